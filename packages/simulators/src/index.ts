@@ -1,0 +1,10 @@
+export { VirtualClock } from "./clock.ts";
+export {
+  type Fault,
+  type FaultPlan,
+  type Listening,
+  listen,
+  type ServedRequest,
+  type Simulator,
+  simulate,
+} from "./simulator.ts";
