@@ -1,0 +1,91 @@
+import { BUCKET_MS, BUCKETS_PER_WEEK } from "./rule.ts";
+import type { Series } from "./series.ts";
+
+/** A row of buckets: the first begins at `start` (milliseconds since the epoch). */
+export type BucketRow = { readonly start: number; readonly length: number };
+
+/** A quantity over a stretch of time; NaN where it is not known. Milliseconds since the epoch, end excluded. */
+export type Interval = { readonly start: number; readonly end: number; readonly value: number };
+
+export type RecoveryRows = {
+  readonly baseline: BucketRow;
+  readonly since: BucketRow;
+  readonly baselineBeginsAtFirstEvent: boolean;
+};
+
+/**
+ * The next full five minutes after the deploy went live. Providers count in five minutes of the clock, so
+ * buckets before and after are cut there, and errors of the switch itself belong to the old side.
+ */
+export function alignAnchor(deployedAt: number): number {
+  return Math.ceil(deployedAt / BUCKET_MS) * BUCKET_MS;
+}
+
+/**
+ * Buckets before and since a deploy. Those before end at the anchor and begin at the later of a week earlier
+ * and the onset; those since begin at the anchor and are complete by `until`.
+ *
+ * @param anchor instant of the deploy, see alignAnchor
+ * @param onset the issue's first error, or its regression
+ * @param until how far counts are to be trusted: now, less the delay of ingestion
+ */
+export function layOutBuckets(anchor: number, onset: number, until: number): RecoveryRows {
+  const sinceOnset = Math.max(0, Math.ceil((anchor - onset) / BUCKET_MS));
+  const length = Math.min(BUCKETS_PER_WEEK, sinceOnset);
+  return {
+    baseline: { start: anchor - length * BUCKET_MS, length },
+    since: { start: anchor, length: Math.max(0, Math.floor((until - anchor) / BUCKET_MS)) },
+    baselineBeginsAtFirstEvent: sinceOnset <= BUCKETS_PER_WEEK,
+  };
+}
+
+/** Counts instants by bucket; those outside the row are left out. */
+export function countByBucket(instants: Iterable<number>, row: BucketRow): number[] {
+  const counts = new Array<number>(row.length).fill(0);
+  for (const instant of instants) {
+    const index = Math.floor((instant - row.start) / BUCKET_MS);
+    if (index >= 0 && index < row.length) counts[index] = (counts[index] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/**
+ * Spreads quantities over buckets in proportion to the time they share, so that an hour of 120 sessions is 10
+ * in each of its twelve buckets. Intervals of one row must not overlap; a bucket that they do not cover
+ * wholly, or that an unknown one touches, is NaN.
+ */
+export function spreadOverBuckets(intervals: Iterable<Interval>, row: BucketRow): number[] {
+  const sums = new Array<number>(row.length).fill(0);
+  const covered = new Array<number>(row.length).fill(0);
+  for (const { start, end, value } of intervals) {
+    const first = Math.max(0, Math.floor((start - row.start) / BUCKET_MS));
+    const last = Math.min(row.length - 1, Math.ceil((end - row.start) / BUCKET_MS) - 1);
+    for (let i = first; i <= last; i++) {
+      const from = row.start + i * BUCKET_MS;
+      const shared = Math.min(end, from + BUCKET_MS) - Math.max(start, from);
+      sums[i] = (sums[i] ?? 0) + (value * shared) / (end - start);
+      covered[i] = (covered[i] ?? 0) + shared;
+    }
+  }
+  return sums.map((sum, i) => ((covered[i] ?? 0) < BUCKET_MS ? Number.NaN : sum));
+}
+
+/**
+ * Moves an interval that straddles the deploy behind it with its whole value, for quantities that cannot be
+ * older than the deploy, such as sessions of a release that it brought.
+ */
+export function startAt(intervals: Iterable<Interval>, start: number): Interval[] {
+  return [...intervals]
+    .filter((interval) => interval.end > start)
+    .map((interval) => ({ ...interval, start: Math.max(start, interval.start) }));
+}
+
+/** Exposure that is only time. */
+export function clockExposure(row: BucketRow): number[] {
+  return new Array<number>(row.length).fill(1);
+}
+
+/** A row of counts with its exposure. */
+export function buildSeries(instants: Iterable<number>, exposure: readonly number[], row: BucketRow): Series {
+  return { events: countByBucket(instants, row), exposure };
+}

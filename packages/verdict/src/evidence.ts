@@ -1,0 +1,88 @@
+import { RULE } from "./rule.ts";
+import { activeRatio } from "./saturation.ts";
+
+/** What the likelihood ratios are computed from. */
+export type Counts = {
+  /** Active buckets before the deploy. */
+  readonly k0: number;
+  /** Exposure before the deploy. */
+  readonly E0: number;
+  /** Active buckets since the deploy. */
+  readonly c: number;
+  /** Exposure since the deploy. */
+  readonly E: number;
+  /** Saturation rate, see saturationRate. */
+  readonly lam: number;
+  /** Dispersion, at least 1. */
+  readonly phi: number;
+};
+
+/** Natural logarithms; 0 means "both explain it equally well". */
+export type Evidence = { readonly logE: number; readonly logF: number; readonly logImproved: number };
+
+export const LOG_THRESHOLD = Math.log(RULE.threshold);
+
+/** Evidence that the errors stopped (logE), that they did not (logF), and that they became fewer (logImproved). */
+export function weighEvidence(counts: Counts): Evidence {
+  if (!hasBaseline(counts)) return { logE: 0, logF: 0, logImproved: 0 };
+  return {
+    logE: logRatio(RULE.recovered, counts.k0, counts),
+    logF: logRatio(RULE.failing, counts.k0 + 1, counts),
+    logImproved: logRatio(RULE.improved, counts.k0, counts),
+  };
+}
+
+/** Without an error or without exposure before the deploy there is nothing to compare with. */
+export function hasBaseline({ k0, E0 }: Pick<Counts, "k0" | "E0">): boolean {
+  return k0 >= 1 && E0 > 0;
+}
+
+/**
+ * The least further exposure at which the evidence for recovery reaches the threshold if no error occurs in it.
+ *
+ * @returns 0: reached; null: never
+ */
+export function exposureToRecovery(counts: Counts): number | null {
+  if (!hasBaseline(counts)) return null;
+  const reached = (further: number) =>
+    logRatio(RULE.recovered, counts.k0, { ...counts, E: counts.E + further }) >= LOG_THRESHOLD;
+  if (reached(0)) return 0;
+  let low = 0;
+  let high = counts.E0;
+  for (let doublings = 0; !reached(high); doublings++) {
+    if (doublings === 60) return null;
+    low = high;
+    high *= 2;
+  }
+  while (high - low > 1e-12 * high) {
+    const middle = (low + high) / 2;
+    if (reached(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+type Hypotheses = { readonly nothing: number; readonly instead: readonly number[] };
+
+/**
+ * Log of the mean Gamma-Poisson (negative binomial) likelihood ratio of the alternatives to the null. The
+ * rate before the deploy is integrated out with prior weight `shape`, not plugged in; the dispersion
+ * discounts every fact by the size of the bursts in which facts arrive.
+ */
+function logRatio({ nothing, instead }: Hypotheses, shape: number, counts: Counts): number {
+  const { E0, c, E, lam, phi } = counts;
+  const atNull = activeRatio(nothing, lam);
+  const logs = instead.map((ratio) => {
+    const q = activeRatio(ratio, lam);
+    const fewer = c === 0 ? 0 : c * Math.log(q / atNull);
+    return (fewer + (shape + c) * Math.log((E0 + atNull * E) / (E0 + q * E))) / phi;
+  });
+  return logMean(logs);
+}
+
+function logMean(logs: readonly number[]): number {
+  const highest = Math.max(...logs);
+  if (highest === Number.NEGATIVE_INFINITY) return highest;
+  const sum = logs.reduce((total, log) => total + Math.exp(log - highest), 0);
+  return highest + Math.log(sum / logs.length);
+}

@@ -1,0 +1,32 @@
+export {
+  alignAnchor,
+  type BucketRow,
+  buildSeries,
+  clockExposure,
+  countByBucket,
+  type Interval,
+  layOutBuckets,
+  type RecoveryRows,
+  spreadOverBuckets,
+  startAt,
+} from "./buckets.ts";
+export type { Evidence } from "./evidence.ts";
+export {
+  type Assessment,
+  assessRecovery,
+  type Blocker,
+  decideFrom,
+  type RecoveryNumbers,
+  type RecoveryVerdict,
+  type Weakness,
+} from "./recovery.ts";
+export { BUCKET_MS, BUCKETS_PER_HOUR, HOUR_MS, RULE } from "./rule.ts";
+export type { Series } from "./series.ts";
+export {
+  GATES,
+  type GateName,
+  type Gates,
+  type RecoveryInput,
+  type RecoverySummary,
+  summarise,
+} from "./summary.ts";

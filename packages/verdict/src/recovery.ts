@@ -1,0 +1,162 @@
+import { type Evidence, exposureToRecovery, hasBaseline, LOG_THRESHOLD, weighEvidence } from "./evidence.ts";
+import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
+import {
+  countsOf,
+  type GateName,
+  type RecoveryInput,
+  type RecoverySummary,
+  ratePerHour,
+  summarise,
+} from "./summary.ts";
+
+export type RecoveryVerdict =
+  | "not-deployed"
+  | "failing"
+  | "recovered"
+  | "inconclusive"
+  | "improved"
+  | "waiting";
+
+/** What stands between the present numbers and "recovered". */
+export type Blocker =
+  | "not-deployed"
+  | "evidence"
+  | "rank"
+  | "too-soon"
+  | "coverage"
+  | "no-traffic"
+  | "unhealthy"
+  | "sibling"
+  | "sampling";
+
+/** Why a recovery is not to be trusted alone: few errors before, no stretch to compare with, only the clock. */
+export type Weakness = "few" | "no-window" | "clock";
+
+export type RecoveryNumbers = Evidence & {
+  readonly k0: number;
+  readonly n0: number;
+  readonly events0: number;
+  readonly E0: number;
+  readonly c: number;
+  readonly E: number;
+  readonly lam: number;
+  readonly phi: number;
+  readonly windows: number;
+  readonly quiet: number;
+  /** Share of the buckets since the deploy whose exposure is known; 1 where there is none yet. */
+  readonly coverage: number;
+  /** Further exposure without an error at which the evidence suffices; 0: it does; null: it never will. */
+  readonly etaExposure: number | null;
+  /** Active buckets an hour before the deploy. */
+  readonly ratePerHour: number;
+  readonly hoursSinceDeploy: number;
+  readonly capHours: number;
+};
+
+export type Assessment = {
+  readonly verdict: RecoveryVerdict;
+  /** Set also before the verdict is "recovered", so that people see what is coming. */
+  readonly weak: readonly Weakness[];
+  /** Empty if and only if nothing stands in the way of "recovered". */
+  readonly why: readonly Blocker[];
+  readonly numbers: RecoveryNumbers;
+  /** Hours until it can be called recovered if no further error occurs; null: never. */
+  readonly etaHours: number | null;
+  /** The error was too rare before the deploy to be judged within the cap, even if it never comes back. */
+  readonly undecidable: boolean;
+};
+
+/**
+ * Did the errors stop after the deploy? May be asked any number of times as time passes: the likelihood
+ * ratios are e-processes, so the error rate holds for the whole sequence of looks.
+ *
+ * @throws RangeError where a series is not one of counts
+ */
+export function assessRecovery(input: RecoveryInput): Assessment {
+  return decideFrom(summarise(input));
+}
+
+/** The decision that the numbers of a summary give; the same for a summary that was stored as JSON and read again. */
+export function decideFrom(summary: RecoverySummary): Assessment {
+  const numbers = numbersOf(summary);
+  const why = findBlockers(summary, numbers);
+  return {
+    verdict: judge(summary, numbers, why),
+    weak: findWeaknesses(summary, numbers),
+    why,
+    numbers,
+    etaHours: summary.eta,
+    undecidable: isUndecidable(summary, numbers),
+  };
+}
+
+function numbersOf(summary: RecoverySummary): RecoveryNumbers {
+  const counts = countsOf(summary);
+  return {
+    k0: counts.k0,
+    n0: summary.n0,
+    events0: summary.events0,
+    E0: summary.E0,
+    c: summary.c,
+    E: summary.E,
+    lam: counts.lam,
+    phi: summary.phi,
+    ...weighEvidence(counts),
+    windows: summary.windows,
+    quiet: summary.quiet,
+    coverage: summary.buckets === 0 ? 1 : summary.known / summary.buckets,
+    etaExposure: exposureToRecovery(counts),
+    ratePerHour: ratePerHour(summary.active0, summary.known0),
+    hoursSinceDeploy: summary.hours,
+    capHours: summary.cap,
+  };
+}
+
+function judge(summary: RecoverySummary, numbers: RecoveryNumbers, why: readonly Blocker[]): RecoveryVerdict {
+  const comparable = !summary.shut.includes("sameSampling");
+  if (why.includes("not-deployed")) return "not-deployed";
+  if (comparable && numbers.logF >= LOG_THRESHOLD && numbers.E > 0 && numbers.coverage >= RULE.minCoverage) {
+    return "failing";
+  }
+  if (why.length === 0) return "recovered";
+  if (summary.hours >= summary.cap) return "inconclusive";
+  if (comparable && numbers.logImproved >= LOG_THRESHOLD) return "improved";
+  return "waiting";
+}
+
+const BLOCKER_OF_GATE: { readonly [Gate in GateName]: Blocker } = {
+  deployed: "not-deployed",
+  alive: "no-traffic",
+  healthy: "unhealthy",
+  noSibling: "sibling",
+  sameSampling: "sampling",
+};
+
+function findBlockers(summary: RecoverySummary, numbers: RecoveryNumbers): Blocker[] {
+  const blockers: Blocker[] = [];
+  if (summary.shut.includes("deployed")) blockers.push("not-deployed");
+  if (numbers.logE < LOG_THRESHOLD) blockers.push("evidence");
+  if (numbers.quiet > 0) blockers.push("rank");
+  if (summary.known < RULE.minBuckets || summary.hours < RULE.minHours) blockers.push("too-soon");
+  if (numbers.coverage < RULE.minCoverage) blockers.push("coverage");
+  for (const gate of summary.shut) if (gate !== "deployed") blockers.push(BLOCKER_OF_GATE[gate]);
+  return blockers;
+}
+
+function findWeaknesses(summary: RecoverySummary, numbers: RecoveryNumbers): Weakness[] {
+  const weak: Weakness[] = [];
+  if (numbers.k0 < RULE.weakBelow) weak.push("few");
+  if (numbers.windows === 0) weak.push("no-window");
+  if (summary.clock) weak.push("clock");
+  return weak;
+}
+
+/** Asked of the baseline alone, so that the answer is the same from the first look on. */
+function isUndecidable(summary: RecoverySummary, numbers: RecoveryNumbers): boolean {
+  const counts = { ...countsOf(summary), c: 0, E: 0 };
+  if (!hasBaseline(counts)) return true;
+  if (numbers.ratePerHour < RULE.undecidablePerHour && summary.cap <= RULE.rareCapHours) return true;
+  const needed = exposureToRecovery(counts);
+  const perHour = summary.E0 / (summary.known0 / BUCKETS_PER_HOUR);
+  return needed === null || needed / perHour > summary.cap;
+}

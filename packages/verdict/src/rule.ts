@@ -1,0 +1,39 @@
+/** Length of one bucket, in milliseconds. Errors are counted as buckets in which any occurred. */
+export const BUCKET_MS = 300_000;
+export const HOUR_MS = 3_600_000;
+export const BUCKETS_PER_HOUR = HOUR_MS / BUCKET_MS;
+export const BUCKETS_PER_DAY = 24 * BUCKETS_PER_HOUR;
+export const BUCKETS_PER_WEEK = 7 * BUCKETS_PER_DAY;
+
+/** The constants of the recovery rule. A change here changes the published error rates: run `pnpm bench:verdicts`. */
+export const RULE = {
+  /** Raised with every change that can change a verdict, so that a stored summary names the rule it was judged by. */
+  version: 1,
+  /** Odds at which a likelihood ratio decides; by Ville's inequality it holds at every look, not only at one. */
+  threshold: 20,
+  /** Recovered: "almost nothing is left" against "30 % is left". Shares are of the rate before the deploy. */
+  recovered: { nothing: 0.3, instead: [0, 0.02, 0.1] },
+  /** Failing: "more than half is left" against "30 % is left". */
+  failing: { nothing: 0.3, instead: [0.6, 1, 1.5] },
+  /** Improved: "some is gone" against "nothing changed". */
+  improved: { nothing: 1, instead: [0.1, 0.3, 0.5, 0.7] },
+  /** Hours of baseline in one block of the dispersion estimate. */
+  blockHours: 2,
+  /** With fewer blocks than this the dispersion is taken to be at least `shortDispersion`. */
+  fewBlocks: 12,
+  shortDispersion: 2,
+  /** A bucket's exposure counts for at most this many times the mean before the deploy. */
+  exposureCap: 3,
+  /** Fewer active buckets before the deploy make a recovery weak. */
+  weakBelow: 4,
+  minBuckets: 12,
+  minHours: 1,
+  /** Share of the time since the deploy whose exposure must be known. */
+  minCoverage: 0.8,
+  capHours: 48,
+  /** Rare errors get more time: below `rarePerHour` active buckets an hour the cap is `rareCapHours`. */
+  rareCapHours: 72,
+  rarePerHour: 0.4,
+  /** Below this many active buckets an hour nothing can be decided within `rareCapHours`. */
+  undecidablePerHour: 0.2,
+} as const;

@@ -1,0 +1,75 @@
+import { RULE } from "./rule.ts";
+
+/** Five-minute buckets, oldest first; both arrays have the same length. */
+export type Series = {
+  /** Errors of this incident in the bucket. */
+  readonly events: readonly number[];
+  /** Requests, sessions or product events in the bucket; 1 for clock time; NaN where it is not known. */
+  readonly exposure: readonly number[];
+};
+
+export type Tally = {
+  /** Buckets whose exposure is known; the others are counted nowhere. */
+  readonly known: number;
+  /** Known buckets with exposure or with errors. */
+  readonly counted: number;
+  /** Known buckets with errors. */
+  readonly active: number;
+  /** Errors in known buckets. */
+  readonly events: number;
+  readonly exposure: number;
+};
+
+/** Counts what the rule needs from one series. */
+export function tallySeries({ events, exposure }: Series): Tally {
+  let known = 0;
+  let counted = 0;
+  let active = 0;
+  let errors = 0;
+  let sum = 0;
+  for (let i = 0; i < exposure.length; i++) {
+    const x = exposure[i] ?? Number.NaN;
+    if (Number.isNaN(x)) continue;
+    const count = events[i] ?? 0;
+    known++;
+    sum += x;
+    errors += count;
+    if (count > 0) active++;
+    if (count > 0 || x > 0) counted++;
+  }
+  return { known, counted, active, events: errors, exposure: sum };
+}
+
+/** The most exposure that one bucket may count for: a multiple of the mean of the buckets with traffic before. */
+export function exposureCeiling(baseline: readonly number[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const x of baseline) {
+    if (!(x > 0)) continue;
+    sum += x;
+    count++;
+  }
+  return count === 0 ? Number.POSITIVE_INFINITY : (RULE.exposureCap * sum) / count;
+}
+
+/** The same series with its exposure clipped, so that one burst of traffic cannot stand for hours of it. */
+export function clipExposure(series: Series, ceiling: number): Series {
+  return { events: series.events, exposure: series.exposure.map((x) => Math.min(x, ceiling)) };
+}
+
+/** Throws a sentence where two arrays of one series differ in length, or a number cannot be a count. */
+export function checkSeries(name: string, { events, exposure }: Series): void {
+  if (events.length !== exposure.length) {
+    throw new RangeError(
+      `The ${name} series has ${events.length} counts of errors but ${exposure.length} of exposure; both must cover the same buckets.`,
+    );
+  }
+  const badCount = events.findIndex((count) => !(count >= 0) || count === Number.POSITIVE_INFINITY);
+  const badExposure = exposure.findIndex((x) => x < 0 || x === Number.POSITIVE_INFINITY);
+  const bad = badCount >= 0 ? badCount : badExposure;
+  if (bad >= 0) {
+    throw new RangeError(
+      `Bucket ${bad} of the ${name} series holds ${events[bad]} errors at exposure ${exposure[bad]}; errors must be counts of 0 or more, and exposure 0 or more, or NaN where it is unknown.`,
+    );
+  }
+}

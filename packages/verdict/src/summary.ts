@@ -1,0 +1,135 @@
+import { estimateDispersion } from "./dispersion.ts";
+import { hoursForExposure } from "./eta.ts";
+import { type Counts, exposureToRecovery } from "./evidence.ts";
+import { rankQuiet } from "./rank.ts";
+import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
+import { saturationRate } from "./saturation.ts";
+import {
+  checkSeries,
+  clipExposure,
+  exposureCeiling,
+  type Series,
+  type Tally,
+  tallySeries,
+} from "./series.ts";
+
+/**
+ * What must be true beside the counts. Each is true unless said otherwise.
+ * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
+ * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
+ * at the deploy.
+ */
+export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling"] as const;
+export type GateName = (typeof GATES)[number];
+export type Gates = { readonly [Gate in GateName]: boolean };
+
+export type RecoveryInput = {
+  /** Buckets that end at the deploy, begun at the later of deploy - 7 d and the issue's onset. */
+  readonly baseline: Series;
+  /** Buckets that begin at the deploy, counted over the releases that contain the fix. */
+  readonly since: Series;
+  /** Exposure is only time, because no traffic could be counted. */
+  readonly clock: boolean;
+  /** The issue's first error chose where the baseline begins, and is not counted. */
+  readonly baselineBeginsAtFirstEvent: boolean;
+  readonly hoursSinceDeploy: number;
+  /** Hours after which it is inconclusive; absent: 72 for rare errors, else 48. */
+  readonly capHours?: number | undefined;
+  readonly gates?: Partial<Gates>;
+};
+
+/** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
+export type RecoverySummary = {
+  /** Version of the rule. */
+  readonly rule: number;
+  /** Active buckets before the deploy, the first one included. */
+  readonly active0: number;
+  readonly events0: number;
+  /** Buckets before the deploy whose exposure is known; and those with exposure or errors. */
+  readonly known0: number;
+  readonly n0: number;
+  readonly E0: number;
+  readonly first: boolean;
+  readonly phi: number;
+  /** Active buckets, exposure, known buckets and all buckets since the deploy. */
+  readonly c: number;
+  readonly E: number;
+  readonly known: number;
+  readonly buckets: number;
+  readonly windows: number;
+  readonly quiet: number;
+  readonly clock: boolean;
+  readonly hours: number;
+  readonly cap: number;
+  /** Hours until the rule can say recovered if nothing more happens; null: never. */
+  readonly eta: number | null;
+  /** Gates that are shut. */
+  readonly shut: readonly GateName[];
+};
+
+/** Reduces the buckets to the numbers that the rule needs. */
+export function summarise(input: RecoveryInput): RecoverySummary {
+  checkSeries("baseline", input.baseline);
+  checkSeries("since", input.since);
+  const ceiling = exposureCeiling(input.baseline.exposure);
+  const baseline = clipExposure(input.baseline, ceiling);
+  const before = tallySeries(baseline);
+  const since = tallySeries(clipExposure(input.since, ceiling));
+  const rank = rankQuiet(baseline, since.exposure, since.active);
+  const facts = {
+    rule: RULE.version,
+    active0: before.active,
+    events0: before.events,
+    known0: before.known,
+    n0: before.counted,
+    E0: before.exposure,
+    first: input.baselineBeginsAtFirstEvent,
+    phi: estimateDispersion(baseline, before.exposure),
+    c: since.active,
+    E: since.exposure,
+    known: since.known,
+    buckets: input.since.exposure.length,
+    windows: rank.windows,
+    quiet: rank.quiet,
+    clock: input.clock,
+    hours: input.hoursSinceDeploy,
+    cap: input.capHours ?? capByRate(before),
+    shut: GATES.filter((gate) => input.gates?.[gate] === false),
+  };
+  const unprecedented = rank.quiet === 0 ? 0 : (rank.quietest - since.exposure) * (1 + 1e-9);
+  return { ...facts, eta: hoursToRecovery(facts, baseline.exposure, unprecedented) };
+}
+
+/** The numbers of the likelihood ratios. The first error is taken off after the saturation is known. */
+export function countsOf(summary: Omit<RecoverySummary, "eta">): Counts {
+  return {
+    k0: Math.max(0, summary.active0 - (summary.first ? 1 : 0)),
+    E0: summary.E0,
+    c: summary.c,
+    E: summary.E,
+    lam: saturationRate(summary.active0, summary.n0, summary.events0),
+    phi: summary.phi,
+  };
+}
+
+/** Active buckets an hour before the deploy. */
+export function ratePerHour(active: number, knownBuckets: number): number {
+  return knownBuckets === 0 ? 0 : (active * BUCKETS_PER_HOUR) / knownBuckets;
+}
+
+function capByRate({ active, known }: Tally): number {
+  return ratePerHour(active, known) < RULE.rarePerHour ? RULE.rareCapHours : RULE.capHours;
+}
+
+/** The latest of: evidence, a quiet without precedent, and the least time since the deploy. */
+function hoursToRecovery(
+  facts: Omit<RecoverySummary, "eta">,
+  baseline: readonly number[],
+  unprecedented: number,
+): number | null {
+  const further = exposureToRecovery(countsOf(facts));
+  const wanted = further === null ? null : Math.max(further, unprecedented);
+  const hours = hoursForExposure(wanted, baseline, facts.buckets);
+  if (hours === null) return null;
+  return Math.max(hours, RULE.minHours - facts.hours, (RULE.minBuckets - facts.known) / BUCKETS_PER_HOUR);
+}

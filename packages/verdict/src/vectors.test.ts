@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { exposureToRecovery, weighEvidence } from "./evidence.ts";
+import { assessRecovery } from "./recovery.ts";
+import { BUCKET_MS, RULE } from "./rule.ts";
+import { activeRatio, saturationRate } from "./saturation.ts";
+import { type BucketsRow, inputOf, readVectors, type SummaryRow } from "./testing/vectors.ts";
+
+const { rule, rows } = readVectors();
+
+function expectClose(actual: number | null | undefined, expected: unknown, name: string) {
+  if (expected === null || expected === 0) return expect(actual, name).toBe(expected);
+  const wanted = expected as number;
+  return expect(
+    Math.abs((actual ?? Number.NaN) / wanted - 1),
+    `${name}: ${actual} for ${wanted}`,
+  ).toBeLessThan(1e-6);
+}
+
+describe("published vectors of the recovery rule", () => {
+  test("there are sixteen rows", () => {
+    expect(rows.length).toBe(16);
+  });
+
+  test("the constants are the published ones", () => {
+    expect({
+      bucketMinutes: BUCKET_MS / 60_000,
+      threshold: RULE.threshold,
+      recoveredNull: RULE.recovered.nothing,
+      recoveredAlt: RULE.recovered.instead,
+      failingNull: RULE.failing.nothing,
+      failingAlt: RULE.failing.instead,
+      improvedNull: RULE.improved.nothing,
+      improvedAlt: RULE.improved.instead,
+      rankMax: 0,
+      blockHours: RULE.blockHours,
+      exposureCap: RULE.exposureCap,
+      weakBelow: RULE.weakBelow,
+      minBuckets: RULE.minBuckets,
+      minCoverage: RULE.minCoverage,
+      capHours: RULE.capHours,
+    }).toEqual(rule);
+  });
+
+  test.each(rows.filter((row): row is SummaryRow => row.kind === "summary"))(
+    "from counts: $in",
+    ({ in: given, out }) => {
+      const counts = { ...given, lam: saturationRate(given.k0, given.n0, given.events0) };
+      const found = {
+        lam: counts.lam,
+        q30: activeRatio(0.3, counts.lam),
+        ...weighEvidence(counts),
+        etaExposure: exposureToRecovery(counts),
+      };
+      for (const name of Object.keys(out)) expectClose(found[name as keyof typeof found], out[name], name);
+      expect(Object.keys(found).sort()).toEqual(Object.keys(out).sort());
+    },
+  );
+
+  test.each(rows.filter((row): row is BucketsRow => row.kind === "buckets"))("from buckets: $name", (row) => {
+    const { verdict, weak, why, numbers, etaHours } = assessRecovery(inputOf(row));
+    const {
+      verdict: wantedVerdict,
+      why: wantedWhy,
+      weak: wantedWeak,
+      etaHours: wantedEta,
+      ...wanted
+    } = row.out;
+    expect(verdict === "recovered" && weak.length > 0 ? "recovered (weak)" : verdict).toBe(wantedVerdict);
+    expect(why.join(",")).toBe(wantedWhy);
+    expect(weak).toEqual(wantedWeak);
+    expectClose(etaHours, wantedEta, "etaHours");
+    for (const name of Object.keys(wanted)) {
+      expectClose(numbers[name as keyof typeof numbers], wanted[name], name);
+    }
+  });
+});
