@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { flag, fromRunner, issueSelection, list, secret, text, textOr, url } from "./inputs.ts";
+
+/** The inputs that every action has. */
+export const commonInputs = {
+  "github-token": fromRunner(
+    "${{ github.token }}",
+    "Token for the repository that holds the incidents; the only one that writes records.",
+    { secret: true },
+  ),
+  repository: fromRunner(
+    "${{ github.repository }}",
+    "owner/name of the repository that holds the incidents.",
+  ),
+  issues: issueSelection(
+    "JSON array or comma list of issue numbers. `auto`: the event's issue, else every incident in the phase that this action serves. Empty or `[]` means none.",
+  ),
+  "state-key": secret(
+    "Key that signs the records on issues; two, comma-separated, while rotating (the first signs, both verify).",
+  ),
+  "trusted-authors": list([], "Further logins or ids whose records count, after a change of identity."),
+  "dry-run": flag(false, "Print the plan, write nothing, spend no budget."),
+  stop: textOr("false", "Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
+};
+
+/** The flat summary of an incident that users' own steps read. */
+export const incidentSummary = z.object({
+  issue: z.number(),
+  key: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  severity: z.string(),
+  phase: z.string(),
+  url: z.string(),
+});
+export type IncidentSummary = z.output<typeof incidentSummary>;
+
+/** The outputs that every action has. */
+export const commonOutputs = (issues: string) => ({
+  issues: z.array(z.number()).meta({ description: issues }),
+  incidents: z.array(incidentSummary).meta({
+    description: "JSON array of `{issue, key, kind, title, severity, phase, url}` for all that were handled.",
+  }),
+  count: z.number().meta({ description: "Number of entries in `issues`." }),
+});
+
+/** Where Sentry is and what may be read there. */
+export const sentryInputs = {
+  "sentry-token": secret(
+    "Sentry token with `event:read`, `org:read` and `project:read`. Absent: Sentry is not asked.",
+  ),
+  "sentry-url": url(
+    "https://sentry.io",
+    "Address of Sentry; self-hosted or a region such as https://de.sentry.io.",
+  ),
+  "sentry-org": text("Organization slug in Sentry."),
+  "sentry-projects": list([], "Projects, by id or slug. Empty: every project that the token can read."),
+  environment: textOr("production", "Environment in Sentry that counts."),
+};
+
+/** Where PostHog is and which events are read there. */
+export const posthogInputs = {
+  "posthog-api-key": secret(
+    "PostHog personal API key (`phx_…`) with `query:read`. Absent: PostHog is not asked.",
+  ),
+  "posthog-host": url(
+    "https://us.posthog.com",
+    "Address of PostHog's API (not the ingestion host `us.i.posthog.com`).",
+  ),
+  "posthog-project-id": text("Project id in PostHog."),
+};
+
+/** Whether the kill switch is on. */
+export const isStopped = (stop: string): boolean => /^(true|1|stop|yes|on)$/i.test(stop);

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "./contract.ts";
+import type { Configuration } from "./read-inputs.ts";
+
+/** Where users keep inputs that repeat themselves across a chain. */
+export const CONFIGURATION_PATH = ".github/patchpilot.yml";
+
+/** Fetches the text of a file on the default branch; undefined where there is none, or it may not be read. */
+export type ReadFile = (path: string) => Promise<string | undefined>;
+
+/**
+ * Reads the configuration file once a job: the first action leaves its text in the job's temporary folder,
+ * so that a chain of five actions asks GitHub once.
+ */
+export async function readConfiguration(
+  environment: Environment,
+  readFile: ReadFile,
+): Promise<Configuration> {
+  const text = await cachedText(environment, readFile);
+  if (text.trim() === "") return {};
+  const { parse } = await import("yaml");
+  const value: unknown = parse(text, { maxAliasCount: 0 });
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Error(
+      `${CONFIGURATION_PATH} must be a list of \`name: value\` lines under the names of inputs.`,
+    );
+  return value as Configuration;
+}
+
+async function cachedText(environment: Environment, readFile: ReadFile): Promise<string> {
+  const { temporaryFolder, repository, runId, runAttempt } = environment;
+  const cache = join(
+    temporaryFolder,
+    `patchpilot-${repository.replace("/", "-")}-${runId}-${runAttempt}.yml`,
+  );
+  if (temporaryFolder !== "" && existsSync(cache)) return readFileSync(cache, "utf8");
+  const text = (await readFile(CONFIGURATION_PATH)) ?? "";
+  if (temporaryFolder !== "" && existsSync(temporaryFolder)) writeFileSync(cache, text);
+  return text;
+}

@@ -1,0 +1,5 @@
+/** Everything that a `contract.ts` needs: pure data, nothing of the runner. */
+export * from "./common.ts";
+export * from "./contract.ts";
+export * from "./inputs.ts";
+export { inputVariable, metaOf } from "./read-inputs.ts";

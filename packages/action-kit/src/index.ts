@@ -1,0 +1,12 @@
+export { CONFIGURATION_PATH, type ReadFile } from "./configuration.ts";
+export type {
+  Contract,
+  Environment,
+  InputsOf,
+  Line,
+  Outcome,
+  OutputsOf,
+  Permission,
+  PermissionScope,
+} from "./contract.ts";
+export { type Action, type Job, runAction } from "./run-action.ts";

@@ -1,0 +1,191 @@
+import * as z from "zod";
+
+/** What the generator writes beside a name; kept in zod's own metadata. */
+export type InputMeta = {
+  readonly description: string;
+  /** Shown as the default in action.yml and README. */
+  readonly shownDefault?: string;
+  /** Written as `default:` in action.yml, because only the runner can evaluate it. */
+  readonly runnerDefault?: string;
+  readonly secret?: boolean;
+  /** An empty string has a meaning of its own for this input. */
+  readonly emptyMeans?: string;
+};
+
+const described = <S extends z.ZodType>(schema: S, meta: InputMeta): S => schema.meta(meta) as S;
+
+const fault = (context: z.RefinementCtx<string>, sentence: string): never => {
+  context.addIssue({ code: "custom", message: sentence, input: context.value });
+  return z.NEVER;
+};
+
+const parsed = <T>(read: (value: string, context: z.RefinementCtx<string>) => T) =>
+  z.string().transform((value, context) => read(value.trim(), context));
+
+/** A text that may be absent. */
+export const text = (description: string) => described(parsed((value) => value).optional(), { description });
+
+/** A text with a default. */
+export const textOr = (fallback: string, description: string) =>
+  described(parsed((value) => value).default(fallback), { description, shownDefault: fallback });
+
+/** A secret that may be absent; it is masked in the log and never read from the configuration file. */
+export const secret = (description: string) =>
+  described(parsed((value) => value).optional(), { description, secret: true });
+
+/** Comma- or line-separated names; empty entries fall away. */
+export const list = (fallback: readonly string[], description: string) =>
+  described(parsed((value) => splitList(value)).default([...fallback]), {
+    description,
+    shownDefault: fallback.join(","),
+  });
+
+/** A whole number within [least, most]. */
+export const integer = (
+  fallback: number,
+  range: { readonly least: number; readonly most: number },
+  description: string,
+) =>
+  described(parsed((value, context) => readNumber(value, context, range, true)).default(fallback), {
+    description,
+    shownDefault: String(fallback),
+  });
+
+/** A number within [least, most]; decimals are written with a point. */
+export const decimal = (
+  fallback: number,
+  range: { readonly least: number; readonly most: number },
+  description: string,
+) =>
+  described(parsed((value, context) => readNumber(value, context, range, false)).default(fallback), {
+    description,
+    shownDefault: String(fallback),
+  });
+
+/** A number that may be absent. */
+export const decimalOrAbsent = (
+  range: { readonly least: number; readonly most: number },
+  description: string,
+) =>
+  described(parsed((value, context) => readNumber(value, context, range, false)).optional(), { description });
+
+/** `true` or `false`, in any case, as YAML users write it. */
+export const flag = (fallback: boolean, description: string) =>
+  described(
+    parsed((value, context) => {
+      if (/^(true|yes|on|1)$/i.test(value)) return true;
+      if (/^(false|no|off|0)$/i.test(value)) return false;
+      return fault(context, `is "${value}"; write true or false`);
+    }).default(fallback),
+    { description, shownDefault: String(fallback) },
+  );
+
+/** One of a few names. */
+export const choice = <const Names extends readonly [string, ...string[]]>(
+  names: Names,
+  fallback: Names[number],
+  description: string,
+) =>
+  described(
+    parsed((value, context): Names[number] =>
+      (names as readonly string[]).includes(value)
+        ? (value as Names[number])
+        : fault(context, `is "${value}"; it must be one of ${names.join(", ")}`),
+    ).default(() => fallback as z.core.util.NoUndefined<Names[number]>),
+    { description, shownDefault: fallback },
+  );
+
+/** Several of a few names. */
+export const choices = <const Names extends readonly [string, ...string[]]>(
+  names: Names,
+  fallback: readonly Names[number][],
+  description: string,
+) =>
+  described(
+    parsed((value, context): Names[number][] => {
+      const given = splitList(value);
+      const unknown = given.filter((name) => !(names as readonly string[]).includes(name));
+      return unknown.length === 0
+        ? (given as Names[number][])
+        : fault(context, `names ${unknown.join(", ")}; it may hold ${names.join(", ")}`);
+    }).default([...fallback]),
+    { description, shownDefault: fallback.join(",") },
+  );
+
+/** An http(s) address without credentials, query or trailing slash; paths are kept (GHES, proxies). */
+export const url = (fallback: string, description: string) =>
+  described(parsed(readUrl).default(fallback), { description, shownDefault: fallback });
+
+export const urlOrAbsent = (description: string) =>
+  described(parsed(readUrlWithQuery).optional(), { description });
+
+/** owner/name. */
+export const repositoryOrAbsent = (description: string) =>
+  described(parsed(readRepository).optional(), { description });
+
+/** A value that the runner always fills in from an expression. */
+export const fromRunner = (expression: string, description: string, options: { secret?: boolean } = {}) =>
+  described(parsed((value) => value).optional(), {
+    description,
+    runnerDefault: expression,
+    shownDefault: expression,
+    ...options,
+  });
+
+/** Which issues a run handles. `auto` waits for the run to say; an explicit empty list means none. */
+export type IssueSelection = "auto" | readonly number[];
+
+/** The input `issues`. The only input for which the empty string is not "absent". */
+export const issueSelection = (description: string) =>
+  described(
+    parsed((value, context): IssueSelection => {
+      if (value === "auto") return "auto";
+      const numbers = splitList(value.replace(/^\[|\]$/g, "")).map((entry) => Number(entry));
+      const wrong = numbers.filter((number) => !Number.isSafeInteger(number) || number < 1);
+      if (wrong.length > 0)
+        return fault(context, `is "${value}"; write auto, a JSON array such as [12,15], or 12,15`);
+      return [...new Set(numbers)];
+    }).default("auto"),
+    { description, shownDefault: "auto", runnerDefault: "auto", emptyMeans: "none" },
+  );
+
+/** Splits at commas and line breaks; trims; drops empty entries. */
+export function splitList(value: string): string[] {
+  return value
+    .split(/[,\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+function readNumber(
+  value: string,
+  context: z.RefinementCtx<string>,
+  range: { readonly least: number; readonly most: number },
+  whole: boolean,
+): number {
+  const number = Number(value);
+  const fits = /^-?\d+(\.\d+)?$/.test(value) && number >= range.least && number <= range.most;
+  if (fits && (!whole || Number.isInteger(number))) return number;
+  const kind = whole ? "a whole number" : "a number";
+  return fault(context, `is "${value}"; write ${kind} from ${range.least} to ${range.most}`);
+}
+
+function readUrl(value: string, context: z.RefinementCtx<string>): string {
+  const address = readUrlWithQuery(value, context);
+  return typeof address === "string" ? address.replace(/[?#].*$/, "").replace(/\/+$/, "") : address;
+}
+
+function readUrlWithQuery(value: string, context: z.RefinementCtx<string>): string {
+  const address = URL.canParse(value) ? new URL(value) : undefined;
+  if (address === undefined || !/^https?:$/.test(address.protocol))
+    return fault(context, `is not a web address; write one such as https://sentry.io`);
+  if (address.username !== "" || address.password !== "")
+    return fault(context, "holds a user name or password; pass credentials in their own input");
+  return value;
+}
+
+function readRepository(value: string, context: z.RefinementCtx<string>): string {
+  return /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(value)
+    ? value
+    : fault(context, `is "${value}"; write owner/name`);
+}

@@ -1,0 +1,46 @@
+import type { Line, Outcome } from "./contract.ts";
+
+/** What the report must keep out of logs and summaries. */
+export type Report = { readonly secrets: readonly string[] };
+
+const SUMMARY_LIMIT = 1_000_000;
+
+// @actions/core brings an HTTP client that no action needs before its first request, so it is loaded late.
+const loadCore = () => import("@actions/core");
+
+/** Tells the runner to hide the values; written directly because it comes before everything else. */
+export function maskSecrets(secrets: readonly string[]): void {
+  for (const secret of secrets)
+    for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== ""))
+      process.stdout.write(`::add-mask::${part.replace(/%/g, "%25")}\n`);
+}
+
+/** Writes outputs, then log lines, then the step summary; a failure comes last, so that it loses nothing. */
+export async function reportOutcome(outcome: Outcome, report: Report): Promise<void> {
+  const core = await loadCore();
+  for (const [name, value] of Object.entries(outcome.outputs))
+    core.setOutput(name, typeof value === "string" ? value : JSON.stringify(value));
+  for (const line of outcome.lines) writeLine(core, line, report);
+  if (process.env["GITHUB_STEP_SUMMARY"] && outcome.summary !== "")
+    await core.summary.addRaw(clean(outcome.summary, report).slice(0, SUMMARY_LIMIT), true).write();
+  if (outcome.failure !== undefined) core.setFailed(clean(outcome.failure, report));
+}
+
+/** Fails the job with one sentence; the stack only where the runner's debug log is on. */
+export async function reportFailure(error: unknown, report: Report): Promise<void> {
+  const core = await loadCore();
+  const message = error instanceof Error ? error.message : String(error);
+  core.setFailed(clean(message, report));
+  if (error instanceof Error && error.stack && core.isDebug()) core.debug(clean(error.stack, report));
+}
+
+function writeLine(core: Awaited<ReturnType<typeof loadCore>>, line: Line, report: Report): void {
+  const text = clean(line.text, report);
+  if (line.level === "info") core.info(text.replace(/^::/gm, ": :"));
+  else core[line.level](text);
+}
+
+// The runner masks the log; the step summary is a file that it masks less reliably.
+function clean(text: string, report: Report): string {
+  return report.secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
+}

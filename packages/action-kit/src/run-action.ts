@@ -1,0 +1,44 @@
+import { type ReadFile, readConfiguration } from "./configuration.ts";
+import type { Contract, Environment, InputsOf, Outcome } from "./contract.ts";
+import { readEnvironment } from "./read-environment.ts";
+import { givenInputs, parseInputs, secretValues } from "./read-inputs.ts";
+import { maskSecrets, type Report, reportFailure, reportOutcome } from "./report.ts";
+
+/** What `connect` may use beside the inputs. */
+export type Job = {
+  readonly environment: Environment;
+  /** Values that must never leave in a request body. */
+  readonly secrets: readonly string[];
+};
+
+export type Action<C extends Contract, Ports> = {
+  readonly contract: C;
+  readonly run: (inputs: InputsOf<C>, ports: Ports) => Promise<Outcome<C>>;
+  /** Builds the provider clients; the one place of an action that knows them. */
+  readonly connect: (inputs: InputsOf<C>, job: Job) => Ports | Promise<Ports>;
+  /** How to read `.github/patchpilot.yml`; absent: only `with:` counts. */
+  readonly configuration?: (given: Readonly<Record<string, string>>, environment: Environment) => ReadFile;
+};
+
+/**
+ * Runs one action from the runner's environment to its outputs: the only try/catch of the process.
+ * Exit 1 where inputs are wrong, a credential is refused or nothing could be done; outputs come first.
+ */
+export async function runAction<C extends Contract, Ports>(action: Action<C, Ports>): Promise<void> {
+  let report: Report | undefined;
+  try {
+    const given = givenInputs(action.contract, process.env);
+    const secrets = secretValues(action.contract, given);
+    maskSecrets(secrets);
+    report = { secrets };
+    parseInputs(action.contract, given);
+    const environment = readEnvironment(process.env);
+    const readFile = action.configuration?.(given, environment);
+    const configuration = readFile ? await readConfiguration(environment, readFile) : {};
+    const inputs = parseInputs(action.contract, given, configuration);
+    const ports = await action.connect(inputs, { environment, secrets });
+    await reportOutcome(await action.run(inputs, ports), report);
+  } catch (error) {
+    await reportFailure(error, report ?? { secrets: [] });
+  }
+}
