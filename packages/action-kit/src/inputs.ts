@@ -91,7 +91,7 @@ export const choice = <const Names extends readonly [string, ...string[]]>(
       (names as readonly string[]).includes(value)
         ? (value as Names[number])
         : fault(context, `is "${value}"; it must be one of ${names.join(", ")}`),
-    ).default(() => fallback as z.core.util.NoUndefined<Names[number]>),
+    ).default(fallback as never),
     { description, shownDefault: fallback },
   );
 
