@@ -1,0 +1,107 @@
+import { type Command, PHASES, type Phase } from "./phases.ts";
+import type { AttemptRecord, ImpactRecord, IncidentRecord, NoticeRecord, RecoveryRecord } from "./records.ts";
+
+/** An account as GitHub identifies it. Never compare logins: REST and GraphQL spell them differently. */
+export type Account = { readonly type: string; readonly id: number | null; readonly login: string };
+
+/** A label command, from its newest LabeledEvent. */
+export type CommandEvent = {
+  readonly command: Command;
+  readonly eventId: string;
+  readonly at: string;
+  readonly actor: Account | null;
+};
+
+/** The facts of one issue that the fold needs. */
+export type IssueFacts = {
+  readonly nodeId: string;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+  readonly open: boolean;
+  readonly stateReason: string | null;
+  readonly locked: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly closedAt: string | null;
+  /** Who closed it last: GitHub's bots and apps are not people. */
+  readonly closedBy: Account | null;
+  readonly author: Account | null;
+  readonly labels: readonly string[];
+  readonly commands: readonly CommandEvent[];
+};
+
+/** One record with the comment that carries it. */
+export type Stored<T> = {
+  readonly data: T;
+  readonly seq: number;
+  readonly commentId: string;
+  /** The whole comment, to see whether a rewrite would change anything. */
+  readonly body: string;
+};
+
+/** The records of one issue that are ours and whole. */
+export type Records = {
+  readonly incident?: Stored<IncidentRecord>;
+  readonly impact?: Stored<ImpactRecord>;
+  readonly notice?: Stored<NoticeRecord>;
+  readonly attempts: ReadonlyMap<number, Stored<AttemptRecord>>;
+  readonly recoveries: ReadonlyMap<number, Stored<RecoveryRecord>>;
+  /** Comments that look like records but are not to be trusted, each with its reason. */
+  readonly rejected: readonly { readonly commentId: string; readonly reason: string }[];
+  /** Second comments of one kind: to be minimised, not deleted. */
+  readonly duplicates: readonly string[];
+  /** A newer major version was seen: this action must not write here. */
+  readonly newerVersion?: number;
+};
+
+/** One incident: one issue, read whole. */
+export type Incident = {
+  readonly issue: IssueFacts;
+  readonly records: Records;
+  /** What the labels should say; undefined where the issue is no incident (yet). */
+  readonly phase: Phase | undefined;
+  readonly episode: number;
+};
+
+type Step = { readonly phase: Phase; readonly phaseAt: string };
+
+/**
+ * The fold: facts of an issue and its records to an incident. The newest step of any record wins; a later kind
+ * wins a tie, in the order in which one tick writes them. A closed issue is recovered if the last step said so,
+ * else a person dismissed it.
+ */
+export function foldIncident(issue: IssueFacts, records: Records): Incident {
+  const accepted = records.incident?.data;
+  const episode = accepted?.episode ?? 0;
+  if (accepted === undefined) return { issue, records, phase: undefined, episode };
+  const steps: Step[] = [
+    accepted,
+    ...[...records.attempts.values()].map((attempt) => attempt.data),
+    ...[...records.recoveries.values()].map((recovery) => recovery.data),
+  ];
+  const last = steps.reduce((newest, step) => (step.phaseAt >= newest.phaseAt ? step : newest));
+  return { issue, records, phase: projectPhase(issue, last.phase), episode };
+}
+
+function projectPhase(issue: IssueFacts, phase: Phase): Phase {
+  if (issue.open) return phase === "recovered" || phase === "dismissed" ? "needs-human" : phase;
+  return phase === "recovered" ? "recovered" : "dismissed";
+}
+
+/** The newest event of a command, if its label is still on the issue. */
+export function commandOf(issue: IssueFacts, command: Command): CommandEvent | undefined {
+  return issue.commands.find((event) => event.command === command);
+}
+
+/** The attempts of the running episode, oldest first. */
+export function attemptsOfEpisode(incident: Incident): AttemptRecord[] {
+  return [...incident.records.attempts.values()]
+    .map((stored) => stored.data)
+    .filter((attempt) => attempt.episode === incident.episode)
+    .sort((a, b) => a.attempt - b.attempt);
+}
+
+/** Whether a text names a phase. */
+export const isPhase = (text: string): text is Phase => (PHASES as readonly string[]).includes(text);

@@ -1,0 +1,4 @@
+export * from "./claims.ts";
+export * from "./incident.ts";
+export * from "./phases.ts";
+export * from "./records.ts";

@@ -1,0 +1,135 @@
+import * as z from "zod";
+import { PHASES } from "./phases.ts";
+
+/** Version of the record schemas. Within it, schemas only gain optional fields. */
+export const RECORD_VERSION = 1;
+
+export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const OUTCOMES = ["lost", "failed", "no-change", "declined", "merged", "failing", "replaced"] as const;
+export type AttemptOutcome = (typeof OUTCOMES)[number];
+
+const instant = z.string();
+const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };
+
+const lessonSchema = z.looseObject({
+  signature: z.string(),
+  cause: z.string().optional(),
+  fix: z.string().optional(),
+  files: z.array(z.string()).default([]),
+  outcome: z.string(),
+  confidence: z.number(),
+});
+/** What a closed incident teaches the next one; redacted, a hint and never an authority. */
+export type Lesson = z.output<typeof lessonSchema>;
+
+/** `incident`: what was accepted, frozen at acceptance. Written by intake or perf-scan. */
+export const incidentRecord = z.looseObject({
+  ...phased,
+  /** Stable name of the incident: `sentry:<organization>/<issue id>`, or the operation of a slow one. */
+  key: z.string(),
+  kind: z.enum(["error", "performance"]),
+  fingerprint: z.string(),
+  /** Text shown to people, redacted and shortened. */
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  confidence: z.number(),
+  environment: z.string().optional(),
+  /** 1 at first acceptance; +1 at each reopening. */
+  episode: z.number(),
+  acceptedAt: instant,
+  firstSeen: instant.optional(),
+  release: z.string().optional(),
+  /** Where the evidence of the exception lives. */
+  sentry: z
+    .looseObject({
+      organization: z.string(),
+      issueId: z.string().optional(),
+      shortId: z.string(),
+      project: z.string().optional(),
+      projectId: z.string().optional(),
+      url: z.string().optional(),
+    })
+    .optional(),
+  suspectFiles: z.array(z.string()).default([]),
+  similar: z.array(z.number()).default([]),
+  /** SHA-256 of the issue's body at acceptance: a later edit changes nothing but is noted. */
+  bodyHash: z.string().optional(),
+  bodyEdited: z.boolean().optional(),
+  /** A fix that a person or Seer already has under way: dispatch stands down. */
+  standDown: z.string().optional(),
+});
+export type IncidentRecord = z.output<typeof incidentRecord>;
+
+/** `impact`: product events in the incident's window against the baseline. */
+export const impactRecord = z.looseObject({
+  summary: z.string(),
+  window: z.looseObject({ from: instant, to: instant }),
+  events: z
+    .array(
+      z.looseObject({
+        event: z.string(),
+        current: z.number(),
+        baseline: z.number(),
+        change: z.number().nullable(),
+        actors: z.number(),
+      }),
+    )
+    .default([]),
+});
+export type ImpactRecord = z.output<typeof impactRecord>;
+
+/** `attempt/n`: one repair attempt, repeated from refs, runs and pull requests for people to read. */
+export const attemptRecord = z.looseObject({
+  ...phased,
+  attempt: z.number(),
+  episode: z.number(),
+  key: z.string(),
+  cause: z.string(),
+  agent: z.string(),
+  dispatchedAt: instant,
+  runId: z.string().optional(),
+  losses: z.number().default(0),
+  outcome: z.enum(OUTCOMES).optional(),
+  pullRequest: z.number().optional(),
+  pullRequestUrl: z.string().optional(),
+  mergeCommit: z.string().optional(),
+});
+export type AttemptRecord = z.output<typeof attemptRecord>;
+
+/** `recovery/e`: the decision on episode e, with the numbers that it used, so that a replay repeats it. */
+export const recoveryRecord = z.looseObject({
+  ...phased,
+  episode: z.number(),
+  decision: z.string(),
+  verdict: z.string(),
+  eta: instant.nullish(),
+  attempt: z.number().optional(),
+  mergeCommit: z.string().optional(),
+  decidedAt: instant,
+  closedAt: instant.optional(),
+  /** Looks after the close: which of the 24 h and 7 d looks are done. */
+  looks: z.array(z.string()).optional(),
+  numbers: z.unknown().optional(),
+  checks: z.unknown().optional(),
+  lesson: lessonSchema.optional(),
+});
+export type RecoveryRecord = z.output<typeof recoveryRecord>;
+
+/** The kinds of records as they stand in a comment's hidden line. */
+export type RecordKind = "incident" | "impact" | `attempt/${number}` | `recovery/${number}` | "notice";
+
+/** `notice`: things said once on an issue, each under a key, so that nobody is told twice. */
+export const noticeRecord = z.looseObject({ said: z.array(z.string()).default([]) });
+export type NoticeRecord = z.output<typeof noticeRecord>;
+
+/** The schema of a kind; undefined for a kind that this version does not know. */
+export function schemaOf(kind: string): z.ZodType | undefined {
+  if (kind === "incident") return incidentRecord;
+  if (kind === "impact") return impactRecord;
+  if (kind === "notice") return noticeRecord;
+  if (/^attempt\/[1-9]\d{0,4}$/.test(kind)) return attemptRecord;
+  if (/^recovery\/[1-9]\d{0,4}$/.test(kind)) return recoveryRecord;
+  return undefined;
+}
