@@ -1,0 +1,72 @@
+import type { OutgoingRequest } from "./exchange.ts";
+import { HttpFailure, type HttpFailureFacts } from "./failure.ts";
+import type { Pacing } from "./pacing.ts";
+import type { RunState } from "./run-state.ts";
+import type { Time } from "./time.ts";
+
+/** A request as the rules about it see it. */
+export type RequestFacts = {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: string | undefined;
+};
+
+/** The options of `createHttp` with every default filled in; said there. */
+export type Settings = {
+  readonly name: string;
+  readonly fetch: typeof fetch;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  readonly isRead: (request: RequestFacts) => boolean;
+  readonly time: Time;
+  readonly pacing: Pacing;
+  readonly costOf: (request: RequestFacts) => number;
+  readonly userAgent: string;
+  readonly maxReplyBytes: number;
+  readonly maxWaitMs: number;
+  readonly breakerAfter: number;
+  readonly jitter: (attempt: number) => number;
+  readonly scan: (text: string) => string | undefined;
+};
+
+/** One call of `fetch`, which may take several tries. */
+export type Call = {
+  readonly settings: Settings;
+  readonly state: RunState;
+  readonly request: OutgoingRequest;
+  readonly read: boolean;
+  readonly asked: string;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** Reads a request's body, so that it can be scanned and sent more than once. */
+export async function makeCall(
+  settings: Settings,
+  state: RunState,
+  request: Request,
+  signal: AbortSignal | null | undefined,
+): Promise<Call> {
+  const body = request.body === null ? undefined : await request.text();
+  const headers = new Headers(request.headers);
+  if (!headers.has("user-agent")) headers.set("user-agent", settings.userAgent);
+  const outgoing = { method: request.method, url: request.url, headers, body };
+  const read = settings.isRead(outgoing);
+  const asked = nameOf(request.method, request.url);
+  return { settings, state, request: outgoing, read, asked, signal: signal ?? undefined };
+}
+
+/** "GET /api/0/organizations/acme/": no host, no query, nothing that could be a token. */
+export function nameOf(method: string, url: string): string {
+  const path = new URL(url).pathname;
+  return `${method.toUpperCase()} ${path.length > 160 ? `${path.slice(0, 160)}…` : path}`;
+}
+
+/** A failure of this call, named as the provider and the question. */
+export function failureOf(
+  call: Call,
+  kind: HttpFailure["kind"],
+  happened: string,
+  more: Partial<HttpFailureFacts> = {},
+): HttpFailure {
+  return new HttpFailure({ ...more, kind, provider: call.settings.name, asked: call.asked, happened });
+}

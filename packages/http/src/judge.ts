@@ -1,0 +1,95 @@
+import { type Call, failureOf } from "./call.ts";
+import { type BrokenExchange, type CompleteReply, toResponse } from "./exchange.ts";
+import type { HttpFailure } from "./failure.ts";
+import { detailOf } from "./json-reply.ts";
+import { type RateLimit, readRateLimit } from "./rate-limit.ts";
+
+/** What one try came to: a response to hand out, or a failure, which may be tried again after a wait. */
+export type TryResult =
+  | { readonly response: Response }
+  | { readonly failure: HttpFailure; readonly againAfterMs?: number | undefined };
+
+/** The first wait; the next ones are twice as long each. */
+const FIRST_WAIT_MS = 500;
+
+/** What a reply or its absence means for the call: hand it out, try again after a wait, or fail. */
+export function judgeTry(call: Call, outcome: CompleteReply | BrokenExchange, attempt: number): TryResult {
+  const backoff = FIRST_WAIT_MS * 2 ** attempt + call.settings.jitter(attempt);
+  if ("broken" in outcome) return judgeBroken(call, outcome, backoff);
+  if (outcome.status >= 500) return judgeServerError(call, outcome, backoff);
+  const limit = limitOf(call, outcome);
+  if (limit) return judgeLimit(call, outcome, limit);
+  return { response: toResponse(outcome, call.request.url) };
+}
+
+/** Errors of a connection that was never made: the request cannot have had an effect. */
+const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+const TLS_FAULT = /CERT|TLS|SSL|SELF_SIGNED/;
+/** Errors that the next second will not heal. */
+const LASTING = /^ENOTFOUND$/;
+
+function judgeBroken(call: Call, { broken, cause }: BrokenExchange, againAfterMs: number): TryResult {
+  const { settings } = call;
+  if (broken === "too-large") {
+    const happened = `sent more than ${settings.maxReplyBytes} bytes`;
+    return { failure: failureOf(call, call.read ? "unreadable" : "ambiguous", happened) };
+  }
+  if (broken === "timeout") {
+    const happened = `did not answer within ${settings.timeoutMs / 1_000} s`;
+    if (!call.read) return { failure: failureOf(call, "ambiguous", happened, { cause }) };
+    return { failure: failureOf(call, "timeout", happened, { cause }), againAfterMs };
+  }
+  const code = codeOf(cause);
+  const tls = TLS_FAULT.test(code);
+  const remedy = tls
+    ? "Its certificate is not trusted here: NODE_EXTRA_CA_CERTS can name your own authority."
+    : undefined;
+  const happened = `could not be reached (${code})`;
+  if (!call.read && !tls && !NEVER_SENT.test(code)) {
+    return { failure: failureOf(call, "ambiguous", `broke the connection (${code})`, { cause }) };
+  }
+  const failure = failureOf(call, "network", happened, { cause, remedy });
+  return call.read && !tls && !LASTING.test(code) ? { failure, againAfterMs } : { failure };
+}
+
+function codeOf(cause: unknown): string {
+  const inner = (cause as { cause?: { code?: unknown } } | undefined)?.cause;
+  const code = inner?.code ?? (cause as { code?: unknown } | undefined)?.code;
+  return typeof code === "string" && /^\w+$/.test(code) ? code : "connection failed";
+}
+
+function judgeServerError(call: Call, reply: CompleteReply, againAfterMs: number): TryResult {
+  const facts = { status: reply.status, detail: detailOf(textOf(reply)) };
+  const happened = `answered ${reply.status}`;
+  if (!call.read) return { failure: failureOf(call, "ambiguous", happened, facts) };
+  const told = Number(reply.headers.get("retry-after") ?? 0) * 1_000;
+  const wait = Math.max(againAfterMs, Number.isFinite(told) ? told : 0);
+  const failure = failureOf(call, "server", happened, facts);
+  return wait <= call.settings.maxWaitMs ? { failure, againAfterMs: wait } : { failure };
+}
+
+function limitOf(call: Call, reply: CompleteReply): RateLimit | undefined {
+  if (reply.status !== 403 && reply.status !== 429) return undefined;
+  return readRateLimit({ ...reply, text: textOf(reply) }, clockOf(call, reply));
+}
+
+/** The provider's clock at this reply; the local one only where the provider never told. */
+function clockOf({ state, settings }: Call, reply: CompleteReply): number {
+  const date = Date.parse(reply.headers.get("date") ?? "");
+  return Number.isNaN(date) ? (state.serverTime?.getTime() ?? settings.time.now()) : date;
+}
+
+function judgeLimit(call: Call, reply: CompleteReply, limit: RateLimit): TryResult {
+  const { settings, state } = call;
+  const { retryAt, scope } = limit;
+  const happened = scope === "primary" ? "allows no more requests" : "asks to slow down";
+  const facts = { status: reply.status, retryAt, detail: detailOf(textOf(reply)) };
+  const failure = failureOf(call, "rate-limited", happened, facts);
+  if (!call.read || scope === "secondary") state.stopWrites(failure);
+  const againAfterMs = retryAt.getTime() - clockOf(call, reply);
+  return call.read && againAfterMs <= settings.maxWaitMs ? { failure, againAfterMs } : { failure };
+}
+
+function textOf(reply: CompleteReply): string {
+  return new TextDecoder().decode(reply.bytes.subarray(0, 10_000));
+}

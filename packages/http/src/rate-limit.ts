@@ -1,0 +1,50 @@
+/** A refusal for asking too much. `primary`: an allowance is used up until its reset. `secondary`: too fast. */
+export type RateLimit = { readonly scope: "primary" | "secondary"; readonly retryAt: Date };
+
+const SECONDARY_WORDS = /secondary rate limit|abuse detection/i;
+const LIMIT_WORDS = /rate limit/i;
+/** GitHub: without a header, wait at least a minute. */
+const UNTOLD_WAIT_MS = 60_000;
+
+/**
+ * Reads a rate limit out of a 403 or 429, by the provider's own clock.
+ * Order after GitHub's documentation: `retry-after`; if nothing remains, the reset; else at least a minute.
+ * Sentry sends `X-Sentry-Rate-Limit-Remaining` and `-Reset` (epoch seconds) and no `retry-after`.
+ * @param now the provider's time of the reply, in milliseconds since the epoch.
+ */
+export function readRateLimit(
+  reply: { readonly status: number; readonly headers: Headers; readonly text: string },
+  now: number,
+): RateLimit | undefined {
+  const { status, headers, text } = reply;
+  if (status !== 429 && status !== 403) return undefined;
+  const remaining = first(headers, ["x-ratelimit-remaining", "x-sentry-rate-limit-remaining"]);
+  const secondary = SECONDARY_WORDS.test(text);
+  const spent = remaining === "0" && !secondary;
+  const retryAfter = readRetryAfter(headers.get("retry-after"), now);
+  const isLimit = status === 429 || secondary || spent || retryAfter !== undefined || LIMIT_WORDS.test(text);
+  if (!isLimit) return undefined;
+  const reset = spent ? readReset(headers) : undefined;
+  const retryAt = retryAfter ?? reset ?? now + UNTOLD_WAIT_MS;
+  return { scope: spent ? "primary" : "secondary", retryAt: new Date(Math.max(retryAt, now + 1_000)) };
+}
+
+function readRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value.trim())) return now + Number(value) * 1_000;
+  const instant = Date.parse(value);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+function readReset(headers: Headers): number | undefined {
+  const seconds = Number(first(headers, ["x-ratelimit-reset", "x-sentry-rate-limit-reset"]));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
+}
+
+function first(headers: Headers, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = headers.get(name);
+    if (value !== null && value !== "") return value;
+  }
+  return undefined;
+}
