@@ -1,0 +1,85 @@
+import { isIPv6 } from "node:net";
+import { findIbans, passesLuhn } from "./check-digits.ts";
+import type { Hide } from "./redact.ts";
+
+/** Identifiers whose digits are no one's number: UUIDs, digests, trace ids, timestamps. They are never redacted. */
+const IDENTIFIER =
+  /(?<![0-9A-Za-z])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9A-Fa-f]{20,128}(?![0-9A-Za-z])|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?/g;
+
+const EMAIL =
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+'-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}-])/gu;
+const LONG_LOCAL_PART =
+  /[\p{L}\p{N}._%+'-]{64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}-])/gu;
+/** `icon@2x.png`, `pkg@2.0.0-beta.rc`, `git@github.com`. */
+const NO_EMAIL =
+  /(?:@|%40)(?:\d+x?\.|\d+\.\d+)|\.(?:png|jpe?g|gif|webp|avif|svg|[cm]?jsx?|tsx?|css|map|json|html?|vue|svelte)$|^git@/i;
+
+const USER_PATH =
+  /((?:\/|\\{1,4})(?:Users|home|Documents and Settings)(?:\/|\\{1,4}))([^\s/\\:"'<>|*?]+(?: [^\s/\\:"'<>|*?]+){0,3}(?=[/\\])|[^\s/\\:"'<>|*?,;)\]]+)/g;
+
+const IPV4 =
+  /(?<![\w.])(?<!\d-)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)/g;
+const NOT_AN_ADDRESS = /^127\.|^0\.0\.0\.0$|\.0\.0\.0$/;
+const IPV6 = /(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?:%[a-z0-9]{1,15})?(?![\w:])/g;
+const MAC = /(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])/g;
+
+const CARD = /(?<![\w.+])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w]|\.\d)/g;
+const SSN = /(?<![\w-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g;
+const PHONE =
+  /(?<![\w.+])\+\d{1,3}[ ().-]{0,2}\d(?:[ ().-]{0,2}\d){6,12}(?!\w)|(?<![\w.+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])/g;
+const NAMED_PHONE =
+  /\b(?:phone|tel|mobile|telephone|cell)(?:[-_]?(?:number|no))?["']?\s{0,3}[:=]\s{0,3}["']?(\+?\d[\d ().-]{5,18}\d)/gi;
+
+/** Hides what identifies a person: e-mail, addresses of machines, card, IBAN, SSN, phone, the user's name in paths. */
+export function hidePersonalData(text: string, hide: Hide): string {
+  const named = text
+    .replace(EMAIL, (found) => (NO_EMAIL.test(found) ? found : hide("email")))
+    .replace(LONG_LOCAL_PART, (found) => (NO_EMAIL.test(found) ? found : hide("email")))
+    .replace(USER_PATH, (_, before: string) => before + hide("user"));
+  return hideNumbers(named, hide);
+}
+
+type Hit = { start: number; end: number; kind: string };
+
+function hideNumbers(text: string, hide: Hide): string {
+  if (!/\d/.test(text)) return text;
+  const masked = text.replace(IDENTIFIER, (found) => "x".repeat(found.length));
+  const hits = [
+    ...matches(masked, MAC, "mac", () => true),
+    ...matches(masked, IPV6, "ip", isPersonalIpv6),
+    ...matches(masked, IPV4, "ip", (found) => !NOT_AN_ADDRESS.test(found)),
+    ...findIbans(masked).map((span) => ({ ...span, kind: "iban" })),
+    ...matches(masked, CARD, "card", passesLuhn),
+    ...matches(masked, SSN, "ssn", () => true),
+    ...matches(masked, PHONE, "phone", (found) => /^\+?(?:\D*\d){8,15}\D*$/.test(found)),
+    ...namedPhones(masked),
+  ].sort((a, b) => a.start - b.start || b.end - a.end);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const hit of hits) {
+    if (hit.start < at) continue;
+    pieces.push(text.slice(at, hit.start), hide(hit.kind));
+    at = hit.end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join("");
+}
+
+function matches(text: string, pattern: RegExp, kind: string, holds: (found: string) => boolean): Hit[] {
+  return Array.from(text.matchAll(pattern))
+    .filter((match) => holds(match[0]))
+    .map((match) => ({ start: match.index, end: match.index + match[0].length, kind }));
+}
+
+function namedPhones(text: string): Hit[] {
+  return Array.from(text.matchAll(NAMED_PHONE)).map((match) => {
+    const end = match.index + match[0].length;
+    return { start: end - (match[1] ?? "").length, end, kind: "phone" };
+  });
+}
+
+/** Loopback says nothing of a person; without a digit it is rather `a::b` of a programming language. */
+function isPersonalIpv6(found: string): boolean {
+  const address = found.replace(/%.*$/, "");
+  return (found.match(/:/g)?.length ?? 0) >= 2 && /\d/.test(address) && address !== "::1" && isIPv6(address);
+}
