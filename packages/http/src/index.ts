@@ -4,6 +4,7 @@ export { createHttp, type Http, type HttpOptions, type JsonReply } from "./http.
 export { jsonReply, type Question } from "./json-reply.ts";
 export type { Secrets } from "./outbound-scan.ts";
 export { createPacing, type Pacing, unpaced } from "./pacing.ts";
+export { type ProbeOptions, type ProbeResult, probe } from "./probe.ts";
 export { type ProxyEnvironment, useProxy } from "./proxy.ts";
 export type { Budget } from "./run-state.ts";
 export { systemTime, type Time } from "./time.ts";

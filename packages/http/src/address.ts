@@ -1,0 +1,104 @@
+import { BlockList, isIP } from "node:net";
+
+/**
+ * How close an address may be to the machine that asks.
+ * `public`: on the internet. `private`: loopback, private, shared, benchmark or documentation ranges.
+ * `forbidden`: link-local and cloud metadata, which no health check has a reason to reach.
+ */
+export type Reach = "public" | "private" | "forbidden";
+
+/** Cloud metadata and link-local ranges (AWS, GCP, Azure, Alibaba, Oracle), and what is no host at all. */
+const FORBIDDEN_V4 = [
+  "169.254.0.0/16",
+  "168.63.129.16/32",
+  "100.100.100.200/32",
+  "192.0.0.192/32",
+  "224.0.0.0/4",
+  "255.255.255.255/32",
+];
+const FORBIDDEN_V6 = ["fe80::/10", "fd00:ec2::/32", "ff00::/8"];
+/** IANA special-purpose registries (RFC 6890 and updates). */
+const PRIVATE_V4 = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "240.0.0.0/4",
+];
+/** Inside the global 2000::/3, which is all that counts as public: protocol, documentation and tunnel ranges. */
+const PRIVATE_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
+/** Prefixes whose last 32 bits are an IPv4 address. */
+const EMBEDDING_V6 = ["::ffff:0:0/96", "64:ff9b::/96", "::/96"];
+
+type Ranges = { forbidden: BlockList; special: BlockList; embedding: BlockList; global: BlockList };
+let ranges: Ranges | undefined;
+
+/** Judges an IP address in any spelling that DNS or a URL parser returns. What is not an address is forbidden. */
+export function reachOf(address: string): Reach {
+  const plain = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
+  const family = isIP(plain);
+  if (family === 0) return "forbidden";
+  ranges ??= buildRanges();
+  if (family === 4) return reachOfV4(plain, ranges);
+  if (ranges.forbidden.check(plain, "ipv6")) return "forbidden";
+  if (ranges.embedding.check(plain, "ipv6")) {
+    // An address that only translates to another one is never needed for a public host.
+    return reachOfV4(embeddedV4(plain), ranges) === "forbidden" ? "forbidden" : "private";
+  }
+  return ranges.global.check(plain, "ipv6") && !ranges.special.check(plain, "ipv6") ? "public" : "private";
+}
+
+function reachOfV4(address: string, { forbidden, special }: Ranges): Reach {
+  if (forbidden.check(address, "ipv4")) return "forbidden";
+  return special.check(address, "ipv4") ? "private" : "public";
+}
+
+/** The last 32 bits of an IPv6 address as a dotted IPv4 address. */
+function embeddedV4(address: string): string {
+  const dotted = /(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
+  if (dotted !== undefined) return dotted;
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [head = "", tail = ""] = canonical.split("::");
+  const groups = (canonical.includes("::") ? `0:0:${tail}` : head).split(":").filter((group) => group !== "");
+  const [high = "0", low = "0"] = groups.slice(-2);
+  const bits = Number.parseInt(high, 16) * 65_536 + Number.parseInt(low, 16);
+  return [24, 16, 8, 0].map((shift) => Math.floor(bits / 2 ** shift) % 256).join(".");
+}
+
+function buildRanges(): Ranges {
+  return {
+    forbidden: listOf(FORBIDDEN_V4, FORBIDDEN_V6),
+    special: listOf(PRIVATE_V4, PRIVATE_V6),
+    embedding: listOf([], EMBEDDING_V6),
+    global: listOf([], ["2000::/3"]),
+  };
+}
+
+function listOf(v4: readonly string[], v6: readonly string[]): BlockList {
+  const list = new BlockList();
+  const add = (subnet: string, family: "ipv4" | "ipv6") => {
+    const [net = "", bits] = subnet.split("/");
+    list.addSubnet(net, Number(bits), family);
+  };
+  for (const subnet of v4) add(subnet, "ipv4");
+  for (const subnet of v6) add(subnet, "ipv6");
+  return list;
+}
+
+/** Names that stand for this machine or a metadata service, whatever DNS says about them. */
+export function reachOfName(hostname: string): Reach {
+  const name = hostname.toLowerCase().replace(/\.+$/, "");
+  if (/^(metadata|instance-data)(\.|$)/.test(name) || name.endsWith(".metadata.google.internal"))
+    return "forbidden";
+  return /(^|\.)(localhost|localdomain|local|internal|home\.arpa)$/.test(name) || !name.includes(".")
+    ? "private"
+    : "public";
+}

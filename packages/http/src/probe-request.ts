@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import type { LookupFunction } from "node:net";
+import type { Duplex, Readable } from "node:stream";
+
+/** Why a probe ended without an answer to judge. */
+export class ProbeFault extends Error {
+  readonly state: "unhealthy" | "unknown";
+
+  constructor(state: "unhealthy" | "unknown", reason: string) {
+    super(reason);
+    this.state = state;
+  }
+}
+
+export type Answer = {
+  readonly status: number;
+  /** Where a redirect leads; undefined for every other status. */
+  readonly location: string | undefined;
+  /** The beginning of the decoded body. */
+  readonly body: string;
+};
+
+export type AskOptions = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly lookup: LookupFunction;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  readonly ca?: string | undefined;
+};
+
+/** One GET on a connection of its own, to the addresses that `lookup` gives, past any proxy. */
+export async function ask(target: URL, options: AskOptions): Promise<Answer> {
+  const { request } = target.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const outgoing = request(target, {
+      agent: false,
+      headers: {
+        "user-agent": "patchpilot-health",
+        "cache-control": "no-cache",
+        ...options.headers,
+        accept: "*/*",
+        "accept-encoding": "identity",
+      },
+      lookup: options.lookup,
+      signal: options.signal,
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+    });
+    outgoing.once("response", resolve).once("error", reject).end();
+  });
+  try {
+    const status = response.statusCode ?? 0;
+    const location = status >= 300 && status < 400 ? response.headers.location : undefined;
+    return { status, location, body: await readBeginning(response, options.maxBytes) };
+  } finally {
+    response.destroy();
+  }
+}
+
+async function readBeginning(response: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of await decoded(response)) {
+    chunks.push(chunk as Buffer);
+    length += (chunk as Buffer).length;
+    if (length >= maxBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString("utf8");
+}
+
+/** Undoes a content encoding that was sent although none was asked for. */
+async function decoded(response: IncomingMessage): Promise<Readable> {
+  const encoding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  if (encoding === "identity" || encoding === "") return response;
+  const zlib = await import("node:zlib");
+  const decoders: Record<string, () => Duplex> = {
+    gzip: zlib.createGunzip,
+    "x-gzip": zlib.createGunzip,
+    deflate: zlib.createInflate,
+    br: zlib.createBrotliDecompress,
+  };
+  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding]?.() : undefined;
+  if (decoder === undefined) throw new ProbeFault("unhealthy", "It answered in an unknown content encoding.");
+  response.once("error", (error) => decoder.destroy(error));
+  return response.pipe(decoder);
+}

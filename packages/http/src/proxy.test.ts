@@ -1,0 +1,31 @@
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { useProxy } from "./proxy.ts";
+
+describe("useProxy", () => {
+  it("does nothing where no proxy is named", async () => {
+    expect(await useProxy({ HTTPS_PROXY: "", PATH: "/bin" })).toBe(false);
+  });
+
+  it("sends fetch through the proxy, but not to hosts of NO_PROXY", async () => {
+    const asked: string[] = [];
+    const proxy = createServer().on("connect", (request, socket) => {
+      asked.push(String(request.url));
+      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const script = `
+      const { useProxy } = await import(${JSON.stringify(new URL("./proxy.ts", import.meta.url).href)});
+      await useProxy({ https_proxy: ${JSON.stringify(address)}, HTTP_PROXY: ${JSON.stringify(address)}, NO_PROXY: "localhost" });
+      await fetch("http://sentry.invalid/x").catch(() => undefined);
+      await fetch("http://localhost:1/x").catch(() => undefined);
+    `;
+    await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { env: {} });
+    proxy.close();
+    expect(asked).toEqual(["sentry.invalid:80"]);
+  });
+});

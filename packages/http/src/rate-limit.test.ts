@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { readRateLimit } from "./rate-limit.ts";
+
+const now = Date.UTC(2026, 10, 21, 7);
+const inSeconds = (seconds: number) => new Date(now + seconds * 1_000);
+const read = (status: number, headers: Record<string, string>, text = "") =>
+  readRateLimit({ status, headers: new Headers(headers), text }, now);
+
+describe("readRateLimit", () => {
+  it("sees none in a 403 that lacks a permission", () => {
+    const headers = { "x-ratelimit-remaining": "4000", "x-ratelimit-reset": String(now / 1_000 + 3_000) };
+    expect(read(403, headers, '{"message":"Resource not accessible by integration"}')).toBeUndefined();
+  });
+
+  it("takes Retry-After before everything else", () => {
+    const headers = { "retry-after": "30", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "9999999999" };
+    expect(read(403, headers)?.retryAt).toEqual(inSeconds(30));
+  });
+
+  it("reads Retry-After as a date", () => {
+    expect(read(429, { "retry-after": inSeconds(45).toUTCString() })?.retryAt).toEqual(inSeconds(45));
+  });
+
+  it("takes the reset where nothing remains", () => {
+    const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(now / 1_000 + 900) };
+    expect(read(403, headers)).toEqual({ scope: "primary", retryAt: inSeconds(900) });
+  });
+
+  it("does not take the hourly reset for a secondary limit", () => {
+    const headers = { "x-ratelimit-remaining": "12", "x-ratelimit-reset": String(now / 1_000 + 900) };
+    const limit = read(403, headers, "You have exceeded a secondary rate limit");
+    expect(limit).toEqual({ scope: "secondary", retryAt: inSeconds(60) });
+  });
+
+  it("waits at least a second for a reset that is over", () => {
+    const headers = {
+      "x-sentry-rate-limit-remaining": "0",
+      "x-sentry-rate-limit-reset": String(now / 1_000),
+    };
+    expect(read(429, headers)?.retryAt).toEqual(inSeconds(1));
+  });
+});
