@@ -1,0 +1,196 @@
+import { Octokit } from "@octokit/rest";
+import { HttpFailure, type HttpFailureKind, type Pacing } from "@patchpilot/http";
+import type * as z from "zod";
+import { type Mutation, type MutationResult, sendMutations } from "./mutations.ts";
+
+/** A repository by its two names. */
+export type RepositoryName = { readonly owner: string; readonly repo: string };
+
+/** GitHub as the rest of PatchPilot sees it. */
+export type GitHub = {
+  /** Typed REST calls; a refusal is an HttpFailure whose remedy names the missing permission. */
+  readonly request: Octokit["request"];
+  /** One GraphQL read. A thing that does not exist is null; any other error fails the whole read. */
+  readonly query: <S extends z.ZodType>(
+    document: string,
+    variables: Record<string, unknown>,
+    schema: S,
+  ) => Promise<z.output<S>>;
+  /** Aliased mutations, at most 20 a request, each with its own result, in order. */
+  readonly mutate: (mutations: readonly Mutation[]) => Promise<MutationResult[]>;
+  /** GitHub's clock: its newest `Date` header. */
+  readonly now: () => Date;
+  readonly pacing: Pacing;
+};
+
+export type GitHubConnection = {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  /** The one fetch of `http`, with time-outs, retries for reads and budgets. */
+  readonly fetch: typeof fetch;
+  readonly serverTime: () => Date | undefined;
+  readonly pacing: Pacing;
+};
+
+const API_VERSION = "2022-11-28";
+
+/** Splits owner/name, which the inputs have checked. */
+export function repositoryName(fullName: string): RepositoryName {
+  const [owner = "", repo = ""] = fullName.split("/");
+  return { owner, repo };
+}
+
+/** Connects to GitHub, GitHub Enterprise Server or a data-residency host. Sends nothing yet. */
+export function connectGitHub(connection: GitHubConnection): GitHub {
+  const octokit = new Octokit({
+    auth: connection.token,
+    baseUrl: connection.apiUrl,
+    request: { fetch: connection.fetch },
+    userAgent: "patchpilot",
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+  });
+  octokit.hook.before("request", (options) => {
+    options.headers["x-github-api-version"] = API_VERSION;
+  });
+  octokit.hook.error("request", (error, options) => {
+    throw asFailure(error, `${options.method} ${options.url}`);
+  });
+  const send = (document: string, variables: Record<string, unknown>) =>
+    postGraphql(octokit, connection.graphqlUrl, document, variables);
+  return {
+    request: octokit.request,
+    query: async (document, variables, schema) => {
+      const reply = await send(document, variables);
+      const fatal = reply.errors.find((error) => error.type !== "NOT_FOUND");
+      if (fatal) throw graphqlFailure(fatal, nameOf(document));
+      return readReply(schema, reply.data, nameOf(document));
+    },
+    mutate: (mutations) => sendMutations(mutations, send, connection.pacing),
+    now: () => {
+      const now = connection.serverTime();
+      if (now === undefined) throw new Error("GitHub was not asked anything yet, so its clock is not known.");
+      return now;
+    },
+    pacing: connection.pacing,
+  };
+}
+
+export type GraphqlError = {
+  readonly type?: string;
+  readonly message: string;
+  readonly path?: readonly unknown[];
+};
+export type GraphqlReply = { readonly data: unknown; readonly errors: readonly GraphqlError[] };
+
+async function postGraphql(
+  octokit: Octokit,
+  url: string,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<GraphqlReply> {
+  const reply = await octokit.request({ method: "POST", url, query, variables } as never);
+  const { data, errors } = reply.data as { data?: unknown; errors?: GraphqlError[] };
+  return { data: data ?? null, errors: errors ?? [] };
+}
+
+const nameOf = (document: string): string => /(query|mutation)\s+(\w+)/.exec(document)?.[0] ?? "a query";
+
+function readReply<S extends z.ZodType>(schema: S, data: unknown, asked: string): z.output<S> {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  const [first] = result.error.issues;
+  throw new HttpFailure({
+    kind: "unreadable",
+    provider: "GitHub",
+    asked,
+    happened: `answered without a readable \`${first?.path.join(".") ?? "data"}\``,
+    detail: first?.message,
+    remedy: "GitHub changed its answer, or the server is older than this version supports.",
+  });
+}
+
+const KIND_OF_TYPE: Readonly<Record<string, HttpFailureKind>> = {
+  FORBIDDEN: "forbidden",
+  NOT_FOUND: "not-found",
+  RATE_LIMITED: "rate-limited",
+  RATE_LIMIT: "rate-limited",
+};
+
+function graphqlFailure(error: GraphqlError, asked: string): HttpFailure {
+  const kind = KIND_OF_TYPE[error.type ?? ""] ?? "rejected";
+  return new HttpFailure({
+    kind,
+    provider: "GitHub",
+    asked: error.path ? `${asked} (${error.path.join(".")})` : asked,
+    happened: kind === "forbidden" ? "refused" : "answered with an error",
+    detail: error.message,
+    ...(kind === "forbidden" ? { remedy: forbiddenRemedy(error.path) } : {}),
+  });
+}
+
+/** GraphQL does not say which permission is missing, so the field that was refused names it. */
+function forbiddenRemedy(path: readonly unknown[] | undefined): string {
+  const fields = (path ?? []).map(String).join(".");
+  const scope = /pullRequest/i.test(fields)
+    ? "pull-requests: read"
+    : /deployment/i.test(fields)
+      ? "deployments: read"
+      : /issue|label|comment/i.test(fields)
+        ? "issues: write"
+        : "contents: read";
+  return `Add \`${scope}\` to the job's \`permissions:\`.`;
+}
+
+type RequestErrorLike = {
+  readonly status?: number;
+  readonly message?: string;
+  readonly cause?: unknown;
+  readonly response?: { readonly headers: Record<string, string | undefined>; readonly data?: unknown };
+};
+
+function asFailure(error: unknown, asked: string): unknown {
+  const known = findFailure(error);
+  if (known) return known;
+  const { status, response } = error as RequestErrorLike;
+  if (status === undefined || response === undefined) return error;
+  const message = (response.data as { message?: string } | undefined)?.message ?? "";
+  return new HttpFailure({
+    kind: refusalKind(status),
+    provider: "GitHub",
+    asked: asked.replace(/\?.*$/, ""),
+    happened: `answered ${status}`,
+    status,
+    detail: message,
+    ...remedyOf(status, response.headers["x-accepted-github-permissions"]),
+    cause: error,
+  });
+}
+
+function findFailure(error: unknown): HttpFailure | undefined {
+  for (let current = error; current instanceof Error; current = current.cause)
+    if (current instanceof HttpFailure) return current;
+  return undefined;
+}
+
+function refusalKind(status: number): HttpFailureKind {
+  if (status === 401) return "unauthorized";
+  if (status === 403) return "forbidden";
+  if (status === 404 || status === 410) return "not-found";
+  if (status === 429) return "rate-limited";
+  return status >= 500 ? "server" : "rejected";
+}
+
+function remedyOf(status: number, permissions: string | undefined): { remedy?: string } {
+  if (status === 401)
+    return { remedy: "The token in `github-token` is wrong, expired or revoked: pass a valid one." };
+  if ((status === 403 || status === 404) && permissions) {
+    const lines = permissions
+      .replace(/=/g, ": ")
+      .replace(/_/g, "-")
+      .replace(/;/g, " or")
+      .replace(/,/g, " and ");
+    return { remedy: `The job's \`permissions:\` need \`${lines}\`.` };
+  }
+  return {};
+}

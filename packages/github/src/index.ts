@@ -1,0 +1,30 @@
+export {
+  connectGitHub,
+  type GitHub,
+  type GitHubConnection,
+  type RepositoryName,
+  repositoryName,
+} from "./client.ts";
+export {
+  type GitHubActor,
+  type GitHubComment,
+  type GitHubIssue,
+  type GitHubRepository,
+  type IssuePage,
+  type IssueSearch,
+  listLabels,
+  readAllComments,
+  readIssues,
+} from "./issues.ts";
+export { MUTATIONS_PER_REQUEST, type Mutation, type MutationResult } from "./mutations.ts";
+export { type PullRequest, readPullRequests } from "./pulls.ts";
+export {
+  createFactCommit,
+  createRefs,
+  fastForwardRefs,
+  type RefChange,
+  type RefState,
+  readRefs,
+} from "./refs.ts";
+export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
+export { listRuns, sendRepositoryDispatch, sendWorkflowDispatch, type WorkflowRun } from "./runs.ts";

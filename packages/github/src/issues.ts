@@ -1,0 +1,308 @@
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+const actorSchema = z
+  .looseObject({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
+  .nullable();
+const commentSchema = z.looseObject({
+  id: z.string(),
+  databaseId: z.number().nullish(),
+  body: z.string(),
+  author: actorSchema,
+  editor: actorSchema,
+  viewerDidAuthor: z.boolean(),
+  isMinimized: z.boolean(),
+  createdAt: z.string(),
+});
+export type GitHubActor = z.output<typeof actorSchema>;
+export type GitHubComment = z.output<typeof commentSchema>;
+
+const timelineSchema = z.looseObject({
+  __typename: z.string(),
+  id: z.string().optional(),
+  createdAt: z.string().optional(),
+  actor: actorSchema.optional(),
+  label: z.looseObject({ name: z.string() }).optional(),
+});
+const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
+
+const issueSchema = z.looseObject({
+  id: z.string(),
+  number: z.number(),
+  title: z.string(),
+  body: z.string(),
+  url: z.string(),
+  state: z.string(),
+  stateReason: z.string().nullable(),
+  locked: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  closedAt: z.string().nullable(),
+  author: actorSchema,
+  labels: nodes(z.looseObject({ name: z.string() })),
+  firstComments: nodes(commentSchema),
+  lastComments: z.looseObject({ totalCount: z.number(), nodes: z.array(commentSchema) }),
+  timelineItems: nodes(timelineSchema),
+});
+/** One issue with its first 10 and last 40 comments, its labels and its newest 30 label and state events. */
+export type GitHubIssue = z.output<typeof issueSchema>;
+
+const repositorySchema = z.looseObject({
+  id: z.string(),
+  databaseId: z.number(),
+  nameWithOwner: z.string(),
+  url: z.string(),
+  labels: nodes(z.looseObject({ id: z.string(), name: z.string() })),
+});
+/** What every action needs to know of the repository that holds the incidents. */
+export type GitHubRepository = {
+  readonly id: string;
+  readonly databaseId: number;
+  readonly nameWithOwner: string;
+  readonly url: string;
+  /** Node ids of our labels by name; a label that is missing here does not exist. */
+  readonly labelIds: ReadonlyMap<string, string>;
+};
+
+const ACTOR =
+  "__typename login ... on Bot { databaseId } ... on User { databaseId } ... on Mannequin { databaseId }";
+const COMMENT = `id databaseId body viewerDidAuthor isMinimized createdAt author { ${ACTOR} } editor { ${ACTOR} }`;
+const EVENT = `id createdAt actor { ${ACTOR} }`;
+const ISSUE = `id number title body url state stateReason locked createdAt updatedAt closedAt
+      author { ${ACTOR} }
+      labels(first: 100) { nodes { name } }
+      firstComments: comments(first: 10) { nodes { ${COMMENT} } }
+      lastComments: comments(last: 40) { totalCount nodes { ${COMMENT} } }
+      timelineItems(last: 30, itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT]) {
+        nodes {
+          __typename
+          ... on LabeledEvent { ${EVENT} label { name } }
+          ... on UnlabeledEvent { ${EVENT} label { name } }
+          ... on ClosedEvent { ${EVENT} }
+          ... on ReopenedEvent { ${EVENT} }
+        }
+      }`;
+const REPOSITORY = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
+
+/** What a read of issues asks for: numbers, or a search by label and by time of change. */
+export type IssueSearch =
+  | { readonly numbers: readonly number[] }
+  | {
+      /** Open issues that carry one of these. */
+      readonly labels: readonly string[];
+      readonly updatedSince: string;
+      /** Closed issues that carry this label and changed since; absent: none. */
+      readonly closed?: { readonly label: string; readonly since: string };
+    };
+
+/** What one read answers. `total`: open issues under the umbrella label, for taking them in turn. */
+export type IssuePage = {
+  readonly repository: GitHubRepository;
+  readonly issues: readonly GitHubIssue[];
+  readonly total: number;
+};
+
+/**
+ * Reads issues whole, up to 50 a request. A search finds those that carry one of the labels, and those that
+ * changed since a time whatever their labels: a lost label is a change, so such an issue is found all the same.
+ */
+export async function readIssues(
+  github: GitHub,
+  repository: RepositoryName,
+  search: IssueSearch,
+): Promise<IssuePage> {
+  return "numbers" in search
+    ? readNumbers(github, repository, search.numbers)
+    : searchIssues(github, repository, search);
+}
+
+const ISSUES_PER_QUERY = 50;
+
+async function readNumbers(
+  github: GitHub,
+  name: RepositoryName,
+  numbers: readonly number[],
+): Promise<IssuePage> {
+  const issues: GitHubIssue[] = [];
+  let repository: GitHubRepository | undefined;
+  for (let start = 0; start === 0 || start < numbers.length; start += ISSUES_PER_QUERY) {
+    const batch = numbers.slice(start, start + ISSUES_PER_QUERY);
+    const fields = batch
+      .map((number) => `i${number}: issue(number: ${number}) { ...IssueFields }`)
+      .join("\n    ");
+    const fragment = batch.length > 0 ? `\nfragment IssueFields on Issue { ${ISSUE} }` : "";
+    const document = `query IncidentsByNumber($owner: String!, $repo: String!) {\n  repository(owner: $owner, name: $repo) {\n    ${REPOSITORY}\n    ${fields}\n  }\n}${fragment}`;
+    const reply = await github.query(
+      document,
+      { ...name },
+      z.looseObject({ repository: repositorySchema.nullable() }),
+    );
+    const found = existing(reply.repository, name);
+    repository = toRepository(found);
+    for (const number of batch) {
+      const issue = issueSchema.nullable().parse(found[`i${number}`] ?? null);
+      if (issue) issues.push(issue);
+    }
+  }
+  if (repository === undefined) throw new Error("No query was sent.");
+  return { repository, issues, total: issues.length };
+}
+
+const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!) {
+  repository(owner: $owner, name: $repo) {
+    ${REPOSITORY}
+    all: issues(labels: ["patchpilot"], states: [OPEN]) { totalCount }
+    labelled: issues(first: 50, after: $labelCursor, labels: $labels, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) @include(if: $byLabel) {
+      pageInfo { hasNextPage endCursor }
+      nodes { ...IssueFields }
+    }
+    changed: issues(first: 50, after: $changeCursor, filterBy: { since: $since }, orderBy: { field: UPDATED_AT, direction: DESC }) @include(if: $byChange) {
+      pageInfo { hasNextPage endCursor }
+      nodes { ...IssueFields }
+    }
+    closed: issues(first: 50, labels: $closedLabels, states: [CLOSED], filterBy: { since: $closedSince }, orderBy: { field: UPDATED_AT, direction: DESC }) @include(if: $byClosed) {
+      nodes { ...IssueFields }
+    }
+  }
+}
+fragment IssueFields on Issue { ${ISSUE} }`;
+
+const connection = z.looseObject({
+  pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  nodes: z.array(issueSchema),
+});
+const searchReply = z.looseObject({
+  repository: repositorySchema
+    .extend({
+      all: z.looseObject({ totalCount: z.number() }),
+      labelled: connection.optional(),
+      changed: connection.optional(),
+      closed: nodes(issueSchema).optional(),
+    })
+    .nullable(),
+});
+
+/** A busy repository changes many issues a day that are none of ours; this many pages of them are looked at. */
+const CHANGED_PAGES = 4;
+
+async function searchIssues(
+  github: GitHub,
+  name: RepositoryName,
+  search: Extract<IssueSearch, { labels: readonly string[] }>,
+): Promise<IssuePage> {
+  const issues = new Map<number, GitHubIssue>();
+  const cursors: { label: string | null; change: string | null } = { label: null, change: null };
+  let more = { label: true, change: true };
+  for (let page = 1; ; page += 1) {
+    const reply = await github.query(
+      SEARCH,
+      {
+        ...name,
+        labels: search.labels,
+        since: search.updatedSince,
+        closedLabels: search.closed ? [search.closed.label] : null,
+        closedSince: search.closed?.since ?? null,
+        labelCursor: cursors.label,
+        changeCursor: cursors.change,
+        byLabel: more.label,
+        byChange: more.change,
+        byClosed: search.closed !== undefined && page === 1,
+      },
+      searchReply,
+    );
+    const found = existing(reply.repository, name);
+    for (const part of [found.labelled, found.changed, found.closed])
+      for (const issue of part?.nodes ?? []) issues.set(issue.number, issue);
+    cursors.label = found.labelled?.pageInfo.endCursor ?? null;
+    cursors.change = found.changed?.pageInfo.endCursor ?? null;
+    more = {
+      label: found.labelled?.pageInfo.hasNextPage ?? false,
+      change: (found.changed?.pageInfo.hasNextPage ?? false) && page < CHANGED_PAGES,
+    };
+    if (!more.label && !more.change)
+      return { repository: toRepository(found), issues: [...issues.values()], total: found.all.totalCount };
+  }
+}
+
+function existing<T>(repository: T | null, name: RepositoryName): T {
+  if (repository !== null) return repository;
+  throw new Error(
+    `The repository ${name.owner}/${name.repo} does not exist or \`github-token\` may not read its issues.`,
+  );
+}
+
+const toRepository = (found: z.output<typeof repositorySchema>): GitHubRepository => ({
+  id: found.id,
+  databaseId: found.databaseId,
+  nameWithOwner: found.nameWithOwner,
+  url: found.url,
+  labelIds: new Map(found.labels.nodes.map(({ id, name }) => [name, id])),
+});
+
+const commentsReply = z.looseObject({
+  repository: z
+    .looseObject({
+      issue: z
+        .looseObject({
+          comments: z.looseObject({
+            pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+            nodes: z.array(commentSchema),
+          }),
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
+const COMMENTS = `query Comments($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    issue(number: $number) {
+      comments(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${COMMENT} } }
+    }
+  }
+}`;
+
+/** Reads an issue's comments from the first one on, at most 1,000: only where a record is known to be missing. */
+export async function readAllComments(
+  github: GitHub,
+  name: RepositoryName,
+  number: number,
+): Promise<GitHubComment[]> {
+  const comments: GitHubComment[] = [];
+  let after: string | null = null;
+  while (comments.length < 1000) {
+    const reply: z.output<typeof commentsReply> = await github.query(
+      COMMENTS,
+      { ...name, number, after },
+      commentsReply,
+    );
+    const page = reply.repository?.issue?.comments;
+    if (page === undefined) return comments;
+    comments.push(...page.nodes);
+    if (!page.pageInfo.hasNextPage) return comments;
+    after = page.pageInfo.endCursor;
+  }
+  return comments;
+}
+
+/** Numbers and labels of one page of open incidents, by number, for looking at all of them in turn. */
+export async function listLabels(
+  github: GitHub,
+  name: RepositoryName,
+  page: number,
+): Promise<{ readonly number: number; readonly labels: readonly string[] }[]> {
+  const reply = await github.request("GET /repos/{owner}/{repo}/issues", {
+    ...name,
+    labels: "patchpilot",
+    state: "open",
+    sort: "created",
+    direction: "asc",
+    per_page: 100,
+    page,
+  });
+  return reply.data
+    .filter((issue) => issue.pull_request === undefined)
+    .map((issue) => ({
+      number: issue.number,
+      labels: issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+    }));
+}

@@ -1,0 +1,83 @@
+import { HttpFailure, type Pacing } from "@patchpilot/http";
+import type { GraphqlReply } from "./client.ts";
+
+/** One mutation of a batch: `addComment`, its input, and what to read back. */
+export type Mutation = {
+  readonly field: string;
+  readonly input: Record<string, unknown>;
+  /** Selection of the payload, for example `commentEdge { node { id } }`. */
+  readonly select: string;
+};
+
+/**
+ * What became of one mutation. `refused`: GitHub said no, nothing happened. `unknown`: the reply was lost, so it
+ * may have happened; it is settled by reading again, never by sending again.
+ */
+export type MutationResult =
+  | { readonly state: "done"; readonly data: unknown }
+  | { readonly state: "refused"; readonly message: string; readonly type: string }
+  | { readonly state: "unknown"; readonly message: string };
+
+/** GitHub runs the fields of one mutation in order; 20 keep a request under its 10 s limit. */
+export const MUTATIONS_PER_REQUEST = 20;
+
+/**
+ * Sends mutations in batches. GraphQL errors arrive as HTTP 200, so every alias is checked on its own.
+ * A refused credential or an exhausted limit is thrown, because nothing after it can succeed.
+ */
+export async function sendMutations(
+  mutations: readonly Mutation[],
+  send: (document: string, variables: Record<string, unknown>) => Promise<GraphqlReply>,
+  pacing: Pacing,
+): Promise<MutationResult[]> {
+  const results: MutationResult[] = [];
+  for (let start = 0; start < mutations.length; start += MUTATIONS_PER_REQUEST) {
+    const batch = mutations.slice(start, start + MUTATIONS_PER_REQUEST);
+    await pacing.take(batch.length);
+    results.push(...(await sendBatch(batch, send)));
+  }
+  return results;
+}
+
+async function sendBatch(
+  batch: readonly Mutation[],
+  send: (document: string, variables: Record<string, unknown>) => Promise<GraphqlReply>,
+): Promise<MutationResult[]> {
+  const { document, variables } = composeMutation(batch);
+  try {
+    const reply = await send(document, variables);
+    return batch.map((_, index) => resultOf(reply, `m${index}`));
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || !isLost(error)) throw error;
+    return batch.map(() => ({ state: "unknown", message: error.message }));
+  }
+}
+
+const isLost = (failure: HttpFailure): boolean =>
+  ["ambiguous", "timeout", "network", "server", "unreadable"].includes(failure.kind);
+
+/** One document for a batch; the inputs travel as variables, so no text is ever spliced into GraphQL. */
+export function composeMutation(batch: readonly Mutation[]): {
+  document: string;
+  variables: Record<string, unknown>;
+} {
+  const inputType = (field: string) => `${field[0]?.toUpperCase()}${field.slice(1)}Input!`;
+  const parameters = batch.map(({ field }, index) => `$i${index}: ${inputType(field)}`).join(", ");
+  const fields = batch.map(
+    ({ field, select }, index) => `  m${index}: ${field}(input: $i${index}) { ${select} }`,
+  );
+  return {
+    document: `mutation Write(${parameters}) {\n${fields.join("\n")}\n}`,
+    variables: Object.fromEntries(batch.map(({ input }, index) => [`i${index}`, input])),
+  };
+}
+
+function resultOf(reply: GraphqlReply, alias: string): MutationResult {
+  const error =
+    reply.errors.find(({ path }) => path?.[0] === alias) ?? reply.errors.find(({ path }) => !path);
+  if (error) return { state: "refused", message: error.message, type: error.type ?? "" };
+  const data = (reply.data as Record<string, unknown> | null)?.[alias];
+  return data === undefined || data === null
+    ? { state: "unknown", message: "GitHub's answer does not mention this write." }
+    : { state: "done", data };
+}

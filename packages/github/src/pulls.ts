@@ -1,0 +1,77 @@
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** A pull request as the settling of attempts needs it. */
+export type PullRequest = {
+  readonly number: number;
+  readonly url: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly draft: boolean;
+  readonly mergeCommit: string | null;
+  readonly mergedAt: string | null;
+  readonly branch: string;
+};
+
+const pullSchema = z.looseObject({
+  number: z.number(),
+  url: z.string(),
+  state: z.string(),
+  isDraft: z.boolean(),
+  isCrossRepository: z.boolean(),
+  headRefName: z.string(),
+  mergedAt: z.string().nullable(),
+  mergeCommit: z.looseObject({ oid: z.string() }).nullable(),
+});
+
+const BRANCHES_PER_QUERY = 50;
+
+/**
+ * Reads the pull requests of branches, 50 branches a request. A fork's branch of the same name is not ours.
+ * @returns the newest pull request of each branch that has one.
+ */
+export async function readPullRequests(
+  github: GitHub,
+  repository: RepositoryName,
+  branches: readonly string[],
+): Promise<Map<string, PullRequest>> {
+  const found = new Map<string, PullRequest>();
+  for (let start = 0; start < branches.length; start += BRANCHES_PER_QUERY) {
+    const batch = branches.slice(start, start + BRANCHES_PER_QUERY);
+    const reply = await github.query(
+      pullsDocument(batch.length),
+      { ...repository, ...Object.fromEntries(batch.map((branch, index) => [`b${index}`, branch])) },
+      z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() }),
+    );
+    for (const [index, branch] of batch.entries()) {
+      const connection = z
+        .looseObject({ nodes: z.array(pullSchema) })
+        .parse(reply.repository?.[`p${index}`] ?? { nodes: [] });
+      const pull = connection.nodes.find((node) => !node.isCrossRepository);
+      if (pull) found.set(branch, toPullRequest(pull));
+    }
+  }
+  return found;
+}
+
+function pullsDocument(count: number): string {
+  const numbers = Array.from({ length: count }, (_, index) => index);
+  const parameters = numbers.map((index) => `$b${index}: String!`).join(", ");
+  const fields = numbers.map(
+    (
+      index,
+    ) => `    p${index}: pullRequests(headRefName: $b${index}, first: 5, orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes { number url state isDraft isCrossRepository headRefName mergedAt mergeCommit { oid } }
+    }`,
+  );
+  return `query PullRequests($owner: String!, $repo: String!, ${parameters}) {\n  repository(owner: $owner, name: $repo) {\n${fields.join("\n")}\n  }\n}`;
+}
+
+const toPullRequest = (pull: z.output<typeof pullSchema>): PullRequest => ({
+  number: pull.number,
+  url: pull.url,
+  state: pull.state === "MERGED" ? "merged" : pull.state === "OPEN" ? "open" : "closed",
+  draft: pull.isDraft,
+  mergeCommit: pull.mergeCommit?.oid ?? null,
+  mergedAt: pull.mergedAt,
+  branch: pull.headRefName,
+});

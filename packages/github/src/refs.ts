@@ -1,0 +1,102 @@
+import * as z from "zod";
+import type { GitHub, MutationResult, RepositoryName } from "./index.ts";
+
+/** Where a ref stands, with the message of its commit. */
+export type RefState = { readonly name: string; readonly oid: string; readonly message: string };
+
+/** What a ref is changed to. The update is fast-forward only: a commit that is no descendant is refused. */
+export type RefChange = { readonly name: string; readonly oid: string };
+
+const commitSchema = z.looseObject({ oid: z.string(), message: z.string().optional() });
+const refSchema = z.looseObject({ target: commitSchema.nullable() }).nullable();
+
+const REFS_PER_QUERY = 100;
+
+/** Reads refs by full name, 100 a request; the ones that do not exist are absent from the map. */
+export async function readRefs(
+  github: GitHub,
+  repository: RepositoryName,
+  names: readonly string[],
+): Promise<Map<string, RefState>> {
+  const found = new Map<string, RefState>();
+  for (let start = 0; start < names.length; start += REFS_PER_QUERY) {
+    const batch = names.slice(start, start + REFS_PER_QUERY);
+    const reply = await github.query(refsDocument(batch.length), refsVariables(repository, batch), refsReply);
+    if (reply.repository === null)
+      throw new Error(
+        `${repository.owner}/${repository.repo} cannot be read; check the name and the token's access.`,
+      );
+    for (const [index, name] of batch.entries()) {
+      const target = refSchema.parse(reply.repository[`r${index}`] ?? null)?.target;
+      if (target) found.set(name, { name, oid: target.oid, message: target.message ?? "" });
+    }
+  }
+  return found;
+}
+
+const refsReply = z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() });
+
+function refsDocument(count: number): string {
+  const numbers = Array.from({ length: count }, (_, index) => index);
+  const parameters = numbers.map((index) => `$n${index}: String!`).join(", ");
+  const fields = numbers.map(
+    (index) => `    r${index}: ref(qualifiedName: $n${index}) { target { oid ... on Commit { message } } }`,
+  );
+  return `query Refs($owner: String!, $repo: String!, ${parameters}) {\n  repository(owner: $owner, name: $repo) {\n${fields.join("\n")}\n  }\n}`;
+}
+
+const refsVariables = (repository: RepositoryName, names: readonly string[]) => ({
+  ...repository,
+  ...Object.fromEntries(names.map((name, index) => [`n${index}`, name])),
+});
+
+/**
+ * Makes a commit that carries facts in its message: the tree of `parent`'s base, so that it changes no file.
+ * Creating the same commit twice is harmless: until a ref names it, it means nothing.
+ */
+export async function createFactCommit(
+  github: GitHub,
+  repository: RepositoryName,
+  commit: { readonly message: string; readonly tree: string; readonly parents: readonly string[] },
+): Promise<string> {
+  const reply = await github.request("POST /repos/{owner}/{repo}/git/commits", {
+    ...repository,
+    message: commit.message,
+    tree: commit.tree,
+    parents: [...commit.parents],
+  });
+  return reply.data.sha;
+}
+
+/** Creates refs, each on its own: one that exists is `refused` and leaves the others untouched. */
+export async function createRefs(
+  github: GitHub,
+  repositoryNodeId: string,
+  refs: readonly RefChange[],
+): Promise<MutationResult[]> {
+  return github.mutate(
+    refs.map(({ name, oid }) => ({
+      field: "createRef",
+      input: { repositoryId: repositoryNodeId, name, oid },
+      select: "ref { id }",
+    })),
+  );
+}
+
+/** Fast-forwards refs, each in its own mutation, because one `updateRefs` is all or nothing. */
+export async function fastForwardRefs(
+  github: GitHub,
+  repositoryNodeId: string,
+  refs: readonly (RefChange & { readonly from: string })[],
+): Promise<MutationResult[]> {
+  return github.mutate(
+    refs.map(({ name, oid, from }) => ({
+      field: "updateRefs",
+      input: {
+        repositoryId: repositoryNodeId,
+        refUpdates: [{ name, beforeOid: from, afterOid: oid, force: false }],
+      },
+      select: "clientMutationId",
+    })),
+  );
+}

@@ -1,0 +1,107 @@
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** A workflow run as the run list shows it. */
+export type WorkflowRun = {
+  readonly id: string;
+  readonly attempt: number;
+  /** `run-name` of the workflow, which carries the key of the attempt. */
+  readonly title: string;
+  /** The run will do nothing more unless somebody re-runs it. */
+  readonly ended: boolean;
+  readonly conclusion: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly url: string;
+};
+
+const PAGES = 10;
+
+/** Runs of one event since a time, newest first, at most 1,000. */
+export async function listRuns(
+  github: GitHub,
+  repository: RepositoryName,
+  search: { readonly event: string; readonly since: string },
+): Promise<WorkflowRun[]> {
+  const runs: WorkflowRun[] = [];
+  for (let page = 1; page <= PAGES; page += 1) {
+    const reply = await github.request("GET /repos/{owner}/{repo}/actions/runs", {
+      ...repository,
+      event: search.event,
+      created: `>=${search.since}`,
+      per_page: 100,
+      page,
+    });
+    runs.push(...reply.data.workflow_runs.map(toRun));
+    if (reply.data.workflow_runs.length < 100) break;
+  }
+  return runs;
+}
+
+type RunReply = {
+  readonly id: number | bigint;
+  readonly run_attempt?: number;
+  readonly display_title: string;
+  readonly status: string | null;
+  readonly conclusion: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly html_url: string;
+};
+
+const toRun = (run: RunReply): WorkflowRun => ({
+  id: String(run.id),
+  attempt: run.run_attempt ?? 1,
+  title: run.display_title,
+  ended: run.status === "completed",
+  conclusion: run.conclusion,
+  createdAt: run.created_at,
+  updatedAt: run.updated_at,
+  url: run.html_url,
+});
+
+/** Starts the repair workflow by `repository_dispatch`. Sent once; GitHub answers 204 without a run id. */
+export async function sendRepositoryDispatch(
+  github: GitHub,
+  repository: RepositoryName,
+  event: { readonly type: string; readonly payload: Record<string, unknown> },
+): Promise<void> {
+  await github.pacing.take(1);
+  await github.request("POST /repos/{owner}/{repo}/dispatches", {
+    ...repository,
+    event_type: event.type,
+    client_payload: event.payload,
+  });
+}
+
+const dispatchReply = z.looseObject({ workflow_run_id: z.number().optional() });
+
+/**
+ * Starts the repair workflow by `workflow_dispatch`. Sent once.
+ * @param dispatch.runDetails ask for the run's id; github.com answers it, GitHub Enterprise Server refuses the question.
+ * @returns the run's id where GitHub says it.
+ */
+export async function sendWorkflowDispatch(
+  github: GitHub,
+  repository: RepositoryName,
+  dispatch: {
+    readonly workflow: string;
+    readonly ref: string;
+    readonly inputs: Record<string, string>;
+    readonly runDetails: boolean;
+  },
+): Promise<string | undefined> {
+  await github.pacing.take(1);
+  const reply = await github.request(
+    "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
+    {
+      ...repository,
+      workflow_id: dispatch.workflow,
+      ref: dispatch.ref,
+      inputs: dispatch.inputs,
+      ...(dispatch.runDetails ? { return_run_details: true } : {}),
+    },
+  );
+  const id = dispatchReply.safeParse(reply.data).data?.workflow_run_id;
+  return id === undefined ? undefined : String(id);
+}

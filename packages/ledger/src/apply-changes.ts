@@ -1,0 +1,177 @@
+import type { GitHub, Mutation, MutationResult } from "@patchpilot/github";
+import type { Incident, Phase, RecordKind, Records, Stored } from "@patchpilot/incident";
+import { ensureLabels } from "./ensure-labels.ts";
+import { findHiddenLine, needsNewSignature, writeHiddenLine } from "./hidden-line.ts";
+import { type Ledger, labelDifference } from "./read-incidents.ts";
+import { movedOn } from "./reread.ts";
+
+/** One record as it should stand: what a person reads, and the data of the hidden line. */
+export type RecordWrite = { readonly kind: RecordKind; readonly text: string; readonly data: object };
+
+/** Everything that one run wants to be true of one incident. What is true already is not written. */
+export type Change = {
+  readonly incident: Incident;
+  readonly records: readonly RecordWrite[];
+  /** The phase that the labels should show; undefined leaves them alone. */
+  readonly phase?: Phase | undefined;
+  readonly state?: "close-completed" | "close-not-planned" | "reopen";
+};
+
+/** What became of the writes of one incident. */
+export type Applied = {
+  readonly issue: number;
+  readonly writes: number;
+  /** Sentences on what was refused or is unknown; empty where all is well. */
+  readonly problems: readonly string[];
+};
+
+type Step = { readonly issue: number; readonly what: string; readonly mutation: Mutation };
+
+/** Comments stay under GitHub's 65,536 characters with room for the hidden line. */
+const TEXT_LIMIT = 52_000;
+
+/**
+ * Makes the changes true in batches of aliased mutations. Records come before labels, and both before a close:
+ * what is written last is only a projection of what was written first.
+ */
+export async function applyChanges(
+  github: GitHub,
+  ledger: Ledger,
+  changes: readonly Change[],
+): Promise<Applied[]> {
+  const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
+  const planned = writable.map((change) => planRecords(change, ledger));
+  const stale = await movedOn(
+    github,
+    planned.flat().flatMap((record) => record.replaces ?? []),
+  );
+  const labelIds = await ensureLabels(github, ledger.repository, labelsNeeded(writable));
+  const steps = writable.flatMap((change, index) => [
+    ...(planned[index] ?? []).filter((record) => !isStale(record, stale)).map((record) => record.step),
+    ...planLabels(change, labelIds),
+    ...planState(change),
+    ...planDuplicates(change),
+  ]);
+  const results = await github.mutate(steps.map((step) => step.mutation));
+  return changes.map(({ incident }) => summarise(incident.issue.number, steps, results));
+}
+
+type PlannedRecord = { readonly step: Step; readonly replaces?: Stored<unknown> };
+
+const isStale = (record: PlannedRecord, stale: ReadonlySet<string>): boolean =>
+  record.replaces !== undefined && stale.has(record.replaces.commentId);
+
+function planRecords(change: Change, ledger: Ledger): PlannedRecord[] {
+  const { issue, records } = change.incident;
+  return change.records.flatMap((write): PlannedRecord[] => {
+    const stored = storedRecord(records, write.kind);
+    if (stored !== undefined && isSame(stored, write, ledger, issue.number)) return [];
+    const body = recordBody(ledger, issue.number, write, (stored?.seq ?? 0) + 1);
+    const mutation: Mutation =
+      stored === undefined
+        ? {
+            field: "addComment",
+            input: { subjectId: issue.nodeId, body },
+            select: "commentEdge { node { id } }",
+          }
+        : {
+            field: "updateIssueComment",
+            input: { id: stored.commentId, body },
+            select: "issueComment { id }",
+          };
+    const step = { issue: issue.number, what: `record ${write.kind}`, mutation };
+    return [stored === undefined ? { step } : { step, replaces: stored }];
+  });
+}
+
+/** The whole comment: text, cut if it must be, and the hidden line as the last line. */
+export function recordBody(ledger: Ledger, issue: number, write: RecordWrite, seq: number): string {
+  const text =
+    write.text.length > TEXT_LIMIT ? `${write.text.slice(0, TEXT_LIMIT)}\n\n(shortened)` : write.text;
+  return `${text}\n\n${writeHiddenLine(ledger.belief.signer, { issue, kind: write.kind, seq }, write.data)}`;
+}
+
+/** Finds a record by its kind. */
+export function storedRecord(records: Records, kind: RecordKind): Stored<unknown> | undefined {
+  if (kind === "incident") return records.incident;
+  if (kind === "impact") return records.impact;
+  if (kind === "notice") return records.notice;
+  const [name, number] = kind.split("/");
+  return name === "attempt" ? records.attempts.get(Number(number)) : records.recoveries.get(Number(number));
+}
+
+function isSame(stored: Stored<unknown>, write: RecordWrite, ledger: Ledger, issue: number): boolean {
+  const line = findHiddenLine(stored.body);
+  if (line === undefined || "reason" in line) return false;
+  if (needsNewSignature(ledger.belief.signer, issue, line)) return false;
+  return stored.body.trimEnd() === recordBody(ledger, issue, write, stored.seq).trimEnd();
+}
+
+const labelsNeeded = (changes: readonly Change[]): string[] =>
+  changes.flatMap(({ incident, phase }) =>
+    phase === undefined ? [] : labelDifference(incident.issue.labels, phase).add,
+  );
+
+function planLabels(change: Change, labelIds: ReadonlyMap<string, string>): Step[] {
+  const { issue } = change.incident;
+  if (change.phase === undefined) return [];
+  const { add, remove } = labelDifference(issue.labels, change.phase);
+  const ids = (names: readonly string[]) => names.flatMap((name) => labelIds.get(name) ?? []);
+  const step = (field: string, names: readonly string[]): Step[] =>
+    ids(names).length === 0
+      ? []
+      : [
+          {
+            issue: issue.number,
+            what: `labels ${names.join(", ")}`,
+            mutation: {
+              field,
+              input: { labelableId: issue.nodeId, labelIds: ids(names) },
+              select: "clientMutationId",
+            },
+          },
+        ];
+  return [...step("addLabelsToLabelable", add), ...step("removeLabelsFromLabelable", remove)];
+}
+
+function planState(change: Change): Step[] {
+  const { issue } = change.incident;
+  const done = change.state === "reopen" ? issue.open : !issue.open;
+  if (change.state === undefined || done) return [];
+  const stateReason = change.state === "close-completed" ? "COMPLETED" : "NOT_PLANNED";
+  const mutation: Mutation =
+    change.state === "reopen"
+      ? { field: "reopenIssue", input: { issueId: issue.nodeId }, select: "issue { id }" }
+      : { field: "closeIssue", input: { issueId: issue.nodeId, stateReason }, select: "issue { id }" };
+  return [{ issue: issue.number, what: change.state, mutation }];
+}
+
+function planDuplicates({ incident }: Change): Step[] {
+  return incident.records.duplicates.map((subjectId) => ({
+    issue: incident.issue.number,
+    what: "minimise a duplicate record",
+    mutation: {
+      field: "minimizeComment",
+      input: { subjectId, classifier: "DUPLICATE" },
+      select: "minimizedComment { isMinimized }",
+    },
+  }));
+}
+
+function summarise(issue: number, steps: readonly Step[], results: readonly MutationResult[]): Applied {
+  const own = steps.flatMap((step, index) => {
+    const result = results[index];
+    return step.issue === issue && result !== undefined ? [{ step, result }] : [];
+  });
+  return {
+    issue,
+    writes: own.filter(({ result }) => result.state === "done").length,
+    problems: own.flatMap(({ step, result }) =>
+      result.state === "done"
+        ? []
+        : [
+            `#${issue}: ${step.what} ${result.state === "refused" ? "was refused" : "may not have arrived"} (${result.message}).`,
+          ],
+    ),
+  };
+}

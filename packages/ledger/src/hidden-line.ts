@@ -1,0 +1,107 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { RECORD_VERSION } from "@patchpilot/incident";
+
+/** What signs and checks records. No keys: records are written with `mac=none` and steer text and order only. */
+export type Signer = {
+  readonly repositoryId: number;
+  /** The first signs; all verify, so that a key can be rotated. */
+  readonly keys: readonly string[];
+};
+
+/** A hidden line, taken apart but not yet believed. */
+export type HiddenLine = {
+  readonly version: number;
+  readonly kind: string;
+  readonly seq: number;
+  readonly mac: string;
+  readonly data: string;
+};
+
+const LINE =
+  /^<!-- patchpilot:v(\d{1,4}) kind=([a-z]+(?:\/\d{1,5})?) seq=(\d{1,9}) mac=([0-9a-f]{32}|none) data=([A-Za-z0-9+/]+={0,2}) -->$/;
+const LOOKS_LIKE = /<!--\s*patchpilot:v\d/;
+
+/** A record's data stays under this, so that no comment outgrows GitHub's limit. */
+const DATA_LIMIT = 4096;
+
+/**
+ * Writes the hidden line. `data` is standard base64, which has no `-`, so nothing in it can end the comment.
+ * @throws RangeError when the data outgrows 4 KB: a record holds ids, numbers and decisions, not evidence.
+ */
+export function writeHiddenLine(
+  signer: Signer,
+  place: { readonly issue: number; readonly kind: string; readonly seq: number },
+  data: unknown,
+): string {
+  const json = JSON.stringify(data);
+  if (Buffer.byteLength(json) > DATA_LIMIT)
+    throw new RangeError(
+      `The record ${place.kind} of #${place.issue} is ${Buffer.byteLength(json)} bytes; 4096 is the limit. Keep evidence out of records.`,
+    );
+  const encoded = Buffer.from(json, "utf8").toString("base64");
+  const [key] = signer.keys;
+  const line = { version: RECORD_VERSION, kind: place.kind, seq: place.seq, data: encoded };
+  const mac = key === undefined ? "none" : macOf(key, signer.repositoryId, place.issue, line);
+  return `<!-- patchpilot:v${RECORD_VERSION} kind=${place.kind} seq=${place.seq} mac=${mac} data=${encoded} -->`;
+}
+
+/**
+ * Finds the hidden line of a comment. It must be the last line and the only one: a quoted or fenced copy is none.
+ * @returns undefined where the comment carries none; a reason where it looks like one and is not.
+ */
+export function findHiddenLine(body: string): HiddenLine | { readonly reason: string } | undefined {
+  if (!LOOKS_LIKE.test(body)) return undefined;
+  const lines = body.trimEnd().split("\n");
+  const match = LINE.exec((lines.pop() ?? "").trimEnd());
+  if (match === null) return { reason: "its hidden line is not whole, or not the last line" };
+  if (lines.some((line) => LOOKS_LIKE.test(line))) return { reason: "it has more than one hidden line" };
+  const [, version = "", kind = "", seq = "", mac = "", data = ""] = match;
+  return { version: Number(version), kind, seq: Number(seq), mac, data };
+}
+
+/** Whether the signature holds under any key. Without keys nothing can be checked, and nothing is refused. */
+export function isAuthentic(signer: Signer, issue: number, line: HiddenLine): boolean {
+  if (signer.keys.length === 0) return true;
+  if (line.mac === "none") return false;
+  const given = Buffer.from(line.mac, "hex");
+  return signer.keys.some((key) =>
+    timingSafeEqual(given, Buffer.from(macOf(key, signer.repositoryId, issue, line), "hex")),
+  );
+}
+
+/** Whether a rotated-out key signed the line, so that it should be signed again. */
+export function needsNewSignature(signer: Signer, issue: number, line: HiddenLine): boolean {
+  const [first] = signer.keys;
+  return first !== undefined && line.mac !== macOf(first, signer.repositoryId, issue, line);
+}
+
+/** HMAC-SHA-256, cut to 128 bits, over everything that gives the data its meaning (RFC 2104). */
+function macOf(
+  key: string,
+  repositoryId: number,
+  issue: number,
+  line: { readonly version: number; readonly kind: string; readonly seq: number; readonly data: string },
+): string {
+  const message = [
+    "patchpilot",
+    `v${line.version}`,
+    repositoryId,
+    issue,
+    line.kind,
+    line.seq,
+    line.data,
+  ].join("\n");
+  return createHmac("sha256", key).update(message).digest("hex").slice(0, 32);
+}
+
+/** Decodes the data; undefined for anything that is not a JSON object. */
+export function decodeData(line: HiddenLine): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(line.data, "base64").toString("utf8"));
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

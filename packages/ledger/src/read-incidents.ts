@@ -1,0 +1,155 @@
+import {
+  type GitHub,
+  type GitHubActor,
+  type GitHubIssue,
+  type GitHubRepository,
+  listLabels,
+  type RepositoryName,
+  readIssues,
+} from "@patchpilot/github";
+import {
+  type Account,
+  COMMANDS,
+  type CommandEvent,
+  commandLabel,
+  foldIncident,
+  type Incident,
+  type IssueFacts,
+  PHASES,
+  type Phase,
+  phaseLabel,
+  UMBRELLA_LABEL,
+} from "@patchpilot/incident";
+import { type Belief, readRecords } from "./read-records.ts";
+
+/** Which incidents a run wants: these numbers, or all in these phases. */
+export type Wanted = { readonly numbers: readonly number[] } | { readonly phases: readonly Phase[] };
+
+/** What one read of the ledger answers. */
+export type Ledger = {
+  readonly repository: GitHubRepository;
+  readonly belief: Belief;
+  readonly incidents: readonly Incident[];
+};
+
+const DAY = 86_400_000;
+/** A recovery is looked at for the last time after 7 days; one more for a tick that came late. */
+const LAST_LOOK = 8 * DAY;
+/** How often the page that is looked at in turn changes. */
+const TURN = 5 * 60_000;
+const PAGE = 100;
+
+/**
+ * Reads incidents with their records. By phase, it also looks at everything that changed in the last 24 h, and at
+ * one page of all open incidents in turn, so that a lost label is healed within a day.
+ * @param now GitHub's clock, in milliseconds; only chooses windows, never decides.
+ */
+export async function readIncidents(
+  github: GitHub,
+  name: RepositoryName,
+  wanted: Wanted,
+  belief: (repositoryId: number) => Belief,
+  now: number,
+): Promise<Ledger> {
+  const page = await readIssues(
+    github,
+    name,
+    "numbers" in wanted
+      ? { numbers: wanted.numbers }
+      : {
+          labels: wanted.phases.filter((phase) => phase !== "recovered").map(phaseLabel),
+          updatedSince: new Date(now - DAY).toISOString(),
+          ...(wanted.phases.includes("recovered")
+            ? { closed: { label: phaseLabel("recovered"), since: new Date(now - LAST_LOOK).toISOString() } }
+            : {}),
+        },
+  );
+  const strays = "numbers" in wanted ? [] : await findStrays(github, name, page, now);
+  const believed = belief(page.repository.databaseId);
+  return {
+    repository: page.repository,
+    belief: believed,
+    incidents: [...page.issues, ...strays].map((issue) => toIncident(issue, believed)),
+  };
+}
+
+/** Open incidents without exactly one phase label, from the page whose turn it is. */
+async function findStrays(
+  github: GitHub,
+  name: RepositoryName,
+  read: { readonly issues: readonly GitHubIssue[]; readonly total: number },
+  now: number,
+): Promise<readonly GitHubIssue[]> {
+  if (read.total === 0) return [];
+  const pages = Math.ceil(read.total / PAGE);
+  const turn = (Math.floor(now / TURN) % pages) + 1;
+  const known = new Set(read.issues.map((issue) => issue.number));
+  const strays = (await listLabels(github, name, turn))
+    .filter(({ number, labels }) => !known.has(number) && phaseLabels(labels).length !== 1)
+    .map(({ number }) => number);
+  return strays.length === 0 ? [] : (await readIssues(github, name, { numbers: strays })).issues;
+}
+
+const PHASE_LABELS = new Set(PHASES.map(phaseLabel));
+const phaseLabels = (labels: readonly string[]): string[] =>
+  labels.filter((label) => PHASE_LABELS.has(label));
+
+/** The fold of one issue as GitHub shows it. Pure. */
+export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
+  const comments = new Map(
+    [...issue.firstComments.nodes, ...issue.lastComments.nodes].map((comment) => [comment.id, comment]),
+  );
+  return foldIncident(toFacts(issue), readRecords(issue.number, [...comments.values()], belief));
+}
+
+function toFacts(issue: GitHubIssue): IssueFacts {
+  const labels = issue.labels.nodes.map((label) => label.name);
+  const events = issue.timelineItems.nodes;
+  const closing = events.findLast((event) => event.__typename === "ClosedEvent");
+  return {
+    nodeId: issue.id,
+    number: issue.number,
+    title: issue.title,
+    body: issue.body,
+    url: issue.url,
+    open: issue.state === "OPEN",
+    stateReason: issue.stateReason,
+    locked: issue.locked,
+    createdAt: issue.createdAt,
+    updatedAt: issue.updatedAt,
+    closedAt: issue.closedAt,
+    closedBy: toAccount(closing?.actor ?? null),
+    author: toAccount(issue.author),
+    labels,
+    commands: COMMANDS.flatMap((command): CommandEvent[] => {
+      if (!labels.includes(commandLabel(command))) return [];
+      const newest = events.findLast(
+        (event) => event.__typename === "LabeledEvent" && event.label?.name === commandLabel(command),
+      );
+      if (newest?.id === undefined) return [];
+      return [
+        { command, eventId: newest.id, at: newest.createdAt ?? "", actor: toAccount(newest.actor ?? null) },
+      ];
+    }),
+  };
+}
+
+const toAccount = (actor: GitHubActor): Account | null =>
+  actor === null ? null : { type: actor.__typename, id: actor.databaseId ?? null, login: actor.login };
+
+/** The labels of ours that an incident should carry; commands are people's and are left alone. */
+export function projectedLabels(phase: Phase): string[] {
+  return [UMBRELLA_LABEL, phaseLabel(phase)];
+}
+
+/** Which of our labels to add and to take off, so that the issue shows its phase. */
+export function labelDifference(
+  labels: readonly string[],
+  phase: Phase,
+): { readonly add: string[]; readonly remove: string[] } {
+  const wanted = projectedLabels(phase);
+  return {
+    add: wanted.filter((label) => !labels.includes(label)),
+    remove: phaseLabels(labels).filter((label) => !wanted.includes(label)),
+  };
+}
