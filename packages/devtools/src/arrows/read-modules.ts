@@ -1,0 +1,57 @@
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A source file with what it imports. */
+export type SourceFile = {
+  /** Path below its workspace's folder, such as `src/run.ts`. */
+  readonly path: string;
+  /** Specifiers as written, in order. */
+  readonly imports: readonly string[];
+  readonly readsEnvironment: boolean;
+};
+
+/** One folder under packages/ or actions/. */
+export type Workspace = {
+  readonly kind: "package" | "action";
+  /** The folder's name. */
+  readonly name: string;
+  /** Names in `dependencies` of its package.json. */
+  readonly dependencies: readonly string[];
+  /** Sources that end up in a bundle: neither tests nor what stands in a folder named testing. */
+  readonly sources: readonly SourceFile[];
+};
+
+/** Reads every workspace of a repository. */
+export function readWorkspaces(repository: string): Workspace[] {
+  return (["package", "action"] as const).flatMap((kind) =>
+    readdirSync(join(repository, `${kind}s`))
+      .sort()
+      .filter((name) => existsSync(join(repository, `${kind}s`, name, "package.json")))
+      .map((name) => readWorkspace(kind, name, join(repository, `${kind}s`, name))),
+  );
+}
+
+function readWorkspace(kind: Workspace["kind"], name: string, folder: string): Workspace {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    dependencies?: Record<string, string>;
+  };
+  const paths = globSync("src/**/*.ts", { cwd: folder })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => !path.endsWith(".test.ts") && !path.includes("/testing/"));
+  return {
+    kind,
+    name,
+    dependencies: Object.keys(manifest.dependencies ?? {}),
+    sources: paths.sort().map((path) => readSource(path, readFileSync(join(folder, path), "utf8"))),
+  };
+}
+
+const IMPORT =
+  /(?:^|[;}\s])(?:import|export)\s[^;"']*?from\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']/g;
+
+/** Imports of a text, static, dynamic and type-only; comments are not code. */
+export function readSource(path: string, text: string): SourceFile {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+  const imports = [...code.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? "");
+  return { path, imports, readsEnvironment: /\bprocess\s*(\.\s*env\b|\[\s*["']env)/.test(code) };
+}

@@ -1,0 +1,23 @@
+/**
+ * The last step of an action's `build` script: bundles lib/main.js of the current folder into dist/ and fails
+ * when the bundle is larger than it may be.
+ */
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { buildBundle, scriptBytes } from "./bundling/build-bundle.ts";
+import { describeSize, SIZE_LIMIT } from "./bundling/size-limit.ts";
+import { writeBundle } from "./bundling/write-bundle.ts";
+
+const folder = process.cwd();
+const entry = join(folder, "lib", "main.js");
+if (!existsSync(entry)) throw new Error(`${entry} is missing; compile the action first with \`pnpm build\`.`);
+
+const bundle = await buildBundle(entry);
+writeBundle(join(folder, "dist"), bundle);
+
+const bytes = scriptBytes(bundle);
+console.log(describeSize(basename(folder), bytes));
+if (bytes > SIZE_LIMIT) {
+  console.error("The bundle is too large: see what it imports, or load it on demand where few runs need it.");
+  process.exitCode = 1;
+}

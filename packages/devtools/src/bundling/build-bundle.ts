@@ -1,0 +1,58 @@
+import { createRequire } from "node:module";
+import { minify } from "oxc-minify";
+
+/** The files of a bundle by their path below `dist`. */
+export type Bundle = ReadonlyMap<string, Buffer>;
+
+type Ncc = (
+  entry: string,
+  options: Record<string, unknown>,
+) => Promise<{ code: string; assets: Record<string, { source: string | Buffer }> }>;
+
+/** Where ncc puts the licences of everything that it bundled. */
+const LICENSES = "licenses.txt";
+
+/**
+ * Bundles a compiled entry point with everything that it imports. Chunks of dynamic imports are files of their
+ * own, beside index.js; package.json says that they are modules, wherever the bundle is unpacked.
+ * @param entry absolute path of the compiled `main.js`
+ */
+export async function buildBundle(entry: string): Promise<Bundle> {
+  const ncc = createRequire(import.meta.url)("@vercel/ncc") as Ncc;
+  const { code, assets } = await ncc(entry, {
+    cache: false,
+    license: LICENSES,
+    quiet: true,
+    target: "es2024",
+  });
+  const files = [
+    ["index.js", code] as const,
+    ...Object.entries(assets).map(([name, { source }]) => [name, source] as const),
+    ["package.json", `${JSON.stringify({ type: "module" })}\n`] as const,
+  ];
+  const sorted = files.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(
+    await Promise.all(sorted.map(async ([name, source]) => [name, await finish(name, source)] as const)),
+  );
+}
+
+/** ncc minifies index.js alone and does not compress it, so that every script is minified here. */
+async function finish(name: string, source: string | Buffer): Promise<Buffer> {
+  if (!isScript(name)) return Buffer.from(source);
+  const names = { function: true, class: true };
+  const { code, errors } = await minify(name, source.toString(), {
+    module: true,
+    compress: { target: "es2024", keepNames: names },
+    mangle: { toplevel: true, keepNames: names },
+    codegen: { legalComments: "none" },
+  });
+  if (errors.length > 0) throw new Error(`${name} cannot be minified: ${errors[0]?.message}`);
+  return Buffer.from(code);
+}
+
+const isScript = (name: string): boolean => /\.[cm]?js$/.test(name);
+
+/** Bytes of all JavaScript in a bundle, which is what the runner downloads and Node may load. */
+export function scriptBytes(bundle: Bundle): number {
+  return [...bundle].reduce((sum, [name, content]) => sum + (isScript(name) ? content.length : 0), 0);
+}

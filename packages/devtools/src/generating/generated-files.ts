@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { actionMetadata } from "./action-metadata.ts";
+import { contractFaults } from "./describe-contract.ts";
+import { loadContract } from "./load-contract.ts";
+import { readmeSections, replaceSections } from "./readme-sections.ts";
+
+/** A file as it should be. */
+export type GeneratedFile = { readonly path: string; readonly text: string };
+
+/**
+ * The files of one action that follow from its contract.
+ * @throws Error with a sentence when the contract is incomplete or the README has no place for the tables
+ */
+export async function generatedFiles(folder: string): Promise<GeneratedFile[]> {
+  const contract = await loadContract(folder);
+  const faults = contractFaults(contract);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  const readme = join(folder, "README.md");
+  if (!existsSync(readme)) throw new Error(`${readme} is missing; write it with the markers for the tables.`);
+  return [
+    { path: join(folder, "action.yml"), text: actionMetadata(contract) },
+    { path: readme, text: sectionsIn(readme, readmeSections(contract)) },
+  ];
+}
+
+function sectionsIn(path: string, sections: Readonly<Record<string, string>>): string {
+  try {
+    return replaceSections(readFileSync(path, "utf8"), sections);
+  } catch (cause) {
+    throw new Error(`${path} cannot be filled in: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** Whether the file on disk has exactly this text. */
+export const isCurrent = ({ path, text }: GeneratedFile): boolean =>
+  existsSync(path) && readFileSync(path, "utf8") === text;

@@ -1,0 +1,66 @@
+import type { Contract } from "@patchpilot/action-kit/contract";
+import { markdownTable } from "markdown-table";
+import { describeInputs, describeOutputs } from "./describe-contract.ts";
+
+const END = "<!-- /generated -->";
+const startOf = (section: string): string => `<!-- generated:${section} -->`;
+
+/** The generated sections of an action's README, by the name in their opening marker. */
+export function readmeSections(contract: Contract): Record<string, string> {
+  return {
+    permissions: permissionTable(contract),
+    inputs: inputTable(contract),
+    outputs: outputTable(contract),
+  };
+}
+
+/**
+ * Puts the sections between their markers and leaves the rest alone.
+ * @throws Error naming the markers that the README lacks
+ */
+export function replaceSections(readme: string, sections: Readonly<Record<string, string>>): string {
+  const missing = Object.keys(sections).filter((name) => findSection(readme, name) === undefined);
+  if (missing.length > 0) {
+    const markers = missing.map((name) => `${startOf(name)} … ${END}`).join(", ");
+    throw new Error(`it lacks the markers ${markers}; put them where the tables belong`);
+  }
+  return Object.entries(sections).reduce((text, [name, section]) => {
+    const { from, to } = findSection(text, name) as { from: number; to: number };
+    return `${text.slice(0, from)}\n\n${section}\n\n${text.slice(to)}`;
+  }, readme);
+}
+
+function findSection(readme: string, name: string): { from: number; to: number } | undefined {
+  const start = readme.indexOf(startOf(name));
+  const from = start + startOf(name).length;
+  const to = start < 0 ? -1 : readme.indexOf(END, from);
+  return to < 0 ? undefined : { from, to };
+}
+
+function permissionTable(contract: Contract): string {
+  const rows = contract.permissions.map(({ scope, access, why, when }) => [
+    `\`${scope}: ${access}\``,
+    when === undefined ? why : `${why} Only ${when}.`,
+  ]);
+  return table([["permission", "why"], ...rows]);
+}
+
+function inputTable(contract: Contract): string {
+  const rows = describeInputs(contract).map(({ name, shownDefault, description, secret }) => [
+    `\`${name}\`${secret ? " (secret)" : ""}`,
+    shownDefault === undefined ? "" : `\`${shownDefault}\``,
+    description,
+  ]);
+  return table([["input", "default", "meaning"], ...rows]);
+}
+
+function outputTable(contract: Contract): string {
+  const rows = describeOutputs(contract).map(({ name, description }) => [`\`${name}\``, description]);
+  return table([["output", "meaning"], ...rows]);
+}
+
+/** Cells keep to one line, and a bar in a cell does not open the next one. */
+function table(rows: readonly (readonly string[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => cell.replace(/\s*\n\s*/g, " ").replaceAll("|", "\\|")));
+  return markdownTable(cells, { alignDelimiters: false, padding: true });
+}

@@ -1,0 +1,21 @@
+import { defineContract, flag, fromRunner, secret, textOr } from "@patchpilot/action-kit/contract";
+import * as z from "zod";
+
+/** A small contract with every kind of input that the generator tells apart. */
+export const exampleContract = defineContract({
+  name: "example",
+  title: "PatchPilot Example",
+  description: "Shows what the generator writes.",
+  icon: "activity",
+  permissions: [
+    { scope: "issues", access: "write", why: "Writes the record." },
+    { scope: "contents", access: "write", why: "Makes refs.", when: "with `source: sentry`" },
+  ],
+  inputs: z.object({
+    token: fromRunner("${{ github.token }}", "Token of the job.", { secret: true }),
+    environment: textOr("production", "One of production|staging."),
+    "extra-key": secret("A key."),
+    "dry-run": flag(false, "Write nothing."),
+  }),
+  outputs: z.object({ count: z.number().meta({ description: "How many." }) }),
+});

@@ -1,0 +1,15 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder that holds `packages` and `actions`. */
+export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
+
+/** Absolute folders of the actions that have a contract, sorted by name. */
+export function actionFolders(repository = REPOSITORY): string[] {
+  const actions = join(repository, "actions");
+  return readdirSync(actions)
+    .sort()
+    .map((name) => join(actions, name))
+    .filter((folder) => existsSync(join(folder, "src", "contract.ts")));
+}
