@@ -1,5 +1,8 @@
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "./rule.ts";
 
+/** What takes longer than this is never: last week says nothing about the year after next. */
+const MOST_HOURS = 365 * 24;
+
 /**
  * Hours until a further exposure has passed, walked through the same hours of last week, else of the last
  * day, else at the mean pace of the baseline.
@@ -7,7 +10,7 @@ import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "./rule.ts";
  * @param further exposure still wanted; null: never
  * @param baseline exposure before the deploy, in buckets that end at it
  * @param passed buckets since the deploy
- * @returns hours from the last of those buckets; null where it never comes
+ * @returns hours from the last of those buckets; null where it would take more than a year
  */
 export function hoursForExposure(
   further: number | null,
@@ -17,22 +20,24 @@ export function hoursForExposure(
   if (further === null) return null;
   if (further <= 0) return 0;
   const mean = meanKnown(baseline);
-  if (mean === 0) return null;
+  const atMeanPace = further / mean / BUCKETS_PER_HOUR;
+  if (!(atMeanPace <= MOST_HOURS)) return null;
   const period = [BUCKETS_PER_WEEK, BUCKETS_PER_DAY].find((length) => length <= baseline.length);
-  if (period === undefined) return further / mean / BUCKETS_PER_HOUR;
+  if (period === undefined) return atMeanPace;
   const pattern = baseline.slice(-period).map((x) => (Number.isNaN(x) ? mean : x));
   const buckets = walk(pattern, further, passed % period);
-  return buckets === null ? null : buckets / BUCKETS_PER_HOUR;
+  return buckets / BUCKETS_PER_HOUR <= MOST_HOURS ? buckets / BUCKETS_PER_HOUR : null;
 }
 
-function walk(pattern: readonly number[], further: number, offset: number): number | null {
+/** Buckets until `further` is reached, whole rounds of the pattern first; Infinity where the pattern is empty. */
+function walk(pattern: readonly number[], further: number, offset: number): number {
   const total = pattern.reduce((sum, x) => sum + x, 0);
-  if (total === 0) return null;
   const rounds = Math.max(0, Math.ceil(further / total) - 1);
+  if (!Number.isFinite(rounds)) return Number.POSITIVE_INFINITY;
   let left = further - rounds * total;
-  let steps = rounds * pattern.length;
-  for (let i = offset; left > 0; i++, steps++) left -= pattern[i % pattern.length] ?? 0;
-  return steps;
+  let steps = 0;
+  while (left > 0 && steps <= pattern.length) left -= pattern[(offset + steps++) % pattern.length] ?? 0;
+  return rounds * pattern.length + steps;
 }
 
 function meanKnown(exposure: readonly number[]): number {

@@ -20,6 +20,10 @@ export type Counts = {
 /** Natural logarithms; 0 means "both explain it equally well". */
 export type Evidence = { readonly logE: number; readonly logF: number; readonly logImproved: number };
 
+/** A million million times the baseline is never. */
+const MOST_DOUBLINGS = 40;
+const MOST_HALVINGS = 100;
+
 export const LOG_THRESHOLD = Math.log(RULE.threshold);
 
 /** Evidence that the errors stopped (logE), that they did not (logF), and that they became fewer (logImproved). */
@@ -47,14 +51,13 @@ export function exposureToRecovery(counts: Counts): number | null {
   const reached = (further: number) =>
     logRatio(RULE.recovered, counts.k0, { ...counts, E: counts.E + further }) >= LOG_THRESHOLD;
   if (reached(0)) return 0;
-  let low = 0;
   let high = counts.E0;
   for (let doublings = 0; !reached(high); doublings++) {
-    if (doublings === 60) return null;
-    low = high;
+    if (doublings === MOST_DOUBLINGS) return null;
     high *= 2;
   }
-  while (high - low > 1e-12 * high) {
+  let low = high === counts.E0 ? 0 : high / 2;
+  for (let halvings = 0; halvings < MOST_HALVINGS && high - low > 1e-12 * high; halvings++) {
     const middle = (low + high) / 2;
     if (reached(middle)) high = middle;
     else low = middle;
