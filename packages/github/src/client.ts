@@ -18,8 +18,8 @@ export type GitHub = {
   ) => Promise<z.output<S>>;
   /** Aliased mutations, at most 20 a request, each with its own result, in order. */
   readonly mutate: (mutations: readonly Mutation[]) => Promise<MutationResult[]>;
-  /** GitHub's clock: its newest `Date` header. */
-  readonly now: () => Date;
+  /** GitHub's clock: its newest `Date` header. Asks for one only where GitHub was not asked anything yet. */
+  readonly clock: () => Promise<Date>;
   readonly pacing: Pacing;
 };
 
@@ -67,9 +67,12 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
       return readReply(schema, reply.data, nameOf(document));
     },
     mutate: (mutations) => sendMutations(mutations, send, connection.pacing),
-    now: () => {
+    clock: async () => {
+      // The rate limit is the one question that costs nothing.
+      if (connection.serverTime() === undefined) await octokit.request("GET /rate_limit");
       const now = connection.serverTime();
-      if (now === undefined) throw new Error("GitHub was not asked anything yet, so its clock is not known.");
+      if (now === undefined)
+        throw new Error("GitHub's replies carry no Date header, so nothing can be timed.");
       return now;
     },
     pacing: connection.pacing,

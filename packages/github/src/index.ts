@@ -6,6 +6,8 @@ export {
   repositoryName,
 } from "./client.ts";
 export {
+  type DispatchFacts,
+  type Extras,
   type GitHubActor,
   type GitHubComment,
   type GitHubIssue,

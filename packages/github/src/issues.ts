@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./index.ts";
+import { type RefState, refFields, refOf, refParameters, refVariables } from "./refs.ts";
 
 const actorSchema = z
   .looseObject({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
@@ -47,13 +48,6 @@ const issueSchema = z.looseObject({
 /** One issue with its first 10 and last 40 comments, its labels and its newest 30 label and state events. */
 export type GitHubIssue = z.output<typeof issueSchema>;
 
-const repositorySchema = z.looseObject({
-  id: z.string(),
-  databaseId: z.number(),
-  nameWithOwner: z.string(),
-  url: z.string(),
-  labels: nodes(z.looseObject({ id: z.string(), name: z.string() })),
-});
 /** What every action needs to know of the repository that holds the incidents. */
 export type GitHubRepository = {
   readonly id: string;
@@ -84,6 +78,50 @@ const ISSUE = `id number title body url state stateReason locked createdAt updat
       }`;
 const REPOSITORY = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
 
+const headSchema = z.looseObject({
+  name: z.string(),
+  target: z.looseObject({ oid: z.string(), tree: z.looseObject({ oid: z.string() }) }).nullable(),
+});
+const count = z.looseObject({ totalCount: z.number() });
+const dispatchFacts = {
+  defaultBranchRef: headSchema.nullish(),
+  working: count.optional(),
+  proposed: count.optional(),
+  recentClaims: nodes(
+    z.looseObject({
+      name: z.string(),
+      target: z
+        .looseObject({ message: z.string().optional(), committedDate: z.string().optional() })
+        .nullable(),
+    }),
+  ).nullish(),
+};
+const DISPATCH_FACTS = `defaultBranchRef { name target { oid ... on Commit { tree { oid } } } }
+    working: issues(labels: ["patchpilot:working"], states: [OPEN]) { totalCount }
+    proposed: issues(labels: ["patchpilot:proposed"], states: [OPEN]) { totalCount }
+    recentClaims: refs(refPrefix: "refs/patchpilot/claims/", first: 50, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+      nodes { name target { ... on Commit { message committedDate } } }
+    }`;
+
+const repositorySchema = z.looseObject({
+  id: z.string(),
+  databaseId: z.number(),
+  nameWithOwner: z.string(),
+  url: z.string(),
+  labels: nodes(z.looseObject({ id: z.string(), name: z.string() })),
+  ...dispatchFacts,
+});
+
+/** What `dispatch` needs beside the issues, read in the same request. */
+export type DispatchFacts = {
+  /** Head of the default branch; absent in an empty repository. */
+  readonly head?: { readonly branch: string; readonly oid: string; readonly tree: string };
+  /** Attempts in flight, by their labels. */
+  readonly inFlight: number;
+  /** The 50 newest claims with the time of their last change. */
+  readonly recentClaims: readonly { readonly name: string; readonly message: string; readonly at: string }[];
+};
+
 /** What a read of issues asks for: numbers, or a search by label and by time of change. */
 export type IssueSearch =
   | { readonly numbers: readonly number[] }
@@ -95,11 +133,21 @@ export type IssueSearch =
       readonly closed?: { readonly label: string; readonly since: string };
     };
 
+/** What is asked in the same request. */
+export type Extras = {
+  readonly dispatchFacts?: boolean;
+  /** Full names of refs; only answered with a read by number. */
+  readonly refs?: readonly string[];
+};
+
 /** What one read answers. `total`: open issues under the umbrella label, for taking them in turn. */
 export type IssuePage = {
   readonly repository: GitHubRepository;
   readonly issues: readonly GitHubIssue[];
   readonly total: number;
+  readonly dispatchFacts?: DispatchFacts;
+  /** The refs that were asked for; undefined where one does not exist. */
+  readonly refs: ReadonlyMap<string, RefState | undefined>;
 };
 
 /**
@@ -110,10 +158,11 @@ export async function readIssues(
   github: GitHub,
   repository: RepositoryName,
   search: IssueSearch,
+  extras: Extras = {},
 ): Promise<IssuePage> {
   return "numbers" in search
-    ? readNumbers(github, repository, search.numbers)
-    : searchIssues(github, repository, search);
+    ? readNumbers(github, repository, search.numbers, extras)
+    : searchIssues(github, repository, search, extras);
 }
 
 const ISSUES_PER_QUERY = 50;
@@ -122,35 +171,68 @@ async function readNumbers(
   github: GitHub,
   name: RepositoryName,
   numbers: readonly number[],
+  extras: Extras,
 ): Promise<IssuePage> {
   const issues: GitHubIssue[] = [];
-  let repository: GitHubRepository | undefined;
+  const refs = new Map<string, RefState | undefined>();
+  let repository: Repository | undefined;
   for (let start = 0; start === 0 || start < numbers.length; start += ISSUES_PER_QUERY) {
     const batch = numbers.slice(start, start + ISSUES_PER_QUERY);
-    const fields = batch
-      .map((number) => `i${number}: issue(number: ${number}) { ...IssueFields }`)
-      .join("\n    ");
-    const fragment = batch.length > 0 ? `\nfragment IssueFields on Issue { ${ISSUE} }` : "";
-    const document = `query IncidentsByNumber($owner: String!, $repo: String!) {\n  repository(owner: $owner, name: $repo) {\n    ${REPOSITORY}\n    ${fields}\n  }\n}${fragment}`;
+    const asked = start === 0 ? (extras.refs ?? []) : [];
     const reply = await github.query(
-      document,
-      { ...name },
-      z.looseObject({ repository: repositorySchema.nullable() }),
+      numbersDocument(batch, asked.length, extras.dispatchFacts === true),
+      { ...name, ...refVariables(asked) },
+      numbersReply,
     );
     const found = existing(reply.repository, name);
-    repository = toRepository(found);
+    repository ??= found;
     for (const number of batch) {
       const issue = issueSchema.nullable().parse(found[`i${number}`] ?? null);
       if (issue) issues.push(issue);
     }
+    for (const [index, ref] of asked.entries()) refs.set(ref, refOf(found, ref, index));
   }
   if (repository === undefined) throw new Error("No query was sent.");
-  return { repository, issues, total: issues.length };
+  return { ...toPage(repository), issues, total: issues.length, refs };
 }
 
-const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!) {
+function numbersDocument(numbers: readonly number[], refs: number, dispatching: boolean): string {
+  const issues = numbers.map((number) => `i${number}: issue(number: ${number}) { ...IssueFields }`);
+  const fragment = numbers.length > 0 ? `\nfragment IssueFields on Issue { ${ISSUE} }` : "";
+  const fields = [REPOSITORY, ...(dispatching ? [DISPATCH_FACTS] : []), ...issues, ...refFields(refs)];
+  return `query IncidentsByNumber($owner: String!, $repo: String!${refParameters(refs)}) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}${fragment}`;
+}
+
+type Repository = z.output<typeof repositorySchema>;
+const numbersReply = z.looseObject({ repository: repositorySchema.nullable() });
+
+function toPage(found: Repository): Pick<IssuePage, "repository" | "dispatchFacts"> {
+  const { defaultBranchRef: head, working, proposed, recentClaims } = found;
+  if (working === undefined) return { repository: toRepository(found) };
+  return {
+    repository: toRepository(found),
+    dispatchFacts: {
+      ...(head?.target
+        ? { head: { branch: head.name, oid: head.target.oid, tree: head.target.tree.oid } }
+        : {}),
+      inFlight: working.totalCount + (proposed?.totalCount ?? 0),
+      recentClaims: (recentClaims?.nodes ?? []).map(({ name, target }) => ({
+        name,
+        message: target?.message ?? "",
+        at: target?.committedDate ?? "",
+      })),
+    },
+  };
+}
+
+const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $dispatching: Boolean!) {
   repository(owner: $owner, name: $repo) {
     ${REPOSITORY}
+    ...DispatchFacts @include(if: $dispatching)
     all: issues(labels: ["patchpilot"], states: [OPEN]) { totalCount }
     labelled: issues(first: 50, after: $labelCursor, labels: $labels, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) @include(if: $byLabel) {
       pageInfo { hasNextPage endCursor }
@@ -164,6 +246,9 @@ const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [Strin
       nodes { ...IssueFields }
     }
   }
+}
+fragment DispatchFacts on Repository {
+    ${DISPATCH_FACTS}
 }
 fragment IssueFields on Issue { ${ISSUE} }`;
 
@@ -189,8 +274,10 @@ async function searchIssues(
   github: GitHub,
   name: RepositoryName,
   search: Extract<IssueSearch, { labels: readonly string[] }>,
+  extras: Extras,
 ): Promise<IssuePage> {
   const issues = new Map<number, GitHubIssue>();
+  let first: Repository | undefined;
   const cursors: { label: string | null; change: string | null } = { label: null, change: null };
   let more = { label: true, change: true };
   for (let page = 1; ; page += 1) {
@@ -206,11 +293,13 @@ async function searchIssues(
         changeCursor: cursors.change,
         byLabel: more.label,
         byChange: more.change,
+        dispatching: extras.dispatchFacts === true && page === 1,
         byClosed: search.closed !== undefined && page === 1,
       },
       searchReply,
     );
     const found = existing(reply.repository, name);
+    first ??= found;
     for (const part of [found.labelled, found.changed, found.closed])
       for (const issue of part?.nodes ?? []) issues.set(issue.number, issue);
     cursors.label = found.labelled?.pageInfo.endCursor ?? null;
@@ -220,7 +309,7 @@ async function searchIssues(
       change: (found.changed?.pageInfo.hasNextPage ?? false) && page < CHANGED_PAGES,
     };
     if (!more.label && !more.change)
-      return { repository: toRepository(found), issues: [...issues.values()], total: found.all.totalCount };
+      return { ...toPage(first), issues: [...issues.values()], total: found.all.totalCount, refs: new Map() };
   }
 }
 

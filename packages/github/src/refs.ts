@@ -21,34 +21,48 @@ export async function readRefs(
   const found = new Map<string, RefState>();
   for (let start = 0; start < names.length; start += REFS_PER_QUERY) {
     const batch = names.slice(start, start + REFS_PER_QUERY);
-    const reply = await github.query(refsDocument(batch.length), refsVariables(repository, batch), refsReply);
+    const document = `query Refs($owner: String!, $repo: String!${refParameters(batch.length)}) {
+  repository(owner: $owner, name: $repo) {
+    ${refFields(batch.length).join("\n    ")}
+  }
+}`;
+    const reply = await github.query(document, { ...repository, ...refVariables(batch) }, refsReply);
     if (reply.repository === null)
       throw new Error(
-        `${repository.owner}/${repository.repo} cannot be read; check the name and the token's access.`,
+        `${repository.owner}/${repository.repo} cannot be read; check the name and the token's access (\`contents: read\`).`,
       );
     for (const [index, name] of batch.entries()) {
-      const target = refSchema.parse(reply.repository[`r${index}`] ?? null)?.target;
-      if (target) found.set(name, { name, oid: target.oid, message: target.message ?? "" });
+      const state = refOf(reply.repository, name, index);
+      if (state) found.set(name, state);
     }
   }
   return found;
 }
 
 const refsReply = z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() });
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-function refsDocument(count: number): string {
-  const numbers = Array.from({ length: count }, (_, index) => index);
-  const parameters = numbers.map((index) => `$n${index}: String!`).join(", ");
-  const fields = numbers.map(
-    (index) => `    r${index}: ref(qualifiedName: $n${index}) { target { oid ... on Commit { message } } }`,
+/** Fields, parameters and variables that ask for refs inside a `repository { … }` of any query. */
+export const refFields = (count: number): string[] =>
+  numbers(count).map(
+    (index) => `r${index}: ref(qualifiedName: $n${index}) { target { oid ... on Commit { message } } }`,
   );
-  return `query Refs($owner: String!, $repo: String!, ${parameters}) {\n  repository(owner: $owner, name: $repo) {\n${fields.join("\n")}\n  }\n}`;
-}
+export const refParameters = (count: number): string =>
+  numbers(count)
+    .map((index) => `, $n${index}: String!`)
+    .join("");
+export const refVariables = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name, index) => [`n${index}`, name]));
 
-const refsVariables = (repository: RepositoryName, names: readonly string[]) => ({
-  ...repository,
-  ...Object.fromEntries(names.map((name, index) => [`n${index}`, name])),
-});
+/** The answer to the ref that was asked for at `index`. */
+export function refOf(
+  repository: Readonly<Record<string, unknown>>,
+  name: string,
+  index: number,
+): RefState | undefined {
+  const target = refSchema.parse(repository[`r${index}`] ?? null)?.target;
+  return target ? { name, oid: target.oid, message: target.message ?? "" } : undefined;
+}
 
 /**
  * Makes a commit that carries facts in its message: the tree of `parent`'s base, so that it changes no file.

@@ -18,37 +18,36 @@ export function parseKey(
 
 const workerRun = { run: z.string(), runAttempt: z.number() };
 
+const claimed = {
+  /** Why this attempt was opened; one cause opens one attempt. */
+  cause: z.string(),
+  episode: z.number(),
+  /** How often a confirmed dispatch of this attempt started nothing. */
+  losses: z.number(),
+  /** How many runs in a row GitHub refused, for the reason in `refusal`. */
+  refusals: z.number().default(0),
+  refusal: z.string().optional(),
+};
+
 /**
  * What the commit of a claim ref says of one attempt. `intent`: may be dispatched by `run` until `deadline`.
- * `done`: dispatched. `refused`: GitHub said no, the number is free. Every state repeats cause and losses.
+ * `done`: dispatched. `refused`: GitHub said no, the number is free. Every state repeats cause and counts.
  */
 export const claimFact = z.discriminatedUnion("state", [
   z.looseObject({
     state: z.literal("intent"),
-    cause: z.string(),
-    losses: z.number(),
+    ...claimed,
     run: z.string(),
     runAttempt: z.number(),
     deadline: z.string(),
-    refusals: z.number().default(0),
-    refusal: z.string().optional(),
   }),
   z.looseObject({
     state: z.literal("done"),
-    cause: z.string(),
-    losses: z.number(),
+    ...claimed,
     confirmedAt: z.string(),
     run: z.string().optional(),
   }),
-  z.looseObject({
-    state: z.literal("refused"),
-    cause: z.string(),
-    losses: z.number(),
-    reason: z.string(),
-    refusals: z.number(),
-    /** The dispatching runs that were refused, oldest first. */
-    by: z.string(),
-  }),
+  z.looseObject({ state: z.literal("refused"), ...claimed, run: z.string() }),
 ]);
 export type ClaimFact = z.output<typeof claimFact>;
 
@@ -66,3 +65,6 @@ export const gateFact = z.discriminatedUnion("state", [
   }),
 ]);
 export type GateFact = z.output<typeof gateFact>;
+
+/** The branch that `propose` makes for an attempt. No time in it: whoever repeats the attempt finds the same branch. */
+export const attemptBranch = (issue: number, attempt: number): string => `patchpilot/${issue}-a${attempt}`;

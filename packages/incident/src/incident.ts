@@ -1,5 +1,11 @@
 import { type Command, PHASES, type Phase } from "./phases.ts";
-import type { AttemptRecord, ImpactRecord, IncidentRecord, NoticeRecord, RecoveryRecord } from "./records.ts";
+import type {
+  AttemptRecord,
+  DispatchRecord,
+  ImpactRecord,
+  IncidentRecord,
+  RecoveryRecord,
+} from "./records.ts";
 
 /** An account as GitHub identifies it. Never compare logins: REST and GraphQL spell them differently. */
 export type Account = { readonly type: string; readonly id: number | null; readonly login: string };
@@ -45,7 +51,7 @@ export type Stored<T> = {
 export type Records = {
   readonly incident?: Stored<IncidentRecord>;
   readonly impact?: Stored<ImpactRecord>;
-  readonly notice?: Stored<NoticeRecord>;
+  readonly dispatch?: Stored<DispatchRecord>;
   readonly attempts: ReadonlyMap<number, Stored<AttemptRecord>>;
   readonly recoveries: ReadonlyMap<number, Stored<RecoveryRecord>>;
   /** Comments that look like records but are not to be trusted, each with its reason. */
@@ -78,6 +84,7 @@ export function foldIncident(issue: IssueFacts, records: Records): Incident {
   if (accepted === undefined) return { issue, records, phase: undefined, episode };
   const steps: Step[] = [
     accepted,
+    ...(records.dispatch ? [records.dispatch.data] : []),
     ...[...records.attempts.values()].map((attempt) => attempt.data),
     ...[...records.recoveries.values()].map((recovery) => recovery.data),
   ];

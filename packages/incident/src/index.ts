@@ -2,3 +2,4 @@ export * from "./claims.ts";
 export * from "./incident.ts";
 export * from "./phases.ts";
 export * from "./records.ts";
+export * from "./work-order.ts";

@@ -118,17 +118,17 @@ export const recoveryRecord = z.looseObject({
 export type RecoveryRecord = z.output<typeof recoveryRecord>;
 
 /** The kinds of records as they stand in a comment's hidden line. */
-export type RecordKind = "incident" | "impact" | `attempt/${number}` | `recovery/${number}` | "notice";
+export type RecordKind = "incident" | "impact" | `attempt/${number}` | `recovery/${number}` | "dispatch";
 
-/** `notice`: things said once on an issue, each under a key, so that nobody is told twice. */
-export const noticeRecord = z.looseObject({ said: z.array(z.string()).default([]) });
-export type NoticeRecord = z.output<typeof noticeRecord>;
+/** `dispatch`: why no attempt is opened, where no later run can change that; said once, with its remedy. */
+export const dispatchRecord = z.looseObject({ ...phased, reason: z.string() });
+export type DispatchRecord = z.output<typeof dispatchRecord>;
 
 /** The schema of a kind; undefined for a kind that this version does not know. */
 export function schemaOf(kind: string): z.ZodType | undefined {
   if (kind === "incident") return incidentRecord;
   if (kind === "impact") return impactRecord;
-  if (kind === "notice") return noticeRecord;
+  if (kind === "dispatch") return dispatchRecord;
   if (/^attempt\/[1-9]\d{0,4}$/.test(kind)) return attemptRecord;
   if (/^recovery\/[1-9]\d{0,4}$/.test(kind)) return recoveryRecord;
   return undefined;

@@ -95,7 +95,7 @@ export function recordBody(ledger: Ledger, issue: number, write: RecordWrite, se
 export function storedRecord(records: Records, kind: RecordKind): Stored<unknown> | undefined {
   if (kind === "incident") return records.incident;
   if (kind === "impact") return records.impact;
-  if (kind === "notice") return records.notice;
+  if (kind === "dispatch") return records.dispatch;
   const [name, number] = kind.split("/");
   return name === "attempt" ? records.attempts.get(Number(number)) : records.recoveries.get(Number(number));
 }

@@ -1,9 +1,12 @@
 import {
+  type DispatchFacts,
+  type Extras,
   type GitHub,
   type GitHubActor,
   type GitHubIssue,
   type GitHubRepository,
   listLabels,
+  type RefState,
   type RepositoryName,
   readIssues,
 } from "@patchpilot/github";
@@ -30,6 +33,8 @@ export type Ledger = {
   readonly repository: GitHubRepository;
   readonly belief: Belief;
   readonly incidents: readonly Incident[];
+  readonly dispatchFacts?: DispatchFacts;
+  readonly refs: ReadonlyMap<string, RefState | undefined>;
 };
 
 const DAY = 86_400_000;
@@ -50,6 +55,7 @@ export async function readIncidents(
   wanted: Wanted,
   belief: (repositoryId: number) => Belief,
   now: number,
+  extras: Extras = {},
 ): Promise<Ledger> {
   const page = await readIssues(
     github,
@@ -63,12 +69,15 @@ export async function readIncidents(
             ? { closed: { label: phaseLabel("recovered"), since: new Date(now - LAST_LOOK).toISOString() } }
             : {}),
         },
+    extras,
   );
   const strays = "numbers" in wanted ? [] : await findStrays(github, name, page, now);
   const believed = belief(page.repository.databaseId);
   return {
     repository: page.repository,
     belief: believed,
+    refs: page.refs,
+    ...(page.dispatchFacts ? { dispatchFacts: page.dispatchFacts } : {}),
     incidents: [...page.issues, ...strays].map((issue) => toIncident(issue, believed)),
   };
 }

@@ -1,9 +1,9 @@
 import type { GitHubComment } from "@patchpilot/github";
 import {
   type AttemptRecord,
+  type DispatchRecord,
   type ImpactRecord,
   type IncidentRecord,
-  type NoticeRecord,
   RECORD_VERSION,
   type Records,
   type RecoveryRecord,
@@ -88,11 +88,11 @@ function arrange(kept: ReadonlyMap<string, Kept>): Omit<Records, "rejected" | "d
     );
   const incident = kept.get("incident");
   const impact = kept.get("impact");
-  const notice = kept.get("notice");
+  const dispatch = kept.get("dispatch");
   return {
     ...(incident ? { incident: stored<IncidentRecord>(incident) } : {}),
     ...(impact ? { impact: stored<ImpactRecord>(impact) } : {}),
-    ...(notice ? { notice: stored<NoticeRecord>(notice) } : {}),
+    ...(dispatch ? { dispatch: stored<DispatchRecord>(dispatch) } : {}),
     attempts: numbered<AttemptRecord>("attempt"),
     recoveries: numbered<RecoveryRecord>("recovery"),
   };

@@ -1,0 +1,140 @@
+import {
+  createRefs,
+  fastForwardRefs,
+  type GitHub,
+  type RefState,
+  type RepositoryName,
+  readRefs,
+} from "@patchpilot/github";
+import { type ClaimFact, claimFact } from "@patchpilot/incident";
+import * as z from "zod";
+import { type Base, claimRef, readFacts, writeFacts } from "./fact-commits.ts";
+
+/** A claim as its ref stands: what it says, and the commit that a change must follow. */
+export type Claim = {
+  readonly issue: number;
+  readonly attempt: number;
+  readonly oid: string;
+  /** `unreadable`: the ref exists, but its commit is not ours; the attempt is frozen and a person is asked. */
+  readonly fact: ClaimFact | "unreadable";
+};
+
+const claimsFacts = z.looseObject({ claims: z.record(z.string(), z.unknown()) });
+const nameOf = (issue: number, attempt: number): string => `${issue}-a${attempt}`;
+
+/** How many attempts beyond the known ones are looked for in the first question. */
+const AHEAD = 2;
+
+/**
+ * Reads all claims of issues, lowest attempt first. Claims are numbered without gaps, so the highest is found by
+ * asking a little beyond what the records know, and further only where the last one asked for exists.
+ * @param known for each issue, the highest attempt that records mention; a hint, never trusted.
+ * @param read refs that an earlier question already answered: name to state, undefined where absent.
+ */
+export async function readClaims(
+  github: GitHub,
+  repository: RepositoryName,
+  known: ReadonlyMap<number, number>,
+  read: ReadonlyMap<string, RefState | undefined> = new Map(),
+): Promise<Map<number, Claim[]>> {
+  const states = new Map(read);
+  let wanted = [...known].flatMap(([issue, attempt]) => range(issue, 1, attempt + AHEAD));
+  while (wanted.length > 0) {
+    const unread = wanted.filter((name) => !states.has(name));
+    const found = await (unread.length > 0
+      ? readRefs(github, repository, unread)
+      : new Map<string, RefState>());
+    for (const name of unread) states.set(name, found.get(name));
+    wanted = [...known.keys()].flatMap((issue) => {
+      const last = lastAsked(states, issue);
+      return states.get(claimRef(issue, last)) ? range(issue, last + 1, last + 4) : [];
+    });
+  }
+  return new Map([...known.keys()].map((issue) => [issue, claimsOf(states, issue)]));
+}
+
+/** The refs that hold the first claims of issues, for asking together with the issues. */
+export const firstClaimRefs = (issues: readonly number[]): string[] =>
+  issues.flatMap((issue) => range(issue, 1, AHEAD + 1));
+
+const range = (issue: number, from: number, to: number): string[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => claimRef(issue, from + index));
+
+function lastAsked(states: ReadonlyMap<string, unknown>, issue: number): number {
+  let attempt = 0;
+  while (states.has(claimRef(issue, attempt + 1))) attempt += 1;
+  return attempt;
+}
+
+function claimsOf(states: ReadonlyMap<string, RefState | undefined>, issue: number): Claim[] {
+  const claims: Claim[] = [];
+  for (let attempt = 1; states.has(claimRef(issue, attempt)); attempt += 1) {
+    const state = states.get(claimRef(issue, attempt));
+    if (state)
+      claims.push({ issue, attempt, oid: state.oid, fact: readClaim(state.message, issue, attempt) });
+  }
+  return claims;
+}
+
+function readClaim(message: string, issue: number, attempt: number): ClaimFact | "unreadable" {
+  const facts = claimsFacts.safeParse(readFacts(message));
+  const fact = claimFact.safeParse(facts.data?.claims[nameOf(issue, attempt)]);
+  return fact.success ? fact.data : "unreadable";
+}
+
+/** A claim to make or to move on. `from` absent: the ref must not exist yet. */
+export type ClaimWrite = {
+  readonly issue: number;
+  readonly attempt: number;
+  readonly from?: string | undefined;
+  readonly fact: ClaimFact;
+};
+
+/** A claim that was written, or one that another run got to first; `unknown` is settled by the next run. */
+export type ClaimResult = {
+  readonly write: ClaimWrite;
+  readonly state: "done" | "lost-race" | "unknown";
+  readonly oid: string;
+  readonly message?: string;
+};
+
+/** Writes claims of one run: one commit that lists them all, then each ref on its own. */
+export async function writeClaims(
+  github: GitHub,
+  repository: RepositoryName,
+  repositoryNodeId: string,
+  base: Base,
+  writes: readonly ClaimWrite[],
+): Promise<ClaimResult[]> {
+  if (writes.length === 0) return [];
+  const oid = await writeFacts(github, repository, {
+    title: "PatchPilot claims",
+    facts: {
+      v: 1,
+      claims: Object.fromEntries(writes.map((write) => [nameOf(write.issue, write.attempt), write.fact])),
+    },
+    base,
+    parents: writes.flatMap((write) => write.from ?? []),
+  });
+  const created = writes.filter((write) => write.from === undefined);
+  const moved = writes.filter((write) => write.from !== undefined);
+  const results = [
+    ...(await createRefs(
+      github,
+      repositoryNodeId,
+      created.map((write) => ({ name: claimRef(write.issue, write.attempt), oid })),
+    )),
+    ...(await fastForwardRefs(
+      github,
+      repositoryNodeId,
+      moved.map((write) => ({ name: claimRef(write.issue, write.attempt), oid, from: write.from ?? "" })),
+    )),
+  ];
+  return [...created, ...moved].map((write, index) => {
+    const result = results[index];
+    if (result === undefined || result.state === "unknown") return { write, oid, state: "unknown" };
+    return result.state === "done"
+      ? { write, oid, state: "done" }
+      : { write, oid, state: "lost-race", message: result.message };
+  });
+}

@@ -1,0 +1,28 @@
+export {
+  type Applied,
+  applyChanges,
+  type Change,
+  type RecordWrite,
+  recordBody,
+  storedRecord,
+} from "./apply-changes.ts";
+export {
+  type Claim,
+  type ClaimResult,
+  type ClaimWrite,
+  firstClaimRefs,
+  readClaims,
+  writeClaims,
+} from "./claims.ts";
+export { type Base, claimRef, gateRef, incidentRef, REF_NAMESPACE } from "./fact-commits.ts";
+export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
+export type { Signer } from "./hidden-line.ts";
+export {
+  type Ledger,
+  labelDifference,
+  projectedLabels,
+  readIncidents,
+  toIncident,
+  type Wanted,
+} from "./read-incidents.ts";
+export { type Belief, readRecords } from "./read-records.ts";
