@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+export type Artifact = {
+  readonly id: number;
+  readonly runId: number;
+  readonly runAttempt: number;
+  readonly name: string;
+  /** Paths inside the artifact, with `/`. */
+  readonly files: readonly string[];
+  /** Hex SHA-256 over the names and contents of the files, in order. GitHub's is over its zip file. */
+  readonly digest: string;
+};
+
+/** The artifacts of a repository's runs, as folders. A name is taken once in a run attempt. */
+export class ArtifactStore {
+  readonly #folder: string;
+  readonly #artifacts: Artifact[] = [];
+  readonly #taken = new Set<string>();
+
+  /** @param folder where the files are kept; made on first use */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Artifacts of a run, over all its attempts, oldest first. */
+  list(runId: number): readonly Artifact[] {
+    return this.#artifacts.filter((artifact) => artifact.runId === runId);
+  }
+
+  /** The newest artifact of that name in a run. */
+  find(runId: number, name: string): Artifact | undefined {
+    return this.list(runId).findLast((artifact) => artifact.name === name);
+  }
+
+  /** Where an artifact's files lie. */
+  folderOf(artifact: Artifact): string {
+    return join(this.#folder, String(artifact.id));
+  }
+
+  /**
+   * Keeps copies of files.
+   * @param files path inside the artifact and the file to copy
+   * @throws Error where the run attempt has an artifact of that name
+   */
+  async add(
+    owner: { readonly runId: number; readonly runAttempt: number; readonly name: string },
+    files: readonly { readonly path: string; readonly source: string }[],
+  ): Promise<Artifact> {
+    const { runId, runAttempt, name } = owner;
+    const key = `${runId}/${runAttempt}/${name}`;
+    if (this.#taken.has(key)) {
+      throw new Error(
+        `An artifact named ${name} exists in this run already; names are taken once in a run attempt.`,
+      );
+    }
+    const id = this.#taken.add(key).size;
+    const hash = createHash("sha256");
+    for (const { path, source } of files) {
+      const target = join(this.#folder, String(id), path);
+      await mkdir(dirname(target), { recursive: true });
+      await cp(source, target);
+      hash.update(`${path}\0`).update(await readFile(target));
+    }
+    const artifact = {
+      id,
+      runId,
+      runAttempt,
+      name,
+      files: files.map((file) => file.path),
+      digest: hash.digest("hex"),
+    };
+    this.#artifacts.push(artifact);
+    return artifact;
+  }
+}

@@ -1,0 +1,20 @@
+export type { BuiltInAction, BuiltInStep } from "./action/built-in-action.ts";
+export type { Artifact, ArtifactStore } from "./built-in/artifact-store.ts";
+export type { CancelGrace, Delay } from "./contract/child-process.ts";
+export { checkWorkflow } from "./definition/check-workflow.ts";
+export type { AccessLevel, Permissions } from "./definition/permissions.ts";
+export { describeProblem, type Problem, WorkflowProblemsError } from "./definition/problem.ts";
+export type { WorkflowEvent } from "./event/workflow-event.ts";
+export type { Json } from "./expression/expression-data.ts";
+export type { Repository, TokenRequest, Urls } from "./host.ts";
+export type {
+  Annotation,
+  Conclusion,
+  JobRecord,
+  RunnerEvent,
+  RunRecord,
+  RunStatus,
+  StepRecord,
+} from "./run/records.ts";
+export { createRunner, type StartedRun, type WorkflowRunner } from "./runner.ts";
+export type { RunnerOptions } from "./runner-options.ts";

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { runProcess } from "../contract/child-process.ts";
+import { child } from "../definition/find-unsupported.ts";
+import type { ScriptStep } from "../definition/workflow.ts";
+import { evaluateText } from "../expression/evaluate.ts";
+import type { TemplateToken } from "../github-parser.ts";
+import { childEnvironment } from "./child-environment.ts";
+import type { JobSession } from "./job-session.ts";
+import type { Task, TaskExecution } from "./task.ts";
+
+/**
+ * GitHub's command lines for its shells; without `shell:` it is bash with `-e` alone.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+ */
+const SHELL_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  "": ["bash", "-e"],
+  bash: ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"],
+  sh: ["sh", "-e"],
+};
+
+/** The task of a `run:` step. */
+export function scriptTask(session: JobSession, step: ScriptStep, contextName: string): Task {
+  const github = { action: contextName };
+  return {
+    id: step.id,
+    name: step.name ?? `Run ${firstLine(step.run)}`,
+    condition: step.condition.expression,
+    env: step.env,
+    continueOnError: step.continueOnError,
+    timeoutMinutes: step.timeoutMinutes,
+    github,
+    state: {},
+    execute: (execution) => runScript(session, step, github, execution),
+  };
+}
+
+async function runScript(
+  session: JobSession,
+  step: ScriptStep,
+  github: Readonly<Record<string, string>>,
+  execution: TaskExecution,
+): Promise<void> {
+  const scope = session.scope(execution.environment, github);
+  const shell = evaluateText(step.shell ?? runDefault(session, "shell"), scope);
+  const directory = evaluateText(step.workingDirectory ?? runDefault(session, "working-directory"), scope);
+  const [command, ...options] = SHELL_ARGUMENTS[shell] ?? [];
+  if (command === undefined) throw new Error(`this runner does not run the shell \`${shell}\`.`);
+  const script = evaluateText(step.run, scope);
+  const file = join(session.folders.temporary, `${randomUUID()}.sh`);
+  await writeFile(file, `${script}\n`, { mode: 0o755 });
+
+  execution.log.write(`##[group]Run ${script.split("\n")[0]}`);
+  for (const line of script.trimEnd().split("\n")) execution.log.write(line);
+  execution.log.write(`shell: ${[command, ...options].join(" ")} {0}`);
+  writeEnvironment(execution);
+  execution.log.write("##[endgroup]");
+
+  const { host } = session.request;
+  const end = await runProcess({
+    command,
+    arguments: [...options, file],
+    directory: resolve(session.folders.workspace, directory),
+    environment: childEnvironment(session, execution.environment, execution.files, github),
+    signal: execution.signal,
+    groups: session.groups,
+    grace: host.grace,
+    delay: host.delay,
+    onLine: (line) => execution.log.receive(line),
+  });
+  if (end.exitCode !== 0) throw new Error(`Process completed with exit code ${end.exitCode}.`);
+}
+
+/** The `env:` part of a step's log header. */
+export function writeEnvironment(execution: TaskExecution): void {
+  const variables = Object.entries(execution.environment);
+  if (variables.length > 0) execution.log.write("env:");
+  for (const [name, value] of variables) execution.log.write(`  ${name}: ${value}`);
+}
+
+function runDefault(session: JobSession, key: string): TemplateToken | undefined {
+  const { job, workflow } = session.request;
+  return child(job.runDefaults, key) ?? child(workflow.runDefaults, key);
+}
+
+function firstLine(token: TemplateToken): string {
+  const source = "source" in token && typeof token.source === "string" ? token.source : token.toString();
+  return source.trimStart().split("\n")[0] ?? "";
+}

@@ -1,0 +1,106 @@
+import { type LogCommand, parseLogCommand } from "../contract/log-commands.ts";
+import type { Masker } from "../contract/masker.ts";
+import type { Annotation, StepRecord } from "../run/records.ts";
+
+/** Commands that the runner once obeyed and refuses now, or that this runner does not run. */
+const REFUSED: Readonly<Record<string, string>> = {
+  "add-matcher": "this runner does not run problem matchers.",
+  "add-path": "it is disabled; write to GITHUB_PATH.",
+  "remove-matcher": "this runner does not run problem matchers.",
+  "save-state": "it is retired; write to GITHUB_STATE.",
+  "set-env": "it is disabled; write to GITHUB_ENV.",
+  "set-output": "it is retired; write to GITHUB_OUTPUT.",
+};
+
+/** The log of one step: obeys the workflow commands in its lines and masks what it keeps. */
+export class StepLog {
+  readonly #record: StepRecord;
+  readonly #masker: Masker;
+  readonly #onLine: (line: string) => void;
+  readonly #debug: boolean;
+  #stopToken: string | undefined;
+  #echo = false;
+  /** Why the step fails although its process may have ended well. */
+  readonly refusals: string[] = [];
+
+  constructor(options: {
+    record: StepRecord;
+    masker: Masker;
+    debug: boolean;
+    onLine: (line: string) => void;
+  }) {
+    this.#record = options.record;
+    this.#masker = options.masker;
+    this.#onLine = options.onLine;
+    this.#debug = options.debug;
+  }
+
+  /** A line of the runner's own. */
+  write(line: string): void {
+    const masked = this.#masker.mask(line);
+    this.#record.log.push(masked);
+    this.#onLine(masked);
+  }
+
+  /** A line that a process printed. */
+  receive(line: string): void {
+    if (this.#stopToken !== undefined) {
+      if (line.trim() === `::${this.#stopToken}::`) this.#stopToken = undefined;
+      else this.write(line);
+      return;
+    }
+    const command = parseLogCommand(line);
+    if (command === undefined) this.write(line);
+    else this.#obey(command, line);
+  }
+
+  annotate(
+    level: Annotation["level"],
+    message: string,
+    properties: Readonly<Record<string, string>> = {},
+  ): void {
+    const line = Number(properties["line"]);
+    this.#record.annotations.push({
+      level,
+      message: this.#masker.mask(message),
+      ...(properties["title"] && { title: this.#masker.mask(properties["title"]) }),
+      ...(properties["file"] && { file: properties["file"] }),
+      ...(line > 0 && { line }),
+    });
+    this.write(`##[${level}]${message}`);
+  }
+
+  #obey(command: LogCommand, line: string): void {
+    const refusal = REFUSED[command.name];
+    if (refusal !== undefined) {
+      const message = `The workflow command \`${command.name}\` was refused: ${refusal}`;
+      this.refusals.push(message);
+      this.annotate("error", message);
+      return;
+    }
+    switch (command.name) {
+      case "add-mask":
+        this.#masker.add(command.data);
+        return this.#echoCommand(line);
+      case "stop-commands":
+        this.#stopToken = command.data;
+        return this.write(line);
+      case "echo":
+        this.#echo = command.data.trim().toLowerCase() === "on";
+        return;
+      case "debug":
+        if (this.#debug) this.write(`##[debug]${command.data}`);
+        return;
+      case "group":
+        return this.write(`##[group]${command.data}`);
+      case "endgroup":
+        return this.write("##[endgroup]");
+      default:
+        return this.annotate(command.name as Annotation["level"], command.data, command.properties);
+    }
+  }
+
+  #echoCommand(line: string): void {
+    if (this.#echo) this.write(line);
+  }
+}

@@ -1,0 +1,22 @@
+import { child } from "../definition/find-unsupported.ts";
+import { evaluateText, type Scope } from "../expression/evaluate.ts";
+import { isMapping, type TemplateToken } from "../github-parser.ts";
+import type { ConcurrencyRequest } from "./concurrency.ts";
+
+/**
+ * Evaluates a `concurrency:` value: a group name, or a mapping. An empty group means none.
+ * @throws Error where an expression turned out to combine `queue: max` with cancelling what is in progress
+ */
+export function readConcurrency(
+  token: TemplateToken | undefined,
+  scope: Scope,
+): Omit<ConcurrencyRequest, "cancel"> | undefined {
+  if (token === undefined) return undefined;
+  const group = evaluateText(isMapping(token) ? child(token, "group") : token, scope);
+  const cancelInProgress = evaluateText(child(token, "cancel-in-progress"), scope) === "true";
+  const queue = evaluateText(child(token, "queue"), scope) === "max" ? "max" : "single";
+  if (queue === "max" && cancelInProgress) {
+    throw new Error("GitHub refuses `queue: max` together with `cancel-in-progress: true`.");
+  }
+  return group === "" ? undefined : { group, cancelInProgress, queue };
+}
