@@ -8,3 +8,4 @@ export {
   type Simulator,
   simulate,
 } from "./simulator.ts";
+export * from "./vercel.ts";
