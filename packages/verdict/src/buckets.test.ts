@@ -36,7 +36,12 @@ describe("buckets around a deploy", () => {
 describe("counts by bucket", () => {
   test("an error on the border belongs to the later bucket, and one outside to none", () => {
     const instants = [START - 1, START, START + BUCKET_MS - 1, START + BUCKET_MS, START + 3 * BUCKET_MS];
-    expect(countByBucket(instants, row(3))).toEqual([2, 1, 0]);
+    expect(
+      countByBucket(
+        instants.map((at) => ({ at, count: 2 })),
+        row(3),
+      ),
+    ).toEqual([4, 2, 0]);
   });
 });
 

@@ -1,5 +1,4 @@
 import { BUCKET_MS, BUCKETS_PER_WEEK } from "./rule.ts";
-import type { Series } from "./series.ts";
 
 /** A row of buckets: the first begins at `start` (milliseconds since the epoch). */
 export type BucketRow = { readonly start: number; readonly length: number };
@@ -39,12 +38,15 @@ export function layOutBuckets(anchor: number, onset: number, until: number): Rec
   };
 }
 
-/** Counts instants by bucket; those outside the row are left out. */
-export function countByBucket(instants: Iterable<number>, row: BucketRow): number[] {
+/** Errors at one instant (or in five minutes that begin at it), in milliseconds since the epoch. */
+export type ErrorPoint = { readonly at: number; readonly count: number };
+
+/** Counts errors by bucket; those outside the row are left out. */
+export function countByBucket(points: Iterable<ErrorPoint>, row: BucketRow): number[] {
   const counts = new Array<number>(row.length).fill(0);
-  for (const instant of instants) {
-    const index = Math.floor((instant - row.start) / BUCKET_MS);
-    if (index >= 0 && index < row.length) counts[index] = (counts[index] ?? 0) + 1;
+  for (const { at, count } of points) {
+    const index = Math.floor((at - row.start) / BUCKET_MS);
+    if (index >= 0 && index < row.length) counts[index] = (counts[index] ?? 0) + count;
   }
   return counts;
 }
@@ -83,9 +85,4 @@ export function startAt(intervals: Iterable<Interval>, start: number): Interval[
 /** Exposure that is only time. */
 export function clockExposure(row: BucketRow): number[] {
   return new Array<number>(row.length).fill(1);
-}
-
-/** A row of counts with its exposure. */
-export function buildSeries(instants: Iterable<number>, exposure: readonly number[], row: BucketRow): Series {
-  return { events: countByBucket(instants, row), exposure };
 }

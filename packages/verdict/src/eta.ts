@@ -1,4 +1,5 @@
-import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "./rule.ts";
+import { BUCKETS_PER_HOUR } from "./rule.ts";
+import { meanKnown, sameHours } from "./same-hours.ts";
 
 /** What takes longer than this is never: last week says nothing about the year after next. */
 const MOST_HOURS = 365 * 24;
@@ -19,14 +20,12 @@ export function hoursForExposure(
 ): number | null {
   if (further === null) return null;
   if (further <= 0) return 0;
-  const mean = meanKnown(baseline);
-  const atMeanPace = further / mean / BUCKETS_PER_HOUR;
+  const atMeanPace = further / meanKnown(baseline) / BUCKETS_PER_HOUR;
   if (!(atMeanPace <= MOST_HOURS)) return null;
-  const period = [BUCKETS_PER_WEEK, BUCKETS_PER_DAY].find((length) => length <= baseline.length);
-  if (period === undefined) return atMeanPace;
-  const pattern = baseline.slice(-period).map((x) => (Number.isNaN(x) ? mean : x));
-  const buckets = walk(pattern, further, passed % period);
-  return buckets / BUCKETS_PER_HOUR <= MOST_HOURS ? buckets / BUCKETS_PER_HOUR : null;
+  const pattern = sameHours(baseline);
+  if (pattern.length === 1) return atMeanPace;
+  const hours = walk(pattern, further, passed % pattern.length) / BUCKETS_PER_HOUR;
+  return hours <= MOST_HOURS ? hours : null;
 }
 
 /** Buckets until `further` is reached, whole rounds of the pattern first; Infinity where the pattern is empty. */
@@ -38,15 +37,4 @@ function walk(pattern: readonly number[], further: number, offset: number): numb
   let steps = 0;
   while (left > 0 && steps <= pattern.length) left -= pattern[(offset + steps++) % pattern.length] ?? 0;
   return rounds * pattern.length + steps;
-}
-
-function meanKnown(exposure: readonly number[]): number {
-  let sum = 0;
-  let known = 0;
-  for (const x of exposure) {
-    if (Number.isNaN(x)) continue;
-    sum += x;
-    known++;
-  }
-  return known === 0 ? 0 : sum / known;
 }

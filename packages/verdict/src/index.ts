@@ -1,9 +1,9 @@
 export {
   alignAnchor,
   type BucketRow,
-  buildSeries,
   clockExposure,
   countByBucket,
+  type ErrorPoint,
   type Interval,
   layOutBuckets,
   type RecoveryRows,
@@ -30,3 +30,4 @@ export {
   type RecoverySummary,
   summarise,
 } from "./summary.ts";
+export { isTrafficAlive } from "./traffic.ts";
