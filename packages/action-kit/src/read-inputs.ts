@@ -85,11 +85,17 @@ function configuredInputs(
   return { values, faults };
 }
 
-/** The values of the secret inputs, for masking and for the scan of outbound text. */
-export function secretValues(contract: Contract, given: Readonly<Record<string, string>>): string[] {
-  return Object.entries(contract.inputs.shape)
-    .filter(([, schema]) => metaOf(schema as z.ZodType).secret)
-    .flatMap(([name]) => (given[name] ?? "").split(","))
-    .map((value) => value.trim())
-    .filter((value) => value.length >= 4);
+/** The values of the secret inputs by name, for masking and for the scan of outbound text. A list counts one by one. */
+export function secretValues(
+  contract: Contract,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const secrets: Record<string, string> = {};
+  for (const [name, schema] of Object.entries(contract.inputs.shape)) {
+    if (!metaOf(schema as z.ZodType).secret) continue;
+    const values = (given[name] ?? "").split(",").map((value) => value.trim());
+    for (const [index, value] of values.entries())
+      if (value.length >= 4) secrets[index === 0 ? name : `${name} (${index + 1})`] = value;
+  }
+  return secrets;
 }

@@ -7,8 +7,8 @@ import { maskSecrets, type Report, reportFailure, reportOutcome } from "./report
 /** What `connect` may use beside the inputs. */
 export type Job = {
   readonly environment: Environment;
-  /** Values that must never leave in a request body. */
-  readonly secrets: readonly string[];
+  /** Values of the secret inputs by name: none may leave in a URL or a body. */
+  readonly secrets: Readonly<Record<string, string>>;
 };
 
 export type Action<C extends Contract, Ports> = {
@@ -17,7 +17,7 @@ export type Action<C extends Contract, Ports> = {
   /** Builds the provider clients; the one place of an action that knows them. */
   readonly connect: (inputs: InputsOf<C>, job: Job) => Ports | Promise<Ports>;
   /** How to read `.github/patchpilot.yml`; absent: only `with:` counts. */
-  readonly configuration?: (given: Readonly<Record<string, string>>, environment: Environment) => ReadFile;
+  readonly configuration?: (given: Readonly<Record<string, string>>, job: Job) => ReadFile;
 };
 
 /**
@@ -29,11 +29,11 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
   try {
     const given = givenInputs(action.contract, process.env);
     const secrets = secretValues(action.contract, given);
-    maskSecrets(secrets);
-    report = { secrets };
+    report = { secrets: Object.values(secrets) };
+    maskSecrets(report.secrets);
     parseInputs(action.contract, given);
     const environment = readEnvironment(process.env);
-    const readFile = action.configuration?.(given, environment);
+    const readFile = action.configuration?.(given, { environment, secrets });
     const configuration = readFile ? await readConfiguration(environment, readFile) : {};
     const inputs = parseInputs(action.contract, given, configuration);
     const ports = await action.connect(inputs, { environment, secrets });

@@ -6,6 +6,19 @@ export {
   repositoryName,
 } from "./client.ts";
 export {
+  type BranchTip,
+  createBlob,
+  createBranch,
+  createTree,
+  lookUpPaths,
+  readBlob,
+  readBranchTip,
+  readCommitTree,
+  readTree,
+  type TreeChange,
+  type TreeEntry,
+} from "./git-objects.ts";
+export {
   type DispatchFacts,
   type Extras,
   type GitHubActor,
@@ -19,6 +32,14 @@ export {
   readIssues,
 } from "./issues.ts";
 export { MUTATIONS_PER_REQUEST, type Mutation, type MutationResult } from "./mutations.ts";
+export { fileReader, type GitHubAccess, openGitHub, type Wires } from "./open.ts";
+export {
+  addLabels,
+  type OpenedPullRequest,
+  openPullRequest,
+  type PullRequestDraft,
+  requestReviewers,
+} from "./open-pull-request.ts";
 export { type PullRequest, readPullRequests } from "./pulls.ts";
 export {
   createFactCommit,

@@ -13,6 +13,7 @@ import {
 import {
   type Account,
   COMMANDS,
+  type Command,
   type CommandEvent,
   commandLabel,
   foldIncident,
@@ -26,7 +27,9 @@ import {
 import { type Belief, readRecords } from "./read-records.ts";
 
 /** Which incidents a run wants: these numbers, or all in these phases. */
-export type Wanted = { readonly numbers: readonly number[] } | { readonly phases: readonly Phase[] };
+export type Wanted =
+  | { readonly numbers: readonly number[] }
+  | { readonly phases: readonly Phase[]; readonly commands?: readonly Command[] };
 
 /** What one read of the ledger answers. */
 export type Ledger = {
@@ -47,23 +50,25 @@ const PAGE = 100;
 /**
  * Reads incidents with their records. By phase, it also looks at everything that changed in the last 24 h, and at
  * one page of all open incidents in turn, so that a lost label is healed within a day.
- * @param now GitHub's clock, in milliseconds; only chooses windows, never decides.
  */
 export async function readIncidents(
   github: GitHub,
   name: RepositoryName,
   wanted: Wanted,
   belief: (repositoryId: number) => Belief,
-  now: number,
   extras: Extras = {},
 ): Promise<Ledger> {
+  const now = "numbers" in wanted ? 0 : (await github.clock()).getTime();
   const page = await readIssues(
     github,
     name,
     "numbers" in wanted
       ? { numbers: wanted.numbers }
       : {
-          labels: wanted.phases.filter((phase) => phase !== "recovered").map(phaseLabel),
+          labels: [
+            ...wanted.phases.filter((phase) => phase !== "recovered").map(phaseLabel),
+            ...(wanted.commands ?? []).map(commandLabel),
+          ],
           updatedSince: new Date(now - DAY).toISOString(),
           ...(wanted.phases.includes("recovered")
             ? { closed: { label: phaseLabel("recovered"), since: new Date(now - LAST_LOOK).toISOString() } }

@@ -1,0 +1,39 @@
+import { commonInputs, commonOutputs, defineContract, text } from "@patchpilot/action-kit/contract";
+import * as z from "zod";
+
+export const contract = defineContract({
+  name: "claim",
+  title: "PatchPilot claim",
+  description: "First step of every repair workflow: lets exactly one worker run pass for each attempt.",
+  icon: "lock",
+  permissions: [
+    { scope: "contents", access: "write", why: "creates the gate ref of the attempt" },
+    { scope: "issues", access: "read", why: "looks again at hold, stop and whether the issue is open" },
+  ],
+  inputs: z.object({
+    ...commonInputs,
+    "work-order": text(
+      "Path of a work order file. Absent: read from the event, so that the evidence is not printed in the log.",
+    ),
+    base: text("Branch that the fix is based on. Absent: the default branch."),
+  }),
+  outputs: z.object({
+    ...commonOutputs("JSON array with the issue, if this run passed the gate."),
+    proceed: z
+      .boolean()
+      .meta({ description: "`true` where this run passed the gate; everything after it tests this." }),
+    issue: z.number().nullable().meta({ description: "Number of the incident's issue." }),
+    attempt: z.number().nullable().meta({ description: "Number of the attempt." }),
+    key: z.string().meta({ description: "Key of the attempt, the same for every repetition of it." }),
+    branch: z.string().meta({ description: "Name of the branch that `propose` makes." }),
+    "base-sha": z
+      .string()
+      .meta({ description: "Commit that the fix is based on, the same for all jobs of the run." }),
+    "prompt-file": z
+      .string()
+      .meta({ description: "Path of the instructions for the worker; holds nothing from production." }),
+    "evidence-file": z
+      .string()
+      .meta({ description: "Path of the evidence: data from production, never instructions." }),
+  }),
+});

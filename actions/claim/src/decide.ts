@@ -1,0 +1,56 @@
+import type { WorkOrder } from "@patchpilot/incident";
+import type { Gate } from "@patchpilot/ledger";
+
+/** What is known when a worker stands before its gate. */
+export type Facts = {
+  readonly order: WorkOrder;
+  /** undefined: the issue may not be read from here, as it lives in another repository. */
+  readonly issue: { readonly open: boolean; readonly held: boolean } | undefined;
+  /** Whether dispatch claimed this attempt; undefined where the claims may not be read from here. */
+  readonly claimed: boolean | undefined;
+  readonly gate: Gate;
+  readonly run: { readonly id: string; readonly attempt: number };
+  readonly stopped: boolean;
+};
+
+export type Decision =
+  /** Create the gate, or move it to this run attempt, then go on. */
+  | { readonly kind: "pass" }
+  /** Somebody else has it, or it is over: end green, do nothing. */
+  | { readonly kind: "stand-back"; readonly reason: string }
+  /** The order is not to be believed: end red. */
+  | { readonly kind: "refuse"; readonly reason: string };
+
+/** Decides whether this run may work on the attempt. Pure; the gate itself decides a race. */
+export function decide(facts: Facts): Decision {
+  const { order, issue, gate, run } = facts;
+  if (facts.stopped) return { kind: "stand-back", reason: "`stop` is set" };
+  if (facts.claimed === false)
+    return {
+      kind: "refuse",
+      reason: `no claim of patchpilot/dispatch names attempt ${order.attempt} of #${order.issue}; a forged or very old work order is not carried out`,
+    };
+  if (issue !== undefined && !issue.open) return { kind: "stand-back", reason: `#${order.issue} is closed` };
+  if (issue?.held) return { kind: "stand-back", reason: `#${order.issue} carries patchpilot:hold` };
+  return decideByGate(gate, run);
+}
+
+/** The gate's answer alone; asked again where a write was refused. */
+export function decideByGate(gate: Gate, run: { readonly id: string; readonly attempt: number }): Decision {
+  if (gate.state === "absent") return { kind: "pass" };
+  if (gate.state === "unreadable")
+    return { kind: "refuse", reason: "the gate is not one that PatchPilot wrote" };
+  const { fact } = gate;
+  if (fact.state === "closed") return { kind: "stand-back", reason: `the attempt is over: ${fact.outcome}` };
+  if (fact.run !== run.id) return { kind: "stand-back", reason: `run ${fact.run} works on it` };
+  if (fact.runAttempt > run.attempt)
+    return { kind: "stand-back", reason: `attempt ${fact.runAttempt} of this run works on it` };
+  return { kind: "pass" };
+}
+
+/** Whether the gate says already that this run attempt has passed. */
+export const hasPassed = (gate: Gate, run: { readonly id: string; readonly attempt: number }): boolean =>
+  gate.state === "present" &&
+  gate.fact.state !== "closed" &&
+  gate.fact.run === run.id &&
+  gate.fact.runAttempt === run.attempt;

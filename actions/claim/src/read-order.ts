@@ -1,0 +1,49 @@
+import { parseKey, WORK_ORDER_KEY, type WorkOrder, workOrder } from "@patchpilot/incident";
+
+/**
+ * Reads and checks the work order of this run.
+ * @param source text of a file, or the event of the run.
+ * @throws Error with one sentence for anything that dispatch would not have sent; nothing was done by then.
+ */
+export function readOrder(
+  source: { readonly file: string } | { readonly event: Readonly<Record<string, unknown>> },
+): WorkOrder {
+  const given = "file" in source ? parse(source.file, "The file in `work-order`") : fromEvent(source.event);
+  const result = workOrder.safeParse(given);
+  if (!result.success) {
+    const [first] = result.error.issues;
+    throw new Error(
+      `The work order is not one that patchpilot/dispatch sends: \`${first?.path.join(".") || "(whole)"}\` ${first?.message ?? "is wrong"}. Nothing was done.`,
+    );
+  }
+  return consistent(result.data);
+}
+
+function fromEvent(event: Readonly<Record<string, unknown>>): unknown {
+  const payload = event["client_payload"] as Record<string, unknown> | undefined;
+  const inputs = event["inputs"] as Record<string, unknown> | undefined;
+  if (payload?.[WORK_ORDER_KEY] !== undefined) return payload[WORK_ORDER_KEY];
+  const text = inputs?.[WORK_ORDER_KEY];
+  if (typeof text === "string") return parse(text, "The workflow's input `patchpilot`");
+  throw new Error(
+    "This run has no work order. `claim` belongs in a workflow that patchpilot/dispatch starts: `on: repository_dispatch: types: [patchpilot-repair]`.",
+  );
+}
+
+function parse(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${what} is not JSON. Nothing was done.`);
+  }
+}
+
+/** The key is what the gate is called: it must say the same as the fields beside it. */
+function consistent(order: WorkOrder): WorkOrder {
+  const key = parseKey(order.key);
+  if (key?.repositoryId === order.repositoryId && key.issue === order.issue && key.attempt === order.attempt)
+    return order;
+  throw new Error(
+    `The work order's key ${order.key} does not name its own issue and attempt. Nothing was done.`,
+  );
+}

@@ -1,0 +1,146 @@
+import type { Outcome } from "@patchpilot/action-kit";
+import { isStopped } from "@patchpilot/action-kit/contract";
+import { readBranchHead, readIssues } from "@patchpilot/github";
+import { HttpFailure } from "@patchpilot/http";
+import { attemptBranch, type WorkOrder } from "@patchpilot/incident";
+import { claimRef, type Gate, readGates, writeGates } from "@patchpilot/ledger";
+import type { contract } from "./contract.ts";
+import { type Decision, decide, decideByGate, type Facts, hasPassed } from "./decide.ts";
+import type { Inputs, Ports } from "./ports.ts";
+import { evidenceOf, promptOf } from "./prompt.ts";
+import { readOrder } from "./read-order.ts";
+
+type Result = Outcome<typeof contract>;
+type Base = Awaited<ReturnType<typeof readBranchHead>>;
+
+/** Passes the gate of the attempt that the work order names, or stands back. */
+export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+  const order = readOrder(
+    inputs["work-order"] === undefined
+      ? { event: ports.event }
+      : { file: ports.readFile(inputs["work-order"]) },
+  );
+  const facts = await readFacts(order, inputs, ports);
+  const decision = decide(facts);
+  if (decision.kind === "refuse") return refused(order, decision.reason);
+  if (decision.kind === "stand-back") return stoodBack(order, decision.reason);
+  const base = await readBranchHead(ports.github, ports.target, inputs.base);
+  if (inputs["dry-run"]) return stoodBack(order, "`dry-run`: the gate is free, and this run would pass");
+  const passed = await passGate(order, facts, base, ports);
+  if (passed.kind === "refuse") return refused(order, passed.reason);
+  if (passed.kind === "stand-back") return stoodBack(order, passed.reason);
+  return proceed(order, base, ports);
+}
+
+async function readFacts(order: WorkOrder, inputs: Inputs, ports: Ports): Promise<Facts> {
+  const known = await readIncident(order, ports);
+  const gates = await readGates(ports.github, ports.target, [order.key]);
+  return {
+    order,
+    ...known,
+    gate: gates.get(order.key) ?? { state: "absent" },
+    run: ports.run,
+    stopped: isStopped(inputs.stop),
+  };
+}
+
+/** Looks again at the issue, with the claim of the attempt; another repository's may be out of reach. */
+async function readIncident(order: WorkOrder, ports: Ports): Promise<Pick<Facts, "issue" | "claimed">> {
+  const [owner = "", repo = ""] = order.repository.split("/");
+  const ref = claimRef(order.issue, order.attempt);
+  try {
+    const page = await readIssues(ports.github, { owner, repo }, { numbers: [order.issue] }, { refs: [ref] });
+    const [issue] = page.issues;
+    const held = issue?.labels.nodes.some(({ name }) => name === "patchpilot:hold") ?? false;
+    return { issue: { open: issue?.state === "OPEN", held }, claimed: page.refs.get(ref) !== undefined };
+  } catch (error) {
+    const elsewhere = order.repository.toLowerCase() !== ports.targetFullName.toLowerCase();
+    const unreadable = !(error instanceof HttpFailure) || ["forbidden", "not-found"].includes(error.kind);
+    if (elsewhere && unreadable) return { issue: undefined, claimed: undefined };
+    throw error;
+  }
+}
+
+/** Replies may be lost and reads stale, so the gate is asked again, but not for ever. */
+const TRIES = 3;
+
+async function passGate(order: WorkOrder, facts: Facts, base: Base, ports: Ports): Promise<Decision> {
+  let gate: Gate = facts.gate;
+  let message = "";
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    if (hasPassed(gate, ports.run)) return { kind: "pass" };
+    const decision = decideByGate(gate, ports.run);
+    if (decision.kind !== "pass") return decision;
+    const fact = { state: "working" as const, run: ports.run.id, runAttempt: ports.run.attempt };
+    const [result] = await writeGates(ports.github, ports.target, base.repositoryNodeId, base, [
+      { key: order.key, from: gate, fact },
+    ]);
+    if (result?.state === "done") return { kind: "pass" };
+    message = result?.message ?? "";
+    gate = (await readGates(ports.github, ports.target, [order.key])).get(order.key) ?? { state: "absent" };
+  }
+  return {
+    kind: "refuse",
+    reason: `GitHub does not let this run create its gate (${message}). Check \`contents: write\` and the rulesets for refs/patchpilot`,
+  };
+}
+
+function proceed(order: WorkOrder, base: Base, ports: Ports): Result {
+  const evidenceFile = ports.writeFile("evidence.md", evidenceOf(order));
+  const promptFile = ports.writeFile("prompt.md", promptOf(order, "evidence.md, beside this file"));
+  return {
+    outputs: {
+      ...common(order),
+      issues: [order.issue],
+      count: 1,
+      proceed: true,
+      branch: attemptBranch(order.issue, order.attempt),
+      "base-sha": base.oid,
+      "prompt-file": promptFile,
+      "evidence-file": evidenceFile,
+    },
+    lines: [
+      {
+        level: "info",
+        text: `This run works on attempt ${order.attempt} of #${order.issue} (${order.key}).`,
+      },
+    ],
+    summary: `### Claim\n\nThis run works on attempt ${order.attempt} of ${order.repository}#${order.issue}.\n`,
+  };
+}
+
+const common = (order: WorkOrder): Omit<Result["outputs"], "proceed"> => ({
+  issues: [],
+  incidents: [
+    {
+      issue: order.issue,
+      key: order.incident.key,
+      kind: order.incident.kind,
+      title: order.incident.title,
+      severity: order.incident.severity,
+      phase: "working",
+      url: order.url,
+    },
+  ],
+  count: 0,
+  issue: order.issue,
+  attempt: order.attempt,
+  key: order.key,
+  branch: "",
+  "base-sha": "",
+  "prompt-file": "",
+  "evidence-file": "",
+});
+
+const stoodBack = (order: WorkOrder, reason: string): Result => ({
+  outputs: { ...common(order), proceed: false },
+  lines: [{ level: "notice", text: `This run stands back from ${order.key}: ${reason}.` }],
+  summary: "",
+});
+
+const refused = (order: WorkOrder, reason: string): Result => ({
+  outputs: { ...common(order), proceed: false },
+  lines: [],
+  summary: "",
+  failure: `Nothing is repaired: ${reason}.`,
+});

@@ -1,0 +1,120 @@
+import {
+  choice,
+  commonInputs,
+  commonOutputs,
+  decimal,
+  defineContract,
+  flag,
+  integer,
+  repositoryOrAbsent,
+  secret,
+  text,
+  textOr,
+} from "@patchpilot/action-kit/contract";
+import { OUTCOMES, SEVERITIES } from "@patchpilot/incident";
+import * as z from "zod";
+
+/** Why an incident was passed over; each is a name that users' steps may test for. */
+export const SKIP_REASONS = [
+  "stopped",
+  "closed",
+  "held",
+  "not-accepted",
+  "needs-human",
+  "verifying",
+  "in-flight",
+  "proposed",
+  "observe",
+  "below-severity",
+  "below-confidence",
+  "fix-in-flight",
+  "attempts-exhausted",
+  "max-open-prs",
+  "hourly-budget",
+  "cause-spent",
+  "claim-refused",
+  "dispatch-refused",
+  "dispatch-unconfirmed",
+  "read-only",
+  "frozen",
+] as const;
+
+export const contract = defineContract({
+  name: "dispatch",
+  title: "PatchPilot dispatch",
+  description:
+    "Hands each accepted incident to a repair worker, exactly once, and settles what became of earlier attempts.",
+  icon: "send",
+  permissions: [
+    { scope: "issues", access: "write", why: "writes the attempt's record and the phase label" },
+    { scope: "contents", access: "write", why: "makes claim refs and sends `repository_dispatch`" },
+    { scope: "pull-requests", access: "read", why: "sees what became of an attempt's pull request" },
+    { scope: "actions", access: "read", why: "sees whether an attempt's run started and ended" },
+    {
+      scope: "actions",
+      access: "write",
+      why: "starts the repair workflow",
+      when: "`via: workflow_dispatch`, instead of `actions: read`",
+    },
+  ],
+  inputs: z.object({
+    ...commonInputs,
+    via: choice(
+      ["repository_dispatch", "workflow_dispatch"],
+      "repository_dispatch",
+      "How the repair workflow is started.",
+    ),
+    "event-type": textOr("patchpilot-repair", "Type of the `repository_dispatch` event."),
+    workflow: textOr(
+      "patchpilot-repair.yml",
+      "File name of the repair workflow, for `via: workflow_dispatch`.",
+    ),
+    ref: text("Branch that `workflow_dispatch` runs on. Absent: the default branch."),
+    "target-repository": repositoryOrAbsent(
+      "owner/name of the repository that is repaired. Absent: the incident's.",
+    ),
+    "target-token": secret(
+      "Token for the target repository, with `contents: write`. Absent: the `github-token`.",
+    ),
+    agent: textOr(
+      "claude-code",
+      "`claude-code`, `codex`, or a name of your own that your repair workflow understands.",
+    ),
+    autonomy: choice(["draft-pr", "plan", "observe"], "draft-pr", "How far a worker may go."),
+    "min-severity": choice(SEVERITIES, "medium", "Incidents below it are left to people."),
+    "min-confidence": decimal(0.75, { least: 0, most: 1 }, "Incidents below it are left to people."),
+    "max-attempts": integer(3, { least: 1, most: 20 }, "Attempts in one episode of an incident."),
+    "max-open-prs": integer(
+      3,
+      { least: 0, most: 1000 },
+      "Attempts in flight and open pull requests, at the same time.",
+    ),
+    "max-dispatches-per-hour": integer(5, { least: 0, most: 1000 }, "Dispatches in any hour."),
+    "lease-minutes": integer(
+      15,
+      { least: 1, most: 1440 },
+      "How long a claim keeps other runs away before it is confirmed.",
+    ),
+    "start-minutes": integer(30, { least: 1, most: 1440 }, "How long a dispatched run may take to start."),
+    "attempt-hours": decimal(6, { least: 0.1, most: 72 }, "How long an attempt may take."),
+    redispatch: flag(
+      false,
+      "Close what is in flight as `replaced` and open the next attempt for the issues named; refuses `auto`.",
+    ),
+  }),
+  outputs: z.object({
+    ...commonOutputs("JSON array of the issue numbers that were dispatched."),
+    dispatched: z
+      .array(
+        z.object({ issue: z.number(), attempt: z.number(), key: z.string(), runId: z.string().nullable() }),
+      )
+      .meta({ description: "JSON array of `{issue, attempt, key, runId}`." }),
+    settled: z.array(z.object({ issue: z.number(), attempt: z.number(), outcome: z.enum(OUTCOMES) })).meta({
+      description: "JSON array of `{issue, attempt, outcome}` for attempts whose outcome became known.",
+    }),
+    skipped: z
+      .array(z.object({ issue: z.number(), reason: z.enum(SKIP_REASONS), detail: z.string() }))
+      .meta({ description: "JSON array of `{issue, reason, detail}`." }),
+  }),
+});
+export type SkipReason = (typeof SKIP_REASONS)[number];

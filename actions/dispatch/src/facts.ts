@@ -1,0 +1,34 @@
+import type { PullRequest, WorkflowRun } from "@patchpilot/github";
+import type { Incident } from "@patchpilot/incident";
+import type { Claim, Gate } from "@patchpilot/ledger";
+
+/** Everything that is known of one incident when dispatch decides. Refs are the authority; the rest is a hint. */
+export type Facts = {
+  readonly incident: Incident;
+  /** Claims without gaps, lowest attempt first. */
+  readonly claims: readonly Claim[];
+  /** Gate of the highest claim. */
+  readonly gate: Gate;
+  /** Runs whose name bears the key of the highest claim, newest first; read before `gate` and `pullRequest`. */
+  readonly runs: readonly WorkflowRun[];
+  /** Pull request of the branch of the highest claim. */
+  readonly pullRequest: PullRequest | undefined;
+  /** Whether the person who set the accept, retry label may write here; undefined: no such label. */
+  readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean };
+};
+
+/** Clocks and limits of one run. */
+export type Settings = {
+  readonly now: number;
+  /** This run, as claims name it. */
+  readonly run: string;
+  readonly runAttempt: number;
+  readonly maxAttempts: number;
+  readonly leaseMs: number;
+  readonly startMs: number;
+  readonly attemptMs: number;
+  readonly minSeverity: string;
+  readonly minConfidence: number;
+  readonly autonomy: string;
+  readonly redispatch: boolean;
+};

@@ -1,0 +1,78 @@
+import type { Line } from "@patchpilot/action-kit";
+import type { AttemptRecord, DispatchRecord } from "@patchpilot/incident";
+import type { SkipReason } from "./contract.ts";
+
+const TITLES: Partial<Record<string, string>> = {
+  working: "dispatched",
+  proposed: "proposed a fix",
+  verifying: "was merged",
+  requeued: "did not help",
+  "needs-human": "needs a person",
+};
+
+/** The attempt as a person reads it on the issue. */
+export function attemptText(record: AttemptRecord, runUrl: (id: string) => string): string {
+  const rows = [
+    ["Worker", `\`${record.agent}\``],
+    ["Dispatched", record.dispatchedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")],
+    ...(record.runId ? [["Run", `[${record.runId}](${runUrl(record.runId)})`]] : []),
+    ...(record.pullRequest ? [["Pull request", `#${record.pullRequest}`]] : []),
+    ...(record.outcome ? [["Outcome", `**${record.outcome}**`]] : []),
+    ["Opened by", causeText(record.cause)],
+  ];
+  return [
+    `### Repair attempt ${record.attempt} ${TITLES[record.phase] ?? record.phase}`,
+    "",
+    "| | |",
+    "|---|---|",
+    ...rows.map(([name, value]) => `| ${name} | ${value} |`),
+    "",
+    `${sentence(record.reason ?? "")}`,
+    ...(record.losses > 0 && record.phase === "working"
+      ? ["", "The first dispatch started no run, so it was sent once more."]
+      : []),
+  ].join("\n");
+}
+
+function causeText(cause: string): string {
+  const [kind, name = ""] = cause.split("/");
+  if (kind === "acceptance")
+    return name === "e1" ? "the incident's acceptance" : `the reopening (episode ${name.slice(1)})`;
+  if (kind === "outcome") return `the outcome of attempt ${name.slice(1)}`;
+  if (kind === "failing") return `production, where the fix of attempt ${name.slice(1)} did not help`;
+  if (kind === "label") return "a label that a person set";
+  return "a person who asked for a redispatch";
+}
+
+const REMEDIES: Partial<Record<SkipReason, string>> = {
+  "below-severity":
+    "Set the label `patchpilot:accept` to have it repaired all the same, or lower `min-severity`.",
+  "below-confidence":
+    "Set the label `patchpilot:accept` to vouch for it, or add the evidence that is missing.",
+  "attempts-exhausted":
+    "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
+  "dispatch-refused": "Correct the cause, then set the label `patchpilot:retry`.",
+  frozen: "Somebody changed or removed PatchPilot's refs. Fix this incident by hand, or close it.",
+};
+
+/** Why no attempt is opened, with what a person can do. */
+export function dispatchText(record: DispatchRecord): string {
+  const [name = "", ...rest] = record.reason.split(": ");
+  return [
+    "### Not dispatched",
+    "",
+    sentence(rest.join(": ") || name),
+    "",
+    REMEDIES[name as SkipReason] ?? "A person has to decide.",
+  ].join("\n");
+}
+
+/** A log line for a skip; what repeats at every tick is not worth an annotation. */
+export const skipLine = (issue: number, reason: SkipReason, detail: string): Line => ({
+  level:
+    reason === "dispatch-refused" || reason === "claim-refused" || reason === "frozen" ? "warning" : "info",
+  text: `#${issue} is not dispatched (${reason}): ${detail}.`,
+});
+
+const sentence = (text: string): string =>
+  text === "" ? "" : `${text[0]?.toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;

@@ -1,0 +1,158 @@
+import {
+  listRuns,
+  type PullRequest,
+  readPermission,
+  readPullRequests,
+  type WorkflowRun,
+} from "@patchpilot/github";
+import {
+  attemptBranch,
+  attemptKey,
+  type Command,
+  type Incident,
+  type Phase,
+  phasesServedBy,
+} from "@patchpilot/incident";
+import {
+  type Claim,
+  firstClaimRefs,
+  type Gate,
+  type Ledger,
+  readClaims,
+  readGates,
+  readIncidents,
+} from "@patchpilot/ledger";
+import type { Facts } from "./facts.ts";
+import type { Inputs, Ports } from "./ports.ts";
+
+/** What one run of dispatch read. */
+export type Reading = { readonly ledger: Ledger; readonly facts: readonly Facts[]; readonly now: number };
+
+/** Claims of issues named by number are asked for together with the issues, up to this many issues. */
+const ASKED_TOGETHER = 20;
+
+/** Reads the incidents of this run with their claims, and what became of the attempts in flight. */
+export async function readAll(inputs: Inputs, ports: Ports, attemptMs: number): Promise<Reading> {
+  const numbers = selectedNumbers(inputs, ports);
+  const ledger = await readIncidents(
+    ports.github,
+    ports.repository,
+    numbers === undefined ? { phases: servedPhases, commands: ["accept", "retry"] } : { numbers },
+    ports.belief,
+    { dispatchFacts: true, refs: numbers && numbers.length <= ASKED_TOGETHER ? firstClaimRefs(numbers) : [] },
+  );
+  const incidents = ledger.incidents.filter((incident) => numbers !== undefined || isServed(incident));
+  const claims = await readClaims(ports.github, ports.repository, knownAttempts(incidents), ledger.refs);
+  const now = (await ports.github.clock()).getTime();
+  return {
+    ledger,
+    facts: await readProgress(ports, ledger, incidents, claims, now - 3 * attemptMs),
+    now: now,
+  };
+}
+
+/** `needs-human` is served through the label that a person sets, not by reading every such issue each time. */
+const servedPhases: readonly Phase[] = phasesServedBy("dispatch").filter((phase) => phase !== "needs-human");
+
+export function selectedNumbers(inputs: Inputs, ports: Ports): readonly number[] | undefined {
+  if (inputs.issues !== "auto") return inputs.issues;
+  return ports.eventIssue === undefined ? undefined : [ports.eventIssue];
+}
+
+function isServed(incident: Incident): boolean {
+  if (incident.phase === undefined || !incident.issue.open) return false;
+  return servedPhases.includes(incident.phase) || incident.issue.commands.length > 0;
+}
+
+const knownAttempts = (incidents: readonly Incident[]): Map<number, number> =>
+  new Map(
+    incidents
+      .filter((incident) => incident.phase !== undefined)
+      .map(({ issue, records }) => [issue.number, Math.max(0, ...records.attempts.keys())]),
+  );
+
+/**
+ * Reads what became of the newest attempt of each incident: the run list first, then gates and pull requests. In
+ * that order an ended run that left no pull request cannot be a pull request that came a moment later.
+ */
+export async function readProgress(
+  ports: Ports,
+  ledger: Ledger,
+  incidents: readonly Incident[],
+  claims: ReadonlyMap<number, readonly Claim[]>,
+  since: number,
+): Promise<Facts[]> {
+  const keys = new Map(
+    incidents.flatMap(({ issue }): [number, string][] => {
+      const last = claims.get(issue.number)?.at(-1);
+      return last
+        ? [[issue.number, attemptKey(ledger.repository.databaseId, issue.number, last.attempt)]]
+        : [];
+    }),
+  );
+  const branches = [...keys].map(([issue]) => attemptBranch(issue, claims.get(issue)?.at(-1)?.attempt ?? 0));
+  const runs = keys.size === 0 ? [] : await readRuns(ports, since);
+  const gates =
+    keys.size === 0
+      ? new Map<string, Gate>()
+      : await readGates(ports.target, ports.targetRepository, [...keys.values()]);
+  const pulls: Map<string, PullRequest> =
+    keys.size === 0 ? new Map() : await readPullRequests(ports.target, ports.targetRepository, branches);
+  const vouched = await readVouchers(ports, incidents);
+  return incidents.map((incident): Facts => {
+    const own = claims.get(incident.issue.number) ?? [];
+    const key = keys.get(incident.issue.number);
+    return {
+      incident,
+      claims: own,
+      gate: (key !== undefined ? gates.get(key) : undefined) ?? { state: "absent" },
+      runs: key === undefined ? [] : runs.filter((run) => bearsKey(run, key)),
+      pullRequest: pulls.get(attemptBranch(incident.issue.number, own.at(-1)?.attempt ?? 0)),
+      vouchedBy: vouched(incident),
+    };
+  });
+}
+
+/** A run's name bears the key as a whole word: `…-a1` is not `…-a12`. */
+export const bearsKey = (run: WorkflowRun, key: string): boolean => run.title.split(/\s+/).includes(key);
+
+/** Runs that a dispatch may have started, by either event. */
+export async function readRuns(ports: Ports, since: number): Promise<WorkflowRun[]> {
+  const from = new Date(since).toISOString().replace(/\.\d+Z$/, "Z");
+  const lists = await Promise.all(
+    ["repository_dispatch", "workflow_dispatch"].map((event) =>
+      listRuns(ports.target, ports.targetRepository, { event, since: from }),
+    ),
+  );
+  return lists.flat();
+}
+
+const MAY_COMMAND = new Set(["admin", "maintain", "write"]);
+
+/** Who set a command label, and whether that person may. Our own relabelling and other bots command nothing. */
+async function readVouchers(
+  ports: Ports,
+  incidents: readonly Incident[],
+): Promise<(incident: Incident) => Facts["vouchedBy"]> {
+  const commands = (incident: Incident) =>
+    incident.issue.commands.filter(({ command }) => command !== "hold");
+  const logins = new Set(
+    incidents
+      .filter((incident) => incident.phase !== undefined)
+      .flatMap((incident) =>
+        commands(incident).flatMap(({ actor }) => (actor?.type === "User" ? actor.login : [])),
+      ),
+  );
+  const permissions = new Map<string, string>();
+  for (const login of logins)
+    permissions.set(login, await readPermission(ports.github, ports.repository, login));
+  const allowed = (incident: Incident, command: Command): boolean | undefined => {
+    const event = commands(incident).find((each) => each.command === command);
+    if (event === undefined) return undefined;
+    return event.actor?.type === "User" && MAY_COMMAND.has(permissions.get(event.actor.login) ?? "none");
+  };
+  return (incident) => {
+    const [accept, retry] = [allowed(incident, "accept"), allowed(incident, "retry")];
+    return { ...(accept === undefined ? {} : { accept }), ...(retry === undefined ? {} : { retry }) };
+  };
+}

@@ -1,0 +1,97 @@
+import {
+  type AttemptOutcome,
+  type AttemptRecord,
+  attemptKey,
+  type DispatchRecord,
+  type Phase,
+} from "@patchpilot/incident";
+import { attemptsInEpisode, type Choice } from "./choose.ts";
+import type { Facts, Settings } from "./facts.ts";
+import { highestClaim, type Settlement } from "./settle.ts";
+
+/** Where an outcome leaves the incident, as long as attempts are left. */
+const AFTER: Readonly<Record<AttemptOutcome, Phase>> = {
+  lost: "needs-human",
+  failed: "requeued",
+  "no-change": "requeued",
+  declined: "needs-human",
+  merged: "verifying",
+  failing: "requeued",
+  replaced: "requeued",
+};
+
+/** What a person is told where an outcome waits for him. */
+const REASONS: Partial<Record<AttemptOutcome, string>> = {
+  lost: "the repair workflow did not start: is it on the default branch, enabled, listening to `patchpilot-repair`?",
+  declined: "its pull request was closed unmerged; set `patchpilot:retry` for another attempt",
+};
+
+/**
+ * The record of the newest attempt, repeated from refs and pull requests so that people can read it. Pure; a fact
+ * that did not change keeps its time, so that a second run writes nothing.
+ */
+export function attemptRecord(
+  facts: Facts,
+  settlement: Settlement,
+  context: { readonly settings: Settings; readonly agent: string; readonly repositoryId: number },
+): AttemptRecord | undefined {
+  const claim = highestClaim(facts);
+  if (claim === undefined || claim.fact === "unreadable") return undefined;
+  const { incident, pullRequest } = facts;
+  const { settings, repositoryId } = context;
+  const before = incident.records.attempts.get(claim.attempt)?.data;
+  const confirmedAt = claim.fact.state === "done" ? claim.fact.confirmedAt : undefined;
+  if (confirmedAt === undefined && before === undefined) return undefined;
+  const state = stateOf(facts, settlement, settings);
+  const settledAt = settlement.kind === "settled" && "at" in settlement.gate ? settlement.gate.at : undefined;
+  const now = new Date(settings.now).toISOString();
+  return {
+    ...before,
+    attempt: claim.attempt,
+    episode: claim.fact.episode,
+    key: attemptKey(repositoryId, incident.issue.number, claim.attempt),
+    cause: claim.fact.cause,
+    agent: before?.agent ?? context.agent,
+    dispatchedAt: before?.dispatchedAt ?? confirmedAt ?? now,
+    losses: claim.fact.losses,
+    phase: state.phase,
+    phaseAt: before?.phase === state.phase ? before.phaseAt : (settledAt ?? now),
+    reason: state.reason,
+    ...runOf(facts),
+    ...(settlement.kind === "settled" ? { outcome: settlement.outcome } : {}),
+    ...(pullRequest ? { pullRequest: pullRequest.number, pullRequestUrl: pullRequest.url } : {}),
+    ...(pullRequest?.mergeCommit ? { mergeCommit: pullRequest.mergeCommit } : {}),
+  };
+}
+
+function runOf({ gate, claims }: Facts): { runId?: string } {
+  if (gate.state === "present" && typeof gate.fact.run === "string") return { runId: gate.fact.run };
+  const fact = claims.at(-1)?.fact;
+  return fact !== undefined && fact !== "unreadable" && fact.state === "done" && fact.run
+    ? { runId: fact.run }
+    : {};
+}
+
+function stateOf(facts: Facts, settlement: Settlement, settings: Settings): { phase: Phase; reason: string } {
+  if (settlement.kind === "proposed")
+    return { phase: "proposed", reason: "its pull request waits for review" };
+  if (settlement.kind === "in-flight") return { phase: "working", reason: "the worker is on it" };
+  if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
+  const phase = AFTER[settlement.outcome];
+  if (phase === "requeued" && attemptsInEpisode(facts) >= settings.maxAttempts)
+    return {
+      phase: "needs-human",
+      reason: `all ${settings.maxAttempts} attempts are spent; the last one ended: ${settlement.outcome}`,
+    };
+  return { phase, reason: REASONS[settlement.outcome] ?? `it ended: ${settlement.outcome}` };
+}
+
+/** The record of a skip that no later run changes by itself; undefined where nothing has to be said. */
+export function dispatchRecord(facts: Facts, choice: Choice, settings: Settings): DispatchRecord | undefined {
+  if (choice.kind !== "skip" || choice.forGood !== true) return undefined;
+  const before = facts.incident.records.dispatch?.data;
+  const reason = `${choice.reason}: ${choice.detail}`;
+  if (before !== undefined && before.reason === reason && facts.incident.phase === "needs-human")
+    return before;
+  return { ...before, phase: "needs-human", phaseAt: new Date(settings.now).toISOString(), reason };
+}

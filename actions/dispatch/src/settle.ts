@@ -1,0 +1,144 @@
+import type { WorkflowRun } from "@patchpilot/github";
+import type { AttemptOutcome, ClaimFact, GateFact } from "@patchpilot/incident";
+import type { Claim } from "@patchpilot/ledger";
+import type { Facts, Settings } from "./facts.ts";
+
+/** What becomes of the highest attempt of an incident. */
+export type Settlement =
+  /** Nothing was ever claimed. */
+  | { readonly kind: "none" }
+  /** The gate is closed: the outcome stands. */
+  | { readonly kind: "settled"; readonly outcome: AttemptOutcome; readonly gate: GateFact }
+  /** The gate is to be closed with this outcome. */
+  | { readonly kind: "close"; readonly outcome: AttemptOutcome; readonly reason: string }
+  /** The dispatched run never started, for the first time: the same attempt goes out once more. */
+  | { readonly kind: "loss"; readonly reason: string }
+  /** Claimed but not confirmed, and nobody's lease holds: this run takes it over. */
+  | { readonly kind: "takeover"; readonly fact: ClaimFact }
+  | { readonly kind: "proposed" }
+  | { readonly kind: "in-flight"; readonly reason: string }
+  /** A ref is not ours or gone: a person has to look. */
+  | { readonly kind: "frozen"; readonly reason: string };
+
+export const highestClaim = (facts: Facts): Claim | undefined => facts.claims.at(-1);
+
+/**
+ * Settles the attempt in flight: the table of the protocol, section 5. Pure: the run list was read before the gate
+ * and the pull request, so an ended run that left no pull request really left none.
+ */
+export function settle(facts: Facts, settings: Settings): Settlement {
+  const claim = highestClaim(facts);
+  if (claim === undefined) return { kind: "none" };
+  if (claim.fact === "unreadable")
+    return {
+      kind: "frozen",
+      reason: `the claim of attempt ${claim.attempt} is not one that PatchPilot wrote`,
+    };
+  if (facts.gate.state === "unreadable")
+    return {
+      kind: "frozen",
+      reason: `the gate of attempt ${claim.attempt} is not one that PatchPilot wrote`,
+    };
+  if (facts.gate.state === "present" && facts.gate.fact.state === "closed")
+    return { kind: "settled", outcome: facts.gate.fact.outcome, gate: facts.gate.fact };
+  if (claim.fact.state !== "done") return settleUnconfirmed(facts, claim.fact, settings);
+  return settleConfirmed(facts, claim.fact, settings);
+}
+
+function settleUnconfirmed(facts: Facts, fact: ClaimFact, settings: Settings): Settlement {
+  // A worker that got through the gate proves the dispatch, whatever the claim says; the takeover confirms it.
+  if (fact.state === "refused" || facts.gate.state === "present") return { kind: "takeover", fact };
+  const live = fact.state === "intent" && settings.now < Date.parse(fact.deadline);
+  return live
+    ? { kind: "in-flight", reason: `run ${fact.run} holds the lease until ${fact.deadline}` }
+    : { kind: "takeover", fact };
+}
+
+function settleConfirmed(
+  facts: Facts,
+  fact: Extract<ClaimFact, { state: "done" }>,
+  settings: Settings,
+): Settlement {
+  const byPullRequest = settlePullRequest(facts);
+  if (byPullRequest) return byPullRequest;
+  const failing = failingVerdict(facts);
+  if (failing) return failing;
+  if (settings.redispatch) return settleReplacement(facts);
+  return facts.gate.state === "present"
+    ? settleByGate(facts, facts.gate.fact, fact, settings)
+    : settleWithoutGate(facts, fact, settings);
+}
+
+function settlePullRequest({ pullRequest }: Facts): Settlement | undefined {
+  if (pullRequest === undefined) return undefined;
+  if (pullRequest.state === "open") return { kind: "proposed" };
+  return pullRequest.state === "merged"
+    ? { kind: "close", outcome: "merged", reason: `pull request #${pullRequest.number} was merged` }
+    : {
+        kind: "close",
+        outcome: "declined",
+        reason: `pull request #${pullRequest.number} was closed unmerged`,
+      };
+}
+
+function failingVerdict(facts: Facts): Settlement | undefined {
+  const claim = highestClaim(facts);
+  const recovery = facts.incident.records.recoveries.get(facts.incident.episode)?.data;
+  if (recovery?.decision !== "retry" || recovery.attempt !== claim?.attempt) return undefined;
+  return { kind: "close", outcome: "failing", reason: "production shows that the errors go on" };
+}
+
+function settleReplacement(facts: Facts): Settlement {
+  const publishing = facts.gate.state === "present" && facts.gate.fact.state === "publishing";
+  return publishing
+    ? { kind: "in-flight", reason: "it is publishing its pull request, which cannot be replaced" }
+    : { kind: "close", outcome: "replaced", reason: "a person asked for another attempt" };
+}
+
+function settleByGate(
+  facts: Facts,
+  gate: GateFact,
+  claim: Extract<ClaimFact, { state: "done" }>,
+  settings: Settings,
+): Settlement {
+  if (gate.state === "closed") return { kind: "settled", outcome: gate.outcome, gate };
+  const run = facts.runs.find((candidate) => candidate.id === gate.run);
+  const ended = run?.ended === true && run.attempt >= gate.runAttempt;
+  const overdue = settings.now > Date.parse(claim.confirmedAt) + settings.attemptMs;
+  if (gate.state === "publishing") {
+    // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.
+    if (ended && settings.now > Date.parse(run.updatedAt) + settings.startMs) return failed(run);
+    return { kind: "in-flight", reason: `run ${gate.run} is publishing` };
+  }
+  if (ended) return failed(run);
+  return overdue
+    ? { kind: "close", outcome: "failed", reason: "it did not finish in time" }
+    : { kind: "in-flight", reason: `run ${gate.run} is at work` };
+}
+
+function settleWithoutGate(
+  facts: Facts,
+  claim: Extract<ClaimFact, { state: "done" }>,
+  settings: Settings,
+): Settlement {
+  const [newest] = facts.runs;
+  const confirmed = Date.parse(claim.confirmedAt);
+  if (newest === undefined) {
+    if (settings.now <= confirmed + settings.startMs)
+      return { kind: "in-flight", reason: "it was dispatched; its run has not appeared yet" };
+    return claim.losses === 0
+      ? { kind: "loss", reason: "the dispatched run did not start" }
+      : { kind: "close", outcome: "lost", reason: "the repair workflow did not start, twice" };
+  }
+  if (facts.runs.every((run) => run.ended)) return failed(newest);
+  return settings.now > confirmed + settings.attemptMs
+    ? { kind: "close", outcome: "failed", reason: "its run never reached the gate in time" }
+    : { kind: "in-flight", reason: `run ${newest.id} has started` };
+}
+
+/** A run is judged by what is on GitHub: green without a pull request changed nothing. */
+function failed(run: WorkflowRun): Settlement {
+  return run.conclusion === "success"
+    ? { kind: "close", outcome: "no-change", reason: `run ${run.id} ended without a pull request` }
+    : { kind: "close", outcome: "failed", reason: `run ${run.id} ended: ${run.conclusion ?? "unknown"}` };
+}

@@ -1,0 +1,54 @@
+import { fitWorkOrder, type Incident, type WorkOrder } from "@patchpilot/incident";
+
+/** What the worker is told of one attempt; nothing in it is an instruction. Pure. */
+export function buildWorkOrder(
+  incident: Incident,
+  attempt: { readonly number: number; readonly key: string },
+  context: {
+    readonly repository: string;
+    readonly repositoryId: number;
+    readonly agent: string;
+    readonly autonomy: string;
+  },
+): WorkOrder | undefined {
+  const record = incident.records.incident;
+  if (record === undefined) return undefined;
+  const { data } = record;
+  return fitWorkOrder({
+    v: 1,
+    key: attempt.key,
+    repository: context.repository,
+    repositoryId: context.repositoryId,
+    issue: incident.issue.number,
+    url: incident.issue.url,
+    attempt: attempt.number,
+    agent: context.agent,
+    autonomy: context.autonomy,
+    incident: {
+      key: data.key,
+      kind: data.kind,
+      title: data.title,
+      severity: data.severity,
+      confidence: data.confidence,
+      ...(data.environment ? { environment: data.environment } : {}),
+      ...(data.release ? { release: data.release } : {}),
+      ...(data.sentry?.url ? { sentryUrl: data.sentry.url } : {}),
+    },
+    evidence: withoutHiddenLine(record.body),
+    suspectFiles: data.suspectFiles,
+    similarIncidents: data.similar,
+    ...(incident.records.impact ? { impact: incident.records.impact.data.summary } : {}),
+    previousAttempts: [...incident.records.attempts.values()]
+      .map((stored) => stored.data)
+      .filter((previous) => previous.attempt < attempt.number)
+      .map((previous) => ({
+        attempt: previous.attempt,
+        outcome: previous.outcome ?? "unknown",
+        ...(previous.pullRequest ? { pullRequest: previous.pullRequest } : {}),
+        ...(previous.reason ? { reason: previous.reason } : {}),
+      })),
+  });
+}
+
+/** The frozen evidence is the incident's record as people read it: sanitised and redacted when it was accepted. */
+const withoutHiddenLine = (body: string): string => body.trimEnd().split("\n").slice(0, -1).join("\n").trim();

@@ -1,0 +1,186 @@
+import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** One entry of a tree. Modes are six octal digits, as git writes them. */
+export type TreeEntry = {
+  readonly name: string;
+  readonly mode: string;
+  readonly type: "blob" | "tree" | "commit";
+  readonly oid: string;
+};
+
+/** A change of one path of a tree; `oid: null` takes the path away. */
+export type TreeChange = {
+  readonly path: string;
+  readonly mode: "100644" | "100755";
+  readonly oid: string | null;
+};
+
+/** Reads the tree of a commit. */
+export async function readCommitTree(
+  github: GitHub,
+  repository: RepositoryName,
+  commit: string,
+): Promise<string> {
+  const reply = await github.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+    ...repository,
+    commit_sha: commit,
+  });
+  return reply.data.tree.sha;
+}
+
+/** Reads the entries of one tree, not of those below it. */
+export async function readTree(
+  github: GitHub,
+  repository: RepositoryName,
+  tree: string,
+): Promise<TreeEntry[]> {
+  const reply = await github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+    ...repository,
+    tree_sha: tree,
+  });
+  return reply.data.tree.map((entry) => ({
+    name: entry.path,
+    mode: entry.mode,
+    type: entry.type as TreeEntry["type"],
+    oid: entry.sha,
+  }));
+}
+
+/**
+ * Looks up paths and the folders above them in a tree, one request a folder.
+ * @returns what exists, by path; a path that does not exist is absent.
+ */
+export async function lookUpPaths(
+  github: GitHub,
+  repository: RepositoryName,
+  tree: string,
+  paths: readonly string[],
+): Promise<Map<string, TreeEntry>> {
+  const found = new Map<string, TreeEntry>();
+  const readFolder = async (folder: string, oid: string): Promise<void> => {
+    const below = folder === "" ? "" : `${folder}/`;
+    const wanted = new Set(
+      paths
+        .filter((path) => path.startsWith(below))
+        .map((path) => path.slice(below.length).split("/")[0] ?? ""),
+    );
+    if (wanted.size === 0) return;
+    for (const entry of await readTree(github, repository, oid))
+      if (wanted.has(entry.name)) found.set(`${below}${entry.name}`, entry);
+    for (const name of wanted) {
+      const path = `${below}${name}`;
+      const entry = found.get(path);
+      const deeper = paths.some((other) => other.startsWith(`${path}/`));
+      if (entry?.type === "tree" && deeper) await readFolder(path, entry.oid);
+    }
+  };
+  await readFolder("", tree);
+  return found;
+}
+
+/** Reads the bytes of a blob. */
+export async function readBlob(github: GitHub, repository: RepositoryName, oid: string): Promise<Buffer> {
+  const reply = await github.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
+    ...repository,
+    file_sha: oid,
+  });
+  return Buffer.from(reply.data.content, reply.data.encoding === "base64" ? "base64" : "utf8");
+}
+
+/** Stores bytes as a blob. Storing the same bytes twice gives the same blob. */
+export async function createBlob(
+  github: GitHub,
+  repository: RepositoryName,
+  content: Uint8Array,
+): Promise<string> {
+  const reply = await github.request("POST /repos/{owner}/{repo}/git/blobs", {
+    ...repository,
+    content: Buffer.from(content).toString("base64"),
+    encoding: "base64",
+  });
+  return reply.data.sha;
+}
+
+/** Makes the tree that results from changing some paths of another. */
+export async function createTree(
+  github: GitHub,
+  repository: RepositoryName,
+  base: string,
+  changes: readonly TreeChange[],
+): Promise<string> {
+  const reply = await github.request("POST /repos/{owner}/{repo}/git/trees", {
+    ...repository,
+    base_tree: base,
+    tree: changes.map(({ path, mode, oid }) => ({ path, mode, type: "blob" as const, sha: oid })),
+  });
+  return reply.data.sha;
+}
+
+/** The newest commit of a branch, with what it stands on. */
+export type BranchTip = {
+  readonly oid: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+};
+
+const TIP = `query BranchTip($owner: String!, $repo: String!, $ref: String!) {
+  repository(owner: $owner, name: $repo) {
+    ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid } parents(first: 2) { nodes { oid } } } } }
+  }
+}`;
+const tipReply = z.looseObject({
+  repository: z
+    .looseObject({
+      ref: z
+        .looseObject({
+          target: z
+            .looseObject({
+              oid: z.string(),
+              tree: z.looseObject({ oid: z.string() }),
+              parents: z.looseObject({ nodes: z.array(z.looseObject({ oid: z.string() })) }),
+            })
+            .nullable(),
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
+
+/** Reads the tip of a branch; undefined where there is no such branch. */
+export async function readBranchTip(
+  github: GitHub,
+  repository: RepositoryName,
+  branch: string,
+): Promise<BranchTip | undefined> {
+  const reply = await github.query(TIP, { ...repository, ref: `refs/heads/${branch}` }, tipReply);
+  const target = reply.repository?.ref?.target;
+  if (!target) return undefined;
+  return { oid: target.oid, tree: target.tree.oid, parents: target.parents.nodes.map(({ oid }) => oid) };
+}
+
+/** Makes a branch on a commit. `exists`: a branch of that name is there already and stays as it is. */
+export async function createBranch(
+  github: GitHub,
+  repository: RepositoryName,
+  branch: string,
+  commit: string,
+): Promise<"made" | "exists"> {
+  try {
+    await github.request("POST /repos/{owner}/{repo}/git/refs", {
+      ...repository,
+      ref: `refs/heads/${branch}`,
+      sha: commit,
+    });
+    return "made";
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    if (error.status === 422 && /already exists/i.test(error.detail ?? "")) return "exists";
+    if (error.kind !== "ambiguous") throw error;
+    // The reply was lost: only reading tells whether the branch was made.
+    const tip = await readBranchTip(github, repository, branch);
+    if (tip === undefined) throw error;
+    return tip.oid === commit ? "made" : "exists";
+  }
+}

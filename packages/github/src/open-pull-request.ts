@@ -1,0 +1,76 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** A pull request to be opened from a branch of the same repository. */
+export type PullRequestDraft = {
+  readonly title: string;
+  readonly body: string;
+  readonly branch: string;
+  readonly base: string;
+  readonly draft: boolean;
+};
+
+export type OpenedPullRequest = { readonly number: number; readonly url: string; readonly draft: boolean };
+
+/**
+ * Opens a pull request. Where the repository has no drafts (private repositories of some plans) it is opened
+ * without; GitHub answers 422 to a draft there.
+ * @throws HttpFailure
+ */
+export async function openPullRequest(
+  github: GitHub,
+  repository: RepositoryName,
+  draft: PullRequestDraft,
+): Promise<OpenedPullRequest> {
+  try {
+    return await postPullRequest(github, repository, draft);
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || error.status !== 422 || !draft.draft) throw error;
+    return postPullRequest(github, repository, { ...draft, draft: false });
+  }
+}
+
+async function postPullRequest(
+  github: GitHub,
+  repository: RepositoryName,
+  { title, body, branch, base, draft }: PullRequestDraft,
+): Promise<OpenedPullRequest> {
+  const reply = await github.request("POST /repos/{owner}/{repo}/pulls", {
+    ...repository,
+    title,
+    body,
+    head: branch,
+    base,
+    draft,
+  });
+  return { number: reply.data.number, url: reply.data.html_url, draft: reply.data.draft ?? draft };
+}
+
+/** Puts labels on a pull request. A label that does not exist yet is made by GitHub. */
+export async function addLabels(
+  github: GitHub,
+  repository: RepositoryName,
+  number: number,
+  labels: readonly string[],
+): Promise<void> {
+  await github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", {
+    ...repository,
+    issue_number: number,
+    labels: [...labels],
+  });
+}
+
+/** Asks people, and teams written as `org/team`, for a review. */
+export async function requestReviewers(
+  github: GitHub,
+  repository: RepositoryName,
+  number: number,
+  reviewers: readonly string[],
+): Promise<void> {
+  await github.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", {
+    ...repository,
+    pull_number: number,
+    reviewers: reviewers.filter((name) => !name.includes("/")),
+    team_reviewers: reviewers.filter((name) => name.includes("/")).map((name) => name.split("/")[1] ?? name),
+  });
+}

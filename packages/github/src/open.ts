@@ -1,0 +1,57 @@
+import { createHttp, createPacing, type Pacing, type Secrets } from "@patchpilot/http";
+import { connectGitHub, type GitHub, repositoryName } from "./client.ts";
+import { readFile } from "./repository.ts";
+
+/** Where GitHub is and who asks. */
+export type GitHubAccess = {
+  readonly token: string | undefined;
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  /** Secrets of the job by input; a request that would carry one is refused. */
+  readonly secrets: Secrets;
+};
+
+/** Replaced in tests and benches. */
+export type Wires = { readonly fetch?: typeof fetch; readonly pacing?: Pacing };
+
+const opened = new Map<string, GitHub>();
+
+/**
+ * Opens GitHub for this process, once for each token: the configuration file and the run share one connection, so
+ * that its clock is known and its budget and pacing hold for both.
+ * @throws Error with a sentence when the token is empty.
+ */
+export function openGitHub(access: GitHubAccess, wires: Wires = {}): GitHub {
+  const { token } = access;
+  if (!token) throw new Error("`github-token` is empty. Leave it out to use the job's own token.");
+  const known = wires.fetch === undefined ? opened.get(token) : undefined;
+  const github = known ?? connect({ ...access, token }, wires);
+  if (wires.fetch === undefined) opened.set(token, github);
+  return github;
+}
+
+function connect(access: GitHubAccess & { readonly token: string }, wires: Wires): GitHub {
+  const http = createHttp({
+    name: "GitHub",
+    isRead: ({ method, body }) =>
+      method === "GET" || method === "HEAD" || /"query":\s*"\s*query\b/.test(body ?? ""),
+    secrets: access.secrets,
+    ...(wires.fetch ? { fetch: wires.fetch } : {}),
+  });
+  return connectGitHub({
+    token: access.token,
+    apiUrl: access.apiUrl,
+    graphqlUrl: access.graphqlUrl,
+    fetch: http.fetch,
+    serverTime: http.serverTime,
+    pacing: wires.pacing ?? createPacing(),
+  });
+}
+
+/** Reads the text of a file on the default branch of the repository that a job names. */
+export function fileReader(
+  access: GitHubAccess,
+  fullName: string,
+): (path: string) => Promise<string | undefined> {
+  return (path) => readFile(openGitHub(access), repositoryName(fullName), path);
+}
