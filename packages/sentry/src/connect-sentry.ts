@@ -1,0 +1,59 @@
+import { type Connection, type ConnectionOptions, connect } from "./connection.ts";
+import { errorBuckets } from "./error-buckets.ts";
+import { errorEvents } from "./error-events.ts";
+import { getEvent, listIssueEvents } from "./events.ts";
+import { sessionsByRelease, spansByRelease } from "./exposure.ts";
+import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
+import { firstReleasesWith, getRelease, listReleases, releaseCommits, releaseDeploys } from "./releases.ts";
+
+/** A function of this package with its connection filled in. */
+type Bound<F> = F extends (connection: Connection, ...rest: infer Rest) => infer Result
+  ? (...rest: Rest) => Result
+  : never;
+
+/** One organization of one Sentry, ready to be asked. Every call throws HttpFailure, with the remedy by name. */
+export type Sentry = {
+  readonly getIssue: Bound<typeof getIssue>;
+  readonly getIssues: Bound<typeof getIssues>;
+  readonly listIssues: Bound<typeof listIssues>;
+  readonly resolveShortId: Bound<typeof resolveShortId>;
+  readonly resolveIssue: Bound<typeof resolveIssue>;
+  readonly getEvent: Bound<typeof getEvent>;
+  readonly listIssueEvents: Bound<typeof listIssueEvents>;
+  readonly errorBuckets: Bound<typeof errorBuckets>;
+  readonly errorEvents: Bound<typeof errorEvents>;
+  readonly spansByRelease: Bound<typeof spansByRelease>;
+  readonly sessionsByRelease: Bound<typeof sessionsByRelease>;
+  readonly getRelease: Bound<typeof getRelease>;
+  readonly listReleases: Bound<typeof listReleases>;
+  readonly releaseCommits: Bound<typeof releaseCommits>;
+  readonly releaseDeploys: Bound<typeof releaseDeploys>;
+  readonly firstReleasesWith: Bound<typeof firstReleasesWith>;
+};
+
+/**
+ * Connects to a Sentry; nothing is asked yet. The token goes to the configured host only, or to the region below it
+ * that the organization's own record names.
+ * @throws Error where the URL or the organization's slug cannot be one.
+ */
+export function connectSentry(options: ConnectionOptions): Sentry {
+  const connection = connect(options);
+  return {
+    getIssue: (...rest) => getIssue(connection, ...rest),
+    getIssues: (...rest) => getIssues(connection, ...rest),
+    listIssues: (...rest) => listIssues(connection, ...rest),
+    resolveShortId: (...rest) => resolveShortId(connection, ...rest),
+    resolveIssue: (...rest) => resolveIssue(connection, ...rest),
+    getEvent: (...rest) => getEvent(connection, ...rest),
+    listIssueEvents: (...rest) => listIssueEvents(connection, ...rest),
+    errorBuckets: (...rest) => errorBuckets(connection, ...rest),
+    errorEvents: (...rest) => errorEvents(connection, ...rest),
+    spansByRelease: (...rest) => spansByRelease(connection, ...rest),
+    sessionsByRelease: (...rest) => sessionsByRelease(connection, ...rest),
+    getRelease: (...rest) => getRelease(connection, ...rest),
+    listReleases: (...rest) => listReleases(connection, ...rest),
+    releaseCommits: (...rest) => releaseCommits(connection, ...rest),
+    releaseDeploys: (...rest) => releaseDeploys(connection, ...rest),
+    firstReleasesWith: (...rest) => firstReleasesWith(connection, ...rest),
+  };
+}

@@ -1,0 +1,116 @@
+import { type Http, HttpFailure } from "@patchpilot/http";
+import type { z } from "zod";
+import { nextCursor } from "./paging.ts";
+import { readRegion } from "./region.ts";
+import { remediesFor, type Scope } from "./scopes.ts";
+
+/** Values of a query; a list repeats its key, undefined leaves it out. */
+export type Query = Readonly<Record<string, string | number | readonly (string | number)[] | undefined>>;
+
+export type Question<T> = {
+  /** Below the organization: `["issues", "123"]`; every segment is encoded here. */
+  readonly path: readonly string[];
+  readonly query?: Query;
+  readonly schema: z.ZodType<T>;
+  /** The scope that the endpoint needs, named when it is refused. */
+  readonly scope: Scope;
+  readonly method?: "GET" | "PUT";
+  readonly body?: unknown;
+};
+
+export type Reply<T> = { readonly value: T; readonly cursor: string | undefined };
+
+/** Asks one organization of one Sentry. */
+export type Connection = {
+  readonly organization: string;
+  /** Ids or slugs that every query is narrowed to; empty: all that the token sees. */
+  readonly projects: readonly string[];
+  readonly ask: <T>(question: Question<T>) => Promise<Reply<T>>;
+};
+
+export type ConnectionOptions = {
+  /** The configured Sentry: `https://sentry.io`, or your own. Nothing else is ever asked. */
+  readonly url: string;
+  readonly token: string;
+  readonly organization: string;
+  readonly projects?: readonly string[];
+  readonly http: Http;
+};
+
+/** @throws Error where the URL or the organization cannot be one. */
+export function connect(options: ConnectionOptions): Connection {
+  const { token, http, projects = [] } = options;
+  const organization = readOrganization(options.organization);
+  const configured = readBase(options.url);
+  let base = configured;
+  let region: Promise<string> | undefined;
+
+  const askAt = async <T>(at: string, question: Question<T>): Promise<Reply<T>> => {
+    const reply = await http.json(addressOf(at, organization, question), {
+      parse: (value) => question.schema.parse(value),
+      init: initOf(token, question),
+      remedies: remediesFor(question.scope, token),
+    });
+    return { value: reply.value, cursor: nextCursor(reply.headers.get("link")) };
+  };
+  /** An organization of another region may answer 404 at the front door; its own record names the region. */
+  const findRegion = (): Promise<string> => {
+    const remedies = remediesFor("org:read", token);
+    region ??= readRegion(http, configured, organization, initOf(token, {}), remedies).catch(
+      () => configured,
+    );
+    return region;
+  };
+  const ask = async <T>(question: Question<T>): Promise<Reply<T>> => {
+    try {
+      return await askAt(base, question);
+    } catch (error) {
+      if (!(error instanceof HttpFailure) || error.kind !== "not-found") throw error;
+      const found = await findRegion();
+      if (found === base) throw error;
+      base = found;
+      return askAt(base, question);
+    }
+  };
+  return { organization, projects, ask };
+}
+
+function initOf(token: string, question: { method?: "GET" | "PUT"; body?: unknown }): RequestInit {
+  const headers = { accept: "application/json", authorization: `Bearer ${token}` };
+  const { method = "GET", body } = question;
+  if (body === undefined) return { method, headers };
+  return { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** Every path of Sentry's API ends with a slash; without it, it redirects. */
+function addressOf<T>(base: string, organization: string, { path, query = {} }: Question<T>): URL {
+  const segments = ["organizations", organization, ...path].map(encodeSegment);
+  const address = new URL(`${base}/api/0/${segments.join("/")}/`);
+  for (const [key, value] of Object.entries(query)) {
+    const values = typeof value === "object" ? value : [value];
+    for (const one of values) if (one !== undefined) address.searchParams.append(key, String(one));
+  }
+  return address;
+}
+
+/** "." and ".." would change the path even when they are encoded. */
+function encodeSegment(segment: string): string {
+  if (/^\.{0,2}$/.test(segment)) throw new Error(`Sentry has nothing that is called "${segment}".`);
+  return encodeURIComponent(segment);
+}
+
+function readOrganization(organization: string): string {
+  if (/^[\w-]+$/.test(organization)) return organization;
+  throw new Error(
+    `"${organization}" is no Sentry organization: give its slug, as in https://<slug>.sentry.io.`,
+  );
+}
+
+/** The configured address without a slash, query or `/api/0` at its end. */
+function readBase(url: string): string {
+  const base = URL.parse(url);
+  if (base === null || !/^https?:$/.test(base.protocol)) {
+    throw new Error(`"${url}" is no address of a Sentry: give it as in https://sentry.io.`);
+  }
+  return `${base.origin}${base.pathname.replace(/\/+$/, "").replace(/\/api\/0$/, "")}`;
+}

@@ -1,0 +1,57 @@
+/** The width of a bucket in milliseconds (verdicts: five minutes). */
+export const BUCKET_MS = 300_000;
+
+/** Sentry may still be ingesting what happened within the last two minutes. */
+export const INGESTION_LAG_MS = 120_000;
+
+/** Counts of events in equal buckets without gaps. */
+export type Counts = {
+  /** Milliseconds since the epoch at which the first bucket begins; a multiple of the interval. */
+  readonly from: number;
+  /** Width of a bucket in milliseconds. */
+  readonly interval: number;
+  readonly counts: readonly number[];
+};
+
+/** The beginning of the bucket that an instant lies in. */
+export function bucketOf(instant: Date, interval: number): number {
+  return Math.floor(instant.getTime() / interval) * interval;
+}
+
+/** The end of the last bucket that is ingested at this instant. */
+export function ingestedUntil(instant: Date, interval: number): number {
+  return Math.floor((instant.getTime() - INGESTION_LAG_MS) / interval) * interval;
+}
+
+/** Adds counts up in the buckets from `from` to `to`; what lies outside is left out. */
+export function countInto(
+  points: Iterable<{ readonly at: number; readonly count: number }>,
+  from: number,
+  to: number,
+  interval: number,
+): Counts {
+  const counts = new Array<number>(Math.max(0, Math.round((to - from) / interval))).fill(0);
+  for (const { at, count } of points) {
+    const index = Math.floor((at - from) / interval);
+    if (index >= 0 && index < counts.length) counts[index] = (counts[index] ?? 0) + count;
+  }
+  return { from, interval, counts };
+}
+
+/**
+ * Spreads counts of wide buckets evenly over narrow ones. Only the part of a wide bucket that lies between `from` and
+ * `to` is known to have passed; its count is spread over that part and the part before `from` in proportion to time.
+ */
+export function spreadOver(wide: Counts, from: number, to: number, interval: number): Counts {
+  const counts = new Array<number>(Math.max(0, Math.round((to - from) / interval))).fill(0);
+  wide.counts.forEach((count, index) => {
+    const begins = wide.from + index * wide.interval;
+    const ends = Math.min(begins + wide.interval, to);
+    for (let at = Math.max(begins, from); at < ends && ends > begins; at += interval) {
+      const bucket = Math.floor((at - from) / interval);
+      if (bucket < counts.length)
+        counts[bucket] = (counts[bucket] ?? 0) + (count * interval) / (ends - begins);
+    }
+  });
+  return { from, interval, counts };
+}

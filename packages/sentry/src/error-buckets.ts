@@ -1,0 +1,178 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { Connection } from "./connection.ts";
+import { BUCKET_MS, type Counts, countInto, ingestedUntil } from "./counting.ts";
+import {
+  type CountedIssue,
+  errorEvents,
+  isRefusal,
+  issueNamed,
+  issuesQuery,
+  projectsOf,
+} from "./error-events.ts";
+import { type ExploreSeries, exploreSeries } from "./explore.ts";
+import { toSentryTime } from "./instants.ts";
+import { type BucketGroup, groupIssues, type PlacedIssue } from "./issue-groups.ts";
+
+/** An issue to count, from its own onset on. */
+export type BucketedIssue = CountedIssue & { readonly since?: Date };
+
+export type BucketQuestion = {
+  readonly issues: readonly BucketedIssue[];
+  /** For issues without an own `since`. */
+  readonly start: Date;
+  /** Now, by the provider's clock: buckets that are not ingested yet are left out. */
+  readonly end: Date;
+  /** Seconds; default 300. */
+  readonly interval?: number;
+  readonly environment?: string;
+};
+
+/** How often an issue happened in each bucket, all releases together. */
+export type ErrorBuckets = Counts & {
+  readonly issueId: string;
+  readonly source: "timeseries" | "events" | "issue-events";
+  /** The series begins later than was asked, because there was more data than Sentry hands out. */
+  readonly truncated: boolean;
+};
+
+/**
+ * Counts the events of issues in five-minute buckets; the first source that answers: Explore's time series (ten issues
+ * a request), Explore's table, each issue's own list. A bucket without events is 0, never missing.
+ * @returns issue id -> its buckets.
+ * @throws HttpFailure where Sentry is down, limits or refuses every source: then nothing is known, not zero.
+ */
+export async function errorBuckets(
+  connection: Connection,
+  question: BucketQuestion,
+): Promise<ReadonlyMap<string, ErrorBuckets>> {
+  const interval = (question.interval ?? BUCKET_MS / 1_000) * 1_000;
+  const groups = groupIssues(question, interval);
+  const [first, ...rest] = groups;
+  if (first === undefined) return new Map();
+  const attempt = (group: BucketGroup) => seriesUnlessRefused(connection, group, question, interval);
+  const firstSeries = await attempt(first);
+  // What was refused for the first group would be refused for the others too.
+  const series = [
+    firstSeries,
+    ...(firstSeries ? await Promise.all(rest.map(attempt)) : rest.map(() => undefined)),
+  ];
+  const refused = groups.flatMap(({ issues }, index) => (series[index] ? [] : issues));
+  const buckets = [
+    ...series.flatMap((one) => one ?? []),
+    ...(await fromEvents(connection, refused, question, interval)),
+  ];
+  return new Map(buckets.map((one) => [one.issueId, one]));
+}
+
+async function seriesUnlessRefused(
+  connection: Connection,
+  group: BucketGroup,
+  question: BucketQuestion,
+  interval: number,
+): Promise<readonly ErrorBuckets[] | undefined> {
+  try {
+    return await fromSeries(connection, group, question, interval);
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+async function fromSeries(
+  connection: Connection,
+  group: BucketGroup,
+  question: BucketQuestion,
+  interval: number,
+): Promise<readonly ErrorBuckets[]> {
+  if (group.from >= group.to) return emptyBuckets(group, interval);
+  const series = await exploreSeries(connection, {
+    dataset: "errors",
+    yAxis: "count()",
+    interval: interval / 1_000,
+    groupBy: "issue",
+    topEvents: group.issues.length,
+    sort: "-count()",
+    excludeOther: 1,
+    query: issuesQuery(group.issues),
+    start: toSentryTime(group.from),
+    end: toSentryTime(group.to),
+    environment: question.environment,
+    project: projectsOf(connection, group.issues),
+  });
+  const byIssue = matchSeries(series, group.issues, interval);
+  const to = Math.min(group.to, ...series.map((one) => completeUntil(one, group.to)));
+  return group.issues.map((issue) => {
+    const points = (byIssue.get(issue.id)?.values ?? []).map(({ timestamp, value }) => ({
+      at: timestamp,
+      count: value,
+    }));
+    const counts = countInto(points, issue.from, to, interval);
+    return { ...counts, issueId: issue.id, source: "timeseries", truncated: issue.clipped };
+  });
+}
+
+/** Nothing is ingested yet since the onset: no bucket, and no request that Sentry would refuse. */
+function emptyBuckets({ issues, to }: BucketGroup, interval: number): readonly ErrorBuckets[] {
+  return issues.map(({ id }) => ({
+    from: to,
+    interval,
+    counts: [],
+    issueId: id,
+    source: "timeseries",
+    truncated: false,
+  }));
+}
+
+/** Where the first bucket begins that Sentry calls incomplete. */
+function completeUntil(series: ExploreSeries, end: number): number {
+  return series.values.find(({ incomplete }) => incomplete)?.timestamp ?? end;
+}
+
+/** @throws HttpFailure `unreadable` where Sentry chose another interval or groups by something unknown. */
+function matchSeries(
+  series: readonly ExploreSeries[],
+  issues: readonly CountedIssue[],
+  interval: number,
+): Map<string, ExploreSeries> {
+  const byIssue = new Map<string, ExploreSeries>();
+  for (const one of series) {
+    const [first, second] = one.values;
+    if (first && second && second.timestamp - first.timestamp !== interval)
+      throw unusable("another interval");
+    const issue = one.groupBy
+      .filter(({ key }) => key === "issue" || key === "issue.id")
+      .map(({ value }) => issueNamed(issues, value))
+      .find((named) => named !== undefined);
+    if (issue) byIssue.set(issue.id, one);
+    else if (!one.isOther && one.values.some(({ value }) => value > 0)) throw unusable("an unknown group");
+  }
+  return byIssue;
+}
+
+function unusable(what: string): HttpFailure {
+  return new HttpFailure({
+    kind: "unreadable",
+    provider: "Sentry",
+    asked: "GET …/events-timeseries/",
+    happened: `answered with ${what}`,
+  });
+}
+
+async function fromEvents(
+  connection: Connection,
+  issues: readonly PlacedIssue[],
+  question: BucketQuestion,
+  interval: number,
+): Promise<readonly ErrorBuckets[]> {
+  const to = ingestedUntil(question.end, interval);
+  const start = issues.reduce((earliest, { from }) => Math.min(earliest, from), to);
+  const window = { start: new Date(start), end: new Date(to), environment: question.environment };
+  const { rows, knownFrom, source } = await errorEvents(connection, issues, window);
+  return issues.map((issue) => {
+    const known = Math.ceil((knownFrom.get(issue.id) ?? to) / interval) * interval;
+    const from = Math.min(Math.max(issue.from, known), to);
+    const points = rows.filter(({ issueId }) => issueId === issue.id).map(({ at }) => ({ at, count: 1 }));
+    const counts = countInto(points, from, to, interval);
+    return { ...counts, issueId: issue.id, source, truncated: issue.clipped || from > issue.from };
+  });
+}

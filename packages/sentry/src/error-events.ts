@@ -1,0 +1,114 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { Connection } from "./connection.ts";
+import { type EventRow, type EventWindow, listIssueEvents } from "./events.ts";
+import { type ExploreRow, exploreTable } from "./explore.ts";
+import { readInstant, toSentryTime } from "./instants.ts";
+
+/** An issue whose events are to be counted. */
+export type CountedIssue = {
+  readonly id: string;
+  readonly shortId: string;
+  /** Narrows the query to the issue's project. */
+  readonly projectId?: string;
+};
+
+export type ErrorEvents = {
+  /** Newest first for each issue. */
+  readonly rows: readonly EventRow[];
+  /**
+   * Issue id -> milliseconds since the epoch from which on its events are all here; later than the window's start
+   * where there were too many to read.
+   */
+  readonly knownFrom: ReadonlyMap<string, number>;
+  readonly source: "events" | "issue-events";
+};
+
+/** Refusals that another endpoint may not share: an unknown query, a missing endpoint or scope, an unknown shape. */
+export function isRefusal(error: unknown): boolean {
+  const kinds = ["rejected", "not-found", "forbidden", "unreadable"];
+  return error instanceof HttpFailure && kinds.includes(error.kind);
+}
+
+/**
+ * The events of some issues with their releases, in one query for all of them (1,000 events at most by default), or
+ * where that is refused from each issue's own list.
+ */
+export async function errorEvents(
+  connection: Connection,
+  issues: readonly CountedIssue[],
+  window: EventWindow,
+): Promise<ErrorEvents> {
+  if (issues.length === 0) return { rows: [], knownFrom: new Map(), source: "events" };
+  try {
+    return await fromExplore(connection, issues, window);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return fromIssueLists(connection, issues, window);
+  }
+}
+
+async function fromExplore(
+  connection: Connection,
+  issues: readonly CountedIssue[],
+  window: EventWindow,
+): Promise<ErrorEvents> {
+  const query = {
+    dataset: "errors",
+    field: ["issue", "release", "timestamp"],
+    query: issuesQuery(issues),
+    sort: "-timestamp",
+    start: toSentryTime(window.start),
+    end: toSentryTime(window.end),
+    environment: window.environment,
+    project: projectsOf(connection, issues),
+  };
+  const { rows, truncated } = await exploreTable(connection, query, window.maxPages ?? 10);
+  const read = rows.flatMap((row) => toEventRow(row, issues));
+  const known = truncated ? oldestOf(read) : window.start.getTime();
+  return { rows: read, knownFrom: new Map(issues.map(({ id }) => [id, known])), source: "events" };
+}
+
+async function fromIssueLists(
+  connection: Connection,
+  issues: readonly CountedIssue[],
+  window: EventWindow,
+): Promise<ErrorEvents> {
+  const rows: EventRow[] = [];
+  const knownFrom = new Map<string, number>();
+  for (const { id } of issues) {
+    const pages = await listIssueEvents(connection, id, window);
+    rows.push(...pages.rows);
+    knownFrom.set(id, pages.truncated ? oldestOf(pages.rows) : window.start.getTime());
+  }
+  return { rows, knownFrom, source: "issue-events" };
+}
+
+/** Just after the oldest event that was read: others may share its instant. */
+function oldestOf(rows: readonly EventRow[]): number {
+  return rows.reduce((oldest, { at }) => Math.min(oldest, at), Number.POSITIVE_INFINITY) + 1;
+}
+
+/** Sentry's search for these issues. */
+export function issuesQuery(issues: readonly CountedIssue[]): string {
+  return `issue:[${issues.map(({ shortId }) => shortId).join(",")}]`;
+}
+
+/** Their projects if all are known, else the connection's. */
+export function projectsOf(connection: Connection, issues: readonly CountedIssue[]): readonly string[] {
+  const ids = issues.map(({ projectId }) => projectId);
+  return ids.every((id) => id !== undefined) ? [...new Set(ids)] : connection.projects;
+}
+
+/** The issue that a value of Sentry's `issue` or `issue.id` column names. */
+export function issueNamed(issues: readonly CountedIssue[], value: unknown): CountedIssue | undefined {
+  const name = String(value);
+  return issues.find(({ id, shortId }) => name === shortId || name === id);
+}
+
+function toEventRow(row: ExploreRow, issues: readonly CountedIssue[]): EventRow[] {
+  const issue = issueNamed(issues, row["issue"]) ?? issueNamed(issues, row["issue.id"]);
+  const at = readInstant(typeof row["timestamp"] === "string" ? row["timestamp"] : null);
+  const release = row["release"];
+  if (issue === undefined || at === undefined) return [];
+  return [{ issueId: issue.id, at, release: typeof release === "string" && release !== "" ? release : null }];
+}

@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { type ReleaseName, releaseNameSchema } from "./issue.ts";
+import { list, text } from "./lenient.ts";
+import { once } from "./once.ts";
+
+/** A stack frame as Sentry's API names it (camelCase, unlike the SDKs). */
+export type SentryFrame = {
+  readonly filename: string | null;
+  readonly absPath: string | null;
+  readonly module: string | null;
+  readonly function: string | null;
+  readonly lineNo: number | null;
+  readonly colNo: number | null;
+  readonly inApp: boolean;
+  /** [line number, source] pairs around the line. */
+  readonly context: readonly (readonly [number, string])[];
+};
+
+export type SentryException = {
+  readonly type: string | null;
+  readonly value: string | null;
+  readonly handled: boolean | null;
+  /** Oldest call first: the crash is the last one. */
+  readonly frames: readonly SentryFrame[];
+};
+
+export type SentryBreadcrumb = {
+  readonly at: string | null;
+  readonly category: string | null;
+  readonly level: string | null;
+  readonly message: string | null;
+};
+
+/**
+ * An event, narrowed to an allow-list: no user, request body, headers, cookies, variables or contexts are taken over.
+ * Every text in it may have been written by anyone who knows the DSN.
+ */
+export type SentryEvent = {
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+  readonly culprit: string | null;
+  readonly platform: string | null;
+  readonly type: string | null;
+  readonly dateCreated: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  /** From the release object, else from the tag. */
+  readonly release: ReleaseName | null;
+  /** The last commit that Sentry knows of the release. */
+  readonly releaseCommit: string | null;
+  /** The chain of exceptions; the last one is the one that was raised. */
+  readonly exceptions: readonly SentryException[];
+  /** The last ones before the event, oldest first, at most 20. */
+  readonly breadcrumbs: readonly SentryBreadcrumb[];
+  readonly request: { readonly method: string | null; readonly url: string | null } | null;
+  /** What Sentry shows of a performance or metric issue. */
+  readonly evidenceDisplay: readonly { readonly name: string; readonly value: string }[];
+  /** Sentry's own troubles with the event; `js_…` says that source maps are missing. */
+  readonly processingErrors: readonly string[];
+};
+
+const MAX_BREADCRUMBS = 20;
+
+export const eventSchema = once(() =>
+  z
+    .object({
+      id: text(),
+      eventID: text(),
+      title: text(),
+      message: text(),
+      culprit: text(),
+      platform: text(),
+      type: text(),
+      dateCreated: text(),
+      tags: list(z.object({ key: z.string(), value: z.coerce.string() })),
+      release: z.looseObject({ version: z.string() }).nullish().catch(null),
+      entries: list(z.object({ type: z.string(), data: z.unknown() })),
+      errors: list(z.object({ type: z.string() })),
+      occurrence: z.looseObject({ evidenceDisplay: evidenceDisplay() }).nullish().catch(null),
+    })
+    .transform((raw): SentryEvent => {
+      const tags = Object.fromEntries(raw.tags.map(({ key, value }) => [key, value]));
+      const entry = (type: string) => raw.entries.find((one) => one.type === type)?.data;
+      return {
+        id: raw.eventID ?? raw.id ?? "",
+        title: raw.title ?? "",
+        message: raw.message ?? "",
+        culprit: raw.culprit,
+        platform: raw.platform,
+        type: raw.type,
+        dateCreated: raw.dateCreated,
+        tags,
+        ...releaseOf(raw.release, tags["release"]),
+        exceptions: exceptions().parse(entry("exception")),
+        breadcrumbs: breadcrumbs().parse(entry("breadcrumbs")),
+        request: request().parse(entry("request")),
+        evidenceDisplay: raw.occurrence?.evidenceDisplay ?? [],
+        processingErrors: raw.errors.map(({ type }) => type),
+      };
+    }),
+);
+
+function releaseOf(raw: unknown, tag: string | undefined): Pick<SentryEvent, "release" | "releaseCommit"> {
+  const release = releaseNameSchema().parse(raw) ?? (tag ? { version: tag, dateCreated: null } : null);
+  const lastCommit = z.object({ lastCommit: z.object({ id: z.string() }) }).safeParse(raw);
+  return { release, releaseCommit: lastCommit.data?.lastCommit.id ?? null };
+}
+
+const evidenceDisplay = once(() => list(z.object({ name: z.coerce.string(), value: z.coerce.string() })));
+
+const request = once(() =>
+  z
+    .object({ method: text(), url: text() })
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null),
+);
+
+const breadcrumbs = once(() => {
+  const crumb = z.object({ timestamp: text(), category: text(), level: text(), message: text() });
+  return z
+    .object({ values: list(crumb) })
+    .nullish()
+    .catch(null)
+    .transform((data) =>
+      (data?.values ?? [])
+        .slice(-MAX_BREADCRUMBS)
+        .map(({ timestamp, ...rest }): SentryBreadcrumb => ({ at: timestamp, ...rest })),
+    );
+});
+
+const exceptions = once(() => {
+  const line = z.tuple([z.number(), z.string()]);
+  const frame = z.object({
+    filename: text(),
+    absPath: text(),
+    module: text(),
+    function: text(),
+    lineNo: z.number().nullish().catch(null),
+    colNo: z.number().nullish().catch(null),
+    inApp: z.boolean().nullish().catch(null),
+    context: list(line),
+  });
+  const exception = z.object({
+    type: text(),
+    value: text(),
+    mechanism: z.object({ handled: z.boolean().nullish() }).nullish().catch(null),
+    stacktrace: z
+      .object({ frames: list(frame) })
+      .nullish()
+      .catch(null),
+  });
+  return z
+    .object({ values: list(exception) })
+    .nullish()
+    .catch(null)
+    .transform((data) =>
+      (data?.values ?? []).map(
+        ({ type, value, mechanism, stacktrace }): SentryException => ({
+          type,
+          value,
+          handled: mechanism?.handled ?? null,
+          frames: (stacktrace?.frames ?? []).map((one) => ({
+            ...one,
+            lineNo: one.lineNo ?? null,
+            colNo: one.colNo ?? null,
+            inApp: one.inApp ?? false,
+          })),
+        }),
+      ),
+    );
+});

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { Connection } from "./connection.ts";
+import { eventSchema, type SentryEvent } from "./event.ts";
+import { readInstant, toSentryTime } from "./instants.ts";
+import { list, text } from "./lenient.ts";
+import { type Pages, readPages } from "./paging.ts";
+
+/** `recommended` is the most telling one, `latest` the newest. */
+export type EventChoice = "recommended" | "latest" | "oldest" | (string & {});
+
+/** One event of an issue. `environment` narrows which ones count. Not found where none survives in retention. */
+export async function getEvent(
+  connection: Connection,
+  issueId: string,
+  choice: EventChoice = "recommended",
+  environment?: string,
+): Promise<SentryEvent> {
+  const { value } = await connection.ask({
+    path: ["issues", issueId, "events", choice],
+    query: { environment },
+    schema: eventSchema(),
+    scope: "event:read",
+  });
+  return value;
+}
+
+/** When an event happened, and in which release; what counting needs. */
+export type EventRow = {
+  readonly issueId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Null where the event names none. */
+  readonly release: string | null;
+};
+
+export type EventWindow = {
+  readonly start: Date;
+  readonly end: Date;
+  readonly environment?: string | undefined;
+  /** Pages of 100; default 10. */
+  readonly maxPages?: number;
+};
+
+/** The events of one issue, newest first. */
+export async function listIssueEvents(
+  connection: Connection,
+  issueId: string,
+  window: EventWindow,
+): Promise<Pages<EventRow>> {
+  const row = z.object({ dateCreated: text(), tags: list(z.object({ key: z.string(), value: text() })) });
+  const pages = await readPages(
+    (cursor) =>
+      connection.ask({
+        path: ["issues", issueId, "events"],
+        query: {
+          start: toSentryTime(window.start),
+          end: toSentryTime(window.end),
+          environment: window.environment,
+          per_page: 100,
+          cursor,
+        },
+        schema: z.array(row),
+        scope: "event:read",
+      }),
+    window.maxPages ?? 10,
+  );
+  const rows = pages.rows.flatMap(({ dateCreated, tags }) => {
+    const at = readInstant(dateCreated);
+    const release = tags.find(({ key }) => key === "release")?.value ?? null;
+    return at === undefined ? [] : [{ issueId, at, release }];
+  });
+  return { rows, truncated: pages.truncated };
+}

@@ -1,0 +1,136 @@
+import { HttpFailure } from "@patchpilot/http";
+import { z } from "zod";
+import type { Connection, Query } from "./connection.ts";
+import { list } from "./lenient.ts";
+import { once } from "./once.ts";
+import { type Pages, readPages } from "./paging.ts";
+
+/** A row of Explore's table: what was asked, by the name it was asked by. */
+export type ExploreRow = Readonly<Record<string, unknown>>;
+
+const tableSchema = once(() =>
+  z.object({
+    data: z.array(z.record(z.string(), z.unknown())),
+    meta: z
+      .looseObject({ tips: z.looseObject({ query: z.string().nullish() }).nullish() })
+      .nullish()
+      .catch(null),
+  }),
+);
+
+/** Reads `/events/`, page by page. Query names are Sentry's: dataset, field, query, start, end, … */
+export async function exploreTable(
+  connection: Connection,
+  query: Query,
+  maxPages: number,
+): Promise<Pages<ExploreRow>> {
+  return readPages(async (cursor) => {
+    const reply = await connection.ask({
+      path: ["events"],
+      query: { ...query, per_page: 100, cursor },
+      schema: tableSchema(),
+      scope: "org:read",
+    });
+    if (reply.value.data.length === 0 && reply.value.meta?.tips?.query) throw noProject("events");
+    return { value: reply.value.data, cursor: reply.cursor };
+  }, maxPages);
+}
+
+/** A series of Explore: one value a bucket. */
+export type ExploreSeries = {
+  /** Milliseconds since the epoch at which each bucket begins. */
+  readonly values: readonly {
+    readonly timestamp: number;
+    readonly value: number;
+    /** Ingestion is not through with this bucket. */
+    readonly incomplete: boolean;
+    /** Stored samples, before extrapolation. */
+    readonly sampleCount: number | null;
+    readonly sampleRate: number | null;
+  }[];
+  readonly groupBy: readonly { readonly key: string; readonly value: string | null }[];
+  /** Everything outside the top groups. */
+  readonly isOther: boolean;
+  /** "partial" where Sentry looked at a part of the data only. */
+  readonly dataScanned: string | null;
+};
+
+const seriesSchema = once(() => {
+  const value = z.object({
+    timestamp: z.number(),
+    value: z
+      .number()
+      .nullish()
+      .transform((count) => count ?? 0),
+    incomplete: z
+      .boolean()
+      .nullish()
+      .transform((incomplete) => incomplete ?? false),
+    sampleCount: z
+      .number()
+      .nullish()
+      .catch(null)
+      .transform((count) => count ?? null),
+    sampleRate: z
+      .number()
+      .nullish()
+      .catch(null)
+      .transform((rate) => rate ?? null),
+  });
+  const group = z.object({
+    key: z.string(),
+    value: z
+      .union([z.string(), z.number().transform(String)])
+      .nullish()
+      .catch(null),
+  });
+  const meta = z.looseObject({ isOther: z.boolean().nullish(), dataScanned: z.string().nullish() }).nullish();
+  const series = z.object({ values: z.array(value), groupBy: list(group), meta }).transform(
+    ({ values, groupBy, meta: facts }): ExploreSeries => ({
+      values,
+      groupBy: groupBy.map((one) => ({ key: one.key, value: one.value ?? null })),
+      isOther: facts?.isOther ?? false,
+      dataScanned: facts?.dataScanned ?? null,
+    }),
+  );
+  return z.object({ timeSeries: z.array(series) });
+});
+
+/**
+ * Reads `/events-timeseries/`. Where nothing matches, Sentry answers one series of zeros without a group; where the
+ * token sees no project, none at all, which must not be read as "no errors".
+ * @throws HttpFailure also where no project is visible (`forbidden`).
+ */
+export async function exploreSeries(connection: Connection, query: Query): Promise<readonly ExploreSeries[]> {
+  const { value } = await connection.ask({
+    path: ["events-timeseries"],
+    query,
+    schema: seriesSchema(),
+    scope: "org:read",
+  });
+  if (value.timeSeries.length === 0) throw noProject("events-timeseries");
+  return value.timeSeries;
+}
+
+function noProject(endpoint: string): HttpFailure {
+  return new HttpFailure({
+    kind: "forbidden",
+    provider: "Sentry",
+    asked: `GET …/${endpoint}/`,
+    happened: "shows no project to this token",
+    remedy: "Give the token's integration access to the project, and check sentry-projects.",
+  });
+}
+
+/** Points in one reply at most; with `topEvents` it is shared among the groups. */
+export const MAX_POINTS = 10_000;
+const MAX_TOP_EVENTS = 10;
+
+/**
+ * How many groups fit into one reply over so many buckets. Above it Sentry does not refuse: it silently answers with
+ * a coarser interval (`validate_interval` and `get_rollup` in getsentry/sentry).
+ * @returns 0 where not even one group fits.
+ */
+export function groupsThatFit(buckets: number): number {
+  return Math.min(MAX_TOP_EVENTS, Math.floor(MAX_POINTS / Math.max(1, buckets)));
+}

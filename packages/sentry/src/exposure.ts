@@ -1,0 +1,148 @@
+import { z } from "zod";
+import type { Connection } from "./connection.ts";
+import { BUCKET_MS, bucketOf, type Counts, countInto, ingestedUntil, spreadOver } from "./counting.ts";
+import { type ExploreSeries, exploreSeries, groupsThatFit } from "./explore.ts";
+import { readInstant, toSentryTime } from "./instants.ts";
+
+export type ExposureWindow = {
+  readonly start: Date;
+  /** Now, by the provider's clock. */
+  readonly end: Date;
+  readonly environment?: string;
+  /** Ids or slugs; default: the connection's. */
+  readonly projects?: readonly string[];
+};
+
+/** Traffic in five-minute buckets, by release. */
+export type Exposure = {
+  readonly source: "spans" | "sessions";
+  /** Milliseconds since the epoch of the first bucket, and the width of one. */
+  readonly from: number;
+  readonly interval: number;
+  /** `release` null: traffic that names none. */
+  readonly releases: readonly { readonly release: string | null; readonly counts: readonly number[] }[];
+  /** Traffic of releases beyond the ten busiest, not told apart. */
+  readonly other: readonly number[];
+  /**
+   * Spans only: the share that the SDK keeps, in each bucket; null where unknown. If it changes at the deploy, exposure
+   * before and after cannot be compared.
+   */
+  readonly sampleRates: readonly (number | null)[];
+  /** Sentry looked at a part of the data only. */
+  readonly partial: boolean;
+};
+
+/** Widths that Sentry is asked for, in milliseconds, finest first. */
+const WIDTHS = [BUCKET_MS, 900_000, 1_800_000, 3_600_000, 14_400_000] as const;
+const HOUR_MS = 3_600_000;
+
+/** Requests (transactions) by release, extrapolated from what was sampled; at the finest width that ten releases allow. */
+export async function spansByRelease(connection: Connection, window: ExposureWindow): Promise<Exposure> {
+  const to = ingestedUntil(window.end, BUCKET_MS);
+  const from = Math.min(to, bucketOf(window.start, BUCKET_MS));
+  const width = WIDTHS.find((one) => groupsThatFit((to - from) / one) === 10) ?? HOUR_MS * 4;
+  const series = await exploreSeries(connection, {
+    dataset: "spans",
+    yAxis: "count()",
+    interval: width / 1_000,
+    groupBy: "release",
+    topEvents: 10,
+    sort: "-count()",
+    query: "is_transaction:true",
+    start: toSentryTime(from),
+    end: toSentryTime(to),
+    environment: window.environment,
+    project: window.projects ?? connection.projects,
+  });
+  const narrow = (one: ExploreSeries) => spreadOver(toCounts(one, width), from, to, BUCKET_MS).counts;
+  const grouped = series.filter(({ isOther, groupBy }) => !isOther && groupBy.length > 0);
+  return {
+    source: "spans",
+    from,
+    interval: BUCKET_MS,
+    releases: grouped.map((one) => ({ release: one.groupBy[0]?.value || null, counts: narrow(one) })),
+    other: sumOf(series.filter(({ isOther }) => isOther).map(narrow), (to - from) / BUCKET_MS),
+    sampleRates: sampleRatesOf(series, width, from, to),
+    partial: series.some(({ dataScanned }) => dataScanned === "partial"),
+  };
+}
+
+/** Sessions by release (on by default in the SDKs); hourly, spread evenly over five-minute buckets. */
+export async function sessionsByRelease(connection: Connection, window: ExposureWindow): Promise<Exposure> {
+  const to = ingestedUntil(window.end, BUCKET_MS);
+  const from = Math.min(to, bucketOf(window.start, BUCKET_MS));
+  const { value } = await connection.ask({
+    path: ["sessions"],
+    query: {
+      field: "sum(session)",
+      groupBy: "release",
+      interval: "1h",
+      start: toSentryTime(bucketOf(window.start, HOUR_MS)),
+      end: toSentryTime(to),
+      includeTotals: 0,
+      environment: window.environment,
+      project: window.projects ?? connection.projects,
+    },
+    schema: sessionsSchema(),
+    scope: "org:read",
+  });
+  const begins = readInstant(value.intervals[0]) ?? from;
+  return {
+    source: "sessions",
+    from,
+    interval: BUCKET_MS,
+    releases: value.groups.map(({ by, series }) => {
+      const wide = {
+        from: begins,
+        interval: HOUR_MS,
+        counts: series["sum(session)"].map((count) => count ?? 0),
+      };
+      return { release: by.release || null, counts: spreadOver(wide, from, to, BUCKET_MS).counts };
+    }),
+    other: sumOf([], (to - from) / BUCKET_MS),
+    sampleRates: [],
+    partial: false,
+  };
+}
+
+function sessionsSchema() {
+  const series = z.object({ "sum(session)": z.array(z.number().nullable()) });
+  const by = z.object({ release: z.string().nullish() });
+  return z.object({ intervals: z.array(z.string()), groups: z.array(z.object({ by, series })) });
+}
+
+function toCounts(series: ExploreSeries, fallbackWidth: number): Counts {
+  const [first, second] = series.values;
+  const interval = first && second ? second.timestamp - first.timestamp : fallbackWidth;
+  const from = first?.timestamp ?? 0;
+  const points = series.values.map(({ timestamp, value }) => ({ at: timestamp, count: value }));
+  return countInto(points, from, from + series.values.length * interval, interval);
+}
+
+/** The mean rate of a bucket's groups, weighted by their samples. */
+function sampleRatesOf(
+  series: readonly ExploreSeries[],
+  width: number,
+  from: number,
+  to: number,
+): readonly (number | null)[] {
+  const sums = new Map<number, { samples: number; weighted: number }>();
+  for (const { timestamp, sampleCount, sampleRate } of series.flatMap(({ values }) => values)) {
+    if (!sampleCount || sampleRate === null) continue;
+    const sum = sums.get(timestamp) ?? { samples: 0, weighted: 0 };
+    sums.set(timestamp, {
+      samples: sum.samples + sampleCount,
+      weighted: sum.weighted + sampleCount * sampleRate,
+    });
+  }
+  return Array.from({ length: Math.max(0, (to - from) / BUCKET_MS) }, (_, index) => {
+    const sum = sums.get(Math.floor((from + index * BUCKET_MS) / width) * width);
+    return sum ? sum.weighted / sum.samples : null;
+  });
+}
+
+function sumOf(series: readonly (readonly number[])[], length: number): readonly number[] {
+  return Array.from({ length: Math.max(0, length) }, (_, index) =>
+    series.reduce((sum, counts) => sum + (counts[index] ?? 0), 0),
+  );
+}

@@ -1,0 +1,19 @@
+export { connectSentry, type Sentry } from "./connect-sentry.ts";
+export type { ConnectionOptions } from "./connection.ts";
+export { BUCKET_MS, type Counts, INGESTION_LAG_MS } from "./counting.ts";
+export type { BucketedIssue, BucketQuestion, ErrorBuckets } from "./error-buckets.ts";
+export type { CountedIssue, ErrorEvents } from "./error-events.ts";
+export type { SentryBreadcrumb, SentryEvent, SentryException, SentryFrame } from "./event.ts";
+export type { EventChoice, EventRow, EventWindow } from "./events.ts";
+export type { Exposure, ExposureWindow } from "./exposure.ts";
+export type { ReleaseName, SentryIssue } from "./issue.ts";
+export type { IssueSearch } from "./issues.ts";
+export type { Pages } from "./paging.ts";
+export {
+  type ReleaseCommit,
+  type ReleaseDeploy,
+  releaseBefore,
+  type SentryRelease,
+  shaIn,
+} from "./releases.ts";
+export { isOrganizationToken } from "./scopes.ts";

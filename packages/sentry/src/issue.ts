@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { list, text } from "./lenient.ts";
+import { once } from "./once.ts";
+
+/** A release as issues and events name it. */
+export type ReleaseName = { readonly version: string; readonly dateCreated: string | null };
+
+/** An issue, narrowed to what decisions and evidence need. Enum values are plain strings: Sentry adds new ones. */
+export type SentryIssue = {
+  readonly id: string;
+  /** "SHOP-1A": project slug and a base-32 number. */
+  readonly shortId: string | null;
+  readonly title: string;
+  readonly culprit: string | null;
+  readonly permalink: string | null;
+  /** "error", "fatal", "warning", … */
+  readonly level: string | null;
+  /** "unresolved", "resolved", "ignored", … */
+  readonly status: string;
+  /** "new", "ongoing", "regressed", "escalating", … Changes by itself after 7 days: no sign of recovery. */
+  readonly substatus: string | null;
+  /** "low", "medium", "high" or null. */
+  readonly priority: string | null;
+  readonly issueType: string | null;
+  readonly issueCategory: string | null;
+  readonly platform: string | null;
+  readonly project: { readonly id: string; readonly slug: string };
+  readonly metadata: {
+    readonly type: string | null;
+    readonly value: string | null;
+    readonly filename: string | null;
+    readonly function: string | null;
+  };
+  /** Events over the issue's life; a string in the API. */
+  readonly count: number;
+  readonly userCount: number;
+  /** ISO 8601. */
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  /** Only in a single issue's reply, not in lists. */
+  readonly firstRelease: ReleaseName | null;
+  readonly lastRelease: ReleaseName | null;
+  readonly isUnhandled: boolean | null;
+  /** When it came back after it was resolved, newest first. Only in a single issue's reply. */
+  readonly regressions: readonly { readonly at: string; readonly release: string | null }[];
+  /** Seer or a person has a fix underway; null where this Sentry does not tell. */
+  readonly hasOpenFixPr: boolean | null;
+  readonly seerAutofixLastTriggered: string | null;
+  /** Issues elsewhere that an integration linked; only where they were asked for. */
+  readonly integrationIssues: readonly { readonly url: string; readonly key: string | null }[];
+};
+
+/** One issue, as the issue list, a single issue and a short id's reply carry it. */
+export const issueSchema = once(() =>
+  z
+    .object({
+      id: z.coerce.string(),
+      shortId: text(),
+      title: text(),
+      culprit: text(),
+      permalink: text(),
+      level: text(),
+      status: z.string(),
+      substatus: text(),
+      priority: text(),
+      issueType: text(),
+      issueCategory: text(),
+      platform: text(),
+      project: z.object({ id: z.coerce.string(), slug: z.string() }),
+      metadata: metadataSchema(),
+      count: z.coerce.number().catch(0),
+      userCount: z.coerce.number().catch(0),
+      firstSeen: text(),
+      lastSeen: text(),
+      firstRelease: releaseNameSchema(),
+      lastRelease: releaseNameSchema(),
+      isUnhandled: z.boolean().nullish().catch(null),
+      activity: list(z.object({ type: z.string(), dateCreated: text(), data: z.looseObject({}).nullish() })),
+      derivedData: z.object({ hasOpenFixPr: z.boolean().nullish() }).nullish().catch(null),
+      seerAutofixLastTriggered: text(),
+      integrationIssues: list(z.object({ url: z.string(), key: text() })),
+    })
+    .transform(
+      ({ activity, derivedData, ...issue }): SentryIssue => ({
+        ...issue,
+        title: issue.title ?? "",
+        isUnhandled: issue.isUnhandled ?? null,
+        regressions: regressionsOf(activity),
+        hasOpenFixPr: derivedData?.hasOpenFixPr ?? null,
+      }),
+    ),
+);
+
+/** A release inside an issue or event; null where none is known. */
+export function releaseNameSchema() {
+  return z
+    .object({ version: z.string(), dateCreated: text() })
+    .nullish()
+    .catch(null)
+    .transform((release): ReleaseName | null => release ?? null);
+}
+
+function metadataSchema() {
+  const nothing = { type: null, value: null, filename: null, function: null };
+  return z
+    .object({ type: text(), value: text(), filename: text(), function: text() })
+    .nullish()
+    .catch(null)
+    .transform((metadata) => metadata ?? nothing);
+}
+
+type Activity = {
+  type: string;
+  dateCreated: string | null;
+  data?: Record<string, unknown> | null | undefined;
+};
+
+function regressionsOf(activity: readonly Activity[]): SentryIssue["regressions"] {
+  return activity
+    .filter(({ type }) => type === "set_regression")
+    .map(({ dateCreated, data }) => ({
+      at: dateCreated ?? "",
+      release: typeof data?.["version"] === "string" && data["version"] !== "" ? data["version"] : null,
+    }))
+    .sort((one, other) => other.at.localeCompare(one.at));
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import type { Connection } from "./connection.ts";
+import { toSentryTime } from "./instants.ts";
+import { issueSchema, type SentryIssue } from "./issue.ts";
+import { type Pages, readPages } from "./paging.ts";
+
+export type IssueSearch = {
+  /** Sentry's search syntax; "" for all. Without one Sentry would show unresolved issues only. */
+  readonly query: string;
+  /** Ids or slugs; default: the connection's. */
+  readonly projects?: readonly string[];
+  readonly environment?: string;
+  readonly sort?: "date" | "new" | "freq" | "user" | "trends" | "recommended" | "inbox";
+  readonly start?: Date;
+  readonly end?: Date;
+  /** Issues a page, at most 100 (default). */
+  readonly limit?: number;
+  /** Default 10. */
+  readonly maxPages?: number;
+  readonly withIntegrationIssues?: boolean;
+};
+
+/** One issue by its numeric id, with release names, regressions and the issues that integrations linked. */
+export async function getIssue(connection: Connection, id: string): Promise<SentryIssue> {
+  const { value } = await connection.ask({
+    path: ["issues", id],
+    query: { expand: "integrationIssues" },
+    schema: issueSchema(),
+    scope: "event:read",
+  });
+  return value;
+}
+
+/** The issue that a short id ("SHOP-1A") names. */
+export async function resolveShortId(connection: Connection, shortId: string): Promise<SentryIssue> {
+  const { value } = await connection.ask({
+    path: ["shortids", shortId],
+    schema: z.object({ group: issueSchema() }),
+    scope: "event:read",
+  });
+  return value.group;
+}
+
+/** Issues of a search, newest activity first unless sorted otherwise. Stats are left out, for speed. */
+export async function listIssues(connection: Connection, search: IssueSearch): Promise<Pages<SentryIssue>> {
+  const { maxPages = 10, limit = 100 } = search;
+  return readPages(
+    (cursor) =>
+      connection.ask({
+        path: ["issues"],
+        query: {
+          query: search.query,
+          project: search.projects ?? connection.projects,
+          environment: search.environment,
+          sort: search.sort,
+          start: search.start && toSentryTime(search.start),
+          end: search.end && toSentryTime(search.end),
+          limit,
+          collapse: "stats",
+          expand: search.withIntegrationIssues ? "integrationIssues" : undefined,
+          cursor,
+        },
+        schema: z.array(issueSchema()),
+        scope: "event:read",
+      }),
+    maxPages,
+  );
+}
+
+/** Issues by short id, up to 100 a request, in no order; ids that Sentry does not know are missing. */
+export async function getIssues(
+  connection: Connection,
+  shortIds: readonly string[],
+): Promise<readonly SentryIssue[]> {
+  const found: SentryIssue[] = [];
+  for (let from = 0; from < shortIds.length; from += 100) {
+    const query = `issue:[${shortIds.slice(from, from + 100).join(",")}]`;
+    found.push(...(await listIssues(connection, { query, maxPages: 1 })).rows);
+  }
+  return found;
+}
+
+/**
+ * Marks an issue as resolved. Needs the scope event:write.
+ * @param inRelease the version that holds the fix: older clients then do not reopen it.
+ */
+export async function resolveIssue(
+  connection: Connection,
+  id: string,
+  inRelease?: string,
+): Promise<SentryIssue> {
+  const { value } = await connection.ask({
+    path: ["issues", id],
+    method: "PUT",
+    body: { status: "resolved", ...(inRelease === undefined ? {} : { statusDetails: { inRelease } }) },
+    schema: issueSchema(),
+    scope: "event:write",
+  });
+  return value;
+}
