@@ -1,0 +1,80 @@
+import * as z from "zod";
+
+// Read leniently: unknown fields and enum values pass, what is missing is absent. Times are milliseconds since the
+// epoch. Names after Vercel's API description as @vercel/sdk 1.28.35 has it.
+
+const text = z.string().nullish();
+const instant = z.number().nullish();
+const meta = z.record(z.string(), z.unknown()).nullish();
+
+const target = z.object({
+  id: z.string(),
+  url: text,
+  readyAt: instant,
+  aliasAssigned: z.union([z.number(), z.boolean()]).nullish(),
+  readyState: text,
+  readySubstate: text,
+  meta,
+});
+
+/** `GET /v9/projects/{idOrName}` */
+export const projectReply = z.object({
+  id: z.string(),
+  name: z.string(),
+  autoAssignCustomDomains: z.boolean().nullish(),
+  targets: z.record(z.string(), target.nullish()).nullish(),
+  lastAliasRequest: z
+    .object({
+      fromDeploymentId: text,
+      toDeploymentId: z.string(),
+      jobStatus: text,
+      requestedAt: instant,
+      type: text,
+    })
+    .nullish(),
+  gitProviderOptions: z
+    .object({
+      requireVerifiedCommits: z.boolean().nullish(),
+      createDeployments: text,
+      disableRepositoryDispatchEvents: z.boolean().nullish(),
+    })
+    .nullish(),
+});
+export type ProjectReply = z.output<typeof projectReply>;
+
+const deploymentFields = {
+  url: text,
+  createdAt: instant,
+  created: instant,
+  ready: instant,
+  readyState: text,
+  state: text,
+  readySubstate: text,
+  target: text,
+  aliasAssigned: z.union([z.number(), z.boolean()]).nullish(),
+  aliasAssignedAt: z.union([z.number(), z.boolean()]).nullish(),
+  aliasError: z.object({ code: text, message: text }).nullish(),
+  checksConclusion: text,
+  errorCode: text,
+  errorMessage: text,
+  inspectorUrl: text,
+  readyStateReason: text,
+  seatBlock: z.object({ blockCode: text, isVerified: z.boolean().nullish() }).nullish(),
+  attribution: z.object({ commitMeta: z.object({ isVerified: z.boolean().nullish() }).nullish() }).nullish(),
+  meta,
+};
+
+/** `GET /v13/deployments/{idOrUrl}`: its id is `id`. */
+export const deploymentReply = z.object({ id: z.string(), ...deploymentFields });
+
+/** `GET /v6/deployments` and `GET /v7/deployments`: the id is `uid`. */
+export const listReply = z.object({
+  deployments: z.array(
+    z
+      .object({ uid: z.string(), ...deploymentFields })
+      .transform(({ uid, ...rest }) => ({ id: uid, ...rest })),
+  ),
+  pagination: z.object({ next: instant }).nullish(),
+});
+
+export type DeploymentReply = z.output<typeof deploymentReply>;
