@@ -46,6 +46,7 @@ export type {
   Job as ParsedJob,
   RunStep,
   Step as ParsedStep,
+  WorkflowTemplate,
 } from "@actions/workflow-parser/model/workflow-template";
 export type { BasicExpressionToken } from "@actions/workflow-parser/templates/tokens/basic-expression-token";
 export type { MappingToken } from "@actions/workflow-parser/templates/tokens/mapping-token";

@@ -1,5 +1,8 @@
 export type { BuiltInAction, BuiltInStep } from "./action/built-in-action.ts";
 export type { Artifact, ArtifactStore } from "./built-in/artifact-store.ts";
+export { checkoutFrom } from "./built-in/checkout.ts";
+export { downloadArtifact } from "./built-in/download-artifact.ts";
+export { uploadArtifact } from "./built-in/upload-artifact.ts";
 export type { CancelGrace, Delay } from "./contract/child-process.ts";
 export { checkWorkflow } from "./definition/check-workflow.ts";
 export type { AccessLevel, Permissions } from "./definition/permissions.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { child, entries } from "../definition/find-unsupported.ts";
+import { child, entries } from "../definition/token-parts.ts";
 import {
   convertActionTemplate,
   NoOperationTraceWriter,

@@ -30,8 +30,7 @@ const KNOWN = new Set([
  */
 export function parseLogCommand(line: string): LogCommand | undefined {
   const match =
-    /^\s*::([A-Za-z-]+)(?: ([^]*?))?::([^]*)$/.exec(line) ??
-    /##\[([A-Za-z-]+)(?: ([^\]]*))?\]([^]*)$/.exec(line);
+    /^\s*::([A-Za-z-]+)(?: (.*?))?::(.*)$/s.exec(line) ?? /##\[([A-Za-z-]+)(?: ([^\]]*))?\](.*)$/s.exec(line);
   const name = match?.[1]?.toLowerCase();
   if (match === null || name === undefined || !KNOWN.has(name)) return undefined;
   const oldForm = !line.trimStart().startsWith("::");

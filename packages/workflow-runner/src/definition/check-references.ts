@@ -8,14 +8,13 @@ import {
   IndexAccess,
   isBasicExpression,
   isMapping,
-  isSequence,
   Literal,
   splitAllowedContext,
   type TemplateToken,
 } from "../github-parser.ts";
-import { child, entries } from "./find-unsupported.ts";
 import type { ProblemReport } from "./problem.ts";
 import { CONTEXT_PROPERTIES } from "./supported-keys.ts";
+import { child, entries, items, lineOf } from "./token-parts.ts";
 import type { Job, Workflow } from "./workflow.ts";
 
 const FUNCTIONS = new Set(
@@ -29,20 +28,25 @@ const STATUS_FUNCTIONS = new Set(["always", "cancelled", "failure", "success"]);
  * misspelt name would pass for an empty value.
  */
 export function checkReferences(root: TemplateToken, workflow: Workflow, report: ProblemReport): void {
-  visitTokens(root, "", (token, path) => checkExpression(token, path, workflow, undefined, report), ["jobs"]);
-  const jobs = child(root, "jobs");
+  const above: Place = { workflow, job: undefined, report };
+  visitTokens(root, "", (token, path) => checkExpression(token, path, token, above), ["jobs"]);
   for (const job of workflow.jobs) {
+    const place: Place = { workflow, job, report };
     const path = `jobs.${job.id}`;
-    checkExpression(job.condition, `${path}.if`, workflow, job, report);
-    job.steps.forEach((step, at) =>
-      checkExpression(step.condition, `${path}.steps[${at}].if`, workflow, job, report),
-    );
-    const token = child(jobs, job.id);
+    const token = child(child(root, "jobs"), job.id);
+    checkExpression(job.condition, `${path}.if`, child(token, "if"), place);
+    const stepTokens = items(child(token, "steps"));
+    for (const [at, step] of job.steps.entries()) {
+      checkExpression(step.condition, `${path}.steps[${at}].if`, child(stepTokens[at], "if"), place);
+    }
     if (token !== undefined) {
-      visitTokens(token, path, (found, at) => checkExpression(found, at, workflow, job, report), ["if"]);
+      visitTokens(token, path, (found, at) => checkExpression(found, at, found, place), ["if"]);
     }
   }
 }
+
+/** Where an expression stands: above the jobs, or in one. */
+type Place = { readonly workflow: Workflow; readonly job: Job | undefined; readonly report: ProblemReport };
 
 /** Calls `visit` for every expression token below `token` with its path; keys in `skipped` are not entered. */
 function visitTokens(
@@ -52,35 +56,31 @@ function visitTokens(
   skipped: readonly string[],
 ): void {
   if (isBasicExpression(token)) visit(token, path);
-  if (isSequence(token))
-    [...token].forEach((item, at) => visitTokens(item, `${path}[${at}]`, visit, skipped));
-  if (isMapping(token)) {
-    for (const [key, value] of entries(token)) {
-      if (!skipped.includes(key)) visitTokens(value, path === "" ? key : `${path}.${key}`, visit, skipped);
-    }
+  for (const [at, item] of items(token).entries()) visitTokens(item, `${path}[${at}]`, visit, skipped);
+  for (const [key, value] of entries(token)) {
+    if (!skipped.includes(key)) visitTokens(value, path === "" ? key : `${path}.${key}`, visit, skipped);
   }
 }
 
 function checkExpression(
   token: BasicExpressionToken,
   path: string,
-  workflow: Workflow,
-  job: Job | undefined,
-  report: ProblemReport,
+  source: TemplateToken | undefined,
+  place: Place,
 ): void {
   const allowed = token.definitionInfo?.allowedContext;
   if (allowed === undefined) return; // The default condition, `success()`: not written by anyone.
   const { namedContexts, functions } = splitAllowedContext(allowed);
-  const line = token.range?.start.line;
-  const complain = (message: string): void =>
-    report({ key: path, ...(line !== undefined && { line }), message });
+  const complain: Complaint = (message) => place.report({ key: path, ...lineOf(source), message });
   visitExpression(parseExpression(token.expression, namedContexts, functions), (part) => {
     if (part instanceof FunctionCall) checkFunction(part, complain);
-    if (part instanceof IndexAccess) checkProperty(namesOf(part), workflow, job, complain);
+    if (part instanceof IndexAccess) checkProperty(namesOf(part), place, complain);
   });
 }
 
-function checkFunction(call: FunctionCall, complain: (message: string) => void): void {
+type Complaint = (message: string) => void;
+
+function checkFunction(call: FunctionCall, complain: Complaint): void {
   const name = call.functionName.lexeme.toLowerCase();
   if (!FUNCTIONS.has(name)) complain(`this runner does not have the function ${call.functionName.lexeme}().`);
   if (STATUS_FUNCTIONS.has(name) && call.args.length > 0)
@@ -101,9 +101,8 @@ function headOf(expression: Expr): readonly (string | undefined)[] {
 
 function checkProperty(
   names: readonly (string | undefined)[],
-  workflow: Workflow,
-  job: Job | undefined,
-  complain: (message: string) => void,
+  { workflow, job }: Place,
+  complain: Complaint,
 ): void {
   const [context, name, part, detail] = names;
   if (context === undefined || name === undefined) return;
@@ -124,12 +123,7 @@ function checkProperty(
   }
 }
 
-function checkPart(
-  context: string,
-  prefix: string,
-  part: string | undefined,
-  complain: (message: string) => void,
-): void {
+function checkPart(context: string, prefix: string, part: string | undefined, complain: Complaint): void {
   const parts = { needs: ["outputs", "result"], steps: ["conclusion", "outcome", "outputs"] }[context];
   if (parts !== undefined && part !== undefined && !parts.includes(part)) {
     complain(`\`${prefix}.${part}\` does not exist; there is ${parts.join(", ")}.`);

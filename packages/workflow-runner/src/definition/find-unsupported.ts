@@ -13,6 +13,7 @@ import {
   STRATEGY_KEYS,
   WORKFLOW_KEYS,
 } from "./supported-keys.ts";
+import { child, entries, items, lineOf } from "./token-parts.ts";
 
 /**
  * Reports every keyword of a parsed workflow that GitHub knows and this runner does not run.
@@ -27,17 +28,6 @@ export function findUnsupported(root: TemplateToken, report: ProblemReport): voi
   for (const [id, job] of entries(jobs)) checkJob(job, `jobs.${id}`, report);
 }
 
-/** The value under a key of a mapping token, if both are there. */
-export function child(token: TemplateToken | undefined, key: string): TemplateToken | undefined {
-  return token !== undefined && isMapping(token) ? token.find(key) : undefined;
-}
-
-/** Key and value of every entry of a mapping token; none for any other token. */
-export function entries(token: TemplateToken | undefined): [string, TemplateToken][] {
-  if (token === undefined || !isMapping(token)) return [];
-  return [...token].map(({ key, value }) => [key.toString(), value]);
-}
-
 function checkEvents(on: TemplateToken | undefined, report: ProblemReport): void {
   if (on === undefined) return;
   const names = isMapping(on)
@@ -46,9 +36,10 @@ function checkEvents(on: TemplateToken | undefined, report: ProblemReport): void
   for (const [name, token] of names) {
     const filters = EVENT_FILTERS.get(name);
     if (filters === undefined) unsupported(token, `on.${name}`, `the event \`${name}\``, report);
-    else if (isSequence(token))
-      [...token].forEach((item, at) => checkKeys(item, filters, `on.${name}[${at}]`, report));
     else checkKeys(token, filters, `on.${name}`, report);
+    for (const [at, item] of items(token).entries()) {
+      checkKeys(item, filters ?? new Set(), `on.${name}[${at}]`, report);
+    }
   }
   for (const [name, input] of entries(child(child(on, "workflow_dispatch"), "inputs"))) {
     const path = `on.workflow_dispatch.inputs.${name}`;
@@ -73,9 +64,8 @@ function checkJob(job: TemplateToken, path: string, report: ProblemReport): void
   if (runsOn !== undefined && isMapping(runsOn)) {
     unsupported(runsOn, `${path}.runs-on`, "a runner group", report);
   }
-  const steps = child(job, "steps");
-  if (steps !== undefined && isSequence(steps)) {
-    [...steps].forEach((step, at) => checkStep(step, `${path}.steps[${at}]`, report));
+  for (const [at, step] of items(child(job, "steps")).entries()) {
+    checkStep(step, `${path}.steps[${at}]`, report);
   }
 }
 
@@ -146,8 +136,4 @@ function checkKeys(
 
 function unsupported(token: TemplateToken, key: string, what: string, report: ProblemReport): void {
   report({ key, ...lineOf(token), message: `this runner does not run ${what}.` });
-}
-
-function lineOf(token: TemplateToken): { line?: number } {
-  return token.range === undefined ? {} : { line: token.range.start.line };
 }

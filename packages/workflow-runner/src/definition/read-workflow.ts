@@ -2,17 +2,19 @@ import {
   convertWorkflowTemplate,
   isBasicExpression,
   isMapping,
-  isSequence,
   NoOperationTraceWriter,
   type ParsedJob,
   type ParsedStep,
   parseWorkflow,
   type TemplateToken,
+  type WorkflowTemplate,
 } from "../github-parser.ts";
 import { checkReferences } from "./check-references.ts";
-import { child, findUnsupported } from "./find-unsupported.ts";
+import { findUnsupported } from "./find-unsupported.ts";
 import { type PermissionSetting, readPermissions } from "./permissions.ts";
 import { jobOfKey, type Problem, type ProblemReport } from "./problem.ts";
+import { straightenScalars } from "./straighten-scalars.ts";
+import { child, items } from "./token-parts.ts";
 import type { Job, Step, Workflow } from "./workflow.ts";
 
 export type WorkflowReading =
@@ -22,25 +24,39 @@ export type WorkflowReading =
 /**
  * Reads a workflow file with GitHub's parser and turns it into what this runner runs.
  * @param file the name that messages give the file
- * @returns the workflow, or every problem: GitHub's own errors first, then keywords that are not run here
+ * @returns the workflow, or every problem: GitHub's own errors first, then what is not run here
  */
 export async function readWorkflow(file: string, text: string): Promise<WorkflowReading> {
-  const parsed = parseWorkflow({ name: file, content: text }, new NoOperationTraceWriter());
-  const root = parsed.value;
-  const template = root === undefined ? undefined : await convertWorkflowTemplate(parsed.context, root);
-  const problems: Problem[] = parsed.context.errors.getErrors().map((error) => {
-    const line = error.range?.start.line;
-    const job = jobAtLine(root, line);
-    return { file, key: "", message: error.rawMessage, ...(line && { line }), ...(job && { job }) };
-  });
+  const { root, errors } = await parse(file, text);
+  const problems: Problem[] = errors;
   const report: ProblemReport = (problem) => {
     const job = jobOfKey(problem.key);
     problems.push({ file, ...(job && { job }), ...problem });
   };
   if (root !== undefined) findUnsupported(root, report);
-  if (root === undefined || template === undefined || problems.length > 0) return { problems };
+  if (problems.length > 0) return { problems };
+  const straight = await parse(file, straightenScalars(text));
+  if (straight.root === undefined || straight.template === undefined) return { problems: straight.errors };
+  const workflow = buildWorkflow(file, straight.root, straight.template);
+  checkReferences(root ?? straight.root, workflow, report);
+  return problems.length > 0 ? { problems } : { workflow, problems: [] };
+}
 
-  const workflow: Workflow = {
+type Parsed = { root: TemplateToken | undefined; template: WorkflowTemplate | undefined; errors: Problem[] };
+
+async function parse(file: string, text: string): Promise<Parsed> {
+  const { context, value: root } = parseWorkflow({ name: file, content: text }, new NoOperationTraceWriter());
+  const template = root === undefined ? undefined : await convertWorkflowTemplate(context, root);
+  const errors = context.errors.getErrors().map((error): Problem => {
+    const line = error.range?.start.line;
+    const job = jobAtLine(root, line);
+    return { file, key: "", message: error.rawMessage, ...(line && { line }), ...(job && { job }) };
+  });
+  return { root, template: errors.length > 0 ? undefined : template, errors };
+}
+
+function buildWorkflow(file: string, root: TemplateToken, template: WorkflowTemplate): Workflow {
+  return {
     file,
     name: child(root, "name")?.toString() ?? `.github/workflows/${file}`,
     events: template.events,
@@ -51,13 +67,10 @@ export async function readWorkflow(file: string, text: string): Promise<Workflow
     ...optional("env", child(root, "env")),
     ...optional("runDefaults", child(child(root, "defaults"), "run")),
   };
-  checkReferences(root, workflow, report);
-  return problems.length > 0 ? { problems } : { workflow, problems: [] };
 }
 
 function readJob(parsed: ParsedJob, token: TemplateToken | undefined): Job {
-  const steps = child(token, "steps");
-  const stepTokens = steps !== undefined && isSequence(steps) ? [...steps] : [];
+  const stepTokens = items(child(token, "steps"));
   const runsOn = child(token, "runs-on");
   if (runsOn === undefined || parsed.name === undefined) {
     throw new Error(`GitHub's parser accepted the job ${parsed.id.value} without \`runs-on\` or a name.`);

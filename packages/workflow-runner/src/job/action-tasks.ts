@@ -2,7 +2,7 @@ import { type ActionMetadata, readActionMetadata } from "../action/action-metada
 import type { BuiltInAction } from "../action/built-in-action.ts";
 import { runProcess } from "../contract/child-process.ts";
 import type { ActionStep } from "../definition/workflow.ts";
-import { evaluateTexts } from "../expression/evaluate.ts";
+import { evaluateText, evaluateTexts } from "../expression/evaluate.ts";
 import { findAction } from "../host.ts";
 import { inputVariables, mergeInputs } from "./action-inputs.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -68,7 +68,10 @@ function taskMaker(step: ActionStep, github: Record<string, string>): TaskMaker 
   const shared = { github, state: {} };
   const make = (phase: "Pre" | "Run" | "Post", condition: string, execute: Task["execute"]): Task => ({
     id: phase === "Run" ? step.id : undefined,
-    name: phase === "Run" ? (step.name ?? `Run ${step.uses}`) : `${phase} Run ${step.uses}`,
+    nameIn: (scope) => {
+      const name = step.name === undefined ? `Run ${step.uses}` : evaluateText(step.name, scope);
+      return phase === "Run" ? name : `${phase} ${name}`;
+    },
     condition,
     env: step.env,
     continueOnError: step.continueOnError,

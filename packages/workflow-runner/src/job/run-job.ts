@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { killGroup } from "../contract/child-process.ts";
-import { entries } from "../definition/find-unsupported.ts";
+import { entries } from "../definition/token-parts.ts";
 import type { Step } from "../definition/workflow.ts";
 import { evaluateText, evaluateTexts } from "../expression/evaluate.ts";
 import type { Annotation, Conclusion } from "../run/records.ts";

@@ -50,11 +50,10 @@ function addRecord(session: JobSession, task: Task): StepRecord {
 }
 
 function nameOf(session: JobSession, task: Task): string {
-  if (typeof task.name === "string") return task.name;
   try {
-    return evaluateText(task.name, session.scope());
+    return task.nameIn(session.scope());
   } catch {
-    return task.name.toString();
+    return task.id ?? "Run"; // The step itself fails on the same expression and says why.
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { runProcess } from "../contract/child-process.ts";
-import { child } from "../definition/find-unsupported.ts";
+import { child } from "../definition/token-parts.ts";
 import type { ScriptStep } from "../definition/workflow.ts";
 import { evaluateText } from "../expression/evaluate.ts";
 import type { TemplateToken } from "../github-parser.ts";
@@ -25,7 +25,8 @@ export function scriptTask(session: JobSession, step: ScriptStep, contextName: s
   const github = { action: contextName };
   return {
     id: step.id,
-    name: step.name ?? `Run ${firstLine(step.run)}`,
+    nameIn: (scope) =>
+      step.name ? evaluateText(step.name, scope) : `Run ${firstLine(evaluateText(step.run, scope))}`,
     condition: step.condition.expression,
     env: step.env,
     continueOnError: step.continueOnError,
@@ -51,8 +52,8 @@ async function runScript(
   const file = join(session.folders.temporary, `${randomUUID()}.sh`);
   await writeFile(file, `${script}\n`, { mode: 0o755 });
 
-  execution.log.write(`##[group]Run ${script.split("\n")[0]}`);
-  for (const line of script.trimEnd().split("\n")) execution.log.write(line);
+  execution.log.write(`##[group]Run ${firstLine(script)}`);
+  execution.log.write(script.trimEnd());
   execution.log.write(`shell: ${[command, ...options].join(" ")} {0}`);
   writeEnvironment(execution);
   execution.log.write("##[endgroup]");
@@ -84,7 +85,6 @@ function runDefault(session: JobSession, key: string): TemplateToken | undefined
   return child(job.runDefaults, key) ?? child(workflow.runDefaults, key);
 }
 
-function firstLine(token: TemplateToken): string {
-  const source = "source" in token && typeof token.source === "string" ? token.source : token.toString();
-  return source.trimStart().split("\n")[0] ?? "";
+function firstLine(script: string): string {
+  return script.trimStart().split("\n")[0] ?? "";
 }

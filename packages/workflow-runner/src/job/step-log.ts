@@ -37,9 +37,10 @@ export class StepLog {
 
   /** A line of the runner's own. */
   write(line: string): void {
-    const masked = this.#masker.mask(line);
-    this.#record.log.push(masked);
-    this.#onLine(masked);
+    for (const masked of this.#masker.mask(line).split("\n")) {
+      this.#record.log.push(masked);
+      this.#onLine(masked);
+    }
   }
 
   /** A line that a process printed. */
@@ -81,26 +82,26 @@ export class StepLog {
     switch (command.name) {
       case "add-mask":
         this.#masker.add(command.data);
-        return this.#echoCommand(line);
+        if (this.#echo) this.write(line);
+        break;
       case "stop-commands":
         this.#stopToken = command.data;
-        return this.write(line);
+        this.write(line);
+        break;
       case "echo":
         this.#echo = command.data.trim().toLowerCase() === "on";
-        return;
+        break;
       case "debug":
         if (this.#debug) this.write(`##[debug]${command.data}`);
-        return;
+        break;
       case "group":
-        return this.write(`##[group]${command.data}`);
+        this.write(`##[group]${command.data}`);
+        break;
       case "endgroup":
-        return this.write("##[endgroup]");
+        this.write("##[endgroup]");
+        break;
       default:
-        return this.annotate(command.name as Annotation["level"], command.data, command.properties);
+        this.annotate(command.name as Annotation["level"], command.data, command.properties);
     }
-  }
-
-  #echoCommand(line: string): void {
-    if (this.#echo) this.write(line);
   }
 }

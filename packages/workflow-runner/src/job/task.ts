@@ -1,3 +1,4 @@
+import type { Scope } from "../expression/evaluate.ts";
 import type { TemplateToken } from "../github-parser.ts";
 import type { CommandFiles } from "./file-command-folder.ts";
 import type { StepLog } from "./step-log.ts";
@@ -16,7 +17,8 @@ export type TaskExecution = {
 /** One thing that a job does: a step of the workflow, or the `pre` or `post` of an action. */
 export type Task = {
   readonly id: string | undefined;
-  readonly name: TemplateToken | string;
+  /** The name that lists show; what it is evaluated from may be wrong, so it may throw. */
+  readonly nameIn: (scope: Scope) => string;
   /** An expression without `${{ }}`. */
   readonly condition: string;
   readonly env: TemplateToken | undefined;

@@ -1,4 +1,4 @@
-import { child } from "../definition/find-unsupported.ts";
+import { child } from "../definition/token-parts.ts";
 import { evaluateText, type Scope } from "../expression/evaluate.ts";
 import { isMapping, type TemplateToken } from "../github-parser.ts";
 import type { ConcurrencyRequest } from "./concurrency.ts";
