@@ -43,7 +43,7 @@ export function attemptRecord(
   const confirmedAt = claim.fact.state === "done" ? claim.fact.confirmedAt : undefined;
   if (confirmedAt === undefined && before === undefined) return undefined;
   const state = stateOf(facts, settlement, settings);
-  const settledAt = settlement.kind === "settled" && "at" in settlement.gate ? settlement.gate.at : undefined;
+  const settledAt = settlement.kind === "settled" ? settlement.gate.at : undefined;
   const now = new Date(settings.now).toISOString();
   return {
     ...before,

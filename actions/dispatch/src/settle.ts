@@ -3,12 +3,14 @@ import type { AttemptOutcome, ClaimFact, GateFact } from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
 import type { Facts, Settings } from "./facts.ts";
 
+type ClosedGate = Extract<GateFact, { state: "closed" }>;
+
 /** What becomes of the highest attempt of an incident. */
 export type Settlement =
   /** Nothing was ever claimed. */
   | { readonly kind: "none" }
   /** The gate is closed: the outcome stands. */
-  | { readonly kind: "settled"; readonly outcome: AttemptOutcome; readonly gate: GateFact }
+  | { readonly kind: "settled"; readonly outcome: AttemptOutcome; readonly gate: ClosedGate }
   /** The gate is to be closed with this outcome. */
   | { readonly kind: "close"; readonly outcome: AttemptOutcome; readonly reason: string }
   /** The dispatched run never started, for the first time: the same attempt goes out once more. */
