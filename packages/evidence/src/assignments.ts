@@ -36,7 +36,7 @@ const SHORT_NAMES = [
   "hmac",
 ];
 
-const NAME = String.raw`(?:${LONG_NAMES.join("|")}|(?<![A-Za-z])(?:${SHORT_NAMES.join("|")})(?![a-z])|[-_]pass(?![a-z]))`;
+const NAME = `(?:${LONG_NAMES.join("|")}|(?<![A-Za-z])(?:${SHORT_NAMES.join("|")})(?![a-z])|[-_]pass(?![a-z]))`;
 const REST = "[A-Za-z0-9_-]{0,40}";
 const QUOTES = String.raw`(?:\\{0,3}["'\`]\]?)?`;
 const SEPARATOR = String.raw`\s{0,4}(?:=>|:=|[:=]|%3D|%3A)\s{0,4}`;

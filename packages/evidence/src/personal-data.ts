@@ -14,8 +14,9 @@ const LONG_LOCAL_PART =
 const NO_EMAIL =
   /(?:@|%40)(?:\d+x?\.|\d+\.\d+)|\.(?:png|jpe?g|gif|webp|avif|svg|[cm]?jsx?|tsx?|css|map|json|html?|vue|svelte)$|^git@/i;
 
+/** Home folders of absolute paths; `src/home/page.ts` in a repository is none. */
 const USER_PATH =
-  /((?:\/|\\{1,4})(?:Users|home|Documents and Settings)(?:\/|\\{1,4}))([^\s/\\:"'<>|*?]+(?: [^\s/\\:"'<>|*?]+){0,3}(?=[/\\])|[^\s/\\:"'<>|*?,;)\]]+)/g;
+  /((?<![\w.\])-])(?:\/(?:mnt\/[a-z]|[a-z]|export|var|usr|private|System\/Volumes\/Data))?\/(?:Users|home)\/|\\{1,4}(?:Users|Documents and Settings)\\{1,4})([^\s/\\:"'<>|*?]+(?: [^\s/\\:"'<>|*?]+){0,3}(?=[/\\])|[^\s/\\:"'<>|*?,;)\]]+)/g;
 
 const IPV4 =
   /(?<![\w.])(?<!\d-)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)/g;

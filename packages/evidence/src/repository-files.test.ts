@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { arrangeFiles, findFile, findPath, pathSegments } from "./repository-files.ts";
+
+const files = arrangeFiles([
+  "src/cart.ts",
+  "src/index.ts",
+  "packages/web/app/page.tsx",
+  "packages/web/src/cart.ts",
+  "packages/api/src/index.ts",
+  "packages/api/src/orders/list.ts",
+  "app/views.py",
+  "service/src/main/java/com/acme/Order.java",
+  "admin/src/main/java/com/acme/admin/Order.java",
+  "sdk/index.js",
+]);
+const find = (path: string) => findPath(files, path);
+
+describe("what stands before a path", () => {
+  it.each([
+    ["app:///src/cart.ts", "src/cart.ts"],
+    ["webpack-internal:///./src/cart.ts", "src/cart.ts"],
+    ["webpack-internal:///(rsc)/./app/page.tsx?1a2b", "app/page.tsx"],
+    ["webpack://_N_E/./src/cart.ts", "src/cart.ts"],
+    ["turbopack:///[project]/src/cart.ts", "src/cart.ts"],
+    ["file:///C:/shop/src/cart.ts", "shop/src/cart.ts"],
+    ["C:\\shop\\src\\cart.ts", "shop/src/cart.ts"],
+    ["https://cdn.example/assets/main.js?v=1#x", "assets/main.js"],
+    ["../../src/./cart.ts", "src/cart.ts"],
+    ["/var/task/src/cart%20list.ts", "var/task/src/cart list.ts"],
+    ["src/%zz.ts", "src/%zz.ts"],
+  ])("is stripped from %s", (path, plain) => {
+    expect(pathSegments(path).join("/")).toBe(plain);
+  });
+});
+
+describe("the file of a path", () => {
+  it("is the same path", () => {
+    expect(find("src/cart.ts")).toEqual({ kind: "exact", file: "src/cart.ts" });
+  });
+
+  it("is found under a deployed prefix", () => {
+    expect(find("/var/task/packages/api/src/orders/list.ts")).toEqual({
+      kind: "suffix",
+      file: "packages/api/src/orders/list.ts",
+    });
+  });
+
+  it("is found in a package of a monorepo", () => {
+    expect(find("app:///app/page.tsx")).toEqual({ kind: "suffix", file: "packages/web/app/page.tsx" });
+    expect(find("src/orders/list.ts")).toEqual({ kind: "suffix", file: "packages/api/src/orders/list.ts" });
+  });
+
+  it("is the longest common end of several", () => {
+    expect(find("/srv/packages/web/src/cart.ts")).toEqual({
+      kind: "suffix",
+      file: "packages/web/src/cart.ts",
+    });
+  });
+
+  it("is said to be ambiguous where ends are equally long", () => {
+    expect(find("/other/cart.ts")).toEqual({ kind: "none" });
+    expect(find("cart.ts")).toEqual({
+      kind: "ambiguous",
+      candidates: ["packages/web/src/cart.ts", "src/cart.ts"],
+    });
+  });
+
+  it("is none for a dependency, a runtime or a name alone in other folders", () => {
+    expect(find("/app/node_modules/x/src/index.ts")).toEqual({ kind: "none" });
+    expect(find("node:internal/process/task_queues")).toEqual({ kind: "none" });
+    expect(find("<anonymous>")).toEqual({ kind: "none" });
+    expect(find("")).toEqual({ kind: "none" });
+  });
+
+  it("is guessed from the build's output, and marked so", () => {
+    expect(find("/app/packages/api/dist/orders/list.js")).toEqual({
+      kind: "compiled",
+      file: "packages/api/src/orders/list.ts",
+    });
+  });
+
+  it("never leaves the repository", () => {
+    expect(find("../../../../etc/passwd")).toEqual({ kind: "none" });
+  });
+
+  it("is told from another of the same name by the module", () => {
+    const frame = {
+      path: "Order.java",
+      absolutePath: null,
+      module: "com.acme.Order",
+      function: null,
+      line: 1,
+      column: null,
+      inApp: true,
+      source: null,
+    };
+    expect(findFile(files, frame)).toEqual({
+      kind: "suffix",
+      file: "service/src/main/java/com/acme/Order.java",
+    });
+    expect(findFile(files, { ...frame, path: "views.py", module: "app.views" })).toEqual({
+      kind: "exact",
+      file: "app/views.py",
+    });
+  });
+
+  it("falls back to the absolute path", () => {
+    const frame = {
+      path: "cart.ts",
+      absolutePath: "/srv/packages/web/src/cart.ts",
+      module: null,
+      function: null,
+      line: 1,
+      column: null,
+      inApp: true,
+      source: null,
+    };
+    expect(findFile(files, frame)).toEqual({ kind: "suffix", file: "packages/web/src/cart.ts" });
+  });
+});

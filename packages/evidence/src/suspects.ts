@@ -1,0 +1,184 @@
+import { type FileMatch, findFile, type RepositoryFiles } from "./repository-files.ts";
+import { crashFrame, type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
+
+/** A frame with the file that it leads to. */
+export type MappedFrame = { readonly frame: Frame; readonly match: FileMatch; readonly own: boolean };
+
+/** A commit between the last good release and this one. */
+export type TouchingCommit = {
+  readonly sha: string;
+  readonly date: string;
+  /** Hostile text: anyone who can commit wrote it. */
+  readonly headline: string;
+  readonly files: readonly string[];
+};
+
+export type SuspectFile = {
+  readonly file: string;
+  readonly line: number | null;
+  readonly crashed: boolean;
+  /** Only for ordering; grows with the reasons. */
+  readonly score: number;
+  readonly reasons: readonly string[];
+};
+
+export type SuspectCommit = {
+  readonly sha: string;
+  readonly date: string;
+  readonly headline: string;
+  readonly files: readonly string[];
+  readonly reasons: readonly string[];
+};
+
+/**
+ * Weights: the crashing file outranks the sum of everything that another file can have, so no lesson and no
+ * commit ever stands before it.
+ */
+const WEIGHT = {
+  crash: 1000,
+  cause: 300,
+  own: 200,
+  perDepth: 10,
+  other: 5,
+  touched: 100,
+  lesson: 4,
+} as const;
+
+/** Maps the frames of one exception, oldest first. */
+export function mapFrames(files: RepositoryFiles, thrown: Thrown): MappedFrame[] {
+  return thrown.frames.map((frame) => ({ frame, match: findFile(files, frame), own: isOwnFrame(frame) }));
+}
+
+/** Files of the repository that the stack names, nearest to the crash first; their history is worth asking for. */
+export function filesOfStack(files: RepositoryFiles, chain: readonly Thrown[], most: number): string[] {
+  const thrown = primaryThrown(chain);
+  if (thrown === null) return [];
+  const named = [thrown, ...chain.filter((one) => one !== thrown)].flatMap((one) =>
+    mapFrames(files, one)
+      .filter(({ own }) => own)
+      .toReversed()
+      .flatMap(({ match }) => ("file" in match ? [match.file] : [])),
+  );
+  return [...new Set(named)].slice(0, most);
+}
+
+type Draft = { score: number; line: number | null; crashed: boolean; reasons: string[] };
+
+/**
+ * Ranks the files that may hold the cause, each with its reasons: the crash frame, other own frames by their
+ * distance from it, commits since the last good release, and, as a hint only, lessons of similar incidents.
+ */
+export function rankFiles(facts: {
+  readonly files: RepositoryFiles;
+  readonly chain: readonly Thrown[];
+  readonly commits: readonly TouchingCommit[];
+  readonly lessons: readonly { readonly issue: number; readonly files: readonly string[] }[];
+  readonly most: number;
+}): SuspectFile[] {
+  const drafts = new Map<string, Draft>();
+  const thrown = primaryThrown(facts.chain);
+  if (thrown !== null) addStack(drafts, facts.files, thrown);
+  for (const cause of facts.chain.filter((one) => one !== thrown)) addCause(drafts, facts.files, cause);
+  for (const [file, draft] of drafts) addHistory(file, draft, facts.commits);
+  for (const lesson of facts.lessons) addLesson(drafts, facts.files, lesson);
+  return [...drafts]
+    .map(([file, draft]) => ({ file, ...draft }))
+    .sort((a, b) => b.score - a.score || a.file.localeCompare(b.file))
+    .slice(0, facts.most);
+}
+
+function draftOf(drafts: Map<string, Draft>, file: string): Draft {
+  const draft = drafts.get(file) ?? { score: 0, line: null, crashed: false, reasons: [] };
+  drafts.set(file, draft);
+  return draft;
+}
+
+function addStack(drafts: Map<string, Draft>, files: RepositoryFiles, thrown: Thrown): void {
+  const crashed = crashFrame(thrown);
+  const mapped = mapFrames(files, thrown).toReversed();
+  let depth = 0;
+  for (const { frame, match, own } of mapped) {
+    if (frame !== crashed && own) depth += 1;
+    if (!("file" in match)) continue;
+    const isNew = !drafts.has(match.file);
+    const draft = draftOf(drafts, match.file);
+    if (frame === crashed) {
+      draft.score += WEIGHT.crash;
+      draft.crashed = true;
+      draft.line = frame.line;
+      draft.reasons.unshift(`crashed here${where(frame)}${how(match)}`);
+    } else if (isNew) {
+      draft.score += own ? Math.max(WEIGHT.perDepth, WEIGHT.own - WEIGHT.perDepth * depth) : WEIGHT.other;
+      draft.line = frame.line;
+      draft.reasons.push(
+        own
+          ? `on the stack, ${depth} ${depth === 1 ? "call" : "calls"} above the crash${how(match)}`
+          : "on the stack, outside the application's own code",
+      );
+    }
+  }
+}
+
+function addCause(drafts: Map<string, Draft>, files: RepositoryFiles, cause: Thrown): void {
+  const crashed = crashFrame(cause);
+  if (crashed === null) return;
+  const match = findFile(files, crashed);
+  if (!("file" in match)) return;
+  const draft = draftOf(drafts, match.file);
+  draft.score += WEIGHT.cause;
+  draft.line ??= crashed.line;
+  draft.reasons.push(`raised the exception that led to this one${where(crashed)}`);
+}
+
+function addHistory(file: string, draft: Draft, commits: readonly TouchingCommit[]): void {
+  const touching = commits.filter((commit) => commit.files.includes(file));
+  if (touching.length === 0) return;
+  draft.score += WEIGHT.touched;
+  const shas = touching.slice(0, 3).map((commit) => commit.sha.slice(0, 7));
+  draft.reasons.push(`changed since the last good release (${shas.join(", ")})`);
+}
+
+function addLesson(
+  drafts: Map<string, Draft>,
+  files: RepositoryFiles,
+  lesson: { readonly issue: number; readonly files: readonly string[] },
+): void {
+  for (const named of lesson.files) {
+    const name = named.slice(named.lastIndexOf("/") + 1);
+    if (!(files.byName.get(name) ?? []).includes(named)) continue;
+    const draft = draftOf(drafts, named);
+    const isFirst = !draft.reasons.some((reason) => reason.startsWith(FIXED_BEFORE));
+    draft.score += isFirst ? WEIGHT.lesson : 0;
+    draft.reasons.push(`${FIXED_BEFORE} (issue ${lesson.issue})`);
+  }
+}
+
+const FIXED_BEFORE = "fixed a similar incident before";
+const where = (frame: Frame): string => (frame.line === null ? "" : `, line ${frame.line}`);
+const how = (match: FileMatch): string =>
+  match.kind === "compiled" ? " (guessed from the build's output: no source map)" : "";
+
+/** Ranks commits: those that touched the crashing file first, then by how many suspect files they touched, newest first. */
+export function rankCommits(
+  commits: readonly TouchingCommit[],
+  suspects: readonly SuspectFile[],
+  most: number,
+): SuspectCommit[] {
+  const crashed = suspects.find((suspect) => suspect.crashed)?.file;
+  return commits
+    .map((commit) => ({
+      ...commit,
+      files: suspects.map(({ file }) => file).filter((file) => commit.files.includes(file)),
+    }))
+    .filter(({ files }) => files.length > 0)
+    .map((commit) => ({ ...commit, hit: crashed !== undefined && commit.files.includes(crashed) }))
+    .sort(
+      (a, b) =>
+        Number(b.hit) - Number(a.hit) || b.files.length - a.files.length || b.date.localeCompare(a.date),
+    )
+    .slice(0, most)
+    .map(({ hit, ...commit }) => ({
+      ...commit,
+      reasons: [`changed ${hit ? "the crashing file" : "a file on the stack"} after the last good release`],
+    }));
+}
