@@ -1,4 +1,5 @@
 export { VirtualClock } from "./clock.ts";
+export * from "./github.ts";
 export {
   type Fault,
   type FaultPlan,

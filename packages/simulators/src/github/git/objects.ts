@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+
+export type ObjectType = "blob" | "tree" | "commit" | "tag";
+
+/** One line of a tree. Modes are git's own: `100644`, `100755`, `120000`, `160000`, and `40000` for a tree. */
+export type TreeEntry = { readonly mode: string; readonly name: string; readonly oid: string };
+
+/** Who made a commit and when, in whole seconds since the epoch. */
+export type Signature = { readonly name: string; readonly email: string; readonly seconds: number };
+
+export type Commit = {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  readonly message: string;
+};
+
+/** The name git gives an object: SHA-1 over its header and bytes. */
+export function nameObject(type: ObjectType, data: Buffer): string {
+  return createHash("sha1").update(`${type} ${data.length}\0`).update(data).digest("hex");
+}
+
+export function encodeCommit(commit: Commit): Buffer {
+  const parents = commit.parents.map((parent) => `parent ${parent}\n`).join("");
+  return Buffer.from(
+    `tree ${commit.tree}\n${parents}author ${signatureLine(commit.author)}\ncommitter ${signatureLine(commit.committer)}\n\n${commit.message}`,
+  );
+}
+
+export function decodeCommit(data: Buffer): Commit {
+  const text = data.toString();
+  const end = text.indexOf("\n\n");
+  const headers = text.slice(0, end).split("\n");
+  const valuesOf = (name: string): string[] =>
+    headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  const [tree] = valuesOf("tree");
+  if (tree === undefined) throw new Error("This git commit names no tree.");
+  return {
+    tree,
+    parents: valuesOf("parent"),
+    author: readSignature(valuesOf("author")[0]),
+    committer: readSignature(valuesOf("committer")[0]),
+    message: text.slice(end + 2),
+  };
+}
+
+/** Trees are sorted by name, a folder as if its name ended in a slash. */
+export function encodeTree(entries: readonly TreeEntry[]): Buffer {
+  const sortName = (entry: TreeEntry): Buffer => Buffer.from(isTree(entry) ? `${entry.name}/` : entry.name);
+  const sorted = [...entries].sort((left, right) => Buffer.compare(sortName(left), sortName(right)));
+  return Buffer.concat(
+    sorted.flatMap((entry) => [Buffer.from(`${entry.mode} ${entry.name}\0`), Buffer.from(entry.oid, "hex")]),
+  );
+}
+
+export function decodeTree(data: Buffer): TreeEntry[] {
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < data.length; ) {
+    const space = data.indexOf(0x20, at);
+    const end = data.indexOf(0, space);
+    entries.push({
+      mode: data.toString("utf8", at, space),
+      name: data.toString("utf8", space + 1, end),
+      oid: data.toString("hex", end + 1, end + 21),
+    });
+    at = end + 21;
+  }
+  return entries;
+}
+
+export function isTree(entry: { readonly mode: string }): boolean {
+  return entry.mode === "40000";
+}
+
+function signatureLine(signature: Signature): string {
+  return `${signature.name} <${signature.email}> ${signature.seconds} +0000`;
+}
+
+function readSignature(line: string | undefined): Signature {
+  const [, name, email, seconds] = /^(.*) <(.*)> (\d+) [+-]\d{4}$/.exec(line ?? "") ?? [];
+  if (name === undefined || email === undefined) throw new Error(`Not a git signature: ${line}`);
+  return { name, email, seconds: Number(seconds) };
+}

@@ -1,0 +1,89 @@
+import { compareTrees } from "../../git/diff.ts";
+import { listCommits, mergeBase, reachable } from "../../git/history.ts";
+import { isMergeable } from "../../git/merge.ts";
+import { encodeNodeId } from "../../state/node-id.ts";
+import { closingNumbers } from "../../state/timeline.ts";
+import { connect, connectInOrder, PAGING } from "../connection.ts";
+import {
+  type Arguments,
+  type Context,
+  fields,
+  type Resolver,
+  type ResolverTable,
+  taking,
+} from "../resolver.ts";
+import { actorSource, issueSource, objectSource, type PullSource, refSource } from "../sources.ts";
+import { sharedFields } from "./issue.ts";
+
+export const pullFields: ResolverTable = {
+  ...fields<PullSource>("PullRequest", {
+    ...(sharedFields as unknown as Record<string, Resolver<PullSource>>),
+    state: ({ record }) => (record.pull.mergedAt === null ? record.state.toUpperCase() : "MERGED"),
+    isDraft: ({ record }) => record.pull.draft,
+    merged: ({ record }) => record.pull.mergedAt !== null,
+    mergedAt: ({ record }) => record.pull.mergedAt,
+    mergedBy: ({ record }) => actorSource(record.pull.mergedBy),
+    mergeCommit: ({ repository, record }) =>
+      objectSource(repository, record.pull.mergeCommitOid ?? undefined),
+    mergeable,
+    headRefName: ({ record }) => record.pull.headRef,
+    headRefOid: ({ record }) => record.pull.headOid,
+    headRef: branch("headRef"),
+    baseRefName: ({ record }) => record.pull.baseRef,
+    baseRefOid: ({ record }) => record.pull.baseOid,
+    baseRef: branch("baseRef"),
+    isCrossRepository: () => false,
+    additions: (source) => sum(filesOf(source).map((file) => file.additions)),
+    deletions: (source) => sum(filesOf(source).map((file) => file.deletions)),
+    changedFiles: (source) => filesOf(source).length,
+    files: taking(PAGING, (source, args) => connectInOrder(filesOf(source), args, (file) => file)),
+    commits: taking(PAGING, (source, args) =>
+      connectInOrder(commitsOf(source), args, (oid) => ({
+        id: encodeNodeId("C", source.repository.id, `${source.record.number}:${oid}`),
+        commit: objectSource(source.repository, oid),
+      })),
+    ),
+    closingIssuesReferences: taking(PAGING, closingIssues),
+  }),
+  ...fields<ReturnType<typeof filesOf>[number]>("PullRequestChangedFile", {
+    path: ({ path }) => path,
+    additions: ({ additions }) => additions,
+    deletions: ({ deletions }) => deletions,
+    changeType: ({ status }) => ({ added: "ADDED", removed: "DELETED", modified: "MODIFIED" })[status],
+  }),
+};
+
+function filesOf({ repository, record: { pull } }: PullSource) {
+  return compareTrees(repository.git, mergeBase(repository.git, pull.baseOid, pull.headOid), pull.headOid);
+}
+
+function commitsOf({ repository, record: { pull } }: PullSource): string[] {
+  const commits = listCommits(repository.git, pull.headOid, reachable(repository.git, pull.baseOid));
+  return commits.map((commit) => commit.oid).reverse();
+}
+
+function mergeable({ repository, record }: PullSource): string {
+  if (record.state === "closed") return "UNKNOWN";
+  return isMergeable(repository.git, record.pull.baseOid, record.pull.headOid) ? "MERGEABLE" : "CONFLICTING";
+}
+
+function branch(side: "headRef" | "baseRef"): Resolver<PullSource>["resolve"] {
+  return ({ repository, record }, _, { view }) => {
+    const name = `refs/heads/${record.pull[side]}`;
+    const oid = repository.git.refs.get(name, view.version("refs"));
+    return oid === undefined ? null : refSource(repository, { name, oid });
+  };
+}
+
+function closingIssues({ repository, record }: PullSource, args: Arguments, { view }: Context): unknown {
+  const issues = closingNumbers(record.body ?? "", repository.fullName)
+    .map((number) => repository.issues.get(number, view.version("issues")))
+    .filter((issue) => issue !== undefined && issue.pull === null);
+  return connect(issues, args, { keyOf: (issue) => [issue?.number ?? 0] }, (issue) =>
+    issue === undefined ? null : issueSource(repository, issue),
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

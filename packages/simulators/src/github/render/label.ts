@@ -1,0 +1,21 @@
+import { encodeNodeId } from "../state/node-id.ts";
+import type { LabelRecord } from "../state/records.ts";
+import type { Repository } from "../state/repository.ts";
+import type { World } from "../state/world.ts";
+import { apiUrl } from "./urls.ts";
+
+export function renderLabel(world: World, repository: Repository, label: LabelRecord): object {
+  return {
+    id: label.id,
+    node_id: labelNodeId(repository, label),
+    url: `${apiUrl(world, repository)}/labels/${encodeURIComponent(label.name)}`,
+    name: label.name,
+    color: label.color,
+    default: false,
+    description: label.description,
+  };
+}
+
+export function labelNodeId(repository: Repository, label: LabelRecord): string {
+  return encodeNodeId("LA", repository.id, label.id);
+}
