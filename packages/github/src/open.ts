@@ -1,4 +1,4 @@
-import { createHttp, createPacing, type Pacing, type Secrets } from "@patchpilot/http";
+import { createHttp, createPacing, type Pacing, type Secrets, type Time } from "@patchpilot/http";
 import { connectGitHub, type GitHub, repositoryName } from "./client.ts";
 import { readFile } from "./repository.ts";
 
@@ -12,7 +12,7 @@ export type GitHubAccess = {
 };
 
 /** Replaced in tests and benches. */
-export type Wires = { readonly fetch?: typeof fetch; readonly pacing?: Pacing };
+export type Wires = { readonly fetch?: typeof fetch; readonly pacing?: Pacing; readonly time?: Time };
 
 const opened = new Map<string, GitHub>();
 
@@ -37,6 +37,7 @@ function connect(access: GitHubAccess & { readonly token: string }, wires: Wires
       method === "GET" || method === "HEAD" || /"query":\s*"\s*query\b/.test(body ?? ""),
     secrets: access.secrets,
     ...(wires.fetch ? { fetch: wires.fetch } : {}),
+    ...(wires.time ? { time: wires.time } : {}),
   });
   return connectGitHub({
     token: access.token,
