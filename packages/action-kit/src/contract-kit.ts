@@ -2,4 +2,4 @@
 export * from "./common.ts";
 export * from "./contract.ts";
 export * from "./inputs.ts";
-export { inputVariable, metaOf } from "./read-inputs.ts";
+export { givenInputs, inputVariable, metaOf, parseInputs } from "./read-inputs.ts";

@@ -85,7 +85,12 @@ function planRecords(change: Change, ledger: Ledger): PlannedRecord[] {
 }
 
 /** The whole comment: text, cut if it must be, and the hidden line as the last line. */
-export function recordBody(ledger: Ledger, issue: number, write: RecordWrite, seq: number): string {
+export function recordBody(
+  ledger: Pick<Ledger, "belief">,
+  issue: number,
+  write: RecordWrite,
+  seq: number,
+): string {
   const text =
     write.text.length > TEXT_LIMIT ? `${write.text.slice(0, TEXT_LIMIT)}\n\n(shortened)` : write.text;
   return `${text}\n\n${writeHiddenLine(ledger.belief.signer, { issue, kind: write.kind, seq }, write.data)}`;
