@@ -1,0 +1,72 @@
+import type { Scored } from "./severity.ts";
+
+/** What confidence is judged by. */
+export type ConfidenceFacts = {
+  /** `service`: the monitoring service itself confirmed the issue; `text`: only an issue's text speaks. */
+  readonly basis: "service" | "text";
+  /** The environment of the event is the one that counts; null: unknown. */
+  readonly environmentConfirmed: boolean | null;
+  /** The project is one of those configured, or every project counts. */
+  readonly projectConfirmed: boolean;
+  /** Where the crash leads: to a file of the repository, to several, to none, or there is no stack. */
+  readonly crash: "mapped" | "guessed" | "ambiguous" | "unmapped" | "no-stack";
+  /** Another own frame leads to a file of the repository. */
+  readonly otherFrameMapped: boolean;
+  readonly events: number | null;
+  readonly users: number | null;
+  /** The service lists this very GitHub issue as linked. */
+  readonly linkedBack: boolean;
+  /** A commit between the last good release and this one touched a file of the stack. */
+  readonly suspectCommit: boolean;
+};
+
+type Mark = { readonly share: number; readonly reason: string };
+
+const CRASH: Readonly<Record<ConfidenceFacts["crash"], Mark>> = {
+  mapped: { share: 0.25, reason: "the crash leads to a file of this repository" },
+  guessed: { share: 0.15, reason: "the crash leads to build output whose source is guessed (no source map)" },
+  ambiguous: { share: 0.1, reason: "the crash leads to several files of the same name" },
+  unmapped: { share: 0, reason: "the crash leads to no file of this repository" },
+  "no-stack": { share: 0, reason: "there is no stack trace" },
+};
+
+/**
+ * How sure it is that this is a real failure, in the environment that counts, at a place that can be repaired: from 0
+ * to 1, a sum of shares. Confirmed by the service .35 (by an issue's text alone .2), environment .2, project .1, crash
+ * file .25 (guessed .15, ambiguous .1; another frame's file .08), repeated .03, several users .03, linked back .03,
+ * a suspect commit .05. Without a file it stays under .75, and so does everything that only an issue's text says:
+ * the default gate of `dispatch`.
+ */
+export function scoreConfidence(facts: ConfidenceFacts): Scored<number> {
+  const marks: readonly Mark[] = [
+    facts.basis === "service"
+      ? { share: 0.35, reason: "Sentry confirmed the issue" }
+      : { share: 0.2, reason: "only the text of the GitHub issue speaks for it" },
+    markEnvironment(facts.environmentConfirmed),
+    facts.projectConfirmed
+      ? { share: 0.1, reason: "the project is one that counts" }
+      : { share: 0, reason: "the project is not confirmed" },
+    CRASH[facts.crash],
+    ...optional(
+      facts.crash !== "mapped" && facts.otherFrameMapped,
+      0.08,
+      "another frame of the stack leads to a file of this repository",
+    ),
+    ...optional((facts.events ?? 0) > 1, 0.03, "it happened more than once"),
+    ...optional((facts.users ?? 0) > 1, 0.03, "it affects more than one user"),
+    ...optional(facts.linkedBack, 0.03, "Sentry lists this GitHub issue as linked"),
+    ...optional(facts.suspectCommit, 0.05, "a commit since the last good release touched the stack's files"),
+  ];
+  const sum = marks.reduce((total, mark) => total + mark.share, 0);
+  return { value: Math.round(Math.min(1, sum) * 100) / 100, reasons: marks.map((mark) => mark.reason) };
+}
+
+function markEnvironment(confirmed: boolean | null): Mark {
+  if (confirmed === null) return { share: 0, reason: "the environment is unknown" };
+  return confirmed
+    ? { share: 0.2, reason: "the event comes from the environment that counts" }
+    : { share: 0, reason: "the event comes from another environment" };
+}
+
+const optional = (holds: boolean, share: number, reason: string): Mark[] =>
+  holds ? [{ share, reason }] : [];
