@@ -5,7 +5,7 @@ import { exampleContract } from "./testing/example-contract.ts";
 const sections = readmeSections(exampleContract);
 
 test("a permission that some configurations need says which ones", () => {
-  expect(sections.permissions).toContain("| `contents: write` | Makes refs. Only with `source: sentry`. |");
+  expect(sections.permissions).toContain("| `contents: write` | makes refs | `source: sentry` |");
 });
 
 test("a secret input is marked as one", () => {

@@ -40,9 +40,10 @@ function findSection(readme: string, name: string): { from: number; to: number }
 function permissionTable(contract: Contract): string {
   const rows = contract.permissions.map(({ scope, access, why, when }) => [
     `\`${scope}: ${access}\``,
-    when === undefined ? why : `${why} Only ${when}.`,
+    why,
+    when ?? "always",
   ]);
-  return table([["permission", "why"], ...rows]);
+  return table([["permission", "why", "when"], ...rows]);
 }
 
 function inputTable(contract: Contract): string {

@@ -8,8 +8,8 @@ export const exampleContract = defineContract({
   description: "Shows what the generator writes.",
   icon: "activity",
   permissions: [
-    { scope: "issues", access: "write", why: "Writes the record." },
-    { scope: "contents", access: "write", why: "Makes refs.", when: "with `source: sentry`" },
+    { scope: "issues", access: "write", why: "writes the record" },
+    { scope: "contents", access: "write", why: "makes refs", when: "`source: sentry`" },
   ],
   inputs: z.object({
     token: fromRunner("${{ github.token }}", "Token of the job.", { secret: true }),

@@ -1,0 +1,111 @@
+import {
+  commonInputs,
+  commonOutputs,
+  defineContract,
+  flag,
+  type InputsOf,
+  integer,
+  list,
+  type OutputsOf,
+  secret,
+  text,
+} from "@patchpilot/action-kit/contract";
+import * as z from "zod";
+
+/** What became of the patch. Only `refused` fails the job: the others are how a worker ends in good order. */
+export const VERDICTS = [
+  "proposed",
+  "exists",
+  "planned",
+  "refused",
+  "superseded",
+  "held",
+  "issue-closed",
+  "stopped",
+  "not-selected",
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+const matching = (pattern: RegExp, hint: string, description: string) =>
+  z.string().trim().regex(pattern, hint).meta({ description });
+
+/** Paths that a worker's patch may not touch unless the workflow says otherwise. */
+export const PROTECTED_PATHS = [
+  ".github",
+  "CODEOWNERS",
+  "CLAUDE.md",
+  "AGENTS.md",
+  ".claude",
+  ".codex",
+  ".cursor",
+  ".mcp.json",
+  "migrations",
+] as const;
+
+export const contract = defineContract({
+  name: "propose",
+  title: "PatchPilot propose",
+  description:
+    "Checks a repair worker's patch and opens a draft pull request from it, without running any of it.",
+  icon: "git-pull-request",
+  permissions: [
+    { scope: "contents", access: "write", why: "passes the gate and makes the branch" },
+    { scope: "pull-requests", access: "write", why: "opens the draft pull request" },
+    { scope: "issues", access: "read", why: "sees whether the incident is still open and not on hold" },
+  ],
+  inputs: z.object({
+    ...commonInputs,
+    patch: matching(
+      /./,
+      "is empty; name the patch file",
+      "Path of the patch file, made by `git diff --cached --binary --full-index --no-renames BASE`.",
+    ),
+    "patch-sha256": matching(
+      /^[0-9a-fA-F]{64}$/,
+      "is not a SHA-256; pass the 64 hexadecimal digits that the work job put out",
+      "SHA-256 of the patch, fixed by the job that made it. Any other bytes are refused.",
+    ),
+    key: matching(
+      /^pp-\d+-\d+-a\d+$/,
+      "is not the key of an attempt; pass `claim`'s output `key`",
+      "Key of the attempt, from `claim`.",
+    ),
+    "base-sha": matching(
+      /^[0-9a-f]{40}$/,
+      "is not a commit; pass `claim`'s output `base-sha`",
+      "Commit that the patch applies to, from `claim`.",
+    ),
+    branch: matching(
+      /^patchpilot\/(?!.*(\.\.|\/\/|\.lock(\/|$)|\/\.|[./]$))[\w./-]+$/,
+      "is not a branch of PatchPilot; pass `claim`'s output `branch`",
+      "Branch to make, from `claim`. It begins with `patchpilot/`.",
+    ),
+    base: text("Branch that the pull request is for. Absent: the default branch."),
+    "pr-token": secret(
+      "Token that makes the branch and opens the pull request; an App's token lets CI run on it. Absent: the `github-token`.",
+    ),
+    "max-files": integer(20, { least: 1, most: 300 }, "Most files that the patch may change."),
+    "max-patch-kb": integer(512, { least: 1, most: 10_000 }, "Most kilobytes of the patch."),
+    "protected-paths": list(
+      PROTECTED_PATHS,
+      "Paths that the patch may not touch: a name means that file or folder anywhere, a path with a slash counts from the root, `*` stands for part of a name. `.git*` is always refused.",
+    ),
+    draft: flag(true, "Open the pull request as a draft."),
+    labels: list([], "Labels for the pull request."),
+    reviewers: list([], "Logins, or `org/team`, asked for a review."),
+  }),
+  outputs: z.object({
+    ...commonOutputs("The incident's issue, if a pull request was opened for it in this repository."),
+    pr: z
+      .union([z.number(), z.literal("")])
+      .meta({ description: "Number of the pull request; empty where there is none." }),
+    url: z.string().meta({ description: "Address of the pull request; empty where there is none." }),
+    verdict: z.enum(VERDICTS).meta({
+      description: `What became of the patch: ${VERDICTS.map((name) => `\`${name}\``).join(", ")}.`,
+    }),
+    reasons: z.array(z.string()).meta({ description: "JSON array of sentences that explain the verdict." }),
+  }),
+});
+
+export type Inputs = InputsOf<typeof contract>;
+export type Outputs = OutputsOf<typeof contract>;

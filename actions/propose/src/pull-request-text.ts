@@ -1,0 +1,101 @@
+import { cleanText, cutMarkdown, inlineCode, link, tableCell, titleText } from "@patchpilot/evidence";
+import type { WorkOrder } from "@patchpilot/incident";
+import type { PatchChange } from "./patch/changes.ts";
+
+/** What the texts of a pull request are made from. */
+export type ProposalFacts = {
+  readonly key: string;
+  readonly issue: number;
+  readonly attempt: number;
+  /** owner/name that holds the incident, where it is not the repository of the pull request. */
+  readonly elsewhere: string | undefined;
+  readonly order: WorkOrder | undefined;
+  readonly changes: readonly PatchChange[];
+  readonly baseSha: string;
+  readonly sha256: string;
+  readonly secrets: readonly string[];
+};
+
+/**
+ * Names the incident without a word that closes it: recovery is proven after the deployment, not by the merge.
+ */
+export const reference = ({ elsewhere, issue }: Pick<ProposalFacts, "elsewhere" | "issue">): string =>
+  `Refs ${elsewhere ?? ""}#${issue}`;
+
+/** A title that makes no mention, no reference and closes nothing, whatever the incident is called. */
+export function pullRequestTitle(facts: ProposalFacts): string {
+  const title = clean(facts, facts.order?.incident.title ?? "", 120);
+  return titleText(`PatchPilot: ${title === "" ? `attempt ${facts.attempt}` : title}`, 160);
+}
+
+/** The message of the one commit. Trailers tie it to the attempt and to the bytes that were checked. */
+export function commitMessage(facts: ProposalFacts): string {
+  return [
+    pullRequestTitle(facts).slice(0, 100),
+    "",
+    reference(facts),
+    "",
+    `PatchPilot-Key: ${facts.key}`,
+    `Patch-SHA256: ${facts.sha256}`,
+    "",
+  ].join("\n");
+}
+
+/** The body: what broke, what is changed, and what nobody has checked yet. */
+export function pullRequestBody(facts: ProposalFacts): string {
+  return cutMarkdown(
+    [
+      `${reference(facts)}, attempt ${facts.attempt}.`,
+      "",
+      ...incidentTable(facts),
+      ...fileList(facts.changes),
+      "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; it ran none of it. Review it as you would a stranger's.",
+      "",
+      "Merging does not close the incident: `patchpilot/verify-recovery` does, once production shows that the failure is gone.",
+      "",
+      `<sub>Key \`${facts.key}\` · base \`${facts.baseSha}\` · patch SHA-256 \`${facts.sha256}\`</sub>`,
+      "",
+    ].join("\n"),
+  );
+}
+
+function incidentTable(facts: ProposalFacts): string[] {
+  if (facts.order === undefined) return [];
+  const { incident, impact } = facts.order;
+  const row = (name: string, value: string | undefined, most = 200): string[] =>
+    value ? [`| ${name} | ${tableCell(clean(facts, value, most), most)} |`] : [];
+  return [
+    "| | |",
+    "| --- | --- |",
+    ...row("Incident", incident.title),
+    `| Severity | ${incident.severity}, confidence ${incident.confidence.toFixed(2)} |`,
+    ...row("Environment", incident.environment, 60),
+    ...row("Release", incident.release, 100),
+    ...row("Impact", impact, 300),
+    ...(incident.sentryUrl ? [`| Evidence | ${link("Sentry issue", incident.sentryUrl)} |`] : []),
+    "",
+  ];
+}
+
+const MOST_FILES = 50;
+
+function fileList(changes: readonly PatchChange[]): string[] {
+  const shown = changes.slice(0, MOST_FILES);
+  const more = changes.length - shown.length;
+  return [
+    `Changed files (${changes.length}):`,
+    "",
+    ...shown.map((change) => `- ${inlineCode(change.path)}${nameOf(change)}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    "",
+  ];
+}
+
+function nameOf({ before, after }: PatchChange): string {
+  if (after === undefined) return " (removed)";
+  if (before === undefined) return " (new)";
+  return before.mode === after.mode ? "" : ` (mode ${before.mode} → ${after.mode})`;
+}
+
+const clean = ({ secrets }: ProposalFacts, raw: string, maxLength: number): string =>
+  cleanText(raw, { maxLength, secrets, singleLine: true }).text;

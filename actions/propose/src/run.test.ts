@@ -1,0 +1,347 @@
+import { createHash } from "node:crypto";
+import { HttpFailure } from "@patchpilot/http";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import type { Ports } from "./ports.ts";
+import { run } from "./run.ts";
+import {
+  BRANCH,
+  inputsFor,
+  KEY,
+  REPOSITORY_ID,
+  scratchPorts,
+  type Written,
+  workingGate,
+} from "./testing/scratch-ports.ts";
+import {
+  type ScratchFiles,
+  type ScratchRepository,
+  scratchRepository,
+} from "./testing/scratch-repository.ts";
+
+/** Repositories by their files, so that the tests of one base share one. */
+const made = new Map<string, ScratchRepository>();
+afterAll(() => {
+  for (const repository of made.values()) repository.remove();
+});
+
+function repositoryWith(files: ScratchFiles): ScratchRepository {
+  const name = JSON.stringify(files);
+  const repository = made.get(name) ?? scratchRepository(files);
+  made.set(name, repository);
+  return repository;
+}
+
+const BEFORE: ScratchFiles = {
+  "src/cart.js": "export const total = (items) => items.length * price;\n",
+  "README.md": "# Shop\n",
+};
+const AFTER: ScratchFiles = { ...BEFORE, "src/cart.js": "export const total = (items) => items.length;\n" };
+
+type Setup = {
+  readonly before?: ScratchFiles;
+  readonly after?: ScratchFiles;
+  readonly patch?: (patch: Buffer) => Buffer;
+  readonly given?: Record<string, string>;
+  readonly ports?: Partial<Ports>;
+};
+
+async function propose({
+  before = BEFORE,
+  after = AFTER,
+  patch = (bytes) => bytes,
+  given,
+  ports,
+}: Setup = {}) {
+  const repository = repositoryWith(before);
+  const work = repository.patchTo(after);
+  const bytes = patch(work.patch);
+  const connected = scratchPorts(repository, bytes, ports);
+  const inputs = inputsFor(repository, createHash("sha256").update(bytes).digest("hex"), given);
+  return { repository, connected, inputs, tree: work.tree, result: await run(inputs, connected) };
+}
+
+const writtenAs = (written: readonly Written[], what: string) =>
+  written.find((one) => one.what === what)?.value as Record<string, unknown>;
+
+test("a sound patch becomes a draft pull request from the attempt's branch", async () => {
+  const { result, connected } = await propose();
+  expect(writtenAs(connected.written, "pull request")).toMatchObject({
+    branch: BRANCH,
+    base: "main",
+    draft: true,
+  });
+  expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 31, issues: [12] });
+});
+
+test("the gate says publishing before anything else is written", async () => {
+  const { connected } = await propose();
+  expect(connected.written[0]).toEqual({
+    what: "gate",
+    value: { state: "publishing", run: "500", runAttempt: 1 },
+  });
+});
+
+test("the published commit is the base with the patch and nothing else", async () => {
+  const { repository, connected, tree } = await propose();
+  const { commit } = writtenAs(connected.written, "branch") as { commit: string };
+  expect(
+    repository
+      .git(["rev-parse", `${commit}^{tree}`, `${commit}^`])
+      .toString()
+      .split("\n"),
+  ).toEqual([tree, repository.base, ""]);
+});
+
+test("any change of plain files is published exactly", async () => {
+  const name = fc.constantFrom("a", "b.js", "c/d", "c/e.bin", "c/f/g", "näme with blank");
+  const content = fc.oneof(
+    fc.string({ maxLength: 200 }),
+    fc.uint8Array({ maxLength: 300 }),
+    fc.array(fc.constantFrom("one\n", "two\n", "\r\n", "three")).map((lines) => lines.join("")),
+    fc.string({ maxLength: 20 }).map((program) => ({ program })),
+  );
+  const files = fc.dictionary(name, content, { maxKeys: 6, noNullPrototype: true });
+  await fc.assert(
+    fc.asyncProperty(files, files, async (before, after) => {
+      const { connected, repository, tree, result } = await propose({ before, after });
+      if (result.outputs.verdict === "refused") {
+        expect(result.outputs.reasons).toEqual(["The patch is empty."]);
+      } else {
+        const { commit } = writtenAs(connected.written, "branch") as { commit: string };
+        expect(
+          repository
+            .git(["rev-parse", `${commit}^{tree}`])
+            .toString()
+            .trim(),
+        ).toBe(tree);
+      }
+    }),
+    { numRuns: 15 },
+  );
+}, 60_000);
+
+test("bytes other than the work job's are refused, and nothing is written", async () => {
+  const { result, connected } = await propose({ given: { "patch-sha256": "0".repeat(64) } });
+  expect(result.failure).toContain("these are not the bytes that the work job made");
+  expect(connected.written).toEqual([]);
+});
+
+const endings: [string, string, Partial<Ports>][] = [
+  [
+    "a closed gate",
+    "superseded",
+    { readGate: async () => gate({ state: "closed", outcome: "failed", at: "" }) },
+  ],
+  [
+    "another run's gate",
+    "superseded",
+    { readGate: async () => gate({ state: "working", run: "9", runAttempt: 1 }) },
+  ],
+  [
+    "a later attempt of this run",
+    "superseded",
+    { readGate: async () => gate({ state: "publishing", run: "500", runAttempt: 2 }) },
+  ],
+  ["a closed issue", "issue-closed", { readIssue: async () => ({ open: false, held: false }) }],
+  ["an issue on hold", "held", { readIssue: async () => ({ open: true, held: true }) }],
+  [
+    "a pull request of the branch, though it is closed",
+    "exists",
+    {
+      findPullRequest: async () => ({
+        number: 30,
+        url: "https://github.com/acme/shop/pull/30",
+        state: "closed",
+        draft: true,
+        mergeCommit: null,
+        mergedAt: null,
+        branch: BRANCH,
+      }),
+    },
+  ],
+];
+
+test.each(endings)("%s ends the run green, as %s, and nothing is written", async (_, verdict, ports) => {
+  const { result, connected } = await propose({ ports });
+  expect(result).toMatchObject({ outputs: { verdict } });
+  expect(result.failure).toBeUndefined();
+  expect(connected.written).toEqual([]);
+});
+
+test("without a gate the run fails, because no claim was made", async () => {
+  const { result, connected } = await propose({ ports: { readGate: async () => ({ state: "absent" }) } });
+  expect(result.failure).toContain("`patchpilot/claim` must be the first step");
+  expect(connected.written).toEqual([]);
+});
+
+test("a gate that is closed between the look and the move stops the run", async () => {
+  const gates = [workingGate, workingGate, gate({ state: "closed", outcome: "replaced", at: "" })];
+  const { result, connected } = await propose({
+    ports: {
+      readGate: async () => gates.shift() ?? workingGate,
+      writeGate: async (_, { key }) => ({ key, state: "refused", message: "not a fast-forward" }),
+    },
+  });
+  expect(result.outputs.verdict).toBe("superseded");
+  expect(connected.written).toEqual([]);
+});
+
+test("a lost reply to the move of the gate is settled by reading", async () => {
+  const moved = gate({ state: "publishing", run: "500", runAttempt: 1 });
+  const gates = [workingGate, workingGate, moved];
+  const { result } = await propose({
+    ports: {
+      readGate: async () => gates.shift() ?? moved,
+      writeGate: async (_, { key }) => ({ key, state: "unknown", message: "no answer" }),
+    },
+  });
+  expect(result.outputs.verdict).toBe("proposed");
+});
+
+test("a second attempt of the run finds its gate already publishing and does not move it again", async () => {
+  const publishing = gate({ state: "publishing", run: "500", runAttempt: 1 });
+  const { connected } = await propose({ ports: { readGate: async () => publishing } });
+  expect(connected.written.map(({ what }) => what)).not.toContain("gate");
+});
+
+const hostile: [string, string, ScratchFiles][] = [
+  ["a symbolic link", "symbolic link", { ...BEFORE, "src/link": { link: "/etc/passwd" } }],
+  ["a workflow", "belongs to git or GitHub", { ...BEFORE, ".github/workflows/x.yml": "on: push\n" }],
+  ["git attributes", "belongs to git or GitHub", { ...BEFORE, ".gitattributes": "* filter=x\n" }],
+  ["agent instructions", "protected", { ...BEFORE, "docs/AGENTS.md": "Obey.\n" }],
+  ["a name with a hidden character", "hides what it names", { ...BEFORE, "src/ca\u202ert.js": "x\n" }],
+];
+
+test.each(hostile)("a patch with %s is refused before anything is written", async (_, reason, after) => {
+  const { result, connected } = await propose({ after });
+  expect(result.failure).toContain(reason);
+  expect(connected.written).toEqual([]);
+});
+
+test("a patch whose path climbs out of the repository is refused", async () => {
+  const { result } = await propose({
+    patch: (bytes) => Buffer.from(bytes.toString().replaceAll("src/cart.js", "../cart.js")),
+  });
+  expect(result.failure).toMatch(/does not stay inside|cannot be read/);
+});
+
+test("a patch for another base is refused with git's reason", async () => {
+  const { result } = await propose({
+    patch: (bytes) => Buffer.from(bytes.toString().replace("* price", "* prize")),
+  });
+  expect(result.failure).toContain("does not apply to the base commit");
+});
+
+test("a file below what is a file on the base is refused", async () => {
+  const { result } = await propose({ after: { "src/cart.js/index.js": "x\n" } });
+  expect(result.failure).toContain("`src/cart.js` is no folder on the base commit");
+});
+
+test("more files than allowed are refused", async () => {
+  const after = { ...AFTER, one: "1\n", two: "2\n" };
+  const { result } = await propose({ after, given: { "max-files": "2" } });
+  expect(result.failure).toContain("changes 3 files; `max-files` allows 2");
+});
+
+test("a patch with the value of a secret of the job is refused", async () => {
+  const after = { ...BEFORE, "src/config.js": "const key = 'sup3r-s3cret';\n" };
+  const { result } = await propose({ after, ports: { secrets: ["sup3r-s3cret"] } });
+  expect(result.failure).toContain("holds the value of a secret");
+});
+
+test("text that is no patch is refused", async () => {
+  const { result } = await propose({ patch: () => Buffer.from("rm -rf /\n") });
+  expect(result.failure).toContain("The patch cannot be read");
+});
+
+test("a dry run says what it would do and writes nothing", async () => {
+  const { result, connected } = await propose({ given: { "dry-run": "true" } });
+  expect(result.outputs).toMatchObject({ verdict: "planned", issues: [] });
+  expect(connected.written).toEqual([]);
+});
+
+test("the kill switch is obeyed before the patch is read", async () => {
+  const readPatch = () => Promise.reject(new Error("read"));
+  const { result } = await propose({ given: { stop: "1" }, ports: { readPatch } });
+  expect(result.outputs.verdict).toBe("stopped");
+});
+
+test("a branch that holds other commits is left alone", async () => {
+  const tip = { oid: "3".repeat(40), tree: "4".repeat(40), parents: ["5".repeat(40)] };
+  const { result, connected } = await propose({ ports: { readBranchTip: async () => tip } });
+  expect(result.failure).toContain("nothing is pushed over a person's work");
+  expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
+});
+
+test("a branch that a crash left behind with this very commit is taken up", async () => {
+  const repository = repositoryWith(BEFORE);
+  const { patch, tree } = repository.patchTo(AFTER);
+  const readBranchTip = async () => ({ oid: "3".repeat(40), tree, parents: [repository.base] });
+  const connected = scratchPorts(repository, patch, { readBranchTip });
+  const sha256 = createHash("sha256").update(patch).digest("hex");
+  const result = await run(inputsFor(repository, sha256), connected);
+  expect(result.outputs.verdict).toBe("proposed");
+  expect(connected.written.map(({ what }) => what)).not.toContain("branch");
+});
+
+test("a pull request whose reply was lost is found, not opened again", async () => {
+  const found = {
+    number: 44,
+    url: "https://github.com/acme/shop/pull/44",
+    state: "open" as const,
+    draft: true,
+  };
+  const lost = new HttpFailure({ kind: "ambiguous", provider: "GitHub", asked: "POST", happened: "hung up" });
+  const looks = [undefined, { ...found, mergeCommit: null, mergedAt: null, branch: BRANCH }];
+  const { result } = await propose({
+    ports: { findPullRequest: async () => looks.shift(), openPullRequest: () => Promise.reject(lost) },
+  });
+  expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 44 });
+});
+
+test("labels that cannot be set cost a warning, not the pull request", async () => {
+  const { result } = await propose({
+    given: { labels: "bug" },
+    ports: { addLabels: () => Promise.reject(new Error("no")) },
+  });
+  expect(result.outputs.verdict).toBe("proposed");
+  expect(result.lines.map(({ level }) => level)).toEqual(["info", "warning"]);
+});
+
+test("an incident of another repository is referred to by its full name", async () => {
+  const { connected } = await propose({
+    given: { key: `pp-${REPOSITORY_ID + 1}-12-a1`, repository: "acme/incidents" },
+  });
+  expect(writtenAs(connected.written, "pull request").body).toContain("Refs acme/incidents#12,");
+});
+
+test("an incident of another repository that this job may not read does not stop it", async () => {
+  const forbidden = new HttpFailure({
+    kind: "not-found",
+    provider: "GitHub",
+    asked: "it",
+    happened: "answered 404",
+  });
+  const { result } = await propose({
+    given: { key: `pp-${REPOSITORY_ID + 1}-12-a1`, repository: "acme/incidents" },
+    ports: { readIssue: () => Promise.reject(forbidden) },
+  });
+  expect(result.outputs.verdict).toBe("proposed");
+});
+
+test("an issue that is not among the selected ones is passed over", async () => {
+  const { result } = await propose({ given: { issues: "[]" } });
+  expect(result.outputs).toMatchObject({ verdict: "not-selected", count: 0 });
+});
+
+test("the commit names the attempt and the bytes that were checked", async () => {
+  const { connected, inputs } = await propose();
+  expect(connected.written.find(({ what }) => what === "commit")?.value).toContain(
+    `PatchPilot-Key: ${KEY}\nPatch-SHA256: ${inputs["patch-sha256"]}`,
+  );
+});
+
+function gate(fact: Extract<typeof workingGate, { state: "present" }>["fact"]) {
+  return { state: "present" as const, oid: "1".repeat(40), fact };
+}

@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { isStopped } from "@patchpilot/action-kit/contract";
+import { HttpFailure } from "@patchpilot/http";
+import { parseKey, type WorkOrder } from "@patchpilot/incident";
+import type { Inputs } from "./contract.ts";
+import { decide, type Facts } from "./decide.ts";
+import { findOrder } from "./find-order.ts";
+import { type Ending, outcomeOf, type Result } from "./outcome.ts";
+import { passGate } from "./pass-gate.ts";
+import type { IssueState, Ports, Target } from "./ports.ts";
+import { type Prepared, preparePatch } from "./prepare.ts";
+import { publish } from "./publish.ts";
+import type { ProposalFacts } from "./pull-request-text.ts";
+
+/**
+ * Publishes a worker's patch as a draft pull request, or says why not. Everything is read and checked before the
+ * gate moves to `publishing`, and nothing but the gate is written before it has moved.
+ */
+export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+  const order = findOrder(ports.event, inputs.key);
+  return outcomeOf(inputs.key, order, await propose(inputs, order, ports));
+}
+
+async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Ports): Promise<Ending> {
+  const target = await ports.readTarget(inputs.base);
+  const incident = incidentOf(inputs, order, target, ports);
+  const facts = await readFacts(inputs, incident, ports);
+  const ending = decide(facts);
+  if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
+
+  const patch = await ports.readPatch(inputs.patch);
+  const sha256 = createHash("sha256").update(patch).digest("hex");
+  const { prepared, faults } = await preparePatch(patch, sha256, inputs, ports);
+  if (faults) return { verdict: "refused", reasons: faults };
+  if (inputs["dry-run"]) return planned(prepared, inputs);
+
+  const superseded = await passGate(inputs.key, target, ports);
+  if (superseded) return superseded;
+  const proposal: ProposalFacts = {
+    key: inputs.key,
+    issue: incident.issue,
+    attempt: incident.attempt,
+    elsewhere: incident.elsewhere,
+    order,
+    changes: prepared.changes,
+    baseSha: inputs["base-sha"],
+    sha256,
+    secrets: ports.secrets,
+  };
+  const published = await publish(prepared, proposal, target, inputs, ports);
+  if (published.pullRequest === undefined) return { verdict: "refused", reasons: [published.reason] };
+  const { number, url } = published.pullRequest;
+  return {
+    verdict: "proposed",
+    reasons: [`Pull request #${number} changes ${prepared.changes.length} files: ${url}`],
+    pullRequest: published.pullRequest,
+    lines: published.lines,
+  };
+}
+
+/** The incident that a key names, and the repository that holds it. */
+type IncidentName = {
+  readonly issue: number;
+  readonly attempt: number;
+  /** owner/name of the incident's repository; undefined: nobody says which one. */
+  readonly repository: string | undefined;
+  /** Set where it is not the repository that is repaired. */
+  readonly elsewhere: string | undefined;
+};
+
+function incidentOf(
+  inputs: Inputs,
+  order: WorkOrder | undefined,
+  target: Target,
+  ports: Ports,
+): IncidentName {
+  const { repositoryId, issue, attempt } = parseKey(inputs.key) ?? { repositoryId: 0, issue: 0, attempt: 0 };
+  if (repositoryId === target.repositoryId)
+    return { issue, attempt, repository: ports.repository, elsewhere: undefined };
+  const named = order?.repository ?? (inputs.repository === ports.repository ? undefined : inputs.repository);
+  if (named === undefined)
+    throw new Error(
+      `The key ${inputs.key} belongs to another repository. Name it in \`repository\`, so that the pull request can refer to its issue.`,
+    );
+  return { issue, attempt, repository: named, elsewhere: named };
+}
+
+async function readFacts(inputs: Inputs, incident: IncidentName, ports: Ports): Promise<Facts> {
+  return {
+    key: inputs.key,
+    selected: inputs.issues,
+    stopped: isStopped(inputs.stop),
+    run: ports.run,
+    gate: await ports.readGate(inputs.key),
+    pullRequest: await ports.findPullRequest(inputs.branch),
+    issue: await readIssue(incident, ports),
+  };
+}
+
+/** An incident in another repository is often out of this job's reach; dispatch and the gate look after it. */
+async function readIssue(incident: IncidentName, ports: Ports): Promise<IssueState | undefined> {
+  try {
+    return await ports.readIssue(incident.repository ?? ports.repository, incident.issue);
+  } catch (error) {
+    const unreadable = !(error instanceof HttpFailure) || ["forbidden", "not-found"].includes(error.kind);
+    if (incident.elsewhere !== undefined && unreadable) return undefined;
+    throw error;
+  }
+}
+
+function planned({ changes }: Prepared, inputs: Inputs): Ending {
+  const paths = changes.map(({ path }) => path).join(", ");
+  return {
+    verdict: "planned",
+    reasons: [
+      `\`dry-run\`: ${inputs.branch} would get ${changes.length} changed files (${paths}) and a pull request.`,
+    ],
+  };
+}

@@ -1,0 +1,124 @@
+import type { TreeEntry } from "@patchpilot/github";
+import { attemptKey } from "@patchpilot/incident";
+import type { Gate } from "@patchpilot/ledger";
+import type { Inputs } from "../contract.ts";
+import { contract } from "../contract.ts";
+import type { Ports } from "../ports.ts";
+import type { ScratchRepository } from "./scratch-repository.ts";
+
+export const REPOSITORY = "acme/shop";
+export const REPOSITORY_ID = 77;
+export const KEY = attemptKey(REPOSITORY_ID, 12, 1);
+export const BRANCH = "patchpilot/12-a1";
+
+/** What a run wrote, in order. */
+export type Written = { readonly what: string; readonly value: unknown };
+
+/** Ports over a scratch repository: git objects are real, the rest is in memory. */
+export type ScratchPorts = Ports & { readonly written: Written[]; gate: Gate; patch: Buffer };
+
+/** A gate that this run passed with `claim`. */
+export const workingGate: Gate = {
+  state: "present",
+  oid: "1".repeat(40),
+  fact: { state: "working", run: "500", runAttempt: 1 },
+};
+
+export function scratchPorts(
+  repository: ScratchRepository,
+  patch: Buffer,
+  changes: Partial<Ports> = {},
+): ScratchPorts {
+  const written: Written[] = [];
+  const write = <T>(what: string, value: unknown, result: T): Promise<T> => {
+    written.push({ what, value });
+    return Promise.resolve(result);
+  };
+  const line = (args: string[], input?: string | Uint8Array): string =>
+    repository.git(args, input).toString().trim();
+  const ports: ScratchPorts = {
+    written,
+    gate: workingGate,
+    patch,
+    repository: REPOSITORY,
+    run: { id: "500", attempt: 1 },
+    event: {},
+    secrets: [],
+    readPatch: async () => ports.patch,
+    readTarget: async () => ({
+      repositoryNodeId: "R_1",
+      repositoryId: REPOSITORY_ID,
+      branch: "main",
+      oid: repository.base,
+      tree: line(["rev-parse", `${repository.base}^{tree}`]),
+    }),
+    readIssue: async () => ({ open: true, held: false }),
+    readGate: async () => ports.gate,
+    writeGate: async (_, { key, fact }) => {
+      ports.gate = { state: "present", oid: "2".repeat(40), fact };
+      return write("gate", fact, { key, state: "done" as const, message: "" });
+    },
+    findPullRequest: async () => undefined,
+    readCommitTree: async (commit) => line(["rev-parse", `${commit}^{tree}`]),
+    lookUpPaths: async (tree, paths) => lookUp(repository, tree, paths),
+    readBlob: async (oid) => repository.git(["cat-file", "blob", oid]),
+    createBlob: async (content) => write("blob", undefined, line(["hash-object", "-w", "--stdin"], content)),
+    createTree: async (base, treeChanges) => {
+      line(["read-tree", base]);
+      const entries = treeChanges.map(({ path, mode, oid }) =>
+        oid === null ? `0 ${"0".repeat(40)}\t${path}\0` : `${mode} ${oid}\t${path}\0`,
+      );
+      repository.git(["update-index", "-z", "--index-info"], entries.join(""));
+      return write("tree", undefined, line(["write-tree"]));
+    },
+    createCommit: async ({ message, tree, parents }) => {
+      const commit = line(["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent])], message);
+      return write("commit", message, commit);
+    },
+    readBranchTip: async () => undefined,
+    createBranch: async (branch, commit) => write("branch", { branch, commit }, "made" as const),
+    openPullRequest: async (draft) =>
+      write("pull request", draft, {
+        number: 31,
+        url: "https://github.com/acme/shop/pull/31",
+        draft: draft.draft,
+      }),
+    addLabels: async (_, labels) => write("labels", labels, undefined),
+    requestReviewers: async (_, reviewers) => write("reviewers", reviewers, undefined),
+    ...changes,
+  };
+  return ports;
+}
+
+/** Every entry of a tree that is one of the paths or lies above one. */
+function lookUp(
+  repository: ScratchRepository,
+  tree: string,
+  paths: readonly string[],
+): Map<string, TreeEntry> {
+  const listed = repository.git(["ls-tree", "-r", "-t", "-z", tree]).toString().split("\0").filter(Boolean);
+  const entries = listed.map((text): [string, TreeEntry] => {
+    const [facts = "", path = ""] = text.split("\t");
+    const [mode = "", type = "", oid = ""] = facts.split(" ");
+    return [path, { name: path, mode, type: type as TreeEntry["type"], oid }];
+  });
+  return new Map(
+    entries.filter(([path]) => paths.some((wanted) => wanted === path || wanted.startsWith(`${path}/`))),
+  );
+}
+
+/** Inputs as the template passes them, with every default filled in. */
+export function inputsFor(
+  repository: ScratchRepository,
+  sha256: string,
+  given: Record<string, string> = {},
+): Inputs {
+  return contract.inputs.parse({
+    patch: "change.patch",
+    "patch-sha256": sha256,
+    key: KEY,
+    "base-sha": repository.base,
+    branch: BRANCH,
+    ...given,
+  });
+}
