@@ -1,5 +1,6 @@
 export { VirtualClock } from "./clock.ts";
 export * from "./github.ts";
+export * from "./posthog.ts";
 export {
   type Fault,
   type FaultPlan,

@@ -1,0 +1,6 @@
+export {
+  createPostHogSimulator,
+  type PostHogOptions,
+  type PostHogSimulator,
+  type RecordedEvent,
+} from "./posthog/simulator.ts";

@@ -1,0 +1,119 @@
+import type { IngestedEvent } from "../ingest.ts";
+import { type Comparison, type Expression, HogqlRefusal } from "./ast.ts";
+
+/** A value of HogQL. Instants are dates; a list appears only right of IN. */
+export type Value = string | number | boolean | null | Date | readonly Value[];
+
+/** Columns of the table `events`. */
+const COLUMNS: Readonly<Record<string, (event: IngestedEvent) => Value>> = {
+  event: ({ event }) => event,
+  timestamp: ({ timestamp }) => new Date(timestamp),
+  person_id: ({ personId }) => personId,
+  distinct_id: ({ distinctId }) => distinctId,
+};
+
+/** Functions of one row. */
+const FUNCTIONS: Readonly<Record<string, (args: readonly Value[]) => Value>> = {
+  toDateTime: ([text, zone]) => toDateTime(text, zone),
+  toUnixTimestamp: ([instant]) => Math.floor(instantOf(instant) / 1_000),
+  intDiv: ([left, right]) => Math.trunc(numberOf(left) / numberOf(right)),
+};
+
+/** Evaluates an expression over one event. */
+export function evaluate(expression: Expression, event: IngestedEvent): Value {
+  const value = (child: Expression): Value => evaluate(child, event);
+  switch (expression.node) {
+    case "Constant":
+      return expression.value;
+    case "Field":
+      return columnOf(expression.chain, event);
+    case "And":
+      return expression.exprs.every((child) => isTrue(value(child)));
+    case "Or":
+      return expression.exprs.some((child) => isTrue(value(child)));
+    case "Array":
+    case "Tuple":
+      return expression.exprs.map(value);
+    case "CompareOperation":
+      return compare(expression, value(expression.left), value(expression.right));
+    case "ArithmeticOperation":
+      return calculate(expression.op, numberOf(value(expression.left)), numberOf(value(expression.right)));
+    case "Call":
+      return functionOf(expression.name)(expression.args.map(value));
+    case "Placeholder":
+      throw new HogqlRefusal("A placeholder was left unfilled.");
+  }
+}
+
+export function isTrue(value: Value): boolean {
+  if (typeof value === "boolean") return value;
+  throw new HogqlRefusal("A condition must be a comparison.");
+}
+
+function columnOf(chain: readonly (string | number)[], event: IngestedEvent): Value {
+  const name = chain.join(".");
+  const column = Object.hasOwn(COLUMNS, name) ? COLUMNS[name] : undefined;
+  if (column === undefined) throw new HogqlRefusal(`Unable to resolve field: ${name}`);
+  return column(event);
+}
+
+function functionOf(name: string): (args: readonly Value[]) => Value {
+  const found = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  if (found === undefined) throw new HogqlRefusal(`The function ${name}() is not mapped.`);
+  return found;
+}
+
+function compare({ op }: Comparison, left: Value, right: Value): boolean {
+  if (op === "in" || op === "not in") {
+    if (!Array.isArray(right)) throw new HogqlRefusal("IN needs a list.");
+    return right.some((item: Value) => rankOf(item, left) === 0) === (op === "in");
+  }
+  const rank = rankOf(left, right);
+  const holds: Record<string, boolean> = {
+    "==": rank === 0,
+    "!=": rank !== 0,
+    "<": rank < 0,
+    "<=": rank <= 0,
+    ">": rank > 0,
+    ">=": rank >= 0,
+  };
+  const result = Object.hasOwn(holds, op) ? holds[op] : undefined;
+  if (result === undefined) throw new HogqlRefusal(`The comparison "${op}" is not mapped.`);
+  return result;
+}
+
+/** Negative, zero or positive, as left is less than, equal to or greater than right. */
+function rankOf(left: Value, right: Value): number {
+  if (left instanceof Date && right instanceof Date) return left.getTime() - right.getTime();
+  if (typeof left === "number" && typeof right === "number") return left - right;
+  if (typeof left === "string" && typeof right === "string") return left < right ? -1 : left > right ? 1 : 0;
+  if (left instanceof Date || right instanceof Date)
+    throw new HogqlRefusal(
+      "A timestamp is compared with something else: PostHog would read a text in the project's time zone, so wrap it in toDateTime(…, 'UTC').",
+    );
+  throw new HogqlRefusal("Values of different types are compared.");
+}
+
+function calculate(op: string, left: number, right: number): number {
+  if (op === "+") return left + right;
+  if (op === "-") return left - right;
+  throw new HogqlRefusal(`The operation "${op}" is not mapped.`);
+}
+
+function toDateTime(text: Value | undefined, zone: Value | undefined): Date {
+  if (zone !== "UTC")
+    throw new HogqlRefusal("toDateTime() without 'UTC' reads the project's time zone; that is not mapped.");
+  const form = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)$/.exec(String(text));
+  if (!form) throw new HogqlRefusal(`toDateTime() cannot read "${String(text)}"; write 2026-11-21 07:00:00.`);
+  return new Date(`${form[1]}T${form[2]}Z`);
+}
+
+function instantOf(value: Value | undefined): number {
+  if (value instanceof Date) return value.getTime();
+  throw new HogqlRefusal("toUnixTimestamp() needs a timestamp.");
+}
+
+function numberOf(value: Value | undefined): number {
+  if (typeof value === "number") return value;
+  throw new HogqlRefusal("A calculation needs numbers.");
+}

@@ -1,0 +1,71 @@
+import type { VirtualClock } from "../clock.ts";
+import { type Simulator, simulate } from "../simulator.ts";
+import { ingested } from "./ingest.ts";
+import { createRoutes } from "./routes.ts";
+import type { PostHogWorld, Project } from "./world.ts";
+
+export type PostHogOptions = {
+  readonly clock: VirtualClock;
+  readonly projectId: string;
+  /** What SDKs send events with. */
+  readonly projectToken: string;
+  /** Personal keys and their scopes. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+};
+
+export type RecordedEvent = {
+  readonly event: string;
+  readonly distinctId: string;
+  readonly at: number | string | Date;
+};
+
+/** A simulated PostHog: its capture endpoint and its query endpoint over what was captured. */
+export type PostHogSimulator = Simulator & {
+  /** Requests and queries that no real caller may send; a test ends by expecting none. */
+  readonly violations: readonly string[];
+  /** Puts events into the past or the future without an SDK. */
+  readonly recordEvents: (events: readonly RecordedEvent[]) => void;
+  /** How many events are kept. */
+  readonly eventCount: () => number;
+  /** From now on a query is answered 202 and must be asked after so many times; 0 turns that off. */
+  readonly answerLate: (polls: number) => void;
+};
+
+/** Makes a simulated PostHog with one project on the shared clock. */
+export function createPostHogSimulator(options: PostHogOptions): PostHogSimulator {
+  const { clock, projectId, projectToken, keys } = options;
+  const project: Project = { number: 1, token: projectToken, events: [], pending: new Map() };
+  const world: PostHogWorld = {
+    clock,
+    projects: new Map([[projectId, project]]),
+    keys: new Map(Object.entries(keys)),
+    pollsBeforeAnswer: 0,
+  };
+  const violations: string[] = [];
+  const routes = createRoutes(world, (what) => violations.push(what));
+  const wire = simulate({
+    clock,
+    handle: async (request) => routes.fetch(request),
+    operationOf: ({ method, path }) => operationOf(method, path),
+  });
+  const { events } = project;
+  return Object.assign(wire, {
+    violations,
+    recordEvents: (recorded: readonly RecordedEvent[]) => {
+      for (const { event, distinctId, at } of recorded)
+        events.push(ingested(event, distinctId, new Date(at).getTime()));
+    },
+    eventCount: () => events.length,
+    answerLate: (polls: number) => {
+      world.pollsBeforeAnswer = polls;
+    },
+  });
+}
+
+function operationOf(method: string, path: string): string {
+  const [route = ""] = path.split("?");
+  if (route === "/batch/") return "batch";
+  if (/^\/api\/projects\/[^/]+\/query\/$/.test(route)) return "createQuery";
+  if (/^\/api\/projects\/[^/]+\/query\/[^/]+\/$/.test(route)) return "getQuery";
+  return `${method} ${route}`;
+}
