@@ -37,6 +37,8 @@ export function loadDescription(): Description {
 function createDescription(extract: Extract): Description {
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
   ajvFormats.default(ajv, { mode: "fast" });
+  // GitHub writes "" where there is no address, and its description gives "" as their default.
+  ajv.addFormat("uri", /^$|^[a-z][a-z\d+.-]*:\S*$/i);
   const coercing = new Ajv({ strict: false, allErrors: true, logger: false, coerceTypes: true });
   ajvFormats.default(coercing, { mode: "fast" });
   ajv.addSchema({ ...extract, $id: "github" });
@@ -88,9 +90,14 @@ function querySchema(operation: DescribedOperation): JsonSchema {
   return {
     type: "object",
     additionalProperties: false,
-    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, asSent(name, schema)])),
     required: parameters.filter(({ required }) => required).map(({ name }) => name),
   };
+}
+
+/** `created` is described as an instant and documented as a range in search syntax, which is what clients send. */
+function asSent(name: string, schema: JsonSchema): JsonSchema {
+  return name === "created" ? { type: "string" } : schema;
 }
 
 function checkOf(validate: ValidateFunction): Check {
