@@ -44,9 +44,10 @@ export type RunnerOptions = {
 };
 
 /** A host with its own temporary folder, which `close` removes. */
-export async function openHost(
-  options: RunnerOptions,
-): Promise<Host & { readonly close: () => Promise<void> }> {
+export type OpenHost = Host & { readonly close: () => Promise<void> };
+
+/** Resolves the options' defaults and makes the folder for workspaces and artifacts. */
+export async function openHost(options: RunnerOptions): Promise<OpenHost> {
   const node = options.node ?? ownNode();
   const root = await mkdtemp(join(tmpdir(), "workflow-runner-"));
   let jobs = 0;

@@ -10,33 +10,10 @@ import { resetRun } from "./run/reset-run.ts";
 import { runAttempt } from "./run/run-attempt.ts";
 import type { RunPlan } from "./run/run-plan.ts";
 import { activityOf, workflowRunEvent } from "./run/workflow-run-event.ts";
-import { openHost, type RunnerOptions } from "./runner-options.ts";
+import { type OpenHost, openHost, type RunnerOptions } from "./runner-options.ts";
 
 /** A run that was started and its end. */
 export type StartedRun = { readonly run: RunRecord; readonly done: Promise<RunRecord> };
-
-/** A repository's GitHub Actions, on this machine. */
-export type WorkflowRunner = {
-  /** All runs, oldest first. */
-  readonly runs: readonly RunRecord[];
-  /** The cron lines of all workflows; whoever owns the clock dispatches `schedule` when one is due. */
-  readonly schedules: readonly { readonly file: string; readonly cron: string }[];
-  /** Starts the workflows that listen to an event and returns when their runs are queued. */
-  readonly start: (event: WorkflowEvent) => Promise<readonly StartedRun[]>;
-  /** Starts the workflows that listen to an event and waits for their ends, also of those whose jobs were all skipped. */
-  readonly dispatch: (event: WorkflowEvent) => Promise<readonly RunRecord[]>;
-  /** Runs a completed run again under its id, with the next attempt number. */
-  readonly rerun: (
-    id: number,
-    options?: { readonly failedOnly?: boolean; readonly actor?: string },
-  ) => Promise<RunRecord>;
-  /** Cancels a run; steps that run `always()` still do. Resolves when it has ended. */
-  readonly cancel: (id: number) => Promise<RunRecord>;
-  /** Resolves when no run is going on, counting those that runs start. */
-  readonly idle: () => Promise<void>;
-  /** Cancels what is going on and removes all folders. */
-  readonly close: () => Promise<void>;
-};
 
 /** GitHub follows workflow_run events three deep. */
 const MAX_WORKFLOW_RUN_DEPTH = 3;
@@ -48,91 +25,143 @@ const MAX_WORKFLOW_RUN_DEPTH = 3;
  */
 export async function createRunner(options: RunnerOptions): Promise<WorkflowRunner> {
   const workflows = await readWorkflows(options.workflows, options);
-  const host = await openHost({ ...options, onEvent: (event) => hear(event) });
-  const groups = new ConcurrencyGroups();
-  const plans = new Map<number, RunPlan>();
-  const live = new Map<number, Promise<RunRecord>>();
-  const numbers = new Map<string, number>();
+  return new WorkflowRunner(workflows, options, await openHost(options));
+}
 
-  const begin = (plan: RunPlan): StartedRun => {
-    const { record } = plan;
-    host.emit({ kind: "run", run: record });
-    const done = runAttempt(plan).then(() => {
-      live.delete(record.id);
-      return record;
-    });
-    live.set(record.id, done);
-    return { run: record, done };
-  };
+/** A repository's GitHub Actions, on this machine. Made by `createRunner`. */
+export class WorkflowRunner {
+  readonly #workflows: readonly Workflow[];
+  readonly #options: RunnerOptions;
+  readonly #host: OpenHost;
+  readonly #groups = new ConcurrencyGroups();
+  readonly #plans = new Map<number, RunPlan>();
+  readonly #live = new Map<number, Promise<RunRecord>>();
+  readonly #starting = new Set<Promise<unknown>>();
 
-  const startEvent = async (event: WorkflowEvent, depth: number): Promise<readonly StartedRun[]> => {
-    const listening = selectWorkflows(workflows, event);
+  constructor(workflows: readonly Workflow[], options: RunnerOptions, host: OpenHost) {
+    this.#workflows = workflows;
+    this.#options = options;
+    this.#host = { ...host, emit: (event) => this.#hear(event) };
+  }
+
+  /** All runs, oldest first. */
+  get runs(): readonly RunRecord[] {
+    return [...this.#plans.values()].map((plan) => plan.record);
+  }
+
+  /** The cron lines of all workflows; whoever owns the clock dispatches `schedule` when one is due. */
+  get schedules(): readonly { readonly file: string; readonly cron: string }[] {
+    return this.#workflows.flatMap(({ file, events }) =>
+      (events.schedule ?? []).map(({ cron }) => ({ file, cron })),
+    );
+  }
+
+  /**
+   * Starts the workflows that listen to an event and returns when their runs are queued.
+   * @throws Error with GitHub's reason where the inputs of a workflow_dispatch are wrong
+   */
+  async start(event: WorkflowEvent): Promise<readonly StartedRun[]> {
+    return this.#start(event, 0);
+  }
+
+  /** Like `start`, and waits for the runs to end. Runs whose jobs were all skipped are among them. */
+  async dispatch(event: WorkflowEvent): Promise<readonly RunRecord[]> {
+    const started = await this.#start(event, 0);
+    return Promise.all(started.map(({ done }) => done));
+  }
+
+  /**
+   * Runs a completed run again, to its end, under its id and with the next attempt number.
+   * @param options `failedOnly`: only failed and cancelled jobs and what depends on them
+   */
+  async rerun(
+    id: number,
+    options: { readonly failedOnly?: boolean; readonly actor?: string } = {},
+  ): Promise<RunRecord> {
+    const plan = this.#planOf(id);
+    resetRun(plan, { failedOnly: options.failedOnly ?? false, actor: options.actor ?? plan.record.actor });
+    return this.#begin(plan).done;
+  }
+
+  /** Cancels a run and waits for its end: steps that run `always()` still do. */
+  async cancel(id: number): Promise<RunRecord> {
+    const plan = this.#planOf(id);
+    plan.cancellation.abort();
+    return (await this.#live.get(id)) ?? plan.record;
+  }
+
+  /** Resolves when no run is going on or about to start. */
+  async idle(): Promise<void> {
+    while (this.#live.size + this.#starting.size > 0) {
+      await Promise.allSettled([...this.#live.values(), ...this.#starting]);
+    }
+  }
+
+  /** Cancels what is going on, waits for its end and removes all folders. */
+  async close(): Promise<void> {
+    for (const plan of this.#plans.values()) plan.cancellation.abort();
+    await this.idle();
+    await this.#host.close();
+  }
+
+  #start(event: WorkflowEvent, depth: number): Promise<readonly StartedRun[]> {
+    const starting = this.#plan(event, depth).then((plans) => plans.map((plan) => this.#begin(plan)));
+    this.#starting.add(starting);
+    const done = (): unknown => this.#starting.delete(starting);
+    starting.then(done, done);
+    return starting;
+  }
+
+  async #plan(event: WorkflowEvent, depth: number): Promise<readonly RunPlan[]> {
+    const listening = selectWorkflows(this.#workflows, event);
     if (listening.length === 0) return [];
-    const { ref, sha } = refOfEvent(event, host.repository);
-    const headSha = sha ?? (await options.headSha(ref));
-    const planned = listening.map((workflow) => {
-      const number = (numbers.get(workflow.file) ?? 0) + 1;
-      const id = plans.size + 1;
-      const plan = planRun({ host, groups, workflow, event, id, number, ref, headSha, depth });
-      numbers.set(workflow.file, number);
-      plans.set(id, plan);
+    const { ref, sha } = refOfEvent(event, this.#host.repository);
+    const headSha = sha ?? (await this.#options.headSha(ref));
+    return listening.map((workflow) => {
+      const number = this.runs.filter((run) => run.workflow.file === workflow.file).length + 1;
+      const id = this.#plans.size + 1;
+      const seed = {
+        host: this.#host,
+        groups: this.#groups,
+        workflow,
+        event,
+        id,
+        number,
+        ref,
+        headSha,
+        depth,
+      };
+      const plan = planRun(seed);
+      this.#plans.set(id, plan);
       return plan;
     });
-    return planned.map(begin);
-  };
+  }
+
+  #begin(plan: RunPlan): StartedRun {
+    const { record } = plan;
+    this.#host.emit({ kind: "run", run: record });
+    const done = runAttempt(plan).then(() => {
+      this.#live.delete(record.id);
+      return record;
+    });
+    this.#live.set(record.id, done);
+    return { run: record, done };
+  }
 
   /** Tells the listener, and the workflows that listen to runs. */
-  const hear = (event: RunnerEvent): void => {
-    options.onEvent?.(event);
+  #hear(event: RunnerEvent): void {
+    this.#options.onEvent?.(event);
     const activity = event.kind === "run" ? activityOf(event.run) : undefined;
-    const depth = plans.get(event.run.id)?.depth ?? MAX_WORKFLOW_RUN_DEPTH;
+    const depth = this.#plans.get(event.run.id)?.depth ?? MAX_WORKFLOW_RUN_DEPTH;
     if (activity === undefined || depth >= MAX_WORKFLOW_RUN_DEPTH) return;
-    const caused = workflowRunEvent(event.run, activity, host);
-    if (selectWorkflows(workflows, caused).length > 0) track(startEvent(caused, depth + 1));
-  };
+    void this.#start(workflowRunEvent(event.run, activity, this.#host), depth + 1);
+  }
 
-  const starting = new Set<Promise<unknown>>();
-  const track = <T>(promise: Promise<T>): Promise<T> => {
-    starting.add(promise);
-    return promise.finally(() => starting.delete(promise));
-  };
-
-  const planOf = (id: number): RunPlan => {
-    const plan = plans.get(id);
+  #planOf(id: number): RunPlan {
+    const plan = this.#plans.get(id);
     if (plan === undefined) throw new Error(`There is no run ${id}.`);
     return plan;
-  };
-
-  const idle = async (): Promise<void> => {
-    while (live.size > 0 || starting.size > 0) await Promise.allSettled([...live.values(), ...starting]);
-  };
-
-  return {
-    get runs() {
-      return [...plans.values()].map((plan) => plan.record);
-    },
-    schedules: workflows.flatMap(({ file, events }) =>
-      (events.schedule ?? []).map(({ cron }) => ({ file, cron })),
-    ),
-    start: (event) => track(startEvent(event, 0)),
-    dispatch: async (event) =>
-      Promise.all((await track(startEvent(event, 0))).map((started) => started.done)),
-    rerun: async (id, rerunOptions = {}) => {
-      const plan = planOf(id);
-      resetRun(plan, { failedOnly: false, actor: plan.record.actor, ...rerunOptions });
-      return begin(plan).done;
-    },
-    cancel: async (id) => {
-      planOf(id).cancellation.abort();
-      return (await live.get(id)) ?? planOf(id).record;
-    },
-    idle,
-    close: async () => {
-      for (const plan of plans.values()) plan.cancellation.abort();
-      await idle();
-      await host.close();
-    },
-  };
+  }
 }
 
 function selectWorkflows(workflows: readonly Workflow[], event: WorkflowEvent): readonly Workflow[] {

@@ -65,9 +65,9 @@ async function search(path: string): Promise<Search> {
   const wildcard = parts.findIndex((part) => /[*?[\]{}]/.test(part));
   if (wildcard >= 0) {
     const start = parts.slice(0, wildcard).join(sep);
-    const matches = await Array.fromAsync(glob(path));
-    const files = await Promise.all(matches.map(async (match) => ((await isFolder(match)) ? [] : [match])));
-    return { start, folder: start, files: files.flat() };
+    const files: string[] = [];
+    for await (const match of glob(path)) if (!(await isFolder(match))) files.push(match);
+    return { start, folder: start, files };
   }
   if (await isFolder(path)) {
     const inside = await readdir(path, { recursive: true, withFileTypes: true });

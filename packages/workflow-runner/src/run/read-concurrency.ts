@@ -3,6 +3,9 @@ import { evaluateText, type Scope } from "../expression/evaluate.ts";
 import { isMapping, type TemplateToken } from "../github-parser.ts";
 import type { ConcurrencyRequest } from "./concurrency.ts";
 
+/** A group with how a request behaves in it. */
+export type ConcurrencySetting = Omit<ConcurrencyRequest, "cancel">;
+
 /**
  * Evaluates a `concurrency:` value: a group name, or a mapping. An empty group means none.
  * @throws Error where an expression turned out to combine `queue: max` with cancelling what is in progress
@@ -10,7 +13,7 @@ import type { ConcurrencyRequest } from "./concurrency.ts";
 export function readConcurrency(
   token: TemplateToken | undefined,
   scope: Scope,
-): Omit<ConcurrencyRequest, "cancel"> | undefined {
+): ConcurrencySetting | undefined {
   if (token === undefined) return undefined;
   const group = evaluateText(isMapping(token) ? child(token, "group") : token, scope);
   const cancelInProgress = evaluateText(child(token, "cancel-in-progress"), scope) === "true";

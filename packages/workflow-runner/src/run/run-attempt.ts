@@ -2,7 +2,7 @@ import type { Job } from "../definition/workflow.ts";
 import type { NeededJob } from "../job/job-session.ts";
 import type { ConcurrencyTicket } from "./concurrency.ts";
 import { githubContext } from "./github-context.ts";
-import { readConcurrency } from "./read-concurrency.ts";
+import { type ConcurrencySetting, readConcurrency } from "./read-concurrency.ts";
 import type { Conclusion, RunStatus } from "./records.ts";
 import { runJobKey } from "./run-job-key.ts";
 import { type RunPlan, runScope } from "./run-plan.ts";
@@ -37,7 +37,7 @@ export async function runAttempt(plan: RunPlan): Promise<void> {
 /** Waits for the run's place in its concurrency group, if it has one; a cancelled run stops waiting. */
 async function takeTurn(
   plan: RunPlan,
-  group: ReturnType<typeof readConcurrency>,
+  group: ConcurrencySetting | undefined,
 ): Promise<ConcurrencyTicket | "cancelled" | undefined> {
   const { signal } = plan.cancellation;
   if (signal.aborted) return "cancelled";
