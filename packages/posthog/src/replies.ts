@@ -1,0 +1,45 @@
+import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
+
+/** A count: PostHog sends 64-bit integers as numbers or as text, by version. */
+const count = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+
+const table = z.object({
+  columns: z.array(z.string()),
+  results: z.array(z.array(z.unknown())),
+  hasMore: z.boolean().nullish(),
+  error: z.string().nullish(),
+});
+export type Table = z.output<typeof table>;
+
+const status = z.object({
+  id: z.string(),
+  complete: z.boolean().nullish(),
+  error: z.boolean().nullish(),
+  error_message: z.string().nullish(),
+  results: table.nullish(),
+});
+
+/** An answer at once. A query that runs on has `query_status` instead. */
+export const queryReply = z.union([z.object({ query_status: status }), table]);
+export type QueryReply = z.output<typeof queryReply>;
+
+/** A row as columns by name. */
+export type Row = { readonly text: (column: string) => string; readonly count: (column: string) => number };
+
+/**
+ * Reads the rows of a result by the names that the query gave its columns.
+ * @throws HttpFailure `unreadable` for a missing column or a wrong value: it must never be read as zero.
+ */
+export function rowsOf({ columns, results }: Table): Row[] {
+  const read = <T>(row: readonly unknown[], column: string, schema: z.ZodType<T>): T => {
+    const found = schema.safeParse(row[columns.indexOf(column)]);
+    if (found.success) return found.data;
+    const happened = `sent a result whose column ${column} cannot be read`;
+    throw new HttpFailure({ kind: "unreadable", provider: "PostHog", asked: "a HogQL query", happened });
+  };
+  return results.map((row) => ({
+    text: (column) => read(row, column, z.string()),
+    count: (column) => read(row, column, count),
+  }));
+}

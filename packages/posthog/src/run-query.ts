@@ -1,0 +1,84 @@
+import { type Http, HttpFailure, systemTime, type Time } from "@patchpilot/http";
+import { type Access, faultOf, remediesFor } from "./access.ts";
+import { type QueryReply, queryReply, type Table } from "./replies.ts";
+
+export type PostHogConnection = Access & {
+  /** Made with `isRead: isPostHogRead`, so that a query is asked again after a fault. */
+  readonly http: Http;
+  /** How long a query may run on before it is given up, in milliseconds. Default 30,000. */
+  readonly patienceMs?: number;
+  /** Waits between looks at a running query. Default: the machine's clock. */
+  readonly time?: Time;
+};
+
+/** Values of a query: PostHog fills them in as constants, so that they are never read as HogQL. */
+export type QueryValues = Readonly<Record<string, string | number | readonly string[]>>;
+
+export type Query = { readonly name: string; readonly hogql: string; readonly values: QueryValues };
+
+/** For `createHttp`: a query is a POST, but it changes nothing. */
+export const isPostHogRead = (): boolean => true;
+
+const FIRST_LOOK_MS = 500;
+const LONGEST_WAIT_MS = 4_000;
+
+/** Runs one query, never from PostHog's cache, and waits for its result. @throws HttpFailure */
+export async function runQuery(connection: PostHogConnection, query: Query): Promise<Table> {
+  const fault = faultOf(connection);
+  if (fault) throw fault;
+  const body = {
+    query: { kind: "HogQLQuery", query: query.hogql, values: query.values },
+    refresh: "force_blocking",
+    name: query.name,
+  };
+  const first = await ask(connection, "", { method: "POST", body: JSON.stringify(body) });
+  return complete(connection, first);
+}
+
+/** Looks after a query that PostHog answers later (202), until it is complete or patience ends. */
+async function complete(connection: PostHogConnection, first: QueryReply): Promise<Table> {
+  const { patienceMs = 30_000, time = systemTime } = connection;
+  const start = time.now();
+  let reply = first;
+  for (let wait = FIRST_LOOK_MS; "query_status" in reply; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    const { id, complete: isComplete, results, error, error_message: message } = reply.query_status;
+    if (error || message) throw failure("rejected", "could not run the query", message ?? undefined);
+    if (isComplete && results) return usable(results);
+    if (time.now() - start + wait > patienceMs)
+      throw failure("timeout", `did not finish the query within ${patienceMs / 1_000} s`);
+    await time.sleep(wait);
+    reply = await ask(connection, `${encodeURIComponent(id)}/`, { method: "GET" });
+  }
+  return usable(reply);
+}
+
+function usable(table: Table): Table {
+  if (table.error) throw failure("rejected", "could not run the query", table.error);
+  if (table.hasMore) throw failure("unreadable", "sent a part of the result only");
+  return table;
+}
+
+async function ask(connection: PostHogConnection, rest: string, init: RequestInit): Promise<QueryReply> {
+  const { host, projectId, apiKey, http } = connection;
+  const url = `${host}/api/projects/${encodeURIComponent(projectId)}/query/${rest}`;
+  const headers = {
+    authorization: `Bearer ${apiKey}`,
+    accept: "application/json",
+    ...(init.method === "POST" ? { "content-type": "application/json" } : {}),
+  };
+  const parse = (value: unknown): QueryReply => queryReply.parse(value);
+  const reply = await http.json(url, {
+    parse,
+    init: { ...init, headers },
+    remedies: remediesFor(connection),
+  });
+  return reply.value;
+}
+
+function failure(
+  kind: "rejected" | "timeout" | "unreadable",
+  happened: string,
+  detail?: string,
+): HttpFailure {
+  return new HttpFailure({ kind, provider: "PostHog", asked: "a HogQL query", happened, detail });
+}
