@@ -21,6 +21,7 @@ import {
 } from "./state/issues.ts";
 import { createLabel, ensureLabels } from "./state/labels.ts";
 import { mergePull, openPull, type PullIssue, type PullRequest, setDraft } from "./state/pulls.ts";
+import { noticePushes } from "./state/pushes.ts";
 import type {
   CommentRecord,
   DeploymentRecord,
@@ -48,6 +49,8 @@ export type Person = {
   readonly unlabel: (number: number, ...names: string[]) => IssueRecord;
   /** Commits files to a branch, made where it does not exist, and gives the commit's oid. */
   readonly push: (request: CommitRequest) => string;
+  /** Announces what this account pushed into the bare repository with real git. */
+  readonly noticePushes: () => void;
   readonly createRef: (name: string, oid: string) => void;
   readonly forceRef: (name: string, oid: string) => void;
   readonly deleteRef: (name: string) => void;
@@ -90,6 +93,7 @@ export function personIn(world: World, fullName: string, actor: Identity): Perso
       removeLabels(scope, number, labelled(number, names)),
     ),
     push: act((request) => commitFiles(scope, request)),
+    noticePushes: act(() => noticePushes(scope)),
     createRef: act((name, oid) => void createRef(scope, name, oid)),
     forceRef: act((name, oid) => void updateRef(scope, name, oid, true)),
     deleteRef: act((name) => deleteRef(scope, name)),

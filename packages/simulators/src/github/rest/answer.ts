@@ -1,10 +1,10 @@
+import { createHash } from "node:crypto";
 import { loadDescription } from "../openapi/description.ts";
 import { type RateMeter, rateHeaders } from "../state/rates.ts";
 import { NotSimulated, Refusal } from "../state/refusal.ts";
 import { requirePermission, requireReach, type Token } from "../state/tokens.ts";
 import { createView, type Staleness } from "../state/view.ts";
 import type { World } from "../state/world.ts";
-import { withEtag } from "./etag.ts";
 import type { RepositoryCall, RestCall, RestReply } from "./operation.ts";
 import { loadRoutes, type Route } from "./routes.ts";
 
@@ -33,9 +33,13 @@ export function answerRest(
   if (read.violation !== undefined) return violated(setting, read.status, `${route.id}: ${read.violation}`);
   try {
     const reply = perform(setting, token, route, request, read);
-    const faults = checkReply(route, reply);
-    if (faults !== undefined) return violated(setting, 500, faults);
-    return withEtag(method, request.headers, toResponse(reply, rateHeaders(rate)), reply.body);
+    const fault = checkReply(route, reply);
+    if (fault !== undefined) return violated(setting, 500, fault);
+    const response = toResponse(method, request.headers, reply);
+    // What a client has already costs it nothing.
+    const paid = response.status === 304 ? setting.rates.spend(token, "core", -1) : rate;
+    for (const [name, value] of Object.entries(rateHeaders(paid ?? rate))) response.headers.set(name, value);
+    return response;
   } catch (error) {
     if (error instanceof Refusal) return refused(error, rateHeaders(rate));
     if (error instanceof NotSimulated) return violated(setting, 501, error.message);
@@ -115,22 +119,31 @@ function checkReply({ id }: Route, reply: RestReply): string | undefined {
   if (Buffer.isBuffer(reply.body)) return undefined;
   const check = loadDescription().checkReply(id, reply.status);
   if (check === undefined) return `${id}: the official description has no reply ${reply.status}.`;
-  const body = reply.body === undefined ? undefined : JSON.parse(JSON.stringify(reply.body));
-  const faults = check(body);
+  const faults = check(reply.body);
   return faults.length === 0
     ? undefined
     : `${id}: the simulator's reply breaks the schema: ${faults.join("; ")}`;
 }
 
-function toResponse(reply: RestReply, headers: Record<string, string>): Response {
+/** Writes a reply out. A read gets an entity tag, and becomes 304 for a client that has it already. */
+function toResponse(method: string, headers: Headers, reply: RestReply): Response {
+  if (reply.body === undefined)
+    return new Response(null, { status: reply.status, headers: { ...reply.headers } });
   const isRaw = Buffer.isBuffer(reply.body);
-  const text = reply.body === undefined ? null : isRaw ? null : JSON.stringify(reply.body);
-  const body = isRaw ? new Uint8Array(reply.body as Buffer) : text;
-  const type = isRaw ? "application/vnd.github.raw+json; charset=utf-8" : "application/json; charset=utf-8";
-  return new Response(body, {
+  const content = isRaw ? new Uint8Array(reply.body as Buffer) : JSON.stringify(reply.body);
+  const tag = method === "GET" ? { etag: entityTag(content) } : {};
+  const type = isRaw ? "application/vnd.github.raw+json" : "application/json";
+  if (tag.etag !== undefined && headers.get("if-none-match") === tag.etag) {
+    return new Response(null, { status: 304, headers: tag });
+  }
+  return new Response(content, {
     status: reply.status,
-    headers: { ...(body === null ? {} : { "content-type": type }), ...headers, ...reply.headers },
+    headers: { "content-type": `${type}; charset=utf-8`, ...tag, ...reply.headers },
   });
+}
+
+function entityTag(content: string | Uint8Array): string {
+  return `W/"${createHash("sha1").update(content).digest("hex")}"`;
 }
 
 function rateRefusal(token: Token): Refusal {

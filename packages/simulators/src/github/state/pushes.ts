@@ -20,7 +20,19 @@ export function announceMove(
   if (branch === undefined && !name.startsWith("refs/tags/")) return;
   if (before === undefined || after === undefined) announceExistence(scope, name, after !== undefined);
   announcePush(scope, name, before, after);
+  if (branch !== undefined && after !== undefined) scope.repository.knownBranches.set(name, after);
+  if (branch !== undefined && after === undefined) scope.repository.knownBranches.delete(name);
   if (branch !== undefined) moveAlong(scope, branch, before, after);
+}
+
+/** Announces what real git pushed into the bare repository since the last look. */
+export function noticePushes(scope: Scope): void {
+  const { git, knownBranches } = scope.repository;
+  const present = new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid]));
+  for (const name of new Set([...present.keys(), ...knownBranches.keys()])) {
+    const [before, after] = [knownBranches.get(name), present.get(name)];
+    if (before !== after) announceMove(scope, name, before, after);
+  }
 }
 
 function moveAlong(

@@ -51,6 +51,8 @@ export type Repository = {
   readonly roles: Map<string, CollaboratorRole>;
   /** Paths of workflow files that a person disabled. */
   readonly disabledWorkflows: Set<string>;
+  /** Branches as they were last announced; real git may have moved them since. */
+  readonly knownBranches: Map<string, string>;
   readonly takeNumber: () => number;
 };
 
@@ -88,6 +90,7 @@ export function createRepository(
     checkRuns: new VersionedTable(versions),
     roles: new Map([[setting.founder.login.toLowerCase(), "admin"]]),
     disabledWorkflows: new Set(),
+    knownBranches: new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid])),
     takeNumber: () => ++lastNumber,
   };
 }

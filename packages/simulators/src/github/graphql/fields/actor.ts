@@ -11,9 +11,9 @@ export const actorFields: ResolverTable = Object.assign(
       id: ({ identity }) => userNodeId(identity),
       databaseId: ({ identity }) => identity.id,
       login: ({ identity }) => (type === "Bot" ? graphqlLogin(identity) : identity.login),
-      name: () => null,
       url: ({ identity }, _, { world }) => `${world.serverUrl}/${graphqlLogin(identity)}`,
       avatarUrl: ({ identity }) => `https://avatars.githubusercontent.com/u/${identity.id}?v=4`,
+      ...(type === "Bot" ? {} : { name: () => null }),
     }),
   ),
 );

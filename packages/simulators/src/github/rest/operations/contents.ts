@@ -61,9 +61,9 @@ function renderEntry(call: RepositoryCall, entry: TreeEntry, path: string, ref: 
   const page = pageUrl(call.world, call.repository);
   const type = isTree(entry) ? "dir" : "file";
   const kind = type === "dir" ? "tree" : "blob";
-  const url = `${api}/contents/${path}?ref=${encodeURIComponent(ref)}`;
+  const url = `${api}/contents/${encodeURI(path)}?ref=${encodeURIComponent(ref)}`;
   const git_url = `${api}/git/${kind}s/${entry.oid}`;
-  const html_url = `${page}/${kind}/${ref}/${path}`;
+  const html_url = `${page}/${kind}/${ref}/${encodeURI(path)}`;
   return {
     type,
     name: entry.name,
@@ -73,7 +73,7 @@ function renderEntry(call: RepositoryCall, entry: TreeEntry, path: string, ref: 
     url,
     git_url,
     html_url,
-    download_url: type === "dir" ? null : `${page}/raw/${ref}/${path}`,
+    download_url: type === "dir" ? null : `${page}/raw/${ref}/${encodeURI(path)}`,
     _links: { self: url, git: git_url, html: html_url },
   };
 }

@@ -1,0 +1,99 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { GitHubEvent } from "../state/events.ts";
+import { type OpenGitHub, openGitHub } from "../testing/open-github.ts";
+
+let folder: string;
+let gitDir: string;
+let github: OpenGitHub;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "github-simulator-"));
+  gitDir = join(folder, "shop.git");
+  const files = { "cart.ts": "export const total = 1;\n", "README.md": "# Shop\n" };
+  github = openGitHub({ repositories: [{ owner: "acme", name: "shop", gitDir, files }] });
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function git(...args: string[]): string {
+  const identity = ["-c", "user.name=dev", "-c", "user.email=dev@example.com"];
+  return execFileSync("git", [...identity, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  }).trim();
+}
+
+test("real git clones the repository and finds a branch that was made through the API", async () => {
+  const { rest, token } = github;
+  const main = (await rest(token(), "GET /repos/acme/shop/git/ref/heads/main")).body.object.sha;
+  const tree = await rest(token(), "POST /repos/acme/shop/git/trees", {
+    base_tree: main,
+    tree: [{ path: "cart.ts", mode: "100644", type: "blob", content: "export const total = 2;\n" }],
+  });
+  const commit = await rest(token(), "POST /repos/acme/shop/git/commits", {
+    message: "Fix the cart",
+    tree: tree.body.sha,
+    parents: [main],
+  });
+  await rest(token(), "POST /repos/acme/shop/git/refs", { ref: "refs/heads/fix", sha: commit.body.sha });
+  git("clone", "--quiet", `file://${gitDir}`, "clone");
+  git("-C", "clone", "checkout", "--quiet", "fix");
+  expect(readFileSync(join(folder, "clone/cart.ts"), "utf8")).toBe("export const total = 2;\n");
+  expect(git("-C", "clone", "fsck", "--strict")).toBe("");
+});
+
+test("merging makes a real merge commit that holds both sides", () => {
+  const owner = github.world.as("acme");
+  owner.push({ branch: "fix", message: "Fix", files: { "cart.ts": "export const total = 2;\n" } });
+  owner.push({ branch: "main", message: "Docs", files: { "README.md": "# The shop\n" } });
+  const { number } = owner.openPull({ title: "Fix", head: "fix", base: "main" });
+  const { mergeCommitOid } = owner.mergePull(number).pull;
+  git("clone", "--quiet", `file://${gitDir}`, "clone");
+  expect(git("-C", "clone", "rev-parse", "HEAD")).toBe(mergeCommitOid);
+  expect(git("-C", "clone", "rev-list", "--parents", "-1", "HEAD").split(" ")).toHaveLength(3);
+  expect(readFileSync(join(folder, "clone/cart.ts"), "utf8")).toContain("2");
+  expect(readFileSync(join(folder, "clone/README.md"), "utf8")).toContain("The shop");
+});
+
+test("what real git pushes is read by the API, also when it was packed, and announced on request", async () => {
+  const { world, rest, token } = github;
+  const events: GitHubEvent[] = [];
+  world.onEvent((event) => events.push(event));
+  git("clone", "--quiet", `file://${gitDir}`, "clone");
+  writeFileSync(join(folder, "clone/cart.ts"), "export const total = 3;\n");
+  git("-C", "clone", "commit", "--quiet", "-am", "Fix");
+  git("-C", "clone", "push", "--quiet", "origin", "HEAD:fix");
+  git("--git-dir", gitDir, "gc", "--quiet");
+  const oid = git("-C", "clone", "rev-parse", "HEAD");
+  expect((await rest(token(), "GET /repos/acme/shop/git/ref/heads/fix")).body.object.sha).toBe(oid);
+  const file = await rest(token(), "GET /repos/acme/shop/contents/cart.ts?ref=fix", undefined, {
+    accept: "application/vnd.github.raw+json",
+  });
+  expect(file.body).toBe("export const total = 3;\n");
+  world.as("acme").noticePushes();
+  expect(events.map(({ event, ref }) => [event, ref])).toEqual([
+    ["create", "refs/heads/fix"],
+    ["push", "refs/heads/fix"],
+  ]);
+});
+
+test("a ref outside heads and tags is a real ref", () => {
+  const main = github.world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "";
+  github.world.as("acme").createRef("refs/patchpilot/claims/1-a1", main);
+  expect(git("ls-remote", `file://${gitDir}`, "refs/patchpilot/*")).toBe(
+    `${main}\trefs/patchpilot/claims/1-a1`,
+  );
+});
+
+test("a repository that exists is opened as it is", () => {
+  const before = github.world.repository("acme/shop").git.refs.get("refs/heads/main");
+  const again = openGitHub({
+    repositories: [{ owner: "acme", name: "shop", gitDir, files: { other: "1" } }],
+  });
+  expect(again.world.repository("acme/shop").git.refs.get("refs/heads/main")).toBe(before);
+});
