@@ -1,0 +1,119 @@
+import {
+  choice,
+  choices,
+  commonInputs,
+  commonOutputs,
+  decimal,
+  decimalOrAbsent,
+  defineContract,
+  flag,
+  integer,
+  list,
+  posthogInputs,
+  repositoryOrAbsent,
+  secret,
+  sentryInputs,
+  text,
+  textOr,
+  url,
+  urlOrAbsent,
+} from "@patchpilot/action-kit/contract";
+import * as z from "zod";
+import { ALLOWABLE, CHECKS } from "./facts.ts";
+
+const numbers = (description: string) => z.array(z.number()).meta({ description });
+
+const decision = z.object({
+  issue: z.number(),
+  decision: z.enum(["close", "wait", "retry", "escalate", "reopen", "confirm", "watch"]),
+  verdict: z.enum(["not-deployed", "failing", "recovered", "inconclusive", "improved", "waiting", "unknown"]),
+  reason: z.string(),
+  eta: z.string().nullable(),
+  checks: z.array(
+    z.object({
+      name: z.enum(CHECKS),
+      state: z.enum(["yes", "no", "unknown", "skipped"]),
+      detail: z.string(),
+    }),
+  ),
+});
+
+export const contract = defineContract({
+  name: "verify-recovery",
+  title: "PatchPilot verify-recovery",
+  description:
+    "Proves from deployments, health, traffic and errors whether a fix helped in production; closes, waits, retries or escalates.",
+  icon: "check-circle",
+  permissions: [
+    {
+      scope: "issues",
+      access: "write",
+      why: "writes the decision, the phase label, and closes what has recovered",
+    },
+    { scope: "contents", access: "read", why: "sees whether the live commit contains the fix" },
+    { scope: "pull-requests", access: "read", why: "sees which fix was merged" },
+    { scope: "deployments", access: "read", why: "sees what is live where Vercel is not asked" },
+  ],
+  inputs: z.object({
+    ...commonInputs,
+    "vercel-token": secret("Vercel token that can read the project. Absent: Vercel is not asked."),
+    "vercel-project": text("Vercel project, by id or name."),
+    "vercel-team": text("Vercel team, by id or slug; needed for a team's project."),
+    "vercel-url": url("https://api.vercel.com", "Address of Vercel's API."),
+    "production-environment": textOr("production", "Environment of GitHub Deployments that counts as live."),
+    "deployed-sha": text("Commit that is live, where nothing else can tell."),
+    "health-url": urlOrAbsent("Address that answers while the app is well. Absent: health is not asked."),
+    "health-status": integer(200, { least: 100, most: 599 }, "Status with which a healthy app answers."),
+    "health-body": text("Text that must be in the healthy answer."),
+    "health-timeout-ms": integer(10_000, { least: 100, most: 60_000 }, "Time that one answer may take."),
+    "health-allow-private": flag(
+      false,
+      "Lets the health URL lead to a private address, for self-hosted runners that probe their own network.",
+    ),
+    "vercel-bypass-secret": secret("Secret that lets the health check pass Vercel's deployment protection."),
+    ...sentryInputs,
+    exposure: choice(
+      ["auto", "spans", "sessions", "posthog", "clock"],
+      "auto",
+      "What errors are counted against. `auto`: the first that has data.",
+    ),
+    ...posthogInputs,
+    "target-repository": repositoryOrAbsent(
+      "owner/name of the repository that was repaired. Absent: the incident's.",
+    ),
+    "target-token": secret(
+      "Token for the target repository, with `contents`, `pull-requests` and `deployments: read`. Absent: the `github-token`.",
+    ),
+    "min-deploy-age-seconds": decimal(
+      60,
+      { least: 0, most: 86_400 },
+      "A younger deployment is not looked at.",
+    ),
+    "cap-hours": decimalOrAbsent(
+      { least: 1, most: 720 },
+      "Hours after the deployment at which a person decides. Absent: 72 for rare errors, else 48.",
+    ),
+    "max-attempts": integer(
+      3,
+      { least: 1, most: 20 },
+      "Attempts in one episode, as in dispatch: a failing fix beyond them is escalated.",
+    ),
+    allow: choices(
+      ALLOWABLE,
+      ["close", "retry", "escalate"],
+      "What it may do; add `resolve` to resolve in Sentry what it closes. Anything else is said and waits.",
+    ),
+    notify: list([], "Logins or teams that are mentioned on escalation."),
+  }),
+  outputs: z.object({
+    ...commonOutputs("JSON array of the issue numbers that need another attempt: hand them to dispatch."),
+    closed: numbers("JSON array of the issues that were closed as recovered."),
+    waiting: numbers("JSON array of the issues that wait for more evidence."),
+    retry: numbers("JSON array of the issues whose fix did not help, and that another attempt may serve."),
+    escalated: numbers("JSON array of the issues that a person has to decide."),
+    reopened: numbers("JSON array of the issues that were closed as recovered and turned out not to be."),
+    decisions: z
+      .array(decision)
+      .meta({ description: "JSON array of `{issue, decision, verdict, reason, eta, checks}`." }),
+  }),
+});

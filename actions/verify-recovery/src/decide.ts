@@ -1,0 +1,139 @@
+import type { Phase } from "@patchpilot/incident";
+import {
+  type Allowable,
+  CHECKS,
+  type Check,
+  type CheckName,
+  type Decision,
+  type DecisionKind,
+  type Facts,
+  type Replay,
+  type Settings,
+} from "./facts.ts";
+import type { Answer, Finding } from "./finding.ts";
+import { askDeployment } from "./questions/deployment.ts";
+import { askErrors } from "./questions/errors.ts";
+import { askFix } from "./questions/fix.ts";
+import { askHealth } from "./questions/health.ts";
+import { askLook, dueLooks } from "./questions/look.ts";
+import { askTraffic } from "./questions/traffic.ts";
+
+/** A question whose facts are still to be read; `sibling` is asked only of what would otherwise close. */
+export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling";
+
+const QUESTIONS = [
+  ["fix", askFix],
+  ["deployment", askDeployment],
+  ["health", askHealth],
+  ["traffic", askTraffic],
+  ["errors", askErrors],
+] as const;
+
+/**
+ * Decides on one incident: the cheapest question first, stopping at the first "no". Pure: the same facts at
+ * the same instant with the same settings give the same decision.
+ *
+ * @param now the provider's clock, in milliseconds
+ */
+export function decide(facts: Facts, now: number, settings: Settings): Decision {
+  const { answers, finding } = walkQuestions(facts, now, settings);
+  const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), settings);
+  const looks = settled.decision === "confirm" && facts.close ? dueLooks(facts.close, now) : [];
+  return {
+    decision: settled.decision,
+    verdict: settled.verdict,
+    reason: settled.reason,
+    next: settled.next,
+    eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / 60_000) * 60_000).toISOString(),
+    checks: CHECKS.map((name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" }),
+    phase: phaseAfter(settled.decision, facts.phase),
+    resolve: settled.decision === "close" && settings.allow.includes("resolve"),
+    looks,
+    numbers: { facts, now, settings },
+  };
+}
+
+/** Decides again from the numbers that a record holds. */
+export function replay({ facts, now, settings }: Replay): Decision {
+  return decide(facts, now, settings);
+}
+
+/** The question that has to be read next, if any: what `gather` is led by. */
+export function openQuestion(facts: Facts, now: number, settings: Settings): OpenQuestion | undefined {
+  return walkQuestions(facts, now, settings).open;
+}
+
+type Walk = {
+  readonly answers: ReadonlyMap<CheckName, Check>;
+  readonly finding: Finding;
+  readonly open?: OpenQuestion;
+};
+
+function walkQuestions(facts: Facts, now: number, settings: Settings): Walk {
+  const answers = new Map<CheckName, Check>();
+  const close = facts.close;
+  const questions = close
+    ? ([["errors", (f: Facts, n: number) => askLook(f, close, n)]] as const)
+    : QUESTIONS;
+  for (const [name, ask] of questions) {
+    const answer: Answer = ask(facts, now, settings);
+    if (answer.kind === "open") return { answers, finding: NOT_ASKED, open: openOf(name, facts) };
+    answers.set(name, answer.check);
+    if (answer.kind === "halt") return { answers, finding: answer.finding };
+  }
+  return { answers, finding: NOT_ASKED };
+}
+
+function openOf(name: CheckName, facts: Facts): OpenQuestion {
+  if (name === "errors" && facts.errors !== undefined) return "sibling";
+  return name === "fix" ? "deployment" : name;
+}
+
+const NOT_ASKED: Finding = {
+  decision: "skip",
+  verdict: "unknown",
+  reason: "Not everything that a decision needs has been read.",
+  next: "The next run reads it.",
+  eta: null,
+};
+
+/** Without a known fix nothing but a recovery changes the incident: a deployment may be anything. */
+function applyWatch(finding: Finding, { fix, phase }: Facts): Finding {
+  if (fix.kind === "merged" || phase === "verifying") return finding;
+  if (finding.decision === "close" || finding.decision === "skip") return finding;
+  const next =
+    finding.verdict === "failing"
+      ? "The next production deployment is watched in the same way."
+      : finding.next;
+  return { ...finding, decision: "watch", next };
+}
+
+const NEEDS: Partial<Record<DecisionKind, Allowable>> = {
+  close: "close",
+  reopen: "close",
+  retry: "retry",
+  escalate: "escalate",
+};
+
+function applyAllow(finding: Finding, { allow }: Settings): Finding {
+  const needed = NEEDS[finding.decision];
+  if (needed === undefined || allow.includes(needed)) return finding;
+  return {
+    ...finding,
+    decision: finding.decision === "reopen" ? "skip" : "wait",
+    reason: `${finding.reason} Nothing is done about it, as \`allow\` does not hold ${needed}.`,
+    next: `Add ${needed} to \`allow\`, or act by hand.`,
+  };
+}
+
+function phaseAfter(decision: DecisionKind, phase: Phase): Phase {
+  const after: Partial<Record<DecisionKind, Phase>> = {
+    close: "recovered",
+    confirm: "recovered",
+    wait: "verifying",
+    retry: "requeued",
+    escalate: "needs-human",
+    reopen: "accepted",
+  };
+  return after[decision] ?? phase;
+}

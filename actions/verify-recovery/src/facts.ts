@@ -1,0 +1,145 @@
+import type { Phase } from "@patchpilot/incident";
+import type { RecoverySummary, RecoveryVerdict } from "@patchpilot/verdict";
+
+/**
+ * Everything that a decision uses, as plain JSON: it is stored with the decision, and deciding again from it
+ * gives the same decision. Instants are milliseconds since the epoch. A fact that is absent was not asked for.
+ */
+export type Facts = {
+  readonly phase: Phase;
+  /** The label patchpilot:hold is set. */
+  readonly held: boolean;
+  readonly attemptsLeft: number;
+  readonly fix: Fix;
+  /** Set where this action closed the issue. */
+  readonly close?: Close;
+  readonly deployment?: DeploymentFact;
+  readonly health?: HealthFact;
+  readonly traffic?: TrafficFact;
+  readonly errors?: ErrorsFact;
+  readonly sibling?: SiblingFact;
+};
+
+/**
+ * `merged`: a known commit, by an attempt of ours or by a person. `deployment`: nobody named a fix, so the first
+ * production deployment after that instant counts, be it a person's fix or a rollback.
+ */
+export type Fix =
+  | {
+      readonly kind: "merged";
+      readonly commit: string;
+      readonly at: number;
+      readonly attempt: number | null;
+      readonly pullRequest: number | null;
+    }
+  | { readonly kind: "deployment"; readonly after: number };
+
+/** The looks back after a close. */
+export const LOOKS = ["24h", "7d"] as const;
+export type Look = (typeof LOOKS)[number];
+
+export type Close = { readonly at: number; readonly looks: readonly Look[] };
+
+export type ProductionSource = "vercel" | "github" | "sentry" | "input";
+
+export type DeploymentFact =
+  | {
+      readonly state: "live";
+      readonly source: ProductionSource;
+      readonly sha: string | null;
+      /** Since when production has had the fix without a break: the anchor of all counts. */
+      readonly since: number;
+    }
+  | {
+      readonly state: "pending" | "staged" | "failed" | "rolled-back" | "absent" | "unknown";
+      readonly sha: string | null;
+      /** A sentence, with the remedy where the configuration is at fault. */
+      readonly detail: string;
+    };
+
+export type HealthFact = {
+  /** `off`: no health-url is set. `unknown`: nothing can be said, for example its name did not resolve. */
+  readonly state: "healthy" | "unhealthy" | "unknown" | "off";
+  readonly detail: string;
+};
+
+/** Where exposure is counted; `clock` is time alone, for want of anything better. */
+export type ExposureSource = "spans" | "sessions" | "posthog" | "clock";
+
+export type TrafficFact =
+  | {
+      readonly state: "counted";
+      readonly source: ExposureSource;
+      /** null: nothing is known yet, or none is to be expected at this hour. */
+      readonly alive: boolean | null;
+    }
+  | { readonly state: "unknown"; readonly detail: string };
+
+export type ErrorsFact =
+  | {
+      readonly state: "counted";
+      /** Its gates are those of the counts; the other questions' gates are added when deciding. */
+      readonly summary: RecoverySummary;
+      readonly source: ExposureSource;
+      /** Counted over the releases with the fix only; false: over all, as they cannot be told apart. */
+      readonly byRelease: boolean;
+    }
+  | { readonly state: "unknown"; readonly detail: string };
+
+/** Another issue that began after the deploy in the same place; its short id. */
+export type SiblingFact =
+  | { readonly state: "none" }
+  | { readonly state: "found"; readonly shortId: string }
+  | { readonly state: "unknown"; readonly detail: string };
+
+export const ALLOWABLE = ["close", "retry", "escalate", "resolve"] as const;
+export type Allowable = (typeof ALLOWABLE)[number];
+
+/** The part of the inputs that decisions depend on; stored with them. */
+export type Settings = {
+  readonly allow: readonly Allowable[];
+  readonly minDeployAgeMs: number;
+  /** Absent: 72 h for rare errors, else 48. */
+  readonly capHours?: number;
+};
+
+/**
+ * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. reopen: the
+ * close was wrong. confirm: a look after the close found nothing. watch: no fix is known, and nothing changes
+ * until a deployment proves to be one. skip: nothing to serve.
+ */
+export type DecisionKind = "close" | "wait" | "retry" | "escalate" | "reopen" | "confirm" | "watch" | "skip";
+
+export type Verdict = RecoveryVerdict | "unknown";
+
+export const CHECKS = ["fix", "deployment", "health", "traffic", "errors"] as const;
+export type CheckName = (typeof CHECKS)[number];
+
+export type Check = {
+  readonly name: CheckName;
+  readonly state: "yes" | "no" | "unknown" | "skipped";
+  /** A few words for people; it may change without the check changing. */
+  readonly detail: string;
+};
+
+export type Decision = {
+  readonly decision: DecisionKind;
+  readonly verdict: Verdict;
+  /** One sentence. */
+  readonly reason: string;
+  /** What would change it: one sentence. */
+  readonly next: string;
+  /** When it is decided at the latest, ISO 8601; set on every wait. */
+  readonly eta: string | null;
+  readonly checks: readonly Check[];
+  /** What the labels show after it. */
+  readonly phase: Phase;
+  /** Also resolve the error in Sentry. */
+  readonly resolve: boolean;
+  /** Looks after the close that this decision completes. */
+  readonly looks: readonly Look[];
+  readonly numbers: Replay;
+};
+
+/** What to store so that `replay` gives the same decision. */
+export type Replay = { readonly facts: Facts; readonly now: number; readonly settings: Settings };

@@ -1,0 +1,51 @@
+import type { Troubles } from "./asking.ts";
+import { startFacts } from "./cases.ts";
+import { type OpenQuestion, openQuestion } from "./decide.ts";
+import type { Facts, Settings } from "./facts.ts";
+import type { Dossier, Reading } from "./gathering/dossier.ts";
+import { readDeployments } from "./gathering/read-deployments.ts";
+import { readErrors } from "./gathering/read-errors.ts";
+import { readHealth } from "./gathering/read-health.ts";
+import { readSiblings } from "./gathering/read-siblings.ts";
+import { readTraffic } from "./gathering/read-traffic.ts";
+import type { Case, ExposureChoice, Ports } from "./ports.ts";
+
+export type Gathered = { readonly case: Case; readonly facts: Facts };
+
+export type GatherOptions = {
+  readonly now: number;
+  readonly settings: Settings;
+  readonly maxAttempts: number;
+  readonly exposure: ExposureChoice;
+};
+
+/** Each question with the one read that answers it for all incidents that still need it, cheapest first. */
+const READS: readonly (readonly [OpenQuestion, (dossiers: Dossier[], reading: Reading) => Promise<void>])[] =
+  [
+    ["deployment", readDeployments],
+    ["health", readHealth],
+    ["traffic", readTraffic],
+    ["errors", readErrors],
+    ["sibling", readSiblings],
+  ];
+
+/**
+ * Reads what decisions need, all incidents together, and stops for each incident at its first "no": which
+ * question is open is the decision's own word.
+ */
+export async function gatherFacts(
+  cases: readonly Case[],
+  ports: Ports,
+  troubles: Troubles,
+  { now, settings, maxAttempts, exposure }: GatherOptions,
+): Promise<Gathered[]> {
+  const dossiers = cases.map(
+    (subject): Dossier => ({ case: subject, facts: startFacts(subject, maxAttempts) }),
+  );
+  const reading: Reading = { ports, troubles, now, settings, exposure, containments: new Map() };
+  for (const [question, read] of READS) {
+    const open = dossiers.filter(({ facts }) => openQuestion(facts, now, settings) === question);
+    if (open.length > 0) await read(open, reading);
+  }
+  return dossiers.map(({ case: subject, facts }) => ({ case: subject, facts }));
+}

@@ -1,0 +1,33 @@
+import { describeCommit, describeSpan } from "../describe.ts";
+import type { Facts } from "../facts.ts";
+import { type Answer, halt, pass } from "../finding.ts";
+
+/** Is there a merged fix, or does the first deployment after acceptance count as one? Costs no request. */
+export function askFix({ fix, held }: Facts, now: number): Answer {
+  if (held) {
+    return halt(
+      { name: "fix", state: "skipped", detail: "patchpilot:hold is set" },
+      {
+        decision: "skip",
+        verdict: "unknown",
+        reason: "The label patchpilot:hold is set, so nothing is done here.",
+        next: "Take the label off.",
+        eta: null,
+      },
+    );
+  }
+  if (fix.kind === "deployment") {
+    return pass({
+      name: "fix",
+      state: "unknown",
+      detail: `none is known; the first production deployment after ${new Date(fix.after).toISOString()} counts`,
+    });
+  }
+  const source = fix.pullRequest === null ? "commit" : `#${fix.pullRequest}, commit`;
+  const age = describeSpan(now - fix.at);
+  return pass({
+    name: "fix",
+    state: "yes",
+    detail: `${source} ${describeCommit(fix.commit)}, merged ${age} ago`,
+  });
+}

@@ -1,0 +1,131 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import { type InputsOf, isStopped } from "@patchpilot/action-kit/contract";
+import type { Troubles } from "./asking.ts";
+import type { contract } from "./contract.ts";
+import { decide } from "./decide.ts";
+import type { DecisionKind, Settings } from "./facts.ts";
+import { type Gathered, gatherFacts } from "./gather.ts";
+import { decisionLine, decisionText } from "./message.ts";
+import type { DecidedCase, Ports } from "./ports.ts";
+import { recordOf } from "./record.ts";
+
+export type Inputs = InputsOf<typeof contract>;
+type Result = Outcome<typeof contract>;
+
+/** Looks at every incident whose fix may be live: reads, decides, applies. */
+export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+  if (inputs.issues !== "auto" && inputs.issues.length === 0) return nothingAsked();
+  const settings = settingsOf(inputs);
+  const troubles: Troubles = { lines: [], refused: [] };
+
+  const { now, cases } = await ports.readCases();
+  const gathered = await gatherFacts(cases, ports, troubles, {
+    now,
+    settings,
+    maxAttempts: inputs["max-attempts"],
+    exposure: inputs.exposure,
+  });
+
+  const decided = gathered
+    .map((entry) => decideCase(entry, now, settings, inputs.notify))
+    .filter(({ decision }) => decision.decision !== "skip");
+
+  const reason = readOnlyReason(inputs);
+  const problems = reason === undefined ? await ports.apply(decided) : [];
+  return report(decided, troubles, problems, reason);
+}
+
+function settingsOf(inputs: Inputs): Settings {
+  const capHours = inputs["cap-hours"];
+  return {
+    allow: inputs.allow,
+    minDeployAgeMs: inputs["min-deploy-age-seconds"] * 1000,
+    ...(capHours === undefined ? {} : { capHours }),
+  };
+}
+
+function decideCase(
+  entry: Gathered,
+  now: number,
+  settings: Settings,
+  notify: readonly string[],
+): DecidedCase {
+  const decision = decide(entry.facts, now, settings);
+  const data = recordOf(entry.case, decision, now);
+  return {
+    case: entry.case,
+    decision,
+    record: data === null ? null : { text: decisionText(decision, notify), data },
+  };
+}
+
+function readOnlyReason(inputs: Inputs): string | undefined {
+  if (isStopped(inputs.stop)) return "`stop` is set: this run is read-only.";
+  return inputs["dry-run"] ? "`dry-run`: nothing is written." : undefined;
+}
+
+function report(
+  decided: readonly DecidedCase[],
+  troubles: Troubles,
+  problems: readonly string[],
+  readOnly: string | undefined,
+): Result {
+  const [refusal] = troubles.refused;
+  const lines: Line[] = [
+    ...(readOnly === undefined ? [] : [{ level: "notice", text: readOnly } as const]),
+    ...decided.map(
+      (entry): Line => ({ level: "info", text: decisionLine(entry.case.issue, entry.decision) }),
+    ),
+    ...[...troubles.lines, ...troubles.refused, ...problems].map(
+      (text): Line => ({ level: "warning", text }),
+    ),
+  ];
+  return {
+    outputs: outputsOf(decided),
+    lines,
+    summary: summaryOf(decided),
+    ...(refusal === undefined ? {} : { failure: `What could be decided without it was. ${refusal}` }),
+  };
+}
+
+function outputsOf(decided: readonly DecidedCase[]): Result["outputs"] {
+  const having = (...kinds: DecisionKind[]) =>
+    decided.filter(({ decision }) => kinds.includes(decision.decision)).map((entry) => entry.case.issue);
+  const issues = having("retry", "reopen");
+  return {
+    issues,
+    incidents: decided.map(({ case: { summary }, decision }) => ({ ...summary, phase: decision.phase })),
+    count: issues.length,
+    closed: having("close"),
+    waiting: having("wait", "watch"),
+    retry: having("retry"),
+    escalated: having("escalate"),
+    reopened: having("reopen"),
+    decisions: decided.flatMap(({ case: { issue }, decision: { decision, verdict, reason, eta, checks } }) =>
+      decision === "skip" ? [] : [{ issue, decision, verdict, reason, eta, checks: [...checks] }],
+    ),
+  };
+}
+
+function summaryOf(decided: readonly DecidedCase[]): string {
+  if (decided.length === 0) return "";
+  const rows = decided.map(({ case: { issue }, decision }) => {
+    const reason = decision.reason.replace(/[|\n]/g, " ");
+    return `| #${issue} | ${decision.decision} | ${decision.verdict} | ${reason} | ${decision.eta ?? ""} |`;
+  });
+  return [
+    "### Recovery",
+    "",
+    "| Issue | Decision | Verdict | Why | By |",
+    "|---|---|---|---|---|",
+    ...rows,
+  ].join("\n");
+}
+
+function nothingAsked(): Result {
+  return {
+    outputs: outputsOf([]),
+    lines: [{ level: "notice", text: "`issues` is empty, so there is nothing to verify." }],
+    summary: "",
+  };
+}

@@ -1,0 +1,180 @@
+import { BUCKET_MS, HOUR_MS } from "@patchpilot/verdict";
+import type { Facts, HealthFact, Settings } from "../facts.ts";
+import type { Case, DecidedCase, ErrorHistory, Exposure, Ports, Production } from "../ports.ts";
+
+export const DAY_MS = 24 * HOUR_MS;
+/** A Thursday at noon, on a full five minutes. */
+export const NOW = Date.parse("2026-11-19T12:00:00Z");
+export const FIX = "f1".repeat(20);
+export const LIVE = "a1".repeat(20);
+export const OLD = "0d".repeat(20);
+
+export const SETTINGS: Settings = { allow: ["close", "retry", "escalate"], minDeployAgeMs: 60_000 };
+
+/** An incident of attempt 1, merged a day ago, as this action meets it. */
+export function aCase(more: Partial<Case> = {}): Case {
+  const issue = more.issue ?? 12;
+  return {
+    issue,
+    title: "TypeError: cart is undefined",
+    summary: {
+      issue,
+      key: `sentry:acme/${issue}`,
+      kind: "error",
+      title: "TypeError: cart is undefined",
+      severity: "high",
+      phase: "verifying",
+      url: `https://github.com/acme/shop/issues/${issue}`,
+    },
+    phase: "verifying",
+    episode: 1,
+    held: false,
+    acceptedAt: NOW - 2 * DAY_MS,
+    onset: NOW - 30 * DAY_MS,
+    error: { organization: "acme", id: String(1000 + issue), shortId: `SHOP-${issue}`, projectId: "1" },
+    merge: { commit: FIX, at: NOW - DAY_MS, attempt: 1, pullRequest: 40 },
+    attempts: 1,
+    previous: null,
+    ...more,
+  };
+}
+
+/** The facts of that incident before anything is asked. */
+export function someFacts(more: Partial<Facts> = {}): Facts {
+  return {
+    phase: "verifying",
+    held: false,
+    attemptsLeft: 2,
+    fix: { kind: "merged", commit: FIX, at: NOW - DAY_MS, attempt: 1, pullRequest: 40 },
+    ...more,
+  };
+}
+
+/** Production in which the fix has been live for some hours. */
+export function liveFor(hours: number): Production {
+  return {
+    source: "vercel",
+    history: [
+      { sha: LIVE, from: NOW - hours * HOUR_MS },
+      { sha: OLD, from: NOW - 3 * DAY_MS },
+    ],
+    waiting: [],
+  };
+}
+
+/** One error every `step` minutes from `from` to `until`. */
+export function errorsEvery(step: number, from: number, until: number, release?: string | null) {
+  const points: ErrorHistory["points"][number][] = [];
+  for (let at = from; at < until; at += step * 60_000) {
+    points.push({ at, count: 1, ...(release === undefined ? {} : { release }) });
+  }
+  return points;
+}
+
+/** A week of errors every 20 minutes up to the deploy, and then `after` errors every so many minutes (0: none). */
+export function history(hours: number, after = 0): ErrorHistory {
+  const anchor = NOW - hours * HOUR_MS;
+  const since = after === 0 ? [] : errorsEvery(after, anchor, NOW);
+  return {
+    knownFrom: anchor - 7 * DAY_MS,
+    onset: null,
+    points: [...errorsEvery(20, anchor - 7 * DAY_MS, anchor), ...since],
+  };
+}
+
+/** Steady traffic of one release-less source, from 15 days ago until two minutes ago. */
+export function steadyTraffic(perBucket = 10): Exposure {
+  const from = NOW - 15 * DAY_MS;
+  const length = Math.floor((NOW - 120_000 - from) / BUCKET_MS);
+  const counts = new Array<number>(length).fill(perBucket);
+  return { from, releases: [{ release: null, counts }], other: [], sampleRates: [], byRelease: false };
+}
+
+export type World = {
+  readonly now: number;
+  readonly cases: readonly Case[];
+  readonly production: Production | undefined;
+  /** Heads that contain a fix. */
+  readonly containing: readonly string[];
+  readonly health: HealthFact | undefined;
+  readonly exposure: Exposure | undefined;
+  readonly errors: ((issue: number) => ErrorHistory) | undefined;
+  readonly newer: Awaited<ReturnType<Ports["readIdentities"]>>["newer"];
+  /** Replaces single ports. */
+  readonly ports: Partial<Ports>;
+};
+
+/** A world in which the fix of issue 12 has been live for 30 hours without an error. */
+export function aWorld(more: Partial<World> = {}): World {
+  return {
+    now: NOW,
+    cases: [aCase()],
+    production: liveFor(30),
+    containing: [LIVE],
+    health: undefined,
+    exposure: steadyTraffic(),
+    errors: () => history(30),
+    newer: [],
+    ports: {},
+    ...more,
+  };
+}
+
+export type Recorded = { readonly calls: string[]; readonly applied: DecidedCase[] };
+
+/** Ports onto a world, with what was asked and applied. */
+export function openWorld(world: World): Ports & Recorded {
+  const calls: string[] = [];
+  const applied: DecidedCase[] = [];
+  const asked = <T>(name: string, value: T): Promise<T> => {
+    calls.push(name);
+    return Promise.resolve(value);
+  };
+  return {
+    calls,
+    applied,
+    readCases: () => asked("cases", { now: world.now, cases: world.cases }),
+    readProduction: () => asked("production", world.production),
+    readContainment: (pairs) =>
+      asked("containment", new Map(pairs.map((pair) => [pair, world.containing.includes(pair.head)]))),
+    probeHealth: world.health && (() => asked("health", world.health as HealthFact)),
+    readExposure: {
+      sessions: (projects) =>
+        asked(
+          "sessions",
+          new Map(world.exposure ? projects.map((project) => [project, world.exposure as Exposure]) : []),
+        ),
+    },
+    readErrors:
+      world.errors &&
+      ((questions) =>
+        asked(
+          "errors",
+          new Map(questions.map(({ issue }) => [issue, (world.errors as World["errors"] & {})(issue)])),
+        )),
+    readIdentities: (errors) =>
+      asked("identities", {
+        own: new Map(
+          errors.map(({ shortId, projectId }) => [
+            shortId,
+            {
+              shortId,
+              projectId,
+              culprit: "checkout",
+              type: "TypeError",
+              filename: null,
+              function: null,
+              firstSeen: 0,
+            },
+          ]),
+        ),
+        newer: world.newer,
+      }),
+    apply: (decided) => {
+      calls.push("apply");
+      applied.push(...decided);
+      return Promise.resolve([]);
+    },
+    ...world.ports,
+  };
+}
