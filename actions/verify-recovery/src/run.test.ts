@@ -1,0 +1,245 @@
+import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import { HOUR_MS } from "@patchpilot/verdict";
+import { describe, expect, test } from "vitest";
+import { contract } from "./contract.ts";
+import { replay } from "./decide.ts";
+import type { Case, Exposure } from "./ports.ts";
+import { type Inputs, run } from "./run.ts";
+import {
+  aCase,
+  aWorld,
+  errorsEvery,
+  history,
+  LIVE,
+  liveFor,
+  NOW,
+  openWorld,
+  steadyTraffic,
+  type World,
+} from "./testing/world.ts";
+
+const inputs = (given: Record<string, string> = {}): Inputs => contract.inputs.parse(given);
+const cases = (count: number): Case[] => Array.from({ length: count }, (_, i) => aCase({ issue: i + 1 }));
+const failing = (kind: HttpFailureKind) => () =>
+  Promise.reject(
+    new HttpFailure({ kind, provider: "Sentry", asked: "GET …/events/", happened: "answered 503" }),
+  );
+
+async function runIn(world: Partial<World>, given: Record<string, string> = {}) {
+  const ports = openWorld(aWorld(world));
+  const outcome = await run(inputs(given), ports);
+  return { ...outcome, calls: ports.calls, applied: ports.applied };
+}
+
+describe("a run", () => {
+  test("closes what has recovered, with the numbers that a replay repeats", async () => {
+    const { outputs, applied } = await runIn({});
+    expect(outputs).toMatchObject({
+      closed: [12],
+      waiting: [],
+      retry: [],
+      escalated: [],
+      issues: [],
+      count: 0,
+    });
+    const [entry] = applied;
+    expect(JSON.stringify(replay(JSON.parse(JSON.stringify(entry?.record?.data.numbers))))).toBe(
+      JSON.stringify(entry?.decision),
+    );
+    expect(JSON.stringify(entry?.record?.data).length).toBeLessThan(4096);
+  });
+
+  test("asks for fifty incidents what it asks for one", async () => {
+    const one = await runIn({ cases: cases(1) });
+    const fifty = await runIn({ cases: cases(50) });
+    expect(fifty.outputs.closed).toHaveLength(50);
+    expect(fifty.calls).toEqual(one.calls);
+  });
+
+  test("hands what still fails on to dispatch", async () => {
+    const { outputs } = await runIn({ errors: () => history(30, 20) });
+    expect(outputs).toMatchObject({ retry: [12], issues: [12], count: 1 });
+  });
+
+  test("waits with a time while it is too soon to tell", async () => {
+    const { outputs } = await runIn({ production: liveFor(3), errors: () => history(3) });
+    expect(outputs.waiting).toEqual([12]);
+    expect(Date.parse(outputs.decisions[0]?.eta ?? "")).toBeGreaterThan(NOW);
+  });
+
+  test("writes nothing the second time", async () => {
+    const first = await runIn({ production: liveFor(3), errors: () => history(3) });
+    const data = first.applied[0]?.record?.data;
+    const previous = JSON.parse(JSON.stringify(data));
+    const second = await runIn({
+      production: liveFor(3),
+      errors: () => history(3),
+      cases: [aCase({ previous })],
+    });
+    expect(second.applied[0]?.record).toBeNull();
+  });
+
+  test("asks nothing dearer of an incident than its first no needs", async () => {
+    const { calls } = await runIn({ containing: [] });
+    expect(calls).toEqual(["cases", "production", "containment", "apply"]);
+  });
+
+  test("with an empty list of issues does nothing", async () => {
+    const { calls, outputs, lines } = await runIn({}, { issues: "[]" });
+    expect(calls).toEqual([]);
+    expect(outputs.count).toBe(0);
+    expect(lines[0]?.level).toBe("notice");
+  });
+
+  test.each(["dry-run", "stop"])("with %s decides but writes nothing", async (name) => {
+    const { calls, outputs, lines } = await runIn({}, { [name]: "true" });
+    expect(outputs.closed).toEqual([12]);
+    expect(calls).not.toContain("apply");
+    expect(lines[0]).toMatchObject({ level: "notice", text: expect.stringContaining(name) });
+  });
+});
+
+describe("what goes wrong at a provider", () => {
+  test("while Sentry is down nothing is recovered, and the job is not red", async () => {
+    const { outputs, failure, lines } = await runIn({ ports: { readErrors: failing("server") } });
+    expect(outputs.decisions).toMatchObject([{ decision: "wait", verdict: "unknown" }]);
+    expect(failure).toBeUndefined();
+    expect(lines.some(({ level }) => level === "warning")).toBe(true);
+  });
+
+  test("a refused credential fails the job after the outputs are decided", async () => {
+    const { outputs, failure } = await runIn({ ports: { readErrors: failing("unauthorized") } });
+    expect(outputs.waiting).toEqual([12]);
+    expect(failure).toContain("Sentry");
+  });
+
+  test("traffic that cannot be read is not replaced by the clock", async () => {
+    const { outputs } = await runIn({ ports: { readExposure: { sessions: failing("server") } } });
+    expect(outputs.decisions).toMatchObject([{ decision: "wait", verdict: "unknown" }]);
+  });
+
+  test("a name that does not resolve is unknown, and the errors are judged all the same", async () => {
+    const health = { state: "unknown", detail: "The name of the health URL does not resolve here." } as const;
+    const { outputs } = await runIn({ health, errors: () => history(30, 20) });
+    expect(outputs.retry).toEqual([12]);
+  });
+
+  test("whether another error took its place must be known before anything closes", async () => {
+    const { outputs } = await runIn({ ports: { readIdentities: failing("timeout") } });
+    expect(outputs.waiting).toEqual([12]);
+  });
+
+  test("one incident that names no error does not hold the others up", async () => {
+    const { outputs } = await runIn({ cases: [aCase({ issue: 1, error: null }), aCase({ issue: 2 })] });
+    expect(outputs.closed).toEqual([2]);
+    expect(outputs.waiting).toEqual([1]);
+  });
+
+  test("without Sentry it says what to set", async () => {
+    const { outputs } = await runIn({ errors: undefined });
+    expect(outputs.decisions[0]?.reason).toContain("sentry-token");
+  });
+});
+
+describe("exposure", () => {
+  const probe = { state: "healthy", detail: "answered 200" } as const;
+
+  test("auto takes the first source that has data", async () => {
+    const empty: Exposure = { ...steadyTraffic(0) };
+    const spans = () => Promise.resolve(new Map([["1", empty]]));
+    const sessions = () => Promise.resolve(new Map([["1", steadyTraffic()]]));
+    const { applied } = await runIn({ ports: { readExposure: { spans, sessions } } });
+    expect(applied[0]?.decision.numbers.facts.errors).toMatchObject({ source: "sessions" });
+  });
+
+  test("without any the clock counts, and closes only with another sign of life", async () => {
+    const alone = await runIn({ exposure: undefined });
+    expect(alone.outputs.escalated).toEqual([12]);
+    const healthy = await runIn({ exposure: undefined, health: probe });
+    expect(healthy.outputs.closed).toEqual([12]);
+  });
+
+  test("a source that was asked for by name and finds nothing is said", async () => {
+    const { outputs } = await runIn({}, { exposure: "spans" });
+    expect(outputs.decisions).toMatchObject([{ decision: "wait", verdict: "unknown" }]);
+    expect(outputs.decisions[0]?.reason).toContain("exposure: spans");
+  });
+
+  test("traffic that stopped is waited for", async () => {
+    const traffic = steadyTraffic();
+    const counts = (traffic.releases[0]?.counts ?? []).map((count, i, all) =>
+      i < all.length - 60 ? count : 0,
+    );
+    const { outputs, calls } = await runIn({
+      exposure: { ...traffic, releases: [{ release: null, counts }] },
+    });
+    expect(outputs.waiting).toEqual([12]);
+    expect(calls).not.toContain("errors");
+  });
+});
+
+describe("health", () => {
+  test("is healthy three times in a row, asked once for all incidents", async () => {
+    const { calls } = await runIn({ cases: cases(20), health: { state: "healthy", detail: "answered 200" } });
+    expect(calls.filter((call) => call === "health")).toHaveLength(3);
+  });
+
+  test("is unhealthy at the first failure", async () => {
+    const { calls, outputs } = await runIn({ health: { state: "unhealthy", detail: "answered 500" } });
+    expect(calls.filter((call) => call === "health")).toHaveLength(1);
+    expect(outputs.waiting).toEqual([12]);
+  });
+});
+
+describe("the looks after a close", () => {
+  const closedAt = NOW - 25 * HOUR_MS;
+  const closed = aCase({
+    phase: "recovered",
+    previous: {
+      phase: "recovered",
+      phaseAt: new Date(closedAt).toISOString(),
+      episode: 1,
+      decision: "close",
+      verdict: "recovered",
+      decidedAt: new Date(closedAt).toISOString(),
+      closedAt: new Date(closedAt).toISOString(),
+      anchor: NOW - 60 * HOUR_MS,
+    },
+  });
+
+  test("read traffic and errors only, and confirm", async () => {
+    const { calls, applied } = await runIn({ cases: [closed], errors: () => history(60) });
+    expect(calls).toEqual(["cases", "sessions", "errors", "apply"]);
+    expect(applied[0]).toMatchObject({
+      decision: { decision: "confirm" },
+      record: { data: { looks: ["24h"] } },
+    });
+  });
+
+  test("reopen when the errors came back after it, though the time before it was quiet", async () => {
+    const back = {
+      ...history(60),
+      points: [...history(60).points, ...errorsEvery(20, closedAt + HOUR_MS, NOW)],
+    };
+    const { outputs } = await runIn({ cases: [closed], errors: () => back });
+    expect(outputs).toMatchObject({ reopened: [12], issues: [12] });
+    expect(outputs.incidents[0]?.phase).toBe("accepted");
+  });
+});
+
+describe("a fix that a person made", () => {
+  test("is verified against the first production deployment after acceptance", async () => {
+    const subject = aCase({ phase: "needs-human", merge: null });
+    const { outputs, applied } = await runIn({ cases: [subject], containing: [] });
+    expect(outputs.closed).toEqual([12]);
+    expect(applied[0]?.decision.numbers.facts.deployment).toMatchObject({ sha: LIVE });
+  });
+
+  test("leaves an accepted incident alone while nothing was deployed", async () => {
+    const subject = aCase({ phase: "accepted", merge: null, acceptedAt: NOW - HOUR_MS });
+    const { outputs, calls, applied } = await runIn({ cases: [subject] });
+    expect(outputs.decisions).toEqual([]);
+    expect(applied).toEqual([]);
+    expect(calls).toEqual(["cases", "production", "apply"]);
+  });
+});
