@@ -15,7 +15,7 @@ import { NotSimulated, Refusal } from "../state/refusal.ts";
 import { requirePermission, type Token } from "../state/tokens.ts";
 import { createView, type Staleness } from "../state/view.ts";
 import type { World } from "../state/world.ts";
-import { type Cost, costOf } from "./cost.ts";
+import { type Cost, type CostPlan, costOf, planCost } from "./cost.ts";
 import type { Context } from "./resolver.ts";
 import { RESOLVERS } from "./resolvers.ts";
 import { loadSchema } from "./schema.ts";
@@ -34,28 +34,20 @@ export async function answerGraphql(setting: GraphqlSetting, token: Token, text:
   const request = readBody(text);
   if (request === undefined) return Response.json({ message: "Problems parsing JSON" }, { status: 400 });
   const read = readDocument(schema, request.query);
-  if (read.errors.length > 0) return invalid(setting, read.errors);
-  const operation = read.document?.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-  if (read.document === undefined || operation === undefined)
-    return invalid(setting, ["there is no operation"]);
+  if ("errors" in read) return invalid(setting, read.errors);
   try {
-    const cost = costOf(schema, read.document, operation, request.variables);
-    const points = operation.operation === "mutation" ? 5 : cost.points;
+    const cost = costOf(read.plan(), request.variables);
+    const points = read.operation.operation === "mutation" ? MUTATION_POINTS : cost.points;
     const rate = setting.rates.spend(token, "graphql", points);
     if (rate === undefined) return exhausted(setting, token);
-    return run(setting, token, {
-      schema,
-      document: read.document,
-      operation,
-      variables: request.variables,
-      cost,
-      rate,
-    });
+    return run(setting, token, { schema, ...read, variables: request.variables, cost, rate });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return Response.json({ errors: [{ type: error.type, message: error.message }] });
   }
 }
+
+const MUTATION_POINTS = 5;
 
 type Run = {
   readonly schema: GraphQLSchema;
@@ -130,7 +122,13 @@ function renderError(error: GraphQLError): object {
   };
 }
 
-type ReadDocument = { readonly document: DocumentNode | undefined; readonly errors: readonly string[] };
+type ReadDocument =
+  | { readonly errors: readonly string[] }
+  | {
+      readonly document: DocumentNode;
+      readonly operation: OperationDefinitionNode;
+      readonly plan: () => CostPlan;
+    };
 
 const documents = new Map<string, ReadDocument>();
 const MOST_DOCUMENTS = 2_000;
@@ -146,12 +144,27 @@ function readDocument(schema: GraphQLSchema, query: string): ReadDocument {
 }
 
 function parseAndValidate(schema: GraphQLSchema, query: string): ReadDocument {
+  let document: DocumentNode;
   try {
-    const document = parse(query);
-    return { document, errors: validate(schema, document).map((error) => error.message) };
+    document = parse(query);
   } catch (error) {
-    return { document: undefined, errors: [error instanceof Error ? error.message : String(error)] };
+    return { errors: [error instanceof Error ? error.message : String(error)] };
   }
+  const errors = validate(schema, document).map((error) => error.message);
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const [operation] = operations;
+  if (errors.length > 0) return { errors };
+  if (operation === undefined || operations.length > 1)
+    return { errors: ["a document must hold one operation"] };
+  let plan: CostPlan | undefined;
+  return {
+    document,
+    operation,
+    plan: () => {
+      plan ??= planCost(schema, document, operation);
+      return plan;
+    },
+  };
 }
 
 function readBody(text: string): { query: string; variables: Record<string, unknown> } | undefined {
