@@ -16,8 +16,9 @@ export type Artifact = {
 /** The artifacts of a repository's runs, as folders. A name is taken once in a run attempt. */
 export class ArtifactStore {
   readonly #folder: string;
-  readonly #artifacts: Artifact[] = [];
+  #artifacts: Artifact[] = [];
   readonly #taken = new Set<string>();
+  #last = 0;
 
   /** @param folder where the files are kept; made on first use */
   constructor(folder: string) {
@@ -42,20 +43,24 @@ export class ArtifactStore {
   /**
    * Keeps copies of files.
    * @param files path inside the artifact and the file to copy
-   * @throws Error where the run attempt has an artifact of that name
+   * @param overwrite whether an older artifact of that name goes
+   * @throws Error where the run attempt has an artifact of that name that stays
    */
   async add(
     owner: { readonly runId: number; readonly runAttempt: number; readonly name: string },
     files: readonly { readonly path: string; readonly source: string }[],
+    overwrite = false,
   ): Promise<Artifact> {
     const { runId, runAttempt, name } = owner;
     const key = `${runId}/${runAttempt}/${name}`;
-    if (this.#taken.has(key)) {
+    if (this.#taken.has(key) && !overwrite) {
       throw new Error(
         `An artifact named ${name} exists in this run already; names are taken once in a run attempt.`,
       );
     }
-    const id = this.#taken.add(key).size;
+    this.#taken.add(key);
+    this.#last += 1;
+    const id = this.#last;
     const hash = createHash("sha256");
     for (const { path, source } of files) {
       const target = join(this.#folder, String(id), path);
@@ -71,6 +76,8 @@ export class ArtifactStore {
       files: files.map((file) => file.path),
       digest: hash.digest("hex"),
     };
+    if (overwrite)
+      this.#artifacts = this.#artifacts.filter((old) => old.runId !== runId || old.name !== name);
     this.#artifacts.push(artifact);
     return artifact;
   }

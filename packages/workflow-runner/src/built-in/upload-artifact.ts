@@ -13,6 +13,7 @@ export const uploadArtifact: BuiltInAction = {
     "if-no-files-found": "warn",
     "include-hidden-files": "false",
     name: "artifact",
+    overwrite: "false",
     path: "",
     "retention-days": "",
   },
@@ -31,7 +32,11 @@ async function upload(step: BuiltInStep): Promise<void> {
   if (files.length === 0) return sayNothingFound(step);
   const root = commonFolder(searches.map(({ folder }) => folder));
   const entries = files.map((file) => ({ path: relative(root, file).split(sep).join("/"), source: file }));
-  const artifact = await step.artifacts.add({ runId, runAttempt, name }, entries);
+  const artifact = await step.artifacts.add(
+    { runId, runAttempt, name },
+    entries,
+    inputs["overwrite"] === "true",
+  );
   log(`Artifact ${name} holds ${files.length} file(s).`);
   step.setOutput("artifact-id", String(artifact.id));
   step.setOutput("artifact-digest", artifact.digest);
