@@ -61,9 +61,6 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   };
 }
 
-/** How this action reads `.github/patchpilot.yml`. */
+/** How this action reads `.github/patchpilot.yml`: from the workflow's own repository, as every action of a job. */
 export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
-  fileReader(
-    { ...environment, secrets, token: given["github-token"] },
-    given["repository"] ?? environment.repository,
-  );
+  fileReader({ ...environment, secrets, token: given["github-token"] }, environment.repository);

@@ -1,5 +1,15 @@
 import * as z from "zod";
-import { flag, fromRunner, issueSelection, list, secret, text, textOr, url } from "./inputs.ts";
+import {
+  flag,
+  fromRunner,
+  issueSelection,
+  list,
+  repositoryOrAbsent,
+  secret,
+  text,
+  textOr,
+  url,
+} from "./inputs.ts";
 
 /** The inputs that every action has. */
 export const commonInputs = {
@@ -8,9 +18,9 @@ export const commonInputs = {
     "Token for the repository that holds the incidents; the only one that writes records.",
     { secret: true },
   ),
-  repository: fromRunner(
-    "${{ github.repository }}",
-    "owner/name of the repository that holds the incidents.",
+  // No default of the runner's: it would look like a given value and beat the configuration file.
+  repository: repositoryOrAbsent(
+    "owner/name of the repository that holds the incidents. Absent: the repository of the workflow.",
   ),
   issues: issueSelection(
     "JSON array or comma list of issue numbers. `auto`: the event's issue, else every incident in the phase that this action serves. Empty or `[]` means none.",
@@ -18,7 +28,10 @@ export const commonInputs = {
   "state-key": secret(
     "Key that signs the records on issues; two, comma-separated, while rotating (the first signs, both verify).",
   ),
-  "trusted-authors": list([], "Further logins or ids whose records count, after a change of identity."),
+  "trusted-authors": list(
+    [],
+    "Further accounts whose records count, after a change of identity: ids, or logins of apps.",
+  ),
   "dry-run": flag(false, "Print the plan, write nothing, spend no budget."),
   stop: textOr("false", "Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
 };

@@ -19,13 +19,23 @@ export async function readConfiguration(
 ): Promise<Configuration> {
   const text = await cachedText(environment, readFile);
   if (text.trim() === "") return {};
-  const { parse } = await import("yaml");
-  const value: unknown = parse(text, { maxAliasCount: 0 });
+  const value = await parseYaml(text);
+  if (value === null) return {};
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new Error(
       `${CONFIGURATION_PATH} must be a list of \`name: value\` lines under the names of inputs.`,
     );
   return value as Configuration;
+}
+
+async function parseYaml(text: string): Promise<unknown> {
+  const { parse } = await import("yaml");
+  try {
+    return parse(text, { maxAliasCount: 0, logLevel: "error" });
+  } catch (cause) {
+    const [why] = (cause as Error).message.split("\n");
+    throw new Error(`${CONFIGURATION_PATH} cannot be read as YAML: ${why?.replace(/:$/, "")}.`, { cause });
+  }
 }
 
 async function cachedText(environment: Environment, readFile: ReadFile): Promise<string> {

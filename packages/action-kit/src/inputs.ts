@@ -140,11 +140,10 @@ export const issueSelection = (description: string) =>
   described(
     parsed((value, context): IssueSelection => {
       if (value === "auto") return "auto";
-      const numbers = splitList(value.replace(/^\[|\]$/g, "")).map((entry) => Number(entry));
-      const wrong = numbers.filter((number) => !Number.isSafeInteger(number) || number < 1);
-      if (wrong.length > 0)
-        return fault(context, `is "${value}"; write auto, a JSON array such as [12,15], or 12,15`);
-      return [...new Set(numbers)];
+      const entries = splitList(/^\[.*\]$/s.test(value) ? value.slice(1, -1) : value);
+      // Digits alone: Number() would also take 0x10 and 1e3, and a slip must not act on another issue.
+      if (entries.every((entry) => /^[1-9]\d{0,9}$/.test(entry))) return [...new Set(entries.map(Number))];
+      return fault(context, `is "${value}"; write auto, a JSON array such as [12,15], or 12,15`);
     }).default("auto"),
     { description, shownDefault: "auto", runnerDefault: "auto", emptyMeans: "none" },
   );

@@ -32,7 +32,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 function readEvent(path: string | undefined): Record<string, unknown> {
   if (!path) return {};
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+    const event: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof event !== "object" || event === null) throw new TypeError("The event is no object.");
+    return event as Record<string, unknown>;
   } catch (cause) {
     throw new Error(`The event file of this run (${path}) cannot be read as JSON. Run the job again.`, {
       cause,

@@ -74,16 +74,33 @@ function configuredInputs(
   for (const [name, schema] of Object.entries(contract.inputs.shape)) {
     if (!Object.hasOwn(configuration, name)) continue;
     const value = configuration[name];
+    const written = textOf(value);
     if (metaOf(schema as z.ZodType).secret) {
       faults.push(
         `\`${name}\` is a secret and must not stand in .github/patchpilot.yml; pass it under \`with:\`.`,
       );
-    } else if (value !== null && value !== "") {
-      values[name] = Array.isArray(value) ? value.join(",") : String(value);
+    } else if (written === undefined) {
+      faults.push(`\`${name}\` in .github/patchpilot.yml must be one value or a list of values.`);
+    } else if (written.trim() !== "" || isEmptyList(schema as z.ZodType, value)) {
+      values[name] = written;
     }
   }
   return { values, faults };
 }
+
+/** A value of the file as one would write it under `with:`; undefined for what has no such form. */
+function textOf(value: unknown): string | undefined {
+  if (value === null) return "";
+  if (Array.isArray(value))
+    return value.every((entry) => !isNested(entry)) ? value.map((entry) => entry ?? "").join(",") : undefined;
+  return isNested(value) ? undefined : String(value);
+}
+
+const isNested = (value: unknown): boolean => typeof value === "object" && value !== null;
+
+/** `[]` says "none" where an empty text would say nothing. */
+const isEmptyList = (schema: z.ZodType, value: unknown): boolean =>
+  Array.isArray(value) && metaOf(schema).emptyMeans !== undefined;
 
 /** The values of the secret inputs by name, for masking and for the scan of outbound text. A list counts one by one. */
 export function secretValues(

@@ -3,6 +3,7 @@ import type { Line, Outcome } from "./contract.ts";
 /** What the report must keep out of logs and summaries. */
 export type Report = { readonly secrets: readonly string[] };
 
+/** Bytes; GitHub refuses a summary above 1 MiB. */
 const SUMMARY_LIMIT = 1_000_000;
 
 // @actions/core brings an HTTP client that no action needs before its first request, so it is loaded late.
@@ -22,7 +23,7 @@ export async function reportOutcome(outcome: Outcome, report: Report): Promise<v
     core.setOutput(name, typeof value === "string" ? value : JSON.stringify(value));
   for (const line of outcome.lines) writeLine(core, line, report);
   if (process.env["GITHUB_STEP_SUMMARY"] && outcome.summary !== "")
-    await core.summary.addRaw(clean(outcome.summary, report).slice(0, SUMMARY_LIMIT), true).write();
+    await core.summary.addRaw(firstBytes(clean(outcome.summary, report), SUMMARY_LIMIT), true).write();
   if (outcome.failure !== undefined) core.setFailed(clean(outcome.failure, report));
 }
 
@@ -36,11 +37,25 @@ export async function reportFailure(error: unknown, report: Report): Promise<voi
 
 function writeLine(core: Awaited<ReturnType<typeof loadCore>>, line: Line, report: Report): void {
   const text = clean(line.text, report);
-  if (line.level === "info") core.info(text.replace(/^::/gm, ": :"));
+  if (line.level === "info") core.info(inert(text));
   else core[line.level](text);
+}
+
+/**
+ * The runner obeys a line that begins with `::`, after any white space, and `##[…]` anywhere in a line.
+ * Source: actions/runner, ActionCommand.cs, TryParseV2 and TryParse.
+ */
+const inert = (text: string): string =>
+  text.replace(/^([\s\u0085]*):(?=:)/gm, "$1: ").replace(/##\[/g, "# #[");
+
+function firstBytes(text: string, limit: number): string {
+  const bytes = Buffer.from(text);
+  return bytes.length <= limit ? text : new TextDecoder().decode(bytes.subarray(0, limit), { stream: true });
 }
 
 // The runner masks the log; the step summary is a file that it masks less reliably.
 function clean(text: string, report: Report): string {
-  return report.secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
+  // The longest first: one secret may be the beginning of another.
+  const secrets = [...report.secrets].sort((a, b) => b.length - a.length);
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
 }

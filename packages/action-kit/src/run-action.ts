@@ -31,14 +31,29 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
     const secrets = secretValues(action.contract, given);
     report = { secrets: Object.values(secrets) };
     maskSecrets(report.secrets);
-    parseInputs(action.contract, given);
     const environment = readEnvironment(process.env);
-    const readFile = action.configuration?.(given, { environment, secrets });
-    const configuration = readFile ? await readConfiguration(environment, readFile) : {};
-    const inputs = parseInputs(action.contract, given, configuration);
+    const inputs = await readInputs(action, given, { environment, secrets });
     const ports = await action.connect(inputs, { environment, secrets });
     await reportOutcome(await action.run(inputs, ports), report);
   } catch (error) {
     await reportFailure(error, report ?? { secrets: [] });
   }
+}
+
+/**
+ * Reads `with:` and the configuration file, so that the faults of both are told at once. Where the file cannot be
+ * read, faults under `with:` are told all the same: they come first for whoever mends them.
+ */
+async function readInputs<C extends Contract, Ports>(
+  { contract, configuration }: Action<C, Ports>,
+  given: Readonly<Record<string, string>>,
+  job: Job,
+): Promise<InputsOf<C>> {
+  const readFile = configuration?.(given, job);
+  if (readFile === undefined) return parseInputs(contract, given);
+  const configured = await readConfiguration(job.environment, readFile).catch((error: unknown) => {
+    parseInputs(contract, given);
+    throw error;
+  });
+  return parseInputs(contract, given, configured);
 }

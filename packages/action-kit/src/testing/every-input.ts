@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { defineContract, type Environment } from "../contract.ts";
+import {
+  choice,
+  choices,
+  decimal,
+  decimalOrAbsent,
+  flag,
+  fromRunner,
+  integer,
+  issueSelection,
+  list,
+  repositoryOrAbsent,
+  secret,
+  text,
+  textOr,
+  url,
+  urlOrAbsent,
+} from "../inputs.ts";
+
+/** A contract with one input of each kind. */
+export const everyInput = defineContract({
+  name: "every-input",
+  title: "Every input",
+  description: "One input of each kind.",
+  icon: "list",
+  permissions: [],
+  inputs: z.object({
+    "github-token": fromRunner("${{ github.token }}", "Token.", { secret: true }),
+    "state-key": secret("Key."),
+    issues: issueSelection("Issues."),
+    name: text("A text."),
+    environment: textOr("production", "A text with a default."),
+    files: list(["a", "b"], "Names."),
+    limit: integer(50, { least: 1, most: 100 }, "A whole number."),
+    ratio: decimal(1.5, { least: 0, most: 10 }, "A number."),
+    "cap-hours": decimalOrAbsent({ least: 1, most: 72 }, "A number."),
+    draft: flag(true, "A flag."),
+    mode: choice(["fast", "safe"], "safe", "One name."),
+    allow: choices(["close", "retry"], ["close"], "Several names."),
+    address: url("https://sentry.io", "An address."),
+    health: urlOrAbsent("An address with a query."),
+    target: repositoryOrAbsent("A repository."),
+  }),
+  outputs: z.object({
+    count: z.number().meta({ description: "Count." }),
+    note: z.string().optional().meta({ description: "Note." }),
+  }),
+});
+
+/** A job in acme/shop; `changes` replaces what a test is about. */
+export const environmentOf = (changes: Partial<Environment> = {}): Environment => ({
+  apiUrl: "https://api.github.com",
+  graphqlUrl: "https://api.github.com/graphql",
+  serverUrl: "https://github.com",
+  repository: "acme/shop",
+  repositoryId: "7",
+  runId: "100",
+  runAttempt: 1,
+  actor: "ada",
+  sha: "0".repeat(40),
+  eventName: "push",
+  event: {},
+  temporaryFolder: "",
+  workspace: "",
+  ...changes,
+});
