@@ -29,6 +29,7 @@ export const { splitAllowedContext } = await import("@actions/workflow-parser/te
 export const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
 export const { Binary, ContextAccess, FunctionCall, Grouping, IndexAccess, Literal, Logical, Unary } =
   await import("@actions/expressions/ast");
+export const { TokenType } = await import("@actions/expressions/lexer");
 export const { truthy } = await import("@actions/expressions/result");
 
 hooks.deregister();

@@ -228,7 +228,7 @@ jobs:
 });
 
 describe("a matrix", () => {
-  it("runs every combination and keeps the last output that is not empty", async () => {
+  it("runs every combination", async () => {
     const run = await runOnce(`
 on: issues
 jobs:

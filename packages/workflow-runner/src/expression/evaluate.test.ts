@@ -22,6 +22,7 @@ describe("evaluateExpression", () => {
     ["GITHUB.Actor == 'OCTOCAT'", true],
     ["fromJSON('[1,2]')[1]", 2],
     ["secrets.token", "s"],
+    ["'it''s ''quoted'''", "it's 'quoted'"],
     ["toJSON(github.event.none)", "null"],
   ])("evaluates %s", (expression, value) => {
     expect(fromExpressionData(evaluateExpression(expression, scope))).toEqual(value);

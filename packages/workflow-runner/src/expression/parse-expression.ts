@@ -1,4 +1,4 @@
-import { type Expr, type FunctionInfo, Lexer, Parser } from "../github-parser.ts";
+import { type Expr, type FunctionInfo, Lexer, Parser, TokenType } from "../github-parser.ts";
 
 /** Parses an expression (without `${{ }}`); throws GitHub's ExpressionError where it is wrong. */
 export function parseExpression(
@@ -6,5 +6,10 @@ export function parseExpression(
   contexts: readonly string[],
   functions: readonly FunctionInfo[],
 ): Expr {
-  return new Parser(new Lexer(text).lex().tokens, [...contexts], [...functions]).parse();
+  const { tokens } = new Lexer(text).lex();
+  for (const token of tokens) {
+    // GitHub's lexer undoes only the first doubled apostrophe of a text; GitHub's service undoes all.
+    if (token.type === TokenType.STRING) token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
+  }
+  return new Parser(tokens, [...contexts], [...functions]).parse();
 }

@@ -53,8 +53,8 @@ export function printed(job: JobRecord): string[] {
   return job.steps.flatMap((step) => step.log.slice(step.log.indexOf("##[endgroup]") + 1));
 }
 
-/** A timer that fires only when told: `fire` runs what waits for at least that long. */
-export function manualDelay(): { delay: Delay; fire: (atLeastMs: number) => void } {
+/** A timer that fires only when told: `fire` runs what waits for exactly that long. */
+export function manualDelay(): { delay: Delay; fire: (milliseconds: number) => void } {
   const waiting = new Set<{ milliseconds: number; callback: () => void }>();
   return {
     delay: (milliseconds, callback) => {
@@ -62,9 +62,9 @@ export function manualDelay(): { delay: Delay; fire: (atLeastMs: number) => void
       waiting.add(entry);
       return () => waiting.delete(entry);
     },
-    fire: (atLeastMs) => {
+    fire: (milliseconds) => {
       for (const entry of waiting) {
-        if (entry.milliseconds < atLeastMs) continue;
+        if (entry.milliseconds !== milliseconds) continue;
         waiting.delete(entry);
         entry.callback();
       }
