@@ -1,8 +1,8 @@
+import { HOUR_MS } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import { fixOf, knownAnchor, startFacts } from "./cases.ts";
 import { aCase, FIX, NOW } from "./testing/world.ts";
 
-const HOUR_MS = 3_600_000;
 const previous = (more: object) => ({
   phase: "verifying" as const,
   phaseAt: "2026-11-19T10:00:00Z",

@@ -1,54 +1,9 @@
-import type { RecoverySummary } from "@patchpilot/verdict";
-import fc from "fast-check";
+import { HOUR_MS } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
-import { decide, openQuestion, replay } from "./decide.ts";
+import { decide, openQuestion } from "./decide.ts";
 import type { DecisionKind, ErrorsFact, Facts } from "./facts.ts";
+import { counted, recovered } from "./testing/facts.ts";
 import { DAY_MS, FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
-
-const HOUR_MS = 3_600_000;
-
-/** A week at two errors an hour before; `c` active buckets in `hours` since. */
-function counted(hours: number, c: number, more: Partial<RecoverySummary> = {}): ErrorsFact {
-  return {
-    state: "counted",
-    source: "sessions",
-    byRelease: true,
-    summary: {
-      rule: 1,
-      active0: 336,
-      events0: 336,
-      known0: 2016,
-      n0: 2016,
-      E0: 20160,
-      first: false,
-      phi: 1,
-      c,
-      E: hours * 120,
-      known: hours * 12,
-      buckets: hours * 12,
-      windows: 1000,
-      quiet: 0,
-      clock: false,
-      hours,
-      cap: 48,
-      eta: 5,
-      shut: [],
-      ...more,
-    },
-  };
-}
-
-/** An incident that is recovered, with every question answered. */
-function recovered(more: Partial<Facts> = {}): Facts {
-  return someFacts({
-    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 30 * HOUR_MS },
-    health: { state: "healthy", detail: "200" },
-    traffic: { state: "counted", source: "sessions", alive: true },
-    errors: counted(30, 0),
-    sibling: { state: "none" },
-    ...more,
-  });
-}
 
 const decideNow = (facts: Facts, settings = SETTINGS) => decide(facts, NOW, settings);
 const stateOf = (facts: Facts) => decideNow(facts).checks.map(({ state }) => state);
@@ -239,39 +194,6 @@ describe("a weak recovery", () => {
   });
 });
 
-describe("looks after the close", () => {
-  const closed = (hours: number, errors: ErrorsFact | undefined, looks: ("24h" | "7d")[] = []) =>
-    someFacts({
-      phase: "recovered",
-      close: { at: NOW - hours * HOUR_MS, looks },
-      ...(errors ? { errors } : {}),
-    });
-
-  test("nothing is asked before the first is due, nor between the two", () => {
-    expect(openQuestion(closed(23, undefined), NOW, SETTINGS)).toBeUndefined();
-    expect(openQuestion(closed(48, undefined, ["24h"]), NOW, SETTINGS)).toBeUndefined();
-    expect(decideNow(closed(23, undefined)).decision).toBe("skip");
-  });
-
-  test("a due look asks for the errors alone", () => {
-    expect(openQuestion(closed(25, undefined), NOW, SETTINGS)).toBe("errors");
-  });
-
-  test("a quiet look confirms, and a late one does both", () => {
-    expect(decideNow(closed(25, counted(25, 0)))).toMatchObject({ decision: "confirm", looks: ["24h"] });
-    expect(decideNow(closed(170, counted(170, 0)))).toMatchObject({ looks: ["24h", "7d"] });
-  });
-
-  test("errors that are back reopen it", () => {
-    expect(decideNow(closed(25, counted(25, 50)))).toMatchObject({ decision: "reopen", verdict: "failing" });
-  });
-
-  test("a look that cannot be taken stays due", () => {
-    const facts = closed(25, { state: "unknown", detail: "Sentry answered 503." });
-    expect(decideNow(facts)).toMatchObject({ decision: "skip", looks: [] });
-  });
-});
-
 describe("an incident whose fix nobody named", () => {
   const watched = (more: Partial<Facts> = {}) =>
     recovered({ phase: "needs-human", fix: { kind: "deployment", after: NOW - 2 * DAY_MS }, ...more });
@@ -313,50 +235,5 @@ describe("what `allow` does not hold", () => {
     expect(decideNow(recovered()).resolve).toBe(false);
     expect(decideNow(recovered(), settings).resolve).toBe(true);
     expect(decideNow(recovered({ errors: counted(2, 0) }), settings).resolve).toBe(false);
-  });
-});
-
-describe("a stored decision", () => {
-  const anyFacts = fc.record({
-    hours: fc.integer({ min: 1, max: 80 }),
-    c: fc.integer({ min: 0, max: 60 }),
-    alive: fc.constantFrom(true, false, null),
-    health: fc.constantFrom("healthy", "unhealthy", "unknown", "off"),
-    attemptsLeft: fc.integer({ min: 0, max: 3 }),
-    sibling: fc.constantFrom(
-      { state: "none" } as const,
-      { state: "found", shortId: "SHOP-9" } as const,
-      undefined,
-    ),
-  });
-  const toFacts = (drawn: typeof anyFacts extends fc.Arbitrary<infer T> ? T : never): Facts =>
-    recovered({
-      attemptsLeft: drawn.attemptsLeft,
-      deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - drawn.hours * HOUR_MS },
-      health: { state: drawn.health as "healthy", detail: "told" },
-      traffic: { state: "counted", source: "sessions", alive: drawn.alive },
-      errors: counted(drawn.hours, drawn.c),
-      ...(drawn.sibling ? { sibling: drawn.sibling } : {}),
-    });
-
-  test("is the same when it is made again from the stored numbers", () => {
-    fc.assert(
-      fc.property(anyFacts, (drawn) => {
-        const decision = decideNow(toFacts(drawn));
-        const again = replay(JSON.parse(JSON.stringify(decision.numbers)));
-        expect(JSON.stringify(again)).toBe(JSON.stringify(decision));
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  test("every wait for evidence names its end, and nothing closes without every question answered", () => {
-    fc.assert(
-      fc.property(anyFacts, (drawn) => {
-        const { decision, eta, checks } = decideNow(toFacts(drawn));
-        if (decision === "wait") expect(Date.parse(eta ?? "")).toBeGreaterThan(NOW);
-        if (decision === "close") expect(checks.every(({ state }) => state !== "no")).toBe(true);
-      }),
-    );
   });
 });

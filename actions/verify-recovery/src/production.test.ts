@@ -1,10 +1,10 @@
+import { HOUR_MS } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { Fix } from "./facts.ts";
 import type { Production } from "./ports.ts";
 import { containmentsFor, locateFix } from "./production.ts";
 import { DAY_MS, FIX, LIVE, NOW, OLD } from "./testing/world.ts";
 
-const HOUR_MS = 3_600_000;
 const NEWER = "b2".repeat(20);
 const fix: Fix = { kind: "merged", commit: FIX, at: NOW - DAY_MS, attempt: 1, pullRequest: 40 };
 const has =

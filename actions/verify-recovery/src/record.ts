@@ -1,8 +1,7 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
+import { HOUR_MS } from "@patchpilot/verdict";
 import type { CheckName, Decision } from "./facts.ts";
 import type { Case } from "./ports.ts";
-
-const HOUR_MS = 3_600_000;
 
 /**
  * The record `recovery/e` after a decision, or null where the one that stands says it already: a tick that

@@ -1,8 +1,8 @@
+import { HOUR_MS } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import { releasesWithFix } from "./releases.ts";
 import { FIX, NOW, OLD } from "./testing/world.ts";
 
-const HOUR_MS = 3_600_000;
 const anchor = NOW - 5 * HOUR_MS;
 const unknown = () => undefined;
 

@@ -1,0 +1,46 @@
+import { HOUR_MS, type RecoverySummary } from "@patchpilot/verdict";
+import type { ErrorsFact, Facts } from "../facts.ts";
+import { LIVE, NOW, someFacts } from "./world.ts";
+
+/** A week at two errors an hour before; `c` active buckets in `hours` since. */
+export function counted(hours: number, c: number, more: Partial<RecoverySummary> = {}): ErrorsFact {
+  return {
+    state: "counted",
+    source: "sessions",
+    byRelease: true,
+    summary: {
+      rule: 1,
+      active0: 336,
+      events0: 336,
+      known0: 2016,
+      n0: 2016,
+      E0: 20160,
+      first: false,
+      phi: 1,
+      c,
+      E: hours * 120,
+      known: hours * 12,
+      buckets: hours * 12,
+      windows: 1000,
+      quiet: 0,
+      clock: false,
+      hours,
+      cap: 48,
+      eta: 5,
+      shut: [],
+      ...more,
+    },
+  };
+}
+
+/** An incident that is recovered, with every question answered. */
+export function recovered(more: Partial<Facts> = {}): Facts {
+  return someFacts({
+    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 30 * HOUR_MS },
+    health: { state: "healthy", detail: "200" },
+    traffic: { state: "counted", source: "sessions", alive: true },
+    errors: counted(30, 0),
+    sibling: { state: "none" },
+    ...more,
+  });
+}
