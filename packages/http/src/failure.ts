@@ -72,10 +72,10 @@ export class HttpFailure extends Error {
 }
 
 function sentenceOf(facts: HttpFailureFacts): string {
-  const detail = facts.detail ? ` ("${facts.detail}")` : "";
+  const detail = facts.detail ? `: "${facts.detail}"` : "";
   const until = facts.retryAt ? ` Asking again makes sense from ${facts.retryAt.toISOString()}.` : "";
   const remedy = facts.remedy ?? REMEDIES[facts.kind];
-  return `${facts.provider} ${facts.happened}${detail} on ${facts.asked}.${until} ${remedy}`;
+  return `${facts.provider} ${facts.happened}${detail} (${facts.asked}).${until} ${remedy}`;
 }
 
 /** The kind that a refusing status stands for; undefined below 400. */

@@ -60,7 +60,7 @@ describe("a read", () => {
     const { http } = withAnswers([status(503, {}, '{"detail":"brown-out"}')]);
     const failure = await failureOf(http.fetch(url));
     expect(failure.kind).toBe("server");
-    expect(failure.message).toContain('Acme answered 503 ("brown-out") on GET /v1/things.');
+    expect(failure.message).toContain('Acme answered 503: "brown-out" (GET /v1/things).');
     expect(http.count).toBe(4);
   });
 

@@ -38,7 +38,7 @@ export type ErrorBuckets = Counts & {
 /**
  * Counts the events of issues in five-minute buckets; the first source that answers: Explore's time series (ten issues
  * a request), Explore's table, each issue's own list. A bucket without events is 0, never missing.
- * @returns issue id -> its buckets.
+ * @returns issue id -> its buckets; an issue that Sentry does not know (any more) is missing.
  * @throws HttpFailure where Sentry is down, limits or refuses every source: then nothing is known, not zero.
  */
 export async function errorBuckets(
@@ -168,8 +168,10 @@ async function fromEvents(
   const start = issues.reduce((earliest, { from }) => Math.min(earliest, from), to);
   const window = { start: new Date(start), end: new Date(to), environment: question.environment };
   const { rows, knownFrom, source } = await errorEvents(connection, issues, window);
-  return issues.map((issue) => {
-    const known = Math.ceil((knownFrom.get(issue.id) ?? to) / interval) * interval;
+  return issues.flatMap((issue) => {
+    const instant = knownFrom.get(issue.id);
+    if (instant === undefined) return [];
+    const known = Math.ceil(instant / interval) * interval;
     const from = Math.min(Math.max(issue.from, known), to);
     const points = rows.filter(({ issueId }) => issueId === issue.id).map(({ at }) => ({ at, count: 1 }));
     const counts = countInto(points, from, to, interval);

@@ -17,7 +17,7 @@ export type ErrorEvents = {
   readonly rows: readonly EventRow[];
   /**
    * Issue id -> milliseconds since the epoch from which on its events are all here; later than the window's start
-   * where there were too many to read.
+   * where there were too many to read. An issue that Sentry does not know (any more) is missing.
    */
   readonly knownFrom: ReadonlyMap<string, number>;
   readonly source: "events" | "issue-events";
@@ -75,11 +75,19 @@ async function fromIssueLists(
 ): Promise<ErrorEvents> {
   const rows: EventRow[] = [];
   const knownFrom = new Map<string, number>();
+  let missing: HttpFailure | undefined;
   for (const { id } of issues) {
-    const pages = await listIssueEvents(connection, id, window);
-    rows.push(...pages.rows);
-    knownFrom.set(id, pages.truncated ? oldestOf(pages.rows) : window.start.getTime());
+    try {
+      const pages = await listIssueEvents(connection, id, window);
+      rows.push(...pages.rows);
+      knownFrom.set(id, pages.truncated ? oldestOf(pages.rows) : window.start.getTime());
+    } catch (error) {
+      // One issue that was deleted or merged must not hide the others.
+      if (!(error instanceof HttpFailure) || error.kind !== "not-found") throw error;
+      missing = error;
+    }
   }
+  if (missing && knownFrom.size === 0) throw missing;
   return { rows, knownFrom, source: "issue-events" };
 }
 
