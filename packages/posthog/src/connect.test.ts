@@ -168,7 +168,7 @@ describe("a query that runs on", () => {
       '{"query_status":{"id":"q","complete":true,"error":true,"error_message":"Memory limit exceeded"}}';
     server.posthog.faults = () => ({ kind: "reply", status: 202, body, headers: json });
     expect((await failureOf(count(server))).message).toContain(
-      'could not run the query ("Memory limit exceeded")',
+      'could not run the query: "Memory limit exceeded"',
     );
   });
 });

@@ -97,7 +97,7 @@ describe("a refusal", () => {
   it("asks for vercel-team where a team's project is read without it", async () => {
     const { client } = startShop({ team: undefined });
     expect(await sentenceOf(client.readProduction())).toBe(
-      'Vercel answered 404 ("Project not found.") on GET /v9/projects/shop. No vercel-team is given: if a team owns the project, set vercel-team to the team\'s id (team_…) or slug. Otherwise check vercel-project ("shop").',
+      'Vercel answered 404: "Project not found." (GET /v9/projects/shop). No vercel-team is given: if a team owns the project, set vercel-team to the team\'s id (team_…) or slug. Otherwise check vercel-project ("shop").',
     );
   });
 
