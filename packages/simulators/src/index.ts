@@ -1,6 +1,7 @@
 export { VirtualClock } from "./clock.ts";
 export * from "./github.ts";
 export * from "./posthog.ts";
+export * from "./sentry.ts";
 export {
   type Fault,
   type FaultPlan,

@@ -1,0 +1,68 @@
+import { permalinkOf, type SentryWorld, type StoredEvent, type StoredIssue } from "./world.ts";
+
+/** What Sentry's GitHub integration writes when an alert rule opens an issue. */
+export type GitHubIssueText = { readonly title: string; readonly body: string };
+
+export type AlertRule = { readonly name: string; readonly id: string };
+
+/** Sentry shows a handful of frames, no matter how deep the stack is. */
+const MAX_FRAMES = 5;
+
+/**
+ * The issue as an alert rule with the action "Create a GitHub issue" writes it: a link without `?referrer`, the
+ * exceptions in a fence, and the rule by name. (getsentry/sentry, `integrations/mixins/issues.py` and
+ * `rules/actions/integrations/create_ticket/utils.py`)
+ */
+export function writeGitHubIssue(
+  world: SentryWorld,
+  issue: StoredIssue,
+  event: StoredEvent,
+  rule: AlertRule,
+): GitHubIssueText {
+  const project = world.projects.get(issue.projectId);
+  const link = permalinkOf(world, issue.id);
+  const alert = `${world.webUrl}/organizations/${world.organization}/alerts/rules/${project?.slug}/${rule.id}/`;
+  const body = [
+    `Sentry Issue: [${issue.shortId}](${link})`,
+    "",
+    "```",
+    describe(event),
+    "```",
+    `This issue was automatically created by Sentry via [${rule.name}](${alert})`,
+  ];
+  return { title: issue.title, body: body.join("\n") };
+}
+
+type Frame = {
+  filename: string | null;
+  lineNo: number | null;
+  function: string | null;
+  inApp: boolean;
+  context: [number, string][];
+};
+type Exception = { type: string | null; value: string | null; stacktrace: { frames: Frame[] } | null };
+
+/** The chain of exceptions as Sentry prints it for a Node app. */
+function describe({ api }: StoredEvent): string {
+  const exceptions = api.entries.find(({ type }) => type === "exception")?.data as
+    | { values: Exception[] }
+    | undefined;
+  if (exceptions === undefined) return api.title;
+  return exceptions.values.map(describeException).join("\n\n");
+}
+
+/** "Type: value", then the frames of the app (else all), newest first, and how many were left out. */
+function describeException({ type, value, stacktrace }: Exception): string {
+  const all = stacktrace?.frames ?? [];
+  const ofApp = all.filter(({ inApp }) => inApp);
+  const shown = (ofApp.length > 0 ? ofApp : all).toReversed().slice(0, MAX_FRAMES);
+  const hidden = all.length - MAX_FRAMES;
+  const rest = hidden > 0 ? ["...", `(${hidden} additional frame(s) were not displayed)`] : [];
+  return [`${type}: ${value}`, ...shown.map(describeFrame), ...rest].join("\n");
+}
+
+function describeFrame({ filename, lineNo, function: name, context }: Frame): string {
+  const source = context.find(([line]) => line === lineNo)?.[1].trim();
+  const place = `  File "${filename}", line ${lineNo}, in ${name}`;
+  return source ? `${place}\n    ${source}` : place;
+}

@@ -1,0 +1,194 @@
+import { Hono } from "hono";
+import { type Admit, SCOPES } from "./access.ts";
+import { isWithin, paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
+import { setStatus } from "./lifecycle.ts";
+import { SentryRefusal, Violation } from "./refusal.ts";
+import { eventReply, issueReply, listedEventReply, listedIssueReply } from "./replies.ts";
+import { compileSearch, type Readers } from "./search.ts";
+import {
+  findIssue,
+  type SentryProject,
+  type SentryWorld,
+  type StoredEvent,
+  type StoredIssue,
+} from "./world.ts";
+
+/** Issues, their events, and short ids; below `/api/0/organizations/:org`. */
+export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
+  const app = new Hono();
+  app.get("/shortids/:issue/", (context) => {
+    admit(context, SCOPES.readEvents);
+    const { issue, project } = requireIssue(world, context.req.param("issue"));
+    const shows = { stats: false, integrationIssues: false };
+    return context.json({
+      organizationSlug: world.organization,
+      projectSlug: project.slug,
+      groupId: issue.id,
+      group: listedIssueReply(world, issue, project, shows),
+      shortId: issue.shortId,
+    });
+  });
+  app.get("/issues/", (context) => {
+    admit(context, SCOPES.readEvents);
+    const url = new URL(context.req.url);
+    const page = listIssues(world, url);
+    return context.json(page.rows, 200, { link: page.link });
+  });
+  app.get("/issues/:issue/", (context) => {
+    admit(context, SCOPES.readEvents);
+    const { searchParams } = new URL(context.req.url);
+    refuseUnknown(searchParams, ["environment", "expand", "collapse"], "/issues/{id}/");
+    const { issue, project } = requireIssue(world, context.req.param("issue"));
+    const expanded = searchParams.getAll("expand").includes("integrationIssues");
+    return context.json(issueReply(world, issue, project, expanded));
+  });
+  app.put("/issues/:issue/", async (context) => {
+    admit(context, SCOPES.writeEvents);
+    const { issue, project } = requireIssue(world, context.req.param("issue"));
+    updateIssue(world, issue, await context.req.json());
+    return context.json(issueReply(world, issue, project, false));
+  });
+  app.get("/issues/:issue/events/", (context) => {
+    admit(context, SCOPES.readEvents);
+    const url = new URL(context.req.url);
+    const { issue } = requireIssue(world, context.req.param("issue"));
+    const page = paginate(eventsWithin(world, issue, url), url, readSize(url.searchParams, "per_page"));
+    return context.json(
+      page.rows.map((event) => listedEventReply(issue, event)),
+      200,
+      { link: page.link },
+    );
+  });
+  app.get("/issues/:issue/events/:event/", (context) => {
+    admit(context, SCOPES.readEvents);
+    const { searchParams } = new URL(context.req.url);
+    refuseUnknown(searchParams, ["environment"], "/issues/{id}/events/{event}/");
+    const { issue } = requireIssue(world, context.req.param("issue"));
+    const event = chooseEvent(issue, context.req.param("event"), searchParams.getAll("environment"));
+    if (event === undefined) throw new SentryRefusal(404, "No matching event found.");
+    return context.json(eventReply(world, issue, event));
+  });
+  return app;
+}
+
+function requireIssue(world: SentryWorld, id: string): { issue: StoredIssue; project: SentryProject } {
+  const issue = findIssue(world, id);
+  const project = issue && world.projects.get(issue.projectId);
+  if (issue && project) return { issue, project };
+  throw new SentryRefusal(404, "The requested resource does not exist");
+}
+
+const LIST = [
+  ...["query", "project", "environment", "statsPeriod", "start", "end", "sort", "limit", "cursor"],
+  ...["expand", "collapse"],
+];
+const lastSeen = (issue: StoredIssue) => issue.events.reduce((last, { at }) => Math.max(last, at), 0);
+const firstSeen = (issue: StoredIssue) =>
+  issue.events.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
+
+/** Keys of the issue search; the ones that compare instants are in milliseconds. */
+const READERS: Readers<StoredIssue> = {
+  is: ({ status }) => status,
+  issue: ({ shortId }) => shortId,
+  "issue.id": ({ id }) => id,
+  "issue.type": () => "error",
+  "issue.category": () => "error",
+  level: ({ level }) => level,
+  firstSeen,
+  lastSeen,
+  timesSeen: ({ events }) => events.length,
+  "error.type": ({ metadata }) => metadata.type,
+};
+
+function listIssues(world: SentryWorld, url: URL) {
+  const { searchParams } = url;
+  refuseUnknown(searchParams, LIST, "/issues/");
+  const search = compileSearch(searchParams.get("query") ?? "is:unresolved", READERS, ({ title }) => title);
+  const narrowing = readNarrowing(world, searchParams);
+  const found = [...world.issues.values()]
+    .filter(
+      (issue) => search(issue) && issue.events.some((event) => isWithin(narrowing, placed(issue, event))),
+    )
+    .sort(orderOf(searchParams.get("sort") ?? "date"));
+  const shows = {
+    stats: !searchParams.getAll("collapse").includes("stats"),
+    integrationIssues: searchParams.getAll("expand").includes("integrationIssues"),
+  };
+  const page = paginate(found, url, readSize(searchParams, "limit"));
+  const rows = page.rows.flatMap((issue) => {
+    const project = world.projects.get(issue.projectId);
+    return project ? [listedIssueReply(world, issue, project, shows)] : [];
+  });
+  return { rows, link: page.link };
+}
+
+function orderOf(sort: string): (one: StoredIssue, other: StoredIssue) => number {
+  const orders: Record<string, (issue: StoredIssue) => number> = {
+    date: lastSeen,
+    new: firstSeen,
+    freq: ({ events }) => events.length,
+  };
+  const value = Object.hasOwn(orders, sort) ? orders[sort] : undefined;
+  if (value === undefined) throw new Violation(400, `sort=${sort} is not simulated.`);
+  return (one, other) => value(other) - value(one);
+}
+
+const placed = ({ projectId }: StoredIssue, { at, environment }: StoredEvent) => ({
+  projectId,
+  at,
+  environment,
+});
+
+/** An issue's events within what was asked, newest first. */
+function eventsWithin(world: SentryWorld, issue: StoredIssue, url: URL): readonly StoredEvent[] {
+  const known = [
+    "start",
+    "end",
+    "statsPeriod",
+    "environment",
+    "query",
+    "per_page",
+    "cursor",
+    "full",
+    "sample",
+  ];
+  refuseUnknown(url.searchParams, known, "/issues/{id}/events/");
+  const readers: Readers<StoredEvent> = {
+    release: ({ release }) => release,
+    environment: ({ environment }) => environment,
+  };
+  const search = compileSearch(url.searchParams.get("query") ?? "", readers);
+  const narrowing = readNarrowing(world, url.searchParams);
+  return issue.events
+    .filter((event) => isWithin(narrowing, placed(issue, event)) && search(event))
+    .toSorted((one, other) => other.at - one.at);
+}
+
+function chooseEvent(
+  { events }: StoredIssue,
+  choice: string,
+  environments: readonly string[],
+): StoredEvent | undefined {
+  const candidates = events
+    .filter(({ environment }) => environments.length === 0 || environments.includes(environment ?? ""))
+    .toSorted((one, other) => one.at - other.at);
+  if (choice === "oldest") return candidates[0];
+  // Sentry recommends by completeness and age; here all are equally complete, so it is the newest.
+  if (choice === "latest" || choice === "recommended") return candidates.at(-1);
+  return events.find(({ id }) => id === choice);
+}
+
+function updateIssue(world: SentryWorld, issue: StoredIssue, body: Record<string, unknown>): void {
+  const { status, statusDetails, ...rest } = body;
+  const unknown = Object.keys(rest)[0];
+  if (unknown) throw new Violation(400, `The simulated Sentry cannot set "${unknown}" of an issue.`);
+  if (status !== "resolved" && status !== "unresolved" && status !== "ignored") {
+    throw new Violation(400, `status=${String(status)} is not simulated.`);
+  }
+  const { inRelease } = (statusDetails ?? {}) as { inRelease?: unknown };
+  const isKnown = typeof inRelease === "string" && world.releases.has(inRelease);
+  if (inRelease !== undefined && !isKnown) {
+    throw new SentryRefusal(400, "Unable to find a release with the given version.");
+  }
+  setStatus(world, issue, status, isKnown ? inRelease : undefined);
+}

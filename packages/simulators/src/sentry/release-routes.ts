@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import { type Admit, SCOPES } from "./access.ts";
+import { paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
+import { SentryRefusal } from "./refusal.ts";
+import { commitReply, deployReply, releaseReply } from "./replies.ts";
+import type { SentryWorld, StoredRelease } from "./world.ts";
+
+/** Releases with their commits and deploys; below `/api/0/organizations/:org`. */
+export function releaseRoutes(world: SentryWorld, admit: Admit): Hono {
+  const app = new Hono();
+  app.get("/releases/", (context) => {
+    admit(context, SCOPES.readReleases);
+    const url = new URL(context.req.url);
+    const page = paginate(releasesWithin(world, url), url, readSize(url.searchParams, "per_page"));
+    return context.json(
+      page.rows.map((release) => releaseReply(world, release)),
+      200,
+      { link: page.link },
+    );
+  });
+  app.get("/releases/:version/", (context) => {
+    admit(context, SCOPES.readReleases);
+    refuseUnknown(new URL(context.req.url).searchParams, [], "/releases/{version}/");
+    return context.json(releaseReply(world, requireRelease(world, context.req.param("version"))));
+  });
+  app.get("/releases/:version/commits/", (context) => {
+    admit(context, SCOPES.readReleases);
+    const url = new URL(context.req.url);
+    refuseUnknown(url.searchParams, ["per_page", "cursor"], "/releases/{version}/commits/");
+    const release = requireRelease(world, context.req.param("version"));
+    const page = paginate(release.commits, url, readSize(url.searchParams, "per_page"));
+    return context.json(
+      page.rows.map((commit) => commitReply(release, commit)),
+      200,
+      { link: page.link },
+    );
+  });
+  app.get("/releases/:version/deploys/", (context) => {
+    admit(context, SCOPES.readReleases);
+    refuseUnknown(new URL(context.req.url).searchParams, [], "/releases/{version}/deploys/");
+    return context.json(requireRelease(world, context.req.param("version")).deploys.map(deployReply));
+  });
+  return app;
+}
+
+/** Newest first. `environment` keeps releases that were seen or deployed there. */
+function releasesWithin(world: SentryWorld, url: URL): readonly StoredRelease[] {
+  refuseUnknown(url.searchParams, ["project", "environment", "query", "per_page", "cursor"], "/releases/");
+  const { projectIds, environments } = readNarrowing(world, url.searchParams);
+  const prefix = url.searchParams.get("query") ?? "";
+  return [...world.releases.values()]
+    .filter(
+      (release) =>
+        [...release.projectIds].some((id) => projectIds.has(id)) &&
+        release.version.startsWith(prefix) &&
+        (environments.size === 0 || [...environmentsOf(world, release)].some((one) => environments.has(one))),
+    )
+    .toSorted((one, other) => other.createdAt - one.createdAt);
+}
+
+function environmentsOf(world: SentryWorld, { version, deploys }: StoredRelease): ReadonlySet<string> {
+  const seen = [
+    ...world.sessions,
+    ...world.transactions,
+    ...[...world.issues.values()].flatMap(({ events }) => events),
+  ];
+  const environments = seen.flatMap(({ release, environment }) =>
+    release === version && environment ? [environment] : [],
+  );
+  return new Set([...environments, ...deploys.map(({ environment }) => environment)]);
+}
+
+function requireRelease(world: SentryWorld, version: string): StoredRelease {
+  const release = world.releases.get(version);
+  if (release === undefined) throw new SentryRefusal(404, "The requested resource does not exist");
+  return release;
+}

@@ -1,0 +1,332 @@
+import type {
+  ListAnIssueSEventsResponse,
+  ListAReleaseSDeploysResponse,
+  RetrieveAnIssueEventResponse,
+  RetrieveAnOrganizationSReleaseResponse,
+} from "@sentry/api";
+import { substatusNow } from "./lifecycle.ts";
+import {
+  permalinkOf,
+  type SentryProject,
+  type SentryWorld,
+  type StoredEvent,
+  type StoredIssue,
+  type StoredRelease,
+} from "./world.ts";
+
+/** ISO 8601 as Sentry writes it. */
+export const isoOf = (at: number): string => new Date(at).toISOString();
+
+const NEVER = "1970-01-01T00:00:00.000Z";
+
+/** The project inside other replies. */
+export function projectReply({ id, slug, name, platform }: SentryProject) {
+  return { id, slug, name, platform };
+}
+
+/** The fields that an issue has in every reply. */
+function issueBase(world: SentryWorld, issue: StoredIssue, project: SentryProject) {
+  const times = issue.events.map(({ at }) => at);
+  const { id, shortId, title, culprit, level, status, priority, metadata, isUnhandled } = issue;
+  return {
+    ...{ id, shortId, title, culprit, level, status, priority, metadata, isUnhandled },
+    shareId: id,
+    permalink: permalinkOf(world, id),
+    logger: null,
+    statusDetails: issue.resolvedIn === null ? {} : { inRelease: issue.resolvedIn },
+    substatus: substatusNow(world, issue),
+    isPublic: false,
+    platform: project.platform,
+    priorityLockedAt: null,
+    seerFixabilityScore: null,
+    seerAutofixLastTriggered: null,
+    seerExplorerAutofixLastTriggered: null,
+    project: projectReply(project),
+    type: "error",
+    issueType: "error",
+    issueCategory: "error",
+    numComments: 0,
+    assignedTo: null,
+    isBookmarked: false,
+    isSubscribed: false,
+    subscriptionDetails: null,
+    hasSeen: false,
+    annotations: [],
+    count: String(issue.events.length),
+    userCount: new Set(issue.events.flatMap(({ user }) => user ?? [])).size,
+    firstSeen: isoOf(times.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY)),
+    lastSeen: isoOf(times.reduce((last, at) => Math.max(last, at), 0)),
+    derivedData: {
+      blocker: "none",
+      progress: "detected",
+      status: "open",
+      viewCount: 0,
+      hasOpenFixPr: issue.hasOpenFixPr,
+      isAssigned: false,
+      hasRootCause: false,
+      lastCompletedAutofixStep: null,
+      lastProgressedAt: null,
+    },
+  };
+}
+
+/** An issue in the issue list. */
+export function listedIssueReply(
+  world: SentryWorld,
+  issue: StoredIssue,
+  project: SentryProject,
+  shows: { readonly stats: boolean; readonly integrationIssues: boolean },
+) {
+  const base = issueBase(world, issue, project);
+  const { count, userCount, firstSeen, lastSeen } = base;
+  return {
+    ...base,
+    filtered: null,
+    lifetime: { count, userCount, firstSeen, lastSeen },
+    ...(shows.stats ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
+    ...(shows.integrationIssues ? { integrationIssues: issue.integrationIssues } : {}),
+    latestEventHasAttachments: false,
+    matchingEventId: null,
+    matchingEventEnvironment: null,
+  };
+}
+
+/** A single issue, with its releases, activity and links. */
+export function issueReply(
+  world: SentryWorld,
+  issue: StoredIssue,
+  project: SentryProject,
+  withIntegrationIssues: boolean,
+) {
+  const releases = issue.events.flatMap(({ release }) => (release === null ? [] : [release]));
+  return {
+    ...issueBase(world, issue, project),
+    firstRelease: releaseName(world, releases[0]),
+    lastRelease: releaseName(world, releases.at(-1)),
+    tags: [],
+    stats: { "24h": hourlyStats(world, issue, 24), "30d": hourlyStats(world, issue, 24 * 30, 86_400_000) },
+    ...(withIntegrationIssues ? { integrationIssues: issue.integrationIssues } : {}),
+    activity: issue.activity
+      .map(({ type, at, data }, index) => ({
+        id: String(index),
+        type,
+        dateCreated: isoOf(at),
+        data,
+        user: null,
+      }))
+      .toReversed(),
+    seenBy: [],
+    userReportCount: 0,
+    participants: [],
+    pluginActions: [],
+    pluginContexts: [],
+    pluginIssues: [],
+  };
+}
+
+function releaseName(world: SentryWorld, version: string | undefined) {
+  const release = version === undefined ? undefined : world.releases.get(version);
+  if (release === undefined) return null;
+  return {
+    version: release.version,
+    shortVersion: release.version,
+    dateCreated: isoOf(release.createdAt),
+    dateReleased: release.releasedAt === null ? null : isoOf(release.releasedAt),
+    ref: null,
+    url: null,
+  };
+}
+
+/** Counts by hour (or another width), oldest first: [epoch seconds, count]. */
+function hourlyStats(world: SentryWorld, issue: StoredIssue, hours: number, width = 3_600_000): number[][] {
+  const buckets = Math.round((hours * 3_600_000) / width);
+  const first = (Math.floor(world.clock.now() / width) - buckets + 1) * width;
+  const counts = new Array<number>(buckets).fill(0);
+  for (const { at } of issue.events) {
+    const index = Math.floor((at - first) / width);
+    if (index in counts) counts[index] = (counts[index] ?? 0) + 1;
+  }
+  return counts.map((count, index) => [(first + index * width) / 1_000, count]);
+}
+
+/** Tags as events show them: those of the kind, and release and environment of the event. */
+export function tagsOf({ api, release, environment }: StoredEvent): { key: string; value: string }[] {
+  const own = { ...(environment ? { environment } : {}), ...(release ? { release } : {}) };
+  return Object.entries({ ...api.tags, ...own }).map(([key, value]) => ({ key, value }));
+}
+
+/** An event in an issue's event list. */
+export function listedEventReply(issue: StoredIssue, event: StoredEvent): ListAnIssueSEventsResponse[number] {
+  const { api } = event;
+  return {
+    id: event.id,
+    eventID: event.id,
+    "event.type": "error",
+    groupID: issue.id,
+    projectID: issue.projectId,
+    message: api.message,
+    title: api.title,
+    location: api.location,
+    culprit: api.culprit,
+    user: userReply(event),
+    tags: tagsOf(event),
+    platform: api.platform,
+    dateCreated: isoOf(event.at),
+    crashFile: null,
+    metadata: api.metadata,
+  };
+}
+
+function userReply({ user }: StoredEvent) {
+  return user === null ? null : { id: user, email: null, username: null, ip_address: null, name: null };
+}
+
+/** A single event, with its entries. */
+export function eventReply(
+  world: SentryWorld,
+  issue: StoredIssue,
+  event: StoredEvent,
+): RetrieveAnIssueEventResponse {
+  const { api } = event;
+  const index = issue.events.indexOf(event);
+  const release = event.release === null ? undefined : world.releases.get(event.release);
+  return {
+    id: event.id,
+    groupID: issue.id,
+    eventID: event.id,
+    projectID: issue.projectId,
+    message: api.message,
+    title: api.title,
+    location: api.location,
+    culprit: api.culprit,
+    user: userReply(event),
+    tags: tagsOf(event),
+    platform: api.platform,
+    dateCreated: isoOf(event.at),
+    dateReceived: isoOf(event.at),
+    contexts: api.contexts,
+    size: 4_096,
+    entries: [...api.entries],
+    dist: null,
+    sdk: api.sdk,
+    context: {},
+    packages: {},
+    type: "error",
+    metadata: api.metadata,
+    errors: [],
+    occurrence: null,
+    _meta: {},
+    crashFile: null,
+    fingerprints: [issue.fingerprint],
+    release: release ? releaseInEvent(release) : null,
+    userReport: null,
+    sdkUpdates: [],
+    resolvedWith: [],
+    nextEventID: issue.events[index + 1]?.id ?? null,
+    previousEventID: issue.events[index - 1]?.id ?? null,
+  };
+}
+
+function releaseInEvent(release: StoredRelease) {
+  const [last] = release.commits;
+  return {
+    id: 1,
+    version: release.version,
+    commitCount: release.commits.length,
+    deployCount: release.deploys.length,
+    data: {},
+    dateCreated: isoOf(release.createdAt),
+    dateReleased: release.releasedAt === null ? null : isoOf(release.releasedAt),
+    lastCommit: last ? { id: last.sha, message: last.message, dateCreated: isoOf(last.at) } : null,
+    ref: null,
+    url: null,
+    status: "open",
+    userAgent: null,
+  };
+}
+
+/** A release, in the list and alone. `firstEvent` and `lastEvent` count error events only, as Sentry's do. */
+export function releaseReply(
+  world: SentryWorld,
+  release: StoredRelease,
+): RetrieveAnOrganizationSReleaseResponse {
+  const times = [...world.issues.values()]
+    .flatMap(({ events }) => events)
+    .filter((event) => event.release === release.version)
+    .map(({ at }) => at);
+  const base = releaseInEvent(release);
+  const [deploy] = release.deploys;
+  return {
+    ...base,
+    id: [...world.releases.keys()].indexOf(release.version) + 1,
+    shortVersion: release.version,
+    versionInfo: {
+      package: null,
+      version: { raw: release.version },
+      description: release.version,
+      buildHash: null,
+    },
+    newGroups: 0,
+    owner: null,
+    lastDeploy: deploy ? deployReply(deploy) : null,
+    authors: [],
+    projects: [...release.projectIds].flatMap((id) => {
+      const project = world.projects.get(id);
+      return project
+        ? [
+            {
+              ...projectReply(project),
+              id: Number(id),
+              newGroups: 0,
+              platforms: [project.platform],
+              hasHealthData: true,
+            },
+          ]
+        : [];
+    }),
+    firstEvent: times.length === 0 ? null : isoOf(times.reduce((first, at) => Math.min(first, at))),
+    lastEvent: times.length === 0 ? null : isoOf(times.reduce((last, at) => Math.max(last, at))),
+    currentProjectMeta: {},
+  };
+}
+
+export function deployReply(
+  deploy: StoredRelease["deploys"][number],
+): ListAReleaseSDeploysResponse[number] & { name: string } {
+  const { id, environment, at, url } = deploy;
+  return { id, environment, url, name: id, dateStarted: null, dateFinished: isoOf(at) };
+}
+
+export function commitReply(release: StoredRelease, commit: StoredRelease["commits"][number]) {
+  return {
+    id: commit.sha,
+    message: commit.message,
+    dateCreated: isoOf(commit.at),
+    pullRequest: null,
+    suspectCommitType: "",
+    repository: { id: "1", name: commit.repository, url: `https://github.com/${commit.repository}` },
+    author: { name: "Someone", email: "someone@example.com" },
+    releases: [
+      {
+        version: release.version,
+        shortVersion: release.version,
+        ref: null,
+        url: null,
+        dateReleased: null,
+        dateCreated: isoOf(release.createdAt),
+      },
+    ],
+  };
+}
+
+/** The organization's own record, which names its region. */
+export function organizationReply(world: SentryWorld, regionUrl: string) {
+  return {
+    id: "1",
+    slug: world.organization,
+    name: world.organization,
+    status: { id: "active", name: "active" },
+    dateCreated: NEVER,
+    links: { organizationUrl: `${world.webUrl}/organizations/${world.organization}`, regionUrl },
+  };
+}

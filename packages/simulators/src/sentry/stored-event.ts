@@ -1,0 +1,185 @@
+/** A frame as the SDKs send it. */
+export type SdkFrame = {
+  readonly filename?: string;
+  readonly abs_path?: string;
+  readonly module?: string;
+  readonly function?: string;
+  readonly lineno?: number;
+  readonly colno?: number;
+  readonly in_app?: boolean;
+  readonly pre_context?: readonly string[];
+  readonly context_line?: string;
+  readonly post_context?: readonly string[];
+};
+
+export type SdkException = {
+  readonly type?: string;
+  readonly value?: string;
+  readonly module?: string;
+  readonly mechanism?: { readonly type?: string; readonly handled?: boolean };
+  readonly stacktrace?: { readonly frames?: readonly SdkFrame[] };
+};
+
+/** An error event as the SDKs send it, as far as it is kept. */
+export type SdkEvent = {
+  readonly event_id?: string;
+  readonly level?: string;
+  readonly message?: string;
+  readonly logentry?: { readonly message?: string; readonly formatted?: string };
+  readonly exception?: { readonly values?: readonly SdkException[] };
+  readonly release?: string;
+  readonly environment?: string;
+  readonly platform?: string;
+  readonly transaction?: string;
+  readonly fingerprint?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly breadcrumbs?: readonly Readonly<Record<string, unknown>>[];
+  readonly request?: { readonly method?: string; readonly url?: string };
+  readonly contexts?: Readonly<Record<string, unknown>>;
+  readonly user?: { readonly id?: string | number; readonly email?: string };
+  readonly sdk?: { readonly name?: string; readonly version?: string };
+};
+
+/** What every event of a kind shows in the API: all but its id, time, issue and release. */
+export type ApiEvent = {
+  readonly title: string;
+  readonly message: string;
+  readonly culprit: string;
+  readonly location: string | null;
+  readonly level: string;
+  readonly platform: string;
+  readonly entries: readonly { readonly type: string; readonly data: unknown }[];
+  /** Without release and environment, which each event has of its own. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly metadata: {
+    readonly type: string;
+    readonly value: string;
+    readonly filename: string;
+    readonly function: string;
+  };
+  readonly contexts: Readonly<Record<string, unknown>>;
+  readonly sdk: { readonly name: string; readonly version: string };
+  readonly handled: boolean;
+};
+
+/** Turns an SDK's event (snake_case) into what the API shows (camelCase), as Sentry's normalisation does. */
+export function toApiEvent(event: SdkEvent): ApiEvent {
+  const exceptions = event.exception?.values ?? [];
+  const raised = exceptions.at(-1);
+  const frame = crashFrame(raised);
+  const message = event.logentry?.formatted ?? event.logentry?.message ?? event.message ?? "";
+  const title = raised ? titleOf(raised) : message || "<unlabeled event>";
+  const handled = raised?.mechanism?.handled ?? true;
+  return {
+    title,
+    message: raised ? "" : message,
+    culprit:
+      event.transaction ??
+      [frame?.function, frame?.filename && `(${frame.filename})`].filter(Boolean).join(""),
+    location: frame?.filename ?? null,
+    level: event.level ?? "error",
+    platform: event.platform ?? "node",
+    entries: entriesOf(event, message),
+    tags: {
+      ...event.tags,
+      level: event.level ?? "error",
+      handled: handled ? "yes" : "no",
+      ...(raised?.mechanism?.type ? { mechanism: raised.mechanism.type } : {}),
+      ...(event.transaction ? { transaction: event.transaction } : {}),
+    },
+    metadata: {
+      type: raised?.type ?? "Error",
+      value: raised?.value ?? message,
+      filename: frame?.filename ?? "",
+      function: frame?.function ?? "",
+    },
+    contexts: event.contexts ?? {},
+    sdk: { name: event.sdk?.name ?? "sentry.javascript.node", version: event.sdk?.version ?? "10.78.0" },
+    handled,
+  };
+}
+
+function titleOf(exception: SdkException): string {
+  const [firstLine = ""] = (exception.value ?? "").split("\n");
+  return firstLine === "" ? (exception.type ?? "Error") : `${exception.type ?? "Error"}: ${firstLine}`;
+}
+
+/** The newest frame of the app, else the newest of all: SDKs send the oldest first. */
+export function crashFrame(exception: SdkException | undefined): SdkFrame | undefined {
+  const frames = exception?.stacktrace?.frames ?? [];
+  return frames.findLast(({ in_app }) => in_app) ?? frames.at(-1);
+}
+
+function entriesOf(event: SdkEvent, message: string): ApiEvent["entries"] {
+  const entries: { type: string; data: unknown }[] = [];
+  const exceptions = event.exception?.values ?? [];
+  if (exceptions.length > 0) {
+    const values = exceptions.map(toApiException);
+    entries.push({ type: "exception", data: { values, hasSystemFrames: true, excOmitted: null } });
+  } else if (message !== "") {
+    entries.push({ type: "message", data: { formatted: message } });
+  }
+  if (event.breadcrumbs?.length) {
+    const values = event.breadcrumbs.map(({ timestamp, ...crumb }) => ({
+      ...crumb,
+      timestamp: toIso(timestamp),
+    }));
+    entries.push({ type: "breadcrumbs", data: { values } });
+  }
+  if (event.request) {
+    const { method = "GET", url = "" } = event.request;
+    entries.push({ type: "request", data: { method, url, headers: [], cookies: [], query: [], data: null } });
+  }
+  return entries;
+}
+
+function toIso(timestamp: unknown): string | null {
+  return typeof timestamp === "number" ? new Date(timestamp * 1_000).toISOString() : null;
+}
+
+function toApiException({ type, value, module, mechanism, stacktrace }: SdkException) {
+  const frames = (stacktrace?.frames ?? []).map(toApiFrame);
+  return {
+    type: type ?? null,
+    value: value ?? null,
+    module: module ?? null,
+    mechanism: mechanism ?? null,
+    threadId: null,
+    stacktrace: stacktrace ? { frames, framesOmitted: null, hasSystemFrames: true, registers: null } : null,
+    rawStacktrace: null,
+  };
+}
+
+function toApiFrame(frame: SdkFrame) {
+  return {
+    filename: frame.filename ?? null,
+    absPath: frame.abs_path ?? frame.filename ?? null,
+    module: frame.module ?? null,
+    package: null,
+    platform: null,
+    instructionAddr: null,
+    symbolAddr: null,
+    function: frame.function ?? null,
+    rawFunction: null,
+    symbol: null,
+    context: contextOf(frame),
+    lineNo: frame.lineno ?? null,
+    colNo: frame.colno ?? null,
+    inApp: frame.in_app ?? false,
+    trust: null,
+    errors: null,
+    vars: null,
+    sourceLink: null,
+  };
+}
+
+function contextOf({
+  lineno = 0,
+  pre_context = [],
+  context_line,
+  post_context = [],
+}: SdkFrame): [number, string][] {
+  if (context_line === undefined) return [];
+  const lines = [...pre_context, context_line, ...post_context];
+  return lines.map((line, index) => [lineno - pre_context.length + index, line]);
+}
