@@ -5,9 +5,9 @@ import { OUTCOMES } from "./records.ts";
 export const attemptKey = (repositoryId: number | string, issue: number, attempt: number): string =>
   `pp-${repositoryId}-${issue}-a${attempt}`;
 
-const KEY = /^pp-(\d+)-(\d+)-a(\d+)$/;
+const KEY = /^pp-([1-9]\d{0,14})-([1-9]\d{0,9})-a([1-9]\d{0,4})$/;
 
-/** Takes a key apart; undefined for anything else. */
+/** Takes a key apart; undefined for anything that `attemptKey` does not write, such as a number with a leading zero. */
 export function parseKey(
   key: string,
 ): { readonly repositoryId: number; readonly issue: number; readonly attempt: number } | undefined {
@@ -22,6 +22,8 @@ const claimed = {
   /** Why this attempt was opened; one cause opens one attempt. */
   cause: z.string(),
   episode: z.number(),
+  /** Further causes that this attempt used up: labels of people who had a refused dispatch sent again. */
+  spends: z.array(z.string()).optional(),
   /** How often a confirmed dispatch of this attempt started nothing. */
   losses: z.number(),
   /** How many runs in a row GitHub refused, for the reason in `refusal`. */

@@ -72,11 +72,12 @@ export type Incident = {
 };
 
 type Step = { readonly phase: Phase; readonly phaseAt: string };
+type EpisodeStep = Step & { readonly episode: number };
 
 /**
  * The fold: facts of an issue and its records to an incident. The newest step of any record wins; a later kind
- * wins a tie, in the order in which one tick writes them. A closed issue is recovered if the last step said so,
- * else a person dismissed it.
+ * wins a tie, in the order in which one tick writes them, and a later attempt. What an earlier episode left behind
+ * moves nothing. A closed issue is recovered if the last step said so, else a person dismissed it.
  */
 export function foldIncident(issue: IssueFacts, records: Records): Incident {
   const accepted = records.incident?.data;
@@ -85,12 +86,22 @@ export function foldIncident(issue: IssueFacts, records: Records): Incident {
   const steps: Step[] = [
     accepted,
     ...(records.dispatch ? [records.dispatch.data] : []),
-    ...[...records.attempts.values()].map((attempt) => attempt.data),
-    ...[...records.recoveries.values()].map((recovery) => recovery.data),
+    ...stepsOf(records.attempts, episode),
+    ...stepsOf(records.recoveries, episode),
   ];
-  const last = steps.reduce((newest, step) => (step.phaseAt >= newest.phaseAt ? step : newest));
+  const last = steps.reduce((newest, step) => (timeOf(step) >= timeOf(newest) ? step : newest));
   return { issue, records, phase: projectPhase(issue, last.phase), episode };
 }
+
+function stepsOf(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: number): Step[] {
+  return [...records]
+    .filter(([, { data }]) => data.episode >= episode)
+    .sort(([a], [b]) => a - b)
+    .map(([, { data }]) => data);
+}
+
+/** Compared as times: as texts, 10:00:00.500Z would be older than 10:00:00Z. */
+const timeOf = (step: Step): number => Date.parse(step.phaseAt) || 0;
 
 function projectPhase(issue: IssueFacts, phase: Phase): Phase {
   if (issue.open) return phase === "recovered" || phase === "dismissed" ? "needs-human" : phase;

@@ -78,9 +78,16 @@ export const PHASE_TABLE: Readonly<
     enteredBy: ["verify-recovery"],
     servedBy: ["verify-recovery", "intake"],
     waitsFor: "clock",
-    next: ["accepted"],
+    // A person who reopens it knows something that no number showed.
+    next: ["accepted", "needs-human"],
   },
-  dismissed: { enteredBy: [], servedBy: ["intake"], waitsFor: "person", next: ["accepted"] },
+  dismissed: {
+    enteredBy: [],
+    servedBy: ["intake"],
+    waitsFor: "person",
+    // A person who reopens it puts it back to where it was; intake accepts it anew.
+    next: ["accepted", "working", "proposed", "verifying", "requeued", "needs-human"],
+  },
 };
 
 /** Phases that an action looks for when `issues` is `auto`. */

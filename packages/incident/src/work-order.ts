@@ -19,7 +19,7 @@ export const workOrder = z.looseObject({
   v: z.literal(1),
   key: z.string().regex(/^pp-\d+-\d+-a\d+$/),
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
-  repositoryId: z.number(),
+  repositoryId: z.number().int().positive(),
   issue: z.number().int().positive(),
   url: z.string(),
   attempt: z.number().int().positive(),
@@ -44,20 +44,45 @@ export const workOrder = z.looseObject({
 });
 export type WorkOrder = z.output<typeof workOrder>;
 
-/** Shortens a work order to the limit: evidence first, because everything else is small and decides more. */
+const SHORTENED = "\n(evidence shortened)";
+
+/** What goes next where shortening the evidence is not enough; the later, the more a worker would miss it. */
+const REDUCTIONS: readonly ((order: WorkOrder) => WorkOrder)[] = [
+  ({ impact: _impact, performance: _performance, ...rest }) => rest,
+  (order) => ({
+    ...order,
+    similarIncidents: [],
+    previousAttempts: order.previousAttempts.slice(-5).map(({ attempt, outcome }) => ({ attempt, outcome })),
+  }),
+  (order) => ({ ...order, suspectFiles: [], previousAttempts: [] }),
+  (order) => ({ ...order, incident: { ...order.incident, title: cutToBytes(order.incident.title, 400) } }),
+];
+
+/**
+ * Shortens a work order to the limit, in bytes of its JSON: evidence first, because everything else is small and
+ * decides more. What is left at last are names and numbers of a few hundred bytes.
+ */
 export function fitWorkOrder(order: WorkOrder, limit = WORK_ORDER_LIMIT): WorkOrder {
-  const excess = Buffer.byteLength(JSON.stringify(order)) - limit;
-  if (excess <= 0) return order;
-  const evidence = cutByBytes(order.evidence, excess + 200);
-  const shorter = { ...order, evidence: `${evidence}\n(evidence shortened)` };
-  const still = Buffer.byteLength(JSON.stringify(shorter)) - limit;
-  return still > 0 && evidence !== "" ? fitWorkOrder({ ...order, evidence }, limit) : shorter;
+  if (sizeOf(order) <= limit) return order;
+  let rest = order;
+  for (const reduce of [(same: WorkOrder) => same, ...REDUCTIONS]) {
+    rest = reduce(rest);
+    const room = limit - sizeOf({ ...rest, evidence: SHORTENED });
+    if (room >= 0) return { ...rest, evidence: `${cutToBytes(rest.evidence, room)}${SHORTENED}` };
+  }
+  return { ...rest, evidence: SHORTENED };
 }
 
-/** Takes at least `bytes` of JSON off the end, never through a surrogate pair. */
-function cutByBytes(text: string, bytes: number): string {
-  const points = [...text];
-  let gone = 0;
-  while (points.length > 0 && gone < bytes) gone += Buffer.byteLength(JSON.stringify(points.pop())) - 2;
-  return points.join("");
+const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** The longest beginning of a text whose JSON fits, never through a surrogate pair. */
+function cutToBytes(text: string, bytes: number): string {
+  let size = 0;
+  let end = 0;
+  for (const point of text) {
+    size += sizeOf(point) - 2;
+    if (size > bytes) break;
+    end += point.length;
+  }
+  return text.slice(0, end);
 }

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { attemptsOfEpisode, commandOf, foldIncident, isPhase } from "./incident.ts";
+import { PHASES } from "./phases.ts";
+import {
+  attemptRecord,
+  incidentOf,
+  incidentRecord,
+  issueFacts,
+  minutesAfter,
+  recordsOf,
+  recoveryRecord,
+  START,
+} from "./testing/incidents.ts";
+
+describe("the fold of an open issue", () => {
+  it("is no incident without an `incident` record, whatever else is written on it", () => {
+    expect(incidentOf({ incident: undefined, attempts: [attemptRecord()] })).toMatchObject({
+      phase: undefined,
+      episode: 0,
+    });
+  });
+
+  it("begins where it was accepted", () => {
+    expect(incidentOf()).toMatchObject({ phase: "accepted", episode: 1 });
+  });
+
+  it("follows the newest step of any record", () => {
+    const attempts = [attemptRecord({ phase: "verifying", phaseAt: minutesAfter(30) })];
+    const recoveries = [recoveryRecord({ phase: "requeued", phaseAt: minutesAfter(90) })];
+    const dispatch = { phase: "needs-human" as const, phaseAt: minutesAfter(60), reason: "x" };
+    expect(incidentOf({ attempts, recoveries, dispatch }).phase).toBe("requeued");
+  });
+
+  it("lets the later kind win where two steps bear the same time", () => {
+    const at = { phaseAt: START };
+    const dispatch = { phase: "needs-human" as const, ...at, reason: "x" };
+    const attempts = [attemptRecord({ phase: "working", ...at })];
+    const recoveries = [recoveryRecord({ phase: "verifying", ...at })];
+    expect(incidentOf({ dispatch }).phase).toBe("needs-human");
+    expect(incidentOf({ dispatch, attempts }).phase).toBe("working");
+    expect(incidentOf({ dispatch, attempts, recoveries }).phase).toBe("verifying");
+  });
+
+  it("lets the later attempt win a tie, in whatever order their comments stand", () => {
+    const first = attemptRecord({ attempt: 1, phase: "requeued" });
+    const second = attemptRecord({ attempt: 2, phase: "working" });
+    expect(incidentOf({ attempts: [first, second] }).phase).toBe("working");
+    expect(incidentOf({ attempts: [second, first] }).phase).toBe("working");
+  });
+
+  it("compares times, not their spelling", () => {
+    const incident = incidentRecord({ phaseAt: "2026-11-21T09:00:00Z" });
+    const attempts = [attemptRecord({ phaseAt: "2026-11-21T09:00:00.500Z" })];
+    expect(incidentOf({ incident, attempts }).phase).toBe("working");
+  });
+
+  it("is not moved by what an earlier episode left behind", () => {
+    const incident = incidentRecord({ episode: 2, phaseAt: minutesAfter(100) });
+    const attempts = [attemptRecord({ phase: "needs-human", phaseAt: minutesAfter(200) })];
+    const recoveries = [recoveryRecord({ phase: "recovered", phaseAt: minutesAfter(200) })];
+    expect(incidentOf({ incident, attempts, recoveries })).toMatchObject({ phase: "accepted", episode: 2 });
+  });
+
+  it("asks a person where the issue was reopened without a word", () => {
+    const recoveries = [recoveryRecord({ phase: "recovered" })];
+    expect(incidentOf({ recoveries }).phase).toBe("needs-human");
+  });
+});
+
+describe("the fold of a closed issue", () => {
+  it("is recovered where the last step says so", () => {
+    expect(incidentOf({ recoveries: [recoveryRecord({ phase: "recovered" })] }, { open: false }).phase).toBe(
+      "recovered",
+    );
+  });
+
+  it.each(PHASES.filter((phase) => phase !== "recovered"))("is dismissed where it was %s", (phase) => {
+    expect(incidentOf({ incident: incidentRecord({ phase }) }, { open: false }).phase).toBe("dismissed");
+  });
+});
+
+describe("the fold of anything", () => {
+  const attempt = fc.record({
+    attempt: fc.integer({ min: 1, max: 9 }),
+    episode: fc.integer({ min: 1, max: 3 }),
+    phase: fc.constantFrom(...PHASES),
+    phaseAt: fc.integer({ min: 0, max: 5 }).map(minutesAfter),
+  });
+  const attempts = fc.uniqueArray(attempt, { selector: (each) => each.attempt, maxLength: 6 });
+
+  it("does not depend on the order of the records", () => {
+    fc.assert(
+      fc.property(attempts, (changes) => {
+        const records = changes.map(attemptRecord);
+        const there = recordsOf({ attempts: records });
+        const back = recordsOf({ attempts: [...records].reverse() });
+        expect(foldIncident(issueFacts(), there).phase).toBe(foldIncident(issueFacts(), back).phase);
+      }),
+    );
+  });
+
+  it("is closed exactly where the issue is", () => {
+    fc.assert(
+      fc.property(attempts, fc.boolean(), (changes, open) => {
+        const { phase } = incidentOf({ attempts: changes.map(attemptRecord) }, { open });
+        expect(phase === "recovered" || phase === "dismissed").toBe(!open);
+      }),
+    );
+  });
+});
+
+describe("what else is read off an incident", () => {
+  it("is the attempts of its episode, oldest first", () => {
+    const incident = incidentRecord({ episode: 2 });
+    const attempts = [3, 1, 2].map((attempt) => attemptRecord({ attempt, episode: attempt === 1 ? 1 : 2 }));
+    expect(attemptsOfEpisode(incidentOf({ incident, attempts })).map((each) => each.attempt)).toEqual([2, 3]);
+  });
+
+  it("is a command that is on the issue", () => {
+    const event = { command: "retry", eventId: "LE_1", at: START, actor: null } as const;
+    const issue = issueFacts({ commands: [event] });
+    expect([commandOf(issue, "retry"), commandOf(issue, "accept")]).toEqual([event, undefined]);
+  });
+
+  it("is whether a text names a phase", () => {
+    expect(["working", "hold", "toString"].map(isPhase)).toEqual([true, false, false]);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import {
+  COMMANDS,
+  commandLabel,
+  LABELS,
+  PHASE_TABLE,
+  PHASES,
+  type Phase,
+  phaseLabel,
+  phasesServedBy,
+  UMBRELLA_LABEL,
+} from "./phases.ts";
+
+const CLOSED: readonly Phase[] = ["recovered", "dismissed"];
+
+/** Every phase that can be reached from another. */
+function reachableFrom(start: Phase): Set<Phase> {
+  const reached = new Set<Phase>([start]);
+  for (const phase of reached) for (const next of PHASE_TABLE[phase].next) reached.add(next);
+  return reached;
+}
+
+describe.each(PHASES)("the phase %s", (phase) => {
+  const row = PHASE_TABLE[phase];
+
+  it("has an owner, or names the person that it waits for", () => {
+    expect(row.servedBy.length > 0 || row.waitsFor === "person").toBe(true);
+  });
+
+  it("leads only to other phases", () => {
+    expect(PHASES).toEqual(expect.arrayContaining([...row.next]));
+    expect(row.next).not.toContain(phase);
+  });
+
+  it("is entered by an action, or by a person who closes the issue", () => {
+    expect(row.enteredBy.length > 0 || phase === "dismissed").toBe(true);
+  });
+
+  it("is reached from acceptance, and leads back to a new episode", () => {
+    expect(reachableFrom("accepted")).toContain(phase);
+    expect(reachableFrom(phase)).toContain("accepted");
+  });
+
+  it("is left when a person closes or reopens the issue", () => {
+    expect(row.next).toContain(CLOSED.includes(phase) ? "needs-human" : "dismissed");
+  });
+});
+
+describe("the walk of a healthy incident", () => {
+  it.each([
+    ["accepted", "working"],
+    ["working", "proposed"],
+    ["proposed", "verifying"],
+    ["verifying", "recovered"],
+  ] as const)("leads from %s to %s", (from, to) => {
+    expect(PHASE_TABLE[from].next).toContain(to);
+  });
+});
+
+describe("the phases that an action serves", () => {
+  it("are the ones that the protocol gives it", () => {
+    expect(phasesServedBy("dispatch")).toEqual([
+      "accepted",
+      "working",
+      "proposed",
+      "requeued",
+      "needs-human",
+    ]);
+    expect(phasesServedBy("impact")).toEqual([]);
+  });
+});
+
+describe("our labels", () => {
+  const names = LABELS.map(({ name }) => name);
+
+  it("are one umbrella, one for each phase and one for each command", () => {
+    expect(names.toSorted()).toEqual(
+      [UMBRELLA_LABEL, ...PHASES.map(phaseLabel), ...COMMANDS.map(commandLabel)].toSorted(),
+    );
+  });
+
+  it("never mean a phase and a command at once", () => {
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("fit GitHub's limits", () => {
+    for (const { color, description } of LABELS) {
+      expect(color).toMatch(/^[0-9a-f]{6}$/);
+      expect(description.length).toBeLessThanOrEqual(100);
+    }
+  });
+});
