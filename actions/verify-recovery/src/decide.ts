@@ -4,13 +4,14 @@ import {
   CHECKS,
   type Check,
   type CheckName,
+  type Close,
   type Decision,
   type DecisionKind,
   type Facts,
   type Replay,
   type Settings,
 } from "./facts.ts";
-import type { Answer, Finding } from "./finding.ts";
+import type { Finding, Question } from "./finding.ts";
 import { askDeployment } from "./questions/deployment.ts";
 import { askErrors } from "./questions/errors.ts";
 import { askFix } from "./questions/fix.ts";
@@ -21,13 +22,13 @@ import { askTraffic } from "./questions/traffic.ts";
 /** A question whose facts are still to be read; `sibling` is asked only of what would otherwise close. */
 export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling";
 
-const QUESTIONS = [
+const QUESTIONS: readonly (readonly [CheckName, Question])[] = [
   ["fix", askFix],
   ["deployment", askDeployment],
   ["health", askHealth],
   ["traffic", askTraffic],
   ["errors", askErrors],
-] as const;
+];
 
 /**
  * Decides on one incident: the cheapest question first, stopping at the first "no". Pure: the same facts at
@@ -72,16 +73,19 @@ type Walk = {
 function walkQuestions(facts: Facts, now: number, settings: Settings): Walk {
   const answers = new Map<CheckName, Check>();
   const close = facts.close;
-  const questions = close
-    ? ([["errors", (f: Facts, n: number) => askLook(f, close, n)]] as const)
-    : QUESTIONS;
+  const questions = close ? [lookBack(close)] : QUESTIONS;
   for (const [name, ask] of questions) {
-    const answer: Answer = ask(facts, now, settings);
+    const answer = ask(facts, now, settings);
     if (answer.kind === "open") return { answers, finding: NOT_ASKED, open: openOf(name, facts) };
     answers.set(name, answer.check);
     if (answer.kind === "halt") return { answers, finding: answer.finding };
   }
   return { answers, finding: NOT_ASKED };
+}
+
+/** Of what is closed already, only the errors since are asked. */
+function lookBack(close: Close): readonly [CheckName, Question] {
+  return ["errors", (facts, now) => askLook(facts, close, now)];
 }
 
 function openOf(name: CheckName, facts: Facts): OpenQuestion {
