@@ -1,6 +1,6 @@
 export { createGitHubWorld, type GitHubWorld, type RunnerPort } from "./github/github-world.ts";
 export type { Person } from "./github/people.ts";
-export { createGitHubSimulator, type GitHubSimulator } from "./github/simulator.ts";
+export { assertNoViolations, createGitHubSimulator, type GitHubSimulator } from "./github/simulator.ts";
 export type { GitHubEvent } from "./github/state/events.ts";
 export { GITHUB_ACTIONS_BOT, type Identity, SENTRY_BOT, VERCEL_BOT } from "./github/state/identity.ts";
 export type {

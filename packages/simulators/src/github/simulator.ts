@@ -54,6 +54,12 @@ export function createGitHubSimulator(
   return simulator;
 }
 
+/** For the end of a test. @throws Error that lists what was asked or answered against the official schemas. */
+export function assertNoViolations(simulator: GitHubSimulator): void {
+  if (simulator.violations.length === 0) return;
+  throw new Error(`The GitHub simulator recorded violations:\n- ${simulator.violations.join("\n- ")}`);
+}
+
 /** A fault of the simulator itself is a violation with its stack, never a silent 500. */
 async function guarded(reply: Promise<Response>, report: (violation: string) => void): Promise<Response> {
   try {

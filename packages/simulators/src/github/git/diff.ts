@@ -55,11 +55,17 @@ function changedLines(old: Buffer, next: Buffer): Pick<FileDifference, "addition
   const lines = hunks.flatMap((hunk) => hunk.lines);
   const patch = hunks.map(
     (hunk) =>
-      `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@\n${hunk.lines.join("\n")}`,
+      `@@ -${span(hunk.oldStart, hunk.oldLines)} +${span(hunk.newStart, hunk.newLines)} @@\n${hunk.lines.join("\n")}`,
   );
   return {
     additions: lines.filter((line) => line.startsWith("+")).length,
     deletions: lines.filter((line) => line.startsWith("-")).length,
     patch: patch.join("\n"),
   };
+}
+
+/** Git leaves out a count of one, and puts an empty span before the first line. */
+function span(start: number, lines: number): string {
+  if (lines === 0) return `${start - 1},0`;
+  return lines === 1 ? String(start) : `${start},${lines}`;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import { nameObject, type ObjectType } from "./objects.ts";
 
-export type GitObject = { readonly type: ObjectType; readonly data: Buffer };
+type GitObject = { readonly type: ObjectType; readonly data: Buffer };
 
 /** Git objects by their SHA-1. Writing an object that exists is nothing new. */
 export type ObjectStore = {

@@ -14,7 +14,7 @@ import type {
 import type { Repository } from "../state/repository.ts";
 
 /** What resolvers pass to the resolvers below them: a record, where it lives, and the type that it is answered as. */
-export type Sourced<T> = { readonly __typename: string; readonly repository: Repository; readonly record: T };
+type Sourced<T> = { readonly __typename: string; readonly repository: Repository; readonly record: T };
 
 export type ActorSource = { readonly __typename: string; readonly identity: Identity };
 export type RepositorySource = { readonly __typename: "Repository"; readonly repository: Repository };

@@ -6,7 +6,7 @@ import type { JsonSchema } from "./json-schema.ts";
 import type { OperationId, WebhookName } from "./operations.ts";
 
 /** Names everything that is wrong with a value, or gives an empty list. */
-export type Check = (value: unknown) => string[];
+type Check = (value: unknown) => string[];
 
 /** GitHub's official description of REST, ready to check with. Checks are compiled when first asked for. */
 export type Description = {
@@ -19,7 +19,7 @@ export type Description = {
   readonly checkWebhook: (name: WebhookName) => Check;
 };
 
-export type ReadQuery = {
+type ReadQuery = {
   readonly values: Readonly<Record<string, unknown>>;
   readonly faults: readonly string[];
 };

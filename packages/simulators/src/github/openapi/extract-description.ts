@@ -2,7 +2,7 @@ import { type JsonSchema, referredName, toJsonSchema } from "./json-schema.ts";
 import { OPERATION_IDS, WEBHOOK_NAMES } from "./operations.ts";
 
 /** One parameter of an operation. */
-export type DescribedParameter = {
+type DescribedParameter = {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly required: boolean;

@@ -88,7 +88,7 @@ export function renderPull(
 }
 
 /** The pull request's part of an issue. @throws where the issue is none, which callers rule out. */
-export function pullOf(issue: IssueRecord): PullRecord {
+function pullOf(issue: IssueRecord): PullRecord {
   if (issue.pull === null) throw new Error(`#${issue.number} is an issue, not a pull request.`);
   return issue.pull;
 }

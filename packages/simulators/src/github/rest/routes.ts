@@ -23,7 +23,7 @@ export type Route = {
 export type Routes = (method: string, pathname: string) => Route | undefined;
 
 /** Every operation that the simulator answers. */
-export const REST_OPERATIONS: RestOperations = {
+const REST_OPERATIONS: RestOperations = {
   ...actionOperations,
   ...commentOperations,
   ...contentOperations,

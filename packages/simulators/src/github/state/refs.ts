@@ -52,7 +52,7 @@ export type RefUpdate = {
   readonly force?: boolean;
 };
 
-export const ZERO_OID = "0".repeat(40);
+const ZERO_OID = "0".repeat(40);
 
 /** Moves several refs, all or none: every update is judged before the first is made. */
 export function updateRefs(scope: Scope, updates: readonly RefUpdate[]): void {

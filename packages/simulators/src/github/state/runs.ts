@@ -6,6 +6,8 @@ import { listWorkflows } from "./workflows.ts";
 import type { World } from "./world.ts";
 
 export type RunRequest = {
+  /** The id that the runner knows the run by; by default GitHub gives one. */
+  readonly id?: number;
   /** Path of the workflow file. */
   readonly workflowPath: string;
   /** The evaluated `run-name`; by default the workflow's name. */
@@ -30,7 +32,7 @@ export function createRun(world: World, repository: Repository, request: RunRequ
   const name = workflow?.name ?? request.workflowPath;
   const headBranch = request.headBranch ?? repository.defaultBranch;
   const run: RunRecord = {
-    id: world.takeId(),
+    id: request.id ?? world.takeId(),
     workflowId: workflow?.id ?? 0,
     workflowPath: request.workflowPath,
     workflowName: name,

@@ -4,7 +4,7 @@ import type { Token } from "./tokens.ts";
 import type { World } from "./world.ts";
 
 /** Whose hand writes: an account, through a token or by itself on the web. */
-export type Hand = { readonly actor: Identity; readonly token?: Token };
+type Hand = { readonly actor: Identity; readonly token?: Token };
 
 /** Everything that a write needs to know about where it happens and who does it. */
 export type Scope = { readonly world: World; readonly repository: Repository; readonly hand: Hand };

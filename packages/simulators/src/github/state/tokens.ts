@@ -1,7 +1,7 @@
 import { GITHUB_ACTIONS_BOT, type Identity } from "./identity.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
-export type AccessLevel = "read" | "write";
+type AccessLevel = "read" | "write";
 
 /** The permissions of a job or an App, as `permissions:` names them with underscores. `metadata: read` is implied. */
 export type PermissionName =
@@ -46,7 +46,7 @@ export function createToken(request: TokenRequest, serial: number): Token {
 }
 
 /** Whether the token holds every permission of one of the alternatives. */
-export function mayUse(token: Token, alternatives: readonly Permissions[]): boolean {
+function mayUse(token: Token, alternatives: readonly Permissions[]): boolean {
   return alternatives.some((needed) =>
     Object.entries(needed).every(([name, level]) => {
       const held = token.permissions[name as PermissionName];

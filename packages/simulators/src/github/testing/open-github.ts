@@ -5,7 +5,7 @@ import { GITHUB_ACTIONS_BOT, type Identity } from "../state/identity.ts";
 import type { Permissions } from "../state/tokens.ts";
 import type { WorldOptions } from "../state/world.ts";
 
-export type Answer = {
+type Answer = {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into replies that the simulator has checked already.
   readonly body: any;

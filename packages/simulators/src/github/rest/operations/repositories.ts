@@ -66,7 +66,7 @@ export const repositoryOperations: RestOperations = {
 };
 
 /** A collaborator's role; on a public repository everyone else may read. */
-export function roleOf(repository: Repository, login: string): CollaboratorRole | undefined {
+function roleOf(repository: Repository, login: string): CollaboratorRole | undefined {
   return repository.roles.get(login.toLowerCase()) ?? (repository.private ? undefined : "read");
 }
 
