@@ -17,7 +17,6 @@ export const {
   isBoolean,
   isMapping,
   isNumber,
-  isScalar,
   isSequence,
   isString,
   NoOperationTraceWriter,
@@ -42,14 +41,11 @@ export type ExpressionData = import("@actions/expressions").data.ExpressionData;
 export type { Expr } from "@actions/expressions/ast";
 export type { FunctionDefinition, FunctionInfo } from "@actions/expressions/funcs/info";
 export type {
-  ActionStep,
   EventsConfig,
   Job as ParsedJob,
-  RunStep,
   Step as ParsedStep,
   WorkflowTemplate,
 } from "@actions/workflow-parser/model/workflow-template";
 export type { BasicExpressionToken } from "@actions/workflow-parser/templates/tokens/basic-expression-token";
-export type { MappingToken } from "@actions/workflow-parser/templates/tokens/mapping-token";
 export type { ScalarToken } from "@actions/workflow-parser/templates/tokens/scalar-token";
 export type { TemplateToken } from "@actions/workflow-parser/templates/tokens/template-token";

@@ -25,7 +25,7 @@ export type ActionMetadata = {
   readonly post: ActionScript | undefined;
 };
 
-export type ActionScript = { readonly script: string; readonly condition: string };
+type ActionScript = { readonly script: string; readonly condition: string };
 
 /**
  * Reads and checks the `action.yml` in a folder with GitHub's parser.

@@ -8,6 +8,7 @@ import { evaluateText } from "../expression/evaluate.ts";
 import type { TemplateToken } from "../github-parser.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { JobSession } from "./job-session.ts";
+import { firstLine, writeScriptHeader } from "./step-header.ts";
 import type { Task, TaskExecution } from "./task.ts";
 
 /**
@@ -52,12 +53,7 @@ async function runScript(
   const file = join(session.folders.temporary, `${randomUUID()}.sh`);
   await writeFile(file, `${script}\n`, { mode: 0o755 });
 
-  execution.log.write(`##[group]Run ${firstLine(script)}`);
-  execution.log.write(script.trimEnd());
-  execution.log.write(`shell: ${[command, ...options].join(" ")} {0}`);
-  writeEnvironment(execution);
-  execution.log.write("##[endgroup]");
-
+  writeScriptHeader(script, [command, ...options].join(" "), execution);
   const { host } = session.request;
   const end = await runProcess({
     command,
@@ -73,18 +69,7 @@ async function runScript(
   if (end.exitCode !== 0) throw new Error(`Process completed with exit code ${end.exitCode}.`);
 }
 
-/** The `env:` part of a step's log header. */
-export function writeEnvironment(execution: TaskExecution): void {
-  const variables = Object.entries(execution.environment);
-  if (variables.length > 0) execution.log.write("env:");
-  for (const [name, value] of variables) execution.log.write(`  ${name}: ${value}`);
-}
-
 function runDefault(session: JobSession, key: string): TemplateToken | undefined {
   const { job, workflow } = session.request;
   return child(job.runDefaults, key) ?? child(workflow.runDefaults, key);
-}
-
-function firstLine(script: string): string {
-  return script.trimStart().split("\n")[0] ?? "";
 }

@@ -6,7 +6,7 @@ import { createRunner, type WorkflowRunner } from "../runner.ts";
 import type { RunnerOptions } from "../runner-options.ts";
 
 /** An action of one's own, as a folder: see its scripts for what it prints. */
-export const ECHO_ACTION = fileURLToPath(new URL("./fixtures/echo-action", import.meta.url));
+const ECHO_ACTION = fileURLToPath(new URL("./fixtures/echo-action", import.meta.url));
 
 export const OPENED: WorkflowEvent = {
   event: "issues",
