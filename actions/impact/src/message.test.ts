@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { judgeEvents } from "./decide.ts";
+import { type Account, impactText, recordOf, summaryOf } from "./message.ts";
+
+const WINDOW = { from: Date.parse("2026-11-20T12:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
+const account = (counts: Record<string, [number, number]>, change: Partial<Account> = {}): Account => ({
+  window: WINDOW,
+  baseline: "previous-week",
+  events: judgeEvents(
+    Object.entries(counts).map(([event, [current, before]]) => ({
+      event,
+      incident: { count: current, actors: current },
+      baseline: { count: before, actors: before },
+    })),
+  ),
+  ...change,
+});
+
+describe("the sentence", () => {
+  it("tells what clearly changed, losses first, and what it was compared with", () => {
+    expect(summaryOf(account({ refund: [900, 600], signup: [100, 102], checkout: [812, 1_177] }))).toBe(
+      "Between 2026-11-20 12:00 and 2026-11-21 12:00 UTC, compared with the same hours a week before: `checkout` fell by 31 % (812, was 1,177); `refund` rose by 50 % (900, was 600).",
+    );
+  });
+
+  it("says that an event stopped, not that it fell by 100 %", () => {
+    expect(summaryOf(account({ checkout: [0, 300] }))).toContain(
+      "`checkout` did not happen at all (it was 300)",
+    );
+  });
+
+  it("claims no rise where there is no baseline", () => {
+    expect(summaryOf(account({ checkout: [300, 0] }))).toContain(
+      "`checkout` happened 300 times, with nothing to compare it with",
+    );
+  });
+
+  it.each([
+    [{ checkout: [3, 9], signup: [0, 0] }, "too little happened to tell: fewer than 20 events of a kind"],
+    [{ checkout: [100, 105] }, "no event clearly changed."],
+    [
+      { checkout: [100, 105], signup: [1, 2] },
+      "no event clearly changed, and of some there were too few to tell.",
+    ],
+  ] as const)("claims nothing for %j", (counts, words) => {
+    expect(summaryOf(account(counts as never))).toContain(words);
+  });
+
+  it("names three changes and counts the rest", () => {
+    const counts = Object.fromEntries(
+      ["a", "b", "c", "d", "e"].map((name) => [name, [10, 500] as [number, number]]),
+    );
+    expect(summaryOf(account(counts))).toMatch(/`a` .*`b` .*`c` .*; 2 more changed\.$/);
+  });
+
+  it("tells a day once", () => {
+    const window = { from: Date.parse("2026-11-21T08:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
+    expect(summaryOf(account({ checkout: [0, 0] }, { window }))).toContain(
+      "Between 2026-11-21 08:00 and 12:00 UTC",
+    );
+  });
+});
+
+describe("the comment", () => {
+  it("has a row for each event, and does not blame the incident", () => {
+    const given = account({ checkout: [812, 1_177], signup: [2, 3], trial: [40, 0], login: [500, 510] });
+    expect(impactText(given, summaryOf(given)).split("\n").slice(4)).toEqual([
+      "| Event | During | A week before | Change | People |",
+      "|---|--:|--:|--:|--:|",
+      "| `checkout` | 812 | 1,177 | −31 % | 812 |",
+      "| `signup` | 2 | 3 | too few to tell | 2 |",
+      "| `trial` | 40 | 0 | no baseline | 40 |",
+      "| `login` | 500 | 510 | no clear change | 500 |",
+      "",
+      "<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.</sub>",
+    ]);
+  });
+
+  it("warns that the hours right before differ by time of day", () => {
+    const given = account({ checkout: [812, 1_177] }, { baseline: "previous-window" });
+    const text = impactText(given, summaryOf(given));
+    expect(text).toContain("compared with the hours right before");
+    expect(text).toContain("The hours right before also differ by time of day.");
+  });
+
+  it("keeps a name inside its cell", () => {
+    const given = account({ "a|b`c\n| x": [30, 30] });
+    expect(impactText(given, summaryOf(given))).toContain(
+      "| `a\\|b'c \\| x` | 30 | 30 | no clear change | 30 |",
+    );
+  });
+});
+
+describe("the record", () => {
+  it("holds what was counted, and fits the hidden line with all the events that may be named", () => {
+    const names = Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(50, "x"));
+    const given = account(
+      Object.fromEntries(names.map((name) => [name, [123_456, 654_321] as [number, number]])),
+    );
+    const record = recordOf(given, summaryOf(given));
+    expect(record.events[0]).toEqual({
+      event: names[0],
+      current: 123_456,
+      baseline: 654_321,
+      change: -0.811,
+      actors: 123_456,
+    });
+    expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThan(4_096);
+  });
+});

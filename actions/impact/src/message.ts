@@ -1,0 +1,130 @@
+import type { ImpactRecord } from "@patchpilot/incident";
+import type { Baseline } from "./contract.ts";
+import { type EventImpact, FEWEST_EVENTS, type Finding } from "./decide.ts";
+import type { Span } from "./window.ts";
+
+/** What is said about one incident. */
+export type Account = {
+  readonly window: Span;
+  readonly baseline: Baseline;
+  readonly events: readonly EventImpact[];
+};
+
+const COMPARED: Readonly<Record<Baseline, string>> = {
+  "previous-week": "the same hours a week before",
+  "previous-window": "the hours right before",
+};
+const COLUMN: Readonly<Record<Baseline, string>> = {
+  "previous-week": "A week before",
+  "previous-window": "Before",
+};
+/** So many changes are told in the sentence; the table holds all. */
+const MOST_TOLD = 3;
+
+/** One sentence, or two: what clearly changed, and nothing more than that. */
+export function summaryOf({ window, baseline, events }: Account): string {
+  const changed = events.filter(({ finding }) => PHRASES[finding] !== undefined).toSorted(byLoss);
+  const when = `Between ${spanText(window)}`;
+  if (changed.length === 0) return `${when}, ${nothingTold(events)}.`;
+  const phrases = changed.slice(0, MOST_TOLD).map((event) => PHRASES[event.finding]?.(event));
+  const more = changed.length - phrases.length;
+  const rest = more > 0 ? `; ${more} more changed` : "";
+  return `${when}, compared with ${COMPARED[baseline]}: ${phrases.join("; ")}${rest}.`;
+}
+
+const PHRASES: Readonly<Partial<Record<Finding, (event: EventImpact) => string>>> = {
+  gone: ({ event, baseline }) => `${code(event)} did not happen at all (it was ${count(baseline)})`,
+  fell: (event) =>
+    `${code(event.event)} fell by ${percent(event)} (${count(event.current)}, was ${count(event.baseline)})`,
+  rose: (event) =>
+    `${code(event.event)} rose by ${percent(event)} (${count(event.current)}, was ${count(event.baseline)})`,
+  new: ({ event, current }) =>
+    `${code(event)} happened ${count(current)} times, with nothing to compare it with`,
+};
+
+/** Losses first, the largest first. */
+const byLoss = (a: EventImpact, b: EventImpact): number =>
+  a.current - a.baseline - (b.current - b.baseline) || (a.event < b.event ? -1 : 1);
+
+function nothingTold(events: readonly EventImpact[]): string {
+  if (events.every(({ finding }) => finding === "few"))
+    return `too little happened to tell: fewer than ${FEWEST_EVENTS} events of a kind in both windows together`;
+  return events.some(({ finding }) => finding === "few")
+    ? "no event clearly changed, and of some there were too few to tell"
+    : "no event clearly changed";
+}
+
+/** The comment on the issue. */
+export function impactText(account: Account, summary: string): string {
+  const { baseline, events } = account;
+  return [
+    "### Impact on the product",
+    "",
+    summary,
+    "",
+    `| Event | During | ${COLUMN[baseline]} | Change | People |`,
+    "|---|--:|--:|--:|--:|",
+    ...events.map(rowOf),
+    "",
+    `<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.${caveatOf(baseline)}</sub>`,
+  ].join("\n");
+}
+
+const caveatOf = (baseline: Baseline): string =>
+  baseline === "previous-window" ? " The hours right before also differ by time of day." : "";
+
+function rowOf(event: EventImpact): string {
+  const cells = [
+    code(event.event),
+    count(event.current),
+    count(event.baseline),
+    changeCell(event),
+    count(event.actors),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function changeCell(event: EventImpact): string {
+  if (event.finding === "few") return "too few to tell";
+  if (event.change === null) return "no baseline";
+  if (event.finding === "steady") return "no clear change";
+  return `${event.change < 0 ? "−" : "+"}${percent(event)}`;
+}
+
+/** The record: what was counted, where and against what. */
+export function recordOf({ window, baseline, events }: Account, summary: string): ImpactRecord {
+  return {
+    summary,
+    window: { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() },
+    baseline,
+    events: events.map(({ event, current, baseline: before, change, actors }) => ({
+      event,
+      current,
+      baseline: before,
+      change,
+      actors,
+    })),
+  };
+}
+
+const count = (number: number): string => number.toLocaleString("en-US");
+
+function percent({ change }: EventImpact): string {
+  return `${Math.round(Math.abs(change ?? 0) * 100)} %`;
+}
+
+/** A name in a table cell: it can neither end the cell nor the code. */
+const code = (name: string): string =>
+  `\`${name
+    .replace(/[\p{Cc}\p{Cf}]/gu, " ")
+    .replaceAll("`", "'")
+    .replaceAll("|", "\\|")}\``;
+
+/** "2026-11-20 12:00 and 2026-11-21 12:00 UTC"; the day is told once where both share it. */
+function spanText({ from, to }: Span): string {
+  const [begin, end] = [from, to].map((instant) =>
+    new Date(instant).toISOString().slice(0, 16).replace("T", " "),
+  );
+  const sameDay = begin?.slice(0, 10) === end?.slice(0, 10);
+  return `${begin} and ${sameDay ? end?.slice(11) : end} UTC`;
+}

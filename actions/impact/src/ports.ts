@@ -1,0 +1,141 @@
+import type { Job } from "@patchpilot/action-kit";
+import type { IncidentSummary, InputsOf } from "@patchpilot/action-kit/contract";
+import { fileReader, openGitHub, repositoryName, type Wires } from "@patchpilot/github";
+import { createHttp } from "@patchpilot/http";
+import { commandOf, type ImpactRecord, type Incident, type Phase } from "@patchpilot/incident";
+import { applyChanges, type Belief, type Ledger, readIncidents } from "@patchpilot/ledger";
+import { connectPostHog, isPostHogRead, type PostHog } from "@patchpilot/posthog";
+import type { contract } from "./contract.ts";
+import type { IncidentTimes } from "./window.ts";
+
+export type Inputs = InputsOf<typeof contract>;
+
+/** One incident as this action serves it. */
+export type Case = {
+  readonly issue: number;
+  readonly open: boolean;
+  /** The label patchpilot:hold is set: hands off. */
+  readonly held: boolean;
+  /** A newer PatchPilot wrote here: nothing may be written. */
+  readonly readOnly: boolean;
+  readonly summary: IncidentSummary;
+  readonly times: IncidentTimes;
+  /** What was counted before. */
+  readonly previous: ImpactRecord | null;
+};
+
+/** A record as it shall stand on an issue. */
+export type CaseRecord = {
+  readonly issue: number;
+  readonly text: string;
+  readonly data: ImpactRecord;
+};
+
+/** What `run` may touch. */
+export type Ports = {
+  /** The incidents that the inputs name, and GitHub's clock in milliseconds. */
+  readonly readCases: () => Promise<{ readonly now: number; readonly cases: readonly Case[] }>;
+  /** Writes records; sentences on what was refused. */
+  readonly apply: (records: readonly CaseRecord[]) => Promise<readonly string[]>;
+  /** Undefined: PostHog is not configured. */
+  readonly countEvents: PostHog["countEvents"] | undefined;
+};
+
+/** Builds the ports from inputs and job. */
+export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
+  const { environment, secrets } = job;
+  const github = openGitHub({ ...environment, secrets, token: inputs["github-token"] }, wires);
+  const repository = repositoryName(inputs.repository ?? environment.repository);
+  let ledger: Ledger | undefined;
+  return {
+    readCases: async () => {
+      ledger = await readIncidents(github, repository, wantedBy(inputs, job), beliefOf(inputs));
+      return { now: (await github.clock()).getTime(), cases: ledger.incidents.flatMap(caseOf) };
+    },
+    apply: async (records) => {
+      const read = ledger;
+      if (read === undefined || records.length === 0) return [];
+      const changes = records.flatMap(({ issue, text, data }) => {
+        const incident = read.incidents.find((each) => each.issue.number === issue);
+        return incident ? [{ incident, records: [{ kind: "impact" as const, text, data }] }] : [];
+      });
+      const applied = await applyChanges(github, read, changes);
+      return applied.flatMap(({ problems }) => problems);
+    },
+    countEvents: postHogOf(inputs, job, wires)?.countEvents,
+  };
+}
+
+/** How this action reads `.github/patchpilot.yml`. */
+export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
+  fileReader(
+    { ...environment, secrets, token: given["github-token"] },
+    given["repository"] ?? environment.repository,
+  );
+
+/** What waits for dispatch, whose work order tells the impact. */
+const SERVED: readonly Phase[] = ["accepted"];
+
+/** `auto`: the event's issue, else every incident in the phase that is served. */
+function wantedBy(inputs: Inputs, { environment }: Job): Parameters<typeof readIncidents>[2] {
+  if (inputs.issues !== "auto") return { numbers: inputs.issues };
+  const { issue } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
+  return issue?.number !== undefined && issue.pull_request === undefined
+    ? { numbers: [issue.number] }
+    : { phases: SERVED };
+}
+
+const beliefOf =
+  (inputs: Inputs) =>
+  (repositoryId: number): Belief => ({
+    signer: {
+      repositoryId,
+      keys: (inputs["state-key"] ?? "")
+        .split(",")
+        .map((key) => key.trim())
+        .filter(Boolean),
+    },
+    trusted: inputs["trusted-authors"],
+  });
+
+function caseOf(incident: Incident): Case[] {
+  const { issue, records, phase } = incident;
+  const record = records.incident?.data;
+  if (record === undefined || phase === undefined) return [];
+  const { key, kind, title, severity, acceptedAt, firstSeen } = record;
+  const first = firstSeen === undefined ? Number.NaN : Date.parse(firstSeen);
+  return [
+    {
+      issue: issue.number,
+      open: issue.open,
+      held: commandOf(issue, "hold") !== undefined,
+      readOnly: records.newerVersion !== undefined,
+      summary: { issue: issue.number, key, kind, title, severity, phase, url: issue.url },
+      times: {
+        firstSeen: Number.isNaN(first) ? undefined : first,
+        acceptedAt: Date.parse(acceptedAt),
+      },
+      previous: records.impact?.data ?? null,
+    },
+  ];
+}
+
+/** PostHog is a help, not a gate: it may take a minute of a run at most. */
+const POSTHOG_BUDGET = { ms: 60_000 };
+
+function postHogOf(inputs: Inputs, { secrets }: Job, wires: Wires): PostHog | undefined {
+  const apiKey = inputs["posthog-api-key"];
+  const projectId = inputs["posthog-project-id"];
+  if (!apiKey || !projectId) return undefined;
+  const http = createHttp({
+    name: "PostHog",
+    isRead: isPostHogRead,
+    secrets,
+    budget: POSTHOG_BUDGET,
+    retries: 1,
+    ...(wires.fetch ? { fetch: wires.fetch } : {}),
+    ...(wires.time ? { time: wires.time } : {}),
+  });
+  const time = wires.time ? { time: wires.time } : {};
+  return connectPostHog({ host: inputs["posthog-host"], projectId, apiKey, http, ...time });
+}

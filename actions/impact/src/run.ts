@@ -1,0 +1,140 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import { isStopped } from "@patchpilot/action-kit/contract";
+import { HttpFailure } from "@patchpilot/http";
+import type { ImpactRecord } from "@patchpilot/incident";
+import type { contract } from "./contract.ts";
+import { isDue, judgeEvents } from "./decide.ts";
+import { impactText, recordOf, summaryOf } from "./message.ts";
+import type { Case, CaseRecord, Inputs, Ports } from "./ports.ts";
+import { type Windows, windowsOf } from "./window.ts";
+
+type Result = Outcome<typeof contract>;
+
+/** Counts the product events of each incident that is due, writes them on it, and hands all of them on. */
+export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+  if (inputs.issues !== "auto" && inputs.issues.length === 0) return nothingAsked();
+  const { now, cases } = await ports.readCases();
+  const open = cases.filter((each) => each.open);
+
+  const missing = missingFor(inputs, ports);
+  const due = missing === undefined ? open.flatMap((each) => dueOf(each, inputs, now)) : [];
+  const counted = await countAll(due, inputs, ports);
+
+  const readOnly = readOnlyReason(inputs);
+  const problems = readOnly === undefined ? await ports.apply(counted.records) : [];
+  const notes = [missing, readOnly].filter((note) => note !== undefined);
+  return report(open, counted, notes, problems);
+}
+
+/** What keeps PostHog from being asked, in one sentence; the chain goes on without it. */
+function missingFor(inputs: Inputs, { countEvents }: Ports): string | undefined {
+  if (countEvents === undefined)
+    return "PostHog is not configured, so impact is left out. Pass `posthog-api-key` and `posthog-project-id` to count product events.";
+  if (inputs.events.length === 0)
+    return "`events` names no product events, so impact is left out. Name those that show whether people get what they came for.";
+  return undefined;
+}
+
+function readOnlyReason(inputs: Inputs): string | undefined {
+  if (isStopped(inputs.stop)) return "`stop` is set: this run is read-only.";
+  return inputs["dry-run"] ? "`dry-run`: nothing is written." : undefined;
+}
+
+type Due = { readonly issue: number; readonly windows: Windows };
+
+function dueOf({ issue, held, readOnly, times, previous }: Case, inputs: Inputs, now: number): Due[] {
+  if (held || readOnly) return [];
+  const windows = windowsOf(times, now, inputs["window-hours"], inputs.baseline);
+  return isDue(previous, windows, inputs.events) ? [{ issue, windows }] : [];
+}
+
+type Counted = { readonly records: readonly CaseRecord[]; readonly failure: HttpFailure | undefined };
+
+/** One query an incident, one after the other. What stops one stops all, so the first failure ends it. */
+async function countAll(due: readonly Due[], inputs: Inputs, { countEvents }: Ports): Promise<Counted> {
+  const records: CaseRecord[] = [];
+  if (countEvents === undefined) return { records, failure: undefined };
+  for (const { issue, windows } of due) {
+    try {
+      const counts = await countEvents({
+        events: inputs.events,
+        incident: toDates(windows.incident),
+        baseline: toDates(windows.baseline),
+      });
+      const account = { window: windows.incident, baseline: inputs.baseline, events: judgeEvents(counts) };
+      const summary = summaryOf(account);
+      records.push({ issue, text: impactText(account, summary), data: recordOf(account, summary) });
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error;
+      return { records, failure: error };
+    }
+  }
+  return { records, failure: undefined };
+}
+
+const toDates = ({ from, to }: { from: number; to: number }) => ({ from: new Date(from), to: new Date(to) });
+
+/** Faults that the next run does not heal: somebody has to change an input. */
+const REFUSALS = new Set(["unauthorized", "forbidden", "not-found", "rejected"]);
+
+function report(
+  open: readonly Case[],
+  { records, failure }: Counted,
+  notes: readonly string[],
+  problems: readonly string[],
+): Result {
+  const isRefused = failure !== undefined && REFUSALS.has(failure.kind);
+  const lines: Line[] = [
+    ...notes.map((text): Line => ({ level: "notice", text })),
+    ...records.map(({ issue, data }): Line => ({ level: "info", text: `#${issue}: ${data.summary}` })),
+    ...open.filter(({ readOnly }) => readOnly).map(newerLine),
+    ...problems.map((text): Line => ({ level: "warning", text })),
+    ...(failure && !isRefused ? [{ level: "warning", text: leftOut(failure) } as const] : []),
+  ];
+  return {
+    outputs: outputsOf(open, records),
+    lines,
+    summary: stepSummary(records),
+    ...(isRefused ? { failure: leftOut(failure) } : {}),
+  };
+}
+
+const leftOut = (failure: HttpFailure): string =>
+  `Impact is left out where it is not counted yet; everything else goes on. ${failure.message}`;
+
+const newerLine = ({ issue }: Case): Line => ({
+  level: "warning",
+  text: `#${issue} holds records of a newer PatchPilot: upgrade \`patchpilot/impact\` to count its impact.`,
+});
+
+function outputsOf(open: readonly Case[], records: readonly CaseRecord[]): Result["outputs"] {
+  const known = open.flatMap(({ issue, previous }) => {
+    const data = records.find((record) => record.issue === issue)?.data ?? previous;
+    return data === null ? [] : [{ issue, events: eventsOf(data), summary: data.summary }];
+  });
+  const issues = open.map(({ issue }) => issue);
+  return { issues, incidents: open.map(({ summary }) => summary), count: issues.length, impact: known };
+}
+
+const eventsOf = ({ events }: ImpactRecord): Result["outputs"]["impact"][number]["events"] =>
+  events.map(({ event, current, baseline, change, actors }) => ({
+    event,
+    current,
+    baseline,
+    change,
+    actors,
+  }));
+
+function stepSummary(records: readonly CaseRecord[]): string {
+  if (records.length === 0) return "";
+  const rows = records.map(({ issue, data }) => `| #${issue} | ${data.summary} |`);
+  return ["### Impact", "", "| Issue | What changed |", "|---|---|", ...rows].join("\n");
+}
+
+function nothingAsked(): Result {
+  return {
+    outputs: outputsOf([], []),
+    lines: [{ level: "notice", text: "`issues` is empty, so there is nothing to count." }],
+    summary: "",
+  };
+}

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type IncidentTimes, windowsOf } from "./window.ts";
+
+const at = (time: string) => Date.parse(`2026-11-${time}:00Z`);
+const HOUR = 3_600_000;
+const text = ({ from, to }: { from: number; to: number }) =>
+  [from, to].map((instant) => new Date(instant).toISOString().slice(8, 16)).join(" to ");
+const incidentOf = (times: IncidentTimes, now: number, hours = 24) =>
+  text(windowsOf(times, now, hours, "previous-week").incident);
+
+describe("the hours of an incident", () => {
+  it("begin at its first error and end a little before now, while they fill", () => {
+    const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10") };
+    expect(incidentOf(times, at("20T18:03"))).toBe("20T12:00 to 20T17:55");
+  });
+
+  it("end when they are full", () => {
+    const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10") };
+    expect(incidentOf(times, at("23T18:00"))).toBe("20T12:00 to 21T12:00");
+  });
+
+  it("are the hour before now while the incident is younger than an hour", () => {
+    const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10") };
+    expect(incidentOf(times, at("20T12:11"))).toBe("20T11:05 to 20T12:05");
+  });
+
+  it("are those up to acceptance where the incident smouldered for longer", () => {
+    const times = { firstSeen: at("01T00:00"), acceptedAt: at("20T12:11") };
+    expect(incidentOf(times, at("22T00:00"))).toBe("19T12:05 to 20T12:05");
+  });
+
+  it("begin at acceptance where nobody knows the first error", () => {
+    expect(incidentOf({ firstSeen: undefined, acceptedAt: at("20T12:11") }, at("20T20:00"))).toBe(
+      "20T12:10 to 20T19:55",
+    );
+  });
+});
+
+describe("the baseline", () => {
+  const times = { firstSeen: at("20T12:00"), acceptedAt: at("20T12:10") };
+  const now = at("20T18:05");
+
+  it("is the same hours a week before", () => {
+    expect(text(windowsOf(times, now, 24, "previous-week").baseline)).toBe("13T12:00 to 13T18:00");
+  });
+
+  it("is the hours right before, if that is asked for", () => {
+    expect(text(windowsOf(times, now, 24, "previous-window").baseline)).toBe("20T06:00 to 20T12:00");
+  });
+});
+
+describe("for every incident, clock and length", () => {
+  const instants = fc.integer({ min: at("01T00:00"), max: at("30T00:00") });
+  const cases = fc.record({
+    firstSeen: fc.option(instants, { nil: undefined }),
+    acceptedAt: instants,
+    now: instants,
+    hours: fc.integer({ min: 1, max: 168 }),
+    baseline: fc.constantFrom("previous-week", "previous-window"),
+  });
+  const each = (check: (windows: ReturnType<typeof windowsOf>, now: number, hours: number) => void) =>
+    fc.assert(
+      fc.property(cases, ({ firstSeen, acceptedAt, now, hours, baseline }) =>
+        check(windowsOf({ firstSeen, acceptedAt }, now, hours, baseline), now, hours),
+      ),
+    );
+
+  it("both windows are equally long, an hour at least and the length asked for at most", () =>
+    each(({ incident, baseline }, _, hours) => {
+      const length = incident.to - incident.from;
+      expect(baseline.to - baseline.from).toBe(length);
+      expect(length).toBeGreaterThanOrEqual(HOUR);
+      expect(length).toBeLessThanOrEqual(hours * HOUR);
+    }));
+
+  it("the baseline ends before the incident's window begins", () =>
+    each(({ incident, baseline }) => {
+      expect(baseline.to).toBeLessThanOrEqual(incident.from);
+    }));
+
+  it("nothing younger than five minutes is counted", () =>
+    each(({ incident }, now) => {
+      expect(incident.to).toBeLessThanOrEqual(now - 5 * 60_000);
+    }));
+
+  it("a full window stays where it is as time goes on", () =>
+    fc.assert(
+      fc.property(cases, ({ firstSeen, acceptedAt, now, hours, baseline }) => {
+        const times = { firstSeen, acceptedAt: Math.min(acceptedAt, now) };
+        const windows = windowsOf(times, now, hours, baseline);
+        if (windows.isFull) expect(windowsOf(times, now + 50 * HOUR, hours, baseline)).toEqual(windows);
+      }),
+    ));
+});

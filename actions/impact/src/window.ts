@@ -1,0 +1,46 @@
+import type { Baseline } from "./contract.ts";
+
+/** From `from` until just before `to`, in milliseconds since the epoch; edges lie on five minutes UTC. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** When an incident happened, in milliseconds since the epoch. */
+export type IncidentTimes = {
+  /** First error, where Sentry told. */
+  readonly firstSeen: number | undefined;
+  readonly acceptedAt: number;
+};
+
+export type Windows = {
+  readonly incident: Span;
+  readonly baseline: Span;
+  /** The incident's window will not move any more. */
+  readonly isFull: boolean;
+};
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const WEEK = 168 * HOUR;
+const GRAIN = 5 * MINUTE;
+/** Events reach PostHog late; what is younger than this is not counted yet. */
+const INGESTION_DELAY = 5 * MINUTE;
+/** Less than an hour holds too few events to say anything. */
+const SHORTEST = HOUR;
+
+/**
+ * The hours of an incident, and those to compare them with: as long, and never overlapping.
+ * An incident younger than `hours` at its acceptance is counted from its first error on, until `hours` are full;
+ * within its first hour, the hour before now. One that smouldered for longer is counted up to its acceptance.
+ * @param hours 1 to 168, so that a window and the same hours a week before do not overlap.
+ */
+export function windowsOf(times: IncidentTimes, now: number, hours: number, baseline: Baseline): Windows {
+  const length = hours * HOUR;
+  const accepted = Math.min(times.acceptedAt, now);
+  const onset = Math.min(times.firstSeen ?? accepted, accepted);
+  const end = onset < accepted - length ? toGrain(accepted - INGESTION_DELAY) : toGrain(onset) + length;
+  const to = Math.min(end, toGrain(now - INGESTION_DELAY));
+  const from = Math.min(end - length, to - SHORTEST);
+  const shift = baseline === "previous-week" ? WEEK : to - from;
+  return { incident: { from, to }, baseline: { from: from - shift, to: to - shift }, isFull: to === end };
+}
+
+const toGrain = (instant: number): number => Math.floor(instant / GRAIN) * GRAIN;
