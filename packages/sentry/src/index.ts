@@ -5,7 +5,7 @@ export type { BucketedIssue, BucketQuestion, ErrorBuckets } from "./error-bucket
 export type { CountedIssue, ErrorEvents } from "./error-events.ts";
 export type { SentryBreadcrumb, SentryEvent, SentryException, SentryFrame } from "./event.ts";
 export type { EventChoice, EventRow, EventWindow } from "./events.ts";
-export type { Exposure, ExposureWindow } from "./exposure.ts";
+export { type Exposure, type ExposureWindow, servingSince } from "./exposure.ts";
 export type { ReleaseName, SentryIssue } from "./issue.ts";
 export type { IssueSearch } from "./issues.ts";
 export type { Pages } from "./paging.ts";

@@ -9,7 +9,7 @@ export type SentryRelease = {
   readonly version: string;
   readonly dateCreated: string | null;
   readonly dateReleased: string | null;
-  /** When its first event came: since then it is live. */
+  /** When its first error event came; null for a release without errors, however long it is live. */
   readonly firstEvent: string | null;
   readonly lastEvent: string | null;
   /** The commit that was built: Sentry's last commit, or the version where it is a sha (also `name@sha`). */

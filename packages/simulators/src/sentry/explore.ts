@@ -117,10 +117,7 @@ export function exploreTable(world: SentryWorld, query: URLSearchParams, gaps: R
     units: Object.fromEntries(fields.map((field) => [field, null])),
     isMetricsData: false,
     isMetricsExtractedData: false,
-    tips:
-      world.projects.size === 0
-        ? { query: "You need at least one project to query.", columns: null }
-        : { query: null, columns: null },
+    tips: world.projects.size === 0 ? { query: "You need at least one project to query." } : {},
     datasetReason: "unchanged",
     dataset: query.get("dataset"),
   };

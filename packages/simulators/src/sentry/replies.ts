@@ -64,7 +64,7 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: SentryProjec
       hasOpenFixPr: issue.hasOpenFixPr,
       isAssigned: false,
       hasRootCause: false,
-      lastCompletedAutofixStep: null,
+      lastCompletedAutofixStep: "none",
       lastProgressedAt: null,
     },
   };
@@ -304,7 +304,12 @@ export function commitReply(release: StoredRelease, commit: StoredRelease["commi
     dateCreated: isoOf(commit.at),
     pullRequest: null,
     suspectCommitType: "",
-    repository: { id: "1", name: commit.repository, url: `https://github.com/${commit.repository}` },
+    repository: {
+      id: "1",
+      name: commit.repository,
+      url: `https://github.com/${commit.repository}`,
+      dateCreated: NEVER,
+    },
     author: { name: "Someone", email: "someone@example.com" },
     releases: [
       {
@@ -327,6 +332,6 @@ export function organizationReply(world: SentryWorld, regionUrl: string) {
     name: world.organization,
     status: { id: "active", name: "active" },
     dateCreated: NEVER,
-    links: { organizationUrl: `${world.webUrl}/organizations/${world.organization}`, regionUrl },
+    links: { organizationUrl: `${world.webUrl}/organizations/$world.organization`, regionUrl },
   };
 }
