@@ -37,8 +37,7 @@ export async function answerGraphql(setting: GraphqlSetting, token: Token, text:
   if ("errors" in read) return invalid(setting, read.errors);
   try {
     const cost = costOf(read.plan(), request.variables);
-    const points = read.operation.operation === "mutation" ? MUTATION_POINTS : cost.points;
-    const rate = setting.rates.spend(token, "graphql", points);
+    const rate = setting.rates.spend(token, "graphql", cost.points);
     if (rate === undefined) return exhausted(setting, token);
     return run(setting, token, { schema, ...read, variables: request.variables, cost, rate });
   } catch (error) {
@@ -46,8 +45,6 @@ export async function answerGraphql(setting: GraphqlSetting, token: Token, text:
     return Response.json({ errors: [{ type: error.type, message: error.message }] });
   }
 }
-
-const MUTATION_POINTS = 5;
 
 type Run = {
   readonly schema: GraphQLSchema;

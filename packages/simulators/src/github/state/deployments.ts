@@ -69,7 +69,7 @@ export type DeploymentStatusRequest = {
   readonly autoInactive?: boolean;
 };
 
-/** Adds a status. A status `inactive` starts no workflow, which a runner must know by itself. */
+/** Adds a status and announces it. One that says `inactive` starts no workflow. */
 export function setDeploymentStatus(scope: Scope, request: DeploymentStatusRequest): DeploymentStatusRecord {
   const { world, repository } = scope;
   const deployment = requireDeployment(repository, request.deploymentId);
@@ -78,6 +78,7 @@ export function setDeploymentStatus(scope: Scope, request: DeploymentStatusReque
   announce(scope, {
     event: "deployment_status",
     action: "created",
+    startsNothing: status.state === "inactive",
     ...place(deployment),
     about: () => ({
       deployment_status: renderDeploymentStatus(world, repository, status),

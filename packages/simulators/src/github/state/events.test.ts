@@ -103,6 +103,19 @@ describe("who starts workflows", () => {
     ]);
   });
 
+  test.each([
+    ["success", true],
+    ["inactive", false],
+  ] as const)("a deployment that became %s: %s", (state, starts) => {
+    const { world } = openGitHub();
+    const deployer = world.as("vercel[bot]");
+    const { id } = deployer.createDeployment({ ref: "main", environment: "Production" });
+    const events: GitHubEvent[] = [];
+    world.onEvent((event) => events.push(event));
+    deployer.setDeploymentStatus({ deploymentId: id, state });
+    expect(events.map((event) => event.startsWorkflows)).toEqual([starts]);
+  });
+
   test("a workflow_dispatch names the run that waits for it", () => {
     const { world } = openGitHub();
     const events: GitHubEvent[] = [];

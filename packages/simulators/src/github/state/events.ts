@@ -14,7 +14,7 @@ export type GitHubEvent = {
   readonly actor: Identity;
   /** The token that caused it; undefined for a person's or an App's own doing. */
   readonly causedByToken: Token | undefined;
-  /** False for what a GITHUB_TOKEN causes, but for the two dispatches. */
+  /** False for what a GITHUB_TOKEN causes, but for the two dispatches, and for a deployment that became inactive. */
   readonly startsWorkflows: boolean;
   /** What `GITHUB_REF` and `GITHUB_SHA` would be. */
   readonly ref: string;
@@ -33,6 +33,8 @@ export type Announcement = {
   readonly sha?: string;
   readonly workflowPath?: string;
   readonly runId?: number;
+  /** For what never starts a workflow, whoever did it. */
+  readonly startsNothing?: boolean;
 };
 
 const DISPATCHES = new Set(["repository_dispatch", "workflow_dispatch"]);
@@ -53,7 +55,8 @@ export function announce({ world, repository, hand }: Scope, announcement: Annou
       repository: repository.fullName,
       actor: hand.actor,
       causedByToken: hand.token,
-      startsWorkflows: hand.token?.isGitHubToken !== true || DISPATCHES.has(event),
+      startsWorkflows:
+        announcement.startsNothing !== true && (hand.token?.isGitHubToken !== true || DISPATCHES.has(event)),
       ref: announcement.ref ?? `refs/heads/${repository.defaultBranch}`,
       sha: announcement.sha ?? repository.git.refs.get(`refs/heads/${repository.defaultBranch}`) ?? "",
       workflowPath: announcement.workflowPath ?? null,
