@@ -29,7 +29,7 @@ export async function jsonReply<T>(
 }
 
 /** Throws the failure that a refusing status stands for; returns for every other. */
-export function refuseStatus(response: Response, text: string, question: Question): void {
+function refuseStatus(response: Response, text: string, question: Question): void {
   const kind = kindOfStatus(response.status);
   if (kind === undefined) return;
   throw new HttpFailure({

@@ -7,7 +7,7 @@ import { remediesFor, type Scope } from "./scopes.ts";
 /** Values of a query; a list repeats its key, undefined leaves it out. */
 export type Query = Readonly<Record<string, string | number | readonly (string | number)[] | undefined>>;
 
-export type Question<T> = {
+type Question<T> = {
   /** Below the organization: `["issues", "123"]`; every segment is encoded here. */
   readonly path: readonly string[];
   readonly query?: Query;
@@ -18,7 +18,7 @@ export type Question<T> = {
   readonly body?: unknown;
 };
 
-export type Reply<T> = { readonly value: T; readonly cursor: string | undefined };
+type Reply<T> = { readonly value: T; readonly cursor: string | undefined };
 
 /** Asks one organization of one Sentry. */
 export type Connection = {

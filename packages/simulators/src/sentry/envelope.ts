@@ -1,5 +1,5 @@
 /** One item of an envelope: its header, and its payload as text. */
-export type EnvelopeItem = {
+type EnvelopeItem = {
   readonly type: string;
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: string;

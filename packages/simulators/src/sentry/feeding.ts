@@ -10,7 +10,7 @@ import {
 } from "./world.ts";
 
 /** Where fed data belongs; the first project if none is named. */
-export type Place = {
+type Place = {
   /** Id or slug. */
   readonly project?: string;
   readonly release?: string;

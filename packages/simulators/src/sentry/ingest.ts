@@ -52,11 +52,7 @@ export function ingestEnvelope(
 }
 
 /** Stores an error event and finds its issue; tells the issue if the event opened it. */
-export function ingestEvent(
-  world: SentryWorld,
-  project: SentryProject,
-  event: SdkEvent,
-): readonly NewIssue[] {
+function ingestEvent(world: SentryWorld, project: SentryProject, event: SdkEvent): readonly NewIssue[] {
   return storeEvent(world, project, fingerprintOf(event), toApiEvent(event), event, world.clock.now());
 }
 

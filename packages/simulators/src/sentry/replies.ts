@@ -20,7 +20,7 @@ export const isoOf = (at: number): string => new Date(at).toISOString();
 const NEVER = "1970-01-01T00:00:00.000Z";
 
 /** The project inside other replies. */
-export function projectReply({ id, slug, name, platform }: SentryProject) {
+function projectReply({ id, slug, name, platform }: SentryProject) {
   return { id, slug, name, platform };
 }
 
@@ -150,7 +150,7 @@ function hourlyStats(world: SentryWorld, issue: StoredIssue, hours: number, widt
 }
 
 /** Tags as events show them: those of the kind, and release and environment of the event. */
-export function tagsOf({ api, release, environment }: StoredEvent): { key: string; value: string }[] {
+function tagsOf({ api, release, environment }: StoredEvent): { key: string; value: string }[] {
   const own = { ...(environment ? { environment } : {}), ...(release ? { release } : {}) };
   return Object.entries({ ...api.tags, ...own }).map(([key, value]) => ({ key, value }));
 }

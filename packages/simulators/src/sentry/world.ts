@@ -27,7 +27,7 @@ export type StoredEvent = {
 
 export type IssueStatus = "unresolved" | "resolved" | "ignored";
 
-export type Activity = {
+type Activity = {
   readonly type:
     | "first_seen"
     | "set_resolved"
@@ -103,7 +103,7 @@ export type StoredSessions = {
 };
 
 /** Transactions that were reported together. */
-export type StoredTransactions = {
+type StoredTransactions = {
   readonly projectId: string;
   readonly at: number;
   readonly release: string | null;
