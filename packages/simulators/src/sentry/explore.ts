@@ -1,6 +1,6 @@
 import { isWithin, type Narrowing, readNarrowing, readPeriod, readSize, refuseUnknown } from "./asked.ts";
+import { isoOf } from "./instants.ts";
 import { SentryRefusal, Violation } from "./refusal.ts";
-import { isoOf } from "./replies.ts";
 import { compileSearch, type Readers } from "./search.ts";
 import type { SentryWorld } from "./world.ts";
 

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
 import { paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
 import { SentryRefusal } from "./refusal.ts";
-import { commitReply, deployReply, releaseReply } from "./replies.ts";
+import { commitReply, deployReply, releaseReply } from "./release-replies.ts";
 import type { SentryWorld, StoredRelease } from "./world.ts";
 
 /** Releases with their commits and deploys; below `/api/0/organizations/:org`. */

@@ -1,28 +1,14 @@
-import type {
-  ListAnIssueSEventsResponse,
-  ListAReleaseSDeploysResponse,
-  RetrieveAnIssueEventResponse,
-  RetrieveAnOrganizationSReleaseResponse,
-} from "@sentry/api";
+import type { ListAnIssueSEventsResponse, RetrieveAnIssueEventResponse } from "@sentry/api";
+import { isoOf, LONG_AGO } from "./instants.ts";
 import { substatusNow } from "./lifecycle.ts";
+import { releaseInEvent, releaseName } from "./release-replies.ts";
 import {
   permalinkOf,
   type SentryProject,
   type SentryWorld,
   type StoredEvent,
   type StoredIssue,
-  type StoredRelease,
 } from "./world.ts";
-
-/** ISO 8601 as Sentry writes it. */
-export const isoOf = (at: number): string => new Date(at).toISOString();
-
-const NEVER = "1970-01-01T00:00:00.000Z";
-
-/** The project inside other replies. */
-function projectReply({ id, slug, name, platform }: SentryProject) {
-  return { id, slug, name, platform };
-}
 
 /** The fields that an issue has in every reply. */
 function issueBase(world: SentryWorld, issue: StoredIssue, project: SentryProject) {
@@ -41,7 +27,7 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: SentryProjec
     seerFixabilityScore: null,
     seerAutofixLastTriggered: null,
     seerExplorerAutofixLastTriggered: null,
-    project: projectReply(project),
+    project: { id: project.id, slug: project.slug, name: project.name, platform: project.platform },
     type: "error",
     issueType: "error",
     issueCategory: "error",
@@ -121,19 +107,6 @@ export function issueReply(
     pluginActions: [],
     pluginContexts: [],
     pluginIssues: [],
-  };
-}
-
-function releaseName(world: SentryWorld, version: string | undefined) {
-  const release = version === undefined ? undefined : world.releases.get(version);
-  if (release === undefined) return null;
-  return {
-    version: release.version,
-    shortVersion: release.version,
-    dateCreated: isoOf(release.createdAt),
-    dateReleased: release.releasedAt === null ? null : isoOf(release.releasedAt),
-    ref: null,
-    url: null,
   };
 }
 
@@ -227,103 +200,6 @@ export function eventReply(
   };
 }
 
-function releaseInEvent(release: StoredRelease) {
-  const [last] = release.commits;
-  return {
-    id: 1,
-    version: release.version,
-    commitCount: release.commits.length,
-    deployCount: release.deploys.length,
-    data: {},
-    dateCreated: isoOf(release.createdAt),
-    dateReleased: release.releasedAt === null ? null : isoOf(release.releasedAt),
-    lastCommit: last ? { id: last.sha, message: last.message, dateCreated: isoOf(last.at) } : null,
-    ref: null,
-    url: null,
-    status: "open",
-    userAgent: null,
-  };
-}
-
-/** A release, in the list and alone. `firstEvent` and `lastEvent` count error events only, as Sentry's do. */
-export function releaseReply(
-  world: SentryWorld,
-  release: StoredRelease,
-): RetrieveAnOrganizationSReleaseResponse {
-  const times = [...world.issues.values()]
-    .flatMap(({ events }) => events)
-    .filter((event) => event.release === release.version)
-    .map(({ at }) => at);
-  const base = releaseInEvent(release);
-  const [deploy] = release.deploys;
-  return {
-    ...base,
-    id: [...world.releases.keys()].indexOf(release.version) + 1,
-    shortVersion: release.version,
-    versionInfo: {
-      package: null,
-      version: { raw: release.version },
-      description: release.version,
-      buildHash: null,
-    },
-    newGroups: 0,
-    owner: null,
-    lastDeploy: deploy ? deployReply(deploy) : null,
-    authors: [],
-    projects: [...release.projectIds].flatMap((id) => {
-      const project = world.projects.get(id);
-      return project
-        ? [
-            {
-              ...projectReply(project),
-              id: Number(id),
-              newGroups: 0,
-              platforms: [project.platform],
-              hasHealthData: true,
-            },
-          ]
-        : [];
-    }),
-    firstEvent: times.length === 0 ? null : isoOf(times.reduce((first, at) => Math.min(first, at))),
-    lastEvent: times.length === 0 ? null : isoOf(times.reduce((last, at) => Math.max(last, at))),
-    currentProjectMeta: {},
-  };
-}
-
-export function deployReply(
-  deploy: StoredRelease["deploys"][number],
-): ListAReleaseSDeploysResponse[number] & { name: string } {
-  const { id, environment, at, url } = deploy;
-  return { id, environment, url, name: id, dateStarted: null, dateFinished: isoOf(at) };
-}
-
-export function commitReply(release: StoredRelease, commit: StoredRelease["commits"][number]) {
-  return {
-    id: commit.sha,
-    message: commit.message,
-    dateCreated: isoOf(commit.at),
-    pullRequest: null,
-    suspectCommitType: "",
-    repository: {
-      id: "1",
-      name: commit.repository,
-      url: `https://github.com/${commit.repository}`,
-      dateCreated: NEVER,
-    },
-    author: { name: "Someone", email: "someone@example.com" },
-    releases: [
-      {
-        version: release.version,
-        shortVersion: release.version,
-        ref: null,
-        url: null,
-        dateReleased: null,
-        dateCreated: isoOf(release.createdAt),
-      },
-    ],
-  };
-}
-
 /** The organization's own record, which names its region. */
 export function organizationReply(world: SentryWorld, regionUrl: string) {
   return {
@@ -331,7 +207,7 @@ export function organizationReply(world: SentryWorld, regionUrl: string) {
     slug: world.organization,
     name: world.organization,
     status: { id: "active", name: "active" },
-    dateCreated: NEVER,
+    dateCreated: LONG_AGO,
     links: { organizationUrl: `${world.webUrl}/organizations/$world.organization`, regionUrl },
   };
 }

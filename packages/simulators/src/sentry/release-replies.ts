@@ -1,0 +1,117 @@
+import type { ListAReleaseSDeploysResponse, RetrieveAnOrganizationSReleaseResponse } from "@sentry/api";
+import { isoOf, LONG_AGO } from "./instants.ts";
+import type { SentryWorld, StoredRelease } from "./world.ts";
+
+/** A release as issues name it. */
+export function releaseName(world: SentryWorld, version: string | undefined) {
+  const release = version === undefined ? undefined : world.releases.get(version);
+  if (release === undefined) return null;
+  return {
+    version: release.version,
+    shortVersion: release.version,
+    dateCreated: isoOf(release.createdAt),
+    dateReleased: release.releasedAt === null ? null : isoOf(release.releasedAt),
+    ref: null,
+    url: null,
+  };
+}
+
+/** A release as events name it. */
+export function releaseInEvent(release: StoredRelease) {
+  const [last] = release.commits;
+  return {
+    id: 1,
+    version: release.version,
+    commitCount: release.commits.length,
+    deployCount: release.deploys.length,
+    data: {},
+    dateCreated: isoOf(release.createdAt),
+    dateReleased: release.releasedAt === null ? null : isoOf(release.releasedAt),
+    lastCommit: last ? { id: last.sha, message: last.message, dateCreated: isoOf(last.at) } : null,
+    ref: null,
+    url: null,
+    status: "open",
+    userAgent: null,
+  };
+}
+
+/** A release, in the list and alone. `firstEvent` and `lastEvent` count error events only, as Sentry's do. */
+export function releaseReply(
+  world: SentryWorld,
+  release: StoredRelease,
+): RetrieveAnOrganizationSReleaseResponse {
+  const times = [...world.issues.values()]
+    .flatMap(({ events }) => events)
+    .filter((event) => event.release === release.version)
+    .map(({ at }) => at);
+  const base = releaseInEvent(release);
+  const [deploy] = release.deploys;
+  return {
+    ...base,
+    id: [...world.releases.keys()].indexOf(release.version) + 1,
+    shortVersion: release.version,
+    versionInfo: {
+      package: null,
+      version: { raw: release.version },
+      description: release.version,
+      buildHash: null,
+    },
+    newGroups: 0,
+    owner: null,
+    lastDeploy: deploy ? deployReply(deploy) : null,
+    authors: [],
+    projects: [...release.projectIds].flatMap((id) => {
+      const project = world.projects.get(id);
+      return project
+        ? [
+            {
+              slug: project.slug,
+              name: project.name,
+              platform: project.platform,
+              id: Number(id),
+              newGroups: 0,
+              platforms: [project.platform],
+              hasHealthData: true,
+            },
+          ]
+        : [];
+    }),
+    firstEvent: times.length === 0 ? null : isoOf(times.reduce((first, at) => Math.min(first, at))),
+    lastEvent: times.length === 0 ? null : isoOf(times.reduce((last, at) => Math.max(last, at))),
+    currentProjectMeta: {},
+  };
+}
+
+export function deployReply(
+  deploy: StoredRelease["deploys"][number],
+): ListAReleaseSDeploysResponse[number] & { name: string } {
+  const { id, environment, at, url } = deploy;
+  return { id, environment, url, name: id, dateStarted: null, dateFinished: isoOf(at) };
+}
+
+export function commitReply(release: StoredRelease, commit: StoredRelease["commits"][number]) {
+  return {
+    id: commit.sha,
+    message: commit.message,
+    dateCreated: isoOf(commit.at),
+    pullRequest: null,
+    suspectCommitType: "",
+    repository: {
+      id: "1",
+      name: commit.repository,
+      url: `https://github.com/${commit.repository}`,
+      dateCreated: LONG_AGO,
+    },
+    author: { name: "Someone", email: "someone@example.com" },
+    releases: [
+      {
+        version: release.version,
+        shortVersion: release.version,
+        ref: null,
+        url: null,
+        dateReleased: null,
+        dateCreated: isoOf(release.createdAt),
+      },
+    ],
+  };
+}
