@@ -8,16 +8,21 @@ import { buildBundle, scriptBytes } from "./bundling/build-bundle.ts";
 import { describeSize, SIZE_LIMIT } from "./bundling/size-limit.ts";
 import { writeBundle } from "./bundling/write-bundle.ts";
 
-const folder = process.cwd();
-const entry = join(folder, "lib", "main.js");
-if (!existsSync(entry)) throw new Error(`${entry} is missing; compile the action first with \`pnpm build\`.`);
+process.exitCode = await bundleHere(process.cwd());
 
-const bundle = await buildBundle(entry);
-writeBundle(join(folder, "dist"), bundle);
+/** @returns the exit status */
+async function bundleHere(folder: string): Promise<number> {
+  const entry = join(folder, "lib", "main.js");
+  if (!existsSync(entry)) return fail(`${entry} is missing; compile the action first with \`pnpm build\`.`);
+  const bundle = await buildBundle(entry);
+  writeBundle(join(folder, "dist"), bundle);
+  const bytes = scriptBytes(bundle);
+  console.log(describeSize(basename(folder), bytes));
+  if (bytes <= SIZE_LIMIT) return 0;
+  return fail("The bundle is too large: see what it imports, or load it on demand where few runs need it.");
+}
 
-const bytes = scriptBytes(bundle);
-console.log(describeSize(basename(folder), bytes));
-if (bytes > SIZE_LIMIT) {
-  console.error("The bundle is too large: see what it imports, or load it on demand where few runs need it.");
-  process.exitCode = 1;
+function fail(sentence: string): number {
+  console.error(sentence);
+  return 1;
 }

@@ -15,6 +15,7 @@ const LICENSES = "licenses.txt";
 /**
  * Bundles a compiled entry point with everything that it imports. Chunks of dynamic imports are files of their
  * own, beside index.js; package.json says that they are modules, wherever the bundle is unpacked.
+ * Names of chunks follow from paths below the current folder: build in the action's folder to get the same bytes.
  * @param entry absolute path of the compiled `main.js`
  */
 export async function buildBundle(entry: string): Promise<Bundle> {

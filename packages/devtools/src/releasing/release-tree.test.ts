@@ -1,0 +1,62 @@
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { writeReleaseTree } from "./release-tree.ts";
+
+let repository: string;
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), "release-"));
+  const files = {
+    LICENSE: "MIT",
+    "SECURITY.md": "Report privately.",
+    "actions/intake/action.yml": "name: x",
+    "actions/intake/README.md":
+      "See [templates](../claim/templates), [top](#top), [site](https://example.com/a).",
+    "actions/intake/package.json": "{}",
+    "actions/intake/src/run.ts": "",
+    "actions/intake/dist/index.js": "run();",
+    "actions/intake/dist/12.index.js": "chunk();",
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(repository, path, ".."), { recursive: true });
+    writeFileSync(join(repository, path), text);
+  }
+});
+afterEach(() => rmSync(repository, { recursive: true }));
+
+const release = () => join(repository, "release");
+
+test("a release holds the five parts and nothing else", () => {
+  writeReleaseTree(repository, "intake", release());
+  const files = globSync("**/*.*", { cwd: release() }).concat(globSync("LICENSE", { cwd: release() }));
+  expect(files.sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "SECURITY.md",
+    "action.yml",
+    "dist/12.index.js",
+    "dist/index.js",
+  ]);
+});
+
+test("what an earlier release left behind is gone", () => {
+  writeReleaseTree(repository, "intake", release());
+  writeFileSync(join(release(), "dist", "old.index.js"), "");
+  writeReleaseTree(repository, "intake", release());
+  expect(globSync("dist/*", { cwd: release() }).sort()).toEqual(["dist/12.index.js", "dist/index.js"]);
+});
+
+test("links to files that a release does not carry lead to where the action is developed", () => {
+  writeReleaseTree(repository, "intake", release());
+  expect(readFileSync(join(release(), "README.md"), "utf8")).toBe(
+    "See [templates](https://github.com/patchpilot/patchpilot/tree/main/actions/claim/templates), [top](#top), [site](https://example.com/a).",
+  );
+});
+
+test("without a bundle there is no release", () => {
+  rmSync(join(repository, "actions/intake/dist"), { recursive: true });
+  expect(() => writeReleaseTree(repository, "intake", release())).toThrow(
+    "dist is missing; run `pnpm generate`",
+  );
+});

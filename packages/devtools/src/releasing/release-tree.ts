@@ -1,0 +1,38 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, posix } from "node:path";
+
+/** Where links of a README lead that point to files which a release does not carry. */
+const HOME = "https://github.com/patchpilot/patchpilot/tree/main";
+
+/**
+ * Writes what one release of an action consists of, and nothing else: action.yml, README.md, LICENSE, SECURITY.md
+ * and dist/. The folder becomes the root of the action's own repository.
+ * @param repository folder that holds `actions`, LICENSE and SECURITY.md
+ * @param target folder to write; what it held before is gone
+ * @throws Error naming a part that is missing
+ */
+export function writeReleaseTree(repository: string, action: string, target: string): void {
+  const folder = join(repository, "actions", action);
+  const parts = {
+    "action.yml": join(folder, "action.yml"),
+    "README.md": join(folder, "README.md"),
+    LICENSE: join(repository, "LICENSE"),
+    "SECURITY.md": join(repository, "SECURITY.md"),
+    dist: join(folder, "dist"),
+  };
+  const missing = Object.values(parts).filter((path) => !existsSync(path));
+  if (missing.length > 0)
+    throw new Error(`${missing.join(", ")} is missing; run \`pnpm generate\` and \`pnpm build\`.`);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const [name, source] of Object.entries(parts)) cpSync(source, join(target, name), { recursive: true });
+  const readme = readFileSync(parts["README.md"], "utf8");
+  writeFileSync(join(target, "README.md"), leadHome(readme, basename(folder)));
+}
+
+/** Turns relative links of an action's README into links to the repository that it is developed in. */
+function leadHome(readme: string, action: string): string {
+  return readme.replace(/\]\((?![a-z]+:|#|\/)([^)\s]+)\)/g, (_, path: string) => {
+    return `](${HOME}/${posix.join("actions", action, path)})`;
+  });
+}
