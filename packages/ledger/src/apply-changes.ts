@@ -1,7 +1,7 @@
 import type { GitHub, Mutation, MutationResult } from "@patchpilot/github";
 import type { Incident, Phase, RecordKind, Records, Stored } from "@patchpilot/incident";
 import { ensureLabels } from "./ensure-labels.ts";
-import { findHiddenLine, needsNewSignature, writeHiddenLine } from "./hidden-line.ts";
+import { findHiddenLine, needsNewSignature, withoutHiddenLines, writeHiddenLine } from "./hidden-line.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { movedOn } from "./reread.ts";
 
@@ -40,48 +40,81 @@ export async function applyChanges(
   changes: readonly Change[],
 ): Promise<Applied[]> {
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
-  const planned = writable.map((change) => planRecords(change, ledger));
+  const planned = writable.map((change) => ({ change, records: planRecords(change, ledger) }));
   const stale = await movedOn(
     github,
-    planned.flat().flatMap((record) => record.replaces ?? []),
+    planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
   );
   const labelIds = await ensureLabels(github, ledger.repository, labelsNeeded(writable));
-  const steps = writable.flatMap((change, index) => [
-    ...(planned[index] ?? []).filter((record) => !isStale(record, stale)).map((record) => record.step),
-    ...planLabels(change, labelIds),
-    ...planState(change),
-    ...planDuplicates(change),
-  ]);
+  const plans = planned.map(({ change, records }) => planChange(change, records, stale, labelIds));
+  const steps = plans.flatMap((plan) => plan.steps);
   const results = await github.mutate(steps.map((step) => step.mutation));
-  return changes.map(({ incident }) => summarise(incident.issue.number, steps, results));
+  const dropped = new Map(plans.map((plan) => [plan.issue, plan.dropped]));
+  return changes.map(({ incident }) => {
+    const { number } = incident.issue;
+    return summarise(number, steps, results, dropped.get(number) ?? []);
+  });
 }
 
-type PlannedRecord = { readonly step: Step; readonly replaces?: Stored<unknown> };
+/** A record to write, or the sentence why it cannot be written. */
+type PlannedRecord = {
+  readonly kind: RecordKind;
+  readonly step?: Step;
+  readonly replaces?: Stored<unknown>;
+  readonly fault?: string;
+};
 
-const isStale = (record: PlannedRecord, stale: ReadonlySet<string>): boolean =>
-  record.replaces !== undefined && stale.has(record.replaces.commentId);
+/** Labels and state only show what records say, so they wait where a record had to be dropped. */
+function planChange(
+  change: Change,
+  records: readonly PlannedRecord[],
+  stale: ReadonlySet<string>,
+  labelIds: ReadonlyMap<string, string>,
+): { readonly issue: number; readonly steps: Step[]; readonly dropped: string[] } {
+  const issue = change.incident.issue.number;
+  const isStale = ({ replaces }: PlannedRecord) => replaces !== undefined && stale.has(replaces.commentId);
+  const dropped = records.flatMap((record) => {
+    if (record.fault !== undefined) return [`#${issue}: ${record.fault}`];
+    return isStale(record)
+      ? [`#${issue}: record ${record.kind} changed meanwhile; the next run looks again.`]
+      : [];
+  });
+  const written = records.flatMap((record) => (record.step && !isStale(record) ? [record.step] : []));
+  const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
+  return { issue, steps: [...written, ...shown, ...planDuplicates(change)], dropped };
+}
 
 function planRecords(change: Change, ledger: Ledger): PlannedRecord[] {
-  const { issue, records } = change.incident;
   return change.records.flatMap((write): PlannedRecord[] => {
-    const stored = storedRecord(records, write.kind);
-    if (stored !== undefined && isSame(stored, write, ledger, issue.number)) return [];
-    const body = recordBody(ledger, issue.number, write, (stored?.seq ?? 0) + 1);
-    const mutation: Mutation =
-      stored === undefined
-        ? {
-            field: "addComment",
-            input: { subjectId: issue.nodeId, body },
-            select: "commentEdge { node { id } }",
-          }
-        : {
-            field: "updateIssueComment",
-            input: { id: stored.commentId, body },
-            select: "issueComment { id }",
-          };
-    const step = { issue: issue.number, what: `record ${write.kind}`, mutation };
-    return [stored === undefined ? { step } : { step, replaces: stored }];
+    try {
+      return planRecord(change, write, ledger);
+    } catch (error) {
+      // One record that is too large must not keep the others from being written.
+      if (!(error instanceof RangeError)) throw error;
+      return [{ kind: write.kind, fault: error.message }];
+    }
   });
+}
+
+function planRecord({ incident }: Change, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
+  const { issue, records } = incident;
+  const stored = storedRecord(records, write.kind);
+  if (stored !== undefined && isSame(stored, write, ledger, issue.number)) return [];
+  const body = recordBody(ledger, issue.number, write, (stored?.seq ?? 0) + 1);
+  const mutation: Mutation =
+    stored === undefined
+      ? {
+          field: "addComment",
+          input: { subjectId: issue.nodeId, body },
+          select: "commentEdge { node { id } }",
+        }
+      : {
+          field: "updateIssueComment",
+          input: { id: stored.commentId, body },
+          select: "issueComment { id }",
+        };
+  const step = { issue: issue.number, what: `record ${write.kind}`, mutation };
+  return [{ kind: write.kind, step, ...(stored === undefined ? {} : { replaces: stored }) }];
 }
 
 /** The whole comment: text, cut if it must be, and the hidden line as the last line. */
@@ -91,8 +124,10 @@ export function recordBody(
   write: RecordWrite,
   seq: number,
 ): string {
+  const inert = withoutHiddenLines(write.text);
+  // `toWellFormed`: the cut may split a character, and GitHub would then show another text than was written.
   const text =
-    write.text.length > TEXT_LIMIT ? `${write.text.slice(0, TEXT_LIMIT)}\n\n(shortened)` : write.text;
+    inert.length > TEXT_LIMIT ? `${inert.slice(0, TEXT_LIMIT).toWellFormed()}\n\n(shortened)` : inert;
   return `${text}\n\n${writeHiddenLine(ledger.belief.signer, { issue, kind: write.kind, seq }, write.data)}`;
 }
 
@@ -109,8 +144,11 @@ function isSame(stored: Stored<unknown>, write: RecordWrite, ledger: Ledger, iss
   const line = findHiddenLine(stored.body);
   if (line === undefined || "reason" in line) return false;
   if (needsNewSignature(ledger.belief.signer, issue, line)) return false;
-  return stored.body.trimEnd() === recordBody(ledger, issue, write, stored.seq).trimEnd();
+  return withoutMac(stored.body) === withoutMac(recordBody(ledger, issue, write, stored.seq));
 }
+
+/** Whoever holds no key cannot tell a good signature from none, and must not replace it. */
+const withoutMac = (body: string): string => body.trimEnd().replace(/ mac=\S+(?= data=\S+ -->$)/, "");
 
 const labelsNeeded = (changes: readonly Change[]): string[] =>
   changes.flatMap(({ incident, phase }) =>
@@ -163,7 +201,12 @@ function planDuplicates({ incident }: Change): Step[] {
   }));
 }
 
-function summarise(issue: number, steps: readonly Step[], results: readonly MutationResult[]): Applied {
+function summarise(
+  issue: number,
+  steps: readonly Step[],
+  results: readonly MutationResult[],
+  dropped: readonly string[],
+): Applied {
   const own = steps.flatMap((step, index) => {
     const result = results[index];
     return step.issue === issue && result !== undefined ? [{ step, result }] : [];
@@ -171,12 +214,15 @@ function summarise(issue: number, steps: readonly Step[], results: readonly Muta
   return {
     issue,
     writes: own.filter(({ result }) => result.state === "done").length,
-    problems: own.flatMap(({ step, result }) =>
-      result.state === "done"
-        ? []
-        : [
-            `#${issue}: ${step.what} ${result.state === "refused" ? "was refused" : "may not have arrived"} (${result.message}).`,
-          ],
-    ),
+    problems: [
+      ...dropped,
+      ...own.flatMap(({ step, result }) =>
+        result.state === "done"
+          ? []
+          : [
+              `#${issue}: ${step.what} ${result.state === "refused" ? "was refused" : "may not have arrived"} (${result.message}).`,
+            ],
+      ),
+    ],
   };
 }

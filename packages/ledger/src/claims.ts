@@ -24,6 +24,8 @@ const nameOf = (issue: number, attempt: number): string => `${issue}-a${attempt}
 
 /** How many attempts beyond the known ones are looked for in the first question. */
 const AHEAD = 2;
+/** Most attempts that a hint may ask for at once: a record without a signature may name any number. */
+const MOST_HINTED = 98;
 
 /**
  * Reads all claims of issues, lowest attempt first. Claims are numbered without gaps, so the highest is found by
@@ -38,7 +40,9 @@ export async function readClaims(
   read: ReadonlyMap<string, RefState | undefined> = new Map(),
 ): Promise<Map<number, Claim[]>> {
   const states = new Map(read);
-  let wanted = [...known].flatMap(([issue, attempt]) => range(issue, 1, attempt + AHEAD));
+  let wanted = [...known].flatMap(([issue, attempt]) =>
+    range(issue, 1, Math.min(attempt, MOST_HINTED) + AHEAD),
+  );
   while (wanted.length > 0) {
     const unread = wanted.filter((name) => !states.has(name));
     const found = await (unread.length > 0

@@ -137,10 +137,11 @@ function toFacts(issue: GitHubIssue): IssueFacts {
     labels,
     commands: COMMANDS.flatMap((command): CommandEvent[] => {
       if (!labels.includes(commandLabel(command))) return [];
+      // A bot's relabelling neither gives a person's command nor takes it away.
       const newest = events.findLast(
-        (event) => event.__typename === "LabeledEvent" && event.label?.name === commandLabel(command),
+        (event) => event.label?.name === commandLabel(command) && event.actor?.__typename === "User",
       );
-      if (newest?.id === undefined) return [];
+      if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
       return [
         { command, eventId: newest.id, at: newest.createdAt ?? "", actor: toAccount(newest.actor ?? null) },
       ];

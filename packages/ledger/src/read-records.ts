@@ -28,6 +28,7 @@ export function readRecords(issue: number, comments: readonly GitHubComment[], b
     const line = findHiddenLine(comment.body);
     if (line === undefined) continue;
     const judged = "reason" in line ? line : judge(issue, comment, line, belief);
+    if (judged === undefined) continue;
     if ("reason" in judged) {
       if (!comment.isMinimized) rejected.push({ commentId: comment.id, reason: judged.reason });
       continue;
@@ -62,13 +63,14 @@ function judge(
   comment: GitHubComment,
   line: HiddenLine,
   belief: Belief,
-): Kept | { readonly reason: string } {
+): Kept | { readonly reason: string } | undefined {
   if (!isOurs(comment, belief.trusted)) return { reason: "it was written or edited by another account" };
   if (!isAuthentic(belief.signer, issue, line))
     return { reason: "its signature does not hold under `state-key`" };
   if (line.version > RECORD_VERSION) return { comment, line, data: {} };
   const schema = schemaOf(line.kind);
-  if (schema === undefined) return { reason: `its kind ${line.kind} is unknown` };
+  // Within a major version a newer action may write kinds that this one has no use for.
+  if (schema === undefined) return undefined;
   const parsed = schema.safeParse(decodeData(line));
   return parsed.success ? { comment, line, data: parsed.data } : { reason: "its data is corrupt" };
 }

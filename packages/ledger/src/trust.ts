@@ -1,12 +1,12 @@
 import type { GitHubActor, GitHubComment } from "@patchpilot/github";
 
-/** Accounts whose records count beside our own: `github-actions[bot]`, `41898282`, `my-app`. */
+/** Accounts whose records count beside our own: ids of anybody, logins of apps with or without `[bot]`. */
 export type TrustedAuthors = readonly string[];
 
 /**
  * Whether a comment is ours: we wrote it, or a trusted account did, and nobody else edited it. Accounts are
- * compared by database id or by login without the `[bot]` that only REST writes, and never by login alone for
- * people: a person may call himself like a bot.
+ * compared by database id; apps also by login, with or without the `[bot]` that only REST writes. A person is never
+ * known by login alone: anyone may take the name of an app, or a name that its owner gave up.
  */
 export function isOurs(comment: GitHubComment, trusted: TrustedAuthors): boolean {
   const written = comment.viewerDidAuthor || isTrusted(comment.author, trusted);
@@ -28,7 +28,8 @@ function isTrusted(actor: GitHubActor, trusted: TrustedAuthors): boolean {
   if (actor === null) return false;
   return trusted.some((entry) => {
     if (/^\d+$/.test(entry)) return actor.databaseId === Number(entry);
-    if (entry.endsWith("[bot]")) return actor.__typename === "Bot" && actor.login === entry.slice(0, -5);
-    return actor.login === entry;
+    return actor.__typename === "Bot" && slugOf(actor.login) === slugOf(entry);
   });
 }
+
+const slugOf = (login: string): string => login.toLowerCase().replace(/\[bot\]$/, "");

@@ -1,0 +1,35 @@
+import type { GitHubActor, GitHubComment } from "@patchpilot/github";
+import { type Signer, writeHiddenLine } from "../hidden-line.ts";
+
+export const ISSUE = 12;
+export const SIGNER: Signer = { repositoryId: 4242, keys: ["the newer key", "the older key"] };
+
+export const BOT: GitHubActor = { __typename: "Bot", login: "github-actions", databaseId: 41898282 };
+export const PERSON: GitHubActor = { __typename: "User", login: "maya", databaseId: 77 };
+
+/** A comment that we wrote and nobody edited. */
+export const commentOf = (body: string, changes: Partial<GitHubComment> = {}): GitHubComment => ({
+  id: "IC_1",
+  databaseId: 1,
+  body,
+  author: BOT,
+  editor: null,
+  viewerDidAuthor: true,
+  isMinimized: false,
+  createdAt: "2026-11-21T09:00:00Z",
+  ...changes,
+});
+
+/** The comment of a record, signed as `signer` signs. */
+export const recordComment = (
+  kind: string,
+  data: unknown,
+  options: {
+    readonly seq?: number;
+    readonly signer?: Signer;
+    readonly comment?: Partial<GitHubComment>;
+  } = {},
+): GitHubComment => {
+  const line = writeHiddenLine(options.signer ?? SIGNER, { issue: ISSUE, kind, seq: options.seq ?? 1 }, data);
+  return commentOf(`### ${kind}\n\n${line}`, options.comment);
+};
