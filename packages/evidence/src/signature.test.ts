@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { signatureOf } from "./signature.ts";
+import { signatureOf, signatureOfName } from "./signature.ts";
 import { compareIncidents, findSimilar } from "./similarity.ts";
 import type { Frame, Thrown } from "./thrown.ts";
 
@@ -51,6 +51,11 @@ describe("the signature of an exception", () => {
     );
     expect(print(thrown("order 12"))).toBe(print(thrown("order 13")));
     expect(print(thrown("order 12"))).not.toBe(print(thrown("user 12")));
+  });
+
+  it("is the name itself where something has one", () => {
+    expect(signatureOfName("GET /orders/12").text).toBe("GET /orders/12");
+    expect(signatureOfName("a/1").fingerprint).not.toBe(signatureOfName("a/2").fingerprint);
   });
 
   it("is null where nothing is known", () => {

@@ -31,9 +31,9 @@ export function signatureOf(chain: readonly Thrown[]): Signature | null {
   return finish(places.length === 0 ? text : `${text} at ${places.join(" < ")}`);
 }
 
-/** The signature of something that is named already: an operation, a monitor. */
+/** The signature of something that has a name of its own: an operation, a monitor, a key. */
 export function signatureOfName(name: string): Signature {
-  return finish(stableMessage(name));
+  return finish(name);
 }
 
 function finish(text: string): Signature {

@@ -100,7 +100,7 @@ describe("suspect commits", () => {
     const [first] = rankCommits([commit("b", "2026-11-18", "src/crash.ts", "README.md")], rank(), 5);
     expect(first).toMatchObject({
       files: ["src/crash.ts"],
-      reasons: ["changed the crashing file after the last good release"],
+      reasons: ["changed the crashing file since the last good release"],
     });
   });
 });

@@ -74,12 +74,14 @@ export function rankFiles(facts: {
   readonly commits: readonly TouchingCommit[];
   readonly lessons: readonly { readonly issue: number; readonly files: readonly string[] }[];
   readonly most: number;
+  /** When the commits were made, as the end of a sentence; default "since the last good release". */
+  readonly period?: string;
 }): SuspectFile[] {
   const drafts = new Map<string, Draft>();
   const thrown = primaryThrown(facts.chain);
   if (thrown !== null) addStack(drafts, facts.files, thrown);
   for (const cause of facts.chain.filter((one) => one !== thrown)) addCause(drafts, facts.files, cause);
-  for (const [file, draft] of drafts) addHistory(file, draft, facts.commits);
+  for (const [file, draft] of drafts) addHistory(file, draft, facts.commits, facts.period ?? SINCE);
   for (const lesson of facts.lessons) addLesson(drafts, facts.files, lesson);
   return [...drafts]
     .map(([file, draft]) => ({ file, ...draft }))
@@ -130,12 +132,12 @@ function addCause(drafts: Map<string, Draft>, files: RepositoryFiles, cause: Thr
   draft.reasons.push(`raised the exception that led to this one${where(crashed)}`);
 }
 
-function addHistory(file: string, draft: Draft, commits: readonly TouchingCommit[]): void {
+function addHistory(file: string, draft: Draft, commits: readonly TouchingCommit[], period: string): void {
   const touching = commits.filter((commit) => commit.files.includes(file));
   if (touching.length === 0) return;
   draft.score += WEIGHT.touched;
   const shas = touching.slice(0, 3).map((commit) => commit.sha.slice(0, 7));
-  draft.reasons.push(`changed since the last good release (${shas.join(", ")})`);
+  draft.reasons.push(`changed ${period} (${shas.join(", ")})`);
 }
 
 function addLesson(
@@ -153,6 +155,7 @@ function addLesson(
   }
 }
 
+const SINCE = "since the last good release";
 const FIXED_BEFORE = "fixed a similar incident before";
 const where = (frame: Frame): string => (frame.line === null ? "" : `, line ${frame.line}`);
 const how = (match: FileMatch): string =>
@@ -163,6 +166,7 @@ export function rankCommits(
   commits: readonly TouchingCommit[],
   suspects: readonly SuspectFile[],
   most: number,
+  period = SINCE,
 ): SuspectCommit[] {
   const crashed = suspects.find((suspect) => suspect.crashed)?.file;
   return commits
@@ -179,6 +183,6 @@ export function rankCommits(
     .slice(0, most)
     .map(({ hit, ...commit }) => ({
       ...commit,
-      reasons: [`changed ${hit ? "the crashing file" : "a file on the stack"} after the last good release`],
+      reasons: [`changed ${hit ? "the crashing file" : "a file on the stack"} ${period}`],
     }));
 }

@@ -59,6 +59,12 @@ export const incidentRecord = z.looseObject({
   bodyEdited: z.boolean().optional(),
   /** A fix that a person or Seer already has under way: dispatch stands down. */
   standDown: z.string().optional(),
+  /** How the exception is told from others, for people and for similarity; clean text. */
+  signature: z.string().optional(),
+  /** Whether Sentry itself was asked, or only the text spoke. */
+  basis: z.enum(["service", "text"]).optional(),
+  /** SHA-256 of the evidence that the record shows. */
+  evidenceHash: z.string().optional(),
 });
 export type IncidentRecord = z.output<typeof incidentRecord>;
 

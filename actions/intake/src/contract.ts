@@ -1,0 +1,77 @@
+import {
+  choice,
+  commonInputs,
+  commonOutputs,
+  defineContract,
+  integer,
+  list,
+  sentryInputs,
+} from "@patchpilot/action-kit/contract";
+import { SEVERITIES } from "@patchpilot/incident";
+import * as z from "zod";
+
+/** Why an issue was not accepted; each is a name that users' steps may test for. */
+export const IGNORE_REASONS = [
+  "not-sentry",
+  "wrong-project",
+  "wrong-environment",
+  "below-threshold",
+  "duplicate",
+  "resolved",
+  "held",
+  "fix-in-flight",
+  "unreadable",
+] as const;
+export type IgnoreReason = (typeof IGNORE_REASONS)[number];
+
+export const contract = defineContract({
+  name: "intake",
+  title: "PatchPilot intake",
+  description:
+    "Accepts incidents: recognises the issues that Sentry creates, confirms them, names suspect files, scores and dedupes.",
+  icon: "inbox",
+  permissions: [
+    { scope: "issues", access: "write", why: "writes the incident's record and the phase label" },
+    {
+      scope: "contents",
+      access: "read",
+      why: "lists the repository's files and the commits that touched them",
+    },
+    { scope: "pull-requests", access: "read", why: "sees whether a fix is under way already" },
+    {
+      scope: "contents",
+      access: "write",
+      why: "makes the refs that keep an incident from being opened twice",
+      when: "`source: sentry`, instead of `contents: read`",
+    },
+  ],
+  inputs: z.object({
+    ...commonInputs,
+    source: choice(
+      ["github", "sentry"],
+      "github",
+      "`github`: the issues that Sentry's integration creates. `sentry`: polls Sentry and opens the issues itself.",
+    ),
+    ...sentryInputs,
+    "sentry-authors": list(
+      ["sentry[bot]", "sentry-io[bot]", "39604003"],
+      "Accounts whose issues are Sentry's: bot names or account ids. A GitHub App of your own: `<its slug>[bot]`.",
+    ),
+    "min-events": integer(1, { least: 1, most: 1_000_000_000 }, "Issues with fewer events are ignored."),
+    "min-severity": choice(SEVERITIES, "low", "Issues below it are ignored."),
+    limit: integer(
+      50,
+      { least: 1, most: 200 },
+      "Most incidents that one run accepts; applied after filtering.",
+    ),
+    "suspect-files": integer(5, { least: 0, most: 10 }, "Most suspect files that an incident names."),
+    "similar-incidents": integer(3, { least: 0, most: 10 }, "Most past incidents that an incident names."),
+  }),
+  outputs: z.object({
+    ...commonOutputs("JSON array of the issue numbers that are accepted and wait for a repair."),
+    accepted: z.array(z.number()).meta({ description: "JSON array of the same issue numbers." }),
+    ignored: z
+      .array(z.object({ issue: z.number(), reason: z.enum(IGNORE_REASONS), detail: z.string() }))
+      .meta({ description: "JSON array of `{issue, reason, detail}`." }),
+  }),
+});

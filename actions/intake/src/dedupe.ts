@@ -1,0 +1,63 @@
+import type { Incident } from "@patchpilot/incident";
+
+/** By what two issues are the same: Sentry's issue, or the signature of the exception. */
+export type Identity = { readonly key: string; readonly fingerprint: string | null };
+
+/** Known incidents by what they are the same by; the oldest wins. */
+export type KnownIncidents = {
+  readonly byKey: ReadonlyMap<string, Incident>;
+  readonly byFingerprint: ReadonlyMap<string, Incident>;
+};
+
+/** Arranges incidents that have a record. */
+export function arrangeKnown(incidents: readonly Incident[]): KnownIncidents {
+  const byKey = new Map<string, Incident>();
+  const byFingerprint = new Map<string, Incident>();
+  for (const incident of incidents.toSorted((a, b) => a.issue.number - b.issue.number)) {
+    const record = incident.records.incident?.data;
+    if (record === undefined) continue;
+    if (!byKey.has(record.key)) byKey.set(record.key, incident);
+    if (!byFingerprint.has(record.fingerprint) || !isOpen(byFingerprint.get(record.fingerprint)))
+      byFingerprint.set(record.fingerprint, incident);
+  }
+  return { byKey, byFingerprint };
+}
+
+const isOpen = (incident: Incident | undefined): boolean => incident?.issue.open === true;
+
+/**
+ * The incident that an issue repeats. The same Sentry issue is a duplicate whether the incident is open or closed.
+ * The same fingerprint under another Sentry issue is one while the incident is open, or was closed as not to be
+ * fixed; where it was closed as fixed, the error is back in another form and is an incident of its own.
+ */
+export function findDuplicate(identity: Identity, own: number, known: KnownIncidents): Incident | undefined {
+  const sameKey = known.byKey.get(identity.key);
+  if (sameKey !== undefined && sameKey.issue.number !== own) return sameKey;
+  const same = identity.fingerprint === null ? undefined : known.byFingerprint.get(identity.fingerprint);
+  if (same === undefined || same.issue.number === own) return undefined;
+  const refused = /^(not_planned|duplicate)$/i.test(same.issue.stateReason ?? "");
+  return same.issue.open || refused ? same : undefined;
+}
+
+/** Drops candidates of one run that repeat each other: the lowest number stays. */
+export function splitRepeats<T extends { readonly issue: number; readonly identity: Identity }>(
+  candidates: readonly T[],
+): {
+  readonly first: readonly T[];
+  readonly repeats: readonly { readonly candidate: T; readonly of: number }[];
+} {
+  const seen = new Map<string, number>();
+  const first: T[] = [];
+  const repeats: { candidate: T; of: number }[] = [];
+  for (const candidate of candidates.toSorted((a, b) => a.issue - b.issue)) {
+    const { key, fingerprint } = candidate.identity;
+    const of = seen.get(key) ?? (fingerprint === null ? undefined : seen.get(fingerprint));
+    if (of !== undefined) repeats.push({ candidate, of });
+    else {
+      first.push(candidate);
+      seen.set(key, candidate.issue);
+      if (fingerprint !== null) seen.set(fingerprint, candidate.issue);
+    }
+  }
+  return { first, repeats };
+}

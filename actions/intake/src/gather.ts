@@ -1,0 +1,169 @@
+import type { Incident } from "@patchpilot/incident";
+import { confirmAll, confirmListed, inTurn } from "./confirm.ts";
+import type { Candidate, Ignored, OpenPullRequest, Settings, Subject } from "./facts.ts";
+import { sentryKey } from "./identify.ts";
+import { findFix, judgeIssue, judgeLink } from "./judge.ts";
+import type { Ports } from "./ports.ts";
+import { findReturned } from "./returned.ts";
+import { type Screened, screen, voucherOf } from "./screen.ts";
+
+/** Everything that one run read, before anything is decided. */
+export type Gathered = {
+  readonly candidates: readonly Candidate[];
+  /** What Sentry lists and GitHub has no issue for. */
+  readonly unopened: readonly Subject[];
+  readonly ignored: readonly Ignored[];
+  /** Accepted before and still waiting for a repair. */
+  readonly waiting: readonly Incident[];
+  /** Known incidents, open and closed. */
+  readonly known: readonly Incident[];
+  readonly pulls: readonly OpenPullRequest[];
+};
+
+type Warn = (sentence: string) => void;
+
+const NOTHING: Gathered = { candidates: [], unopened: [], ignored: [], waiting: [], known: [], pulls: [] };
+
+/**
+ * Reads the issues that GitHub has: the named ones, or a sweep of what changed, which also looks for closed incidents
+ * that came back. Nobody is asked about an issue that GitHub alone rules out.
+ */
+export async function gatherIssues(
+  selection: readonly number[] | "sweep",
+  settings: Settings,
+  ports: Ports,
+  warn: Warn,
+): Promise<Gathered> {
+  const isSweep = selection === "sweep";
+  const incidents = isSweep
+    ? await ports.incidents.readSweep()
+    : await ports.incidents.readNumbers(selection);
+  const screened = await screenAll(incidents, settings, ports);
+  const waiting = screened
+    .filter(({ screened: { step } }) => step === "waiting")
+    .map(({ incident }) => incident);
+  const looked = screened.flatMap((entry) =>
+    entry.screened.step === "look" ? [{ ...entry, ...entry.screened }] : [],
+  );
+  const mayHaveReturned = isSweep || incidents.some((incident) => !incident.issue.open);
+  if (looked.length + waiting.length === 0 && !(mayHaveReturned && ports.sentry !== null))
+    return { ...NOTHING, ignored: ignoredOf(screened, isSweep) };
+  const known = await ports.incidents.readKnown();
+  const returned = await findReturned(isSweep ? known : incidents, ports.sentry, settings.environment, warn);
+  const pulls =
+    looked.length + waiting.length + returned.length > 0 ? await ports.code.listOpenPullRequests() : [];
+  const { ruledOut, kept } = ruleOut(looked, settings, pulls);
+  const links = kept.map((entry) => entry.recognised.link);
+  const views = await confirmAll(ports.sentry, links, settings.environment);
+  const candidates = kept.flatMap(({ occasion, incident, recognised, vouched }, index) => {
+    const view = views[index];
+    return view === undefined ? [] : [{ occasion, incident, recognised, vouched, view }];
+  });
+  const own = new Set(candidates.map(({ incident }) => incident.issue.number));
+  return {
+    candidates: [...candidates, ...returned.filter(({ incident }) => !own.has(incident.issue.number))],
+    unopened: [],
+    ignored: [...ignoredOf(screened, isSweep), ...ruledOut],
+    waiting,
+    known,
+    pulls,
+  };
+}
+
+type Entry = { readonly incident: Incident; readonly vouched: boolean; readonly screened: Screened };
+type Looked = Entry & Extract<Screened, { step: "look" }>;
+
+async function screenAll(incidents: readonly Incident[], settings: Settings, ports: Ports): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const incident of incidents) {
+    const voucher = incident.phase === undefined && incident.issue.open ? voucherOf(incident) : undefined;
+    const vouched = voucher !== undefined && (await ports.mayWrite(voucher));
+    entries.push({ incident, vouched, screened: screen(incident, vouched, settings) });
+  }
+  return entries;
+}
+
+/** A sweep meets every issue of the repository; only what could have been an incident is worth a word. */
+function ignoredOf(screened: readonly Entry[], isSweep: boolean): Ignored[] {
+  return screened.flatMap(({ screened: one, incident }) => {
+    if (one.step !== "ignore") return [];
+    const isUnrelated =
+      one.ignored.reason === "not-sentry" || (!incident.issue.open && incident.phase === undefined);
+    return isSweep && isUnrelated ? [] : [one.ignored];
+  });
+}
+
+/** Rules out, before Sentry is asked, what belongs to another Sentry and what a person is fixing. */
+function ruleOut(
+  looked: readonly Looked[],
+  settings: Settings,
+  pulls: readonly OpenPullRequest[],
+): { readonly ruledOut: readonly Ignored[]; readonly kept: readonly Looked[] } {
+  const ruledOut: Ignored[] = [];
+  const kept = looked.filter(({ incident, recognised }) => {
+    const issue = incident.issue.number;
+    const fix = findFix(issue, recognised.link?.shortId ?? null, pulls);
+    const objection =
+      judgeLink(recognised.link, settings) ??
+      (fix === undefined
+        ? null
+        : ({ reason: "fix-in-flight", detail: `pull request ${fix.number} is open` } as const));
+    if (objection !== null) ruledOut.push({ issue, ...objection });
+    return objection === null;
+  });
+  return { ruledOut, kept };
+}
+
+/**
+ * Reads Sentry's own list of unresolved issues, all pages of it, and finds which of them GitHub has no issue for, and
+ * which closed incidents came back.
+ */
+export async function gatherFromSentry(settings: Settings, ports: Ports, warn: Warn): Promise<Gathered> {
+  const { sentry } = ports;
+  if (sentry === null)
+    throw new Error(
+      "`source: sentry` needs `sentry-token` and `sentry-org`: pass both, or use `source: github`.",
+    );
+  const known = await ports.incidents.readKnown();
+  const pages = await sentry.listIssues({
+    query: "is:unresolved",
+    environment: settings.environment,
+    sort: "date",
+  });
+  if (pages.truncated)
+    warn(
+      `Sentry lists more unresolved issues than were read (${pages.rows.length}); the rest waits for the next run.`,
+    );
+  const keys = new Set(known.flatMap((incident) => incident.records.incident?.data.key ?? []));
+  const organization = settings.organization ?? "";
+  const fresh = pages.rows.filter(
+    (issue) => !keys.has(sentryKey(organization, issue.id)) && judgeIssue(issue, settings) === null,
+  );
+  const returned = await findReturned(known, sentry, settings.environment, warn);
+  const pulls = fresh.length + returned.length > 0 ? await ports.code.listOpenPullRequests() : [];
+  const unfixed = fresh.filter((issue) => findFix(-1, issue.shortId, pulls) === undefined);
+  const views = await inTurn(unfixed, (issue) => confirmListed(sentry, issue, settings.environment));
+  const unopened = views.flatMap((view, index): Subject[] => {
+    const issue = unfixed[index];
+    if (issue === undefined) return [];
+    if (view.state === "failed") warn(`${issue.shortId ?? issue.id}: ${view.message}`);
+    if (view.state !== "read") return [];
+    const link = {
+      kind: "issue" as const,
+      shortId: issue.shortId ?? issue.id,
+      issueId: issue.id,
+      organization,
+      host: new URL(settings.sentryUrl).host,
+      url: issue.permalink ?? `${settings.sentryUrl}/organizations/${organization}/issues/${issue.id}/`,
+    };
+    return [
+      {
+        occasion: "new",
+        recognised: { link, byAlert: false, chain: [], statements: [] },
+        vouched: false,
+        view,
+      },
+    ];
+  });
+  return { ...NOTHING, candidates: returned, unopened, known, pulls };
+}

@@ -1,0 +1,80 @@
+import type { TouchingCommit } from "@patchpilot/evidence";
+import type { Incident } from "@patchpilot/incident";
+import type { Applied, Change } from "@patchpilot/ledger";
+import type { Sentry } from "@patchpilot/sentry";
+import type { OpenPullRequest } from "./facts.ts";
+
+/** The part of Sentry that intake asks. */
+export type SentryReader = Pick<
+  Sentry,
+  "getIssue" | "getIssues" | "resolveShortId" | "getEvent" | "listIssues" | "listReleases" | "getRelease"
+>;
+
+/** One question for the history of a file. */
+export type HistoryQuestion = {
+  readonly path: string;
+  /** Where to begin; null, or unknown to the repository: the head of the default branch. */
+  readonly commit: string | null;
+  /** ISO 8601; both ends included. */
+  readonly since: string;
+  readonly until: string;
+};
+
+/** The repository's code, as GitHub shows it. */
+export type CodeReader = {
+  /** Every path of the default branch's tree, in one request. `complete` is false where GitHub cut the list. */
+  readonly listFiles: () => Promise<{ readonly paths: readonly string[]; readonly complete: boolean }>;
+  /**
+   * Commits that touched a file, newest first, at most 10 each; all questions in one request.
+   * @returns one list a question, in order; an empty one where nothing is known.
+   */
+  readonly readHistory: (
+    questions: readonly HistoryQuestion[],
+  ) => Promise<readonly (readonly TouchingCommit[])[]>;
+  /** The newest 100 open pull requests, in one request. */
+  readonly listOpenPullRequests: () => Promise<readonly OpenPullRequest[]>;
+};
+
+/** An issue to be opened for something that Sentry knows and GitHub does not yet. */
+export type IssueDraft = { readonly key: string; readonly title: string; readonly body: string };
+
+/**
+ * What became of a draft. `opened`: this run opened it. `known`: the index names an issue for this key already, made by
+ * another run or an earlier one. `held`: another run is opening it just now. `unsure`: a reply was lost; the next run
+ * reads what happened.
+ */
+export type Opened =
+  | { readonly key: string; readonly state: "opened" | "known"; readonly incident: Incident }
+  | { readonly key: string; readonly state: "held" | "unsure"; readonly message: string };
+
+/** Incidents on GitHub: issues with their records. */
+export type IncidentStore = {
+  /** These issues, 50 a request; numbers that do not exist are missing. */
+  readonly readNumbers: (numbers: readonly number[]) => Promise<readonly Incident[]>;
+  /** Issues that may be new or back: changed in the last 24 hours, or in a phase that intake serves. */
+  readonly readSweep: () => Promise<readonly Incident[]>;
+  /** Every open incident and the last 100 closed ones, with their records: for dedupe, returns and lessons. */
+  readonly readKnown: () => Promise<readonly Incident[]>;
+  /**
+   * Opens issues, each once over all runs: a ref `refs/patchpilot/incidents/<hash of the key>` is created first, which
+   * fails where it exists, and names the issue afterwards.
+   */
+  readonly open: (drafts: readonly IssueDraft[]) => Promise<readonly Opened[]>;
+  readonly apply: (changes: readonly Change[]) => Promise<readonly Applied[]>;
+  /** GitHub's clock; known after the first read. */
+  readonly now: () => Date;
+};
+
+/** What `run` may touch. */
+export type Ports = {
+  /** The issue that started this run, if one did. */
+  readonly eventIssue: number | undefined;
+  readonly incidents: IncidentStore;
+  readonly code: CodeReader;
+  /** Null without `sentry-token`. */
+  readonly sentry: SentryReader | null;
+  /** Whether a person may write to the repository; asked only for who set `patchpilot:accept`. */
+  readonly mayWrite: (login: string) => Promise<boolean>;
+  /** Values of the secrets that the job holds: they must not appear in what is written. */
+  readonly secrets: readonly string[];
+};

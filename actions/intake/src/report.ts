@@ -1,0 +1,94 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import type { IncidentSummary } from "@patchpilot/action-kit/contract";
+import { inlineCode, tableCell } from "@patchpilot/evidence";
+import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import type { Applied } from "@patchpilot/ledger";
+import type { contract } from "./contract.ts";
+import type { Acceptance } from "./decide.ts";
+import type { Ignored } from "./facts.ts";
+
+/** Everything that a run found out and did. */
+export type Findings = {
+  readonly acceptances: readonly Acceptance[];
+  readonly applied: readonly Applied[];
+  readonly waiting: readonly Incident[];
+  readonly ignored: readonly Ignored[];
+  readonly lines: readonly Line[];
+  /** Nothing was written: `dry-run` or `stop`. */
+  readonly planned: boolean;
+};
+
+/** Outputs, log lines and summary, all from the same findings. Pure. */
+export function report(findings: Findings): Outcome<typeof contract> {
+  const { acceptances, waiting, applied, planned } = findings;
+  const summaries = [
+    ...acceptances.map(({ candidate, change }) =>
+      summarise(candidate.incident, change.records[0]?.data as IncidentRecord),
+    ),
+    ...waiting.flatMap((incident) => {
+      const record = incident.records.incident?.data;
+      return record === undefined ? [] : [summarise(incident, record)];
+    }),
+  ].toSorted((a, b) => a.issue - b.issue);
+  // A plan accepts nothing, so nothing after it may act on its outputs.
+  const accepted = planned ? waiting.map(({ issue }) => issue.number) : readyOf(findings, summaries);
+  const ignored = findings.ignored.filter(({ issue }) => issue > 0).toSorted((a, b) => a.issue - b.issue);
+  return {
+    outputs: { issues: accepted, accepted, incidents: summaries, count: accepted.length, ignored },
+    lines: [
+      ...findings.lines,
+      ...applied.flatMap(({ problems }) => problems.map((text): Line => ({ level: "warning", text }))),
+      ...acceptances.map(
+        ({ candidate, assessment }): Line => ({
+          level: "info",
+          text: `${planned ? "would accept" : "accepted"} issue ${candidate.incident.issue.number}: severity ${assessment.severity.value}, confidence ${assessment.confidence.value.toFixed(2)}`,
+        }),
+      ),
+      ...ignored.map(
+        ({ issue, reason, detail }): Line => ({
+          level: "info",
+          text: `issue ${issue} ignored: ${reason}: ${detail}`,
+        }),
+      ),
+    ],
+    summary: summaryOf(summaries, ignored, planned),
+  };
+}
+
+/** Those whose record stands: a write that was refused leaves an issue for the next run. */
+function readyOf({ applied, acceptances }: Findings, summaries: readonly IncidentSummary[]): number[] {
+  const failed = new Set(applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue));
+  const fresh = new Set(acceptances.map(({ candidate }) => candidate.incident.issue.number));
+  return summaries.map(({ issue }) => issue).filter((issue) => !(fresh.has(issue) && failed.has(issue)));
+}
+
+function summarise({ issue }: Incident, record: IncidentRecord): IncidentSummary {
+  return {
+    issue: issue.number,
+    key: record.key,
+    kind: record.kind,
+    title: record.title,
+    severity: record.severity,
+    phase: record.phase,
+    url: issue.url,
+  };
+}
+
+function summaryOf(
+  summaries: readonly IncidentSummary[],
+  ignored: readonly Ignored[],
+  planned: boolean,
+): string {
+  if (summaries.length === 0 && ignored.length === 0) return "### Intake\n\nNothing new.";
+  const rows = summaries.map(
+    ({ issue, title, severity }) => `| ${issue} | ${severity} | ${tableCell(title)} |`,
+  );
+  const passed = ignored.map(
+    ({ issue, reason, detail }) => `- issue ${issue}: ${reason}: ${inlineCode(detail)}`,
+  );
+  return [
+    `### Intake${planned ? " (plan only)" : ""}`,
+    ...(rows.length > 0 ? ["", "| issue | severity | incident |", "|---|---|---|", ...rows] : []),
+    ...(passed.length > 0 ? ["", "Ignored:", "", ...passed] : []),
+  ].join("\n");
+}

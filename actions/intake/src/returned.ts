@@ -1,0 +1,64 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { Incident } from "@patchpilot/incident";
+import type { SentryIssue } from "@patchpilot/sentry";
+import { confirmListed, inTurn, orNull } from "./confirm.ts";
+import type { Candidate } from "./facts.ts";
+import type { SentryReader } from "./ports.ts";
+import { recognise } from "./recognise.ts";
+import { mayReturn, returnedAt } from "./regressions.ts";
+
+/**
+ * Finds closed incidents that came back: one question for all of them, and one more each for those that Sentry calls
+ * unresolved and has seen since the close. When Sentry cannot answer, a warning says so and none has come back.
+ */
+export async function findReturned(
+  incidents: readonly Incident[],
+  sentry: SentryReader | null,
+  environment: string,
+  warn: (sentence: string) => void,
+): Promise<Candidate[]> {
+  const closed = new Map(
+    incidents
+      .filter(mayReturn)
+      .map((incident) => [incident.records.incident?.data.sentry?.shortId ?? "", incident]),
+  );
+  if (sentry === null || closed.size === 0) return [];
+  try {
+    const listed = await sentry.getIssues([...closed.keys()]);
+    const suspected = listed.flatMap((issue) => {
+      const incident = closed.get(issue.shortId ?? "");
+      return incident !== undefined && isSeenSince(issue, incident.issue.closedAt)
+        ? [{ issue, incident }]
+        : [];
+    });
+    const looked = await inTurn(suspected, ({ issue, incident }) =>
+      look(sentry, issue, incident, environment),
+    );
+    return looked.filter((candidate) => candidate !== null);
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || error.kind === "unauthorized" || error.kind === "forbidden")
+      throw error;
+    warn(`Whether closed incidents came back is not known: ${error.message}`);
+    return [];
+  }
+}
+
+const isSeenSince = (issue: SentryIssue, closedAt: string | null): boolean =>
+  issue.status === "unresolved" &&
+  closedAt !== null &&
+  Date.parse(issue.lastSeen ?? "") > Date.parse(closedAt);
+
+async function look(
+  sentry: SentryReader,
+  listed: SentryIssue,
+  incident: Incident,
+  environment: string,
+): Promise<Candidate | null> {
+  const view = await confirmListed(sentry, listed, environment);
+  if (view.state !== "read") return null;
+  const version = view.issue.regressions[0]?.release ?? null;
+  const release = version === null ? null : await orNull(() => sentry.getRelease(version));
+  const dates = new Map(release === null ? [] : [[release.version, release.dateCreated] as const]);
+  if (returnedAt(incident, view.issue, dates) === null) return null;
+  return { occasion: "returned", incident, recognised: recognise(incident.issue.body), vouched: false, view };
+}

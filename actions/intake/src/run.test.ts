@@ -1,0 +1,529 @@
+import { type IncidentRecord, type IssueFacts, incidentRecord } from "@patchpilot/incident";
+import type { Change } from "@patchpilot/ledger";
+import { describe, expect, it } from "vitest";
+import { run } from "./run.ts";
+import { ALERT, body, WITH_FRAMES } from "./testing/bodies.ts";
+import { inputsOf, makeWorld, portsOf, type World } from "./testing/fake-ports.ts";
+import { accepted, incident, PERSON, recovered } from "./testing/incidents.ts";
+import { failure, sentryEvent, sentryIssue } from "./testing/sentry.ts";
+
+const TEXT_ONLY = { "sentry-token": "", "sentry-org": "" };
+
+async function handle(parts: Partial<World>, given: Record<string, string> = {}, eventIssue?: number) {
+  const world = makeWorld({ hasSentry: given["sentry-token"] !== "", ...parts });
+  const outcome = await run(inputsOf(given), portsOf(world, eventIssue));
+  return { world, outcome, outputs: outcome.outputs, changes: world.changes };
+}
+
+const recordOf = (change: Change | undefined): IncidentRecord =>
+  incidentRecord.parse(change?.records[0]?.data);
+const textOf = (change: Change | undefined): string => change?.records[0]?.text ?? "";
+const reasonsOf = (outputs: { ignored: readonly { issue: number; reason: string }[] }) =>
+  outputs.ignored.map(({ issue, reason }) => [issue, reason]);
+
+describe("an issue that Sentry created", () => {
+  it("is accepted with what Sentry confirms", async () => {
+    const { outputs, changes } = await handle({ incidents: [incident(12)] }, {}, 12);
+    expect(outputs.accepted).toEqual([12]);
+    expect(outputs.issues).toEqual([12]);
+    expect(changes).toHaveLength(1);
+    expect(changes[0]?.phase).toBe("accepted");
+    expect(recordOf(changes[0])).toMatchObject({
+      phase: "accepted",
+      key: "sentry:acme/12",
+      kind: "error",
+      title: "TypeError: x is undefined",
+      severity: "high",
+      environment: "production",
+      release: "shop@1.2.4",
+      episode: 1,
+      basis: "service",
+      firstSeen: "2026-11-20T09:00:00Z",
+      sentry: { organization: "acme", shortId: "SHOP-12", issueId: "12", project: "shop", projectId: "11" },
+      suspectFiles: ["src/cart.ts", "src/checkout.ts"],
+    });
+    expect(recordOf(changes[0]).confidence).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("names suspects, with the commits since the last good release", async () => {
+    const releases = [
+      { version: "shop@1.2.4", dateCreated: "2026-11-20T08:00:00Z", commit: "d".repeat(40) },
+      { version: "shop@1.2.3", dateCreated: "2026-11-15T08:00:00Z", commit: null },
+    ].map((release) => ({
+      dateReleased: null,
+      firstEvent: null,
+      lastEvent: null,
+      commitCount: 0,
+      lastDeploy: null,
+      ...release,
+    }));
+    const { world, changes } = await handle({ incidents: [incident(12)], releases }, {}, 12);
+    expect(world.questions).toEqual([
+      {
+        path: "src/cart.ts",
+        commit: "d".repeat(40),
+        since: "2026-11-15T08:00:00Z",
+        until: "2026-11-20T09:00:00Z",
+      },
+      {
+        path: "src/checkout.ts",
+        commit: "d".repeat(40),
+        since: "2026-11-15T08:00:00Z",
+        until: "2026-11-20T09:00:00Z",
+      },
+    ]);
+    expect(textOf(changes[0])).toContain(
+      "1. `src/cart.ts`: crashed here, line 71; changed since the last good release (ccccccc)",
+    );
+    expect(textOf(changes[0])).toContain(
+      "`cccccccccccc` (2026-11-20): changed the crashing file since the last good release: `Read the cart later`",
+    );
+  });
+
+  it("is accepted by its text alone without a Sentry token, and says once what is missing", async () => {
+    const { outputs, changes } = await handle(
+      { incidents: [incident(12, { body: WITH_FRAMES })], paths: ["sdk/index.js"] },
+      TEXT_ONLY,
+      12,
+    );
+    expect(outputs.accepted).toEqual([12]);
+    const record = recordOf(changes[0]);
+    expect(record).toMatchObject({
+      basis: "text",
+      key: "sentry:fridai/7332116922",
+      suspectFiles: ["sdk/index.js"],
+    });
+    expect(record.environment).toBeUndefined();
+    expect(record.confidence).toBeLessThan(0.75);
+    expect(textOf(changes[0]).match(/sentry-token/g)).toHaveLength(1);
+    expect(textOf(changes[0])).toContain("the environment is unknown");
+  });
+
+  it("is looked at again once Sentry can be asked, in the same episode", async () => {
+    const waiting = accepted(12, "12", {}, { basis: "text", confidence: 0.45 });
+    const { changes, outputs } = await handle({ incidents: [waiting] }, {}, 12);
+    expect(recordOf(changes[0])).toMatchObject({
+      basis: "service",
+      episode: 1,
+      acceptedAt: "2026-11-01T00:00:00Z",
+    });
+    expect(outputs.accepted).toEqual([12]);
+  });
+
+  it("is accepted with lower confidence while Sentry cannot answer", async () => {
+    const { changes, outcome } = await handle(
+      { incidents: [incident(12)], issues: new Map([["12", failure("server")]]) },
+      {},
+      12,
+    );
+    expect(recordOf(changes[0])).toMatchObject({ basis: "text" });
+    expect(outcome.lines).toContainEqual(
+      expect.objectContaining({ level: "warning", text: expect.stringContaining("Issue 12") }),
+    );
+  });
+
+  it("asks little of GitHub for fifty at once, and reads what they share once", async () => {
+    const incidents = Array.from({ length: 50 }, (_, index) => incident(index + 1));
+    const events = new Map(
+      incidents.map(({ issue }) => [
+        String(issue.number),
+        sentryEvent({
+          exceptions: [
+            {
+              type: `Error${issue.number}`,
+              value: "x",
+              handled: false,
+              frames: sentryEvent().exceptions[0]?.frames ?? [],
+            },
+          ],
+        }),
+      ]),
+    );
+    const { world, outputs } = await handle({ incidents, events });
+    expect(outputs.accepted).toHaveLength(50);
+    expect(world.asked).toEqual(["sweep", "known", "pull requests", "files", "history"]);
+  });
+});
+
+describe("an issue that is ignored", () => {
+  it.each<[string, Partial<IssueFacts>, string]>([
+    ["a person imitates Sentry", { author: PERSON }, "not-sentry"],
+    ["a person is called like Sentry", { author: { ...PERSON, login: "sentry[bot]" } }, "not-sentry"],
+    ["another bot imitates Sentry", { author: { type: "Bot", id: 5, login: "sentry-helper" } }, "not-sentry"],
+    ["it is closed", { open: false }, "resolved"],
+    ["a person holds it", { labels: ["patchpilot:hold"] }, "held"],
+    ["it has no link", { body: "Error: x" }, "unreadable"],
+    ["its link stands in a fence only", { body: `\`\`\`\n${ALERT}\n\`\`\`` }, "unreadable"],
+    ["it belongs to another organization", { body: ALERT }, "wrong-project"],
+    [
+      "it leads to another Sentry",
+      { body: body(12, "SHOP-12").replace("acme.sentry.io", "sentry.evil.example") },
+      "wrong-project",
+    ],
+  ])("because %s", async (_, facts, reason) => {
+    const { outputs, changes } = await handle({ incidents: [incident(12, facts)] }, { issues: "12" });
+    expect(reasonsOf(outputs)).toEqual([[12, reason]]);
+    expect(changes).toEqual([]);
+  });
+
+  it.each([
+    ["it is resolved in Sentry", sentryIssue("12", { status: "resolved" }), {}, "resolved"],
+    ["it is archived in Sentry", sentryIssue("12", { status: "ignored" }), {}, "resolved"],
+    ["its project is another", sentryIssue("12"), { "sentry-projects": "web" }, "wrong-project"],
+    ["it has too few events", sentryIssue("12", { count: 4 }), { "min-events": "5" }, "below-threshold"],
+    [
+      "it is not severe enough",
+      sentryIssue("12", { priority: "low", level: "warning" }),
+      { "min-severity": "medium" },
+      "below-threshold",
+    ],
+    ["Seer has a fix open", sentryIssue("12", { hasOpenFixPr: true }), {}, "fix-in-flight"],
+    ["Sentry knows no such issue", failure("not-found"), {}, "unreadable"],
+  ] as const)("because %s", async (_, issue, given, reason) => {
+    const { outputs } = await handle(
+      { incidents: [incident(12)], issues: new Map([["12", issue]]) },
+      given,
+      12,
+    );
+    expect(reasonsOf(outputs)).toEqual([[12, reason]]);
+  });
+
+  it("because its event comes from another environment", async () => {
+    const events = new Map([["12", sentryEvent({ tags: { environment: "staging" } })]]);
+    const { outputs } = await handle({ incidents: [incident(12)], events }, {}, 12);
+    expect(reasonsOf(outputs)).toEqual([[12, "wrong-environment"]]);
+  });
+
+  it("because a person's open pull request fixes it", async () => {
+    const pull = {
+      number: 40,
+      url: "https://github.com/acme/shop/pull/40",
+      trusted: true,
+      ours: false,
+      title: "Fix cart",
+      body: "",
+      closes: [12],
+    };
+    const fixed = await handle({ incidents: [incident(12)], pulls: [pull] }, {}, 12);
+    expect(reasonsOf(fixed.outputs)).toEqual([[12, "fix-in-flight"]]);
+    const stranger = await handle(
+      { incidents: [incident(12)], pulls: [{ ...pull, trusted: false }] },
+      {},
+      12,
+    );
+    expect(stranger.outputs.accepted).toEqual([12]);
+    const ours = await handle({ incidents: [incident(12)], pulls: [{ ...pull, ours: true }] }, {}, 12);
+    expect(ours.outputs.accepted).toEqual([12]);
+  });
+
+  it("is not told of in a sweep when it has nothing to do with Sentry", async () => {
+    const { outputs } = await handle({
+      incidents: [incident(3, { author: PERSON, body: "Bump sentry SDK, fix UTF-8" })],
+    });
+    expect(outputs.ignored).toEqual([]);
+  });
+
+  it("by nobody where a person with write access vouches for it", async () => {
+    const command = {
+      command: "accept" as const,
+      eventId: "E_1",
+      at: "2026-11-20T11:00:00Z",
+      actor: { type: "User", id: 9, login: "alice" },
+    };
+    const facts = { author: PERSON, body: "It crashes", labels: ["patchpilot:accept"], commands: [command] };
+    const vouched = await handle({ incidents: [incident(12, facts)], writers: ["alice"] }, {}, 12);
+    expect(recordOf(vouched.changes[0])).toMatchObject({ key: "github:12", basis: "text" });
+    const unvouched = await handle({ incidents: [incident(12, facts)], writers: [] }, {}, 12);
+    expect(reasonsOf(unvouched.outputs)).toEqual([[12, "not-sentry"]]);
+  });
+});
+
+describe("one cause", () => {
+  it("is one incident when Sentry's issue is known, open or closed", async () => {
+    for (const known of [
+      accepted(5, "12"),
+      accepted(5, "12", { open: false, closedAt: "2026-11-10T00:00:00Z", stateReason: "COMPLETED" }),
+    ]) {
+      const { outputs } = await handle({ incidents: [incident(12)], known: [known] }, {}, 12);
+      expect(reasonsOf(outputs)).toEqual([[12, "duplicate"]]);
+    }
+  });
+
+  it("is one incident when two Sentry issues have the same fingerprint", async () => {
+    const { outputs } = await handle({ incidents: [incident(12), incident(13)] }, { issues: "12,13" });
+    expect(outputs.accepted).toEqual([12]);
+    expect(reasonsOf(outputs)).toEqual([[13, "duplicate"]]);
+  });
+
+  it("is told from others where there are no frames to tell them apart", async () => {
+    const events = new Map(
+      ["12", "13"].map((id) => [
+        id,
+        sentryEvent({ exceptions: [{ type: "Error", value: "timeout", handled: false, frames: [] }] }),
+      ]),
+    );
+    const { outputs } = await handle(
+      { incidents: [incident(12), incident(13)], events },
+      { issues: "12,13" },
+    );
+    expect(outputs.accepted).toEqual([12, 13]);
+  });
+});
+
+describe("many issues", () => {
+  it("lose nothing when Sentry fails for one", async () => {
+    const issues = new Map([["13", failure("timeout")]]);
+    const { outputs, outcome } = await handle(
+      { incidents: [incident(12), incident(13, { body: body(13, "SHOP-13", "OtherError: y") })], issues },
+      { issues: "12,13" },
+    );
+    expect(outputs.accepted).toEqual([12, 13]);
+    expect(outcome.lines.filter((line) => line.level === "warning")).toHaveLength(1);
+    expect(outcome.failure).toBeUndefined();
+  });
+
+  it("stop at a refused credential, by name", async () => {
+    const issues = new Map([["12", failure("forbidden")]]);
+    await expect(handle({ incidents: [incident(12)], issues }, {}, 12)).rejects.toThrow("Sentry");
+  });
+
+  it("are limited after filtering, the most severe first", async () => {
+    const other = (id: string) =>
+      sentryEvent({
+        exceptions: [
+          { type: `E${id}`, value: "x", handled: false, frames: sentryEvent().exceptions[0]?.frames ?? [] },
+        ],
+      });
+    const ids = ["11", "12", "13", "14"];
+    const issues = new Map([
+      ["11", sentryIssue("11", { status: "resolved" })],
+      ["12", sentryIssue("12", { priority: "low" })],
+      ["13", sentryIssue("13", { userCount: 5000, level: "fatal" })],
+      ["14", sentryIssue("14")],
+    ]);
+    const { outputs, outcome } = await handle(
+      {
+        incidents: ids.map((id) => incident(Number(id))),
+        issues,
+        events: new Map(ids.map((id) => [id, other(id)])),
+      },
+      { issues: ids.join(","), limit: "2" },
+    );
+    expect(outputs.accepted).toEqual([13, 14]);
+    expect(outcome.lines).toContainEqual({
+      level: "notice",
+      text: "1 more passed every filter and wait for the next run (limit).",
+    });
+  });
+});
+
+describe("a second run", () => {
+  it("changes nothing of what waits, and hands it on again", async () => {
+    const waiting = accepted(12, "12");
+    const { outputs, changes } = await handle({ incidents: [waiting] }, {}, 12);
+    expect(outputs.accepted).toEqual([12]);
+    expect(changes.flatMap((change) => change.records)).toEqual([]);
+  });
+
+  it("leaves alone what another action has in hand", async () => {
+    const working = accepted(12, "12", {}, { phase: "working" });
+    const { outputs, changes } = await handle({ incidents: [working] }, {}, 12);
+    expect([outputs.accepted, outputs.ignored, changes]).toEqual([[], [], []]);
+  });
+
+  it("notes a fix of a person and stands down", async () => {
+    const pull = {
+      number: 40,
+      url: "https://github.com/acme/shop/pull/40",
+      trusted: true,
+      ours: false,
+      title: "Fix SHOP-12",
+      body: "",
+      closes: [],
+    };
+    const { outputs, changes } = await handle({ incidents: [accepted(12, "12")], pulls: [pull] }, {}, 12);
+    expect(reasonsOf(outputs)).toEqual([[12, "fix-in-flight"]]);
+    expect(outputs.accepted).toEqual([]);
+    expect(recordOf(changes[0]).standDown).toBe(pull.url);
+    expect(textOf(changes[0])).toContain(
+      "[Pull request 40](https://github.com/acme/shop/pull/40) seems to fix this",
+    );
+  });
+
+  it("notes an edited body and keeps the evidence", async () => {
+    const waiting = accepted(12, "12", {}, { bodyHash: "of another text" });
+    const { changes } = await handle({ incidents: [waiting] }, {}, 12);
+    expect(recordOf(changes[0]).bodyEdited).toBe(true);
+    expect(textOf(changes[0])).toMatch(/^### Incident accepted\n\n#### Since acceptance/);
+  });
+});
+
+describe("an incident that came back", () => {
+  const regressed = (release: string | null, at = "2026-11-20T00:00:00Z") =>
+    new Map([["12", sentryIssue("12", { substatus: "regressed", regressions: [{ at, release }] })]]);
+
+  it("is reopened in a new episode when Sentry says so after its recovery", async () => {
+    const { changes, outputs } = await handle({ known: [recovered(5, "12")], issues: regressed(null) });
+    expect(outputs.accepted).toEqual([5]);
+    expect(changes[0]).toMatchObject({ state: "reopen", phase: "accepted" });
+    expect(recordOf(changes[0])).toMatchObject({ episode: 2, reason: "it came back after it was closed" });
+    expect(textOf(changes[0])).toContain("### Incident is back");
+  });
+
+  it("is not back when the regression is older than its close", async () => {
+    const { changes } = await handle({
+      known: [recovered(5, "12")],
+      issues: regressed(null, "2026-11-09T00:00:00Z"),
+    });
+    expect(changes).toEqual([]);
+  });
+
+  it("is back after a person closed it only by a release newer than the close", async () => {
+    const closed = accepted(5, "12", {
+      open: false,
+      stateReason: "COMPLETED",
+      closedAt: "2026-11-10T00:00:00Z",
+    });
+    const release = (dateCreated: string) => [
+      {
+        version: "shop@2",
+        dateCreated,
+        dateReleased: null,
+        firstEvent: null,
+        lastEvent: null,
+        commit: null,
+        commitCount: 0,
+        lastDeploy: null,
+      },
+    ];
+    const newer = await handle({
+      known: [closed],
+      issues: regressed("shop@2"),
+      releases: release("2026-11-15T00:00:00Z"),
+    });
+    expect(newer.outputs.accepted).toEqual([5]);
+    const older = await handle({
+      known: [closed],
+      issues: regressed("shop@2"),
+      releases: release("2026-11-05T00:00:00Z"),
+    });
+    expect(older.changes).toEqual([]);
+  });
+
+  it("stays closed where a person said that it is not to be fixed", async () => {
+    const refused = accepted(5, "12", {
+      open: false,
+      stateReason: "NOT_PLANNED",
+      closedAt: "2026-11-10T00:00:00Z",
+    });
+    const { changes } = await handle({ known: [refused], issues: regressed(null) });
+    expect(changes).toEqual([]);
+  });
+
+  it("is taken up again where Sentry or a person reopened its issue", async () => {
+    const { records } = recovered(5, "12");
+    const { changes } = await handle(
+      { incidents: [incident(5, { body: body(12, "SHOP-12") }, records)] },
+      {},
+      5,
+    );
+    expect(recordOf(changes[0])).toMatchObject({ episode: 2, phase: "accepted" });
+    expect(changes[0]?.state).toBeUndefined();
+  });
+});
+
+describe("similar incidents of the past", () => {
+  it("are named with reasons, and their files never outrank the crash", async () => {
+    const lesson = {
+      signature: "TypeError at srv/lib/old.ts:total",
+      cause: "x is undefined",
+      files: ["README.md"],
+      outcome: "recovered",
+      confidence: 0.9,
+    };
+    const same = { ...lesson, signature: "TypeError at src/cart.ts:total < src/checkout.ts:pay" };
+    const { changes } = await handle(
+      { incidents: [incident(12)], known: [recovered(5, "40", same)] },
+      {},
+      12,
+    );
+    expect(recordOf(changes[0])).toMatchObject({
+      similar: [5],
+      suspectFiles: ["src/cart.ts", "src/checkout.ts", "README.md"],
+    });
+    expect(textOf(changes[0])).toContain(
+      "- [issue 5](https://github.com/acme/shop/issues/5): `the same signature`",
+    );
+  });
+});
+
+describe("source sentry", () => {
+  const listed = (ids: readonly string[]) => new Map(ids.map((id) => [id, sentryIssue(id)]));
+
+  it("opens an issue for what GitHub does not know, and records it", async () => {
+    const { world, outputs, changes } = await handle({ issues: listed(["12"]) }, { source: "sentry" });
+    expect(world.drafts).toEqual([
+      {
+        key: "sentry:acme/12",
+        title: "TypeError: x is undefined",
+        body: "Sentry Issue: [SHOP-12](https://acme.sentry.io/issues/12/)\n\nSentry lists this error of `production` as unresolved. The first comment holds the evidence.",
+      },
+    ]);
+    expect(outputs.accepted).toEqual([900]);
+    expect(recordOf(changes[0])).toMatchObject({ key: "sentry:acme/12", basis: "service" });
+  });
+
+  it("opens none for an incident that is known, open or closed", async () => {
+    const { world } = await handle(
+      { issues: listed(["12", "13"]), known: [accepted(5, "12"), recovered(6, "13")] },
+      { source: "sentry" },
+    );
+    expect(world.drafts).toEqual([]);
+  });
+
+  it("finishes an issue that an earlier run opened and did not record", async () => {
+    const half = incident(77, { author: null, body: "" });
+    const { outputs } = await handle(
+      { issues: listed(["12"]), opened: ({ key }) => ({ key, state: "known", incident: half }) },
+      { source: "sentry" },
+    );
+    expect(outputs.accepted).toEqual([77]);
+  });
+
+  it("leaves to the other run what that one is opening", async () => {
+    const { outputs, outcome } = await handle(
+      {
+        issues: listed(["12"]),
+        opened: ({ key }) => ({ key, state: "held", message: "another run is opening it" }),
+      },
+      { source: "sentry" },
+    );
+    expect(outputs.accepted).toEqual([]);
+    expect(outcome.lines).toContainEqual({
+      level: "warning",
+      text: "sentry:acme/12: another run is opening it",
+    });
+  });
+
+  it("needs a token", async () => {
+    await expect(handle({}, { source: "sentry", ...TEXT_ONLY })).rejects.toThrow(
+      "`source: sentry` needs `sentry-token`",
+    );
+  });
+});
+
+describe("a run that must not write", () => {
+  it.each([{ "dry-run": "true" }, { stop: "stop" }])("says what it would do with %j", async (given) => {
+    const { world, outputs, outcome } = await handle({ incidents: [incident(12)] }, given, 12);
+    expect(world.changes).toEqual([]);
+    expect(outputs.accepted).toEqual([]);
+    expect(outcome.lines.map((line) => line.text).join("\n")).toContain("would accept issue 12");
+  });
+
+  it("asks for nothing where `issues` is empty", async () => {
+    const { world, outputs, outcome } = await handle({ incidents: [incident(12)] }, { issues: "" });
+    expect(world.asked).toEqual([]);
+    expect(outputs.count).toBe(0);
+    expect(outcome.lines).toHaveLength(1);
+  });
+});

@@ -1,0 +1,203 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import { isStopped } from "@patchpilot/action-kit/contract";
+import { inlineCode, link, titleText } from "@patchpilot/evidence";
+import type { Incident } from "@patchpilot/incident";
+import type { Change } from "@patchpilot/ledger";
+import { assess, titleOf } from "./assess.ts";
+import { type Choice, chooseCandidates, chooseSubjects } from "./choose.ts";
+import type { contract } from "./contract.ts";
+import { type Acceptance, decideAcceptance, decideRefresh } from "./decide.ts";
+import type { Candidate, Ignored, Settings, Subject } from "./facts.ts";
+import { type Gathered, gatherFromSentry, gatherIssues } from "./gather.ts";
+import { nameSubject } from "./identify.ts";
+import type { Inputs } from "./inputs.ts";
+import { investigateAll } from "./investigate.ts";
+import { findFix } from "./judge.ts";
+import type { IssueDraft, Ports } from "./ports.ts";
+import { report } from "./report.ts";
+
+type Result = Outcome<typeof contract>;
+
+/**
+ * Reads what GitHub and Sentry say, decides what is an incident, and writes its record and label. Run again, it
+ * writes nothing that is true already.
+ */
+export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+  const lines: Line[] = [];
+  const warn = (text: string): void => {
+    lines.push({ level: "warning", text });
+  };
+  if (inputs.issues !== "auto" && inputs.issues.length === 0) {
+    lines.push({
+      level: "notice",
+      text: "`issues` is empty: nothing was asked for, so nothing was looked at.",
+    });
+    return report({ acceptances: [], applied: [], waiting: [], ignored: [], lines, planned: false });
+  }
+  const settings = settingsOf(inputs, ports);
+  const planned = isStopped(inputs.stop) || inputs["dry-run"];
+  if (planned) lines.push({ level: "notice", text: planNotice(inputs) });
+
+  const gathered = await gather(inputs, settings, ports, warn);
+  const choice = chooseCandidates(gathered.candidates, gathered.known, settings);
+  const opened = await openSubjects(gathered, settings, ports, choice, { planned, warn, lines });
+  const chosen = [...choice.chosen, ...opened.candidates];
+  const acceptances = await decideAll(chosen, gathered, settings, ports, warn);
+
+  const standing = standDown(gathered);
+  const changes = [
+    ...acceptances.map(({ change }) => change),
+    ...gathered.waiting.map((incident) => refresh(incident, gathered)),
+  ];
+  const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
+  noteLeft(choice.left + opened.left, lines);
+  return report({
+    acceptances,
+    applied,
+    waiting: gathered.waiting.filter((incident) => !standing.has(incident)),
+    ignored: [...gathered.ignored, ...choice.ignored, ...standing.values()],
+    lines,
+    planned,
+  });
+}
+
+function settingsOf(inputs: Inputs, ports: Ports): Settings {
+  return {
+    hasSentry: ports.sentry !== null,
+    sentryUrl: inputs["sentry-url"],
+    organization: inputs["sentry-org"],
+    projects: inputs["sentry-projects"],
+    environment: inputs.environment,
+    authors: inputs["sentry-authors"],
+    minEvents: inputs["min-events"],
+    minSeverity: inputs["min-severity"],
+    limit: inputs.limit,
+    suspectFiles: inputs["suspect-files"],
+    similarIncidents: inputs["similar-incidents"],
+  };
+}
+
+const planNotice = (inputs: Inputs): string =>
+  isStopped(inputs.stop)
+    ? "`stop` is set: this run only says what it would do."
+    : "`dry-run`: this run only says what it would do.";
+
+function gather(
+  inputs: Inputs,
+  settings: Settings,
+  ports: Ports,
+  warn: (text: string) => void,
+): Promise<Gathered> {
+  if (inputs.issues !== "auto") return gatherIssues(inputs.issues, settings, ports, warn);
+  if (inputs.source === "sentry") return gatherFromSentry(settings, ports, warn);
+  return gatherIssues(ports.eventIssue === undefined ? "sweep" : [ports.eventIssue], settings, ports, warn);
+}
+
+/** Looks into the code for the chosen ones and decides each; one that fails is named and left to the next run. */
+async function decideAll(
+  chosen: readonly Candidate[],
+  gathered: Gathered,
+  settings: Settings,
+  ports: Ports,
+  warn: (text: string) => void,
+): Promise<Acceptance[]> {
+  const findings = await investigateAll(chosen, ports, warn);
+  return chosen.flatMap((candidate, index): Acceptance[] => {
+    const found = findings[index];
+    if (found === undefined) return [];
+    const { number } = candidate.incident.issue;
+    if (candidate.view.state === "failed")
+      warn(
+        `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
+      );
+    try {
+      const past = gathered.known.filter(({ issue }) => issue.number !== number);
+      const assessment = assess(candidate, found, past, settings, ports.secrets);
+      return [
+        {
+          candidate,
+          assessment,
+          change: decideAcceptance(candidate, assessment, settings, ports.incidents.now()),
+        },
+      ];
+    } catch (error) {
+      warn(
+        `Issue ${number} could not be handled and is left to the next run: ${error instanceof Error ? error.message : error}`,
+      );
+      return [];
+    }
+  });
+}
+
+/** What changed about an incident that waits, and labels that went astray. */
+const refresh = (incident: Incident, { pulls }: Gathered): Change =>
+  decideRefresh(incident, pulls) ?? { incident, records: [], phase: incident.phase };
+
+/** Incidents that wait while somebody fixes them already. */
+function standDown({ waiting, pulls }: Gathered): ReadonlyMap<Incident, Ignored> {
+  return new Map(
+    waiting.flatMap((incident) => {
+      const issue = incident.issue.number;
+      const fix = findFix(issue, incident.records.incident?.data.sentry?.shortId ?? null, pulls);
+      if (fix === undefined) return [];
+      return [
+        [incident, { issue, reason: "fix-in-flight", detail: `pull request ${fix.number} is open` }] as const,
+      ];
+    }),
+  );
+}
+
+type OpenedSubjects = {
+  readonly candidates: readonly Candidate[];
+  readonly left: number;
+};
+
+/** Opens issues for what Sentry lists and GitHub has not, each once over all runs. */
+async function openSubjects(
+  gathered: Gathered,
+  settings: Settings,
+  ports: Ports,
+  choice: Choice<Candidate>,
+  how: { readonly planned: boolean; readonly warn: (text: string) => void; readonly lines: Line[] },
+): Promise<OpenedSubjects> {
+  const room = Math.max(0, settings.limit - choice.chosen.length);
+  const { chosen, left } = chooseSubjects(gathered.unopened, gathered.known, settings, room);
+  const drafts = chosen.map((subject) => draftOf(subject, settings, ports.secrets));
+  if (how.planned) {
+    for (const draft of drafts)
+      how.lines.push({ level: "info", text: `would open an issue for ${draft.key}: ${draft.title}` });
+    return { candidates: [], left };
+  }
+  const opened = drafts.length === 0 ? [] : await ports.incidents.open(drafts);
+  const candidates: Candidate[] = [];
+  for (const [index, result] of opened.entries()) {
+    const subject = chosen[index];
+    if (subject === undefined) continue;
+    if (!("incident" in result)) how.warn(`${result.key}: ${result.message}`);
+    // An issue that an earlier run opened and could not finish has no record yet.
+    else if (result.incident.phase === undefined && result.incident.issue.open)
+      candidates.push({ ...subject, incident: result.incident });
+  }
+  return { candidates, left };
+}
+
+function draftOf(subject: Subject, settings: Settings, secrets: readonly string[]): IssueDraft {
+  const from = subject.recognised.link;
+  return {
+    key: nameSubject(subject, 0, settings).key,
+    title: titleText(titleOf(subject, secrets)),
+    body: [
+      `Sentry Issue: ${from === null ? "" : link(from.shortId, from.url)}`,
+      "",
+      `Sentry lists this error of ${inlineCode(settings.environment)} as unresolved. The first comment holds the evidence.`,
+    ].join("\n"),
+  };
+}
+
+function noteLeft(left: number, lines: Line[]): void {
+  if (left > 0)
+    lines.push({
+      level: "notice",
+      text: `${left} more passed every filter and wait for the next run (limit).`,
+    });
+}

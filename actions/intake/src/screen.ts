@@ -1,0 +1,82 @@
+import { commandOf, type Incident, UMBRELLA_LABEL } from "@patchpilot/incident";
+import type { Ignored, Occasion, Settings } from "./facts.ts";
+import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
+
+/** What is to be done with an issue before anyone else is asked about it. */
+export type Screened =
+  | { readonly step: "look"; readonly occasion: Occasion; readonly recognised: Recognised }
+  /** Accepted before and still waiting for a repair. */
+  | { readonly step: "waiting" }
+  /** In the hands of another action. */
+  | { readonly step: "elsewhere" }
+  | { readonly step: "ignore"; readonly ignored: Ignored };
+
+const HOLD = `${UMBRELLA_LABEL}:hold`;
+
+/**
+ * Sorts one issue by what GitHub alone says of it: by author, labels, state and records, never by its title.
+ * @param vouched a person with write access set `patchpilot:accept`.
+ */
+export function screen(incident: Incident, vouched: boolean, settings: Settings): Screened {
+  const { issue, records, phase } = incident;
+  const ignore = (reason: Ignored["reason"], detail: string): Screened => ({
+    step: "ignore",
+    ignored: { issue: issue.number, reason, detail },
+  });
+  if (records.newerVersion !== undefined)
+    return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
+  if (issue.labels.includes(HOLD)) return ignore("held", "a person set patchpilot:hold");
+  if (phase !== undefined) return screenKnown(incident, settings);
+  if (!issue.open) return ignore("resolved", "the issue is closed");
+  const recognised = recognise(issue.body);
+  if (!vouched && !isSentryAuthor(issue.author, settings.authors))
+    return ignore("not-sentry", `${issue.author?.login ?? "a deleted account"} is none of sentry-authors`);
+  if (!vouched && recognised.link === null)
+    return ignore("unreadable", "no Sentry link stands before the first code block");
+  return { step: "look", occasion: "new", recognised };
+}
+
+function screenKnown(incident: Incident, settings: Settings): Screened {
+  const { issue, records, phase } = incident;
+  const record = records.incident?.data;
+  if (record === undefined) return { step: "elsewhere" };
+  const look = (occasion: Occasion): Screened => ({
+    step: "look",
+    occasion,
+    recognised: recognise(issue.body),
+  });
+  if (issue.open && hasEnded(incident)) return look("returned");
+  if (settings.hasSentry && awaitsSentry(incident)) return look("upgrade");
+  return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
+}
+
+/** Accepted by its text alone and not worked on; dispatch may have left it to people for its low confidence. */
+function awaitsSentry({ issue, records, phase }: Incident): boolean {
+  const record = records.incident?.data;
+  const untouched = phase === "accepted" || (phase === "needs-human" && records.dispatch !== undefined);
+  return (
+    issue.open &&
+    untouched &&
+    record?.basis === "text" &&
+    records.attempts.size === 0 &&
+    recognise(issue.body).link !== null
+  );
+}
+
+/** Whether the last step of an incident was its recovery: an issue that is open all the same was reopened. */
+function hasEnded({ records }: Incident): boolean {
+  const steps = [
+    records.incident?.data,
+    records.dispatch?.data,
+    ...[...records.attempts.values()].map((stored) => stored.data),
+    ...[...records.recoveries.values()].map((stored) => stored.data),
+  ].filter((step) => step !== undefined);
+  const last = steps.reduce((newest, step) => (step.phaseAt >= newest.phaseAt ? step : newest));
+  return last.phase === "recovered";
+}
+
+/** The accept command on an issue, with who gave it; undefined for none. Whether that person may write is asked elsewhere. */
+export function voucherOf(incident: Incident): string | undefined {
+  const command = commandOf(incident.issue, "accept");
+  return command?.actor?.type === "User" ? command.actor.login : undefined;
+}

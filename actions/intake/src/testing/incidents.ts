@@ -1,0 +1,114 @@
+import {
+  type Account,
+  foldIncident,
+  type Incident,
+  type IncidentRecord,
+  type IssueFacts,
+  type Records,
+  type RecoveryRecord,
+} from "@patchpilot/incident";
+import { body } from "./bodies.ts";
+
+export const SENTRY_BOT: Account = { type: "Bot", id: 39604003, login: "sentry" };
+export const PERSON: Account = { type: "User", id: 7, login: "mallory" };
+
+/** An open issue of Sentry's, unless the facts say otherwise. */
+export function issueFacts(number: number, facts: Partial<IssueFacts> = {}): IssueFacts {
+  return {
+    nodeId: `I_${number}`,
+    number,
+    title: "a title that nobody reads",
+    body: body(number, `SHOP-${number}`),
+    url: `https://github.com/acme/shop/issues/${number}`,
+    open: true,
+    stateReason: null,
+    locked: false,
+    createdAt: "2026-11-20T10:00:00Z",
+    updatedAt: "2026-11-20T10:00:00Z",
+    closedAt: null,
+    closedBy: null,
+    author: SENTRY_BOT,
+    labels: [],
+    commands: [],
+    ...facts,
+  };
+}
+
+/** An issue with its records; without records it is none of ours yet. */
+export function incident(
+  number: number,
+  facts: Partial<IssueFacts> = {},
+  records: Partial<Records> = {},
+): Incident {
+  return foldIncident(issueFacts(number, facts), {
+    attempts: new Map(),
+    recoveries: new Map(),
+    rejected: [],
+    duplicates: [],
+    ...records,
+  });
+}
+
+export function incidentData(issueId: string, data: Partial<IncidentRecord> = {}): IncidentRecord {
+  return {
+    phase: "accepted",
+    phaseAt: "2026-11-01T00:00:00Z",
+    key: `sentry:acme/${issueId}`,
+    kind: "error",
+    fingerprint: `fingerprint of ${issueId}`,
+    title: "TypeError: x",
+    severity: "medium",
+    confidence: 0.9,
+    episode: 1,
+    acceptedAt: "2026-11-01T00:00:00Z",
+    sentry: { organization: "acme", shortId: `SHOP-${issueId}`, issueId },
+    suspectFiles: [],
+    similar: [],
+    basis: "service",
+    ...data,
+  };
+}
+
+const stored = <T>(data: T, text = "### Incident accepted") => ({
+  data,
+  seq: 1,
+  commentId: "C_1",
+  body: `${text}\n\n<!-- hidden -->`,
+});
+
+/** An incident that was accepted for a Sentry issue. */
+export function accepted(
+  number: number,
+  issueId: string,
+  facts: Partial<IssueFacts> = {},
+  data: Partial<IncidentRecord> = {},
+  records: Partial<Records> = {},
+): Incident {
+  return incident(
+    number,
+    { body: body(Number(issueId), `SHOP-${issueId}`), ...facts },
+    { incident: stored(incidentData(issueId, data)), ...records },
+  );
+}
+
+/** An incident that PatchPilot closed as recovered, with what it learnt. */
+export function recovered(number: number, issueId: string, lesson?: RecoveryRecord["lesson"]): Incident {
+  const recovery: RecoveryRecord = {
+    phase: "recovered",
+    phaseAt: "2026-11-10T00:00:00Z",
+    episode: 1,
+    decision: "close",
+    verdict: "recovered",
+    decidedAt: "2026-11-10T00:00:00Z",
+    lesson,
+  };
+  return accepted(
+    number,
+    issueId,
+    { open: false, stateReason: "COMPLETED", closedAt: "2026-11-10T00:00:00Z" },
+    {},
+    {
+      recoveries: new Map([[1, stored(recovery)]]),
+    },
+  );
+}

@@ -1,0 +1,75 @@
+import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import type { SentryEvent, SentryFrame, SentryIssue } from "@patchpilot/sentry";
+
+export function sentryIssue(id: string, facts: Partial<SentryIssue> = {}): SentryIssue {
+  return {
+    id,
+    shortId: `SHOP-${id}`,
+    title: "TypeError: x is undefined",
+    culprit: "total(cart)",
+    permalink: `https://acme.sentry.io/issues/${id}/`,
+    level: "error",
+    status: "unresolved",
+    substatus: "new",
+    priority: "high",
+    issueType: "error",
+    issueCategory: "error",
+    platform: "node",
+    project: { id: "11", slug: "shop" },
+    metadata: { type: "TypeError", value: "x is undefined", filename: null, function: null },
+    count: 25,
+    userCount: 3,
+    firstSeen: "2026-11-20T09:00:00Z",
+    lastSeen: "2026-11-20T10:00:00Z",
+    firstRelease: { version: "shop@1.2.4", dateCreated: "2026-11-20T08:00:00Z" },
+    lastRelease: null,
+    isUnhandled: true,
+    regressions: [],
+    hasOpenFixPr: null,
+    seerAutofixLastTriggered: null,
+    integrationIssues: [],
+    ...facts,
+  };
+}
+
+export const sentryFrame = (filename: string, name: string, lineNo = 71): SentryFrame => ({
+  filename,
+  absPath: `/srv/${filename}`,
+  module: null,
+  function: name,
+  lineNo,
+  colNo: 3,
+  inApp: true,
+  context: [[lineNo, "return cart.items.total;"]],
+});
+
+export function sentryEvent(facts: Partial<SentryEvent> = {}): SentryEvent {
+  return {
+    id: "e1",
+    title: "TypeError: x is undefined",
+    message: "",
+    culprit: "total(cart)",
+    platform: "node",
+    type: "error",
+    dateCreated: "2026-11-20T10:00:00Z",
+    tags: { environment: "production", release: "shop@1.2.4", transaction: "/checkout" },
+    release: { version: "shop@1.2.4", dateCreated: "2026-11-20T08:00:00Z" },
+    releaseCommit: null,
+    exceptions: [
+      {
+        type: "TypeError",
+        value: "x is undefined",
+        handled: false,
+        frames: [sentryFrame("src/checkout.ts", "pay", 12), sentryFrame("src/cart.ts", "total")],
+      },
+    ],
+    breadcrumbs: [],
+    request: null,
+    evidenceDisplay: [],
+    processingErrors: [],
+    ...facts,
+  };
+}
+
+export const failure = (kind: HttpFailureKind): HttpFailure =>
+  new HttpFailure({ kind, provider: "Sentry", asked: "GET /issues/", happened: "failed" });
