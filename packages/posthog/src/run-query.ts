@@ -12,7 +12,7 @@ export type PostHogConnection = Access & {
 };
 
 /** Values of a query: PostHog fills them in as constants, so that they are never read as HogQL. */
-export type QueryValues = Readonly<Record<string, string | number | readonly string[]>>;
+type QueryValues = Readonly<Record<string, string | number | readonly string[]>>;
 
 export type Query = { readonly name: string; readonly hogql: string; readonly values: QueryValues };
 

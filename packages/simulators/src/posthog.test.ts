@@ -1,5 +1,5 @@
 import { PostHog } from "posthog-node";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { VirtualClock } from "./clock.ts";
 import { createPostHogSimulator, type RecordedEvent } from "./posthog.ts";
 import { listen } from "./simulator.ts";
@@ -83,9 +83,12 @@ describe("events that posthog-node sends", () => {
   });
 
   it("are refused with the key of another project", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const server = startPostHog();
     await send(server, "phc_other", (client) => client.capture({ distinctId: "ada", event: "checkout" }));
     expect([server.posthog.eventCount(), server.posthog.requests[0]?.status]).toEqual([0, 401]);
+    expect(String(log.mock.calls[0])).toContain("status=401");
+    log.mockRestore();
   });
 });
 

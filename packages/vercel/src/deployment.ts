@@ -30,7 +30,7 @@ export type Deployment = {
   readonly state: DeploymentState;
   readonly createdAt: Date | undefined;
   readonly readyAt: Date | undefined;
-  /** When its aliases were assigned: for a production deployment, when it went live for the first time. */
+  /** When its domains were given to it, the last time that Vercel tells of: from then on visitors got it. */
   readonly aliasedAt: Date | undefined;
   readonly failure: DeploymentFailure | undefined;
   /** Page in Vercel's dashboard. */

@@ -1,5 +1,5 @@
 /** Vercel's words for where a build stands. READY means built, not live. */
-export type ReadyState =
+type ReadyState =
   | "QUEUED"
   | "INITIALIZING"
   | "BUILDING"
@@ -10,7 +10,7 @@ export type ReadyState =
   | "DELETED";
 
 /** Of a READY deployment: whether production traffic ever reached it. */
-export type ReadySubstate = "STAGED" | "ROLLING" | "PROMOTED";
+type ReadySubstate = "STAGED" | "ROLLING" | "PROMOTED";
 
 /** How a build is going to end; told at the start, reached by the clock. */
 export type BuildEnd =
@@ -50,7 +50,7 @@ export type VercelDeployment = {
 /** Milliseconds of the virtual clock from one step to the next. */
 export type BuildDurations = { readonly queueMs: number; readonly buildMs: number; readonly aliasMs: number };
 
-export type AliasRequest = {
+type AliasRequest = {
   readonly fromDeploymentId: string | null;
   readonly toDeploymentId: string;
   readonly requestedAt: number;

@@ -39,10 +39,20 @@ export function evaluate(expression: Expression, event: IngestedEvent): Value {
     case "ArithmeticOperation":
       return calculate(expression.op, numberOf(value(expression.left)), numberOf(value(expression.right)));
     case "Call":
-      return functionOf(expression.name)(expression.args.map(value));
+      return constants.get(expression) ?? call(expression, event);
     case "Placeholder":
       throw new HogqlRefusal("A placeholder was left unfilled.");
   }
+}
+
+/** Results of calls that are the same for every event, such as a window's edge; a query is read anew each time. */
+const constants = new WeakMap<Expression, Value & object>();
+
+function call(expression: Extract<Expression, { node: "Call" }>, event: IngestedEvent): Value {
+  const result = functionOf(expression.name)(expression.args.map((child) => evaluate(child, event)));
+  const isConstant = expression.args.every(({ node }) => node === "Constant");
+  if (isConstant && result instanceof Date) constants.set(expression, result);
+  return result;
 }
 
 export function isTrue(value: Value): boolean {
@@ -69,17 +79,22 @@ function compare({ op }: Comparison, left: Value, right: Value): boolean {
     return right.some((item: Value) => rankOf(item, left) === 0) === (op === "in");
   }
   const rank = rankOf(left, right);
-  const holds: Record<string, boolean> = {
-    "==": rank === 0,
-    "!=": rank !== 0,
-    "<": rank < 0,
-    "<=": rank <= 0,
-    ">": rank > 0,
-    ">=": rank >= 0,
-  };
-  const result = Object.hasOwn(holds, op) ? holds[op] : undefined;
-  if (result === undefined) throw new HogqlRefusal(`The comparison "${op}" is not mapped.`);
-  return result;
+  switch (op) {
+    case "==":
+      return rank === 0;
+    case "!=":
+      return rank !== 0;
+    case "<":
+      return rank < 0;
+    case "<=":
+      return rank <= 0;
+    case ">":
+      return rank > 0;
+    case ">=":
+      return rank >= 0;
+    default:
+      throw new HogqlRefusal(`The comparison "${op}" is not mapped.`);
+  }
 }
 
 /** Negative, zero or positive, as left is less than, equal to or greater than right. */

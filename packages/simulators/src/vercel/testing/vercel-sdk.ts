@@ -23,20 +23,20 @@ type Read = (
   request: object,
 ) => Promise<{ ok: true; value: unknown } | { ok: false; error: unknown }>;
 
-/**
- * Vercel's own SDK, talking to `fetch`. Its zod models throw on a reply that is not Vercel's.
- * It is loaded by computed names: it exports its TypeScript sources under the condition "source", and the compiler
- * would hold them to this repository's options.
- */
+// Found by Node's own resolution: the SDK exports its TypeScript sources under the condition "source", and the
+// compiler would hold them to this repository's options.
+const MODULES = [
+  import.meta.resolve("@vercel/sdk/core.js"),
+  import.meta.resolve("@vercel/sdk/lib/http.js"),
+  import.meta.resolve("@vercel/sdk/funcs/projectsGetProject.js"),
+  import.meta.resolve("@vercel/sdk/funcs/deploymentsGetDeployments.js"),
+  import.meta.resolve("@vercel/sdk/funcs/deploymentsGetDeployment.js"),
+];
+
+/** Vercel's own SDK, talking to `fetch`. Its zod models throw on a reply that is not Vercel's. */
 export async function connectVercelSdk(fetch: (request: Request) => Promise<Response>, token: string) {
-  const load = (path: string): Promise<Record<string, unknown>> => import(`@vercel/sdk/${path}.js`);
-  const [core, http, project, list, get] = await Promise.all([
-    load("core"),
-    load("lib/http"),
-    load("funcs/projectsGetProject"),
-    load("funcs/deploymentsGetDeployments"),
-    load("funcs/deploymentsGetDeployment"),
-  ]);
+  const loaded = await Promise.all(MODULES.map((url): Promise<Record<string, unknown>> => import(url)));
+  const [core = {}, http = {}, project = {}, list = {}, get = {}] = loaded;
   const HTTPClient = http["HTTPClient"] as new (options: object) => object;
   const VercelCore = core["VercelCore"] as new (options: object) => object;
   const fetcher = (input: string | URL | Request, init?: RequestInit) => fetch(new Request(input, init));
