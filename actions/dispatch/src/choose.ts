@@ -1,13 +1,19 @@
-import { type AttemptOutcome, type Incident, SEVERITIES } from "@patchpilot/incident";
+import { type AttemptOutcome, type ClaimFact, type Incident, SEVERITIES } from "@patchpilot/incident";
 import type { SkipReason } from "./contract.ts";
 import type { Facts, Settings } from "./facts.ts";
-import { highestClaim, type Settlement } from "./settle.ts";
+import { highestClaim, isDisproved, isSpent, redispatchCause, type Settlement } from "./settle.ts";
 
 /** What dispatch does for one incident, once its last attempt is settled. */
 export type Choice =
   | { readonly kind: "claim"; readonly attempt: number; readonly cause: string }
   /** The same attempt again: claimed by a run that never confirmed, refused, or lost once. */
-  | { readonly kind: "repeat"; readonly attempt: number; readonly losses: number }
+  | {
+      readonly kind: "repeat";
+      readonly attempt: number;
+      readonly losses: number;
+      /** A person's command that has a refused dispatch sent again; it opens nothing else. */
+      readonly spends?: string;
+    }
   | {
       readonly kind: "skip";
       readonly reason: SkipReason;
@@ -28,20 +34,40 @@ const skip = (reason: SkipReason, detail: string, forGood = false): Choice => ({
  * they are shared. Pure. `settlement` is what `settle` said, with a gate that was closed since counted as settled.
  */
 export function choose(facts: Facts, settlement: Settlement, settings: Settings): Choice {
-  const barred = barredByIssue(facts) ?? barredBySettlement(settlement);
+  const barred =
+    barredByIssue(facts, settings) ?? barredBySettlement(settlement) ?? barredByMerge(facts, settlement);
   if (barred) return barred;
   const claim = highestClaim(facts);
-  if (claim !== undefined && claim.fact !== "unreadable" && settlement.kind === "takeover") {
-    if (claim.fact.state === "refused" && claim.fact.refusals >= 2 && unspentRetry(facts) === undefined)
-      return skip("dispatch-refused", claim.fact.refusal ?? "GitHub refused the dispatch", true);
-    return repeatClaim(facts, settings, claim.attempt, claim.fact.losses);
+  if (claim !== undefined && claim.fact !== "unreadable") {
+    if (settlement.kind === "takeover") return takeOver(facts, claim.attempt, claim.fact, settings);
+    if (settlement.kind === "loss")
+      return (
+        barredByPolicy(facts, settings, true) ?? {
+          kind: "repeat",
+          attempt: claim.attempt,
+          losses: claim.fact.losses + 1,
+        }
+      );
   }
-  if (claim !== undefined && claim.fact !== "unreadable" && settlement.kind === "loss")
-    return repeatClaim(facts, settings, claim.attempt, claim.fact.losses + 1);
   return barredByPolicy(facts, settings) ?? openNext(facts, settlement, settings);
 }
 
-function barredByIssue({ incident, vouchedBy }: Facts): Choice | undefined {
+/** An attempt that nobody confirmed. Refused twice for one reason, it goes out again once a person says so. */
+function takeOver(facts: Facts, attempt: number, claim: ClaimFact, settings: Settings): Choice {
+  const repeat = { kind: "repeat", attempt, losses: claim.losses } as const;
+  // A worker has passed the gate already: the takeover only confirms it, so no policy bars it.
+  if (facts.gate.state === "present") return repeat;
+  const barred = barredByPolicy(facts, settings, true);
+  if (barred) return barred;
+  if (claim.state !== "refused" || claim.refusals < 2) return repeat;
+  const spends = unspentCommand(facts, settings);
+  return spends === undefined
+    ? skip("dispatch-refused", claim.refusal ?? "GitHub refused the dispatch", true)
+    : { ...repeat, spends };
+}
+
+function barredByIssue(facts: Facts, settings: Settings): Choice | undefined {
+  const { incident } = facts;
   const { issue, records, phase } = incident;
   if (records.newerVersion !== undefined)
     return skip(
@@ -54,7 +80,8 @@ function barredByIssue({ incident, vouchedBy }: Facts): Choice | undefined {
   if (issue.labels.includes("patchpilot:hold")) return skip("held", "the label patchpilot:hold is set");
   if (phase === "verifying")
     return skip("verifying", "its fix is merged and waits for proof from production");
-  if (phase === "needs-human" && !vouchedBy.retry && !vouchedBy.accept)
+  const commanded = unspentCommand(facts, settings) ?? unspentLabel(facts, "accept");
+  if (phase === "needs-human" && commanded === undefined)
     return skip("needs-human", lastReason(incident) ?? "a person has to decide");
   return undefined;
 }
@@ -67,8 +94,14 @@ function barredBySettlement(settlement: Settlement): Choice | undefined {
   return undefined;
 }
 
-function repeatClaim(facts: Facts, settings: Settings, attempt: number, losses: number): Choice {
-  return barredByPolicy(facts, settings, true) ?? { kind: "repeat", attempt, losses };
+/** A merge that was seen just now: the labels do not say so yet, but production is to judge it first. */
+function barredByMerge(facts: Facts, settlement: Settlement): Choice | undefined {
+  if (settlement.kind !== "settled" || settlement.outcome !== "merged" || !sameEpisode(facts))
+    return undefined;
+  const { phase } = facts.incident;
+  const isNews = phase === "accepted" || phase === "working" || phase === "proposed";
+  if (!isNews || isDisproved(facts, settlement.gate.mergeCommit)) return undefined;
+  return skip("verifying", "its fix is merged and waits for proof from production");
 }
 
 /** @param repeating the attempt is claimed already, so its number is not counted again. */
@@ -93,13 +126,13 @@ const severityRank = (severity: string): number => (SEVERITIES as readonly strin
 
 function exhausted(facts: Facts, settings: Settings): Choice | undefined {
   const spent = attemptsInEpisode(facts);
-  if (spent < settings.maxAttempts || unspentRetry(facts) !== undefined) return undefined;
+  if (spent < settings.maxAttempts || unspentCommand(facts, settings) !== undefined) return undefined;
   return skip("attempts-exhausted", `all ${settings.maxAttempts} attempts are spent`, true);
 }
 
-/** Attempts of this episode, counted on refs: comments may be deleted. */
-export function attemptsInEpisode({ claims, incident }: Facts): number {
-  return claims.filter(({ fact }) => fact !== "unreadable" && fact.episode === incident.episode).length;
+/** Attempts of an episode, counted on refs: comments may be deleted. */
+export function attemptsInEpisode({ claims, incident }: Facts, episode = incident.episode): number {
+  return claims.filter(({ fact }) => fact !== "unreadable" && fact.episode === episode).length;
 }
 
 const RETRIED: readonly AttemptOutcome[] = ["failed", "no-change", "failing", "replaced"];
@@ -111,31 +144,22 @@ function openNext(facts: Facts, settlement: Settlement, settings: Settings): Cho
   return skip("cause-spent", "nothing has happened since the last attempt that would justify another");
 }
 
-/** Everything that may open an attempt now, strongest first. A cause that a claim names is spent. */
+/**
+ * Everything that may open an attempt now, strongest first. A cause that a claim names is spent. Acceptance, and the
+ * label that vouches for it, open the first attempt of an episode; after that it takes an outcome or `retry`.
+ */
 function causesOf(facts: Facts, settlement: Settlement, settings: Settings): string[] {
-  const { incident, vouchedBy } = facts;
-  const event = (command: string) =>
-    incident.issue.commands.find((each) => each.command === command)?.eventId;
-  const label = (command: "accept" | "retry") => (vouchedBy[command] ? [`label/${event(command)}`] : []);
-  const replaced = settings.redispatch ? [`redispatch/${settings.run}`] : [];
-  const recovery = incident.records.recoveries.get(incident.episode)?.data;
-  const claim = highestClaim(facts);
-  const failing =
-    settlement.kind === "settled" && recovery?.decision === "retry" && recovery.attempt === claim?.attempt
-      ? [`failing/a${recovery.attempt}/${recovery.mergeCommit ?? ""}`]
-      : [];
-  const outcome =
-    settlement.kind === "settled" && RETRIED.includes(settlement.outcome) && sameEpisode(facts)
-      ? [`outcome/a${claim?.attempt}`]
-      : [];
-  return [
-    ...replaced,
-    ...label("retry"),
-    ...label("accept"),
-    ...failing,
-    ...outcome,
-    `acceptance/e${incident.episode}`,
-  ];
+  const { incident } = facts;
+  const attempt = highestClaim(facts)?.attempt;
+  const command = unspentCommand(facts, settings);
+  const accept = unspentLabel(facts, "accept");
+  const first =
+    attemptsInEpisode(facts) === 0 ? [...(accept ? [accept] : []), `acceptance/e${incident.episode}`] : [];
+  if (settlement.kind !== "settled") return [...(command ? [command] : []), ...first];
+  const { mergeCommit } = settlement.gate;
+  const failing = isDisproved(facts, mergeCommit) ? [`failing/a${attempt}/${mergeCommit}`] : [];
+  const retried = RETRIED.includes(settlement.outcome) && sameEpisode(facts);
+  return [...(command ? [command] : []), ...failing, ...(retried ? [`outcome/a${attempt}`] : []), ...first];
 }
 
 /** An outcome of an earlier episode opens nothing: the new episode's acceptance does. */
@@ -144,13 +168,19 @@ function sameEpisode(facts: Facts): boolean {
   return claim !== undefined && claim.fact !== "unreadable" && claim.fact.episode === facts.incident.episode;
 }
 
-const isSpent = ({ claims }: Facts, cause: string): boolean =>
-  claims.some(({ fact }) => fact !== "unreadable" && fact.cause === cause);
+/** A person's call for one more attempt that no claim names yet. */
+function unspentCommand(facts: Facts, settings: Settings): string | undefined {
+  const redispatch = redispatchCause(settings);
+  if (settings.redispatch && !isSpent(facts, redispatch)) return redispatch;
+  return unspentLabel(facts, "retry");
+}
 
-function unspentRetry(facts: Facts): string | undefined {
-  const event = facts.incident.issue.commands.find((each) => each.command === "retry");
-  if (!facts.vouchedBy.retry || event === undefined) return undefined;
-  return isSpent(facts, `label/${event.eventId}`) ? undefined : event.eventId;
+/** The event of a label by somebody who may command, until a claim names it. */
+function unspentLabel(facts: Facts, command: "accept" | "retry"): string | undefined {
+  const event = facts.incident.issue.commands.find((each) => each.command === command);
+  if (!facts.vouchedBy[command] || event === undefined) return undefined;
+  const cause = `label/${event.eventId}`;
+  return isSpent(facts, cause) ? undefined : cause;
 }
 
 function lastReason(incident: Incident): string | undefined {

@@ -46,9 +46,9 @@ function causeText(cause: string): string {
 
 const REMEDIES: Partial<Record<SkipReason, string>> = {
   "below-severity":
-    "Set the label `patchpilot:accept` to have it repaired all the same, or lower `min-severity`.",
+    "Set the label `patchpilot:accept` to have it repaired all the same. A lower `min-severity` counts for incidents to come.",
   "below-confidence":
-    "Set the label `patchpilot:accept` to vouch for it, or add the evidence that is missing.",
+    "Set the label `patchpilot:accept` to vouch for it. A lower `min-confidence` counts for incidents to come.",
   "attempts-exhausted":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
   "dispatch-refused": "Correct the cause, then set the label `patchpilot:retry`.",
@@ -71,7 +71,7 @@ export function dispatchText(record: DispatchRecord): string {
 export const skipLine = (issue: number, reason: SkipReason, detail: string): Line => ({
   level:
     reason === "dispatch-refused" || reason === "claim-refused" || reason === "frozen" ? "warning" : "info",
-  text: `#${issue} is not dispatched (${reason}): ${detail}.`,
+  text: `#${issue} is not dispatched (${reason}): ${detail.replace(/\.$/, "")}.`,
 });
 
 const sentence = (text: string): string =>

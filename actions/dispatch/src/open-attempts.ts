@@ -31,7 +31,13 @@ type Intent = {
 };
 type Sent =
   | { readonly intent: Intent; readonly kind: "sent"; readonly runId: string | undefined }
-  | { readonly intent: Intent; readonly kind: "refused"; readonly reason: string }
+  | {
+      readonly intent: Intent;
+      readonly kind: "refused";
+      readonly reason: string;
+      /** GitHub's or the run's own limit: asking later is all it takes. */
+      readonly passing: boolean;
+    }
   | { readonly intent: Intent; readonly kind: "unconfirmed"; readonly reason: string };
 
 /** Dispatches at once; more at a time would only run into GitHub's secondary limits. */
@@ -85,11 +91,19 @@ function intentOf({ facts, choice }: Opening, settings: Settings): ClaimWrite {
       losses: choice.kind === "repeat" ? choice.losses : 0,
       refusals: before?.refusals ?? 0,
       ...(before?.refusal === undefined ? {} : { refusal: before.refusal }),
+      ...spendsOf(before, choice),
       run: settings.run,
       runAttempt: settings.runAttempt,
       deadline: new Date(settings.now + settings.leaseMs).toISOString(),
     },
   };
+}
+
+/** Causes that the attempt used up beside its own, with the command that has it sent again. */
+function spendsOf(before: ClaimFact | undefined, choice: Opening["choice"]): { spends?: string[] } {
+  const command = choice.kind === "repeat" ? choice.spends : undefined;
+  const spent = [...(before?.spends ?? []), ...(command === undefined ? [] : [command])];
+  return spent.length === 0 ? {} : { spends: spent };
 }
 
 function lostClaim(opening: Opening, result: { readonly state: string; readonly message?: string }): Opened {
@@ -101,7 +115,7 @@ function lostClaim(opening: Opening, result: { readonly state: string; readonly 
       reason: "in-flight",
       detail: "GitHub did not say whether the claim was made; the next run reads it",
     };
-  const raced = /exist|expected|fast.?forward|match/i.test(result.message ?? "");
+  const raced = /already exists|expected|fast.?forward|match/i.test(result.message ?? "");
   return raced
     ? { kind: "skipped", facts, reason: "in-flight", detail: "another run claimed it first" }
     : {
@@ -182,19 +196,21 @@ async function sendOne(intent: Intent, inputs: Inputs, ports: Ports, site: Site)
       autonomy: inputs.autonomy,
     },
   );
-  if (order === undefined) return { intent, kind: "refused", reason: "the incident's record is gone" };
+  if (order === undefined)
+    return { intent, kind: "refused", reason: "the incident's record is gone", passing: false };
   try {
     return { intent, kind: "sent", runId: await post(order, inputs, ports, site) };
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
     return NO_EFFECT.has(error.kind)
-      ? { intent, kind: "refused", reason: error.message }
+      ? { intent, kind: "refused", reason: error.message, passing: LIMITS.has(error.kind) }
       : { intent, kind: "unconfirmed", reason: error.message };
   }
 }
 
+const LIMITS = new Set(["rate-limited", "budget"]);
 /** Failures after which the dispatch certainly did not happen. */
-const NO_EFFECT = new Set(["unauthorized", "forbidden", "not-found", "rejected", "rate-limited", "budget"]);
+const NO_EFFECT = new Set(["unauthorized", "forbidden", "not-found", "rejected", ...LIMITS]);
 
 async function post(order: WorkOrder, inputs: Inputs, ports: Ports, site: Site): Promise<string | undefined> {
   if (inputs.via === "repository_dispatch") {
@@ -232,22 +248,21 @@ async function confirm(sent: readonly Sent[], ports: Ports, site: Site): Promise
 }
 
 function confirmedFact(entry: Exclude<Sent, { kind: "unconfirmed" }>, at: string): ClaimFact {
-  const { cause, episode, losses, refusals, refusal, run } = entry.intent.fact;
+  const { cause, episode, losses, spends, refusals, refusal, run } = entry.intent.fact;
+  const kept = { cause, episode, losses, ...(spends ? { spends } : {}) };
   if (entry.kind === "sent")
     return {
       state: "done",
-      cause,
-      episode,
-      losses,
+      ...kept,
       refusals: 0,
       confirmedAt: at,
       ...(entry.runId ? { run: entry.runId } : {}),
     };
+  // A limit passes by itself, so it never adds up to a question for a person.
+  if (entry.passing) return { state: "refused", ...kept, refusals: 0, run };
   return {
     state: "refused",
-    cause,
-    episode,
-    losses,
+    ...kept,
     refusals: refusal === entry.reason ? refusals + 1 : 1,
     refusal: entry.reason,
     run,

@@ -72,13 +72,19 @@ function runOf({ gate, claims }: Facts): { runId?: string } {
     : {};
 }
 
+/** The episode of the attempt, which a reopened incident has left behind. */
+function episodeOf(facts: Facts): number {
+  const fact = highestClaim(facts)?.fact;
+  return fact === undefined || fact === "unreadable" ? facts.incident.episode : fact.episode;
+}
+
 function stateOf(facts: Facts, settlement: Settlement, settings: Settings): { phase: Phase; reason: string } {
   if (settlement.kind === "proposed")
     return { phase: "proposed", reason: "its pull request waits for review" };
   if (settlement.kind === "in-flight") return { phase: "working", reason: "the worker is on it" };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
   const phase = AFTER[settlement.outcome];
-  if (phase === "requeued" && attemptsInEpisode(facts) >= settings.maxAttempts)
+  if (phase === "requeued" && attemptsInEpisode(facts, episodeOf(facts)) >= settings.maxAttempts)
     return {
       phase: "needs-human",
       reason: `all ${settings.maxAttempts} attempts are spent; the last one ended: ${settlement.outcome}`,

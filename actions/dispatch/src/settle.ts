@@ -1,5 +1,5 @@
 import type { WorkflowRun } from "@patchpilot/github";
-import type { AttemptOutcome, ClaimFact, GateFact } from "@patchpilot/incident";
+import { type AttemptOutcome, type ClaimFact, commandLabel, type GateFact } from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
 import type { Facts, Settings } from "./facts.ts";
 
@@ -61,11 +61,9 @@ function settleConfirmed(
   fact: Extract<ClaimFact, { state: "done" }>,
   settings: Settings,
 ): Settlement {
-  const byPullRequest = settlePullRequest(facts);
+  const byPullRequest = failingVerdict(facts) ?? settlePullRequest(facts);
   if (byPullRequest) return byPullRequest;
-  const failing = failingVerdict(facts);
-  if (failing) return failing;
-  if (settings.redispatch) return settleReplacement(facts);
+  if (isReplacing(facts, settings)) return settleReplacement(facts);
   return facts.gate.state === "present"
     ? settleByGate(facts, facts.gate.fact, fact, settings)
     : settleWithoutGate(facts, fact, settings);
@@ -83,11 +81,36 @@ function settlePullRequest({ pullRequest }: Facts): Settlement | undefined {
       };
 }
 
+/** Production judged the fix before this action saw the merge. Without the merge, a record alone closes nothing. */
 function failingVerdict(facts: Facts): Settlement | undefined {
-  const claim = highestClaim(facts);
-  const recovery = facts.incident.records.recoveries.get(facts.incident.episode)?.data;
-  if (recovery?.decision !== "retry" || recovery.attempt !== claim?.attempt) return undefined;
+  const { pullRequest } = facts;
+  if (pullRequest?.state !== "merged" || !isDisproved(facts, pullRequest.mergeCommit)) return undefined;
   return { kind: "close", outcome: "failing", reason: "production shows that the errors go on" };
+}
+
+/** Whether the verdict names the highest attempt and this merge commit of it, and asks for another attempt. */
+export function isDisproved(facts: Facts, mergeCommit: string | null | undefined): boolean {
+  const recovery = facts.incident.records.recoveries.get(facts.incident.episode)?.data;
+  return (
+    recovery?.decision === "retry" &&
+    recovery.attempt === highestClaim(facts)?.attempt &&
+    typeof mergeCommit === "string" &&
+    recovery.mergeCommit === mergeCommit
+  );
+}
+
+/** What a run with `redispatch` names as its cause: the same for every attempt of the run, so it counts once. */
+export const redispatchCause = (settings: Settings): string => `redispatch/${settings.run}`;
+
+/** Whether a claim of the issue was opened, or sent again, for this cause. */
+export const isSpent = ({ claims }: Facts, cause: string): boolean =>
+  claims.some(({ fact }) => fact !== "unreadable" && (fact.cause === cause || fact.spends?.includes(cause)));
+
+/** A person's `redispatch` replaces what is in flight once, and never against a person who holds or closed it. */
+function isReplacing(facts: Facts, settings: Settings): boolean {
+  const { open, labels } = facts.incident.issue;
+  const mayAct = open && !labels.includes(commandLabel("hold"));
+  return settings.redispatch && mayAct && !isSpent(facts, redispatchCause(settings));
 }
 
 function settleReplacement(facts: Facts): Settlement {
