@@ -1,0 +1,57 @@
+import { WORK_ORDER_LIMIT, workOrder } from "@patchpilot/incident";
+import { attemptRecord, incidentOf, incidentRecord } from "@patchpilot/incident/testing";
+import { describe, expect, it } from "vitest";
+import { buildWorkOrder } from "./work-order.ts";
+
+const ATTEMPT = { number: 3, key: "pp-4242-12-a3" };
+const CONTEXT = { repository: "acme/shop", repositoryId: 4242, agent: "codex", autonomy: "plan" };
+
+function orderFor(data: Parameters<typeof incidentOf>[0] = {}, body?: string) {
+  const incident = incidentOf(data);
+  const stored = incident.records.incident;
+  const records =
+    stored && body !== undefined ? { ...incident.records, incident: { ...stored, body } } : incident.records;
+  return buildWorkOrder({ ...incident, records }, ATTEMPT, CONTEXT);
+}
+
+describe("a work order", () => {
+  it("is one that `claim` takes", () => {
+    expect(workOrder.parse(orderFor())).toMatchObject({ key: "pp-4242-12-a3", attempt: 3, agent: "codex" });
+  });
+
+  it("carries the evidence as people read it, without the hidden line", () => {
+    const body =
+      "### Incident\n\nTypeError\n\n<!-- patchpilot:v1 kind=incident seq=1 mac=none data=e30= -->\n";
+    expect(orderFor({}, body)?.evidence).toBe("### Incident\n\nTypeError");
+  });
+
+  it("tells of earlier attempts, not of itself or later ones", () => {
+    const attempts = [1, 2, 3, 4].map((attempt) =>
+      attemptRecord({ attempt, outcome: "failed", reason: "why" }),
+    );
+    expect(orderFor({ attempts })?.previousAttempts).toEqual([
+      { attempt: 1, outcome: "failed", reason: "why" },
+      { attempt: 2, outcome: "failed", reason: "why" },
+    ]);
+  });
+
+  it("leaves out what is not known", () => {
+    const incident = incidentRecord({ environment: undefined, release: undefined });
+    expect(Object.keys(orderFor({ incident })?.incident ?? {})).toEqual([
+      "key",
+      "kind",
+      "title",
+      "severity",
+      "confidence",
+    ]);
+  });
+
+  it("comes under GitHub's limit with the largest record that there is", () => {
+    const order = orderFor({}, `${'"<\n'.repeat(20_000)}\nhidden`);
+    expect(Buffer.byteLength(JSON.stringify(order))).toBeLessThanOrEqual(WORK_ORDER_LIMIT);
+  });
+
+  it("cannot be built for an incident whose record is gone", () => {
+    expect(orderFor({ incident: undefined })).toBeUndefined();
+  });
+});
