@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { contract as claimContract } from "@patchpilot/action-claim/contract";
 import { connect as connectClaim } from "@patchpilot/action-claim/ports";
 import { run as runClaim } from "@patchpilot/action-claim/run";
@@ -6,9 +7,13 @@ import { connect as connectDispatch } from "@patchpilot/action-dispatch/ports";
 import { run as runDispatch } from "@patchpilot/action-dispatch/run";
 import type { Environment } from "@patchpilot/action-kit";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
+import { contract as proposeContract } from "@patchpilot/action-propose/contract";
+import { connect as connectPropose } from "@patchpilot/action-propose/ports";
+import { run as runPropose } from "@patchpilot/action-propose/run";
 import { unpaced } from "@patchpilot/http";
 import { commandLabel, type IncidentRecord, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
+import { VirtualClock } from "@patchpilot/simulators/clock";
 import {
   createGitHubSimulator,
   createGitHubWorld,
@@ -16,8 +21,7 @@ import {
   type GitHubSimulator,
   type GitHubWorld,
   type Permissions,
-  VirtualClock,
-} from "@patchpilot/simulators";
+} from "@patchpilot/simulators/github";
 
 export const REPOSITORY = "acme/shop";
 export const REPOSITORY_ID = 4242;
@@ -102,6 +106,16 @@ export type RunOptions = {
   readonly permissions?: Permissions;
 };
 
+/** A patch that applies to the repository of `createTestWorld`. */
+const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
+--- a/src/checkout.ts
++++ b/src/checkout.ts
+@@ -1 +1 @@
+-export const total = 1;
++export const total = 2;
+`);
+
+const PROPOSE: Permissions = { contents: "write", pull_requests: "write", issues: "read" };
 const DISPATCH: Permissions = { issues: "write", contents: "write", pull_requests: "read", actions: "read" };
 const CLAIM: Permissions = { contents: "write", issues: "read" };
 
@@ -111,10 +125,7 @@ export const wire =
   (input, init) =>
     test.simulator.fetch(new Request(input, init));
 
-function job(
-  test: TestWorld,
-  options: RunOptions,
-): { environment: Environment; secrets: Record<string, string> } {
+function job(options: RunOptions): { environment: Environment; secrets: Record<string, string> } {
   return {
     secrets: { "state-key": STATE_KEY },
     environment: {
@@ -157,7 +168,7 @@ export async function dispatch(test: TestWorld, options: RunOptions) {
   );
   const inputs = parseInputs(dispatchContract, given);
   const wires = { fetch: options.fetch ?? wire(test), pacing: unpaced, time: time(test) };
-  return runDispatch(inputs, connectDispatch(inputs, job(test, options), wires));
+  return runDispatch(inputs, connectDispatch(inputs, job(options), wires));
 }
 
 /** Runs `claim` against the simulator in this process; its files go nowhere. */
@@ -168,6 +179,30 @@ export async function claim(test: TestWorld, options: RunOptions) {
   );
   const inputs = parseInputs(claimContract, given);
   const wires = { fetch: options.fetch ?? wire(test), pacing: unpaced, time: time(test) };
-  const ports = connectClaim(inputs, job(test, options), wires);
+  const ports = connectClaim(inputs, job(options), wires);
   return runClaim(inputs, { ...ports, writeFile: (name) => name });
+}
+
+/** Runs `propose` against the simulator in this process, with a patch that fits. */
+export async function propose(
+  test: TestWorld,
+  options: RunOptions & {
+    readonly claimed: { readonly key: string; readonly branch: string; readonly baseSha: string };
+  },
+) {
+  const { key, branch, baseSha } = options.claimed;
+  const sha256 = createHash("sha256").update(PATCH).digest("hex");
+  const values = {
+    "github-token": token(test, options.permissions ?? PROPOSE),
+    patch: "change.patch",
+    "patch-sha256": sha256,
+    key,
+    branch,
+    "base-sha": baseSha,
+    ...options.inputs,
+  };
+  const inputs = parseInputs(proposeContract, givenInputs(proposeContract, variables(values)));
+  const wires = { fetch: options.fetch ?? wire(test), pacing: unpaced, time: time(test) };
+  const ports = connectPropose(inputs, job(options), wires);
+  return runPropose(inputs, { ...ports, readPatch: async () => PATCH });
 }
