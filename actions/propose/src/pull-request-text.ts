@@ -19,7 +19,7 @@ export type ProposalFacts = {
 /**
  * Names the incident without a word that closes it: recovery is proven after the deployment, not by the merge.
  */
-export const reference = ({ elsewhere, issue }: Pick<ProposalFacts, "elsewhere" | "issue">): string =>
+const reference = ({ elsewhere, issue }: Pick<ProposalFacts, "elsewhere" | "issue">): string =>
   `Refs ${elsewhere ?? ""}#${issue}`;
 
 /** A title that makes no mention, no reference and closes nothing, whatever the incident is called. */

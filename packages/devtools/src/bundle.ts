@@ -8,6 +8,8 @@ import { buildBundle, scriptBytes } from "./bundling/build-bundle.ts";
 import { describeSize, SIZE_LIMIT } from "./bundling/size-limit.ts";
 import { writeBundle } from "./bundling/write-bundle.ts";
 
+// ncc asks the disk in a way that Node has come to warn of.
+process.noDeprecation = true;
 process.exitCode = await bundleHere(process.cwd());
 
 /** @returns the exit status */

@@ -6,7 +6,7 @@ import { contract } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import type { ScratchRepository } from "./scratch-repository.ts";
 
-export const REPOSITORY = "acme/shop";
+const REPOSITORY = "acme/shop";
 export const REPOSITORY_ID = 77;
 export const KEY = attemptKey(REPOSITORY_ID, 12, 1);
 export const BRANCH = "patchpilot/12-a1";

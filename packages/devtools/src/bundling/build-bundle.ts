@@ -1,13 +1,8 @@
-import { createRequire } from "node:module";
+import ncc from "@vercel/ncc";
 import { minify } from "oxc-minify";
 
 /** The files of a bundle by their path below `dist`. */
 export type Bundle = ReadonlyMap<string, Buffer>;
-
-type Ncc = (
-  entry: string,
-  options: Record<string, unknown>,
-) => Promise<{ code: string; assets: Record<string, { source: string | Buffer }> }>;
 
 /** Where ncc puts the licences of everything that it bundled. */
 const LICENSES = "licenses.txt";
@@ -19,7 +14,6 @@ const LICENSES = "licenses.txt";
  * @param entry absolute path of the compiled `main.js`
  */
 export async function buildBundle(entry: string): Promise<Bundle> {
-  const ncc = createRequire(import.meta.url)("@vercel/ncc") as Ncc;
   const { code, assets } = await ncc(entry, {
     cache: false,
     license: LICENSES,

@@ -1,0 +1,17 @@
+/** The part of ncc's interface that is used here; the package has no types. */
+declare module "@vercel/ncc" {
+  type Options = {
+    readonly cache: boolean;
+    /** Name of the file for the licences of what is bundled. */
+    readonly license: string;
+    readonly quiet: boolean;
+    readonly target: string;
+  };
+  type Output = {
+    readonly code: string;
+    readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>;
+  };
+  const ncc: (entry: string, options: Options) => Promise<Output>;
+  // biome-ignore lint/style/noDefaultExport: this is how the package is made.
+  export default ncc;
+}
