@@ -64,7 +64,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
       const reply = await send(document, variables);
       const fatal = reply.errors.find((error) => error.type !== "NOT_FOUND");
       if (fatal) throw graphqlFailure(fatal, nameOf(document));
-      return readReply(schema, reply.data, nameOf(document));
+      return readReply(schema, reply.data ?? null, nameOf(document));
     },
     mutate: (mutations) => sendMutations(mutations, send, connection.pacing),
     clock: async () => {
@@ -84,6 +84,7 @@ export type GraphqlError = {
   readonly message: string;
   readonly path?: readonly unknown[];
 };
+/** `data` is undefined where nothing was executed, null where the execution broke (GraphQL specification, 7.1). */
 export type GraphqlReply = { readonly data: unknown; readonly errors: readonly GraphqlError[] };
 
 async function postGraphql(
@@ -94,7 +95,7 @@ async function postGraphql(
 ): Promise<GraphqlReply> {
   const reply = await octokit.request({ method: "POST", url, query, variables } as never);
   const { data, errors } = reply.data as { data?: unknown; errors?: GraphqlError[] };
-  return { data: data ?? null, errors: errors ?? [] };
+  return { data, errors: errors ?? [] };
 }
 
 const nameOf = (document: string): string => /(query|mutation)\s+(\w+)/.exec(document)?.[0] ?? "a query";
@@ -132,14 +133,14 @@ function graphqlFailure(error: GraphqlError, asked: string): HttpFailure {
   });
 }
 
-/** GraphQL does not say which permission is missing, so the field that was refused names it. */
+/** GraphQL does not say which permission is missing, so the field or alias (`i12`, `p0`) that was refused names it. */
 function forbiddenRemedy(path: readonly unknown[] | undefined): string {
   const fields = (path ?? []).map(String).join(".");
-  const scope = /pullRequest/i.test(fields)
+  const scope = /pullRequest|(^|\.)p\d+/i.test(fields)
     ? "pull-requests: read"
     : /deployment/i.test(fields)
       ? "deployments: read"
-      : /issue|label|comment/i.test(fields)
+      : /issue|label|comment|(^|\.)(i\d+|all|changed|closed|working|proposed)\b/i.test(fields)
         ? "issues: write"
         : "contents: read";
   return `Add \`${scope}\` to the job's \`permissions:\`.`;
@@ -193,7 +194,11 @@ function remedyOf(status: number, permissions: string | undefined): { remedy?: s
       .replace(/_/g, "-")
       .replace(/;/g, " or")
       .replace(/,/g, " and ");
-    return { remedy: `The job's \`permissions:\` need \`${lines}\`.` };
+    const need = `the job's \`permissions:\` need \`${lines}\``;
+    // GitHub names the permissions of a route also where the thing itself does not exist.
+    return {
+      remedy: status === 404 ? `Either it does not exist, or ${need}.` : `${need.replace("the", "The")}.`,
+    };
   }
   return {};
 }

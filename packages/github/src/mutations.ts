@@ -72,12 +72,31 @@ export function composeMutation(batch: readonly Mutation[]): {
   };
 }
 
+/** Errors of these types are definite wherever they stand; any other may come after the write. */
+const DEFINITE = new Set([
+  "FORBIDDEN",
+  "INSUFFICIENT_SCOPES",
+  "NOT_FOUND",
+  "RATE_LIMIT",
+  "RATE_LIMITED",
+  "UNPROCESSABLE",
+]);
+
+/**
+ * What one alias came to. A payload means that the write happened, also where a field of it could not be read. An
+ * error that breaks the whole execution (GitHub's "Something went wrong", after its own time-out) leaves it open.
+ */
 function resultOf(reply: GraphqlReply, alias: string): MutationResult {
-  const error =
-    reply.errors.find(({ path }) => path?.[0] === alias) ?? reply.errors.find(({ path }) => !path);
-  if (error) return { state: "refused", message: error.message, type: error.type ?? "" };
-  const data = (reply.data as Record<string, unknown> | null)?.[alias];
-  return data === undefined || data === null
-    ? { state: "unknown", message: "GitHub's answer does not mention this write." }
-    : { state: "done", data };
+  const data = (reply.data as Record<string, unknown> | null | undefined)?.[alias];
+  if (data !== undefined && data !== null) return { state: "done", data };
+  const own = reply.errors.find(({ path }) => path?.[0] === alias);
+  const error = own ?? reply.errors.find(({ path }) => !/^m\d+$/.test(String(path?.[0])));
+  if (error === undefined)
+    return { state: "unknown", message: "GitHub's answer does not mention this write." };
+  const { message, type = "" } = error;
+  const atTheWrite = own?.path?.length === 1;
+  const neverRan = reply.data === undefined && !/something went wrong|timeout/i.test(message);
+  return atTheWrite || neverRan || (own === undefined && DEFINITE.has(type))
+    ? { state: "refused", message, type }
+    : { state: "unknown", message };
 }
