@@ -37,10 +37,16 @@ export type Similar = {
   readonly files: readonly string[];
 };
 
+/** What the head of an incident's comment says of it; clean texts, empty where unknown. */
+export type Head = Readonly<
+  Record<"shortId" | "project" | "environment" | "release" | "firstSeen" | "lastSeen", string>
+>;
+
 /** Everything that is written about an accepted incident; all texts are clean. */
 export type Assessment = {
   readonly naming: Naming;
   readonly title: string;
+  readonly head: Head;
   readonly severity: Scored<Severity>;
   readonly confidence: Scored<number>;
   readonly suspects: readonly SuspectFile[];
@@ -89,7 +95,9 @@ export function assess(
   const naming = nameSubject(candidate, candidate.incident.issue.number, settings);
   const chain = chainOf(candidate);
   const title = titleOf(candidate, secrets);
-  const signature = cleanText(naming.signature, { maxLength: 300, secrets, singleLine: true }).text;
+  const clean: Clean = (text, maxLength) =>
+    cleanText(text ?? "", { maxLength, secrets, singleLine: true }).text;
+  const signature = clean(naming.signature, 300);
   const stack = {
     files: findings.files ?? { byName: new Map(), complete: false },
     chain,
@@ -104,16 +112,35 @@ export function assess(
   );
   const lessons = similar.map(({ issue, files }) => ({ issue, files }));
   const suspects = rankFiles({ ...stack, lessons, most: settings.suspectFiles });
-  const commits = rankCommits(findings.commits, suspects, 5, findings.period);
+  const commits = rankCommits(findings.commits, suspects, 5, findings.period).map((commit) => ({
+    ...commit,
+    headline: clean(commit.headline, 100),
+  }));
   return {
     naming: { ...naming, signature },
     title,
+    head: headOf(candidate, clean),
     severity: severityOf(candidate),
     confidence: scoreConfidence(confidenceFacts(candidate, findings, commits, settings)),
     suspects,
     commits,
     similar,
     packet: packetOf(candidate, findings, suspects, commits, secrets),
+  };
+}
+
+type Clean = (text: string | null | undefined, maxLength: number) => string;
+
+function headOf({ view, recognised }: Candidate, clean: Clean): Head {
+  const issue = view.state === "read" ? view.issue : null;
+  const event = view.state === "read" ? view.event : null;
+  return {
+    shortId: clean(issue?.shortId ?? recognised.link?.shortId, 120),
+    project: clean(issue?.project.slug, 80),
+    environment: clean(environmentOf(event), 64),
+    release: clean(event?.release?.version, 200),
+    firstSeen: clean(issue?.firstSeen, 40),
+    lastSeen: clean(issue?.lastSeen, 40),
   };
 }
 
@@ -224,7 +251,7 @@ function packetOf(
       release: event?.release?.version ?? null,
       platform: event?.platform ?? issue?.platform ?? null,
       server: {
-        "sentry issue": issue?.shortId ?? recognised.link?.shortId,
+        "sentry issue": issue?.shortId,
         project: issue?.project.slug,
         level: issue?.level,
         priority: issue?.priority,

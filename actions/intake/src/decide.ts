@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cleanText, hashEvidence, packetText } from "@patchpilot/evidence";
+import { hashEvidence, packetText } from "@patchpilot/evidence";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
@@ -49,7 +49,8 @@ function recordOf(
   const issue = view.state === "read" ? view.issue : null;
   const event = view.state === "read" ? view.event : null;
   const { link } = recognised;
-  const shortId = issue?.shortId ?? link?.shortId;
+  const { head } = assessment;
+  const shortId = slug(issue?.shortId ?? link?.shortId);
   const organization = settings.organization ?? link?.organization;
   const acceptedAt = occasion === "upgrade" ? (earlier.acceptedAt ?? now.toISOString()) : now.toISOString();
   return fitRecord({
@@ -63,20 +64,20 @@ function recordOf(
     title: assessment.title,
     severity: assessment.severity.value,
     confidence: assessment.confidence.value,
-    ...present("environment", plain(environmentOf(event), 64)),
+    ...present("environment", unchanged(environmentOf(event), head.environment)),
     episode,
     acceptedAt,
-    ...present("firstSeen", plain(issue?.firstSeen, 40)),
-    ...present("release", plain(event?.release?.version, 200)),
-    ...(shortId === undefined || !organization
+    ...present("firstSeen", unchanged(issue?.firstSeen, head.firstSeen)),
+    ...present("release", unchanged(event?.release?.version, head.release)),
+    ...(shortId === null || !organization
       ? {}
       : {
           sentry: {
             organization,
             shortId,
-            ...present("issueId", issue?.id ?? link?.issueId),
-            ...present("project", plain(issue?.project.slug, 100)),
-            ...present("projectId", plain(issue?.project.id, 30)),
+            ...present("issueId", slug(issue?.id ?? link?.issueId)),
+            ...present("project", slug(issue?.project.slug)),
+            ...present("projectId", slug(issue?.project.id)),
             ...present("url", address(issue?.permalink ?? link?.url)),
           },
         }),
@@ -112,11 +113,13 @@ const REASONS = {
 const present = <K extends string>(name: K, value: string | null | undefined): { [P in K]?: string } =>
   value === null || value === undefined || value === "" ? {} : ({ [name]: value } as { [P in K]: string });
 
-/** Text that must stay exact to be of use: left out where it is long, or where cleaning would change it. */
-function plain(text: string | null | undefined, most: number): string | null {
-  if (!text || text.length > most) return null;
-  return cleanText(text, { maxLength: most, singleLine: true }).text === text ? text : null;
-}
+/** Text that must stay exact to be of use: left out where cleaning changed it. */
+const unchanged = (raw: string | null | undefined, clean: string): string | null =>
+  raw === clean ? clean : null;
+
+/** An id or a slug; anything else that a server might send is left out. */
+const slug = (text: string | null | undefined): string | null =>
+  text && /^[\w.-]{1,130}$/.test(text) ? text : null;
 
 const address = (url: string | null | undefined): string | null =>
   url && url.length <= 300 && /^https?:\/\/[\w.:-]+\/[\w./-]*(?:\?[\w=&-]*)?$/.test(url) ? url : null;

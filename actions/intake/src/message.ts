@@ -33,7 +33,7 @@ export function incidentText(
   const parts = [
     `### ${heading}: ${inlineCode(assessment.title, 160)}`,
     `**Severity ${severity.value}**: ${severity.reasons.join("; ")}.\n**Confidence ${confidence.value.toFixed(2)}**: ${confidence.reasons.join("; ")}.`,
-    factsTable(candidate),
+    factsTable(candidate, assessment),
     suspectsPart(assessment),
     evidenceSection(assessment.packet),
     cleaningNote(assessment.packet),
@@ -43,19 +43,18 @@ export function incidentText(
   return cutMarkdown(parts.filter((part) => part !== "").join("\n\n"), MOST);
 }
 
-function factsTable({ view, recognised }: Candidate): string {
+function factsTable({ view, recognised }: Candidate, { head }: Assessment): string {
   const issue = view.state === "read" ? view.issue : null;
-  const event = view.state === "read" ? view.event : null;
-  const shortId = issue?.shortId ?? recognised.link?.shortId;
-  const address = issue?.permalink ?? recognised.link?.url;
-  const cell = (text: string | null | undefined): string => (text ? tableCell(text) : "");
+  const address = issue?.permalink ?? recognised.link?.url ?? "";
+  const cell = (text: string): string => (text === "" ? "" : tableCell(text));
   const rows: readonly (readonly [string, string])[] = [
-    ["Sentry", shortId === undefined ? "" : link(shortId, address ?? "")],
-    ["Project", cell(issue?.project.slug)],
-    ["Environment", event === null ? "" : cell(event.tags["environment"])],
-    ["Release", cell(event?.release?.version)],
+    ["Sentry", head.shortId === "" ? "" : link(head.shortId, address)],
+    ["Project", cell(head.project)],
+    ["Environment", cell(head.environment)],
+    ["Release", cell(head.release)],
     ["Seen", issue === null ? "" : `${count(issue.count, "event")}, ${count(issue.userCount, "user")}`],
-    ["First, last", issue === null ? "" : [cell(issue.firstSeen), cell(issue.lastSeen)].join(", ")],
+    ["First", cell(head.firstSeen)],
+    ["Last", cell(head.lastSeen)],
   ];
   const filled = rows.filter(([, value]) => value !== "");
   if (filled.length === 0) return "";

@@ -3,10 +3,13 @@ import { addRemoved, NOTHING_REMOVED, type Removed } from "./hidden-characters.t
 import { countRedactions, redact } from "./redact.ts";
 import { redactValues } from "./redact-values.ts";
 import { oneLine, sanitise } from "./sanitise.ts";
-import { truncate } from "./truncate.ts";
+import { cutAtCodePoint, truncate } from "./truncate.ts";
 
-/** Longer input is cut first: what is read from a provider is bounded, what a person reads far shorter. */
-const MOST_INPUT = 262_144;
+/**
+ * Longer input is cut before it is cleaned, so that a field which shows little costs little. The cut lies far behind
+ * what is shown, so a secret that it halves is not shown either.
+ */
+const inputLimit = (maxLength: number): number => Math.min(262_144, 2048 + 16 * maxLength);
 
 /** What stands in place of a text that could not be made safe. */
 export const WITHHELD = "[withheld: this text could not be made safe]";
@@ -37,7 +40,7 @@ export type CleaningRules = {
 export function cleanText(raw: string, rules: CleaningRules): CleanText {
   try {
     // Twice, because a secret may hold what sanitising changes, or be hidden behind what it removes.
-    const before = redactValues(bounded(raw), rules.secrets ?? []);
+    const before = redactValues(bounded(raw, inputLimit(rules.maxLength)), rules.secrets ?? []);
     const sanitised = sanitise(before.text);
     const valued = redactValues(sanitised.text, rules.secrets ?? []);
     const redacted = (rules.redact ?? redact)(valued.text);
@@ -54,12 +57,12 @@ export function cleanText(raw: string, rules: CleaningRules): CleanText {
   }
 }
 
-/** Cuts at a blank, or well before the limit, so that no half secret is left at the end. */
-function bounded(raw: string): string {
-  if (raw.length <= MOST_INPUT) return raw;
-  const cut = raw.slice(0, MOST_INPUT);
+/** Cuts at a blank in the second half, else as it comes. */
+function bounded(raw: string, most: number): string {
+  if (raw.length <= most) return raw;
+  const cut = cutAtCodePoint(raw, most);
   const blank = Math.max(cut.lastIndexOf(" "), cut.lastIndexOf("\n"));
-  return cut.slice(0, blank > MOST_INPUT / 2 ? blank : -8192);
+  return blank > most / 2 ? cut.slice(0, blank) : cut;
 }
 
 /** Sums up what was done to several texts. */

@@ -82,4 +82,5 @@ function longestBackticks(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 
-const shortenBackticks = (text: string): string => text.replace(/`{9,}/g, "`".repeat(MOST_BACKTICKS));
+/** Shortens runs of backticks to what a fence can hold. */
+export const shortenBackticks = (text: string): string => text.replace(/`{9,}/g, "`".repeat(MOST_BACKTICKS));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type CleanText, cleanText, sumCleaning } from "./clean-text.ts";
 import type { Removed } from "./hidden-characters.ts";
-import { fence } from "./markdown.ts";
+import { fence, shortenBackticks } from "./markdown.ts";
 import { findOrders } from "./matching.ts";
 import { findFile, type RepositoryFiles } from "./repository-files.ts";
 import type { SuspectCommit, SuspectFile } from "./suspects.ts";
@@ -211,7 +211,7 @@ export function packetText(packet: Packet): string {
     const fields = packet.fields.filter((field) => field.provenance === provenance);
     return fields.length === 0 ? "" : [HEADINGS[provenance], ...fields.map(fieldText)].join("\n");
   });
-  return groups.filter((group) => group !== "").join("\n\n");
+  return shortenBackticks(groups.filter((group) => group !== "").join("\n\n"));
 }
 
 function fieldText({ name, text }: Field): string {

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { arrangeKnown, findDuplicate } from "./dedupe.ts";
+import type { OpenPullRequest } from "./facts.ts";
+import { findFix } from "./judge.ts";
+import { accepted } from "./testing/incidents.ts";
+
+const pull = (parts: Partial<OpenPullRequest>): OpenPullRequest => ({
+  number: 40,
+  url: "https://github.com/acme/shop/pull/40",
+  trusted: true,
+  ours: false,
+  title: "",
+  body: "",
+  closes: [],
+  ...parts,
+});
+const fixes = (parts: Partial<OpenPullRequest>, issue = 12): boolean =>
+  findFix(issue, "SHOP-1A", [pull(parts)]) !== undefined;
+
+describe("an open pull request that fixes an issue", () => {
+  it.each([
+    { closes: [12] },
+    { body: "Fixes #12" },
+    { body: "refs: #12" },
+    { title: "Resolves #12" },
+    { title: "Fix the cart (SHOP-1A)" },
+    { body: "fixes shop-1a" },
+  ])("is recognised by %j", (parts) => {
+    expect(fixes(parts)).toBe(true);
+  });
+
+  it.each([
+    { body: "like #12, but for lists" },
+    { body: "Fixes #123" },
+    { body: "Fixes other/repo#12" },
+    { title: "Bump SHOP-1AB" },
+    { closes: [13] },
+    { closes: [12], trusted: false },
+    { closes: [12], ours: true },
+  ])("is not seen in %j", (parts) => {
+    expect(fixes(parts)).toBe(false);
+  });
+});
+
+describe("an incident that an issue repeats", () => {
+  const same = { key: "sentry:acme/99", fingerprint: "fingerprint of 5" };
+  const closed = (stateReason: string) => accepted(7, "5", { open: false, stateReason });
+
+  it("is one with the same fingerprint that is open, or was closed as not to be fixed", () => {
+    for (const known of [accepted(7, "5"), closed("NOT_PLANNED"), closed("DUPLICATE")])
+      expect(findDuplicate(same, 12, arrangeKnown([known]))?.issue.number).toBe(7);
+  });
+
+  it("is none where the same fingerprint was closed as fixed: the error is back in another form", () => {
+    expect(findDuplicate(same, 12, arrangeKnown([closed("COMPLETED")]))).toBeUndefined();
+  });
+
+  it("is never the issue itself", () => {
+    expect(
+      findDuplicate({ key: "sentry:acme/5", fingerprint: null }, 7, arrangeKnown([accepted(7, "5")])),
+    ).toBeUndefined();
+  });
+
+  it("is the oldest of several", () => {
+    const known = arrangeKnown([accepted(9, "5"), accepted(7, "5")]);
+    expect(findDuplicate({ key: "sentry:acme/5", fingerprint: null }, 12, known)?.issue.number).toBe(7);
+  });
+});
