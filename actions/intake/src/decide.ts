@@ -125,7 +125,7 @@ const address = (url: string | null | undefined): string | null =>
   url && url.length <= 300 && /^https?:\/\/[\w.:-]+\/[\w./-]*(?:\?[\w=&-]*)?$/.test(url) ? url : null;
 
 /** SHA-256 of an issue's body, to notice a later edit. */
-export const hashBody = (body: string): string => createHash("sha256").update(body).digest("hex");
+const hashBody = (body: string): string => createHash("sha256").update(body).digest("hex");
 
 /**
  * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body. The

@@ -9,11 +9,11 @@ import {
 } from "@patchpilot/incident";
 import { body } from "./bodies.ts";
 
-export const SENTRY_BOT: Account = { type: "Bot", id: 39604003, login: "sentry" };
+const SENTRY_BOT: Account = { type: "Bot", id: 39604003, login: "sentry" };
 export const PERSON: Account = { type: "User", id: 7, login: "mallory" };
 
 /** An open issue of Sentry's, unless the facts say otherwise. */
-export function issueFacts(number: number, facts: Partial<IssueFacts> = {}): IssueFacts {
+function issueFacts(number: number, facts: Partial<IssueFacts> = {}): IssueFacts {
   return {
     nodeId: `I_${number}`,
     number,
@@ -49,7 +49,7 @@ export function incident(
   });
 }
 
-export function incidentData(issueId: string, data: Partial<IncidentRecord> = {}): IncidentRecord {
+function incidentData(issueId: string, data: Partial<IncidentRecord> = {}): IncidentRecord {
   return {
     phase: "accepted",
     phaseAt: "2026-11-01T00:00:00Z",
