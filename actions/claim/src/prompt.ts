@@ -1,11 +1,18 @@
-import type { WorkOrder } from "@patchpilot/incident";
+import { OUTCOMES, type WorkOrder } from "@patchpilot/incident";
+
+/**
+ * A path without spaces, so that no sentence can pass for one. Brackets, `$` and `+` are what routers put into file
+ * names; one that cannot be named here is still in the evidence.
+ */
+const PLAIN_PATH = /^(?![/-])(?!.*(^|\/)\.\.?(\/|$))(?!.*\$[({])[\w@.()[\]+~$/-]{1,200}$/;
+const KNOWN_OUTCOMES: readonly string[] = OUTCOMES;
 
 /**
  * The instructions of a repair. They hold no text from production: titles, messages and file contents stand in the
- * evidence file, which the worker reads as data. Suspect files are paths that exist in the repository.
+ * evidence file, which the worker reads as data. Of the work order only numbers, names of ours and plain paths enter.
  */
 export function promptOf(order: WorkOrder, evidenceFile: string): string {
-  const files = order.suspectFiles.filter((path) => /^[\w@.()[\]/ -]{1,200}$/.test(path));
+  const files = order.suspectFiles.filter((path) => PLAIN_PATH.test(path));
   return [
     "Repair a failure that production reported.",
     "",
@@ -19,7 +26,10 @@ export function promptOf(order: WorkOrder, evidenceFile: string): string {
     ...(order.previousAttempts.length > 0
       ? [
           "Earlier attempts:",
-          ...order.previousAttempts.map((each) => `- attempt ${each.attempt}: ${each.outcome}`),
+          ...order.previousAttempts.map(
+            ({ attempt, outcome }) =>
+              `- attempt ${attempt}: ${KNOWN_OUTCOMES.includes(outcome) ? outcome : "unknown"}`,
+          ),
           "",
         ]
       : []),
@@ -37,6 +47,7 @@ export function evidenceOf(order: WorkOrder): string {
   const facts = {
     incident: order.incident,
     impact: order.impact ?? null,
+    suspectFiles: order.suspectFiles,
     similarIncidents: order.similarIncidents,
   };
   return `${JSON.stringify(facts, null, 2)}\n\n${order.evidence}\n`;

@@ -1,4 +1,4 @@
-import { parseKey, WORK_ORDER_KEY, type WorkOrder, workOrder } from "@patchpilot/incident";
+import { attemptKey, WORK_ORDER_KEY, type WorkOrder, workOrder } from "@patchpilot/incident";
 
 /**
  * Reads and checks the work order of this run.
@@ -38,11 +38,9 @@ function parse(text: string, what: string): unknown {
   }
 }
 
-/** The key is what the gate is called: it must say the same as the fields beside it. */
+/** The key is what the gate is called: spelled in any other way it would name a second gate of the same attempt. */
 function consistent(order: WorkOrder): WorkOrder {
-  const key = parseKey(order.key);
-  if (key?.repositoryId === order.repositoryId && key.issue === order.issue && key.attempt === order.attempt)
-    return order;
+  if (order.key === attemptKey(order.repositoryId, order.issue, order.attempt)) return order;
   throw new Error(
     `The work order's key ${order.key} does not name its own issue and attempt. Nothing was done.`,
   );

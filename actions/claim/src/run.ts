@@ -52,7 +52,9 @@ async function readIncident(order: WorkOrder, ports: Ports): Promise<Pick<Facts,
     const page = await readIssues(ports.github, { owner, repo }, { numbers: [order.issue] }, { refs: [ref] });
     const [issue] = page.issues;
     const held = issue?.labels.nodes.some(({ name }) => name === "patchpilot:hold") ?? false;
-    return { issue: { open: issue?.state === "OPEN", held }, claimed: page.refs.get(ref) !== undefined };
+    // The repository's id is part of the gate's name: another one would be another gate of the same attempt.
+    const claimed = page.refs.get(ref) !== undefined && page.repository.databaseId === order.repositoryId;
+    return { issue: { open: issue?.state === "OPEN", held }, claimed };
   } catch (error) {
     const elsewhere = order.repository.toLowerCase() !== ports.targetFullName.toLowerCase();
     const unreadable = !(error instanceof HttpFailure) || ["forbidden", "not-found"].includes(error.kind);

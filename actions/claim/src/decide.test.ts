@@ -1,0 +1,91 @@
+import { OUTCOMES } from "@patchpilot/incident";
+import { workOrderOf } from "@patchpilot/incident/testing";
+import type { Gate } from "@patchpilot/ledger";
+import { describe, expect, it } from "vitest";
+import { decide, type Facts, hasPassed } from "./decide.ts";
+
+const RUN = { id: "500", attempt: 2 };
+const gate = (state: "working" | "publishing", run: string, runAttempt: number): Gate => ({
+  state: "present",
+  oid: "g1",
+  fact: { state, run, runAttempt },
+});
+const decided = (changes: Partial<Facts> = {}) =>
+  decide({
+    order: workOrderOf(),
+    issue: { open: true, held: false },
+    claimed: true,
+    gate: { state: "absent" },
+    run: RUN,
+    stopped: false,
+    ...changes,
+  });
+
+describe("a run passes the gate", () => {
+  it("where nobody has", () => {
+    expect(decided()).toEqual({ kind: "pass" });
+  });
+
+  it.each(["working", "publishing"] as const)("where an earlier attempt of the same run is %s", (state) => {
+    expect(decided({ gate: gate(state, "500", 1) })).toEqual({ kind: "pass" });
+  });
+
+  it("where it passed already", () => {
+    expect(decided({ gate: gate("working", "500", 2) })).toEqual({ kind: "pass" });
+  });
+
+  it("where the incident lives in a repository that it may not read", () => {
+    expect(decided({ issue: undefined, claimed: undefined })).toEqual({ kind: "pass" });
+  });
+});
+
+describe("a run stands back", () => {
+  const closed = OUTCOMES.map((outcome): [string, Partial<Facts>, RegExp] => [
+    `the attempt is over: ${outcome}`,
+    { gate: { state: "present", oid: "g1", fact: { state: "closed", outcome, at: "" } } },
+    /is over/,
+  ]);
+
+  it.each<[string, Partial<Facts>, RegExp]>([
+    ["the kill switch is on", { stopped: true }, /`stop` is set/],
+    ["the issue is closed", { issue: { open: false, held: false } }, /#12 is closed/],
+    ["a person holds the issue", { issue: { open: true, held: true } }, /patchpilot:hold/],
+    ["another run has passed", { gate: gate("working", "501", 1) }, /run 501/],
+    ["another run is publishing", { gate: gate("publishing", "501", 1) }, /run 501/],
+    [
+      "a later attempt of the same run has passed",
+      { gate: gate("working", "500", 3) },
+      /attempt 3 of this run/,
+    ],
+    ...closed,
+  ])("where %s", (_why, changes, reason) => {
+    expect(decided(changes)).toEqual({ kind: "stand-back", reason: expect.stringMatching(reason) });
+  });
+});
+
+describe("a work order is refused", () => {
+  it("where no claim names its attempt", () => {
+    expect(decided({ claimed: false })).toMatchObject({ kind: "refuse" });
+  });
+
+  it("where its gate is not one that we wrote", () => {
+    expect(decided({ gate: { state: "unreadable", oid: "g1" } })).toMatchObject({ kind: "refuse" });
+  });
+});
+
+describe("whether this run attempt has passed", () => {
+  it.each<[Gate, boolean]>([
+    [{ state: "absent" }, false],
+    [{ state: "unreadable", oid: "g1" }, false],
+    [gate("working", "500", 2), true],
+    [gate("publishing", "500", 2), true],
+    [gate("working", "500", 1), false],
+    [gate("working", "501", 2), false],
+    [
+      { state: "present", oid: "g1", fact: { state: "closed", outcome: "failed", at: "", run: "500" } },
+      false,
+    ],
+  ])("is read off %j: %s", (seen, passed) => {
+    expect(hasPassed(seen, RUN)).toBe(passed);
+  });
+});
