@@ -1,3 +1,4 @@
+import type { Gate } from "@patchpilot/ledger";
 import { decideByGate, isPublishing, type Refusal } from "./decide.ts";
 import type { Ports, Target } from "./ports.ts";
 
@@ -5,13 +6,18 @@ import type { Ports, Target } from "./ports.ts";
 const TRIES = 3;
 
 /**
- * Moves the gate to `publishing` for this run attempt, from what it says now.
+ * Moves the gate to `publishing` for this run attempt, from what it said when it was read.
  * @returns why this run must not publish, or undefined where it may
  */
-export async function passGate(key: string, target: Target, ports: Ports): Promise<Refusal | undefined> {
+export async function passGate(
+  key: string,
+  known: Gate,
+  target: Target,
+  ports: Ports,
+): Promise<Refusal | undefined> {
+  let gate = known;
   let message = "";
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const gate = await ports.readGate(key);
     const ending = decideByGate(gate, ports.run);
     if (ending) return ending;
     if (isPublishing(gate, ports.run)) return undefined;
@@ -19,6 +25,7 @@ export async function passGate(key: string, target: Target, ports: Ports): Promi
     const result = await ports.writeGate(target, { key, from: gate, fact });
     if (result.state === "done") return undefined;
     message = result.message;
+    gate = await ports.readGate(key);
   }
   return {
     verdict: "refused",

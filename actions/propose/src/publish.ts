@@ -42,14 +42,11 @@ async function makeBranch(
   inputs: Inputs,
   ports: Ports,
 ): Promise<"made" | "taken"> {
+  const parents = [facts.baseSha];
+  const commit = await ports.createCommit({ message: commitMessage(facts), tree, parents });
+  if ((await ports.createBranch(inputs.branch, commit)) === "made") return "made";
   const tip = await ports.readBranchTip(inputs.branch);
-  if (tip === undefined) {
-    const parents = [facts.baseSha];
-    const commit = await ports.createCommit({ message: commitMessage(facts), tree, parents });
-    if ((await ports.createBranch(inputs.branch, commit)) === "made") return "made";
-  }
-  const found = tip ?? (await ports.readBranchTip(inputs.branch));
-  const ours = found?.tree === tree && found.parents.length === 1 && found.parents[0] === facts.baseSha;
+  const ours = tip?.tree === tree && tip.parents.length === 1 && tip.parents[0] === facts.baseSha;
   return ours ? "made" : "taken";
 }
 

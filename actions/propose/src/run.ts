@@ -34,7 +34,7 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
   if (faults) return { verdict: "refused", reasons: faults };
   if (inputs["dry-run"]) return planned(prepared, inputs);
 
-  const superseded = await passGate(inputs.key, target, ports);
+  const superseded = await passGate(inputs.key, facts.gate, target, ports);
   if (superseded) return superseded;
   const proposal: ProposalFacts = {
     key: inputs.key,
