@@ -4,8 +4,7 @@ import { attemptRecord, incidentOf, minutesAfter, START } from "@patchpilot/inci
 import type { Claim, Gate } from "@patchpilot/ledger";
 import type { Facts, Settings } from "../facts.ts";
 
-export const ISSUE = 12;
-export const REPOSITORY_ID = 4242;
+const ISSUE = 12;
 
 /** An hour after everything in these fixtures began; every limit at its default. */
 export const settingsOf = (changes: Partial<Settings> = {}): Settings => ({
