@@ -64,7 +64,49 @@ describe("the fold of an open issue", () => {
 
   it("asks a person where the issue was reopened without a word", () => {
     const recoveries = [recoveryRecord({ phase: "recovered" })];
-    expect(incidentOf({ recoveries }).phase).toBe("needs-human");
+    expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(61) }).phase).toBe("needs-human");
+  });
+
+  it("goes on verifying where a recovery is recorded and its close never came", () => {
+    const recoveries = [recoveryRecord({ phase: "recovered" })];
+    expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(30) }).phase).toBe("verifying");
+  });
+});
+
+describe("a recovery that turned out to be none", () => {
+  const reopening = recoveryRecord({ decision: "reopen", phase: "accepted", phaseAt: minutesAfter(90) });
+  const spent = attemptRecord({ phase: "verifying", phaseAt: minutesAfter(95) });
+  const dispatch = { phase: "needs-human" as const, phaseAt: minutesAfter(20), reason: "x" };
+
+  it("begins the next episode, in which nothing of the one before counts", () => {
+    const incident = incidentOf({ recoveries: [reopening], attempts: [spent], dispatch });
+    expect(incident).toMatchObject({ phase: "accepted", episode: 2 });
+  });
+
+  it("goes on with what the next episode brings", () => {
+    const next = attemptRecord({ attempt: 2, episode: 2, phase: "working", phaseAt: minutesAfter(100) });
+    expect(incidentOf({ recoveries: [reopening], attempts: [spent, next] })).toMatchObject({
+      phase: "working",
+      episode: 2,
+    });
+  });
+
+  it("counts once, whoever else accepted the incident again", () => {
+    const incident = incidentRecord({ episode: 2, phaseAt: minutesAfter(91) });
+    expect(incidentOf({ incident, recoveries: [reopening] })).toMatchObject({
+      phase: "accepted",
+      episode: 2,
+    });
+  });
+
+  it("stays recovered until the issue is reopened in fact", () => {
+    const closed = { open: false, closedAt: minutesAfter(70) };
+    expect(incidentOf({ recoveries: [reopening] }, closed)).toMatchObject({ phase: "recovered", episode: 1 });
+  });
+
+  it("is dismissed where a person closes the issue after it", () => {
+    const closed = { open: false, closedAt: minutesAfter(120) };
+    expect(incidentOf({ recoveries: [reopening] }, closed)).toMatchObject({ phase: "dismissed", episode: 2 });
   });
 });
 

@@ -31,6 +31,8 @@ export type IssueFacts = {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly closedAt: string | null;
+  /** When it was last reopened; null or absent where that is not known to have happened. */
+  readonly reopenedAt?: string | null;
   /** Who closed it last: GitHub's bots and apps are not people. */
   readonly closedBy: Account | null;
   readonly author: Account | null;
@@ -71,26 +73,49 @@ export type Incident = {
   readonly episode: number;
 };
 
-type Step = { readonly phase: Phase; readonly phaseAt: string };
+type Step = { readonly phase: Phase; readonly phaseAt: string; readonly decision?: string };
 type EpisodeStep = Step & { readonly episode: number };
 
 /**
  * The fold: facts of an issue and its records to an incident. The newest step of any record wins; a later kind
  * wins a tie, in the order in which one tick writes them, and a later attempt. What an earlier episode left behind
- * moves nothing. A closed issue is recovered if the last step said so, else a person dismissed it.
+ * moves nothing, except the decision to reopen, which begins the next one. A closed issue is recovered if the last
+ * step said so, else a person dismissed it.
  */
 export function foldIncident(issue: IssueFacts, records: Records): Incident {
   const accepted = records.incident?.data;
-  const episode = accepted?.episode ?? 0;
-  if (accepted === undefined) return { issue, records, phase: undefined, episode };
+  if (accepted === undefined) return { issue, records, phase: undefined, episode: 0 };
+  const reopening = findReopening(issue, records);
+  const episode = Math.max(accepted.episode, (reopening?.episode ?? 0) + 1);
   const steps: Step[] = [
     accepted,
     ...(records.dispatch ? [records.dispatch.data] : []),
+    ...(reopening !== undefined && reopening.episode + 1 === episode ? [reopening] : []),
     ...stepsOf(records.attempts, episode),
     ...stepsOf(records.recoveries, episode),
   ];
   const last = steps.reduce((newest, step) => (timeOf(step) >= timeOf(newest) ? step : newest));
-  return { issue, records, phase: projectPhase(issue, last.phase), episode };
+  return { issue, records, phase: projectPhase(issue, last), episode };
+}
+
+/** The decision that a recovery was none: its record stays with the episode that it ended. */
+export const REOPEN = "reopen";
+
+/** The newest decision to reopen that was carried out: an issue that has stayed closed since was not reopened yet. */
+function findReopening(issue: IssueFacts, { recoveries }: Records): RecoveryRecord | undefined {
+  const [newest] = [...recoveries.values()]
+    .map(({ data }) => data)
+    .filter(({ decision }) => decision === REOPEN)
+    .sort((a, b) => b.episode - a.episode);
+  return newest !== undefined && isReopeningDue(issue, newest) ? undefined : newest;
+}
+
+/** Whether the issue has to be reopened still: the run that decided it stopped between the record and the issue. */
+export function isReopeningDue(
+  issue: IssueFacts,
+  step: Pick<RecoveryRecord, "decision" | "phaseAt">,
+): boolean {
+  return step.decision === REOPEN && !issue.open && !isAfter(issue.closedAt, step.phaseAt);
 }
 
 function stepsOf(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: number): Step[] {
@@ -103,9 +128,21 @@ function stepsOf(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: num
 /** Compared as times: as texts, 10:00:00.500Z would be older than 10:00:00Z. */
 const timeOf = (step: Step): number => Date.parse(step.phaseAt) || 0;
 
-function projectPhase(issue: IssueFacts, phase: Phase): Phase {
-  if (issue.open) return phase === "recovered" || phase === "dismissed" ? "needs-human" : phase;
-  return phase === "recovered" ? "recovered" : "dismissed";
+const isAfter = (instant: string | null | undefined, other: string): boolean =>
+  Date.parse(instant ?? "") > (Date.parse(other) || 0);
+
+/**
+ * An open issue whose recovery is recorded waits for its close, unless somebody reopened it since: who does that
+ * knows something that no number showed.
+ */
+function projectPhase(issue: IssueFacts, last: Step): Phase {
+  const { phase, phaseAt, decision = "" } = last;
+  if (!issue.open) {
+    const recovered = phase === "recovered" || isReopeningDue(issue, { decision, phaseAt });
+    return recovered ? "recovered" : "dismissed";
+  }
+  if (phase === "recovered") return isAfter(issue.reopenedAt, phaseAt) ? "needs-human" : "verifying";
+  return phase === "dismissed" ? "needs-human" : phase;
 }
 
 /** The newest event of a command, if its label is still on the issue. */

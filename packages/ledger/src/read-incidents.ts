@@ -120,6 +120,7 @@ function toFacts(issue: GitHubIssue): IssueFacts {
   const labels = issue.labels.nodes.map((label) => label.name);
   const events = issue.timelineItems.nodes;
   const closing = events.findLast((event) => event.__typename === "ClosedEvent");
+  const reopening = events.findLast((event) => event.__typename === "ReopenedEvent");
   return {
     nodeId: issue.id,
     number: issue.number,
@@ -132,6 +133,7 @@ function toFacts(issue: GitHubIssue): IssueFacts {
     createdAt: issue.createdAt,
     updatedAt: issue.updatedAt,
     closedAt: issue.closedAt,
+    reopenedAt: reopening?.createdAt ?? null,
     closedBy: toAccount(closing?.actor ?? null),
     author: toAccount(issue.author),
     labels,
