@@ -1,0 +1,83 @@
+import { listen, VirtualClock } from "@patchpilot/simulators";
+import {
+  createGitHubSimulator,
+  createGitHubWorld,
+  GITHUB_ACTIONS_BOT,
+  type GitHubEvent,
+  type GitHubSimulator,
+  type GitHubWorld,
+} from "@patchpilot/simulators/github";
+import { createSentrySimulator, type SentrySimulator } from "@patchpilot/simulators/sentry";
+
+export const REPOSITORY = "acme/shop";
+export const STATE_KEY = "0123456789abcdef0123456789abcdef";
+const SENTRY_TOKEN = "sntryu_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+/** GitHub and Sentry on loopback, wired as an integration wires them, and what a workflow needs to reach them. */
+export type ActStage = {
+  readonly github: GitHubSimulator;
+  readonly sentry: SentrySimulator;
+  readonly world: GitHubWorld;
+  /** Everything that happened on GitHub, oldest first. */
+  readonly events: readonly GitHubEvent[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+};
+
+export async function openActStage(): Promise<ActStage> {
+  const clock = new VirtualClock(new Date().toISOString());
+  const world = createGitHubWorld({
+    clock,
+    repositories: [
+      {
+        owner: "acme",
+        name: "shop",
+        files: { "src/cart.js": "export const total = (items) => items.sum;\n" },
+      },
+    ],
+  });
+  const github = createGitHubSimulator(world);
+  const sentry = createSentrySimulator({
+    clock,
+    organization: "acme",
+    projects: [{ id: "42", slug: "shop", platform: "node" }],
+    tokens: { [SENTRY_TOKEN]: ["event:read", "org:read", "project:read"] },
+  });
+  const events: GitHubEvent[] = [];
+  world.onEvent((event) => events.push(event));
+  openIssuesFor(sentry, world);
+  const [githubAt, sentryAt] = await Promise.all([listen(github), listen(sentry)]);
+  return {
+    github,
+    sentry,
+    world,
+    events,
+    variables: { SENTRY_ORG: "acme", SENTRY_URL: sentryAt.url },
+    secrets: { GITHUB_TOKEN: mintToken(world), PATCHPILOT_STATE_KEY: STATE_KEY, SENTRY_TOKEN },
+    environment: { GITHUB_API_URL: githubAt.url, GITHUB_GRAPHQL_URL: `${githubAt.url}/graphql` },
+    close: async () => void (await Promise.all([githubAt.close(), sentryAt.close()])),
+  };
+}
+
+/** What Sentry's GitHub integration does under an alert rule. */
+function openIssuesFor(sentry: SentrySimulator, world: GitHubWorld): void {
+  sentry.onNewIssue(({ title, body, shortId }) => {
+    const issue = world.as("sentry[bot]").openIssue({ title, body });
+    const url = `https://github.com/${REPOSITORY}/issues/${issue.number}`;
+    sentry.linkIssue(shortId, { url, key: `${REPOSITORY}#${issue.number}`, title });
+  });
+}
+
+/** act knows no `permissions:`, so that one token has what the README's jobs have together. */
+function mintToken(world: GitHubWorld): string {
+  const permissions = {
+    issues: "write",
+    contents: "write",
+    pull_requests: "read",
+    actions: "read",
+    deployments: "read",
+  } as const;
+  return world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [REPOSITORY] });
+}

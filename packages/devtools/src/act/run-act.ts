@@ -1,0 +1,92 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { writeReleaseTree } from "../releasing/release-tree.ts";
+import { REPOSITORY as ROOT } from "../repository.ts";
+import { type ActStage, REPOSITORY } from "./act-stage.ts";
+
+/** A checkout with one workflow, and the actions that it uses, as act wants them. */
+export type ActBench = {
+  readonly folder: string;
+  /** Runs the workflow for an event; every run has a number of its own. */
+  readonly run: (event: string, payload: Readonly<Record<string, unknown>>) => Promise<ActRun>;
+  readonly remove: () => void;
+};
+
+export type ActRun = { readonly exitCode: number; readonly log: string };
+
+/**
+ * Lays out a repository with the workflow and the release of each action that it uses.
+ * @param act the program
+ */
+export function layOut(act: string, workflow: string, stage: ActStage): ActBench {
+  const folder = mkdtempSync(join(tmpdir(), "patchpilot-act-"));
+  const checkout = join(folder, "checkout");
+  mkdirSync(join(checkout, ".github/workflows"), { recursive: true });
+  writeFileSync(join(checkout, ".github/workflows/patchpilot.yml"), workflow);
+  commit(checkout);
+  const references = [...new Set(workflow.match(/patchpilot\/[\w-]+@v\d+/g))];
+  for (const reference of references)
+    writeReleaseTree(ROOT, actionOf(reference), join(folder, actionOf(reference)));
+  const local = references.map((reference) => `${reference}=${join(folder, actionOf(reference))}`);
+  let runs = 0;
+  return {
+    folder,
+    run: (event, payload) => {
+      runs += 1;
+      const file = join(folder, `event-${runs}.json`);
+      writeFileSync(file, JSON.stringify(payload));
+      return start(act, checkout, [event, "-e", file, ...flags(stage, local, runs)]);
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const actionOf = (reference: string): string => reference.replace(/^patchpilot\/|@.*$/g, "");
+
+/** act runs in host mode: no Docker, no image, and `node` from the PATH that it is given. */
+function flags(stage: ActStage, local: readonly string[], run: number): string[] {
+  const environment = {
+    ...stage.environment,
+    GITHUB_REPOSITORY: REPOSITORY,
+    GITHUB_REPOSITORY_ID: String(stage.world.repository(REPOSITORY).id),
+    GITHUB_RUN_ID: String(9_000 + run),
+  };
+  return [
+    ...["-W", ".github/workflows/patchpilot.yml", "-P", "ubuntu-latest=-self-hosted"],
+    ...local.flatMap((pair) => ["--local-repository", pair]),
+    ...pairs("--env", environment),
+    ...pairs("--var", stage.variables),
+    ...pairs("-s", stage.secrets),
+    ...["--action-offline-mode", "--no-cache-server"],
+  ];
+}
+
+const pairs = (flag: string, values: Readonly<Record<string, string>>): string[] =>
+  Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
+
+/** act hands its whole environment on to the steps, so that it gets almost none. */
+function start(act: string, checkout: string, args: readonly string[]): Promise<ActRun> {
+  const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: dirname(checkout) };
+  return new Promise((resolve, reject) => {
+    const child = spawn(act, args, { cwd: checkout, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    let log = "";
+    const keep = (chunk: Buffer) => {
+      log += chunk.toString();
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ exitCode: code ?? 1, log }));
+  });
+}
+
+/** act reads ref and commit from the checkout. */
+function commit(checkout: string): void {
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: checkout, stdio: "ignore" });
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", ".");
+  const person = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+  git(...person, "commit", "--quiet", "--message", "workflow");
+}
