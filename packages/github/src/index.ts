@@ -5,6 +5,8 @@ export {
   type RepositoryName,
   repositoryName,
 } from "./client.ts";
+export { type CommitPair, readContainments } from "./containment.ts";
+export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";
 export {
   type BranchTip,
   createBlob,
@@ -40,6 +42,7 @@ export {
   type PullRequestDraft,
   requestReviewers,
 } from "./open-pull-request.ts";
+export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
 export { type PullRequest, readPullRequests } from "./pulls.ts";
 export {
   createFactCommit,

@@ -1,5 +1,13 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./index.ts";
+import {
+  RECENT_MERGES,
+  REFERENCES,
+  type RecentMerge,
+  recentMergesSchema,
+  referencesSchema,
+  toRecentMerges,
+} from "./pull-references.ts";
 import { type RefState, refFields, refOf, refParameters, refVariables } from "./refs.ts";
 
 const actorSchema = z
@@ -44,6 +52,7 @@ const issueSchema = z.looseObject({
   firstComments: nodes(commentSchema),
   lastComments: z.looseObject({ totalCount: z.number(), nodes: z.array(commentSchema) }),
   timelineItems: nodes(timelineSchema),
+  references: referencesSchema.optional(),
 });
 /** One issue with its first 10 and last 40 comments, its labels and its newest 30 label and state events. */
 export type GitHubIssue = z.output<typeof issueSchema>;
@@ -136,6 +145,8 @@ export type IssueSearch =
 /** What is asked in the same request. */
 export type Extras = {
   readonly dispatchFacts?: boolean;
+  /** Pull requests that refer to the issues; a search also answers with those that were merged lately. */
+  readonly pullReferences?: boolean;
   /** Full names of refs; only answered with a read by number. */
   readonly refs?: readonly string[];
 };
@@ -146,6 +157,8 @@ export type IssuePage = {
   readonly issues: readonly GitHubIssue[];
   readonly total: number;
   readonly dispatchFacts?: DispatchFacts;
+  /** Empty where they were not asked for. */
+  readonly recentMerges: readonly RecentMerge[];
   /** The refs that were asked for; undefined where one does not exist. */
   readonly refs: ReadonlyMap<string, RefState | undefined>;
 };
@@ -180,7 +193,7 @@ async function readNumbers(
     const batch = numbers.slice(start, start + ISSUES_PER_QUERY);
     const asked = start === 0 ? (extras.refs ?? []) : [];
     const reply = await github.query(
-      numbersDocument(batch, asked.length, extras.dispatchFacts === true),
+      numbersDocument(batch, asked.length, extras),
       { ...name, ...refVariables(asked) },
       numbersReply,
     );
@@ -193,13 +206,19 @@ async function readNumbers(
     for (const [index, ref] of asked.entries()) refs.set(ref, refOf(found, ref, index));
   }
   if (repository === undefined) throw new Error("No query was sent.");
-  return { ...toPage(repository), issues, total: issues.length, refs };
+  return { ...toPage(repository), issues, total: issues.length, recentMerges: [], refs };
 }
 
-function numbersDocument(numbers: readonly number[], refs: number, dispatching: boolean): string {
+function numbersDocument(numbers: readonly number[], refs: number, extras: Extras): string {
   const issues = numbers.map((number) => `i${number}: issue(number: ${number}) { ...IssueFields }`);
-  const fragment = numbers.length > 0 ? `\nfragment IssueFields on Issue { ${ISSUE} }` : "";
-  const fields = [REPOSITORY, ...(dispatching ? [DISPATCH_FACTS] : []), ...issues, ...refFields(refs)];
+  const asked = extras.pullReferences === true ? `${ISSUE} ${REFERENCES}` : ISSUE;
+  const fragment = numbers.length > 0 ? `\nfragment IssueFields on Issue { ${asked} }` : "";
+  const fields = [
+    REPOSITORY,
+    ...(extras.dispatchFacts === true ? [DISPATCH_FACTS] : []),
+    ...issues,
+    ...refFields(refs),
+  ];
   return `query IncidentsByNumber($owner: String!, $repo: String!${refParameters(refs)}) {
   repository(owner: $owner, name: $repo) {
     ${fields.join("\n    ")}
@@ -229,10 +248,11 @@ function toPage(found: Repository): Pick<IssuePage, "repository" | "dispatchFact
   };
 }
 
-const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $dispatching: Boolean!) {
+const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!) {
   repository(owner: $owner, name: $repo) {
     ${REPOSITORY}
     ...DispatchFacts @include(if: $dispatching)
+    ...RecentMerges @include(if: $merging)
     all: issues(labels: ["patchpilot"], states: [OPEN]) { totalCount }
     labelled: issues(first: 50, after: $labelCursor, labels: $labels, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) @include(if: $byLabel) {
       pageInfo { hasNextPage endCursor }
@@ -250,22 +270,24 @@ const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [Strin
 fragment DispatchFacts on Repository {
     ${DISPATCH_FACTS}
 }
-fragment IssueFields on Issue { ${ISSUE} }`;
+fragment RecentMerges on Repository {
+    ${RECENT_MERGES}
+}
+fragment References on Issue { ${REFERENCES} }
+fragment IssueFields on Issue { ${ISSUE} ...References @include(if: $referring) }`;
 
 const connection = z.looseObject({
   pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   nodes: z.array(issueSchema),
 });
-const searchReply = z.looseObject({
-  repository: repositorySchema
-    .extend({
-      all: z.looseObject({ totalCount: z.number() }),
-      labelled: connection.optional(),
-      changed: connection.optional(),
-      closed: nodes(issueSchema).optional(),
-    })
-    .nullable(),
+const foundSchema = repositorySchema.extend({
+  all: z.looseObject({ totalCount: z.number() }),
+  labelled: connection.optional(),
+  changed: connection.optional(),
+  closed: nodes(issueSchema).optional(),
+  merged: recentMergesSchema.optional(),
 });
+const searchReply = z.looseObject({ repository: foundSchema.nullable() });
 
 /** A busy repository changes many issues a day that are none of ours; this many pages of them are looked at. */
 const CHANGED_PAGES = 4;
@@ -277,7 +299,7 @@ async function searchIssues(
   extras: Extras,
 ): Promise<IssuePage> {
   const issues = new Map<number, GitHubIssue>();
-  let first: Repository | undefined;
+  let first: z.output<typeof foundSchema> | undefined;
   const cursors: { label: string | null; change: string | null } = { label: null, change: null };
   let more = { label: true, change: true };
   for (let page = 1; ; page += 1) {
@@ -294,6 +316,8 @@ async function searchIssues(
         byLabel: more.label,
         byChange: more.change,
         dispatching: extras.dispatchFacts === true && page === 1,
+        referring: extras.pullReferences === true,
+        merging: extras.pullReferences === true && page === 1,
         byClosed: search.closed !== undefined && page === 1,
       },
       searchReply,
@@ -309,7 +333,13 @@ async function searchIssues(
       change: (found.changed?.pageInfo.hasNextPage ?? false) && page < CHANGED_PAGES,
     };
     if (!more.label && !more.change)
-      return { ...toPage(first), issues: [...issues.values()], total: found.all.totalCount, refs: new Map() };
+      return {
+        ...toPage(first),
+        issues: [...issues.values()],
+        total: found.all.totalCount,
+        recentMerges: first.merged ? toRecentMerges(first.merged) : [],
+        refs: new Map(),
+      };
   }
 }
 

@@ -6,9 +6,12 @@ import {
   type GitHubIssue,
   type GitHubRepository,
   listLabels,
+  type PullReference,
+  type RecentMerge,
   type RefState,
   type RepositoryName,
   readIssues,
+  toReferences,
 } from "@patchpilot/github";
 import {
   type Account,
@@ -37,6 +40,9 @@ export type Ledger = {
   readonly belief: Belief;
   readonly incidents: readonly Incident[];
   readonly dispatchFacts?: DispatchFacts;
+  /** By issue number: pull requests that refer to it. Absent: not asked for. */
+  readonly pullReferences?: ReadonlyMap<number, readonly PullReference[]>;
+  readonly recentMerges?: readonly RecentMerge[];
   readonly refs: ReadonlyMap<string, RefState | undefined>;
 };
 
@@ -76,14 +82,19 @@ export async function readIncidents(
         },
     extras,
   );
-  const strays = "numbers" in wanted ? [] : await findStrays(github, name, page, now);
+  const strays = "numbers" in wanted ? [] : await findStrays(github, name, page, now, extras);
+  const issues = [...page.issues, ...strays];
   const believed = belief(page.repository.databaseId);
   return {
     repository: page.repository,
     belief: believed,
     refs: page.refs,
     ...(page.dispatchFacts ? { dispatchFacts: page.dispatchFacts } : {}),
-    incidents: [...page.issues, ...strays].map((issue) => toIncident(issue, believed)),
+    pullReferences: new Map(
+      issues.flatMap(({ number, references }) => (references ? [[number, toReferences(references)]] : [])),
+    ),
+    recentMerges: page.recentMerges,
+    incidents: issues.map((issue) => toIncident(issue, believed)),
   };
 }
 
@@ -93,6 +104,7 @@ async function findStrays(
   name: RepositoryName,
   read: { readonly issues: readonly GitHubIssue[]; readonly total: number },
   now: number,
+  { pullReferences = false }: Extras,
 ): Promise<readonly GitHubIssue[]> {
   if (read.total === 0) return [];
   const pages = Math.ceil(read.total / PAGE);
@@ -101,7 +113,8 @@ async function findStrays(
   const strays = (await listLabels(github, name, turn))
     .filter(({ number, labels }) => !known.has(number) && phaseLabels(labels).length !== 1)
     .map(({ number }) => number);
-  return strays.length === 0 ? [] : (await readIssues(github, name, { numbers: strays })).issues;
+  if (strays.length === 0) return [];
+  return (await readIssues(github, name, { numbers: strays }, { pullReferences })).issues;
 }
 
 const PHASE_LABELS = new Set(PHASES.map(phaseLabel));

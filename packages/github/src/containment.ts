@@ -1,0 +1,120 @@
+import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** Does the history of the commit `head` contain the commit `fix`? */
+export type CommitPair = { readonly fix: string; readonly head: string };
+
+/** Commits of one head that are looked through before single ones are compared. */
+const WALK = 100;
+/** Comparisons at once, and in one run at most. */
+const AT_ONCE = 8;
+const MOST_COMPARISONS = 60;
+
+/**
+ * Answers which heads contain which fixes: one walk over the newest 100 commits of all heads together, then one
+ * comparison for each pair that it leaves open.
+ * @param since when the oldest of the fixes was committed, where that is known: a walk that gets there is complete
+ * @returns answers by pair; pairs with a commit that the repository does not know are missing
+ */
+export async function readContainments<P extends CommitPair>(
+  github: GitHub,
+  repository: RepositoryName,
+  pairs: readonly P[],
+  since?: Date,
+): Promise<Map<P, boolean>> {
+  const answers = new Map(pairs.filter(({ fix, head }) => fix === head).map((pair) => [pair, true]));
+  const asked = pairs.filter((pair) => !answers.has(pair));
+  if (asked.length === 0) return answers;
+  const walks = await walkHistories(github, repository, [...new Set(asked.map(({ head }) => head))], since);
+  const open: P[] = [];
+  for (const pair of asked) {
+    const walk = walks.get(pair.head);
+    if (walk === undefined) continue;
+    const isContained = walk.commits.has(pair.fix);
+    if (isContained || walk.complete) answers.set(pair, isContained);
+    else open.push(pair);
+  }
+  for (const [pair, contained] of await compareAll(github, repository, open)) answers.set(pair, contained);
+  return answers;
+}
+
+type Walk = { readonly commits: ReadonlySet<string>; readonly complete: boolean };
+
+const commitSchema = z.looseObject({
+  history: z.looseObject({
+    pageInfo: z.looseObject({ hasNextPage: z.boolean() }),
+    nodes: z.array(z.looseObject({ oid: z.string() })),
+  }),
+});
+
+async function walkHistories(
+  github: GitHub,
+  repository: RepositoryName,
+  heads: readonly string[],
+  since: Date | undefined,
+): Promise<Map<string, Walk>> {
+  const parameters = heads.map((_, index) => `, $h${index}: GitObjectID!`).join("");
+  const fields = heads.map(
+    (_, index) => `h${index}: object(oid: $h${index}) {
+      ... on Commit { history(first: ${WALK}, since: $since) { pageInfo { hasNextPage } nodes { oid } } }
+    }`,
+  );
+  const reply = await github.query(
+    `query Containment($owner: String!, $repo: String!, $since: GitTimestamp${parameters}) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}`,
+    {
+      ...repository,
+      since: since?.toISOString() ?? null,
+      ...Object.fromEntries(heads.map((head, index) => [`h${index}`, head])),
+    },
+    z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() }),
+  );
+  const found = heads.flatMap((head, index): [string, Walk][] => {
+    const history = commitSchema.safeParse(reply.repository?.[`h${index}`]).data?.history;
+    if (history === undefined) return [];
+    const commits = new Set(history.nodes.map(({ oid }) => oid));
+    return [[head, { commits, complete: since !== undefined && !history.pageInfo.hasNextPage }]];
+  });
+  return new Map(found);
+}
+
+async function compareAll<P extends CommitPair>(
+  github: GitHub,
+  repository: RepositoryName,
+  pairs: readonly P[],
+): Promise<[P, boolean][]> {
+  const answers: [P, boolean][] = [];
+  for (let start = 0; start < Math.min(pairs.length, MOST_COMPARISONS); start += AT_ONCE) {
+    const batch = await Promise.all(
+      pairs.slice(start, start + AT_ONCE).map(async (pair): Promise<[P, boolean][]> => {
+        const contained = await isAncestor(github, repository, pair);
+        return contained === undefined ? [] : [[pair, contained]];
+      }),
+    );
+    answers.push(...batch.flat());
+  }
+  return answers;
+}
+
+/** GitHub's comparison from the fix to the head: nothing is behind where the head contains it. */
+async function isAncestor(
+  github: GitHub,
+  repository: RepositoryName,
+  { fix, head }: CommitPair,
+): Promise<boolean | undefined> {
+  try {
+    const reply = await github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+      ...repository,
+      basehead: `${fix}...${head}`,
+      per_page: 1,
+    });
+    return reply.data.status === "ahead" || reply.data.status === "identical";
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "not-found") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** What became of a deployment: `success`, `inactive`, `failure`, `in_progress`, …; lower case. */
+export type DeploymentStatus = { readonly state: string; readonly at: string };
+
+/** A deployment to an environment. */
+export type EnvironmentDeployment = {
+  readonly sha: string;
+  readonly createdAt: string;
+  /** Newest first; empty before the first one. */
+  readonly statuses: readonly DeploymentStatus[];
+};
+
+const statusSchema = z.looseObject({ state: z.string(), createdAt: z.string() });
+const replySchema = z.looseObject({
+  repository: z
+    .looseObject({
+      deployments: z.looseObject({
+        nodes: z.array(
+          z.looseObject({
+            commitOid: z.string(),
+            createdAt: z.string(),
+            latestStatus: statusSchema.nullable(),
+            statuses: z.looseObject({ nodes: z.array(statusSchema) }).nullable(),
+          }),
+        ),
+      }),
+    })
+    .nullable(),
+});
+
+const DEPLOYMENTS = `query Deployments($owner: String!, $repo: String!, $environments: [String!]) {
+  repository(owner: $owner, name: $repo) {
+    deployments(environments: $environments, first: 50, orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes {
+        commitOid
+        createdAt
+        latestStatus { state createdAt }
+        statuses(first: 20) { nodes { state createdAt } }
+      }
+    }
+  }
+}`;
+
+/** Reads the newest 50 deployments to an environment, newest first, in one request. Tools differ in how they spell it. */
+export async function listDeployments(
+  github: GitHub,
+  repository: RepositoryName,
+  environment: string,
+): Promise<EnvironmentDeployment[]> {
+  const reply = await github.query(
+    DEPLOYMENTS,
+    { ...repository, environments: spellingsOf(environment) },
+    replySchema,
+  );
+  return (reply.repository?.deployments.nodes ?? []).map(
+    ({ commitOid, createdAt, latestStatus, statuses }) => ({
+      sha: commitOid,
+      createdAt,
+      // The newest status is among the list unless there are very many.
+      statuses: newestFirst([...(latestStatus ? [latestStatus] : []), ...(statuses?.nodes ?? [])]),
+    }),
+  );
+}
+
+const spellingsOf = (name: string): string[] => [
+  ...new Set([name, name.toLowerCase(), `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`]),
+];
+
+function newestFirst(statuses: readonly z.output<typeof statusSchema>[]): DeploymentStatus[] {
+  const known = new Map(
+    statuses.map(({ state, createdAt }) => [
+      `${state} ${createdAt}`,
+      { state: state.toLowerCase(), at: createdAt },
+    ]),
+  );
+  // Stable: of two statuses of one second the latest one stands first.
+  return [...known.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}

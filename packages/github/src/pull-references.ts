@@ -1,0 +1,108 @@
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** A pull request that refers to an issue, or was merged lately, as far as it may be somebody's fix. */
+export type PullReference = {
+  readonly number: number;
+  /** owner/name of the repository that it is for. */
+  readonly repository: string;
+  readonly branch: string;
+  /** Its branch is in a fork. */
+  readonly isFork: boolean;
+  /** ISO 8601; null: not merged. */
+  readonly mergedAt: string | null;
+  readonly mergeCommit: string | null;
+  /** It says that merging it closes the issue. */
+  readonly closes: boolean;
+};
+
+/** A pull request that was merged lately, with what it says about itself. */
+export type RecentMerge = PullReference & { readonly text: string };
+
+const pullSchema = z.looseObject({
+  number: z.number(),
+  repository: z.looseObject({ nameWithOwner: z.string() }),
+  headRefName: z.string(),
+  isCrossRepository: z.boolean(),
+  mergedAt: z.string().nullable(),
+  mergeCommit: z.looseObject({ oid: z.string() }).nullable(),
+});
+const PULL = "number repository { nameWithOwner } headRefName isCrossRepository mergedAt mergeCommit { oid }";
+
+/** Fields that ask an issue for the last 50 pull requests and issues that mention it. */
+export const REFERENCES = `references: timelineItems(last: 50, itemTypes: [CROSS_REFERENCED_EVENT]) {
+        nodes { ... on CrossReferencedEvent { willCloseTarget source { ... on PullRequest { ${PULL} } } } }
+      }`;
+
+/** The answer to `REFERENCES`; a source is empty where it is an issue, and null where the token may not see it. */
+export const referencesSchema = z.looseObject({
+  nodes: z.array(z.looseObject({ willCloseTarget: z.boolean().optional(), source: z.unknown() })),
+});
+
+/** Fields that ask a repository for the 30 pull requests that were merged, or changed after it, last. */
+export const RECENT_MERGES = `merged: pullRequests(states: [MERGED], first: 30, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      nodes { ${PULL} title body }
+    }`;
+
+/** The answer to `RECENT_MERGES`. */
+export const recentMergesSchema = z.looseObject({
+  nodes: z.array(pullSchema.extend({ title: z.string(), body: z.string() })),
+});
+
+/** Reads the answer to `REFERENCES`. */
+export function toReferences({ nodes }: z.output<typeof referencesSchema>): PullReference[] {
+  return nodes.flatMap(({ source, willCloseTarget }) => {
+    const pull = pullSchema.safeParse(source);
+    return pull.success ? [toReference(pull.data, willCloseTarget ?? false)] : [];
+  });
+}
+
+/** Reads the answer to `RECENT_MERGES`. */
+export function toRecentMerges({ nodes }: z.output<typeof recentMergesSchema>): RecentMerge[] {
+  return nodes.map((pull) => ({ ...toReference(pull, false), text: `${pull.title}\n${pull.body}` }));
+}
+
+function toReference(pull: z.output<typeof pullSchema>, closes: boolean): PullReference {
+  return {
+    number: pull.number,
+    repository: pull.repository.nameWithOwner,
+    branch: pull.headRefName,
+    isFork: pull.isCrossRepository,
+    mergedAt: pull.mergedAt,
+    mergeCommit: pull.mergeCommit?.oid ?? null,
+    closes,
+  };
+}
+
+const PULLS_PER_QUERY = 50;
+const textSchema = z.looseObject({ title: z.string(), body: z.string() });
+
+/**
+ * Reads title and body of pull requests, 50 a request; what does not exist is missing. Apart from the timeline,
+ * because anybody may mention an issue in a text of 64 KB.
+ */
+export async function readPullTexts(
+  github: GitHub,
+  repository: RepositoryName,
+  numbers: readonly number[],
+): Promise<Map<number, string>> {
+  const texts = new Map<number, string>();
+  for (let start = 0; start < numbers.length; start += PULLS_PER_QUERY) {
+    const batch = numbers.slice(start, start + PULLS_PER_QUERY);
+    const fields = batch.map((number) => `p${number}: pullRequest(number: ${number}) { title body }`);
+    const reply = await github.query(
+      `query PullTexts($owner: String!, $repo: String!) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}`,
+      { ...repository },
+      z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() }),
+    );
+    for (const number of batch) {
+      const pull = textSchema.safeParse(reply.repository?.[`p${number}`]).data;
+      if (pull) texts.set(number, `${pull.title}\n${pull.body}`);
+    }
+  }
+  return texts;
+}
