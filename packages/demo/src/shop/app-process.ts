@@ -1,0 +1,85 @@
+import { type ChildProcess, execFile, fork } from "node:child_process";
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const runFile = promisify(execFile);
+
+/** Where the packages of the app are installed: the demo depends on what the app depends on. */
+const INSTALLED = fileURLToPath(new URL("../../node_modules", import.meta.url));
+
+/** The web app, running as a process of its own from a checkout of one commit. */
+export type AppProcess = {
+  readonly sha: string;
+  readonly port: number;
+  /** Hands over at once what its SDKs still hold. */
+  readonly flush: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+export type AppRequest = {
+  readonly sha: string;
+  /** The bare repository that holds the commit. */
+  readonly gitDirectory: string;
+  /** An empty place for the checkout. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+/** Checks a commit out and starts the app from it; resolves when it listens. */
+export async function startApp({ sha, gitDirectory, folder, environment }: AppRequest): Promise<AppProcess> {
+  await checkOut(sha, gitDirectory, folder);
+  await symlink(INSTALLED, join(folder, "node_modules"), "junction");
+  const child = fork(join(folder, "src", "server.js"), [], {
+    cwd: folder,
+    execArgv: ["--import", "./src/instrument.js"],
+    env: { PATH: process.env["PATH"] ?? "", SENTRY_RELEASE: `shop@${sha}`, ...environment },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const { port } = (await nextMessage(child)) as { port: number };
+  return {
+    sha,
+    port,
+    flush: async () => {
+      child.send("flush");
+      await nextMessage(child);
+    },
+    stop: () => stop(child),
+  };
+}
+
+async function checkOut(sha: string, gitDirectory: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await runFile("git", [
+    "--git-dir",
+    gitDirectory,
+    "--work-tree",
+    folder,
+    "checkout",
+    "--force",
+    sha,
+    "--",
+    ".",
+  ]);
+}
+
+function nextMessage(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void =>
+      reject(new Error(`The shop's process ended with status ${code}; what it said stands above.`));
+    child.once("exit", onExit);
+    child.once("message", (message) => {
+      child.off("exit", onExit);
+      resolve(message);
+    });
+  });
+}
+
+/** SIGKILL: what the SDKs held was flushed before, and a demo need not wait for idle connections. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await ended;
+}

@@ -1,0 +1,39 @@
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** The shop's public address: it stays while deployments come and go behind it. */
+export type Domain = {
+  readonly url: string;
+  /** From now on visitors get what listens on this port of this machine. */
+  readonly pointTo: (port: number) => void;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens the address on a free port. It answers 404 until it points to something. */
+export async function openDomain(): Promise<Domain> {
+  const agent = new Agent({ keepAlive: true });
+  let target: number | undefined;
+  const server = createServer((incoming, outgoing) => {
+    if (target === undefined) return void outgoing.writeHead(404).end();
+    const { method, url: path, headers } = incoming;
+    const passed = request({ agent, host: "127.0.0.1", port: target, method, path, headers }, (reply) => {
+      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(outgoing);
+    });
+    passed.on("error", () => outgoing.writeHead(502).end());
+    incoming.pipe(passed);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pointTo: (next) => {
+      target = next;
+    },
+    close: async () => {
+      agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

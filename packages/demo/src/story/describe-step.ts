@@ -1,0 +1,54 @@
+import type { StepRecord } from "@patchpilot/workflow-runner";
+
+/** What `verify-recovery` decided on one incident, as its output `decisions` says it. */
+export type Decision = {
+  readonly issue: number;
+  readonly decision: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly eta: string | null;
+};
+
+type Outputs = StepRecord["outputs"];
+
+/** Which action a step used; undefined for any other step. */
+export const actionOf = ({ name }: Pick<StepRecord, "name">): string | undefined =>
+  /patchpilot\/([\w-]+)@/.exec(name)?.[1];
+
+/** What a finished step of an action did, in sentences for people; none where it did nothing. */
+export function describeStep(action: string, outputs: Outputs): string[] {
+  return DESCRIBE[action]?.(outputs) ?? [];
+}
+
+export const decisionsOf = (outputs: Outputs): Decision[] => rows<Decision>(outputs, "decisions");
+
+const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
+  intake: (outputs) =>
+    rows<{ issue: number; severity: string; phase: string }>(outputs, "incidents").map(
+      ({ issue, severity }) => `accepts #${issue} as an incident of ${severity} severity`,
+    ),
+  impact: (outputs) =>
+    rows<{ summary: string }>(outputs, "impact").map(({ summary }) => `counts: ${summary}`),
+  dispatch: (outputs) => [
+    ...rows<{ issue: number; attempt: number; outcome: string }>(outputs, "settled").map(
+      ({ issue, attempt, outcome }) => `settles attempt ${attempt} of #${issue}: ${outcome}`,
+    ),
+    ...rows<{ issue: number; attempt: number }>(outputs, "dispatched").map(
+      ({ issue, attempt }) => `dispatches #${issue} to a repair worker, attempt ${attempt}`,
+    ),
+  ],
+  claim: (outputs) =>
+    outputs["proceed"] === "true" ? [`lets this run pass as the one worker on #${outputs["issue"]}`] : [],
+  propose: (outputs) => (outputs["pr"] ? [`opens draft pull request #${outputs["pr"]}`] : []),
+  "verify-recovery": (outputs) => decisionsOf(outputs).map(describeDecision),
+};
+
+function describeDecision({ decision, verdict, reason, eta }: Decision): string {
+  const until = eta === null ? "" : ` Decided by ${eta.slice(0, 16).replace("T", " ")} UTC at the latest.`;
+  return `${decision} (${verdict}): ${reason}${until}`;
+}
+
+function rows<Row>(outputs: Outputs, name: string): Row[] {
+  const text = outputs[name];
+  return text === undefined || text === "" ? [] : (JSON.parse(text) as Row[]);
+}

@@ -1,0 +1,59 @@
+import type { GitHubWorld, TimelineRecord } from "@patchpilot/simulators";
+import { NAMES } from "../world/names.ts";
+
+/** The incident's issue as GitHub shows it. Instants are ISO 8601. */
+export type IssueView = {
+  readonly number: number;
+  readonly title: string;
+  readonly author: string;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly state: "open" | "closed";
+  readonly labels: readonly string[];
+  readonly comments: readonly IssueComment[];
+  /** What happened between the comments: labels, closing, mentions. */
+  readonly events: readonly { readonly at: string; readonly text: string }[];
+};
+
+export type IssueComment = {
+  readonly author: string;
+  /** When it was last written. */
+  readonly at: string;
+  readonly body: string;
+};
+
+/** Reads the first issue that is no pull request. @throws Error where there is none. */
+export function viewIssue(github: GitHubWorld): IssueView {
+  const repository = github.repository(NAMES.repository);
+  const issue = repository.issues.list().find(({ pull }) => pull === null);
+  if (issue === undefined) throw new Error("No issue was opened: there is nothing to show.");
+  const names = new Map(repository.labels.list().map(({ id, name }) => [id, name]));
+  return {
+    number: issue.number,
+    title: issue.title,
+    author: issue.author.login,
+    body: issue.body ?? "",
+    createdAt: issue.createdAt,
+    state: issue.state,
+    labels: issue.labelIds.flatMap((id) => names.get(id) ?? []),
+    comments: repository.comments
+      .listGroup(issue.number)
+      .filter(({ minimizedReason }) => minimizedReason === null)
+      .map(({ author, updatedAt, body }) => ({ author: author.login, at: updatedAt, body })),
+    events: repository.timeline.listGroup(issue.number).map((entry) => ({
+      at: entry.createdAt,
+      text: describeEvent(entry),
+    })),
+  };
+}
+
+function describeEvent({ kind, actor, label, sourceNumber }: TimelineRecord): string {
+  const what = {
+    labeled: `added the label ${label?.name}`,
+    unlabeled: `removed the label ${label?.name}`,
+    closed: "closed this",
+    reopened: "reopened this",
+    "cross-referenced": `mentioned this in #${sourceNumber}`,
+  };
+  return `${actor.login} ${what[kind]}`;
+}

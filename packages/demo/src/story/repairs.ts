@@ -1,0 +1,58 @@
+/** A change to one file: every text of `replace` must be found. */
+export type Edit = {
+  readonly file: string;
+  readonly replace: readonly { readonly find: string; readonly by: string }[];
+};
+
+/** What the scripted agent does in one attempt. */
+export type Repair = { readonly sentence: string; readonly edits: readonly Edit[] };
+
+const CART = "src/cart.js";
+const LOOK_UP = "COUPONS.get(code);";
+
+/** Small letters are found, and what is not known gives no discount: nothing crashes any more. */
+export const WHOLE_FIX: Repair = {
+  sentence: "a coupon that the shop does not know gives no discount, and small letters are accepted",
+  edits: [
+    {
+      file: CART,
+      replace: [
+        { find: LOOK_UP, by: "COUPONS.get(code.toUpperCase());\n  if (coupon === undefined) return 0;" },
+      ],
+    },
+    testOf("a coupon that the shop does not know gives no discount", "WINTER", "2_500"),
+  ],
+};
+
+/** Small letters are found; what is not known still crashes. */
+export const HALF_FIX: Repair = {
+  sentence: "small letters are accepted in coupons",
+  edits: [
+    { file: CART, replace: [{ find: LOOK_UP, by: "COUPONS.get(code.toUpperCase());" }] },
+    testOf("a coupon in small letters counts", "spring", "2_250"),
+  ],
+};
+
+/** Spaces were never the trouble. */
+export const NO_FIX: Repair = {
+  sentence: "spaces around coupons are taken off",
+  edits: [
+    { file: CART, replace: [{ find: LOOK_UP, by: "COUPONS.get(code.trim());" }] },
+    testOf("a coupon with spaces around it counts", " SPRING ", "2_250"),
+  ],
+};
+
+/** Still beside the point. */
+export const NO_FIX_AGAIN: Repair = {
+  sentence: "coupons are compared in Unicode's normal form",
+  edits: [
+    { file: CART, replace: [{ find: "code.trim()", by: "code.trim().normalize()" }] },
+    testOf("a coupon in another normal form counts", "SPRING", "2_250"),
+  ],
+};
+
+function testOf(name: string, coupon: string, total: string): Edit {
+  const text = `\ntest("${name}", () => {\n  assert.equal(totalOf({ items, coupon: "${coupon}" }), ${total});\n});\n`;
+  const last = "assert.equal(totalOf({ items }), 2_500);\n});\n";
+  return { file: "test/cart.test.js", replace: [{ find: last, by: last + text }] };
+}

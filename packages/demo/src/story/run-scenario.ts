@@ -1,0 +1,109 @@
+import type { SentryAlert } from "@patchpilot/simulators";
+import { diceOf } from "../shop/visitors.ts";
+import { NAMES } from "../world/names.ts";
+import { openWorld, type World } from "../world/open-world.ts";
+import type { Services } from "../world/services.ts";
+import type { Decision } from "./describe-step.ts";
+import { type IssueView, viewIssue } from "./issue-view.ts";
+import { noteRun } from "./note-runs.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
+import type { Scenario } from "./scenarios.ts";
+import { scriptedAgent } from "./scripted-agent.ts";
+import type { Stage } from "./stage.ts";
+import { createTimeline, type Entry, type Timeline } from "./timeline.ts";
+
+/** How a story ended, and what can be seen of it. */
+export type Report = {
+  readonly outcome: Outcome;
+  /** Decision and verdict of the last `verify-recovery`; null where none was asked. */
+  readonly decision: string | null;
+  readonly verdict: string | null;
+  readonly timeline: readonly Entry[];
+  /** Requests of the actions to each service; what the shop's SDKs sent is not counted. */
+  readonly requests: Readonly<Record<"github" | "sentry" | "vercel" | "posthog", number>>;
+  readonly issue: IssueView;
+};
+
+export type ScenarioRun = { readonly report: Promise<Report>; readonly close: () => Promise<void> };
+
+export type RunOptions = { readonly seed: number; readonly onEntry: (entry: Entry) => void };
+
+/** Starts a scenario; `close` ends it early and leaves nothing running. */
+export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): ScenarioRun {
+  const opening = { world: undefined as World | undefined, decision: undefined as Decision | undefined };
+  const timeline = createTimeline(() => opening.world?.clock.now() ?? 0, onEntry);
+  const world = openWorld({
+    hasRepairWorkflow: scenario.hasRepairWorkflow,
+    agent: scriptedAgent(scenario.repairs, (sentence) =>
+      timeline.note("scripted agent", `${sentence}; the tests pass (a script, not a model)`),
+    ),
+    onAlert: (services, alert) => openIssue(services, alert, scenario, timeline),
+    onRunnerEvent: (event) => {
+      opening.decision = noteRun(event, timeline) ?? opening.decision;
+    },
+  });
+  const play = async (): Promise<Report> => {
+    opening.world = await world;
+    const stage: Stage = {
+      world: opening.world,
+      timeline,
+      dice: diceOf(seed),
+      lastDecision: () => opening.decision,
+      hasVisitors: true,
+    };
+    await scenario.play(stage);
+    refuseViolations(opening.world.services);
+    return reportOf(opening.world, timeline, opening.decision);
+  };
+  return { report: play(), close: async () => (await world).close() };
+}
+
+/** Sentry's alert rule opens the issue; where it is forged, somebody copies it word for word. */
+function openIssue(services: Services, alert: SentryAlert, { opener }: Scenario, timeline: Timeline): void {
+  const { title, body, shortId } = alert;
+  const { number } = services.github.as(opener).openIssue({ title, body });
+  if (opener !== "sentry[bot]") {
+    timeline.note(opener, `opens issue #${number}, a copy of what Sentry writes: ${title}`);
+    return;
+  }
+  const url = `${services.github.serverUrl}/${NAMES.repository}/issues/${number}`;
+  services.sentry.linkIssue(shortId, { url, key: `${NAMES.repository}#${number}`, title });
+  timeline.note("Sentry", `the alert opens issue #${number}: ${title}`);
+}
+
+/** A request that the real service would not know means that the story proves nothing. */
+function refuseViolations({ githubApi, sentry, vercel, posthog }: Services): void {
+  const violations = [githubApi, sentry, vercel, posthog].flatMap((service) => service.violations);
+  if (violations.length > 0)
+    throw new Error(
+      `The simulated services were asked what the real ones do not know:\n${violations.join("\n")}`,
+    );
+}
+
+function reportOf({ services, runner }: World, timeline: Timeline, decision: Decision | undefined): Report {
+  const { githubApi, sentry, vercel, posthog } = services;
+  const issue = viewIssue(services.github);
+  const asked = ({ requests }: { requests: readonly { operation: string }[] }): number =>
+    requests.filter(({ operation }) => !/^batch$|\/envelope\/$/.test(operation)).length;
+  const outcome = outcomeOf({
+    state: issue.state,
+    labels: issue.labels,
+    ownComments: issue.comments.filter(({ author }) => author === "github-actions[bot]").length,
+    failedRuns: runner.runs.filter(({ conclusion }) => conclusion === "failure").length,
+    repairRuns: runner.runs.filter(({ workflow }) => workflow.file === "patchpilot-repair.yml").length,
+    decision,
+  });
+  return {
+    outcome,
+    decision: decision?.decision ?? null,
+    verdict: decision?.verdict ?? null,
+    timeline: timeline.entries,
+    requests: {
+      github: asked(githubApi),
+      sentry: asked(sentry),
+      vercel: asked(vercel),
+      posthog: asked(posthog),
+    },
+    issue,
+  };
+}

@@ -1,0 +1,96 @@
+import { NAMES } from "../world/names.ts";
+import { reviewInTheMorning, shipTheFault, verify, waitForIssue } from "./acts.ts";
+import type { Outcome } from "./outcome.ts";
+import { HALF_FIX, NO_FIX, NO_FIX_AGAIN, type Repair, WHOLE_FIX } from "./repairs.ts";
+import { passUntil, type Stage, tick } from "./stage.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export type Scenario = {
+  readonly sentence: string;
+  /** The endings that are right; any other is a failure of the demo. */
+  readonly expected: readonly Outcome[];
+  /** What the scripted agent does, one an attempt. */
+  readonly repairs: readonly Repair[];
+  readonly hasRepairWorkflow: boolean;
+  /** Who opens the issue when Sentry's alert goes off. */
+  readonly opener: "sentry[bot]" | typeof NAMES.stranger;
+  readonly play: (stage: Stage) => Promise<void>;
+};
+
+const STORY = { repairs: [WHOLE_FIX], hasRepairWorkflow: true, opener: "sentry[bot]" } as const;
+
+/** A repair, merged and deployed. */
+async function untilDeployed(stage: Stage): Promise<void> {
+  await shipTheFault(stage);
+  await waitForIssue(stage);
+  await reviewInTheMorning(stage);
+}
+
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  recovered: {
+    ...STORY,
+    sentence: "a crash is repaired, and closed when production proves it",
+    expected: ["recovered"],
+    play: async (stage) => {
+      await untilDeployed(stage);
+      await verify(stage, 12);
+    },
+  },
+  "no-fix": {
+    ...STORY,
+    sentence: "the merged patch does not help: never closed, tried again",
+    expected: ["failing"],
+    repairs: [NO_FIX, NO_FIX_AGAIN],
+    play: async (stage) => {
+      await untilDeployed(stage);
+      await verify(stage, 6);
+    },
+  },
+  "half-fix": {
+    ...STORY,
+    sentence: "the merged patch removes half of the crashes: improved or failing, never recovered",
+    expected: ["improved", "failing"],
+    repairs: [HALF_FIX],
+    play: async (stage) => {
+      await untilDeployed(stage);
+      await verify(stage, 6);
+    },
+  },
+  "quiet-death": {
+    ...STORY,
+    sentence: "after the deploy nobody comes any more: silence proves nothing, so it is inconclusive",
+    expected: ["inconclusive"],
+    play: async (stage) => {
+      await untilDeployed(stage);
+      await passUntil(stage, stage.world.clock.now() + 20 * MINUTE);
+      stage.hasVisitors = false;
+      stage.timeline.note("visitors", "stay away from now on");
+      await verify(stage, 72);
+    },
+  },
+  forged: {
+    ...STORY,
+    sentence: "a person imitates Sentry's issue, word for word: ignored",
+    expected: ["ignored"],
+    opener: NAMES.stranger,
+    play: async (stage) => {
+      await shipTheFault(stage);
+      await waitForIssue(stage);
+      await tick(stage, stage.world.clock.now() + HOUR);
+    },
+  },
+  "dead-worker": {
+    ...STORY,
+    sentence: "the repair workflow never starts: a person is told why",
+    expected: ["needs-human"],
+    hasRepairWorkflow: false,
+    play: async (stage) => {
+      const { clock } = stage.world;
+      await shipTheFault(stage);
+      await waitForIssue(stage);
+      for (let looks = 0; looks < 3; looks += 1) await tick(stage, clock.now() + 31 * MINUTE);
+    },
+  },
+};

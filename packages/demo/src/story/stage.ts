@@ -1,0 +1,84 @@
+import { checkOutAll, type Dice, visitsOf } from "../shop/visitors.ts";
+import type { World } from "../world/open-world.ts";
+import type { Decision } from "./describe-step.ts";
+import type { Timeline } from "./timeline.ts";
+
+const MINUTE = 60_000;
+const STEP = 5 * MINUTE;
+const HOUR = 60 * MINUTE;
+
+/** What a scenario plays with. */
+export type Stage = {
+  readonly world: World;
+  readonly timeline: Timeline;
+  readonly dice: Dice;
+  /** The last decision of `verify-recovery`. */
+  readonly lastDecision: () => Decision | undefined;
+  /** False from the moment when visitors stay away. */
+  hasVisitors: boolean;
+};
+
+/** Five minutes with their visitors. What the SDKs hold is handed over at the end, so that it is stamped with them. */
+async function passStep({ world, dice, hasVisitors }: Stage, length: number): Promise<Visits> {
+  await world.pass(length);
+  if (!hasVisitors) return { checkouts: 0, failed: 0 };
+  const visits = visitsOf(dice);
+  const failed = await checkOutAll(world.domain.url, visits);
+  await world.hosting.live()?.flush();
+  await world.settle();
+  return { checkouts: visits.length, failed };
+}
+
+type Visits = { readonly checkouts: number; readonly failed: number };
+
+/** Lets visitors come until an instant, or until something has happened. */
+export async function passUntil(
+  stage: Stage,
+  until: number,
+  hasHappened: () => boolean = () => false,
+): Promise<void> {
+  const { clock } = stage.world;
+  const from = clock.now();
+  let [checkouts, failed] = [0, 0];
+  while (clock.now() < until && !hasHappened()) {
+    const visits = await passStep(
+      stage,
+      stage.hasVisitors ? Math.min(STEP, until - clock.now()) : until - clock.now(),
+    );
+    checkouts += visits.checkouts;
+    failed += visits.failed;
+  }
+  const span = describeSpan(clock.now() - from);
+  if (checkouts > 0) stage.timeline.note("visitors", `${checkouts} checkouts in ${span}, ${failed} crashed`);
+  else if (clock.now() - from >= HOUR) stage.timeline.note("visitors", `nobody came in ${span}`);
+}
+
+/** Fires the workflow's schedule at its first instant that is not before `notBefore`; visitors come until then. */
+export async function tick(stage: Stage, notBefore: number): Promise<void> {
+  const { world } = stage;
+  const [schedule] = world.runner.schedules;
+  if (schedule === undefined) throw new Error("The README's workflow has no schedule.");
+  await passUntil(stage, nextInstant(schedule.cron, Math.max(notBefore, world.clock.now() + MINUTE)));
+  await world.runner.start({ event: "schedule", schedule: schedule.cron, actor: "github" });
+  await world.settle();
+}
+
+/**
+ * The first instant, at or after another, at which a cron line with a list of minutes fires.
+ * @throws Error for any other kind of cron line
+ */
+export function nextInstant(cron: string, from: number): number {
+  const [minutes = "", ...rest] = cron.split(" ");
+  if (!/^\d+(,\d+)*$/.test(minutes) || rest.some((field) => field !== "*"))
+    throw new Error(`The demo reads schedules such as "17,47 * * * *" only, not "${cron}".`);
+  const wanted = minutes.split(",").map(Number);
+  let instant = Math.ceil(from / MINUTE) * MINUTE;
+  while (!wanted.includes(new Date(instant).getUTCMinutes())) instant += MINUTE;
+  return instant;
+}
+
+function describeSpan(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / MINUTE);
+  if (minutes < 90) return `${minutes} min`;
+  return `${Math.round(minutes / 6) / 10} h`;
+}

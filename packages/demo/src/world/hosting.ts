@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import type { DispatchEvent } from "@patchpilot/simulators";
+import { type AppProcess, startApp } from "../shop/app-process.ts";
+import type { Domain } from "../shop/domain.ts";
+import { NAMES } from "./names.ts";
+import type { Services } from "./services.ts";
+
+/** What Vercel does beyond its API: it builds what is pushed, and gives visitors what is live. */
+export type Hosting = {
+  /** A commit reached the production branch: the build begins. */
+  readonly pushed: (sha: string, message: string) => void;
+  /** Whether a deployment is under way. */
+  readonly isBusy: () => boolean;
+  /** Resolves when every build that began has its app ready to serve. */
+  readonly built: () => Promise<void>;
+  /** To be told what Vercel sends; from `promoted` on visitors get the new deployment. */
+  readonly heard: (event: DispatchEvent) => void;
+  /** The app that visitors get. */
+  readonly live: () => AppProcess | undefined;
+  readonly close: () => Promise<void>;
+};
+
+export function createHosting(services: Services, domain: Domain, folder: string): Hosting {
+  const builds = new Map<string, Promise<AppProcess>>();
+  const ready = new Map<string, AppProcess>();
+  const waiting = new Set<string>();
+  let live: AppProcess | undefined;
+  const build = async (sha: string): Promise<AppProcess> => {
+    const app = await startApp({
+      sha,
+      gitDirectory: services.gitDirectory,
+      folder: join(folder, "deployments", sha.slice(0, 7)),
+      environment: {
+        SENTRY_DSN: services.sentry.dsn(services.urls.sentry),
+        POSTHOG_HOST: services.urls.posthog,
+        POSTHOG_KEY: NAMES.posthogToken,
+      },
+    });
+    ready.set(sha, app);
+    return app;
+  };
+  const promote = (sha: string): void => {
+    const next = ready.get(sha);
+    if (next === undefined) throw new Error(`Commit ${sha} went live before its app was built.`);
+    if (live !== undefined && live !== next) void live.stop();
+    live = next;
+    domain.pointTo(next.port);
+    waiting.delete(sha);
+  };
+  return {
+    pushed: (sha, message) => {
+      waiting.add(sha);
+      builds.set(sha, build(sha));
+      const git = { sha, repository: NAMES.repository, ref: "main", message };
+      services.vercel.deploy({ project: NAMES.vercelProject, git });
+    },
+    isBusy: () => waiting.size > 0,
+    built: async () => void (await Promise.all(builds.values())),
+    heard: ({ event_type, client_payload }) => {
+      if (event_type === "vercel.deployment.promoted") promote(client_payload.git.sha);
+    },
+    live: () => live,
+    close: async () => {
+      const apps = await Promise.allSettled(builds.values());
+      await Promise.all(apps.map(async (app) => app.status === "fulfilled" && app.value.stop()));
+    },
+  };
+}

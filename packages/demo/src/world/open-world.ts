@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type SentryAlert, VirtualClock } from "@patchpilot/simulators";
+import type { BuiltInAction, RunnerEvent, WorkflowRunner } from "@patchpilot/workflow-runner";
+import { type Domain, openDomain } from "../shop/domain.ts";
+import { readFolder } from "../shop/read-folder.ts";
+import { openGitHubActions } from "./github-actions.ts";
+import { createHosting, type Hosting } from "./hosting.ts";
+import { NAMES } from "./names.ts";
+import { openServices, type Services } from "./services.ts";
+import { readmeWorkflow, repairWorkflow } from "./workflow-files.ts";
+
+const MINUTE = 60_000;
+/** A Monday evening; after the first deployment it is two minutes into a five-minute bucket. */
+const START = "2026-03-02T18:00:00Z";
+
+/** The shop, its services and its repository's GitHub Actions, on one virtual clock. */
+export type World = {
+  readonly clock: VirtualClock;
+  readonly services: Services;
+  readonly domain: Domain;
+  readonly hosting: Hosting;
+  readonly runner: WorkflowRunner;
+  /** The shop's files that came with coupons. */
+  readonly couponFiles: Readonly<Record<string, string>>;
+  /** Lets time pass; deployments and runs that it brings are done when it resolves. */
+  readonly pass: (milliseconds: number) => Promise<void>;
+  /** Resolves when no run goes on and no build is unfinished. */
+  readonly settle: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type WorldRequest = {
+  /** Whether the repair workflow lies on the default branch. */
+  readonly hasRepairWorkflow: boolean;
+  readonly agent: BuiltInAction;
+  readonly onAlert: (services: Services, alert: SentryAlert) => void;
+  readonly onRunnerEvent: (event: RunnerEvent) => void;
+};
+
+export async function openWorld(request: WorldRequest): Promise<World> {
+  const clock = new VirtualClock(START);
+  const folder = await mkdtemp(join(tmpdir(), "patchpilot-demo-"));
+  const app = await readFolder(fileURLToPath(new URL("../../app", import.meta.url)));
+  const before = await readFolder(fileURLToPath(new URL("../../app-before-coupons", import.meta.url)));
+  const workflows = {
+    ".github/workflows/patchpilot.yml": await readmeWorkflow(),
+    ...(request.hasRepairWorkflow && { ".github/workflows/patchpilot-repair.yml": await repairWorkflow() }),
+  };
+  const files = { ...app, ...before, ...workflows };
+  const services = await openServices({
+    clock,
+    folder,
+    files,
+    onVercelEvent: (event) => {
+      hosting.heard(event);
+      services.github.as("vercel[bot]").dispatch(event.event_type, { ...event.client_payload });
+    },
+  });
+  const domain = await openDomain();
+  const hosting = createHosting(services, domain, folder);
+  services.sentry.onNewIssue((alert) => request.onAlert(services, alert));
+  deployWhatIsPushed(services, hosting);
+  hosting.pushed(headOf(services), "Initial commit");
+  await passTime(2 * MINUTE, { clock, services, hosting, settle: hosting.built });
+  const runner = await openGitHubActions({
+    services,
+    workflows,
+    agent: request.agent,
+    healthUrl: `${domain.url}/health`,
+    now: () => clock.now(),
+    onEvent: request.onRunnerEvent,
+  });
+  const settle = async (): Promise<void> => {
+    await hosting.built();
+    await runner.idle();
+  };
+  return {
+    clock,
+    services,
+    domain,
+    hosting,
+    runner,
+    couponFiles: { "src/cart.js": app["src/cart.js"] ?? "" },
+    settle,
+    pass: (milliseconds) => passTime(milliseconds, { clock, services, hosting, settle }),
+    close: async () => {
+      await runner.close();
+      await hosting.close();
+      await domain.close();
+      await services.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Vercel builds every push to the default branch. */
+function deployWhatIsPushed({ github }: Services, hosting: Hosting): void {
+  github.onEvent(({ event, ref, sha, payload }) => {
+    if (event !== "push" || ref !== "refs/heads/main") return;
+    const head = payload["head_commit"] as { message?: string } | null;
+    hosting.pushed(sha, head?.message ?? "");
+  });
+}
+
+const A_LITTLE = 21_000;
+
+/** In small steps while a deployment is under way, so that it goes live when Vercel says. */
+async function passTime(
+  milliseconds: number,
+  { clock, services, hosting, settle }: Pick<World, "clock" | "services" | "hosting" | "settle">,
+): Promise<void> {
+  let left = milliseconds;
+  do {
+    await settle();
+    const step = hosting.isBusy() ? Math.min(left, A_LITTLE) : left;
+    clock.advance(step);
+    services.vercel.tick();
+    left -= step;
+  } while (left > 0);
+  await settle();
+}
+
+function headOf({ github }: Services): string {
+  return github.repository(NAMES.repository).git.refs.get("refs/heads/main") ?? "";
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import {
+  createGitHubSimulator,
+  createGitHubWorld,
+  createPostHogSimulator,
+  createSentrySimulator,
+  createVercelSimulator,
+  type DispatchEvent,
+  type GitHubSimulator,
+  type GitHubWorld,
+  type Listening,
+  listen,
+  type PostHogSimulator,
+  type SentrySimulator,
+  type Simulator,
+  type VercelSimulator,
+  type VirtualClock,
+} from "@patchpilot/simulators";
+import { NAMES, SECRETS } from "./names.ts";
+
+/** The four services, simulated on this machine and serving on loopback. */
+export type Services = {
+  readonly github: GitHubWorld;
+  readonly githubApi: GitHubSimulator;
+  readonly sentry: SentrySimulator;
+  readonly vercel: VercelSimulator;
+  readonly posthog: PostHogSimulator;
+  readonly urls: Readonly<Record<"github" | "sentry" | "vercel" | "posthog", string>>;
+  readonly gitDirectory: string;
+  readonly close: () => Promise<void>;
+};
+
+export type ServicesRequest = {
+  readonly clock: VirtualClock;
+  readonly folder: string;
+  /** First commit of the repository. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Told what Vercel's GitHub app sends to the repository. */
+  readonly onVercelEvent: (event: DispatchEvent) => void;
+};
+
+export async function openServices(request: ServicesRequest): Promise<Services> {
+  const { clock, folder, files, onVercelEvent } = request;
+  const gitDirectory = join(folder, "shop.git");
+  const github = createGitHubWorld({
+    clock,
+    repositories: [{ owner: NAMES.owner, name: "shop", id: NAMES.repositoryId, gitDir: gitDirectory, files }],
+    identities: [{ login: NAMES.stranger, id: 9_002, type: "User" }],
+  });
+  github.setRole(NAMES.maintainer, "write");
+  const githubApi = createGitHubSimulator(github);
+  const vercel = createVercelSimulator({ clock, token: SECRETS.VERCEL_TOKEN, onEvent: onVercelEvent });
+  vercel.createProject({ name: NAMES.vercelProject, domains: ["shop.example"] });
+  const posthog = createPostHogSimulator({
+    clock,
+    projectId: NAMES.posthogProject,
+    projectToken: NAMES.posthogToken,
+    keys: { [SECRETS.POSTHOG_API_KEY]: ["query:read"] },
+  });
+  const sentryDoor = await openSentry(clock);
+  const doors = {
+    github: await listen(githubApi),
+    sentry: sentryDoor.door,
+    vercel: await listen(vercel),
+    posthog: await listen(posthog),
+  };
+  return {
+    github,
+    githubApi,
+    sentry: sentryDoor.sentry,
+    vercel,
+    posthog,
+    urls: {
+      github: doors.github.url,
+      sentry: doors.sentry.url,
+      vercel: doors.vercel.url,
+      posthog: doors.posthog.url,
+    },
+    gitDirectory,
+    close: async () => void (await Promise.all(Object.values(doors).map((door) => door.close()))),
+  };
+}
+
+/** Links in issues lead to the address that Sentry has, as they do where it is self-hosted. */
+async function openSentry(clock: VirtualClock): Promise<{ sentry: SentrySimulator; door: Listening }> {
+  let answer: Simulator["fetch"] = async () => new Response(null, { status: 503 });
+  const door = await listen({ requests: [], faults: undefined, fetch: (request) => answer(request) });
+  const sentry = createSentrySimulator({
+    clock,
+    organization: NAMES.owner,
+    projects: [NAMES.sentryProject],
+    tokens: { [SECRETS.SENTRY_TOKEN]: ["event:read", "org:read", "project:read"] },
+    webUrl: door.url,
+  });
+  answer = sentry.fetch;
+  return { sentry, door };
+}
