@@ -215,7 +215,7 @@ describe("the label `retry`", () => {
     });
     const spent = claimsOf(refused({ refusals: 3, spends: ["label/LE_retry"] }));
     expect(chosen(stuck({ incident, claims: spent, gate: { state: "absent" } }))).toEqual(
-      skipped("needs-human"),
+      skippedForGood("dispatch-refused"),
     );
   });
 
@@ -287,6 +287,15 @@ describe("an attempt that goes out again", () => {
     ["GitHub refused it once", refused()],
   ])("keeps its number where %s", (_why, fact) => {
     expect(chosen(factsOf({ claims: claimsOf(fact) }))).toEqual({ kind: "repeat", attempt: 1, losses: 0 });
+  });
+
+  it.each([
+    ["was never confirmed", intent({ cause: "label/LE_retry" })],
+    ["was lost", done({ cause: "label/LE_retry" })],
+  ])("goes its way where the label that opened it is spent and it %s", (_how, fact) => {
+    const incident = inPhase("needs-human", commanded("retry"));
+    const facts = factsOf({ incident, claims: claimsOf(done(), fact), vouchedBy: { retry: true } });
+    expect(chosen(facts)).toMatchObject({ kind: "repeat", attempt: 2 });
   });
 
   it("is not counted against `max-attempts` a second time", () => {

@@ -34,8 +34,7 @@ const skip = (reason: SkipReason, detail: string, forGood = false): Choice => ({
  * they are shared. Pure. `settlement` is what `settle` said, with a gate that was closed since counted as settled.
  */
 export function choose(facts: Facts, settlement: Settlement, settings: Settings): Choice {
-  const barred =
-    barredByIssue(facts, settings) ?? barredBySettlement(settlement) ?? barredByMerge(facts, settlement);
+  const barred = barredByIssue(facts) ?? barredBySettlement(settlement) ?? barredByMerge(facts, settlement);
   if (barred) return barred;
   const claim = highestClaim(facts);
   if (claim !== undefined && claim.fact !== "unreadable") {
@@ -49,7 +48,11 @@ export function choose(facts: Facts, settlement: Settlement, settings: Settings)
         }
       );
   }
-  return barredByPolicy(facts, settings) ?? openNext(facts, settlement, settings);
+  return (
+    barredByPerson(facts, settings) ??
+    barredByPolicy(facts, settings) ??
+    openNext(facts, settlement, settings)
+  );
 }
 
 /** An attempt that nobody confirmed. Refused twice for one reason, it goes out again once a person says so. */
@@ -66,8 +69,7 @@ function takeOver(facts: Facts, attempt: number, claim: ClaimFact, settings: Set
     : { ...repeat, spends };
 }
 
-function barredByIssue(facts: Facts, settings: Settings): Choice | undefined {
-  const { incident } = facts;
+function barredByIssue({ incident }: Facts): Choice | undefined {
   const { issue, records, phase } = incident;
   if (records.newerVersion !== undefined)
     return skip(
@@ -80,10 +82,16 @@ function barredByIssue(facts: Facts, settings: Settings): Choice | undefined {
   if (issue.labels.includes("patchpilot:hold")) return skip("held", "the label patchpilot:hold is set");
   if (phase === "verifying")
     return skip("verifying", "its fix is merged and waits for proof from production");
-  const commanded = unspentCommand(facts, settings) ?? unspentLabel(facts, "accept");
-  if (phase === "needs-human" && commanded === undefined)
-    return skip("needs-human", lastReason(incident) ?? "a person has to decide");
   return undefined;
+}
+
+/** What waits for a person is opened anew by a command alone. An attempt that is claimed already goes its way. */
+function barredByPerson(facts: Facts, settings: Settings): Choice | undefined {
+  if (facts.incident.phase !== "needs-human") return undefined;
+  const command = unspentCommand(facts, settings) ?? unspentLabel(facts, "accept");
+  return command === undefined
+    ? skip("needs-human", lastReason(facts.incident) ?? "a person has to decide")
+    : undefined;
 }
 
 function barredBySettlement(settlement: Settlement): Choice | undefined {

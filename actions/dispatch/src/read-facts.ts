@@ -46,9 +46,25 @@ export async function readAll(inputs: Inputs, ports: Ports, attemptMs: number): 
   const now = (await ports.github.clock()).getTime();
   return {
     ledger,
-    facts: await readProgress(ports, ledger, incidents, claims, now - 3 * attemptMs),
-    now: now,
+    facts: await readProgress(ports, ledger, incidents, claims, runsFrom(claims, now, attemptMs)),
+    now,
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Where the run list has to begin, so that a run that is not in it is gone: a day before the oldest attempt in
+ * flight was confirmed, since a run may start before its dispatch is confirmed.
+ */
+function runsFrom(claims: ReadonlyMap<number, readonly Claim[]>, now: number, attemptMs: number): number {
+  const confirmed = [...claims.values()].flatMap((own) => {
+    const fact = own.at(-1)?.fact;
+    return fact !== undefined && fact !== "unreadable" && fact.state === "done"
+      ? [Date.parse(fact.confirmedAt)]
+      : [];
+  });
+  return Math.min(now - 3 * attemptMs, ...confirmed.map((at) => at - DAY_MS));
 }
 
 /** `needs-human` is served through the label that a person sets, not by reading every such issue each time. */

@@ -133,6 +133,8 @@ function settleByGate(
   if (gate.state === "publishing") {
     // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.
     if (ended && settings.now > Date.parse(run.updatedAt) + settings.startMs) return failed(run);
+    if (run === undefined && overdue)
+      return { kind: "close", outcome: "failed", reason: `run ${gate.run} is gone and left no pull request` };
     return { kind: "in-flight", reason: `run ${gate.run} is publishing` };
   }
   if (ended) return failed(run);
