@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import { SCENARIOS } from "./story/scenarios.ts";
+
+/** What the person asked for. */
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "wrong"; readonly sentence: string }
+  | {
+      readonly kind: "play";
+      readonly scenario: string;
+      /** Which row of visitors comes; the same number brings the same ones. */
+      readonly seed: number;
+      /** Where to write what happened, as JSON. */
+      readonly json: string | undefined;
+      /** Where to write the page. Absent: the system's folder for temporary files. */
+      readonly out: string | undefined;
+    };
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h", default: false },
+  scenario: { type: "string", default: "recovered" },
+  seed: { type: "string", default: "1" },
+  json: { type: "string" },
+  out: { type: "string" },
+} as const;
+
+/** Reads the arguments of the demo; a fault becomes one sentence. */
+export function readCommand(args: readonly string[]): Command {
+  const wrong = (sentence: string): Command => ({ kind: "wrong", sentence });
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    return wrong(`${(error as Error).message.split(". ")[0]}; \`npm run demo -- --help\` lists the options.`);
+  }
+  const { help, scenario, json, out } = values;
+  const seed = Number(values.seed);
+  if (help) return { kind: "help" };
+  if (!Object.hasOwn(SCENARIOS, scenario))
+    return wrong(`There is no scenario "${scenario}"; there are ${Object.keys(SCENARIOS).join(", ")}.`);
+  if (!Number.isSafeInteger(seed)) return wrong(`--seed takes a whole number, not "${values.seed}".`);
+  return { kind: "play", scenario, seed, json, out };
+}
+
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS }).values;
+
+export function helpText(): string {
+  const scenarios = Object.entries(SCENARIOS).map(
+    ([name, { sentence }]) => `  ${name.padEnd(13)} ${sentence}`,
+  );
+  return [
+    "npm run demo -- [--scenario NAME] [--json FILE] [--out FILE] [--seed NUMBER]",
+    "",
+    "A real web app crashes under real requests, and PatchPilot's bundled actions take it from there, started by the",
+    "workflow files of the README. GitHub, Sentry, Vercel and PostHog are simulators on this machine; the coding agent",
+    "is a script, not a model, and the demo reviews and merges in your place. Time runs fast; no threshold is changed.",
+    "",
+    "Scenarios (default: recovered):",
+    ...scenarios,
+    "",
+    "Options:",
+    "  --json FILE   write outcome, decision, verdict, timeline, requests and the issue as JSON",
+    "  --out FILE    write the issue's page there and not into the system's folder for temporary files",
+    "  --seed NUMBER other visitors: other times of the crashes, and so another day of the proof (default: 1)",
+    "",
+    "The exit status is 0 if the story ends as its name says, else 1.",
+  ].join("\n");
+}

@@ -1,0 +1,105 @@
+/** `npm run demo`: plays a scenario, shows it as it goes, and leaves the issue as a page. */
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Command, helpText, readCommand } from "./command-line.ts";
+import { issuePage } from "./page/issue-page.ts";
+import { type Report, runScenario } from "./story/run-scenario.ts";
+import { SCENARIOS } from "./story/scenarios.ts";
+import { openTerminal } from "./terminal.ts";
+
+const terminal = openTerminal(process.stdout);
+process.exitCode = await demonstrate(readCommand(process.argv.slice(2)));
+
+/** @returns the exit status */
+async function demonstrate(command: Command): Promise<number> {
+  if (command.kind === "play") return play(command);
+  if (command.kind === "help") terminal.line(helpText());
+  else console.error(command.sentence);
+  return command.kind === "help" ? 0 : 1;
+}
+
+async function play(command: Extract<Command, { kind: "play" }>): Promise<number> {
+  const scenario = SCENARIOS[command.scenario];
+  if (scenario === undefined) return 1;
+  introduce(command.scenario, scenario.sentence);
+  const started = performance.now();
+  const run = runScenario(scenario, { seed: command.seed, onEntry: terminal.entry });
+  const stop = endOnSignals(run.close);
+  try {
+    const report = await run.report;
+    const page = await writePage(report, command);
+    if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(report, null, 2)}\n`);
+    const isExpected = scenario.expected.includes(report.outcome);
+    conclude(report, {
+      isExpected,
+      expected: scenario.expected,
+      page,
+      seconds: (performance.now() - started) / 1_000,
+    });
+    return isExpected ? 0 : 1;
+  } catch (error) {
+    if (stop.isStopping()) return await new Promise(() => undefined);
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  } finally {
+    if (!stop.isStopping()) await run.close();
+  }
+}
+
+function introduce(name: string, sentence: string): void {
+  terminal.line(`PatchPilot demo, scenario ${name}: ${sentence}.`);
+  terminal.line(
+    "Real: the shop and its crashes, the SDKs, git, the README's workflows, the bundled actions, the rule.",
+  );
+  terminal.line(
+    "Not real: GitHub, Sentry, Vercel and PostHog are simulators on this machine, with a clock that runs fast;",
+  );
+  terminal.line(
+    "the coding agent is a script, as no model key is used; the demo reviews and merges in your place.",
+  );
+  terminal.line(
+    "GitHub's schedule fires twice an hour; runs that would have nothing new to say are left out.",
+  );
+  terminal.line("");
+}
+
+type Conclusion = {
+  readonly isExpected: boolean;
+  readonly expected: readonly string[];
+  readonly page: string;
+  readonly seconds: number;
+};
+
+function conclude(report: Report, { isExpected, expected, page, seconds }: Conclusion): void {
+  const { issue, requests } = report;
+  terminal.line("");
+  const ending = `Ended ${report.outcome}: issue #${issue.number} is ${issue.state}.`;
+  if (isExpected) terminal.good(ending);
+  else terminal.bad(`${ending} Expected: ${expected.join(" or ")}.`);
+  const asked = Object.entries(requests).map(([service, count]) => `${service} ${count}`);
+  terminal.line(`${seconds.toFixed(1)} s. Requests of the actions: ${asked.join(", ")}.`);
+  terminal.line(`The issue as a page: ${page}`);
+}
+
+async function writePage(
+  report: Report,
+  { scenario, out }: { scenario: string; out: string | undefined },
+): Promise<string> {
+  const path = out ?? join(await mkdtemp(join(tmpdir(), "patchpilot-issue-")), `${scenario}.html`);
+  await writeFile(path, await issuePage(report, scenario));
+  return path;
+}
+
+/** Ctrl-C and a polite kill end the shop, the services and the running actions before this process ends. */
+function endOnSignals(close: () => Promise<void>): { readonly isStopping: () => boolean } {
+  let stopping = false;
+  const stop = (status: number) => (): void => {
+    if (stopping) process.exit(status);
+    stopping = true;
+    close().finally(() => process.exit(status));
+  };
+  process.on("SIGINT", stop(130));
+  process.on("SIGTERM", stop(143));
+  return { isStopping: () => stopping };
+}

@@ -1,0 +1,39 @@
+import { Marked, type Tokens } from "marked";
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (found) => ESCAPES[found] ?? found);
+
+/** Tags without attributes that GitHub lets through and that our own comments use. */
+const PLAIN_TAG = /^<\/?(?:sub|sup|br|kbd)\s*\/?>$/i;
+
+/**
+ * Renders GitHub's Markdown as HTML that holds nothing active: of raw HTML only a few plain tags stay, comments are
+ * hidden as on GitHub, links lead to http(s) or nowhere, and pictures are shown as their text.
+ */
+export function renderMarkdown(text: string): string {
+  return markdown.parse(text, { async: false });
+}
+
+const markdown = new Marked({ gfm: true }).use({
+  renderer: {
+    html: ({ text }: Tokens.HTML | Tokens.Tag): string => {
+      const shown = text.replace(/<!--[\s\S]*?-->/g, "");
+      return PLAIN_TAG.test(shown.trim()) ? shown : escapeHtml(shown);
+    },
+    link({ href, tokens }: Tokens.Link): string {
+      const inner = this.parser.parseInline(tokens);
+      return /^https?:\/\//i.test(href)
+        ? `<a href="${escapeHtml(href)}" rel="noreferrer">${inner}</a>`
+        : inner;
+    },
+    image: ({ text }: Tokens.Image): string => escapeHtml(text),
+  },
+});
