@@ -236,6 +236,7 @@ function decidePullRequest(test: TestWorld, random: () => number): void {
 async function quiet(stage: Stage): Promise<void> {
   const { test, watch, issues } = stage;
   stage.endFaults();
+  endOrphanedRuns(test);
   const served = new Set<number>();
   let run = 100;
   const round = async (): Promise<void> => {
@@ -261,6 +262,13 @@ async function quiet(stage: Stage): Promise<void> {
     await round();
   }
   watch.checkSettled();
+}
+
+/** GitHub ends the run of a runner that died. */
+function endOrphanedRuns(test: TestWorld): void {
+  const runner = test.world.runner(REPOSITORY);
+  for (const { id, status } of test.world.repository(REPOSITORY).runs.list())
+    if (status !== "completed") runner.updateRun(id, { status: "completed", conclusion: "cancelled" });
 }
 
 const hasOpenPullRequest = (test: TestWorld): boolean =>

@@ -1,0 +1,281 @@
+import type { GitHubEvent } from "@patchpilot/simulators/github";
+import {
+  addIncident,
+  claim,
+  createTestWorld,
+  dispatch,
+  propose,
+  REPOSITORY,
+  type TestWorld,
+  wire,
+} from "/work/main/packages/conformance/src/world.ts";
+import { type Fate, Interleaver } from "/work/main/packages/conformance/src/race/interleaver.ts";
+import { type Violation, Watch } from "/work/main/packages/conformance/src/race/invariants.ts";
+import { seeded } from "/work/main/packages/conformance/src/race/random.ts";
+import { type ActorKind, type Sabotage, sabotaged } from "/work/main/packages/conformance/src/race/sabotage.ts";
+
+const MINUTE = 60_000;
+/** Runs of dispatch in one race. */
+const RUNS = 9;
+const WORKFLOW = ".github/workflows/patchpilot-repair.yml";
+
+/** One race: three runs of dispatch, the workers that they start, people, and faults; then quiet, and the reckoning. */
+export async function race(seed: number, sabotage?: Sabotage): Promise<Violation[]> {
+  const stage = createStage(seed, sabotage);
+  while (stage.startRuns() || (await stage.step()));
+  await quiet(stage);
+  stage.watch.checkCauses();
+  stage.watch.checkOutcomes();
+  if (stage.interleaver.failures.length > 0) throw stage.interleaver.failures[0];
+  if (stage.test.simulator.violations.length > 0) throw new Error(stage.test.simulator.violations[0]);
+  return stage.watch.violations;
+}
+
+type Stage = ReturnType<typeof createStage>;
+
+function createStage(seed: number, sabotage: Sabotage | undefined) {
+  const random = seeded(seed);
+  const test = createTestWorld({ keepHistory: true });
+  const issues = [addIncident(test), addIncident(test)];
+  const watch = new Watch(test);
+  let faults = true;
+  let ticks = 0;
+  const running: (() => boolean)[] = [];
+  const starts: number[] = [];
+  const versions: [number, number][] = [];
+  const interleaver = new Interleaver(async (input, init) => {
+    versions.push([test.world.versions.current, test.clock.now()]);
+    return wire(test)(input, init);
+  });
+  const oldestTolerable = (): number =>
+    versions.find(([, at]) => at > test.clock.now() - 5 * MINUTE)?.[0] ?? test.world.versions.current;
+  test.simulator.staleness = ({ operation }) => {
+    const current = test.world.versions.current;
+    if (sabotage === "run-list-after-pull-requests" && /PullRequests/.test(operation))
+      return current - (starts.at(-1) ?? current);
+    if (!faults || random() > 0.15) return 0;
+    return Math.min(Math.floor(random() * 4), current - oldestTolerable());
+  };
+  const fetchOf = (kind: ActorKind, run: string, raw: typeof fetch) => sabotaged(kind, sabotage, run, raw);
+
+  const startDispatch = (run: string): (() => boolean) =>
+    interleaver.start(async (raw) => {
+      starts.push(test.world.versions.current);
+      await dispatch(test, {
+        runId: run,
+        inputs: { "max-dispatches-per-hour": "1000" },
+        fetch: fetchOf("dispatch", run, raw),
+      }).catch(expected);
+    });
+
+  /** Keeps up to three runs of dispatch racing; a tick comes now and then, as a schedule does. */
+  const startRuns = (): false => {
+    if (ticks < RUNS && running.filter((isAlive) => isAlive()).length < 3 && (ticks < 3 || random() < 0.04)) {
+      ticks += 1;
+      running.push(startDispatch(String(ticks)));
+    }
+    return false;
+  };
+
+  const startWorker = (payload: GitHubEvent["payload"], well: boolean): void => {
+    // Some runs never come up: the workflow is disabled, or the event was lost.
+    if (!well && random() < 0.12) return;
+    const order = (
+      payload["client_payload"] as { patchpilot: { key: string; issue: number; attempt: number } }
+    ).patchpilot;
+    interleaver.start((raw) => work(stage, order, payload, raw, well));
+  };
+  test.world.onEvent((event) => {
+    if (event.event === "repository_dispatch") startWorker(event.payload, !faults);
+  });
+
+  const chooseFate = (): Fate => {
+    const luck = random();
+    return !faults || luck > 0.08 ? "served" : luck < 0.03 ? "crash" : "lost";
+  };
+  const step = (): Promise<boolean> =>
+    interleaver.step((count) => {
+      if (faults) disturb(test, issues, random);
+      return { index: Math.floor(random() * count), fate: chooseFate() };
+    });
+  const stage = {
+    seed,
+    random,
+    test,
+    issues,
+    watch,
+    interleaver,
+    fetchOf,
+    startDispatch,
+    step,
+    startRuns,
+    endFaults: () => {
+      faults = false;
+    },
+  };
+  return stage;
+}
+
+/** An action that fails in one sentence has done what it could; a fault of the code is another class of error. */
+function expected(error: unknown): void {
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
+    throw error;
+}
+
+type Order = { readonly key: string; readonly issue: number; readonly attempt: number };
+
+/** One workflow run of a worker: late, killed, re-run whole or in part, and now and then a pull request. */
+async function work(
+  stage: Stage,
+  order: Order,
+  payload: GitHubEvent["payload"],
+  raw: typeof fetch,
+  well: boolean,
+): Promise<void> {
+  const { test, random, watch } = stage;
+  const runner = test.world.runner(REPOSITORY);
+  const title = `patchpilot ${order.key}`;
+  const actor = test.world.identity("github-actions[bot]");
+  if (actor === undefined) throw new Error("The simulated GitHub has no github-actions[bot].");
+  if (!well && random() < 0.3) await idle(raw, Math.floor(random() * 20));
+  const { id } = runner.startRun({
+    workflowPath: WORKFLOW,
+    displayTitle: title,
+    event: "repository_dispatch",
+    actor,
+  });
+  const run = String(id);
+  const attempts = well ? 1 : 1 + Math.floor(random() * 3);
+  let claimed: { key: string; branch: string; baseSha: string } | undefined;
+  for (let runAttempt = 1; runAttempt <= attempts; runAttempt += 1) {
+    runner.updateRun(id, { status: "in_progress", runAttempt });
+    const onlyFailedJobs = runAttempt > 1 && claimed !== undefined && random() < 0.5;
+    if (!onlyFailedJobs) claimed = await pass(stage, order, payload, run, runAttempt, raw);
+    if (claimed !== undefined) watch.onPassed(order.key, run);
+    if (claimed !== undefined && !well && random() < 0.3) await idle(raw, Math.floor(random() * 15));
+    const proposes = claimed !== undefined && random() < (onlyFailedJobs ? 0.9 : 0.5);
+    if (proposes && claimed !== undefined)
+      await propose(test, {
+        runId: run,
+        runAttempt,
+        event: payload,
+        claimed,
+        fetch: stage.fetchOf("propose", run, raw),
+      }).catch(expected);
+    runner.updateRun(id, { status: "completed", conclusion: random() < 0.5 ? "success" : "failure" });
+    // Somebody presses "Re-run failed jobs" when others have long moved on.
+    if (!well && random() < 0.7) await idle(raw, Math.floor(random() * 40));
+  }
+}
+
+async function pass(
+  stage: Stage,
+  order: Order,
+  payload: GitHubEvent["payload"],
+  run: string,
+  runAttempt: number,
+  raw: typeof fetch,
+) {
+  const passed = await claim(stage.test, {
+    runId: run,
+    runAttempt,
+    event: payload,
+    fetch: stage.fetchOf("claim", run, raw),
+  }).catch(expected);
+  if (!passed?.outputs.proceed) return undefined;
+  return { key: order.key, branch: passed.outputs.branch, baseSha: passed.outputs["base-sha"] };
+}
+
+/** Time in which an actor does nothing while others go on: it stands in the queue without a request of weight. */
+async function idle(raw: typeof fetch, turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1)
+    await raw("https://api.github.com/rate_limit").catch(() => undefined);
+}
+
+/** What people and time do between two requests. */
+function disturb(test: TestWorld, issues: readonly number[], random: () => number): void {
+  const luck = random();
+  const issue = issues[Math.floor(random() * issues.length)] ?? 0;
+  if (luck < 0.12) test.clock.advance(Math.floor(random() * 12 * MINUTE));
+  else if (luck < 0.135) test.clock.advance(Math.floor(random() * 120 * MINUTE));
+  else if (luck < 0.155) deleteComment(test, issue, random);
+  else if (luck < 0.175) {
+    const labels = [
+      "patchpilot",
+      "patchpilot:accepted",
+      "patchpilot:working",
+      "patchpilot:proposed",
+      "patchpilot:requeued",
+    ];
+    test.world.as("maya").unlabel(issue, labels[Math.floor(random() * labels.length)] ?? "patchpilot");
+  } else if (luck < 0.18) test.world.as("maya").label(issue, "patchpilot:retry");
+  else if (luck < 0.19) decidePullRequest(test, random);
+}
+
+/** Any comment but the incident's own record, whose loss makes the issue no incident any more. */
+function deleteComment(test: TestWorld, issue: number, random: () => number): void {
+  const { comments } = test.world.repository(REPOSITORY);
+  const found = comments
+    .list()
+    .filter((comment) => comment.issueNumber === issue && !/kind=incident /.test(comment.body));
+  const comment = found[Math.floor(random() * found.length)];
+  if (comment) test.world.as("maya").deleteComment(comment.id);
+}
+
+function decidePullRequest(test: TestWorld, random: () => number): void {
+  const { issues } = test.world.repository(REPOSITORY);
+  const open = issues.list().find(({ pull, state }) => pull && state === "open");
+  if (open === undefined) return;
+  const maya = test.world.as("maya");
+  maya.markReady(open.number);
+  if (random() < 0.5) maya.closePull(open.number);
+  else maya.mergePull(open.number);
+}
+
+/** Faults stop. Within three runs every incident is served; once all clocks have run out, every attempt has an outcome. */
+async function quiet(stage: Stage): Promise<void> {
+  const { test, watch, issues } = stage;
+  stage.endFaults();
+  endOrphanedRuns(test);
+  const served = new Set<number>();
+  let run = 100;
+  const round = async (): Promise<void> => {
+    run += 1;
+    const ended = await dispatch(test, {
+      runId: run,
+      inputs: { issues: issues.join(","), "max-dispatches-per-hour": "1000" },
+      fetch: stage.fetchOf("dispatch", String(run), wire(test)),
+    });
+    console.log(run, test.clock.iso(), JSON.stringify({d:ended.outputs.dispatched,s:ended.outputs.settled,k:ended.outputs.skipped,l:ended.lines.filter((x)=>x.level==="warning"),f:ended.failure}));
+    const t0 = Date.now();
+    for (const { issue } of [...ended.outputs.dispatched, ...ended.outputs.skipped]) served.add(issue);
+    while (await stage.step()) if (Date.now()-t0>3000) { console.log("slow", Date.now()-t0); }
+  };
+  for (let tick = 0; tick < 3; tick += 1) {
+    await round();
+    test.clock.advance(16 * MINUTE);
+  }
+  for (const issue of issues)
+    if (!served.has(issue))
+      watch.report("every-incident-served", `#${issue} reached neither an attempt nor a named skip`);
+  for (let tick = 0; tick < 12; tick += 1) {
+    test.clock.advance(7 * 60 * MINUTE);
+    while (hasOpenPullRequest(test)) decidePullRequest(test, stage.random);
+    await round();
+  }
+  console.log(JSON.stringify(watch.claims()));
+  watch.checkSettled();
+}
+
+/** GitHub ends the run of a runner that died. */
+function endOrphanedRuns(test: TestWorld): void {
+  const runner = test.world.runner(REPOSITORY);
+  for (const { id, status } of test.world.repository(REPOSITORY).runs.list())
+    if (status !== "completed") runner.updateRun(id, { status: "completed", conclusion: "cancelled" });
+}
+
+const hasOpenPullRequest = (test: TestWorld): boolean =>
+  test.world
+    .repository(REPOSITORY)
+    .issues.list()
+    .some(({ pull, state }) => pull !== null && pull !== undefined && state === "open");
