@@ -26,6 +26,10 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      {
+        ...source,
+        test: { name: "races", include: ["packages/conformance/races/**/*.test.ts"] },
+      },
     ],
   },
 });
