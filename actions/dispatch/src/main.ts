@@ -1,6 +1,7 @@
 import { runAction } from "@patchpilot/action-kit";
+import { useProxy } from "@patchpilot/http";
 import { contract } from "./contract.ts";
 import { configuration, connect } from "./ports.ts";
 import { run } from "./run.ts";
 
-await runAction({ contract, run, connect, configuration });
+await runAction({ contract, run, connect, configuration, prepare: useProxy });

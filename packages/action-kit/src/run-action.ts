@@ -17,6 +17,8 @@ export type Action<C extends Contract, Ports> = {
   /** Builds the provider clients; the one place of an action that knows them. */
   readonly connect: (inputs: InputsOf<C>, job: Job) => Ports | Promise<Ports>;
   /** How to read `.github/patchpilot.yml`; absent: only `with:` counts. */
+  /** Runs before anything is asked: sends calls through the proxy that a self-hosted runner's environment names. */
+  readonly prepare?: (variables: Readonly<Record<string, string | undefined>>) => Promise<unknown>;
   readonly configuration?: (given: Readonly<Record<string, string>>, job: Job) => ReadFile;
 };
 
@@ -32,6 +34,7 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
     report = { secrets: Object.values(secrets) };
     maskSecrets(report.secrets);
     const environment = readEnvironment(process.env);
+    await action.prepare?.(process.env);
     const inputs = await readInputs(action, given, { environment, secrets });
     const ports = await action.connect(inputs, { environment, secrets });
     await reportOutcome(await action.run(inputs, ports), report);
