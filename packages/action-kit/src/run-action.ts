@@ -16,9 +16,9 @@ export type Action<C extends Contract, Ports> = {
   readonly run: (inputs: InputsOf<C>, ports: Ports) => Promise<Outcome<C>>;
   /** Builds the provider clients; the one place of an action that knows them. */
   readonly connect: (inputs: InputsOf<C>, job: Job) => Ports | Promise<Ports>;
-  /** How to read `.github/patchpilot.yml`; absent: only `with:` counts. */
   /** Runs before anything is asked: sends calls through the proxy that a self-hosted runner's environment names. */
   readonly prepare?: (variables: Readonly<Record<string, string | undefined>>) => Promise<unknown>;
+  /** How to read `.github/patchpilot.yml`; absent: only `with:` counts. */
   readonly configuration?: (given: Readonly<Record<string, string>>, job: Job) => ReadFile;
 };
 
