@@ -33,7 +33,7 @@ export function openTerminal(stream: NodeJS.WriteStream): Terminal {
       const colour = COLOURS[actor] ?? "cyan";
       const [first = "", ...rest] = wrap(inert(event), width - INDENT);
       line(`${paint("dim", describeInstant(at))}  ${paint(colour, actor.padEnd(ACTOR_WIDTH))}  ${first}`);
-      for (const text of rest) line(" ".repeat(INDENT + 1) + text);
+      for (const text of rest) line(" ".repeat(INDENT) + text);
     },
   };
 }

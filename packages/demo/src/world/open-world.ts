@@ -6,6 +6,7 @@ import { type SentryAlert, VirtualClock } from "@patchpilot/simulators";
 import type { BuiltInAction, RunnerEvent, WorkflowRunner } from "@patchpilot/workflow-runner";
 import { type Domain, openDomain } from "../shop/domain.ts";
 import { readFolder } from "../shop/read-folder.ts";
+import { diceOf, visitsOf } from "../shop/visitors.ts";
 import { openGitHubActions } from "./github-actions.ts";
 import { createHosting, type Hosting } from "./hosting.ts";
 import { NAMES } from "./names.ts";
@@ -59,6 +60,7 @@ export async function openWorld(request: WorldRequest): Promise<World> {
       services.github.as("vercel[bot]").dispatch(event.event_type, { ...event.client_payload });
     },
   });
+  recordLastWeek(services);
   const domain = await openDomain();
   const hosting = createHosting(services, domain, folder);
   services.sentry.onNewIssue((alert) => request.onAlert(services, alert));
@@ -94,6 +96,20 @@ export async function openWorld(request: WorldRequest): Promise<World> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const WEEK = 7 * 24 * 60 * MINUTE;
+
+/** What PostHog knows from the same evening a week before: the demo begins too late to send it. */
+function recordLastWeek({ posthog }: Services): void {
+  const dice = diceOf(7);
+  const from = Date.parse(START) - WEEK;
+  for (let minutes = 0; minutes < 4 * 60; minutes += 5) {
+    const at = from + minutes * MINUTE;
+    posthog.recordEvents(
+      visitsOf(dice).map(({ visitor }) => ({ event: NAMES.productEvent, distinctId: visitor, at })),
+    );
+  }
 }
 
 /** Vercel builds every push to the default branch. */

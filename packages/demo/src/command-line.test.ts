@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { helpText, readCommand } from "./command-line.ts";
+import { SCENARIOS } from "./story/scenarios.ts";
+
+test("without arguments the recovery is played", () => {
+  expect(readCommand([])).toEqual({
+    kind: "play",
+    scenario: "recovered",
+    seed: 1,
+    json: undefined,
+    out: undefined,
+  });
+});
+
+test("every scenario can be asked for, and the help names it", () => {
+  for (const name of Object.keys(SCENARIOS)) {
+    expect(readCommand(["--scenario", name])).toMatchObject({ kind: "play", scenario: name });
+    expect(helpText()).toContain(`  ${name} `);
+  }
+});
+
+test.each([
+  [["--scenario", "happy"], 'There is no scenario "happy"; there are recovered, no-fix'],
+  [["--scenario", "toString"], 'There is no scenario "toString"'],
+  [["--seed", "x"], '--seed takes a whole number, not "x".'],
+  [["--colour"], "Unknown option '--colour'"],
+  [["recovered"], "Unexpected argument 'recovered'"],
+])("%j is answered with one clear sentence", (args, sentence) => {
+  const command = readCommand(args);
+  expect(command).toMatchObject({ kind: "wrong" });
+  expect(command.kind === "wrong" && command.sentence).toContain(sentence);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { actionOf, describeStep } from "./describe-step.ts";
+
+test("a step is known by the action that it uses", () => {
+  expect(actionOf({ name: "Run patchpilot/verify-recovery@v1" })).toBe("verify-recovery");
+  expect(actionOf({ name: "Run actions/checkout@v7" })).toBeUndefined();
+});
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    "intake",
+    { incidents: '[{"issue":1,"severity":"high"}]' },
+    ["accepts #1 as an incident of high severity"],
+  ],
+  ["intake", { incidents: "[]" }, []],
+  [
+    "dispatch",
+    { settled: '[{"issue":1,"attempt":1,"outcome":"merged"}]', dispatched: "[]" },
+    ["settles attempt 1 of #1: merged"],
+  ],
+  ["claim", { proceed: "false", issue: "1" }, []],
+  ["propose", { pr: "2" }, ["opens draft pull request #2"]],
+  [
+    "verify-recovery",
+    {
+      decisions:
+        '[{"decision":"wait","verdict":"waiting","reason":"Soon.","eta":"2026-03-03T12:17:00.000Z"}]',
+    },
+    ["wait (waiting): Soon. Decided by 2026-03-03 12:17 UTC at the latest."],
+  ],
+  ["dispatch", {}, []],
+])("%s with %j", (action, outputs, sentences) => {
+  expect(describeStep(action, outputs)).toEqual(sentences);
+});
