@@ -1,0 +1,181 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import { type IncidentSummary, isStopped } from "@patchpilot/action-kit/contract";
+import type { AttemptOutcome, Incident } from "@patchpilot/incident";
+import type { Applied } from "@patchpilot/ledger";
+import type { Progress } from "./changes.ts";
+import type { Choice } from "./choose.ts";
+import type { contract, SkipReason } from "./contract.ts";
+import { skipLine } from "./message.ts";
+import type { Opened } from "./open-attempts.ts";
+import type { Inputs } from "./ports.ts";
+import type { Settled } from "./settle-all.ts";
+
+export type Result = Outcome<typeof contract>;
+type Skip = { readonly issue: number; readonly reason: SkipReason; readonly detail: string };
+
+function skipsOf(choices: ReadonlyMap<Settled, Choice>, opened: readonly Opened[]): Skip[] {
+  const chosen = [...choices].flatMap(([{ facts }, choice]) =>
+    choice.kind === "skip"
+      ? [{ issue: facts.incident.issue.number, reason: choice.reason, detail: choice.detail }]
+      : [],
+  );
+  const failed = opened.flatMap((each) =>
+    each.kind === "skipped"
+      ? [{ issue: each.facts.incident.issue.number, reason: each.reason, detail: each.detail }]
+      : [],
+  );
+  return [...chosen, ...failed];
+}
+
+/** Outputs, log and summary of a run that acted. `unwritten`: why the issues do not show it. */
+export function report(
+  { settled, choices, opened }: Progress,
+  applied: readonly Applied[],
+  unwritten?: string,
+): Result {
+  const dispatched = opened.flatMap((each) =>
+    each.kind === "dispatched"
+      ? [{ issue: each.facts.incident.issue.number, attempt: each.attempt, key: each.key, runId: each.runId }]
+      : [],
+  );
+  const outcomes = settled.flatMap(({ facts, settlement }) => {
+    const attempt = facts.claims.at(-1)?.attempt;
+    const news =
+      settlement.kind === "settled" &&
+      facts.incident.records.attempts.get(attempt ?? 0)?.data.outcome === undefined;
+    return news && attempt !== undefined && settlement.kind === "settled"
+      ? [{ issue: facts.incident.issue.number, attempt, outcome: settlement.outcome }]
+      : [];
+  });
+  const skipped = skipsOf(choices, opened);
+  const lines: Line[] = [
+    ...dispatched.map(
+      (each): Line => ({
+        level: "notice",
+        text: `#${each.issue}: repair attempt ${each.attempt} dispatched (${each.key}).`,
+      }),
+    ),
+    ...outcomes.map(
+      (each): Line => ({
+        level: "info",
+        text: `#${each.issue}: attempt ${each.attempt} ended: ${each.outcome}.`,
+      }),
+    ),
+    ...skipped.map((each) => skipLine(each.issue, each.reason, each.detail)),
+    ...applied.flatMap((each) => each.problems.map((text): Line => ({ level: "warning", text }))),
+  ];
+  return {
+    outputs: outputsOf(settled, dispatched, outcomes, skipped),
+    lines,
+    summary: summaryOf(dispatched, outcomes, skipped),
+    ...(unwritten === undefined ? failureOf(dispatched, skipped) : { failure: unwritten }),
+  };
+}
+
+/** Red only where every dispatch that was tried was refused: then nothing could be done. */
+function failureOf(dispatched: readonly unknown[], skipped: readonly Skip[]): { failure?: string } {
+  const refusals = skipped.filter(
+    ({ reason }) => reason === "dispatch-refused" || reason === "claim-refused",
+  );
+  const [first] = refusals;
+  return dispatched.length === 0 && first !== undefined && refusals.length === skipped.length
+    ? { failure: `Nothing was dispatched. ${first.detail}` }
+    : {};
+}
+
+function outputsOf(
+  settled: readonly Settled[],
+  dispatched: Result["outputs"]["dispatched"],
+  outcomes: { issue: number; attempt: number; outcome: AttemptOutcome }[],
+  skipped: Skip[],
+): Result["outputs"] {
+  return {
+    issues: dispatched.map(({ issue }) => issue),
+    incidents: settled.flatMap(({ facts }) => summaryOfIncident(facts.incident)),
+    count: dispatched.length,
+    dispatched,
+    settled: outcomes,
+    skipped,
+  };
+}
+
+function summaryOfIncident({ issue, records, phase }: Incident): IncidentSummary[] {
+  const record = records.incident?.data;
+  if (record === undefined || phase === undefined) return [];
+  const { key, kind, title, severity } = record;
+  return [{ issue: issue.number, key, kind, title, severity, phase, url: issue.url }];
+}
+
+function summaryOf(
+  dispatched: Result["outputs"]["dispatched"],
+  outcomes: readonly { issue: number; attempt: number; outcome: string }[],
+  skipped: readonly Skip[],
+): string {
+  if (dispatched.length + outcomes.length + skipped.length === 0) return "";
+  const rows = [
+    ...dispatched.map((each) => `| #${each.issue} | attempt ${each.attempt} dispatched | \`${each.key}\` |`),
+    ...outcomes.map((each) => `| #${each.issue} | attempt ${each.attempt} ended | ${each.outcome} |`),
+    ...skipped.map((each) => `| #${each.issue} | ${each.reason} | ${each.detail.replace(/[|\n]/g, " ")} |`),
+  ];
+  return ["### Dispatch", "", "| Issue | What | Detail |", "|---|---|---|", ...rows].join("\n");
+}
+
+/** Outputs and log of a run that only reads. */
+export function plan(
+  settled: readonly Settled[],
+  choices: ReadonlyMap<Settled, Choice>,
+  inputs: Inputs,
+): Result {
+  const why = isStopped(inputs.stop)
+    ? "`stop` is set: this run is read-only."
+    : "`dry-run`: nothing is written.";
+  const planned = [...choices].flatMap(([{ facts }, choice]): Line[] =>
+    choice.kind === "skip"
+      ? []
+      : [
+          {
+            level: "info",
+            text: `#${facts.incident.issue.number}: attempt ${choice.attempt} would be dispatched.`,
+          },
+        ],
+  );
+  const closings = settled.flatMap(({ facts, settlement }): Line[] =>
+    settlement.kind === "close"
+      ? [
+          {
+            level: "info",
+            text: `#${facts.incident.issue.number}: its attempt would be settled as ${settlement.outcome}.`,
+          },
+        ]
+      : [],
+  );
+  const stopped: Skip[] = [...choices].map(([{ facts }, choice]) =>
+    choice.kind === "skip"
+      ? { issue: facts.incident.issue.number, reason: choice.reason, detail: choice.detail }
+      : { issue: facts.incident.issue.number, reason: "stopped", detail: why },
+  );
+  const lines: Line[] = [
+    { level: "notice", text: why },
+    ...closings,
+    ...planned,
+    ...stopped.map((each) => skipLine(each.issue, each.reason, each.detail)),
+  ];
+  return { outputs: outputsOf(settled, [], [], stopped), lines, summary: "" };
+}
+
+const empty: Result["outputs"] = {
+  issues: [],
+  incidents: [],
+  count: 0,
+  dispatched: [],
+  settled: [],
+  skipped: [],
+};
+
+export const nothingAsked = (): Result => ({
+  outputs: empty,
+  lines: [{ level: "notice", text: "`issues` is empty, so there is nothing to dispatch." }],
+  summary: "",
+});
+
+export const refused = (failure: string): Result => ({ outputs: empty, lines: [], summary: "", failure });
