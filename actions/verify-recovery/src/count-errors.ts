@@ -56,7 +56,8 @@ export function countErrors(counting: Counting): ErrorsFact {
   const anchor = alignAnchor(counting.anchor);
   const onset = effectiveOnset(counting, anchor);
   const { baseline, baselineBeginsAtFirstEvent } = layOutBuckets(anchor, onset, now);
-  const since = layOutBuckets(alignAnchor(begin), onset, now - INGESTION_MS).since;
+  const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
+  const since = layOutBuckets(alignAnchor(begin), onset, until).since;
   const fixed = fixedReleases(counting, anchor);
   const points = history.points.filter(({ release }) => isCounted(release ?? null, fixed));
   const summary = summarise({

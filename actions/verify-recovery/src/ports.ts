@@ -1,6 +1,11 @@
-import type { IncidentSummary } from "@patchpilot/action-kit/contract";
+import type { IncidentSummary, InputsOf } from "@patchpilot/action-kit/contract";
 import type { Phase, RecoveryRecord } from "@patchpilot/incident";
+import type { contract } from "./contract.ts";
 import type { Decision, ExposureSource, HealthFact, ProductionSource } from "./facts.ts";
+
+export { configuration, connect } from "./connecting/connect.ts";
+
+export type Inputs = InputsOf<typeof contract>;
 
 /** Instants are milliseconds since the epoch, by the provider's clock. */
 
@@ -95,6 +100,8 @@ export type ErrorQuestion = {
 export type ErrorHistory = {
   /** From here on all errors are in `points`; later than asked where there were too many. */
   readonly knownFrom: number;
+  /** Up to here they are in; absent: but for the usual delay, up to now. */
+  readonly knownUntil?: number;
   /** Sentry's own first event or regression, where it told. */
   readonly onset: number | null;
   /** Single errors, or counts of five minutes that begin at `at`. `release` undefined: not told; null: none named. */

@@ -3,8 +3,8 @@ import { HOUR_MS } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import { contract } from "./contract.ts";
 import { replay } from "./decide.ts";
-import type { Case, Exposure } from "./ports.ts";
-import { type Inputs, run } from "./run.ts";
+import type { Case, Exposure, Inputs } from "./ports.ts";
+import { run } from "./run.ts";
 import {
   aCase,
   aWorld,

@@ -1,15 +1,14 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { type InputsOf, isStopped } from "@patchpilot/action-kit/contract";
+import { isStopped } from "@patchpilot/action-kit/contract";
 import type { Troubles } from "./asking.ts";
 import type { contract } from "./contract.ts";
 import { decide } from "./decide.ts";
 import type { DecisionKind, Settings } from "./facts.ts";
 import { type Gathered, gatherFacts } from "./gather.ts";
 import { decisionLine, decisionText } from "./message.ts";
-import type { DecidedCase, Ports } from "./ports.ts";
+import type { DecidedCase, Inputs, Ports } from "./ports.ts";
 import { recordOf } from "./record.ts";
 
-export type Inputs = InputsOf<typeof contract>;
 type Result = Outcome<typeof contract>;
 
 /** Looks at every incident whose fix may be live: reads, decides, applies. */

@@ -66,6 +66,7 @@ describe("the phases that an action serves", () => {
       "requeued",
       "needs-human",
     ]);
+    expect(phasesServedBy("verify-recovery")).toEqual(PHASES.filter((phase) => phase !== "dismissed"));
     expect(phasesServedBy("impact")).toEqual([]);
   });
 });

@@ -25,7 +25,8 @@ export const commandLabel = (command: Command): string => `${UMBRELLA_LABEL}:${c
 
 /**
  * The phase table of the protocol: who moves an incident into a phase, who serves it there, and the clock or
- * the person that ends it. `waitsFor: "person"` phases have no owner among the actions on purpose.
+ * the person that ends it. `waitsFor: "person"` phases have no owner among the actions on purpose. verify-recovery
+ * looks at every open phase, for whoever makes the fix, production may show at any time that it helped.
  */
 export const PHASE_TABLE: Readonly<
   Record<
@@ -42,19 +43,19 @@ export const PHASE_TABLE: Readonly<
     enteredBy: ["intake", "perf-scan"],
     servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "tick",
-    next: ["working", "verifying", "needs-human", "dismissed"],
+    next: ["working", "verifying", "needs-human", "recovered", "dismissed"],
   },
   working: {
     enteredBy: ["dispatch"],
-    servedBy: ["dispatch"],
+    servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "clock",
-    next: ["proposed", "verifying", "requeued", "needs-human", "dismissed"],
+    next: ["proposed", "verifying", "requeued", "needs-human", "recovered", "dismissed"],
   },
   proposed: {
     enteredBy: ["dispatch"],
-    servedBy: ["dispatch"],
+    servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "person",
-    next: ["verifying", "requeued", "needs-human", "dismissed"],
+    next: ["verifying", "requeued", "needs-human", "recovered", "dismissed"],
   },
   verifying: {
     enteredBy: ["dispatch", "verify-recovery"],
@@ -64,9 +65,9 @@ export const PHASE_TABLE: Readonly<
   },
   requeued: {
     enteredBy: ["verify-recovery", "dispatch"],
-    servedBy: ["dispatch"],
+    servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "tick",
-    next: ["working", "verifying", "needs-human", "dismissed"],
+    next: ["working", "verifying", "needs-human", "recovered", "dismissed"],
   },
   "needs-human": {
     enteredBy: ["intake", "perf-scan", "dispatch", "verify-recovery"],

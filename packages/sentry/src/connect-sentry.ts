@@ -1,6 +1,7 @@
 import { type Connection, type ConnectionOptions, connect } from "./connection.ts";
 import { errorBuckets } from "./error-buckets.ts";
 import { errorEvents } from "./error-events.ts";
+import { errorsByRelease } from "./error-releases.ts";
 import { getEvent, listIssueEvents } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
 import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
@@ -22,6 +23,7 @@ export type Sentry = {
   readonly listIssueEvents: Bound<typeof listIssueEvents>;
   readonly errorBuckets: Bound<typeof errorBuckets>;
   readonly errorEvents: Bound<typeof errorEvents>;
+  readonly errorsByRelease: Bound<typeof errorsByRelease>;
   readonly spansByRelease: Bound<typeof spansByRelease>;
   readonly sessionsByRelease: Bound<typeof sessionsByRelease>;
   readonly getRelease: Bound<typeof getRelease>;
@@ -48,6 +50,7 @@ export function connectSentry(options: ConnectionOptions): Sentry {
     listIssueEvents: (...rest) => listIssueEvents(connection, ...rest),
     errorBuckets: (...rest) => errorBuckets(connection, ...rest),
     errorEvents: (...rest) => errorEvents(connection, ...rest),
+    errorsByRelease: (...rest) => errorsByRelease(connection, ...rest),
     spansByRelease: (...rest) => spansByRelease(connection, ...rest),
     sessionsByRelease: (...rest) => sessionsByRelease(connection, ...rest),
     getRelease: (...rest) => getRelease(connection, ...rest),

@@ -3,6 +3,7 @@ export type { ConnectionOptions } from "./connection.ts";
 export { BUCKET_MS, type Counts, INGESTION_LAG_MS } from "./counting.ts";
 export type { BucketedIssue, BucketQuestion, ErrorBuckets } from "./error-buckets.ts";
 export type { CountedIssue, ErrorEvents } from "./error-events.ts";
+export type { ReleaseErrors } from "./error-releases.ts";
 export type { SentryBreadcrumb, SentryEvent, SentryException, SentryFrame } from "./event.ts";
 export type { EventChoice, EventRow, EventWindow } from "./events.ts";
 export { type Exposure, type ExposureWindow, servingSince } from "./exposure.ts";

@@ -1,0 +1,211 @@
+import type { Environment } from "@patchpilot/action-kit/contract";
+import { type GitHub, repositoryName } from "@patchpilot/github";
+import { HttpFailure } from "@patchpilot/http";
+import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
+import {
+  type Applied,
+  applyChanges,
+  type Belief,
+  type Change,
+  type Ledger,
+  readIncidents,
+} from "@patchpilot/ledger";
+import type { Case, DecidedCase, Inputs, Ports } from "../ports.ts";
+import { issuesFixedBy } from "./fix-statement.ts";
+import { readMerges, type Target } from "./merges.ts";
+import type { SentryAccess } from "./sentry.ts";
+import { toCase } from "./to-case.ts";
+
+/** The incidents of a run: read once, written at the end. */
+export type IncidentStore = Pick<Ports, "readCases" | "apply"> & {
+  /** What `readCases` answered; empty before. */
+  readonly cases: readonly Case[];
+  /** GitHub's clock at that time, in milliseconds. */
+  readonly now: () => number;
+};
+
+type Settings = {
+  readonly inputs: Inputs;
+  readonly environment: Environment;
+  readonly github: GitHub;
+  /** owner/name of the repository that holds the incidents. */
+  readonly home: string;
+  readonly target: GitHub;
+  readonly targetName: string;
+  readonly sentry: SentryAccess | undefined;
+};
+
+type Reading = { readonly ledger: Ledger; readonly incidents: readonly Incident[]; readonly now: number };
+
+export function createIncidentStore(settings: Settings): IncidentStore {
+  let reading: Reading | undefined;
+  let cases: readonly Case[] = [];
+  return {
+    get cases() {
+      return cases;
+    },
+    now: () => reading?.now ?? 0,
+    readCases: async () => {
+      reading = await readServed(settings);
+      const { incidents, ledger, now } = reading;
+      const merges = await readMerges(incidents, ledger, targetOf(settings));
+      cases = takeTurns(
+        incidents.flatMap((incident) => toCase(incident, merges.get(incident.issue.number) ?? null)),
+        now,
+      );
+      return { now, cases };
+    },
+    apply: async (decided) => (reading === undefined ? [] : applyDecisions(decided, reading, settings)),
+  };
+}
+
+const targetOf = ({ target, targetName, home }: Settings): Target => ({
+  github: target,
+  name: targetName,
+  home,
+});
+
+/**
+ * The phases that are looked for. `needs-human` is not listed: there may be very many, and nothing happens to most.
+ * They are met where they changed, or where somebody merged a fix.
+ */
+const LISTED: readonly Phase[] = phasesServedBy("verify-recovery").filter((phase) => phase !== "needs-human");
+
+async function readServed({ inputs, environment, github, home }: Settings): Promise<Reading> {
+  const name = repositoryName(home);
+  const numbers = inputs.issues === "auto" ? eventIssue(environment) : inputs.issues;
+  const belief = beliefOf(inputs);
+  const extras = { pullReferences: true };
+  const ledger = await readIncidents(
+    github,
+    name,
+    numbers === undefined ? { phases: LISTED } : { numbers },
+    belief,
+    extras,
+  );
+  const now = (await github.clock()).getTime();
+  const missing = numbers === undefined ? lately(ledger, home, now) : [];
+  if (missing.length === 0) return { ledger, incidents: ledger.incidents, now };
+  const more = await readIncidents(github, name, { numbers: missing }, belief, extras);
+  const pullReferences = new Map([...(ledger.pullReferences ?? []), ...(more.pullReferences ?? [])]);
+  return {
+    ledger: { ...ledger, pullReferences },
+    incidents: [...ledger.incidents, ...more.incidents],
+    now,
+  };
+}
+
+function eventIssue({ event }: Environment): readonly number[] | undefined {
+  const { issue } = event as { issue?: { number?: number; pull_request?: unknown } };
+  return issue?.number !== undefined && issue.pull_request === undefined ? [issue.number] : undefined;
+}
+
+/** A schedule may be late by hours; what was merged before was met by an earlier run. */
+const LATELY_MS = 6 * 3_600_000;
+const MOST_LATELY = 20;
+
+/** Issues that lately merged pull requests say they fix, and that the search did not find. */
+function lately({ recentMerges = [], incidents }: Ledger, home: string, now: number): number[] {
+  const known = new Set(incidents.map(({ issue }) => issue.number));
+  const fixed = recentMerges
+    .filter(({ mergedAt }) => Date.parse(mergedAt ?? "") > now - LATELY_MS)
+    .flatMap(({ text, repository }) => issuesFixedBy(text, home, repository));
+  return [...new Set(fixed)].filter((number) => !known.has(number)).slice(0, MOST_LATELY);
+}
+
+const beliefOf =
+  (inputs: Inputs) =>
+  (repositoryId: number): Belief => ({
+    signer: {
+      repositoryId,
+      keys: (inputs["state-key"] ?? "")
+        .split(",")
+        .map((key) => key.trim())
+        .filter(Boolean),
+    },
+    trusted: inputs["trusted-authors"],
+  });
+
+/** Incidents without a known fix that one run looks at; each costs a share of a question to Sentry. */
+const MOST_WATCHED = 50;
+const TURN_MS = 5 * 60_000;
+
+/** All that a fix or a close is known of, and of the others as many as one run may watch, in turn. */
+function takeTurns(cases: readonly Case[], now: number): readonly Case[] {
+  const watched = cases.filter(
+    ({ merge, phase }) => merge === null && phase !== "verifying" && phase !== "recovered",
+  );
+  if (watched.length <= MOST_WATCHED) return cases;
+  const turns = Math.ceil(watched.length / MOST_WATCHED);
+  const begin = (Math.floor(now / TURN_MS) % turns) * MOST_WATCHED;
+  const chosen = new Set(watched.slice(begin, begin + MOST_WATCHED));
+  return cases.filter((each) => chosen.has(each) || !watched.includes(each));
+}
+
+async function applyDecisions(
+  decided: readonly DecidedCase[],
+  { ledger, incidents }: Reading,
+  { github, sentry }: Settings,
+): Promise<readonly string[]> {
+  const byNumber = new Map(incidents.map((incident) => [incident.issue.number, incident]));
+  const changes = [
+    ...decided.flatMap((entry) => {
+      const incident = byNumber.get(entry.case.issue);
+      return incident ? [changeOf(entry, incident)] : [];
+    }),
+    ...incidents.flatMap(unfinishedReopening),
+  ];
+  const applied = await applyChanges(github, ledger, changes);
+  const readOnly = incidents.flatMap(({ issue, records: { newerVersion } }) =>
+    newerVersion === undefined
+      ? []
+      : [`#${issue.number}: its records are of version ${newerVersion}; upgrade patchpilot/verify-recovery.`],
+  );
+  const problems = [...readOnly, ...applied.flatMap((each) => each.problems)];
+  return sentry ? [...problems, ...(await resolveAll(decided, applied, sentry))] : problems;
+}
+
+/** What makes a decision true. Records, labels and state are each written only where they differ. */
+function changeOf({ decision, record, case: { episode } }: DecidedCase, incident: Incident): Change {
+  const state = { close: "close-completed", reopen: "reopen" } as const;
+  const wanted =
+    decision.decision === "close" || decision.decision === "reopen" ? state[decision.decision] : undefined;
+  return {
+    incident,
+    records: record === null ? [] : [{ kind: `recovery/${episode}`, ...record }],
+    phase: decision.phase,
+    ...(wanted ? { state: wanted } : {}),
+  };
+}
+
+/** A run stopped between the record that reopens an incident and the issue itself. */
+function unfinishedReopening(incident: Incident): Change[] {
+  const record = incident.records.recoveries.get(incident.episode)?.data;
+  return record !== undefined && isReopeningDue(incident.issue, record)
+    ? [{ incident, records: [], phase: record.phase, state: "reopen" }]
+    : [];
+}
+
+/** Resolves in Sentry what was just closed, once; a refusal is said and holds nothing up. */
+async function resolveAll(
+  decided: readonly DecidedCase[],
+  applied: readonly Applied[],
+  { ask }: SentryAccess,
+): Promise<string[]> {
+  const closed = new Set(applied.filter(({ problems }) => problems.length === 0).map(({ issue }) => issue));
+  const resolving = decided.flatMap(({ case: { issue, error }, decision, record }) =>
+    decision.resolve && record !== null && error?.id && closed.has(issue) ? [{ issue, id: error.id }] : [],
+  );
+  const said = await Promise.all(
+    resolving.map(async ({ issue, id }) => {
+      try {
+        await ask().resolveIssue(id);
+        return [];
+      } catch (error) {
+        if (!(error instanceof HttpFailure)) throw error;
+        return [`#${issue} was closed, but not resolved in Sentry: ${error.message}`];
+      }
+    }),
+  );
+  return said.flat();
+}

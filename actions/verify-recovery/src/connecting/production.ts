@@ -1,0 +1,80 @@
+import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
+import { createHttp } from "@patchpilot/http";
+import { connectVercel, type Vercel } from "@patchpilot/vercel";
+import type { Inputs, Ports, Production } from "../ports.ts";
+import type { Wires } from "./connect.ts";
+import { fromDeployments } from "./github-production.ts";
+import type { IncidentStore } from "./incident-store.ts";
+import type { SentryAccess } from "./sentry.ts";
+import { readReleases } from "./sentry-production.ts";
+import { fromVercel } from "./vercel-production.ts";
+
+type Sources = {
+  /** The repository that is deployed. */
+  readonly code: { readonly github: GitHub; readonly repository: RepositoryName };
+  readonly sentry: SentryAccess | undefined;
+  readonly exposure: Ports["readExposure"];
+  readonly store: IncidentStore;
+};
+
+/** A commit may bear a time that is a little earlier than its merge. */
+const SLACK_MS = 3_600_000;
+
+/** What is deployed, from the first source that knows: Vercel, GitHub Deployments, Sentry's releases, the input. */
+export function openProduction(
+  inputs: Inputs,
+  secrets: Readonly<Record<string, string>>,
+  wires: Wires,
+  { code, sentry, exposure, store }: Sources,
+): { readonly read: Ports["readProduction"]; readonly readContainment: Ports["readContainment"] } {
+  const vercel = openVercel(inputs, secrets, wires);
+  const deployed = inputs["deployed-sha"];
+  return {
+    read: async (since) => {
+      if (vercel) return askVercel(vercel, since);
+      const deployments = await listDeployments(
+        code.github,
+        code.repository,
+        inputs["production-environment"],
+      );
+      const span = { from: since, until: store.now() };
+      const told = fromDeployments(deployments) ?? (sentry && (await readReleases(sentry, exposure, span)));
+      if (told !== undefined || deployed === undefined) return told;
+      return { source: "input", history: [{ sha: deployed.toLowerCase(), from: null }], waiting: [] };
+    },
+    readContainment: (pairs) => {
+      const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
+      const since = merges.length === 0 ? undefined : new Date(Math.min(...merges) - SLACK_MS);
+      return readContainments(code.github, code.repository, pairs, since);
+    },
+  };
+}
+
+/** Both questions at once: what is live, and what was deployed since. */
+async function askVercel(vercel: Vercel, since: number): Promise<Production> {
+  const [project, list] = await Promise.all([
+    vercel.readProduction(),
+    vercel.listDeployments({ since: new Date(since) }),
+  ]);
+  return fromVercel(project, list.deployments);
+}
+
+/** @throws Error where a token is given without a project: nothing could be asked with it. */
+function openVercel(
+  inputs: Inputs,
+  secrets: Readonly<Record<string, string>>,
+  wires: Wires,
+): Vercel | undefined {
+  const token = inputs["vercel-token"];
+  const project = inputs["vercel-project"];
+  if (!token) return undefined;
+  if (!project)
+    throw new Error("`vercel-token` is given without `vercel-project`. Set it to the project's id or name.");
+  const http = createHttp({
+    name: "Vercel",
+    secrets,
+    ...(wires.fetch ? { fetch: wires.fetch } : {}),
+    ...(wires.time ? { time: wires.time } : {}),
+  });
+  return connectVercel({ url: inputs["vercel-url"], token, project, team: inputs["vercel-team"], http });
+}

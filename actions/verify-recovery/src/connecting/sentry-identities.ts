@@ -1,0 +1,34 @@
+import type { SentryIssue } from "@patchpilot/sentry";
+import type { ErrorIdentity, Ports, SentryError } from "../ports.ts";
+import type { SentryAccess } from "./sentry.ts";
+
+/** Errors that began after a deploy, 100 a page: more of them at once is an outage, and people know. */
+const PAGES = 2;
+
+/** Reads what tells the errors apart, and those that began since: two requests at once. */
+export async function readErrorIdentities(
+  { ask, environment }: SentryAccess,
+  errors: readonly SentryError[],
+  since: number,
+): ReturnType<Ports["readIdentities"]> {
+  const [own, newer] = await Promise.all([
+    ask().getIssues(errors.map(({ shortId }) => shortId)),
+    ask().listIssues({
+      query: `firstSeen:>=${new Date(since).toISOString().slice(0, 19)}Z`,
+      environment,
+      sort: "new",
+      maxPages: PAGES,
+    }),
+  ]);
+  return {
+    own: new Map(own.flatMap(toIdentity).map((identity) => [identity.shortId, identity])),
+    newer: newer.rows.flatMap(toIdentity),
+  };
+}
+
+function toIdentity({ shortId, project, culprit, metadata, firstSeen }: SentryIssue): ErrorIdentity[] {
+  const began = Date.parse(firstSeen ?? "");
+  if (shortId === null || Number.isNaN(began)) return [];
+  const { type, filename, function: name } = metadata;
+  return [{ shortId, projectId: project.id, culprit, type, filename, function: name, firstSeen: began }];
+}

@@ -1,0 +1,85 @@
+import type { SentryRelease } from "@patchpilot/sentry";
+import { BUCKET_MS } from "@patchpilot/verdict";
+import type { Exposure, Ports, Production, Stretch, Window } from "../ports.ts";
+import type { SentryAccess } from "./sentry.ts";
+
+const WEEK_MS = 7 * 86_400_000;
+
+/**
+ * Releases of which Sentry knows the commit tell what is deployed, where nothing else does.
+ * @param span from the oldest instant of interest until now, by the provider's clock
+ * @returns undefined where Sentry knows the commit of no release
+ */
+export async function readReleases(
+  sentry: SentryAccess,
+  exposure: Ports["readExposure"],
+  span: Window,
+): Promise<Production | undefined> {
+  const { rows } = await sentry.ask().listReleases();
+  const releases = rows.filter(({ commit }) => commit !== null);
+  if (releases.length === 0) return undefined;
+  const isTold = releases.some((release) => deployedAt(release, sentry.environment) !== undefined);
+  const traffic = isTold ? [] : await readTraffic(sentry, exposure, span);
+  return fromReleases(releases, traffic, sentry.environment);
+}
+
+/** A week more than is needed here, so that counting errors against traffic later asks nothing again. */
+async function readTraffic(
+  { projects }: SentryAccess,
+  { spans, sessions }: Ports["readExposure"],
+  { from, until }: Window,
+): Promise<readonly Exposure[]> {
+  const named = projects();
+  for (const read of [spans, sessions]) {
+    if (read === undefined) continue;
+    const found = [
+      ...(await read(named.length > 0 ? named : [""], { from: from - WEEK_MS, until })).values(),
+    ];
+    if (found.some(({ releases }) => releases.some(({ release }) => release !== null))) return found;
+  }
+  return [];
+}
+
+/**
+ * A release is live from its deploy where Sentry is told of deploys, else from the first traffic that names it;
+ * where there is no traffic either, from its first error. One without a sign is not live yet. Pure.
+ */
+export function fromReleases(
+  releases: readonly SentryRelease[],
+  traffic: readonly Exposure[],
+  environment: string,
+): Production {
+  const isTold = releases.some((release) => deployedAt(release, environment) !== undefined);
+  const signOf = (release: SentryRelease): number | undefined => {
+    if (isTold) return deployedAt(release, environment);
+    return traffic.length > 0 ? servedAt(release, traffic) : instantOf(release.firstEvent);
+  };
+  const placed = releases.flatMap((release): Stretch[] => {
+    const from = signOf(release);
+    return from === undefined ? [] : [{ sha: release.commit, from }];
+  });
+  return {
+    source: "sentry",
+    history: placed.toSorted((a, b) => (b.from ?? 0) - (a.from ?? 0)),
+    waiting: [],
+  };
+}
+
+/** Where somebody tells Sentry of deploys, only those count. */
+function deployedAt({ lastDeploy }: SentryRelease, environment: string): number | undefined {
+  return lastDeploy?.environment === environment ? instantOf(lastDeploy.dateFinished) : undefined;
+}
+
+function servedAt({ version }: SentryRelease, traffic: readonly Exposure[]): number | undefined {
+  const first = traffic.flatMap(({ from, releases }) => {
+    const counts = releases.find(({ release }) => release === version)?.counts ?? [];
+    const index = counts.findIndex((count) => count > 0);
+    return index === -1 ? [] : [from + index * BUCKET_MS];
+  });
+  return first.length === 0 ? undefined : Math.min(...first);
+}
+
+function instantOf(text: string | null | undefined): number | undefined {
+  const instant = Date.parse(text ?? "");
+  return Number.isNaN(instant) ? undefined : instant;
+}

@@ -1,0 +1,47 @@
+import {
+  attemptsOfEpisode,
+  commandLabel,
+  type Incident,
+  type IncidentRecord,
+  isReopeningDue,
+  type RecoveryRecord,
+} from "@patchpilot/incident";
+import type { Case, Merge, SentryError } from "../ports.ts";
+import { acceptedAt, onsetOf } from "./episode.ts";
+
+/** An incident as this action serves it; none where it is not this action's to decide. Pure. */
+export function toCase(incident: Incident, merge: Merge | null): Case[] {
+  const { issue, records, phase, episode } = incident;
+  const record = records.incident?.data;
+  const previous = records.recoveries.get(episode)?.data ?? null;
+  if (record === undefined || phase === undefined || records.newerVersion !== undefined) return [];
+  if (phase === "dismissed" || (phase === "recovered" && !isLookedBackAt(incident, previous))) return [];
+  const { key, kind, title, severity } = record;
+  return [
+    {
+      issue: issue.number,
+      title,
+      summary: { issue: issue.number, key, kind, title, severity, phase, url: issue.url },
+      phase,
+      episode,
+      held: issue.labels.includes(commandLabel("hold")),
+      acceptedAt: acceptedAt(incident),
+      onset: onsetOf(incident),
+      error: errorOf(record),
+      merge,
+      attempts: attemptsOfEpisode(incident).length,
+      previous,
+    },
+  ];
+}
+
+/** Only what this action closed itself, and did not decide to reopen. */
+function isLookedBackAt({ issue }: Incident, previous: RecoveryRecord | null): boolean {
+  return previous?.closedAt !== undefined && !isReopeningDue(issue, previous);
+}
+
+function errorOf({ sentry }: IncidentRecord): SentryError | null {
+  if (sentry === undefined) return null;
+  const { organization, issueId = null, shortId, projectId = null } = sentry;
+  return { organization, id: issueId, shortId, projectId };
+}
