@@ -91,7 +91,7 @@ const knownAttempts = (incidents: readonly Incident[]): Map<number, number> =>
  * Reads what became of the newest attempt of each incident: the run list first, then gates and pull requests. In
  * that order an ended run that left no pull request cannot be a pull request that came a moment later.
  */
-export async function readProgress(
+async function readProgress(
   ports: Ports,
   ledger: Ledger,
   incidents: readonly Incident[],
