@@ -5,7 +5,15 @@ import type { Change } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
 import { environmentOf, findFix } from "./judge.ts";
-import { BODY_EDITED_NOTE, findGaps, incidentText, standDownNote, textWithNotes } from "./message.ts";
+import {
+  BODY_EDITED_NOTE,
+  disbeliefNote,
+  findGaps,
+  incidentText,
+  standDownNote,
+  textWithNotes,
+  withoutNotes,
+} from "./message.ts";
 
 const MOST_RECORD = 3900;
 /** The record is at most 4 KB, so paths that nobody would read in full are left out of it. */
@@ -128,8 +136,8 @@ const address = (url: string | null | undefined): string | null =>
 const hashBody = (body: string): string => createHash("sha256").update(body).digest("hex");
 
 /**
- * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body. The
- * evidence stays frozen. Null where nothing changed. Pure.
+ * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body, a
+ * comment that only looks like a record. The evidence stays frozen. Null where nothing changed. Pure.
  */
 export function decideRefresh(incident: Incident, pulls: readonly OpenPullRequest[]): Change | null {
   const stored = incident.records.incident;
@@ -138,17 +146,19 @@ export function decideRefresh(incident: Incident, pulls: readonly OpenPullReques
   const fix = findFix(incident.issue.number, record.sentry?.shortId ?? null, pulls);
   const standDown = fix?.url;
   const bodyEdited = record.bodyHash !== undefined && record.bodyHash !== hashBody(incident.issue.body);
-  if (record.standDown === standDown && (record.bodyEdited ?? false) === bodyEdited) return null;
-  const { standDown: _, ...rest } = record;
-  const data: IncidentRecord = { ...rest, bodyEdited, ...(standDown === undefined ? {} : { standDown }) };
+  const frozen = withoutNotes(withoutHiddenLine(stored.body));
+  const disbelief = disbeliefNote(incident.records);
   const notes = [
     ...(fix === undefined ? [] : [standDownNote(fix)]),
     ...(bodyEdited ? [BODY_EDITED_NOTE] : []),
+    ...(disbelief === null || frozen.includes(disbelief) ? [] : [disbelief]),
   ];
-  return {
-    incident,
-    records: [{ kind: "incident", text: textWithNotes(withoutHiddenLine(stored.body), notes), data }],
-  };
+  const text = textWithNotes(frozen, notes);
+  const isSame = record.standDown === standDown && (record.bodyEdited ?? false) === bodyEdited;
+  if (isSame && text === withoutHiddenLine(stored.body)) return null;
+  const { standDown: _, ...rest } = record;
+  const data: IncidentRecord = { ...rest, bodyEdited, ...(standDown === undefined ? {} : { standDown }) };
+  return { incident, records: [{ kind: "incident", text, data }] };
 }
 
 const withoutHiddenLine = (body: string): string =>

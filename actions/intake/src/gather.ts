@@ -45,11 +45,10 @@ export async function gatherIssues(
   const looked = screened.flatMap((entry) =>
     entry.screened.step === "look" ? [{ ...entry, ...entry.screened }] : [],
   );
-  const mayHaveReturned = isSweep || incidents.some((incident) => !incident.issue.open);
-  if (looked.length + waiting.length === 0 && !(mayHaveReturned && ports.sentry !== null))
-    return { ...NOTHING, ignored: ignoredOf(screened, isSweep) };
-  const known = await ports.incidents.readKnown();
-  const returned = await findReturned(isSweep ? known : incidents, ports.sentry, settings.environment, warn);
+  const past = isSweep && ports.sentry !== null ? await ports.incidents.readClosed() : incidents;
+  const returned = await findReturned(past, ports.sentry, settings.environment, warn);
+  // Most runs find nothing: every open incident is read only where something may repeat one.
+  const known = looked.length + returned.length > 0 ? await ports.incidents.readKnown() : [];
   const pulls =
     looked.length + waiting.length + returned.length > 0 ? await ports.code.listOpenPullRequests() : [];
   const { ruledOut, kept } = ruleOut(looked, settings, pulls);

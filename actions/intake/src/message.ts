@@ -8,6 +8,7 @@ import {
   type Packet,
   tableCell,
 } from "@patchpilot/evidence";
+import type { Records } from "@patchpilot/incident";
 import type { Assessment, Similar } from "./assess.ts";
 import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
 
@@ -110,9 +111,11 @@ function similarPart(similar: readonly Similar[]): string {
 
 function gapsPart(gaps: readonly Gap[]): string {
   if (gaps.length === 0) return "";
-  return ["#### What is missing", "", ...gaps.map(({ missing, remedy }) => `- ${missing} ${remedy}`)].join(
-    "\n",
-  );
+  return [
+    "#### What is missing",
+    "",
+    ...gaps.map(({ missing, remedy }) => `- ${missing} ${remedy}`.trimEnd()),
+  ].join("\n");
 }
 
 /** What is not known of an accepted candidate, and how to make it known. Pure. */
@@ -133,6 +136,8 @@ export function findGaps(candidate: Candidate, assessment: Assessment, settings:
       "The next run of intake asks again.",
     );
   if (view.state === "read") addSentryGaps(candidate, settings, add);
+  const disbelief = disbeliefNote(candidate.incident.records);
+  if (disbelief !== null) add(disbelief, "");
   if (assessment.suspects.length === 0)
     add(
       "No frame of the stack leads to a file of this repository.",
@@ -166,13 +171,21 @@ function addSentryGaps(
     add("Sentry could not apply source maps.", "Upload them with the release.");
 }
 
+/** Says that a comment looks like a record and is not believed, why, and what to do; null where there is none. */
+export function disbeliefNote({ rejected }: Pick<Records, "rejected">): string | null {
+  const reasons = [...new Set(rejected.map(({ reason }) => reason))].toSorted();
+  if (reasons.length === 0) return null;
+  return `A comment here looks like a record of PatchPilot and is not believed: ${reasons.join("; ")}. If the key was changed, pass both keys in \`state-key\`; else hide that comment.`;
+}
+
 const SINCE = "\n\n#### Since acceptance\n\n";
 
-/** A record's text with what changed since acceptance at its end; the frozen part stays as it is. Pure. */
-export function textWithNotes(text: string, notes: readonly string[]): string {
-  const frozen = text.split(SINCE)[0] ?? text;
-  return notes.length === 0 ? frozen : `${frozen}${SINCE}${notes.map((note) => `- ${note}`).join("\n")}`;
-}
+/** The frozen part of a record's text. */
+export const withoutNotes = (text: string): string => text.split(SINCE)[0] ?? text;
+
+/** A record's frozen text with what changed since acceptance at its end. Pure. */
+export const textWithNotes = (frozen: string, notes: readonly string[]): string =>
+  notes.length === 0 ? frozen : `${frozen}${SINCE}${notes.map((note) => `- ${note}`).join("\n")}`;
 
 /** Says that a fix is under way. */
 export const standDownNote = (pull: OpenPullRequest): string =>

@@ -1,8 +1,14 @@
+import type { Job } from "@patchpilot/action-kit";
 import type { TouchingCommit } from "@patchpilot/evidence";
+import { fileReader, openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
+import { createHttp } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
-import type { Applied, Change } from "@patchpilot/ledger";
-import type { Sentry } from "@patchpilot/sentry";
+import type { Applied, Belief, Change, IncidentDraft } from "@patchpilot/ledger";
+import { connectSentry, type Sentry } from "@patchpilot/sentry";
+import { connectCode } from "./connect-code.ts";
+import { connectIncidents } from "./connect-incidents.ts";
 import type { OpenPullRequest } from "./facts.ts";
+import type { Inputs } from "./inputs.ts";
 
 /** The part of Sentry that intake asks. */
 export type SentryReader = Pick<
@@ -36,7 +42,7 @@ export type CodeReader = {
 };
 
 /** An issue to be opened for something that Sentry knows and GitHub does not yet. */
-export type IssueDraft = { readonly key: string; readonly title: string; readonly body: string };
+export type IssueDraft = IncidentDraft;
 
 /**
  * What became of a draft. `opened`: this run opened it. `known`: the index names an issue for this key already, made by
@@ -53,6 +59,8 @@ export type IncidentStore = {
   readonly readNumbers: (numbers: readonly number[]) => Promise<readonly Incident[]>;
   /** Issues that may be new or back: changed in the last 24 hours, or in a phase that intake serves. */
   readonly readSweep: () => Promise<readonly Incident[]>;
+  /** The last 100 closed incidents, with their records. */
+  readonly readClosed: () => Promise<readonly Incident[]>;
   /** Every open incident and the last 100 closed ones, with their records: for dedupe, returns and lessons. */
   readonly readKnown: () => Promise<readonly Incident[]>;
   /**
@@ -78,3 +86,64 @@ export type Ports = {
   /** Values of the secrets that the job holds: they must not appear in what is written. */
   readonly secrets: readonly string[];
 };
+
+/** Builds the ports from inputs and job. */
+export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
+  const { environment, secrets } = job;
+  const github = openGitHub({ ...environment, secrets, token: inputs["github-token"] }, wires);
+  const repository = repositoryName(inputs.repository ?? environment.repository);
+  const { incidents, readPulls } = connectIncidents(github, repository, {
+    belief: beliefOf(inputs),
+    run: `${environment.runId}.${environment.runAttempt}`,
+  });
+  const { issue } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
+  return {
+    eventIssue: issue?.pull_request === undefined ? issue?.number : undefined,
+    incidents,
+    code: connectCode(github, repository, readPulls),
+    sentry: sentryOf(inputs, job, wires),
+    mayWrite: async (login) => ["admin", "write"].includes(await readPermission(github, repository, login)),
+    secrets: Object.values(secrets),
+  };
+}
+
+/** How this action reads `.github/patchpilot.yml`: from the workflow's own repository, as every action of a job. */
+export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
+  fileReader({ ...environment, secrets, token: given["github-token"] }, environment.repository);
+
+const beliefOf =
+  (inputs: Inputs) =>
+  (repositoryId: number): Belief => ({
+    signer: {
+      repositoryId,
+      keys: (inputs["state-key"] ?? "")
+        .split(",")
+        .map((key) => key.trim())
+        .filter(Boolean),
+    },
+    trusted: inputs["trusted-authors"],
+  });
+
+/** @throws Error with a sentence for a token without an organization. */
+function sentryOf(inputs: Inputs, { secrets }: Job, wires: Wires): SentryReader | null {
+  const token = inputs["sentry-token"];
+  const organization = inputs["sentry-org"];
+  if (!token) return null;
+  if (!organization)
+    throw new Error(
+      "`sentry-token` is set and `sentry-org` is not: pass the organization's slug, as in https://<slug>.sentry.io.",
+    );
+  const http = createHttp({
+    name: "Sentry",
+    secrets,
+    ...(wires.fetch ? { fetch: wires.fetch } : {}),
+    ...(wires.time ? { time: wires.time } : {}),
+  });
+  return connectSentry({
+    url: inputs["sentry-url"],
+    token,
+    organization,
+    projects: inputs["sentry-projects"],
+    http,
+  });
+}

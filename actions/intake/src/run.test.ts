@@ -141,7 +141,7 @@ describe("an issue that Sentry created", () => {
     );
     const { world, outputs } = await handle({ incidents, events });
     expect(outputs.accepted).toHaveLength(50);
-    expect(world.asked).toEqual(["sweep", "known", "pull requests", "files", "history"]);
+    expect(world.asked).toEqual(["sweep", "closed", "known", "pull requests", "files", "history"]);
   });
 });
 

@@ -6,7 +6,9 @@ export {
   repositoryName,
 } from "./client.ts";
 export { type CommitPair, readContainments } from "./containment.ts";
+export { type CreatedIssue, createIssues, findAuthoredIssues, type IssueCreation } from "./create-issues.ts";
 export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";
+export { type FileCommit, type FileQuestion, listFiles, readHistories } from "./files.ts";
 export {
   type BranchTip,
   createBlob,
@@ -20,6 +22,13 @@ export {
   type TreeChange,
   type TreeEntry,
 } from "./git-objects.ts";
+export {
+  askIssues,
+  type IssueAnswer,
+  type IssueList,
+  type IssueQuestion,
+  type ListedIssues,
+} from "./issue-lists.ts";
 export {
   type DispatchFacts,
   type Extras,
@@ -42,6 +51,7 @@ export {
   type PullRequestDraft,
   requestReviewers,
 } from "./open-pull-request.ts";
+export type { OpenPullRequest } from "./open-pulls.ts";
 export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
 export { type PullRequest, readPullRequests } from "./pulls.ts";
 export {

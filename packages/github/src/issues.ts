@@ -33,9 +33,10 @@ const timelineSchema = z.looseObject({
   actor: actorSchema.optional(),
   label: z.looseObject({ name: z.string() }).optional(),
 });
-const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
+/** A connection of which only the nodes are asked for. */
+export const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
 
-const issueSchema = z.looseObject({
+export const issueSchema = z.looseObject({
   id: z.string(),
   number: z.number(),
   title: z.string(),
@@ -67,11 +68,12 @@ export type GitHubRepository = {
   readonly labelIds: ReadonlyMap<string, string>;
 };
 
-const ACTOR =
+export const ACTOR =
   "__typename login ... on Bot { databaseId } ... on User { databaseId } ... on Mannequin { databaseId }";
-const COMMENT = `id databaseId body viewerDidAuthor isMinimized createdAt author { ${ACTOR} } editor { ${ACTOR} }`;
-const EVENT = `id createdAt actor { ${ACTOR} }`;
-const ISSUE = `id number title body url state stateReason locked createdAt updatedAt closedAt
+export const COMMENT = `id databaseId body viewerDidAuthor isMinimized createdAt author { ${ACTOR} } editor { ${ACTOR} }`;
+export const EVENT = `id createdAt actor { ${ACTOR} }`;
+/** Selection of an issue. */
+export const ISSUE = `id number title body url state stateReason locked createdAt updatedAt closedAt
       author { ${ACTOR} }
       labels(first: 100) { nodes { name } }
       firstComments: comments(first: 10) { nodes { ${COMMENT} } }
@@ -85,7 +87,8 @@ const ISSUE = `id number title body url state stateReason locked createdAt updat
           ... on ReopenedEvent { ${EVENT} }
         }
       }`;
-const REPOSITORY = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
+/** Selection of a repository. */
+export const REPOSITORY = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
 
 const headSchema = z.looseObject({
   name: z.string(),
@@ -112,7 +115,7 @@ const DISPATCH_FACTS = `defaultBranchRef { name target { oid ... on Commit { tre
       nodes { name target { ... on Commit { message committedDate } } }
     }`;
 
-const repositorySchema = z.looseObject({
+export const repositorySchema = z.looseObject({
   id: z.string(),
   databaseId: z.number(),
   nameWithOwner: z.string(),
@@ -343,14 +346,15 @@ async function searchIssues(
   }
 }
 
-function existing<T>(repository: T | null, name: RepositoryName): T {
+/** @throws Error with a sentence for a repository that is not there. */
+export function existing<T>(repository: T | null, name: RepositoryName): T {
   if (repository !== null) return repository;
   throw new Error(
     `The repository ${name.owner}/${name.repo} does not exist or \`github-token\` may not read its issues.`,
   );
 }
 
-const toRepository = (found: z.output<typeof repositorySchema>): GitHubRepository => ({
+export const toRepository = (found: z.output<typeof repositorySchema>): GitHubRepository => ({
   id: found.id,
   databaseId: found.databaseId,
   nameWithOwner: found.nameWithOwner,

@@ -14,6 +14,9 @@ export type GitHubAccess = {
 /** Replaced in tests and benches. */
 export type Wires = { readonly fetch?: typeof fetch; readonly pacing?: Pacing; readonly time?: Time };
 
+/** A page of incidents carries every comment of theirs that may hold a record. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
 const opened = new Map<string, GitHub>();
 
 /**
@@ -36,6 +39,7 @@ function connect(access: GitHubAccess & { readonly token: string }, wires: Wires
     isRead: ({ method, body }) =>
       method === "GET" || method === "HEAD" || /"query":\s*"\s*query\b/.test(body ?? ""),
     secrets: access.secrets,
+    maxReplyBytes: MOST_BYTES,
     ...(wires.fetch ? { fetch: wires.fetch } : {}),
     ...(wires.time ? { time: wires.time } : {}),
   });

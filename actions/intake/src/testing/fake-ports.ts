@@ -104,6 +104,10 @@ export function portsOf(world: World, eventIssue?: number): Ports {
         world.asked.push("sweep");
         return world.incidents;
       },
+      readClosed: async () => {
+        world.asked.push("closed");
+        return world.known.filter(({ issue }) => !issue.open);
+      },
       readKnown: async () => {
         world.asked.push("known");
         return [...world.known, ...world.incidents.filter(({ phase }) => phase !== undefined)];

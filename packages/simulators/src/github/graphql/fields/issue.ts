@@ -1,4 +1,4 @@
-import { issueNodeId, issuePage } from "../../render/issue.ts";
+import { associationOf, issueNodeId, issuePage } from "../../render/issue.ts";
 import { commentsOf } from "../../state/comments.ts";
 import { labelsOf } from "../../state/issues.ts";
 import type { TimelineKind } from "../../state/records.ts";
@@ -45,6 +45,7 @@ export const sharedFields: Readonly<
   includesCreatedEdit: ({ record }) => record.lastEditedAt !== null,
   url: ({ repository, record }, _, { world }) => issuePage(world, repository, record),
   author: ({ record }) => actorSource(record.author),
+  authorAssociation: ({ repository, record }) => associationOf(repository, record.author),
   editor: ({ record }) => actorSource(record.editor),
   viewerDidAuthor: ({ record }, _, { token }) => record.author.id === token.actor.id,
   repository: ({ repository }) => repositorySource(repository),

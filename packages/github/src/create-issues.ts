@@ -1,0 +1,82 @@
+import * as z from "zod";
+import type { GitHub, MutationResult, RepositoryName } from "./index.ts";
+
+/** An issue to be opened. */
+export type IssueCreation = {
+  readonly title: string;
+  readonly body: string;
+  /** Node ids of labels. */
+  readonly labelIds: readonly string[];
+};
+
+export type CreatedIssue =
+  | { readonly state: "done"; readonly number: number }
+  | Exclude<MutationResult, { state: "done" }>;
+
+const payload = z.looseObject({ issue: z.looseObject({ number: z.number() }) });
+
+/** Opens issues, each on its own. One whose number cannot be read counts as unknown. */
+export async function createIssues(
+  github: GitHub,
+  repositoryNodeId: string,
+  issues: readonly IssueCreation[],
+): Promise<CreatedIssue[]> {
+  const results = await github.mutate(
+    issues.map((issue) => ({
+      field: "createIssue",
+      input: { repositoryId: repositoryNodeId, ...issue },
+      select: "issue { number }",
+    })),
+  );
+  return results.map((result) => {
+    if (result.state !== "done") return result;
+    const number = payload.safeParse(result.data).data?.issue.number;
+    return number === undefined
+      ? { state: "unknown", message: "GitHub's answer does not name the issue." }
+      : { state: "done", number };
+  });
+}
+
+const AUTHORED = `query AuthoredIssues($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    issues(first: 100, after: $after, labels: $labels, filterBy: { since: $since }, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { number body viewerDidAuthor }
+    }
+  }
+}`;
+const authoredReply = z.looseObject({
+  repository: z
+    .looseObject({
+      issues: z.looseObject({
+        pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+        nodes: z.array(z.looseObject({ number: z.number(), body: z.string(), viewerDidAuthor: z.boolean() })),
+      }),
+    })
+    .nullable(),
+});
+const MOST_PAGES = 10;
+
+/** Issues under a label that this token's account opened and that changed since a time: newest first, at most 1,000. */
+export async function findAuthoredIssues(
+  github: GitHub,
+  repository: RepositoryName,
+  search: { readonly label: string; readonly since: string },
+): Promise<{ readonly number: number; readonly body: string }[]> {
+  const found: { number: number; body: string }[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const reply: z.output<typeof authoredReply> = await github.query(
+      AUTHORED,
+      { ...repository, labels: [search.label], since: search.since, after },
+      authoredReply,
+    );
+    const list = reply.repository?.issues;
+    if (list === undefined) return found;
+    for (const { number, body, viewerDidAuthor } of list.nodes)
+      if (viewerDidAuthor) found.push({ number, body });
+    if (!list.pageInfo.hasNextPage) return found;
+    after = list.pageInfo.endCursor;
+  }
+  return found;
+}

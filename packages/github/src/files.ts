@@ -1,0 +1,117 @@
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** A commit that touched a file. */
+export type FileCommit = {
+  readonly oid: string;
+  readonly committedDate: string;
+  readonly messageHeadline: string;
+};
+
+/** One question for the history of a file. */
+export type FileQuestion = {
+  readonly path: string;
+  /** Where to begin: 40 hex digits. Null, or unknown to the repository: the head of the default branch. */
+  readonly commit: string | null;
+  /** ISO 8601; both ends included. */
+  readonly since: string;
+  readonly until: string;
+};
+
+/** Every path of the default branch's files, in one request. `complete` is false where GitHub cut the list. */
+export async function listFiles(
+  github: GitHub,
+  repository: RepositoryName,
+): Promise<{ readonly paths: readonly string[]; readonly complete: boolean }> {
+  const reply = await github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+    ...repository,
+    tree_sha: "HEAD",
+    recursive: "1",
+  });
+  const files = reply.data.tree.filter(({ type }) => type === "blob");
+  return { paths: files.map(({ path }) => path), complete: !reply.data.truncated };
+}
+
+/** GitHub walks the commits of each question, and answers a query within 10 s or not at all. */
+const QUESTIONS_PER_QUERY = 60;
+const COMMITS = 10;
+
+/**
+ * Commits that touched files, newest first, at most 10 each; up to 60 different questions a request.
+ * @returns one list a question, in order.
+ */
+export async function readHistories(
+  github: GitHub,
+  repository: RepositoryName,
+  questions: readonly FileQuestion[],
+): Promise<FileCommit[][]> {
+  const plain = questions.map((one) => ({ ...one, commit: isOid(one.commit) ? one.commit : null }));
+  const answers = await askAll(github, repository, plain);
+  const unknown = plain.filter((one) => one.commit !== null && answers.get(keyOf(one)) === undefined);
+  const again = unknown.map((one) => ({ ...one, commit: null }));
+  const fromHead = await askAll(github, repository, again);
+  return plain.map((one) => answers.get(keyOf(one)) ?? fromHead.get(keyOf({ ...one, commit: null })) ?? []);
+}
+
+const isOid = (commit: string | null): commit is string => /^[0-9a-f]{40}$/.test(commit ?? "");
+const keyOf = (question: FileQuestion): string =>
+  JSON.stringify([question.path, question.commit, question.since, question.until]);
+
+/** Asks each different question once; one whose commit the repository does not know has no answer. */
+async function askAll(
+  github: GitHub,
+  repository: RepositoryName,
+  questions: readonly FileQuestion[],
+): Promise<Map<string, FileCommit[]>> {
+  const different = [...new Map(questions.map((one) => [keyOf(one), one])).values()];
+  const answers = new Map<string, FileCommit[]>();
+  for (let start = 0; start < different.length; start += QUESTIONS_PER_QUERY) {
+    const batch = different.slice(start, start + QUESTIONS_PER_QUERY);
+    const { document, variables } = composeHistories(batch);
+    const reply = await github.query(document, { ...repository, ...variables }, historiesReply);
+    for (const [index, question] of batch.entries()) {
+      const commit = commitSchema.parse(reply.repository?.[`h${index}`] ?? null);
+      const history = commit?.history ?? commit?.target?.history;
+      if (history !== undefined) answers.set(keyOf(question), history.nodes);
+    }
+  }
+  return answers;
+}
+
+const historySchema = z.looseObject({
+  nodes: z.array(z.looseObject({ oid: z.string(), committedDate: z.string(), messageHeadline: z.string() })),
+});
+const commitSchema = z
+  .looseObject({
+    history: historySchema.optional(),
+    target: z.looseObject({ history: historySchema.optional() }).nullish(),
+  })
+  .nullable();
+const historiesReply = z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() });
+
+function composeHistories(questions: readonly FileQuestion[]): {
+  readonly document: string;
+  readonly variables: Record<string, string>;
+} {
+  const parameters: string[] = [];
+  const fields: string[] = [];
+  const variables: Record<string, string> = {};
+  for (const [index, { path, commit, since, until }] of questions.entries()) {
+    parameters.push(`, $p${index}: String!, $s${index}: GitTimestamp!, $u${index}: GitTimestamp!`);
+    Object.assign(variables, { [`p${index}`]: path, [`s${index}`]: since, [`u${index}`]: until });
+    const history = `... on Commit { history(path: $p${index}, since: $s${index}, until: $u${index}, first: ${COMMITS}) { nodes { oid committedDate messageHeadline } } }`;
+    fields.push(
+      commit === null
+        ? `h${index}: defaultBranchRef { target { ${history} } }`
+        : `h${index}: object(oid: "${commit}") { ${history} }`,
+    );
+  }
+  return {
+    document: `query Histories($owner: String!, $repo: String!${parameters.join("")}) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}`,
+    variables,
+  };
+}

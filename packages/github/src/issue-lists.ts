@@ -1,0 +1,132 @@
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./index.ts";
+import {
+  ACTOR,
+  COMMENT,
+  EVENT,
+  existing,
+  type GitHubIssue,
+  type GitHubRepository,
+  ISSUE,
+  issueSchema,
+  REPOSITORY,
+  repositorySchema,
+  toRepository,
+} from "./issues.ts";
+import { OPEN_PULLS, type OpenPullRequest, openPullsSchema, toOpenPulls } from "./open-pulls.ts";
+
+/** One page of a list of issues. */
+export type IssueList = {
+  /** Issues that carry one of these; absent: whatever they carry. */
+  readonly labels?: readonly string[];
+  readonly state?: "OPEN" | "CLOSED";
+  /** ISO 8601: only what changed since. */
+  readonly changedSince?: string;
+  readonly order: "newest-change" | "oldest";
+  /** At most 100. */
+  readonly first: number;
+  /** `next` of the page before; absent or null: the first page. */
+  readonly after?: string | null;
+  /** Fewer comments (the first 10, the last 20) and no commands: enough for what is over or belongs to others. */
+  readonly lean?: boolean;
+};
+
+/** What one request asks for. */
+export type IssueQuestion = {
+  /** At most 50. */
+  readonly numbers?: readonly number[];
+  readonly lists?: readonly IssueList[];
+  /** The newest 100 open pull requests as well. */
+  readonly openPulls?: boolean;
+};
+
+export type ListedIssues = {
+  readonly issues: readonly GitHubIssue[];
+  /** Where the next page begins; null: this was the last. */
+  readonly next: string | null;
+};
+
+export type IssueAnswer = {
+  readonly repository: GitHubRepository;
+  /** Those of `numbers` that exist. */
+  readonly numbered: readonly GitHubIssue[];
+  /** One for each of `lists`, in order. */
+  readonly lists: readonly ListedIssues[];
+  readonly openPulls: readonly OpenPullRequest[];
+};
+
+const LEAN = `id number title body url state stateReason locked createdAt updatedAt closedAt
+      author { ${ACTOR} }
+      labels(first: 30) { nodes { name } }
+      firstComments: comments(first: 10) { nodes { ${COMMENT} } }
+      lastComments: comments(last: 20) { totalCount nodes { ${COMMENT} } }
+      timelineItems(last: 5, itemTypes: [CLOSED_EVENT, REOPENED_EVENT]) {
+        nodes { __typename ... on ClosedEvent { ${EVENT} } ... on ReopenedEvent { ${EVENT} } }
+      }`;
+
+const answerSchema = z.looseObject({
+  repository: repositorySchema.extend({ pullRequests: openPullsSchema.optional() }).nullable(),
+});
+const pageSchema = z.looseObject({
+  pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  nodes: z.array(issueSchema),
+});
+
+/**
+ * Asks for issues by number, for pages of lists, and for open pull requests, all in one request.
+ * @throws HttpFailure; Error with a sentence where the repository cannot be read.
+ */
+export async function askIssues(
+  github: GitHub,
+  name: RepositoryName,
+  question: IssueQuestion,
+): Promise<IssueAnswer> {
+  const { numbers = [], lists = [] } = question;
+  const reply = await github.query(composeQuery(question), { ...name, ...variablesOf(lists) }, answerSchema);
+  const found = existing(reply.repository, name);
+  return {
+    repository: toRepository(found),
+    numbered: numbers.flatMap((number) => issueSchema.nullable().parse(found[`i${number}`] ?? null) ?? []),
+    lists: lists.map((_, index) => {
+      const { nodes, pageInfo } = pageSchema.parse(found[`issues${index}`]);
+      return { issues: nodes, next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+    }),
+    openPulls: found.pullRequests ? toOpenPulls(found.pullRequests, found.nameWithOwner) : [],
+  };
+}
+
+function composeQuery({ numbers = [], lists = [], openPulls = false }: IssueQuestion): string {
+  const parameters = lists.map(
+    (_, index) => `, $labels${index}: [String!], $since${index}: DateTime, $after${index}: String`,
+  );
+  const fields = [
+    REPOSITORY,
+    ...numbers.map((number) => `i${number}: issue(number: ${number}) { ...Whole }`),
+    ...lists.map(composeList),
+    ...(openPulls ? [OPEN_PULLS] : []),
+  ];
+  const isWhole = numbers.length > 0 || lists.some(({ lean }) => lean !== true);
+  return `query Issues($owner: String!, $repo: String!${parameters.join("")}) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}${isWhole ? `\nfragment Whole on Issue { ${ISSUE} }` : ""}${lists.some(({ lean }) => lean === true) ? `\nfragment Lean on Issue { ${LEAN} }` : ""}`;
+}
+
+function composeList({ state, order, first, lean = false }: IssueList, index: number): string {
+  const by = order === "oldest" ? "CREATED_AT, direction: ASC" : "UPDATED_AT, direction: DESC";
+  const states = state === undefined ? "" : `states: [${state}], `;
+  return `issues${index}: issues(first: ${first}, after: $after${index}, labels: $labels${index}, ${states}filterBy: { since: $since${index} }, orderBy: { field: ${by} }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { ...${lean ? "Lean" : "Whole"} }
+    }`;
+}
+
+const variablesOf = (lists: readonly IssueList[]): Record<string, unknown> =>
+  Object.fromEntries(
+    lists.flatMap(({ labels, changedSince, after }, index) => [
+      [`labels${index}`, labels ?? null],
+      [`since${index}`, changedSince ?? null],
+      [`after${index}`, after ?? null],
+    ]),
+  );

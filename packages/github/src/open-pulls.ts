@@ -1,0 +1,73 @@
+import * as z from "zod";
+
+/** An open pull request, with what it says about itself and who says it. */
+export type OpenPullRequest = {
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  readonly body: string;
+  readonly branch: string;
+  /** Its branch is in a fork. */
+  readonly isFork: boolean;
+  /** `OWNER`, `MEMBER`, `COLLABORATOR`, `CONTRIBUTOR`, `NONE` and so on. */
+  readonly association: string;
+  readonly author: { readonly type: string; readonly login: string } | null;
+  /** Issues of the same repository that merging it closes. */
+  readonly closes: readonly number[];
+};
+
+/** Fields that ask a repository for its newest 100 open pull requests. */
+export const OPEN_PULLS = `pullRequests(states: [OPEN], first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes {
+        number url title body headRefName isCrossRepository authorAssociation
+        author { __typename login }
+        closingIssuesReferences(first: 10) { nodes { number repository { nameWithOwner } } }
+      }
+    }`;
+
+/** The answer to `OPEN_PULLS`. */
+export const openPullsSchema = z.looseObject({
+  nodes: z.array(
+    z.looseObject({
+      number: z.number(),
+      url: z.string(),
+      title: z.string(),
+      body: z.string(),
+      headRefName: z.string(),
+      isCrossRepository: z.boolean(),
+      authorAssociation: z.string(),
+      author: z.looseObject({ __typename: z.string(), login: z.string() }).nullable(),
+      closingIssuesReferences: z
+        .looseObject({
+          nodes: z.array(
+            z.looseObject({
+              number: z.number(),
+              repository: z.looseObject({ nameWithOwner: z.string() }),
+            }),
+          ),
+        })
+        .nullable(),
+    }),
+  ),
+});
+
+/** Reads the answer to `OPEN_PULLS` of a repository. */
+export function toOpenPulls(
+  { nodes }: z.output<typeof openPullsSchema>,
+  fullName: string,
+): OpenPullRequest[] {
+  const isHere = (other: string): boolean => other.toLowerCase() === fullName.toLowerCase();
+  return nodes.map((pull) => ({
+    number: pull.number,
+    url: pull.url,
+    title: pull.title,
+    body: pull.body,
+    branch: pull.headRefName,
+    isFork: pull.isCrossRepository,
+    association: pull.authorAssociation,
+    author: pull.author && { type: pull.author.__typename, login: pull.author.login },
+    closes: (pull.closingIssuesReferences?.nodes ?? []).flatMap(({ number, repository }) =>
+      isHere(repository.nameWithOwner) ? [number] : [],
+    ),
+  }));
+}
