@@ -220,7 +220,11 @@ describe("what else a change does", () => {
   });
 
   it.each([
-    [{ state: "refused", message: "no", type: "FORBIDDEN" }, "#12: record attempt/1 was refused (no)."],
+    [{ state: "refused", message: "no", type: "UNPROCESSABLE" }, "#12: record attempt/1 was refused (no)."],
+    [
+      { state: "refused", message: "no", type: "FORBIDDEN" },
+      "#12: record attempt/1 was refused (no; the job's `permissions:` need `issues: write`).",
+    ],
     [{ state: "unknown", message: "lost" }, "#12: record attempt/1 may not have arrived (lost)."],
   ] as const)("is to tell what went wrong: %j", async (result, problem) => {
     const fake = fakeGitHub(() => result);

@@ -217,12 +217,15 @@ function summarise(
     problems: [
       ...dropped,
       ...own.flatMap(({ step, result }) =>
-        result.state === "done"
-          ? []
-          : [
-              `#${issue}: ${step.what} ${result.state === "refused" ? "was refused" : "may not have arrived"} (${result.message}).`,
-            ],
+        result.state === "done" ? [] : [`#${issue}: ${step.what} ${fateOf(result)}.`],
       ),
     ],
   };
+}
+
+/** Everything that is written here is an issue's: GraphQL does not name the permission, so it is named here. */
+function fateOf(result: Exclude<MutationResult, { state: "done" }>): string {
+  if (result.state === "unknown") return `may not have arrived (${result.message})`;
+  const remedy = result.type === "FORBIDDEN" ? "; the job's `permissions:` need `issues: write`" : "";
+  return `was refused (${result.message}${remedy})`;
 }
