@@ -1,6 +1,6 @@
 import type { Outcome } from "@patchpilot/action-kit";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import { readBranchHead, readIssues } from "@patchpilot/github";
+import { type RepositoryName, readBranchHead, readIssues, readRefs } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptBranch, type WorkOrder } from "@patchpilot/incident";
 import { claimRef, type Gate, readGates, writeGates } from "@patchpilot/ledger";
@@ -53,7 +53,9 @@ async function readIncident(order: WorkOrder, ports: Ports): Promise<Pick<Facts,
     const [issue] = page.issues;
     const held = issue?.labels.nodes.some(({ name }) => name === "patchpilot:hold") ?? false;
     // The repository's id is part of the gate's name: another one would be another gate of the same attempt.
-    const claimed = page.refs.get(ref) !== undefined && page.repository.databaseId === order.repositoryId;
+    const right = page.repository.databaseId === order.repositoryId;
+    const claimed =
+      right && (page.refs.get(ref) !== undefined || (await isClaimed(ports, { owner, repo }, ref)));
     return { issue: { open: issue?.state === "OPEN", held }, claimed };
   } catch (error) {
     const elsewhere = order.repository.toLowerCase() !== ports.targetFullName.toLowerCase();
@@ -63,8 +65,15 @@ async function readIncident(order: WorkOrder, ports: Ports): Promise<Pick<Facts,
   }
 }
 
-/** Replies may be lost and reads stale, so the gate is asked again, but not for ever. */
+/** Replies may be lost and reads stale, so a ref is asked for again, but not for ever. */
 const TRIES = 3;
+
+/** Asks again for a claim that was not seen: a replica may be behind, and a refusal would cost an attempt. */
+async function isClaimed(ports: Ports, repository: RepositoryName, ref: string): Promise<boolean> {
+  for (let attempt = 2; attempt <= TRIES; attempt += 1)
+    if ((await readRefs(ports.github, repository, [ref])).has(ref)) return true;
+  return false;
+}
 
 async function passGate(order: WorkOrder, facts: Facts, base: Base, ports: Ports): Promise<Decision> {
   let gate: Gate = facts.gate;

@@ -5,7 +5,7 @@ import type { Sabotage } from "../src/race/sabotage.ts";
 
 /** Which promise breaks when a safeguard is taken away. */
 const CONTROLS: readonly [Sabotage, Invariant][] = [
-  ["no-claim-ref", "one-cause-one-attempt"],
+  ["no-claim-ref", "every-attempt-settled"],
   ["no-gate", "one-worker-per-attempt"],
   ["run-id-in-key", "one-worker-per-attempt"],
   ["outcome-without-closing", "outcome-before-next-attempt"],
