@@ -10,7 +10,7 @@ import {
 import { createSentrySimulator, type SentrySimulator } from "@patchpilot/simulators/sentry";
 
 export const REPOSITORY = "acme/shop";
-export const STATE_KEY = "0123456789abcdef0123456789abcdef";
+const STATE_KEY = "0123456789abcdef0123456789abcdef";
 const SENTRY_TOKEN = "sntryu_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 /** GitHub and Sentry on loopback, wired as an integration wires them, and what a workflow needs to reach them. */

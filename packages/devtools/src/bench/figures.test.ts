@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { type Figure, figuresOf, isOver } from "./figures.ts";
+import type { Measurement } from "./measure-scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import { eachProvider } from "./stage.ts";
+
+const scenario: Scenario = {
+  name: "work",
+  actions: ["dispatch"],
+  inputs: () => ({}),
+  prepare: () => ({ leftUndone: () => undefined }),
+  most: { github: 3 },
+};
+
+const measured = (change: Partial<Measurement> & { readonly github?: number }): Measurement => ({
+  scenario: "work",
+  mode: "bundle",
+  latencyMs: 0,
+  requests: eachProvider((provider) => (provider === "github" ? (change.github ?? 0) : 0)),
+  operations: eachProvider(() => ({})),
+  wallMs: 1,
+  peakBytes: 1,
+  ...change,
+});
+
+const find = (figures: readonly Figure[], what: string) => figures.find((figure) => figure.what === what);
+
+test("requests count as the most that any run asked", () => {
+  const figures = figuresOf(scenario, [measured({ github: 2 }), measured({ github: 4 })]);
+  expect(find(figures, "github requests")).toMatchObject({ value: 4, target: 3, binding: true });
+});
+
+test("a provider that nobody asks and that has no target is not told", () => {
+  expect(find(figuresOf(scenario, [measured({})]), "sentry requests")).toBeUndefined();
+});
+
+test("the wall has its target where writes are not paced and replies take 50 ms", () => {
+  const runs = [measured({ mode: "unpaced", latencyMs: 50 }), measured({ mode: "unpaced", latencyMs: 0 })];
+  const targets = figuresOf(scenario, runs)
+    .filter(({ unit }) => unit === "ms")
+    .map(({ target }) => target);
+  expect(targets).toEqual([2_000, null]);
+});
+
+test("memory is a bundle's", () => {
+  const runs = [measured({ peakBytes: 5 }), measured({ mode: "unpaced", peakBytes: 9 })];
+  expect(find(figuresOf(scenario, runs), "peak memory")).toMatchObject({ value: 5, target: null });
+});
+
+test("a figure at its target is not over it, and one without a target never is", () => {
+  const figure: Figure = { subject: "", what: "", unit: "ms", value: 3, target: 3, binding: true };
+  expect([isOver(figure), isOver({ ...figure, value: 4 }), isOver({ ...figure, target: null })]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});

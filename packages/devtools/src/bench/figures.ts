@@ -1,0 +1,81 @@
+import type { StartComparison } from "../cold-start/compare-starts.ts";
+import type { Measurement } from "./measure-scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import { PROVIDERS, type Provider } from "./stage.ts";
+
+/** One line of the report. A figure above its target is `over`; figures without one are only told. */
+export type Figure = {
+  readonly subject: string;
+  readonly what: string;
+  readonly unit: "requests" | "ms" | "bytes" | "times";
+  readonly value: number;
+  readonly target: number | null;
+  /** Whether being over it fails the bench: times depend on the machine. */
+  readonly binding: boolean;
+};
+
+export const isOver = ({ value, target }: Figure): boolean => target !== null && value > target;
+
+const WALL_TARGET_MS = 2_000;
+const WALL_TARGET_LATENCY_MS = 50;
+
+/** Figures of one scenario, over its latencies and modes. */
+export function figuresOf(scenario: Scenario, measured: readonly Measurement[]): Figure[] {
+  const requests = PROVIDERS.flatMap((provider) => requestFigure(scenario, provider, measured));
+  const walls = measured.map(({ mode, latencyMs, wallMs }): Figure => {
+    const isTargeted = mode === "unpaced" && latencyMs === WALL_TARGET_LATENCY_MS;
+    return {
+      subject: scenario.name,
+      what: `wall, ${mode === "unpaced" ? "without" : "with"} pacing, ${latencyMs} ms a reply`,
+      unit: "ms",
+      value: wallMs,
+      target: isTargeted ? WALL_TARGET_MS : null,
+      binding: false,
+    };
+  });
+  return [...requests, ...walls, ...memoryFigure(scenario, measured)];
+}
+
+function requestFigure(scenario: Scenario, provider: Provider, measured: readonly Measurement[]): Figure[] {
+  const target = scenario.most[provider] ?? null;
+  const value = Math.max(0, ...measured.map(({ requests }) => requests[provider]));
+  if (value === 0 && target === null) return [];
+  return [
+    { subject: scenario.name, what: `${provider} requests`, unit: "requests", value, target, binding: true },
+  ];
+}
+
+/** Sources bring a loader with them, so only bundles tell what an action takes. */
+function memoryFigure(scenario: Scenario, measured: readonly Measurement[]): Figure[] {
+  const bundles = measured.filter(({ mode }) => mode === "bundle");
+  if (bundles.length === 0) return [];
+  const value = Math.max(...bundles.map(({ peakBytes }) => peakBytes));
+  return [
+    { subject: scenario.name, what: "peak memory", unit: "bytes", value, target: null, binding: false },
+  ];
+}
+
+/** Start and size of each bundle. */
+export function startFigures(
+  { actions }: StartComparison,
+  most: { readonly ratio: number; readonly bytes: number },
+): Figure[] {
+  return actions.flatMap(({ action, ratio, scriptBytes }): Figure[] => [
+    {
+      subject: `bundle ${action}`,
+      what: "start to first request, of an empty Node process",
+      unit: "times",
+      value: ratio,
+      target: most.ratio,
+      binding: false,
+    },
+    {
+      subject: `bundle ${action}`,
+      what: "size of all scripts",
+      unit: "bytes",
+      value: scriptBytes,
+      target: most.bytes,
+      binding: true,
+    },
+  ]);
+}

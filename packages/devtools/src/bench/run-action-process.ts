@@ -1,0 +1,100 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { inputVariable } from "@patchpilot/action-kit/contract";
+import { REPOSITORY } from "../repository.ts";
+import type { Work } from "./scenario.ts";
+import { NAMES, type Stage } from "./stage.ts";
+
+/** `bundle`: what users run. `unpaced`: the same action from its sources, whose writes do not wait for tokens. */
+export type Mode = "bundle" | "unpaced";
+
+export type ProcessFigures = {
+  /** A bundle: from the start of its process to its end. Unpaced: from reading inputs to writing outputs. */
+  readonly wallMs: number;
+  readonly peakBytes: number;
+};
+
+/**
+ * Runs one action as a runner does, in a process that sees nothing of this machine's environment.
+ * @throws Error with what the action said, where it did not end green
+ */
+export async function runActionProcess(
+  mode: Mode,
+  action: string,
+  stage: Stage,
+  inputs: Readonly<Record<string, string>>,
+  work: Work,
+): Promise<ProcessFigures> {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    const figures = join(folder, "figures.json");
+    const environment = { ...environmentOf(stage, folder, inputs, work), BENCH_FIGURES: figures };
+    const { wallMs, code, said } = await runNode(nodeArguments(mode, action), environment);
+    if (code !== 0) throw new Error(`${action} (${mode}) ended with exit code ${code}. It said:\n${said}`);
+    return { wallMs, ...(JSON.parse(readFileSync(figures, "utf8")) as { peakBytes: number }) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const here = (name: string): string => new URL(name, import.meta.url).href;
+
+function nodeArguments(mode: Mode, action: string): string[] {
+  const watch = ["--import", here("note-memory.ts")];
+  if (mode === "unpaced")
+    return ["--conditions=source", ...watch, new URL(here("run-unpaced.ts")).pathname, action];
+  const bundle = join(REPOSITORY, "actions", action, "dist", "index.js");
+  if (!existsSync(bundle)) throw new Error(`There is no bundle of ${action}. Run \`pnpm build\` first.`);
+  return [...watch, bundle];
+}
+
+/** The environment that a runner gives. */
+function environmentOf(
+  stage: Stage,
+  folder: string,
+  inputs: Readonly<Record<string, string>>,
+  { event = { name: "schedule", payload: {} } }: Work,
+): Record<string, string> {
+  const file = (name: string, text = ""): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const given = { "github-token": stage.githubToken, "state-key": NAMES.stateKey, ...inputs };
+  return {
+    GITHUB_API_URL: stage.urls.github,
+    GITHUB_GRAPHQL_URL: `${stage.urls.github}/graphql`,
+    GITHUB_SERVER_URL: "https://github.com",
+    GITHUB_ACTOR: "github-actions[bot]",
+    GITHUB_EVENT_NAME: event.name,
+    GITHUB_EVENT_PATH: file("event.json", JSON.stringify(event.payload)),
+    GITHUB_OUTPUT: file("output"),
+    GITHUB_STEP_SUMMARY: file("summary.md"),
+    GITHUB_REPOSITORY: NAMES.repository,
+    GITHUB_REPOSITORY_ID: String(NAMES.repositoryId),
+    GITHUB_RUN_ID: "9001",
+    GITHUB_RUN_ATTEMPT: "1",
+    GITHUB_WORKSPACE: folder,
+    RUNNER_TEMP: folder,
+    ...Object.fromEntries(Object.entries(given).map(([name, value]) => [inputVariable(name), value])),
+  };
+}
+
+type Ended = { readonly wallMs: number; readonly code: number | null; readonly said: string };
+
+function runNode(script: readonly string[], environment: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const child = spawn(process.execPath, script, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    const listenTo = (chunk: Buffer) => {
+      said = `${said}${chunk}`.slice(-4_000);
+    };
+    child.stdout.on("data", listenTo);
+    child.stderr.on("data", listenTo);
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ wallMs: performance.now() - begun, code, said }));
+  });
+}

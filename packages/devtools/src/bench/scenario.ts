@@ -1,0 +1,20 @@
+import type { Provider, Stage } from "./stage.ts";
+
+/** What is set up before an action runs. */
+export type Work = {
+  /** The event file of the run; absent: a schedule. */
+  readonly event?: { readonly name: string; readonly payload: Readonly<Record<string, unknown>> };
+  /** After the run: what it left undone, as a sentence. A figure of undone work would mean nothing. */
+  readonly leftUndone: () => string | undefined;
+};
+
+/** A piece of work whose requests, time and memory are measured. */
+export type Scenario = {
+  readonly name: string;
+  /** Run one after the other, each in a process of its own. */
+  readonly actions: readonly string[];
+  readonly inputs: (stage: Stage) => Readonly<Record<string, string>>;
+  readonly prepare: (stage: Stage) => Work;
+  /** The most requests that each provider may be asked. */
+  readonly most: Readonly<Partial<Record<Provider, number>>>;
+};

@@ -1,0 +1,144 @@
+import {
+  createGitHubSimulator,
+  createGitHubWorld,
+  createPostHogSimulator,
+  createSentrySimulator,
+  createVercelSimulator,
+  GITHUB_ACTIONS_BOT,
+  type GitHubWorld,
+  type Listening,
+  listen,
+  type PostHogSimulator,
+  type SentrySimulator,
+  type Simulator,
+  simulate,
+  type VercelSimulator,
+  VirtualClock,
+} from "@patchpilot/simulators";
+
+export const PROVIDERS = ["github", "sentry", "vercel", "posthog", "health"] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** Names and secrets of the simulated services; the secrets open nothing. */
+export const NAMES = {
+  repository: "acme/shop",
+  repositoryId: 4_242,
+  stateKey: "0123456789abcdef0123456789abcdef",
+  sentryProject: { id: "42", slug: "shop" },
+  sentryToken: "simulated-sentry-token",
+  vercelProject: "shop",
+  vercelToken: "simulated-vercel-token",
+  posthogProject: "7",
+  posthogKey: "phx_simulated-posthog-key",
+} as const;
+
+/** The services of one measurement on one virtual clock, each served on loopback. */
+export type Stage = {
+  readonly clock: VirtualClock;
+  readonly world: GitHubWorld;
+  readonly sentry: SentrySimulator;
+  readonly vercel: VercelSimulator;
+  readonly posthog: PostHogSimulator;
+  readonly urls: Readonly<Record<Provider, string>>;
+  readonly githubToken: string;
+  /** What was asked of each service since the last call of `forget`, oldest first. */
+  readonly asked: () => Readonly<Record<Provider, readonly string[]>>;
+  readonly forget: () => void;
+  /** Requests that the real services would not know; empty, or the figures mean nothing. */
+  readonly violations: () => readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+/** @param latencyMs waited before each reply of every service. */
+export async function openStage(latencyMs: number): Promise<Stage> {
+  const clock = new VirtualClock("2026-03-02T18:00:00Z");
+  const world = createGitHubWorld({
+    clock,
+    repositories: [
+      {
+        owner: "acme",
+        name: "shop",
+        id: NAMES.repositoryId,
+        files: { "README.md": "# shop\n", "src/checkout.ts": "export const total = 1;\n" },
+      },
+    ],
+  });
+  world.setRole("maintainer", "admin");
+  const github = createGitHubSimulator(world);
+  const vercel = createVercelSimulator({ clock, token: NAMES.vercelToken });
+  vercel.createProject({ name: NAMES.vercelProject, domains: ["shop.example"] });
+  const posthog = createPostHogSimulator({
+    clock,
+    projectId: NAMES.posthogProject,
+    projectToken: "phc_simulated",
+    keys: { [NAMES.posthogKey]: ["query:read"] },
+  });
+  const health = simulate({
+    clock,
+    handle: async () => new Response("ok"),
+    operationOf: ({ method, path }) => `${method} ${path}`,
+  });
+  const { sentry, door } = await openSentry(clock, latencyMs);
+  const simulators: Record<Provider, Simulator> = { github, sentry, vercel, posthog, health };
+  const serve = (simulator: Simulator) => listen(simulator, { latencyMs });
+  const doors: Record<Provider, Listening> = {
+    github: await serve(github),
+    sentry: door,
+    vercel: await serve(vercel),
+    posthog: await serve(posthog),
+    health: await serve(health),
+  };
+  return {
+    clock,
+    world,
+    sentry,
+    vercel,
+    posthog,
+    urls: eachProvider((provider) => doors[provider].url),
+    githubToken: mintToken(world),
+    asked: () => eachProvider((provider) => simulators[provider].requests.map(({ operation }) => operation)),
+    forget: () => {
+      for (const { requests } of Object.values(simulators)) requests.length = 0;
+    },
+    violations: () => [github, sentry, vercel, posthog].flatMap((service) => [...service.violations]),
+    close: async () => void (await Promise.all(Object.values(doors).map((each) => each.close()))),
+  };
+}
+
+/** One value for each provider. */
+export function eachProvider<T>(value: (provider: Provider) => T): Record<Provider, T> {
+  return Object.fromEntries(PROVIDERS.map((provider) => [provider, value(provider)])) as Record<Provider, T>;
+}
+
+/** Links in issues lead to the address that Sentry has, so the door opens before there is a Sentry behind it. */
+async function openSentry(
+  clock: VirtualClock,
+  latencyMs: number,
+): Promise<{ sentry: SentrySimulator; door: Listening }> {
+  let answer: Simulator["fetch"] = async () => new Response(null, { status: 503 });
+  const door = await listen(
+    { requests: [], faults: undefined, fetch: (request) => answer(request) },
+    { latencyMs },
+  );
+  const sentry = createSentrySimulator({
+    clock,
+    organization: "acme",
+    projects: [NAMES.sentryProject],
+    tokens: { [NAMES.sentryToken]: ["event:read", "org:read", "project:read"] },
+    webUrl: door.url,
+  });
+  answer = sentry.fetch;
+  return { sentry, door };
+}
+
+/** What the jobs of the README's workflow have together. */
+function mintToken(world: GitHubWorld): string {
+  const permissions = {
+    issues: "write",
+    contents: "write",
+    pull_requests: "read",
+    actions: "read",
+    deployments: "read",
+  } as const;
+  return world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [NAMES.repository] });
+}
