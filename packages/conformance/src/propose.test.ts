@@ -1,14 +1,7 @@
 import { assertNoViolations, type GitHubEvent } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
-import {
-  addIncident,
-  claim,
-  createTestWorld,
-  dispatch,
-  propose,
-  type RunOptions,
-  type TestWorld,
-} from "./world.ts";
+import { claim, dispatch, propose, type RunOptions } from "./run-actions.ts";
+import { addIncident, createTestWorld, type TestWorld } from "./world.ts";
 
 /** A worker run that has passed its gate, ready to publish. */
 async function passedWorker(): Promise<{

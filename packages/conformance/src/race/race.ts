@@ -1,14 +1,6 @@
 import type { GitHubEvent } from "@patchpilot/simulators/github";
-import {
-  addIncident,
-  claim,
-  createTestWorld,
-  dispatch,
-  propose,
-  REPOSITORY,
-  type TestWorld,
-  wire,
-} from "../world.ts";
+import { claim, dispatch, propose, wire } from "../run-actions.ts";
+import { addIncident, createTestWorld, REPOSITORY, type TestWorld } from "../world.ts";
 import { type Fate, Interleaver } from "./interleaver.ts";
 import { type Violation, Watch } from "./invariants.ts";
 import { seeded } from "./random.ts";

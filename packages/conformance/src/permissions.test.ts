@@ -1,0 +1,109 @@
+import { contract as claimContract } from "@patchpilot/action-claim/contract";
+import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
+import { contract as impactContract } from "@patchpilot/action-impact/contract";
+import type { Contract, Outcome } from "@patchpilot/action-kit";
+import { contract as proposeContract } from "@patchpilot/action-propose/contract";
+import type { PermissionName, Permissions } from "@patchpilot/simulators/github";
+import { describe, expect, test } from "vitest";
+import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
+import { addPostHog, POSTHOG_INPUTS } from "./posthog.ts";
+import { claim, impact } from "./run-actions.ts";
+import { openScenario, REPAIR_WORKFLOW } from "./scenario.ts";
+import { addIncident } from "./world.ts";
+
+/** An action before the work that needs all of its permissions. */
+type Subject = {
+  readonly contract: Contract;
+  /** Part of the `when` of permissions that only this configuration needs. */
+  readonly configuration?: string;
+  readonly prepare: () => Promise<(permissions: Permissions) => Promise<Outcome>>;
+};
+
+const SUBJECTS: Readonly<Record<string, Subject>> = {
+  dispatch: { contract: dispatchContract, prepare: () => prepareDispatch({}) },
+  "dispatch through workflow_dispatch": {
+    contract: dispatchContract,
+    configuration: "workflow_dispatch",
+    prepare: () => prepareDispatch({ via: "workflow_dispatch" }),
+  },
+  claim: { contract: claimContract, prepare: prepareClaim },
+  propose: { contract: proposeContract, prepare: preparePropose },
+  impact: { contract: impactContract, prepare: prepareImpact },
+};
+
+/** One attempt is in flight and has a pull request, one incident waits. */
+async function prepareDispatch(inputs: Record<string, string>) {
+  const scenario = openScenario();
+  scenario.test.world.as("maya").push({
+    branch: "main",
+    message: "Listen to workflow_dispatch",
+    files: { [REPAIR_WORKFLOW]: "on: {workflow_dispatch: {inputs: {patchpilot: {type: string}}}}" },
+  });
+  addIncident(scenario.test);
+  await scenario.tick();
+  await (await scenario.startWorker()).publish();
+  addIncident(scenario.test);
+  return (permissions: Permissions) => scenario.tick({ permissions, inputs });
+}
+
+async function prepareClaim() {
+  const scenario = openScenario();
+  addIncident(scenario.test);
+  await scenario.tick();
+  const worker = await scenario.queueWorker();
+  return (permissions: Permissions) => claim(scenario.test, { ...worker, permissions });
+}
+
+async function preparePropose() {
+  const scenario = openScenario();
+  addIncident(scenario.test);
+  await scenario.tick();
+  const { publish } = await scenario.startWorker();
+  return (permissions: Permissions) => publish({ permissions });
+}
+
+async function prepareImpact() {
+  const { test: world } = openScenario();
+  addPostHog(world);
+  addIncident(world);
+  return (permissions: Permissions) => impact(world, { runId: 1, permissions, inputs: POSTHOG_INPUTS });
+}
+
+/** Everything that a run says beside its good news. */
+const complaintsOf = ({ lines, failure }: Outcome): string[] => [
+  ...lines.filter(({ level }) => level === "warning" || level === "error").map(({ text }) => text),
+  ...(failure === undefined ? [] : [failure]),
+];
+
+/** The same of a run that may fail with a sentence. */
+const complaintsOfRun = (run: Promise<Outcome>): Promise<string> =>
+  run.then(
+    (outcome) => complaintsOf(outcome).join("\n"),
+    (error: Error) => error.message,
+  );
+
+const scopeOf = (name: string): string => name.replace("_", "-");
+
+describe.each(Object.entries(SUBJECTS))("%s", (_, { contract, configuration, prepare }) => {
+  const exactly =
+    configuration === undefined ? permissionsOf(contract) : permissionsWhen(contract, configuration);
+
+  test("does its work with exactly the permissions of its contract", async () => {
+    const run = await prepare();
+    const outcome = await run(exactly);
+    expect(complaintsOf(outcome)).toEqual([]);
+    expect(outcome.outputs["count"]).toBe(1);
+  });
+
+  test.each(Object.keys(exactly) as PermissionName[])("names `%s` where it is missing", async (name) => {
+    const { [name]: _, ...rest } = exactly;
+    const run = await prepare();
+    expect(await complaintsOfRun(run(rest))).toMatch(new RegExp(`${scopeOf(name)}: (read|write)`));
+  });
+
+  const written = Object.entries(exactly).filter(([, access]) => access === "write");
+  test.each(written)("names `%s: %s` where it may only read", async (name) => {
+    const run = await prepare();
+    expect(await complaintsOfRun(run({ ...exactly, [name]: "read" }))).toContain(`${scopeOf(name)}: write`);
+  });
+});

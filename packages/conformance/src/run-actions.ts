@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import { contract as claimContract } from "@patchpilot/action-claim/contract";
+import { connect as connectClaim } from "@patchpilot/action-claim/ports";
+import { run as runClaim } from "@patchpilot/action-claim/run";
+import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
+import { connect as connectDispatch } from "@patchpilot/action-dispatch/ports";
+import { run as runDispatch } from "@patchpilot/action-dispatch/run";
+import { contract as impactContract } from "@patchpilot/action-impact/contract";
+import { connect as connectImpact } from "@patchpilot/action-impact/ports";
+import { run as runImpact } from "@patchpilot/action-impact/run";
+import type { Contract, Environment, InputsOf } from "@patchpilot/action-kit";
+import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
+import { contract as proposeContract } from "@patchpilot/action-propose/contract";
+import { connect as connectPropose } from "@patchpilot/action-propose/ports";
+import { run as runPropose } from "@patchpilot/action-propose/run";
+import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
+import { connect as connectVerify } from "@patchpilot/action-verify-recovery/ports";
+import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
+import { unpaced } from "@patchpilot/http";
+import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
+import { permissionsOf } from "./permissions-of.ts";
+import { REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";
+
+const API = "https://api.github.com";
+
+/** What the runner says about one run of an action, and what its token may do. */
+export type RunOptions = {
+  readonly runId: number | string;
+  readonly runAttempt?: number;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly event?: Readonly<Record<string, unknown>>;
+  readonly fetch?: typeof fetch;
+  /** Default: what the contract always needs. */
+  readonly permissions?: Permissions;
+};
+
+/** The simulators as one `fetch` in this process: the providers by their origin, GitHub for everything else. */
+export const wire =
+  (test: TestWorld): typeof fetch =>
+  (input, init) => {
+    const request = new Request(input, init);
+    const simulator = test.providers.get(new URL(request.url).origin) ?? test.simulator;
+    return simulator.fetch(request);
+  };
+
+/** Runs `dispatch` against the simulators in this process. */
+export async function dispatch(test: TestWorld, options: RunOptions) {
+  const { inputs, job, wires } = prepare(dispatchContract, test, options, { "state-key": STATE_KEY });
+  return runDispatch(inputs, connectDispatch(inputs, job, wires));
+}
+
+/** Runs `claim` against the simulators in this process; its files go nowhere. */
+export async function claim(test: TestWorld, options: RunOptions) {
+  const { inputs, job, wires } = prepare(claimContract, test, options, {});
+  return runClaim(inputs, { ...connectClaim(inputs, job, wires), writeFile: (name) => name });
+}
+
+/** Runs `impact` against the simulators in this process. */
+export async function impact(test: TestWorld, options: RunOptions) {
+  const { inputs, job, wires } = prepare(impactContract, test, options, { "state-key": STATE_KEY });
+  return runImpact(inputs, connectImpact(inputs, job, wires));
+}
+
+/** A run of `verify-recovery`. */
+export type VerifyOptions = RunOptions & {
+  /** Answers in place of the health URL. */
+  readonly probe?: NonNullable<Parameters<typeof connectVerify>[2]>["probe"];
+};
+
+/** Runs `verify-recovery` against the simulators in this process. */
+export async function verifyRecovery(test: TestWorld, options: VerifyOptions) {
+  const { inputs, job, wires } = prepare(verifyContract, test, options, { "state-key": STATE_KEY });
+  const { probe } = options;
+  return runVerify(inputs, connectVerify(inputs, job, { ...wires, ...(probe ? { probe } : {}) }));
+}
+
+/** What `claim` put out and `propose` takes. */
+export type Claimed = { readonly key: string; readonly branch: string; readonly baseSha: string };
+
+/** A patch that applies to the repository of `createTestWorld`. */
+const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
+--- a/src/checkout.ts
++++ b/src/checkout.ts
+@@ -1 +1 @@
+-export const total = 1;
++export const total = 2;
+`);
+
+/** Runs `propose` against the simulators in this process, with a patch that fits. */
+export async function propose(test: TestWorld, options: RunOptions & { readonly claimed: Claimed }) {
+  const { key, branch, baseSha } = options.claimed;
+  const { inputs, job, wires } = prepare(proposeContract, test, options, {
+    patch: "change.patch",
+    "patch-sha256": createHash("sha256").update(PATCH).digest("hex"),
+    key,
+    branch,
+    "base-sha": baseSha,
+  });
+  return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => PATCH });
+}
+
+/** Waits return at once, and a budget in seconds never runs out: the virtual clock jumps hours between two requests. */
+const time = { now: () => 0, sleep: async () => undefined };
+
+/** Inputs as the runner hands them over, the job, and wires that lead to the simulators. */
+function prepare<C extends Contract>(
+  contract: C,
+  test: TestWorld,
+  options: RunOptions,
+  standing: Readonly<Record<string, string>>,
+) {
+  const permissions = options.permissions ?? permissionsOf(contract);
+  const token = test.world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [REPOSITORY] });
+  const values = { "github-token": token, ...standing, ...options.inputs };
+  const variables = Object.entries(values).map(([name, value]) => [inputVariable(name), value]);
+  const inputs: InputsOf<C> = parseInputs(contract, givenInputs(contract, Object.fromEntries(variables)));
+  return {
+    inputs,
+    job: { environment: environmentOf(options), secrets: { "state-key": STATE_KEY } },
+    wires: { fetch: options.fetch ?? wire(test), pacing: unpaced, time },
+  };
+}
+
+function environmentOf(options: RunOptions): Environment {
+  return {
+    apiUrl: API,
+    graphqlUrl: `${API}/graphql`,
+    serverUrl: "https://github.com",
+    repository: REPOSITORY,
+    repositoryId: String(REPOSITORY_ID),
+    runId: String(options.runId),
+    runAttempt: options.runAttempt ?? 1,
+    actor: "github-actions[bot]",
+    sha: "",
+    eventName: "schedule",
+    event: options.event ?? {},
+    temporaryFolder: "",
+    workspace: "",
+  };
+}

@@ -1,0 +1,121 @@
+import { PHASES, type Phase, phaseLabel } from "@patchpilot/incident";
+import { GITHUB_ACTIONS_BOT, type GitHubEvent } from "@patchpilot/simulators/github";
+import { type Claimed, claim, dispatch, propose, type RunOptions } from "./run-actions.ts";
+import { createTestWorld, REPOSITORY, type TestWorld } from "./world.ts";
+
+export const MINUTE = 60_000;
+/** Path of the workflow that `dispatch` starts. */
+export const REPAIR_WORKFLOW = ".github/workflows/patchpilot-repair.yml";
+
+/** A repository in which actions run one after the other, each as a run of its own. */
+export type Scenario = {
+  readonly test: TestWorld;
+  /** A scheduled run of `dispatch`, or one about what `inputs` name. */
+  readonly tick: (options?: Partial<RunOptions>) => ReturnType<typeof dispatch>;
+  /** Starts a run of the repair workflow for the newest dispatch; its first job has not begun. */
+  readonly queueWorker: () => WorkerRun;
+  /** Starts one, up to and with `claim`. */
+  readonly startWorker: () => Promise<Worker>;
+  readonly pass: (minutes: number) => void;
+};
+
+/** What actions of a run of the repair workflow are told of it. */
+export type WorkerRun = Required<Pick<RunOptions, "runId" | "event">>;
+
+/** A run of the repair workflow that has passed its gate. */
+export type Worker = {
+  readonly publish: (options?: Partial<RunOptions>) => ReturnType<typeof propose>;
+  readonly claimAgain: (options?: Partial<RunOptions>) => ReturnType<typeof claim>;
+  readonly end: (conclusion: "success" | "failure") => void;
+};
+
+export function openScenario(): Scenario {
+  const test = createTestWorld();
+  const sent: GitHubEvent[] = [];
+  test.world.onEvent((event) => event.event === "repository_dispatch" && sent.push(event));
+  let runs = 0;
+  const queueWorker = (): WorkerRun => {
+    const event = sent.at(-1)?.payload;
+    if (event === undefined) throw new Error("Nothing was dispatched, so no worker starts.");
+    return { runId: queueRun(test, event), event };
+  };
+  return {
+    test,
+    tick: (options = {}) => dispatch(test, { runId: ++runs, ...options }),
+    queueWorker,
+    startWorker: () => startWorker(test, queueWorker()),
+    pass: (minutes) => test.clock.advance(minutes * MINUTE),
+  };
+}
+
+function queueRun(test: TestWorld, event: WorkerRun["event"]): number {
+  const { id } = test.world.runner(REPOSITORY).startRun({
+    workflowPath: REPAIR_WORKFLOW,
+    displayTitle: `patchpilot ${keyOf(event)}`,
+    event: "repository_dispatch",
+    actor: GITHUB_ACTIONS_BOT,
+  });
+  return id;
+}
+
+async function startWorker(test: TestWorld, run: WorkerRun): Promise<Worker> {
+  const runner = test.world.runner(REPOSITORY);
+  const id = Number(run.runId);
+  runner.updateRun(id, { status: "in_progress" });
+  const { outputs } = await claim(test, run);
+  const claimed: Claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };
+  return {
+    publish: (options = {}) => propose(test, { ...run, claimed, ...options }),
+    claimAgain: (options = {}) => claim(test, { ...run, ...options }),
+    end: (conclusion) => void runner.updateRun(id, { status: "completed", conclusion }),
+  };
+}
+
+const keyOf = (event: WorkerRun["event"]): string =>
+  (event["client_payload"] as { patchpilot: { key: string } }).patchpilot.key;
+
+/** Merges the open pull request, as the maintainer does. @returns its number */
+export function mergePullRequest({ test }: Scenario): number {
+  const number = openPullRequest(test);
+  test.world.as("maya").markReady(number);
+  test.world.as("maya").mergePull(number);
+  return number;
+}
+
+/** Closes the open pull request without a merge. */
+export const declinePullRequest = ({ test }: Scenario): void =>
+  void test.world.as("maya").closePull(openPullRequest(test));
+
+function openPullRequest(test: TestWorld): number {
+  const { issues } = test.world.repository(REPOSITORY);
+  const open = issues.list().find(({ pull, state }) => pull && state === "open");
+  if (open === undefined) throw new Error("No pull request is open.");
+  return open.number;
+}
+
+/** The phase that the issue's label shows. @throws Error where it has none or several */
+export function phaseOf(test: TestWorld, issue: number): Phase {
+  const labels = labelsOf(test, issue);
+  const [phase, ...others] = PHASES.filter((each) => labels.includes(phaseLabel(each)));
+  if (phase === undefined || others.length > 0)
+    throw new Error(`#${issue} should have one label of a phase and has ${labels.join(", ") || "no label"}.`);
+  return phase;
+}
+
+export function labelsOf({ world }: TestWorld, issue: number): string[] {
+  const repository = world.repository(REPOSITORY);
+  const ids = new Set(repository.issues.get(issue)?.labelIds);
+  return repository.labels
+    .list()
+    .filter(({ id }) => ids.has(id))
+    .map(({ name }) => name);
+}
+
+/** The text of the issue's comments, one after the other. */
+export const commentsOf = ({ world }: TestWorld, issue: number): string =>
+  world
+    .repository(REPOSITORY)
+    .comments.list()
+    .filter(({ issueNumber }) => issueNumber === issue)
+    .map(({ body }) => body)
+    .join("\n\n");
