@@ -15,6 +15,8 @@ export type Progress = {
   readonly settled: readonly Settled[];
   readonly choices: ReadonlyMap<Settled, Choice>;
   readonly opened: readonly Opened[];
+  /** Numbers that were asked for and are no issue that the token may read. */
+  readonly missing: readonly number[];
 };
 
 /** The records and labels that every incident of this run should now have. Pure. */

@@ -26,7 +26,13 @@ import type { Facts } from "./facts.ts";
 import type { Inputs, Ports } from "./ports.ts";
 
 /** What one run of dispatch read. */
-export type Reading = { readonly ledger: Ledger; readonly facts: readonly Facts[]; readonly now: number };
+export type Reading = {
+  readonly ledger: Ledger;
+  readonly facts: readonly Facts[];
+  readonly now: number;
+  /** Numbers that were asked for and are no issue that the token may read. */
+  readonly missing: readonly number[];
+};
 
 /** Claims of issues named by number are asked for together with the issues, up to this many issues. */
 const ASKED_TOGETHER = 20;
@@ -44,8 +50,10 @@ export async function readAll(inputs: Inputs, ports: Ports, attemptMs: number): 
   const incidents = ledger.incidents.filter((incident) => numbers !== undefined || isServed(incident));
   const claims = await readClaims(ports.github, ports.repository, knownAttempts(incidents), ledger.refs);
   const now = (await ports.github.clock()).getTime();
+  const found = new Set(ledger.incidents.map(({ issue }) => issue.number));
   return {
     ledger,
+    missing: (numbers ?? []).filter((number) => !found.has(number)),
     facts: await readProgress(ports, ledger, incidents, claims, runsFrom(claims, now, attemptMs)),
     now,
   };

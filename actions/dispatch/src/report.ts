@@ -13,6 +13,12 @@ import type { Settled } from "./settle-all.ts";
 export type Result = Outcome<typeof contract>;
 type Skip = { readonly issue: number; readonly reason: SkipReason; readonly detail: string };
 
+const skipMissing = (issue: number): Skip => ({
+  issue,
+  reason: "not-accepted",
+  detail: "it does not exist here, or the token may not read it",
+});
+
 function skipsOf(choices: ReadonlyMap<Settled, Choice>, opened: readonly Opened[]): Skip[] {
   const chosen = [...choices].flatMap(([{ facts }, choice]) =>
     choice.kind === "skip"
@@ -29,7 +35,7 @@ function skipsOf(choices: ReadonlyMap<Settled, Choice>, opened: readonly Opened[
 
 /** Outputs, log and summary of a run that acted. `unwritten`: why the issues do not show it. */
 export function report(
-  { settled, choices, opened }: Progress,
+  { settled, choices, opened, missing }: Progress,
   applied: readonly Applied[],
   unwritten?: string,
 ): Result {
@@ -47,7 +53,7 @@ export function report(
       ? [{ issue: facts.incident.issue.number, attempt, outcome: settlement.outcome }]
       : [];
   });
-  const skipped = skipsOf(choices, opened);
+  const skipped = [...skipsOf(choices, opened), ...missing.map(skipMissing)];
   const lines: Line[] = [
     ...dispatched.map(
       (each): Line => ({

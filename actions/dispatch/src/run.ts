@@ -31,7 +31,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   if (readOnly) return plan(settled, choices, inputs);
 
   const opened = await openAttempts(openings, inputs, ports, settings, siteOf(reading, inputs, ports));
-  const progress = { settled, choices, opened };
+  const progress = { settled, choices, opened, missing: reading.missing };
   return write(progress, changesOf(progress, reading, inputs, settings, ports), reading, ports);
 }
 
