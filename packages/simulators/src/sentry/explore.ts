@@ -61,11 +61,14 @@ function requireKnownIssues(world: SentryWorld, search: string): void {
 }
 
 function errorsWithin(world: SentryWorld, narrowing: Narrowing): readonly Countable[] {
-  return [...world.issues.values()].flatMap((issue) =>
-    issue.events
+  return [...world.issues.values()].flatMap((issue) => {
+    const { projectId } = issue;
+    const project = world.projects.get(projectId)?.slug ?? null;
+    return issue.events
+      .filter(({ at, environment }) => isWithin(narrowing, { at, environment, projectId }))
       .map(({ id, at, release, environment, api }) => ({
         at,
-        projectId: issue.projectId,
+        projectId,
         environment,
         samples: 1,
         count: 1,
@@ -77,11 +80,10 @@ function errorsWithin(world: SentryWorld, narrowing: Narrowing): readonly Counta
           environment,
           title: api.title,
           timestamp: isoOf(at).replace("Z", "+00:00"),
-          "project.name": world.projects.get(issue.projectId)?.slug ?? null,
+          "project.name": project,
         },
-      }))
-      .filter((thing) => isWithin(narrowing, thing)),
-  );
+      }));
+  });
 }
 
 function transactionsWithin(world: SentryWorld, narrowing: Narrowing): readonly Countable[] {
