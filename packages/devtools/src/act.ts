@@ -1,8 +1,7 @@
 /**
- * `pnpm test:act`: runs the README's workflow, byte for byte, on act in host mode, with the released actions
- * against simulators on loopback. act is somebody else's runner: what our own runner takes for granted about
- * GitHub's syntax, contexts and files is looked at by a second pair of eyes. It does not know `concurrency` and
- * `permissions`.
+ * `pnpm test:act`: runs the README's workflow on act in host mode, with the released actions against simulators on
+ * loopback. act is somebody else's runner: what our own runner takes for granted about GitHub's syntax, contexts
+ * and files is looked at by a second pair of eyes. It does not carry out `concurrency` and `permissions`.
  */
 import { join } from "node:path";
 import { type ActStage, openActStage } from "./act/act-stage.ts";
@@ -13,7 +12,7 @@ import { readReadmeWorkflow } from "./workflows/readme-workflow.ts";
 
 const act = installAct(join(REPOSITORY, ".scratch", "act"));
 const stage = await openActStage();
-const bench = layOut(act, readReadmeWorkflow(), stage);
+const bench = layOut(act, withoutQueue(readReadmeWorkflow()), stage);
 let passed = 0;
 let failed = 0;
 try {
@@ -66,12 +65,20 @@ async function walkChain({ run }: ActBench, { events, github, sentry }: ActStage
   for (const violation of github.violations) console.error(violation);
 }
 
-const dispatches = (events: ActStage["events"]): number =>
-  events.filter(({ event }) => event === "repository_dispatch").length;
+/** act refuses files with a keyword that its schema is too old for. This line is all that is taken out. */
+function withoutQueue(workflow: string): string {
+  console.log("without `queue: max`, which act does not know");
+  return workflow.replace(/^ +queue: max\n/m, "");
+}
 
-const writes = (github: ActStage["github"]): number =>
-  github.requests.filter(({ method, operation }) => method !== "GET" && !operation.startsWith("query"))
+function dispatches(events: ActStage["events"]): number {
+  return events.filter(({ event }) => event === "repository_dispatch").length;
+}
+
+function writes(github: ActStage["github"]): number {
+  return github.requests.filter(({ method, operation }) => method !== "GET" && !operation.startsWith("query"))
     .length;
+}
 
 function check(what: string, holds: boolean, run?: ActRun): void {
   console.log(`${holds ? "ok  " : "FAIL"} ${what}`);

@@ -1,4 +1,4 @@
-import { listen, VirtualClock } from "@patchpilot/simulators";
+import { type Listening, listen, type Simulator, VirtualClock } from "@patchpilot/simulators";
 import {
   createGitHubSimulator,
   createGitHubWorld,
@@ -39,16 +39,11 @@ export async function openActStage(): Promise<ActStage> {
     ],
   });
   const github = createGitHubSimulator(world);
-  const sentry = createSentrySimulator({
-    clock,
-    organization: "acme",
-    projects: [{ id: "42", slug: "shop", platform: "node" }],
-    tokens: { [SENTRY_TOKEN]: ["event:read", "org:read", "project:read"] },
-  });
+  const githubAt = await listen(github);
+  const { sentry, at: sentryAt } = await openSentry(clock);
   const events: GitHubEvent[] = [];
   world.onEvent((event) => events.push(event));
   openIssuesFor(sentry, world);
-  const [githubAt, sentryAt] = await Promise.all([listen(github), listen(sentry)]);
   return {
     github,
     sentry,
@@ -59,6 +54,21 @@ export async function openActStage(): Promise<ActStage> {
     environment: { GITHUB_API_URL: githubAt.url, GITHUB_GRAPHQL_URL: `${githubAt.url}/graphql` },
     close: async () => void (await Promise.all([githubAt.close(), sentryAt.close()])),
   };
+}
+
+/** Links in issues lead to the address that Sentry has, as they do where it is self-hosted. */
+async function openSentry(clock: VirtualClock): Promise<{ sentry: SentrySimulator; at: Listening }> {
+  let answer: Simulator["fetch"] = async () => new Response(null, { status: 503 });
+  const at = await listen({ requests: [], faults: undefined, fetch: (request) => answer(request) });
+  const sentry = createSentrySimulator({
+    clock,
+    organization: "acme",
+    projects: [{ id: "42", slug: "shop", platform: "node" }],
+    tokens: { [SENTRY_TOKEN]: ["event:read", "org:read", "project:read"] },
+    webUrl: at.url,
+  });
+  answer = sentry.fetch;
+  return { sentry, at };
 }
 
 /** What Sentry's GitHub integration does under an alert rule. */

@@ -1,5 +1,12 @@
-import type { IncidentRecord } from "@patchpilot/incident";
-import { phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
+import {
+  type AttemptRecord,
+  attemptKey,
+  type IncidentRecord,
+  type Phase,
+  phaseLabel,
+  type RecordKind,
+  UMBRELLA_LABEL,
+} from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators";
 import { NAMES, type Stage } from "./stage.ts";
@@ -7,20 +14,16 @@ import { NAMES, type Stage } from "./stage.ts";
 const BELIEF = { signer: { repositoryId: NAMES.repositoryId, keys: [NAMES.stateKey] }, trusted: [] };
 
 /** Opens an issue as Sentry does and writes the record that intake writes. @returns the issue's number */
-export function addIncident(
-  { world, clock }: Stage,
-  text: { readonly title: string; readonly body: string },
-  change: Partial<IncidentRecord> = {},
-): number {
-  const { number } = world.as("sentry[bot]").openIssue(text);
-  const at = clock.iso();
+export function addIncident(stage: Stage, title: string, change: Partial<IncidentRecord> = {}): number {
+  const { number } = stage.world.as("sentry[bot]").openIssue({ title, body: "Sentry Issue" });
+  const at = stage.clock.iso();
   const data: IncidentRecord = {
     phase: "accepted",
     phaseAt: at,
     key: `sentry:acme/${number}`,
     kind: "error",
     fingerprint: `f${number}`,
-    title: text.title,
+    title,
     severity: "high",
     confidence: 0.95,
     environment: "production",
@@ -30,11 +33,44 @@ export function addIncident(
     similar: [],
     ...change,
   };
-  const write = { kind: "incident" as const, text: `### Incident accepted\n\n${text.title}`, data };
-  const bot = world.as(GITHUB_ACTIONS_BOT.login);
-  bot.comment(number, recordBody({ belief: BELIEF }, number, write, 1));
-  bot.label(number, UMBRELLA_LABEL, phaseLabel(data.phase));
+  writeRecord(stage, number, "incident", data);
+  setPhase(stage, number, data.phase);
   return number;
+}
+
+/** Writes the record of an attempt whose pull request is merged, as dispatch does when it settles it. */
+export function addMergedAttempt(
+  stage: Stage,
+  issue: number,
+  merge: Required<Pick<AttemptRecord, "pullRequest" | "mergeCommit">>,
+): void {
+  const at = stage.clock.iso();
+  const data: AttemptRecord = {
+    phase: "verifying",
+    phaseAt: at,
+    attempt: 1,
+    episode: 1,
+    key: attemptKey(NAMES.repositoryId, issue, 1),
+    cause: "acceptance",
+    agent: "claude-code",
+    dispatchedAt: at,
+    losses: 0,
+    outcome: "merged",
+    ...merge,
+  };
+  writeRecord(stage, issue, "attempt/1", data);
+  setPhase(stage, issue, "verifying");
+}
+
+function writeRecord({ world }: Stage, issue: number, kind: RecordKind, data: object): void {
+  const body = recordBody({ belief: BELIEF }, issue, { kind, text: `### ${kind}`, data }, 1);
+  world.as(GITHUB_ACTIONS_BOT.login).comment(issue, body);
+}
+
+function setPhase({ world }: Stage, issue: number, phase: Phase): void {
+  const bot = world.as(GITHUB_ACTIONS_BOT.login);
+  bot.unlabel(issue, phaseLabel("accepted"));
+  bot.label(issue, UMBRELLA_LABEL, phaseLabel(phase));
 }
 
 /** A repository that has used PatchPilot before has all of its labels. */

@@ -1,11 +1,27 @@
-import { LABELS } from "@patchpilot/incident";
+import { LABELS, phaseLabel } from "@patchpilot/incident";
 import { addIncident, addLabels } from "./incidents.ts";
+import { addRepairedIncidents, crash, haveVisitors, openIssuesOnAlerts } from "./production.ts";
 import type { Scenario, Work } from "./scenario.ts";
 import { NAMES, type Stage } from "./stage.ts";
 
 const MANY = 50;
 const OPEN = 1_000;
-const THREE_DAYS = 3 * 86_400_000;
+const DAY = 86_400_000;
+const RELEASE = "shop@1.2.4";
+
+const intakeFifty: Scenario = {
+  name: `intake of ${MANY} new`,
+  actions: ["intake"],
+  inputs: servicesOf,
+  prepare: (stage) => {
+    addLabels(stage, labelNames);
+    openIssuesOnAlerts(stage);
+    for (let index = 0; index < MANY; index += 1) crash(stage, index, RELEASE, [stage.clock.now()]);
+    stage.clock.advance(60_000);
+    return { leftUndone: () => missing("accepted", countPhase(stage, "accepted"), MANY) };
+  },
+  most: { github: 12 },
+};
 
 const dispatchFifty: Scenario = {
   name: `dispatch of ${MANY}`,
@@ -14,45 +30,79 @@ const dispatchFifty: Scenario = {
   inputs: () => ({ "max-open-prs": "1000", "max-dispatches-per-hour": "1000" }),
   prepare: (stage) => {
     addLabels(stage, labelNames);
-    for (let index = 0; index < MANY; index += 1) addIncident(stage, crash(index));
+    for (let index = 0; index < MANY; index += 1) addIncident(stage, titleOf(index));
     const dispatched = countEvents(stage, "repository_dispatch");
-    return { leftUndone: () => missing("dispatches", dispatched(), MANY) };
+    return { leftUndone: () => missing("dispatched", dispatched(), MANY) };
   },
   most: { github: 1.5 * MANY },
 };
 
+const closeFifty: Scenario = {
+  name: `verify-recovery closing ${MANY}`,
+  actions: ["verify-recovery"],
+  inputs: servicesOf,
+  prepare: (stage) => {
+    addLabels(stage, labelNames);
+    addRepairedIncidents(stage, MANY);
+    return { leftUndone: () => missing("recovered", countPhase(stage, "recovered"), MANY) };
+  },
+  // Vercel and the health URL together may be asked six times; a health check is three.
+  most: { github: 15, sentry: 12, vercel: 3, health: 3 },
+};
+
+const eventChain: Scenario = {
+  name: "event chain of one incident",
+  actions: ["intake", "impact", "dispatch"],
+  inputs: servicesOf,
+  prepare: (stage): Work => {
+    addLabels(stage, labelNames);
+    openIssuesOnAlerts(stage);
+    const events: Readonly<Record<string, unknown>>[] = [];
+    stage.world.onEvent(({ event, payload }) => void (event === "issues" && events.push(payload)));
+    haveVisitors(stage, RELEASE, 1);
+    crash(stage, 0, RELEASE, [stage.clock.now(), stage.clock.now()]);
+    stage.clock.advance(60_000);
+    const [opened = {}] = events;
+    const dispatched = countEvents(stage, "repository_dispatch");
+    return {
+      event: { name: "issues", payload: opened },
+      leftUndone: () => missing("dispatched", dispatched(), 1),
+    };
+  },
+  most: { github: 14 },
+};
+
 /** A tick that finds incidents, all of which wait for a person. */
 const idleTick = (action: string): Scenario => ({
-  name: `idle tick of ${action}, ${OPEN} open incidents`,
+  name: `idle tick of ${action}, ${OPEN} open`,
   actions: [action],
   inputs: servicesOf,
   prepare: (stage): Work => {
     addLabels(stage, labelNames);
     for (let index = 0; index < OPEN; index += 1)
-      addIncident(stage, crash(index), { phase: "needs-human", reason: "attempts-exhausted" });
-    stage.clock.advance(THREE_DAYS);
+      addIncident(stage, titleOf(index), { phase: "needs-human", reason: "attempts-exhausted" });
+    stage.clock.advance(3 * DAY);
     const before = stage.world.versions.current;
     return {
-      leftUndone: () =>
-        stage.world.versions.current === before ? undefined : "an idle tick wrote something.",
+      leftUndone: () => (stage.world.versions.current === before ? undefined : "it wrote something."),
     };
   },
   most: { github: 3 },
 });
 
 export const SCENARIOS: readonly Scenario[] = [
+  intakeFifty,
   dispatchFifty,
-  idleTick("dispatch"),
+  closeFifty,
+  eventChain,
   idleTick("intake"),
+  idleTick("dispatch"),
   idleTick("verify-recovery"),
 ];
 
 const labelNames = LABELS.map(({ name }) => name);
 
-const crash = (index: number) => ({
-  title: `TypeError: cannot read total of order ${index}`,
-  body: "Sentry Issue",
-});
+const titleOf = (index: number): string => `TypeError: cannot read total of order ${index}`;
 
 /** What a workflow passes to reach the services. */
 function servicesOf({ urls }: Stage): Record<string, string> {
@@ -80,5 +130,12 @@ function countEvents({ world }: Stage, name: string): () => number {
   return () => count;
 }
 
+function countPhase({ world }: Stage, phase: Parameters<typeof phaseLabel>[0]): number {
+  const { issues, labels } = world.repository(NAMES.repository);
+  const label = labels.list().find(({ name }) => name === phaseLabel(phase));
+  return issues.list().filter(({ labelIds }) => label !== undefined && [...labelIds].includes(label.id))
+    .length;
+}
+
 const missing = (what: string, found: number, wanted: number): string | undefined =>
-  found === wanted ? undefined : `${found} of ${wanted} ${what}.`;
+  found === wanted ? undefined : `${found} of ${wanted} are ${what}.`;

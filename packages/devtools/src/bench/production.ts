@@ -1,0 +1,84 @@
+import { attemptBranch } from "@patchpilot/incident";
+import type { StoredIssue } from "@patchpilot/simulators/sentry";
+import { addIncident, addMergedAttempt } from "./incidents.ts";
+import { NAMES, type Stage } from "./stage.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Sentry's alert rule opens an issue on GitHub for every new error. */
+export function openIssuesOnAlerts({ sentry, world }: Stage): void {
+  sentry.onNewIssue(({ title, body, shortId }) => {
+    const { number } = world.as("sentry[bot]").openIssue({ title, body });
+    const url = `https://github.com/${NAMES.repository}/issues/${number}`;
+    sentry.linkIssue(shortId, { url, key: `${NAMES.repository}#${number}`, title });
+  });
+}
+
+/** Crashes of one function; each function is another error in Sentry. */
+export function crash({ sentry }: Stage, index: number, release: string, instants: readonly number[]): void {
+  const name = `total${index}`;
+  const frame = { filename: "src/checkout.ts", function: name, lineno: 1, in_app: true };
+  const value = {
+    type: "TypeError",
+    value: `cannot read ${name}`,
+    mechanism: { type: "generic", handled: false },
+    stacktrace: { frames: [frame] },
+  };
+  const event = { platform: "node", level: "error", fingerprint: [name], exception: { values: [value] } };
+  sentry.recordEvent({ event, release, instants });
+}
+
+/** Lets hours go by with ten visitors a minute of one release. */
+export function haveVisitors({ sentry, clock }: Stage, release: string, hours: number): void {
+  const from = clock.now();
+  for (let at = from; at < from + hours * HOUR; at += 5 * MINUTE)
+    sentry.recordSessions({ release, at, count: 50 });
+  clock.advance(hours * HOUR);
+}
+
+/** Puts the newest commit into production, and gives it. */
+export function deployHead({ world, vercel, clock }: Stage): string {
+  const sha = world.repository(NAMES.repository).git.refs.get("refs/heads/main") ?? "";
+  vercel.deploy({ project: NAMES.vercelProject, git: { sha, repository: NAMES.repository } });
+  clock.advance(3 * MINUTE);
+  vercel.tick();
+  return sha;
+}
+
+/** How long production had crashed before the incidents were accepted, and has been quiet since the deploy. */
+const CRASHING_HOURS = 24;
+const QUIET_HOURS = 48;
+
+/** Incidents that two crashes an hour began, whose repairs are merged, live, and have helped. */
+export function addRepairedIncidents(stage: Stage, count: number): void {
+  const faulty = deployHead(stage);
+  const began = stage.clock.now();
+  haveVisitors(stage, faulty, CRASHING_HOURS);
+  for (let index = 0; index < count; index += 1) {
+    const instants = Array.from({ length: 2 * CRASHING_HOURS }, (_, half) => began + half * 30 * MINUTE);
+    crash(stage, index, faulty, instants);
+  }
+  const issues = stage.sentry
+    .issues()
+    .map((error) => addIncident(stage, error.title, { ...sentryOf(error), firstSeen: iso(began) }));
+  stage.clock.advance(10 * MINUTE);
+  for (const issue of issues) mergeRepair(stage, issue);
+  haveVisitors(stage, deployHead(stage), QUIET_HOURS);
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const sentryOf = ({ id, shortId, projectId }: StoredIssue) => ({
+  key: `sentry:acme/${id}`,
+  sentry: { organization: "acme", issueId: id, shortId, project: NAMES.sentryProject.slug, projectId },
+});
+
+function mergeRepair(stage: Stage, issue: number): void {
+  const person = stage.world.as("maintainer");
+  const branch = attemptBranch(issue, 1);
+  person.push({ branch, message: `Repair #${issue}`, files: { [`src/repair-${issue}.ts`]: "export {};\n" } });
+  const { number } = person.openPull({ title: "Repair", body: `Refs #${issue}`, head: branch, base: "main" });
+  const mergeCommit = person.mergePull(number).pull.mergeCommitOid ?? "";
+  addMergedAttempt(stage, issue, { pullRequest: number, mergeCommit });
+}
