@@ -176,6 +176,19 @@ describe("labels", () => {
     const applied = await apply(fake, change, ledgerOf({ labels: [] }));
     expect(applied).toEqual({ issue: ISSUE, writes: 1, problems: [] });
   });
+
+  it("that another run made meanwhile are used", async () => {
+    const fake = fakeGitHub(({ field }): MutationResult | undefined =>
+      field === "createLabel" ? { state: "refused", message: "taken", type: "UNPROCESSABLE" } : undefined,
+    );
+    fake.labels.push("patchpilot", "patchpilot:working");
+    const change: Change = { incident: issueWith(fake, []), records: [], phase: "working" };
+    await apply(fake, change, ledgerOf({ labels: [] }));
+    expect(fake.mutations.at(-1)).toMatchObject({
+      field: "addLabelsToLabelable",
+      input: { labelIds: ["LA_patchpilot", "LA_patchpilot:working"] },
+    });
+  });
 });
 
 describe("the state of the issue", () => {

@@ -1,4 +1,4 @@
-import type { GitHub, GitHubRepository } from "@patchpilot/github";
+import { askIssues, type GitHub, type GitHubRepository, repositoryName } from "@patchpilot/github";
 import { LABELS } from "@patchpilot/incident";
 import * as z from "zod";
 
@@ -6,7 +6,8 @@ const created = z.looseObject({ label: z.looseObject({ id: z.string(), name: z.s
 
 /**
  * Node ids of labels by name; the ones that a repository lacks are made, all of ours at once, in one request.
- * A label that cannot be made is left out: labels are a projection, and a missing one stops nothing.
+ * Where that was refused, another run may have made them meanwhile, so they are read again. A label that cannot be
+ * made is left out: labels are a projection, and a missing one stops nothing.
  */
 export async function ensureLabels(
   github: GitHub,
@@ -27,5 +28,7 @@ export async function ensureLabels(
     const label = result.state === "done" ? created.safeParse(result.data).data?.label : undefined;
     if (label) ids.set(label.name, label.id);
   }
-  return ids;
+  if (needed.every((name) => ids.has(name))) return ids;
+  const again = await askIssues(github, repositoryName(repository.nameWithOwner), {});
+  return new Map([...ids, ...again.repository.labelIds]);
 }

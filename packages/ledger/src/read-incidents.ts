@@ -91,7 +91,9 @@ export async function readIncidents(
     refs: page.refs,
     ...(page.dispatchFacts ? { dispatchFacts: page.dispatchFacts } : {}),
     pullReferences: new Map(
-      issues.flatMap(({ number, references }) => (references ? [[number, toReferences(references)]] : [])),
+      issues.flatMap(({ number, pullRequestReferences: found }) =>
+        found ? [[number, toReferences(found)]] : [],
+      ),
     ),
     recentMerges: page.recentMerges,
     incidents: issues.map((issue) => toIncident(issue, believed)),

@@ -12,6 +12,8 @@ export type FakeGitHub = {
   readonly mutations: Mutation[];
   /** How many refs each query asked for. */
   readonly asked: number[];
+  /** Names of the labels that a later read of the repository shows. */
+  readonly labels: string[];
   /** Puts a ref on a new commit with this message. */
   readonly put: (ref: string, message: string, parents?: readonly string[]) => string;
 };
@@ -25,6 +27,7 @@ export function fakeGitHub(
   const bodies = new Map<string, string>();
   const mutations: Mutation[] = [];
   const asked: number[] = [];
+  const labels: string[] = [];
   const commit = (made: Commit): string => {
     const oid = `c${commits.size + 1}`;
     commits.set(oid, made);
@@ -47,6 +50,8 @@ export function fakeGitHub(
             bodies.has(id) ? { id, body: bodies.get(id) } : null,
           ),
         };
+      if (document.includes("query Issues"))
+        return { repository: { labels: { nodes: labels.map((name) => ({ id: `LA_${name}`, name })) } } };
       const names = Object.entries(variables).filter(([name]) => /^n\d+$/.test(name));
       asked.push(names.length);
       return {
@@ -67,6 +72,7 @@ export function fakeGitHub(
     bodies,
     mutations,
     asked,
+    labels,
     put: (ref, message, parents = []) => {
       const oid = commit({ message, parents });
       refs.set(ref, oid);
