@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Invariant } from "../src/race/invariants.ts";
-import { race } from "../src/race/race.ts";
-import type { Sabotage } from "../src/race/sabotage.ts";
+import type { Invariant } from "./invariants.ts";
+import { race } from "./race.ts";
+import type { Sabotage } from "./sabotage.ts";
 
 /** Which promise breaks when a safeguard is taken away. */
 const CONTROLS: readonly [Sabotage, Invariant][] = [
