@@ -181,12 +181,12 @@ describe("labels", () => {
     const fake = fakeGitHub(({ field }): MutationResult | undefined =>
       field === "createLabel" ? { state: "refused", message: "taken", type: "UNPROCESSABLE" } : undefined,
     );
-    fake.labels.push("patchpilot", "patchpilot:working");
+    fake.labels.push("patchpilot:working");
     const change: Change = { incident: issueWith(fake, []), records: [], phase: "working" };
     await apply(fake, change, ledgerOf({ labels: [] }));
     expect(fake.mutations.at(-1)).toMatchObject({
       field: "addLabelsToLabelable",
-      input: { labelIds: ["LA_patchpilot", "LA_patchpilot:working"] },
+      input: { labelIds: ["LA_patchpilot:working"] },
     });
   });
 });
