@@ -49,6 +49,15 @@ describe("the fold of an open issue", () => {
     expect(incidentOf({ attempts: [second, first] }).phase).toBe("working");
   });
 
+  it("lets the attempt that a verdict calls for win a tie with the verdict, and the verdict with its own attempt", () => {
+    const phaseAt = minutesAfter(100);
+    const recoveries = [recoveryRecord({ phase: "requeued", attempt: 1, phaseAt })];
+    const first = attemptRecord({ attempt: 1, phase: "verifying", phaseAt });
+    const second = attemptRecord({ attempt: 2, phase: "working", phaseAt });
+    expect(incidentOf({ attempts: [first], recoveries }).phase).toBe("requeued");
+    expect(incidentOf({ attempts: [first, second], recoveries }).phase).toBe("working");
+  });
+
   it("compares times, not their spelling", () => {
     const incident = incidentRecord({ phaseAt: "2026-11-21T09:00:00Z" });
     const attempts = [attemptRecord({ phaseAt: "2026-11-21T09:00:00.500Z" })];

@@ -78,7 +78,8 @@ type EpisodeStep = Step & { readonly episode: number };
 
 /**
  * The fold: facts of an issue and its records to an incident. The newest step of any record wins; a later kind
- * wins a tie, in the order in which one tick writes them, and a later attempt. What an earlier episode left behind
+ * wins a tie, in the order in which one tick writes them, and a later attempt: GitHub's clock tells whole seconds, and
+ * the attempt that follows from a verdict may be opened in the second of the verdict. What an earlier episode left behind
  * moves nothing, except the decision to reopen, which begins the next one. A closed issue is recovered if the last
  * step said so, else a person dismissed it.
  */
@@ -87,12 +88,14 @@ export function foldIncident(issue: IssueFacts, records: Records): Incident {
   if (accepted === undefined) return { issue, records, phase: undefined, episode: 0 };
   const reopening = findReopening(issue, records);
   const episode = Math.max(accepted.episode, (reopening?.episode ?? 0) + 1);
+  const { judged, following } = splitAttempts(records, episode);
   const steps: Step[] = [
     accepted,
     ...(records.dispatch ? [records.dispatch.data] : []),
     ...(reopening !== undefined && reopening.episode + 1 === episode ? [reopening] : []),
-    ...stepsOf(records.attempts, episode),
+    ...stepsOf(judged, episode),
     ...stepsOf(records.recoveries, episode),
+    ...stepsOf(following, episode),
   ];
   const last = steps.reduce((newest, step) => (timeOf(step) >= timeOf(newest) ? step : newest));
   return { issue, records, phase: projectPhase(issue, last), episode };
@@ -116,6 +119,16 @@ export function isReopeningDue(
   step: Pick<RecoveryRecord, "decision" | "phaseAt">,
 ): boolean {
   return step.decision === REOPEN && !issue.open && !isAfter(issue.closedAt, step.phaseAt);
+}
+
+/** Attempts up to the one that the episode's verdict is about, and those that came after it. */
+function splitAttempts({ attempts, recoveries }: Records, episode: number) {
+  const last = recoveries.get(episode)?.data.attempt ?? Number.POSITIVE_INFINITY;
+  const numbered = [...attempts];
+  return {
+    judged: new Map(numbered.filter(([attempt]) => attempt <= last)),
+    following: new Map(numbered.filter(([attempt]) => attempt > last)),
+  };
 }
 
 function stepsOf(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: number): Step[] {
