@@ -26,6 +26,17 @@ describe("whether there is traffic", () => {
     expect(isTrafficAlive(days, flat(hours(14), 0))).toBe(false);
   });
 
+  test("an app that is half a day old is not expected to be as silent as before it was there", () => {
+    const young = [...flat(WEEK - hours(12), 0), ...flat(hours(12), 10)];
+    expect(isTrafficAlive(young, flat(hours(2), 0))).toBe(false);
+    expect(isTrafficAlive(young, flat(hours(2), 10))).toBe(true);
+  });
+
+  test("a weekend at the start of the week before does not hide the weekend to come", () => {
+    const working = flat(WEEK, 10).map((x, i) => (i < 2 * BUCKETS_PER_DAY ? 0 : x));
+    expect(isTrafficAlive(working, flat(hours(24), 0))).toBeNull();
+  });
+
   test("nothing is said where nothing is known or to be expected", () => {
     expect(isTrafficAlive(flat(WEEK, 10), flat(hours(2), Number.NaN))).toBeNull();
     expect(isTrafficAlive(days, flat(hours(3), 0))).toBeNull();

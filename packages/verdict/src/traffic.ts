@@ -1,8 +1,11 @@
-import { BUCKETS_PER_HOUR } from "./rule.ts";
+import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR } from "./rule.ts";
 import { meanKnown, sameHours } from "./same-hours.ts";
 
 /** Less than this share of the traffic of the same hours before counts as none. */
 const LEAST_SHARE = 0.05;
+
+/** Longer silence than a long weekend's, at the very start, is the time before the app had any visitors. */
+const SILENT_START = 4 * BUCKETS_PER_DAY;
 
 /**
  * Is there traffic now? Looks back from the newest known bucket over as much time as used to bring an hour's
@@ -13,8 +16,9 @@ const LEAST_SHARE = 0.05;
  * @returns null where nothing is known yet, or nothing can be expected
  */
 export function isTrafficAlive(baseline: readonly number[], since: readonly number[]): boolean | null {
-  const expected = sameHours(baseline);
-  const enough = meanKnown(baseline) * BUCKETS_PER_HOUR;
+  const inUse = sinceFirstTraffic(baseline);
+  const expected = sameHours(inUse);
+  const enough = meanKnown(inUse) * BUCKETS_PER_HOUR;
   let wanted = 0;
   let seen = 0;
   for (let i = since.length - 1; i >= 0 && wanted < enough; i--) {
@@ -24,4 +28,10 @@ export function isTrafficAlive(baseline: readonly number[], since: readonly numb
     wanted += expected[i % expected.length] ?? 0;
   }
   return wanted === 0 ? null : seen >= LEAST_SHARE * wanted;
+}
+
+/** Of an app that is younger than the baseline, what came before it says nothing of the hours to expect. */
+function sinceFirstTraffic(baseline: readonly number[]): readonly number[] {
+  const first = baseline.findIndex((x) => x > 0);
+  return first > SILENT_START ? baseline.slice(first) : baseline;
 }
