@@ -3,6 +3,7 @@ import { fileReader, type Wires as GitHubWires, openGitHub, repositoryName } fro
 import { probe } from "@patchpilot/http";
 import type { Inputs, Ports } from "../ports.ts";
 import { openExposure } from "./exposure.ts";
+import { openHealth } from "./health.ts";
 import { createIncidentStore } from "./incident-store.ts";
 import { openProduction } from "./production.ts";
 import { openSentry } from "./sentry.ts";
@@ -41,20 +42,3 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
 /** How this action reads `.github/patchpilot.yml`: from the workflow's own repository, as every action of a job. */
 export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
   fileReader({ ...environment, secrets, token: given["github-token"] }, environment.repository);
-
-function openHealth(inputs: Inputs, ask: typeof probe): Ports["probeHealth"] {
-  const url = inputs["health-url"];
-  if (url === undefined) return undefined;
-  const bypass = inputs["vercel-bypass-secret"];
-  const options = {
-    status: inputs["health-status"],
-    timeoutMs: inputs["health-timeout-ms"],
-    allowPrivate: inputs["health-allow-private"],
-    headers: { "cache-control": "no-cache", ...(bypass ? { "x-vercel-protection-bypass": bypass } : {}) },
-    ...(inputs["health-body"] ? { body: inputs["health-body"] } : {}),
-  };
-  return async () => {
-    const { state, reason } = await ask(url, options);
-    return { state, detail: reason };
-  };
-}
