@@ -17,7 +17,7 @@ beforeAll(() => {
   const tools = { folder: "packages/devtools", dependencies: ["@vercel/ncc", "oxc-minify"] };
   copyInstalled(REPOSITORY, [...wanted, tools], elsewhere);
 }, 60_000);
-afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }), 60_000);
 
 /** Bundles with the copy's own tools, because their place has a say in the names of modules. */
 const bundleIn = (folder: string) =>
