@@ -39,8 +39,13 @@ export type IntakeWorld = {
   readonly guilty: string;
 };
 
-/** @param options.alerts whether Sentry's alert rule opens issues; default true. */
-export function createIntakeWorld(options: { readonly alerts?: boolean } = {}): IntakeWorld {
+/**
+ * @param options.alerts whether Sentry's alert rule opens issues; default true.
+ * @param options.webUrl what Sentry's links begin with; default sentry.io.
+ */
+export function createIntakeWorld(
+  options: { readonly alerts?: boolean; readonly webUrl?: string } = {},
+): IntakeWorld {
   const clock = new VirtualClock("2026-11-20T09:00:00Z");
   const files = {
     "src/checkout.ts": "export const total = 1;\n",
@@ -58,6 +63,7 @@ export function createIntakeWorld(options: { readonly alerts?: boolean } = {}): 
     organization: "acme",
     projects: [{ id: "11", slug: "shop" }],
     tokens: { [SENTRY_TOKEN]: ["event:read", "org:read", "project:read"] },
+    ...(options.webUrl === undefined ? {} : { webUrl: options.webUrl }),
   });
   if (options.alerts ?? true)
     sentry.onNewIssue(({ title, body }) => void world.as(SENTRY_BOT.login).openIssue({ title, body }));
