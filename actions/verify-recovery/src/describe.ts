@@ -12,7 +12,7 @@ export function describeSpan(ms: number): string {
 
 /** A count as people read it: 12,400. */
 export function describeCount(count: number): string {
-  return Math.round(count).toLocaleString("en-US");
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** Odds from a natural logarithm: "34 : 1". */

@@ -53,7 +53,7 @@ export const issueSchema = z.looseObject({
   firstComments: nodes(commentSchema),
   lastComments: z.looseObject({ totalCount: z.number(), nodes: z.array(commentSchema) }),
   timelineItems: nodes(timelineSchema),
-  references: referencesSchema.optional(),
+  pullRequestReferences: referencesSchema.optional(),
 });
 /** One issue with its first 10 and last 40 comments, its labels and its newest 30 label and state events. */
 export type GitHubIssue = z.output<typeof issueSchema>;
@@ -288,7 +288,7 @@ const foundSchema = repositorySchema.extend({
   labelled: connection.optional(),
   changed: connection.optional(),
   closed: nodes(issueSchema).optional(),
-  merged: recentMergesSchema.optional(),
+  mergedPullRequests: recentMergesSchema.optional(),
 });
 const searchReply = z.looseObject({ repository: foundSchema.nullable() });
 
@@ -340,7 +340,7 @@ async function searchIssues(
         ...toPage(first),
         issues: [...issues.values()],
         total: found.all.totalCount,
-        recentMerges: first.merged ? toRecentMerges(first.merged) : [],
+        recentMerges: first.mergedPullRequests ? toRecentMerges(first.mergedPullRequests) : [],
         refs: new Map(),
       };
   }

@@ -30,7 +30,7 @@ const pullSchema = z.looseObject({
 const PULL = "number repository { nameWithOwner } headRefName isCrossRepository mergedAt mergeCommit { oid }";
 
 /** Fields that ask an issue for the last 50 pull requests and issues that mention it. */
-export const REFERENCES = `references: timelineItems(last: 50, itemTypes: [CROSS_REFERENCED_EVENT]) {
+export const REFERENCES = `pullRequestReferences: timelineItems(last: 50, itemTypes: [CROSS_REFERENCED_EVENT]) {
         nodes { ... on CrossReferencedEvent { willCloseTarget source { ... on PullRequest { ${PULL} } } } }
       }`;
 
@@ -40,7 +40,7 @@ export const referencesSchema = z.looseObject({
 });
 
 /** Fields that ask a repository for the 30 pull requests that were merged, or changed after it, last. */
-export const RECENT_MERGES = `merged: pullRequests(states: [MERGED], first: 30, orderBy: { field: UPDATED_AT, direction: DESC }) {
+export const RECENT_MERGES = `mergedPullRequests: pullRequests(states: [MERGED], first: 30, orderBy: { field: UPDATED_AT, direction: DESC }) {
       nodes { ${PULL} title body }
     }`;
 

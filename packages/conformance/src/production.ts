@@ -1,0 +1,87 @@
+import {
+  createSentrySimulator,
+  createVercelSimulator,
+  type SdkEvent,
+  type SentrySimulator,
+  type VercelSimulator,
+} from "@patchpilot/simulators";
+import { REPOSITORY, type TestWorld } from "./world.ts";
+
+const HOUR = 3_600_000;
+
+/** Inputs with which `verify-recovery` asks the Sentry of `addSentry`. */
+export const SENTRY_INPUTS = { "sentry-token": "reader", "sentry-org": "acme" } as const;
+
+/** Inputs with which it asks the Vercel of `addVercel`. */
+export const VERCEL_INPUTS = { "vercel-token": "vercel", "vercel-project": "shop" } as const;
+
+/** A Sentry of one project, in which nothing has happened yet. */
+export function addSentry({ clock, providers }: TestWorld): SentrySimulator {
+  const sentry = createSentrySimulator({
+    clock,
+    organization: SENTRY_INPUTS["sentry-org"],
+    projects: [{ id: "42", slug: "shop" }],
+    tokens: { [SENTRY_INPUTS["sentry-token"]]: ["event:write", "org:read", "project:read"] },
+  });
+  providers.set("https://sentry.io", sentry);
+  return sentry;
+}
+
+/** A Vercel of one project, in which nothing is deployed yet. */
+export function addVercel({ clock, providers }: TestWorld): VercelSimulator {
+  const vercel = createVercelSimulator({ clock, token: VERCEL_INPUTS["vercel-token"] });
+  vercel.createProject({ name: VERCEL_INPUTS["vercel-project"] });
+  providers.set("https://api.vercel.com", vercel);
+  return vercel;
+}
+
+/** Deploys a commit to production and waits until visitors get it. */
+export function deployToVercel({ clock }: TestWorld, vercel: VercelSimulator, sha: string): string {
+  const deployment = vercel.deploy({
+    project: VERCEL_INPUTS["vercel-project"],
+    git: { sha, repository: REPOSITORY },
+  });
+  clock.advance(2 * 60_000);
+  vercel.tick();
+  if (deployment === undefined) throw new Error("Vercel made no deployment.");
+  return deployment.id;
+}
+
+/** A crash in one place of the app; another `place` is another issue. */
+export const crashIn = (place: string): SdkEvent => ({
+  exception: {
+    values: [
+      {
+        type: "TypeError",
+        value: "cannot read total",
+        mechanism: { type: "generic", handled: false },
+        stacktrace: {
+          frames: [{ filename: "src/checkout.ts", function: place, lineno: 7, in_app: true }],
+        },
+      },
+    ],
+  },
+});
+
+/** What happens in production over a stretch of time. */
+export type Life = {
+  readonly from: number;
+  readonly until: number;
+  readonly release: string;
+  /** Sessions an hour; 0: nobody is there. Default 120. */
+  readonly sessions?: number;
+  /** Minutes from one crash to the next; absent: none. */
+  readonly crashEvery?: number;
+  readonly place?: string;
+};
+
+/** Records traffic and crashes of one release. */
+export function live(sentry: SentrySimulator, life: Life): void {
+  const { from, until, release, sessions = 120, crashEvery, place = "checkout" } = life;
+  for (let at = from; at < until; at += HOUR / 12)
+    if (sessions > 0) sentry.recordSessions({ release, at, count: sessions / 12 });
+  if (crashEvery === undefined) return;
+  const instants: number[] = [];
+  for (let at = from; at < until; at += crashEvery * 60_000) instants.push(at);
+  sentry.recordEvent({ event: crashIn(place), release, instants });
+}
