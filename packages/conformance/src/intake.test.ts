@@ -96,6 +96,22 @@ describe("an issue that Sentry's alert opened", () => {
   });
 });
 
+describe("an issue that people talk about much", () => {
+  it("keeps its one record although that is not among the comments that are read at first", async () => {
+    const test = open();
+    fail(test, "total");
+    const talk = (count: number): void => {
+      for (let index = 0; index < count; index += 1) test.world.as("maya").comment(1, `thought ${index}`);
+    };
+    talk(12);
+    await intake(test, { issue: 1 });
+    talk(45);
+    const version = test.world.versions.current;
+    expect((await intake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
+    expect(test.world.versions.current).toBe(version);
+  });
+});
+
 describe("an issue that a person forged", () => {
   it("is ignored, whatever its text says", async () => {
     const test = open();
@@ -288,6 +304,56 @@ describe("source: sentry", () => {
       expect([last, test.world.repository("acme/shop").issues.list().length]).toEqual([last, 1]);
       expect((await incidentOf(test, 1)).phase).toBe("accepted");
     }
+  });
+});
+
+describe("the index of source: sentry", () => {
+  const inputs = { source: "sentry" };
+  /** A run that took the key of the first error and died before it opened the issue. */
+  const dieHolding = async (test: IntakeWorld): Promise<string> => {
+    await intake(test, {
+      inputs,
+      permissions: OPENER,
+      fetch: (input, init) =>
+        String(init?.body).includes("CreateIssueInput")
+          ? Promise.reject(new TypeError("fetch failed"))
+          : wire(test)(input, init),
+    }).catch(() => undefined);
+    const [ref] = test.world.repository("acme/shop").git.refs.list("refs/patchpilot/incidents/");
+    return ref?.name ?? "";
+  };
+
+  it("is not led astray by a marker in somebody else's issue", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    const ref = await dieHolding(test);
+    const body = `<!-- patchpilot-key ${ref.split("/").at(-1)} -->`;
+    test.world.as("mallory").openIssue({ title: "Mine", body });
+    test.world.as("maya").label(1, "patchpilot");
+    test.clock.advance(20 * MINUTE);
+    const { outputs } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(outputs.accepted).toEqual([2]);
+  });
+
+  it("leaves a key to the run that holds it, for a quarter of an hour", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    await dieHolding(test);
+    const { outputs, lines } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(outputs.accepted).toEqual([]);
+    expect(lines.map(({ text }) => text).join("\n")).toContain("another run is opening its issue");
+    expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
+  });
+
+  it("is not written over where somebody changed a ref, and a person is asked", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    const ref = await dieHolding(test);
+    test.world.as("maya").forceRef(ref, test.guilty);
+    test.clock.advance(20 * MINUTE);
+    const { lines } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(lines.map(({ text }) => text).join("\n")).toContain("a person has to look");
+    expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
   });
 });
 

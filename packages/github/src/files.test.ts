@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { listFiles, readHistories } from "./files.ts";
+import { type Asked, githubThat, reply } from "./testing/in-process.ts";
+
+const REPOSITORY = { owner: "acme", repo: "shop" };
+const KNOWN = "a".repeat(40);
+const UNKNOWN = "b".repeat(40);
+const WEEK = { since: "2026-11-14T00:00:00Z", until: "2026-11-21T00:00:00Z" };
+
+const treeOf = (truncated: boolean) => ({
+  sha: "t",
+  truncated,
+  tree: [
+    { path: "src", type: "tree", mode: "040000", sha: "1" },
+    { path: "src/cart.ts", type: "blob", mode: "100644", sha: "2" },
+    { path: "vendor/lib", type: "commit", mode: "160000", sha: "3" },
+  ],
+});
+
+describe("the files of a repository", () => {
+  it("are its blobs, without folders and submodules", async () => {
+    const { github } = githubThat(() => reply(treeOf(false)));
+    expect(await listFiles(github, REPOSITORY)).toEqual({ paths: ["src/cart.ts"], complete: true });
+  });
+
+  it("are said to be incomplete where GitHub cut the list", async () => {
+    const { github } = githubThat(() => reply(treeOf(true)));
+    expect((await listFiles(github, REPOSITORY)).complete).toBe(false);
+  });
+});
+
+/** Answers each alias of a query with a commit that names it; commits that GitHub does not know are null. */
+function answerHistories({ body }: Asked): Response {
+  const { query } = body as { query: string };
+  const fields = [...query.matchAll(/^ {4}(h\d+): (\w+)(?:\(oid: "(\w+)"\))?/gm)];
+  const history = (name: string) => ({
+    history: { nodes: [{ oid: name, committedDate: WEEK.since, messageHeadline: "x" }] },
+  });
+  const answers = fields.map(([, alias = "", field, oid]) => {
+    if (oid === UNKNOWN) return [alias, null];
+    return [alias, field === "object" ? history(oid ?? "") : { target: history("head") }];
+  });
+  return reply({ data: { repository: Object.fromEntries(answers) } });
+}
+
+const oidsOf = (histories: readonly (readonly { readonly oid: string }[])[]): (string | undefined)[] =>
+  histories.map(([first]) => first?.oid);
+
+describe("histories", () => {
+  it("begin at the commit that was asked for, else at the head of the default branch", async () => {
+    const { github, asked } = githubThat(answerHistories);
+    const questions = [KNOWN, null, "v1.2.3"].map((commit) => ({ path: "src/cart.ts", commit, ...WEEK }));
+    expect(oidsOf(await readHistories(github, REPOSITORY, questions))).toEqual([KNOWN, "head", "head"]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("begin at the head where the repository does not know the commit, for one more request", async () => {
+    const { github, asked } = githubThat(answerHistories);
+    const questions = [UNKNOWN, KNOWN].map((commit) => ({ path: "src/cart.ts", commit, ...WEEK }));
+    expect(oidsOf(await readHistories(github, REPOSITORY, questions))).toEqual(["head", KNOWN]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("of the same question are asked for once, and of 61 different ones in two requests", async () => {
+    const { github, asked } = githubThat(answerHistories);
+    const many = Array.from({ length: 61 }, (_, index) => ({
+      path: `src/${index}.ts`,
+      commit: null,
+      ...WEEK,
+    }));
+    expect(await readHistories(github, REPOSITORY, [...many, ...many])).toHaveLength(122);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("carry paths and times as variables, never as text of the query", async () => {
+    const { github, asked } = githubThat(answerHistories);
+    const path = '") { evil } #';
+    await readHistories(github, REPOSITORY, [{ path, commit: '"){evil}', ...WEEK }]);
+    const bodies = asked.map(({ body }) => body as { query: string; variables: Record<string, string> });
+    expect(bodies.map(({ variables }) => variables["p0"])).toEqual([path]);
+    expect(bodies.map(({ query }) => query).join()).not.toContain("evil");
+  });
+});
