@@ -19,6 +19,7 @@ const measured = (change: Partial<Measurement> & { readonly github?: number }): 
   requests: eachProvider((provider) => (provider === "github" ? (change.github ?? 0) : 0)),
   operations: eachProvider(() => ({})),
   wallMs: 1,
+  answeredMs: 1,
   peakBytes: 1,
   ...change,
 });
@@ -37,7 +38,7 @@ test("a provider that nobody asks and that has no target is not told", () => {
 test("the wall has its target where writes are not paced and replies take 50 ms", () => {
   const runs = [measured({ mode: "unpaced", latencyMs: 50 }), measured({ mode: "unpaced", latencyMs: 0 })];
   const targets = figuresOf(scenario, runs)
-    .filter(({ unit }) => unit === "ms")
+    .filter(({ what }) => what.startsWith("wall"))
     .map(({ target }) => target);
   expect(targets).toEqual([2_000, null]);
 });

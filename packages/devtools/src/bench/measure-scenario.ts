@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Mode, runActionProcess } from "./run-action-process.ts";
 import type { Scenario } from "./scenario.ts";
 import { eachProvider, openStage, type Provider } from "./stage.ts";
@@ -12,6 +15,8 @@ export type Measurement = {
   readonly operations: Readonly<Record<Provider, Readonly<Record<string, number>>>>;
   /** Sum over the scenario's actions. */
   readonly wallMs: number;
+  /** Of it, while a simulator was at work. */
+  readonly answeredMs: number;
   /** Of the action that took most. */
   readonly peakBytes: number;
 };
@@ -26,12 +31,14 @@ export async function measureScenario(
   latencyMs: number,
 ): Promise<Measurement> {
   const stage = await openStage(latencyMs);
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const work = scenario.prepare(stage);
+    const job = { folder, inputs: scenario.inputs(stage), work };
     stage.forget();
     let [wallMs, peakBytes] = [0, 0];
     for (const action of scenario.actions) {
-      const figures = await runActionProcess(mode, action, stage, scenario.inputs(stage), work);
+      const figures = await runActionProcess(mode, action, stage, job);
       wallMs += figures.wallMs;
       peakBytes = Math.max(peakBytes, figures.peakBytes);
     }
@@ -44,9 +51,11 @@ export async function measureScenario(
       requests: eachProvider((provider) => asked[provider].length),
       operations: eachProvider((provider) => countEach(asked[provider])),
       wallMs,
+      answeredMs: stage.answeredMs(),
       peakBytes,
     };
   } finally {
+    rmSync(folder, { recursive: true, force: true });
     await stage.close();
   }
 }

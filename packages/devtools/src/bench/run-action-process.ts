@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { inputVariable } from "@patchpilot/action-kit/contract";
@@ -17,6 +16,14 @@ export type ProcessFigures = {
   readonly peakBytes: number;
 };
 
+/** What the actions of one job share. */
+export type Job = {
+  /** The runner's temporary folder. */
+  readonly folder: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly work: Work;
+};
+
 /**
  * Runs one action as a runner does, in a process that sees nothing of this machine's environment.
  * @throws Error with what the action said, where it did not end green
@@ -25,19 +32,13 @@ export async function runActionProcess(
   mode: Mode,
   action: string,
   stage: Stage,
-  inputs: Readonly<Record<string, string>>,
-  work: Work,
+  job: Job,
 ): Promise<ProcessFigures> {
-  const folder = mkdtempSync(join(tmpdir(), "bench-"));
-  try {
-    const figures = join(folder, "figures.json");
-    const environment = { ...environmentOf(stage, folder, inputs, work), BENCH_FIGURES: figures };
-    const { wallMs, code, said } = await runNode(nodeArguments(mode, action), environment);
-    if (code !== 0) throw new Error(`${action} (${mode}) ended with exit code ${code}. It said:\n${said}`);
-    return { wallMs, ...(JSON.parse(readFileSync(figures, "utf8")) as { peakBytes: number }) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const figures = join(job.folder, `figures-${action}.json`);
+  const environment = { ...environmentOf(stage, job), BENCH_FIGURES: figures };
+  const { wallMs, code, said } = await runNode(nodeArguments(mode, action), environment);
+  if (code !== 0) throw new Error(`${action} (${mode}) ended with exit code ${code}. It said:\n${said}`);
+  return { wallMs, ...(JSON.parse(readFileSync(figures, "utf8")) as { peakBytes: number }) };
 }
 
 const here = (name: string): string => new URL(name, import.meta.url).href;
@@ -52,12 +53,8 @@ function nodeArguments(mode: Mode, action: string): string[] {
 }
 
 /** The environment that a runner gives. */
-function environmentOf(
-  stage: Stage,
-  folder: string,
-  inputs: Readonly<Record<string, string>>,
-  { event = { name: "schedule", payload: {} } }: Work,
-): Record<string, string> {
+function environmentOf(stage: Stage, { folder, inputs, work }: Job): Record<string, string> {
+  const { event = { name: "schedule", payload: {} } } = work;
   const file = (name: string, text = ""): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);

@@ -15,6 +15,7 @@ import {
   type VercelSimulator,
   VirtualClock,
 } from "@patchpilot/simulators";
+import { createStopwatch } from "./stopwatch.ts";
 
 export const PROVIDERS = ["github", "sentry", "vercel", "posthog", "health"] as const;
 export type Provider = (typeof PROVIDERS)[number];
@@ -44,6 +45,8 @@ export type Stage = {
   /** What was asked of each service since the last call of `forget`, oldest first. */
   readonly asked: () => Readonly<Record<Provider, readonly string[]>>;
   readonly forget: () => void;
+  /** Milliseconds in which a service was at work on an answer: time that the real ones would spend elsewhere. */
+  readonly answeredMs: () => number;
   /** Requests that the real services would not know; empty, or the figures mean nothing. */
   readonly violations: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -78,9 +81,10 @@ export async function openStage(latencyMs: number): Promise<Stage> {
     handle: async () => new Response("ok"),
     operationOf: ({ method, path }) => `${method} ${path}`,
   });
-  const { sentry, door } = await openSentry(clock, latencyMs);
+  const stopwatch = createStopwatch();
+  const serve = (simulator: Simulator) => listen(stopwatch.time(simulator), { latencyMs });
+  const { sentry, door } = await openSentry(clock, serve);
   const simulators: Record<Provider, Simulator> = { github, sentry, vercel, posthog, health };
-  const serve = (simulator: Simulator) => listen(simulator, { latencyMs });
   const doors: Record<Provider, Listening> = {
     github: await serve(github),
     sentry: door,
@@ -99,7 +103,9 @@ export async function openStage(latencyMs: number): Promise<Stage> {
     asked: () => eachProvider((provider) => simulators[provider].requests.map(({ operation }) => operation)),
     forget: () => {
       for (const { requests } of Object.values(simulators)) requests.length = 0;
+      stopwatch.reset();
     },
+    answeredMs: stopwatch.read,
     violations: () => [github, sentry, vercel, posthog].flatMap((service) => [...service.violations]),
     close: async () => void (await Promise.all(Object.values(doors).map((each) => each.close()))),
   };
@@ -113,13 +119,10 @@ export function eachProvider<T>(value: (provider: Provider) => T): Record<Provid
 /** Links in issues lead to the address that Sentry has, so the door opens before there is a Sentry behind it. */
 async function openSentry(
   clock: VirtualClock,
-  latencyMs: number,
+  serve: (simulator: Simulator) => Promise<Listening>,
 ): Promise<{ sentry: SentrySimulator; door: Listening }> {
   let answer: Simulator["fetch"] = async () => new Response(null, { status: 503 });
-  const door = await listen(
-    { requests: [], faults: undefined, fetch: (request) => answer(request) },
-    { latencyMs },
-  );
+  const door = await serve({ requests: [], faults: undefined, fetch: (request) => answer(request) });
   const sentry = createSentrySimulator({
     clock,
     organization: "acme",
