@@ -13,6 +13,7 @@ const gate = (state: "working" | "publishing", run: string, runAttempt: number):
 const decided = (changes: Partial<Facts> = {}) =>
   decide({
     order: workOrderOf(),
+    selected: true,
     issue: { open: true, held: false },
     claimed: true,
     gate: { state: "absent" },
@@ -48,6 +49,7 @@ describe("a run stands back", () => {
 
   it.each<[string, Partial<Facts>, RegExp]>([
     ["the kill switch is on", { stopped: true }, /`stop` is set/],
+    ["`issues` names others", { selected: false }, /does not name #12/],
     ["the issue is closed", { issue: { open: false, held: false } }, /#12 is closed/],
     ["a person holds the issue", { issue: { open: true, held: true } }, /patchpilot:hold/],
     ["another run has passed", { gate: gate("working", "501", 1) }, /run 501/],

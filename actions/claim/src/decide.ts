@@ -4,6 +4,8 @@ import type { Gate } from "@patchpilot/ledger";
 /** What is known when a worker stands before its gate. */
 export type Facts = {
   readonly order: WorkOrder;
+  /** Whether the input `issues` names the incident. */
+  readonly selected: boolean;
   /** undefined: the issue may not be read from here, as it lives in another repository. */
   readonly issue: { readonly open: boolean; readonly held: boolean } | undefined;
   /** Whether dispatch claimed this attempt; undefined where the claims may not be read from here. */
@@ -25,6 +27,7 @@ export type Decision =
 export function decide(facts: Facts): Decision {
   const { order, issue, gate, run } = facts;
   if (facts.stopped) return { kind: "stand-back", reason: "`stop` is set" };
+  if (!facts.selected) return { kind: "stand-back", reason: `\`issues\` does not name #${order.issue}` };
   if (facts.claimed === false)
     return {
       kind: "refuse",

@@ -37,6 +37,7 @@ async function readFacts(order: WorkOrder, inputs: Inputs, ports: Ports): Promis
   const gates = await readGates(ports.github, ports.target, [order.key]);
   return {
     order,
+    selected: inputs.issues === "auto" || inputs.issues.includes(order.issue),
     ...known,
     gate: gates.get(order.key) ?? { state: "absent" },
     run: ports.run,
