@@ -78,20 +78,21 @@ export async function verifyRecovery(test: TestWorld, options: VerifyOptions) {
 export type Claimed = { readonly key: string; readonly branch: string; readonly baseSha: string };
 
 /** A patch that applies to the repository of `createTestWorld`. */
-const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
+export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
 --- a/src/checkout.ts
 +++ b/src/checkout.ts
 @@ -1 +1 @@
 -export const total = 1;
 +export const total = 2;
 `);
+export const PATCH_SHA256 = createHash("sha256").update(PATCH).digest("hex");
 
 /** Runs `propose` against the simulators in this process, with a patch that fits. */
 export async function propose(test: TestWorld, options: RunOptions & { readonly claimed: Claimed }) {
   const { key, branch, baseSha } = options.claimed;
   const { inputs, job, wires } = prepare(proposeContract, test, options, {
     patch: "change.patch",
-    "patch-sha256": createHash("sha256").update(PATCH).digest("hex"),
+    "patch-sha256": PATCH_SHA256,
     key,
     branch,
     "base-sha": baseSha,

@@ -1,0 +1,62 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { contract as claimContract } from "@patchpilot/action-claim/contract";
+import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
+import { contract as impactContract } from "@patchpilot/action-impact/contract";
+import { contract as intakeContract } from "@patchpilot/action-intake/contract";
+import type { Contract } from "@patchpilot/action-kit";
+import { contract as proposeContract } from "@patchpilot/action-propose/contract";
+import { claim, PATCH, PATCH_SHA256 } from "../../src/run-actions.ts";
+import { openScenario } from "../../src/scenario.ts";
+import { addIncident, createTestWorld, STATE_KEY, type TestWorld } from "../../src/world.ts";
+import type { BundleRun } from "./run-bundle.ts";
+
+/** A world in which an action has something to do, and the run in which it would do it. */
+export type Stage = { readonly world: TestWorld; readonly issue: number; readonly run: BundleRun };
+
+/** An action with its stage. */
+export type Subject = { readonly contract: Contract; readonly prepare: () => Promise<Stage> };
+
+export const SUBJECTS: Readonly<Record<string, Subject>> = {
+  intake: { contract: intakeContract, prepare: prepareIntake },
+  impact: { contract: impactContract, prepare: async () => accepted() },
+  dispatch: { contract: dispatchContract, prepare: async () => accepted() },
+  claim: { contract: claimContract, prepare: prepareClaim },
+  propose: { contract: proposeContract, prepare: preparePropose },
+};
+
+const SIGNED = { "state-key": STATE_KEY };
+
+function accepted(): Stage {
+  const world = createTestWorld();
+  return { world, issue: addIncident(world), run: { inputs: SIGNED } };
+}
+
+const SENTRY_BODY =
+  "Sentry Issue: [SHOP-1](https://acme.sentry.io/issues/7000000001/?referrer=github_integration)";
+
+async function prepareIntake(): Promise<Stage> {
+  const world = createTestWorld();
+  const { number } = world.world.as("sentry[bot]").openIssue({ title: "TypeError", body: SENTRY_BODY });
+  return { world, issue: number, run: { inputs: SIGNED } };
+}
+
+async function prepareClaim(): Promise<Stage> {
+  const scenario = openScenario();
+  const issue = addIncident(scenario.test);
+  await scenario.tick();
+  return { world: scenario.test, issue, run: { event: scenario.queueWorker().event } };
+}
+
+/** The embedded runner counts its runs from 1, so that run has passed the gate. */
+async function preparePropose(): Promise<Stage> {
+  const { world, issue, run } = await prepareClaim();
+  const { event = {} } = run;
+  const { outputs } = await claim(world, { runId: 1, event });
+  const patch = join(await mkdtemp(join(tmpdir(), "patchpilot-")), "change.patch");
+  await writeFile(patch, PATCH);
+  const { key, branch, "base-sha": baseSha } = outputs;
+  const inputs = { patch, "patch-sha256": PATCH_SHA256, key, branch, "base-sha": baseSha };
+  return { world, issue, run: { event, inputs } };
+}
