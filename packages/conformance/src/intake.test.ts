@@ -8,10 +8,8 @@ import {
   incidentOf,
   intake,
   MINUTE,
-  OPENER,
   READER,
   requestsOf,
-  wire,
   withoutSentry,
 } from "./intake-world.ts";
 
@@ -262,101 +260,6 @@ describe("many at once", () => {
   }, 60_000);
 });
 
-describe("source: sentry", () => {
-  const inputs = { source: "sentry" };
-
-  it("opens an issue for what GitHub does not know, accepts it, and does so once", async () => {
-    const test = open({ alerts: false });
-    fail(test, "total");
-    const first = await intake(test, { inputs, permissions: OPENER });
-    expect(first.outputs.accepted).toEqual([1]);
-    const version = test.world.versions.current;
-    await intake(test, { inputs, permissions: OPENER, runId: 2 });
-    expect(test.world.versions.current).toBe(version);
-  });
-
-  it("opens one issue although two runs race at every request", async () => {
-    for (let lead = 0; lead < 12; lead += 1) {
-      const test = open({ alerts: false });
-      fail(test, "total");
-      const slow = pausedAfter(test, lead);
-      const one = intake(test, { inputs, permissions: OPENER, runId: 1, fetch: slow.fetch });
-      await slow.paused;
-      await intake(test, { inputs, permissions: OPENER, runId: 2 });
-      slow.resume();
-      await one;
-      await intake(test, { inputs, permissions: OPENER, runId: 3 });
-      expect([lead, test.world.repository("acme/shop").issues.list().length]).toEqual([lead, 1]);
-      expect((await incidentOf(test, 1)).phase).toBe("accepted");
-    }
-  });
-
-  it("finishes what a run that died left behind, wherever it died", async () => {
-    for (let last = 1; last < 16; last += 1) {
-      const test = open({ alerts: false });
-      fail(test, "total");
-      await intake(test, { inputs, permissions: OPENER, fetch: dyingAfter(test, last) }).catch(
-        () => undefined,
-      );
-      test.clock.advance(20 * MINUTE);
-      await intake(test, { inputs, permissions: OPENER, runId: 2 });
-      await intake(test, { inputs, permissions: OPENER, runId: 3 });
-      expect([last, test.world.repository("acme/shop").issues.list().length]).toEqual([last, 1]);
-      expect((await incidentOf(test, 1)).phase).toBe("accepted");
-    }
-  });
-});
-
-describe("the index of source: sentry", () => {
-  const inputs = { source: "sentry" };
-  /** A run that took the key of the first error and died before it opened the issue. */
-  const dieHolding = async (test: IntakeWorld): Promise<string> => {
-    await intake(test, {
-      inputs,
-      permissions: OPENER,
-      fetch: (input, init) =>
-        String(init?.body).includes("CreateIssueInput")
-          ? Promise.reject(new TypeError("fetch failed"))
-          : wire(test)(input, init),
-    }).catch(() => undefined);
-    const [ref] = test.world.repository("acme/shop").git.refs.list("refs/patchpilot/incidents/");
-    return ref?.name ?? "";
-  };
-
-  it("is not led astray by a marker in somebody else's issue", async () => {
-    const test = open({ alerts: false });
-    fail(test, "total");
-    const ref = await dieHolding(test);
-    const body = `<!-- patchpilot-key ${ref.split("/").at(-1)} -->`;
-    test.world.as("mallory").openIssue({ title: "Mine", body });
-    test.world.as("maya").label(1, "patchpilot");
-    test.clock.advance(20 * MINUTE);
-    const { outputs } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
-    expect(outputs.accepted).toEqual([2]);
-  });
-
-  it("leaves a key to the run that holds it, for a quarter of an hour", async () => {
-    const test = open({ alerts: false });
-    fail(test, "total");
-    await dieHolding(test);
-    const { outputs, lines } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
-    expect(outputs.accepted).toEqual([]);
-    expect(lines.map(({ text }) => text).join("\n")).toContain("another run is opening its issue");
-    expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
-  });
-
-  it("is not written over where somebody changed a ref, and a person is asked", async () => {
-    const test = open({ alerts: false });
-    fail(test, "total");
-    const ref = await dieHolding(test);
-    test.world.as("maya").forceRef(ref, test.guilty);
-    test.clock.advance(20 * MINUTE);
-    const { lines } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
-    expect(lines.map(({ text }) => text).join("\n")).toContain("a person has to look");
-    expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
-  });
-});
-
 describe("permissions", () => {
   it.each([
     ["issues", "issues: write"],
@@ -380,41 +283,4 @@ describe("permissions", () => {
     expect(outputs.accepted).toEqual([1]);
     expect(lines.map(({ text }) => text).join("\n")).toContain("contents: read");
   });
-
-  it("source sentry without contents: write opens nothing and names it", async () => {
-    const test = open({ alerts: false });
-    fail(test, "total");
-    await expect(intake(test, { inputs: { source: "sentry" } })).rejects.toThrow(/contents: write/);
-    expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
-  });
 });
-
-/** A wire that stops before its request number `count`, until it is told to go on. */
-function pausedAfter(test: IntakeWorld, count: number) {
-  const send = wire(test);
-  const reached = Promise.withResolvers<void>();
-  const gate = Promise.withResolvers<void>();
-  let sent = 0;
-  const fetch: typeof globalThis.fetch = async (input, init) => {
-    if (sent === count) {
-      reached.resolve();
-      await gate.promise;
-    }
-    sent += 1;
-    return send(input, init);
-  };
-  return { fetch, paused: reached.promise, resume: () => gate.resolve() };
-}
-
-/** A wire on which request number `count` still arrives, and nothing after it; its reply is lost. */
-function dyingAfter(test: IntakeWorld, count: number): typeof fetch {
-  const send = wire(test);
-  let sent = 0;
-  return async (input, init) => {
-    sent += 1;
-    if (sent > count) throw new TypeError("fetch failed");
-    const reply = await send(input, init);
-    if (sent === count) throw new TypeError("fetch failed");
-    return reply;
-  };
-}

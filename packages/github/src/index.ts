@@ -22,6 +22,7 @@ export {
   type TreeChange,
   type TreeEntry,
 } from "./git-objects.ts";
+export type { GitHubActor, GitHubComment, GitHubIssue } from "./issue-fields.ts";
 export {
   askIssues,
   type IssueAnswer,
@@ -32,9 +33,6 @@ export {
 export {
   type DispatchFacts,
   type Extras,
-  type GitHubActor,
-  type GitHubComment,
-  type GitHubIssue,
   type GitHubRepository,
   type IssuePage,
   type IssueSearch,

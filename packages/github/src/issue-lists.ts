@@ -1,18 +1,7 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./index.ts";
-import {
-  ACTOR,
-  COMMENT,
-  EVENT,
-  existing,
-  type GitHubIssue,
-  type GitHubRepository,
-  ISSUE,
-  issueSchema,
-  REPOSITORY,
-  repositorySchema,
-  toRepository,
-} from "./issues.ts";
+import { ACTOR, COMMENT, EVENT, type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
+import { existing, type GitHubRepository, REPOSITORY, repositorySchema, toRepository } from "./issues.ts";
 import { OPEN_PULLS, type OpenPullRequest, openPullsSchema, toOpenPulls } from "./open-pulls.ts";
 
 /** One page of a list of issues. */

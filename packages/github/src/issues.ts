@@ -1,62 +1,22 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./index.ts";
 import {
+  COMMENT,
+  commentSchema,
+  type GitHubComment,
+  type GitHubIssue,
+  ISSUE,
+  issueSchema,
+  nodes,
+} from "./issue-fields.ts";
+import {
   RECENT_MERGES,
   REFERENCES,
   type RecentMerge,
   recentMergesSchema,
-  referencesSchema,
   toRecentMerges,
 } from "./pull-references.ts";
 import { type RefState, refFields, refOf, refParameters, refVariables } from "./refs.ts";
-
-const actorSchema = z
-  .looseObject({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
-  .nullable();
-const commentSchema = z.looseObject({
-  id: z.string(),
-  databaseId: z.number().nullish(),
-  body: z.string(),
-  author: actorSchema,
-  editor: actorSchema,
-  viewerDidAuthor: z.boolean(),
-  isMinimized: z.boolean(),
-  createdAt: z.string(),
-});
-export type GitHubActor = z.output<typeof actorSchema>;
-export type GitHubComment = z.output<typeof commentSchema>;
-
-const timelineSchema = z.looseObject({
-  __typename: z.string(),
-  id: z.string().optional(),
-  createdAt: z.string().optional(),
-  actor: actorSchema.optional(),
-  label: z.looseObject({ name: z.string() }).optional(),
-});
-/** A connection of which only the nodes are asked for. */
-export const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
-
-export const issueSchema = z.looseObject({
-  id: z.string(),
-  number: z.number(),
-  title: z.string(),
-  body: z.string(),
-  url: z.string(),
-  state: z.string(),
-  stateReason: z.string().nullable(),
-  locked: z.boolean(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  closedAt: z.string().nullable(),
-  author: actorSchema,
-  labels: nodes(z.looseObject({ name: z.string() })),
-  firstComments: nodes(commentSchema),
-  lastComments: z.looseObject({ totalCount: z.number(), nodes: z.array(commentSchema) }),
-  timelineItems: nodes(timelineSchema),
-  pullRequestReferences: referencesSchema.optional(),
-});
-/** One issue with its first 10 and last 40 comments, its labels and its newest 30 label and state events. */
-export type GitHubIssue = z.output<typeof issueSchema>;
 
 /** What every action needs to know of the repository that holds the incidents. */
 export type GitHubRepository = {
@@ -68,25 +28,6 @@ export type GitHubRepository = {
   readonly labelIds: ReadonlyMap<string, string>;
 };
 
-export const ACTOR =
-  "__typename login ... on Bot { databaseId } ... on User { databaseId } ... on Mannequin { databaseId }";
-export const COMMENT = `id databaseId body viewerDidAuthor isMinimized createdAt author { ${ACTOR} } editor { ${ACTOR} }`;
-export const EVENT = `id createdAt actor { ${ACTOR} }`;
-/** Selection of an issue. */
-export const ISSUE = `id number title body url state stateReason locked createdAt updatedAt closedAt
-      author { ${ACTOR} }
-      labels(first: 100) { nodes { name } }
-      firstComments: comments(first: 10) { nodes { ${COMMENT} } }
-      lastComments: comments(last: 40) { totalCount nodes { ${COMMENT} } }
-      timelineItems(last: 30, itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT]) {
-        nodes {
-          __typename
-          ... on LabeledEvent { ${EVENT} label { name } }
-          ... on UnlabeledEvent { ${EVENT} label { name } }
-          ... on ClosedEvent { ${EVENT} }
-          ... on ReopenedEvent { ${EVENT} }
-        }
-      }`;
 /** Selection of a repository. */
 export const REPOSITORY = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
 
