@@ -10,9 +10,9 @@ const LICENSES = "licenses.txt";
 /**
  * @actions/core can fetch OIDC tokens, and for that alone brings undici, 440 kB, which its HTTP client needs behind
  * a proxy. No action asks for such a token, so that this part is left out: in its place stands a module of Node
- * that has nothing of that name.
+ * that has nothing of that name, and that every bundle imports anyway.
  */
-const LEFT_OUT = { undici: "node:http" };
+const LEFT_OUT = { undici: "node:module" };
 
 /**
  * Bundles a compiled entry point with everything that it imports. Chunks of dynamic imports are files of their
