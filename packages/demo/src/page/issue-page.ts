@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { IssueComment } from "../story/issue-view.ts";
 import type { Report } from "../story/run-scenario.ts";
 import { escapeHtml, renderMarkdown } from "./render-markdown.ts";
 
@@ -37,24 +38,29 @@ The shop, its crashes, the workflows, the actions and every threshold were real.
 }
 
 type PageEntry =
-  | { readonly kind: "comment"; readonly at: string; readonly author: string; readonly body: string }
+  | ({ readonly kind: "comment" } & IssueComment)
   | { readonly kind: "event"; readonly at: string; readonly text: string };
 
-/** Body, comments and events in the order in which they were written; what happened at once stays in its order. */
+/** Body, comments and events in the order of their beginning, as on GitHub; what happened at once stays in its order. */
 function entriesOf({ issue }: Report): PageEntry[] {
   const { author, body, createdAt } = issue;
   const comments = issue.comments.map((comment): PageEntry => ({ kind: "comment", ...comment }));
   const events = issue.events.map((event): PageEntry => ({ kind: "event", ...event }));
   const later = [...comments, ...events].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return [{ kind: "comment", at: createdAt, author, body }, ...later];
+  return [{ kind: "comment", at: createdAt, editedAt: null, author, body }, ...later];
 }
 
 function renderEntry(entry: PageEntry): string {
-  const at = entry.at.slice(0, 16).replace("T", " ");
-  const time = `<time datetime="${escapeHtml(entry.at)}">${escapeHtml(at)} UTC</time>`;
-  if (entry.kind === "event") return `<p class="event">${escapeHtml(entry.text)} · ${time}</p>`;
+  if (entry.kind === "event")
+    return `<p class="event">${escapeHtml(entry.text)} · ${renderTime(entry.at)}</p>`;
+  const edited = entry.editedAt === null ? "" : ` · edited ${renderTime(entry.editedAt)}`;
   return `<article>
-<h2>${escapeHtml(entry.author)} <span>${time}</span></h2>
+<h2>${escapeHtml(entry.author)} <span>${renderTime(entry.at)}${edited}</span></h2>
 <div class="body">${renderMarkdown(entry.body)}</div>
 </article>`;
+}
+
+function renderTime(iso: string): string {
+  const shown = iso.slice(0, 16).replace("T", " ");
+  return `<time datetime="${escapeHtml(iso)}">${escapeHtml(shown)} UTC</time>`;
 }

@@ -56,11 +56,15 @@ function nextMorning(now: number): number {
 export async function verify(stage: Stage, most: number): Promise<void> {
   const { clock } = stage.world;
   const giveUp = clock.now() + 75 * HOUR;
-  while (isWaiting(stage) && clock.now() < giveUp) {
+  while (isWaiting(stage) && clock.now() < giveUp && !hasFailedRun(stage)) {
     const eta = Date.parse(stage.lastDecision()?.eta ?? "");
     const soonest = Number.isNaN(eta) ? clock.now() : eta;
     await tick(stage, Math.min(soonest, clock.now() + most * HOUR));
   }
+}
+
+function hasFailedRun({ world }: Stage): boolean {
+  return world.runner.runs.some(({ conclusion }) => conclusion === "failure");
 }
 
 function isWaiting({ lastDecision }: Stage): boolean {

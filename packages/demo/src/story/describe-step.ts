@@ -23,10 +23,14 @@ export function describeStep(action: string, outputs: Outputs): string[] {
 export const decisionsOf = (outputs: Outputs): Decision[] => rows<Decision>(outputs, "decisions");
 
 const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
-  intake: (outputs) =>
-    rows<{ issue: number; severity: string; phase: string }>(outputs, "incidents").map(
+  intake: (outputs) => [
+    ...rows<{ issue: number; severity: string }>(outputs, "incidents").map(
       ({ issue, severity }) => `accepts #${issue} as an incident of ${severity} severity`,
     ),
+    ...rows<{ issue: number; reason: string; detail: string }>(outputs, "ignored").map(
+      ({ issue, reason, detail }) => `ignores #${issue} (${reason}): ${detail}`,
+    ),
+  ],
   impact: (outputs) =>
     rows<{ summary: string }>(outputs, "impact").map(({ summary }) => `counts: ${summary}`),
   dispatch: (outputs) => [

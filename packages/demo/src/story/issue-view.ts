@@ -17,8 +17,9 @@ export type IssueView = {
 
 export type IssueComment = {
   readonly author: string;
-  /** When it was last written. */
   readonly at: string;
+  /** Null where it still says what it said at first. */
+  readonly editedAt: string | null;
   readonly body: string;
 };
 
@@ -39,21 +40,29 @@ export function viewIssue(github: GitHubWorld): IssueView {
     comments: repository.comments
       .listGroup(issue.number)
       .filter(({ minimizedReason }) => minimizedReason === null)
-      .map(({ author, updatedAt, body }) => ({ author: author.login, at: updatedAt, body })),
-    events: repository.timeline.listGroup(issue.number).map((entry) => ({
-      at: entry.createdAt,
-      text: describeEvent(entry),
-    })),
+      .map(({ author, createdAt, lastEditedAt, body }) => {
+        return { author: author.login, at: createdAt, editedAt: lastEditedAt, body };
+      }),
+    events: groupByMoment(repository.timeline.listGroup(issue.number)),
   };
 }
 
-function describeEvent({ kind, actor, label, sourceNumber }: TimelineRecord): string {
+/** What one account did at one moment is one line, as on GitHub. */
+function groupByMoment(entries: readonly TimelineRecord[]): IssueView["events"] {
+  const groups = Map.groupBy(entries, ({ createdAt, actor }) => `${createdAt} ${actor.login}`);
+  return [...groups.values()].map((group) => ({
+    at: group[0]?.createdAt ?? "",
+    text: `${group[0]?.actor.login} ${group.map(describeEvent).join(", ")}`,
+  }));
+}
+
+function describeEvent({ kind, label, sourceNumber }: TimelineRecord): string {
   const what = {
     labeled: `added the label ${label?.name}`,
-    unlabeled: `removed the label ${label?.name}`,
+    unlabeled: `took off ${label?.name}`,
     closed: "closed this",
     reopened: "reopened this",
     "cross-referenced": `mentioned this in #${sourceNumber}`,
   };
-  return `${actor.login} ${what[kind]}`;
+  return what[kind];
 }

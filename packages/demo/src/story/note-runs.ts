@@ -4,6 +4,8 @@ import type { Timeline } from "./timeline.ts";
 
 /** Notes what workflow runs do; answers with the decision of a `verify-recovery` step that has just ended. */
 export function noteRun(event: RunnerEvent, timeline: Timeline): Decision | undefined {
+  if (event.kind === "run" && event.run.conclusion === "skipped" && event.run.status === "completed")
+    timeline.note(event.run.workflow.name, `starts no job for "${event.run.event}" by ${event.run.actor}`);
   if (event.kind === "job" && event.job.status === "completed")
     noteFaults(event.run.workflow.name, event.job, timeline);
   if (event.kind !== "step" || event.step.status !== "completed") return undefined;

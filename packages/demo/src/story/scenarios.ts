@@ -90,7 +90,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       const { clock } = stage.world;
       await shipTheFault(stage);
       await waitForIssue(stage);
-      for (let looks = 0; looks < 3; looks += 1) await tick(stage, clock.now() + 31 * MINUTE);
+      // Half an hour after each of its two dispatches dispatch asks whether a run has started.
+      for (let looks = 0; looks < 2; looks += 1) await tick(stage, clock.now() + 31 * MINUTE);
     },
   },
 };

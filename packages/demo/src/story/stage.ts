@@ -5,7 +5,7 @@ import type { Timeline } from "./timeline.ts";
 
 const MINUTE = 60_000;
 const STEP = 5 * MINUTE;
-const HOUR = 60 * MINUTE;
+const HALF_AN_HOUR = 30 * MINUTE;
 
 /** What a scenario plays with. */
 export type Stage = {
@@ -48,9 +48,17 @@ export async function passUntil(
     checkouts += visits.checkouts;
     failed += visits.failed;
   }
-  const span = describeSpan(clock.now() - from);
-  if (checkouts > 0) stage.timeline.note("visitors", `${checkouts} checkouts in ${span}, ${failed} crashed`);
-  else if (clock.now() - from >= HOUR) stage.timeline.note("visitors", `nobody came in ${span}`);
+  notePassing(stage, clock.now() - from, { checkouts, failed });
+}
+
+/** A few minutes are not worth a line. */
+function notePassing({ timeline, hasVisitors }: Stage, length: number, { checkouts, failed }: Visits): void {
+  if (length < HALF_AN_HOUR) return;
+  const span = describeSpan(length);
+  const came = hasVisitors
+    ? `${checkouts} checkouts in ${span}, ${failed} crashed`
+    : `nobody came in ${span}`;
+  timeline.note("visitors", came);
 }
 
 /** Fires the workflow's schedule at its first instant that is not before `notBefore`; visitors come until then. */

@@ -45,6 +45,8 @@ export async function openServices(request: ServicesRequest): Promise<Services> 
   const github = createGitHubWorld({
     clock,
     repositories: [{ owner: NAMES.owner, name: "shop", id: NAMES.repositoryId, gitDir: gitDirectory, files }],
+    // Reserved for examples: no link of the story leads to anybody's repository.
+    serverUrl: "https://github.example",
     identities: [{ login: NAMES.stranger, id: 9_002, type: "User" }],
   });
   github.setRole(NAMES.maintainer, "write");

@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Report } from "../src/story/run-scenario.ts";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+/** `pnpm test:demo` plays every scenario. For want of time `npm test` plays those that differ most. */
+const PLAYS_ALL = process.env["DEMO_SCENARIOS"] === "all";
+const PLAYING_MS = 120_000;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "demo-test-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+type Played = { readonly status: number | null; readonly shown: string };
+
+/** Runs the demo as `npm run demo` does once everything is built. Its own temporary files go where the test sees them. */
+function run(args: readonly string[], onOutput: (shown: string, stop: () => void) => void = () => undefined) {
+  const child = spawn(process.execPath, ["--conditions=source", MAIN, ...args], {
+    env: { PATH: process.env["PATH"], TMPDIR: folder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let shown = "";
+  const hear = (text: Buffer): void => {
+    shown += text.toString();
+    onOutput(shown, () => child.kill("SIGINT"));
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  return new Promise<Played>((resolve) => child.once("close", (status) => resolve({ status, shown })));
+}
+
+/** Plays a scenario to its end, which must be the one that it promises. */
+async function play(scenario: string): Promise<Report & { readonly page: string; readonly shown: string }> {
+  const [json, out] = [join(folder, "report.json"), join(folder, "page.html")];
+  const { status, shown } = await run(["--scenario", scenario, "--json", json, "--out", out]);
+  if (status !== 0) throw new Error(shown);
+  const report = JSON.parse(await readFile(json, "utf8")) as Report;
+  return { ...report, page: await readFile(out, "utf8"), shown };
+}
+
+const textOf = ({ issue }: Report): string => issue.comments.map(({ body }) => body).join("\n");
+const actorsOf = ({ timeline }: Report): Set<string> => new Set(timeline.map(({ actor }) => actor));
+
+describe("the demo", () => {
+  test("recovered: repaired, waited with an ETA, and closed by proof", { timeout: PLAYING_MS }, async () => {
+    const report = await play("recovered");
+    expect(report).toMatchObject({
+      outcome: "recovered",
+      decision: "close",
+      verdict: "recovered",
+      issue: { state: "closed", labels: expect.arrayContaining(["patchpilot:recovered"]) },
+    });
+    const events = report.timeline.map(({ actor, event }) => `${actor}: ${event}`);
+    expect(events).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^verify-recovery: wait .* Decided by/)]),
+    );
+    expect([...actorsOf(report)]).toEqual(
+      expect.arrayContaining(["Sentry", "intake", "impact", "dispatch", "claim", "propose", "in your place"]),
+    );
+    expect(report.shown).toContain("the coding agent is a script");
+    expect(report.page).toContain("<h3>Recovered</h3>");
+    expect(report.page).not.toContain("patchpilot:v1");
+    for (const count of Object.values(report.requests)) expect(count).toBeGreaterThan(0);
+  });
+
+  test("forged: a copy of Sentry's issue by a person is left alone", { timeout: PLAYING_MS }, async () => {
+    const report = await play("forged");
+    expect(report).toMatchObject({ outcome: "ignored", decision: null, verdict: null });
+    expect(report.issue).toMatchObject({ state: "open", labels: [], comments: [], author: "stranger" });
+    expect(actorsOf(report)).not.toContain("dispatch");
+  });
+
+  test("dead-worker: a person is told what did not start", { timeout: PLAYING_MS }, async () => {
+    const report = await play("dead-worker");
+    expect(report).toMatchObject({ outcome: "needs-human", issue: { state: "open" } });
+    expect(textOf(report)).toContain("listening to `patchpilot-repair`?");
+  });
+
+  // The shop shares this pipe: were it left running, the run would not end.
+  test("Ctrl-C ends everything and leaves no files behind", { timeout: PLAYING_MS }, async () => {
+    let isAsked = false;
+    const { status } = await run([], (shown, stop) => {
+      if (isAsked || !shown.includes("accepts #1")) return;
+      isAsked = true;
+      stop();
+    });
+    expect(status).toBe(130);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("an unknown scenario is one clear sentence", async () => {
+    const { status, shown } = await run(["--scenario", "happy"]);
+    expect([status, shown.trim().split("\n").length]).toEqual([1, 1]);
+  });
+});
+
+describe.runIf(PLAYS_ALL)("the demo's other unhappy endings", () => {
+  test("no-fix: never closed, tried again", { timeout: PLAYING_MS }, async () => {
+    const report = await play("no-fix");
+    expect(report).toMatchObject({ outcome: "failing", decision: "retry", issue: { state: "open" } });
+    expect(report.issue.labels).toContain("patchpilot:working");
+  });
+
+  test("half-fix: improved or failing, never recovered", { timeout: PLAYING_MS }, async () => {
+    const report = await play("half-fix");
+    expect(["improved", "failing"]).toContain(report.outcome);
+    expect(report.issue.state).toBe("open");
+  });
+
+  test("quiet-death: silence without visitors is no recovery", { timeout: PLAYING_MS }, async () => {
+    const report = await play("quiet-death");
+    expect(report).toMatchObject({ outcome: "inconclusive", decision: "escalate", issue: { state: "open" } });
+    expect(report.timeline.map(({ event }) => event).join("\n")).toContain("The traffic has stopped");
+  });
+});
