@@ -3,12 +3,14 @@ import { contract as dispatchContract } from "@patchpilot/action-dispatch/contra
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import type { Contract, Outcome } from "@patchpilot/action-kit";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
+import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import type { PermissionName, Permissions } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
 import { addPostHog, POSTHOG_INPUTS } from "./posthog.ts";
 import { claim, impact } from "./run-actions.ts";
 import { openScenario, REPAIR_WORKFLOW } from "./scenario.ts";
+import { openProduction } from "./verify-world.ts";
 import { addIncident } from "./world.ts";
 
 /** An action before the work that needs all of its permissions. */
@@ -29,6 +31,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   claim: { contract: claimContract, prepare: prepareClaim },
   propose: { contract: proposeContract, prepare: preparePropose },
   impact: { contract: impactContract, prepare: prepareImpact },
+  "verify-recovery": { contract: verifyContract, prepare: prepareVerify },
 };
 
 /** One attempt is in flight and has a pull request, one incident waits. */
@@ -67,6 +70,16 @@ async function prepareImpact() {
   addPostHog(world);
   addIncident(world);
   return (permissions: Permissions) => impact(world, { runId: 1, permissions, inputs: POSTHOG_INPUTS });
+}
+
+/** A merged fix is live in a later commit, without Vercel, and does not help: one incident goes back to dispatch. */
+async function prepareVerify() {
+  const production = openProduction({ teller: "github" });
+  await production.repair();
+  const files = { "README.md": "# shop\n\nA shop.\n" };
+  production.deploy(production.test.world.as("maya").push({ branch: "main", message: "Describe it", files }));
+  production.goOn(6, { crashEvery: 20 });
+  return (permissions: Permissions) => production.verify({ permissions });
 }
 
 /** Everything that a run says beside its good news. */

@@ -24,9 +24,11 @@ export type Production = Scenario & {
   readonly sentry: SentrySimulator;
   readonly vercel: VercelSimulator;
   readonly issue: number;
+  /** All incidents, `issue` first. */
+  readonly issues: readonly number[];
   /** A scheduled run of `verify-recovery`, or one about what `options` name. */
   readonly verify: (options?: Partial<VerifyOptions>) => ReturnType<typeof verifyRecovery>;
-  /** Lets hours go by with traffic, and crashes if any, of the release that is live. */
+  /** Lets hours go by with traffic, and with every crash anew if there are any, of the release that is live. */
   readonly goOn: (hours: number, life?: Partial<Life>) => void;
   /** What else happens, beside it. */
   readonly live: (life: Life) => void;
@@ -38,9 +40,9 @@ export type Production = Scenario & {
 
 /** Some days of an app that crashes every 20 minutes, up to the incident's acceptance; three unless said otherwise. */
 export function openProduction(
-  options: { readonly days?: number; readonly teller?: Teller } = {},
+  options: { readonly days?: number; readonly teller?: Teller; readonly crashes?: number } = {},
 ): Production {
-  const { days = 3, teller = "vercel" } = options;
+  const { days = 3, teller = "vercel", crashes = 1 } = options;
   const scenario = openScenario();
   const { test } = scenario;
   const sentry = addSentry(test);
@@ -50,13 +52,21 @@ export function openProduction(
   let release = nameOf(headOf(scenario));
   deploy(headOf(scenario));
   const began = test.clock.now() - days * DAY;
-  live(sentry, { from: began, until: test.clock.now(), release, crashEvery: 20 });
-  const issue = addIncident(test, sentryOf(sentry, began));
+  const until = test.clock.now();
+  const happen = ({ crashEvery, ...life }: Life): void => {
+    live(sentry, life);
+    if (crashEvery === undefined) return;
+    for (let crash = 0; crash < crashes; crash += 1)
+      live(sentry, { ...life, sessions: 0, crashEvery, place: placeOf(crash) });
+  };
+  happen({ from: began, until, release, crashEvery: 20 });
+  const issues = sentry.issues().map((crash) => addIncident(test, incidentOf(crash, began)));
+  const [issue = 0] = issues;
   let runs = 0;
   const goOn = (hours: number, life: Partial<Life> = {}): void => {
     const from = test.clock.now();
     const until = from + hours * HOUR;
-    live(sentry, { from, until, release, ...life });
+    happen({ from, until, release, ...life });
     test.clock.set(until);
   };
   return {
@@ -64,6 +74,7 @@ export function openProduction(
     sentry,
     vercel,
     issue,
+    issues,
     goOn,
     live: (life) => live(sentry, life),
     verify: (options = {}) => {
@@ -101,20 +112,37 @@ function deployer(
   };
 }
 
-/** What intake writes down of the crash that Sentry has heard of. */
-function sentryOf(sentry: SentrySimulator, began: number): Partial<IncidentRecord> {
-  const crash = sentry.issues().at(-1);
-  if (crash === undefined) throw new Error("Sentry has heard of no crash.");
-  return {
-    firstSeen: new Date(began).toISOString(),
-    sentry: {
-      organization: SENTRY_INPUTS["sentry-org"],
-      issueId: crash.id,
-      shortId: crash.shortId,
-      project: "shop",
-      projectId: crash.projectId,
-    },
-  };
+const placeOf = (index: number): string => (index === 0 ? "checkout" : `checkout${index}`);
+
+/** What intake writes down of a crash that Sentry has heard of. */
+const incidentOf = (
+  { id, shortId, projectId }: ReturnType<SentrySimulator["issues"]>[number],
+  began: number,
+): Partial<IncidentRecord> => ({
+  firstSeen: new Date(began).toISOString(),
+  sentry: {
+    organization: SENTRY_INPUTS["sentry-org"],
+    issueId: id,
+    shortId,
+    project: "shop",
+    projectId,
+  },
+});
+
+/** So many incidents whose fixes are merged and live. */
+export async function openProductionOf(crashes: number, days = 3): Promise<Production> {
+  const production = openProduction({ crashes, days });
+  const maya = production.test.world.as("maya");
+  production.pass(1);
+  for (const issue of production.issues) {
+    const branch = `patchpilot/${issue}-a1`;
+    maya.push({ branch, message: "fix: total", files: { [`src/fix-${issue}.ts`]: "export {};\n" } });
+    const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head: branch, base: "main" });
+    maya.mergePull(number);
+  }
+  production.deploy(headOf(production));
+  await production.verify();
+  return production;
 }
 
 async function repairOnce(scenario: Scenario): Promise<string> {
@@ -155,11 +183,11 @@ export function mergeByHand({ test }: Scenario, body: string): number {
   return number;
 }
 
-/** Whether the incident's issue is open, and why it was closed. */
-export function stateOf({ test, issue }: Production): {
-  readonly state: string;
-  readonly reason: string | null;
-} {
-  const found = test.world.repository(REPOSITORY).issues.get(issue);
+/** Whether an issue is open, and why it was closed; the incident's own unless another is named. */
+export function stateOf(
+  { test, issue }: Production,
+  number: number = issue,
+): { readonly state: string; readonly reason: string | null } {
+  const found = test.world.repository(REPOSITORY).issues.get(number);
   return { state: found?.state ?? "missing", reason: found?.stateReason ?? null };
 }
