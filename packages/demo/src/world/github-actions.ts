@@ -7,7 +7,6 @@ import {
   createRunner,
   downloadArtifact,
   type RunnerEvent,
-  type RunRecord,
   type TokenRequest,
   uploadArtifact,
   type WorkflowRunner,
@@ -123,6 +122,3 @@ function listRun(github: GitHubWorld, event: RunnerEvent): void {
     port.setJob({ runId: run.id, name, status, conclusion: conclusion ?? null });
   }
 }
-
-/** Whether a run did something: those whose jobs were all skipped are listed, too. */
-export const hasRun = (run: RunRecord): boolean => run.conclusion !== "skipped";
