@@ -423,12 +423,20 @@ describe("an incident that came back", () => {
   it("is taken up again where Sentry or a person reopened its issue", async () => {
     const { records } = recovered(5, "12");
     const { changes } = await handle(
-      { incidents: [incident(5, { body: body(12, "SHOP-12") }, records)] },
+      {
+        incidents: [incident(5, { body: body(12, "SHOP-12"), reopenedAt: "2026-11-19T00:00:00Z" }, records)],
+      },
       {},
       5,
     );
     expect(recordOf(changes[0])).toMatchObject({ episode: 2, phase: "accepted" });
     expect(changes[0]?.state).toBeUndefined();
+  });
+
+  it("is left to verify-recovery while the close of its recovery has not come yet", async () => {
+    const { records } = recovered(5, "12");
+    const open = incident(5, { body: body(12, "SHOP-12") }, records);
+    expect((await handle({ incidents: [open] }, {}, 5)).changes).toEqual([]);
   });
 });
 

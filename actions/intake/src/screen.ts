@@ -45,7 +45,8 @@ function screenKnown(incident: Incident, settings: Settings): Screened {
     occasion,
     recognised: recognise(issue.body),
   });
-  if (issue.open && hasEnded(incident)) return look("returned");
+  // `verifying`: the recovery was written down a moment ago, and its close has not come yet.
+  if (issue.open && phase !== "verifying" && hasEnded(incident)) return look("returned");
   if (settings.hasSentry && awaitsSentry(incident)) return look("upgrade");
   return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
 }
