@@ -30,6 +30,8 @@ export type Reading = {
   readonly ledger: Ledger;
   readonly facts: readonly Facts[];
   readonly now: number;
+  /** Incidents that were read beside them, as they changed: closed or reopened by a person, or served by others. */
+  readonly others: readonly Incident[];
   /** Numbers that were asked for and are no issue that the token may read. */
   readonly missing: readonly number[];
 };
@@ -47,12 +49,14 @@ export async function readAll(inputs: Inputs, ports: Ports, attemptMs: number): 
     ports.belief,
     { dispatchFacts: true, refs: numbers && numbers.length <= ASKED_TOGETHER ? firstClaimRefs(numbers) : [] },
   );
-  const incidents = ledger.incidents.filter((incident) => numbers !== undefined || isServed(incident));
+  const isOwn = (incident: Incident): boolean => numbers !== undefined || isServed(incident);
+  const incidents = ledger.incidents.filter(isOwn);
   const claims = await readClaims(ports.github, ports.repository, knownAttempts(incidents), ledger.refs);
   const now = (await ports.github.clock()).getTime();
   const found = new Set(ledger.incidents.map(({ issue }) => issue.number));
   return {
     ledger,
+    others: ledger.incidents.filter((incident) => !isOwn(incident)),
     missing: (numbers ?? []).filter((number) => !found.has(number)),
     facts: await readProgress(ports, ledger, incidents, claims, runsFrom(claims, now, attemptMs)),
     now,

@@ -32,8 +32,12 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
 
   const opened = await openAttempts(openings, inputs, ports, settings, siteOf(reading, inputs, ports));
   const progress = { settled, choices, opened, missing: reading.missing };
-  return write(progress, changesOf(progress, reading, inputs, settings, ports), reading, ports);
+  const changes = changesOf(progress, reading, inputs, settings, ports);
+  return write(progress, [...changes, ...reading.others.map(toLabels)], reading, ports);
 }
+
+/** Labels show the facts, also of an incident that a person closed or reopened and nobody serves now. */
+const toLabels = (incident: Incident): Change => ({ incident, records: [], phase: incident.phase });
 
 /** Attempts that went out are reported even where the issues cannot be written: the next run repairs the records. */
 async function write(
