@@ -8,6 +8,9 @@ import { run as runDispatch } from "@patchpilot/action-dispatch/run";
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import { connect as connectImpact } from "@patchpilot/action-impact/ports";
 import { run as runImpact } from "@patchpilot/action-impact/run";
+import { contract as intakeContract } from "@patchpilot/action-intake/contract";
+import { connect as connectIntake } from "@patchpilot/action-intake/ports";
+import { run as runIntake } from "@patchpilot/action-intake/run";
 import type { Contract, Environment, InputsOf } from "@patchpilot/action-kit";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
@@ -42,6 +45,12 @@ export const wire =
     const simulator = test.providers.get(new URL(request.url).origin) ?? test.simulator;
     return simulator.fetch(request);
   };
+
+/** Runs `intake` against the simulators in this process. */
+export async function intake(test: TestWorld, options: RunOptions) {
+  const { inputs, job, wires } = prepare(intakeContract, test, options, { "state-key": STATE_KEY });
+  return runIntake(inputs, connectIntake(inputs, job, wires));
+}
 
 /** Runs `dispatch` against the simulators in this process. */
 export async function dispatch(test: TestWorld, options: RunOptions) {
