@@ -16,6 +16,7 @@ const measured = (change: Partial<Measurement> & { readonly github?: number }): 
   scenario: "work",
   mode: "bundle",
   latencyMs: 0,
+  runs: 1,
   requests: eachProvider((provider) => (provider === "github" ? (change.github ?? 0) : 0)),
   operations: eachProvider(() => ({})),
   wallMs: 1,
@@ -29,6 +30,12 @@ const find = (figures: readonly Figure[], what: string) => figures.find((figure)
 test("requests count as the most that any run asked", () => {
   const figures = figuresOf(scenario, [measured({ github: 2 }), measured({ github: 4 })]);
   expect(find(figures, "github requests")).toMatchObject({ value: 4, target: 3, binding: true });
+});
+
+test("requests of work that took a second run do not count, and the runs are told", () => {
+  const figures = figuresOf(scenario, [measured({ github: 2 }), measured({ github: 9, runs: 2 })]);
+  expect(find(figures, "github requests")).toMatchObject({ value: 2 });
+  expect(find(figures, "of that: runs")).toMatchObject({ value: 2, target: null });
 });
 
 test("a provider that nobody asks and that has no target is not told", () => {
