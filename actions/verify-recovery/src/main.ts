@@ -1,6 +1,11 @@
 import { runAction } from "@patchpilot/action-kit";
+import { configuration } from "./connecting/configuration.ts";
 import { contract } from "./contract.ts";
-import { configuration, connect } from "./ports.ts";
-import { run } from "./run.ts";
 
-await runAction({ contract, run, connect, configuration });
+// The first request needs neither, so both are loaded after it.
+await runAction({
+  contract,
+  configuration,
+  connect: async (inputs, job) => (await import("./connecting/connect.ts")).connect(inputs, job),
+  run: async (inputs, ports) => (await import("./run.ts")).run(inputs, ports),
+});

@@ -3,7 +3,7 @@ import type { Phase, RecoveryRecord } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 import type { Decision, ExposureSource, HealthFact, ProductionSource } from "./facts.ts";
 
-export { configuration, connect } from "./connecting/connect.ts";
+export { connect } from "./connecting/connect.ts";
 
 export type Inputs = InputsOf<typeof contract>;
 

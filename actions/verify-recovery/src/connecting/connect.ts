@@ -1,5 +1,5 @@
 import type { Job } from "@patchpilot/action-kit";
-import { fileReader, type Wires as GitHubWires, openGitHub, repositoryName } from "@patchpilot/github";
+import { type Wires as GitHubWires, openGitHub, repositoryName } from "@patchpilot/github";
 import { probe } from "@patchpilot/http";
 import type { Inputs, Ports } from "../ports.ts";
 import { openExposure } from "./exposure.ts";
@@ -38,7 +38,3 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     apply: store.apply,
   };
 }
-
-/** How this action reads `.github/patchpilot.yml`: from the workflow's own repository, as every action of a job. */
-export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
-  fileReader({ ...environment, secrets, token: given["github-token"] }, environment.repository);
