@@ -33,10 +33,14 @@ describe("a hidden line", () => {
         (text, data) => {
           const line = find(`${withoutHiddenLines(text)}\n\n${lineOf(data)}`);
           expect(isAuthentic(SIGNER, ISSUE, line)).toBe(true);
-          expect(JSON.stringify(decodeData(line))).toBe(JSON.stringify(data));
+          expect(decodeData(line)).toEqual(JSON.parse(JSON.stringify(data)));
         },
       ),
     );
+  });
+
+  it("is the same for the same facts, in whatever order they were put together", () => {
+    expect(lineOf({ a: 1, b: { c: 2, d: [3] } })).toBe(lineOf({ b: { d: [3], c: 2 }, a: 1 }));
   });
 
   it("stands in one HTML comment that nothing in the data can end", () => {

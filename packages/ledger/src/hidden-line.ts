@@ -33,7 +33,7 @@ export function writeHiddenLine(
   place: { readonly issue: number; readonly kind: string; readonly seq: number },
   data: unknown,
 ): string {
-  const json = JSON.stringify(data);
+  const json = JSON.stringify(data, inOrder);
   if (Buffer.byteLength(json) > DATA_LIMIT)
     throw new RangeError(
       `The record ${place.kind} of #${place.issue} is ${Buffer.byteLength(json)} bytes; 4096 is the limit. Keep evidence out of records.`,
@@ -44,6 +44,12 @@ export function writeHiddenLine(
   const mac = key === undefined ? "none" : macOf(key, signer.repositoryId, place.issue, line);
   return `<!-- patchpilot:v${RECORD_VERSION} kind=${place.kind} seq=${place.seq} mac=${mac} data=${encoded} -->`;
 }
+
+/** The same facts give the same text, in whatever order they were put together: what is said already is not rewritten. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /**
  * Finds the hidden line of a comment. It must be the last line and the only one: a quoted or fenced copy is none.
