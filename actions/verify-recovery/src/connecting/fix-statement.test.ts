@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { issuesFixedBy } from "./fix-statement.ts";
+
+const fixed = (text: string) => issuesFixedBy(text, "acme/ops", "acme/shop");
+const here = (text: string) => issuesFixedBy(text, "acme/shop", "acme/shop");
+
+describe("what a pull request says that it fixes", () => {
+  test.each([
+    ["Refs #12", [12]],
+    ["refs: #12", [12]],
+    ["This fixes #12.", [12]],
+    ["Closes #12, #13 and #14", [12, 13, 14]],
+    ["Resolved acme/shop#12", [12]],
+    ["References https://github.com/acme/shop/issues/12", [12]],
+    ["Fix total\n\nRefs #12\nRefs #12", [12]],
+  ])("%j is %j", (text, numbers) => {
+    expect(here(text)).toEqual(numbers);
+  });
+
+  test.each([
+    "See #12",
+    "Unlike #12",
+    "#12",
+    "prefix #12",
+    "Refs 12",
+    "Refs\n\n12",
+    "fixes the #12 regression",
+  ])("%j is nothing", (text) => {
+    expect(here(text)).toEqual([]);
+  });
+
+  test("a bare number is of the repository that the pull request is for", () => {
+    expect(fixed("Refs #12")).toEqual([]);
+    expect(fixed("Refs acme/ops#12")).toEqual([12]);
+    expect(fixed("Refs ACME/ops#12")).toEqual([12]);
+  });
+
+  test("a text of 64 KB is read in no time, whatever stands in it", () => {
+    const hostile = [
+      "fix ".repeat(16_000),
+      `refs ${" ".repeat(64_000)}`,
+      `refs #1${", #1".repeat(16_000)}`,
+      `refs ${"a.".repeat(32_000)}`,
+    ];
+    const begun = performance.now();
+    for (const text of hostile) here(text);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+});
