@@ -17,6 +17,12 @@ export type Wires = { readonly fetch?: typeof fetch; readonly pacing?: Pacing; r
 /** A page of incidents carries every comment of theirs that may hold a record. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
+/**
+ * Nine minutes: pacing makes fifty incidents take five, and the workflow's jobs end after ten. A brown-out ends a run
+ * sooner, by the breaker.
+ */
+const RUN_BUDGET = { ms: 540_000 };
+
 const opened = new Map<string, GitHub>();
 
 /**

@@ -1,6 +1,6 @@
 const ACTOR = `__typename login url avatarUrl
   ... on User { id databaseId name } ... on Bot { id databaseId } ... on Organization { id databaseId name }`;
-const SHARED = `id databaseId fullDatabaseId number title body bodyText locked closed createdAt updatedAt closedAt
+const SHARED = `authorAssociation id databaseId fullDatabaseId number title body bodyText locked closed createdAt updatedAt closedAt
   publishedAt lastEditedAt includesCreatedEdit url viewerDidAuthor author { ${ACTOR} } editor { ${ACTOR} }
   repository { id } labels(first: 10) { totalCount nodes { id name color description isDefault url repository { id } } }
   comments(last: 10) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor }
