@@ -82,11 +82,16 @@ function run(command, args) {
     stdio: "inherit",
     shell: process.platform === "win32",
   });
+  const passOn = (signal) => child.kill(signal);
+  process.once("SIGTERM", passOn);
   return new Promise((resolve) => {
     child.on("error", (error) => {
       console.error(`${command} cannot be started: ${error.message}`);
       resolve(1);
     });
-    child.on("exit", (status) => resolve(status ?? 1));
+    child.on("exit", (status) => {
+      process.off("SIGTERM", passOn);
+      resolve(status ?? 1);
+    });
   });
 }

@@ -91,15 +91,21 @@ async function writePage(
   return path;
 }
 
-/** Ctrl-C and a polite kill end the shop, the services and the running actions before this process ends. */
+/** npm passes on a Ctrl-C that the terminal has sent already: what comes within this time is the same one. */
+const SAME_SIGNAL_MS = 1_500;
+
+/**
+ * Ctrl-C and a polite kill end the shop, the services and the running actions before this process ends; a second one
+ * ends it at once.
+ */
 function endOnSignals(close: () => Promise<void>): { readonly isStopping: () => boolean } {
-  let stopping = false;
+  let stoppedAt: number | undefined;
   const stop = (status: number) => (): void => {
-    if (stopping) process.exit(status);
-    stopping = true;
-    close().finally(() => process.exit(status));
+    if (stoppedAt === undefined) close().finally(() => process.exit(status));
+    else if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(status);
+    stoppedAt ??= performance.now();
   };
   process.on("SIGINT", stop(130));
   process.on("SIGTERM", stop(143));
-  return { isStopping: () => stopping };
+  return { isStopping: () => stoppedAt !== undefined };
 }

@@ -36,15 +36,14 @@ export async function startApp({ sha, gitDirectory, folder, environment }: AppRe
     execArgv: ["--import", "./src/instrument.js"],
     env: { PATH: process.env["PATH"] ?? "", SENTRY_RELEASE: `shop@${sha}`, ...environment },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
+    // A group of its own: Ctrl-C reaches the demo alone, which ends the shop when nothing needs it any more.
+    detached: true,
   });
-  const { port } = (await nextMessage(child)) as { port: number };
+  const { port } = (await answerOf(child)) as { port: number };
   return {
     sha,
     port,
-    flush: async () => {
-      child.send("flush");
-      await nextMessage(child);
-    },
+    flush: async () => void (await answerOf(child, "flush")),
     stop: () => stop(child),
   };
 }
@@ -64,15 +63,17 @@ async function checkOut(sha: string, gitDirectory: string, folder: string): Prom
   ]);
 }
 
-function nextMessage(child: ChildProcess): Promise<unknown> {
+/** The next message of the app, after a question or by itself. @throws Error where the app is gone */
+function answerOf(child: ChildProcess, question?: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null): void =>
-      reject(new Error(`The shop's process ended with status ${code}; what it said stands above.`));
-    child.once("exit", onExit);
+    const fail = (): void =>
+      reject(new Error(`The shop's process has ended (${child.exitCode ?? child.signalCode}).`));
+    child.once("exit", fail);
     child.once("message", (message) => {
-      child.off("exit", onExit);
+      child.off("exit", fail);
       resolve(message);
     });
+    if (question !== undefined) child.send(question, (error) => error && fail());
   });
 }
 

@@ -50,7 +50,9 @@ export function createHosting(services: Services, domain: Domain, folder: string
   return {
     pushed: (sha, message) => {
       waiting.add(sha);
-      builds.set(sha, build(sha));
+      const app = build(sha);
+      app.catch(() => undefined); // told by `built`
+      builds.set(sha, app);
       const git = { sha, repository: NAMES.repository, ref: "main", message };
       services.vercel.deploy({ project: NAMES.vercelProject, git });
     },
