@@ -1,6 +1,7 @@
 import { contract as claimContract } from "@patchpilot/action-claim/contract";
 import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
+import { contract as intakeContract } from "@patchpilot/action-intake/contract";
 import type { Contract, Outcome } from "@patchpilot/action-kit";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
@@ -11,6 +12,7 @@ import { addPostHog, POSTHOG_INPUTS } from "./posthog.ts";
 import { claim, impact } from "./run-actions.ts";
 import { openScenario, REPAIR_WORKFLOW } from "./scenario.ts";
 import { openProduction } from "./verify-world.ts";
+import { openWalk } from "./walk.ts";
 import { addIncident } from "./world.ts";
 
 /** An action before the work that needs all of its permissions. */
@@ -22,6 +24,21 @@ type Subject = {
 };
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
+  intake: {
+    contract: intakeContract,
+    prepare: async () => {
+      const walk = openWalk();
+      return (permissions) => walk.intake({ permissions });
+    },
+  },
+  "intake that polls Sentry": {
+    contract: intakeContract,
+    configuration: "source: sentry",
+    prepare: async () => {
+      const walk = openWalk({ alerts: false });
+      return (permissions) => walk.intake({ permissions, inputs: { source: "sentry" } });
+    },
+  },
   dispatch: { contract: dispatchContract, prepare: () => prepareDispatch({}) },
   "dispatch through workflow_dispatch": {
     contract: dispatchContract,

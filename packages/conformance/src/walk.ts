@@ -15,7 +15,7 @@ export const ISSUE = 1;
 export type Walk = Scenario & {
   readonly sentry: SentrySimulator;
   readonly vercel: VercelSimulator;
-  readonly intake: () => ReturnType<typeof intake>;
+  readonly intake: (options?: Partial<RunOptions>) => ReturnType<typeof intake>;
   readonly verify: (options?: Partial<RunOptions>) => ReturnType<typeof verifyRecovery>;
   /** Lets hours go by with traffic of the live release, and a crash every so many minutes, if any. */
   readonly goOn: (hours: number, life?: { readonly sessions?: number; readonly crashEvery?: number }) => void;
@@ -23,13 +23,17 @@ export type Walk = Scenario & {
   readonly deploy: () => void;
 };
 
-/** A day of an app that crashes every 20 minutes; Sentry has opened an issue, and nobody has looked at it. */
-export function openWalk(): Walk {
+/**
+ * A day of an app that crashes every 20 minutes; Sentry has opened an issue, and nobody has looked at it.
+ * @param options.alerts whether Sentry opens issues; default true
+ */
+export function openWalk(options: { readonly alerts?: boolean } = {}): Walk {
   const scenario = openScenario();
   const { test } = scenario;
   const sentry = addSentry(test);
   const vercel = addVercel(test);
-  sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
+  if (options.alerts ?? true)
+    sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
   let release = "";
   let runs = 0;
   const nextRun = (): string => `walk-${++runs}`;
@@ -46,7 +50,10 @@ export function openWalk(): Walk {
     ...scenario,
     sentry,
     vercel,
-    intake: () => intake(test, { runId: nextRun(), inputs: SENTRY_INPUTS }),
+    intake: (options = {}) => {
+      const inputs = { ...SENTRY_INPUTS, ...options.inputs };
+      return intake(test, { runId: nextRun(), ...options, inputs });
+    },
     verify: (options = {}) => {
       const inputs = { ...SENTRY_INPUTS, ...VERCEL_INPUTS, ...options.inputs };
       return verifyRecovery(test, { runId: nextRun(), ...options, inputs });
