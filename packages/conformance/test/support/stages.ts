@@ -7,8 +7,10 @@ import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import { contract as intakeContract } from "@patchpilot/action-intake/contract";
 import type { Contract } from "@patchpilot/action-kit";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
+import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { claim, PATCH, PATCH_SHA256 } from "../../src/run-actions.ts";
 import { openScenario } from "../../src/scenario.ts";
+import { openProduction } from "../../src/verify-world.ts";
 import { addIncident, createTestWorld, STATE_KEY, type TestWorld } from "../../src/world.ts";
 import type { BundleRun } from "./run-bundle.ts";
 
@@ -24,6 +26,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   dispatch: { contract: dispatchContract, prepare: async () => accepted() },
   claim: { contract: claimContract, prepare: prepareClaim },
   propose: { contract: proposeContract, prepare: preparePropose },
+  "verify-recovery": { contract: verifyContract, prepare: prepareVerify },
 };
 
 const SIGNED = { "state-key": STATE_KEY };
@@ -59,4 +62,10 @@ async function preparePropose(): Promise<Stage> {
   const { key, branch, "base-sha": baseSha } = outputs;
   const inputs = { patch, "patch-sha256": PATCH_SHA256, key, branch, "base-sha": baseSha };
   return { world, issue, run: { event, inputs } };
+}
+
+async function prepareVerify(): Promise<Stage> {
+  const production = openProduction({ days: 1 });
+  await production.repair();
+  return { world: production.test, issue: production.issue, run: { inputs: SIGNED } };
 }
