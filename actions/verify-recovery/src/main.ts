@@ -1,11 +1,13 @@
 import { runAction } from "@patchpilot/action-kit";
-import { configuration } from "./connecting/configuration.ts";
+import { configuration } from "@patchpilot/github/configuration";
+import { useProxy } from "@patchpilot/http";
 import { contract } from "./contract.ts";
 
-// The first request needs neither, so both are loaded after it.
+// The first request needs neither `connect` nor `run`, so both are loaded after it.
 await runAction({
   contract,
   configuration,
+  prepare: useProxy,
   connect: async (inputs, job) => (await import("./connecting/connect.ts")).connect(inputs, job),
   run: async (inputs, ports) => (await import("./run.ts")).run(inputs, ports),
 });

@@ -11,13 +11,10 @@ export function acceptedAt({ records, episode }: Incident): number {
 /** The first error of the running episode as far as records know: the first, or the close that it broke. */
 export function onsetOf(incident: Incident): number {
   const { records, episode } = incident;
-  const first = Date.parse(records.incident?.data.firstSeen ?? "") || acceptedAt(incident);
+  const first = Date.parse(records.incident?.data.firstSeen ?? "") || 0;
   const before = records.recoveries.get(episode - 1)?.data;
-  if (episode === 1) return first;
-  return Math.max(
-    first,
-    closeIn(before?.numbers) ?? (Date.parse(before?.closedAt ?? "") || acceptedAt(incident)),
-  );
+  const broken = closeIn(before?.numbers) ?? (Date.parse(before?.closedAt ?? "") || undefined);
+  return episode === 1 ? first || acceptedAt(incident) : Math.max(first, broken ?? acceptedAt(incident));
 }
 
 /** The close that a decision to reopen took back stands among its facts. */

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { readContainments } from "./containment.ts";
+import { type Asked, githubThat, reply } from "./testing/in-process.ts";
+
+const SHOP = { owner: "acme", repo: "shop" };
+const SINCE = new Date("2026-11-20T00:00:00Z");
+const oid = (letter: string): string => letter.repeat(40);
+const history = (commits: readonly string[], hasNextPage = false) => ({
+  history: { pageInfo: { hasNextPage }, nodes: commits.map((each) => ({ oid: each })) },
+});
+
+/** A GitHub in which heads have these histories, in the order in which they are asked for. */
+const githubWith = (histories: readonly unknown[], compare: (asked: Asked) => Response = () => reply({})) =>
+  githubThat((asked) =>
+    asked.method === "GET"
+      ? compare(asked)
+      : reply({
+          data: { repository: Object.fromEntries(histories.map((each, index) => [`h${index}`, each])) },
+        }),
+  );
+
+const pair = (fix: string, head: string) => ({ fix: oid(fix), head: oid(head) });
+
+describe("which heads contain which fixes", () => {
+  it("is one question for all of them", async () => {
+    const { github, asked } = githubWith([history([oid("a"), oid("b")]), history([oid("c")])]);
+    const pairs = [pair("b", "a"), pair("c", "a"), pair("c", "d")];
+    const answers = await readContainments(github, SHOP, pairs, SINCE);
+    expect(pairs.map((each) => answers.get(each))).toEqual([true, false, true]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("needs no question where the fix is the head", async () => {
+    const { github, asked } = githubWith([]);
+    const same = pair("a", "a");
+    expect((await readContainments(github, SHOP, [same])).get(same)).toBe(true);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ["ahead", true],
+    ["identical", true],
+    ["behind", false],
+    ["diverged", false],
+  ])("is compared where the walk ends too early: %s", async (status, contained) => {
+    const { github, asked } = githubWith([history([oid("a")], true)], () => reply({ status }));
+    const open = pair("f", "a");
+    expect((await readContainments(github, SHOP, [open], SINCE)).get(open)).toBe(contained);
+    expect(asked[1]?.path).toBe(`/repos/acme/shop/compare/${oid("f")}...${oid("a")}`);
+  });
+
+  it("is compared where nobody knows how far the walk has to go", async () => {
+    const { github, asked } = githubWith([history([oid("a")])], () => reply({ status: "ahead" }));
+    await readContainments(github, SHOP, [pair("f", "a")]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("is not known of a commit of another repository", async () => {
+    const { github } = githubWith([null]);
+    expect((await readContainments(github, SHOP, [pair("f", "a")], SINCE)).size).toBe(0);
+    const missing = githubWith([history([], true)], () => reply({ message: "Not Found" }, 404));
+    expect((await readContainments(missing.github, SHOP, [pair("f", "a")], SINCE)).size).toBe(0);
+  });
+});
