@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readReadmeWorkflow } from "@patchpilot/devtools/readme-workflow";
 import { type SentryAlert, VirtualClock } from "@patchpilot/simulators";
 import type { BuiltInAction, RunnerEvent, WorkflowRunner } from "@patchpilot/workflow-runner";
 import { type Domain, openDomain } from "../shop/domain.ts";
@@ -10,8 +11,8 @@ import { diceOf, visitsOf } from "../shop/visitors.ts";
 import { openGitHubActions } from "./github-actions.ts";
 import { createHosting, type Hosting } from "./hosting.ts";
 import { NAMES } from "./names.ts";
+import { repairWorkflow } from "./repair-workflow.ts";
 import { openServices, type Services } from "./services.ts";
-import { readmeWorkflow, repairWorkflow } from "./workflow-files.ts";
 
 const MINUTE = 60_000;
 /** A Monday evening; after the first deployment it is two minutes into a five-minute bucket. */
@@ -47,7 +48,7 @@ export async function openWorld(request: WorldRequest): Promise<World> {
   const app = await readFolder(fileURLToPath(new URL("../../app", import.meta.url)));
   const before = await readFolder(fileURLToPath(new URL("../../app-before-coupons", import.meta.url)));
   const workflows = {
-    ".github/workflows/patchpilot.yml": await readmeWorkflow(),
+    ".github/workflows/patchpilot.yml": readReadmeWorkflow(),
     ...(request.hasRepairWorkflow && { ".github/workflows/patchpilot-repair.yml": await repairWorkflow() }),
   };
   const files = { ...app, ...before, ...workflows };
@@ -72,7 +73,6 @@ export async function openWorld(request: WorldRequest): Promise<World> {
     workflows,
     agent: request.agent,
     healthUrl: `${domain.url}/health`,
-    now: () => clock.now(),
     onEvent: request.onRunnerEvent,
   });
   const settle = async (): Promise<void> => {
