@@ -2,14 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Job } from "@patchpilot/action-kit";
 import type { InputsOf } from "@patchpilot/action-kit/contract";
-import {
-  fileReader,
-  type GitHub,
-  openGitHub,
-  type RepositoryName,
-  repositoryName,
-  type Wires,
-} from "@patchpilot/github";
+import { type GitHub, openGitHub, type RepositoryName, repositoryName, type Wires } from "@patchpilot/github";
 import type { contract } from "./contract.ts";
 
 export type Inputs = InputsOf<typeof contract>;
@@ -44,7 +37,3 @@ export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wi
     },
   };
 }
-
-/** How this action reads `.github/patchpilot.yml`. */
-export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
-  fileReader({ ...environment, secrets, token: given["github-token"] }, environment.repository);

@@ -1,13 +1,6 @@
 import type { Job } from "@patchpilot/action-kit";
 import type { InputsOf } from "@patchpilot/action-kit/contract";
-import {
-  fileReader,
-  type GitHub,
-  openGitHub,
-  type RepositoryName,
-  repositoryName,
-  type Wires,
-} from "@patchpilot/github";
+import { type GitHub, openGitHub, type RepositoryName, repositoryName, type Wires } from "@patchpilot/github";
 import type { Belief } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 
@@ -60,7 +53,3 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     isEnterpriseServer: /\/api\/v3$/.test(environment.apiUrl),
   };
 }
-
-/** How this action reads `.github/patchpilot.yml`: from the workflow's own repository, as every action of a job. */
-export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
-  fileReader({ ...environment, secrets, token: given["github-token"] }, environment.repository);

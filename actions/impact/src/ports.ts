@@ -1,6 +1,6 @@
 import type { Job } from "@patchpilot/action-kit";
 import type { IncidentSummary, InputsOf } from "@patchpilot/action-kit/contract";
-import { fileReader, openGitHub, repositoryName, type Wires } from "@patchpilot/github";
+import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
 import { createHttp } from "@patchpilot/http";
 import { commandOf, type ImpactRecord, type Incident, type Phase } from "@patchpilot/incident";
 import { applyChanges, type Belief, type Ledger, readIncidents } from "@patchpilot/ledger";
@@ -65,13 +65,6 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     countEvents: postHogOf(inputs, job, wires)?.countEvents,
   };
 }
-
-/** How this action reads `.github/patchpilot.yml`. */
-export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
-  fileReader(
-    { ...environment, secrets, token: given["github-token"] },
-    given["repository"] ?? environment.repository,
-  );
 
 /** What waits for dispatch, whose work order tells the impact. */
 const SERVED: readonly Phase[] = ["accepted"];

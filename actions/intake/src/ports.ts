@@ -1,6 +1,6 @@
 import type { Job } from "@patchpilot/action-kit";
 import type { TouchingCommit } from "@patchpilot/evidence";
-import { fileReader, openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
+import { openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
 import { createHttp } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import type { Applied, Belief, Change, IncidentDraft } from "@patchpilot/ledger";
@@ -106,10 +106,6 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     secrets: Object.values(secrets),
   };
 }
-
-/** How this action reads `.github/patchpilot.yml`: from the workflow's own repository, as every action of a job. */
-export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
-  fileReader({ ...environment, secrets, token: given["github-token"] }, environment.repository);
 
 const beliefOf =
   (inputs: Inputs) =>

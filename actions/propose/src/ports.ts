@@ -9,7 +9,6 @@ import {
   createBranch,
   createFactCommit,
   createTree,
-  fileReader,
   type GitHub,
   lookUpPaths,
   type OpenedPullRequest,
@@ -87,10 +86,6 @@ export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wi
     ...writingPorts(writer, target),
   };
 }
-
-/** How this action reads `.github/patchpilot.yml`. */
-export const configuration = (given: Readonly<Record<string, string>>, { environment, secrets }: Job) =>
-  fileReader({ ...environment, secrets, token: given["github-token"] }, environment.repository);
 
 function readingPorts(github: GitHub, target: RepositoryName) {
   return {

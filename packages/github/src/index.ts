@@ -22,6 +22,7 @@ export {
   type TreeChange,
   type TreeEntry,
 } from "./git-objects.ts";
+export type { GitHubAccess } from "./http-of.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue } from "./issue-fields.ts";
 export {
   askIssues,
@@ -41,7 +42,7 @@ export {
   readIssues,
 } from "./issues.ts";
 export { MUTATIONS_PER_REQUEST, type Mutation, type MutationResult } from "./mutations.ts";
-export { fileReader, type GitHubAccess, openGitHub, type Wires } from "./open.ts";
+export { openGitHub, type Wires } from "./open.ts";
 export {
   addLabels,
   type OpenedPullRequest,

@@ -192,7 +192,7 @@ function toPage(found: Repository): Pick<IssuePage, "repository" | "dispatchFact
   };
 }
 
-const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!) {
+const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $closedCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!) {
   repository(owner: $owner, name: $repo) {
     ${REPOSITORY}
     ...DispatchFacts @include(if: $dispatching)
@@ -206,7 +206,8 @@ const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [Strin
       pageInfo { hasNextPage endCursor }
       nodes { ...IssueFields }
     }
-    closed: issues(first: 50, labels: $closedLabels, states: [CLOSED], filterBy: { since: $closedSince }, orderBy: { field: UPDATED_AT, direction: DESC }) @include(if: $byClosed) {
+    closed: issues(first: 50, after: $closedCursor, labels: $closedLabels, states: [CLOSED], filterBy: { since: $closedSince }, orderBy: { field: UPDATED_AT, direction: DESC }) @include(if: $byClosed) {
+      pageInfo { hasNextPage endCursor }
       nodes { ...IssueFields }
     }
   }
@@ -228,13 +229,15 @@ const foundSchema = repositorySchema.extend({
   all: z.looseObject({ totalCount: z.number() }),
   labelled: connection.optional(),
   changed: connection.optional(),
-  closed: nodes(issueSchema).optional(),
+  closed: connection.optional(),
   mergedPullRequests: recentMergesSchema.optional(),
 });
 const searchReply = z.looseObject({ repository: foundSchema.nullable() });
 
-/** A busy repository changes many issues a day that are none of ours; this many pages of them are looked at. */
-const CHANGED_PAGES = 4;
+const PARTS = ["labelled", "changed", "closed"] as const;
+
+/** Pages of each part. A busy repository changes many issues a day that are none of ours. */
+const MOST_PAGES = { labelled: Number.POSITIVE_INFINITY, changed: 4, closed: 10 };
 
 async function searchIssues(
   github: GitHub,
@@ -244,48 +247,57 @@ async function searchIssues(
 ): Promise<IssuePage> {
   const issues = new Map<number, GitHubIssue>();
   let first: z.output<typeof foundSchema> | undefined;
-  const cursors: { label: string | null; change: string | null } = { label: null, change: null };
-  let more = { label: true, change: true };
+  let cursors: Cursors = { labelled: null, changed: null, closed: null };
+  let more = { labelled: true, changed: true, closed: search.closed !== undefined };
   for (let page = 1; ; page += 1) {
-    const reply = await github.query(
-      SEARCH,
-      {
-        ...name,
-        labels: search.labels,
-        since: search.updatedSince,
-        closedLabels: search.closed ? [search.closed.label] : null,
-        closedSince: search.closed?.since ?? null,
-        labelCursor: cursors.label,
-        changeCursor: cursors.change,
-        byLabel: more.label,
-        byChange: more.change,
-        dispatching: extras.dispatchFacts === true && page === 1,
-        referring: extras.pullReferences === true,
-        merging: extras.pullReferences === true && page === 1,
-        byClosed: search.closed !== undefined && page === 1,
-      },
-      searchReply,
-    );
-    const found = existing(reply.repository, name);
+    const variables = { ...name, ...searchVariables(search, extras, page), ...pageVariables(cursors, more) };
+    const found = existing((await github.query(SEARCH, variables, searchReply)).repository, name);
     first ??= found;
-    for (const part of [found.labelled, found.changed, found.closed])
-      for (const issue of part?.nodes ?? []) issues.set(issue.number, issue);
-    cursors.label = found.labelled?.pageInfo.endCursor ?? null;
-    cursors.change = found.changed?.pageInfo.endCursor ?? null;
-    more = {
-      label: found.labelled?.pageInfo.hasNextPage ?? false,
-      change: (found.changed?.pageInfo.hasNextPage ?? false) && page < CHANGED_PAGES,
-    };
-    if (!more.label && !more.change)
-      return {
-        ...toPage(first),
-        issues: [...issues.values()],
-        total: found.all.totalCount,
-        recentMerges: first.mergedPullRequests ? toRecentMerges(first.mergedPullRequests) : [],
-        refs: new Map(),
-      };
+    for (const part of PARTS) for (const issue of found[part]?.nodes ?? []) issues.set(issue.number, issue);
+    cursors = mapParts((part) => found[part]?.pageInfo.endCursor ?? null);
+    more = mapParts((part) => (found[part]?.pageInfo.hasNextPage ?? false) && page < MOST_PAGES[part]);
+    if (PARTS.every((part) => !more[part])) return toSearchPage(first, [...issues.values()]);
   }
 }
+
+type Cursors = Record<(typeof PARTS)[number], string | null>;
+
+const mapParts = <T>(value: (part: (typeof PARTS)[number]) => T) => ({
+  labelled: value("labelled"),
+  changed: value("changed"),
+  closed: value("closed"),
+});
+
+const searchVariables = (
+  { labels, updatedSince, closed }: Extract<IssueSearch, { labels: readonly string[] }>,
+  { dispatchFacts = false, pullReferences = false }: Extras,
+  page: number,
+) => ({
+  labels,
+  since: updatedSince,
+  closedLabels: closed ? [closed.label] : null,
+  closedSince: closed?.since ?? null,
+  dispatching: dispatchFacts && page === 1,
+  referring: pullReferences,
+  merging: pullReferences && page === 1,
+});
+
+const pageVariables = (cursors: Cursors, more: Record<(typeof PARTS)[number], boolean>) => ({
+  labelCursor: cursors.labelled,
+  changeCursor: cursors.changed,
+  closedCursor: cursors.closed,
+  byLabel: more.labelled,
+  byChange: more.changed,
+  byClosed: more.closed,
+});
+
+const toSearchPage = (found: z.output<typeof foundSchema>, issues: readonly GitHubIssue[]): IssuePage => ({
+  ...toPage(found),
+  issues,
+  total: found.all.totalCount,
+  recentMerges: found.mergedPullRequests ? toRecentMerges(found.mergedPullRequests) : [],
+  refs: new Map(),
+});
 
 /** @throws Error with a sentence for a repository that is not there. */
 export function existing<T>(repository: T | null, name: RepositoryName): T {

@@ -1,0 +1,48 @@
+import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import { type GitHubAccess, httpOf } from "./http-of.ts";
+
+const API_VERSION = "2022-11-28";
+const KINDS: Readonly<Record<number, HttpFailureKind>> = { 401: "unauthorized", 429: "rate-limited" };
+
+/**
+ * Reads files on the default branch, for `.github/patchpilot.yml`: the first request of every action. It goes without
+ * Octokit, which takes longer to load than GitHub takes to answer. A file that does not exist, or that the token may
+ * not read, is undefined.
+ * @throws HttpFailure where the token is refused or GitHub cannot be asked.
+ */
+export function configuration(
+  given: Readonly<Record<string, string>>,
+  job: {
+    readonly environment: Pick<GitHubAccess, "apiUrl" | "graphqlUrl"> & { readonly repository: string };
+    readonly secrets: GitHubAccess["secrets"];
+  },
+): (path: string) => Promise<string | undefined> {
+  const { environment, secrets } = job;
+  const access = { ...environment, secrets, token: given["github-token"] };
+  const repository = given["repository"] ?? environment.repository;
+  return async (path) => {
+    const reply = await httpOf(access).fetch(`${access.apiUrl}/repos/${repository}/contents/${path}`, {
+      headers: {
+        accept: "application/vnd.github.raw+json",
+        authorization: `token ${access.token}`,
+        "x-github-api-version": API_VERSION,
+      },
+    });
+    if (reply.ok) return reply.text();
+    if ([403, 404, 410].includes(reply.status)) return undefined;
+    throw refusal(reply.status, path);
+  };
+}
+
+function refusal(status: number, path: string): HttpFailure {
+  return new HttpFailure({
+    kind: KINDS[status] ?? "rejected",
+    provider: "GitHub",
+    asked: `GET ${path}`,
+    happened: `answered ${status}`,
+    status,
+    ...(status === 401
+      ? { remedy: "The token in `github-token` is wrong, expired or revoked: pass a valid one." }
+      : {}),
+  });
+}

@@ -1,0 +1,49 @@
+import { createHttp, type Http, type Secrets, type Time } from "@patchpilot/http";
+
+/** Where GitHub is and who asks. */
+export type GitHubAccess = {
+  readonly token: string | undefined;
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  /** Secrets of the job by input; a request that would carry one is refused. */
+  readonly secrets: Secrets;
+};
+
+/** A page of incidents carries each comment up to twice. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Nine minutes: pacing makes fifty incidents take five, and the workflow's jobs end after ten. A brown-out ends a run
+ * sooner, by the breaker.
+ */
+const RUN_BUDGET = { ms: 540_000 };
+
+const known = new Map<string, Http>();
+
+/**
+ * The one HTTP client of this process for a token: the configuration file and the run share it, so that GitHub's
+ * clock is known and budgets hold for both.
+ * @throws Error with a sentence when the token is empty.
+ */
+export function httpOf(
+  access: GitHubAccess,
+  wires: { readonly fetch?: typeof fetch; readonly time?: Time } = {},
+): Http {
+  const { token } = access;
+  if (!token) throw new Error("`github-token` is empty. Leave it out to use the job's own token.");
+  const shared = wires.fetch === undefined ? known.get(token) : undefined;
+  const http =
+    shared ??
+    createHttp({
+      name: "GitHub",
+      isRead: ({ method, body }) =>
+        method === "GET" || method === "HEAD" || /"query":\s*"\s*query\b/.test(body ?? ""),
+      secrets: access.secrets,
+      maxReplyBytes: MOST_BYTES,
+      budget: RUN_BUDGET,
+      ...(wires.fetch ? { fetch: wires.fetch } : {}),
+      ...(wires.time ? { time: wires.time } : {}),
+    });
+  if (wires.fetch === undefined) known.set(token, http);
+  return http;
+}
