@@ -48,7 +48,7 @@ export function deployToVercel({ clock }: TestWorld, vercel: VercelSimulator, sh
 }
 
 /** A crash in one place of the app; another `place` is another issue. */
-export const crashIn = (place: string): SdkEvent => ({
+const crashIn = (place: string): SdkEvent => ({
   exception: {
     values: [
       {

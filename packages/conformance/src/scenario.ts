@@ -3,7 +3,7 @@ import { GITHUB_ACTIONS_BOT, type GitHubEvent } from "@patchpilot/simulators/git
 import { type Claimed, claim, dispatch, propose, type RunOptions } from "./run-actions.ts";
 import { createTestWorld, REPOSITORY, type TestWorld } from "./world.ts";
 
-export const MINUTE = 60_000;
+const MINUTE = 60_000;
 /** Path of the workflow that `dispatch` starts. */
 export const REPAIR_WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 

@@ -164,7 +164,7 @@ export function mergeCommitOf({ test }: Scenario, number: number): string {
 }
 
 /** The newest commit of the default branch. */
-export function headOf({ test }: Scenario): string {
+function headOf({ test }: Scenario): string {
   const head = test.world.repository(REPOSITORY).git.refs.get("refs/heads/main");
   if (head === undefined) throw new Error("The repository is empty.");
   return head;

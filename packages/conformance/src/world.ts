@@ -1,4 +1,4 @@
-import { commandLabel, type IncidentRecord, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
+import { type IncidentRecord, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
 import type { Simulator } from "@patchpilot/simulators";
 import { VirtualClock } from "@patchpilot/simulators/clock";
@@ -80,7 +80,3 @@ export function addIncident(test: TestWorld, change: Partial<IncidentRecord> = {
   world.as(GITHUB_ACTIONS_BOT.login).label(issue.number, UMBRELLA_LABEL, phaseLabel(data.phase));
   return issue.number;
 }
-
-/** A person's command on an issue. */
-export const command = (test: TestWorld, issue: number, name: "accept" | "hold" | "retry"): void =>
-  void test.world.as("maya").label(issue, commandLabel(name));

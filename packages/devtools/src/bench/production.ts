@@ -38,7 +38,7 @@ export function haveVisitors({ sentry, clock }: Stage, release: string, hours: n
 }
 
 /** Puts the newest commit into production, and gives it. */
-export function deployHead({ world, vercel, clock }: Stage): string {
+function deployHead({ world, vercel, clock }: Stage): string {
   const sha = world.repository(NAMES.repository).git.refs.get("refs/heads/main") ?? "";
   vercel.deploy({ project: NAMES.vercelProject, git: { sha, repository: NAMES.repository } });
   clock.advance(3 * MINUTE);
