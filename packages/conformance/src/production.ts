@@ -5,6 +5,7 @@ import {
   type SentrySimulator,
   type VercelSimulator,
 } from "@patchpilot/simulators";
+import type { VirtualClock } from "@patchpilot/simulators/clock";
 import { REPOSITORY, type TestWorld } from "./world.ts";
 
 const HOUR = 3_600_000;
@@ -17,15 +18,20 @@ export const VERCEL_INPUTS = { "vercel-token": "vercel", "vercel-project": "shop
 
 /** A Sentry of one project, in which nothing has happened yet. */
 export function addSentry({ clock, providers }: TestWorld): SentrySimulator {
-  const sentry = createSentrySimulator({
+  const sentry = createSentry(clock, "https://sentry.io");
+  providers.set("https://sentry.io", sentry);
+  return sentry;
+}
+
+/** The same at an address of its own, as where it is self-hosted: links in its issues lead there. */
+export const createSentry = (clock: VirtualClock, webUrl: string): SentrySimulator =>
+  createSentrySimulator({
     clock,
     organization: SENTRY_INPUTS["sentry-org"],
     projects: [{ id: "42", slug: "shop" }],
     tokens: { [SENTRY_INPUTS["sentry-token"]]: ["event:write", "org:read", "project:read"] },
+    webUrl,
   });
-  providers.set("https://sentry.io", sentry);
-  return sentry;
-}
 
 /** A Vercel of one project, in which nothing is deployed yet. */
 export function addVercel({ clock, providers }: TestWorld): VercelSimulator {

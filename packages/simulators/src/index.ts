@@ -7,6 +7,7 @@ export {
   type FaultPlan,
   type Listening,
   listen,
+  listenAs,
   type ServedRequest,
   type Simulator,
   simulate,

@@ -107,3 +107,19 @@ export async function listen(
     );
   });
 }
+
+/**
+ * Serves a simulator that must know its own address, as Sentry does: its links lead there.
+ * @param create makes the simulator for an address
+ * @param serve opens the door, before there is a simulator behind it
+ */
+export async function listenAs<S extends Simulator>(
+  create: (url: string) => S,
+  serve: (simulator: Simulator) => Promise<Listening> = listen,
+): Promise<{ readonly simulator: S; readonly door: Listening }> {
+  let answer: Simulator["fetch"] = async () => new Response(null, { status: 503 });
+  const door = await serve({ requests: [], faults: undefined, fetch: (request) => answer(request) });
+  const simulator = create(door.url);
+  answer = simulator.fetch;
+  return { simulator, door };
+}

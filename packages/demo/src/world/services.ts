@@ -8,11 +8,10 @@ import {
   type DispatchEvent,
   type GitHubSimulator,
   type GitHubWorld,
-  type Listening,
   listen,
+  listenAs,
   type PostHogSimulator,
   type SentrySimulator,
-  type Simulator,
   type VercelSimulator,
   type VirtualClock,
 } from "@patchpilot/simulators";
@@ -59,17 +58,17 @@ export async function openServices(request: ServicesRequest): Promise<Services> 
     projectToken: NAMES.posthogToken,
     keys: { [SECRETS.POSTHOG_API_KEY]: ["query:read"] },
   });
-  const sentryDoor = await openSentry(clock);
+  const sentry = await listenAs((webUrl) => createSentry(clock, webUrl));
   const doors = {
     github: await listen(githubApi),
-    sentry: sentryDoor.door,
+    sentry: sentry.door,
     vercel: await listen(vercel),
     posthog: await listen(posthog),
   };
   return {
     github,
     githubApi,
-    sentry: sentryDoor.sentry,
+    sentry: sentry.simulator,
     vercel,
     posthog,
     urls: {
@@ -83,17 +82,12 @@ export async function openServices(request: ServicesRequest): Promise<Services> 
   };
 }
 
-/** Links in issues lead to the address that Sentry has, as they do where it is self-hosted. */
-async function openSentry(clock: VirtualClock): Promise<{ sentry: SentrySimulator; door: Listening }> {
-  let answer: Simulator["fetch"] = async () => new Response(null, { status: 503 });
-  const door = await listen({ requests: [], faults: undefined, fetch: (request) => answer(request) });
-  const sentry = createSentrySimulator({
+/** A Sentry whose links lead to `webUrl`. */
+const createSentry = (clock: VirtualClock, webUrl: string): SentrySimulator =>
+  createSentrySimulator({
     clock,
     organization: NAMES.owner,
     projects: [NAMES.sentryProject],
     tokens: { [SECRETS.SENTRY_TOKEN]: ["event:read", "org:read", "project:read"] },
-    webUrl: door.url,
+    webUrl,
   });
-  answer = sentry.fetch;
-  return { sentry, door };
-}

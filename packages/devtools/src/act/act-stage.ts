@@ -1,4 +1,4 @@
-import { type Listening, listen, type Simulator, VirtualClock } from "@patchpilot/simulators";
+import { listen, listenAs, VirtualClock } from "@patchpilot/simulators";
 import {
   createGitHubSimulator,
   createGitHubWorld,
@@ -40,7 +40,7 @@ export async function openActStage(): Promise<ActStage> {
   });
   const github = createGitHubSimulator(world);
   const githubAt = await listen(github);
-  const { sentry, at: sentryAt } = await openSentry(clock);
+  const { simulator: sentry, door: sentryAt } = await listenAs((url) => createSentry(clock, url));
   const events: GitHubEvent[] = [];
   world.onEvent((event) => events.push(event));
   openIssuesFor(sentry, world);
@@ -56,20 +56,15 @@ export async function openActStage(): Promise<ActStage> {
   };
 }
 
-/** Links in issues lead to the address that Sentry has, as they do where it is self-hosted. */
-async function openSentry(clock: VirtualClock): Promise<{ sentry: SentrySimulator; at: Listening }> {
-  let answer: Simulator["fetch"] = async () => new Response(null, { status: 503 });
-  const at = await listen({ requests: [], faults: undefined, fetch: (request) => answer(request) });
-  const sentry = createSentrySimulator({
+/** A Sentry whose links lead to `webUrl`. */
+const createSentry = (clock: VirtualClock, webUrl: string): SentrySimulator =>
+  createSentrySimulator({
     clock,
     organization: "acme",
     projects: [{ id: "42", slug: "shop", platform: "node" }],
     tokens: { [SENTRY_TOKEN]: ["event:read", "org:read", "project:read"] },
-    webUrl: at.url,
+    webUrl,
   });
-  answer = sentry.fetch;
-  return { sentry, at };
-}
 
 /** What Sentry's GitHub integration does under an alert rule. */
 function openIssuesFor(sentry: SentrySimulator, world: GitHubWorld): void {

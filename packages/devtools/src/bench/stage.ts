@@ -8,6 +8,7 @@ import {
   type GitHubWorld,
   type Listening,
   listen,
+  listenAs,
   type PostHogSimulator,
   type SentrySimulator,
   type Simulator,
@@ -83,7 +84,7 @@ export async function openStage(latencyMs: number): Promise<Stage> {
   });
   const stopwatch = createStopwatch();
   const serve = (simulator: Simulator) => listen(stopwatch.time(simulator), { latencyMs });
-  const { sentry, door } = await openSentry(clock, serve);
+  const { simulator: sentry, door } = await listenAs((url) => createSentry(clock, url), serve);
   const simulators: Record<Provider, Simulator> = { github, sentry, vercel, posthog, health };
   const doors: Record<Provider, Listening> = {
     github: await serve(github),
@@ -116,23 +117,15 @@ export function eachProvider<T>(value: (provider: Provider) => T): Record<Provid
   return Object.fromEntries(PROVIDERS.map((provider) => [provider, value(provider)])) as Record<Provider, T>;
 }
 
-/** Links in issues lead to the address that Sentry has, so the door opens before there is a Sentry behind it. */
-async function openSentry(
-  clock: VirtualClock,
-  serve: (simulator: Simulator) => Promise<Listening>,
-): Promise<{ sentry: SentrySimulator; door: Listening }> {
-  let answer: Simulator["fetch"] = async () => new Response(null, { status: 503 });
-  const door = await serve({ requests: [], faults: undefined, fetch: (request) => answer(request) });
-  const sentry = createSentrySimulator({
+/** A Sentry whose links lead to `webUrl`. */
+const createSentry = (clock: VirtualClock, webUrl: string): SentrySimulator =>
+  createSentrySimulator({
     clock,
     organization: "acme",
     projects: [NAMES.sentryProject],
     tokens: { [NAMES.sentryToken]: ["event:read", "org:read", "project:read"] },
-    webUrl: door.url,
+    webUrl,
   });
-  answer = sentry.fetch;
-  return { sentry, door };
-}
 
 /** What the jobs of the README's workflow have together. */
 function mintToken(world: GitHubWorld): string {

@@ -1,0 +1,78 @@
+import { readReadmeWorkflow } from "@patchpilot/devtools/readme-workflow";
+import { openSimulatedActions } from "@patchpilot/devtools/simulated-actions";
+import { listen, listenAs, type SentrySimulator } from "@patchpilot/simulators";
+import type { RunRecord, WorkflowRunner } from "@patchpilot/workflow-runner";
+import { addPostHog, POSTHOG_INPUTS } from "../../src/posthog.ts";
+import { createSentry, SENTRY_INPUTS } from "../../src/production.ts";
+import { createTestWorld, REPOSITORY, STATE_KEY, type TestWorld } from "../../src/world.ts";
+
+/** A repository with the README's workflow, word for word, and simulators that answer on loopback. */
+export type ReadmeStage = {
+  readonly test: TestWorld;
+  readonly sentry: SentrySimulator;
+  readonly runner: WorkflowRunner;
+  /** Lets something happen and waits for the runs that it starts. @returns those runs */
+  readonly runsOf: (happening: () => unknown) => Promise<readonly RunRecord[]>;
+  readonly close: () => Promise<void>;
+};
+
+export async function openReadmeStage(): Promise<ReadmeStage> {
+  const test = createTestWorld();
+  const { simulator: sentry, door } = await listenAs((url) => createSentry(test.clock, url));
+  const doors = {
+    github: await listen(test.simulator),
+    sentry: door,
+    posthog: await listen(addPostHog(test)),
+  };
+  sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
+  const path = ".github/workflows/patchpilot.yml";
+  const text = readReadmeWorkflow();
+  const add = { branch: "main", message: "Add PatchPilot", files: { [path]: text } };
+  test.world.as("maya").push(add);
+  const runner = await openSimulatedActions({
+    github: test.world,
+    api: doors.github.url,
+    repository: REPOSITORY,
+    workflows: { [path]: text },
+    secrets: {
+      PATCHPILOT_STATE_KEY: STATE_KEY,
+      SENTRY_TOKEN: SENTRY_INPUTS["sentry-token"],
+      POSTHOG_API_KEY: POSTHOG_INPUTS["posthog-api-key"],
+    },
+    vars: {
+      SENTRY_ORG: SENTRY_INPUTS["sentry-org"],
+      SENTRY_URL: doors.sentry.url,
+      POSTHOG_HOST: doors.posthog.url,
+      POSTHOG_PROJECT_ID: POSTHOG_INPUTS["posthog-project-id"],
+      POSTHOG_EVENTS: POSTHOG_INPUTS.events,
+    },
+  });
+  return {
+    test,
+    sentry,
+    runner,
+    runsOf: async (happening) => {
+      const before = runner.runs.length;
+      await happening();
+      await runner.idle();
+      return runner.runs.slice(before);
+    },
+    close: async () => {
+      await runner.close();
+      await Promise.all(Object.values(doors).map((door) => door.close()));
+    },
+  };
+}
+
+/** The actions that a run's jobs ran, with how each ended: `intake success`. */
+export const stepsOf = (run: RunRecord | undefined): string[] =>
+  (run?.jobs ?? []).flatMap(({ steps }) =>
+    steps.flatMap(({ name, conclusion }) => {
+      const action = /patchpilot\/([\w-]+)@/.exec(name)?.[1];
+      return action === undefined ? [] : [`${action} ${conclusion}`];
+    }),
+  );
+
+/** The jobs of a run, with how each ended: `incident success`. */
+export const jobsOf = (run: RunRecord | undefined): string[] =>
+  (run?.jobs ?? []).map(({ key, conclusion }) => `${key} ${conclusion}`);
