@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CONFIGURATION_PATH, readConfiguration } from "./configuration.ts";
+import { CONFIGURATION_PATH, configurationText, parseConfiguration } from "./configuration.ts";
 import { environmentOf } from "./testing/every-input.ts";
 
 let temporaryFolder: string;
@@ -16,25 +16,31 @@ const fileWith = (text: string | undefined) => vi.fn(async (_path: string) => te
 
 describe("the configuration file", () => {
   it("is read from its one place", async () => {
-    const readFile = fileWith("limit: 7\nfiles: [a, b]\n");
-    expect(await readConfiguration(job(), readFile)).toEqual({ limit: 7, files: ["a", "b"] });
+    const readFile = fileWith("limit: 7\n");
+    expect(await configurationText(job(), readFile)).toBe("limit: 7\n");
     expect(readFile).toHaveBeenCalledExactlyOnceWith(CONFIGURATION_PATH);
   });
 
-  it.each([undefined, "", "\n", "# only a comment\n"])("may be absent or empty: %j", async (text) => {
-    expect(await readConfiguration(job(), fileWith(text))).toEqual({});
+  it("gives values by the names of inputs", async () => {
+    expect(await parseConfiguration("limit: 7\nfiles: [a, b]\n")).toEqual({ limit: 7, files: ["a", "b"] });
+  });
+
+  it("may be absent", async () => {
+    expect(await configurationText(job(), fileWith(undefined))).toBe("");
+  });
+
+  it.each(["", "\n", "# only a comment\n"])("may be empty: %j", async (text) => {
+    expect(await parseConfiguration(text)).toEqual({});
   });
 
   it.each(["- a\n- b\n", "just text\n", "7\n"])("refuses %j, which holds no names", async (text) => {
-    await expect(readConfiguration(job(), fileWith(text))).rejects.toThrow(
-      /^\.github\/patchpilot\.yml must be a list/,
-    );
+    await expect(parseConfiguration(text)).rejects.toThrow(/^\.github\/patchpilot\.yml must be a list/);
   });
 
   it.each(["a: [1\n", "a: b: c\n", "a: 1\na: 2\n", "a: &x [1]\nb: *x\n"])(
     "names itself where its YAML is broken: %j",
     async (text) => {
-      await expect(readConfiguration(job(), fileWith(text))).rejects.toThrow(
+      await expect(parseConfiguration(text)).rejects.toThrow(
         /^\.github\/patchpilot\.yml cannot be read as YAML: .+\.$/,
       );
     },
@@ -44,15 +50,15 @@ describe("the configuration file", () => {
 describe("a chain of actions in one job", () => {
   it("asks for the file once", async () => {
     const readFile = fileWith("limit: 7\n");
-    await readConfiguration(job(), readFile);
-    expect(await readConfiguration(job(), readFile)).toEqual({ limit: 7 });
+    await configurationText(job(), readFile);
+    expect(await configurationText(job(), readFile)).toBe("limit: 7\n");
     expect(readFile).toHaveBeenCalledTimes(1);
   });
 
   it("remembers that there is no file", async () => {
     const readFile = fileWith(undefined);
-    await readConfiguration(job(), readFile);
-    await readConfiguration(job(), readFile);
+    await configurationText(job(), readFile);
+    await configurationText(job(), readFile);
     expect(readFile).toHaveBeenCalledTimes(1);
   });
 
@@ -60,16 +66,16 @@ describe("a chain of actions in one job", () => {
     "asks again in another job: %j",
     async (change) => {
       const readFile = fileWith("limit: 7\n");
-      await readConfiguration(job(), readFile);
-      await readConfiguration(job(change), readFile);
+      await configurationText(job(), readFile);
+      await configurationText(job(change), readFile);
       expect(readFile).toHaveBeenCalledTimes(2);
     },
   );
 
   it("asks each time where the job has no folder for it", async () => {
     const readFile = fileWith("limit: 7\n");
-    await readConfiguration(environmentOf(), readFile);
-    await readConfiguration(environmentOf(), readFile);
+    await configurationText(environmentOf(), readFile);
+    await configurationText(environmentOf(), readFile);
     expect(readFile).toHaveBeenCalledTimes(2);
   });
 });

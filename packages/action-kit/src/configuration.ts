@@ -10,18 +10,30 @@ export const CONFIGURATION_PATH = ".github/patchpilot.yml";
 export type ReadFile = (path: string) => Promise<string | undefined>;
 
 /**
- * Reads the configuration file once a job: the first action leaves its text in the job's temporary folder,
- * so that a chain of five actions asks GitHub once.
+ * The text of the configuration file, asked for once a job: the first action leaves it in the job's temporary
+ * folder, so that a chain of five actions asks GitHub once. Empty where there is no file.
  */
-export async function readConfiguration(
-  environment: Environment,
-  readFile: ReadFile,
-): Promise<Configuration> {
-  const text = await cachedText(environment, readFile);
+export async function configurationText(environment: Environment, readFile: ReadFile): Promise<string> {
+  const { temporaryFolder, repository, runId, runAttempt } = environment;
+  const cache = join(
+    temporaryFolder,
+    `patchpilot-${repository.replace("/", "-")}-${runId}-${runAttempt}.yml`,
+  );
+  if (temporaryFolder !== "" && existsSync(cache)) return readFileSync(cache, "utf8");
+  const text = (await readFile(CONFIGURATION_PATH)) ?? "";
+  if (temporaryFolder !== "" && existsSync(temporaryFolder)) writeFileSync(cache, text);
+  return text;
+}
+
+/**
+ * Values by input, of the file's text.
+ * @throws Error with a sentence where the text is no YAML, or no list of names.
+ */
+export async function parseConfiguration(text: string): Promise<Configuration> {
   if (text.trim() === "") return {};
   const value = await parseYaml(text);
   if (value === null) return {};
-  if (typeof value !== "object" || value === null || Array.isArray(value))
+  if (typeof value !== "object" || Array.isArray(value))
     throw new Error(
       `${CONFIGURATION_PATH} must be a list of \`name: value\` lines under the names of inputs.`,
     );
@@ -36,16 +48,4 @@ async function parseYaml(text: string): Promise<unknown> {
     const [why] = (cause as Error).message.split("\n");
     throw new Error(`${CONFIGURATION_PATH} cannot be read as YAML: ${why?.replace(/:$/, "")}.`, { cause });
   }
-}
-
-async function cachedText(environment: Environment, readFile: ReadFile): Promise<string> {
-  const { temporaryFolder, repository, runId, runAttempt } = environment;
-  const cache = join(
-    temporaryFolder,
-    `patchpilot-${repository.replace("/", "-")}-${runId}-${runAttempt}.yml`,
-  );
-  if (temporaryFolder !== "" && existsSync(cache)) return readFileSync(cache, "utf8");
-  const text = (await readFile(CONFIGURATION_PATH)) ?? "";
-  if (temporaryFolder !== "" && existsSync(temporaryFolder)) writeFileSync(cache, text);
-  return text;
 }

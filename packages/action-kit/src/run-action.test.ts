@@ -30,7 +30,7 @@ function give(name: string, value: string): void {
 const done: Outcome<Contract> = { outputs: { count: 1 }, lines: [], summary: "" };
 function action(changes: Partial<Action<Contract, undefined>> = {}) {
   const run = vi.fn(async (_inputs: InputsOf<Contract>) => done);
-  return { run, action: { contract: everyInput, connect: () => undefined, run, ...changes } };
+  return { run, action: { contract: async () => everyInput, connect: () => undefined, run, ...changes } };
 }
 const configuredBy = (text: string) => ({ configuration: () => async () => text });
 
@@ -71,6 +71,20 @@ describe("an action", () => {
     const configuration = () => () => Promise.reject(new Error("GitHub could not be reached."));
     await runAction(action({ configuration }).action);
     expect(runner.log()).toMatch(/^::error::One input is wrong\. Input `limit`.*\n$/);
+  });
+
+  it("asks for the configuration file before its contract is loaded", async () => {
+    const order: string[] = [];
+    const configuration = () => async () => {
+      order.push("file");
+      return "";
+    };
+    const contract = async () => {
+      order.push("contract");
+      return everyInput;
+    };
+    await runAction(action({ configuration, contract }).action);
+    expect(order).toEqual(["file", "contract"]);
   });
 
   it("fails where only the configuration file cannot be read", async () => {

@@ -1,7 +1,8 @@
-import { type ReadFile, readConfiguration } from "./configuration.ts";
+import { setImmediate } from "node:timers/promises";
+import { configurationText, parseConfiguration, type ReadFile } from "./configuration.ts";
 import type { Contract, Environment, InputsOf, Outcome } from "./contract.ts";
 import { readEnvironment } from "./read-environment.ts";
-import { givenInputs, parseInputs, secretValues } from "./read-inputs.ts";
+import { givenInputs, inputVariable, parseInputs, secretValues } from "./read-inputs.ts";
 import { maskSecrets, type Report, reportFailure, reportOutcome } from "./report.ts";
 
 /** What `connect` may use beside the inputs. */
@@ -12,15 +13,21 @@ export type Job = {
 };
 
 export type Action<C extends Contract, Ports> = {
-  readonly contract: C;
+  /** Loads the contract: it takes longer than the first request, which need not wait for it. */
+  readonly contract: () => Promise<C>;
   readonly run: (inputs: InputsOf<C>, ports: Ports) => Promise<Outcome<C>>;
   /** Builds the provider clients; the one place of an action that knows them. */
   readonly connect: (inputs: InputsOf<C>, job: Job) => Ports | Promise<Ports>;
   /** Runs before anything is asked: sends calls through the proxy that a self-hosted runner's environment names. */
-  readonly prepare?: (variables: Readonly<Record<string, string | undefined>>) => Promise<unknown>;
+  readonly prepare?: (variables: Variables) => Promise<unknown>;
   /** How to read `.github/patchpilot.yml`; absent: only `with:` counts. */
-  readonly configuration?: (given: Readonly<Record<string, string>>, job: Job) => ReadFile;
+  readonly configuration?: (given: Given, environment: Environment) => ReadFile;
 };
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Whom to ask for the configuration file, and about which repository. */
+type Given = { readonly token: string; readonly repository: string };
 
 /**
  * Runs one action from the runner's environment to its outputs: the only try/catch of the process.
@@ -29,13 +36,17 @@ export type Action<C extends Contract, Ports> = {
 export async function runAction<C extends Contract, Ports>(action: Action<C, Ports>): Promise<void> {
   let report: Report | undefined;
   try {
-    const given = givenInputs(action.contract, process.env);
-    const secrets = secretValues(action.contract, given);
-    report = { secrets: Object.values(secrets) };
-    maskSecrets(report.secrets);
     const environment = readEnvironment(process.env);
     await action.prepare?.(process.env);
-    const inputs = await readInputs(action, given, { environment, secrets });
+    const file = askForFile(action, environment);
+    // A turn of the event loop, so that the request leaves before loading the contract keeps this process busy.
+    await setImmediate();
+    const contract = await action.contract();
+    const given = givenInputs(contract, process.env);
+    const secrets = secretValues(contract, given);
+    report = { secrets: Object.values(secrets) };
+    maskSecrets(report.secrets);
+    const inputs = await readInputs(contract, given, file);
     const ports = await action.connect(inputs, { environment, secrets });
     await reportOutcome(await action.run(inputs, ports), report);
   } catch (error) {
@@ -43,18 +54,31 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
   }
 }
 
+/** Begins to read the configuration file; what goes wrong is told by whoever awaits it. */
+function askForFile<C extends Contract, Ports>(
+  { configuration }: Action<C, Ports>,
+  environment: Environment,
+): Promise<string> {
+  if (configuration === undefined) return Promise.resolve("");
+  const token = process.env[inputVariable("github-token")] ?? "";
+  const repository = process.env[inputVariable("repository")]?.trim() || environment.repository;
+  const file = configurationText(environment, (path) =>
+    configuration({ token, repository }, environment)(path),
+  );
+  file.catch(() => undefined);
+  return file;
+}
+
 /**
  * Reads `with:` and the configuration file, so that the faults of both are told at once. Where the file cannot be
  * read, faults under `with:` are told all the same: they come first for whoever mends them.
  */
-async function readInputs<C extends Contract, Ports>(
-  { contract, configuration }: Action<C, Ports>,
+async function readInputs<C extends Contract>(
+  contract: C,
   given: Readonly<Record<string, string>>,
-  job: Job,
+  file: Promise<string>,
 ): Promise<InputsOf<C>> {
-  const readFile = configuration?.(given, job);
-  if (readFile === undefined) return parseInputs(contract, given);
-  const configured = await readConfiguration(job.environment, readFile).catch((error: unknown) => {
+  const configured = await file.then(parseConfiguration).catch((error: unknown) => {
     parseInputs(contract, given);
     throw error;
   });

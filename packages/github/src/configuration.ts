@@ -6,25 +6,21 @@ const KINDS: Readonly<Record<number, HttpFailureKind>> = { 401: "unauthorized", 
 
 /**
  * Reads files on the default branch, for `.github/patchpilot.yml`: the first request of every action. It goes without
- * Octokit, which takes longer to load than GitHub takes to answer. A file that does not exist, or that the token may
+ * Octokit, which takes longer to load than GitHub takes to answer, and before the job's secrets are known. A file that does not exist, or that the token may
  * not read, is undefined.
  * @throws HttpFailure where the token is refused or GitHub cannot be asked.
  */
 export function configuration(
-  given: Readonly<Record<string, string>>,
-  job: {
-    readonly environment: Pick<GitHubAccess, "apiUrl" | "graphqlUrl"> & { readonly repository: string };
-    readonly secrets: GitHubAccess["secrets"];
-  },
+  given: { readonly token: string; readonly repository: string },
+  environment: Pick<GitHubAccess, "apiUrl" | "graphqlUrl">,
 ): (path: string) => Promise<string | undefined> {
-  const { environment, secrets } = job;
-  const access = { ...environment, secrets, token: given["github-token"] };
-  const repository = given["repository"] ?? environment.repository;
+  const { token, repository } = given;
+  const access = { ...environment, token, secrets: { "github-token": token } };
   return async (path) => {
     const reply = await httpOf(access).fetch(`${access.apiUrl}/repos/${repository}/contents/${path}`, {
       headers: {
         accept: "application/vnd.github.raw+json",
-        authorization: `token ${access.token}`,
+        authorization: `token ${token}`,
         "x-github-api-version": API_VERSION,
       },
     });

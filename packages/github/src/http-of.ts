@@ -20,30 +20,33 @@ const RUN_BUDGET = { ms: 540_000 };
 
 const known = new Map<string, Http>();
 
+/** Replaced in tests. */
+export type HttpWires = { readonly fetch?: typeof fetch; readonly time?: Time };
+
 /**
  * The one HTTP client of this process for a token: the configuration file and the run share it, so that GitHub's
  * clock is known and budgets hold for both.
  * @throws Error with a sentence when the token is empty.
  */
-export function httpOf(
-  access: GitHubAccess,
-  wires: { readonly fetch?: typeof fetch; readonly time?: Time } = {},
-): Http {
+export function httpOf(access: GitHubAccess, wires: HttpWires = {}): Http {
   const { token } = access;
   if (!token) throw new Error("`github-token` is empty. Leave it out to use the job's own token.");
-  const shared = wires.fetch === undefined ? known.get(token) : undefined;
-  const http =
-    shared ??
-    createHttp({
-      name: "GitHub",
-      isRead: ({ method, body }) =>
-        method === "GET" || method === "HEAD" || /"query":\s*"\s*query\b/.test(body ?? ""),
-      secrets: access.secrets,
-      maxReplyBytes: MOST_BYTES,
-      budget: RUN_BUDGET,
-      ...(wires.fetch ? { fetch: wires.fetch } : {}),
-      ...(wires.time ? { time: wires.time } : {}),
-    });
-  if (wires.fetch === undefined) known.set(token, http);
+  if (wires.fetch !== undefined) return makeHttp(access, wires);
+  const shared = known.get(token);
+  shared?.guard(access.secrets);
+  const http = shared ?? makeHttp(access, wires);
+  known.set(token, http);
   return http;
 }
+
+const makeHttp = ({ secrets }: GitHubAccess, { fetch, time }: HttpWires): Http =>
+  createHttp({
+    name: "GitHub",
+    isRead: ({ method, body }) =>
+      method === "GET" || method === "HEAD" || /"query":\s*"\s*query\b/.test(body ?? ""),
+    secrets,
+    maxReplyBytes: MOST_BYTES,
+    budget: RUN_BUDGET,
+    ...(fetch && { fetch }),
+    ...(time && { time }),
+  });

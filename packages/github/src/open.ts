@@ -1,9 +1,9 @@
-import { createPacing, type Pacing, type Time } from "@patchpilot/http";
+import { createPacing, type Pacing } from "@patchpilot/http";
 import { connectGitHub, type GitHub } from "./client.ts";
-import { type GitHubAccess, httpOf } from "./http-of.ts";
+import { type GitHubAccess, type HttpWires, httpOf } from "./http-of.ts";
 
 /** Replaced in tests and benches. */
-export type Wires = { readonly fetch?: typeof fetch; readonly pacing?: Pacing; readonly time?: Time };
+export type Wires = HttpWires & { readonly pacing?: Pacing };
 
 const opened = new Map<string, GitHub>();
 

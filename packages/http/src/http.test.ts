@@ -257,6 +257,16 @@ describe("what leaves the process", () => {
     expect(http.count).toBe(0);
   });
 
+  it("never holds a secret that became known later, nor an earlier one", async () => {
+    const { http } = withAnswers([ok], { secrets: { "sentry-token": "sntryu_123456789" } });
+    http.guard({ "state-key": "hunter2-hunter2" });
+    for (const body of ["hunter2-hunter2", "sntryu_123456789"]) {
+      const failure = await failureOf(http.fetch(url, { method: "POST", body }));
+      expect(failure).toMatchObject({ kind: "rejected" });
+    }
+    expect(http.count).toBe(0);
+  });
+
   it("may hold the token in the Authorization header", async () => {
     const { http, asked } = withAnswers([ok], { secrets: { "sentry-token": "sntryu_123456789" } });
     await http.fetch(url, { headers: { authorization: "Bearer sntryu_123456789" } });

@@ -63,6 +63,8 @@ export type Http = {
     url: string | URL,
     options: { parse: (value: unknown) => T; init?: RequestInit; remedies?: Remedies },
   ) => Promise<JsonReply<T>>;
+  /** Names secrets that became known after this was made: from now on no request may carry one of them either. */
+  readonly guard: (secrets: Secrets) => void;
   /** The newest `Date` header: the provider's clock, which is the only one decisions use. */
   readonly serverTime: () => Date | undefined;
   /** Requests that left this process, tries and redirects included. */
@@ -71,7 +73,9 @@ export type Http = {
 
 /** Makes the one way to talk to a provider in a run. Rules: time-out, retry of reads, rate limits, budget, pacing, scan. */
 export function createHttp(options: HttpOptions): Http {
-  const settings = withDefaults(options);
+  let secrets = options.secrets ?? {};
+  let scan = createOutboundScan(secrets);
+  const settings = withDefaults(options, (text) => scan(text));
   const { budget = { ms: 240_000 }, name } = options;
   const state = new RunState({ provider: name, budget, breakerAfter: settings.breakerAfter }, settings.time);
   const send: typeof fetch = async (input, init) =>
@@ -85,6 +89,10 @@ export function createHttp(options: HttpOptions): Http {
       const value = await jsonReply(response, parse, { provider: name, asked, remedies });
       return { value, status: response.status, headers: response.headers };
     },
+    guard: (more) => {
+      secrets = { ...secrets, ...more };
+      scan = createOutboundScan(secrets);
+    },
     serverTime: () => state.serverTime,
     get count() {
       return state.count;
@@ -92,7 +100,7 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-function withDefaults(options: HttpOptions): Settings {
+function withDefaults(options: HttpOptions, scan: Settings["scan"]): Settings {
   const isRead = options.isRead ?? (({ method }) => method === "GET" || method === "HEAD");
   return {
     timeoutMs: 15_000,
@@ -109,7 +117,7 @@ function withDefaults(options: HttpOptions): Settings {
     isRead,
     // Looked up at each call, so that a proxy or a test may replace the global one.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    scan: createOutboundScan(options.secrets ?? {}),
+    scan,
   };
 }
 
