@@ -1,7 +1,7 @@
 import { type ClaimFact, claimFact } from "@patchpilot/incident";
 import * as z from "zod";
 import type { Choice } from "./choose.ts";
-import type { Opening } from "./open-attempts.ts";
+import type { Opening } from "./opening.ts";
 import type { Settled } from "./settle-all.ts";
 
 /** What is left to spend in one run. */

@@ -3,7 +3,7 @@ import type { Change, RecordWrite } from "@patchpilot/ledger";
 import type { Choice } from "./choose.ts";
 import type { Settings } from "./facts.ts";
 import { attemptText, dispatchText } from "./message.ts";
-import type { Opened } from "./open-attempts.ts";
+import type { Opened } from "./opening.ts";
 import type { Inputs, Ports } from "./ports.ts";
 import type { Reading } from "./read-facts.ts";
 import { attemptRecord, dispatchRecord } from "./records.ts";

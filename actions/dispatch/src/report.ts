@@ -6,7 +6,7 @@ import type { Progress } from "./changes.ts";
 import type { Choice } from "./choose.ts";
 import type { contract, SkipReason } from "./contract.ts";
 import { skipLine } from "./message.ts";
-import type { Opened } from "./open-attempts.ts";
+import type { Opened } from "./opening.ts";
 import type { Inputs } from "./ports.ts";
 import type { Settled } from "./settle-all.ts";
 

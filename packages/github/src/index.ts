@@ -5,6 +5,7 @@ export {
   type RepositoryName,
   repositoryName,
 } from "./client.ts";
+export { readAllComments } from "./comments.ts";
 export { type CommitPair, readContainments } from "./containment.ts";
 export { type CreatedIssue, createIssues, findAuthoredIssues, type IssueCreation } from "./create-issues.ts";
 export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";
@@ -23,6 +24,7 @@ export {
   type TreeEntry,
 } from "./git-objects.ts";
 export type { GitHubAccess } from "./http-of.ts";
+export type { DispatchFacts, GitHubRepository } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue } from "./issue-fields.ts";
 export {
   askIssues,
@@ -31,16 +33,8 @@ export {
   type IssueQuestion,
   type ListedIssues,
 } from "./issue-lists.ts";
-export {
-  type DispatchFacts,
-  type Extras,
-  type GitHubRepository,
-  type IssuePage,
-  type IssueSearch,
-  listLabels,
-  readAllComments,
-  readIssues,
-} from "./issues.ts";
+export type { Extras, IssuePage, IssueSearch } from "./issue-page.ts";
+export { listLabels, readIssues } from "./issues.ts";
 export { MUTATIONS_PER_REQUEST, type Mutation, type MutationResult } from "./mutations.ts";
 export { openGitHub, type Wires } from "./open.ts";
 export {

@@ -1,7 +1,13 @@
 import * as z from "zod";
+import {
+  existing,
+  type GitHubRepository,
+  REPOSITORY,
+  repositorySchema,
+  toRepository,
+} from "./incident-repository.ts";
 import type { GitHub, RepositoryName } from "./index.ts";
 import { ACTOR, COMMENT, EVENT, type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
-import { existing, type GitHubRepository, REPOSITORY, repositorySchema, toRepository } from "./issues.ts";
 import { OPEN_PULLS, type OpenPullRequest, openPullsSchema, toOpenPulls } from "./open-pulls.ts";
 
 /** One page of a list of issues. */

@@ -1,0 +1,48 @@
+import type { ClaimFact } from "@patchpilot/incident";
+import type { Base } from "@patchpilot/ledger";
+import type { Choice } from "./choose.ts";
+import type { SkipReason } from "./contract.ts";
+import type { Facts } from "./facts.ts";
+
+/** An attempt that this run may open: chosen, and within the budgets. */
+export type Opening = { readonly facts: Facts; readonly choice: Exclude<Choice, { kind: "skip" }> };
+
+/** What came of it. `claim` is the claim as it now stands, for the record. */
+export type Opened =
+  | {
+      readonly kind: "dispatched";
+      readonly facts: Facts;
+      readonly key: string;
+      readonly attempt: number;
+      readonly runId: string | null;
+    }
+  | { readonly kind: "skipped"; readonly facts: Facts; readonly reason: SkipReason; readonly detail: string };
+
+/** An attempt that this run has claimed. */
+export type Intent = {
+  readonly opening: Opening;
+  readonly key: string;
+  readonly oid: string;
+  readonly fact: Extract<ClaimFact, { state: "intent" }>;
+};
+
+/** What came of sending it. */
+export type Sent =
+  | { readonly intent: Intent; readonly kind: "sent"; readonly runId: string | undefined }
+  | {
+      readonly intent: Intent;
+      readonly kind: "refused";
+      readonly reason: string;
+      /** GitHub's or the run's own limit: asking later is all it takes. */
+      readonly passing: boolean;
+    }
+  | { readonly intent: Intent; readonly kind: "unconfirmed"; readonly reason: string };
+
+/** What opening needs beside the openings. */
+export type Site = {
+  readonly repositoryNodeId: string;
+  readonly repositoryId: number;
+  readonly repository: string;
+  readonly base: Base;
+  readonly branch: string;
+};

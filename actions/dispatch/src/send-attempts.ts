@@ -1,0 +1,85 @@
+import { sendRepositoryDispatch, sendWorkflowDispatch } from "@patchpilot/github";
+import { HttpFailure } from "@patchpilot/http";
+import { WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
+import type { Intent, Sent, Site } from "./opening.ts";
+import type { Inputs, Ports } from "./ports.ts";
+import { buildWorkOrder } from "./work-order.ts";
+
+/** Dispatches at once; more at a time would only run into GitHub's secondary limits. */
+const AT_ONCE = 8;
+
+/** Sends each claimed attempt once; one that runs already, as `started` says, is not sent again. */
+export async function sendAll(
+  intents: readonly Intent[],
+  started: ReadonlyMap<string, string | undefined>,
+  inputs: Inputs,
+  ports: Ports,
+  site: Site,
+): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (let start = 0; start < intents.length; start += AT_ONCE)
+    sent.push(
+      ...(await Promise.all(
+        intents
+          .slice(start, start + AT_ONCE)
+          .map(
+            (intent): Promise<Sent> =>
+              started.has(intent.key)
+                ? Promise.resolve({ intent, kind: "sent", runId: started.get(intent.key) })
+                : sendOne(intent, inputs, ports, site),
+          ),
+      )),
+    );
+  return sent;
+}
+
+async function sendOne(intent: Intent, inputs: Inputs, ports: Ports, site: Site): Promise<Sent> {
+  const now = (await ports.github.clock()).getTime();
+  if (now >= Date.parse(intent.fact.deadline))
+    return {
+      intent,
+      kind: "unconfirmed",
+      reason: "its lease ran out before it was dispatched; the next run takes over",
+    };
+  const { facts, choice } = intent.opening;
+  const order = buildWorkOrder(
+    facts.incident,
+    { number: choice.attempt, key: intent.key },
+    {
+      repository: site.repository,
+      repositoryId: site.repositoryId,
+      agent: inputs.agent,
+      autonomy: inputs.autonomy,
+    },
+  );
+  if (order === undefined)
+    return { intent, kind: "refused", reason: "the incident's record is gone", passing: false };
+  try {
+    return { intent, kind: "sent", runId: await post(order, inputs, ports, site) };
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    return NO_EFFECT.has(error.kind)
+      ? { intent, kind: "refused", reason: error.message, passing: LIMITS.has(error.kind) }
+      : { intent, kind: "unconfirmed", reason: error.message };
+  }
+}
+
+const LIMITS = new Set(["rate-limited", "budget"]);
+/** Failures after which the dispatch certainly did not happen. */
+const NO_EFFECT = new Set(["unauthorized", "forbidden", "not-found", "rejected", ...LIMITS]);
+
+async function post(order: WorkOrder, inputs: Inputs, ports: Ports, site: Site): Promise<string | undefined> {
+  if (inputs.via === "repository_dispatch") {
+    await sendRepositoryDispatch(ports.target, ports.targetRepository, {
+      type: inputs["event-type"],
+      payload: { [WORK_ORDER_KEY]: order },
+    });
+    return undefined;
+  }
+  return sendWorkflowDispatch(ports.target, ports.targetRepository, {
+    workflow: inputs.workflow,
+    ref: inputs.ref ?? site.branch,
+    inputs: { [WORK_ORDER_KEY]: JSON.stringify(order) },
+    runDetails: !ports.isEnterpriseServer,
+  });
+}

@@ -1,0 +1,97 @@
+import * as z from "zod";
+import type { RepositoryName } from "./index.ts";
+import { nodes } from "./issue-fields.ts";
+
+/** What every action needs to know of the repository that holds the incidents. */
+export type GitHubRepository = {
+  readonly id: string;
+  readonly databaseId: number;
+  readonly nameWithOwner: string;
+  readonly url: string;
+  /** Node ids of our labels by name; a label that is missing here does not exist. */
+  readonly labelIds: ReadonlyMap<string, string>;
+};
+
+/** Selection of a repository. */
+export const REPOSITORY = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
+
+const headSchema = z.looseObject({
+  name: z.string(),
+  target: z.looseObject({ oid: z.string(), tree: z.looseObject({ oid: z.string() }) }).nullable(),
+});
+const count = z.looseObject({ totalCount: z.number() });
+const dispatchFacts = {
+  defaultBranchRef: headSchema.nullish(),
+  working: count.optional(),
+  proposed: count.optional(),
+  recentClaims: nodes(
+    z.looseObject({
+      name: z.string(),
+      target: z
+        .looseObject({ message: z.string().optional(), committedDate: z.string().optional() })
+        .nullable(),
+    }),
+  ).nullish(),
+};
+/** Selection of what `dispatch` needs. */
+export const DISPATCH_FACTS = `defaultBranchRef { name target { oid ... on Commit { tree { oid } } } }
+    working: issues(labels: ["patchpilot:working"], states: [OPEN]) { totalCount }
+    proposed: issues(labels: ["patchpilot:proposed"], states: [OPEN]) { totalCount }
+    recentClaims: refs(refPrefix: "refs/patchpilot/claims/", first: 50, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+      nodes { name target { ... on Commit { message committedDate } } }
+    }`;
+
+export const repositorySchema = z.looseObject({
+  id: z.string(),
+  databaseId: z.number(),
+  nameWithOwner: z.string(),
+  url: z.string(),
+  labels: nodes(z.looseObject({ id: z.string(), name: z.string() })),
+  ...dispatchFacts,
+});
+
+/** What `dispatch` needs beside the issues, read in the same request. */
+export type DispatchFacts = {
+  /** Head of the default branch; absent in an empty repository. */
+  readonly head?: { readonly branch: string; readonly oid: string; readonly tree: string };
+  /** Attempts in flight, by their labels. */
+  readonly inFlight: number;
+  /** The 50 newest claims with the time of their last change. */
+  readonly recentClaims: readonly { readonly name: string; readonly message: string; readonly at: string }[];
+};
+
+/** @throws Error with a sentence for a repository that is not there. */
+export function existing<T>(repository: T | null, name: RepositoryName): T {
+  if (repository !== null) return repository;
+  throw new Error(
+    `The repository ${name.owner}/${name.repo} does not exist or \`github-token\` may not read its issues.`,
+  );
+}
+
+export const toRepository = (found: z.output<typeof repositorySchema>): GitHubRepository => ({
+  id: found.id,
+  databaseId: found.databaseId,
+  nameWithOwner: found.nameWithOwner,
+  url: found.url,
+  labelIds: new Map(found.labels.nodes.map(({ id, name }) => [name, id])),
+});
+
+/** A repository as it was read. */
+export type FoundRepository = z.output<typeof repositorySchema>;
+
+/** What a reply says of dispatching; undefined where that was not asked for. */
+export function toDispatchFacts(found: FoundRepository): DispatchFacts | undefined {
+  const { defaultBranchRef: head, working, proposed, recentClaims } = found;
+  if (working === undefined) return undefined;
+  return {
+    ...(head?.target
+      ? { head: { branch: head.name, oid: head.target.oid, tree: head.target.tree.oid } }
+      : {}),
+    inFlight: working.totalCount + (proposed?.totalCount ?? 0),
+    recentClaims: (recentClaims?.nodes ?? []).map(({ name, target }) => ({
+      name,
+      message: target?.message ?? "",
+      at: target?.committedDate ?? "",
+    })),
+  };
+}

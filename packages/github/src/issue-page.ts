@@ -1,0 +1,48 @@
+import {
+  type DispatchFacts,
+  type FoundRepository,
+  type GitHubRepository,
+  toDispatchFacts,
+  toRepository,
+} from "./incident-repository.ts";
+import type { GitHubIssue } from "./issue-fields.ts";
+import type { RecentMerge } from "./pull-references.ts";
+import type { RefState } from "./refs.ts";
+
+/** What a read of issues asks for: numbers, or a search by label and by time of change. */
+export type IssueSearch =
+  | { readonly numbers: readonly number[] }
+  | {
+      /** Open issues that carry one of these. */
+      readonly labels: readonly string[];
+      readonly updatedSince: string;
+      /** Closed issues that carry this label and changed since; absent: none. */
+      readonly closed?: { readonly label: string; readonly since: string };
+    };
+
+/** What is asked in the same request. */
+export type Extras = {
+  readonly dispatchFacts?: boolean;
+  /** Pull requests that refer to the issues; a search also answers with those that were merged lately. */
+  readonly pullReferences?: boolean;
+  /** Full names of refs; only answered with a read by number. */
+  readonly refs?: readonly string[];
+};
+
+/** What one read answers. `total`: open issues under the umbrella label, for taking them in turn. */
+export type IssuePage = {
+  readonly repository: GitHubRepository;
+  readonly issues: readonly GitHubIssue[];
+  readonly total: number;
+  readonly dispatchFacts?: DispatchFacts;
+  /** Empty where they were not asked for. */
+  readonly recentMerges: readonly RecentMerge[];
+  /** The refs that were asked for; undefined where one does not exist. */
+  readonly refs: ReadonlyMap<string, RefState | undefined>;
+};
+
+/** The part of a page that the repository itself answers. */
+export function repositoryOf(found: FoundRepository): Pick<IssuePage, "repository" | "dispatchFacts"> {
+  const dispatchFacts = toDispatchFacts(found);
+  return { repository: toRepository(found), ...(dispatchFacts && { dispatchFacts }) };
+}

@@ -1,0 +1,64 @@
+import * as z from "zod";
+import {
+  DISPATCH_FACTS,
+  existing,
+  type FoundRepository,
+  REPOSITORY,
+  repositorySchema,
+} from "./incident-repository.ts";
+import type { GitHub, RepositoryName } from "./index.ts";
+import { type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
+import { type Extras, type IssuePage, repositoryOf } from "./issue-page.ts";
+import { REFERENCES } from "./pull-references.ts";
+import { type RefState, refFields, refOf, refParameters, refVariables } from "./refs.ts";
+
+const numbersReply = z.looseObject({ repository: repositorySchema.nullable() });
+
+const ISSUES_PER_QUERY = 50;
+
+/** Reads these issues; numbers that do not exist are left out. */
+export async function readNumbers(
+  github: GitHub,
+  name: RepositoryName,
+  numbers: readonly number[],
+  extras: Extras,
+): Promise<IssuePage> {
+  const issues: GitHubIssue[] = [];
+  const refs = new Map<string, RefState | undefined>();
+  let repository: FoundRepository | undefined;
+  for (let start = 0; start === 0 || start < numbers.length; start += ISSUES_PER_QUERY) {
+    const batch = numbers.slice(start, start + ISSUES_PER_QUERY);
+    const asked = start === 0 ? (extras.refs ?? []) : [];
+    const reply = await github.query(
+      numbersDocument(batch, asked.length, extras),
+      { ...name, ...refVariables(asked) },
+      numbersReply,
+    );
+    const found = existing(reply.repository, name);
+    repository ??= found;
+    for (const number of batch) {
+      const issue = issueSchema.nullable().parse(found[`i${number}`] ?? null);
+      if (issue) issues.push(issue);
+    }
+    for (const [index, ref] of asked.entries()) refs.set(ref, refOf(found, ref, index));
+  }
+  if (repository === undefined) throw new Error("No query was sent.");
+  return { ...repositoryOf(repository), issues, total: issues.length, recentMerges: [], refs };
+}
+
+function numbersDocument(numbers: readonly number[], refs: number, extras: Extras): string {
+  const issues = numbers.map((number) => `i${number}: issue(number: ${number}) { ...IssueFields }`);
+  const asked = extras.pullReferences === true ? `${ISSUE} ${REFERENCES}` : ISSUE;
+  const fragment = numbers.length > 0 ? `\nfragment IssueFields on Issue { ${asked} }` : "";
+  const fields = [
+    REPOSITORY,
+    ...(extras.dispatchFacts === true ? [DISPATCH_FACTS] : []),
+    ...issues,
+    ...refFields(refs),
+  ];
+  return `query IncidentsByNumber($owner: String!, $repo: String!${refParameters(refs)}) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}${fragment}`;
+}
