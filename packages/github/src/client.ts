@@ -158,17 +158,31 @@ function asFailure(error: unknown, asked: string): unknown {
   if (known) return known;
   const { status, response } = error as RequestErrorLike;
   if (status === undefined || response === undefined) return error;
-  const message = (response.data as { message?: string } | undefined)?.message ?? "";
   return new HttpFailure({
     kind: refusalKind(status),
     provider: "GitHub",
     asked: asked.replace(/\?.*$/, ""),
     happened: `answered ${status}`,
     status,
-    detail: message,
+    detail: detailOf(response.data),
     ...remedyOf(status, response.headers["x-accepted-github-permissions"]),
     cause: error,
   });
+}
+
+/** GitHub's sentence; where it only says "Validation Failed", the faults that it lists beside it say why. */
+function detailOf(data: unknown): string {
+  const { message = "", errors } = (data ?? {}) as { message?: string; errors?: unknown };
+  const faults = (Array.isArray(errors) ? errors : []).flatMap((fault: unknown) => {
+    if (typeof fault === "string") return [fault];
+    const { message: told, field, code } = (fault ?? {}) as Record<string, unknown>;
+    if (typeof told === "string") return [told];
+    return typeof code === "string" ? [`${typeof field === "string" ? `${field} ` : ""}${code}`] : [];
+  });
+  return [message, ...faults]
+    .filter((text) => text !== "")
+    .join(": ")
+    .slice(0, 300);
 }
 
 function findFailure(error: unknown): HttpFailure | undefined {

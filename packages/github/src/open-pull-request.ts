@@ -25,10 +25,14 @@ export async function openPullRequest(
   try {
     return await postPullRequest(github, repository, draft);
   } catch (error) {
-    if (!(error instanceof HttpFailure) || error.status !== 422 || !draft.draft) throw error;
+    if (!draft.draft || !isDraftless(error)) throw error;
     return postPullRequest(github, repository, { ...draft, draft: false });
   }
 }
+
+/** Any other refusal may pass at the second try, and a pull request that was meant as a draft would be ready. */
+const isDraftless = (error: unknown): boolean =>
+  error instanceof HttpFailure && error.status === 422 && /draft/i.test(error.detail ?? "");
 
 async function postPullRequest(
   github: GitHub,
