@@ -209,6 +209,17 @@ describe("a fix that a person made", () => {
 });
 
 describe("a recovery that was none", () => {
+  test("stays open where a person reopened it, however quiet the errors are", async () => {
+    const production = openProduction();
+    production.deploy(await production.repair());
+    production.goOn(6);
+    await production.verify();
+    production.goOn(2);
+    production.test.world.as("maya").reopenIssue(production.issue);
+    expect(await watch(production, 3)).toEqual(["nothing"]);
+    expect(stateOf(production).state).toBe("open");
+  });
+
   test("is looked at again, reopened, and repaired anew", async () => {
     const production = openProduction();
     production.deploy(await production.repair());

@@ -75,6 +75,18 @@ describe("what is not this action's to decide", () => {
     expect(toCase(anIncident({ recoveries: [reopening] }, closed), null)).toEqual([]);
   });
 
+  test("is what a person reopened after this action closed it, until another fix is merged", () => {
+    const reopened = anIncident({ recoveries: [recovery()] }, { reopenedAt: hoursLater(40) });
+    const mergedAt = (hours: number) => ({
+      commit: "f1",
+      at: Date.parse(hoursLater(hours)),
+      attempt: 1,
+      pullRequest: 2,
+    });
+    expect(toCase(reopened, mergedAt(20))).toEqual([]);
+    expect(toCase(reopened, mergedAt(50))).toMatchObject([{ phase: "needs-human" }]);
+  });
+
   test("is not what this action closed: that is looked at again", () => {
     expect(toCase(anIncident({ recoveries: [recovery()] }, closed), null)).toMatchObject([
       { phase: "recovered" },

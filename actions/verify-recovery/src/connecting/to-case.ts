@@ -16,6 +16,7 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
   const previous = records.recoveries.get(episode)?.data ?? null;
   if (record === undefined || phase === undefined || records.newerVersion !== undefined) return [];
   if (phase === "dismissed" || (phase === "recovered" && !isLookedBackAt(incident, previous))) return [];
+  if (isContradicted(incident, previous, merge)) return [];
   const { key, kind, title, severity } = record;
   return [
     {
@@ -38,6 +39,16 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
 /** Only what this action closed itself, and did not decide to reopen. */
 function isLookedBackAt({ issue }: Incident, previous: RecoveryRecord | null): boolean {
   return previous?.closedAt !== undefined && !isReopeningDue(issue, previous);
+}
+
+/**
+ * Somebody reopened what this action closed: who does that knows something that no number showed, so the same numbers
+ * must not close it again. Intake takes it up anew, and a fix that is merged after it is verified like any other.
+ */
+function isContradicted({ issue }: Incident, previous: RecoveryRecord | null, merge: Merge | null): boolean {
+  const reopenedAt = Date.parse(issue.reopenedAt ?? "");
+  if (previous?.phase !== "recovered" || !(reopenedAt > Date.parse(previous.phaseAt))) return false;
+  return merge === null || merge.at <= reopenedAt;
 }
 
 function errorOf({ sentry }: IncidentRecord): SentryError | null {

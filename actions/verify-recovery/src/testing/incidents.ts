@@ -37,7 +37,12 @@ export function anIncident(
     readonly attempts?: readonly object[];
     readonly recoveries?: readonly object[];
   } = {},
-  issue: { readonly open?: boolean; readonly closedAt?: string; readonly labels?: readonly string[] } = {},
+  issue: {
+    readonly open?: boolean;
+    readonly closedAt?: string;
+    readonly reopenedAt?: string;
+    readonly labels?: readonly string[];
+  } = {},
 ): Incident {
   const numbered = (name: string, list: readonly object[] = []) =>
     new Map(list.map((data) => [(data as Record<string, number>)[name], stored(data)]));
