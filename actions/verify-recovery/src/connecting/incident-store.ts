@@ -129,15 +129,19 @@ const beliefOf =
 /** Incidents without a known fix that one run looks at; each costs a share of a question to Sentry. */
 const MOST_WATCHED = 50;
 const TURN_MS = 5 * 60_000;
+const GOLDEN_RATIO = 0.618_033_988_749_895;
 
-/** All that a fix or a close is known of, and of the others as many as one run may watch, in turn. */
-function takeTurns(cases: readonly Case[], now: number): readonly Case[] {
+/**
+ * All that a fix or a close is known of, and of the others as many as one run may watch, in turn. Steps of the golden
+ * ratio reach every turn at any schedule; counted one by one, every 20 minutes would skip three of four. Pure.
+ */
+export function takeTurns(cases: readonly Case[], now: number): readonly Case[] {
   const watched = cases.filter(
     ({ merge, phase }) => merge === null && phase !== "verifying" && phase !== "recovered",
   );
   if (watched.length <= MOST_WATCHED) return cases;
   const turns = Math.ceil(watched.length / MOST_WATCHED);
-  const begin = (Math.floor(now / TURN_MS) % turns) * MOST_WATCHED;
+  const begin = Math.floor(((Math.floor(now / TURN_MS) * GOLDEN_RATIO) % 1) * turns) * MOST_WATCHED;
   const chosen = new Set(watched.slice(begin, begin + MOST_WATCHED));
   return cases.filter((each) => chosen.has(each) || !watched.includes(each));
 }
