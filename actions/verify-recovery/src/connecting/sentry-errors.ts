@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import type { ErrorBuckets } from "@patchpilot/sentry";
 import { alignAnchor } from "@patchpilot/verdict";
 import type { ErrorHistory, ErrorQuestion } from "../ports.ts";
@@ -106,12 +107,19 @@ async function readRows({ ask, environment }: SentryAccess, questions: readonly 
   });
 }
 
+/** A Sentry without time series of errors refuses: the buckets, which know no releases, stand. */
 async function readByRelease({ ask, environment }: SentryAccess, question: Named): Promise<Since> {
-  const series = await ask().errorsByRelease(countedOf(question), {
-    start: new Date(question.cut),
-    end: new Date(question.window.until),
-    environment,
-  });
+  const series = await ask()
+    .errorsByRelease(countedOf(question), {
+      start: new Date(question.cut),
+      end: new Date(question.window.until),
+      environment,
+    })
+    .catch((error: unknown) => {
+      if (error instanceof HttpFailure && error.kind === "rejected") return undefined;
+      throw error;
+    });
+  if (series === undefined) return [];
   const points = series.flatMap(({ release, from, interval, counts }) =>
     counts.flatMap((count, index): Point[] =>
       count === 0
