@@ -74,6 +74,13 @@ describe("the baseline", () => {
     expect(count({ onset })).toMatchObject({ known0: 72, first: true });
   });
 
+  test("begins with the regression, not with the quiet between it and the close that it broke", () => {
+    const onset = anchor - 5 * DAY_MS;
+    const points = errorsEvery(20, anchor - 6 * HOUR_MS, anchor);
+    const regressed = { knownFrom: onset, onset: null, points };
+    expect(count({ onset, history: regressed })).toMatchObject({ known0: 72, active0: 18, first: true });
+  });
+
   test("begins at Sentry's own onset where that is later", () => {
     const told = { ...history(10), onset: anchor - 3 * HOUR_MS };
     expect(count({ history: told })).toMatchObject({ known0: 36, first: true });

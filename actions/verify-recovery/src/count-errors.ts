@@ -75,12 +75,17 @@ export function countErrors(counting: Counting): ErrorsFact {
   return { state: "counted", summary, source: traffic.source, byRelease: fixed !== undefined };
 }
 
-/** A truncated history begins at its first error, as an issue does. */
+/**
+ * Where the baseline begins within a week, it begins at an error: the issue's first, the first after the close that it
+ * broke, or the first that is told of where there were too many. Quiet before it would make the error seem rarer.
+ */
 function effectiveOnset({ history, onset }: Counting, anchor: number): number {
   const known = Math.max(onset, history.onset ?? Number.NEGATIVE_INFINITY);
-  if (history.knownFrom <= Math.max(known, anchor - WEEK_MS)) return known;
+  const begin = Math.max(known, history.knownFrom);
+  if (begin <= anchor - WEEK_MS) return known;
+  const bucket = Math.floor(begin / BUCKET_MS) * BUCKET_MS;
   const first = history.points.reduce(
-    (earliest, { at }) => (at >= history.knownFrom ? Math.min(earliest, at) : earliest),
+    (earliest, { at }) => (at >= bucket ? Math.min(earliest, at) : earliest),
     Number.POSITIVE_INFINITY,
   );
   return Math.max(known, Math.min(first, anchor));
