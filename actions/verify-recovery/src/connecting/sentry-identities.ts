@@ -11,12 +11,14 @@ export async function readErrorIdentities(
   errors: readonly SentryError[],
   since: number,
 ): ReturnType<Ports["readIdentities"]> {
+  const projects = errors.map(({ projectId }) => projectId);
   const [own, newer] = await Promise.all([
     ask().getIssues(errors.map(({ shortId }) => shortId)),
     ask().listIssues({
       query: `firstSeen:>=${new Date(since).toISOString().slice(0, 19)}Z`,
       environment,
       sort: "new",
+      ...(projects.every((project) => project !== null) ? { projects: [...new Set(projects)] } : {}),
       maxPages: PAGES,
     }),
   ]);

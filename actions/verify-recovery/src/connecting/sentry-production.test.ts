@@ -1,8 +1,8 @@
-import type { SentryRelease } from "@patchpilot/sentry";
+import type { Sentry, SentryRelease } from "@patchpilot/sentry";
 import { BUCKET_MS } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { Exposure } from "../ports.ts";
-import { fromReleases } from "./sentry-production.ts";
+import { fromReleases, readReleases } from "./sentry-production.ts";
 
 const iso = (bucket: number): string => new Date(bucket * BUCKET_MS).toISOString();
 const release = (version: string, more: Partial<SentryRelease> = {}): SentryRelease => ({
@@ -30,6 +30,21 @@ const placed = (releases: SentryRelease[], exposure: Exposure[]) =>
   ]);
 
 describe("releases in Sentry", () => {
+  test("of other apps of the organization are not asked for", async () => {
+    const asked: unknown[] = [];
+    const listReleases = async (search: unknown) => {
+      asked.push(search);
+      return { rows: [release("a", { firstEvent: iso(3) })], truncated: false };
+    };
+    const sentry = {
+      ask: () => ({ listReleases }) as unknown as Sentry,
+      environment: "production",
+      projects: () => ["42"],
+    };
+    await readReleases(sentry, {}, { from: 0, until: 9 * BUCKET_MS });
+    expect(asked).toEqual([{ projects: ["42"] }]);
+  });
+
   test("are live from the first traffic that names them", () => {
     const exposure = traffic({ a: [5, 5, 1, 0], b: [0, 0, 4, 5] });
     expect(placed([release("a"), release("b"), release("c")], [exposure])).toEqual([

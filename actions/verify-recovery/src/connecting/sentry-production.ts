@@ -15,7 +15,9 @@ export async function readReleases(
   exposure: Ports["readExposure"],
   span: Window,
 ): Promise<Production | undefined> {
-  const { rows } = await sentry.ask().listReleases();
+  // A release of another app of the organization says nothing about this one.
+  const projects = sentry.projects();
+  const { rows } = await sentry.ask().listReleases(projects.length > 0 ? { projects } : {});
   const releases = rows.filter(({ commit }) => commit !== null);
   if (releases.length === 0) return undefined;
   const isTold = releases.some((release) => deployedAt(release, sentry.environment) !== undefined);
