@@ -23,9 +23,15 @@ export type Reading = {
   readonly containments: Map<string, Map<string, boolean>>;
 };
 
-/** Whether a commit contains the fix of an incident. Without a known fix, every commit is as good. */
+/**
+ * Whether a commit contains the fix of an incident. Without a known fix the deployment that counts as one does, which
+ * after a rollback is an old release; of every other commit it is not known.
+ */
 export function containsFor({ facts }: Dossier, { containments }: Reading): Contains {
-  if (facts.fix.kind === "deployment") return () => undefined;
+  if (facts.fix.kind === "deployment") {
+    const sha = facts.deployment?.state === "live" ? facts.deployment.sha : null;
+    return (head) => (head === sha ? true : undefined);
+  }
   const known = containments.get(facts.fix.commit);
   return (head) => known?.get(head);
 }
