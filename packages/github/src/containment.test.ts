@@ -9,15 +9,18 @@ const history = (commits: readonly string[], hasNextPage = false) => ({
   history: { pageInfo: { hasNextPage }, nodes: commits.map((each) => ({ oid: each })) },
 });
 
-/** A GitHub in which heads have these histories, in the order in which they are asked for. */
-const githubWith = (histories: readonly unknown[], compare: (asked: Asked) => Response = () => reply({})) =>
-  githubThat((asked) =>
-    asked.method === "GET"
-      ? compare(asked)
-      : reply({
-          data: { repository: Object.fromEntries(histories.map((each, index) => [`h${index}`, each])) },
-        }),
-  );
+/** A GitHub in which heads have these histories, in the order in which they are asked for, and fixes this date. */
+const githubWith = (
+  histories: readonly unknown[],
+  compare: (asked: Asked) => Response = () => reply({}),
+  committedDate = "2026-11-20T06:00:00Z",
+) =>
+  githubThat((asked) => {
+    if (asked.method === "GET") return compare(asked);
+    const heads = histories.map((each, index) => [`h${index}`, each]);
+    const fixes = histories.map((_, index) => [`f${index}`, { committedDate }]);
+    return reply({ data: { repository: Object.fromEntries([...heads, ...fixes]) } });
+  });
 
 const pair = (fix: string, head: string) => ({ fix: oid(fix), head: oid(head) });
 
@@ -53,6 +56,20 @@ describe("which heads contain which fixes", () => {
     const { github, asked } = githubWith([history([oid("a")])], () => reply({ status: "ahead" }));
     await readContainments(github, SHOP, [pair("f", "a")]);
     expect(asked).toHaveLength(2);
+  });
+
+  it("is compared where the fix was committed before the walk begins, as after a fast-forward", async () => {
+    const ahead = () => reply({ status: "ahead" });
+    const { github } = githubWith([history([oid("a")])], ahead, "2026-11-13T06:00:00Z");
+    const old = pair("f", "a");
+    expect((await readContainments(github, SHOP, [old], SINCE)).get(old)).toBe(true);
+  });
+
+  it("is not asked of what is no full SHA: GitHub would refuse the whole question", async () => {
+    const { github, asked } = githubWith([]);
+    const short = { fix: oid("f"), head: "main" };
+    expect((await readContainments(github, SHOP, [short], SINCE)).size).toBe(0);
+    expect(asked).toEqual([]);
   });
 
   it("is not known of a commit of another repository", async () => {

@@ -5,6 +5,8 @@ import type { GitHub, RepositoryName } from "./index.ts";
 /** Does the history of the commit `head` contain the commit `fix`? */
 export type CommitPair = { readonly fix: string; readonly head: string };
 
+const isObjectId = (text: string): boolean => /^[0-9a-f]{40,64}$/.test(text);
+
 /** Commits of one head that are looked through before single ones are compared. */
 const WALK = 100;
 /** Comparisons at once, and in one run at most. */
@@ -14,8 +16,9 @@ const MOST_COMPARISONS = 60;
 /**
  * Answers which heads contain which fixes: one walk over the newest 100 commits of all heads together, then one
  * comparison for each pair that it leaves open.
- * @param since when the oldest of the fixes was committed, where that is known: a walk that gets there is complete
- * @returns answers by pair; pairs with a commit that the repository does not know are missing
+ * @param since an instant before most of the fixes: a walk that gets there is complete for what was committed later.
+ * A branch that was merged by fast-forward was committed long before.
+ * @returns answers by pair; pairs with a commit that the repository does not know, or that is no full SHA, are missing
  */
 export async function readContainments<P extends CommitPair>(
   github: GitHub,
@@ -24,15 +27,15 @@ export async function readContainments<P extends CommitPair>(
   since?: Date,
 ): Promise<Map<P, boolean>> {
   const answers = new Map(pairs.filter(({ fix, head }) => fix === head).map((pair) => [pair, true]));
-  const asked = pairs.filter((pair) => !answers.has(pair));
+  const asked = pairs.filter((pair) => !answers.has(pair) && isObjectId(pair.fix) && isObjectId(pair.head));
   if (asked.length === 0) return answers;
-  const walks = await walkHistories(github, repository, [...new Set(asked.map(({ head }) => head))], since);
+  const { walks, later } = await walkHistories(github, repository, asked, since);
   const open: P[] = [];
   for (const pair of asked) {
     const walk = walks.get(pair.head);
     if (walk === undefined) continue;
     const isContained = walk.commits.has(pair.fix);
-    if (isContained || walk.complete) answers.set(pair, isContained);
+    if (isContained || (walk.complete && later.has(pair.fix))) answers.set(pair, isContained);
     else open.push(pair);
   }
   for (const [pair, contained] of await compareAll(github, repository, open)) answers.set(pair, contained);
@@ -48,38 +51,50 @@ const commitSchema = z.looseObject({
   }),
 });
 
+const datedSchema = z.looseObject({ committedDate: z.string() });
+
+/** @returns walks by head, and those of the fixes that were committed since */
 async function walkHistories(
   github: GitHub,
   repository: RepositoryName,
-  heads: readonly string[],
+  pairs: readonly CommitPair[],
   since: Date | undefined,
-): Promise<Map<string, Walk>> {
-  const parameters = heads.map((_, index) => `, $h${index}: GitObjectID!`).join("");
-  const fields = heads.map(
-    (_, index) => `h${index}: object(oid: $h${index}) {
+): Promise<{ readonly walks: ReadonlyMap<string, Walk>; readonly later: ReadonlySet<string> }> {
+  const heads = [...new Set(pairs.map(({ head }) => head))];
+  const fixes = [...new Set(pairs.map(({ fix }) => fix))];
+  const variables = {
+    ...Object.fromEntries(heads.map((head, index) => [`h${index}`, head])),
+    ...Object.fromEntries(fixes.map((fix, index) => [`f${index}`, fix])),
+  };
+  const parameters = Object.keys(variables).map((name) => `, $${name}: GitObjectID!`);
+  const fields = [
+    ...heads.map(
+      (_, index) => `h${index}: object(oid: $h${index}) {
       ... on Commit { history(first: ${WALK}, since: $since) { pageInfo { hasNextPage } nodes { oid } } }
     }`,
-  );
+    ),
+    ...fixes.map((_, index) => `f${index}: object(oid: $f${index}) { ... on Commit { committedDate } }`),
+  ];
   const reply = await github.query(
-    `query Containment($owner: String!, $repo: String!, $since: GitTimestamp${parameters}) {
+    `query Containment($owner: String!, $repo: String!, $since: GitTimestamp${parameters.join("")}) {
   repository(owner: $owner, name: $repo) {
     ${fields.join("\n    ")}
   }
 }`,
-    {
-      ...repository,
-      since: since?.toISOString() ?? null,
-      ...Object.fromEntries(heads.map((head, index) => [`h${index}`, head])),
-    },
+    { ...repository, since: since?.toISOString() ?? null, ...variables },
     z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() }),
   );
-  const found = heads.flatMap((head, index): [string, Walk][] => {
+  const walks = heads.flatMap((head, index): [string, Walk][] => {
     const history = commitSchema.safeParse(reply.repository?.[`h${index}`]).data?.history;
     if (history === undefined) return [];
     const commits = new Set(history.nodes.map(({ oid }) => oid));
     return [[head, { commits, complete: since !== undefined && !history.pageInfo.hasNextPage }]];
   });
-  return new Map(found);
+  const later = fixes.filter((_, index) => {
+    const date = datedSchema.safeParse(reply.repository?.[`f${index}`]).data?.committedDate ?? "";
+    return since !== undefined && Date.parse(date) >= since.getTime();
+  });
+  return { walks: new Map(walks), later: new Set(later) };
 }
 
 async function compareAll<P extends CommitPair>(
