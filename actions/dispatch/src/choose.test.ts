@@ -40,6 +40,11 @@ const claim = (attempt: number, cause: string) => ({ kind: "claim", attempt, cau
 /** An incident in a phase that a label command may have ended. */
 const inPhase = (phase: "needs-human" | "requeued" | "verifying", issue = {}) =>
   incidentOf({ attempts: [attemptRecord({ phase, phaseAt: minutesAfter(50), reason: "why" })] }, issue);
+const waiting = factsOf({
+  incident: inPhase("needs-human"),
+  claims: claimsOf(done()),
+  gate: closedAs("declined"),
+});
 const commanded = (command: "accept" | "retry") => ({ commands: [label(command)] });
 
 describe("an incident that is passed over", () => {
@@ -56,7 +61,7 @@ describe("an incident that is passed over", () => {
     ["not-accepted", issue({}, { incident: undefined }), {}],
     ["held", issue({ labels: ["patchpilot:hold"] }), {}],
     ["verifying", factsOf({ incident: inPhase("verifying") }), {}],
-    ["needs-human", factsOf({ incident: inPhase("needs-human") }), {}],
+    ["needs-human", waiting, {}],
     ["in-flight", atWork({ gate: working, runs: [runOf()] }), {}],
     ["in-flight", atWork({ gate: working, runs: [runOf({ ended: true })] }), {}],
     ["in-flight", factsOf({ claims: claimsOf(intent({ deadline: minutesAfter(61) })) }), {}],
@@ -84,8 +89,18 @@ describe("an incident that is passed over", () => {
     expect(chosen(facts, settings)).toEqual(skippedForGood(reason));
   });
 
+  it("tells a person that GitHub refuses to close a gate", () => {
+    const reason = "GitHub does not let its gate be closed (rule)";
+    expect(choose(atWork(), { kind: "stuck", reason }, settingsOf())).toEqual({
+      kind: "skip",
+      reason: "claim-refused",
+      detail: reason,
+      forGood: true,
+    });
+  });
+
   it("tells why it waits for a person", () => {
-    expect(chosen(factsOf({ incident: inPhase("needs-human") }))).toMatchObject({ detail: "why" });
+    expect(chosen(waiting)).toMatchObject({ detail: "why" });
   });
 
   it("is at the threshold, not below it", () => {

@@ -98,6 +98,7 @@ function barredBySettlement(settlement: Settlement): Choice | undefined {
   if (settlement.kind === "proposed") return skip("proposed", "its pull request waits for review");
   if (settlement.kind === "in-flight") return skip("in-flight", settlement.reason);
   if (settlement.kind === "close") return skip("in-flight", "its outcome is not written down yet");
+  if (settlement.kind === "stuck") return skip("claim-refused", settlement.reason, true);
   if (settlement.kind === "frozen") return skip("frozen", settlement.reason, true);
   return undefined;
 }

@@ -52,6 +52,8 @@ const REMEDIES: Partial<Record<SkipReason, string>> = {
   "attempts-exhausted":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
   "dispatch-refused": "Correct the cause, then set the label `patchpilot:retry`.",
+  "claim-refused":
+    "Let PatchPilot write `refs/patchpilot/**` there (`contents: write`, rulesets), then set the label `patchpilot:retry`.",
   frozen: "Somebody changed or removed PatchPilot's refs. Fix this incident by hand, or close it.",
 };
 

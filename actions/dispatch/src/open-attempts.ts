@@ -1,5 +1,5 @@
 import { attemptKey, type ClaimFact } from "@patchpilot/incident";
-import { type ClaimWrite, readGates, writeClaims } from "@patchpilot/ledger";
+import { type ClaimWrite, isRace, readGates, writeClaims } from "@patchpilot/ledger";
 import { confirmAll } from "./confirm-attempts.ts";
 import type { Settings } from "./facts.ts";
 import type { Intent, Opened, Opening, Site } from "./opening.ts";
@@ -70,8 +70,7 @@ function lostClaim(opening: Opening, result: { readonly state: string; readonly 
       reason: "in-flight",
       detail: "GitHub did not say whether the claim was made; the next run reads it",
     };
-  const raced = /already exists|expected|fast.?forward|match/i.test(result.message ?? "");
-  return raced
+  return isRace(result.message ?? "")
     ? { kind: "skipped", facts, reason: "in-flight", detail: "another run claimed it first" }
     : {
         kind: "skipped",

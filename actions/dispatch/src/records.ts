@@ -82,6 +82,8 @@ function stateOf(facts: Facts, settlement: Settlement, settings: Settings): { ph
   if (settlement.kind === "proposed")
     return { phase: "proposed", reason: "its pull request waits for review" };
   if (settlement.kind === "in-flight") return { phase: "working", reason: "the worker is on it" };
+  if (settlement.kind === "frozen" || settlement.kind === "stuck")
+    return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
   const phase = AFTER[settlement.outcome];
   if (phase === "requeued" && attemptsInEpisode(facts, episodeOf(facts)) >= settings.maxAttempts)

@@ -1,6 +1,14 @@
 import type { AttemptOutcome, GateFact } from "@patchpilot/incident";
 import { attemptKey } from "@patchpilot/incident";
-import { type Base, type GateWrite, writeGates } from "@patchpilot/ledger";
+import {
+  type Base,
+  type Gate,
+  type GateResult,
+  type GateWrite,
+  isRace,
+  readGates,
+  writeGates,
+} from "@patchpilot/ledger";
 import type { Facts, Settings } from "./facts.ts";
 import type { Ports } from "./ports.ts";
 import type { Reading } from "./read-facts.ts";
@@ -12,9 +20,11 @@ export type Settled = { readonly facts: Facts; readonly settlement: Settlement }
 /** The repository whose gates are closed, and the commit that new facts stand on. */
 export type GateHome = { readonly nodeId: string; readonly base: Base };
 
+type Closing = { readonly facts: Facts; readonly write: GateWrite };
+
 /**
- * Closes the gates of the attempts that came to an end. Closing is the outcome: whoever is refused sees the attempt
- * as still in flight, and the next run reads it again.
+ * Closes the gates of the attempts that came to an end. Closing is the outcome: who lost a race sees the attempt as
+ * still in flight, and the next run reads it again. Where nobody moved the gate, GitHub refuses for good.
  */
 export async function settleAll(
   reading: Reading,
@@ -42,10 +52,19 @@ export async function settleAll(
     base,
     closing.map(({ write }) => write),
   );
-  const closed = new Map(
-    closing.map(({ facts, write }, index) => [facts, results[index]?.state === "done" ? write : undefined]),
+  const moved = await readRefused(results, ports);
+  const ends = new Map(
+    closing.map((each, index) => [each.facts, endOf(each, results[index], moved.get(each.write.key))]),
   );
-  return settled.map((entry) => afterClosing(entry, closed));
+  return settled.map((entry) => ends.get(entry.facts) ?? entry);
+}
+
+/** The gates that were refused for no race that GitHub names, as they stand now. */
+async function readRefused(results: readonly GateResult[], ports: Ports): Promise<Map<string, Gate>> {
+  const keys = results
+    .filter(({ state, message }) => state === "refused" && !isRace(message))
+    .map(({ key }) => key);
+  return keys.length === 0 ? new Map() : readGates(ports.target, ports.targetRepository, keys);
 }
 
 function closingOf(
@@ -70,16 +89,25 @@ function closingOf(
   };
 }
 
-function afterClosing(entry: Settled, closed: ReadonlyMap<Facts, GateWrite | undefined>): Settled {
-  if (entry.settlement.kind !== "close") return entry;
-  const write = closed.get(entry.facts);
-  if (write === undefined || write.fact.state !== "closed")
+function endOf({ facts, write }: Closing, result: GateResult | undefined, now: Gate | undefined): Settled {
+  if (result?.state === "done" && write.fact.state === "closed")
     return {
-      facts: entry.facts,
-      settlement: { kind: "in-flight", reason: "its gate moved while it was settled" },
+      facts: { ...facts, gate: { state: "present", oid: "", fact: write.fact } },
+      settlement: { kind: "settled", outcome: write.fact.outcome, gate: write.fact },
     };
-  return {
-    facts: { ...entry.facts, gate: { state: "present", oid: "", fact: write.fact } },
-    settlement: { kind: "settled", outcome: write.fact.outcome, gate: write.fact },
-  };
+  if (now !== undefined && placeOf(now) === placeOf(write.from))
+    return {
+      facts,
+      settlement: {
+        kind: "stuck",
+        reason: `GitHub does not let its gate be closed (${result?.message ?? "no reason"})`,
+      },
+    };
+  const reason =
+    result?.state === "refused"
+      ? "its gate moved while it was settled"
+      : "GitHub did not say whether its gate was closed; the next run reads it";
+  return { facts, settlement: { kind: "in-flight", reason } };
 }
+
+const placeOf = (gate: Gate): string => (gate.state === "absent" ? "absent" : gate.oid);

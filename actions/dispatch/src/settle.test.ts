@@ -202,6 +202,20 @@ describe("refs that are not ours", () => {
   });
 });
 
+describe("a claim that a record names and that is gone", () => {
+  const recorded = (attempt: number) => incidentOf({ attempts: [attemptRecord({ attempt })] });
+
+  it("freezes the attempt, so that no number is given out twice", () => {
+    const gone = { kind: "frozen", reason: "the claim of attempt 2 is gone" };
+    expect(seen({ incident: recorded(2) })).toEqual(gone);
+    expect(seen({ incident: recorded(2), claims: [] })).toEqual(gone);
+  });
+
+  it("may be missing from a replica for as long as a run may take to start", () => {
+    expect(seen({ incident: recorded(1), claims: [] }, 31)).toEqual({ kind: "none" });
+  });
+});
+
 describe("an incident that was never claimed", () => {
   it("has nothing to settle", () => {
     expect(settle(factsOf(), settingsOf())).toEqual({ kind: "none" });

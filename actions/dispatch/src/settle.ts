@@ -19,6 +19,8 @@ export type Settlement =
   | { readonly kind: "takeover"; readonly fact: ClaimFact }
   | { readonly kind: "proposed" }
   | { readonly kind: "in-flight"; readonly reason: string }
+  /** GitHub refuses to close the gate, and nobody else has moved it: a permission or a ruleset. */
+  | { readonly kind: "stuck"; readonly reason: string }
   /** A ref is not ours or gone: a person has to look. */
   | { readonly kind: "frozen"; readonly reason: string };
 
@@ -30,6 +32,8 @@ export const highestClaim = (facts: Facts): Claim | undefined => facts.claims.at
  */
 export function settle(facts: Facts, settings: Settings): Settlement {
   const claim = highestClaim(facts);
+  const gone = goneClaim(facts, settings);
+  if (gone !== undefined) return { kind: "frozen", reason: `the claim of attempt ${gone} is gone` };
   if (claim === undefined) return { kind: "none" };
   if (claim.fact === "unreadable")
     return {
@@ -46,6 +50,19 @@ export function settle(facts: Facts, settings: Settings): Settlement {
   if (claim.fact.state !== "done") return settleUnconfirmed(facts, claim.fact, settings);
   return settleConfirmed(facts, claim.fact, settings);
 }
+
+/**
+ * The attempt that a record names beyond the highest claim: somebody deleted its ref, and counting anew would give
+ * its number out twice. A ref that was made just now may be missing from a replica, so the record is given time.
+ */
+function goneClaim(facts: Facts, settings: Settings): number | undefined {
+  const highest = highestClaim(facts)?.attempt ?? 0;
+  return [...facts.incident.records.attempts.values()]
+    .map(({ data }) => data)
+    .find((record) => record.attempt > highest && isOld(record.dispatchedAt, settings))?.attempt;
+}
+
+const isOld = (instant: string, { now, startMs }: Settings): boolean => now > Date.parse(instant) + startMs;
 
 function settleUnconfirmed(facts: Facts, fact: ClaimFact, settings: Settings): Settlement {
   // A worker that got through the gate proves the dispatch, whatever the claim says; the takeover confirms it.

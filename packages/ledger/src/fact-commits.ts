@@ -43,3 +43,10 @@ export function readFacts(message: string): unknown {
     return undefined;
   }
 }
+
+/**
+ * Whether GitHub refused a ref because another run was there first: it exists already, or is not where it was read.
+ * Anything else is a permission, a ruleset or a limit.
+ */
+export const isRace = (message: string): boolean =>
+  /already exists|expected|fast.?forward|match|is not at|moved meanwhile/i.test(message);

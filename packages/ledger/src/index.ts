@@ -14,7 +14,7 @@ export {
   readClaims,
   writeClaims,
 } from "./claims.ts";
-export { type Base, claimRef, gateRef, incidentRef, REF_NAMESPACE } from "./fact-commits.ts";
+export { type Base, claimRef, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
 export type { Signer } from "./hidden-line.ts";
 export { type IncidentDraft, type OpenedIssue, type Opener, openIncidents } from "./incident-index.ts";
