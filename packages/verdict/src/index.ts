@@ -11,6 +11,17 @@ export {
   startAt,
 } from "./buckets.ts";
 export type { Evidence } from "./evidence.ts";
+export { type ChangePoint, findChangePoint } from "./latency/change-point.ts";
+export {
+  assessLatency,
+  decideLatency,
+  type LatencyAssessment,
+  type LatencyGap,
+  type LatencyTest,
+  type LatencyVerdict,
+} from "./latency/latency.ts";
+export type { LatencyBucket, LatencyTally } from "./latency/latency-buckets.ts";
+export type { LatencyInput, LatencySummary } from "./latency/latency-summary.ts";
 export {
   type Assessment,
   assessRecovery,

