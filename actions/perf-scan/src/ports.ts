@@ -1,0 +1,176 @@
+import type { Incident } from "@patchpilot/incident";
+import type { Applied, Change, IncidentDraft } from "@patchpilot/ledger";
+
+/** What is timed: the spans of one operation. Texts are Sentry's, exact and hostile. */
+export type Operation = {
+  /** Slug of the project. */
+  readonly project: string;
+  readonly transaction: string;
+  /** `span.op`: http.server, db, … */
+  readonly op: string;
+  /** `span.description`; empty where there is none. */
+  readonly description: string;
+};
+
+/** From (inclusive) to (exclusive), both whole hours in UTC. */
+export type Window = { readonly from: Date; readonly to: Date };
+
+/** How sure Sentry is of an aggregate that was extrapolated from samples; null: it does not say. */
+export type Certainty = "high" | "low" | null;
+
+/** Durations of one operation over one window, in milliseconds. */
+export type Timing = {
+  /** Extrapolated number of spans. */
+  readonly count: number;
+  /** Stored spans, `count_sample()`: the sample size of everything else here. */
+  readonly samples: number;
+  readonly p50: number;
+  readonly p75: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly certainty: Certainty;
+};
+
+/** One line of the table of operations. Operations without spans in the window are missing. */
+export type TimedOperation = { readonly operation: Operation; readonly timing: Timing };
+
+export type OperationTable = {
+  /** By time spent in all (`sum(span.duration)`), most first. */
+  readonly rows: readonly TimedOperation[];
+  /** Sentry has more operations than were read. */
+  readonly truncated: boolean;
+  /** Sentry looked at a part of the data only. */
+  readonly partial: boolean;
+};
+
+/** One hour of one operation. */
+export type Hour = {
+  /** Milliseconds since the epoch at which it begins. */
+  readonly at: number;
+  /** Stored spans (`sampleCount`), before extrapolation. */
+  readonly samples: number;
+  /** p95 in milliseconds; null without samples. */
+  readonly p95: number | null;
+};
+
+/** Hours without gaps over the whole window; hours that Sentry calls incomplete are left out at its end. */
+export type OperationHours = {
+  readonly hours: readonly Hour[];
+  readonly partial: boolean;
+  readonly certainty: Certainty;
+};
+
+/** Stored spans above a threshold, hour by hour, of the same hours as `readHours`. */
+export type ExceedingHours = {
+  readonly hours: readonly { readonly at: number; readonly samples: number }[];
+  readonly partial: boolean;
+};
+
+/** A regression that Sentry found itself (issue type `performance_p95_endpoint_regression`). */
+export type SentryRegression = {
+  readonly issueId: string;
+  readonly shortId: string | null;
+  readonly url: string | null;
+  /** Slug. */
+  readonly project: string;
+  readonly transaction: string;
+  /** p95 in milliseconds, from `metadata.value`; null where it cannot be read. */
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly firstSeen: string | null;
+};
+
+/** A release of the environment, as Sentry knows it. */
+export type Release = {
+  /** Hostile text. */
+  readonly version: string;
+  /** When it was deployed to the environment, else created; null: unknown. */
+  readonly at: string | null;
+  /** Whether `at` is a deployment's time. */
+  readonly deployed: boolean;
+  /** The commit that was built: 40 hex digits. */
+  readonly commit: string | null;
+};
+
+/**
+ * The part of Sentry that perf-scan asks. Every call throws HttpFailure with the missing scope by name; where the token
+ * sees no project, `forbidden`, never an empty answer. A scan of 10 operations asks six times: the table twice, the
+ * hours, the exceeding hours, the regressions, the releases.
+ */
+export type SpanReader = {
+  /**
+   * The 100 operations on which most time is spent, in one request.
+   * @param ops values of `span.op`.
+   */
+  readonly readTable: (window: Window, ops: readonly string[]) => Promise<OperationTable>;
+  /** One answer an operation, in order; ten operations a request. A window of 8 days has 192 hours. */
+  readonly readHours: (window: Window, operations: readonly Operation[]) => Promise<readonly OperationHours[]>;
+  /** One answer a question, in order; ten a request (an OR of `transaction:… span.duration:>…`). */
+  readonly readExceeding: (
+    window: Window,
+    questions: readonly { readonly operation: Operation; readonly threshold: number }[],
+  ) => Promise<readonly ExceedingHours[]>;
+  /** Sentry's own unresolved regressions of the environment, one request. */
+  readonly listRegressions: () => Promise<readonly SentryRegression[]>;
+  /** When Sentry saw the regression begin (`occurrence.evidenceData.breakpoint`), one request; null: it does not say. */
+  readonly readBreakpoint: (issueId: string) => Promise<Date | null>;
+  /** Releases, newest first, at most 100, one request. */
+  readonly listReleases: (projects: readonly string[]) => Promise<readonly Release[]>;
+  /** The search that shows an operation in Sentry's trace explorer, quoted and escaped. Pure. */
+  readonly queryOf: (operation: Operation) => string;
+};
+
+/** A commit of the repository, with what it changed. */
+export type Commit = {
+  readonly sha: string;
+  readonly date: string;
+  /** Hostile text. */
+  readonly headline: string;
+};
+
+/** What came between two commits. */
+export type Comparison = {
+  /** Oldest first, at most 250. */
+  readonly commits: readonly Commit[];
+  /** Files that differ, at most 300. */
+  readonly files: readonly string[];
+};
+
+/** The repository's code, as GitHub shows it. */
+export type CodeReader = {
+  /** GitHub's comparison of two commits, one request; null where the repository does not know one of them. */
+  readonly compare: (base: string, head: string) => Promise<Comparison | null>;
+  /** Every path of the default branch's tree, in one request. `complete` is false where GitHub cut the list. */
+  readonly listFiles: () => Promise<{ readonly paths: readonly string[]; readonly complete: boolean }>;
+};
+
+/**
+ * What became of a draft. `opened`: this run opened it. `known`: the index names an issue for this key already. `held`:
+ * another run is opening it just now. `unsure`: a reply was lost; the next run reads what happened.
+ */
+export type Opened =
+  | { readonly key: string; readonly state: "opened" | "known"; readonly incident: Incident }
+  | { readonly key: string; readonly state: "held" | "unsure"; readonly message: string };
+
+/** Incidents on GitHub: issues with their records. */
+export type IncidentStore = {
+  /** Incidents of these numbers, in one request for 50. */
+  readonly readNumbers: (numbers: readonly number[]) => Promise<readonly Incident[]>;
+  /** Incidents that the index names for these keys, open or closed, in two requests. */
+  readonly readKeys: (keys: readonly string[]) => Promise<readonly Incident[]>;
+  /** Opens issues, each once over all runs: see `openIncidents` of the ledger. */
+  readonly open: (drafts: readonly IncidentDraft[]) => Promise<readonly Opened[]>;
+  readonly apply: (changes: readonly Change[]) => Promise<readonly Applied[]>;
+  /** GitHub's clock. */
+  readonly now: () => Promise<Date>;
+};
+
+/** What `run` may touch. */
+export type Ports = {
+  readonly incidents: IncidentStore;
+  readonly code: CodeReader;
+  readonly spans: SpanReader;
+  /** Values of the secrets that the job holds: they must not appear in what is written. */
+  readonly secrets: readonly string[];
+};
