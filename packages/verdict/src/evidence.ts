@@ -30,11 +30,21 @@ export const LOG_THRESHOLD = Math.log(RULE.threshold);
 export function weighEvidence(counts: Counts): Evidence {
   if (!hasBaseline(counts)) return { logE: 0, logF: 0, logImproved: 0 };
   return {
-    logE: logRatio(RULE.recovered, counts.k0, counts),
-    logF: logRatio(RULE.failing, counts.k0 + 1, counts),
+    logE: logStopped(counts),
+    logF: logGoesOn(counts),
     logImproved: logRatio(RULE.improved, counts.k0, counts),
   };
 }
+
+/** What is proven so far, so that a verdict that ends the matter is possible at all; never both. */
+export function provenBy(counts: Counts): "stopped" | "goes-on" | null {
+  if (!hasBaseline(counts)) return null;
+  if (logStopped(counts) >= LOG_THRESHOLD) return "stopped";
+  return logGoesOn(counts) >= LOG_THRESHOLD ? "goes-on" : null;
+}
+
+const logStopped = (counts: Counts) => logRatio(RULE.recovered, counts.k0, counts);
+const logGoesOn = (counts: Counts) => logRatio(RULE.failing, counts.k0 + 1, counts);
 
 /** Without an error or without exposure before the deploy there is nothing to compare with. */
 export function hasBaseline({ k0, E0 }: Pick<Counts, "k0" | "E0">): boolean {

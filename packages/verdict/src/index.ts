@@ -11,6 +11,7 @@ export {
   startAt,
 } from "./buckets.ts";
 export type { Evidence } from "./evidence.ts";
+export { followRecovery, type History, type Look } from "./follow.ts";
 export { type ChangePoint, findChangePoint } from "./latency/change-point.ts";
 export {
   assessLatency,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exposureToRecovery, LOG_THRESHOLD, weighEvidence } from "./evidence.ts";
-import { rankQuiet } from "./rank.ts";
+import { longestQuiet, rankQuiet, sumRuns } from "./rank.ts";
 import { assessRecovery, decideFrom } from "./recovery.ts";
 import { summarise } from "./summary.ts";
 import { anyIncident } from "./testing/incidents.ts";
@@ -128,7 +128,9 @@ describe("laws of the verdict", () => {
         fc.integer({ min: 0, max: 5 }),
         fc.double({ min: 1e-3, max: 2e7, noNaN: true }),
         (incident, active, exposure) => {
-          const { quiet, quietest } = rankQuiet(incident.baseline, exposure, active);
+          const runs = sumRuns(incident.baseline);
+          const { quiet } = rankQuiet(runs, exposure, active);
+          const quietest = longestQuiet(runs, active);
           fc.pre(Math.abs(quietest - exposure) > 1e-6 * exposure);
           expect(quiet > 0).toBe(exposure < quietest);
         },

@@ -5,72 +5,68 @@ export type Rank = {
   readonly windows: number;
   /** Those of them that were as quiet as it has been since the deploy. */
   readonly quiet: number;
-  /** Exposure of the longest run of the baseline that was as quiet; more than this is without precedent. */
-  readonly quietest: number;
 };
 
-/**
- * Asks whether the baseline ever was as quiet as it has been since the deploy, whatever the model says:
- * from each bucket with exposure, the shortest run with exposure >= `exposure`, and its active buckets.
- *
- * @param baseline buckets before the deploy, exposure clipped
- * @param exposure exposure since the deploy
- * @param active active buckets since the deploy
- */
-export function rankQuiet(baseline: Series, exposure: number, active: number): Rank {
-  const sums = prefixSums(baseline);
-  return { ...countWindows(baseline, sums, exposure, active), quietest: longestQuiet(sums, active) };
-}
-
-type Sums = {
+/** Running sums over the baseline, taken once for all questions about its runs. */
+export type BaselineRuns = {
   /** Exposure before bucket i; one entry more than buckets. */
   readonly exposure: Float64Array;
+  /** Active buckets before bucket i; one entry more than buckets. */
   readonly active: Uint32Array;
   /** Indices of the active buckets. */
   readonly at: readonly number[];
 };
 
-function prefixSums({ events, exposure }: Series): Sums {
+/** @param baseline buckets before the deploy, exposure clipped */
+export function sumRuns({ events, exposure }: Series): BaselineRuns {
   const length = exposure.length;
-  const sums = {
-    exposure: new Float64Array(length + 1),
-    active: new Uint32Array(length + 1),
-    at: [] as number[],
-  };
+  const sums = new Float64Array(length + 1);
+  const active = new Uint32Array(length + 1);
+  const at: number[] = [];
   for (let i = 0; i < length; i++) {
     const x = exposure[i] ?? Number.NaN;
     const isActive = !Number.isNaN(x) && (events[i] ?? 0) > 0;
-    sums.exposure[i + 1] = (sums.exposure[i] ?? 0) + (Number.isNaN(x) ? 0 : x);
-    sums.active[i + 1] = (sums.active[i] ?? 0) + (isActive ? 1 : 0);
-    if (isActive) sums.at.push(i);
+    sums[i + 1] = (sums[i] ?? 0) + (Number.isNaN(x) ? 0 : x);
+    active[i + 1] = (active[i] ?? 0) + (isActive ? 1 : 0);
+    if (isActive) at.push(i);
   }
-  return sums;
+  return { exposure: sums, active, at };
 }
 
-function countWindows(baseline: Series, sums: Sums, exposure: number, active: number) {
-  const length = baseline.exposure.length;
+/**
+ * Asks whether the baseline ever was as quiet as it has been since the deploy, whatever the model says:
+ * from each bucket with exposure, the shortest run with exposure >= `exposure`, and its active buckets.
+ *
+ * @param exposure exposure since the deploy
+ * @param active active buckets since the deploy
+ */
+export function rankQuiet(runs: BaselineRuns, exposure: number, active: number): Rank {
+  const length = runs.exposure.length - 1;
   const enough = exposure * (1 - 1e-9); // sums of fractions round either way
   let windows = 0;
   let quiet = 0;
   let end = 1;
   if (exposure <= 0) return { windows, quiet };
   for (let start = 0; start < length; start++) {
-    if (!((baseline.exposure[start] ?? 0) > 0)) continue;
+    const before = runs.exposure[start] ?? 0;
+    if (!((runs.exposure[start + 1] ?? 0) > before)) continue;
     end = Math.max(end, start + 1);
-    while (end <= length && (sums.exposure[end] ?? 0) - (sums.exposure[start] ?? 0) < enough) end++;
+    while (end <= length && (runs.exposure[end] ?? 0) - before < enough) end++;
     if (end > length) break;
     windows++;
-    if ((sums.active[end] ?? 0) - (sums.active[start] ?? 0) <= active) quiet++;
+    if ((runs.active[end] ?? 0) - (runs.active[start] ?? 0) <= active) quiet++;
   }
   return { windows, quiet };
 }
 
-function longestQuiet({ exposure, at }: Sums, active: number): number {
-  const borders = [-1, ...at, exposure.length - 1];
+/** Exposure of the longest run of the baseline with at most `active` active buckets; more is without precedent. */
+export function longestQuiet({ exposure, at }: BaselineRuns, active: number): number {
+  const borders = at.length + 2;
+  const border = (i: number) => (i === 0 ? -1 : i > at.length ? exposure.length - 1 : (at[i - 1] ?? 0));
   let longest = 0;
-  for (let i = 0; i < borders.length - 1; i++) {
-    const from = (borders[i] ?? 0) + 1;
-    const to = borders[Math.min(i + active + 1, borders.length - 1)] ?? 0;
+  for (let i = 0; i < borders - 1; i++) {
+    const from = border(i) + 1;
+    const to = border(Math.min(i + active + 1, borders - 1));
     longest = Math.max(longest, (exposure[to] ?? 0) - (exposure[from] ?? 0));
   }
   return longest;

@@ -20,24 +20,27 @@ export type Tally = {
   readonly exposure: number;
 };
 
+export const EMPTY_TALLY: Tally = { known: 0, counted: 0, active: 0, events: 0, exposure: 0 };
+
 /** Counts what the rule needs from one series. */
 export function tallySeries({ events, exposure }: Series): Tally {
-  let known = 0;
-  let counted = 0;
-  let active = 0;
-  let errors = 0;
-  let sum = 0;
-  for (let i = 0; i < exposure.length; i++) {
-    const x = exposure[i] ?? Number.NaN;
-    if (Number.isNaN(x)) continue;
-    const count = events[i] ?? 0;
-    known++;
-    sum += x;
-    errors += count;
-    if (count > 0) active++;
-    if (count > 0 || x > 0) counted++;
-  }
-  return { known, counted, active, events: errors, exposure: sum };
+  const tally = { ...EMPTY_TALLY };
+  for (let i = 0; i < exposure.length; i++) addBucket(tally, events[i] ?? 0, exposure[i] ?? Number.NaN);
+  return tally;
+}
+
+/** Counts one more bucket; one of unknown exposure is not counted. */
+export function addBucket(
+  tally: { -readonly [Name in keyof Tally]: number },
+  count: number,
+  x: number,
+): void {
+  if (Number.isNaN(x)) return;
+  tally.known++;
+  tally.exposure += x;
+  tally.events += count;
+  if (count > 0) tally.active++;
+  if (count > 0 || x > 0) tally.counted++;
 }
 
 /** The most exposure that one bucket may count for: a multiple of the mean of the buckets with traffic before. */

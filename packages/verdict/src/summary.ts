@@ -1,7 +1,7 @@
 import { estimateDispersion } from "./dispersion.ts";
 import { hoursForExposure } from "./eta.ts";
 import { type Counts, exposureToRecovery } from "./evidence.ts";
-import { rankQuiet } from "./rank.ts";
+import { type BaselineRuns, longestQuiet, rankQuiet, sumRuns } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
 import {
@@ -67,15 +67,47 @@ export type RecoverySummary = {
   readonly shut: readonly GateName[];
 };
 
+/** What a baseline says by itself, whatever comes after the deploy. */
+export type Baseline = {
+  /** Exposure of its buckets, clipped. */
+  readonly exposure: readonly number[];
+  /** The most exposure that one bucket counts for, before and after. */
+  readonly ceiling: number;
+  readonly tally: Tally;
+  readonly phi: number;
+  readonly runs: BaselineRuns;
+};
+
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summarise(input: RecoveryInput): RecoverySummary {
   checkSeries("baseline", input.baseline);
   checkSeries("since", input.since);
-  const ceiling = exposureCeiling(input.baseline.exposure);
-  const baseline = clipExposure(input.baseline, ceiling);
-  const before = tallySeries(baseline);
-  const since = tallySeries(clipExposure(input.since, ceiling));
-  const rank = rankQuiet(baseline, since.exposure, since.active);
+  const baseline = measureBaseline(input.baseline);
+  const since = tallySeries(clipExposure(input.since, baseline.ceiling));
+  return summariseAgainst(baseline, since, input.since.exposure.length, input);
+}
+
+/** The part of a summary that stays the same from look to look. */
+export function measureBaseline(series: Series): Baseline {
+  const ceiling = exposureCeiling(series.exposure);
+  const clipped = clipExposure(series, ceiling);
+  const tally = tallySeries(clipped);
+  const phi = estimateDispersion(clipped, tally.exposure);
+  return { exposure: clipped.exposure, ceiling, tally, phi, runs: sumRuns(clipped) };
+}
+
+/**
+ * @param since the buckets since the deploy, exposure clipped
+ * @param buckets how many they are, unknown ones included
+ */
+export function summariseAgainst(
+  baseline: Baseline,
+  since: Tally,
+  buckets: number,
+  input: Omit<RecoveryInput, "baseline" | "since">,
+): RecoverySummary {
+  const { tally: before, runs } = baseline;
+  const rank = rankQuiet(runs, since.exposure, since.active);
   const facts = {
     rule: RULE.version,
     active0: before.active,
@@ -84,11 +116,11 @@ export function summarise(input: RecoveryInput): RecoverySummary {
     n0: before.counted,
     E0: before.exposure,
     first: input.baselineBeginsAtFirstEvent,
-    phi: estimateDispersion(baseline, before.exposure),
+    phi: baseline.phi,
     c: since.active,
     E: since.exposure,
     known: since.known,
-    buckets: input.since.exposure.length,
+    buckets,
     windows: rank.windows,
     quiet: rank.quiet,
     clock: input.clock,
@@ -96,12 +128,15 @@ export function summarise(input: RecoveryInput): RecoverySummary {
     cap: input.capHours ?? capByRate(before),
     shut: GATES.filter((gate) => input.gates?.[gate] === false),
   };
-  const unprecedented = rank.quiet === 0 ? 0 : (rank.quietest - since.exposure) * (1 + 1e-9);
+  const quietest = rank.quiet === 0 ? 0 : longestQuiet(runs, since.active);
+  const unprecedented = Math.max(0, (quietest - since.exposure) * (1 + 1e-9));
   return { ...facts, eta: hoursToRecovery(facts, baseline.exposure, unprecedented) };
 }
 
+type Counted = Pick<RecoverySummary, "active0" | "first" | "E0" | "c" | "E" | "n0" | "events0" | "phi">;
+
 /** The numbers of the likelihood ratios. The first error is taken off after the saturation is known. */
-export function countsOf(summary: Omit<RecoverySummary, "eta">): Counts {
+export function countsOf(summary: Counted): Counts {
   return {
     k0: Math.max(0, summary.active0 - (summary.first ? 1 : 0)),
     E0: summary.E0,
@@ -117,7 +152,8 @@ export function ratePerHour(active: number, knownBuckets: number): number {
   return knownBuckets === 0 ? 0 : (active * BUCKETS_PER_HOUR) / knownBuckets;
 }
 
-function capByRate({ active, known }: Tally): number {
+/** Hours after which it is inconclusive. */
+export function capByRate({ active, known }: Tally): number {
   return ratePerHour(active, known) < RULE.rarePerHour ? RULE.rareCapHours : RULE.capHours;
 }
 
