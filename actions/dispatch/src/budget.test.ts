@@ -25,6 +25,10 @@ describe("what is left of the budgets", () => {
     expect(left({ inFlight: 7, recentClaims })).toEqual({ openings: 0, dispatches: 0 });
   });
 
+  it("counts the workers that started, where not all claims could be read", () => {
+    expect(left({ recentClaims: [claimOf("12-a1", done(), 59)], started: 4 }).dispatches).toBe(1);
+  });
+
   it("counts dispatches of the last hour, sent and about to be sent", () => {
     const recentClaims = [
       claimOf("12-a1", done(), 30),

@@ -12,7 +12,7 @@ const claimsOf = z.looseObject({ claims: z.record(z.string(), z.unknown()) });
 
 /**
  * What other runs have left over: attempts in flight by their labels, and dispatches in the last hour by the claims
- * that say so. Exact as long as one run dispatches at a time, which `concurrency` in the workflow keeps so.
+ * that say so, or by the runs that they started. Exact as long as one run dispatches at a time, which `concurrency` in the workflow keeps so.
  */
 export function budgetLeft(
   limits: { readonly maxOpen: number; readonly maxPerHour: number; readonly now: number },
@@ -23,13 +23,15 @@ export function budgetLeft(
       readonly message: string;
       readonly at: string;
     }[];
+    /** Workers that started in the last hour, where the claims are too many to be read; else nothing. */
+    readonly started?: number;
   },
 ): Budget {
   const recent = spent.recentClaims.filter(({ at }) => Date.parse(at) > limits.now - HOUR);
   const dispatched = recent.filter(({ name, message }) => isDispatch(name, message)).length;
   return {
     openings: Math.max(0, limits.maxOpen - spent.inFlight),
-    dispatches: Math.max(0, limits.maxPerHour - dispatched),
+    dispatches: Math.max(0, limits.maxPerHour - Math.max(dispatched, spent.started ?? 0)),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type Command,
   type Incident,
   type Phase,
+  parseKey,
   phasesServedBy,
 } from "@patchpilot/incident";
 import {
@@ -153,6 +154,15 @@ export async function readRuns(ports: Ports, since: number): Promise<WorkflowRun
     ),
   );
   return lists.flat();
+}
+
+const HOUR_MS = 3_600_000;
+
+/** How many attempts of this repository's incidents started a worker in the last hour. */
+export async function countStarted(ports: Ports, repositoryId: number, now: number): Promise<number> {
+  const runs = await readRuns(ports, now - HOUR_MS);
+  const keys = runs.flatMap(({ title }) => title.split(/\s+/)).filter((word) => parseKey(word) !== undefined);
+  return new Set(keys.filter((key) => parseKey(key)?.repositoryId === repositoryId)).size;
 }
 
 const MAY_COMMAND = new Set(["admin", "maintain", "write"]);

@@ -10,7 +10,7 @@ import type { Settings } from "./facts.ts";
 import { openAttempts } from "./open-attempts.ts";
 import type { Site } from "./opening.ts";
 import type { Inputs, Ports } from "./ports.ts";
-import { type Reading, readAll } from "./read-facts.ts";
+import { countStarted, type Reading, readAll } from "./read-facts.ts";
 import { nothingAsked, plan, type Result, refused, report } from "./report.ts";
 import { settle } from "./settle.ts";
 import { type GateHome, type Settled, settleAll } from "./settle-all.ts";
@@ -28,7 +28,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const settled = readOnly
     ? reading.facts.map((facts): Settled => ({ facts, settlement: settle(facts, settings) }))
     : await settleAll(reading, ports, settings, () => gateHome(reading, ports));
-  const { openings, choices } = decide(settled, reading, inputs, settings);
+  const { openings, choices } = await decide(settled, reading, inputs, ports, settings);
   if (readOnly) return plan(settled, choices, inputs);
 
   const opened = await openAttempts(openings, inputs, ports, settings, siteOf(reading, inputs, ports));
@@ -71,12 +71,23 @@ function settingsOf(inputs: Inputs, ports: Ports, now: number, attemptMs: number
   };
 }
 
-function decide(settled: readonly Settled[], reading: Reading, inputs: Inputs, settings: Settings) {
+async function decide(
+  settled: readonly Settled[],
+  reading: Reading,
+  inputs: Inputs,
+  ports: Ports,
+  settings: Settings,
+) {
   const chosen = settled.map((entry) => ({
     settled: entry,
     choice: choose(entry.facts, entry.settlement, settings),
   }));
-  const spent = reading.ledger.dispatchFacts ?? { inFlight: 0, recentClaims: [] };
+  const spent = reading.ledger.dispatchFacts ?? { inFlight: 0, recentClaims: [], hasAllClaims: true };
+  const mayOpen = chosen.some(({ choice }) => choice.kind !== "skip");
+  const started =
+    mayOpen && !spent.hasAllClaims
+      ? await countStarted(ports, reading.ledger.repository.databaseId, settings.now)
+      : 0;
   const freed = settled.filter(
     ({ facts, settlement }) => settlement.kind === "settled" && isCounted(facts.incident),
   ).length;
@@ -85,7 +96,7 @@ function decide(settled: readonly Settled[], reading: Reading, inputs: Inputs, s
     maxPerHour: inputs["max-dispatches-per-hour"],
     now: settings.now,
   };
-  return allot(chosen, budgetLeft(limits, { ...spent, inFlight: spent.inFlight - freed }));
+  return allot(chosen, budgetLeft(limits, { ...spent, started, inFlight: spent.inFlight - freed }));
 }
 
 const isCounted = ({ issue }: Incident): boolean =>

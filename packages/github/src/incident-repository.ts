@@ -24,20 +24,25 @@ const dispatchFacts = {
   defaultBranchRef: headSchema.nullish(),
   working: count.optional(),
   proposed: count.optional(),
-  recentClaims: nodes(
-    z.looseObject({
-      name: z.string(),
-      target: z
-        .looseObject({ message: z.string().optional(), committedDate: z.string().optional() })
-        .nullable(),
-    }),
-  ).nullish(),
+  recentClaims: count
+    .extend({
+      nodes: z.array(
+        z.looseObject({
+          name: z.string(),
+          target: z
+            .looseObject({ message: z.string().optional(), committedDate: z.string().optional() })
+            .nullable(),
+        }),
+      ),
+    })
+    .nullish(),
 };
-/** Selection of what `dispatch` needs. */
+/** Selection of what `dispatch` needs. GitHub promises an order by date for tags alone, so it is only asked for. */
 export const DISPATCH_FACTS = `defaultBranchRef { name target { oid ... on Commit { tree { oid } } } }
     working: issues(labels: ["patchpilot:working"], states: [OPEN]) { totalCount }
     proposed: issues(labels: ["patchpilot:proposed"], states: [OPEN]) { totalCount }
-    recentClaims: refs(refPrefix: "refs/patchpilot/claims/", first: 50, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+    recentClaims: refs(refPrefix: "refs/patchpilot/claims/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+      totalCount
       nodes { name target { ... on Commit { message committedDate } } }
     }`;
 
@@ -56,8 +61,10 @@ export type DispatchFacts = {
   readonly head?: { readonly branch: string; readonly oid: string; readonly tree: string };
   /** Attempts in flight, by their labels. */
   readonly inFlight: number;
-  /** The 50 newest claims with the time of their last change. */
+  /** At most 100 claims with the time of their last change. */
   readonly recentClaims: readonly { readonly name: string; readonly message: string; readonly at: string }[];
+  /** Whether these are all claims there are; else newer ones may be missing. */
+  readonly hasAllClaims: boolean;
 };
 
 /** @throws Error with a sentence for a repository that is not there. */
@@ -93,5 +100,6 @@ export function toDispatchFacts(found: FoundRepository): DispatchFacts | undefin
       message: target?.message ?? "",
       at: target?.committedDate ?? "",
     })),
+    hasAllClaims: (recentClaims?.totalCount ?? 0) <= (recentClaims?.nodes.length ?? 0),
   };
 }

@@ -112,7 +112,8 @@ function refs({ repository }: Source, args: Arguments, { view }: Context): unkno
   const found = repository.git.refs
     .list(prefix, view.version("refs"))
     .filter(({ name }) => query == null || name.slice(prefix.length).includes(query));
-  const byDate = args["orderBy"]?.field === "TAG_COMMIT_DATE";
+  // As the schema says: "by underlying commit date if the ref prefix is refs/tags/".
+  const byDate = args["orderBy"]?.field === "TAG_COMMIT_DATE" && prefix.startsWith("refs/tags/");
   const direction = args["orderBy"]?.direction ?? args["direction"] ?? "ASC";
   return connect(
     found,
