@@ -6,6 +6,16 @@ describe("what our comments use", () => {
     expect(renderMarkdown("| a | b |\n|---|---|\n| 1 | **2** |")).toContain("<td><strong>2</strong></td>");
   });
 
+  test("a header cell that says nothing is no header", () => {
+    const shown = renderMarkdown("| | Answer |\n|---|---|\n| Is it live? | yes |");
+    expect(shown.match(/<th>.*<\/th>/g)).toEqual(["<th>Answer</th>"]);
+  });
+
+  test("tables and blocks of code, which scroll, can be reached with the keyboard", () => {
+    expect(renderMarkdown("| a |\n|---|\n| 1 |")).toMatch(/^<div class="table" tabindex="0">\s*<table>/);
+    expect(renderMarkdown("```text\na < b\n```")).toBe('<pre tabindex="0"><code>a &lt; b\n</code></pre>\n');
+  });
+
   test("small print stays small print", () => {
     expect(renderMarkdown("<sub>Counted.</sub>")).toContain("<sub>Counted.</sub>");
   });

@@ -1,4 +1,4 @@
-import { Marked, type Tokens } from "marked";
+import { Marked, Renderer, type Tokens } from "marked";
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -35,5 +35,14 @@ const markdown = new Marked({ gfm: true }).use({
         : inner;
     },
     image: ({ text }: Tokens.Image): string => escapeHtml(text),
+    // What scrolls where the page is narrow can be reached with the keyboard.
+    table(token: Tokens.Table): string {
+      return `<div class="table" tabindex="0">\n${Renderer.prototype.table.call(this, token)}</div>\n`;
+    },
+    code: ({ text }: Tokens.Code): string => `<pre tabindex="0"><code>${escapeHtml(text)}\n</code></pre>\n`,
+    tablecell({ tokens, header }: Tokens.TableCell): string {
+      const tag = header && tokens.length > 0 ? "th" : "td"; // A header that says nothing heads nothing.
+      return `<${tag}>${this.parser.parseInline(tokens)}</${tag}>\n`;
+    },
   },
 });
