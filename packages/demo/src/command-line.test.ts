@@ -23,6 +23,7 @@ test.each([
   [["--scenario", "happy"], 'There is no scenario "happy"; there are recovered, no-fix'],
   [["--scenario", "toString"], 'There is no scenario "toString"'],
   [["--seed", "x"], '--seed takes a whole number, not "x".'],
+  [["--seed", ""], '--seed takes a whole number, not "".'],
   [["--colour"], "Unknown option '--colour'"],
   [["recovered"], "Unexpected argument 'recovered'"],
 ])("%j is answered with one clear sentence", (args, sentence) => {

@@ -38,7 +38,8 @@ export function readCommand(args: readonly string[]): Command {
   if (help) return { kind: "help" };
   if (!Object.hasOwn(SCENARIOS, scenario))
     return wrong(`There is no scenario "${scenario}"; there are ${Object.keys(SCENARIOS).join(", ")}.`);
-  if (!Number.isSafeInteger(seed)) return wrong(`--seed takes a whole number, not "${values.seed}".`);
+  if (values.seed.trim() === "" || !Number.isSafeInteger(seed))
+    return wrong(`--seed takes a whole number, not "${values.seed}".`);
   return { kind: "play", scenario, seed, json, out };
 }
 

@@ -20,9 +20,13 @@ afterEach(() => rm(folder, { recursive: true }));
 type Played = { readonly status: number | null; readonly shown: string };
 
 /** Runs the demo as `npm run demo` does once everything is built. Its own temporary files go where the test sees them. */
-function run(args: readonly string[], onOutput: (shown: string, stop: () => void) => void = () => undefined) {
+function run(
+  args: readonly string[],
+  onOutput: (shown: string, stop: () => void) => void = () => undefined,
+  path = process.env["PATH"],
+) {
   const child = spawn(process.execPath, ["--conditions=source", MAIN, ...args], {
-    env: { PATH: process.env["PATH"], TMPDIR: folder },
+    env: { PATH: path, TMPDIR: folder },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let shown = "";
@@ -91,6 +95,16 @@ describe("the demo", () => {
       stop();
     });
     expect(status).toBe(130);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("what cannot be opened is one clear sentence, and leaves nothing behind", async () => {
+    const { status, shown } = await run([], undefined, "/nowhere");
+    expect([status, shown.trim().split("\n").at(-1)]).toEqual([
+      1,
+      "git cannot be started: install it, or put it on the PATH.",
+    ]);
+    expect(shown).not.toContain("    at ");
     expect(await readdir(folder)).toEqual([]);
   });
 

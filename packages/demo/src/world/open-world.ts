@@ -42,9 +42,30 @@ export type WorldRequest = {
   readonly onRunnerEvent: (event: RunnerEvent) => void;
 };
 
+/** Opens the world; where a part of it cannot be opened, those that were are closed again. */
 export async function openWorld(request: WorldRequest): Promise<World> {
+  const opened: Closing[] = [];
+  const close = async (): Promise<void> => {
+    for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last();
+  };
+  try {
+    return { ...(await openParts(request, (closing) => opened.push(closing))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Closing = () => Promise<unknown>;
+
+/** @param onOpened told how to close each part, as soon as it is open */
+async function openParts(
+  request: WorldRequest,
+  onOpened: (closing: Closing) => void,
+): Promise<Omit<World, "close">> {
   const clock = new VirtualClock(START);
   const folder = await mkdtemp(join(tmpdir(), "patchpilot-demo-"));
+  onOpened(() => rm(folder, { recursive: true, force: true }));
   const app = await readFolder(fileURLToPath(new URL("../../app", import.meta.url)));
   const before = await readFolder(fileURLToPath(new URL("../../app-before-coupons", import.meta.url)));
   const workflows = {
@@ -61,9 +82,12 @@ export async function openWorld(request: WorldRequest): Promise<World> {
       services.github.as("vercel[bot]").dispatch(event.event_type, { ...event.client_payload });
     },
   });
+  onOpened(services.close);
   recordLastWeek(services);
   const domain = await openDomain();
+  onOpened(domain.close);
   const hosting = createHosting(services, domain, folder);
+  onOpened(hosting.close);
   services.sentry.onNewIssue((alert) => request.onAlert(services, alert));
   deployWhatIsPushed(services, hosting);
   hosting.pushed(headOf(services), "Initial commit");
@@ -75,6 +99,7 @@ export async function openWorld(request: WorldRequest): Promise<World> {
     healthUrl: `${domain.url}/health`,
     onEvent: request.onRunnerEvent,
   });
+  onOpened(() => runner.close());
   const settle = async (): Promise<void> => {
     await hosting.built();
     await runner.idle();
@@ -88,13 +113,6 @@ export async function openWorld(request: WorldRequest): Promise<World> {
     couponFiles: { "src/cart.js": app["src/cart.js"] ?? "" },
     settle,
     pass: (milliseconds) => passTime(milliseconds, { clock, services, hosting, settle }),
-    close: async () => {
-      await runner.close();
-      await hosting.close();
-      await domain.close();
-      await services.close();
-      await rm(folder, { recursive: true, force: true });
-    },
   };
 }
 

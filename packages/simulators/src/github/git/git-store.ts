@@ -32,12 +32,22 @@ export function createMemoryGit(versions: Versions): GitStore {
   return createGitStore(createMemoryObjects(), createMemoryRefs(versions), undefined);
 }
 
-/** Opens a bare repository, or makes it where there is none, so that real git can clone and fetch from it. */
+/**
+ * Opens a bare repository, or makes it where there is none, so that real git can clone and fetch from it.
+ * @throws Error with a sentence where git is not installed
+ */
 export function openBareGit(gitDir: string, defaultBranch: string): GitStore {
-  if (!existsSync(join(gitDir, "HEAD"))) {
-    execFileSync("git", ["init", "--quiet", "--bare", `--initial-branch=${defaultBranch}`, gitDir]);
-  }
+  if (!existsSync(join(gitDir, "HEAD"))) makeBare(gitDir, defaultBranch);
   return createGitStore(createBareObjects(gitDir), createBareRefs(gitDir), gitDir);
+}
+
+function makeBare(gitDir: string, defaultBranch: string): void {
+  try {
+    execFileSync("git", ["init", "--quiet", "--bare", `--initial-branch=${defaultBranch}`, gitDir]);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+    throw new Error("git cannot be started: install it, or put it on the PATH.", { cause });
+  }
 }
 
 function createGitStore(objects: ObjectStore, refs: RefStore, gitDir: string | undefined): GitStore {
