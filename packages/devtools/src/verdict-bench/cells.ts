@@ -1,0 +1,37 @@
+/** How errors come. `daily`: with traffic that swings by day; the others have steady traffic. */
+export const PATTERNS = ["poisson", "clumped", "daily"] as const;
+export type Pattern = (typeof PATTERNS)[number];
+
+/**
+ * What the rule is told about traffic. `stopping`: it is counted, and stops some time after the deploy.
+ * `clock`: it is not counted. `clock-stopping`: it stops, and is not counted.
+ */
+export const EXPOSURES = ["true", "noisy", "stopping", "clock", "clock-stopping"] as const;
+export type Exposure = (typeof EXPOSURES)[number];
+
+/** Share of the errors that the deploy leaves: 1, nothing was fixed; 0, all of it was. */
+export const RESIDUES = [1, 0.5, 0.25, 0.1, 0] as const;
+
+/** Errors an hour before the deploy. */
+export const RATES = [0.25, 0.5, 1, 2, 5, 20] as const;
+
+export type Cell = {
+  readonly pattern: Pattern;
+  readonly exposure: Exposure;
+  readonly residue: number;
+  readonly perHour: number;
+};
+
+/** Every combination, in the order in which it is printed. */
+export function allCells(): Cell[] {
+  return PATTERNS.flatMap((pattern) =>
+    EXPOSURES.flatMap((exposure) =>
+      RESIDUES.flatMap((residue) => RATES.map((perHour) => ({ pattern, exposure, residue, perHour }))),
+    ),
+  );
+}
+
+/** For people: "clumped, noisy exposure, .25 left, 2/h". */
+export function nameCell({ pattern, exposure, residue, perHour }: Cell): string {
+  return `${pattern}, ${exposure} exposure, ${residue} left, ${perHour}/h`;
+}

@@ -1,0 +1,34 @@
+/** Draws of the distributions that the simulation uses. Every one takes its randomness as a function to [0, 1). */
+export type Random = () => number;
+
+/** A seeded generator of numbers in [0, 1): mulberry32. Seeds that differ by one give unrelated sequences. */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export function drawExponential(mean: number, random: Random): number {
+  return -mean * Math.log1p(-random());
+}
+
+/** How many tries it takes until one succeeds, of which one in `mean` does: 1 or more. */
+export function drawGeometric(mean: number, random: Random): number {
+  return mean <= 1 ? 1 : 1 + Math.floor(Math.log1p(-random()) / Math.log1p(-1 / mean));
+}
+
+/** Box and Muller's transform. */
+export function drawNormal(random: Random): number {
+  return Math.sqrt(drawExponential(2, random)) * Math.cos(2 * Math.PI * random());
+}
+
+/** A positive factor with mean 1 and the given coefficient of variation. */
+export function drawLogNormal(variation: number, random: Random): number {
+  const variance = Math.log1p(variation ** 2);
+  return Math.exp(Math.sqrt(variance) * drawNormal(random) - variance / 2);
+}
