@@ -37,6 +37,7 @@ export function buildWorkOrder(
     evidence: withoutHiddenLine(record.body),
     suspectFiles: data.suspectFiles,
     similarIncidents: data.similar,
+    ...(data.performance ? { performance: data.performance } : {}),
     ...(incident.records.impact ? { impact: incident.records.impact.data.summary } : {}),
     previousAttempts: [...incident.records.attempts.values()]
       .map((stored) => stored.data)

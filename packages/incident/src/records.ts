@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { performanceFacts } from "./performance.ts";
 import { PHASES } from "./phases.ts";
 
 /** Version of the record schemas. Within it, schemas only gain optional fields. */
@@ -52,6 +53,8 @@ export const incidentRecord = z.looseObject({
       url: z.string().optional(),
     })
     .optional(),
+  /** Only of the kind `performance`. */
+  performance: performanceFacts.optional(),
   suspectFiles: z.array(z.string()).default([]),
   similar: z.array(z.number()).default([]),
   /** SHA-256 of the issue's body at acceptance: a later edit changes nothing but is noted. */

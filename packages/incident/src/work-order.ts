@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { performanceFacts } from "./performance.ts";
 import { SEVERITIES } from "./records.ts";
 
 /** The one key under `client_payload`, and the one input of `workflow_dispatch`. */
@@ -39,7 +40,7 @@ export const workOrder = z.looseObject({
   suspectFiles: z.array(z.string()),
   similarIncidents: z.array(z.number()),
   impact: z.string().optional(),
-  performance: z.unknown().optional(),
+  performance: performanceFacts.optional(),
   previousAttempts: z.array(previousAttempt),
 });
 export type WorkOrder = z.output<typeof workOrder>;

@@ -91,6 +91,29 @@ export async function openIncidents(
   return drafts.map((draft) => results.get(draft.key) ?? held(draft));
 }
 
+/**
+ * The issues that the index names for these keys, in one request; keys without an issue are missing.
+ */
+export async function findIndexed(
+  github: GitHub,
+  name: RepositoryName,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (keys.length === 0) return new Map();
+  const refs = await readRefs(
+    github,
+    name,
+    keys.map((key) => refOf({ key })),
+  );
+  return new Map(
+    keys.flatMap((key): [string, number][] => {
+      const ref = refs.get(refOf({ key }));
+      const issue = ref === undefined ? undefined : readEntry(ref, key)?.issue;
+      return issue === undefined ? [] : [[key, issue]];
+    }),
+  );
+}
+
 type Index = {
   readonly github: GitHub;
   readonly name: RepositoryName;

@@ -17,7 +17,13 @@ export {
 export { type Base, claimRef, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
 export type { Signer } from "./hidden-line.ts";
-export { type IncidentDraft, type OpenedIssue, type Opener, openIncidents } from "./incident-index.ts";
+export {
+  findIndexed,
+  type IncidentDraft,
+  type OpenedIssue,
+  type Opener,
+  openIncidents,
+} from "./incident-index.ts";
 export {
   type Ledger,
   labelDifference,
