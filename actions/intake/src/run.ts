@@ -161,24 +161,31 @@ async function openSubjects(
   how: { readonly planned: boolean; readonly warn: (text: string) => void; readonly lines: Line[] },
 ): Promise<OpenedSubjects> {
   const room = Math.max(0, settings.limit - choice.chosen.length);
-  const { chosen, left } = chooseSubjects(gathered.unopened, gathered.known, settings, room);
-  const drafts = chosen.map((subject) => draftOf(subject, settings, ports.secrets));
+  const { chosen } = chooseSubjects(gathered.unopened, gathered.known, settings, gathered.unopened.length);
   if (how.planned) {
-    for (const draft of drafts)
-      how.lines.push({ level: "info", text: `would open an issue for ${draft.key}: ${draft.title}` });
-    return { candidates: [], left };
+    for (const { key, title } of chosen.slice(0, room).map((one) => draftOf(one, settings, ports.secrets)))
+      how.lines.push({ level: "info", text: `would open an issue for ${key}: ${title}` });
+    return { candidates: [], left: Math.max(0, chosen.length - room) };
   }
-  const opened = drafts.length === 0 ? [] : await ports.incidents.open(drafts);
   const candidates: Candidate[] = [];
-  for (const [index, result] of opened.entries()) {
-    const subject = chosen[index];
-    if (subject === undefined) continue;
-    if (!("incident" in result)) how.warn(`${result.key}: ${result.message}`);
-    // An issue that an earlier run opened and could not finish has no record yet.
-    else if (result.incident.phase === undefined && result.incident.issue.open)
-      candidates.push({ ...subject, incident: result.incident });
+  let rest = chosen;
+  // The index also knows incidents that were closed long ago: those take no room from what is new.
+  for (let free = room; free > 0 && rest.length > 0; ) {
+    const batch = rest.slice(0, free);
+    rest = rest.slice(free);
+    const opened = await ports.incidents.open(batch.map((one) => draftOf(one, settings, ports.secrets)));
+    for (const [index, result] of opened.entries()) {
+      const subject = batch[index];
+      if (subject === undefined) continue;
+      if (!("incident" in result)) how.warn(`${result.key}: ${result.message}`);
+      // An issue that an earlier run opened and could not finish has no record yet.
+      else if (result.incident.phase === undefined && result.incident.issue.open)
+        candidates.push({ ...subject, incident: result.incident });
+      else continue;
+      free -= 1;
+    }
   }
-  return { candidates, left };
+  return { candidates, left: rest.length };
 }
 
 function draftOf(subject: Subject, settings: Settings, secrets: readonly string[]): IssueDraft {
