@@ -1,9 +1,10 @@
 import type { Incident } from "@patchpilot/incident";
+import type { SentryIssue } from "@patchpilot/sentry";
 import { confirmAll, confirmListed, inTurn } from "./confirm.ts";
 import type { Candidate, Ignored, OpenPullRequest, Settings, Subject } from "./facts.ts";
 import { sentryKey } from "./identify.ts";
 import { findFix, judgeIssue, judgeLink } from "./judge.ts";
-import type { Ports } from "./ports.ts";
+import type { Ports, SentryReader } from "./ports.ts";
 import { findReturned } from "./returned.ts";
 import { type Screened, screen, voucherOf } from "./screen.ts";
 
@@ -22,8 +23,6 @@ export type Gathered = {
 
 type Warn = (sentence: string) => void;
 
-const NOTHING: Gathered = { candidates: [], unopened: [], ignored: [], waiting: [], known: [], pulls: [] };
-
 /**
  * Reads the issues that GitHub has: the named ones, or a sweep of what changed, which also looks for closed incidents
  * that came back. Nobody is asked about an issue that GitHub alone rules out.
@@ -39,31 +38,26 @@ export async function gatherIssues(
     ? await ports.incidents.readSweep()
     : await ports.incidents.readNumbers(selection);
   const screened = await screenAll(incidents, settings, ports);
-  const waiting = screened
-    .filter(({ screened: { step } }) => step === "waiting")
-    .map(({ incident }) => incident);
-  const looked = screened.flatMap((entry) =>
-    entry.screened.step === "look" ? [{ ...entry, ...entry.screened }] : [],
-  );
+  const waiting = waitingOf(screened);
+  const looked = lookedOf(screened);
   const past = isSweep && ports.sentry !== null ? await ports.incidents.readClosed() : incidents;
   const returned = await findReturned(past, ports.sentry, settings.environment, warn);
   // Most runs find nothing: every open incident is read only where something may repeat one.
   const known = looked.length + returned.length > 0 ? await ports.incidents.readKnown() : [];
   const pulls =
     looked.length + waiting.length + returned.length > 0 ? await ports.code.listOpenPullRequests() : [];
-  const { ruledOut, kept } = ruleOut(looked, settings, pulls);
-  const links = kept.map((entry) => entry.recognised.link);
-  const views = await confirmAll(ports.sentry, links, settings.environment);
-  const candidates = kept.flatMap(({ occasion, incident, recognised, vouched }, index) => {
-    const view = views[index];
-    return view === undefined ? [] : [{ occasion, incident, recognised, vouched, view }];
-  });
-  const own = new Set(candidates.map(({ incident }) => incident.issue.number));
+  const taken = await takeIn(looked, pulls, settings, ports, warn);
+  const own = new Set(taken.candidates.map(({ incident }) => incident.issue.number));
+  const back = ruleOut(
+    returned.filter(({ incident }) => !own.has(incident.issue.number)),
+    settings,
+    pulls,
+  );
   return {
-    candidates: [...candidates, ...returned.filter(({ incident }) => !own.has(incident.issue.number))],
+    candidates: [...taken.candidates, ...back.kept],
     unopened: [],
-    ignored: [...ignoredOf(screened, isSweep), ...ruledOut],
-    waiting,
+    ignored: [...ignoredOf(screened, isSweep), ...taken.ruledOut, ...back.ruledOut],
+    waiting: [...waiting, ...taken.unanswered],
     known,
     pulls,
   };
@@ -82,6 +76,43 @@ async function screenAll(incidents: readonly Incident[], settings: Settings, por
   return entries;
 }
 
+const waitingOf = (screened: readonly Entry[]): Incident[] =>
+  screened.flatMap(({ screened: { step }, incident }) => (step === "waiting" ? [incident] : []));
+
+const lookedOf = (screened: readonly Entry[]): Looked[] =>
+  screened.flatMap((entry) => (entry.screened.step === "look" ? [{ ...entry, ...entry.screened }] : []));
+
+type TakenIn = {
+  readonly candidates: readonly Candidate[];
+  readonly ruledOut: readonly Ignored[];
+  /** Accepted by their text, and Sentry could not answer this time either: they go on waiting as they are. */
+  readonly unanswered: readonly Incident[];
+};
+
+/** Rules out what GitHub alone rules out, and asks Sentry about the rest. */
+async function takeIn(
+  looked: readonly Looked[],
+  pulls: readonly OpenPullRequest[],
+  settings: Settings,
+  { sentry }: Ports,
+  warn: Warn,
+): Promise<TakenIn> {
+  const { ruledOut, kept } = ruleOut(looked, settings, pulls);
+  const links = kept.map((entry) => entry.recognised.link);
+  const views = await confirmAll(sentry, links, settings.environment);
+  const candidates: Candidate[] = [];
+  const unanswered: Incident[] = [];
+  for (const [index, { occasion, incident, recognised, vouched }] of kept.entries()) {
+    const view = views[index];
+    if (view === undefined) continue;
+    if (occasion === "upgrade" && view.state === "failed" && !view.known) {
+      warn(`Issue ${incident.issue.number} still waits for Sentry to confirm it: ${view.message}`);
+      if (incident.phase === "accepted") unanswered.push(incident);
+    } else candidates.push({ occasion, incident, recognised, vouched, view });
+  }
+  return { candidates, ruledOut, unanswered };
+}
+
 /** A sweep meets every issue of the repository; only what could have been an incident is worth a word. */
 function ignoredOf(screened: readonly Entry[], isSweep: boolean): Ignored[] {
   return screened.flatMap(({ screened: one, incident }) => {
@@ -93,11 +124,11 @@ function ignoredOf(screened: readonly Entry[], isSweep: boolean): Ignored[] {
 }
 
 /** Rules out, before Sentry is asked, what belongs to another Sentry and what a person is fixing. */
-function ruleOut(
-  looked: readonly Looked[],
+function ruleOut<T extends Pick<Candidate, "incident" | "recognised">>(
+  looked: readonly T[],
   settings: Settings,
   pulls: readonly OpenPullRequest[],
-): { readonly ruledOut: readonly Ignored[]; readonly kept: readonly Looked[] } {
+): { readonly ruledOut: readonly Ignored[]; readonly kept: readonly T[] } {
   const ruledOut: Ignored[] = [];
   const kept = looked.filter(({ incident, recognised }) => {
     const issue = incident.issue.number;
@@ -115,7 +146,7 @@ function ruleOut(
 
 /**
  * Reads Sentry's own list of unresolved issues, all pages of it, and finds which of them GitHub has no issue for, and
- * which closed incidents came back.
+ * which closed incidents came back. What was accepted before is looked at as a sweep would.
  */
 export async function gatherFromSentry(settings: Settings, ports: Ports, warn: Warn): Promise<Gathered> {
   const { sentry } = ports;
@@ -139,11 +170,41 @@ export async function gatherFromSentry(settings: Settings, ports: Ports, warn: W
     (issue) => !keys.has(sentryKey(organization, issue.id)) && judgeIssue(issue, settings) === null,
   );
   const returned = await findReturned(known, sentry, settings.environment, warn);
-  const pulls = fresh.length + returned.length > 0 ? await ports.code.listOpenPullRequests() : [];
+  const screened = await screenAll(
+    known.filter(({ issue }) => issue.open),
+    settings,
+    ports,
+  );
+  const waiting = waitingOf(screened);
+  const looked = lookedOf(screened);
+  const pulls =
+    fresh.length + returned.length + waiting.length + looked.length > 0
+      ? await ports.code.listOpenPullRequests()
+      : [];
+  const taken = await takeIn(looked, pulls, settings, ports, warn);
+  const back = ruleOut(returned, settings, pulls);
   const unfixed = fresh.filter((issue) => findFix(-1, issue.shortId, pulls) === undefined);
-  const views = await inTurn(unfixed, (issue) => confirmListed(sentry, issue, settings.environment));
-  const unopened = views.flatMap((view, index): Subject[] => {
-    const issue = unfixed[index];
+  return {
+    candidates: [...taken.candidates, ...back.kept],
+    unopened: await readUnopened(unfixed, sentry, settings, warn),
+    ignored: [...ignoredOf(screened, true), ...taken.ruledOut, ...back.ruledOut],
+    waiting: [...waiting, ...taken.unanswered],
+    known,
+    pulls,
+  };
+}
+
+/** What Sentry says of issues that its list named and GitHub does not know. */
+async function readUnopened(
+  listed: readonly SentryIssue[],
+  sentry: SentryReader,
+  settings: Settings,
+  warn: Warn,
+): Promise<Subject[]> {
+  const organization = settings.organization ?? "";
+  const views = await inTurn(listed, (issue) => confirmListed(sentry, issue, settings.environment));
+  return views.flatMap((view, index): Subject[] => {
+    const issue = listed[index];
     if (issue === undefined) return [];
     if (view.state === "failed") warn(`${issue.shortId ?? issue.id}: ${view.message}`);
     if (view.state !== "read") return [];
@@ -164,5 +225,4 @@ export async function gatherFromSentry(settings: Settings, ports: Ports, warn: W
       },
     ];
   });
-  return { ...NOTHING, candidates: returned, unopened, known, pulls };
 }

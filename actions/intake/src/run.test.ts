@@ -110,6 +110,28 @@ describe("an issue that Sentry created", () => {
     expect(outputs.accepted).toEqual([12]);
   });
 
+  it.each(["accepted", "needs-human"] as const)(
+    "is left as it stands while Sentry still cannot answer: %s",
+    async (phase) => {
+      const dispatch = { phase, phaseAt: "2026-11-02T00:00:00Z", reason: "its confidence is low" };
+      const text = accepted(
+        12,
+        "12",
+        {},
+        { basis: "text" },
+        { dispatch: { data: dispatch, seq: 1, commentId: "C_2", body: "" } },
+      );
+      const issues = new Map([["12", failure("server")]]);
+      const { changes, outputs, outcome } = await handle({ incidents: [text], issues }, {}, 12);
+      expect(changes.flatMap(({ records }) => records)).toEqual([]);
+      expect(outputs.accepted).toEqual(phase === "accepted" ? [12] : []);
+      expect(outcome.lines).toContainEqual({
+        level: "warning",
+        text: expect.stringContaining("Issue 12 still waits for Sentry to confirm it"),
+      });
+    },
+  );
+
   it("is accepted with lower confidence while Sentry cannot answer", async () => {
     const { changes, outcome } = await handle(
       { incidents: [incident(12)], issues: new Map([["12", failure("server")]]) },
@@ -410,6 +432,22 @@ describe("an incident that came back", () => {
     expect(older.changes).toEqual([]);
   });
 
+  it.each([{}, { source: "sentry" }])("stays closed while a person's fix is open: %j", async (given) => {
+    const pull = {
+      number: 40,
+      url: "https://github.com/acme/shop/pull/40",
+      trusted: true,
+      ours: false,
+      title: "Fix SHOP-12 again",
+      body: "",
+      closes: [],
+    };
+    const back = { known: [recovered(5, "12")], issues: regressed(null), pulls: [pull] };
+    const { changes, outputs } = await handle(back, given);
+    expect(reasonsOf(outputs)).toEqual([[5, "fix-in-flight"]]);
+    expect(changes).toEqual([]);
+  });
+
   it("stays closed where a person said that it is not to be fixed", async () => {
     const refused = accepted(5, "12", {
       open: false,
@@ -487,6 +525,51 @@ describe("source sentry", () => {
       { source: "sentry" },
     );
     expect(world.drafts).toEqual([]);
+  });
+
+  it("hands on again what an earlier run accepted and nobody served", async () => {
+    const { outputs, changes } = await handle(
+      { issues: listed(["12"]), known: [accepted(5, "12"), accepted(6, "13", {}, { phase: "working" })] },
+      { source: "sentry" },
+    );
+    expect(outputs.accepted).toEqual([5]);
+    expect(changes.flatMap(({ records }) => records)).toEqual([]);
+  });
+
+  it("stands down where a person began to fix what was accepted", async () => {
+    const pull = {
+      number: 40,
+      url: "https://github.com/acme/shop/pull/40",
+      trusted: true,
+      ours: false,
+      title: "Fix cart",
+      body: "",
+      closes: [5],
+    };
+    const { outputs, changes } = await handle(
+      { issues: listed(["12"]), known: [accepted(5, "12")], pulls: [pull] },
+      { source: "sentry" },
+    );
+    expect(reasonsOf(outputs)).toEqual([[5, "fix-in-flight"]]);
+    expect(recordOf(changes[0]).standDown).toBe(pull.url);
+  });
+
+  it("gives what is new its room, however many closed incidents only the index remembers", async () => {
+    const eventsOf = (id: string) =>
+      sentryEvent({ exceptions: [{ type: `E${id}`, value: "x", handled: false, frames: [] }] });
+    const ids = ["12", "13", "14"];
+    const { outputs } = await handle(
+      {
+        issues: listed(ids),
+        events: new Map(ids.map((id) => [id, eventsOf(id)])),
+        opened: ({ key }) =>
+          key === "sentry:acme/12"
+            ? { key, state: "opened", incident: incident(900, { author: null, body: "" }) }
+            : { key, state: "known", incident: recovered(5, key.slice(-2)) },
+      },
+      { source: "sentry", limit: "1" },
+    );
+    expect(outputs.accepted).toEqual([900]);
   });
 
   it("finishes an issue that an earlier run opened and did not record", async () => {
