@@ -8,6 +8,8 @@ const pending = (detail = "Vercel builds it."): Decision =>
   decide(someFacts({ deployment: { state: "pending", sha: LIVE, detail } }), NOW, SETTINGS);
 const escalated: Decision = { ...pending(), decision: "escalate", eta: null };
 
+const LINKS = "fixes acme/shop#1, GH-1, https://evil.example and www.evil.example";
+
 describe("a decision as people read it", () => {
   test("is one line of verdict, one table, the time and what would change it", () => {
     expect(decisionText(pending()).split("\n")).toEqual([
@@ -39,8 +41,8 @@ describe("a decision as people read it", () => {
   });
 
   test("keeps a provider's words from notifying, linking or breaking the table", () => {
-    const text = decisionText(pending("a|b\n| c | @ann <img src=x> [x](y) `code`"));
-    expect(text).not.toMatch(/@ann/);
+    const text = decisionText(pending(`a|b\n| c | @ann <img src=x> [x](y) \`code\` ${LINKS}`));
+    expect(text).not.toMatch(/@ann|fixes acme\/shop#1|GH-1|https:\/\/|www\./);
     expect(text).not.toMatch(/[^\\]<img|[^\\]\[x/);
     const rows = text.split("\n").filter((line) => line.startsWith("|"));
     expect(rows).toHaveLength(7);

@@ -56,7 +56,9 @@ export function decisionLine(issue: number, { decision, verdict, reason, eta }: 
 }
 
 function checkRow({ name, state, detail }: Check): string {
-  return `| ${QUESTIONS[name]} | ${ANSWERS[state]} | ${inert(detail)} |`;
+  // The fix is our own words: its pull request may be linked.
+  const words = name === "fix" ? detail : inert(detail);
+  return `| ${QUESTIONS[name]} | ${ANSWERS[state]} | ${words} |`;
 }
 
 function etaLines({ eta, numbers }: Decision): string[] {
@@ -77,11 +79,14 @@ function readable(iso: string): string {
   return iso.replace("T", " ").replace(/(:\d\d)?\.\d+Z$/, " UTC");
 }
 
-/** Words of providers may be in a sentence: they must not notify, link, or break the table. */
-function inert(text: string): string {
+/** Words of providers may be in a sentence: they must not notify, refer, link, or break the table. */
+export function inert(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
     .replace(/[\\|<>[\]*_~]/g, (character) => `\\${character}`)
-    .replace(/@(?=\w)/g, "@\u2060")
+    .replace(/[@#](?=\w)/g, "$&\u2060")
+    .replace(/\bGH-(?=\d)/gi, "$&\u2060")
+    .replace(/:(?=\/\/)/g, ":\u2060")
+    .replace(/\bwww(?=\.)/gi, "$&\u2060")
     .trim();
 }
