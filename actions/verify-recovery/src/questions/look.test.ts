@@ -34,6 +34,11 @@ describe("looks after the close", () => {
     expect(decideNow(closed(25, counted(25, 50)))).toMatchObject({ decision: "reopen", verdict: "failing" });
   });
 
+  test("without traffic since the close nothing is confirmed", () => {
+    const facts = closed(25, counted(25, 0, { E: 0 }));
+    expect(decideNow(facts)).toMatchObject({ decision: "skip", looks: [] });
+  });
+
   test("a look that cannot be taken stays due", () => {
     const facts = closed(25, { state: "unknown", detail: "Sentry answered 503." });
     expect(decideNow(facts)).toMatchObject({ decision: "skip", looks: [] });

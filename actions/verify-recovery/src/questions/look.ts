@@ -19,6 +19,10 @@ export function askLook(facts: Facts, close: Close, now: number): Answer {
   if (errors.state === "unknown") {
     return halt({ name: "errors", state: "unknown", detail: errors.detail }, nothing(errors.detail));
   }
+  if (errors.source !== "clock" && errors.summary.c === 0 && errors.summary.E === 0) {
+    const detail = "there has been no traffic since the close, so that no errors means nothing";
+    return halt({ name: "errors", state: "unknown", detail }, nothing(`Closed; ${detail}.`));
+  }
   const assessment = assess(errors, facts);
   const counts = describeCounts(assessment.numbers, errors.source).replace(
     "since the deploy",
