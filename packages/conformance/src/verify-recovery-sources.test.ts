@@ -42,6 +42,23 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
     expect((await production.verify({ inputs })).outputs.closed).toEqual([production.issue]);
   });
 
+  test("is told how to name the live commit where it is no full SHA", async () => {
+    const production = openProduction({ teller: "nothing" });
+    await expect(production.verify({ inputs: { "deployed-sha": "main" } })).rejects.toThrow("all 40 digits");
+  });
+
+  test("may name the live commit by hand where GitHub knows of failed deployments only", async () => {
+    const production = openProduction({ teller: "nothing" });
+    const fix = await production.repair();
+    const maya = production.test.world.as("maya");
+    const { id } = maya.createDeployment({ ref: fix, environment: "production" });
+    maya.setDeploymentStatus({ deploymentId: id, state: "failure" });
+    production.goOn(1);
+    const { outputs } = await production.verify({ inputs: { "deployed-sha": fix } });
+    expect(outputs.decisions[0]?.checks[1]).toMatchObject({ name: "deployment", state: "no" });
+    expect(outputs.decisions[0]?.checks[1]?.detail).toContain("live for");
+  });
+
   test("without Sentry learns what to set, and nothing closes", async () => {
     const production = openProduction({ teller: "github" });
     production.deploy(await production.repair());

@@ -28,7 +28,7 @@ export function openProduction(
   { code, sentry, exposure, store }: Sources,
 ): { readonly read: Ports["readProduction"]; readonly readContainment: Ports["readContainment"] } {
   const vercel = openVercel(inputs, secrets, wires);
-  const deployed = inputs["deployed-sha"];
+  const deployed = readDeployed(inputs["deployed-sha"]);
   return {
     read: async (since) => {
       if (vercel) return askVercel(vercel, since);
@@ -38,9 +38,14 @@ export function openProduction(
         inputs["production-environment"],
       );
       const span = { from: since, until: store.now() };
-      const told = fromDeployments(deployments) ?? (sentry && (await readReleases(sentry, exposure, span)));
-      if (told !== undefined || deployed === undefined) return told;
-      return { source: "input", history: [{ sha: deployed.toLowerCase(), from: null }], waiting: [] };
+      const github = fromDeployments(deployments);
+      if (isLiveIn(github)) return github;
+      const releases = sentry && (await readReleases(sentry, exposure, span));
+      if (isLiveIn(releases)) return releases;
+      // Where nobody knows what is live, it is still worth saying what is on its way.
+      return deployed === undefined
+        ? (github ?? releases)
+        : { source: "input", history: [{ sha: deployed, from: null }], waiting: github?.waiting ?? [] };
     },
     readContainment: (pairs) => {
       const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
@@ -48,6 +53,17 @@ export function openProduction(
       return readContainments(code.github, code.repository, pairs, since);
     },
   };
+}
+
+/** A source that tells of nothing live is passed over: an environment may hold nothing but a failed deployment. */
+const isLiveIn = (told: Production | undefined): boolean => told !== undefined && told.history.length > 0;
+
+/** @throws Error where it is no full SHA: a branch or seven digits cannot be looked up. */
+function readDeployed(sha: string | undefined): string | undefined {
+  if (sha === undefined || /^[0-9a-f]{40}$/i.test(sha)) return sha?.toLowerCase();
+  throw new Error(
+    `\`deployed-sha\` is "${sha}": give all 40 digits of the commit, as \`git rev-parse HEAD\` prints them.`,
+  );
 }
 
 /** Both questions at once: what is live, and what was deployed since. */
