@@ -131,6 +131,13 @@ export type DecidedCase = {
   readonly record: { readonly text: string; readonly data: RecoveryRecord } | null;
 };
 
+export type Written = {
+  /** Sentences on what was refused. */
+  readonly problems: readonly string[];
+  /** Issues that do not show what was decided; the next run looks again. */
+  readonly unwritten: ReadonlySet<number>;
+};
+
 /**
  * What this action needs of the world: each call answers for all incidents at once. A call throws HttpFailure
  * where its provider does not answer or refuses.
@@ -163,6 +170,6 @@ export type Ports = {
     readonly own: ReadonlyMap<string, ErrorIdentity>;
     readonly newer: readonly ErrorIdentity[];
   }>;
-  /** Writes decisions; answers with sentences on what was refused. */
-  readonly apply: (decided: readonly DecidedCase[]) => Promise<readonly string[]>;
+  /** Writes decisions. */
+  readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

@@ -49,6 +49,23 @@ describe("a run", () => {
     expect(JSON.stringify(entry?.record?.data).length).toBeLessThan(4096);
   });
 
+  test("does not tell a next step that what could not be written was done", async () => {
+    const apply = async () => ({ problems: ["#12: refused."], unwritten: new Set([12]) });
+    const { outputs, lines } = await runIn({ ports: { apply } });
+    expect(outputs).toMatchObject({ closed: [], incidents: [{ issue: 12, phase: "verifying" }] });
+    expect(outputs.decisions).toMatchObject([{ issue: 12, decision: "close" }]);
+    expect(lines).toContainEqual({ level: "warning", text: "#12: refused." });
+  });
+
+  test("shows a provider's words in its summary as words", async () => {
+    const detail = "Vercel says ![x](https://evil.example/beacon) | <img src=x>";
+    const waiting = [{ sha: LIVE, state: "pending", at: NOW, detail }] as const;
+    const production = { source: "vercel", history: [], waiting } as const;
+    const { summary } = await runIn({ production });
+    expect(summary).toContain("evil.example");
+    expect(summary).not.toMatch(/!\[|https:\/\/|[^\\]<img/);
+  });
+
   test("asks for fifty incidents what it asks for one", async () => {
     const one = await runIn({ cases: cases(1) });
     const fifty = await runIn({ cases: cases(50) });

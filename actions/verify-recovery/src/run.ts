@@ -5,8 +5,9 @@ import type { contract } from "./contract.ts";
 import { decide } from "./decide.ts";
 import type { DecisionKind, Settings } from "./facts.ts";
 import { type Gathered, gatherFacts } from "./gather.ts";
-import { decisionLine, decisionText } from "./message.ts";
-import type { DecidedCase, Inputs, Ports } from "./ports.ts";
+import { decisionLine, decisionText, inert } from "./message.ts";
+import { missingNotices } from "./missing-notices.ts";
+import type { DecidedCase, Inputs, Ports, Written } from "./ports.ts";
 import { recordOf } from "./record.ts";
 
 type Result = Outcome<typeof contract>;
@@ -30,9 +31,11 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
     .filter(({ decision }) => decision.decision !== "skip");
 
   const reason = readOnlyReason(inputs);
-  const problems = reason === undefined ? await ports.apply(decided) : [];
-  return report(decided, troubles, problems, reason);
+  const written = reason === undefined ? await ports.apply(decided) : NOTHING;
+  return report(decided, troubles, written, [...(reason ? [reason] : []), ...missingNotices(inputs)]);
 }
+
+const NOTHING: Written = { problems: [], unwritten: new Set() };
 
 function settingsOf(inputs: Inputs): Settings {
   const capHours = inputs["cap-hours"];
@@ -66,12 +69,12 @@ function readOnlyReason(inputs: Inputs): string | undefined {
 function report(
   decided: readonly DecidedCase[],
   troubles: Troubles,
-  problems: readonly string[],
-  readOnly: string | undefined,
+  { problems, unwritten }: Written,
+  notices: readonly string[],
 ): Result {
   const [refusal] = troubles.refused;
   const lines: Line[] = [
-    ...(readOnly === undefined ? [] : [{ level: "notice", text: readOnly } as const]),
+    ...notices.map((text): Line => ({ level: "notice", text })),
     ...decided.map(
       (entry): Line => ({ level: "info", text: decisionLine(entry.case.issue, entry.decision) }),
     ),
@@ -80,20 +83,24 @@ function report(
     ),
   ];
   return {
-    outputs: outputsOf(decided),
+    outputs: outputsOf(decided, unwritten),
     lines,
     summary: summaryOf(decided),
     ...(refusal === undefined ? {} : { failure: `What could be decided without it was. ${refusal}` }),
   };
 }
 
-function outputsOf(decided: readonly DecidedCase[]): Result["outputs"] {
+/** What a next step may rely on: a decision that was not written is told in `decisions` only. */
+function outputsOf(decided: readonly DecidedCase[], unwritten: ReadonlySet<number>): Result["outputs"] {
+  const shown = decided.filter((entry) => !unwritten.has(entry.case.issue));
   const having = (...kinds: DecisionKind[]) =>
-    decided.filter(({ decision }) => kinds.includes(decision.decision)).map((entry) => entry.case.issue);
+    shown.filter(({ decision }) => kinds.includes(decision.decision)).map((entry) => entry.case.issue);
   const issues = having("retry", "reopen");
   return {
     issues,
-    incidents: decided.map(({ case: { summary }, decision }) => ({ ...summary, phase: decision.phase })),
+    incidents: decided.map(({ case: { issue, summary }, decision }) =>
+      unwritten.has(issue) ? summary : { ...summary, phase: decision.phase },
+    ),
     count: issues.length,
     closed: having("close"),
     waiting: having("wait", "watch"),
@@ -109,8 +116,7 @@ function outputsOf(decided: readonly DecidedCase[]): Result["outputs"] {
 function summaryOf(decided: readonly DecidedCase[]): string {
   if (decided.length === 0) return "";
   const rows = decided.map(({ case: { issue }, decision }) => {
-    const reason = decision.reason.replace(/[|\n]/g, " ");
-    return `| #${issue} | ${decision.decision} | ${decision.verdict} | ${reason} | ${decision.eta ?? ""} |`;
+    return `| #${issue} | ${decision.decision} | ${decision.verdict} | ${inert(decision.reason)} | ${decision.eta ?? ""} |`;
   });
   return [
     "### Recovery",
@@ -123,7 +129,7 @@ function summaryOf(decided: readonly DecidedCase[]): string {
 
 function nothingAsked(): Result {
   return {
-    outputs: outputsOf([]),
+    outputs: outputsOf([], NOTHING.unwritten),
     lines: [{ level: "notice", text: "`issues` is empty, so there is nothing to verify." }],
     summary: "",
   };

@@ -2,15 +2,8 @@ import type { Environment } from "@patchpilot/action-kit/contract";
 import { type GitHub, repositoryName } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
-import {
-  type Applied,
-  applyChanges,
-  type Belief,
-  type Change,
-  type Ledger,
-  readIncidents,
-} from "@patchpilot/ledger";
-import type { Case, DecidedCase, Inputs, Ports } from "../ports.ts";
+import { applyChanges, type Belief, type Change, type Ledger, readIncidents } from "@patchpilot/ledger";
+import type { Case, DecidedCase, Inputs, Ports, Written } from "../ports.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Target } from "./merges.ts";
 import type { SentryAccess } from "./sentry.ts";
@@ -55,7 +48,7 @@ export function createIncidentStore(settings: Settings): IncidentStore {
       );
       return { now, cases };
     },
-    apply: async (decided) => (reading === undefined ? [] : applyDecisions(decided, reading, settings)),
+    apply: async (decided) => (reading === undefined ? NOTHING : applyDecisions(decided, reading, settings)),
   };
 }
 
@@ -146,11 +139,13 @@ export function takeTurns(cases: readonly Case[], now: number): readonly Case[] 
   return cases.filter((each) => chosen.has(each) || !watched.includes(each));
 }
 
+const NOTHING: Written = { problems: [], unwritten: new Set() };
+
 async function applyDecisions(
   decided: readonly DecidedCase[],
   { ledger, incidents }: Reading,
   { github, sentry }: Settings,
-): Promise<readonly string[]> {
+): Promise<Written> {
   const byNumber = new Map(incidents.map((incident) => [incident.issue.number, incident]));
   const changes = [
     ...decided.flatMap((entry) => {
@@ -166,7 +161,9 @@ async function applyDecisions(
       : [`#${issue.number}: its records are of version ${newerVersion}; upgrade patchpilot/verify-recovery.`],
   );
   const problems = [...readOnly, ...applied.flatMap((each) => each.problems)];
-  return sentry ? [...problems, ...(await resolveAll(decided, applied, sentry))] : problems;
+  const unwritten = new Set(applied.filter((each) => each.problems.length > 0).map(({ issue }) => issue));
+  const unresolved = sentry ? await resolveAll(decided, unwritten, sentry) : [];
+  return { problems: [...problems, ...unresolved], unwritten };
 }
 
 /** What makes a decision true. Records, labels and state are each written only where they differ. */
@@ -193,12 +190,13 @@ function unfinishedReopening(incident: Incident): Change[] {
 /** Resolves in Sentry what was just closed, once; a refusal is said and holds nothing up. */
 async function resolveAll(
   decided: readonly DecidedCase[],
-  applied: readonly Applied[],
+  unwritten: ReadonlySet<number>,
   { ask }: SentryAccess,
 ): Promise<string[]> {
-  const closed = new Set(applied.filter(({ problems }) => problems.length === 0).map(({ issue }) => issue));
   const resolving = decided.flatMap(({ case: { issue, error }, decision, record }) =>
-    decision.resolve && record !== null && error?.id && closed.has(issue) ? [{ issue, id: error.id }] : [],
+    decision.resolve && record !== null && error?.id && !unwritten.has(issue)
+      ? [{ issue, id: error.id }]
+      : [],
   );
   const said = await Promise.all(
     resolving.map(async ({ issue, id }) => {

@@ -173,7 +173,7 @@ export function openWorld(world: World): Ports & Recorded {
     apply: (decided) => {
       calls.push("apply");
       applied.push(...decided);
-      return Promise.resolve([]);
+      return Promise.resolve({ problems: [], unwritten: new Set() });
     },
     ...world.ports,
   };
