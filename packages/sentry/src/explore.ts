@@ -93,12 +93,14 @@ const seriesSchema = once(() => {
       dataScanned: facts?.dataScanned ?? null,
     }),
   );
-  return z.object({ timeSeries: z.array(series) });
+  const about = z.looseObject({ dataset: z.string().nullish() }).nullish().catch(null);
+  return z.object({ timeSeries: z.array(series), meta: about });
 });
 
 /**
- * Reads `/events-timeseries/`. Where nothing matches, Sentry answers one series of zeros without a group; where the
- * token sees no project, none at all, which must not be read as "no errors".
+ * Reads `/events-timeseries/`. Where nothing matches, Sentry answers one series of zeros without a group, or none at
+ * all for the top groups of spans; where the token sees no project, none either, but names no dataset, which must not
+ * be read as "nothing happened" (`run_top_events_timeseries_query`, `EMPTY_STATS_RESPONSE` in getsentry/sentry).
  * @throws HttpFailure also where no project is visible (`forbidden`).
  */
 export async function exploreSeries(connection: Connection, query: Query): Promise<readonly ExploreSeries[]> {
@@ -108,7 +110,7 @@ export async function exploreSeries(connection: Connection, query: Query): Promi
     schema: seriesSchema(),
     scope: "org:read",
   });
-  if (value.timeSeries.length === 0) throw noProject("events-timeseries");
+  if (value.timeSeries.length === 0 && !value.meta?.dataset) throw noProject("events-timeseries");
   return value.timeSeries;
 }
 

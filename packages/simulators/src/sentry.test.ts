@@ -104,6 +104,15 @@ describe("the real SDK in a process of its own", () => {
       "/events/?dataset=spans&field=transaction&field=count()&query=is_transaction:true&statsPeriod=1h",
     );
     expect(spans.data).toContainEqual({ transaction: "GET /checkout", "count()": 3 });
+    const inside = await read<{ data: object[] }>(
+      "/events/?dataset=spans&field=transaction&field=span.op&field=span.description&field=count_sample()&query=is_transaction:false&statsPeriod=1h",
+    );
+    expect(inside.data).toContainEqual({
+      transaction: "GET /checkout",
+      "span.op": "function",
+      "span.description": "priceOf",
+      "count_sample()": 3,
+    });
 
     expect(alerts).toHaveLength(1);
     expect(alerts[0]?.body).toMatch(

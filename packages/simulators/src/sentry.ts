@@ -1,5 +1,6 @@
-export type { ExploreGap } from "./sentry/explore.ts";
-export type { FedEvents, FedRelease, FedTraffic, FedTransactions } from "./sentry/feeding.ts";
+export type { FedRegression } from "./sentry/endpoint-regression.ts";
+export type { ExploreGap } from "./sentry/explore-data.ts";
+export type { FedEvents, FedRelease, FedSpans, FedTraffic, FedTransactions } from "./sentry/feeding.ts";
 export type { AlertRule, GitHubIssueText } from "./sentry/github-issue.ts";
 export {
   createSentrySimulator,

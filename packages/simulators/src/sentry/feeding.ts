@@ -1,8 +1,10 @@
 import { fingerprintOf } from "./grouping.ts";
 import { type NewIssue, storeEvent } from "./ingest.ts";
 import { type SdkEvent, toApiEvent } from "./stored-event.ts";
+import type { SpanKind } from "./stored-span.ts";
 import {
   findProject,
+  makeEventId,
   mentionRelease,
   type SentryProject,
   type SentryWorld,
@@ -36,6 +38,25 @@ export type FedTransactions = FedTraffic & {
   readonly sampleRate?: number;
 };
 
+export type FedSpans = Place & {
+  readonly transaction: string;
+  /** `http.server`, `db`, … */
+  readonly op: string;
+  /** Of a span inside the transaction; absent: the transaction itself. */
+  readonly description?: string;
+  /** Milliseconds of each span. */
+  readonly durations: readonly number[];
+  /** The instant of each; instead of `at`, which is that of all. */
+  readonly instants?: readonly number[] | undefined;
+  /** Default "ok". */
+  readonly status?: string;
+  /** The share that the SDK keeps; the durations are those of stored ones. Default 1. */
+  readonly sampleRate?: number;
+  readonly attributes?: Readonly<Record<string, string | number>>;
+  /** How many equal spans each duration stands for; default 1. */
+  readonly count?: number;
+};
+
 export type FedRelease = {
   readonly version: string;
   readonly project?: string;
@@ -64,14 +85,37 @@ export function feedSessions(world: SentryWorld, fed: FedTraffic): void {
   world.sessions.push({ projectId: project.id, release: release ?? null, environment, at, count });
 }
 
-/** Records transactions without an SDK. */
+/** Records transactions of one duration without an SDK. */
 export function feedTransactions(world: SentryWorld, fed: FedTransactions): void {
+  const { transaction = "GET /", durationMs = 50, count } = fed;
+  const op = "http.server";
+  feedSpans(world, { ...fed, transaction, op, durations: [durationMs], count, instants: undefined });
+}
+
+/** Records spans of one kind without an SDK. */
+export function feedSpans(world: SentryWorld, fed: FedSpans): void {
   const project = projectOf(world, fed);
-  const { release, environment = "production", at = world.clock.now(), count } = fed;
-  const { transaction = "GET /", durationMs = 50, sampleRate = 1 } = fed;
-  if (release) mentionRelease(world, release, project.id, at);
-  const facts = { transaction, durationMs, count, sampleRate };
-  world.transactions.push({ projectId: project.id, release: release ?? null, environment, at, ...facts });
+  const { release, environment = "production", transaction, op, count = 1 } = fed;
+  const at = fed.at ?? world.clock.now();
+  const isTransaction = fed.description === undefined;
+  if (release) mentionRelease(world, release, project.id, fed.instants?.[0] ?? at);
+  const kind: SpanKind = {
+    projectId: project.id,
+    release: release ?? null,
+    environment,
+    isTransaction,
+    transaction,
+    op,
+    description: fed.description ?? transaction,
+    status: fed.status ?? "ok",
+    sampleRate: fed.sampleRate ?? 1,
+    attributes: fed.attributes ?? {},
+  };
+  fed.durations.forEach((durationMs, index) => {
+    const id = (world.spans.length + 1).toString(16).padStart(16, "0");
+    const times = { at: fed.instants?.[index] ?? at, durationMs, selfTimeMs: durationMs };
+    world.spans.push({ kind, id, trace: makeEventId(world.spans.length + 1), ...times, count });
+  });
 }
 
 /** Makes a release known with its commits, as `sentry-cli releases set-commits` does. */

@@ -1,15 +1,16 @@
 import { readEnvelope } from "./envelope.ts";
 import { fingerprintOf } from "./grouping.ts";
+import { ingestTransaction } from "./ingest-spans.ts";
 import { regressIfResolved } from "./lifecycle.ts";
 import { type ApiEvent, type SdkEvent, toApiEvent } from "./stored-event.ts";
 import {
   makeEventId,
   mentionRelease,
+  nextIssueIds,
   type SentryProject,
   type SentryWorld,
   type StoredEvent,
   type StoredIssue,
-  toBase32,
 } from "./world.ts";
 
 /** An issue that an event has just opened. */
@@ -43,7 +44,7 @@ export function ingestEnvelope(
     if (UNUSED.includes(type)) return [];
     const item = JSON.parse(payload) as Record<string, unknown>;
     if (type === "event") return ingestEvent(world, project, item as SdkEvent);
-    if (type === "transaction") storeTransaction(world, project, item, sampleRateOf(header));
+    if (type === "transaction") ingestTransaction(world, project, item, sampleRateOf(header));
     else if (type === "session") storeSession(world, project, item);
     else if (type === "sessions") storeSessionAggregates(world, project, item);
     else throw new Error(`The simulated Sentry does not know envelope items of type "${type}".`);
@@ -90,10 +91,8 @@ function openIssue(
   api: ApiEvent,
   at: number,
 ): StoredIssue {
-  project.lastShortId += 1;
   const issue: StoredIssue = {
-    id: String(7_000_000_001 + world.issues.size),
-    shortId: `${project.slug.toUpperCase()}-${toBase32(project.lastShortId)}`,
+    ...nextIssueIds(world, project),
     projectId: project.id,
     fingerprint,
     title: api.title,
@@ -106,6 +105,7 @@ function openIssue(
     priority: api.level === "fatal" || !api.handled ? "high" : "medium",
     isUnhandled: !api.handled,
     hasOpenFixPr: false,
+    regression: null,
     events: [],
     activity: [{ type: "first_seen", at, data: {} }],
     integrationIssues: [],
@@ -119,26 +119,6 @@ function openIssue(
 function sampleRateOf(header: Readonly<Record<string, unknown>>): number {
   const rate = Number((header["trace"] as { sample_rate?: unknown } | undefined)?.sample_rate);
   return rate > 0 && rate <= 1 ? rate : 1;
-}
-
-function storeTransaction(
-  world: SentryWorld,
-  project: SentryProject,
-  item: Record<string, unknown>,
-  sampleRate: number,
-): void {
-  const release = textOr(item["release"], null);
-  if (release) mentionRelease(world, release, project.id);
-  world.transactions.push({
-    projectId: project.id,
-    at: world.clock.now(),
-    release,
-    environment: textOr(item["environment"], "production"),
-    transaction: textOr(item["transaction"], "<unlabeled transaction>") ?? "",
-    durationMs: (Number(item["timestamp"]) - Number(item["start_timestamp"])) * 1_000,
-    count: 1,
-    sampleRate,
-  });
 }
 
 /** A session counts when it begins; later updates of the same one do not. */

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
 import { isWithin, paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
+import { REGRESSION_TYPE } from "./endpoint-regression.ts";
 import { setStatus } from "./lifecycle.ts";
 import { SentryRefusal, Violation } from "./refusal.ts";
 import { eventReply, issueReply, listedEventReply, listedIssueReply } from "./replies.ts";
@@ -91,8 +92,8 @@ const READERS: Readers<StoredIssue> = {
   is: ({ status }) => status,
   issue: ({ shortId }) => shortId,
   "issue.id": ({ id }) => id,
-  "issue.type": () => "error",
-  "issue.category": () => "error",
+  "issue.type": ({ regression }) => (regression === null ? "error" : REGRESSION_TYPE),
+  "issue.category": ({ regression }) => (regression === null ? "error" : "metric"),
   level: ({ level }) => level,
   firstSeen,
   lastSeen,
@@ -103,7 +104,9 @@ const READERS: Readers<StoredIssue> = {
 function listIssues(world: SentryWorld, url: URL) {
   const { searchParams } = url;
   refuseUnknown(searchParams, LIST, "/issues/");
-  const search = compileSearch(searchParams.get("query") ?? "is:unresolved", READERS, ({ title }) => title);
+  const search = compileSearch(searchParams.get("query") ?? "is:unresolved", READERS, {
+    freeText: ({ title }) => title,
+  });
   const narrowing = readNarrowing(world, searchParams);
   const found = [...world.issues.values()]
     .filter(

@@ -61,7 +61,7 @@ function releasesWithin(world: SentryWorld, url: URL): readonly StoredRelease[] 
 function environmentsOf(world: SentryWorld, { version, deploys }: StoredRelease): ReadonlySet<string> {
   const seen = [
     ...world.sessions,
-    ...world.transactions,
+    ...world.spans.map(({ kind }) => kind),
     ...[...world.issues.values()].flatMap(({ events }) => events),
   ];
   const environments = seen.flatMap(({ release, environment }) =>

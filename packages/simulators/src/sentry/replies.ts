@@ -1,4 +1,5 @@
 import type { ListAnIssueSEventsResponse, RetrieveAnIssueEventResponse } from "@sentry/api";
+import { occurrenceOf, REGRESSION_TYPE } from "./endpoint-regression.ts";
 import { isoOf, LONG_AGO } from "./instants.ts";
 import { substatusNow } from "./lifecycle.ts";
 import { releaseInEvent, releaseName } from "./release-replies.ts";
@@ -28,9 +29,9 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: SentryProjec
     seerAutofixLastTriggered: null,
     seerExplorerAutofixLastTriggered: null,
     project: { id: project.id, slug: project.slug, name: project.name, platform: project.platform },
-    type: "error",
-    issueType: "error",
-    issueCategory: "error",
+    ...(issue.regression === null
+      ? { type: "error", issueType: "error", issueCategory: "error" }
+      : { type: "generic", issueType: REGRESSION_TYPE, issueCategory: "metric" }),
     numComments: 0,
     assignedTo: null,
     isBookmarked: false,
@@ -134,7 +135,7 @@ export function listedEventReply(issue: StoredIssue, event: StoredEvent): ListAn
   return {
     id: event.id,
     eventID: event.id,
-    "event.type": "error",
+    "event.type": issue.regression === null ? "error" : "generic",
     groupID: issue.id,
     projectID: issue.projectId,
     message: api.message,
@@ -184,10 +185,10 @@ export function eventReply(
     sdk: api.sdk,
     context: {},
     packages: {},
-    type: "error",
+    type: issue.regression === null ? "error" : "generic",
     metadata: api.metadata,
     errors: [],
-    occurrence: null,
+    occurrence: issue.regression === null ? null : occurrenceOf(issue, issue.regression),
     _meta: {},
     crashFile: null,
     fingerprints: [issue.fingerprint],

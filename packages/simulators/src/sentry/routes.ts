@@ -2,7 +2,9 @@ import { gunzipSync } from "node:zlib";
 import { type Context, Hono } from "hono";
 import { admission, SCOPES } from "./access.ts";
 import { paginate, readSize, refuseUnknown } from "./asked.ts";
-import { type ExploreGap, exploreSeries, exploreTable } from "./explore.ts";
+import type { ExploreGap } from "./explore-data.ts";
+import { exploreSeries } from "./explore-series.ts";
+import { exploreTable } from "./explore-table.ts";
 import { ingestEnvelope, type NewIssue } from "./ingest.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { SentryRefusal, Violation } from "./refusal.ts";
@@ -38,7 +40,10 @@ export function createRoutes(world: SentryWorld, options: RouteOptions): Hono {
     const url = new URL(context.req.url);
     const { rows, meta } = exploreTable(world, url.searchParams, options.gaps);
     const page = paginate(rows, url, readSize(url.searchParams, "per_page"));
-    return context.json({ data: page.rows, meta }, 200, { link: page.link });
+    const confidence = page.rows.map((row) => row.confidence);
+    const facts = meta.dataset === "spans" ? { confidence } : {};
+    const data = page.rows.map(({ values }) => values);
+    return context.json({ data, meta: { ...meta, accuracy: facts }, ...facts }, 200, { link: page.link });
   });
   app.get(`${base}/events-timeseries/`, (context) => {
     admit(context, SCOPES.readOrganization);

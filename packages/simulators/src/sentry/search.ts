@@ -1,4 +1,5 @@
 import { SentryRefusal, Violation } from "./refusal.ts";
+import { type Expression, parseExpression } from "./search-expression.ts";
 
 /** One condition of Sentry's search: `key:value`, `!key:value`, `key:[a,b]`, `key:>=value`; free text has no key. */
 export type Clause = {
@@ -31,20 +32,42 @@ function valuesOf(text: string): readonly string[] {
 }
 
 function unquote(text: string): string {
-  return text.startsWith('"') ? text.slice(1, -1).replaceAll(/\\(.)/g, "$1") : text;
+  return text.startsWith('"') ? text.slice(1, -1).replaceAll('\\"', '"') : text;
 }
 
-/** What a search may ask of a thing: key -> its value there. Numbers and instants can be compared. */
-export type Readers<T> = Readonly<Record<string, (thing: T) => string | number | boolean | null>>;
+/** What a field can hold. */
+export type Value = string | number | boolean | null;
 
-/** Compiles a search to a predicate. `freeText` gives the text that words without a key are looked for in. */
+/** What a search may ask of a thing: key -> its value there. Numbers and instants can be compared. */
+export type Readers<T> = Readonly<Record<string, (thing: T) => Value>>;
+
+type SearchOptions<T> = {
+  /** The text that words without a key are looked for in; absent: they are refused. */
+  readonly freeText?: (thing: T) => string;
+  /** Whether AND, OR and parentheses may be used, as in Explore; the search of issues refuses them. */
+  readonly booleans?: boolean;
+};
+
+/** Compiles a search to a predicate. */
 export function compileSearch<T>(
   query: string,
   readers: Readers<T>,
-  freeText?: (thing: T) => string,
+  { freeText, booleans = false }: SearchOptions<T> = {},
 ): (thing: T) => boolean {
-  const conditions = parseSearch(query).map((clause) => compileClause(clause, readers, freeText));
+  const compile = (clause: Clause) => compileClause(clause, readers, freeText);
+  if (booleans) return compileExpression(parseExpression(query), compile);
+  const conditions = parseSearch(query).map(compile);
   return (thing) => conditions.every((condition) => condition(thing));
+}
+
+function compileExpression<T>(
+  expression: Expression,
+  compile: (clause: Clause) => (thing: T) => boolean,
+): (thing: T) => boolean {
+  if (expression.kind === "clause") return compile(expression.clause);
+  const parts = expression.parts.map((part) => compileExpression(part, compile));
+  if (expression.kind === "or") return (thing) => parts.some((part) => part(thing));
+  return (thing) => parts.every((part) => part(thing));
 }
 
 function compileClause<T>(
@@ -57,8 +80,8 @@ function compileClause<T>(
     if (freeText === undefined) throw new Violation(400, `Free text "${first}" is not simulated here.`);
     return (thing) => freeText(thing).toLowerCase().includes(first.toLowerCase());
   }
-  const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
-  if (read === undefined) throw new Violation(400, `The simulated Sentry knows no search key "${key}".`);
+  const read = readerOf(readers, key === "has" ? first : key);
+  if (key === "has") return (thing) => (read(thing) !== null) !== negated;
   if (operator === "") {
     return (thing) => values.some((value) => matches(value, String(read(thing) ?? ""))) !== negated;
   }
@@ -66,11 +89,18 @@ function compileClause<T>(
   return (thing) => compare(Number(read(thing)), operator, limit) !== negated;
 }
 
-/** Values may hold `*` for any text. */
+function readerOf<T>(readers: Readers<T>, key: string): (thing: T) => Value {
+  const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
+  if (read === undefined) throw new Violation(400, `The simulated Sentry knows no search key "${key}".`);
+  return read;
+}
+
+/** Values may hold `*` for any text; `\\*` is the character. */
 function matches(pattern: string, value: string): boolean {
-  if (!pattern.includes("*")) return pattern === value;
-  const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(value);
+  const parts = pattern.split(/(?<!\\)\*/).map((part) => part.replaceAll("\\*", "*"));
+  if (parts.length === 1) return parts[0] === value;
+  const escaped = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${escaped.join(".*")}$`, "s").test(value);
 }
 
 function compare(value: number, operator: Clause["operator"], limit: number): boolean {

@@ -1,14 +1,17 @@
 import type { VirtualClock } from "../clock.ts";
 import { type Simulator, simulate } from "../simulator.ts";
-import type { ExploreGap } from "./explore.ts";
+import { addEndpointRegression, type FedRegression } from "./endpoint-regression.ts";
+import type { ExploreGap } from "./explore-data.ts";
 import {
   type FedEvents,
   type FedRelease,
+  type FedSpans,
   type FedTraffic,
   type FedTransactions,
   feedEvents,
   feedRelease,
   feedSessions,
+  feedSpans,
   feedTransactions,
 } from "./feeding.ts";
 import { type AlertRule, type GitHubIssueText, writeGitHubIssue } from "./github-issue.ts";
@@ -55,6 +58,11 @@ export type SentrySimulator = Simulator & {
   readonly recordEvent: (fed: FedEvents) => void;
   readonly recordSessions: (fed: FedTraffic) => void;
   readonly recordTransactions: (fed: FedTransactions) => void;
+  readonly recordSpans: (fed: FedSpans) => void;
+  /** From now on Explore looks at a part of the spans only, and says so; the numbers stay. */
+  readonly setPartialScans: (partial: boolean) => void;
+  /** Sentry's own detector finds an endpoint slower than before; it opens an issue, but no alert. */
+  readonly addEndpointRegression: (fed: FedRegression) => StoredIssue;
   readonly recordRelease: (fed: FedRelease) => void;
   readonly recordDeploy: (version: string, environment: string, at?: number) => void;
   /** What the integration keeps after it opened an issue elsewhere. */
@@ -99,6 +107,8 @@ export function createSentrySimulator(options: SentryOptions): SentrySimulator {
     recordEvent: (fed: FedEvents) => feedEvents(world, fed).forEach(alert),
     recordSessions: (fed: FedTraffic) => feedSessions(world, fed),
     recordTransactions: (fed: FedTransactions) => feedTransactions(world, fed),
+    recordSpans: (fed: FedSpans) => feedSpans(world, fed),
+    addEndpointRegression: (fed: FedRegression) => addEndpointRegression(world, fed),
     recordRelease: (fed: FedRelease) => feedRelease(world, fed),
     ...hands(world),
   });
@@ -118,6 +128,9 @@ function hands(world: SentryWorld) {
     },
     setStatus: (issue: string, status: IssueStatus, inRelease?: string) =>
       setStatus(world, requireIssue(world, issue), status, inRelease),
+    setPartialScans: (partial: boolean) => {
+      world.scansAllSpans = !partial;
+    },
     setOpenFixPr: (issue: string, hasOpenFixPr: boolean) => {
       requireIssue(world, issue).hasOpenFixPr = hasOpenFixPr;
     },
@@ -140,7 +153,8 @@ function createWorld(options: SentryOptions): SentryWorld {
     eventCount: 0,
     releases: new Map(),
     sessions: [],
-    transactions: [],
+    spans: [],
+    scansAllSpans: true,
     webUrl: options.webUrl ?? "https://sentry.io",
   };
 }

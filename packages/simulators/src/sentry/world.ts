@@ -1,5 +1,7 @@
 import type { VirtualClock } from "../clock.ts";
+import type { StoredRegression } from "./endpoint-regression.ts";
 import type { ApiEvent } from "./stored-event.ts";
+import type { StoredSpan } from "./stored-span.ts";
 
 export type SentryProject = {
   readonly id: string;
@@ -59,6 +61,8 @@ export type StoredIssue = {
   priority: "low" | "medium" | "high";
   isUnhandled: boolean;
   hasOpenFixPr: boolean;
+  /** What Sentry's detector found; null where it is an error. */
+  readonly regression: StoredRegression | null;
   /** Oldest first. */
   readonly events: StoredEvent[];
   readonly activity: Activity[];
@@ -102,20 +106,6 @@ export type StoredSessions = {
   readonly count: number;
 };
 
-/** Transactions that were reported together. */
-type StoredTransactions = {
-  readonly projectId: string;
-  readonly at: number;
-  readonly release: string | null;
-  readonly environment: string | null;
-  readonly transaction: string;
-  readonly durationMs: number;
-  /** Stored ones, after the SDK's sampling. */
-  readonly count: number;
-  /** The share that the SDK kept. */
-  readonly sampleRate: number;
-};
-
 /** All that the simulated Sentry knows of one organization. */
 export type SentryWorld = {
   readonly clock: VirtualClock;
@@ -129,7 +119,9 @@ export type SentryWorld = {
   eventCount: number;
   readonly releases: Map<string, StoredRelease>;
   readonly sessions: StoredSessions[];
-  readonly transactions: StoredTransactions[];
+  readonly spans: StoredSpan[];
+  /** False where Sentry looks at a part of its spans only, as it does where they are many. */
+  scansAllSpans: boolean;
   /** Where people and integrations see it: the host of permalinks. */
   readonly webUrl: string;
 };
@@ -171,6 +163,18 @@ export function mentionRelease(
 /** Hexadecimal ids as Sentry makes them, counted up so that every run is the same. */
 export function makeEventId(count: number): string {
   return count.toString(16).padStart(32, "0");
+}
+
+/** Ids of an issue that is about to be opened; short ids count up in each project. */
+export function nextIssueIds(
+  world: SentryWorld,
+  project: SentryProject,
+): Pick<StoredIssue, "id" | "shortId"> {
+  project.lastShortId += 1;
+  return {
+    id: String(7_000_000_001 + world.issues.size),
+    shortId: `${project.slug.toUpperCase()}-${toBase32(project.lastShortId)}`,
+  };
 }
 
 const BASE_32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -13,7 +13,7 @@ function priceOf(cart) {
 
 function checkout(request) {
   const cart = request.url === "/checkout?empty" ? undefined : { items: [1, 2] };
-  return String(priceOf(cart));
+  return String(Sentry.startSpan({ name: "priceOf", op: "function" }, () => priceOf(cart)));
 }
 
 const server = createServer((request, response) => {

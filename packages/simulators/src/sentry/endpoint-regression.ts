@@ -1,0 +1,111 @@
+import type { ApiEvent } from "./stored-event.ts";
+import { findProject, makeEventId, nextIssueIds, type SentryWorld, type StoredIssue } from "./world.ts";
+
+/** `issue.type` of what Sentry's detector of slower endpoints opens (type 1018). */
+export const REGRESSION_TYPE = "performance_p95_endpoint_regression";
+
+/** What Sentry's detector found out about an endpoint. */
+export type StoredRegression = {
+  readonly transaction: string;
+  /** p95 in milliseconds. */
+  readonly before: number;
+  readonly after: number;
+  /** Milliseconds since the epoch; the API shows seconds. */
+  readonly breakpoint: number;
+};
+
+export type FedRegression = StoredRegression & {
+  /** Id or slug; the first project if none is named. */
+  readonly project?: string;
+  /** Default "production". */
+  readonly environment?: string;
+  /** When the detector noticed; default: now. */
+  readonly at?: number;
+};
+
+const TITLE = "Endpoint Regression";
+const ms = (value: number): string => `${value.toFixed(2)}ms`;
+const increase = ({ before, after }: StoredRegression): string =>
+  `ncreased from ${ms(before)} to ${ms(after)} (P95)`;
+
+/** Opens the issue that Sentry's detector of slower endpoints opens; it triggers no alert. */
+export function addEndpointRegression(world: SentryWorld, fed: FedRegression): StoredIssue {
+  const project =
+    fed.project === undefined ? [...world.projects.values()][0] : findProject(world, fed.project);
+  if (project === undefined)
+    throw new Error(`The simulated Sentry has no project ${fed.project ?? "at all"}.`);
+  const { transaction, before, after, breakpoint, environment = "production" } = fed;
+  const regression = { transaction, before, after, breakpoint };
+  const at = fed.at ?? world.clock.now();
+  const metadata = { type: "", value: `I${increase(regression)}`, filename: "", function: "" };
+  const issue: StoredIssue = {
+    ...nextIssueIds(world, project),
+    projectId: project.id,
+    fingerprint: `${REGRESSION_TYPE}|${transaction}`,
+    title: TITLE,
+    culprit: transaction,
+    level: "info",
+    metadata,
+    status: "unresolved",
+    substatus: "new",
+    resolvedIn: null,
+    priority: "medium",
+    isUnhandled: false,
+    hasOpenFixPr: false,
+    regression,
+    events: [],
+    activity: [{ type: "first_seen", at, data: {} }],
+    integrationIssues: [],
+  };
+  world.eventCount += 1;
+  const api: ApiEvent = {
+    title: TITLE,
+    message: "",
+    culprit: transaction,
+    location: null,
+    level: "info",
+    platform: project.platform,
+    entries: [],
+    tags: { level: "info", transaction },
+    metadata,
+    contexts: {},
+    sdk: { name: "", version: "" },
+    handled: true,
+  };
+  const id = makeEventId(world.eventCount);
+  issue.events.push({ id, issueId: issue.id, at, release: null, environment, user: null, api });
+  world.issues.set(issue.id, issue);
+  return issue;
+}
+
+/** What the event of such an issue tells beyond an error's. */
+export function occurrenceOf(issue: StoredIssue, regression: StoredRegression) {
+  const { transaction, before, after, breakpoint } = regression;
+  return {
+    id: issue.id,
+    projectId: Number(issue.projectId),
+    eventId: issue.events[0]?.id ?? "",
+    fingerprint: [issue.fingerprint],
+    issueTitle: TITLE,
+    subtitle: `I${increase(regression)}`,
+    resourceId: null,
+    evidenceData: {
+      absolutePercentageChange: after / before,
+      aggregateRange1: before,
+      aggregateRange2: after,
+      breakpoint: Math.floor(breakpoint / 1_000),
+      change: "regression",
+      transaction,
+    },
+    evidenceDisplay: [
+      { name: "Regression", value: `${transaction} duration i${increase(regression)}`, important: true },
+      { name: "Transaction", value: transaction, important: true },
+    ],
+    type: 1018,
+    detectionTime: (issue.events[0]?.at ?? 0) / 1_000,
+    level: "info",
+    culprit: transaction,
+    priority: 50,
+    assignee: null,
+  };
+}
