@@ -41,6 +41,12 @@ describe("the text of an attempt", () => {
     expect(text).toContain("| Pull request | #34 |");
   });
 
+  it("leads to the pull request also where it is in another repository", () => {
+    const pullRequestUrl = "https://github.com/acme/app/pull/34";
+    const row = "| Pull request | [#34](https://github.com/acme/app/pull/34) |";
+    expect(textOf({ pullRequest: 34, pullRequestUrl })).toContain(row);
+  });
+
   it("says that it was sent twice, as long as that matters", () => {
     expect(textOf({ losses: 1 })).toContain("sent once more");
     expect(textOf({ losses: 1, phase: "proposed" })).not.toContain("sent once more");

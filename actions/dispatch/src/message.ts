@@ -16,7 +16,7 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
     ["Worker", `\`${record.agent}\``],
     ["Dispatched", record.dispatchedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")],
     ...(record.runId ? [["Run", `[${record.runId}](${runUrl(record.runId)})`]] : []),
-    ...(record.pullRequest ? [["Pull request", `#${record.pullRequest}`]] : []),
+    ...pullRequestRow(record),
     ...(record.outcome ? [["Outcome", `**${record.outcome}**`]] : []),
     ["Opened by", causeText(record.cause)],
   ];
@@ -32,6 +32,12 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
       ? ["", "The first dispatch started no run, so it was sent once more."]
       : []),
   ].join("\n");
+}
+
+/** By its address, where that is known: in another repository `#34` would name a stranger. */
+function pullRequestRow({ pullRequest, pullRequestUrl: url }: AttemptRecord): string[][] {
+  if (pullRequest === undefined) return [];
+  return [["Pull request", url === undefined ? `#${pullRequest}` : `[#${pullRequest}](${url})`]];
 }
 
 function causeText(cause: string): string {
