@@ -15,7 +15,6 @@ export async function openAttempts(
   settings: Settings,
   site: Site,
 ): Promise<Opened[]> {
-  if (openings.length === 0) return [];
   const writes = openings.map((opening) => intentOf(opening, settings));
   const claimed = await writeClaims(ports.github, ports.repository, site.repositoryNodeId, site.base, writes);
   const intents: Intent[] = [];

@@ -44,5 +44,6 @@ export type Site = {
   readonly repositoryId: number;
   readonly repository: string;
   readonly base: Base;
+  /** Where `workflow_dispatch` runs. */
   readonly branch: string;
 };

@@ -31,7 +31,9 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const github = open(inputs["github-token"]);
   const repository = inputs.repository ?? environment.repository;
   const target = inputs["target-repository"] ?? repository;
-  const issue = (environment.event["issue"] as { number?: number; pull_request?: unknown } | undefined) ?? {};
+  const { issue = {} } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
+  // The event is about an issue of the workflow's own repository, which need not be the one that holds the incidents.
+  const isEventHere = repository.toLowerCase() === environment.repository.toLowerCase();
   return {
     github,
     repository: repositoryName(repository),
@@ -48,7 +50,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
       },
       trusted: inputs["trusted-authors"],
     }),
-    eventIssue: issue.pull_request === undefined ? issue.number : undefined,
+    eventIssue: isEventHere && issue.pull_request === undefined ? issue.number : undefined,
     run: { id: environment.runId, attempt: environment.runAttempt },
     isEnterpriseServer: /\/api\/v3$/.test(environment.apiUrl),
   };

@@ -1,5 +1,6 @@
+import type { Job } from "@patchpilot/action-kit";
 import { describe, expect, it } from "vitest";
-import type { Inputs, Ports } from "./ports.ts";
+import { connect, type Inputs, type Ports } from "./ports.ts";
 import { bearsKey, selectedNumbers } from "./read-facts.ts";
 import { runOf } from "./testing/facts.ts";
 
@@ -28,6 +29,20 @@ describe("the issues of a run", () => {
   it("are the event's, where none is named", () => {
     expect(selected("auto", 12)).toEqual([12]);
   });
+
+  it.each([
+    [undefined, 12],
+    ["Acme/Shop", 12],
+    ["acme/incidents", undefined],
+  ])(
+    "are the event's only where %s, which holds the incidents, is the workflow's repository",
+    (repository, issue) => {
+      const environment = { repository: "acme/shop", apiUrl: "", event: { issue: { number: 12 } } };
+      const inputs = { "github-token": "t", repository, "trusted-authors": [] } as unknown as Inputs;
+      const job = { environment, secrets: {} } as unknown as Job;
+      expect(connect(inputs, job, { fetch }).eventIssue).toBe(issue);
+    },
+  );
 
   it("are all that are to be served, where the event has none", () => {
     expect(selected("auto")).toBeUndefined();

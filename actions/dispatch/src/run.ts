@@ -31,7 +31,10 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const { openings, choices } = await decide(settled, reading, inputs, ports, settings);
   if (readOnly) return plan(settled, choices, inputs);
 
-  const opened = await openAttempts(openings, inputs, ports, settings, siteOf(reading, inputs, ports));
+  const opened =
+    openings.length === 0
+      ? []
+      : await openAttempts(openings, inputs, ports, settings, await siteOf(reading, inputs, ports));
   const progress = { settled, choices, opened, missing: reading.missing };
   const changes = changesOf(progress, reading, inputs, settings, ports);
   return write(progress, [...changes, ...reading.others.map(toLabels)], reading, ports);
@@ -109,7 +112,7 @@ async function gateHome(reading: Reading, ports: Ports): Promise<GateHome> {
   return { nodeId: target.repositoryNodeId, base: target };
 }
 
-function siteOf(reading: Reading, inputs: Inputs, ports: Ports): Site {
+async function siteOf(reading: Reading, inputs: Inputs, ports: Ports): Promise<Site> {
   const { repository, dispatchFacts } = reading.ledger;
   const base = dispatchFacts?.head;
   if (base === undefined)
@@ -121,6 +124,12 @@ function siteOf(reading: Reading, inputs: Inputs, ports: Ports): Site {
     repositoryId: repository.databaseId,
     repository: `${ports.repository.owner}/${ports.repository.repo}`,
     base,
-    branch: inputs.ref ?? base.branch,
+    branch: await branchOf(base.branch, inputs, ports),
   };
+}
+
+/** The branch that `workflow_dispatch` runs on: without `ref`, the default branch of the repository that is repaired. */
+async function branchOf(home: string, { via, ref }: Inputs, ports: Ports): Promise<string> {
+  if (ref !== undefined || via === "repository_dispatch" || ports.sameRepository) return ref ?? home;
+  return (await readBranchHead(ports.target, ports.targetRepository)).branch;
 }

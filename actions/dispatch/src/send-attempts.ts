@@ -78,7 +78,7 @@ async function post(order: WorkOrder, inputs: Inputs, ports: Ports, site: Site):
   }
   return sendWorkflowDispatch(ports.target, ports.targetRepository, {
     workflow: inputs.workflow,
-    ref: inputs.ref ?? site.branch,
+    ref: site.branch,
     inputs: { [WORK_ORDER_KEY]: JSON.stringify(order) },
     runDetails: !ports.isEnterpriseServer,
   });
