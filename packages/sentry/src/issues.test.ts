@@ -1,3 +1,4 @@
+import { createHttp } from "@patchpilot/http";
 import { describe, expect, it } from "vitest";
 import { issueSchema } from "./issue.ts";
 import { crash, failureOf, HOUR, startSentry } from "./testing/simulated-sentry.ts";
@@ -126,5 +127,38 @@ describe("a list of issues", () => {
     const shortIds = simulator.issues().map(({ shortId }) => shortId);
     expect(await sentry.getIssues(shortIds)).toHaveLength(50);
     expect(simulator.requests).toHaveLength(1);
+  });
+
+  /** Sentry's answer to a search that names a deleted issue: 400 for all of it. */
+  function startWithDeleted(deleted: readonly string[]) {
+    const { simulator } = startSentry();
+    let requests = 0;
+    const http = createHttp({
+      name: "Sentry",
+      budget: {},
+      fetch: async (input, init) => {
+        requests += 1;
+        const request = new Request(input, init);
+        const named = /\[(.*)\]/.exec(new URL(request.url).searchParams.get("query") ?? "")?.[1]?.split(",");
+        if (!named?.some((id) => deleted.includes(id))) return simulator.fetch(request);
+        return Response.json({ detail: "Invalid value for 'issue:' filter" }, { status: 400 });
+      },
+    });
+    const { sentry } = startSentry({}, { http });
+    return { sentry, simulator, requests: () => requests };
+  }
+
+  it("finds issues by short id although one of them was deleted", async () => {
+    const { sentry, simulator, requests } = startWithDeleted(["SHOP-ZZ"]);
+    for (let n = 0; n < 50; n += 1) simulator.recordEvent({ event: crash(`E${n}`, `f${n}`) });
+    const shortIds = simulator.issues().map(({ shortId }) => shortId);
+    expect(await sentry.getIssues(shortIds.toSpliced(20, 0, "SHOP-ZZ"))).toHaveLength(50);
+    expect(requests()).toBeLessThanOrEqual(15);
+  });
+
+  it("calls no issue unknown where Sentry refuses every search", async () => {
+    const { sentry } = startWithDeleted(["SHOP-1", "SHOP-2"]);
+    expect((await failureOf(sentry.getIssues(["SHOP-1", "SHOP-2"]))).kind).toBe("rejected");
+    expect((await failureOf(sentry.getIssues(["SHOP-1"]))).kind).toBe("rejected");
   });
 });

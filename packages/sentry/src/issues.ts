@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import { z } from "zod";
 import type { Connection } from "./connection.ts";
 import { toSentryTime } from "./instants.ts";
@@ -67,16 +68,40 @@ export async function listIssues(connection: Connection, search: IssueSearch): P
   );
 }
 
-/** Issues by short id, up to 100 a request, in no order; ids that Sentry does not know are missing. */
+/** A search that Sentry refuses is halved so often at most: about four unknown ids among a hundred. */
+const MOST_HALVINGS = 24;
+
+/**
+ * Issues by short id, up to 100 a request, in no order; ids that Sentry does not know are missing. Sentry refuses a
+ * whole search for one id of a deleted issue (400), so a refused one is halved until that id stands alone. Where every
+ * part is refused, the fault is in no id.
+ */
 export async function getIssues(
   connection: Connection,
   shortIds: readonly string[],
 ): Promise<readonly SentryIssue[]> {
   const found: SentryIssue[] = [];
-  for (let from = 0; from < shortIds.length; from += 100) {
-    const query = `issue:[${shortIds.slice(from, from + 100).join(",")}]`;
-    found.push(...(await listIssues(connection, { query, maxPages: 1 })).rows);
-  }
+  let halvings = 0;
+  let answers = 0;
+  let refusal: HttpFailure | undefined;
+  const search = async (ids: readonly string[]): Promise<void> => {
+    try {
+      const { rows } = await listIssues(connection, { query: `issue:[${ids.join(",")}]`, maxPages: 1 });
+      answers += 1;
+      found.push(...rows);
+    } catch (error) {
+      if (!(error instanceof HttpFailure) || error.kind !== "rejected") throw error;
+      refusal = error;
+      if (ids.length === 1) return;
+      halvings += 1;
+      if (halvings > MOST_HALVINGS) throw error;
+      const half = Math.ceil(ids.length / 2);
+      await search(ids.slice(0, half));
+      await search(ids.slice(half));
+    }
+  };
+  for (let from = 0; from < shortIds.length; from += 100) await search(shortIds.slice(from, from + 100));
+  if (refusal !== undefined && answers === 0) throw refusal;
   return found;
 }
 
