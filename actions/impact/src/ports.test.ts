@@ -44,7 +44,7 @@ function startWorld() {
 type World = ReturnType<typeof startWorld>;
 
 /** Opens an issue and writes the record that intake would write. */
-function addIncident({ world, clock }: World): number {
+function addIncident({ world, clock }: World, episode = 1): number {
   const issue = world.as("sentry[bot]").openIssue({ title: "TypeError", body: "Sentry Issue" });
   const data = {
     phase: "accepted",
@@ -57,7 +57,7 @@ function addIncident({ world, clock }: World): number {
     title: "TypeError",
     severity: "high",
     confidence: 0.9,
-    episode: 1,
+    episode,
   };
   const belief = { signer: { repositoryId: REPOSITORY_ID, keys: [STATE_KEY] }, trusted: [] };
   const write = { kind: "incident" as const, text: "### Incident", data };
@@ -127,6 +127,13 @@ describe("impact on a simulated GitHub and PostHog", () => {
     expect(lines.filter(({ level }) => level !== "info")).toEqual([]);
     expect(test.posthog.violations).toEqual([]);
     expect(test.posthog.requests).toHaveLength(1);
+  });
+
+  it("counts what came back from its new acceptance on, not from the first error of all", async () => {
+    const test = startWorld();
+    addIncident(test, 2);
+    const { outputs } = await runImpact(test, { issues: "write" });
+    expect(outputs.impact[0]?.summary).toContain("Between 2026-11-21 10:55 and 11:55 UTC");
   });
 
   it("reads its own record in the next run, so that it asks and writes nothing", async () => {

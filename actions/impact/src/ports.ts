@@ -92,11 +92,12 @@ const beliefOf =
   });
 
 function caseOf(incident: Incident): Case[] {
-  const { issue, records, phase } = incident;
+  const { issue, records, phase, episode } = incident;
   const record = records.incident?.data;
   if (record === undefined || phase === undefined) return [];
   const { key, kind, title, severity, acceptedAt, firstSeen } = record;
-  const first = firstSeen === undefined ? Number.NaN : Date.parse(firstSeen);
+  // What came back began when it came back: its very first error lies in an earlier episode.
+  const first = firstSeen === undefined || episode > 1 ? Number.NaN : Date.parse(firstSeen);
   return [
     {
       issue: issue.number,

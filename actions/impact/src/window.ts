@@ -5,7 +5,7 @@ export type Span = { readonly from: number; readonly to: number };
 
 /** When an incident happened, in milliseconds since the epoch. */
 export type IncidentTimes = {
-  /** First error, where Sentry told. */
+  /** First error of this episode, where it is known. */
   readonly firstSeen: number | undefined;
   readonly acceptedAt: number;
 };
