@@ -38,12 +38,7 @@ export function report(findings: Findings): Outcome<typeof contract> {
     lines: [
       ...findings.lines,
       ...applied.flatMap(({ problems }) => problems.map((text): Line => ({ level: "warning", text }))),
-      ...acceptances.map(
-        ({ candidate, assessment }): Line => ({
-          level: "info",
-          text: `${planned ? "would accept" : "accepted"} issue ${candidate.incident.issue.number}: severity ${assessment.severity.value}, confidence ${assessment.confidence.value.toFixed(2)}`,
-        }),
-      ),
+      ...acceptances.map((acceptance) => acceptanceLine(acceptance, findings)),
       ...ignored.map(
         ({ issue, reason, detail }): Line => ({
           level: "info",
@@ -55,9 +50,22 @@ export function report(findings: Findings): Outcome<typeof contract> {
   };
 }
 
+function acceptanceLine({ candidate, assessment }: Acceptance, { applied, planned }: Findings): Line {
+  const { number } = candidate.incident.issue;
+  if (failedOf(applied).has(number))
+    return { level: "info", text: `issue ${number} is left to the next run: not all of it could be written` };
+  return {
+    level: "info",
+    text: `${planned ? "would accept" : "accepted"} issue ${number}: severity ${assessment.severity.value}, confidence ${assessment.confidence.value.toFixed(2)}`,
+  };
+}
+
+const failedOf = (applied: readonly Applied[]): ReadonlySet<number> =>
+  new Set(applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue));
+
 /** Those whose record stands: a write that was refused leaves an issue for the next run. */
 function readyOf({ applied, acceptances }: Findings, summaries: readonly IncidentSummary[]): number[] {
-  const failed = new Set(applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue));
+  const failed = failedOf(applied);
   const fresh = new Set(acceptances.map(({ candidate }) => candidate.incident.issue.number));
   return summaries.map(({ issue }) => issue).filter((issue) => !(fresh.has(issue) && failed.has(issue)));
 }

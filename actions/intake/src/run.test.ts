@@ -304,6 +304,19 @@ describe("many issues", () => {
     expect(outcome.failure).toBeUndefined();
   });
 
+  it("are neither handed on nor called accepted where their record was refused", async () => {
+    const { outputs, outcome } = await handle(
+      { incidents: [incident(12)], problems: ["#12: refused."] },
+      {},
+      12,
+    );
+    expect(outputs.accepted).toEqual([]);
+    expect(outcome.lines).toEqual([
+      { level: "warning", text: "#12: refused." },
+      { level: "info", text: "issue 12 is left to the next run: not all of it could be written" },
+    ]);
+  });
+
   it("stop at a refused credential, by name", async () => {
     const issues = new Map([["12", failure("forbidden")]]);
     await expect(handle({ incidents: [incident(12)], issues }, {}, 12)).rejects.toThrow("Sentry");

@@ -20,6 +20,8 @@ export type World = {
   writers: string[];
   secrets: string[];
   hasSentry: boolean;
+  /** What GitHub says of each write; empty where all is well. */
+  problems: readonly string[];
   opened: (draft: IssueDraft, index: number) => Opened;
   readonly asked: string[];
   readonly questions: HistoryQuestion[];
@@ -39,6 +41,7 @@ export function makeWorld(parts: Partial<World> = {}): World {
     writers: [],
     secrets: [],
     hasSentry: true,
+    problems: [],
     opened: ({ key }, index) => ({
       key,
       state: "opened",
@@ -118,7 +121,11 @@ export function portsOf(world: World, eventIssue?: number): Ports {
       },
       apply: async (changes) => {
         world.changes.push(...changes);
-        return changes.map(({ incident: { issue } }) => ({ issue: issue.number, writes: 1, problems: [] }));
+        return changes.map(({ incident: { issue } }) => ({
+          issue: issue.number,
+          writes: 1,
+          problems: world.problems,
+        }));
       },
       now: () => new Date("2026-11-21T00:00:00Z"),
     },
