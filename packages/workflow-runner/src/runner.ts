@@ -119,7 +119,7 @@ export class WorkflowRunner {
     const headSha = sha ?? (await this.#options.headSha(ref));
     return listening.map((workflow) => {
       const number = this.runs.filter((run) => run.workflow.file === workflow.file).length + 1;
-      const id = this.#plans.size + 1;
+      const id = event.runId ?? this.#nextId();
       const seed = {
         host: this.#host,
         groups: this.#groups,
@@ -135,6 +135,12 @@ export class WorkflowRunner {
       this.#plans.set(id, plan);
       return plan;
     });
+  }
+
+  #nextId(): number {
+    let id = this.#plans.size + 1;
+    while (this.#plans.has(id)) id += 1;
+    return id;
   }
 
   #begin(plan: RunPlan): StartedRun {

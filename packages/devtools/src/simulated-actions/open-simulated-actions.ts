@@ -5,6 +5,7 @@ import {
   type Json,
   type RunnerEvent,
   type RunnerOptions,
+  type RunRecord,
   type TokenRequest,
   type WorkflowRunner,
 } from "@patchpilot/workflow-runner";
@@ -71,13 +72,14 @@ function mintToken(github: GitHubWorld, repository: string, { permissions }: Tok
 
 async function startWorkflows(runner: WorkflowRunner, event: GitHubEvent): Promise<void> {
   if (!event.startsWorkflows) return;
-  const { workflowPath, payload } = event;
+  const { workflowPath, runId, payload } = event;
   await runner.start({
     event: event.event,
     ...(event.action === null ? {} : { action: event.action }),
     ...(workflowPath === null
       ? {}
       : { workflow: basename(workflowPath), inputs: payload["inputs"] as Readonly<Record<string, Json>> }),
+    ...(runId === null ? {} : { runId }),
     payload,
     actor: event.actor.login,
     ref: event.ref,
@@ -85,14 +87,24 @@ async function startWorkflows(runner: WorkflowRunner, event: GitHubEvent): Promi
   });
 }
 
+/** A new run; or one that GitHub knows: the next attempt of a re-run, or what a `workflow_dispatch` brought with it. */
+function listQueued(github: GitHubWorld, repository: string, run: RunRecord): void {
+  const port = github.runner(repository);
+  if (github.repository(repository).runs.get(run.id) !== undefined) {
+    port.updateRun(run.id, { runAttempt: run.attempt, displayTitle: run.title });
+    return;
+  }
+  const workflowPath = FOLDER + run.workflow.file;
+  const actor = github.identity(run.actor) ?? GITHUB_ACTIONS_BOT;
+  port.startRun({ id: run.id, workflowPath, displayTitle: run.title, event: run.event, actor });
+}
+
 /** Shows a run and its jobs in GitHub's lists, where dispatch looks for them. */
 function listRun(github: GitHubWorld, repository: string, event: RunnerEvent): void {
   const port = github.runner(repository);
   const { run } = event;
   if (event.kind === "run" && run.status === "queued") {
-    const workflowPath = FOLDER + run.workflow.file;
-    const actor = github.identity(run.actor) ?? GITHUB_ACTIONS_BOT;
-    port.startRun({ id: run.id, workflowPath, displayTitle: run.title, event: run.event, actor });
+    listQueued(github, repository, run);
   } else if (event.kind === "run") {
     port.updateRun(run.id, { status: run.status, conclusion: run.conclusion ?? null });
   } else if (event.kind === "job") {

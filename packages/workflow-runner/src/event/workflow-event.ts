@@ -20,4 +20,6 @@ export type WorkflowEvent = {
   readonly inputs?: Readonly<Record<string, Json>>;
   /** For `schedule`: the cron line whose time has come. */
   readonly schedule?: string;
+  /** The id that GitHub has given the run already, as for a `workflow_dispatch`. Default: the runner's next. */
+  readonly runId?: number;
 };
