@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import type { ClaimFact } from "@patchpilot/incident";
 import { type ClaimWrite, writeClaims } from "@patchpilot/ledger";
 import type { Opened, Sent, Site } from "./opening.ts";
@@ -18,9 +19,19 @@ export async function confirmAll(sent: readonly Sent[], ports: Ports, site: Site
           },
         ],
   );
-  const results = await writeClaims(ports.github, ports.repository, site.repositoryNodeId, site.base, writes);
+  const results = await writeConfirmations(writes, ports, site);
   const oids = new Map(results.map((result) => [result.write.issue, result]));
   return sent.map((entry) => outcomeOf(entry, oids.get(entry.intent.opening.facts.incident.issue.number)));
+}
+
+/** What was sent is reported also where it cannot be confirmed: the next run looks for its run. */
+async function writeConfirmations(writes: readonly ClaimWrite[], ports: Ports, site: Site) {
+  try {
+    return await writeClaims(ports.github, ports.repository, site.repositoryNodeId, site.base, writes);
+  } catch (error) {
+    if (error instanceof HttpFailure) return [];
+    throw error;
+  }
 }
 
 function confirmedFact(entry: Exclude<Sent, { kind: "unconfirmed" }>, at: string): ClaimFact {
