@@ -28,7 +28,7 @@ export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wi
     targetFullName: environment.repository,
     event: environment.event,
     run: { id: environment.runId, attempt: environment.runAttempt },
-    readFile: (path) => readFileSync(path, "utf8"),
+    readFile: readOrderFile,
     writeFile: (name, text) => {
       mkdirSync(folder, { recursive: true });
       const path = join(folder, name);
@@ -36,4 +36,16 @@ export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wi
       return path;
     },
   };
+}
+
+function readOrderFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const reason = (cause as { code?: string }).code ?? "unreadable";
+    throw new Error(
+      `The file ${path} in \`work-order\` cannot be read (${reason}). Leave the input out to take the order from the event.`,
+      { cause },
+    );
+  }
 }
