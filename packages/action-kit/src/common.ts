@@ -3,6 +3,7 @@ import {
   flag,
   fromRunner,
   issueSelection,
+  killSwitch,
   list,
   repositoryOrAbsent,
   secret,
@@ -33,7 +34,7 @@ export const commonInputs = {
     "Further accounts whose records count, after a change of identity: ids, or logins of apps.",
   ),
   "dry-run": flag(false, "Print the plan, write nothing, spend no budget."),
-  stop: textOr("false", "Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
+  stop: killSwitch("Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
 };
 
 /** The flat summary of an incident that users' own steps read. */
@@ -82,6 +83,3 @@ export const posthogInputs = {
   ),
   "posthog-project-id": text("Project id in PostHog."),
 };
-
-/** Whether the kill switch is on. */
-export const isStopped = (stop: string): boolean => /^(true|1|stop|yes|on)$/i.test(stop);

@@ -80,6 +80,23 @@ export const flag = (fallback: boolean, description: string) =>
     { description, shownDefault: String(fallback) },
   );
 
+const STOPS = /^(true|1|stop|yes|on)$/i;
+const GOES_ON = /^(false|0|no|off)$/i;
+
+/** The kill switch. A word that it does not know is a fault: whoever meant to stop a run must not start it. */
+export const killSwitch = (description: string) =>
+  described(
+    parsed((value, context) =>
+      STOPS.test(value) || GOES_ON.test(value)
+        ? value
+        : fault(context, `is "${value}"; write true to make runs read-only, or false`),
+    ).default("false"),
+    { description, shownDefault: "false" },
+  );
+
+/** Whether the kill switch is on. */
+export const isStopped = (stop: string): boolean => STOPS.test(stop);
+
 /** One of a few names. */
 export const choice = <const Names extends readonly [string, ...string[]]>(
   names: Names,
