@@ -9,12 +9,15 @@ export const CONFIGURATION_PATH = ".github/patchpilot.yml";
 /** Fetches the text of a file on the default branch; undefined where there is none, or it may not be read. */
 export type ReadFile = (path: string) => Promise<string | undefined>;
 
+/** Which file, and the job that asks for it. `repository` is the one that holds the file. */
+type Asked = Pick<Environment, "temporaryFolder" | "repository" | "runId" | "runAttempt">;
+
 /**
  * The text of the configuration file, asked for once a job: the first action leaves it in the job's temporary
  * folder, so that a chain of five actions asks GitHub once. Empty where there is no file.
  */
-export async function configurationText(environment: Environment, readFile: ReadFile): Promise<string> {
-  const { temporaryFolder, repository, runId, runAttempt } = environment;
+export async function configurationText(asked: Asked, readFile: ReadFile): Promise<string> {
+  const { temporaryFolder, repository, runId, runAttempt } = asked;
   const cache = join(
     temporaryFolder,
     `patchpilot-${repository.replace("/", "-")}-${runId}-${runAttempt}.yml`,

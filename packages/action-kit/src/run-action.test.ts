@@ -87,6 +87,23 @@ describe("an action", () => {
     expect(order).toEqual(["file", "contract"]);
   });
 
+  it("asks for the file of each repository that the steps of a job name", async () => {
+    vi.stubEnv("RUNNER_TEMP", runner.folder);
+    const asked: string[] = [];
+    const configuration: Action<Contract, undefined>["configuration"] =
+      ({ repository }) =>
+      async () => {
+        asked.push(repository);
+        return "";
+      };
+    for (const repository of ["acme/shop", "acme/incidents", "acme/shop"]) {
+      give("repository", repository);
+      await runAction(action({ configuration }).action);
+    }
+    vi.stubEnv("RUNNER_TEMP", "");
+    expect(asked).toEqual(["acme/shop", "acme/incidents"]);
+  });
+
   it("fails where only the configuration file cannot be read", async () => {
     const configuration = () => () => Promise.reject(new Error("GitHub could not be reached."));
     const { run, action: it } = action({ configuration });

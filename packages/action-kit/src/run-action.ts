@@ -62,7 +62,7 @@ function askForFile<C extends Contract, Ports>(
   if (configuration === undefined) return Promise.resolve("");
   const token = process.env[inputVariable("github-token")] ?? "";
   const repository = process.env[inputVariable("repository")]?.trim() || environment.repository;
-  const file = configurationText(environment, (path) =>
+  const file = configurationText({ ...environment, repository }, (path) =>
     configuration({ token, repository }, environment)(path),
   );
   file.catch(() => undefined);
