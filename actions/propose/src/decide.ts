@@ -1,4 +1,4 @@
-import { parseKey } from "@patchpilot/incident";
+import { attemptBranch, parseKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
 import type { Verdict } from "./contract.ts";
 import type { IssueState } from "./ports.ts";
@@ -6,6 +6,7 @@ import type { IssueState } from "./ports.ts";
 /** What is known before the patch is opened. */
 export type Facts = {
   readonly key: string;
+  readonly branch: string;
   readonly selected: "auto" | readonly number[];
   readonly stopped: boolean;
   readonly gate: Gate;
@@ -25,9 +26,16 @@ const end = (verdict: Verdict, reason: string): Refusal => ({ verdict, reasons: 
 
 /** Whether this run may publish; undefined says yes. Pure; the gate itself decides a race. */
 export function decide(facts: Facts): Refusal | undefined {
-  const issue = parseKey(facts.key)?.issue;
+  const { issue = 0, attempt = 0 } = parseKey(facts.key) ?? {};
+  // dispatch looks for the pull request of the attempt on this branch alone.
+  const branch = attemptBranch(issue, attempt);
+  if (facts.branch !== branch)
+    return end(
+      "refused",
+      `\`branch\` is ${facts.branch}, but the branch of this key is ${branch}: pass \`claim\`'s outputs \`key\` and \`branch\`.`,
+    );
   if (facts.stopped) return end("stopped", "`stop` is set, so nothing is published.");
-  if (facts.selected !== "auto" && !facts.selected.includes(issue ?? 0))
+  if (facts.selected !== "auto" && !facts.selected.includes(issue))
     return end("not-selected", `\`issues\` does not name #${issue}.`);
   if (facts.pullRequest !== undefined) {
     const { number, state } = facts.pullRequest;
@@ -52,7 +60,7 @@ export function decideByGate(gate: Gate, run: Run): Refusal | undefined {
   return undefined;
 }
 
-function decideByIssue(issue: IssueState | undefined, number: number | undefined): Refusal | undefined {
+function decideByIssue(issue: IssueState | undefined, number: number): Refusal | undefined {
   if (issue === undefined) return undefined;
   if (!issue.open) return end("issue-closed", `#${number} is closed, or gone.`);
   return issue.held ? end("held", `#${number} carries \`patchpilot:hold\`.`) : undefined;

@@ -175,6 +175,12 @@ test("without a gate the run fails, because no claim was made", async () => {
   expect(connected.written).toEqual([]);
 });
 
+test("a branch that is not the key's is refused, because dispatch would not find its pull request", async () => {
+  const { result, connected } = await propose({ given: { branch: "patchpilot/12-a2" } });
+  expect(result.failure).toContain("the branch of this key is patchpilot/12-a1");
+  expect(connected.written).toEqual([]);
+});
+
 test("a gate that is closed between the look and the move stops the run", async () => {
   const gates = [workingGate, gate({ state: "closed", outcome: "replaced", at: "" })];
   const { result, connected } = await propose({

@@ -88,6 +88,7 @@ function incidentOf(
 async function readFacts(inputs: Inputs, incident: IncidentName, ports: Ports): Promise<Facts> {
   return {
     key: inputs.key,
+    branch: inputs.branch,
     selected: inputs.issues,
     stopped: isStopped(inputs.stop),
     run: ports.run,
