@@ -5,14 +5,14 @@ export const LATENCY_RULE = {
   /** Slow requests that the hours before let expect; with fewer, a share says nothing. */
   minExpected: 10,
   /** Days with the same hours from which on their own spread is believed. */
-  enoughDays: 4,
+  enoughDays: 5,
   /**
    * With fewer days they are taken to differ by 10 %, which moves the share of slow requests by about 30 %
    * (log-normal latency with sigma .6, threshold at the ninth decile): relative variance .3 squared.
    */
   assumedDayVariance: 0.09,
-  /** One-sided 1 % point of the normal distribution. */
-  normalCritical: 2.326,
+  /** One-sided .5 % point of the normal distribution. */
+  normalCritical: 2.576,
   /** Buckets with a p95 that the comparison by ranks needs on each side. */
   minBuckets: 8,
   /** The last third of the window has to keep this share of the rise. */
@@ -22,9 +22,12 @@ export const LATENCY_RULE = {
   slowBuckets: 3,
 } as const;
 
-/** One-sided 1 % points of Student's t for 1, 2, … degrees of freedom (Fisher and Yates, table III). */
+/**
+ * One-sided .5 % points of Student's t for 1, 2, … degrees of freedom (Fisher and Yates, table III). At 1 % a
+ * level that wanders by 10 % from day to day gives 3 % false alarms, at .5 % it gives 2 %.
+ */
 const T_CRITICAL = [
-  31.821, 6.965, 4.541, 3.747, 3.365, 3.143, 2.998, 2.896, 2.821, 2.764, 2.719, 2.681, 2.65, 2.624, 2.602,
+  63.657, 9.925, 5.841, 4.604, 4.032, 3.707, 3.499, 3.355, 3.25, 3.169, 3.106, 3.055, 3.012, 2.977, 2.947,
 ];
 
 /** How many standard errors a rise must have, where their size was estimated from this many days. */

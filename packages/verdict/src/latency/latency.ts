@@ -11,7 +11,7 @@ export type LatencyGap = "few-samples" | "no-baseline" | "few-expected" | "few-b
 export type LatencyTest = {
   /** Share of slow requests, or ranks of the buckets' p95 where it is not known. */
   readonly by: "share" | "rank";
-  /** Standard errors of the rise, and how many are required for p < .01. */
+  /** Standard errors of the rise, and how many are required for p < .005. */
   readonly z: number;
   readonly required: number;
   /** Observed over chance variance; 1 with ranks. */
