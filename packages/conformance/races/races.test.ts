@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { race } from "../src/race/race.ts";
 
-/** The figure that the README promises. `PATCHPILOT_RACES` and `PATCHPILOT_FIRST_SEED` choose others. */
+/** The whole race; `npm test` plays a sample of it. `PATCHPILOT_RACES` and `PATCHPILOT_FIRST_SEED` choose others. */
 const RACES = Number(process.env["PATCHPILOT_RACES"] ?? 1000);
 const FIRST = Number(process.env["PATCHPILOT_FIRST_SEED"] ?? 1);
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { race } from "./race.ts";
 
-/** A sample for the whole check; `pnpm test:race` runs 1,000 and the negative controls. */
+/** A sample for the whole check; `pnpm test:race` runs 1,000. The negative controls are in controls.test.ts. */
 const RACES = 25;
 
 test(`no invariant breaks in ${RACES} random interleavings with crashes, lost replies, stale reads and people`, async () => {

@@ -1,5 +1,6 @@
 /**
- * The keywords that this runner runs: what PatchPilot's README and templates use. GitHub's parser refuses what GitHub
+ * The keywords that this runner runs: what PatchPilot's README and templates use, and what often stands beside it
+ * (matrices, defaults, events of deployments, pull requests and other workflows). GitHub's parser refuses what GitHub
  * does not know; these tables refuse, by name, what GitHub knows and this runner does not do.
  */
 export const WORKFLOW_KEYS = keys("name run-name on permissions concurrency env defaults jobs");
