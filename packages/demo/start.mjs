@@ -47,7 +47,8 @@ async function build() {
   const actions = foldersIn("actions").filter((folder) => existsSync(join(folder, "src/main.ts")));
   const bundles = actions.map((folder) => changedAt(join(folder, "dist/index.js")));
   const sources = [...foldersIn("packages"), ...actions].map((folder) => newestIn(join(folder, "src")));
-  if (Math.min(...bundles) > Math.max(...sources)) return 0;
+  const installed = changedAt(join(ROOT, "pnpm-lock.yaml")); // What others wrote is bundled, too.
+  if (Math.min(...bundles) > Math.max(installed, ...sources)) return 0;
   console.log("Building the actions, once after every change of the sources …");
   return pnpm(["--reporter=silent", "--recursive", "--filter", "{./actions/*}...", "run", "build"]);
 }
