@@ -138,11 +138,14 @@ describe("an error of the whole request", () => {
     expect(await states({ data: undefined, errors })).toEqual(["refused", "refused"]);
   });
 
-  it.each(["FORBIDDEN", "RATE_LIMITED"])("refuses everything where it is %s", async (type) => {
-    expect(await states({ data: null, errors: [errorAt(undefined, { type })] })).toEqual([
-      "refused",
-      "refused",
-    ]);
+  it("refuses everything where it is FORBIDDEN", async () => {
+    const errors = [errorAt(undefined, { type: "FORBIDDEN" })];
+    expect(await states({ data: null, errors })).toEqual(["refused", "refused"]);
+  });
+
+  it.each(["RATE_LIMIT", "RATE_LIMITED"])("ends the run where it is %s, as over HTTP", async (type) => {
+    const reply = { data: null, errors: [errorAt(undefined, { type })] };
+    await expect(states(reply)).rejects.toMatchObject({ kind: "rate-limited" });
   });
 
   it.each([null, undefined])(

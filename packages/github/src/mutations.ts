@@ -46,11 +46,26 @@ async function sendBatch(
   const { document, variables } = composeMutation(batch);
   try {
     const reply = await send(document, variables);
+    refuseLimit(reply);
     return batch.map((_, index) => resultOf(reply, `m${index}`));
   } catch (error) {
     if (!(error instanceof HttpFailure) || !isLost(error)) throw error;
     return batch.map(() => ({ state: "unknown", message: error.message }));
   }
+}
+
+/** A limit that GraphQL tells with HTTP 200 and without having run anything. */
+function refuseLimit({ data, errors }: GraphqlReply): void {
+  const limit = errors.find(({ type }) => type === "RATE_LIMIT" || type === "RATE_LIMITED");
+  if (limit === undefined || data != null) return;
+  throw new HttpFailure({
+    kind: "rate-limited",
+    provider: "GitHub",
+    asked: "mutation Write",
+    happened: "allows no more requests",
+    detail: limit.message,
+    remedy: "The next run continues where this one ended.",
+  });
 }
 
 const isLost = (failure: HttpFailure): boolean =>
