@@ -1,10 +1,13 @@
 import { type Connection, type ConnectionOptions, connect } from "./connection.ts";
+import { endpointRegressions, regressionBreakpoint } from "./endpoint-regressions.ts";
 import { errorBuckets } from "./error-buckets.ts";
 import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
 import { getEvent, listIssueEvents } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
 import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
+import { exceedingHours, operationHours } from "./operation-hours.ts";
+import { operationTable } from "./operation-table.ts";
 import { firstReleasesWith, getRelease, listReleases, releaseCommits, releaseDeploys } from "./releases.ts";
 
 /** A function of this package with its connection filled in. */
@@ -26,6 +29,11 @@ export type Sentry = {
   readonly errorsByRelease: Bound<typeof errorsByRelease>;
   readonly spansByRelease: Bound<typeof spansByRelease>;
   readonly sessionsByRelease: Bound<typeof sessionsByRelease>;
+  readonly operationTable: Bound<typeof operationTable>;
+  readonly operationHours: Bound<typeof operationHours>;
+  readonly exceedingHours: Bound<typeof exceedingHours>;
+  readonly endpointRegressions: Bound<typeof endpointRegressions>;
+  readonly regressionBreakpoint: Bound<typeof regressionBreakpoint>;
   readonly getRelease: Bound<typeof getRelease>;
   readonly listReleases: Bound<typeof listReleases>;
   readonly releaseCommits: Bound<typeof releaseCommits>;
@@ -53,6 +61,11 @@ export function connectSentry(options: ConnectionOptions): Sentry {
     errorsByRelease: (...rest) => errorsByRelease(connection, ...rest),
     spansByRelease: (...rest) => spansByRelease(connection, ...rest),
     sessionsByRelease: (...rest) => sessionsByRelease(connection, ...rest),
+    operationTable: (...rest) => operationTable(connection, ...rest),
+    operationHours: (...rest) => operationHours(connection, ...rest),
+    exceedingHours: (...rest) => exceedingHours(connection, ...rest),
+    endpointRegressions: (...rest) => endpointRegressions(connection, ...rest),
+    regressionBreakpoint: (...rest) => regressionBreakpoint(connection, ...rest),
     getRelease: (...rest) => getRelease(connection, ...rest),
     listReleases: (...rest) => listReleases(connection, ...rest),
     releaseCommits: (...rest) => releaseCommits(connection, ...rest),

@@ -1,39 +1,50 @@
 import { HttpFailure } from "@patchpilot/http";
 import { z } from "zod";
 import type { Connection, Query } from "./connection.ts";
-import { list } from "./lenient.ts";
+import { list, text } from "./lenient.ts";
 import { once } from "./once.ts";
 import { type Pages, readPages } from "./paging.ts";
 
 /** A row of Explore's table: what was asked, by the name it was asked by. */
 export type ExploreRow = Readonly<Record<string, unknown>>;
 
-const tableSchema = once(() =>
-  z.object({
-    data: z.array(z.record(z.string(), z.unknown())),
-    meta: z
-      .looseObject({ tips: z.looseObject({ query: z.string().nullish() }).nullish() })
-      .nullish()
-      .catch(null),
-  }),
-);
+/** Rows, and how much they are worth. */
+export type ExploreTable = Pages<ExploreRow> & {
+  /** Row for row, field for field: "high" or "low" where the value was extrapolated from samples. */
+  readonly confidence: readonly ExploreRow[];
+  /** Sentry looked at a part of the data only. */
+  readonly partial: boolean;
+};
+
+const tableSchema = once(() => {
+  const rows = z.array(z.record(z.string(), z.unknown()));
+  const tips = z.looseObject({ query: z.string().nullish() }).nullish();
+  const meta = z.looseObject({ tips, dataScanned: z.string().nullish() }).nullish().catch(null);
+  return z.object({ data: rows, meta, confidence: rows.nullish().catch(null) });
+});
 
 /** Reads `/events/`, page by page. Query names are Sentry's: dataset, field, query, start, end, … */
 export async function exploreTable(
   connection: Connection,
   query: Query,
   maxPages: number,
-): Promise<Pages<ExploreRow>> {
-  return readPages(async (cursor) => {
+): Promise<ExploreTable> {
+  const confidence: ExploreRow[] = [];
+  let partial = false;
+  const pages = await readPages(async (cursor) => {
     const reply = await connection.ask({
       path: ["events"],
       query: { ...query, per_page: 100, cursor },
       schema: tableSchema(),
       scope: "org:read",
     });
-    if (reply.value.data.length === 0 && reply.value.meta?.tips?.query) throw noProject("events");
-    return { value: reply.value.data, cursor: reply.cursor };
+    const { data, meta } = reply.value;
+    if (data.length === 0 && meta?.tips?.query) throw noProject("events");
+    confidence.push(...data.map((_, index) => reply.value.confidence?.[index] ?? {}));
+    partial ||= meta?.dataScanned === "partial";
+    return { value: data, cursor: reply.cursor };
   }, maxPages);
+  return { ...pages, confidence, partial };
 }
 
 /** A series of Explore: one value a bucket. */
@@ -47,6 +58,8 @@ export type ExploreSeries = {
     /** Stored samples, before extrapolation. */
     readonly sampleCount: number | null;
     readonly sampleRate: number | null;
+    /** "high", "low", or null where Sentry does not say. */
+    readonly confidence: string | null;
   }[];
   readonly groupBy: readonly { readonly key: string; readonly value: string | null }[];
   /** Everything outside the top groups. */
@@ -76,6 +89,7 @@ const seriesSchema = once(() => {
       .nullish()
       .catch(null)
       .transform((rate) => rate ?? null),
+    confidence: text(),
   });
   const group = z.object({
     key: z.string(),

@@ -1,6 +1,7 @@
 export { connectSentry, type Sentry } from "./connect-sentry.ts";
 export type { ConnectionOptions } from "./connection.ts";
 export { BUCKET_MS, type Counts, INGESTION_LAG_MS } from "./counting.ts";
+export type { EndpointRegression } from "./endpoint-regressions.ts";
 export type { BucketedIssue, BucketQuestion, ErrorBuckets } from "./error-buckets.ts";
 export type { CountedIssue, ErrorEvents } from "./error-events.ts";
 export type { ReleaseErrors } from "./error-releases.ts";
@@ -9,6 +10,9 @@ export type { EventChoice, EventRow, EventWindow } from "./events.ts";
 export { type Exposure, type ExposureWindow, servingSince } from "./exposure.ts";
 export type { ReleaseName, SentryIssue } from "./issue.ts";
 export type { IssueSearch } from "./issues.ts";
+export { type Certainty, type OperationWindow, operationQuery, type SpanOperation } from "./operation.ts";
+export type { ExceedingHours, ExceedingQuestion, OperationHour, OperationHours } from "./operation-hours.ts";
+export type { OperationTable, OperationTiming, TimedOperation } from "./operation-table.ts";
 export type { Pages } from "./paging.ts";
 export {
   type ReleaseCommit,

@@ -17,8 +17,6 @@ export type StoredRegression = {
 export type FedRegression = StoredRegression & {
   /** Id or slug; the first project if none is named. */
   readonly project?: string;
-  /** Default "production". */
-  readonly environment?: string;
   /** When the detector noticed; default: now. */
   readonly at?: number;
 };
@@ -28,13 +26,13 @@ const ms = (value: number): string => `${value.toFixed(2)}ms`;
 const increase = ({ before, after }: StoredRegression): string =>
   `ncreased from ${ms(before)} to ${ms(after)} (P95)`;
 
-/** Opens the issue that Sentry's detector of slower endpoints opens; it triggers no alert. */
+/** Opens the issue that Sentry's detector of slower endpoints opens; it is of no environment and triggers no alert. */
 export function addEndpointRegression(world: SentryWorld, fed: FedRegression): StoredIssue {
   const project =
     fed.project === undefined ? [...world.projects.values()][0] : findProject(world, fed.project);
   if (project === undefined)
     throw new Error(`The simulated Sentry has no project ${fed.project ?? "at all"}.`);
-  const { transaction, before, after, breakpoint, environment = "production" } = fed;
+  const { transaction, before, after, breakpoint } = fed;
   const regression = { transaction, before, after, breakpoint };
   const at = fed.at ?? world.clock.now();
   const metadata = { type: "", value: `I${increase(regression)}`, filename: "", function: "" };
@@ -73,7 +71,7 @@ export function addEndpointRegression(world: SentryWorld, fed: FedRegression): S
     handled: true,
   };
   const id = makeEventId(world.eventCount);
-  issue.events.push({ id, issueId: issue.id, at, release: null, environment, user: null, api });
+  issue.events.push({ id, issueId: issue.id, at, release: null, environment: null, user: null, api });
   world.issues.set(issue.id, issue);
   return issue;
 }

@@ -1,0 +1,196 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { Connection } from "./connection.ts";
+import { type ExploreSeries, exploreSeries, groupsThatFit } from "./explore.ts";
+import { toSentryTime } from "./instants.ts";
+import {
+  type Certainty,
+  keyOf,
+  OPERATION_FIELDS,
+  type OperationWindow,
+  operationOf,
+  operationQuery,
+  readCertainty,
+  type SpanOperation,
+} from "./operation.ts";
+
+/** One hour of one operation. */
+export type OperationHour = {
+  /** Milliseconds since the epoch at which it begins. */
+  readonly at: number;
+  /** Stored spans, before extrapolation. */
+  readonly samples: number;
+  /** p95 in milliseconds; null without samples. */
+  readonly p95: number | null;
+};
+
+/** Hours without gaps over the window; hours that Sentry calls incomplete are left out at its end. */
+export type OperationHours = {
+  readonly hours: readonly OperationHour[];
+  /** Sentry looked at a part of the data only. */
+  readonly partial: boolean;
+  /** "low" where most samples lie in hours of which Sentry is not sure. */
+  readonly certainty: Certainty;
+};
+
+/** Stored spans above a threshold, hour by hour. */
+export type ExceedingHours = {
+  readonly hours: readonly { readonly at: number; readonly samples: number }[];
+  readonly partial: boolean;
+};
+
+/** An operation, and the threshold in milliseconds above which its spans are counted. */
+export type ExceedingQuestion = { readonly operation: SpanOperation; readonly threshold: number };
+
+const HOUR_MS = 3_600_000;
+
+/** p95 and stored spans of operations, hour by hour, in their order; ten operations a request. */
+export async function operationHours(
+  connection: Connection,
+  window: OperationWindow,
+  operations: readonly SpanOperation[],
+): Promise<readonly OperationHours[]> {
+  const questions = operations.map((operation) => ({ operation, search: operationQuery(operation) }));
+  const answers = await ask(connection, window, questions, { yAxis: "p95(span.duration)" });
+  return answers.map(({ values, partial }) => ({
+    hours: values.map(({ timestamp: at, value, sampleCount }) => {
+      const samples = sampleCount ?? 0;
+      return { at, samples, p95: samples > 0 ? value : null };
+    }),
+    partial,
+    certainty: certaintyOf(values),
+  }));
+}
+
+/**
+ * Stored spans of operations above their own thresholds, hour by hour, in their order; ten a request, by an OR of
+ * searches. Both time series are of the same hours where they are asked for the same window.
+ */
+export async function exceedingHours(
+  connection: Connection,
+  window: OperationWindow,
+  questions: readonly ExceedingQuestion[],
+): Promise<readonly ExceedingHours[]> {
+  const searches = questions.map(({ operation, threshold }) => ({
+    operation,
+    search: `${operationQuery(operation)} span.duration:>${threshold}`,
+  }));
+  const counting = { yAxis: "count()", disableAggregateExtrapolation: 1 };
+  const answers = await ask(connection, window, searches, counting);
+  return answers.map(({ values, partial }) => ({
+    hours: values.map(({ timestamp: at, value, sampleCount }) => ({ at, samples: sampleCount ?? value })),
+    partial,
+  }));
+}
+
+type Search = { readonly operation: SpanOperation; readonly search: string };
+type Values = ExploreSeries["values"];
+type Answer = { readonly values: Values; readonly partial: boolean };
+
+async function ask(
+  connection: Connection,
+  window: OperationWindow,
+  searches: readonly Search[],
+  { yAxis, ...more }: { readonly yAxis: string; readonly disableAggregateExtrapolation?: number },
+): Promise<readonly Answer[]> {
+  const buckets = (window.to.getTime() - window.from.getTime()) / HOUR_MS;
+  const answers: Answer[] = [];
+  for (const group of groupSearches(searches, groupsThatFit(buckets + 1))) {
+    const series = await exploreSeries(connection, {
+      dataset: "spans",
+      yAxis,
+      interval: HOUR_MS / 1_000,
+      groupBy: OPERATION_FIELDS,
+      topEvents: groupsThatFit(buckets + 1),
+      sort: `-${yAxis}`,
+      excludeOther: 1,
+      query: group.map(({ search }) => `(${search})`).join(" OR "),
+      start: toSentryTime(window.from),
+      end: toSentryTime(window.to),
+      environment: window.environment,
+      project: window.projects ?? connection.projects,
+      sampling: "HIGHEST_ACCURACY",
+      ...more,
+    });
+    answers.push(...matchSeries(series, group, window));
+  }
+  return answers;
+}
+
+/** An address is refused from about 8 KB on. */
+const MAX_ENCODED = 6_000;
+
+/** As many searches together as fit into a reply and into an address. */
+function groupSearches(searches: readonly Search[], most: number): readonly (readonly Search[])[] {
+  const groups: Search[][] = [];
+  let length = 0;
+  for (const one of searches) {
+    const encoded = encodeURIComponent(`(${one.search}) OR `).length;
+    const last = groups.at(-1);
+    if (last && last.length < most && length + encoded <= MAX_ENCODED) {
+      last.push(one);
+      length += encoded;
+    } else {
+      groups.push([one]);
+      length = encoded;
+    }
+  }
+  return groups;
+}
+
+/** Each operation's own series; without one, nothing of it happened. */
+function matchSeries(
+  series: readonly ExploreSeries[],
+  searches: readonly Search[],
+  window: OperationWindow,
+): readonly Answer[] {
+  for (const { values } of series) {
+    const [first, second] = values;
+    if (first && second && second.timestamp - first.timestamp !== HOUR_MS) throw otherInterval();
+  }
+  const byKey = new Map(
+    series.flatMap((one) => {
+      const operation = operationOf((field) => one.groupBy.find(({ key }) => key === field)?.value);
+      return operation === undefined ? [] : [[keyOf(operation), one] as const];
+    }),
+  );
+  const until = Math.min(window.to.getTime(), ...series.map(incompleteFrom));
+  return searches.map(({ operation }) => {
+    const found = byKey.get(keyOf(operation));
+    const partial = (found ?? series[0])?.dataScanned === "partial";
+    return { values: fillHours(found, window.from.getTime(), until), partial };
+  });
+}
+
+function incompleteFrom({ values }: ExploreSeries): number {
+  return values.find(({ incomplete }) => incomplete)?.timestamp ?? Number.POSITIVE_INFINITY;
+}
+
+const NOTHING = { value: 0, incomplete: false, sampleCount: 0, sampleRate: null, confidence: null };
+
+function fillHours(series: ExploreSeries | undefined, from: number, until: number): Values {
+  const byHour = new Map(series?.values.map((value) => [value.timestamp, value]));
+  const count = Math.max(0, Math.ceil((until - from) / HOUR_MS));
+  return Array.from({ length: count }, (_, index) => {
+    const timestamp = from + index * HOUR_MS;
+    return byHour.get(timestamp) ?? { ...NOTHING, timestamp };
+  });
+}
+
+function certaintyOf(values: Values): Certainty {
+  const samples = { high: 0, low: 0 };
+  for (const { confidence, sampleCount } of values) {
+    const certainty = readCertainty(confidence);
+    if (certainty !== null) samples[certainty] += sampleCount ?? 0;
+  }
+  if (samples.high + samples.low === 0) return null;
+  return samples.low > samples.high ? "low" : "high";
+}
+
+function otherInterval(): HttpFailure {
+  return new HttpFailure({
+    kind: "unreadable",
+    provider: "Sentry",
+    asked: "GET …/events-timeseries/",
+    happened: "answered with another interval",
+  });
+}
