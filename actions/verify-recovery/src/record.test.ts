@@ -85,6 +85,15 @@ describe("what a record leads the next run to", () => {
     });
   });
 
+  test("a rollback ends the anchor, and not knowing what is live keeps it", () => {
+    const live = decideOn({ deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW } });
+    const subject = after({ ...live, decision: "wait" });
+    const rolledBack = decideOn({ deployment: { state: "rolled-back", sha: LIVE, detail: "back" } });
+    expect(recordOf(subject, rolledBack, NOW)?.["anchor"]).toBeUndefined();
+    const unknown = decideOn({ deployment: { state: "unknown", sha: null, detail: "no" } });
+    expect(recordOf(subject, unknown, NOW)?.["anchor"]).toBe(NOW);
+  });
+
   test("a disproved fix is no anchor for what comes after it", () => {
     const since = NOW - 9 * HOUR_MS;
     const live = decideOn({ deployment: { state: "live", source: "vercel", sha: LIVE, since } });

@@ -73,11 +73,12 @@ function phaseAt({ phase, previous, acceptedAt }: Case, decision: Decision, deci
   return phase === decision.phase && previous?.phase === decision.phase ? previous.phaseAt : decidedAt;
 }
 
-/** A disproved deployment is no anchor for what is deployed after it. */
+/** A disproved deployment is no anchor for what comes after it, nor is one that production went back from. */
 function anchorAfter({ verdict, numbers }: Decision, previous: RecoveryRecord | null): unknown {
   if (verdict === "failing") return undefined;
   const { deployment } = numbers.facts;
-  return deployment?.state === "live" ? deployment.since : previous?.["anchor"];
+  if (deployment?.state === "live") return deployment.since;
+  return deployment === undefined || deployment.state === "unknown" ? previous?.["anchor"] : undefined;
 }
 
 /** From where on deployments are watched: a disproved one opens the view on the next. */

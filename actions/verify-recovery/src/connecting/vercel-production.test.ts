@@ -52,6 +52,18 @@ describe("a Vercel project", () => {
     ]);
   });
 
+  test("serves a deployment from when it came back, where what interrupted it is not listed", () => {
+    const list = [deployment("b", { aliasedAt: minute(9) }), deployment("a", { aliasedAt: minute(3) })];
+    expect(minutes(fromVercel(project({ live: live("b", 20) }), list))).toEqual([
+      ["b-sha", 20],
+      ["a-sha", 3],
+    ]);
+    const [alone] = list;
+    expect(minutes(fromVercel(project({ live: live("b", 20) }), alone ? [alone] : []))).toEqual([
+      ["b-sha", 20],
+    ]);
+  });
+
   test("that serves nothing yet has no history", () => {
     expect(fromVercel(project({}), [deployment("a", { state: "building" })]).history).toEqual([]);
   });

@@ -14,14 +14,23 @@ export function fromVercel(project: VercelProject, deployments: readonly Deploym
   const now = live && { id: live.id, sha: live.sha ?? null, from: live.liveSince?.getTime() ?? null };
   return {
     source: "vercel",
-    history: now ? [now, ...before.filter((stretch) => !isSame(stretch, now))].map(toStretch) : [],
+    history: now ? [now, ...servedBefore(before, now)].map(toStretch) : [],
     waiting: deployments.flatMap((deployment) => waitingOf(deployment, project)),
   };
 }
 
 type Placed = Stretch & { readonly id: string };
 
-/** The live deployment is in the list too, but for one that came back: that served twice. */
+/**
+ * The live deployment is in the list too. Behind another it served twice, for it came back. Next to itself it was
+ * staged or rolled back in between, to something that the list does not reach: it counts from when it came back.
+ */
+function servedBefore(listed: readonly Placed[], live: Placed): readonly Placed[] {
+  const before = listed.filter((stretch) => !isSame(stretch, live));
+  const other = before.findIndex(({ id }) => id !== live.id);
+  return other === -1 ? [] : before.slice(other);
+}
+
 const isSame = (stretch: Placed, live: Placed): boolean =>
   stretch.id === live.id && (live.from === null || (stretch.from ?? 0) >= live.from);
 
