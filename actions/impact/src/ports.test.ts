@@ -67,7 +67,12 @@ function addIncident({ world, clock }: World, episode = 1): number {
   return issue.number;
 }
 
-function runImpact(test: World, permissions: Permissions, more: Record<string, string> = {}) {
+function runImpact(
+  test: World,
+  permissions: Permissions,
+  more: Record<string, string> = {},
+  { workflow = "acme/shop", event = {} }: { workflow?: string; event?: Environment["event"] } = {},
+) {
   const { clock, world, github, posthog } = test;
   const token = world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: ["acme/shop"] });
   const values = {
@@ -87,14 +92,14 @@ function runImpact(test: World, permissions: Permissions, more: Record<string, s
     apiUrl: API,
     graphqlUrl: `${API}/graphql`,
     serverUrl: "https://github.com",
-    repository: "acme/shop",
+    repository: workflow,
     repositoryId: String(REPOSITORY_ID),
     runId: "1",
     runAttempt: 1,
     actor: "github-actions[bot]",
     sha: "",
     eventName: "schedule",
-    event: {},
+    event,
     temporaryFolder: "",
     workspace: "",
   };
@@ -134,6 +139,14 @@ describe("impact on a simulated GitHub and PostHog", () => {
     addIncident(test, 2);
     const { outputs } = await runImpact(test, { issues: "write" });
     expect(outputs.impact[0]?.summary).toContain("Between 2026-11-21 10:55 and 11:55 UTC");
+  });
+
+  it("takes an issue of the workflow's repository for none of another one that holds the incidents", async () => {
+    const test = startWorld();
+    const issue = addIncident(test);
+    const elsewhere = { workflow: "acme/app", event: { issue: { number: 999 } } };
+    const { outputs } = await runImpact(test, { issues: "write" }, { repository: "acme/shop" }, elsewhere);
+    expect(outputs.issues).toEqual([issue]);
   });
 
   it("reads its own record in the next run, so that it asks and writes nothing", async () => {

@@ -73,7 +73,10 @@ const SERVED: readonly Phase[] = ["accepted"];
 function wantedBy(inputs: Inputs, { environment }: Job): Parameters<typeof readIncidents>[2] {
   if (inputs.issues !== "auto") return { numbers: inputs.issues };
   const { issue } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
-  return issue?.number !== undefined && issue.pull_request === undefined
+  // The event is about an issue of the workflow's own repository, which need not be the one that holds the incidents.
+  const isEventHere =
+    (inputs.repository ?? environment.repository).toLowerCase() === environment.repository.toLowerCase();
+  return isEventHere && issue?.number !== undefined && issue.pull_request === undefined
     ? { numbers: [issue.number] }
     : { phases: SERVED };
 }
