@@ -91,14 +91,17 @@ export type Ports = {
 export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const { environment, secrets } = job;
   const github = openGitHub({ ...environment, secrets, token: inputs["github-token"] }, wires);
-  const repository = repositoryName(inputs.repository ?? environment.repository);
+  const fullName = inputs.repository ?? environment.repository;
+  const repository = repositoryName(fullName);
   const { incidents, readPulls } = connectIncidents(github, repository, {
     belief: beliefOf(inputs),
     run: `${environment.runId}.${environment.runAttempt}`,
   });
   const { issue } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
+  // The event is about an issue of the workflow's own repository, which need not be the one that holds the incidents.
+  const isEventHere = fullName.toLowerCase() === environment.repository.toLowerCase();
   return {
-    eventIssue: issue?.pull_request === undefined ? issue?.number : undefined,
+    eventIssue: isEventHere && issue?.pull_request === undefined ? issue?.number : undefined,
     incidents,
     code: connectCode(github, repository, readPulls),
     sentry: sentryOf(inputs, job, wires),
