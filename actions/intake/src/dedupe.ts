@@ -1,4 +1,5 @@
-import type { Incident } from "@patchpilot/incident";
+import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import { sentryKey } from "./identify.ts";
 
 /** By what two issues are the same: Sentry's issue, or the signature of the exception. */
 export type Identity = { readonly key: string; readonly fingerprint: string | null };
@@ -9,6 +10,14 @@ export type KnownIncidents = {
   readonly byFingerprint: ReadonlyMap<string, Incident>;
 };
 
+/**
+ * The keys that an incident is known by: its own, and that of the Sentry issue that it turned out to be. A link may
+ * name neither organization nor id, and its incident keeps the key that it was accepted under.
+ */
+export function keysOf({ key, sentry }: Pick<IncidentRecord, "key" | "sentry">): string[] {
+  return sentry?.issueId === undefined ? [key] : [key, sentryKey(sentry.organization, sentry.issueId)];
+}
+
 /** Arranges incidents that have a record. */
 export function arrangeKnown(incidents: readonly Incident[]): KnownIncidents {
   const byKey = new Map<string, Incident>();
@@ -16,7 +25,7 @@ export function arrangeKnown(incidents: readonly Incident[]): KnownIncidents {
   for (const incident of incidents.toSorted((a, b) => a.issue.number - b.issue.number)) {
     const record = incident.records.incident?.data;
     if (record === undefined) continue;
-    if (!byKey.has(record.key)) byKey.set(record.key, incident);
+    for (const key of keysOf(record)) if (!byKey.has(key)) byKey.set(key, incident);
     if (!byFingerprint.has(record.fingerprint) || !isOpen(byFingerprint.get(record.fingerprint)))
       byFingerprint.set(record.fingerprint, incident);
   }

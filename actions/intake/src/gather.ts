@@ -1,6 +1,7 @@
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import { confirmAll, confirmListed, inTurn } from "./confirm.ts";
+import { keysOf } from "./dedupe.ts";
 import type { Candidate, Ignored, OpenPullRequest, Settings, Subject } from "./facts.ts";
 import { sentryKey } from "./identify.ts";
 import { findFix, judgeIssue, judgeLink } from "./judge.ts";
@@ -164,7 +165,9 @@ export async function gatherFromSentry(settings: Settings, ports: Ports, warn: W
     warn(
       `Sentry lists more unresolved issues than were read (${pages.rows.length}); the rest waits for the next run.`,
     );
-  const keys = new Set(known.flatMap((incident) => incident.records.incident?.data.key ?? []));
+  const keys = new Set(
+    known.flatMap(({ records }) => (records.incident ? keysOf(records.incident.data) : [])),
+  );
   const organization = settings.organization ?? "";
   const fresh = pages.rows.filter(
     (issue) => !keys.has(sentryKey(organization, issue.id)) && judgeIssue(issue, settings) === null,

@@ -16,7 +16,7 @@ export type Findings = {
   readonly period: string;
 };
 
-/** Files whose history is asked for, and questions in one request: GitHub answers a query within 10 s. */
+/** Most files an incident whose history is asked for, and questions in one request: GitHub answers within 10 s. */
 const FILES_PER_INCIDENT = 3;
 const MOST_QUESTIONS = 120;
 const WEEK = 7 * 86_400_000;
@@ -37,7 +37,8 @@ export async function investigateAll(
     return arrangeFiles(paths, complete);
   });
   const releases = await readReleases(candidates, ports.sentry, tolerate);
-  const plans = candidates.map((candidate) => planHistory(candidate, files, releases));
+  const share = Math.max(1, Math.min(FILES_PER_INCIDENT, Math.floor(MOST_QUESTIONS / candidates.length)));
+  const plans = candidates.map((candidate) => planHistory(candidate, files, releases, share));
   const questions = plans.flatMap((plan) => plan.questions).slice(0, MOST_QUESTIONS);
   const answers =
     questions.length === 0
@@ -94,6 +95,7 @@ function planHistory(
   candidate: Candidate,
   files: RepositoryFiles | null,
   releases: ReadonlyMap<string, readonly SentryRelease[]>,
+  most: number,
 ): HistoryPlan {
   const { view } = candidate;
   const own = view.state === "read" ? (releases.get(view.issue.project.id) ?? []) : [];
@@ -109,7 +111,7 @@ function planHistory(
   const good = bad === null ? undefined : releaseBefore(own, bad);
   const since = good?.dateCreated ?? new Date(Date.parse(onset) - WEEK).toISOString();
   const commit = own.find((release) => release.version === bad)?.commit ?? null;
-  const paths = files === null ? [] : filesOfStack(files, chainOf(candidate), FILES_PER_INCIDENT);
+  const paths = files === null ? [] : filesOfStack(files, chainOf(candidate), most);
   return {
     goodRelease: good?.version ?? null,
     period: good === undefined ? "in the week before it first occurred" : "since the last good release",

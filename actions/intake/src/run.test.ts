@@ -5,7 +5,7 @@ import { run } from "./run.ts";
 import { ALERT, body, WITH_FRAMES } from "./testing/bodies.ts";
 import { inputsOf, makeWorld, portsOf, type World } from "./testing/fake-ports.ts";
 import { accepted, incident, PERSON, recovered } from "./testing/incidents.ts";
-import { failure, sentryEvent, sentryIssue } from "./testing/sentry.ts";
+import { failure, sentryEvent, sentryFrame, sentryIssue } from "./testing/sentry.ts";
 
 const TEXT_ONLY = { "sentry-token": "", "sentry-org": "" };
 
@@ -155,14 +155,19 @@ describe("an issue that Sentry created", () => {
               type: `Error${issue.number}`,
               value: "x",
               handled: false,
-              frames: sentryEvent().exceptions[0]?.frames ?? [],
+              frames: ["src/index.ts", "src/checkout.ts", "src/cart.ts"].map((path) =>
+                sentryFrame(path, "f"),
+              ),
             },
           ],
         }),
       ]),
     );
-    const { world, outputs } = await handle({ incidents, events });
+    const paths = ["src/cart.ts", "src/checkout.ts", "src/index.ts"];
+    const { world, outputs } = await handle({ incidents, events, paths });
     expect(outputs.accepted).toHaveLength(50);
+    // GitHub answers only so many questions in time: each incident gets its share, not the first ones all of it.
+    expect(world.questions.filter(({ path }) => path === "src/cart.ts")).toHaveLength(50);
     expect(world.asked).toEqual(["sweep", "closed", "known", "pull requests", "files", "history"]);
   });
 });
@@ -270,6 +275,28 @@ describe("one cause", () => {
       expect(reasonsOf(outputs)).toEqual([[12, "duplicate"]]);
     }
   });
+
+  it.each([{}, { source: "sentry" }])(
+    "is one incident where its first link named no id: %j",
+    async (given) => {
+      const upgraded = accepted(
+        5,
+        "12",
+        {},
+        {
+          key: "sentry:sentry.io/SHOP-12",
+          sentry: { organization: "acme", shortId: "SHOP-12", issueId: "12" },
+        },
+      );
+      const issues = new Map([["12", sentryIssue("12")]]);
+      const { world, outputs } = await handle(
+        { incidents: [incident(12)], known: [upgraded], issues },
+        given,
+      );
+      expect(outputs.accepted).not.toContain(12);
+      expect(world.drafts).toEqual([]);
+    },
+  );
 
   it("is one incident when two Sentry issues have the same fingerprint", async () => {
     const { outputs } = await handle({ incidents: [incident(12), incident(13)] }, { issues: "12,13" });
