@@ -88,6 +88,14 @@ describe("a job's token", () => {
     expect(revoked).toEqual(["ghs_1"]);
   });
 
+  it("ends with a job whose time limit cannot be evaluated, too", async () => {
+    const revoked: string[] = [];
+    const run = await runOnce(job(`timeout-minutes: "\${{ fromJSON('{') }}"\n    steps: [{run: exit 0}]`), {
+      revokeToken: (token) => void revoked.push(token),
+    });
+    expect([run.conclusion, revoked]).toEqual(["failure", ["ghs_token"]]);
+  });
+
   it("cannot write, and secrets are withheld, where a fork's pull request caused the run", async () => {
     const minted: TokenRequest[] = [];
     const runner = await runnerFor(

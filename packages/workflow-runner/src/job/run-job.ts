@@ -36,8 +36,9 @@ export async function runJob(request: JobRequest): Promise<void> {
   const timeLimit = new AbortController();
   const limited = { ...request, signal: AbortSignal.any([request.signal, timeLimit.signal]) };
   const session = new JobSession(limited, await makeFolders(root, run.payload), token);
-  const callOff = startTimeLimit(session, timeLimit);
+  let callOff = (): void => undefined;
   try {
+    callOff = startTimeLimit(session, timeLimit);
     await runTasks(session);
     record.outputs = readOutputs(session);
   } catch (error) {
