@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { estimateDispersion } from "./dispersion.ts";
-import { quietSeries, regularSeries } from "./testing/incidents.ts";
+import { type Series, tallySeries } from "./series.ts";
+import { poissonSeries, quietSeries, regularSeries, seededRandom, WEEK } from "./testing/incidents.ts";
 
+const dispersion = (series: Series) => estimateDispersion(series, tallySeries(series));
 const hours = (count: number) => count * 12;
 const withErrorsAt = (length: number, ...indices: number[]) => ({
   ...quietSeries(length),
@@ -10,31 +12,50 @@ const withErrorsAt = (length: number, ...indices: number[]) => ({
 
 describe("how bursty errors are", () => {
   test("errors as regular as a clock are not burstier than chance", () => {
-    expect(estimateDispersion(regularSeries(hours(48), 6), hours(48))).toBe(1);
+    expect(dispersion(regularSeries(hours(48), 6))).toBe(1);
   });
 
   test("it is variance over mean of the active buckets in blocks of two hours", () => {
     // 24 blocks; one holds 12 active buckets: mean 1/2, variance (11.5² + 23 · 0.5²) / 23 = 6.
     const burst = withErrorsAt(hours(48), ...Array.from({ length: 12 }, (_, i) => 24 + i));
-    expect(estimateDispersion(burst, hours(48))).toBeCloseTo(12, 12);
+    expect(dispersion(burst)).toBeCloseTo(12, 12);
   });
 
   test("the last bucket of a block belongs to it, and the next to the next", () => {
     // Both in block 0: variance 4/24 over mean 2/24. In blocks 0 and 1: less than chance, so 1.
-    expect(estimateDispersion(withErrorsAt(hours(48), 0, 23), hours(48))).toBeCloseTo(2, 12);
-    expect(estimateDispersion(withErrorsAt(hours(48), 0, 24), hours(48))).toBe(1);
+    expect(dispersion(withErrorsAt(hours(48), 0, 23))).toBeCloseTo(2, 12);
+    expect(dispersion(withErrorsAt(hours(48), 0, 24))).toBe(1);
   });
 
   test("blocks hold equal exposure, not equal time", () => {
     const exposure = [...new Array(hours(24)).fill(9), ...new Array(hours(24)).fill(1)];
     const errors = withErrorsAt(hours(48), 0, 23).events;
     // The busy half makes 21.6 of the 24 blocks: the two errors are no longer in one.
-    expect(estimateDispersion({ events: errors, exposure }, hours(24) * 10)).toBe(1);
+    expect(dispersion({ events: errors, exposure })).toBe(1);
   });
 
   test("less than a day of baseline is taken to be bursty, for want of knowing", () => {
-    expect(estimateDispersion(regularSeries(hours(20), 6), hours(20))).toBe(2);
-    expect(estimateDispersion(regularSeries(hours(2), 6), hours(2))).toBe(2);
-    expect(estimateDispersion(quietSeries(0), 0)).toBe(2);
+    expect(dispersion(regularSeries(hours(20), 6))).toBe(2);
+    expect(dispersion(regularSeries(hours(2), 6))).toBe(2);
+    expect(dispersion(quietSeries(0))).toBe(2);
+  });
+
+  test("bursts are found among frequent errors too, where hardly a bucket stays inactive", () => {
+    const random = seededRandom(3);
+    // Four busy hours, four quieter ones: variance over mean is 2.2, and three buckets in ten stay inactive.
+    const shares = Array.from({ length: WEEK }, (_, i) => ((i / hours(4)) % 2 < 1 ? 0.95 : 0.45));
+    const events = shares.map((share) => (random() < share ? 3 : 0));
+    expect(dispersion({ events, exposure: quietSeries(WEEK).exposure })).toBeGreaterThan(5);
+    expect(dispersion(poissonSeries(WEEK, 20, random))).toBeLessThan(1.4);
+  });
+
+  test("a night in which the same exposure fills more buckets is no burst", () => {
+    const random = seededRandom(4);
+    const exposure = Array.from(
+      { length: WEEK },
+      (_, i) => 1 + 0.8 * Math.sin((2 * Math.PI * i) / hours(24)),
+    );
+    const events = exposure.map((x) => poissonSeries(1, 20 * x, random).events[0] ?? 0);
+    expect(dispersion({ events, exposure })).toBeLessThan(1.4);
   });
 });

@@ -1,39 +1,53 @@
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
-import type { Series } from "./series.ts";
+import { saturationRate } from "./saturation.ts";
+import type { Series, Tally } from "./series.ts";
 
 /**
- * How much burstier the errors came than chance would have it: the sample variance of active buckets over
- * blocks of equal exposure, divided by their mean; never under 1. A nightly batch gives 10 and more.
+ * How much burstier the errors came than chance would have it; never under 1. A nightly batch gives 10 and more.
+ * The sample variance of active buckets over blocks of equal exposure, divided by their mean (the index of
+ * dispersion), with two corrections for errors so frequent that buckets saturate. A block is compared with what
+ * saturation lets it hold, since the same exposure fills more buckets by night than by day. And where hardly a
+ * bucket stays inactive, none can be active twice, which hides bursts (a binomial's variance is its mean times
+ * the share of failures): the ratio is divided by the inactive share where that is under `muchInactive`.
  *
  * @param baseline buckets before the deploy, exposure clipped
- * @param total their exposure
+ * @param tally what was counted in them
  */
-export function estimateDispersion(baseline: Series, total: number): number {
-  const known = baseline.exposure.reduce((count, x) => count + (Number.isNaN(x) ? 0 : 1), 0);
-  const blocks = Math.round(known / BUCKETS_PER_HOUR / RULE.blockHours);
-  if (blocks < 2 || total <= 0) return RULE.shortDispersion;
-  const ratio = varianceToMean(activePerBlock(baseline, total, blocks));
-  return Math.max(blocks < RULE.fewBlocks ? RULE.shortDispersion : 1, ratio);
+export function estimateDispersion(baseline: Series, tally: Tally): number {
+  const blocks = Math.round(tally.known / BUCKETS_PER_HOUR / RULE.blockHours);
+  if (blocks < 2 || tally.exposure <= 0) return RULE.shortDispersion;
+  const least = blocks < RULE.fewBlocks ? RULE.shortDispersion : 1;
+  if (tally.active === 0) return least;
+  const inactive = 1 - tally.active / (tally.counted + 1);
+  const hidden = Math.min(1, inactive / RULE.muchInactive);
+  return Math.max(least, strayFromExpected(sumBlocks(baseline, tally, blocks), tally.active) / hidden);
 }
 
-function activePerBlock({ events, exposure }: Series, total: number, blocks: number): number[] {
-  const active = new Array<number>(blocks).fill(0);
+type Blocks = {
+  readonly active: Float64Array;
+  /** What they would hold if errors came at a steady rate per exposure, up to a common factor. */
+  readonly expected: Float64Array;
+};
+
+function sumBlocks({ events, exposure }: Series, tally: Tally, blocks: number): Blocks {
+  const active = new Float64Array(blocks);
+  const expected = new Float64Array(blocks);
+  const lam = saturationRate(tally.active, tally.counted, tally.events);
+  const mean = tally.exposure / tally.counted;
   let before = 0;
   for (let i = 0; i < exposure.length; i++) {
     const x = exposure[i] ?? Number.NaN;
     if (Number.isNaN(x)) continue;
-    if ((events[i] ?? 0) > 0) {
-      const block = Math.min(blocks - 1, Math.floor((blocks * (before + x / 2)) / total));
-      active[block] = (active[block] ?? 0) + 1;
-    }
+    const block = Math.min(blocks - 1, Math.floor((blocks * (before + x / 2)) / tally.exposure));
+    if ((events[i] ?? 0) > 0) active[block] = (active[block] ?? 0) + 1;
+    expected[block] = (expected[block] ?? 0) + (lam <= 1e-9 ? x : -Math.expm1((-lam * x) / mean));
     before += x;
   }
-  return active;
+  return { active, expected };
 }
 
-function varianceToMean(counts: readonly number[]): number {
-  const mean = counts.reduce((sum, n) => sum + n, 0) / counts.length;
-  if (mean === 0) return 0;
-  const squares = counts.reduce((sum, n) => sum + (n - mean) ** 2, 0);
-  return squares / (counts.length - 1) / mean;
+function strayFromExpected({ active, expected }: Blocks, total: number): number {
+  const factor = total / expected.reduce((sum, n) => sum + n, 0);
+  const squares = active.reduce((sum, n, block) => sum + (n - factor * (expected[block] ?? 0)) ** 2, 0);
+  return squares / (active.length - 1) / (total / active.length);
 }

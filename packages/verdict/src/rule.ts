@@ -8,7 +8,7 @@ export const BUCKETS_PER_WEEK = 7 * BUCKETS_PER_DAY;
 /** The constants of the recovery rule. A change here changes the published error rates: run `pnpm bench:verdicts`. */
 export const RULE = {
   /** Raised with every change that can change a verdict, so that a stored summary names the rule it was judged by. */
-  version: 1,
+  version: 2,
   /** Odds at which a likelihood ratio decides; by Ville's inequality it holds at every look, not only at one. */
   threshold: 20,
   /** Recovered: "almost nothing is left" against "30 % is left". Shares are of the rate before the deploy. */
@@ -22,6 +22,8 @@ export const RULE = {
   /** With fewer blocks than this the dispersion is taken to be at least `shortDispersion`. */
   fewBlocks: 12,
   shortDispersion: 2,
+  /** With a smaller share of inactive buckets than this, bursts hide in the crowd, and the estimate is raised. */
+  muchInactive: 0.95,
   /** A bucket's exposure counts for at most this many times the mean before the deploy. */
   exposureCap: 3,
   /** Fewer active buckets before the deploy make a recovery weak. */

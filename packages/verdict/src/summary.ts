@@ -92,7 +92,7 @@ export function measureBaseline(series: Series): Baseline {
   const ceiling = exposureCeiling(series.exposure);
   const clipped = clipExposure(series, ceiling);
   const tally = tallySeries(clipped);
-  const phi = estimateDispersion(clipped, tally.exposure);
+  const phi = estimateDispersion(clipped, tally);
   return { exposure: clipped.exposure, ceiling, tally, phi, runs: sumRuns(clipped) };
 }
 

@@ -9,7 +9,7 @@ export function counted(hours: number, c: number, more: Partial<RecoverySummary>
     source: "sessions",
     byRelease: true,
     summary: {
-      rule: 1,
+      rule: 2,
       active0: 336,
       events0: 336,
       known0: 2016,
