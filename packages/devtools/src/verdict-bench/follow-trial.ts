@@ -1,6 +1,6 @@
 import { assessRecovery, BUCKETS_PER_HOUR, followRecovery, isTrafficAlive } from "@patchpilot/verdict";
-import type { Random } from "./draws.ts";
 import type { Cell } from "./cells.ts";
+import type { Random } from "./draws.ts";
 import { type Incident, simulateIncident } from "./simulate-incident.ts";
 
 /** How one incident ended. */

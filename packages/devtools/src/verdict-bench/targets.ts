@@ -1,0 +1,117 @@
+import { type Cell, nameCell } from "./cells.ts";
+import type { CellFigures } from "./run-cell.ts";
+import { percent, type Share, wilsonInterval } from "./share.ts";
+
+/** A figure held against what it must be. */
+export type Target = {
+  /** The cell and what is measured in it. */
+  readonly subject: string;
+  readonly what: string;
+  readonly figure: string;
+  /** Wilson's 95 % interval of a share; empty for what is no share. */
+  readonly interval: string;
+  readonly limit: string;
+  readonly met: boolean;
+};
+
+/** Holds a share against the most, or the least, that it may be. */
+export function shareTarget(
+  subject: string,
+  what: string,
+  share: Share,
+  limit: { readonly atMost: number } | { readonly atLeast: number },
+): Target {
+  const [low, high] = wilsonInterval(share);
+  const value = share.of === 0 ? Number.NaN : share.count / share.of;
+  const [sign, bound, met] =
+    "atMost" in limit
+      ? (["<=", limit.atMost, value <= limit.atMost] as const)
+      : ([">=", limit.atLeast, value >= limit.atLeast] as const);
+  return {
+    subject,
+    what,
+    figure: percent(value),
+    interval: `${percent(low)} to ${percent(high)}`,
+    limit: `${sign} ${percent(bound)}`,
+    met,
+  };
+}
+
+/** Medians, in hours, within which a full fix must be seen. */
+const MEDIAN_HOURS: ReadonlyMap<number, number> = new Map([
+  [0.5, 26],
+  [1, 15],
+  [2, 9],
+  [5, 5],
+]);
+
+/** The ETA may be off by this share where traffic repeats last week. */
+const ETA_WITHIN = 0.05;
+
+/** What one cell of the error rule is held to; empty where nothing is promised. */
+export function targetsOf(figures: CellFigures): Target[] {
+  const { cell } = figures;
+  if (cell.exposure === "clock" || cell.exposure === "clock-stopping") return [];
+  return [...recoveredTargets(figures), ...failingTargets(figures), ...powerTargets(figures)];
+}
+
+/** Of what is not fixed. All that the rule ever calls recovered counts, also after 48 h. */
+function recoveredTargets({ cell, trials, recoveredAtCap }: CellFigures): Target[] {
+  const atMost = mostRecovered(cell);
+  if (atMost === undefined) return [];
+  return [shareTarget(nameCell(cell), "recovered", { count: recoveredAtCap, of: trials }, { atMost })];
+}
+
+function mostRecovered({ pattern, exposure, residue }: Cell): number | undefined {
+  if (residue === 1) return pattern === "clumped" && exposure === "noisy" ? 0.01 : 0.005;
+  if (residue === 0.5) return 0.05;
+  return residue === 0.25 && pattern !== "clumped" ? 0.15 : undefined;
+}
+
+function failingTargets({ cell, trials, failing }: CellFigures): Target[] {
+  const share = { count: failing, of: trials };
+  if (cell.residue === 0.1) return [shareTarget(nameCell(cell), "failing", share, { atMost: 0.01 })];
+  if (cell.residue !== 1 || !isDecidable(cell)) return [];
+  return [shareTarget(nameCell(cell), "failing", share, { atLeast: 0.85 })];
+}
+
+function powerTargets({ cell, trials, recovered, medianHours, eta }: CellFigures): Target[] {
+  if (cell.residue !== 0 || !isDecidable(cell)) return [];
+  const subject = nameCell(cell);
+  const power = { count: recovered, of: trials };
+  const targets = [shareTarget(subject, "power", power, { atLeast: cell.perHour < 1 ? 0.9 : 0.99 })];
+  const within = MEDIAN_HOURS.get(cell.perHour);
+  if (within !== undefined) targets.push(hoursTarget(subject, medianHours, within));
+  if (cell.exposure === "true" && eta !== null) targets.push(etaTarget(subject, eta.worst));
+  return targets;
+}
+
+/**
+ * Where a verdict is promised: from one error in two hours on that comes by itself, under traffic that goes on.
+ * Half an error an hour in bursts of four is one burst in eight hours, which nothing can judge in two days.
+ */
+function isDecidable({ pattern, exposure, perHour }: Cell): boolean {
+  return pattern !== "clumped" && exposure !== "stopping" && perHour >= 0.5;
+}
+
+function hoursTarget(subject: string, hours: number | null, atMost: number): Target {
+  return {
+    subject,
+    what: "median time",
+    figure: hours === null ? "never" : `${hours.toFixed(1)} h`,
+    interval: "",
+    limit: `<= ${atMost} h`,
+    met: hours !== null && hours <= atMost,
+  };
+}
+
+function etaTarget(subject: string, worst: number): Target {
+  return {
+    subject,
+    what: "ETA, worst error",
+    figure: percent(worst),
+    interval: "",
+    limit: `<= ${percent(ETA_WITHIN)}`,
+    met: worst <= ETA_WITHIN,
+  };
+}
