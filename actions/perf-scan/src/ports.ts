@@ -1,3 +1,4 @@
+import type { TouchingCommit } from "@patchpilot/evidence";
 import type { Incident } from "@patchpilot/incident";
 import type { Applied, Change, IncidentDraft } from "@patchpilot/ledger";
 
@@ -105,7 +106,10 @@ export type SpanReader = {
    */
   readonly readTable: (window: Window, ops: readonly string[]) => Promise<OperationTable>;
   /** One answer an operation, in order; ten operations a request. A window of 8 days has 192 hours. */
-  readonly readHours: (window: Window, operations: readonly Operation[]) => Promise<readonly OperationHours[]>;
+  readonly readHours: (
+    window: Window,
+    operations: readonly Operation[],
+  ) => Promise<readonly OperationHours[]>;
   /** One answer a question, in order; ten a request (an OR of `transaction:… span.duration:>…`). */
   readonly readExceeding: (
     window: Window,
@@ -129,6 +133,16 @@ export type Commit = {
   readonly headline: string;
 };
 
+/** One question for the history of a file. */
+export type HistoryQuestion = {
+  readonly path: string;
+  /** Where to begin; null, or unknown to the repository: the head of the default branch. */
+  readonly commit: string | null;
+  /** ISO 8601; both ends included. */
+  readonly since: string;
+  readonly until: string;
+};
+
 /** What came between two commits. */
 export type Comparison = {
   /** Oldest first, at most 250. */
@@ -141,6 +155,10 @@ export type Comparison = {
 export type CodeReader = {
   /** GitHub's comparison of two commits, one request; null where the repository does not know one of them. */
   readonly compare: (base: string, head: string) => Promise<Comparison | null>;
+  /** Commits that touched files, newest first, at most 10 each; all questions in one request, one list a question. */
+  readonly readHistory: (
+    questions: readonly HistoryQuestion[],
+  ) => Promise<readonly (readonly TouchingCommit[])[]>;
   /** Every path of the default branch's tree, in one request. `complete` is false where GitHub cut the list. */
   readonly listFiles: () => Promise<{ readonly paths: readonly string[]; readonly complete: boolean }>;
 };
@@ -157,8 +175,8 @@ export type Opened =
 export type IncidentStore = {
   /** Incidents of these numbers, in one request for 50. */
   readonly readNumbers: (numbers: readonly number[]) => Promise<readonly Incident[]>;
-  /** Incidents that the index names for these keys, open or closed, in two requests. */
-  readonly readKeys: (keys: readonly string[]) => Promise<readonly Incident[]>;
+  /** By key, the incidents that the index names, or an open issue's record: open or closed, in two requests. */
+  readonly readKeys: (keys: readonly string[]) => Promise<ReadonlyMap<string, Incident>>;
   /** Opens issues, each once over all runs: see `openIncidents` of the ledger. */
   readonly open: (drafts: readonly IncidentDraft[]) => Promise<readonly Opened[]>;
   readonly apply: (changes: readonly Change[]) => Promise<readonly Applied[]>;

@@ -4,6 +4,7 @@ export { addRemoved, countRemoved, NOTHING_REMOVED, type Removed } from "./hidde
 export { readIssueText } from "./issue-text.ts";
 export { cutMarkdown, fence, inlineCode, link, MARKDOWN_LIMIT, tableCell, titleText } from "./markdown.ts";
 export { findOrders, foldForMatching } from "./matching.ts";
+export { type OperationFacts, rankFilesOfOperation } from "./operation-suspects.ts";
 export {
   buildPacket,
   type EvidenceFacts,

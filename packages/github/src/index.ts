@@ -6,6 +6,7 @@ export {
   repositoryName,
 } from "./client.ts";
 export { readAllComments } from "./comments.ts";
+export { type CommitComparison, compareCommits } from "./compare.ts";
 export { type CommitPair, readContainments } from "./containment.ts";
 export { type CreatedIssue, createIssues, findAuthoredIssues, type IssueCreation } from "./create-issues.ts";
 export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";

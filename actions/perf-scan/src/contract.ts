@@ -1,0 +1,101 @@
+import {
+  choice,
+  commonInputs,
+  commonOutputs,
+  decimal,
+  defineContract,
+  flag,
+  integer,
+  list,
+  sentryInputs,
+} from "@patchpilot/action-kit/contract";
+import * as z from "zod";
+
+/** `insufficient`: it looks slow, and the numbers do not suffice to say so. */
+export const VERDICTS = ["regressed", "slow", "insufficient"] as const;
+
+const bottleneck = z.object({
+  transaction: z.string(),
+  op: z.string(),
+  description: z.string(),
+  count: z.number(),
+  p75: z.number().nullable(),
+  p95: z.number(),
+  p99: z.number().nullable(),
+  baselineP95: z.number().nullable(),
+  change: z.number().nullable(),
+  verdict: z.enum(VERDICTS),
+  issue: z.number().nullable(),
+});
+
+export const contract = defineContract({
+  name: "perf-scan",
+  title: "PatchPilot performance scan",
+  description:
+    "Finds operations that became slow in production, by Sentry's spans, and opens one incident for each with its evidence.",
+  icon: "activity",
+  permissions: [
+    {
+      scope: "issues",
+      access: "write",
+      why: "opens the incident, writes its record and the phase label",
+    },
+    {
+      scope: "contents",
+      access: "write",
+      why: "makes the refs that keep an incident from being opened twice; compares releases",
+    },
+  ],
+  inputs: z.object({
+    ...commonInputs,
+    ...sentryInputs,
+    "window-hours": integer(24, { least: 1, most: 168 }, "Hours that are judged, up to the last full one."),
+    baseline: choice(
+      ["previous-week", "previous-window"],
+      "previous-week",
+      "What it is compared with. `previous-week`: the same hours of the week before. `previous-window`: the hours just before; for services that are younger than a week.",
+    ),
+    "p95-threshold-ms": integer(
+      1000,
+      { least: 1, most: 3_600_000 },
+      "An operation whose p95 is over it is slow, whatever it was before.",
+    ),
+    "min-change": decimal(
+      1.15,
+      { least: 1.01, most: 100 },
+      "Least p95 against the baseline's that is a regression.",
+    ),
+    "min-samples": integer(
+      100,
+      { least: 20, most: 1_000_000 },
+      "Operations with fewer stored spans are not judged. Stored, not extrapolated: what sampling left.",
+    ),
+    operations: list(
+      ["http.server", "db", "http.client", "navigation"],
+      "Kinds of operations that are looked at: values of Sentry's `span.op`.",
+    ),
+    limit: integer(
+      10,
+      { least: 1, most: 50 },
+      "Most incidents that one run opens; applied after judging. Three times as many operations are judged.",
+    ),
+    "include-sentry-regressions": flag(
+      true,
+      "Look at the endpoint regressions that Sentry itself reports, too.",
+    ),
+    "suspect-files": integer(5, { least: 0, most: 10 }, "Most suspect files that an incident names."),
+  }),
+  outputs: z.object({
+    ...commonOutputs("JSON array of the issue numbers that are accepted and wait for a repair."),
+    opened: z
+      .array(z.number())
+      .meta({ description: "JSON array of the issues that this run opened or reopened." }),
+    updated: z
+      .array(z.number())
+      .meta({ description: "JSON array of the issues whose record this run brought up to date." }),
+    bottlenecks: z.array(bottleneck).meta({
+      description:
+        "JSON array of `{transaction, op, description, count, p75, p95, p99, baselineP95, change, verdict, issue}`, worst first. Durations in ms, `change` is p95 over the baseline's, `verdict` is `regressed`, `slow` or `insufficient`. Names are cleaned texts.",
+    }),
+  }),
+});

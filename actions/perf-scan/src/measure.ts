@@ -1,0 +1,113 @@
+import { type Choice, chooseCandidates } from "./choose.ts";
+import { type Candidate, type Finding, isBottleneck, type Settings } from "./facts.ts";
+import { aboveOf, judge, type Measured } from "./judge.ts";
+import type { SentryRegression, SpanReader } from "./ports.ts";
+import type { Windows } from "./windows.ts";
+
+/** What one scan measured. */
+export type Measurement = {
+  /** Judged, worst first; `steady` ones are not among them. */
+  readonly findings: readonly Finding[];
+  /** What was not looked at, one sentence each: for every issue, and for the log. */
+  readonly gaps: readonly string[];
+};
+
+const WORST = ["regressed", "slow", "insufficient"];
+
+/**
+ * Measures and judges: the table of operations now and before with Sentry's own regressions, then the hours of those that
+ * look slow. Five requests for ten operations; a sixth asks for releases later.
+ * @throws Error where Sentry has no spans at all: that is no proof that nothing is slow.
+ */
+export async function measure(
+  spans: SpanReader,
+  windows: Windows,
+  settings: Settings,
+  asked: { readonly ops: readonly string[]; readonly regressions: boolean },
+): Promise<Measurement> {
+  const [now, before, regressions] = await Promise.all([
+    spans.readTable(windows.current, asked.ops),
+    spans.readTable(windows.before, asked.ops),
+    asked.regressions ? spans.listRegressions() : ([] as readonly SentryRegression[]),
+  ]);
+  if (now.rows.length === 0 && regressions.length === 0)
+    throw new Error(
+      `Sentry has no spans of ${asked.ops.join(", ")} in the environment ${settings.environment} in the last ${settings.windowHours} hours, so nothing could be judged: check \`environment\`, \`sentry-projects\` and \`operations\`, and that the SDK sends traces (\`tracesSampleRate\`).`,
+    );
+  const choice = chooseCandidates(now, before, regressions, settings);
+  const measured = await readHours(choice.chosen, spans, windows, settings);
+  const judged = choice.chosen.map((candidate, index) =>
+    judge(candidate, measured[index] ?? null, windows, settings),
+  );
+  const sparse = choice.sparse.map((candidate) => judge(candidate, null, windows, settings));
+  const dated = await dateRegressions(judged, spans);
+  return {
+    findings: [...dated, ...sparse.map((one) => ({ ...one, reason: sparseReason(one, settings) }))]
+      .filter(({ verdict }) => verdict !== "steady")
+      .toSorted((a, b) => WORST.indexOf(a.verdict) - WORST.indexOf(b.verdict)),
+    gaps: gapsOf(choice, { truncated: now.truncated, partial: now.partial || before.partial }, settings),
+  };
+}
+
+async function readHours(
+  chosen: readonly Candidate[],
+  spans: SpanReader,
+  windows: Windows,
+  settings: Settings,
+): Promise<Measured[]> {
+  if (chosen.length === 0) return [];
+  const questions = chosen.flatMap((candidate, index) => {
+    const threshold = aboveOf(candidate, settings);
+    return threshold === null ? [] : [{ index, operation: candidate.operation, threshold }];
+  });
+  const [all, above] = await Promise.all([
+    spans.readHours(
+      windows.history,
+      chosen.map(({ operation }) => operation),
+    ),
+    questions.length === 0 ? [] : spans.readExceeding(windows.history, questions),
+  ]);
+  const answers = new Map(questions.map(({ index }, place) => [index, above[place] ?? null]));
+  return chosen.map((_, index) => {
+    const hours = all[index];
+    return hours === undefined ? null : { all: hours, above: answers.get(index) ?? null };
+  });
+}
+
+/** Sentry is asked when its regression began only where our own series does not show it. */
+async function dateRegressions(findings: readonly Finding[], spans: SpanReader): Promise<Finding[]> {
+  const dated: Finding[] = [];
+  for (const finding of findings) {
+    const { regression, breakpoint } = finding;
+    const isOpen = isBottleneck(finding) && regression !== null && breakpoint === null;
+    const began = isOpen ? await spans.readBreakpoint(regression.issueId) : null;
+    dated.push(began === null ? finding : { ...finding, breakpoint: began.getTime() });
+  }
+  return dated;
+}
+
+const sparseReason = ({ now }: Finding, { minSamples }: Settings): string =>
+  `Only ${now?.samples ?? 0} of its spans are stored, ${minSamples} are needed (min-samples): look at a longer window, or sample more.`;
+
+function gapsOf(
+  { left, sparse }: Choice,
+  tables: { readonly truncated: boolean; readonly partial: boolean },
+  { minSamples }: Settings,
+): string[] {
+  return [
+    ...(tables.truncated
+      ? ["Only the 100 operations that take most time in all were looked at; Sentry has more."]
+      : []),
+    ...(tables.partial ? ["Sentry looked at a part of its data only."] : []),
+    ...(sparse.length > 0
+      ? [
+          `${sparse.length} more ${sparse.length === 1 ? "operation looks" : "operations look"} slow with fewer than ${minSamples} stored spans: too few to judge.`,
+        ]
+      : []),
+    ...(left > 0
+      ? [
+          `${left} more ${left === 1 ? "operation looks" : "operations look"} slow and were not judged (limit).`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,127 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import type { IncidentSummary } from "@patchpilot/action-kit/contract";
+import { cleanText, tableCell } from "@patchpilot/evidence";
+import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import type { Applied, Change } from "@patchpilot/ledger";
+import type { contract } from "./contract.ts";
+import type { Finding } from "./facts.ts";
+import { milliseconds } from "./words.ts";
+
+type Result = Outcome<typeof contract>;
+
+/** A change that this run made, or would make. */
+export type Made = {
+  readonly finding: Finding;
+  readonly kind: "opened" | "updated";
+  readonly change: Change;
+};
+
+/** Everything that a run found out and did. */
+export type Scan = {
+  /** Judged as regressed, slow or insufficient, worst first. */
+  readonly findings: readonly Finding[];
+  /** The incident of each finding, by key. */
+  readonly incidents: ReadonlyMap<string, Incident>;
+  readonly made: readonly Made[];
+  readonly applied: readonly Applied[];
+  readonly lines: readonly Line[];
+  readonly secrets: readonly string[];
+  /** Nothing was written: `dry-run` or `stop`. */
+  readonly planned: boolean;
+};
+
+/** Outputs, log lines and summary, all from the same scan. Pure. */
+export function report(scan: Scan): Result {
+  const failed = new Set(
+    scan.applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue),
+  );
+  const stands = ({ change }: Made): boolean => !scan.planned && !failed.has(change.incident.issue.number);
+  const numbersOf = (kind: Made["kind"]): number[] =>
+    scan.made
+      .filter((made) => made.kind === kind && stands(made))
+      .map(({ change }) => change.incident.issue.number)
+      .toSorted((a, b) => a - b);
+  const opened = numbersOf("opened");
+  const summaries = summariesOf(scan, new Set(opened));
+  const issues = summaries.filter(({ phase }) => phase === "accepted").map(({ issue }) => issue);
+  const bottlenecks = scan.findings.map((finding) => toBottleneck(finding, scan));
+  return {
+    outputs: {
+      issues,
+      incidents: summaries,
+      count: issues.length,
+      opened,
+      updated: numbersOf("updated"),
+      bottlenecks,
+    },
+    lines: [
+      ...scan.lines,
+      ...scan.applied.flatMap(({ problems }) => problems.map((text): Line => ({ level: "warning", text }))),
+      ...scan.made.map((made) => lineOf(made, scan.planned)),
+    ],
+    summary: summaryOf(bottlenecks, scan.planned),
+  };
+}
+
+/** Incidents that go on, as they stand after this run. */
+function summariesOf({ incidents, made }: Scan, opened: ReadonlySet<number>): IncidentSummary[] {
+  const rewritten = new Map(made.map(({ change }) => [change.incident.issue.number, change]));
+  return [...incidents.values()]
+    .flatMap(({ issue, records, phase }): IncidentSummary[] => {
+      const change = opened.has(issue.number) ? rewritten.get(issue.number) : undefined;
+      const data = change?.records[0]?.data as IncidentRecord | undefined;
+      const record = data ?? records.incident?.data;
+      const now = data === undefined ? phase : data.phase;
+      if (record === undefined || now === undefined || (!issue.open && data === undefined)) return [];
+      const { key, kind, title, severity } = record;
+      return [{ issue: issue.number, key, kind, title, severity, phase: now, url: issue.url }];
+    })
+    .toSorted((a, b) => a.issue - b.issue);
+}
+
+function toBottleneck(
+  finding: Finding,
+  { incidents, secrets }: Scan,
+): Result["outputs"]["bottlenecks"][number] {
+  const { operation, now, key } = finding;
+  const clean = (text: string): string => cleanText(text, { maxLength: 200, secrets, singleLine: true }).text;
+  return {
+    transaction: clean(operation.transaction),
+    op: clean(operation.op),
+    description: clean(operation.description),
+    count: now?.count ?? 0,
+    p75: now === null ? null : tenth(now.p75),
+    p95: tenth(finding.p95),
+    p99: now === null ? null : tenth(now.p99),
+    baselineP95: finding.baselineP95 === null ? null : tenth(finding.baselineP95),
+    change: finding.change === null ? null : Math.round(finding.change * 100) / 100,
+    verdict: finding.verdict === "steady" ? "insufficient" : finding.verdict,
+    issue: incidents.get(key)?.issue.number ?? null,
+  };
+}
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+
+function lineOf({ kind, change, finding }: Made, planned: boolean): Line {
+  const { number } = change.incident.issue;
+  const verb = planned ? `would have ${kind}` : kind;
+  return {
+    level: "info",
+    text: `${verb} issue ${number}: ${finding.verdict}, p95 ${milliseconds(finding.p95)}`,
+  };
+}
+
+function summaryOf(bottlenecks: Result["outputs"]["bottlenecks"], planned: boolean): string {
+  if (bottlenecks.length === 0) return "### Performance scan\n\nNothing is slow that was looked at.";
+  const rows = bottlenecks.map(
+    ({ transaction, op, description, p95, baselineP95, change, verdict, issue }) =>
+      `| ${issue === null ? "" : `#${issue}`} | ${verdict} | ${tableCell(op)} | ${tableCell(description === "" ? transaction : description)} | ${milliseconds(p95)} | ${baselineP95 === null ? "" : milliseconds(baselineP95)} | ${change === null ? "" : `×${change}`} |`,
+  );
+  return [
+    `### Performance scan${planned ? " (plan only)" : ""}`,
+    "",
+    "| issue | verdict | kind | operation | p95 | before | |",
+    "|---|---|---|---|--:|--:|--:|",
+    ...rows,
+  ].join("\n");
+}

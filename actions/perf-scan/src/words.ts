@@ -1,0 +1,14 @@
+/** A duration for people: `0.8 ms`, `910 ms`, `1.71 s`, `75 s`. */
+export function milliseconds(value: number): string {
+  if (value >= 10_000) return `${Math.round(value / 1000)} s`;
+  if (value >= 1000) return `${(value / 1000).toFixed(2)} s`;
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+/** `1,234`. */
+export const thousands = (value: number): string =>
+  String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** `2026-11-21 14:00 UTC`. */
+export const minuteOf = (instant: string | number): string =>
+  `${new Date(instant).toISOString().slice(0, 16).replace("T", " ")} UTC`;

@@ -1,0 +1,39 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { GitHub, RepositoryName } from "./index.ts";
+
+/** What lies between two commits. */
+export type CommitComparison = {
+  /** Oldest first, at most 100; `headline` is the first line of the message. */
+  readonly commits: readonly { readonly sha: string; readonly date: string; readonly headline: string }[];
+  /** Files that differ, at most 300. */
+  readonly files: readonly string[];
+};
+
+/**
+ * Compares two commits in one request.
+ * @returns null where the repository does not know one of them, or they have no common history.
+ */
+export async function compareCommits(
+  github: GitHub,
+  repository: RepositoryName,
+  { base, head }: { readonly base: string; readonly head: string },
+): Promise<CommitComparison | null> {
+  try {
+    const { data } = await github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+      ...repository,
+      basehead: `${base}...${head}`,
+      per_page: 100,
+    });
+    return {
+      commits: data.commits.map(({ sha, commit }) => ({
+        sha,
+        date: commit.committer?.date ?? commit.author?.date ?? "",
+        headline: commit.message.split("\n", 1)[0] ?? "",
+      })),
+      files: (data.files ?? []).map(({ filename }) => filename),
+    };
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "not-found") return null;
+    throw error;
+  }
+}
