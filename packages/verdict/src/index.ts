@@ -22,6 +22,13 @@ export {
   type LatencyVerdict,
 } from "./latency/latency.ts";
 export type { LatencyBucket, LatencyTally } from "./latency/latency-buckets.ts";
+export {
+  assessLatencyRecovery,
+  decideLatencyRecovery,
+  type LatencyBlocker,
+  type LatencyRecovery,
+} from "./latency/latency-recovery.ts";
+export type { LatencyRecoveryInput, LatencyRecoverySummary } from "./latency/latency-recovery-summary.ts";
 export type { LatencyInput, LatencySummary } from "./latency/latency-summary.ts";
 export {
   type Assessment,

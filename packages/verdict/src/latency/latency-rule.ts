@@ -20,6 +20,10 @@ export const LATENCY_RULE = {
   /** Slow: share of the requests that must lie in buckets over the threshold, and least buckets. */
   slowShare: 0.75,
   slowBuckets: 3,
+  /** Fast again: p95 at most this many times that of the same hours before. */
+  recoveredRatio: 1.05,
+  /** Slow requests that a fast operation would have had since the deploy; with fewer, their number says nothing. */
+  minRecoveryExpected: 5,
 } as const;
 
 /**

@@ -1,0 +1,121 @@
+import { HOUR_MS, RULE } from "../rule.ts";
+import { GATES, type GateName, type Gates } from "../summary.ts";
+import type { LatencyBucket } from "./latency-buckets.ts";
+import { expectationToRecovery } from "./latency-evidence.ts";
+import { dailyPattern, makeReference, measureSpread, tallyAgainst } from "./latency-reference.ts";
+import { LATENCY_RULE } from "./latency-rule.ts";
+
+export type LatencyRecoveryInput = {
+  /** Up to a week before the operation became slow; empty where it never was fast. */
+  readonly before: readonly LatencyBucket[];
+  /** From when it became slow up to the deploy. */
+  readonly slow: readonly LatencyBucket[];
+  /** Whole buckets since the deploy. */
+  readonly since: readonly LatencyBucket[];
+  /** Length of a bucket, in milliseconds; absent: an hour. */
+  readonly bucketMs?: number;
+  /** p95, in milliseconds, from which on it is slow; judges where it never was fast. */
+  readonly thresholdMs: number | null;
+  /** Fewer requests than this since the deploy say nothing: 100. */
+  readonly minSamples: number;
+  readonly hoursSinceDeploy: number;
+  /** Hours after which it is inconclusive; absent: 48. */
+  readonly capHours?: number | undefined;
+  readonly gates?: Partial<Gates>;
+};
+
+/** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
+export type LatencyRecoverySummary = {
+  /** Version of the rule. */
+  readonly rule: number;
+  readonly minSamples: number;
+  /** Requests since the deploy, those over the fixed threshold, and those to be expected of a fast operation. */
+  readonly samples: number;
+  readonly slow: number | null;
+  readonly expected: number;
+  /** How many times as many slow requests it had while it was slow. */
+  readonly excess: number;
+  /** p95 since the deploy, and the highest at which it is called fast again; null where not known. */
+  readonly p95: number | null;
+  readonly bound: number | null;
+  /** p95 of the same hours before; null where it never was fast. */
+  readonly fastP95: number | null;
+  readonly phi: number;
+  readonly days: number;
+  readonly hours: number;
+  readonly cap: number;
+  /** Hours until the rule can say recovered if it is as fast as it was; null: never. */
+  readonly eta: number | null;
+  /** Gates that are shut. */
+  readonly shut: readonly GateName[];
+};
+
+/** Reduces the buckets to the numbers that the rule needs. */
+export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRecoverySummary {
+  const { before, slow, since, bucketMs = HOUR_MS, thresholdMs } = input;
+  const reference = makeReference(before, slow, bucketMs);
+  const now = tallyAgainst(reference, since);
+  const spread = measureSpread(reference, since, bucketMs);
+  const phi = dispersionOf(spread, now.expected);
+  const counts = { slow: now.above ?? 0, expected: now.expected, excess: reference.excess, phi };
+  const fast = before.length > 0;
+  return {
+    rule: LATENCY_RULE.version,
+    minSamples: input.minSamples,
+    samples: now.samples,
+    slow: now.above,
+    expected: now.expected,
+    excess: reference.excess,
+    p95: now.p95,
+    bound: fast ? boundOf(spread) : thresholdMs,
+    fastP95: fast ? spread.p95 : null,
+    phi,
+    days: spread.days,
+    hours: input.hoursSinceDeploy,
+    cap: input.capHours ?? RULE.capHours,
+    eta: now.above === null ? null : hoursUntil(expectationToRecovery(counts), reference, input, bucketMs),
+    shut: GATES.filter((gate) => input.gates?.[gate] === false),
+  };
+}
+
+type Spread = ReturnType<typeof measureSpread>;
+
+/** With few days they are taken to differ by 10 %; the reference is itself estimated from these days. */
+function dispersionOf({ days, phiHours, phiDays }: Spread, expected: number): number {
+  const assumed =
+    days < LATENCY_RULE.enoughDays
+      ? 1 + LATENCY_RULE.assumedDayVariance * Math.min(expected, MOST_ASSUMED)
+      : 1;
+  return Math.max(assumed, phiHours, phiDays) * (1 + 1 / Math.max(1, days));
+}
+
+/** More than this many slow requests in a row share no one day. */
+const MOST_ASSUMED = 200;
+
+/** At most 5 % over the same hours before, or as slow as the slowest of those days. */
+function boundOf({ p95, slowestDay }: Spread): number | null {
+  return p95 === null ? null : Math.max(p95 * LATENCY_RULE.recoveredRatio, slowestDay ?? 0);
+}
+
+/** Walks the hours of a day until the further expectation has passed; null where it takes more than a year. */
+function hoursUntil(
+  further: number | null,
+  reference: ReturnType<typeof makeReference>,
+  { since, slow, hoursSinceDeploy }: LatencyRecoveryInput,
+  bucketMs: number,
+): number | null {
+  if (further === null) return null;
+  if (further === 0) return Math.max(0, RULE.minHours - hoursSinceDeploy);
+  const pattern = dailyPattern(reference, bucketMs);
+  const day = pattern.reduce((sum, expected) => sum + expected, 0);
+  if (!(further / day <= 365)) return null;
+  const last = Math.max(...since.map(({ at }) => at), ...slow.map(({ at }) => at)) + bucketMs;
+  const start = Math.floor(last / bucketMs);
+  const wholeDays = Math.max(0, Math.ceil(further / day) - 1);
+  let left = further - wholeDays * day;
+  let steps = wholeDays * pattern.length;
+  for (let walked = 0; left > 0 && walked <= pattern.length; walked++, steps++) {
+    left -= pattern[(start + walked) % pattern.length] ?? 0;
+  }
+  return Math.max((steps * bucketMs) / HOUR_MS, RULE.minHours - hoursSinceDeploy);
+}

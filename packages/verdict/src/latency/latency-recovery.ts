@@ -1,0 +1,85 @@
+import type { RecoveryVerdict } from "../recovery.ts";
+import { RULE } from "../rule.ts";
+import type { GateName } from "../summary.ts";
+import { hasContrast, type LatencyEvidence, weighLatency } from "./latency-evidence.ts";
+import {
+  type LatencyRecoveryInput,
+  type LatencyRecoverySummary,
+  summariseLatencyRecovery,
+} from "./latency-recovery-summary.ts";
+import { LATENCY_RULE } from "./latency-rule.ts";
+
+/** What stands between the present numbers and "recovered". */
+export type LatencyBlocker =
+  | "not-deployed"
+  | "no-contrast"
+  | "few-samples"
+  | "too-soon"
+  | "evidence"
+  | "slower"
+  | "no-traffic"
+  | "unhealthy"
+  | "sibling"
+  | "sampling";
+
+export type LatencyRecovery = {
+  readonly verdict: RecoveryVerdict;
+  /** Empty if and only if nothing stands in the way of "recovered". */
+  readonly why: readonly LatencyBlocker[];
+  readonly evidence: LatencyEvidence;
+  /** Hours until it can be called recovered if it is as fast as it was; null: never. */
+  readonly etaHours: number | null;
+  /** Store this: `decideLatencyRecovery` gives the same decision again. */
+  readonly summary: LatencyRecoverySummary;
+};
+
+/**
+ * Is it fast again after the deploy? Counts requests over a threshold fixed when the operation was reported, per
+ * request and hour of the day, as the rule for errors counts errors per unit of traffic. May be asked any number
+ * of times.
+ */
+export function assessLatencyRecovery(input: LatencyRecoveryInput): LatencyRecovery {
+  return decideLatencyRecovery(summariseLatencyRecovery(input));
+}
+
+/** The decision that the numbers of a summary give; the same for one that was stored as JSON and read again. */
+export function decideLatencyRecovery(summary: LatencyRecoverySummary): LatencyRecovery {
+  const evidence = weighLatency({ ...summary, slow: summary.slow ?? 0 });
+  const why = findBlockers(summary, evidence);
+  return { verdict: judge(summary, evidence, why), why, evidence, etaHours: summary.eta, summary };
+}
+
+const LOG_THRESHOLD = Math.log(RULE.threshold);
+
+function judge(
+  summary: LatencyRecoverySummary,
+  { logF, logImproved }: LatencyEvidence,
+  why: readonly LatencyBlocker[],
+): RecoveryVerdict {
+  const comparable = !why.includes("few-samples") && !why.includes("sampling");
+  if (why.includes("not-deployed")) return "not-deployed";
+  if (comparable && logF >= LOG_THRESHOLD) return "failing";
+  if (why.length === 0) return "recovered";
+  if (summary.hours >= summary.cap) return "inconclusive";
+  return comparable && logImproved >= LOG_THRESHOLD ? "improved" : "waiting";
+}
+
+const BLOCKER_OF_GATE: { readonly [Gate in GateName]: LatencyBlocker } = {
+  deployed: "not-deployed",
+  alive: "no-traffic",
+  healthy: "unhealthy",
+  noSibling: "sibling",
+  sameSampling: "sampling",
+};
+
+function findBlockers(summary: LatencyRecoverySummary, { logE }: LatencyEvidence): LatencyBlocker[] {
+  const { samples, slow, expected, minSamples, hours, p95, bound } = summary;
+  const blockers: LatencyBlocker[] = summary.shut.map((gate) => BLOCKER_OF_GATE[gate]);
+  const few = slow === null || samples < minSamples || expected < LATENCY_RULE.minRecoveryExpected;
+  if (!hasContrast(summary)) blockers.push("no-contrast");
+  if (few) blockers.push("few-samples");
+  if (hours < RULE.minHours) blockers.push("too-soon");
+  if (logE < LOG_THRESHOLD) blockers.push("evidence");
+  if (p95 === null || bound === null || p95 > bound) blockers.push("slower");
+  return blockers;
+}

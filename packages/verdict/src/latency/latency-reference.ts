@@ -1,0 +1,104 @@
+import { HOUR_MS } from "../rule.ts";
+import {
+  hourOf,
+  type LatencyBucket,
+  type LatencyTally,
+  sameHourWindows,
+  tallyLatency,
+} from "./latency-buckets.ts";
+import { dailyDispersion, hourlyDispersion } from "./latency-spread.ts";
+
+const DAY_MS = 24 * HOUR_MS;
+/** Of a p95 at the threshold, one request in twenty is slower. */
+const SHARE_AT_P95 = 0.05;
+
+/** How many slow requests an operation that is fast has in each hour of the day, and while it was not fast. */
+export type Reference = {
+  /** Slow requests that a fast operation has among `samples` of an hour; null where that hour was never seen. */
+  readonly expected: (bucket: LatencyBucket) => number | null;
+  /** How many times as many it had while it was slow. */
+  readonly excess: number;
+  /** What the hours' shares were taken from. */
+  readonly hours: readonly LatencyBucket[];
+};
+
+/**
+ * Indirect standardisation (Breslow and Day, Statistical Methods in Cancer Research II, 2.3): the share of each
+ * hour of the day before the operation became slow gives what to expect of any later hours; what was observed
+ * over what was expected is the excess. Where it never was fast, the hours while it was slow give the daily
+ * pattern, scaled so that one request in twenty is over the threshold: then p95 is at the threshold.
+ */
+export function makeReference(
+  before: readonly LatencyBucket[],
+  slow: readonly LatencyBucket[],
+  bucketMs: number,
+): Reference {
+  const hours = before.length > 0 ? before : slow;
+  const shares = sharesByHour(hours, bucketMs);
+  const shareOf = (bucket: LatencyBucket) => shares.get(hourOf(bucket, bucketMs));
+  const tally = tallyLatency(slow);
+  const scale = before.length > 0 || !tally.above ? 1 : (SHARE_AT_P95 * tally.samples) / tally.above;
+  const expected = (bucket: LatencyBucket) => {
+    const share = shareOf(bucket);
+    return share === undefined ? null : bucket.samples * share * scale;
+  };
+  const seen = slow.filter((bucket) => shareOf(bucket) !== undefined);
+  const ofSlow = seen.reduce((sum, bucket) => sum + (expected(bucket) ?? 0), 0);
+  const above = tallyLatency(seen).above ?? 0;
+  return { expected, excess: ofSlow > 0 ? above / ofSlow : 0, hours };
+}
+
+/** Buckets whose hour is known, and what a fast operation would have had in them. */
+export function tallyAgainst(
+  { expected }: Reference,
+  buckets: readonly LatencyBucket[],
+): LatencyTally & { readonly expected: number } {
+  const known = buckets.filter((bucket) => expected(bucket) !== null);
+  return {
+    ...tallyLatency(known),
+    expected: known.reduce((sum, bucket) => sum + (expected(bucket) ?? 0), 0),
+  };
+}
+
+/**
+ * How the reference varies in the hours of the last day since the deploy: between buckets and between days, and
+ * what its days showed at worst.
+ */
+export function measureSpread({ hours }: Reference, since: readonly LatencyBucket[], bucketMs: number) {
+  const end = Math.max(...since.map(({ at }) => at));
+  const day = since.filter(({ at }) => at > end - DAY_MS);
+  const windows = day.length === 0 ? [] : sameHourWindows(hours, day, bucketMs);
+  const samples = tallyLatency(day).samples;
+  const p95s = windows.flatMap((window) => tallyLatency(window).p95 ?? []);
+  return {
+    days: windows.length,
+    phiHours: hourlyDispersion(windows, bucketMs),
+    phiDays: windows.length === 0 ? 0 : dailyDispersion(windows, samples),
+    p95: tallyLatency(windows.flat()).p95,
+    slowestDay: p95s.length === 0 ? null : Math.max(...p95s),
+  };
+}
+
+/** What a fast operation is expected to have in each bucket of a day, the mean over the days. */
+export function dailyPattern(reference: Reference, bucketMs: number): number[] {
+  const sums = new Array<number>(Math.round(DAY_MS / bucketMs)).fill(0);
+  for (const bucket of reference.hours) {
+    const hour = hourOf(bucket, bucketMs);
+    sums[hour] = (sums[hour] ?? 0) + (reference.expected(bucket) ?? 0);
+  }
+  const first = Math.min(...reference.hours.map(({ at }) => at));
+  const last = Math.max(...reference.hours.map(({ at }) => at)) + bucketMs;
+  const days = Math.max(1, (last - first) / DAY_MS);
+  return sums.map((sum) => sum / days);
+}
+
+function sharesByHour(buckets: readonly LatencyBucket[], bucketMs: number): Map<number, number> {
+  const sums = new Map<number, { samples: number; above: number }>();
+  for (const bucket of buckets) {
+    if (bucket.samples === 0 || bucket.above === null) continue;
+    const hour = hourOf(bucket, bucketMs);
+    const sum = sums.get(hour) ?? { samples: 0, above: 0 };
+    sums.set(hour, { samples: sum.samples + bucket.samples, above: sum.above + bucket.above });
+  }
+  return new Map([...sums].map(([hour, { samples, above }]) => [hour, above / samples]));
+}
