@@ -59,9 +59,8 @@ async function readIncident(order: WorkOrder, ports: Ports): Promise<Pick<Facts,
       right && (page.refs.get(ref) !== undefined || (await isClaimed(ports, { owner, repo }, ref)));
     return { issue: { open: issue?.state === "OPEN", held }, claimed };
   } catch (error) {
-    const elsewhere = order.repository.toLowerCase() !== ports.targetFullName.toLowerCase();
     const unreadable = !(error instanceof HttpFailure) || ["forbidden", "not-found"].includes(error.kind);
-    if (elsewhere && unreadable) return { issue: undefined, claimed: undefined };
+    if (isElsewhere(order, ports) && unreadable) return { issue: undefined, claimed: undefined };
     throw error;
   }
 }
@@ -106,7 +105,7 @@ function proceed(order: WorkOrder, base: Base, ports: Ports): Result {
       issues: [order.issue],
       count: 1,
       proceed: true,
-      branch: attemptBranch(order.issue, order.attempt),
+      branch: attemptBranch(order, isElsewhere(order, ports)),
       "base-sha": base.oid,
       "prompt-file": promptFile,
       "evidence-file": evidenceFile,
@@ -120,6 +119,10 @@ function proceed(order: WorkOrder, base: Base, ports: Ports): Result {
     summary: `### Claim\n\nThis run works on attempt ${order.attempt} of ${order.repository}#${order.issue}.\n`,
   };
 }
+
+/** Whether the incident is in another repository than the one that is repaired. */
+const isElsewhere = (order: WorkOrder, { targetFullName }: Ports): boolean =>
+  order.repository.toLowerCase() !== targetFullName.toLowerCase();
 
 const common = (order: WorkOrder): Omit<Result["outputs"], "proceed"> => ({
   issues: [],

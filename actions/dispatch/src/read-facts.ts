@@ -119,7 +119,14 @@ async function readProgress(
         : [];
     }),
   );
-  const branches = [...keys].map(([issue]) => attemptBranch(issue, claims.get(issue)?.at(-1)?.attempt ?? 0));
+  const branchOf = (issue: number): string => {
+    const attempt = claims.get(issue)?.at(-1)?.attempt ?? 0;
+    return attemptBranch(
+      { repositoryId: ledger.repository.databaseId, issue, attempt },
+      !ports.sameRepository,
+    );
+  };
+  const branches = [...keys.keys()].map(branchOf);
   const runs = keys.size === 0 ? [] : await readRuns(ports, since);
   const gates =
     keys.size === 0
@@ -136,7 +143,7 @@ async function readProgress(
       claims: own,
       gate: (key !== undefined ? gates.get(key) : undefined) ?? { state: "absent" },
       runs: key === undefined ? [] : runs.filter((run) => bearsKey(run, key)),
-      pullRequest: pulls.get(attemptBranch(incident.issue.number, own.at(-1)?.attempt ?? 0)),
+      pullRequest: pulls.get(branchOf(incident.issue.number)),
       vouchedBy: vouched(incident),
     };
   });

@@ -7,6 +7,8 @@ import type { IssueState } from "./ports.ts";
 export type Facts = {
   readonly key: string;
   readonly branch: string;
+  /** The incident is in another repository. */
+  readonly elsewhere: boolean;
   readonly selected: "auto" | readonly number[];
   readonly stopped: boolean;
   readonly gate: Gate;
@@ -26,9 +28,10 @@ const end = (verdict: Verdict, reason: string): Refusal => ({ verdict, reasons: 
 
 /** Whether this run may publish; undefined says yes. Pure; the gate itself decides a race. */
 export function decide(facts: Facts): Refusal | undefined {
-  const { issue = 0, attempt = 0 } = parseKey(facts.key) ?? {};
+  const name = parseKey(facts.key) ?? { repositoryId: 0, issue: 0, attempt: 0 };
+  const { issue } = name;
   // dispatch looks for the pull request of the attempt on this branch alone.
-  const branch = attemptBranch(issue, attempt);
+  const branch = attemptBranch(name, facts.elsewhere);
   if (facts.branch !== branch)
     return end(
       "refused",

@@ -316,11 +316,21 @@ test("labels that cannot be set cost a warning, not the pull request", async () 
   expect(result.lines.map(({ level }) => level)).toEqual(["info", "warning"]);
 });
 
+/** What `claim` hands on for an incident of another repository. */
+const FOREIGN = {
+  key: `pp-${REPOSITORY_ID + 1}-12-a1`,
+  branch: `patchpilot/${REPOSITORY_ID + 1}-12-a1`,
+  repository: "acme/incidents",
+};
+
 test("an incident of another repository is referred to by its full name", async () => {
-  const { connected } = await propose({
-    given: { key: `pp-${REPOSITORY_ID + 1}-12-a1`, repository: "acme/incidents" },
-  });
+  const { connected } = await propose({ given: FOREIGN });
   expect(writtenAs(connected.written, "pull request").body).toContain("Refs acme/incidents#12,");
+});
+
+test("an incident of another repository gets no branch that an issue of this one may have", async () => {
+  const { result } = await propose({ given: { ...FOREIGN, branch: BRANCH } });
+  expect(result.failure).toContain(`the branch of this key is ${FOREIGN.branch}`);
 });
 
 test("an incident of another repository that this job may not read does not stop it", async () => {
@@ -331,7 +341,7 @@ test("an incident of another repository that this job may not read does not stop
     happened: "answered 404",
   });
   const { result } = await propose({
-    given: { key: `pp-${REPOSITORY_ID + 1}-12-a1`, repository: "acme/incidents" },
+    given: FOREIGN,
     ports: { readIssue: () => Promise.reject(forbidden) },
   });
   expect(result.outputs.verdict).toBe("proposed");

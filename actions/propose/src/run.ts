@@ -89,6 +89,7 @@ async function readFacts(inputs: Inputs, incident: IncidentName, ports: Ports): 
   return {
     key: inputs.key,
     branch: inputs.branch,
+    elsewhere: incident.elsewhere !== undefined,
     selected: inputs.issues,
     stopped: isStopped(inputs.stop),
     run: ports.run,

@@ -30,7 +30,9 @@ describe("the key of an attempt", () => {
   });
 
   it("names a branch with no time and no run in it", () => {
-    expect(attemptBranch(12, 3)).toBe("patchpilot/12-a3");
+    const name = { repositoryId: 7, issue: 12, attempt: 3 };
+    expect(attemptBranch(name, false)).toBe("patchpilot/12-a3");
+    expect(attemptBranch(name, true)).toBe("patchpilot/7-12-a3");
   });
 });
 

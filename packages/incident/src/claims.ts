@@ -68,5 +68,16 @@ export const gateFact = z.discriminatedUnion("state", [
 ]);
 export type GateFact = z.output<typeof gateFact>;
 
-/** The branch that `propose` makes for an attempt. No time in it: whoever repeats the attempt finds the same branch. */
-export const attemptBranch = (issue: number, attempt: number): string => `patchpilot/${issue}-a${attempt}`;
+/** What names an attempt: the id of the repository that holds the incident, its issue, and its number. */
+export type AttemptName = {
+  readonly repositoryId: number;
+  readonly issue: number;
+  readonly attempt: number;
+};
+
+/**
+ * The branch that `propose` makes for an attempt. No time in it: whoever repeats the attempt finds the same branch.
+ * Where another repository is repaired, the incident's is named: several may have an issue of that number.
+ */
+export const attemptBranch = ({ repositoryId, issue, attempt }: AttemptName, elsewhere: boolean): string =>
+  `patchpilot/${elsewhere ? `${repositoryId}-` : ""}${issue}-a${attempt}`;

@@ -5,7 +5,7 @@ import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patc
 import { applyChanges, type Belief, type Change, type Ledger, readIncidents } from "@patchpilot/ledger";
 import type { Case, DecidedCase, Inputs, Ports, Written } from "../ports.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
-import { readMerges, type Target } from "./merges.ts";
+import { readMerges, type Where } from "./merges.ts";
 import type { SentryAccess } from "./sentry.ts";
 import { toCase } from "./to-case.ts";
 
@@ -52,7 +52,7 @@ export function createIncidentStore(settings: Settings): IncidentStore {
   };
 }
 
-const targetOf = ({ target, targetName, home }: Settings): Target => ({
+const targetOf = ({ target, targetName, home }: Settings): Where => ({
   github: target,
   name: targetName,
   home,

@@ -46,7 +46,11 @@ async function find(
       pacing: unpaced,
     },
   );
-  const ledger = { pullReferences: new Map([[12, references]]), recentMerges: recent } as unknown as Ledger;
+  const ledger = {
+    repository: { databaseId: 7 },
+    pullReferences: new Map([[12, references]]),
+    recentMerges: recent,
+  } as unknown as Ledger;
   const merges = await readMerges([incident], ledger, { github, name: "acme/shop", home });
   return { merge: merges.get(12), asked };
 }
@@ -94,7 +98,7 @@ describe("the merged fix of an incident", () => {
       state: "MERGED",
       isDraft: false,
       isCrossRepository: false,
-      headRefName: "patchpilot/12-a1",
+      headRefName: "patchpilot/7-12-a1",
       mergedAt: hoursLater(3),
       mergeCommit: { oid: "c7" },
     };

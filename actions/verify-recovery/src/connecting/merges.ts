@@ -14,13 +14,19 @@ import { acceptedAt } from "./episode.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 
 /** Where fixes are merged. */
-export type Target = {
+export type Where = {
   readonly github: GitHub;
   /** owner/name */
   readonly name: string;
   /** owner/name of the repository that holds the incidents. */
   readonly home: string;
 };
+
+type Target = Where & { readonly homeId: number };
+
+/** The branch of an attempt at an incident's issue. */
+const branchOf = ({ home, homeId, name }: Target, issue: number, attempt: number): string =>
+  attemptBranch({ repositoryId: homeId, issue, attempt }, home.toLowerCase() !== name.toLowerCase());
 
 /** A merged pull request and the attempt that it is of; null: a person's. */
 type Candidate = Merge & { readonly pullRequest: number };
@@ -32,9 +38,10 @@ type Candidate = Merge & { readonly pullRequest: number };
  */
 export async function readMerges(
   incidents: readonly Incident[],
-  { pullReferences, recentMerges = [] }: Ledger,
-  target: Target,
+  { pullReferences, recentMerges = [], repository }: Ledger,
+  where: Where,
 ): Promise<Map<number, Merge>> {
+  const target = { ...where, homeId: repository.databaseId };
   const pulls = new Map(
     incidents.map(({ issue: { number } }) => [number, mergedHere(pullReferences?.get(number) ?? [], target)]),
   );
@@ -64,10 +71,10 @@ function newestOf(candidates: readonly Candidate[], incident: Incident): Merge |
 }
 
 /** The attempt whose branch a pull request is from: a fork may bear any name. */
-function attemptOf({ branch, isFork }: PullReference, issue: number): number | undefined {
+function attemptOf({ branch, isFork }: PullReference, issue: number, target: Target): number | undefined {
   const attempt = /-a([1-9]\d{0,4})$/.exec(branch)?.[1];
   if (isFork || attempt === undefined) return undefined;
-  return branch === attemptBranch(issue, Number(attempt)) ? Number(attempt) : undefined;
+  return branch === branchOf(target, issue, Number(attempt)) ? Number(attempt) : undefined;
 }
 
 function candidateOf(
@@ -76,7 +83,7 @@ function candidateOf(
   texts: ReadonlyMap<number, string>,
   target: Target,
 ): Candidate[] {
-  const attempt = attemptOf(pull, issue) ?? null;
+  const attempt = attemptOf(pull, issue, target) ?? null;
   const says =
     pull.closes || issuesFixedBy(texts.get(pull.number) ?? "", target.home, target.name).includes(issue);
   if (attempt === null && !says) return [];
@@ -104,7 +111,9 @@ async function readTexts(
     const { number } = incident.issue;
     const since = acceptedAt(incident);
     return (pulls.get(number) ?? [])
-      .filter((pull) => attemptOf(pull, number) === undefined && !pull.closes && !texts.has(pull.number))
+      .filter(
+        (pull) => attemptOf(pull, number, target) === undefined && !pull.closes && !texts.has(pull.number),
+      )
       .filter(({ mergedAt }) => Date.parse(mergedAt ?? "") > since)
       .map((pull) => pull.number);
   });
@@ -123,7 +132,7 @@ async function readAttempts(
     return [...records.attempts.values()]
       .map(({ data }) => data)
       .filter((attempt) => attempt.episode === episode && attempt.pullRequest !== undefined)
-      .map(({ attempt }) => ({ issue: number, attempt, branch: attemptBranch(number, attempt) }))
+      .map(({ attempt }) => ({ issue: number, attempt, branch: branchOf(target, number, attempt) }))
       .filter(({ branch }) => !shown.some((pull) => isHere(pull, target) && pull.branch === branch));
   });
   const names = branches.map(({ branch }) => branch);

@@ -76,7 +76,7 @@ const sentryOf = ({ id, shortId, projectId }: StoredIssue) => ({
 
 function mergeRepair(stage: Stage, issue: number): void {
   const person = stage.world.as("maintainer");
-  const branch = attemptBranch(issue, 1);
+  const branch = attemptBranch({ repositoryId: NAMES.repositoryId, issue, attempt: 1 }, false);
   person.push({ branch, message: `Repair #${issue}`, files: { [`src/repair-${issue}.ts`]: "export {};\n" } });
   const { number } = person.openPull({ title: "Repair", body: `Refs #${issue}`, head: branch, base: "main" });
   const mergeCommit = person.mergePull(number).pull.mergeCommitOid ?? "";
