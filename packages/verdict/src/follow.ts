@@ -1,4 +1,4 @@
-import { provenBy } from "./evidence.ts";
+import { goOn, haveStopped } from "./evidence.ts";
 import { longestQuiet } from "./rank.ts";
 import { type Assessment, decideFrom } from "./recovery.ts";
 import { BUCKETS_PER_HOUR } from "./rule.ts";
@@ -82,10 +82,13 @@ function whenToAsk(baseline: Baseline, history: History): (tally: Tally, buckets
     known.set(active, quietest);
     return quietest;
   };
+  let activeBefore = 0;
+  let goesOn = false;
   return ({ active, exposure }, buckets) => {
-    if (buckets >= cap) return true;
-    const proven = provenBy({ ...counts, c: active, E: exposure });
-    if (proven === "stopped") return exposure >= quietestWith(active) * (1 - 1e-6);
-    return proven === "goes-on";
+    const now = { ...counts, c: active, E: exposure };
+    if (goesOn || active > activeBefore) goesOn = goOn(now);
+    activeBefore = active;
+    if (goesOn || buckets >= cap) return true;
+    return haveStopped(now) && exposure >= quietestWith(active) * (1 - 1e-6);
   };
 }

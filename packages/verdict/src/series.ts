@@ -67,12 +67,15 @@ export function checkSeries(name: string, { events, exposure }: Series): void {
       `The ${name} series has ${events.length} counts of errors but ${exposure.length} of exposure; both must cover the same buckets.`,
     );
   }
-  const badCount = events.findIndex((count) => !(count >= 0) || count === Number.POSITIVE_INFINITY);
-  const badExposure = exposure.findIndex((x) => x < 0 || x === Number.POSITIVE_INFINITY);
-  const bad = badCount >= 0 ? badCount : badExposure;
-  if (bad >= 0) {
+  for (let bad = 0; bad < events.length; bad++) {
+    const x = exposure[bad] ?? Number.NaN;
+    if (isQuantity(events[bad]) && (isQuantity(x) || Number.isNaN(x))) continue;
     throw new RangeError(
       `Bucket ${bad} of the ${name} series holds ${events[bad]} errors at exposure ${exposure[bad]}; errors must be counts of 0 or more, and exposure 0 or more, or NaN where it is unknown.`,
     );
   }
+}
+
+function isQuantity(value: number | undefined): boolean {
+  return value !== undefined && value >= 0 && value < Number.POSITIVE_INFINITY;
 }
