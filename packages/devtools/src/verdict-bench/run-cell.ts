@@ -53,8 +53,8 @@ function median(values: readonly number[]): number | null {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 }
 
-/** FNV-1a over what names the cell. */
-function seedOf(cell: Cell, seed: number): number {
+/** A seed of its own for each cell: FNV-1a over what names it. */
+export function seedOf(cell: object, seed: number): number {
   let hash = 2_166_136_261;
   for (const char of JSON.stringify([seed, ...Object.values(cell)])) {
     hash = Math.imul(hash ^ char.charCodeAt(0), 16_777_619);

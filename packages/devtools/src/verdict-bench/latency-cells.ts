@@ -1,0 +1,44 @@
+import { seededRandom } from "./draws.ts";
+import { LATENCY_CELLS, type LatencyCell } from "./latency-catalogue.ts";
+import { playRecovery } from "./latency-recovery.ts";
+import { playScan } from "./latency-scan.ts";
+import { seedOf } from "./run-cell.ts";
+import { shareTarget, type Target } from "./targets.ts";
+
+export type LatencyFigures = {
+  readonly cell: LatencyCell;
+  readonly trials: number;
+  /** Trials by verdict. */
+  readonly verdicts: Readonly<Record<string, number>>;
+  /** Median hours to the verdict "recovered"; null: none came to it. */
+  readonly medianHours: number | null;
+};
+
+/** Plays every latency cell on this core: minutes at 2,000 trials. Workers take `LATENCY_CELLS` one by one. */
+export function latencyCells({ trials, seed }: { trials: number; seed: number }): LatencyFigures[] {
+  return LATENCY_CELLS.map((cell) => runLatencyCell(cell, trials, seed));
+}
+
+/** Runs the trials of one cell. The same seed gives the same figures, whatever else is run beside it. */
+export function runLatencyCell(cell: LatencyCell, trials: number, seed: number): LatencyFigures {
+  const random = seededRandom(seedOf({ ...cell, play: JSON.stringify(cell.play) }, seed));
+  const verdicts: Record<string, number> = {};
+  const hours: number[] = [];
+  for (let trial = 0; trial < trials; trial++) {
+    const ended =
+      cell.rule === "scan"
+        ? { verdict: playScan(cell.play, random), hours: 0 }
+        : playRecovery(cell.play, random);
+    verdicts[ended.verdict] = (verdicts[ended.verdict] ?? 0) + 1;
+    if (ended.verdict === "recovered") hours.push(ended.hours);
+  }
+  const medianHours = hours.toSorted((a, b) => a - b)[Math.floor(hours.length / 2)] ?? null;
+  return { cell, trials, verdicts, medianHours };
+}
+
+/** What a cell is held to; empty where its figures are only told. */
+export function latencyTargetsOf({ cell, trials, verdicts }: LatencyFigures): Target[] {
+  return (cell.limits ?? []).map(({ verdict, ...limit }) =>
+    shareTarget(`latency: ${cell.name}`, verdict, { count: verdicts[verdict] ?? 0, of: trials }, limit),
+  );
+}
