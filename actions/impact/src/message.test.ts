@@ -53,6 +53,13 @@ describe("the sentence", () => {
     expect(summaryOf(account(counts))).toMatch(/`a` .*`b` .*`c` .*; 2 more changed\.$/);
   });
 
+  it("says that a window lies mostly before the incident", () => {
+    const lateOnset = Date.parse("2026-11-21T11:50:00Z");
+    expect(summaryOf(account({ checkout: [100, 105] }, { lateOnset }))).toMatch(
+      /no event clearly changed\. The incident began at 2026-11-21 11:50 UTC, so that this is mostly the time before it/,
+    );
+  });
+
   it("tells a day once", () => {
     const window = { from: Date.parse("2026-11-21T08:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
     expect(summaryOf(account({ checkout: [0, 0] }, { window }))).toContain(

@@ -8,6 +8,8 @@ export type Account = {
   readonly window: Span;
   readonly baseline: Baseline;
   readonly events: readonly EventImpact[];
+  /** When the incident began, where most of the window lies before that. */
+  readonly lateOnset?: number | undefined;
 };
 
 const COMPARED: Readonly<Record<Baseline, string>> = {
@@ -21,8 +23,17 @@ const COLUMN: Readonly<Record<Baseline, string>> = {
 /** So many changes are told in the sentence; the table holds all. */
 const MOST_TOLD = 3;
 
-/** One sentence, or two: what clearly changed, and nothing more than that. */
-export function summaryOf({ window, baseline, events }: Account): string {
+/** One sentence, or two: what clearly changed, and how far that can be the incident's doing. */
+export function summaryOf(account: Account): string {
+  return `${changesText(account)}${onsetText(account)}`;
+}
+
+const onsetText = ({ lateOnset }: Account): string =>
+  lateOnset === undefined
+    ? ""
+    : ` The incident began at ${minuteText(lateOnset)} UTC, so that this is mostly the time before it; a later run counts again.`;
+
+function changesText({ window, baseline, events }: Account): string {
   const changed = events.filter(({ finding }) => PHRASES[finding] !== undefined).toSorted(byLoss);
   const when = `Between ${spanText(window)}`;
   if (changed.length === 0) return `${when}, ${nothingTold(events)}.`;
@@ -122,9 +133,12 @@ const code = (name: string): string =>
 
 /** "2026-11-20 12:00 and 2026-11-21 12:00 UTC"; the day is told once where both share it. */
 function spanText({ from, to }: Span): string {
-  const [begin, end] = [from, to].map((instant) =>
-    new Date(instant).toISOString().slice(0, 16).replace("T", " "),
-  );
-  const sameDay = begin?.slice(0, 10) === end?.slice(0, 10);
-  return `${begin} and ${sameDay ? end?.slice(11) : end} UTC`;
+  const begin = minuteText(from);
+  const end = minuteText(to);
+  const sameDay = begin.slice(0, 10) === end.slice(0, 10);
+  return `${begin} and ${sameDay ? end.slice(11) : end} UTC`;
 }
+
+/** "2026-11-20 12:00" */
+const minuteText = (instant: number): string =>
+  new Date(instant).toISOString().slice(0, 16).replace("T", " ");

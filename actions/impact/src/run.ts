@@ -61,7 +61,12 @@ async function countAll(due: readonly Due[], inputs: Inputs, { countEvents }: Po
         incident: toDates(windows.incident),
         baseline: toDates(windows.baseline),
       });
-      const account = { window: windows.incident, baseline: inputs.baseline, events: judgeEvents(counts) };
+      const account = {
+        window: windows.incident,
+        baseline: inputs.baseline,
+        events: judgeEvents(counts),
+        lateOnset: windows.lateOnset,
+      };
       const summary = summaryOf(account);
       records.push({ issue, text: impactText(account, summary), data: recordOf(account, summary) });
     } catch (error) {

@@ -25,6 +25,17 @@ describe("the hours of an incident", () => {
     expect(incidentOf(times, at("20T12:11"))).toBe("20T11:05 to 20T12:05");
   });
 
+  it.each([
+    ["20T12:11", true],
+    ["20T12:30", true],
+    ["20T12:45", false],
+    ["20T18:00", false],
+  ])("lie at %s mostly before it: %s", (now, isLate) => {
+    const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10") };
+    const { lateOnset } = windowsOf(times, at(now), 24, "previous-week");
+    expect(lateOnset).toBe(isLate ? times.firstSeen : undefined);
+  });
+
   it("are those up to acceptance where the incident smouldered for longer", () => {
     const times = { firstSeen: at("01T00:00"), acceptedAt: at("20T12:11") };
     expect(incidentOf(times, at("22T00:00"))).toBe("19T12:05 to 20T12:05");

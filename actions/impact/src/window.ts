@@ -15,6 +15,8 @@ export type Windows = {
   readonly baseline: Span;
   /** The incident's window will not move any more. */
   readonly isFull: boolean;
+  /** When the incident began, where most of its window lies before that. */
+  readonly lateOnset: number | undefined;
 };
 
 const MINUTE = 60_000;
@@ -40,7 +42,12 @@ export function windowsOf(times: IncidentTimes, now: number, hours: number, base
   const to = Math.min(end, toGrain(now - INGESTION_DELAY));
   const from = Math.min(end - length, to - SHORTEST);
   const shift = baseline === "previous-week" ? WEEK : to - from;
-  return { incident: { from, to }, baseline: { from: from - shift, to: to - shift }, isFull: to === end };
+  return {
+    incident: { from, to },
+    baseline: { from: from - shift, to: to - shift },
+    isFull: to === end,
+    lateOnset: onset > (from + to) / 2 ? onset : undefined,
+  };
 }
 
 const toGrain = (instant: number): number => Math.floor(instant / GRAIN) * GRAIN;
