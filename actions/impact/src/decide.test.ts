@@ -65,6 +65,7 @@ describe("whether an incident is counted again", () => {
     incident: { from: from * HOUR, to: to * HOUR },
     baseline: { from: 0, to: 0 },
     isFull,
+    lateOnset: undefined,
   });
   const record = (from: number, to: number, events = ["checkout"]) => ({
     summary: "",
