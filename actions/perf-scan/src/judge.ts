@@ -1,10 +1,12 @@
 import { assessLatency, HOUR_MS, type LatencyAssessment, type LatencyBucket } from "@patchpilot/verdict";
 import type { Candidate, Finding, JudgedHours, Settings } from "./facts.ts";
-import { findOnset } from "./onset.ts";
+import { findChange, findStretch } from "./onset.ts";
 import type { ExceedingHours, OperationHours } from "./ports.ts";
 import type { Windows } from "./windows.ts";
 
 const DAY = 24 * HOUR_MS;
+/** A few hours at the end of the window are judged alone where p95 jumped by half; less than that may be chance. */
+const LEAST_JUMP = 1.5;
 const NO_HOURS: JudgedHours = { current: [], baseline: [] };
 
 /** What was read of one candidate beyond the table; null where nothing could be. */
@@ -24,8 +26,12 @@ export function judge(
 ): Finding {
   const aboveMs = aboveOf(candidate, settings);
   const buckets = measured === null ? [] : toBuckets(measured.all, measured.above);
-  const onset = findOnset(buckets, candidate.before?.p95 ?? null, windows.current, settings.minChange);
-  const hours = measured === null ? NO_HOURS : splitHours(buckets, windows, onset);
+  const from = windows.current.from.getTime();
+  const change = findChange(buckets, from, settings.minChange);
+  const before = candidate.before?.p95 ?? null;
+  const stretch = before === null ? null : findStretch(buckets, before, from, settings.minChange);
+  const jump = before === null || change !== null ? null : findStretch(buckets, before, from, LEAST_JUMP);
+  const hours = measured === null ? NO_HOURS : splitHours(buckets, windows, change ?? jump, settings);
   const assessment = measured === null ? null : assess(hours, aboveMs, settings);
   const p95 = candidate.now?.p95 ?? candidate.regression?.after ?? 0;
   const ours: Finding = {
@@ -38,7 +44,7 @@ export function judge(
     aboveMs,
     assessment,
     hours,
-    breakpoint: onset,
+    breakpoint: change ?? stretch,
     reason: assessment?.sentence ?? "Its spans could not be read hour by hour.",
   };
   return heedSentry(heedDoubts(ours, measured), settings);
@@ -78,20 +84,23 @@ function toBuckets({ hours }: OperationHours, above: ExceedingHours | null): Lat
 }
 
 /**
- * Where it became slow before the window, the hours since then are no baseline. At least a day of it has to be left,
- * else all of it is taken.
+ * Where it became slow within the window, what came before in it says nothing of now; where it became slow before the
+ * window, what came since is no baseline. Both only where enough is left to judge by: a day of baseline, the samples.
  */
 function splitHours(
   buckets: readonly LatencyBucket[],
   { current, history }: Windows,
-  onset: number | null,
+  change: number | null,
+  { minSamples }: Settings,
 ): JudgedHours {
   const from = current.from.getTime();
-  const isEarlier = onset !== null && onset < from && onset - history.from.getTime() >= DAY;
-  const end = isEarlier ? onset : from;
+  const window = buckets.filter(({ at }) => at >= from && at < current.to.getTime());
+  const since = window.filter(({ at }) => change === null || at >= change);
+  const isEnough = since.reduce((sum, { samples }) => sum + samples, 0) >= minSamples;
+  const isEarlier = change !== null && change < from && change - history.from.getTime() >= DAY;
   return {
-    current: buckets.filter(({ at }) => at >= from && at < current.to.getTime()),
-    baseline: buckets.filter(({ at }) => at < end),
+    current: isEnough ? since : window,
+    baseline: buckets.filter(({ at }) => at < (isEarlier ? change : from)),
   };
 }
 

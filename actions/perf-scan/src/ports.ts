@@ -1,6 +1,12 @@
+import type { Job } from "@patchpilot/action-kit";
 import type { TouchingCommit } from "@patchpilot/evidence";
+import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import type { Applied, Change, IncidentDraft } from "@patchpilot/ledger";
+import { connectCode } from "./connect-code.ts";
+import { connectIncidents } from "./connect-incidents.ts";
+import { connectSpans } from "./connect-spans.ts";
+import type { Inputs } from "./inputs.ts";
 
 /** What is timed: the spans of one operation. Texts are Sentry's, exact and hostile. */
 export type Operation = {
@@ -192,3 +198,31 @@ export type Ports = {
   /** Values of the secrets that the job holds: they must not appear in what is written. */
   readonly secrets: readonly string[];
 };
+
+/**
+ * Builds the ports from inputs and job.
+ * @throws Error with a sentence where Sentry cannot be asked.
+ */
+export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
+  const { environment, secrets } = job;
+  const github = openGitHub({ ...environment, secrets, token: inputs["github-token"] }, wires);
+  const repository = repositoryName(inputs.repository ?? environment.repository);
+  return {
+    incidents: connectIncidents(github, repository, {
+      belief: (repositoryId) => ({
+        signer: { repositoryId, keys: keysOf(inputs) },
+        trusted: inputs["trusted-authors"],
+      }),
+      run: `${environment.runId}.${environment.runAttempt}`,
+    }),
+    code: connectCode(github, repository),
+    spans: connectSpans(inputs, job, wires),
+    secrets: Object.values(secrets),
+  };
+}
+
+const keysOf = (inputs: Inputs): string[] =>
+  (inputs["state-key"] ?? "")
+    .split(",")
+    .map((key) => key.trim())
+    .filter(Boolean);

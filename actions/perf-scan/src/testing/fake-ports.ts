@@ -1,0 +1,137 @@
+import type { Incident } from "@patchpilot/incident";
+import type { Change, IncidentDraft } from "@patchpilot/ledger";
+import { contract } from "../contract.ts";
+import type { Inputs } from "../inputs.ts";
+import type { Comparison, Operation, Ports, Release, SentryRegression, SpanReader } from "../ports.ts";
+import { incident } from "./incidents.ts";
+import { type Course, exceedingIn, hoursIn, NOW, rowIn } from "./spans.ts";
+
+/** A world that the ports show, and what the run asked of it and changed in it. */
+export type World = {
+  courses: Course[];
+  regressions: SentryRegression[];
+  breakpoint: Date | null;
+  releases: Release[];
+  comparison: Comparison | null;
+  paths: string[];
+  /** By key. */
+  incidents: Map<string, Incident>;
+  secrets: string[];
+  now: Date;
+  partial: boolean;
+  truncated: boolean;
+  certainty: "high" | "low";
+  readonly asked: string[];
+  readonly drafts: IncidentDraft[];
+  readonly changes: Change[];
+};
+
+export const makeWorld = (parts: Partial<World> = {}): World => ({
+  courses: [],
+  regressions: [],
+  breakpoint: null,
+  releases: [],
+  comparison: null,
+  paths: ["src/api/checkout.ts", "src/api/cart.ts", "README.md"],
+  incidents: new Map(),
+  secrets: [],
+  now: NOW,
+  partial: false,
+  truncated: false,
+  certainty: "high",
+  asked: [],
+  drafts: [],
+  changes: [],
+  ...parts,
+});
+
+/** Inputs as the runner would parse them: empty strings count as absent, but for `issues`. */
+export function inputsOf(given: Record<string, string> = {}): Inputs {
+  const all: Record<string, string> = { "sentry-token": "token", "sentry-org": "acme", ...given };
+  return contract.inputs.parse(
+    Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== "" || name === "issues")),
+  );
+}
+
+export const portsOf = (world: World): Ports => ({
+  secrets: world.secrets,
+  spans: spansOf(world),
+  code: {
+    listFiles: async () => {
+      world.asked.push("files");
+      return { paths: world.paths, complete: true };
+    },
+    compare: async (base, head) => {
+      world.asked.push(`compare ${base.slice(0, 4)} ${head.slice(0, 4)}`);
+      return world.comparison;
+    },
+    readHistory: async (questions) => {
+      world.asked.push("history");
+      return questions.map(({ path }) =>
+        (world.comparison?.commits ?? []).slice(-1).map((commit) => ({ ...commit, files: [path] })),
+      );
+    },
+  },
+  incidents: {
+    readNumbers: async (numbers) =>
+      [...world.incidents.values()].filter(({ issue }) => numbers.includes(issue.number)),
+    readKeys: async (keys) => {
+      world.asked.push("incidents");
+      return new Map([...world.incidents].filter(([key]) => keys.includes(key)));
+    },
+    open: async (drafts) => {
+      world.drafts.push(...drafts);
+      return drafts.map(({ key }, index) => ({ key, state: "opened", incident: incident(900 + index) }));
+    },
+    apply: async (changes) => {
+      world.changes.push(
+        ...changes.filter(({ records, state }) => records.length > 0 || state !== undefined),
+      );
+      return changes.map(({ incident: { issue } }) => ({ issue: issue.number, writes: 1, problems: [] }));
+    },
+    now: async () => world.now,
+  },
+});
+
+function spansOf(world: World): SpanReader {
+  const courseOf = (operation: Operation): Course =>
+    world.courses.find((course) => course.operation === operation) ?? { operation, perHour: 0, p95: () => 0 };
+  return {
+    readTable: async (window, ops) => {
+      world.asked.push("table");
+      const rows = world.courses
+        .filter(({ operation }) => ops.includes(operation.op))
+        .flatMap((course) => rowIn(course, window) ?? [])
+        .map((row) => ({ ...row, timing: { ...row.timing, certainty: world.certainty } }));
+      return { rows, truncated: world.truncated, partial: world.partial };
+    },
+    readHours: async (window, operations) => {
+      for (let start = 0; start < operations.length; start += 10) world.asked.push("hours");
+      return operations.map((operation) => ({
+        hours: hoursIn(courseOf(operation), window),
+        partial: world.partial,
+        certainty: world.certainty,
+      }));
+    },
+    readExceeding: async (window, questions) => {
+      for (let start = 0; start < questions.length; start += 10) world.asked.push("exceeding");
+      return questions.map(({ operation, threshold }) => ({
+        hours: exceedingIn(courseOf(operation), window, threshold),
+        partial: world.partial,
+      }));
+    },
+    listRegressions: async () => {
+      world.asked.push("regressions");
+      return world.regressions;
+    },
+    readBreakpoint: async () => {
+      world.asked.push("breakpoint");
+      return world.breakpoint;
+    },
+    listReleases: async () => {
+      world.asked.push("releases");
+      return world.releases;
+    },
+    queryOf: ({ transaction, op }) => `transaction:"${transaction}" span.op:${op}`,
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  foldIncident,
+  type Incident,
+  type IncidentRecord,
+  type IssueFacts,
+  type Records,
+  type RecoveryRecord,
+} from "@patchpilot/incident";
+import type { Change } from "@patchpilot/ledger";
+
+/** An issue with its records; without records it is none of ours yet. */
+export function incident(
+  number: number,
+  facts: Partial<IssueFacts> = {},
+  records: Partial<Records> = {},
+): Incident {
+  const issue: IssueFacts = {
+    nodeId: `I_${number}`,
+    number,
+    title: "Slow",
+    body: "",
+    url: `https://github.com/acme/shop/issues/${number}`,
+    open: true,
+    stateReason: null,
+    locked: false,
+    createdAt: "2026-11-20T10:00:00Z",
+    updatedAt: "2026-11-20T10:00:00Z",
+    closedAt: null,
+    closedBy: null,
+    author: null,
+    labels: [],
+    commands: [],
+    ...facts,
+  };
+  const none = { attempts: new Map(), recoveries: new Map(), rejected: [], duplicates: [] };
+  return foldIncident(issue, { ...none, ...records });
+}
+
+const stored = <T>(data: T, text: string) => ({
+  data,
+  seq: 1,
+  commentId: "C_1",
+  body: `${text}\n\n<!-- hidden -->`,
+});
+
+/** The incident as it stands after a change was written. */
+export function afterChange(change: Change, facts: Partial<IssueFacts> = {}): Incident {
+  const [write] = change.records;
+  const { issue, records } = change.incident;
+  return incident(
+    issue.number,
+    { ...issue, open: true, labels: ["patchpilot", `patchpilot:${change.phase}`], ...facts },
+    { ...records, ...(write ? { incident: stored(write.data as IncidentRecord, write.text) } : {}) },
+  );
+}
+
+/** The same incident, closed as recovered. */
+export function recoveredAt(known: Incident, at: string): Incident {
+  const recovery: RecoveryRecord = {
+    phase: "recovered",
+    phaseAt: at,
+    episode: known.episode,
+    decision: "close",
+    verdict: "recovered",
+    decidedAt: at,
+  };
+  return incident(
+    known.issue.number,
+    { ...known.issue, open: false, stateReason: "COMPLETED", closedAt: at },
+    { ...known.records, recoveries: new Map([[known.episode, stored(recovery, "### Recovered")]]) },
+  );
+}
