@@ -82,12 +82,15 @@ export function nameOf({ operation }: Pick<Finding, "operation">, secrets: reado
 }
 
 function slownessOf(finding: Bottleneck, clues: Clues, settings: Settings): SlownessFacts {
+  // Where only the hours since it became slow were judged, they tell more than the whole window.
+  const change = Math.max(finding.change ?? 0, finding.assessment?.test?.ratio ?? 0);
+  const p95 = Math.max(finding.p95, finding.assessment?.summary.now.p95 ?? 0);
   return {
     verdict: finding.verdict,
     source: finding.source,
     op: finding.operation.op,
-    change: finding.verdict === "regressed" ? finding.change : null,
-    overThreshold: finding.p95 / settings.threshold,
+    change: finding.verdict === "regressed" && change > 0 ? change : null,
+    overThreshold: p95 / settings.threshold,
     perHour: finding.now === null ? null : finding.now.count / settings.windowHours,
     sentryAgrees: finding.regression !== null,
     hasBreakpoint: finding.breakpoint !== null,
@@ -185,6 +188,7 @@ function packetOf(
         ...(operation.description === "" || operation.description === operation.transaction
           ? []
           : [{ name: "description", value: operation.description }]),
+        ...(facts.query === undefined ? [] : [{ name: "search in Sentry", value: facts.query }]),
       ],
       transaction: operation.transaction,
       environment: settings.environment,
@@ -201,7 +205,6 @@ function packetOf(
         "samples before": before?.samples,
         "slow since": facts.breakpoint,
         window: `${facts.window.from} to ${facts.window.to}`,
-        "search in Sentry": facts.query,
       },
       suspects: clues.suspects,
       commits: clues.commits,

@@ -17,13 +17,13 @@ export type Point = {
   readonly beforeSamples: number;
 };
 
-/** The judged hours beside the same hours of the week, or window, before; at most 24 points. Pure. */
-export function pointsOf({ current, baseline }: JudgedHours, back: number): Point[] {
-  const width = Math.max(1, Math.ceil(current.length / MOST_POINTS));
+/** The hours of the window beside the same hours of the week, or window, before; at most 24 points. Pure. */
+export function pointsOf({ window, baseline }: JudgedHours, back: number): Point[] {
+  const width = Math.max(1, Math.ceil(window.length / MOST_POINTS));
   const earlier = new Map(baseline.map((bucket) => [bucket.at, bucket]));
   const points: Point[] = [];
-  for (let start = 0; start < current.length; start += width) {
-    const own = current.slice(start, start + width);
+  for (let start = 0; start < window.length; start += width) {
+    const own = window.slice(start, start + width);
     const same = own.flatMap(({ at }) => sameHour(earlier, at, back) ?? []);
     points.push({
       at: own[0]?.at ?? 0,

@@ -29,6 +29,9 @@ export type Candidate = {
 
 /** The hours that were judged and those that they were compared with. */
 export type JudgedHours = {
+  /** The whole window, for people to see. */
+  readonly window: readonly LatencyBucket[];
+  /** The part of it that was judged. */
   readonly current: readonly LatencyBucket[];
   readonly baseline: readonly LatencyBucket[];
 };

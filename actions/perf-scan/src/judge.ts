@@ -7,7 +7,7 @@ import type { Windows } from "./windows.ts";
 const DAY = 24 * HOUR_MS;
 /** A few hours at the end of the window are judged alone where p95 jumped by half; less than that may be chance. */
 const LEAST_JUMP = 1.5;
-const NO_HOURS: JudgedHours = { current: [], baseline: [] };
+const NO_HOURS: JudgedHours = { window: [], current: [], baseline: [] };
 
 /** What was read of one candidate beyond the table; null where nothing could be. */
 export type Measured = { readonly all: OperationHours; readonly above: ExceedingHours | null } | null;
@@ -99,6 +99,7 @@ function splitHours(
   const isEnough = since.reduce((sum, { samples }) => sum + samples, 0) >= minSamples;
   const isEarlier = change !== null && change < from && change - history.from.getTime() >= DAY;
   return {
+    window,
     current: isEnough ? since : window,
     baseline: buckets.filter(({ at }) => at < (isEarlier ? change : from)),
   };

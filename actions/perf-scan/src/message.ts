@@ -32,7 +32,7 @@ export function incidentText(
   const parts = [
     `### ${about.episode > 1 ? "Slow again" : "Slow operation"}: ${inlineCode(assessment.title, 200)}`,
     `**${finding.verdict === "regressed" ? "Regressed" : "Slow"}.** ${finding.reason}`,
-    percentilesTable(assessment.facts),
+    percentilesTable(assessment.facts, settings),
     `**Severity ${severity.value}**: ${severity.reasons.join("; ")}.\n**Confidence ${confidence.value.toFixed(2)}**: ${confidence.reasons.join("; ")}.`,
     factsTable(finding, assessment, settings),
     picture(finding, settings),
@@ -45,7 +45,7 @@ export function incidentText(
 }
 
 /** p50 to p99 now and before, with how many spans were stored. */
-function percentilesTable({ now, before }: PerformanceFacts): string {
+function percentilesTable({ now, before }: PerformanceFacts, { windowHours }: Settings): string {
   const row = (name: "p50" | "p75" | "p95" | "p99"): string => {
     const [value, earlier] = [now[name], before?.[name]];
     const change = value !== undefined && earlier ? `×${(value / earlier).toFixed(2)}` : "";
@@ -53,7 +53,7 @@ function percentilesTable({ now, before }: PerformanceFacts): string {
   };
   const count = (samples: number | undefined): string => (samples === undefined ? "" : thousands(samples));
   return [
-    "| | now | before | |",
+    `| | last ${windowHours} h | before | |`,
     "|---|--:|--:|--:|",
     ...(["p50", "p75", "p95", "p99"] as const).map(row),
     `| samples | ${count(now.samples)} | ${count(before?.samples)} | |`,
