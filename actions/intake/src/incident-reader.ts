@@ -5,17 +5,14 @@ import {
   type IssueList,
   type OpenPullRequest,
   type RepositoryName,
-  readAllComments,
 } from "@patchpilot/github";
 import { type Incident, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
-import { type Belief, type Ledger, toIncident } from "@patchpilot/ledger";
+import { type Belief, type Ledger, readWhole, toIncident } from "@patchpilot/ledger";
 
 const DAY = 86_400_000;
 const PAGE = 50;
 /** A busy repository changes many issues a day that are none of ours; this many pages of them are looked at. */
 const CHANGED_PAGES = 4;
-/** A read issue shows this many of its comments. */
-const COMMENTS_SHOWN = 50;
 
 type ListName = "open" | "closed" | "accepted" | "leftToPeople" | "changed";
 
@@ -138,15 +135,7 @@ export class IncidentReader {
     return { ...LISTS[name], ...(name === "changed" ? { changedSince: this.#changedSince } : {}), after };
   }
 
-  /** Where people write much, a record may stand between the comments that are shown: then all of them are read. */
   async #keepWhole(issue: GitHubIssue, belief: Belief): Promise<void> {
-    const incident = toIncident(issue, belief);
-    const isHidden =
-      incident.phase === undefined &&
-      incident.issue.labels.includes(UMBRELLA_LABEL) &&
-      issue.lastComments.totalCount > COMMENTS_SHOWN;
-    const comments = isHidden ? await readAllComments(this.#github, this.#name, issue.number) : undefined;
-    const full = comments && { ...issue, firstComments: { nodes: comments } };
-    this.#whole.set(issue.number, full === undefined ? incident : toIncident(full, belief));
+    this.#whole.set(issue.number, await readWhole(this.#github, this.#name, issue, belief));
   }
 }

@@ -57,10 +57,14 @@ const RECORD: IncidentRecord = {
   similar: [],
 };
 
-/** Opens an issue and writes the record that intake would write. */
-export function addIncident(test: TestWorld, change: Partial<IncidentRecord> = {}): number {
+/**
+ * Opens an issue and writes the record that intake would write.
+ * @param talkedBefore how many comments people wrote until then
+ */
+export function addIncident(test: TestWorld, change: Partial<IncidentRecord> = {}, talkedBefore = 0): number {
   const { world, clock } = test;
   const issue = world.as("sentry[bot]").openIssue({ title: "TypeError", body: "Sentry Issue" });
+  talk(test, issue.number, talkedBefore);
   const at = clock.iso();
   const data = {
     ...RECORD,
@@ -79,4 +83,9 @@ export function addIncident(test: TestWorld, change: Partial<IncidentRecord> = {
   world.as(GITHUB_ACTIONS_BOT.login).comment(issue.number, recordBody(ledger, issue.number, write, 1));
   world.as(GITHUB_ACTIONS_BOT.login).label(issue.number, UMBRELLA_LABEL, phaseLabel(data.phase));
   return issue.number;
+}
+
+/** People write so many comments on an issue. */
+export function talk({ world }: TestWorld, issue: number, comments: number): void {
+  for (let index = 0; index < comments; index += 1) world.as("maya").comment(issue, `thought ${index}`);
 }

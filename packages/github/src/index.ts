@@ -26,7 +26,7 @@ export {
 } from "./git-objects.ts";
 export type { GitHubAccess } from "./http-of.ts";
 export type { DispatchFacts, GitHubRepository } from "./incident-repository.ts";
-export type { GitHubActor, GitHubComment, GitHubIssue } from "./issue-fields.ts";
+export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
 export {
   askIssues,
   type IssueAnswer,
@@ -58,3 +58,4 @@ export {
 } from "./refs.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
 export { listRuns, sendRepositoryDispatch, sendWorkflowDispatch, type WorkflowRun } from "./runs.ts";
+export { readEventsBefore } from "./timeline.ts";

@@ -27,6 +27,12 @@ const timelineSchema = z.looseObject({
 /** A connection of which only the nodes are asked for. */
 export const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
 
+/** `pageInfo` absent: what is older was not asked for. */
+export const timelineItemsSchema = nodes(timelineSchema).extend({
+  pageInfo: z.looseObject({ hasPreviousPage: z.boolean(), startCursor: z.string().nullable() }).optional(),
+});
+export type GitHubTimeline = z.output<typeof timelineItemsSchema>;
+
 export const issueSchema = z.looseObject({
   id: z.string(),
   number: z.number(),
@@ -43,7 +49,7 @@ export const issueSchema = z.looseObject({
   labels: nodes(z.looseObject({ name: z.string() })),
   firstComments: nodes(commentSchema),
   lastComments: z.looseObject({ totalCount: z.number(), nodes: z.array(commentSchema) }),
-  timelineItems: nodes(timelineSchema),
+  timelineItems: timelineItemsSchema,
   pullRequestReferences: referencesSchema.optional(),
 });
 /** One issue with its first 10 and last 40 comments, its labels and its newest 30 label and state events. */
@@ -53,18 +59,20 @@ export const ACTOR =
   "__typename login ... on Bot { databaseId } ... on User { databaseId } ... on Mannequin { databaseId }";
 export const COMMENT = `id databaseId body viewerDidAuthor isMinimized createdAt author { ${ACTOR} } editor { ${ACTOR} }`;
 export const EVENT = `id createdAt actor { ${ACTOR} }`;
-/** Selection of an issue. */
-export const ISSUE = `id number title body url state stateReason locked createdAt updatedAt closedAt
-      author { ${ACTOR} }
-      labels(first: 100) { nodes { name } }
-      firstComments: comments(first: 10) { nodes { ${COMMENT} } }
-      lastComments: comments(last: 40) { totalCount nodes { ${COMMENT} } }
-      timelineItems(last: 30, itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT]) {
+/** The label and state events of an issue. */
+export const TIMELINE_TYPES = "itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT]";
+export const TIMELINE = `pageInfo { hasPreviousPage startCursor }
         nodes {
           __typename
           ... on LabeledEvent { ${EVENT} label { name } }
           ... on UnlabeledEvent { ${EVENT} label { name } }
           ... on ClosedEvent { ${EVENT} }
           ... on ReopenedEvent { ${EVENT} }
-        }
-      }`;
+        }`;
+/** Selection of an issue. */
+export const ISSUE = `id number title body url state stateReason locked createdAt updatedAt closedAt
+      author { ${ACTOR} }
+      labels(first: 100) { nodes { name } }
+      firstComments: comments(first: 10) { nodes { ${COMMENT} } }
+      lastComments: comments(last: 40) { totalCount nodes { ${COMMENT} } }
+      timelineItems(last: 30, ${TIMELINE_TYPES}) { ${TIMELINE} }`;

@@ -6,6 +6,7 @@ export {
   recordBody,
   storedRecord,
 } from "./apply-changes.ts";
+export { type Belief, beliefOf } from "./belief.ts";
 export {
   type Claim,
   type ClaimResult,
@@ -29,7 +30,8 @@ export {
   labelDifference,
   projectedLabels,
   readIncidents,
-  toIncident,
   type Wanted,
 } from "./read-incidents.ts";
-export { type Belief, readRecords } from "./read-records.ts";
+export { readRecords } from "./read-records.ts";
+export { readWhole } from "./read-whole.ts";
+export { toIncident } from "./to-incident.ts";

@@ -1,65 +1,6 @@
 import { LABELS, PHASES } from "@patchpilot/incident";
-import { incidentRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import { labelDifference, projectedLabels, toIncident } from "./read-incidents.ts";
-import { BOT, ISSUE, PERSON, recordComment, SIGNER } from "./testing/comments.ts";
-import { githubIssue, labelEvent, withComments, withLabels } from "./testing/issues.ts";
-
-const BELIEF = { signer: SIGNER, trusted: [] };
-const RETRY = "patchpilot:retry";
-
-describe("an incident", () => {
-  it("is read from an issue whose comments came in two overlapping pages", () => {
-    const record = recordComment("incident", incidentRecord());
-    const incident = toIncident(githubIssue(withComments(record)), BELIEF);
-    expect(incident).toMatchObject({
-      phase: "accepted",
-      records: { duplicates: [] },
-      issue: { number: ISSUE },
-    });
-  });
-
-  it("was closed by whoever closed it last", () => {
-    const closed = (id: string, actor: typeof PERSON) => ({ __typename: "ClosedEvent", id, actor });
-    const nodes = [closed("CE_1", PERSON), { __typename: "ReopenedEvent" }, closed("CE_2", BOT)];
-    const { issue } = toIncident(githubIssue({ state: "CLOSED", timelineItems: { nodes } }), BELIEF);
-    expect(issue).toMatchObject({ open: false, closedBy: { type: "Bot", id: 41898282 } });
-  });
-});
-
-describe("a command", () => {
-  const commandsOf = (labels: string[], ...nodes: ReturnType<typeof labelEvent>[]) =>
-    toIncident(githubIssue({ labels: withLabels(...labels), timelineItems: { nodes } }), BELIEF).issue
-      .commands;
-
-  it("is the newest event of a label that is still there", () => {
-    const commands = commandsOf([RETRY], labelEvent("LE_1", RETRY), labelEvent("LE_2", RETRY));
-    expect(commands).toMatchObject([{ command: "retry", eventId: "LE_2", actor: { type: "User", id: 77 } }]);
-  });
-
-  it("is over once its label is gone", () => {
-    expect(commandsOf([], labelEvent("LE_1", RETRY))).toEqual([]);
-  });
-
-  it("is not given by a bot", () => {
-    expect(commandsOf([RETRY], labelEvent("LE_1", RETRY, BOT))).toEqual([]);
-  });
-
-  it("is neither renewed nor revoked by a bot that sets the label again", () => {
-    const off = labelEvent("UE_2", RETRY, BOT, "UnlabeledEvent");
-    const commands = commandsOf([RETRY], labelEvent("LE_1", RETRY), off, labelEvent("LE_3", RETRY, BOT));
-    expect(commands).toMatchObject([{ eventId: "LE_1" }]);
-  });
-
-  it("is revoked by a person although a bot sets the label again", () => {
-    const off = labelEvent("UE_2", RETRY, PERSON, "UnlabeledEvent");
-    expect(commandsOf([RETRY], labelEvent("LE_1", RETRY), off, labelEvent("LE_3", RETRY, BOT))).toEqual([]);
-  });
-
-  it("is not mistaken for another label's event", () => {
-    expect(commandsOf([RETRY], labelEvent("LE_1", "patchpilot:accept"))).toEqual([]);
-  });
-});
+import { labelDifference, projectedLabels } from "./read-incidents.ts";
 
 describe("the labels of a phase", () => {
   it.each(PHASES)("of %s are reached from any labels, and then left alone", (phase) => {

@@ -2,7 +2,6 @@ import {
   type DispatchFacts,
   type Extras,
   type GitHub,
-  type GitHubActor,
   type GitHubIssue,
   type GitHubRepository,
   listLabels,
@@ -14,20 +13,16 @@ import {
   toReferences,
 } from "@patchpilot/github";
 import {
-  type Account,
-  COMMANDS,
   type Command,
-  type CommandEvent,
   commandLabel,
-  foldIncident,
   type Incident,
-  type IssueFacts,
   PHASES,
   type Phase,
   phaseLabel,
   UMBRELLA_LABEL,
 } from "@patchpilot/incident";
-import { type Belief, readRecords } from "./read-records.ts";
+import type { Belief } from "./belief.ts";
+import { readWhole } from "./read-whole.ts";
 
 /** Which incidents a run wants: these numbers, or all in these phases. */
 export type Wanted =
@@ -96,8 +91,19 @@ export async function readIncidents(
       ),
     ),
     recentMerges: page.recentMerges,
-    incidents: issues.map((issue) => toIncident(issue, believed)),
+    incidents: await readAllWhole(github, name, issues, believed),
   };
+}
+
+async function readAllWhole(
+  github: GitHub,
+  name: RepositoryName,
+  issues: readonly GitHubIssue[],
+  belief: Belief,
+): Promise<Incident[]> {
+  const incidents: Incident[] = [];
+  for (const issue of issues) incidents.push(await readWhole(github, name, issue, belief));
+  return incidents;
 }
 
 /** Open incidents without exactly one phase label, from the page whose turn it is. */
@@ -122,52 +128,6 @@ async function findStrays(
 const PHASE_LABELS = new Set(PHASES.map(phaseLabel));
 const phaseLabels = (labels: readonly string[]): string[] =>
   labels.filter((label) => PHASE_LABELS.has(label));
-
-/** The fold of one issue as GitHub shows it. Pure. */
-export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
-  const comments = new Map(
-    [...issue.firstComments.nodes, ...issue.lastComments.nodes].map((comment) => [comment.id, comment]),
-  );
-  return foldIncident(toFacts(issue), readRecords(issue.number, [...comments.values()], belief));
-}
-
-function toFacts(issue: GitHubIssue): IssueFacts {
-  const labels = issue.labels.nodes.map((label) => label.name);
-  const events = issue.timelineItems.nodes;
-  const closing = events.findLast((event) => event.__typename === "ClosedEvent");
-  const reopening = events.findLast((event) => event.__typename === "ReopenedEvent");
-  return {
-    nodeId: issue.id,
-    number: issue.number,
-    title: issue.title,
-    body: issue.body,
-    url: issue.url,
-    open: issue.state === "OPEN",
-    stateReason: issue.stateReason,
-    locked: issue.locked,
-    createdAt: issue.createdAt,
-    updatedAt: issue.updatedAt,
-    closedAt: issue.closedAt,
-    reopenedAt: reopening?.createdAt ?? null,
-    closedBy: toAccount(closing?.actor ?? null),
-    author: toAccount(issue.author),
-    labels,
-    commands: COMMANDS.flatMap((command): CommandEvent[] => {
-      if (!labels.includes(commandLabel(command))) return [];
-      // A bot's relabelling neither gives a person's command nor takes it away.
-      const newest = events.findLast(
-        (event) => event.label?.name === commandLabel(command) && event.actor?.__typename === "User",
-      );
-      if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
-      return [
-        { command, eventId: newest.id, at: newest.createdAt ?? "", actor: toAccount(newest.actor ?? null) },
-      ];
-    }),
-  };
-}
-
-const toAccount = (actor: GitHubActor): Account | null =>
-  actor === null ? null : { type: actor.__typename, id: actor.databaseId ?? null, login: actor.login };
 
 /** The labels of ours that an incident should carry; commands are people's and are left alone. */
 export function projectedLabels(phase: Phase): string[] {

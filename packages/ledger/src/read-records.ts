@@ -10,11 +10,9 @@ import {
   type Stored,
   schemaOf,
 } from "@patchpilot/incident";
-import { decodeData, findHiddenLine, type HiddenLine, isAuthentic, type Signer } from "./hidden-line.ts";
-import { isOurs, type TrustedAuthors } from "./trust.ts";
-
-/** What a reader of comments believes. */
-export type Belief = { readonly signer: Signer; readonly trusted: TrustedAuthors };
+import type { Belief } from "./belief.ts";
+import { decodeData, findHiddenLine, type HiddenLine, isAuthentic } from "./hidden-line.ts";
+import { isOurs } from "./trust.ts";
 
 type Kept = { readonly comment: GitHubComment; readonly line: HiddenLine; readonly data: unknown };
 

@@ -1,0 +1,59 @@
+import type { GitHubActor, GitHubIssue, GitHubTimeline } from "@patchpilot/github";
+import {
+  type Account,
+  COMMANDS,
+  type CommandEvent,
+  commandLabel,
+  foldIncident,
+  type Incident,
+  type IssueFacts,
+} from "@patchpilot/incident";
+import type { Belief } from "./belief.ts";
+import { readRecords } from "./read-records.ts";
+
+/** The fold of one issue as GitHub shows it. Pure. */
+export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
+  const comments = new Map(
+    [...issue.firstComments.nodes, ...issue.lastComments.nodes].map((comment) => [comment.id, comment]),
+  );
+  return foldIncident(toFacts(issue), readRecords(issue.number, [...comments.values()], belief));
+}
+
+function toFacts(issue: GitHubIssue): IssueFacts {
+  const labels = issue.labels.nodes.map((label) => label.name);
+  const events = issue.timelineItems.nodes;
+  const closing = events.findLast((event) => event.__typename === "ClosedEvent");
+  const reopening = events.findLast((event) => event.__typename === "ReopenedEvent");
+  return {
+    nodeId: issue.id,
+    number: issue.number,
+    title: issue.title,
+    body: issue.body,
+    url: issue.url,
+    open: issue.state === "OPEN",
+    stateReason: issue.stateReason,
+    locked: issue.locked,
+    createdAt: issue.createdAt,
+    updatedAt: issue.updatedAt,
+    closedAt: issue.closedAt,
+    reopenedAt: reopening?.createdAt ?? null,
+    closedBy: toAccount(closing?.actor ?? null),
+    author: toAccount(issue.author),
+    labels,
+    commands: COMMANDS.flatMap((command): CommandEvent[] => {
+      if (!labels.includes(commandLabel(command))) return [];
+      const newest = newestByPerson(events, commandLabel(command));
+      if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
+      return [
+        { command, eventId: newest.id, at: newest.createdAt ?? "", actor: toAccount(newest.actor ?? null) },
+      ];
+    }),
+  };
+}
+
+/** The newest event of a label. A bot's relabelling neither gives a person's command nor takes it away. */
+export const newestByPerson = (events: GitHubTimeline["nodes"], label: string) =>
+  events.findLast((event) => event.label?.name === label && event.actor?.__typename === "User");
+
+const toAccount = (actor: GitHubActor): Account | null =>
+  actor === null ? null : { type: actor.__typename, id: actor.databaseId ?? null, login: actor.login };
