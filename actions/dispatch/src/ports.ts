@@ -1,7 +1,7 @@
 import type { Job } from "@patchpilot/action-kit";
 import type { InputsOf } from "@patchpilot/action-kit/contract";
 import { type GitHub, openGitHub, type RepositoryName, repositoryName, type Wires } from "@patchpilot/github";
-import type { Belief } from "@patchpilot/ledger";
+import { type Belief, beliefOf } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 
 export type Inputs = InputsOf<typeof contract>;
@@ -40,16 +40,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     target: inputs["target-token"] ? open(inputs["target-token"]) : github,
     targetRepository: repositoryName(target),
     sameRepository: target.toLowerCase() === repository.toLowerCase(),
-    belief: (repositoryId) => ({
-      signer: {
-        repositoryId,
-        keys: (inputs["state-key"] ?? "")
-          .split(",")
-          .map((key) => key.trim())
-          .filter(Boolean),
-      },
-      trusted: inputs["trusted-authors"],
-    }),
+    belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
     eventIssue: isEventHere && issue.pull_request === undefined ? issue.number : undefined,
     run: { id: environment.runId, attempt: environment.runAttempt },
     isEnterpriseServer: /\/api\/v3$/.test(environment.apiUrl),

@@ -3,7 +3,7 @@ import type { IncidentSummary, InputsOf } from "@patchpilot/action-kit/contract"
 import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
 import { createHttp } from "@patchpilot/http";
 import { commandOf, type ImpactRecord, type Incident, type Phase } from "@patchpilot/incident";
-import { applyChanges, type Belief, type Ledger, readIncidents } from "@patchpilot/ledger";
+import { applyChanges, beliefOf, type Ledger, readIncidents } from "@patchpilot/ledger";
 import { connectPostHog, isPostHogRead, type PostHog } from "@patchpilot/posthog";
 import type { contract } from "./contract.ts";
 import type { IncidentTimes } from "./window.ts";
@@ -49,7 +49,12 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   let ledger: Ledger | undefined;
   return {
     readCases: async () => {
-      ledger = await readIncidents(github, repository, wantedBy(inputs, job), beliefOf(inputs));
+      ledger = await readIncidents(
+        github,
+        repository,
+        wantedBy(inputs, job),
+        beliefOf(inputs["state-key"], inputs["trusted-authors"]),
+      );
       return { now: (await github.clock()).getTime(), cases: ledger.incidents.flatMap(caseOf) };
     },
     apply: async (records) => {
@@ -80,19 +85,6 @@ function wantedBy(inputs: Inputs, { environment }: Job): Parameters<typeof readI
     ? { numbers: [issue.number] }
     : { phases: SERVED };
 }
-
-const beliefOf =
-  (inputs: Inputs) =>
-  (repositoryId: number): Belief => ({
-    signer: {
-      repositoryId,
-      keys: (inputs["state-key"] ?? "")
-        .split(",")
-        .map((key) => key.trim())
-        .filter(Boolean),
-    },
-    trusted: inputs["trusted-authors"],
-  });
 
 function caseOf(incident: Incident): Case[] {
   const { issue, records, phase, episode } = incident;

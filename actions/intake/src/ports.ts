@@ -3,7 +3,7 @@ import type { TouchingCommit } from "@patchpilot/evidence";
 import { openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
 import { createHttp } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
-import type { Applied, Belief, Change, IncidentDraft } from "@patchpilot/ledger";
+import { type Applied, beliefOf, type Change, type IncidentDraft } from "@patchpilot/ledger";
 import { connectSentry, type Sentry } from "@patchpilot/sentry";
 import { connectCode } from "./connect-code.ts";
 import { connectIncidents } from "./connect-incidents.ts";
@@ -94,7 +94,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const fullName = inputs.repository ?? environment.repository;
   const repository = repositoryName(fullName);
   const { incidents, readPulls } = connectIncidents(github, repository, {
-    belief: beliefOf(inputs),
+    belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
     run: `${environment.runId}.${environment.runAttempt}`,
   });
   const { issue } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
@@ -109,19 +109,6 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     secrets: Object.values(secrets),
   };
 }
-
-const beliefOf =
-  (inputs: Inputs) =>
-  (repositoryId: number): Belief => ({
-    signer: {
-      repositoryId,
-      keys: (inputs["state-key"] ?? "")
-        .split(",")
-        .map((key) => key.trim())
-        .filter(Boolean),
-    },
-    trusted: inputs["trusted-authors"],
-  });
 
 /** @throws Error with a sentence for a token without an organization. */
 function sentryOf(inputs: Inputs, { secrets }: Job, wires: Wires): SentryReader | null {

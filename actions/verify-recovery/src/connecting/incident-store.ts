@@ -2,7 +2,7 @@ import type { Environment } from "@patchpilot/action-kit/contract";
 import { type GitHub, repositoryName } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
-import { applyChanges, type Belief, type Change, type Ledger, readIncidents } from "@patchpilot/ledger";
+import { applyChanges, beliefOf, type Change, type Ledger, readIncidents } from "@patchpilot/ledger";
 import type { Case, DecidedCase, Inputs, Ports, Written } from "../ports.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
@@ -67,7 +67,7 @@ const LISTED: readonly Phase[] = phasesServedBy("verify-recovery").filter((phase
 async function readServed({ inputs, environment, github, home }: Settings): Promise<Reading> {
   const name = repositoryName(home);
   const numbers = inputs.issues === "auto" ? eventIssue(environment) : inputs.issues;
-  const belief = beliefOf(inputs);
+  const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
   const extras = { pullReferences: true };
   const ledger = await readIncidents(
     github,
@@ -105,19 +105,6 @@ function lately({ recentMerges = [], incidents }: Ledger, home: string, now: num
     .flatMap(({ text, repository }) => issuesFixedBy(text, home, repository));
   return [...new Set(fixed)].filter((number) => !known.has(number)).slice(0, MOST_LATELY);
 }
-
-const beliefOf =
-  (inputs: Inputs) =>
-  (repositoryId: number): Belief => ({
-    signer: {
-      repositoryId,
-      keys: (inputs["state-key"] ?? "")
-        .split(",")
-        .map((key) => key.trim())
-        .filter(Boolean),
-    },
-    trusted: inputs["trusted-authors"],
-  });
 
 /** Incidents without a known fix that one run looks at; each costs a share of a question to Sentry. */
 const MOST_WATCHED = 50;
