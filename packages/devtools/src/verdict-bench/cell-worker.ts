@@ -1,10 +1,23 @@
 /** Runs the cells that it is sent, one after another. Started by run-in-workers.ts. */
 import { parentPort } from "node:worker_threads";
 import type { Cell } from "./cells.ts";
-import { runCell } from "./run-cell.ts";
+import type { LatencyCell } from "./latency-catalogue.ts";
+import { type LatencyFigures, runLatencyCell } from "./latency-cells.ts";
+import { type CellFigures, runCell } from "./run-cell.ts";
 
-export type Task = { readonly cell: Cell; readonly trials: number; readonly seed: number };
+export type Task = { readonly trials: number; readonly seed: number } & (
+  | { readonly rule: "errors"; readonly cell: Cell }
+  | { readonly rule: "latency"; readonly cell: LatencyCell }
+);
 
-parentPort?.on("message", ({ cell, trials, seed }: Task) => {
-  parentPort?.postMessage(runCell(cell, trials, seed));
-});
+export type Done =
+  | { readonly rule: "errors"; readonly figures: CellFigures }
+  | { readonly rule: "latency"; readonly figures: LatencyFigures };
+
+parentPort?.on("message", (task: Task) => parentPort?.postMessage(run(task)));
+
+function run({ trials, seed, ...task }: Task): Done {
+  return task.rule === "errors"
+    ? { rule: task.rule, figures: runCell(task.cell, trials, seed) }
+    : { rule: task.rule, figures: runLatencyCell(task.cell, trials, seed) };
+}

@@ -26,9 +26,16 @@ export type Cell = {
 export function allCells(): Cell[] {
   return PATTERNS.flatMap((pattern) =>
     EXPOSURES.flatMap((exposure) =>
-      RESIDUES.flatMap((residue) => RATES.map((perHour) => ({ pattern, exposure, residue, perHour }))),
+      residuesFor(exposure).flatMap((residue) =>
+        RATES.map((perHour) => ({ pattern, exposure, residue, perHour })),
+      ),
     ),
   );
+}
+
+/** Where traffic stops and nobody knows, there is one question: how often is it taken for a fix? */
+function residuesFor(exposure: Exposure): readonly number[] {
+  return exposure === "clock-stopping" ? [1] : RESIDUES;
 }
 
 /** For people: "clumped, noisy exposure, .25 left, 2/h". */

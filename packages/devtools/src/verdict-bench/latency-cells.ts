@@ -1,8 +1,7 @@
-import { seededRandom } from "./draws.ts";
+import { seededRandom, seedOf } from "./draws.ts";
 import { LATENCY_CELLS, type LatencyCell } from "./latency-catalogue.ts";
 import { playRecovery } from "./latency-recovery.ts";
 import { playScan } from "./latency-scan.ts";
-import { seedOf } from "./run-cell.ts";
 import { shareTarget, type Target } from "./targets.ts";
 
 export type LatencyFigures = {

@@ -1,19 +1,15 @@
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Task } from "./cell-worker.ts";
-import type { CellFigures } from "./run-cell.ts";
+import type { Done, Task } from "./cell-worker.ts";
 
 /**
  * Runs cells on every core and gives their figures in the order of the tasks.
  *
  * @param onDone called after each cell with how many are done
  */
-export async function runInWorkers(
-  tasks: readonly Task[],
-  onDone: (done: number) => void,
-): Promise<CellFigures[]> {
-  const figures = new Array<CellFigures>(tasks.length);
+export async function runInWorkers(tasks: readonly Task[], onDone: (done: number) => void): Promise<Done[]> {
+  const results = new Array<Done>(tasks.length);
   const open = tasks.entries();
   let done = 0;
   const work = async (): Promise<void> => {
@@ -21,8 +17,8 @@ export async function runInWorkers(
     try {
       for (const [index, task] of open) {
         worker.postMessage(task);
-        const [result] = (await once(worker, "message")) as [CellFigures];
-        figures[index] = result;
+        const [result] = (await once(worker, "message")) as [Done];
+        results[index] = result;
         onDone(++done);
       }
     } finally {
@@ -30,5 +26,5 @@ export async function runInWorkers(
     }
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), tasks.length) }, work));
-  return figures;
+  return results;
 }

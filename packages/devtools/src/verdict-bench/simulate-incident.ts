@@ -20,33 +20,23 @@ const NOISE = 0.5;
 /** Traffic stops at some time within the first day after the deploy. */
 const STOPS_WITHIN = DAY;
 
-export type Incident = {
-  readonly history: History;
-  /** Buckets after the deploy at which traffic stopped; undefined: it did not. */
-  readonly stoppedAt: number | undefined;
-};
-
 /** Draws one incident: a week of errors before a deploy at any hour of the day, and 72 h after it. */
-export function simulateIncident(cell: Cell, random: Random): Incident {
+export function simulateIncident(cell: Cell, random: Random): History {
   const isStopping = cell.exposure === "stopping" || cell.exposure === "clock-stopping";
-  const stoppedAt = isStopping ? Math.ceil(random() * STOPS_WITHIN) : undefined;
-  const traffic = drawTraffic(cell.pattern, stoppedAt, random);
+  const traffic = drawTraffic(cell.pattern, isStopping, random);
   const told = tellTraffic(cell, traffic, random);
   const before = drawErrors(cell.pattern, traffic.slice(0, BEFORE), cell.perHour, random);
   const after = drawErrors(cell.pattern, traffic.slice(BEFORE), cell.perHour * cell.residue, random);
   return {
-    history: {
-      baseline: { events: before, exposure: told.slice(0, BEFORE) },
-      since: { events: after, exposure: told.slice(BEFORE) },
-      clock: cell.exposure === "clock" || cell.exposure === "clock-stopping",
-      baselineBeginsAtFirstEvent: false,
-    },
-    stoppedAt,
+    baseline: { events: before, exposure: told.slice(0, BEFORE) },
+    since: { events: after, exposure: told.slice(BEFORE) },
+    clock: cell.exposure === "clock" || cell.exposure === "clock-stopping",
+    baselineBeginsAtFirstEvent: false,
   };
 }
 
 /** Traffic by bucket before and after the deploy, 1 in the mean. */
-function drawTraffic(pattern: Pattern, stoppedAt: number | undefined, random: Random): number[] {
+function drawTraffic(pattern: Pattern, isStopping: boolean, random: Random): number[] {
   const hour = random();
   const traffic = new Array<number>(BEFORE + AFTER).fill(1);
   if (pattern === "daily") {
@@ -54,7 +44,7 @@ function drawTraffic(pattern: Pattern, stoppedAt: number | undefined, random: Ra
       traffic[i] = 1 + DAILY_SWING * Math.sin(2 * Math.PI * (i / DAY + hour));
     }
   }
-  return stoppedAt === undefined ? traffic : traffic.fill(0, BEFORE + stoppedAt);
+  return isStopping ? traffic.fill(0, BEFORE + Math.ceil(random() * STOPS_WITHIN)) : traffic;
 }
 
 /** What the rule gets to see of it. Noise is drawn by the hour, since that is how sessions are counted. */

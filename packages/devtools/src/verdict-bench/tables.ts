@@ -1,5 +1,6 @@
 import { markdownTable } from "markdown-table";
-import { EXPOSURES, type Exposure, PATTERNS, type Pattern, RATES, RESIDUES } from "./cells.ts";
+import { EXPOSURES, type Exposure, PATTERNS, type Pattern } from "./cells.ts";
+import type { Outcome } from "./outcome.ts";
 import type { CellFigures } from "./run-cell.ts";
 import { percent } from "./share.ts";
 import type { Target } from "./targets.ts";
@@ -29,19 +30,27 @@ export function describeCells(figures: readonly CellFigures[]): string {
 function describeGroup(pattern: Pattern, exposure: Exposure, figures: readonly CellFigures[]): string {
   const group = figures.filter(({ cell }) => cell.pattern === pattern && cell.exposure === exposure);
   if (group.length === 0) return "";
-  const rates = RATES.filter((perHour) => group.some(({ cell }) => cell.perHour === perHour));
-  const rows = RESIDUES.map((residue) => {
+  const outcomes = group.map((outcome) => ({ ...outcome, ...outcome.cell }));
+  return `### ${PATTERN_TEXT[pattern]}; ${EXPOSURE_TEXT[exposure]}\n\n${outcomeTable(outcomes)}`;
+}
+
+type PlacedOutcome = Outcome & { readonly residue: number; readonly perHour: number };
+
+/** A row for what is left, a column for the rate before. */
+export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {
+  const rates = [...new Set(outcomes.map(({ perHour }) => perHour))].toSorted((a, b) => a - b);
+  const residues = [...new Set(outcomes.map(({ residue }) => residue))].toSorted((a, b) => b - a);
+  const rows = residues.map((residue) => {
     const row = rates.map((perHour) =>
-      group.find(({ cell }) => cell.residue === residue && cell.perHour === perHour),
+      outcomes.find((outcome) => outcome.residue === residue && outcome.perHour === perHour),
     );
-    return [percent(residue), ...row.map((cell) => (cell ? describeCell(cell) : ""))];
+    return [percent(residue), ...row.map((outcome) => (outcome ? describeOutcome(outcome) : ""))];
   });
-  const head = ["left", ...rates.map((perHour) => `${perHour}/h`)];
-  return `### ${PATTERN_TEXT[pattern]}; ${EXPOSURE_TEXT[exposure]}\n\n${markdownTable([head, ...rows])}`;
+  return markdownTable([["left", ...rates.map((perHour) => `${perHour}/h`)], ...rows]);
 }
 
 /** "recovered / failing", and where some recovered, after how long. */
-function describeCell({ trials, recovered, failing, medianHours }: CellFigures): string {
+function describeOutcome({ trials, recovered, failing, medianHours }: Outcome): string {
   const shares = `${percent(recovered / trials)} / ${percent(failing / trials)}`;
   return medianHours === null ? shares : `${shares}, ${medianHours.toFixed(1)} h`;
 }

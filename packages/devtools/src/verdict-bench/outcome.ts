@@ -1,0 +1,69 @@
+import {
+  assessRecovery,
+  BUCKETS_PER_HOUR,
+  followRecovery,
+  type History,
+  isTrafficAlive,
+} from "@patchpilot/verdict";
+
+/** Figures are of two days of polls; rare errors may be followed for three. */
+const HOURS = 48;
+
+/** How one incident ended. */
+export type Trial = {
+  readonly verdict: string;
+  /** Hours after the deploy at which it ended. */
+  readonly hours: number;
+};
+
+/** How the trials of one cell ended. */
+export type Outcome = {
+  readonly trials: number;
+  /** Trials called recovered within 48 h, and within the time that the rule gives itself. */
+  readonly recovered: number;
+  readonly recoveredAtCap: number;
+  /** Trials called failing within 48 h. */
+  readonly failing: number;
+  /** Median time to "recovered", in hours, of the trials that came to it within 48 h; null: none did. */
+  readonly medianHours: number | null;
+};
+
+/** Polls an incident every five minutes, as verify-recovery would, until the rule ends the matter. */
+export function followTrial(history: History): Trial {
+  const { buckets, assessment } = followRecovery(history, (seen) => gatesAt(history, seen));
+  return { verdict: assessment.verdict, hours: buckets / BUCKETS_PER_HOUR };
+}
+
+/** Traffic is asked for wherever it is counted. */
+function gatesAt({ clock, baseline, since }: History, seen: number): { readonly alive?: boolean } {
+  if (clock) return {};
+  return { alive: isTrafficAlive(baseline.exposure, since.exposure.slice(0, seen)) !== false };
+}
+
+/** Hours after the deploy at which the first look promises "recovered" if no error follows; null: never. */
+export function firstPromise(history: History): number | null {
+  const since = {
+    events: history.since.events.slice(0, 1),
+    exposure: history.since.exposure.slice(0, 1),
+  };
+  const hoursSinceDeploy = 1 / BUCKETS_PER_HOUR;
+  const { etaHours } = assessRecovery({ ...history, since, hoursSinceDeploy });
+  return etaHours === null ? null : hoursSinceDeploy + etaHours;
+}
+
+export function countOutcome(trials: readonly Trial[]): Outcome {
+  const recovered = trials.filter(({ verdict }) => verdict === "recovered");
+  const inTime = recovered.filter(({ hours }) => hours <= HOURS);
+  return {
+    trials: trials.length,
+    recovered: inTime.length,
+    recoveredAtCap: recovered.length,
+    failing: trials.filter(({ verdict, hours }) => verdict === "failing" && hours <= HOURS).length,
+    medianHours: median(inTime.map(({ hours }) => hours)),
+  };
+}
+
+/** The upper median; null of nothing. */
+export function median(values: readonly number[]): number | null {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
+}
