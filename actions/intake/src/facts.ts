@@ -66,20 +66,5 @@ export type Settings = {
 export function chainOf({ view, recognised }: Pick<Subject, "view" | "recognised">): readonly Thrown[] {
   const event = view.state === "read" ? view.event : null;
   if (event === null || event.exceptions.length === 0) return recognised.chain;
-  return event.exceptions.map((exception) => ({
-    type: exception.type,
-    value: exception.value,
-    module: null,
-    handled: exception.handled,
-    frames: exception.frames.map((frame) => ({
-      path: frame.filename,
-      absolutePath: frame.absPath,
-      module: frame.module,
-      function: frame.function,
-      line: frame.lineNo,
-      column: frame.colNo,
-      inApp: frame.inApp,
-      source: frame.context.find(([line]) => line === frame.lineNo)?.[1] ?? null,
-    })),
-  }));
+  return event.exceptions;
 }

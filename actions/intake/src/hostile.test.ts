@@ -45,8 +45,8 @@ const CARRIERS: Readonly<Record<string, (text: string) => Partial<SentryEvent>>>
   message: (text) => withException({ value: text }),
   type: (text) => withException({ type: text }),
   "function name": (text) => withFrame({ function: text }),
-  "file path of a caller": (text) => withFrame({ filename: text, absPath: text }),
-  "line of code": (text) => withFrame({ context: [[12, text]] }),
+  "file path of a caller": (text) => withFrame({ path: text, absolutePath: text }),
+  "line of code": (text) => withFrame({ source: text }),
   release: (text) => ({ release: { version: text, dateCreated: null } }),
   transaction: (text) => ({ tags: { environment: "production", transaction: text } }),
   culprit: (text) => ({ culprit: text }),
@@ -62,6 +62,7 @@ const withException = (parts: object): Partial<SentryEvent> => ({
     {
       type: "TypeError",
       value: "boom",
+      module: null,
       handled: false,
       frames: [sentryFrame("src/checkout.ts", "pay", 12), crash],
       ...parts,

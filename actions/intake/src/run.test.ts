@@ -154,6 +154,7 @@ describe("an issue that Sentry created", () => {
             {
               type: `Error${issue.number}`,
               value: "x",
+              module: null,
               handled: false,
               frames: ["src/index.ts", "src/checkout.ts", "src/cart.ts"].map((path) =>
                 sentryFrame(path, "f"),
@@ -308,7 +309,9 @@ describe("one cause", () => {
     const events = new Map(
       ["12", "13"].map((id) => [
         id,
-        sentryEvent({ exceptions: [{ type: "Error", value: "timeout", handled: false, frames: [] }] }),
+        sentryEvent({
+          exceptions: [{ type: "Error", value: "timeout", module: null, handled: false, frames: [] }],
+        }),
       ]),
     );
     const { outputs } = await handle(
@@ -353,7 +356,13 @@ describe("many issues", () => {
     const other = (id: string) =>
       sentryEvent({
         exceptions: [
-          { type: `E${id}`, value: "x", handled: false, frames: sentryEvent().exceptions[0]?.frames ?? [] },
+          {
+            type: `E${id}`,
+            value: "x",
+            module: null,
+            handled: false,
+            frames: sentryEvent().exceptions[0]?.frames ?? [],
+          },
         ],
       });
     const ids = ["11", "12", "13", "14"];
@@ -596,7 +605,7 @@ describe("source sentry", () => {
 
   it("gives what is new its room, however many closed incidents only the index remembers", async () => {
     const eventsOf = (id: string) =>
-      sentryEvent({ exceptions: [{ type: `E${id}`, value: "x", handled: false, frames: [] }] });
+      sentryEvent({ exceptions: [{ type: `E${id}`, value: "x", module: null, handled: false, frames: [] }] });
     const ids = ["12", "13", "14"];
     const { outputs } = await handle(
       {

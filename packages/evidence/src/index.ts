@@ -46,5 +46,5 @@ export {
   type SuspectFile,
   type TouchingCommit,
 } from "./suspects.ts";
-export { crashFrame, type Frame, isOwnFrame, primaryThrown, readThrown, type Thrown } from "./thrown.ts";
+export { crashFrame, type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
 export { cutAtCodePoint, truncate } from "./truncate.ts";

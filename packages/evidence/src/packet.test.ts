@@ -9,27 +9,28 @@ import {
   renderPacket,
 } from "./packet.ts";
 import { arrangeFiles } from "./repository-files.ts";
-import { readThrown } from "./thrown.ts";
+import type { Frame } from "./thrown.ts";
 
-const frame = (index: number) => ({
-  filename: `src/f${index}.ts`,
+const frame = (index: number): Frame => ({
+  path: `src/f${index}.ts`,
+  absolutePath: null,
+  module: null,
   function: `f${index}`,
-  lineno: index,
-  in_app: true,
-  context_line: `call(${index});`,
+  line: index,
+  column: null,
+  inApp: true,
+  source: `call(${index});`,
 });
 const factsOf = (value: string, frames = 3): EvidenceFacts => ({
-  chain: readThrown({
-    exception: {
-      values: [
-        {
-          type: "TypeError",
-          value,
-          stacktrace: { frames: Array.from({ length: frames }, (_, index) => frame(index)) },
-        },
-      ],
+  chain: [
+    {
+      type: "TypeError",
+      value,
+      module: null,
+      handled: null,
+      frames: Array.from({ length: frames }, (_, index) => frame(index)),
     },
-  }),
+  ],
   transaction: "/checkout",
   environment: "production",
   release: "shop@1.2.4",

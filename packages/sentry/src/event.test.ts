@@ -16,12 +16,12 @@ describe("an event", () => {
     });
     const frame = event.exceptions[0]?.frames.at(-1);
     expect(frame).toMatchObject({
-      filename: "src/checkout.ts",
-      lineNo: 12,
+      path: "src/checkout.ts",
+      line: 12,
       inApp: true,
       function: "checkout",
+      source: "  return cart.items.length;",
     });
-    expect(frame?.context).toContainEqual([12, "  return cart.items.length;"]);
     expect(simulator.violations).toEqual([]);
   });
 
@@ -57,7 +57,7 @@ describe("an event", () => {
       occurrence: { evidenceDisplay: [{ name: "Regression", value: "p95", important: true }] },
     });
     expect(event.tags).toEqual({ environment: "3" });
-    expect(event.exceptions[0]?.frames[0]).toMatchObject({ lineNo: null, inApp: false });
+    expect(event.exceptions[0]?.frames[0]).toMatchObject({ line: null, inApp: null });
     expect(event.processingErrors).toEqual(["js_no_source"]);
     expect(event.evidenceDisplay).toEqual([{ name: "Regression", value: "p95" }]);
   });

@@ -1,28 +1,8 @@
 import { z } from "zod";
+import { readExceptions, type SentryException } from "./exceptions.ts";
 import { type ReleaseName, releaseNameSchema } from "./issue.ts";
 import { list, text } from "./lenient.ts";
 import { once } from "./once.ts";
-
-/** A stack frame as Sentry's API names it (camelCase, unlike the SDKs). */
-export type SentryFrame = {
-  readonly filename: string | null;
-  readonly absPath: string | null;
-  readonly module: string | null;
-  readonly function: string | null;
-  readonly lineNo: number | null;
-  readonly colNo: number | null;
-  readonly inApp: boolean;
-  /** [line number, source] pairs around the line. */
-  readonly context: readonly (readonly [number, string])[];
-};
-
-export type SentryException = {
-  readonly type: string | null;
-  readonly value: string | null;
-  readonly handled: boolean | null;
-  /** Oldest call first: the crash is the last one. */
-  readonly frames: readonly SentryFrame[];
-};
 
 export type SentryBreadcrumb = {
   readonly at: string | null;
@@ -48,7 +28,7 @@ export type SentryEvent = {
   readonly release: ReleaseName | null;
   /** The last commit that Sentry knows of the release. */
   readonly releaseCommit: string | null;
-  /** The chain of exceptions; the last one is the one that was raised. */
+  /** The chain of exceptions; the last one is the one that was raised, or has the stack of what crashed without one. */
   readonly exceptions: readonly SentryException[];
   /** The last ones before the event, oldest first, at most 20. */
   readonly breadcrumbs: readonly SentryBreadcrumb[];
@@ -75,6 +55,9 @@ export const eventSchema = once(() =>
       tags: list(z.object({ key: z.string(), value: z.coerce.string() })),
       release: z.looseObject({ version: z.string() }).nullish().catch(null),
       entries: list(z.object({ type: z.string(), data: z.unknown() })),
+      exception: z.unknown().optional(),
+      threads: z.unknown().optional(),
+      stacktrace: z.unknown().optional(),
       errors: list(z.object({ type: z.string() })),
       occurrence: z.looseObject({ evidenceDisplay: evidenceDisplay() }).nullish().catch(null),
     })
@@ -91,7 +74,11 @@ export const eventSchema = once(() =>
         dateCreated: raw.dateCreated,
         tags,
         ...releaseOf(raw.release, tags["release"]),
-        exceptions: exceptions().parse(entry("exception")),
+        exceptions: readExceptions({
+          exception: entry("exception") ?? raw.exception,
+          threads: entry("threads") ?? raw.threads,
+          stacktrace: entry("stacktrace") ?? raw.stacktrace,
+        }),
         breadcrumbs: breadcrumbs().parse(entry("breadcrumbs")),
         request: request().parse(entry("request")),
         evidenceDisplay: raw.occurrence?.evidenceDisplay ?? [],
@@ -126,47 +113,5 @@ const breadcrumbs = once(() => {
       (data?.values ?? [])
         .slice(-MAX_BREADCRUMBS)
         .map(({ timestamp, ...rest }): SentryBreadcrumb => ({ at: timestamp, ...rest })),
-    );
-});
-
-const exceptions = once(() => {
-  const line = z.tuple([z.number(), z.string()]);
-  const frame = z.object({
-    filename: text(),
-    absPath: text(),
-    module: text(),
-    function: text(),
-    lineNo: z.number().nullish().catch(null),
-    colNo: z.number().nullish().catch(null),
-    inApp: z.boolean().nullish().catch(null),
-    context: list(line),
-  });
-  const exception = z.object({
-    type: text(),
-    value: text(),
-    mechanism: z.object({ handled: z.boolean().nullish() }).nullish().catch(null),
-    stacktrace: z
-      .object({ frames: list(frame) })
-      .nullish()
-      .catch(null),
-  });
-  return z
-    .object({ values: list(exception) })
-    .nullish()
-    .catch(null)
-    .transform((data) =>
-      (data?.values ?? []).map(
-        ({ type, value, mechanism, stacktrace }): SentryException => ({
-          type,
-          value,
-          handled: mechanism?.handled ?? null,
-          frames: (stacktrace?.frames ?? []).map((one) => ({
-            ...one,
-            lineNo: one.lineNo ?? null,
-            colNo: one.colNo ?? null,
-            inApp: one.inApp ?? false,
-          })),
-        }),
-      ),
     );
 });

@@ -32,15 +32,15 @@ export function sentryIssue(id: string, facts: Partial<SentryIssue> = {}): Sentr
   };
 }
 
-export const sentryFrame = (filename: string, name: string, lineNo = 71): SentryFrame => ({
-  filename,
-  absPath: `/srv/${filename}`,
+export const sentryFrame = (path: string, name: string, line = 71): SentryFrame => ({
+  path,
+  absolutePath: `/srv/${path}`,
   module: null,
   function: name,
-  lineNo,
-  colNo: 3,
+  line,
+  column: 3,
   inApp: true,
-  context: [[lineNo, "return cart.items.total;"]],
+  source: "return cart.items.total;",
 });
 
 export function sentryEvent(facts: Partial<SentryEvent> = {}): SentryEvent {
@@ -59,6 +59,7 @@ export function sentryEvent(facts: Partial<SentryEvent> = {}): SentryEvent {
       {
         type: "TypeError",
         value: "x is undefined",
+        module: null,
         handled: false,
         frames: [sentryFrame("src/checkout.ts", "pay", 12), sentryFrame("src/cart.ts", "total")],
       },

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { list, text } from "./lenient.ts";
+import { once } from "./once.ts";
+
+/** One frame of a stack, as it was reported: hostile text. */
+export type SentryFrame = {
+  /** The path as the SDK or Sentry shortened it. */
+  readonly path: string | null;
+  readonly absolutePath: string | null;
+  readonly module: string | null;
+  readonly function: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Whether the SDK counts it as the application's; null where it does not say. */
+  readonly inApp: boolean | null;
+  /** The line of code that ran. */
+  readonly source: string | null;
+};
+
+export type SentryException = {
+  readonly type: string | null;
+  readonly value: string | null;
+  readonly module: string | null;
+  readonly handled: boolean | null;
+  /** Oldest call first: the crash is the last one. */
+  readonly frames: readonly SentryFrame[];
+};
+
+const MOST_FRAMES = 250;
+const MOST_EXCEPTIONS = 20;
+
+/** The parts of an event that may hold a stack: data of entries in the API's shape, or fields in the SDKs'. */
+export type StackParts = Readonly<Record<"exception" | "threads" | "stacktrace", unknown>>;
+
+/**
+ * The chain of exceptions of an event, oldest first: the last one is the one that was raised. Both of Sentry's shapes
+ * are read, the API's camelCase and the SDKs' snake_case. Where no exception has frames, those of the thread that
+ * crashed (else of the current one) stand in, or a bare stack: hangs and native crashes come so. Only named fields are
+ * taken over, so never variables or registers.
+ */
+export function readExceptions(parts: StackParts): readonly SentryException[] {
+  const chain = exceptions().parse(parts.exception);
+  if (chain.some(({ frames }) => frames.length > 0)) return chain;
+  const threadFrames = crashedThread().parse(parts.threads);
+  const frames = threadFrames.length > 0 ? threadFrames : stack().parse(parts.stacktrace);
+  if (frames.length === 0) return chain;
+  const last = chain.at(-1) ?? { type: null, value: null, module: null, handled: null };
+  return [...chain.slice(0, -1), { ...last, frames }];
+}
+
+const whole = () => z.int().min(0).nullish().catch(null);
+const flag = () => z.boolean().nullish().catch(null);
+
+const frame = once(() =>
+  z
+    .object({
+      filename: text(),
+      absPath: text(),
+      abs_path: text(),
+      module: text(),
+      function: text(),
+      lineNo: whole(),
+      lineno: whole(),
+      colNo: whole(),
+      colno: whole(),
+      inApp: flag(),
+      in_app: flag(),
+      context: list(z.tuple([z.number(), z.string()])),
+      context_line: text(),
+    })
+    .transform((raw): SentryFrame => {
+      const line = raw.lineNo ?? raw.lineno ?? null;
+      return {
+        path: raw.filename,
+        absolutePath: raw.absPath ?? raw.abs_path,
+        module: raw.module,
+        function: raw.function,
+        line,
+        column: raw.colNo ?? raw.colno ?? null,
+        inApp: raw.inApp ?? raw.in_app ?? null,
+        source: raw.context.find(([number]) => number === line)?.[1] ?? raw.context_line,
+      };
+    }),
+);
+
+/** The frames of a stack; of an endless one the newest. */
+const stack = once(() =>
+  z
+    .object({ frames: list(frame()) })
+    .nullish()
+    .catch(null)
+    .transform((value): readonly SentryFrame[] => (value?.frames ?? []).slice(-MOST_FRAMES)),
+);
+
+const exceptions = once(() => {
+  const exception = z.object({
+    type: text(),
+    value: text(),
+    module: text(),
+    mechanism: z.object({ handled: flag() }).nullish().catch(null),
+    stacktrace: stack(),
+  });
+  return z
+    .object({ values: list(exception) })
+    .nullish()
+    .catch(null)
+    .transform((data) =>
+      (data?.values ?? []).slice(-MOST_EXCEPTIONS).map(
+        ({ mechanism, stacktrace, ...raw }): SentryException => ({
+          ...raw,
+          handled: mechanism?.handled ?? null,
+          frames: stacktrace,
+        }),
+      ),
+    );
+});
+
+const crashedThread = once(() => {
+  const thread = z.object({ crashed: flag(), current: flag(), stacktrace: stack() });
+  return z
+    .object({ values: list(thread) })
+    .nullish()
+    .catch(null)
+    .transform((data): readonly SentryFrame[] => {
+      const threads = data?.values ?? [];
+      const crashed = threads.find((one) => one.crashed === true);
+      return (crashed ?? threads.find((one) => one.current === true))?.stacktrace ?? [];
+    });
+});
