@@ -29,7 +29,7 @@ export function readRecording(name: string, text: string): Omit<Recording, "chan
     const index = (row.at - first.at) / intervalMs;
     if (!Number.isInteger(index)) {
       throw new BadRecording(
-        `${name}, line ${row.line}: the rows are ${intervalMs / 60_000} min apart, but this one lies between two of them; record at one interval.`,
+        `${name}, line ${row.line}: the rows are ${intervalMs / 1_000} s apart, but this one lies between two such instants; record at one interval.`,
       );
     }
     values[index] = row.value;

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import type { Cell } from "./cells.ts";
+import type { CellFigures } from "./run-cell.ts";
+import { shareTarget, targetsOf } from "./targets.ts";
+
+const figures = (cell: Partial<Cell>, change: Partial<CellFigures> = {}): CellFigures => ({
+  cell: { pattern: "poisson", exposure: "true", residue: 1, perHour: 1, ...cell },
+  trials: 1_000,
+  recovered: 0,
+  recoveredAtCap: 0,
+  failing: 1_000,
+  medianHours: null,
+  eta: null,
+  ...change,
+});
+const missed = (of: CellFigures) => targetsOf(of).flatMap(({ met, what }) => (met ? [] : [what]));
+
+describe("what a cell is held to", () => {
+  test("5 in 1,000 recovered with nothing fixed is met, 6 is missed", () => {
+    expect(missed(figures({}, { recoveredAtCap: 5 }))).toEqual([]);
+    expect(missed(figures({}, { recoveredAtCap: 6 }))).toEqual(["recovered"]);
+  });
+
+  test("bursts under noisy traffic may be taken for a fix in 1 % of trials", () => {
+    const noisy = { pattern: "clumped", exposure: "noisy" } as const;
+    expect(missed(figures(noisy, { recoveredAtCap: 10 }))).toEqual([]);
+    expect(missed(figures(noisy, { recoveredAtCap: 11 }))).toEqual(["recovered"]);
+  });
+
+  test("a false verdict after 48 h counts too", () => {
+    expect(missed(figures({}, { recovered: 0, recoveredAtCap: 6 }))).toEqual(["recovered"]);
+  });
+
+  test("power counts within 48 h only, and with it the median", () => {
+    const late = figures({ residue: 0 }, { recovered: 900, recoveredAtCap: 1_000, medianHours: 15.1 });
+    expect(missed(late)).toEqual(["power", "median time"]);
+  });
+
+  test("an ETA more than 5 % off in a single trial is missed where traffic repeats", () => {
+    const fixed = { recovered: 1_000, recoveredAtCap: 1_000, medianHours: 12 };
+    const eta = { trials: 1_000, median: 0, worst: 0.06 };
+    expect(missed(figures({ residue: 0 }, { ...fixed, eta }))).toEqual(["ETA, worst error"]);
+    expect(missed(figures({ residue: 0, exposure: "noisy" }, { ...fixed, eta }))).toEqual([]);
+  });
+
+  test("nothing is promised where traffic is not counted", () => {
+    expect(targetsOf(figures({ exposure: "clock" }, { recoveredAtCap: 1_000 }))).toEqual([]);
+  });
+});
+
+test("a target shows its figure, its interval and its limit", () => {
+  expect(shareTarget("cell", "power", { count: 90, of: 100 }, { atLeast: 0.95 })).toEqual({
+    subject: "cell",
+    what: "power",
+    figure: "90.0 %",
+    interval: "82.6 % to 94.5 %",
+    limit: ">= 95.0 %",
+    met: false,
+  });
+});
