@@ -169,8 +169,12 @@ export async function gatherFromSentry(settings: Settings, ports: Ports, warn: W
     known.flatMap(({ records }) => (records.incident ? keysOf(records.incident.data) : [])),
   );
   const organization = settings.organization ?? "";
+  const slow = new Set(known.flatMap(({ records }) => records.incident?.data.performance?.sentryIssue ?? []));
   const fresh = pages.rows.filter(
-    (issue) => !keys.has(sentryKey(organization, issue.id)) && judgeIssue(issue, settings) === null,
+    (issue) =>
+      !slow.has(issue.shortId ?? "") &&
+      !keys.has(sentryKey(organization, issue.id)) &&
+      judgeIssue(issue, settings) === null,
   );
   const returned = await findReturned(known, sentry, settings.environment, warn);
   const screened = await screenAll(

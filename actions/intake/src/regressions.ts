@@ -1,14 +1,15 @@
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 
-/** Whether a closed incident may come back: Sentry knows it, and nobody said that it is not to be fixed. */
+/** Whether a closed incident may come back: it is an error that Sentry knows, and nobody said that it is not to be fixed. */
 export function mayReturn(incident: Incident): boolean {
   const { issue, records, phase } = incident;
   if (issue.open || records.newerVersion !== undefined || issue.labels.includes("patchpilot:hold"))
     return false;
   if (phase !== "recovered" && phase !== "dismissed") return false;
   if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(issue.stateReason ?? "")) return false;
-  return records.incident?.data.sentry?.shortId !== undefined;
+  const record = records.incident?.data;
+  return record?.kind === "error" && record.sentry?.shortId !== undefined;
 }
 
 /** A release's age, as Sentry knows it: version -> when it was created. */

@@ -45,6 +45,7 @@ function screenKnown(incident: Incident, settings: Settings): Screened {
     occasion,
     recognised: recognise(issue.body),
   });
+  if (record.kind !== "error") return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
   // `verifying`: the recovery was written down a moment ago, and its close has not come yet.
   if (issue.open && phase !== "verifying" && hasEnded(incident)) return look("returned");
   if (settings.hasSentry && awaitsSentry(incident)) return look("upgrade");
