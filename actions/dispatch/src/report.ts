@@ -1,7 +1,7 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { type IncidentSummary, isStopped } from "@patchpilot/action-kit/contract";
-import type { AttemptOutcome, Incident } from "@patchpilot/incident";
-import type { Applied } from "@patchpilot/ledger";
+import type { AttemptOutcome, Incident, Phase } from "@patchpilot/incident";
+import type { Applied, Change } from "@patchpilot/ledger";
 import type { Progress } from "./changes.ts";
 import type { Choice } from "./choose.ts";
 import type { contract, SkipReason } from "./contract.ts";
@@ -33,9 +33,14 @@ function skipsOf(choices: ReadonlyMap<Settled, Choice>, opened: readonly Opened[
   return [...chosen, ...failed];
 }
 
-/** Outputs, log and summary of a run that acted. `unwritten`: why the issues do not show it. */
+/**
+ * Outputs, log and summary of a run that acted.
+ * @param changes what the issues should show now
+ * @param unwritten why none of them shows it
+ */
 export function report(
   { settled, choices, opened, missing }: Progress,
+  changes: readonly Change[],
   applied: readonly Applied[],
   unwritten?: string,
 ): Result {
@@ -71,7 +76,7 @@ export function report(
     ...applied.flatMap((each) => each.problems.map((text): Line => ({ level: "warning", text }))),
   ];
   return {
-    outputs: outputsOf(settled, dispatched, outcomes, skipped),
+    outputs: outputsOf(summariesOf(settled, phasesAfter(changes, applied)), dispatched, outcomes, skipped),
     lines,
     summary: summaryOf(dispatched, outcomes, skipped),
     ...(unwritten === undefined ? failureOf(dispatched, skipped) : { failure: unwritten }),
@@ -89,15 +94,28 @@ function failureOf(dispatched: readonly unknown[], skipped: readonly Skip[]): { 
     : {};
 }
 
+/** The phases that this run left issues in; one that could not be written whole shows the phase that it had. */
+function phasesAfter(changes: readonly Change[], applied: readonly Applied[]): ReadonlyMap<number, Phase> {
+  const whole = new Set(applied.filter(({ problems }) => problems.length === 0).map(({ issue }) => issue));
+  return new Map(
+    changes.flatMap(({ incident: { issue }, phase }): [number, Phase][] =>
+      phase !== undefined && whole.has(issue.number) ? [[issue.number, phase]] : [],
+    ),
+  );
+}
+
+const summariesOf = (settled: readonly Settled[], after: ReadonlyMap<number, Phase>): IncidentSummary[] =>
+  settled.flatMap(({ facts: { incident } }) => summaryOfIncident(incident, after.get(incident.issue.number)));
+
 function outputsOf(
-  settled: readonly Settled[],
+  incidents: IncidentSummary[],
   dispatched: Result["outputs"]["dispatched"],
   outcomes: { issue: number; attempt: number; outcome: AttemptOutcome }[],
   skipped: Skip[],
 ): Result["outputs"] {
   return {
     issues: dispatched.map(({ issue }) => issue),
-    incidents: settled.flatMap(({ facts }) => summaryOfIncident(facts.incident)),
+    incidents,
     count: dispatched.length,
     dispatched,
     settled: outcomes,
@@ -105,8 +123,9 @@ function outputsOf(
   };
 }
 
-function summaryOfIncident({ issue, records, phase }: Incident): IncidentSummary[] {
+function summaryOfIncident({ issue, records, ...before }: Incident, after?: Phase): IncidentSummary[] {
   const record = records.incident?.data;
+  const phase = after ?? before.phase;
   if (record === undefined || phase === undefined) return [];
   const { key, kind, title, severity } = record;
   return [{ issue: issue.number, key, kind, title, severity, phase, url: issue.url }];
@@ -166,7 +185,7 @@ export function plan(
     ...planned,
     ...stopped.map((each) => skipLine(each.issue, each.reason, each.detail)),
   ];
-  return { outputs: outputsOf(settled, [], [], stopped), lines, summary: "" };
+  return { outputs: outputsOf(summariesOf(settled, new Map()), [], [], stopped), lines, summary: "" };
 }
 
 const empty: Result["outputs"] = {

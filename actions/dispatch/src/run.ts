@@ -51,9 +51,9 @@ async function write(
   ports: Ports,
 ): Promise<Result> {
   try {
-    return report(progress, await applyChanges(ports.github, reading.ledger, changes));
+    return report(progress, changes, await applyChanges(ports.github, reading.ledger, changes));
   } catch (error) {
-    if (error instanceof HttpFailure) return report(progress, [], error.message);
+    if (error instanceof HttpFailure) return report(progress, changes, [], error.message);
     throw error;
   }
 }
