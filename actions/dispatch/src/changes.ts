@@ -6,7 +6,7 @@ import { attemptText, dispatchText } from "./message.ts";
 import type { Opened } from "./opening.ts";
 import type { Inputs, Ports } from "./ports.ts";
 import type { Reading } from "./read-facts.ts";
-import { attemptRecord, dispatchRecord } from "./records.ts";
+import { attemptRecord, type Context, dispatchRecord } from "./records.ts";
 import { settle } from "./settle.ts";
 import type { Settled } from "./settle-all.ts";
 
@@ -28,7 +28,8 @@ export function changesOf(
   ports: Ports,
 ): Change[] {
   const runUrl = (id: string) => `${runHome(reading, ports)}/actions/runs/${id}`;
-  const context = { settings, agent: inputs.agent, repositoryId: reading.ledger.repository.databaseId };
+  const { databaseId: repositoryId } = reading.ledger.repository;
+  const context: Context = { settings, agent: inputs.agent, repositoryId, start: inputs };
   return settled.flatMap((entry): Change[] => {
     const { incident } = entry.facts;
     if (incident.phase === undefined) return [];
@@ -53,7 +54,7 @@ export function changesOf(
 function previousAttempt(
   entry: Settled,
   dispatched: Opened | undefined,
-  context: Parameters<typeof attemptRecord>[2],
+  context: Context,
   runUrl: (id: string) => string,
 ): RecordWrite[] {
   const last = entry.facts.claims.at(-1)?.attempt;

@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from "vitest";
 import type { Choice } from "./choose.ts";
 import type { Facts, Settings } from "./facts.ts";
-import { attemptRecord, dispatchRecord } from "./records.ts";
+import { attemptRecord, type Context, dispatchRecord } from "./records.ts";
 import { settle } from "./settle.ts";
 import {
   at,
@@ -26,9 +26,12 @@ import {
   working,
 } from "./testing/facts.ts";
 
-function recordOf(facts: Facts, changes: Partial<Settings> = {}) {
+const START = { via: "repository_dispatch", "event-type": "mend", workflow: "mend.yml" } as const;
+
+function recordOf(facts: Facts, changes: Partial<Settings> = {}, start: Context["start"] = START) {
   const settings = settingsOf(changes);
-  return attemptRecord(facts, settle(facts, settings), { settings, agent: "codex", repositoryId: 4242 });
+  const context = { settings, agent: "codex", repositoryId: 4242, start };
+  return attemptRecord(facts, settle(facts, settings), context);
 }
 
 describe("the record of an attempt", () => {
@@ -131,8 +134,12 @@ describe("the phase after an outcome", () => {
     expect(recordOf(facts, { maxAttempts: 1 })?.phase).toBe("needs-human");
   });
 
-  it("asks by name where the repair workflow never started", () => {
-    expect(recordOf(atWork({ gate: closedAs("lost") }))?.reason).toMatch(/on the default branch, enabled/);
+  it.each([
+    ["repository_dispatch", /on the default branch, enabled, listening to `mend`\?$/],
+    ["workflow_dispatch", /is `mend\.yml` enabled, listening to `workflow_dispatch`\?$/],
+  ] as const)("asks by name where the repair workflow never started by %s", (via, question) => {
+    const facts = atWork({ gate: closedAs("lost") });
+    expect(recordOf(facts, {}, { ...START, via })?.reason).toMatch(question);
   });
 });
 

@@ -7,6 +7,7 @@ import {
 } from "@patchpilot/incident";
 import { attemptsInEpisode, type Choice } from "./choose.ts";
 import type { Facts, Settings } from "./facts.ts";
+import type { Inputs } from "./ports.ts";
 import { highestClaim, type Settlement } from "./settle.ts";
 
 /** Where an outcome leaves the incident, as long as attempts are left. */
@@ -20,11 +21,25 @@ const AFTER: Readonly<Record<AttemptOutcome, Phase>> = {
   replaced: "requeued",
 };
 
-/** What a person is told where an outcome waits for him. */
-const REASONS: Partial<Record<AttemptOutcome, string>> = {
-  lost: "the repair workflow did not start: is it on the default branch, enabled, listening to `patchpilot-repair`?",
-  declined: "its pull request was closed unmerged; set `patchpilot:retry` for another attempt",
+/** What a run adds to the facts of an attempt when it writes them down. */
+export type Context = {
+  readonly settings: Settings;
+  readonly agent: string;
+  readonly repositoryId: number;
+  readonly start: Pick<Inputs, "via" | "event-type" | "workflow">;
 };
+
+/** What a person is told where an outcome waits for him. */
+function reasonOf(outcome: AttemptOutcome, { start }: Context): string {
+  if (outcome === "declined")
+    return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
+  if (outcome !== "lost") return `it ended: ${outcome}`;
+  const trigger =
+    start.via === "repository_dispatch"
+      ? `is it on the default branch, enabled, listening to \`${start["event-type"]}\``
+      : `is \`${start.workflow}\` enabled, listening to \`workflow_dispatch\``;
+  return `the repair workflow did not start: ${trigger}?`;
+}
 
 /**
  * The record of the newest attempt, repeated from refs and pull requests so that people can read it. Pure; a fact
@@ -33,7 +48,7 @@ const REASONS: Partial<Record<AttemptOutcome, string>> = {
 export function attemptRecord(
   facts: Facts,
   settlement: Settlement,
-  context: { readonly settings: Settings; readonly agent: string; readonly repositoryId: number },
+  context: Context,
 ): AttemptRecord | undefined {
   const claim = highestClaim(facts);
   if (claim === undefined || claim.fact === "unreadable") return undefined;
@@ -42,7 +57,7 @@ export function attemptRecord(
   const before = incident.records.attempts.get(claim.attempt)?.data;
   const confirmedAt = claim.fact.state === "done" ? claim.fact.confirmedAt : undefined;
   if (confirmedAt === undefined && before === undefined) return undefined;
-  const state = stateOf(facts, settlement, settings);
+  const state = stateOf(facts, settlement, context);
   const settledAt = settlement.kind === "settled" ? settlement.gate.at : undefined;
   const now = new Date(settings.now).toISOString();
   return {
@@ -78,7 +93,8 @@ function episodeOf(facts: Facts): number {
   return fact === undefined || fact === "unreadable" ? facts.incident.episode : fact.episode;
 }
 
-function stateOf(facts: Facts, settlement: Settlement, settings: Settings): { phase: Phase; reason: string } {
+function stateOf(facts: Facts, settlement: Settlement, context: Context): { phase: Phase; reason: string } {
+  const { maxAttempts } = context.settings;
   if (settlement.kind === "proposed")
     return { phase: "proposed", reason: "its pull request waits for review" };
   if (settlement.kind === "in-flight") return { phase: "working", reason: "the worker is on it" };
@@ -86,12 +102,12 @@ function stateOf(facts: Facts, settlement: Settlement, settings: Settings): { ph
     return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
   const phase = AFTER[settlement.outcome];
-  if (phase === "requeued" && attemptsInEpisode(facts, episodeOf(facts)) >= settings.maxAttempts)
+  if (phase === "requeued" && attemptsInEpisode(facts, episodeOf(facts)) >= maxAttempts)
     return {
       phase: "needs-human",
-      reason: `all ${settings.maxAttempts} attempts are spent; the last one ended: ${settlement.outcome}`,
+      reason: `all ${maxAttempts} attempts are spent; the last one ended: ${settlement.outcome}`,
     };
-  return { phase, reason: REASONS[settlement.outcome] ?? `it ended: ${settlement.outcome}` };
+  return { phase, reason: reasonOf(settlement.outcome, context) };
 }
 
 /** The record of a skip that no later run changes by itself; undefined where nothing has to be said. */
