@@ -6,6 +6,7 @@ import type { Case } from "./ports.ts";
 export function startFacts(subject: Case, maxAttempts: number): Facts {
   const close = closeOf(subject);
   return {
+    ...(subject.summary.kind === "performance" ? { kind: "performance" as const } : {}),
     phase: subject.phase,
     held: subject.held,
     attemptsLeft: Math.max(0, maxAttempts - subject.attempts),

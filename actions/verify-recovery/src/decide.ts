@@ -16,6 +16,7 @@ import { askDeployment } from "./questions/deployment.ts";
 import { askErrors } from "./questions/errors.ts";
 import { askFix } from "./questions/fix.ts";
 import { askHealth } from "./questions/health.ts";
+import { askLatency, askLatencyLook } from "./questions/latency.ts";
 import { askLook, dueLooks } from "./questions/look.ts";
 import { askTraffic } from "./questions/traffic.ts";
 
@@ -27,8 +28,8 @@ const QUESTIONS: readonly (readonly [CheckName, Question])[] = [
   ["deployment", askDeployment],
   ["health", askHealth],
   ["traffic", askTraffic],
-  ["errors", askErrors],
 ];
+const LAST_QUESTION = { error: ["errors", askErrors], performance: ["latency", askLatency] } as const;
 
 /**
  * Decides on one incident: the cheapest question first, stopping at the first "no". Pure: the same facts at
@@ -46,7 +47,9 @@ export function decide(facts: Facts, now: number, settings: Settings): Decision 
     reason: settled.reason,
     next: settled.next,
     eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / 60_000) * 60_000).toISOString(),
-    checks: CHECKS.map((name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" }),
+    checks: checksOf(facts).map(
+      (name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" },
+    ),
     phase: phaseAfter(settled.decision, facts.phase),
     resolve: settled.decision === "close" && settings.allow.includes("resolve"),
     looks,
@@ -73,7 +76,7 @@ type Walk = {
 function walkQuestions(facts: Facts, now: number, settings: Settings): Walk {
   const answers = new Map<CheckName, Check>();
   const close = facts.close;
-  const questions = close ? [lookBack(close)] : QUESTIONS;
+  const questions = close ? [lookBack(facts, close)] : [...QUESTIONS, LAST_QUESTION[kindOf(facts)]];
   for (const [name, ask] of questions) {
     const answer = ask(facts, now, settings);
     if (answer.kind === "open") return { answers, finding: NOT_ASKED, open: openOf(name, facts) };
@@ -83,12 +86,21 @@ function walkQuestions(facts: Facts, now: number, settings: Settings): Walk {
   return { answers, finding: NOT_ASKED };
 }
 
-/** Of what is closed already, only the errors since are asked. */
-function lookBack(close: Close): readonly [CheckName, Question] {
+const kindOf = ({ kind }: Facts) => kind ?? "error";
+
+/** What is asked of an incident, in this order: of a slow operation its latency, else its errors. */
+const checksOf = (facts: Facts): readonly CheckName[] =>
+  CHECKS.filter((name) => name !== (kindOf(facts) === "performance" ? "errors" : "latency"));
+
+/** Of what is closed already, only what came since is asked. */
+function lookBack(facts: Facts, close: Close): readonly [CheckName, Question] {
+  if (kindOf(facts) === "performance") return ["latency", (each, now) => askLatencyLook(each, close, now)];
   return ["errors", (facts, now) => askLook(facts, close, now)];
 }
 
 function openOf(name: CheckName, facts: Facts): OpenQuestion {
+  // The operation's own requests are its traffic: one read answers both.
+  if (name === "traffic" && kindOf(facts) === "performance") return "latency";
   if (name === "errors" && facts.errors !== undefined) return "sibling";
   return name === "fix" ? "deployment" : name;
 }

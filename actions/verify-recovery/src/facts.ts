@@ -1,11 +1,13 @@
 import type { Phase } from "@patchpilot/incident";
-import type { RecoverySummary, RecoveryVerdict } from "@patchpilot/verdict";
+import type { LatencyRecoverySummary, RecoverySummary, RecoveryVerdict } from "@patchpilot/verdict";
 
 /**
  * Everything that a decision uses, as plain JSON: it is stored with the decision, and deciding again from it
  * gives the same decision. Instants are milliseconds since the epoch. A fact that is absent was not asked for.
  */
 export type Facts = {
+  /** What is to be over; absent: an error. */
+  readonly kind?: "performance";
   readonly phase: Phase;
   /** The label patchpilot:hold is set. */
   readonly held: boolean;
@@ -18,6 +20,8 @@ export type Facts = {
   readonly traffic?: TrafficFact;
   readonly errors?: ErrorsFact;
   readonly sibling?: SiblingFact;
+  /** In the place of `errors` where the kind is `performance`. */
+  readonly latency?: LatencyFact;
 };
 
 /**
@@ -86,6 +90,15 @@ export type ErrorsFact =
     }
   | { readonly state: "unknown"; readonly detail: string };
 
+/** The durations of one operation. */
+export type LatencyFact =
+  | {
+      readonly state: "counted";
+      /** Its gates are none; the other questions' gates are added when deciding. */
+      readonly summary: LatencyRecoverySummary;
+    }
+  | { readonly state: "unknown"; readonly detail: string };
+
 /** Another issue that began after the deploy in the same place; its short id. */
 export type SiblingFact =
   | { readonly state: "none" }
@@ -112,7 +125,7 @@ export type DecisionKind = "close" | "wait" | "retry" | "escalate" | "reopen" | 
 
 export type Verdict = RecoveryVerdict | "unknown";
 
-export const CHECKS = ["fix", "deployment", "health", "traffic", "errors"] as const;
+export const CHECKS = ["fix", "deployment", "health", "traffic", "errors", "latency"] as const;
 export type CheckName = (typeof CHECKS)[number];
 
 export type Check = {

@@ -6,6 +6,7 @@ import type { Dossier, Reading } from "./gathering/dossier.ts";
 import { readDeployments } from "./gathering/read-deployments.ts";
 import { readErrors } from "./gathering/read-errors.ts";
 import { readHealth } from "./gathering/read-health.ts";
+import { readLatency } from "./gathering/read-latency.ts";
 import { readSiblings } from "./gathering/read-siblings.ts";
 import { readTraffic } from "./gathering/read-traffic.ts";
 import type { Case, ExposureChoice, Ports } from "./ports.ts";
@@ -26,6 +27,7 @@ const READS: readonly (readonly [OpenQuestion, (dossiers: Dossier[], reading: Re
     ["health", readHealth],
     ["traffic", readTraffic],
     ["errors", readErrors],
+    ["latency", readLatency],
     ["sibling", readSiblings],
   ];
 

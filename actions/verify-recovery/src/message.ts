@@ -12,12 +12,15 @@ const TITLES: { readonly [Kind in DecisionKind]: string } = {
   skip: "Recovery: nothing to do",
 };
 
+const SLOW_AGAIN = "Reopened: it is slow again";
+
 const QUESTIONS: { readonly [Name in CheckName]: string } = {
   fix: "Is there a fix?",
   deployment: "Is it live?",
   health: "Does the app answer?",
   traffic: "Is it in use?",
   errors: "Have the errors stopped?",
+  latency: "Is it fast again?",
 };
 
 const ANSWERS: { readonly [State in Check["state"]]: string } = {
@@ -35,7 +38,7 @@ const ANSWERS: { readonly [State in Check["state"]]: string } = {
  */
 export function decisionText(decision: Decision, notify: readonly string[] = []): string {
   return [
-    `### ${TITLES[decision.decision]}`,
+    `### ${titleOf(decision)}`,
     "",
     inert(decision.reason),
     "",
@@ -47,6 +50,10 @@ export function decisionText(decision: Decision, notify: readonly string[] = [])
     `What would change it: ${inert(decision.next)}`,
     ...mentionLines(decision, notify),
   ].join("\n");
+}
+
+function titleOf({ decision, numbers }: Decision): string {
+  return decision === "reopen" && numbers.facts.kind === "performance" ? SLOW_AGAIN : TITLES[decision];
 }
 
 /** A decision as one line of the log. */

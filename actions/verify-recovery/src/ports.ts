@@ -1,5 +1,6 @@
 import type { IncidentSummary, InputsOf } from "@patchpilot/action-kit/contract";
 import type { Phase, RecoveryRecord } from "@patchpilot/incident";
+import type { LatencyBucket } from "@patchpilot/verdict";
 import type { contract } from "./contract.ts";
 import type { Decision, ExposureSource, HealthFact, ProductionSource } from "./facts.ts";
 
@@ -23,6 +24,8 @@ export type Case = {
   readonly onset: number;
   /** The error in Sentry; null where the incident names none. */
   readonly error: SentryError | null;
+  /** The slow operation of an incident of the kind `performance`; absent where it cannot be named exactly. */
+  readonly operation?: SlowOperation;
   /** Newest fix of the episode that is merged. */
   readonly merge: Merge | null;
   /** Repair attempts of the episode so far. */
@@ -37,6 +40,26 @@ export type SentryError = {
   readonly id: string | null;
   readonly shortId: string;
   readonly projectId: string | null;
+};
+
+/** An operation that was reported as slow. Texts are Sentry's, exact and hostile. */
+export type SlowOperation = {
+  readonly organization: string;
+  /** Slug. */
+  readonly project: string;
+  readonly transaction: string;
+  readonly op: string;
+  readonly description: string;
+  /** A request that takes longer, in milliseconds, is slow: fixed when it was reported. */
+  readonly aboveMs: number;
+  /** p95 in milliseconds from which on the operation counts as slow. */
+  readonly thresholdMs: number;
+  /** Up to when it was fast; null: it never was. */
+  readonly fastUntil: number | null;
+  /** From when on it was slow in this episode. */
+  readonly slowFrom: number;
+  /** Fewer requests than this say nothing. */
+  readonly minSamples: number;
 };
 
 export type Merge = {
@@ -112,6 +135,15 @@ export type ErrorHistory = {
   }[];
 };
 
+export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
+
+/** Hours of one operation, without gaps. */
+export type OperationHistory = {
+  readonly buckets: readonly LatencyBucket[];
+  /** Sentry looked at a part of its data only. */
+  readonly partial: boolean;
+};
+
 /** What tells one error from another; text from events, so it may keep an issue open but never close one. */
 export type ErrorIdentity = {
   readonly shortId: string;
@@ -161,6 +193,13 @@ export type Ports = {
   /** By issue number; absent: Sentry is not configured. */
   readonly readErrors:
     | ((questions: readonly ErrorQuestion[]) => Promise<ReadonlyMap<number, ErrorHistory>>)
+    | undefined;
+  /** By issue number, whole hours of the window; absent: Sentry is not configured. */
+  readonly readOperations?:
+    | ((
+        questions: readonly OperationQuestion[],
+        window: Window,
+      ) => Promise<ReadonlyMap<number, OperationHistory>>)
     | undefined;
   /** The errors themselves, and those of their projects that began after `since`. */
   readonly readIdentities: (

@@ -28,7 +28,11 @@ export {
   type LatencyBlocker,
   type LatencyRecovery,
 } from "./latency/latency-recovery.ts";
-export type { LatencyRecoveryInput, LatencyRecoverySummary } from "./latency/latency-recovery-summary.ts";
+export {
+  type LatencyRecoveryInput,
+  type LatencyRecoverySummary,
+  summariseLatencyRecovery,
+} from "./latency/latency-recovery-summary.ts";
 export type { LatencyInput, LatencySummary } from "./latency/latency-summary.ts";
 export {
   type Assessment,

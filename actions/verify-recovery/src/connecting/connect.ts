@@ -9,6 +9,7 @@ import { openProduction } from "./production.ts";
 import { openSentry } from "./sentry.ts";
 import { readErrorHistories } from "./sentry-errors.ts";
 import { readErrorIdentities } from "./sentry-identities.ts";
+import { readOperationHistories } from "./sentry-operations.ts";
 
 /** Replaced in tests and benches. */
 export type Wires = GitHubWires & { readonly probe?: typeof probe };
@@ -33,6 +34,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     probeHealth: openHealth(inputs, wires.probe ?? probe),
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
+    readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
     readIdentities: (errors, since) =>
       sentry ? readErrorIdentities(sentry, errors, since) : Promise.resolve({ own: new Map(), newer: [] }),
     apply: store.apply,

@@ -30,7 +30,8 @@ export function openSentry(
       ...(wires.time ? { time: wires.time } : {}),
     });
     const organization =
-      inputs["sentry-org"] ?? cases().find(({ error }) => error !== null)?.error?.organization;
+      inputs["sentry-org"] ??
+      cases().flatMap(({ error, operation }) => (error ?? operation)?.organization ?? [])[0];
     if (organization === undefined)
       throw new Error("No incident names an organization of Sentry. Set sentry-org to its slug.");
     return connectSentry({

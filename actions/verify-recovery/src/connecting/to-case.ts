@@ -8,6 +8,7 @@ import {
 } from "@patchpilot/incident";
 import type { Case, Merge, SentryError } from "../ports.ts";
 import { acceptedAt, onsetOf } from "./episode.ts";
+import { toOperation } from "./to-operation.ts";
 
 /** An incident as this action serves it; none where it is not this action's to decide. Pure. */
 export function toCase(incident: Incident, merge: Merge | null): Case[] {
@@ -18,6 +19,8 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
   if (phase === "dismissed" || (phase === "recovered" && !isLookedBackAt(incident, previous))) return [];
   if (isContradicted(incident, previous, merge)) return [];
   const { key, kind, title, severity } = record;
+  const onset = onsetOf(incident);
+  const operation = toOperation(record, episode, onset);
   return [
     {
       issue: issue.number,
@@ -27,8 +30,9 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
       episode,
       held: issue.labels.includes(commandLabel("hold")),
       acceptedAt: acceptedAt(incident),
-      onset: onsetOf(incident),
+      onset,
       error: errorOf(record),
+      ...(operation ? { operation } : {}),
       merge,
       attempts: attemptsOfEpisode(incident).length,
       previous,

@@ -86,7 +86,8 @@ function signOfLife({ health, traffic }: Facts): string | undefined {
   return undefined;
 }
 
-function judgeFailing(reason: string, facts: Facts): Finding {
+/** What is not fixed gets another attempt where one of ours is disproved and there are any left. */
+export function judgeFailing(reason: string, facts: Facts): Finding {
   const attempt = facts.fix.kind === "merged" && facts.fix.attempt !== null;
   const retry = attempt && facts.attemptsLeft > 0;
   return {

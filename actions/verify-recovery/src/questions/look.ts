@@ -52,7 +52,8 @@ export function askLook(facts: Facts, close: Close, now: number): Answer {
   );
 }
 
-function nothing(reason: string): Finding {
+/** What a look finds nothing to do about. */
+export function nothing(reason: string): Finding {
   return {
     decision: "skip",
     verdict: "recovered",

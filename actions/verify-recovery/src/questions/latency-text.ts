@@ -1,0 +1,53 @@
+import {
+  HOUR_MS,
+  type LatencyBlocker,
+  type LatencyRecovery,
+  type LatencyRecoverySummary,
+} from "@patchpilot/verdict";
+import { describeCount, describeSpan } from "../describe.ts";
+import type { Facts } from "../facts.ts";
+import { describeProof } from "./errors-text.ts";
+
+/** What was measured since the deploy, and what it is held against, in one phrase. */
+export function describeDurations(summary: LatencyRecoverySummary, since = "the deploy"): string {
+  const { samples, slow, expected, excess, p95, fastP95, bound, hours } = summary;
+  if (samples === 0) return `no request in ${describeSpan(hours * HOUR_MS)} since ${since}`;
+  const target =
+    fastP95 !== null
+      ? `, ${milliseconds(fastP95)} before it became slow`
+      : bound !== null
+        ? `, ${milliseconds(bound)} is the threshold`
+        : "";
+  const duration = p95 === null ? "p95 is not known" : `p95 is ${milliseconds(p95)}`;
+  const normal = `${describeCount(expected)} would be normal, ${describeCount(expected * excess)} as slow as it was`;
+  return `${duration} over ${describeCount(samples)} requests in ${describeSpan(hours * HOUR_MS)} since ${since}${target}; ${describeCount(slow ?? 0)} of them were slow, where ${normal}`;
+}
+
+/** Why it is not called recovered yet. */
+export function describeLatencyBlockers(
+  { why, evidence, summary: { minSamples, expected, samples, bound } }: LatencyRecovery,
+  facts: Facts,
+): string {
+  const texts: { readonly [Key in LatencyBlocker]: string } = {
+    "not-deployed": "the fix is not live",
+    "no-contrast": "before the deploy it was not slower than it should be, as far as Sentry still tells",
+    "few-samples":
+      samples < minSamples
+        ? `${describeCount(minSamples)} requests are needed`
+        : `only ${expected.toFixed(1)} slow requests would be normal so far, which is too few to tell`,
+    "too-soon": "less than an hour has been seen",
+    evidence: `the odds are ${describeProof(evidence.logE)}`,
+    slower:
+      bound === null ? "no p95 is known to compare with" : `p95 has to be ${milliseconds(bound)} or less`,
+    "no-traffic": "there is no traffic",
+    unhealthy:
+      facts.health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",
+    sibling: "another error took its place",
+    sampling: "the sampling rate changed with the deploy",
+  };
+  return why.length === 0 ? "nothing is in the way" : why.map((blocker) => texts[blocker]).join(", and ");
+}
+
+function milliseconds(value: number): string {
+  return value >= 10_000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;
+}
