@@ -77,6 +77,7 @@ describe("the README's workflow, word for word", () => {
     expect(jobsOf(run)).toEqual(TICK_ONLY);
     expect(stepsOf(run)).toEqual([
       "intake success",
+      "perf-scan success",
       "dispatch success",
       "verify-recovery success",
       "dispatch success",
@@ -89,5 +90,6 @@ describe("the README's workflow, word for word", () => {
       stage.test.world.as("vercel[bot]").dispatch("vercel.deployment.promoted", { id: "dpl_1" }),
     );
     expect(jobsOf(run)).toEqual(TICK_ONLY);
+    expect(stepsOf(run)).toContain("perf-scan skipped");
   });
 });

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import * as Sentry from "@sentry/node";
 import { PostHog } from "posthog-node";
 import { totalOf } from "./cart.js";
+import { isInStock } from "./stock.js";
 
 const posthog = new PostHog(process.env.POSTHOG_KEY, {
   host: process.env.POSTHOG_HOST,
@@ -12,6 +13,7 @@ const posthog = new PostHog(process.env.POSTHOG_KEY, {
 async function checkOut(request) {
   const { visitor, ...cart } = JSON.parse(await text(request));
   Sentry.setUser({ id: visitor });
+  if (!(await isInStock(cart))) return { error: "The warehouse has too little of it." };
   const total = totalOf(cart);
   posthog.capture({ distinctId: visitor, event: "order_completed", properties: { total } });
   return { total };

@@ -35,20 +35,36 @@ export function visitsOf(dice: Dice): Checkout[] {
   return visits;
 }
 
+/** The same visitors with three to six articles in their carts. */
+export function withFullCarts(visits: readonly Checkout[], dice: Dice): Checkout[] {
+  return visits.map(({ items: [first], ...visit }) => ({
+    ...visit,
+    items: Array.from({ length: 3 + Math.floor(dice() * 4) }, () => first ?? { price: 500, count: 1 }),
+  }));
+}
+
 function visit(dice: Dice, coupon: string | undefined): Checkout {
   const visitor = `visitor-${Math.floor(dice() * VISITORS)}`;
   const items = [{ price: 500 + Math.floor(dice() * 4_000), count: 1 + Math.floor(dice() * 3) }];
   return { visitor, items, ...(coupon === undefined ? {} : { coupon }) };
 }
 
-/** Sends checkouts over HTTP, all at once; answers how many the shop could not serve. */
-export async function checkOutAll(url: string, visits: readonly Checkout[]): Promise<number> {
-  const replies = await Promise.all(
+/** What a visitor got. */
+export type Served = {
+  /** The shop could not serve it. */
+  readonly failed: boolean;
+  /** What the visitor waited, in real milliseconds. */
+  readonly milliseconds: number;
+};
+
+/** Sends checkouts over HTTP, all at once. */
+export function checkOutAll(url: string, visits: readonly Checkout[]): Promise<Served[]> {
+  return Promise.all(
     visits.map(async (visit) => {
+      const from = performance.now();
       const reply = await fetch(`${url}/checkout`, { method: "POST", body: JSON.stringify(visit) });
       await reply.arrayBuffer();
-      return reply.status;
+      return { failed: reply.status >= 500, milliseconds: performance.now() - from };
     }),
   );
-  return replies.filter((status) => status >= 500).length;
 }

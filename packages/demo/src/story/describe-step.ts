@@ -41,11 +41,30 @@ const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
       ({ issue, attempt }) => `dispatches #${issue} to a repair worker, attempt ${attempt}`,
     ),
   ],
+  "perf-scan": (outputs) => {
+    const opened = rows<number>(outputs, "opened");
+    return rows<Bottleneck>(outputs, "bottlenecks")
+      .filter(({ issue }) => issue !== null && opened.includes(issue))
+      .map(describeBottleneck);
+  },
   claim: (outputs) =>
     outputs["proceed"] === "true" ? [`lets this run pass as the one worker on #${outputs["issue"]}`] : [],
   propose: (outputs) => (outputs["pr"] ? [`opens draft pull request #${outputs["pr"]}`] : []),
   "verify-recovery": (outputs) => decisionsOf(outputs).map(describeDecision),
 };
+
+type Bottleneck = {
+  readonly issue: number | null;
+  readonly transaction: string;
+  readonly verdict: string;
+  readonly p95: number;
+  readonly baselineP95: number | null;
+};
+
+function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: Bottleneck): string {
+  const before = baselineP95 === null ? "" : `, ${Math.round(baselineP95)} ms before`;
+  return `opens issue #${issue}: ${transaction} is ${verdict}, p95 ${Math.round(p95)} ms${before}`;
+}
 
 function describeDecision({ decision, verdict, reason, eta }: Decision): string {
   const until = eta === null ? "" : ` Decided by ${eta.slice(0, 16).replace("T", " ")} UTC at the latest.`;

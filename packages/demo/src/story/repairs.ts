@@ -51,6 +51,51 @@ export const NO_FIX_AGAIN: Repair = {
   ],
 };
 
+/** The warehouse is asked about all articles at once again. */
+export const ALL_AT_ONCE: Repair = {
+  sentence: "the warehouse is asked about all articles of a cart at once",
+  edits: [
+    {
+      file: "src/stock.js",
+      replace: [
+        {
+          find: [
+            "  for (const item of items) {",
+            "    const pieces = await ask(item);",
+            "    if (item.count > pieces) return false;",
+            "  }",
+            "  return true;",
+          ].join("\n"),
+          by: [
+            "  const pieces = await Promise.all(items.map((item) => ask(item)));",
+            "  return items.every(({ count }, index) => count <= pieces[index]);",
+          ].join("\n"),
+        },
+      ],
+    },
+    {
+      file: "test/stock.test.js",
+      replace: [
+        {
+          find: "async () => 2), false);\n});\n",
+          by: [
+            "async () => 2), false);\n});\n",
+            'test("the warehouse is asked about all articles before it answers the first", async () => {',
+            "  let asked = 0;",
+            "  const ask = async () => {",
+            "    asked += 1;",
+            "    await new Promise((resolve) => setImmediate(resolve));",
+            "    return asked;",
+            "  };",
+            "  assert.equal(await isInStock({ items: [{ count: 2 }, { count: 2 }] }, ask), true);",
+            "});\n",
+          ].join("\n"),
+        },
+      ],
+    },
+  ],
+};
+
 function testOf(name: string, coupon: string, total: string): Edit {
   const text = `\ntest("${name}", () => {\n  assert.equal(totalOf({ items, coupon: "${coupon}" }), ${total});\n});\n`;
   const last = "assert.equal(totalOf({ items }), 2_500);\n});\n";

@@ -49,6 +49,7 @@ export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): 
       timeline,
       dice: diceOf(seed),
       lastDecision: () => opening.decision,
+      hasFullCarts: scenario.hasFullCarts,
       hasVisitors: true,
     };
     await scenario.play(stage);

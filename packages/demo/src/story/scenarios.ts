@@ -1,7 +1,7 @@
 import { NAMES } from "../world/names.ts";
-import { reviewInTheMorning, shipTheFault, verify, waitForIssue } from "./acts.ts";
+import { review, reviewInTheMorning, shipTheFault, verify, waitForIssue, waitForScan } from "./acts.ts";
 import type { Outcome } from "./outcome.ts";
-import { HALF_FIX, NO_FIX, NO_FIX_AGAIN, type Repair, WHOLE_FIX } from "./repairs.ts";
+import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, type Repair, WHOLE_FIX } from "./repairs.ts";
 import { passUntil, type Stage, tick } from "./stage.ts";
 
 const MINUTE = 60_000;
@@ -14,12 +14,18 @@ export type Scenario = {
   /** What the scripted agent does, one an attempt. */
   readonly repairs: readonly Repair[];
   readonly hasRepairWorkflow: boolean;
+  readonly hasFullCarts: boolean;
   /** Who opens the issue when Sentry's alert goes off. */
   readonly opener: "sentry[bot]" | typeof NAMES.stranger;
   readonly play: (stage: Stage) => Promise<void>;
 };
 
-const STORY = { repairs: [WHOLE_FIX], hasRepairWorkflow: true, opener: "sentry[bot]" } as const;
+const STORY = {
+  repairs: [WHOLE_FIX],
+  hasRepairWorkflow: true,
+  hasFullCarts: false,
+  opener: "sentry[bot]",
+} as const;
 
 /** A repair, merged and deployed. */
 async function untilDeployed(stage: Stage): Promise<void> {
@@ -68,6 +74,20 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       stage.hasVisitors = false;
       stage.timeline.note("visitors", "stay away from now on");
       await verify(stage, 72);
+    },
+  },
+  slow: {
+    ...STORY,
+    sentence: "a release makes the checkout slow; no error, and still found, repaired and closed by proof",
+    expected: ["recovered"],
+    repairs: [ALL_AT_ONCE],
+    hasFullCarts: true,
+    play: async (stage) => {
+      await shipTheFault(stage, "oneByOne");
+      await waitForScan(stage);
+      await passUntil(stage, stage.world.clock.now() + HOUR);
+      await review(stage);
+      await verify(stage, 12);
     },
   },
   forged: {

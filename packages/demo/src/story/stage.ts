@@ -1,4 +1,4 @@
-import { checkOutAll, type Dice, visitsOf } from "../shop/visitors.ts";
+import { checkOutAll, type Dice, type Served, visitsOf, withFullCarts } from "../shop/visitors.ts";
 import type { World } from "../world/open-world.ts";
 import type { Decision } from "./describe-step.ts";
 import type { Timeline } from "./timeline.ts";
@@ -14,22 +14,25 @@ export type Stage = {
   readonly dice: Dice;
   /** The last decision of `verify-recovery`. */
   readonly lastDecision: () => Decision | undefined;
+  /** Whether visitors buy more than one article at once. */
+  readonly hasFullCarts: boolean;
   /** False from the moment when visitors stay away. */
   hasVisitors: boolean;
 };
 
 /** Five minutes with their visitors. What the SDKs hold is handed over at the end, so that it is stamped with them. */
-async function passStep({ world, dice, hasVisitors }: Stage, length: number): Promise<Visits> {
+async function passStep(
+  { world, dice, hasVisitors, hasFullCarts }: Stage,
+  length: number,
+): Promise<readonly Served[]> {
   await world.pass(length);
-  if (!hasVisitors) return { checkouts: 0, failed: 0 };
-  const visits = visitsOf(dice);
-  const failed = await checkOutAll(world.domain.url, visits);
+  if (!hasVisitors) return [];
+  const visits = hasFullCarts ? withFullCarts(visitsOf(dice), dice) : visitsOf(dice);
+  const served = await checkOutAll(world.domain.url, visits);
   await world.hosting.live()?.flush();
   await world.settle();
-  return { checkouts: visits.length, failed };
+  return served;
 }
-
-type Visits = { readonly checkouts: number; readonly failed: number };
 
 /** Lets visitors come until an instant, or until something has happened. */
 export async function passUntil(
@@ -39,26 +42,27 @@ export async function passUntil(
 ): Promise<void> {
   const { clock } = stage.world;
   const from = clock.now();
-  let [checkouts, failed] = [0, 0];
+  const served: Served[] = [];
   while (clock.now() < until && !hasHappened()) {
-    const visits = await passStep(
-      stage,
-      stage.hasVisitors ? Math.min(STEP, until - clock.now()) : until - clock.now(),
-    );
-    checkouts += visits.checkouts;
-    failed += visits.failed;
+    const left = until - clock.now();
+    served.push(...(await passStep(stage, stage.hasVisitors ? Math.min(STEP, left) : left)));
   }
-  notePassing(stage, clock.now() - from, { checkouts, failed });
+  notePassing(stage, clock.now() - from, served);
 }
 
 /** A few minutes are not worth a line. */
-function notePassing({ timeline, hasVisitors }: Stage, length: number, { checkouts, failed }: Visits): void {
+function notePassing(stage: Stage, length: number, served: readonly Served[]): void {
   if (length < HALF_AN_HOUR) return;
   const span = describeSpan(length);
-  const came = hasVisitors
-    ? `${checkouts} checkouts in ${span}, ${failed} crashed`
-    : `nobody came in ${span}`;
-  timeline.note("visitors", came);
+  const came = stage.hasVisitors ? `${served.length} checkouts in ${span}` : `nobody came in ${span}`;
+  stage.timeline.note("visitors", stage.hasVisitors ? `${came}, ${describeServed(stage, served)}` : came);
+}
+
+/** What the story is about: how many crashed, or how long they took. */
+function describeServed({ hasFullCarts }: Stage, served: readonly Served[]): string {
+  if (!hasFullCarts) return `${served.filter(({ failed }) => failed).length} crashed`;
+  const waited = served.map(({ milliseconds }) => milliseconds).toSorted((one, other) => one - other);
+  return `half of them took ${Math.round(waited[Math.floor(waited.length / 2)] ?? 0)} ms or more`;
 }
 
 /** Fires the workflow's schedule at its first instant that is not before `notBefore`; visitors come until then. */

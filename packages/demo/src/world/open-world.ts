@@ -25,14 +25,17 @@ export type World = {
   readonly domain: Domain;
   readonly hosting: Hosting;
   readonly runner: WorkflowRunner;
-  /** The shop's files that came with coupons. */
-  readonly couponFiles: Readonly<Record<string, string>>;
+  /** What the maintainer may push: files by their path. */
+  readonly changes: Readonly<Record<Change, Readonly<Record<string, string>>>>;
   /** Lets time pass; deployments and runs that it brings are done when it resolves. */
   readonly pass: (milliseconds: number) => Promise<void>;
   /** Resolves when no run goes on and no build is unfinished. */
   readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
+
+/** `coupons`: a coupon that is not known crashes. `oneByOne`: the warehouse is asked about one article after the other. */
+export type Change = "coupons" | "oneByOne";
 
 export type WorldRequest = {
   /** Whether the repair workflow lies on the default branch. */
@@ -66,8 +69,9 @@ async function openParts(
   const clock = new VirtualClock(START);
   const folder = await mkdtemp(join(tmpdir(), "patchpilot-demo-"));
   onOpened(() => rm(folder, { recursive: true, force: true }));
-  const app = await readFolder(fileURLToPath(new URL("../../app", import.meta.url)));
-  const before = await readFolder(fileURLToPath(new URL("../../app-before-coupons", import.meta.url)));
+  const [app, before, oneByOne] = await Promise.all(
+    ["app", "app-before-coupons", "app-one-by-one"].map(readAppFolder),
+  );
   const workflows = {
     ".github/workflows/patchpilot.yml": readReadmeWorkflow(),
     ...(request.hasRepairWorkflow && { ".github/workflows/patchpilot-repair.yml": await repairWorkflow() }),
@@ -110,10 +114,14 @@ async function openParts(
     domain,
     hosting,
     runner,
-    couponFiles: { "src/cart.js": app["src/cart.js"] ?? "" },
+    changes: { coupons: { "src/cart.js": app?.["src/cart.js"] ?? "" }, oneByOne: { ...oneByOne } },
     settle,
     pass: (milliseconds) => passTime(milliseconds, { clock, services, hosting, settle }),
   };
+}
+
+function readAppFolder(name: string): Promise<Record<string, string>> {
+  return readFolder(fileURLToPath(new URL(`../../${name}`, import.meta.url)));
 }
 
 const WEEK = 7 * 24 * 60 * MINUTE;

@@ -18,6 +18,7 @@ import { type AlertRule, type GitHubIssueText, writeGitHubIssue } from "./github
 import type { NewIssue } from "./ingest.ts";
 import { setStatus } from "./lifecycle.ts";
 import { createRoutes } from "./routes.ts";
+import type { StoredSpan } from "./stored-span.ts";
 import {
   findIssue,
   findProject,
@@ -76,6 +77,7 @@ export type SentrySimulator = Simulator & {
   readonly setOpenFixPr: (issue: string, hasOpenFixPr: boolean) => void;
   readonly issue: (idOrShortId: string) => StoredIssue;
   readonly issues: () => readonly StoredIssue[];
+  readonly spans: () => readonly StoredSpan[];
 };
 
 /** Makes a simulated Sentry of one organization on the shared clock. */
@@ -136,6 +138,7 @@ function hands(world: SentryWorld) {
     },
     issue: (idOrShortId: string) => requireIssue(world, idOrShortId),
     issues: () => [...world.issues.values()],
+    spans: () => world.spans,
   };
 }
 

@@ -1,0 +1,16 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** Stands in for the warehouse's own service, which takes this long to answer. */
+const ANSWER_MS = 15;
+
+/** How many pieces of an article the warehouse has. */
+async function askWarehouse() {
+  await wait(ANSWER_MS);
+  return 1_000;
+}
+
+/** Whether the warehouse has everything that is in a cart. */
+export async function isInStock({ items }, ask = askWarehouse) {
+  const pieces = await Promise.all(items.map((item) => ask(item)));
+  return items.every(({ count }, index) => count <= pieces[index]);
+}
