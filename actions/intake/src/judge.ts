@@ -36,7 +36,10 @@ export function judgeView(subject: Subject, settings: Settings): Objection {
   return judgeIssue(view.issue, settings) ?? judgeEnvironment(subject, settings);
 }
 
-/** Judges Sentry's issue: project, state, number of events, a fix that Seer has under way. */
+/**
+ * Judges Sentry's issue: project, state, number of events, a fix that Seer has under way. What Sentry does not tell is
+ * not held against it.
+ */
 export function judgeIssue(issue: SentryIssue, settings: Settings): Objection {
   const { project, status, count } = issue;
   if (!isProject(project, settings.projects))
@@ -46,7 +49,7 @@ export function judgeIssue(issue: SentryIssue, settings: Settings): Objection {
       "resolved",
       status === "ignored" ? "it is archived in Sentry" : `it is ${status.replace("_", " ")} in Sentry`,
     );
-  if (count < settings.minEvents)
+  if (count !== null && count < settings.minEvents)
     return object("below-threshold", `${count} events, fewer than ${settings.minEvents} (min-events)`);
   if (issue.hasOpenFixPr === true)
     return object("fix-in-flight", "Sentry says that a pull request with a fix is open");

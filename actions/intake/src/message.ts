@@ -53,7 +53,7 @@ function factsTable({ view, recognised }: Candidate, { head }: Assessment): stri
     ["Project", cell(head.project)],
     ["Environment", cell(head.environment)],
     ["Release", cell(head.release)],
-    ["Seen", issue === null ? "" : `${count(issue.count, "event")}, ${count(issue.userCount, "user")}`],
+    ["Seen", [count(issue?.count, "event"), count(issue?.userCount, "user")].filter(Boolean).join(", ")],
     ["First", cell(head.firstSeen)],
     ["Last", cell(head.lastSeen)],
   ];
@@ -62,7 +62,8 @@ function factsTable({ view, recognised }: Candidate, { head }: Assessment): stri
   return ["| | |", "|---|---|", ...filled.map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
 }
 
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+const count = (number: number | null | undefined, noun: string): string =>
+  number == null ? "" : `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 function suspectsPart({ suspects, commits }: Assessment): string {
   if (suspects.length === 0) return "";

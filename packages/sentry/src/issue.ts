@@ -31,9 +31,9 @@ export type SentryIssue = {
     readonly filename: string | null;
     readonly function: string | null;
   };
-  /** Events over the issue's life; a string in the API. */
-  readonly count: number;
-  readonly userCount: number;
+  /** Events over the issue's life; a string in the API. Null where this Sentry does not tell. */
+  readonly count: number | null;
+  readonly userCount: number | null;
   /** ISO 8601. */
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
@@ -68,8 +68,8 @@ export const issueSchema = once(() =>
       platform: text(),
       project: z.object({ id: z.coerce.string(), slug: z.string() }),
       metadata: metadataSchema(),
-      count: z.coerce.number().catch(0),
-      userCount: z.coerce.number().catch(0),
+      count: countSchema(),
+      userCount: countSchema(),
       firstSeen: text(),
       lastSeen: text(),
       firstRelease: releaseNameSchema(),
@@ -90,6 +90,21 @@ export const issueSchema = once(() =>
       }),
     ),
 );
+
+/** A number, or digits in text; null where there is neither: a missing count is not none. */
+function countSchema() {
+  return z
+    .union([
+      z.int().min(0),
+      z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number),
+    ])
+    .nullish()
+    .catch(null)
+    .transform((count) => count ?? null);
+}
 
 /** A release inside an issue or event; null where none is known. */
 export function releaseNameSchema() {

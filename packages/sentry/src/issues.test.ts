@@ -83,6 +83,30 @@ describe("an issue", () => {
   });
 });
 
+describe("how often an issue occurred", () => {
+  const read = (counts: object) => {
+    const { count, userCount } = issueSchema().parse({
+      id: "7",
+      status: "unresolved",
+      project: { id: "42", slug: "shop" },
+      ...counts,
+    });
+    return [count, userCount];
+  };
+
+  it("is read from numbers and from text", () => {
+    expect(read({ count: "25", userCount: 3 })).toEqual([25, 3]);
+    expect(read({ count: "0", userCount: 0 })).toEqual([0, 0]);
+  });
+
+  it.each([{}, { count: null, userCount: null }, { count: "many", userCount: "" }])(
+    "is unknown, not none, where Sentry does not tell: %j",
+    (counts) => {
+      expect(read(counts)).toEqual([null, null]);
+    },
+  );
+});
+
 describe("a list of issues", () => {
   it("shows resolved ones too, where the query is empty", async () => {
     const { sentry, simulator } = startSentry();
