@@ -1,6 +1,7 @@
 import { arrangeFiles, filesOfStack, type RepositoryFiles, type TouchingCommit } from "@patchpilot/evidence";
 import { HttpFailure } from "@patchpilot/http";
 import { releaseBefore, type SentryRelease } from "@patchpilot/sentry";
+import { inTurn } from "./confirm.ts";
 import type { Candidate } from "./facts.ts";
 import { chainOf } from "./facts.ts";
 import type { CodeReader, HistoryQuestion, SentryReader } from "./ports.ts";
@@ -10,7 +11,7 @@ export type Findings = {
   /** Null where the files could not be listed. */
   readonly files: RepositoryFiles | null;
   readonly commits: readonly TouchingCommit[];
-  /** The last release without the fault, as Sentry names it: hostile text. */
+  /** The environment's last release without the fault, as Sentry names it: hostile text. */
   readonly goodRelease: string | null;
   /** When the commits were made, as the end of a sentence. */
   readonly period: string;
@@ -27,16 +28,19 @@ const WEEK = 7 * 86_400_000;
  */
 export async function investigateAll(
   candidates: readonly Candidate[],
+  environment: string,
   ports: { readonly code: CodeReader; readonly sentry: SentryReader | null },
   warn: (sentence: string) => void,
 ): Promise<Findings[]> {
   if (candidates.length === 0) return [];
   const tolerate = tolerant(warn);
-  const files = await tolerate("The repository's files could not be listed", async () => {
-    const { paths, complete } = await ports.code.listFiles();
-    return arrangeFiles(paths, complete);
-  });
-  const releases = await readReleases(candidates, ports.sentry, tolerate);
+  const [files, releases] = await Promise.all([
+    tolerate("The repository's files could not be listed", async () => {
+      const { paths, complete } = await ports.code.listFiles();
+      return arrangeFiles(paths, complete);
+    }),
+    readReleases(candidates, ports.sentry, environment, tolerate),
+  ]);
   const share = Math.max(1, Math.min(FILES_PER_INCIDENT, Math.floor(MOST_QUESTIONS / candidates.length)));
   const plans = candidates.map((candidate) => planHistory(candidate, files, releases, share));
   const questions = plans.flatMap((plan) => plan.questions).slice(0, MOST_QUESTIONS);
@@ -69,21 +73,23 @@ function tolerant(warn: (sentence: string) => void): Tolerate {
   };
 }
 
+/** Releases of each project, of this environment alone: a preview's release is no good one of production. */
 async function readReleases(
   candidates: readonly Candidate[],
   sentry: SentryReader | null,
+  environment: string,
   tolerate: Tolerate,
 ): Promise<ReadonlyMap<string, readonly SentryRelease[]>> {
-  const projects = candidates.flatMap(({ view }) => (view.state === "read" ? [view.issue.project.id] : []));
-  const releases = new Map<string, readonly SentryRelease[]>();
-  if (sentry === null) return releases;
-  for (const project of new Set(projects)) {
-    const pages = await tolerate("Sentry's releases could not be listed", () =>
-      sentry.listReleases({ projects: [project] }),
-    );
-    releases.set(project, pages?.rows ?? []);
-  }
-  return releases;
+  if (sentry === null) return new Map();
+  const ids = candidates.flatMap(({ view }) => (view.state === "read" ? [view.issue.project.id] : []));
+  return new Map(
+    await inTurn([...new Set(ids)], async (project) => {
+      const pages = await tolerate("Sentry's releases could not be listed", () =>
+        sentry.listReleases({ projects: [project], environment }),
+      );
+      return [project, pages?.rows ?? []] as const;
+    }),
+  );
 }
 
 type HistoryPlan = Pick<Findings, "goodRelease" | "period"> & {

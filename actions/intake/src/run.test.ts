@@ -80,6 +80,26 @@ describe("an issue that Sentry created", () => {
     );
   });
 
+  it.each([
+    ["the last good one of production", "2026-11-15T08:00:00Z", "since the last good release"],
+    ["none: the week before counts", null, "in the week before it first occurred"],
+  ])("takes no preview's release for a good one, but %s", async (_, goodAt, period) => {
+    const released = (version: string, dateCreated: string, environment: string) => ({
+      ...{ version, dateCreated, dateReleased: null, firstEvent: null, lastEvent: null, commit: null },
+      commitCount: 0,
+      lastDeploy: { environment, dateFinished: null },
+    });
+    const releases = [
+      released("shop@1.2.4", "2026-11-20T08:00:00Z", "production"),
+      released("shop@1.2.4-preview", "2026-11-20T07:00:00Z", "preview"),
+      ...(goodAt === null ? [] : [released("shop@1.2.3", goodAt, "production")]),
+    ];
+    const { world, changes } = await handle({ incidents: [incident(12)], releases }, {}, 12);
+    expect(world.questions[0]?.since).toBe(goodAt ?? "2026-11-13T09:00:00.000Z");
+    expect(textOf(changes[0])).toContain(period);
+    expect(textOf(changes[0])).not.toContain("preview");
+  });
+
   it("is accepted by its text alone without a Sentry token, and says once what is missing", async () => {
     const { outputs, changes } = await handle(
       { incidents: [incident(12, { body: WITH_FRAMES })], paths: ["sdk/index.js"] },
@@ -214,6 +234,17 @@ describe("an issue that is ignored", () => {
       12,
     );
     expect(reasonsOf(outputs)).toEqual([[12, reason]]);
+  });
+
+  it("never because Sentry does not tell how often it occurred", async () => {
+    const issues = new Map([["12", sentryIssue("12", { count: null, userCount: null })]]);
+    const { outputs, changes } = await handle(
+      { incidents: [incident(12)], issues },
+      { "min-events": "5" },
+      12,
+    );
+    expect(outputs.accepted).toEqual([12]);
+    expect(textOf(changes[0])).not.toMatch(/\| Seen \||null/);
   });
 
   it("because its event comes from another environment", async () => {

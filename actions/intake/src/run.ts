@@ -101,7 +101,7 @@ async function decideAll(
   ports: Ports,
   warn: (text: string) => void,
 ): Promise<Acceptance[]> {
-  const findings = await investigateAll(chosen, ports, warn);
+  const findings = await investigateAll(chosen, settings.environment, ports, warn);
   return chosen.flatMap((candidate, index): Acceptance[] => {
     const found = findings[index];
     if (found === undefined) return [];

@@ -69,6 +69,7 @@ export function createIntakeWorld(
     sentry.onNewIssue(({ title, body }) => void world.as(SENTRY_BOT.login).openIssue({ title, body }));
   clock.advance(MINUTE);
   sentry.recordRelease({ version: "shop@1.2.3" });
+  sentry.recordDeploy("shop@1.2.3", "production");
   clock.advance(60 * MINUTE);
   const guilty = world.as("maya").push({
     branch: "main",

@@ -14,6 +14,7 @@ export type World = {
   known: Incident[];
   issues: Map<string, SentryIssue | Error>;
   events: Map<string, SentryEvent | null>;
+  /** One without a deploy is a release of every environment. */
   releases: SentryRelease[];
   paths: string[];
   pulls: OpenPullRequest[];
@@ -157,7 +158,13 @@ function sentryOf(world: World): SentryReader {
         truncated: false,
       };
     },
-    listReleases: async () => ({ rows: world.releases, truncated: false }),
+    listReleases: async ({ environment } = {}) => ({
+      rows: world.releases.filter(
+        ({ lastDeploy }) =>
+          lastDeploy === null || environment === undefined || lastDeploy.environment === environment,
+      ),
+      truncated: false,
+    }),
     getRelease: async (version) => {
       const found = world.releases.find((release) => release.version === version);
       if (found === undefined) throw failure("not-found");
