@@ -1,0 +1,92 @@
+import { HOUR_MS, type LatencyBucket, type LatencyRecoverySummary } from "@patchpilot/verdict";
+import type { Facts, LatencyFact } from "../facts.ts";
+import type { Case, OperationHistory, Ports, SlowOperation } from "../ports.ts";
+import { aCase, aWorld, DAY_MS, LIVE, liveFor, NOW, someFacts, type World } from "./world.ts";
+
+/** Slow since three days before now. */
+export const OPERATION: SlowOperation = {
+  organization: "acme",
+  project: "shop",
+  transaction: "GET /cart",
+  op: "http.server",
+  description: "",
+  aboveMs: 150,
+  thresholdMs: 1000,
+  fastUntil: NOW - 3 * DAY_MS,
+  slowFrom: NOW - 3 * DAY_MS,
+  minSamples: 100,
+};
+
+/** An incident of a slow operation whose fix is merged. */
+export function slowCase(more: Partial<Case> = {}): Case {
+  const base = aCase();
+  return {
+    ...base,
+    title: "GET /cart is slow",
+    summary: { ...base.summary, kind: "performance", key: "span:acme/0", title: "GET /cart is slow" },
+    error: null,
+    operation: OPERATION,
+    ...more,
+  };
+}
+
+const FAST = { p95: 200, above: 5 };
+const SLOW = { p95: 500, above: 22 };
+
+/** A fast week, slow until the deploy so many hours ago, and what came since. */
+export function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
+  const deploy = NOW - hours * HOUR_MS;
+  const from = NOW - 10 * DAY_MS;
+  const buckets = Array.from({ length: 240 }, (_, i): LatencyBucket => {
+    const at = from + i * HOUR_MS;
+    const phase = at >= deploy ? since : at >= OPERATION.slowFrom ? SLOW : FAST;
+    return { at, samples: 50, ...FAST, ...phase };
+  });
+  return { buckets, partial: false };
+}
+
+/** A world with one slow operation whose fix has been live for so many hours. */
+export function slowWorld(hours: number, since?: Partial<LatencyBucket>, more: Partial<World> = {}): World {
+  const ports: Partial<Ports> = {
+    readOperations: (questions) =>
+      Promise.resolve(new Map(questions.map(({ issue }) => [issue, slowHistory(hours, since)]))),
+  };
+  return aWorld({ cases: [slowCase()], production: liveFor(hours), ports, ...more });
+}
+
+/** 600 requests since a deploy 12 hours ago, of which 60 would be slow normally. */
+export function measured(more: Partial<LatencyRecoverySummary> = {}): LatencyFact {
+  return {
+    state: "counted",
+    summary: {
+      rule: 1,
+      minSamples: 100,
+      samples: 600,
+      slow: 58,
+      expected: 60,
+      excess: 4.4,
+      p95: 205,
+      bound: 215,
+      fastP95: 200,
+      phi: 1.2,
+      days: 7,
+      hours: 12,
+      cap: 48,
+      eta: 4,
+      shut: [],
+      ...more,
+    },
+  };
+}
+
+/** A slow operation that is fast again, with every question answered. */
+export function fastAgain(more: Partial<Facts> = {}): Facts {
+  return someFacts({
+    kind: "performance",
+    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 12 * HOUR_MS },
+    health: { state: "healthy", detail: "200" },
+    traffic: { state: "counted", source: "spans", alive: true },
+    latency: measured(),
+    ...more,
+  });
+}
