@@ -64,6 +64,8 @@ export function assess(finding: Bottleneck, around: Surroundings): Assessment {
     exploreUrl: facts.query === undefined ? null : exploreUrlOf(facts.query, around),
     clues: {
       ...clues,
+      // A path that has to be changed to be clean leads nowhere.
+      suspects: clues.suspects.filter(({ file }) => clean(file, 400) === file),
       commits: clues.commits.map((commit) => ({ ...commit, headline: clean(commit.headline, 100) })),
     },
     packet: packetOf(finding, facts, around),
