@@ -230,6 +230,44 @@ describe("what `allow` does not hold", () => {
     expect(next).toContain(`Add ${kind}`);
   });
 
+  test.each<[string, Facts]>([
+    ["close", recovered()],
+    ["retry", recovered({ errors: counted(30, 60) })],
+    ["escalate", recovered({ errors: counted(48, 20) })],
+    ["escalate", someFacts({ deployment: { state: "failed", sha: LIVE, detail: "told so" } })],
+  ])("a %s that waits says until when", (_, facts) => {
+    const { eta } = decideNow(facts, { ...SETTINGS, allow: [] });
+    expect(Date.parse(eta ?? "")).toBeGreaterThan(NOW);
+    expect(Date.parse(eta ?? "")).toBeLessThanOrEqual(NOW + 48 * HOUR_MS);
+  });
+
+  test("what may not be closed goes to a person at the cap, still as recovered", () => {
+    const settings = { ...SETTINGS, allow: ["retry", "escalate"] } as const;
+    const sinceHours = (hours: number) =>
+      recovered({
+        deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - hours * HOUR_MS },
+      });
+    expect(decideNow(sinceHours(47), settings)).toMatchObject({ decision: "wait", verdict: "recovered" });
+    expect(decideNow(sinceHours(48), settings)).toMatchObject({
+      decision: "escalate",
+      verdict: "recovered",
+      eta: null,
+    });
+  });
+
+  test.each([
+    [["escalate"], "escalate"],
+    [[], "wait"],
+  ] as const)("with %j an error that is back after the close is told: %s", (allow, decision) => {
+    const close = { at: NOW - 2 * DAY_MS, looks: [] };
+    const facts = recovered({ phase: "recovered", close, errors: counted(30, 60) });
+    expect(decideNow(facts).decision).toBe("reopen");
+    const told = decideNow(facts, { ...SETTINGS, allow });
+    expect(told).toMatchObject({ decision, verdict: "failing", phase: "recovered" });
+    expect(told.reason).toContain("`allow` does not hold close");
+    expect(told.eta === null).toBe(decision === "escalate");
+  });
+
   test("resolving in Sentry needs its own word, and a close", () => {
     const settings = { ...SETTINGS, allow: [...SETTINGS.allow, "resolve"] } as const;
     expect(decideNow(recovered()).resolve).toBe(false);

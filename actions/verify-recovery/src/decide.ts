@@ -1,6 +1,6 @@
 import type { Phase } from "@patchpilot/incident";
+import { applyAllow } from "./allow.ts";
 import {
-  type Allowable,
   CHECKS,
   type Check,
   type CheckName,
@@ -39,7 +39,7 @@ const LAST_QUESTION = { error: ["errors", askErrors], performance: ["latency", a
  */
 export function decide(facts: Facts, now: number, settings: Settings): Decision {
   const { answers, finding } = walkQuestions(facts, now, settings);
-  const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), settings);
+  const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), facts, now, settings);
   const looks = settled.decision === "confirm" && facts.close ? dueLooks(facts.close, now) : [];
   return {
     decision: settled.decision,
@@ -50,7 +50,7 @@ export function decide(facts: Facts, now: number, settings: Settings): Decision 
     checks: checksOf(facts).map(
       (name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" },
     ),
-    phase: phaseAfter(settled.decision, facts.phase),
+    phase: phaseAfter(settled.decision, facts),
     resolve: settled.decision === "close" && settings.allow.includes("resolve"),
     looks,
     numbers: { facts, now, settings },
@@ -124,25 +124,9 @@ function applyWatch(finding: Finding, { fix, phase }: Facts): Finding {
   return { ...finding, decision: "watch", next };
 }
 
-const NEEDS: Partial<Record<DecisionKind, Allowable>> = {
-  close: "close",
-  reopen: "close",
-  retry: "retry",
-  escalate: "escalate",
-};
-
-function applyAllow(finding: Finding, { allow }: Settings): Finding {
-  const needed = NEEDS[finding.decision];
-  if (needed === undefined || allow.includes(needed)) return finding;
-  return {
-    ...finding,
-    decision: finding.decision === "reopen" ? "skip" : "wait",
-    reason: `${finding.reason} Nothing is done about it, as \`allow\` does not hold ${needed}.`,
-    next: `Add ${needed} to \`allow\`, or act by hand.`,
-  };
-}
-
-function phaseAfter(decision: DecisionKind, phase: Phase): Phase {
+/** A closed issue stays what it is, unless it is reopened. */
+function phaseAfter(decision: DecisionKind, { phase, close }: Facts): Phase {
+  if (close !== undefined && decision !== "reopen") return phase;
   const after: Partial<Record<DecisionKind, Phase>> = {
     close: "recovered",
     confirm: "recovered",
