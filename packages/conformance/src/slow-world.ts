@@ -1,0 +1,83 @@
+import { type IncidentRecord, operationKey } from "@patchpilot/incident";
+import { openProduction, type Production } from "./verify-world.ts";
+import { addIncident } from "./world.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const AN_HOUR_OF_REQUESTS = 50;
+
+/** A production in which one operation became slow, and a scan opened an incident on it. */
+export type SlowProduction = Production & {
+  readonly slowIssue: number;
+  /** Lets hours go by in which the operation is so many times slower than it was; 0: nobody calls it. */
+  readonly serve: (hours: number, factor: number) => void;
+};
+
+const OPERATION = {
+  project: "shop",
+  op: "http.server",
+  transaction: "GET /cart",
+  description: "GET /cart",
+} as const;
+
+/** Ten days: fast for nine, then three times slower. @param count incidents, each of an operation of its own */
+export function openSlowProduction(count = 1): SlowProduction & { readonly slowIssues: readonly number[] } {
+  const production = openProduction({ days: 10, crashes: 0 });
+  const { clock } = production.test;
+  const now = clock.now();
+  const names = Array.from({ length: count }, (_, index) => `GET /cart${index || ""}`);
+  const record = (from: number, hours: number, factor: number) => {
+    for (const name of names) recordHours(production, name, { from, hours, factor });
+  };
+  record(now - 10 * DAY, 9 * 24, 1);
+  record(now - DAY, 24, 3);
+  const slowIssues = names.map((transaction) => addIncident(production.test, slowness(transaction, now)));
+  return {
+    ...production,
+    slowIssues,
+    slowIssue: slowIssues[0] ?? 0,
+    serve: (hours, factor) => {
+      const from = clock.now();
+      production.goOn(hours);
+      if (factor > 0) record(from, hours, factor);
+    },
+  };
+}
+
+/** Requests of log-normal durations, a median of 100 ms, evenly over each hour. */
+function recordHours(
+  { sentry }: Production,
+  transaction: string,
+  { from, hours, factor }: { readonly from: number; readonly hours: number; readonly factor: number },
+): void {
+  const total = Math.round(hours * AN_HOUR_OF_REQUESTS);
+  const durations = Array.from({ length: total }, (_, i) => {
+    const share = (((i * 31) % AN_HOUR_OF_REQUESTS) + 0.5) / AN_HOUR_OF_REQUESTS;
+    return factor * 100 * (share / (1 - share)) ** 0.35;
+  });
+  const instants = durations.map((_, i) => from + (i * HOUR) / AN_HOUR_OF_REQUESTS);
+  sentry.recordSpans({ transaction, op: OPERATION.op, durations, instants });
+}
+
+/** What perf-scan writes down of an operation that became slow a day ago. */
+function slowness(transaction: string, now: number): Partial<IncidentRecord> {
+  const operation = { ...OPERATION, transaction, description: transaction };
+  const breakpoint = new Date(Math.ceil((now - DAY) / HOUR) * HOUR).toISOString();
+  return {
+    kind: "performance",
+    key: operationKey("acme", "production", operation),
+    environment: "production",
+    title: `${transaction} is slow`,
+    performance: {
+      verdict: "regressed",
+      source: "spans",
+      operation,
+      window: { from: breakpoint, to: new Date(now).toISOString() },
+      threshold: 1000,
+      aboveMs: 215,
+      now: { p95: 840, samples: 1200 },
+      before: { p95: 280, samples: 8000 },
+      breakpoint,
+    },
+  };
+}
