@@ -15,8 +15,9 @@ import { LATENCY_CELLS } from "./verdict-bench/latency-catalogue.ts";
 import { latencyTargetsOf } from "./verdict-bench/latency-cells.ts";
 import { describeLatency } from "./verdict-bench/latency-tables.ts";
 import { runInWorkers } from "./verdict-bench/run-in-workers.ts";
-import { describeCells, describeTargets } from "./verdict-bench/tables.ts";
+import { describeCells, describeMissed, describeTargets } from "./verdict-bench/tables.ts";
 import { targetsOf } from "./verdict-bench/targets.ts";
+import { timeArithmetic } from "./verdict-bench/time-arithmetic.ts";
 
 const { values } = parseArgs({
   options: {
@@ -34,6 +35,7 @@ else judgeFolder(values.data);
 
 async function simulate(): Promise<void> {
   const started = performance.now();
+  const arithmetic = timeArithmetic();
   const tasks: Task[] = [
     ...allCells().map((cell) => ({ rule: "errors" as const, cell, trials, seed })),
     ...LATENCY_CELLS.map((cell) => ({ rule: "latency" as const, cell, trials, seed })),
@@ -43,14 +45,15 @@ async function simulate(): Promise<void> {
   });
   const errors = done.flatMap((each) => (each.rule === "errors" ? [each.figures] : []));
   const latency = done.flatMap((each) => (each.rule === "latency" ? [each.figures] : []));
-  const targets = [...errors.flatMap(targetsOf), ...latency.flatMap(latencyTargetsOf)];
+  const targets = [...errors.flatMap(targetsOf), ...latency.flatMap(latencyTargetsOf), arithmetic];
   const met = targets.filter((target) => target.met).length;
   const seconds = Math.round((performance.now() - started) / 1_000);
 
   console.log("## Errors: recovered / failing within 48 h, and the median time to recovered\n");
   console.log(describeCells(errors));
   console.log(`\n## Latency\n\n${describeLatency(latency)}`);
-  console.log(`\n## Targets\n\n${describeTargets(targets)}`);
+  console.log(`\n## What is promised\n\n${describeTargets(targets)}`);
+  if (met < targets.length) console.log(`\n## Missed\n\n${describeMissed(targets)}`);
   console.log(
     `\n${tasks.length} cells of ${trials} trials, seed ${seed}, in ${seconds} s: ${met} of ${targets.length} targets met.`,
   );

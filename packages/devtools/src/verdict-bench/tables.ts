@@ -55,19 +55,33 @@ function describeOutcome({ trials, recovered, failing, medianHours }: Outcome): 
   return medianHours === null ? shares : `${shares}, ${medianHours.toFixed(1)} h`;
 }
 
-/** Every target with its figure, those that are missed first. */
+/** What is promised, with the cell that comes nearest to breaking it, or breaks it; broken promises first. */
 export function describeTargets(targets: readonly Target[]): string {
-  const rows = targets
-    .toSorted((a, b) => Number(a.met) - Number(b.met))
-    .map(({ subject, what, figure, interval, limit, met }) => [
-      subject,
-      what,
-      figure,
-      interval,
-      limit,
-      met ? "ok" : "MISSED",
-    ]);
-  return markdownTable([["cell", "what", "figure", "95 % interval", "target", ""], ...rows], {
-    align: ["l", "l", "r", "l", "r", "l"],
+  const promises = Object.values(Object.groupBy(targets, ({ what, limit }) => `${what} ${limit}`));
+  const rows = promises
+    .flatMap((cells) => (cells ? [describePromise(cells)] : []))
+    .toSorted((a, b) => a.met - b.met)
+    .map(({ row }) => row);
+  return markdownTable([["promise", "target", "cells", "met", "worst", "95 % interval", "where"], ...rows], {
+    align: ["l", "r", "r", "r", "r", "l", "l"],
   });
+}
+
+function describePromise(cells: readonly Target[]): { readonly met: number; readonly row: string[] } {
+  const [worst] = cells.toSorted((a, b) => (a.sense === "at most" ? b.value - a.value : a.value - b.value));
+  const met = cells.filter((cell) => cell.met).length;
+  if (worst === undefined) return { met: 1, row: [] };
+  const { what, limit, figure, interval, subject } = worst;
+  return {
+    met: met / cells.length,
+    row: [what, limit, `${cells.length}`, `${met}`, figure, interval, subject],
+  };
+}
+
+/** Every target that is missed. */
+export function describeMissed(targets: readonly Target[]): string {
+  const rows = targets
+    .filter(({ met }) => !met)
+    .map(({ what, subject, figure, interval, limit }) => [what, subject, figure, interval, limit]);
+  return markdownTable([["promise", "cell", "figure", "95 % interval", "target"], ...rows]);
 }

@@ -18,28 +18,32 @@ const missed = (of: CellFigures) => targetsOf(of).flatMap(({ met, what }) => (me
 describe("what a cell is held to", () => {
   test("5 in 1,000 recovered with nothing fixed is met, 6 is missed", () => {
     expect(missed(figures({}, { recoveredAtCap: 5 }))).toEqual([]);
-    expect(missed(figures({}, { recoveredAtCap: 6 }))).toEqual(["recovered"]);
+    expect(missed(figures({}, { recoveredAtCap: 6 }))).toEqual(["recovered with nothing fixed"]);
   });
 
   test("bursts under noisy traffic may be taken for a fix in 1 % of trials", () => {
     const noisy = { pattern: "clumped", exposure: "noisy" } as const;
     expect(missed(figures(noisy, { recoveredAtCap: 10 }))).toEqual([]);
-    expect(missed(figures(noisy, { recoveredAtCap: 11 }))).toEqual(["recovered"]);
+    expect(missed(figures(noisy, { recoveredAtCap: 11 }))).toEqual(["recovered with nothing fixed"]);
   });
 
   test("a false verdict after 48 h counts too", () => {
-    expect(missed(figures({}, { recovered: 0, recoveredAtCap: 6 }))).toEqual(["recovered"]);
+    expect(missed(figures({}, { recovered: 0, recoveredAtCap: 6 }))).toEqual([
+      "recovered with nothing fixed",
+    ]);
   });
 
   test("power counts within 48 h only, and with it the median", () => {
     const late = figures({ residue: 0 }, { recovered: 900, recoveredAtCap: 1_000, medianHours: 15.1 });
-    expect(missed(late)).toEqual(["power", "median time"]);
+    expect(missed(late)).toEqual(["recovered with all of it fixed, within 48 h", "median time to recovered"]);
   });
 
   test("an ETA more than 5 % off in a single trial is missed where traffic repeats", () => {
     const fixed = { recovered: 1_000, recoveredAtCap: 1_000, medianHours: 12 };
     const eta = { trials: 1_000, median: 0, worst: 0.06 };
-    expect(missed(figures({ residue: 0 }, { ...fixed, eta }))).toEqual(["ETA, worst error"]);
+    expect(missed(figures({ residue: 0 }, { ...fixed, eta }))).toEqual([
+      "error of the first ETA, the worst of all trials",
+    ]);
     expect(missed(figures({ residue: 0, exposure: "noisy" }, { ...fixed, eta }))).toEqual([]);
   });
 
@@ -52,6 +56,8 @@ test("a target shows its figure, its interval and its limit", () => {
   expect(shareTarget("cell", "power", { count: 90, of: 100 }, { atLeast: 0.95 })).toEqual({
     subject: "cell",
     what: "power",
+    value: 0.9,
+    sense: "at least",
     figure: "90.0 %",
     interval: "82.6 % to 94.5 %",
     limit: ">= 95.0 %",

@@ -4,9 +4,13 @@ import { percent, type Share, wilsonInterval } from "./share.ts";
 
 /** A figure held against what it must be. */
 export type Target = {
-  /** The cell and what is measured in it. */
+  /** The cell in which it is measured. */
   readonly subject: string;
+  /** What is promised; the same words in all cells that it is promised of. */
   readonly what: string;
+  readonly value: number;
+  readonly sense: "at most" | "at least";
+  /** The value for people. */
   readonly figure: string;
   /** Wilson's 95 % interval of a share; empty for what is no share. */
   readonly interval: string;
@@ -23,13 +27,15 @@ export function shareTarget(
 ): Target {
   const [low, high] = wilsonInterval(share);
   const value = share.of === 0 ? Number.NaN : share.count / share.of;
-  const [sign, bound, met] =
+  const [sense, sign, bound, met] =
     "atMost" in limit
-      ? (["<=", limit.atMost, value <= limit.atMost] as const)
-      : ([">=", limit.atLeast, value >= limit.atLeast] as const);
+      ? (["at most", "<=", limit.atMost, value <= limit.atMost] as const)
+      : (["at least", ">=", limit.atLeast, value >= limit.atLeast] as const);
   return {
     subject,
     what,
+    value,
+    sense,
     figure: percent(value),
     interval: `${percent(low)} to ${percent(high)}`,
     limit: `${sign} ${percent(bound)}`,
@@ -55,11 +61,18 @@ export function targetsOf(figures: CellFigures): Target[] {
   return [...recoveredTargets(figures), ...failingTargets(figures), ...powerTargets(figures)];
 }
 
+const LEFT: ReadonlyMap<number, string> = new Map([
+  [1, "nothing fixed"],
+  [0.5, "half left"],
+  [0.25, "a quarter left"],
+]);
+
 /** Of what is not fixed. All that the rule ever calls recovered counts, also after 48 h. */
 function recoveredTargets({ cell, trials, recoveredAtCap }: CellFigures): Target[] {
   const atMost = mostRecovered(cell);
   if (atMost === undefined) return [];
-  return [shareTarget(nameCell(cell), "recovered", { count: recoveredAtCap, of: trials }, { atMost })];
+  const what = `recovered with ${LEFT.get(cell.residue)}${cell.exposure === "stopping" ? ", traffic stopped" : ""}`;
+  return [shareTarget(nameCell(cell), what, { count: recoveredAtCap, of: trials }, { atMost })];
 }
 
 function mostRecovered({ pattern, exposure, residue }: Cell): number | undefined {
@@ -70,16 +83,22 @@ function mostRecovered({ pattern, exposure, residue }: Cell): number | undefined
 
 function failingTargets({ cell, trials, failing }: CellFigures): Target[] {
   const share = { count: failing, of: trials };
-  if (cell.residue === 0.1) return [shareTarget(nameCell(cell), "failing", share, { atMost: 0.01 })];
+  const subject = nameCell(cell);
+  if (cell.residue === 0.1)
+    return [shareTarget(subject, "failing with a tenth left", share, { atMost: 0.01 })];
   if (cell.residue !== 1 || !isDecidable(cell)) return [];
-  return [shareTarget(nameCell(cell), "failing", share, { atLeast: 0.85 })];
+  return [shareTarget(subject, "failing with nothing fixed", share, { atLeast: 0.85 })];
 }
 
 function powerTargets({ cell, trials, recovered, medianHours, eta }: CellFigures): Target[] {
   if (cell.residue !== 0 || !isDecidable(cell)) return [];
   const subject = nameCell(cell);
   const power = { count: recovered, of: trials };
-  const targets = [shareTarget(subject, "power", power, { atLeast: cell.perHour < 1 ? 0.9 : 0.99 })];
+  const targets = [
+    shareTarget(subject, "recovered with all of it fixed, within 48 h", power, {
+      atLeast: cell.perHour < 1 ? 0.9 : 0.99,
+    }),
+  ];
   const within = MEDIAN_HOURS.get(cell.perHour);
   if (within !== undefined) targets.push(hoursTarget(subject, medianHours, within));
   if (cell.exposure === "true" && eta !== null) targets.push(etaTarget(subject, eta.worst));
@@ -97,7 +116,9 @@ function isDecidable({ pattern, exposure, perHour }: Cell): boolean {
 function hoursTarget(subject: string, hours: number | null, atMost: number): Target {
   return {
     subject,
-    what: "median time",
+    what: "median time to recovered",
+    value: hours ?? Number.POSITIVE_INFINITY,
+    sense: "at most",
     figure: hours === null ? "never" : `${hours.toFixed(1)} h`,
     interval: "",
     limit: `<= ${atMost} h`,
@@ -108,7 +129,9 @@ function hoursTarget(subject: string, hours: number | null, atMost: number): Tar
 function etaTarget(subject: string, worst: number): Target {
   return {
     subject,
-    what: "ETA, worst error",
+    what: "error of the first ETA, the worst of all trials",
+    value: worst,
+    sense: "at most",
     figure: percent(worst),
     interval: "",
     limit: `<= ${percent(ETA_WITHIN)}`,
