@@ -66,7 +66,7 @@ const LISTED: readonly Phase[] = phasesServedBy("verify-recovery").filter((phase
 
 async function readServed({ inputs, environment, github, home }: Settings): Promise<Reading> {
   const name = repositoryName(home);
-  const numbers = inputs.issues === "auto" ? eventIssue(environment) : inputs.issues;
+  const numbers = inputs.issues === "auto" ? eventIssue(environment, home) : inputs.issues;
   const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
   const extras = { pullReferences: true };
   const ledger = await readIncidents(
@@ -88,9 +88,15 @@ async function readServed({ inputs, environment, github, home }: Settings): Prom
   };
 }
 
-function eventIssue({ event }: Environment): readonly number[] | undefined {
+/**
+ * The issue that started the run. It is of the workflow's own repository, so it counts only where that one holds the
+ * incidents.
+ * @param home owner/name of the repository that holds them
+ */
+export function eventIssue({ event, repository }: Environment, home: string): readonly number[] | undefined {
   const { issue } = event as { issue?: { number?: number; pull_request?: unknown } };
-  return issue?.number !== undefined && issue.pull_request === undefined ? [issue.number] : undefined;
+  if (issue?.number === undefined || issue.pull_request !== undefined) return undefined;
+  return home.toLowerCase() === repository.toLowerCase() ? [issue.number] : undefined;
 }
 
 /** A schedule may be late by hours; what was merged before was met by an earlier run. */
