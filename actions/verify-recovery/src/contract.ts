@@ -61,7 +61,9 @@ export const contract = defineContract({
     "vercel-team": text("Vercel team, by id or slug; needed for a team's project."),
     "vercel-url": url("https://api.vercel.com", "Address of Vercel's API."),
     "production-environment": textOr("production", "Environment of GitHub Deployments that counts as live."),
-    "deployed-sha": text("Full SHA of the commit that is live, where nothing else can tell."),
+    "deployed-sha": text(
+      "Full SHA of the commit that is live. Where it is given, nothing else is asked what is live.",
+    ),
     "health-url": urlOrAbsent("Address that answers while the app is well. Absent: health is not asked."),
     "health-status": integer(200, { least: 100, most: 599 }, "Status with which a healthy app answers."),
     "health-body": text("Text that must be in the healthy answer."),

@@ -59,6 +59,18 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
     expect(outputs.decisions[0]?.checks[1]?.detail).toContain("live for");
   });
 
+  test.each<Teller>(["vercel", "github", "releases"])(
+    "is believed where it names the live commit by hand, whatever %s tells",
+    async (teller) => {
+      const production = openProduction({ teller });
+      const fix = await production.repair();
+      production.goOn(1);
+      const inputs = { "deployed-sha": fix, "min-deploy-age-seconds": "0" };
+      const { outputs } = await production.verify({ inputs });
+      expect(outputs.decisions[0]?.checks[1]?.detail).toContain("(deployed-sha)");
+    },
+  );
+
   test("without Sentry learns what to set, and nothing closes", async () => {
     const production = openProduction({ teller: "github" });
     production.deploy(await production.repair());

@@ -20,17 +20,21 @@ type Sources = {
 /** A commit may bear a time that is a little earlier than its merge. */
 const SLACK_MS = 3_600_000;
 
-/** What is deployed, from the first source that knows: Vercel, GitHub Deployments, Sentry's releases, the input. */
+/**
+ * What is deployed: what the input says, for whoever names it knows; else the first source that does of Vercel,
+ * GitHub Deployments, Sentry's releases.
+ */
 export function openProduction(
   inputs: Inputs,
   secrets: Readonly<Record<string, string>>,
   wires: Wires,
   { code, sentry, exposure, store }: Sources,
 ): { readonly read: Ports["readProduction"]; readonly readContainment: Ports["readContainment"] } {
-  const vercel = openVercel(inputs, secrets, wires);
-  const deployed = readDeployed(inputs["deployed-sha"]);
+  const named = readDeployed(inputs["deployed-sha"]);
+  const vercel = named === undefined ? openVercel(inputs, secrets, wires) : undefined;
   return {
     read: async (since) => {
+      if (named !== undefined) return { source: "input", history: [{ sha: named, from: null }], waiting: [] };
       if (vercel) return askVercel(vercel, since);
       const deployments = await listDeployments(
         code.github,
@@ -43,9 +47,7 @@ export function openProduction(
       const releases = sentry && (await readReleases(sentry, exposure, span));
       if (isLiveIn(releases)) return releases;
       // Where nobody knows what is live, it is still worth saying what is on its way.
-      return deployed === undefined
-        ? (github ?? releases)
-        : { source: "input", history: [{ sha: deployed, from: null }], waiting: github?.waiting ?? [] };
+      return github ?? releases;
     },
     readContainment: (pairs) => {
       const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
