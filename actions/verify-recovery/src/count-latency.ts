@@ -34,13 +34,14 @@ export type LatencyCounting = {
 /** Reduces the hours of an operation to the numbers that the verdict uses. Pure. */
 export function countLatency(counting: LatencyCounting): LatencyFact {
   const { operation, anchor, begin, now, settings } = counting;
-  const { fastUntil, slowFrom, thresholdMs, minSamples } = operation;
+  const { fastUntil, slowFrom, aboveMs, thresholdMs, minSamples } = operation;
   return {
     state: "counted",
     summary: summariseLatencyRecovery({
       before: fastUntil === null ? [] : hoursIn(counting, fastUntil - WEEK_MS, floorHour(fastUntil)),
       slow: hoursIn(counting, slowFrom, floorHour(anchor)),
       since: hoursIn(counting, ceilHour(begin), now),
+      aboveMs,
       thresholdMs,
       minSamples,
       hoursSinceDeploy: (now - begin) / HOUR_MS,

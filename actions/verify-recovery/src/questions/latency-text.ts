@@ -10,7 +10,7 @@ import { describeProof } from "./errors-text.ts";
 
 /** What was measured since the deploy, and what it is held against, in one phrase. */
 export function describeDurations(summary: LatencyRecoverySummary, since = "the deploy"): string {
-  const { samples, slow, expected, excess, p95, fastP95, bound, hours } = summary;
+  const { samples, slow, expected, excess, aboveMs, p95, fastP95, bound, hours } = summary;
   if (samples === 0) return `no request in ${describeSpan(hours * HOUR_MS)} since ${since}`;
   const target =
     fastP95 !== null
@@ -20,7 +20,8 @@ export function describeDurations(summary: LatencyRecoverySummary, since = "the 
         : "";
   const duration = p95 === null ? "p95 is not known" : `p95 is ${milliseconds(p95)}`;
   const normal = `${describeCount(expected)} would be normal, ${describeCount(expected * excess)} as slow as it was`;
-  return `${duration} over ${describeCount(samples)} requests in ${describeSpan(hours * HOUR_MS)} since ${since}${target}; ${describeCount(slow ?? 0)} of them were slow, where ${normal}`;
+  const took = aboveMs === null ? "were slow" : `took longer than ${milliseconds(aboveMs)}`;
+  return `${duration} over ${describeCount(samples)} requests in ${describeSpan(hours * HOUR_MS)} since ${since}${target}; ${describeCount(slow ?? 0)} of them ${took}, where ${normal}`;
 }
 
 /** Why it is not called recovered yet. */

@@ -61,6 +61,7 @@ export function measured(more: Partial<LatencyRecoverySummary> = {}): LatencyFac
     summary: {
       rule: 1,
       minSamples: 100,
+      aboveMs: 150,
       samples: 600,
       slow: 58,
       expected: 60,

@@ -14,6 +14,8 @@ export type LatencyRecoveryInput = {
   readonly since: readonly LatencyBucket[];
   /** Length of a bucket, in milliseconds; absent: an hour. */
   readonly bucketMs?: number;
+  /** The threshold, in milliseconds, that `above` was counted with. For people only. */
+  readonly aboveMs?: number | null;
   /** p95, in milliseconds, from which on it is slow; judges where it never was fast. */
   readonly thresholdMs: number | null;
   /** Fewer requests than this since the deploy say nothing: 100. */
@@ -29,6 +31,7 @@ export type LatencyRecoverySummary = {
   /** Version of the rule. */
   readonly rule: number;
   readonly minSamples: number;
+  readonly aboveMs: number | null;
   /** Requests since the deploy, those over the fixed threshold, and those to be expected of a fast operation. */
   readonly samples: number;
   readonly slow: number | null;
@@ -62,6 +65,7 @@ export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRe
   return {
     rule: LATENCY_RULE.version,
     minSamples: input.minSamples,
+    aboveMs: input.aboveMs ?? null,
     samples: now.samples,
     slow: now.above,
     expected: now.expected,
