@@ -14,12 +14,17 @@ export type LatencyBucket = {
   readonly above: number | null;
 };
 
-/** What a set of buckets says. */
-export type LatencyTally = {
-  readonly buckets: number;
+/** Requests, and the slow ones among them. */
+export type SlowShare = {
   readonly samples: number;
   /** null where one bucket with samples does not tell. */
   readonly above: number | null;
+};
+
+/** What a set of buckets says. */
+export type LatencyTally = SlowShare & {
+  /** Those with samples. */
+  readonly buckets: number;
   /** Median of the buckets' p95, weighted by their samples; null where none is known. */
   readonly p95: number | null;
 };
@@ -27,21 +32,25 @@ export type LatencyTally = {
 /** Adds up buckets; those without samples count for nothing. */
 export function tallyLatency(buckets: readonly LatencyBucket[]): LatencyTally {
   const measured = buckets.filter(({ samples }) => samples > 0);
-  return {
-    buckets: measured.length,
-    samples: measured.reduce((sum, { samples }) => sum + samples, 0),
-    above: measured.reduce<number | null>(
-      (sum, { above }) => (sum === null || above === null ? null : sum + above),
-      0,
-    ),
-    p95: weightedMedian(measured),
-  };
+  return { buckets: measured.length, ...sumSlow(measured), p95: weightedMedian(measured) };
+}
+
+/** The same without p95, whose median costs a sort. */
+export function sumSlow(buckets: readonly LatencyBucket[]): SlowShare {
+  let samples = 0;
+  let slow = 0;
+  let told = true;
+  for (const { samples: count, above } of buckets) {
+    if (count === 0) continue;
+    samples += count;
+    slow += above ?? 0;
+    told &&= above !== null;
+  }
+  return { samples, above: told ? slow : null };
 }
 
 function weightedMedian(measured: readonly LatencyBucket[]): number | null {
-  const known = measured
-    .flatMap(({ p95, samples }) => (p95 === null ? [] : [{ p95, samples }]))
-    .sort((a, b) => a.p95 - b.p95);
+  const known = measured.filter(({ p95 }) => p95 !== null).sort((a, b) => (a.p95 ?? 0) - (b.p95 ?? 0));
   const half = known.reduce((sum, { samples }) => sum + samples, 0) / 2;
   let passed = 0;
   for (const { p95, samples } of known) {

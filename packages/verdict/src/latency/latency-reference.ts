@@ -4,6 +4,7 @@ import {
   type LatencyBucket,
   type LatencyTally,
   sameHourWindows,
+  sumSlow,
   tallyLatency,
 } from "./latency-buckets.ts";
 import { dailyDispersion, hourlyDispersion } from "./latency-spread.ts";
@@ -36,7 +37,7 @@ export function makeReference(
   const hours = before.length > 0 ? before : slow;
   const shares = sharesByHour(hours, bucketMs);
   const shareOf = (bucket: LatencyBucket) => shares.get(hourOf(bucket, bucketMs));
-  const tally = tallyLatency(slow);
+  const tally = sumSlow(slow);
   const scale = before.length > 0 || !tally.above ? 1 : (SHARE_AT_P95 * tally.samples) / tally.above;
   const expected = (bucket: LatencyBucket) => {
     const share = shareOf(bucket);
@@ -44,7 +45,7 @@ export function makeReference(
   };
   const seen = slow.filter((bucket) => shareOf(bucket) !== undefined);
   const ofSlow = seen.reduce((sum, bucket) => sum + (expected(bucket) ?? 0), 0);
-  const above = tallyLatency(seen).above ?? 0;
+  const above = sumSlow(seen).above ?? 0;
   return { expected, excess: ofSlow > 0 ? above / ofSlow : 0, hours };
 }
 
@@ -68,7 +69,7 @@ export function measureSpread({ hours }: Reference, since: readonly LatencyBucke
   const end = Math.max(...since.map(({ at }) => at));
   const day = since.filter(({ at }) => at > end - DAY_MS);
   const windows = day.length === 0 ? [] : sameHourWindows(hours, day, bucketMs);
-  const samples = tallyLatency(day).samples;
+  const { samples } = sumSlow(day);
   const p95s = windows.flatMap((window) => tallyLatency(window).p95 ?? []);
   return {
     days: windows.length,

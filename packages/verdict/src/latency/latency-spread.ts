@@ -1,4 +1,4 @@
-import { hourOf, type LatencyBucket, tallyLatency } from "./latency-buckets.ts";
+import { hourOf, type LatencyBucket, sumSlow } from "./latency-buckets.ts";
 
 /**
  * How much more the share of slow requests varies between buckets of the same hour than chance would have it:
@@ -13,7 +13,7 @@ export function hourlyDispersion(windows: readonly (readonly LatencyBucket[])[],
   let chi = 0;
   let freedom = 0;
   for (const group of groups) {
-    const { samples, above } = tallyLatency(group);
+    const { samples, above } = sumSlow(group);
     const share = (above ?? 0) / samples;
     if (!(share > 0 && share < 1)) continue;
     for (const bucket of group) chi += pearson(bucket.samples, bucket.above ?? 0, share);
@@ -30,7 +30,7 @@ export function hourlyDispersion(windows: readonly (readonly LatencyBucket[])[],
  * @param samples requests of the window that is to be judged
  */
 export function dailyDispersion(windows: readonly (readonly LatencyBucket[])[], samples: number): number {
-  const days = windows.map(tallyLatency);
+  const days = windows.map(sumSlow);
   const total = days.reduce((sum, day) => sum + day.samples, 0);
   const share = days.reduce((sum, day) => sum + (day.above ?? 0), 0) / total;
   if (days.length < 2 || !(share > 0 && share < 1)) return 0;
