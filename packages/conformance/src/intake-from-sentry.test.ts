@@ -1,5 +1,6 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { afterEach, describe, expect, it } from "vitest";
+import { dyingAfter, pausedAfter } from "./faulty-wires.ts";
 import {
   createIntakeWorld,
   fail,
@@ -42,7 +43,7 @@ describe("source: sentry", () => {
     for (let lead = 0; lead < 12; lead += 1) {
       const test = open({ alerts: false });
       fail(test, "total");
-      const slow = pausedAfter(test, lead);
+      const slow = pausedAfter(wire(test), lead);
       const one = intake(test, { inputs, permissions: OPENER, runId: 1, fetch: slow.fetch });
       await slow.paused;
       await intake(test, { inputs, permissions: OPENER, runId: 2 });
@@ -58,7 +59,7 @@ describe("source: sentry", () => {
     for (let last = 1; last < 16; last += 1) {
       const test = open({ alerts: false });
       fail(test, "total");
-      await intake(test, { inputs, permissions: OPENER, fetch: dyingAfter(test, last) }).catch(
+      await intake(test, { inputs, permissions: OPENER, fetch: dyingAfter(wire(test), last) }).catch(
         () => undefined,
       );
       test.clock.advance(20 * MINUTE);
@@ -126,33 +127,3 @@ describe("the index of source: sentry", () => {
     expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
   });
 });
-
-/** A wire that stops before its request number `count`, until it is told to go on. */
-function pausedAfter(test: IntakeWorld, count: number) {
-  const send = wire(test);
-  const reached = Promise.withResolvers<void>();
-  const gate = Promise.withResolvers<void>();
-  let sent = 0;
-  const fetch: typeof globalThis.fetch = async (input, init) => {
-    if (sent === count) {
-      reached.resolve();
-      await gate.promise;
-    }
-    sent += 1;
-    return send(input, init);
-  };
-  return { fetch, paused: reached.promise, resume: () => gate.resolve() };
-}
-
-/** A wire on which request number `count` still arrives, and nothing after it; its reply is lost. */
-function dyingAfter(test: IntakeWorld, count: number): typeof fetch {
-  const send = wire(test);
-  let sent = 0;
-  return async (input, init) => {
-    sent += 1;
-    if (sent > count) throw new TypeError("fetch failed");
-    const reply = await send(input, init);
-    if (sent === count) throw new TypeError("fetch failed");
-    return reply;
-  };
-}

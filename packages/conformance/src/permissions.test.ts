@@ -3,6 +3,7 @@ import { contract as dispatchContract } from "@patchpilot/action-dispatch/contra
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import { contract as intakeContract } from "@patchpilot/action-intake/contract";
 import type { Contract, Outcome } from "@patchpilot/action-kit";
+import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contract";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import type { PermissionName, Permissions } from "@patchpilot/simulators/github";
@@ -11,6 +12,7 @@ import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
 import { addPostHog, POSTHOG_INPUTS } from "./posthog.ts";
 import { claim, impact } from "./run-actions.ts";
 import { openScenario, REPAIR_WORKFLOW } from "./scenario.ts";
+import { openSlowShop } from "./slow-shop.ts";
 import { openProduction } from "./verify-world.ts";
 import { openWalk } from "./walk.ts";
 import { addIncident } from "./world.ts";
@@ -37,6 +39,13 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     prepare: async () => {
       const walk = openWalk({ alerts: false });
       return (permissions) => walk.intake({ permissions, inputs: { source: "sentry" } });
+    },
+  },
+  "perf-scan": {
+    contract: perfScanContract,
+    prepare: async () => {
+      const shop = openSlowShop();
+      return (permissions) => shop.scan({ permissions });
     },
   },
   dispatch: { contract: dispatchContract, prepare: () => prepareDispatch({}) },

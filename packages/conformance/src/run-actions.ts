@@ -13,6 +13,9 @@ import { connect as connectIntake } from "@patchpilot/action-intake/ports";
 import { run as runIntake } from "@patchpilot/action-intake/run";
 import type { Contract, Environment, InputsOf } from "@patchpilot/action-kit";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
+import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contract";
+import { connect as connectPerfScan } from "@patchpilot/action-perf-scan/ports";
+import { run as runPerfScan } from "@patchpilot/action-perf-scan/run";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { connect as connectPropose } from "@patchpilot/action-propose/ports";
 import { run as runPropose } from "@patchpilot/action-propose/run";
@@ -50,6 +53,12 @@ export const wire =
 export async function intake(test: TestWorld, options: RunOptions) {
   const { inputs, job, wires } = prepare(intakeContract, test, options, { "state-key": STATE_KEY });
   return runIntake(inputs, connectIntake(inputs, job, wires));
+}
+
+/** Runs `perf-scan` against the simulators in this process. */
+export async function perfScan(test: TestWorld, options: RunOptions) {
+  const { inputs, job, wires } = prepare(perfScanContract, test, options, { "state-key": STATE_KEY });
+  return runPerfScan(inputs, connectPerfScan(inputs, job, wires));
 }
 
 /** Runs `dispatch` against the simulators in this process. */

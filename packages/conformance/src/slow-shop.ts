@@ -1,0 +1,57 @@
+import type { SentrySimulator } from "@patchpilot/simulators/sentry";
+import { addSentry, SENTRY_INPUTS } from "./production.ts";
+import { perfScan, type RunOptions } from "./run-actions.ts";
+import { createTestWorld, type TestWorld } from "./world.ts";
+
+const HOUR = 3_600_000;
+const DAYS = 8;
+/** Different durations an hour, spread evenly between half and one and a half of the middle, and spans of each. */
+const SPREAD = Array.from({ length: 12 }, (_, index) => 0.5 + index / 12);
+const OF_EACH = 5;
+
+/** A shop that has run for eight days, in which operations became slow with a release. */
+export type SlowShop = {
+  readonly test: TestWorld;
+  readonly sentry: SentrySimulator;
+  /** The commit that made it slow. */
+  readonly guilty: string;
+  /** Lets so many hours pass in which a request takes so many times as long as it should. */
+  readonly pass: (hours: number, factor?: number) => void;
+  readonly scan: (options?: Partial<RunOptions>) => ReturnType<typeof perfScan>;
+};
+
+/**
+ * @param shop.operations how many endpoints there are; all become slow.
+ * @param shop.slowHours how long ago they did.
+ */
+export function openSlowShop(
+  shop: { readonly operations?: number; readonly slowHours?: number; readonly factor?: number } = {},
+): SlowShop {
+  const { operations = 1, slowHours = 8, factor = 4 } = shop;
+  const test = createTestWorld();
+  const sentry = addSentry(test);
+  const { clock, world } = test;
+  const names = Array.from({ length: operations }, (_, index) => `GET /checkout/${index}`);
+  const pass = (hours: number, slower = 1): void => {
+    for (let hour = 0; hour < hours; hour += 1) {
+      const from = clock.now();
+      const instants = SPREAD.map((_, index) => from + (index * HOUR) / SPREAD.length);
+      const durations = SPREAD.map((share) => 100 * share * slower);
+      for (const transaction of names)
+        sentry.recordSpans({ transaction, op: "http.server", durations, instants, count: OF_EACH });
+      clock.advance(HOUR);
+    }
+  };
+  const push = (message: string, text: string): string =>
+    world.as("maya").push({ branch: "main", message, files: { "src/checkout.ts": text } });
+  const good = push("Add up in order", "export const total = 2;\n");
+  sentry.recordRelease({ version: "shop@1", commits: [{ sha: good }] });
+  pass(24 * DAYS - slowHours);
+  const guilty = push("Ask for coupons one by one", "export const total = 3;\n");
+  sentry.recordRelease({ version: "shop@2", commits: [{ sha: guilty }] });
+  pass(slowHours, factor);
+  clock.advance(10 * 60_000);
+  const scan: SlowShop["scan"] = ({ runId = 1, inputs = {}, ...rest } = {}) =>
+    perfScan(test, { runId, inputs: { ...SENTRY_INPUTS, ...inputs }, ...rest });
+  return { test, sentry, guilty, pass, scan };
+}
