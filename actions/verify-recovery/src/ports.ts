@@ -87,7 +87,8 @@ export type Stretch = { readonly sha: string | null; readonly from: number | nul
 
 export type Waiting = {
   readonly sha: string | null;
-  readonly state: "pending" | "staged" | "failed";
+  /** `canceled`: by a person, or because nothing that it deploys was touched. */
+  readonly state: "pending" | "staged" | "failed" | "canceled";
   readonly at: number;
   /** A sentence, with the remedy where there is one. */
   readonly detail: string;

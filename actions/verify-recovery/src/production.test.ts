@@ -81,6 +81,27 @@ describe("where a merged fix stands", () => {
     expect(locate({ ...ran([OLD, 70]), waiting }, has(LIVE, NEWER)).state).toBe("pending");
   });
 
+  describe("a build that was canceled", () => {
+    const canceled = { sha: LIVE, state: "canceled", at: NOW - HOUR_MS, detail: "ignored" } as const;
+    const failed = { sha: NEWER, state: "failed", at: NOW - 2 * HOUR_MS, detail: "failed" } as const;
+
+    test("is waited for, as the next one brings the fix", () => {
+      const production = { ...ran([OLD, 70]), waiting: [canceled] };
+      expect(locate(production, has(LIVE))).toEqual({ state: "absent", sha: LIVE, detail: "ignored" });
+    });
+
+    test("does not hide one that failed", () => {
+      const production = { ...ran([OLD, 70]), waiting: [canceled, failed] };
+      expect(locate(production, has(LIVE, NEWER))).toMatchObject({ state: "failed", sha: NEWER });
+    });
+
+    test("keeps none that failed from being looked at, however many there are", () => {
+      const many = Array.from({ length: 12 }, (_, index) => ({ ...canceled, sha: `${index}`.repeat(40) }));
+      const heads = containmentsFor(fix, { ...ran([OLD, 70]), waiting: [...many, failed] });
+      expect(heads).toContainEqual({ fix: FIX, head: NEWER });
+    });
+  });
+
   test("what cannot be told is unknown, with a remedy", () => {
     expect(locate(undefined, has())).toMatchObject({
       state: "unknown",

@@ -13,7 +13,9 @@ export function containmentsFor(fix: Fix, production: Production): Containment[]
   if (fix.kind === "deployment") return [];
   const [live, ...before] = production.history;
   const since = before.filter(({ from }) => from !== null && from >= fix.at);
-  const waiting = production.waiting.filter(({ at }) => at >= fix.at);
+  const waiting = production.waiting
+    .filter(({ at }) => at >= fix.at)
+    .toSorted((a, b) => Number(a.state === "canceled") - Number(b.state === "canceled"));
   const heads = [live, ...since, ...waiting].flatMap((deployment) => deployment?.sha ?? []);
   return [...new Set(heads)].slice(0, MOST_DEPLOYMENTS).map((head) => ({ fix: fix.commit, head }));
 }
@@ -115,7 +117,9 @@ function describeWaiting(
   has: (sha: string | null) => boolean | undefined,
   otherwise: string,
 ): DeploymentFact {
-  const mine = waiting.find(({ sha }) => has(sha) === true);
-  if (mine === undefined) return { state: "absent", sha: null, detail: otherwise };
-  return { state: mine.state, sha: mine.sha, detail: mine.detail };
+  const mine = waiting.filter(({ sha }) => has(sha) === true);
+  for (const { state, sha, detail } of mine) if (state !== "canceled") return { state, sha, detail };
+  // What was canceled did not fail: the next deployment brings the fix live.
+  const [canceled] = mine;
+  return { state: "absent", sha: canceled?.sha ?? null, detail: canceled?.detail ?? otherwise };
 }

@@ -83,6 +83,14 @@ describe("a Vercel project", () => {
     expect(waiting).toMatchObject([{ state: "failed", detail: expect.stringContaining("exit 1") }]);
   });
 
+  test("tells a build that was canceled or ignored from one that failed", () => {
+    const failure = { reason: "canceled", sentence: "It was canceled: Ignored Build Step." } as const;
+    const { waiting } = fromVercel(project({}), [deployment("a", { state: "failed", failure })]);
+    expect(waiting).toMatchObject([
+      { state: "canceled", detail: expect.stringContaining("Ignored Build Step") },
+    ]);
+  });
+
   test("leaves previews out", () => {
     expect(
       fromVercel(project({}), [deployment("a", { state: "building", target: "other" })]).waiting,

@@ -40,6 +40,10 @@ function waitingOf(deployment: Deployment, { rollback, promotesItself }: VercelP
   const { sha = null, state, createdAt, failure } = deployment;
   if (state === "promoted" || deployment.target !== "production") return [];
   const at = createdAt?.getTime() ?? 0;
+  if (failure?.reason === "canceled") {
+    // Builds that a monorepo ignores end so as well: what was not touched is not built.
+    return [{ sha, state: "canceled", at, detail: `The fix was not deployed. ${failure.sentence}` }];
+  }
   if (state === "failed") {
     const detail = `The deployment with the fix failed. ${failure?.sentence ?? "Vercel does not say why."}`;
     return [{ sha, state: "failed", at, detail }];
