@@ -89,6 +89,17 @@ describe("the region", () => {
     expect(asked).toEqual(["sentry.io", "sentry.io", "de.sentry.io", "de.sentry.io"]);
   });
 
+  it("is where every question ends up, also those that were asked at the same time", async () => {
+    const { sentry, asked } = startInRegion("https://de.sentry.io");
+    const answers = await Promise.all([
+      sentry.listReleases(),
+      sentry.getRelease("1.0.0"),
+      sentry.listReleases(),
+    ]);
+    expect(answers).toHaveLength(3);
+    expect(asked.filter((host) => host === "sentry.io")).toHaveLength(4);
+  });
+
   it("on a foreign host never gets the token", async () => {
     const { sentry, asked } = startInRegion("https://sentry.io.evil.example");
     expect((await failureOf(sentry.listReleases())).kind).toBe("not-found");

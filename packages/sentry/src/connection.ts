@@ -62,14 +62,16 @@ export function connect(options: ConnectionOptions): Connection {
     return region;
   };
   const ask = async <T>(question: Question<T>): Promise<Reply<T>> => {
+    // Questions at the same time all go to the front door first; each of them has to come back.
+    const asked = base;
     try {
-      return await askAt(base, question);
+      return await askAt(asked, question);
     } catch (error) {
       if (!(error instanceof HttpFailure) || error.kind !== "not-found") throw error;
       const found = await findRegion();
-      if (found === base) throw error;
+      if (found === asked) throw error;
       base = found;
-      return askAt(base, question);
+      return askAt(found, question);
     }
   };
   return { organization, projects, ask };
