@@ -1,5 +1,8 @@
-/** How errors come. `daily`: with traffic that swings by day; the others have steady traffic. */
-export const PATTERNS = ["poisson", "clumped", "daily"] as const;
+/**
+ * How errors come. `daily`: with traffic that swings by day; the others have steady traffic. `young`: the first of
+ * them came half a day before the deploy; of the others there is a week.
+ */
+export const PATTERNS = ["poisson", "clumped", "daily", "young"] as const;
 export type Pattern = (typeof PATTERNS)[number];
 
 /**

@@ -1,5 +1,5 @@
 import { seededRandom, seedOf } from "./draws.ts";
-import { LATENCY_CELLS, type LatencyCell } from "./latency-catalogue.ts";
+import type { LatencyCell } from "./latency-catalogue.ts";
 import { playRecovery } from "./latency-recovery.ts";
 import { playScan } from "./latency-scan.ts";
 import { shareTarget, type Target } from "./targets.ts";
@@ -12,11 +12,6 @@ export type LatencyFigures = {
   /** Median hours to the verdict "recovered"; null: none came to it. */
   readonly medianHours: number | null;
 };
-
-/** Plays every latency cell on this core: minutes at 2,000 trials. Workers take `LATENCY_CELLS` one by one. */
-export function latencyCells({ trials, seed }: { trials: number; seed: number }): LatencyFigures[] {
-  return LATENCY_CELLS.map((cell) => runLatencyCell(cell, trials, seed));
-}
 
 /** Runs the trials of one cell. The same seed gives the same figures, whatever else is run beside it. */
 export function runLatencyCell(cell: LatencyCell, trials: number, seed: number): LatencyFigures {

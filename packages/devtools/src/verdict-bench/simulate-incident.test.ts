@@ -33,6 +33,16 @@ describe("a simulated incident", () => {
     expect(sum(baseline.events) / active).toBeGreaterThan(1.4);
   });
 
+  test("a young one begins with its first error, half a day before the deploy", () => {
+    const { baseline, baselineBeginsAtFirstEvent } = simulateIncident(
+      { ...CELL, pattern: "young" },
+      seededRandom(6),
+    );
+    expect(baseline.events.length).toBe(12 * 12);
+    expect(baseline.events[0]).toBeGreaterThan(0);
+    expect(baselineBeginsAtFirstEvent).toBe(true);
+  });
+
   test("nothing comes once traffic has stopped, and the clock does not tell", () => {
     const { since, clock } = simulateIncident({ ...CELL, exposure: "clock-stopping" }, seededRandom(3));
     expect(sum(since.events.slice(24 * 12))).toBe(0);

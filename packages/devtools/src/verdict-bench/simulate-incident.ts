@@ -4,6 +4,7 @@ import { drawExponential, drawGeometric, drawLogNormal, type Random } from "./dr
 
 const DAY = 24 * BUCKETS_PER_HOUR;
 const BEFORE = 7 * DAY;
+const BEFORE_YOUNG = DAY / 2;
 /** As long as the rule may take: 72 h for rare errors. */
 const AFTER = 3 * DAY;
 
@@ -20,31 +21,35 @@ const NOISE = 0.5;
 /** Traffic stops at some time within the first day after the deploy. */
 const STOPS_WITHIN = DAY;
 
-/** Draws one incident: a week of errors before a deploy at any hour of the day, and 72 h after it. */
+/** Draws one incident: errors before a deploy at any hour of the day, and 72 h after it. */
 export function simulateIncident(cell: Cell, random: Random): History {
+  const isYoung = cell.pattern === "young";
+  const length = isYoung ? BEFORE_YOUNG : BEFORE;
   const isStopping = cell.exposure === "stopping" || cell.exposure === "clock-stopping";
-  const traffic = drawTraffic(cell.pattern, isStopping, random);
+  const traffic = drawTraffic(cell.pattern, length, isStopping, random);
   const told = tellTraffic(cell, traffic, random);
-  const before = drawErrors(cell.pattern, traffic.slice(0, BEFORE), cell.perHour, random);
-  const after = drawErrors(cell.pattern, traffic.slice(BEFORE), cell.perHour * cell.residue, random);
+  const before = drawErrors(cell.pattern, traffic.slice(0, length), cell.perHour, random);
+  // The error that began it.
+  if (isYoung) before[0] = (before[0] ?? 0) + 1;
+  const after = drawErrors(cell.pattern, traffic.slice(length), cell.perHour * cell.residue, random);
   return {
-    baseline: { events: before, exposure: told.slice(0, BEFORE) },
-    since: { events: after, exposure: told.slice(BEFORE) },
+    baseline: { events: before, exposure: told.slice(0, length) },
+    since: { events: after, exposure: told.slice(length) },
     clock: cell.exposure === "clock" || cell.exposure === "clock-stopping",
-    baselineBeginsAtFirstEvent: false,
+    baselineBeginsAtFirstEvent: isYoung,
   };
 }
 
 /** Traffic by bucket before and after the deploy, 1 in the mean. */
-function drawTraffic(pattern: Pattern, isStopping: boolean, random: Random): number[] {
+function drawTraffic(pattern: Pattern, before: number, isStopping: boolean, random: Random): number[] {
   const hour = random();
-  const traffic = new Array<number>(BEFORE + AFTER).fill(1);
+  const traffic = new Array<number>(before + AFTER).fill(1);
   if (pattern === "daily") {
     for (let i = 0; i < traffic.length; i++) {
       traffic[i] = 1 + DAILY_SWING * Math.sin(2 * Math.PI * (i / DAY + hour));
     }
   }
-  return isStopping ? traffic.fill(0, BEFORE + Math.ceil(random() * STOPS_WITHIN)) : traffic;
+  return isStopping ? traffic.fill(0, before + Math.ceil(random() * STOPS_WITHIN)) : traffic;
 }
 
 /** What the rule gets to see of it. Noise is drawn by the hour, since that is how sessions are counted. */

@@ -8,6 +8,7 @@ import type { Target } from "./targets.ts";
 const PATTERN_TEXT: { readonly [Name in Pattern]: string } = {
   poisson: "errors one by one, steady traffic",
   clumped: "errors in bursts, steady traffic",
+  young: "errors one by one, the first of them 12 h before the deploy, steady traffic",
   daily: "errors one by one, traffic up to nine times that of the night",
 };
 

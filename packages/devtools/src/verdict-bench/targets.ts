@@ -106,11 +106,13 @@ function powerTargets({ cell, trials, recovered, medianHours, eta }: CellFigures
 }
 
 /**
- * Where a verdict is promised: from one error in two hours on that comes by itself, under traffic that goes on.
- * Half an error an hour in bursts of four is one burst in eight hours, which nothing can judge in two days.
+ * Where a verdict is promised: from one error in two hours on that comes by itself, with a week of history, under
+ * traffic that goes on. Half an error an hour in bursts of four is one burst in eight hours, which nothing can judge
+ * in two days; and half a day of history says as little.
  */
 function isDecidable({ pattern, exposure, perHour }: Cell): boolean {
-  return pattern !== "clumped" && exposure !== "stopping" && perHour >= 0.5;
+  const isPlain = pattern === "poisson" || pattern === "daily";
+  return isPlain && exposure !== "stopping" && perHour >= 0.5;
 }
 
 function hoursTarget(subject: string, hours: number | null, atMost: number): Target {
