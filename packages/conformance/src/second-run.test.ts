@@ -3,7 +3,9 @@ import { PHASES } from "@patchpilot/incident";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
 import { addPostHog, POSTHOG_INPUTS } from "./posthog.ts";
-import { impact } from "./run-actions.ts";
+import { SENTRY_INPUTS } from "./production.ts";
+import { impact, perfScan } from "./run-actions.ts";
+import { recordSlowDays } from "./slow-shop.ts";
 import { openWalk, REACH, type Walk } from "./walk.ts";
 
 type Again = () => Promise<Outcome>;
@@ -30,6 +32,10 @@ const SCHEDULED: Readonly<Record<string, (walk: Walk) => Again>> = {
   impact: (walk) => {
     addPostHog(walk.test);
     return () => impact(walk.test, { runId: "impact", inputs: POSTHOG_INPUTS });
+  },
+  "perf-scan": (walk) => {
+    recordSlowDays(walk.sentry, walk.test.clock.now());
+    return () => perfScan(walk.test, { runId: "scan", inputs: SENTRY_INPUTS });
   },
   dispatch: (walk) => () => walk.tick(),
   "verify-recovery": (walk) => () => walk.verify(),

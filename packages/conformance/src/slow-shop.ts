@@ -9,6 +9,28 @@ const DAYS = 8;
 const SPREAD = Array.from({ length: 12 }, (_, index) => 0.5 + index / 12);
 const OF_EACH = 5;
 
+/** Requests of endpoints, hour by hour, that take so many times as long as they should. */
+function recordRequests(
+  sentry: SentrySimulator,
+  names: readonly string[],
+  past: { readonly from: number; readonly hours: number; readonly slower: number },
+): void {
+  for (let hour = 0; hour < past.hours; hour += 1) {
+    const instants = SPREAD.map((_, index) => past.from + (hour + index / SPREAD.length) * HOUR);
+    const durations = SPREAD.map((share) => 100 * share * past.slower);
+    for (const transaction of names)
+      sentry.recordSpans({ transaction, op: "http.server", durations, instants, count: OF_EACH });
+  }
+}
+
+/** Eight days of an endpoint up to now, the last eight hours of which it was slow. */
+export function recordSlowDays(sentry: SentrySimulator, now: number): void {
+  const from = now - (24 * DAYS + 1) * HOUR;
+  const fast = 24 * DAYS - 8;
+  recordRequests(sentry, ["GET /slow"], { from, hours: fast, slower: 1 });
+  recordRequests(sentry, ["GET /slow"], { from: from + fast * HOUR, hours: 9, slower: 4 });
+}
+
 /** A shop that has run for eight days, in which operations became slow with a release. */
 export type SlowShop = {
   readonly test: TestWorld;
@@ -33,14 +55,8 @@ export function openSlowShop(
   const { clock, world } = test;
   const names = Array.from({ length: operations }, (_, index) => `GET /checkout/${index}`);
   const pass = (hours: number, slower = 1): void => {
-    for (let hour = 0; hour < hours; hour += 1) {
-      const from = clock.now();
-      const instants = SPREAD.map((_, index) => from + (index * HOUR) / SPREAD.length);
-      const durations = SPREAD.map((share) => 100 * share * slower);
-      for (const transaction of names)
-        sentry.recordSpans({ transaction, op: "http.server", durations, instants, count: OF_EACH });
-      clock.advance(HOUR);
-    }
+    recordRequests(sentry, names, { from: clock.now(), hours, slower });
+    clock.advance(hours * HOUR);
   };
   const push = (message: string, text: string): string =>
     world.as("maya").push({ branch: "main", message, files: { "src/checkout.ts": text } });

@@ -6,22 +6,42 @@ import { contract as dispatchContract } from "@patchpilot/action-dispatch/contra
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import { contract as intakeContract } from "@patchpilot/action-intake/contract";
 import type { Contract } from "@patchpilot/action-kit";
+import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contract";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
+import { listen } from "@patchpilot/simulators";
+import { SENTRY_INPUTS } from "../../src/production.ts";
 import { claim, PATCH, PATCH_SHA256 } from "../../src/run-actions.ts";
 import { openScenario } from "../../src/scenario.ts";
+import { openSlowShop } from "../../src/slow-shop.ts";
 import { openProduction } from "../../src/verify-world.ts";
 import { addIncident, createTestWorld, STATE_KEY, type TestWorld } from "../../src/world.ts";
 import type { BundleRun } from "./run-bundle.ts";
 
 /** A world in which an action has something to do, and the run in which it would do it. */
-export type Stage = { readonly world: TestWorld; readonly issue: number; readonly run: BundleRun };
+export type Stage = {
+  readonly world: TestWorld;
+  readonly issue: number;
+  readonly run: BundleRun;
+  /** Ends what the stage opened. */
+  readonly close?: () => Promise<void>;
+};
 
 /** An action with its stage. */
-export type Subject = { readonly contract: Contract; readonly prepare: () => Promise<Stage> };
+export type Subject = {
+  readonly contract: Contract;
+  /** Inputs that it cannot do without. */
+  readonly needed?: readonly string[];
+  readonly prepare: () => Promise<Stage>;
+};
 
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
   intake: { contract: intakeContract, prepare: prepareIntake },
+  "perf-scan": {
+    contract: perfScanContract,
+    needed: ["sentry-token", "sentry-org", "sentry-url"],
+    prepare: preparePerfScan,
+  },
   impact: { contract: impactContract, prepare: async () => accepted() },
   dispatch: { contract: dispatchContract, prepare: async () => accepted() },
   claim: { contract: claimContract, prepare: prepareClaim },
@@ -43,6 +63,14 @@ async function prepareIntake(): Promise<Stage> {
   const world = createTestWorld();
   const { number } = world.world.as("sentry[bot]").openIssue({ title: "TypeError", body: SENTRY_BODY });
   return { world, issue: number, run: { inputs: SIGNED } };
+}
+
+/** A bundle runs in a process of its own, so it meets Sentry at an address. */
+async function preparePerfScan(): Promise<Stage> {
+  const shop = openSlowShop();
+  const door = await listen(shop.sentry);
+  const inputs = { ...SIGNED, ...SENTRY_INPUTS, "sentry-url": door.url };
+  return { world: shop.test, issue: 1, run: { inputs }, close: () => door.close() };
 }
 
 async function prepareClaim(): Promise<Stage> {
