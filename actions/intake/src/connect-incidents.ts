@@ -1,5 +1,5 @@
 import type { GitHub, OpenPullRequest, RepositoryName } from "@patchpilot/github";
-import { applyChanges, type Belief, openIncidents } from "@patchpilot/ledger";
+import { applyChanges, type Belief, findIndexed, openIncidents } from "@patchpilot/ledger";
 import { IncidentReader } from "./incident-reader.ts";
 import type { IncidentStore, IssueDraft, Opened } from "./ports.ts";
 
@@ -39,6 +39,12 @@ export function connectIncidents(
       readSweep: () => reader.readSweep(),
       readClosed: () => reader.readClosed(),
       readKnown: () => reader.readKnown(),
+      readIndexed: async (keys) => {
+        const indexed = await findIndexed(github, name, keys);
+        return new Set(
+          keys.filter((key) => indexed.has(key) && !reader.unrecorded.has(indexed.get(key) ?? 0)),
+        );
+      },
       open,
       apply: (changes) => applyChanges(github, reader.read.ledger, changes),
       now: () => reader.read.now,

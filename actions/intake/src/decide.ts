@@ -143,7 +143,7 @@ export function decideRefresh(incident: Incident, pulls: readonly OpenPullReques
   const stored = incident.records.incident;
   if (stored === undefined) return null;
   const record = stored.data;
-  const fix = findFix(incident.issue.number, record.sentry?.shortId ?? null, pulls);
+  const fix = findFix(incident.issue, record.sentry?.shortId ?? null, pulls);
   const standDown = fix?.url;
   const bodyEdited = record.bodyHash !== undefined && record.bodyHash !== hashBody(incident.issue.body);
   const frozen = withoutNotes(withoutHiddenLine(stored.body));

@@ -4,7 +4,10 @@ import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
 import type { Recognised } from "./recognise.ts";
 
-/** What Sentry answered about one issue. `absent`: Sentry is not configured. `failed`: it could not answer. */
+/**
+ * What Sentry answered about one issue. `absent`: Sentry is not configured. `failed`: it could not answer, or (`known`)
+ * it said that there is nothing to read.
+ */
 export type SentryView =
   | { readonly state: "read"; readonly issue: SentryIssue; readonly event: SentryEvent | null }
   | { readonly state: "absent" }

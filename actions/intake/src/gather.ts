@@ -1,6 +1,6 @@
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
-import { confirmAll, confirmListed, inTurn } from "./confirm.ts";
+import { confirmAll, confirmListed } from "./confirm.ts";
 import { keysOf } from "./dedupe.ts";
 import type { Candidate, Ignored, OpenPullRequest, Settings, Subject } from "./facts.ts";
 import { sentryKey } from "./identify.ts";
@@ -109,7 +109,11 @@ async function takeIn(
     if (occasion === "upgrade" && view.state === "failed" && !view.known) {
       warn(`Issue ${incident.issue.number} still waits for Sentry to confirm it: ${view.message}`);
       if (incident.phase === "accepted") unanswered.push(incident);
-    } else candidates.push({ occasion, incident, recognised, vouched, view });
+      continue;
+    }
+    if (view.state === "failed" && view.known)
+      warn(`Issue ${incident.issue.number} is left out: ${view.message}`);
+    candidates.push({ occasion, incident, recognised, vouched, view });
   }
   return { candidates, ruledOut, unanswered };
 }
@@ -133,7 +137,7 @@ function ruleOut<T extends Pick<Candidate, "incident" | "recognised">>(
   const ruledOut: Ignored[] = [];
   const kept = looked.filter(({ incident, recognised }) => {
     const issue = incident.issue.number;
-    const fix = findFix(issue, recognised.link?.shortId ?? null, pulls);
+    const fix = findFix(incident.issue, recognised.link?.shortId ?? null, pulls);
     const objection =
       judgeLink(recognised.link, settings) ??
       (fix === undefined
@@ -156,26 +160,7 @@ export async function gatherFromSentry(settings: Settings, ports: Ports, warn: W
       "`source: sentry` needs `sentry-token` and `sentry-org`: pass both, or use `source: github`.",
     );
   const known = await ports.incidents.readKnown();
-  const pages = await sentry.listIssues({
-    query: "is:unresolved",
-    environment: settings.environment,
-    sort: "date",
-  });
-  if (pages.truncated)
-    warn(
-      `Sentry lists more unresolved issues than were read (${pages.rows.length}); the rest waits for the next run.`,
-    );
-  const keys = new Set(
-    known.flatMap(({ records }) => (records.incident ? keysOf(records.incident.data) : [])),
-  );
-  const organization = settings.organization ?? "";
-  const slow = new Set(known.flatMap(({ records }) => records.incident?.data.performance?.sentryIssue ?? []));
-  const fresh = pages.rows.filter(
-    (issue) =>
-      !slow.has(issue.shortId ?? "") &&
-      !keys.has(sentryKey(organization, issue.id)) &&
-      judgeIssue(issue, settings) === null,
-  );
+  const fresh = await listFresh(known, sentry, settings, ports, warn);
   const returned = await findReturned(known, sentry, settings.environment, warn);
   const screened = await screenAll(
     known.filter(({ issue }) => issue.open),
@@ -190,7 +175,7 @@ export async function gatherFromSentry(settings: Settings, ports: Ports, warn: W
       : [];
   const taken = await takeIn(looked, pulls, settings, ports, warn);
   const back = ruleOut(returned, settings, pulls);
-  const unfixed = fresh.filter((issue) => findFix(-1, issue.shortId, pulls) === undefined);
+  const unfixed = fresh.filter((issue) => findFix(null, issue.shortId, pulls) === undefined);
   return {
     candidates: [...taken.candidates, ...back.kept],
     unopened: await readUnopened(unfixed, sentry, settings, warn),
@@ -201,6 +186,35 @@ export async function gatherFromSentry(settings: Settings, ports: Ports, warn: W
   };
 }
 
+/**
+ * Sentry's unresolved issues that GitHub has no issue for, by Sentry's list. It goes on listing what was closed long
+ * ago: that is in the index alone, so the index is read before Sentry is asked about any one of them.
+ */
+async function listFresh(
+  known: readonly Incident[],
+  sentry: SentryReader,
+  settings: Settings,
+  ports: Ports,
+  warn: Warn,
+): Promise<SentryIssue[]> {
+  const { environment, organization = "" } = settings;
+  const { rows, truncated } = await sentry.listIssues({ query: "is:unresolved", environment, sort: "date" });
+  if (truncated)
+    warn(
+      `Sentry lists more unresolved issues than were read (${rows.length}); the rest waits for the next run.`,
+    );
+  const records = known.flatMap(({ records: { incident } }) => incident?.data ?? []);
+  const keys = new Set(records.flatMap(keysOf));
+  const slow = new Set(records.flatMap(({ performance }) => performance?.sentryIssue ?? []));
+  const keyOf = ({ id }: SentryIssue): string => sentryKey(organization, id);
+  const unknown = rows.filter(
+    (issue) =>
+      !slow.has(issue.shortId ?? "") && !keys.has(keyOf(issue)) && judgeIssue(issue, settings) === null,
+  );
+  const indexed = await ports.incidents.readIndexed(unknown.map(keyOf));
+  return unknown.filter((issue) => !indexed.has(keyOf(issue)));
+}
+
 /** What Sentry says of issues that its list named and GitHub does not know. */
 async function readUnopened(
   listed: readonly SentryIssue[],
@@ -209,7 +223,7 @@ async function readUnopened(
   warn: Warn,
 ): Promise<Subject[]> {
   const organization = settings.organization ?? "";
-  const views = await inTurn(listed, (issue) => confirmListed(sentry, issue, settings.environment));
+  const views = await confirmListed(sentry, listed, settings.environment);
   return views.flatMap((view, index): Subject[] => {
     const issue = listed[index];
     if (issue === undefined) return [];

@@ -107,6 +107,12 @@ export class IncidentReader {
     return this.#pulls ?? [];
   }
 
+  /** Open issues of ours that were read and have no record: runs that opened them could not finish. */
+  get unrecorded(): ReadonlySet<number> {
+    const open = [...this.#lean.values()].filter(({ issue, phase }) => issue.open && phase === undefined);
+    return new Set(open.map(({ issue }) => issue.number));
+  }
+
   /** Everything that was read and has a record; an issue that was read whole is known best so. */
   #known(): Incident[] {
     return [...new Map([...this.#lean, ...this.#whole]).values()].filter(({ phase }) => phase !== undefined);

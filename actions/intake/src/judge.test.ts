@@ -15,7 +15,9 @@ const pull = (parts: Partial<OpenPullRequest>): OpenPullRequest => ({
   ...parts,
 });
 const fixes = (parts: Partial<OpenPullRequest>, issue = 12): boolean =>
-  findFix(issue, "SHOP-1A", [pull(parts)]) !== undefined;
+  findFix({ number: issue, url: `https://github.com/acme/shop/issues/${issue}` }, "SHOP-1A", [
+    pull(parts),
+  ]) !== undefined;
 
 describe("an open pull request that fixes an issue", () => {
   it.each([
@@ -25,6 +27,9 @@ describe("an open pull request that fixes an issue", () => {
     { title: "Resolves #12" },
     { title: "Fix the cart (SHOP-1A)" },
     { body: "fixes shop-1a" },
+    { body: "Refs acme/shop#12." },
+    { body: "Refs: https://github.com/acme/shop/issues/12" },
+    { body: "closes HTTPS://github.com/Acme/Shop/issues/12#issuecomment-7" },
   ])("is recognised by %j", (parts) => {
     expect(fixes(parts)).toBe(true);
   });
@@ -33,6 +38,9 @@ describe("an open pull request that fixes an issue", () => {
     { body: "like #12, but for lists" },
     { body: "Fixes #123" },
     { body: "Fixes other/repo#12" },
+    { body: "Refs https://github.com/acme/shop/issues/123" },
+    { body: "Refs https://github.com/other/repo/issues/12" },
+    { body: "see https://github.com/acme/shop/issues/12" },
     { title: "Bump SHOP-1AB" },
     { closes: [13] },
     { closes: [12], trusted: false },
@@ -40,6 +48,11 @@ describe("an open pull request that fixes an issue", () => {
   ])("is not seen in %j", (parts) => {
     expect(fixes(parts)).toBe(false);
   });
+});
+
+it("what has no issue yet is fixed by its short id alone", () => {
+  expect(findFix(null, "SHOP-1A", [pull({ title: "Fix SHOP-1A" })])?.number).toBe(40);
+  expect(findFix(null, null, [pull({ title: "Fix SHOP-1A" })])).toBeUndefined();
 });
 
 describe("an incident that an issue repeats", () => {

@@ -1,4 +1,4 @@
-import { isAtLeast, type Severity } from "@patchpilot/incident";
+import { type IssueFacts, isAtLeast, type Severity } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
 import type { OpenPullRequest, Settings, Subject } from "./facts.ts";
@@ -83,21 +83,38 @@ export function judgeSeverity(severity: Severity, settings: Settings): Objection
 
 /**
  * The open pull request of a person or of Seer that fixes this issue: GitHub says that it closes the issue, or it
- * refers to the issue or names Sentry's short id. A stranger's pull request does not count, or anyone could stop
- * repairs; nor does one of ours.
+ * refers to the issue (`#12`, `owner/repo#12` or its address) or names Sentry's short id. A stranger's pull request
+ * does not count, or anyone could stop repairs; nor does one of ours.
+ * @param issue null where none is open yet.
  */
 export function findFix(
-  issue: number,
+  issue: Pick<IssueFacts, "number" | "url"> | null,
   shortId: string | null,
   pulls: readonly OpenPullRequest[],
 ): OpenPullRequest | undefined {
-  const refers = `\\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?|refs?|references|addresses)[\\s:]{1,3}#${issue}(?!\\w)`;
-  const names = shortId === null ? "" : `|(?<![\\w-])${shortId.replace(/[^\w-]/g, "\\$&")}(?![\\w-])`;
-  const mention = new RegExp(refers + names, "i");
+  const mentions = [
+    ...(issue === null ? [] : [referenceTo(issue)]),
+    ...(shortId === null ? [] : [nameOf(shortId)]),
+  ];
+  const mention = new RegExp(mentions.join("|") || "(?!)", "i");
   return pulls.find(
     (pull) =>
       pull.trusted &&
       !pull.ours &&
-      (pull.closes.includes(issue) || mention.test(`${pull.title}\n${pull.body.slice(0, 20_000)}`)),
+      ((issue !== null && pull.closes.includes(issue.number)) ||
+        mention.test(`${pull.title}\n${pull.body.slice(0, 20_000)}`)),
   );
 }
+
+const VERBS = "fix(?:e[sd])?|close[sd]?|resolve[sd]?|refs?|references|addresses";
+
+/** A verb and the issue, in each of the ways that GitHub makes a link of. */
+function referenceTo({ number, url }: Pick<IssueFacts, "number" | "url">): string {
+  const repository = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\//.exec(url)?.[1];
+  const ways = [`#${number}`, escaped(url), ...(repository ? [escaped(`${repository}#${number}`)] : [])];
+  return `\\b(?:${VERBS})[\\s:]{1,3}(?:${ways.join("|")})(?!\\w)`;
+}
+
+const nameOf = (shortId: string): string => `(?<![\\w-])${escaped(shortId)}(?![\\w-])`;
+
+const escaped = (text: string): string => text.replace(/[^\w-]/g, "\\$&");

@@ -64,6 +64,11 @@ export type IncidentStore = {
   /** Every open incident and the last 100 closed ones, with their records: for dedupe, returns and lessons. */
   readonly readKnown: () => Promise<readonly Incident[]>;
   /**
+   * Those of the keys that the index names an incident for, 100 a request. Left out are issues that were opened and
+   * never recorded: they are open still, and `open` finishes them. Asked after `readKnown`.
+   */
+  readonly readIndexed: (keys: readonly string[]) => Promise<ReadonlySet<string>>;
+  /**
    * Opens issues, each once over all runs: a ref `refs/patchpilot/incidents/<hash of the key>` is created first, which
    * fails where it exists, and names the issue afterwards.
    */

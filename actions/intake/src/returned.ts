@@ -2,7 +2,7 @@ import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import { confirmListed, inTurn, orNull } from "./confirm.ts";
-import type { Candidate } from "./facts.ts";
+import type { Candidate, SentryView } from "./facts.ts";
 import type { SentryReader } from "./ports.ts";
 import { recognise } from "./recognise.ts";
 import { mayReturn, returnedAt } from "./regressions.ts";
@@ -31,8 +31,10 @@ export async function findReturned(
         ? [{ issue, incident }]
         : [];
     });
-    const looked = await inTurn(suspected, ({ issue, incident }) =>
-      look(sentry, issue, incident, environment),
+    const listedOnes = suspected.map(({ issue }) => issue);
+    const views = await confirmListed(sentry, listedOnes, environment);
+    const looked = await inTurn([...suspected.entries()], ([index, { incident }]) =>
+      judgeReturn(sentry, incident, views[index], warn),
     );
     return looked.filter((candidate) => candidate !== null);
   } catch (error) {
@@ -48,14 +50,15 @@ const isSeenSince = (issue: SentryIssue, closedAt: string | null): boolean =>
   closedAt !== null &&
   Date.parse(issue.lastSeen ?? "") > Date.parse(closedAt);
 
-async function look(
+async function judgeReturn(
   sentry: SentryReader,
-  listed: SentryIssue,
   incident: Incident,
-  environment: string,
+  view: SentryView | undefined,
+  warn: (sentence: string) => void,
 ): Promise<Candidate | null> {
-  const view = await confirmListed(sentry, listed, environment);
-  if (view.state !== "read") return null;
+  if (view?.state === "failed")
+    warn(`Whether issue ${incident.issue.number} came back is not known: ${view.message}`);
+  if (view?.state !== "read") return null;
   const version = view.issue.regressions[0]?.release ?? null;
   const release = version === null ? null : await orNull(() => sentry.getRelease(version));
   const dates = new Map(release === null ? [] : [[release.version, release.dateCreated] as const]);

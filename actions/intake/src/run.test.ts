@@ -378,9 +378,27 @@ describe("many issues", () => {
     ]);
   });
 
+  it.each([
+    ["forbidden", "Sentry refuses SHOP-13"],
+    ["not-found", "Sentry knows no issue SHOP-13"],
+  ] as const)("lose only the one that the token may not read: %s", async (kind, told) => {
+    const issues = new Map([["13", failure(kind)]]);
+    const { outputs, outcome } = await handle(
+      { incidents: [incident(12), incident(13, { body: body(13, "SHOP-13") })], issues },
+      { issues: "12,13" },
+    );
+    expect(outputs.accepted).toEqual([12]);
+    expect(reasonsOf(outputs)).toEqual([[13, "unreadable"]]);
+    expect(outcome.lines.filter(({ level }) => level === "warning")).toEqual([
+      { level: "warning", text: expect.stringContaining(`Issue 13 is left out: ${told}`) },
+    ]);
+  });
+
   it("stop at a refused credential, by name", async () => {
-    const issues = new Map([["12", failure("forbidden")]]);
-    await expect(handle({ incidents: [incident(12)], issues }, {}, 12)).rejects.toThrow("Sentry");
+    const issues = new Map(["12", "13"].map((id) => [id, failure("forbidden")]));
+    const incidents = [incident(12), incident(13, { body: body(13, "SHOP-13") })];
+    await expect(handle({ incidents, issues }, { issues: "12,13" })).rejects.toThrow("Sentry");
+    await expect(handle({ incidents, issues }, {}, 12)).rejects.toThrow("Sentry");
   });
 
   it("are limited after filtering, the most severe first", async () => {
@@ -634,22 +652,29 @@ describe("source sentry", () => {
     expect(recordOf(changes[0]).standDown).toBe(pull.url);
   });
 
-  it("gives what is new its room, however many closed incidents only the index remembers", async () => {
-    const eventsOf = (id: string) =>
-      sentryEvent({ exceptions: [{ type: `E${id}`, value: "x", module: null, handled: false, frames: [] }] });
-    const ids = ["12", "13", "14"];
-    const { outputs } = await handle(
+  it("asks Sentry nothing more about incidents that only the index remembers, and gives what is new their room", async () => {
+    const { world, outputs } = await handle(
       {
-        issues: listed(ids),
-        events: new Map(ids.map((id) => [id, eventsOf(id)])),
-        opened: ({ key }) =>
-          key === "sentry:acme/12"
-            ? { key, state: "opened", incident: incident(900, { author: null, body: "" }) }
-            : { key, state: "known", incident: recovered(5, key.slice(-2)) },
+        issues: listed(["12", "13", "14"]),
+        indexed: ["sentry:acme/13", "sentry:acme/14"],
+        opened: ({ key }) => ({ key, state: "opened", incident: incident(900, { author: null, body: "" }) }),
       },
       { source: "sentry", limit: "1" },
     );
+    expect(world.askedOfSentry).toEqual(["12"]);
+    expect(world.drafts.map(({ key }) => key)).toEqual(["sentry:acme/12"]);
     expect(outputs.accepted).toEqual([900]);
+  });
+
+  it("passes over what another run opened and recorded meanwhile", async () => {
+    const { outputs } = await handle(
+      {
+        issues: listed(["12"]),
+        opened: ({ key }) => ({ key, state: "known", incident: recovered(5, "12") }),
+      },
+      { source: "sentry" },
+    );
+    expect(outputs.accepted).toEqual([]);
   });
 
   it("finishes an issue that an earlier run opened and did not record", async () => {

@@ -138,7 +138,7 @@ function standDown({ waiting, pulls }: Gathered): ReadonlyMap<Incident, Ignored>
   return new Map(
     waiting.flatMap((incident) => {
       const issue = incident.issue.number;
-      const fix = findFix(issue, incident.records.incident?.data.sentry?.shortId ?? null, pulls);
+      const fix = findFix(incident.issue, incident.records.incident?.data.sentry?.shortId ?? null, pulls);
       if (fix === undefined) return [];
       return [
         [incident, { issue, reason: "fix-in-flight", detail: `pull request ${fix.number} is open` }] as const,
@@ -167,25 +167,18 @@ async function openSubjects(
       how.lines.push({ level: "info", text: `would open an issue for ${key}: ${title}` });
     return { candidates: [], left: Math.max(0, chosen.length - room) };
   }
-  const candidates: Candidate[] = [];
-  let rest = chosen;
-  // The index also knows incidents that were closed long ago: those take no room from what is new.
-  for (let free = room; free > 0 && rest.length > 0; ) {
-    const batch = rest.slice(0, free);
-    rest = rest.slice(free);
-    const opened = await ports.incidents.open(batch.map((one) => draftOf(one, settings, ports.secrets)));
-    for (const [index, result] of opened.entries()) {
-      const subject = batch[index];
-      if (subject === undefined) continue;
-      if (!("incident" in result)) how.warn(`${result.key}: ${result.message}`);
-      // An issue that an earlier run opened and could not finish has no record yet.
-      else if (result.incident.phase === undefined && result.incident.issue.open)
-        candidates.push({ ...subject, incident: result.incident });
-      else continue;
-      free -= 1;
-    }
-  }
-  return { candidates, left: rest.length };
+  const batch = chosen.slice(0, room);
+  const drafts = batch.map((one) => draftOf(one, settings, ports.secrets));
+  const opened = drafts.length === 0 ? [] : await ports.incidents.open(drafts);
+  const candidates = opened.flatMap((result, index): Candidate[] => {
+    const subject = batch[index];
+    if (!("incident" in result)) how.warn(`${result.key}: ${result.message}`);
+    // Another run may have opened it meanwhile; one that could not finish left it without a record.
+    else if (subject !== undefined && result.incident.phase === undefined && result.incident.issue.open)
+      return [{ ...subject, incident: result.incident }];
+    return [];
+  });
+  return { candidates, left: chosen.length - batch.length };
 }
 
 function draftOf(subject: Subject, settings: Settings, secrets: readonly string[]): IssueDraft {

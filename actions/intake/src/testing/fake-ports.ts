@@ -24,7 +24,11 @@ export type World = {
   /** What GitHub says of each write; empty where all is well. */
   problems: readonly string[];
   opened: (draft: IssueDraft, index: number) => Opened;
+  /** Keys that only the index remembers. */
+  indexed: string[];
   readonly asked: string[];
+  /** Ids of single issues that Sentry was asked for. */
+  readonly askedOfSentry: string[];
   readonly questions: HistoryQuestion[];
   readonly drafts: IssueDraft[];
   readonly changes: Change[];
@@ -48,7 +52,9 @@ export function makeWorld(parts: Partial<World> = {}): World {
       state: "opened",
       incident: incident(900 + index, { author: null, body: "" }),
     }),
+    indexed: [],
     asked: [],
+    askedOfSentry: [],
     questions: [],
     drafts: [],
     changes: [],
@@ -116,6 +122,10 @@ export function portsOf(world: World, eventIssue?: number): Ports {
         world.asked.push("known");
         return [...world.known, ...world.incidents.filter(({ phase }) => phase !== undefined)];
       },
+      readIndexed: async (keys) => {
+        world.asked.push("index");
+        return new Set(keys.filter((key) => world.indexed.includes(key)));
+      },
       open: async (drafts) => {
         world.drafts.push(...drafts);
         return drafts.map(world.opened);
@@ -140,7 +150,10 @@ function sentryOf(world: World): SentryReader {
     return found;
   };
   return {
-    getIssue: async (id) => read(id),
+    getIssue: async (id) => {
+      world.askedOfSentry.push(id);
+      return read(id);
+    },
     getIssues: async (shortIds) => shortIds.map((shortId) => read(shortId.replace("SHOP-", ""))),
     resolveShortId: async (shortId) => read(shortId.replace("SHOP-", "")),
     getEvent: async (id, choice, environment) => {
