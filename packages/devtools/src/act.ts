@@ -68,7 +68,7 @@ async function walkChain({ run }: ActBench, { events, github, sentry }: ActStage
 /** act refuses files with a keyword that its schema is too old for. This line is all that is taken out. */
 function withoutQueue(workflow: string): string {
   console.log("without `queue: max`, which act does not know");
-  return workflow.replace(/^ +queue: max\n/m, "");
+  return workflow.replace(/^ +queue: max\n/gm, "");
 }
 
 function dispatches(events: ActStage["events"]): number {

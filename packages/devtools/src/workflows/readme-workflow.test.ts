@@ -9,12 +9,17 @@ import { findUnpinned } from "./pinned-actions.ts";
 import { readReadmeWorkflow } from "./readme-workflow.ts";
 
 type Step = { uses: string; with?: Record<string, string> };
-type Job = { permissions: Record<string, string>; "timeout-minutes": number; steps: Step[] };
+type Job = {
+  permissions: Record<string, string>;
+  concurrency: object;
+  "timeout-minutes": number;
+  steps: Step[];
+};
 
 const text = readReadmeWorkflow();
 const workflow = parse(text) as {
   permissions: object;
-  concurrency: { queue: string };
+  concurrency?: object;
   jobs: Record<string, Job>;
 };
 const jobs = Object.entries(workflow.jobs);
@@ -31,9 +36,13 @@ test("the README's workflow uses nothing that is not pinned", () => {
   expect(findUnpinned(text)).toEqual([]);
 });
 
-test("the README's workflow grants nothing by default and queues its runs", () => {
+test("the README's workflow grants nothing by default, and lets runs without a job end at once", () => {
   expect(workflow.permissions).toEqual({});
-  expect(workflow.concurrency.queue).toBe("max");
+  expect(workflow.concurrency).toBeUndefined();
+});
+
+test.each(jobs)("the README's job `%s` waits for its turn in the one queue of all jobs", (_, job) => {
+  expect(job.concurrency).toEqual({ group: "patchpilot", "cancel-in-progress": false, queue: "max" });
 });
 
 test.each(jobs)(
