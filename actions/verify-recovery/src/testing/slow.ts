@@ -4,7 +4,7 @@ import type { Case, OperationHistory, Ports, SlowOperation } from "../ports.ts";
 import { aCase, aWorld, DAY_MS, LIVE, liveFor, NOW, someFacts, type World } from "./world.ts";
 
 /** Slow since three days before now. */
-export const OPERATION: SlowOperation = {
+const OPERATION: SlowOperation = {
   organization: "acme",
   project: "shop",
   transaction: "GET /cart",
@@ -34,7 +34,7 @@ const FAST = { p95: 200, above: 5 };
 const SLOW = { p95: 500, above: 22 };
 
 /** A fast week, slow until the deploy so many hours ago, and what came since. */
-export function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
+function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
   const deploy = NOW - hours * HOUR_MS;
   const from = NOW - 10 * DAY_MS;
   const buckets = Array.from({ length: 240 }, (_, i): LatencyBucket => {
