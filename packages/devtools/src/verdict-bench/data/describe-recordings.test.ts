@@ -20,8 +20,8 @@ const steady = (days: number, count: number, change: Partial<Recording> = {}): R
 });
 
 describe("pretended deploys in a recorded series", () => {
-  test("are one an hour that has two days before it and three after", () => {
-    expect([5, 6].map((days) => deploysIn(judge(steady(days, 1))))).toEqual([1, 25]);
+  test("are one every three hours that have two days before them and three after", () => {
+    expect([5, 6].map((days) => deploysIn(judge(steady(days, 1))))).toEqual([1, 9]);
   });
 
   test("thin the series to rates of errors, and tell fixed from not fixed", () => {
@@ -30,19 +30,19 @@ describe("pretended deploys in a recorded series", () => {
       typeof errors === "string"
         ? undefined
         : errors.find((each) => each.perHour === 5 && each.residue === residue);
-    expect(at(0)).toMatchObject({ recovered: 97, failing: 0 });
-    expect(at(1)).toMatchObject({ recovered: 0, failing: 97 });
+    expect(at(0)).toMatchObject({ recovered: 33, failing: 0 });
+    expect(at(1)).toMatchObject({ recovered: 0, failing: 33 });
   });
 
   test("keep away from known changes", () => {
-    expect(deploysIn(judge(steady(12, 1, { changes: [0] })))).toBe(7 * 24 + 1 - 24 * 5);
+    expect(deploysIn(judge(steady(12, 1, { changes: [0] })))).toBe(17);
     expect(judge(steady(9, 1, { changes: [4 * 48] })).errors).toMatch(
-      /^there is no hour with two days before/,
+      /^it has no five days without a known change/,
     );
   });
 
   test.each([
-    [steady(4, 1), "there is no hour with two days before and three days after it that is free of changes."],
+    [steady(4, 1), "it has no five days without a known change, two before a deploy and three after it."],
     [steady(9, 0.5), "its values are no counts, so only changes are looked for."],
     [steady(9, 0), "it counts nothing."],
   ])("say why a series does not serve", (recording, sentence) => {

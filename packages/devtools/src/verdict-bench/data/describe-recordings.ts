@@ -36,5 +36,5 @@ export function describeRecordings(reports: readonly RecordingReport[]): string 
 function describeErrors(errors: readonly RecordedFigures[] | string): string {
   if (typeof errors === "string") return `Not judged as errors: ${errors}`;
   const deploys = errors[0]?.trials ?? 0;
-  return `${deploys} pretended deploys, one an hour: recovered / failing within 48 h, and the median time to recovered.\n\n${outcomeTable(errors)}`;
+  return `${deploys} pretended deploys, one every three hours: recovered / failing within 48 h, and the median time to recovered.\n\n${outcomeTable(errors)}`;
 }

@@ -18,6 +18,9 @@ const LEAST_BEFORE = 2 * DAY;
 /** As long as the rule may take: 72 h for rare errors. */
 const AFTER = 3 * DAY;
 
+/** Deploys closer to each other would see the same days, and tell nothing new. */
+const EVERY_MS = 3 * HOUR_MS;
+
 /** More than this is thinned, never judged as it is: the rule is for errors. */
 const MOST_PER_HOUR = 60;
 
@@ -28,7 +31,7 @@ export type RecordedFigures = Outcome & {
 };
 
 /**
- * Pretends a deploy in every hour of a recorded series of counts. Of the counts before it a share is taken at random,
+ * Pretends a deploy every three hours of a recorded series of counts. Of the counts before it a share is taken at random,
  * so that they make so many errors an hour; of those after it, again the share that the fix is to leave. Deploys with
  * a known change near them are left out.
  *
@@ -40,7 +43,7 @@ export function pretendDeploys(recording: Recording, random: Random): RecordedFi
   }
   const anchors = anchorsIn(recording);
   if (anchors.length === 0) {
-    return "there is no hour with two days before and three days after it that is free of changes.";
+    return "it has no five days without a known change, two before a deploy and three after it.";
   }
   const own = ownRate(recording);
   if (own === 0) return "it counts nothing.";
@@ -59,7 +62,7 @@ function anchorsIn({ start, intervalMs, values, changes }: Recording): number[] 
   const changed = (changes ?? []).map((row) => start + row * intervalMs);
   const anchors: number[] = [];
   const first = alignAnchor(start) + LEAST_BEFORE * BUCKET_MS;
-  for (let anchor = first; anchor + AFTER * BUCKET_MS <= end; anchor += HOUR_MS) {
+  for (let anchor = first; anchor + AFTER * BUCKET_MS <= end; anchor += EVERY_MS) {
     const from = anchor - MOST_BEFORE * BUCKET_MS;
     const until = anchor + AFTER * BUCKET_MS;
     if (!changed.some((at) => at > from && at < until)) anchors.push(anchor);
