@@ -2,7 +2,7 @@ import type { Job } from "@patchpilot/action-kit";
 import type { TouchingCommit } from "@patchpilot/evidence";
 import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
-import type { Applied, Change, IncidentDraft } from "@patchpilot/ledger";
+import { type Applied, beliefOf, type Change, type IncidentDraft } from "@patchpilot/ledger";
 import { connectCode } from "./connect-code.ts";
 import { connectIncidents } from "./connect-incidents.ts";
 import { connectSpans } from "./connect-spans.ts";
@@ -209,10 +209,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const repository = repositoryName(inputs.repository ?? environment.repository);
   return {
     incidents: connectIncidents(github, repository, {
-      belief: (repositoryId) => ({
-        signer: { repositoryId, keys: keysOf(inputs) },
-        trusted: inputs["trusted-authors"],
-      }),
+      belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
       run: `${environment.runId}.${environment.runAttempt}`,
     }),
     code: connectCode(github, repository),
@@ -220,9 +217,3 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     secrets: Object.values(secrets),
   };
 }
-
-const keysOf = (inputs: Inputs): string[] =>
-  (inputs["state-key"] ?? "")
-    .split(",")
-    .map((key) => key.trim())
-    .filter(Boolean);
