@@ -37,6 +37,33 @@ export function haveVisitors({ sentry, clock }: Stage, release: string, hours: n
   clock.advance(hours * HOUR);
 }
 
+/**
+ * Lets eight days of endpoints go by, each asked once a minute. In the last eight hours they take `slower` times as long
+ * as before, since a release.
+ */
+export function haveRequests({ sentry, clock, world }: Stage, endpoints: number, slower: number): void {
+  const hours = 8 * 24;
+  const head = world.repository(NAMES.repository).git.refs.get("refs/heads/main") ?? "";
+  const shares = Array.from({ length: 12 }, (_, index) => 0.5 + index / 12);
+  for (let hour = 0; hour < hours; hour += 1) {
+    const isSlow = hour >= hours - 8;
+    if (hour === 0 || hour === hours - 8)
+      sentry.recordRelease({ version: `shop@${isSlow ? 2 : 1}`, commits: [{ sha: head }] });
+    const instants = shares.map((_, index) => clock.now() + (index * HOUR) / shares.length);
+    const durations = shares.map((share) => 100 * share * (isSlow ? slower : 1));
+    for (let endpoint = 0; endpoint < endpoints; endpoint += 1)
+      sentry.recordSpans({
+        transaction: `GET /${endpoint}`,
+        op: "http.server",
+        durations,
+        instants,
+        count: 5,
+      });
+    clock.advance(HOUR);
+  }
+  clock.advance(10 * MINUTE);
+}
+
 /** Puts the newest commit into production, and gives it. */
 function deployHead({ world, vercel, clock }: Stage): string {
   const sha = world.repository(NAMES.repository).git.refs.get("refs/heads/main") ?? "";

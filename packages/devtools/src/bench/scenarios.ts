@@ -1,6 +1,6 @@
 import { LABELS, phaseLabel } from "@patchpilot/incident";
 import { addIncident, addLabels } from "./incidents.ts";
-import { addRepairedIncidents, crash, haveVisitors, openIssuesOnAlerts } from "./production.ts";
+import { addRepairedIncidents, crash, haveRequests, haveVisitors, openIssuesOnAlerts } from "./production.ts";
 import type { Scenario, Work } from "./scenario.ts";
 import { NAMES, type Stage } from "./stage.ts";
 
@@ -75,6 +75,34 @@ const eventChain: Scenario = {
   most: { github: 14 },
 };
 
+const TEN = 10;
+
+const scanTen: Scenario = {
+  name: `perf-scan opening ${TEN}`,
+  actions: ["perf-scan"],
+  inputs: servicesOf,
+  prepare: (stage) => {
+    addLabels(stage, labelNames);
+    haveRequests(stage, TEN, 4);
+    return { leftUndone: () => missing("accepted", countPhase(stage, "accepted"), TEN) };
+  },
+  most: { github: 16, sentry: 6 },
+};
+
+const scanNothing: Scenario = {
+  name: `perf-scan of ${TEN}, none slow`,
+  actions: ["perf-scan"],
+  inputs: servicesOf,
+  prepare: (stage) => {
+    haveRequests(stage, TEN, 1);
+    const before = stage.world.versions.current;
+    return {
+      leftUndone: () => (stage.world.versions.current === before ? undefined : "it wrote something."),
+    };
+  },
+  most: { github: 3, sentry: 5 },
+};
+
 /** A tick that finds incidents, all of which wait for a person. */
 const idleTick = (action: string): Scenario => ({
   name: `idle tick of ${action}, ${OPEN} open`,
@@ -98,6 +126,8 @@ export const SCENARIOS: readonly Scenario[] = [
   dispatchFifty,
   closeFifty,
   eventChain,
+  scanTen,
+  scanNothing,
   idleTick("intake"),
   idleTick("dispatch"),
   idleTick("verify-recovery"),
