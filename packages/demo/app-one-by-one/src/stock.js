@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Stands in for the warehouse's own service, which takes this long to answer. */
-const ANSWER_MS = 15;
+/** Stands in for the warehouse's own service, which takes longer for one article than for another. */
+const answerMs = ({ price }) => 40 + (price % 100);
 
 /** How many pieces of an article the warehouse has. */
-async function askWarehouse() {
-  await wait(ANSWER_MS);
+async function askWarehouse(item) {
+  await wait(answerMs(item));
   return 1_000;
 }
 

@@ -9,6 +9,8 @@ const runFile = promisify(execFile);
 /** Where the packages of the app are installed: the demo depends on what the app depends on. */
 const INSTALLED = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
+const VIRTUAL_WAITS = new URL("virtual-waits.ts", import.meta.url).href;
+
 /** The web app, running as a process of its own from a checkout of one commit. */
 export type AppProcess = {
   readonly sha: string;
@@ -33,7 +35,7 @@ export async function startApp({ sha, gitDirectory, folder, environment }: AppRe
   await symlink(INSTALLED, join(folder, "node_modules"), "junction");
   const child = fork(join(folder, "src", "server.js"), [], {
     cwd: folder,
-    execArgv: ["--import", "./src/instrument.js"],
+    execArgv: ["--import", VIRTUAL_WAITS, "--import", "./src/instrument.js"],
     env: { PATH: process.env["PATH"] ?? "", SENTRY_RELEASE: `shop@${sha}`, ...environment },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     // A group of its own: Ctrl-C reaches the demo alone, which ends the shop when nothing needs it any more.

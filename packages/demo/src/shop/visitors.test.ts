@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diceOf, visitsOf } from "./visitors.ts";
+import { diceOf, visitsOf, withFullCarts } from "./visitors.ts";
 
 const manySteps = (seed: number, count: number) => {
   const dice = diceOf(seed);
@@ -22,4 +22,13 @@ test("about five times an hour somebody types a coupon that the shop does not fi
   const odd = manySteps(1, 5_000).flatMap((visits) => visits.filter(({ coupon }) => isOdd(coupon)));
   expect(odd.length / (5_000 / 12)).toBeCloseTo(5, 0);
   expect(odd.filter(({ coupon }) => coupon === "spring").length / odd.length).toBeCloseTo(0.5, 1);
+});
+
+test("full carts hold three to six articles of the same visitors", () => {
+  const dice = diceOf(1);
+  const visits = visitsOf(dice);
+  const full = Array.from({ length: 200 }, () => withFullCarts(visits, dice)).flat();
+  const sizes = full.map(({ items }) => items.length);
+  expect([Math.min(...sizes), Math.max(...sizes)]).toEqual([3, 6]);
+  expect(full[0]?.visitor).toBe(visits[0]?.visitor);
 });

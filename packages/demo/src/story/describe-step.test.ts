@@ -18,6 +18,15 @@ test.each<[string, Record<string, string>, string[]]>([
     { settled: '[{"issue":1,"attempt":1,"outcome":"merged"}]', dispatched: "[]" },
     ["settles attempt 1 of #1: merged"],
   ],
+  [
+    "perf-scan",
+    {
+      opened: "[3]",
+      bottlenecks:
+        '[{"transaction":"GET /a","verdict":"regressed","p95":812.4,"baselineP95":99.6,"issue":3},{"transaction":"GET /b","verdict":"slow","p95":2000,"baselineP95":null,"issue":2}]',
+    },
+    ["opens issue #3: GET /a is regressed, p95 812 ms, 100 ms before"],
+  ],
   ["claim", { proceed: "false", issue: "1" }, []],
   ["propose", { pr: "2" }, ["opens draft pull request #2"]],
   [

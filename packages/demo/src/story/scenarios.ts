@@ -87,7 +87,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await waitForScan(stage);
       await passUntil(stage, stage.world.clock.now() + HOUR);
       await review(stage);
-      await verify(stage, 12);
+      await verify(stage, 4);
     },
   },
   forged: {

@@ -1,4 +1,4 @@
-import { checkOutAll, type Dice, type Served, visitsOf, withFullCarts } from "../shop/visitors.ts";
+import { checkOutAll, type Dice, visitsOf, withFullCarts } from "../shop/visitors.ts";
 import type { World } from "../world/open-world.ts";
 import type { Decision } from "./describe-step.ts";
 import type { Timeline } from "./timeline.ts";
@@ -21,18 +21,17 @@ export type Stage = {
 };
 
 /** Five minutes with their visitors. What the SDKs hold is handed over at the end, so that it is stamped with them. */
-async function passStep(
-  { world, dice, hasVisitors, hasFullCarts }: Stage,
-  length: number,
-): Promise<readonly Served[]> {
+async function passStep({ world, dice, hasVisitors, hasFullCarts }: Stage, length: number): Promise<Visits> {
   await world.pass(length);
-  if (!hasVisitors) return [];
+  if (!hasVisitors) return { checkouts: 0, failed: 0 };
   const visits = hasFullCarts ? withFullCarts(visitsOf(dice), dice) : visitsOf(dice);
-  const served = await checkOutAll(world.domain.url, visits);
+  const failed = await checkOutAll(world.domain.url, visits);
   await world.hosting.live()?.flush();
   await world.settle();
-  return served;
+  return { checkouts: visits.length, failed };
 }
+
+type Visits = { readonly checkouts: number; readonly failed: number };
 
 /** Lets visitors come until an instant, or until something has happened. */
 export async function passUntil(
@@ -42,27 +41,36 @@ export async function passUntil(
 ): Promise<void> {
   const { clock } = stage.world;
   const from = clock.now();
-  const served: Served[] = [];
+  let [checkouts, failed] = [0, 0];
   while (clock.now() < until && !hasHappened()) {
-    const left = until - clock.now();
-    served.push(...(await passStep(stage, stage.hasVisitors ? Math.min(STEP, left) : left)));
+    const visits = await passStep(
+      stage,
+      stage.hasVisitors ? Math.min(STEP, until - clock.now()) : until - clock.now(),
+    );
+    checkouts += visits.checkouts;
+    failed += visits.failed;
   }
-  notePassing(stage, clock.now() - from, served);
+  notePassing(stage, from, { checkouts, failed });
 }
 
 /** A few minutes are not worth a line. */
-function notePassing(stage: Stage, length: number, served: readonly Served[]): void {
+function notePassing(stage: Stage, from: number, { checkouts, failed }: Visits): void {
+  const length = stage.world.clock.now() - from;
   if (length < HALF_AN_HOUR) return;
   const span = describeSpan(length);
-  const came = stage.hasVisitors ? `${served.length} checkouts in ${span}` : `nobody came in ${span}`;
-  stage.timeline.note("visitors", stage.hasVisitors ? `${came}, ${describeServed(stage, served)}` : came);
+  const how = stage.hasFullCarts ? describeDurations(stage, from) : `${failed} crashed`;
+  const came = stage.hasVisitors ? `${checkouts} checkouts in ${span}, ${how}` : `nobody came in ${span}`;
+  stage.timeline.note("visitors", came);
 }
 
-/** What the story is about: how many crashed, or how long they took. */
-function describeServed({ hasFullCarts }: Stage, served: readonly Served[]): string {
-  if (!hasFullCarts) return `${served.filter(({ failed }) => failed).length} crashed`;
-  const waited = served.map(({ milliseconds }) => milliseconds).toSorted((one, other) => one - other);
-  return `half of them took ${Math.round(waited[Math.floor(waited.length / 2)] ?? 0)} ms or more`;
+/** By what the shop's SDK measured. */
+function describeDurations({ world }: Stage, from: number): string {
+  const sorted = world.services.sentry
+    .spans()
+    .filter(({ at, kind }) => at >= from && kind.transaction === "POST /checkout")
+    .map(({ durationMs }) => durationMs)
+    .toSorted((one, other) => one - other);
+  return `half of them took ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)} ms or more`;
 }
 
 /** Fires the workflow's schedule at its first instant that is not before `notBefore`; visitors come until then. */

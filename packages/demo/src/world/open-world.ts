@@ -126,11 +126,11 @@ function readAppFolder(name: string): Promise<Record<string, string>> {
 
 const WEEK = 7 * 24 * 60 * MINUTE;
 
-/** What PostHog knows from the same evening a week before: the demo begins too late to send it. */
+/** What PostHog knows from the same night a week before: the demo begins too late to send it. */
 function recordLastWeek({ posthog }: Services): void {
   const dice = diceOf(7);
   const from = Date.parse(START) - WEEK;
-  for (let minutes = 0; minutes < 4 * 60; minutes += 5) {
+  for (let minutes = 0; minutes < 24 * 60; minutes += 5) {
     const at = from + minutes * MINUTE;
     posthog.recordEvents(
       visitsOf(dice).map(({ visitor }) => ({ event: NAMES.productEvent, distinctId: visitor, at })),
