@@ -79,7 +79,7 @@ export function chartOf(points: readonly Point[], unit: { readonly since: string
     "xychart-beta",
     `    title "p95 by hour${hasBefore ? `, and ${unit.since} (second line)` : ""}"`,
     `    x-axis "UTC" [${known.map(({ at }) => labelOf(at)).join(", ")}]`,
-    `    y-axis "ms" 0 --> ${Math.ceil((highest * 1.1) / 10) * 10 || 10}`,
+    `    y-axis "ms" 0 --> ${Math.ceil(highest * 0.11) * 10 || 10}`,
     line(known.map(({ p95 }) => p95)),
     ...(hasBefore ? [line(known.map(({ before }) => before))] : []),
     "```",
