@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { operationQuery } from "./index.ts";
 import { failureOf, HOUR, startSentry } from "./testing/simulated-sentry.ts";
@@ -177,6 +178,27 @@ describe("the search for an operation", () => {
   it("quotes and escapes what would be syntax, and leaves open what cannot be escaped", () => {
     expect(operationQuery({ ...SQL, transaction: "a*b\\c\nd" })).toBe(
       'project:"shop" transaction:"a\\*b*c*d" span.op:"db" span.description:"SELECT \\* FROM \\"cart\\" WHERE a = \'*\'"',
+    );
+  });
+
+  it("finds exactly the operation that it was made for, whatever its texts", async () => {
+    const syntax = fc.constantFrom(...'\\*"()[]:!<> \nab', " OR ", " AND ", "has:");
+    const text = fc.oneof(
+      fc.string({ unit: syntax, minLength: 1 }),
+      fc.string({ unit: "grapheme", minLength: 1 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, text, text, async (transaction, description, other) => {
+        const world = startSentry();
+        const asked = { ...SQL, transaction, description };
+        record(world, asked, [5, 9], { hoursAgo: 1 });
+        record(world, { ...asked, description: `${description}${other}` }, [9], { hoursAgo: 1 });
+        const [found] = await world.sentry.exceedingHours(window(world, 3), [
+          { operation: asked, threshold: 7 },
+        ]);
+        expect(found?.hours.map(({ samples }) => samples)).toEqual([0, 1]);
+        expect(world.simulator.violations).toEqual([]);
+      }),
     );
   });
 
