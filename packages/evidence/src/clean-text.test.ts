@@ -80,6 +80,15 @@ describe("secrets by value", () => {
   it("are ignored when short", () => {
     expect(redactValues("on and on", ["on", ""])).toEqual({ text: "on and on", hidden: 0 });
   });
+
+  it("are those of this call, whatever was hidden before", () => {
+    const secrets = ["first-secret"];
+    expect(redactValues("first-secret", secrets).hidden).toBe(1);
+    secrets.push("Second-Secret");
+    const hex = Buffer.from("Second-Secret").toString("hex").toUpperCase();
+    expect(redactValues(`first-secret Second-Secret ${hex}`, secrets).hidden).toBe(3);
+    expect(redactValues("first-secret", ["other-secret"]).hidden).toBe(0);
+  });
 });
 
 describe("truncation", () => {

@@ -10,14 +10,33 @@ const MIN_LENGTH = 6;
 export function redactValues(text: string, secrets: readonly string[]): { text: string; hidden: number } {
   let hidden = 0;
   let clean = text;
-  for (const spelling of spellings(secrets)) {
+  const codes = codesOf(secrets);
+  for (const spelling of codes.exact) {
     if (!clean.includes(spelling)) continue;
     const parts = clean.split(spelling);
     hidden += parts.length - 1;
     clean = parts.join("[redacted secret]");
   }
-  const encoded = hideFolded(clean, secrets);
+  const encoded = hideFolded(clean, codes.folded);
   return { text: encoded.text, hidden: hidden + encoded.hidden };
+}
+
+/** What the secrets of a job look like: in exactly these characters, and in either case. */
+type Codes = {
+  readonly secrets: readonly string[];
+  readonly exact: readonly string[];
+  readonly folded: readonly string[];
+};
+
+let known: Codes = { secrets: [], exact: [], folded: [] };
+
+/** A job's secrets are the same for thousands of texts: worked out again only where one of them differs. */
+function codesOf(secrets: readonly string[]): Codes {
+  const isKnown =
+    secrets.length === known.secrets.length && secrets.every((one, at) => one === known.secrets[at]);
+  if (!isKnown)
+    known = { secrets: [...secrets], exact: spellings(secrets), folded: foldedSpellings(secrets) };
+  return known;
 }
 
 /** All spellings, the longest first, so that none leaves a rest of another. */
@@ -65,20 +84,27 @@ function base64SpellingsOf(value: string): string[] {
   });
 }
 
-/** Encodings whose hex digits may be written in either case: hexadecimal and percent. */
-function hideFolded(text: string, secrets: readonly string[]): { text: string; hidden: number } {
+/** Encodings whose hex digits may be written in either case, in lower case: hexadecimal and percent. */
+function foldedSpellings(secrets: readonly string[]): string[] {
+  const usable = secrets.map((value) => value.trim()).filter((value) => value.length >= MIN_LENGTH);
+  return usable.flatMap((secret) => {
+    const hex = Buffer.from(secret).toString("hex");
+    const codes = [hex, encodeURIComponent(secret.toWellFormed())].filter((code) => code !== secret);
+    return [...codes, hex.replace(/../g, "%$&")].map((code) => code.toLowerCase());
+  });
+}
+
+function hideFolded(text: string, codes: readonly string[]): { text: string; hidden: number } {
   let hidden = 0;
   let clean = text;
-  for (const secret of secrets.map((value) => value.trim()).filter((value) => value.length >= MIN_LENGTH)) {
-    const codes = [Buffer.from(secret).toString("hex"), encodeURIComponent(secret.toWellFormed())];
-    const everyByte = Buffer.from(secret).toString("hex").replace(/../g, "%$&");
-    for (const code of [...codes.filter((one) => one !== secret), everyByte]) {
-      if (!clean.toLowerCase().includes(code.toLowerCase())) continue;
-      clean = clean.replace(new RegExp(code.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi"), () => {
-        hidden += 1;
-        return "[redacted secret]";
-      });
-    }
+  let lower = clean.toLowerCase();
+  for (const code of codes) {
+    if (!lower.includes(code)) continue;
+    clean = clean.replace(new RegExp(code.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi"), () => {
+      hidden += 1;
+      return "[redacted secret]";
+    });
+    lower = clean.toLowerCase();
   }
   return { text: clean, hidden };
 }
