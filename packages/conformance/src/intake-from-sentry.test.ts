@@ -70,6 +70,19 @@ describe("source: sentry", () => {
     }
   });
 
+  it("asks nothing about an old incident that only the index remembers", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    await intake(test, { inputs, permissions: OPENER });
+    test.world.as("maya").closeIssue(1);
+    // As after a hundred younger ones: the list of closed incidents does not reach it any more.
+    test.world.as("maya").unlabel(1, "patchpilot");
+    const before = test.sentry.requests.length;
+    await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(test.sentry.requests.slice(before).map(({ operation }) => operation)).toEqual(["GET /issues/"]);
+    expect(test.world.repository("acme/shop").issues.list()).toHaveLength(1);
+  });
+
   it("source sentry without contents: write opens nothing and names it", async () => {
     const test = open({ alerts: false });
     fail(test, "total");
