@@ -78,6 +78,7 @@ describe("the README's workflow, word for word", () => {
     expect(stepsOf(run)).toEqual([
       "intake success",
       "perf-scan success",
+      "impact skipped",
       "dispatch success",
       "verify-recovery success",
       "dispatch success",
