@@ -208,6 +208,26 @@ describe("a fix that a person made", () => {
   });
 });
 
+describe("a recovery that may not be closed", () => {
+  test("waits, says once until when, and then goes to a person", async () => {
+    const production = openProduction();
+    const { test, issue } = production;
+    production.deploy(await production.repair());
+    const inputs = { allow: "retry,escalate" };
+    production.goOn(6);
+    const [first] = (await production.verify({ inputs })).outputs.decisions;
+    expect(first).toMatchObject({ issue, decision: "wait", verdict: "recovered" });
+    expect(Date.parse(first?.eta ?? "")).toBeGreaterThan(test.clock.now());
+    const before = test.world.versions.current;
+    production.goOn(1);
+    await production.verify({ inputs });
+    expect(test.world.versions.current).toBe(before);
+    production.goOn(42);
+    expect((await production.verify({ inputs })).outputs.escalated).toEqual([issue]);
+    expect([stateOf(production).state, phaseOf(test, issue)]).toEqual(["open", "needs-human"]);
+  });
+});
+
 describe("a recovery that was none", () => {
   test("stays open where a person reopened it, however quiet the errors are", async () => {
     const production = openProduction();
@@ -235,6 +255,22 @@ describe("a recovery that was none", () => {
     const next = await dispatch(production.test, { runId: "next" });
     expect(next.outputs.dispatched).toMatchObject([{ issue: production.issue, attempt: 2 }]);
     expect(commentsOf(production.test, production.issue)).toContain("the reopening (episode 2)");
+  });
+
+  test("is told to people, once, where it may not be reopened", async () => {
+    const production = openProduction();
+    const { test, issue } = production;
+    production.deploy(await production.repair());
+    production.goOn(5);
+    await production.verify();
+    production.goOn(25, { crashEvery: 20 });
+    const inputs = { allow: "retry,escalate", notify: "maya" };
+    expect((await production.verify({ inputs })).outputs).toMatchObject({ reopened: [], escalated: [issue] });
+    expect([stateOf(production).state, phaseOf(test, issue)]).toEqual(["closed", "recovered"]);
+    expect(commentsOf(test, issue)).toContain("@maya");
+    const before = test.world.versions.current;
+    await production.verify({ inputs });
+    expect(test.world.versions.current).toBe(before);
   });
 
   test("is confirmed after a day and after a week where the errors stay away", async () => {
