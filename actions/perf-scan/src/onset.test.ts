@@ -20,12 +20,12 @@ const noise = (hour: number): number => 1 + 0.05 * Math.sin(hour * 12.9898);
 describe("the hour at which an operation became slow", () => {
   it("is found although every day has its own rhythm", () => {
     const slow = series((hour) => cycle(hour) * noise(hour) * (hour >= 180 ? 2 : 1));
-    expect(findChange(slow, FROM, 1.15)).toBe(at(180));
+    expect(findChange(slow, FROM, 1.15)?.at).toBe(at(180));
   });
 
   it("is found before the window", () => {
     const slow = series((hour) => cycle(hour) * noise(hour) * (hour >= 130 ? 2 : 1));
-    expect(findChange(slow, FROM, 1.15)).toBe(at(130));
+    expect(findChange(slow, FROM, 1.15)?.at).toBe(at(130));
   });
 
   it("is none where only the day turns", () => {
@@ -50,7 +50,7 @@ describe("the hour at which an operation became slow", () => {
           FROM,
           1.15,
         );
-        if (change !== null) expect([change >= at(0), change <= at(HOURS - 1)]).toEqual([true, true]);
+        if (change !== null) expect([change.at >= at(0), change.at <= at(HOURS - 1)]).toEqual([true, true]);
       }),
     );
   });

@@ -6,24 +6,33 @@ const PARTS = [Number.POSITIVE_INFINITY, 72, 48];
 /** Hours of the day are compared with each other from this many days on. */
 const ENOUGH_DAYS = 3;
 
+/** A change of level. */
+export type Change = {
+  /** Its first hour, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Median p95 after it over that before it. */
+  readonly ratio: number;
+};
+
 /**
  * The hour at which it became slow for good: the change point of the series, after what every hour of the day has of its
  * own was taken out of it. Pure.
  * @param from beginning of the judged window, in milliseconds since the epoch: what is usual is told from before it.
- * @returns milliseconds since the epoch; null where there is no such hour.
+ * @returns null where there is no such hour.
  */
 export function findChange(
   buckets: readonly LatencyBucket[],
   from: number,
   minChange: number,
-): number | null {
+): Change | null {
   const usual = usualByHour(buckets.filter(({ at }) => at < from));
   const series = usual === null ? buckets : buckets.map((bucket) => relativeTo(bucket, usual));
   const points = PARTS.map((hours) =>
     findChangePoint(series.slice(-Math.min(hours, series.length)), minChange),
   );
   const point = points.find((one) => one !== undefined);
-  return point === undefined ? null : sharpen(series, point.at, Math.sqrt(point.before * point.after));
+  if (point === undefined) return null;
+  return { at: sharpen(series, point.at, Math.sqrt(point.before * point.after)), ratio: point.ratio };
 }
 
 /**
