@@ -22,6 +22,7 @@ openGitHub(
   { pacing: unpaced },
 );
 // Loaded here, so that reading and stripping sources is not taken for work of the action.
+await Promise.all([import("@patchpilot/action-kit"), import("@patchpilot/github/configuration")]);
 for (const file of ["contract.ts", "run.ts", "ports.ts"]) await import(new URL(file, sources).href);
 const begun = performance.now();
 await import(new URL("main.ts", sources).href);
