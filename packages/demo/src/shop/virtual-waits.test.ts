@@ -9,7 +9,7 @@ const APP = `
   const took = async (work) => {
     const from = performance.now();
     await work();
-    return performance.now() - from;
+    return Math.round(performance.now() - from);
   };
   const hour = 3_600_000;
   const inTurn = async () => {
