@@ -1,5 +1,4 @@
-import type { LatencyBucket } from "@patchpilot/verdict";
-import type { JudgedHours } from "./facts.ts";
+import type { JudgedHours, LatencyBucket } from "@patchpilot/verdict";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,4 +1,4 @@
-import type { LatencyAssessment, LatencyBucket } from "@patchpilot/verdict";
+import type { JudgedHours, LatencyAssessment } from "@patchpilot/verdict";
 import type { Operation, SentryRegression, Timing } from "./ports.ts";
 
 /** The inputs that decide. */
@@ -25,15 +25,6 @@ export type Candidate = {
   /** Null where it had no spans in the baseline, or was not among those that were read. */
   readonly before: Timing | null;
   readonly regression: SentryRegression | null;
-};
-
-/** The hours that were judged and those that they were compared with. */
-export type JudgedHours = {
-  /** The whole window, for people to see. */
-  readonly window: readonly LatencyBucket[];
-  /** The part of it that was judged. */
-  readonly current: readonly LatencyBucket[];
-  readonly baseline: readonly LatencyBucket[];
 };
 
 /** An operation with the verdict on it. */

@@ -1,16 +1,15 @@
-import { assessLatency, HOUR_MS, type LatencyAssessment, type LatencyBucket } from "@patchpilot/verdict";
-import type { Candidate, Finding, JudgedHours, Settings } from "./facts.ts";
-import { findChange, findStretch } from "./onset.ts";
+import {
+  assessLatency,
+  chooseHours,
+  type JudgedHours,
+  type LatencyAssessment,
+  type LatencyBucket,
+} from "@patchpilot/verdict";
+import type { Candidate, Finding, Settings } from "./facts.ts";
 import type { ExceedingHours, OperationHours } from "./ports.ts";
 import type { Windows } from "./windows.ts";
 
-const DAY = 24 * HOUR_MS;
-/**
- * The hours to judge are chosen by the data only where p95 jumped by half. Choosing by less finds the hours at which a
- * level that wanders happens to be high: simulated at 10 % a day, that made 15 % of scans false alarms instead of 3 %.
- */
-const LEAST_JUMP = 1.5;
-const NO_HOURS: JudgedHours = { window: [], current: [], baseline: [] };
+const UNREAD = { hours: { window: [], current: [], baseline: [] }, breakpoint: null };
 
 /** What was read of one candidate beyond the table; null where nothing could be. */
 export type Measured = { readonly all: OperationHours; readonly above: ExceedingHours | null } | null;
@@ -28,14 +27,8 @@ export function judge(
   settings: Settings,
 ): Finding {
   const aboveMs = aboveOf(candidate, settings);
-  const buckets = measured === null ? [] : toBuckets(measured.all, measured.above);
-  const from = windows.current.from.getTime();
-  const change = findChange(buckets, from, settings.minChange);
-  const before = candidate.before?.p95 ?? null;
-  const stretch = before === null ? null : findStretch(buckets, before, from, settings.minChange);
-  const jump = before === null ? null : findStretch(buckets, before, from, LEAST_JUMP);
-  const since = change !== null && change.ratio >= LEAST_JUMP ? change.at : jump;
-  const hours = measured === null ? NO_HOURS : splitHours(buckets, windows, since, settings);
+  const { hours, breakpoint } =
+    measured === null ? UNREAD : chooseHours(scannedOf(candidate, measured, windows, settings));
   const assessment = measured === null ? null : assess(hours, aboveMs, settings);
   const p95 = candidate.now?.p95 ?? candidate.regression?.after ?? 0;
   const ours: Finding = {
@@ -48,7 +41,7 @@ export function judge(
     aboveMs,
     assessment,
     hours,
-    breakpoint: change?.at ?? stretch,
+    breakpoint,
     reason: assessment?.sentence ?? "Its spans could not be read hour by hour.",
   };
   return heedSentry(heedDoubts(ours, measured), settings);
@@ -77,6 +70,17 @@ function assess(
   });
 }
 
+function scannedOf(
+  { before }: Candidate,
+  { all, above }: NonNullable<Measured>,
+  { current }: Windows,
+  { minChange, minSamples }: Settings,
+): Parameters<typeof chooseHours>[0] {
+  const buckets = toBuckets(all, above);
+  const from = current.from.getTime();
+  return { buckets, from, to: current.to.getTime(), baselineP95: before?.p95 ?? null, minChange, minSamples };
+}
+
 function toBuckets({ hours }: OperationHours, above: ExceedingHours | null): LatencyBucket[] {
   const slow = above === null ? null : new Map(above.hours.map(({ at, samples }) => [at, samples]));
   return hours.map(({ at, samples, p95 }) => ({
@@ -85,28 +89,6 @@ function toBuckets({ hours }: OperationHours, above: ExceedingHours | null): Lat
     p95,
     above: slow === null ? null : Math.min(samples, slow.get(at) ?? 0),
   }));
-}
-
-/**
- * Where it became slow within the window, what came before in it says nothing of now; where it became slow before the
- * window, what came since is no baseline. Both only where enough is left to judge by: a day of baseline, the samples.
- */
-function splitHours(
-  buckets: readonly LatencyBucket[],
-  { current, history }: Windows,
-  change: number | null,
-  { minSamples }: Settings,
-): JudgedHours {
-  const from = current.from.getTime();
-  const window = buckets.filter(({ at }) => at >= from && at < current.to.getTime());
-  const since = window.filter(({ at }) => change === null || at >= change);
-  const isEnough = since.reduce((sum, { samples }) => sum + samples, 0) >= minSamples;
-  const isEarlier = change !== null && change < from && change - history.from.getTime() >= DAY;
-  return {
-    window,
-    current: isEnough ? since : window,
-    baseline: buckets.filter(({ at }) => at < (isEarlier ? change : from)),
-  };
 }
 
 /** Extrapolation from a part of the data, or one that Sentry itself is not sure of, proves nothing. */

@@ -13,6 +13,7 @@ export {
 export type { Evidence } from "./evidence.ts";
 export { followRecovery, type History, type Look } from "./follow.ts";
 export { type ChangePoint, findChangePoint } from "./latency/change-point.ts";
+export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";
 export {
   assessLatency,
   decideLatency,

@@ -1,6 +1,6 @@
 import type { LatencyVerdict, RecoveryVerdict } from "@patchpilot/verdict";
 import type { RecoveryCell } from "./latency-recovery.ts";
-import type { ScanCell } from "./latency-scan.ts";
+import type { ScanCell, SearchingScanCell } from "./latency-scan.ts";
 import type { Drift } from "./latency-world.ts";
 
 type Limit = { readonly verdict: LatencyVerdict | RecoveryVerdict } & (
@@ -15,6 +15,7 @@ export type LatencyCell = {
   readonly limits?: readonly Limit[];
 } & (
   | { readonly rule: "scan"; readonly play: ScanCell }
+  | { readonly rule: "search"; readonly play: SearchingScanCell }
   | { readonly rule: "recovery"; readonly play: RecoveryCell }
 );
 
@@ -23,6 +24,7 @@ export const LATENCY_GROUPS = {
   slower: "A scan of an operation that became slower",
   unknown: "A scan that cannot know",
   threshold: "A scan of an operation whose p95 lies near the threshold of 1",
+  search: "A scan of the last day that searches for the hour since which it is slow, as perf-scan does",
   recovery: "After a deploy, looked at every hour for 48 h",
 } as const;
 export type LatencyGroup = keyof typeof LATENCY_GROUPS;
@@ -119,6 +121,36 @@ const threshold: readonly LatencyCell[] = [0.8, 0.9, 1.1, 1.25].flatMap((p95) =>
   ),
 );
 
+const search = (name: string, play: Partial<SearchingScanCell>, more: Options = {}): LatencyCell => ({
+  name,
+  group: "search",
+  rule: "search",
+  play: { perHour: 50, sigma: 0.6, cycle: 0.5, drift: null, factor: 1, slowHours: 0, ...play },
+  ...more,
+});
+
+/** Searching costs: a level that wanders is found high more often. Independent days keep the promise. */
+const searches: readonly LatencyCell[] = [
+  ...DRIFTS.flatMap(([text, drift]) =>
+    [50, 300].map((perHour) =>
+      search(
+        `unchanged, ${perHour}/h, ${text}`,
+        { perHour, drift },
+        {
+          limits: [{ verdict: "regressed", atMost: drift?.kind === "walk" ? 0.04 : 0.02 }],
+        },
+      ),
+    ),
+  ),
+  search("×1.5 for 24 h, 50/h", { factor: 1.5, slowHours: 24 }, POWER),
+  search("×1.5 for 12 h, 50/h", { factor: 1.5, slowHours: 12 }, POWER),
+  search("×1.5 for 4 h, 50/h", { factor: 1.5, slowHours: 4 }),
+  search("×2 for 4 h, 50/h", { factor: 2, slowHours: 4 }),
+  search("×3 for 4 h, 50/h", { factor: 3, slowHours: 4 }),
+  search("×1.5 for 40 h, 50/h", { factor: 1.5, slowHours: 40 }),
+  search("×2 for 40 h, 50/h", { factor: 2, slowHours: 40 }),
+];
+
 const recovery: readonly LatencyCell[] = DRIFTS.flatMap(([text, drift]) =>
   [1.5, 3].flatMap((factor) =>
     [1, 0.5, 0.25, 0].map((left): LatencyCell => {
@@ -155,5 +187,6 @@ export const LATENCY_CELLS: readonly LatencyCell[] = [
   ...slower,
   ...unknown,
   ...threshold,
+  ...searches,
   ...recovery,
 ];

@@ -1,7 +1,7 @@
-import { seededRandom, seedOf } from "./draws.ts";
+import { type Random, seededRandom, seedOf } from "./draws.ts";
 import type { LatencyCell } from "./latency-catalogue.ts";
 import { playRecovery } from "./latency-recovery.ts";
-import { playScan } from "./latency-scan.ts";
+import { playScan, playSearchingScan } from "./latency-scan.ts";
 import { shareTarget, type Target } from "./targets.ts";
 
 export type LatencyFigures = {
@@ -19,15 +19,18 @@ export function runLatencyCell(cell: LatencyCell, trials: number, seed: number):
   const verdicts: Record<string, number> = {};
   const hours: number[] = [];
   for (let trial = 0; trial < trials; trial++) {
-    const ended =
-      cell.rule === "scan"
-        ? { verdict: playScan(cell.play, random), hours: 0 }
-        : playRecovery(cell.play, random);
+    const ended = playTrial(cell, random);
     verdicts[ended.verdict] = (verdicts[ended.verdict] ?? 0) + 1;
     if (ended.verdict === "recovered") hours.push(ended.hours);
   }
   const medianHours = hours.toSorted((a, b) => a - b)[Math.floor(hours.length / 2)] ?? null;
   return { cell, trials, verdicts, medianHours };
+}
+
+function playTrial(cell: LatencyCell, random: Random): { readonly verdict: string; readonly hours: number } {
+  if (cell.rule === "recovery") return playRecovery(cell.play, random);
+  const verdict = cell.rule === "scan" ? playScan(cell.play, random) : playSearchingScan(cell.play, random);
+  return { verdict, hours: 0 };
 }
 
 /** What a cell is held to; empty where its figures are only told. */

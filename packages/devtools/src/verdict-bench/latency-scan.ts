@@ -1,9 +1,10 @@
-import { assessLatency, type LatencyBucket, type LatencyVerdict } from "@patchpilot/verdict";
+import { assessLatency, chooseHours, type LatencyBucket, type LatencyVerdict } from "@patchpilot/verdict";
 import type { Random } from "./draws.ts";
 import {
   DAY_HOURS,
   drawDays,
   drawHour,
+  HOUR_MS,
   type Hour,
   type LatencyWorld,
   measureHour,
@@ -24,6 +25,8 @@ export type ScanCell = LatencyWorld & {
   readonly thresholdRatio?: number;
 };
 
+const MIN = { minChange: 1.15, minSamples: 100 };
+
 /** Plays one scan and returns the verdict. */
 export function playScan(cell: ScanCell, random: Random): LatencyVerdict {
   const days = drawDays(cell.baselineDays + 1, cell.drift, random);
@@ -41,8 +44,7 @@ export function playScan(cell: ScanCell, random: Random): LatencyVerdict {
     current: measure(now),
     aboveMs,
     thresholdMs: cell.thresholdRatio === undefined ? null : p95Of(cell) * cell.thresholdRatio,
-    minChange: 1.15,
-    minSamples: 100,
+    ...MIN,
   }).verdict;
 }
 
@@ -52,4 +54,31 @@ function forget(bucket: LatencyBucket, withoutShares: boolean): LatencyBucket {
 
 function p95Of({ sigma }: LatencyWorld): number {
   return 100 * Math.exp(1.6449 * sigma);
+}
+
+/** A scan as `perf-scan` does it: a week and a day, hour by hour, of which it chooses the hours to judge itself. */
+export type SearchingScanCell = LatencyWorld & {
+  /** How many times slower it became, and for how many hours it has been. */
+  readonly factor: number;
+  readonly slowHours: number;
+};
+
+const WEEK_AND_DAY = 8;
+
+/** Plays one scan of the last day. The p95 and the limit for slow requests are those of the same day of the week before. */
+export function playSearchingScan(cell: SearchingScanCell, random: Random): LatencyVerdict {
+  const days = drawDays(WEEK_AND_DAY, cell.drift, random);
+  const total = WEEK_AND_DAY * DAY_HOURS;
+  const all = Array.from({ length: total }, (_, hour) => {
+    const factor = hour >= total - cell.slowHours ? cell.factor : 1;
+    return drawHour(cell, hour, (days[Math.floor(hour / DAY_HOURS)] ?? 1) * factor, random);
+  });
+  const before = all.slice(0, DAY_HOURS);
+  const aboveMs = quantileOf(before, 0.9);
+  const baselineP95 = quantileOf(before, 0.95);
+  const buckets = all.map((hour) => measureHour(hour, aboveMs));
+  const from = buckets[total - DAY_HOURS]?.at ?? 0;
+  const to = from + DAY_HOURS * HOUR_MS;
+  const { hours } = chooseHours({ buckets, from, to, baselineP95, ...MIN });
+  return assessLatency({ ...hours, aboveMs, thresholdMs: null, ...MIN }).verdict;
 }

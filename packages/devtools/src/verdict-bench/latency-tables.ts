@@ -5,6 +5,7 @@ import { percent } from "./share.ts";
 
 const VERDICTS = {
   scan: ["regressed", "slow", "steady", "insufficient"],
+  search: ["regressed", "steady", "insufficient"],
   recovery: ["recovered", "failing", "inconclusive"],
 } as const;
 

@@ -1,7 +1,7 @@
 import type { LatencyBucket } from "@patchpilot/verdict";
 import { drawNormal, type Random } from "./draws.ts";
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 export const DAY_HOURS = 24;
 
 /** How days differ: each on its own, or each from the day before (a random walk). */

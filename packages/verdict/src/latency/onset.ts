@@ -1,4 +1,6 @@
-import { findChangePoint, HOUR_MS, type LatencyBucket } from "@patchpilot/verdict";
+import { HOUR_MS } from "../rule.ts";
+import { findChangePoint } from "./change-point.ts";
+import type { LatencyBucket } from "./latency-buckets.ts";
 
 const DAY = 24;
 /** Parts of the series, in hours, that are looked at one after the other: among many hours a few new ones are not clear. */
