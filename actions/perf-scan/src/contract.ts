@@ -53,7 +53,7 @@ export const contract = defineContract({
     baseline: choice(
       ["previous-week", "previous-window"],
       "previous-week",
-      "What it is compared with. `previous-week`: the same hours of the week before. `previous-window`: the hours just before; for services that are younger than a week.",
+      "What it is compared with. `previous-week`: the same hours of the week before. `previous-window`: the same hours of the day before (of as many days as the window has); for services that are younger than a week.",
     ),
     "p95-threshold-ms": integer(
       1000,

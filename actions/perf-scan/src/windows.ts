@@ -1,7 +1,8 @@
 import type { Window } from "./ports.ts";
 
 const HOUR = 3_600_000;
-const WEEK = 168 * HOUR;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 /** Sentry is through with an hour a few minutes after its end. */
 const INGESTION = 5 * 60_000;
 
@@ -15,11 +16,14 @@ export type Windows = {
   readonly history: Window;
 };
 
-/** The hours to look at; whole ones, so that a scan in the same hour asks the same. Pure. */
+/**
+ * The hours to look at; whole ones, so that a scan in the same hour asks the same. What is before lies whole days back,
+ * because night and day are not compared with each other. Pure.
+ */
 export function windowsOf(now: Date, hours: number, baseline: "previous-week" | "previous-window"): Windows {
   const to = Math.floor((now.getTime() - INGESTION) / HOUR) * HOUR;
   const from = to - hours * HOUR;
-  const back = baseline === "previous-week" ? WEEK : hours * HOUR;
+  const back = baseline === "previous-week" ? WEEK : Math.ceil((hours * HOUR) / DAY) * DAY;
   return {
     current: between(from, to),
     before: between(from - back, to - back),
