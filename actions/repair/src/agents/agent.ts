@@ -1,0 +1,47 @@
+/** One call of a coding agent, as a command for the sandbox. */
+export type AgentCall = {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** What the call needs beside the sandbox's own variables. The key is among them: never print it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: string;
+};
+
+/** What is asked of an agent: a plan (no edits wanted), the change, or a repair of what the tests said. */
+export type AgentTurn = {
+  readonly stage: "plan" | "implement" | "fix";
+  readonly prompt: string;
+  /** The vendor's name of a model; undefined leaves the choice to the agent. */
+  readonly model: string | undefined;
+  readonly maxTurns: number;
+  /** The session of an earlier report, to go on with what the agent knows; undefined begins a new one. */
+  readonly session: string | undefined;
+};
+
+/** What a call came to. `costUsd` null: not told, which is not 0. */
+export type AgentReport = {
+  readonly ended: "done" | "turns" | "refused" | "api-error" | "unauthorized" | "crashed" | "timeout";
+  readonly session: string | undefined;
+  readonly text: string;
+  readonly turns: number | null;
+  readonly costUsd: number | null;
+  /** What the agent wanted to do and was not allowed to, each in a few words. */
+  readonly denied: readonly string[];
+  /** A sentence for a person; empty where `ended` is `done`. */
+  readonly reason: string;
+};
+
+/** How a process ended. `code` is null where a signal ended it. */
+export type AgentExit = {
+  readonly code: number | null;
+  readonly timedOut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/** A coding agent: how it is called, and how its reply is read. Both are pure. */
+export type Agent = {
+  readonly name: string;
+  readonly callOf: (turn: AgentTurn) => AgentCall;
+  readonly reportOf: (exit: AgentExit) => AgentReport;
+};
