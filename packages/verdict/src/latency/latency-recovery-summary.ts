@@ -2,7 +2,13 @@ import { HOUR_MS, RULE } from "../rule.ts";
 import { GATES, type GateName, type Gates } from "../summary.ts";
 import type { LatencyBucket } from "./latency-buckets.ts";
 import { expectationToRecovery } from "./latency-evidence.ts";
-import { dailyPattern, makeReference, measureSpread, tallyAgainst } from "./latency-reference.ts";
+import {
+  dailyPattern,
+  makeReference,
+  measureSpread,
+  type Reference,
+  tallyAgainst,
+} from "./latency-reference.ts";
 import { LATENCY_RULE } from "./latency-rule.ts";
 
 export type LatencyRecoveryInput = {
@@ -77,7 +83,8 @@ export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRe
     days: spread.days,
     hours: input.hoursSinceDeploy,
     cap: input.capHours ?? RULE.capHours,
-    eta: now.above === null ? null : hoursUntil(expectationToRecovery(counts), reference, input, bucketMs),
+    eta:
+      now.above === null ? null : hoursUntil(expectationToRecovery(counts), now, reference, input, bucketMs),
     shut: GATES.filter((gate) => input.gates?.[gate] === false),
   };
 }
@@ -101,25 +108,40 @@ function boundOf({ p95, slowestDay }: Spread): number | null {
   return p95 === null ? null : Math.max(p95 * LATENCY_RULE.recoveredRatio, slowestDay ?? 0);
 }
 
-/** Walks the hours of a day until the further expectation has passed; null where it takes more than a year. */
+/**
+ * Hours until the rule can say recovered: until the odds suffice, and enough requests and enough slow ones to be expected
+ * have come, in a day like those of the reference. Null where one of them takes more than a year.
+ */
 function hoursUntil(
-  further: number | null,
-  reference: ReturnType<typeof makeReference>,
-  { since, slow, hoursSinceDeploy }: LatencyRecoveryInput,
+  evidence: number | null,
+  now: { readonly samples: number; readonly expected: number },
+  reference: Reference,
+  { since, slow, minSamples, hoursSinceDeploy }: LatencyRecoveryInput,
   bucketMs: number,
 ): number | null {
-  if (further === null) return null;
-  if (further === 0) return Math.max(0, RULE.minHours - hoursSinceDeploy);
-  const pattern = dailyPattern(reference, bucketMs);
-  const day = pattern.reduce((sum, expected) => sum + expected, 0);
-  if (!(further / day <= 365)) return null;
+  if (evidence === null) return null;
   const last = Math.max(...since.map(({ at }) => at), ...slow.map(({ at }) => at)) + bucketMs;
-  const start = Math.floor(last / bucketMs);
+  const { expected, samples } = dailyPattern(reference, bucketMs);
+  const slowRequests = Math.max(evidence, LATENCY_RULE.minRecoveryExpected - now.expected);
+  const waits = [
+    walkDays(slowRequests, expected, last / bucketMs),
+    walkDays(minSamples - now.samples, samples, last / bucketMs),
+  ];
+  if (waits.some((buckets) => buckets === null)) return null;
+  const hours = waits.map((buckets) => ((buckets ?? 0) * bucketMs) / HOUR_MS);
+  return Math.max(...hours, RULE.minHours - hoursSinceDeploy);
+}
+
+/** Buckets until `further` has come, by the pattern of a day that begins at midnight; null: more than a year. */
+function walkDays(further: number, pattern: readonly number[], start: number): number | null {
+  if (further <= 0) return 0;
+  const day = pattern.reduce((sum, each) => sum + each, 0);
+  if (!(further / day <= 365)) return null;
   const wholeDays = Math.max(0, Math.ceil(further / day) - 1);
   let left = further - wholeDays * day;
   let steps = wholeDays * pattern.length;
   for (let walked = 0; left > 0 && walked <= pattern.length; walked++, steps++) {
-    left -= pattern[(start + walked) % pattern.length] ?? 0;
+    left -= pattern[(Math.floor(start) + walked) % pattern.length] ?? 0;
   }
-  return Math.max((steps * bucketMs) / HOUR_MS, RULE.minHours - hoursSinceDeploy);
+  return steps;
 }

@@ -82,15 +82,21 @@ describe("after a deploy", () => {
     expect(verdictOf(latencyHours(192, 12), { gates: { [gate]: false } })).not.toBe("recovered");
   });
 
-  test("the hours until recovery are right where it is as fast as it was", () => {
-    for (let hours = 1; ; hours++) {
-      const found = assessLatencyRecovery(recovery(latencyHours(192, hours)));
-      if (found.verdict === "recovered") break;
-      expect(hours).toBeLessThan(48);
-      const later = latencyHours(192, hours + Math.ceil(found.etaHours ?? Number.NaN));
-      expect(verdictOf(later)).toBe("recovered");
-    }
-  });
+  test.each([
+    [50, 5],
+    [10, 1],
+  ])(
+    "the hours until recovery are right for %d requests an hour, if it is as fast as it was",
+    (samples, above) => {
+      const hoursOf = (from: number, length: number, more = {}) =>
+        latencyHours(from, length, { samples, above, ...more });
+      const world = { before: hoursOf(0, 168), slow: hoursOf(168, 24, { p95: 600, above: samples / 2 }) };
+      const first = assessLatencyRecovery(recovery(hoursOf(192, 1), world));
+      const whole = Array.from({ length: 48 }, (_, index) => index + 1);
+      const recovered = whole.find((hours) => verdictOf(hoursOf(192, hours), world) === "recovered");
+      expect(Math.ceil(first.etaHours ?? Number.NaN) + 1).toBe(recovered);
+    },
+  );
 });
 
 const anyRecovery: fc.Arbitrary<LatencyRecoveryInput> = fc.record({

@@ -80,17 +80,23 @@ export function measureSpread({ hours }: Reference, since: readonly LatencyBucke
   };
 }
 
-/** What a fast operation is expected to have in each bucket of a day, the mean over the days. */
-export function dailyPattern(reference: Reference, bucketMs: number): number[] {
-  const sums = new Array<number>(Math.round(DAY_MS / bucketMs)).fill(0);
-  for (const bucket of reference.hours) {
-    const hour = hourOf(bucket, bucketMs);
-    sums[hour] = (sums[hour] ?? 0) + (reference.expected(bucket) ?? 0);
-  }
-  const first = Math.min(...reference.hours.map(({ at }) => at));
-  const last = Math.max(...reference.hours.map(({ at }) => at)) + bucketMs;
+/** Requests, and slow ones that a fast operation is expected to have, in each bucket of a day: means over the days. */
+export function dailyPattern(
+  { hours, expected }: Reference,
+  bucketMs: number,
+): { readonly samples: number[]; readonly expected: number[] } {
+  const first = Math.min(...hours.map(({ at }) => at));
+  const last = Math.max(...hours.map(({ at }) => at)) + bucketMs;
   const days = Math.max(1, (last - first) / DAY_MS);
-  return sums.map((sum) => sum / days);
+  const meanOf = (value: (bucket: LatencyBucket) => number): number[] => {
+    const sums = new Array<number>(Math.round(DAY_MS / bucketMs)).fill(0);
+    for (const bucket of hours) {
+      const hour = hourOf(bucket, bucketMs);
+      sums[hour] = (sums[hour] ?? 0) + value(bucket);
+    }
+    return sums.map((sum) => sum / days);
+  };
+  return { samples: meanOf(({ samples }) => samples), expected: meanOf((bucket) => expected(bucket) ?? 0) };
 }
 
 function sharesByHour(buckets: readonly LatencyBucket[], bucketMs: number): Map<number, number> {
