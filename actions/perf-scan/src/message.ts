@@ -31,7 +31,7 @@ export function incidentText(
   const { severity, confidence } = assessment;
   const parts = [
     `### ${about.episode > 1 ? "Slow again" : "Slow operation"}: ${inlineCode(assessment.title, 200)}`,
-    `**${finding.verdict === "regressed" ? "Regressed" : "Slow"}.** ${finding.reason}`,
+    `**${finding.verdict === "regressed" ? "Regressed" : "Slow"}.** ${finding.reason}${judgedPart(finding)}`,
     percentilesTable(assessment.facts, settings),
     `**Severity ${severity.value}**: ${severity.reasons.join("; ")}.\n**Confidence ${confidence.value.toFixed(2)}**: ${confidence.reasons.join("; ")}.`,
     factsTable(finding, assessment, settings),
@@ -42,6 +42,13 @@ export function incidentText(
     gapsPart([...assessment.clues.gaps, ...about.gaps]),
   ];
   return cutMarkdown(parts.filter((part) => part !== "").join("\n\n"), MOST);
+}
+
+/** The verdict may rest on fewer hours than the table shows; both have a p95, and they differ. */
+function judgedPart({ hours: { window, current } }: Finding): string {
+  const since = current[0]?.at;
+  if (since === undefined || current.length === window.length) return "";
+  return ` Judged by the hours since ${minuteOf(since)}, when p95 jumped; the table has the whole window.`;
 }
 
 /** p50 to p99 now and before, with how many spans were stored. */

@@ -38,6 +38,7 @@ describe("a scan of a shop that became slow with a release", () => {
       "src/checkout.ts",
       "Ask for coupons one by one",
       shop.guilty.slice(0, 12),
+      "Judged by the hours since",
     ])
       expect(text).toContain(clue);
   });
