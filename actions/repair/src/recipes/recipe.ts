@@ -1,0 +1,51 @@
+/** The calls that a recipe makes of an agent, in their order; each has a prompt of that name. */
+export const STAGES = ["plan", "implement", "fix"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What an agent may do beside reading, in words that hold for every agent. */
+export const TOOLS = ["edit", "run-checks", "run-commands"] as const;
+export type Tool = (typeof TOOLS)[number];
+
+/** Recipes that come with the action. */
+export const SHIPPED_RECIPES = ["fix-incident", "fix-performance", "resolve-issue", "task"] as const;
+
+/** What a recipe asks of a run at most: it tightens what the workflow allows and never widens it. */
+export type RecipeBudgets = {
+  readonly maxTurns?: number;
+  readonly maxCostUsd?: number;
+  readonly innerAttempts?: number;
+  readonly stepTimeoutMinutes?: number;
+};
+
+/** One kind of work, read and checked. */
+export type Recipe = {
+  readonly name: string;
+  /** What it is for, in one sentence, for people. */
+  readonly sentence: string;
+  /** `patch`: the checkout's changes. `report`: the agent's last text; changes are thrown away. */
+  readonly expects: "patch" | "report";
+  /** Always with `implement`; without `plan` the agent starts at once, without `fix` a red check ends the attempt. */
+  readonly stages: readonly Stage[];
+  readonly tools: readonly Tool[];
+  readonly budgets: RecipeBudgets;
+  /** A command of the recipe's own that runs after the tests, in `work` and in `verify`; it fails the attempt. */
+  readonly check?: string;
+  /** The texts of the stages, placeholders and all. */
+  readonly prompts: Readonly<Partial<Record<Stage, string>>>;
+  /** `repository`: the user's own, of `.patchpilot/recipes/`. */
+  readonly origin: "shipped" | "repository";
+};
+
+/** Where recipes are read from. Both answer undefined for a file that does not exist. */
+export type RecipeFiles = {
+  /** Text of a file of the action, by its path below `recipes/`. */
+  readonly shipped: (path: string) => Promise<string | undefined>;
+  /**
+   * Text of a file of the base commit, by its path in the repository. It must come from the git objects of a commit
+   * of the default branch: never from the work tree, and never from another branch.
+   */
+  readonly committed: (path: string) => Promise<string | undefined>;
+};
+
+/** Where users keep recipes of their own. */
+export const RECIPE_FOLDER = ".patchpilot/recipes";
