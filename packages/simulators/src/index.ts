@@ -1,5 +1,6 @@
 export { VirtualClock } from "./clock.ts";
 export * from "./github.ts";
+export * from "./model.ts";
 export * from "./posthog.ts";
 export * from "./sentry.ts";
 export {

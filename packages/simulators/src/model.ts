@@ -1,0 +1,2 @@
+export type { Deed, ModelRequest, Step } from "./model/script.ts";
+export { createScriptedModel, type ScriptedModel, type ScriptedModelOptions } from "./model/simulator.ts";
