@@ -144,7 +144,13 @@ export function attemptsInEpisode({ claims, incident }: Facts, episode = inciden
   return claims.filter(({ fact }) => fact !== "unreadable" && fact.episode === episode).length;
 }
 
-const RETRIED: readonly AttemptOutcome[] = ["failed", "no-change", "failing", "replaced"];
+const RETRIED: readonly AttemptOutcome[] = [
+  "failed",
+  "no-change",
+  "failing",
+  "replaced",
+  "changes-requested",
+];
 
 function openNext(facts: Facts, settlement: Settlement, settings: Settings): Choice {
   const attempt = (highestClaim(facts)?.attempt ?? 0) + 1;

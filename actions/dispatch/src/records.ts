@@ -19,6 +19,8 @@ const AFTER: Readonly<Record<AttemptOutcome, Phase>> = {
   merged: "verifying",
   failing: "requeued",
   replaced: "requeued",
+  planned: "needs-human",
+  "changes-requested": "requeued",
 };
 
 /** What a run adds to the facts of an attempt when it writes them down. */
@@ -33,6 +35,8 @@ export type Context = {
 function reasonOf(outcome: AttemptOutcome, { start }: Context): string {
   if (outcome === "declined")
     return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
+  if (outcome === "planned") return "approve the plan with the label patchpilot:approved";
+  if (outcome === "changes-requested") return "a reviewer asked for changes";
   if (outcome !== "lost") return `it ended: ${outcome}`;
   const trigger =
     start.via === "repository_dispatch"

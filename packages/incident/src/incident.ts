@@ -4,6 +4,7 @@ import type {
   DispatchRecord,
   ImpactRecord,
   IncidentRecord,
+  PlanRecord,
   RecoveryRecord,
 } from "./records.ts";
 
@@ -56,6 +57,8 @@ export type Records = {
   readonly dispatch?: Stored<DispatchRecord>;
   readonly attempts: ReadonlyMap<number, Stored<AttemptRecord>>;
   readonly recoveries: ReadonlyMap<number, Stored<RecoveryRecord>>;
+  /** Plans by the number of their attempt; absent: none. */
+  readonly plans?: ReadonlyMap<number, Stored<PlanRecord>>;
   /** Comments that look like records but are not to be trusted, each with its reason. */
   readonly rejected: readonly { readonly commentId: string; readonly reason: string }[];
   /** Second comments of one kind: to be minimised, not deleted. */

@@ -3,6 +3,7 @@ export * from "./confidence.ts";
 export * from "./incident.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
+export * from "./plan.ts";
 export * from "./records.ts";
 export * from "./severity.ts";
 export * from "./work-order.ts";

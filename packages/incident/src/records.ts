@@ -8,7 +8,17 @@ export const RECORD_VERSION = 1;
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const OUTCOMES = ["lost", "failed", "no-change", "declined", "merged", "failing", "replaced"] as const;
+export const OUTCOMES = [
+  "lost",
+  "failed",
+  "no-change",
+  "declined",
+  "merged",
+  "failing",
+  "replaced",
+  "planned",
+  "changes-requested",
+] as const;
 export type AttemptOutcome = (typeof OUTCOMES)[number];
 
 const instant = z.string();
@@ -104,6 +114,10 @@ export const attemptRecord = z.looseObject({
   pullRequest: z.number().optional(),
   pullRequestUrl: z.string().optional(),
   mergeCommit: z.string().optional(),
+  /** How far the worker was told to go; absent in records of older versions. */
+  autonomy: z.string().optional(),
+  /** Branch of the pull request where it is an earlier attempt's, which this one goes on with. */
+  branch: z.string().optional(),
 });
 export type AttemptRecord = z.output<typeof attemptRecord>;
 
@@ -126,8 +140,25 @@ export const recoveryRecord = z.looseObject({
 });
 export type RecoveryRecord = z.output<typeof recoveryRecord>;
 
+/**
+ * `plan/n`: the plan of attempt n, written by propose. The text stands in the comment between the lines that
+ * `planText` writes, and `sha256` is its hash in UTF-8: what a person approves with `patchpilot:approved`.
+ */
+export const planRecord = z.looseObject({
+  attempt: z.number(),
+  key: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type PlanRecord = z.output<typeof planRecord>;
+
 /** The kinds of records as they stand in a comment's hidden line. */
-export type RecordKind = "incident" | "impact" | `attempt/${number}` | `recovery/${number}` | "dispatch";
+export type RecordKind =
+  | "incident"
+  | "impact"
+  | `attempt/${number}`
+  | `recovery/${number}`
+  | `plan/${number}`
+  | "dispatch";
 
 /** `dispatch`: why no attempt is opened, where no later run can change that; said once, with its remedy. */
 export const dispatchRecord = z.looseObject({ ...phased, reason: z.string() });
@@ -139,6 +170,7 @@ export function schemaOf(kind: string): z.ZodType | undefined {
   if (kind === "impact") return impactRecord;
   if (kind === "dispatch") return dispatchRecord;
   if (/^attempt\/[1-9]\d{0,4}$/.test(kind)) return attemptRecord;
+  if (/^plan\/[1-9]\d{0,4}$/.test(kind)) return planRecord;
   if (/^recovery\/[1-9]\d{0,4}$/.test(kind)) return recoveryRecord;
   return undefined;
 }

@@ -79,3 +79,41 @@ describe("a work order that fits", () => {
     expect(workOrder.parse(order)).toEqual(order);
   });
 });
+
+describe("what earlier attempts taught", () => {
+  const lesson = (attempt: number) => ({
+    attempt,
+    outcome: "failed",
+    diff: `diff ${attempt} ${"a".repeat(900)}`,
+    failure: "b".repeat(300),
+    ci: [{ name: "CI", conclusion: "failure" }],
+  });
+  const order = workOrderOf({ evidence: "c".repeat(1000), previousAttempts: [lesson(1), lesson(2)] });
+  const without = (room: number) => fitWorkOrder(order, sizeOf(order) - room);
+
+  it("goes before the evidence, the oldest diff first", () => {
+    const [first, second] = without(10).previousAttempts;
+    expect(first).toEqual({
+      attempt: 1,
+      outcome: "failed",
+      failure: lesson(1).failure,
+      ci: lesson(1).ci,
+      missing: ["its diff did not fit"],
+    });
+    expect(second).toEqual(lesson(2));
+  });
+
+  it("loses diffs before failing output", () => {
+    const [first, second] = without(1500).previousAttempts;
+    expect([first?.diff, second?.diff]).toEqual([undefined, undefined]);
+    expect([first?.failure, second?.failure]).toEqual([lesson(1).failure, lesson(2).failure]);
+  });
+
+  it("is gone before the evidence is shortened", () => {
+    const fitted = without(2700);
+    expect(fitted.previousAttempts.flatMap((each) => [each.diff, each.failure, each.ci])).toEqual(
+      Array(6).fill(undefined),
+    );
+    expect(fitted.evidence).toMatch(/\(evidence shortened\)$/);
+  });
+});

@@ -8,12 +8,41 @@ export const WORK_ORDER_KEY = "patchpilot";
 /** GitHub allows 65,535 characters; half of it leaves room for escaping. */
 export const WORK_ORDER_LIMIT = 32 * 1024;
 
+/** Most bytes of an approved plan: it travels whole or not at all, for its hash is what was approved. */
+export const PLAN_LIMIT = 12 * 1024;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What is left of the failure after a merged fix was live, as `verify-recovery` counted it. */
+const residual = z.looseObject({
+  verdict: z.string(),
+  /** What the numbers are: `errors per hour`, or `p95 in ms`. */
+  unit: z.string().optional(),
+  before: z.number().nullable().optional(),
+  after: z.number().nullable().optional(),
+  /** `after` as a share of `before`; 0: gone. */
+  left: z.number().nullable().optional(),
+});
+export type Residual = z.output<typeof residual>;
+
+/** An earlier attempt. `diff` and `failure` are an agent's and a test run's words: data, shortened and redacted. */
 const previousAttempt = z.looseObject({
   attempt: z.number(),
   outcome: z.string(),
   pullRequest: z.number().optional(),
   reason: z.string().optional(),
+  mergeCommit: z.string().optional(),
+  /** Of the whole patch, also where `diff` shows a part of it or nothing. */
+  patchSha256: sha256.optional(),
+  diff: z.string().optional(),
+  failure: z.string().optional(),
+  /** Workflow runs on the pull request's last commit. */
+  ci: z.array(z.looseObject({ name: z.string(), conclusion: z.string() })).optional(),
+  residual: residual.optional(),
+  /** What could not be learnt, and why: sentences of ours. */
+  missing: z.array(z.string()).optional(),
 });
+export type PreviousAttempt = z.output<typeof previousAttempt>;
 
 /** What a repair worker is told. `evidence` is data from production: text that an attacker may have written. */
 export const workOrder = z.looseObject({
@@ -26,6 +55,21 @@ export const workOrder = z.looseObject({
   attempt: z.number().int().positive(),
   agent: z.string(),
   autonomy: z.string(),
+  /** Why a worker may go less far than dispatch's input says. */
+  autonomyReasons: z.array(z.string()).optional(),
+  recipe: z.string().optional(),
+  /** The plan that a person approved; `sha256` is that of `text` in UTF-8. */
+  plan: z.looseObject({ text: z.string(), sha256 }).optional(),
+  /** Set where the attempt goes on with the pull request of an earlier one: its branch is fast-forwarded. */
+  branch: z.string().optional(),
+  pullRequest: z.number().optional(),
+  /** Commit that `branch` must still be at. */
+  expectedHead: z
+    .string()
+    .regex(/^[0-9a-f]{40,64}$/)
+    .optional(),
+  /** The change request that this attempt answers: a person's words, as data. */
+  review: z.looseObject({ author: z.string(), text: z.string() }).optional(),
   incident: z.looseObject({
     key: z.string(),
     kind: z.string(),
@@ -47,6 +91,39 @@ export type WorkOrder = z.output<typeof workOrder>;
 
 const SHORTENED = "\n(evidence shortened)";
 
+/** What goes first, oldest attempt first: an agent can do without it more easily than without the evidence. */
+const LESSONS = ["diff", "failure", "ci"] as const;
+
+/** Takes diffs, then failures, then CI results out of earlier attempts, one at a time, until the order fits. */
+function dropLessons(order: WorkOrder, limit: number): WorkOrder {
+  let rest = order;
+  for (const lesson of LESSONS)
+    for (const [index, previous] of order.previousAttempts.entries()) {
+      if (sizeOf(rest) <= limit) return rest;
+      if (previous[lesson] === undefined) continue;
+      rest = {
+        ...rest,
+        previousAttempts: rest.previousAttempts.with(index, withoutLesson(rest, index, lesson)),
+      };
+    }
+  return rest;
+}
+
+const DROPPED: Readonly<Record<(typeof LESSONS)[number], string>> = {
+  diff: "its diff did not fit",
+  failure: "its failing output did not fit",
+  ci: "its CI results did not fit",
+};
+
+function withoutLesson(
+  { previousAttempts }: WorkOrder,
+  index: number,
+  lesson: (typeof LESSONS)[number],
+): PreviousAttempt {
+  const { [lesson]: _, ...kept } = previousAttempts[index] as PreviousAttempt;
+  return { ...kept, missing: [...(kept.missing ?? []), DROPPED[lesson]] } as PreviousAttempt;
+}
+
 /** What goes next where shortening the evidence is not enough; the later, the more a worker would miss it. */
 const REDUCTIONS: readonly ((order: WorkOrder) => WorkOrder)[] = [
   ({ impact: _impact, performance: _performance, ...rest }) => rest,
@@ -60,12 +137,14 @@ const REDUCTIONS: readonly ((order: WorkOrder) => WorkOrder)[] = [
 ];
 
 /**
- * Shortens a work order to the limit, in bytes of its JSON: evidence first, because everything else is small and
- * decides more. What is left at last are names and numbers of a few hundred bytes.
+ * Shortens a work order to the limit, in bytes of its JSON: what earlier attempts taught first, oldest first, then the
+ * evidence, because everything else is small and decides more. What is left at last are names and numbers of a few
+ * hundred bytes. An approved plan is never cut.
  */
 export function fitWorkOrder(order: WorkOrder, limit = WORK_ORDER_LIMIT): WorkOrder {
   if (sizeOf(order) <= limit) return order;
-  let rest = order;
+  let rest = dropLessons(order, limit);
+  if (sizeOf(rest) <= limit) return rest;
   for (const reduce of [(same: WorkOrder) => same, ...REDUCTIONS]) {
     rest = reduce(rest);
     const room = limit - sizeOf({ ...rest, evidence: SHORTENED });

@@ -4,6 +4,7 @@ import {
   type DispatchRecord,
   type ImpactRecord,
   type IncidentRecord,
+  type PlanRecord,
   RECORD_VERSION,
   type Records,
   type RecoveryRecord,
@@ -89,10 +90,12 @@ function arrange(kept: ReadonlyMap<string, Kept>): Omit<Records, "rejected" | "d
   const incident = kept.get("incident");
   const impact = kept.get("impact");
   const dispatch = kept.get("dispatch");
+  const plans = numbered<PlanRecord>("plan");
   return {
     ...(incident ? { incident: stored<IncidentRecord>(incident) } : {}),
     ...(impact ? { impact: stored<ImpactRecord>(impact) } : {}),
     ...(dispatch ? { dispatch: stored<DispatchRecord>(dispatch) } : {}),
+    ...(plans.size > 0 ? { plans } : {}),
     attempts: numbered<AttemptRecord>("attempt"),
     recoveries: numbered<RecoveryRecord>("recovery"),
   };
