@@ -1,5 +1,12 @@
 import { type Person, personIn } from "./people.ts";
-import type { CheckRunRecord, CollaboratorRole, JobRecord, RunRecord } from "./state/records.ts";
+import { type ArtifactRequest, addArtifact } from "./state/artifacts.ts";
+import type {
+  ArtifactRecord,
+  CheckRunRecord,
+  CollaboratorRole,
+  JobRecord,
+  RunRecord,
+} from "./state/records.ts";
 import type { Repository } from "./state/repository.ts";
 import {
   createRun,
@@ -17,6 +24,7 @@ export type RunnerPort = {
   readonly startRun: (request: RunRequest) => RunRecord;
   readonly updateRun: (id: number, change: RunChange) => RunRecord;
   readonly setJob: (request: JobRequest) => JobRecord;
+  readonly addArtifact: (request: ArtifactRequest) => ArtifactRecord;
   readonly addCheckRun: (
     request: Pick<CheckRunRecord, "name" | "headOid" | "status" | "conclusion">,
   ) => CheckRunRecord;
@@ -65,6 +73,7 @@ function createRunnerPort(world: World, repository: Repository): RunnerPort {
     startRun: (request) => world.write(() => createRun(world, repository, request)),
     updateRun: (id, change) => world.write(() => updateRun(world, repository, id, change)),
     setJob: (request) => world.write(() => setJob(world, repository, request)),
+    addArtifact: (request) => world.write(() => addArtifact(world, repository, request)),
     addCheckRun: (request) =>
       world.write(() => {
         const now = world.now();

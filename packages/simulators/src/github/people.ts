@@ -28,9 +28,11 @@ import type {
   DeploymentStatusRecord,
   IssueRecord,
   LabelRecord,
+  ReviewRecord,
   StateReason,
 } from "./state/records.ts";
 import { createRef, deleteRef, updateRef } from "./state/refs.ts";
+import { addReview, dismissReview, type ReviewRequest } from "./state/reviews.ts";
 import type { World } from "./state/world.ts";
 
 /** What an account does by itself, on the web or from its machine, in one repository. Every act announces its events. */
@@ -58,6 +60,9 @@ export type Person = {
   readonly markReady: (number: number) => PullIssue;
   readonly mergePull: (number: number) => PullIssue;
   readonly closePull: (number: number) => IssueRecord;
+  /** Reviews a pull request; line comments belong to the review. */
+  readonly review: (number: number, request: ReviewRequest) => ReviewRecord;
+  readonly dismissReview: (id: number) => ReviewRecord;
   readonly createDeployment: (request: DeploymentRequest) => DeploymentRecord;
   readonly setDeploymentStatus: (request: DeploymentStatusRequest) => DeploymentStatusRecord;
   readonly dispatch: (eventType: string, clientPayload?: Record<string, unknown>) => void;
@@ -101,6 +106,8 @@ export function personIn(world: World, fullName: string, actor: Identity): Perso
     markReady: act((number) => setDraft(scope, number, false)),
     mergePull: act((number) => mergePull(scope, number)),
     closePull: act((number) => closeIssue(scope, number, null)),
+    review: act((number, request) => addReview(scope, number, request)),
+    dismissReview: act((id) => dismissReview(scope, id)),
     createDeployment: act((request) => createDeployment(scope, request)),
     setDeploymentStatus: act((request) => setDeploymentStatus(scope, request)),
     dispatch: act((eventType: string, clientPayload?: Record<string, unknown>) =>

@@ -1,6 +1,7 @@
 import { type Simulator, simulate } from "../simulator.ts";
 import { answerGraphql } from "./graphql/answer.ts";
 import { answerRest, refused } from "./rest/answer.ts";
+import { answerStorage, STORAGE_PATH } from "./rest/artifact-storage.ts";
 import { loadRoutes } from "./rest/routes.ts";
 import { createRateMeter } from "./state/rates.ts";
 import { Refusal } from "./state/refusal.ts";
@@ -36,6 +37,7 @@ export function createGitHubSimulator(
   const handle = async (request: Request): Promise<Response> => {
     const text = request.body === null ? "" : await request.text();
     const url = new URL(request.url);
+    if (url.pathname.startsWith(STORAGE_PATH)) return answerStorage(world, url, request.headers);
     const token = world.token(
       /^(?:bearer|token) (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "",
     );
@@ -73,6 +75,7 @@ async function guarded(reply: Promise<Response>, report: (violation: string) => 
 
 function operationOf({ method, path, body }: { method: string; path: string; body: string }): string {
   const { pathname } = new URL(path, "http://simulator");
+  if (pathname.startsWith(STORAGE_PATH)) return "artifact storage";
   if (!GRAPHQL_PATHS.has(pathname)) return loadRoutes()(method, pathname)?.id ?? `${method} ${pathname}`;
   return /"query"\s*:\s*"(?:\s|\\n)*((?:query|mutation)(?:\s+\w+)?)/.exec(body)?.[1] ?? "graphql";
 }

@@ -18,6 +18,12 @@ function fill({ world }: OpenGitHub): void {
   owner.openPull({ title: "Fix", head: "fix", base: "main", body: "Fixes #1" });
   owner.editIssue(2, { body: "Fixes #1, I think" });
   owner.comment(1, "Seen");
+  world.setRole("maya", "write");
+  world.as("maya").review(2, {
+    state: "changes_requested",
+    body: "Add a test",
+    comments: [{ path: "src/cart.ts", line: 1, body: "Here" }],
+  });
   owner.comment(2, "Good");
   owner.unlabel(1, "bug");
   owner.label(1, "bug");

@@ -12,6 +12,7 @@ import {
   objectSource,
   refSource,
   repositorySource,
+  reviewSource,
 } from "./sources.ts";
 
 /** An object by its node id, with the repository that it lives in. */
@@ -40,6 +41,7 @@ const READ: Partial<Record<NodeKind, readonly Permissions[]>> = {
   I: [{ issues: "read" }],
   PR: [{ pull_requests: "read" }],
   IC: [{ issues: "read" }, { pull_requests: "read" }],
+  PRR: [{ pull_requests: "read" }],
   LA: [{ issues: "read" }, { pull_requests: "read" }],
   REF: [{ contents: "read" }],
   C: [{ contents: "read" }],
@@ -69,6 +71,8 @@ function sourceOf({ view }: Context, kind: NodeKind, repository: Repository, key
       return of(repository.issues.get(Number(key), view.version("pulls")), issueSource);
     case "IC":
       return of(repository.comments.get(Number(key), view.version("comments")), commentSource);
+    case "PRR":
+      return of(repository.reviews.get(Number(key), view.version("pulls")), reviewSource);
     case "LA":
       return of(repository.labels.get(Number(key), view.version("labels")), labelSource);
     case "DE":

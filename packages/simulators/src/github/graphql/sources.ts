@@ -8,6 +8,8 @@ import type {
   DeploymentStatusRecord,
   IssueRecord,
   LabelRecord,
+  ReviewCommentRecord,
+  ReviewRecord,
   TimelineKind,
   TimelineRecord,
 } from "../state/records.ts";
@@ -21,6 +23,8 @@ export type RepositorySource = { readonly __typename: "Repository"; readonly rep
 export type IssueSource = Sourced<IssueRecord>;
 export type PullSource = Sourced<PullIssue>;
 export type CommentSource = Sourced<CommentRecord>;
+export type ReviewSource = Sourced<ReviewRecord>;
+export type ReviewCommentSource = Sourced<ReviewCommentRecord>;
 export type LabelSource = Sourced<LabelRecord>;
 export type TimelineSource = Sourced<TimelineRecord>;
 export type RefSource = Sourced<Ref>;
@@ -47,6 +51,10 @@ export function issueSource(repository: Repository, record: IssueRecord): IssueS
 
 export function commentSource(repository: Repository, record: CommentRecord): CommentSource {
   return { __typename: "IssueComment", repository, record };
+}
+
+export function reviewSource(repository: Repository, record: ReviewRecord): ReviewSource {
+  return { __typename: "PullRequestReview", repository, record };
 }
 
 export function labelSource(repository: Repository, record: LabelRecord): LabelSource {

@@ -2,10 +2,12 @@
 export const OPERATION_IDS = [
   "actions/cancel-workflow-run",
   "actions/create-workflow-dispatch",
+  "actions/download-artifact",
   "actions/get-workflow",
   "actions/get-workflow-run",
   "actions/list-jobs-for-workflow-run",
   "actions/list-repo-workflows",
+  "actions/list-workflow-run-artifacts",
   "actions/list-workflow-runs",
   "actions/list-workflow-runs-for-repo",
   "checks/list-for-ref",

@@ -1,5 +1,12 @@
+import { createHash } from "node:crypto";
 import { encodeNodeId } from "../state/node-id.ts";
-import type { CheckRunRecord, JobRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
+import type {
+  ArtifactRecord,
+  CheckRunRecord,
+  JobRecord,
+  RunRecord,
+  WorkflowRecord,
+} from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { signatureInstant } from "./git.ts";
@@ -78,6 +85,38 @@ export function renderJob(world: World, repository: Repository, run: RunRecord, 
     runner_name: null,
     runner_group_id: null,
     runner_group_name: null,
+  };
+}
+
+const RETENTION_MS = 90 * 86_400_000;
+
+export function renderArtifact(
+  world: World,
+  repository: Repository,
+  run: RunRecord,
+  artifact: ArtifactRecord,
+): object {
+  const url = `${apiUrl(world, repository)}/actions/artifacts/${artifact.id}`;
+  const { archive, createdAt } = artifact;
+  return {
+    id: artifact.id,
+    node_id: encodeNodeId("MA", repository.id, artifact.id),
+    name: artifact.name,
+    size_in_bytes: archive.length,
+    url,
+    archive_download_url: `${url}/zip`,
+    expired: artifact.expired,
+    digest: `sha256:${createHash("sha256").update(archive).digest("hex")}`,
+    created_at: createdAt,
+    updated_at: createdAt,
+    expires_at: new Date(Date.parse(createdAt) + RETENTION_MS).toISOString().replace(".000Z", "Z"),
+    workflow_run: {
+      id: run.id,
+      repository_id: repository.id,
+      head_repository_id: repository.id,
+      head_branch: run.headBranch,
+      head_sha: run.headOid,
+    },
   };
 }
 

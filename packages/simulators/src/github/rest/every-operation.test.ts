@@ -8,6 +8,7 @@ type Facts = {
   readonly comment: number;
   readonly pull: number;
   readonly run: number;
+  readonly artifact: number;
   readonly deployment: number;
   readonly head: string;
   readonly tree: string;
@@ -58,12 +59,19 @@ const EXAMPLES: Record<OperationId, Example> = {
     { ref: "main", inputs: { patchpilot: "{}" }, return_run_details: true },
     { actions: "write" },
   ),
+  "actions/download-artifact": {
+    ...read(({ artifact }) => `${R}/actions/artifacts/${artifact}/zip`, { actions: "read" }),
+    status: 302,
+  },
   "actions/get-workflow": read(`${R}/actions/workflows/repair.yml`, { actions: "read" }),
   "actions/get-workflow-run": read(({ run }) => `${R}/actions/runs/${run}`, { actions: "read" }),
   "actions/list-jobs-for-workflow-run": read(({ run }) => `${R}/actions/runs/${run}/jobs`, {
     actions: "read",
   }),
   "actions/list-repo-workflows": read(`${R}/actions/workflows`, { actions: "read" }),
+  "actions/list-workflow-run-artifacts": read(({ run }) => `${R}/actions/runs/${run}/artifacts?name=patch`, {
+    actions: "read",
+  }),
   "actions/list-workflow-runs": read(`${R}/actions/workflows/repair.yml/runs?status=queued`, {
     actions: "read",
   }),
@@ -234,6 +242,9 @@ function fill({ world }: OpenGitHub): Facts {
     displayTitle: "patchpilot pp-1-1-a1",
     actor: { login: "github-actions[bot]", id: 41898282, type: "Bot" },
   }).id;
+  const artifact = world
+    .runner()
+    .addArtifact({ runId: run, name: "patch", content: { "change.patch": "x" } }).id;
   world.runner().setJob({ runId: run, name: "work", status: "in_progress", conclusion: null });
   const head = git.refs.get("refs/heads/main") ?? "";
   world.runner().addCheckRun({ name: "test", headOid: head, status: "completed", conclusion: "success" });
@@ -241,7 +252,7 @@ function fill({ world }: OpenGitHub): Facts {
   owner.setDeploymentStatus({ deploymentId: deployment, state: "success" });
   const tree = git.commit(head)?.tree ?? "";
   const blob = git.tree(tree)?.find(({ name }) => name === "README.md")?.oid ?? "";
-  return { comment, pull, run, deployment, head, tree, blob };
+  return { comment, pull, run, artifact, deployment, head, tree, blob };
 }
 
 describe.each(OPERATION_IDS.map((id) => [id, EXAMPLES[id]] as const))("%s", (id, example) => {

@@ -38,7 +38,7 @@ const REST_OPERATIONS: RestOperations = {
 
 /** Parameters that may hold slashes. A slash in others comes encoded. */
 const WITH_SLASHES = new Set(["ref", "basehead", "branch"]);
-const NUMERIC = /_number$|^(?:comment|deployment|run)_id$/;
+const NUMERIC = /_number$|^(?:artifact|comment|deployment|run)_id$/;
 
 let routes: Routes | undefined;
 

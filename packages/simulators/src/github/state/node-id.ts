@@ -19,6 +19,9 @@ export type NodeKind =
   | "EV"
   | "WFR"
   | "W"
+  | "MA"
+  | "PRR"
+  | "PRRC"
   | "CR";
 
 /** Writes an opaque node id. The key may hold any text, as refs do. */

@@ -106,6 +106,38 @@ export type RunRecord = {
   readonly runStartedAt: Instant;
 };
 
+/** What a run uploaded, as the zip that GitHub keeps of it. */
+export type ArtifactRecord = {
+  readonly id: number;
+  readonly runId: number;
+  readonly name: string;
+  readonly archive: Uint8Array;
+  readonly expired: boolean;
+  readonly headOid: string;
+  readonly createdAt: Instant;
+};
+
+export type ReviewRecord = {
+  readonly id: number;
+  /** The pull request. */
+  readonly number: number;
+  readonly author: Identity;
+  readonly state: "approved" | "changes_requested" | "commented" | "dismissed";
+  readonly body: string;
+  /** Head of the pull request when it was reviewed. */
+  readonly oid: string;
+  readonly submittedAt: Instant;
+  readonly comments: readonly ReviewCommentRecord[];
+};
+
+/** A comment on a line of the difference. */
+export type ReviewCommentRecord = {
+  readonly id: number;
+  readonly path: string;
+  readonly line: number | null;
+  readonly body: string;
+};
+
 export type JobRecord = {
   readonly id: number;
   readonly runId: number;

@@ -2,6 +2,7 @@ import { createMemoryGit, type GitStore, openBareGit } from "../git/git-store.ts
 import { writeFiles } from "../git/trees.ts";
 import { commitEmail, type Identity } from "./identity.ts";
 import type {
+  ArtifactRecord,
   CheckRunRecord,
   CollaboratorRole,
   CommentRecord,
@@ -10,6 +11,7 @@ import type {
   IssueRecord,
   JobRecord,
   LabelRecord,
+  ReviewRecord,
   RunRecord,
   TimelineRecord,
 } from "./records.ts";
@@ -44,6 +46,8 @@ export type Repository = {
   readonly timeline: VersionedTable<number, TimelineRecord>;
   readonly runs: VersionedTable<number, RunRecord>;
   readonly jobs: VersionedTable<number, JobRecord>;
+  readonly artifacts: VersionedTable<number, ArtifactRecord>;
+  readonly reviews: VersionedTable<number, ReviewRecord>;
   readonly deployments: VersionedTable<number, DeploymentRecord>;
   readonly deploymentStatuses: VersionedTable<number, DeploymentStatusRecord>;
   readonly checkRuns: VersionedTable<number, CheckRunRecord>;
@@ -82,6 +86,8 @@ export function createRepository(
     timeline: new VersionedTable<number, TimelineRecord>(versions, (entry) => entry.issueNumber),
     runs: new VersionedTable(versions),
     jobs: new VersionedTable<number, JobRecord>(versions, (job) => job.runId),
+    artifacts: new VersionedTable<number, ArtifactRecord>(versions, (artifact) => artifact.runId),
+    reviews: new VersionedTable<number, ReviewRecord>(versions, (review) => review.number),
     deployments: new VersionedTable(versions),
     deploymentStatuses: new VersionedTable<number, DeploymentStatusRecord>(
       versions,

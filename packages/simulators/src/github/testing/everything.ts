@@ -50,6 +50,8 @@ export const EVERY_FIELD = `query Everything($owner: String!, $name: String!, $i
       headRefName headRefOid headRef { name } baseRefName baseRefOid baseRef { name } isCrossRepository
       additions deletions changedFiles files(first: 9) { nodes { path additions deletions changeType } }
       commits(first: 9) { totalCount nodes { commit { oid } } }
+      reviews(last: 9, states: [CHANGES_REQUESTED]) { totalCount nodes { id databaseId state body submittedAt author { login } commit { oid }
+        comments(first: 9) { nodes { id path line body } } } }
       closingIssuesReferences(first: 9) { nodes { number } }
       timelineItems(first: 9, itemTypes: [LABELED_EVENT]) { totalCount } }
     issues(first: 10, states: [CLOSED], labels: ["bug"], filterBy: { since: "2026-01-01T00:00:00Z" },

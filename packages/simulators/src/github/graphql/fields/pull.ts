@@ -12,7 +12,16 @@ import {
   type ResolverTable,
   taking,
 } from "../resolver.ts";
-import { actorSource, issueSource, objectSource, type PullSource, refSource } from "../sources.ts";
+import {
+  actorSource,
+  issueSource,
+  objectSource,
+  type PullSource,
+  type ReviewCommentSource,
+  type ReviewSource,
+  refSource,
+  reviewSource,
+} from "../sources.ts";
 import { sharedFields } from "./issue.ts";
 
 export const pullFields: ResolverTable = {
@@ -44,6 +53,29 @@ export const pullFields: ResolverTable = {
       })),
     ),
     closingIssuesReferences: taking(PAGING, closingIssues),
+    reviews: taking([...PAGING, "states"], reviews),
+  }),
+  ...fields<ReviewSource>("PullRequestReview", {
+    id: ({ repository, record }) => encodeNodeId("PRR", repository.id, record.id),
+    databaseId: ({ record }) => record.id,
+    state: ({ record }) => record.state.toUpperCase(),
+    body: ({ record }) => record.body,
+    author: ({ record }) => actorSource(record.author),
+    commit: ({ repository, record }) => objectSource(repository, record.oid),
+    submittedAt: ({ record }) => record.submittedAt,
+    comments: taking(PAGING, ({ repository, record }, args) =>
+      connectInOrder(record.comments, args, (comment) => ({
+        __typename: "PullRequestReviewComment",
+        repository,
+        record: comment,
+      })),
+    ),
+  }),
+  ...fields<ReviewCommentSource>("PullRequestReviewComment", {
+    id: ({ repository, record }) => encodeNodeId("PRRC", repository.id, record.id),
+    path: ({ record }) => record.path,
+    line: ({ record }) => record.line,
+    body: ({ record }) => record.body,
   }),
   ...fields<ReturnType<typeof filesOf>[number]>("PullRequestChangedFile", {
     path: ({ path }) => path,
@@ -52,6 +84,14 @@ export const pullFields: ResolverTable = {
     changeType: ({ status }) => ({ added: "ADDED", removed: "DELETED", modified: "MODIFIED" })[status],
   }),
 };
+
+function reviews({ repository, record }: PullSource, args: Arguments, { view }: Context): unknown {
+  const states: readonly string[] | null | undefined = args["states"];
+  const found = repository.reviews
+    .listGroup(record.number, view.version("pulls"))
+    .filter(({ state }) => states == null || states.includes(state.toUpperCase()));
+  return connect(found, args, { keyOf: ({ id }) => [id] }, (review) => reviewSource(repository, review));
+}
 
 function filesOf({ repository, record: { pull } }: PullSource) {
   return compareTrees(repository.git, mergeBase(repository.git, pull.baseOid, pull.headOid), pull.headOid);

@@ -1,11 +1,20 @@
-import { renderCheckRun, renderJob, renderRun, renderWorkflow, runPage } from "../../render/actions.ts";
+import {
+  renderArtifact,
+  renderCheckRun,
+  renderJob,
+  renderRun,
+  renderWorkflow,
+  runPage,
+} from "../../render/actions.ts";
 import { apiUrl } from "../../render/urls.ts";
+import { requireArtifact } from "../../state/artifacts.ts";
 import { dispatchWorkflow } from "../../state/dispatches.ts";
 import type { RunRecord } from "../../state/records.ts";
 import { resolveCommit } from "../../state/refs.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
 import { cancelRun, requireRun } from "../../state/runs.ts";
 import { findWorkflow, listWorkflows } from "../../state/workflows.ts";
+import { storedAt } from "../artifact-storage.ts";
 import { instantRange } from "../instant-range.ts";
 import {
   inRepository,
@@ -66,6 +75,16 @@ export const actionOperations: RestOperations = {
       return counted(call, "jobs", jobs, (job) => renderJob(call.world, call.repository, run, job));
     },
   ),
+  "actions/list-workflow-run-artifacts": inRepository(
+    { actions: "read" },
+    { query: ["name", "per_page", "page"] },
+    listArtifacts,
+  ),
+  "actions/download-artifact": inRepository({ actions: "read" }, {}, (call) => {
+    const artifact = requireArtifact(call.repository, numberOf(call.path, "artifact_id"));
+    if (call.path["archive_format"] !== "zip") throw notFound();
+    return { status: 302, headers: { location: storedAt(call.url, call.repository, artifact) } };
+  }),
   "actions/cancel-workflow-run": inRepository({ actions: "write" }, {}, (call) => {
     cancelRun(call.world, call.repository, runId(call));
     return { status: 202, body: {} };
@@ -89,6 +108,19 @@ export const actionOperations: RestOperations = {
     listChecks,
   ),
 };
+
+function listArtifacts(call: RepositoryCall): RestReply {
+  const version = call.view.version("runs");
+  const run = requireRun(call.repository, runId(call), version);
+  const { name } = call.query;
+  const artifacts = call.repository.artifacts
+    .listGroup(run.id, version)
+    .filter((artifact) => name === undefined || artifact.name === name)
+    .reverse();
+  return counted(call, "artifacts", artifacts, (artifact) =>
+    renderArtifact(call.world, call.repository, run, artifact),
+  );
+}
 
 function runId(call: RepositoryCall): number {
   return numberOf(call.path, "run_id");
