@@ -25,6 +25,8 @@ export type Step =
 /** p95 has to move by more than this share before it is written again. */
 const WORTH_A_NOTE = 0.25;
 const MOST_RECORD = 3900;
+/** Characters of a name in a record that would outgrow its limit else; one has up to four bytes. */
+const MOST_CUT = 60;
 
 /** Decides about one slow operation by the incident that the index, or an open issue, names for it. Pure. */
 export function decideStep(finding: Bottleneck, incident: Incident | undefined, settings: Settings): Step {
@@ -128,17 +130,32 @@ function recordOf(
   });
 }
 
-/** A record holds at most 4 KB; what is also in the text gives way. */
+/** A record holds at most 4 KB; what is also in the text gives way, the names that find the operation again last. */
 function fitRecord(record: IncidentRecord): IncidentRecord {
   const { query: _, ...unsearched } = record.performance ?? ({} as PerformanceFacts);
+  const { release: _r, previousRelease: _p, ...unreleased } = unsearched;
+  const { release: _v, ...bare } = { ...record, suspectFiles: [], signature: "" };
   const lean: readonly IncidentRecord[] = [
     record,
     { ...record, suspectFiles: record.suspectFiles.slice(0, 3) },
     { ...record, suspectFiles: record.suspectFiles.slice(0, 1), signature: "" },
     { ...record, suspectFiles: record.suspectFiles.slice(0, 1), signature: "", performance: unsearched },
+    { ...bare, performance: unreleased },
+    {
+      ...bare,
+      title: cut(bare.title),
+      performance: { ...unreleased, operation: cutNames(unreleased.operation) },
+    },
   ];
   const fits = (one: IncidentRecord): boolean => Buffer.byteLength(JSON.stringify(one)) <= MOST_RECORD;
   return lean.find(fits) ?? (lean.at(-1) as IncidentRecord);
+}
+
+const cut = (text: string): string => Array.from(text).slice(0, MOST_CUT).join("");
+
+function cutNames(operation: PerformanceFacts["operation"]): PerformanceFacts["operation"] {
+  const { transaction, description } = operation;
+  return { ...operation, transaction: cut(transaction), description: cut(description) };
 }
 
 /**

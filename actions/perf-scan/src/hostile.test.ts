@@ -131,4 +131,19 @@ describe("hostile text", () => {
     expect(plain.record.performance?.query).toContain("GET /api/checkout");
     expect(secret.record.performance?.query).toBeUndefined();
   });
+
+  it.each([60, 100, 200, 400])(
+    "leaves a record under 4 KB where every name has %i wide characters",
+    async (length) => {
+      const name = "結".repeat(length);
+      const { record } = await scan({
+        courses: [
+          slowed(3, 8, { project: name, transaction: `${name}1`, op: "db", description: `${name}2` }),
+        ],
+        releases: RELEASES.map((one) => ({ ...one, version: `${one.version}${name}` })),
+        comparison: { commits: [commit], files: [`src/${name}.ts`] },
+      });
+      expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThan(3_950);
+    },
+  );
 });
