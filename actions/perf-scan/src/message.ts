@@ -12,11 +12,12 @@ import type { PerformanceFacts } from "@patchpilot/incident";
 import type { Assessment } from "./assess.ts";
 import { chartOf, pointsOf, pointsTable } from "./chart.ts";
 import type { Finding, Settings } from "./facts.ts";
+import { backOf } from "./windows.ts";
 import { milliseconds, minuteOf, thousands } from "./words.ts";
 
 /** Longest text of an incident's comment: it also travels in the work order. */
 const MOST = 24_000;
-const HOUR = 3_600_000;
+const DAY = 86_400_000;
 
 /**
  * The comment that a slow operation gets: the verdict in one line, the numbers, a picture, where to look, the evidence,
@@ -103,12 +104,14 @@ const releaseCell = (
     ? ""
     : `${tableCell(version, 100)}${release.at === null ? "" : `, ${release.deployed ? "deployed" : "created"} ${minuteOf(release.at)}`}`;
 
-const sinceOf = ({ baseline, windowHours }: Settings): string =>
-  baseline === "previous-week" ? "the same hours of the week before" : `the ${windowHours} hours before`;
+function sinceOf({ baseline, windowHours }: Settings): string {
+  if (baseline === "previous-week") return "the same hours of the week before";
+  const days = backOf(windowHours, baseline) / DAY;
+  return days === 1 ? "the same hours of the day before" : `the same hours ${days} days before`;
+}
 
 function picture({ hours }: Finding, settings: Settings): string {
-  const back = (settings.baseline === "previous-week" ? 168 : settings.windowHours) * HOUR;
-  const points = pointsOf(hours, back);
+  const points = pointsOf(hours, backOf(settings.windowHours, settings.baseline));
   if (points.length === 0) return "";
   return [
     chartOf(points, { since: sinceOf(settings) }),

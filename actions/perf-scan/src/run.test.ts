@@ -264,6 +264,29 @@ describe("a regression that Sentry found itself", () => {
 });
 
 describe("the inputs", () => {
+  it.each([
+    ["8", "the same hours of the day before"],
+    ["30", "the same hours 2 days before"],
+  ])("compare %s hours with those of whole days before, and say so", async (hours, words) => {
+    const atNight = (at: number) => new Date(at).getUTCHours() < 6;
+    const course = {
+      ...slowed(3),
+      p95: (at: number) => (at >= NOON - 8 * HOUR ? 900 : atNight(at) ? 100 : 200),
+    };
+    const world = makeWorld({ courses: [course] });
+    await scan(world, { baseline: "previous-window", "window-hours": hours });
+    const text = world.changes[0]?.records[0]?.text ?? "";
+    expect(text).toContain(`| Compared with | ${words} |`);
+    const [night, day] = ["2026-11-20 04:00", "2026-11-20 08:00"].map(
+      (hour) =>
+        text
+          .split("\n")
+          .find((line) => line.startsWith(`| ${hour}`))
+          ?.split("|")[4],
+    );
+    expect([Number(night) < 110, Number(day) > 180]).toEqual([true, true]);
+  });
+
   it("ask for nothing where `issues` is empty", async () => {
     const world = makeWorld({ courses: [slowed(3)] });
     expect((await scan(world, { issues: "" })).outputs.count).toBe(0);

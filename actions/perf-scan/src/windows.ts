@@ -23,12 +23,17 @@ export type Windows = {
 export function windowsOf(now: Date, hours: number, baseline: "previous-week" | "previous-window"): Windows {
   const to = Math.floor((now.getTime() - INGESTION) / HOUR) * HOUR;
   const from = to - hours * HOUR;
-  const back = baseline === "previous-week" ? WEEK : Math.ceil((hours * HOUR) / DAY) * DAY;
+  const back = backOf(hours, baseline);
   return {
     current: between(from, to),
     before: between(from - back, to - back),
     history: between(from - back, to),
   };
+}
+
+/** How far back what it is compared with lies, in milliseconds: always whole days. Pure. */
+export function backOf(hours: number, baseline: "previous-week" | "previous-window"): number {
+  return baseline === "previous-week" ? WEEK : Math.ceil((hours * HOUR) / DAY) * DAY;
 }
 
 const between = (from: number, to: number): Window => ({ from: new Date(from), to: new Date(to) });
