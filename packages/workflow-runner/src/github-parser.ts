@@ -24,6 +24,10 @@ export const {
 } = await import("@actions/workflow-parser");
 
 export const { convertActionTemplate, parseAction } = await import("@actions/workflow-parser/actions/index");
+export const { isJob } = await import("@actions/workflow-parser/model/type-guards");
+export const { fileIdentifier, parseFileReference } = await import(
+  "@actions/workflow-parser/workflows/file-reference"
+);
 export const { splitAllowedContext } = await import("@actions/workflow-parser/templates/allowed-context");
 export const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
 export const { Binary, ContextAccess, FunctionCall, Grouping, IndexAccess, Literal, Logical, Unary } =
@@ -43,9 +47,11 @@ export type { FunctionDefinition, FunctionInfo } from "@actions/expressions/func
 export type {
   EventsConfig,
   Job as ParsedJob,
+  ReusableWorkflowJob as ParsedCall,
   Step as ParsedStep,
   WorkflowTemplate,
 } from "@actions/workflow-parser/model/workflow-template";
 export type { BasicExpressionToken } from "@actions/workflow-parser/templates/tokens/basic-expression-token";
 export type { ScalarToken } from "@actions/workflow-parser/templates/tokens/scalar-token";
 export type { TemplateToken } from "@actions/workflow-parser/templates/tokens/template-token";
+export type { FileProvider } from "@actions/workflow-parser/workflows/file-provider";

@@ -10,7 +10,7 @@ export type TokenRequest = {
   readonly actor: string;
   readonly runId: number;
   readonly runAttempt: number;
-  /** The job's key in the workflow file. */
+  /** The job's key in the workflow file: `work`, or `repair/work` in a workflow that the job `repair` calls. */
   readonly job: string;
 };
 

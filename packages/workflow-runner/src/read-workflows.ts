@@ -1,26 +1,34 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Problem, WorkflowProblemsError } from "./definition/problem.ts";
+import { callableWorkflows } from "./definition/callable-workflows.ts";
+import { RESTRICTED_DEFAULT } from "./definition/permissions.ts";
+import { describeProblem, type Problem, WorkflowProblemsError } from "./definition/problem.ts";
 import { readWorkflow } from "./definition/read-workflow.ts";
 import type { Workflow } from "./definition/workflow.ts";
-import { findAction, type Host } from "./host.ts";
+import { findAction } from "./host.ts";
+import type { RunnerOptions } from "./runner-options.ts";
+
+type ReadOptions = Pick<RunnerOptions, "workflows" | "calledWorkflows" | "actions" | "defaultPermissions">;
 
 /**
  * Reads all workflows, from a folder or from texts.
- * @throws WorkflowProblemsError that lists every problem of every file, also actions that nothing stands for
+ * @throws WorkflowProblemsError that lists every problem of every file, also actions and called workflows that nothing
+ *   stands for
  */
-export async function readWorkflows(
-  source: string | Readonly<Record<string, string>>,
-  host: Pick<Host, "actions">,
-): Promise<readonly Workflow[]> {
+export async function readWorkflows(options: ReadOptions): Promise<readonly Workflow[]> {
+  const { workflows: source } = options;
   const texts = typeof source === "string" ? await readFolder(source) : Object.entries(source);
-  const readings = await Promise.all(texts.map(([file, text]) => readWorkflow(file, text)));
+  const surroundings = {
+    callable: callableWorkflows(Object.fromEntries(texts), options.calledWorkflows ?? {}),
+    defaultPermissions: options.defaultPermissions ?? RESTRICTED_DEFAULT,
+  };
+  const readings = await Promise.all(texts.map(([file, text]) => readWorkflow(file, text, surroundings)));
   const workflows = readings.flatMap((reading) => reading.workflow ?? []);
   const problems = [
     ...readings.flatMap((reading) => reading.problems),
-    ...workflows.flatMap((workflow) => findUnknownActions(workflow, host)),
+    ...workflows.flatMap((workflow) => findUnknown(workflow, options)),
   ];
-  if (problems.length > 0) throw new WorkflowProblemsError(problems);
+  if (problems.length > 0) throw new WorkflowProblemsError(withoutRepetition(problems));
   return workflows;
 }
 
@@ -31,12 +39,22 @@ async function readFolder(folder: string): Promise<[string, string][]> {
   );
 }
 
-function findUnknownActions(workflow: Workflow, host: Pick<Host, "actions">): Problem[] {
-  return workflow.jobs.flatMap((job) =>
-    job.steps.flatMap((step, at) => {
+/** A workflow that several others call is read for each of them. */
+function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [describeProblem(problem), problem])).values()];
+}
+
+function findUnknown(workflow: Workflow, host: Pick<RunnerOptions, "actions">): Problem[] {
+  return workflow.jobs.flatMap((job) => {
+    if (job.kind === "call") {
+      if (job.called !== undefined) return findUnknown(job.called, host);
+      const message = `nothing stands for the workflow ${job.uses}: give the runner its text.`;
+      return [{ file: workflow.file, job: job.id, key: `jobs.${job.id}.uses`, message }];
+    }
+    return job.steps.flatMap((step, at) => {
       if (step.kind === "script" || findAction(host, step.uses) !== undefined) return [];
       const message = `nothing stands for the action ${step.uses}: give the runner a folder or a stand-in for it.`;
       return [{ file: workflow.file, job: job.id, key: `jobs.${job.id}.steps[${at}].uses`, message }];
-    }),
-  );
+    });
+  });
 }

@@ -11,6 +11,11 @@ import type { RunnerEvent } from "./run/records.ts";
 export type RunnerOptions = {
   /** A folder with `.yml` files, or file names and their texts. */
   readonly workflows: string | Readonly<Record<string, string>>;
+  /**
+   * Texts of workflows in other repositories that these call, by `owner/name/.github/workflows/file.yml@ref`, or without
+   * `@ref` for every ref. `./.github/workflows/file.yml` means one of `workflows`.
+   */
+  readonly calledWorkflows?: Readonly<Record<string, string>>;
   readonly repository: Repository;
   readonly urls: Urls;
   /** By `owner/name/path@ref`, or without `@ref` for every ref: an action's folder, or a function in its place. */

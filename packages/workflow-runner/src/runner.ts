@@ -20,11 +20,11 @@ const MAX_WORKFLOW_RUN_DEPTH = 3;
 
 /**
  * Reads the workflows and makes a runner for them.
- * @throws WorkflowProblemsError that lists what GitHub would refuse, what this runner does not run, and actions that
- *   nothing stands for
+ * @throws WorkflowProblemsError that lists what GitHub would refuse, what this runner does not run, and actions and
+ *   called workflows that nothing stands for
  */
 export async function createRunner(options: RunnerOptions): Promise<WorkflowRunner> {
-  const workflows = await readWorkflows(options.workflows, options);
+  const workflows = await readWorkflows(options);
   return new WorkflowRunner(workflows, options, await openHost(options));
 }
 

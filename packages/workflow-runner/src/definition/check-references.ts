@@ -15,7 +15,7 @@ import {
 import type { ProblemReport } from "./problem.ts";
 import { CONTEXT_PROPERTIES } from "./supported-keys.ts";
 import { child, entries, items, lineOf } from "./token-parts.ts";
-import type { Job, Workflow } from "./workflow.ts";
+import type { Job, Step, Workflow } from "./workflow.ts";
 
 const FUNCTIONS = new Set(
   "always cancelled case contains endswith failure format fromjson join startswith success tojson".split(" "),
@@ -36,12 +36,23 @@ export function checkReferences(root: TemplateToken, workflow: Workflow, report:
     const token = child(child(root, "jobs"), job.id);
     checkExpression(job.condition, `${path}.if`, child(token, "if"), place);
     const stepTokens = items(child(token, "steps"));
-    for (const [at, step] of job.steps.entries()) {
+    for (const [at, step] of stepsOf(job).entries()) {
       checkExpression(step.condition, `${path}.steps[${at}].if`, child(stepTokens[at], "if"), place);
     }
+    if (job.kind === "call") checkPassedSecrets(child(token, "secrets"), `${path}.secrets`, report);
     if (token !== undefined) {
       visitTokens(token, path, (found, at) => checkExpression(found, at, found, place), ["if"]);
     }
+  }
+}
+
+/** The token of the job that runs inside is another one than the caller's would be, which this runner does not make. */
+function checkPassedSecrets(secrets: TemplateToken | undefined, path: string, report: ProblemReport): void {
+  for (const [name, value] of entries(secrets)) {
+    if (!isBasicExpression(value) || !/\bsecrets\.github_token\b/i.test(value.expression)) continue;
+    const message =
+      "this runner does not pass on GITHUB_TOKEN; jobs of a called workflow have one of their own.";
+    report({ key: `${path}.${name}`, ...lineOf(value), message });
   }
 }
 
@@ -112,19 +123,40 @@ function checkProperty(
       complain(`this runner does not fill in \`${context}.${name}\`.`);
     const declared = declaredNames(context, workflow, job);
     if (declared !== undefined && !declared.has(name))
-      complain(`\`${context}.${name}\` is not declared${hint(context)}.`);
+      complain(`\`${context}.${name}\` is not declared${hint(context, workflow)}.`);
   }
   if (names.length === 3) checkPart(context, `${context}.${name}`, part, complain);
-  if (names.length === 4 && context === "needs" && part === "outputs" && detail !== undefined) {
-    const outputs = workflow.jobs.find((other) => same(other.id, name))?.outputs;
-    if (!entries(outputs).some(([output]) => same(output, detail))) {
-      complain(`the job \`${name}\` has no output \`${detail}\`.`);
-    }
+  if (
+    names.length === 4 &&
+    (context === "needs" || context === "jobs") &&
+    part === "outputs" &&
+    detail !== undefined
+  ) {
+    checkOutput(workflow, name, detail, complain);
   }
 }
 
+function checkOutput(workflow: Workflow, name: string, detail: string, complain: Complaint): void {
+  const outputs = outputsOf(workflow.jobs.find((other) => same(other.id, name)));
+  if (outputs?.some((output) => same(output, detail)) === false) {
+    complain(`the job \`${name}\` has no output \`${detail}\`.`);
+  }
+}
+
+/** Undefined where a job runs a workflow that nobody gave the text of. */
+function outputsOf(job: Job | undefined): readonly string[] | undefined {
+  if (job?.kind !== "call") return entries(job?.outputs).map(([name]) => name);
+  return job.called === undefined ? undefined : Object.keys(job.called.call?.outputs ?? {});
+}
+
+const stepsOf = (job: Job): readonly Step[] => (job.kind === "steps" ? job.steps : []);
+
 function checkPart(context: string, prefix: string, part: string | undefined, complain: Complaint): void {
-  const parts = { needs: ["outputs", "result"], steps: ["conclusion", "outcome", "outputs"] }[context];
+  const parts = {
+    jobs: ["outputs", "result"],
+    needs: ["outputs", "result"],
+    steps: ["conclusion", "outcome", "outputs"],
+  }[context];
   if (parts !== undefined && part !== undefined && !parts.includes(part)) {
     complain(`\`${prefix}.${part}\` does not exist; there is ${parts.join(", ")}.`);
   }
@@ -138,20 +170,28 @@ function declaredNames(
 ): ReadonlySet<string> | undefined {
   const lower = (names: readonly string[]): ReadonlySet<string> =>
     new Set(names.map((name) => name.toLowerCase()));
-  if (context === "inputs") return lower(Object.keys(workflow.events.workflow_dispatch?.inputs ?? {}));
+  if (context === "inputs") return lower(inputNames(workflow));
+  if (context === "jobs") return lower(workflow.jobs.map(({ id }) => id));
   if (job === undefined) return undefined;
   if (context === "needs") return lower(job.needs);
-  if (context === "steps") return lower(job.steps.flatMap((step) => step.id ?? []));
-  const matrix = child(job.strategy, "matrix");
+  if (context === "steps") return lower(stepsOf(job).flatMap((step) => step.id ?? []));
+  const matrix = job.kind === "steps" ? child(job.strategy, "matrix") : undefined;
   return context === "matrix" && (matrix === undefined || isMapping(matrix))
     ? lower(entries(matrix).map(([key]) => key))
     : undefined;
 }
 
-function hint(context: string): string {
+const inputNames = ({ events, call }: Workflow): string[] => [
+  ...Object.keys(events.workflow_dispatch?.inputs ?? {}),
+  ...Object.keys(call?.inputs ?? {}),
+];
+
+function hint(context: string, workflow: Workflow): string {
   if (context === "steps") return ": no step of this job has that id";
   if (context === "needs") return ": the job does not list it in `needs`";
-  return context === "inputs" ? " under `on.workflow_dispatch.inputs`" : " in the job's matrix";
+  if (context === "jobs") return ": the workflow has no such job";
+  if (context !== "inputs") return " in the job's matrix";
+  return ` under \`on.workflow_${workflow.call === undefined ? "dispatch" : "call"}.inputs\``;
 }
 
 function same(left: string, right: string): boolean {

@@ -2,6 +2,7 @@ import { isBasicExpression, isMapping, isSequence, isString, type TemplateToken 
 import type { ProblemReport } from "./problem.ts";
 import {
   ACTION_STEP_KEYS,
+  CALL_JOB_KEYS,
   CONCURRENCY_KEYS,
   DISPATCH_INPUT_KEYS,
   DISPATCH_INPUT_TYPES,
@@ -14,6 +15,8 @@ import {
   WORKFLOW_KEYS,
 } from "./supported-keys.ts";
 import { child, entries, items, lineOf } from "./token-parts.ts";
+
+const CALLED_WORKFLOW = /^(?:\.|[\w.-]+\/[\w.-]+)\/\.github\/workflows\/[\w.-]+\.ya?ml(?:@[\w./-]+)?$/;
 
 /**
  * Reports every keyword of a parsed workflow that GitHub knows and this runner does not run.
@@ -56,7 +59,9 @@ function eventNames(on: TemplateToken): TemplateToken[] {
 }
 
 function checkJob(job: TemplateToken, path: string, report: ProblemReport): void {
-  checkKeys(job, JOB_KEYS, path, report);
+  const uses = child(job, "uses");
+  checkKeys(job, uses === undefined ? JOB_KEYS : CALL_JOB_KEYS, path, report);
+  if (uses !== undefined) checkCall(uses, `${path}.uses`, report);
   checkConcurrency(child(job, "concurrency"), `${path}.concurrency`, report);
   checkRunDefaults(child(job, "defaults"), `${path}.defaults`, report);
   checkStrategy(child(job, "strategy"), `${path}.strategy`, report);
@@ -67,6 +72,15 @@ function checkJob(job: TemplateToken, path: string, report: ProblemReport): void
   for (const [at, step] of items(child(job, "steps")).entries()) {
     checkStep(step, `${path}.steps[${at}]`, report);
   }
+}
+
+function checkCall(uses: TemplateToken, path: string, report: ProblemReport): void {
+  if (CALLED_WORKFLOW.test(uses.toString())) return;
+  report({
+    key: path,
+    ...lineOf(uses),
+    message: `\`${uses}\` is not run here: name a workflow as owner/repository/.github/workflows/file.yml@ref or ./.github/workflows/file.yml.`,
+  });
 }
 
 function checkStep(step: TemplateToken, path: string, report: ProblemReport): void {

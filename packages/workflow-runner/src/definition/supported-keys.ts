@@ -7,6 +7,7 @@ export const WORKFLOW_KEYS = keys("name run-name on permissions concurrency env 
 export const JOB_KEYS = keys(
   "name needs if runs-on timeout-minutes outputs permissions concurrency env defaults strategy steps",
 );
+export const CALL_JOB_KEYS = keys("name needs if uses with secrets permissions concurrency");
 export const SCRIPT_STEP_KEYS = keys(
   "id name if run shell working-directory env continue-on-error timeout-minutes",
 );
@@ -24,6 +25,7 @@ export const EVENT_FILTERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["issue_comment", keys("types")],
   ["repository_dispatch", keys("types")],
   ["workflow_dispatch", keys("inputs")],
+  ["workflow_call", keys("inputs outputs secrets")],
   ["schedule", keys("cron")],
   ["deployment_status", keys("")],
   ["pull_request", keys("types branches branches-ignore")],

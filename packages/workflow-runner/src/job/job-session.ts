@@ -1,7 +1,7 @@
 import { delimiter } from "node:path";
 import { Masker } from "../contract/masker.ts";
 import type { Permissions } from "../definition/permissions.ts";
-import type { Job, Workflow } from "../definition/workflow.ts";
+import type { StepsJob, Workflow } from "../definition/workflow.ts";
 import type { Scope } from "../expression/evaluate.ts";
 import { type Json, toDictionary, toExpressionData } from "../expression/expression-data.ts";
 import type { ExpressionData } from "../github-parser.ts";
@@ -24,7 +24,7 @@ export type JobRequest = {
   readonly host: Host;
   readonly run: RunRecord;
   readonly workflow: Workflow;
-  readonly job: Job;
+  readonly job: StepsJob;
   readonly record: JobRecord;
   readonly cell: MatrixCell;
   /** Contexts that are the same for all jobs of the run: github, vars, inputs. */

@@ -31,7 +31,7 @@ export async function runJob(request: JobRequest): Promise<void> {
     actor: run.actor,
     runId: run.id,
     runAttempt: run.attempt,
-    job: request.job.id,
+    job: record.key,
   });
   const timeLimit = new AbortController();
   const limited = { ...request, signal: AbortSignal.any([request.signal, timeLimit.signal]) };

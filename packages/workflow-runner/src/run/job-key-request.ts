@@ -1,4 +1,4 @@
-import type { Job } from "../definition/workflow.ts";
+import type { CallJob, Job, StepsJob } from "../definition/workflow.ts";
 import type { Scope, StatusAnswers } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
 import type { MatrixCell, NeededJob, RunContexts } from "../job/job-session.ts";
@@ -10,9 +10,12 @@ export type JobKeyRequest = {
   readonly plan: RunPlan;
   readonly job: Job;
   readonly github: RunContexts["github"];
-  /** The concurrency group that the run itself holds. */
-  readonly workflowGroup: string | undefined;
+  /** The concurrency groups that the run itself and the jobs that call this workflow hold. */
+  readonly heldGroups: readonly string[];
 };
+
+export type StepsJobRequest = JobKeyRequest & { readonly job: StepsJob };
+export type CallJobRequest = JobKeyRequest & { readonly job: CallJob };
 
 /** The only cell of a job without a matrix. */
 export const NO_CELL: MatrixCell = { values: {}, index: 0, total: 1, failFast: true };

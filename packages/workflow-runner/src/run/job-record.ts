@@ -10,11 +10,11 @@ export function addJobRecord(
   name: string,
   labels: readonly string[],
 ): JobRecord {
-  const { plan, job } = request;
+  const { plan } = request;
   const record: JobRecord = {
     id: plan.host.nextJobId(),
-    key: job.id,
-    name,
+    key: keyOf(request),
+    name: nameBelowCaller(request, name),
     matrix: cell.values,
     attempt: plan.record.attempt,
     status: "queued",
@@ -51,7 +51,19 @@ export function setJobStatus({ plan }: JobKeyRequest, record: JobRecord, status:
   plan.host.emit({ kind: "job", run: plan.record, job: record });
 }
 
-function grantedTo({ plan, job }: JobKeyRequest): Permissions {
-  const granted = permissionsOfJob(job.permissions, plan.workflow.permissions, plan.host.defaultPermissions);
+/** `repair/work` for the job `work` of a workflow that the job `repair` calls. */
+export function keyOf({ plan, job }: JobKeyRequest): string {
+  return plan.caller === undefined ? job.id : `${plan.caller.key}/${job.id}`;
+}
+
+/** GitHub lists the jobs of called workflows as `caller / called`. */
+export function nameBelowCaller({ plan }: JobKeyRequest, name: string): string {
+  return plan.caller === undefined ? name : `${plan.caller.name} / ${name}`;
+}
+
+/** Its own list, else the workflow's, else the calling job's or the repository's default. */
+export function grantedTo({ plan, job }: JobKeyRequest): Permissions {
+  const fallback = plan.caller?.permissions ?? plan.host.defaultPermissions;
+  const granted = permissionsOfJob(job.permissions, plan.workflow.permissions, fallback);
   return plan.fromFork ? withoutWrites(granted) : granted;
 }

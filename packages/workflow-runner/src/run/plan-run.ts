@@ -47,11 +47,17 @@ export function planRun(seed: RunSeed): RunPlan {
     workflow,
     record: { ...untitled, title },
     ...context,
-    fromFork: isFromFork(payload),
+    ...secretsFor(isFromFork(payload), host),
+    called: new Map(),
     outcomes: new Map(),
     cancellation: new AbortController(),
     depth: seed.depth,
   };
+}
+
+/** A fork's pull request gets none. */
+function secretsFor(fromFork: boolean, host: Host): Pick<RunPlan, "fromFork" | "secrets"> {
+  return { fromFork, secrets: fromFork ? {} : host.secrets };
 }
 
 function openRecord(seed: RunSeed, payload: Readonly<Record<string, unknown>>): RunRecord {

@@ -23,3 +23,9 @@ export function readConcurrency(
   }
   return group === "" ? undefined : { group, cancelInProgress, queue };
 }
+
+/** Why a group can never be had: the run that wants it holds it already. Group names are case-insensitive. */
+export function findDeadlock({ group }: ConcurrencySetting, held: readonly string[]): string | undefined {
+  if (!held.some((name) => name.toLowerCase() === group.toLowerCase())) return undefined;
+  return `Canceling since a deadlock for concurrency group '${group}' was detected between the workflow and this job.`;
+}

@@ -35,8 +35,9 @@ export type StepRecord = {
 /** One job of a run attempt; a matrix makes several of one key. */
 export type JobRecord = {
   readonly id: number;
-  /** The job's key in the workflow file. */
+  /** The job's key in the workflow file: `work`, or `repair/work` in a workflow that the job `repair` calls. */
   readonly key: string;
+  /** What GitHub lists: `repair / work` for a job of a called workflow. */
   readonly name: string;
   readonly matrix: Readonly<Record<string, Json>>;
   /** The attempt that ran it: lower than the run's for a job that "re-run failed jobs" kept. */

@@ -12,16 +12,13 @@ export function resetRun(
   const { record } = plan;
   if (record.status !== "completed")
     throw new Error(`The run ${record.id} is still ${record.status}; it cannot be re-run yet.`);
-  const again = options.failedOnly
-    ? failedWithDependents(plan)
-    : new Set(plan.workflow.jobs.map((job) => job.id));
+  const again = options.failedOnly ? forgetFailed(plan) : forgetAll(plan);
   if (again.size === 0) throw new Error(`The run ${record.id} has no failed jobs to re-run.`);
   record.earlierAttempts.push({
     attempt: record.attempt,
     conclusion: record.conclusion ?? "cancelled",
     jobs: record.jobs,
   });
-  for (const id of again) plan.outcomes.delete(id);
   record.jobs = record.jobs.filter((job) => !again.has(job.key));
   record.attempt += 1;
   record.triggeringActor = options.actor;
@@ -31,6 +28,33 @@ export function resetRun(
   record.startedAt = undefined;
   record.completedAt = undefined;
   plan.cancellation = new AbortController();
+}
+
+function forgetAll(plan: RunPlan): ReadonlySet<string> {
+  plan.outcomes.clear();
+  const called = [...plan.called.values()].flatMap((call) => [...forgetAll(call)]);
+  plan.called.clear();
+  return new Set([...plan.workflow.jobs.map((job) => keyIn(plan, job.id)), ...called]);
+}
+
+/** Forgets failed jobs and what depends on them; of a called workflow that failed only those inside that did. */
+function forgetFailed(plan: RunPlan): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const again = failedWithDependents(plan);
+  for (const id of again) {
+    plan.outcomes.delete(id);
+    keys.add(keyIn(plan, id));
+    const call = plan.called.get(id);
+    if (call === undefined) continue;
+    const needsAgain = plan.workflow.jobs.find((job) => job.id === id)?.needs.some((need) => again.has(need));
+    for (const key of needsAgain ? forgetAll(call) : forgetFailed(call)) keys.add(key);
+    if (needsAgain) plan.called.delete(id);
+  }
+  return keys;
+}
+
+function keyIn({ caller }: RunPlan, id: string): string {
+  return caller === undefined ? id : `${caller.key}/${id}`;
 }
 
 function failedWithDependents(plan: RunPlan): ReadonlySet<string> {

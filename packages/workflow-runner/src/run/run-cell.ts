@@ -2,18 +2,19 @@ import { evaluateText, evaluateToken, type Scope } from "../expression/evaluate.
 import { isBasicExpression } from "../github-parser.ts";
 import type { JobRequest, MatrixCell } from "../job/job-session.ts";
 import { runJob } from "../job/run-job.ts";
-import { type JobKeyRequest, jobScope, neededBy } from "./job-key-request.ts";
+import { jobScope, neededBy, type StepsJobRequest } from "./job-key-request.ts";
 import { addFailedJob, addJobRecord, completeJob, setJobStatus } from "./job-record.ts";
 import { nameWithCell } from "./matrix.ts";
-import { type ConcurrencySetting, readConcurrency } from "./read-concurrency.ts";
+import { type ConcurrencySetting, findDeadlock, readConcurrency } from "./read-concurrency.ts";
 import type { JobRecord } from "./records.ts";
+import { takeTurn } from "./take-turn.ts";
 
 /**
  * Runs one job of a matrix, or the only one: waits for its concurrency group, then runs its steps.
  * @param siblings aborted when another job of the matrix failed and `fail-fast` holds
  */
 export async function runCell(
-  request: JobKeyRequest,
+  request: StepsJobRequest,
   cell: MatrixCell,
   siblings: AbortSignal,
 ): Promise<JobRecord> {
@@ -28,7 +29,7 @@ export async function runCell(
   }
 }
 
-function openRecord(request: JobKeyRequest, cell: MatrixCell, scope: Scope): JobRecord {
+function openRecord(request: StepsJobRequest, cell: MatrixCell, scope: Scope): JobRecord {
   const { job } = request;
   const name = evaluateText(job.name, scope);
   const labels = [evaluateToken(job.runsOn, scope)].flat().map(String);
@@ -36,36 +37,34 @@ function openRecord(request: JobKeyRequest, cell: MatrixCell, scope: Scope): Job
 }
 
 async function runInGroup(
-  request: JobKeyRequest,
+  request: StepsJobRequest,
   record: JobRecord,
   cell: MatrixCell,
   siblings: AbortSignal,
   group: ConcurrencySetting,
 ): Promise<JobRecord> {
-  const { plan, workflowGroup } = request;
-  if (group.group.toLowerCase() === workflowGroup?.toLowerCase()) {
-    const message = `Canceling since a deadlock for concurrency group '${group.group}' was detected between the workflow and this job.`;
-    record.annotations.push({ level: "error", message });
+  const { plan, heldGroups } = request;
+  const deadlock = findDeadlock(group, heldGroups);
+  if (deadlock !== undefined) {
+    record.annotations.push({ level: "error", message: deadlock });
     return completeJob(request, record, "cancelled");
   }
   const stop = new AbortController();
-  const ticket = plan.groups.enter({ ...group, cancel: () => stop.abort() });
-  if (ticket.waits) setJobStatus(request, record, "pending");
-  const giveUp = AbortSignal.any([plan.cancellation.signal, siblings]);
-  if (giveUp.aborted) ticket.leave();
-  giveUp.addEventListener("abort", ticket.leave, { once: true });
-  const turn = await ticket.turn;
-  giveUp.removeEventListener("abort", ticket.leave);
-  if (turn === "cancelled") return completeJob(request, record, "cancelled");
+  const ticket = await takeTurn(plan.groups, group, {
+    giveUp: AbortSignal.any([plan.cancellation.signal, siblings]),
+    onWait: () => setJobStatus(request, record, "pending"),
+    cancel: () => stop.abort(),
+  });
+  if (ticket === "cancelled") return completeJob(request, record, "cancelled");
   try {
     return await runAlone(request, record, cell, [siblings, stop.signal]);
   } finally {
-    ticket.leave();
+    ticket?.leave();
   }
 }
 
 async function runAlone(
-  request: JobKeyRequest,
+  request: StepsJobRequest,
   record: JobRecord,
   cell: MatrixCell,
   cancels: readonly AbortSignal[],
@@ -82,7 +81,7 @@ async function runAlone(
 }
 
 function jobRequest(
-  request: JobKeyRequest,
+  request: StepsJobRequest,
   record: JobRecord,
   cell: MatrixCell,
   cancels: readonly AbortSignal[],
@@ -98,7 +97,7 @@ function jobRequest(
     cell,
     runContexts: { github, event, inputs, vars },
     needs: neededBy(request),
-    secrets: plan.fromFork ? {} : host.secrets,
+    secrets: plan.secrets,
     permissions: record.permissions,
     signal: AbortSignal.any([plan.cancellation.signal, ...cancels]),
   };

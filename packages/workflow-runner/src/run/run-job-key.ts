@@ -1,12 +1,23 @@
 import { evaluateCondition } from "../expression/evaluate.ts";
 import type { MatrixCell, NeededJob } from "../job/job-session.ts";
-import { allSucceeded, type JobKeyRequest, jobScope, NO_CELL, statusOf } from "./job-key-request.ts";
+import {
+  allSucceeded,
+  type JobKeyRequest,
+  jobScope,
+  NO_CELL,
+  type StepsJobRequest,
+  statusOf,
+} from "./job-key-request.ts";
 import { addFailedJob, addJobRecord, completeJob } from "./job-record.ts";
 import { expandMatrix } from "./matrix.ts";
 import type { JobRecord } from "./records.ts";
+import { runCall } from "./run-call.ts";
 import { runCell } from "./run-cell.ts";
 
-/** Decides on a job's `if`, expands its matrix and runs every cell. A job that is skipped starts no process. */
+/**
+ * Decides on a job's `if` and runs every cell of its matrix, or the workflow that it calls. A job that is skipped starts
+ * no process.
+ */
 export async function runJobKey(request: JobKeyRequest): Promise<NeededJob> {
   const { plan, job } = request;
   let cells: readonly MatrixCell[];
@@ -20,15 +31,16 @@ export async function runJobKey(request: JobKeyRequest): Promise<NeededJob> {
         outputs: {},
       };
     }
+    if (job.kind === "call") return await runCall({ ...request, job }, runJobKey);
     cells = expandMatrix(job, scope);
   } catch (error) {
     addFailedJob(request, error as Error);
     return { result: "failure", outputs: {} };
   }
-  return combine(await runCells(request, cells));
+  return combine(await runCells({ ...request, job }, cells));
 }
 
-function runCells(request: JobKeyRequest, cells: readonly MatrixCell[]): Promise<readonly JobRecord[]> {
+function runCells(request: StepsJobRequest, cells: readonly MatrixCell[]): Promise<readonly JobRecord[]> {
   const siblings = new AbortController();
   return Promise.all(
     cells.map(async (cell) => {

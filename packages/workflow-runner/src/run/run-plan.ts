@@ -1,3 +1,4 @@
+import type { Permissions } from "../definition/permissions.ts";
 import type { Workflow } from "../definition/workflow.ts";
 import type { Scope } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
@@ -7,7 +8,10 @@ import type { NeededJob, RunContexts } from "../job/job-session.ts";
 import type { ConcurrencyGroups } from "./concurrency.ts";
 import type { RunRecord } from "./records.ts";
 
-/** A run with what its attempts need. A re-run uses the same event, commit and workflow file. */
+/**
+ * A workflow to run, with what its attempts need: the one that an event started, or one that a job of it calls. A re-run
+ * uses the same event, commit and workflow files.
+ */
 export type RunPlan = {
   readonly host: Host;
   readonly groups: ConcurrencyGroups;
@@ -17,12 +21,26 @@ export type RunPlan = {
   readonly inputs: ExpressionData;
   readonly vars: ExpressionData;
   readonly fromFork: boolean;
+  /** What the `secrets` context holds: the repository's, or those that the caller passed. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** The job that calls this workflow; absent for the one that an event started. */
+  readonly caller?: Caller;
+  /** The called workflows by the id of the job that calls them, as far as they have begun. */
+  readonly called: Map<string, RunPlan>;
   /** Results of jobs that are settled: of this attempt, and of earlier ones that a re-run keeps. */
   readonly outcomes: Map<string, NeededJob>;
   /** Cancels the current attempt. */
   cancellation: AbortController;
   /** How many workflow_run events led here. GitHub goes three deep. */
   readonly depth: number;
+};
+
+export type Caller = {
+  /** Key and name of the calling job, which those of the called jobs begin with. */
+  readonly key: string;
+  readonly name: string;
+  /** What the calling job may do: the limit of the called ones. */
+  readonly permissions: Permissions;
 };
 
 /** What expressions see above the level of a job. */
