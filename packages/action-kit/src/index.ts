@@ -9,4 +9,5 @@ export type {
   Permission,
   PermissionScope,
 } from "./contract.ts";
+export { emptyCommandFiles, machineVariables } from "./machine.ts";
 export { type Action, type Job, runAction } from "./run-action.ts";

@@ -5,5 +5,6 @@ export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";
 export * from "./records.ts";
+export * from "./repair-result.ts";
 export * from "./severity.ts";
 export * from "./work-order.ts";

@@ -1,0 +1,118 @@
+import {
+  choice,
+  decimalOrAbsent,
+  defineContract,
+  flag,
+  type InputsOf,
+  integer,
+  killSwitch,
+  type OutputsOf,
+  secret,
+  text,
+  textOr,
+  urlOrAbsent,
+} from "@patchpilot/action-kit/contract";
+import * as z from "zod";
+
+/** What a step came to. `failed` and `refused` fail the job, after everything is saved. */
+export const RESULTS = ["patch", "plan", "no-change", "failed", "refused"] as const;
+export type Result = (typeof RESULTS)[number];
+
+export const AGENTS = ["claude-code", "codex", "command"] as const;
+export const SANDBOXES = ["auto", "docker", "process", "none"] as const;
+
+const matching = (pattern: RegExp, hint: string, description: string) =>
+  z.string().trim().regex(pattern, hint).optional().meta({ description });
+
+export const contract = defineContract({
+  name: "repair",
+  title: "PatchPilot repair",
+  description: "Runs a coding agent on a checkout and leaves a tested patch, or tests such a patch afresh.",
+  icon: "tool",
+  permissions: [{ scope: "contents", access: "read", why: "lets the job check the base commit out" }],
+  inputs: z.object({
+    step: choice(
+      ["work", "verify"],
+      "work",
+      "`work` lets the agent make a patch; `verify` applies a patch to a fresh checkout and runs the tests.",
+    ),
+    agent: choice(AGENTS, "claude-code", "The coding agent. `command` runs the input `command`."),
+    command: text(
+      "With `agent: command`: a bash command that edits the checkout. It finds its prompt in the file `$PATCHPILOT_PROMPT_FILE`.",
+    ),
+    "prompt-file": text("Path of the instructions, from `claim`. Needed by `work`."),
+    "evidence-file": text("Path of the evidence, from `claim`: data, never instructions."),
+    "task-file": text("Path of `task.json`, from `claim`."),
+    "base-sha": matching(
+      /^[0-9a-f]{40}$/,
+      "is not a commit; pass `claim`'s output `base-sha`",
+      "Commit that is checked out and that the patch is made against, from `claim`.",
+    ),
+    recipe: text(
+      "What kind of work it is: a recipe of this action or of `.patchpilot/recipes/`. Absent: the task's, else `fix-incident`.",
+    ),
+    "setup-command": text(
+      "Bash command that installs what the project needs. Absent: what the lockfile of the base commit says.",
+    ),
+    "test-command": text("Bash command that runs the tests. Absent: what the base commit's files say."),
+    "model-plan": text("Model that plans. Absent: the agent's own choice."),
+    "model-implement": text("Model that implements and corrects. Absent: the agent's own choice."),
+    "max-turns": integer(40, { least: 1, most: 1000 }, "Most turns of the agent, over all calls."),
+    "max-cost-usd": decimalOrAbsent(
+      { least: 0.01, most: 10_000 },
+      "No further call is made once the calls have cost this much. Absent: no limit.",
+    ),
+    "inner-attempts": integer(
+      2,
+      { least: 0, most: 20 },
+      "How often the agent may correct its change after a red test.",
+    ),
+    "step-timeout-minutes": integer(
+      30,
+      { least: 1, most: 360 },
+      "Minutes for everything. Shortly before they end, what runs is killed and the change is saved.",
+    ),
+    sandbox: choice(
+      SANDBOXES,
+      "auto",
+      "Where agent and tests run: `docker`; `process`, with an environment that holds nothing of the job's; `none`, with the machine's own. `auto` is docker where it answers and `sandbox-image` is set, else `process`.",
+    ),
+    "sandbox-image": text("Image for the docker sandbox. It holds what the agent and the project need."),
+    "sandbox-network": textOr("bridge", "Network of the docker sandbox, as `docker run --network` takes it."),
+    "agent-version": text(
+      "Version of the agent's package. Absent: the one that this release was tested with.",
+    ),
+    "agent-path": text("Path of an installed command line of the agent. Absent: it is installed from npm."),
+    "model-url": urlOrAbsent("Address of a gateway that speaks the model's API. Absent: the vendor's."),
+    "anthropic-api-key": secret("Key for Claude Code."),
+    "openai-api-key": secret("Key for Codex."),
+    "npm-token": secret(
+      "Read-only token for a private registry; given to the setup command alone, as `NPM_TOKEN` and `NODE_AUTH_TOKEN`.",
+    ),
+    patch: text("With `step: verify`: path of the patch that `work` left."),
+    "patch-sha256": matching(
+      /^[0-9a-fA-F]{64}$/,
+      "is not a SHA-256; pass the 64 hexadecimal digits that the work job put out",
+      "With `step: verify`: SHA-256 of the patch, from the work job. Any other bytes are refused.",
+    ),
+    "dry-run": flag(false, "Check everything, run nothing."),
+    stop: killSwitch("Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
+  }),
+  outputs: z.object({
+    result: z.enum(RESULTS).meta({
+      description:
+        "`patch`: there is a change, and no test that ran against it is red. `plan`, `no-change`, `failed`, `refused`: nothing to publish.",
+    }),
+    patch: z.string().meta({
+      description:
+        "Path of `change.patch`; empty where there is none. After `failed` it holds what was done.",
+    }),
+    "patch-sha256": z.string().meta({ description: "SHA-256 of the patch; empty where there is none." }),
+    "result-file": z
+      .string()
+      .meta({ description: "Path of `result.json`: what was done, for people and for the next attempt." }),
+  }),
+});
+
+export type Inputs = InputsOf<typeof contract>;
+export type Outputs = OutputsOf<typeof contract>;

@@ -1,0 +1,69 @@
+/** A file of rules of one commit, such as `.gitignore`: its folder ("" for the root, else ending in `/`) and its text. */
+export type RulesFile = { readonly folder: string; readonly text: string };
+
+/**
+ * Writes the `.gitignore` files of a commit as one list for `git ls-files --exclude-from`, so that those in the work
+ * tree need not be asked. Deeper files come later, for the last match wins. Source: gitignore(5), PATTERN FORMAT.
+ */
+export function gatherIgnoreRules(files: readonly RulesFile[]): string {
+  return fromTheRoot(files)
+    .flatMap(({ folder, text }) => linesOf(text).flatMap((line) => ignoreRule(folder, line)))
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function ignoreRule(folder: string, line: string): string[] {
+  if (line.startsWith("#") || line.trim() === "") return [];
+  const negated = line.startsWith("!");
+  const pattern = negated ? line.slice(1) : line;
+  if (folder === "") return [line];
+  return [`${negated ? "!" : ""}${below(folder, pattern)}`];
+}
+
+/** Attributes that decide what a patch shows, and never come from the work tree or from a driver of somebody's. */
+const NO_DRIVERS = "* !diff !filter";
+
+/** Attributes that are reset first, so that those which only the work tree sets count for nothing. */
+const RESET = "* !text !eol !crlf !ident !working-tree-encoding !diff !filter !whitespace";
+
+/**
+ * Writes the `.gitattributes` files of a commit as one text for `info/attributes`, which beats those in the work tree.
+ * Line endings are the commit's; whether a file is binary is read from its content alone, so that nobody can hide a
+ * text from review by calling it binary. Source: gitattributes(5), DESCRIPTION.
+ */
+export function gatherAttributes(files: readonly RulesFile[]): string {
+  const rules = fromTheRoot(files).flatMap(({ folder, text }) =>
+    linesOf(text).flatMap((line) => attributeRule(folder, line)),
+  );
+  return [RESET, "[attr]binary -diff -merge -text", ...rules, NO_DRIVERS, ""].join("\n");
+}
+
+function attributeRule(folder: string, raw: string): string[] {
+  const line = raw.trimStart();
+  if (line === "" || line.startsWith("#")) return [];
+  if (folder === "") return [line];
+  // Macros count in the top folder only.
+  if (line.startsWith("[attr]")) return [];
+  const match = /^("(?:[^"\\]|\\.)*"|\S+)(.*)$/.exec(line);
+  const [, first = "", rest = ""] = match ?? [];
+  const pattern = first.startsWith('"') ? first.slice(1, -1) : first.replace(/[\\"]/g, "\\$&");
+  return [`"${below(folder.replace(/"/g, '\\"'), pattern, "\\\\")}"${rest}`];
+}
+
+/**
+ * A pattern of a folder's own file as one from the root: with a slash before its end it counts from that folder,
+ * without one it names something anywhere below.
+ * @param backslash how a backslash that quotes a character of the folder's name is written
+ */
+function below(folder: string, pattern: string, backslash = "\\"): string {
+  const plain = folder.replace(/[*?[\]\\]/g, (character) => backslash + character);
+  const anchored = /\/(?!\s*$)/.test(pattern);
+  return anchored ? `/${plain}${pattern.replace(/^\//, "")}` : `/${plain}**/${pattern}`;
+}
+
+const linesOf = (text: string): string[] => text.replace(/^\uFEFF/, "").split(/\r?\n/);
+
+const fromTheRoot = (files: readonly RulesFile[]): RulesFile[] =>
+  files.toSorted((a, b) => depth(a) - depth(b));
+
+const depth = ({ folder }: RulesFile): number => folder.split("/").length;

@@ -1,0 +1,54 @@
+import type { Snapshot } from "./snapshot.ts";
+import type { Vault } from "./vault.ts";
+
+/** Index that holds the base commit with the agent's changes, and nobody else's. */
+const INDEX = "product.index";
+
+/** A patch and what it touches. */
+export type Patch = { readonly bytes: Buffer; readonly tree: string; readonly paths: readonly string[] };
+
+/** Begins with the base commit. */
+export const openProduct = async (vault: Vault): Promise<void> => {
+  await vault.gitOn(INDEX)(["read-tree", vault.base]);
+};
+
+/**
+ * Takes over what changed from one snapshot to the next, so that files which setup or tests left behind in between
+ * do not count as the agent's work.
+ */
+export async function addChanges(vault: Vault, before: Snapshot, after: Snapshot): Promise<void> {
+  const args = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", before.tree, after.tree];
+  const fields = (await vault.git(args)).toString("latin1").split("\0").slice(0, -1);
+  const lines: string[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [, mode = "", , oid = ""] = (fields[at] ?? "").split(" ");
+    lines.push(`${mode === "000000" ? "0" : mode} ${oid}\t${fields[at + 1]}\0`);
+  }
+  if (lines.length === 0) return;
+  // What goes away first: a file may stand where a folder was.
+  lines.sort((a, b) => Number(b.startsWith("0 ")) - Number(a.startsWith("0 ")));
+  await vault.gitOn(INDEX)(
+    ["update-index", "-z", "--replace", "--index-info"],
+    Buffer.from(lines.join(""), "latin1"),
+  );
+}
+
+/** The patch from the base commit to the product. Its bytes follow from the two trees alone. */
+export async function makePatch(vault: Vault): Promise<Patch> {
+  const git = vault.gitOn(INDEX);
+  const diff = [
+    "diff",
+    "--cached",
+    "--binary",
+    "--full-index",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    vault.base,
+  ];
+  const bytes = await git(diff);
+  const named = await git(["diff", "--cached", "--name-only", "-z", "--no-renames", vault.base]);
+  const tree = (await git(["write-tree"])).toString("latin1").trim();
+  return { bytes, tree, paths: named.toString("utf8").split("\0").slice(0, -1) };
+}

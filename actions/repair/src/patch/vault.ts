@@ -1,0 +1,147 @@
+import { constants, existsSync } from "node:fs";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { sayDiskIsFull } from "../result/disk-full.ts";
+import { gatherAttributes, gatherIgnoreRules, type RulesFile } from "./gather-rules.ts";
+import { callGit, type GitCall, git } from "./run-git.ts";
+
+/**
+ * The base commit, copied out of the checkout before anything of the repository runs. What happens to the checkout's
+ * own git folder afterwards (commits, hooks, configuration, or that it is gone) changes nothing here.
+ */
+export type Vault = {
+  readonly base: string;
+  readonly workTree: string;
+  /** Git on the copy, without a work tree. */
+  readonly git: (args: readonly string[], input?: Uint8Array | string) => Promise<Buffer>;
+  /** Git on the copy and the checkout's files, with an index of this name. */
+  readonly gitOn: (
+    index: string,
+  ) => (args: readonly string[], input?: Uint8Array | string) => Promise<Buffer>;
+  readonly call: (
+    index: string,
+    args: readonly string[],
+    input?: Uint8Array | string,
+  ) => ReturnType<typeof callGit>;
+  /** File with what the base commit ignores, for `--exclude-from`. */
+  readonly ignoreFile: string;
+};
+
+type Request = {
+  readonly workspace: string;
+  /** Folder that does not exist yet. */
+  readonly folder: string;
+  readonly base: string;
+  readonly path: string;
+};
+
+/**
+ * Copies the objects of the checkout's repository and nothing else of it.
+ * @throws Error with a sentence where the workspace is no checkout of exactly `base`.
+ */
+export async function openVault({ workspace, folder, base, path }: Request): Promise<Vault> {
+  const source = await checkHead(workspace, base, path);
+  const here: GitCall = { gitFolder: folder, cwd: workspace, path };
+  await git({ cwd: dirname(folder), path }, [
+    "init",
+    "--quiet",
+    "--template=",
+    "--object-format=sha1",
+    "--bare",
+    folder,
+  ]);
+  await git(here, ["config", "core.bare", "false"]);
+  await copyObjects(source, join(folder, "objects"));
+  if (existsSync(join(source, "shallow"))) await cp(join(source, "shallow"), join(folder, "shallow"));
+  const configuration = await readFile(join(folder, "config"));
+  const ignoreFile = join(folder, "ignored");
+  const rules = await readRules(here, base);
+  // Written before each call: who runs as this account could have reached these files.
+  const settle = async () => {
+    await mkdir(join(folder, "info"), { recursive: true });
+    await Promise.all([
+      writeFile(join(folder, "config"), configuration),
+      writeFile(join(folder, "info", "attributes"), rules.attributes),
+      writeFile(ignoreFile, rules.ignored),
+      rm(join(folder, "config.worktree"), { force: true }),
+      rm(join(folder, "info", "grafts"), { force: true }),
+    ]);
+  };
+  const on = (index: string): GitCall => ({ ...here, workTree: workspace, index: join(folder, index) });
+  return {
+    base,
+    workTree: workspace,
+    ignoreFile,
+    git: async (args, input) => git(here, args, input),
+    gitOn: (index) => async (args, input) => {
+      await settle();
+      return git(on(index), args, input);
+    },
+    call: async (index, args, input) => {
+      await settle();
+      return callGit(on(index), args, input);
+    },
+  };
+}
+
+/** @returns the git folder of the checkout */
+async function checkHead(workspace: string, base: string, path: string): Promise<string> {
+  const reply = await callGit({ cwd: workspace, path }, [
+    "rev-parse",
+    "--git-common-dir",
+    "--show-toplevel",
+    "HEAD",
+  ]);
+  const [gitFolder = "", top = "", head = ""] = reply.output.toString("utf8").trim().split("\n");
+  const remedy =
+    "Check it out with actions/checkout and `ref:` set to `claim`'s output `base-sha`, before this step.";
+  if (reply.code !== 0) throw new Error(`${workspace} is no checkout of a commit. ${remedy}`);
+  if (resolve(top) !== resolve(workspace))
+    throw new Error(
+      `${workspace} lies inside the checkout ${top}; this action works on whole checkouts. ${remedy}`,
+    );
+  if (head !== base) throw new Error(`The checkout is at ${head}, not at \`base-sha\` ${base}. ${remedy}`);
+  return isAbsolute(gitFolder) ? gitFolder : join(workspace, gitFolder);
+}
+
+/** Copies object files; where they are borrowed from another repository, those too. */
+async function copyObjects(source: string, target: string, depth = 0): Promise<void> {
+  const from = depth === 0 ? join(source, "objects") : source;
+  try {
+    await cp(from, target, {
+      recursive: true,
+      mode: constants.COPYFILE_FICLONE,
+      filter: (path) => !/\/objects\/info\/(http-)?alternates$/.test(path),
+    });
+  } catch (error) {
+    sayDiskIsFull(error);
+    throw error;
+  }
+  const alternates = join(from, "info", "alternates");
+  if (depth > 4 || !existsSync(alternates)) return;
+  for (const line of (await readFile(alternates, "utf8")).split("\n").filter((each) => each !== ""))
+    await copyObjects(isAbsolute(line) ? line : join(from, line), target, depth + 1);
+}
+
+/** Reads what the commit ignores, and its attributes, from its objects. */
+async function readRules(here: GitCall, base: string): Promise<{ ignored: string; attributes: string }> {
+  const listed = await git(here, ["ls-tree", "-r", "-z", "--full-tree", base]);
+  const entries = listed
+    .toString("utf8")
+    .split("\0")
+    .flatMap((line) => {
+      const match = /^100\d{3} blob ([0-9a-f]+)\t((?:.*\/)?)(\.gitignore|\.gitattributes)$/s.exec(line);
+      return match === null ? [] : [{ oid: match[1] ?? "", folder: match[2] ?? "", name: match[3] ?? "" }];
+    });
+  const files = await Promise.all(
+    entries.map(async ({ oid, folder, name }) => {
+      const text = (await git(here, ["cat-file", "blob", oid])).toString("utf8");
+      return { folder, name, text };
+    }),
+  );
+  const named = (wanted: string): RulesFile[] => files.filter(({ name }) => name === wanted);
+  return {
+    ignored: gatherIgnoreRules(named(".gitignore")),
+    attributes: gatherAttributes(named(".gitattributes")),
+  };
+}

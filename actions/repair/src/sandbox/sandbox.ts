@@ -1,0 +1,39 @@
+import type { Launch } from "../process/run-process.ts";
+
+/** Something to run: an agent's call, or a command of the project. */
+export type Command = {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Beside what the sandbox gives to everything. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: string;
+};
+
+/** The folders of one call; paths are the same inside the sandbox. */
+export type Folders = {
+  readonly workspace: string;
+  /** Prompt and evidence: to be read only. */
+  readonly task: string;
+  /** Home of whoever runs, kept from call to call. */
+  readonly home: string;
+  readonly temporary: string;
+  /** Folders of programs, such as an installed agent: to be read only. */
+  readonly programs: readonly string[];
+};
+
+/** A way to run commands away from the job. */
+export type Sandbox = {
+  readonly name: "docker" | "process" | "none";
+  /** How a command is started. @param mark unguessable name of this call, by which what it leaves behind is found */
+  readonly launch: (command: Command, folders: Folders, mark: string) => Launch;
+  /** Ends what killing the launched process does not end. */
+  readonly end: (mark: string) => Promise<void>;
+};
+
+/** A bash command as every project command is run: it stops where one of a pipe fails. */
+export const bashCommand = (script: string, env: Readonly<Record<string, string>> = {}): Command => ({
+  command: "bash",
+  args: ["-e", "-o", "pipefail", "-c", script],
+  env,
+  stdin: "",
+});

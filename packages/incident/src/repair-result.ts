@@ -1,0 +1,67 @@
+import * as z from "zod";
+
+/** Most bytes of result.json. */
+export const REPAIR_RESULT_LIMIT = 64 * 1024 - 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** One call of the agent. */
+const call = z.looseObject({
+  stage: z.string(),
+  ended: z.string(),
+  /** null: not told, which is not 0; so everywhere here. */
+  turns: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  seconds: z.number(),
+  denied: z.array(z.string()),
+  reason: z.string(),
+});
+
+/** One command of the project: what installs it, or what tests it. */
+const check = z.looseObject({
+  name: z.enum(["setup", "test", "recipe"]),
+  command: z.string(),
+  outcome: z.enum(["passed", "failed", "timeout", "cancelled"]),
+  exitCode: z.number().nullable(),
+  seconds: z.number(),
+});
+
+/**
+ * What `repair` leaves beside the patch: for people, and for the next attempt. Every text in it is an agent's or a test
+ * run's: redacted, shortened, and data. Nothing is decided by it but what is told to people and to the next agent.
+ */
+export const repairResult = z.looseObject({
+  v: z.literal(1),
+  step: z.enum(["work", "verify"]),
+  result: z.enum(["patch", "plan", "no-change", "failed", "refused"]),
+  /** A sentence for people. */
+  reason: z.string(),
+  baseSha: z.string(),
+  key: z.string().optional(),
+  issue: z.number().optional(),
+  attempt: z.number().optional(),
+  agent: z.string().optional(),
+  recipe: z.string().optional(),
+  sandbox: z.string().optional(),
+  patch: z.looseObject({ sha256, bytes: z.number(), files: z.array(z.string()) }).optional(),
+  /** `sha256` is that of `text` in UTF-8. */
+  plan: z.looseObject({ text: z.string(), sha256 }).optional(),
+  /** The agent's last words. */
+  summary: z.string(),
+  checks: z.array(check),
+  calls: z.array(call),
+  /** Of all calls; null where one of them did not tell. */
+  turns: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  /** What went red last, and the end of what it printed. */
+  failure: z.looseObject({ command: z.string(), output: z.string() }).optional(),
+  /** Whether tests passed that the patch has no say in; in `verify` alone. */
+  verified: z.boolean().optional(),
+  /** Files of the patch that change how it is tested. */
+  changesTests: z.array(z.string()),
+  notes: z.array(z.string()),
+  seconds: z.number(),
+});
+export type RepairResult = z.output<typeof repairResult>;
+export type RepairCheck = RepairResult["checks"][number];
+export type RepairCall = RepairResult["calls"][number];
