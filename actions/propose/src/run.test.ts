@@ -157,6 +157,7 @@ const endings: [string, string, Partial<Ports>][] = [
         mergeCommit: null,
         mergedAt: null,
         branch: BRANCH,
+        headOid: "c".repeat(40),
       }),
     },
   ],
@@ -300,7 +301,10 @@ test("a pull request whose reply was lost is found, not opened again", async () 
     draft: true,
   };
   const lost = new HttpFailure({ kind: "ambiguous", provider: "GitHub", asked: "POST", happened: "hung up" });
-  const looks = [undefined, { ...found, mergeCommit: null, mergedAt: null, branch: BRANCH }];
+  const looks = [
+    undefined,
+    { ...found, mergeCommit: null, mergedAt: null, branch: BRANCH, headOid: "c".repeat(40) },
+  ];
   const { result } = await propose({
     ports: { findPullRequest: async () => looks.shift(), openPullRequest: () => Promise.reject(lost) },
   });

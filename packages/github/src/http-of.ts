@@ -1,4 +1,4 @@
-import { createHttp, type Http, type Secrets, type Time } from "@patchpilot/http";
+import { createHttp, type Http, type HttpOptions, type Secrets, type Time } from "@patchpilot/http";
 
 /** Where GitHub is and who asks. */
 export type GitHubAccess = {
@@ -39,14 +39,28 @@ export function httpOf(access: GitHubAccess, wires: HttpWires = {}): Http {
   return http;
 }
 
-const makeHttp = ({ secrets }: GitHubAccess, { fetch, time }: HttpWires): Http =>
+/**
+ * A client of its own beside the one of the run, for reads that the run can do without: what goes wrong here stops
+ * nothing there.
+ */
+export const asideHttpOf = (
+  access: GitHubAccess,
+  budget: { readonly requests: number; readonly ms: number },
+  wires: HttpWires = {},
+): Http => makeHttp(access, wires, { retries: 1, budget });
+
+const makeHttp = (
+  { secrets }: GitHubAccess,
+  { fetch, time }: HttpWires,
+  limits: Pick<HttpOptions, "retries" | "budget"> = { budget: RUN_BUDGET },
+): Http =>
   createHttp({
     name: "GitHub",
     isRead: ({ method, body }) =>
       method === "GET" || method === "HEAD" || /"query":\s*"\s*query\b/.test(body ?? ""),
     secrets,
     maxReplyBytes: MOST_BYTES,
-    budget: RUN_BUDGET,
+    ...limits,
     ...(fetch && { fetch }),
     ...(time && { time }),
   });

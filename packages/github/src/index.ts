@@ -1,3 +1,4 @@
+export { type Artifact, type Aside, listArtifacts, openAside, readArtifact } from "./artifacts.ts";
 export {
   connectGitHub,
   type GitHub,
@@ -57,5 +58,12 @@ export {
   readRefs,
 } from "./refs.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
-export { listRuns, sendRepositoryDispatch, sendWorkflowDispatch, type WorkflowRun } from "./runs.ts";
+export {
+  type CommitRun,
+  listRuns,
+  listRunsOfCommit,
+  sendRepositoryDispatch,
+  sendWorkflowDispatch,
+  type WorkflowRun,
+} from "./runs.ts";
 export { readEventsBefore } from "./timeline.ts";

@@ -10,6 +10,8 @@ export type PullRequest = {
   readonly mergeCommit: string | null;
   readonly mergedAt: string | null;
   readonly branch: string;
+  /** Newest commit of the branch while the pull request was open. */
+  readonly headOid: string;
 };
 
 const pullSchema = z.looseObject({
@@ -19,6 +21,7 @@ const pullSchema = z.looseObject({
   isDraft: z.boolean(),
   isCrossRepository: z.boolean(),
   headRefName: z.string(),
+  headRefOid: z.string(),
   mergedAt: z.string().nullable(),
   mergeCommit: z.looseObject({ oid: z.string() }).nullable(),
 });
@@ -60,7 +63,7 @@ function pullsDocument(count: number): string {
     (
       index,
     ) => `    p${index}: pullRequests(headRefName: $b${index}, first: 5, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { number url state isDraft isCrossRepository headRefName mergedAt mergeCommit { oid } }
+      nodes { number url state isDraft isCrossRepository headRefName headRefOid mergedAt mergeCommit { oid } }
     }`,
   );
   return `query PullRequests($owner: String!, $repo: String!, ${parameters}) {\n  repository(owner: $owner, name: $repo) {\n${fields.join("\n")}\n  }\n}`;
@@ -74,4 +77,5 @@ const toPullRequest = (pull: z.output<typeof pullSchema>): PullRequest => ({
   mergeCommit: pull.mergeCommit?.oid ?? null,
   mergedAt: pull.mergedAt,
   branch: pull.headRefName,
+  headOid: pull.headRefOid,
 });

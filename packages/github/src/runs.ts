@@ -38,6 +38,29 @@ export async function listRuns(
   return runs;
 }
 
+/** How a workflow fared on a commit. */
+export type CommitRun = { readonly name: string; readonly conclusion: string };
+
+const MOST_RUNS_OF_COMMIT = 30;
+
+/** The newest run of each workflow on a commit; a run that has not ended has the conclusion `pending`. */
+export async function listRunsOfCommit(
+  github: GitHub,
+  repository: RepositoryName,
+  oid: string,
+): Promise<CommitRun[]> {
+  const reply = await github.request("GET /repos/{owner}/{repo}/actions/runs", {
+    ...repository,
+    head_sha: oid,
+    per_page: MOST_RUNS_OF_COMMIT,
+  });
+  const newest = new Map<number, CommitRun>();
+  for (const run of reply.data.workflow_runs)
+    if (!newest.has(run.workflow_id))
+      newest.set(run.workflow_id, { name: run.name ?? run.path, conclusion: run.conclusion ?? "pending" });
+  return [...newest.values()];
+}
+
 type RunReply = {
   readonly id: number | bigint;
   readonly run_attempt?: number;

@@ -49,7 +49,13 @@ export async function makeCall(
   const body = request.body === null ? undefined : await request.text();
   const headers = new Headers(request.headers);
   if (!headers.has("user-agent")) headers.set("user-agent", settings.userAgent);
-  const outgoing = { method: request.method, url: request.url, headers, body };
+  const outgoing: OutgoingRequest = {
+    method: request.method,
+    url: request.url,
+    headers,
+    body,
+    ...(request.redirect === "manual" ? { redirect: "manual" } : {}),
+  };
   const read = settings.isRead(outgoing);
   const asked = nameOf(request.method, request.url);
   return { settings, state, request: outgoing, read, asked, signal: signal ?? undefined };

@@ -4,6 +4,8 @@ export type OutgoingRequest = {
   readonly url: string;
   readonly headers: Headers;
   readonly body: string | undefined;
+  /** `manual`: the caller wants to see where it would lead. */
+  readonly redirect?: "manual";
 };
 
 /** A complete reply: the body was read within the time-out and the size cap. */

@@ -98,6 +98,13 @@ describe("a read", () => {
     expect(asked[1]?.url).toBe("https://api.example/v1/things/");
   });
 
+  it("hands a redirect to a caller that asks for it by `manual`", async () => {
+    const { http } = withAnswers([status(302, { location: "https://storage.example/x?sig=1" })]);
+    const reply = await http.fetch(url, { redirect: "manual" });
+    expect([reply.status, reply.headers.get("location")]).toEqual([302, "https://storage.example/x?sig=1"]);
+    expect(http.count).toBe(1);
+  });
+
   it("never follows a redirect to another origin", async () => {
     const { http } = withAnswers([status(302, { location: "http://169.254.169.254/latest" })]);
     const failure = await failureOf(http.fetch(url));

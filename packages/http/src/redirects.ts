@@ -4,7 +4,10 @@ import type { HttpFailure } from "./failure.ts";
 
 const MAX_REDIRECTS = 3;
 
-/** Follows redirects within the origin; a write only by 307 and 308, which keep the method. */
+/**
+ * Follows redirects within the origin; a write only by 307 and 308, which keep the method. Whoever asks with
+ * `redirect: "manual"` gets the redirect itself.
+ */
 export async function exchangeWithRedirects(
   call: Call,
 ): Promise<CompleteReply | BrokenExchange | { failure: HttpFailure }> {
@@ -23,6 +26,7 @@ export async function exchangeWithRedirects(
     else state.noteAnswer(reply.headers.get("date"));
     const location = reply.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(reply.status) || location === null) return reply;
+    if (request.redirect === "manual") return reply;
     const target = URL.parse(location, request.url);
     const keepsMethod = call.read ? reply.status !== 303 || request.method !== "POST" : reply.status >= 307;
     const sameOrigin = target !== null && target.origin === new URL(request.url).origin;

@@ -83,6 +83,7 @@ export const pullRequestOf = (changes: Partial<PullRequest> = {}): PullRequest =
   mergeCommit: null,
   mergedAt: null,
   branch: "patchpilot/12-a1",
+  headOid: "c".repeat(40),
   ...changes,
 });
 export const merged = pullRequestOf({ state: "merged", mergeCommit: "abc", mergedAt: minutesAfter(40) });

@@ -1,0 +1,92 @@
+import { createHttp } from "@patchpilot/http";
+import { connectGitHub, type GitHub, type RepositoryName } from "./client.ts";
+import { asideHttpOf, type GitHubAccess } from "./http-of.ts";
+import type { Wires } from "./open.ts";
+import { unzipFiles } from "./unzip.ts";
+
+/** A connection beside the run's own, for reads that it can do without. */
+export type Aside = {
+  readonly github: GitHub;
+  /** Fetches a signed address of the artifact storage, without credentials. */
+  readonly download: (address: string) => Promise<Uint8Array>;
+};
+
+/** A zip that is larger is not read: patches are kilobytes. */
+const MOST_ZIP_BYTES = 1024 * 1024;
+const FILE_LIMITS = { packed: 160 * 1024, unpacked: 1024 * 1024 };
+
+/**
+ * Opens a connection whose failures, limits and time stop nothing else.
+ * @param budget what all reads together may spend
+ */
+export function openAside(
+  access: GitHubAccess,
+  budget: { readonly requests: number; readonly ms: number },
+  wires: Wires,
+): Aside {
+  const http = asideHttpOf(access, budget, wires);
+  const storage = createHttp({
+    name: "GitHub's artifact storage",
+    secrets: access.secrets,
+    timeoutMs: 10_000,
+    retries: 1,
+    maxReplyBytes: MOST_ZIP_BYTES,
+    budget,
+    ...(wires.fetch && { fetch: wires.fetch }),
+    ...(wires.time && { time: wires.time }),
+  });
+  return {
+    github: connectGitHub({
+      token: access.token ?? "",
+      apiUrl: access.apiUrl,
+      graphqlUrl: access.graphqlUrl,
+      fetch: http.fetch,
+      serverTime: http.serverTime,
+      pacing: { take: async () => undefined, waitFor: () => 0 },
+    }),
+    download: async (address) => {
+      const reply = await storage.fetch(address);
+      if (!reply.ok) throw new Error(`GitHub's artifact storage answered ${reply.status}`);
+      return new Uint8Array(await reply.arrayBuffer());
+    },
+  };
+}
+
+/** What a run uploaded. */
+export type Artifact = { readonly id: number; readonly name: string; readonly expired: boolean };
+
+/** The newest 30 artifacts of a run, newest first. */
+export async function listArtifacts(
+  github: GitHub,
+  repository: RepositoryName,
+  run: string,
+): Promise<Artifact[]> {
+  const reply = await github.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts", {
+    ...repository,
+    run_id: Number(run),
+    per_page: 30,
+  });
+  return reply.data.artifacts
+    .map(({ id, name, expired }) => ({ id, name, expired }))
+    .sort((left, right) => right.id - left.id);
+}
+
+/**
+ * Files of an artifact by their exact names; those that it lacks are absent. Whoever filled it may be hostile.
+ * @throws Error with a sentence where it cannot be fetched, is larger than 1 MiB, or is no zip
+ */
+export async function readArtifact(
+  { github, download }: Aside,
+  repository: RepositoryName,
+  id: number,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const reply = await github.request(
+    "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}",
+    // GitHub answers with the signed address of another host, which must not see the token.
+    { ...repository, artifact_id: id, archive_format: "zip", request: { redirect: "manual" } },
+  );
+  const address = reply.headers.location;
+  if (address === undefined) throw new Error("GitHub does not say where the artifact is");
+  return unzipFiles(await download(address), names, FILE_LIMITS);
+}
