@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { createClaudeCode } from "./claude-code.ts";
+import { settingsOf, turnOf, valuesOf } from "./testing/agents.ts";
+
+const callOf = (turn = turnOf(), settings = settingsOf()) => createClaudeCode(settings).callOf(turn);
+const allowedIn = (args: readonly string[]): string[] =>
+  JSON.parse(String(valuesOf(args, "--settings")[0])).permissions.allow;
+
+describe("a call of Claude Code", () => {
+  it("passes the prompt on stdin, where nothing of it is an argument", () => {
+    const call = callOf(turnOf({ prompt: "--dangerously-skip-permissions" }));
+    expect(call.stdin).toBe("--dangerously-skip-permissions");
+    expect(call.args).not.toContain("--dangerously-skip-permissions");
+  });
+
+  it("gives the plan stage no tool that changes anything", () => {
+    const { args } = callOf(turnOf({ stage: "plan" }));
+    expect(valuesOf(args, "--tools")).toEqual(["Read,Glob,Grep"]);
+    expect(valuesOf(args, "--permission-mode")).toEqual(["dontAsk"]);
+  });
+
+  it("allows the checks, each simple command by itself", () => {
+    const { args } = callOf(turnOf(), settingsOf({ checks: ["npm ci && npm test", "make lint"] }));
+    expect(allowedIn(args)).toEqual([
+      "Read",
+      "Glob",
+      "Grep",
+      "Bash(npm ci:*)",
+      "Bash(npm test:*)",
+      "Bash(make lint:*)",
+    ]);
+  });
+
+  it("allows every command only where the recipe says so", () => {
+    const { args } = callOf(turnOf(), settingsOf({ tools: ["edit", "run-commands"] }));
+    expect(allowedIn(args)).toContain("Bash");
+  });
+
+  it("edits nothing for a recipe that may not edit", () => {
+    const { args } = callOf(turnOf(), settingsOf({ tools: ["run-checks"] }));
+    expect(valuesOf(args, "--tools")).toEqual(["Read,Glob,Grep,Bash"]);
+    expect(valuesOf(args, "--permission-mode")).toEqual(["dontAsk"]);
+  });
+
+  it("lets nothing of the checkout configure it", () => {
+    const { args } = callOf();
+    expect(valuesOf(args, "--setting-sources")).toEqual(["user"]);
+    expect(args).toContain("--strict-mcp-config");
+  });
+
+  it("goes on with a session and limits its turns", () => {
+    const { args } = callOf(turnOf({ stage: "fix", session: "s-1", maxTurns: 7, model: "sonnet" }));
+    expect([
+      ...valuesOf(args, "--resume"),
+      ...valuesOf(args, "--max-turns"),
+      ...valuesOf(args, "--model"),
+    ]).toEqual(["s-1", "7", "sonnet"]);
+  });
+
+  it("puts the key into the environment alone, and only its own", () => {
+    const call = callOf(turnOf(), settingsOf({ modelUrl: "http://gateway" }));
+    expect(call.env).toEqual({
+      ANTHROPIC_API_KEY: "sk-ant-secret",
+      ANTHROPIC_BASE_URL: "http://gateway",
+      CLAUDE_CONFIG_DIR: "/scratch",
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+      CLAUDE_CODE_MAX_RETRIES: "1",
+    });
+    expect(call.args.join(" ")).not.toContain("secret");
+  });
+});

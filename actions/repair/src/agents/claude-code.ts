@@ -1,0 +1,86 @@
+import type { Agent, AgentTurn } from "./agent.ts";
+import { readClaudeReply } from "./claude-code-reply.ts";
+import type { AgentSettings } from "./settings.ts";
+
+/**
+ * Claude Code, as `claude -p` runs it: one prompt on stdin, one JSON object on stdout.
+ * Nothing of the checkout configures it: no settings, hooks or MCP servers, which an agent could change
+ * between two calls. What it may not do without asking is refused, as nobody is there to be asked.
+ */
+export function createClaudeCode(settings: AgentSettings): Agent {
+  const [command, ...first] = settings.commandLine;
+  return {
+    name: "claude-code",
+    callOf: (turn) => ({
+      command,
+      args: [...first, ...argumentsOf(turn, settings)],
+      env: environmentOf(settings),
+      stdin: turn.prompt,
+    }),
+    reportOf: readClaudeReply,
+  };
+}
+
+/** The built-in tools that only look. */
+const READING = ["Read", "Glob", "Grep"];
+
+/** Claude Code reads neither by itself when the checkout may not configure it. */
+const HOUSE_RULES =
+  "If the checkout has a CLAUDE.md or an AGENTS.md, read it before anything else: it says how this project works.";
+
+function argumentsOf(turn: AgentTurn, settings: AgentSettings): string[] {
+  const tools = toolsOf(turn, settings);
+  return [
+    ...["-p", "--output-format", "json", "--max-turns", String(turn.maxTurns)],
+    ...(turn.model === undefined ? [] : ["--model", turn.model]),
+    ...(turn.session === undefined ? [] : ["--resume", turn.session]),
+    ...["--setting-sources", "user", "--strict-mcp-config"],
+    ...[
+      "--settings",
+      JSON.stringify({ disableAllHooks: true, permissions: { allow: allowedOf(tools, settings) } }),
+    ],
+    ...["--tools", tools.join(",")],
+    // Claude's own plan mode asks for a plan in a file and for a tool that only a person can answer; without
+    // tools that change anything, the plan is the answer.
+    ...[
+      "--permission-mode",
+      tools.includes("Edit") ? "acceptEdits" : "dontAsk",
+      "--permission-prompts",
+      "none",
+    ],
+    ...["--append-system-prompt", HOUSE_RULES],
+  ];
+}
+
+function toolsOf(turn: AgentTurn, settings: AgentSettings): string[] {
+  if (turn.stage === "plan") return READING;
+  const edits = settings.tools.includes("edit");
+  const runs = settings.tools.includes("run-commands") || settings.tools.includes("run-checks");
+  return [...READING, ...(edits ? ["Edit", "Write"] : []), ...(runs ? ["Bash"] : [])];
+}
+
+/** Rules for what is allowed without asking. Edits in the checkout are: `acceptEdits`. Others are not. */
+function allowedOf(tools: readonly string[], settings: AgentSettings): string[] {
+  if (!tools.includes("Bash")) return READING;
+  if (settings.tools.includes("run-commands")) return [...READING, "Bash"];
+  return [...READING, ...settings.checks.flatMap(simpleCommandsOf).map((command) => `Bash(${command}:*)`)];
+}
+
+/** The simple commands of a line of shell: Claude Code judges each of them by itself. */
+function simpleCommandsOf(line: string): string[] {
+  return line
+    .split(/&&|\|\||[;|\n]/)
+    .map((command) => command.trim())
+    .filter((command) => command !== "");
+}
+
+function environmentOf({ keys, modelUrl, scratch }: AgentSettings): Record<string, string> {
+  return {
+    ...(keys.anthropic === undefined ? {} : { ANTHROPIC_API_KEY: keys.anthropic }),
+    ...(modelUrl === undefined ? {} : { ANTHROPIC_BASE_URL: modelUrl }),
+    CLAUDE_CONFIG_DIR: scratch,
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+    // By default a constant 401 is retried for longer than 45 seconds.
+    CLAUDE_CODE_MAX_RETRIES: "1",
+  };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { createCodex } from "./codex.ts";
+import { settingsOf, turnOf, valuesOf } from "./testing/agents.ts";
+
+const callOf = (turn = turnOf(), settings = settingsOf()) => createCodex(settings).callOf(turn);
+const configIn = (args: readonly string[], key: string) =>
+  valuesOf(args, "-c").filter((entry) => entry.startsWith(`${key}=`));
+
+describe("a call of Codex", () => {
+  it("takes the prompt from stdin", () => {
+    const call = callOf();
+    expect([call.stdin, call.args.at(-1)]).toEqual(["Repair the total.", "-"]);
+  });
+
+  it.each([
+    ["plan", ["edit"], "read-only"],
+    ["implement", ["edit"], "workspace-write"],
+    ["implement", ["run-checks"], "read-only"],
+  ] as const)("in stage %s with %o is sandboxed %s", (stage, tools, mode) => {
+    const { args } = callOf(turnOf({ stage }), settingsOf({ tools: [...tools] }));
+    expect(configIn(args, "sandbox_mode")).toEqual([`sandbox_mode="${mode}"`]);
+  });
+
+  it("does without its own sandbox only in a container of ours", () => {
+    const { args } = callOf(turnOf(), settingsOf({ contained: true }));
+    expect(configIn(args, "sandbox_mode")).toEqual(['sandbox_mode="danger-full-access"']);
+  });
+
+  it("goes on with a session", () => {
+    const { args } = callOf(turnOf({ stage: "fix", session: "t-1" }));
+    expect([args.slice(1, 3), args.slice(-2)]).toEqual([
+      ["exec", "resume"],
+      ["t-1", "-"],
+    ]);
+  });
+
+  it("keeps the key out of its arguments and out of the commands that it runs", () => {
+    const call = callOf(turnOf(), settingsOf({ modelUrl: "http://gateway/" }));
+    expect(call.env).toEqual({ OPENAI_API_KEY: "sk-secret", CODEX_HOME: "/scratch" });
+    expect(call.args.join(" ")).not.toContain("sk-secret");
+    expect(configIn(call.args, "shell_environment_policy.exclude")).toEqual([
+      'shell_environment_policy.exclude=["OPENAI_API_KEY"]',
+    ]);
+    expect(configIn(call.args, "model_providers.patchpilot")[0]).toContain('base_url = "http://gateway/v1"');
+  });
+});

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+
+/** The agents that come from npm, with the versions that this release was tested with. */
+export const PINNED_VERSIONS = { "claude-code": "2.1.329", codex: "0.169.0" } as const;
+export type PackagedAgent = keyof typeof PINNED_VERSIONS;
+
+/**
+ * What is installed, and the script in it that starts the program of the platform. Both packages bring the program
+ * itself in an optional dependency; neither needs its install script, which would only copy it.
+ */
+const PACKAGES: Readonly<Record<PackagedAgent, { readonly name: string; readonly start: string }>> = {
+  "claude-code": { name: "@anthropic-ai/claude-code", start: "cli-wrapper.cjs" },
+  codex: { name: "@openai/codex", start: "bin/codex.js" },
+};
+
+/** How an agent gets onto a machine, and how it is started there. */
+export type Installation = {
+  /** To be run once, in `folder`, so that no .npmrc of the checkout is read. */
+  readonly command: "npm";
+  readonly args: readonly string[];
+  readonly commandLine: readonly [string, ...string[]];
+};
+
+/**
+ * Says how an agent is installed.
+ * @param options.version an exact version; absent: the pinned one
+ * @param options.folder an existing folder outside of the checkout
+ * @param options.node the program that runs JavaScript where the agent will run
+ * @throws Error for anything but an exact version: npm would take a tag, a range or an address
+ */
+export function installationOf(
+  agent: PackagedAgent,
+  options: { readonly version?: string | undefined; readonly folder: string; readonly node: string },
+): Installation {
+  const { version = PINNED_VERSIONS[agent], folder, node } = options;
+  if (!/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version))
+    throw new Error(
+      `\`agent-version\` is "${version}", which is no exact version: write it like ${PINNED_VERSIONS[agent]}, without a range or a tag.`,
+    );
+  const { name, start } = PACKAGES[agent];
+  return {
+    command: "npm",
+    args: [
+      ...["install", "--prefix", folder, "--ignore-scripts", "--include=optional"],
+      ...["--no-audit", "--no-fund", "--no-package-lock", `${name}@${version}`],
+    ],
+    commandLine: [node, join(folder, "node_modules", name, start)],
+  };
+}

@@ -1,0 +1,31 @@
+/** The end of what an agent printed, on one line, for a sentence: people look there first. */
+export function lastWords(...outputs: readonly string[]): string {
+  const text = outputs.map((output) => output.trim()).find((output) => output !== "") ?? "";
+  const tail = text.split("\n").slice(-3).join(" ").trim();
+  return tail === "" ? "It said nothing." : `It last said: ${shorten(tail, 300)}`;
+}
+
+/** A text on one line with at most `limit` characters. */
+export function shorten(text: string, limit: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+}
+
+/** Why a key was not taken, and what helps. */
+export function describeRefusedKey(status: number | undefined, input: string): string {
+  const told = status === undefined ? "" : ` with ${status}`;
+  return `The model's API refused the key${told}: check that \`${input}\` is set, valid and meant for \`model-url\`.`;
+}
+
+/** Why the model did not answer, and what helps. */
+export function describeApiError(status: number | undefined, message: string): string {
+  const told = status === undefined ? "an error" : String(status);
+  const remedy =
+    status === 400 || status === 404
+      ? "Check `model-plan`, `model-implement` and `model-url`."
+      : "Nothing in the repository is at fault; a later attempt may pass.";
+  return `The model's API answered ${told}: ${shorten(message, 200)} ${remedy}`;
+}
+
+export const OUT_OF_TIME =
+  "The agent was stopped because the time of the step was over; `step-timeout-minutes` gives it more.";

@@ -1,0 +1,24 @@
+import type { Tool } from "../recipes/recipe.ts";
+
+/** The models' keys, as far as the workflow gave them. */
+export type Keys = { readonly anthropic: string | undefined; readonly openai: string | undefined };
+
+/** What a run tells its agent once, for all calls. */
+export type AgentSettings = {
+  /** Starts the agent: an executable and its first arguments. See install.ts. */
+  readonly commandLine: readonly [string, ...string[]];
+  /**
+   * An existing folder outside of the checkout for the agent's configuration and sessions; it must outlive the
+   * calls of a run and must not be below TMPDIR, where Codex does not put its helper programs.
+   */
+  readonly scratch: string;
+  readonly keys: Keys;
+  /** A gateway instead of the vendor's own address, without `/v1`. */
+  readonly modelUrl: string | undefined;
+  /** What the recipe lets the agent do beside reading. */
+  readonly tools: readonly Tool[];
+  /** Commands that `run-checks` means: the test command and the recipe's own check. */
+  readonly checks: readonly string[];
+  /** Whether a container of ours is around the agent, so that a sandbox of the agent's own is not needed. */
+  readonly contained: boolean;
+};

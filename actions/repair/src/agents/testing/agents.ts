@@ -1,0 +1,34 @@
+import type { AgentExit, AgentTurn } from "../agent.ts";
+import type { AgentSettings } from "../settings.ts";
+
+export const settingsOf = (more: Partial<AgentSettings> = {}): AgentSettings => ({
+  commandLine: ["node", "/agents/start.js"],
+  scratch: "/scratch",
+  keys: { anthropic: "sk-ant-secret", openai: "sk-secret" },
+  modelUrl: undefined,
+  tools: ["edit", "run-checks"],
+  checks: ["npm test"],
+  contained: false,
+  ...more,
+});
+
+export const turnOf = (more: Partial<AgentTurn> = {}): AgentTurn => ({
+  stage: "implement",
+  prompt: "Repair the total.",
+  model: undefined,
+  maxTurns: 40,
+  session: undefined,
+  ...more,
+});
+
+export const exitOf = (stdout: string, more: Partial<AgentExit> = {}): AgentExit => ({
+  code: 0,
+  timedOut: false,
+  stdout,
+  stderr: "",
+  ...more,
+});
+
+/** The values of a flag that may be given more than once. */
+export const valuesOf = (args: readonly string[], flag: string): string[] =>
+  args.flatMap((arg, index) => (args[index - 1] === flag ? [arg] : []));
