@@ -19,8 +19,10 @@ export type ExploreTable = Pages<ExploreRow> & {
 const tableSchema = once(() => {
   const rows = z.array(z.record(z.string(), z.unknown()));
   const tips = z.looseObject({ query: z.string().nullish() }).nullish();
-  const meta = z.looseObject({ tips, dataScanned: z.string().nullish() }).nullish().catch(null);
-  return z.object({ data: rows, meta, confidence: rows.nullish().catch(null) });
+  const confidence = rows.nullish().catch(null);
+  const accuracy = z.looseObject({ confidence }).nullish().catch(null);
+  const meta = z.looseObject({ tips, accuracy, dataScanned: z.string().nullish() }).nullish().catch(null);
+  return z.object({ data: rows, meta, confidence });
 });
 
 /** Reads `/events/`, page by page. Query names are Sentry's: dataset, field, query, start, end, … */
@@ -40,7 +42,9 @@ export async function exploreTable(
     });
     const { data, meta } = reply.value;
     if (data.length === 0 && meta?.tips?.query) throw noProject("events");
-    confidence.push(...data.map((_, index) => reply.value.confidence?.[index] ?? {}));
+    // Sentry says it twice; the one beside the rows is the older.
+    const sure = meta?.accuracy?.confidence ?? reply.value.confidence;
+    confidence.push(...data.map((_, index) => sure?.[index] ?? {}));
     partial ||= meta?.dataScanned === "partial";
     return { value: data, cursor: reply.cursor };
   }, maxPages);
