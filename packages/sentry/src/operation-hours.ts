@@ -84,7 +84,12 @@ export async function exceedingHours(
 
 type Search = { readonly operation: SpanOperation; readonly search: string };
 type Values = ExploreSeries["values"];
-type Answer = { readonly values: Values; readonly partial: boolean };
+type Answer = {
+  readonly values: Values;
+  readonly partial: boolean;
+  /** Whether a series was its own; without one it has zeros. */
+  readonly isFound: boolean;
+};
 
 async function ask(
   connection: Connection,
@@ -93,14 +98,14 @@ async function ask(
   { yAxis, ...more }: { readonly yAxis: string; readonly disableAggregateExtrapolation?: number },
 ): Promise<readonly Answer[]> {
   const buckets = (window.to.getTime() - window.from.getTime()) / HOUR_MS;
-  const answers: Answer[] = [];
-  for (const group of groupSearches(searches, groupsThatFit(buckets + 1))) {
+  const topEvents = groupsThatFit(buckets + 1);
+  const askGroup = async (group: readonly Search[]): Promise<readonly Answer[]> => {
     const series = await exploreSeries(connection, {
       dataset: "spans",
       yAxis,
       interval: HOUR_MS / 1_000,
       groupBy: OPERATION_FIELDS,
-      topEvents: groupsThatFit(buckets + 1),
+      topEvents,
       sort: `-${yAxis}`,
       excludeOther: 1,
       query: group.map(({ search }) => `(${search})`).join(" OR "),
@@ -111,7 +116,29 @@ async function ask(
       sampling: "HIGHEST_ACCURACY",
       ...more,
     });
-    answers.push(...matchSeries(series, group, window));
+    const matched = matchSeries(series, group, window);
+    if (series.length < topEvents || matched.every(({ isFound }) => isFound)) return matched;
+    return askCrowdedOut(group, matched, askGroup);
+  };
+  const answers: Answer[] = [];
+  for (const group of groupSearches(searches, topEvents)) answers.push(...(await askGroup(group)));
+  return answers;
+}
+
+/**
+ * A search that leaves characters open finds the neighbours of its operation, too, and these may take all the places of a
+ * reply. What is missing then is asked for alone; where that does not help either, only a part was looked at.
+ */
+async function askCrowdedOut(
+  group: readonly Search[],
+  matched: readonly Answer[],
+  askGroup: (group: readonly Search[]) => Promise<readonly Answer[]>,
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (const [index, answer] of matched.entries()) {
+    if (answer.isFound) answers.push(answer);
+    else if (group.length === 1) answers.push({ ...answer, partial: true });
+    else answers.push(...(await askGroup(group.slice(index, index + 1))));
   }
   return answers;
 }
@@ -119,14 +146,18 @@ async function ask(
 /** An address is refused from about 8 KB on. */
 const MAX_ENCODED = 6_000;
 
-/** As many searches together as fit into a reply and into an address. */
+/**
+ * As many searches together as fit into a reply and into an address. Operations that one search cannot tell apart (texts
+ * that differ late) are asked for separately: with an OR, the lower threshold would count for both.
+ */
 function groupSearches(searches: readonly Search[], most: number): readonly (readonly Search[])[] {
   const groups: Search[][] = [];
   let length = 0;
   for (const one of searches) {
     const encoded = encodeURIComponent(`(${one.search}) OR `).length;
     const last = groups.at(-1);
-    if (last && last.length < most && length + encoded <= MAX_ENCODED) {
+    const isAlike = last?.some((other) => operationQuery(other.operation) === operationQuery(one.operation));
+    if (last && last.length < most && length + encoded <= MAX_ENCODED && !isAlike) {
       last.push(one);
       length += encoded;
     } else {
@@ -157,7 +188,8 @@ function matchSeries(
   return searches.map(({ operation }) => {
     const found = byKey.get(keyOf(operation));
     const partial = (found ?? series[0])?.dataScanned === "partial";
-    return { values: fillHours(found, window.from.getTime(), until), partial };
+    const values = fillHours(found, window.from.getTime(), until);
+    return { values, partial, isFound: found !== undefined };
   });
 }
 

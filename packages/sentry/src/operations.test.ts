@@ -1,6 +1,7 @@
+import { createHttp } from "@patchpilot/http";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { operationQuery } from "./index.ts";
+import { connectSentry, operationQuery } from "./index.ts";
 import { failureOf, HOUR, startSentry } from "./testing/simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
@@ -93,6 +94,25 @@ describe("the table of operations", () => {
     expect([partial, rows[0]?.timing.certainty]).toEqual([true, "low"]);
   });
 
+  it.each(["meta.accuracy", "confidence"])("tells it where Sentry says it in %s alone", async (place) => {
+    const world = startSentry();
+    record(world, CHECKOUT, upTo(10), { sampleRate: 0.1 });
+    const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+      const reply = await (await world.simulator.fetch(new Request(input, init))).text();
+      const { confidence, meta, ...rest } = JSON.parse(reply);
+      const { accuracy, ...plain } = meta;
+      return Response.json(
+        place === "confidence"
+          ? { ...rest, meta: plain, confidence }
+          : { ...rest, meta: { ...plain, accuracy } },
+      );
+    };
+    const http = createHttp({ name: "Sentry", fetch, budget: {} });
+    const access = { url: "https://sentry.io", organization: "acme", token: "sntryu_reader", http };
+    const { rows } = await connectSentry(access).operationTable(window(world, 1), ["http.server"]);
+    expect(rows[0]?.timing.certainty).toBe("low");
+  });
+
   it("is a failure where the token sees no project", async () => {
     const world = startSentry({ projects: [] });
     const failure = await failureOf(world.sentry.operationTable(window(world, 1), ["db"]));
@@ -171,6 +191,43 @@ describe("spans above a threshold", () => {
     ]);
     expect(world.simulator.requests).toHaveLength(1);
     expect(world.simulator.violations).toEqual([]);
+  });
+});
+
+describe("operations whose texts differ after more characters than a search holds", () => {
+  const long = (end: string) => ({ ...SQL, description: `SELECT ${"x, ".repeat(200)}${end}` });
+  const crowd = (world: World, count: number) => {
+    for (const n of upTo(count)) record(world, long(`FROM t${n}`), [100 + n], { hoursAgo: 1 });
+  };
+
+  it("are each counted above their own threshold", async () => {
+    const world = startSentry();
+    for (const end of ["a", "b"]) record(world, long(end), upTo(100), { hoursAgo: 1 });
+    const above = await world.sentry.exceedingHours(window(world, 3), [
+      { operation: long("a"), threshold: 50 },
+      { operation: long("b"), threshold: 90 },
+    ]);
+    expect(above.map(({ hours }) => hours.map(({ samples }) => samples))).toEqual([
+      [0, 50],
+      [0, 10],
+    ]);
+  });
+
+  it("do not crowd another one out of the reply", async () => {
+    const world = startSentry();
+    crowd(world, 10);
+    record(world, CHECKOUT, [5], { hoursAgo: 1 });
+    const hours = await world.sentry.operationHours(window(world, 3), [long("FROM t1"), CHECKOUT]);
+    expect(hours.map((one) => one.hours.at(-1)?.p95)).toEqual([101, 5]);
+    expect(hours.map(({ partial }) => partial)).toEqual([false, false]);
+  });
+
+  it("are not called unused where too many others took their places", async () => {
+    const world = startSentry();
+    crowd(world, 10);
+    record(world, long("last"), [1], { hoursAgo: 1 });
+    const [hours] = await world.sentry.operationHours(window(world, 3), [long("last")]);
+    expect(hours?.partial).toBe(true);
   });
 });
 
