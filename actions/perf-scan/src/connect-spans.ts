@@ -50,6 +50,7 @@ export function toReleases(rows: readonly SentryRelease[], environment: string):
       const deployedAt = isHere(release) ? (release.lastDeploy?.dateFinished ?? null) : null;
       return {
         version: release.version,
+        projects: release.projects,
         at: deployedAt ?? release.dateReleased ?? release.dateCreated,
         deployed: deployedAt !== null,
         commit: release.commit,

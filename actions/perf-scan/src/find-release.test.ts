@@ -6,6 +6,7 @@ const HOUR = 3_600_000;
 const NOON = Date.parse("2026-11-20T12:00:00Z");
 const release = (version: string, hours: number | null) => ({
   version,
+  projects: ["shop"],
   at: hours === null ? null : new Date(NOON + hours * HOUR).toISOString(),
   deployed: false,
   commit: null,
@@ -45,6 +46,7 @@ describe("the release that came when it became slow", () => {
 describe("releases of an environment", () => {
   const known = {
     version: "shop@1",
+    projects: ["shop"],
     dateCreated: "2026-11-20T08:00:00Z",
     dateReleased: null,
     firstEvent: null,

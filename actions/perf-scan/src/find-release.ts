@@ -9,6 +9,10 @@ const AFTER = 90 * 60_000;
 /** The release that came with a breakpoint, and the one before it. */
 export type ReleaseNear = { readonly release: Release; readonly previous: Release | null };
 
+/** Releases of one project: those of another, even of the same repository, did not make it slow. Pure. */
+export const releasesOf = (releases: readonly Release[], project: string): readonly Release[] =>
+  releases.filter(({ projects }) => projects.length === 0 || projects.includes(project));
+
 /**
  * The release that came nearest before a breakpoint, within 12 hours, or up to 90 minutes after it. Null where none did,
  * or where it is not known when it became slow. Pure.

@@ -37,6 +37,7 @@ const PAYLOADS: Readonly<Record<string, string>> = {
 
 const release = (version: string, hours: number) => ({
   version,
+  projects: ["shop"],
   at: new Date(NOON - hours * HOUR).toISOString(),
   deployed: true,
   commit: version.slice(0, 1).repeat(40),

@@ -7,7 +7,7 @@ import {
 } from "@patchpilot/evidence";
 import { HttpFailure } from "@patchpilot/http";
 import type { Finding, Settings } from "./facts.ts";
-import { type ReleaseNear, releaseNear } from "./find-release.ts";
+import { type ReleaseNear, releaseNear, releasesOf } from "./find-release.ts";
 import type { Comparison, HistoryQuestion, Ports, Release } from "./ports.ts";
 
 /** What releases and the repository say about one finding. */
@@ -46,7 +46,10 @@ export async function investigateAll(
   if (findings.length === 0) return [];
   const tolerate = tolerant(warn);
   const releases = await readReleases(findings, ports, tolerate);
-  const nears = findings.map(({ breakpoint }) => releaseNear(releases ?? [], breakpoint));
+  const own = findings.map(({ operation }) =>
+    releases === null ? null : releasesOf(releases, operation.project),
+  );
+  const nears = findings.map(({ breakpoint }, index) => releaseNear(own[index] ?? [], breakpoint));
   const comparisons = await compareAll(nears, ports, tolerate);
   const listed =
     settings.suspectFiles === 0
@@ -55,7 +58,8 @@ export async function investigateAll(
   const plans = findings.map((finding, index) => {
     const near = nears[index] ?? null;
     const comparison = comparisons.get(pairOf(near)) ?? null;
-    return planOf(finding, near, comparison, { files: listed?.paths ?? [], releases, settings });
+    const known = { files: listed?.paths ?? [], releases: own[index] ?? null, settings };
+    return planOf(finding, near, comparison, known);
   });
   const questions = plans.flatMap((plan) => plan.questions);
   const histories =
@@ -65,9 +69,9 @@ export async function investigateAll(
           ports.code.readHistory(questions),
         )) ?? []);
   let next = 0;
-  return plans.map(({ questions: own, comparison, ...plan }) => {
-    const answers = histories.slice(next, next + own.length).flat();
-    next += own.length;
+  return plans.map(({ questions: asked, comparison, ...plan }) => {
+    const answers = histories.slice(next, next + asked.length).flat();
+    next += asked.length;
     return { ...plan, commits: commitsOf(answers, comparison, plan.suspects) };
   });
 }

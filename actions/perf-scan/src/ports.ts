@@ -92,6 +92,8 @@ export type SentryRegression = {
 export type Release = {
   /** Hostile text. */
   readonly version: string;
+  /** Slugs of the projects that it is a release of; empty: Sentry does not say. */
+  readonly projects: readonly string[];
   /** When it was deployed to the environment, else created; null: unknown. */
   readonly at: string | null;
   /** Whether `at` is a deployment's time. */

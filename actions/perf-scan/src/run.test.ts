@@ -13,6 +13,7 @@ const textsOf = (lines: readonly { readonly text: string }[]): string =>
 const recordIn = (world: World): IncidentRecord => world.changes[0]?.records[0]?.data as IncidentRecord;
 const release = (version: string, hoursAgo: number) => ({
   version,
+  projects: [version.split("@")[0] ?? ""],
   at: new Date(NOON - hoursAgo * HOUR).toISOString(),
   deployed: true,
   commit: version.slice(-1).repeat(40),
@@ -77,6 +78,21 @@ describe("an operation that became slower", () => {
     });
     expect(recordIn(world).confidence).toBeGreaterThanOrEqual(0.75);
     expect(world.changes[0]?.records[0]?.text).toContain("Read coupons one by one");
+  });
+
+  it("does not suspect the release of another project that came at the same hour", async () => {
+    const releases = [
+      release("web@c", 8.2),
+      release("shop@b", 9),
+      release("web@d", 10),
+      release("shop@a", 50),
+    ];
+    const world = makeWorld({ courses: [slowed(3)], releases });
+    await scan(world);
+    expect(recordIn(world)).toMatchObject({
+      release: "shop@b",
+      performance: { previousRelease: "shop@a" },
+    });
   });
 
   it("asks Sentry six times for ten operations", async () => {

@@ -19,7 +19,7 @@ describe("a release", () => {
   it("with a slash in its name is read, with its commits and deploys", async () => {
     const { sentry, simulator } = startWithReleases();
     simulator.recordDeploy("shop/web@1.2.0", "production");
-    expect((await sentry.getRelease("shop/web@1.2.0")).commit).toBe(sha("d"));
+    expect(await sentry.getRelease("shop/web@1.2.0")).toMatchObject({ commit: sha("d"), projects: ["shop"] });
     const { rows } = await sentry.releaseCommits("shop/web@1.2.0");
     expect(rows.map((commit) => commit.sha)).toEqual([sha("d"), sha("c")]);
     const deploys = await sentry.releaseDeploys("shop/web@1.2.0");

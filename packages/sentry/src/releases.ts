@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { Connection } from "./connection.ts";
 import { readInstant } from "./instants.ts";
-import { text } from "./lenient.ts";
+import { list, text } from "./lenient.ts";
 import { once } from "./once.ts";
 import { type Pages, readPages } from "./paging.ts";
 
 export type SentryRelease = {
   readonly version: string;
+  /** Slugs; empty where Sentry does not say. */
+  readonly projects: readonly string[];
   readonly dateCreated: string | null;
   readonly dateReleased: string | null;
   /** When its first error event came; null for a release without errors, however long it is live. */
@@ -39,13 +41,15 @@ const releaseSchema = once(() =>
       dateReleased: text(),
       firstEvent: text(),
       lastEvent: text(),
+      projects: list(z.object({ slug: z.string() })),
       lastCommit: z.object({ id: z.string() }).nullish().catch(null),
       commitCount: z.number().nullish().catch(null),
       lastDeploy: z.object({ environment: z.string(), dateFinished: text() }).nullish().catch(null),
     })
     .transform(
-      ({ lastCommit, commitCount, ...release }): SentryRelease => ({
+      ({ lastCommit, commitCount, projects, ...release }): SentryRelease => ({
         ...release,
+        projects: projects.map(({ slug }) => slug),
         commit: lastCommit?.id ?? shaIn(release.version),
         commitCount: commitCount ?? 0,
         lastDeploy: release.lastDeploy ?? null,

@@ -7,6 +7,7 @@ import { fromReleases, readReleases } from "./sentry-production.ts";
 const iso = (bucket: number): string => new Date(bucket * BUCKET_MS).toISOString();
 const release = (version: string, more: Partial<SentryRelease> = {}): SentryRelease => ({
   version,
+  projects: ["shop"],
   dateCreated: iso(0),
   dateReleased: null,
   firstEvent: null,
