@@ -36,15 +36,16 @@ export function chooseCandidates(
     before: earlier.get(key) ?? null,
     regression: named.get(key) ?? null,
   }));
-  const unseen = regressions.filter((regression) => ![...named.values()].includes(regression));
+  const unseen = unseenOf(regressions, new Set(rows.map(({ key }) => key)), settings);
   const conspicuous = known
     .filter((candidate) => candidate.regression !== null || conspicuousness(candidate, settings) >= 1)
     .toSorted((a, b) => rankOf(b, settings) - rankOf(a, settings));
   const isSparse = ({ now: timing, regression }: Candidate): boolean =>
     regression === null && (timing?.samples ?? 0) < settings.minSamples;
   const judged = [
-    ...unseen.map((regression) => ofRegression(regression, settings)),
+    ...unseen.slice(0, settings.limit),
     ...conspicuous.filter((candidate) => !isSparse(candidate)),
+    ...unseen.slice(settings.limit),
   ];
   const most = settings.limit * JUDGED;
   return {
@@ -105,6 +106,22 @@ function nameRegressions(
     if (fitting[0] !== undefined && !named.has(key)) named.set(key, regression);
   }
   return named;
+}
+
+/**
+ * Regressions of operations that the table does not have, once each, newest first. Sentry never resolves them by itself:
+ * old ones must not crowd out what was measured.
+ */
+function unseenOf(
+  regressions: readonly SentryRegression[],
+  seen: ReadonlySet<string>,
+  settings: Settings,
+): readonly Candidate[] {
+  const instantOf = ({ firstSeen }: SentryRegression): number => Date.parse(firstSeen ?? "") || 0;
+  const newestLast = regressions.toSorted((a, b) => instantOf(a) - instantOf(b));
+  const named = new Set([...seen]);
+  const candidates = newestLast.toReversed().map((regression) => ofRegression(regression, settings));
+  return candidates.filter(({ key }) => !named.has(key) && named.add(key));
 }
 
 const isPlain = ({ description, transaction }: Operation): boolean =>

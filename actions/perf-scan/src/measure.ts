@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import { type Choice, chooseCandidates } from "./choose.ts";
 import { type Candidate, type Finding, isBottleneck, type Settings } from "./facts.ts";
 import { aboveOf, judge, type Measured } from "./judge.ts";
@@ -25,10 +26,10 @@ export async function measure(
   settings: Settings,
   asked: { readonly ops: readonly string[]; readonly regressions: boolean },
 ): Promise<Measurement> {
-  const [now, before, regressions] = await Promise.all([
+  const [now, before, { regressions, gaps }] = await Promise.all([
     spans.readTable(windows.current, asked.ops),
     spans.readTable(windows.before, asked.ops),
-    asked.regressions ? spans.listRegressions() : ([] as readonly SentryRegression[]),
+    asked.regressions ? listRegressions(spans) : { regressions: [], gaps: [] },
   ]);
   if (now.rows.length === 0 && regressions.length === 0)
     throw new Error(
@@ -40,12 +41,15 @@ export async function measure(
     judge(candidate, measured[index] ?? null, windows, settings),
   );
   const sparse = choice.sparse.map((candidate) => judge(candidate, null, windows, settings));
-  const dated = await dateRegressions(judged, spans);
+  const dated = await dateRegressions(judged, spans, gaps);
   return {
     findings: [...dated, ...sparse.map((one) => ({ ...one, reason: sparseReason(one, settings) }))]
       .filter(({ verdict }) => verdict !== "steady")
       .toSorted((a, b) => WORST.indexOf(a.verdict) - WORST.indexOf(b.verdict)),
-    gaps: gapsOf(choice, { truncated: now.truncated, partial: now.partial || before.partial }, settings),
+    gaps: [
+      ...gapsOf(choice, { truncated: now.truncated, partial: now.partial || before.partial }, settings),
+      ...gaps,
+    ],
   };
 }
 
@@ -74,16 +78,54 @@ async function readHours(
   });
 }
 
+/** The second source: without it the first still tells what is slow. Where the token may not ask, a person has to act. */
+async function listRegressions(
+  spans: SpanReader,
+): Promise<{ readonly regressions: readonly SentryRegression[]; readonly gaps: string[] }> {
+  try {
+    return { regressions: await spans.listRegressions(), gaps: [] };
+  } catch (error) {
+    return { regressions: [], gaps: [gapIn("Sentry's own regressions could not be read", error)] };
+  }
+}
+
+/**
+ * What a provider's failure leaves out, in our words alone: issues show it. A refused credential or scope goes on, for the
+ * person has to act on it.
+ */
+function gapIn(what: string, error: unknown): string {
+  if (!(error instanceof HttpFailure) || error.kind === "unauthorized" || error.kind === "forbidden")
+    throw error;
+  return `${what} (${error.kind}${error.status === undefined ? "" : `, ${error.status}`}).`;
+}
+
 /** Sentry is asked when its regression began only where our own series does not show it. */
-async function dateRegressions(findings: readonly Finding[], spans: SpanReader): Promise<Finding[]> {
+async function dateRegressions(
+  findings: readonly Finding[],
+  spans: SpanReader,
+  gaps: string[],
+): Promise<Finding[]> {
   const dated: Finding[] = [];
   for (const finding of findings) {
     const { regression, breakpoint } = finding;
     const isOpen = isBottleneck(finding) && regression !== null && breakpoint === null;
-    const began = isOpen ? await spans.readBreakpoint(regression.issueId) : null;
+    const began = isOpen ? await readBreakpoint(regression, spans, gaps) : null;
     dated.push(began === null ? finding : { ...finding, breakpoint: began.getTime() });
   }
   return dated;
+}
+
+async function readBreakpoint(
+  { issueId, shortId }: SentryRegression,
+  spans: SpanReader,
+  gaps: string[],
+): Promise<Date | null> {
+  try {
+    return await spans.readBreakpoint(issueId);
+  } catch (error) {
+    gaps.push(gapIn(`When Sentry's regression ${shortId ?? issueId} began could not be read`, error));
+    return null;
+  }
 }
 
 const sparseReason = ({ now }: Finding, { minSamples }: Settings): string =>

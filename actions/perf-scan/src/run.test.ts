@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import { type IncidentRecord, operationKey } from "@patchpilot/incident";
 import { describe, expect, it } from "vitest";
 import { run } from "./run.ts";
@@ -270,6 +271,52 @@ describe("a regression that Sentry found itself", () => {
     const world = makeWorld({ courses: [slowed(1)], regressions: [regression] });
     await scan(world);
     expect(world.drafts).toEqual([]);
+  });
+
+  it("is one incident where Sentry reports it twice", async () => {
+    const world = makeWorld({ regressions: [regression, { ...regression, issueId: "78" }] });
+    const { outputs } = await scan(world);
+    expect([world.drafts.length, outputs.bottlenecks.length]).toEqual([1, 1]);
+  });
+
+  it("does not crowd out what was measured, however many old ones Sentry keeps", async () => {
+    const regressions = Array.from({ length: 100 }, (_, index) => ({
+      ...regression,
+      issueId: String(index),
+      transaction: `GET /gone/${index}`,
+      firstSeen: new Date(NOON - index * HOUR).toISOString(),
+    }));
+    const world = makeWorld({ courses: [slowed(3)], regressions });
+    const { outputs } = await scan(world);
+    const judged = outputs.bottlenecks.map(({ transaction }) => transaction);
+    expect(judged).toContain("GET /api/checkout");
+    expect(judged).toContain("GET /gone/0");
+    expect(judged).not.toContain("GET /gone/99");
+  });
+
+  it.each(["regressionsFail", "breakpointFails"] as const)("stops no scan: %s", async (fails) => {
+    const failure = new HttpFailure({
+      kind: "server",
+      provider: "Sentry",
+      asked: "GET …",
+      happened: "broke",
+    });
+    const gone = { ...regression, transaction: "GET /gone" };
+    const world = makeWorld({ courses: [slowed(3)], regressions: [gone], [fails]: failure });
+    const { outputs, lines } = await scan(world);
+    expect(outputs.bottlenecks).toContainEqual(expect.objectContaining({ transaction: "GET /api/checkout" }));
+    expect(textsOf(lines)).toMatch(/Sentry's .*could not be read \(server\)/);
+  });
+
+  it("stops a scan whose token may not ask for it", async () => {
+    const refused = {
+      kind: "forbidden",
+      provider: "Sentry",
+      asked: "GET …",
+      happened: "refused it",
+    } as const;
+    const world = makeWorld({ courses: [slowed(3)], regressionsFail: new HttpFailure(refused) });
+    await expect(scan(world)).rejects.toThrow("refused it");
   });
 
   it("is not asked for where the input says so", async () => {

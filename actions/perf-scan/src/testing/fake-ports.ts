@@ -10,6 +10,9 @@ import { type Course, exceedingIn, hoursIn, NOW, rowIn } from "./spans.ts";
 export type World = {
   courses: Course[];
   regressions: SentryRegression[];
+  /** Thrown where Sentry is asked for its own regressions, or when one began. */
+  regressionsFail: Error | null;
+  breakpointFails: Error | null;
   breakpoint: Date | null;
   releases: Release[];
   comparison: Comparison | null;
@@ -29,6 +32,8 @@ export type World = {
 export const makeWorld = (parts: Partial<World> = {}): World => ({
   courses: [],
   regressions: [],
+  regressionsFail: null,
+  breakpointFails: null,
   breakpoint: null,
   releases: [],
   comparison: null,
@@ -122,10 +127,12 @@ function spansOf(world: World): SpanReader {
     },
     listRegressions: async () => {
       world.asked.push("regressions");
+      if (world.regressionsFail) throw world.regressionsFail;
       return world.regressions;
     },
     readBreakpoint: async () => {
       world.asked.push("breakpoint");
+      if (world.breakpointFails) throw world.breakpointFails;
       return world.breakpoint;
     },
     listReleases: async () => {
