@@ -1,6 +1,14 @@
 import * as z from "zod";
 import type { AgentExit, AgentReport } from "./agent.ts";
-import { describeApiError, describeRefusedKey, lastWords, OUT_OF_TIME, shorten } from "./sentences.ts";
+import {
+  describeApiError,
+  describeRefusedKey,
+  lastWords,
+  NO_TURNS_LEFT,
+  OUT_OF_TIME,
+  OUT_OF_TURNS,
+  shorten,
+} from "./sentences.ts";
 
 const optionalText = z.string().optional().catch(undefined);
 const optionalNumber = z.number().nonnegative().optional().catch(undefined);
@@ -65,11 +73,8 @@ function parseJson(line: string): unknown {
 function endOf(found: Reply): Pick<AgentReport, "ended" | "reason"> {
   const { subtype, stop_reason, api_error_status: status } = found;
   if (!found.is_error) return { ended: "done", reason: "" };
-  if (subtype === "error_max_turns")
-    return {
-      ended: "turns",
-      reason: "The agent used all of its turns before it was done; `max-turns` gives it more.",
-    };
+  if (subtype === "error_max_turns" || found.result.includes(NO_TURNS_LEFT))
+    return { ended: "turns", reason: OUT_OF_TURNS };
   if (stop_reason === "refusal")
     return { ended: "refused", reason: `The model declined the task: ${shorten(found.result, 200)}` };
   if (status === 401 || status === 403)

@@ -48,6 +48,7 @@ describe("the events of Codex", () => {
       "unexpected status 401 Unauthorized: scripted: invalid_api_key, url: http://m/v1/responses",
       "unauthorized",
     ],
+    ['{"error":{"message":"patchpilot: no turns are left"}}', "turns"],
     ["unexpected status 529 <unknown status code>: scripted, url: http://m/v1/responses", "api-error"],
     ["exceeded retry limit, last status: 429 Too Many Requests", "api-error"],
     ["We’re currently experiencing high demand, which may cause temporary errors.", "api-error"],

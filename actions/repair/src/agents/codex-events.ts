@@ -1,6 +1,14 @@
 import * as z from "zod";
 import type { AgentExit, AgentReport } from "./agent.ts";
-import { describeApiError, describeRefusedKey, lastWords, OUT_OF_TIME, shorten } from "./sentences.ts";
+import {
+  describeApiError,
+  describeRefusedKey,
+  lastWords,
+  NO_TURNS_LEFT,
+  OUT_OF_TIME,
+  OUT_OF_TURNS,
+  shorten,
+} from "./sentences.ts";
 
 const text = z.string().catch("");
 
@@ -29,8 +37,8 @@ type Item = NonNullable<Event["item"]>;
 const NO_TURN = new Set(["reasoning", "todo_list", "error"]);
 
 /**
- * Reads what Codex told. It knows neither a limit for turns nor money: turns are the steps that it finished (commands,
- * changes, messages), and the cost is unknown.
+ * Reads what Codex told. It knows neither a limit for turns nor money: its turns are the steps that it finished
+ * (commands, changes, messages), the model's gate limits them, and the cost is unknown.
  */
 export function readCodexEvents(exit: AgentExit): AgentReport {
   const events = exit.stdout.split("\n").flatMap(readEvent);
@@ -88,6 +96,7 @@ function endOf(
 }
 
 function endOfFailure(message: string): Pick<AgentReport, "ended" | "reason"> {
+  if (message.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
   const told = message.match(/status:? (\d{3})/)?.[1];
   const status = told === undefined ? undefined : Number(told);
   if (status === 401 || status === 403)

@@ -29,3 +29,8 @@ export function describeApiError(status: number | undefined, message: string): s
 
 export const OUT_OF_TIME =
   "The agent was stopped because the time of the step was over; `step-timeout-minutes` gives it more.";
+
+export const OUT_OF_TURNS = "The agent used all of its turns before it was done; `max-turns` gives it more.";
+
+/** What the gate answers after the last request that it lets through. The agents report it in their own words. */
+export const NO_TURNS_LEFT = "patchpilot: no turns are left";

@@ -1,0 +1,102 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterEach, describe, expect, it } from "vitest";
+import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
+
+type Asked = {
+  readonly url: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+};
+
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+/** A model that answers everything with two events, and a gate in front of it. */
+async function openGate(vendor = ANTHROPIC): Promise<{ gate: ModelGate; asked: Asked[] }> {
+  const asked: Asked[] = [];
+  const server = createServer(async (request, response) => {
+    asked.push({ url: request.url, headers: request.headers, body: await text(request) });
+    response.writeHead(200, { "content-type": "text/event-stream", "request-id": "r-1" });
+    response.write("data: 1\n\n");
+    response.end("data: 2\n\n");
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  const gate = await openModelGate(vendor, "sk-secret", `http://127.0.0.1:${port}/gateway/`);
+  ends.push(gate.close, () => new Promise((closed) => server.close(closed)));
+  return { gate, asked };
+}
+
+const ask = (gate: ModelGate, path = "/v1/messages", key = gate.token, method = "POST") =>
+  fetch(gate.url + path, {
+    method,
+    headers: { "x-api-key": key, "anthropic-version": "2023-06-01" },
+    ...(method === "POST" ? { body: '{"model":"m"}' } : {}),
+  });
+
+describe("the gate", () => {
+  it("asks the gateway with the real key, and streams the answer back", async () => {
+    const { gate, asked } = await openGate();
+    const reply = await ask(gate, "/v1/messages?beta=true");
+    expect([await reply.text(), reply.headers.get("request-id")]).toEqual(["data: 1\n\ndata: 2\n\n", "r-1"]);
+    expect(asked).toMatchObject([
+      {
+        url: "/gateway/v1/messages?beta=true",
+        body: '{"model":"m"}',
+        headers: { "x-api-key": "sk-secret", "anthropic-version": "2023-06-01" },
+      },
+    ]);
+  });
+
+  it("sends OpenAI's key as a bearer", async () => {
+    const { gate, asked } = await openGate(OPENAI);
+    const headers = { authorization: `Bearer ${gate.token}` };
+    await fetch(`${gate.url}/v1/responses`, { method: "POST", headers, body: "{}" });
+    expect(asked[0]?.headers.authorization).toBe("Bearer sk-secret");
+  });
+
+  it.each(["", "sk-secret", "x".repeat(64)])("does not open to the token %o", async (token) => {
+    const { gate, asked } = await openGate();
+    expect([(await ask(gate, "/v1/messages", token)).status, asked]).toEqual([401, []]);
+  });
+
+  it.each([
+    ["POST", "/v1/files"],
+    ["GET", "/v1/messages"],
+    ["POST", "/v1/messages/../organizations"],
+  ])("does not pass %s %s on", async (method, path) => {
+    const { gate, asked } = await openGate();
+    expect([(await ask(gate, path, gate.token, method)).status, asked]).toEqual([404, []]);
+  });
+
+  it("answers that no turns are left after the requests that it may let through", async () => {
+    const { gate } = await openGate();
+    gate.allow(1);
+    const replies = [await ask(gate), await ask(gate)];
+    expect(replies.map(({ status }) => status)).toEqual([200, 400]);
+    expect(await replies[1]?.text()).toContain("patchpilot: no turns are left");
+  });
+
+  it("counts no request that only counts tokens", async () => {
+    const { gate } = await openGate();
+    gate.allow(1);
+    await ask(gate, "/v1/messages/count_tokens");
+    expect((await ask(gate)).status).toBe(200);
+  });
+
+  it("says which model cannot be reached, without the key", async () => {
+    const gate = await openModelGate(ANTHROPIC, "sk-secret", "http://127.0.0.1:1");
+    ends.push(gate.close);
+    const reply = await ask(gate);
+    const said = await reply.text();
+    expect([reply.status, said.includes("cannot be reached"), said.includes("sk-secret")]).toEqual([
+      502,
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,135 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import { NO_TURNS_LEFT } from "./sentences.ts";
+
+/** Where the models of a vendor answer, and in which header they want their key. */
+export type Vendor = {
+  readonly url: string;
+  /** The only requests that pass. */
+  readonly paths: readonly string[];
+  readonly headerOf: (key: string) => readonly [name: string, value: string];
+};
+
+export const ANTHROPIC: Vendor = {
+  url: "https://api.anthropic.com",
+  paths: ["/v1/messages", "/v1/messages/count_tokens"],
+  headerOf: (key) => ["x-api-key", key],
+};
+
+export const OPENAI: Vendor = {
+  url: "https://api.openai.com",
+  paths: ["/v1/responses", "/v1/responses/compact"],
+  headerOf: (key) => ["authorization", `Bearer ${key}`],
+};
+
+/**
+ * A door to a model on loopback. It holds the key, so that the agent and what the agent runs have none: they have a
+ * token that is worth nothing after the run and opens nothing but the model. It counts requests, as some agents
+ * have no limit of their own.
+ */
+export type ModelGate = {
+  readonly url: string;
+  readonly token: string;
+  /** Lets this many further requests through; a retry is one, too. */
+  readonly allow: (requests: number) => void;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens a gate on a free port. @param upstream a gateway instead of the vendor's own address, without `/v1` */
+export async function openModelGate(vendor: Vendor, key: string, upstream = vendor.url): Promise<ModelGate> {
+  const token = randomBytes(32).toString("hex");
+  let left = Number.POSITIVE_INFINITY;
+  const server = createServer(async (request, response) => {
+    const { pathname, search } = new URL(request.url ?? "/", "http://gate");
+    if (!holdsToken(request, vendor, token))
+      return refuse(response, 401, "patchpilot: not the token of this run");
+    if (request.method !== "POST" || !vendor.paths.includes(pathname))
+      return refuse(response, 404, `patchpilot: ${request.method} ${pathname} is not for agents`);
+    if (!pathname.endsWith("/count_tokens")) left -= 1;
+    if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
+    await passOn(
+      request,
+      response,
+      `${upstream.replace(/\/+$/, "")}${pathname}${search}`,
+      vendor.headerOf(key),
+    );
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token,
+    allow: (requests) => {
+      left = requests;
+    },
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function holdsToken(request: IncomingMessage, vendor: Vendor, token: string): boolean {
+  const [name, expected] = vendor.headerOf(token);
+  const given = Buffer.from(String(request.headers[name] ?? ""));
+  const wanted = Buffer.from(expected);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  const error = { type: "invalid_request_error", message, code: "patchpilot" };
+  response
+    .writeHead(status, { "content-type": "application/json" })
+    .end(JSON.stringify({ type: "error", error }));
+}
+
+/** Headers that belong to one connection, and not to the message. */
+const OF_CONNECTION = [
+  ...["host", "connection", "keep-alive", "transfer-encoding", "content-length"],
+  ...["expect", "upgrade", "te", "trailer", "proxy-authorization"],
+];
+const NOT_ASKED = new Set([...OF_CONNECTION, "authorization", "x-api-key", "accept-encoding"]);
+/** `fetch` has undone the encoding. */
+const NOT_ANSWERED = new Set([...OF_CONNECTION, "content-encoding"]);
+
+async function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: string,
+  key: readonly [string, string],
+): Promise<void> {
+  const gone = new AbortController();
+  response.on("close", () => gone.abort());
+  try {
+    const reply = await fetch(url, {
+      method: "POST",
+      headers: [...without(NOT_ASKED, Object.entries(request.headers)), [...key]],
+      body: await buffer(request),
+      redirect: "error",
+      signal: gone.signal,
+    });
+    response.writeHead(reply.status, Object.fromEntries(without(NOT_ANSWERED, reply.headers)));
+    if (reply.body === null) response.end();
+    else await pipeline(reply.body, response);
+  } catch (cause) {
+    if (gone.signal.aborted || response.headersSent) response.destroy();
+    else refuse(response, 502, `patchpilot: the model cannot be reached (${describe(cause)})`);
+  }
+}
+
+function without(
+  names: ReadonlySet<string>,
+  headers: Iterable<[string, string | string[] | undefined]>,
+): [string, string][] {
+  return [...headers].flatMap(([name, value]): [string, string][] =>
+    value === undefined || names.has(name) ? [] : [[name, String(value)]],
+  );
+}
+
+function describe(cause: unknown): string {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  return inner instanceof Error ? inner.message : String(inner);
+}
