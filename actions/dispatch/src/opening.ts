@@ -3,6 +3,7 @@ import type { Base } from "@patchpilot/ledger";
 import type { Choice } from "./choose.ts";
 import type { SkipReason } from "./contract.ts";
 import type { Facts } from "./facts.ts";
+import type { Lessons } from "./lessons/learn.ts";
 
 /** An attempt that this run may open: chosen, and within the budgets. */
 export type Opening = { readonly facts: Facts; readonly choice: Exclude<Choice, { kind: "skip" }> };
@@ -46,4 +47,6 @@ export type Site = {
   readonly base: Base;
   /** Where `workflow_dispatch` runs. */
   readonly branch: string;
+  /** What earlier attempts teach. */
+  readonly lessons: Lessons;
 };

@@ -1,6 +1,14 @@
 import type { Job } from "@patchpilot/action-kit";
 import type { InputsOf } from "@patchpilot/action-kit/contract";
-import { type GitHub, openGitHub, type RepositoryName, repositoryName, type Wires } from "@patchpilot/github";
+import {
+  type Aside,
+  type GitHub,
+  openAside,
+  openGitHub,
+  type RepositoryName,
+  repositoryName,
+  type Wires,
+} from "@patchpilot/github";
 import { type Belief, beliefOf } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 
@@ -15,6 +23,10 @@ export type Ports = {
   readonly target: GitHub;
   readonly targetRepository: RepositoryName;
   readonly sameRepository: boolean;
+  /** Opens the connection to the target for reads that the run can do without. */
+  readonly openAside: () => Aside;
+  /** Values of the job's secrets, which no text of a work order may show. */
+  readonly secrets: readonly string[];
   readonly belief: (repositoryId: number) => Belief;
   /** Number of the issue that started this run, if one did. */
   readonly eventIssue: number | undefined;
@@ -23,11 +35,14 @@ export type Ports = {
   readonly isEnterpriseServer: boolean;
 };
 
+/** For what earlier attempts teach: a brown-out must not hold up the dispatch for long. */
+const ASIDE_BUDGET = { requests: 60, ms: 60_000 };
+
 /** Builds the ports from inputs and job. */
 export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const { environment } = job;
-  const open = (token: string | undefined) =>
-    openGitHub({ ...environment, secrets: job.secrets, token }, wires);
+  const accessOf = (token: string | undefined) => ({ ...environment, secrets: job.secrets, token });
+  const open = (token: string | undefined) => openGitHub(accessOf(token), wires);
   const github = open(inputs["github-token"]);
   const repository = inputs.repository ?? environment.repository;
   const target = inputs["target-repository"] ?? repository;
@@ -40,6 +55,9 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     target: inputs["target-token"] ? open(inputs["target-token"]) : github,
     targetRepository: repositoryName(target),
     sameRepository: target.toLowerCase() === repository.toLowerCase(),
+    openAside: () =>
+      openAside(accessOf(inputs["target-token"] ?? inputs["github-token"]), ASIDE_BUDGET, wires),
+    secrets: Object.values(job.secrets),
     belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
     eventIssue: isEventHere && issue.pull_request === undefined ? issue.number : undefined,
     run: { id: environment.runId, attempt: environment.runAttempt },

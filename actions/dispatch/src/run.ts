@@ -7,8 +7,9 @@ import { allot, budgetLeft } from "./budget.ts";
 import { changesOf, type Progress } from "./changes.ts";
 import { choose } from "./choose.ts";
 import type { Settings } from "./facts.ts";
+import { learn } from "./lessons/learn.ts";
 import { openAttempts } from "./open-attempts.ts";
-import type { Site } from "./opening.ts";
+import type { Opening, Site } from "./opening.ts";
 import type { Inputs, Ports } from "./ports.ts";
 import { countStarted, type Reading, readAll } from "./read-facts.ts";
 import { nothingAsked, plan, type Result, refused, report } from "./report.ts";
@@ -34,7 +35,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const opened =
     openings.length === 0
       ? []
-      : await openAttempts(openings, inputs, ports, settings, await siteOf(reading, inputs, ports));
+      : await openAttempts(openings, inputs, ports, settings, await siteOf(openings, reading, inputs, ports));
   const progress = { settled, choices, opened, missing: reading.missing };
   const changes = changesOf(progress, reading, inputs, settings, ports);
   return write(progress, [...changes, ...reading.others.map(toLabels)], reading, ports);
@@ -112,7 +113,12 @@ async function gateHome(reading: Reading, ports: Ports): Promise<GateHome> {
   return { nodeId: target.repositoryNodeId, base: target };
 }
 
-async function siteOf(reading: Reading, inputs: Inputs, ports: Ports): Promise<Site> {
+async function siteOf(
+  openings: readonly Opening[],
+  reading: Reading,
+  inputs: Inputs,
+  ports: Ports,
+): Promise<Site> {
   const { repository, dispatchFacts } = reading.ledger;
   const base = dispatchFacts?.head;
   if (base === undefined)
@@ -125,6 +131,8 @@ async function siteOf(reading: Reading, inputs: Inputs, ports: Ports): Promise<S
     repository: `${ports.repository.owner}/${ports.repository.repo}`,
     base,
     branch: await branchOf(base.branch, inputs, ports),
+    // Before anything is claimed: a lease must not run out over it.
+    lessons: await learn(openings, ports, repository.databaseId),
   };
 }
 

@@ -51,6 +51,7 @@ async function sendOne(intent: Intent, inputs: Inputs, ports: Ports, site: Site)
       agent: inputs.agent,
       autonomy: inputs.autonomy,
     },
+    site.lessons.get(facts.incident.issue.number) ?? [],
   );
   if (order === undefined)
     return { intent, kind: "refused", reason: "the incident's record is gone", passing: false };

@@ -1,5 +1,5 @@
 import { WORK_ORDER_LIMIT, workOrder } from "@patchpilot/incident";
-import { attemptRecord, incidentOf, incidentRecord } from "@patchpilot/incident/testing";
+import { incidentOf, incidentRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import { buildWorkOrder } from "./work-order.ts";
 
@@ -11,7 +11,7 @@ function orderFor(data: Parameters<typeof incidentOf>[0] = {}, body?: string) {
   const stored = incident.records.incident;
   const records =
     stored && body !== undefined ? { ...incident.records, incident: { ...stored, body } } : incident.records;
-  return buildWorkOrder({ ...incident, records }, ATTEMPT, CONTEXT);
+  return buildWorkOrder({ ...incident, records }, ATTEMPT, CONTEXT, []);
 }
 
 describe("a work order", () => {
@@ -25,14 +25,10 @@ describe("a work order", () => {
     expect(orderFor({}, body)?.evidence).toBe("### Incident\n\nTypeError");
   });
 
-  it("tells of earlier attempts, not of itself or later ones", () => {
-    const attempts = [1, 2, 3, 4].map((attempt) =>
-      attemptRecord({ attempt, outcome: "failed", reason: "why" }),
-    );
-    expect(orderFor({ attempts })?.previousAttempts).toEqual([
-      { attempt: 1, outcome: "failed", reason: "why" },
-      { attempt: 2, outcome: "failed", reason: "why" },
-    ]);
+  it("tells what earlier attempts taught", () => {
+    const taught = [{ attempt: 1, outcome: "failed", diff: "diff --git" }];
+    const order = buildWorkOrder(incidentOf(), ATTEMPT, CONTEXT, taught);
+    expect(order?.previousAttempts).toEqual(taught);
   });
 
   it("leaves out what is not known", () => {

@@ -1,4 +1,4 @@
-import { fitWorkOrder, type Incident, type WorkOrder } from "@patchpilot/incident";
+import { fitWorkOrder, type Incident, type PreviousAttempt, type WorkOrder } from "@patchpilot/incident";
 
 /** What the worker is told of one attempt; nothing in it is an instruction. Pure. */
 export function buildWorkOrder(
@@ -10,6 +10,7 @@ export function buildWorkOrder(
     readonly agent: string;
     readonly autonomy: string;
   },
+  previousAttempts: readonly PreviousAttempt[],
 ): WorkOrder | undefined {
   const record = incident.records.incident;
   if (record === undefined) return undefined;
@@ -39,15 +40,7 @@ export function buildWorkOrder(
     similarIncidents: data.similar,
     ...(data.performance ? { performance: data.performance } : {}),
     ...(incident.records.impact ? { impact: incident.records.impact.data.summary } : {}),
-    previousAttempts: [...incident.records.attempts.values()]
-      .map((stored) => stored.data)
-      .filter((previous) => previous.attempt < attempt.number)
-      .map((previous) => ({
-        attempt: previous.attempt,
-        outcome: previous.outcome ?? "unknown",
-        ...(previous.pullRequest ? { pullRequest: previous.pullRequest } : {}),
-        ...(previous.reason ? { reason: previous.reason } : {}),
-      })),
+    previousAttempts: [...previousAttempts],
   });
 }
 

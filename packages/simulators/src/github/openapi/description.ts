@@ -39,6 +39,8 @@ function createDescription(extract: Extract): Description {
   ajvFormats.default(ajv, { mode: "fast" });
   // GitHub writes "" where there is no address, and its description gives "" as their default.
   ajv.addFormat("uri", /^$|^[a-z][a-z\d+.-]*:\S*$/i);
+  // Bots commit as `41898282+github-actions[bot]@users.noreply.github.com`, which the format's usual pattern refuses.
+  ajv.addFormat("email", /^[^\s@]+@[^\s@]+$/);
   const coercing = new Ajv({ strict: false, allErrors: true, logger: false, coerceTypes: true });
   ajvFormats.default(coercing, { mode: "fast" });
   ajv.addSchema({ ...extract, $id: "github" });

@@ -1,0 +1,56 @@
+import { attemptRecord, incidentOf } from "@patchpilot/incident/testing";
+import { expect, it } from "vitest";
+import { claimsOf, closedAs, done, factsOf, merged, pullRequestOf, runOf } from "../testing/facts.ts";
+import { earlierAttempts } from "./earlier-attempts.ts";
+
+const HERE = { repositoryId: 4242, elsewhere: false };
+const first = attemptRecord({ outcome: "failed", reason: "it ended: failed", runId: "400", pullRequest: 30 });
+
+it("are those before the next one, oldest first, as their records tell", () => {
+  const incident = incidentOf({
+    attempts: [attemptRecord({ attempt: 2 }), first, attemptRecord({ attempt: 3 })],
+  });
+  expect(earlierAttempts(factsOf({ incident }), 3, HERE)).toEqual([
+    {
+      attempt: 1,
+      outcome: "failed",
+      reason: "it ended: failed",
+      run: "400",
+      branch: "patchpilot/12-a1",
+      pullRequest: 30,
+    },
+    { attempt: 2, outcome: "unknown", branch: "patchpilot/12-a2" },
+  ]);
+});
+
+it("tell what this run has just settled, though its record does not say so yet", () => {
+  const facts = factsOf({
+    incident: incidentOf({ attempts: [attemptRecord({ reason: "the worker is on it" })] }),
+    claims: claimsOf(done()),
+    gate: closedAs("failed", { run: "500" }),
+    runs: [runOf({ ended: true, conclusion: "failure" })],
+    pullRequest: pullRequestOf(),
+  });
+  expect(earlierAttempts(facts, 2, HERE)).toEqual([
+    {
+      attempt: 1,
+      outcome: "failed",
+      reason: "its run ended: failure",
+      run: "500",
+      branch: "patchpilot/12-a1",
+      pullRequest: 34,
+      head: "c".repeat(40),
+    },
+  ]);
+});
+
+it("name the merge commit of what did not help", () => {
+  const gate = closedAs("failing", { run: "500", mergeCommit: "abc" });
+  const facts = factsOf({ claims: claimsOf(done()), gate, pullRequest: merged });
+  expect(earlierAttempts(facts, 2, HERE)).toMatchObject([{ outcome: "failing", mergeCommit: "abc" }]);
+});
+
+it("have branches that name the incident's repository where another one is repaired", () => {
+  const facts = factsOf({ claims: claimsOf(done()) });
+  expect(earlierAttempts(facts, 2, { ...HERE, elsewhere: true })[0]?.branch).toBe("patchpilot/4242-12-a1");
+});

@@ -1,0 +1,176 @@
+import { cleanText } from "@patchpilot/evidence";
+import {
+  type Aside,
+  listArtifacts,
+  listRunsOfCommit,
+  readArtifact,
+  readPullRequests,
+} from "@patchpilot/github";
+import type { PreviousAttempt } from "@patchpilot/incident";
+import type { Opening } from "../opening.ts";
+import type { Ports } from "../ports.ts";
+import { type EarlierAttempt, earlierAttempts } from "./earlier-attempts.ts";
+import { readWork, type WorkLesson } from "./lesson-text.ts";
+import { residualOf } from "./residual.ts";
+
+/** What the work order of each issue says of earlier attempts, by issue number. */
+export type Lessons = ReadonlyMap<number, readonly PreviousAttempt[]>;
+
+/** Of how many attempts of an incident, the newest ones, artifacts and CI results are read. */
+const MOST_READ = 3;
+/** Reads at once. */
+const AT_ONCE = 8;
+/** What a run's artifact is called that holds `change.patch` and `result.json`. */
+const ARTIFACT = "patch";
+const FILES = ["change.patch", "result.json"];
+
+/**
+ * Learns from the earlier attempts of what is opened now. A first attempt costs no request. Nothing that goes wrong
+ * here stops a dispatch: what could not be read is said in the work order.
+ */
+export async function learn(
+  openings: readonly Opening[],
+  ports: Ports,
+  repositoryId: number,
+): Promise<Lessons> {
+  const place = { repositoryId, elsewhere: !ports.sameRepository };
+  const lessons = openings
+    .filter(({ choice }) => choice.attempt > 1)
+    .map((opening) => ({ opening, earlier: earlierAttempts(opening.facts, opening.choice.attempt, place) }));
+  if (lessons.length === 0) return new Map();
+  const reader = readerOf(ports);
+  const recent = lessons.flatMap(({ earlier }) => earlier.slice(-MOST_READ));
+  const heads = await readHeads(recent, ports, reader);
+  const read = new Map<EarlierAttempt, Read>();
+  for (let start = 0; start < recent.length; start += AT_ONCE) {
+    const batch = recent.slice(start, start + AT_ONCE);
+    const results = await Promise.all(batch.map((attempt) => readOne(attempt, heads, ports, reader)));
+    for (const [index, attempt] of batch.entries()) read.set(attempt, results[index] as Read);
+  }
+  return new Map(
+    lessons.map(({ opening: { facts }, earlier }) => [
+      facts.incident.issue.number,
+      earlier.map((attempt) =>
+        lessonOf(attempt, read.get(attempt), residualOf(facts.incident, attempt.attempt)),
+      ),
+    ]),
+  );
+}
+
+/** What was read of one attempt. */
+type Read = { readonly work: WorkLesson; readonly ci?: PreviousAttempt["ci"] };
+
+function lessonOf(
+  { attempt, outcome, reason, pullRequest, mergeCommit }: EarlierAttempt,
+  read: Read | undefined,
+  residual: PreviousAttempt["residual"],
+): PreviousAttempt {
+  const { missing = [], ...work } = read?.work ?? {};
+  return {
+    attempt,
+    outcome,
+    ...(reason ? { reason } : {}),
+    ...(pullRequest ? { pullRequest } : {}),
+    ...(mergeCommit ? { mergeCommit } : {}),
+    ...work,
+    ...(read?.ci ? { ci: read.ci } : {}),
+    ...(residual ? { residual } : {}),
+    ...(missing.length > 0 ? { missing: [...missing] } : {}),
+  };
+}
+
+/** Turns what a read throws into a sentence for the work order. */
+type Reader = {
+  readonly aside: Aside;
+  readonly attempt: <T>(what: string, read: () => Promise<T>) => Promise<T | string>;
+};
+
+function readerOf(ports: Ports): Reader {
+  return {
+    aside: ports.openAside(),
+    attempt: async (what, read) => {
+      try {
+        return await read();
+      } catch (error) {
+        const { text } = cleanText(error instanceof Error ? error.message : String(error), {
+          maxLength: 200,
+          secrets: ports.secrets,
+          singleLine: true,
+        });
+        return `${what}: ${text}`;
+      }
+    },
+  };
+}
+
+/** Heads of the pull requests, by branch: of all attempts in one question. */
+async function readHeads(
+  attempts: readonly EarlierAttempt[],
+  ports: Ports,
+  { aside, attempt }: Reader,
+): Promise<ReadonlyMap<string, string> | string> {
+  const known = attempts.flatMap(({ branch, head }) => (head ? [[branch, head] as const] : []));
+  const unknown = attempts.filter(({ pullRequest, head }) => pullRequest !== undefined && head === undefined);
+  if (unknown.length === 0) return new Map(known);
+  const branches = [...new Set(unknown.map(({ branch }) => branch))];
+  const pulls = await attempt("its CI results could not be read", () =>
+    readPullRequests(aside.github, ports.targetRepository, branches),
+  );
+  if (typeof pulls === "string") return pulls;
+  return new Map([...[...pulls].map(([branch, { headOid }]) => [branch, headOid] as const), ...known]);
+}
+
+async function readOne(
+  earlier: EarlierAttempt,
+  heads: ReadonlyMap<string, string> | string,
+  ports: Ports,
+  reader: Reader,
+): Promise<Read> {
+  const [work, ci] = await Promise.all([
+    readLeftWork(earlier, ports, reader),
+    readCi(earlier, heads, ports, reader),
+  ]);
+  const missing = typeof ci === "string" ? [...work.missing, ci] : work.missing;
+  return { work: { ...work, missing }, ...(typeof ci === "string" || ci === undefined ? {} : { ci }) };
+}
+
+/** What the worker left in its artifact. What was merged is in the history of the base, where `mergeCommit` shows it. */
+async function readLeftWork(
+  { run, mergeCommit }: EarlierAttempt,
+  ports: Ports,
+  { aside, attempt }: Reader,
+): Promise<WorkLesson> {
+  if (mergeCommit !== undefined) return { missing: [] };
+  if (run === undefined) return { missing: ["no run of it is known"] };
+  const files = await attempt("what it left could not be read", async () => {
+    const artifacts = await listArtifacts(aside.github, ports.targetRepository, run);
+    const artifact = artifacts.find(({ name }) => name === ARTIFACT);
+    if (artifact === undefined) return "its run left no artifact";
+    if (artifact.expired) return "its artifact is kept no longer";
+    return readArtifact(aside, ports.targetRepository, artifact.id, FILES);
+  });
+  return typeof files === "string" ? { missing: [files] } : readWork(files, ports.secrets);
+}
+
+/** Most CI results in a work order. */
+const MOST_RESULTS = 20;
+
+async function readCi(
+  { pullRequest, branch }: EarlierAttempt,
+  heads: ReadonlyMap<string, string> | string,
+  ports: Ports,
+  { aside, attempt }: Reader,
+): Promise<PreviousAttempt["ci"] | string> {
+  if (pullRequest === undefined) return undefined;
+  if (typeof heads === "string") return heads;
+  const head = heads.get(branch);
+  if (head === undefined) return "its pull request's branch is not known";
+  const runs = await attempt("its CI results could not be read", () =>
+    listRunsOfCommit(aside.github, ports.targetRepository, head),
+  );
+  if (typeof runs === "string") return runs;
+  return runs.slice(0, MOST_RESULTS).map(({ name, conclusion }) => ({
+    name: cleanText(name, { maxLength: 80, secrets: ports.secrets, singleLine: true }).text,
+    conclusion,
+  }));
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { cleanText } from "@patchpilot/evidence";
+import * as z from "zod";
+
+/** Most characters of a diff, and of the end of a failing output, in a work order. */
+const DIFF_LENGTH = 6000;
+const FAILURE_LENGTH = 3000;
+
+/** What the files of a worker's artifact teach: clean texts, and sentences on what is missing. */
+export type WorkLesson = {
+  readonly patchSha256?: string;
+  readonly diff?: string;
+  readonly failure?: string;
+  readonly missing: readonly string[];
+};
+
+/**
+ * Reads the two files that a worker leaves. Both are an agent's: whatever they hold becomes a bounded, clean text. Pure.
+ * @param secrets values of the job's secrets, which no text may show
+ */
+export function readWork(files: ReadonlyMap<string, Uint8Array>, secrets: readonly string[]): WorkLesson {
+  const patch = files.get("change.patch");
+  const result = files.get("result.json");
+  const failure = result === undefined ? undefined : failureOf(textOf(result));
+  const missing = [
+    ...(patch === undefined ? ["it left no patch"] : []),
+    ...(result === undefined ? ["it left no result"] : []),
+  ];
+  return {
+    missing,
+    ...(patch === undefined ? {} : ofPatch(patch, secrets)),
+    ...(failure ? { failure: cleanEnd(failure, FAILURE_LENGTH, secrets) } : {}),
+  };
+}
+
+function ofPatch(patch: Uint8Array, secrets: readonly string[]): Pick<WorkLesson, "patchSha256" | "diff"> {
+  const diff = cleanText(textOf(patch), { maxLength: DIFF_LENGTH, secrets }).text;
+  return {
+    patchSha256: createHash("sha256").update(patch).digest("hex"),
+    ...(diff === "" ? {} : { diff }),
+  };
+}
+
+const words = z.string().optional().catch(undefined);
+
+/** The parts of `result.json` that tell of a failure; it is for people, so anything else is passed over. */
+const resultSchema = z.looseObject({ failure: words, reason: words });
+
+function failureOf(json: string): string | undefined {
+  try {
+    const { failure, reason } = resultSchema.parse(JSON.parse(json));
+    return [reason, failure].filter((text) => text).join("\n");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The end of a text, clean: of a failing output the last lines tell most. */
+export function cleanEnd(text: string, length: number, secrets: readonly string[]): string {
+  // The cut lies far before what is shown, so that a secret which it halves is not shown either.
+  const end = text.slice(-4 * length).toWellFormed();
+  const { text: clean } = cleanText(end, { maxLength: 8 * length, secrets });
+  if (clean.length <= length) return clean;
+  const kept = clean.slice(-length).toWellFormed();
+  return `[…]\n${kept.slice(kept.indexOf("\n") + 1)}`;
+}
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -1,0 +1,57 @@
+import type { Incident, Residual } from "@patchpilot/incident";
+import * as z from "zod";
+
+const count = z.number().nonnegative();
+
+/** What verify-recovery keeps with its verdict, as far as it tells what is left. */
+const numbersSchema = z.object({
+  facts: z.object({
+    errors: z
+      .object({
+        summary: z.object({ active0: count, known0: count, E0: count, c: count, known: count, E: count }),
+      })
+      .optional()
+      .catch(undefined),
+    latency: z
+      .object({ summary: z.object({ p95: count.nullable() }) })
+      .optional()
+      .catch(undefined),
+  }),
+});
+
+/**
+ * What is left of the failure after the fix of an attempt was live, by the numbers of the recovery record; undefined
+ * where no verdict is about this attempt. Pure.
+ */
+export function residualOf({ records, episode }: Incident, attempt: number): Residual | undefined {
+  const recovery = records.recoveries.get(episode)?.data;
+  if (recovery?.attempt !== attempt) return undefined;
+  const { verdict } = recovery;
+  const facts = numbersSchema.safeParse(recovery.numbers).data?.facts;
+  if (facts?.errors) return { verdict, ...ofErrors(facts.errors.summary) };
+  if (facts?.latency)
+    return { verdict, ...ofLatency(facts.latency.summary.p95, records.incident?.data.performance?.now.p95) };
+  return { verdict };
+}
+
+type Errors = NonNullable<z.output<typeof numbersSchema>["facts"]["errors"]>["summary"];
+
+/** Time slots with the error among all that are known; what is left is measured against the traffic of both. */
+function ofErrors({ active0, known0, E0, c, known, E }: Errors): Omit<Residual, "verdict"> {
+  const share = (part: number, whole: number): number | null => (whole > 0 ? round(part / whole) : null);
+  return {
+    unit: "share of five-minute slots with the error",
+    before: share(active0, known0),
+    after: share(c, known),
+    left: E0 > 0 && E > 0 && active0 > 0 ? round(c / E / (active0 / E0)) : null,
+  };
+}
+
+const ofLatency = (p95: number | null, slow: number | undefined): Omit<Residual, "verdict"> => ({
+  unit: "p95 in ms",
+  before: slow ?? null,
+  after: p95,
+  left: slow && p95 !== null ? round(p95 / slow) : null,
+});
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;

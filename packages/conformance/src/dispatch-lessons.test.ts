@@ -1,0 +1,149 @@
+import type { PreviousAttempt } from "@patchpilot/incident";
+import { expect, test } from "vitest";
+import { openScenario, type Scenario } from "./scenario.ts";
+import { addIncident, REPOSITORY } from "./world.ts";
+
+const PATCH =
+  "diff --git a/src/checkout.ts b/src/checkout.ts\n-export const total = 1;\n+export const total = 2;\n";
+const RESULT = JSON.stringify({ v: 1, result: "patch", failure: "AssertionError: expected 1 to be 2" });
+type Content = Parameters<ReturnType<Scenario["test"]["world"]["runner"]>["addArtifact"]>[0]["content"];
+
+/** An attempt fails and leaves an artifact; the next one is dispatched. */
+async function retry(
+  options: {
+    readonly content?: Content;
+    readonly expired?: boolean;
+    readonly before?: (scenario: Scenario) => void;
+  } = {},
+): Promise<{
+  readonly lesson: PreviousAttempt | undefined;
+  readonly scenario: Scenario;
+  readonly requests: string[];
+}> {
+  const scenario = openScenario();
+  const { test } = scenario;
+  addIncident(test);
+  await scenario.tick();
+  const { runId } = await failingWorker(scenario);
+  const { content = { "change.patch": PATCH, "result.json": RESULT }, expired = false } = options;
+  test.world.runner(REPOSITORY).addArtifact({ runId, name: "patch", content, expired });
+  options.before?.(scenario);
+  const seen = test.simulator.requests.length;
+  const { outputs } = await scenario.tick();
+  expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
+  const requests = test.simulator.requests.slice(seen).map(({ operation }) => operation);
+  return { lesson: orderOf(scenario).previousAttempts[0], scenario, requests };
+}
+
+async function failingWorker(scenario: Scenario): Promise<{ runId: number }> {
+  const worker = await scenario.startWorker();
+  worker.end("failure");
+  const run = scenario.test.world.repository(REPOSITORY).runs.list().at(-1);
+  return { runId: run?.id ?? 0 };
+}
+
+const orderOf = (scenario: Scenario) =>
+  (scenario.queueWorker().event["client_payload"] as { patchpilot: { previousAttempts: PreviousAttempt[] } })
+    .patchpilot;
+
+test("a retry is told the diff, its hash and the failure of the attempt before", async () => {
+  const { lesson, scenario } = await retry();
+  expect(lesson).toMatchObject({
+    attempt: 1,
+    outcome: "failed",
+    reason: "its run ended: failure",
+    patchSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    diff: PATCH,
+    failure: "AssertionError: expected 1 to be 2",
+  });
+  expect(scenario.test.simulator.violations).toEqual([]);
+});
+
+test("it takes three requests, and no signed address gets the token", async () => {
+  const { requests } = await retry();
+  expect(requests.filter((name) => /artifact/.test(name))).toEqual([
+    "actions/list-workflow-run-artifacts",
+    "actions/download-artifact",
+    "artifact storage",
+  ]);
+});
+
+test("a first attempt reads nothing of the kind", async () => {
+  const scenario = openScenario();
+  addIncident(scenario.test);
+  await scenario.tick();
+  const asked = scenario.test.simulator.requests.map(({ operation }) => operation);
+  expect(asked.filter((name) => /artifact|list-workflow-run-artifacts/.test(name))).toEqual([]);
+  expect(orderOf(scenario).previousAttempts).toEqual([]);
+});
+
+test.each<[string, Parameters<typeof retry>[0], RegExp]>([
+  ["is no zip", { content: new TextEncoder().encode("<html>") }, /no zip/],
+  ["is kept no longer", { expired: true }, /kept no longer/],
+  [
+    "holds a huge patch",
+    { content: { "change.patch": new Uint8Array(3_000_000) } },
+    /change\.patch is too large/,
+  ],
+  ["holds nothing that is known", { content: { "other.txt": "x" } }, /it left no patch/],
+  [
+    "cannot be listed",
+    {
+      before: ({ test }) => {
+        test.simulator.faults = ({ path }) =>
+          /\/artifacts\b/.test(path) ? { kind: "reply", status: 503, body: "{}" } : undefined;
+      },
+    },
+    /what it left could not be read: GitHub answered 503/,
+  ],
+  [
+    "cannot be fetched",
+    {
+      before: ({ test }) => {
+        test.simulator.faults = ({ path }) =>
+          path.startsWith("/artifact-storage") ? { kind: "drop-before" } : undefined;
+      },
+    },
+    /what it left could not be read/,
+  ],
+])("an artifact that %s stops no dispatch, and is said", async (_, options, reason) => {
+  const { lesson } = await retry(options);
+  expect(lesson?.missing?.join("; ")).toMatch(reason);
+  expect(lesson?.diff).toBeUndefined();
+});
+
+test("a retry after a declined pull request is told how its checks fared", async () => {
+  const scenario = openScenario();
+  const { test } = scenario;
+  const issue = addIncident(test);
+  await scenario.tick();
+  const worker = await scenario.startWorker();
+  await worker.publish();
+  worker.end("success");
+  const maya = test.world.as("maya");
+  const { pull, number } =
+    test.world
+      .repository(REPOSITORY)
+      .issues.list()
+      .find((each) => each.pull) ?? {};
+  const runner = test.world.runner(REPOSITORY);
+  const ci = runner.startRun({
+    workflowPath: ".github/workflows/ci.yml",
+    event: "pull_request",
+    actor: { login: "maya", id: 1, type: "User" },
+    headOid: pull?.headOid ?? "",
+  });
+  runner.updateRun(ci.id, { status: "completed", conclusion: "failure" });
+  maya.closePull(number ?? 0);
+  await scenario.tick();
+  maya.label(issue, "patchpilot:retry");
+  await scenario.tick();
+  expect(orderOf(scenario).previousAttempts).toMatchObject([
+    {
+      outcome: "declined",
+      pullRequest: number,
+      ci: [{ name: ".github/workflows/ci.yml", conclusion: "failure" }],
+      missing: ["its run left no artifact"],
+    },
+  ]);
+});
