@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { openAgent } from "./open-agent.ts";
+import { openGatedAgent } from "./gated-agent.ts";
 import { settingsOf, turnOf } from "./testing/agents.ts";
 
 describe.each([
   ["claude-code", "ANTHROPIC_API_KEY"],
   ["codex", "OPENAI_API_KEY"],
-] as const)("an open %s", (name, variable) => {
+] as const)("a gated %s", (name, variable) => {
   it("has a token instead of the key, and reaches the gate without a proxy", async () => {
-    const { agent, close } = await openAgent(name, settingsOf(), "intranet.example");
+    const { agent, close } = await openGatedAgent(name, settingsOf(), "intranet.example");
     const call = agent.callOf(turnOf());
     await close();
     expect(JSON.stringify(call)).not.toContain("secret");
@@ -18,7 +18,7 @@ describe.each([
   });
 
   it("has the key itself in a container, which does not reach this loopback", async () => {
-    const { agent, close } = await openAgent(name, settingsOf({ contained: true }), undefined);
+    const { agent, close } = await openGatedAgent(name, settingsOf({ contained: true }), undefined);
     const { env } = agent.callOf(turnOf());
     await close();
     expect(env[variable]).toMatch(/^sk-/);

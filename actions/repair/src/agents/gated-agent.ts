@@ -1,31 +1,29 @@
 import type { Agent } from "./agent.ts";
-import { createClaudeCode } from "./claude-code.ts";
-import { createCodex } from "./codex.ts";
+import { createAgent } from "./create-agent.ts";
 import type { PackagedAgent } from "./install.ts";
 import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /** An agent, and what ends with the run. */
-export type OpenAgent = { readonly agent: Agent; readonly close: () => Promise<void> };
+export type GatedAgent = { readonly agent: Agent; readonly close: () => Promise<void> };
 
 /**
- * Makes one of the agents that come from npm; for the user's own see command.ts.
- * Where the agent can reach this process on loopback, the key stays here, behind a gate; a container of ours cannot,
- * so that it gets the key itself.
+ * Makes an agent that has no key: it asks the model through a gate in this process. A container of ours does not reach
+ * this process on loopback, so that an agent in it gets the key itself, and no gate.
  * @param noProxy hosts that the machine reaches without its proxy: the gate is one more
  */
-export async function openAgent(
+export async function openGatedAgent(
   name: PackagedAgent,
   settings: AgentSettings,
   noProxy: string | undefined,
-): Promise<OpenAgent> {
-  const create = name === "claude-code" ? createClaudeCode : createCodex;
+): Promise<GatedAgent> {
   const { keys, modelUrl, contained } = settings;
   const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
-  if (key === undefined || contained) return { agent: create(settings), close: async () => {} };
+  if (key === undefined || contained) return { agent: createAgent(name, settings), close: async () => {} };
   const gate = await openModelGate(vendor, key, modelUrl);
-  const behind = { ...settings, keys: { anthropic: gate.token, openai: gate.token }, modelUrl: gate.url };
-  return { agent: passThrough(gate, create(behind), noProxy), close: gate.close };
+  const token = { anthropic: gate.token, openai: gate.token };
+  const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
+  return { agent: passThrough(gate, agent, noProxy), close: gate.close };
 }
 
 /** Each call may ask the model as often as it has turns. */
