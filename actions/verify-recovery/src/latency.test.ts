@@ -119,16 +119,17 @@ describe("what is not known", () => {
     expect(found.reason).toContain(why);
   });
 
-  test("a part of the data closes nothing", async () => {
-    const partial = slowWorld(12);
-    const read = partial.ports.readOperations;
+  test.each([
+    ["a part of the data", { partial: true }],
+    ["numbers that Sentry is not sure of", { unsure: true }],
+  ])("%s closes nothing", async (_, doubt) => {
+    const doubtful = slowWorld(12);
+    const read = doubtful.ports.readOperations;
     const ports = {
       readOperations: async (...args: Parameters<NonNullable<typeof read>>) =>
-        new Map(
-          [...((await read?.(...args)) ?? [])].map(([issue, each]) => [issue, { ...each, partial: true }]),
-        ),
+        new Map([...((await read?.(...args)) ?? [])].map(([issue, each]) => [issue, { ...each, ...doubt }])),
     };
-    expect((await decideIn({ ...partial, ports })).decision).toBe("wait");
+    expect((await decideIn({ ...doubtful, ports })).decision).toBe("wait");
   });
 
   test.each(["unhealthy", "unknown"] as const)("an app whose health is %s is not closed", (state) => {

@@ -136,6 +136,9 @@ export type ErrorHistory = {
   }[];
 };
 
+/** A slow operation of another environment than the run's. */
+export type Elsewhere = { readonly issue: number; readonly environment: string };
+
 export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
 
 /** Hours of one operation, without gaps. */
@@ -143,6 +146,8 @@ export type OperationHistory = {
   readonly buckets: readonly LatencyBucket[];
   /** Sentry looked at a part of its data only. */
   readonly partial: boolean;
+  /** Sentry has little confidence in most of it: few samples stand for many requests. */
+  readonly unsure?: boolean;
 };
 
 /** What tells one error from another; text from events, so it may keep an issue open but never close one. */
@@ -177,7 +182,12 @@ export type Written = {
  */
 export type Ports = {
   /** The incidents to serve, and GitHub's clock. */
-  readonly readCases: () => Promise<{ readonly now: number; readonly cases: readonly Case[] }>;
+  readonly readCases: () => Promise<{
+    readonly now: number;
+    readonly cases: readonly Case[];
+    /** Left to the runs that verify other environments. */
+    readonly elsewhere?: readonly Elsewhere[];
+  }>;
   /** From the first source that is configured and knows; undefined: none does. `since`: oldest instant of interest. */
   readonly readProduction: (since: number, fixes: readonly string[]) => Promise<Production | undefined>;
   /** Pairs whose answer is not known are missing. */

@@ -7,7 +7,7 @@ import type { DecisionKind, Settings } from "./facts.ts";
 import { type Gathered, gatherFacts } from "./gather.ts";
 import { decisionLine, decisionText, inert } from "./message.ts";
 import { missingNotices } from "./missing-notices.ts";
-import type { DecidedCase, Inputs, Ports, Written } from "./ports.ts";
+import type { DecidedCase, Elsewhere, Inputs, Ports, Written } from "./ports.ts";
 import { recordOf } from "./record.ts";
 
 type Result = Outcome<typeof contract>;
@@ -18,7 +18,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const settings = settingsOf(inputs);
   const troubles: Troubles = { lines: [], refused: [] };
 
-  const { now, cases } = await ports.readCases();
+  const { now, cases, elsewhere = [] } = await ports.readCases();
   const gathered = await gatherFacts(cases, ports, troubles, {
     now,
     settings,
@@ -32,8 +32,15 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
 
   const reason = readOnlyReason(inputs);
   const written = reason === undefined ? await ports.apply(decided) : NOTHING;
-  return report(decided, troubles, written, [...(reason ? [reason] : []), ...missingNotices(inputs)]);
+  return report(decided, troubles, written, [
+    ...(reason ? [reason] : []),
+    ...missingNotices(inputs),
+    ...elsewhere.map((other) => elsewhereNotice(other, inputs)),
+  ]);
 }
+
+const elsewhereNotice = ({ issue, environment }: Elsewhere, inputs: Inputs): string =>
+  `Issue ${issue} is slow in the environment ${environment}, and this run asks about ${inputs.environment}: it is left to a run with \`environment: ${environment}\`.`;
 
 const NOTHING: Written = { problems: [], unwritten: new Set() };
 

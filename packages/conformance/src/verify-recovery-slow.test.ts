@@ -80,6 +80,18 @@ describe("a slow operation whose fix does not help", () => {
   });
 });
 
+describe("a slow operation of another environment", () => {
+  test("is left to the run that verifies it, and named", async () => {
+    const production = openSlowProduction();
+    production.deploy(await production.repair());
+    production.serve(8, 1);
+    const { outputs, lines } = await production.verify({ inputs: { environment: "staging" } });
+    expect(outputs).toMatchObject({ closed: [], decisions: [] });
+    expect(lines.map(({ text }) => text).join()).toContain("with `environment: production`");
+    expect((await production.verify()).outputs.closed).toEqual([production.slowIssue]);
+  });
+});
+
 describe("what a look at slow operations costs", () => {
   test("ten are two requests to Sentry, and none before the fix is live", async () => {
     const production = openSlowProduction(10);

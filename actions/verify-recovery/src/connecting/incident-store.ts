@@ -3,7 +3,7 @@ import { type GitHub, repositoryName } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
 import { applyChanges, beliefOf, type Change, type Ledger, readIncidents } from "@patchpilot/ledger";
-import type { Case, DecidedCase, Inputs, Ports, Written } from "../ports.ts";
+import type { Case, DecidedCase, Elsewhere, Inputs, Ports, Written } from "../ports.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
 import type { SentryAccess } from "./sentry.ts";
@@ -42,14 +42,28 @@ export function createIncidentStore(settings: Settings): IncidentStore {
       reading = await readServed(settings);
       const { incidents, ledger, now } = reading;
       const merges = await readMerges(incidents, ledger, targetOf(settings));
-      cases = takeTurns(
-        incidents.flatMap((incident) => toCase(incident, merges.get(incident.issue.number) ?? null)),
-        now,
+      const served = incidents.flatMap((incident) =>
+        toCase(incident, merges.get(incident.issue.number) ?? null).map((each) => ({ incident, each })),
       );
-      return { now, cases };
+      const elsewhere = served.flatMap(
+        ({ incident }) => elsewhereOf(incident, settings.inputs.environment) ?? [],
+      );
+      const isOurs = ({ issue }: Case) => elsewhere.every((other) => other.issue !== issue);
+      cases = takeTurns(served.map(({ each }) => each).filter(isOurs), now);
+      return { now, cases, elsewhere };
     },
     apply: async (decided) => (reading === undefined ? NOTHING : applyDecisions(decided, reading, settings)),
   };
+}
+
+/**
+ * An operation that is slow in another environment than the one that this run asks Sentry about: its durations there say
+ * nothing of it. Pure.
+ */
+export function elsewhereOf({ issue, records }: Incident, environment: string): Elsewhere | null {
+  const { kind, environment: own } = records.incident?.data ?? {};
+  if (kind !== "performance" || own === undefined || own === environment) return null;
+  return { issue: issue.number, environment: own };
 }
 
 const targetOf = ({ target, targetName, home }: Settings): Where => ({

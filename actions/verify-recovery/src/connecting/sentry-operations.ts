@@ -33,6 +33,7 @@ export async function readOperationHistories(
 type Hours = {
   readonly hours: readonly { readonly at: number; readonly samples: number; readonly p95: number | null }[];
   readonly partial: boolean;
+  readonly certainty: "high" | "low" | null;
 };
 type Exceeding = {
   readonly hours: readonly { readonly at: number; readonly samples: number }[];
@@ -48,5 +49,6 @@ function merge(all: Hours, above: Exceeding): OperationHistory {
       return count === undefined ? [] : [{ at, samples, p95, above: Math.min(samples, count) }];
     }),
     partial: all.partial || above.partial,
+    unsure: all.certainty === "low",
   };
 }

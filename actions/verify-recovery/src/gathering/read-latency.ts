@@ -42,6 +42,10 @@ function factsOf(dossier: Dossier, reply: Asked<Histories>, { now, settings }: R
   const history = reply.value.get(issue);
   if (history === undefined) return unknown("Sentry did not tell about the operation.");
   if (history.partial) return unknown("Sentry looked at a part of its data only, which proves nothing.");
+  if (history.unsure === true)
+    return unknown(
+      "Sentry has little confidence in the durations, because few stored requests stand for many: raise the sample rate.",
+    );
   const anchor = anchorOf(dossier);
   const begin = dossier.facts.close?.at ?? anchor;
   const counting = { operation, buckets: history.buckets, anchor, begin, now, settings };
