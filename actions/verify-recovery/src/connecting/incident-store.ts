@@ -60,7 +60,7 @@ export function createIncidentStore(settings: Settings): IncidentStore {
  * An operation that is slow in another environment than the one that this run asks Sentry about: its durations there say
  * nothing of it. Pure.
  */
-export function elsewhereOf({ issue, records }: Incident, environment: string): Elsewhere | null {
+function elsewhereOf({ issue, records }: Incident, environment: string): Elsewhere | null {
   const { kind, environment: own } = records.incident?.data ?? {};
   if (kind !== "performance" || own === undefined || own === environment) return null;
   return { issue: issue.number, environment: own };
