@@ -5,6 +5,12 @@ export { downloadArtifact } from "./built-in/download-artifact.ts";
 export { uploadArtifact } from "./built-in/upload-artifact.ts";
 export type { CancelGrace, Delay } from "./contract/child-process.ts";
 export { checkWorkflow } from "./definition/check-workflow.ts";
+export {
+  describeWorkflow,
+  type JobDescription,
+  type StepDescription,
+  type WorkflowDescription,
+} from "./definition/describe-workflow.ts";
 export type { AccessLevel, Permissions } from "./definition/permissions.ts";
 export { describeProblem, type Problem, WorkflowProblemsError } from "./definition/problem.ts";
 export type { WorkflowEvent } from "./event/workflow-event.ts";

@@ -1,10 +1,10 @@
-const OURS = /^patchpilot\/[\w-]+@v\d+$/;
+const OURS = /^patchpilot\/(?:[\w-]+|patchpilot\/\.github\/workflows\/[\w-]+\.yml)@v\d+$/;
 const LOCAL = /^\.\//;
 const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*$/;
 
 /**
- * The `uses:` lines of a workflow that name neither a commit with its version in a comment, nor an action of ours
- * by major version, nor one of this repository.
+ * The `uses:` lines of a workflow that name neither a commit with its version in a comment, nor an action or
+ * workflow of ours by major version, nor one of this repository.
  */
 export function findUnpinned(text: string): string[] {
   return [...text.matchAll(/^\s*(?:- )?uses:\s*(.+?)\s*$/gm)]

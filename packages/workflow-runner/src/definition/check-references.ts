@@ -1,20 +1,19 @@
+import { namesOf } from "../expression/names-in-expression.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
 import { visitExpression } from "../expression/visit-expression.ts";
 import {
   type BasicExpressionToken,
-  ContextAccess,
-  type Expr,
   FunctionCall,
   IndexAccess,
   isBasicExpression,
   isMapping,
-  Literal,
   splitAllowedContext,
   type TemplateToken,
 } from "../github-parser.ts";
 import type { ProblemReport } from "./problem.ts";
 import { CONTEXT_PROPERTIES } from "./supported-keys.ts";
 import { child, entries, items, lineOf } from "./token-parts.ts";
+import { visitTokens } from "./visit-tokens.ts";
 import type { Job, Step, Workflow } from "./workflow.ts";
 
 const FUNCTIONS = new Set(
@@ -59,20 +58,6 @@ function checkPassedSecrets(secrets: TemplateToken | undefined, path: string, re
 /** Where an expression stands: above the jobs, or in one. */
 type Place = { readonly workflow: Workflow; readonly job: Job | undefined; readonly report: ProblemReport };
 
-/** Calls `visit` for every expression token below `token` with its path; keys in `skipped` are not entered. */
-function visitTokens(
-  token: TemplateToken,
-  path: string,
-  visit: (token: BasicExpressionToken, path: string) => void,
-  skipped: readonly string[],
-): void {
-  if (isBasicExpression(token)) visit(token, path);
-  for (const [at, item] of items(token).entries()) visitTokens(item, `${path}[${at}]`, visit, skipped);
-  for (const [key, value] of entries(token)) {
-    if (!skipped.includes(key)) visitTokens(value, path === "" ? key : `${path}.${key}`, visit, skipped);
-  }
-}
-
 function checkExpression(
   token: BasicExpressionToken,
   path: string,
@@ -96,18 +81,6 @@ function checkFunction(call: FunctionCall, complain: Complaint): void {
   if (!FUNCTIONS.has(name)) complain(`this runner does not have the function ${call.functionName.lexeme}().`);
   if (STATUS_FUNCTIONS.has(name) && call.args.length > 0)
     complain(`${name}() with arguments is not run here.`);
-}
-
-/** `["steps", "plan", "outputs"]` for `steps.plan.outputs`; undefined where a name is computed. */
-function namesOf(access: IndexAccess): readonly (string | undefined)[] {
-  const name =
-    access.index instanceof Literal ? access.index.literal.coerceString().toLowerCase() : undefined;
-  return [...headOf(access.expr), name];
-}
-
-function headOf(expression: Expr): readonly (string | undefined)[] {
-  if (expression instanceof ContextAccess) return [expression.name.lexeme.toLowerCase()];
-  return expression instanceof IndexAccess ? namesOf(expression) : [undefined];
 }
 
 function checkProperty(

@@ -6,7 +6,8 @@ export function visitExpression(expression: Expr, visit: (part: Expr) => void): 
   for (const part of partsOf(expression)) visitExpression(part, visit);
 }
 
-function partsOf(expression: Expr): readonly Expr[] {
+/** The expressions directly inside one. */
+export function partsOf(expression: Expr): readonly Expr[] {
   if (expression instanceof FunctionCall || expression instanceof Logical) return expression.args;
   if (expression instanceof Binary) return [expression.left, expression.right];
   if (expression instanceof Unary) return [expression.expr];
