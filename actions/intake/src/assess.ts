@@ -4,6 +4,7 @@ import {
   crashFrame,
   findFile,
   findSimilar,
+  inlineCode,
   isOwnFrame,
   type Packet,
   primaryThrown,
@@ -60,6 +61,8 @@ const PACKET_BYTES = 12 * 1024;
 
 /** How severe a failure is. Pure. */
 export function severityOf(subject: Subject): Scored<Severity> {
+  if (subject.request !== undefined)
+    return { value: "medium", reasons: ["a person asked for it; how bad it is, nothing tells"] };
   return scoreSeverity(severityFacts(subject));
 }
 
@@ -121,7 +124,10 @@ export function assess(
     title,
     head: headOf(candidate, clean),
     severity: severityOf(candidate),
-    confidence: scoreConfidence(confidenceFacts(candidate, findings, commits, settings)),
+    confidence:
+      candidate.request === undefined
+        ? scoreConfidence(confidenceFacts(candidate, findings, commits, settings))
+        : { value: 1, reasons: [`${inlineCode(candidate.request.by)} vouches for it, with write access`] },
     suspects,
     commits,
     similar,
@@ -144,8 +150,13 @@ function headOf({ view, recognised }: Candidate, clean: Clean): Head {
   };
 }
 
-/** What people read first: type and message of the exception, else Sentry's own title, never the GitHub issue's. */
+/** What people read first: type and message of the exception, else Sentry's own title, never the GitHub issue's; of a request its own. */
 export function titleOf(candidate: Subject, secrets: readonly string[]): string {
+  if (candidate.request !== undefined)
+    return (
+      cleanText(candidate.request.title, { maxLength: 160, secrets, singleLine: true }).text ||
+      "a request without a title"
+    );
   const thrown = primaryThrown(chainOf(candidate));
   const { view, recognised } = candidate;
   const raw =
@@ -236,9 +247,17 @@ function packetOf(
   commits: readonly SuspectCommit[],
   secrets: readonly string[],
 ): Packet {
-  const { view, recognised } = candidate;
+  const { view, recognised, request } = candidate;
   const issue = view.state === "read" ? view.issue : null;
   const event = view.state === "read" ? view.event : null;
+  const rules = { maxBytes: PACKET_BYTES, secrets };
+  if (request !== undefined) {
+    const { title, words } = request;
+    return buildPacket(
+      { title, words, chain: [], server: {}, files: findings.files, suspects, commits },
+      rules,
+    );
+  }
   return buildPacket(
     {
       title: issue?.title ?? null,
@@ -266,6 +285,6 @@ function packetOf(
       commits,
       goodRelease: findings.goodRelease,
     },
-    { maxBytes: PACKET_BYTES, secrets },
+    rules,
   );
 }

@@ -59,7 +59,7 @@ function choose<T extends Subject>(
     const severity = severityOf(subject).value;
     const objection: Objection =
       judgeView(subject, settings) ??
-      judgeSeverity(severity, settings) ??
+      (subject.request === undefined ? judgeSeverity(severity, settings) : null) ??
       judgeRepeat(identity, issue, arranged);
     if (objection === null) passed.push({ subject, issue, identity, severity });
     else ignored.push({ issue, ...objection });

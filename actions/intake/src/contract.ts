@@ -6,6 +6,7 @@ import {
   integer,
   list,
   sentryInputs,
+  text,
 } from "@patchpilot/action-kit/contract";
 import { SEVERITIES } from "@patchpilot/incident";
 import * as z from "zod";
@@ -21,6 +22,7 @@ export const IGNORE_REASONS = [
   "held",
   "fix-in-flight",
   "unreadable",
+  "edited",
 ] as const;
 export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 
@@ -42,15 +44,18 @@ export const contract = defineContract({
       scope: "contents",
       access: "write",
       why: "makes the refs that keep an incident from being opened twice",
-      when: "`source: sentry`, instead of `contents: read`",
+      when: "`source: sentry` or `source: task`, instead of `contents: read`",
     },
   ],
   inputs: z.object({
     ...commonInputs,
     source: choice(
-      ["github", "sentry"],
+      ["github", "sentry", "task"],
       "github",
-      "`github`: the issues that Sentry's integration creates. `sentry`: polls Sentry and opens the issues itself.",
+      "`github`: the issues that Sentry's integration creates, and those that a person vouches for. `sentry`: polls Sentry and opens the issues itself. `task`: opens one for the work that `task` describes.",
+    ),
+    task: text(
+      "What is to be done, in words; with `source: task`, in a run that a person with write access started by hand.",
     ),
     ...sentryInputs,
     "sentry-authors": list(

@@ -52,7 +52,7 @@ function recordOf(
   episode: number,
   now: Date,
 ): IncidentRecord {
-  const { incident, view, recognised, occasion, vouched } = candidate;
+  const { incident, view, recognised, occasion, vouched, request } = candidate;
   const { standDown: _, ...earlier }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
   const issue = view.state === "read" ? view.issue : null;
   const event = view.state === "read" ? view.event : null;
@@ -65,9 +65,9 @@ function recordOf(
     ...earlier,
     phase: "accepted",
     phaseAt: now.toISOString(),
-    reason: REASONS[occasion] + (vouched ? "; a person vouched for it" : ""),
+    reason: request === undefined ? reasonOf(occasion, vouched) : "a person asked for it",
     key: earlier.key ?? assessment.naming.key,
-    kind: "error",
+    kind: request?.kind ?? "error",
     fingerprint: assessment.naming.fingerprint,
     title: assessment.title,
     severity: assessment.severity.value,
@@ -111,6 +111,9 @@ function fitRecord(record: IncidentRecord): IncidentRecord {
     (lean.at(-1) as IncidentRecord)
   );
 }
+
+const reasonOf = (occasion: Candidate["occasion"], vouched: boolean): string =>
+  REASONS[occasion] + (vouched ? "; a person vouched for it" : "");
 
 const REASONS = {
   new: "recognised as an incident",

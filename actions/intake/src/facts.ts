@@ -22,6 +22,21 @@ export type Occasion =
   /** Accepted by its text alone; now Sentry can be asked. */
   | "upgrade";
 
+/**
+ * Work that a person asked for, in words. He vouches for them, but may have read past what a stranger wrote into the
+ * issue, so they are hostile text like any other.
+ */
+export type Request = {
+  /** `issue`: one that no Sentry wrote. `task`: words given to a run. */
+  readonly kind: "issue" | "task";
+  readonly title: string;
+  readonly words: string;
+  /** Login of the person who asks. */
+  readonly by: string;
+  /** Of a task: its name in the index, the same in a repeated run. */
+  readonly key?: string;
+};
+
 /** What is known of one failure, before or without an issue on GitHub. */
 export type Subject = {
   readonly occasion: Occasion;
@@ -29,6 +44,8 @@ export type Subject = {
   /** A person with write access vouches for it (`patchpilot:accept`). */
   readonly vouched: boolean;
   readonly view: SentryView;
+  /** In the place of a failure. */
+  readonly request?: Request;
 };
 
 /** One issue on its way in, with everything that is known of it. */

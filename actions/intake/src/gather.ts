@@ -103,7 +103,7 @@ async function takeIn(
   const views = await confirmAll(sentry, links, settings.environment);
   const candidates: Candidate[] = [];
   const unanswered: Incident[] = [];
-  for (const [index, { occasion, incident, recognised, vouched }] of kept.entries()) {
+  for (const [index, { occasion, incident, recognised, vouched, request }] of kept.entries()) {
     const view = views[index];
     if (view === undefined) continue;
     if (occasion === "upgrade" && view.state === "failed" && !view.known) {
@@ -113,7 +113,7 @@ async function takeIn(
     }
     if (view.state === "failed" && view.known)
       warn(`Issue ${incident.issue.number} is left out: ${view.message}`);
-    candidates.push({ occasion, incident, recognised, vouched, view });
+    candidates.push({ occasion, incident, recognised, vouched, view, ...(request ? { request } : {}) });
   }
   return { candidates, ruledOut, unanswered };
 }

@@ -4,7 +4,7 @@ import { chainOf } from "./facts.ts";
 
 /** What an incident is called and told from others by. */
 export type Naming = {
-  /** `sentry:<organization>/<issue id>`, or `github:<number>` where no Sentry issue is known. */
+  /** `sentry:<organization>/<issue id>`; `github:<number>` where no Sentry issue is known; `task:<run id>`. */
   readonly key: string;
   /** 32 hex digits. */
   readonly fingerprint: string;
@@ -18,6 +18,9 @@ export type Naming = {
  */
 export function nameSubject(subject: Subject, issue: number, settings: Settings): Naming {
   const key = keyOf(subject, issue, settings);
+  // Two people may ask for work in the same words, and quote the same stack.
+  if (subject.request !== undefined)
+    return { key, fingerprint: signatureOfName(key).fingerprint, signature: "" };
   const chain = chainOf(subject);
   const signature = signatureOf(chain);
   const hasPlace =
@@ -29,8 +32,9 @@ export function nameSubject(subject: Subject, issue: number, settings: Settings)
   };
 }
 
-function keyOf({ view, recognised }: Subject, issue: number, settings: Settings): string {
+function keyOf({ view, recognised, request }: Subject, issue: number, settings: Settings): string {
   const { link } = recognised;
+  if (request?.key !== undefined) return request.key;
   if (view.state === "read")
     return sentryKey(settings.organization ?? link?.organization ?? "", view.issue.id);
   if (link === null) return `github:${issue}`;

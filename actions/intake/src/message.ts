@@ -30,7 +30,12 @@ export function incidentText(
   episode: number,
 ): string {
   const { severity, confidence } = assessment;
-  const heading = episode > 1 ? "Incident is back" : "Incident accepted";
+  const heading =
+    candidate.request !== undefined
+      ? HEADINGS[candidate.request.kind]
+      : episode > 1
+        ? "Incident is back"
+        : "Incident accepted";
   const parts = [
     `### ${heading}: ${inlineCode(assessment.title, 160)}`,
     `**Severity ${severity.value}**: ${severity.reasons.join("; ")}.\n**Confidence ${confidence.value.toFixed(2)}**: ${confidence.reasons.join("; ")}.`,
@@ -43,6 +48,8 @@ export function incidentText(
   ];
   return cutMarkdown(parts.filter((part) => part !== "").join("\n\n"), MOST);
 }
+
+const HEADINGS = { issue: "Issue accepted", task: "Task accepted" } as const;
 
 function factsTable({ view, recognised }: Candidate, { head }: Assessment): string {
   const issue = view.state === "read" ? view.issue : null;
@@ -126,6 +133,13 @@ export function findGaps(candidate: Candidate, assessment: Assessment, settings:
   const add = (missing: string, remedy: string): void => {
     gaps.push({ missing, remedy });
   };
+  if (candidate.request !== undefined) {
+    add(
+      "Nothing of it can be measured: once its pull request is merged and live, it is closed as done, not as recovered.",
+      "Say in the review whether it does what was wanted.",
+    );
+    return gaps;
+  }
   if (view.state === "absent" && !settings.hasSentry)
     add(
       "Sentry was not asked: the environment is unknown and the confidence low.",

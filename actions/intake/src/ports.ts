@@ -82,11 +82,13 @@ export type IncidentStore = {
 export type Ports = {
   /** The issue that started this run, if one did. */
   readonly eventIssue: number | undefined;
+  /** The person who started this run by hand, if one did, with the key of the task that he gave it. */
+  readonly starter: { readonly login: string; readonly key: string } | undefined;
   readonly incidents: IncidentStore;
   readonly code: CodeReader;
   /** Null without `sentry-token`. */
   readonly sentry: SentryReader | null;
-  /** Whether a person may write to the repository; asked only for who set `patchpilot:accept`. */
+  /** Whether a person may write to the repository; asked only for who vouches for something. */
   readonly mayWrite: (login: string) => Promise<boolean>;
   /** Values of the secrets that the job holds: they must not appear in what is written. */
   readonly secrets: readonly string[];
@@ -107,12 +109,19 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const isEventHere = fullName.toLowerCase() === environment.repository.toLowerCase();
   return {
     eventIssue: isEventHere && issue?.pull_request === undefined ? issue?.number : undefined,
+    starter: starterOf(environment),
     incidents,
     code: connectCode(github, repository, readPulls),
     sentry: sentryOf(inputs, job, wires),
     mayWrite: async (login) => ["admin", "write"].includes(await readPermission(github, repository, login)),
     secrets: Object.values(secrets),
   };
+}
+
+function starterOf({ eventName, event, runId }: Job["environment"]): Ports["starter"] {
+  const { sender } = event as { sender?: { login?: string; type?: string } };
+  if (eventName !== "workflow_dispatch" || sender?.type !== "User" || !sender.login) return undefined;
+  return { login: sender.login, key: `task:${runId}` };
 }
 
 /** @throws Error with a sentence for a token without an organization. */

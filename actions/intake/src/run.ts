@@ -1,14 +1,15 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import { inlineCode, link, titleText } from "@patchpilot/evidence";
+import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
 import type { Incident } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
 import { assess, titleOf } from "./assess.ts";
 import { type Choice, chooseCandidates, chooseSubjects } from "./choose.ts";
 import type { contract } from "./contract.ts";
 import { type Acceptance, decideAcceptance, decideRefresh } from "./decide.ts";
-import type { Candidate, Ignored, Settings, Subject } from "./facts.ts";
+import type { Candidate, Ignored, Request, Settings, Subject } from "./facts.ts";
 import { type Gathered, gatherFromSentry, gatherIssues } from "./gather.ts";
+import { gatherTask, MOST_WORDS } from "./gather-task.ts";
 import { nameSubject } from "./identify.ts";
 import type { Inputs } from "./inputs.ts";
 import { investigateAll } from "./investigate.ts";
@@ -88,6 +89,7 @@ function gather(
   ports: Ports,
   warn: (text: string) => void,
 ): Promise<Gathered> {
+  if (inputs.source === "task") return gatherTask(inputs.task, ports);
   if (inputs.issues !== "auto") return gatherIssues(inputs.issues, settings, ports, warn);
   if (inputs.source === "sentry") return gatherFromSentry(settings, ports, warn);
   return gatherIssues(ports.eventIssue === undefined ? "sweep" : [ports.eventIssue], settings, ports, warn);
@@ -182,6 +184,7 @@ async function openSubjects(
 }
 
 function draftOf(subject: Subject, settings: Settings, secrets: readonly string[]): IssueDraft {
+  if (subject.request !== undefined) return draftOfTask(subject, subject.request, settings, secrets);
   const from = subject.recognised.link;
   return {
     key: nameSubject(subject, 0, settings).key,
@@ -191,6 +194,21 @@ function draftOf(subject: Subject, settings: Settings, secrets: readonly string[
       "",
       `Sentry lists this error of ${inlineCode(settings.environment)} as unresolved. The first comment holds the evidence.`,
     ].join("\n"),
+  };
+}
+
+/** The words stand in a fence: what a person writes for an agent must not mention or close anything here. */
+function draftOfTask(
+  subject: Subject,
+  { words, by }: Request,
+  settings: Settings,
+  secrets: readonly string[],
+): IssueDraft {
+  const { text } = cleanText(words, { maxLength: MOST_WORDS, secrets });
+  return {
+    key: nameSubject(subject, 0, settings).key,
+    title: titleText(titleOf(subject, secrets)),
+    body: [`A task that ${inlineCode(by)} gave to PatchPilot:`, "", fence(text)].join("\n"),
   };
 }
 

@@ -1,10 +1,21 @@
-import { commandOf, type Incident, UMBRELLA_LABEL } from "@patchpilot/incident";
-import type { Ignored, Occasion, Settings } from "./facts.ts";
+import {
+  commandOf,
+  type Incident,
+  type IssueFacts,
+  type TextChange,
+  UMBRELLA_LABEL,
+} from "@patchpilot/incident";
+import type { Ignored, Occasion, Request, Settings } from "./facts.ts";
 import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
 
 /** What is to be done with an issue before anyone else is asked about it. */
 export type Screened =
-  | { readonly step: "look"; readonly occasion: Occasion; readonly recognised: Recognised }
+  | {
+      readonly step: "look";
+      readonly occasion: Occasion;
+      readonly recognised: Recognised;
+      readonly request?: Request;
+    }
   /** Accepted before and still waiting for a repair. */
   | { readonly step: "waiting" }
   /** In the hands of another action. */
@@ -29,11 +40,38 @@ export function screen(incident: Incident, vouched: boolean, settings: Settings)
   if (phase !== undefined) return screenKnown(incident, settings);
   if (!issue.open) return ignore("resolved", "the issue is closed");
   const recognised = recognise(issue.body);
-  if (!vouched && !isSentryAuthor(issue.author, settings.authors))
+  const isSentry = isSentryAuthor(issue.author, settings.authors);
+  if (vouched && !isSentry && recognised.link === null) {
+    const change = changeSinceVouched(issue);
+    if (change !== undefined)
+      return ignore(
+        "edited",
+        `${change.actor?.login ?? "somebody"} changed its text after patchpilot:accept was set: read it again, take the label off and set it anew`,
+      );
+    return { step: "look", occasion: "new", recognised, request: requestOf(incident) };
+  }
+  if (!vouched && !isSentry)
     return ignore("not-sentry", `${issue.author?.login ?? "a deleted account"} is none of sentry-authors`);
   if (!vouched && recognised.link === null)
     return ignore("unreadable", "no Sentry link stands before the first code block");
   return { step: "look", occasion: "new", recognised };
+}
+
+function requestOf(incident: Incident): Request {
+  const { title, body } = incident.issue;
+  return { kind: "issue", title, words: body, by: voucherOf(incident) ?? "" };
+}
+
+/**
+ * A change of title or text that whoever vouched has not seen: what he vouches for is what an agent is asked to do, and
+ * anyone may edit an issue of his own. The change counts where it came in the same second, too.
+ */
+function changeSinceVouched(issue: IssueFacts): TextChange | undefined {
+  const command = commandOf(issue, "accept");
+  const since = Date.parse(command?.at ?? "");
+  return issue.textChanges?.find(
+    ({ at, actor }) => !(Date.parse(at) < since) && (actor === null || actor.id !== command?.actor?.id),
+  );
 }
 
 function screenKnown(incident: Incident, settings: Settings): Screened {

@@ -1,3 +1,4 @@
+import { isMeasured } from "@patchpilot/incident";
 import type { Close, Facts, Fix, Look } from "./facts.ts";
 import { LOOKS } from "./facts.ts";
 import type { Case } from "./ports.ts";
@@ -6,13 +7,18 @@ import type { Case } from "./ports.ts";
 export function startFacts(subject: Case, maxAttempts: number): Facts {
   const close = closeOf(subject);
   return {
-    ...(subject.summary.kind === "performance" ? { kind: "performance" as const } : {}),
+    ...kindOf(subject),
     phase: subject.phase,
     held: subject.held,
     attemptsLeft: Math.max(0, maxAttempts - subject.attempts),
     fix: fixOf(subject),
     ...(close ? { close } : {}),
   };
+}
+
+function kindOf({ summary: { kind } }: Case): Pick<Facts, "kind"> {
+  if (kind === "performance") return { kind };
+  return isMeasured(kind) ? {} : { kind: "asked" };
 }
 
 /** The fix to verify: the newest merge, unless production has disproved it; then whatever was deployed after that. */

@@ -26,7 +26,16 @@ const numbers = (description: string) => z.array(z.number()).meta({ description 
 const decision = z.object({
   issue: z.number(),
   decision: z.enum(["close", "wait", "retry", "escalate", "reopen", "confirm", "watch"]),
-  verdict: z.enum(["not-deployed", "failing", "recovered", "inconclusive", "improved", "waiting", "unknown"]),
+  verdict: z.enum([
+    "not-deployed",
+    "failing",
+    "recovered",
+    "inconclusive",
+    "improved",
+    "waiting",
+    "unknown",
+    "unmeasured",
+  ]),
   reason: z.string(),
   eta: z.string().nullable(),
   checks: z.array(
@@ -109,7 +118,9 @@ export const contract = defineContract({
   }),
   outputs: z.object({
     ...commonOutputs("JSON array of the issue numbers that need another attempt: hand them to dispatch."),
-    closed: numbers("JSON array of the issues that were closed as recovered."),
+    closed: numbers(
+      "JSON array of the issues that were closed: recovered, or done where nothing is measured.",
+    ),
     waiting: numbers("JSON array of the issues that wait for more evidence."),
     retry: numbers("JSON array of the issues whose fix did not help, and that another attempt may serve."),
     escalated: numbers("JSON array of the issues that a person has to decide."),

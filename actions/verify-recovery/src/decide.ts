@@ -12,6 +12,7 @@ import {
   type Settings,
 } from "./facts.ts";
 import type { Finding, Question } from "./finding.ts";
+import { closeAsked } from "./questions/asked.ts";
 import { askDeployment } from "./questions/deployment.ts";
 import { askErrors } from "./questions/errors.ts";
 import { askFix } from "./questions/fix.ts";
@@ -30,6 +31,9 @@ const QUESTIONS: readonly (readonly [CheckName, Question])[] = [
   ["traffic", askTraffic],
 ];
 const LAST_QUESTION = { error: ["errors", askErrors], performance: ["latency", askLatency] } as const;
+
+/** Of work that a person asked for there is nothing to measure, and nobody has to use it before it is done. */
+const QUESTIONS_OF_ASKED = QUESTIONS.filter(([name]) => name !== "traffic");
 
 /**
  * Decides on one incident: the cheapest question first, stopping at the first "no". Pure: the same facts at
@@ -51,7 +55,7 @@ export function decide(facts: Facts, now: number, settings: Settings): Decision 
       (name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" },
     ),
     phase: phaseAfter(settled.decision, facts),
-    resolve: settled.decision === "close" && settings.allow.includes("resolve"),
+    resolve: settled.decision === "close" && facts.kind !== "asked" && settings.allow.includes("resolve"),
     looks,
     numbers: { facts, now, settings },
   };
@@ -76,21 +80,29 @@ type Walk = {
 function walkQuestions(facts: Facts, now: number, settings: Settings): Walk {
   const answers = new Map<CheckName, Check>();
   const close = facts.close;
-  const questions = close ? [lookBack(facts, close)] : [...QUESTIONS, LAST_QUESTION[kindOf(facts)]];
+  const questions = close ? [lookBack(facts, close)] : questionsOf(facts);
   for (const [name, ask] of questions) {
     const answer = ask(facts, now, settings);
     if (answer.kind === "open") return { answers, finding: NOT_ASKED, open: openOf(name, facts) };
     answers.set(name, answer.check);
     if (answer.kind === "halt") return { answers, finding: answer.finding };
   }
-  return { answers, finding: NOT_ASKED };
+  return { answers, finding: kindOf(facts) === "asked" && !close ? closeAsked(facts) : NOT_ASKED };
 }
 
 const kindOf = ({ kind }: Facts) => kind ?? "error";
 
-/** What is asked of an incident, in this order: of a slow operation its latency, else its errors. */
-const checksOf = (facts: Facts): readonly CheckName[] =>
-  CHECKS.filter((name) => name !== (kindOf(facts) === "performance" ? "errors" : "latency"));
+function questionsOf(facts: Facts): readonly (readonly [CheckName, Question])[] {
+  const kind = kindOf(facts);
+  return kind === "asked" ? QUESTIONS_OF_ASKED : [...QUESTIONS, LAST_QUESTION[kind]];
+}
+
+/** What is asked of an incident, in this order: of a slow operation its latency, of an error its errors. */
+function checksOf(facts: Facts): readonly CheckName[] {
+  const kind = kindOf(facts);
+  if (kind === "asked") return QUESTIONS_OF_ASKED.map(([name]) => name);
+  return CHECKS.filter((name) => name !== (kind === "performance" ? "errors" : "latency"));
+}
 
 /** Of what is closed already, only what came since is asked. */
 function lookBack(facts: Facts, close: Close): readonly [CheckName, Question] {
@@ -125,10 +137,10 @@ function applyWatch(finding: Finding, { fix, phase }: Facts): Finding {
 }
 
 /** A closed issue stays what it is, unless it is reopened. */
-function phaseAfter(decision: DecisionKind, { phase, close }: Facts): Phase {
+function phaseAfter(decision: DecisionKind, { phase, close, kind }: Facts): Phase {
   if (close !== undefined && decision !== "reopen") return phase;
   const after: Partial<Record<DecisionKind, Phase>> = {
-    close: "recovered",
+    close: kind === "asked" ? "done" : "recovered",
     confirm: "recovered",
     wait: "verifying",
     retry: "requeued",

@@ -6,8 +6,8 @@ import type { LatencyRecoverySummary, RecoverySummary, RecoveryVerdict } from "@
  * gives the same decision. Instants are milliseconds since the epoch. A fact that is absent was not asked for.
  */
 export type Facts = {
-  /** What is to be over; absent: an error. */
-  readonly kind?: "performance";
+  /** What is to be over; absent: an error. `asked`: work that a person asked for, of which nothing is measured. */
+  readonly kind?: "performance" | "asked";
   readonly phase: Phase;
   /** The label patchpilot:hold is set. */
   readonly held: boolean;
@@ -59,6 +59,8 @@ export type DeploymentFact =
       readonly sha: string | null;
       /** A sentence, with the remedy where the configuration is at fault. */
       readonly detail: string;
+      /** With `unknown`: nothing at all tells what is deployed, so no later run will know more. */
+      readonly untold?: true;
     };
 
 export type HealthFact = {
@@ -123,7 +125,8 @@ export type Settings = {
  */
 export type DecisionKind = "close" | "wait" | "retry" | "escalate" | "reopen" | "confirm" | "watch" | "skip";
 
-export type Verdict = RecoveryVerdict | "unknown";
+/** `unmeasured`: there is nothing to measure, so nothing is proven. */
+export type Verdict = RecoveryVerdict | "unknown" | "unmeasured";
 
 export const CHECKS = ["fix", "deployment", "health", "traffic", "errors", "latency"] as const;
 export type CheckName = (typeof CHECKS)[number];

@@ -13,6 +13,7 @@ const TITLES: { readonly [Kind in DecisionKind]: string } = {
 };
 
 const SLOW_AGAIN = "Reopened: it is slow again";
+const DONE = "Done; nothing was measured";
 
 const QUESTIONS: { readonly [Name in CheckName]: string } = {
   fix: "Is there a fix?",
@@ -53,6 +54,7 @@ export function decisionText(decision: Decision, notify: readonly string[] = [])
 }
 
 function titleOf({ decision, numbers }: Decision): string {
+  if (decision === "close" && numbers.facts.kind === "asked") return DONE;
   return decision === "reopen" && numbers.facts.kind === "performance" ? SLOW_AGAIN : TITLES[decision];
 }
 

@@ -39,6 +39,7 @@ export function locateFix(
       sha: null,
       detail:
         "Nothing tells what is deployed: set vercel-token, use GitHub Deployments or Sentry releases, or pass deployed-sha.",
+      untold: true,
     };
   }
   return fix.kind === "deployment"

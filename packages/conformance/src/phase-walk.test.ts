@@ -2,7 +2,7 @@ import { PHASE_TABLE, PHASES, type Phase } from "@patchpilot/incident";
 import { describe, expect, test } from "vitest";
 import { commentsOf, declinePullRequest, mergePullRequest, phaseOf } from "./scenario.ts";
 import { mergeByHand } from "./verify-world.ts";
-import { ISSUE, openWalk, REACH, type Walk } from "./walk.ts";
+import { ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "./walk.ts";
 
 type Step = (walk: Walk) => Promise<unknown>;
 
@@ -32,6 +32,13 @@ const lookLate: Step = (walk) => {
   fixByHand(walk);
   walk.goOn(6);
   return walk.verify();
+};
+
+/** A person opens again what was closed. */
+const reopenAndLook: Step = (walk) => {
+  walk.pass(60);
+  walk.test.world.as("maya").reopenIssue(ISSUE);
+  return walk.tick();
 };
 
 /** A newer release brings the error back. */
@@ -125,12 +132,39 @@ const STEPS: Readonly<Record<string, Step>> = {
   "needs-human → verifying": lookSoon,
   "needs-human → recovered": lookLate,
   "recovered → accepted": regress,
-  "recovered → needs-human": (walk) => {
-    walk.pass(60);
-    walk.test.world.as("maya").reopenIssue(ISSUE);
-    return walk.tick();
-  },
+  "recovered → needs-human": reopenAndLook,
   "dismissed → accepted": regress,
+  "done → needs-human": reopenAndLook,
+};
+
+/** Work that a person asked for ends without a number: its fix is live, and that is all. */
+const doneByHand: Step = (walk) => {
+  fixByHand(walk);
+  walk.pass(5);
+  return walk.verify();
+};
+
+/** How incidents of which nothing is measured come to be done. */
+const ASKED_STEPS: Readonly<Partial<Record<Phase, Step>>> = {
+  accepted: doneByHand,
+  working: doneByHand,
+  requeued: doneByHand,
+  "needs-human": doneByHand,
+  proposed: doneByHand,
+  verifying: async (walk) => {
+    walk.deploy();
+    walk.pass(5);
+    await walk.verify();
+  },
+};
+
+/** No number disproves such a fix, so only a worker that failed leads to another attempt. */
+const ASKED_REACH: typeof REACH = {
+  ...REACH,
+  requeued: async (walk) => {
+    await REACH.working(walk);
+    await STEPS["working → requeued"]?.(walk);
+  },
 };
 
 /** An incident comes to `to`, a person closes it and opens it again. */
@@ -145,12 +179,13 @@ async function reopen(walk: Walk, to: Phase): Promise<void> {
 describe("every arrow of the phase table is walked by real runs", () => {
   const arrows = PHASES.flatMap((from) => PHASE_TABLE[from].next.map((to): [Phase, Phase] => [from, to]));
   test.each(arrows)("%s → %s", async (from, to) => {
-    const walk = openWalk();
-    const step = to === "dismissed" ? dismiss : STEPS[`${from} → ${to}`];
+    const isAsked = from === "done" || to === "done";
+    const walk = isAsked ? openAskedWalk() : openWalk();
+    const step = to === "dismissed" ? dismiss : to === "done" ? ASKED_STEPS[from] : STEPS[`${from} → ${to}`];
     if (step === undefined) {
       await reopen(walk, to);
     } else {
-      await REACH[from](walk);
+      await (isAsked ? ASKED_REACH : REACH)[from](walk);
       expect(phaseOf(walk.test, ISSUE)).toBe(from);
       await step(walk);
     }

@@ -68,6 +68,15 @@ export function openWalk(options: { readonly alerts?: boolean } = {}): Walk {
   };
 }
 
+/** A day of the same app in which Sentry opens nothing, and a person asks for work in the first issue. */
+export function openAskedWalk(): Walk {
+  const walk = openWalk({ alerts: false });
+  const maya = walk.test.world.as("maya");
+  maya.openIssue({ title: "Round totals to cents", body: "The cart shows three decimals." });
+  maya.label(ISSUE, "patchpilot:accept");
+  return walk;
+}
+
 /** Ways from the beginning into each phase, as real runs of the actions take them. */
 export const REACH: Readonly<Record<Phase, (walk: Walk) => Promise<void>>> = {
   accepted: async (walk) => {
@@ -105,6 +114,13 @@ export const REACH: Readonly<Record<Phase, (walk: Walk) => Promise<void>>> = {
     await REACH.verifying(walk);
     walk.deploy();
     walk.goOn(6);
+    await walk.verify();
+  },
+  // Only of work that a person asked for: `openAskedWalk`.
+  done: async (walk) => {
+    await REACH.verifying(walk);
+    walk.deploy();
+    walk.pass(5);
     await walk.verify();
   },
   dismissed: async (walk) => {

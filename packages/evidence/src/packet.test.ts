@@ -119,6 +119,26 @@ describe("the evidence packet", () => {
   });
 });
 
+describe("the packet of work that a person asked for", () => {
+  const asked = (words: string, maxBytes = 12_288) =>
+    buildPacket(
+      { title: "Round totals", words, chain: [], server: {}, suspects: [], commits: [] },
+      { maxBytes },
+    );
+
+  it("holds his words, line by line, as text that anyone may have written", () => {
+    const text = packetText(asked("Three decimals.\n\nTwo are wanted."));
+    expect(text).toContain("(attacker-writable):\ntitle: Round totals\nwords:\n  | Three decimals.\n");
+  });
+
+  it("holds less of them where they do not fit", () => {
+    const packet = asked("long ".repeat(2000), 4096);
+    expect(Buffer.byteLength(JSON.stringify(packet))).toBeLessThanOrEqual(4096);
+    expect(packet.fields.map(({ name }) => name)).toEqual(["title", "words"]);
+    expect(packet.shortened).toBe(true);
+  });
+});
+
 describe("the packet as text", () => {
   it("lets no message pose as a heading or as another field", () => {
     const text = packetText(

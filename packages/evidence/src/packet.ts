@@ -32,6 +32,8 @@ export type Packet = {
  */
 export type EvidenceFacts = {
   readonly title?: string | null;
+  /** Of work that a person asked for: the words in which he did. */
+  readonly words?: string | null;
   readonly chain: readonly Thrown[];
   /** What a monitor, a performance issue or feedback says, where there is no exception: name and value. */
   readonly statements?: readonly { readonly name: string; readonly value: string }[];
@@ -48,15 +50,22 @@ export type EvidenceFacts = {
   readonly goodRelease?: string | null;
 };
 
-type Limits = { value: number; frames: number; exceptions: number; source: boolean; commits: number };
+type Limits = {
+  value: number;
+  words: number;
+  frames: number;
+  exceptions: number;
+  source: boolean;
+  commits: number;
+};
 
 /** From full to bare: source lines and the far end of the stack go first, the crash frame last. */
 const LEVELS: readonly Limits[] = [
-  { value: 4000, frames: 40, exceptions: 6, source: true, commits: 10 },
-  { value: 2000, frames: 20, exceptions: 4, source: true, commits: 6 },
-  { value: 1000, frames: 12, exceptions: 3, source: false, commits: 4 },
-  { value: 500, frames: 6, exceptions: 2, source: false, commits: 2 },
-  { value: 160, frames: 2, exceptions: 1, source: false, commits: 1 },
+  { value: 4000, words: 8000, frames: 40, exceptions: 6, source: true, commits: 10 },
+  { value: 2000, words: 6000, frames: 20, exceptions: 4, source: true, commits: 6 },
+  { value: 1000, words: 4000, frames: 12, exceptions: 3, source: false, commits: 4 },
+  { value: 500, words: 2500, frames: 6, exceptions: 2, source: false, commits: 2 },
+  { value: 160, words: 1200, frames: 2, exceptions: 1, source: false, commits: 1 },
 ];
 
 /**
@@ -118,6 +127,7 @@ function eventFields(facts: EvidenceFacts, limits: Limits, clean: Cleaner): Fiel
       ),
     ),
     ...(shown.length === 0 ? [field("title", clean(facts.title, limits.value))] : []),
+    field("words", clean(facts.words, limits.words, false)),
     ...(facts.statements ?? [])
       .slice(0, 12)
       .map(({ name, value }) => field(clean(name, 60), clean(value, Math.min(limits.value, 500)))),
@@ -200,7 +210,8 @@ function repositoryFields(facts: EvidenceFacts, limits: Limits, clean: Cleaner):
 }
 
 const HEADINGS: Readonly<Record<Provenance, string>> = {
-  "attacker-writable": "From the event; anyone who can send events may have written it (attacker-writable):",
+  "attacker-writable":
+    "From outside; anyone who can send events or write issues may have written it (attacker-writable):",
   "server-metadata": "From the server (server-metadata):",
   "repo-verified": "Checked against the repository (repo-verified):",
 };

@@ -46,21 +46,25 @@ export const issueSchema = z.looseObject({
   updatedAt: z.string(),
   closedAt: z.string().nullable(),
   author: actorSchema,
+  /** Of the text; a renamed title is an event. */
+  lastEditedAt: z.string().nullish(),
+  editor: actorSchema.optional(),
   labels: nodes(z.looseObject({ name: z.string() })),
   firstComments: nodes(commentSchema),
   lastComments: z.looseObject({ totalCount: z.number(), nodes: z.array(commentSchema) }),
   timelineItems: timelineItemsSchema,
   pullRequestReferences: referencesSchema.optional(),
 });
-/** One issue with its first 10 and last 40 comments, its labels and its newest 30 label and state events. */
+/** One issue with its first 10 and last 40 comments, its labels and its newest 30 events of labels, state and title. */
 export type GitHubIssue = z.output<typeof issueSchema>;
 
 export const ACTOR =
   "__typename login ... on Bot { databaseId } ... on User { databaseId } ... on Mannequin { databaseId }";
 export const COMMENT = `id databaseId body viewerDidAuthor isMinimized createdAt author { ${ACTOR} } editor { ${ACTOR} }`;
 export const EVENT = `id createdAt actor { ${ACTOR} }`;
-/** The label and state events of an issue. */
-export const TIMELINE_TYPES = "itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT]";
+/** The events of an issue's labels, state and title. */
+export const TIMELINE_TYPES =
+  "itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT]";
 export const TIMELINE = `pageInfo { hasPreviousPage startCursor }
         nodes {
           __typename
@@ -68,10 +72,11 @@ export const TIMELINE = `pageInfo { hasPreviousPage startCursor }
           ... on UnlabeledEvent { ${EVENT} label { name } }
           ... on ClosedEvent { ${EVENT} }
           ... on ReopenedEvent { ${EVENT} }
+          ... on RenamedTitleEvent { ${EVENT} }
         }`;
 /** Selection of an issue. */
 export const ISSUE = `id number title body url state stateReason locked createdAt updatedAt closedAt
-      author { ${ACTOR} }
+      author { ${ACTOR} } lastEditedAt editor { ${ACTOR} }
       labels(first: 100) { nodes { name } }
       firstComments: comments(first: 10) { nodes { ${COMMENT} } }
       lastComments: comments(last: 40) { totalCount nodes { ${COMMENT} } }

@@ -126,7 +126,16 @@ describe("the fold of a closed issue", () => {
     );
   });
 
-  it.each(PHASES.filter((phase) => phase !== "recovered"))("is dismissed where it was %s", (phase) => {
+  it("is done where nothing was measured, and a person's again once it is reopened", () => {
+    const recoveries = [recoveryRecord({ phase: "done", phaseAt: minutesAfter(10) })];
+    expect(incidentOf({ recoveries }, { open: false }).phase).toBe("done");
+    expect(incidentOf({ recoveries }).phase).toBe("verifying");
+    expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(20) }).phase).toBe("needs-human");
+  });
+
+  it.each(
+    PHASES.filter((phase) => phase !== "recovered" && phase !== "done"),
+  )("is dismissed where it was %s", (phase) => {
     expect(incidentOf({ incident: incidentRecord({ phase }) }, { open: false }).phase).toBe("dismissed");
   });
 });
@@ -155,7 +164,7 @@ describe("the fold of anything", () => {
     fc.assert(
       fc.property(attempts, fc.boolean(), (changes, open) => {
         const { phase } = incidentOf({ attempts: changes.map(attemptRecord) }, { open });
-        expect(phase === "recovered" || phase === "dismissed").toBe(!open);
+        expect(["recovered", "done", "dismissed"].includes(phase ?? "")).toBe(!open);
       }),
     );
   });

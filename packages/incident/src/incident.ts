@@ -19,6 +19,9 @@ export type CommandEvent = {
   readonly actor: Account | null;
 };
 
+/** A change of an issue's title or text. */
+export type TextChange = { readonly at: string; readonly actor: Account | null };
+
 /** The facts of one issue that the fold needs. */
 export type IssueFacts = {
   readonly nodeId: string;
@@ -37,6 +40,8 @@ export type IssueFacts = {
   /** Who closed it last: GitHub's bots and apps are not people. */
   readonly closedBy: Account | null;
   readonly author: Account | null;
+  /** When its text was last changed and its title renamed, and by whom; absent where that was not asked. */
+  readonly textChanges?: readonly TextChange[];
   readonly labels: readonly string[];
   readonly commands: readonly CommandEvent[];
 };
@@ -83,8 +88,8 @@ type EpisodeStep = Step & { readonly episode: number };
  * The fold: facts of an issue and its records to an incident. The newest step of any record wins; a later kind
  * wins a tie, in the order in which one tick writes them, and a later attempt: GitHub's clock tells whole seconds, and
  * the attempt that follows from a verdict may be opened in the second of the verdict. What an earlier episode left behind
- * moves nothing, except the decision to reopen, which begins the next one. A closed issue is recovered if the last
- * step said so, else a person dismissed it.
+ * moves nothing, except the decision to reopen, which begins the next one. A closed issue is recovered or done if
+ * the last step said so, else a person dismissed it.
  */
 export function foldIncident(issue: IssueFacts, records: Records): Incident {
   const accepted = records.incident?.data;
@@ -148,16 +153,18 @@ const isAfter = (instant: string | null | undefined, other: string): boolean =>
   Date.parse(instant ?? "") > (Date.parse(other) || 0);
 
 /**
- * An open issue whose recovery is recorded waits for its close, unless somebody reopened it since: who does that
- * knows something that no number showed.
+ * An open issue whose end is recorded waits for its close, unless somebody reopened it since: who does that knows
+ * something that no number showed.
  */
 function projectPhase(issue: IssueFacts, last: Step): Phase {
   const { phase, phaseAt, decision = "" } = last;
   if (!issue.open) {
+    if (phase === "done") return "done";
     const recovered = phase === "recovered" || isReopeningDue(issue, { decision, phaseAt });
     return recovered ? "recovered" : "dismissed";
   }
-  if (phase === "recovered") return isAfter(issue.reopenedAt, phaseAt) ? "needs-human" : "verifying";
+  if (phase === "recovered" || phase === "done")
+    return isAfter(issue.reopenedAt, phaseAt) ? "needs-human" : "verifying";
   return phase === "dismissed" ? "needs-human" : phase;
 }
 

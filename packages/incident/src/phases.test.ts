@@ -11,7 +11,7 @@ import {
   UMBRELLA_LABEL,
 } from "./phases.ts";
 
-const CLOSED: readonly Phase[] = ["recovered", "dismissed"];
+const CLOSED: readonly Phase[] = ["recovered", "done", "dismissed"];
 
 /** Every phase that can be reached from another. */
 function reachableFrom(start: Phase): Set<Phase> {
@@ -66,7 +66,9 @@ describe("the phases that an action serves", () => {
       "requeued",
       "needs-human",
     ]);
-    expect(phasesServedBy("verify-recovery")).toEqual(PHASES.filter((phase) => phase !== "dismissed"));
+    expect(phasesServedBy("verify-recovery")).toEqual(
+      PHASES.filter((phase) => phase !== "done" && phase !== "dismissed"),
+    );
     expect(phasesServedBy("impact")).toEqual([]);
   });
 });

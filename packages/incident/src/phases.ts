@@ -7,6 +7,7 @@ export const PHASES = [
   "requeued",
   "needs-human",
   "recovered",
+  "done",
   "dismissed",
 ] as const;
 export type Phase = (typeof PHASES)[number];
@@ -43,37 +44,37 @@ export const PHASE_TABLE: Readonly<
     enteredBy: ["intake", "perf-scan"],
     servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "tick",
-    next: ["working", "verifying", "needs-human", "recovered", "dismissed"],
+    next: ["working", "verifying", "needs-human", "recovered", "done", "dismissed"],
   },
   working: {
     enteredBy: ["dispatch"],
     servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "clock",
-    next: ["proposed", "verifying", "requeued", "needs-human", "recovered", "dismissed"],
+    next: ["proposed", "verifying", "requeued", "needs-human", "recovered", "done", "dismissed"],
   },
   proposed: {
     enteredBy: ["dispatch"],
     servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "person",
-    next: ["verifying", "requeued", "needs-human", "recovered", "dismissed"],
+    next: ["verifying", "requeued", "needs-human", "recovered", "done", "dismissed"],
   },
   verifying: {
     enteredBy: ["dispatch", "verify-recovery"],
     servedBy: ["verify-recovery"],
     waitsFor: "clock",
-    next: ["recovered", "requeued", "needs-human", "dismissed"],
+    next: ["recovered", "done", "requeued", "needs-human", "dismissed"],
   },
   requeued: {
     enteredBy: ["verify-recovery", "dispatch"],
     servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "tick",
-    next: ["working", "verifying", "needs-human", "recovered", "dismissed"],
+    next: ["working", "verifying", "needs-human", "recovered", "done", "dismissed"],
   },
   "needs-human": {
     enteredBy: ["intake", "perf-scan", "dispatch", "verify-recovery"],
     servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "person",
-    next: ["working", "verifying", "recovered", "dismissed"],
+    next: ["working", "verifying", "recovered", "done", "dismissed"],
   },
   recovered: {
     enteredBy: ["verify-recovery"],
@@ -81,6 +82,13 @@ export const PHASE_TABLE: Readonly<
     waitsFor: "clock",
     // A person who reopens it knows something that no number showed.
     next: ["accepted", "needs-human"],
+  },
+  // Nothing was measured, so nothing looks again: a person who reopens it says that it is not done.
+  done: {
+    enteredBy: ["verify-recovery"],
+    servedBy: [],
+    waitsFor: "person",
+    next: ["needs-human"],
   },
   dismissed: {
     enteredBy: [],
@@ -117,6 +125,11 @@ export const LABELS: readonly {
   },
   { name: phaseLabel("needs-human"), color: "d93f0b", description: "A person has to decide" },
   { name: phaseLabel("recovered"), color: "0e8a16", description: "Production proved the recovery" },
+  {
+    name: phaseLabel("done"),
+    color: "0e8a16",
+    description: "What was asked for is merged; nothing was measured",
+  },
   { name: phaseLabel("dismissed"), color: "c5def5", description: "Closed by a person" },
   { name: commandLabel("accept"), color: "bfdadc", description: "Command: accept this incident" },
   { name: commandLabel("hold"), color: "bfdadc", description: "Command: hands off" },

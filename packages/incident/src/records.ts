@@ -21,6 +21,26 @@ export const OUTCOMES = [
 ] as const;
 export type AttemptOutcome = (typeof OUTCOMES)[number];
 
+/**
+ * What an incident is about: an exception, an operation that became slow, or work that a person asked for, in an issue
+ * that he vouched for or as a task. Of the last two nothing is measured.
+ */
+export const KINDS = ["error", "performance", "issue", "task"] as const;
+export type IncidentKind = (typeof KINDS)[number];
+
+/** Whether production can show that it is over. */
+export const isMeasured = (kind: string): boolean => kind !== "issue" && kind !== "task";
+
+const RECIPES: Readonly<Record<IncidentKind, string>> = {
+  error: "fix-incident",
+  performance: "fix-performance",
+  issue: "resolve-issue",
+  task: "task",
+};
+
+/** The recipe that `repair` works by where nobody names one. */
+export const recipeOf = (kind: IncidentKind): string => RECIPES[kind];
+
 const instant = z.string();
 const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };
 
@@ -38,9 +58,9 @@ export type Lesson = z.output<typeof lessonSchema>;
 /** `incident`: what was accepted, frozen at acceptance. Written by intake or perf-scan. */
 export const incidentRecord = z.looseObject({
   ...phased,
-  /** Stable name of the incident: `sentry:<organization>/<issue id>`, or the operation of a slow one. */
+  /** Stable name: `sentry:<organization>/<issue id>`, the operation of a slow one, or `github:<number>`. */
   key: z.string(),
-  kind: z.enum(["error", "performance"]),
+  kind: z.enum(KINDS),
   fingerprint: z.string(),
   /** Text shown to people, redacted and shortened. */
   title: z.string(),

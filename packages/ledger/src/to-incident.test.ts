@@ -26,6 +26,23 @@ describe("an incident", () => {
   });
 });
 
+describe("the text of an issue", () => {
+  it("was changed by its last edit and its last new title", () => {
+    const renamed = (at: string) => ({ __typename: "RenamedTitleEvent", id: at, createdAt: at, actor: BOT });
+    const edited = { lastEditedAt: "2026-11-21T09:07:00Z", editor: PERSON };
+    const nodes = [renamed("2026-11-21T09:05:00Z"), renamed("2026-11-21T09:06:00Z")];
+    const { issue } = toIncident(githubIssue({ ...edited, timelineItems: { nodes } }), BELIEF);
+    expect(issue.textChanges).toMatchObject([
+      { at: "2026-11-21T09:07:00Z", actor: { type: "User" } },
+      { at: "2026-11-21T09:06:00Z", actor: { type: "Bot" } },
+    ]);
+  });
+
+  it("may never have been changed", () => {
+    expect(toIncident(githubIssue(), BELIEF).issue.textChanges).toEqual([]);
+  });
+});
+
 describe("a command", () => {
   const commandsOf = (labels: string[], ...nodes: ReturnType<typeof labelEvent>[]) =>
     toIncident(githubIssue({ labels: withLabels(...labels), timelineItems: { nodes } }), BELIEF).issue

@@ -7,6 +7,7 @@ import {
   foldIncident,
   type Incident,
   type IssueFacts,
+  type TextChange,
 } from "@patchpilot/incident";
 import type { Belief } from "./belief.ts";
 import { readRecords } from "./read-records.ts";
@@ -39,6 +40,7 @@ function toFacts(issue: GitHubIssue): IssueFacts {
     reopenedAt: reopening?.createdAt ?? null,
     closedBy: toAccount(closing?.actor ?? null),
     author: toAccount(issue.author),
+    textChanges: textChangesOf(issue),
     labels,
     commands: COMMANDS.flatMap((command): CommandEvent[] => {
       if (!labels.includes(commandLabel(command))) return [];
@@ -49,6 +51,15 @@ function toFacts(issue: GitHubIssue): IssueFacts {
       ];
     }),
   };
+}
+
+/** The last edit of the text, and the last new title. */
+function textChangesOf({ lastEditedAt, editor, timelineItems }: GitHubIssue): TextChange[] {
+  const renaming = timelineItems.nodes.findLast((event) => event.__typename === "RenamedTitleEvent");
+  return [
+    ...(lastEditedAt ? [{ at: lastEditedAt, actor: toAccount(editor ?? null) }] : []),
+    ...(renaming?.createdAt ? [{ at: renaming.createdAt, actor: toAccount(renaming.actor ?? null) }] : []),
+  ];
 }
 
 /** The newest event of a label. A bot's relabelling neither gives a person's command nor takes it away. */

@@ -19,6 +19,8 @@ export type World = {
   paths: string[];
   pulls: OpenPullRequest[];
   writers: string[];
+  /** Who started the run by hand. */
+  starter: Ports["starter"];
   secrets: string[];
   hasSentry: boolean;
   /** What GitHub says of each write; empty where all is well. */
@@ -44,6 +46,7 @@ export function makeWorld(parts: Partial<World> = {}): World {
     paths: ["src/cart.ts", "src/checkout.ts", "README.md"],
     pulls: [],
     writers: [],
+    starter: undefined,
     secrets: [],
     hasSentry: true,
     problems: [],
@@ -73,6 +76,7 @@ export function inputsOf(given: Record<string, string> = {}): Inputs {
 export function portsOf(world: World, eventIssue?: number): Ports {
   return {
     eventIssue,
+    starter: world.starter,
     sentry: world.hasSentry ? sentryOf(world) : null,
     mayWrite: async (login) => {
       world.asked.push(`permission of ${login}`);

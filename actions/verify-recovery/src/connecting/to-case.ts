@@ -16,7 +16,12 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
   const record = records.incident?.data;
   const previous = records.recoveries.get(episode)?.data ?? null;
   if (record === undefined || phase === undefined || records.newerVersion !== undefined) return [];
-  if (phase === "dismissed" || (phase === "recovered" && !isLookedBackAt(incident, previous))) return [];
+  if (
+    phase === "dismissed" ||
+    phase === "done" ||
+    (phase === "recovered" && !isLookedBackAt(incident, previous))
+  )
+    return [];
   if (isContradicted(incident, previous, merge)) return [];
   const { key, kind, title, severity } = record;
   const onset = onsetOf(incident);
@@ -51,7 +56,8 @@ function isLookedBackAt({ issue }: Incident, previous: RecoveryRecord | null): b
  */
 function isContradicted({ issue }: Incident, previous: RecoveryRecord | null, merge: Merge | null): boolean {
   const reopenedAt = Date.parse(issue.reopenedAt ?? "");
-  if (previous?.phase !== "recovered" || !(reopenedAt > Date.parse(previous.phaseAt))) return false;
+  const isEnded = previous?.phase === "recovered" || previous?.phase === "done";
+  if (!isEnded || !(reopenedAt > Date.parse(previous.phaseAt))) return false;
   return merge === null || merge.at <= reopenedAt;
 }
 

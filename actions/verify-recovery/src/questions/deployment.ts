@@ -1,6 +1,7 @@
 import { describeCommit, describeSpan } from "../describe.ts";
 import type { Check, DeploymentFact, Facts, Settings } from "../facts.ts";
 import { type Answer, halt, OPEN, pass, waitUntil } from "../finding.ts";
+import { closeAsked } from "./asked.ts";
 
 /** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */
 const DEPLOY_PATIENCE_MS = 7 * 86_400_000;
@@ -11,6 +12,8 @@ type NotLive = Exclude<DeploymentFact, { state: "live" }>;
 export function askDeployment(facts: Facts, now: number, settings: Settings): Answer {
   const { deployment, fix } = facts;
   if (deployment === undefined) return OPEN;
+  if (facts.kind === "asked" && deployment.state === "unknown" && deployment.untold)
+    return halt({ name: "deployment", state: "unknown", detail: deployment.detail }, closeAsked(facts));
   if (deployment.state !== "live") return judgeNotLive(deployment, facts, now);
   const age = now - deployment.since;
   const check: Check = {

@@ -3,7 +3,7 @@ import type { Facts } from "../facts.ts";
 import { type Answer, halt, pass } from "../finding.ts";
 
 /** Is there a merged fix, or does the first deployment after acceptance count as one? Costs no request. */
-export function askFix({ fix, held }: Facts, now: number): Answer {
+export function askFix({ fix, held, kind }: Facts, now: number): Answer {
   if (held) {
     return halt(
       { name: "fix", state: "skipped", detail: "patchpilot:hold is set" },
@@ -12,6 +12,18 @@ export function askFix({ fix, held }: Facts, now: number): Answer {
         verdict: "unknown",
         reason: "The label patchpilot:hold is set, so nothing is done here.",
         next: "Take the label off.",
+        eta: null,
+      },
+    );
+  }
+  if (fix.kind === "deployment" && kind === "asked") {
+    return halt(
+      { name: "fix", state: "no", detail: "nothing is merged for it" },
+      {
+        decision: "skip",
+        verdict: "unknown",
+        reason: "Nothing is merged that names this issue.",
+        next: "It goes on when a pull request that says `Refs` and this issue is merged.",
         eta: null,
       },
     );

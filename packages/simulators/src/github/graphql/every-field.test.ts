@@ -17,6 +17,7 @@ function fill({ world }: OpenGitHub): void {
   });
   owner.openPull({ title: "Fix", head: "fix", base: "main", body: "Fixes #1" });
   owner.editIssue(2, { body: "Fixes #1, I think" });
+  owner.editIssue(1, { title: "Crash in the cart" });
   owner.comment(1, "Seen");
   world.setRole("maya", "write");
   world.as("maya").review(2, {
@@ -75,6 +76,7 @@ test("every field answers without an error", async () => {
   expect(issue.timelineItems.nodes.map((node: { __typename: string }) => node.__typename)).toEqual([
     "LabeledEvent",
     "CrossReferencedEvent",
+    "RenamedTitleEvent",
     "UnlabeledEvent",
     "LabeledEvent",
     "ClosedEvent",

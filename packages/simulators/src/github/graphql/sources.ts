@@ -66,6 +66,7 @@ const EVENT_TYPES: Record<TimelineKind, string> = {
   unlabeled: "UnlabeledEvent",
   closed: "ClosedEvent",
   reopened: "ReopenedEvent",
+  renamed: "RenamedTitleEvent",
   "cross-referenced": "CrossReferencedEvent",
 };
 

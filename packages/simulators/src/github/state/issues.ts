@@ -92,6 +92,7 @@ export function editIssue(
   const now = scope.world.now();
   const edited = body === issue.body ? {} : { editor: scope.hand.actor, lastEditedAt: now };
   const revised = reviseIssue(scope, issue, { title, body, ...edited });
+  if (title !== issue.title) addToTimeline(scope, { issueNumber: number, kind: "renamed" });
   noteMentions(scope, body, number);
   announceIssue(scope, revised, "edited", {
     changes: {

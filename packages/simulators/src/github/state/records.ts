@@ -59,7 +59,7 @@ export type LabelRecord = {
   readonly description: string | null;
 };
 
-export type TimelineKind = "labeled" | "unlabeled" | "closed" | "reopened" | "cross-referenced";
+export type TimelineKind = "labeled" | "unlabeled" | "closed" | "reopened" | "renamed" | "cross-referenced";
 
 export type TimelineRecord = {
   readonly id: number;

@@ -11,8 +11,10 @@ const TIMELINE = `nodes { __typename
   ... on LabeledEvent { ${EVENT} label { name } } ... on UnlabeledEvent { ${EVENT} label { name } }
   ... on ClosedEvent { ${EVENT} stateReason closer { __typename ... on PullRequest { number } } }
   ... on ReopenedEvent { ${EVENT} stateReason }
+  ... on RenamedTitleEvent { ${EVENT} }
   ... on CrossReferencedEvent { ${EVENT} referencedAt isCrossRepository willCloseTarget source { __typename } } }`;
-const KINDS = "[LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, CROSS_REFERENCED_EVENT]";
+const KINDS =
+  "[LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT, CROSS_REFERENCED_EVENT]";
 const COMMIT = `id oid abbreviatedOid repository { id } message messageHeadline messageBody committedDate authoredDate url
   author { name email date user { login } } committer { name email date user { login } } tree { oid }
   parents(first: 2) { nodes { oid } } file(path: "src/cart.ts") { name }

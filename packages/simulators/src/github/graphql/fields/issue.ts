@@ -95,6 +95,7 @@ const KINDS: Readonly<Record<string, TimelineKind>> = {
   UNLABELED_EVENT: "unlabeled",
   CLOSED_EVENT: "closed",
   REOPENED_EVENT: "reopened",
+  RENAMED_TITLE_EVENT: "renamed",
   CROSS_REFERENCED_EVENT: "cross-referenced",
 };
 
@@ -144,6 +145,7 @@ function timelineFields(): ResolverTable {
       ...shared,
       stateReason: ({ record }) => record.stateReason?.toUpperCase() ?? null,
     }),
+    ...fields<TimelineSource>("RenamedTitleEvent", shared),
     ...fields<TimelineSource>("CrossReferencedEvent", {
       ...shared,
       referencedAt: ({ record }) => record.createdAt,
