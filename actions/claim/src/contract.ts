@@ -32,6 +32,9 @@ export const contract = defineContract({
     "prompt-file": z
       .string()
       .meta({ description: "Path of the instructions for the worker; holds nothing from production." }),
+    "task-file": z.string().meta({
+      description: "Path of `task.json`: what `repair` is told of the attempt; its texts are data.",
+    }),
     "evidence-file": z
       .string()
       .meta({ description: "Path of the evidence: data from production, never instructions." }),

@@ -6,9 +6,11 @@ import { attemptBranch, type WorkOrder } from "@patchpilot/incident";
 import { claimRef, type Gate, readGates, writeGates } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import { type Decision, decide, decideByGate, type Facts, hasPassed } from "./decide.ts";
+import { evidenceOf } from "./evidence.ts";
 import type { Inputs, Ports } from "./ports.ts";
-import { evidenceOf, promptOf } from "./prompt.ts";
+import { promptOf } from "./prompt.ts";
 import { readOrder } from "./read-order.ts";
+import { taskOf } from "./task.ts";
 
 type Result = Outcome<typeof contract>;
 type Base = Awaited<ReturnType<typeof readBranchHead>>;
@@ -98,6 +100,7 @@ async function passGate(order: WorkOrder, facts: Facts, base: Base, ports: Ports
 
 function proceed(order: WorkOrder, base: Base, ports: Ports): Result {
   const evidenceFile = ports.writeFile("evidence.md", evidenceOf(order));
+  const taskFile = ports.writeFile("task.json", `${JSON.stringify(taskOf(order), null, 2)}\n`);
   const promptFile = ports.writeFile("prompt.md", promptOf(order, "evidence.md, beside this file"));
   return {
     outputs: {
@@ -108,6 +111,7 @@ function proceed(order: WorkOrder, base: Base, ports: Ports): Result {
       branch: attemptBranch(order, isElsewhere(order, ports)),
       "base-sha": base.oid,
       "prompt-file": promptFile,
+      "task-file": taskFile,
       "evidence-file": evidenceFile,
     },
     lines: [
@@ -144,6 +148,7 @@ const common = (order: WorkOrder): Omit<Result["outputs"], "proceed"> => ({
   branch: "",
   "base-sha": "",
   "prompt-file": "",
+  "task-file": "",
   "evidence-file": "",
 });
 

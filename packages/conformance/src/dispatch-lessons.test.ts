@@ -5,7 +5,11 @@ import { addIncident, REPOSITORY } from "./world.ts";
 
 const PATCH =
   "diff --git a/src/checkout.ts b/src/checkout.ts\n-export const total = 1;\n+export const total = 2;\n";
-const RESULT = JSON.stringify({ v: 1, result: "patch", failure: "AssertionError: expected 1 to be 2" });
+const RESULT = JSON.stringify({
+  v: 1,
+  result: "failed",
+  failure: { command: "npm test", output: "AssertionError" },
+});
 type Content = Parameters<ReturnType<Scenario["test"]["world"]["runner"]>["addArtifact"]>[0]["content"];
 
 /** An attempt fails and leaves an artifact; the next one is dispatched. */
@@ -54,7 +58,7 @@ test("a retry is told the diff, its hash and the failure of the attempt before",
     reason: "its run ended: failure",
     patchSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     diff: PATCH,
-    failure: "AssertionError: expected 1 to be 2",
+    failure: "$ npm test\nAssertionError",
   });
   expect(scenario.test.simulator.violations).toEqual([]);
 });

@@ -7,4 +7,5 @@ export * from "./plan.ts";
 export * from "./records.ts";
 export * from "./repair-result.ts";
 export * from "./severity.ts";
+export * from "./task.ts";
 export * from "./work-order.ts";

@@ -13,15 +13,18 @@ describe("what a worker left", () => {
     const patch = `diff --git a/x b/x\n+${"a ".repeat(5000)}`;
     const { patchSha256, diff, failure, missing } = read({
       "change.patch": patch,
-      "result.json": JSON.stringify({ failure: "1 test failed" }),
+      "result.json": JSON.stringify({
+        reason: "Tests are red.",
+        failure: { command: "npm test", output: "1 test failed" },
+      }),
     });
     expect(patchSha256).toBe(createHash("sha256").update(patch).digest("hex"));
     expect(diff?.length).toBeLessThanOrEqual(6000);
-    expect(failure).toBe("1 test failed");
+    expect(failure).toBe("Tests are red.\n$ npm test\n1 test failed");
     expect(missing).toEqual([]);
   });
 
-  it.each(["", "null", "[]", "{", '{"failure": 7}', '{"failure": ""}'])(
+  it.each(["", "null", "[]", "{", '{"failure": 7}', '{"failure": "", "reason": 1}'])(
     "is no failure in a result of %j",
     (result) => {
       expect(read({ "change.patch": "x", "result.json": result }).failure).toBeUndefined();
@@ -36,7 +39,7 @@ describe("what a worker left", () => {
     const text = `+const a = "${SECRET}";\u202E\n+ghp_${"a1B2".repeat(9)}\n`;
     const { diff, failure } = read({
       "change.patch": text,
-      "result.json": JSON.stringify({ failure: text }),
+      "result.json": JSON.stringify({ failure: { command: text, output: text } }),
     });
     for (const shown of [diff, failure]) expect(shown).not.toMatch(/sup3r|ghp_a1B2|\u202E/);
   });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { cleanText } from "@patchpilot/evidence";
+import { repairResult } from "@patchpilot/incident";
 import * as z from "zod";
 
 /** Most characters of a diff, and of the end of a failing output, in a work order. */
@@ -41,15 +42,18 @@ function ofPatch(patch: Uint8Array, secrets: readonly string[]): Pick<WorkLesson
   };
 }
 
-const words = z.string().optional().catch(undefined);
-
-/** The parts of `result.json` that tell of a failure; it is for people, so anything else is passed over. */
-const resultSchema = z.looseObject({ failure: words, reason: words });
+/** The parts of `result.json` that tell of a failure; each by itself, as an agent may have written it. */
+const { reason, failure } = repairResult.shape;
+const resultSchema = z.object({
+  reason: reason.optional().catch(undefined),
+  failure: failure.catch(undefined),
+});
 
 function failureOf(json: string): string | undefined {
   try {
     const { failure, reason } = resultSchema.parse(JSON.parse(json));
-    return [reason, failure].filter((text) => text).join("\n");
+    const ran = failure === undefined ? [] : [`$ ${failure.command}`, failure.output];
+    return [...(reason ? [reason] : []), ...ran].join("\n");
   } catch {
     return undefined;
   }

@@ -1,0 +1,66 @@
+import { workOrderOf } from "@patchpilot/incident/testing";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { evidenceOf } from "./evidence.ts";
+
+const earlier = {
+  attempt: 1,
+  outcome: "failed",
+  diff: "+total = 2",
+  failure: "1 test failed",
+  ci: [{ name: "CI", conclusion: "failure" }],
+  residual: { verdict: "failing", left: 0.4 },
+  missing: ["its run left no artifact"],
+};
+
+/** The lines of a Markdown text that stand in no fence. */
+function openLines(markdown: string): string[] {
+  let bar: string | undefined;
+  return markdown.split("\n").filter((line) => {
+    const [, ticks] = /^(`{3,})/.exec(line) ?? [];
+    if (bar === undefined && ticks !== undefined) bar = ticks;
+    else if (bar !== undefined && line.trimEnd() === bar) bar = undefined;
+    else return bar === undefined;
+    return false;
+  });
+}
+
+describe("the evidence", () => {
+  it("holds what the prompt leaves out", () => {
+    const text = evidenceOf(workOrderOf({ impact: "Checkouts fell by half", suspectFiles: ["src/a b.ts"] }));
+    for (const part of ["TypeError in src/checkout.ts, line 7", "Checkouts fell by half", "src/a b.ts"])
+      expect(text).toContain(part);
+  });
+
+  it("tells what earlier attempts left", () => {
+    const text = evidenceOf(workOrderOf({ previousAttempts: [earlier] }));
+    for (const part of [
+      "## Earlier attempt 1",
+      "+total = 2",
+      "1 test failed",
+      '"left": 0.4',
+      "its run left no artifact",
+    ])
+      expect(text).toContain(part);
+  });
+
+  it("tells what a reviewer asked for", () => {
+    const text = evidenceOf(workOrderOf({ pullRequest: 34, review: { author: "maya", text: "Add a test" } }));
+    expect(text).toContain("## Changes that maya asked for in pull request 34\n\n```text\nAdd a test\n```\n");
+  });
+
+  it("keeps the words of agents, tests and reviewers in blocks that they cannot close", () => {
+    const word = fc
+      .array(fc.constantFrom("```", "````", "~~~", "\n", "ESCAPED", "`", " "), { maxLength: 20 })
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(word, word, word, (diff, failure, text) => {
+        const order = workOrderOf({
+          previousAttempts: [{ ...earlier, diff, failure }],
+          review: { author: "maya", text },
+        });
+        expect(openLines(evidenceOf(order)).join("\n")).not.toContain("ESCAPED");
+      }),
+    );
+  });
+});

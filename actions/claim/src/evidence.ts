@@ -1,0 +1,57 @@
+import { fence, oneLine } from "@patchpilot/evidence";
+import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
+
+/**
+ * The evidence file: what the incident's record said when it was accepted, then what earlier attempts left. Every
+ * text that others wrote stands in a block that nothing in it can close.
+ */
+export function evidenceOf(order: WorkOrder): string {
+  const facts = {
+    incident: order.incident,
+    impact: order.impact ?? null,
+    suspectFiles: order.suspectFiles,
+    similarIncidents: order.similarIncidents,
+  };
+  return [
+    JSON.stringify(facts, null, 2),
+    "",
+    order.evidence,
+    "",
+    ...reviewSection(order),
+    ...order.previousAttempts.flatMap(attemptSection),
+  ].join("\n");
+}
+
+function reviewSection({ review, pullRequest }: WorkOrder): string[] {
+  if (review === undefined) return [];
+  return [
+    `## Changes that ${oneLine(review.author)} asked for in pull request ${pullRequest ?? "(unknown)"}`,
+    "",
+    fence(review.text),
+    "",
+  ];
+}
+
+function attemptSection(previous: PreviousAttempt): string[] {
+  const { attempt, outcome, reason, pullRequest, mergeCommit, ci, residual, missing = [] } = previous;
+  const about = {
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    ...(pullRequest === undefined ? {} : { pullRequest }),
+    ...(mergeCommit === undefined ? {} : { mergeCommit }),
+    ...(ci === undefined ? {} : { ci }),
+    ...(residual === undefined ? {} : { afterDeployment: residual }),
+    ...(missing.length === 0 ? {} : { notKnown: missing }),
+  };
+  return [
+    `## Earlier attempt ${attempt}`,
+    "",
+    fence(JSON.stringify(about, null, 2)),
+    "",
+    ...block("Its change, which did not end the failure:", previous.diff),
+    ...block("What failed, the end of the output:", previous.failure),
+  ];
+}
+
+const block = (title: string, text: string | undefined): string[] =>
+  text === undefined ? [] : [title, "", fence(text), ""];

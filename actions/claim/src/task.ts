@@ -1,0 +1,20 @@
+import type { RepairTask, WorkOrder } from "@patchpilot/incident";
+
+/** What `repair` is told of the attempt. Pure. */
+export function taskOf(order: WorkOrder): RepairTask {
+  const { key, attempt, agent, autonomy, recipe, issue, repository, suspectFiles, plan, review } = order;
+  return {
+    v: 1,
+    key,
+    attempt,
+    agent,
+    autonomy,
+    ...(recipe === undefined ? {} : { recipe }),
+    issue,
+    repository,
+    suspectFiles,
+    ...(plan === undefined ? {} : { plan }),
+    ...(review === undefined ? {} : { review }),
+    previousAttempts: order.previousAttempts,
+  };
+}

@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { workOrder } from "./work-order.ts";
+
+const { key, attempt, agent, autonomy, issue, repository, suspectFiles, plan, previousAttempts } =
+  workOrder.shape;
+
+/**
+ * `task.json`: what the worker's own program is told of an attempt, written by claim. Names and numbers steer it; the
+ * texts of plan, review and earlier attempts are data.
+ */
+export const repairTask = z.looseObject({
+  v: z.literal(1),
+  key,
+  attempt,
+  agent,
+  autonomy,
+  /** Absent: what the workflow or the action's default says. */
+  recipe: z.string().optional(),
+  issue,
+  repository,
+  suspectFiles,
+  plan,
+  review: workOrder.shape.review,
+  previousAttempts,
+});
+export type RepairTask = z.output<typeof repairTask>;
