@@ -39,6 +39,14 @@ export const SKIP_REASONS = [
   "frozen",
 ] as const;
 
+const recipeName = (description: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+){0,9}$/, "is no name of a recipe, such as fix-incident")
+    .optional()
+    .meta({ description });
+
 export const contract = defineContract({
   name: "dispatch",
   title: "PatchPilot dispatch",
@@ -79,6 +87,9 @@ export const contract = defineContract({
     agent: textOr(
       "claude-code",
       "`claude-code`, `codex`, or a name of your own that your repair workflow understands.",
+    ),
+    recipe: recipeName(
+      "How `repair` goes about it: one of its recipes, or one of `.patchpilot/recipes/`. Absent: by the incident's kind.",
     ),
     autonomy: choice(["draft-pr", "plan", "observe"], "draft-pr", "How far a worker may go."),
     "min-severity": choice(SEVERITIES, "medium", "Incidents below it are left to people."),

@@ -50,6 +50,7 @@ async function sendOne(intent: Intent, inputs: Inputs, ports: Ports, site: Site)
       repositoryId: site.repositoryId,
       agent: inputs.agent,
       autonomy: inputs.autonomy,
+      recipe: inputs.recipe,
     },
     site.lessons.get(facts.incident.issue.number) ?? [],
   );

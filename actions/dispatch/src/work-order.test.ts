@@ -4,7 +4,13 @@ import { describe, expect, it } from "vitest";
 import { buildWorkOrder } from "./work-order.ts";
 
 const ATTEMPT = { number: 3, key: "pp-4242-12-a3" };
-const CONTEXT = { repository: "acme/shop", repositoryId: 4242, agent: "codex", autonomy: "plan" };
+const CONTEXT = {
+  repository: "acme/shop",
+  repositoryId: 4242,
+  agent: "codex",
+  autonomy: "plan",
+  recipe: undefined,
+};
 
 function orderFor(data: Parameters<typeof incidentOf>[0] = {}, body?: string) {
   const incident = incidentOf(data);
@@ -23,6 +29,20 @@ describe("a work order", () => {
     const body =
       "### Incident\n\nTypeError\n\n<!-- patchpilot:v1 kind=incident seq=1 mac=none data=e30= -->\n";
     expect(orderFor({}, body)?.evidence).toBe("### Incident\n\nTypeError");
+  });
+
+  it.each([
+    ["error", "fix-incident"],
+    ["performance", "fix-performance"],
+    ["issue", "resolve-issue"],
+    ["task", "task"],
+  ] as const)("names the recipe for an incident of the kind %s: %s", (kind, recipe) => {
+    expect(orderFor({ incident: incidentRecord({ kind }) })?.recipe).toBe(recipe);
+  });
+
+  it("names the recipe that was asked for instead", () => {
+    const order = buildWorkOrder(incidentOf(), ATTEMPT, { ...CONTEXT, recipe: "tidy" }, []);
+    expect(order?.recipe).toBe("tidy");
   });
 
   it("tells what earlier attempts taught", () => {

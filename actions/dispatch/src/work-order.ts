@@ -1,4 +1,10 @@
-import { fitWorkOrder, type Incident, type PreviousAttempt, type WorkOrder } from "@patchpilot/incident";
+import {
+  fitWorkOrder,
+  type Incident,
+  type PreviousAttempt,
+  recipeOf,
+  type WorkOrder,
+} from "@patchpilot/incident";
 
 /** What the worker is told of one attempt; nothing in it is an instruction. Pure. */
 export function buildWorkOrder(
@@ -9,6 +15,8 @@ export function buildWorkOrder(
     readonly repositoryId: number;
     readonly agent: string;
     readonly autonomy: string;
+    /** Undefined: the one for incidents of this kind. */
+    readonly recipe: string | undefined;
   },
   previousAttempts: readonly PreviousAttempt[],
 ): WorkOrder | undefined {
@@ -25,6 +33,7 @@ export function buildWorkOrder(
     attempt: attempt.number,
     agent: context.agent,
     autonomy: context.autonomy,
+    recipe: context.recipe ?? recipeOf(data.kind),
     incident: {
       key: data.key,
       kind: data.kind,
