@@ -62,6 +62,7 @@ function describeEvent({ kind, label, sourceNumber }: TimelineRecord): string {
     unlabeled: `took off ${label?.name}`,
     closed: "closed this",
     reopened: "reopened this",
+    renamed: "changed the title",
     "cross-referenced": `mentioned this in #${sourceNumber}`,
   };
   return what[kind];
