@@ -11,7 +11,13 @@ export type { SentryException, SentryFrame } from "./exceptions.ts";
 export { type Exposure, type ExposureWindow, servingSince } from "./exposure.ts";
 export type { ReleaseName, SentryIssue } from "./issue.ts";
 export type { IssueSearch } from "./issues.ts";
-export { type Certainty, type OperationWindow, operationQuery, type SpanOperation } from "./operation.ts";
+export {
+  type Certainty,
+  type OperationPattern,
+  type OperationWindow,
+  operationQuery,
+  type SpanOperation,
+} from "./operation.ts";
 export type { ExceedingHours, ExceedingQuestion, OperationHour, OperationHours } from "./operation-hours.ts";
 export type { OperationTable, OperationTiming, TimedOperation } from "./operation-table.ts";
 export type { Pages } from "./paging.ts";

@@ -6,6 +6,7 @@ import {
   type Certainty,
   keyOf,
   OPERATION_FIELDS,
+  type OperationPattern,
   type OperationWindow,
   operationOf,
   operationQuery,
@@ -39,7 +40,10 @@ export type ExceedingHours = {
 };
 
 /** An operation, and the threshold in milliseconds above which its spans are counted. */
-export type ExceedingQuestion = { readonly operation: SpanOperation; readonly threshold: number };
+export type ExceedingQuestion = {
+  readonly operation: SpanOperation | OperationPattern;
+  readonly threshold: number;
+};
 
 const HOUR_MS = 3_600_000;
 
@@ -47,9 +51,9 @@ const HOUR_MS = 3_600_000;
 export async function operationHours(
   connection: Connection,
   window: OperationWindow,
-  operations: readonly SpanOperation[],
+  operations: readonly (SpanOperation | OperationPattern)[],
 ): Promise<readonly OperationHours[]> {
-  const questions = operations.map((operation) => ({ operation, search: operationQuery(operation) }));
+  const questions = operations.map((operation) => ({ operation, search: searchOf(operation) }));
   const answers = await ask(connection, window, questions, { yAxis: "p95(span.duration)" });
   return answers.map(({ values, partial }) => ({
     hours: values.map(({ timestamp: at, value, sampleCount }) => {
@@ -72,7 +76,7 @@ export async function exceedingHours(
 ): Promise<readonly ExceedingHours[]> {
   const searches = questions.map(({ operation, threshold }) => ({
     operation,
-    search: `${operationQuery(operation)} span.duration:>${threshold}`,
+    search: `${searchOf(operation)} span.duration:>${threshold}`,
   }));
   const counting = { yAxis: "count()", disableAggregateExtrapolation: 1 };
   const answers = await ask(connection, window, searches, counting);
@@ -82,7 +86,7 @@ export async function exceedingHours(
   }));
 }
 
-type Search = { readonly operation: SpanOperation; readonly search: string };
+type Search = { readonly operation: SpanOperation | OperationPattern; readonly search: string };
 type Values = ExploreSeries["values"];
 type Answer = {
   readonly values: Values;
@@ -156,7 +160,7 @@ function groupSearches(searches: readonly Search[], most: number): readonly (rea
   for (const one of searches) {
     const encoded = encodeURIComponent(`(${one.search}) OR `).length;
     const last = groups.at(-1);
-    const isAlike = last?.some((other) => operationQuery(other.operation) === operationQuery(one.operation));
+    const isAlike = last?.some((other) => searchOf(other.operation) === searchOf(one.operation));
     if (last && last.length < most && length + encoded <= MAX_ENCODED && !isAlike) {
       last.push(one);
       length += encoded;
@@ -178,20 +182,24 @@ function matchSeries(
     const [first, second] = values;
     if (first && second && second.timestamp - first.timestamp !== HOUR_MS) throw otherInterval();
   }
-  const byKey = new Map(
-    series.flatMap((one) => {
-      const operation = operationOf((field) => one.groupBy.find(({ key }) => key === field)?.value);
-      return operation === undefined ? [] : [[keyOf(operation), one] as const];
-    }),
-  );
+  const named = series.flatMap((one) => {
+    const operation = operationOf((field) => one.groupBy.find(({ key }) => key === field)?.value);
+    return operation === undefined ? [] : [{ operation, one }];
+  });
   const until = Math.min(window.to.getTime(), ...series.map(incompleteFrom));
   return searches.map(({ operation }) => {
-    const found = byKey.get(keyOf(operation));
+    const found = named.find((each) => isSame(operation, each.operation))?.one;
     const partial = (found ?? series[0])?.dataScanned === "partial";
     const values = fillHours(found, window.from.getTime(), until);
     return { values, partial, isFound: found !== undefined };
   });
 }
+
+const searchOf = (operation: Search["operation"]): string =>
+  "search" in operation ? operation.search : operationQuery(operation);
+
+const isSame = (asked: Search["operation"], found: SpanOperation): boolean =>
+  "search" in asked ? asked.isIt(found) : keyOf(asked) === keyOf(found);
 
 function incompleteFrom({ values }: ExploreSeries): number {
   return values.find(({ incomplete }) => incomplete)?.timestamp ?? Number.POSITIVE_INFINITY;

@@ -40,6 +40,12 @@ export function operationOf(read: (field: string) => unknown): SpanOperation | u
   return { project, transaction, op, description: typeof description === "string" ? description : "" };
 }
 
+/** An operation whose texts are not known to the last character: a search that finds it, and what tells it from others. */
+export type OperationPattern = {
+  readonly search: string;
+  readonly isIt: (operation: SpanOperation) => boolean;
+};
+
 /** SQL can be longer than an address may be; what comes after is left open. */
 const MAX_TEXT = 400;
 
@@ -55,11 +61,12 @@ export function operationQuery({ project, transaction, op, description }: SpanOp
 
 /**
  * A value in Sentry's search. `*` is any text there, and `\\*` the character. Backslashes and control characters are
- * left open, for what they do depends on what follows; groups are told apart by their exact texts anyway.
+ * left open, for what they do depends on what follows, and so is all space but a single blank, for others write it
+ * differently; groups are told apart by their exact texts anyway.
  */
 function quote(text: string): string {
   const escaped = text
     .slice(0, MAX_TEXT)
-    .replaceAll(/[*"]|[\\\p{Cc}]/gu, (found) => (found === "*" || found === '"' ? `\\${found}` : "*"));
+    .replaceAll(/\s{2,}|[^\S ]|[*"\\\p{Cc}]/gu, (found) => (found === "*" || found === '"' ? `\\${found}` : "*"));
   return `"${escaped}${text.length > MAX_TEXT ? "*" : ""}"`;
 }

@@ -222,6 +222,17 @@ describe("operations whose texts differ after more characters than a search hold
     expect(hours.map(({ partial }) => partial)).toEqual([false, false]);
   });
 
+  it("are told apart by more than their search", async () => {
+    const world = startSentry();
+    for (const [index, end] of ["a", "b"].entries()) record(world, long(end), [100 + index], { hoursAgo: 1 });
+    const pattern = {
+      search: operationQuery(long("")),
+      isIt: ({ description }: typeof SQL) => description.endsWith("b"),
+    };
+    const [hours] = await world.sentry.operationHours(window(world, 3), [pattern]);
+    expect(hours?.hours.at(-1)?.p95).toBe(101);
+  });
+
   it("are not called unused where too many others took their places", async () => {
     const world = startSentry();
     crowd(world, 10);
@@ -236,6 +247,11 @@ describe("the search for an operation", () => {
     expect(operationQuery({ ...SQL, transaction: "a*b\\c\nd" })).toBe(
       'project:"shop" transaction:"a\\*b*c*d" span.op:"db" span.description:"SELECT \\* FROM \\"cart\\" WHERE a = \'*\'"',
     );
+  });
+
+  it("is one line with single blanks", () => {
+    const search = operationQuery({ ...SQL, description: "SELECT a,\n  b  FROM\tc\u00A0d" });
+    expect(search).toContain('span.description:"SELECT a,*b*FROM*c*d"');
   });
 
   it("finds exactly the operation that it was made for, whatever its texts", async () => {
