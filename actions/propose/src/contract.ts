@@ -33,14 +33,41 @@ const matching = (pattern: RegExp, hint: string, description: string) =>
 export const PROTECTED_PATHS = [
   ".github",
   "CODEOWNERS",
+  // What tells an agent what to do.
   "CLAUDE.md",
   "AGENTS.md",
+  "GEMINI.md",
   ".claude",
   ".codex",
   ".cursor",
+  ".cursorrules",
+  ".gemini",
+  ".windsurf",
   ".mcp.json",
+  ".patchpilot",
+  // What runs on other people's machines before they have read it, or decides from where code is installed.
+  ".husky",
+  ".vscode",
+  ".devcontainer",
+  ".envrc",
+  ".npmrc",
+  ".yarnrc.yml",
+  ".pnpmfile.cjs",
+  ".circleci",
+  ".buildkite",
+  "Jenkinsfile",
+  // What cannot be taken back.
   "migrations",
+  "**/db/migrate",
+  "**/alembic/versions",
 ] as const;
+
+const finding = z.object({
+  rule: z.string(),
+  told: z.string(),
+  path: z.string().optional(),
+  line: z.number().optional(),
+});
 
 export const contract = defineContract({
   name: "propose",
@@ -85,6 +112,11 @@ export const contract = defineContract({
       "Token that makes the branch and opens the pull request; an App's token lets CI run on it. Absent: the `github-token`.",
     ),
     "max-files": integer(20, { least: 1, most: 300 }, "Most files that the patch may change."),
+    "max-lines": integer(
+      1_000,
+      { least: 1, most: 100_000 },
+      "Most lines that the patch may add and remove together; lockfiles do not count.",
+    ),
     "max-patch-kb": integer(512, { least: 1, most: 10_000 }, "Most kilobytes of the patch."),
     "protected-paths": list(
       PROTECTED_PATHS,
@@ -104,6 +136,10 @@ export const contract = defineContract({
       description: `What became of the patch: ${VERDICTS.map((name) => `\`${name}\``).join(", ")}.`,
     }),
     reasons: z.array(z.string()).meta({ description: "JSON array of sentences that explain the verdict." }),
+    findings: z.array(finding).meta({
+      description:
+        "JSON array of `{rule, told, path, line}`: why the patch is refused, or else what its reviewer should know.",
+    }),
   }),
 });
 

@@ -1,6 +1,7 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { parseKey, type WorkOrder } from "@patchpilot/incident";
 import type { contract, Verdict } from "./contract.ts";
+import type { Finding } from "./patch/rules.ts";
 
 export type Result = Outcome<typeof contract>;
 
@@ -10,7 +11,12 @@ export type Ending = {
   readonly reasons: readonly string[];
   readonly pullRequest?: { readonly number: number; readonly url: string };
   readonly lines?: readonly Line[];
+  /** Why the patch is refused, or else what its reviewer should know. */
+  readonly findings?: readonly Finding[];
 };
+
+/** An output must stay small enough to be passed on. */
+const MOST_FINDINGS = 100;
 
 /** Outputs, log and summary of a run. Only a refused patch fails the job. */
 export function outcomeOf(key: string, order: WorkOrder | undefined, ending: Ending): Result {
@@ -31,6 +37,7 @@ export function outcomeOf(key: string, order: WorkOrder | undefined, ending: End
       url: pullRequest?.url ?? "",
       verdict,
       reasons: [...reasons],
+      findings: [...(ending.findings ?? [])].slice(0, MOST_FINDINGS),
     },
     lines: [...(verdict === "refused" ? [] : [line]), ...(ending.lines ?? [])],
     summary: [`### Propose: ${verdict}`, "", ...reasons.map((reason) => `- ${reason}`), ""].join("\n"),

@@ -1,8 +1,12 @@
+import { redactValues } from "@patchpilot/evidence";
 import type { TreeChange } from "@patchpilot/github";
 import type { Inputs } from "./contract.ts";
-import { openPatch, type PatchIndex } from "./patch/apply-patch.ts";
+import type { Earlier } from "./earlier-patches.ts";
+import { openPatch, type PatchIndex, patchIdOf } from "./patch/apply-patch.ts";
 import { type PatchChange, PatchFault } from "./patch/changes.ts";
-import { judgeBase, judgeBytes, judgeChanges, judgePaths, type PatchRules } from "./patch/judge-patch.ts";
+import { judgeBase, judgeBytes, judgeModes, judgePaths, type PatchRules } from "./patch/judge-patch.ts";
+import { judgeText } from "./patch/judge-text.ts";
+import { type Finding, finding } from "./patch/rules.ts";
 import type { Ports } from "./ports.ts";
 
 /** A patch that may be published: what it changes, with the new contents still in memory. */
@@ -11,51 +15,64 @@ export type Prepared = {
   readonly changes: readonly PatchChange[];
   /** Contents after the patch by blob id, for those that the base does not have at the same path. */
   readonly contents: ReadonlyMap<string, Buffer>;
+  /** What a reviewer should know. */
+  readonly flagged: readonly Finding[];
+  /** What makes two patches the same, whatever their blanks and line numbers. */
+  readonly patchId: string | undefined;
 };
 
 /** Either the prepared patch or every reason why it is refused. */
 export type Preparation =
-  | { readonly prepared: Prepared; readonly faults?: undefined }
-  | { readonly prepared?: undefined; readonly faults: readonly string[] };
+  | { readonly prepared: Prepared; readonly refused?: undefined }
+  | { readonly prepared?: undefined; readonly refused: readonly Finding[] };
 
-const refused = (faults: readonly string[]): Preparation => ({ faults });
-
-/** Checks a patch from its bytes to the modes of what it makes. Nothing of it becomes a file, nothing is written. */
+/** Checks a patch from its bytes to what it makes of each file. Nothing of it becomes a file, nothing is written. */
 export async function preparePatch(
   patch: Buffer,
   sha256: string,
+  earlier: Earlier,
   inputs: Inputs,
   ports: Ports,
 ): Promise<Preparation> {
   const rules: PatchRules = {
     maxFiles: inputs["max-files"],
+    maxLines: inputs["max-lines"],
     maxBytes: inputs["max-patch-kb"] * 1_000,
     protectedPaths: inputs["protected-paths"],
   };
-  const holdsSecret = ports.secrets.some((secret) => patch.includes(secret));
+  const holdsSecret = patch.length <= rules.maxBytes && holds(patch, ports.secrets);
   const bytes = { bytes: patch.length, sha256, holdsSecret };
-  const faults = judgeBytes(bytes, { sha256: inputs["patch-sha256"] }, rules);
-  if (faults.length > 0) return refused(faults);
+  const faults = judgeBytes(bytes, { sha256: inputs["patch-sha256"] ?? "" }, rules);
+  if (faults.length > 0) return { refused: faults };
+  if (earlier.sha256s.has(sha256)) return { refused: [repeated(earlier.sha256s.get(sha256))] };
   try {
-    return await openPatch(patch, (index) => prepareIndex(index, inputs["base-sha"], rules, ports));
+    return await openPatch(patch, (index) => prepareIndex(index, inputs["base-sha"], rules, earlier, ports));
   } catch (error) {
-    if (error instanceof PatchFault) return refused([error.message]);
+    if (error instanceof PatchFault) return { refused: [finding(error.rule, error.message)] };
     throw error;
   }
 }
+
+/** Whether bytes hold the value of a secret, however it is written. */
+const holds = (bytes: Buffer, secrets: readonly string[]): boolean =>
+  secrets.length > 0 && redactValues(bytes.toString("utf8"), secrets).hidden > 0;
+
+const repeated = (attempt: number | undefined): Finding =>
+  finding("repeated", `Attempt ${attempt ?? "before"} made the same patch already; it did not help.`);
 
 async function prepareIndex(
   index: PatchIndex,
   baseSha: string,
   rules: PatchRules,
+  earlier: Earlier,
   ports: Ports,
 ): Promise<Preparation> {
   const pathFaults = judgePaths(index.paths, rules);
-  if (pathFaults.length > 0) return refused(pathFaults);
+  if (pathFaults.length > 0) return { refused: pathFaults };
   const baseTree = await ports.readCommitTree(baseSha);
   const base = await ports.lookUpPaths(baseTree, index.paths);
   const baseFaults = index.paths.flatMap((path) => judgeBase(path, base));
-  if (baseFaults.length > 0) return refused([...new Set(baseFaults)]);
+  if (baseFaults.length > 0) return { refused: baseFaults };
   const files = new Map(
     await Promise.all(
       index.paths.flatMap((path) => {
@@ -66,9 +83,22 @@ async function prepareIndex(
     ),
   );
   const changes = await index.apply(files);
-  const changeFaults = judgeChanges(changes);
-  if (changeFaults.length > 0) return refused(changeFaults);
-  return { prepared: { baseTree, changes, contents: await readContents(index, changes) } };
+  const modeFaults = judgeModes(changes);
+  if (modeFaults.length > 0) return { refused: modeFaults };
+  const contents = await readContents(index, changes);
+  const before = new Map([...files.values()].map(({ oid, content }) => [oid, content]));
+  const diff = await index.diff();
+  const judged = judgeText(changes, diff, (oid) => contents.get(oid) ?? before.get(oid), rules);
+  const patchId = await patchIdOf(diff);
+  const twin = patchId === undefined ? undefined : earlier.patchIds.get(patchId);
+  const leaks = [...contents.values()].some((content) => holds(content, ports.secrets));
+  const refused = [
+    ...(twin === undefined ? [] : [repeated(twin)]),
+    ...(leaks ? [finding("secret", "A file would hold the value of a secret of this job.")] : []),
+    ...judged.refused,
+  ];
+  if (refused.length > 0) return { refused };
+  return { prepared: { baseTree, changes, contents, flagged: judged.flagged, patchId } };
 }
 
 async function readContents(

@@ -26,6 +26,8 @@ const facts = (title?: string, changes: Partial<ProposalFacts> = {}): ProposalFa
   elsewhere: undefined,
   order: title === undefined ? undefined : order(title),
   changes: [{ path: "src/a.js", before: { mode: "100644", oid: "1" }, after: { mode: "100644", oid: "2" } }],
+  flagged: [],
+  patchId: undefined,
   baseSha: "b".repeat(40),
   sha256: "c".repeat(64),
   secrets: [],

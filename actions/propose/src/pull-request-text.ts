@@ -1,6 +1,7 @@
 import { cleanText, cutMarkdown, inlineCode, link, tableCell, titleText } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
 import type { PatchChange } from "./patch/changes.ts";
+import { type Finding, RULES } from "./patch/rules.ts";
 
 /** What the texts of a pull request are made from. */
 export type ProposalFacts = {
@@ -11,6 +12,9 @@ export type ProposalFacts = {
   readonly elsewhere: string | undefined;
   readonly order: WorkOrder | undefined;
   readonly changes: readonly PatchChange[];
+  /** What a reviewer should know. */
+  readonly flagged: readonly Finding[];
+  readonly patchId: string | undefined;
   readonly baseSha: string;
   readonly sha256: string;
   readonly secrets: readonly string[];
@@ -37,6 +41,7 @@ export function commitMessage(facts: ProposalFacts): string {
     "",
     `PatchPilot-Key: ${facts.key}`,
     `Patch-SHA256: ${facts.sha256}`,
+    ...(facts.patchId === undefined ? [] : [`Patch-Id: ${facts.patchId}`]),
     "",
   ].join("\n");
 }
@@ -49,6 +54,7 @@ export function pullRequestBody(facts: ProposalFacts): string {
       "",
       ...incidentTable(facts),
       ...fileList(facts.changes),
+      ...flagList(facts),
       "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; it ran none of it. Review it as you would a stranger's.",
       "",
       "Merging does not close the incident: `patchpilot/verify-recovery` does, once production shows that the failure is gone.",
@@ -86,6 +92,25 @@ function fileList(changes: readonly PatchChange[]): string[] {
     `Changed files (${changes.length}):`,
     "",
     ...shown.map((change) => `- ${inlineCode(change.path)}${nameOf(change)}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    "",
+  ];
+}
+
+const MOST_FLAGS = 30;
+
+/** What a reviewer should look at, by the names of the rules. Paths in it are an agent's words. */
+function flagList(facts: ProposalFacts): string[] {
+  const { flagged } = facts;
+  if (flagged.length === 0) return [];
+  const more = flagged.length - MOST_FLAGS;
+  return [
+    "**Look at this first:**",
+    "",
+    ...flagged.slice(0, MOST_FLAGS).map(({ rule, path, line }) => {
+      const place = path === undefined ? "" : ` in ${inlineCode(clean(facts, path, 200))}`;
+      return `- \`${rule}\`: ${RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
+    }),
     ...(more > 0 ? [`- and ${more} more`] : []),
     "",
   ];

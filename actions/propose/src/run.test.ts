@@ -106,7 +106,7 @@ test("any change of plain files is published exactly", async () => {
     fc.asyncProperty(files, files, async (before, after) => {
       const { connected, repository, tree, result } = await propose({ before, after });
       if (result.outputs.verdict === "refused") {
-        expect(result.outputs.reasons).toEqual(["The patch is empty."]);
+        expect(result.outputs.reasons).toEqual(["The patch is empty. (empty)"]);
       } else {
         const { commit } = writtenAs(connected.written, "branch") as { commit: string };
         expect(

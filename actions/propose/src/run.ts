@@ -4,9 +4,11 @@ import { HttpFailure } from "@patchpilot/http";
 import { parseKey, type WorkOrder } from "@patchpilot/incident";
 import type { Inputs } from "./contract.ts";
 import { decide, type Facts } from "./decide.ts";
+import { collectEarlier } from "./earlier-patches.ts";
 import { findOrder } from "./find-order.ts";
 import { type Ending, outcomeOf, type Result } from "./outcome.ts";
 import { passGate } from "./pass-gate.ts";
+import type { Finding } from "./patch/rules.ts";
 import type { IssueState, Ports, Target } from "./ports.ts";
 import { type Prepared, preparePatch } from "./prepare.ts";
 import { publish } from "./publish.ts";
@@ -30,9 +32,11 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
 
   const patch = await ports.readPatch(inputs.patch);
   const sha256 = createHash("sha256").update(patch).digest("hex");
-  const { prepared, faults } = await preparePatch(patch, sha256, inputs, ports);
-  if (faults) return { verdict: "refused", reasons: faults };
-  if (inputs["dry-run"]) return planned(prepared, inputs);
+  const earlier = await collectEarlier(order, []);
+  const { prepared, refused } = await preparePatch(patch, sha256, earlier, inputs, ports);
+  if (refused) return { verdict: "refused", reasons: reasonsOf(refused), findings: refused };
+  const findings = prepared.flagged;
+  if (inputs["dry-run"]) return { ...planned(prepared, inputs), findings };
 
   const superseded = await passGate(inputs.key, facts.gate, target, ports);
   if (superseded) return superseded;
@@ -43,6 +47,8 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
     elsewhere: incident.elsewhere,
     order,
     changes: prepared.changes,
+    flagged: prepared.flagged,
+    patchId: prepared.patchId,
     baseSha: inputs["base-sha"],
     sha256,
     secrets: ports.secrets,
@@ -55,8 +61,16 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
     reasons: [`Pull request #${number} changes ${prepared.changes.length} files: ${url}`],
     pullRequest: published.pullRequest,
     lines: published.lines,
+    findings,
   };
 }
+
+/** Each reason with the name of its rule; a patch of thousands of faults says the first of them. */
+const reasonsOf = (refused: readonly Finding[]): string[] => [
+  ...refused.slice(0, MOST_REASONS).map(({ rule, told }) => `${told} (${rule})`),
+  ...(refused.length > MOST_REASONS ? [`And ${refused.length - MOST_REASONS} more.`] : []),
+];
+const MOST_REASONS = 20;
 
 /** The incident that a key names, and the repository that holds it. */
 type IncidentName = {

@@ -28,6 +28,7 @@ export {
   type RepositoryFiles,
 } from "./repository-files.ts";
 export { describeRemoved, oneLine, type Sanitised, sanitise } from "./sanitise.ts";
+export { type SecretPattern, secretPatterns } from "./secret-patterns.ts";
 export { type Signature, signatureOf, signatureOfName } from "./signature.ts";
 export {
   type Comparable,

@@ -18,6 +18,8 @@ export type PatchIndex = {
   ) => Promise<PatchChange[]>;
   /** Content of a file after the patch. */
   readonly read: (oid: string) => Promise<Buffer>;
+  /** Git's own diff of what was applied, with every file read as text. */
+  readonly diff: () => Promise<string>;
 };
 
 /**
@@ -31,15 +33,30 @@ export async function openPatch<T>(patch: Uint8Array, use: (index: PatchIndex) =
     const git = gitIn(folder);
     await must(git, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"]);
     const listed = await git(["apply", "--numstat", "-z", "-"], patch);
-    if (listed.code !== 0) throw new PatchFault(`The patch cannot be read: ${firstLine(listed.complaint)}.`);
+    if (listed.code !== 0)
+      throw new PatchFault("unreadable", `The patch cannot be read: ${firstLine(listed.complaint)}.`);
     return await use({
       paths: readNumstat(listed.output),
       apply: (files) => applyToIndex(git, patch, files),
       read: async (oid) => (await must(git, ["cat-file", "blob", oid])).output,
+      diff: async () => (await must(git, [...DIFF, "--patch", "--text", BASE])).output.toString("latin1"),
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const DIFF = ["diff-index", "--cached", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color"];
+/** Names the tree of the base. */
+const BASE = "refs/patchpilot/base";
+
+/**
+ * What makes two patches the same, whatever their blanks and line numbers: git's stable patch id. Undefined where
+ * git finds none, as in a patch that was shortened before its first hunk.
+ */
+export async function patchIdOf(patch: string): Promise<string | undefined> {
+  const { output } = await gitIn(tmpdir())(["patch-id", "--stable"], Buffer.from(patch, "latin1"));
+  return /^[0-9a-f]{40}/.exec(output.toString())?.[0];
 }
 
 async function applyToIndex(
@@ -56,10 +73,14 @@ async function applyToIndex(
   }
   await must(git, ["update-index", "-z", "--index-info"], entries.join(""));
   const base = (await must(git, ["write-tree"])).output.toString().trim();
+  await must(git, ["update-ref", BASE, base]);
   const applied = await git(["apply", "--cached", "--whitespace=nowarn", "-"], patch);
   if (applied.code !== 0)
-    throw new PatchFault(`The patch does not apply to the base commit: ${firstLine(applied.complaint)}.`);
-  const raw = await must(git, ["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", base]);
+    throw new PatchFault(
+      "does-not-apply",
+      `The patch does not apply to the base commit: ${firstLine(applied.complaint)}.`,
+    );
+  const raw = await must(git, [...DIFF, "--raw", "-z", "--no-abbrev", BASE]);
   return readRawDiff(raw.output);
 }
 

@@ -1,3 +1,5 @@
+import type { RuleName } from "./rules.ts";
+
 /** A file as a tree names it: mode as six octal digits, blob as SHA-1. */
 export type TreeFile = { readonly mode: string; readonly oid: string };
 
@@ -42,11 +44,19 @@ function decode(output: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(output);
   } catch (cause) {
-    throw new PatchFault("The patch names a path that is not UTF-8; rename that file.", { cause });
+    throw new PatchFault("path-hidden", "The patch names a path that is not UTF-8; rename that file.", {
+      cause,
+    });
   }
 }
 
-/** A patch that cannot be taken, told as a sentence. */
+/** A patch that cannot be taken, told as a sentence, with the rule that says so. */
 export class PatchFault extends Error {
   override readonly name = "PatchFault";
+  readonly rule: RuleName;
+
+  constructor(rule: RuleName, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.rule = rule;
+  }
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type BaseEntry, judgeBase, judgeBytes, judgeChanges, judgePaths } from "./judge-patch.ts";
+import { type BaseEntry, judgeBase, judgeBytes, judgeModes, judgePaths } from "./judge-patch.ts";
 
-const rules = { maxFiles: 3, maxBytes: 100, protectedPaths: [] };
+const rules = { maxFiles: 3, maxLines: 10, maxBytes: 100, protectedPaths: [] };
 const sha256 = "a".repeat(64);
 
 test("plain paths have no faults", () => {
@@ -44,7 +44,7 @@ test("whatever some file system takes for .git is refused wherever it stands", (
 
 test("a fault names the path without the characters that could break a log", () => {
   const [fault] = judgePaths(["a`b\n::error::x/../y"], rules);
-  expect(fault).toBe("The path `a?b?::error::x/../y` does not stay inside the repository.");
+  expect(fault?.told).toBe("The path `a?b?::error::x/../y` does not stay inside the repository.");
 });
 
 test("the expected SHA-256 may be written in capitals", () => {
@@ -54,7 +54,7 @@ test("the expected SHA-256 may be written in capitals", () => {
 
 test("a patch over the size is refused with both numbers", () => {
   const [fault] = judgeBytes({ bytes: 101, sha256, holdsSecret: false }, { sha256 }, rules);
-  expect(fault).toBe("The patch has 101 bytes; the limit is 100 (`max-patch-kb`).");
+  expect(fault?.told).toBe("The patch has 101 bytes; the limit is 100 (`max-patch-kb`).");
 });
 
 const base = new Map<string, BaseEntry>([
@@ -74,13 +74,13 @@ const onBase: [string, string[]][] = [
 ];
 
 test.each(onBase)("on this base, %s has the faults %j", (path, faults) => {
-  expect(judgeBase(path, base)).toEqual(faults);
+  expect(judgeBase(path, base).map(({ told }) => told)).toEqual(faults);
 });
 
 test("removing a symbolic link is allowed, making one is not", () => {
   const link = { mode: "120000", oid: "5" };
-  expect(judgeChanges([{ path: "link", before: link }])).toEqual([]);
-  expect(judgeChanges([{ path: "link", after: link }])).toEqual([
+  expect(judgeModes([{ path: "link", before: link }])).toEqual([]);
+  expect(judgeModes([{ path: "link", after: link }]).map(({ told }) => told)).toEqual([
     "`link` would become a symbolic link; only plain files are published.",
   ]);
 });

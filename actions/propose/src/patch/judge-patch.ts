@@ -1,9 +1,11 @@
 import type { PatchChange, TreeFile } from "./changes.ts";
 import { protects } from "./protected-paths.ts";
+import { type Finding, finding } from "./rules.ts";
 
 /** What a patch must keep to. */
 export type PatchRules = {
   readonly maxFiles: number;
+  readonly maxLines: number;
   readonly maxBytes: number;
   readonly protectedPaths: readonly string[];
 };
@@ -16,26 +18,36 @@ export function judgeBytes(
   patch: { readonly bytes: number; readonly sha256: string; readonly holdsSecret: boolean },
   expected: { readonly sha256: string },
   rules: PatchRules,
-): string[] {
+): Finding[] {
   if (patch.sha256 !== expected.sha256.toLowerCase())
     return [
-      `The patch's SHA-256 is ${patch.sha256}, not ${expected.sha256.toLowerCase()}: these are not the bytes that the work job made.`,
+      finding(
+        "other-bytes",
+        `The patch's SHA-256 is ${patch.sha256}, not ${expected.sha256.toLowerCase()}: these are not the bytes that the work job made.`,
+      ),
     ];
-  if (patch.bytes === 0) return ["The patch is empty."];
-  return [
-    ...(patch.bytes > rules.maxBytes
-      ? [`The patch has ${patch.bytes} bytes; the limit is ${rules.maxBytes} (\`max-patch-kb\`).`]
-      : []),
-    ...(patch.holdsSecret ? ["The patch holds the value of a secret of this job."] : []),
-  ];
+  if (patch.bytes === 0) return [finding("empty", "The patch is empty.")];
+  if (patch.bytes > rules.maxBytes)
+    return [
+      finding(
+        "too-large",
+        `The patch has ${patch.bytes} bytes; the limit is ${rules.maxBytes} (\`max-patch-kb\`).`,
+      ),
+    ];
+  return patch.holdsSecret ? [finding("secret", "The patch holds the value of a secret of this job.")] : [];
 }
 
 /** Why a patch that names these paths is not applied. Pure. */
-export function judgePaths(paths: readonly string[], rules: PatchRules): string[] {
-  if (paths.length === 0) return ["The patch changes nothing."];
+export function judgePaths(paths: readonly string[], rules: PatchRules): Finding[] {
+  if (paths.length === 0) return [finding("empty", "The patch changes nothing.")];
   return [
     ...(paths.length > rules.maxFiles
-      ? [`The patch changes ${paths.length} files; \`max-files\` allows ${rules.maxFiles}.`]
+      ? [
+          finding(
+            "too-many-files",
+            `The patch changes ${paths.length} files; \`max-files\` allows ${rules.maxFiles}.`,
+          ),
+        ]
       : []),
     ...paths.flatMap((path) => pathFaults(path, rules)),
   ];
@@ -45,42 +57,55 @@ export function judgePaths(paths: readonly string[], rules: PatchRules): string[
 const GIT_NAME = /^(\.git|git~\d)/i;
 const UNSAFE_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\\:]/u;
 
-function pathFaults(path: string, rules: PatchRules): string[] {
+function pathFaults(path: string, rules: PatchRules): Finding[] {
   const shown = `\`${path.replace(/[^\x20-\x7e]|`/g, "?").slice(0, 200)}\``;
   const parts = path.split("/");
   if (path.startsWith("/") || parts.some((part) => part === "" || part === "." || part === ".."))
-    return [`The path ${shown} does not stay inside the repository.`];
-  if (UNSAFE_CHARACTER.test(path)) return [`The path ${shown} holds a character that hides what it names.`];
+    return [finding("path-outside", `The path ${shown} does not stay inside the repository.`)];
+  if (UNSAFE_CHARACTER.test(path))
+    return [finding("path-hidden", `The path ${shown} holds a character that hides what it names.`)];
   const plain = parts.map((part) => part.normalize("NFKC").replace(/[. ]+$/, ""));
-  if (plain.some((part) => GIT_NAME.test(part))) return [`The path ${shown} belongs to git or GitHub.`];
-  const rule = rules.protectedPaths.find((pattern) => protects(pattern, path));
-  return rule === undefined ? [] : [`The path ${shown} is protected by \`${rule}\`.`];
+  if (plain.some((part) => GIT_NAME.test(part)))
+    return [finding("path-git", `The path ${shown} belongs to git or GitHub.`)];
+  const seen = plain.join("/");
+  const rule = rules.protectedPaths.find((pattern) => protects(pattern, path) || protects(pattern, seen));
+  return rule === undefined
+    ? []
+    : [finding("path-protected", `The path ${shown} is protected by \`${rule}\`.`)];
 }
 
 /** Why a path cannot be changed on this base: something that is no plain file lies there or above it. Pure. */
-export function judgeBase(path: string, base: ReadonlyMap<string, BaseEntry>): string[] {
+export function judgeBase(path: string, base: ReadonlyMap<string, BaseEntry>): Finding[] {
   const parts = path.split("/");
   const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
   const blocking = above.find((folder) => base.has(folder) && base.get(folder)?.type !== "tree");
-  if (blocking !== undefined) return [`\`${blocking}\` is no folder on the base commit.`];
+  if (blocking !== undefined)
+    return [finding("path-blocked", `\`${blocking}\` is no folder on the base commit.`)];
   const type = base.get(path)?.type ?? "blob";
-  if (type === "tree") return [`\`${path}\` is a folder on the base commit.`];
-  return type === "commit" ? [`\`${path}\` is a submodule.`] : [];
+  if (type === "tree") return [finding("path-blocked", `\`${path}\` is a folder on the base commit.`)];
+  return type === "commit" ? [finding("submodule", `\`${path}\` is a submodule.`)] : [];
 }
 
 const PLAIN_MODES = ["100644", "100755"];
 
 /** Why the result of a patch is not published: only plain files are. Pure. */
-export function judgeChanges(changes: readonly PatchChange[]): string[] {
-  if (changes.length === 0) return ["The patch changes nothing on the base commit."];
-  return changes
-    .filter(({ after }) => after !== undefined && !PLAIN_MODES.includes(after.mode))
-    .map(
-      ({ path, after }) => `\`${path}\` would become ${kindOf(after?.mode)}; only plain files are published.`,
-    );
+export function judgeModes(changes: readonly PatchChange[]): Finding[] {
+  if (changes.length === 0) return [finding("empty", "The patch changes nothing on the base commit.")];
+  return changes.flatMap(({ path, after }) => {
+    if (after === undefined || PLAIN_MODES.includes(after.mode)) return [];
+    const { rule, name } = kindOf(after.mode);
+    return [finding(rule, `\`${path}\` would become ${name}; only plain files are published.`, { path })];
+  });
 }
 
-function kindOf(mode: string | undefined): string {
-  if (mode === "120000") return "a symbolic link";
-  return mode === "160000" ? "a submodule" : `something of mode ${mode}`;
+/** Why a patch is too long, by the lines that it adds and removes. Pure. */
+export const judgeLength = (lines: number, rules: PatchRules): Finding[] =>
+  lines > rules.maxLines
+    ? [finding("too-many-lines", `The patch changes ${lines} lines; \`max-lines\` allows ${rules.maxLines}.`)]
+    : [];
+
+function kindOf(mode: string): { rule: "symlink" | "submodule" | "mode"; name: string } {
+  if (mode === "120000") return { rule: "symlink", name: "a symbolic link" };
+  if (mode === "160000") return { rule: "submodule", name: "a submodule" };
+  return { rule: "mode", name: `something of mode ${mode}` };
 }

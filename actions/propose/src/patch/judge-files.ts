@@ -1,0 +1,91 @@
+import type { PatchChange } from "./changes.ts";
+import { type Finding, finding } from "./rules.ts";
+import { fileKindOf, LOCKFILES, nameOf } from "./text/file-kinds.ts";
+import { languageOf } from "./text/languages.ts";
+import type { PatchText, Version } from "./text/patched-file.ts";
+import { isBinary } from "./text/read-diff.ts";
+
+/** How many lines a patch adds and removes. Lockfiles are written by a tool and do not count. Pure. */
+export const countLines = ({ files }: PatchText): number =>
+  files
+    .filter(({ kind }) => kind !== "lockfile")
+    .reduce((sum, { before, after }) => sum + (before?.changed.size ?? 0) + (after?.changed.size ?? 0), 0);
+
+/** A lockfile says what is installed: alone, it installs something else than the manifest says. Pure. */
+export function judgeLockfiles(paths: readonly string[]): Finding[] {
+  const names = paths.map(nameOf);
+  return paths
+    .filter((path) =>
+      LOCKFILES[nameOf(path)]?.every((manifest) => !names.some((name) => manifest.test(name))),
+    )
+    .map((path) => finding("lockfile-alone", `\`${path}\` changes without its manifest.`, { path }));
+}
+
+/** The first bytes of programs: ELF, PE, Mach-O, Java and WebAssembly. */
+const PROGRAMS = ["7f454c46", "4d5a", "feedface", "feedfacf", "cefaedfe", "cffaedfe", "cafebabe", "0061736d"];
+const PROGRAM_NAME = /\.(?:exe|dll|so|dylib|o|a|class|jar|war|pyc|pyd|wasm|node|bin|com|msi|apk)$/i;
+
+/** What cannot be read by a reviewer, and what may be run. Pure. */
+export function judgeContents(
+  changes: readonly PatchChange[],
+  contentOf: (oid: string) => Uint8Array | undefined,
+): Finding[] {
+  return changes.flatMap((change) => {
+    const { path, after } = change;
+    if (after === undefined) return [];
+    const isNew = after.oid !== change.before?.oid;
+    const content = contentOf(after.oid);
+    return [...modeFindings(change), ...(isNew && content !== undefined ? bytesFindings(path, content) : [])];
+  });
+}
+
+function modeFindings({ path, before, after }: PatchChange): Finding[] {
+  if (before === undefined || after === undefined) {
+    return after?.mode === "100755"
+      ? [finding("executable", `\`${path}\` is new and may be run as a program.`, { path })]
+      : [];
+  }
+  return before.mode === after.mode
+    ? []
+    : [
+        finding("executable", `The mode of \`${path}\` changes from ${before.mode} to ${after.mode}.`, {
+          path,
+        }),
+      ];
+}
+
+function bytesFindings(path: string, content: Uint8Array): Finding[] {
+  const head = Buffer.from(content.subarray(0, 4)).toString("hex");
+  const isProgram = isBinary(content) && PROGRAMS.some((magic) => head.startsWith(magic));
+  if (isProgram || (PROGRAM_NAME.test(path) && isBinary(content)))
+    return [finding("binary-code", `\`${path}\` is a program in machine code.`, { path })];
+  if (!isBinary(content)) return [];
+  return languageOf(path).name === "plain"
+    ? [finding("binary", `\`${path}\` is binary, so nobody can read what it becomes.`, { path })]
+    : [finding("binary-code", `\`${path}\` is source code that holds binary bytes.`, { path })];
+}
+
+/** Characters that reorder or hide text (Trojan Source, CVE-2021-42574), beside those that emoji and scripts need. */
+const HIDDEN =
+  /[\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\u206a-\u206f\ufeff\u{e0000}-\u{e007f}\u115f\u1160\u3164]/u;
+
+/** Added lines that show another text than they are. Pure. */
+export function judgeHiddenText({ files }: PatchText): Finding[] {
+  return files.flatMap(({ path, after }) => {
+    const line = after === undefined ? undefined : [...after.changed].find((number) => hides(after, number));
+    if (line === undefined) return [];
+    return [finding("hidden-text", `\`${path}\` holds hidden characters (line ${line}).`, { path, line })];
+  });
+}
+
+/** A byte order mark at the very start of a file hides nothing. */
+const hides = (version: Version, line: number): boolean =>
+  HIDDEN.test((version.lines[line - 1] ?? "").slice(line === 1 && version.raw.startsWith("\ufeff") ? 1 : 0));
+
+const NO_SOURCE = ["test", "snapshot", "docs"];
+
+/** A repair that changes tests alone makes them agree with the failure. Pure. */
+export const judgeReach = (paths: readonly string[]): Finding[] =>
+  paths.every((path) => NO_SOURCE.includes(fileKindOf(path)))
+    ? [finding("only-tests", "The patch changes nothing but tests and documents.")]
+    : [];

@@ -1,0 +1,47 @@
+import type { PatchChange } from "./changes.ts";
+import { countLines, judgeContents, judgeHiddenText, judgeLockfiles, judgeReach } from "./judge-files.ts";
+import { judgeLength, type PatchRules } from "./judge-patch.ts";
+import { type Finding, RULES } from "./rules.ts";
+import { judgeSecrets } from "./secrets.ts";
+import { judgeSilence } from "./silence/judge-silence.ts";
+import { judgeDefinition } from "./test-definition.ts";
+import { patchText, readChangedLines } from "./text/read-diff.ts";
+
+/** What becomes of a patch by its findings. */
+export type Judgement = { readonly refused: readonly Finding[]; readonly flagged: readonly Finding[] };
+
+/**
+ * Judges what a patch makes of the files that it changes. Pure.
+ * @param diff git's own diff of the changes
+ * @param contentOf bytes of a blob, before or after the patch
+ */
+export function judgeText(
+  changes: readonly PatchChange[],
+  diff: string,
+  contentOf: (oid: string) => Uint8Array | undefined,
+  rules: PatchRules,
+): Judgement {
+  const text = patchText(changes, readChangedLines(diff, changes), contentOf);
+  const paths = changes.map(({ path }) => path);
+  const silence = judgeSilence(text);
+  const findings = [
+    ...judgeLength(countLines(text), rules),
+    ...judgeLockfiles(paths),
+    ...judgeContents(changes, contentOf),
+    ...judgeHiddenText(text),
+    ...judgeSecrets(text),
+    ...silence.findings,
+    ...judgeDefinition(text, paths),
+    ...judgeReach(paths),
+  ];
+  const isRefused = ({ rule }: Finding): boolean =>
+    RULES[rule].grade === "refused" || (RULES[rule].grade === "silence" && silence.onlySilences);
+  return {
+    refused: distinct(findings.filter(isRefused)),
+    flagged: distinct(findings.filter((one) => !isRefused(one))),
+  };
+}
+
+const distinct = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((one) => [`${one.rule} ${one.told}`, one])).values(),
+];

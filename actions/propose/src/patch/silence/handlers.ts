@@ -1,0 +1,190 @@
+import type { Version } from "../text/patched-file.ts";
+import { closeOf, indentedBlock } from "../text/regions.ts";
+
+/** A place where an error is caught: what is caught, by which code, and what is tried. */
+export type Handler = {
+  readonly from: number;
+  readonly to: number;
+  /** Types that are caught; empty: anything. */
+  readonly types: readonly string[];
+  readonly body: string;
+  /** What is tried, where it can be told. */
+  readonly tried: string;
+};
+
+/** All handlers of a version. What strings hold is blank in `body` and `tried`. */
+export function handlersOf(version: Version): Handler[] {
+  if (!version.language.code) return [];
+  switch (version.language.name) {
+    case "python":
+      return [...exceptClauses(version), ...suppressions(version)];
+    case "ruby":
+      return [...rescueClauses(version), ...rescueModifiers(version)];
+    case "go":
+      return goHandlers(version);
+    default:
+      return [...catchBlocks(version), ...promiseCatches(version), ...runCatchings(version)];
+  }
+}
+
+const CATCH = /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*)?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
+
+function catchBlocks({ code, language }: Version): Handler[] {
+  return [...code.matchAll(CATCH)].map((match) => {
+    const open = match.index + match[0].length - 1;
+    const to = closeOf(code, open);
+    return {
+      from: match.index,
+      to,
+      types: language.name === "javascript" ? [] : typesOf(match[1] ?? ""),
+      body: code.slice(open + 1, to - 1),
+      tried: blockBefore(code, match.index),
+    };
+  });
+}
+
+/** `IOException | SQLException e`, `\Foo\Bar $e`, `e: IOException`, `final Foo e`. */
+const typesOf = (header: string): string[] =>
+  header
+    .replace(/\b\w+\s*:\s*/g, "")
+    .split("|")
+    .flatMap((part) => /^(?:final\s+|@\w+\s+)*([\w.\\:]+)/.exec(part.trim())?.[1] ?? []);
+
+/** The block that ends right before an offset; the last 2,000 characters at most. */
+function blockBefore(code: string, offset: number): string {
+  let depth = 0;
+  const least = Math.max(0, offset - 2_000);
+  for (let at = offset - 1; at >= least; at -= 1) {
+    if (code[at] === "}") depth += 1;
+    else if (code[at] === "{" && --depth === 0) return code.slice(at + 1, code.lastIndexOf("}", offset - 1));
+  }
+  return "";
+}
+
+const PROMISE = /\.catch\s*\(/g;
+
+function promiseCatches({ code, language }: Version): Handler[] {
+  if (language.name !== "javascript") return [];
+  return [...code.matchAll(PROMISE)].flatMap((match): Handler[] => {
+    const open = match.index + match[0].length - 1;
+    const to = closeOf(code, open);
+    const given = code.slice(open + 1, to - 1).trim();
+    const lambda =
+      /^(?:async\s+)?(?:function\b[^(]*)?(?:\([^)]*\)|\w+)\s*(?:=>)?\s*(\{[\s\S]*\}|[^{][\s\S]*)$/.exec(
+        given,
+      );
+    const body = /^(?:\w+\.)*(?:noop|Function\.prototype)$/.test(given)
+      ? ""
+      : /=>|^(?:async\s+)?function\b/.test(given)
+        ? (lambda?.[1] ?? given)
+        : `${given}()`;
+    const isBlock = body.startsWith("{");
+    return [
+      {
+        from: match.index,
+        to,
+        types: [],
+        body: isBlock ? body.slice(1, -1) : body === "" ? "" : `return ${body}`,
+        tried: code.slice(Math.max(0, code.lastIndexOf("\n", match.index)), match.index),
+      },
+    ];
+  });
+}
+
+const RUN_CATCHING = /\brunCatching\s*\{/g;
+
+/** Kotlin's `runCatching { … }.getOrNull()`. */
+function runCatchings({ code, language }: Version): Handler[] {
+  if (language.name !== "jvm") return [];
+  return [...code.matchAll(RUN_CATCHING)].flatMap((match) => {
+    const open = match.index + match[0].length - 1;
+    const closed = closeOf(code, open);
+    const after = /^\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{)/.exec(
+      code.slice(closed, closed + 100),
+    );
+    if (after === null) return [];
+    const to = closed + after[0].length;
+    return [
+      { from: match.index, to, types: [], body: "return null", tried: code.slice(open + 1, closed - 1) },
+    ];
+  });
+}
+
+const EXCEPT = /^([ \t]*)except\b\*?([^:\n]*):([^\n]*)/gm;
+
+function exceptClauses({ code }: Version): Handler[] {
+  return [...code.matchAll(EXCEPT)].map((match) => {
+    const [head, indent = "", header = "", rest = ""] = match;
+    const block = indentedBlock(code, match.index + indent.length);
+    const body = rest.trim() === "" ? code.slice(block.from, block.to) : rest;
+    return {
+      from: match.index,
+      to: rest.trim() === "" ? Math.max(block.to, match.index + head.length) : match.index + head.length,
+      types: namesIn(header.replace(/\bas\b.*$/, "")),
+      body,
+      tried: "",
+    };
+  });
+}
+
+const SUPPRESS = /\b(?:contextlib\.)?suppress\(([^)\n]*)\)/g;
+
+const suppressions = ({ code }: Version): Handler[] =>
+  [...code.matchAll(SUPPRESS)].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+    types: namesIn(match[1] ?? ""),
+    body: "",
+    tried: "",
+  }));
+
+const namesIn = (text: string): string[] => [...text.matchAll(/[A-Za-z_][\w.:]*/g)].map(([name]) => name);
+
+const RESCUE = /^([ \t]*)rescue\b([^\n]*)/gm;
+
+function rescueClauses({ code }: Version): Handler[] {
+  return [...code.matchAll(RESCUE)].map((match) => {
+    const [head, indent = "", header = ""] = match;
+    const block = indentedBlock(code, match.index + indent.length);
+    const [types = "", inline = ""] = header.split(/\bthen\b|;/);
+    return {
+      from: match.index,
+      to: Math.max(block.to, match.index + head.length),
+      types: namesIn(types.replace(/=>.*$/, "")),
+      body: `${inline}\n${code.slice(block.from, block.to)}`,
+      tried: "",
+    };
+  });
+}
+
+const RESCUE_MODIFIER = /(?<=\S[ \t]+)rescue[ \t]+([^\n]+)/g;
+
+const rescueModifiers = ({ code }: Version): Handler[] =>
+  [...code.matchAll(RESCUE_MODIFIER)].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+    types: [],
+    body: `return ${match[1] ?? ""}`,
+    tried: "",
+  }));
+
+const ERROR_CHECK = /\bif\s+(?:[^{}\n]{0,200};\s*)?(\w*[eE]rr\w*)\s*!=\s*nil\s*\{/g;
+const RECOVER = /\brecover\(\)/g;
+
+function goHandlers({ code }: Version): Handler[] {
+  const checks = [...code.matchAll(ERROR_CHECK)].map((match): Handler => {
+    const open = match.index + match[0].length - 1;
+    const to = closeOf(code, open);
+    return { from: match.index, to, types: [], body: code.slice(open + 1, to - 1), tried: "" };
+  });
+  const recoveries = [...code.matchAll(RECOVER)].map((match): Handler => {
+    const lineEnd = code.indexOf("\n", match.index);
+    const open = code.slice(match.index, lineEnd < 0 ? code.length : lineEnd).indexOf("{");
+    const inBlock =
+      open >= 0 && /;\s*\w+\s*!=\s*nil\s*\{/.test(code.slice(match.index, match.index + open + 1));
+    const to = inBlock ? closeOf(code, match.index + open) : match.index + match[0].length;
+    const body = inBlock ? code.slice(match.index + open + 1, to - 1) : "";
+    return { from: match.index, to, types: [], body, tried: "" };
+  });
+  return [...checks, ...recoveries];
+}

@@ -1,0 +1,84 @@
+import { findIn, findInCode, gained, lost, type Occurrence } from "../text/occurrences.ts";
+import type { PatchText, Version } from "../text/patched-file.ts";
+import { type Sighting, sighting } from "./sighting.ts";
+
+const inPrograms =
+  (pattern: RegExp) =>
+  (version: Version): Occurrence[] =>
+    version.language.code && version.kind !== "test" ? findInCode(version, pattern, () => "call") : [];
+
+/** Calls that send an error to Sentry, or to whatever else collects errors. */
+const SENDS = inPrograms(
+  /\bcapture_?(?:exception|message|error|event)\w*\s*\(|\b(?:Bugsnag|Rollbar|Honeybadger|Airbrake|Raygun)\.\w+\s*\(|\breport(?:Error|Exception)?\s*\(\s*\$?\w*(?:e|err|error|exception)\b/gi,
+);
+
+const LOGGER = String.raw`(?<![\w$])(?:[\w$]+(?:\.|->|::))*(?:[\w$]*[lL]og(?:ger|ging)?|LOG|LOGGER|console|slog|Timber|zap|sugar)(?:\(\))?(?:\.|->|::)`;
+const ERROR_LEVEL = inPrograms(
+  new RegExp(
+    String.raw`${LOGGER}(?:error\w*|Error\w*|exception|critical|fatal\w*|Fatal\w*|severe|LogError|LogCritical|e|wtf)\s*[({ ]|\berror_log\s*\(`,
+    "g",
+  ),
+);
+const LOWER_LEVEL = inPrograms(
+  new RegExp(
+    String.raw`${LOGGER}(?:log|info\w*|Info\w*|debug\w*|Debug\w*|warn\w*|Warn\w*|trace|verbose|notice|LogInformation|LogDebug|LogWarning|LogTrace|d|i|v|w)\s*[({ ]`,
+    "g",
+  ),
+);
+
+/** Where errors are reported less than before: fewer calls, or calls at a lower level. Counted over the whole patch. Pure. */
+export function judgeReports(patch: PatchText): Sighting[] {
+  const sends = lost(patch, SENDS);
+  const errors = lost(patch, ERROR_LEVEL);
+  const lower = gained(patch, LOWER_LEVEL);
+  // An error that is sent is better than one that is only logged.
+  const unlogged = errors.slice(gained(patch, SENDS).length);
+  const [lowered, removed] = [unlogged.slice(0, lower.length), unlogged.slice(lower.length)];
+  return [
+    ...[...sends, ...removed].map((found) =>
+      sighting(
+        "removes-report",
+        `\`${found.path}\` no longer reports an error (line ${found.from} before the patch).`,
+        found,
+        "before",
+      ),
+    ),
+    ...lowered.flatMap((found, index) => {
+      const now = lower[index] as Occurrence;
+      const told = `\`${found.path}\` logs an error at a lower level (line ${found.from} before the patch).`;
+      return [
+        sighting("lowers-log-level", told, found, "before"),
+        { ...sighting("lowers-log-level", told, now), told },
+      ];
+    }),
+    ...judgeLevels(patch),
+  ];
+}
+
+/** Settings of a logger that let no error through. */
+const SILENT_LEVEL = (version: Version): Occurrence[] =>
+  version.kind === "test" || version.kind === "docs"
+    ? []
+    : findIn(
+        version,
+        version.bare,
+        /(?<![A-Za-z])(?:[\w.-]*log[\w.-]*level|[\w.]*logging\.level[\w.]*|level|minimum_?-?event_?-?level|minimumEventLevel|MinimumEventLevel|min_?level|threshold)["']?(?:\s*[:=]\s*|\s*=>\s*|\(\s*)["']?(?:[\w.]+\.)?(?:silent|off|none|fatal|critical|emergency|emerg|OFF|NONE|FATAL|CRITICAL|SILENT)\b/gi,
+      );
+const NO_LOGGING = (version: Version): Occurrence[] =>
+  version.kind === "test"
+    ? []
+    : findInCode(
+        version,
+        /\blogging\.disable\s*\(|\.setLevel\s*\(\s*(?:logging\.)?(?:CRITICAL|FATAL|Level\.OFF|100|50)\b|\b(?:console|logger|log)\.error\s*=|\.propagate\s*=\s*False|\blevel\s*=\s*(?:Logger::(?:FATAL|UNKNOWN)|:fatal)|zerolog\.(?:Disabled|FatalLevel)|slog\.DiscardHandler|io\.Discard/g,
+      );
+
+const judgeLevels = (patch: PatchText): Sighting[] =>
+  [SILENT_LEVEL, NO_LOGGING].flatMap((find) =>
+    gained(patch, find).map((found) =>
+      sighting(
+        "lowers-log-level",
+        `\`${found.path}\` lets no error into the log (line ${found.from}).`,
+        found,
+      ),
+    ),
+  );

@@ -1,0 +1,42 @@
+import type { PatchText, Version } from "../text/patched-file.ts";
+import { isAboutSentry } from "./sentry-settings.ts";
+import { type Sighting, sighting } from "./sighting.ts";
+
+/** Shares of errors, traces and sessions that SDKs send, from 0 to 1. */
+const RATE =
+  /(?<![A-Za-z])(?:options\.|config\.|SENTRY_)?(?:set)?((?:traces|error|errors|profiles)?[_-]?sample[_-]?rate)["']?(?:\s*(?:=>|:=|[:=])\s*|\(\s*)["']?(\d*\.?\d+)/gi;
+
+type Rate = { readonly name: string; readonly value: number; readonly line: number };
+
+function ratesOf(version: Version | undefined): Rate[] {
+  if (version === undefined || !isAboutSentry(version)) return [];
+  return [...version.bare.matchAll(RATE)].map((match) => ({
+    name: (match[1] ?? "").toLowerCase().replace(/[_-]/g, ""),
+    value: Number(match[2]),
+    line: version.lineOf(match.index),
+  }));
+}
+
+/** Rates that fall; at nothing, Sentry is silent. Pure. */
+export function judgeSampling({ files }: PatchText): Sighting[] {
+  return files.flatMap(({ path, before, after }) => {
+    const earlier = ratesOf(before);
+    return ratesOf(after).flatMap(({ name, value, line }): Sighting[] => {
+      const was = earlier.filter((rate) => rate.name === name).map((rate) => rate.value);
+      if (was.includes(value) || value >= Math.min(1, ...was)) return [];
+      const place = { key: name, path, from: line, to: line };
+      if (value === 0)
+        return [
+          sighting("silences-sentry", `\`${path}\` sets Sentry's sample rate to 0 (line ${line}).`, place),
+        ];
+      const from = was.length > 0 ? ` from ${Math.min(...was)}` : "";
+      return [
+        sighting(
+          "lowers-sampling",
+          `\`${path}\` lowers a sample rate${from} to ${value} (line ${line}).`,
+          place,
+        ),
+      ];
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import { type Finding, finding, type RuleName } from "../rules.ts";
+import type { Occurrence } from "../text/occurrences.ts";
+
+/** A finding with the lines that it explains: they are no real work. */
+export type Sighting = Finding & {
+  readonly explains: { readonly side: "before" | "after"; readonly from: number; readonly to: number };
+};
+
+/** What a rule sees at an occurrence. */
+export function sighting(
+  rule: RuleName,
+  told: string,
+  { path, from, to }: Occurrence,
+  side: "before" | "after" = "after",
+): Sighting {
+  return { ...finding(rule, told, { path, line: from }), explains: { side, from, to } };
+}

@@ -1,0 +1,117 @@
+import { findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
+import type { PatchText, Version } from "../text/patched-file.ts";
+import { statementsOf } from "../text/statements.ts";
+import { type Handler, handlersOf } from "./handlers.ts";
+import { type Sighting, sighting } from "./sighting.ts";
+
+/** What becomes of a caught error. */
+export type Fate = "passed-on" | "kept" | "dropped";
+
+/** What hands an error on: thrown, reported, answered, given to whoever called. */
+const PASSES_ON =
+  /\b(?:throw|raise|rethrow|reject|panic|abort|fail|exit|os\.Exit)\b|capture\w*\s*\(|\breport\w*\s*\(|\bnotify\w*\s*\(|\bnext\s*\(\s*\w|\b(?:cb|callback|done)\s*\(\s*\w|\bset_?error\w*\s*\(|\bon_?error\w*\s*\(|\.(?:record_?exception|setStatus|addError|add_error)\s*\(|\b(?:status|sendStatus|StatusCode|http\.Error|render|redirect_to|http_response_code|jsonify|HttpResponse\w*|ResponseEntity|NextResponse|JsonResponse|Response|Result\.(?:failure|Failure|Err)|Err|BadRequest|NotFound|Problem)\b\s*[.(]/i;
+
+/** What reports at the level of errors, which Sentry's logging integrations take up and others do not. */
+const LOGS_ERROR =
+  /\b(?:log\w*|console|slog|Log|_?logger|Rails\.logger|Timber|zap|sugar)\.(?:error\w*|exception|critical|fatal\w*|LogError|LogCritical|severe|e|wtf)\s*\(|\berror_log\s*\(/i;
+
+const LOGS =
+  /^(?:this\.|self\.|@|\$this->|_)*(?:[\w$]*(?:log|logger|logging)\w*|console|slog|Log|Rails\.logger|Timber|System\.(?:out|err)|fmt|Console|Debug|Trace)(?:\.|->|::)\w+\s*[({ ]|^(?:print|println|puts|p|pp|echo|var_dump|debug|warn|log|logger|print_r)\b|^\w+\.printStackTrace\s*\(/i;
+
+/** A value that says nothing of the error: a literal, a name, an empty or fixed collection. */
+const ATOM = String.raw`(?:"[^"]*"|'[^']*'|\`[^\`]*\`|[!-]?[\w$.:@]+|\[\]\w+\{\}|\[[^\[\]()]*\]|\{[^{}()]*\}|\(\s*\)|(?:Promise\.resolve|Optional\.empty|List\.of|Map\.of|Set\.of|\w+\.empty\w*|emptyList|emptyMap|listOf|mapOf|Array\.Empty<\w+>|Enumerable\.Empty<\w+>|new\s+\w+(?:<[^<>]*>)?)\s*\([^()]*\))`;
+const VALUE = String.raw`${ATOM}(?:\s*(?:\|\||&&|\?\?|,)\s*${ATOM})*`;
+const NOTHING = new RegExp(
+  String.raw`^(?:(?:return|break|continue|pass|next|void|yield)(?:\s+(?:await\s+)?${VALUE}|\s*\(\s*(?:${VALUE})?\s*\))?|(?:(?:let|const|var|val)\s+)?[\w$.@\[\]]+(?:\s*,\s*\w+)*\s*:?=(?!=)\s*${VALUE}|${ATOM})$`,
+);
+/** A longer statement does something. */
+const LONGEST_NOTHING = 300;
+
+/** Errors of programming: whoever catches one hides a bug. */
+const BUGS =
+  /(?:^|[.:\\])(?:(?:Base|Runtime|System|Standard|Application)?(?:Exception|Error)|Throwable|TypeError|AttributeError|NameError|NoMethodError|ReferenceError|UnboundLocalError|AssertionError|(?:NullPointer|NullReference|ArgumentNull|ClassCast|InvalidCast|IndexOutOf(?:Bounds|Range)|ArrayIndexOutOfBounds|StringIndexOutOfBounds|KeyNotFound|Arithmetic|DivideByZero|ConcurrentModification|IllegalState|InvalidOperation|NoSuchElement)Exception|ZeroDivisionError|DivisionByZeroError|UninitializedPropertyAccessException|FrozenError|StopIteration)$/;
+
+/** What may fail although nothing is wrong with the program: it reads what others wrote. */
+const FALLIBLE =
+  /\b(?:JSON\.parse|new URL|decodeURI(?:Component)?|atob|BigInt|localStorage|sessionStorage|new RegExp|Intl\.\w+|document\.cookie|toInt|toLong|toDouble|parseInt|Uri\.parse|UUID\.fromString|json_decode|Instant\.parse|LocalDate\.parse)\b/;
+
+/** What becomes of the error in a handler. Pure. */
+export function fateOf({ body }: Pick<Handler, "body">, language: string): Fate {
+  if (PASSES_ON.test(body)) return "passed-on";
+  // In Go, an error that is named is handed on.
+  if (language === "go" && /\b\w*[eE]rr\w*\b/.test(body.replace(/\b(?:log|slog|fmt)\.\w+\([^\n]*\)/g, "")))
+    return "passed-on";
+  const statements = statementsOf(body);
+  if (LOGS_ERROR.test(body)) return "kept";
+  return statements.every((text) => LOGS.test(text) || isNothing(text)) ? "dropped" : "kept";
+}
+
+const isNothing = (statement: string): boolean =>
+  statement.length <= LONGEST_NOTHING && NOTHING.test(statement);
+
+/** Whether a handler catches only what one must expect. Pure. */
+export function isNarrow({ types, tried, body }: Handler): boolean {
+  if (types.length > 0) return types.every((type) => !BUGS.test(type));
+  return body.trim() !== "" && FALLIBLE.test(tried) && statementsOf(tried).length <= 2;
+}
+
+/** Handlers that catch an error and do not pass it on, where there was none like it before. Pure. */
+export function judgeHandlers(patch: PatchText): Sighting[] {
+  const swallowed = gained(patch, swallowing(true)).map((found) =>
+    sighting(
+      "swallows-error",
+      `\`${found.path}\` catches errors and drops them (line ${found.from}).`,
+      found,
+    ),
+  );
+  const kept = gained(patch, swallowing(false)).map((found) =>
+    sighting(
+      "catches-error",
+      `\`${found.path}\` catches errors and does not pass them on (line ${found.from}).`,
+      found,
+    ),
+  );
+  return [...swallowed, ...kept, ...discardedInGo(patch), ...silencedInPhp(patch)];
+}
+
+const swallowing =
+  (dropped: boolean) =>
+  (version: Version): Occurrence[] =>
+    handlersOf(version).flatMap((handler) => {
+      const fate = fateOf(handler, version.language.name);
+      const isDropped = fate === "dropped" && !isNarrow(handler);
+      if (fate === "passed-on" || isDropped !== dropped) return [];
+      // Where Go checks an error as it should, there is nothing to say of what it then does.
+      if (!dropped && version.language.name === "go") return [];
+      const key = `${handler.types.join("|")}:${handler.body}`;
+      return [occurrence(version, key, handler.from, handler.to - 1)];
+    });
+
+const TAKEN = /\berr\s*:?=\s*([\w.]+\([^\n]*)/g;
+const DISCARDED = /(?:^|,)[ \t]*_[ \t]*:?=[ \t]*([\w.]+\([^\n]*)/gm;
+
+/** `x, err := f()` that becomes `x, _ := f()`. */
+function discardedInGo(patch: PatchText): Sighting[] {
+  const inGo = (pattern: RegExp) => (version: Version) =>
+    version.language.name === "go"
+      ? findInCode(version, pattern, ([, call = ""]) => call.replace(/;.*$|\{\s*$/, ""))
+      : [];
+  const taken = new Set(lost(patch, inGo(TAKEN)).map(({ key }) => key));
+  return gained(patch, inGo(DISCARDED))
+    .filter(({ key }) => taken.has(key))
+    .map((found) =>
+      sighting(
+        "swallows-error",
+        `\`${found.path}\` discards an error that it looked at (line ${found.from}).`,
+        found,
+      ),
+    );
+}
+
+/** PHP's `@` before a call. */
+const silencedInPhp = (patch: PatchText): Sighting[] =>
+  gained(patch, (version) =>
+    version.language.name === "php" ? findInCode(version, /(?<![\w$])@(?:\$?\w+(?:->|::))*\w+\s*\(/g) : [],
+  ).map((found) =>
+    sighting("swallows-error", `\`${found.path}\` silences a call with @ (line ${found.from}).`, found),
+  );

@@ -1,0 +1,82 @@
+import { type PatchText, type Version, versionsAfter, versionsBefore } from "./patched-file.ts";
+
+/** Something that a rule looks for, at a place of a version. `key` is what makes two of them the same. */
+export type Occurrence = {
+  readonly key: string;
+  readonly path: string;
+  /** First and last line, from 1. */
+  readonly from: number;
+  readonly to: number;
+};
+
+/** Finds all occurrences in one version. */
+export type Find = (version: Version) => readonly Occurrence[];
+
+/** What stands in the patch's files after it more often than before: code that only moves is not gained. */
+export const gained = (patch: PatchText, find: Find): Occurrence[] =>
+  surplus(versionsAfter(patch).flatMap(find), versionsBefore(patch).flatMap(find), patch, "after");
+
+/** What stands in the patch's files before it more often than after. */
+export const lost = (patch: PatchText, find: Find): Occurrence[] =>
+  surplus(versionsBefore(patch).flatMap(find), versionsAfter(patch).flatMap(find), patch, "before");
+
+/** Of equal ones those on changed lines are the surplus, so that a finding names the line that a person looks for. */
+function surplus(
+  these: readonly Occurrence[],
+  others: readonly Occurrence[],
+  patch: PatchText,
+  side: "before" | "after",
+): Occurrence[] {
+  const left = new Map<string, number>();
+  for (const { key } of others) left.set(key, (left.get(key) ?? 0) + 1);
+  const ordered = [...these].sort(
+    (a, b) => Number(touches(a, patch, side)) - Number(touches(b, patch, side)),
+  );
+  return ordered.filter(({ key }) => {
+    const count = left.get(key) ?? 0;
+    left.set(key, count - 1);
+    return count <= 0;
+  });
+}
+
+function touches({ path, from, to }: Occurrence, patch: PatchText, side: "before" | "after"): boolean {
+  const changed = patch.files.find((file) => file.path === path)?.[side]?.changed;
+  if (changed === undefined) return false;
+  for (let line = from; line <= to; line += 1) if (changed.has(line)) return true;
+  return false;
+}
+
+/** An occurrence from one offset to another. Blanks do not make a difference to its key. */
+export function occurrence(version: Version, key: string, from: number, to: number): Occurrence {
+  return {
+    key: key.replace(/\s+/g, " ").trim(),
+    path: version.path,
+    from: version.lineOf(from),
+    to: version.lineOf(Math.max(from, to)),
+  };
+}
+
+/**
+ * Occurrences of a pattern in code: strings are blank, so that a text that only speaks of it is none.
+ * @param pattern with the flag `g`
+ * @param keyOf what tells matches apart; absent: their text
+ */
+export function findInCode(
+  version: Version,
+  pattern: RegExp,
+  keyOf: (match: RegExpExecArray) => string = ([text]) => text,
+): Occurrence[] {
+  return findIn(version, version.code, pattern, keyOf);
+}
+
+/** The same, in a text of the version with the same offsets, such as `bare` or `raw`. */
+export function findIn(
+  version: Version,
+  text: string,
+  pattern: RegExp,
+  keyOf: (match: RegExpExecArray) => string = ([found]) => found,
+): Occurrence[] {
+  return [...text.matchAll(pattern)].map((match) =>
+    occurrence(version, keyOf(match), match.index, match.index + Math.max(0, match[0].trimEnd().length - 1)),
+  );
+}

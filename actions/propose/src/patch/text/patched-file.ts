@@ -1,0 +1,74 @@
+import { type FileKind, fileKindOf } from "./file-kinds.ts";
+import { type Language, languageOf } from "./languages.ts";
+import { type Masked, mask } from "./mask.ts";
+
+/** One version of one file, as text. */
+export type Version = Masked & {
+  readonly path: string;
+  readonly language: Language;
+  readonly kind: FileKind;
+  readonly raw: string;
+  readonly lines: readonly string[];
+  /** Numbers of the lines, from 1, that the patch adds (in the version after) or removes (in the one before). */
+  readonly changed: ReadonlySet<number>;
+  /** The line, from 1, of an offset. */
+  readonly lineOf: (offset: number) => number;
+};
+
+/** A file that a patch changes, before and after it. */
+export type PatchedFile = {
+  readonly path: string;
+  readonly kind: FileKind;
+  readonly before?: Version;
+  readonly after?: Version;
+};
+
+/** A whole patch as its text is judged. */
+export type PatchText = { readonly files: readonly PatchedFile[] };
+
+/** A version that masks its text when a rule first asks. */
+export function versionOf(path: string, raw: string, changed: ReadonlySet<number>): Version {
+  const language = languageOf(path);
+  let masked: Masked | undefined;
+  const once = (): Masked => {
+    masked ??= mask(raw, language);
+    return masked;
+  };
+  return {
+    path,
+    language,
+    kind: fileKindOf(path),
+    raw,
+    lines: raw.split("\n"),
+    changed,
+    lineOf: lineFinder(raw),
+    get bare() {
+      return once().bare;
+    },
+    get code() {
+      return once().code;
+    },
+  };
+}
+
+/** Versions before the patch of all its files. */
+export const versionsBefore = ({ files }: PatchText): Version[] =>
+  files.flatMap(({ before }) => before ?? []);
+
+/** Versions after the patch of all its files. */
+export const versionsAfter = ({ files }: PatchText): Version[] => files.flatMap(({ after }) => after ?? []);
+
+/** Finds lines by halving, because a rule may ask for thousands of them. */
+function lineFinder(raw: string): (offset: number) => number {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...Array.from(raw.matchAll(/\n/g), ({ index }) => index + 1)];
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}

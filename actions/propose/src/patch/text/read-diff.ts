@@ -1,0 +1,93 @@
+import { parsePatch } from "diff/lib/patch/parse.js";
+import type { PatchChange } from "../changes.ts";
+import { fileKindOf } from "./file-kinds.ts";
+import { type PatchedFile, type PatchText, versionOf } from "./patched-file.ts";
+
+/** Line numbers, from 1, that a file loses and gains. */
+export type ChangedLines = { readonly removed: ReadonlySet<number>; readonly added: ReadonlySet<number> };
+
+const NONE: ChangedLines = { removed: new Set(), added: new Set() };
+
+/**
+ * Reads which lines change, from the diff that git itself makes of the index: the worker's own bytes are never read
+ * a second time, by another reader than git, who might take them for something else.
+ * @param changes the changes in git's order, as the diff has them
+ * @throws Error where diff and changes do not agree
+ */
+export function readChangedLines(
+  diff: string,
+  changes: readonly PatchChange[],
+): ReadonlyMap<string, ChangedLines> {
+  const parts = diff === "" ? [] : parsePatch(diff);
+  const lines = new Map<string, ChangedLines>();
+  let at = 0;
+  for (const change of changes) {
+    // Git writes a change of type, such as a link that becomes a file, as two parts.
+    const count =
+      typeOf(change.before?.mode) === typeOf(change.after?.mode) || !change.before || !change.after ? 1 : 2;
+    const own = parts.slice(at, at + count);
+    if (own.length !== count) throw new Error(`git's diff has no part for ${change.path}.`);
+    at += count;
+    lines.set(change.path, merge(own.flatMap(({ hunks }) => hunks).map(linesOf)));
+  }
+  if (at !== parts.length) throw new Error("git's diff has more parts than changes.");
+  return lines;
+}
+
+const typeOf = (mode: string | undefined): string => mode?.slice(0, 2) ?? "";
+
+function linesOf({
+  oldStart,
+  newStart,
+  lines,
+}: ReturnType<typeof parsePatch>[number]["hunks"][number]): ChangedLines {
+  const removed = new Set<number>();
+  const added = new Set<number>();
+  let [before, after] = [oldStart, newStart];
+  for (const line of lines) {
+    if (line.startsWith("-")) removed.add(before++);
+    else if (line.startsWith("+")) added.add(after++);
+    else if (!line.startsWith("\\")) [before, after] = [before + 1, after + 1];
+  }
+  return { removed, added };
+}
+
+const merge = (all: readonly ChangedLines[]): ChangedLines =>
+  all.length === 0
+    ? NONE
+    : {
+        removed: new Set(all.flatMap(({ removed }) => [...removed])),
+        added: new Set(all.flatMap(({ added }) => [...added])),
+      };
+
+/** A file whose bytes are no text. */
+export const isBinary = (content: Uint8Array): boolean => content.includes(0);
+
+/**
+ * The patch as text. Files that are binary before and after are left out; bytes that are no UTF-8 read as U+FFFD.
+ * @param contentOf the bytes of a blob
+ */
+export function patchText(
+  changes: readonly PatchChange[],
+  lines: ReadonlyMap<string, ChangedLines>,
+  contentOf: (oid: string) => Uint8Array | undefined,
+): PatchText {
+  const files = changes.map((change): PatchedFile => {
+    const { path } = change;
+    const { removed, added } = lines.get(path) ?? NONE;
+    const before = change.before && textOf(contentOf(change.before.oid));
+    const after = change.after && textOf(contentOf(change.after.oid));
+    return {
+      path,
+      kind: fileKindOf(path),
+      ...(before === undefined ? {} : { before: versionOf(path, before, removed) }),
+      ...(after === undefined ? {} : { after: versionOf(path, after, added) }),
+    };
+  });
+  return { files };
+}
+
+const textOf = (content: Uint8Array | undefined): string | undefined =>
+  content === undefined || isBinary(content)
+    ? undefined
+    : Buffer.from(content).toString("utf8").replaceAll("\r\n", "\n");

@@ -1,0 +1,93 @@
+import type { Version } from "./patched-file.ts";
+
+/** A part of a text: offsets of its first character and of the one after its last. */
+export type Region = { readonly from: number; readonly to: number };
+
+const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** No block that matters is longer; without a bound, thousands of brackets that nothing closes cost minutes. */
+const LONGEST = 20_000;
+
+/** The offset after the bracket that closes the one at `open`; where none does, as far as one may reach. */
+export function closeOf(code: string, open: number): number {
+  const stack: string[] = [];
+  const end = Math.min(code.length, open + LONGEST);
+  for (let at = open; at < end; at += 1) {
+    const sign = code[at] as string;
+    const closing = CLOSING[sign];
+    if (closing !== undefined) stack.push(closing);
+    else if (sign === stack.at(-1)) {
+      stack.pop();
+      if (stack.length === 0) return at + 1;
+    }
+  }
+  return end;
+}
+
+/** The block that a line opens by indentation: the lines below that stand deeper, up to the next that does not. */
+export function indentedBlock(code: string, from: number): Region {
+  const head = code.lastIndexOf("\n", from - 1) + 1;
+  const depth = depthOf(code, head);
+  const start = code.indexOf("\n", from) + 1;
+  if (start === 0) return { from: code.length, to: code.length };
+  let to = start;
+  for (let at = start; at < Math.min(code.length, start + LONGEST); ) {
+    const end = code.indexOf("\n", at) < 0 ? code.length : code.indexOf("\n", at) + 1;
+    const isBlank = code.slice(at, end).trim() === "";
+    if (!isBlank && depthOf(code, at) <= depth) break;
+    if (!isBlank) to = end;
+    at = end;
+  }
+  return { from: start, to };
+}
+
+function depthOf(code: string, lineStart: number): number {
+  let at = lineStart;
+  while (code[at] === " " || code[at] === "\t") at += 1;
+  return at - lineStart;
+}
+
+/**
+ * What belongs to a name at an offset: brackets that follow it, a block, or the rest of its line. A chain of them,
+ * such as `(event) => { … }`, is one region.
+ */
+export function regionAfter(version: Version, offset: number): Region {
+  const { code, language } = version;
+  if (language.blocks !== "braces") {
+    const line = code.indexOf("\n", offset) < 0 ? code.length : code.indexOf("\n", offset);
+    const bracket = code.slice(offset, line).search(/[([{]/);
+    const closed = bracket < 0 ? line : closeOf(code, offset + bracket);
+    const end = Math.max(line, closed);
+    const opens = language.blocks === "end" ? /\b(?:do|lambda|def|proc)\b[^\n]*$/ : /:\s*$/;
+    const opened = opens.test(code.slice(offset, line).trimEnd()) && closed <= line;
+    return { from: offset, to: opened ? Math.max(end, indentedBlock(code, offset).to) : end };
+  }
+  return { from: offset, to: bracedEnd(code, offset) };
+}
+
+/** Goes on over brackets and whatever joins them, and stops at the end of an item or statement. */
+function bracedEnd(code: string, offset: number): number {
+  let at = offset;
+  let closed = false;
+  const end = Math.min(code.length, offset + LONGEST);
+  while (at < end) {
+    const sign = code[at] as string;
+    if (sign in CLOSING) {
+      at = closeOf(code, at);
+      closed = sign === "{";
+      continue;
+    }
+    if (sign === ";" || sign === "," || sign === ")" || sign === "}" || sign === "]") return at;
+    if (
+      sign === "\n" &&
+      (closed || !/[=(,:>?&|+]\s*$/.test(code.slice(Math.max(offset, at - 80), at))) &&
+      !continues(code, at)
+    )
+      return at;
+    at += 1;
+  }
+  return at;
+}
+
+const continues = (code: string, newline: number): boolean =>
+  /^\s*(?:[.{?:&|]|=>)/.test(code.slice(newline, newline + 200));
