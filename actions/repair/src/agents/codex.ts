@@ -58,6 +58,8 @@ function configurationOf(turn: AgentTurn, settings: AgentSettings): string[] {
     `shell_environment_policy.exclude=["${KEY}"]`,
     "allow_login_shell=false",
     'web_search="disabled"',
+    // Else it asks GitHub and ChatGPT for plugins and reports what it does; hooks are the checkout's.
+    ...["features.plugins=false", "features.apps=false", "features.hooks=false", "analytics.enabled=false"],
   ];
 }
 

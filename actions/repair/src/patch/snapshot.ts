@@ -1,3 +1,4 @@
+import { lstat } from "node:fs/promises";
 import type { Vault } from "./vault.ts";
 
 /** Index that follows the checkout's files; it keeps what git knows of their times and sizes. */
@@ -6,9 +7,15 @@ const INDEX = "snapshot.index";
 /** The checkout's files at one moment, as a tree. */
 export type Snapshot = {
   readonly tree: string;
-  /** Folders that hold a repository of their own: what lies in them is not part of the tree. */
-  readonly repositories: readonly string[];
+  /** What is no part of the tree, each with the reason. */
+  readonly leftOut: readonly string[];
 };
+
+/** Bytes of a file that no patch could carry, and that would fill the disk a second time. */
+const MOST_BYTES = 20 * 1024 * 1024;
+
+/** Files that no patch could carry. */
+const MOST_FILES = 20_000;
 
 /**
  * Reads the base commit into the index and holds the files against it.
@@ -28,22 +35,47 @@ export async function openSnapshots(vault: Vault): Promise<void> {
 }
 
 /**
- * Takes a snapshot of the checkout. Only what the base commit ignores stays out, whatever the work tree says now.
+ * Takes a snapshot of the checkout. Only what the base commit ignores stays out, whatever the work tree says now, and
+ * what is too large for any patch.
  */
 export async function takeSnapshot(vault: Vault): Promise<Snapshot> {
   const { paths, repositories } = await changedFiles(vault);
+  if (paths.length > MOST_FILES)
+    throw new Error(
+      `${paths.length} files differ from the last look at the checkout; no patch can hold so many.`,
+    );
+  const sized = await Promise.all(paths.map(async (path) => ({ path, large: await isLarge(vault, path) })));
+  const kept = sized.filter(({ large }) => !large).map(({ path }) => `${path}\0`);
   const git = vault.gitOn(INDEX);
-  if (paths.length > 0)
+  if (kept.length > 0)
     await git(
       ["update-index", "-z", "--add", "--remove", "--replace", "--stdin"],
-      Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"),
+      Buffer.from(kept.join(""), "latin1"),
     );
   const tree = (await git(["write-tree"])).toString("latin1").trim();
-  return { tree, repositories };
+  const large = sized.filter((each) => each.large).map(({ path }) => path);
+  return {
+    tree,
+    leftOut: [
+      ...repositories.map(
+        (path) => `${shown(path)} holds a git repository of its own and is no part of the patch.`,
+      ),
+      ...large.map((path) => `${shown(path)} is larger than 20 MiB and is no part of the patch.`),
+    ],
+  };
 }
 
+async function isLarge(vault: Vault, path: string): Promise<boolean> {
+  const full = Buffer.concat([Buffer.from(`${vault.workTree}/`), Buffer.from(path, "latin1")]);
+  const found = await lstat(full).catch(() => undefined);
+  return found?.isFile() === true && found.size > MOST_BYTES;
+}
+
+/** Names are handled byte by byte, one character each; people read UTF-8. */
+const shown = (path: string): string => Buffer.from(path, "latin1").toString("utf8");
+
 /** Puts the checkout's files back to a tree of an earlier snapshot. */
-export async function restoreSnapshot(vault: Vault, { tree }: Snapshot): Promise<void> {
+export async function restoreSnapshot(vault: Vault, tree: string): Promise<void> {
   await takeSnapshot(vault);
   await vault.gitOn(INDEX)(["read-tree", "--reset", "-u", tree]);
 }

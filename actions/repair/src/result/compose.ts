@@ -1,0 +1,58 @@
+import type { RepairResult } from "@patchpilot/incident";
+import type { Inputs } from "../contract.ts";
+import type { Patch } from "../patch/product.ts";
+import { sumUse } from "../work/budget.ts";
+import type { Ending, Journal } from "../work/journal.ts";
+import { sha256Of, type Task } from "../work/task.ts";
+
+/** What a result says beside the journal. */
+export type ResultFacts = {
+  readonly step: Inputs["step"];
+  readonly baseSha: string;
+  readonly task: Task | undefined;
+  readonly agent?: string | undefined;
+  readonly recipe?: string | undefined;
+  readonly sandbox?: string | undefined;
+  readonly patch: Pick<Patch, "bytes" | "paths"> | undefined;
+  readonly verified?: boolean;
+  readonly changesTests: readonly string[];
+  readonly milliseconds: number;
+};
+
+/** The result of a step, from what the journal holds. Pure. */
+export function composeResult(ending: Ending, journal: Journal, facts: ResultFacts): RepairResult {
+  const { task, patch } = facts;
+  return {
+    v: 1,
+    step: facts.step,
+    result: ending.result,
+    reason: journal.line(ending.reason),
+    baseSha: facts.baseSha,
+    ...given("key", task?.key),
+    ...given("issue", task?.issue),
+    ...given("attempt", task?.attempt),
+    ...given("agent", facts.agent),
+    ...given("recipe", facts.recipe),
+    ...given("sandbox", facts.sandbox),
+    ...(patch && {
+      patch: {
+        sha256: sha256Of(patch.bytes),
+        bytes: patch.bytes.length,
+        files: patch.paths.slice(0, 500).map((path) => journal.line(path, 300)),
+      },
+    }),
+    ...given("plan", journal.plan),
+    summary: journal.summary,
+    checks: journal.checks,
+    calls: journal.calls,
+    ...sumUse(journal.calls),
+    ...given("failure", journal.failure),
+    ...given("verified", facts.verified),
+    changesTests: facts.changesTests.map((path) => journal.line(path, 300)),
+    notes: journal.notes,
+    seconds: Math.round(facts.milliseconds / 100) / 10,
+  };
+}
+
+const given = <K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } =>
+  value === undefined ? {} : ({ [name]: value } as { [P in K]: V });

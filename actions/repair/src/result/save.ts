@@ -1,0 +1,73 @@
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
+import { sayDiskIsFull } from "./disk-full.ts";
+
+/** Below the job's temporary folder; nothing else of a run is for later steps. */
+const RESULT_FOLDER = "patchpilot-repair";
+
+/** Where a run leaves its two products. */
+export type Products = { readonly patch: string; readonly result: string };
+
+/** Empties the folder of the products: what an earlier step left must not pass for this one's. */
+export async function openProducts(temporaryFolder: string): Promise<Products> {
+  const folder = join(temporaryFolder, RESULT_FOLDER);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return { patch: join(folder, "change.patch"), result: join(folder, "result.json") };
+}
+
+/**
+ * Writes a file as a whole or not at all.
+ * @throws DiskFull
+ */
+export async function saveFile(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.tmp`;
+  try {
+    // Whatever lies there may be a link of somebody's.
+    await rm(temporary, { recursive: true, force: true });
+    const file = await open(temporary, "wx", 0o644);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    sayDiskIsFull(error);
+    throw error;
+  }
+}
+
+/** The text of result.json, checked and short enough: long texts go first, then lists. */
+export function resultText(result: RepairResult): string {
+  const checked = repairResult.parse(result);
+  for (const shorten of SHORTENINGS) {
+    const text = `${JSON.stringify(shorten(checked), null, 2)}\n`;
+    if (Buffer.byteLength(text) <= REPAIR_RESULT_LIMIT) return text;
+  }
+  throw new Error("The result does not fit into result.json.");
+}
+
+const SHORTENINGS: readonly ((result: RepairResult) => RepairResult)[] = [
+  (result) => result,
+  (result) => ({
+    ...result,
+    notes: result.notes.slice(0, 10),
+    checks: result.checks.slice(-10),
+    calls: result.calls.slice(-10).map((call) => ({ ...call, denied: call.denied.slice(0, 3) })),
+    changesTests: result.changesTests.slice(0, 50),
+    ...(result.patch && { patch: { ...result.patch, files: result.patch.files.slice(0, 100) } }),
+  }),
+  ({ patch, failure: _failure, ...result }) => ({
+    ...result,
+    summary: result.summary.slice(0, 500),
+    notes: [],
+    checks: [],
+    calls: [],
+    changesTests: [],
+    ...(patch && { patch: { ...patch, files: [] } }),
+  }),
+];

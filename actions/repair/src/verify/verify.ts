@@ -1,0 +1,127 @@
+import { isStopped } from "@patchpilot/action-kit/contract";
+import { openSnapshots } from "../patch/snapshot.ts";
+import { openVault, type Vault } from "../patch/vault.ts";
+import { readRecipe } from "../recipes/read-recipe.ts";
+import { committedFiles, shippedFiles } from "../recipes/recipe-files.ts";
+import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { openBench } from "../work/bench.ts";
+import type { Ending } from "../work/journal.ts";
+import { type ProjectChecks, readProjectChecks } from "../work/project-checks.ts";
+import { type Check, runCheck } from "../work/run-check.ts";
+import { openScratch, type Scratch } from "../work/scratch.ts";
+import { type Step, say } from "../work/step.ts";
+import { readInputFile, readTask, sha256Of } from "../work/task.ts";
+import { applyPatch } from "./apply-patch.ts";
+import { changesDependencies } from "./test-definitions.ts";
+
+/**
+ * `step: verify`: applies exactly the bytes that `work` left to a fresh checkout and runs the base commit's tests. It
+ * is green only where they are, or where there are none; later jobs depend on that, and on nothing that it puts out.
+ */
+export async function verify(step: Step): Promise<Ending> {
+  const { inputs, ports, known } = step;
+  const { patch: path, "patch-sha256": expected } = inputs;
+  if (path === undefined || expected === undefined)
+    throw new Error(
+      "`step: verify` needs `patch` and `patch-sha256`: the work job's artifact and its output.",
+    );
+  const bytes = await readInputFile("patch", path);
+  const sha256 = sha256Of(bytes);
+  if (sha256 !== expected.toLowerCase())
+    return refused(
+      `The patch's SHA-256 is ${sha256}, not ${expected.toLowerCase()}: these are not the bytes that the work job made.`,
+    );
+  if (isStopped(inputs.stop)) return refused("`stop` is set: nothing is run, so nothing is verified.");
+  if (inputs["task-file"] !== undefined)
+    known.task = readTask((await readInputFile("task-file", inputs["task-file"])).toString("utf8"));
+  const scratch = await openScratch(ports.temporaryFolder);
+  try {
+    const vault = await openVault({
+      workspace: ports.workspace,
+      folder: scratch.vault,
+      base: known.baseSha,
+      path: ports.machine["PATH"] ?? "",
+    });
+    await openSnapshots(vault);
+    return await verifyOn(step, scratch, vault, bytes);
+  } finally {
+    await scratch.remove();
+  }
+}
+
+const refused = (reason: string): Ending => ({ result: "refused", reason });
+const failed = (reason: string): Ending => ({ result: "failed", reason });
+
+async function verifyOn(step: Step, scratch: Scratch, vault: Vault, bytes: Buffer): Promise<Ending> {
+  const { inputs, ports, known, journal } = step;
+  const project = await readProjectChecks(inputs, vault, await recipeOf(step, vault));
+  const commands = [project.setup, ...project.checks].flatMap((check) =>
+    check === undefined ? [] : [check.command],
+  );
+  const applied = await applyPatch(vault, bytes, commands);
+  if ("refusal" in applied) return refused(applied.refusal);
+  known.patch = { bytes, paths: applied.paths };
+  known.changesTests = applied.changesTests;
+  if (inputs["dry-run"])
+    return refused("`dry-run`: the patch applies; nothing is run, so nothing is verified.");
+  const { sandbox, told } = await openSandbox(inputs, ports);
+  known.sandbox = sandbox.name;
+  say(step, told);
+  const bench = openBench(sandbox, scratch, [], inputs["step-timeout-minutes"], ports);
+  try {
+    for (const check of checksOf(project, applied.paths))
+      if ((await runCheck(check, bench, journal)) !== "passed")
+        return failed(redOf(check, bench.interrupted()));
+  } finally {
+    bench.close();
+  }
+  return greenOf(step, project);
+}
+
+/** A recipe has a say only where the workflow or the task names one. */
+async function recipeOf({ inputs, known }: Step, vault: Vault) {
+  const name = inputs.recipe ?? known.task?.recipe;
+  if (name === undefined) return undefined;
+  const git = async (args: readonly string[]) => (await vault.git(args)).toString("utf8");
+  const recipe = await readRecipe(name, {
+    shipped: shippedFiles(),
+    committed: committedFiles(git, vault.base),
+  });
+  known.recipe = recipe.name;
+  return recipe;
+}
+
+/** Scripts of packages that the patch brings in must not see the registry's token. */
+const NO_SCRIPTS = { npm_config_ignore_scripts: "true", YARN_ENABLE_SCRIPTS: "false" };
+
+function checksOf({ setup, checks }: ProjectChecks, paths: readonly string[]): Check[] {
+  if (setup === undefined) return [...checks];
+  const guarded = Object.keys(setup.env ?? {}).length > 0 && paths.some(changesDependencies);
+  return [guarded ? { ...setup, env: { ...setup.env, ...NO_SCRIPTS } } : setup, ...checks];
+}
+
+function redOf({ name, command }: Check, interrupted: string | undefined): string {
+  if (interrupted === "time") return "The time was up (`step-timeout-minutes`) before the tests had ended.";
+  if (interrupted === "cancelled") return "The job was cancelled before the tests had ended.";
+  return name === "setup" ? `The setup command failed: ${command}.` : `The tests are red: ${command}.`;
+}
+
+function greenOf({ known, journal }: Step, { checks }: ProjectChecks): Ending {
+  const tested = checks.some(({ name }) => name === "test");
+  known.verified = tested && known.changesTests.length === 0;
+  if (!tested) {
+    journal.note(
+      "Unverified: there is no test command, and the base commit does not say one. Name it in `test-command`.",
+    );
+    return {
+      result: "patch",
+      reason: "Unverified: the patch applies, and there is no command that tests it.",
+    };
+  }
+  if (known.verified) return { result: "patch", reason: "The tests are green on a fresh checkout." };
+  return {
+    result: "patch",
+    reason:
+      "The base commit's tests are green on a fresh checkout, but the patch changes how it is tested: this does not count as verified.",
+  };
+}

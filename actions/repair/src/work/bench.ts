@@ -1,0 +1,64 @@
+import type { Ports } from "../ports.ts";
+import { openLogFence } from "../process/log-fence.ts";
+import { type Ended, type Interruption, runProcess } from "../process/run-process.ts";
+import type { Command, Folders, Sandbox } from "../sandbox/sandbox.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** Who a command belongs to: each has a home of its own, and only the installer writes where programs are. */
+type Owner = "agent" | "project" | "installer";
+
+/** Runs commands in the sandbox, one at a time, until the time is up or the job is cancelled. */
+export type Bench = {
+  readonly run: (title: string, command: Command, owner: Owner) => Promise<Ended>;
+  /** Why nothing can be run any more. */
+  readonly interrupted: () => Interruption | undefined;
+  readonly close: () => void;
+};
+
+/** Milliseconds that are left to a process once it was asked to end. A cancelled job has 7.5 seconds in all. */
+const GRACE = { time: 10_000, cancelled: 1_500 };
+
+/** Part of the time that is kept for killing and saving: a fifth, and at most a minute. */
+const reserveOf = (milliseconds: number): number => Math.min(60_000, milliseconds / 5);
+
+export function openBench(
+  sandbox: Sandbox,
+  scratch: Scratch,
+  programs: readonly string[],
+  minutes: number,
+  ports: Ports,
+): Bench {
+  const stop = new AbortController();
+  const milliseconds = minutes * 60_000;
+  const callOff = ports.clock.after(milliseconds - reserveOf(milliseconds), () => stop.abort("time"));
+  const interrupt = AbortSignal.any([stop.signal, ports.cancelled]);
+  const homes = { agent: scratch.agentHome, project: scratch.projectHome, installer: scratch.programs };
+  const foldersOf = (owner: Owner): Folders => ({
+    workspace: ports.workspace,
+    task: scratch.task,
+    home: homes[owner],
+    temporary: scratch.temporary,
+    programs: owner === "agent" ? programs : [],
+  });
+  return {
+    run: async (title, command, owner) => {
+      const mark = ports.makeName();
+      const launch = sandbox.launch(command, foldersOf(owner), mark);
+      ports.writeLog(`::group::${oneLine(title)}\n`);
+      const fence = openLogFence(ports.writeLog, ports.makeName());
+      try {
+        return await runProcess(launch, { clock: ports.clock, interrupt, grace: GRACE, show: fence.show });
+      } finally {
+        await sandbox.end(mark);
+        fence.close();
+        ports.writeLog("::endgroup::\n");
+      }
+    },
+    interrupted: () => (interrupt.aborted ? (interrupt.reason as Interruption) : undefined),
+    close: callOff,
+  };
+}
+
+/** As the runner reads the text of a command. */
+const oneLine = (text: string): string =>
+  text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n.*$/s, " …").slice(0, 200);

@@ -1,0 +1,31 @@
+import type { RepairCall } from "@patchpilot/incident";
+
+/** What all calls together may use. */
+export type Budget = { readonly maxTurns: number; readonly maxCostUsd: number | undefined };
+
+/** What calls have used; null where one of them did not tell, which is not 0. */
+export type Used = { readonly turns: number | null; readonly costUsd: number | null };
+
+type Call = Pick<RepairCall, "turns" | "costUsd">;
+
+export const sumUse = (calls: readonly Call[]): Used => ({
+  turns: sumOrUnknown(calls.map(({ turns }) => turns)),
+  costUsd: sumOrUnknown(calls.map(({ costUsd }) => costUsd)),
+});
+
+/** Turns that the next call may take. A call that did not tell its turns counts as one. */
+export const turnsLeft = (budget: Budget, calls: readonly Call[]): number =>
+  budget.maxTurns - calls.reduce((sum, { turns }) => sum + (turns ?? 1), 0);
+
+/** Why no further call is made; undefined: one may be. Cost that is not told cannot be held against a limit. */
+export function budgetFault(budget: Budget, calls: readonly Call[]): string | undefined {
+  if (turnsLeft(budget, calls) <= 0)
+    return `The agent's turns are used up (\`max-turns\`: ${budget.maxTurns}).`;
+  const cost = calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+  if (budget.maxCostUsd === undefined || cost < budget.maxCostUsd) return undefined;
+  return `The calls have cost $${cost.toFixed(2)} (\`max-cost-usd\`: ${budget.maxCostUsd}).`;
+}
+
+function sumOrUnknown(values: readonly (number | null)[]): number | null {
+  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+}

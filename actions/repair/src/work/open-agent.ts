@@ -1,0 +1,81 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import type { Agent } from "../agents/agent.ts";
+import { createCommandAgent } from "../agents/command.ts";
+import { createAgent } from "../agents/create-agent.ts";
+import { installationOf, type PackagedAgent } from "../agents/install.ts";
+import type { Inputs } from "../contract.ts";
+import type { Ports } from "../ports.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import type { Bench } from "./bench.ts";
+import type { Check } from "./run-check.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** What an agent is made from. */
+export type AgentFacts = {
+  readonly inputs: Inputs;
+  readonly recipe: Recipe;
+  readonly checks: readonly Check[];
+  readonly scratch: Scratch;
+  readonly contained: boolean;
+  readonly promptFile: string;
+};
+
+/** Folders of programs that a sandbox must be able to read. */
+export function programFolders({ "agent-path": path, agent }: Inputs, scratch: Scratch): string[] {
+  if (agent === "command") return [];
+  if (path === undefined) return [scratch.programs];
+  return path.includes("/") ? [dirname(resolve(path))] : [];
+}
+
+/**
+ * Makes the agent, which is installed first where the workflow names no program of its own.
+ * @throws Error where inputs contradict each other, or npm fails.
+ */
+export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): Promise<Agent> {
+  const { inputs, recipe, checks, scratch, contained, promptFile } = facts;
+  const keys = { anthropic: inputs["anthropic-api-key"], openai: inputs["openai-api-key"] };
+  if (inputs.agent === "command") {
+    if (inputs.command === undefined)
+      throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");
+    return createCommandAgent(inputs.command, promptFile, keys);
+  }
+  const settings = join(scratch.agentHome, "settings");
+  await mkdir(settings, { recursive: true });
+  return createAgent(inputs.agent, {
+    commandLine: await commandLineOf(inputs.agent, facts, bench, ports),
+    scratch: settings,
+    keys,
+    modelUrl: inputs["model-url"],
+    tools: recipe.tools,
+    checks: checks.map(({ command }) => command),
+    contained,
+  });
+}
+
+async function commandLineOf(
+  agent: PackagedAgent,
+  { inputs, scratch, contained }: AgentFacts,
+  bench: Bench,
+  ports: Ports,
+): Promise<readonly [string, ...string[]]> {
+  const path = inputs["agent-path"];
+  // A name without a slash is looked up in PATH.
+  if (path !== undefined)
+    return [isAbsolute(path) || !path.includes("/") ? path : resolve(ports.workspace, path)];
+  // In a container the image's own node runs it.
+  const node = contained ? "node" : ports.node;
+  const options = { version: inputs["agent-version"], folder: scratch.programs, node };
+  const { command, args, commandLine } = installationOf(agent, options);
+  // So that npm takes this folder for the project, and reads no .npmrc of the checkout.
+  await writeFile(join(scratch.programs, "package.json"), "{}\n");
+  const script = `cd ${quote(scratch.programs)} && ${[command, ...args].map(quote).join(" ")}`;
+  const launch = { command: "bash", args: ["-e", "-c", script], env: {}, stdin: "" };
+  const ended = await bench.run(`Install ${agent}`, launch, "installer");
+  if (ended.code === 0) return commandLine;
+  throw new Error(
+    `${agent} could not be installed by npm: ${ended.output.trim().split("\n").at(-1)?.slice(0, 300)}. Try again, or name an installed one in \`agent-path\`.`,
+  );
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,40 @@
+import type { Inputs } from "../contract.ts";
+import type { Vault } from "../patch/vault.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { findCommands } from "../verify/find-commands.ts";
+import type { Check } from "./run-check.ts";
+
+/** The commands of the project, from the inputs or else from the base commit. */
+export type ProjectChecks = { readonly setup: Check | undefined; readonly checks: readonly Check[] };
+
+/** Only the setup command sees the token of the registry. */
+export async function readProjectChecks(
+  inputs: Inputs,
+  vault: Vault,
+  recipe: Recipe | undefined,
+): Promise<ProjectChecks> {
+  const given = { setup: inputs["setup-command"], test: inputs["test-command"] };
+  const found = given.setup === undefined || given.test === undefined ? await readCommands(vault) : given;
+  // Who names a test command and no setup has a project that needs none, or one whose files say what it needs.
+  const setup = given.setup ?? found.setup;
+  const test = given.test ?? found.test;
+  const token = inputs["npm-token"];
+  const env = token === undefined ? {} : { NPM_TOKEN: token, NODE_AUTH_TOKEN: token };
+  return {
+    setup: setup === undefined ? undefined : { name: "setup", command: setup, env },
+    checks: [
+      ...(test === undefined ? [] : [{ name: "test", command: test } as const]),
+      ...(recipe?.check === undefined ? [] : [{ name: "recipe", command: recipe.check } as const]),
+    ],
+  };
+}
+
+async function readCommands(vault: Vault) {
+  const listed = await vault.git(["ls-tree", "-z", "--name-only", "--full-tree", vault.base]);
+  const names = new Set(listed.toString("utf8").split("\0").filter(Boolean));
+  return findCommands(names, async (name) =>
+    names.has(name)
+      ? (await vault.git(["cat-file", "blob", `${vault.base}:${name}`])).toString("utf8")
+      : undefined,
+  );
+}

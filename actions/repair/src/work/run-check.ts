@@ -1,0 +1,36 @@
+import type { RepairCheck } from "@patchpilot/incident";
+import type { Ended } from "../process/run-process.ts";
+import { bashCommand } from "../sandbox/sandbox.ts";
+import type { Bench } from "./bench.ts";
+import type { Journal } from "./journal.ts";
+
+/** A command of the project. */
+export type Check = {
+  readonly name: RepairCheck["name"];
+  readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+const TITLES = { setup: "Set up", test: "Test", recipe: "Check of the recipe" };
+
+/** Runs a command of the project and notes how it ended. @returns its outcome */
+export async function runCheck(
+  check: Check,
+  bench: Bench,
+  journal: Journal,
+): Promise<RepairCheck["outcome"]> {
+  const { name, command, env } = check;
+  const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
+  const ended = await bench.run(title, bashCommand(command, env), "project");
+  const outcome = outcomeOf(ended);
+  const seconds = Math.round(ended.milliseconds / 100) / 10;
+  journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });
+  if (outcome === "passed") journal.failure = undefined;
+  else journal.setFailure(command, ended.output);
+  return outcome;
+}
+
+function outcomeOf({ code, interrupted }: Ended): RepairCheck["outcome"] {
+  if (interrupted !== undefined) return interrupted === "time" ? "timeout" : "cancelled";
+  return code === 0 ? "passed" : "failed";
+}

@@ -1,0 +1,54 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sayDiskIsFull } from "../result/disk-full.ts";
+
+/** Folders of one run, outside of the checkout. */
+export type Scratch = {
+  /** Where the copy of the git folder will be; not made yet. */
+  readonly vault: string;
+  readonly task: string;
+  readonly agentHome: string;
+  readonly projectHome: string;
+  readonly temporary: string;
+  readonly programs: string;
+  /** Takes away what the sandbox could write to, and the room that was kept back, so that there is space to save. */
+  readonly makeRoom: () => Promise<void>;
+  readonly remove: () => Promise<void>;
+};
+
+/** Bytes kept back from whoever fills the disk. */
+const KEPT_BACK = 4 * 1024 * 1024;
+
+/** @throws DiskFull */
+export async function openScratch(temporaryFolder: string): Promise<Scratch> {
+  try {
+    await mkdir(temporaryFolder, { recursive: true });
+    const root = await mkdtemp(join(temporaryFolder, "patchpilot-repair-"));
+    const folders = {
+      task: join(root, "task"),
+      agentHome: join(root, "agent"),
+      projectHome: join(root, "project"),
+      temporary: join(root, "tmp"),
+      programs: join(root, "programs"),
+    };
+    for (const folder of Object.values(folders)) await mkdir(folder);
+    const keptBack = join(root, "kept-back");
+    // Not zeros: a file system may store those in no room at all.
+    await writeFile(keptBack, Buffer.alloc(KEPT_BACK, "PatchPilot keeps this room to save what was done. "));
+    const removeAll = (paths: readonly string[]) =>
+      Promise.all(paths.map((path) => rm(path, { recursive: true, force: true, maxRetries: 2 })));
+    return {
+      ...folders,
+      vault: join(root, "vault"),
+      makeRoom: async () => {
+        await removeAll([keptBack, folders.agentHome, folders.projectHome, folders.temporary]);
+      },
+      remove: async () => {
+        await removeAll([root]);
+      },
+    };
+  } catch (error) {
+    sayDiskIsFull(error);
+    throw error;
+  }
+}

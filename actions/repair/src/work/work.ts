@@ -1,0 +1,174 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isStopped } from "@patchpilot/action-kit/contract";
+import { makePatch, openProduct } from "../patch/product.ts";
+import { openSnapshots } from "../patch/snapshot.ts";
+import { openVault, type Vault } from "../patch/vault.ts";
+import { type PromptFacts, promptsOf } from "../recipes/prompts.ts";
+import { readRecipe } from "../recipes/read-recipe.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { committedFiles, shippedFiles } from "../recipes/recipe-files.ts";
+import { DiskFull } from "../result/disk-full.ts";
+import { saveFile } from "../result/save.ts";
+import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { type Attempt, makeAttempt } from "./attempt.ts";
+import { openBench } from "./bench.ts";
+import { holdsSecret } from "./find-secrets.ts";
+import type { Ending } from "./journal.ts";
+import { openAgent, programFolders } from "./open-agent.ts";
+import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
+import { openScratch, type Scratch } from "./scratch.ts";
+import { failedWith, type Step, say } from "./step.ts";
+import { autonomyOf, readInputFile, readTask } from "./task.ts";
+
+/** `step: work`: lets the agent make a change, and keeps it. Whatever happens, what was done is saved. */
+export async function work(step: Step): Promise<Ending> {
+  const { inputs, ports, known } = step;
+  if (inputs["prompt-file"] === undefined)
+    throw new Error("`step: work` needs `prompt-file`: pass the file that `claim` wrote.");
+  const files = await readTaskFiles(inputs);
+  known.agent = inputs.agent;
+  known.task = files.task === undefined ? undefined : readTask(files.task.toString("utf8"));
+  if (isStopped(inputs.stop)) return idle("`stop` is set: nothing is run.");
+  if (autonomyOf(known.task) === "observe") return idle("The task's autonomy is `observe`: nothing is run.");
+  const scratch = await openScratch(ports.temporaryFolder);
+  try {
+    for (const [name, content] of [
+      ["prompt.md", files.prompt],
+      ["evidence.md", files.evidence],
+      ["task.json", files.task],
+    ] as const)
+      await writeFile(join(scratch.task, name), content ?? "");
+    const vault = await openVault({
+      workspace: ports.workspace,
+      folder: scratch.vault,
+      base: known.baseSha,
+      path: ports.machine["PATH"] ?? "",
+    });
+    await openSnapshots(vault);
+    await openProduct(vault);
+    const ending = await workOn(step, scratch, vault).catch(failedWith);
+    return await keepPatch(step, scratch, vault, ending);
+  } finally {
+    await scratch.remove();
+  }
+}
+
+const idle = (reason: string): Ending => ({ result: "no-change", reason });
+
+async function readTaskFiles(inputs: Step["inputs"]) {
+  const read = (name: "prompt-file" | "evidence-file" | "task-file") => {
+    const path = inputs[name];
+    return path === undefined ? Promise.resolve(undefined) : readInputFile(name, path);
+  };
+  const [prompt, evidence, task] = await Promise.all([
+    read("prompt-file"),
+    read("evidence-file"),
+    read("task-file"),
+  ]);
+  return { prompt, evidence, task };
+}
+
+async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Ending> {
+  const { inputs, ports, known } = step;
+  const git = async (args: readonly string[]) => (await vault.git(args)).toString("utf8");
+  const sources = { shipped: shippedFiles(), committed: committedFiles(git, vault.base) };
+  const recipe = await readRecipe(inputs.recipe ?? known.task?.recipe ?? "fix-incident", sources);
+  known.recipe = recipe.name;
+  const project = await readProjectChecks(inputs, vault, recipe);
+  const { sandbox, told } = await openSandbox(inputs, ports);
+  known.sandbox = sandbox.name;
+  say(step, told);
+  if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
+  const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
+  const bench = openBench(sandbox, scratch, programFolders(inputs, scratch), minutes, ports);
+  try {
+    const promptFile = join(scratch.task, "turn.md");
+    const facts = {
+      inputs,
+      recipe,
+      checks: project.checks,
+      scratch,
+      contained: sandbox.name === "docker",
+      promptFile,
+    };
+    const agent = await openAgent(facts, bench, ports);
+    const attempt: Attempt = {
+      ...project,
+      ...limitsOf(step, recipe),
+      agent,
+      // A command of the user's plans for itself.
+      plans: agent.name !== "command",
+      autonomy: autonomyOf(known.task),
+      approvedPlan: known.task?.plan?.text,
+      recipe,
+      bench,
+      vault,
+      journal: step.journal,
+      promptOf: (stage) => promptsOf(recipe, promptFacts(step, scratch, project))[stage] ?? "",
+      makeRoom: scratch.makeRoom,
+      writePrompt: (prompt) => writeFile(promptFile, prompt),
+    };
+    return await makeAttempt(attempt);
+  } finally {
+    bench.close();
+  }
+}
+
+/** A recipe tightens what the workflow allows and never widens it. */
+function limitsOf({ inputs }: Step, { budgets }: Recipe) {
+  const costs = [inputs["max-cost-usd"], budgets.maxCostUsd].filter((cost) => cost !== undefined);
+  return {
+    innerAttempts: Math.min(inputs["inner-attempts"], budgets.innerAttempts ?? 20),
+    budget: {
+      maxTurns: Math.min(inputs["max-turns"], budgets.maxTurns ?? 1000),
+      maxCostUsd: costs.length === 0 ? undefined : Math.min(...costs),
+    },
+    models: { plan: inputs["model-plan"], implement: inputs["model-implement"] },
+  };
+}
+
+function promptFacts(
+  { known, journal, ports }: Step,
+  { task }: Scratch,
+  { checks }: ProjectChecks,
+): PromptFacts {
+  const test = checks.find(({ name }) => name === "test");
+  return {
+    promptFile: join(task, "prompt.md"),
+    evidenceFile: join(task, "evidence.md"),
+    taskFile: join(task, "task.json"),
+    issue: known.task?.issue ?? 0,
+    attempt: known.task?.attempt ?? 1,
+    testCommand: test?.command,
+    ...(journal.plan && { plan: journal.plan.text }),
+    ...(journal.failure && { failure: journal.failure }),
+    delimiter: ports.makeName(),
+  };
+}
+
+function planOf(inputs: Step["inputs"], recipe: Recipe, { setup, checks }: ProjectChecks): string {
+  const commands = checks.map(({ command }) => command).join(", ") || "nothing, for no test command is known";
+  return `\`dry-run\`: ${inputs.agent} would work by the recipe ${recipe.name}, after ${setup?.command ?? "no setup"}, tested by ${commands}.`;
+}
+
+/** Saves the change, whatever the ending; one that holds a secret is not kept. */
+async function keepPatch(step: Step, scratch: Scratch, vault: Vault, ending: Ending): Promise<Ending> {
+  const { products, known, ports } = step;
+  await scratch.makeRoom();
+  const patch = await makePatch(vault);
+  if (patch.bytes.length === 0) return ending;
+  if (await holdsSecret(vault, patch, ports.secrets))
+    return {
+      result: "refused",
+      reason: "The change holds the value of a secret of this job. It is not kept.",
+    };
+  try {
+    await saveFile(products.patch, patch.bytes);
+    known.patch = patch;
+    return ending;
+  } catch (error) {
+    if (error instanceof DiskFull) return failedWith(error);
+    throw error;
+  }
+}
