@@ -1,5 +1,6 @@
 import { buildPacket, cleanText, type Packet } from "@patchpilot/evidence";
 import {
+  operationKey,
   type PerformanceFacts,
   type Scored,
   type Severity,
@@ -19,7 +20,7 @@ export type Assessment = {
   readonly severity: Scored<Severity>;
   readonly confidence: Scored<number>;
   readonly facts: PerformanceFacts;
-  /** Where Sentry shows the spans; null where the names cannot be written exactly. */
+  /** Where Sentry shows the spans; null where a search for them cannot be written. */
   readonly exploreUrl: string | null;
   readonly clues: Clues;
   readonly packet: Packet;
@@ -64,6 +65,7 @@ export function assess(finding: Bottleneck, around: Surroundings): Assessment {
     exploreUrl: facts.query === undefined ? null : exploreUrlOf(facts.query, around),
     clues: {
       ...clues,
+      gaps: isFindable(finding, facts, settings) ? clues.gaps : [...clues.gaps, NOT_FINDABLE],
       // A path that has to be changed to be clean leads nowhere.
       suspects: clues.suspects.filter(({ file }) => clean(file, 400) === file),
       commits: clues.commits.map((commit) => ({ ...commit, headline: clean(commit.headline, 100) })),
@@ -81,6 +83,14 @@ export function nameOf({ operation }: Pick<Finding, "operation">, secrets: reado
   return description === "" || operation.description === operation.transaction
     ? transaction
     : `${description} in ${transaction}`;
+}
+
+const NOT_FINDABLE =
+  "Its names had to be cleaned, so that Sentry cannot be asked about it again: a person has to tell when it is fast, for `verify-recovery` cannot.";
+
+/** Whether what is written down finds the operation again. */
+function isFindable({ key }: Finding, { query, operation }: PerformanceFacts, settings: Settings): boolean {
+  return query !== undefined || operationKey(settings.organization, settings.environment, operation) === key;
 }
 
 function slownessOf(finding: Bottleneck, clues: Clues, settings: Settings): SlownessFacts {
@@ -107,9 +117,9 @@ function factsOf(
   clean: Clean,
 ): PerformanceFacts {
   const { operation, now, before, regression, assessment } = finding;
-  const exact = (text: string): boolean => clean(text, text.length + 1) === text;
+  // It leaves open what it cannot say exactly; verify-recovery knows the operation among what it finds by its key.
   const query = queryOf(operation);
-  const isExact = exact(operation.transaction) && exact(operation.description) && query.length <= MOST_QUERY;
+  const isClean = query.length <= MOST_QUERY && clean(query, MOST_QUERY + 1) === query;
   const span = ({ from, to }: Windows["current"]) => ({ from: from.toISOString(), to: to.toISOString() });
   const earlier = before ?? (finding.baselineP95 === null ? null : { p95: finding.baselineP95 });
   return {
@@ -121,7 +131,7 @@ function factsOf(
       transaction: clean(operation.transaction, MOST_NAME),
       description: clean(operation.description, MOST_NAME),
     },
-    ...(isExact ? { query } : {}),
+    ...(isClean ? { query } : {}),
     window: span(windows.current),
     baseline: span(windows.before),
     threshold: settings.threshold,

@@ -130,32 +130,41 @@ function recordOf(
   });
 }
 
-/** A record holds at most 4 KB; what is also in the text gives way, the names that find the operation again last. */
+/**
+ * A record holds at most 4 KB. What is also in the text gives way, and last what finds the operation again: its search, or
+ * its names.
+ */
 function fitRecord(record: IncidentRecord): IncidentRecord {
-  const { query: _, ...unsearched } = record.performance ?? ({} as PerformanceFacts);
-  const { release: _r, previousRelease: _p, ...unreleased } = unsearched;
+  const fits = (one: IncidentRecord): boolean => Buffer.byteLength(JSON.stringify(one)) <= MOST_RECORD;
+  const versions = leanVersions(record, record.performance ?? ({} as PerformanceFacts));
+  return versions.find(fits) ?? (versions.at(-1) as IncidentRecord);
+}
+
+/** The record with less and less in it. */
+function leanVersions(record: IncidentRecord, facts: PerformanceFacts): readonly IncidentRecord[] {
+  const { release: _r, previousRelease: _p, ...unreleased } = facts;
+  const { query, ...unsearched } = unreleased;
   const { release: _v, ...bare } = { ...record, suspectFiles: [], signature: "" };
-  const lean: readonly IncidentRecord[] = [
+  const short = { ...bare, title: cut(bare.title) };
+  return [
     record,
     { ...record, suspectFiles: record.suspectFiles.slice(0, 3) },
     { ...record, suspectFiles: record.suspectFiles.slice(0, 1), signature: "" },
-    { ...record, suspectFiles: record.suspectFiles.slice(0, 1), signature: "", performance: unsearched },
     { ...bare, performance: unreleased },
-    {
-      ...bare,
-      title: cut(bare.title),
-      performance: { ...unreleased, operation: cutNames(unreleased.operation) },
-    },
+    ...(query === undefined ? [] : [{ ...short, performance: cutNames(unreleased) }]),
+    { ...bare, performance: unsearched },
+    { ...short, performance: cutNames(unsearched) },
   ];
-  const fits = (one: IncidentRecord): boolean => Buffer.byteLength(JSON.stringify(one)) <= MOST_RECORD;
-  return lean.find(fits) ?? (lean.at(-1) as IncidentRecord);
 }
 
 const cut = (text: string): string => Array.from(text).slice(0, MOST_CUT).join("");
 
-function cutNames(operation: PerformanceFacts["operation"]): PerformanceFacts["operation"] {
-  const { transaction, description } = operation;
-  return { ...operation, transaction: cut(transaction), description: cut(description) };
+function cutNames<F extends Pick<PerformanceFacts, "operation">>(facts: F): F {
+  const { transaction, description } = facts.operation;
+  return {
+    ...facts,
+    operation: { ...facts.operation, transaction: cut(transaction), description: cut(description) },
+  };
 }
 
 /**

@@ -50,6 +50,8 @@ export type SlowOperation = {
   readonly transaction: string;
   readonly op: string;
   readonly description: string;
+  /** Where these texts were changed or cut before they were written down: what finds it, and what tells it from others. */
+  readonly pattern?: { readonly search: string; readonly key: string; readonly environment: string };
   /** A request that takes longer, in milliseconds, is slow: fixed when it was reported. */
   readonly aboveMs: number;
   /** p95 in milliseconds from which on the operation counts as slow. */

@@ -50,6 +50,15 @@ describe("an operation that became slow with a release", () => {
     expect((await shop.scan({ runId: 2 })).outputs).toMatchObject({ opened: [], updated: [] });
   });
 
+  test("is known again though its SQL is long and has many lines", async () => {
+    const sql = `SELECT ${Array.from({ length: 60 }, (_, index) => `column_${index}`).join(",\n  ")}\nFROM cart`;
+    const shop = openSlowShop({ slowHours: 24, sql });
+    expect((await shop.scan()).outputs.opened).toEqual([ISSUE]);
+    fix(shop);
+    shop.pass(8);
+    expect((await verify(shop, "v1")).outputs.closed).toEqual([ISSUE]);
+  });
+
   test("whose fix does not help goes to the person who made it", async () => {
     const shop = openSlowShop({ slowHours: 24 });
     await shop.scan();

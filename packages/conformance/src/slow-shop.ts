@@ -13,13 +13,14 @@ const OF_EACH = 5;
 function recordRequests(
   sentry: SentrySimulator,
   names: readonly string[],
-  past: { readonly from: number; readonly hours: number; readonly slower: number },
+  past: { readonly from: number; readonly hours: number; readonly slower: number; readonly sql?: string },
 ): void {
   for (let hour = 0; hour < past.hours; hour += 1) {
     const instants = SPREAD.map((_, index) => past.from + (hour + index / SPREAD.length) * HOUR);
     const durations = SPREAD.map((share) => 100 * share * past.slower);
+    const what = past.sql === undefined ? { op: "http.server" } : { op: "db", description: past.sql };
     for (const transaction of names)
-      sentry.recordSpans({ transaction, op: "http.server", durations, instants, count: OF_EACH });
+      sentry.recordSpans({ transaction, ...what, durations, instants, count: OF_EACH });
   }
 }
 
@@ -45,9 +46,15 @@ export type SlowShop = {
 /**
  * @param shop.operations how many endpoints there are; all become slow.
  * @param shop.slowHours how long ago they did.
+ * @param shop.sql the query that is timed; absent: the request.
  */
 export function openSlowShop(
-  shop: { readonly operations?: number; readonly slowHours?: number; readonly factor?: number } = {},
+  shop: {
+    readonly operations?: number;
+    readonly slowHours?: number;
+    readonly factor?: number;
+    readonly sql?: string;
+  } = {},
 ): SlowShop {
   const { operations = 1, slowHours = 8, factor = 4 } = shop;
   const test = createTestWorld();
@@ -55,7 +62,8 @@ export function openSlowShop(
   const { clock, world } = test;
   const names = Array.from({ length: operations }, (_, index) => `GET /checkout/${index}`);
   const pass = (hours: number, slower = 1): void => {
-    recordRequests(sentry, names, { from: clock.now(), hours, slower });
+    const query = shop.sql === undefined ? {} : { sql: shop.sql };
+    recordRequests(sentry, names, { from: clock.now(), hours, slower, ...query });
     clock.advance(hours * HOUR);
   };
   const push = (message: string, text: string): string =>

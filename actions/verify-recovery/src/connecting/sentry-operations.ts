@@ -1,4 +1,6 @@
-import type { OperationHistory, OperationQuestion, Window } from "../ports.ts";
+import { operationKey } from "@patchpilot/incident";
+import type { OperationPattern } from "@patchpilot/sentry";
+import type { OperationHistory, OperationQuestion, SlowOperation, Window } from "../ports.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /** Hours of slow operations: p95 and samples in one request for ten, those over their thresholds in another. */
@@ -8,6 +10,7 @@ export async function readOperationHistories(
   { from, until }: Window,
 ): Promise<ReadonlyMap<number, OperationHistory>> {
   const operations = questions.map(({ operation }) => operation);
+  const names = operations.map(nameOf);
   const window = {
     from: new Date(from),
     to: new Date(until),
@@ -15,10 +18,10 @@ export async function readOperationHistories(
     projects: [...new Set(operations.map(({ project }) => project))],
   };
   const [hours, exceeding] = await Promise.all([
-    ask().operationHours(window, operations),
+    ask().operationHours(window, names),
     ask().exceedingHours(
       window,
-      operations.map((operation) => ({ operation, threshold: operation.aboveMs })),
+      names.map((operation, index) => ({ operation, threshold: operations[index]?.aboveMs ?? 0 })),
     ),
   ]);
   return new Map(
@@ -28,6 +31,13 @@ export async function readOperationHistories(
       return all && above ? [[issue, merge(all, above)] as const] : [];
     }),
   );
+}
+
+function nameOf(operation: SlowOperation): SlowOperation | OperationPattern {
+  const { organization, pattern } = operation;
+  if (pattern === undefined) return operation;
+  const { search, key, environment } = pattern;
+  return { search, isIt: (found) => operationKey(organization, environment, found) === key };
 }
 
 type Hours = {

@@ -72,4 +72,15 @@ describe("the operation of an incident", () => {
     const operation = { ...NAME, transaction: "GET /cart [redacted]" };
     expect(toOperation(record({ operation }), 1, 0)).toBeUndefined();
   });
+
+  test("whose names were cut is known by the search that finds it, and by its key", () => {
+    const operation = { ...NAME, transaction: "GET /cart…" };
+    const query = 'transaction:"GET /cart*"';
+    expect(toOperation(record({ operation, query }), 1, 0)?.pattern).toEqual({
+      search: query,
+      key: operationKey("acme", "production", NAME),
+      environment: "production",
+    });
+    expect(toOperation(record({ query }), 1, 0)?.pattern).toBeUndefined();
+  });
 });

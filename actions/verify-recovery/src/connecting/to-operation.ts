@@ -5,8 +5,8 @@ import type { SlowOperation } from "../ports.ts";
 const MIN_SAMPLES = 100;
 
 /**
- * The slow operation of an incident; undefined where its names were changed before they were written down: the
- * incident's key is made of the exact ones. Pure.
+ * The slow operation of an incident. Names that were changed or cut before they were written down are known by the
+ * incident's key, which is made of the exact ones; undefined where no search finds them either. Pure.
  *
  * @param onset when it became slow again in a later episode, in milliseconds since the epoch
  */
@@ -18,8 +18,9 @@ export function toOperation(
   const { performance, key, environment } = record;
   const organization = /^span:([^/]+)\//.exec(key)?.[1];
   if (performance === undefined || organization === undefined || environment === undefined) return undefined;
-  const { operation, verdict, threshold, aboveMs, before, breakpoint, window } = performance;
-  if (operationKey(organization, environment, operation) !== key) return undefined;
+  const { operation, query, verdict, threshold, aboveMs, before, breakpoint, window } = performance;
+  const isExact = operationKey(organization, environment, operation) === key;
+  if (!isExact && query === undefined) return undefined;
   const slowFrom = Date.parse(breakpoint ?? window.from);
   const { project, transaction, op, description } = operation;
   const wasFast = verdict === "regressed";
@@ -29,6 +30,7 @@ export function toOperation(
     transaction,
     op,
     description,
+    ...(isExact || query === undefined ? {} : { pattern: { search: query, key, environment } }),
     aboveMs: (wasFast ? (aboveMs ?? before?.p95) : undefined) ?? threshold,
     thresholdMs: threshold,
     fastUntil: wasFast ? slowFrom : null,
