@@ -150,7 +150,13 @@ const ASKED_STEPS: Readonly<Partial<Record<Phase, Step>>> = {
   working: doneByHand,
   requeued: doneByHand,
   "needs-human": doneByHand,
-  proposed: doneByHand,
+  proposed: async (walk) => {
+    walk.pass(5);
+    mergePullRequest(walk);
+    walk.deploy();
+    walk.pass(5);
+    await walk.verify();
+  },
   verifying: async (walk) => {
     walk.deploy();
     walk.pass(5);

@@ -35,6 +35,8 @@ export type RunOptions = {
   readonly runAttempt?: number;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly event?: Readonly<Record<string, unknown>>;
+  /** Default: a scheduled run. */
+  readonly eventName?: string;
   readonly fetch?: typeof fetch;
   /** Default: what the contract always needs. */
   readonly permissions?: Permissions;
@@ -151,7 +153,7 @@ function environmentOf(options: RunOptions): Environment {
     runAttempt: options.runAttempt ?? 1,
     actor: "github-actions[bot]",
     sha: "",
-    eventName: "schedule",
+    eventName: options.eventName ?? "schedule",
     event: options.event ?? {},
     temporaryFolder: "",
     workspace: "",
