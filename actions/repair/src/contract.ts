@@ -28,7 +28,7 @@ export const contract = defineContract({
   name: "repair",
   title: "PatchPilot repair",
   description: "Runs a coding agent on a checkout and leaves a tested patch, or tests such a patch afresh.",
-  icon: "tool",
+  icon: "life-buoy",
   permissions: [{ scope: "contents", access: "read", why: "lets the job check the base commit out" }],
   inputs: z.object({
     step: choice(
