@@ -78,8 +78,16 @@ describe("a slow operation whose fix is live", () => {
 
   test("says what it measured", async () => {
     const text = decisionText(await decideIn(slowWorld(12)));
-    expect(text).toContain("It is fast again: p95 is 200 ms over 600 requests in 12 h since the deploy");
+    expect(text).toContain(
+      "It is fast again: p95 is 200 ms over 600 requests in the full hours since the deploy (12 h)",
+    );
     expect(text).toContain("| Is it fast again? | yes |");
+  });
+
+  test("says that no full hour has been counted, not that there was no request", async () => {
+    expect((await decideIn(slowWorld(0.5))).reason).toBe(
+      "no full hour has been counted yet, 30 min after the deploy: not decided yet; 100 requests are needed.",
+    );
   });
 
   test("is reopened by a look back that finds it slow again", async () => {

@@ -8,10 +8,17 @@ import { describeCount, describeSpan } from "../describe.ts";
 import type { Facts } from "../facts.ts";
 import { describeProof } from "./errors-text.ts";
 
+/** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */
+const FIRST_FULL_HOUR = 2.1;
+
 /** What was measured since the deploy, and what it is held against, in one phrase. */
 export function describeDurations(summary: LatencyRecoverySummary, since = "the deploy"): string {
   const { samples, slow, expected, excess, aboveMs, p95, fastP95, bound, hours } = summary;
-  if (samples === 0) return `no request in ${describeSpan(hours * HOUR_MS)} since ${since}`;
+  const passed = describeSpan(hours * HOUR_MS);
+  if (samples === 0)
+    return hours < FIRST_FULL_HOUR
+      ? `no full hour has been counted yet, ${passed} after ${since}`
+      : `no request in the full hours since ${since} (${passed})`;
   const target =
     fastP95 !== null
       ? `, ${milliseconds(fastP95)} before it became slow`
@@ -21,8 +28,10 @@ export function describeDurations(summary: LatencyRecoverySummary, since = "the 
   const duration = p95 === null ? "p95 is not known" : `p95 is ${milliseconds(p95)}`;
   const normal = `${describeCount(expected)} would be normal, ${describeCount(expected * excess)} as slow as it was`;
   const took = aboveMs === null ? "were slow" : `took longer than ${milliseconds(aboveMs)}`;
-  return `${duration} over ${describeCount(samples)} requests in ${describeSpan(hours * HOUR_MS)} since ${since}${target}; ${describeCount(slow ?? 0)} of them ${took}, where ${normal}`;
+  return `${duration} over ${describeCount(samples)} requests in the full hours since ${since} (${passed})${target}; ${describeCount(slow ?? 0)} of them ${took}, where ${normal}`;
 }
+
+const FOLLOWS_FROM_NOTHING: readonly LatencyBlocker[] = ["too-soon", "evidence", "slower"];
 
 /** Why it is not called recovered yet. */
 export function describeLatencyBlockers(
@@ -46,7 +55,9 @@ export function describeLatencyBlockers(
     sibling: "another error took its place",
     sampling: "the sampling rate changed with the deploy",
   };
-  return why.length === 0 ? "nothing is in the way" : why.map((blocker) => texts[blocker]).join(", and ");
+  // Where nothing was counted yet, what follows from that says nothing more.
+  const told = samples > 0 ? why : why.filter((blocker) => !FOLLOWS_FROM_NOTHING.includes(blocker));
+  return told.length === 0 ? "nothing is in the way" : told.map((blocker) => texts[blocker]).join(", and ");
 }
 
 function milliseconds(value: number): string {
