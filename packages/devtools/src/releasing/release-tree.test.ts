@@ -40,6 +40,14 @@ test("a release holds the five parts and nothing else", () => {
   ]);
 });
 
+test("a release holds the files that its bundle reads beside action.yml", () => {
+  const path = "actions/intake/recipes/task/recipe.yml";
+  mkdirSync(join(repository, path, ".."), { recursive: true });
+  writeFileSync(join(repository, path), "name: task");
+  writeReleaseTree(repository, "intake", release());
+  expect(readFileSync(join(release(), "recipes/task/recipe.yml"), "utf8")).toBe("name: task");
+});
+
 test("what an earlier release left behind is gone", () => {
   writeReleaseTree(repository, "intake", release());
   writeFileSync(join(release(), "dist", "old.index.js"), "");

@@ -6,7 +6,7 @@ const HOME = "https://github.com/patchpilot/patchpilot/tree/main";
 
 /**
  * Writes what one release of an action consists of, and nothing else: action.yml, README.md, LICENSE, SECURITY.md
- * and dist/. The folder becomes the root of the action's own repository.
+ * and dist/, with the files that the bundle reads where the action has such. The folder becomes the root of the action's own repository.
  * @param repository folder that holds `actions`, LICENSE and SECURITY.md
  * @param target folder to write; what it held before is gone
  * @throws Error naming a part that is missing
@@ -25,10 +25,16 @@ export function writeReleaseTree(repository: string, action: string, target: str
     throw new Error(`${missing.join(", ")} is missing; run \`pnpm generate\` and \`pnpm build\`.`);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  for (const [name, source] of Object.entries(parts)) cpSync(source, join(target, name), { recursive: true });
+  const optional = READ_BY_BUNDLES.map((name) => [name, join(folder, name)] as const);
+  const present = optional.filter(([, source]) => existsSync(source));
+  for (const [name, source] of [...Object.entries(parts), ...present])
+    cpSync(source, join(target, name), { recursive: true });
   const readme = readFileSync(parts["README.md"], "utf8");
   writeFileSync(join(target, "README.md"), leadHome(readme, basename(folder)));
 }
+
+/** Folders beside action.yml whose files a bundle reads when it runs. */
+const READ_BY_BUNDLES = ["recipes"];
 
 /** Turns relative links of an action's README into links to the repository that it is developed in. */
 function leadHome(readme: string, action: string): string {
