@@ -4,6 +4,8 @@ import type { Operation, OperationTable, SentryRegression, TimedOperation, Timin
 
 /** Judged at most, as a multiple of `limit`: what is slow already and stays so must not hide what is new. */
 const JUDGED = 3;
+/** Operations that took little time before are looked at by their hours alone: ten a request. */
+const MOST_RISEN = 20;
 /** `span.op` of what a whole transaction is; Sentry's own detector speaks of those. */
 const WHOLE = ["http.server", "navigation", "pageload"];
 
@@ -12,8 +14,14 @@ export type Choice = {
   readonly chosen: readonly Candidate[];
   /** They look slow, and have too few samples to be judged. */
   readonly sparse: readonly Candidate[];
-  /** How many more look slow than one run judges. */
+  /**
+   * They take much time now and took too little to be read before, so that their hours alone may tell whether they became
+   * slower; most time first.
+   */
+  readonly risen: readonly Candidate[];
+  /** How many more look slow, or have risen so, than one run judges. */
   readonly left: number;
+  readonly leftRisen: number;
 };
 
 /**
@@ -48,10 +56,13 @@ export function chooseCandidates(
     ...unseen.slice(settings.limit),
   ];
   const most = settings.limit * JUDGED;
+  const risen = before.truncated ? known.filter((one) => hasRisen(one, settings) && !isSparse(one)) : [];
   return {
     chosen: judged.slice(0, most),
     sparse: conspicuous.filter(isSparse).slice(0, settings.limit),
+    risen: risen.slice(0, MOST_RISEN),
     left: Math.max(0, judged.length - most),
+    leftRisen: Math.max(0, risen.length - MOST_RISEN),
   };
 }
 
@@ -77,6 +88,10 @@ function conspicuousness({ now, before }: Candidate, settings: Settings): number
   const change = comparable(before, settings) ? now.p95 / before.p95 / settings.minChange : 0;
   return Math.max(change, now.p95 / settings.threshold);
 }
+
+/** Not conspicuous, for nothing is known of it before. */
+const hasRisen = (candidate: Candidate, settings: Settings): boolean =>
+  candidate.before === null && candidate.regression === null && conspicuousness(candidate, settings) < 1;
 
 const comparable = (before: Timing | null, { minSamples }: Settings): before is Timing =>
   before !== null && before.p95 > 0 && before.samples >= minSamples;

@@ -31,13 +31,16 @@ export function judge(
     measured === null ? UNREAD : chooseHours(scannedOf(candidate, measured, windows, settings));
   const assessment = measured === null ? null : assess(hours, aboveMs, settings);
   const p95 = candidate.now?.p95 ?? candidate.regression?.after ?? 0;
+  // What was not in the table before is known by its hours.
+  const baselineP95 =
+    candidate.before?.p95 ?? (assessment?.verdict === "regressed" ? assessment.summary.before.p95 : null);
   const ours: Finding = {
     ...candidate,
     verdict: assessment?.verdict ?? "insufficient",
     source: "spans",
     p95,
-    baselineP95: candidate.before?.p95 ?? null,
-    change: ratioOf(p95, candidate.before?.p95 ?? null),
+    baselineP95,
+    change: ratioOf(p95, baselineP95),
     aboveMs,
     assessment,
     hours,

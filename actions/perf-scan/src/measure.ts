@@ -36,10 +36,12 @@ export async function measure(
       `Sentry has no spans of ${asked.ops.join(", ")} in the environment ${settings.environment} in the last ${settings.windowHours} hours, so nothing could be judged: check \`environment\`, \`sentry-projects\` and \`operations\`, and that the SDK sends traces (\`tracesSampleRate\`).`,
     );
   const choice = chooseCandidates(now, before, regressions, settings);
-  const measured = await readHours(choice.chosen, spans, windows, settings);
-  const judged = choice.chosen.map((candidate, index) =>
-    judge(candidate, measured[index] ?? null, windows, settings),
-  );
+  const candidates = [...choice.chosen, ...choice.risen];
+  const measured = await readHours(candidates, spans, windows, settings);
+  const judged = candidates
+    .map((candidate, index) => judge(candidate, measured[index] ?? null, windows, settings))
+    // Of what does not even look slow, nothing but a proven rise is worth a word.
+    .filter(({ verdict }, index) => index < choice.chosen.length || verdict === "regressed");
   const sparse = choice.sparse.map((candidate) => judge(candidate, null, windows, settings));
   const dated = await dateRegressions(judged, spans, gaps);
   return {
@@ -132,7 +134,7 @@ const sparseReason = ({ now }: Finding, { minSamples }: Settings): string =>
   `Only ${now?.samples ?? 0} of its spans are stored, ${minSamples} are needed (min-samples): look at a longer window, or sample more.`;
 
 function gapsOf(
-  { left, sparse }: Choice,
+  { left, leftRisen, sparse }: Choice,
   tables: { readonly truncated: boolean; readonly partial: boolean },
   { minSamples }: Settings,
 ): string[] {
@@ -149,6 +151,11 @@ function gapsOf(
     ...(left > 0
       ? [
           `${left} more ${left === 1 ? "operation looks" : "operations look"} slow and were not judged (limit).`,
+        ]
+      : []),
+    ...(leftRisen > 0
+      ? [
+          `${leftRisen} more ${leftRisen === 1 ? "operation takes" : "operations take"} much time now and did not before; whether they became slower or are used more was not judged.`,
         ]
       : []),
   ];

@@ -106,6 +106,7 @@ function spansOf(world: World): SpanReader {
       world.asked.push("table");
       const rows = world.courses
         .filter(({ operation }) => ops.includes(operation.op))
+        .filter(({ since = 0 }) => since < window.to.getTime())
         .flatMap((course) => rowIn(course, window) ?? [])
         .map((row) => ({ ...row, timing: { ...row.timing, certainty: world.certainty } }));
       return { rows, truncated: world.truncated, partial: world.partial };

@@ -7,6 +7,8 @@ export type Course = {
   readonly operation: Operation;
   readonly p95: (at: number) => number;
   readonly perHour: number;
+  /** From when on it takes enough time to be in the table, in milliseconds since the epoch; absent: always. */
+  readonly since?: number;
   /** Stored share of spans; absent: all. */
   readonly sampled?: number;
 };
