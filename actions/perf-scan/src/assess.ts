@@ -12,7 +12,7 @@ import type { Bottleneck, Finding, Settings } from "./facts.ts";
 import type { Clues } from "./investigate.ts";
 import type { Timing } from "./ports.ts";
 import type { Windows } from "./windows.ts";
-import { milliseconds } from "./words.ts";
+import { milliseconds, round } from "./words.ts";
 
 /** Everything that is written about a slow operation; all texts are clean. */
 export type Assessment = {
@@ -168,8 +168,6 @@ function durationsOf(timing: Pick<Timing, "p95"> & Partial<Timing>): Durations {
     ...(samples === undefined ? {} : { samples }),
   };
 }
-
-const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** Sentry's trace explorer with the search, the environment and the window filled in. */
 function exploreUrlOf(query: string, { settings, windows }: Surroundings): string {

@@ -11,6 +11,7 @@ import type { Assessment } from "./assess.ts";
 import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./facts.ts";
 import { judgeSince } from "./judge.ts";
 import { textWithLatest } from "./message.ts";
+import { round } from "./words.ts";
 
 /** What is to be done about a slow operation. */
 export type Step =
@@ -181,7 +182,7 @@ export function decideNote(incident: Incident, finding: Finding, now: Date): Cha
   const latest = {
     at: now.toISOString(),
     verdict: finding.verdict,
-    p95: Math.round(finding.p95 * 10) / 10,
+    p95: round(finding.p95),
     ...(finding.now === null ? {} : { samples: finding.now.samples }),
   };
   const data: IncidentRecord = { ...stored.data, performance: { ...facts, latest } };

@@ -211,6 +211,16 @@ describe("what is not conclusive", () => {
   });
 });
 
+it("keeps the threshold of an operation that takes microseconds", async () => {
+  const tiny = slowed(3);
+  const world = makeWorld({ courses: [{ ...tiny, p95: (at) => tiny.p95(at) / 5000 }] });
+  await scan(world);
+  expect(recordIn(world).performance?.aboveMs).toBeCloseTo(0.034, 2);
+  expect(recordIn(world).performance?.aboveMs).toBeGreaterThan(0);
+  expect(world.changes[0]?.records[0]?.text).toContain("| p95 | 0.0");
+  expect(world.changes[0]?.records[0]?.text).not.toContain("0.0 ms");
+});
+
 describe("what is slow and always was", () => {
   it("is opened, under the confidence that dispatch asks for", async () => {
     const world = makeWorld({ courses: [{ operation: operation(), perHour: 100, p95: () => 4000 }] });
