@@ -93,13 +93,13 @@ async function implement(attempt: Attempt): Promise<Ending> {
   }
 }
 
-/** One call of the agent. What it changed counts, unless it was to plan only. */
+/** One call of the agent. What it changed counts, unless it was to plan or to report only. */
 async function takeTurn(
   attempt: Attempt,
   stage: AgentTurn["stage"],
   session: string | undefined,
 ): Promise<AgentReport> {
-  const { agent, bench, journal, models, vault, budget } = attempt;
+  const { agent, bench, journal, models, vault, budget, recipe } = attempt;
   const prompt = attempt.promptOf(stage);
   await attempt.writePrompt(prompt);
   const before = await takeSnapshot(vault);
@@ -112,11 +112,9 @@ async function takeTurn(
   const { turns, costUsd, denied, reason } = report;
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
-  if (stage === "plan") await restoreSnapshot(vault, before.tree);
-  else {
-    journal.setSummary(report.text);
-    await keepChanges(attempt, before);
-  }
+  if (stage !== "plan") journal.setSummary(report.text);
+  if (stage === "plan" || recipe.expects === "report") await restoreSnapshot(vault, before.tree);
+  else await keepChanges(attempt, before);
   return report;
 }
 
