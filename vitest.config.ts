@@ -32,6 +32,15 @@ export default defineConfig({
         ...source,
         test: { name: "races", include: ["packages/conformance/races/**/*.test.ts"] },
       },
+      {
+        ...source,
+        test: {
+          name: "agents",
+          include: ["packages/conformance/agents/**/*.test.ts"],
+          globalSetup: ["packages/conformance/agents/support/install-agents.ts"],
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -38,7 +38,8 @@ const NO_TURN = new Set(["reasoning", "todo_list", "error"]);
 
 /**
  * Reads what Codex told. It knows neither a limit for turns nor money: its turns are the steps that it finished
- * (commands, changes, messages), the model's gate limits them, and the cost is unknown.
+ * (commands, changes, messages), the model's gate limits them, and the cost is unknown. Events are not complete: version 0.169.0
+ * now and then tells nothing of a command that ends at once.
  */
 export function readCodexEvents(exit: AgentExit): AgentReport {
   const events = exit.stdout.split("\n").flatMap(readEvent);

@@ -11,6 +11,8 @@ export type ScriptedModelOptions = {
   readonly key: string;
   /** The checkout in which the agent works. */
   readonly cwd: string;
+  /** Told when a request is left to hang. */
+  readonly onHang?: () => void;
 };
 
 /**
@@ -47,6 +49,7 @@ export function createScriptedModel(options: ScriptedModelOptions): ScriptedMode
       violations.push(`request ${asked.length} came after the end of the script`);
       return fail(vendor, 400);
     }
+    if ("hang" in step) options.onHang?.();
     return play(step, seen, { id: asked.length, cwd: options.cwd });
   };
   const wire = simulate({

@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import {
+  installationOf,
+  type PackagedAgent,
+  PINNED_VERSIONS,
+} from "@patchpilot/action-repair/agents/install";
+
+/** The real agents under test. */
+export const REAL_AGENTS = Object.keys(PINNED_VERSIONS) as PackagedAgent[];
+
+/** Half a gigabyte, kept outside of the tree from one run to the next. */
+const CACHE = process.env["PATCHPILOT_AGENTS"] ?? join(homedir(), ".cache", "patchpilot", "agents");
+
+const folderOf = (name: PackagedAgent): string => join(CACHE, `${name}-${PINNED_VERSIONS[name]}`);
+
+/** How the installed agent is started. */
+export const commandLineOf = (name: PackagedAgent): readonly [string, ...string[]] =>
+  installationOf(name, { folder: folderOf(name), node: process.execPath }).commandLine;
+
+/** Before the first test: installs what is not there yet, as the action would, and asks no registry otherwise. */
+export function setup(): void {
+  for (const name of REAL_AGENTS) {
+    const folder = folderOf(name);
+    const finished = join(folder, "installed");
+    if (existsSync(finished)) continue;
+    mkdirSync(folder, { recursive: true });
+    const { command, args } = installationOf(name, { folder, node: process.execPath });
+    execFileSync(command, args, { cwd: folder, stdio: "inherit" });
+    writeFileSync(finished, "");
+  }
+}

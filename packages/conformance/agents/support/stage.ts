@@ -1,0 +1,96 @@
+import type { AgentExit, AgentReport, AgentTurn } from "@patchpilot/action-repair/agents/agent";
+import { openGatedAgent } from "@patchpilot/action-repair/agents/gated-agent";
+import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
+import {
+  createScriptedModel,
+  listen,
+  type ScriptedModel,
+  type Step,
+  VirtualClock,
+} from "@patchpilot/simulators";
+import { closeInternet } from "./closed-internet.ts";
+import { commandLineOf } from "./install-agents.ts";
+import { runCall } from "./run-call.ts";
+import { makeShop, type Shop } from "./shop.ts";
+
+/** The key that the scripted model takes. It must never be seen anywhere else. */
+export const KEY = "sk-ant-scripted-0123456789abcdef";
+
+/** Models that the agents know by name. */
+const MODELS: Readonly<Record<PackagedAgent, string>> = {
+  "claude-code": "claude-sonnet-4-5",
+  codex: "gpt-5.5",
+};
+
+/** A real agent before a scripted model, in a shop of its own, with no other way out. */
+export type Stage = {
+  readonly shop: Shop;
+  readonly model: ScriptedModel;
+  /** Hosts other than the model that the agent wanted. */
+  readonly wanted: readonly string[];
+  readonly take: (turn?: Partial<AgentTurn>) => Promise<AgentReport & { readonly exit: AgentExit }>;
+  readonly close: () => Promise<void>;
+};
+
+/** @param props.key the key that the workflow gave, where it is not the right one */
+export async function setStage(
+  name: PackagedAgent,
+  script: readonly Step[],
+  props: { readonly key?: string; readonly launcher?: readonly [string, ...string[]] } = {},
+): Promise<Stage> {
+  const { key = KEY, launcher = [] } = props;
+  const shop = makeShop();
+  const internet = await closeInternet();
+  let hangs = () => {};
+  const timeIsUp = new Promise<void>((resolve) => {
+    hangs = resolve;
+  });
+  const clock = new VirtualClock("2026-11-21T07:00:00Z");
+  const model = createScriptedModel({ clock, script, key: KEY, cwd: shop.workspace, onHang: () => hangs() });
+  const door = await listen(model);
+  const [first, ...rest] = [...launcher, ...commandLineOf(name)];
+  const { agent, close } = await openGatedAgent(
+    name,
+    {
+      commandLine: [String(first), ...rest],
+      scratch: shop.scratch,
+      keys: { anthropic: key, openai: key },
+      modelUrl: door.url,
+      tools: ["edit", "run-checks"],
+      checks: ["npm test"],
+      contained: false,
+    },
+    undefined,
+  );
+  const path = process.env["PATH"] ?? "";
+  const variables = {
+    PATH: path,
+    HOME: shop.home,
+    TMPDIR: shop.temporary,
+    CI: "true",
+    ...internet.variables,
+  };
+  return {
+    shop,
+    model,
+    wanted: internet.wanted,
+    take: async (turn = {}) => {
+      const call = agent.callOf({ ...FIRST_TURN, model: MODELS[name], ...turn });
+      const exit = await runCall(call, { cwd: shop.workspace, variables, timeIsUp });
+      return { ...agent.reportOf(exit), exit };
+    },
+    close: async () => {
+      await close();
+      await door.close();
+      await internet.close();
+      shop.remove();
+    },
+  };
+}
+
+const FIRST_TURN = {
+  stage: "implement",
+  prompt: "Repair the total.",
+  maxTurns: 40,
+  session: undefined,
+} as const;
