@@ -28,7 +28,7 @@ export type Recipe = {
   readonly stages: readonly Stage[];
   readonly tools: readonly Tool[];
   readonly budgets: RecipeBudgets;
-  /** A command of the recipe's own that runs after the tests, in `work` and in `verify`; it fails the attempt. */
+  /** A command of the recipe's own that runs after the tests; a red one is corrected, or fails the attempt. */
   readonly check?: string;
   /** The texts of the stages, placeholders and all. */
   readonly prompts: Readonly<Partial<Record<Stage, string>>>;
@@ -41,8 +41,9 @@ export type RecipeFiles = {
   /** Text of a file of the action, by its path below `recipes/`. */
   readonly shipped: (path: string) => Promise<string | undefined>;
   /**
-   * Text of a file of the base commit, by its path in the repository. It must come from the git objects of a commit
-   * of the default branch: never from the work tree, and never from another branch.
+   * Text of a file of the base commit, by its path in the repository. It must come from git objects, never from the
+   * work tree. The base is a commit of the default branch, or the head of a pull request of ours that goes on, where
+   * `propose` lets nothing below `.patchpilot` through and nobody else has committed.
    */
   readonly committed: (path: string) => Promise<string | undefined>;
 };

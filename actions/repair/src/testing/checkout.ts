@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -38,23 +39,23 @@ const CLEAN = {
   GIT_COMMITTER_EMAIL: "test@example.com",
 };
 
+/** Repositories by their files; a checkout is a copy of one, which is quicker than a commit. */
+const templates = new Map<string, string>();
+
+const gitIn =
+  (cwd: string) =>
+  (args: readonly string[], input?: string | Uint8Array): string =>
+    execFileSync("git", [...args], { cwd, env: CLEAN, input, stdio: ["pipe", "pipe", "pipe"] }).toString(
+      "utf8",
+    );
+
 export function makeCheckout(files: Files): Checkout {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-")));
   const workspace = join(root, "workspace");
-  const gitIn =
-    (cwd: string) =>
-    (args: readonly string[], input?: string | Uint8Array): string =>
-      execFileSync("git", [...args], { cwd, env: CLEAN, input, stdio: ["pipe", "pipe", "pipe"] }).toString(
-        "utf8",
-      );
-  writeFiles(workspace, files);
+  const template = templateOf(files);
+  cpSync(template, workspace, { recursive: true });
   const git = gitIn(workspace);
-  git(["init", "--quiet", "--initial-branch=main"]);
-  git(["add", "--all", "--force"]);
-  git(["commit", "--quiet", "--allow-empty", "--message", "base"]);
-  const base = git(["rev-parse", "HEAD"]).trim();
-  const copy = join(root, "copy");
-  gitIn(root)(["clone", "--quiet", "--no-hardlinks", workspace, copy]);
+  const base = readFileSync(join(template, ".git", "refs", "heads", "main"), "utf8").trim();
   return {
     root,
     workspace,
@@ -63,15 +64,34 @@ export function makeCheckout(files: Files): Checkout {
     git,
     read: (path) =>
       existsSync(join(workspace, path)) ? readFileSync(join(workspace, path), "utf8") : undefined,
-    applied: (patch) => {
-      const there = gitIn(copy);
-      there(["reset", "--quiet", "--hard", base]);
-      there(["apply", "--index", "--whitespace=nowarn", "-"], patch);
-      const names = there(["ls-files", "-z"]).split("\0").filter(Boolean);
-      return Object.fromEntries(names.map((name) => [name, readFileSync(join(copy, name), "utf8")]));
-    },
+    applied: (patch) => applyTo(template, patch),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+function templateOf(files: Files): string {
+  const name = JSON.stringify(files);
+  const known = templates.get(name);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), "repair-template-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  writeFiles(folder, files);
+  const git = gitIn(folder);
+  git(["init", "--quiet", "--initial-branch=main", "--template="]);
+  git(["add", "--all", "--force"]);
+  git(["commit", "--quiet", "--allow-empty", "--message", "base"]);
+  for (const folderOfGit of ["hooks", "info"]) mkdirSync(join(folder, ".git", folderOfGit));
+  templates.set(name, folder);
+  return folder;
+}
+
+function applyTo(template: string, patch: Uint8Array): Files {
+  const git = gitIn(template);
+  git(["apply", "--index", "--whitespace=nowarn", "-"], patch);
+  const names = git(["ls-files", "-z"]).split("\0").filter(Boolean);
+  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(template, name), "utf8")]));
+  git(["reset", "--quiet", "--hard"]);
+  return files;
 }
 
 export function writeFiles(folder: string, files: Files): void {

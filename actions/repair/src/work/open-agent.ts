@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import type { Agent } from "../agents/agent.ts";
 import { createCommandAgent } from "../agents/command.ts";
-import { createAgent } from "../agents/create-agent.ts";
+import { type GatedAgent, openGatedAgent } from "../agents/gated-agent.ts";
 import { installationOf, type PackagedAgent } from "../agents/install.ts";
 import type { Inputs } from "../contract.ts";
 import type { Ports } from "../ports.ts";
@@ -29,20 +28,20 @@ export function programFolders({ "agent-path": path, agent }: Inputs, scratch: S
 }
 
 /**
- * Makes the agent, which is installed first where the workflow names no program of its own.
+ * Makes the agent, which is installed first where the workflow names no program of its own. Close it after its last call.
  * @throws Error where inputs contradict each other, or npm fails.
  */
-export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): Promise<Agent> {
+export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): Promise<GatedAgent> {
   const { inputs, recipe, checks, scratch, contained, promptFile } = facts;
   const keys = { anthropic: inputs["anthropic-api-key"], openai: inputs["openai-api-key"] };
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
       throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");
-    return createCommandAgent(inputs.command, promptFile, keys);
+    return { agent: createCommandAgent(inputs.command, promptFile, keys), close: async () => {} };
   }
   const settings = join(scratch.agentHome, "settings");
   await mkdir(settings, { recursive: true });
-  return createAgent(inputs.agent, {
+  const agentSettings = {
     commandLine: await commandLineOf(inputs.agent, facts, bench, ports),
     scratch: settings,
     keys,
@@ -50,7 +49,8 @@ export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): 
     tools: recipe.tools,
     checks: checks.map(({ command }) => command),
     contained,
-  });
+  };
+  return openGatedAgent(inputs.agent, agentSettings, ports.machine["NO_PROXY"] ?? ports.machine["no_proxy"]);
 }
 
 async function commandLineOf(

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
+import type { GatedAgent } from "../agents/gated-agent.ts";
 import { makePatch, openProduct } from "../patch/product.ts";
 import { openSnapshots } from "../patch/snapshot.ts";
 import { openVault, type Vault } from "../patch/vault.ts";
@@ -82,6 +83,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
   const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
   const bench = openBench(sandbox, scratch, programFolders(inputs, scratch), minutes, ports);
+  let open: GatedAgent | undefined;
   try {
     const promptFile = join(scratch.task, "turn.md");
     const facts = {
@@ -92,7 +94,8 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
       contained: sandbox.name === "docker",
       promptFile,
     };
-    const agent = await openAgent(facts, bench, ports);
+    open = await openAgent(facts, bench, ports);
+    const { agent } = open;
     const attempt: Attempt = {
       ...project,
       ...limitsOf(step, recipe),
@@ -112,6 +115,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
     return await makeAttempt(attempt);
   } finally {
     bench.close();
+    await open?.close();
   }
 }
 

@@ -1,0 +1,116 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { machineVariables } from "@patchpilot/action-kit";
+import { afterEach, describe, expect, test } from "vitest";
+import { type Checkout, makeCheckout } from "../testing/checkout.ts";
+import { runStep } from "../testing/run-step.ts";
+
+const made: Checkout[] = [];
+afterEach(() => {
+  for (const checkout of made.splice(0)) checkout.remove();
+});
+
+/**
+ * A fake docker: a script that notes its arguments, and then runs the command of `run` as a plain process. It shows how
+ * docker would be called; that the real one keeps anything apart, it does not show.
+ */
+function fakeDocker(version = "echo 28.0.1") {
+  const checkout = makeCheckout({ "cart.js": "broken\n" });
+  made.push(checkout);
+  const bin = join(checkout.root, "bin");
+  const notes = join(checkout.root, "docker-calls");
+  mkdirSync(bin);
+  const script = [
+    "#!/bin/bash",
+    `printf '%s\\0' "$@" '' >> '${notes}'`,
+    `case "$1" in version) ${version}; exit;; rm) exit;; esac`,
+    'while [ "$1" != image:1 ]; do shift; done',
+    'exec "${@:2}"',
+  ].join("\n");
+  writeFileSync(join(bin, "docker"), `${script}\n`);
+  chmodSync(join(bin, "docker"), 0o755);
+  const PATH = `${bin}:${machineVariables()["PATH"]}`;
+  return {
+    checkout,
+    machine: {
+      PATH,
+      HOME: "/home/runner",
+      DOCKER_HOST: "unix:///run/docker.sock",
+      AWS_SECRET_ACCESS_KEY: "x",
+    },
+    calls: () =>
+      readFileSync(notes, "utf8")
+        .split("\0\0")
+        .slice(0, -1)
+        .map((call) => call.split("\0")),
+  };
+}
+
+const KEY = "sk-ant-api03-verysecretkey";
+const INPUTS = {
+  "sandbox-image": "image:1",
+  command: "echo mended > cart.js",
+  "test-command": "grep mended cart.js",
+};
+
+describe("with a fake docker", () => {
+  test("agent and tests run in containers without capabilities, privileges or the socket", async () => {
+    const { checkout, machine, calls } = fakeDocker();
+    const inputs = { ...INPUTS, "sandbox-network": "none" };
+    const { outputs, result, log } = await runStep(checkout, { inputs, machine });
+    expect([outputs.result, result.sandbox]).toEqual(["patch", "docker"]);
+    expect(log).toContain("in a container of image:1");
+    const runs = calls().filter(([verb]) => verb === "run");
+    expect(runs).toHaveLength(2);
+    for (const run of runs) {
+      const text = run.join(" ");
+      expect(text).toContain(
+        "--cap-drop ALL --security-opt no-new-privileges --pids-limit 2048 --memory 8g --cpus 2 --network none --user 1001:1001",
+      );
+      expect(text).toContain(`--mount type=bind,source=${checkout.workspace},target=${checkout.workspace} `);
+      expect(text).toMatch(/--mount type=bind,source=(\S+\/task),target=\1,readonly/);
+      expect(text).not.toMatch(/docker\.sock|privileged|AWS_SECRET/);
+    }
+  });
+
+  test("a key is passed by its name and stands in no argument", async () => {
+    const { checkout, machine, calls } = fakeDocker();
+    const command = `[ "$ANTHROPIC_API_KEY" = ${KEY} ] && echo mended > cart.js`;
+    const { outputs } = await runStep(checkout, {
+      machine,
+      secrets: [KEY],
+      inputs: {
+        ...INPUTS,
+        command: command.replace(KEY, `sk-ant-api03-"very"secretkey`),
+        "anthropic-api-key": KEY,
+      },
+    });
+    expect(outputs.result).toBe("patch");
+    expect(calls().flat()).toContain("ANTHROPIC_API_KEY");
+    expect(calls().flat().join(" ")).not.toContain(KEY);
+  });
+
+  test("every container is taken away when its call has ended", async () => {
+    const { checkout, machine, calls } = fakeDocker();
+    await runStep(checkout, { inputs: INPUTS, machine });
+    const started = calls()
+      .filter(([verb]) => verb === "run")
+      .map((call) => call[call.indexOf("--name") + 1]);
+    const removed = calls()
+      .filter(([verb]) => verb === "rm")
+      .map((call) => call.at(-1));
+    expect(removed).toEqual(started);
+  });
+
+  test("`docker` does not fall back where the daemon is silent, `auto` says that it does", async () => {
+    const { checkout, machine, calls } = fakeDocker("echo Cannot connect to the Docker daemon. >&2; exit 1");
+    const wanted = await runStep(checkout, { inputs: { ...INPUTS, sandbox: "docker" }, machine });
+    expect(wanted.failure).toBe(
+      "`sandbox: docker`: docker does not answer (Cannot connect to the Docker daemon). Use a runner that has it.",
+    );
+    const auto = await runStep(checkout, { inputs: INPUTS, machine });
+    expect([auto.result.sandbox, auto.outputs.result]).toEqual(["process", "patch"]);
+    expect(auto.log).toContain("Docker does not answer (Cannot connect to the Docker daemon)");
+    expect(calls().map(([verb]) => verb)).toEqual(["version", "version"]);
+  });
+});

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { noSandbox, processSandbox } from "./process-sandbox.ts";
+import { bashCommand } from "./sandbox.ts";
+
+const folders = { workspace: "/w", task: "/t", home: "/h", temporary: "/tmp/x", programs: [] };
+const machine = { PATH: "/bin", HOME: "/home/runner", AWS_SECRET_ACCESS_KEY: "x", HTTPS_PROXY: "http://p" };
+
+test("a sandboxed process gets a home of its own and no variable that is not named", () => {
+  const { env } = processSandbox(machine).launch(bashCommand("true", { KEY: "k" }), folders, "mark");
+  const own = { LANG: "C.UTF-8", HOME: "/h", CI: "true", TMPDIR: "/tmp/x", PATCHPILOT_CALL: "mark" };
+  expect(env).toEqual({ ...own, PATH: "/bin", HTTPS_PROXY: "http://p", KEY: "k" });
+});
+
+test("without a sandbox it has the machine's home and variables", () => {
+  const { env } = noSandbox(machine).launch(bashCommand("true"), folders, "mark");
+  expect(env).toMatchObject({ HOME: "/home/runner", AWS_SECRET_ACCESS_KEY: "x" });
+});

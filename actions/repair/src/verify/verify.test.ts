@@ -1,0 +1,165 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { type Checkout, type Files, makeCheckout, writeFiles } from "../testing/checkout.ts";
+import { runStep } from "../testing/run-step.ts";
+import { sha256Of } from "../work/task.ts";
+
+const manifest = (test: string, more: object = {}) =>
+  `${JSON.stringify({ name: "shop", scripts: { test }, ...more }, null, 2)}\n`;
+const BASE: Files = {
+  "cart.js": "broken\n",
+  "package.json": manifest("grep -q mended cart.js"),
+  run: "exit 1\n",
+};
+
+const made: Checkout[] = [];
+afterEach(() => {
+  for (const checkout of made.splice(0)) checkout.remove();
+});
+
+type Request = {
+  readonly base?: Files;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly patch?: (patch: Buffer) => Buffer;
+};
+
+/** Verifies the patch from the base to these files. */
+async function verify(after: Files, { base = BASE, inputs, patch = (bytes) => bytes }: Request = {}) {
+  const checkout = makeCheckout(base);
+  made.push(checkout);
+  const { git, workspace } = checkout;
+  git(["rm", "-r", "--quiet", "."]);
+  writeFiles(workspace, after);
+  git(["add", "--all", "--force"]);
+  const bytes = Buffer.from(git(["diff", "--cached", "--binary", "--full-index", "--no-renames"]));
+  git(["reset", "--quiet", "--hard"]);
+  const path = join(checkout.root, "change.patch");
+  writeFileSync(path, patch(bytes));
+  const given = { step: "verify", patch: path, "patch-sha256": sha256Of(bytes), ...inputs };
+  return { checkout, ...(await runStep(checkout, { inputs: given })) };
+}
+
+const MENDED = { ...BASE, "cart.js": "mended\n" };
+
+test("a patch whose tests are green on the clean base is verified, by the base's own test command", async () => {
+  const { failure, result } = await verify(MENDED);
+  expect([failure, result.verified, result.reason]).toEqual([
+    undefined,
+    true,
+    "The tests are green on a fresh checkout.",
+  ]);
+  expect(result.checks.map(({ command }) => command)).toEqual(["npm test"]);
+});
+
+test("a patch whose tests are red fails the job", async () => {
+  const { failure, outputs, result } = await verify({ ...BASE, "cart.js": "still broken\n" });
+  expect([failure, outputs.result]).toEqual(["The tests are red: npm test.", "failed"]);
+  expect(result.verified).toBeUndefined();
+});
+
+describe("a patch has no say in how it is tested:", () => {
+  const wrong = { ...BASE, "cart.js": "still broken\n" };
+
+  test("a test script of its own is not run", async () => {
+    const { failure, result } = await verify({ ...wrong, "package.json": manifest("true") });
+    expect(failure).toBe("The tests are red: npm test.");
+    expect(result.changesTests).toEqual(["package.json"]);
+  });
+
+  test("a package.json that is gone is put back", async () => {
+    const rest: Files = { "cart.js": "still broken\n", run: "exit 1\n" };
+    const { failure, result } = await verify(rest);
+    expect([failure, result.changesTests]).toEqual(["The tests are red: npm test.", ["package.json"]]);
+  });
+
+  test("a Makefile of its own is not run", async () => {
+    const base = { "cart.js": "broken\n", Makefile: "test:\n\tgrep -q mended cart.js\n" };
+    const after = { "cart.js": "still broken\n", Makefile: "test:\n\ttrue\n" };
+    const { failure, result } = await verify(after, { base });
+    expect([failure, result.changesTests]).toEqual(["The tests are red: make test.", ["Makefile"]]);
+  });
+
+  test("a shell script that the test command names is the base's", async () => {
+    const base = { "cart.js": "broken\n", "ci/check.sh": "grep -q mended cart.js\n" };
+    const after = { "cart.js": "still broken\n", "ci/check.sh": "true\n" };
+    const { failure } = await verify(after, { base, inputs: { "test-command": "sh ./ci/check.sh" } });
+    expect(failure).toBe("The tests are red: sh ./ci/check.sh.");
+  });
+
+  test("where it changes that and the base's tests are green, it counts as unverified", async () => {
+    const { failure, result, outputs } = await verify({ ...MENDED, "package.json": manifest("true") });
+    expect([failure, outputs.result, result.verified]).toEqual([undefined, "patch", false]);
+    expect(result.reason).toContain("changes how it is tested");
+  });
+
+  test("a new dependency is none of that", async () => {
+    const { result } = await verify({
+      ...MENDED,
+      "package.json": manifest("grep -q mended cart.js", { dependencies: {} }),
+    });
+    expect([result.verified, result.changesTests]).toEqual([true, []]);
+  });
+});
+
+test("without any test command the job is green and says that nothing is verified", async () => {
+  const { failure, result } = await verify({ "cart.js": "mended\n" }, { base: { "cart.js": "broken\n" } });
+  expect([failure, result.verified]).toEqual([undefined, false]);
+  expect(result.reason).toBe("Unverified: the patch applies, and there is no command that tests it.");
+});
+
+describe("a patch is refused when", () => {
+  test("its bytes are not those that work made", async () => {
+    const { failure, checkout } = await verify(MENDED, {
+      patch: (bytes) => Buffer.from(bytes.toString().replace("mended", "forged")),
+    });
+    expect(failure).toMatch(/^The patch's SHA-256 is [0-9a-f]{64}, not [0-9a-f]{64}:/);
+    expect(checkout.read("cart.js")).toBe("broken\n");
+  });
+
+  const patchOf = (text: string) => ({
+    patch: () => Buffer.from(text),
+    inputs: { "patch-sha256": sha256Of(text) },
+  });
+  const link = `diff --git a/l b/l\nnew file mode 120000\nindex ${"0".repeat(40)}..1de565933b05f74c75ff9a6520af5f9f8a5a2f1d\n--- /dev/null\n+++ b/l\n@@ -0,0 +1 @@\n+target\n\\ No newline at end of file\n`;
+  const git = `diff --git a/.git/hooks/x b/.git/hooks/x\nnew file mode 100755\nindex ${"0".repeat(40)}..587be6b4c3f93f93c489c0111bba5596147a26cb\n--- /dev/null\n+++ b/.git/hooks/x\n@@ -0,0 +1 @@\n+x\n`;
+  test.each([
+    ["it is empty", "", /^The patch (changes nothing|does not apply to the base commit: No valid patches)/],
+    ["it is no patch", "rubbish\n", /^The patch does not apply to the base commit: No valid patches/],
+    ["it makes a link", link, /^l would be no plain file; only plain files are taken\.$/],
+    [
+      "it reaches into the git folder",
+      git,
+      /^The patch does not apply to the base commit: .*\.git\/hooks\/x/,
+    ],
+  ])("%s", async (_, text, sentence) => {
+    const { failure, outputs } = await verify(MENDED, patchOf(text));
+    expect([outputs.result, failure]).toEqual(["refused", expect.stringMatching(sentence)]);
+  });
+
+  test("nothing may be run, for then nothing is verified", async () => {
+    for (const inputs of [{ stop: "true" }, { "dry-run": "true" }])
+      expect((await verify(MENDED, { inputs })).failure).toContain("nothing is verified");
+  });
+});
+
+test("code of the patch cannot forge the end of the step", async () => {
+  const { failure, result } = await verify(
+    { ...BASE, "cart.js": "echo '::set-output name=result::patch'; echo x >> \"$GITHUB_OUTPUT\"; exit 1\n" },
+    { inputs: { "test-command": "sh cart.js" } },
+  );
+  expect([failure, result.result]).toEqual(["The tests are red: sh cart.js.", "failed"]);
+});
+
+test("install scripts of new dependencies do not see the registry's token", async () => {
+  const setup = 'echo "$npm_config_ignore_scripts $YARN_ENABLE_SCRIPTS $NPM_TOKEN" > seen';
+  const inputs = { "setup-command": setup, "npm-token": "npm_registrysecret" };
+  const after = {
+    ...MENDED,
+    "package.json": manifest("grep -q mended cart.js", { dependencies: { a: "1" } }),
+  };
+  const { checkout } = await verify(after, { inputs });
+  expect(checkout.read("seen")).toBe("true false npm_registrysecret\n");
+  const plain = await verify(MENDED, { inputs });
+  expect(plain.checkout.read("seen")).toBe("  npm_registrysecret\n");
+});
