@@ -1,6 +1,8 @@
 import { runAction } from "@patchpilot/action-kit";
+import { useProxy } from "@patchpilot/http";
 
 await runAction({
+  prepare: useProxy,
   contract: async () => (await import("./contract.ts")).contract,
   connect: async (inputs, job) => (await import("./ports.ts")).connect(inputs, job),
   run: async (inputs, ports) => (await import("./run.ts")).run(inputs, ports),
