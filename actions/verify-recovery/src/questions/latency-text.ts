@@ -61,5 +61,6 @@ export function describeLatencyBlockers(
 }
 
 function milliseconds(value: number): string {
-  return value >= 10_000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;
+  if (value >= 10_000) return `${(value / 1000).toFixed(1)} s`;
+  return `${value < 0.1 ? value.toFixed(3) : value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }

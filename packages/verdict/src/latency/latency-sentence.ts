@@ -48,7 +48,8 @@ function gap(reason: LatencyGap, { now, before, minSamples, days }: LatencySumma
 
 function ms(value: number | null): string {
   if (value === null) return "not known";
-  return value >= 10_000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;
+  if (value >= 10_000) return `${(value / 1000).toFixed(1)} s`;
+  return `${value < 0.1 ? value.toFixed(3) : value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
 function percent(share: number | null): string {
