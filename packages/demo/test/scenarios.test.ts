@@ -11,6 +11,9 @@ const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const PLAYS_ALL = process.env["DEMO_SCENARIOS"] === "all";
 const PLAYING_MS = 120_000;
 
+/** Who acts in a repair: the four jobs, and what stands for the coding agent. */
+const REPAIR_JOBS = ["gate", "scripted agent", "work", "verify", "publish"];
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "demo-test-"));
@@ -65,7 +68,7 @@ describe("the demo", () => {
       expect.arrayContaining([expect.stringMatching(/^verify-recovery: wait .* Decided by/)]),
     );
     expect([...actorsOf(report)]).toEqual(
-      expect.arrayContaining(["Sentry", "intake", "impact", "dispatch", "claim", "propose", "in your place"]),
+      expect.arrayContaining(["Sentry", "intake", "impact", "dispatch", ...REPAIR_JOBS, "in your place"]),
     );
     expect(report.shown).toContain("the coding agent is a script");
     expect(report.page).toContain("<h3>Recovered</h3>");
@@ -88,7 +91,7 @@ describe("the demo", () => {
       expect.stringMatching(/^opens issue #1: POST \/checkout is regressed, p95 \d+ ms/),
     ]);
     expect(textOf(report)).toContain("src/stock.js");
-    expect([...actorsOf(report)]).toEqual(expect.arrayContaining(["dispatch", "claim", "propose"]));
+    expect([...actorsOf(report)]).toEqual(expect.arrayContaining(["dispatch", ...REPAIR_JOBS]));
     expect(actorsOf(report)).not.toContain("Sentry");
   });
 

@@ -1,5 +1,5 @@
 export type { BuiltInAction, BuiltInStep } from "./action/built-in-action.ts";
-export type { Artifact, ArtifactStore } from "./built-in/artifact-store.ts";
+export type { Artifact, ArtifactListener, ArtifactStore } from "./built-in/artifact-store.ts";
 export { checkoutFrom } from "./built-in/checkout.ts";
 export { downloadArtifact } from "./built-in/download-artifact.ts";
 export { uploadArtifact } from "./built-in/upload-artifact.ts";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { BuiltInAction } from "./action/built-in-action.ts";
-import { ArtifactStore } from "./built-in/artifact-store.ts";
+import { type ArtifactListener, ArtifactStore } from "./built-in/artifact-store.ts";
 import { type CancelGrace, type Delay, RUNNER_GRACE, realDelay } from "./contract/child-process.ts";
 import { type Permissions, RESTRICTED_DEFAULT } from "./definition/permissions.ts";
 import type { Host, Repository, TokenRequest, Urls } from "./host.ts";
@@ -34,6 +34,8 @@ export type RunnerOptions = {
   readonly now: () => number;
   /** Told of every change, at once. */
   readonly onEvent?: (event: RunnerEvent) => void;
+  /** Told of every artifact that a run keeps, with its files. */
+  readonly onArtifact?: ArtifactListener;
   /** A node binary of version 24 or later. Default: the one that runs this. */
   readonly node?: string;
   /** Folders where git and bash are. Default: /usr/local/bin, /usr/bin, /bin. */
@@ -73,7 +75,7 @@ export async function openHost(options: RunnerOptions): Promise<OpenHost> {
     debug: options.debug ?? false,
     grace: options.grace ?? RUNNER_GRACE,
     delay: options.delay ?? realDelay,
-    artifacts: new ArtifactStore(join(root, "artifacts")),
+    artifacts: new ArtifactStore(join(root, "artifacts"), options.onArtifact),
     makeFolder: async (name) => {
       const folder = join(root, name);
       await mkdir(folder, { recursive: true });

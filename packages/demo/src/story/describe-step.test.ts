@@ -27,8 +27,10 @@ test.each<[string, Record<string, string>, string[]]>([
     },
     ["opens issue #3: GET /a is regressed, p95 812 ms, 100 ms before"],
   ],
-  ["claim", { proceed: "false", issue: "1" }, []],
-  ["propose", { pr: "2" }, ["opens draft pull request #2"]],
+  ["gate", { proceed: "false", issue: "1" }, []],
+  ["work", { result: "no-change" }, ["leaves no patch: no-change"]],
+  ["verify", { result: "failed" }, []],
+  ["publish", { pr: "2" }, ["opens draft pull request #2, without running any of it"]],
   [
     "verify-recovery",
     {

@@ -15,7 +15,10 @@ type Outputs = StepRecord["outputs"];
 export const actionOf = ({ name }: Pick<StepRecord, "name">): string | undefined =>
   /patchpilot\/([\w-]+)@/.exec(name)?.[1];
 
-/** What a finished step of an action did, in sentences for people; none where it did nothing. */
+/**
+ * What a finished step of an action did, in sentences for people; none where it did nothing.
+ * @param action the action, or the job of the repair workflow that used it
+ */
 export function describeStep(action: string, outputs: Outputs): string[] {
   return DESCRIBE[action]?.(outputs) ?? [];
 }
@@ -47,9 +50,16 @@ const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
       .filter(({ issue }) => issue !== null && opened.includes(issue))
       .map(describeBottleneck);
   },
-  claim: (outputs) =>
+  gate: (outputs) =>
     outputs["proceed"] === "true" ? [`lets this run pass as the one worker on #${outputs["issue"]}`] : [],
-  propose: (outputs) => (outputs["pr"] ? [`opens draft pull request #${outputs["pr"]}`] : []),
+  work: (outputs) =>
+    outputs["result"] === "patch"
+      ? ["leaves a patch; it may write nothing, and the tests pass"]
+      : [`leaves no patch: ${outputs["result"]}`],
+  verify: (outputs) =>
+    outputs["result"] === "patch" ? ["tests the patch on a fresh checkout, without any key: green"] : [],
+  publish: (outputs) =>
+    outputs["pr"] ? [`opens draft pull request #${outputs["pr"]}, without running any of it`] : [],
   "verify-recovery": (outputs) => decisionsOf(outputs).map(describeDecision),
 };
 

@@ -8,18 +8,34 @@ export function noteRun(event: RunnerEvent, timeline: Timeline): Decision | unde
     timeline.note(event.run.workflow.name, `starts no job for "${event.run.event}" by ${event.run.actor}`);
   if (event.kind === "job" && event.job.status === "completed")
     noteFaults(event.run.workflow.name, event.job, timeline);
+  if (event.kind === "log") noteAgent(event.line, timeline);
   if (event.kind !== "step" || event.step.status !== "completed") return undefined;
-  return noteStep(event.run.workflow.name, event.step, timeline);
+  return noteStep(event.run.workflow.name, event.job, event.step, timeline);
 }
 
-function noteStep(workflow: string, step: StepRecord, timeline: Timeline): Decision | undefined {
+/** What the scripted agent says of its change, as it stands in the job's log. */
+function noteAgent(line: string, timeline: Timeline): void {
+  const sentence = /^Scripted agent: (.+)$/.exec(line)?.[1];
+  if (sentence !== undefined) timeline.note("scripted agent", `${sentence} (a script, not a model)`);
+}
+
+function noteStep(
+  workflow: string,
+  job: JobRecord,
+  step: StepRecord,
+  timeline: Timeline,
+): Decision | undefined {
   const action = actionOf(step);
-  const actor = action ?? workflow;
+  const actor = calledJobOf(job) ?? action ?? workflow;
   if (step.conclusion === "failure") timeline.note(actor, `fails in "${step.name}": ${faultOf(step)}`);
-  if (action === undefined) return undefined;
-  for (const sentence of describeStep(action, step.outputs)) timeline.note(action, sentence);
+  if (action === undefined || step.conclusion === "skipped") return undefined;
+  for (const sentence of describeStep(calledJobOf(job) ?? action, step.outputs))
+    timeline.note(actor, sentence);
   return action === "verify-recovery" ? decisionsOf(step.outputs).at(-1) : undefined;
 }
+
+/** The jobs of the repair workflow have names that say more than the actions that they use. */
+const calledJobOf = ({ key }: JobRecord): string | undefined => /\/(\w+)$/.exec(key)?.[1];
 
 /** Faults of the job itself: those of its steps are noted with them. */
 function noteFaults(workflow: string, job: JobRecord, timeline: Timeline): void {

@@ -1,11 +1,4 @@
-/** A change to one file: every text of `replace` must be found. */
-export type Edit = {
-  readonly file: string;
-  readonly replace: readonly { readonly find: string; readonly by: string }[];
-};
-
-/** What the scripted agent does in one attempt. */
-export type Repair = { readonly sentence: string; readonly edits: readonly Edit[] };
+import type { Edit, Repair } from "../agent/repair.ts";
 
 const CART = "src/cart.js";
 const LOOK_UP = "COUPONS.get(code);";

@@ -8,7 +8,6 @@ import { type IssueView, viewIssue } from "./issue-view.ts";
 import { noteRun } from "./note-runs.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Scenario } from "./scenarios.ts";
-import { scriptedAgent } from "./scripted-agent.ts";
 import type { Stage } from "./stage.ts";
 import { createTimeline, type Entry, type Timeline } from "./timeline.ts";
 
@@ -34,9 +33,7 @@ export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): 
   const timeline = createTimeline(() => opening.world?.clock.now() ?? 0, onEntry);
   const world = openWorld({
     hasRepairWorkflow: scenario.hasRepairWorkflow,
-    agent: scriptedAgent(scenario.repairs, (sentence) =>
-      timeline.note("scripted agent", `${sentence}; the tests pass (a script, not a model)`),
-    ),
+    repairs: scenario.repairs,
     onAlert: (services, alert) => openIssue(services, alert, scenario, timeline),
     onRunnerEvent: (event) => {
       opening.decision = noteRun(event, timeline) ?? opening.decision;

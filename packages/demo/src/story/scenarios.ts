@@ -1,7 +1,8 @@
+import type { Repair } from "../agent/repair.ts";
 import { NAMES } from "../world/names.ts";
 import { review, reviewInTheMorning, shipTheFault, verify, waitForIssue, waitForScan } from "./acts.ts";
 import type { Outcome } from "./outcome.ts";
-import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, type Repair, WHOLE_FIX } from "./repairs.ts";
+import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
 import { passUntil, type Stage, tick } from "./stage.ts";
 
 const MINUTE = 60_000;

@@ -1,6 +1,5 @@
 import { openSimulatedActions } from "@patchpilot/devtools/simulated-actions";
 import {
-  type BuiltInAction,
   checkoutFrom,
   downloadArtifact,
   type RunnerEvent,
@@ -14,15 +13,15 @@ export type GitHubActionsRequest = {
   readonly services: Services;
   /** Workflow files by their path in the repository: those on its default branch. */
   readonly workflows: Readonly<Record<string, string>>;
-  /** Stands in for the coding agents' actions. */
-  readonly agent: BuiltInAction;
+  /** The command that the repair workflow runs as its coding agent. */
+  readonly agentCommand: string;
   readonly healthUrl: string;
   readonly onEvent: (event: RunnerEvent) => void;
 };
 
 /** GitHub Actions of the shop's repository, with what its owner has configured. */
 export function openGitHubActions(request: GitHubActionsRequest): Promise<WorkflowRunner> {
-  const { services, workflows, agent, healthUrl, onEvent } = request;
+  const { services, workflows, onEvent } = request;
   const { github, urls, gitDirectory } = services;
   return openSimulatedActions({
     github,
@@ -33,15 +32,18 @@ export function openGitHubActions(request: GitHubActionsRequest): Promise<Workfl
       "actions/checkout": checkoutFrom(gitDirectory),
       "actions/upload-artifact": uploadArtifact,
       "actions/download-artifact": downloadArtifact,
-      "anthropics/claude-code-action": agent,
     },
     secrets: SECRETS,
-    vars: variablesOf(services, healthUrl),
+    vars: variablesOf(request),
     onEvent,
   });
 }
 
-function variablesOf({ urls }: Services, healthUrl: string): Record<string, string> {
+function variablesOf({
+  services: { urls },
+  agentCommand,
+  healthUrl,
+}: GitHubActionsRequest): Record<string, string> {
   return {
     SENTRY_ORG: NAMES.owner,
     SENTRY_URL: urls.sentry,
@@ -52,5 +54,9 @@ function variablesOf({ urls }: Services, healthUrl: string): Record<string, stri
     POSTHOG_EVENTS: NAMES.productEvent,
     HEALTH_URL: healthUrl,
     HEALTH_ALLOW_PRIVATE: "true",
+    PATCHPILOT_AGENT: "command",
+    PATCHPILOT_AGENT_COMMAND: agentCommand,
+    // What `npm test` runs in the shop; npm itself may be anywhere.
+    PATCHPILOT_TEST_COMMAND: "node --test",
   };
 }

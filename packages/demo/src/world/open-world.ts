@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readReadmeWorkflow } from "@patchpilot/devtools/readme-workflow";
 import { type SentryAlert, VirtualClock } from "@patchpilot/simulators";
-import type { BuiltInAction, RunnerEvent, WorkflowRunner } from "@patchpilot/workflow-runner";
+import type { RunnerEvent, WorkflowRunner } from "@patchpilot/workflow-runner";
+import { installAgent } from "../agent/install-agent.ts";
+import type { Repair } from "../agent/repair.ts";
 import { type Domain, openDomain } from "../shop/domain.ts";
 import { readFolder } from "../shop/read-folder.ts";
 import { diceOf, visitsOf } from "../shop/visitors.ts";
@@ -40,7 +42,8 @@ export type Change = "coupons" | "oneByOne";
 export type WorldRequest = {
   /** Whether the repair workflow lies on the default branch. */
   readonly hasRepairWorkflow: boolean;
-  readonly agent: BuiltInAction;
+  /** What the scripted agent does, one an attempt. */
+  readonly repairs: readonly Repair[];
   readonly onAlert: (services: Services, alert: SentryAlert) => void;
   readonly onRunnerEvent: (event: RunnerEvent) => void;
 };
@@ -99,7 +102,7 @@ async function openParts(
   const runner = await openGitHubActions({
     services,
     workflows,
-    agent: request.agent,
+    agentCommand: await installAgent(folder, request.repairs),
     healthUrl: `${domain.url}/health`,
     onEvent: request.onRunnerEvent,
   });

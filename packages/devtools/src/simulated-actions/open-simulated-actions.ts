@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { GITHUB_ACTIONS_BOT, type GitHubEvent, type GitHubWorld } from "@patchpilot/simulators/github";
 import {
   createRunner,
@@ -9,7 +10,8 @@ import {
   type TokenRequest,
   type WorkflowRunner,
 } from "@patchpilot/workflow-runner";
-import { actionFolders } from "../repository.ts";
+import { actionFolders, REPOSITORY } from "../repository.ts";
+import { createAppToken } from "./create-app-token.ts";
 
 const FOLDER = ".github/workflows/";
 
@@ -26,8 +28,9 @@ export type SimulatedActionsRequest = Pick<RunnerOptions, "secrets" | "vars" | "
 };
 
 /**
- * GitHub Actions of a simulated repository: the embedded runner with the built actions. Events of the repository start
- * its workflows, its runs appear in GitHub's lists, and a job's token may do what its `permissions:` say.
+ * GitHub Actions of a simulated repository: the embedded runner with the built actions and the repair workflow. Events of
+ * the repository start its workflows, its runs and their artifacts appear in GitHub's lists, and a job's token may do
+ * what its `permissions:` say.
  */
 export async function openSimulatedActions(request: SimulatedActionsRequest): Promise<WorkflowRunner> {
   const { github, api, workflows } = request;
@@ -37,15 +40,21 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
     workflows: Object.fromEntries(
       Object.entries(workflows).map(([path, text]) => [path.slice(FOLDER.length), text]),
     ),
+    calledWorkflows: ownWorkflows(),
     repository: { fullName, id, defaultBranch },
     urls: { api, graphql: `${api}/graphql`, server: github.serverUrl },
-    actions: { ...ownActions(), ...request.actions },
+    actions: {
+      ...ownActions(),
+      "actions/create-github-app-token": createAppToken(github, fullName),
+      ...request.actions,
+    },
     headSha: (ref) => repository.git.refs.get(ref) ?? "",
     mintToken: (token) => mintToken(github, fullName, token),
     revokeToken: (token) => github.revokeToken(token),
     secrets: request.secrets ?? {},
     vars: request.vars ?? {},
     now: () => github.clock.now(),
+    onArtifact: ({ runId, name }, content) => github.runner(fullName).addArtifact({ runId, name, content }),
     onEvent: (event) => {
       listRun(github, fullName, event);
       request.onEvent?.(event);
@@ -60,6 +69,12 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
 /** The built actions, by the names under which workflows use them. */
 const ownActions = (): Record<string, string> =>
   Object.fromEntries(actionFolders().map((folder) => [`patchpilot/${basename(folder)}@v1`, folder]));
+
+/** The workflows that users call, by the names under which they do. */
+function ownWorkflows(): Record<string, string> {
+  const path = ".github/workflows/repair.yml";
+  return { [`patchpilot/patchpilot/${path}@v1`]: readFileSync(join(REPOSITORY, path), "utf8") };
+}
 
 function mintToken(github: GitHubWorld, repository: string, { permissions }: TokenRequest): string {
   const named = Object.entries(permissions).map(([scope, level]) => [scope.replaceAll("-", "_"), level]);

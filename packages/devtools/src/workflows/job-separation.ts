@@ -105,7 +105,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "no expression stands in a script": ({ jobs }) =>
     jobs.flatMap((job) =>
       job.steps
-        .filter(({ uses, names }) => uses === undefined && names.length > 0)
+        .filter(({ scriptNames }) => scriptNames.length > 0)
         .map(() => `The job ${job.id} has a script with expressions in it.`),
     ),
 

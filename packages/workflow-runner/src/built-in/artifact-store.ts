@@ -13,16 +13,21 @@ export type Artifact = {
   readonly digest: string;
 };
 
+/** Told of an artifact that is kept, with its files by their paths. */
+export type ArtifactListener = (artifact: Artifact, files: Readonly<Record<string, Uint8Array>>) => void;
+
 /** The artifacts of a repository's runs, as folders. A name is taken once in a run attempt. */
 export class ArtifactStore {
   readonly #folder: string;
+  readonly #listener: ArtifactListener;
   #artifacts: Artifact[] = [];
   readonly #taken = new Set<string>();
   #last = 0;
 
   /** @param folder where the files are kept; made on first use */
-  constructor(folder: string) {
+  constructor(folder: string, listener: ArtifactListener = () => undefined) {
     this.#folder = folder;
+    this.#listener = listener;
   }
 
   /** Artifacts of a run, over all its attempts, oldest first. */
@@ -62,11 +67,14 @@ export class ArtifactStore {
     this.#last += 1;
     const id = this.#last;
     const hash = createHash("sha256");
+    const contents: Record<string, Uint8Array> = {};
     for (const { path, source } of files) {
       const target = join(this.#folder, String(id), path);
       await mkdir(dirname(target), { recursive: true });
       await cp(source, target);
-      hash.update(`${path}\0`).update(await readFile(target));
+      const content = await readFile(target);
+      contents[path] = content;
+      hash.update(`${path}\0`).update(content);
     }
     const artifact = {
       id,
@@ -79,6 +87,7 @@ export class ArtifactStore {
     if (overwrite)
       this.#artifacts = this.#artifacts.filter((old) => old.runId !== runId || old.name !== name);
     this.#artifacts.push(artifact);
+    this.#listener(artifact, contents);
     return artifact;
   }
 }

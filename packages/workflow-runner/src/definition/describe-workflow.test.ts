@@ -14,7 +14,7 @@ jobs:
     env: {K: "\${{ secrets['MODEL_KEY'] }}"}
     steps:
       - {id: s, uses: acme/tool@v1, with: {text: "a \${{ steps.s.outputs.b }}", all: "\${{ toJSON(secrets) }}"}}
-      - {run: "echo \${{ secrets[vars.NAME] }}"}
+      - {name: "\${{ env.K }}", run: "echo \${{ secrets[vars.NAME] }}"}
   more: {needs: work, uses: ./.github/workflows/x.yml, secrets: inherit}
 `);
   expect([permissions, names]).toEqual([{}, ["vars.a"]]);
@@ -27,7 +27,11 @@ jobs:
       uses: undefined,
       steps: [
         { id: "s", uses: "acme/tool@v1", names: ["steps.s.outputs.b", "secrets"] },
-        { uses: undefined, names: ["secrets.*", "vars.name"] },
+        {
+          uses: undefined,
+          names: ["env.k", "secrets.*", "vars.name"],
+          scriptNames: ["secrets.*", "vars.name"],
+        },
       ],
     },
     { id: "more", needs: ["work"], uses: "./.github/workflows/x.yml", secrets: "inherit", steps: [] },

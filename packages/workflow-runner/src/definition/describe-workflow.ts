@@ -39,6 +39,8 @@ export type StepDescription = {
   /** As written; expressions in `${{ }}`. */
   readonly with: Readonly<Record<string, string>>;
   readonly names: readonly string[];
+  /** Of these, what the script itself names: expressions there become code. */
+  readonly scriptNames: readonly string[];
 };
 
 /**
@@ -93,6 +95,7 @@ function describeStep(step: Step): StepDescription {
     uses: step.kind === "action" ? step.uses : undefined,
     with: step.kind === "action" ? textsOf(step.with) : {},
     names: namesIn([...common, ...own]),
+    scriptNames: step.kind === "script" ? namesIn([step.run]) : [],
   };
 }
 

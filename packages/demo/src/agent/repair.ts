@@ -1,0 +1,8 @@
+/** A change to one file: every text of `replace` must be found. */
+export type Edit = {
+  readonly file: string;
+  readonly replace: readonly { readonly find: string; readonly by: string }[];
+};
+
+/** What the scripted agent does in one attempt. */
+export type Repair = { readonly sentence: string; readonly edits: readonly Edit[] };

@@ -1,0 +1,20 @@
+/**
+ * The command that stands where a coding agent would: no model, but a script that knows its edits beforehand. Around it
+ * everything is as with a model: it gets its task as a file, works in the checkout, and others run the tests.
+ *
+ * node scripted-agent.ts REPAIRS.json, in the checkout
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { chooseRepair } from "./choose-repair.ts";
+import type { Repair } from "./repair.ts";
+
+console.log("This is a scripted agent, not a model: it makes edits that were written beforehand.");
+const task = await readFile(process.env["PATCHPILOT_PROMPT_FILE"] ?? "", "utf8");
+console.log(`Its task has ${task.length} characters.`);
+
+const repairs = JSON.parse(await readFile(process.argv[2] ?? "", "utf8")) as readonly Repair[];
+const files = new Map<string, string>();
+for (const { file } of repairs.flatMap(({ edits }) => edits)) files.set(file, await readFile(file, "utf8"));
+const { sentence, changed } = chooseRepair(repairs, files);
+for (const [file, text] of changed) await writeFile(file, text);
+console.log(`Scripted agent: ${sentence}`);
