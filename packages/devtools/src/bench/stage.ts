@@ -53,8 +53,11 @@ export type Stage = {
   readonly close: () => Promise<void>;
 };
 
-/** @param latencyMs waited before each reply of every service. */
-export async function openStage(latencyMs: number): Promise<Stage> {
+/**
+ * @param latencyMs waited before each reply of every service
+ * @param gitDir where the repository lies on disk; absent: nowhere
+ */
+export async function openStage(latencyMs: number, gitDir?: string): Promise<Stage> {
   const clock = new VirtualClock("2026-03-02T18:00:00Z");
   const world = createGitHubWorld({
     clock,
@@ -63,6 +66,7 @@ export async function openStage(latencyMs: number): Promise<Stage> {
         owner: "acme",
         name: "shop",
         id: NAMES.repositoryId,
+        ...(gitDir === undefined ? {} : { gitDir }),
         files: { "README.md": "# shop\n", "src/checkout.ts": "export const total = 1;\n" },
       },
     ],

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { medianSpans, spansOf } from "./spans.ts";
+
+const NAMES = [
+  "run begins",
+  "gate begins",
+  "gate ends",
+  "work begins",
+  "work: agent begins",
+  "work: agent ends",
+  "work: tests begin",
+  "work: tests end",
+  "work ends",
+  "verify begins",
+  "verify: tests begin",
+  "verify: tests end",
+  "verify ends",
+  "publish begins",
+  "publish ends",
+];
+
+test("what agent and tests take does not count", () => {
+  // Every step takes 10 ms, but agent and tests take 1,000.
+  let at = 0;
+  const marks = NAMES.map((name) => {
+    at += /agent ends|tests end/.test(name) ? 1_000 : 10;
+    return { name, at };
+  });
+  expect(spansOf(marks).map(({ milliseconds }) => milliseconds)).toEqual([40, 70, 10, 30, 20, 10]);
+});
+
+test("a mark that is missing is an error, not a short time", () => {
+  expect(() => spansOf([{ name: "run begins", at: 1 }])).toThrow('never came to "work: agent begins"');
+});
+
+test("of several measurements the middle one counts", () => {
+  const spans = [3, 1, 20].map((milliseconds) => [{ what: "job gate", milliseconds }]);
+  expect(medianSpans(spans)).toEqual([{ what: "job gate", milliseconds: 3 }]);
+});

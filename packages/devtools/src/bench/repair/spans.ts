@@ -1,0 +1,67 @@
+/** An instant of a run, in milliseconds of a clock that never goes back. */
+export type Mark = { readonly name: string; readonly at: number };
+
+export type Span = { readonly what: string; readonly milliseconds: number };
+
+/** What a repair takes beside agent and tests: first mark, last mark, and what between them does not count. */
+const SPANS: readonly {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+  readonly without?: readonly (readonly [string, string])[];
+}[] = [
+  { what: "from dispatch to the agent's first byte", from: "run begins", to: "work: agent begins" },
+  {
+    what: "from the agent's last byte to the pull request, without tests",
+    from: "work: agent ends",
+    to: "publish ends",
+    without: [
+      ["work: tests begin", "work: tests end"],
+      ["verify: tests begin", "verify: tests end"],
+    ],
+  },
+  { what: "job gate", from: "gate begins", to: "gate ends" },
+  {
+    what: "job work, without agent and tests",
+    from: "work begins",
+    to: "work ends",
+    without: [
+      ["work: agent begins", "work: agent ends"],
+      ["work: tests begin", "work: tests end"],
+    ],
+  },
+  {
+    what: "job verify, without tests",
+    from: "verify begins",
+    to: "verify ends",
+    without: [["verify: tests begin", "verify: tests end"]],
+  },
+  { what: "job publish", from: "publish begins", to: "publish ends" },
+];
+
+/**
+ * How long the parts of a repair took.
+ * @throws Error where a mark is missing
+ */
+export function spansOf(marks: readonly Mark[]): readonly Span[] {
+  const at = (name: string): number => {
+    const mark = marks.find((candidate) => candidate.name === name);
+    if (mark === undefined) throw new Error(`The repair never came to "${name}".`);
+    return mark.at;
+  };
+  return SPANS.map(({ what, from, to, without = [] }) => {
+    const left = without.reduce((sum, [begin, end]) => sum + at(end) - at(begin), 0);
+    return { what, milliseconds: at(to) - at(from) - left };
+  });
+}
+
+/** The middle one of several measurements of each span. */
+export function medianSpans(measured: readonly (readonly Span[])[]): readonly Span[] {
+  const [first = []] = measured;
+  return first.map(({ what }, index) => {
+    const all = measured
+      .map((spans) => spans[index]?.milliseconds ?? 0)
+      .toSorted((one, other) => one - other);
+    return { what, milliseconds: all[Math.floor(all.length / 2)] ?? 0 };
+  });
+}
