@@ -26,7 +26,9 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const decision = decide(facts);
   if (decision.kind === "refuse") return refused(order, decision.reason);
   if (decision.kind === "stand-back") return stoodBack(order, decision.reason);
-  const base = await readBranchHead(ports.github, ports.target, inputs.base);
+  const base = await readBranchHead(ports.github, ports.target, order.branch ?? inputs.base);
+  if (order.expectedHead !== undefined && base.oid !== order.expectedHead)
+    return stoodBack(order, `${order.branch} is no longer at the commit that was reviewed`);
   if (inputs["dry-run"]) return stoodBack(order, "`dry-run`: the gate is free, and this run would pass");
   const passed = await passGate(order, facts, base, ports);
   if (passed.kind === "refuse") return refused(order, passed.reason);
@@ -108,7 +110,7 @@ function proceed(order: WorkOrder, base: Base, ports: Ports): Result {
       issues: [order.issue],
       count: 1,
       proceed: true,
-      branch: attemptBranch(order, isElsewhere(order, ports)),
+      branch: order.branch ?? attemptBranch(order, isElsewhere(order, ports)),
       "base-sha": base.oid,
       "prompt-file": promptFile,
       "task-file": taskFile,
