@@ -65,7 +65,7 @@ function recordOf(
     ...earlier,
     phase: "accepted",
     phaseAt: now.toISOString(),
-    reason: request === undefined ? reasonOf(occasion, vouched) : "a person asked for it",
+    reason: request === undefined ? reasonOf(occasion, vouched) : REQUESTED[request.kind],
     key: earlier.key ?? assessment.naming.key,
     kind: request?.kind ?? "error",
     fingerprint: assessment.naming.fingerprint,
@@ -111,6 +111,8 @@ function fitRecord(record: IncidentRecord): IncidentRecord {
     (lean.at(-1) as IncidentRecord)
   );
 }
+
+const REQUESTED = { issue: "a person vouched for it", task: "a person gave it to a run" } as const;
 
 const reasonOf = (occasion: Candidate["occasion"], vouched: boolean): string =>
   REASONS[occasion] + (vouched ? "; a person vouched for it" : "");

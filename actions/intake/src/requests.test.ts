@@ -34,7 +34,7 @@ describe("an issue that no Sentry wrote and a person vouches for", () => {
       key: "github:12",
       severity: "medium",
       confidence: 1,
-      reason: "a person asked for it",
+      reason: "a person vouched for it",
     });
     expect(textOf(changes[0])).toContain("words: The cart shows three decimals.");
     expect(textOf(changes[0])).toContain("### Issue accepted: `Round totals to cents`");

@@ -128,7 +128,10 @@ describe("an issue that a person forged", () => {
     test.world.as("maya").label(1, "patchpilot:accept");
     const { outputs } = await intake(test, { issue: 1 });
     expect(outputs.accepted).toEqual([1]);
-    expect((await incidentOf(test, 1)).records.incident?.data.reason).toContain("vouched");
+    expect((await incidentOf(test, 1)).records.incident?.data).toMatchObject({
+      kind: "issue",
+      reason: "a person vouched for it",
+    });
   });
 });
 
