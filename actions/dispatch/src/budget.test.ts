@@ -3,7 +3,7 @@ import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/t
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allot, budgetLeft } from "./budget.ts";
-import type { Choice } from "./choose.ts";
+import type { Choice } from "./choice.ts";
 import type { Settled } from "./settle-all.ts";
 import { at, done, factsOf, intent, refused } from "./testing/facts.ts";
 

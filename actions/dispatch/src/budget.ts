@@ -1,6 +1,6 @@
 import { type ClaimFact, claimFact } from "@patchpilot/incident";
 import * as z from "zod";
-import type { Choice } from "./choose.ts";
+import type { Choice } from "./choice.ts";
 import type { Opening } from "./opening.ts";
 import type { Settled } from "./settle-all.ts";
 

@@ -1,6 +1,6 @@
 import { foldIncident, type Incident } from "@patchpilot/incident";
 import type { Change, RecordWrite } from "@patchpilot/ledger";
-import type { Choice } from "./choose.ts";
+import type { Choice } from "./choice.ts";
 import type { Settings } from "./facts.ts";
 import { attemptText, dispatchText } from "./message.ts";
 import type { Opened } from "./opening.ts";

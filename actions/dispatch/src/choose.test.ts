@@ -8,7 +8,8 @@ import {
 } from "@patchpilot/incident/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attemptsInEpisode, type Choice, choose } from "./choose.ts";
+import type { Choice } from "./choice.ts";
+import { attemptsInEpisode, choose } from "./choose.ts";
 import type { SkipReason } from "./contract.ts";
 import type { Facts, Settings } from "./facts.ts";
 import { settle } from "./settle.ts";

@@ -1,33 +1,23 @@
-import { type AttemptOutcome, type ClaimFact, type Incident, SEVERITIES } from "@patchpilot/incident";
-import type { SkipReason } from "./contract.ts";
+import {
+  type AttemptOutcome,
+  type ClaimFact,
+  type Groundwork,
+  type Incident,
+  SEVERITIES,
+} from "@patchpilot/incident";
+import {
+  approvalCause,
+  barredByPlan,
+  barredByPullRequest,
+  groundOf,
+  isPlanned,
+  unspentApproval,
+} from "./answers.ts";
+import { type Choice, skip } from "./choice.ts";
+import { sameEpisode, unspentCommand, unspentLabel } from "./commands.ts";
+import { depthOf } from "./depth.ts";
 import type { Facts, Settings } from "./facts.ts";
-import { highestClaim, isDisproved, isSpent, redispatchCause, type Settlement } from "./settle.ts";
-
-/** What dispatch does for one incident, once its last attempt is settled. */
-export type Choice =
-  | { readonly kind: "claim"; readonly attempt: number; readonly cause: string }
-  /** The same attempt again: claimed by a run that never confirmed, refused, or lost once. */
-  | {
-      readonly kind: "repeat";
-      readonly attempt: number;
-      readonly losses: number;
-      /** A person's command that has a refused dispatch sent again; it opens nothing else. */
-      readonly spends?: string;
-    }
-  | {
-      readonly kind: "skip";
-      readonly reason: SkipReason;
-      readonly detail: string;
-      /** No later run changes it by itself, so a person is told, with the remedy. */
-      readonly forGood?: boolean;
-    };
-
-const skip = (reason: SkipReason, detail: string, forGood = false): Choice => ({
-  kind: "skip",
-  reason,
-  detail,
-  ...(forGood ? { forGood } : {}),
-});
+import { highestClaim, isDisproved, isSpent, reviewCause, type Settlement } from "./settle.ts";
 
 /**
  * Chooses for one incident: gates of policy first, then the cause that opens an attempt. Budgets come after, since
@@ -41,7 +31,8 @@ export function choose(facts: Facts, settlement: Settlement, settings: Settings)
     if (settlement.kind === "takeover") return takeOver(facts, claim.attempt, claim.fact, settings);
     if (settlement.kind === "loss")
       return (
-        barredByPolicy(facts, settings, true) ?? {
+        barredByPolicy(facts, settings, true) ??
+        barredByDepth(facts, settings, claim.fact) ?? {
           kind: "repeat",
           attempt: claim.attempt,
           losses: claim.fact.losses + 1,
@@ -49,8 +40,9 @@ export function choose(facts: Facts, settlement: Settlement, settings: Settings)
       );
   }
   return (
-    barredByPerson(facts, settings) ??
+    (isPlanned(facts, settlement) ? barredByPlan(facts, settings) : barredByPerson(facts, settings)) ??
     barredByPolicy(facts, settings) ??
+    barredByPullRequest(facts, settlement, settings) ??
     openNext(facts, settlement, settings)
   );
 }
@@ -60,7 +52,7 @@ function takeOver(facts: Facts, attempt: number, claim: ClaimFact, settings: Set
   const repeat = { kind: "repeat", attempt, losses: claim.losses } as const;
   // A worker has passed the gate already: the takeover only confirms it, so no policy bars it.
   if (facts.gate.state === "present") return repeat;
-  const barred = barredByPolicy(facts, settings, true);
+  const barred = barredByPolicy(facts, settings, true) ?? barredByDepth(facts, settings, claim);
   if (barred) return barred;
   if (claim.state !== "refused" || claim.refusals < 2) return repeat;
   const spends = unspentCommand(facts, settings);
@@ -136,6 +128,7 @@ const severityRank = (severity: string): number => (SEVERITIES as readonly strin
 function exhausted(facts: Facts, settings: Settings): Choice | undefined {
   const spent = attemptsInEpisode(facts);
   if (spent < settings.maxAttempts || unspentCommand(facts, settings) !== undefined) return undefined;
+  if (unspentApproval(facts).kind === "approved") return undefined;
   return skip("attempts-exhausted", `all ${settings.maxAttempts} attempts are spent`, true);
 }
 
@@ -144,19 +137,29 @@ export function attemptsInEpisode({ claims, incident }: Facts, episode = inciden
   return claims.filter(({ fact }) => fact !== "unreadable" && fact.episode === episode).length;
 }
 
-const RETRIED: readonly AttemptOutcome[] = [
-  "failed",
-  "no-change",
-  "failing",
-  "replaced",
-  "changes-requested",
-];
+const RETRIED: readonly AttemptOutcome[] = ["failed", "no-change", "failing", "replaced"];
 
 function openNext(facts: Facts, settlement: Settlement, settings: Settings): Choice {
   const attempt = (highestClaim(facts)?.attempt ?? 0) + 1;
   const cause = causesOf(facts, settlement, settings).find((candidate) => !isSpent(facts, candidate));
-  if (cause !== undefined) return { kind: "claim", attempt, cause };
+  if (cause !== undefined) {
+    const ground = groundOf(facts, settlement, cause);
+    return (
+      barredByDepth(facts, settings, ground) ?? {
+        kind: "claim",
+        attempt,
+        cause,
+        ...(Object.keys(ground).length > 0 ? { ground } : {}),
+      }
+    );
+  }
   return skip("cause-spent", "nothing has happened since the last attempt that would justify another");
+}
+
+/** Evidence that is too thin for a plan is left to people. */
+function barredByDepth(facts: Facts, settings: Settings, ground: Groundwork): Choice | undefined {
+  const { autonomy, reasons } = depthOf(facts, settings, ground);
+  return autonomy === "observe" ? skip("observe", reasons.join("; "), true) : undefined;
 }
 
 /**
@@ -171,31 +174,23 @@ function causesOf(facts: Facts, settlement: Settlement, settings: Settings): str
   const first =
     attemptsInEpisode(facts) === 0 ? [...(accept ? [accept] : []), `acceptance/e${incident.episode}`] : [];
   if (settlement.kind !== "settled") return [...(command ? [command] : []), ...first];
+  const approved = settlement.outcome === "planned" && unspentApproval(facts).kind === "approved";
+  const asked = [
+    ...(approved ? [approvalCause(facts) ?? ""] : []),
+    ...(settlement.outcome === "changes-requested" && facts.changeRequest
+      ? [reviewCause(facts.changeRequest.review)]
+      : []),
+  ];
   const { mergeCommit } = settlement.gate;
   const failing = isDisproved(facts, mergeCommit) ? [`failing/a${attempt}/${mergeCommit}`] : [];
   const retried = RETRIED.includes(settlement.outcome) && sameEpisode(facts);
-  return [...(command ? [command] : []), ...failing, ...(retried ? [`outcome/a${attempt}`] : []), ...first];
-}
-
-/** An outcome of an earlier episode opens nothing: the new episode's acceptance does. */
-function sameEpisode(facts: Facts): boolean {
-  const claim = highestClaim(facts);
-  return claim !== undefined && claim.fact !== "unreadable" && claim.fact.episode === facts.incident.episode;
-}
-
-/** A person's call for one more attempt that no claim names yet. */
-function unspentCommand(facts: Facts, settings: Settings): string | undefined {
-  const redispatch = redispatchCause(settings);
-  if (settings.redispatch && !isSpent(facts, redispatch)) return redispatch;
-  return unspentLabel(facts, "retry");
-}
-
-/** The event of a label by somebody who may command, until a claim names it. */
-function unspentLabel(facts: Facts, command: "accept" | "retry"): string | undefined {
-  const event = facts.incident.issue.commands.find((each) => each.command === command);
-  if (!facts.vouchedBy[command] || event === undefined) return undefined;
-  const cause = `label/${event.eventId}`;
-  return isSpent(facts, cause) ? undefined : cause;
+  return [
+    ...(command ? [command] : []),
+    ...asked,
+    ...failing,
+    ...(retried ? [`outcome/a${attempt}`] : []),
+    ...first,
+  ];
 }
 
 function lastReason(incident: Incident): string | undefined {

@@ -1,6 +1,7 @@
 import type { PullRequest, WorkflowRun } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
+import type { Autonomy } from "./depth.ts";
 
 /** Everything that is known of one incident when dispatch decides. Refs are the authority; the rest is a hint. */
 export type Facts = {
@@ -13,8 +14,16 @@ export type Facts = {
   readonly runs: readonly WorkflowRun[];
   /** Pull request of the branch of the highest claim. */
   readonly pullRequest: PullRequest | undefined;
-  /** Whether the person who set the accept, retry label may write here; undefined: no such label. */
-  readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean };
+  /** The id of the repository that holds the incident, as keys name it. */
+  readonly repositoryId: number;
+  /** A reviewer with write access asks for changes to `pullRequest`, and no claim names that review. */
+  readonly changeRequest?: {
+    readonly review: string;
+    /** A commit of the branch is not a worker's. */
+    readonly isOthers: boolean;
+  };
+  /** Whether the person who set the label of a command may write here; undefined: no such label. */
+  readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
 };
 
 /** Clocks and limits of one run. */
@@ -29,6 +38,8 @@ export type Settings = {
   readonly attemptMs: number;
   readonly minSeverity: string;
   readonly minConfidence: number;
-  readonly autonomy: string;
+  readonly autonomy: Autonomy;
+  /** Whether a person approves a plan before anything is changed. */
+  readonly approval: "none" | "label";
   readonly redispatch: boolean;
 };

@@ -17,6 +17,9 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
     ["Dispatched", record.dispatchedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")],
     ...(record.runId ? [["Run", `[${record.runId}](${runUrl(record.runId)})`]] : []),
     ...pullRequestRow(record),
+    ...(record.autonomy === "plan"
+      ? [["Depth", `plan only: ${record.autonomyReasons?.join("; ") || "`autonomy: plan`"}`]]
+      : []),
     ...(record.outcome ? [["Outcome", `**${record.outcome}**`]] : []),
     ["Opened by", causeText(record.cause)],
   ];
@@ -46,6 +49,7 @@ function causeText(cause: string): string {
     return name === "e1" ? "the incident's acceptance" : `the reopening (episode ${name.slice(1)})`;
   if (kind === "outcome") return `the outcome of attempt ${name.slice(1)}`;
   if (kind === "failing") return `production, where the fix of attempt ${name.slice(1)} did not help`;
+  if (kind === "review") return "a reviewer who asked for changes";
   if (kind === "label") return "a label that a person set";
   return "a person who asked for a redispatch";
 }
@@ -57,6 +61,10 @@ const REMEDIES: Partial<Record<SkipReason, string>> = {
     "Set the label `patchpilot:accept` to vouch for it. A lower `min-confidence` counts for incidents to come.",
   "attempts-exhausted":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
+  observe: "Set the label `patchpilot:accept` to vouch for it.",
+  "plan-refused":
+    "Take `patchpilot:approved` off and set it again on a plan as it was posted, or set `patchpilot:retry` for a new plan.",
+  "needs-human": "Merge or close its pull request, or set `patchpilot:retry` for another attempt.",
   "dispatch-refused": "Correct the cause, then set the label `patchpilot:retry`.",
   "claim-refused":
     "Let PatchPilot write `refs/patchpilot/**` there (`contents: write`, rulesets), then set the label `patchpilot:retry`.",

@@ -1,4 +1,4 @@
-import { attemptKey, type ClaimFact } from "@patchpilot/incident";
+import { attemptKey, type ClaimFact, groundworkOf } from "@patchpilot/incident";
 import { type ClaimWrite, isRace, readGates, writeClaims } from "@patchpilot/ledger";
 import { confirmAll } from "./confirm-attempts.ts";
 import type { Settings } from "./facts.ts";
@@ -27,7 +27,7 @@ export async function openAttempts(
     else skipped.push(lostClaim(opening, result));
   }
   const started = await alreadyStarted(intents, ports, settings);
-  const sent = await sendAll(intents, started, inputs, ports, site);
+  const sent = await sendAll(intents, started, inputs, ports, settings, site);
   return [...skipped, ...(await confirmAll(sent, ports, site))];
 }
 
@@ -46,6 +46,7 @@ function intentOf({ facts, choice }: Opening, settings: Settings): ClaimWrite {
       refusals: before?.refusals ?? 0,
       ...(before?.refusal === undefined ? {} : { refusal: before.refusal }),
       ...spendsOf(before, choice),
+      ...groundworkOf(before ?? (choice.kind === "claim" ? (choice.ground ?? {}) : {})),
       run: settings.run,
       runAttempt: settings.runAttempt,
       deadline: new Date(settings.now + settings.leaseMs).toISOString(),

@@ -1,12 +1,19 @@
-import type { ClaimFact } from "@patchpilot/incident";
+import { type ClaimFact, type Groundwork, groundworkOf } from "@patchpilot/incident";
 import type { Base } from "@patchpilot/ledger";
-import type { Choice } from "./choose.ts";
+import type { Choice } from "./choice.ts";
 import type { SkipReason } from "./contract.ts";
 import type { Facts } from "./facts.ts";
 import type { Lessons } from "./lessons/learn.ts";
 
 /** An attempt that this run may open: chosen, and within the budgets. */
 export type Opening = { readonly facts: Facts; readonly choice: Exclude<Choice, { kind: "skip" }> };
+
+/** What the attempt builds on: as it is chosen, or as its claim says already. */
+export function groundOf({ facts, choice }: Opening): Groundwork {
+  if (choice.kind === "claim") return choice.ground ?? {};
+  const fact = facts.claims.find(({ attempt }) => attempt === choice.attempt)?.fact;
+  return fact === undefined || fact === "unreadable" ? {} : groundworkOf(fact);
+}
 
 /** What came of it. `claim` is the claim as it now stands, for the record. */
 export type Opened =

@@ -1,6 +1,7 @@
 import {
   listRuns,
   type PullRequest,
+  readCommitMessages,
   readPermission,
   readPullRequests,
   type WorkflowRun,
@@ -25,6 +26,7 @@ import {
 } from "@patchpilot/ledger";
 import type { Facts } from "./facts.ts";
 import type { Inputs, Ports } from "./ports.ts";
+import { reviewCause } from "./settle.ts";
 
 /** What one run of dispatch read. */
 export type Reading = {
@@ -46,7 +48,7 @@ export async function readAll(inputs: Inputs, ports: Ports, attemptMs: number): 
   const ledger = await readIncidents(
     ports.github,
     ports.repository,
-    numbers === undefined ? { phases: servedPhases, commands: ["accept", "retry"] } : { numbers },
+    numbers === undefined ? { phases: servedPhases, commands: ["accept", "retry", "approved"] } : { numbers },
     ports.belief,
     { dispatchFacts: true, refs: numbers && numbers.length <= ASKED_TOGETHER ? firstClaimRefs(numbers) : [] },
   );
@@ -120,7 +122,8 @@ async function readProgress(
     }),
   );
   const branchOf = (issue: number): string => {
-    const attempt = claims.get(issue)?.at(-1)?.attempt ?? 0;
+    const { attempt = 0, fact } = claims.get(issue)?.at(-1) ?? {};
+    if (fact !== undefined && fact !== "unreadable" && fact.continues) return fact.continues.branch;
     return attemptBranch(
       { repositoryId: ledger.repository.databaseId, issue, attempt },
       !ports.sameRepository,
@@ -135,6 +138,7 @@ async function readProgress(
   const pulls: Map<string, PullRequest> =
     keys.size === 0 ? new Map() : await readPullRequests(ports.target, ports.targetRepository, branches);
   const vouched = await readVouchers(ports, incidents);
+  const asked = await readChangeRequests(ports, [...pulls.values()], [...claims.values()].flat());
   return incidents.map((incident): Facts => {
     const own = claims.get(incident.issue.number) ?? [];
     const key = keys.get(incident.issue.number);
@@ -144,9 +148,36 @@ async function readProgress(
       gate: (key !== undefined ? gates.get(key) : undefined) ?? { state: "absent" },
       runs: key === undefined ? [] : runs.filter((run) => bearsKey(run, key)),
       pullRequest: pulls.get(branchOf(incident.issue.number)),
+      ...asked(pulls.get(branchOf(incident.issue.number))),
       vouchedBy: vouched(incident),
+      repositoryId: ledger.repository.databaseId,
     };
   });
+}
+
+/** A worker's commit names the key of its attempt, as `propose` writes it. */
+const WORKER_COMMIT = /^PatchPilot-Key: pp-\d+-\d+-a\d+$/m;
+
+/** The change request of each open pull request that no claim names yet, and whether others have committed there. */
+async function readChangeRequests(
+  ports: Ports,
+  pulls: readonly PullRequest[],
+  claims: readonly Claim[],
+): Promise<(pull: PullRequest | undefined) => Pick<Facts, "changeRequest">> {
+  const spent = new Set(claims.map(({ fact }) => (fact === "unreadable" ? undefined : fact.cause)));
+  const newestOf = (pull: PullRequest): string | undefined =>
+    pull.state === "open"
+      ? pull.changeRequests?.findLast((review) => !spent.has(reviewCause(review)))
+      : undefined;
+  const numbers = pulls.filter((pull) => newestOf(pull) !== undefined).map(({ number }) => number);
+  if (numbers.length === 0) return () => ({});
+  const messages = await readCommitMessages(ports.target, ports.targetRepository, numbers);
+  return (pull) => {
+    const review = pull === undefined ? undefined : newestOf(pull);
+    if (pull === undefined || review === undefined) return {};
+    const isOthers = messages.get(pull.number)?.every((message) => WORKER_COMMIT.test(message)) !== true;
+    return { changeRequest: { review, isOthers } };
+  };
 }
 
 /** A run's name bears the key as a whole word: `…-a1` is not `…-a12`. */
@@ -197,7 +228,10 @@ async function readVouchers(
     return event.actor?.type === "User" && MAY_COMMAND.has(permissions.get(event.actor.login) ?? "none");
   };
   return (incident) => {
-    const [accept, retry] = [allowed(incident, "accept"), allowed(incident, "retry")];
-    return { ...(accept === undefined ? {} : { accept }), ...(retry === undefined ? {} : { retry }) };
+    const words = (["accept", "retry", "approved"] as const).map((command) => [
+      command,
+      allowed(incident, command),
+    ]);
+    return Object.fromEntries(words.filter(([, may]) => may !== undefined)) as Facts["vouchedBy"];
   };
 }

@@ -6,7 +6,7 @@ import {
   attemptRecord as record,
 } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import type { Choice } from "./choose.ts";
+import type { Choice } from "./choice.ts";
 import type { Facts, Settings } from "./facts.ts";
 import { attemptRecord, type Context, dispatchRecord } from "./records.ts";
 import { settle } from "./settle.ts";

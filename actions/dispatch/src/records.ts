@@ -3,9 +3,12 @@ import {
   type AttemptRecord,
   attemptKey,
   type DispatchRecord,
+  type Groundwork,
   type Phase,
 } from "@patchpilot/incident";
-import { attemptsInEpisode, type Choice } from "./choose.ts";
+import type { Choice } from "./choice.ts";
+import { attemptsInEpisode } from "./choose.ts";
+import { depthOf } from "./depth.ts";
 import type { Facts, Settings } from "./facts.ts";
 import type { Inputs } from "./ports.ts";
 import { highestClaim, type Settlement } from "./settle.ts";
@@ -71,6 +74,8 @@ export function attemptRecord(
     key: attemptKey(repositoryId, incident.issue.number, claim.attempt),
     cause: claim.fact.cause,
     agent: before?.agent ?? context.agent,
+    ...depthRecord(facts, before, settings, claim.fact),
+    ...(claim.fact.continues ? { branch: claim.fact.continues.branch } : {}),
     dispatchedAt: before?.dispatchedAt ?? confirmedAt ?? now,
     losses: claim.fact.losses,
     phase: state.phase,
@@ -81,6 +86,19 @@ export function attemptRecord(
     ...(pullRequest ? { pullRequest: pullRequest.number, pullRequestUrl: pullRequest.url } : {}),
     ...(pullRequest?.mergeCommit ? { mergeCommit: pullRequest.mergeCommit } : {}),
   };
+}
+
+/** How far the worker was told to go: written once, when it is dispatched. */
+function depthRecord(
+  facts: Facts,
+  before: AttemptRecord | undefined,
+  settings: Settings,
+  ground: Groundwork,
+): Pick<AttemptRecord, "autonomy" | "autonomyReasons"> {
+  if (before !== undefined) return {};
+  const { autonomy, reasons } = depthOf(facts, settings, ground);
+  if (autonomy === "draft-pr") return {};
+  return { autonomy, ...(reasons.length > 0 ? { autonomyReasons: [...reasons] } : {}) };
 }
 
 function runOf({ gate, claims }: Facts): { runId?: string } {
@@ -100,7 +118,7 @@ function episodeOf(facts: Facts): number {
 function stateOf(facts: Facts, settlement: Settlement, context: Context): { phase: Phase; reason: string } {
   const { maxAttempts } = context.settings;
   if (settlement.kind === "proposed")
-    return { phase: "proposed", reason: "its pull request waits for review" };
+    return { phase: "proposed", reason: settlement.note ?? "its pull request waits for review" };
   if (settlement.kind === "in-flight") return { phase: "working", reason: "the worker is on it" };
   if (settlement.kind === "frozen" || settlement.kind === "stuck")
     return { phase: "working", reason: settlement.reason };

@@ -3,7 +3,7 @@ import { type IncidentSummary, isStopped } from "@patchpilot/action-kit/contract
 import type { AttemptOutcome, Incident, Phase } from "@patchpilot/incident";
 import type { Applied, Change } from "@patchpilot/ledger";
 import type { Progress } from "./changes.ts";
-import type { Choice } from "./choose.ts";
+import type { Choice } from "./choice.ts";
 import type { contract, SkipReason } from "./contract.ts";
 import { skipLine } from "./message.ts";
 import type { Opened } from "./opening.ts";

@@ -1,6 +1,9 @@
 import { sendRepositoryDispatch, sendWorkflowDispatch } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
-import { WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
+import { groundworkOf, WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
+import { depthOf } from "./depth.ts";
+import type { Settings } from "./facts.ts";
+import { planOf } from "./ground.ts";
 import type { Intent, Sent, Site } from "./opening.ts";
 import type { Inputs, Ports } from "./ports.ts";
 import { buildWorkOrder } from "./work-order.ts";
@@ -14,6 +17,7 @@ export async function sendAll(
   started: ReadonlyMap<string, string | undefined>,
   inputs: Inputs,
   ports: Ports,
+  settings: Settings,
   site: Site,
 ): Promise<Sent[]> {
   const sent: Sent[] = [];
@@ -26,14 +30,20 @@ export async function sendAll(
             (intent): Promise<Sent> =>
               started.has(intent.key)
                 ? Promise.resolve({ intent, kind: "sent", runId: started.get(intent.key) })
-                : sendOne(intent, inputs, ports, site),
+                : sendOne(intent, inputs, ports, settings, site),
           ),
       )),
     );
   return sent;
 }
 
-async function sendOne(intent: Intent, inputs: Inputs, ports: Ports, site: Site): Promise<Sent> {
+async function sendOne(
+  intent: Intent,
+  inputs: Inputs,
+  ports: Ports,
+  settings: Settings,
+  site: Site,
+): Promise<Sent> {
   const now = (await ports.github.clock()).getTime();
   if (now >= Date.parse(intent.fact.deadline))
     return {
@@ -42,6 +52,10 @@ async function sendOne(intent: Intent, inputs: Inputs, ports: Ports, site: Site)
       reason: "its lease ran out before it was dispatched; the next run takes over",
     };
   const { facts, choice } = intent.opening;
+  const ground = groundworkOf(intent.fact);
+  const plan = ground.plan && planOf(facts, ground.plan.attempt);
+  if (plan?.sha256 !== ground.plan?.sha256)
+    return { intent, kind: "refused", reason: "the approved plan was edited, or is gone", passing: false };
   const order = buildWorkOrder(
     facts.incident,
     { number: choice.attempt, key: intent.key },
@@ -49,10 +63,12 @@ async function sendOne(intent: Intent, inputs: Inputs, ports: Ports, site: Site)
       repository: site.repository,
       repositoryId: site.repositoryId,
       agent: inputs.agent,
-      autonomy: inputs.autonomy,
+      depth: depthOf(facts, settings, ground),
+      ...(plan === undefined ? {} : { plan }),
+      ...(ground.continues === undefined ? {} : { continues: ground.continues }),
       recipe: inputs.recipe,
     },
-    site.lessons.get(facts.incident.issue.number) ?? [],
+    site.lessons.get(facts.incident.issue.number) ?? { previousAttempts: [] },
   );
   if (order === undefined)
     return { intent, kind: "refused", reason: "the incident's record is gone", passing: false };

@@ -17,7 +17,8 @@ export type Settlement =
   | { readonly kind: "loss"; readonly reason: string }
   /** Claimed but not confirmed, and nobody's lease holds: this run takes it over. */
   | { readonly kind: "takeover"; readonly fact: ClaimFact }
-  | { readonly kind: "proposed" }
+  /** `note`: what is said of it beside that it waits for review. */
+  | { readonly kind: "proposed"; readonly note?: string }
   | { readonly kind: "in-flight"; readonly reason: string }
   /** GitHub refuses to close the gate, and nobody else has moved it: a permission or a ruleset. */
   | { readonly kind: "stuck"; readonly reason: string }
@@ -78,7 +79,7 @@ function settleConfirmed(
   fact: Extract<ClaimFact, { state: "done" }>,
   settings: Settings,
 ): Settlement {
-  const byPullRequest = failingVerdict(facts) ?? settlePullRequest(facts);
+  const byPullRequest = failingVerdict(facts) ?? settlePullRequest(facts, fact) ?? planned(facts);
   if (byPullRequest) return byPullRequest;
   if (isReplacing(facts, settings)) return settleReplacement(facts);
   return facts.gate.state === "present"
@@ -86,9 +87,12 @@ function settleConfirmed(
     : settleWithoutGate(facts, fact, settings);
 }
 
-function settlePullRequest({ pullRequest }: Facts): Settlement | undefined {
+function settlePullRequest(facts: Facts, { continues }: ClaimFact): Settlement | undefined {
+  const { pullRequest } = facts;
   if (pullRequest === undefined) return undefined;
-  if (pullRequest.state === "open") return { kind: "proposed" };
+  if (pullRequest.state === "open")
+    // What it goes on with is an earlier attempt's work until something was added.
+    return continues?.head === pullRequest.headOid ? undefined : settleOpen(facts);
   return pullRequest.state === "merged"
     ? { kind: "close", outcome: "merged", reason: `pull request #${pullRequest.number} was merged` }
     : {
@@ -97,6 +101,29 @@ function settlePullRequest({ pullRequest }: Facts): Settlement | undefined {
         reason: `pull request #${pullRequest.number} was closed unmerged`,
       };
 }
+
+function settleOpen({ changeRequest, incident }: Facts): Settlement {
+  if (changeRequest === undefined) return { kind: "proposed" };
+  if (changeRequest.isOthers)
+    return {
+      kind: "proposed",
+      note: "a reviewer asks for changes, but its branch has commits of a person: PatchPilot leaves it to people",
+    };
+  return mayAct(incident)
+    ? { kind: "close", outcome: "changes-requested", reason: "a reviewer asked for changes" }
+    : { kind: "proposed" };
+}
+
+/** A plan that was posted is what its attempt was for. */
+function planned({ incident, claims, gate }: Facts): Settlement | undefined {
+  const attempt = claims.at(-1)?.attempt ?? 0;
+  if (gate.state !== "present" || incident.records.plans?.has(attempt) !== true) return undefined;
+  return { kind: "close", outcome: "planned", reason: "its plan stands on the issue" };
+}
+
+/** Neither closed nor on hold. */
+const mayAct = ({ issue: { open, labels } }: Facts["incident"]): boolean =>
+  open && !labels.includes(commandLabel("hold"));
 
 /** Production judged the fix before this action saw the merge. Without the merge, a record alone closes nothing. */
 function failingVerdict(facts: Facts): Settlement | undefined {
@@ -119,15 +146,16 @@ export function isDisproved(facts: Facts, mergeCommit: string | null | undefined
 /** What a run with `redispatch` names as its cause: the same for every attempt of the run, so it counts once. */
 export const redispatchCause = (settings: Settings): string => `redispatch/${settings.run}`;
 
+/** What a claim names as its cause where a reviewer asked for changes. */
+export const reviewCause = (review: string): string => `review/${review}`;
+
 /** Whether a claim of the issue was opened, or sent again, for this cause. */
 export const isSpent = ({ claims }: Facts, cause: string): boolean =>
   claims.some(({ fact }) => fact !== "unreadable" && (fact.cause === cause || fact.spends?.includes(cause)));
 
 /** A person's `redispatch` replaces what is in flight once, and never against a person who holds or closed it. */
 function isReplacing(facts: Facts, settings: Settings): boolean {
-  const { open, labels } = facts.incident.issue;
-  const mayAct = open && !labels.includes(commandLabel("hold"));
-  return settings.redispatch && mayAct && !isSpent(facts, redispatchCause(settings));
+  return settings.redispatch && mayAct(facts.incident) && !isSpent(facts, redispatchCause(settings));
 }
 
 function settleReplacement(facts: Facts): Settlement {

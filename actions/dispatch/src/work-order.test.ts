@@ -8,7 +8,7 @@ const CONTEXT = {
   repository: "acme/shop",
   repositoryId: 4242,
   agent: "codex",
-  autonomy: "plan",
+  depth: { autonomy: "plan" as const, reasons: [] },
   recipe: undefined,
 };
 
@@ -17,7 +17,7 @@ function orderFor(data: Parameters<typeof incidentOf>[0] = {}, body?: string) {
   const stored = incident.records.incident;
   const records =
     stored && body !== undefined ? { ...incident.records, incident: { ...stored, body } } : incident.records;
-  return buildWorkOrder({ ...incident, records }, ATTEMPT, CONTEXT, []);
+  return buildWorkOrder({ ...incident, records }, ATTEMPT, CONTEXT, { previousAttempts: [] });
 }
 
 describe("a work order", () => {
@@ -41,13 +41,18 @@ describe("a work order", () => {
   });
 
   it("names the recipe that was asked for instead", () => {
-    const order = buildWorkOrder(incidentOf(), ATTEMPT, { ...CONTEXT, recipe: "tidy" }, []);
+    const order = buildWorkOrder(
+      incidentOf(),
+      ATTEMPT,
+      { ...CONTEXT, recipe: "tidy" },
+      { previousAttempts: [] },
+    );
     expect(order?.recipe).toBe("tidy");
   });
 
   it("tells what earlier attempts taught", () => {
     const taught = [{ attempt: 1, outcome: "failed", diff: "diff --git" }];
-    const order = buildWorkOrder(incidentOf(), ATTEMPT, CONTEXT, taught);
+    const order = buildWorkOrder(incidentOf(), ATTEMPT, CONTEXT, { previousAttempts: taught });
     expect(order?.previousAttempts).toEqual(taught);
   });
 

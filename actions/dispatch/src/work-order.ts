@@ -1,10 +1,6 @@
-import {
-  fitWorkOrder,
-  type Incident,
-  type PreviousAttempt,
-  recipeOf,
-  type WorkOrder,
-} from "@patchpilot/incident";
+import { fitWorkOrder, type Groundwork, type Incident, recipeOf, type WorkOrder } from "@patchpilot/incident";
+import type { Depth } from "./depth.ts";
+import type { Taught } from "./lessons/learn.ts";
 
 /** What the worker is told of one attempt; nothing in it is an instruction. Pure. */
 export function buildWorkOrder(
@@ -14,11 +10,13 @@ export function buildWorkOrder(
     readonly repository: string;
     readonly repositoryId: number;
     readonly agent: string;
-    readonly autonomy: string;
+    readonly depth: Depth;
+    readonly plan?: { readonly text: string; readonly sha256: string };
+    readonly continues?: NonNullable<Groundwork["continues"]>;
     /** Undefined: the one for incidents of this kind. */
     readonly recipe: string | undefined;
   },
-  previousAttempts: readonly PreviousAttempt[],
+  { previousAttempts, review }: Taught,
 ): WorkOrder | undefined {
   const record = incident.records.incident;
   if (record === undefined) return undefined;
@@ -32,7 +30,11 @@ export function buildWorkOrder(
     url: incident.issue.url,
     attempt: attempt.number,
     agent: context.agent,
-    autonomy: context.autonomy,
+    autonomy: context.depth.autonomy,
+    ...(context.depth.reasons.length > 0 ? { autonomyReasons: [...context.depth.reasons] } : {}),
+    ...(context.plan === undefined ? {} : { plan: context.plan }),
+    ...(context.continues === undefined ? {} : placeOf(context.continues)),
+    ...(review === undefined ? {} : { review }),
     recipe: context.recipe ?? recipeOf(data.kind),
     incident: {
       key: data.key,
@@ -52,6 +54,13 @@ export function buildWorkOrder(
     previousAttempts: [...previousAttempts],
   });
 }
+
+/** Where the attempt goes on: propose fast-forwards this branch from this commit, or does nothing. */
+const placeOf = ({ branch, pullRequest, head }: NonNullable<Groundwork["continues"]>) => ({
+  branch,
+  pullRequest,
+  expectedHead: head,
+});
 
 /** The frozen evidence is the incident's record as people read it: sanitised and redacted when it was accepted. */
 const withoutHiddenLine = (body: string): string => body.trimEnd().split("\n").slice(0, -1).join("\n").trim();

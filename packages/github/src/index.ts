@@ -58,6 +58,7 @@ export {
   readRefs,
 } from "./refs.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
+export { type Review, readCommitMessages, readReview } from "./reviews.ts";
 export {
   type CommitRun,
   listRuns,

@@ -13,6 +13,7 @@ export const commentSchema = z.looseObject({
   viewerDidAuthor: z.boolean(),
   isMinimized: z.boolean(),
   createdAt: z.string(),
+  lastEditedAt: z.string().nullish(),
 });
 export type GitHubActor = z.output<typeof actorSchema>;
 export type GitHubComment = z.output<typeof commentSchema>;
@@ -60,7 +61,7 @@ export type GitHubIssue = z.output<typeof issueSchema>;
 
 export const ACTOR =
   "__typename login ... on Bot { databaseId } ... on User { databaseId } ... on Mannequin { databaseId }";
-export const COMMENT = `id databaseId body viewerDidAuthor isMinimized createdAt author { ${ACTOR} } editor { ${ACTOR} }`;
+export const COMMENT = `id databaseId body viewerDidAuthor isMinimized createdAt lastEditedAt author { ${ACTOR} } editor { ${ACTOR} }`;
 export const EVENT = `id createdAt actor { ${ACTOR} }`;
 /** The events of an issue's labels, state and title. */
 export const TIMELINE_TYPES =

@@ -12,6 +12,8 @@ export type PullRequest = {
   readonly branch: string;
   /** Newest commit of the branch while the pull request was open. */
   readonly headOid: string;
+  /** Reviews by people with write access whose last word is that changes are needed, oldest first; absent: none. */
+  readonly changeRequests?: readonly string[];
 };
 
 const pullSchema = z.looseObject({
@@ -22,6 +24,20 @@ const pullSchema = z.looseObject({
   isCrossRepository: z.boolean(),
   headRefName: z.string(),
   headRefOid: z.string(),
+  latestOpinionatedReviews: z
+    .looseObject({
+      nodes: z.array(
+        z
+          .looseObject({
+            id: z.string(),
+            state: z.string(),
+            submittedAt: z.string().nullable(),
+            author: z.looseObject({ __typename: z.string() }).nullable(),
+          })
+          .nullable(),
+      ),
+    })
+    .nullable(),
   mergedAt: z.string().nullable(),
   mergeCommit: z.looseObject({ oid: z.string() }).nullable(),
 });
@@ -63,7 +79,8 @@ function pullsDocument(count: number): string {
     (
       index,
     ) => `    p${index}: pullRequests(headRefName: $b${index}, first: 5, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { number url state isDraft isCrossRepository headRefName headRefOid mergedAt mergeCommit { oid } }
+      nodes { number url state isDraft isCrossRepository headRefName headRefOid mergedAt mergeCommit { oid }
+        latestOpinionatedReviews(first: 10, writersOnly: true) { nodes { id state submittedAt author { __typename } } } }
     }`,
   );
   return `query PullRequests($owner: String!, $repo: String!, ${parameters}) {\n  repository(owner: $owner, name: $repo) {\n${fields.join("\n")}\n  }\n}`;
@@ -78,4 +95,13 @@ const toPullRequest = (pull: z.output<typeof pullSchema>): PullRequest => ({
   mergedAt: pull.mergedAt,
   branch: pull.headRefName,
   headOid: pull.headRefOid,
+  changeRequests: changeRequestsOf(pull),
 });
+
+/** A bot's review asks a person for nothing that a worker should hear. */
+const changeRequestsOf = ({ latestOpinionatedReviews: reviews }: z.output<typeof pullSchema>): string[] =>
+  (reviews?.nodes ?? [])
+    .flatMap((review) => review ?? [])
+    .filter(({ state, author }) => state === "CHANGES_REQUESTED" && author?.__typename === "User")
+    .sort((a, b) => (a.submittedAt ?? "").localeCompare(b.submittedAt ?? ""))
+    .map(({ id }) => id);

@@ -29,6 +29,12 @@ const claimed = {
   /** How many runs in a row GitHub refused, for the reason in `refusal`. */
   refusals: z.number().default(0),
   refusal: z.string().optional(),
+  /** The pull request of an earlier attempt that this one goes on with, and the review that asked for it. */
+  continues: z
+    .looseObject({ branch: z.string(), pullRequest: z.number(), head: z.string(), review: z.string() })
+    .optional(),
+  /** The plan that this attempt carries out, by the attempt that made it. */
+  plan: z.looseObject({ attempt: z.number(), sha256: z.string() }).optional(),
 };
 
 /**
@@ -52,6 +58,15 @@ export const claimFact = z.discriminatedUnion("state", [
   z.looseObject({ state: z.literal("refused"), ...claimed, run: z.string() }),
 ]);
 export type ClaimFact = z.output<typeof claimFact>;
+
+/** What an attempt builds on beside the incident: the same through all states of its claim. */
+export type Groundwork = Pick<ClaimFact, "continues" | "plan">;
+
+/** What a claim says that the attempt builds on. */
+export const groundworkOf = ({ continues, plan }: Groundwork): Groundwork => ({
+  ...(continues === undefined ? {} : { continues }),
+  ...(plan === undefined ? {} : { plan }),
+});
 
 /** What the commit of a gate ref says: which worker run passed, that it publishes, or that it is over. */
 export const gateFact = z.discriminatedUnion("state", [

@@ -133,11 +133,12 @@ describe("the fold of a closed issue", () => {
     expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(20) }).phase).toBe("needs-human");
   });
 
-  it.each(
-    PHASES.filter((phase) => phase !== "recovered" && phase !== "done"),
-  )("is dismissed where it was %s", (phase) => {
-    expect(incidentOf({ incident: incidentRecord({ phase }) }, { open: false }).phase).toBe("dismissed");
-  });
+  it.each(PHASES.filter((phase) => phase !== "recovered" && phase !== "done"))(
+    "is dismissed where it was %s",
+    (phase) => {
+      expect(incidentOf({ incident: incidentRecord({ phase }) }, { open: false }).phase).toBe("dismissed");
+    },
+  );
 });
 
 describe("the fold of anything", () => {

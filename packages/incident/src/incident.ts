@@ -53,6 +53,8 @@ export type Stored<T> = {
   readonly commentId: string;
   /** The whole comment, to see whether a rewrite would change anything. */
   readonly body: string;
+  /** When the comment was last edited, or written; absent in records that were never stored. */
+  readonly writtenAt?: string;
 };
 
 /** The records of one issue that are ours and whole. */

@@ -18,7 +18,7 @@ export type Verb = "intake" | "perf-scan" | "impact" | "dispatch" | "verify-reco
 export const UMBRELLA_LABEL = "patchpilot";
 
 /** Labels that people set; none of them is also a phase. */
-export const COMMANDS = ["accept", "hold", "retry"] as const;
+export const COMMANDS = ["accept", "hold", "retry", "approved"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export const phaseLabel = (phase: Phase): string => `${UMBRELLA_LABEL}:${phase}`;
@@ -56,7 +56,8 @@ export const PHASE_TABLE: Readonly<
     enteredBy: ["dispatch"],
     servedBy: ["dispatch", "verify-recovery"],
     waitsFor: "person",
-    next: ["verifying", "requeued", "needs-human", "recovered", "done", "dismissed"],
+    // A reviewer who asks for changes opens the next attempt at once.
+    next: ["working", "verifying", "requeued", "needs-human", "recovered", "done", "dismissed"],
   },
   verifying: {
     enteredBy: ["dispatch", "verify-recovery"],
@@ -134,4 +135,9 @@ export const LABELS: readonly {
   { name: commandLabel("accept"), color: "bfdadc", description: "Command: accept this incident" },
   { name: commandLabel("hold"), color: "bfdadc", description: "Command: hands off" },
   { name: commandLabel("retry"), color: "bfdadc", description: "Command: one more attempt" },
+  {
+    name: commandLabel("approved"),
+    color: "bfdadc",
+    description: "Command: carry out the plan that stands here",
+  },
 ];

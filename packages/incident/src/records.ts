@@ -134,8 +134,10 @@ export const attemptRecord = z.looseObject({
   pullRequest: z.number().optional(),
   pullRequestUrl: z.string().optional(),
   mergeCommit: z.string().optional(),
-  /** How far the worker was told to go; absent in records of older versions. */
+  /** How far the worker was told to go; absent: to a pull request. */
   autonomy: z.string().optional(),
+  /** Why that is less far than the input of dispatch says. */
+  autonomyReasons: z.array(z.string()).optional(),
   /** Branch of the pull request where it is an earlier attempt's, which this one goes on with. */
   branch: z.string().optional(),
 });

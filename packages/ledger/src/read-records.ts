@@ -80,6 +80,7 @@ function arrange(kept: ReadonlyMap<string, Kept>): Omit<Records, "rejected" | "d
     seq: record.line.seq,
     commentId: record.comment.id,
     body: record.comment.body,
+    writtenAt: record.comment.lastEditedAt ?? record.comment.createdAt,
   });
   const numbered = <T>(name: string): Map<number, Stored<T>> =>
     new Map(

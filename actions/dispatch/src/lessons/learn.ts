@@ -5,16 +5,23 @@ import {
   listRunsOfCommit,
   readArtifact,
   readPullRequests,
+  readReview,
 } from "@patchpilot/github";
-import type { PreviousAttempt } from "@patchpilot/incident";
-import type { Opening } from "../opening.ts";
+import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
+import { groundOf, type Opening } from "../opening.ts";
 import type { Ports } from "../ports.ts";
 import { type EarlierAttempt, earlierAttempts } from "./earlier-attempts.ts";
 import { readWork, type WorkLesson } from "./lesson-text.ts";
 import { residualOf } from "./residual.ts";
 
-/** What the work order of each issue says of earlier attempts, by issue number. */
-export type Lessons = ReadonlyMap<number, readonly PreviousAttempt[]>;
+/** What the work order of an issue says of what came before. */
+export type Taught = {
+  readonly previousAttempts: readonly PreviousAttempt[];
+  readonly review?: NonNullable<WorkOrder["review"]>;
+};
+
+/** By issue number. */
+export type Lessons = ReadonlyMap<number, Taught>;
 
 /** Of how many attempts of an incident, the newest ones, artifacts and CI results are read. */
 const MOST_READ = 3;
@@ -47,14 +54,40 @@ export async function learn(
     const results = await Promise.all(batch.map((attempt) => readOne(attempt, heads, ports, reader)));
     for (const [index, attempt] of batch.entries()) read.set(attempt, results[index] as Read);
   }
-  return new Map(
-    lessons.map(({ opening: { facts }, earlier }) => [
-      facts.incident.issue.number,
-      earlier.map((attempt) =>
-        lessonOf(attempt, read.get(attempt), residualOf(facts.incident, attempt.attempt)),
-      ),
-    ]),
+  const taught = lessons.map(async ({ opening, earlier }): Promise<[number, Taught]> => {
+    const { incident } = opening.facts;
+    const previousAttempts = earlier.map((attempt) =>
+      lessonOf(attempt, read.get(attempt), residualOf(incident, attempt.attempt)),
+    );
+    return [incident.issue.number, { previousAttempts, ...(await readChanges(opening, ports, reader)) }];
+  });
+  return new Map(await Promise.all(taught));
+}
+
+/** Most characters of a change request in a work order. */
+const REVIEW_LENGTH = 4000;
+
+/** What a reviewer asked for, where that is what the attempt is for. */
+async function readChanges(
+  opening: Opening,
+  { secrets }: Ports,
+  { aside, attempt }: Reader,
+): Promise<Pick<Taught, "review">> {
+  const { continues } = groundOf(opening);
+  if (continues === undefined) return {};
+  const review = await attempt("The review could not be read", () =>
+    readReview(aside.github, continues.review),
   );
+  if (typeof review === "string") return { review: { author: "unknown", text: review } };
+  if (review === undefined) return { review: { author: "unknown", text: "The review is gone." } };
+  const comments = review.comments.map(
+    ({ path, line, body }) => `${path}${line === null ? "" : `, line ${line}`}: ${body}`,
+  );
+  const { text } = cleanText([review.text, ...comments].filter((part) => part !== "").join("\n\n"), {
+    maxLength: REVIEW_LENGTH,
+    secrets,
+  });
+  return { review: { author: review.author, text } };
 }
 
 /** What was read of one attempt. */

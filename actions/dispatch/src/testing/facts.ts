@@ -18,6 +18,7 @@ export const settingsOf = (changes: Partial<Settings> = {}): Settings => ({
   minSeverity: "medium",
   minConfidence: 0.75,
   autonomy: "draft-pr",
+  approval: "none",
   redispatch: false,
   ...changes,
 });
@@ -103,6 +104,7 @@ export const factsOf = (changes: Partial<Facts> = {}): Facts => ({
   runs: [],
   pullRequest: undefined,
   vouchedBy: {},
+  repositoryId: 4242,
   ...changes,
 });
 

@@ -54,6 +54,7 @@ export const EVERY_FIELD = `query Everything($owner: String!, $name: String!, $i
       commits(first: 9) { totalCount nodes { commit { oid } } }
       reviews(last: 9, states: [CHANGES_REQUESTED]) { totalCount nodes { id databaseId state body submittedAt author { login } commit { oid }
         comments(first: 9) { nodes { id path line body } } } }
+      latestOpinionatedReviews(first: 9, writersOnly: true) { nodes { id } }
       closingIssuesReferences(first: 9) { nodes { number } }
       timelineItems(first: 9, itemTypes: [LABELED_EVENT]) { totalCount } }
     issues(first: 10, states: [CLOSED], labels: ["bug"], filterBy: { since: "2026-01-01T00:00:00Z" },

@@ -54,6 +54,7 @@ export const pullFields: ResolverTable = {
     ),
     closingIssuesReferences: taking(PAGING, closingIssues),
     reviews: taking([...PAGING, "states"], reviews),
+    latestOpinionatedReviews: taking([...PAGING, "writersOnly"], opinions),
   }),
   ...fields<ReviewSource>("PullRequestReview", {
     id: ({ repository, record }) => encodeNodeId("PRR", repository.id, record.id),
@@ -91,6 +92,23 @@ function reviews({ repository, record }: PullSource, args: Arguments, { view }: 
     .listGroup(record.number, view.version("pulls"))
     .filter(({ state }) => states == null || states.includes(state.toUpperCase()));
   return connect(found, args, { keyOf: ({ id }) => [id] }, (review) => reviewSource(repository, review));
+}
+
+const WRITERS: readonly (string | undefined)[] = ["admin", "maintain", "write"];
+
+/** The last judgement of each reviewer; a comment is none. */
+function opinions({ repository, record }: PullSource, args: Arguments, { view }: Context): unknown {
+  const judged = repository.reviews
+    .listGroup(record.number, view.version("pulls"))
+    .filter(({ state }) => state !== "commented")
+    .filter(
+      ({ author }) =>
+        args["writersOnly"] !== true || WRITERS.includes(repository.roles.get(author.login.toLowerCase())),
+    );
+  const latest = judged.filter((review, index) =>
+    judged.slice(index + 1).every(({ author }) => author.id !== review.author.id),
+  );
+  return connect(latest, args, { keyOf: ({ id }) => [id] }, (review) => reviewSource(repository, review));
 }
 
 function filesOf({ repository, record: { pull } }: PullSource) {
