@@ -103,6 +103,17 @@ describe("impact", () => {
     expect(outputs.issues).toEqual([12]);
   });
 
+  it.each(["issue", "task"])(
+    "counts nothing for work that a person asked for (%s), and hands it on",
+    async (kind) => {
+      const request = incident(12, { summary: { ...incident(12).summary, kind } });
+      const { ports, asked, written } = fakePorts([request]);
+      const { outputs } = await run(inputs(), ports);
+      expect([asked, written]).toEqual([[], []]);
+      expect(outputs).toMatchObject({ issues: [12], impact: [] });
+    },
+  );
+
   it("leaves held incidents alone, and hands them on", async () => {
     const { ports, asked, written } = fakePorts([incident(12, { held: true })]);
     expect((await run(inputs(), ports)).outputs.issues).toEqual([12]);

@@ -1,7 +1,7 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
-import type { ImpactRecord } from "@patchpilot/incident";
+import { type ImpactRecord, isMeasured } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 import { isDue, judgeEvents } from "./decide.ts";
 import { impactText, recordOf, summaryOf } from "./message.ts";
@@ -42,8 +42,13 @@ function readOnlyReason(inputs: Inputs): string | undefined {
 
 type Due = { readonly issue: number; readonly windows: Windows };
 
-function dueOf({ issue, held, readOnly, times, previous }: Case, inputs: Inputs, now: number): Due[] {
-  if (held || readOnly) return [];
+/** Work that a person asked for costs nobody anything that PostHog counts, so it is only handed on. */
+function dueOf(
+  { issue, held, readOnly, times, previous, summary }: Case,
+  inputs: Inputs,
+  now: number,
+): Due[] {
+  if (held || readOnly || !isMeasured(summary.kind)) return [];
   const windows = windowsOf(times, now, inputs["window-hours"], inputs.baseline);
   return isDue(previous, windows, inputs.events) ? [{ issue, windows }] : [];
 }
