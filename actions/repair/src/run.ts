@@ -22,7 +22,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
     patch: undefined,
     changesTests: [],
   };
-  const products = await openProducts(ports.temporaryFolder);
+  const products = await openProducts(ports.temporaryFolder, inputs.step);
   const step: Step = { inputs, ports, journal, products, known };
   const ending = await endingOf(step);
   const facts = { ...known, step: inputs.step, milliseconds: ports.clock.now() - begun };

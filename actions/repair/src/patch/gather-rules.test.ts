@@ -76,7 +76,7 @@ test("gathered ignore rules mean what git makes of the files in their folders", 
       const seen = (text: string) => text.split("\0").filter((path) => PATHS.includes(path));
       expect(seen(ours)).toEqual(seen(theirs));
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
   for (const folder of FOLDERS) rmSync(join(root, "theirs", folder, ".gitignore"));
 });
@@ -96,7 +96,7 @@ test("gathered attributes mean what git makes of the files in their folders", ()
       const ask = ["check-attr", "--stdin", "text", "eol", "ident"];
       expect(git("ours", ask)).toBe(git("theirs", ask));
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 

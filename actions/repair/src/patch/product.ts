@@ -5,7 +5,7 @@ import type { Vault } from "./vault.ts";
 const INDEX = "product.index";
 
 /** A patch and what it touches. */
-export type Patch = { readonly bytes: Buffer; readonly tree: string; readonly paths: readonly string[] };
+export type Patch = { readonly bytes: Buffer; readonly paths: readonly string[] };
 
 /** Begins with the base commit. */
 export const openProduct = async (vault: Vault): Promise<void> => {
@@ -49,6 +49,13 @@ export async function makePatch(vault: Vault): Promise<Patch> {
   ];
   const bytes = await git(diff);
   const named = await git(["diff", "--cached", "--name-only", "-z", "--no-renames", vault.base]);
-  const tree = (await git(["write-tree"])).toString("latin1").trim();
-  return { bytes, tree, paths: named.toString("utf8").split("\0").slice(0, -1) };
+  return { bytes, paths: named.toString("utf8").split("\0").slice(0, -1) };
 }
+
+/** The product as a tree. */
+export const treeOf = async (vault: Vault): Promise<string> =>
+  (await vault.gitOn(INDEX)(["write-tree"])).toString("latin1").trim();
+
+/** Whether the product is still the base commit. */
+export const isUnchanged = async (vault: Vault): Promise<boolean> =>
+  (await vault.call(INDEX, ["diff-index", "--cached", "--quiet", vault.base])).code === 0;

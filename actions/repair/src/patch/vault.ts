@@ -50,10 +50,12 @@ export async function openVault({ workspace, folder, base, path }: Request): Pro
     "--bare",
     folder,
   ]);
-  await git(here, ["config", "core.bare", "false"]);
   await copyObjects(source, join(folder, "objects"));
   if (existsSync(join(source, "shallow"))) await cp(join(source, "shallow"), join(folder, "shallow"));
-  const configuration = await readFile(join(folder, "config"));
+  const configuration = (await readFile(join(folder, "config"), "utf8")).replace(
+    "bare = true",
+    "bare = false",
+  );
   const ignoreFile = join(folder, "ignored");
   const rules = await readRules(here, base);
   // Written before each call: who runs as this account could have reached these files.

@@ -9,12 +9,14 @@ const RESULT_FOLDER = "patchpilot-repair";
 /** Where a run leaves its two products. */
 export type Products = { readonly patch: string; readonly result: string };
 
-/** Empties the folder of the products: what an earlier step left must not pass for this one's. */
-export async function openProducts(temporaryFolder: string): Promise<Products> {
+/** Takes away what an earlier step left, so that it cannot pass for this one's. Only `work` makes a patch. */
+export async function openProducts(temporaryFolder: string, step: "work" | "verify"): Promise<Products> {
   const folder = join(temporaryFolder, RESULT_FOLDER);
-  await rm(folder, { recursive: true, force: true });
+  const products = { patch: join(folder, "change.patch"), result: join(folder, "result.json") };
   await mkdir(folder, { recursive: true });
-  return { patch: join(folder, "change.patch"), result: join(folder, "result.json") };
+  await rm(products.result, { recursive: true, force: true });
+  if (step === "work") await rm(products.patch, { recursive: true, force: true });
+  return products;
 }
 
 /**

@@ -23,7 +23,7 @@ const WHOLE = new RegExp(
   `^(${[
     String.raw`(GNU)?makefile|.*\.mk|justfile|taskfile\.ya?ml|rakefile`,
     String.raw`[tj]sconfig(\..+)?\.json`,
-    `(vite|vitest|jest|playwright|cypress|karma|ava|wdio|nightwatch|web-test-runner)(\\.[\\w-]+)*\\.(config|conf|workspace)${CODE}`,
+    `(vite|vitest|jest|playwright|cypress|karma|ava|wdio|nightwatch|web-test-runner)(\\.[\\w-]+)*\\.(config|conf|workspace)(\\.[\\w-]+)*${CODE}`,
     `vitest\\.(workspace|projects)${CODE}`,
     `\\.(mocharc|nycrc|c8rc|taprc|jestrc|swcrc)(${CODE})?`,
     String.raw`pytest\.ini|\.?tox\.ini|noxfile\.py|\.coveragerc`,

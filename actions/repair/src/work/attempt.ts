@@ -1,5 +1,5 @@
 import type { Agent, AgentReport, AgentTurn } from "../agents/agent.ts";
-import { addChanges, makePatch } from "../patch/product.ts";
+import { addChanges, isUnchanged, treeOf } from "../patch/product.ts";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe, Stage } from "../recipes/recipe.ts";
@@ -147,8 +147,7 @@ async function runChecks({ checks, bench, journal }: Attempt): Promise<string> {
 /** What the change is before it is tested: none is no use, and a report brings none. */
 async function judgeChange({ vault, recipe }: Attempt): Promise<Ending | undefined> {
   if (recipe.expects === "report") return noChange("The agent reported; this recipe changes nothing.");
-  const { bytes } = await makePatch(vault);
-  return bytes.length === 0 ? noChange("The agent changed nothing.") : undefined;
+  return (await isUnchanged(vault)) ? noChange("The agent changed nothing.") : undefined;
 }
 
 function tested({ checks, journal }: Attempt): Ending {
@@ -163,7 +162,7 @@ function tested({ checks, journal }: Attempt): Ending {
 }
 
 async function fingerprint({ vault, journal }: Attempt): Promise<Fingerprint> {
-  const { tree } = await makePatch(vault);
+  const tree = await treeOf(vault);
   // Times, ids and addresses differ from run to run of the same failure.
   const failure = (journal.failure?.output ?? "").replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
   return { tree, failure: sha256Of(failure) };

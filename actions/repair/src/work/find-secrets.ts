@@ -1,4 +1,5 @@
 import { redactValues } from "@patchpilot/evidence";
+import { treeOf } from "../patch/product.ts";
 import type { Vault } from "../patch/vault.ts";
 
 /** Bytes of one file that are searched; a larger one in a patch is refused for its size elsewhere. */
@@ -8,14 +9,10 @@ const MOST = 32 * 1024 * 1024;
  * Whether a change holds the value of a secret of this job, in any of its spellings: in the patch, or in the content
  * of a file that the patch shows as binary only.
  */
-export async function holdsSecret(
-  vault: Vault,
-  change: { readonly bytes: Buffer; readonly tree: string; readonly paths: readonly string[] },
-  secrets: readonly string[],
-): Promise<boolean> {
-  if (secrets.length === 0 || change.bytes.length === 0) return false;
-  if (isIn(change.bytes, secrets)) return true;
-  if (!change.bytes.includes("\nGIT binary patch\n")) return false;
+export async function holdsSecret(vault: Vault, patch: Buffer, secrets: readonly string[]): Promise<boolean> {
+  if (secrets.length === 0 || patch.length === 0) return false;
+  if (isIn(patch, secrets)) return true;
+  if (!patch.includes("\nGIT binary patch\n")) return false;
   const listed = await vault.git([
     "diff-tree",
     "-r",
@@ -23,7 +20,7 @@ export async function holdsSecret(
     "--no-renames",
     "--no-abbrev",
     vault.base,
-    change.tree,
+    await treeOf(vault),
   ]);
   const oids = Array.from(
     listed.toString("latin1").matchAll(/:\d+ 100\d+ \S+ ([0-9a-f]+) [AM]\0/g),

@@ -162,7 +162,7 @@ async function keepPatch(step: Step, scratch: Scratch, vault: Vault, ending: End
   await scratch.makeRoom();
   const patch = await makePatch(vault);
   if (patch.bytes.length === 0) return ending;
-  if (await holdsSecret(vault, patch, ports.secrets))
+  if (await holdsSecret(vault, patch.bytes, ports.secrets))
     return {
       result: "refused",
       reason: "The change holds the value of a secret of this job. It is not kept.",

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { budgetFault, sumUse, turnsLeft } from "./budget.ts";
+
+const budget = { maxTurns: 10, maxCostUsd: 1 };
+
+test("what one call did not tell is unknown of all, and not 0", () => {
+  const known = { turns: 3, costUsd: 0.25 };
+  expect(sumUse([known, known])).toEqual({ turns: 6, costUsd: 0.5 });
+  expect(sumUse([known, { turns: null, costUsd: null }])).toEqual({ turns: null, costUsd: null });
+  expect(sumUse([])).toEqual({ turns: 0, costUsd: 0 });
+});
+
+test("the turns that are left go over all calls; one that did not tell counts as one", () => {
+  expect(
+    turnsLeft(budget, [
+      { turns: 6, costUsd: 0 },
+      { turns: null, costUsd: 0 },
+    ]),
+  ).toBe(3);
+});
+
+test.each([
+  [
+    "the turns are used up",
+    [{ turns: 10, costUsd: 0 }],
+    /^The agent's turns are used up \(`max-turns`: 10\)\.$/,
+  ],
+  [
+    "the money is",
+    [
+      { turns: 1, costUsd: 0.6 },
+      { turns: 1, costUsd: 0.4 },
+    ],
+    /^The calls have cost \$1\.00 \(`max-cost-usd`: 1\)\.$/,
+  ],
+])("no call is made when %s", (_, calls, sentence) => {
+  expect(budgetFault(budget, calls)).toMatch(sentence);
+});
+
+test("cost that is not told stops nothing", () => {
+  expect(budgetFault(budget, [{ turns: 1, costUsd: null }])).toBeUndefined();
+});
