@@ -54,6 +54,7 @@ describe("an issue that Sentry created", () => {
       firstEvent: null,
       lastEvent: null,
       commitCount: 0,
+      projects: [],
       lastDeploy: null,
       ...release,
     }));
@@ -87,6 +88,7 @@ describe("an issue that Sentry created", () => {
     const released = (version: string, dateCreated: string, environment: string) => ({
       ...{ version, dateCreated, dateReleased: null, firstEvent: null, lastEvent: null, commit: null },
       commitCount: 0,
+      projects: [],
       lastDeploy: { environment, dateFinished: null },
     });
     const releases = [
@@ -513,6 +515,7 @@ describe("an incident that came back", () => {
         lastEvent: null,
         commit: null,
         commitCount: 0,
+        projects: [],
         lastDeploy: null,
       },
     ];
