@@ -17,6 +17,8 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "actions/*/src/**/*.test.ts"],
           isolate: false,
+          // A test ends by what it sees, not by the clock: on a busy machine the slowest take longer than the default.
+          testTimeout: 60_000,
         },
       },
       {
