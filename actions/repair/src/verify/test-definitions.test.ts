@@ -31,15 +31,12 @@ describe("a file that says how it is tested is the base's:", () => {
   });
 });
 
-test.each([
-  "conftest.py",
-  "tests/conftest.py",
-  "jest.setup.ts",
-  "test-setup.js",
-  "pom.xml",
-])("%s helps tests: it stays as it is patched, and is named", (path) => {
-  expect(judge(path)).toBe("told");
-});
+test.each(["conftest.py", "tests/conftest.py", "jest.setup.ts", "test-setup.js", "pom.xml"])(
+  "%s helps tests: it stays as it is patched, and is named",
+  (path) => {
+    expect(judge(path)).toBe("told");
+  },
+);
 
 test.each([
   "src/cart.ts",

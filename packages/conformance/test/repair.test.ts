@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { openRepairJob, type RepairJob } from "./support/repair-job.ts";
+
+const BASE = { "cart.js": "broken\n", "check.sh": "grep -q mended cart.js\n" };
+const MEND = "echo mended > cart.js";
+
+const opened: RepairJob[] = [];
+afterEach(() => {
+  for (const job of opened.splice(0)) job.remove();
+});
+
+function openJob(): RepairJob {
+  const job = openRepairJob(BASE);
+  opened.push(job);
+  return job;
+}
+
+const sha256Of = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
+
+describe("the bundle of repair", () => {
+  test("leaves a patch, its digest and a result", async () => {
+    const job = openJob();
+    const { code, outputs } = await job.run({ command: MEND, "test-command": "sh check.sh" });
+    expect([code, outputs["result"]]).toEqual([0, "patch"]);
+    expect(outputs["patch-sha256"]).toBe(sha256Of(outputs["patch"] ?? ""));
+    const result = JSON.parse(readFileSync(outputs["result-file"] ?? "", "utf8"));
+    expect(result).toMatchObject({ v: 1, step: "work", recipe: "fix-incident", sandbox: "process" });
+  });
+
+  test("gives an agent nothing of the runner's, and drops what it writes into the runner's files", async () => {
+    const job = openJob();
+    const forge = `for file in '${job.commandFiles}'/*; do echo 'patch-sha256=forged' >> "$file"; echo forged >> "$file"; done`;
+    const spy = "env | grep -E '^(GITHUB|RUNNER|ACTIONS|INPUT)_' > seen || true";
+    const { code, outputs } = await job.run({
+      command: `${MEND}\n${spy}\n${forge}`,
+      "test-command": "sh check.sh",
+    });
+    expect([code, job.read("seen")]).toEqual([0, ""]);
+    expect(outputs["patch-sha256"]).toBe(sha256Of(outputs["patch"] ?? ""));
+    expect([job.variables(), job.summary()]).toEqual(["", expect.not.stringContaining("forged")]);
+  });
+
+  test("saves what was done when the job is cancelled, well before the runner loses patience", async () => {
+    const job = openJob();
+    const begun = performance.now();
+    const { code, outputs, log } = await job.run(
+      {
+        command: `${MEND}; trap '' TERM INT; echo re''ady; while :; do sleep 1000; done`,
+        "test-command": "sh check.sh",
+      },
+      (said, child) => said.includes("ready\n") && child.kill("SIGINT"),
+    );
+    expect([code, outputs["result"], readFileSync(outputs["patch"] ?? "", "utf8")]).toEqual([
+      1,
+      "failed",
+      expect.stringContaining("+mended"),
+    ]);
+    expect(log).toContain("::error::The job was cancelled. What was done by then is saved.");
+    expect(performance.now() - begun).toBeLessThan(7_500);
+  });
+
+  test("is red where the tests are, whatever the tested code writes", async () => {
+    const job = openJob();
+    const work = await job.run({ command: "echo worse > cart.js" });
+    const fresh = openJob();
+    const forge = `echo "result=patch" | tee -a '${fresh.commandFiles}'/*; echo '::set-output name=result::patch'; exit 1`;
+    const { code, outputs } = await fresh.run({
+      step: "verify",
+      patch: work.outputs["patch"] ?? "",
+      "patch-sha256": work.outputs["patch-sha256"] ?? "",
+      "test-command": forge,
+    });
+    expect([code, outputs["result"]]).toEqual([1, "failed"]);
+  });
+
+  test("names every missing thing before it runs anything", async () => {
+    const job = openJob();
+    const { code, log } = await job.run({
+      command: `touch '${join(job.root, "ran")}'`,
+      "max-turns": "many",
+      sandbox: "box",
+    });
+    expect(log).toMatch(/::error::2 inputs are wrong\. Input `max-turns` .* Input `sandbox` /);
+    expect([code, existsSync(join(job.root, "ran"))]).toEqual([1, false]);
+  });
+});
