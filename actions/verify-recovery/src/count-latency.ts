@@ -11,13 +11,16 @@ import type { SlowOperation } from "./ports.ts";
 const WEEK_MS = 7 * 24 * HOUR_MS;
 /** Sentry is through with an hour a few minutes after its end. */
 const INGESTION_MS = 5 * 60_000;
+/** Sentry keeps no span for longer; and a reply of so many hours still has room for several operations. */
+const KEPT_MS = 90 * 24 * HOUR_MS;
 
-/** Whole hours that are wanted of some operations: from a week before each was slow until now. */
+/** Whole hours that are wanted of some operations: from a week before each was slow until now, as far as there are any. */
 export function hoursWanted(operations: readonly SlowOperation[], now: number) {
   const from = Math.min(
     ...operations.map(({ fastUntil, slowFrom }) => Math.min(fastUntil ?? slowFrom, slowFrom)),
   );
-  return { from: floorHour(from) - WEEK_MS, until: floorHour(now - INGESTION_MS) };
+  const until = floorHour(now - INGESTION_MS);
+  return { from: Math.max(floorHour(from) - WEEK_MS, until - KEPT_MS), until };
 }
 
 export type LatencyCounting = {
