@@ -69,6 +69,15 @@ describe("the README's workflow, word for word", () => {
     const [run] = await stage.runsOf(() => maya().label(number, "patchpilot:accept"));
     expect(jobsOf(run)).toEqual(INCIDENT_ONLY);
     expect(labelsOf(stage.test, number)).toContain("patchpilot:working");
+    expect(commentsOf(stage.test, number)).toContain("### Issue accepted: `TypeError in checkout`");
+  });
+
+  test("takes a task that a person gives by hand, and dispatches it in the same run", async () => {
+    const task = "Round totals to cents\n\nThe cart shows three decimals.";
+    const [run] = await stage.runsOf(() => maya().dispatchWorkflow("patchpilot-task.yml", { task }));
+    expect(stepsOf(run)).toEqual(["intake success", "dispatch success"]);
+    expect(phaseOf(stage.test, 1)).toBe("working");
+    expect(commentsOf(stage.test, 1)).toContain("### Task accepted: `Round totals to cents`");
   });
 
   test("serves what is open when the schedule fires", async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readReadmeWorkflow } from "@patchpilot/devtools/readme-workflow";
 import { openSimulatedActions } from "@patchpilot/devtools/simulated-actions";
 import { listen, listenAs, type SentrySimulator } from "@patchpilot/simulators";
@@ -6,7 +7,7 @@ import { addPostHog, POSTHOG_INPUTS } from "../../src/posthog.ts";
 import { createSentry, SENTRY_INPUTS } from "../../src/production.ts";
 import { createTestWorld, REPOSITORY, STATE_KEY, type TestWorld } from "../../src/world.ts";
 
-/** A repository with the README's workflow, word for word, and simulators that answer on loopback. */
+/** A repository with the README's workflow and the one for tasks, word for word; simulators answer on loopback. */
 export type ReadmeStage = {
   readonly test: TestWorld;
   readonly sentry: SentrySimulator;
@@ -15,6 +16,8 @@ export type ReadmeStage = {
   readonly runsOf: (happening: () => unknown) => Promise<readonly RunRecord[]>;
   readonly close: () => Promise<void>;
 };
+
+const TASK_WORKFLOW = new URL("../../../../actions/repair/templates/patchpilot-task.yml", import.meta.url);
 
 export async function openReadmeStage(): Promise<ReadmeStage> {
   const test = createTestWorld();
@@ -25,15 +28,16 @@ export async function openReadmeStage(): Promise<ReadmeStage> {
     posthog: await listen(addPostHog(test)),
   };
   sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
-  const path = ".github/workflows/patchpilot.yml";
-  const text = readReadmeWorkflow();
-  const add = { branch: "main", message: "Add PatchPilot", files: { [path]: text } };
-  test.world.as("maya").push(add);
+  const workflows = {
+    ".github/workflows/patchpilot.yml": readReadmeWorkflow(),
+    ".github/workflows/patchpilot-task.yml": readFileSync(TASK_WORKFLOW, "utf8"),
+  };
+  test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files: workflows });
   const runner = await openSimulatedActions({
     github: test.world,
     api: doors.github.url,
     repository: REPOSITORY,
-    workflows: { [path]: text },
+    workflows,
     secrets: {
       PATCHPILOT_STATE_KEY: STATE_KEY,
       SENTRY_TOKEN: SENTRY_INPUTS["sentry-token"],
