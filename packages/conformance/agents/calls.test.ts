@@ -1,10 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "@patchpilot/simulators";
 import { afterEach, describe, expect, it } from "vitest";
+import { KEY } from "./support/facts.ts";
 import { REAL_AGENTS } from "./support/install-agents.ts";
 import { REPAIR } from "./support/shop.ts";
-import { KEY, type Stage, setStage } from "./support/stage.ts";
+import { type Stage, setStage } from "./support/stage.ts";
 
 let stage: Stage;
 afterEach(async () => {
@@ -124,6 +126,21 @@ const SEDUCTION: Readonly<Record<string, string>> = {
     hooks: { SessionStart: [{ hooks: [{ type: "command", command: "touch hooked.txt" }] }] },
   }),
 };
+
+const OWN_NAMESPACE = ["--user", "--map-root-user"] as const;
+const hasNamespaces = spawnSync("unshare", [...OWN_NAMESPACE, "true"]).status === 0;
+
+describe("codex on a machine without user namespaces", () => {
+  it.skipIf(!hasNamespaces)("is told to have failed, though it calls its turn completed", async () => {
+    const without = 'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"';
+    const script: Step[] = [1, 2, 3, 4].map(() => ({ do: [{ run: "npm test" }] }));
+    const launcher = ["unshare", ...OWN_NAMESPACE, "sh", "-c", without, "sh"] as const;
+    stage = await setStage("codex", [...script, { say: "I could not run the tests." }], { launcher });
+    const report = await stage.take();
+    expect(report.ended).toBe("crashed");
+    expect(report.reason).toContain("Codex's own sandbox cannot start on this runner (bwrap: ");
+  });
+});
 
 function textsBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -9,18 +9,10 @@ import {
   VirtualClock,
 } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
+import { KEY, MODELS } from "./facts.ts";
 import { commandLineOf } from "./install-agents.ts";
 import { runCall } from "./run-call.ts";
 import { makeShop, type Shop } from "./shop.ts";
-
-/** The key that the scripted model takes. It must never be seen anywhere else. */
-export const KEY = "sk-ant-scripted-0123456789abcdef";
-
-/** Models that the agents know by name. */
-const MODELS: Readonly<Record<PackagedAgent, string>> = {
-  "claude-code": "claude-sonnet-4-5",
-  codex: "gpt-5.5",
-};
 
 /** A real agent before a scripted model, in a shop of its own, with no other way out. */
 export type Stage = {

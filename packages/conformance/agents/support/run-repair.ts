@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
+import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
+import { contract } from "@patchpilot/action-repair/contract";
+import type { Ports } from "@patchpilot/action-repair/ports";
+import { run } from "@patchpilot/action-repair/run";
+import { type RepairResult, repairResult } from "@patchpilot/incident";
+import {
+  createScriptedModel,
+  listen,
+  type ScriptedModel,
+  type Step,
+  VirtualClock,
+} from "@patchpilot/simulators";
+import { closeInternet } from "./closed-internet.ts";
+import { KEY, MODELS } from "./facts.ts";
+import { writeLauncher } from "./launcher.ts";
+import { makeShop, type Shop } from "./shop.ts";
+
+/** What `step: work` left behind, and what was asked meanwhile. */
+export type Repair = {
+  readonly result: RepairResult;
+  readonly patch: string;
+  readonly log: string;
+  readonly model: ScriptedModel;
+  readonly shop: Shop;
+  readonly wanted: readonly string[];
+  readonly failure: string | undefined;
+};
+
+/** Runs `step: work` of the action in this process with a real agent; a hanging model is when the time is up. */
+export async function runRepair(
+  name: PackagedAgent,
+  script: readonly Step[],
+  props: { readonly inputs?: Readonly<Record<string, string>>; readonly evidence?: string } = {},
+): Promise<Repair> {
+  const shop = makeShop();
+  const internet = await closeInternet();
+  const time = timeThatEnds();
+  const clock = new VirtualClock("2026-11-21T07:00:00Z");
+  const model = createScriptedModel({ clock, script, key: KEY, cwd: shop.workspace, onHang: time.end });
+  const door = await listen(model);
+  let log = "";
+  try {
+    const inputs = inputsOf(name, shop, { "model-url": door.url, ...props.inputs }, props.evidence);
+    const machine = { PATH: process.env["PATH"] ?? "", ...internet.variables };
+    const ports = portsOf(shop, machine, time.clock, (text) => {
+      log += Buffer.from(text).toString("utf8");
+    });
+    const { outputs, failure } = await run(inputs, ports);
+    const result = repairResult.parse(JSON.parse(readFileSync(outputs["result-file"], "utf8")));
+    const patch = existsSync(outputs.patch) ? readFileSync(outputs.patch, "utf8") : "";
+    return { result, patch, log, model, shop, wanted: internet.wanted, failure };
+  } finally {
+    await door.close();
+    await internet.close();
+  }
+}
+
+function inputsOf(
+  name: PackagedAgent,
+  shop: Shop,
+  more: Readonly<Record<string, string>>,
+  evidence = "TypeError\n",
+) {
+  const write = (file: string, text: string): string => {
+    writeFileSync(join(shop.scratch, file), text);
+    return join(shop.scratch, file);
+  };
+  const given = {
+    agent: name,
+    "agent-path": writeLauncher(name, shop.scratch),
+    "base-sha": shop.git("rev-parse", "HEAD").trim(),
+    "prompt-file": write("prompt.md", "Issue 12, attempt 1. Look at total.js.\n"),
+    "evidence-file": write("evidence.md", evidence),
+    "task-file": write("task.json", JSON.stringify(TASK)),
+    "test-command": "npm test",
+    "model-plan": MODELS[name],
+    "model-implement": MODELS[name],
+    "anthropic-api-key": KEY,
+    "openai-api-key": KEY,
+    sandbox: "process",
+    ...more,
+  };
+  const variables = Object.entries(given).map(([input, value]) => [inputVariable(input), value]);
+  return parseInputs(contract, givenInputs(contract, Object.fromEntries(variables)));
+}
+
+const TASK = { v: 1, key: "pp-77-12-a1", attempt: 1, issue: 12, autonomy: "draft-pr" };
+
+function portsOf(
+  shop: Shop,
+  machine: Readonly<Record<string, string>>,
+  clock: Ports["clock"],
+  writeLog: Ports["writeLog"],
+): Ports {
+  const temporaryFolder = join(shop.temporary, "runner");
+  mkdirSync(temporaryFolder);
+  return {
+    workspace: shop.workspace,
+    temporaryFolder,
+    machine,
+    secrets: [KEY],
+    clock,
+    cancelled: new AbortController().signal,
+    writeLog,
+    makeName: () => randomBytes(16).toString("hex"),
+    node: process.execPath,
+    user: undefined,
+    processors: 2,
+    emptyCommandFiles: () => {},
+  };
+}
+
+/** The machine's clock, but for the end of the step's time, which comes when it is told to. */
+function timeThatEnds(): { readonly clock: Ports["clock"]; readonly end: () => void } {
+  let strike = () => {};
+  return {
+    end: () => strike(),
+    clock: {
+      now: () => performance.now(),
+      after: (milliseconds, act) => {
+        if (milliseconds > 60_000) {
+          strike = act;
+          return () => {};
+        }
+        const timer = setTimeout(act, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    },
+  };
+}
