@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LABELS } from "@patchpilot/incident";
+import {
+  checkoutFrom,
+  downloadArtifact,
+  type RunnerEvent,
+  type RunnerOptions,
+  type RunRecord,
+  uploadArtifact,
+  type WorkflowRunner,
+} from "@patchpilot/workflow-runner";
+import { openSimulatedActions } from "../../simulated-actions/open-simulated-actions.ts";
+import { readRepairCaller } from "../../workflows/repair-caller.ts";
+import { addIncident, addLabels } from "../incidents.ts";
+import { runActionProcess } from "../run-action-process.ts";
+import { NAMES, openStage, type Stage } from "../stage.ts";
+
+const CALLER = ".github/workflows/patchpilot-repair.yml";
+
+export type RepairRequest = {
+  /** Bash commands: what edits the checkout, and what tests it. */
+  readonly agent: string;
+  readonly tests: string;
+  readonly secrets?: RunnerOptions["secrets"];
+  readonly onEvent?: (event: RunnerEvent) => void;
+  /** Waited before each reply of GitHub's. */
+  readonly latencyMs?: number;
+};
+
+/** A repository with an accepted incident and the repair workflow that users copy, on the embedded runner. */
+export type RepairStage = {
+  readonly stage: Stage;
+  readonly runner: WorkflowRunner;
+  /** Lets the bundled `dispatch` hand the incident over. Resolves when every run that it started has ended. */
+  readonly dispatch: () => Promise<readonly RunRecord[]>;
+  /** What GitHub was told to start: a second delivery of it is what a lost reply brings. */
+  readonly repeatDispatch: () => Promise<readonly RunRecord[]>;
+  readonly close: () => Promise<void>;
+};
+
+export async function openRepairStage(request: RepairRequest): Promise<RepairStage> {
+  const folder = mkdtempSync(join(tmpdir(), "repair-stage-"));
+  const gitDirectory = join(folder, "shop.git");
+  const stage = await openStage(request.latencyMs ?? 0, gitDirectory);
+  const runner = await openRunner(stage, gitDirectory, request);
+  let order: Readonly<Record<string, unknown>> = {};
+  stage.world.onEvent(({ event, payload }) => {
+    if (event === "repository_dispatch") order = payload;
+  });
+  addLabels(
+    stage,
+    LABELS.map(({ name }) => name),
+  );
+  addIncident(stage, "TypeError: cannot read total");
+  const settled = async (): Promise<readonly RunRecord[]> => {
+    await runner.idle();
+    return runner.runs;
+  };
+  return {
+    stage,
+    runner,
+    dispatch: async () => {
+      await runDispatch(stage, folder);
+      return settled();
+    },
+    repeatDispatch: async () => {
+      await runner.start({ event: "repository_dispatch", payload: order, actor: "github-actions[bot]" });
+      return settled();
+    },
+    close: async () => {
+      await runner.close();
+      await stage.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function openRunner(stage: Stage, gitDirectory: string, request: RepairRequest): Promise<WorkflowRunner> {
+  const { agent, tests, secrets = {}, onEvent = () => undefined } = request;
+  return openSimulatedActions({
+    github: stage.world,
+    api: stage.urls.github,
+    repository: NAMES.repository,
+    workflows: { [CALLER]: readRepairCaller() },
+    actions: {
+      "actions/checkout": checkoutFrom(gitDirectory),
+      "actions/upload-artifact": uploadArtifact,
+      "actions/download-artifact": downloadArtifact,
+    },
+    vars: {
+      PATCHPILOT_AGENT: "command",
+      PATCHPILOT_AGENT_COMMAND: agent,
+      PATCHPILOT_TEST_COMMAND: tests,
+    },
+    secrets,
+    onEvent,
+  });
+}
+
+async function runDispatch(stage: Stage, folder: string): Promise<void> {
+  const job = { folder, runId: 1, inputs: {}, work: { leftUndone: () => undefined } };
+  const { failure } = await runActionProcess("bundle", "dispatch", stage, job);
+  if (failure !== undefined) throw new Error(failure);
+}
