@@ -6,7 +6,8 @@ const HOME = "https://github.com/patchpilot/patchpilot/tree/main";
 
 /**
  * Writes what one release of an action consists of, and nothing else: action.yml, README.md, LICENSE, SECURITY.md
- * and dist/, with the files that the bundle reads where the action has such. The folder becomes the root of the action's own repository.
+ * and dist/, with the files that the bundle reads where the action has such. The folder becomes the root of the
+ * action's own repository.
  * @param repository folder that holds `actions`, LICENSE and SECURITY.md
  * @param target folder to write; what it held before is gone
  * @throws Error naming a part that is missing
