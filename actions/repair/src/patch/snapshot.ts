@@ -11,8 +11,13 @@ export type Snapshot = {
   readonly leftOut: readonly string[];
 };
 
-/** Bytes of a file that no patch could carry, and that would fill the disk a second time. */
-const MOST_BYTES = 20 * 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
+
+/** MiB of a file that no patch could carry, and that would fill the disk a second time. */
+const MOST_SIZE = 20;
+
+/** MiB of a file that is still taken where the disk is full. */
+export const SCARCE_SIZE = 0.25;
 
 /** Files that no patch could carry. */
 const MOST_FILES = 20_000;
@@ -37,14 +42,17 @@ export async function openSnapshots(vault: Vault): Promise<void> {
 /**
  * Takes a snapshot of the checkout. Only what the base commit ignores stays out, whatever the work tree says now, and
  * what is too large for any patch.
+ * @param mostSize MiB of the largest file that is taken
  */
-export async function takeSnapshot(vault: Vault): Promise<Snapshot> {
+export async function takeSnapshot(vault: Vault, mostSize = MOST_SIZE): Promise<Snapshot> {
   const { paths, repositories } = await changedFiles(vault);
   if (paths.length > MOST_FILES)
     throw new Error(
       `${paths.length} files differ from the last look at the checkout; no patch can hold so many.`,
     );
-  const sized = await Promise.all(paths.map(async (path) => ({ path, large: await isLarge(vault, path) })));
+  const sized = await Promise.all(
+    paths.map(async (path) => ({ path, large: await isLarge(vault, path, mostSize) })),
+  );
   const kept = sized.filter(({ large }) => !large).map(({ path }) => `${path}\0`);
   const git = vault.gitOn(INDEX);
   if (kept.length > 0)
@@ -60,15 +68,15 @@ export async function takeSnapshot(vault: Vault): Promise<Snapshot> {
       ...repositories.map(
         (path) => `${shown(path)} holds a git repository of its own and is no part of the patch.`,
       ),
-      ...large.map((path) => `${shown(path)} is larger than 20 MiB and is no part of the patch.`),
+      ...large.map((path) => `${shown(path)} is larger than ${mostSize} MiB and is no part of the patch.`),
     ],
   };
 }
 
-async function isLarge(vault: Vault, path: string): Promise<boolean> {
+async function isLarge(vault: Vault, path: string, most: number): Promise<boolean> {
   const full = Buffer.concat([Buffer.from(`${vault.workTree}/`), Buffer.from(path, "latin1")]);
   const found = await lstat(full).catch(() => undefined);
-  return found?.isFile() === true && found.size > MOST_BYTES;
+  return found?.isFile() === true && found.size > most * MEBIBYTE;
 }
 
 /** Names are handled byte by byte, one character each; people read UTF-8. */

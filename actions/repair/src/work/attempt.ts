@@ -1,6 +1,6 @@
 import type { Agent, AgentReport, AgentTurn } from "../agents/agent.ts";
 import { addChanges, isUnchanged, treeOf } from "../patch/product.ts";
-import { restoreSnapshot, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
+import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe, Stage } from "../recipes/recipe.ts";
 import { DiskFull } from "../result/disk-full.ts";
@@ -120,8 +120,8 @@ async function takeTurn(
 
 /** Takes the agent's changes over; where its rubbish filled the disk, that goes first, and nothing goes on after it. */
 async function keepChanges({ vault, journal, makeRoom }: Attempt, before: Snapshot): Promise<void> {
-  const take = async () => {
-    const after = await takeSnapshot(vault);
+  const take = async (mostSize?: number) => {
+    const after = await takeSnapshot(vault, mostSize);
     await addChanges(vault, before, after);
     for (const sentence of after.leftOut) journal.note(sentence);
   };
@@ -130,7 +130,7 @@ async function keepChanges({ vault, journal, makeRoom }: Attempt, before: Snapsh
   } catch (error) {
     if (!(error instanceof DiskFull)) throw error;
     await makeRoom();
-    await take();
+    await take(SCARCE_SIZE);
     throw error;
   }
 }
