@@ -99,6 +99,8 @@ describe("the merged fix of an incident", () => {
       isDraft: false,
       isCrossRepository: false,
       headRefName: "patchpilot/7-12-a1",
+      headRefOid: "a7",
+      latestOpinionatedReviews: null,
       mergedAt: hoursLater(3),
       mergeCommit: { oid: "c7" },
     };
