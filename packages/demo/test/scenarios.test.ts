@@ -72,6 +72,8 @@ describe("the demo", () => {
     );
     expect(report.shown).toContain("the coding agent is a script");
     expect(report.page).toContain("<h3>Recovered</h3>");
+    for (const job of ["gate", "work", "verify", "publish"])
+      expect(report.page).toContain(`<li>repair / ${job}: success</li>`);
     expect(report.page).not.toContain("patchpilot:v1");
     for (const count of Object.values(report.requests)) expect(count).toBeGreaterThan(0);
   });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { IssueComment } from "../story/issue-view.ts";
-import type { Report } from "../story/run-scenario.ts";
+import type { RepairRun, Report } from "../story/run-scenario.ts";
 import { escapeHtml, renderMarkdown } from "./render-markdown.ts";
 
 /** The issue as a person would read it, as one HTML file that needs nothing else. */
@@ -26,6 +26,7 @@ ${issue.labels.map((label) => `<span class="label">${escapeHtml(label)}</span>`)
 </header>
 <main>
 ${entriesOf(report).map(renderEntry).join("\n")}
+${report.repairs.map(renderRepair).join("\n")}
 </main>
 <footer>
 <p>Scenario <b>${escapeHtml(scenario)}</b> ended <b>${report.outcome}</b>. GitHub, Sentry, Vercel and PostHog were simulators on one machine,
@@ -57,6 +58,15 @@ function renderEntry(entry: PageEntry): string {
   return `<article>
 <h2>${escapeHtml(entry.author)} <span>${renderTime(entry.at)}${edited}</span></h2>
 <div class="body">${renderMarkdown(entry.body)}</div>
+</article>`;
+}
+
+/** On GitHub this stands under Actions. */
+function renderRepair({ title, jobs }: RepairRun): string {
+  const ended = jobs.map(({ name, conclusion }) => `<li>${escapeHtml(name)}: ${escapeHtml(conclusion)}</li>`);
+  return `<article>
+<h2>Workflow run: ${escapeHtml(title)}</h2>
+<div class="body"><ol>${ended.join("")}</ol></div>
 </article>`;
 }
 

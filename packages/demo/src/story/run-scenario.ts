@@ -21,6 +21,13 @@ export type Report = {
   /** Requests of the actions to each service; what the shop's SDKs sent is not counted. */
   readonly requests: Readonly<Record<"github" | "sentry" | "vercel" | "posthog", number>>;
   readonly issue: IssueView;
+  readonly repairs: readonly RepairRun[];
+};
+
+/** A run of the repair workflow, with how its jobs ended: gate, work, verify, publish. */
+export type RepairRun = {
+  readonly title: string;
+  readonly jobs: readonly { readonly name: string; readonly conclusion: string }[];
 };
 
 export type ScenarioRun = { readonly report: Promise<Report>; readonly close: () => Promise<void> };
@@ -109,5 +116,15 @@ function reportOf({ services, runner }: World, timeline: Timeline, decision: Dec
       posthog: asked(posthog),
     },
     issue,
+    repairs: repairsOf(runner),
   };
+}
+
+function repairsOf({ runs }: World["runner"]): readonly RepairRun[] {
+  return runs
+    .filter(({ workflow }) => workflow.file === "patchpilot-repair.yml")
+    .map(({ title, jobs }) => ({
+      title,
+      jobs: jobs.map(({ name, conclusion = "cancelled" }) => ({ name, conclusion })),
+    }));
 }
