@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { commentsOf, declinePullRequest, mergePullRequest, phaseOf } from "./scenario.ts";
 import { mergeByHand } from "./verify-world.ts";
 import { ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "./walk.ts";
+import { REPOSITORY } from "./world.ts";
 
 type Step = (walk: Walk) => Promise<unknown>;
 
@@ -92,6 +93,16 @@ const STEPS: Readonly<Record<string, Step>> = {
     }
   },
   "working → recovered": lookLate,
+  "proposed → working": (walk) => {
+    walk.pass(1);
+    const { number = 0 } =
+      walk.test.world
+        .repository(REPOSITORY)
+        .issues.list()
+        .find((each) => each.pull) ?? {};
+    walk.test.world.as("maya").review(number, { state: "changes_requested", body: "Test it" });
+    return walk.tick();
+  },
   "proposed → verifying": (walk) => {
     mergePullRequest(walk);
     return walk.tick();

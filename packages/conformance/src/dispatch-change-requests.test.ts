@@ -1,0 +1,208 @@
+import type { WorkOrder } from "@patchpilot/incident";
+import { expect, test } from "vitest";
+import { claim } from "./run-actions.ts";
+import { commentsOf, openScenario, phaseOf, type Scenario } from "./scenario.ts";
+import { addIncident, REPOSITORY } from "./world.ts";
+
+type Proposed = Scenario & { readonly issue: number; readonly pull: number };
+
+/** Attempt 1 has a pull request, and dispatch knows. */
+async function proposed(): Promise<Proposed> {
+  const scenario = openScenario();
+  const issue = addIncident(scenario.test);
+  await scenario.tick();
+  const worker = await scenario.startWorker();
+  await worker.publish();
+  worker.end("success");
+  await scenario.tick();
+  const pull =
+    scenario.test.world
+      .repository(REPOSITORY)
+      .issues.list()
+      .find((each) => each.pull)?.number ?? 0;
+  return { ...scenario, issue, pull };
+}
+
+const review = ({ test, pull }: Proposed, login = "maya", body = "Test the empty cart, too") =>
+  test.world.as(login).review(pull, {
+    state: "changes_requested",
+    body,
+    comments: [{ path: "src/checkout.ts", line: 1, body: "Here" }],
+  });
+
+const orderIn = ({ event }: ReturnType<Scenario["queueWorker"]>): WorkOrder =>
+  (event["client_payload"] as { patchpilot: WorkOrder }).patchpilot;
+
+const headOf = ({ test, pull }: Proposed): string =>
+  test.world.repository(REPOSITORY).issues.get(pull)?.pull?.headOid ?? "";
+
+/** A commit as propose makes it. */
+const workerCommit = ({ test, issue }: Proposed, attempt: number): string =>
+  test.world.as("github-actions[bot]").push({
+    branch: `patchpilot/${issue}-a1`,
+    message: `Again\n\nPatchPilot-Key: pp-4242-${issue}-a${attempt}\n`,
+    files: { "src/checkout.ts": "export const total = 3;\n" },
+  });
+
+test("a reviewer with write access opens the next attempt on the same branch", async () => {
+  const stage = await proposed();
+  review(stage);
+  const { outputs } = await stage.tick();
+  expect(outputs.settled).toMatchObject([{ attempt: 1, outcome: "changes-requested" }]);
+  expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
+  const run = stage.queueWorker();
+  expect(orderIn(run)).toMatchObject({
+    autonomy: "draft-pr",
+    branch: `patchpilot/${stage.issue}-a1`,
+    pullRequest: stage.pull,
+    expectedHead: headOf(stage),
+    review: { author: "maya", text: "Test the empty cart, too\n\nsrc/checkout.ts, line 1: Here" },
+    previousAttempts: [{ attempt: 1, outcome: "changes-requested", pullRequest: stage.pull }],
+  });
+  const { outputs: claimed } = await claim(stage.test, run);
+  expect(claimed).toMatchObject({
+    proceed: true,
+    branch: `patchpilot/${stage.issue}-a1`,
+    "base-sha": headOf(stage),
+  });
+  expect(phaseOf(stage.test, stage.issue)).toBe("working");
+  expect(stage.test.simulator.violations).toEqual([]);
+});
+
+test("it is at work until something was added, and proposed then", async () => {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick();
+  await stage.startWorker();
+  await stage.tick();
+  expect(phaseOf(stage.test, stage.issue)).toBe("working");
+  workerCommit(stage, 2);
+  await stage.tick();
+  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+  expect(commentsOf(stage.test, stage.issue)).toContain("### Repair attempt 2 proposed a fix");
+});
+
+test("one review opens one attempt; the next one opens another", async () => {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick();
+  const worker = await stage.startWorker();
+  workerCommit(stage, 2);
+  worker.end("success");
+  expect((await stage.tick()).outputs.dispatched).toEqual([]);
+  review(stage, "maya", "Better, but rename it");
+  expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 3 }]);
+});
+
+test("an attempt that added nothing is followed by one on the same branch", async () => {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick();
+  (await stage.startWorker()).end("failure");
+  const { outputs } = await stage.tick();
+  expect(outputs).toMatchObject({
+    settled: [{ attempt: 2, outcome: "failed" }],
+    dispatched: [{ attempt: 3 }],
+  });
+  expect(orderIn(stage.queueWorker())).toMatchObject({ pullRequest: stage.pull, review: { author: "maya" } });
+});
+
+test("a worker stands back where the branch moved after the review", async () => {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick();
+  const run = stage.queueWorker();
+  stage.test.world.as("maya").push({
+    branch: `patchpilot/${stage.issue}-a1`,
+    message: "By hand",
+    files: { "src/checkout.ts": "1\n" },
+  });
+  const { outputs, lines } = await claim(stage.test, run);
+  expect(outputs.proceed).toBe(false);
+  expect(lines[0]?.text).toContain("is no longer at the commit that was reviewed");
+});
+
+test("a branch with a person's commit is left to people, and that is said once", async () => {
+  const stage = await proposed();
+  stage.test.world.as("maya").push({
+    branch: `patchpilot/${stage.issue}-a1`,
+    message: "By hand",
+    files: { "src/checkout.ts": "1\n" },
+  });
+  review(stage);
+  for (const _ of ["said", "said already"]) {
+    expect((await stage.tick()).outputs.dispatched).toEqual([]);
+    stage.pass(5);
+  }
+  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+  expect(commentsOf(stage.test, stage.issue).match(/has commits of a person/g)).toHaveLength(1);
+});
+
+test.each<[string, (stage: Proposed) => void]>([
+  [
+    "by somebody who may not write",
+    (stage) => {
+      stage.test.world.setRole("eve", "triage");
+      review(stage, "eve");
+    },
+  ],
+  [
+    "that was dismissed",
+    (stage) => {
+      const { id } = review(stage);
+      stage.test.world.as("maya").dismissReview(id);
+    },
+  ],
+  [
+    "that the reviewer's approval followed",
+    (stage) => {
+      review(stage);
+      stage.test.world.as("maya").review(stage.pull, { state: "approved" });
+    },
+  ],
+  [
+    "while the incident is on hold",
+    (stage) => {
+      review(stage);
+      stage.test.world.as("maya").label(stage.issue, "patchpilot:hold");
+    },
+  ],
+])("a change request %s changes nothing", async (_, act) => {
+  const stage = await proposed();
+  act(stage);
+  const { outputs } = await stage.tick();
+  expect([outputs.settled, outputs.dispatched]).toEqual([[], []]);
+  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+});
+
+test("change requests count against `max-attempts`", async () => {
+  const stage = await proposed();
+  review(stage);
+  const { outputs } = await stage.tick({ inputs: { "max-attempts": "1" } });
+  expect(outputs.skipped).toMatchObject([{ reason: "attempts-exhausted" }]);
+  expect(phaseOf(stage.test, stage.issue)).toBe("needs-human");
+});
+
+test("a pull request that is closed while its next attempt waits is declined, not made anew", async () => {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick({ inputs: { "max-dispatches-per-hour": "0" } });
+  expect(phaseOf(stage.test, stage.issue)).toBe("requeued");
+  stage.pass(1);
+  stage.test.world.as("maya").closePull(stage.pull);
+  const { outputs } = await stage.tick();
+  expect(outputs.skipped).toMatchObject([{ reason: "needs-human" }]);
+  expect(phaseOf(stage.test, stage.issue)).toBe("needs-human");
+});
+
+test("the pull request that an attempt goes on with may be merged or closed meanwhile", async () => {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick();
+  await stage.startWorker();
+  stage.test.world.as("maya").markReady(stage.pull);
+  stage.test.world.as("maya").mergePull(stage.pull);
+  const { outputs } = await stage.tick();
+  expect(outputs.settled).toMatchObject([{ attempt: 2, outcome: "merged" }]);
+  expect(phaseOf(stage.test, stage.issue)).toBe("verifying");
+});
