@@ -23,7 +23,13 @@ export type TestWorld = {
   readonly providers: Map<string, Pick<Simulator, "fetch">>;
 };
 
-export function createTestWorld(options: { readonly keepHistory?: boolean } = {}): TestWorld {
+export function createTestWorld(
+  options: {
+    readonly keepHistory?: boolean;
+    /** The repository's files by path. Default: a small shop. */
+    readonly files?: Readonly<Record<string, string | Buffer>>;
+  } = {},
+): TestWorld {
   const clock = new VirtualClock("2026-11-21T09:00:00Z");
   const world = createGitHubWorld({
     clock,
@@ -32,7 +38,7 @@ export function createTestWorld(options: { readonly keepHistory?: boolean } = {}
         owner: "acme",
         name: "shop",
         id: REPOSITORY_ID,
-        files: { "src/checkout.ts": "export const total = 1;\n", "README.md": "# shop\n" },
+        files: options.files ?? { "src/checkout.ts": "export const total = 1;\n", "README.md": "# shop\n" },
       },
     ],
     keepHistory: options.keepHistory ?? false,

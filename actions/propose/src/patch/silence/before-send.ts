@@ -24,7 +24,7 @@ const DROP = new RegExp(
     String.raw`(?:\{|\|[^|\n]{0,80}\|)\s*(?:nil|null)\s*\}`,
     String.raw`^[ \t]*(?:${NONE}|next(?:[ \t]+nil)?(?:[ \t]+(?:if|unless)\b[^\n]*)?)[ \t]*$`,
     String.raw`\?\s*${EVENT}\s*:\s*${NONE}\b`,
-    String.raw`(?:\breturn\b|=>|->)[^;={}\n]{0,200}\?\s*${NONE}\s*:`,
+    String.raw`(?:\breturn\b|=>|->)[^;{}\n]{0,200}\?\s*${NONE}\s*:`,
     String.raw`(?:\breturn\b|\blambda\b)[^\n]{0,200}\belse\s+${NONE}\b`,
     String.raw`(?:\breturn\b|=>)[^;\n]{0,200}&&\s*${EVENT}\s*(?=[;,)}\n])`,
   ].join("|"),

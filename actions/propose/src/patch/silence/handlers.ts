@@ -10,6 +10,8 @@ export type Handler = {
   readonly body: string;
   /** What is tried, where it can be told. */
   readonly tried: string;
+  /** Its own parts, where what is tried stands between them. */
+  readonly spans?: readonly (readonly [from: number, to: number])[];
 };
 
 /** All handlers of a version. What strings hold is blank in `body` and `tried`. */
@@ -104,8 +106,19 @@ function runCatchings({ code, language }: Version): Handler[] {
     );
     if (after === null) return [];
     const to = closed + after[0].length;
+    const spans = [
+      [match.index, open + 1],
+      [closed - 1, to],
+    ] as const;
     return [
-      { from: match.index, to, types: [], body: "return null", tried: code.slice(open + 1, closed - 1) },
+      {
+        from: match.index,
+        to,
+        types: [],
+        body: "return null",
+        tried: code.slice(open + 1, closed - 1),
+        spans,
+      },
     ];
   });
 }

@@ -1,4 +1,4 @@
-import { findIn, gained, type Occurrence } from "../text/occurrences.ts";
+import { findIn, gained, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { regionAfter } from "../text/regions.ts";
 import { type Sighting, sighting } from "./sighting.ts";
@@ -12,17 +12,14 @@ const SWITCH =
 const HANDS_ON =
   /\bcapture\w*\s*\(|\bexit\s*\(|\bthrow\b|\braise\b|\babort\b|\bkill\b|\.error\s*\(|\.fatal\s*\(|\bLogError|__excepthook__/i;
 
-const handlers = (version: Version): Occurrence[] => {
-  if (version.kind === "test") return [];
-  return findIn(version, version.bare, HANDLER).filter((found) => {
-    const start = offsetOf(version, found.from);
-    const { to } = regionAfter(version, start);
-    return !HANDS_ON.test(version.code.slice(start, Math.max(to, start + 1)));
-  });
-};
-
-const offsetOf = (version: Version, line: number): number =>
-  version.lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+const handlers = (version: Version): Occurrence[] =>
+  version.kind === "test"
+    ? []
+    : [...version.bare.matchAll(HANDLER)].flatMap(({ index }) => {
+        const { from, to } = regionAfter(version, index);
+        if (HANDS_ON.test(version.code.slice(from, Math.max(to, from + 1)))) return [];
+        return [occurrence(version, version.bare.slice(from, to), from, to - 1)];
+      });
 
 const switches = (version: Version): Occurrence[] =>
   version.kind === "docs" || version.kind === "test" ? [] : findIn(version, version.bare, SWITCH);

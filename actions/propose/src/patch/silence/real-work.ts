@@ -3,41 +3,63 @@ import type { Sighting } from "./sighting.ts";
 
 const TOKEN = /[A-Za-z_$@][\w$]*|\d[\w.]*|"[^"\n]*"|'[^'\n]*'|`[^`]*`|[^\s\w]/g;
 
-/** Words and signs that do nothing by themselves. */
+/** Words, signs and values that do nothing by themselves. */
 const IDLE = new Set(
-  "( ) { } [ ] ; , . : ' \" ` \\ let const var val final def end do begin try then this self pass".split(" "),
+  "( ) { } [ ] ; , . : ' \" ` \\ = let const var val final def end do begin try then this self pass return null None nil undefined true false True False 0 1 async await public private static _ defer func".split(
+    " ",
+  ),
 );
+const EMPTY_TEXT = /^(?:""|''|``)$/;
 
 /** Lines that do nothing for whoever has an error: imports, and what is only written to a log. */
 const IDLE_LINE =
   /^\s*(?:import\b|from\s+\S+\s+import\b|(?:const|let|var)\s+.*=\s*require\(|require(?:_relative)?\b|use\s+[\w\\]+;|using\s+[\w.]+;|package\b|#include\b|(?:console|logger|log|logging|Log|slog)\.\w+\(.*\)?;?\s*$|(?:print|println|puts)\b)/;
 
+/** Names that a line only makes: `let label;`, `result = …`. */
+const MADE = /(?:\b(?:let|const|var|val)\s+|^\s*)(\w+)(?:\s*:\s*[\w<>[\]| ]+)?\s*:?(?==(?!=)|;|$)/g;
+
 /**
- * Whether the patch does anything beside what the sightings explain: tokens of programs and settings that it has
- * gained or lost. Code that is only moved, wrapped or indented anew has neither. Tests and documents are no repair.
+ * Whether the patch does anything beside what the sightings explain: words and signs that programs and settings gain
+ * or lose. Code that is only moved, wrapped or indented anew has neither. Tests and documents are no repair. Pure.
  */
 export function doesRealWork({ files }: PatchText, sightings: readonly Sighting[]): boolean {
-  const balance = new Map<string, number>();
-  for (const { path, kind, before, after } of files) {
-    if (kind === "test" || kind === "snapshot" || kind === "docs" || kind === "lockfile") continue;
-    for (const [version, side, sign] of [
-      [before, "before", -1],
-      [after, "after", 1],
-    ] as const) {
-      if (version === undefined) continue;
-      const own = sightings.filter((one) => one.path === path && one.explains.side === side);
-      for (const token of tokensOf(version, own)) balance.set(token, (balance.get(token) ?? 0) + sign);
+  const before = new Set<string>();
+  const after = new Set<string>();
+  // What gives way to silence is lost by it.
+  const given = new Set<string>();
+  for (const file of files) {
+    if (["test", "snapshot", "docs", "lockfile"].includes(file.kind)) continue;
+    const seen = (side: "before" | "after") =>
+      sightings
+        .filter((one) => one.path === file.path && one.explains.side === side)
+        .flatMap(({ explains }) => explains.spans);
+    const [silentBefore, silentAfter] = [seen("before"), seen("after")];
+    const rest = { before: restOf(file.before, silentBefore), after: restOf(file.after, silentAfter) };
+    const lines = file.after?.bare.split("\n") ?? [];
+    for (const { removed, added } of file.replacements) {
+      for (const token of added.flatMap((line) => tokensOf(rest.after[line - 1] ?? ""))) after.add(token);
+      const isSilent = added.some((line) => rest.after[line - 1] !== lines[line - 1]);
+      for (const token of removed.flatMap((line) => tokensOf(rest.before[line - 1] ?? "")))
+        (isSilent ? given : before).add(token);
     }
   }
-  return [...balance.values()].some((count) => count !== 0);
+  const isNew = (token: string): boolean => !before.has(token) && !given.has(token);
+  return [...after].some(isNew) || [...before].some((token) => !after.has(token));
 }
 
-function tokensOf(version: Version, explained: readonly Sighting[]): string[] {
-  const lines = version.bare.split("\n");
-  return [...version.changed].flatMap((number) => {
-    const line = lines[number - 1] ?? "";
-    const isExplained = explained.some(({ explains }) => explains.from <= number && number <= explains.to);
-    if (isExplained || IDLE_LINE.test(line)) return [];
-    return (line.match(TOKEN) ?? []).filter((token) => !IDLE.has(token));
-  });
+/** The lines of a version with what is explained blanked. */
+function restOf(version: Version | undefined, spans: readonly (readonly [number, number])[]): string[] {
+  if (version === undefined) return [];
+  let text = version.bare;
+  for (const [from, to] of spans)
+    text = text.slice(0, from) + text.slice(from, to).replace(/[^\n]/g, " ") + text.slice(to);
+  return text.split("\n");
+}
+
+function tokensOf(line: string): string[] {
+  if (IDLE_LINE.test(line)) return [];
+  const made = new Set([...line.matchAll(MADE)].map(([, name]) => name));
+  return (line.match(TOKEN) ?? []).filter(
+    (token) => !IDLE.has(token) && !made.has(token) && !EMPTY_TEXT.test(token),
+  );
 }

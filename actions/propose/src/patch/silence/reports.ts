@@ -1,15 +1,26 @@
-import { findIn, findInCode, gained, lost, type Occurrence } from "../text/occurrences.ts";
+import { findIn, findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
+import { closeOf } from "../text/regions.ts";
 import { type Sighting, sighting } from "./sighting.ts";
 
 const inPrograms =
   (pattern: RegExp) =>
   (version: Version): Occurrence[] =>
-    version.language.code && version.kind !== "test" ? findInCode(version, pattern, () => "call") : [];
+    version.language.code && version.kind !== "test"
+      ? [...version.code.matchAll(pattern)].map(({ index, 0: text }) =>
+          occurrence(version, "call", index, callEnd(version, index + text.length) - 1),
+        )
+      : [];
+
+/** The end of a call whose bracket is the last character before an offset; of its line where it has none. */
+function callEnd({ code }: Version, offset: number): number {
+  if (code[offset - 1] === "(" || code[offset - 1] === "{") return closeOf(code, offset - 1);
+  return code.indexOf("\n", offset) < 0 ? code.length : code.indexOf("\n", offset);
+}
 
 /** Calls that send an error to Sentry, or to whatever else collects errors. */
 const SENDS = inPrograms(
-  /\bcapture_?(?:exception|message|error|event)\w*\s*\(|\b(?:Bugsnag|Rollbar|Honeybadger|Airbrake|Raygun)\.\w+\s*\(|\breport(?:Error|Exception)?\s*\(\s*\$?\w*(?:e|err|error|exception)\b/gi,
+  /(?<![\w$])(?:\\?[\w$]+(?:\.|->|::|\\))*(?:capture_?(?:exception|message|error|event)\w*\s*\(|(?:Bugsnag|Rollbar|Honeybadger|Airbrake|Raygun)\.\w+\s*\(|report(?:Error|Exception)?\s*\((?=\s*\$?\w*(?:e|err|error|exception)\b))/gi,
 );
 
 const LOGGER = String.raw`(?<![\w$])(?:[\w$]+(?:\.|->|::))*(?:[\w$]*[lL]og(?:ger|ging)?|LOG|LOGGER|console|slog|Timber|zap|sugar)(?:\(\))?(?:\.|->|::)`;
@@ -21,7 +32,7 @@ const ERROR_LEVEL = inPrograms(
 );
 const LOWER_LEVEL = inPrograms(
   new RegExp(
-    String.raw`${LOGGER}(?:log|info\w*|Info\w*|debug\w*|Debug\w*|warn\w*|Warn\w*|trace|verbose|notice|LogInformation|LogDebug|LogWarning|LogTrace|d|i|v|w)\s*[({ ]`,
+    String.raw`(?<![\w$])(?:[\w$]+\.)*(?:addBreadcrumb|add_breadcrumb|AddBreadcrumb)\s*\(|${LOGGER}(?:log|info\w*|Info\w*|debug\w*|Debug\w*|warn\w*|Warn\w*|trace|verbose|notice|LogInformation|LogDebug|LogWarning|LogTrace|d|i|v|w)\s*[({ ]`,
     "g",
   ),
 );
@@ -32,10 +43,10 @@ export function judgeReports(patch: PatchText): Sighting[] {
   const errors = lost(patch, ERROR_LEVEL);
   const lower = gained(patch, LOWER_LEVEL);
   // An error that is sent is better than one that is only logged.
-  const unlogged = errors.slice(gained(patch, SENDS).length);
-  const [lowered, removed] = [unlogged.slice(0, lower.length), unlogged.slice(lower.length)];
+  const unreported = [...sends, ...errors.slice(gained(patch, SENDS).length)];
+  const [lowered, removed] = [unreported.slice(0, lower.length), unreported.slice(lower.length)];
   return [
-    ...[...sends, ...removed].map((found) =>
+    ...removed.map((found) =>
       sighting(
         "removes-report",
         `\`${found.path}\` no longer reports an error (line ${found.from} before the patch).`,

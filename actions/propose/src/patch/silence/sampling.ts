@@ -6,7 +6,12 @@ import { type Sighting, sighting } from "./sighting.ts";
 const RATE =
   /(?<![A-Za-z])(?:options\.|config\.|SENTRY_)?(?:set)?((?:traces|error|errors|profiles)?[_-]?sample[_-]?rate)["']?(?:\s*(?:=>|:=|[:=])\s*|\(\s*)["']?(\d*\.?\d+)/gi;
 
-type Rate = { readonly name: string; readonly value: number; readonly line: number };
+type Rate = {
+  readonly name: string;
+  readonly value: number;
+  readonly line: number;
+  readonly span: [number, number];
+};
 
 function ratesOf(version: Version | undefined): Rate[] {
   if (version === undefined || !isAboutSentry(version)) return [];
@@ -14,6 +19,7 @@ function ratesOf(version: Version | undefined): Rate[] {
     name: (match[1] ?? "").toLowerCase().replace(/[_-]/g, ""),
     value: Number(match[2]),
     line: version.lineOf(match.index),
+    span: [match.index, match.index + match[0].length],
   }));
 }
 
@@ -21,10 +27,10 @@ function ratesOf(version: Version | undefined): Rate[] {
 export function judgeSampling({ files }: PatchText): Sighting[] {
   return files.flatMap(({ path, before, after }) => {
     const earlier = ratesOf(before);
-    return ratesOf(after).flatMap(({ name, value, line }): Sighting[] => {
+    return ratesOf(after).flatMap(({ name, value, line, span }): Sighting[] => {
       const was = earlier.filter((rate) => rate.name === name).map((rate) => rate.value);
       if (was.includes(value) || value >= Math.min(1, ...was)) return [];
-      const place = { key: name, path, from: line, to: line };
+      const place = { path, from: line, spans: [span] };
       if (value === 0)
         return [
           sighting("silences-sentry", `\`${path}\` sets Sentry's sample rate to 0 (line ${line}).`, place),

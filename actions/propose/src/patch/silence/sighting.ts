@@ -1,17 +1,17 @@
 import { type Finding, finding, type RuleName } from "../rules.ts";
 import type { Occurrence } from "../text/occurrences.ts";
 
-/** A finding with the lines that it explains: they are no real work. */
+/** A finding with the parts of a file that it explains: they are no real work. */
 export type Sighting = Finding & {
-  readonly explains: { readonly side: "before" | "after"; readonly from: number; readonly to: number };
+  readonly explains: { readonly side: "before" | "after"; readonly spans: Occurrence["spans"] };
 };
 
 /** What a rule sees at an occurrence. */
 export function sighting(
   rule: RuleName,
   told: string,
-  { path, from, to }: Occurrence,
+  { path, from, spans }: Pick<Occurrence, "path" | "from" | "spans">,
   side: "before" | "after" = "after",
 ): Sighting {
-  return { ...finding(rule, told, { path, line: from }), explains: { side, from, to } };
+  return { ...finding(rule, told, { path, line: from }), explains: { side, spans } };
 }

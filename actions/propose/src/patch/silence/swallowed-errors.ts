@@ -84,7 +84,7 @@ const swallowing =
       // Where Go checks an error as it should, there is nothing to say of what it then does.
       if (!dropped && version.language.name === "go") return [];
       const key = `${handler.types.join("|")}:${handler.body}`;
-      return [occurrence(version, key, handler.from, handler.to - 1)];
+      return [occurrence(version, key, handler.from, handler.to - 1, handler.spans)];
     });
 
 const TAKEN = /\berr\s*:?=\s*([\w.]+\([^\n]*)/g;
@@ -111,7 +111,9 @@ function discardedInGo(patch: PatchText): Sighting[] {
 /** PHP's `@` before a call. */
 const silencedInPhp = (patch: PatchText): Sighting[] =>
   gained(patch, (version) =>
-    version.language.name === "php" ? findInCode(version, /(?<![\w$])@(?:\$?\w+(?:->|::))*\w+\s*\(/g) : [],
+    version.language.name === "php"
+      ? findInCode(version, /(?<![\w$])@(?=(?:\$?\w+(?:->|::))*\w+\s*\()/g)
+      : [],
   ).map((found) =>
     sighting("swallows-error", `\`${found.path}\` silences a call with @ (line ${found.from}).`, found),
   );

@@ -17,7 +17,7 @@ const python: TestLanguage = {
     /^[ \t]*assert\b|\b(?:self|cls)\.assert\w+\s*\(|\bpytest\.(?:raises|warns)\b|\.assert_\w+\s*\(/gm,
 };
 const ruby: TestLanguage = {
-  cases: /^[ \t]*(?:it|specify|test|scenario|example)\b(?=[ (])|^[ \t]*def[ \t]+test_\w+/gm,
+  cases: /^[ \t]*[xf]?(?:it|specify|test|scenario|example)\b(?=[ (])|^[ \t]*def[ \t]+test_\w+/gm,
   skips:
     /^[ \t]*(?:x(?:it|describe|context|specify|example|scenario)|f(?:it|describe|context|specify|example)|pending|skip)\b|[,(][ \t]*(?:skip|pending):[ \t]*(?!false)|[,(][ \t]*:(?:skip|pending|focus)\b/gm,
   assertions: /\bexpect\b(?=[ ({])|\b(?:assert|refute)(?:_\w+)?\b|\.should(?:_not)?\b|\.(?:must|wont)_\w+/g,
@@ -28,8 +28,9 @@ const go: TestLanguage = {
   assertions: /\b[tb]\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\s*\(|\b(?:assert|require|is)\.\w+\s*\(/g,
 };
 const jvm: TestLanguage = {
-  cases: /@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\b/g,
-  skips: /@(?:Disabled\w*|Ignore|EnabledIf\w*)\b|\bassume(?:True|False|That)\s*\(|\bAssumptions\.\w+/g,
+  cases: /@(?:[\w.]+\.)?(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\b/g,
+  skips:
+    /@(?:[\w.]+\.)?(?:Disabled\w*|Ignore|EnabledIf\w*)\b|\bassume(?:True|False|That)\s*\(|\bAssumptions\.\w+/g,
   assertions:
     /\b(?:assert\w*|verify|expectThrows)\s*[({<]|\.should\w*|\bshould(?:Be|Throw|Equal)\w*|\.expect\w+\s*\(/g,
 };

@@ -23,6 +23,12 @@ const inTests =
 
 const cases = inTests(({ language }) => testLanguageOf(language.name)?.cases);
 const skips = inTests(({ language }) => testLanguageOf(language.name)?.skips);
+/** A test that ends before it asserts. A new file of tests has its own ways. */
+const endings = (files: readonly PatchedFile[]) =>
+  gained(
+    { files: files.filter(({ before, after }) => before !== undefined && after !== undefined) },
+    inTests(() => /(?:^|[){;])[ \t]*(?:return|os\._exit\(0\)|process\.exit\(0\))[ \t]*;?[ \t]*(?=$|\})/gm),
+  );
 const tables = inTests(() => TABLE);
 const hollow = inTests(
   () => HOLLOW,
@@ -48,7 +54,7 @@ export function judgeTests(patch: PatchText): Sighting[] {
   const weaker = count(files, "before", assertions) - count(files, "after", assertions);
   return [
     ...(missing > 0 && !isTable ? [removedTests(files, missing)].flat() : []),
-    ...gained({ files }, skips).map((found) =>
+    ...[...gained({ files }, skips), ...endings(files)].map((found) =>
       sighting("skips-test", `\`${found.path}\` skips a test (line ${found.from}).`, found),
     ),
     ...(weaker > 0 && missing <= 0 && !isTable
@@ -69,12 +75,12 @@ function removedTests(files: readonly PatchedFile[], missing: number): Sighting[
         after === undefined
           ? `\`${path}\`, a file of tests, is deleted.`
           : `\`${path}\` loses tests (${missing} fewer in this patch).`;
-      return sighting("deletes-test", told, { key: path, path, from: 1, to: 1 }, "before");
+      return sighting("deletes-test", told, { path, from: 1, spans: [] }, "before");
     });
 }
 
 const weakened = ({ path }: PatchedFile): Sighting =>
-  sighting("removes-assertion", `\`${path}\` asserts less than before.`, { key: path, path, from: 1, to: 1 });
+  sighting("removes-assertion", `\`${path}\` asserts less than before.`, { path, from: 1, spans: [] });
 
 /** Numbers by which a test waits or tries again. */
 const PATIENCE =
@@ -87,7 +93,7 @@ function judgePatience(files: readonly PatchedFile[]): Sighting[] {
     const earlier = patienceOf(before);
     return [...patienceOf(after)].flatMap(([name, now]) => {
       if (now.most <= (earlier.get(name)?.most ?? 0)) return [];
-      const place = { key: name, path, from: now.line, to: now.line };
+      const place = { path, from: now.line, spans: [] };
       return [
         sighting("patient-test", `\`${path}\` waits longer or tries more often (line ${now.line}).`, place),
       ];

@@ -1,4 +1,5 @@
 import { type PatchText, type Version, versionsAfter, versionsBefore } from "./patched-file.ts";
+import { closeOf } from "./regions.ts";
 
 /** Something that a rule looks for, at a place of a version. `key` is what makes two of them the same. */
 export type Occurrence = {
@@ -7,6 +8,8 @@ export type Occurrence = {
   /** First and last line, from 1. */
   readonly from: number;
   readonly to: number;
+  /** Offsets of the parts that it is made of; the second is that of the character after the last. */
+  readonly spans: readonly (readonly [from: number, to: number])[];
 };
 
 /** Finds all occurrences in one version. */
@@ -47,12 +50,19 @@ function touches({ path, from, to }: Occurrence, patch: PatchText, side: "before
 }
 
 /** An occurrence from one offset to another. Blanks do not make a difference to its key. */
-export function occurrence(version: Version, key: string, from: number, to: number): Occurrence {
+export function occurrence(
+  version: Version,
+  key: string,
+  from: number,
+  to: number,
+  spans: Occurrence["spans"] = [[from, to + 1]],
+): Occurrence {
   return {
     key: key.replace(/\s+/g, " ").trim(),
     path: version.path,
     from: version.lineOf(from),
     to: version.lineOf(Math.max(from, to)),
+    spans,
   };
 }
 
@@ -76,7 +86,11 @@ export function findIn(
   pattern: RegExp,
   keyOf: (match: RegExpExecArray) => string = ([found]) => found,
 ): Occurrence[] {
-  return [...text.matchAll(pattern)].map((match) =>
-    occurrence(version, keyOf(match), match.index, match.index + Math.max(0, match[0].trimEnd().length - 1)),
-  );
+  return [...text.matchAll(pattern)].map((match) => {
+    const end = match.index + match[0].trimEnd().length;
+    // A call is whole with what it is given.
+    const isCall = version.code[end - 1] === "(";
+    const to = isCall ? closeOf(version.code, end - 1) : Math.max(end, match.index + 1);
+    return occurrence(version, keyOf(match), match.index, to - 1);
+  });
 }

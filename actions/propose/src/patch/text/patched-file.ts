@@ -15,10 +15,14 @@ export type Version = Masked & {
   readonly lineOf: (offset: number) => number;
 };
 
+/** Numbers, from 1, of lines that stand in one place, before and after: the ones give way to the others. */
+export type Replacement = { readonly removed: readonly number[]; readonly added: readonly number[] };
+
 /** A file that a patch changes, before and after it. */
 export type PatchedFile = {
   readonly path: string;
   readonly kind: FileKind;
+  readonly replacements: readonly Replacement[];
   readonly before?: Version;
   readonly after?: Version;
 };

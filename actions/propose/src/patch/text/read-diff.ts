@@ -1,12 +1,10 @@
 import { parsePatch } from "diff/lib/patch/parse.js";
 import type { PatchChange } from "../changes.ts";
 import { fileKindOf } from "./file-kinds.ts";
-import { type PatchedFile, type PatchText, versionOf } from "./patched-file.ts";
+import { type PatchedFile, type PatchText, type Replacement, versionOf } from "./patched-file.ts";
 
-/** Line numbers, from 1, that a file loses and gains. */
-export type ChangedLines = { readonly removed: ReadonlySet<number>; readonly added: ReadonlySet<number> };
-
-const NONE: ChangedLines = { removed: new Set(), added: new Set() };
+/** Which lines a file loses and gains. */
+type ChangedLines = readonly Replacement[];
 
 /**
  * Reads which lines change, from the diff that git itself makes of the index: the worker's own bytes are never read
@@ -28,7 +26,7 @@ export function readChangedLines(
     const own = parts.slice(at, at + count);
     if (own.length !== count) throw new Error(`git's diff has no part for ${change.path}.`);
     at += count;
-    lines.set(change.path, merge(own.flatMap(({ hunks }) => hunks).map(linesOf)));
+    lines.set(change.path, own.flatMap(({ hunks }) => hunks).flatMap(replacementsOf));
   }
   if (at !== parts.length) throw new Error("git's diff has more parts than changes.");
   return lines;
@@ -36,29 +34,28 @@ export function readChangedLines(
 
 const typeOf = (mode: string | undefined): string => mode?.slice(0, 2) ?? "";
 
-function linesOf({
-  oldStart,
-  newStart,
-  lines,
-}: ReturnType<typeof parsePatch>[number]["hunks"][number]): ChangedLines {
-  const removed = new Set<number>();
-  const added = new Set<number>();
+type Hunk = ReturnType<typeof parsePatch>[number]["hunks"][number];
+
+function replacementsOf({ oldStart, newStart, lines }: Hunk): Replacement[] {
+  const found: { removed: number[]; added: number[] }[] = [];
+  let current: { removed: number[]; added: number[] } | undefined;
   let [before, after] = [oldStart, newStart];
   for (const line of lines) {
-    if (line.startsWith("-")) removed.add(before++);
-    else if (line.startsWith("+")) added.add(after++);
-    else if (!line.startsWith("\\")) [before, after] = [before + 1, after + 1];
+    if (line.startsWith("\\")) continue;
+    if (line.startsWith(" ")) {
+      current = undefined;
+      [before, after] = [before + 1, after + 1];
+      continue;
+    }
+    if (current === undefined) {
+      current = { removed: [], added: [] };
+      found.push(current);
+    }
+    if (line.startsWith("-")) current.removed.push(before++);
+    else current.added.push(after++);
   }
-  return { removed, added };
+  return found;
 }
-
-const merge = (all: readonly ChangedLines[]): ChangedLines =>
-  all.length === 0
-    ? NONE
-    : {
-        removed: new Set(all.flatMap(({ removed }) => [...removed])),
-        added: new Set(all.flatMap(({ added }) => [...added])),
-      };
 
 /** A file whose bytes are no text. */
 export const isBinary = (content: Uint8Array): boolean => content.includes(0);
@@ -74,12 +71,15 @@ export function patchText(
 ): PatchText {
   const files = changes.map((change): PatchedFile => {
     const { path } = change;
-    const { removed, added } = lines.get(path) ?? NONE;
+    const replacements = lines.get(path) ?? [];
+    const removed = new Set(replacements.flatMap((one) => one.removed));
+    const added = new Set(replacements.flatMap((one) => one.added));
     const before = change.before && textOf(contentOf(change.before.oid));
     const after = change.after && textOf(contentOf(change.after.oid));
     return {
       path,
       kind: fileKindOf(path),
+      replacements,
       ...(before === undefined ? {} : { before: versionOf(path, before, removed) }),
       ...(after === undefined ? {} : { after: versionOf(path, after, added) }),
     };
