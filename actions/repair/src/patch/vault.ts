@@ -1,5 +1,5 @@
 import { constants, existsSync } from "node:fs";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { sayDiskIsFull } from "../result/disk-full.ts";
 import { gatherAttributes, gatherIgnoreRules, type RulesFile } from "./gather-rules.ts";
@@ -58,15 +58,17 @@ export async function openVault({ workspace, folder, base, path }: Request): Pro
   );
   const ignoreFile = join(folder, "ignored");
   const rules = await readRules(here, base);
-  // Written before each call: who runs as this account could have reached these files.
+  const place = await realpath(workspace);
+  // Before each call: who runs as this account could have reached these files, or put another folder in place.
   const settle = async () => {
+    if ((await realpath(workspace).catch(() => "")) !== place)
+      throw new Error(`The checkout ${workspace} is gone, or something else is in its place.`);
+    await removeStrangers(folder);
     await mkdir(join(folder, "info"), { recursive: true });
     await Promise.all([
       writeFile(join(folder, "config"), configuration),
       writeFile(join(folder, "info", "attributes"), rules.attributes),
       writeFile(ignoreFile, rules.ignored),
-      rm(join(folder, "config.worktree"), { force: true }),
-      rm(join(folder, "info", "grafts"), { force: true }),
     ]);
   };
   const on = (index: string): GitCall => ({ ...here, workTree: workspace, index: join(folder, index) });
@@ -84,6 +86,15 @@ export async function openVault({ workspace, folder, base, path }: Request): Pro
       return callGit(on(index), args, input);
     },
   };
+}
+
+/** What git reads of the copy, but for the files that are written anew each time. */
+const OWN = /^(HEAD|objects|refs|shallow|\w+\.index)$/;
+
+/** Takes away whatever else lies in the copy, such as configuration, or a pointer to another folder. */
+async function removeStrangers(folder: string): Promise<void> {
+  const strangers = (await readdir(folder)).filter((name) => !OWN.test(name));
+  await Promise.all(strangers.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
 /** @returns the git folder of the checkout */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sayDiskIsFull } from "./disk-full.ts";
-import { openProducts, resultText, saveFile } from "./save.ts";
+import { clearProducts, resultText, saveFile } from "./save.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -26,11 +26,11 @@ test("a link that somebody laid is not followed", async () => {
 });
 
 test("what an earlier step left is gone, but for the patch that `verify` is to read", async () => {
-  const products = await openProducts(folder, "work");
+  const products = await clearProducts(folder, "work");
   for (const path of Object.values(products)) await saveFile(path, "old");
-  await openProducts(folder, "verify");
+  await clearProducts(folder, "verify");
   expect(readdirSync(join(folder, "patchpilot-repair"))).toEqual(["change.patch"]);
-  await openProducts(folder, "work");
+  await clearProducts(folder, "work");
   expect(readdirSync(join(folder, "patchpilot-repair"))).toEqual([]);
 });
 

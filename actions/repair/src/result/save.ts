@@ -1,5 +1,5 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
 import { sayDiskIsFull } from "./disk-full.ts";
 
@@ -9,13 +9,19 @@ const RESULT_FOLDER = "patchpilot-repair";
 /** Where a run leaves its two products. */
 export type Products = { readonly patch: string; readonly result: string };
 
-/** Takes away what an earlier step left, so that it cannot pass for this one's. Only `work` makes a patch. */
-export async function openProducts(temporaryFolder: string, step: "work" | "verify"): Promise<Products> {
+/**
+ * Takes away what an earlier step left, or somebody else, so that it cannot pass for this one's. `verify` makes no
+ * patch, and may find the one that it is to read there.
+ */
+export async function clearProducts(temporaryFolder: string, step: "work" | "verify"): Promise<Products> {
   const folder = join(temporaryFolder, RESULT_FOLDER);
   const products = { patch: join(folder, "change.patch"), result: join(folder, "result.json") };
+  const isFolder = (await lstat(folder).catch(() => undefined))?.isDirectory() ?? false;
+  const kept = isFolder && step === "verify" ? [basename(products.patch)] : [];
+  if (!isFolder) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await rm(products.result, { recursive: true, force: true });
-  if (step === "work") await rm(products.patch, { recursive: true, force: true });
+  const others = (await readdir(folder)).filter((name) => !kept.includes(name));
+  await Promise.all(others.map((name) => rm(join(folder, name), { recursive: true, force: true })));
   return products;
 }
 

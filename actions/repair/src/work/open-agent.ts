@@ -73,6 +73,8 @@ async function commandLineOf(
   const launch = { command: "bash", args: ["-e", "-c", script], env: {}, stdin: "" };
   const ended = await bench.run(`Install ${agent}`, launch, "installer");
   if (ended.code === 0) return commandLine;
+  if (ended.interrupted !== undefined)
+    throw new Error(`The time was up, or the job was cancelled, while ${agent} was being installed.`);
   throw new Error(
     `${agent} could not be installed by npm: ${ended.output.trim().split("\n").at(-1)?.slice(0, 300)}. Try again, or name an installed one in \`agent-path\`.`,
   );

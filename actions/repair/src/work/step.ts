@@ -1,7 +1,6 @@
 import type { Inputs } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import type { ResultFacts } from "../result/compose.ts";
-import type { Products } from "../result/save.ts";
 import type { Ending, Journal } from "./journal.ts";
 
 /** What becomes known as a step goes on; the result tells as much of it as there is. */
@@ -14,7 +13,6 @@ export type Step = {
   readonly inputs: Inputs;
   readonly ports: Ports;
   readonly journal: Journal;
-  readonly products: Products;
   readonly known: Known;
 };
 

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Checkout, type Files, makeCheckout, writeFiles } from "../testing/checkout.ts";
@@ -54,6 +54,7 @@ describe("an agent changes nothing about how the patch is made when it", () => {
     "sets a file system monitor": `printf '#!/bin/sh\\ntouch "$PWD/forged"\\n' > .git/mon; chmod +x .git/mon; git config core.fsmonitor "$PWD/.git/mon"`,
     "sets another work tree": "git config core.worktree /tmp",
     "ignores its file in the git folder": "mkdir -p .git/info && echo '*' > .git/info/exclude",
+    "reaches for the copy of the git folder": `cd "$HOME/../vault" && printf '[filter "evil"]\\n\\tclean = echo forged\\n' | tee config > config.worktree; mkdir -p evil info && cp config evil && echo '* filter=evil' > info/attributes && echo evil > commondir`,
     "writes configuration of the home": `printf '[core]\\n\\texcludesFile=/tmp/x\\n\\tattributesFile=/tmp/y\\n[diff]\\n\\texternal=false\\n' > "$HOME/.gitconfig"`,
   };
   test.each(Object.entries(tampering))("%s", async (_, script) => {
@@ -98,6 +99,27 @@ test("an agent that changes nothing ends green without a patch", async () => {
   const { outputs, failure, result } = await runStep(checkoutOf(), { inputs: { command: "echo unsure" } });
   expect([outputs.result, outputs.patch, failure]).toEqual(["no-change", "", undefined]);
   expect(result).toMatchObject({ reason: "The agent changed nothing.", summary: "unsure", checks: [] });
+});
+
+test("another folder in the checkout's place is not taken for it", async () => {
+  const script = 'rm -rf "$PWD"; ln -s /etc "$PWD"';
+  const { failure, patch } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+  expect([failure, patch]).toEqual([
+    expect.stringMatching(/^The checkout \S+ is gone, or something else is in its place\.$/),
+    undefined,
+  ]);
+});
+
+test("only patch and result are left, wherever the agent lays links or files", async () => {
+  const checkout = checkoutOf();
+  const folder = join(checkout.temporaryFolder, "patchpilot-repair");
+  const script = `${MEND}; rm -rf ${folder}; ln -s "$PWD" ${folder}`;
+  const { outputs } = await runStep(checkout, { inputs: { ...TESTED, command: script } });
+  expect([outputs.result, readdirSync(folder), readdirSync(checkout.temporaryFolder)]).toEqual([
+    "patch",
+    ["change.patch", "result.json"],
+    ["patchpilot-repair"],
+  ]);
 });
 
 test("a folder with a repository of its own is left out and named", async () => {

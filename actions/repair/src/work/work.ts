@@ -9,8 +9,6 @@ import { type PromptFacts, promptsOf } from "../recipes/prompts.ts";
 import { readRecipe } from "../recipes/read-recipe.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { committedFiles, shippedFiles } from "../recipes/recipe-files.ts";
-import { DiskFull } from "../result/disk-full.ts";
-import { saveFile } from "../result/save.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { openBench } from "./bench.ts";
@@ -22,7 +20,7 @@ import { openScratch, type Scratch } from "./scratch.ts";
 import { failedWith, type Step, say } from "./step.ts";
 import { autonomyOf, readInputFile, readTask } from "./task.ts";
 
-/** `step: work`: lets the agent make a change, and keeps it. Whatever happens, what was done is saved. */
+/** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
 export async function work(step: Step): Promise<Ending> {
   const { inputs, ports, known } = step;
   if (inputs["prompt-file"] === undefined)
@@ -156,9 +154,9 @@ function planOf(inputs: Step["inputs"], recipe: Recipe, { setup, checks }: Proje
   return `\`dry-run\`: ${inputs.agent} would work by the recipe ${recipe.name}, after ${setup?.command ?? "no setup"}, tested by ${commands}.`;
 }
 
-/** Saves the change, whatever the ending; one that holds a secret is not kept. */
+/** Keeps the change, whatever the ending; one that holds a secret is not kept. */
 async function keepPatch(step: Step, scratch: Scratch, vault: Vault, ending: Ending): Promise<Ending> {
-  const { products, known, ports } = step;
+  const { known, ports } = step;
   await scratch.makeRoom();
   const patch = await makePatch(vault);
   if (patch.bytes.length === 0) return ending;
@@ -167,12 +165,6 @@ async function keepPatch(step: Step, scratch: Scratch, vault: Vault, ending: End
       result: "refused",
       reason: "The change holds the value of a secret of this job. It is not kept.",
     };
-  try {
-    await saveFile(products.patch, patch.bytes);
-    known.patch = patch;
-    return ending;
-  } catch (error) {
-    if (error instanceof DiskFull) return failedWith(error);
-    throw error;
-  }
+  known.patch = patch;
+  return ending;
 }
