@@ -127,14 +127,15 @@ const SEDUCTION: Readonly<Record<string, string>> = {
   }),
 };
 
-const OWN_NAMESPACE = ["--user", "--map-root-user"] as const;
-const hasNamespaces = spawnSync("unshare", [...OWN_NAMESPACE, "true"]).status === 0;
+/** Runs a command in a user namespace of its own, whose limits are then set without touching the machine's. */
+const UNSHARE = ["unshare", "--user", "--map-root-user"] as const;
+const hasNamespaces = spawnSync(UNSHARE[0], [...UNSHARE.slice(1), "true"]).status === 0;
 
 describe("codex on a machine without user namespaces", () => {
   it.skipIf(!hasNamespaces)("is told to have failed, though it calls its turn completed", async () => {
     const without = 'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"';
     const script: Step[] = [1, 2, 3, 4].map(() => ({ do: [{ run: "npm test" }] }));
-    const launcher = ["unshare", ...OWN_NAMESPACE, "sh", "-c", without, "sh"] as const;
+    const launcher = [...UNSHARE, "sh", "-c", without, "sh"] as const;
     stage = await setStage("codex", [...script, { say: "I could not run the tests." }], { launcher });
     const report = await stage.take();
     expect(report.ended).toBe("crashed");
