@@ -13,7 +13,7 @@ import { type Measurement, measureScenario } from "./bench/measure-scenario.ts";
 import { SCENARIOS } from "./bench/scenarios.ts";
 import { SIZE_LIMIT } from "./bundling/size-limit.ts";
 import { compareStarts } from "./cold-start/compare-starts.ts";
-import { actionFolders } from "./repository.ts";
+import { askingFolders } from "./repository.ts";
 
 const LATENCIES_MS = [0, 50];
 const START_RATIO = 3;
@@ -44,7 +44,7 @@ if (!values.quick) {
   );
   measurements.push(...(await Promise.all(runs)));
 }
-const starts = values.only === "" ? await compareStarts(actionFolders(), START_ROUNDS) : undefined;
+const starts = values.only === "" ? await compareStarts(askingFolders(), START_ROUNDS) : undefined;
 
 const figures = [
   ...scenarios.flatMap((scenario) =>

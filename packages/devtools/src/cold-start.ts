@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { markdownTable } from "markdown-table";
 import { compareStarts } from "./cold-start/compare-starts.ts";
-import { actionFolders } from "./repository.ts";
+import { askingFolders } from "./repository.ts";
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 
-const built = actionFolders().filter((folder) => existsSync(join(folder, "dist", "index.js")));
+const built = askingFolders().filter((folder) => existsSync(join(folder, "dist", "index.js")));
 const comparison = await compareStarts(built, Number(values.rounds));
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(comparison, null, 2)}\n`);
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,3 +13,9 @@ export function actionFolders(repository = REPOSITORY): string[] {
     .map((name) => join(actions, name))
     .filter((folder) => existsSync(join(folder, "src", "contract.ts")));
 }
+
+/** Those that ask GitHub; `repair` asks nobody. */
+export const askingFolders = (): string[] =>
+  actionFolders().filter((folder) =>
+    /^ {2}github-token:$/m.test(readFileSync(join(folder, "action.yml"), "utf8")),
+  );
