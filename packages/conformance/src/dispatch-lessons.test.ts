@@ -63,6 +63,22 @@ test("a retry is told the diff, its hash and the failure of the attempt before",
   expect(scenario.test.simulator.violations).toEqual([]);
 });
 
+test("a retry is told what went red in the job that verified the patch", async () => {
+  const red = JSON.stringify({
+    reason: "Tests are red.",
+    failure: { command: "npm test", output: "in verify" },
+  });
+  const { lesson } = await retry({
+    before: ({ test }) => {
+      const { id: runId = 0 } = test.world.repository(REPOSITORY).runs.list().at(-1) ?? {};
+      test.world
+        .runner(REPOSITORY)
+        .addArtifact({ runId, name: "verification", content: { "result.json": red } });
+    },
+  });
+  expect(lesson).toMatchObject({ diff: PATCH, failure: "Tests are red.\n$ npm test\nin verify" });
+});
+
 test("it takes three requests, and no signed address gets the token", async () => {
   const { requests } = await retry();
   expect(requests.filter((name) => /artifact/.test(name))).toEqual([

@@ -27,8 +27,9 @@ export type Lessons = ReadonlyMap<number, Taught>;
 const MOST_READ = 3;
 /** Reads at once. */
 const AT_ONCE = 8;
-/** What a run's artifact is called that holds `change.patch` and `result.json`. */
-const ARTIFACT = "patch";
+/** What a run's artifact is called that holds the files of the job `work`, and the one of the job `verify`. */
+const WORK = "patch";
+const VERIFICATION = "verification";
 const FILES = ["change.patch", "result.json"];
 
 /**
@@ -177,10 +178,15 @@ async function readLeftWork(
   if (run === undefined) return { missing: ["no run of it is known"] };
   const files = await attempt("what it left could not be read", async () => {
     const artifacts = await listArtifacts(aside.github, ports.targetRepository, run);
-    const artifact = artifacts.find(({ name }) => name === ARTIFACT);
+    const artifact = artifacts.find(({ name }) => name === WORK);
     if (artifact === undefined) return "its run left no artifact";
     if (artifact.expired) return "its artifact is kept no longer";
-    return readArtifact(aside, ports.targetRepository, artifact.id, FILES);
+    const work = await readArtifact(aside, ports.targetRepository, artifact.id, FILES);
+    const verification = artifacts.find(({ name, expired }) => name === VERIFICATION && !expired);
+    // Tests that went red in the end tell more than the worker's own, which passed by then.
+    const verified =
+      verification && (await readArtifact(aside, ports.targetRepository, verification.id, ["result.json"]));
+    return new Map([...work, ...(verified ?? [])]);
   });
   return typeof files === "string" ? { missing: [files] } : readWork(files, ports.secrets);
 }

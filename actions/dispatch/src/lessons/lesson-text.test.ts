@@ -31,6 +31,16 @@ describe("what a worker left", () => {
     },
   );
 
+  it("is no failure where the work came to a patch, whatever went red before", () => {
+    const red = { reason: "Tests pass.", failure: { command: "npm test", output: "1 failed" } };
+    const result = (kind: string) => ({
+      "change.patch": "x",
+      "result.json": JSON.stringify({ ...red, result: kind }),
+    });
+    expect(read(result("patch")).failure).toBeUndefined();
+    expect(read(result("failed")).failure).toContain("1 failed");
+  });
+
   it("is said to be missing where it is", () => {
     expect(read({}).missing).toEqual(["it left no patch", "it left no result"]);
   });

@@ -43,15 +43,18 @@ function ofPatch(patch: Uint8Array, secrets: readonly string[]): Pick<WorkLesson
 }
 
 /** The parts of `result.json` that tell of a failure; each by itself, as an agent may have written it. */
-const { reason, failure } = repairResult.shape;
+const { result, reason, failure } = repairResult.shape;
 const resultSchema = z.object({
+  result: result.optional().catch(undefined),
   reason: reason.optional().catch(undefined),
   failure: failure.catch(undefined),
 });
 
 function failureOf(json: string): string | undefined {
   try {
-    const { failure, reason } = resultSchema.parse(JSON.parse(json));
+    const { result, failure, reason } = resultSchema.parse(JSON.parse(json));
+    // A step that came to a patch or a plan may have gone red on its way there, which is over.
+    if (result === "patch" || result === "plan") return undefined;
     const ran = failure === undefined ? [] : [`$ ${failure.command}`, failure.output];
     return [...(reason ? [reason] : []), ...ran].join("\n");
   } catch {

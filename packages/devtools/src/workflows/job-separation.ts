@@ -10,7 +10,7 @@ const RUN_NO_CODE = [
 const SECRETS_OF: Readonly<Record<string, readonly string[]>> = {
   work: ["anthropic-api-key", "openai-api-key", "npm-token"],
   verify: ["npm-token"],
-  publish: ["app-id", "app-private-key"],
+  publish: ["app-id", "app-private-key", "state-key"],
 };
 
 type Rule = (workflow: WorkflowDescription) => readonly string[];

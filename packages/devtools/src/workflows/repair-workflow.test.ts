@@ -88,8 +88,8 @@ const MUTATIONS: Readonly<Record<keyof typeof RULES, readonly (readonly [string 
   ],
   "each job reads its own secrets alone": [
     [
-      "          npm-token: ${{ secrets.npm-token }}\n          dry-run: ${{ inputs.dry-run }}\n          stop: ${{ vars.PATCHPILOT_STOP }}\n\n  # Write",
-      "          npm-token: ${{ secrets.openai-api-key }}\n\n  # Write",
+      "          npm-token: ${{ secrets.npm-token }}\n          dry-run: ${{ inputs.dry-run }}\n          stop: ${{ vars.PATCHPILOT_STOP }}\n      # What",
+      "          npm-token: ${{ secrets.openai-api-key }}\n      # What",
     ],
     ["          base: ${{ inputs.base }}\n", "          base: ${{ secrets.ANTHROPIC-API-KEY }}\n"],
     ["pr-token: ${{ steps.app.outputs.token }}", "pr-token: ${{ secrets[inputs.base] }}"],
