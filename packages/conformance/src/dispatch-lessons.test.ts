@@ -1,6 +1,7 @@
 import type { PreviousAttempt } from "@patchpilot/incident";
 import { expect, test } from "vitest";
-import { openScenario, type Scenario } from "./scenario.ts";
+import { claim } from "./run-actions.ts";
+import { openScenario, REPAIR_WORKFLOW, type Scenario } from "./scenario.ts";
 import { addIncident, REPOSITORY } from "./world.ts";
 
 const PATCH =
@@ -166,4 +167,38 @@ test("a retry after a declined pull request is told how its checks fared", async
       missing: ["its run left no artifact"],
     },
   ]);
+});
+
+test("many retries at once spend no more than 60 requests on what was left, and all go out", async () => {
+  const scenario = openScenario();
+  const { test } = scenario;
+  const orders = new Map<number, unknown>();
+  test.world.onEvent(({ event, payload }) => {
+    if (event !== "repository_dispatch") return;
+    const { patchpilot } = payload["client_payload"] as { patchpilot: { issue: number } };
+    orders.set(patchpilot.issue, patchpilot);
+  });
+  const many = { inputs: { "max-open-prs": "1000", "max-dispatches-per-hour": "1000" } };
+  for (let index = 0; index < 40; index += 1) addIncident(test);
+  await scenario.tick(many);
+  const runner = test.world.runner(REPOSITORY);
+  test.clock.advance(60_000);
+  for (const issue of test.world.repository(REPOSITORY).issues.list()) {
+    const actor = test.world.identity("github-actions[bot]");
+    if (actor === undefined) throw new Error("The simulated GitHub has no github-actions[bot].");
+    const { id } = runner.startRun({
+      workflowPath: REPAIR_WORKFLOW,
+      displayTitle: `patchpilot pp-4242-${issue.number}-a1`,
+      event: "repository_dispatch",
+      actor,
+    });
+    runner.addArtifact({ runId: id, name: "patch", content: { "change.patch": PATCH } });
+    await claim(test, { runId: id, event: { client_payload: { patchpilot: orders.get(issue.number) } } });
+    runner.updateRun(id, { status: "completed", conclusion: "failure" });
+  }
+  const seen = test.simulator.requests.length;
+  const { outputs } = await scenario.tick(many);
+  expect(outputs.dispatched).toHaveLength(40);
+  const asked = test.simulator.requests.slice(seen).filter(({ operation }) => /artifact/.test(operation));
+  expect(asked.filter(({ operation }) => operation !== "artifact storage").length).toBeLessThanOrEqual(60);
 });
