@@ -1,6 +1,8 @@
-import { runAction } from "@patchpilot/action-kit";
+import { hideEnvironment, runAction } from "@patchpilot/action-kit";
 import { useProxy } from "@patchpilot/http";
 
+// Before anything else: the job's keys and tokens are not for what the agent can read.
+hideEnvironment();
 await runAction({
   prepare: useProxy,
   contract: async () => (await import("./contract.ts")).contract,

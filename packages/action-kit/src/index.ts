@@ -9,5 +9,6 @@ export type {
   Permission,
   PermissionScope,
 } from "./contract.ts";
+export { hideEnvironment } from "./hide-environment.ts";
 export { emptyCommandFiles, machineVariables } from "./machine.ts";
 export { type Action, type Job, runAction } from "./run-action.ts";

@@ -43,6 +43,18 @@ describe("the bundle of repair", () => {
     expect([job.variables(), job.summary()]).toEqual(["", expect.not.stringContaining("forged")]);
   });
 
+  test.runIf(process.platform === "linux")("shows an agent no secret of the job in any process", async () => {
+    const job = openJob();
+    const spy =
+      "cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | grep -E 'runtime-token|npm-secret' > seen || true";
+    const { code } = await job.run({
+      command: `${MEND}\n${spy}`,
+      "npm-token": "npm-secret-0123456789",
+      "test-command": "sh check.sh",
+    });
+    expect([code, job.read("seen")]).toEqual([0, ""]);
+  });
+
   test("saves what was done when the job is cancelled, well before the runner loses patience", async () => {
     const job = openJob();
     const begun = performance.now();
