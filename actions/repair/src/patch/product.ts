@@ -8,9 +8,7 @@ const INDEX = "product.index";
 export type Patch = { readonly bytes: Buffer; readonly paths: readonly string[] };
 
 /** Begins with the base commit. */
-export const openProduct = async (vault: Vault): Promise<void> => {
-  await vault.gitOn(INDEX)(["read-tree", vault.base]);
-};
+export const openProduct = (vault: Vault): Promise<unknown> => vault.gitOn(INDEX)(["read-tree", vault.base]);
 
 /**
  * Takes over what changed from one snapshot to the next, so that files which setup or tests left behind in between

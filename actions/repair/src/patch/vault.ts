@@ -25,6 +25,8 @@ export type Vault = {
   ) => ReturnType<typeof callGit>;
   /** File with what the base commit ignores, for `--exclude-from`. */
   readonly ignoreFile: string;
+  /** Names at the top of the base commit, files and folders. */
+  readonly names: ReadonlySet<string>;
 };
 
 type Request = {
@@ -76,6 +78,7 @@ export async function openVault({ workspace, folder, base, path }: Request): Pro
     base,
     workTree: workspace,
     ignoreFile,
+    names: rules.names,
     git: async (args, input) => git(here, args, input),
     gitOn: (index) => async (args, input) => {
       await settle();
@@ -136,16 +139,16 @@ async function copyObjects(source: string, target: string, depth = 0): Promise<v
     await copyObjects(isAbsolute(line) ? line : join(from, line), target, depth + 1);
 }
 
-/** Reads what the commit ignores, and its attributes, from its objects. */
-async function readRules(here: GitCall, base: string): Promise<{ ignored: string; attributes: string }> {
+/** What the objects of a commit say about the handling of its files. */
+type Rules = { readonly ignored: string; readonly attributes: string; readonly names: ReadonlySet<string> };
+
+async function readRules(here: GitCall, base: string): Promise<Rules> {
   const listed = await git(here, ["ls-tree", "-r", "-z", "--full-tree", base]);
-  const entries = listed
-    .toString("utf8")
-    .split("\0")
-    .flatMap((line) => {
-      const match = /^100\d{3} blob ([0-9a-f]+)\t((?:.*\/)?)(\.gitignore|\.gitattributes)$/s.exec(line);
-      return match === null ? [] : [{ oid: match[1] ?? "", folder: match[2] ?? "", name: match[3] ?? "" }];
-    });
+  const lines = listed.toString("utf8").split("\0").slice(0, -1);
+  const entries = lines.flatMap((line) => {
+    const match = /^100\d{3} blob ([0-9a-f]+)\t((?:.*\/)?)(\.gitignore|\.gitattributes)$/s.exec(line);
+    return match === null ? [] : [{ oid: match[1] ?? "", folder: match[2] ?? "", name: match[3] ?? "" }];
+  });
   const files = await Promise.all(
     entries.map(async ({ oid, folder, name }) => {
       const text = (await git(here, ["cat-file", "blob", oid])).toString("utf8");
@@ -156,5 +159,6 @@ async function readRules(here: GitCall, base: string): Promise<{ ignored: string
   return {
     ignored: gatherIgnoreRules(named(".gitignore")),
     attributes: gatherAttributes(named(".gitattributes")),
+    names: new Set(lines.map((line) => line.slice(line.indexOf("\t") + 1).split("/", 1)[0] ?? "")),
   };
 }

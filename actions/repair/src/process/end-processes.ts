@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { readdir, readFile, readlink } from "node:fs/promises";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 
 /** Variable that everything started by one call inherits, so that what it left behind can be found. */
 export const MARK = "PATCHPILOT_CALL";
@@ -28,7 +28,7 @@ export function leftBehind(
   group: number | undefined,
   { mark, folders }: Pick<LeftBehind, "mark" | "folders">,
 ): LeftBehind {
-  const since = group === undefined ? undefined : readStat(tryRead(`/proc/${group}/stat`))?.started;
+  const since = group === undefined ? undefined : readStat(read(`/proc/${group}/stat`))?.started;
   return { group, mark, folders, since: since ?? Number.POSITIVE_INFINITY };
 }
 
@@ -43,9 +43,11 @@ export async function endProcesses(left: LeftBehind): Promise<void> {
   // Again, until none is found: a process may have been forked while the list was read.
   for (let round = 0; round < ROUNDS; round += 1) {
     if (left.group !== undefined) signalGroup(left.group, "SIGKILL");
-    const found = await findProcesses(left);
+    const found = findProcesses(left);
     if (found.length === 0) return;
     for (const pid of found) kill(pid);
+    // What was killed needs a moment of the kernel's to be gone.
+    await setImmediate();
   }
 }
 
@@ -57,20 +59,18 @@ function kill(pid: number): void {
   }
 }
 
-async function findProcesses(left: LeftBehind): Promise<number[]> {
-  const names = await readdir("/proc").catch(() => []);
+// Read at once and not in turns: these are no files of a disk, and a process may be gone a moment later.
+function findProcesses(left: LeftBehind): number[] {
+  const names = tryTo(() => readdirSync("/proc")) ?? [];
   const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-  const spared = new Set([process.pid, process.ppid]);
-  const belonging = pids.map(async (pid) => !spared.has(pid) && (await belongs(pid, left)) && pid);
-  return (await Promise.all(belonging)).filter((pid) => pid !== false);
+  return pids.filter((pid) => pid !== process.pid && pid !== process.ppid && belongs(pid, left));
 }
 
-async function belongs(pid: number, { mark, folders, since }: LeftBehind): Promise<boolean> {
-  const stat = readStat(await readFile(`/proc/${pid}/stat`, "latin1").catch(() => ""));
+function belongs(pid: number, { mark, folders, since }: LeftBehind): boolean {
+  const stat = readStat(read(`/proc/${pid}/stat`));
   if (stat === undefined || stat.dead || stat.started < since) return false;
-  const variables = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
-  if (variables.split("\0").includes(`${MARK}=${mark}`)) return true;
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => "");
+  if (read(`/proc/${pid}/environ`).split("\0").includes(`${MARK}=${mark}`)) return true;
+  const folder = tryTo(() => readlinkSync(`/proc/${pid}/cwd`)) ?? "";
   return folders.some((each) => folder === each || folder.startsWith(`${each}/`));
 }
 
@@ -82,10 +82,13 @@ function readStat(text: string): { readonly dead: boolean; readonly started: num
   return { dead: /^[ZX]/.test(fields[0] ?? ""), started: Number(fields[19]) };
 }
 
-function tryRead(path: string): string {
+const read = (path: string): string => tryTo(() => readFileSync(path, "latin1")) ?? "";
+
+/** Undefined where the process is gone, belongs to somebody else, or the system has no such list. */
+function tryTo<T>(ask: () => T): T | undefined {
   try {
-    return readFileSync(path, "latin1");
+    return ask();
   } catch {
-    return "";
+    return undefined;
   }
 }

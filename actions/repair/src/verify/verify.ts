@@ -1,12 +1,11 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { openSnapshots } from "../patch/snapshot.ts";
 import { openVault, type Vault } from "../patch/vault.ts";
-import { readRecipe } from "../recipes/read-recipe.ts";
-import { committedFiles, shippedFiles } from "../recipes/recipe-files.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openBench } from "../work/bench.ts";
 import type { Ending } from "../work/journal.ts";
 import { type ProjectChecks, readProjectChecks } from "../work/project-checks.ts";
+import { readBaseRecipe } from "../work/read-base-recipe.ts";
 import { type Check, runCheck } from "../work/run-check.ts";
 import { openScratch, type Scratch } from "../work/scratch.ts";
 import { type Step, say } from "../work/step.ts";
@@ -82,11 +81,7 @@ async function verifyOn(step: Step, scratch: Scratch, vault: Vault, bytes: Buffe
 async function recipeOf({ inputs, known }: Step, vault: Vault) {
   const name = inputs.recipe ?? known.task?.recipe;
   if (name === undefined) return undefined;
-  const git = async (args: readonly string[]) => (await vault.git(args)).toString("utf8");
-  const recipe = await readRecipe(name, {
-    shipped: shippedFiles(),
-    committed: committedFiles(git, vault.base),
-  });
+  const recipe = await readBaseRecipe(name, vault);
   known.recipe = recipe.name;
   return recipe;
 }

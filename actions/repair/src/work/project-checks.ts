@@ -30,8 +30,7 @@ export async function readProjectChecks(
 }
 
 async function readCommands(vault: Vault) {
-  const listed = await vault.git(["ls-tree", "-z", "--name-only", "--full-tree", vault.base]);
-  const names = new Set(listed.toString("utf8").split("\0").filter(Boolean));
+  const { names } = vault;
   return findCommands(names, async (name) =>
     names.has(name)
       ? (await vault.git(["cat-file", "blob", `${vault.base}:${name}`])).toString("utf8")

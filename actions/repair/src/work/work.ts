@@ -6,9 +6,7 @@ import { makePatch, openProduct } from "../patch/product.ts";
 import { openSnapshots } from "../patch/snapshot.ts";
 import { openVault, type Vault } from "../patch/vault.ts";
 import { type PromptFacts, promptsOf } from "../recipes/prompts.ts";
-import { readRecipe } from "../recipes/read-recipe.ts";
 import type { Recipe } from "../recipes/recipe.ts";
-import { committedFiles, shippedFiles } from "../recipes/recipe-files.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { openBench } from "./bench.ts";
@@ -16,6 +14,7 @@ import { holdsSecret } from "./find-secrets.ts";
 import type { Ending } from "./journal.ts";
 import { openAgent, programFolders } from "./open-agent.ts";
 import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
+import { readBaseRecipe } from "./read-base-recipe.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
 import { failedWith, type Step, say } from "./step.ts";
 import { autonomyOf, readInputFile, readTask } from "./task.ts";
@@ -70,9 +69,7 @@ async function readTaskFiles(inputs: Step["inputs"]) {
 
 async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Ending> {
   const { inputs, ports, known } = step;
-  const git = async (args: readonly string[]) => (await vault.git(args)).toString("utf8");
-  const sources = { shipped: shippedFiles(), committed: committedFiles(git, vault.base) };
-  const recipe = await readRecipe(inputs.recipe ?? known.task?.recipe ?? "fix-incident", sources);
+  const recipe = await readBaseRecipe(inputs.recipe ?? known.task?.recipe ?? "fix-incident", vault);
   known.recipe = recipe.name;
   const project = await readProjectChecks(inputs, vault, recipe);
   const { sandbox, told } = await openSandbox(inputs, ports);
