@@ -1,24 +1,34 @@
 /**
- * `pnpm test:act`: runs the README's workflow on act in host mode, with the released actions against simulators on
- * loopback. act is somebody else's runner: what our own runner takes for granted about GitHub's syntax, contexts
+ * `pnpm test:act`: runs the README's workflow and the repair workflow on act in host mode, with the released actions
+ * against simulators on loopback. act is somebody else's runner: what our own runner takes for granted about GitHub's syntax, contexts
  * and files is looked at by a second pair of eyes. It does not carry out `concurrency` and `permissions`.
  */
 import { join } from "node:path";
-import { type ActStage, openActStage } from "./act/act-stage.ts";
+import { type ActStage, openActStage, REPOSITORY as REPAIRED } from "./act/act-stage.ts";
 import { installAct } from "./act/install-act.ts";
 import { type ActBench, type ActRun, layOut } from "./act/run-act.ts";
 import { REPOSITORY } from "./repository.ts";
+import { ownWorkflows } from "./workflows/own-workflows.ts";
 import { readReadmeWorkflow } from "./workflows/readme-workflow.ts";
+import { readRepairCaller } from "./workflows/repair-caller.ts";
 
 const act = installAct(join(REPOSITORY, ".scratch", "act"));
 const stage = await openActStage();
-const bench = layOut(act, withoutQueue(readReadmeWorkflow()), stage);
+const incidents = { file: "patchpilot.yml", text: withoutQueue(readReadmeWorkflow()), called: {} };
+const repairs = {
+  file: "patchpilot-repair.yml",
+  text: withoutQueue(readRepairCaller()),
+  called: ownWorkflows(),
+};
+const benches = [incidents, repairs].map((workflow) => layOut(act, workflow, stage));
+const [incidentBench, repairBench] = benches as [ActBench, ActBench];
 let passed = 0;
 let failed = 0;
 try {
-  await walkChain(bench, stage);
+  await walkChain(incidentBench, stage);
+  await walkRepair(repairBench, stage);
 } finally {
-  bench.remove();
+  for (const bench of benches) bench.remove();
   await stage.close();
 }
 console.log(`\n${passed} passed, ${failed} failed`);
@@ -63,6 +73,27 @@ async function walkChain({ run }: ActBench, { events, github, sentry }: ActStage
   check("nothing was dispatched twice", dispatches(events) === 1);
   check("GitHub was asked nothing that it does not know", github.violations.length === 0);
   for (const violation of github.violations) console.error(violation);
+}
+
+/** What was dispatched goes through the four jobs and becomes a pull request, once. */
+async function walkRepair({ run }: ActBench, { events, github, world }: ActStage): Promise<void> {
+  const order = events.find(({ event }) => event === "repository_dispatch")?.payload ?? {};
+  const pulls = () =>
+    world
+      .repository(REPAIRED)
+      .issues.list()
+      .filter(({ pull }) => pull !== null);
+  const repair = await run("repository_dispatch", order);
+  check("the repair workflow ends green", repair.exitCode === 0, repair);
+  const green = ["gate", "work", "verify", "publish"].filter((job) =>
+    new RegExp(`/${job}\\s*\\] 🏁  Job succeeded`).test(repair.log),
+  );
+  check("its jobs gate, work, verify and publish succeed", green.length === 4, repair);
+  check("a draft pull request comes of it", pulls().length === 1 && pulls()[0]?.pull?.draft === true, repair);
+  const again = await run("repository_dispatch", order);
+  check("the same order a second time ends green", again.exitCode === 0, again);
+  check("and opens no second pull request", pulls().length === 1, again);
+  check("GitHub was asked nothing that it does not know", github.violations.length === 0);
 }
 
 /** act refuses files with a keyword that its schema is too old for. This line is all that is taken out. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { listen, listenAs, VirtualClock } from "@patchpilot/simulators";
 import {
   createGitHubSimulator,
@@ -27,6 +30,8 @@ export type ActStage = {
 };
 
 export async function openActStage(): Promise<ActStage> {
+  const folder = mkdtempSync(join(tmpdir(), "patchpilot-act-stage-"));
+  const gitDirectory = join(folder, "shop.git");
   const clock = new VirtualClock(new Date().toISOString());
   const world = createGitHubWorld({
     clock,
@@ -34,6 +39,7 @@ export async function openActStage(): Promise<ActStage> {
       {
         owner: "acme",
         name: "shop",
+        gitDir: gitDirectory,
         files: { "src/cart.js": "export const total = (items) => items.sum;\n" },
       },
     ],
@@ -49,10 +55,24 @@ export async function openActStage(): Promise<ActStage> {
     sentry,
     world,
     events,
-    variables: { SENTRY_ORG: "acme", SENTRY_URL: sentryAt.url },
+    variables: {
+      SENTRY_ORG: "acme",
+      SENTRY_URL: sentryAt.url,
+      PATCHPILOT_AGENT: "command",
+      PATCHPILOT_AGENT_COMMAND: "sed -i 's/items.sum/0/' src/cart.js",
+      PATCHPILOT_TEST_COMMAND: "grep -q '=> 0' src/cart.js",
+    },
     secrets: { GITHUB_TOKEN: mintToken(world), PATCHPILOT_STATE_KEY: STATE_KEY, SENTRY_TOKEN },
-    environment: { GITHUB_API_URL: githubAt.url, GITHUB_GRAPHQL_URL: `${githubAt.url}/graphql` },
-    close: async () => void (await Promise.all([githubAt.close(), sentryAt.close()])),
+    environment: {
+      GITHUB_API_URL: githubAt.url,
+      GITHUB_GRAPHQL_URL: `${githubAt.url}/graphql`,
+      STAND_IN_REPOSITORY: gitDirectory,
+      STAND_IN_ARTIFACTS: join(folder, "artifacts"),
+    },
+    close: async () => {
+      await Promise.all([githubAt.close(), sentryAt.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -75,12 +95,12 @@ function openIssuesFor(sentry: SentrySimulator, world: GitHubWorld): void {
   });
 }
 
-/** act knows no `permissions:`, so that one token has what the README's jobs have together. */
+/** act knows no `permissions:`, so that one token has what the jobs of both workflows have together. */
 function mintToken(world: GitHubWorld): string {
   const permissions = {
     issues: "write",
     contents: "write",
-    pull_requests: "read",
+    pull_requests: "write",
     actions: "read",
     deployments: "read",
   } as const;

@@ -2,9 +2,19 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { writeReleaseTree } from "../releasing/release-tree.ts";
 import { REPOSITORY as ROOT } from "../repository.ts";
 import { type ActStage, REPOSITORY } from "./act-stage.ts";
+
+/** A workflow of the repository, and those of other repositories that it calls. */
+export type ActWorkflow = {
+  /** Its name in `.github/workflows`. */
+  readonly file: string;
+  readonly text: string;
+  /** By `owner/repository/.github/workflows/file.yml@ref`. */
+  readonly called: Readonly<Record<string, string>>;
+};
 
 /** A checkout with one workflow, and the actions that it uses, as act wants them. */
 export type ActBench = {
@@ -20,16 +30,12 @@ export type ActRun = { readonly exitCode: number; readonly log: string };
  * Lays out a repository with the workflow and the release of each action that it uses.
  * @param act the program
  */
-export function layOut(act: string, workflow: string, stage: ActStage): ActBench {
+export function layOut(act: string, workflow: ActWorkflow, stage: ActStage): ActBench {
   const folder = mkdtempSync(join(tmpdir(), "patchpilot-act-"));
   const checkout = join(folder, "checkout");
-  mkdirSync(join(checkout, ".github/workflows"), { recursive: true });
-  writeFileSync(join(checkout, ".github/workflows/patchpilot.yml"), workflow);
+  writeText(join(checkout, FOLDER, workflow.file), workflow.text);
   commit(checkout);
-  const references = [...new Set(workflow.match(/patchpilot\/[\w-]+@v\d+/g))];
-  for (const reference of references)
-    writeReleaseTree(ROOT, actionOf(reference), join(folder, actionOf(reference)));
-  const local = references.map((reference) => `${reference}=${join(folder, actionOf(reference))}`);
+  const local = [...layOutActions(folder, workflow), ...layOutCalled(folder, workflow)];
   let runs = 0;
   return {
     folder,
@@ -37,13 +43,46 @@ export function layOut(act: string, workflow: string, stage: ActStage): ActBench
       runs += 1;
       const file = join(folder, `event-${runs}.json`);
       writeFileSync(file, JSON.stringify(payload));
-      return start(act, checkout, [event, "-e", file, ...flags(stage, local, runs)]);
+      const where = ["-W", `${FOLDER}/${workflow.file}`];
+      return start(act, checkout, [event, "-e", file, ...where, ...flags(stage, local, runs)]);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-const actionOf = (reference: string): string => reference.replace(/^patchpilot\/|@.*$/g, "");
+const FOLDER = ".github/workflows";
+
+/** Releases of our own actions, and stand-ins for those of others. @returns what stands for which `uses:` */
+function layOutActions(folder: string, { text, called }: ActWorkflow): string[] {
+  const texts = [text, ...Object.values(called)].join("\n");
+  const ours = [...new Set(texts.match(/patchpilot\/[\w-]+@v\d+/g))];
+  for (const reference of ours) writeReleaseTree(ROOT, nameOf(reference), join(folder, nameOf(reference)));
+  const theirs = [...new Set(texts.match(/actions\/[\w-]+@[0-9a-f]{40}/g))];
+  const standIn = (reference: string): string =>
+    fileURLToPath(new URL(`stand-ins/${nameOf(reference)}`, import.meta.url));
+  return [
+    ...ours.map((reference) => `${reference}=${join(folder, nameOf(reference))}`),
+    ...theirs.map((reference) => `${reference}=${standIn(reference)}`),
+  ];
+}
+
+/** The repositories of called workflows, with nothing but these in them. */
+function layOutCalled(folder: string, { called }: ActWorkflow): string[] {
+  return Object.entries(called).map(([address, text]) => {
+    const [path = "", ref = ""] = address.split("@");
+    const [owner = "", repository = "", ...inside] = path.split("/");
+    writeText(join(folder, "called", repository, ...inside), text);
+    return `${owner}/${repository}@${ref}=${join(folder, "called", repository)}`;
+  });
+}
+
+function writeText(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** `claim` for `patchpilot/claim@v1`. */
+const nameOf = (reference: string): string => reference.replace(/^[\w-]+\/|@.*$/g, "");
 
 /** act runs in host mode: no Docker, no image, and `node` from the PATH that it is given. */
 function flags(stage: ActStage, local: readonly string[], run: number): string[] {
@@ -54,7 +93,7 @@ function flags(stage: ActStage, local: readonly string[], run: number): string[]
     GITHUB_RUN_ID: String(9_000 + run),
   };
   return [
-    ...["-W", ".github/workflows/patchpilot.yml", "-P", "ubuntu-latest=-self-hosted"],
+    ...["-P", "ubuntu-latest=-self-hosted"],
     ...local.flatMap((pair) => ["--local-repository", pair]),
     ...pairs("--env", environment),
     ...pairs("--var", stage.variables),

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { GITHUB_ACTIONS_BOT, type GitHubEvent, type GitHubWorld } from "@patchpilot/simulators/github";
 import {
   createRunner,
@@ -10,7 +9,8 @@ import {
   type TokenRequest,
   type WorkflowRunner,
 } from "@patchpilot/workflow-runner";
-import { actionFolders, REPOSITORY } from "../repository.ts";
+import { actionFolders } from "../repository.ts";
+import { ownWorkflows } from "../workflows/own-workflows.ts";
 import { createAppToken } from "./create-app-token.ts";
 
 const FOLDER = ".github/workflows/";
@@ -69,12 +69,6 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
 /** The built actions, by the names under which workflows use them. */
 const ownActions = (): Record<string, string> =>
   Object.fromEntries(actionFolders().map((folder) => [`patchpilot/${basename(folder)}@v1`, folder]));
-
-/** The workflows that users call, by the names under which they do. */
-function ownWorkflows(): Record<string, string> {
-  const path = ".github/workflows/repair.yml";
-  return { [`patchpilot/patchpilot/${path}@v1`]: readFileSync(join(REPOSITORY, path), "utf8") };
-}
 
 function mintToken(github: GitHubWorld, repository: string, { permissions }: TokenRequest): string {
   const named = Object.entries(permissions).map(([scope, level]) => [scope.replaceAll("-", "_"), level]);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   checkWorkflow,
@@ -12,12 +11,12 @@ import { describeInputs } from "../generating/describe-contract.ts";
 import { loadContract } from "../generating/load-contract.ts";
 import { REPOSITORY } from "../repository.ts";
 import { findFaults, RULES } from "./job-separation.ts";
+import { ownWorkflows } from "./own-workflows.ts";
 import { findUnpinned } from "./pinned-actions.ts";
+import { readRepairCaller } from "./repair-caller.ts";
 
-const read = (path: string): string => readFileSync(join(REPOSITORY, path), "utf8");
-const ADDRESS = "patchpilot/patchpilot/.github/workflows/repair.yml@v1";
-const called = read(".github/workflows/repair.yml");
-const caller = read("actions/repair/templates/patchpilot-repair.yml");
+const [[ADDRESS, called] = ["", ""]] = Object.entries(ownWorkflows());
+const caller = readRepairCaller();
 
 const contractOf = (action: string) => loadContract(join(REPOSITORY, "actions", action));
 const jobOf = ({ jobs }: WorkflowDescription, id: string): JobDescription => {
