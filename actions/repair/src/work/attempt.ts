@@ -75,6 +75,8 @@ type Fingerprint = { readonly tree: string; readonly failure: string };
 
 async function implement(attempt: Attempt): Promise<Ending> {
   const { recipe, journal, budget, innerAttempts } = attempt;
+  const poor = budgetFault(budget, journal.calls);
+  if (poor !== undefined) return failed(poor);
   let report = await takeTurn(attempt, "implement", undefined);
   let before: Fingerprint | undefined;
   for (let round = 0; ; round += 1) {

@@ -1,0 +1,154 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { type Checkout, type Files, makeCheckout } from "../testing/checkout.ts";
+import { runStep } from "../testing/run-step.ts";
+
+const made: Checkout[] = [];
+afterEach(() => {
+  for (const checkout of made.splice(0)) checkout.remove();
+});
+
+const BASE: Files = { "cart.js": "broken\n", "check.sh": "grep -q mended cart.js\n" };
+
+/** What one call does in the checkout, and what it replies. */
+type Call = { readonly does?: string; readonly says?: Readonly<Record<string, unknown>> };
+
+/**
+ * A fake Claude Code: a script that speaks its command line, plays one call after the other, and keeps the prompts. It
+ * is no model, and shows only what the loop makes of replies.
+ */
+function fakeClaude(calls: readonly Call[], files: Files = BASE) {
+  const checkout = makeCheckout(files);
+  made.push(checkout);
+  const path = join(checkout.root, "fake-claude");
+  const cases = calls.map(({ does = ":", says }, at) => {
+    const reply = {
+      type: "result",
+      is_error: false,
+      result: "",
+      session_id: `s${at}`,
+      num_turns: 2,
+      total_cost_usd: 0.5,
+      ...says,
+    };
+    return `${at}) ${does}\ncat <<'REPLY'\n${JSON.stringify(reply)}\nREPLY\n;;`;
+  });
+  const note = `cat > "${checkout.root}/prompt-$n"; echo "$*" > "${checkout.root}/arguments-$n"`;
+  const count = `n=$(ls "${checkout.root}" | grep -c ^prompt-)`;
+  writeFileSync(path, ["#!/bin/bash", count, note, 'case "$n" in', ...cases, "esac", ""].join("\n"));
+  chmodSync(path, 0o755);
+  const inputs = { agent: "claude-code", "agent-path": path, "test-command": "sh check.sh" };
+  return {
+    checkout,
+    run: (more: Readonly<Record<string, string>> = {}) =>
+      runStep(checkout, { inputs: { ...inputs, ...more } }),
+    read: (name: string) => checkout.read(join("..", name)) ?? "",
+  };
+}
+
+const PLAN = { does: "echo scribble > cart.js; echo x > new", says: { result: "Mend cart.js." } };
+const MEND = { does: "echo mended > cart.js", says: { result: "It was broken." } };
+
+describe("with a fake Claude Code", () => {
+  test("a plan is made first, its edits are thrown away, and it reaches the next prompt", async () => {
+    const { run, read } = fakeClaude([PLAN, MEND]);
+    const { outputs, files, result } = await run({ "model-plan": "large", "model-implement": "small" });
+    expect([outputs.result, files]).toEqual(["patch", { ...BASE, "cart.js": "mended\n" }]);
+    expect([result.plan?.text, result.summary]).toEqual(["Mend cart.js.", "It was broken."]);
+    expect(read("prompt-1")).toContain("Mend cart.js.");
+    expect([read("arguments-0"), read("arguments-1")]).toEqual([
+      expect.stringContaining("--model large"),
+      expect.stringContaining("--model small"),
+    ]);
+  });
+
+  test("a red test goes back to the session of the change", async () => {
+    const { run, read } = fakeClaude([PLAN, { does: "echo wrong > cart.js" }, MEND]);
+    const { outputs, result } = await run();
+    expect([outputs.result, result.calls.map(({ stage }) => stage)]).toEqual([
+      "patch",
+      ["plan", "implement", "fix"],
+    ]);
+    expect([read("arguments-1"), read("arguments-2")]).toEqual([
+      expect.not.stringContaining("--resume"),
+      expect.stringContaining("--resume s1"),
+    ]);
+    expect([result.turns, result.costUsd]).toEqual([6, 1.5]);
+  });
+
+  test("turns are counted over all calls, and each is told what is left", async () => {
+    const { run, read } = fakeClaude([PLAN, { does: "echo wrong > cart.js" }]);
+    const { failure } = await run({ "max-turns": "4" });
+    expect([read("arguments-0"), read("arguments-1")]).toEqual([
+      expect.stringContaining("--max-turns 4"),
+      expect.stringContaining("--max-turns 2"),
+    ]);
+    expect(failure).toContain("The agent's turns are used up (`max-turns`: 4).");
+  });
+
+  test("no call is made after a plan that has used the budget up", async () => {
+    const { run } = fakeClaude([PLAN, MEND]);
+    const { failure, result } = await run({ "max-cost-usd": "0.5" });
+    expect(failure).toBe("The calls have cost $0.50 (`max-cost-usd`: 0.5).");
+    expect(result.calls).toHaveLength(1);
+  });
+
+  test("turns that run out do not lose a change that passes the tests", async () => {
+    const { run } = fakeClaude([PLAN, { ...MEND, says: { subtype: "error_max_turns", is_error: true } }]);
+    const { outputs, result } = await run();
+    expect(outputs.result).toBe("patch");
+    expect(result.reason).toContain("turns ran out");
+  });
+
+  test("an API error ends the attempt, and its change is kept", async () => {
+    const error = {
+      subtype: "success",
+      is_error: true,
+      api_error_status: 529,
+      result: "API Error: 529 overloaded",
+    };
+    const { run } = fakeClaude([PLAN, { ...MEND, says: error }]);
+    const { outputs, files, result } = await run();
+    expect([outputs.result, files["cart.js"], result.checks]).toEqual(["failed", "mended\n", []]);
+    expect(result.calls.at(-1)?.ended).toBe("api-error");
+  });
+
+  test("what it was not allowed to do is told", async () => {
+    const denied = [{ tool_name: "Bash", tool_input: { command: "curl https://evil.example" } }];
+    const { run } = fakeClaude([PLAN, { ...MEND, says: { permission_denials: denied } }]);
+    const { result } = await run();
+    expect(result.calls.at(-1)?.denied.join()).toContain("curl");
+  });
+});
+
+describe("a recipe of the repository's own", () => {
+  const folder = ".patchpilot/recipes/mend";
+  const recipe = (check: string) =>
+    `name: mend\nsentence: Mends.\nexpects: patch\nstages: [implement]\ntools: [edit]\ncheck: ${check}\n`;
+  const own = {
+    ...BASE,
+    [`${folder}/recipe.yml`]: recipe("grep mended cart.js"),
+    [`${folder}/implement.md`]: "Mend {issue}.\n",
+  };
+
+  test("is read from the base commit, and its check must be green, too", async () => {
+    const forge = `printf '${recipe("true").replaceAll("\n", "\\n")}' > ${folder}/recipe.yml; echo x > cart.js`;
+    const { run, read } = fakeClaude([{ does: forge }], own);
+    const { failure, result } = await run({ recipe: "mend", "test-command": "true" });
+    expect(read("prompt-0")).toBe("Mend 12.\n");
+    expect([failure, result.checks.map(({ name, outcome }) => [name, outcome])]).toEqual([
+      "The tests are red after 1 of 3 tries.",
+      [
+        ["test", "passed"],
+        ["recipe", "failed"],
+      ],
+    ]);
+  });
+
+  test("that does not exist is told before anything runs", async () => {
+    const { failure, result } = await fakeClaude([], own).run({ recipe: "paint" });
+    expect(failure).toMatch(/^There is no recipe paint/);
+    expect(result.calls).toEqual([]);
+  });
+});
