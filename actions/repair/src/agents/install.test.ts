@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { installationOf, PINNED_VERSIONS } from "./install.ts";
+import { describeNpmFault, installationOf, npmSettings, PINNED_VERSIONS } from "./install.ts";
 
 const WHERE = { folder: "/agents", node: "/usr/bin/node" };
 
@@ -28,3 +28,34 @@ it.each(["latest", "^2.1.0", "2", "npm:other@1.0.0", "https://x.example/a.tgz", 
     expect(() => installationOf("codex", { ...WHERE, version })).toThrow("no exact version");
   },
 );
+
+it("lets npm keep the machine's mirror, whatever the sandbox's home is", () => {
+  expect(npmSettings({ HOME: "/home/runner", npm_config_registry: "http://mirror", PATH: "/bin" })).toEqual({
+    NPM_CONFIG_USERCONFIG: "/home/runner/.npmrc",
+    npm_config_registry: "http://mirror",
+  });
+});
+
+it("takes the user's configuration from where the workflow says", () => {
+  const machine = { HOME: "/home/runner", NPM_CONFIG_USERCONFIG: "/tmp/.npmrc" };
+  expect(npmSettings(machine)).toEqual({ NPM_CONFIG_USERCONFIG: "/tmp/.npmrc" });
+});
+
+it("tells why npm failed", () => {
+  const output = [
+    "npm warn Unknown user config",
+    "npm error code SELF_SIGNED_CERT_IN_CHAIN",
+    "npm error errno SELF_SIGNED_CERT_IN_CHAIN",
+    "npm error request to https://registry.example/codex failed, reason: self-signed certificate",
+    "npm error A complete log of this run can be found in: /nowhere",
+  ].join("\n");
+  expect(describeNpmFault(output)).toBe(
+    "code SELF_SIGNED_CERT_IN_CHAIN; request to https://registry.example/codex failed, reason: self-signed certificate",
+  );
+});
+
+it("tells what else went wrong before npm could fail", () => {
+  expect(describeNpmFault("bash: line 1: npm: command not found\n")).toBe(
+    "It last said: bash: line 1: npm: command not found",
+  );
+});

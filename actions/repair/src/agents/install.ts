@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { lastWords, shorten } from "./sentences.ts";
 
 /** The agents that come from npm, with the versions that this release was tested with. */
 export const PINNED_VERSIONS = { "claude-code": "2.1.329", codex: "0.169.0" } as const;
@@ -46,4 +47,24 @@ export function installationOf(
     ],
     commandLine: [node, join(folder, "node_modules", name, start)],
   };
+}
+
+/**
+ * The machine's settings for npm, such as a mirror of the registry: a sandbox has a home of its own, and none of them.
+ * @param machine the machine's variables, without the runner's
+ */
+export function npmSettings(machine: Readonly<Record<string, string>>): Record<string, string> {
+  const given = Object.entries(machine).filter(([name]) => /^npm_config_/i.test(name));
+  const home = machine["HOME"];
+  return {
+    ...(home === undefined ? {} : { NPM_CONFIG_USERCONFIG: join(home, ".npmrc") }),
+    ...Object.fromEntries(given),
+  };
+}
+
+/** What npm says about its failure, in one line: not its last words, which name a log that nobody will find. */
+export function describeNpmFault(output: string): string {
+  const errors = output.match(/(?<=^npm (?:error|ERR!) ).*/gm) ?? [];
+  const told = errors.filter((line) => !/^(A complete log|errno |\s*$)/.test(line)).slice(0, 3);
+  return shorten(told.length === 0 ? lastWords(output) : told.join("; "), 300);
 }

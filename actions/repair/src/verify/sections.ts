@@ -5,6 +5,7 @@ const MANIFEST_SECTIONS = [
   "config",
   "packageManager",
   "trustedDependencies",
+  "workspaces",
   "jest",
   "vitest",
   "mocha",

@@ -18,7 +18,9 @@ describe("a file that says how it is tested is the base's:", () => {
     ..."pnpm-workspace.yaml .pnpmfile.cjs .yarn/releases/yarn-4.cjs .husky/pre-commit pytest.ini tox.ini".split(
       " ",
     ),
-    ..."phpunit.xml.dist .rspec .cargo/config.toml bunfig.toml".split(" "),
+    ..."phpunit.xml.dist .rspec .cargo/config.toml bunfig.toml turbo.json packages/a/project.json node_modules/.bin/vitest".split(
+      " ",
+    ),
   ];
   test.each(defining)("%s", (path) => {
     expect(judge(path)).toBe("replaced");
@@ -31,12 +33,17 @@ describe("a file that says how it is tested is the base's:", () => {
   });
 });
 
-test.each(["conftest.py", "tests/conftest.py", "jest.setup.ts", "test-setup.js", "pom.xml"])(
-  "%s helps tests: it stays as it is patched, and is named",
-  (path) => {
-    expect(judge(path)).toBe("told");
-  },
-);
+test.each([
+  "conftest.py",
+  "tests/conftest.py",
+  "jest.setup.ts",
+  "test-setup.js",
+  "pom.xml",
+  "setup.py",
+  "babel.config.js",
+])("%s helps tests: it stays as it is patched, and is named", (path) => {
+  expect(judge(path)).toBe("told");
+});
 
 test.each([
   "src/cart.ts",

@@ -27,6 +27,7 @@ const WHOLE = new RegExp(
     `vitest\\.(workspace|projects)${CODE}`,
     `\\.(mocharc|nycrc|c8rc|taprc|jestrc|swcrc)(${CODE})?`,
     String.raw`pytest\.ini|\.?tox\.ini|noxfile\.py|\.coveragerc`,
+    String.raw`(turbo|nx|lerna|project)\.json`,
     String.raw`phpunit\.xml(\.dist)?|\.rspec|bunfig\.toml`,
     String.raw`\.npmrc|\.yarnrc|\.yarnrc\.yml|\.pnpmfile\.c?js|pnpmfile\.c?js|pnpm-workspace\.yaml`,
   ].join("|")})$`,
@@ -34,11 +35,12 @@ const WHOLE = new RegExp(
 );
 
 /** Folders whose files are run while a project is set up or tested. */
-const FOLDERS = /^(.*\/)?(\.yarn\/(releases|plugins|sdks)|\.cargo|\.husky|\.mvn|gradle\/wrapper)\//i;
+const FOLDERS =
+  /^(.*\/)?(node_modules|vendor\/bin|\.yarn\/(releases|plugins|sdks)|\.cargo|\.husky|\.mvn|gradle\/wrapper)\//i;
 
 /** Files that help tests and that a good change may have to extend: they stay, and are named. */
 const HELPERS = new RegExp(
-  `(^|/)(conftest\\.py|(jest|vitest|test|tests)[-._](setup|teardown)(\\.[\\w-]+)*${CODE}|(spec|rails|test)_helper\\.rb|pom\\.xml|build\\.gradle(\\.kts)?|settings\\.gradle(\\.kts)?)$`,
+  `(^|/)(conftest\\.py|(jest|vitest|test|tests)[-._](setup|teardown)(\\.[\\w-]+)*${CODE}|(spec|rails|test)_helper\\.rb|setup\\.py|deno\\.jsonc?|\\.babelrc|(babel|webpack|rollup)\\.config${CODE}|pom\\.xml|build\\.gradle(\\.kts)?|settings\\.gradle(\\.kts)?)$`,
   "i",
 );
 

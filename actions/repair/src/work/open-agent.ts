@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { createCommandAgent } from "../agents/command.ts";
 import { type GatedAgent, openGatedAgent } from "../agents/gated-agent.ts";
-import { installationOf, type PackagedAgent } from "../agents/install.ts";
+import { describeNpmFault, installationOf, npmSettings, type PackagedAgent } from "../agents/install.ts";
 import type { Inputs } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -70,13 +70,14 @@ async function commandLineOf(
   // So that npm takes this folder for the project, and reads no .npmrc of the checkout.
   await writeFile(join(scratch.programs, "package.json"), "{}\n");
   const script = `cd ${quote(scratch.programs)} && ${[command, ...args].map(quote).join(" ")}`;
-  const launch = { command: "bash", args: ["-e", "-c", script], env: {}, stdin: "" };
+  const env = contained ? {} : npmSettings(ports.machine);
+  const launch = { command: "bash", args: ["-e", "-c", script], env, stdin: "" };
   const ended = await bench.run(`Install ${agent}`, launch, "installer");
   if (ended.code === 0) return commandLine;
   if (ended.interrupted !== undefined)
     throw new Error(`The time was up, or the job was cancelled, while ${agent} was being installed.`);
   throw new Error(
-    `${agent} could not be installed by npm: ${ended.output.trim().split("\n").at(-1)?.slice(0, 300)}. Try again, or name an installed one in \`agent-path\`.`,
+    `${agent} could not be installed by npm (${describeNpmFault(ended.output)}). Try again, or name an installed one in \`agent-path\`.`,
   );
 }
 
