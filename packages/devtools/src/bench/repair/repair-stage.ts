@@ -24,6 +24,8 @@ export type RepairRequest = {
   readonly agent: string;
   readonly tests: string;
   readonly secrets?: RunnerOptions["secrets"];
+  /** What the workflow passes to `dispatch`. */
+  readonly dispatchInputs?: Readonly<Record<string, string>>;
   readonly onEvent?: (event: RunnerEvent) => void;
   /** Waited before each reply of GitHub's. */
   readonly latencyMs?: number;
@@ -33,6 +35,8 @@ export type RepairRequest = {
 export type RepairStage = {
   readonly stage: Stage;
   readonly runner: WorkflowRunner;
+  /** The number of the incident's issue. */
+  readonly issue: number;
   /** Lets the bundled `dispatch` hand the incident over. Resolves when every run that it started has ended. */
   readonly dispatch: () => Promise<readonly RunRecord[]>;
   /** What GitHub was told to start: a second delivery of it is what a lost reply brings. */
@@ -53,7 +57,7 @@ export async function openRepairStage(request: RepairRequest): Promise<RepairSta
     stage,
     LABELS.map(({ name }) => name),
   );
-  addIncident(stage, "TypeError: cannot read total");
+  const issue = addIncident(stage, "TypeError: cannot read total");
   const settled = async (): Promise<readonly RunRecord[]> => {
     await runner.idle();
     return runner.runs;
@@ -61,8 +65,9 @@ export async function openRepairStage(request: RepairRequest): Promise<RepairSta
   return {
     stage,
     runner,
+    issue,
     dispatch: async () => {
-      await runDispatch(stage, folder);
+      await runDispatch(stage, folder, request.dispatchInputs ?? {});
       return settled();
     },
     repeatDispatch: async () => {
@@ -94,13 +99,17 @@ function openRunner(stage: Stage, gitDirectory: string, request: RepairRequest):
       PATCHPILOT_AGENT_COMMAND: agent,
       PATCHPILOT_TEST_COMMAND: tests,
     },
-    secrets,
+    secrets: { PATCHPILOT_STATE_KEY: NAMES.stateKey, ...secrets },
     onEvent,
   });
 }
 
-async function runDispatch(stage: Stage, folder: string): Promise<void> {
-  const job = { folder, runId: 1, inputs: {}, work: { leftUndone: () => undefined } };
+async function runDispatch(
+  stage: Stage,
+  folder: string,
+  inputs: Readonly<Record<string, string>>,
+): Promise<void> {
+  const job = { folder, runId: 1, inputs, work: { leftUndone: () => undefined } };
   const { failure } = await runActionProcess("bundle", "dispatch", stage, job);
   if (failure !== undefined) throw new Error(failure);
 }
