@@ -1,14 +1,11 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
-import { afterEach, describe, expect, test } from "vitest";
-import { type Checkout, makeCheckout } from "../testing/checkout.ts";
+import { describe, expect, test } from "vitest";
+import { useCheckouts } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
 
-const made: Checkout[] = [];
-afterEach(() => {
-  for (const checkout of made.splice(0)) checkout.remove();
-});
+const makeCheckout = useCheckouts();
 
 /**
  * A fake docker: a script that notes its arguments, and then runs the command of `run` as a plain process. It shows how
@@ -16,7 +13,6 @@ afterEach(() => {
  */
 function fakeDocker(version = "echo 28.0.1") {
   const checkout = makeCheckout({ "cart.js": "broken\n" });
-  made.push(checkout);
   const bin = join(checkout.root, "bin");
   const notes = join(checkout.root, "docker-calls");
   mkdirSync(bin);

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
+import { afterAll, afterEach } from "vitest";
 
 /** Files by their path; content as text. */
 export type Files = Readonly<Record<string, string>>;
@@ -26,7 +27,6 @@ export type Checkout = {
   readonly read: (path: string) => string | undefined;
   /** Files that the base would have after a patch, by another repository of the same commit. */
   readonly applied: (patch: Uint8Array) => Files;
-  readonly remove: () => void;
 };
 
 const CLEAN = {
@@ -39,6 +39,24 @@ const CLEAN = {
   GIT_COMMITTER_EMAIL: "test@example.com",
 };
 
+/** Makes checkouts that are gone after each test of the file that asks for this, at its top. */
+export function useCheckouts(): (files: Files) => Checkout {
+  const made: Checkout[] = [];
+  const removeAll = (folders: readonly string[]) => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  };
+  afterEach(() => removeAll(made.splice(0).map(({ root }) => root)));
+  afterAll(() => {
+    removeAll([...templates.values()]);
+    templates.clear();
+  });
+  return (files) => {
+    const checkout = makeCheckout(files);
+    made.push(checkout);
+    return checkout;
+  };
+}
+
 /** Repositories by their files; a checkout is a copy of one, which is quicker than a commit. */
 const templates = new Map<string, string>();
 
@@ -49,7 +67,7 @@ const gitIn =
       "utf8",
     );
 
-export function makeCheckout(files: Files): Checkout {
+function makeCheckout(files: Files): Checkout {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-")));
   const workspace = join(root, "workspace");
   const template = templateOf(files);
@@ -65,7 +83,6 @@ export function makeCheckout(files: Files): Checkout {
     read: (path) =>
       existsSync(join(workspace, path)) ? readFileSync(join(workspace, path), "utf8") : undefined,
     applied: (patch) => applyTo(template, patch),
-    remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 
@@ -74,7 +91,6 @@ function templateOf(files: Files): string {
   const known = templates.get(name);
   if (known !== undefined) return known;
   const folder = mkdtempSync(join(tmpdir(), "repair-template-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   writeFiles(folder, files);
   const git = gitIn(folder);
   git(["init", "--quiet", "--initial-branch=main", "--template="]);

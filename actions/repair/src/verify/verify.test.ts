@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
-import { type Checkout, type Files, makeCheckout, writeFiles } from "../testing/checkout.ts";
+import { describe, expect, test } from "vitest";
+import { type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
 import { sha256Of } from "../work/task.ts";
 
@@ -13,10 +13,7 @@ const BASE: Files = {
   run: "exit 1\n",
 };
 
-const made: Checkout[] = [];
-afterEach(() => {
-  for (const checkout of made.splice(0)) checkout.remove();
-});
+const makeCheckout = useCheckouts();
 
 type Request = {
   readonly base?: Files;
@@ -27,7 +24,6 @@ type Request = {
 /** Verifies the patch from the base to these files. */
 async function verify(after: Files, { base = BASE, inputs, patch = (bytes) => bytes }: Request = {}) {
   const checkout = makeCheckout(base);
-  made.push(checkout);
   const { git, workspace } = checkout;
   git(["rm", "-r", "--quiet", "."]);
   writeFiles(workspace, after);

@@ -2,8 +2,10 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
 import { expect, test } from "vitest";
-import { makeCheckout } from "../testing/checkout.ts";
+import { useCheckouts } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
+
+const makeCheckout = useCheckouts();
 
 /** A fake git: it finds the disk full when it first stores a file, and is git itself otherwise. */
 function fakeGit(folder: string): string {
@@ -33,5 +35,4 @@ test("where the disk is full, room is made, small changes are saved and one sent
   expect([outputs.result, files]).toEqual(["failed", { "cart.js": "mended\n" }]);
   expect(failure).toMatch(/^The disk of this runner is full: /);
   expect(result.notes).toEqual(["fill is larger than 0.25 MiB and is no part of the patch."]);
-  checkout.remove();
 });

@@ -1,23 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { MARK } from "../process/end-processes.ts";
-import { type Checkout, type Files, makeCheckout } from "../testing/checkout.ts";
+import { type Files, useCheckouts } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
 
 const BASE: Files = { "cart.js": "broken\n", "check.sh": "grep -q mended cart.js\n" };
 const MEND = "echo mended > cart.js";
 const TESTED = { "test-command": "sh check.sh" };
 
-const made: Checkout[] = [];
-afterEach(() => {
-  for (const checkout of made.splice(0)) checkout.remove();
-});
-
-function checkoutOf(files: Files = BASE): Checkout {
-  const checkout = makeCheckout(files);
-  made.push(checkout);
-  return checkout;
-}
+const makeCheckout = useCheckouts();
+const checkoutOf = (files: Files = BASE) => makeCheckout(files);
 
 /** Whether a process runs; a zombie only waits for its parent. */
 function isAlive(pid = ""): boolean {

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from "vitest";
-import { type Checkout, type Files, makeCheckout } from "../testing/checkout.ts";
+import { describe, expect, test } from "vitest";
+import { type Files, useCheckouts } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
 
 const FOLDER = ".patchpilot/recipes/tidy";
@@ -13,14 +13,10 @@ const BASE: Files = {
 };
 const PROMPT = 'cat "$PATCHPILOT_PROMPT_FILE" > prompt.txt';
 
-const made: Checkout[] = [];
-afterEach(() => {
-  for (const checkout of made.splice(0)) checkout.remove();
-});
+const makeCheckout = useCheckouts();
 
 function runRecipe(files: Files, command: string, inputs: Readonly<Record<string, string>> = {}) {
   const checkout = makeCheckout(files);
-  made.push(checkout);
   return runStep(checkout, { inputs: { recipe: "tidy", "test-command": "true", command, ...inputs } });
 }
 

@@ -1,13 +1,10 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
-import { type Checkout, type Files, makeCheckout } from "../testing/checkout.ts";
+import { describe, expect, test } from "vitest";
+import { type Files, useCheckouts } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
 
-const made: Checkout[] = [];
-afterEach(() => {
-  for (const checkout of made.splice(0)) checkout.remove();
-});
+const makeCheckout = useCheckouts();
 
 const BASE: Files = { "cart.js": "broken\n", "check.sh": "grep -q mended cart.js\n" };
 
@@ -18,9 +15,8 @@ type Call = { readonly does?: string; readonly says?: Readonly<Record<string, un
  * A fake Claude Code: a script that speaks its command line, plays one call after the other, and keeps the prompts. It
  * is no model, and shows only what the loop makes of replies.
  */
-function fakeClaude(calls: readonly Call[], files: Files = BASE) {
-  const checkout = makeCheckout(files);
-  made.push(checkout);
+function fakeClaude(calls: readonly Call[]) {
+  const checkout = makeCheckout(BASE);
   const path = join(checkout.root, "fake-claude");
   const cases = calls.map(({ does = ":", says }, at) => {
     const reply = {
@@ -119,36 +115,5 @@ describe("with a fake Claude Code", () => {
     const { run } = fakeClaude([PLAN, { ...MEND, says: { permission_denials: denied } }]);
     const { result } = await run();
     expect(result.calls.at(-1)?.denied.join()).toContain("curl");
-  });
-});
-
-describe("a recipe of the repository's own", () => {
-  const folder = ".patchpilot/recipes/mend";
-  const recipe = (check: string) =>
-    `name: mend\nsentence: Mends.\nexpects: patch\nstages: [implement]\ntools: [edit]\ncheck: ${check}\n`;
-  const own = {
-    ...BASE,
-    [`${folder}/recipe.yml`]: recipe("grep mended cart.js"),
-    [`${folder}/implement.md`]: "Mend {issue}.\n",
-  };
-
-  test("is read from the base commit, and its check must be green, too", async () => {
-    const forge = `printf '${recipe("true").replaceAll("\n", "\\n")}' > ${folder}/recipe.yml; echo x > cart.js`;
-    const { run, read } = fakeClaude([{ does: forge }], own);
-    const { failure, result } = await run({ recipe: "mend", "test-command": "true" });
-    expect(read("prompt-0")).toBe("Mend 12.\n");
-    expect([failure, result.checks.map(({ name, outcome }) => [name, outcome])]).toEqual([
-      "The tests are red after 1 of 3 tries.",
-      [
-        ["test", "passed"],
-        ["recipe", "failed"],
-      ],
-    ]);
-  });
-
-  test("that does not exist is told before anything runs", async () => {
-    const { failure, result } = await fakeClaude([], own).run({ recipe: "paint" });
-    expect(failure).toMatch(/^There is no recipe paint/);
-    expect(result.calls).toEqual([]);
   });
 });

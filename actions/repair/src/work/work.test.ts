@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
-import { type Checkout, type Files, makeCheckout, writeFiles } from "../testing/checkout.ts";
+import { describe, expect, test } from "vitest";
+import { type Checkout, type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
 import { sha256Of } from "./task.ts";
 
@@ -11,16 +11,8 @@ const BASE: Files = {
   ".gitignore": "built/\n",
 };
 
-const made: Checkout[] = [];
-afterEach(() => {
-  for (const checkout of made.splice(0)) checkout.remove();
-});
-
-function checkoutOf(files: Files = BASE): Checkout {
-  const checkout = makeCheckout(files);
-  made.push(checkout);
-  return checkout;
-}
+const makeCheckout = useCheckouts();
+const checkoutOf = (files: Files = BASE) => makeCheckout(files);
 
 const MEND = "echo mended > cart.js";
 const TESTED = { "test-command": "sh check.sh" };
