@@ -23,10 +23,10 @@ export type RepairJob = {
   /** What the step left for the environment of later ones. */
   readonly variables: () => string;
   readonly summary: () => string;
-  /** @param watch is called with the log so far whenever something is added */
+  /** @param watch is called with the log so far whenever something is added, until it answers true */
   readonly run: (
     inputs: Readonly<Record<string, string>>,
-    watch?: (log: string, child: ChildProcess) => unknown,
+    watch?: (log: string, child: ChildProcess) => boolean,
   ) => Promise<RepairStep>;
   readonly remove: () => void;
 };
@@ -63,7 +63,7 @@ export function openRepairJob(files: Readonly<Record<string, string>>): RepairJo
     read: (path) => readFileSync(join(workspace, path), "utf8"),
     variables: () => read("ENV") + read("PATH") + read("STATE"),
     summary: () => read("STEP_SUMMARY"),
-    run: async (given, watch = () => {}) => {
+    run: async (given, watch = () => false) => {
       for (const name of ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"])
         writeFileSync(join(commandFiles, name), "");
       const inputs = { agent: "command", "base-sha": base, "prompt-file": join(task, "prompt.md"), ...given };
@@ -100,14 +100,15 @@ function commitAll(folder: string): string {
 function runBundle(
   env: Record<string, string>,
   cwd: string,
-  watch: (log: string, child: ChildProcess) => unknown,
+  watch: (log: string, child: ChildProcess) => boolean,
 ): Promise<{ code: number | null; log: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BUNDLE], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
+    let watching = true;
     const add = (chunk: Buffer) => {
       log += chunk.toString("utf8");
-      watch(log, child);
+      if (watching) watching = !watch(log, child);
     };
     child.stdout.on("data", add);
     child.stderr.on("data", add);
