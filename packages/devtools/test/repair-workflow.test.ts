@@ -113,6 +113,27 @@ describe("no pull request", { timeout: TIMEOUT_MS }, () => {
 });
 
 describe("a run that is cancelled", { timeout: TIMEOUT_MS }, () => {
+  test("while the agent works keeps what it has done so far, for people and for the next attempt", async () => {
+    const repair = await open({
+      agent: `${FIX}; echo agent waits; tail -f /dev/null`,
+      onEvent: (event) => {
+        if (event.kind === "log" && event.line === "agent waits") void opened?.runner.cancel(event.run.id);
+      },
+    });
+    await repair.dispatch();
+    expect(jobsOf(repair)).toEqual([
+      "gate: success",
+      "work: cancelled",
+      "verify: skipped",
+      "publish: skipped",
+    ]);
+    const { artifacts } = repair.stage.world.repository(NAMES.repository);
+    const [patch] = artifacts.list().filter(({ name }) => name === "patch");
+    const archive = Buffer.from(patch?.archive ?? []);
+    expect(["change.patch", "result.json"].map((file) => archive.includes(file))).toEqual([true, true]);
+    expect(pullsOf(repair)).toEqual([]);
+  });
+
   test.each(["gate", "work", "verify", "publish"])(
     "in the job %s leaves at most one pull request, also after a re-run",
     async (job) => {
