@@ -29,6 +29,9 @@ export type Verdict = (typeof VERDICTS)[number];
 const matching = (pattern: RegExp, hint: string, description: string) =>
   z.string().trim().regex(pattern, hint).meta({ description });
 
+const matchingOrAbsent = (pattern: RegExp, hint: string, description: string) =>
+  z.string().trim().regex(pattern, hint).optional().meta({ description });
+
 /** Paths that a worker's patch may not touch unless the workflow says otherwise. */
 export const PROTECTED_PATHS = [
   ".github",
@@ -79,18 +82,25 @@ export const contract = defineContract({
     { scope: "contents", access: "write", why: "passes the gate and makes the branch" },
     { scope: "pull-requests", access: "write", why: "opens the draft pull request" },
     { scope: "issues", access: "read", why: "sees whether the incident is still open and not on hold" },
+    {
+      scope: "issues",
+      access: "write",
+      why: "posts a plan for approval",
+      when: "`result-file` holds a plan, instead of `issues: read`",
+    },
   ],
   inputs: z.object({
     ...commonInputs,
-    patch: matching(
-      /./,
-      "is empty; name the patch file",
-      "Path of the patch file, made by `git diff --cached --binary --full-index --no-renames BASE`.",
+    patch: text(
+      "Path of the patch file, made by `git diff --cached --binary --full-index --no-renames BASE`. Needed unless the result is a plan.",
     ),
-    "patch-sha256": matching(
+    "patch-sha256": matchingOrAbsent(
       /^[0-9a-fA-F]{64}$/,
       "is not a SHA-256; pass the 64 hexadecimal digits that the work job put out",
-      "SHA-256 of the patch, fixed by the job that made it. Any other bytes are refused.",
+      "SHA-256 of the patch, fixed by the job that made it. Any other bytes are refused. Needed unless the result is a plan.",
+    ),
+    "result-file": text(
+      "Path of `result.json`, from `repair`: what the pull request says of plan, checks and budget. Where the result is a plan, it is posted on the incident's issue for approval.",
     ),
     key: matching(
       /^pp-\d+-\d+-a\d+$/,

@@ -17,7 +17,14 @@ export type Facts = {
   /** undefined: the incident lives where this job cannot look. */
   readonly issue: IssueState | undefined;
   readonly run: Run;
+  /** Set where the attempt goes on with an earlier one's pull request, as its work order says. */
+  readonly continues?: Continuation | undefined;
+  /** Commit that the patch applies to. */
+  readonly baseSha: string;
 };
+
+/** A pull request that an attempt goes on with, and the commit that its branch must still be at. */
+export type Continuation = { readonly branch: string; readonly pullRequest: number; readonly head: string };
 
 export type Run = { readonly id: string; readonly attempt: number };
 
@@ -31,7 +38,7 @@ export function decide(facts: Facts): Refusal | undefined {
   const name = parseKey(facts.key) ?? { repositoryId: 0, issue: 0, attempt: 0 };
   const { issue } = name;
   // dispatch looks for the pull request of the attempt on this branch alone.
-  const branch = attemptBranch(name, facts.elsewhere);
+  const branch = facts.continues?.branch ?? attemptBranch(name, facts.elsewhere);
   if (facts.branch !== branch)
     return end(
       "refused",
@@ -40,11 +47,30 @@ export function decide(facts: Facts): Refusal | undefined {
   if (facts.stopped) return end("stopped", "`stop` is set, so nothing is published.");
   if (facts.selected !== "auto" && !facts.selected.includes(issue))
     return end("not-selected", `\`issues\` does not name #${issue}.`);
-  if (facts.pullRequest !== undefined) {
-    const { number, state } = facts.pullRequest;
-    return end("exists", `Pull request #${number} of this attempt exists already (${state}).`);
-  }
+  const barred = decideByPullRequest(facts);
+  if (barred) return barred;
   return decideByGate(facts.gate, facts.run) ?? decideByIssue(facts.issue, issue);
+}
+
+/** An attempt opens one pull request; one that goes on needs it open, and at the commit that was reviewed. */
+function decideByPullRequest({ pullRequest, continues, baseSha }: Facts): Refusal | undefined {
+  if (continues === undefined)
+    return pullRequest === undefined
+      ? undefined
+      : end(
+          "exists",
+          `Pull request #${pullRequest.number} of this attempt exists already (${pullRequest.state}).`,
+        );
+  if (pullRequest?.number !== continues.pullRequest)
+    return end("refused", `Pull request #${continues.pullRequest} of ${continues.branch} cannot be found.`);
+  if (pullRequest.state !== "open")
+    return end(
+      "exists",
+      `Pull request #${pullRequest.number} is ${pullRequest.state}; nothing is added to it.`,
+    );
+  return continues.head === baseSha
+    ? undefined
+    : end("refused", "The patch is not based on the commit that was reviewed; pass `claim`'s `base-sha`.");
 }
 
 /** The gate's answer alone; asked again where a write was refused. */

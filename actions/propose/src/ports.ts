@@ -3,14 +3,17 @@ import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Job } from "@patchpilot/action-kit";
 import {
+  addComment,
   addLabels,
   type BranchTip,
   createBlob,
   createBranch,
   createFactCommit,
   createTree,
+  fastForwardRefs,
   type GitHub,
   lookUpPaths,
+  type MutationResult,
   type OpenedPullRequest,
   openGitHub,
   openPullRequest,
@@ -20,6 +23,7 @@ import {
   readBlob,
   readBranchHead,
   readBranchTip,
+  readCommitMessages,
   readCommitTree,
   readIssues,
   readPullRequests,
@@ -29,8 +33,18 @@ import {
   type TreeEntry,
   type Wires,
 } from "@patchpilot/github";
-import { commandLabel } from "@patchpilot/incident";
-import { type Gate, type GateResult, type GateWrite, readGates, writeGates } from "@patchpilot/ledger";
+import { commandLabel, type PlanRecord } from "@patchpilot/incident";
+import {
+  applyChanges,
+  beliefOf,
+  ensureLabels,
+  type Gate,
+  type GateResult,
+  type GateWrite,
+  readGates,
+  readIncidents,
+  writeGates,
+} from "@patchpilot/ledger";
 import type { Inputs } from "./contract.ts";
 
 /** The branch that the pull request is for, and the repository that it belongs to. */
@@ -54,6 +68,10 @@ export type Ports = {
   readonly readGate: (key: string) => Promise<Gate>;
   readonly writeGate: (target: Target, write: GateWrite) => Promise<GateResult>;
   readonly findPullRequest: (branch: string) => Promise<PullRequest | undefined>;
+  /** Messages of the commits in the pull requests of branches, open or closed, by branch. */
+  readonly readCommitMessages: (
+    branches: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly string[]>>;
   readonly readCommitTree: (commit: string) => Promise<string>;
   readonly lookUpPaths: (tree: string, paths: readonly string[]) => Promise<ReadonlyMap<string, TreeEntry>>;
   readonly readBlob: (oid: string) => Promise<Buffer>;
@@ -62,7 +80,16 @@ export type Ports = {
   readonly createCommit: (commit: Parameters<typeof createFactCommit>[2]) => Promise<string>;
   readonly readBranchTip: (branch: string) => Promise<BranchTip | undefined>;
   readonly createBranch: (branch: string, commit: string) => Promise<"made" | "exists">;
+  /** Fast-forwards a branch from the commit where it was read. */
+  readonly moveBranch: (target: Target, branch: string, from: string, to: string) => Promise<MutationResult>;
   readonly openPullRequest: (draft: PullRequestDraft) => Promise<OpenedPullRequest>;
+  readonly comment: (number: number, body: string) => Promise<void>;
+  /** Writes the record of a plan with its comment. @returns sentences on what was refused */
+  readonly writePlan: (
+    place: { readonly repository: string; readonly issue: number },
+    comment: string,
+    plan: PlanRecord,
+  ) => Promise<readonly string[]>;
   readonly addLabels: (number: number, labels: readonly string[]) => Promise<void>;
   readonly requestReviewers: (number: number, reviewers: readonly string[]) => Promise<void>;
 };
@@ -84,6 +111,7 @@ export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wi
     readPatch: (path) => readRegularFile(resolve(environment.workspace, path)),
     ...readingPorts(github, target),
     ...writingPorts(writer, target),
+    writePlan: (place, comment, plan) => writePlan(github, inputs, place, comment, plan),
   };
 }
 
@@ -103,6 +131,16 @@ function readingPorts(github: GitHub, target: RepositoryName) {
       return result ?? { key: write.key, state: "unknown", message: "GitHub did not answer." };
     },
     findPullRequest: async (branch: string) => (await readPullRequests(github, target, [branch])).get(branch),
+    readCommitMessages: async (branches: readonly string[]) => {
+      const pulls = await readPullRequests(github, target, branches);
+      if (pulls.size === 0) return new Map<string, string[]>();
+      const messages = await readCommitMessages(
+        github,
+        target,
+        [...pulls.values()].map(({ number }) => number),
+      );
+      return new Map([...pulls].map(([branch, { number }]) => [branch, messages.get(number) ?? []]));
+    },
     readCommitTree: (commit: string) => readCommitTree(github, target, commit),
     lookUpPaths: (tree: string, paths: readonly string[]) => lookUpPaths(github, target, tree, paths),
     readBlob: (oid: string) => readBlob(github, target, oid),
@@ -117,11 +155,37 @@ function writingPorts(github: GitHub, target: RepositoryName) {
     createCommit: (commit: Parameters<typeof createFactCommit>[2]) =>
       createFactCommit(github, target, commit),
     createBranch: (branch: string, commit: string) => createBranch(github, target, branch, commit),
+    moveBranch: async ({ repositoryNodeId }: Target, branch: string, from: string, to: string) => {
+      const refs = [{ name: `refs/heads/${branch}`, from, oid: to }];
+      const [result] = await fastForwardRefs(github, repositoryNodeId, refs);
+      return result ?? { state: "unknown" as const, message: "GitHub did not answer." };
+    },
+    comment: (number: number, body: string) => addComment(github, target, number, body),
     openPullRequest: (draft: PullRequestDraft) => openPullRequest(github, target, draft),
     addLabels: (number: number, labels: readonly string[]) => addLabels(github, target, number, labels),
     requestReviewers: (number: number, reviewers: readonly string[]) =>
       requestReviewers(github, target, number, reviewers),
   };
+}
+
+/** A plan is a record of its attempt; the label that approves it is made where the repository lacks it. */
+async function writePlan(
+  github: GitHub,
+  inputs: Inputs,
+  { repository, issue }: { readonly repository: string; readonly issue: number },
+  text: string,
+  data: PlanRecord,
+): Promise<readonly string[]> {
+  const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
+  const ledger = await readIncidents(github, repositoryName(repository), { numbers: [issue] }, belief);
+  const [incident] = ledger.incidents;
+  if (incident === undefined) return [`#${issue} cannot be read, so the plan stands nowhere.`];
+  if (incident.records.newerVersion !== undefined)
+    return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
+  const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
+  const applied = await applyChanges(github, ledger, [{ incident, records }]);
+  await ensureLabels(github, ledger.repository, [commandLabel("approved")]);
+  return applied.flatMap(({ problems }) => problems);
 }
 
 /** The patch comes out of an artifact that a worker filled: a link in it must not lead to another file. */

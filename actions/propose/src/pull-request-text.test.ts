@@ -28,6 +28,7 @@ const facts = (title?: string, changes: Partial<ProposalFacts> = {}): ProposalFa
   changes: [{ path: "src/a.js", before: { mode: "100644", oid: "1" }, after: { mode: "100644", oid: "2" } }],
   flagged: [],
   patchId: undefined,
+  told: {},
   baseSha: "b".repeat(40),
   sha256: "c".repeat(64),
   secrets: [],

@@ -1,7 +1,10 @@
 import { cleanText, cutMarkdown, inlineCode, link, tableCell, titleText } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
+import type { Continuation } from "./decide.ts";
 import type { PatchChange } from "./patch/changes.ts";
 import { type Finding, RULES } from "./patch/rules.ts";
+import type { Told } from "./read-result.ts";
+import { resultSection } from "./result-text.ts";
 
 /** What the texts of a pull request are made from. */
 export type ProposalFacts = {
@@ -15,6 +18,10 @@ export type ProposalFacts = {
   /** What a reviewer should know. */
   readonly flagged: readonly Finding[];
   readonly patchId: string | undefined;
+  /** What the work job told of itself. */
+  readonly told: Told;
+  /** Set where the pull request is an earlier attempt's. */
+  readonly continues?: Continuation | undefined;
   readonly baseSha: string;
   readonly sha256: string;
   readonly secrets: readonly string[];
@@ -55,6 +62,7 @@ export function pullRequestBody(facts: ProposalFacts): string {
       ...incidentTable(facts),
       ...fileList(facts.changes),
       ...flagList(facts),
+      ...toldSection(facts),
       "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; it ran none of it. Review it as you would a stranger's.",
       "",
       "Merging does not close the incident: `patchpilot/verify-recovery` does, once production shows that the failure is gone.",
@@ -97,6 +105,14 @@ function fileList(changes: readonly PatchChange[]): string[] {
   ];
 }
 
+/** The work job's own account, or that there is none. */
+function toldSection({ told, flagged, secrets }: ProposalFacts): string[] {
+  if (told.unknown !== undefined) return [told.unknown, ""];
+  if (told.result === undefined) return [];
+  const counts = !flagged.some(({ rule }) => rule === "changes-how-it-is-tested");
+  return resultSection(told.result, counts, secrets);
+}
+
 const MOST_FLAGS = 30;
 
 /** What a reviewer should look at, by the names of the rules. Paths in it are an agent's words. */
@@ -122,5 +138,9 @@ function nameOf({ before, after }: PatchChange): string {
   return before.mode === after.mode ? "" : ` (mode ${before.mode} → ${after.mode})`;
 }
 
+/** Clean text without Sentry's closing form, which Sentry looks for in code, too. */
 const clean = ({ secrets }: ProposalFacts, raw: string, maxLength: number): string =>
-  cleanText(raw, { maxLength, secrets, singleLine: true }).text;
+  cleanText(raw, { maxLength, secrets, singleLine: true }).text.replace(
+    /\b((?:fix(?:e[sd])?|close[sd]?|resolve[sd]?)[ :]{1,4}[\w.]{1,64})-/gi,
+    "$1‑",
+  );

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { HttpFailure } from "@patchpilot/http";
+import { attemptKey, readPlanSection } from "@patchpilot/incident";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Ports } from "./ports.ts";
@@ -318,6 +319,224 @@ test("labels that cannot be set cost a warning, not the pull request", async () 
   });
   expect(result.outputs.verdict).toBe("proposed");
   expect(result.lines.map(({ level }) => level)).toEqual(["info", "warning"]);
+});
+
+/** The event whose work order says more than the minimum. */
+const orderWith = (more: object) => ({
+  client_payload: {
+    patchpilot: {
+      v: 1,
+      key: KEY,
+      repository: "acme/shop",
+      repositoryId: REPOSITORY_ID,
+      issue: 12,
+      url: "https://github.com/acme/shop/issues/12",
+      attempt: 1,
+      agent: "command",
+      autonomy: "draft-pr",
+      incident: {
+        key: "sentry:acme/1",
+        kind: "error",
+        title: "TypeError",
+        severity: "high",
+        confidence: 0.9,
+      },
+      evidence: "",
+      suspectFiles: [],
+      similarIncidents: [],
+      previousAttempts: [],
+      ...more,
+    },
+  },
+});
+
+test("the patch of an earlier attempt is refused, by its bytes", async () => {
+  const patch = repositoryWith(BEFORE).patchTo(AFTER).patch;
+  const patchSha256 = createHash("sha256").update(patch).digest("hex");
+  const event = orderWith({ previousAttempts: [{ attempt: 3, outcome: "failed", patchSha256 }] });
+  const { result } = await propose({ ports: { event } });
+  expect(result.outputs.reasons).toEqual([
+    "Attempt 3 made the same patch already; it did not help. (repeated)",
+  ]);
+});
+
+test("the patch of an earlier attempt is refused, by its lines, whatever its blanks", async () => {
+  const diff = repositoryWith(BEFORE)
+    .patchTo(AFTER)
+    .patch.toString()
+    .replace("items.length;", "items.length ;");
+  const event = orderWith({ previousAttempts: [{ attempt: 3, outcome: "failed", diff }] });
+  const { result } = await propose({ ports: { event } });
+  expect(result.outputs.findings).toMatchObject([{ rule: "repeated" }]);
+});
+
+test("another patch than the earlier attempts' is proposed", async () => {
+  const diff = repositoryWith(BEFORE)
+    .patchTo({ ...BEFORE, "README.md": "# Else\n" })
+    .patch.toString();
+  const event = orderWith({ previousAttempts: [{ attempt: 3, outcome: "failed", diff }] });
+  const { result } = await propose({ ports: { event } });
+  expect(result.outputs.verdict).toBe("proposed");
+});
+
+test("the patch of an earlier attempt's pull request is refused, by the trailers of its commit", async () => {
+  const key = attemptKey(REPOSITORY_ID, 12, 2);
+  const { connected } = await propose();
+  const message = String(connected.written.find(({ what }) => what === "commit")?.value);
+  const asked: string[] = [];
+  const { result } = await propose({
+    given: { key, branch: "patchpilot/12-a2" },
+    ports: {
+      readCommitMessages: async (branches) => {
+        asked.push(...branches);
+        return new Map([[BRANCH, [message]]]);
+      },
+    },
+  });
+  expect(result.outputs.findings).toMatchObject([{ rule: "repeated" }]);
+  expect(asked).toEqual([BRANCH]);
+});
+
+const RESULT = {
+  v: 1,
+  step: "work",
+  result: "plan",
+  reason: "A plan was asked for.",
+  baseSha: "0".repeat(40),
+  key: KEY,
+  plan: { text: "1. Guard the cart, which fixes #1.\n```plan\n2. Test it.", sha256: "0".repeat(64) },
+  summary: "Fixes SHOP-7 and closes #3, thanks @octocat",
+  checks: [{ name: "test", command: "npm test", outcome: "passed", exitCode: 0, seconds: 3.2 }],
+  calls: [],
+  turns: 7,
+  costUsd: null,
+  changesTests: [],
+  notes: [],
+  seconds: 61,
+};
+
+/** Ports that hold a result file beside the patch. */
+async function proposeWith(told: object, setup: Setup = {}) {
+  const { patch } = repositoryWith(setup.before ?? BEFORE).patchTo(setup.after ?? AFTER);
+  const readPatch = async (path: string) =>
+    path === "result.json" ? Buffer.from(JSON.stringify(told)) : patch;
+  return propose({
+    ...setup,
+    given: { ...setup.given, "result-file": "result.json" },
+    ports: { ...setup.ports, readPatch },
+  });
+}
+
+test("a plan is posted with the hash of what people read, and nothing else is written", async () => {
+  const { result, connected } = await proposeWith(RESULT, { given: { patch: "", "patch-sha256": "" } });
+  expect(connected.written.map(({ what }) => what)).toEqual(["gate", "plan"]);
+  const { comment, plan } = writtenAs(connected.written, "plan") as {
+    comment: string;
+    plan: { sha256: string };
+  };
+  const text = readPlanSection(comment) ?? "";
+  expect(text).toContain("1. Guard the cart");
+  expect(plan).toEqual({ attempt: 1, key: KEY, sha256: createHash("sha256").update(text).digest("hex") });
+  expect(comment).toContain("`patchpilot:approved`");
+  expect(comment).toContain("cost unknown");
+  expect(result.outputs).toMatchObject({ verdict: "planned", pr: "" });
+});
+
+test("a dry run posts no plan", async () => {
+  const { connected } = await proposeWith(RESULT, { given: { "dry-run": "true" } });
+  expect(connected.written).toEqual([]);
+});
+
+test("a plan of another attempt is not posted", async () => {
+  const { result, connected } = await proposeWith({ ...RESULT, key: attemptKey(REPOSITORY_ID, 12, 9) });
+  expect(connected.written.map(({ what }) => what)).not.toContain("plan");
+  expect(result.outputs.verdict).toBe("proposed");
+});
+
+test("without a patch and without a plan there is nothing to propose", async () => {
+  const { result } = await propose({ given: { "patch-sha256": "" } });
+  expect(result.outputs.reasons).toEqual([
+    "There is no patch: pass `patch` and `patch-sha256` from the work job.",
+  ]);
+});
+
+test("the pull request tells checks, turns and cost, and repeats no closing words of the agent", async () => {
+  const { connected } = await proposeWith({ ...RESULT, result: "patch" });
+  const body = String(writtenAs(connected.written, "pull request")["body"]);
+  expect(body).toContain("| `npm test` | passed | 3 |");
+  expect(body).toContain("turns 7 · cost unknown · 61 s");
+  expect(body).not.toMatch(/\b(fix(e[sd])?|close[sd]?|resolve[sd]?)[\s:]+(#\d|\w+-\d)|@octocat/i);
+});
+
+test("the checks do not count where the patch changes how it is tested", async () => {
+  const after = { ...AFTER, Makefile: "test:\n\ttrue\n" };
+  const { connected } = await proposeWith({ ...RESULT, result: "patch" }, { after });
+  const body = String(writtenAs(connected.written, "pull request")["body"]);
+  expect(body).toContain("`changes-how-it-is-tested`");
+  expect(body).toContain("They do not count as verification");
+});
+
+test("a result file that is none is said, and stops nothing", async () => {
+  const { connected } = await proposeWith([]);
+  expect(writtenAs(connected.written, "pull request")["body"]).toContain("The result file cannot be read.");
+});
+
+/** An attempt that answers a change request: the order names branch, pull request and commit. */
+function goOn(change: { head?: string; state?: "open" | "closed"; moved?: boolean; tip?: object } = {}) {
+  const { base } = repositoryWith(BEFORE);
+  const branch = "patchpilot/12-a1";
+  const found = {
+    number: 31,
+    url: "https://github.com/acme/shop/pull/31",
+    state: change.state ?? ("open" as const),
+    draft: true,
+    mergeCommit: null,
+    mergedAt: null,
+    branch,
+    headOid: base,
+  };
+  const key = attemptKey(REPOSITORY_ID, 12, 2);
+  const event = orderWith({ key, attempt: 2, branch, pullRequest: 31, expectedHead: change.head ?? base });
+  return propose({
+    given: { key, branch },
+    ports: {
+      event,
+      findPullRequest: async () => found,
+      ...(change.moved === false && {
+        moveBranch: async () => ({ state: "refused" as const, type: "UNPROCESSABLE", message: "moved" }),
+      }),
+      ...(change.tip && { readBranchTip: async () => change.tip as never }),
+    },
+  });
+}
+
+test("an attempt that answers a review fast-forwards the branch and comments on the pull request", async () => {
+  const { result, connected, repository } = await goOn();
+  expect(writtenAs(connected.written, "move")).toMatchObject({
+    branch: "patchpilot/12-a1",
+    from: repository.base,
+  });
+  expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
+  expect(writtenAs(connected.written, "comment")["body"]).toContain("attempt 2");
+  expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 31 });
+});
+
+test("a branch that moved since the review is left alone", async () => {
+  const tip = { oid: "3".repeat(40), tree: "4".repeat(40), parents: ["5".repeat(40)] };
+  const { result, connected } = await goOn({ moved: false, tip });
+  expect(result.failure).toContain("nothing is pushed over a person's work");
+  expect(connected.written.map(({ what }) => what)).not.toContain("comment");
+});
+
+test("a patch that is not based on the reviewed commit is refused", async () => {
+  const { result } = await goOn({ head: "9".repeat(40) });
+  expect(result.failure).toContain("not based on the commit that was reviewed");
+});
+
+test("nothing is added to a pull request that was closed", async () => {
+  const { result, connected } = await goOn({ state: "closed" });
+  expect(result.outputs.verdict).toBe("exists");
+  expect(connected.written).toEqual([]);
 });
 
 /** What `claim` hands on for an incident of another repository. */

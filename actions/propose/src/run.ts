@@ -1,18 +1,20 @@
 import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
-import { parseKey, type WorkOrder } from "@patchpilot/incident";
+import { attemptBranch, parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
 import type { Inputs } from "./contract.ts";
-import { decide, type Facts } from "./decide.ts";
-import { collectEarlier } from "./earlier-patches.ts";
+import { type Continuation, decide, type Facts } from "./decide.ts";
+import { collectEarlier, type EarlierCommit } from "./earlier-patches.ts";
 import { findOrder } from "./find-order.ts";
 import { type Ending, outcomeOf, type Result } from "./outcome.ts";
 import { passGate } from "./pass-gate.ts";
 import type { Finding } from "./patch/rules.ts";
 import type { IssueState, Ports, Target } from "./ports.ts";
+import { postPlan } from "./post-plan.ts";
 import { type Prepared, preparePatch } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import type { ProposalFacts } from "./pull-request-text.ts";
+import { readResult } from "./read-result.ts";
 
 /**
  * Publishes a worker's patch as a draft pull request, or says why not. Everything is read and checked before the
@@ -26,13 +28,23 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
 async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Ports): Promise<Ending> {
   const target = await ports.readTarget(inputs.base);
   const incident = incidentOf(inputs, order, target, ports);
-  const facts = await readFacts(inputs, incident, ports);
+  const facts = await readFacts(inputs, incident, order, ports);
   const ending = decide(facts);
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
+  const told = await readResult(inputs["result-file"], inputs.key, ports);
+  if (told.result?.result === "plan") return plan(inputs, incident, told.result, facts, target, ports);
+  if (inputs.patch === undefined || inputs["patch-sha256"] === undefined)
+    return {
+      verdict: "refused",
+      reasons: [
+        "There is no patch: pass `patch` and `patch-sha256` from the work job.",
+        told.unknown ?? "",
+      ].filter(Boolean),
+    };
   const patch = await ports.readPatch(inputs.patch);
   const sha256 = createHash("sha256").update(patch).digest("hex");
-  const earlier = await collectEarlier(order, []);
+  const earlier = await collectEarlier(order, await readEarlier(inputs, incident, facts, ports));
   const { prepared, refused } = await preparePatch(patch, sha256, earlier, inputs, ports);
   if (refused) return { verdict: "refused", reasons: reasonsOf(refused), findings: refused };
   const findings = prepared.flagged;
@@ -49,6 +61,8 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
     changes: prepared.changes,
     flagged: prepared.flagged,
     patchId: prepared.patchId,
+    told,
+    continues: facts.continues,
     baseSha: inputs["base-sha"],
     sha256,
     secrets: ports.secrets,
@@ -63,6 +77,47 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
     lines: published.lines,
     findings,
   };
+}
+
+/** A plan takes the place of a patch: it passes the same gate, and then waits for a person on the issue. */
+async function plan(
+  inputs: Inputs,
+  incident: IncidentName,
+  result: RepairResult,
+  facts: Facts,
+  target: Target,
+  ports: Ports,
+): Promise<Ending> {
+  if (inputs["dry-run"])
+    return { verdict: "planned", reasons: [`\`dry-run\`: a plan would be posted on #${incident.issue}.`] };
+  const superseded = await passGate(inputs.key, facts.gate, target, ports);
+  if (superseded) return superseded;
+  const place = { ...incident, repository: incident.repository ?? ports.repository };
+  return postPlan(place, inputs.key, result, ports);
+}
+
+/** How many attempts one looks back for the same patch. */
+const MOST_EARLIER = 20;
+
+/** What the pull requests of earlier attempts say of their patches. One that cannot be read stops nothing. */
+async function readEarlier(
+  inputs: Inputs,
+  { attempt, elsewhere }: IncidentName,
+  { continues }: Facts,
+  ports: Ports,
+): Promise<EarlierCommit[]> {
+  const name = parseKey(inputs.key);
+  if (attempt === 1 || name === undefined) return [];
+  const numbers = Array.from(
+    { length: Math.min(MOST_EARLIER, attempt - 1) },
+    (_, index) => attempt - 1 - index,
+  );
+  const branches = numbers.map((one) => attemptBranch({ ...name, attempt: one }, elsewhere !== undefined));
+  const wanted = [...new Set([...branches, ...(continues ? [continues.branch] : [])])];
+  const messages = await ports.readCommitMessages(wanted);
+  return [...messages].flatMap(([branch, all]) =>
+    all.map((message) => ({ attempt: Number(/-a(\d+)$/.exec(branch)?.[1] ?? 0), message })),
+  );
 }
 
 /** Each reason with the name of its rule; a patch of thousands of faults says the first of them. */
@@ -99,7 +154,18 @@ function incidentOf(
   return { issue, attempt, repository: named, elsewhere: named };
 }
 
-async function readFacts(inputs: Inputs, incident: IncidentName, ports: Ports): Promise<Facts> {
+/** Where the work order says that the attempt goes on with an earlier one's pull request. */
+const continuationOf = (order: WorkOrder | undefined): Continuation | undefined =>
+  order?.branch === undefined || order.pullRequest === undefined || order.expectedHead === undefined
+    ? undefined
+    : { branch: order.branch, pullRequest: order.pullRequest, head: order.expectedHead };
+
+async function readFacts(
+  inputs: Inputs,
+  incident: IncidentName,
+  order: WorkOrder | undefined,
+  ports: Ports,
+): Promise<Facts> {
   return {
     key: inputs.key,
     branch: inputs.branch,
@@ -110,6 +176,8 @@ async function readFacts(inputs: Inputs, incident: IncidentName, ports: Ports): 
     gate: await ports.readGate(inputs.key),
     pullRequest: await ports.findPullRequest(inputs.branch),
     issue: await readIssue(incident, ports),
+    continues: continuationOf(order),
+    baseSha: inputs["base-sha"],
   };
 }
 

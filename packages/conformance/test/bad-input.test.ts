@@ -93,7 +93,7 @@ describe.concurrent("the bundle of propose", () => {
     const inputs = { patch: "", "patch-sha256": "", key: "", "base-sha": "", branch: "" };
     const step = await runBundle(stage.world, contract, { inputs });
     expect(annotationsOf(step, "error")).toEqual([
-      expect.stringMatching(/^5 inputs are wrong\. Input `patch` is missing; set it under `with:`\./),
+      expect.stringMatching(/^3 inputs are wrong\. Input `key` is missing; set it under `with:`\./),
     ]);
   });
 });

@@ -40,6 +40,7 @@ export { listLabels, readIssues } from "./issues.ts";
 export { MUTATIONS_PER_REQUEST, type Mutation, type MutationResult } from "./mutations.ts";
 export { openGitHub, type Wires } from "./open.ts";
 export {
+  addComment,
   addLabels,
   type OpenedPullRequest,
   openPullRequest,

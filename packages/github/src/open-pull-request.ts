@@ -78,3 +78,17 @@ export async function requestReviewers(
     team_reviewers: reviewers.filter((name) => name.includes("/")).map((name) => name.split("/")[1] ?? name),
   });
 }
+
+/** Comments on a pull request. */
+export async function addComment(
+  github: GitHub,
+  repository: RepositoryName,
+  number: number,
+  body: string,
+): Promise<void> {
+  await github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+    ...repository,
+    issue_number: number,
+    body,
+  });
+}

@@ -138,6 +138,7 @@ export function storedRecord(records: Records, kind: RecordKind): Stored<unknown
   if (kind === "dispatch") return records.dispatch;
   const [name, number] = kind.split("/");
   if (name === "plan") return records.plans?.get(Number(number));
+  if (name === "plan") return records.plans?.get(Number(number));
   return name === "attempt" ? records.attempts.get(Number(number)) : records.recoveries.get(Number(number));
 }
 

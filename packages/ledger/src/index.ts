@@ -15,6 +15,7 @@ export {
   readClaims,
   writeClaims,
 } from "./claims.ts";
+export { ensureLabels } from "./ensure-labels.ts";
 export { type Base, claimRef, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
 export type { Signer } from "./hidden-line.ts";

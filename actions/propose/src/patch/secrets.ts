@@ -41,6 +41,8 @@ export function judgeSecrets({ files }: PatchText): Finding[] {
   );
 }
 
+const MOST_FOUND = 50;
+
 type Found = { readonly kind: string; readonly value: string; readonly line: number };
 
 /** The lines that count, joined, so that a key of several lines is seen as a whole. */
@@ -55,7 +57,8 @@ function secretsOf(version: Version, onlyChanged: boolean): Found[] {
   const at = (index: number): number => numbers[text.slice(0, index).split("\n").length - 1] ?? 1;
   const found: Found[] = [];
   const add = (kind: string, value: string, index: number): void => {
-    if (!OBVIOUSLY_FAKE.test(value) && !isFakeJwt(value)) found.push({ kind, value, line: at(index) });
+    if (found.length < MOST_FOUND && !OBVIOUSLY_FAKE.test(value) && !isFakeJwt(value))
+      found.push({ kind, value, line: at(index) });
   };
   for (const { kind, pattern } of secretPatterns())
     for (const match of text.matchAll(pattern))

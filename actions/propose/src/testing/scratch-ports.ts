@@ -59,6 +59,11 @@ export function scratchPorts(
       return write("gate", fact, { key, state: "done" as const, message: "" });
     },
     findPullRequest: async () => undefined,
+    readCommitMessages: async () => new Map(),
+    moveBranch: async (_, branch, from, to) =>
+      write("move", { branch, from, to }, { state: "done" as const, data: {} }),
+    comment: async (number, body) => write("comment", { number, body }, undefined),
+    writePlan: async (place, comment, plan) => write("plan", { place, comment, plan }, []),
     readCommitTree: async (commit) => line(["rev-parse", `${commit}^{tree}`]),
     lookUpPaths: async (tree, paths) => lookUp(repository, tree, paths),
     readBlob: async (oid) => repository.git(["cat-file", "blob", oid]),
@@ -113,12 +118,16 @@ export function inputsFor(
   sha256: string,
   given: Record<string, string> = {},
 ): Inputs {
-  return contract.inputs.parse({
+  const inputs = {
     patch: "change.patch",
     "patch-sha256": sha256,
     key: KEY,
     "base-sha": repository.base,
     branch: BRANCH,
     ...given,
-  });
+  };
+  // An empty input is an absent one.
+  return contract.inputs.parse(
+    Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== "")),
+  );
 }

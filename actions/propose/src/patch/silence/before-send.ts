@@ -62,8 +62,11 @@ export function judgeHooks(patch: PatchText): Sighting[] {
 
 function dropsOf(version: Version, all: readonly Version[], hook: RegExp, drop: RegExp): Occurrence[] {
   const found = new Map<string, Occurrence>();
+  let seen = 0;
   for (const match of version.bare.matchAll(hook)) {
+    if (match.index < seen) continue;
     const own = regionAfter(version, match.index + match[0].length);
+    seen = own.to;
     for (const { version: place, region } of [{ version, region: own }, ...namedFunction(version, own, all)])
       for (const end of place.code.slice(region.from, region.to).matchAll(drop)) {
         const from = region.from + end.index;
@@ -77,9 +80,9 @@ function dropsOf(version: Version, all: readonly Version[], hook: RegExp, drop: 
 /** What decides a drop: its own line, and the one above where that line alone decides nothing. */
 function conditionOf(version: Version, offset: number): string {
   const line = version.lineOf(offset);
-  const own = version.lines[line - 1] ?? "";
+  const own = (version.lines[line - 1] ?? "").slice(0, 300);
   if (/\b(?:if|unless|when|case|\?)/.test(own)) return own;
-  const above = version.lines.slice(Math.max(0, line - 4), line - 1);
+  const above = version.lines.slice(Math.max(0, line - 4), line - 1).map((text) => text.slice(0, 300));
   const from = above.findLastIndex((text) => /\b(?:if|unless|when|case|elif|else)\b/.test(text));
   return from < 0 ? own : [...above.slice(from), own].join(" ");
 }

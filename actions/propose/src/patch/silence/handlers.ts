@@ -29,17 +29,23 @@ export function handlersOf(version: Version): Handler[] {
   }
 }
 
+/** A longer body is not read to its end: whoever writes so much does something with the error. */
+const LONGEST_BODY = 4_000;
+const bodyOf = (code: string, from: number, to: number): string =>
+  code.slice(from, Math.min(to, from + LONGEST_BODY));
+
 const CATCH = /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*)?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
 
-function catchBlocks({ code, language }: Version): Handler[] {
+function catchBlocks(version: Version): Handler[] {
+  const { code, language } = version;
   return [...code.matchAll(CATCH)].map((match) => {
     const open = match.index + match[0].length - 1;
-    const to = closeOf(code, open);
+    const to = closeOf(version, open);
     return {
       from: match.index,
       to,
       types: language.name === "javascript" ? [] : typesOf(match[1] ?? ""),
-      body: code.slice(open + 1, to - 1),
+      body: bodyOf(code, open + 1, to - 1),
       tried: blockBefore(code, match.index),
     };
   });
@@ -65,12 +71,13 @@ function blockBefore(code: string, offset: number): string {
 
 const PROMISE = /\.catch\s*\(/g;
 
-function promiseCatches({ code, language }: Version): Handler[] {
+function promiseCatches(version: Version): Handler[] {
+  const { code, language } = version;
   if (language.name !== "javascript") return [];
   return [...code.matchAll(PROMISE)].flatMap((match): Handler[] => {
     const open = match.index + match[0].length - 1;
-    const to = closeOf(code, open);
-    const given = code.slice(open + 1, to - 1).trim();
+    const to = closeOf(version, open);
+    const given = bodyOf(code, open + 1, to - 1).trim();
     const lambda =
       /^(?:async\s+)?(?:function\b[^(]*)?(?:\([^)]*\)|\w+)\s*(?:=>)?\s*(\{[\s\S]*\}|[^{][\s\S]*)$/.exec(
         given,
@@ -96,11 +103,12 @@ function promiseCatches({ code, language }: Version): Handler[] {
 const RUN_CATCHING = /\brunCatching\s*\{/g;
 
 /** Kotlin's `runCatching { … }.getOrNull()`. */
-function runCatchings({ code, language }: Version): Handler[] {
+function runCatchings(version: Version): Handler[] {
+  const { code, language } = version;
   if (language.name !== "jvm") return [];
   return [...code.matchAll(RUN_CATCHING)].flatMap((match) => {
     const open = match.index + match[0].length - 1;
-    const closed = closeOf(code, open);
+    const closed = closeOf(version, open);
     const after = /^\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{)/.exec(
       code.slice(closed, closed + 100),
     );
@@ -116,7 +124,7 @@ function runCatchings({ code, language }: Version): Handler[] {
         to,
         types: [],
         body: "return null",
-        tried: code.slice(open + 1, closed - 1),
+        tried: bodyOf(code, open + 1, closed - 1),
         spans,
       },
     ];
@@ -129,7 +137,7 @@ function exceptClauses({ code }: Version): Handler[] {
   return [...code.matchAll(EXCEPT)].map((match) => {
     const [head, indent = "", header = "", rest = ""] = match;
     const block = indentedBlock(code, match.index + indent.length);
-    const body = rest.trim() === "" ? code.slice(block.from, block.to) : rest;
+    const body = rest.trim() === "" ? bodyOf(code, block.from, block.to) : rest;
     return {
       from: match.index,
       to: rest.trim() === "" ? Math.max(block.to, match.index + head.length) : match.index + head.length,
@@ -164,7 +172,7 @@ function rescueClauses({ code }: Version): Handler[] {
       from: match.index,
       to: Math.max(block.to, match.index + head.length),
       types: namesIn(types.replace(/=>.*$/, "")),
-      body: `${inline}\n${code.slice(block.from, block.to)}`,
+      body: `${inline}\n${bodyOf(code, block.from, block.to)}`,
       tried: "",
     };
   });
@@ -184,19 +192,20 @@ const rescueModifiers = ({ code }: Version): Handler[] =>
 const ERROR_CHECK = /\bif\s+(?:[^{}\n]{0,200};\s*)?(\w*[eE]rr\w*)\s*!=\s*nil\s*\{/g;
 const RECOVER = /\brecover\(\)/g;
 
-function goHandlers({ code }: Version): Handler[] {
+function goHandlers(version: Version): Handler[] {
+  const { code } = version;
   const checks = [...code.matchAll(ERROR_CHECK)].map((match): Handler => {
     const open = match.index + match[0].length - 1;
-    const to = closeOf(code, open);
-    return { from: match.index, to, types: [], body: code.slice(open + 1, to - 1), tried: "" };
+    const to = closeOf(version, open);
+    return { from: match.index, to, types: [], body: bodyOf(code, open + 1, to - 1), tried: "" };
   });
   const recoveries = [...code.matchAll(RECOVER)].map((match): Handler => {
     const lineEnd = code.indexOf("\n", match.index);
     const open = code.slice(match.index, lineEnd < 0 ? code.length : lineEnd).indexOf("{");
     const inBlock =
       open >= 0 && /;\s*\w+\s*!=\s*nil\s*\{/.test(code.slice(match.index, match.index + open + 1));
-    const to = inBlock ? closeOf(code, match.index + open) : match.index + match[0].length;
-    const body = inBlock ? code.slice(match.index + open + 1, to - 1) : "";
+    const to = inBlock ? closeOf(version, match.index + open) : match.index + match[0].length;
+    const body = inBlock ? bodyOf(code, match.index + open + 1, to - 1) : "";
     return { from: match.index, to, types: [], body, tried: "" };
   });
   return [...checks, ...recoveries];

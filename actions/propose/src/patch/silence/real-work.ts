@@ -50,10 +50,19 @@ export function doesRealWork({ files }: PatchText, sightings: readonly Sighting[
 /** The lines of a version with what is explained blanked. */
 function restOf(version: Version | undefined, spans: readonly (readonly [number, number])[]): string[] {
   if (version === undefined) return [];
-  let text = version.bare;
-  for (const [from, to] of spans)
-    text = text.slice(0, from) + text.slice(from, to).replace(/[^\n]/g, " ") + text.slice(to);
-  return text.split("\n");
+  const explained = new Uint8Array(version.bare.length);
+  for (const [from, to] of spans) explained.fill(1, from, to);
+  let at = 0;
+  return version.bare.split("\n").map((line) => {
+    const start = at;
+    at += line.length + 1;
+    const end = start + line.length;
+    if (!explained.subarray(start, end).includes(1)) return line;
+    return line
+      .split("")
+      .map((sign, index) => (explained[start + index] === 1 ? " " : sign))
+      .join("");
+  });
 }
 
 function tokensOf(line: string): string[] {

@@ -13,17 +13,18 @@ const inPrograms =
       : [];
 
 /** The end of a call whose bracket is the last character before an offset; of its line where it has none. */
-function callEnd({ code }: Version, offset: number): number {
-  if (code[offset - 1] === "(" || code[offset - 1] === "{") return closeOf(code, offset - 1);
+function callEnd(version: Version, offset: number): number {
+  const { code } = version;
+  if (code[offset - 1] === "(" || code[offset - 1] === "{") return closeOf(version, offset - 1);
   return code.indexOf("\n", offset) < 0 ? code.length : code.indexOf("\n", offset);
 }
 
 /** Calls that send an error to Sentry, or to whatever else collects errors. */
 const SENDS = inPrograms(
-  /(?<![\w$])(?:\\?[\w$]+(?:\.|->|::|\\))*(?:capture_?(?:exception|message|error|event)\w*\s*\(|(?:Bugsnag|Rollbar|Honeybadger|Airbrake|Raygun)\.\w+\s*\(|report(?:Error|Exception)?\s*\((?=\s*\$?\w*(?:e|err|error|exception)\b))/gi,
+  /(?<![\w$])(?:\\?[\w$]{1,40}(?:\.|->|::|\\)){0,6}(?:capture_?(?:exception|message|error|event)\w*\s*\(|(?:Bugsnag|Rollbar|Honeybadger|Airbrake|Raygun)\.\w+\s*\(|report(?:Error|Exception)?\s*\((?=\s*\$?\w*(?:e|err|error|exception)\b))/gi,
 );
 
-const LOGGER = String.raw`(?<![\w$])(?:[\w$]+(?:\.|->|::))*(?:[\w$]*[lL]og(?:ger|ging)?|LOG|LOGGER|console|slog|Timber|zap|sugar)(?:\(\))?(?:\.|->|::)`;
+const LOGGER = String.raw`(?<![\w$])(?:[\w$]{1,40}(?:\.|->|::)){0,6}(?:[\w$]*[lL]og(?:ger|ging)?|LOG|LOGGER|console|slog|Timber|zap|sugar)(?:\(\))?(?:\.|->|::)`;
 const ERROR_LEVEL = inPrograms(
   new RegExp(
     String.raw`${LOGGER}(?:error\w*|Error\w*|exception|critical|fatal\w*|Fatal\w*|severe|LogError|LogCritical|e|wtf)\s*[({ ]|\berror_log\s*\(`,
@@ -32,7 +33,7 @@ const ERROR_LEVEL = inPrograms(
 );
 const LOWER_LEVEL = inPrograms(
   new RegExp(
-    String.raw`(?<![\w$])(?:[\w$]+\.)*(?:addBreadcrumb|add_breadcrumb|AddBreadcrumb)\s*\(|${LOGGER}(?:log|info\w*|Info\w*|debug\w*|Debug\w*|warn\w*|Warn\w*|trace|verbose|notice|LogInformation|LogDebug|LogWarning|LogTrace|d|i|v|w)\s*[({ ]`,
+    String.raw`(?<![\w$])(?:[\w$]{1,40}\.){0,6}(?:addBreadcrumb|add_breadcrumb|AddBreadcrumb)\s*\(|${LOGGER}(?:log|info\w*|Info\w*|debug\w*|Debug\w*|warn\w*|Warn\w*|trace|verbose|notice|LogInformation|LogDebug|LogWarning|LogTrace|d|i|v|w)\s*[({ ]`,
     "g",
   ),
 );
@@ -73,7 +74,7 @@ const SILENT_LEVEL = (version: Version): Occurrence[] =>
     : findIn(
         version,
         version.bare,
-        /(?<![A-Za-z])(?:[\w.-]*log[\w.-]*level|[\w.]*logging\.level[\w.]*|level|minimum_?-?event_?-?level|minimumEventLevel|MinimumEventLevel|min_?level|threshold)["']?(?:\s*[:=]\s*|\s*=>\s*|\(\s*)["']?(?:[\w.]+\.)?(?:silent|off|none|fatal|critical|emergency|emerg|OFF|NONE|FATAL|CRITICAL|SILENT)\b/gi,
+        /(?<![\w.-])(?:[\w.-]{0,40}log[\w.-]{0,20}level|[\w.]{0,40}logging\.level[\w.]{0,80}|level|minimum_?-?event_?-?level|minimumEventLevel|MinimumEventLevel|min_?level|threshold)["']?(?:\s*[:=]\s*|\s*=>\s*|\(\s*)["']?(?:[\w.]+\.)?(?:silent|off|none|fatal|critical|emergency|emerg|OFF|NONE|FATAL|CRITICAL|SILENT)\b/gi,
       );
 const NO_LOGGING = (version: Version): Occurrence[] =>
   version.kind === "test"

@@ -96,7 +96,7 @@ export function judgeSettings(patch: PatchText): Sighting[] {
 
 /** Lists of what is not reported, whatever an SDK calls them. */
 const LIST =
-  /(?<![A-Za-z])(?:\$|@)?(?:[A-Za-z]+[_.-])*(?:ignored?[_-]?(?:errors?|exceptions?(?:[_-]?for[_-]?type)?|transactions?|spans?)|(?:deny|blacklist)[_-]?urls|excluded[_-]?exceptions|dont[_-]?report|ignore[_-]?logger|(?:add|set)Ignored(?:ExceptionForType|Exceptions?ForType|Errors?|Transactions?)|add_?exception_?filter(?:_?for_?type)?)(?![A-Za-z])["']?\s*(?:=>|:=|\+=|\|=|<<|=|:|<[\w.:]+>(?=\()|(?=\()|(?:\.|\?\.)(?:push|add|concat|append|extend|unshift|merge)(?=\())/gi;
+  /(?<![A-Za-z])(?:\$|@)?(?:[A-Za-z]{1,30}[_.-]){0,5}(?:ignored?[_-]?(?:errors?|exceptions?(?:[_-]?for[_-]?type)?|transactions?|spans?)|(?:deny|blacklist)[_-]?urls|excluded[_-]?exceptions|dont[_-]?report|ignore[_-]?logger|(?:add|set)Ignored(?:ExceptionForType|Exceptions?ForType|Errors?|Transactions?)|add_?exception_?filter(?:_?for_?type)?)(?![A-Za-z])["']?\s*(?:=>|:=|\+=|\|=|<<|=|:|<[\w.:]+>(?=\()|(?=\()|(?:\.|\?\.)(?:push|add|concat|append|extend|unshift|merge)(?=\())/gi;
 
 /** A new list of addresses that are reported leaves out all others. */
 const ALLOWED = inSettings(/\b(?:allow|whitelist)_?urls\b["']?\s*[:=]\s*\[/gi);
@@ -128,11 +128,15 @@ function judgeLists(patch: PatchText): Sighting[] {
 
 /** Entries of all such lists: their strings, patterns and names. */
 function listEntries(version: Version): Occurrence[] {
+  let seen = 0;
   return [...version.bare.matchAll(LIST)].flatMap((match) => {
+    // What stands in another list is an entry of that one.
+    if (match.index < seen) return [];
     // A name that stands in a string is one only as a key: `'ignore_exceptions' => […]`.
     const inText = version.code[match.index] !== version.bare[match.index];
     if (inText && !/["']\s*(?:=>|:|=)$/.test(match[0])) return [];
     const { from, to } = listRegion(version, match.index + match[0].length);
+    seen = to;
     const generic = /<([\w.:]+)>$/.exec(match[0])?.[1];
     const text = version.bare.slice(from, to);
     if (generic !== undefined) return [occurrence(version, generic, match.index, to)];
@@ -164,7 +168,7 @@ function listRegion(version: Version, start: number): Region {
     // YAML: the entries stand on the lines below.
     return { from: start, to: yamlListEnd(code, lineEnd) };
   }
-  return { from: start, to: closeOf(code, start + opening[0].length - 1) };
+  return { from: start, to: closeOf(version, start + opening[0].length - 1) };
 }
 
 function yamlListEnd(code: string, from: number): number {

@@ -36,7 +36,9 @@ const FALLIBLE =
   /\b(?:JSON\.parse|new URL|decodeURI(?:Component)?|atob|BigInt|localStorage|sessionStorage|new RegExp|Intl\.\w+|document\.cookie|toInt|toLong|toDouble|parseInt|Uri\.parse|UUID\.fromString|json_decode|Instant\.parse|LocalDate\.parse)\b/;
 
 /** What becomes of the error in a handler. Pure. */
-export function fateOf({ body }: Pick<Handler, "body">, language: string): Fate {
+export function fateOf(handler: Pick<Handler, "body">, language: string): Fate {
+  const body = handler.body.replace(/[ \t]+/g, " ");
+  if (body.length > LONGEST_DROP) return "kept";
   if (PASSES_ON.test(body)) return "passed-on";
   // In Go, an error that is named is handed on.
   if (language === "go" && /\b\w*[eE]rr\w*\b/.test(body.replace(/\b(?:log|slog|fmt)\.\w+\([^\n]*\)/g, "")))
@@ -45,6 +47,9 @@ export function fateOf({ body }: Pick<Handler, "body">, language: string): Fate 
   if (LOGS_ERROR.test(body)) return "kept";
   return statements.every((text) => LOGS.test(text) || isNothing(text)) ? "dropped" : "kept";
 }
+
+/** A handler that does more than this does something with the error. */
+const LONGEST_DROP = 2_000;
 
 const isNothing = (statement: string): boolean =>
   statement.length <= LONGEST_NOTHING && NOTHING.test(statement);
@@ -87,8 +92,8 @@ const swallowing =
       return [occurrence(version, key, handler.from, handler.to - 1, handler.spans)];
     });
 
-const TAKEN = /\berr\s*:?=\s*([\w.]+\([^\n]*)/g;
-const DISCARDED = /(?:^|,)[ \t]*_[ \t]*:?=[ \t]*([\w.]+\([^\n]*)/gm;
+const TAKEN = /\berr\s*:?=\s*([\w.]{1,120}\([^\n]*)/g;
+const DISCARDED = /(?:^|,)[ \t]*_[ \t]*:?=[ \t]*([\w.]{1,120}\([^\n]*)/gm;
 
 /** `x, err := f()` that becomes `x, _ := f()`. */
 function discardedInGo(patch: PatchText): Sighting[] {
@@ -112,7 +117,7 @@ function discardedInGo(patch: PatchText): Sighting[] {
 const silencedInPhp = (patch: PatchText): Sighting[] =>
   gained(patch, (version) =>
     version.language.name === "php"
-      ? findInCode(version, /(?<![\w$])@(?=(?:\$?\w+(?:->|::))*\w+\s*\()/g)
+      ? findInCode(version, /(?<![\w$])@(?=(?:\$?\w{1,60}(?:->|::)){0,6}\w{1,60}\s*\()/g)
       : [],
   ).map((found) =>
     sighting("swallows-error", `\`${found.path}\` silences a call with @ (line ${found.from}).`, found),

@@ -32,22 +32,23 @@ function surplus(
 ): Occurrence[] {
   const left = new Map<string, number>();
   for (const { key } of others) left.set(key, (left.get(key) ?? 0) + 1);
-  const ordered = [...these].sort(
-    (a, b) => Number(touches(a, patch, side)) - Number(touches(b, patch, side)),
-  );
-  return ordered.filter(({ key }) => {
-    const count = left.get(key) ?? 0;
-    left.set(key, count - 1);
-    return count <= 0;
+  const changed = new Map(patch.files.map((file) => [file.path, file[side]?.changed]));
+  const ranked = these.map((one) => ({ one, touches: touches(one, changed.get(one.path)) }));
+  const ordered = [...ranked.filter((each) => !each.touches), ...ranked.filter((each) => each.touches)];
+  return ordered.flatMap(({ one }) => {
+    const count = left.get(one.key) ?? 0;
+    left.set(one.key, count - 1);
+    return count <= 0 ? [one] : [];
   });
 }
 
-function touches({ path, from, to }: Occurrence, patch: PatchText, side: "before" | "after"): boolean {
-  const changed = patch.files.find((file) => file.path === path)?.[side]?.changed;
-  if (changed === undefined) return false;
-  for (let line = from; line <= to; line += 1) if (changed.has(line)) return true;
+function touches({ from, to }: Occurrence, changed: ReadonlySet<number> | undefined): boolean {
+  for (let line = from; line <= to; line += 1) if (changed?.has(line)) return true;
   return false;
 }
+
+/** Thousands of long keys would fill the memory; the beginning and the length tell them apart. */
+const shortKey = (key: string): string => (key.length > 400 ? `${key.slice(0, 400)}…${key.length}` : key);
 
 /** An occurrence from one offset to another. Blanks do not make a difference to its key. */
 export function occurrence(
@@ -58,7 +59,7 @@ export function occurrence(
   spans: Occurrence["spans"] = [[from, to + 1]],
 ): Occurrence {
   return {
-    key: key.replace(/\s+/g, " ").trim(),
+    key: shortKey(key.replace(/\s+/g, " ").trim()),
     path: version.path,
     from: version.lineOf(from),
     to: version.lineOf(Math.max(from, to)),
@@ -90,7 +91,7 @@ export function findIn(
     const end = match.index + match[0].trimEnd().length;
     // A call is whole with what it is given.
     const isCall = version.code[end - 1] === "(";
-    const to = isCall ? closeOf(version.code, end - 1) : Math.max(end, match.index + 1);
+    const to = isCall ? closeOf(version, end - 1) : Math.max(end, match.index + 1);
     return occurrence(version, keyOf(match), match.index, to - 1);
   });
 }

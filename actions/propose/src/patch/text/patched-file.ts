@@ -13,6 +13,8 @@ export type Version = Masked & {
   readonly changed: ReadonlySet<number>;
   /** The line, from 1, of an offset. */
   readonly lineOf: (offset: number) => number;
+  /** For each bracket that opens in `code`, the offset after the one that closes it; 0: none does. */
+  readonly closings: Uint32Array;
 };
 
 /** Numbers, from 1, of lines that stand in one place, before and after: the ones give way to the others. */
@@ -34,6 +36,7 @@ export type PatchText = { readonly files: readonly PatchedFile[] };
 export function versionOf(path: string, raw: string, changed: ReadonlySet<number>): Version {
   const language = languageOf(path);
   let masked: Masked | undefined;
+  let closings: Uint32Array | undefined;
   const once = (): Masked => {
     masked ??= mask(raw, language);
     return masked;
@@ -46,6 +49,10 @@ export function versionOf(path: string, raw: string, changed: ReadonlySet<number
     lines: raw.split("\n"),
     changed,
     lineOf: lineFinder(raw),
+    get closings() {
+      closings ??= matchBrackets(once().code);
+      return closings;
+    },
     get bare() {
       return once().bare;
     },
@@ -61,6 +68,21 @@ export const versionsBefore = ({ files }: PatchText): Version[] =>
 
 /** Versions after the patch of all its files. */
 export const versionsAfter = ({ files }: PatchText): Version[] => files.flatMap(({ after }) => after ?? []);
+
+const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** All brackets at once, so that thousands that nothing closes cost no more than one. */
+function matchBrackets(code: string): Uint32Array {
+  const closings = new Uint32Array(code.length);
+  const open: { readonly at: number; readonly by: string }[] = [];
+  for (let at = 0; at < code.length; at += 1) {
+    const sign = code[at] as string;
+    const by = CLOSING[sign];
+    if (by !== undefined) open.push({ at, by });
+    else if (sign === open.at(-1)?.by) closings[open.pop()?.at ?? 0] = at + 1;
+  }
+  return closings;
+}
 
 /** Finds lines by halving, because a rule may ask for thousands of them. */
 function lineFinder(raw: string): (offset: number) => number {

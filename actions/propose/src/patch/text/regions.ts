@@ -3,25 +3,13 @@ import type { Version } from "./patched-file.ts";
 /** A part of a text: offsets of its first character and of the one after its last. */
 export type Region = { readonly from: number; readonly to: number };
 
-const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
-
-/** No block that matters is longer; without a bound, thousands of brackets that nothing closes cost minutes. */
-const LONGEST = 20_000;
+/** How far a block reaches that nothing closes. */
+const LONGEST = 4_000;
 
 /** The offset after the bracket that closes the one at `open`; where none does, as far as one may reach. */
-export function closeOf(code: string, open: number): number {
-  const stack: string[] = [];
-  const end = Math.min(code.length, open + LONGEST);
-  for (let at = open; at < end; at += 1) {
-    const sign = code[at] as string;
-    const closing = CLOSING[sign];
-    if (closing !== undefined) stack.push(closing);
-    else if (sign === stack.at(-1)) {
-      stack.pop();
-      if (stack.length === 0) return at + 1;
-    }
-  }
-  return end;
+export function closeOf({ code, closings }: Version, open: number): number {
+  const closed = closings[open] ?? 0;
+  return closed === 0 ? Math.min(code.length, open + LONGEST) : closed;
 }
 
 /** The block that a line opens by indentation: the lines below that stand deeper, up to the next that does not. */
@@ -56,24 +44,27 @@ export function regionAfter(version: Version, offset: number): Region {
   if (language.blocks !== "braces") {
     const line = code.indexOf("\n", offset) < 0 ? code.length : code.indexOf("\n", offset);
     const bracket = code.slice(offset, line).search(/[([{]/);
-    const closed = bracket < 0 ? line : closeOf(code, offset + bracket);
+    const closed = bracket < 0 ? line : closeOf(version, offset + bracket);
     const end = Math.max(line, closed);
     const opens = language.blocks === "end" ? /\b(?:do|lambda|def|proc)\b[^\n]*$/ : /:\s*$/;
     const opened = opens.test(code.slice(offset, line).trimEnd()) && closed <= line;
     return { from: offset, to: opened ? Math.max(end, indentedBlock(code, offset).to) : end };
   }
-  return { from: offset, to: bracedEnd(code, offset) };
+  return { from: offset, to: bracedEnd(version, offset) };
 }
 
+const OPENING = /[([{]/;
+
 /** Goes on over brackets and whatever joins them, and stops at the end of an item or statement. */
-function bracedEnd(code: string, offset: number): number {
+function bracedEnd(version: Version, offset: number): number {
+  const { code } = version;
   let at = offset;
   let closed = false;
   const end = Math.min(code.length, offset + LONGEST);
   while (at < end) {
     const sign = code[at] as string;
-    if (sign in CLOSING) {
-      at = closeOf(code, at);
+    if (OPENING.test(sign)) {
+      at = closeOf(version, at);
       closed = sign === "{";
       continue;
     }

@@ -1,0 +1,57 @@
+import { cleanText, fence, inlineCode, tableCell, titleText } from "@patchpilot/evidence";
+import type { RepairResult } from "@patchpilot/incident";
+
+/** Turns, cost and time of the agent; what was not told is unknown, which is not nothing. Pure. */
+export function budgetLine({ turns, costUsd, calls, seconds }: RepairResult): string {
+  return [
+    `${calls.length} ${calls.length === 1 ? "call" : "calls"} of the agent`,
+    `turns ${turns ?? "unknown"}`,
+    `cost ${costUsd === null ? "unknown" : `${costUsd.toFixed(2)} USD`}`,
+    `${Math.round(seconds)} s`,
+  ].join(" · ");
+}
+
+/** Text of an agent over several lines, in which nothing closes, mentions or refers to anything, also for Sentry. */
+const quote = (text: string, most: number, secrets: readonly string[]): string =>
+  fence(
+    cleanText(text, { maxLength: most, secrets })
+      .text.split("\n")
+      .map((line) => /^\s*/.exec(line)?.[0] + titleText(line, 1_000))
+      .join("\n"),
+  );
+
+/**
+ * What the work job tells of itself, for a pull request: why, by which plan, with which checks.
+ * @param counts whether its checks verify anything: they do not where the patch changes how it is tested
+ */
+export function resultSection(result: RepairResult, counts: boolean, secrets: readonly string[]): string[] {
+  const { summary, plan, checks, agent, recipe } = result;
+  const by = [agent, recipe].flatMap((name) => (name === undefined ? [] : [inlineCode(name, 60)]));
+  return [
+    ...(summary.trim() === "" ? [] : ["In the agent's words:", "", quote(summary, 3_000, secrets), ""]),
+    ...(plan === undefined ? [] : ["Its plan:", "", quote(plan.text, 4_000, secrets), ""]),
+    ...checkTable(checks, counts, secrets),
+    `${["Made by", ...(by.length > 0 ? [by.join(", ")] : ["an agent"])].join(" ")}: ${budgetLine(result)}.`,
+    "",
+  ];
+}
+
+const MOST_CHECKS = 20;
+
+function checkTable(checks: RepairResult["checks"], counts: boolean, secrets: readonly string[]): string[] {
+  if (checks.length === 0) return ["No check ran while the agent worked.", ""];
+  const cell = (text: string): string =>
+    tableCell(cleanText(text, { maxLength: 120, secrets, singleLine: true }).text, 120);
+  return [
+    counts
+      ? "Checks while the agent worked (the job `verify` ran the tests again, on a fresh machine):"
+      : "Checks while the agent worked. **They do not count as verification, because the patch changes how it is tested:**",
+    "",
+    "| check | outcome | seconds |",
+    "| --- | --- | --- |",
+    ...checks
+      .slice(-MOST_CHECKS)
+      .map(({ command, outcome, seconds }) => `| ${cell(command)} | ${outcome} | ${Math.round(seconds)} |`),
+    "",
+  ];
+}
