@@ -108,16 +108,20 @@ export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
 export const PATCH_SHA256 = createHash("sha256").update(PATCH).digest("hex");
 
 /** Runs `propose` against the simulators in this process, with a patch that fits. */
-export async function propose(test: TestWorld, options: RunOptions & { readonly claimed: Claimed }) {
+export async function propose(
+  test: TestWorld,
+  options: RunOptions & { readonly claimed: Claimed; readonly patch?: Buffer },
+) {
+  const { patch = PATCH } = options;
   const { key, branch, baseSha } = options.claimed;
   const { inputs, job, wires } = prepare(proposeContract, test, options, {
     patch: "change.patch",
-    "patch-sha256": PATCH_SHA256,
+    "patch-sha256": createHash("sha256").update(patch).digest("hex"),
     key,
     branch,
     "base-sha": baseSha,
   });
-  return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => PATCH });
+  return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => patch });
 }
 
 /** Waits return at once, and a budget in seconds never runs out: the virtual clock jumps hours between two requests. */

@@ -7,6 +7,8 @@ export type Invariant =
   | "one-worker-per-attempt"
   | "outcome-before-next-attempt"
   | "no-pull-request-after-outcome"
+  | "no-commit-after-outcome"
+  | "no-commit-over-others"
   | "outcome-matches-pull-request"
   | "one-cause-one-attempt"
   | "attempts-never-fall"
@@ -28,6 +30,7 @@ export class Watch {
     test.world.onEvent((event) => {
       if (event.event === "repository_dispatch") this.#onDispatch(event.payload);
       if (event.event === "pull_request" && event.action === "opened") this.#onPullRequest(event.payload);
+      if (event.event === "pull_request" && event.action === "synchronize") this.#onCommit(event.payload);
     });
   }
 
@@ -65,6 +68,20 @@ export class Watch {
     const gate = this.gate(`pp-${REPOSITORY_ID}-${issue}-a${attempt}`);
     if (gate?.state === "closed")
       this.report("no-pull-request-after-outcome", `${head} was proposed after ${gate.outcome}`);
+  }
+
+  /** A worker added to a pull request that was there: nothing of anybody is lost, and its attempt is not over. */
+  #onCommit(payload: Readonly<Record<string, unknown>>): void {
+    const { before, after } = payload as { before: string; after: string };
+    const { git } = this.#test.world.repository(REPOSITORY);
+    const commit = git.commit(after);
+    const [, key] = /^PatchPilot-Key: (\S+)$/m.exec(commit?.message ?? "") ?? [];
+    if (key === undefined) return;
+    const gate = this.gate(key);
+    if (gate?.state === "closed")
+      this.report("no-commit-after-outcome", `${key} committed after ${gate.outcome}`);
+    if (commit?.parents[0] !== before)
+      this.report("no-commit-over-others", `${key} committed onto ${commit?.parents[0]}, not onto ${before}`);
   }
 
   /** Looks at all claims: no two attempts of an issue share a cause. */

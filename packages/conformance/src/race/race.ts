@@ -152,11 +152,12 @@ async function work(
         runAttempt,
         event: payload,
         claimed,
+        patch: patchOf(order.key),
         fetch: stage.fetchOf("propose", run, raw),
       }).catch(expected);
     runner.updateRun(id, { status: "completed", conclusion: random() < 0.5 ? "success" : "failure" });
     // Somebody presses "Re-run failed jobs" when others have long moved on.
-    if (!well && random() < 0.7) await idle(raw, Math.floor(random() * 40));
+    if (!well && random() < 0.7) await idle(raw, Math.floor(random() * (random() < 0.3 ? 160 : 40)));
   }
 }
 
@@ -176,6 +177,18 @@ async function pass(
   }).catch(expected);
   if (!passed?.outputs.proceed) return undefined;
   return { key: order.key, branch: passed.outputs.branch, baseSha: passed.outputs["base-sha"] };
+}
+
+/** A patch of the attempt's own that applies to whatever it starts from, and conflicts with nobody's. */
+function patchOf(key: string): Buffer {
+  const path = `src/${key}.ts`;
+  return Buffer.from(`diff --git a/${path} b/${path}
+new file mode 100644
+--- /dev/null
++++ b/${path}
+@@ -0,0 +1 @@
++export const fixed = "${key}";
+`);
 }
 
 /** Time in which an actor does nothing while others go on: it stands in the queue without a request of weight. */
@@ -202,6 +215,7 @@ function disturb(test: TestWorld, issues: readonly number[], random: () => numbe
     test.world.as("maya").unlabel(issue, labels[Math.floor(random() * labels.length)] ?? "patchpilot");
   } else if (luck < 0.18) test.world.as("maya").label(issue, "patchpilot:retry");
   else if (luck < 0.19) decidePullRequest(test, random);
+  else if (luck < 0.2) reviewPullRequest(test, random);
 }
 
 /** Any comment but the incident's own record, whose loss makes the issue no incident any more. */
@@ -212,6 +226,19 @@ function deleteComment(test: TestWorld, issue: number, random: () => number): vo
     .filter((comment) => comment.issueNumber === issue && !/kind=incident /.test(comment.body));
   const comment = found[Math.floor(random() * found.length)];
   if (comment) test.world.as("maya").deleteComment(comment.id);
+}
+
+/** A maintainer asks for changes in an open pull request, and now and then commits to its branch. */
+function reviewPullRequest(test: TestWorld, random: () => number): void {
+  const { issues } = test.world.repository(REPOSITORY);
+  const open = issues.list().find(({ pull, state }) => pull && state === "open");
+  if (open?.pull == null) return;
+  const maya = test.world.as("maya");
+  if (random() < 0.2) {
+    const files = { "src/by-hand.ts": `export const hand = ${Math.floor(random() * 1000)};\n` };
+    maya.push({ branch: open.pull.headRef, message: "By hand", files });
+  }
+  maya.review(open.number, { state: "changes_requested", body: "Test the empty cart, too" });
 }
 
 function decidePullRequest(test: TestWorld, random: () => number): void {
