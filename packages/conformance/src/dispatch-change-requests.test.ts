@@ -1,6 +1,6 @@
 import type { WorkOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
-import { claim } from "./run-actions.ts";
+import { claim, propose } from "./run-actions.ts";
 import { commentsOf, openScenario, phaseOf, type Scenario } from "./scenario.ts";
 import { addIncident, REPOSITORY } from "./world.ts";
 
@@ -80,6 +80,26 @@ test("it is at work until something was added, and proposed then", async () => {
   await stage.tick();
   expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
   expect(commentsOf(stage.test, stage.issue)).toContain("### Repair attempt 2 proposed a fix");
+});
+
+test("the next attempt adds its commit to the pull request, and nobody loses one", async () => {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick();
+  const before = headOf(stage);
+  const run = stage.queueWorker();
+  const { outputs } = await claim(stage.test, run);
+  const patch = Buffer.from(
+    "diff --git a/src/empty.ts b/src/empty.ts\nnew file mode 100644\n--- /dev/null\n+++ b/src/empty.ts\n@@ -0,0 +1 @@\n+export const empty = 0;\n",
+  );
+  const claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };
+  const proposal = await propose(stage.test, { ...run, claimed, patch });
+  expect(proposal.outputs).toMatchObject({ verdict: "proposed", pr: stage.pull });
+  const { git } = stage.test.world.repository(REPOSITORY);
+  expect(git.commit(headOf(stage))?.parents).toEqual([before]);
+  await stage.tick();
+  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+  expect(stage.test.simulator.violations).toEqual([]);
 });
 
 test("one review opens one attempt; the next one opens another", async () => {
