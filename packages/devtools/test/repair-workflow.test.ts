@@ -64,6 +64,28 @@ describe("a repair", { timeout: TIMEOUT_MS }, () => {
   });
 });
 
+describe("a plan that a person has to approve", { timeout: TIMEOUT_MS }, () => {
+  const agent = `if [ "$PATCHPILOT_STAGE" = plan ]; then echo 'Set the total in src/checkout.ts to 2.'; else ${FIX}; fi`;
+
+  test("is posted on the issue, and becomes a pull request once it is", async () => {
+    const repair = await open({ agent, dispatchInputs: { approval: "label" } });
+    await repair.dispatch();
+    expect(jobsOf(repair)).toEqual(ALL_GREEN);
+    expect(pullsOf(repair)).toEqual([]);
+    const comments = repair.stage.world.repository(NAMES.repository).comments.listGroup(repair.issue);
+    expect(comments.map(({ body }) => body).join("\n")).toContain("Set the total in src/checkout.ts to 2.");
+
+    // Long enough for the run to count as ended for good.
+    repair.stage.clock.advance(31 * 60_000);
+    repair.stage.world.as("maintainer").label(repair.issue, "patchpilot:approved");
+    await repair.dispatch();
+    expect(repair.runner.runs).toHaveLength(2);
+    expect(jobsOf(repair)).toEqual(ALL_GREEN);
+    expect(pullsOf(repair)).toHaveLength(1);
+    expect(repair.stage.violations()).toEqual([]);
+  });
+});
+
 describe("no pull request", { timeout: TIMEOUT_MS }, () => {
   test.each<[string, Partial<RepairRequest>, string[]]>([
     [

@@ -121,7 +121,7 @@ const MUTATIONS: Readonly<Record<keyof typeof RULES, readonly (readonly [string 
   ],
   "the patch is the one that work made": [
     [
-      /patch-sha256: \$\{\{ needs\.work\.outputs\.patch-sha256 \}\}(?=\n {10}key)/,
+      /patch-sha256: \$\{\{ needs\.work\.outputs\.patch-sha256 \}\}(?=\n {10}result-file)/,
       "patch-sha256: ${{ inputs.base }}",
     ],
     [/ {10}patch-sha256: \$\{\{ needs\.work\.outputs\.patch-sha256 \}\}\n(?= {10}base-sha)/, ""],
