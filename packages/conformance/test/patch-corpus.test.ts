@@ -35,7 +35,10 @@ async function judge(patch: Buffer) {
       "base-sha": outputs["base-sha"],
     },
   });
-  const pulls = world.world.repository(REPOSITORY).issues.list().filter(({ pull }) => pull);
+  const pulls = world.world
+    .repository(REPOSITORY)
+    .issues.list()
+    .filter(({ pull }) => pull);
   return { judged: labelOf(step.outputs), body: pulls[0]?.body ?? "", pulls: pulls.length, step };
 }
 
