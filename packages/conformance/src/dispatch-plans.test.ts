@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { planSection, type WorkOrder } from "@patchpilot/incident";
+import { planSection, type RepairResult, type WorkOrder } from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
+import { claim, propose } from "./run-actions.ts";
 import { commentsOf, openScenario, phaseOf, type Scenario } from "./scenario.ts";
 import { addIncident, REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";
 
@@ -69,6 +70,47 @@ test("the label opens the next attempt, with exactly the plan", async () => {
     plan: { text: PLAN, sha256: createHash("sha256").update(PLAN).digest("hex") },
   });
   expect(phaseOf(scenario.test, scenario.issue)).toBe("working");
+});
+
+test("a plan that propose posts is the one that dispatch hands on", async () => {
+  const scenario = openScenario();
+  const issue = addIncident(scenario.test);
+  await scenario.tick(INPUTS);
+  const run = scenario.queueWorker();
+  const { outputs } = await claim(scenario.test, run);
+  const claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };
+  const posted = await propose(scenario.test, {
+    ...run,
+    claimed,
+    result: resultOf(outputs.key, claimed.baseSha),
+    inputs: { "state-key": STATE_KEY },
+    permissions: { contents: "write", pull_requests: "write", issues: "write" },
+  });
+  expect(posted.outputs.verdict).toBe("planned");
+  scenario.pass(1);
+  await scenario.tick(INPUTS);
+  approve({ test: scenario.test, issue });
+  await scenario.tick(INPUTS);
+  expect(orderOf(scenario)).toMatchObject({ attempt: 2, autonomy: "draft-pr", plan: { text: PLAN } });
+});
+
+/** What `repair` leaves of a plan. */
+const resultOf = (key: string, baseSha: string): RepairResult => ({
+  v: 1,
+  step: "work",
+  result: "plan",
+  reason: "The plan waits for approval.",
+  baseSha,
+  key,
+  plan: { text: PLAN, sha256: createHash("sha256").update(PLAN).digest("hex") },
+  summary: "",
+  checks: [],
+  calls: [],
+  turns: null,
+  costUsd: null,
+  changesTests: [],
+  notes: [],
+  seconds: 1,
 });
 
 test("one label opens one attempt; a retry of it carries the plan again", async () => {

@@ -23,6 +23,7 @@ import { contract as verifyContract } from "@patchpilot/action-verify-recovery/c
 import { connect as connectVerify } from "@patchpilot/action-verify-recovery/ports";
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
 import { unpaced } from "@patchpilot/http";
+import type { RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
 import { permissionsOf } from "./permissions-of.ts";
 import { REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";
@@ -107,21 +108,31 @@ export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
 `);
 export const PATCH_SHA256 = createHash("sha256").update(PATCH).digest("hex");
 
+/** Where `propose` finds `result`, where a test gives one. */
+const RESULT_FILE = "result.json";
+
 /** Runs `propose` against the simulators in this process, with a patch that fits. */
 export async function propose(
   test: TestWorld,
-  options: RunOptions & { readonly claimed: Claimed; readonly patch?: Buffer },
+  options: RunOptions & {
+    readonly claimed: Claimed;
+    readonly patch?: Buffer;
+    readonly result?: RepairResult;
+  },
 ) {
-  const { patch = PATCH } = options;
+  const { patch = PATCH, result } = options;
+  const readPatch = async (path: string): Promise<Buffer> =>
+    path === RESULT_FILE ? Buffer.from(JSON.stringify(result)) : patch;
   const { key, branch, baseSha } = options.claimed;
   const { inputs, job, wires } = prepare(proposeContract, test, options, {
     patch: "change.patch",
+    ...(options.result === undefined ? {} : { "result-file": RESULT_FILE }),
     "patch-sha256": createHash("sha256").update(patch).digest("hex"),
     key,
     branch,
     "base-sha": baseSha,
   });
-  return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => patch });
+  return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch });
 }
 
 /** Waits return at once, and a budget in seconds never runs out: the virtual clock jumps hours between two requests. */
