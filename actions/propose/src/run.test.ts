@@ -443,8 +443,15 @@ test("a plan is posted with the hash of what people read, and nothing else is wr
 });
 
 test("a dry run posts no plan", async () => {
-  const { connected } = await proposeWith(RESULT, { given: { "dry-run": "true" } });
+  const given = { "dry-run": "true", patch: "", "patch-sha256": "" };
+  const { result, connected } = await proposeWith(RESULT, { given });
+  expect(result.outputs.reasons).toEqual(["`dry-run`: a plan would be posted on #12."]);
   expect(connected.written).toEqual([]);
+});
+
+test("a result file that calls a patch of the work job a plan is not believed", async () => {
+  const { result } = await proposeWith(RESULT);
+  expect(result.outputs.verdict).toBe("proposed");
 });
 
 test("a plan of another attempt is not posted", async () => {

@@ -33,7 +33,8 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
   const told = await readResult(inputs["result-file"], inputs.key, ports);
-  if (told.result?.result === "plan") return plan(inputs, incident, told.result, facts, target, ports);
+  if (told.result?.result === "plan" && mayPlan(inputs, order))
+    return plan(inputs, incident, told.result, facts, target, ports);
   if (inputs.patch === undefined || inputs["patch-sha256"] === undefined)
     return {
       verdict: "refused",
@@ -78,6 +79,13 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
     findings,
   };
 }
+
+/**
+ * Code under test may have replaced the result file: where the work job put a patch out, only an attempt that was
+ * asked for a plan may end with one.
+ */
+const mayPlan = (inputs: Inputs, order: WorkOrder | undefined): boolean =>
+  inputs["patch-sha256"] === undefined || order?.autonomy === "plan";
 
 /** A plan takes the place of a patch: it passes the same gate, and then waits for a person on the issue. */
 async function plan(
