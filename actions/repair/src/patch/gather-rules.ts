@@ -1,15 +1,18 @@
 /** A file of rules of one commit, such as `.gitignore`: its folder ("" for the root, else ending in `/`) and its text. */
 export type RulesFile = { readonly folder: string; readonly text: string };
 
+/** Installed packages are no change, though nobody ignores them; the commit's own rules come later and may differ. */
+const NEVER_OURS = "node_modules/";
+
 /**
  * Writes the `.gitignore` files of a commit as one list for `git ls-files --exclude-from`, so that those in the work
  * tree need not be asked. Deeper files come later, for the last match wins. Source: gitignore(5), PATTERN FORMAT.
  */
 export function gatherIgnoreRules(files: readonly RulesFile[]): string {
-  return fromTheRoot(files)
-    .flatMap(({ folder, text }) => linesOf(text).flatMap((line) => ignoreRule(folder, line)))
-    .map((line) => `${line}\n`)
-    .join("");
+  const rules = fromTheRoot(files).flatMap(({ folder, text }) =>
+    linesOf(text).flatMap((line) => ignoreRule(folder, line)),
+  );
+  return [NEVER_OURS, ...rules].map((line) => `${line}\n`).join("");
 }
 
 function ignoreRule(folder: string, line: string): string[] {

@@ -76,6 +76,12 @@ test("what the base commit ignores stays out, also where the agent no longer ign
   expect(Object.keys(files).sort()).toEqual(["cart.js", "check.sh"]);
 });
 
+test("packages that the agent installs are no part of the patch, though nobody ignores them", async () => {
+  const script = `${MEND}\nmkdir -p lib/node_modules/left\necho x > lib/node_modules/left/index.js`;
+  const { files } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+  expect(files).toEqual(MENDED);
+});
+
 test("what setup and tests leave behind is no part of the patch", async () => {
   const { files } = await runStep(checkoutOf({ ...BASE, lock: "1\n" }), {
     inputs: {
