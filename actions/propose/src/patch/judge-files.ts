@@ -23,7 +23,7 @@ export function judgeLockfiles(paths: readonly string[]): Finding[] {
 
 /** The first bytes of programs: ELF, PE, Mach-O, Java and WebAssembly. */
 const PROGRAMS = ["7f454c46", "4d5a", "feedface", "feedfacf", "cefaedfe", "cffaedfe", "cafebabe", "0061736d"];
-const PROGRAM_NAME = /\.(?:exe|dll|so|dylib|o|a|class|jar|war|pyc|pyd|wasm|node|bin|com|msi|apk)$/i;
+const PROGRAM_NAME = /\.(?:exe|dll|so|dylib|o|a|class|jar|war|pyc|pyd|wasm|node|com|msi|apk)$/i;
 
 /** What cannot be read by a reviewer, and what may be run. Pure. */
 export function judgeContents(

@@ -25,7 +25,12 @@ export function handlersOf(version: Version): Handler[] {
     case "go":
       return goHandlers(version);
     default:
-      return [...catchBlocks(version), ...promiseCatches(version), ...runCatchings(version)];
+      return [
+        ...catchBlocks(version),
+        ...promiseCatches(version),
+        ...runCatchings(version),
+        ...returningFinally(version),
+      ];
   }
 }
 
@@ -69,34 +74,67 @@ function blockBefore(code: string, offset: number): string {
   return "";
 }
 
+/** `.catch(f)`, and the second argument of `.then(f, g)`. */
 const PROMISE = /\.catch\s*\(/g;
+const THEN = /\.then\s*\(/g;
 
 function promiseCatches(version: Version): Handler[] {
   const { code, language } = version;
   if (language.name !== "javascript") return [];
-  return [...code.matchAll(PROMISE)].flatMap((match): Handler[] => {
+  const handlers = (pattern: RegExp, argument: 0 | 1) =>
+    [...code.matchAll(pattern)].flatMap((match): Handler[] => {
+      const open = match.index + match[0].length - 1;
+      const to = closeOf(version, open);
+      const given = splitArguments(bodyOf(code, open + 1, to - 1))[argument];
+      if (given === undefined || given.text.trim() === "") return [];
+      const from = argument === 0 ? match.index : open + 1 + given.at;
+      const tried = code.slice(Math.max(0, code.lastIndexOf("\n", match.index)), match.index);
+      return [
+        { from, to: argument === 0 ? to : to - 1, types: [], body: callbackBody(given.text.trim()), tried },
+      ];
+    });
+  return [...handlers(PROMISE, 0), ...handlers(THEN, 1)];
+}
+
+/** Arguments of a call, each with its offset. */
+function splitArguments(text: string): { readonly text: string; readonly at: number }[] {
+  const found: { text: string; at: number }[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const sign = text[at];
+    if (sign !== undefined && "([{".includes(sign)) depth += 1;
+    else if (sign !== undefined && ")]}".includes(sign)) depth -= 1;
+    else if (sign === undefined || (sign === "," && depth === 0)) {
+      found.push({ text: text.slice(from, at), at: from });
+      from = at + 1;
+    }
+  }
+  return found;
+}
+
+/** What a callback does: the statements of its block, or the value that it returns; a name is called. */
+function callbackBody(given: string): string {
+  if (/^(?:\w+\.)*(?:noop|Function\.prototype)$/.test(given)) return "";
+  if (!/=>|^(?:async\s+)?function\b/.test(given)) return `return ${given}()`;
+  const lambda =
+    /^(?:async\s+)?(?:function\b[^(]*)?(?:\([^)]*\)|\w+)\s*(?:=>)?\s*(\{[\s\S]*\}|[^{][\s\S]*)$/.exec(given);
+  const body = lambda?.[1] ?? given;
+  return body.startsWith("{") ? body.slice(1, -1) : `return ${body}`;
+}
+
+const FINALLY = /(?<![.\w$])finally\s*\{/g;
+
+/** A `finally` that returns takes every error with it. */
+function returningFinally(version: Version): Handler[] {
+  const { code } = version;
+  return [...code.matchAll(FINALLY)].flatMap((match) => {
     const open = match.index + match[0].length - 1;
     const to = closeOf(version, open);
-    const given = bodyOf(code, open + 1, to - 1).trim();
-    const lambda =
-      /^(?:async\s+)?(?:function\b[^(]*)?(?:\([^)]*\)|\w+)\s*(?:=>)?\s*(\{[\s\S]*\}|[^{][\s\S]*)$/.exec(
-        given,
-      );
-    const body = /^(?:\w+\.)*(?:noop|Function\.prototype)$/.test(given)
-      ? ""
-      : /=>|^(?:async\s+)?function\b/.test(given)
-        ? (lambda?.[1] ?? given)
-        : `${given}()`;
-    const isBlock = body.startsWith("{");
-    return [
-      {
-        from: match.index,
-        to,
-        types: [],
-        body: isBlock ? body.slice(1, -1) : body === "" ? "" : `return ${body}`,
-        tried: code.slice(Math.max(0, code.lastIndexOf("\n", match.index)), match.index),
-      },
-    ];
+    const body = bodyOf(code, open + 1, to - 1);
+    return /(?:^|[;{}\n])\s*return\b/.test(body)
+      ? [{ from: match.index, to, types: [], body, tried: "" }]
+      : [];
   });
 }
 
