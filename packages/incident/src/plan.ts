@@ -19,7 +19,7 @@ export function readPlanSection(body: string): string | undefined {
   const lines = plainPlan(body).split("\n");
   const start = lines.findIndex((line) => OPENING.test(line));
   const bar = OPENING.exec(lines[start] ?? "")?.[1];
-  const length = lines.slice(start + 1).findIndex((line) => line === bar);
+  const length = lines.slice(start + 1).indexOf(bar);
   if (bar === undefined || length < 0) return undefined;
   const end = start + 1 + length;
   if (lines.slice(end + 1).some((line) => OPENING.test(line))) return undefined;

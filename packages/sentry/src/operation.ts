@@ -67,6 +67,8 @@ export function operationQuery({ project, transaction, op, description }: SpanOp
 function quote(text: string): string {
   const escaped = text
     .slice(0, MAX_TEXT)
-    .replaceAll(/\s{2,}|[^\S ]|[*"\\\p{Cc}]/gu, (found) => (found === "*" || found === '"' ? `\\${found}` : "*"));
+    .replaceAll(/\s{2,}|[^\S ]|[*"\\\p{Cc}]/gu, (found) =>
+      found === "*" || found === '"' ? `\\${found}` : "*",
+    );
   return `"${escaped}${text.length > MAX_TEXT ? "*" : ""}"`;
 }
