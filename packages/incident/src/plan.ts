@@ -19,8 +19,9 @@ export function readPlanSection(body: string): string | undefined {
   const lines = plainPlan(body).split("\n");
   const start = lines.findIndex((line) => OPENING.test(line));
   const bar = OPENING.exec(lines[start] ?? "")?.[1];
+  if (bar === undefined) return undefined;
   const length = lines.slice(start + 1).indexOf(bar);
-  if (bar === undefined || length < 0) return undefined;
+  if (length < 0) return undefined;
   const end = start + 1 + length;
   if (lines.slice(end + 1).some((line) => OPENING.test(line))) return undefined;
   return lines.slice(start + 1, end).join("\n");
