@@ -20,6 +20,15 @@ describe("what our comments use", () => {
     expect(renderMarkdown("<sub>Counted.</sub>")).toContain("<sub>Counted.</sub>");
   });
 
+  test("what folds, folds, and a chart stands as its source", () => {
+    expect(
+      renderMarkdown("<details><summary>The 'same'</summary>\n\n| a |\n|---|\n| 1 |\n\n</details>"),
+    ).toMatch(/^<details><summary>The &#39;same&#39;<\/summary>[\s\S]*<td>1<\/td>[\s\S]*<\/details>/);
+    expect(renderMarkdown("```mermaid\nline [1]\n```")).toMatch(
+      /^<details>[\s\S]*<code>line \[1\]\n<\/code>/,
+    );
+  });
+
   test("the hidden line is hidden", () => {
     expect(renderMarkdown("Seen.\n<!-- patchpilot:v1 data=eyJ -->")).not.toContain("patchpilot");
   });
@@ -35,6 +44,7 @@ describe("what would act", () => {
   test.each([
     ["a script", "<script>alert(1)</script>"],
     ["a handler", '<img src=x onerror="alert(1)">'],
+    ["a script in what folds", "<details><script>alert(1)</script></details>"],
     ["a tag with attributes", '<sub onclick="alert(1)">x</sub>'],
     ["a script behind a comment", "<!-- --><script>alert(1)</script>"],
     ["an unfinished comment", "<!-- <script>alert(1)</script>"],
@@ -46,7 +56,7 @@ describe("what would act", () => {
     ["a language of a fence", '```"><script>alert(1)</script>\nx\n```'],
   ])("%s is inert", (_, text) => {
     expect(renderMarkdown(text)).not.toMatch(
-      /<(?!\/?(?:p|sub|code|pre|a|strong|em)\b)|<[^>]*\son\w+=|href="(?!https?:)/,
+      /<(?!\/?(?:p|sub|code|pre|a|strong|em|details)\b)|<[^>]*\son\w+=|href="(?!https?:)/,
     );
   });
 });
