@@ -145,7 +145,7 @@ export type Decision = {
   readonly reason: string;
   /** What would change it: one sentence. */
   readonly next: string;
-  /** When it is decided at the latest, ISO 8601; set on every wait. */
+  /** When the next answer is expected if nothing more happens, ISO 8601; set on every wait. */
   readonly eta: string | null;
   readonly checks: readonly Check[];
   /** What the labels show after it. */

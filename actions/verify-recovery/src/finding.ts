@@ -6,7 +6,7 @@ export type Finding = {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly next: string;
-  /** Instant at which it is decided at the latest; null where nothing is waited for. */
+  /** Instant by which the next answer is expected if nothing more happens; null where nothing is waited for. */
   readonly eta: number | null;
 };
 

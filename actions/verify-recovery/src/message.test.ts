@@ -25,7 +25,7 @@ describe("a decision as people read it", () => {
       "| Is it in use? | not asked | not asked |",
       "| Have the errors stopped? | not asked | not asked |",
       "",
-      "Decided by 2026-11-25 12:00 UTC at the latest, in 6 d.",
+      "The next answer is expected by 2026-11-25 12:00 UTC, in 6 d.",
       "",
       "What would change it: It is looked at again when the deployment is live.",
     ]);

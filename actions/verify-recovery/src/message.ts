@@ -60,7 +60,7 @@ function titleOf({ decision, numbers }: Decision): string {
 
 /** A decision as one line of the log. */
 export function decisionLine(issue: number, { decision, verdict, reason, eta }: Decision): string {
-  const until = eta === null ? "" : ` Decided by ${readable(eta)} at the latest.`;
+  const until = eta === null ? "" : ` The next answer is expected by ${readable(eta)}.`;
   return `#${issue}: ${decision} (${verdict}). ${reason}${until}`;
 }
 
@@ -73,7 +73,7 @@ function checkRow({ name, state, detail }: Check): string {
 function etaLines({ eta, numbers }: Decision): string[] {
   if (eta === null) return [];
   const span = describeSpan(Date.parse(eta) - numbers.now);
-  return [`Decided by ${readable(eta)} at the latest, in ${span}.`, ""];
+  return [`The next answer is expected by ${readable(eta)}, in ${span}.`, ""];
 }
 
 function mentionLines({ decision }: Decision, notify: readonly string[]): string[] {

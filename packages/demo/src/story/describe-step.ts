@@ -77,7 +77,8 @@ function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: B
 }
 
 function describeDecision({ decision, verdict, reason, eta }: Decision): string {
-  const until = eta === null ? "" : ` Decided by ${eta.slice(0, 16).replace("T", " ")} UTC at the latest.`;
+  const until =
+    eta === null ? "" : ` The next answer is expected by ${eta.slice(0, 16).replace("T", " ")} UTC.`;
   return `${decision} (${verdict}): ${reason}${until}`;
 }
 
