@@ -1,4 +1,5 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
@@ -71,6 +72,18 @@ describe("the gate", () => {
   ])("does not pass %s %s on", async (method, path) => {
     const { gate, asked } = await openGate();
     expect([(await ask(gate, path, gate.token, method)).status, asked]).toEqual([404, []]);
+  });
+
+  it.each([
+    ["without the token", "", 401],
+    ["with it", undefined, 404],
+  ])("stays open where somebody asks for no address, %s", async (_, token, status) => {
+    const { gate } = await openGate();
+    const headers = { "x-api-key": token ?? gate.token };
+    const { port } = new URL(gate.url);
+    const asked = request({ host: "127.0.0.1", port, path: "//", method: "POST", headers }).end();
+    const [reply] = (await once(asked, "response")) as [IncomingMessage];
+    expect([reply.statusCode, (await ask(gate)).status]).toEqual([status, 200]);
   });
 
   it("answers that no turns are left after the requests that it may let through", async () => {

@@ -43,9 +43,10 @@ export async function openModelGate(vendor: Vendor, key: string, upstream = vend
   const token = randomBytes(32).toString("hex");
   let left = Number.POSITIVE_INFINITY;
   const server = createServer(async (request, response) => {
-    const { pathname, search } = new URL(request.url ?? "/", "http://gate");
     if (!holdsToken(request, vendor, token))
       return refuse(response, 401, "patchpilot: not the token of this run");
+    // Every program of the machine can ask: what is no address must not end this process.
+    const { pathname, search } = URL.parse(request.url ?? "/", "http://gate") ?? { pathname: "", search: "" };
     if (request.method !== "POST" || !vendor.paths.includes(pathname))
       return refuse(response, 404, `patchpilot: ${request.method} ${pathname} is not for agents`);
     if (!pathname.endsWith("/count_tokens")) left -= 1;
