@@ -44,7 +44,7 @@ export async function verify(step: Step): Promise<Ending> {
     await openSnapshots(vault);
     return await verifyOn(step, scratch, vault, bytes);
   } finally {
-    await scratch.remove();
+    await scratch.close(ports.cancelled.aborted);
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { MARK } from "../process/end-processes.ts";
 import { type Files, useCheckouts } from "../testing/checkout.ts";
@@ -64,11 +64,16 @@ describe("when the time is up", () => {
   });
 });
 
-test("a cancelled job saves what was done by then", async () => {
-  const { outputs, failure, files } = await runStep(checkoutOf(), {
-    inputs: { ...TESTED, command: `${MEND}; echo re''ady; sleep 1000` },
+test("a cancelled job saves what was done by then, and leaves what programs wrote to their homes to the runner", async () => {
+  const checkout = checkoutOf();
+  const { outputs, failure, files } = await runStep(checkout, {
+    inputs: { ...TESTED, command: `${MEND}; echo 1 > ~/cached; echo re''ady; sleep 1000` },
     onLog: (log, { cancel }) => log.endsWith("ready\n") && cancel(),
   });
+  const left = readdirSync(checkout.temporaryFolder, { recursive: true, encoding: "utf8" });
+  expect(left.filter((path) => /cached$|kept-back$/.test(path))).toEqual([
+    expect.stringMatching(/agent\/cached$/),
+  ]);
   expect([outputs.result, files["cart.js"]]).toEqual(["failed", "mended\n"]);
   expect(failure).toBe("The job was cancelled. What was done by then is saved.");
 });

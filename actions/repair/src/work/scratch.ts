@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sayDiskIsFull } from "../result/disk-full.ts";
+import { removeFolders } from "./remove-folders.ts";
 
 /** Folders of one run, outside of the checkout. */
 export type Scratch = {
@@ -13,7 +14,11 @@ export type Scratch = {
   readonly programs: string;
   /** Takes away what the sandbox could write to, and the room that was kept back, so that there is space to save. */
   readonly makeRoom: () => Promise<void>;
-  readonly remove: () => Promise<void>;
+  /**
+   * @param hurried takes only the room away that was kept back: a cancelled job has seconds, which are for saving. The
+   * runner clears its folder before the next job.
+   */
+  readonly close: (hurried: boolean) => Promise<void>;
 };
 
 /** Bytes kept back from whoever fills the disk. */
@@ -35,17 +40,11 @@ export async function openScratch(temporaryFolder: string): Promise<Scratch> {
     const keptBack = join(root, "kept-back");
     // Not zeros: a file system may store those in no room at all.
     await writeFile(keptBack, Buffer.alloc(KEPT_BACK, "PatchPilot keeps this room to save what was done. "));
-    const removeAll = (paths: readonly string[]) =>
-      Promise.all(paths.map((path) => rm(path, { recursive: true, force: true, maxRetries: 2 })));
     return {
       ...folders,
       vault: join(root, "vault"),
-      makeRoom: async () => {
-        await removeAll([keptBack, folders.agentHome, folders.projectHome, folders.temporary]);
-      },
-      remove: async () => {
-        await removeAll([root]);
-      },
+      makeRoom: () => removeFolders([keptBack, folders.agentHome, folders.projectHome, folders.temporary]),
+      close: (hurried) => removeFolders([hurried ? keptBack : root]),
     };
   } catch (error) {
     sayDiskIsFull(error);

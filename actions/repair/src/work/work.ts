@@ -48,7 +48,7 @@ export async function work(step: Step): Promise<Ending> {
     const ending = await workOn(step, scratch, vault).catch(failedWith);
     return await keepPatch(step, scratch, vault, ending);
   } finally {
-    await scratch.remove();
+    await scratch.close(ports.cancelled.aborted);
   }
 }
 
@@ -154,8 +154,10 @@ function planOf(inputs: Step["inputs"], recipe: Recipe, { setup, checks }: Proje
 /** Keeps the change, whatever the ending; one that holds a secret is not kept. */
 async function keepPatch(step: Step, scratch: Scratch, vault: Vault, ending: Ending): Promise<Ending> {
   const { known, ports } = step;
-  await scratch.makeRoom();
-  const patch = await makePatch(vault);
+  const patch = await makePatch(vault).catch(async () => {
+    await scratch.makeRoom();
+    return makePatch(vault);
+  });
   if (patch.bytes.length === 0) return ending;
   if (await holdsSecret(vault, patch.bytes, ports.secrets))
     return {
