@@ -11,4 +11,5 @@ export type {
 } from "./contract.ts";
 export { hideEnvironment } from "./hide-environment.ts";
 export { emptyCommandFiles, machineVariables } from "./machine.ts";
+export { loadReport } from "./report.ts";
 export { type Action, type Job, runAction } from "./run-action.ts";

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Line, Outcome } from "./contract.ts";
 import { maskSecrets, reportFailure, reportOutcome } from "./report.ts";
 import { type Runner, startRunner } from "./testing/runner.ts";
-
-vi.mock("node:fs", async (original) =>
-  (await import("./testing/captured-log.ts")).withCapturedLog(await original()),
-);
 
 let runner: Runner;
 beforeAll(() => {

@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import fs from "node:fs";
 import type { Line, Outcome } from "./contract.ts";
 
 /** What the report must keep out of logs and summaries. */
@@ -13,11 +13,19 @@ const SUMMARY_LIMIT = 1_000_000;
 // @actions/core brings an HTTP client that no action needs before its first request, so it is loaded late.
 const loadCore = () => import("@actions/core");
 
+/**
+ * Loads what the report needs. An action that runs somebody else's programs calls this before them: they could write to
+ * the file that it would be loaded from afterwards, into a process that holds the job's secrets.
+ */
+export const loadReport = async (): Promise<void> => {
+  await loadCore();
+};
+
 /** Tells the runner to hide the values; written directly because it comes before everything else. */
 export function maskSecrets(secrets: readonly string[]): void {
   for (const secret of secrets)
     for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== ""))
-      writeSync(STDOUT, `::add-mask::${part.replace(/%/g, "%25")}\n`);
+      fs.writeSync(STDOUT, `::add-mask::${part.replace(/%/g, "%25")}\n`);
 }
 
 /** Writes outputs, then log lines, then the step summary; a failure comes last, so that it loses nothing. */

@@ -6,10 +6,6 @@ import { type Runner, startRunner } from "./testing/runner.ts";
 
 type Contract = typeof everyInput;
 
-vi.mock("node:fs", async (original) =>
-  (await import("./testing/captured-log.ts")).withCapturedLog(await original()),
-);
-
 let runner: Runner;
 beforeAll(() => {
   runner = startRunner({ RUNNER_TEMP: "" });

@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
+
+const STDOUT = 1;
 
 /** A stand-in for the runner's side of one job: its files, its environment and its log. */
 export type Runner = {
@@ -34,6 +36,13 @@ export function startRunner(variables: Readonly<Record<string, string>> = {}): R
     written += String(chunk);
     return true;
   });
+  // Not by mocking the module: files that run in one worker share what was loaded before them.
+  const { writeSync } = fs;
+  vi.spyOn(fs, "writeSync").mockImplementation(((file: number, text: string) => {
+    if (file !== STDOUT) return writeSync(file, text);
+    written += text;
+    return text.length;
+  }) as typeof writeSync);
   writeFileSync(event, "{}");
   const environment = {
     GITHUB_OUTPUT: output,
