@@ -65,7 +65,9 @@ describe("the demo", () => {
     });
     const events = report.timeline.map(({ actor, event }) => `${actor}: ${event}`);
     expect(events).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^verify-recovery: wait .* The next answer is expected by/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/^verify-recovery: wait .* The next answer is expected by/),
+      ]),
     );
     expect([...actorsOf(report)]).toEqual(
       expect.arrayContaining(["Sentry", "intake", "impact", "dispatch", ...REPAIR_JOBS, "in your place"]),
