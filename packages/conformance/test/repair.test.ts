@@ -55,6 +55,18 @@ describe("the bundle of repair", () => {
     expect([code, job.read("seen")]).toEqual([0, ""]);
   });
 
+  test("loads nothing of its own that an agent could have written", async () => {
+    const job = openJob();
+    const taken = join(job.root, "taken");
+    const code = `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(taken)}, "");`;
+    const write = `for file in '${job.bundle}'/*.js; do echo '${code}' > "$file"; done`;
+    const { code: status, outputs } = await job.run({
+      command: `${MEND}\n${write}`,
+      "test-command": "sh check.sh",
+    });
+    expect([status, outputs["result"], existsSync(taken)]).toEqual([0, "patch", false]);
+  });
+
   test("saves what was done when the job is cancelled", async () => {
     const job = openJob();
     const { code, outputs, log } = await job.run(

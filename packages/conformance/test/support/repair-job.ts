@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputVariable } from "@patchpilot/action-kit/contract";
 
-const BUNDLE = fileURLToPath(new URL("../../../../actions/repair/dist/index.js", import.meta.url));
+const ACTION = fileURLToPath(new URL("../../../../actions/repair", import.meta.url));
 
 /** What a step of the bundle came to. */
 export type RepairStep = {
@@ -17,6 +17,8 @@ export type RepairStep = {
 /** A job with a real checkout, and the files that a runner gives to its steps. */
 export type RepairJob = {
   readonly root: string;
+  /** The action's own bundle, a copy for this job alone. */
+  readonly bundle: string;
   /** Folder of the files that the runner obeys; it lies in the job's temporary folder, as on GitHub's runners. */
   readonly commandFiles: string;
   readonly read: (path: string) => string;
@@ -38,6 +40,9 @@ export function openRepairJob(files: Readonly<Record<string, string>>): RepairJo
     string,
     string,
   ];
+  const bundle = join(root, "action", "dist");
+  for (const part of ["dist", "recipes"])
+    cpSync(join(ACTION, part), join(root, "action", part), { recursive: true });
   const commandFiles = join(temp, "_runner_file_commands");
   for (const folder of [workspace, commandFiles, task]) mkdirSync(folder, { recursive: true });
   for (const [path, content] of Object.entries(files)) writeFileSync(join(workspace, path), content);
@@ -59,6 +64,7 @@ export function openRepairJob(files: Readonly<Record<string, string>>): RepairJo
   const read = (name: string) => readFileSync(join(commandFiles, name), "utf8");
   return {
     root,
+    bundle,
     commandFiles,
     read: (path) => readFileSync(join(workspace, path), "utf8"),
     variables: () => read("ENV") + read("PATH") + read("STATE"),
@@ -69,6 +75,7 @@ export function openRepairJob(files: Readonly<Record<string, string>>): RepairJo
       const inputs = { agent: "command", "base-sha": base, "prompt-file": join(task, "prompt.md"), ...given };
       const variables = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
       const { code, log } = await runBundle(
+        join(bundle, "index.js"),
         { ...environment, ...Object.fromEntries(variables) },
         workspace,
         watch,
@@ -98,12 +105,13 @@ function commitAll(folder: string): string {
 }
 
 function runBundle(
+  program: string,
   env: Record<string, string>,
   cwd: string,
   watch: (log: string, child: ChildProcess) => boolean,
 ): Promise<{ code: number | null; log: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BUNDLE], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
     let watching = true;
     const add = (chunk: Buffer) => {
