@@ -31,7 +31,7 @@ export function summaryOf(account: Account): string {
 const onsetText = ({ lateOnset }: Account): string =>
   lateOnset === undefined
     ? ""
-    : ` The incident began at ${minuteText(lateOnset)} UTC, so that this is mostly the time before it; a later run counts again.`;
+    : ` The incident began at ${minuteText(lateOnset)} UTC, so that this is mostly the time before it.`;
 
 function changesText({ window, baseline, events }: Account): string {
   const changed = events.filter(({ finding }) => PHRASES[finding] !== undefined).toSorted(byLoss);
