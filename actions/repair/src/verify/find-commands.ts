@@ -7,6 +7,9 @@ export type ProjectCommands = { readonly setup: string | undefined; readonly tes
 /** What npm writes into a new package.json. */
 const NO_TEST = /no test specified/i;
 
+/** In the order in which make looks for them. */
+export const MAKEFILES = ["GNUmakefile", "makefile", "Makefile"] as const;
+
 type Finder = (names: ReadonlySet<string>, read: ReadBaseFile) => Promise<ProjectCommands | undefined>;
 
 /** In this order; the first that knows a test command counts. */
@@ -66,7 +69,7 @@ async function fromMakefile(
   names: ReadonlySet<string>,
   read: ReadBaseFile,
 ): Promise<ProjectCommands | undefined> {
-  const name = ["GNUmakefile", "makefile", "Makefile"].find((each) => names.has(each));
+  const name = MAKEFILES.find((each) => names.has(each));
   if (name === undefined) return undefined;
   const hasTarget = /^test\s*:(?!=)/m.test((await read(name)) ?? "");
   return hasTarget ? { setup: undefined, test: "make test" } : undefined;

@@ -31,6 +31,23 @@ describe("a file that says how it is tested is the base's:", () => {
     expect(judge("ci/run.sh", commands)).toBe("replaced");
     expect([judge("ci/other.sh", commands), judge("run.sh", commands)]).toEqual(["patched", "patched"]);
   });
+
+  test.each([
+    ["script/test", "script/test"],
+    ["ci/run-test.sh", "bash ci/run-test.sh"],
+    ["scripts/test.mjs", "node ./scripts/test.mjs"],
+    ["run_tests.py", "python run_tests.py -v"],
+  ])("the program %s that a command names", (path, command) => {
+    expect(judge(path, [command])).toBe("replaced");
+  });
+});
+
+test.each([
+  ["test/cart.test.js", "node --test test/cart.test.js"],
+  ["tests/test_cart.py", "pytest tests/test_cart.py"],
+  ["src/cart.js", "node src/cart.js --self-test"],
+])("%s is tested as it is patched, though a command names it", (path, command) => {
+  expect(judge(path, [command])).toBe("patched");
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { isNamedScript } from "./named-scripts.ts";
 import { keepManifestSections, keepTextSections } from "./sections.ts";
 
 /** What is tested in place of a file that the patch changes. */
@@ -54,7 +55,7 @@ const SECTIONS: Readonly<Record<string, RegExp>> = {
 /**
  * Decides what of a changed file verification tests. Nobody may grade their own work: what says how the project is
  * set up and tested is the base commit's. Pure.
- * @param commands set-up and test commands; a shell script that one of them names is part of it
+ * @param commands set-up and test commands, spelt out; a program of tests that one of them names is part of it
  */
 export function testedFile(file: ChangedFile, commands: readonly string[]): Tested {
   const { path, base, patched } = file;
@@ -70,14 +71,6 @@ export function testedFile(file: ChangedFile, commands: readonly string[]): Test
 
 const keep = ({ patched }: ChangedFile, content: string | undefined): Tested =>
   content === patched ? { kind: "patched" } : { kind: "replaced", content };
-
-function isNamedScript(path: string, commands: readonly string[]): boolean {
-  if (!/\.(sh|bash|zsh|ps1|cmd|bat)$/i.test(path)) return false;
-  const words = commands
-    .flatMap((command) => command.split(/[\s;&|()'"]+/))
-    .map((word) => word.replace(/^\.\//, ""));
-  return words.includes(path);
-}
 
 /** Whether a changed file decides what is installed: code of others may then run while the project is set up. */
 export const changesDependencies = (path: string): boolean =>

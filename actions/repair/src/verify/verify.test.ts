@@ -76,6 +76,22 @@ describe("a patch has no say in how it is tested:", () => {
     expect([failure, result.changesTests]).toEqual(["The tests are red: make test.", ["Makefile"]]);
   });
 
+  test.each([
+    [
+      "package.json",
+      { "package.json": manifest("npm run --silent all").replace('"test"', '"all": "sh ci/check",\n"test"') },
+    ],
+    ["Makefile", { Makefile: "test: all\nall:\n\tsh ci/check\n" }],
+  ])("a program that a script of the %s names is the base's", async (_, files) => {
+    const base = { ...files, "cart.js": "broken\n", "ci/check": "grep -q mended cart.js\n" };
+    const after = { ...base, "cart.js": "still broken\n", "ci/check": "true\n" };
+    const { failure, result } = await verify(after, { base });
+    expect([failure, result.changesTests]).toEqual([
+      expect.stringContaining("The tests are red"),
+      ["ci/check"],
+    ]);
+  });
+
   test("a shell script that the test command names is the base's", async () => {
     const base = { "cart.js": "broken\n", "ci/check.sh": "grep -q mended cart.js\n" };
     const after = { "cart.js": "still broken\n", "ci/check.sh": "true\n" };

@@ -4,13 +4,15 @@ import { openVault, type Vault } from "../patch/vault.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openBench } from "../work/bench.ts";
 import type { Ending } from "../work/journal.ts";
-import { type ProjectChecks, readProjectChecks } from "../work/project-checks.ts";
+import { type ProjectChecks, readBaseFile, readProjectChecks } from "../work/project-checks.ts";
 import { readBaseRecipe } from "../work/read-base-recipe.ts";
 import { type Check, runCheck } from "../work/run-check.ts";
 import { openScratch, type Scratch } from "../work/scratch.ts";
 import { type Step, say } from "../work/step.ts";
 import { readInputFile, readTask, sha256Of } from "../work/task.ts";
 import { applyPatch } from "./apply-patch.ts";
+import { MAKEFILES } from "./find-commands.ts";
+import { readScripts, spellOut } from "./named-scripts.ts";
 import { changesDependencies } from "./test-definitions.ts";
 
 /**
@@ -54,10 +56,7 @@ const failed = (reason: string): Ending => ({ result: "failed", reason });
 async function verifyOn(step: Step, scratch: Scratch, vault: Vault, bytes: Buffer): Promise<Ending> {
   const { inputs, ports, known, journal } = step;
   const project = await readProjectChecks(inputs, vault, await recipeOf(step, vault));
-  const commands = [project.setup, ...project.checks].flatMap((check) =>
-    check === undefined ? [] : [check.command],
-  );
-  const applied = await applyPatch(vault, bytes, commands);
+  const applied = await applyPatch(vault, bytes, await commandsOf(project, vault));
   if ("refusal" in applied) return refused(applied.refusal);
   known.patch = { bytes, paths: applied.paths };
   known.changesTests = applied.changesTests;
@@ -75,6 +74,17 @@ async function verifyOn(step: Step, scratch: Scratch, vault: Vault, bytes: Buffe
     bench.close();
   }
   return greenOf(step, project);
+}
+
+/** Every command that setting up and testing the base commit comes to. */
+async function commandsOf({ setup, checks }: ProjectChecks, vault: Vault): Promise<string[]> {
+  const makefile = MAKEFILES.find((name) => vault.names.has(name));
+  const scripts = readScripts(
+    await readBaseFile(vault, "package.json"),
+    makefile === undefined ? undefined : await readBaseFile(vault, makefile),
+  );
+  const commands = [...(setup === undefined ? [] : [setup]), ...checks].map(({ command }) => command);
+  return spellOut(commands, scripts);
 }
 
 /** A recipe has a say only where the workflow or the task names one. */

@@ -29,11 +29,10 @@ export async function readProjectChecks(
   };
 }
 
-async function readCommands(vault: Vault) {
-  const { names } = vault;
-  return findCommands(names, async (name) =>
-    names.has(name)
-      ? (await vault.git(["cat-file", "blob", `${vault.base}:${name}`])).toString("utf8")
-      : undefined,
-  );
-}
+const readCommands = (vault: Vault) => findCommands(vault.names, (name) => readBaseFile(vault, name));
+
+/** Text of a file at the top of the base commit; undefined where there is none. */
+export const readBaseFile = async (vault: Vault, name: string): Promise<string | undefined> =>
+  vault.names.has(name)
+    ? (await vault.git(["cat-file", "blob", `${vault.base}:${name}`])).toString("utf8")
+    : undefined;
