@@ -50,3 +50,22 @@ it("never unpacks more than an archive says it holds", () => {
   const files = unzipFiles(bomb, ["change.patch"], { packed: 10_000, unpacked: 4000 });
   expect(files.get("change.patch")?.length ?? 0).toBeLessThanOrEqual(100);
 });
+
+it("takes the first of several files of one name: an archive may list one thousands of times", () => {
+  const zip = zipSync({ "change.patch": bytes("first"), "change.patcX": bytes("second") });
+  const text = Buffer.from(zip).toString("latin1").replaceAll("patcX", "patch");
+  const files = unzipFiles(Buffer.from(text, "latin1"), ["change.patch"], LIMITS);
+  expect(textOf(files, "change.patch")).toBe("first");
+});
+
+it("reads no archive that claims to hold billions of files", () => {
+  const zip = new DataView(new ArrayBuffer(56 + 20 + 22));
+  zip.setUint32(0, 0x06064b50, true);
+  zip.setUint32(32, 0xffffffff, true);
+  zip.setUint32(56, 0x07064b50, true);
+  zip.setUint32(76, 0x06054b50, true);
+  zip.setUint32(84, 0xffffffff, true);
+  expect(() => unzipFiles(new Uint8Array(zip.buffer), ["change.patch"], LIMITS)).toThrow(
+    "it is no zip that can be read",
+  );
+});
