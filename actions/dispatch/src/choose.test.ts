@@ -350,6 +350,40 @@ describe("a merge that was seen just now", () => {
   });
 });
 
+describe("a merge of a pull request that a reviewer wanted changed", () => {
+  const disproved = (changes: Partial<Facts>) =>
+    atWork({
+      incident: incidentOf({
+        attempts: [attemptRecord({ phase: "requeued" })],
+        recoveries: [
+          recoveryRecord({ phase: "requeued", decision: "retry", attempt: 1, mergeCommit: "abc" }),
+        ],
+      }),
+      pullRequest: merged,
+      ...changes,
+    });
+  const continues = { branch: "patchpilot/12-a1", pullRequest: 34, head: "c", review: "R" };
+
+  it("is followed by another attempt where production disproves it, whichever attempt the verdict names", () => {
+    const facts = disproved({
+      claims: claimsOf(done(), done({ cause: "review/R", continues })),
+      gate: closedAs("merged", { mergeCommit: "abc" }),
+    });
+    expect(chosen(facts)).toEqual(claim(3, "failing/a2/abc"));
+  });
+
+  it.each(["changes-requested", "failed"] as const)(
+    "is followed by another attempt where production disproves it after its gate was closed as %s",
+    (outcome) => {
+      const facts = disproved({
+        claims: claimsOf(done(), done({ cause: "review/R", continues })),
+        gate: closedAs(outcome),
+      });
+      expect(chosen(facts)).toEqual(claim(3, "failing/a2/abc"));
+    },
+  );
+});
+
 describe("attempts", () => {
   it("count by their episode, on refs alone", () => {
     const claims = claimsOf(done(), done({ episode: 2 }), "unreadable", done({ episode: 2 }));

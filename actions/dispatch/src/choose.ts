@@ -181,7 +181,8 @@ function causesOf(facts: Facts, settlement: Settlement, settings: Settings): str
       ? [reviewCause(facts.changeRequest.review)]
       : []),
   ];
-  const { mergeCommit } = settlement.gate;
+  // A gate that was closed before the merge, for a change request, does not name it.
+  const mergeCommit = settlement.gate.mergeCommit ?? facts.pullRequest?.mergeCommit;
   const failing = isDisproved(facts, mergeCommit) ? [`failing/a${attempt}/${mergeCommit}`] : [];
   const retried = RETRIED.includes(settlement.outcome) && sameEpisode(facts);
   return [

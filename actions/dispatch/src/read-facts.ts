@@ -164,7 +164,12 @@ async function readChangeRequests(
   pulls: readonly PullRequest[],
   claims: readonly Claim[],
 ): Promise<(pull: PullRequest | undefined) => Pick<Facts, "changeRequest">> {
-  const spent = new Set(claims.map(({ fact }) => (fact === "unreadable" ? undefined : fact.cause)));
+  const spent = new Set(
+    claims.flatMap(({ fact }) =>
+      // Whatever opened an attempt that answers a review: the review is answered.
+      fact === "unreadable" ? [] : [fact.cause, fact.continues && reviewCause(fact.continues.review)],
+    ),
+  );
   const newestOf = (pull: PullRequest): string | undefined =>
     pull.state === "open"
       ? pull.changeRequests?.findLast((review) => !spent.has(reviewCause(review)))

@@ -137,10 +137,19 @@ export function isDisproved(facts: Facts, mergeCommit: string | null | undefined
   const recovery = facts.incident.records.recoveries.get(facts.incident.episode)?.data;
   return (
     recovery?.decision === "retry" &&
-    recovery.attempt === highestClaim(facts)?.attempt &&
+    recovery.attempt !== undefined &&
+    namesOf(highestClaim(facts)).includes(recovery.attempt) &&
     typeof mergeCommit === "string" &&
     recovery.mergeCommit === mergeCommit
   );
+}
+
+/** The attempts that a verdict on one may name: a pull request is known by its branch, which an earlier one made. */
+function namesOf(claim: Claim | undefined): number[] {
+  if (claim === undefined) return [];
+  const branch = claim.fact === "unreadable" ? undefined : claim.fact.continues?.branch;
+  const [, opened] = /-a([1-9]\d{0,4})$/.exec(branch ?? "") ?? [];
+  return [claim.attempt, ...(opened === undefined ? [] : [Number(opened)])];
 }
 
 /** What a run with `redispatch` names as its cause: the same for every attempt of the run, so it counts once. */

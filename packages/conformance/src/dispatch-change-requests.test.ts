@@ -226,3 +226,82 @@ test("the pull request that an attempt goes on with may be merged or closed mean
   expect(outputs.settled).toMatchObject([{ attempt: 2, outcome: "merged" }]);
   expect(phaseOf(stage.test, stage.issue)).toBe("verifying");
 });
+
+/** Attempt 2 was to answer a review and failed; attempt 3 waits for its turn. */
+async function answeredInVain(): Promise<Proposed & { readonly reviewId: number }> {
+  const stage = await proposed();
+  const { id } = review(stage);
+  await stage.tick();
+  (await stage.startWorker()).end("failure");
+  await stage.tick({ inputs: { "max-dispatches-per-hour": "0" } });
+  expect(phaseOf(stage.test, stage.issue)).toBe("requeued");
+  stage.pass(1);
+  return { ...stage, reviewId: id };
+}
+
+test.each<[string, (stage: Awaited<ReturnType<typeof answeredInVain>>) => void, string, RegExp]>([
+  [
+    "merged",
+    ({ test, pull }) => {
+      test.world.as("maya").markReady(pull);
+      test.world.as("maya").mergePull(pull);
+    },
+    "verifying",
+    /merged by a person/,
+  ],
+  ["closed", ({ test, pull }) => void test.world.as("maya").closePull(pull), "needs-human", /was closed/],
+  [
+    "pushed to by a person",
+    ({ test, issue }) =>
+      void test.world.as("maya").push({
+        branch: `patchpilot/${issue}-a1`,
+        message: "By hand",
+        files: { "src/checkout.ts": "1\n" },
+      }),
+    "needs-human",
+    /has commits of a person/,
+  ],
+  [
+    "free of the review, which was dismissed",
+    ({ test, reviewId }) => void test.world.as("maya").dismissReview(reviewId),
+    "needs-human",
+    /asks for changes no longer/,
+  ],
+])(
+  "after an answer that failed, a pull request that is %s is left to people",
+  async (_, act, reason, detail) => {
+    const stage = await answeredInVain();
+    act(stage);
+    const { outputs } = await stage.tick();
+    expect(outputs.dispatched).toEqual([]);
+    expect(outputs.skipped).toMatchObject([{ reason, detail: expect.stringMatching(detail) }]);
+    expect(stage.test.simulator.violations).toEqual([]);
+  },
+);
+
+test("a retry never goes on with a branch that holds a person's commit", async () => {
+  const stage = await answeredInVain();
+  stage.test.world.as("maya").push({
+    branch: `patchpilot/${stage.issue}-a1`,
+    message: "By hand",
+    files: { "src/checkout.ts": "1\n" },
+  });
+  stage.test.world.as("maya").label(stage.issue, "patchpilot:retry");
+  expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 3 }]);
+  expect(orderIn(stage.queueWorker())).not.toHaveProperty("branch");
+});
+
+test("a review that a retry answers opens no other attempt", async () => {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick({ inputs: { "max-attempts": "1" } });
+  stage.test.world.as("maya").label(stage.issue, "patchpilot:retry");
+  expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
+  expect(orderIn(stage.queueWorker())).toMatchObject({ pullRequest: stage.pull });
+  const worker = await stage.startWorker();
+  workerCommit(stage, 2);
+  worker.end("success");
+  const { outputs } = await stage.tick();
+  expect([outputs.settled, outputs.dispatched]).toEqual([[], []]);
+  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+});
