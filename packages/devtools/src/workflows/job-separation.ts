@@ -13,6 +13,9 @@ const SECRETS_OF: Readonly<Record<string, readonly string[]>> = {
   publish: ["app-id", "app-private-key", "state-key"],
 };
 
+/** Artifacts by their number: their names may be reused by any job of the run. */
+const ARTIFACTS = ["${{ needs.gate.outputs.task }}", "${{ needs.work.outputs.artifact }}"];
+
 type Rule = (workflow: WorkflowDescription) => readonly string[];
 
 /**
@@ -91,6 +94,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
         .filter((step) => takesPatch(step))
         .filter((step) => step.with["patch-sha256"] !== "${{ needs.work.outputs.patch-sha256 }}")
         .map(() => `The job ${job.id} takes another patch than that of the job work.`),
+    ),
+
+  "each artifact is the one that its job made": ({ jobs }) =>
+    jobs.flatMap((job) =>
+      job.steps
+        .filter(({ uses }) => uses?.startsWith("actions/download-artifact@"))
+        .filter((step) => !ARTIFACTS.includes(step.with["artifact-ids"] ?? ""))
+        .map(() => `The job ${job.id} takes an artifact that another job could replace.`),
     ),
 
   "every patch is tested": ({ jobs }) => {

@@ -57,6 +57,12 @@ describe("the repair workflow", () => {
     expect(jobOf(workflow, "publish").permissions).toEqual({ ...(await needed("propose")), issues: "write" });
   });
 
+  test("runs on GitHub's machines where the variable for its runner is not set", () => {
+    expect(called.match(/^ {4}runs-on: .+$/gm)).toEqual(
+      Array(4).fill(expect.stringMatching(/ \|\| inputs\.runs-on \|\| 'ubuntu-latest' \}\}$/)),
+    );
+  });
+
   test("passes no input that an action of ours does not have", async () => {
     const ours = workflow.jobs
       .flatMap(({ steps }) => steps)
@@ -125,6 +131,10 @@ const MUTATIONS: Readonly<Record<keyof typeof RULES, readonly (readonly [string 
       "patch-sha256: ${{ inputs.base }}",
     ],
     [/ {10}patch-sha256: \$\{\{ needs\.work\.outputs\.patch-sha256 \}\}\n(?= {10}base-sha)/, ""],
+  ],
+  "each artifact is the one that its job made": [
+    ["artifact-ids: ${{ needs.work.outputs.artifact }}", "name: patch"],
+    ["artifact-ids: ${{ needs.gate.outputs.task }}", "artifact-ids: ${{ inputs.base }}"],
   ],
   "every patch is tested": [
     ["          step: verify\n", "          step: work\n"],

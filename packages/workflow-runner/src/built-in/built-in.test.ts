@@ -116,6 +116,20 @@ describe("the stand-ins for artifacts", () => {
     expect(printed(jobOf(record, "b")).slice(-2)).toEqual(["in/a.txt", "in/deep/b.txt"]);
   });
 
+  it("give an artifact by its id, which nobody else's of the same name takes over", async () => {
+    const record = await run(`
+      - run: echo 1 > f && echo 2 > g
+      - {id: first, uses: actions/upload-artifact@v4, with: {name: n, path: f}}
+      - {uses: actions/download-artifact@v4, with: {artifact-ids: "\${{ steps.first.outputs.artifact-id }}", path: in}}
+      - run: ls in
+      - {uses: actions/upload-artifact@v4, with: {name: n, path: g, overwrite: true}}
+      - {uses: actions/download-artifact@v4, with: {artifact-ids: "\${{ steps.first.outputs.artifact-id }}", path: again}}`);
+    expect(printed(jobOf(record))).toContain("f");
+    expect(jobOf(record).steps.at(-1)?.annotations[0]?.message).toBe(
+      "Unable to download artifact(s): Artifact not found for id: 1",
+    );
+  });
+
   it("keep names relative to what all paths share, and take patterns", async () => {
     const record = await run(`
       - run: mkdir -p x/y && echo 1 > x/y/change.patch && echo 2 > x/result.json && echo 3 > x/notes.txt
