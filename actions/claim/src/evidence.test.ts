@@ -1,3 +1,5 @@
+import { fence } from "@patchpilot/evidence";
+import { fitWorkOrder } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -62,5 +64,15 @@ describe("the evidence", () => {
         expect(openLines(evidenceOf(order)).join("\n")).not.toContain("ESCAPED");
       }),
     );
+  });
+
+  it("keeps them in their blocks wherever the evidence before them was cut", () => {
+    const order = workOrderOf({
+      evidence: `### Error\n\n${fence("```\nat a\n".repeat(20))}\n\n${fence("b\n".repeat(40))}`,
+      review: { author: "maya", text: "```\nESCAPED" },
+    });
+    const whole = JSON.stringify(order).length;
+    for (let limit = whole - 300; limit < whole; limit += 1)
+      expect(openLines(evidenceOf(fitWorkOrder(order, limit))).join("\n")).not.toContain("ESCAPED");
   });
 });

@@ -1,4 +1,4 @@
-import { fence, oneLine } from "@patchpilot/evidence";
+import { closeFence, fence, oneLine } from "@patchpilot/evidence";
 import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
 
 /**
@@ -15,7 +15,8 @@ export function evidenceOf(order: WorkOrder): string {
   return [
     JSON.stringify(facts, null, 2),
     "",
-    order.evidence,
+    // To fit its work order it may have been cut in the middle of a block.
+    closeFence(order.evidence),
     "",
     ...reviewSection(order),
     ...order.previousAttempts.flatMap(attemptSection),

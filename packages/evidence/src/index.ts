@@ -2,7 +2,16 @@ export { type CleaningRules, type CleanText, cleanText, sumCleaning, WITHHELD } 
 export { defang } from "./defang.ts";
 export { addRemoved, countRemoved, NOTHING_REMOVED, type Removed } from "./hidden-characters.ts";
 export { readIssueText } from "./issue-text.ts";
-export { cutMarkdown, fence, inlineCode, link, MARKDOWN_LIMIT, tableCell, titleText } from "./markdown.ts";
+export {
+  closeFence,
+  cutMarkdown,
+  fence,
+  inlineCode,
+  link,
+  MARKDOWN_LIMIT,
+  tableCell,
+  titleText,
+} from "./markdown.ts";
 export { findOrders, foldForMatching } from "./matching.ts";
 export { type OperationFacts, rankFilesOfOperation } from "./operation-suspects.ts";
 export {

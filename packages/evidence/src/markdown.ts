@@ -59,9 +59,13 @@ export function cutMarkdown(markdown: string, most: number = MARKDOWN_LIMIT): st
   if (markdown.length <= most) return markdown;
   const note = "\n\n_Shortened: the rest did not fit._";
   const kept = cutAtCodePoint(markdown, most - note.length - MOST_BACKTICKS - 3);
-  const lines = kept.slice(0, Math.max(0, kept.lastIndexOf("\n"))).split("\n");
-  const open = openFence(lines);
-  return `${lines.join("\n")}${open === null ? "" : `\n${open}`}${note}`;
+  return `${closeFence(kept.slice(0, Math.max(0, kept.lastIndexOf("\n"))))}${note}`;
+}
+
+/** Closes the fence that is still open at the end of Markdown, so that what follows it is none of its text. */
+export function closeFence(markdown: string): string {
+  const open = openFence(markdown.split("\n"));
+  return open === null ? markdown : `${markdown}\n${open}`;
 }
 
 /** The fence that is still open after these lines. */
