@@ -15,10 +15,11 @@ export function describeCount(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Odds from a natural logarithm: "34 : 1". */
+/** Odds from a natural logarithm: "34 : 1"; never "0.0 : 1", which would say that it cannot be. */
 export function describeOdds(log: number): string {
   const odds = Math.exp(Math.min(log, Math.log(1e6)));
   if (log >= Math.log(1e6)) return "over 1,000,000 : 1";
+  if (odds < 0.05) return "under 0.1 : 1";
   return odds < 10 ? `${odds.toFixed(1)} : 1` : `${describeCount(odds)} : 1`;
 }
 

@@ -7,8 +7,13 @@ import { NOUNS } from "./traffic.ts";
 export function describeCounts(numbers: RecoveryNumbers, source: ExposureSource): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR_MS);
   const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${NOUNS[source]}`;
-  const since = numbers.c === 0 ? "no error" : `errors in ${numbers.c} five-minute buckets`;
+  const since = describeErrors(numbers.c);
   return `${since} in ${span}${exposure} since the deploy, ${describeRate(numbers.ratePerHour)} before`;
+}
+
+function describeErrors(buckets: number): string {
+  if (buckets === 0) return "no error";
+  return `errors in ${buckets} five-minute ${buckets === 1 ? "bucket" : "buckets"}`;
 }
 
 /** How sure it is. */
