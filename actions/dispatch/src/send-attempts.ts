@@ -56,6 +56,8 @@ async function sendOne(
   const plan = ground.plan && planOf(facts, ground.plan.attempt);
   if (plan?.sha256 !== ground.plan?.sha256)
     return { intent, kind: "refused", reason: "the approved plan was edited, or is gone", passing: false };
+  const taught = site.lessons.get(facts.incident.issue.number) ?? { previousAttempts: [] };
+  if (taught.unread !== undefined) return { intent, kind: "refused", reason: taught.unread, passing: false };
   const order = buildWorkOrder(
     facts.incident,
     { number: choice.attempt, key: intent.key },
@@ -68,7 +70,7 @@ async function sendOne(
       ...(ground.continues === undefined ? {} : { continues: ground.continues }),
       recipe: inputs.recipe,
     },
-    site.lessons.get(facts.incident.issue.number) ?? { previousAttempts: [] },
+    taught,
   );
   if (order === undefined)
     return { intent, kind: "refused", reason: "the incident's record is gone", passing: false };

@@ -1,6 +1,6 @@
 import type { WorkOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
-import { claim, propose } from "./run-actions.ts";
+import { claim, propose, wire } from "./run-actions.ts";
 import { commentsOf, openScenario, phaseOf, type Scenario } from "./scenario.ts";
 import { addIncident, REPOSITORY } from "./world.ts";
 
@@ -304,4 +304,28 @@ test("a review that a retry answers opens no other attempt", async () => {
   const { outputs } = await stage.tick();
   expect([outputs.settled, outputs.dispatched]).toEqual([[], []]);
   expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+});
+
+test("no worker is started for a review that cannot be read, and a person is told", async () => {
+  const stage = await proposed();
+  review(stage);
+  const send = wire(stage.test);
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const body = request.method === "POST" ? await request.clone().text() : "";
+    if (!body.includes("query Review(")) return send(request);
+    return new Response('{"message":"Resource not accessible"}', { status: 403 });
+  };
+  for (const _ of ["tried", "tried again"]) {
+    const { outputs } = await stage.tick({ fetch });
+    expect(outputs.skipped).toMatchObject([
+      { reason: "dispatch-refused", detail: expect.stringMatching(/^the review could not be read: /) },
+    ]);
+    stage.pass(1);
+  }
+  await stage.tick({ fetch });
+  expect(phaseOf(stage.test, stage.issue)).toBe("needs-human");
+  stage.test.world.as("maya").label(stage.issue, "patchpilot:retry");
+  expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
+  expect(orderIn(stage.queueWorker())).toMatchObject({ review: { author: "maya" } });
 });

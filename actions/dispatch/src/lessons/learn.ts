@@ -18,6 +18,8 @@ import { residualOf } from "./residual.ts";
 export type Taught = {
   readonly previousAttempts: readonly PreviousAttempt[];
   readonly review?: NonNullable<WorkOrder["review"]>;
+  /** Why the review that the attempt is to answer is not known: without it there is nothing to do. */
+  readonly unread?: string;
 };
 
 /** By issue number. */
@@ -34,7 +36,7 @@ const FILES = ["change.patch", "result.json"];
 
 /**
  * Learns from the earlier attempts of what is opened now. A first attempt costs no request. Nothing that goes wrong
- * here stops a dispatch: what could not be read is said in the work order.
+ * here stops a dispatch but a review that cannot be read: what else could not be read is said in the work order.
  */
 export async function learn(
   openings: readonly Opening[],
@@ -47,6 +49,8 @@ export async function learn(
     .map((opening) => ({ opening, earlier: earlierAttempts(opening.facts, opening.choice.attempt, place) }));
   if (lessons.length === 0) return new Map();
   const reader = readerOf(ports);
+  // Before anything else, while there is budget: an attempt can do without the rest.
+  const reviews = await Promise.all(lessons.map(({ opening }) => readChanges(opening, ports, reader)));
   const recent = lessons.flatMap(({ earlier }) => earlier.slice(-MOST_READ));
   const heads = await readHeads(recent, ports, reader);
   const read = new Map<EarlierAttempt, Read>();
@@ -55,14 +59,15 @@ export async function learn(
     const results = await Promise.all(batch.map((attempt) => readOne(attempt, heads, ports, reader)));
     for (const [index, attempt] of batch.entries()) read.set(attempt, results[index] as Read);
   }
-  const taught = lessons.map(async ({ opening, earlier }): Promise<[number, Taught]> => {
-    const { incident } = opening.facts;
-    const previousAttempts = earlier.map((attempt) =>
-      lessonOf(attempt, read.get(attempt), residualOf(incident, attempt.attempt)),
-    );
-    return [incident.issue.number, { previousAttempts, ...(await readChanges(opening, ports, reader)) }];
-  });
-  return new Map(await Promise.all(taught));
+  return new Map(
+    lessons.map(({ opening, earlier }, index): [number, Taught] => {
+      const { incident } = opening.facts;
+      const previousAttempts = earlier.map((attempt) =>
+        lessonOf(attempt, read.get(attempt), residualOf(incident, attempt.attempt)),
+      );
+      return [incident.issue.number, { previousAttempts, ...reviews[index] }];
+    }),
+  );
 }
 
 /** Most characters of a change request in a work order. */
@@ -73,14 +78,14 @@ async function readChanges(
   opening: Opening,
   { secrets }: Ports,
   { aside, attempt }: Reader,
-): Promise<Pick<Taught, "review">> {
+): Promise<Pick<Taught, "review" | "unread">> {
   const { continues } = groundOf(opening);
   if (continues === undefined) return {};
-  const review = await attempt("The review could not be read", () =>
+  const review = await attempt("the review could not be read", () =>
     readReview(aside.github, continues.review),
   );
-  if (typeof review === "string") return { review: { author: "unknown", text: review } };
-  if (review === undefined) return { review: { author: "unknown", text: "The review is gone." } };
+  if (typeof review === "string") return { unread: review };
+  if (review === undefined) return { unread: "the review that asked for changes is gone" };
   const comments = review.comments.map(
     ({ path, line, body }) => `${path}${line === null ? "" : `, line ${line}`}: ${body}`,
   );
