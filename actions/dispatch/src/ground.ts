@@ -31,7 +31,8 @@ export function approvalOf(facts: Facts, attempt: number): Approval {
   const plan = planOf(facts, attempt);
   if (plan === undefined) return refused(`the plan of attempt ${attempt} was edited, or is gone`);
   const writtenAt = facts.incident.records.plans?.get(attempt)?.writtenAt ?? "";
-  if (!(Date.parse(event.at) >= Date.parse(writtenAt)))
+  // GitHub's clock tells whole seconds: of the same one nobody knows which came first, and no person reads so fast.
+  if (!(Date.parse(event.at) > Date.parse(writtenAt)))
     return refused(`\`patchpilot:approved\` is older than the plan of attempt ${attempt}`);
   if (Buffer.byteLength(plan.text) > PLAN_LIMIT)
     return refused(`the plan of attempt ${attempt} is longer than ${PLAN_LIMIT} bytes`);

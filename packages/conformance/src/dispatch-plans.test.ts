@@ -163,6 +163,16 @@ test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegE
     /is older than the plan of attempt 1/,
   ],
   [
+    "that was written again in the second of the label",
+    (scenario) => {
+      approve(scenario);
+      const { test, comment } = scenario;
+      const body = test.world.repository(REPOSITORY).comments.get(comment)?.body ?? "";
+      test.world.as(GITHUB_ACTIONS_BOT.login).editComment(comment, `Anew.\n\n${body}`);
+    },
+    /is older than the plan of attempt 1/,
+  ],
+  [
     "by somebody who may not write",
     (scenario) => {
       scenario.test.world.setRole("eve", "triage");
