@@ -7,9 +7,6 @@ import { jobsOf, openReadmeStage, type ReadmeStage, stepsOf } from "./support/op
 const HOUR = 3_600_000;
 
 let stage: ReadmeStage;
-beforeEach(async () => {
-  stage = await openReadmeStage();
-});
 afterEach(async () => {
   await stage.close();
   assertNoViolations(stage.test.simulator);
@@ -28,6 +25,10 @@ const NO_JOB = ["incident skipped", "tick skipped"];
 const maya = () => stage.test.world.as("maya");
 
 describe("the README's workflow, word for word", () => {
+  beforeEach(async () => {
+    stage = await openReadmeStage();
+  });
+
   test("takes in what Sentry opens, counts its impact, and dispatches a repair", async () => {
     const [run, ...others] = await stage.runsOf(crash);
     expect(jobsOf(run)).toEqual(INCIDENT_ONLY);
@@ -101,5 +102,32 @@ describe("the README's workflow, word for word", () => {
     );
     expect(jobsOf(run)).toEqual(TICK_ONLY);
     expect(stepsOf(run)).toContain("perf-scan skipped");
+  });
+});
+
+/** What docs/setup.md says under "Without an alert": one line more in the job `tick`. */
+const pollInTick = (text: string): string => {
+  const [incident = "", tick = ""] = text.split("\n  tick:\n");
+  return `${incident}\n  tick:\n${tick.replace(
+    "uses: patchpilot/intake@v1\n        with:\n",
+    "$&          source: sentry\n",
+  )}`;
+};
+
+describe("the README's workflow where Sentry has no alert", () => {
+  beforeEach(async () => {
+    stage = await openReadmeStage({ alert: false, workflow: pollInTick });
+  });
+
+  test("opens issues at the next tick and dispatches them, and labels of people still count", async () => {
+    expect(await stage.runsOf(crash)).toEqual([]);
+    const [tick] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    expect(jobsOf(tick)).toEqual(TICK_ONLY);
+    expect(phaseOf(stage.test, 1)).toBe("working");
+
+    await stage.runsOf(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
+    const [accepted] = await stage.runsOf(() => maya().label(2, "patchpilot:accept"));
+    expect(jobsOf(accepted)).toEqual(INCIDENT_ONLY);
+    expect(phaseOf(stage.test, 2)).toBe("working");
   });
 });

@@ -19,7 +19,15 @@ export type ReadmeStage = {
 
 const TASK_WORKFLOW = new URL("../../../../actions/repair/templates/patchpilot-task.yml", import.meta.url);
 
-export async function openReadmeStage(): Promise<ReadmeStage> {
+/** What differs from the README: nothing, unless it is named. */
+export type Variation = {
+  /** Sentry has an alert that opens issues. */
+  readonly alert?: boolean;
+  /** What the user changed in the workflow. */
+  readonly workflow?: (text: string) => string;
+};
+
+export async function openReadmeStage({ alert = true, workflow }: Variation = {}): Promise<ReadmeStage> {
   const test = createTestWorld();
   const { simulator: sentry, door } = await listenAs((url) => createSentry(test.clock, url));
   const doors = {
@@ -27,9 +35,10 @@ export async function openReadmeStage(): Promise<ReadmeStage> {
     sentry: door,
     posthog: await listen(addPostHog(test)),
   };
-  sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
+  if (alert)
+    sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
   const workflows = {
-    ".github/workflows/patchpilot.yml": readReadmeWorkflow(),
+    ".github/workflows/patchpilot.yml": workflow?.(readReadmeWorkflow()) ?? readReadmeWorkflow(),
     ".github/workflows/patchpilot-task.yml": readFileSync(TASK_WORKFLOW, "utf8"),
   };
   test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files: workflows });
