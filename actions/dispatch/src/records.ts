@@ -63,7 +63,7 @@ export function attemptRecord(
   const { settings, repositoryId } = context;
   const before = incident.records.attempts.get(claim.attempt)?.data;
   const confirmedAt = claim.fact.state === "done" ? claim.fact.confirmedAt : undefined;
-  if (confirmedAt === undefined && before === undefined) return undefined;
+  if (confirmedAt === undefined && before === undefined && settlement.kind !== "settled") return undefined;
   const state = stateOf(facts, settlement, context);
   const settledAt = settlement.kind === "settled" ? settlement.gate.at : undefined;
   const now = new Date(settings.now).toISOString();

@@ -67,11 +67,16 @@ const isOld = (instant: string, { now, startMs }: Settings): boolean => now > Da
 
 function settleUnconfirmed(facts: Facts, fact: ClaimFact, settings: Settings): Settlement {
   // A worker that got through the gate proves the dispatch, whatever the claim says; the takeover confirms it.
-  if (fact.state === "refused" || facts.gate.state === "present") return { kind: "takeover", fact };
-  const live = fact.state === "intent" && settings.now < Date.parse(fact.deadline);
-  return live
-    ? { kind: "in-flight", reason: `run ${fact.run} holds the lease until ${fact.deadline}` }
-    : { kind: "takeover", fact };
+  if (facts.gate.state === "present") return { kind: "takeover", fact };
+  if (fact.state === "intent" && settings.now < Date.parse(fact.deadline))
+    return { kind: "in-flight", reason: `run ${fact.run} holds the lease until ${fact.deadline}` };
+  return settleAbandoned(facts, fact) ?? { kind: "takeover", fact };
+}
+
+/** What it was to go on with was merged or closed before it was sent: there is nothing left to do. */
+function settleAbandoned(facts: Facts, fact: ClaimFact): Settlement | undefined {
+  const isOver = facts.pullRequest !== undefined && facts.pullRequest.state !== "open";
+  return fact.continues !== undefined && isOver ? settlePullRequest(facts, fact) : undefined;
 }
 
 function settleConfirmed(

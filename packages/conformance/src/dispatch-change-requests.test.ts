@@ -329,3 +329,32 @@ test("no worker is started for a review that cannot be read, and a person is tol
   expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
   expect(orderIn(stage.queueWorker())).toMatchObject({ review: { author: "maya" } });
 });
+
+test.each([
+  ["merged", "merged", "verifying"],
+  ["closed", "declined", "needs-human"],
+] as const)(
+  "a worker that GitHub refused to start is started no more once the pull request is %s",
+  async (end, outcome, phase) => {
+    const stage = await proposed();
+    review(stage);
+    const send = wire(stage.test);
+    const fetch: typeof globalThis.fetch = async (input, init) =>
+      new Request(input, init).url.endsWith("/dispatches")
+        ? new Response('{"message":"Dispatches are off"}', { status: 403 })
+        : send(input, init);
+    expect((await stage.tick({ fetch })).outputs.skipped).toMatchObject([{ reason: "dispatch-refused" }]);
+    stage.pass(1);
+    const maya = stage.test.world.as("maya");
+    if (end === "closed") maya.closePull(stage.pull);
+    else {
+      maya.markReady(stage.pull);
+      maya.mergePull(stage.pull);
+    }
+    const { outputs } = await stage.tick();
+    expect(outputs.dispatched).toEqual([]);
+    expect(outputs.settled).toMatchObject([{ attempt: 2, outcome }]);
+    expect(phaseOf(stage.test, stage.issue)).toBe(phase);
+    expect(stage.test.simulator.violations).toEqual([]);
+  },
+);
