@@ -60,7 +60,7 @@ export const contract = defineContract({
     "max-turns": integer(40, { least: 1, most: 1000 }, "Most turns of the agent, over all calls."),
     "max-cost-usd": decimalOrAbsent(
       { least: 0.01, most: 10_000 },
-      "No further call is made once the calls have cost this much. Absent: no limit.",
+      "The agent is ended, and no further call is made, once the calls have cost this much, as far as it tells. Absent: no limit.",
     ),
     "inner-attempts": integer(
       2,

@@ -114,6 +114,31 @@ describe.each(REAL_AGENTS)("one call of %s", (name) => {
   });
 });
 
+describe("claude-code and money", () => {
+  const again: Step = { do: [{ run: "npm test" }] };
+
+  it("ends when a call has cost its limit, with what it did until then", async () => {
+    await play("claude-code", { do: [REPAIR] }, again, again, again, { say: "Repaired." });
+    // An answer of the scripted model costs 0.0045.
+    const report = await stage.take({ maxCostUsd: 0.006 });
+    expect(report).toMatchObject({ ended: "turns", reason: expect.stringContaining("`max-cost-usd`") });
+    expect(stage.shop.git("diff", "--numstat")).toBe("1\t1\ttotal.js\n");
+    expect(stage.model.asked).toHaveLength(2);
+  });
+
+  it("tells what the whole session cost, while the limit is that of the call", async () => {
+    await play("claude-code", { say: "1" }, again, { say: "2" });
+    const first = await stage.take();
+    const second = await stage.take({ stage: "fix", session: first.session, maxCostUsd: 0.012 });
+    expect([first.costUsd, second.costUsd, second.turns, second.ended]).toEqual([
+      expect.closeTo(0.0045),
+      expect.closeTo(3 * 0.0045),
+      2,
+      "done",
+    ]);
+  });
+});
+
 /** What would widen an agent's permissions or run commands, if it were read. */
 const SEDUCTION: Readonly<Record<string, string>> = {
   ".claude/settings.json": JSON.stringify({

@@ -14,6 +14,8 @@ export type AgentTurn = {
   /** The vendor's name of a model; undefined leaves the choice to the agent. */
   readonly model: string | undefined;
   readonly maxTurns: number;
+  /** What is left of the money; undefined: no limit. Agents that do not know what they cost cannot keep to it. */
+  readonly maxCostUsd: number | undefined;
   /** The session of an earlier report, to go on with what the agent knows; undefined begins a new one. */
   readonly session: string | undefined;
 };
@@ -24,6 +26,7 @@ export type AgentReport = {
   readonly session: string | undefined;
   readonly text: string;
   readonly turns: number | null;
+  /** Dollars of the whole session so far, with the calls that it goes on from. */
   readonly costUsd: number | null;
   /** What the agent wanted to do and was not allowed to, each in a few words. */
   readonly denied: readonly string[];

@@ -57,6 +57,14 @@ describe("a call of Claude Code", () => {
     ]).toEqual(["s-1", "7", "sonnet"]);
   });
 
+  it("limits its money to what is left of it", () => {
+    const limited = callOf(turnOf({ maxCostUsd: 1.25 })).args;
+    expect([valuesOf(limited, "--max-budget-usd"), callOf().args]).toEqual([
+      ["1.25"],
+      expect.not.arrayContaining(["--max-budget-usd"]),
+    ]);
+  });
+
   it("puts the key into the environment alone, and only its own", () => {
     const call = callOf(turnOf(), settingsOf({ modelUrl: "http://gateway" }));
     expect(call.env).toEqual({

@@ -32,6 +32,7 @@ function argumentsOf(turn: AgentTurn, settings: AgentSettings): string[] {
   const tools = toolsOf(turn, settings);
   return [
     ...["-p", "--output-format", "json", "--max-turns", String(turn.maxTurns)],
+    ...(turn.maxCostUsd === undefined ? [] : ["--max-budget-usd", String(turn.maxCostUsd)]),
     ...(turn.model === undefined ? [] : ["--model", turn.model]),
     ...(turn.session === undefined ? [] : ["--resume", turn.session]),
     ...["--setting-sources", "user", "--strict-mcp-config"],

@@ -32,5 +32,7 @@ export const OUT_OF_TIME =
 
 export const OUT_OF_TURNS = "The agent used all of its turns before it was done; `max-turns` gives it more.";
 
+export const OUT_OF_MONEY = "The agent used up its money before it was done; `max-cost-usd` gives it more.";
+
 /** What the gate answers after the last request that it lets through. The agents report it in their own words. */
 export const NO_TURNS_LEFT = "patchpilot: no turns are left";

@@ -5,7 +5,7 @@ import type { Vault } from "../patch/vault.ts";
 import type { Recipe, Stage } from "../recipes/recipe.ts";
 import { DiskFull } from "../result/disk-full.ts";
 import type { Bench } from "./bench.ts";
-import { type Budget, budgetFault, turnsLeft } from "./budget.ts";
+import { type Budget, budgetFault, costLeft, costOfCall, turnsLeft } from "./budget.ts";
 import type { Ending, Journal } from "./journal.ts";
 import { type Check, runCheck } from "./run-check.ts";
 import { type Autonomy, sha256Of } from "./task.ts";
@@ -28,6 +28,8 @@ export type Attempt = {
   readonly bench: Bench;
   readonly vault: Vault;
   readonly journal: Journal;
+  /** What each session of the agent has told to have cost so far. */
+  readonly sessionCosts: Map<string, number>;
   /** The prompt of a stage, with what the journal holds by now. */
   readonly promptOf: (stage: Stage) => string;
   /** Frees disk space by giving up what the agent keeps outside of the checkout. */
@@ -101,17 +103,21 @@ async function takeTurn(
   stage: AgentTurn["stage"],
   session: string | undefined,
 ): Promise<AgentReport> {
-  const { agent, bench, journal, models, vault, budget, recipe } = attempt;
+  const { agent, bench, journal, models, vault, budget, recipe, sessionCosts } = attempt;
   const prompt = attempt.promptOf(stage);
   await attempt.writePrompt(prompt);
   const before = await takeSnapshot(vault);
   const model = stage === "plan" ? models.plan : models.implement;
   const maxTurns = turnsLeft(budget, journal.calls);
-  const call = agent.callOf({ stage, prompt, model, maxTurns, session });
+  const maxCostUsd = costLeft(budget, journal.calls);
+  const call = agent.callOf({ stage, prompt, model, maxTurns, maxCostUsd, session });
   const ended = await bench.run(`${agent.name}: ${stage}`, call, "agent");
   const timedOut = ended.interrupted !== undefined;
   const report = agent.reportOf({ code: ended.code, timedOut, stdout: ended.stdout, stderr: ended.stderr });
-  const { turns, costUsd, denied, reason } = report;
+  const { turns, denied, reason } = report;
+  const costUsd = costOfCall(report.costUsd, session === undefined ? undefined : sessionCosts.get(session));
+  if (report.session !== undefined && report.costUsd !== null)
+    sessionCosts.set(report.session, report.costUsd);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
   if (stage !== "plan") journal.setSummary(report.text);
@@ -153,14 +159,13 @@ async function judgeChange({ vault, recipe }: Attempt): Promise<Ending | undefin
 }
 
 function tested({ checks, journal }: Attempt): Ending {
-  const turns =
-    journal.calls.at(-1)?.ended === "turns"
-      ? " The agent's turns ran out before it said that it was done."
-      : "";
+  const last = journal.calls.at(-1);
+  // Told by the agent's own reason: turns or money.
+  const early = last?.ended === "turns" ? ` ${last.reason}` : "";
   if (checks.some(({ name }) => name === "test"))
-    return { result: "patch", reason: `The change is tested.${turns}` };
+    return { result: "patch", reason: `The change is tested.${early}` };
   journal.note("There is no test command: name one in `test-command`.");
-  return { result: "patch", reason: `There is a change, and no command that tests it.${turns}` };
+  return { result: "patch", reason: `There is a change, and no command that tests it.${early}` };
 }
 
 async function fingerprint({ vault, journal }: Attempt): Promise<Fingerprint> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { budgetFault, sumUse, turnsLeft } from "./budget.ts";
+import { budgetFault, costLeft, costOfCall, sumUse, turnsLeft } from "./budget.ts";
 
 const budget = { maxTurns: 10, maxCostUsd: 1 };
 
@@ -39,4 +39,25 @@ test.each([
 
 test("cost that is not told stops nothing", () => {
   expect(budgetFault(budget, [{ turns: 1, costUsd: null }])).toBeUndefined();
+});
+
+test("a call that goes on with a session cost what the session has come to since", () => {
+  expect([costOfCall(0.5, 0.2), costOfCall(0.5), costOfCall(null, 0.2), costOfCall(0.1, 0.2)]).toEqual([
+    0.3,
+    0.5,
+    null,
+    0.1,
+  ]);
+});
+
+test("the next call may cost what is left, and never nothing, which would be no limit", () => {
+  const calls = [
+    { turns: 1, costUsd: 0.25 },
+    { turns: 1, costUsd: null },
+  ];
+  expect([costLeft(budget, calls), costLeft({ ...budget, maxCostUsd: undefined }, calls)]).toEqual([
+    0.75,
+    undefined,
+  ]);
+  expect(costLeft(budget, [{ turns: 1, costUsd: 2 }])).toBe(0.01);
 });

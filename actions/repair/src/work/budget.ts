@@ -17,11 +17,26 @@ export const sumUse = (calls: readonly Call[]): Used => ({
 export const turnsLeft = (budget: Budget, calls: readonly Call[]): number =>
   budget.maxTurns - calls.reduce((sum, { turns }) => sum + (turns ?? 1), 0);
 
+/**
+ * What a call cost by itself, as Claude Code 2.1.329 tells the cost of a whole session. One that tells less than before
+ * has begun to count anew.
+ * @param before what the session had cost when the call began
+ */
+export const costOfCall = (told: number | null, before = 0): number | null =>
+  told === null || told < before ? told : told - before;
+
+/** Dollars that the next call may cost, as far as calls tell; undefined where there is no limit. */
+export const costLeft = ({ maxCostUsd }: Budget, calls: readonly Call[]): number | undefined =>
+  maxCostUsd === undefined ? undefined : Math.max(0.01, Math.round((maxCostUsd - costOf(calls)) * 1e4) / 1e4);
+
+const costOf = (calls: readonly Call[]): number =>
+  calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+
 /** Why no further call is made; undefined: one may be. Cost that is not told cannot be held against a limit. */
 export function budgetFault(budget: Budget, calls: readonly Call[]): string | undefined {
   if (turnsLeft(budget, calls) <= 0)
     return `The agent's turns are used up (\`max-turns\`: ${budget.maxTurns}).`;
-  const cost = calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+  const cost = costOf(calls);
   if (budget.maxCostUsd === undefined || cost < budget.maxCostUsd) return undefined;
   return `The calls have cost $${cost.toFixed(2)} (\`max-cost-usd\`: ${budget.maxCostUsd}).`;
 }

@@ -60,8 +60,10 @@ describe("with a fake Claude Code", () => {
   });
 
   test("a red test goes back to the session of the change", async () => {
-    const { run, read } = fakeClaude([PLAN, { does: "echo wrong > cart.js" }, MEND]);
-    const { outputs, result } = await run();
+    // It tells what its session has cost: 0.5 for the change, and as much again for the correction.
+    const fix = { ...MEND, says: { total_cost_usd: 1 } };
+    const { run, read } = fakeClaude([PLAN, { does: "echo wrong > cart.js" }, fix]);
+    const { outputs, result } = await run({ "max-cost-usd": "2" });
     expect([outputs.result, result.calls.map(({ stage }) => stage)]).toEqual([
       "patch",
       ["plan", "implement", "fix"],
@@ -69,6 +71,11 @@ describe("with a fake Claude Code", () => {
     expect([read("arguments-1"), read("arguments-2")]).toEqual([
       expect.not.stringContaining("--resume"),
       expect.stringContaining("--resume s1"),
+    ]);
+    expect([0, 1, 2].map((at) => /--max-budget-usd (\S+)/.exec(read(`arguments-${at}`))?.[1])).toEqual([
+      "2",
+      "1.5",
+      "1",
     ]);
     expect([result.turns, result.costUsd]).toEqual([6, 1.5]);
   });
@@ -94,7 +101,7 @@ describe("with a fake Claude Code", () => {
     const { run } = fakeClaude([PLAN, { ...MEND, says: { subtype: "error_max_turns", is_error: true } }]);
     const { outputs, result } = await run();
     expect(outputs.result).toBe("patch");
-    expect(result.reason).toContain("turns ran out");
+    expect(result.reason).toContain("used all of its turns");
   });
 
   test("an API error ends the attempt, and its change is kept", async () => {

@@ -103,6 +103,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
       bench,
       vault,
       journal: step.journal,
+      sessionCosts: new Map(),
       promptOf: (stage) => promptsOf(recipe, promptFacts(step, scratch, project))[stage] ?? "",
       makeRoom: scratch.makeRoom,
       writePrompt: (prompt) => writeFile(promptFile, prompt),

@@ -83,6 +83,7 @@ export async function setStage(
 const FIRST_TURN = {
   stage: "implement",
   prompt: "Repair the total.",
+  maxCostUsd: undefined,
   maxTurns: 40,
   session: undefined,
 } as const;

@@ -17,6 +17,7 @@ export const turnOf = (more: Partial<AgentTurn> = {}): AgentTurn => ({
   prompt: "Repair the total.",
   model: undefined,
   maxTurns: 40,
+  maxCostUsd: undefined,
   session: undefined,
   ...more,
 });
