@@ -1,4 +1,5 @@
-import { OUTCOMES } from "@patchpilot/incident";
+import { createHash } from "node:crypto";
+import { OUTCOMES, planSection } from "@patchpilot/incident";
 import {
   attemptRecord,
   incidentOf,
@@ -382,6 +383,38 @@ describe("a merge of a pull request that a reviewer wanted changed", () => {
       expect(chosen(facts)).toEqual(claim(3, "failing/a2/abc"));
     },
   );
+});
+
+describe("a plan that a person approved", () => {
+  const text = "Guard the empty cart";
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const plan = { attempt: 1, sha256 };
+  const planned = (recoveries: Parameters<typeof recoveryRecord>[0][] = []) => {
+    const incident = incidentOf({
+      attempts: [attemptRecord({ phase: "requeued" })],
+      recoveries: recoveries.map(recoveryRecord),
+    });
+    const data = { ...plan, key: "pp-4242-12-a1" };
+    const stored = { data, seq: 1, commentId: "IC_plan", body: planSection(text) };
+    return { ...incident, records: { ...incident.records, plans: new Map([[1, stored]]) } };
+  };
+  const claims = claimsOf(done(), done({ cause: "label/LE_approved", plan }));
+
+  it("is carried out again by the attempt that follows a failed one", () => {
+    const facts = atWork({ incident: planned(), claims, gate: closedAs("failed") });
+    expect(chosen(facts)).toEqual({ ...claim(3, "outcome/a2"), ground: { plan } });
+  });
+
+  it("is done with once its change is merged, whatever production says of it", () => {
+    const verdict = { phase: "requeued", decision: "retry", attempt: 2, mergeCommit: "abc" } as const;
+    const facts = atWork({
+      incident: planned([verdict]),
+      claims,
+      gate: closedAs("merged", { mergeCommit: "abc" }),
+      pullRequest: merged,
+    });
+    expect(chosen(facts)).toEqual(claim(3, "failing/a2/abc"));
+  });
 });
 
 describe("attempts", () => {
