@@ -63,7 +63,7 @@ export function pullRequestBody(facts: ProposalFacts): string {
       ...fileList(facts.changes),
       ...flagList(facts),
       ...toldSection(facts),
-      "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; it ran none of it. Review it as you would a stranger's.",
+      "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; the job that opened this ran none of it. Review it as you would a stranger's.",
       "",
       "Merging does not close the incident: `patchpilot/verify-recovery` does, once production shows that the failure is gone.",
       "",
