@@ -8,7 +8,8 @@ const INDEX = "product.index";
 export type Patch = { readonly bytes: Buffer; readonly paths: readonly string[] };
 
 /** Begins with the base commit. */
-export const openProduct = (vault: Vault): Promise<unknown> => vault.gitOn(INDEX)(["read-tree", vault.base]);
+export const openProduct = (vault: Vault): Promise<unknown> =>
+  vault.gitAside(INDEX)(["read-tree", vault.base]);
 
 /**
  * Takes over what changed from one snapshot to the next, so that files which setup or tests left behind in between
@@ -25,7 +26,7 @@ export async function addChanges(vault: Vault, before: Snapshot, after: Snapshot
   if (lines.length === 0) return;
   // What goes away first: a file may stand where a folder was.
   lines.sort((a, b) => Number(b.startsWith("0 ")) - Number(a.startsWith("0 ")));
-  await vault.gitOn(INDEX)(
+  await vault.gitAside(INDEX)(
     ["update-index", "-z", "--replace", "--index-info"],
     Buffer.from(lines.join(""), "latin1"),
   );
@@ -33,7 +34,7 @@ export async function addChanges(vault: Vault, before: Snapshot, after: Snapshot
 
 /** The patch from the base commit to the product. Its bytes follow from the two trees alone. */
 export async function makePatch(vault: Vault): Promise<Patch> {
-  const git = vault.gitOn(INDEX);
+  const git = vault.gitAside(INDEX);
   const diff = [
     "diff",
     "--cached",
@@ -52,7 +53,7 @@ export async function makePatch(vault: Vault): Promise<Patch> {
 
 /** The product as a tree. */
 export const treeOf = async (vault: Vault): Promise<string> =>
-  (await vault.gitOn(INDEX)(["write-tree"])).toString("latin1").trim();
+  (await vault.gitAside(INDEX)(["write-tree"])).toString("latin1").trim();
 
 /** Whether the product is still the base commit. */
 export const isUnchanged = async (vault: Vault): Promise<boolean> =>

@@ -23,14 +23,18 @@ export type GitCall = {
   readonly index?: string;
   readonly cwd: string;
   readonly path: string;
+  /** Milliseconds that it may take: git waits for ever where a pipe stands in the place of `.gitattributes`. */
+  readonly patience?: number;
 };
+
+const PATIENCE = 120_000;
 
 /** What git said. */
 export type GitReply = { readonly code: number; readonly output: Buffer; readonly complaint: string };
 
 /**
  * Calls git with none of the machine's configuration.
- * @throws Error where git is not installed.
+ * @throws Error where git is not installed, or does not end.
  */
 export function callGit(
   call: GitCall,
@@ -54,7 +58,9 @@ export function callGit(
     ...(call.index === undefined ? {} : { GIT_INDEX_FILE: call.index }),
   };
   return new Promise((resolve, reject) => {
-    const child = spawn("git", [...settings, ...where, ...args], { cwd: call.cwd, env, stdio: "pipe" });
+    const timeout = call.patience ?? PATIENCE;
+    const options = { cwd: call.cwd, env, stdio: "pipe", timeout, killSignal: "SIGKILL" } as const;
+    const child = spawn("git", [...settings, ...where, ...args], options);
     const output: Buffer[] = [];
     const complaint: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
@@ -62,13 +68,19 @@ export function callGit(
     child.on("error", (cause) =>
       reject(new Error(`git cannot be started (${cause.message}); install it on this runner.`, { cause })),
     );
-    child.on("close", (code) =>
+    child.on("close", (code, signal) => {
+      if (signal === "SIGKILL")
+        return reject(
+          new Error(
+            `git ${args[0]} did not end within ${timeout / 1000} seconds. Look for pipes in the checkout that something reads from.`,
+          ),
+        );
       resolve({
         code: code ?? 1,
         output: Buffer.concat(output),
         complaint: Buffer.concat(complaint).toString("utf8").trim(),
-      }),
-    );
+      });
+    });
     // Git may end before it has read everything; its exit status tells why.
     child.stdin.on("error", () => {});
     child.stdin.end(input);

@@ -18,6 +18,8 @@ export type Vault = {
   readonly gitOn: (
     index: string,
   ) => (args: readonly string[], input?: Uint8Array | string) => Promise<Buffer>;
+  /** Git on the copy and an index alone: nothing that stands in the checkout can hold it up. */
+  readonly gitAside: Vault["gitOn"];
   readonly call: (
     index: string,
     args: readonly string[],
@@ -83,6 +85,10 @@ export async function openVault({ workspace, folder, base, path }: Request): Pro
     gitOn: (index) => async (args, input) => {
       await settle();
       return git(on(index), args, input);
+    },
+    gitAside: (index) => async (args, input) => {
+      await settle();
+      return git({ ...on(index), cwd: folder, workTree: folder }, args, input);
     },
     call: async (index, args, input) => {
       await settle();

@@ -35,6 +35,13 @@ test("the patch is byte for byte what git makes of the change", async () => {
   expect(patch?.toString()).toBe(checkout.git(args));
 });
 
+test("a pipe that tests leave in the place of attributes does not hold up the patch", async () => {
+  const { outputs, files } = await runStep(checkoutOf(), {
+    inputs: { command: MEND, "test-command": "mkfifo .gitattributes; sh check.sh" },
+  });
+  expect([outputs.result, files]).toEqual(["patch", MENDED]);
+});
+
 describe("an agent changes nothing about how the patch is made when it", () => {
   const tampering: Readonly<Record<string, string>> = {
     commits: "git -c user.name=a -c user.email=a@b commit --quiet -am done",
