@@ -215,7 +215,7 @@ function disturb(test: TestWorld, issues: readonly number[], random: () => numbe
     test.world.as("maya").unlabel(issue, labels[Math.floor(random() * labels.length)] ?? "patchpilot");
   } else if (luck < 0.18) test.world.as("maya").label(issue, "patchpilot:retry");
   else if (luck < 0.19) decidePullRequest(test, random);
-  else if (luck < 0.2) reviewPullRequest(test, random);
+  else if (luck < 0.25) reviewPullRequest(test, random);
 }
 
 /** Any comment but the incident's own record, whose loss makes the issue no incident any more. */
