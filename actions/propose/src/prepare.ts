@@ -1,5 +1,6 @@
 import { redactValues } from "@patchpilot/evidence";
 import type { TreeChange } from "@patchpilot/github";
+import { filesThatName, type GivenCommands, readBaseCommands } from "./base-commands.ts";
 import type { Inputs } from "./contract.ts";
 import type { Earlier } from "./earlier-patches.ts";
 import { openPatch, type PatchIndex, patchIdOf } from "./patch/apply-patch.ts";
@@ -31,6 +32,7 @@ export async function preparePatch(
   patch: Buffer,
   sha256: string,
   earlier: Earlier,
+  given: GivenCommands,
   inputs: Inputs,
   ports: Ports,
 ): Promise<Preparation> {
@@ -46,7 +48,9 @@ export async function preparePatch(
   if (faults.length > 0) return { refused: faults };
   if (earlier.sha256s.has(sha256)) return { refused: [repeated(earlier.sha256s.get(sha256))] };
   try {
-    return await openPatch(patch, (index) => prepareIndex(index, inputs["base-sha"], rules, earlier, ports));
+    return await openPatch(patch, (index) =>
+      prepareIndex(index, inputs["base-sha"], rules, earlier, given, ports),
+    );
   } catch (error) {
     if (error instanceof PatchFault) return { refused: [finding(error.rule, error.message)] };
     throw error;
@@ -65,12 +69,13 @@ async function prepareIndex(
   baseSha: string,
   rules: PatchRules,
   earlier: Earlier,
+  given: GivenCommands,
   ports: Ports,
 ): Promise<Preparation> {
   const pathFaults = judgePaths(index.paths, rules);
   if (pathFaults.length > 0) return { refused: pathFaults };
   const baseTree = await ports.readCommitTree(baseSha);
-  const base = await ports.lookUpPaths(baseTree, index.paths);
+  const base = await ports.lookUpPaths(baseTree, [...index.paths, ...filesThatName(index.paths, given)]);
   const baseFaults = index.paths.flatMap((path) => judgeBase(path, base));
   if (baseFaults.length > 0) return { refused: baseFaults };
   const files = new Map(
@@ -88,7 +93,8 @@ async function prepareIndex(
   const contents = await readContents(index, changes);
   const before = new Map([...files.values()].map(({ oid, content }) => [oid, content]));
   const diff = await index.diff();
-  const judged = judgeText(changes, diff, (oid) => contents.get(oid) ?? before.get(oid), rules);
+  const commands = await readBaseCommands(index.paths, base, given, ports);
+  const judged = judgeText(changes, diff, (oid) => contents.get(oid) ?? before.get(oid), rules, commands);
   const patchId = await patchIdOf(diff);
   const twin = patchId === undefined ? undefined : earlier.patchIds.get(patchId);
   const leaks = [...contents.values()].some((content) => holds(content, ports.secrets));

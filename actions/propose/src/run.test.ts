@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptKey, readPlanSection } from "@patchpilot/incident";
+import { AFTER_CHANGES, BEFORE_CHANGES, TOLD_PATHS } from "@patchpilot/project/testing";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Ports } from "./ports.ts";
@@ -481,6 +482,61 @@ test("the checks do not count where the patch changes how it is tested", async (
   const body = String(writtenAs(connected.written, "pull request")["body"]);
   expect(body).toContain("`changes-how-it-is-tested`");
   expect(body).toContain("They do not count as verification");
+});
+
+/** Paths that the findings name as changing how it is tested. */
+const toldPaths = (result: Awaited<ReturnType<typeof run>>): (string | undefined)[] =>
+  result.outputs.findings
+    .filter(({ rule }) => rule === "changes-how-it-is-tested")
+    .map(({ path }) => path)
+    .sort();
+
+test("every change that verification puts back is named, and no other", async () => {
+  const given = { "protected-paths": "secrets", "max-files": "300" };
+  const { result } = await propose({ before: BEFORE_CHANGES, after: AFTER_CHANGES, given });
+  expect(result.outputs.verdict).toBe("proposed");
+  expect(toldPaths(result)).toEqual(TOLD_PATHS);
+});
+
+const PROGRAM = "tools/all.sh";
+const WITH_PROGRAM: ScratchFiles = { ...BEFORE, [PROGRAM]: "run\n" };
+const CHANGED_PROGRAM: ScratchFiles = { ...AFTER, [PROGRAM]: "true\n" };
+
+test.each<[string, ScratchFiles, Record<string, string>]>([
+  ["the test command", {}, { "test-command": `sh ${PROGRAM}` }],
+  ["the setup command", {}, { "setup-command": `./${PROGRAM}` }],
+  [
+    "the recipe's check",
+    { ".patchpilot/recipes/careful/recipe.yml": `name: careful\ncheck: "sh ${PROGRAM}"\n` },
+    { recipe: "careful" },
+  ],
+  ["a script of the base", { "package.json": `{"scripts":{"test":"sh ${PROGRAM}"}}` }, {}],
+  ["a target of the base", { Makefile: `test: all\nall:\n\t${PROGRAM}\n` }, {}],
+])("a program that %s names is named where the patch changes it", async (_, more, given) => {
+  const setup = { before: { ...WITH_PROGRAM, ...more }, after: { ...CHANGED_PROGRAM, ...more }, given };
+  expect(toldPaths((await propose(setup)).result)).toEqual([PROGRAM]);
+});
+
+test("a program that no command names has no say in how it is tested", async () => {
+  const more = { "package.json": '{"scripts":{"test":"vitest"}}' };
+  const setup = { before: { ...WITH_PROGRAM, ...more }, after: { ...CHANGED_PROGRAM, ...more } };
+  expect(toldPaths((await propose(setup)).result)).toEqual([]);
+});
+
+test("beside the patched files nothing of the base is read unless the patch changes a program", async () => {
+  const more = { "package.json": '{"scripts":{"test":"vitest"}}', "setup.cfg": "", "pytest.ini": "" };
+  const readsOf = async (before: ScratchFiles, after: ScratchFiles) => {
+    const repository = repositoryWith(before);
+    const read: string[] = [];
+    const readBlob = async (oid: string) => {
+      read.push(oid);
+      return repository.git(["cat-file", "blob", oid]);
+    };
+    await propose({ before, after, ports: { readBlob } });
+    return read.length;
+  };
+  expect(await readsOf({ ...BEFORE, ...more }, { ...AFTER, ...more })).toBe(1);
+  expect(await readsOf({ ...WITH_PROGRAM, ...more }, { ...CHANGED_PROGRAM, ...more })).toBe(3);
 });
 
 test("a result file that is none is said, and stops nothing", async () => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptBranch, parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
+import type { GivenCommands } from "./base-commands.ts";
 import type { Inputs } from "./contract.ts";
 import { type Continuation, decide, type Facts } from "./decide.ts";
 import { collectEarlier, type EarlierCommit } from "./earlier-patches.ts";
@@ -46,7 +47,14 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
   const patch = await ports.readPatch(inputs.patch);
   const sha256 = createHash("sha256").update(patch).digest("hex");
   const earlier = await collectEarlier(order, await readEarlier(inputs, incident, facts, ports));
-  const { prepared, refused } = await preparePatch(patch, sha256, earlier, inputs, ports);
+  const { prepared, refused } = await preparePatch(
+    patch,
+    sha256,
+    earlier,
+    givenTo(inputs, order),
+    inputs,
+    ports,
+  );
   if (refused) return { verdict: "refused", reasons: reasonsOf(refused), findings: refused };
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...planned(prepared, inputs), findings };
@@ -79,6 +87,13 @@ async function propose(inputs: Inputs, order: WorkOrder | undefined, ports: Port
     findings,
   };
 }
+
+/** What the jobs before were given to set up and test with. */
+const givenTo = (inputs: Inputs, order: WorkOrder | undefined): GivenCommands => ({
+  setup: inputs["setup-command"],
+  test: inputs["test-command"],
+  recipe: inputs.recipe ?? order?.recipe,
+});
 
 /**
  * Code under test may have replaced the result file: where the work job put a patch out, only an attempt that was

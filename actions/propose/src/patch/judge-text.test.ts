@@ -27,6 +27,7 @@ function judge(path: string, before: string, after: string) {
     diff,
     (id) => contents.get(id),
     rules,
+    [],
   );
 }
 

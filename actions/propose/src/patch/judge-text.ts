@@ -4,7 +4,7 @@ import { judgeLength, type PatchRules } from "./judge-patch.ts";
 import { type Finding, RULES } from "./rules.ts";
 import { judgeSecrets } from "./secrets.ts";
 import { judgeSilence } from "./silence/judge-silence.ts";
-import { judgeDefinition } from "./test-definition.ts";
+import { judgeDefinition, judgeManifests } from "./test-definition.ts";
 import { patchText, readChangedLines } from "./text/read-diff.ts";
 
 /** What becomes of a patch by its findings. */
@@ -14,12 +14,14 @@ export type Judgement = { readonly refused: readonly Finding[]; readonly flagged
  * Judges what a patch makes of the files that it changes. Pure.
  * @param diff git's own diff of the changes
  * @param contentOf bytes of a blob, before or after the patch
+ * @param commands that set up and test the base, spelt out, as far as a program of the patch may be one of them
  */
 export function judgeText(
   changes: readonly PatchChange[],
   diff: string,
   contentOf: (oid: string) => Uint8Array | undefined,
   rules: PatchRules,
+  commands: readonly string[],
 ): Judgement {
   const text = patchText(changes, readChangedLines(diff, changes), contentOf);
   const paths = changes.map(({ path }) => path);
@@ -31,7 +33,8 @@ export function judgeText(
     ...judgeHiddenText(text),
     ...judgeSecrets(text),
     ...silence.findings,
-    ...judgeDefinition(text, paths),
+    ...judgeDefinition(changes, contentOf, commands),
+    ...judgeManifests(text, paths),
     ...judgeReach(paths),
   ];
   const isRefused = ({ rule }: Finding): boolean =>

@@ -1,14 +1,14 @@
+import { type ChangedFile, testRoleOf } from "@patchpilot/project";
 import { firstComplaint } from "../patch/run-git.ts";
 import { restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
-import { type ChangedFile, testedFile } from "./test-definitions.ts";
 
 const INDEX = "verify.index";
 
 /** A patch on the checkout, with the base commit's say in how it is tested. */
 export type Applied = {
   readonly paths: readonly string[];
-  /** Changed files that say how it is tested; what is tested of them is the base commit's. */
+  /** Changed files that have a say in how it is tested; those that define it are tested as the base commit has them. */
   readonly changesTests: readonly string[];
 };
 
@@ -68,10 +68,11 @@ async function putBack(
   const defining: string[] = [];
   for (const { path, mode, before, after } of changes) {
     const file: ChangedFile = { path, base: await read(before), patched: await read(after) };
-    const tested = testedFile(file, commands);
-    if (tested.kind === "patched") continue;
+    const role = testRoleOf(file, commands);
+    if (role.kind === "none") continue;
     defining.push(path);
-    if (tested.kind === "replaced") await replaceFile(vault, path, mode, tested.content);
+    // Nobody may grade their own work: what says how to test is the base commit's.
+    if (role.kind === "definition") await replaceFile(vault, path, mode, role.content);
   }
   return defining;
 }

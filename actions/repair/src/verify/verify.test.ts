@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { AFTER_CHANGES, BEFORE_CHANGES, CHANGED_FILES, TOLD_PATHS } from "@patchpilot/project/testing";
 import { describe, expect, test } from "vitest";
 import { type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
@@ -112,6 +113,14 @@ describe("a patch has no say in how it is tested:", () => {
     });
     expect([result.verified, result.changesTests]).toEqual([true, []]);
   });
+});
+
+test("of all changes those that define the tests are put back, and those that have a say are told", async () => {
+  const inputs = { "dry-run": "true" };
+  const { result, checkout } = await verify(AFTER_CHANGES, { base: BEFORE_CHANGES, inputs });
+  expect([...result.changesTests].sort()).toEqual(TOLD_PATHS);
+  const putBack = CHANGED_FILES.filter(({ path, patched }) => checkout.read(path) !== patched);
+  expect(putBack).toEqual(CHANGED_FILES.filter(({ role }) => role === "definition"));
 });
 
 test("without any test command the job is green and says that nothing is verified", async () => {

@@ -1,4 +1,5 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
+import { spellOutProject } from "@patchpilot/project";
 import { openSnapshots } from "../patch/snapshot.ts";
 import { openVault, type Vault } from "../patch/vault.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
@@ -11,9 +12,7 @@ import { openScratch, type Scratch } from "../work/scratch.ts";
 import { type Step, say } from "../work/step.ts";
 import { readInputFile, readTask, sha256Of } from "../work/task.ts";
 import { applyPatch } from "./apply-patch.ts";
-import { MAKEFILES } from "./find-commands.ts";
-import { readScripts, spellOut } from "./named-scripts.ts";
-import { changesDependencies } from "./test-definitions.ts";
+import { changesDependencies } from "./dependencies.ts";
 
 /**
  * `step: verify`: applies exactly the bytes that `work` left to a fresh checkout and runs the base commit's tests. It
@@ -77,14 +76,9 @@ async function verifyOn(step: Step, scratch: Scratch, vault: Vault, bytes: Buffe
 }
 
 /** Every command that setting up and testing the base commit comes to. */
-async function commandsOf({ setup, checks }: ProjectChecks, vault: Vault): Promise<string[]> {
-  const makefile = MAKEFILES.find((name) => vault.names.has(name));
-  const scripts = readScripts(
-    await readBaseFile(vault, "package.json"),
-    makefile === undefined ? undefined : await readBaseFile(vault, makefile),
-  );
+function commandsOf({ setup, checks }: ProjectChecks, vault: Vault): Promise<string[]> {
   const commands = [...(setup === undefined ? [] : [setup]), ...checks].map(({ command }) => command);
-  return spellOut(commands, scripts);
+  return spellOutProject(commands, vault.names, (name) => readBaseFile(vault, name));
 }
 
 /** A recipe has a say only where the workflow or the task names one. */

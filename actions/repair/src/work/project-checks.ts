@@ -1,7 +1,7 @@
+import { findCommands } from "@patchpilot/project";
 import type { Inputs } from "../contract.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe } from "../recipes/recipe.ts";
-import { findCommands } from "../verify/find-commands.ts";
 import type { Check } from "./run-check.ts";
 
 /** The commands of the project, from the inputs or else from the base commit. */
@@ -14,10 +14,8 @@ export async function readProjectChecks(
   recipe: Recipe | undefined,
 ): Promise<ProjectChecks> {
   const given = { setup: inputs["setup-command"], test: inputs["test-command"] };
-  const found = given.setup === undefined || given.test === undefined ? await readCommands(vault) : given;
   // Who names a test command and no setup has a project that needs none, or one whose files say what it needs.
-  const setup = given.setup ?? found.setup;
-  const test = given.test ?? found.test;
+  const { setup, test } = await findCommands(vault.names, (name) => readBaseFile(vault, name), given);
   const token = inputs["npm-token"];
   const env = token === undefined ? {} : { NPM_TOKEN: token, NODE_AUTH_TOKEN: token };
   return {
@@ -28,8 +26,6 @@ export async function readProjectChecks(
     ],
   };
 }
-
-const readCommands = (vault: Vault) => findCommands(vault.names, (name) => readBaseFile(vault, name));
 
 /** Text of a file at the top of the base commit; undefined where there is none. */
 export const readBaseFile = async (vault: Vault, name: string): Promise<string | undefined> =>

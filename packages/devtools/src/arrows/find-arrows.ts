@@ -4,7 +4,7 @@ import type { SourceFile, Workspace } from "./read-modules.ts";
  * Who may know whom among our own packages; what is not here is forbidden. Packages that decide know no
  * provider, a provider knows `http` alone, and nothing that is only for development is ever bundled.
  */
-const DECIDING = ["incident", "verdict", "evidence"];
+const DECIDING = ["incident", "verdict", "evidence", "project"];
 const PROVIDERS = ["github", "sentry", "vercel", "posthog"];
 const BUNDLED = ["action-kit", ...DECIDING, "http", ...PROVIDERS, "ledger"];
 

@@ -57,7 +57,10 @@ const RUNS_TESTS =
 /** A test itself: a good change extends it. */
 const TEST = /(?<!\brun)[._-](test|spec)\.\w+$|(^|\/)test_[^/]*\.py$|(^|\/)__tests__\//i;
 
+/** Whether a file may be such a program, by its path alone: only then it matters what commands name. */
+export const mayRunTests = (path: string): boolean =>
+  SHELL.test(path) || (RUNS_TESTS.test(path) && !TEST.test(path));
+
 /** Whether a file is a program that the commands run the tests with. @param commands spelt out */
 export const isNamedScript = (path: string, commands: readonly string[]): boolean =>
-  (SHELL.test(path) || (RUNS_TESTS.test(path) && !TEST.test(path))) &&
-  commands.some((command) => wordsOf(command).includes(path));
+  mayRunTests(path) && commands.some((command) => wordsOf(command).includes(path));

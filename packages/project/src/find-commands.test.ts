@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findCommands } from "./find-commands.ts";
+import { findCommands, PROJECT_FILES } from "./find-commands.ts";
 
 const find = (files: Readonly<Record<string, string>>) =>
   findCommands(new Set(Object.keys(files)), async (name) => files[name]);
@@ -43,4 +43,24 @@ const projects: readonly (readonly [
 
 test.each(projects)("the commands of %s are found", async (_, files, setup, command) => {
   expect(await find(files)).toEqual({ setup, test: command });
+});
+
+test("commands that a person named count for more than the files", async () => {
+  const names = new Set(["package.json", "package-lock.json"]);
+  const given = { setup: undefined, test: "sh ci/all.sh" };
+  expect(await findCommands(names, async () => manifest(), given)).toEqual({
+    setup: "npm ci",
+    test: "sh ci/all.sh",
+  });
+});
+
+test.each(projects)("for %s no file is asked for that is not among the project's files", async (_, files) => {
+  const asked: string[] = [];
+  const names = new Set(Object.keys(files));
+  names.has = (name) => {
+    asked.push(name);
+    return name in files;
+  };
+  await findCommands(names, async (name) => files[name]);
+  expect(asked.filter((name) => !PROJECT_FILES.includes(name))).toEqual([]);
 });

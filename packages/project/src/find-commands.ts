@@ -10,6 +10,21 @@ const NO_TEST = /no test specified/i;
 /** In the order in which make looks for them. */
 export const MAKEFILES = ["GNUmakefile", "makefile", "Makefile"] as const;
 
+/** Names at the top of a commit that say how it is set up and tested; no other is asked for. */
+export const PROJECT_FILES: readonly string[] = [
+  ...[
+    "package.json",
+    "pnpm-lock.yaml",
+    "yarn.lock",
+    ".yarnrc.yml",
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+  ],
+  ...MAKEFILES,
+  ...["go.mod", "Cargo.toml", "gradlew", "pom.xml", "Gemfile", "spec", "composer.json", "composer.lock"],
+  ...["pytest.ini", "conftest.py", "pyproject.toml", "setup.cfg", "requirements-dev.txt", "requirements.txt"],
+];
+
 type Finder = (names: ReadonlySet<string>, read: ReadBaseFile) => Promise<ProjectCommands | undefined>;
 
 /** In this order; the first that knows a test command counts. */
@@ -31,13 +46,19 @@ const FINDERS: readonly Finder[] = [
 /**
  * Tells how the base commit is set up and tested. Never asked about a work tree that an agent could change.
  * @param names files and folders at the top
+ * @param given commands that a person named; they count for more than the files
  */
-export async function findCommands(names: ReadonlySet<string>, read: ReadBaseFile): Promise<ProjectCommands> {
+export async function findCommands(
+  names: ReadonlySet<string>,
+  read: ReadBaseFile,
+  given: ProjectCommands = { setup: undefined, test: undefined },
+): Promise<ProjectCommands> {
+  if (given.setup !== undefined && given.test !== undefined) return given;
   for (const find of FINDERS) {
     const found = await find(names, read);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { setup: given.setup ?? found.setup, test: given.test ?? found.test };
   }
-  return { setup: undefined, test: undefined };
+  return given;
 }
 
 async function fromPackageJson(

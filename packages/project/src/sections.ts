@@ -38,6 +38,15 @@ export function keepManifestSections(
   return `${JSON.stringify(Object.fromEntries([...kept, ...restored]), null, 2)}\n`;
 }
 
+/** Settings of a package.json that decide how modules are found and read: tests notice, and a fix may need them. */
+const MODULE_SETTINGS = ["type", "imports"];
+
+/** Whether those settings of a package.json differ. */
+export function moduleSettingsDiffer(base: string | undefined, patched: string | undefined): boolean {
+  const [before, after] = [readManifest(base) ?? {}, readManifest(patched) ?? {}];
+  return MODULE_SETTINGS.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
+
 function readManifest(text: string | undefined): Manifest | undefined {
   try {
     const value: unknown = JSON.parse(text ?? "");

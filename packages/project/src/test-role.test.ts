@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { spellOutProject } from "./spell-out-project.ts";
+import { testRoleOf } from "./test-role.ts";
+import { BASE_FILES, CHANGED_FILES } from "./testing/changed-files.ts";
+
+const spelt = await spellOutProject(
+  ["npm test"],
+  new Set(Object.keys(BASE_FILES)),
+  async (name) => BASE_FILES[name],
+);
+
+test.each(CHANGED_FILES)("$path has the role $role", ({ role, ...file }) => {
+  expect(testRoleOf(file, spelt).kind).toBe(role);
+});
+
+const roleOf = (path: string, commands: readonly string[] = []) =>
+  testRoleOf({ path, base: "base\n", patched: "patched\n" }, commands).kind;
+
+test("a shell script that a command names defines the tests, and no other", () => {
+  const commands = ["npm ci && ./ci/run.sh --fast"];
+  const paths = ["ci/run.sh", "ci/other.sh", "run.sh"];
+  expect(paths.map((path) => roleOf(path, commands))).toEqual(["definition", "none", "none"]);
+});
+
+test.each([
+  ["script/test", "script/test"],
+  ["gradlew", "./gradlew test"],
+  ["ci/run-test.sh", "bash ci/run-test.sh"],
+  ["scripts/test.mjs", "node ./scripts/test.mjs"],
+  ["run_tests.py", "python run_tests.py -v"],
+])("the program %s that a command names defines the tests", (path, command) => {
+  expect(roleOf(path, [command])).toBe("definition");
+});
+
+test.each([
+  ["test/cart.test.js", "node --test test/cart.test.js"],
+  ["tests/test_cart.py", "pytest tests/test_cart.py"],
+  ["src/cart.js", "node src/cart.js --self-test"],
+])("%s is what is tested, though a command names it", (path, command) => {
+  expect(roleOf(path, [command])).toBe("none");
+});
+
+describe("of a package.json", () => {
+  const text = (value: unknown) => JSON.stringify(value);
+  const keep = (base: unknown, patched: unknown) =>
+    testRoleOf({ path: "package.json", base: text(base), patched: text(patched) }, []);
+
+  test("scripts and the configuration of tests are the base's, dependencies are the patch's", () => {
+    const base = { name: "a", scripts: { test: "vitest" }, dependencies: { x: "1" } };
+    const patched = { name: "a", scripts: { test: "true" }, jest: {}, dependencies: { x: "2" } };
+    const role = keep(base, patched);
+    expect(role.kind === "definition" && JSON.parse(role.content ?? "")).toEqual({
+      name: "a",
+      dependencies: { x: "2" },
+      scripts: { test: "vitest" },
+    });
+  });
+
+  test("a new dependency alone is no change of tests", () => {
+    const base = { scripts: { test: "vitest" } };
+    expect(keep(base, { ...base, dependencies: { x: "2" } })).toEqual({ kind: "none" });
+  });
+
+  test("one that is no JSON any more is the base's", () => {
+    const file = { path: "package.json", base: "{}", patched: "{" };
+    expect(testRoleOf(file, [])).toEqual({ kind: "definition", content: "{}" });
+  });
+});
+
+test("of a pyproject.toml the sections about tests are the base's", () => {
+  const base = '[project]\nname = "a"\n\n[tool.pytest.ini_options]\naddopts = "-q"\n';
+  const patched =
+    '[project]\nname = "a"\ndependencies = ["b"]\n\n[tool.pytest.ini_options]\naddopts = "--co"\n\n[tool.ruff]\n';
+  expect(testRoleOf({ path: "pyproject.toml", base, patched }, [])).toEqual({
+    kind: "definition",
+    content:
+      '[project]\nname = "a"\ndependencies = ["b"]\n\n[tool.ruff]\n\n[tool.pytest.ini_options]\naddopts = "-q"\n',
+  });
+  expect(testRoleOf({ path: "pyproject.toml", base, patched: base.replace('"a"', '"b"') }, []).kind).toBe(
+    "none",
+  );
+});
