@@ -1,5 +1,6 @@
-import type { WorkOrder } from "@patchpilot/incident";
+import type { RepairResult, WorkOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
+import { finding } from "./patch/rules.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./pull-request-text.ts";
 
 const order = (title: string): WorkOrder => ({
@@ -83,4 +84,53 @@ test("new, removed and re-moded files are told apart", () => {
   expect(pullRequestBody(facts(undefined, { changes }))).toContain(
     "- `new.js` (new)\n- `old.js` (removed)\n- `run.sh` (mode 100644 → 100755)\n",
   );
+});
+
+test("every file that changes how it is tested is named, however many other flags there are", () => {
+  const paths = Array.from({ length: 60 }, (_, index) => `a${index}/vitest.config.ts`);
+  const flagged = [
+    ...paths.map((path) => finding("dependency", path, { path: `${path}.lock` })),
+    ...paths.map((path) => finding("changes-how-it-is-tested", path, { path })),
+  ];
+  const body = pullRequestBody(facts(undefined, { flagged }));
+  expect(paths.filter((path) => !body.includes(`in \`${path}\`\n`))).toEqual([]);
+  expect(body).toContain("- and 30 more");
+});
+
+const resultWith = (...names: RepairResult["checks"][number]["name"][]): RepairResult => ({
+  v: 1,
+  step: "work",
+  result: "patch",
+  reason: "",
+  baseSha: "b".repeat(40),
+  summary: "All tests pass.",
+  checks: names.map((name) => ({ name, command: `run ${name}`, outcome: "passed", exitCode: 0, seconds: 1 })),
+  calls: [],
+  turns: null,
+  costUsd: null,
+  changesTests: [],
+  notes: [],
+  seconds: 1,
+});
+
+test.each<[string, ProposalFacts["told"], string]>([
+  ["no check ran", { result: resultWith() }, "**Nothing tested this change.**"],
+  ["only the setup ran", { result: resultWith("setup") }, "**Nothing tested this change.**"],
+  ["only a recipe's check ran", { result: resultWith("recipe") }, "**No test ran on this change:"],
+  ["no result was given", {}, "**Whether anything tested this change is not known here.**"],
+  [
+    "the result cannot be read",
+    { unknown: "The result file cannot be read." },
+    "**Whether anything tested this change is not known here.** The result file cannot be read.",
+  ],
+])("where %s, that comes before all but the reference", (_, told, sentence) => {
+  const body = pullRequestBody(facts("x", { told }));
+  expect(body.split("\n")[2]).toContain(sentence);
+  expect(body).not.toContain("ran the tests again");
+});
+
+test("where a test ran, the body does not say that none did", () => {
+  const body = pullRequestBody(facts("x", { told: { result: resultWith("setup", "test") } }));
+  expect(body).not.toMatch(/Nothing tested|No test ran|not known here/);
+  expect(body).toContain("ran the tests again");
 });

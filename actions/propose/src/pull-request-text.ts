@@ -4,7 +4,7 @@ import type { Continuation } from "./decide.ts";
 import type { PatchChange } from "./patch/changes.ts";
 import { type Finding, RULES } from "./patch/rules.ts";
 import type { Told } from "./read-result.ts";
-import { resultSection } from "./result-text.ts";
+import { resultSection, untestedNotice } from "./result-text.ts";
 
 /** What the texts of a pull request are made from. */
 export type ProposalFacts = {
@@ -59,6 +59,7 @@ export function pullRequestBody(facts: ProposalFacts): string {
     [
       `${reference(facts)}, attempt ${facts.attempt}.`,
       "",
+      ...untestedNotice(facts.told),
       ...incidentTable(facts),
       ...fileList(facts.changes),
       ...flagList(facts),
@@ -105,25 +106,31 @@ function fileList(changes: readonly PatchChange[]): string[] {
   ];
 }
 
-/** The work job's own account, or that there is none. */
+/** The work job's own account, where there is one. */
 function toldSection({ told, flagged, secrets }: ProposalFacts): string[] {
-  if (told.unknown !== undefined) return [told.unknown, ""];
   if (told.result === undefined) return [];
-  const counts = !flagged.some(({ rule }) => rule === "changes-how-it-is-tested");
+  const counts = !flagged.some(definesTests);
   return resultSection(told.result, counts, secrets);
 }
 
 const MOST_FLAGS = 30;
 
-/** What a reviewer should look at, by the names of the rules. Paths in it are an agent's words. */
+const definesTests = ({ rule }: Finding): boolean => rule === "changes-how-it-is-tested";
+
+/**
+ * What a reviewer should look at, by the names of the rules. Paths in it are an agent's words. What changes how it is
+ * tested comes first and is never left out: a reviewer must know how much green tests are worth.
+ */
 function flagList(facts: ProposalFacts): string[] {
   const { flagged } = facts;
   if (flagged.length === 0) return [];
-  const more = flagged.length - MOST_FLAGS;
+  const defining = flagged.filter(definesTests);
+  const shown = [...defining, ...flagged.filter((one) => !definesTests(one)).slice(0, MOST_FLAGS)];
+  const more = flagged.length - shown.length;
   return [
     "**Look at this first:**",
     "",
-    ...flagged.slice(0, MOST_FLAGS).map(({ rule, path, line }) => {
+    ...shown.map(({ rule, path, line }) => {
       const place = path === undefined ? "" : ` in ${inlineCode(clean(facts, path, 200))}`;
       return `- \`${rule}\`: ${RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
     }),

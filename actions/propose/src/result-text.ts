@@ -1,5 +1,6 @@
 import { cleanText, fence, inlineCode, tableCell, titleText } from "@patchpilot/evidence";
 import type { RepairResult } from "@patchpilot/incident";
+import type { Told } from "./read-result.ts";
 
 /** Turns, cost and time of the agent; what was not told is unknown, which is not nothing. Pure. */
 export function budgetLine({ turns, costUsd, calls, seconds }: RepairResult): string {
@@ -20,17 +21,37 @@ const quote = (text: string, most: number, secrets: readonly string[]): string =
       .join("\n"),
   );
 
+const ranTests = ({ checks }: RepairResult): boolean => checks.some(({ name }) => name === "test");
+
+/** What to say first where no test ran, or where nobody knows; nothing where one did. Pure. */
+export function untestedNotice({ result, unknown }: Told): string[] {
+  if (result === undefined)
+    return [
+      `**Whether anything tested this change is not known here.** ${unknown ?? "The work job's result was not given (`result-file`)."} The log of the job that verified it tells.`,
+      "",
+    ];
+  if (ranTests(result)) return [];
+  const recipe = result.checks.some(({ name }) => name === "recipe");
+  return [
+    recipe
+      ? "**No test ran on this change: only the recipe's own check did.**"
+      : "**Nothing tested this change.**",
+    "There was no test command: `test-command` gave none, and the repository's files name none.",
+    "",
+  ];
+}
+
 /**
  * What the work job tells of itself, for a pull request: why, by which plan, with which checks.
  * @param counts whether its checks verify anything: they do not where the patch changes how it is tested
  */
 export function resultSection(result: RepairResult, counts: boolean, secrets: readonly string[]): string[] {
-  const { summary, plan, checks, agent, recipe } = result;
+  const { summary, plan, agent, recipe } = result;
   const by = [agent, recipe].flatMap((name) => (name === undefined ? [] : [inlineCode(name, 60)]));
   return [
     ...(summary.trim() === "" ? [] : ["In the agent's words:", "", quote(summary, 3_000, secrets), ""]),
     ...(plan === undefined ? [] : ["Its plan:", "", quote(plan.text, 4_000, secrets), ""]),
-    ...checkTable(checks, counts, secrets),
+    ...checkTable(result, counts, secrets),
     `${["Made by", ...(by.length > 0 ? [by.join(", ")] : ["an agent"])].join(" ")}: ${budgetLine(result)}.`,
     "",
   ];
@@ -38,14 +59,13 @@ export function resultSection(result: RepairResult, counts: boolean, secrets: re
 
 const MOST_CHECKS = 20;
 
-function checkTable(checks: RepairResult["checks"], counts: boolean, secrets: readonly string[]): string[] {
+function checkTable(result: RepairResult, counts: boolean, secrets: readonly string[]): string[] {
+  const { checks } = result;
   if (checks.length === 0) return ["No check ran while the agent worked.", ""];
   const cell = (text: string): string =>
     tableCell(cleanText(text, { maxLength: 120, secrets, singleLine: true }).text, 120);
   return [
-    counts
-      ? "Checks while the agent worked (the job `verify` ran the tests again, on a fresh machine):"
-      : "Checks while the agent worked. **They do not count as verification, because the patch changes how it is tested:**",
+    tableTitle(ranTests(result), counts),
     "",
     "| check | outcome | seconds |",
     "| --- | --- | --- |",
@@ -54,4 +74,11 @@ function checkTable(checks: RepairResult["checks"], counts: boolean, secrets: re
       .map(({ command, outcome, seconds }) => `| ${cell(command)} | ${outcome} | ${Math.round(seconds)} |`),
     "",
   ];
+}
+
+function tableTitle(tested: boolean, counts: boolean): string {
+  if (!tested) return "Checks while the agent worked, none of which is a test:";
+  return counts
+    ? "Checks while the agent worked (the job `verify` ran the tests again, on a fresh machine):"
+    : "Checks while the agent worked. **They do not count as verification, because the patch changes how it is tested:**";
 }
