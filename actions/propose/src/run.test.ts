@@ -484,18 +484,19 @@ test("the checks do not count where the patch changes how it is tested", async (
   expect(body).toContain("They do not count as verification");
 });
 
-/** Paths that the findings name as changing how it is tested. */
-const toldPaths = (result: Awaited<ReturnType<typeof run>>): (string | undefined)[] =>
-  result.outputs.findings
-    .filter(({ rule }) => rule === "changes-how-it-is-tested")
-    .map(({ path }) => path)
-    .sort();
+/** Paths that the pull request names as changing how it is tested. */
+const toldPaths = ({ connected }: Awaited<ReturnType<typeof propose>>): string[] => {
+  const body = String(writtenAs(connected.written, "pull request")["body"]);
+  return Array.from(
+    body.matchAll(/^- `changes-how-it-is-tested`: .* in `(.*)`$/gm),
+    ([, path = ""]) => path,
+  ).sort();
+};
 
 test("every change that verification puts back is named, and no other", async () => {
   const given = { "protected-paths": "secrets", "max-files": "300" };
-  const { result } = await propose({ before: BEFORE_CHANGES, after: AFTER_CHANGES, given });
-  expect(result.outputs.verdict).toBe("proposed");
-  expect(toldPaths(result)).toEqual(TOLD_PATHS);
+  const proposed = await propose({ before: BEFORE_CHANGES, after: AFTER_CHANGES, given });
+  expect(toldPaths(proposed)).toEqual(TOLD_PATHS);
 });
 
 const PROGRAM = "tools/all.sh";
@@ -514,13 +515,13 @@ test.each<[string, ScratchFiles, Record<string, string>]>([
   ["a target of the base", { Makefile: `test: all\nall:\n\t${PROGRAM}\n` }, {}],
 ])("a program that %s names is named where the patch changes it", async (_, more, given) => {
   const setup = { before: { ...WITH_PROGRAM, ...more }, after: { ...CHANGED_PROGRAM, ...more }, given };
-  expect(toldPaths((await propose(setup)).result)).toEqual([PROGRAM]);
+  expect(toldPaths(await propose(setup))).toEqual([PROGRAM]);
 });
 
 test("a program that no command names has no say in how it is tested", async () => {
   const more = { "package.json": '{"scripts":{"test":"vitest"}}' };
   const setup = { before: { ...WITH_PROGRAM, ...more }, after: { ...CHANGED_PROGRAM, ...more } };
-  expect(toldPaths((await propose(setup)).result)).toEqual([]);
+  expect(toldPaths(await propose(setup))).toEqual([]);
 });
 
 test("beside the patched files nothing of the base is read unless the patch changes a program", async () => {

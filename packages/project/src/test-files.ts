@@ -12,7 +12,7 @@ export const DEFINITIONS = named(
   String.raw`(${RUNNERS})[\w.-]*\.(config|conf|workspace)((\.[\w-]+)*${CODE}|\.\w+)`,
   `vitest\\.projects${CODE}`,
   String.raw`\.(mocharc|nycrc|c8rc|taprc|jestrc|swcrc)(\.\w+)?`,
-  String.raw`pytest\.ini|\.?tox\.ini|noxfile\.py|\.coveragerc`,
+  String.raw`\.?pytest\.(ini|toml)|\.?tox\.ini|noxfile\.py|\.coveragerc(\.toml)?`,
   String.raw`(turbo|nx|lerna|rush|project)\.json`,
   String.raw`phpunit(\.\w+)*\.xml(\.dist)?|\.rspec|bunfig\.toml|.*\.runsettings|xunit\.runner\.json`,
   String.raw`\.?npmrc|\.?yarnrc(\.yml)?|\.?pnpmfile\.c?js|pnpm-workspace\.yaml`,

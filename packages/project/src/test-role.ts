@@ -19,7 +19,7 @@ export type ChangedFile = {
 
 /** Sections of files that hold more than how to test, by the file's name. */
 const SECTIONS: Readonly<Record<string, RegExp>> = {
-  "pyproject.toml": /^tool\.(pytest|tox|nox|coverage|hatch\.envs|poe|taskipy|pdm\.scripts|unittest)\b/,
+  "pyproject.toml": /^tool(\.(pytest|tox|nox|coverage|hatch\.envs|poe|taskipy|pdm\.scripts|unittest)\b|$)/,
   "setup.cfg": /^(tool:pytest|coverage|tox|aliases)\b/,
   "cargo.toml": /^(test|bench|profile\.(test|dev))\b/,
 };

@@ -53,7 +53,7 @@ export const CHANGED_FILES: readonly ChangedPath[] = [
     jest.config.integration.cjs playwright.config.ts cypress.config.js karma.conf.js karma.conf.coffee stryker.config.json
     nightwatch.conf.js .mocharc.yml .nycrc .c8rc.json .jestrc.json .swcrc .npmrc .yarnrc.yml pnpm-workspace.yaml .pnpmfile.cjs
     .yarn/releases/yarn-4.cjs .husky/pre-commit .mvn/jvm.config .cargo/config.toml gradle/wrapper/gradle-wrapper.properties
-    vendor/bin/phpunit node_modules/.bin/vitest pytest.ini tox.ini noxfile.py .coveragerc phpunit.xml.dist phpunit.ci.xml
+    vendor/bin/phpunit node_modules/.bin/vitest a/pytest.toml pytest.ini tox.ini noxfile.py .coveragerc phpunit.xml.dist phpunit.ci.xml
     .rspec bunfig.toml turbo.json nx.json lerna.json rush.json a/project.json ci.runsettings xunit.runner.json`,
   ),
   ...paths(
@@ -101,6 +101,12 @@ export const CHANGED_FILES: readonly ChangedPath[] = [
     role: "definition",
   },
   { path: "py-name/pyproject.toml", base: BASE_TOML, patched: BASE_TOML.replace('"a"', '"b"'), role: "none" },
+  {
+    path: "py-inline/pyproject.toml",
+    base: '[project]\nname = "a"\n',
+    patched: '[project]\nname = "a"\n\n[tool]\npytest = { ini_options = { addopts = "--co" } }\n',
+    role: "definition",
+  },
   {
     path: "poetry/pyproject.toml",
     base: BASE_TOML,
