@@ -1,9 +1,9 @@
 import type { Outcome } from "@patchpilot/action-kit";
 import type { contract, Inputs } from "./contract.ts";
 import type { Ports } from "./ports.ts";
-import { composeResult } from "./result/compose.ts";
 import { outcomeOf } from "./result/outcome.ts";
-import { clearProducts, resultText, saveFile } from "./result/save.ts";
+import { clearProducts } from "./result/save.ts";
+import { writeProducts } from "./result/write-products.ts";
 import { verify } from "./verify/verify.ts";
 import { type Ending, openJournal } from "./work/journal.ts";
 import { failedWith, type Known, type Step } from "./work/step.ts";
@@ -14,7 +14,6 @@ import { work } from "./work/work.ts";
  * ran out of time or was cancelled.
  */
 export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof contract>> {
-  const begun = ports.clock.now();
   await clearProducts(ports.temporaryFolder, inputs.step);
   const known: Known = {
     baseSha: inputs["base-sha"] ?? "",
@@ -22,10 +21,11 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
     patch: undefined,
     changesTests: [],
   };
-  const step: Step = { inputs, ports, journal: openJournal(ports.secrets), known };
+  const begun = ports.clock.now();
+  const step: Step = { inputs, ports, journal: openJournal(ports.secrets), known, begun };
   const ending = await endingOf(step);
   ports.emptyCommandFiles();
-  return saveProducts(step, ending, begun);
+  return saveProducts(step, ending);
 }
 
 async function endingOf(step: Step): Promise<Ending> {
@@ -39,20 +39,12 @@ async function endingOf(step: Step): Promise<Ending> {
 }
 
 /** Writes the two files, after everything that ran is gone. A patch that cannot be written is told in the result. */
-async function saveProducts(step: Step, ending: Ending, begun: number): Promise<Outcome<typeof contract>> {
-  const { inputs, ports, journal, known } = step;
-  const products = await clearProducts(ports.temporaryFolder, inputs.step);
-  let end = ending;
-  if (inputs.step === "work" && known.patch !== undefined)
-    try {
-      await saveFile(products.patch, known.patch.bytes);
-    } catch (error) {
-      end = failedWith(error);
-      known.patch = undefined;
-    }
-  const facts = { ...known, step: inputs.step, milliseconds: ports.clock.now() - begun };
-  const result = composeResult(end, journal, facts);
-  await saveFile(products.result, resultText(result));
-  const made = known.patch === undefined ? undefined : products.patch;
-  return outcomeOf(result, { patch: inputs.step === "work" ? made : inputs.patch, result: products.result });
+async function saveProducts(step: Step, ending: Ending): Promise<Outcome<typeof contract>> {
+  const { products, result } = await writeProducts(step, ending).catch((error: unknown) => {
+    step.known.patch = undefined;
+    return writeProducts(step, failedWith(error));
+  });
+  const made = step.known.patch === undefined ? undefined : products.patch;
+  const patch = step.inputs.step === "work" ? made : step.inputs.patch;
+  return outcomeOf(result, { patch, result: products.result });
 }

@@ -84,6 +84,21 @@ describe("the bundle of repair", () => {
     expect(log).toContain("::error::The job was cancelled. What was done by then is saved.");
   });
 
+  test("has saved the agent's change when it is killed while the tests run", async () => {
+    const job = openJob();
+    const { code, outputs } = await job.run(
+      { command: MEND, "test-command": "echo re''ady; while kill -0 $PPID; do sleep 0.05; done" },
+      (said, child) => said.includes("ready\n") && child.kill("SIGKILL"),
+    );
+    const saved = (name: string) => readFileSync(join(job.root, "temp", "patchpilot-repair", name), "utf8");
+    expect([code, outputs["result"]]).toEqual([null, undefined]);
+    expect(saved("change.patch")).toContain("+mended");
+    expect(JSON.parse(saved("result.json"))).toMatchObject({
+      result: "failed",
+      patch: { files: expect.any(Array) },
+    });
+  });
+
   test("is red where the tests are, whatever the tested code writes", async () => {
     const job = openJob();
     const work = await job.run({ command: "echo worse > cart.js" });

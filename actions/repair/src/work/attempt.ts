@@ -34,6 +34,8 @@ export type Attempt = {
   readonly promptOf: (stage: Stage) => string;
   /** Frees disk space by giving up what the agent keeps outside of the checkout. */
   readonly makeRoom: () => Promise<void>;
+  /** Saves the change so far, for the case that this process is killed. */
+  readonly checkpoint: () => Promise<void>;
   /** Writes the prompt where the agent may read it. */
   readonly writePrompt: (prompt: string) => Promise<void>;
 };
@@ -122,7 +124,10 @@ async function takeTurn(
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
   if (stage !== "plan") journal.setSummary(report.text);
   if (stage === "plan" || recipe.expects === "report") await restoreSnapshot(vault, before.tree);
-  else await keepChanges(attempt, before);
+  else {
+    await keepChanges(attempt, before);
+    await attempt.checkpoint();
+  }
   return report;
 }
 

@@ -14,6 +14,8 @@ export type Step = {
   readonly ports: Ports;
   readonly journal: Journal;
   readonly known: Known;
+  /** When it began, in milliseconds. */
+  readonly begun: number;
 };
 
 /** Says something in the log at once. */

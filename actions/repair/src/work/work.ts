@@ -7,6 +7,7 @@ import { openSnapshots } from "../patch/snapshot.ts";
 import { openVault, type Vault } from "../patch/vault.ts";
 import { type PromptFacts, promptsOf } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
+import { writeProducts } from "../result/write-products.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { openBench } from "./bench.ts";
@@ -46,7 +47,7 @@ export async function work(step: Step): Promise<Ending> {
     await openSnapshots(vault);
     await openProduct(vault);
     const ending = await workOn(step, scratch, vault).catch(failedWith);
-    return await keepPatch(step, scratch, vault, ending);
+    return await keepPatch(step, () => makePatchInRoom(scratch, vault), vault, ending);
   } finally {
     await scratch.close(ports.cancelled.aborted);
   }
@@ -106,6 +107,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
       sessionCosts: new Map(),
       promptOf: (stage) => promptsOf(recipe, promptFacts(step, scratch, project))[stage] ?? "",
       makeRoom: scratch.makeRoom,
+      checkpoint: () => checkpoint(step, vault),
       writePrompt: (prompt) => writeFile(promptFile, prompt),
     };
     return await makeAttempt(attempt);
@@ -152,13 +154,37 @@ function planOf(inputs: Step["inputs"], recipe: Recipe, { setup, checks }: Proje
   return `\`dry-run\`: ${inputs.agent} would work by the recipe ${recipe.name}, after ${setup?.command ?? "no setup"}, tested by ${commands}.`;
 }
 
-/** Keeps the change, whatever the ending; one that holds a secret is not kept. */
-async function keepPatch(step: Step, scratch: Scratch, vault: Vault, ending: Ending): Promise<Ending> {
-  const { known, ports } = step;
-  const patch = await makePatch(vault).catch(async () => {
+const makePatchInRoom = (scratch: Scratch, vault: Vault) =>
+  makePatch(vault).catch(async () => {
     await scratch.makeRoom();
     return makePatch(vault);
   });
+
+const KILLED: Ending = {
+  result: "failed",
+  reason: "The action was killed before its end. The agent's change up to then is saved.",
+};
+
+/** Where the machine ends this process, nothing can be saved any more. What cannot be written now is told at the end. */
+async function checkpoint(step: Step, vault: Vault): Promise<void> {
+  try {
+    await keepPatch(step, () => makePatch(vault), vault, KILLED);
+    await writeProducts(step, KILLED);
+  } catch {
+    // The end of the step meets the same disk.
+  } finally {
+    step.known.patch = undefined;
+  }
+}
+
+/** Keeps the change, whatever the ending; one that holds a secret is not kept. */
+async function keepPatch(
+  { known, ports }: Step,
+  make: () => ReturnType<typeof makePatch>,
+  vault: Vault,
+  ending: Ending,
+): Promise<Ending> {
+  const patch = await make();
   if (patch.bytes.length === 0) return ending;
   if (await holdsSecret(vault, patch.bytes, ports.secrets))
     return {
