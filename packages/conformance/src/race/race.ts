@@ -235,7 +235,9 @@ function reviewPullRequest(test: TestWorld, random: () => number): void {
   if (open?.pull == null) return;
   const maya = test.world.as("maya");
   if (random() < 0.2) {
-    const files = { "src/by-hand.ts": `export const hand = ${Math.floor(random() * 1000)};\n` };
+    // A file for each pull request: this race is not about conflicts, in which nothing could be merged.
+    const file = `src/by-hand-${open.number}.ts`;
+    const files = { [file]: `export const hand = ${Math.floor(random() * 1000)};\n` };
     maya.push({ branch: open.pull.headRef, message: "By hand", files });
   }
   maya.review(open.number, { state: "changes_requested", body: "Test the empty cart, too" });
