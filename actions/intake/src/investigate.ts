@@ -1,5 +1,5 @@
 import { arrangeFiles, filesOfStack, type RepositoryFiles, type TouchingCommit } from "@patchpilot/evidence";
-import { HttpFailure } from "@patchpilot/http";
+import { type Tolerate, tolerant } from "@patchpilot/http";
 import { releaseBefore, type SentryRelease } from "@patchpilot/sentry";
 import { inTurn } from "./confirm.ts";
 import type { Candidate } from "./facts.ts";
@@ -56,21 +56,6 @@ export async function investigateAll(
     next += own.length;
     return { files, commits, goodRelease, period };
   });
-}
-
-type Tolerate = <T>(what: string, ask: () => Promise<T>) => Promise<T | null>;
-
-/** Turns a provider's failure into a warning; a refused credential goes on, for the person has to act on it. */
-function tolerant(warn: (sentence: string) => void): Tolerate {
-  return async (what, ask) => {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof HttpFailure) || error.kind === "unauthorized") throw error;
-      warn(`${what}: ${error.message}`);
-      return null;
-    }
-  };
 }
 
 /** Releases of each project, of this environment alone: a preview's release is no good one of production. */

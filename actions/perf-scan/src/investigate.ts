@@ -5,7 +5,7 @@ import {
   type SuspectFile,
   type TouchingCommit,
 } from "@patchpilot/evidence";
-import { HttpFailure } from "@patchpilot/http";
+import { type Tolerate, tolerant } from "@patchpilot/http";
 import type { Finding, Settings } from "./facts.ts";
 import { type ReleaseNear, releaseNear, releasesOf } from "./find-release.ts";
 import type { Comparison, HistoryQuestion, Ports, Release } from "./ports.ts";
@@ -75,21 +75,6 @@ export async function investigateAll(
     return { ...plan, commits: commitsOf(answers, comparison, plan.suspects) };
   });
 }
-
-type Tolerate = <T>(what: string, ask: () => Promise<T>) => Promise<T | null>;
-
-/** Turns a provider's failure into a warning; a refused credential goes on, for the person has to act on it. */
-const tolerant =
-  (warn: Warn): Tolerate =>
-  async (what, ask) => {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof HttpFailure) || error.kind === "unauthorized") throw error;
-      warn(`${what}: ${error.message}`);
-      return null;
-    }
-  };
 
 /** Nobody is asked where it is not known of any of them when it became slow. */
 async function readReleases(

@@ -8,3 +8,4 @@ export { type ProbeOptions, type ProbeResult, probe } from "./probe.ts";
 export { type ProxyEnvironment, useProxy } from "./proxy.ts";
 export type { Budget } from "./run-state.ts";
 export { systemTime, type Time } from "./time.ts";
+export { type Tolerate, tolerant } from "./tolerant.ts";
