@@ -3,90 +3,33 @@ import type { TouchingCommit } from "@patchpilot/evidence";
 import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import { type Applied, beliefOf, type Change, type IncidentDraft } from "@patchpilot/ledger";
+import type {
+  EndpointRegression,
+  ExceedingHours,
+  OperationHours,
+  OperationTable,
+  SpanOperation,
+} from "@patchpilot/sentry";
 import { connectCode } from "./connect-code.ts";
 import { connectIncidents } from "./connect-incidents.ts";
 import { connectSpans } from "./connect-spans.ts";
 import type { Inputs } from "./inputs.ts";
 
-/** What is timed: the spans of one operation. Texts are Sentry's, exact and hostile. */
-export type Operation = {
-  /** Slug of the project. */
-  readonly project: string;
-  readonly transaction: string;
-  /** `span.op`: http.server, db, … */
-  readonly op: string;
-  /** `span.description`; empty where there is none. */
-  readonly description: string;
-};
+/** What Sentry tells of operations, in the shapes of its client. Texts are Sentry's, exact and hostile. */
+export type {
+  Certainty,
+  EndpointRegression as SentryRegression,
+  ExceedingHours,
+  OperationHour as Hour,
+  OperationHours,
+  OperationTable,
+  OperationTiming as Timing,
+  SpanOperation as Operation,
+  TimedOperation,
+} from "@patchpilot/sentry";
 
 /** From (inclusive) to (exclusive), both whole hours in UTC. */
 export type Window = { readonly from: Date; readonly to: Date };
-
-/** How sure Sentry is of an aggregate that was extrapolated from samples; null: it does not say. */
-export type Certainty = "high" | "low" | null;
-
-/** Durations of one operation over one window, in milliseconds. */
-export type Timing = {
-  /** Extrapolated number of spans. */
-  readonly count: number;
-  /** Stored spans, `count_sample()`: the sample size of everything else here. */
-  readonly samples: number;
-  readonly p50: number;
-  readonly p75: number;
-  readonly p90: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly certainty: Certainty;
-};
-
-/** One line of the table of operations. Operations without spans in the window are missing. */
-export type TimedOperation = { readonly operation: Operation; readonly timing: Timing };
-
-export type OperationTable = {
-  /** By time spent in all (`sum(span.duration)`), most first. */
-  readonly rows: readonly TimedOperation[];
-  /** Sentry has more operations than were read. */
-  readonly truncated: boolean;
-  /** Sentry looked at a part of the data only. */
-  readonly partial: boolean;
-};
-
-/** One hour of one operation. */
-export type Hour = {
-  /** Milliseconds since the epoch at which it begins. */
-  readonly at: number;
-  /** Stored spans (`sampleCount`), before extrapolation. */
-  readonly samples: number;
-  /** p95 in milliseconds; null without samples. */
-  readonly p95: number | null;
-};
-
-/** Hours without gaps over the whole window; hours that Sentry calls incomplete are left out at its end. */
-export type OperationHours = {
-  readonly hours: readonly Hour[];
-  readonly partial: boolean;
-  readonly certainty: Certainty;
-};
-
-/** Stored spans above a threshold, hour by hour, of the same hours as `readHours`. */
-export type ExceedingHours = {
-  readonly hours: readonly { readonly at: number; readonly samples: number }[];
-  readonly partial: boolean;
-};
-
-/** A regression that Sentry found itself (issue type `performance_p95_endpoint_regression`). */
-export type SentryRegression = {
-  readonly issueId: string;
-  readonly shortId: string | null;
-  readonly url: string | null;
-  /** Slug. */
-  readonly project: string;
-  readonly transaction: string;
-  /** p95 in milliseconds, from `metadata.value`; null where it cannot be read. */
-  readonly before: number | null;
-  readonly after: number | null;
-  readonly firstSeen: string | null;
-};
 
 /** A release of the environment, as Sentry knows it. */
 export type Release = {
@@ -116,21 +59,21 @@ export type SpanReader = {
   /** One answer an operation, in order; ten operations a request. A window of 8 days has 192 hours. */
   readonly readHours: (
     window: Window,
-    operations: readonly Operation[],
+    operations: readonly SpanOperation[],
   ) => Promise<readonly OperationHours[]>;
   /** One answer a question, in order; ten a request (an OR of `transaction:… span.duration:>…`). */
   readonly readExceeding: (
     window: Window,
-    questions: readonly { readonly operation: Operation; readonly threshold: number }[],
+    questions: readonly { readonly operation: SpanOperation; readonly threshold: number }[],
   ) => Promise<readonly ExceedingHours[]>;
   /** Sentry's own unresolved regressions of the environment, one request. */
-  readonly listRegressions: () => Promise<readonly SentryRegression[]>;
+  readonly listRegressions: () => Promise<readonly EndpointRegression[]>;
   /** When Sentry saw the regression begin (`occurrence.evidenceData.breakpoint`), one request; null: it does not say. */
   readonly readBreakpoint: (issueId: string) => Promise<Date | null>;
   /** Releases, newest first, at most 100, one request. */
   readonly listReleases: (projects: readonly string[]) => Promise<readonly Release[]>;
   /** The search that shows an operation in Sentry's trace explorer, quoted and escaped. Pure. */
-  readonly queryOf: (operation: Operation) => string;
+  readonly queryOf: (operation: SpanOperation) => string;
 };
 
 /** A commit of the repository, with what it changed. */
