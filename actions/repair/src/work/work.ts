@@ -47,7 +47,7 @@ export async function work(step: Step): Promise<Ending> {
     await openSnapshots(vault);
     await openProduct(vault);
     const ending = await workOn(step, scratch, vault).catch(failedWith);
-    return await keepPatch(step, () => makePatchInRoom(scratch, vault), vault, ending);
+    return await keepPatch(step, scratch, vault, ending);
   } finally {
     await scratch.close(ports.cancelled.aborted);
   }
@@ -154,12 +154,6 @@ function planOf(inputs: Step["inputs"], recipe: Recipe, { setup, checks }: Proje
   return `\`dry-run\`: ${inputs.agent} would work by the recipe ${recipe.name}, after ${setup?.command ?? "no setup"}, tested by ${commands}.`;
 }
 
-const makePatchInRoom = (scratch: Scratch, vault: Vault) =>
-  makePatch(vault).catch(async () => {
-    await scratch.makeRoom();
-    return makePatch(vault);
-  });
-
 const KILLED: Ending = {
   result: "failed",
   reason: "The action was killed before its end. The agent's change up to then is saved.",
@@ -168,23 +162,22 @@ const KILLED: Ending = {
 /** Where the machine ends this process, nothing can be saved any more. What cannot be written now is told at the end. */
 async function checkpoint(step: Step, vault: Vault): Promise<void> {
   try {
-    await keepPatch(step, () => makePatch(vault), vault, KILLED);
-    await writeProducts(step, KILLED);
+    const patch = await makePatch(vault);
+    const isKept = !(await holdsSecret(vault, patch.bytes, step.ports.secrets));
+    const known = isKept && patch.bytes.length > 0 ? { ...step.known, patch } : step.known;
+    await writeProducts({ ...step, known }, KILLED);
   } catch {
     // The end of the step meets the same disk.
-  } finally {
-    step.known.patch = undefined;
   }
 }
 
 /** Keeps the change, whatever the ending; one that holds a secret is not kept. */
-async function keepPatch(
-  { known, ports }: Step,
-  make: () => ReturnType<typeof makePatch>,
-  vault: Vault,
-  ending: Ending,
-): Promise<Ending> {
-  const patch = await make();
+async function keepPatch(step: Step, scratch: Scratch, vault: Vault, ending: Ending): Promise<Ending> {
+  const { known, ports } = step;
+  const patch = await makePatch(vault).catch(async () => {
+    await scratch.makeRoom();
+    return makePatch(vault);
+  });
   if (patch.bytes.length === 0) return ending;
   if (await holdsSecret(vault, patch.bytes, ports.secrets))
     return {
