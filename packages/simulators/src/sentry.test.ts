@@ -254,6 +254,9 @@ describe("a request that no real caller may send", () => {
     ["an unknown route", "/teams/"],
     ["a missing slash", "/issues"],
     ["an unknown parameter", "/issues/?colour=red"],
+    ["an unknown parameter of projects", "/projects/?all_projects=1"],
+    ["an unknown search key of projects", "/projects/?query=mood:bad"],
+    ["an unknown parameter of environments", "/environments/?per_page=10"],
     ["an unknown search key", "/issues/?query=mood:bad"],
     ["a time with a zone", "/issues/?query=&start=2026-11-21T07:00:00Z&end=2026-11-21T08:00:00Z"],
     ["a page size above 100", "/issues/?query=&limit=500"],
@@ -271,6 +274,8 @@ describe("a request that no real caller may send", () => {
 
 describe("a token", () => {
   it.each([
+    ["event:read", "/projects/"],
+    ["event:read", "/environments/"],
     ["event:read", "/events/?dataset=errors&field=issue"],
     ["org:read", "/issues/?query="],
     ["org:read", "/releases/"],

@@ -70,7 +70,11 @@ function readTime(text: string): number {
   return Date.parse(`${text}Z`);
 }
 
-function readProjects(world: SentryWorld, query: URLSearchParams): ReadonlySet<string> {
+/**
+ * Reads `project`, by id or slug. Sentry refuses a project that does not exist as it refuses one that the token may
+ * not see, and in the words that it has for a missing scope.
+ */
+export function readProjects(world: SentryWorld, query: URLSearchParams): ReadonlySet<string> {
   const asked = query.getAll("project");
   if (asked.length === 0 || asked.includes("-1")) return new Set(world.projects.keys());
   return new Set(

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
 import { paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
+import { sightingsOf } from "./environments.ts";
 import { SentryRefusal } from "./refusal.ts";
 import { commitReply, deployReply, releaseReply } from "./release-replies.ts";
 import type { SentryWorld, StoredRelease } from "./world.ts";
@@ -48,26 +49,19 @@ function releasesWithin(world: SentryWorld, url: URL): readonly StoredRelease[] 
   refuseUnknown(url.searchParams, ["project", "environment", "query", "per_page", "cursor"], "/releases/");
   const { projectIds, environments } = readNarrowing(world, url.searchParams);
   const prefix = url.searchParams.get("query") ?? "";
+  const present = new Set(
+    sightingsOf(world)
+      .filter(({ environment }) => environments.has(environment))
+      .map(({ release }) => release),
+  );
   return [...world.releases.values()]
     .filter(
       (release) =>
         [...release.projectIds].some((id) => projectIds.has(id)) &&
         release.version.startsWith(prefix) &&
-        (environments.size === 0 || [...environmentsOf(world, release)].some((one) => environments.has(one))),
+        (environments.size === 0 || present.has(release.version)),
     )
     .toSorted((one, other) => other.createdAt - one.createdAt);
-}
-
-function environmentsOf(world: SentryWorld, { version, deploys }: StoredRelease): ReadonlySet<string> {
-  const seen = [
-    ...world.sessions,
-    ...world.spans.map(({ kind }) => kind),
-    ...[...world.issues.values()].flatMap(({ events }) => events),
-  ];
-  const environments = seen.flatMap(({ release, environment }) =>
-    release === version && environment ? [environment] : [],
-  );
-  return new Set([...environments, ...deploys.map(({ environment }) => environment)]);
 }
 
 function requireRelease(world: SentryWorld, version: string): StoredRelease {

@@ -7,6 +7,7 @@ import { exploreSeries } from "./explore-series.ts";
 import { exploreTable } from "./explore-table.ts";
 import { ingestEnvelope, type NewIssue } from "./ingest.ts";
 import { issueRoutes } from "./issue-routes.ts";
+import { projectRoutes } from "./project-routes.ts";
 import { SentryRefusal, Violation } from "./refusal.ts";
 import { releaseRoutes } from "./release-routes.ts";
 import { organizationReply } from "./replies.ts";
@@ -54,6 +55,7 @@ export function createRoutes(world: SentryWorld, options: RouteOptions): Hono {
     return context.json(sessionsReply(world, new URL(context.req.url).searchParams));
   });
   app.route(base, issueRoutes(world, admit));
+  app.route(base, projectRoutes(world, admit));
   app.route(base, releaseRoutes(world, admit));
   app.notFound((context) => {
     const { pathname } = new URL(context.req.url);

@@ -1,0 +1,59 @@
+import type { ListAnOrganizationSProjectsResponse } from "@sentry/api";
+import { environmentReplies } from "./environments.ts";
+import { isoOf, LONG_AGO } from "./instants.ts";
+import type { SentryProject, SentryWorld } from "./world.ts";
+
+/** A project in the organization's list. The token of an integration is a member of every project. */
+export function projectReply(
+  world: SentryWorld,
+  project: SentryProject,
+): ListAnOrganizationSProjectsResponse[number] {
+  const { id, slug, name, platform } = project;
+  const team = { id: "1", name: world.organization, slug: world.organization };
+  const errors = [...world.issues.values()].filter(
+    ({ projectId, regression }) => projectId === id && regression === null,
+  );
+  const firstEvent = Math.min(...errors.flatMap(({ events }) => events.map(({ at }) => at)));
+  const releases = [...world.releases.values()].filter(({ projectIds }) => projectIds.has(id));
+  const latest = releases.toSorted((one, other) => other.createdAt - one.createdAt)[0];
+  return {
+    ...{ id, slug, name, platform, team },
+    teams: [team],
+    platforms: errors.length === 0 ? [] : [platform],
+    environments: environmentReplies(world, new Set([id])).map((environment) => environment.name),
+    latestRelease: latest === undefined ? null : { version: latest.version },
+    dateCreated: LONG_AGO,
+    firstEvent: Number.isFinite(firstEvent) ? isoOf(firstEvent) : null,
+    firstTransactionEvent: world.spans.some(({ kind }) => kind.projectId === id && kind.isTransaction),
+    hasSessions: world.sessions.some(({ projectId }) => projectId === id),
+    isBookmarked: false,
+    isMember: true,
+    hasAccess: true,
+    access: [],
+    features: [],
+    hasUserReports: false,
+    ...UNUSED_PRODUCTS,
+  };
+}
+
+const UNUSED_PRODUCTS = {
+  hasFeedbacks: false,
+  hasFlags: false,
+  hasMinifiedStackTrace: false,
+  hasMonitors: false,
+  hasNewFeedbacks: false,
+  hasProfiles: false,
+  hasReplays: false,
+  hasInsightsHttp: false,
+  hasInsightsDb: false,
+  hasInsightsAssets: false,
+  hasInsightsAppStart: false,
+  hasInsightsScreenLoad: false,
+  hasInsightsVitals: false,
+  hasInsightsCaches: false,
+  hasInsightsQueues: false,
+  hasInsightsAgentMonitoring: false,
+  hasInsightsMCP: false,
+  hasLogs: false,
+  hasTraceMetrics: false,
+};

@@ -1,0 +1,63 @@
+import { Hono } from "hono";
+import { type Admit, SCOPES } from "./access.ts";
+import { paginate, readProjects, readSize, refuseUnknown } from "./asked.ts";
+import { environmentReplies } from "./environments.ts";
+import { projectReply } from "./project-replies.ts";
+import { SentryRefusal, Violation } from "./refusal.ts";
+import type { SentryProject, SentryWorld } from "./world.ts";
+
+/** Projects and their environments; below `/api/0/organizations/:org`. */
+export function projectRoutes(world: SentryWorld, admit: Admit): Hono {
+  const app = new Hono();
+  app.get("/projects/", (context) => {
+    admit(context, SCOPES.readOrganization);
+    const url = new URL(context.req.url);
+    refuseUnknown(url.searchParams, ["query", "per_page", "cursor"], "/projects/");
+    const found = findProjects(world, url.searchParams.get("query") ?? "");
+    const page = paginate(found, url, readSize(url.searchParams, "per_page"));
+    return context.json(
+      page.rows.map((project) => projectReply(world, project)),
+      200,
+      { link: page.link },
+    );
+  });
+  app.get("/environments/", (context) => {
+    admit(context, SCOPES.readOrganization);
+    const { searchParams } = new URL(context.req.url);
+    refuseUnknown(searchParams, ["visibility", "project"], "/environments/");
+    const found = environmentReplies(world, readProjects(world, searchParams));
+    return context.json(readVisibility(searchParams) === "hidden" ? [] : found);
+  });
+  return app;
+}
+
+/** By slug. A search is a part of a name or a slug, or `id:` or `slug:` with the whole of it. */
+function findProjects({ projects }: SentryWorld, query: string): readonly SentryProject[] {
+  const terms = query.split(/\s+/).filter((term) => term !== "");
+  const text = terms.filter((term) => !term.includes(":")).join(" ");
+  const wanted = Map.groupBy(
+    terms.filter((term) => term.includes(":")).map((term) => term.split(":", 2)),
+    ([key]) => key,
+  );
+  for (const key of wanted.keys()) {
+    if (key !== "id" && key !== "slug")
+      throw new Violation(400, `The search key "${key}" of /projects/ is not simulated.`);
+  }
+  const isOneOf = (key: "id" | "slug", project: SentryProject) =>
+    wanted.get(key)?.some(([, value]) => value === project[key]) ?? true;
+  const contains = (whole: string) => whole.toLowerCase().includes(text.toLowerCase());
+  return [...projects.values()]
+    .filter((project) => isOneOf("id", project) && isOneOf("slug", project))
+    .filter(({ name, slug }) => contains(name) || contains(slug))
+    .toSorted((one, other) => (one.slug < other.slug ? -1 : 1));
+}
+
+/** Nobody hides an environment in a simulated Sentry. */
+function readVisibility(query: URLSearchParams): string {
+  const visibility = query.get("visibility") ?? "visible";
+  if (["all", "hidden", "visible"].includes(visibility)) return visibility;
+  throw new SentryRefusal(
+    400,
+    "Invalid value for 'visibility', valid values are: ['all', 'hidden', 'visible']",
+  );
+}
