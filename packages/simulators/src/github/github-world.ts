@@ -8,6 +8,7 @@ import type {
   RunRecord,
 } from "./state/records.ts";
 import type { Repository } from "./state/repository.ts";
+import type { RulesetRequest } from "./state/rulesets.ts";
 import {
   createRun,
   type JobRequest,
@@ -40,6 +41,8 @@ export type GitHubWorld = World & {
   readonly runner: (fullName?: string) => RunnerPort;
   /** Gives a collaborator a role, or with undefined takes it. An unknown login becomes a new user. */
   readonly setRole: (login: string, role: CollaboratorRole | undefined, fullName?: string) => void;
+  /** Replaces a repository's rulesets, with those of its organization. */
+  readonly setRulesets: (rulesets: readonly RulesetRequest[], fullName?: string) => void;
 };
 
 export function createGitHubWorld(options: WorldOptions): GitHubWorld {
@@ -59,6 +62,15 @@ export function createGitHubWorld(options: WorldOptions): GitHubWorld {
       return personIn(world, repositoryOf(fullName).fullName, actor);
     },
     runner: (fullName) => createRunnerPort(world, repositoryOf(fullName)),
+    setRulesets: (rulesets, fullName) => {
+      repositoryOf(fullName).rulesets = rulesets.map((request) => ({
+        id: world.takeId(),
+        enforcement: "active",
+        exclude: [],
+        organization: null,
+        ...request,
+      }));
+    },
     setRole: (login, role, fullName) => {
       if (world.identity(login) === undefined) world.addIdentity({ login, id: world.takeId(), type: "User" });
       const { roles } = repositoryOf(fullName);

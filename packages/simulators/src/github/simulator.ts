@@ -3,8 +3,10 @@ import { answerGraphql } from "./graphql/answer.ts";
 import { answerRest, refused } from "./rest/answer.ts";
 import { answerStorage, STORAGE_PATH } from "./rest/artifact-storage.ts";
 import { loadRoutes } from "./rest/routes.ts";
+import { appToken, isWebToken } from "./state/apps.ts";
 import { createRateMeter } from "./state/rates.ts";
 import { Refusal } from "./state/refusal.ts";
+import type { Token } from "./state/tokens.ts";
 import type { Staleness } from "./state/view.ts";
 import type { World } from "./state/world.ts";
 
@@ -38,10 +40,8 @@ export function createGitHubSimulator(
     const text = request.body === null ? "" : await request.text();
     const url = new URL(request.url);
     if (url.pathname.startsWith(STORAGE_PATH)) return answerStorage(world, url, request.headers);
-    const token = world.token(
-      /^(?:bearer|token) (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "",
-    );
-    if (token === undefined) return refused(new Refusal("BAD_CREDENTIALS", "Bad credentials"));
+    const token = authenticate(world, request.headers.get("authorization") ?? "");
+    if (token instanceof Refusal) return refused(token);
     if (GRAPHQL_PATHS.has(url.pathname)) return answerGraphql(setting, token, text);
     return answerRest(setting, token, { method: request.method, url, headers: request.headers, text });
   };
@@ -54,6 +54,20 @@ export function createGitHubSimulator(
     { violations, staleness: options.staleness },
   );
   return simulator;
+}
+
+/** Whose token it is, or why it is nobody's. */
+function authenticate(world: World, authorization: string): Token | Refusal {
+  const credentials = /^(?:bearer|token) (.+)$/i.exec(authorization)?.[1] ?? "";
+  const token = world.token(credentials);
+  if (token !== undefined) return token;
+  if (!isWebToken(credentials)) return new Refusal("BAD_CREDENTIALS", "Bad credentials");
+  try {
+    return appToken(world.apps, credentials, world.clock.now());
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 /** For the end of a test. @throws Error that lists what was asked or answered against the official schemas. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { loadDescription } from "../openapi/description.ts";
+import { requireApp } from "../state/apps.ts";
 import { type RateMeter, rateHeaders } from "../state/rates.ts";
 import { NotSimulated, Refusal } from "../state/refusal.ts";
 import { requirePermission, requireReach, type Token } from "../state/tokens.ts";
@@ -102,6 +103,7 @@ function perform(
     rate: (resource) => setting.rates.read(token, resource),
   };
   if (operation.place === "anywhere") return operation.answer(call);
+  if (operation.place === "app") return operation.answer({ ...call, app: requireApp(token) });
   const fullName = `${path["owner"]}/${path["repo"]}`;
   requireReach(token, fullName);
   const repository = world.repository(fullName);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { OPERATION_IDS, type OperationId } from "../openapi/operations.ts";
 import type { PermissionName, Permissions } from "../state/tokens.ts";
 import { EVERYTHING, type OpenGitHub, openGitHub } from "../testing/open-github.ts";
+import { makeAppKey, signWebToken } from "../testing/web-token.ts";
 
 /** What there is to ask about: an issue with a label and a comment, a pull request, a run, a deployment, a check. */
 type Facts = {
@@ -21,6 +22,8 @@ type Example = {
   readonly status: number;
   /** The permissions that it takes; empty: any token will do. */
   readonly needs: Permissions;
+  /** Asked by an App with its web token. */
+  readonly asApp?: true;
 };
 
 const R = "/repos/acme/shop";
@@ -79,6 +82,8 @@ const EXAMPLES: Record<OperationId, Example> = {
     `${R}/actions/runs?event=repository_dispatch&created=%3E%3D2026-11-01T00:00:00Z`,
     { actions: "read" },
   ),
+  "apps/get-authenticated": { ...read("/app", {}), asApp: true },
+  "apps/get-repo-installation": { ...read(`${R}/installation`, {}), asApp: true },
   "checks/list-for-ref": read(`${R}/commits/main/check-runs?filter=latest`, { checks: "read" }),
   "git/create-blob": write(
     201,
@@ -139,6 +144,7 @@ const EXAMPLES: Record<OperationId, Example> = {
     undefined,
     WRITE_ISSUES,
   ),
+  "issues/delete-label": write(204, `DELETE ${R}/labels/bug`, undefined, WRITE_ISSUES),
   "issues/get": read(`${R}/issues/1`, ISSUES),
   "issues/get-comment": read(({ comment }) => `${R}/issues/comments/${comment}`, ISSUES),
   "issues/get-label": read(`${R}/labels/bug`, ISSUES),
@@ -158,6 +164,12 @@ const EXAMPLES: Record<OperationId, Example> = {
     200,
     ({ comment }) => `PATCH ${R}/issues/comments/${comment}`,
     { body: "Other" },
+    WRITE_ISSUES,
+  ),
+  "issues/update-label": write(
+    200,
+    `PATCH ${R}/labels/bug`,
+    { new_name: "defect", color: "d73a4a", description: "" },
     WRITE_ISSUES,
   ),
   "pulls/create": write(
@@ -212,6 +224,7 @@ const EXAMPLES: Record<OperationId, Example> = {
   ),
   "repos/get": read(R, {}),
   "repos/get-branch": read(`${R}/branches/main`, CONTENTS),
+  "repos/get-branch-rules": read(`${R}/rules/branches/patchpilot/1-a1`, {}),
   "repos/get-collaborator-permission-level": read(`${R}/collaborators/acme/permission`, {}),
   "repos/get-commit": read(`${R}/commits/fix`, CONTENTS),
   "repos/get-content": read(`${R}/contents/src/cart.ts`, CONTENTS),
@@ -223,6 +236,17 @@ const EXAMPLES: Record<OperationId, Example> = {
   "repos/list-deployments": read(`${R}/deployments?environment=Preview`, { deployments: "read" }),
   "users/get-by-username": read("/users/acme", {}),
 };
+
+const KEY = makeAppKey();
+
+/** A web token of an App that is installed on the repository. */
+function appWebToken({ world, clock }: OpenGitHub): string {
+  const { publicKey, privateKey } = KEY;
+  const installedOn = ["acme/shop"];
+  world.registerApp({ id: 7, clientId: "Iv1.shop", slug: "fixer", publicKey, permissions: {}, installedOn });
+  const iat = clock.now() / 1000;
+  return signWebToken({ iss: "Iv1.shop", iat, exp: iat + 60 }, privateKey);
+}
 
 function fill({ world }: OpenGitHub): Facts {
   const owner = world.as("acme");
@@ -245,6 +269,9 @@ function fill({ world }: OpenGitHub): Facts {
   const artifact = world
     .runner()
     .addArtifact({ runId: run, name: "patch", content: { "change.patch": "x" } }).id;
+  world.setRulesets([
+    { target: "branch", include: ["refs/heads/patchpilot/*"], rules: [{ type: "creation" }] },
+  ]);
   world.runner().setJob({ runId: run, name: "work", status: "in_progress", conclusion: null });
   const head = git.refs.get("refs/heads/main") ?? "";
   world.runner().addCheckRun({ name: "test", headOid: head, status: "completed", conclusion: "success" });
@@ -259,7 +286,8 @@ describe.each(OPERATION_IDS.map((id) => [id, EXAMPLES[id]] as const))("%s", (id,
   test("answers as the official description says, to a token with exactly its permissions", async () => {
     const github = openGitHub();
     const facts = fill(github);
-    const reply = await github.rest(github.token(example.needs), example.route(facts), example.body?.(facts));
+    const token = example.asApp ? appWebToken(github) : github.token(example.needs);
+    const reply = await github.rest(token, example.route(facts), example.body?.(facts));
     expect(github.simulator.violations).toEqual([]);
     expect(reply.status).toBe(example.status);
     expect(github.simulator.requests.at(-1)?.operation).toBe(id);

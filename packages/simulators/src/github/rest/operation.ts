@@ -1,4 +1,5 @@
 import type { OperationId } from "../openapi/operations.ts";
+import type { App } from "../state/apps.ts";
 import type { Rate, RateResource } from "../state/rates.ts";
 import type { Repository } from "../state/repository.ts";
 import type { Scope } from "../state/scope.ts";
@@ -19,6 +20,8 @@ export type RestCall = {
   readonly rate: (resource: RateResource) => Rate;
 };
 
+export type AppCall = RestCall & { readonly app: App };
+
 export type RepositoryCall = RestCall & {
   readonly repository: Repository;
   readonly scope: Scope;
@@ -38,6 +41,7 @@ export type RestOperation = {
   readonly body: readonly string[];
 } & (
   | { readonly place: "anywhere"; readonly answer: (call: RestCall) => RestReply }
+  | { readonly place: "app"; readonly answer: (call: AppCall) => RestReply }
   | {
       readonly place: "repository";
       /** Any one of these sets of permissions will do. */
@@ -68,6 +72,11 @@ export function inRepository(
 /** An operation that any valid token may use. */
 export function anywhere(answer: (call: RestCall) => RestReply): RestOperation {
   return { place: "anywhere", query: [], body: [], answer };
+}
+
+/** An operation that only an App may use, by a web token that it signed. */
+export function asApp(answer: (call: AppCall) => RestReply): RestOperation {
+  return { place: "app", query: [], body: [], answer };
 }
 
 /** Issues and pull requests share routes: for a pull request, its own permission will do too. */

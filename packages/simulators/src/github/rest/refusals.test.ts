@@ -36,6 +36,9 @@ describe("what GitHub refuses", () => {
     ["an unknown issue", `GET ${R}/issues/99`, undefined, 404],
     ["an unknown label on an issue", `DELETE ${R}/issues/1/labels/none`, undefined, 404],
     ["a label that exists, in another case", `POST ${R}/labels`, { name: "BUG" }, 422],
+    ["a new name that another label has", `PATCH ${R}/labels/bug`, { new_name: "Other" }, 422],
+    ["a new name for an unknown label", `PATCH ${R}/labels/none`, { new_name: "some" }, 404],
+    ["a deleted label that does not exist", `DELETE ${R}/labels/none`, undefined, 404],
     ["a label of 51 characters", `POST ${R}/labels`, { name: "a".repeat(51) }, 422],
     ["a comment of 65,537 characters", `POST ${R}/issues/1/comments`, { body: "a".repeat(65_537) }, 422],
     ["an empty comment", `POST ${R}/issues/1/comments`, { body: " " }, 422],
@@ -65,7 +68,7 @@ describe("what GitHub refuses", () => {
   ])("%s", async (_, route, body, status) => {
     const github = openGitHub();
     const owner = github.world.as("acme");
-    owner.openIssue({ title: "A", labels: ["bug"] });
+    owner.openIssue({ title: "A", labels: ["bug", "other"] });
     owner.createRef(
       "refs/heads/same",
       github.world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "",

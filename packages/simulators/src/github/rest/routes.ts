@@ -3,6 +3,7 @@ import { loadDescription } from "../openapi/description.ts";
 import type { OperationId } from "../openapi/operations.ts";
 import type { RestOperation, RestOperations } from "./operation.ts";
 import { actionOperations } from "./operations/actions.ts";
+import { appOperations } from "./operations/apps.ts";
 import { commentOperations } from "./operations/comments.ts";
 import { contentOperations } from "./operations/contents.ts";
 import { deploymentOperations } from "./operations/deployments.ts";
@@ -12,6 +13,7 @@ import { labelOperations } from "./operations/labels.ts";
 import { pullOperations } from "./operations/pulls.ts";
 import { refOperations } from "./operations/refs.ts";
 import { repositoryOperations } from "./operations/repositories.ts";
+import { ruleOperations } from "./operations/rules.ts";
 
 export type Route = {
   readonly id: OperationId;
@@ -25,6 +27,7 @@ export type Routes = (method: string, pathname: string) => Route | undefined;
 /** Every operation that the simulator answers. */
 const REST_OPERATIONS: RestOperations = {
   ...actionOperations,
+  ...appOperations,
   ...commentOperations,
   ...contentOperations,
   ...deploymentOperations,
@@ -34,6 +37,7 @@ const REST_OPERATIONS: RestOperations = {
   ...pullOperations,
   ...refOperations,
   ...repositoryOperations,
+  ...ruleOperations,
 };
 
 /** Parameters that may hold slashes. A slash in others comes encoded. */

@@ -24,13 +24,31 @@ export function createLabel(
   { world, repository }: Scope,
   request: { readonly name: string; readonly color?: string; readonly description?: string | null },
 ): LabelRecord {
+  const { name, color = DEFAULT_COLOR, description = null } = request;
+  return keepLabel(repository, { id: world.takeId(), name, color, description });
+}
+
+/** Changes a label wherever it is. @throws Refusal 422 as `createLabel` does. */
+export function updateLabel(
+  { repository }: Scope,
+  name: string,
+  change: Partial<Pick<LabelRecord, "name" | "color" | "description">>,
+): LabelRecord {
+  return keepLabel(repository, { ...requireLabel(repository, name), ...change });
+}
+
+/** Deletes a label, which takes it off every issue without a word in the timeline. */
+export function deleteLabel({ repository }: Scope, name: string): void {
+  repository.labels.delete(requireLabel(repository, name).id);
+}
+
+function keepLabel(repository: Repository, label: LabelRecord): LabelRecord {
   const refuse = (field: string, code: string) => validationFailed({ resource: "Label", field, code });
-  if (request.name.length > LONGEST_NAME) throw refuse("name", "invalid");
-  if ((request.description?.length ?? 0) > LONGEST_DESCRIPTION) throw refuse("description", "invalid");
-  if (findLabel(repository, request.name) !== undefined) throw refuse("name", "already_exists");
-  const color = request.color ?? DEFAULT_COLOR;
-  if (!/^[0-9a-f]{6}$/i.test(color)) throw refuse("color", "invalid");
-  const label = { id: world.takeId(), name: request.name, color, description: request.description ?? null };
+  if (label.name.length > LONGEST_NAME) throw refuse("name", "invalid");
+  if ((label.description?.length ?? 0) > LONGEST_DESCRIPTION) throw refuse("description", "invalid");
+  const namesake = findLabel(repository, label.name);
+  if (namesake !== undefined && namesake.id !== label.id) throw refuse("name", "already_exists");
+  if (!/^[0-9a-f]{6}$/i.test(label.color)) throw refuse("color", "invalid");
   return repository.labels.set(label.id, label);
 }
 

@@ -2,6 +2,7 @@
 export type NodeReference = { readonly kind: NodeKind; readonly repositoryId: number; readonly key: string };
 
 export type NodeKind =
+  | "A"
   | "R"
   | "I"
   | "PR"

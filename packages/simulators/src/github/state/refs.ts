@@ -4,9 +4,10 @@ import { findEntry } from "../git/trees.ts";
 import { announceMove } from "./pushes.ts";
 import { notFound, Refusal, unprocessable } from "./refusal.ts";
 import type { Repository } from "./repository.ts";
+import { checkCreation } from "./rulesets.ts";
 import type { Scope } from "./scope.ts";
 
-/** @throws Refusal 422 where the ref exists, the name is no ref name, or there is no such object. */
+/** @throws Refusal 422 if the ref exists, its name is bad or restricted by a rule, or there is no such object. */
 export function createRef(scope: Scope, name: string, oid: string): Ref {
   const { git } = scope.repository;
   checkName(name);
@@ -14,6 +15,7 @@ export function createRef(scope: Scope, name: string, oid: string): Ref {
   checkWorkflowRight(scope, oid);
   if (git.refs.get(name) !== undefined) throw unprocessable("Reference already exists");
   if (hasFolderConflict(scope.repository, name)) throw unprocessable("Reference already exists");
+  checkCreation(scope.repository, name);
   if (!git.refs.move(name, undefined, oid)) throw unprocessable("Reference already exists");
   announceMove(scope, name, undefined, oid);
   return { name, oid };
@@ -83,6 +85,7 @@ function checkUpdate(scope: Scope, { name, afterOid, beforeOid, force }: RefUpda
   if (before === undefined && hasFolderConflict(repository, name)) {
     throw unprocessable(`Reference cannot be created: ${name}`);
   }
+  if (before === undefined) checkCreation(repository, name);
   if (before !== undefined && force !== true && !isAncestor(repository.git, before, afterOid)) {
     throw unprocessable(`Update is not a fast forward: ${name}`);
   }

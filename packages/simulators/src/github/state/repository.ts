@@ -15,6 +15,7 @@ import type {
   RunRecord,
   TimelineRecord,
 } from "./records.ts";
+import type { Ruleset } from "./rulesets.ts";
 import { VersionedTable, type Versions } from "./table.ts";
 
 export type RepositoryRequest = {
@@ -55,6 +56,7 @@ export type Repository = {
   readonly roles: Map<string, CollaboratorRole>;
   /** Paths of workflow files that a person disabled. */
   readonly disabledWorkflows: Set<string>;
+  rulesets: readonly Ruleset[];
   /** Branches as they were last announced; real git may have moved them since. */
   readonly knownBranches: Map<string, string>;
   readonly takeNumber: () => number;
@@ -96,6 +98,7 @@ export function createRepository(
     checkRuns: new VersionedTable(versions),
     roles: new Map([[setting.founder.login.toLowerCase(), "admin"]]),
     disabledWorkflows: new Set(),
+    rulesets: [],
     knownBranches: new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid])),
     takeNumber: () => ++lastNumber,
   };

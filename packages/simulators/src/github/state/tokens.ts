@@ -1,3 +1,4 @@
+import type { App } from "./apps.ts";
 import { GITHUB_ACTIONS_BOT, type Identity } from "./identity.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
@@ -24,6 +25,8 @@ export type Token = {
   readonly repositories: ReadonlySet<string>;
   /** A workflow's GITHUB_TOKEN: what it causes starts no workflow, but for the two dispatches. */
   readonly isGitHubToken: boolean;
+  /** Set if an App asks as itself and not as an installation. */
+  readonly app?: App;
 };
 
 export type TokenRequest = {

@@ -1,4 +1,5 @@
 import type { VirtualClock } from "../../clock.ts";
+import type { App, AppRequest, Apps } from "./apps.ts";
 import type { GitHubEvent } from "./events.ts";
 import { GITHUB_ACTIONS_BOT, type Identity, SENTRY_BOT, VERCEL_BOT } from "./identity.ts";
 import { notFound } from "./refusal.ts";
@@ -39,6 +40,9 @@ export type World = {
   readonly mintToken: (request: TokenRequest) => string;
   readonly revokeToken: (value: string) => void;
   readonly token: (value: string) => Token | undefined;
+  /** Makes a GitHub App of the first repository's owner. */
+  readonly registerApp: (request: AppRequest) => App;
+  readonly apps: Apps;
   /** Runs one write: it counts as one version, and its events are delivered after it. */
   readonly write: <T>(change: () => T) => T;
   readonly emit: (event: () => GitHubEvent) => void;
@@ -83,6 +87,7 @@ export function createWorld(options: WorldOptions): World {
     addIdentity: identities.add,
     identity: identities.find,
     ...createTokens(),
+    ...createApps({ identities, takeId, now, repositories }),
     ...createWrites(versions),
   };
 }
@@ -108,6 +113,38 @@ function createTokens(): Pick<World, "mintToken" | "revokeToken" | "token"> {
     },
     revokeToken: (value) => void tokens.delete(value),
     token: (value) => tokens.get(value),
+  };
+}
+
+function createApps({
+  identities,
+  takeId,
+  now,
+  repositories,
+}: Pick<World, "takeId" | "now" | "repositories"> & {
+  readonly identities: ReturnType<typeof createIdentities>;
+}): Pick<World, "registerApp" | "apps"> {
+  const apps = new Map<string, App>();
+  const accountOf = (login: string | undefined): Identity => {
+    const account = login === undefined ? undefined : identities.find(login);
+    if (account === undefined) throw new Error(`The world knows no account ${login}.`);
+    return account;
+  };
+  return {
+    apps,
+    registerApp: (request) => {
+      const owners = new Set(request.installedOn.map((fullName) => fullName.split("/")[0]));
+      const login = `${request.slug}[bot]`;
+      const app = {
+        ...request,
+        owner: accountOf([...repositories.values()][0]?.owner),
+        bot: identities.find(login) ?? identities.add({ login, id: takeId(), type: "Bot" }),
+        createdAt: now(),
+        installations: [...owners].map((owner) => ({ id: takeId(), account: accountOf(owner) })),
+      };
+      apps.set(String(app.id), app).set(app.clientId, app);
+      return app;
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 import { renderLabel } from "../../render/label.ts";
 import { addLabels, labelsOf, removeLabels, requireIssue } from "../../state/issues.ts";
-import { createLabel, ensureLabels, requireLabel } from "../../state/labels.ts";
+import { createLabel, deleteLabel, ensureLabels, requireLabel, updateLabel } from "../../state/labels.ts";
 import type { IssueRecord, LabelRecord } from "../../state/records.ts";
 import { notFound } from "../../state/refusal.ts";
 import {
   created,
   inRepository,
+  NO_CONTENT,
   numberOf,
   ok,
   onIssue,
@@ -32,6 +33,23 @@ export const labelOperations: RestOperations = {
       return created(rendererOf(call)(createLabel(call.scope, body)));
     },
   ),
+  "issues/update-label": inRepository(
+    { issues: "write" },
+    { body: ["new_name", "color", "description"] },
+    (call) => {
+      const { new_name, ...others } = call.body as {
+        new_name?: string;
+        color?: string;
+        description?: string;
+      };
+      const change = { ...others, ...(new_name === undefined ? {} : { name: new_name }) };
+      return ok(rendererOf(call)(updateLabel(call.scope, call.path["name"] ?? "", change)));
+    },
+  ),
+  "issues/delete-label": inRepository({ issues: "write" }, {}, (call) => {
+    deleteLabel(call.scope, call.path["name"] ?? "");
+    return NO_CONTENT;
+  }),
   "issues/list-labels-on-issue": inRepository(onIssue("read"), { query: PAGE }, (call) => {
     const version = call.view.version("issues");
     const issue = requireIssue(call.repository, numberOf(call.path, "issue_number"), version);
