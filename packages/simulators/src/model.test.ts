@@ -123,8 +123,80 @@ describe.each(["/v1/messages", "/v1/responses"])("a scripted model at %s", (path
   });
 });
 
-it("knows no other route", async () => {
+describe("the list of models", () => {
+  const list = (headers: Record<string, string>, path = "/v1/models") =>
+    startModel({ say: "Repaired." }).fetch(new Request(`http://model${path}`, { headers }));
+  const VERSION = { "anthropic-version": "2023-06-01" };
+
+  it("is Anthropic's for its headers", async () => {
+    const reply = await list({ "x-api-key": "sk-scripted", ...VERSION });
+    expect(await reply.json()).toEqual({
+      data: [
+        { type: "model", id: "scripted-1", display_name: "scripted-1", created_at: "2026-01-01T00:00:00Z" },
+      ],
+      has_more: false,
+      first_id: "scripted-1",
+      last_id: "scripted-1",
+    });
+  });
+
+  it("is OpenAI's for a bearer", async () => {
+    const reply = await list({ authorization: "Bearer sk-scripted" });
+    expect(await reply.json()).toEqual({
+      object: "list",
+      data: [{ id: "scripted-1", object: "model", created: 1_767_225_600, owned_by: "openai" }],
+    });
+  });
+
+  it.each<[string, Record<string, string>, number, string, string]>([
+    [
+      "a wrong key",
+      { "x-api-key": "sk-other", ...VERSION },
+      401,
+      "authentication_error",
+      "invalid x-api-key",
+    ],
+    ["no key", VERSION, 401, "authentication_error", "x-api-key header is required"],
+    [
+      "no version",
+      { "x-api-key": "sk-scripted" },
+      400,
+      "invalid_request_error",
+      "anthropic-version: header is required",
+    ],
+  ])("is refused for %s in Anthropic's words", async (_, headers, status, type, message) => {
+    const reply = await list(headers);
+    expect(reply.status).toBe(status);
+    expect(await reply.json()).toMatchObject({ type: "error", error: { type, message } });
+  });
+
+  it.each<[string, Record<string, string>, string, string | null]>([
+    [
+      "a wrong key, of which it repeats the ends",
+      { authorization: "Bearer sk-proj-SECRETS1234" },
+      "Incorrect API key provided: sk-proj-*******1234. You can find your API key at https://platform.openai.com/account/api-keys.",
+      "invalid_api_key",
+    ],
+    ["no key", {}, "Missing bearer authentication in header", null],
+  ])("is refused for %s in OpenAI's words", async (_, headers, message, code) => {
+    const reply = await list(headers);
+    expect(reply.status).toBe(401);
+    expect(await reply.json()).toEqual({
+      error: { message, type: "invalid_request_error", param: null, code },
+    });
+  });
+
+  it("plays no step", async () => {
+    const model = startModel({ say: "Repaired." });
+    await model.fetch(
+      new Request("http://model/v1/models", { headers: { authorization: "Bearer sk-scripted" } }),
+    );
+    expect([model.left(), model.asked, model.violations]).toEqual([1, [], []]);
+  });
+});
+
+it.each(["/v1/embeddings", "/v1/models?limit=1"])("knows nothing else, as %s", async (path) => {
   const model = startModel({ say: "Repaired." });
-  expect((await model.fetch(new Request("http://model/v1/models"))).status).toBe(404);
-  expect(model.violations).toEqual(["GET /v1/models is not a route of the scripted model"]);
+  expect((await model.fetch(new Request(`http://model${path}`))).status).toBe(404);
+  expect(model.violations).toEqual([`GET ${path} is not a route of the scripted model`]);
 });

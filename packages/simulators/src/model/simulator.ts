@@ -1,6 +1,7 @@
 import type { VirtualClock } from "../clock.ts";
 import { type Simulator, simulate } from "../simulator.ts";
 import { answerAsAnthropic, failAsAnthropic } from "./anthropic.ts";
+import { listModels } from "./list-models.ts";
 import { answerAsOpenAi, failAsOpenAi } from "./openai.ts";
 import type { ModelRequest, Step } from "./script.ts";
 
@@ -9,6 +10,8 @@ export type ScriptedModelOptions = {
   readonly script: readonly Step[];
   /** The only key that is accepted; any other is answered with 401. */
   readonly key: string;
+  /** Ids of the models that either vendor lists; default: one. */
+  readonly models?: readonly string[];
   /** The checkout in which the agent works. */
   readonly cwd: string;
   /** Told when a request is left to hang. */
@@ -28,16 +31,19 @@ export type ScriptedModel = Simulator & {
   readonly left: () => number;
 };
 
-/** Makes a scripted model. Routes: POST /v1/messages, /v1/messages/count_tokens, /v1/responses. */
+/** Makes a scripted model. Routes: GET /v1/models; POST /v1/messages, /v1/messages/count_tokens, /v1/responses. */
 export function createScriptedModel(options: ScriptedModelOptions): ScriptedModel {
   const asked: ModelRequest[] = [];
   const violations: string[] = [];
   const steps = [...options.script];
   const handle = async (request: Request): Promise<Response> => {
-    const { pathname } = new URL(request.url);
+    const { pathname, search } = new URL(request.url);
+    if (`${request.method} ${pathname}${search}` === "GET /v1/models") {
+      return listModels(request.headers, { key: options.key, models: options.models ?? ["scripted-1"] });
+    }
     const vendor = VENDORS[`${request.method} ${pathname}`];
     if (vendor === undefined) {
-      violations.push(`${request.method} ${pathname} is not a route of the scripted model`);
+      violations.push(`${request.method} ${pathname}${search} is not a route of the scripted model`);
       return Response.json({ error: { message: "scripted: no such route" } }, { status: 404 });
     }
     const seen = readRequest(vendor, request.headers, JSON.parse(await request.text()));
