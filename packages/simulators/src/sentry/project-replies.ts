@@ -3,7 +3,10 @@ import { environmentReplies } from "./environments.ts";
 import { isoOf, LONG_AGO } from "./instants.ts";
 import type { SentryProject, SentryWorld } from "./world.ts";
 
-/** A project in the organization's list. The token of an integration is a member of every project. */
+/**
+ * A project in the organization's list, as an integration sees it: it sits in no team and so is no member, and has
+ * access by the organization's open membership.
+ */
 export function projectReply(
   world: SentryWorld,
   project: SentryProject,
@@ -13,7 +16,7 @@ export function projectReply(
   const errors = [...world.issues.values()].filter(
     ({ projectId, regression }) => projectId === id && regression === null,
   );
-  const firstEvent = Math.min(...errors.flatMap(({ events }) => events.map(({ at }) => at)));
+  const instants = errors.flatMap(({ events }) => events.map(({ at }) => at));
   const releases = [...world.releases.values()].filter(({ projectIds }) => projectIds.has(id));
   const latest = releases.toSorted((one, other) => other.createdAt - one.createdAt)[0];
   return {
@@ -23,11 +26,11 @@ export function projectReply(
     environments: environmentReplies(world, new Set([id])).map((environment) => environment.name),
     latestRelease: latest === undefined ? null : { version: latest.version },
     dateCreated: LONG_AGO,
-    firstEvent: Number.isFinite(firstEvent) ? isoOf(firstEvent) : null,
+    firstEvent: instants.length === 0 ? null : isoOf(instants.reduce((first, at) => Math.min(first, at))),
     firstTransactionEvent: world.spans.some(({ kind }) => kind.projectId === id && kind.isTransaction),
     hasSessions: world.sessions.some(({ projectId }) => projectId === id),
     isBookmarked: false,
-    isMember: true,
+    isMember: false,
     hasAccess: true,
     access: [],
     features: [],

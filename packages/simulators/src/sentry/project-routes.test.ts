@@ -32,7 +32,7 @@ describe("the list of projects", () => {
     const { read } = start({ projects });
     const rows = await read<{ slug: string }[]>("projects/");
     expect(slugs(rows)).toEqual(["shop", "shop-admin", "store"]);
-    expect(rows[0]).toMatchObject({ id: "42", platform: "python", isMember: true, hasAccess: true });
+    expect(rows[0]).toMatchObject({ id: "42", platform: "python", isMember: false, hasAccess: true });
   });
 
   it.each([
