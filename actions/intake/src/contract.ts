@@ -5,6 +5,7 @@ import {
   defineContract,
   integer,
   list,
+  requireSentryProjects,
   sentryInputs,
   text,
 } from "@patchpilot/action-kit/contract";
@@ -47,31 +48,33 @@ export const contract = defineContract({
       when: "`source: sentry` or `source: task`, instead of `contents: read`",
     },
   ],
-  inputs: z.object({
-    ...commonInputs,
-    source: choice(
-      ["github", "sentry", "task"],
-      "github",
-      "`github`: the issues that Sentry's integration creates, and those that a person vouches for. `sentry`: polls Sentry and opens the issues itself. `task`: opens one for the work that `task` describes.",
-    ),
-    task: text(
-      "What is to be done, in words; with `source: task`, in a run that a person with write access started by hand.",
-    ),
-    ...sentryInputs,
-    "sentry-authors": list(
-      ["sentry[bot]", "sentry-io[bot]", "39604003"],
-      "Accounts whose issues are Sentry's: bot names or account ids. A GitHub App of your own: `<its slug>[bot]`.",
-    ),
-    "min-events": integer(1, { least: 1, most: 1_000_000_000 }, "Issues with fewer events are ignored."),
-    "min-severity": choice(SEVERITIES, "low", "Issues below it are ignored."),
-    limit: integer(
-      50,
-      { least: 1, most: 200 },
-      "Most incidents that one run accepts; applied after filtering.",
-    ),
-    "suspect-files": integer(5, { least: 0, most: 10 }, "Most suspect files that an incident names."),
-    "similar-incidents": integer(3, { least: 0, most: 10 }, "Most past incidents that an incident names."),
-  }),
+  inputs: requireSentryProjects(
+    z.object({
+      ...commonInputs,
+      source: choice(
+        ["github", "sentry", "task"],
+        "github",
+        "`github`: the issues that Sentry's integration creates, and those that a person vouches for. `sentry`: polls Sentry and opens the issues itself. `task`: opens one for the work that `task` describes.",
+      ),
+      task: text(
+        "What is to be done, in words; with `source: task`, in a run that a person with write access started by hand.",
+      ),
+      ...sentryInputs,
+      "sentry-authors": list(
+        ["sentry[bot]", "sentry-io[bot]", "39604003"],
+        "Accounts whose issues are Sentry's: bot names or account ids. A GitHub App of your own: `<its slug>[bot]`.",
+      ),
+      "min-events": integer(1, { least: 1, most: 1_000_000_000 }, "Issues with fewer events are ignored."),
+      "min-severity": choice(SEVERITIES, "low", "Issues below it are ignored."),
+      limit: integer(
+        50,
+        { least: 1, most: 200 },
+        "Most incidents that one run accepts; applied after filtering.",
+      ),
+      "suspect-files": integer(5, { least: 0, most: 10 }, "Most suspect files that an incident names."),
+      "similar-incidents": integer(3, { least: 0, most: 10 }, "Most past incidents that an incident names."),
+    }),
+  ),
   outputs: z.object({
     ...commonOutputs("JSON array of the issue numbers that are accepted and wait for a repair."),
     accepted: z.array(z.number()).meta({ description: "JSON array of the same issue numbers." }),

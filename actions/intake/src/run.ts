@@ -1,7 +1,7 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
-import type { Incident } from "@patchpilot/incident";
+import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
 import { assess, titleOf } from "./assess.ts";
 import { type Choice, chooseCandidates, chooseSubjects } from "./choose.ts";
@@ -41,7 +41,9 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
 
   const gathered = await gather(inputs, settings, ports, warn);
   const choice = chooseCandidates(gathered.candidates, gathered.known, settings);
-  const opened = await openSubjects(gathered, settings, ports, choice, { planned, warn, lines });
+  const atFirst = roomAtFirst(gathered.known, ports.incidents.now());
+  const how = { planned, roomAtFirst: atFirst, warn, lines };
+  const opened = await openSubjects(gathered, settings, ports, choice, how);
   const chosen = [...choice.chosen, ...opened.candidates];
   const acceptances = await decideAll(chosen, gathered, settings, ports, warn);
 
@@ -51,7 +53,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
     ...gathered.waiting.map((incident) => refresh(incident, gathered)),
   ];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
-  noteLeft(choice.left + opened.left, lines);
+  noteLeft(choice.left + opened.left, Number.isFinite(atFirst) && opened.left > 0, lines);
   return report({
     acceptances,
     applied,
@@ -160,9 +162,14 @@ async function openSubjects(
   settings: Settings,
   ports: Ports,
   choice: Choice<Candidate>,
-  how: { readonly planned: boolean; readonly warn: (text: string) => void; readonly lines: Line[] },
+  how: {
+    readonly planned: boolean;
+    readonly roomAtFirst: number;
+    readonly warn: (text: string) => void;
+    readonly lines: Line[];
+  },
 ): Promise<OpenedSubjects> {
-  const room = Math.max(0, settings.limit - choice.chosen.length);
+  const room = Math.max(0, Math.min(settings.limit - choice.chosen.length, how.roomAtFirst));
   const { chosen } = chooseSubjects(gathered.unopened, gathered.known, settings, gathered.unopened.length);
   if (how.planned) {
     for (const { key, title } of chosen.slice(0, room).map((one) => draftOf(one, settings, ports.secrets)))
@@ -212,10 +219,8 @@ function draftOfTask(
   };
 }
 
-function noteLeft(left: number, lines: Line[]): void {
-  if (left > 0)
-    lines.push({
-      level: "notice",
-      text: `${left} more passed every filter and wait for the next run (limit).`,
-    });
+function noteLeft(left: number, isFirstRun: boolean, lines: Line[]): void {
+  if (left === 0) return;
+  const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
+  lines.push({ level: "notice", text: `${left} more passed every filter. The next run takes them: ${why}.` });
 }

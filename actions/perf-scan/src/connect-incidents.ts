@@ -1,5 +1,11 @@
-import { askIssues, type GitHub, type GitHubIssue, type RepositoryName } from "@patchpilot/github";
-import { type Incident, UMBRELLA_LABEL } from "@patchpilot/incident";
+import {
+  askIssues,
+  type GitHub,
+  type GitHubIssue,
+  type IssueList,
+  type RepositoryName,
+} from "@patchpilot/github";
+import { type Incident, MOST_AT_FIRST, UMBRELLA_LABEL } from "@patchpilot/incident";
 import {
   applyChanges,
   type Belief,
@@ -26,6 +32,14 @@ const OPEN = {
   lean: true,
 } as const;
 
+/** The repository's first incidents, whatever became of them. */
+const OLDEST = {
+  labels: [UMBRELLA_LABEL],
+  order: "oldest",
+  first: MOST_AT_FIRST + 1,
+  lean: true,
+} as const;
+
 /** Incidents on GitHub, read by the keys of their operations. */
 export function connectIncidents(
   github: GitHub,
@@ -33,19 +47,21 @@ export function connectIncidents(
   { belief, run }: Access,
 ): IncidentStore {
   let ledger: Ledger | undefined;
-  const readIssues = async (numbers: readonly number[], withOpen: boolean): Promise<Incident[]> => {
-    const answer = await askIssues(github, name, { numbers, lists: withOpen ? [OPEN] : [] });
+  const readIssues = async (numbers: readonly number[], lists: readonly IssueList[] = []) => {
+    const answer = await askIssues(github, name, { numbers, lists });
     const believed = belief(answer.repository.databaseId);
     ledger = { repository: answer.repository, belief: believed, incidents: [], refs: new Map() };
-    const issues = [...answer.lists.flatMap((list) => list.issues), ...answer.numbered];
-    // An issue that was asked for by its number is known best: it comes last.
-    const latest = new Map(issues.map((issue): [number, GitHubIssue] => [issue.number, issue]));
-    return [...latest.values()].map((issue) => toIncident(issue, believed));
+    const toIncidents = (issues: readonly GitHubIssue[]) =>
+      issues.map((issue) => toIncident(issue, believed));
+    return {
+      numbered: toIncidents(answer.numbered),
+      lists: answer.lists.map(({ issues }) => toIncidents(issues)),
+    };
   };
   const readNumbers = async (numbers: readonly number[]): Promise<Incident[]> => {
     const incidents: Incident[] = [];
     for (let start = 0; start < numbers.length; start += PAGE)
-      incidents.push(...(await readIssues(numbers.slice(start, start + PAGE), false)));
+      incidents.push(...(await readIssues(numbers.slice(start, start + PAGE))).numbered);
     return incidents;
   };
   const known = (): Ledger => {
@@ -57,18 +73,17 @@ export function connectIncidents(
     readKeys: async (keys) => {
       const indexed = await findIndexed(github, name, keys);
       const numbers = [...indexed.values()];
-      const read = [
-        ...(await readIssues(numbers.slice(0, PAGE), true)),
-        ...(await readNumbers(numbers.slice(PAGE))),
-      ];
-      return new Map(
-        keys.flatMap((key): [string, Incident][] => {
-          const incident =
-            read.find(({ issue }) => issue.number === indexed.get(key)) ??
-            read.find(({ records }) => records.incident?.data.key === key);
-          return incident === undefined ? [] : [[key, incident]];
-        }),
-      );
+      const { numbered, lists } = await readIssues(numbers.slice(0, PAGE), [OPEN, OLDEST]);
+      const [open = [], oldest = []] = lists;
+      // An issue that was asked for by its number is known best.
+      const read = [...numbered, ...(await readNumbers(numbers.slice(PAGE))), ...open];
+      const byKey = keys.flatMap((key): [string, Incident][] => {
+        const incident =
+          read.find(({ issue }) => issue.number === indexed.get(key)) ??
+          read.find(({ records }) => records.incident?.data.key === key);
+        return incident === undefined ? [] : [[key, incident]];
+      });
+      return { byKey: new Map(byKey), oldest };
     },
     open: async (drafts) => {
       const opener = { run, now: await github.clock() };

@@ -7,6 +7,7 @@ import {
   flag,
   integer,
   list,
+  requireSentryProjects,
   sentryInputs,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
@@ -46,45 +47,47 @@ export const contract = defineContract({
       why: "makes the refs that keep an incident from being opened twice; compares releases",
     },
   ],
-  inputs: z.object({
-    ...commonInputs,
-    ...sentryInputs,
-    "window-hours": integer(24, { least: 1, most: 168 }, "Hours that are judged, up to the last full one."),
-    baseline: choice(
-      ["previous-week", "previous-window"],
-      "previous-week",
-      "What it is compared with. `previous-week`: the same hours of the week before. `previous-window`: the same hours of the day before (of as many days as the window has); for services that are younger than a week.",
-    ),
-    "p95-threshold-ms": integer(
-      1000,
-      { least: 1, most: 3_600_000 },
-      "An operation whose p95 is over it is slow, whatever it was before.",
-    ),
-    "min-change": decimal(
-      1.15,
-      { least: 1.01, most: 100 },
-      "Least p95 against the baseline's that is a regression.",
-    ),
-    "min-samples": integer(
-      100,
-      { least: 20, most: 1_000_000 },
-      "Operations with fewer stored spans are not judged. Stored, not extrapolated: what sampling left.",
-    ),
-    operations: list(
-      ["http.server", "db", "http.client", "navigation"],
-      "Kinds of operations that are looked at: values of Sentry's `span.op`.",
-    ),
-    limit: integer(
-      10,
-      { least: 1, most: 50 },
-      "Most incidents that one run opens; applied after judging. Three times as many operations are judged.",
-    ),
-    "include-sentry-regressions": flag(
-      true,
-      "Look at the endpoint regressions that Sentry itself reports, too.",
-    ),
-    "suspect-files": integer(5, { least: 0, most: 10 }, "Most suspect files that an incident names."),
-  }),
+  inputs: requireSentryProjects(
+    z.object({
+      ...commonInputs,
+      ...sentryInputs,
+      "window-hours": integer(24, { least: 1, most: 168 }, "Hours that are judged, up to the last full one."),
+      baseline: choice(
+        ["previous-week", "previous-window"],
+        "previous-week",
+        "What it is compared with. `previous-week`: the same hours of the week before. `previous-window`: the same hours of the day before (of as many days as the window has); for services that are younger than a week.",
+      ),
+      "p95-threshold-ms": integer(
+        1000,
+        { least: 1, most: 3_600_000 },
+        "An operation whose p95 is over it is slow, whatever it was before.",
+      ),
+      "min-change": decimal(
+        1.15,
+        { least: 1.01, most: 100 },
+        "Least p95 against the baseline's that is a regression.",
+      ),
+      "min-samples": integer(
+        100,
+        { least: 20, most: 1_000_000 },
+        "Operations with fewer stored spans are not judged. Stored, not extrapolated: what sampling left.",
+      ),
+      operations: list(
+        ["http.server", "db", "http.client", "navigation"],
+        "Kinds of operations that are looked at: values of Sentry's `span.op`.",
+      ),
+      limit: integer(
+        10,
+        { least: 1, most: 50 },
+        "Most incidents that one run opens; applied after judging. Three times as many operations are judged.",
+      ),
+      "include-sentry-regressions": flag(
+        true,
+        "Look at the endpoint regressions that Sentry itself reports, too.",
+      ),
+      "suspect-files": integer(5, { least: 0, most: 10 }, "Most suspect files that an incident names."),
+    }),
+  ),
   outputs: z.object({
     ...commonOutputs("JSON array of the issue numbers that are accepted and wait for a repair."),
     opened: z

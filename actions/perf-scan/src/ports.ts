@@ -122,12 +122,20 @@ export type Opened =
   | { readonly key: string; readonly state: "opened" | "known"; readonly incident: Incident }
   | { readonly key: string; readonly state: "held" | "unsure"; readonly message: string };
 
+/** What the repository knows of some operations, and of incidents at all. */
+export type KnownIncidents = {
+  /** The incidents that the index names, or an open issue's record: open or closed. */
+  readonly byKey: ReadonlyMap<string, Incident>;
+  /** The repository's oldest incidents of any kind. */
+  readonly oldest: readonly Incident[];
+};
+
 /** Incidents on GitHub: issues with their records. */
 export type IncidentStore = {
   /** Incidents of these numbers, in one request for 50. */
   readonly readNumbers: (numbers: readonly number[]) => Promise<readonly Incident[]>;
-  /** By key, the incidents that the index names, or an open issue's record: open or closed, in two requests. */
-  readonly readKeys: (keys: readonly string[]) => Promise<ReadonlyMap<string, Incident>>;
+  /** Incidents by key, in two requests. */
+  readonly readKeys: (keys: readonly string[]) => Promise<KnownIncidents>;
   /** Opens issues, each once over all runs: see `openIncidents` of the ledger. */
   readonly open: (drafts: readonly IncidentDraft[]) => Promise<readonly Opened[]>;
   readonly apply: (changes: readonly Change[]) => Promise<readonly Applied[]>;

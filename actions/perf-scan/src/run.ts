@@ -1,7 +1,7 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { inlineCode, titleText } from "@patchpilot/evidence";
-import type { Incident } from "@patchpilot/incident";
+import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { Change, IncidentDraft } from "@patchpilot/ledger";
 import { assess, nameOf, type Surroundings } from "./assess.ts";
 import type { contract } from "./contract.ts";
@@ -11,7 +11,7 @@ import type { Inputs } from "./inputs.ts";
 import { type Clues, investigateAll } from "./investigate.ts";
 import { measure } from "./measure.ts";
 import { incidentText } from "./message.ts";
-import type { Ports } from "./ports.ts";
+import type { KnownIncidents, Ports } from "./ports.ts";
 import { type Made, report } from "./report.ts";
 import { type Windows, windowsOf } from "./windows.ts";
 
@@ -45,8 +45,8 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   for (const gap of measurement.gaps) say("notice", gap);
 
   const slow = measurement.findings.filter(isBottleneck);
-  const incidents = await readIncidents(slow, inputs, ports);
-  const steps = stepsOf(slow, incidents, inputs, settings, say);
+  const { byKey: incidents, oldest } = await readIncidents(slow, inputs, ports);
+  const steps = stepsOf(slow, incidents, inputs, { ...settings, room: roomAtFirst(oldest, now) }, say);
   const scene: Scene = { ports, settings, windows, now, planned, say, gaps: measurement.gaps };
   const opened = await acceptAll(steps, scene);
   const { noted, relabelled } = noteAll(steps, now);
@@ -82,11 +82,15 @@ async function readIncidents(
   slow: readonly Finding[],
   inputs: Inputs,
   { incidents }: Ports,
-): Promise<Map<string, Incident>> {
-  if (slow.length === 0) return new Map();
-  if (inputs.issues === "auto") return new Map(await incidents.readKeys(slow.map(({ key }) => key)));
+): Promise<KnownIncidents & { readonly byKey: Map<string, Incident> }> {
+  if (slow.length === 0) return { byKey: new Map(), oldest: [] };
+  if (inputs.issues === "auto") {
+    const known = await incidents.readKeys(slow.map(({ key }) => key));
+    return { ...known, byKey: new Map(known.byKey) };
+  }
   const named = await incidents.readNumbers(inputs.issues);
-  return new Map(named.map((incident) => [incident.records.incident?.data.key ?? "", incident]));
+  const byKey = new Map(named.map((incident) => [incident.records.incident?.data.key ?? "", incident]));
+  return { byKey, oldest: named };
 }
 
 /** What is to be done about each slow operation; where issues are named, nothing else is opened. */
@@ -94,18 +98,20 @@ function stepsOf(
   slow: readonly Bottleneck[],
   incidents: ReadonlyMap<string, Incident>,
   inputs: Inputs,
-  settings: Settings,
+  settings: Settings & { readonly room: number },
   say: Say,
 ): Step[] {
   const wanted = inputs.issues === "auto" ? slow : slow.filter(({ key }) => incidents.has(key));
   const steps = wanted.map((finding) => decideStep(finding, incidents.get(finding.key), settings));
   for (const step of steps)
     if (step.do === "leave") say("info", `issue ${step.incident.issue.number} is left alone: ${step.reason}`);
-  const accepting = steps.filter(isAccepting);
-  const over = new Set<Step>(accepting.slice(settings.limit));
-  if (over.size > 0)
-    say("notice", `${over.size} more ${over.size === 1 ? "waits" : "wait"} for the next run (limit).`);
-  return steps.filter((step) => !over.has(step));
+  const room = new Set<Step>(steps.filter(({ do: verb }) => verb === "open").slice(0, settings.room));
+  const accepting = steps.filter((step) => step.do === "reopen" || room.has(step));
+  const taken = new Set<Step>(accepting.slice(0, settings.limit));
+  const over = steps.filter((step) => isAccepting(step) && !taken.has(step)).length;
+  const why = Number.isFinite(settings.room) ? `the first run opens at most ${MOST_AT_FIRST}` : "`limit`";
+  if (over > 0) say("notice", `${over} more ${over === 1 ? "waits" : "wait"} for the next run: ${why}.`);
+  return steps.filter((step) => !isAccepting(step) || taken.has(step));
 }
 
 type Accepting = Extract<Step, { readonly do: "open" | "reopen" }>;

@@ -68,9 +68,28 @@ export const sentryInputs = {
     "Address of Sentry; self-hosted or a region such as https://de.sentry.io.",
   ),
   "sentry-org": text("Organization slug in Sentry."),
-  "sentry-projects": list([], "Projects, by id or slug. Empty: every project that the token can read."),
+  "sentry-projects": list(
+    [],
+    "Projects whose code is in this repository, by slug or id. `intake` and `perf-scan` require it with `sentry-token`.",
+  ),
   environment: textOr("production", "Environment in Sentry that counts."),
 };
+
+/**
+ * Requires `sentry-projects` where there is a `sentry-token`: without it, errors of every team that shares the
+ * organization would be opened here.
+ */
+export const requireSentryProjects = <Inputs extends z.ZodObject>(inputs: Inputs): Inputs =>
+  inputs.superRefine((given, context) => {
+    const { "sentry-token": token, "sentry-projects": projects } = given as Record<string, unknown>;
+    if (!token || (Array.isArray(projects) && projects.length > 0)) return;
+    context.addIssue({
+      code: "custom",
+      path: ["sentry-projects"],
+      message:
+        "is empty; name the Sentry projects whose code is in this repository by their slugs, such as web,api",
+    });
+  });
 
 /** Where PostHog is and which events are read there. */
 export const posthogInputs = {

@@ -39,6 +39,20 @@ describe("source: sentry", () => {
     expect(test.world.versions.current).toBe(version);
   });
 
+  it("opens at most three in the first run, and the others in the next", async () => {
+    const test = open({ alerts: false });
+    for (const place of ["total", "tax", "discount", "shipping", "stock"]) fail(test, place);
+    const first = await intake(test, { inputs, permissions: OPENER });
+    expect(first.outputs.accepted).toHaveLength(3);
+    expect(first.lines).toContainEqual({
+      level: "notice",
+      text: "2 more passed every filter. The next run takes them: the first run opens at most 3.",
+    });
+    test.clock.advance(30 * MINUTE);
+    const second = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(second.outputs.accepted).toHaveLength(5);
+  });
+
   it("opens one issue although two runs race at every request", async () => {
     for (let lead = 0; lead < 12; lead += 1) {
       const test = open({ alerts: false });

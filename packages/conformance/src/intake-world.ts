@@ -157,6 +157,7 @@ export async function intake(test: IntakeWorld, options: IntakeOptions = {}) {
     "state-key": STATE_KEY,
     "sentry-token": SENTRY_TOKEN,
     "sentry-org": "acme",
+    "sentry-projects": "shop",
     ...options.inputs,
   };
   const variables = Object.entries(values).map(([name, value]) => [inputVariable(name), value]);

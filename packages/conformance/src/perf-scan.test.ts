@@ -4,7 +4,7 @@ import { dyingAfter, pausedAfter } from "./faulty-wires.ts";
 import { dispatch, wire } from "./run-actions.ts";
 import { commentsOf as commentsIn } from "./scenario.ts";
 import { openSlowShop, type SlowShop } from "./slow-shop.ts";
-import { REPOSITORY } from "./world.ts";
+import { addIncident, REPOSITORY } from "./world.ts";
 
 const shops: SlowShop[] = [];
 const open = (...options: Parameters<typeof openSlowShop>): SlowShop => {
@@ -45,11 +45,24 @@ describe("a scan of a shop that became slow with a release", () => {
 
   it("asks Sentry at most 6 times for 10 operations, and GitHub at most 20 times to open them", async () => {
     const shop = open({ operations: 10 });
+    addIncident(shop.test, { acceptedAt: "2026-01-01T00:00:00Z" });
     const [sentry, github] = [shop.sentry.requests.length, shop.test.simulator.requests.length];
     const { outputs } = await shop.scan();
     expect(outputs.opened).toHaveLength(10);
     expect(shop.sentry.requests.length - sentry).toBeLessThanOrEqual(6);
     expect(shop.test.simulator.requests.length - github).toBeLessThanOrEqual(20);
+  });
+
+  it("opens at most three in the first run, and the others in the next", async () => {
+    const shop = open({ operations: 5 });
+    const first = await shop.scan();
+    expect(first.outputs.opened).toHaveLength(3);
+    expect(first.lines).toContainEqual({
+      level: "notice",
+      text: "2 more wait for the next run: the first run opens at most 3.",
+    });
+    shop.test.clock.advance(30 * 60_000);
+    expect((await shop.scan({ runId: 2 })).outputs.opened).toHaveLength(2);
   });
 
   it("asks GitHub at most 3 times where nothing changed", async () => {

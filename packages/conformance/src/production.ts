@@ -11,7 +11,11 @@ import { REPOSITORY, type TestWorld } from "./world.ts";
 const HOUR = 3_600_000;
 
 /** Inputs with which `verify-recovery` asks the Sentry of `addSentry`. */
-export const SENTRY_INPUTS = { "sentry-token": "reader", "sentry-org": "acme" } as const;
+export const SENTRY_INPUTS = {
+  "sentry-token": "reader",
+  "sentry-org": "acme",
+  "sentry-projects": "shop",
+} as const;
 
 /** Inputs with which it asks the Vercel of `addVercel`. */
 export const VERCEL_INPUTS = { "vercel-token": "vercel", "vercel-project": "shop" } as const;

@@ -1,5 +1,6 @@
 export * from "./claims.ts";
 export * from "./confidence.ts";
+export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";

@@ -67,7 +67,12 @@ export function makeWorld(parts: Partial<World> = {}): World {
 
 /** Inputs as the runner would parse them: empty strings count as absent, but for `issues`. Sentry's organization is acme. */
 export function inputsOf(given: Record<string, string> = {}): Inputs {
-  const all: Record<string, string> = { "sentry-token": "token", "sentry-org": "acme", ...given };
+  const all: Record<string, string> = {
+    "sentry-token": "token",
+    "sentry-org": "acme",
+    "sentry-projects": "shop",
+    ...given,
+  };
   return contract.inputs.parse(
     Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== "" || name === "issues")),
   );

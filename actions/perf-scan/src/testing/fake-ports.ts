@@ -3,7 +3,7 @@ import type { Change, IncidentDraft } from "@patchpilot/ledger";
 import { contract } from "../contract.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Comparison, Operation, Ports, Release, SentryRegression, SpanReader } from "../ports.ts";
-import { incident } from "./incidents.ts";
+import { acceptedAt, incident } from "./incidents.ts";
 import { type Course, exceedingIn, hoursIn, NOW, rowIn } from "./spans.ts";
 
 /** A world that the ports show, and what the run asked of it and changed in it. */
@@ -19,6 +19,8 @@ export type World = {
   paths: string[];
   /** By key. */
   incidents: Map<string, Incident>;
+  /** The repository's oldest incidents; none: this is the first run. */
+  oldest: Incident[];
   secrets: string[];
   now: Date;
   partial: boolean;
@@ -39,6 +41,7 @@ export const makeWorld = (parts: Partial<World> = {}): World => ({
   comparison: null,
   paths: ["src/api/checkout.ts", "src/api/cart.ts", "README.md"],
   incidents: new Map(),
+  oldest: [acceptedAt("2026-01-01T00:00:00Z")],
   secrets: [],
   now: NOW,
   partial: false,
@@ -52,7 +55,12 @@ export const makeWorld = (parts: Partial<World> = {}): World => ({
 
 /** Inputs as the runner would parse them: empty strings count as absent, but for `issues`. */
 export function inputsOf(given: Record<string, string> = {}): Inputs {
-  const all: Record<string, string> = { "sentry-token": "token", "sentry-org": "acme", ...given };
+  const all: Record<string, string> = {
+    "sentry-token": "token",
+    "sentry-org": "acme",
+    "sentry-projects": "shop",
+    ...given,
+  };
   return contract.inputs.parse(
     Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== "" || name === "issues")),
   );
@@ -82,7 +90,8 @@ export const portsOf = (world: World): Ports => ({
       [...world.incidents.values()].filter(({ issue }) => numbers.includes(issue.number)),
     readKeys: async (keys) => {
       world.asked.push("incidents");
-      return new Map([...world.incidents].filter(([key]) => keys.includes(key)));
+      const byKey = new Map([...world.incidents].filter(([key]) => keys.includes(key)));
+      return { byKey, oldest: world.oldest };
     },
     open: async (drafts) => {
       world.drafts.push(...drafts);

@@ -36,6 +36,14 @@ export function incident(
   return foldIncident(issue, { ...none, ...records });
 }
 
+/** Some other incident, of which only the time of its acceptance matters. */
+export const acceptedAt = (at: string): Incident =>
+  incident(
+    1,
+    {},
+    { incident: stored({ phase: "accepted", phaseAt: at, acceptedAt: at } as IncidentRecord, "") },
+  );
+
 const stored = <T>(data: T, text: string) => ({
   data,
   seq: 1,

@@ -54,6 +54,7 @@ export async function openReadmeStage({ alert = true, workflow }: Variation = {}
     },
     vars: {
       SENTRY_ORG: SENTRY_INPUTS["sentry-org"],
+      SENTRY_PROJECTS: SENTRY_INPUTS["sentry-projects"],
       SENTRY_URL: doors.sentry.url,
       POSTHOG_HOST: doors.posthog.url,
       POSTHOG_PROJECT_ID: POSTHOG_INPUTS["posthog-project-id"],

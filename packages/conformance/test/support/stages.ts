@@ -39,7 +39,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   intake: { contract: intakeContract, prepare: prepareIntake },
   "perf-scan": {
     contract: perfScanContract,
-    needed: ["sentry-token", "sentry-org", "sentry-url"],
+    needed: ["sentry-token", "sentry-org", "sentry-url", "sentry-projects"],
     prepare: preparePerfScan,
   },
   impact: { contract: impactContract, prepare: async () => accepted() },

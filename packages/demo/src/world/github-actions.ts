@@ -46,6 +46,7 @@ function variablesOf({
 }: GitHubActionsRequest): Record<string, string> {
   return {
     SENTRY_ORG: NAMES.owner,
+    SENTRY_PROJECTS: NAMES.sentryProject.slug,
     SENTRY_URL: urls.sentry,
     VERCEL_PROJECT: NAMES.vercelProject,
     VERCEL_URL: urls.vercel,

@@ -57,6 +57,7 @@ export async function openActStage(): Promise<ActStage> {
     events,
     variables: {
       SENTRY_ORG: "acme",
+      SENTRY_PROJECTS: "shop",
       SENTRY_URL: sentryAt.url,
       PATCHPILOT_AGENT: "command",
       PATCHPILOT_AGENT_COMMAND: "sed -i 's/items.sum/0/' src/cart.js",

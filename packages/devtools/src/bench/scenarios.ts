@@ -84,6 +84,8 @@ const scanTen: Scenario = {
   prepare: (stage) => {
     addLabels(stage, labelNames);
     haveRequests(stage, TEN, 4);
+    // A first run would open three.
+    addIncident(stage, titleOf(0), { phase: "needs-human", acceptedAt: "2026-01-01T00:00:00Z" });
     return { leftUndone: () => missing("accepted", countPhase(stage, "accepted"), TEN) };
   },
   most: { github: 16, sentry: 6 },
@@ -143,6 +145,7 @@ function servicesOf({ urls }: Stage): Record<string, string> {
     "sentry-token": NAMES.sentryToken,
     "sentry-url": urls.sentry,
     "sentry-org": "acme",
+    "sentry-projects": NAMES.sentryProject.slug,
     "vercel-token": NAMES.vercelToken,
     "vercel-url": urls.vercel,
     "vercel-project": NAMES.vercelProject,
