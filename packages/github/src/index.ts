@@ -1,3 +1,4 @@
+export { type AppAccess, type Installation, readInstallation } from "./app.ts";
 export { type Artifact, type Aside, listArtifacts, openAside, readArtifact } from "./artifacts.ts";
 export {
   connectGitHub,
@@ -68,4 +69,14 @@ export {
   sendWorkflowDispatch,
   type WorkflowRun,
 } from "./runs.ts";
+export {
+  countPulls,
+  deleteRef,
+  ensureLabel,
+  type KnownWorkflow,
+  type LabelDraft,
+  listLabelNames,
+  listWorkflows,
+  readVisibility,
+} from "./set-up.ts";
 export { readEventsBefore } from "./timeline.ts";

@@ -59,6 +59,10 @@ export class HttpFailure extends Error {
   readonly status: number | undefined;
   readonly retryAt: Date | undefined;
   readonly detail: string | undefined;
+  /** What came instead of an answer, as a sentence. */
+  readonly happened: string;
+  /** What helps, as one or two sentences. */
+  readonly remedy: string;
 
   constructor(facts: HttpFailureFacts) {
     super(sentenceOf(facts), facts.cause === undefined ? {} : { cause: facts.cause });
@@ -68,15 +72,21 @@ export class HttpFailure extends Error {
     this.status = facts.status;
     this.retryAt = facts.retryAt;
     this.detail = facts.detail;
+    this.happened = happenedOf(facts);
+    this.remedy = remedyOf(facts);
   }
 }
 
 function sentenceOf(facts: HttpFailureFacts): string {
-  const detail = facts.detail ? `: "${facts.detail}"` : "";
   const until = facts.retryAt ? ` Asking again makes sense from ${facts.retryAt.toISOString()}.` : "";
-  const remedy = facts.remedy ?? REMEDIES[facts.kind];
-  return `${facts.provider} ${facts.happened}${detail} (${facts.asked}).${until} ${remedy}`;
+  return `${happenedOf(facts)}${until} ${remedyOf(facts)}`;
 }
+
+function happenedOf({ provider, happened, detail, asked }: HttpFailureFacts): string {
+  return `${provider} ${happened}${detail ? `: "${detail}"` : ""} (${asked}).`;
+}
+
+const remedyOf = ({ kind, remedy }: HttpFailureFacts): string => remedy ?? REMEDIES[kind];
 
 /** The kind that a refusing status stands for; undefined below 400. */
 export function kindOfStatus(status: number): HttpFailureKind | undefined {

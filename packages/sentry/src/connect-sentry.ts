@@ -9,6 +9,7 @@ import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from ".
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
 import { firstReleasesWith, getRelease, listReleases, releaseCommits, releaseDeploys } from "./releases.ts";
+import { countErrors, listEnvironments, listProjects, readOrganization } from "./set-up.ts";
 
 /** A function of this package with its connection filled in. */
 type Bound<F> = F extends (connection: Connection, ...rest: infer Rest) => infer Result
@@ -17,6 +18,10 @@ type Bound<F> = F extends (connection: Connection, ...rest: infer Rest) => infer
 
 /** One organization of one Sentry, ready to be asked. Every call throws HttpFailure, with the remedy by name. */
 export type Sentry = {
+  readonly readOrganization: Bound<typeof readOrganization>;
+  readonly listProjects: Bound<typeof listProjects>;
+  readonly listEnvironments: Bound<typeof listEnvironments>;
+  readonly countErrors: Bound<typeof countErrors>;
   readonly getIssue: Bound<typeof getIssue>;
   readonly getIssues: Bound<typeof getIssues>;
   readonly listIssues: Bound<typeof listIssues>;
@@ -49,6 +54,10 @@ export type Sentry = {
 export function connectSentry(options: ConnectionOptions): Sentry {
   const connection = connect(options);
   return {
+    readOrganization: (...rest) => readOrganization(connection, ...rest),
+    listProjects: (...rest) => listProjects(connection, ...rest),
+    listEnvironments: (...rest) => listEnvironments(connection, ...rest),
+    countErrors: (...rest) => countErrors(connection, ...rest),
     getIssue: (...rest) => getIssue(connection, ...rest),
     getIssues: (...rest) => getIssues(connection, ...rest),
     listIssues: (...rest) => listIssues(connection, ...rest),

@@ -29,3 +29,4 @@ export {
   shaIn,
 } from "./releases.ts";
 export { isOrganizationToken } from "./scopes.ts";
+export type { ProjectErrors, SentryProject } from "./set-up.ts";

@@ -6,7 +6,7 @@ import type { SourceFile, Workspace } from "./read-modules.ts";
  */
 const DECIDING = ["incident", "verdict", "evidence", "project"];
 const PROVIDERS = ["github", "sentry", "vercel", "posthog"];
-const BUNDLED = ["action-kit", ...DECIDING, "http", ...PROVIDERS, "ledger"];
+const BUNDLED = ["action-kit", ...DECIDING, "http", ...PROVIDERS, "ledger", "checks"];
 
 const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   "action-kit": [],
@@ -14,6 +14,7 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(DECIDING.map((name) => [name, DECIDING])),
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
   ledger: ["incident", "github"],
+  checks: ["http", ...PROVIDERS, "ledger", "incident", "evidence"],
 };
 
 /** Packages from outside that one package alone may import. */

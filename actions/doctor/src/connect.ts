@@ -1,0 +1,42 @@
+import type { Job } from "@patchpilot/action-kit";
+import {
+  type Wires as CheckWires,
+  type Code,
+  checkHealth,
+  checkLive,
+  checkPostHog,
+  checkRepository,
+  checkSentry,
+  checkWorker,
+  openAsking,
+} from "@patchpilot/checks";
+import { openGitHub, repositoryName } from "@patchpilot/github";
+import { probe, unpaced } from "@patchpilot/http";
+import type { Inputs } from "./contract.ts";
+import type { Ports } from "./ports.ts";
+
+/** Replaced in tests. */
+export type Wires = Omit<CheckWires, "secrets"> & { readonly probe?: typeof probe };
+
+/** Builds the ports from inputs and job. Asks GitHub for its clock, by which Sentry's and PostHog's windows are cut. */
+export async function connect(inputs: Inputs, job: Job, wires: Wires = {}): Promise<Ports> {
+  const { environment, secrets } = job;
+  const asking = openAsking(wires.fetch);
+  const token = inputs["github-token"];
+  // A check makes a handful of writes, so it need not be paced.
+  const github = openGitHub(
+    { ...environment, secrets, token },
+    { ...wires, fetch: asking.fetch, pacing: unpaced },
+  );
+  const code: Code = { github, repository: repositoryName(environment.repository), asking };
+  const all: CheckWires = { ...wires, secrets };
+  const now = await github.clock();
+  return {
+    sentry: (settings) => checkSentry(settings, now, all),
+    repository: (settings) => checkRepository(settings, code),
+    live: (settings, sentry) => checkLive(settings, code, sentry, all),
+    posthog: (settings) => checkPostHog(settings, now, all),
+    health: (settings) => checkHealth(settings, wires.probe ?? probe),
+    worker: (settings) => checkWorker(settings, code, environment.apiUrl, now, all),
+  };
+}

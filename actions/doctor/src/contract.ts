@@ -1,0 +1,77 @@
+import { defineContract, fromRunner, type InputsOf, secret, text } from "@patchpilot/action-kit/contract";
+import * as z from "zod";
+
+const check = z.object({
+  name: z.string(),
+  settings: z.array(z.string()),
+  state: z.enum(["ok", "attention", "missing", "unseen", "off"]),
+  found: z.string(),
+  remedy: z.string(),
+  asked: z.array(z.string()),
+});
+
+export const contract = defineContract({
+  name: "doctor",
+  title: "PatchPilot doctor",
+  description: "Checks your set-up: asks every service once and prints what it found and what to do.",
+  icon: "clipboard",
+  permissions: [
+    { scope: "issues", access: "write", why: "makes PatchPilot's labels, as the other actions will" },
+    {
+      scope: "contents",
+      access: "write",
+      why: "tries to make a ref under `refs/patchpilot/`, and deletes it",
+    },
+    { scope: "pull-requests", access: "read", why: "tries to read one pull request" },
+    { scope: "actions", access: "read", why: "sees whether the repair workflow is there and switched on" },
+    { scope: "deployments", access: "read", why: "sees what is live if Vercel is not asked" },
+  ],
+  // Texts, so that a wrong value becomes a line of the table and hides no other line. `settings.ts` reads them.
+  inputs: z.object({
+    "github-token": fromRunner("${{ github.token }}", "Token of the job whose permissions are checked.", {
+      secret: true,
+    }),
+    "state-key": secret("As for `intake`."),
+    stop: text("As for `intake`. If it is set, nothing is tried that writes."),
+    "sentry-token": secret("As for `intake`."),
+    "sentry-url": text("As for `intake`."),
+    "sentry-org": text("As for `intake`."),
+    "sentry-projects": text("As for `intake`."),
+    environment: text("As for `intake`."),
+    "vercel-token": secret("As for `verify-recovery`."),
+    "vercel-url": text("As for `verify-recovery`."),
+    "vercel-project": text("As for `verify-recovery`."),
+    "vercel-team": text("As for `verify-recovery`."),
+    "production-environment": text("As for `verify-recovery`."),
+    "health-url": text("As for `verify-recovery`."),
+    "health-allow-private": text("As for `verify-recovery`."),
+    "posthog-api-key": secret("As for `impact`."),
+    "posthog-host": text("As for `impact`."),
+    "posthog-project-id": text("As for `impact`."),
+    events: text("As for `impact`."),
+    "event-type": text("As for `dispatch`."),
+    workflow: text("As for `dispatch`."),
+    "target-repository": text("As for `dispatch`."),
+    agent: text("As for `dispatch`."),
+    command: text("As for `repair`."),
+    "setup-command": text("As for `repair`."),
+    "test-command": text("As for `repair`."),
+    "model-url": text("As for `repair`."),
+    "max-cost-usd": text("As for `repair`."),
+    "anthropic-api-key": secret(
+      "As for `repair`. The vendor is asked for its list of models, which is free.",
+    ),
+    "openai-api-key": secret("As for `repair`. The vendor is asked for its list of models, which is free."),
+    "npm-token": secret("As for `repair`."),
+    "app-id": secret("Client id of the GitHub App that opens pull requests."),
+    "app-private-key": secret("Private key of that App."),
+  }),
+  outputs: z.object({
+    ready: z.boolean().meta({ description: "`true` if nothing that the loop needs is missing." }),
+    checks: z.array(check).meta({
+      description: "JSON array of `{name, settings, state, found, remedy, asked}`, a line of the table each.",
+    }),
+  }),
+});
+
+export type Inputs = InputsOf<typeof contract>;

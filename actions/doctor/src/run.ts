@@ -1,0 +1,112 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import { attention, type Check, checkTable, foundOf, isReady } from "@patchpilot/checks";
+import type { contract, Inputs } from "./contract.ts";
+import type { Ports } from "./ports.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { variableOf } from "./variables.ts";
+
+type Result = Outcome<typeof contract>;
+
+/** Asks every service once and reports what it found. Fails if something is missing that the loop needs. */
+export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+  const { settings, faults } = readSettings(inputs);
+  const checks = [...faults, ...(await checkAll(settings, ports))];
+  return report(checks);
+}
+
+async function checkAll(settings: Settings, ports: Ports): Promise<Check[]> {
+  const [code, posthog, health, worker] = await Promise.all([
+    checkCode(settings, ports),
+    ports.posthog({
+      apiKey: settings["posthog-api-key"],
+      host: settings["posthog-host"],
+      projectId: settings["posthog-project-id"],
+      events: settings.events,
+    }),
+    ports.health({ url: settings["health-url"], allowPrivate: settings["health-allow-private"] }),
+    ports.worker(workerOf(settings)),
+  ]);
+  return [...code, ...posthog, health, ...worker, ...stopOf(settings)];
+}
+
+/** Sentry, the repository and what is live, one after the other: the last asks the first two. */
+async function checkCode(settings: Settings, ports: Ports): Promise<readonly Check[]> {
+  const sentry = await ports.sentry({
+    token: settings["sentry-token"],
+    url: settings["sentry-url"],
+    organization: settings["sentry-org"],
+    projects: settings["sentry-projects"],
+    environment: settings.environment,
+  });
+  const live = await ports.live(
+    {
+      vercelToken: settings["vercel-token"],
+      vercelProject: settings["vercel-project"],
+      vercelTeam: settings["vercel-team"],
+      vercelUrl: settings["vercel-url"],
+      environment: settings["production-environment"],
+    },
+    sentry.facts,
+  );
+  const repository = await ports.repository({
+    stateKey: settings["state-key"],
+    eventType: settings["event-type"],
+    workflow: settings.workflow,
+    targetRepository: settings["target-repository"],
+    readOnly: settings.stopped,
+  });
+  return [...sentry.checks, ...live, ...repository];
+}
+
+const workerOf = (settings: Settings): Parameters<Ports["worker"]>[0] => ({
+  agent: settings.agent,
+  command: settings.command,
+  keys: { anthropic: settings["anthropic-api-key"], openai: settings["openai-api-key"] },
+  modelUrl: settings["model-url"],
+  setupCommand: settings["setup-command"],
+  testCommand: settings["test-command"],
+  maxCost: settings["max-cost-usd"],
+  npmToken: settings["npm-token"],
+  appId: settings["app-id"],
+  appKey: settings["app-private-key"],
+});
+
+const stopOf = ({ stopped }: Settings): Check[] =>
+  stopped
+    ? [
+        attention(
+          { name: "Kill switch", settings: ["stop"] },
+          "It is set: every run is read-only.",
+          "To start again: `gh variable delete PATCHPILOT_STOP`.",
+        ),
+      ]
+    : [];
+
+function report(checks: readonly Check[]): Result {
+  const ready = isReady(checks);
+  return {
+    outputs: { ready, checks: checks.map(toOutput) },
+    lines: checks.map(toLine),
+    summary: checkTable(checks, variableOf),
+    ...(ready ? {} : { failure: failureOf(checks) }),
+  };
+}
+
+const toOutput = (check: Check): Result["outputs"]["checks"][number] => ({
+  ...check,
+  settings: [...check.settings],
+  asked: [...check.asked],
+});
+
+const toLine = (check: Check): Line => ({
+  level: "info",
+  text: `${check.state}: ${subjectOf(check)}: ${[foundOf(check), check.remedy].filter(Boolean).join(" ")}`,
+});
+
+const subjectOf = ({ name, settings }: Check): string =>
+  settings.length === 0 ? name : `${name} (${settings.map(variableOf).join(", ")})`;
+
+function failureOf(checks: readonly Check[]): string {
+  const missing = checks.filter(({ state }) => state === "missing").map(subjectOf);
+  return `The set-up is not complete: ${missing.join("; ")}. The table in this run's summary says what to do.`;
+}

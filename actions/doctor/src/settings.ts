@@ -1,0 +1,54 @@
+import {
+  flag,
+  isStopped,
+  killSwitch,
+  list,
+  repositoryOrAbsent,
+  text,
+  textOr,
+  url,
+  urlOrAbsent,
+} from "@patchpilot/action-kit/contract";
+import { type Check, missing } from "@patchpilot/checks";
+import * as z from "zod";
+import type { Inputs } from "./contract.ts";
+
+/** The inputs that the other actions read more strictly than as a text, with their defaults there. */
+const strict = z.object({
+  stop: killSwitch(""),
+  "sentry-url": url("https://sentry.io", ""),
+  "sentry-projects": list([], ""),
+  environment: textOr("production", ""),
+  "vercel-url": url("https://api.vercel.com", ""),
+  "production-environment": textOr("production", ""),
+  "health-url": urlOrAbsent(""),
+  "health-allow-private": flag(false, ""),
+  "posthog-host": url("https://us.posthog.com", ""),
+  events: list([], ""),
+  "event-type": textOr("patchpilot-repair", ""),
+  workflow: textOr("patchpilot-repair.yml", ""),
+  "target-repository": repositoryOrAbsent(""),
+  agent: textOr("claude-code", ""),
+  "model-url": urlOrAbsent(""),
+  command: text(""),
+});
+
+/** The inputs as the other actions will read them. */
+export type Settings = Omit<Inputs, keyof z.output<typeof strict>> &
+  z.output<typeof strict> & { readonly stopped: boolean };
+
+/** Reads the inputs as the other actions do. A value that they would refuse is a check, and counts as absent here. */
+export function readSettings(inputs: Inputs): {
+  readonly settings: Settings;
+  readonly faults: readonly Check[];
+} {
+  const first = strict.safeParse(inputs);
+  const faults = first.success ? [] : first.error.issues.map(toCheck);
+  const refused = new Set(faults.flatMap(({ settings }) => settings));
+  const kept = Object.fromEntries(Object.entries(inputs).filter(([name]) => !refused.has(name)));
+  const read = strict.parse(kept);
+  return { settings: { ...inputs, ...read, stopped: isStopped(read.stop) || refused.has("stop") }, faults };
+}
+
+const toCheck = ({ path, message }: z.core.$ZodIssue): Check =>
+  missing({ name: "Setting", settings: [path.join(".")] }, `The value ${message}.`, "Correct it.");

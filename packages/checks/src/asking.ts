@@ -1,0 +1,70 @@
+import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import { type Asked, type Check, missing, type Subject, unseen } from "./check.ts";
+
+/** What came back from one question. */
+export type Answer<T> = Answered<T> | Refused;
+
+export type Answered<T> = { readonly state: "answered"; readonly value: T; readonly asked: Asked };
+
+export type Refused = {
+  readonly state: "refused";
+  /** `invalid`: the value cannot be one, so nothing was asked. */
+  readonly kind: HttpFailureKind | "invalid";
+  readonly found: string;
+  readonly remedy: string;
+  readonly asked: readonly string[];
+};
+
+/** One service as the checks ask it. Every request is noted: no check is right without one. */
+export type Asking = {
+  /** Goes into the service's client. */
+  readonly fetch: typeof fetch;
+  /** Puts one question; what it throws becomes a refusal. One at a time. */
+  readonly ask: <T>(question: () => Promise<T>) => Promise<Answer<T>>;
+};
+
+/** @param wire what really sends; default: the machine's fetch */
+export function openAsking(wire: typeof fetch = fetch): Asking {
+  const answered: string[] = [];
+  return {
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const reply = await wire(request);
+      answered.push(`${request.method} ${new URL(request.url).pathname}`);
+      return reply;
+    },
+    ask: async (question) => {
+      answered.length = 0;
+      try {
+        const value = await question();
+        const [first, ...rest] = answered;
+        if (first === undefined)
+          throw new Error("A check asked nothing, so it may not say that all is well.");
+        return { state: "answered", value, asked: [first, ...rest] };
+      } catch (error) {
+        return refusalOf(error, [...answered]);
+      }
+    },
+  };
+}
+
+function refusalOf(error: unknown, asked: readonly string[]): Refused {
+  if (error instanceof HttpFailure) {
+    const { kind, happened, remedy } = error;
+    return { state: "refused", kind, found: happened, remedy, asked };
+  }
+  return { state: "refused", kind: "invalid", found: (error as Error).message, remedy: "", asked };
+}
+
+/** Failures that say nothing about the set-up. */
+const PASSING = new Set<Refused["kind"]>(["server", "rate-limited", "budget", "ambiguous"]);
+
+/** Whether the refusal is the service's trouble and not a wrong setting. */
+export const isPassing = ({ kind }: Refused): boolean => PASSING.has(kind);
+
+/** A part about which the service refused to answer. */
+export function refused(subject: Subject, refusal: Refused): Check {
+  return isPassing(refusal)
+    ? unseen(subject, refusal.found, refusal.remedy)
+    : missing(subject, refusal.found, refusal.remedy, refusal.asked);
+}

@@ -1,0 +1,70 @@
+/**
+ * How a part of the set-up was found.
+ * `ok`: a service was asked, and it is right. `attention`: it works, and you should know something. `missing`: the loop
+ * needs it, and it is absent or wrong. `unseen`: nothing here can tell. `off`: optional, and not set up.
+ */
+export type CheckState = "ok" | "attention" | "missing" | "unseen" | "off";
+
+/** A part of the set-up, and the secrets and variables that decide it. */
+export type Subject = { readonly name: string; readonly settings: readonly string[] };
+
+/** Requests that were answered, such as `GET /api/0/organizations/acme/`; at least one. */
+export type Asked = readonly [string, ...string[]];
+
+/** What is known of one part of the set-up. */
+export type Check = Subject & {
+  readonly state: CheckState;
+  /** What was found, as one or two sentences. */
+  readonly found: string;
+  /** What to do about it; empty if nothing. */
+  readonly remedy: string;
+  /** The requests behind it. Never empty for `ok`. */
+  readonly asked: readonly string[];
+};
+
+/** A part that is right, as the requests behind it show. */
+export const ok = (subject: Subject, found: string, asked: Asked): Check => ({
+  ...subject,
+  state: "ok",
+  found,
+  remedy: "",
+  asked,
+});
+
+/** A part that works, with something to know. */
+export const attention = (
+  subject: Subject,
+  found: string,
+  remedy: string,
+  asked: readonly string[] = [],
+): Check => ({ ...subject, state: "attention", found, remedy, asked });
+
+/** A part that the loop needs and that is absent or wrong. */
+export const missing = (
+  subject: Subject,
+  found: string,
+  remedy: string,
+  asked: readonly string[] = [],
+): Check => ({ ...subject, state: "missing", found, remedy, asked });
+
+/** A part that cannot be seen from here, with the reason. */
+export const unseen = (subject: Subject, why: string, remedy = ""): Check => ({
+  ...subject,
+  state: "unseen",
+  found: why,
+  remedy,
+  asked: [],
+});
+
+/** A part that is optional and not set up. */
+export const off = (subject: Subject, found: string, remedy = ""): Check => ({
+  ...subject,
+  state: "off",
+  found,
+  remedy,
+  asked: [],
+});
+
+/** Whether nothing that the loop needs is missing. */
+export const isReady = (checks: readonly Check[]): boolean =>
+  checks.every(({ state }) => state !== "missing");

@@ -1,0 +1,27 @@
+import type { ProbeResult, probe } from "@patchpilot/http";
+import { attention, type Check, missing, off, ok, type Subject } from "../check.ts";
+
+export type HealthSettings = {
+  readonly url: string | undefined;
+  readonly allowPrivate: boolean;
+};
+
+const HEALTH: Subject = { name: "Health", settings: ["health-url", "health-allow-private"] };
+
+/** Asks the health URL once, as `verify-recovery` does. */
+export async function checkHealth(settings: HealthSettings, ask: typeof probe): Promise<Check> {
+  const { url, allowPrivate } = settings;
+  if (url === undefined) return off(HEALTH, "Not set up: the app's health is not asked.");
+  return judgeHealth(url, await ask(url, { allowPrivate, timeoutMs: 10_000 }));
+}
+
+/** Judges one answer. An address that may not be asked, or that no name server knows, is a wrong setting. */
+export function judgeHealth(url: string, { state, reason, status }: ProbeResult): Check {
+  const asked = `GET ${new URL(url).pathname}`;
+  if (state === "healthy") return ok(HEALTH, reason, [asked]);
+  const remedy = "Name an address that answers 200 while the app is well, without a login.";
+  if (status === undefined || state === "unknown") return missing(HEALTH, reason, remedy);
+  return status >= 500
+    ? attention(HEALTH, reason, "If the app is well, correct the address.", [asked])
+    : missing(HEALTH, reason, remedy, [asked]);
+}

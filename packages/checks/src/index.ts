@@ -1,0 +1,16 @@
+export { openAsking } from "./asking.ts";
+export { attention, type Check, type CheckState, isReady, missing } from "./check.ts";
+export type { Code } from "./code.ts";
+export { checkHealth, type HealthSettings } from "./health/check-health.ts";
+export { checkPostHog } from "./posthog/check-posthog.ts";
+export type { PostHogSettings } from "./posthog/judge-posthog.ts";
+export { checkLive } from "./production/check-live.ts";
+export type { LiveSettings } from "./production/facts.ts";
+export { checkRepository } from "./repository/check-repository.ts";
+export type { RepositorySettings } from "./repository/facts.ts";
+export { checkSentry } from "./sentry/check-sentry.ts";
+export type { SentrySettings } from "./sentry/facts.ts";
+export { checkTable, foundOf, headingOf } from "./table.ts";
+export type { Wires } from "./wires.ts";
+export { checkWorker } from "./worker/check-worker.ts";
+export type { WorkerSettings } from "./worker/facts.ts";

@@ -1,0 +1,64 @@
+import { compareCommits, listDeployments } from "@patchpilot/github";
+import { createHttp } from "@patchpilot/http";
+import { connectVercel } from "@patchpilot/vercel";
+import { type Answer, openAsking } from "../asking.ts";
+import type { Check } from "../check.ts";
+import type { Code } from "../code.ts";
+import type { SentryFacts } from "../sentry/facts.ts";
+import { BUDGET, type Wires } from "../wires.ts";
+import type { LiveFacts, LiveSettings } from "./facts.ts";
+import { judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
+
+/** Asks what visitors get: Vercel if it is set up, else GitHub Deployments, else Sentry's releases. */
+export async function checkLive(
+  settings: LiveSettings,
+  code: Code,
+  sentry: SentryFacts | undefined,
+  wires: Wires,
+): Promise<readonly Check[]> {
+  const absent = judgeVercelSettings(settings);
+  if (absent !== undefined) return [absent];
+  const read = settings.vercelToken
+    ? { vercel: await readVercel(settings, wires) }
+    : { deployments: await readDeployments(settings.environment, code), ...releaseOf(sentry) };
+  const sha = liveCommit(read);
+  const isOurs = sha === undefined ? {} : { isOurs: await knowsCommit(sha, code) };
+  return judgeLive(settings, { ...read, ...isOurs });
+}
+
+function readVercel(settings: LiveSettings, wires: Wires): Promise<NonNullable<LiveFacts["vercel"]>> {
+  const { fetch, ask } = openAsking(wires.fetch);
+  const http = createHttp({ name: "Vercel", retries: 1, budget: BUDGET, ...wires, fetch });
+  return ask(() =>
+    connectVercel({
+      url: settings.vercelUrl,
+      token: settings.vercelToken ?? "",
+      project: settings.vercelProject ?? "",
+      team: settings.vercelTeam,
+      http,
+    }).readProduction(),
+  );
+}
+
+/** The newest commit that was deployed with success. */
+function readDeployments(environment: string, { github, repository, asking }: Code) {
+  return asking.ask(async () => {
+    const deployments = await listDeployments(github, repository, environment);
+    return deployments.find(({ statuses }) => statuses.some(({ state }) => state === "success"))?.sha;
+  });
+}
+
+function releaseOf(sentry: SentryFacts | undefined): Pick<LiveFacts, "release"> {
+  const { releases } = sentry ?? {};
+  if (releases?.state !== "answered") return {};
+  const newest = releases.value.find(({ commit }) => commit !== null);
+  if (newest?.commit == null) return {};
+  return { release: { sha: newest.commit, version: newest.version, asked: releases.asked } };
+}
+
+/** Compares the commit with itself: it answers only if the repository has it. */
+function knowsCommit(sha: string, { github, repository, asking }: Code): Promise<Answer<boolean>> {
+  return asking.ask(
+    async () => (await compareCommits(github, repository, { base: sha, head: sha })) !== null,
+  );
+}

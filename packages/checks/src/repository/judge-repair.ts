@@ -1,0 +1,53 @@
+import { refused } from "../asking.ts";
+import { type Check, missing, ok, type Subject, unseen } from "../check.ts";
+import { listNames } from "../words.ts";
+import type { RepositoryFacts, RepositorySettings, WorkflowFile } from "./facts.ts";
+import { hearsDispatch, namesItsRun } from "./hears-dispatch.ts";
+
+const TEMPLATE =
+  "https://github.com/patchpilot/patchpilot/blob/main/actions/repair/templates/patchpilot-repair.yml";
+
+/** Judges whether the repair workflow would start. */
+export function judgeRepair(settings: RepositorySettings, { workflows, repair }: RepositoryFacts): Check {
+  const { workflow, eventType, targetRepository } = settings;
+  const subject: Subject = { name: "Repair workflow", settings: [] };
+  if (targetRepository !== undefined)
+    return unseen(subject, `it is in ${targetRepository}, which this job's token cannot read.`);
+  if (workflows.state === "refused") return unseen(subject, "GitHub did not list the workflows.");
+  if (repair === undefined) return unseen(subject, "it was not looked for.");
+  if (repair.state === "refused") return refused(subject, repair);
+  const file = repair.value;
+  if (file === undefined)
+    return missing(
+      subject,
+      `\`.github/workflows/${workflow}\` is not on the default branch, and no other workflow hears \`${eventType}\`.`,
+      `Copy it from ${TEMPLATE}.`,
+      repair.asked,
+    );
+  const fault = faultOf(file, eventType);
+  if (fault !== undefined)
+    return missing(subject, `${listNames([file.path])} ${fault.found}`, fault.remedy, repair.asked);
+  return ok(subject, `${listNames([file.path])} is active and hears \`${eventType}\`.`, repair.asked);
+}
+
+function faultOf(
+  { state, text }: WorkflowFile,
+  eventType: string,
+): { readonly found: string; readonly remedy: string } | undefined {
+  if (state !== "active")
+    return {
+      found: `is switched off (${state}).`,
+      remedy: "Switch it on under Actions, or with `gh workflow enable`.",
+    };
+  if (!hearsDispatch(text, eventType))
+    return {
+      found: `does not start on \`repository_dispatch\` of the type \`${eventType}\`.`,
+      remedy: "Copy its `on:` from the template, or name its type in `event-type`.",
+    };
+  if (!namesItsRun(text))
+    return {
+      found: "has no `run-name` with the attempt's key, so `dispatch` cannot find its runs.",
+      remedy: 'Add `run-name: "patchpilot ${{ github.event.client_payload.patchpilot.key }}"`.',
+    };
+  return undefined;
+}

@@ -1,0 +1,92 @@
+import { type Answer, refused } from "../asking.ts";
+import { attention, type Check, missing, ok, type Subject, unseen } from "../check.ts";
+import { countOf, listNames } from "../words.ts";
+import type { RepositoryFacts, RepositorySettings } from "./facts.ts";
+import { judgeRepair } from "./judge-repair.ts";
+
+const KEY: Subject = { name: "Record key", settings: ["state-key"] };
+const VISIBILITY: Subject = { name: "Repository", settings: [] };
+const ISSUES: Subject = { name: "Permission `issues: write`", settings: [] };
+const CONTENTS: Subject = { name: "Permission `contents: write`", settings: [] };
+const PULLS: Subject = { name: "Permission `pull-requests: read`", settings: [] };
+const ACTIONS: Subject = { name: "Permission `actions: read`", settings: [] };
+const OPENING: Subject = { name: "Opening pull requests", settings: [] };
+
+/** The least length of a key that cannot be guessed, in characters: 128 bits in hexadecimal. */
+const SHORTEST_KEY = 32;
+const MAKE_KEY = "Make one: `openssl rand -hex 32 | gh secret set PATCHPILOT_STATE_KEY`.";
+
+/** Judges the repository: records, permissions, the repair workflow. */
+export function judgeRepository(settings: RepositorySettings, facts: RepositoryFacts): readonly Check[] {
+  return [
+    judgeKey(settings, facts),
+    judgeVisibility(facts),
+    judgeLabels(facts),
+    judgeRefs(facts),
+    permission(PULLS, facts.pulls),
+    permission(ACTIONS, facts.workflows),
+    judgeRepair(settings, facts),
+    unseen(
+      OPENING,
+      "the token of this job cannot read the setting.",
+      "Tick Settings > Actions > General > Workflow permissions > Allow GitHub Actions to create and approve pull requests.",
+    ),
+  ];
+}
+
+function judgeKey({ stateKey }: RepositorySettings, { records }: RepositoryFacts): Check {
+  if (!stateKey)
+    return missing(KEY, "Not set: records are not signed, so others could forge them.", MAKE_KEY);
+  const keys = stateKey.split(",").map((key) => key.trim());
+  if (keys.some((key) => key.length < SHORTEST_KEY))
+    return missing(KEY, `A key is shorter than ${SHORTEST_KEY} characters, so it can be guessed.`, MAKE_KEY);
+  if (records.state === "refused") return refused(KEY, records);
+  const { believed, rejected } = records.value;
+  if (rejected > 0)
+    return missing(
+      KEY,
+      `It did not sign the records on ${countOf(rejected, "issue")}, so those are ignored.`,
+      "Set the key that signed them. To change keys, set `new,old`.",
+      records.asked,
+    );
+  const found =
+    believed === 0 ? "There is no record yet." : `It signed the records on ${countOf(believed, "issue")}.`;
+  return ok(KEY, found, records.asked);
+}
+
+function judgeVisibility({ visibility }: RepositoryFacts): Check {
+  if (visibility.state === "refused") return refused(VISIBILITY, visibility);
+  if (visibility.value !== "public") return ok(VISIBILITY, `It is ${visibility.value}.`, visibility.asked);
+  return attention(
+    VISIBILITY,
+    "It is public.",
+    "Everyone can read what PatchPilot writes on issues: error texts, file paths and user counts.",
+    visibility.asked,
+  );
+}
+
+function judgeLabels({ labels }: RepositoryFacts): Check {
+  if (labels === undefined) return notTried(ISSUES);
+  if (labels.state === "refused") return refused(ISSUES, labels);
+  const found = labels.value === 0 ? "The labels are there." : `Made ${countOf(labels.value, "label")}.`;
+  return ok(ISSUES, found, labels.asked);
+}
+
+function judgeRefs({ refs }: RepositoryFacts): Check {
+  if (refs === undefined) return notTried(CONTENTS);
+  if (refs.state === "refused") return refused(CONTENTS, refs);
+  if (refs.value === undefined) return ok(CONTENTS, "A ref was made and deleted.", refs.asked);
+  return missing(
+    CONTENTS,
+    `GitHub refuses a ref under \`refs/patchpilot/\`: ${listNames([refs.value])}.`,
+    "Add `contents: write` to the job's `permissions:`, and exempt `refs/patchpilot/**` from your rulesets.",
+    refs.asked,
+  );
+}
+
+const notTried = (subject: Subject): Check =>
+  unseen(subject, "`stop` is set, so nothing is tried that writes.");
+
+function permission(subject: Subject, answer: Answer<unknown>): Check {
+  return answer.state === "refused" ? refused(subject, answer) : ok(subject, "It reads.", answer.asked);
+}

@@ -1,0 +1,36 @@
+import type { ProjectErrors, SentryProject, SentryRelease } from "@patchpilot/sentry";
+import type { Answer } from "../asking.ts";
+
+/** Where Sentry is and what counts there, as the workflow says it. */
+export type SentrySettings = {
+  readonly token: string | undefined;
+  readonly url: string;
+  readonly organization: string | undefined;
+  readonly projects: readonly string[];
+  readonly environment: string;
+};
+
+/** What Sentry answered. What follows a refusal was not asked, and is absent. */
+export type SentryFacts = {
+  readonly organization: Answer<{ readonly slug: string }>;
+  readonly projects?: Answer<readonly SentryProject[]>;
+  /** Of the configured projects that exist. */
+  readonly environments?: Answer<readonly string[]>;
+  /** Unresolved issues of the environment, at most 100. */
+  readonly issues?: Answer<number>;
+  /** Error events of 24 h. */
+  readonly errors?: Answer<readonly ProjectErrors[]>;
+  /** Requests or sessions of 24 h. */
+  readonly traffic?: Answer<Traffic>;
+  readonly releases?: Answer<readonly SentryRelease[]>;
+};
+
+/** How much the app was used, and what was counted. */
+export type Traffic = { readonly count: number; readonly unit: "requests" | "sessions" };
+
+/** The configured projects that Sentry has; a project goes by its slug or its id. */
+export const projectsNamed = (
+  wanted: readonly string[],
+  projects: readonly SentryProject[],
+): readonly SentryProject[] =>
+  projects.filter(({ id, slug }) => wanted.some((name) => name === id || name === slug));

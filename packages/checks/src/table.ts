@@ -1,0 +1,55 @@
+import { type Check, type CheckState, isReady } from "./check.ts";
+
+const ICONS: Readonly<Record<CheckState, string>> = {
+  ok: "✅",
+  attention: "⚠️",
+  missing: "❌",
+  unseen: "–",
+  off: "–",
+};
+
+/** Worst first, so that what you must do stands on top. */
+const ORDER: readonly CheckState[] = ["missing", "attention", "ok", "unseen", "off"];
+
+/**
+ * The checks as a table in Markdown.
+ * @param variableOf the secret or variable of an input, as users set it
+ */
+export function checkTable(checks: readonly Check[], variableOf: (input: string) => string): string {
+  const rows = checks
+    .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
+    .map((check) => {
+      const settings = check.settings.map((input) => `\`${variableOf(input)}\``).join(", ");
+      return `| ${[ICONS[check.state], check.name, settings, foundOf(check), check.remedy].map(cell).join(" | ")} |`;
+    });
+  return [
+    `### ${headingOf(checks)}`,
+    "",
+    "| | Part | Set by | Found | What to do |",
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/** `Not seen from here: …`, so that nobody takes a line without an icon for a good one. */
+export function foundOf({ state, found }: Check): string {
+  return state === "unseen" ? `Not seen from here: ${found}` : found;
+}
+
+/** How the set-up stands, in one line. */
+export function headingOf(checks: readonly Check[]): string {
+  const count = (state: CheckState): number => checks.filter((check) => check.state === state).length;
+  if (!isReady(checks)) return `PatchPilot is not ready: ${things(count("missing"))} to correct`;
+  const open = count("attention");
+  return open === 0 ? "PatchPilot is ready" : `PatchPilot is ready, with ${things(open)} to know`;
+}
+
+const things = (count: number): string => (count === 1 ? "1 thing" : `${count} things`);
+
+/** A bar would end the cell, a line break the row; a tag of a service's answer must stay text. */
+const cell = (text: string): string =>
+  text
+    .replace(/\s*[\r\n]+\s*/g, " ")
+    .replaceAll("|", "\\|")
+    .replaceAll("<", "&lt;");

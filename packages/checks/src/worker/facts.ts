@@ -1,0 +1,33 @@
+import type { Installation } from "@patchpilot/github";
+import type { Answer } from "../asking.ts";
+
+export const MODEL_VENDORS = ["anthropic", "openai"] as const;
+export type ModelVendor = (typeof MODEL_VENDORS)[number];
+
+/** What the repair workflow gets from the secrets and variables of the repository. */
+export type WorkerSettings = {
+  /** `claude-code`, `codex`, `command`, or a name of your own. */
+  readonly agent: string;
+  readonly command: string | undefined;
+  readonly keys: Readonly<Record<ModelVendor, string | undefined>>;
+  /** A gateway instead of the vendor's own address, without `/v1`. */
+  readonly modelUrl: string | undefined;
+  readonly setupCommand: string | undefined;
+  readonly testCommand: string | undefined;
+  /** As written; empty: the default. */
+  readonly maxCost: string | undefined;
+  readonly npmToken: string | undefined;
+  readonly appId: string | undefined;
+  readonly appKey: string | undefined;
+};
+
+/** What was asked for the worker. */
+export type WorkerFacts = {
+  /** How many models the key of the agent's vendor may use. */
+  readonly models?: Answer<number>;
+  readonly installation?: Answer<Installation>;
+};
+
+/** The vendor whose key an agent needs; undefined: none that is known here. */
+export const vendorOf = (agent: string): ModelVendor | undefined =>
+  (({ "claude-code": "anthropic", codex: "openai" }) as const)[agent];

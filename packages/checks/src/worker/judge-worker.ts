@@ -1,0 +1,117 @@
+import { refused } from "../asking.ts";
+import { attention, type Check, missing, off, ok, type Subject, unseen } from "../check.ts";
+import { countOf, listNames } from "../words.ts";
+import { vendorOf, type WorkerFacts, type WorkerSettings } from "./facts.ts";
+
+const AGENT: Subject = { name: "Agent", settings: ["agent"] };
+const COST: Subject = { name: "Cost limit", settings: ["max-cost-usd"] };
+const COMMANDS: Subject = { name: "Set-up and tests", settings: ["setup-command", "test-command"] };
+const APP: Subject = { name: "GitHub App", settings: ["app-id", "app-private-key"] };
+const NPM: Subject = { name: "npm token", settings: ["npm-token"] };
+
+const KEY_INPUTS = { anthropic: "anthropic-api-key", openai: "openai-api-key" } as const;
+const KEY_NAMES = { anthropic: "ANTHROPIC_API_KEY", openai: "OPENAI_API_KEY" } as const;
+
+/** Judges what the repair workflow will get. */
+export function judgeWorker(settings: WorkerSettings, facts: WorkerFacts): readonly Check[] {
+  return [
+    ...judgeAgent(settings, facts),
+    judgeCost(settings),
+    judgeCommands(settings),
+    judgeApp(settings, facts),
+    settings.npmToken
+      ? unseen(NPM, "only the set-up of a repair uses it.")
+      : off(NPM, "Not set: private packages cannot be installed."),
+  ];
+}
+
+function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] {
+  const { agent, command, keys } = settings;
+  const vendor = vendorOf(agent);
+  if (agent === "command")
+    return [
+      command
+        ? unseen({ ...AGENT, settings: ["agent", "command"] }, "your command runs in a repair only.")
+        : missing(
+            { ...AGENT, settings: ["command"] },
+            "The agent is `command`, but no command is set.",
+            "Set the command line that edits the checkout.",
+          ),
+    ];
+  if (vendor === undefined)
+    return [
+      attention(
+        AGENT,
+        `${listNames([agent])} is none of \`claude-code\`, \`codex\` and \`command\`.`,
+        "Correct it, unless your own repair workflow understands it.",
+      ),
+    ];
+  const subject: Subject = { name: "Model key", settings: [KEY_INPUTS[vendor]] };
+  if (!keys[vendor])
+    return [
+      missing(
+        subject,
+        `The agent is \`${agent}\`, but \`${KEY_NAMES[vendor]}\` is not set.`,
+        "Make a key with a spending limit and store it as this secret, or choose another agent in `PATCHPILOT_AGENT`.",
+      ),
+    ];
+  if (models === undefined) return [unseen(subject, "the vendor was not asked.")];
+  if (models.state === "answered")
+    return [ok(subject, `\`${agent}\` may use ${countOf(models.value, "model")}.`, models.asked)];
+  const blamed = ["network", "timeout", "unreadable", "not-found"].includes(models.kind)
+    ? { ...subject, settings: [...subject.settings, "model-url"] }
+    : subject;
+  return [refused(blamed, models)];
+}
+
+const DEFAULT_COST = 5;
+
+function judgeCost({ maxCost, agent }: WorkerSettings): Check {
+  const dollars = maxCost === undefined || maxCost === "" ? DEFAULT_COST : Number(maxCost);
+  if (!(dollars >= 0.01 && dollars <= 10_000))
+    return missing(
+      COST,
+      `${listNames([maxCost ?? ""])} is no amount.`,
+      "Write dollars from 0.01 to 10000, with a point for decimals.",
+    );
+  const held =
+    agent === "claude-code"
+      ? ""
+      : " Only Claude Code reports what a call cost, so set a limit at your vendor, too.";
+  return unseen(COST, `a repair stops itself at $${dollars} for each attempt.${held}`);
+}
+
+function judgeCommands({ setupCommand, testCommand }: WorkerSettings): Check {
+  const named = [setupCommand, testCommand].filter((command) => command !== undefined && command !== "");
+  return unseen(
+    COMMANDS,
+    named.length === 0
+      ? "a repair finds them in the files of your project."
+      : `${listNames(named as string[])} runs in a repair only.`,
+  );
+}
+
+function judgeApp({ appId, appKey }: WorkerSettings, { installation }: WorkerFacts): Check {
+  if (!appId && !appKey)
+    return off(APP, "Not set up: your CI does not start by itself on PatchPilot's pull requests.");
+  if (!appId || !appKey) {
+    const lacking = appId ? "app-private-key" : "app-id";
+    return missing(
+      { ...APP, settings: [lacking] },
+      `The App's ${appId ? "private key" : "client id"} is not set.`,
+      "Store both, or neither.",
+    );
+  }
+  if (installation === undefined) return unseen(APP, "GitHub was not asked.");
+  if (installation.state === "refused") return refused(APP, installation);
+  const { permissions } = installation.value;
+  const lacking = (["contents", "pull_requests"] as const).filter((name) => permissions[name] !== "write");
+  if (lacking.length === 0)
+    return ok(APP, "It is installed here and may open pull requests.", installation.asked);
+  return missing(
+    APP,
+    `It lacks ${lacking.map((name) => `\`${name.replace("_", "-")}: write\``).join(" and ")}.`,
+    "Grant it on the App's page, and accept the change where the App is installed.",
+    installation.asked,
+  );
+}
