@@ -20,6 +20,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   command: "PATCHPILOT_AGENT_COMMAND",
   "setup-command": "PATCHPILOT_SETUP_COMMAND",
   "test-command": "PATCHPILOT_TEST_COMMAND",
+  "model-url": "PATCHPILOT_MODEL_URL",
   "max-cost-usd": "PATCHPILOT_MAX_COST_USD",
   "anthropic-api-key": "ANTHROPIC_API_KEY",
   "openai-api-key": "OPENAI_API_KEY",

@@ -1,6 +1,6 @@
 import {
   choice,
-  decimalOrAbsent,
+  decimal,
   defineContract,
   flag,
   type InputsOf,
@@ -58,9 +58,10 @@ export const contract = defineContract({
     "model-plan": text("Model that plans. Absent: the agent's own choice."),
     "model-implement": text("Model that implements and corrects. Absent: the agent's own choice."),
     "max-turns": integer(40, { least: 1, most: 1000 }, "Most turns of the agent, over all calls."),
-    "max-cost-usd": decimalOrAbsent(
+    "max-cost-usd": decimal(
+      5,
       { least: 0.01, most: 10_000 },
-      "The agent is ended, and no further call is made, once the calls have cost this much, as far as it tells. Absent: no limit.",
+      "Dollars: the agent is ended, and no further call is made, once its calls have cost this much, as far as it reports that.",
     ),
     "inner-attempts": integer(
       2,

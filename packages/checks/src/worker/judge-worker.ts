@@ -61,7 +61,9 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
   const blamed = ["network", "timeout", "unreadable", "not-found"].includes(models.kind)
     ? { ...subject, settings: [...subject.settings, "model-url"] }
     : subject;
-  return [refused(blamed, models)];
+  // OpenAI's answer repeats both ends of the key that it refuses.
+  const found = models.kind === "unauthorized" ? `The vendor of \`${agent}\` refuses the key.` : models.found;
+  return [refused(blamed, { ...models, found })];
 }
 
 const DEFAULT_COST = 5;
