@@ -54,6 +54,7 @@ export const contract = defineContract({
   description:
     "Hands each accepted incident to a repair worker, exactly once, and settles what became of earlier attempts.",
   icon: "send",
+  signs: true,
   permissions: [
     { scope: "issues", access: "write", why: "writes the attempt's record and the phase label" },
     { scope: "contents", access: "write", why: "makes claim refs and sends `repository_dispatch`" },

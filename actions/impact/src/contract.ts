@@ -25,6 +25,7 @@ export const contract = defineContract({
   title: "PatchPilot impact",
   description: "Counts product events in PostHog while an incident lasts, beside a time without it.",
   icon: "activity",
+  signs: true,
   permissions: [{ scope: "issues", access: "write", why: "writes what was counted on the incident" }],
   inputs: z.object({
     ...commonInputs,

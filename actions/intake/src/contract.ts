@@ -33,6 +33,7 @@ export const contract = defineContract({
   description:
     "Accepts incidents: recognises the issues that Sentry creates, confirms them, names suspect files, scores and dedupes.",
   icon: "inbox",
+  signs: true,
   permissions: [
     { scope: "issues", access: "write", why: "writes the incident's record and the phase label" },
     {

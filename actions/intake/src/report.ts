@@ -39,6 +39,7 @@ export function report(findings: Findings): Outcome<typeof contract> {
       ...findings.lines,
       ...applied.flatMap(({ problems }) => problems.map((text): Line => ({ level: "warning", text }))),
       ...acceptances.map((acceptance) => acceptanceLine(acceptance, findings)),
+      ...strangersLine(ignored),
       ...ignored.map(
         ({ issue, reason, detail }): Line => ({
           level: "info",
@@ -48,6 +49,22 @@ export function report(findings: Findings): Outcome<typeof contract> {
     ],
     summary: summaryOf(summaries, ignored, planned),
   };
+}
+
+/** Sentry opened these issues in this repository: more likely than not, a setting is wrong. */
+const STRANGE: readonly Ignored["reason"][] = ["wrong-project", "wrong-environment"];
+
+function strangersLine(ignored: readonly Ignored[]): Line[] {
+  const strange = ignored.filter(({ reason }) => STRANGE.includes(reason));
+  if (strange.length === 0) return [];
+  const named = strange.slice(0, 5).map(({ issue, detail }) => `#${issue}: ${detail}`);
+  const more = strange.length > named.length ? ` And ${strange.length - named.length} more.` : "";
+  return [
+    {
+      level: "warning",
+      text: `Sentry reports what your settings exclude. ${named.join("; ")}.${more} If it belongs here, correct the setting.`,
+    },
+  ];
 }
 
 function acceptanceLine({ candidate, assessment }: Acceptance, { applied, planned }: Findings): Line {

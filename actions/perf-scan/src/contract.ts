@@ -35,6 +35,7 @@ export const contract = defineContract({
   description:
     "Finds operations that became slow in production, by Sentry's spans, and opens one incident for each with its evidence.",
   icon: "activity",
+  signs: true,
   permissions: [
     {
       scope: "issues",

@@ -53,6 +53,7 @@ export const contract = defineContract({
   description:
     "Proves from deployments, health, traffic and errors whether a fix helped in production; closes, waits, retries or escalates.",
   icon: "check-circle",
+  signs: true,
   permissions: [
     {
       scope: "issues",

@@ -24,6 +24,8 @@ export type Contract<Inputs extends z.ZodObject = z.ZodObject, Outputs extends z
   readonly description: string;
   readonly icon: string;
   readonly permissions: readonly Permission[];
+  /** It writes records, so a run without `state-key` warns. */
+  readonly signs?: true;
   readonly inputs: Inputs;
   readonly outputs: Outputs;
 };

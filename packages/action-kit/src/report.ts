@@ -1,8 +1,13 @@
 import fs from "node:fs";
-import type { Line, Outcome } from "./contract.ts";
+import type { Environment, Line, Outcome } from "./contract.ts";
+import { firstTimeInJob } from "./said-in-job.ts";
 
-/** What the report must keep out of logs and summaries. */
-export type Report = { readonly secrets: readonly string[] };
+export type Report = {
+  /** What the report must keep out of logs and summaries. */
+  readonly secrets: readonly string[];
+  /** The job, in which each warning is an annotation once; absent: it is not known yet. */
+  readonly job?: Pick<Environment, "temporaryFolder" | "runId" | "runAttempt">;
+};
 
 // Written by its number: opening the stream takes milliseconds that the first request need not wait for.
 const STDOUT = 1;
@@ -49,7 +54,9 @@ export async function reportFailure(error: unknown, report: Report): Promise<voi
 
 function writeLine(core: Awaited<ReturnType<typeof loadCore>>, line: Line, report: Report): void {
   const text = clean(line.text, report);
-  if (line.level === "info") core.info(inert(text));
+  const isRepeated =
+    line.level === "warning" && report.job !== undefined && !firstTimeInJob(text, report.job);
+  if (line.level === "info" || isRepeated) core.info(inert(text));
   else core[line.level](text);
 }
 

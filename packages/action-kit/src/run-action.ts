@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { configurationText, parseConfiguration, type ReadFile } from "./configuration.ts";
-import type { Contract, Environment, InputsOf, Outcome } from "./contract.ts";
+import type { Contract, Environment, InputsOf, Line, Outcome } from "./contract.ts";
 import { readEnvironment } from "./read-environment.ts";
 import { givenInputs, inputVariable, parseInputs, secretValues } from "./read-inputs.ts";
 import { maskSecrets, type Report, reportFailure, reportOutcome } from "./report.ts";
@@ -44,14 +44,23 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
     const contract = await action.contract();
     const given = givenInputs(contract, process.env);
     const secrets = secretValues(contract, given);
-    report = { secrets: Object.values(secrets) };
+    report = { secrets: Object.values(secrets), job: environment };
     maskSecrets(report.secrets);
     const inputs = await readInputs(contract, given, file);
     const ports = await action.connect(inputs, { environment, secrets });
-    await reportOutcome(await action.run(inputs, ports), report);
+    const outcome = await action.run(inputs, ports);
+    await reportOutcome({ ...outcome, lines: [...unsigned(contract, given), ...outcome.lines] }, report);
   } catch (error) {
     await reportFailure(error, report ?? { secrets: [] });
   }
+}
+
+/** Whoever can write comments as this account could forge records that nobody signs. */
+function unsigned({ signs }: Contract, given: Readonly<Record<string, string>>): Line[] {
+  if (signs !== true || given["state-key"] !== undefined) return [];
+  const text =
+    "`state-key` is not set, so records are not signed and could be forged. Make one: `openssl rand -hex 32 | gh secret set PATCHPILOT_STATE_KEY`.";
+  return [{ level: "warning", text }];
 }
 
 /** Begins to read the configuration file; what goes wrong is told by whoever awaits it. */

@@ -25,9 +25,17 @@ export type Variation = {
   readonly alert?: boolean;
   /** What the user changed in the workflow. */
   readonly workflow?: (text: string) => string;
+  /** Secrets and variables that the user set otherwise; an empty one is not set. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly vars?: Readonly<Record<string, string>>;
 };
 
-export async function openReadmeStage({ alert = true, workflow }: Variation = {}): Promise<ReadmeStage> {
+export async function openReadmeStage({
+  alert = true,
+  workflow,
+  secrets,
+  vars,
+}: Variation = {}): Promise<ReadmeStage> {
   const test = createTestWorld();
   const { simulator: sentry, door } = await listenAs((url) => createSentry(test.clock, url));
   const doors = {
@@ -51,6 +59,7 @@ export async function openReadmeStage({ alert = true, workflow }: Variation = {}
       PATCHPILOT_STATE_KEY: STATE_KEY,
       SENTRY_TOKEN: SENTRY_INPUTS["sentry-token"],
       POSTHOG_API_KEY: POSTHOG_INPUTS["posthog-api-key"],
+      ...secrets,
     },
     vars: {
       SENTRY_ORG: SENTRY_INPUTS["sentry-org"],
@@ -59,6 +68,7 @@ export async function openReadmeStage({ alert = true, workflow }: Variation = {}
       POSTHOG_HOST: doors.posthog.url,
       POSTHOG_PROJECT_ID: POSTHOG_INPUTS["posthog-project-id"],
       POSTHOG_EVENTS: POSTHOG_INPUTS.events,
+      ...vars,
     },
   });
   return {
