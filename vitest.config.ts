@@ -6,6 +6,15 @@ const source = {
   ssr: { resolve: { conditions: ["source", "node", "import", "default"] } },
 };
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** How often a property is tried that starts git for each draw. */
+    gitDraws: number;
+  }
+}
+
+const GROWTH = "actions/*/src/**/*.growth.test.ts";
+
 export default defineConfig({
   test: {
     // Every core, and modules loaded once a worker: on two cores a third of the time of vitest's defaults.
@@ -16,9 +25,12 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "actions/*/src/**/*.test.ts"],
+          exclude: [GROWTH],
+          provide: { gitDraws: 5 },
           isolate: false,
           // A test ends by what it sees, not by the clock: on a busy machine the slowest take longer than the default.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -28,7 +40,22 @@ export default defineConfig({
           include: ["packages/*/test/**/*.test.ts", "actions/*/test/**/*.test.ts"],
           isolate: false,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
+      },
+      {
+        ...source,
+        test: {
+          name: "properties",
+          include: ["actions/propose/src/run.test.ts", "actions/repair/src/patch/gather-rules.test.ts"],
+          provide: { gitDraws: 200 },
+          testTimeout: 600_000,
+        },
+      },
+      {
+        ...source,
+        // One after the other: they are timed.
+        test: { name: "growth", include: [GROWTH], fileParallelism: false, testTimeout: 60_000 },
       },
       {
         ...source,

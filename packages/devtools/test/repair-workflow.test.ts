@@ -3,7 +3,6 @@ import { afterEach, describe, expect, test } from "vitest";
 import { openRepairStage, type RepairRequest, type RepairStage } from "../src/bench/repair/repair-stage.ts";
 import { NAMES } from "../src/bench/stage.ts";
 
-const TIMEOUT_MS = 60_000;
 const FIX = "sed -i 's/= 1/= 2/' src/checkout.ts";
 const GREEN = "grep -q '= 2' src/checkout.ts";
 
@@ -32,7 +31,7 @@ const jobsOf = ({ runner }: RepairStage): string[] =>
 
 const ALL_GREEN = ["gate: success", "work: success", "verify: success", "publish: success"];
 
-describe("a repair", { timeout: TIMEOUT_MS }, () => {
+describe("a repair", () => {
   test("goes through four jobs, of which those that run code cannot write, and ends as one draft pull request", async () => {
     const repair = await open();
     const [run] = await repair.dispatch();
@@ -64,7 +63,7 @@ describe("a repair", { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe("a plan that a person has to approve", { timeout: TIMEOUT_MS }, () => {
+describe("a plan that a person has to approve", () => {
   const agent = `if [ "$PATCHPILOT_STAGE" = plan ]; then echo 'Set the total in src/checkout.ts to 2.'; else ${FIX}; fi`;
 
   test("is posted on the issue, and becomes a pull request once it is", async () => {
@@ -86,7 +85,7 @@ describe("a plan that a person has to approve", { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe("no pull request", { timeout: TIMEOUT_MS }, () => {
+describe("no pull request", () => {
   test.each<[string, Partial<RepairRequest>, string[]]>([
     [
       "comes of an agent that changes nothing",
@@ -134,7 +133,7 @@ describe("no pull request", { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe("a run that is cancelled", { timeout: TIMEOUT_MS }, () => {
+describe("a run that is cancelled", () => {
   test("while the agent works keeps what it has done so far, for people and for the next attempt", async () => {
     const repair = await open({
       agent: `${FIX}; echo agent waits; tail -f /dev/null`,

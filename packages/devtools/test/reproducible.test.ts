@@ -16,8 +16,8 @@ beforeAll(() => {
   const wanted = actions.map((action) => ({ folder: join("actions", action) }));
   const tools = { folder: "packages/devtools", dependencies: ["@vercel/ncc", "oxc-minify"] };
   copyInstalled(REPOSITORY, [...wanted, tools], elsewhere);
-}, 60_000);
-afterAll(() => rmSync(elsewhere, { recursive: true, force: true }), 60_000);
+});
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 /** Bundles with the copy's own tools, because their place has a say in the names of modules. */
 const bundleIn = (folder: string) =>

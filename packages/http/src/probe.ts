@@ -40,15 +40,18 @@ const MAX_REDIRECTS = 3;
  * Never throws.
  */
 export async function probe(url: string, options: ProbeOptions = {}): Promise<ProbeResult> {
-  const deadline = AbortSignal.timeout(options.timeoutMs ?? 10_000);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), options.timeoutMs ?? 10_000);
   try {
     const target = readTarget(url);
-    const addresses = await withDeadline(allowedAddresses(target, options), deadline);
-    return judge(await askFollowing(target, addresses, options, deadline), options);
+    const addresses = await withDeadline(allowedAddresses(target, options), deadline.signal);
+    return judge(await askFollowing(target, addresses, options, deadline.signal), options);
   } catch (error) {
     if (error instanceof ProbeFault) return { state: error.state, reason: error.message };
-    if (deadline.aborted) return { state: "unhealthy", reason: tooSlow(options) };
+    if (deadline.signal.aborted) return { state: "unhealthy", reason: tooSlow(options) };
     return { state: "unhealthy", reason: `It cannot be reached (${codeOf(error)}).` };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -105,6 +105,8 @@ export async function listen(
           }),
       }),
     );
+    // No clock ends a connection that a slow client is about to use again.
+    if ("keepAliveTimeout" in server) server.keepAliveTimeout = 0;
   });
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { writeFiles } from "../testing/checkout.ts";
 import { gatherAttributes, gatherIgnoreRules, type RulesFile } from "./gather-rules.ts";
 
@@ -76,7 +76,7 @@ test("gathered ignore rules mean what git makes of the files in their folders", 
       const seen = (text: string) => text.split("\0").filter((path) => PATHS.includes(path));
       expect(seen(ours)).toEqual(seen(theirs));
     }),
-    { numRuns: 25 },
+    { numRuns: inject("gitDraws") },
   );
   for (const folder of FOLDERS) rmSync(join(root, "theirs", folder, ".gitignore"));
 });
@@ -96,7 +96,7 @@ test("gathered attributes mean what git makes of the files in their folders", ()
       const ask = ["check-attr", "--stdin", "text", "eol", "ident"];
       expect(git("ours", ask)).toBe(git("theirs", ask));
     }),
-    { numRuns: 25 },
+    { numRuns: inject("gitDraws") },
   );
 });
 

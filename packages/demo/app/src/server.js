@@ -46,7 +46,7 @@ const server = createServer(answer);
 // Who runs this process may ask it to hand over at once what the SDKs still hold.
 process.on("message", async (message) => {
   if (message !== "flush") return;
-  await Promise.all([Sentry.flush(5_000), posthog.flush()]);
+  await Promise.all([Sentry.flush(60_000), posthog.flush()]);
   process.send("flushed");
 });
 process.on("disconnect", () => process.exit(0));

@@ -1,4 +1,4 @@
-import { Agent, createServer, request } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** The shop's public address: it stays while deployments come and go behind it. */
@@ -11,15 +11,18 @@ export type Domain = {
 
 /** Opens the address on a free port. It answers 404 until it points to something. */
 export async function openDomain(): Promise<Domain> {
-  const agent = new Agent({ keepAlive: true });
   let target: number | undefined;
   const server = createServer((incoming, outgoing) => {
     if (target === undefined) return void outgoing.writeHead(404).end();
     const { method, url: path, headers } = incoming;
-    const passed = request({ agent, host: "127.0.0.1", port: target, method, path, headers }, (reply) => {
-      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-      reply.pipe(outgoing);
-    });
+    // A connection each: the shop ends those that nothing has used for five seconds, perhaps while a visit is sent.
+    const passed = request(
+      { agent: false, host: "127.0.0.1", port: target, method, path, headers },
+      (reply) => {
+        outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+        reply.pipe(outgoing);
+      },
+    );
     passed.on("error", () => outgoing.writeHead(502).end());
     incoming.pipe(passed);
   });
@@ -31,7 +34,6 @@ export async function openDomain(): Promise<Domain> {
       target = next;
     },
     close: async () => {
-      agent.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -49,9 +49,12 @@ function readWorkspace(kind: Workspace["kind"], name: string, folder: string): W
 const IMPORT =
   /(?:^|[;}\s])(?:import|export)\s[^;"']*?from\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']/g;
 
+export const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+
 /** Imports of a text, static, dynamic and type-only; comments are not code. */
 export function readSource(path: string, text: string): SourceFile {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+  const code = withoutComments(text);
   const imports = [...code.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? "");
   return { path, imports, readsEnvironment: /\bprocess\s*(\.\s*env\b|\[\s*["']env)/.test(code) };
 }

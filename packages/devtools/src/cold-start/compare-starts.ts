@@ -20,12 +20,23 @@ export type StartComparison = {
   readonly actions: readonly ActionStart[];
 };
 
+/** Milliseconds of one start each. */
+type Measure = {
+  readonly emptyProcess: typeof measureEmptyProcess;
+  readonly firstRequest: typeof measureFirstRequest;
+};
+
 /**
  * Starts an empty Node process and every bundle in turn, round by round, so that what else the machine does
  * meets them alike.
  * @param folders actions whose `dist` is built
+ * @param measure how long starts take; tests bring their own times
  */
-export async function compareStarts(folders: readonly string[], rounds: number): Promise<StartComparison> {
+export async function compareStarts(
+  folders: readonly string[],
+  rounds: number,
+  measure: Measure = { emptyProcess: measureEmptyProcess, firstRequest: measureFirstRequest },
+): Promise<StartComparison> {
   const scratch = mkdtempSync(join(tmpdir(), "cold-start-"));
   try {
     const empty = join(scratch, "empty.mjs");
@@ -34,10 +45,10 @@ export async function compareStarts(folders: readonly string[], rounds: number):
     const times = folders.map((): number[] => []);
     // The first round fills the disk cache and does not count.
     for (let round = 0; round <= rounds; round += 1) {
-      const emptyMs = await measureEmptyProcess(empty);
+      const emptyMs = await measure.emptyProcess(empty);
       if (round > 0) emptyTimes.push(emptyMs);
       for (const [index, folder] of folders.entries()) {
-        const firstMs = await measureFirstRequest((address) => startOf(folder, address, scratch));
+        const firstMs = await measure.firstRequest((address) => startOf(folder, address, scratch));
         if (round > 0) times[index]?.push(firstMs);
       }
     }

@@ -15,7 +15,7 @@ import { createAppToken } from "./create-app-token.ts";
 
 const FOLDER = ".github/workflows/";
 
-export type SimulatedActionsRequest = Pick<RunnerOptions, "secrets" | "vars" | "onEvent"> & {
+export type SimulatedActionsRequest = Pick<RunnerOptions, "secrets" | "vars" | "onEvent" | "grace"> & {
   readonly github: GitHubWorld;
   /** Address at which the simulated GitHub answers. */
   readonly api: string;
@@ -53,6 +53,7 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
     revokeToken: (token) => github.revokeToken(token),
     secrets: request.secrets ?? {},
     vars: request.vars ?? {},
+    ...(request.grace === undefined ? {} : { grace: request.grace }),
     now: () => github.clock.now(),
     onArtifact: ({ runId, name }, content) => github.runner(fullName).addArtifact({ runId, name, content }),
     onEvent: (event) => {

@@ -17,6 +17,8 @@ import { addIncident, addLabels } from "../incidents.ts";
 import { runActionProcess } from "../run-action-process.ts";
 import { NAMES, openStage, type Stage } from "../stage.ts";
 
+/** A busy machine may need longer than GitHub's ten seconds to save what a cancelled job has done. */
+const PATIENT = { interruptMs: 300_000, terminateMs: 300_000 };
 const CALLER = ".github/workflows/patchpilot-repair.yml";
 
 export type RepairRequest = {
@@ -100,6 +102,7 @@ function openRunner(stage: Stage, gitDirectory: string, request: RepairRequest):
       PATCHPILOT_TEST_COMMAND: tests,
     },
     secrets: { PATCHPILOT_STATE_KEY: NAMES.stateKey, ...secrets },
+    grace: PATIENT,
     onEvent,
   });
 }
