@@ -91,7 +91,13 @@ async function readBlobs(vault: Vault, changes: readonly Change[]): Promise<Map<
   for (const oid of oids) {
     // A line such as `<oid> blob <bytes>`, the bytes, and the end of a line.
     const begin = said.indexOf("\n", at) + 1;
-    const end = begin + Number(said.toString("latin1", at, begin).split(" ")[2]);
+    const [, , bytes] = said.toString("latin1", at, begin).split(" ");
+    // `<oid> missing`: a submodule's commit, which the patch takes away.
+    if (bytes === undefined) {
+      at = begin;
+      continue;
+    }
+    const end = begin + Number(bytes);
     texts.set(oid, said.toString("utf8", begin, end));
     at = end + 1;
   }
