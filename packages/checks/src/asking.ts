@@ -60,7 +60,7 @@ function refusalOf(error: unknown, asked: readonly string[]): Refused {
 const PASSING = new Set<Refused["kind"]>(["server", "rate-limited", "budget", "ambiguous"]);
 
 /** Whether the refusal is the service's trouble and not a wrong setting. */
-export const isPassing = ({ kind }: Refused): boolean => PASSING.has(kind);
+const isPassing = ({ kind }: Refused): boolean => PASSING.has(kind);
 
 /** A part about which the service refused to answer. */
 export function refused(subject: Subject, refusal: Refused): Check {

@@ -1,0 +1,56 @@
+import { HttpFailure } from "@patchpilot/http";
+import { describe, expect, it } from "vitest";
+import { openAsking, refused } from "./asking.ts";
+
+const wire: typeof fetch = async () => new Response("{}");
+const SUBJECT = { name: "Sentry", settings: ["sentry-token"] };
+const failure = (kind: HttpFailure["kind"]): HttpFailure =>
+  new HttpFailure({ kind, provider: "Sentry", asked: "GET /x", happened: "answered 4", remedy: "Mend it." });
+
+describe("a question", () => {
+  it("comes back with every request that was answered for it, and with no other", async () => {
+    const { fetch, ask } = openAsking(wire);
+    await ask(() => fetch("https://sentry.example/first?query=1"));
+    const answer = await ask(async () => {
+      await fetch("https://sentry.example/second");
+      return (await fetch("https://sentry.example/third", { method: "POST" })).status;
+    });
+    expect(answer).toEqual({ state: "answered", value: 200, asked: ["GET /second", "POST /third"] });
+  });
+
+  it("for which nothing was asked is no answer", async () => {
+    const answer = await openAsking(wire).ask(async () => "all is well");
+    expect(answer).toMatchObject({ state: "refused", found: expect.stringContaining("asked nothing") });
+  });
+
+  it("that no reply came for is no answer either", async () => {
+    const { fetch, ask } = openAsking(async () => {
+      throw new TypeError("fetch failed");
+    });
+    expect(await ask(() => fetch("https://sentry.example/"))).toMatchObject({ state: "refused", asked: [] });
+  });
+});
+
+describe("a refusal", () => {
+  it.each(["unauthorized", "forbidden", "not-found", "network", "timeout", "unreadable"] as const)(
+    "of the kind %s says that the set-up is wrong",
+    async (kind) => {
+      const answer = await openAsking(wire).ask(() => Promise.reject(failure(kind)));
+      if (answer.state !== "refused") throw new Error("It is no refusal.");
+      expect(refused(SUBJECT, answer)).toMatchObject({
+        state: "missing",
+        found: "Sentry answered 4 (GET /x).",
+        remedy: "Mend it.",
+      });
+    },
+  );
+
+  it.each(["server", "rate-limited", "budget"] as const)(
+    "of the kind %s says nothing of it",
+    async (kind) => {
+      const answer = await openAsking(wire).ask(() => Promise.reject(failure(kind)));
+      if (answer.state !== "refused") throw new Error("It is no refusal.");
+      expect(refused(SUBJECT, answer).state).toBe("unseen");
+    },
+  );
+});
