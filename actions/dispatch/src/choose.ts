@@ -141,7 +141,8 @@ const RETRIED: readonly AttemptOutcome[] = ["failed", "no-change", "failing", "r
 
 function openNext(facts: Facts, settlement: Settlement, settings: Settings): Choice {
   const attempt = (highestClaim(facts)?.attempt ?? 0) + 1;
-  const cause = causesOf(facts, settlement, settings).find((candidate) => !isSpent(facts, candidate));
+  const causes = causesOf(facts, settlement, settings).filter((candidate) => !isSpent(facts, candidate));
+  const cause = causes.find((candidate) => mayOpen(facts, settlement, settings, candidate));
   if (cause !== undefined) {
     const ground = groundOf(facts, settlement, cause);
     return (
@@ -153,7 +154,20 @@ function openNext(facts: Facts, settlement: Settlement, settings: Settings): Cho
       }
     );
   }
+  if (causes.length > 0)
+    return skip("retry-not-allowed", "its last attempt did not help, and `allow` does not hold retry", true);
   return skip("cause-spent", "nothing has happened since the last attempt that would justify another");
+}
+
+/** Without `retry` in `allow`, an outcome opens no further attempt of its episode; what a person asks for does. */
+function mayOpen(facts: Facts, settlement: Settlement, { allow }: Settings, cause: string): boolean {
+  const isAsked = settlement.kind === "settled" && settlement.outcome === "replaced";
+  return (
+    allow.includes("retry") ||
+    isAsked ||
+    attemptsInEpisode(facts) === 0 ||
+    !/^(outcome|failing)\//.test(cause)
+  );
 }
 
 /** Evidence that is too thin for a plan is left to people. */

@@ -1,6 +1,5 @@
 import {
   choice,
-  choices,
   commonInputs,
   commonOutputs,
   decimal,
@@ -19,7 +18,7 @@ import {
   urlOrAbsent,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
-import { ALLOWABLE, CHECKS } from "./facts.ts";
+import { CHECKS } from "./facts.ts";
 
 const numbers = (description: string) => z.array(z.number()).meta({ description });
 
@@ -108,11 +107,6 @@ export const contract = defineContract({
       3,
       { least: 1, most: 20 },
       "Attempts in one episode, as in dispatch: a failing fix beyond them is escalated.",
-    ),
-    allow: choices(
-      ALLOWABLE,
-      ["close", "retry", "escalate"],
-      "What it may do; add `resolve` to resolve in Sentry what it closes. Anything else is said and waits.",
     ),
     notify: list([], "Logins or teams that are mentioned on escalation."),
   }),
