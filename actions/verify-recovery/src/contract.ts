@@ -16,6 +16,7 @@ import {
   textOr,
   url,
   urlOrAbsent,
+  words,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
 import { CHECKS } from "./facts.ts";
@@ -74,7 +75,7 @@ export const contract = defineContract({
     ),
     "health-url": urlOrAbsent("Address that answers while the app is well. Absent: health is not asked."),
     "health-status": integer(200, { least: 100, most: 599 }, "Status with which a healthy app answers."),
-    "health-body": text("Text that must be in the healthy answer."),
+    "health-body": words("Text that must be in the healthy answer."),
     "health-timeout-ms": integer(10_000, { least: 100, most: 60_000 }, "Time that one answer may take."),
     "health-allow-private": flag(
       false,

@@ -1,0 +1,65 @@
+import { CONFIGURATION_PATH } from "../configuration.ts";
+import { isMapping } from "./judge-value.ts";
+import { actionsWith, type Fault, kindOf, ownKeys, type Reader, type ReleaseKeys } from "./keys.ts";
+import { fold, nearestOf } from "./nearest.ts";
+import { spellOut } from "./spell-out.ts";
+
+/** What people call a place for settings, and no action is ever called. */
+const NO_ACTION =
+  /^(actions?|all|common|config(uration)?|defaults?|env(ironments?)?|global|inputs?|options?|patchpilot|settings?|vars|variables|with)$/;
+
+/**
+ * Judges a name at the top of the file that is neither an input nor an action of this release. What may be the section
+ * of a newer action is no fault.
+ */
+export function judgeUnknownKey(where: string, name: string, value: unknown, reader: Reader): Fault[] {
+  const fault = (rest: string): Fault[] => [{ name, sentence: `${where} ${rest}` }];
+  if (name.trim() === "")
+    return [{ name, sentence: `A line in ${CONFIGURATION_PATH} has no name before its colon.` }];
+  if (isMapping(value) && NO_ACTION.test(fold(name)))
+    return fault("is no action: write its lines at the top of the file, or below the name of an action.");
+  const right = rightNames(name, value, reader.release);
+  if (right.length > 0) return fault(`is unknown: it should be ${spellOut(right, "or")}.`);
+  if (!isMapping(value))
+    return fault(
+      `is unknown to ${reader.action} ${ownKeys(reader).version}; if a newer action knows it, put it into that action's section.`,
+    );
+  return misplacedKeys(value, reader.release).flatMap((key) =>
+    fault(
+      `is no action that ${reader.action} ${ownKeys(reader).version} knows, and holds \`${key}\`: ${placeOf(key, reader.release)} If \`${name}\` is a newer action, set \`${key}\` under its \`with:\`.`,
+    ),
+  );
+}
+
+/** The names that were meant, as the sentence says them. */
+function rightNames(name: string, value: unknown, release: ReleaseKeys): string[] {
+  const actions = Object.keys(release);
+  const sections = isMapping(value)
+    ? [...actions.filter((action) => action.split("-").includes(fold(name))), ...nearestOf(name, actions)]
+    : [];
+  const inputs = actions.flatMap((action) => Object.keys(release[action]?.inputs ?? {}));
+  const right = sections.length > 0 ? sections : nearestOf(name, [...inputs, ...actions]);
+  return [...new Set(right)].map((each) => describeKey(each, release));
+}
+
+function describeKey(name: string, release: ReleaseKeys): string {
+  if (Object.hasOwn(release, name))
+    return release[name]?.readsFile ? `the section \`${name}\`` : `\`${name}\`'s inputs under \`with:\``;
+  if (kindOf(release, name) === "secret") return `\`${name}\`, a secret, under \`with:\``;
+  const owners = actionsWith(release, name);
+  return owners.some((owner) => release[owner]?.readsFile)
+    ? `\`${name}\``
+    : `\`${name}\`, under the \`with:\` of ${spellOut(owners, "and")}`;
+}
+
+/** Names below a heading that is no action of this release, which would be ignored there: the names of actions, and inputs of one action alone. */
+const misplacedKeys = (section: Readonly<Record<string, unknown>>, release: ReleaseKeys): string[] =>
+  Object.keys(section).filter((key) => Object.hasOwn(release, key) || actionsWith(release, key).length === 1);
+
+function placeOf(key: string, release: ReleaseKeys): string {
+  if (Object.hasOwn(release, key)) return "write that at the top of the file.";
+  const [owner = ""] = actionsWith(release, key);
+  return release[owner]?.readsFile
+    ? `write that at the top of the file, or below \`${owner}:\`.`
+    : `set that under the \`with:\` of ${owner}.`;
+}
