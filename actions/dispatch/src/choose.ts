@@ -137,7 +137,9 @@ export function attemptsInEpisode({ claims, incident }: Facts, episode = inciden
   return claims.filter(({ fact }) => fact !== "unreadable" && fact.episode === episode).length;
 }
 
-const RETRIED: readonly AttemptOutcome[] = ["failed", "no-change", "failing", "replaced"];
+/** Outcomes that nobody asked for: the next attempt takes `retry` in `allow`. */
+export const UNASKED: readonly AttemptOutcome[] = ["failed", "no-change", "failing"];
+const RETRIED: readonly AttemptOutcome[] = [...UNASKED, "replaced"];
 
 function openNext(facts: Facts, settlement: Settlement, settings: Settings): Choice {
   const attempt = (highestClaim(facts)?.attempt ?? 0) + 1;
@@ -161,13 +163,9 @@ function openNext(facts: Facts, settlement: Settlement, settings: Settings): Cho
 
 /** Without `retry` in `allow`, an outcome opens no further attempt of its episode; what a person asks for does. */
 function mayOpen(facts: Facts, settlement: Settlement, { allow }: Settings, cause: string): boolean {
-  const isAsked = settlement.kind === "settled" && settlement.outcome === "replaced";
-  return (
-    allow.includes("retry") ||
-    isAsked ||
-    attemptsInEpisode(facts) === 0 ||
-    !/^(outcome|failing)\//.test(cause)
-  );
+  const isReplaced = settlement.kind === "settled" && settlement.outcome === "replaced";
+  const isAsked = isReplaced || !/^(outcome|failing)\//.test(cause);
+  return isAsked || allow.includes("retry") || attemptsInEpisode(facts) === 0;
 }
 
 /** Evidence that is too thin for a plan is left to people. */

@@ -62,7 +62,7 @@ const REMEDIES: Partial<Record<SkipReason, string>> = {
   "attempts-exhausted":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
   "retry-not-allowed":
-    "Set the label `patchpilot:retry` for one more attempt, or add retry to `allow`: that counts for incidents to come.",
+    "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
   observe: "Set the label `patchpilot:accept` to vouch for it.",
   "plan-refused":
     "Take `patchpilot:approved` off and set it again on a plan as it was posted, or set `patchpilot:retry` for a new plan.",
