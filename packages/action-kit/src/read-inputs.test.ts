@@ -174,8 +174,9 @@ describe("the configuration file", () => {
     });
   });
 
-  it("means no issue with an empty list", () => {
-    expect(parse({}, { issues: [] }).issues).toEqual([]);
+  it("means none with an empty list", () => {
+    expect(parse({}, { issues: [], allow: [] })).toMatchObject({ issues: [], allow: [] });
+    expect(faultsOf({}, { limit: [] })).toHaveLength(1);
   });
 
   it("takes only its own names, whatever else the object inherits", () => {

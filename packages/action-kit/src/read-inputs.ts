@@ -69,14 +69,14 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** The values of the file as one would write them under `with:`; empty ones are left out, unless empty means something. */
+/** The values of the file as one would write them under `with:`. Empty ones are left out, but `[]` says "none". */
 function configuredTexts(contract: Contract, configured: Configuration): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const [name, schema] of Object.entries(contract.inputs.shape)) {
+  for (const name of Object.keys(contract.inputs.shape)) {
     if (!Object.hasOwn(configured, name)) continue;
-    const text = textOf(configured[name]);
-    if (text?.trim() || (text !== undefined && isEmptyList(schema as z.ZodType, configured[name])))
-      texts[name] = text;
+    const value = configured[name];
+    const text = textOf(value);
+    if (text !== undefined && (text.trim() !== "" || Array.isArray(value))) texts[name] = text;
   }
   return texts;
 }
@@ -90,10 +90,6 @@ export function textOf(value: unknown): string | undefined {
 }
 
 const isNested = (value: unknown): boolean => typeof value === "object" && value !== null;
-
-/** `[]` says "none" where an empty text would say nothing. */
-const isEmptyList = (schema: z.ZodType, value: unknown): boolean =>
-  Array.isArray(value) && metaOf(schema).emptyMeans !== undefined;
 
 /** The values of the secret inputs by name, for masking and for the scan of outbound text. A list counts one by one. */
 export function secretValues(
