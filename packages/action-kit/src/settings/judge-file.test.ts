@@ -48,7 +48,7 @@ describe("at the top of the file", () => {
 
   it.each(["state-key", "model-key"])("%s is refused as a secret and not repeated", (name) => {
     expect(told({ [name]: "hunter2-hunter2" })).toEqual([
-      `\`${name}\` ${IN_FILE} is a secret and must not stand there; pass it under \`with:\`.`,
+      `\`${name}\` ${IN_FILE} is a secret and does not belong there; pass it under \`with:\`.`,
     ]);
   });
 
@@ -96,7 +96,7 @@ describe("a section", () => {
 
   it.each([
     ["autonmy", "it should be `autonomy`."],
-    ["limit", "it is one of `intake` and `perf-scan`."],
+    ["limit", "it is an input of `intake` and `perf-scan`."],
     ["whatever", "take it out, or use a release that has it."],
     ["constructor", "take it out, or use a release that has it."],
     ["dispatch", "take it out, or use a release that has it."],
@@ -132,6 +132,9 @@ describe("a section", () => {
     ["verify_recovery", "the section `verify-recovery`"],
     ["scan", "the section `perf-scan`"],
     ["perf", "the section `perf-scan`"],
+    ["patchpilot/dispatch", "the section `dispatch`"],
+    ["patchpilot/dispatch@v1", "the section `dispatch`"],
+    ["patchpilot-verify-recovery", "the section `verify-recovery`"],
   ])("%s is refused with the right name", (name, right) => {
     expect(told({ [name]: { "max-attempts": 1 } })).toEqual([
       `\`${name}\` ${IN_FILE} is unknown: it should be ${right}.`,

@@ -21,8 +21,8 @@ it.each([
 
 it("an input of other actions is refused with their names", () => {
   expect(told({ "INPUT_SENTRY-ORG": "acme", "INPUT_MAX-TURNS": "3" })).toEqual([
-    expect.stringContaining("it is one of `intake` and `verify-recovery`."),
-    expect.stringContaining("it is one of `repair`."),
+    expect.stringContaining("it is an input of `intake` and `verify-recovery`."),
+    expect.stringContaining("it is an input of `repair`."),
   ]);
 });
 
@@ -36,8 +36,13 @@ it.each([
   ["${ORG}", "${ORG}", "${{ vars.ORG }}"],
   ["https://${HOST}/x", "${HOST}", "${{ vars.HOST }}"],
   ["$ORG", "$ORG", "${{ vars.ORG }}"],
-  ["web,$ORG", "$ORG", "${{ vars.ORG }}"],
+  ["web, $ORG", "$ORG", "${{ vars.ORG }}"],
+  ["web\n$ORG\n", "$ORG", "${{ vars.ORG }}"],
+  ["a, ${{ fromJSON('[1,2]') }}", "${{ fromJSON('[1,2]') }}", "${{ fromJSON('[1,2]') }}"],
+  ["a-${ORG", "${ORG", "${{ vars.ORG }}"],
   ["${ORG:-acme}", "${ORG:-acme}", "${{ vars.ORG }}"],
+  ["${RUNNER_TEMP}/x", "${RUNNER_TEMP}", "${{ runner.temp }}"],
+  ["$GITHUB_REF_NAME", "$GITHUB_REF_NAME", "${{ github.ref_name }}"],
   ["${}", "${}", "${{ vars.SENTRY_ORG }}"],
   ["${{ vars.ORG }}", "${{ vars.ORG }}", "${{ vars.ORG }}"],
 ])("the value %j is refused with the way to fill it in", (value, placeholder, expression) => {

@@ -11,7 +11,7 @@ export const isMapping = (value: unknown): value is Readonly<Record<string, unkn
  */
 export function judgeValue(where: string, name: string, value: unknown, kind: KeyKind): Fault[] {
   if (kind === "secret")
-    return [{ name, sentence: `${where} is a secret and must not stand there; pass it under \`with:\`.` }];
+    return [{ name, sentence: `${where} is a secret and does not belong there; pass it under \`with:\`.` }];
   const text = textOf(value);
   if (text === undefined) return [{ name, sentence: `${where} must be one value or a list of values.` }];
   return kind === "words" ? [] : placeholderFault(where, name, text);

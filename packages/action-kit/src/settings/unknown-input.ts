@@ -16,7 +16,7 @@ export function unknownInput(where: string, name: string, reader: Reader, otherw
     near.length > 0
       ? `it should be ${spellNames(near, "or")}.`
       : others.length > 0
-        ? `it is one of ${spellNames(others, "and")}.`
+        ? `it is an input of ${spellNames(others, "and")}.`
         : otherwise;
   return { name, sentence: `${where} is no input of ${action} ${version}: ${remedy}` };
 }

@@ -34,8 +34,9 @@ export function judgeUnknownKey(where: string, name: string, value: unknown, rea
 /** The names that were meant, as the sentence says them. */
 function rightNames(name: string, value: unknown, release: ReleaseKeys): string[] {
   const actions = Object.keys(release);
+  const heading = fold(name).replace(/^patchpilot[-/]|@.*$/g, "");
   const sections = isMapping(value)
-    ? [...actions.filter((action) => action.split("-").includes(fold(name))), ...nearestOf(name, actions)]
+    ? [...actions.filter((action) => action.split("-").includes(heading)), ...nearestOf(heading, actions)]
     : [];
   const inputs = actions.flatMap((action) => Object.keys(release[action]?.inputs ?? {}));
   const right = sections.length > 0 ? sections : nearestOf(name, [...inputs, ...actions]);
@@ -52,7 +53,7 @@ function describeKey(name: string, release: ReleaseKeys): string {
     : `\`${name}\`, under the \`with:\` of ${spellOut(owners, "and")}`;
 }
 
-/** Names below a heading that is no action of this release, which would be ignored there: the names of actions, and inputs of one action alone. */
+/** What a heading that is no action of this release hides: names of actions, and inputs that one action alone has. */
 const misplacedKeys = (section: Readonly<Record<string, unknown>>, release: ReleaseKeys): string[] =>
   Object.keys(section).filter((key) => Object.hasOwn(release, key) || actionsWith(release, key).length === 1);
 
