@@ -61,8 +61,6 @@ describe.concurrent("the bundle of dispatch", () => {
     ["a misspelt key", "autonmy: observe\n", /`autonmy` .* should be `autonomy`\./],
     ["a misspelt key in its section", "dispatch:\n  autonmy: observe\n", /`autonmy` .* be `autonomy`\./],
     ["a misspelt section", "dispach:\n  autonomy: observe\n", /`dispach` .* the section `dispatch`\./],
-    ["a section that is none", "settings:\n  autonomy: observe\n", /`settings` .* is no action/],
-    ["a key that is unknown", "some-new-key: 1\n", /unknown to dispatch \d+\.\d+\.\d+; if a newer action/],
     ["a value that nothing fills in", 'sentry-org: "${ORG}"\n', /`sentry-org: \$\{\{ vars\.ORG \}\}`/],
     ["a secret", "npm-token: hunter2-hunter2\n", /^One input is wrong\. `npm-token` .* is a secret/],
     ["broken YAML", "autonomy: [observe\n", /cannot be read as YAML/],

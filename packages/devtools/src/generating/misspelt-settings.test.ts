@@ -1,13 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { inputVariable } from "@patchpilot/action-kit/contract";
 import { judgeFile, judgeGiven, type Reader, type ReleaseKeys } from "@patchpilot/action-kit/settings";
 import { describe, expect, it } from "vitest";
-import { actionFolders } from "../repository.ts";
+import { parse } from "yaml";
+import { actionFolders, REPOSITORY } from "../repository.ts";
 import { loadRelease } from "./release-keys.ts";
 
 type Judge = (written: string) => readonly { readonly sentence: string }[];
 
 /** Letters that names have, and what people write instead of a hyphen. */
-const LETTERS = ["e", "s", "-", "_"];
+const LETTERS = ["e", "-", "_"];
 
 /** Everything that is one edit away from a name. */
 function misspell(name: string): string[] {
@@ -91,6 +94,15 @@ describe("at the top of the file", () => {
     const lenient: Judge = (written) => (written === "autonmy" ? [] : judgedBy("claim")(written));
     expect(unrefused("autonomy", everyKey, lenient)).toEqual(["autonmy"]);
   });
+});
+
+it("the file that docs/setup.md shows is right for every action, and sections count", () => {
+  const page = readFileSync(join(REPOSITORY, "docs", "setup.md"), "utf8");
+  const [, shown = ""] = /## Options in one file.*?```yaml\n(.*?)```/s.exec(page) ?? [];
+  for (const action of Object.keys(release))
+    expect([action, judgeFile(parse(shown), { action, release }).faults]).toEqual([action, []]);
+  expect(judgeFile(parse(shown), { action: "intake", release }).values).toMatchObject({ limit: 20 });
+  expect(judgeFile(parse(shown), { action: "perf-scan", release }).values).toMatchObject({ limit: 5 });
 });
 
 describe("a chain of two releases", () => {
