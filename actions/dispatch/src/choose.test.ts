@@ -85,6 +85,11 @@ describe("an incident that is passed over", () => {
       factsOf({ claims: claimsOf(done()), gate: closedAs("failed") }),
       { maxAttempts: 1 },
     ],
+    [
+      "retry-not-allowed",
+      factsOf({ claims: claimsOf(done()), gate: closedAs("failed") }),
+      { allow: ["close", "escalate"] },
+    ],
     ["dispatch-refused", factsOf({ claims: claimsOf(refused({ refusals: 2 })) }), {}],
     ["frozen", factsOf({ claims: claimsOf("unreadable") }), {}],
   ])("says %s to a person, as no later run changes it", (reason, facts, settings) => {
@@ -239,6 +244,45 @@ describe("the label `retry`", () => {
   it("opens nothing more once the dispatch that it sent again has an outcome", () => {
     const claims = claimsOf(done({ spends: ["label/LE_retry"] }));
     expect(chosen(stuck({ claims }))).toEqual(skipped("needs-human"));
+  });
+});
+
+describe("`allow` without retry", () => {
+  const allow = ["close", "escalate"] as const;
+  const ended = (outcome: (typeof OUTCOMES)[number], changes: Partial<Facts> = {}) =>
+    factsOf({ claims: claimsOf(done()), gate: closedAs(outcome), ...changes });
+
+  it("lets the first attempt of each episode be opened", () => {
+    expect(chosen(factsOf(), { allow })).toEqual(claim(1, "acceptance/e1"));
+    const incident = incidentOf({ incident: incidentRecord({ episode: 2 }) });
+    expect(chosen(ended("failed", { incident }), { allow })).toEqual(claim(2, "acceptance/e2"));
+  });
+
+  it("opens no attempt for an outcome, whatever it is, and none for a verdict", () => {
+    for (const outcome of OUTCOMES.filter((each) => each !== "replaced"))
+      expect(chosen(ended(outcome), { allow }).kind).toBe("skip");
+    const recovery = { phase: "requeued", decision: "retry", attempt: 1, mergeCommit: "abc" } as const;
+    const incident = incidentOf({ recoveries: [recoveryRecord(recovery)] });
+    const facts = factsOf({
+      incident,
+      claims: claimsOf(done()),
+      gate: closedAs("merged", { mergeCommit: "abc" }),
+    });
+    expect(chosen(facts, { allow })).toEqual(skippedForGood("retry-not-allowed"));
+  });
+
+  it("lets `retry`, a review and a redispatch open one, as a person asked for it", () => {
+    const incident = incidentOf({}, commanded("retry"));
+    expect(chosen(ended("failed", { incident, vouchedBy: { retry: true } }), { allow })).toEqual(
+      claim(2, "label/LE_retry"),
+    );
+    const reviewed = { pullRequest: pullRequestOf(), changeRequest: { review: "R", isOthers: false } };
+    expect(chosen(ended("changes-requested", reviewed), { allow })).toMatchObject(claim(2, "review/R"));
+    expect(chosen(ended("replaced"), { allow })).toEqual(claim(2, "outcome/a1"));
+  });
+
+  it("sends an attempt that was lost out again", () => {
+    expect(chosen(atWork(), { allow })).toMatchObject({ kind: "repeat", attempt: 1 });
   });
 });
 

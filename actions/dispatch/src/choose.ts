@@ -137,11 +137,14 @@ export function attemptsInEpisode({ claims, incident }: Facts, episode = inciden
   return claims.filter(({ fact }) => fact !== "unreadable" && fact.episode === episode).length;
 }
 
-const RETRIED: readonly AttemptOutcome[] = ["failed", "no-change", "failing", "replaced"];
+/** Outcomes that nobody asked for: the next attempt takes `retry` in `allow`. */
+export const UNASKED: readonly AttemptOutcome[] = ["failed", "no-change", "failing"];
+const RETRIED: readonly AttemptOutcome[] = [...UNASKED, "replaced"];
 
 function openNext(facts: Facts, settlement: Settlement, settings: Settings): Choice {
   const attempt = (highestClaim(facts)?.attempt ?? 0) + 1;
-  const cause = causesOf(facts, settlement, settings).find((candidate) => !isSpent(facts, candidate));
+  const causes = causesOf(facts, settlement, settings).filter((candidate) => !isSpent(facts, candidate));
+  const cause = causes.find((candidate) => mayOpen(facts, settlement, settings, candidate));
   if (cause !== undefined) {
     const ground = groundOf(facts, settlement, cause);
     return (
@@ -153,7 +156,16 @@ function openNext(facts: Facts, settlement: Settlement, settings: Settings): Cho
       }
     );
   }
+  if (causes.length > 0)
+    return skip("retry-not-allowed", "its last attempt did not help, and `allow` does not hold retry", true);
   return skip("cause-spent", "nothing has happened since the last attempt that would justify another");
+}
+
+/** Without `retry` in `allow`, an outcome opens no further attempt of its episode; what a person asks for does. */
+function mayOpen(facts: Facts, settlement: Settlement, { allow }: Settings, cause: string): boolean {
+  const isReplaced = settlement.kind === "settled" && settlement.outcome === "replaced";
+  const isAsked = isReplaced || !/^(outcome|failing)\//.test(cause);
+  return isAsked || allow.includes("retry") || attemptsInEpisode(facts) === 0;
 }
 
 /** Evidence that is too thin for a plan is left to people. */

@@ -29,6 +29,7 @@ export const SKIP_REASONS = [
   "below-confidence",
   "fix-in-flight",
   "attempts-exhausted",
+  "retry-not-allowed",
   "max-open-prs",
   "hourly-budget",
   "cause-spent",

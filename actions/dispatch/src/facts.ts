@@ -1,3 +1,4 @@
+import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { PullRequest, WorkflowRun } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
@@ -39,6 +40,8 @@ export type Settings = {
   readonly minSeverity: string;
   readonly minConfidence: number;
   readonly autonomy: Autonomy;
+  /** Without `retry`, further attempts of an episode are a person's to open. */
+  readonly allow: readonly Allowable[];
   /** Whether a person approves a plan before anything is changed. */
   readonly approval: "none" | "label";
   readonly redispatch: boolean;

@@ -61,6 +61,8 @@ const REMEDIES: Partial<Record<SkipReason, string>> = {
     "Set the label `patchpilot:accept` to vouch for it. A lower `min-confidence` counts for incidents to come.",
   "attempts-exhausted":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
+  "retry-not-allowed":
+    "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
   observe: "Set the label `patchpilot:accept` to vouch for it.",
   "plan-refused":
     "Take `patchpilot:approved` off and set it again on a plan as it was posted, or set `patchpilot:retry` for a new plan.",

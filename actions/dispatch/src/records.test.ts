@@ -80,6 +80,16 @@ describe("the record of an attempt", () => {
     });
   });
 
+  it.each(OUTCOMES)(
+    "has a person decide after %s, without retry in `allow`, unless one asked for it",
+    (outcome) => {
+      const phaseOf = (changes: Partial<Settings>) =>
+        recordOf(atWork({ gate: closedAs(outcome) }), changes)?.phase;
+      const isUnasked = ["failed", "no-change", "failing"].includes(outcome);
+      expect(phaseOf({ allow: ["close"] })).toBe(isUnasked ? "needs-human" : phaseOf({}));
+    },
+  );
+
   it.each<[string, Facts]>([
     ["at work", atWork({ gate: working, runs: [runOf()] })],
     ["proposed", atWork({ pullRequest: pullRequestOf() })],

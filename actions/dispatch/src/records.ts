@@ -7,7 +7,7 @@ import {
   type Phase,
 } from "@patchpilot/incident";
 import type { Choice } from "./choice.ts";
-import { attemptsInEpisode } from "./choose.ts";
+import { attemptsInEpisode, UNASKED } from "./choose.ts";
 import { depthOf } from "./depth.ts";
 import type { Facts, Settings } from "./facts.ts";
 import type { Inputs } from "./ports.ts";
@@ -116,7 +116,7 @@ function episodeOf(facts: Facts): number {
 }
 
 function stateOf(facts: Facts, settlement: Settlement, context: Context): { phase: Phase; reason: string } {
-  const { maxAttempts } = context.settings;
+  const { maxAttempts, allow } = context.settings;
   if (settlement.kind === "proposed")
     return { phase: "proposed", reason: settlement.note ?? "its pull request waits for review" };
   if (settlement.kind === "in-flight") return { phase: "working", reason: "the worker is on it" };
@@ -128,6 +128,11 @@ function stateOf(facts: Facts, settlement: Settlement, context: Context): { phas
     return {
       phase: "needs-human",
       reason: `all ${maxAttempts} attempts are spent; the last one ended: ${settlement.outcome}`,
+    };
+  if (UNASKED.includes(settlement.outcome) && !allow.includes("retry"))
+    return {
+      phase: "needs-human",
+      reason: `it ended: ${settlement.outcome}, and \`allow\` does not hold retry`,
     };
   return { phase, reason: reasonOf(settlement.outcome, context) };
 }

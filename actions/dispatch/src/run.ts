@@ -71,6 +71,7 @@ function settingsOf(inputs: Inputs, ports: Ports, now: number, attemptMs: number
     minSeverity: inputs["min-severity"],
     minConfidence: inputs["min-confidence"],
     autonomy: inputs.autonomy,
+    allow: inputs.allow,
     approval: inputs.approval,
     redispatch: inputs.redispatch,
   };

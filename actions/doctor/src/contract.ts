@@ -1,4 +1,12 @@
-import { defineContract, fromRunner, type InputsOf, secret, text } from "@patchpilot/action-kit/contract";
+import {
+  defineContract,
+  fromRunner,
+  type InputsOf,
+  passed,
+  secret,
+  text,
+  words,
+} from "@patchpilot/action-kit/contract";
 import * as z from "zod";
 
 const check = z.object({
@@ -53,11 +61,11 @@ export const contract = defineContract({
     workflow: text("As for `dispatch`."),
     "target-repository": text("As for `dispatch`."),
     agent: text("As for `dispatch`."),
-    command: text("As for `repair`."),
-    "setup-command": text("As for `repair`."),
-    "test-command": text("As for `repair`."),
-    "model-url": text("As for `repair`."),
-    "max-cost-usd": text("As for `repair`."),
+    command: passed("As for `repair`."),
+    "setup-command": words("As for `repair`."),
+    "test-command": words("As for `repair`."),
+    "model-url": passed("As for `repair`."),
+    "max-cost-usd": passed("As for `repair`."),
     "anthropic-api-key": secret(
       "As for `repair`. The vendor is asked for its list of models, which is free.",
     ),

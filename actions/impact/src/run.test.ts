@@ -10,6 +10,7 @@ const DAY = 86_400_000;
 const inputs = (change: Partial<Inputs> = {}): Inputs => ({
   issues: "auto",
   "trusted-authors": [],
+  allow: ["close"],
   "dry-run": false,
   stop: "false",
   "posthog-host": "https://us.posthog.example",

@@ -7,7 +7,7 @@ import {
   list,
   requireSentryProjects,
   sentryInputs,
-  text,
+  words,
 } from "@patchpilot/action-kit/contract";
 import { SEVERITIES } from "@patchpilot/incident";
 import * as z from "zod";
@@ -57,7 +57,7 @@ export const contract = defineContract({
         "github",
         "`github`: the issues that Sentry's integration creates, and those that a person vouches for. `sentry`: polls Sentry and opens the issues itself. `task`: opens one for the work that `task` describes.",
       ),
-      task: text(
+      task: words(
         "What is to be done, in words; with `source: task`, in a run that a person with write access started by hand.",
       ),
       ...sentryInputs,

@@ -9,6 +9,7 @@ import {
   type OutputsOf,
   secret,
   text,
+  words,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
 
@@ -132,10 +133,10 @@ export const contract = defineContract({
       PROTECTED_PATHS,
       "Paths that the patch may not touch: a name means that file or folder anywhere, a path with a slash counts from the root, `*` stands for part of a name. `.git*` is always refused.",
     ),
-    "setup-command": text(
+    "setup-command": words(
       "The command of `repair` that installs, if it was given one: a patch that changes a program which it runs is named as changing how it is tested.",
     ),
-    "test-command": text("The command of `repair` that tests, if it was given one; for the same."),
+    "test-command": words("The command of `repair` that tests, if it was given one; for the same."),
     recipe: matchingOrAbsent(
       /^[a-z][a-z0-9-]*$/,
       "is not the name of a recipe; pass what `repair` was given",

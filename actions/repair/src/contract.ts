@@ -11,6 +11,7 @@ import {
   text,
   textOr,
   urlOrAbsent,
+  words,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
 
@@ -37,7 +38,7 @@ export const contract = defineContract({
       "`work` lets the agent make a patch; `verify` applies a patch to a fresh checkout and runs the tests.",
     ),
     agent: choice(AGENTS, "claude-code", "The coding agent. `command` runs the input `command`."),
-    command: text(
+    command: words(
       "With `agent: command`: a bash command that edits the checkout. It finds its prompt in the file `$PATCHPILOT_PROMPT_FILE`.",
     ),
     "prompt-file": text("Path of the instructions, from `claim`. Needed by `work`."),
@@ -51,10 +52,10 @@ export const contract = defineContract({
     recipe: text(
       "What kind of work it is: a recipe of this action or of `.patchpilot/recipes/`. Absent: the task's, else `fix-incident`.",
     ),
-    "setup-command": text(
+    "setup-command": words(
       "Bash command that installs what the project needs. Absent: what the lockfile of the base commit says.",
     ),
-    "test-command": text("Bash command that runs the tests. Absent: what the base commit's files say."),
+    "test-command": words("Bash command that runs the tests. Absent: what the base commit's files say."),
     "model-plan": text("Model that plans. Absent: the agent's own choice."),
     "model-implement": text("Model that implements and corrects. Absent: the agent's own choice."),
     "max-turns": integer(40, { least: 1, most: 1000 }, "Most turns of the agent, over all calls."),

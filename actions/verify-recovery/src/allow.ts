@@ -1,5 +1,6 @@
+import type { Allowable } from "@patchpilot/action-kit/contract";
 import { HOUR_MS, RULE } from "@patchpilot/verdict";
-import type { Allowable, DecisionKind, Facts, Settings } from "./facts.ts";
+import type { DecisionKind, Facts, Settings } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { capInstant } from "./questions/cap.ts";
 

@@ -1,6 +1,5 @@
 import {
   choice,
-  choices,
   commonInputs,
   commonOutputs,
   decimal,
@@ -17,9 +16,10 @@ import {
   textOr,
   url,
   urlOrAbsent,
+  words,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
-import { ALLOWABLE, CHECKS } from "./facts.ts";
+import { CHECKS } from "./facts.ts";
 
 const numbers = (description: string) => z.array(z.number()).meta({ description });
 
@@ -76,7 +76,7 @@ export const contract = defineContract({
     ),
     "health-url": urlOrAbsent("Address that answers while the app is well. Absent: health is not asked."),
     "health-status": integer(200, { least: 100, most: 599 }, "Status with which a healthy app answers."),
-    "health-body": text("Text that must be in the healthy answer."),
+    "health-body": words("Text that must be in the healthy answer."),
     "health-timeout-ms": integer(10_000, { least: 100, most: 60_000 }, "Time that one answer may take."),
     "health-allow-private": flag(
       false,
@@ -109,11 +109,6 @@ export const contract = defineContract({
       3,
       { least: 1, most: 20 },
       "Attempts in one episode, as in dispatch: a failing fix beyond them is escalated.",
-    ),
-    allow: choices(
-      ALLOWABLE,
-      ["close", "retry", "escalate"],
-      "What it may do; add `resolve` to resolve in Sentry what it closes. Anything else is said and waits.",
     ),
     notify: list([], "Logins or teams that are mentioned on escalation."),
   }),

@@ -1,3 +1,4 @@
+import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { Phase } from "@patchpilot/incident";
 import type { LatencyRecoverySummary, RecoverySummary, RecoveryVerdict } from "@patchpilot/verdict";
 
@@ -106,9 +107,6 @@ export type SiblingFact =
   | { readonly state: "none" }
   | { readonly state: "found"; readonly shortId: string }
   | { readonly state: "unknown"; readonly detail: string };
-
-export const ALLOWABLE = ["close", "retry", "escalate", "resolve"] as const;
-export type Allowable = (typeof ALLOWABLE)[number];
 
 /** The part of the inputs that decisions depend on; stored with them. */
 export type Settings = {

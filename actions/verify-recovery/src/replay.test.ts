@@ -1,8 +1,9 @@
+import { ALLOWABLE } from "@patchpilot/action-kit/contract";
 import { BUCKETS_PER_HOUR, HOUR_MS, type RecoverySummary, summarise } from "@patchpilot/verdict";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, replay } from "./decide.ts";
-import { ALLOWABLE, type Facts, type Settings } from "./facts.ts";
+import type { Facts, Settings } from "./facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
 import { LIVE, NOW, SETTINGS } from "./testing/world.ts";
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import {
+  choices,
   flag,
   fromRunner,
   issueSelection,
@@ -11,6 +12,10 @@ import {
   textOr,
   url,
 } from "./inputs.ts";
+
+/** What `allow` may hold. */
+export const ALLOWABLE = ["close", "retry", "escalate", "resolve"] as const;
+export type Allowable = (typeof ALLOWABLE)[number];
 
 /** The inputs that every action has. */
 export const commonInputs = {
@@ -32,6 +37,11 @@ export const commonInputs = {
   "trusted-authors": list(
     [],
     "Further accounts whose records count, after a change of identity: ids, or logins of apps.",
+  ),
+  allow: choices(
+    ALLOWABLE,
+    ["close", "retry", "escalate"],
+    "What may be done without a person: `close` a recovered incident, `retry` with another attempt, `escalate` to a person, `resolve` in Sentry what is closed. Anything else is said and waits.",
   ),
   "dry-run": flag(false, "Print the plan, write nothing, spend no budget."),
   stop: killSwitch("Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CONFIGURATION_PATH, configurationText, parseConfiguration } from "./configuration.ts";
+import type { Configuration } from "./read-inputs.ts";
 import { environmentOf } from "./testing/every-input.ts";
 
 let temporaryFolder: string;
@@ -12,6 +13,11 @@ beforeEach(() => {
 afterEach(() => rmSync(temporaryFolder, { recursive: true, force: true }));
 
 const job = (changes = {}) => environmentOf({ temporaryFolder, ...changes });
+async function parse(text: string): Promise<Configuration> {
+  const { configuration, faults } = await parseConfiguration(text);
+  expect(faults).toEqual([]);
+  return configuration;
+}
 const fileWith = (text: string | undefined) => vi.fn(async (_path: string) => text);
 
 describe("the configuration file", () => {
@@ -22,29 +28,46 @@ describe("the configuration file", () => {
   });
 
   it("gives values by the names of inputs", async () => {
-    expect(await parseConfiguration("limit: 7\nfiles: [a, b]\n")).toEqual({ limit: 7, files: ["a", "b"] });
+    expect(await parse("limit: 7\nfiles: [a, b]\n")).toEqual({ limit: 7, files: ["a", "b"] });
   });
 
   it("may be absent", async () => {
     expect(await configurationText(job(), fileWith(undefined))).toBe("");
   });
 
-  it.each(["", "\n", "# only a comment\n"])("may be empty: %j", async (text) => {
-    expect(await parseConfiguration(text)).toEqual({});
+  it.each(["", "\n", "\uFEFF", "# only a comment\n", "---\n"])("may be empty: %j", async (text) => {
+    expect(await parse(text)).toEqual({});
   });
 
-  it.each(["- a\n- b\n", "just text\n", "7\n"])("refuses %j, which holds no names", async (text) => {
-    await expect(parseConfiguration(text)).rejects.toThrow(/^\.github\/patchpilot\.yml must be a list/);
+  it("may begin with a byte order mark", async () => {
+    expect(await parse("\uFEFFlimit: 7\n")).toEqual({ limit: 7 });
   });
 
-  it.each(["a: [1\n", "a: b: c\n", "a: 1\na: 2\n", "a: &x [1]\nb: *x\n"])(
-    "names itself where its YAML is broken: %j",
-    async (text) => {
-      await expect(parseConfiguration(text)).rejects.toThrow(
-        /^\.github\/patchpilot\.yml cannot be read as YAML: .+\.$/,
-      );
+  it.each(["__proto__", "constructor", "1", "true", "<<"])(
+    "takes %s for a name like any other",
+    async (name) => {
+      expect(Object.keys(await parse(`${name}: x\n`))).toEqual([name]);
     },
   );
+
+  it.each<[string, RegExp]>([
+    ["- a\n- b\n", /must be a list of `name: value` lines/],
+    ["just text\n", /must be a list of `name: value` lines/],
+    ["7\n", /must be a list of `name: value` lines/],
+    ["a: [1\n", /cannot be read as YAML: .+ at line/],
+    ["a: b: c\n", /cannot be read as YAML: .+ at line/],
+    ["a:\n\tb: c\n", /cannot be read as YAML: .+ at line/],
+    ["a: 1\nb: 2\na: 3\n", /cannot be read as YAML: it has one name twice, the second time in line 3/],
+    ["a: 1\n---\nb: 2\n", /cannot be read as YAML: it holds more than one document/],
+    ["a: !env NAME\n", /cannot be read as YAML: Unresolved tag: !env at line 1/],
+    ["a: &x [1]\nb: *x\n", /refers to another place by `\*x`; write the value itself/],
+    ["a: &x {limit: 1}\nb:\n  <<: *x\n", /refers to another place by `\*x`; write the value itself/],
+  ])("is refused in one sentence if it is %j", async (text, why) => {
+    const { configuration, faults } = await parseConfiguration(text);
+    expect(configuration).toEqual({});
+    expect(faults.map(({ sentence }) => sentence)).toEqual([expect.stringMatching(why)]);
+    expect(faults[0]?.sentence).toMatch(/^\.github\/patchpilot\.yml [^\n]+\.$/);
+  });
 });
 
 describe("a chain of actions in one job", () => {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { YAMLError } from "yaml";
 import type { Environment } from "./contract.ts";
 import type { Configuration } from "./read-inputs.ts";
+import type { Fault } from "./settings/keys.ts";
 
 /** Where users keep inputs that repeat themselves across a chain. */
 export const CONFIGURATION_PATH = ".github/patchpilot.yml";
@@ -28,27 +30,33 @@ export async function configurationText(asked: Asked, readFile: ReadFile): Promi
   return text;
 }
 
-/**
- * Values by input, of the file's text.
- * @throws Error with a sentence where the text is no YAML, or no list of names.
- */
-export async function parseConfiguration(text: string): Promise<Configuration> {
-  if (text.trim() === "") return {};
-  const value = await parseYaml(text);
-  if (value === null) return {};
+/** What the file's text holds, by name, and what keeps it from being read as names with values. */
+export async function parseConfiguration(
+  text: string,
+): Promise<{ readonly configuration: Configuration; readonly faults: readonly Fault[] }> {
+  if (text.trim() === "") return { configuration: {}, faults: [] };
+  const { parseDocument, visit } = await import("yaml");
+  const document = parseDocument(text, { logLevel: "error" });
+  const [wrong] = [...document.errors, ...document.warnings];
+  if (wrong !== undefined) return unreadable(`cannot be read as YAML: ${explain(wrong)}.`);
+  const aliases: string[] = [];
+  visit(document, { Alias: (_, { source }) => void aliases.push(source) });
+  if (aliases.length > 0)
+    return unreadable(`refers to another place by \`*${aliases[0]}\`; write the value itself.`);
+  const value: unknown = document.toJS();
+  if (value === null) return { configuration: {}, faults: [] };
   if (typeof value !== "object" || Array.isArray(value))
-    throw new Error(
-      `${CONFIGURATION_PATH} must be a list of \`name: value\` lines under the names of inputs.`,
-    );
-  return value as Configuration;
+    return unreadable("must be a list of `name: value` lines under the names of inputs.");
+  return { configuration: value as Configuration, faults: [] };
 }
 
-async function parseYaml(text: string): Promise<unknown> {
-  const { parse } = await import("yaml");
-  try {
-    return parse(text, { maxAliasCount: 0, logLevel: "error" });
-  } catch (cause) {
-    const [why] = (cause as Error).message.split("\n");
-    throw new Error(`${CONFIGURATION_PATH} cannot be read as YAML: ${why?.replace(/:$/, "")}.`, { cause });
-  }
+const unreadable = (rest: string) => ({
+  configuration: {},
+  faults: [{ name: CONFIGURATION_PATH, sentence: `${CONFIGURATION_PATH} ${rest}` }],
+});
+
+function explain({ code, message, linePos }: YAMLError): string {
+  if (code === "DUPLICATE_KEY") return `it has one name twice, the second time in line ${linePos?.[0].line}`;
+  if (code === "MULTIPLE_DOCS") return "it holds more than one document; write one, without `---`";
+  return message.split("\n")[0]?.replace(/:$/, "") ?? message;
 }

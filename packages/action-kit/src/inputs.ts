@@ -8,6 +8,10 @@ export type InputMeta = {
   /** Written as `default:` in action.yml, because only the runner can evaluate it. */
   readonly runnerDefault?: string;
   readonly secret?: boolean;
+  /** A command, or a text of people: `${…}` in it is nothing unusual. */
+  readonly words?: boolean;
+  /** It is meant for an action that reads no file, so this one does not take it from the file either. */
+  readonly passed?: boolean;
   /** An empty string has a meaning of its own for this input. */
   readonly emptyMeans?: string;
 };
@@ -24,6 +28,14 @@ const parsed = <T>(read: (value: string, context: z.RefinementCtx<string>) => T)
 
 /** A text that may be absent. */
 export const text = (description: string) => described(parsed((value) => value).optional(), { description });
+
+/** A text for an action that reads no file: this one takes it under `with:` alone, too. */
+export const passed = (description: string) =>
+  described(parsed((value) => value).optional(), { description, passed: true });
+
+/** A command, or a text as people write it, that may be absent. */
+export const words = (description: string) =>
+  described(parsed((value) => value).optional(), { description, words: true });
 
 /** A text with a default. */
 export const textOr = (fallback: string, description: string) =>

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Contract, InputsOf } from "./contract.ts";
 import type { InputMeta } from "./inputs.ts";
+import type { Fault } from "./settings/keys.ts";
 
 /** The faults of all inputs, in one message. */
 export class InputFaults extends Error {
@@ -42,20 +43,24 @@ export function givenInputs(
 
 /**
  * Parses the inputs of one run. `with:` wins over the configuration file, which wins over defaults.
+ * @param configured values of the configuration file, of which `faults` has what is wrong with them
+ * @param faults what is wrong already: it is told once
  * @throws InputFaults with every fault at once, each as a sentence that names its input.
  */
 export function parseInputs<C extends Contract>(
   contract: C,
   given: Readonly<Record<string, string>>,
-  configuration: Configuration = {},
+  configured: Configuration = {},
+  faults: readonly Fault[] = [],
 ): InputsOf<C> {
-  const configured = configuredInputs(contract, configuration);
-  const result = contract.inputs.safeParse({ ...configured.values, ...given });
-  if (result.success && configured.faults.length === 0) return result.data as InputsOf<C>;
-  const parsing = result.success
-    ? []
-    : result.error.issues.map((issue) => `Input \`${issue.path.join(".")}\` ${sentenceOf(issue)}.`);
-  throw new InputFaults([...configured.faults, ...parsing]);
+  const result = contract.inputs.safeParse({ ...configuredTexts(contract, configured), ...given });
+  if (result.success && faults.length === 0) return result.data as InputsOf<C>;
+  const known = new Set(faults.map(({ name }) => name));
+  const issues = (result.error?.issues ?? []).filter((issue) => !known.has(issue.path.join(".")));
+  throw new InputFaults([
+    ...faults.map(({ sentence }) => sentence),
+    ...issues.map((issue) => `Input \`${issue.path.join(".")}\` ${sentenceOf(issue)}.`),
+  ]);
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {
@@ -64,32 +69,20 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** Names that this action does not have belong to others in the chain, so they are passed over. */
-function configuredInputs(
-  contract: Contract,
-  configuration: Configuration,
-): { values: Record<string, string>; faults: string[] } {
-  const values: Record<string, string> = {};
-  const faults: string[] = [];
-  for (const [name, schema] of Object.entries(contract.inputs.shape)) {
-    if (!Object.hasOwn(configuration, name)) continue;
-    const value = configuration[name];
-    const written = textOf(value);
-    if (metaOf(schema as z.ZodType).secret) {
-      faults.push(
-        `\`${name}\` is a secret and must not stand in .github/patchpilot.yml; pass it under \`with:\`.`,
-      );
-    } else if (written === undefined) {
-      faults.push(`\`${name}\` in .github/patchpilot.yml must be one value or a list of values.`);
-    } else if (written.trim() !== "" || isEmptyList(schema as z.ZodType, value)) {
-      values[name] = written;
-    }
+/** The values of the file as one would write them under `with:`. Empty ones are left out, but `[]` says "none". */
+function configuredTexts(contract: Contract, configured: Configuration): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const name of Object.keys(contract.inputs.shape)) {
+    if (!Object.hasOwn(configured, name)) continue;
+    const value = configured[name];
+    const text = textOf(value);
+    if (text !== undefined && (text.trim() !== "" || Array.isArray(value))) texts[name] = text;
   }
-  return { values, faults };
+  return texts;
 }
 
 /** A value of the file as one would write it under `with:`; undefined for what has no such form. */
-function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
   if (value === null) return "";
   if (Array.isArray(value))
     return value.every((entry) => !isNested(entry)) ? value.map((entry) => entry ?? "").join(",") : undefined;
@@ -97,10 +90,6 @@ function textOf(value: unknown): string | undefined {
 }
 
 const isNested = (value: unknown): boolean => typeof value === "object" && value !== null;
-
-/** `[]` says "none" where an empty text would say nothing. */
-const isEmptyList = (schema: z.ZodType, value: unknown): boolean =>
-  Array.isArray(value) && metaOf(schema).emptyMeans !== undefined;
 
 /** The values of the secret inputs by name, for masking and for the scan of outbound text. A list counts one by one. */
 export function secretValues(

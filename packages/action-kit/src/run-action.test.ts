@@ -62,6 +62,26 @@ describe("an action", () => {
     expect(runner.log()).toMatch(/^::error::2 inputs are wrong\. .*`draft`.*\n$/);
   });
 
+  it("does not run with an input that it does not have, and masks its secrets before it says so", async () => {
+    give("state-key", "hunter2-hunter2");
+    give("stpo", "hunter2-hunter2");
+    const { run, action: it } = action(configuredBy("lmit: 7\n"));
+    await runAction(it);
+    expect(run).not.toHaveBeenCalled();
+    expect(runner.log()).toMatch(
+      /^::add-mask::hunter2-hunter2\n::error::2 inputs are wrong\. `stpo` under .*`stop`\. `lmit` in .*`limit`\.\n$/,
+    );
+    expect(process.exitCode).toBe(1);
+  });
+
+  it("takes the section of the configuration file that has its name", async () => {
+    const { run, action: it } = action(
+      configuredBy("limit: 7\nevery-input:\n  limit: 8\nother:\n  limit: 9\n"),
+    );
+    await runAction(it);
+    expect(run.mock.lastCall?.[0]).toMatchObject({ limit: 8 });
+  });
+
   it("tells the faults of `with:` although the configuration file cannot be read", async () => {
     give("limit", "x");
     const configuration = () => () => Promise.reject(new Error("GitHub could not be reached."));

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { configurationText, parseConfiguration, type ReadFile } from "./configuration.ts";
+import { configurationText, type ReadFile } from "./configuration.ts";
 import type { Contract, Environment, InputsOf, Line, Outcome } from "./contract.ts";
 import { readEnvironment } from "./read-environment.ts";
-import { givenInputs, inputVariable, parseInputs, secretValues } from "./read-inputs.ts";
+import { givenInputs, inputVariable, secretValues } from "./read-inputs.ts";
 import { maskSecrets, type Report, reportFailure, reportOutcome } from "./report.ts";
 
 /** What `connect` may use beside the inputs. */
@@ -31,7 +31,7 @@ type Given = { readonly token: string; readonly repository: string };
 
 /**
  * Runs one action from the runner's environment to its outputs: the only try/catch of the process.
- * Exit 1 where inputs are wrong, a credential is refused or nothing could be done; outputs come first.
+ * Exit 1 if inputs are wrong, a credential is refused or nothing could be done; outputs come first.
  */
 export async function runAction<C extends Contract, Ports>(action: Action<C, Ports>): Promise<void> {
   let report: Report | undefined;
@@ -42,11 +42,12 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
     // A turn of the event loop, so that the request leaves before loading the contract keeps this process busy.
     await setImmediate();
     const contract = await action.contract();
+    const { readSettings } = await import("./settings/read-settings.ts");
     const given = givenInputs(contract, process.env);
     const secrets = secretValues(contract, given);
     report = { secrets: Object.values(secrets), job: environment };
     maskSecrets(report.secrets);
-    const inputs = await readInputs(contract, given, file);
+    const inputs = await readSettings(contract, process.env, file);
     const ports = await action.connect(inputs, { environment, secrets });
     const outcome = await action.run(inputs, ports);
     await reportOutcome({ ...outcome, lines: [...unsigned(contract, given), ...outcome.lines] }, report);
@@ -76,20 +77,4 @@ function askForFile<C extends Contract, Ports>(
   );
   file.catch(() => undefined);
   return file;
-}
-
-/**
- * Reads `with:` and the configuration file, so that the faults of both are told at once. Where the file cannot be
- * read, faults under `with:` are told all the same: they come first for whoever mends them.
- */
-async function readInputs<C extends Contract>(
-  contract: C,
-  given: Readonly<Record<string, string>>,
-  file: Promise<string>,
-): Promise<InputsOf<C>> {
-  const configured = await file.then(parseConfiguration).catch((error: unknown) => {
-    parseInputs(contract, given);
-    throw error;
-  });
-  return parseInputs(contract, given, configured);
 }

@@ -113,6 +113,20 @@ describe("the bundle of repair", () => {
     expect([code, outputs["result"]]).toEqual([1, "failed"]);
   });
 
+  test("refuses inputs that it does not have before it runs anything", async () => {
+    const job = openJob();
+    const { code, log } = await job.run({
+      command: `touch '${join(job.root, "ran")}' "\${HOME}"`,
+      "max-turn": "3",
+      "sentry-org": "acme",
+      "model-url": "https://${HOST}/v1",
+    });
+    expect(log).toMatch(
+      /::error::3 inputs are wrong\. `max-turn` .* `max-turns`\. `sentry-org` .* `intake`.*`model-url: \$\{\{ vars\.HOST \}\}`/,
+    );
+    expect([code, existsSync(join(job.root, "ran"))]).toEqual([1, false]);
+  });
+
   test("names every missing thing before it runs anything", async () => {
     const job = openJob();
     const { code, log } = await job.run({

@@ -18,6 +18,7 @@ export const settingsOf = (changes: Partial<Settings> = {}): Settings => ({
   minSeverity: "medium",
   minConfidence: 0.75,
   autonomy: "draft-pr",
+  allow: ["close", "retry", "escalate"],
   approval: "none",
   redispatch: false,
   ...changes,

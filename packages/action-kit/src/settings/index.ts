@@ -1,0 +1,11 @@
+/** How the settings of an action are judged, for the generator and for tests over all actions. */
+export { judgeFile } from "./judge-file.ts";
+export { judgeGiven } from "./judge-given.ts";
+export {
+  type ActionKeys,
+  keysOf,
+  type Reader,
+  type ReleaseKeys,
+  takesFromFile,
+} from "./keys.ts";
+export { nearestOf } from "./nearest.ts";

@@ -1,0 +1,65 @@
+import type * as z from "zod";
+import type { Contract } from "../contract.ts";
+import { metaOf } from "../read-inputs.ts";
+
+/**
+ * `secret`: passed under `with:` alone. `passed`: the same, though it is no secret, for the action that it is meant for
+ * reads no file. `words`: a command or a text in which `${…}` is nothing unusual.
+ */
+export type KeyKind = "value" | "secret" | "passed" | "words";
+
+/** What one action can be set to. */
+export type ActionKeys = {
+  readonly version: string;
+  /** Whether it reads `.github/patchpilot.yml`. */
+  readonly readsFile: boolean;
+  readonly inputs: Readonly<Record<string, KeyKind>>;
+};
+
+/** The keys of all actions of one release, by action: each bundle knows those of the others. */
+export type ReleaseKeys = Readonly<Record<string, ActionKeys>>;
+
+/** The action that reads its settings, in the release that it is part of. */
+export type Reader = { readonly action: string; readonly release: ReleaseKeys };
+
+/** A setting that is wrong, with the sentence that says so. */
+export type Fault = { readonly name: string; readonly sentence: string };
+
+/** The keys of one action. Whoever asks GitHub reads the file. */
+export function keysOf(contract: Contract, version: string): ActionKeys {
+  const inputs = Object.entries(contract.inputs.shape).map(([name, schema]) => {
+    const { secret, passed, words } = metaOf(schema as z.ZodType);
+    return [name, secret ? "secret" : passed ? "passed" : words ? "words" : "value"] as const;
+  });
+  return {
+    version,
+    readsFile: Object.hasOwn(contract.inputs.shape, "github-token"),
+    inputs: Object.fromEntries(inputs),
+  };
+}
+
+/** The keys of the action that reads. */
+export function ownKeys({ action, release }: Reader): ActionKeys {
+  const own = release[action];
+  if (own === undefined) throw new Error(`${action} is not among the actions of its release.`);
+  return own;
+}
+
+/** The actions that have an input. */
+export const actionsWith = (release: ReleaseKeys, input: string): string[] =>
+  Object.keys(release).filter((action) => kindIn(release, action, input) !== undefined);
+
+/** Whether an action takes an input from the file. */
+export const takesFromFile = (release: ReleaseKeys, action: string, input: string): boolean =>
+  release[action]?.readsFile === true && kindIn(release, action, input) !== "passed";
+
+function kindIn(release: ReleaseKeys, action: string, input: string): KeyKind | undefined {
+  const inputs = release[action]?.inputs ?? {};
+  return Object.hasOwn(inputs, input) ? inputs[input] : undefined;
+}
+
+/** What kind of value an input takes; `secret` or `words` if it is that for any action, undefined if none has it. */
+export function kindOf(release: ReleaseKeys, input: string): KeyKind | undefined {
+  const kinds = actionsWith(release, input).map((action) => kindIn(release, action, input));
+  return (["secret", "words", "value", "passed"] as const).find((kind) => kinds.includes(kind));
+}

@@ -1,0 +1,36 @@
+import { parseConfiguration } from "../configuration.ts";
+import type { Contract, InputsOf } from "../contract.ts";
+import { givenInputs, parseInputs } from "../read-inputs.ts";
+import { judgeFile } from "./judge-file.ts";
+import { judgeGiven } from "./judge-given.ts";
+import { keysOf, type Reader } from "./keys.ts";
+import { RELEASE_KEYS } from "./release-keys.ts";
+
+/**
+ * Reads `with:` and the configuration file, so that all faults of both are told at once. If the file cannot be read,
+ * faults under `with:` are told all the same: they come first for whoever mends them.
+ * @param file text of the configuration file; empty if there is none
+ * @throws InputFaults
+ */
+export async function readSettings<C extends Contract>(
+  contract: C,
+  variables: Readonly<Record<string, string | undefined>>,
+  file: Promise<string>,
+): Promise<InputsOf<C>> {
+  const reader = readerOf(contract);
+  const given = givenInputs(contract, variables);
+  const wrong = judgeGiven(variables, reader);
+  const text = await file.catch((error: unknown) => {
+    parseInputs(contract, given, {}, wrong);
+    throw error;
+  });
+  const { configuration, faults } = await parseConfiguration(text);
+  const judged = judgeFile(configuration, reader);
+  return parseInputs(contract, given, judged.values, [...wrong, ...faults, ...judged.faults]);
+}
+
+/** An action knows itself by its contract, and the others by their release. */
+function readerOf(contract: Contract): Reader {
+  const version = RELEASE_KEYS[contract.name]?.version ?? "0.0.0";
+  return { action: contract.name, release: { ...RELEASE_KEYS, [contract.name]: keysOf(contract, version) } };
+}

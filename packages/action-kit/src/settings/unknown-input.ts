@@ -1,0 +1,22 @@
+import { actionsWith, type Fault, ownKeys, type Reader } from "./keys.ts";
+import { fold, nearestOf } from "./nearest.ts";
+import { spellNames } from "./spell-out.ts";
+
+/**
+ * An input that the reading action does not have, with the right name, or the actions that have it.
+ * @param where the name and its place
+ * @param otherwise what helps if nothing like it is known
+ */
+export function unknownInput(where: string, name: string, reader: Reader, otherwise: string): Fault {
+  const { action, release } = reader;
+  const { inputs, version } = ownKeys(reader);
+  const near = nearestOf(name, Object.keys(inputs));
+  const others = actionsWith(release, fold(name));
+  const remedy =
+    near.length > 0
+      ? `it should be ${spellNames(near, "or")}.`
+      : others.length > 0
+        ? `it is an input of ${spellNames(others, "and")}.`
+        : otherwise;
+  return { name, sentence: `${where} is no input of ${action} ${version}: ${remedy}` };
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { keysOf, type ReleaseKeys } from "@patchpilot/action-kit/settings";
+import type { GeneratedFile } from "./generated-files.ts";
+import { loadContract } from "./load-contract.ts";
+
+const PLACE = "packages/action-kit/src/settings/release-keys.ts";
+
+/** What each action can be set to, by its contract and the version of its package. */
+export async function loadRelease(folders: readonly string[]): Promise<ReleaseKeys> {
+  const entries = folders.map(async (folder) => {
+    const contract = await loadContract(folder);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+    return [contract.name, keysOf(contract, version)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The file by which each bundle knows the inputs of all actions of its release. */
+export async function releaseKeysFile(
+  repository: string,
+  folders: readonly string[],
+): Promise<GeneratedFile> {
+  return { path: join(repository, PLACE), text: releaseKeysText(await loadRelease(folders)) };
+}
+
+/** The module, as the formatter leaves it. */
+export function releaseKeysText(keys: ReleaseKeys): string {
+  return [
+    "// Generated from every contract.ts and package.json of actions/ by `pnpm generate`. Change those, not this file.",
+    'import type { ReleaseKeys } from "./keys.ts";',
+    "",
+    "export const RELEASE_KEYS: ReleaseKeys = {",
+    ...Object.entries(keys).flatMap(([action, { version, readsFile, inputs }]) => [
+      `  ${propertyName(action)}: {`,
+      `    version: ${JSON.stringify(version)},`,
+      `    readsFile: ${readsFile},`,
+      "    inputs: {",
+      ...Object.entries(inputs).map(
+        ([name, kind]) => `      ${propertyName(name)}: ${JSON.stringify(kind)},`,
+      ),
+      "    },",
+      "  },",
+    ]),
+    "};",
+    "",
+  ].join("\n");
+}
+
+const propertyName = (name: string): string => (/^[a-z]+$/i.test(name) ? name : JSON.stringify(name));
