@@ -50,6 +50,8 @@ async function build() {
     "run",
     "build",
   ]);
+  if (status !== 0 && !isStopped)
+    console.error("The actions cannot be built. If nothing above says why, `npx pnpm@12.21.0 build` does.");
   return status;
 }
 
