@@ -86,6 +86,7 @@ describe("the README's workflow, word for word", () => {
     const [run] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
     expect(jobsOf(run)).toEqual(TICK_ONLY);
     expect(stepsOf(run)).toEqual([
+      "doctor skipped",
       "intake success",
       "perf-scan success",
       "impact skipped",
@@ -109,7 +110,7 @@ describe("the README's workflow, word for word", () => {
 const pollInTick = (text: string): string => {
   const [incident = "", tick = ""] = text.split("\n  tick:\n");
   return `${incident}\n  tick:\n${tick.replace(
-    "uses: patchpilot/intake@v1\n        with:\n",
+    /uses: patchpilot\/intake@v1\n +if: .*\n +with:\n/,
     "$&          source: sentry\n",
   )}`;
 };

@@ -99,6 +99,7 @@ describe("the README's workflow", () => {
     const [tick] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
     // `perf-scan` has `continue-on-error`.
     expect(stepsOf(tick)).toEqual([
+      "doctor skipped",
       "intake failure",
       "perf-scan success",
       "impact skipped",
