@@ -45,6 +45,10 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   for (const gap of measurement.gaps) say("notice", gap);
 
   const slow = measurement.findings.filter(isBottleneck);
+  say(
+    "info",
+    `Of the operations that were looked at, ${slow.length || "none"} ${slow.length > 1 ? "are" : "is"} slow.`,
+  );
   const incidents = await readIncidents(slow, inputs, ports);
   const steps = stepsOf(slow, incidents, inputs, settings, say);
   const scene: Scene = { ports, settings, windows, now, planned, say, gaps: measurement.gaps };

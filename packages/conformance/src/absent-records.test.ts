@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { addPostHog, POSTHOG_INPUTS } from "./posthog.ts";
 import { addSentry, SENTRY_INPUTS } from "./production.ts";
 import { dispatch, impact, proposeAlone, type RunOptions, verifyRecovery } from "./run-actions.ts";
+import { openSlowShop } from "./slow-shop.ts";
 import { addIncident, createTestWorld, type TestWorld } from "./world.ts";
 
 type Run = (test: TestWorld, options: RunOptions) => Promise<Outcome>;
@@ -78,4 +79,10 @@ test("dispatch says quietly, in log and summary, that there is nothing to do", a
   const { lines, summary } = await dispatch(createTestWorld(), { runId: 1 });
   expect(lines).toEqual([{ level: "info", text: expect.stringContaining("No incident waits") }]);
   expect(summary).toContain(lines[0]?.text);
+});
+
+test("perf-scan says quietly, in log and summary, that nothing is slow", async () => {
+  const { lines, summary } = await openSlowShop({ factor: 1 }).scan();
+  expect(lines).toContainEqual({ level: "info", text: expect.stringContaining("none is slow") });
+  expect(summary).toContain("Nothing is slow");
 });
