@@ -32,11 +32,11 @@ const MOST_FINDINGS = 100;
 /** Outputs, log and summary of a run. Only a refused patch fails the job. */
 export function outcomeOf({ name, issue, order }: Subject, ending: Ending): Result {
   const { verdict, reasons, pullRequest } = ending;
-  const isOpen = verdict === "proposed" || verdict === "exists";
-  const issues = isOpen && issue !== undefined ? [issue] : [];
+  const hasPull = verdict === "proposed" || verdict === "exists";
+  const issues = hasPull && issue !== undefined ? [issue] : [];
   const told = reasons.join(" ");
   const line: Line = {
-    level: isOpen || verdict === "planned" ? "info" : "notice",
+    level: hasPull || verdict === "planned" ? "info" : "notice",
     text: `${name}: ${told}`,
   };
   return {

@@ -14,7 +14,7 @@ import { postPlan } from "./post-plan.ts";
 import { preparePatch } from "./prepare.ts";
 import { type Proposal, publish } from "./publish.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./pull-request-text.ts";
-import { readResult } from "./read-result.ts";
+import { readResult, type Told } from "./read-result.ts";
 
 /**
  * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the
@@ -37,14 +37,7 @@ async function propose(inputs: AttemptInputs, order: WorkOrder | undefined, port
   const told = await readResult(inputs["result-file"], inputs.key, ports);
   if (told.result?.result === "plan" && mayPlan(inputs, order))
     return plan(inputs, incident, told.result, facts, target, ports);
-  if (inputs.patch === undefined || inputs["patch-sha256"] === undefined)
-    return {
-      verdict: "refused",
-      reasons: [
-        "There is no patch: pass `patch` and `patch-sha256` from the work job.",
-        told.unknown ?? "",
-      ].filter(Boolean),
-    };
+  if (inputs.patch === undefined || inputs["patch-sha256"] === undefined) return noPatch(told);
   const bytes = await ports.readPatch(inputs.patch);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const earlier = await collectEarlier(order, await readEarlier(inputs, incident, facts, ports));
@@ -73,9 +66,20 @@ async function propose(inputs: AttemptInputs, order: WorkOrder | undefined, port
   };
   const published = await publish(prepared, proposalOf(proposal, inputs), target, inputs, ports);
   return published.state === "taken"
-    ? { verdict: "refused", reasons: [published.reason] }
+    ? { verdict: "refused", reasons: [takenReason(inputs.branch)] }
     : { ...proposed(published, prepared.changes), findings };
 }
+
+const noPatch = ({ unknown }: Told): Ending => ({
+  verdict: "refused",
+  reasons: [
+    "There is no patch: pass `patch` and `patch-sha256` from the work job.",
+    ...(unknown === undefined ? [] : [unknown]),
+  ],
+});
+
+const takenReason = (branch: string): string =>
+  `The branch \`${branch}\` holds other commits; nothing is pushed over a person's work.`;
 
 const proposalOf = (facts: ProposalFacts, inputs: AttemptInputs): Proposal => ({
   branch: inputs.branch,

@@ -25,7 +25,7 @@ export type Published =
       readonly pullRequest: OpenedPullRequest;
       readonly lines: readonly Line[];
     }
-  | { readonly state: "taken"; readonly reason: string };
+  | { readonly state: "taken" };
 
 /**
  * Makes commit, branch and pull request. The commit is the base with the patch and nothing else. A branch that is
@@ -50,17 +50,14 @@ export async function publish(
     continues === undefined
       ? await makeBranch(commit, tree, proposal, ports)
       : await moveBranch(commit, tree, continues, target, ports);
-  if (place === "taken") return { state: "taken", reason: takenReason(branch) };
+  if (place === "taken") return { state: "taken" };
   if (continues !== undefined) return goOn(proposal, continues, ports);
-  // A branch that was there already may have had its pull request meanwhile, and lost it to a person.
+  // Where another run made the branch, its pull request may be open, or closed by a person already.
   const found = place === "there" ? await ports.findPullRequest(branch) : undefined;
   if (found !== undefined) return { state: "found", pullRequest: found, lines: [] };
   const opened = await openOnce(proposal, target, inputs, ports);
   return { ...opened, lines: await dress(opened.pullRequest.number, inputs, ports) };
 }
-
-export const takenReason = (branch: string): string =>
-  `The branch \`${branch}\` holds other commits; nothing is pushed over a person's work.`;
 
 async function makeBranch(
   commit: string,

@@ -69,6 +69,12 @@ const RESULT: RepairResult = {
   seconds: 60,
 };
 
+test("the body says that an earlier run chose the base", () => {
+  const body = patchBody(facts({ base: { sha: "b".repeat(40), by: "tip" } }));
+  expect(body).toContain("An earlier run had made the branch already, on the base below.");
+  expect(body).not.toContain("Nobody said");
+});
+
 test("checks are reported as the words of the job that made the patch", () => {
   const body = patchBody(facts({ told: { result: RESULT } }));
   expect(body).toContain("Checks while the agent worked, as the job that made the patch reports them:");

@@ -60,7 +60,7 @@ export function patchBody(facts: PatchFacts): string {
   );
 }
 
-/** What was not fixed before the patch was read. */
+/** What nobody fixed before the patch was read. */
 function caveats({ isFixed, base }: PatchFacts): string[] {
   const fixed = isFixed
     ? []
@@ -68,11 +68,14 @@ function caveats({ isFixed, base }: PatchFacts): string[] {
         "**Nothing fixed the patch's bytes before this job read them** (`patch-sha256` was not given): whoever could replace the file could replace the patch.",
         "",
       ];
-  return base.by === "input"
-    ? fixed
-    : [
-        ...fixed,
-        "Nobody said which commit the patch was made on (`base-sha` was not given): it applies to the base above, and may have been meant for another.",
-        "",
-      ];
+  return [...fixed, ...BASE_CAVEATS[base.by]];
 }
+
+const BASE_CAVEATS: Readonly<Record<Base["by"], readonly string[]>> = {
+  input: [],
+  head: [
+    "Nobody said which commit the patch was made on (`base-sha` was not given): it applies to the base below, and may have been meant for another.",
+    "",
+  ],
+  tip: ["An earlier run had made the branch already, on the base below.", ""],
+};

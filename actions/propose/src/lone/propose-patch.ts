@@ -80,7 +80,7 @@ async function proposeAtOneLook(patch: Bytes, inputs: Inputs, ports: Ports): Pro
   if (refused) return refuse(unfit(refused, base, target, branch), refused);
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...planned(prepared.changes, branch), findings };
-  const proposal = await wordIt(based, base, prepared, inputs, ports);
+  const proposal = await describeProposal(based, base, prepared, inputs, ports);
   const published = await publish(prepared, proposal, target, inputs, ports);
   return published.state === "taken" && tip === undefined
     ? undefined
@@ -107,7 +107,7 @@ function unfit(refused: readonly Finding[], { sha, by }: Base, target: Target, b
       ];
 }
 
-async function wordIt(
+async function describeProposal(
   { sha256 }: Patch,
   base: Base,
   prepared: Prepared,
