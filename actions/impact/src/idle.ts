@@ -33,6 +33,6 @@ function leftLine({ issue, open, held, summary }: Case): Line {
     level: "info",
     text: isMeasured(summary.kind)
       ? `#${issue} is not due: it was counted, and its hours have not doubled since or are full.`
-      : `#${issue} is work that a person asked for, which costs nobody anything that could be counted.`,
+      : `#${issue} is a request and not a failure, so there is no loss to count.`,
   };
 }

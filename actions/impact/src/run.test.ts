@@ -147,7 +147,7 @@ describe("impact", () => {
     ["closed", { open: false }, "is closed"],
     ["on hold", { held: true }, "take `patchpilot:hold` off"],
     ["counted in full", { previous: RECORD }, "is not due"],
-    ["a request", { summary: { ...incident(12).summary, kind: "task" } }, "work that a person asked for"],
+    ["a request", { summary: { ...incident(12).summary, kind: "task" } }, "is a request and not a failure"],
   ])("says why a named incident is not counted that is %s", async (_, change, reason) => {
     const named = { now: NOW, cases: [incident(12, change)], absences: [] };
     const { ports } = fakePorts([], { readCases: async () => named });

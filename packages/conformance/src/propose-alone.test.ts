@@ -124,6 +124,29 @@ test.each(Array.from({ length: REQUESTS }, (_, index) => index + 1))(
   },
 );
 
+/** A wire that delivers every request, and loses the reply to one. */
+function losing(send: typeof fetch, count: number): typeof fetch {
+  let sent = 0;
+  return async (input, init) => {
+    sent += 1;
+    const isLost = sent === count;
+    const reply = await send(input, init);
+    if (isLost) throw new TypeError("fetch failed");
+    return reply;
+  };
+}
+
+test.each(Array.from({ length: REQUESTS }, (_, index) => index + 1))(
+  "a lost reply to request %i leaves one pull request, if need be after a re-run",
+  async (count) => {
+    const world = open();
+    await run(world, { fetch: losing(wire(world), count) }).catch(() => undefined);
+    const { outputs } = await run(world, { runAttempt: 2 });
+    expect(["proposed", "exists"]).toContain(outputs.verdict);
+    expect(pullsOf(world)).toHaveLength(1);
+  },
+);
+
 test("a pull request that is closed while another run pauses is not opened again", async () => {
   const world = open();
   const { fetch, paused, resume } = pausedAfter(wire(world), REQUESTS - 2);

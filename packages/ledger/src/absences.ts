@@ -16,7 +16,7 @@ export function explainAbsence(number: number, found: Found): string | undefined
   const [first] = rejected;
   if (first !== undefined)
     return `#${number} holds a record that does not count: ${first.reason}. ${remedyFor(first.reason)}`;
-  return `#${number} carries no PatchPilot record. \`patchpilot/intake\` writes one: run it before this action, or label the issue \`patchpilot:accept\` where a workflow runs intake.`;
+  return `#${number} carries no PatchPilot record. \`patchpilot/intake\` writes one: run it before this action, or label the issue \`patchpilot:accept\` if a workflow here runs intake.`;
 }
 
 function remedyFor(reason: string): string {
