@@ -154,11 +154,14 @@ const common = (order: WorkOrder): Omit<Result["outputs"], "proceed"> => ({
   "evidence-file": "",
 });
 
-const stoodBack = (order: WorkOrder, reason: string): Result => ({
-  outputs: { ...common(order), proceed: false },
-  lines: [{ level: "notice", text: `This run stands back from ${order.key}: ${reason}.` }],
-  summary: "",
-});
+function stoodBack(order: WorkOrder, reason: string): Result {
+  const text = `This run stands back from ${order.key}: ${reason}.`;
+  return {
+    outputs: { ...common(order), proceed: false },
+    lines: [{ level: "notice", text }],
+    summary: `### Claim\n\n${text}\n`,
+  };
+}
 
 const refused = (order: WorkOrder, reason: string): Result => ({
   outputs: { ...common(order), proceed: false },

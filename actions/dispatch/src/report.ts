@@ -19,6 +19,8 @@ const skipMissing = (issue: number): Skip => ({
   detail: "it does not exist here, or the token may not read it",
 });
 
+const NOTHING_TO_DO: Line = { level: "info", text: "No incident waits for an attempt, and none has ended." };
+
 function skipsOf(choices: ReadonlyMap<Settled, Choice>, opened: readonly Opened[]): Skip[] {
   const chosen = [...choices].flatMap(([{ facts }, choice]) =>
     choice.kind === "skip"
@@ -73,6 +75,7 @@ export function report(
       }),
     ),
     ...skipped.map((each) => skipLine(each.issue, each.reason, each.detail)),
+    ...(dispatched.length + outcomes.length + skipped.length === 0 ? [NOTHING_TO_DO] : []),
     ...applied.flatMap((each) => each.problems.map((text): Line => ({ level: "warning", text }))),
   ];
   return {
@@ -136,7 +139,8 @@ function summaryOf(
   outcomes: readonly { issue: number; attempt: number; outcome: string }[],
   skipped: readonly Skip[],
 ): string {
-  if (dispatched.length + outcomes.length + skipped.length === 0) return "";
+  if (dispatched.length + outcomes.length + skipped.length === 0)
+    return `### Dispatch\n\n${NOTHING_TO_DO.text}`;
   const rows = [
     ...dispatched.map((each) => `| #${each.issue} | attempt ${each.attempt} dispatched | \`${each.key}\` |`),
     ...outcomes.map((each) => `| #${each.issue} | attempt ${each.attempt} ended | ${each.outcome} |`),
@@ -185,7 +189,11 @@ export function plan(
     ...planned,
     ...stopped.map((each) => skipLine(each.issue, each.reason, each.detail)),
   ];
-  return { outputs: outputsOf(summariesOf(settled, new Map()), [], [], stopped), lines, summary: "" };
+  return {
+    outputs: outputsOf(summariesOf(settled, new Map()), [], [], stopped),
+    lines,
+    summary: ["### Dispatch", "", ...lines.map(({ text }) => `- ${text.replace(/\n/g, " ")}`)].join("\n"),
+  };
 }
 
 const empty: Result["outputs"] = {
@@ -197,10 +205,12 @@ const empty: Result["outputs"] = {
   skipped: [],
 };
 
+const NO_ISSUES = "`issues` is empty, so there is nothing to dispatch.";
+
 export const nothingAsked = (): Result => ({
   outputs: empty,
-  lines: [{ level: "notice", text: "`issues` is empty, so there is nothing to dispatch." }],
-  summary: "",
+  lines: [{ level: "notice", text: NO_ISSUES }],
+  summary: `### Dispatch\n\n${NO_ISSUES}`,
 });
 
 export const refused = (failure: string): Result => ({ outputs: empty, lines: [], summary: "", failure });

@@ -3,7 +3,7 @@ import type { IncidentSummary, InputsOf } from "@patchpilot/action-kit/contract"
 import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
 import { createHttp } from "@patchpilot/http";
 import { commandOf, type ImpactRecord, type Incident, type Phase } from "@patchpilot/incident";
-import { applyChanges, beliefOf, type Ledger, readIncidents } from "@patchpilot/ledger";
+import { applyChanges, beliefOf, type Ledger, readAbsences, readIncidents } from "@patchpilot/ledger";
 import { connectPostHog, isPostHogRead, type PostHog } from "@patchpilot/posthog";
 import type { contract } from "./contract.ts";
 import type { IncidentTimes } from "./window.ts";
@@ -24,6 +24,15 @@ export type Case = {
   readonly previous: ImpactRecord | null;
 };
 
+/** The incidents of a run. */
+export type Reading = {
+  /** GitHub's clock, in milliseconds. */
+  readonly now: number;
+  readonly cases: readonly Case[];
+  /** Set where the inputs or the event name issues: a sentence on each that is no incident. */
+  readonly absences?: readonly string[];
+};
+
 /** A record as it shall stand on an issue. */
 export type CaseRecord = {
   readonly issue: number;
@@ -33,8 +42,7 @@ export type CaseRecord = {
 
 /** What `run` may touch. */
 export type Ports = {
-  /** The incidents that the inputs name, and GitHub's clock in milliseconds. */
-  readonly readCases: () => Promise<{ readonly now: number; readonly cases: readonly Case[] }>;
+  readonly readCases: () => Promise<Reading>;
   /** Writes records; sentences on what was refused. */
   readonly apply: (records: readonly CaseRecord[]) => Promise<readonly string[]>;
   /** Undefined: PostHog is not configured. */
@@ -49,13 +57,13 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   let ledger: Ledger | undefined;
   return {
     readCases: async () => {
-      ledger = await readIncidents(
-        github,
-        repository,
-        wantedBy(inputs, job),
-        beliefOf(inputs["state-key"], inputs["trusted-authors"]),
-      );
-      return { now: (await github.clock()).getTime(), cases: ledger.incidents.flatMap(caseOf) };
+      const wanted = wantedBy(inputs, job);
+      const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
+      ledger = await readIncidents(github, repository, wanted, belief);
+      const { incidents } = ledger;
+      const reading = { now: (await github.clock()).getTime(), cases: incidents.flatMap(caseOf) };
+      if (!("numbers" in wanted)) return reading;
+      return { ...reading, absences: await readAbsences(github, repository, wanted.numbers, incidents) };
     },
     apply: async (records) => {
       const read = ledger;

@@ -125,9 +125,44 @@ describe("impact", () => {
     const { ports, written } = fakePorts([incident(12, { readOnly: true })]);
     const { lines } = await run(inputs(), ports);
     expect(written).toEqual([]);
-    expect(lines).toEqual([
+    expect(lines.filter(({ level }) => level !== "info")).toEqual([
       { level: "warning", text: expect.stringContaining("upgrade `patchpilot/impact`") },
     ]);
+  });
+
+  it("says quietly how many it looked at where none is due", async () => {
+    const { ports } = fakePorts([incident(12, { previous: RECORD }), incident(15, { held: true })]);
+    const { lines, summary } = await run(inputs(), ports);
+    const text = "Looked at 2 incidents; none is due to be counted.";
+    expect(lines).toEqual([{ level: "info", text }]);
+    expect(summary).toContain(text);
+  });
+
+  it("says quietly that there is none at all", async () => {
+    const { lines, summary } = await run(inputs(), fakePorts([]).ports);
+    const text = "No incident waits for `dispatch`, so there is nothing to count.";
+    expect([lines, summary]).toEqual([[{ level: "info", text }], expect.stringContaining(text)]);
+  });
+
+  it.each<[string, Partial<Case>, string]>([
+    ["closed", { open: false }, "is closed"],
+    ["on hold", { held: true }, "take `patchpilot:hold` off"],
+    ["counted in full", { previous: RECORD }, "is not due"],
+    ["a request", { summary: { ...incident(12).summary, kind: "task" } }, "is a request and not a failure"],
+  ])("says why a named incident is not counted that is %s", async (_, change, reason) => {
+    const named = { now: NOW, cases: [incident(12, change)], absences: [] };
+    const { ports } = fakePorts([], { readCases: async () => named });
+    const { lines, summary } = await run(inputs({ issues: [12] }), ports);
+    expect(lines.map(({ text }) => text)).toEqual([expect.stringContaining(reason)]);
+    expect(summary).toContain(reason);
+  });
+
+  it("says once, in log and summary, why a named issue is no incident", async () => {
+    const named = { now: NOW, cases: [], absences: ["#12 carries no PatchPilot record."] };
+    const { ports } = fakePorts([], { readCases: async () => named });
+    const { lines, summary } = await run(inputs({ issues: [12] }), ports);
+    expect(lines).toEqual([{ level: "notice", text: "#12 carries no PatchPilot record." }]);
+    expect(summary).toContain("- #12 carries no PatchPilot record.");
   });
 
   it("drops closed incidents", async () => {

@@ -4,6 +4,7 @@ import { HttpFailure } from "@patchpilot/http";
 import { type ImpactRecord, isMeasured } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 import { isDue, judgeEvents } from "./decide.ts";
+import { absenceLines, idleLines } from "./idle.ts";
 import { impactText, recordOf, summaryOf } from "./message.ts";
 import type { Case, CaseRecord, Inputs, Ports } from "./ports.ts";
 import { type Windows, windowsOf } from "./window.ts";
@@ -13,7 +14,8 @@ type Result = Outcome<typeof contract>;
 /** Counts the product events of each incident that is due, writes them on it, and hands all of them on. */
 export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   if (inputs.issues !== "auto" && inputs.issues.length === 0) return nothingAsked();
-  const { now, cases } = await ports.readCases();
+  const reading = await ports.readCases();
+  const { now, cases } = reading;
   const open = cases.filter((each) => each.open);
 
   const missing = missingFor(inputs, ports);
@@ -23,7 +25,9 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const readOnly = readOnlyReason(inputs);
   const problems = readOnly === undefined ? await ports.apply(counted.records) : [];
   const notes = [missing, readOnly].filter((note) => note !== undefined);
-  return report(open, counted, notes, problems);
+  const dueIssues = new Set(due.map(({ issue }) => issue));
+  const idle = [...absenceLines(reading), ...(missing === undefined ? idleLines(reading, dueIssues) : [])];
+  return report(open, counted, { notes, idle, problems });
 }
 
 /** What keeps PostHog from being asked, in one sentence; the chain goes on without it. */
@@ -87,16 +91,24 @@ const toDates = ({ from, to }: { from: number; to: number }) => ({ from: new Dat
 /** Faults that the next run does not heal: somebody has to change an input. */
 const REFUSALS = new Set(["unauthorized", "forbidden", "not-found", "rejected"]);
 
+/** What a run says beside its counts. */
+type Said = {
+  readonly notes: readonly string[];
+  readonly idle: readonly Line[];
+  /** What could not be written. */
+  readonly problems: readonly string[];
+};
+
 function report(
   open: readonly Case[],
   { records, failure }: Counted,
-  notes: readonly string[],
-  problems: readonly string[],
+  { notes, idle, problems }: Said,
 ): Result {
   const isRefused = failure !== undefined && REFUSALS.has(failure.kind);
   const lines: Line[] = [
     ...notes.map((text): Line => ({ level: "notice", text })),
     ...records.map(({ issue, data }): Line => ({ level: "info", text: `#${issue}: ${data.summary}` })),
+    ...idle,
     ...open.filter(({ readOnly }) => readOnly).map(newerLine),
     ...problems.map((text): Line => ({ level: "warning", text })),
     ...(failure && !isRefused ? [{ level: "warning", text: leftOut(failure) } as const] : []),
@@ -104,7 +116,7 @@ function report(
   return {
     outputs: outputsOf(open, records),
     lines,
-    summary: stepSummary(records),
+    summary: stepSummary(records, [...notes, ...idle.map(({ text }) => text)]),
     ...(isRefused ? { failure: leftOut(failure) } : {}),
   };
 }
@@ -135,16 +147,22 @@ const eventsOf = ({ events }: ImpactRecord): Result["outputs"]["impact"][number]
     actors,
   }));
 
-function stepSummary(records: readonly CaseRecord[]): string {
-  if (records.length === 0) return "";
+function stepSummary(records: readonly CaseRecord[], said: readonly string[]): string {
   const rows = records.map(({ issue, data }) => `| #${issue} | ${data.summary} |`);
-  return ["### Impact", "", "| Issue | What changed |", "|---|---|", ...rows].join("\n");
+  return [
+    "### Impact",
+    "",
+    ...(rows.length > 0 ? ["| Issue | What changed |", "|---|---|", ...rows, ""] : []),
+    ...said.map((text) => `- ${text}`),
+  ].join("\n");
 }
+
+const NO_ISSUES = "`issues` is empty, so there is nothing to count.";
 
 function nothingAsked(): Result {
   return {
     outputs: outputsOf([], []),
-    lines: [{ level: "notice", text: "`issues` is empty, so there is nothing to count." }],
-    summary: "",
+    lines: [{ level: "notice", text: NO_ISSUES }],
+    summary: stepSummary([], [NO_ISSUES]),
   };
 }

@@ -45,6 +45,10 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   for (const gap of measurement.gaps) say("notice", gap);
 
   const slow = measurement.findings.filter(isBottleneck);
+  say(
+    "info",
+    `${slow.length === 0 ? "None" : slow.length} of the operations that were looked at ${slow.length > 1 ? "are" : "is"} slow.`,
+  );
   const { byKey: incidents, oldest } = await readIncidents(slow, inputs, ports);
   const steps = stepsOf(slow, incidents, inputs, { ...settings, room: roomAtFirst(oldest, now) }, say);
   const scene: Scene = { ports, settings, windows, now, planned, say, gaps: measurement.gaps };

@@ -28,9 +28,6 @@ export const VERDICTS = [
 export type Verdict = (typeof VERDICTS)[number];
 
 const matching = (pattern: RegExp, hint: string, description: string) =>
-  z.string().trim().regex(pattern, hint).meta({ description });
-
-const matchingOrAbsent = (pattern: RegExp, hint: string, description: string) =>
   z.string().trim().regex(pattern, hint).optional().meta({ description });
 
 /** Paths that a worker's patch may not touch unless the workflow says otherwise. */
@@ -76,13 +73,17 @@ const finding = z.object({
 export const contract = defineContract({
   name: "propose",
   title: "PatchPilot propose",
-  description:
-    "Checks a repair worker's patch and opens a draft pull request from it, without running any of it.",
+  description: "Checks a patch and opens a draft pull request from it, without running any of it.",
   icon: "git-pull-request",
   permissions: [
-    { scope: "contents", access: "write", why: "passes the gate and makes the branch" },
+    { scope: "contents", access: "write", why: "makes the branch, and passes the gate" },
     { scope: "pull-requests", access: "write", why: "opens the draft pull request" },
-    { scope: "issues", access: "read", why: "sees whether the incident is still open and not on hold" },
+    {
+      scope: "issues",
+      access: "read",
+      why: "sees whether the incident is still open and not on hold",
+      when: "`key` is given",
+    },
     {
       scope: "issues",
       access: "write",
@@ -95,10 +96,10 @@ export const contract = defineContract({
     patch: text(
       "Path of the patch file, made by `git diff --cached --binary --full-index --no-renames BASE`. Needed unless the result is a plan.",
     ),
-    "patch-sha256": matchingOrAbsent(
+    "patch-sha256": matching(
       /^[0-9a-fA-F]{64}$/,
       "is not a SHA-256; pass the 64 hexadecimal digits that the work job put out",
-      "SHA-256 of the patch, fixed by the job that made it. Any other bytes are refused. Needed unless the result is a plan.",
+      "SHA-256 of the patch, fixed by the job that made it. Any other bytes are refused. With `key`, needed unless the result is a plan; without, the pull request says that nothing fixed the bytes.",
     ),
     "result-file": text(
       "Path of `result.json`, from `repair`: what the pull request says of plan, checks and budget. Where the result is a plan, it is posted on the incident's issue for approval.",
@@ -106,17 +107,17 @@ export const contract = defineContract({
     key: matching(
       /^pp-\d+-\d+-a\d+$/,
       "is not the key of an attempt; pass `claim`'s output `key`",
-      "Key of the attempt, from `claim`.",
+      "Key of the attempt, from `claim`. Absent: the patch belongs to no incident, and is proposed on its own.",
     ),
     "base-sha": matching(
       /^[0-9a-f]{40}$/,
-      "is not a commit; pass `claim`'s output `base-sha`",
-      "Commit that the patch applies to, from `claim`.",
+      "is not a commit; pass the 40 digits of the commit that the patch was made on, with `key` `claim`'s output `base-sha`",
+      "Commit that the patch applies to. With `key`, from `claim`. Without, a commit of `base`; absent: its newest.",
     ),
     branch: matching(
       /^patchpilot\/(?!.*(\.\.|\/\/|\.lock(\/|$)|\/\.|[./]$))[\w./-]+$/,
       "is not a branch of PatchPilot; pass `claim`'s output `branch`",
-      "Branch to make, from `claim`. It begins with `patchpilot/`.",
+      "With `key`: the branch to make, from `claim`. Without, the branch is named after the patch.",
     ),
     base: text("Branch that the pull request is for. Absent: the default branch."),
     "pr-token": secret(
@@ -137,10 +138,13 @@ export const contract = defineContract({
       "The command of `repair` that installs, if it was given one: a patch that changes a program which it runs is named as changing how it is tested.",
     ),
     "test-command": words("The command of `repair` that tests, if it was given one; for the same."),
-    recipe: matchingOrAbsent(
+    recipe: matching(
       /^[a-z][a-z0-9-]*$/,
       "is not the name of a recipe; pass what `repair` was given",
       "The recipe that `repair` was given, if it was given one; for the same. Absent: the work order's.",
+    ),
+    title: words(
+      "Title of the pull request without `key`. Absent: `Apply patch`, with the first 12 digits of its SHA-256.",
     ),
     draft: flag(true, "Open the pull request as a draft."),
     labels: list([], "Labels for the pull request."),

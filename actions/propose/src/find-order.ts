@@ -5,16 +5,24 @@ import { WORK_ORDER_KEY, type WorkOrder, workOrder } from "@patchpilot/incident"
  * published is decided on gate and patch, so that anything unreadable is passed over.
  */
 export function findOrder(event: Readonly<Record<string, unknown>>, key: string): WorkOrder | undefined {
-  const payload = event["client_payload"] as Record<string, unknown> | null | undefined;
-  const inputs = event["inputs"] as Record<string, unknown> | null | undefined;
-  const given = payload?.[WORK_ORDER_KEY] ?? fromText(inputs?.[WORK_ORDER_KEY]);
-  const order = workOrder.safeParse(given).data;
+  const given = givenOrder(event);
+  const order = workOrder.safeParse(typeof given === "string" ? fromText(given) : given).data;
   return order?.key === key ? order : undefined;
 }
 
-function fromText(text: unknown): unknown {
+/** Whether `dispatch` started this run, for whichever attempt. */
+export const isDispatched = (event: Readonly<Record<string, unknown>>): boolean =>
+  (givenOrder(event) ?? "") !== "";
+
+function givenOrder(event: Readonly<Record<string, unknown>>): unknown {
+  const payload = event["client_payload"] as Record<string, unknown> | null | undefined;
+  const inputs = event["inputs"] as Record<string, unknown> | null | undefined;
+  return payload?.[WORK_ORDER_KEY] ?? inputs?.[WORK_ORDER_KEY];
+}
+
+function fromText(text: string): unknown {
   try {
-    return typeof text === "string" ? JSON.parse(text) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,8 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { parseKey, type WorkOrder } from "@patchpilot/incident";
+import type { OpenedPullRequest } from "@patchpilot/github";
+import type { WorkOrder } from "@patchpilot/incident";
 import type { contract, Verdict } from "./contract.ts";
+import type { PatchChange } from "./patch/changes.ts";
 import type { Finding } from "./patch/rules.ts";
 
 export type Result = Outcome<typeof contract>;
@@ -15,18 +17,27 @@ export type Ending = {
   readonly findings?: readonly Finding[];
 };
 
+/** What a run is about, as its words and outputs name it. */
+export type Subject = {
+  /** The key of an attempt, or the patch. */
+  readonly name: string;
+  /** Of the incident; absent: the patch belongs to none. */
+  readonly issue?: number;
+  readonly order?: WorkOrder | undefined;
+};
+
 /** An output must stay small enough to be passed on. */
 const MOST_FINDINGS = 100;
 
 /** Outputs, log and summary of a run. Only a refused patch fails the job. */
-export function outcomeOf(key: string, order: WorkOrder | undefined, ending: Ending): Result {
+export function outcomeOf({ name, issue, order }: Subject, ending: Ending): Result {
   const { verdict, reasons, pullRequest } = ending;
-  const proposed = verdict === "proposed" || verdict === "exists";
-  const issues = proposed ? [parseKey(key)?.issue ?? 0] : [];
+  const hasPull = verdict === "proposed" || verdict === "exists";
+  const issues = hasPull && issue !== undefined ? [issue] : [];
   const told = reasons.join(" ");
   const line: Line = {
-    level: proposed || verdict === "planned" ? "info" : "notice",
-    text: `${key}: ${told}`,
+    level: hasPull || verdict === "planned" ? "info" : "notice",
+    text: `${name}: ${told}`,
   };
   return {
     outputs: {
@@ -41,7 +52,7 @@ export function outcomeOf(key: string, order: WorkOrder | undefined, ending: End
     },
     lines: [...(verdict === "refused" ? [] : [line]), ...(ending.lines ?? [])],
     summary: [`### Propose: ${verdict}`, "", ...reasons.map((reason) => `- ${reason}`), ""].join("\n"),
-    ...(verdict === "refused" ? { failure: `Nothing is proposed for ${key}. ${told}` } : {}),
+    ...(verdict === "refused" ? { failure: `Nothing is proposed for ${name}. ${told}` } : {}),
   };
 }
 
@@ -54,3 +65,32 @@ const summaryOf = ({ issue, incident, url }: WorkOrder): Result["outputs"]["inci
   phase: "working",
   url,
 });
+
+/** The ending of a run that has its pull request. */
+export const proposed = (
+  { pullRequest, lines }: { readonly pullRequest: OpenedPullRequest; readonly lines: readonly Line[] },
+  changes: readonly PatchChange[],
+): Ending => ({
+  verdict: "proposed",
+  reasons: [`Pull request #${pullRequest.number} changes ${changes.length} files: ${pullRequest.url}`],
+  pullRequest,
+  lines,
+});
+
+/** The ending of a dry run. */
+export function planned(changes: readonly PatchChange[], branch: string): Ending {
+  const paths = changes.map(({ path }) => path).join(", ");
+  return {
+    verdict: "planned",
+    reasons: [
+      `\`dry-run\`: ${branch} would get ${changes.length} changed files (${paths}) and a pull request.`,
+    ],
+  };
+}
+
+/** Each reason with the name of its rule; a patch of thousands of faults says the first of them. */
+export const reasonsOf = (refused: readonly Finding[]): string[] => [
+  ...refused.slice(0, MOST_REASONS).map(({ rule, told }) => `${told} (${rule})`),
+  ...(refused.length > MOST_REASONS ? [`And ${refused.length - MOST_REASONS} more.`] : []),
+];
+const MOST_REASONS = 20;

@@ -25,6 +25,7 @@ import {
   readBranchTip,
   readCommitMessages,
   readCommitTree,
+  readContainments,
   readIssues,
   readPullRequests,
   repositoryName,
@@ -79,6 +80,8 @@ export type Ports = {
   readonly createTree: (base: string, changes: readonly TreeChange[]) => Promise<string>;
   readonly createCommit: (commit: Parameters<typeof createFactCommit>[2]) => Promise<string>;
   readonly readBranchTip: (branch: string) => Promise<BranchTip | undefined>;
+  /** Whether the history of the target's branch holds a commit. */
+  readonly isOnBranch: (target: Target, commit: string) => Promise<boolean>;
   readonly createBranch: (branch: string, commit: string) => Promise<"made" | "exists">;
   /** Fast-forwards a branch from the commit where it was read. */
   readonly moveBranch: (target: Target, branch: string, from: string, to: string) => Promise<MutationResult>;
@@ -145,6 +148,10 @@ function readingPorts(github: GitHub, target: RepositoryName) {
     lookUpPaths: (tree: string, paths: readonly string[]) => lookUpPaths(github, target, tree, paths),
     readBlob: (oid: string) => readBlob(github, target, oid),
     readBranchTip: (branch: string) => readBranchTip(github, target, branch),
+    isOnBranch: async ({ oid }: Target, commit: string) => {
+      const pair = { fix: commit, head: oid };
+      return (await readContainments(github, target, [pair])).get(pair) ?? false;
+    },
   };
 }
 

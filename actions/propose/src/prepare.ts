@@ -22,6 +22,15 @@ export type Prepared = {
   readonly patchId: string | undefined;
 };
 
+/** A patch as it was read, and the commit that it is applied to. */
+export type Patch = {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+  /** What the SHA-256 must be. */
+  readonly expected: string;
+  readonly baseSha: string;
+};
+
 /** Either the prepared patch or every reason why it is refused. */
 export type Preparation =
   | { readonly prepared: Prepared; readonly refused?: undefined }
@@ -29,8 +38,7 @@ export type Preparation =
 
 /** Checks a patch from its bytes to what it makes of each file. Nothing of it becomes a file, nothing is written. */
 export async function preparePatch(
-  patch: Buffer,
-  sha256: string,
+  { bytes, sha256, expected, baseSha }: Patch,
   earlier: Earlier,
   given: GivenCommands,
   inputs: Inputs,
@@ -42,15 +50,12 @@ export async function preparePatch(
     maxBytes: inputs["max-patch-kb"] * 1_000,
     protectedPaths: inputs["protected-paths"],
   };
-  const holdsSecret = patch.length <= rules.maxBytes && holds(patch, ports.secrets);
-  const bytes = { bytes: patch.length, sha256, holdsSecret };
-  const faults = judgeBytes(bytes, { sha256: inputs["patch-sha256"] ?? "" }, rules);
+  const holdsSecret = bytes.length <= rules.maxBytes && holds(bytes, ports.secrets);
+  const faults = judgeBytes({ bytes: bytes.length, sha256, holdsSecret }, { sha256: expected }, rules);
   if (faults.length > 0) return { refused: faults };
   if (earlier.sha256s.has(sha256)) return { refused: [repeated(earlier.sha256s.get(sha256))] };
   try {
-    return await openPatch(patch, (index) =>
-      prepareIndex(index, inputs["base-sha"], rules, earlier, given, ports),
-    );
+    return await openPatch(bytes, (index) => prepareIndex(index, baseSha, rules, earlier, given, ports));
   } catch (error) {
     if (error instanceof PatchFault) return { refused: [finding(error.rule, error.message)] };
     throw error;

@@ -5,12 +5,27 @@ import type { Inputs } from "./contract.ts";
 import type { Continuation } from "./decide.ts";
 import type { Ports, Target } from "./ports.ts";
 import { type Prepared, treeChanges } from "./prepare.ts";
-import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./pull-request-text.ts";
 
-/** What publishing came to: a pull request, or a branch that holds somebody's work. */
+/** What is published: a branch on a commit, and the words beside it. */
+export type Proposal = {
+  readonly branch: string;
+  readonly baseSha: string;
+  /** Set where the pull request is an earlier attempt's. */
+  readonly continues?: Continuation | undefined;
+  readonly title: string;
+  readonly body: string;
+  /** Of the commit. */
+  readonly message: string;
+};
+
+/** What publishing came to: a pull request, perhaps another run's, or a branch that holds somebody's work. */
 export type Published =
-  | { readonly pullRequest: OpenedPullRequest; readonly lines: readonly Line[] }
-  | { readonly pullRequest?: undefined; readonly reason: string };
+  | {
+      readonly state: "opened" | "found";
+      readonly pullRequest: OpenedPullRequest;
+      readonly lines: readonly Line[];
+    }
+  | { readonly state: "taken" };
 
 /**
  * Makes commit, branch and pull request. The commit is the base with the patch and nothing else. A branch that is
@@ -18,7 +33,7 @@ export type Published =
  */
 export async function publish(
   prepared: Prepared,
-  facts: ProposalFacts,
+  proposal: Proposal,
   target: Target,
   inputs: Inputs,
   ports: Ports,
@@ -29,30 +44,29 @@ export async function publish(
       throw new Error(`GitHub stored blob ${stored} in place of ${oid}; run the job again.`);
   }
   const tree = await ports.createTree(prepared.baseTree, treeChanges(prepared.changes));
-  const parents = [facts.baseSha];
-  const commit = await ports.createCommit({ message: commitMessage(facts), tree, parents });
+  const { branch, baseSha, continues, message } = proposal;
+  const commit = await ports.createCommit({ message, tree, parents: [baseSha] });
   const place =
-    facts.continues === undefined
-      ? await makeBranch(commit, tree, facts, inputs, ports)
-      : await moveBranch(commit, tree, facts.continues, target, ports);
-  if (place === "taken")
-    return {
-      reason: `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
-    };
-  if (facts.continues !== undefined) return goOn(facts, facts.continues, ports);
-  const pullRequest = await openOnce(facts, target, inputs, ports);
-  return { pullRequest, lines: await dress(pullRequest.number, inputs, ports) };
+    continues === undefined
+      ? await makeBranch(commit, tree, proposal, ports)
+      : await moveBranch(commit, tree, continues, target, ports);
+  if (place === "taken") return { state: "taken" };
+  if (continues !== undefined) return goOn(proposal, continues, ports);
+  // Where another run made the branch, its pull request may be open, or closed by a person already.
+  const found = place === "there" ? await ports.findPullRequest(branch) : undefined;
+  if (found !== undefined) return { state: "found", pullRequest: found, lines: [] };
+  const opened = await openOnce(proposal, target, inputs, ports);
+  return { ...opened, lines: await dress(opened.pullRequest.number, inputs, ports) };
 }
 
 async function makeBranch(
   commit: string,
   tree: string,
-  facts: ProposalFacts,
-  inputs: Inputs,
+  { branch, baseSha }: Proposal,
   ports: Ports,
-): Promise<"made" | "taken"> {
-  if ((await ports.createBranch(inputs.branch, commit)) === "made") return "made";
-  return (await isAt(inputs.branch, tree, facts.baseSha, ports)) ? "made" : "taken";
+): Promise<"made" | "there" | "taken"> {
+  if ((await ports.createBranch(branch, commit)) === "made") return "made";
+  return (await isAt(branch, tree, baseSha, ports)) ? "there" : "taken";
 }
 
 /** Adds the commit to a branch that is still where it was reviewed; the fast-forward itself decides a race. */
@@ -76,39 +90,35 @@ async function isAt(branch: string, tree: string, parent: string, ports: Ports):
 
 /** The pull request stands already: what is new in it is said below the review. */
 async function goOn(
-  facts: ProposalFacts,
+  { body }: Proposal,
   { pullRequest: number, branch }: Continuation,
   ports: Ports,
 ): Promise<Published> {
   const found = await ports.findPullRequest(branch);
   const pullRequest = { number, url: found?.url ?? "", draft: found?.draft ?? false };
   try {
-    await ports.comment(number, pullRequestBody(facts));
-    return { pullRequest, lines: [] };
+    await ports.comment(number, body);
+    return { state: "opened", pullRequest, lines: [] };
   } catch (error) {
     const text = `What changed in #${number} is not said there: ${(error as Error).message}`;
-    return { pullRequest, lines: [{ level: "warning", text }] };
+    return { state: "opened", pullRequest, lines: [{ level: "warning", text }] };
   }
 }
 
 /** A lost reply is settled by looking, never by sending again. */
 async function openOnce(
-  facts: ProposalFacts,
+  { title, body, branch }: Proposal,
   target: Target,
   inputs: Inputs,
   ports: Ports,
-): Promise<OpenedPullRequest> {
+): Promise<{ readonly state: "opened" | "found"; readonly pullRequest: OpenedPullRequest }> {
+  const { draft } = inputs;
   try {
-    return await ports.openPullRequest({
-      title: pullRequestTitle(facts),
-      body: pullRequestBody(facts),
-      branch: inputs.branch,
-      base: target.branch,
-      draft: inputs.draft,
-    });
+    const pullRequest = await ports.openPullRequest({ title, body, branch, base: target.branch, draft });
+    return { state: "opened", pullRequest };
   } catch (error) {
-    const found = await ports.findPullRequest(inputs.branch);
-    if (found !== undefined) return found;
+    const found = await ports.findPullRequest(branch);
+    if (found !== undefined) return { state: "found", pullRequest: found };
     throw withRemedy(error);
   }
 }

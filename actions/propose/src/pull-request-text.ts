@@ -1,8 +1,9 @@
-import { cleanText, cutMarkdown, inlineCode, link, tableCell, titleText } from "@patchpilot/evidence";
+import { cutMarkdown, link, tableCell, titleText } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
+import { changesTests, clean, fileList, flagList } from "./change-text.ts";
 import type { Continuation } from "./decide.ts";
 import type { PatchChange } from "./patch/changes.ts";
-import { type Finding, RULES } from "./patch/rules.ts";
+import type { Finding } from "./patch/rules.ts";
 import type { Told } from "./read-result.ts";
 import { resultSection, untestedNotice } from "./result-text.ts";
 
@@ -53,16 +54,18 @@ export function commitMessage(facts: ProposalFacts): string {
   ].join("\n");
 }
 
+const VERIFY_TELLS = "The log of the job that verified it tells.";
+
 /** The body: what broke, what is changed, and what nobody has checked yet. */
 export function pullRequestBody(facts: ProposalFacts): string {
   return cutMarkdown(
     [
       `${reference(facts)}, attempt ${facts.attempt}.`,
       "",
-      ...untestedNotice(facts.told),
+      ...untestedNotice(facts.told, VERIFY_TELLS),
       ...incidentTable(facts),
       ...fileList(facts.changes),
-      ...flagList(facts),
+      ...flagList(facts.flagged, facts.secrets),
       ...toldSection(facts),
       "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; the job that opened this ran none of it. Review it as you would a stranger's.",
       "",
@@ -92,62 +95,8 @@ function incidentTable(facts: ProposalFacts): string[] {
   ];
 }
 
-const MOST_FILES = 50;
-
-function fileList(changes: readonly PatchChange[]): string[] {
-  const shown = changes.slice(0, MOST_FILES);
-  const more = changes.length - shown.length;
-  return [
-    `Changed files (${changes.length}):`,
-    "",
-    ...shown.map((change) => `- ${inlineCode(change.path)}${nameOf(change)}`),
-    ...(more > 0 ? [`- and ${more} more`] : []),
-    "",
-  ];
-}
-
 /** The work job's own account, where there is one. */
 function toldSection({ told, flagged, secrets }: ProposalFacts): string[] {
   if (told.result === undefined) return [];
-  const counts = !flagged.some(definesTests);
-  return resultSection(told.result, counts, secrets);
+  return resultSection(told.result, { counts: !changesTests(flagged), isVerified: true }, secrets);
 }
-
-const MOST_FLAGS = 30;
-
-const definesTests = ({ rule }: Finding): boolean => rule === "changes-how-it-is-tested";
-
-/**
- * What a reviewer should look at, by the names of the rules. Paths in it are an agent's words. What changes how it is
- * tested comes first and is never left out: a reviewer must know how much green tests are worth.
- */
-function flagList(facts: ProposalFacts): string[] {
-  const { flagged } = facts;
-  if (flagged.length === 0) return [];
-  const defining = flagged.filter(definesTests);
-  const shown = [...defining, ...flagged.filter((one) => !definesTests(one)).slice(0, MOST_FLAGS)];
-  const more = flagged.length - shown.length;
-  return [
-    "**Look at this first:**",
-    "",
-    ...shown.map(({ rule, path, line }) => {
-      const place = path === undefined ? "" : ` in ${inlineCode(clean(facts, path, 200))}`;
-      return `- \`${rule}\`: ${RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
-    }),
-    ...(more > 0 ? [`- and ${more} more`] : []),
-    "",
-  ];
-}
-
-function nameOf({ before, after }: PatchChange): string {
-  if (after === undefined) return " (removed)";
-  if (before === undefined) return " (new)";
-  return before.mode === after.mode ? "" : ` (mode ${before.mode} → ${after.mode})`;
-}
-
-/** Clean text without Sentry's closing form, which Sentry looks for in code, too. */
-const clean = ({ secrets }: ProposalFacts, raw: string, maxLength: number): string =>
-  cleanText(raw, { maxLength, secrets, singleLine: true }).text.replace(
-    /\b((?:fix(?:e[sd])?|close[sd]?|resolve[sd]?)[ :]{1,4}[\w.]{1,64})-/gi,
-    "$1‑",
-  );

@@ -7,9 +7,13 @@ export type Told = { readonly result?: RepairResult; readonly unknown?: string }
 /**
  * Reads `result.json`. It comes out of the same artifact as the patch, and code under test may have replaced it: it
  * words the pull request, and decides nothing but whether there is a plan to post.
- * @param key of this attempt; another attempt's result tells nothing of this one
+ * @param key of this attempt, undefined without one; another attempt's result tells nothing of this one
  */
-export async function readResult(path: string | undefined, key: string, ports: Ports): Promise<Told> {
+export async function readResult(
+  path: string | undefined,
+  key: string | undefined,
+  ports: Ports,
+): Promise<Told> {
   if (path === undefined) return {};
   try {
     const content = await ports.readPatch(path);

@@ -23,11 +23,14 @@ const quote = (text: string, most: number, secrets: readonly string[]): string =
 
 const ranTests = ({ checks }: RepairResult): boolean => checks.some(({ name }) => name === "test");
 
-/** What to say first where no test ran, or where nobody knows; nothing where one did. Pure. */
-export function untestedNotice({ result, unknown }: Told): string[] {
+/**
+ * What to say first where no test ran, or where nobody knows; nothing where one did. Pure.
+ * @param whoTells a sentence on who knows where this does not
+ */
+export function untestedNotice({ result, unknown }: Told, whoTells: string): string[] {
   if (result === undefined)
     return [
-      `**Whether anything tested this change is not known here.** ${unknown ?? "The work job's result was not given (`result-file`)."} The log of the job that verified it tells.`,
+      `**Whether anything tested this change is not known here.** ${unknown ?? "The work job's result was not given (`result-file`)."} ${whoTells}`,
       "",
     ];
   if (ranTests(result)) return [];
@@ -41,17 +44,26 @@ export function untestedNotice({ result, unknown }: Told): string[] {
   ];
 }
 
-/**
- * What the work job tells of itself, for a pull request: why, by which plan, with which checks.
- * @param counts whether its checks verify anything: they do not where the patch changes how it is tested
- */
-export function resultSection(result: RepairResult, counts: boolean, secrets: readonly string[]): string[] {
+/** How much the checks of a result are worth. */
+export type ChecksWorth = {
+  /** They verify nothing where the patch changes how it is tested. */
+  readonly counts: boolean;
+  /** A job of its own ran the tests again before this one. */
+  readonly isVerified: boolean;
+};
+
+/** What the work job tells of itself, for a pull request: why, by which plan, with which checks. */
+export function resultSection(
+  result: RepairResult,
+  worth: ChecksWorth,
+  secrets: readonly string[],
+): string[] {
   const { summary, plan, agent, recipe } = result;
   const by = [agent, recipe].flatMap((name) => (name === undefined ? [] : [inlineCode(name, 60)]));
   return [
     ...(summary.trim() === "" ? [] : ["In the agent's words:", "", quote(summary, 3_000, secrets), ""]),
     ...(plan === undefined ? [] : ["Its plan:", "", quote(plan.text, 4_000, secrets), ""]),
-    ...checkTable(result, counts, secrets),
+    ...checkTable(result, worth, secrets),
     `${["Made by", ...(by.length > 0 ? [by.join(", ")] : ["an agent"])].join(" ")}: ${budgetLine(result)}.`,
     "",
   ];
@@ -59,13 +71,13 @@ export function resultSection(result: RepairResult, counts: boolean, secrets: re
 
 const MOST_CHECKS = 20;
 
-function checkTable(result: RepairResult, counts: boolean, secrets: readonly string[]): string[] {
+function checkTable(result: RepairResult, worth: ChecksWorth, secrets: readonly string[]): string[] {
   const { checks } = result;
   if (checks.length === 0) return ["No check ran while the agent worked.", ""];
   const cell = (text: string): string =>
     tableCell(cleanText(text, { maxLength: 120, secrets, singleLine: true }).text, 120);
   return [
-    tableTitle(ranTests(result), counts),
+    tableTitle(ranTests(result), worth),
     "",
     "| check | outcome | seconds |",
     "| --- | --- | --- |",
@@ -76,9 +88,11 @@ function checkTable(result: RepairResult, counts: boolean, secrets: readonly str
   ];
 }
 
-function tableTitle(tested: boolean, counts: boolean): string {
+function tableTitle(tested: boolean, { counts, isVerified }: ChecksWorth): string {
   if (!tested) return "Checks while the agent worked, none of which is a test:";
-  return counts
+  if (!counts)
+    return "Checks while the agent worked. **They do not count as verification, because the patch changes how it is tested:**";
+  return isVerified
     ? "Checks while the agent worked (the job `verify` ran the tests again, on a fresh machine):"
-    : "Checks while the agent worked. **They do not count as verification, because the patch changes how it is tested:**";
+    : "Checks while the agent worked, as the job that made the patch reports them:";
 }

@@ -41,16 +41,19 @@ export const contract = defineContract({
     command: words(
       "With `agent: command`: a bash command that edits the checkout. It finds its prompt in the file `$PATCHPILOT_PROMPT_FILE`.",
     ),
-    "prompt-file": text("Path of the instructions, from `claim`. Needed by `work`."),
+    "prompt-file": text("Path of the instructions, from `claim`. `work` needs it, or `prompt`."),
+    prompt: words(
+      "Instructions in the words of the workflow, or of whoever starts it, in place of `prompt-file`. An agent obeys them: never pass the text of an issue, a comment or a pull request.",
+    ),
     "evidence-file": text("Path of the evidence, from `claim`: data, never instructions."),
     "task-file": text("Path of `task.json`, from `claim`."),
     "base-sha": matching(
       /^[0-9a-f]{40}$/,
-      "is not a commit; pass `claim`'s output `base-sha`",
-      "Commit that is checked out and that the patch is made against, from `claim`.",
+      "is not a commit; pass the 40 digits of the commit that is checked out, such as `claim`'s output `base-sha`",
+      "Commit that is checked out and that the patch is made against, such as `claim`'s. Any other checkout is refused. Absent: whatever is checked out.",
     ),
     recipe: text(
-      "What kind of work it is: a recipe of this action or of `.patchpilot/recipes/`. Absent: the task's, else `fix-incident`.",
+      "What kind of work it is: a recipe of this action or of `.patchpilot/recipes/`. Absent: the task's, else `fix-incident`, or `prompt` with the input of that name.",
     ),
     "setup-command": words(
       "Bash command that installs what the project needs. Absent: what the lockfile of the base commit says.",

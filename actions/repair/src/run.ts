@@ -30,8 +30,6 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
 
 async function endingOf(step: Step): Promise<Ending> {
   try {
-    if (step.known.baseSha === "")
-      throw new Error("`base-sha` is missing: pass `claim`'s output, the commit that is checked out.");
     return await (step.inputs.step === "work" ? work(step) : verify(step));
   } catch (error) {
     return failedWith(error);

@@ -189,6 +189,8 @@ export type Ports = {
     readonly cases: readonly Case[];
     /** Left to the runs that verify other environments. */
     readonly elsewhere?: readonly Elsewhere[];
+    /** Set where the inputs or the event name issues: a sentence on each that there is nothing to verify about. */
+    readonly absences?: readonly string[];
   }>;
   /** From the first source that is configured and knows; undefined: none does. `since`: oldest instant of interest. */
   readonly readProduction: (since: number, fixes: readonly string[]) => Promise<Production | undefined>;

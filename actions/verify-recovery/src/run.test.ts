@@ -73,6 +73,22 @@ describe("a run", () => {
     expect(fifty.calls).toEqual(one.calls);
   });
 
+  test("says quietly how many it looked at where nothing is due", async () => {
+    const { lines, summary } = await runIn({ cases: [aCase({ held: true })] });
+    const text = "Looked at 1 incident; nothing is due.";
+    expect(lines).toContainEqual({ level: "info", text });
+    expect(summary).toContain(text);
+  });
+
+  test("says why nothing is done about a named incident", async () => {
+    const readCases = async () => ({ now: NOW, cases: [aCase({ held: true })], absences: ["#7 is none."] });
+    const { lines, summary } = await runIn({ ports: { readCases } }, { issues: "12,7" });
+    expect(lines).toContainEqual({ level: "notice", text: "#7 is none." });
+    const text = expect.stringContaining("#12: nothing is done. The label patchpilot:hold is set");
+    expect(lines).toContainEqual({ level: "info", text });
+    expect(summary).toMatch(/- #7 is none\.\n- #12: nothing is done/);
+  });
+
   test("hands what still fails on to dispatch", async () => {
     const { outputs } = await runIn({ errors: () => history(30, 20) });
     expect(outputs).toMatchObject({ retry: [12], issues: [12], count: 1 });

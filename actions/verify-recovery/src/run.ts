@@ -18,7 +18,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const settings = settingsOf(inputs);
   const troubles: Troubles = { lines: [], refused: [] };
 
-  const { now, cases, elsewhere = [] } = await ports.readCases();
+  const { now, cases, elsewhere = [], absences } = await ports.readCases();
   const gathered = await gatherFacts(cases, ports, troubles, {
     now,
     settings,
@@ -26,21 +26,38 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
     exposure: inputs.exposure,
   });
 
-  const decided = gathered
-    .map((entry) => decideCase(entry, now, settings, inputs.notify))
-    .filter(({ decision }) => decision.decision !== "skip");
+  const all = gathered.map((entry) => decideCase(entry, now, settings, inputs.notify));
+  const decided = all.filter(({ decision }) => decision.decision !== "skip");
 
   const reason = readOnlyReason(inputs);
   const written = reason === undefined ? await ports.apply(decided) : NOTHING;
-  return report(decided, troubles, written, [
+  const notices = [
     ...(reason ? [reason] : []),
     ...missingNotices(inputs),
     ...elsewhere.map((other) => elsewhereNotice(other, inputs)),
-  ]);
+    ...(absences ?? []),
+  ];
+  return report(decided, troubles, written, { notices, idle: idleSentences(all, absences !== undefined) });
 }
 
 const elsewhereNotice = ({ issue, environment }: Elsewhere, inputs: Inputs): string =>
   `Issue ${issue} is slow in the environment ${environment}, and this run asks about ${inputs.environment}: it is left to a run with \`environment: ${environment}\`.`;
+
+/**
+ * What a run says of the incidents about which it decides nothing: of named ones why, and of all others how many it
+ * looked at, so that no run is silent.
+ */
+function idleSentences(all: readonly DecidedCase[], isNamed: boolean): string[] {
+  const skipped = all.filter(({ decision }) => decision.decision === "skip");
+  if (isNamed)
+    return skipped.map(({ case: { issue }, decision }) => `#${issue}: nothing is done. ${decision.reason}`);
+  if (skipped.length < all.length) return [];
+  return [
+    all.length === 0
+      ? "No incident waits to be verified."
+      : `Looked at ${all.length} ${all.length === 1 ? "incident" : "incidents"}; nothing is due.`,
+  ];
+}
 
 const NOTHING: Written = { problems: [], unwritten: new Set() };
 
@@ -77,7 +94,7 @@ function report(
   decided: readonly DecidedCase[],
   troubles: Troubles,
   { problems, unwritten }: Written,
-  notices: readonly string[],
+  { notices, idle }: { readonly notices: readonly string[]; readonly idle: readonly string[] },
 ): Result {
   const [refusal] = troubles.refused;
   const lines: Line[] = [
@@ -85,6 +102,7 @@ function report(
     ...decided.map(
       (entry): Line => ({ level: "info", text: decisionLine(entry.case.issue, entry.decision) }),
     ),
+    ...idle.map((text): Line => ({ level: "info", text })),
     ...[...troubles.lines, ...troubles.refused, ...problems].map(
       (text): Line => ({ level: "warning", text }),
     ),
@@ -92,7 +110,7 @@ function report(
   return {
     outputs: outputsOf(decided, unwritten),
     lines,
-    summary: summaryOf(decided),
+    summary: summaryOf(decided, [...notices, ...idle]),
     ...(refusal === undefined ? {} : { failure: `What could be decided without it was. ${refusal}` }),
   };
 }
@@ -120,24 +138,22 @@ function outputsOf(decided: readonly DecidedCase[], unwritten: ReadonlySet<numbe
   };
 }
 
-function summaryOf(decided: readonly DecidedCase[]): string {
-  if (decided.length === 0) return "";
+function summaryOf(decided: readonly DecidedCase[], said: readonly string[]): string {
   const rows = decided.map(({ case: { issue }, decision }) => {
     return `| #${issue} | ${decision.decision} | ${decision.verdict} | ${inert(decision.reason)} | ${decision.eta ?? ""} |`;
   });
-  return [
-    "### Recovery",
-    "",
-    "| Issue | Decision | Verdict | Why | By |",
-    "|---|---|---|---|---|",
-    ...rows,
-  ].join("\n");
+  const table = ["| Issue | Decision | Verdict | Why | By |", "|---|---|---|---|---|", ...rows, ""];
+  return ["### Recovery", "", ...(rows.length > 0 ? table : []), ...said.map((text) => `- ${text}`)].join(
+    "\n",
+  );
 }
+
+const NO_ISSUES = "`issues` is empty, so there is nothing to verify.";
 
 function nothingAsked(): Result {
   return {
     outputs: outputsOf([], NOTHING.unwritten),
-    lines: [{ level: "notice", text: "`issues` is empty, so there is nothing to verify." }],
-    summary: "",
+    lines: [{ level: "notice", text: NO_ISSUES }],
+    summary: summaryOf([], [NO_ISSUES]),
   };
 }

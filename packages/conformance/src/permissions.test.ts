@@ -10,12 +10,12 @@ import type { PermissionName, Permissions } from "@patchpilot/simulators/github"
 import { describe, expect, test } from "vitest";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
 import { addPostHog, POSTHOG_INPUTS } from "./posthog.ts";
-import { claim, impact } from "./run-actions.ts";
+import { claim, impact, proposeAlone } from "./run-actions.ts";
 import { openScenario, REPAIR_WORKFLOW } from "./scenario.ts";
 import { openSlowShop } from "./slow-shop.ts";
 import { openProduction } from "./verify-world.ts";
 import { openWalk } from "./walk.ts";
-import { addIncident } from "./world.ts";
+import { addIncident, createTestWorld } from "./world.ts";
 
 /** An action before the work that needs all of its permissions. */
 type Subject = {
@@ -23,6 +23,8 @@ type Subject = {
   /** Part of the `when` of permissions that only this configuration needs. */
   readonly configuration?: string;
   readonly prepare: () => Promise<(permissions: Permissions) => Promise<Outcome>>;
+  /** Default: one incident was handled. */
+  readonly isDone?: (outcome: Outcome) => boolean;
 };
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
@@ -55,7 +57,15 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     prepare: () => prepareDispatch({ via: "workflow_dispatch" }),
   },
   claim: { contract: claimContract, prepare: prepareClaim },
-  propose: { contract: proposeContract, prepare: preparePropose },
+  propose: { contract: proposeContract, configuration: "`key`", prepare: preparePropose },
+  "propose without a key": {
+    contract: proposeContract,
+    prepare: async () => {
+      const world = createTestWorld();
+      return (permissions) => proposeAlone(world, { runId: 1, permissions });
+    },
+    isDone: ({ outputs }) => outputs["verdict"] === "proposed",
+  },
   impact: { contract: impactContract, prepare: prepareImpact },
   "verify-recovery": { contract: verifyContract, prepare: prepareVerify },
 };
@@ -123,7 +133,10 @@ const complaintsOfRun = (run: Promise<Outcome>): Promise<string> =>
 
 const scopeOf = (name: string): string => name.replace("_", "-");
 
-describe.each(Object.entries(SUBJECTS))("%s", (_, { contract, configuration, prepare }) => {
+const handlesOne = ({ outputs }: Outcome): boolean => outputs["count"] === 1;
+
+describe.each(Object.entries(SUBJECTS))("%s", (_, subject) => {
+  const { contract, configuration, prepare, isDone = handlesOne } = subject;
   const exactly =
     configuration === undefined ? permissionsOf(contract) : permissionsWhen(contract, configuration);
 
@@ -131,7 +144,7 @@ describe.each(Object.entries(SUBJECTS))("%s", (_, { contract, configuration, pre
     const run = await prepare();
     const outcome = await run(exactly);
     expect(complaintsOf(outcome)).toEqual([]);
-    expect(outcome.outputs["count"]).toBe(1);
+    expect(isDone(outcome)).toBe(true);
   });
 
   test.each(Object.keys(exactly) as PermissionName[])("names `%s` where it is missing", async (name) => {

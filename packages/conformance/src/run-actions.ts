@@ -25,7 +25,7 @@ import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
 import { unpaced } from "@patchpilot/http";
 import type { RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
-import { permissionsOf } from "./permissions-of.ts";
+import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
 import { REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";
 
 const API = "https://api.github.com";
@@ -108,6 +108,13 @@ export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
 `);
 export const PATCH_SHA256 = createHash("sha256").update(PATCH).digest("hex");
 
+/** Runs `propose` without a key against the simulators in this process. */
+export async function proposeAlone(test: TestWorld, options: RunOptions & { readonly patch?: Buffer }) {
+  const { patch = PATCH } = options;
+  const { inputs, job, wires } = prepare(proposeContract, test, options, { patch: "change.patch" });
+  return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => patch });
+}
+
 /** Where `propose` finds `result`, where a test gives one. */
 const RESULT_FILE = "result.json";
 
@@ -124,14 +131,20 @@ export async function propose(
   const readPatch = async (path: string): Promise<Buffer> =>
     path === RESULT_FILE ? Buffer.from(JSON.stringify(result)) : patch;
   const { key, branch, baseSha } = options.claimed;
-  const { inputs, job, wires } = prepare(proposeContract, test, options, {
-    patch: "change.patch",
-    ...(options.result === undefined ? {} : { "result-file": RESULT_FILE }),
-    "patch-sha256": createHash("sha256").update(patch).digest("hex"),
-    key,
-    branch,
-    "base-sha": baseSha,
-  });
+  const permissions = options.permissions ?? permissionsWhen(proposeContract, "`key`");
+  const { inputs, job, wires } = prepare(
+    proposeContract,
+    test,
+    { ...options, permissions },
+    {
+      patch: "change.patch",
+      ...(options.result === undefined ? {} : { "result-file": RESULT_FILE }),
+      "patch-sha256": createHash("sha256").update(patch).digest("hex"),
+      key,
+      branch,
+      "base-sha": baseSha,
+    },
+  );
   return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch });
 }
 

@@ -28,6 +28,8 @@ export function createTestWorld(
     readonly keepHistory?: boolean;
     /** The repository's files by path. Default: a small shop. */
     readonly files?: Readonly<Record<string, string | Buffer>>;
+    /** A bare git repository for jobs that check it out. Default: objects in memory. */
+    readonly gitDir?: string;
   } = {},
 ): TestWorld {
   const clock = new VirtualClock("2026-11-21T09:00:00Z");
@@ -38,6 +40,7 @@ export function createTestWorld(
         owner: "acme",
         name: "shop",
         id: REPOSITORY_ID,
+        ...(options.gitDir === undefined ? {} : { gitDir: options.gitDir }),
         files: options.files ?? { "src/checkout.ts": "export const total = 1;\n", "README.md": "# shop\n" },
       },
     ],

@@ -87,13 +87,24 @@ describe.concurrent.each(Object.entries(SUBJECTS))(
 );
 
 describe.concurrent("the bundle of propose", () => {
-  test("takes empty inputs that it cannot do without for missing ones", async () => {
+  const runWith = async (inputs: Readonly<Record<string, string>>) => {
     const { contract, prepare } = SUBJECTS["propose"] as (typeof SUBJECTS)[string];
-    const stage = await prepare();
-    const inputs = { patch: "", "patch-sha256": "", key: "", "base-sha": "", branch: "" };
-    const step = await runBundle(stage.world, contract, { inputs });
-    expect(annotationsOf(step, "error")).toEqual([
-      expect.stringMatching(/^3 inputs are wrong\. Input `key` is missing; set it under `with:`\./),
-    ]);
+    const { world } = await prepare();
+    return annotationsOf(await runBundle(world, contract, { inputs }), "error");
+  };
+
+  test("takes an empty patch for a missing one", async () => {
+    const errors = await runWith({ patch: "", "patch-sha256": "", key: "", "base-sha": "", branch: "" });
+    expect(errors).toEqual([expect.stringContaining("There is no patch: pass its path in `patch`.")]);
+  });
+
+  test("names what a key comes without", async () => {
+    const errors = await runWith({ key: "pp-1-1-a1", "base-sha": "", branch: "" });
+    expect(errors).toEqual([expect.stringContaining("`key` is given without `base-sha` and `branch`")]);
+  });
+
+  test("names the key that a branch comes without", async () => {
+    const errors = await runWith({ key: "", branch: "patchpilot/1-a1" });
+    expect(errors).toEqual([expect.stringContaining("`branch` is given without `key`")]);
   });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { contract } from "@patchpilot/action-propose/contract";
 import type { GitHubEvent } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
+import { permissionsWhen } from "../src/permissions-of.ts";
 import { claim, dispatch, type RunOptions } from "../src/run-actions.ts";
 import { addIncident, createTestWorld, REPOSITORY } from "../src/world.ts";
 import { listPatches, readPatchBase, readPatchCorpus } from "./support/patch-corpus.ts";
@@ -27,6 +28,7 @@ async function judge(patch: Buffer) {
   await writeFile(path, patch);
   const step = await runBundle(world, contract, {
     ...(event && { event }),
+    permissions: permissionsWhen(contract, "`key`"),
     inputs: {
       patch: path,
       "patch-sha256": createHash("sha256").update(patch).digest("hex"),

@@ -29,6 +29,7 @@ export {
 export type { GitHubAccess } from "./http-of.ts";
 export type { DispatchFacts, GitHubRepository } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
+export { readIssueKind } from "./issue-kind.ts";
 export {
   askIssues,
   type IssueAnswer,

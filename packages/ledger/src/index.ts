@@ -1,3 +1,4 @@
+export { explainAbsence, readAbsences } from "./absences.ts";
 export {
   type Applied,
   applyChanges,

@@ -19,13 +19,8 @@ export function judgeBytes(
   expected: { readonly sha256: string },
   rules: PatchRules,
 ): Finding[] {
-  if (patch.sha256 !== expected.sha256.toLowerCase())
-    return [
-      finding(
-        "other-bytes",
-        `The patch's SHA-256 is ${patch.sha256}, not ${expected.sha256.toLowerCase()}: these are not the bytes that the work job made.`,
-      ),
-    ];
+  const digest = judgeDigest(patch.sha256, expected.sha256);
+  if (digest.length > 0) return digest;
   if (patch.bytes === 0) return [finding("empty", "The patch is empty.")];
   if (patch.bytes > rules.maxBytes)
     return [
@@ -36,6 +31,17 @@ export function judgeBytes(
     ];
   return patch.holdsSecret ? [finding("secret", "The patch holds the value of a secret of this job.")] : [];
 }
+
+/** Why bytes are not the ones that the job that made the patch vouches for. Pure. */
+export const judgeDigest = (sha256: string, expected: string): Finding[] =>
+  sha256 === expected.toLowerCase()
+    ? []
+    : [
+        finding(
+          "other-bytes",
+          `The patch's SHA-256 is ${sha256}, not ${expected.toLowerCase()}: these are not the bytes that the work job made.`,
+        ),
+      ];
 
 /** Why a patch that names these paths is not applied. Pure. */
 export function judgePaths(paths: readonly string[], rules: PatchRules): Finding[] {

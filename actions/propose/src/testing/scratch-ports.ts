@@ -81,6 +81,7 @@ export function scratchPorts(
       return write("commit", message, commit);
     },
     readBranchTip: async () => undefined,
+    isOnBranch: async (target, commit) => line(["rev-list", target.oid]).split("\n").includes(commit),
     createBranch: async (branch, commit) => write("branch", { branch, commit }, "made" as const),
     openPullRequest: async (draft) =>
       write("pull request", draft, {

@@ -35,7 +35,7 @@ export async function openSnapshots(vault: Vault): Promise<void> {
   const named =
     different.slice(0, 5).join(", ") + (different.length > 5 ? ` and ${different.length - 5} more` : "");
   throw new Error(
-    `The checkout is not exactly \`base-sha\`: ${named}. Check it out afresh, whole and without LFS files, keep other files outside of it (such as in \`runner.temp\`), and leave installing to \`setup-command\`.`,
+    `The checkout is not exactly the commit that is checked out: ${named}. Check it out afresh, whole and without LFS files, keep other files outside of it (such as in \`runner.temp\`), and leave installing to \`setup-command\`.`,
   );
 }
 

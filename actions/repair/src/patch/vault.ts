@@ -35,16 +35,17 @@ type Request = {
   readonly workspace: string;
   /** Folder that does not exist yet. */
   readonly folder: string;
-  readonly base: string;
+  /** undefined: whatever is checked out. */
+  readonly base: string | undefined;
   readonly path: string;
 };
 
 /**
  * Copies the objects of the checkout's repository and nothing else of it.
- * @throws Error with a sentence where the workspace is no checkout of exactly `base`.
+ * @throws Error with a sentence where the workspace is no checkout, or one of another commit than `base`.
  */
-export async function openVault({ workspace, folder, base, path }: Request): Promise<Vault> {
-  const source = await checkHead(workspace, base, path);
+export async function openVault({ workspace, folder, base: wanted, path }: Request): Promise<Vault> {
+  const { source, head: base } = await checkHead(workspace, wanted, path);
   const here: GitCall = { gitFolder: folder, cwd: workspace, path };
   await git({ cwd: dirname(folder), path }, [
     "init",
@@ -106,8 +107,12 @@ async function removeStrangers(folder: string): Promise<void> {
   await Promise.all(strangers.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
-/** @returns the git folder of the checkout */
-async function checkHead(workspace: string, base: string, path: string): Promise<string> {
+/** @returns the git folder of the checkout, and the commit that it is at */
+async function checkHead(
+  workspace: string,
+  base: string | undefined,
+  path: string,
+): Promise<{ readonly source: string; readonly head: string }> {
   const reply = await callGit({ cwd: workspace, path }, [
     "rev-parse",
     "--git-common-dir",
@@ -116,14 +121,15 @@ async function checkHead(workspace: string, base: string, path: string): Promise
   ]);
   const [gitFolder = "", top = "", head = ""] = reply.output.toString("utf8").trim().split("\n");
   const remedy =
-    "Check it out with actions/checkout and `ref:` set to `claim`'s output `base-sha`, before this step.";
+    "Check it out with actions/checkout before this step, with `ref:` set to the commit of `base-sha` if you pass one.";
   if (reply.code !== 0) throw new Error(`${workspace} is no checkout of a commit. ${remedy}`);
   if (resolve(top) !== resolve(workspace))
     throw new Error(
       `${workspace} lies inside the checkout ${top}; this action works on whole checkouts. ${remedy}`,
     );
-  if (head !== base) throw new Error(`The checkout is at ${head}, not at \`base-sha\` ${base}. ${remedy}`);
-  return isAbsolute(gitFolder) ? gitFolder : join(workspace, gitFolder);
+  if (base !== undefined && head !== base)
+    throw new Error(`The checkout is at ${head}, not at \`base-sha\` ${base}. ${remedy}`);
+  return { source: isAbsolute(gitFolder) ? gitFolder : join(workspace, gitFolder), head };
 }
 
 /** Copies object files; where they are borrowed from another repository, those too. */

@@ -117,7 +117,7 @@ describe("each fault is named, and all of them at once", () => {
 
   test("a name that no recipe has is told with those that exist", async () => {
     await expect(readRecipe("fix-incidents", filesWith({}))).rejects.toThrow(
-      "There is no recipe fix-incidents: the base commit has no .patchpilot/recipes/fix-incidents/recipe.yml, and those that come with PatchPilot are fix-incident, fix-performance, resolve-issue, task.",
+      "There is no recipe fix-incidents: the base commit has no .patchpilot/recipes/fix-incidents/recipe.yml, and those that come with PatchPilot are fix-incident, fix-performance, resolve-issue, task, prompt.",
     );
   });
 

@@ -7,7 +7,13 @@ export const TOOLS = ["edit", "run-checks", "run-commands"] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /** Recipes that come with the action. */
-export const SHIPPED_RECIPES = ["fix-incident", "fix-performance", "resolve-issue", "task"] as const;
+export const SHIPPED_RECIPES = [
+  "fix-incident",
+  "fix-performance",
+  "resolve-issue",
+  "task",
+  "prompt",
+] as const;
 
 /** What a recipe asks of a run at most: it tightens what the workflow allows and never widens it. */
 export type RecipeBudgets = {

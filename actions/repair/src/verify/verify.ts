@@ -1,10 +1,10 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { spellOutProject } from "@patchpilot/project";
-import { openSnapshots } from "../patch/snapshot.ts";
-import { openVault, type Vault } from "../patch/vault.ts";
+import type { Vault } from "../patch/vault.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openBench } from "../work/bench.ts";
 import type { Ending } from "../work/journal.ts";
+import { openCheckout } from "../work/open-checkout.ts";
 import { type ProjectChecks, readBaseFile, readProjectChecks } from "../work/project-checks.ts";
 import { readBaseRecipe } from "../work/read-base-recipe.ts";
 import { type Check, runCheck } from "../work/run-check.ts";
@@ -36,13 +36,7 @@ export async function verify(step: Step): Promise<Ending> {
     known.task = readTask((await readInputFile("task-file", inputs["task-file"])).toString("utf8"));
   const scratch = await openScratch(ports.temporaryFolder);
   try {
-    const vault = await openVault({
-      workspace: ports.workspace,
-      folder: scratch.vault,
-      base: known.baseSha,
-      path: ports.machine["PATH"] ?? "",
-    });
-    await openSnapshots(vault);
+    const vault = await openCheckout(step, scratch);
     return await verifyOn(step, scratch, vault, bytes);
   } finally {
     await scratch.close(ports.cancelled.aborted);

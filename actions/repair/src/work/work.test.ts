@@ -239,6 +239,39 @@ describe("autonomy", () => {
   });
 });
 
+describe("without an attempt", () => {
+  /** Nothing of `claim`'s. An empty input is an absent one. */
+  const ALONE = { ...TESTED, "base-sha": "", "task-file": "", "evidence-file": "", "prompt-file": "" };
+  const WORDS = "Mend the cart.\n\nIt is broken.";
+  const told =
+    'cat "$PATCHPILOT_PROMPT_FILE" > told; f=$(grep -o "[^ ]*prompt.md" told | head -1); cat "$f" > words';
+
+  test("words of the workflow are carried out on whatever is checked out", async () => {
+    const checkout = checkoutOf();
+    const inputs = { ...ALONE, prompt: WORDS, command: `${MEND}; ${told}` };
+    const { outputs, result, files, log } = await runStep(checkout, { inputs });
+    expect(outputs.result).toBe("patch");
+    expect(result).toMatchObject({ recipe: "prompt", baseSha: checkout.base });
+    expect([files["cart.js"], files["words"]]).toEqual(["mended\n", WORDS]);
+    expect(files["told"]).not.toMatch(/issue|incident|attempt/i);
+    expect(log).toContain(`No \`base-sha\` is given: the base is ${checkout.base}`);
+  });
+
+  test.each([
+    ["neither words nor a file", {}],
+    ["both words and a file", { prompt: WORDS, "prompt-file": "prompt.md" }],
+  ])("%s of instructions are an error", async (_, given) => {
+    const { failure } = await runStep(checkoutOf(), { inputs: { ...ALONE, ...given, command: MEND } });
+    expect(failure).toContain("`step: work` needs either `prompt-file`");
+  });
+
+  test("the task of an attempt is not carried out on whatever is checked out", async () => {
+    const { failure, result } = await runStep(checkoutOf(), { inputs: { "base-sha": "", command: MEND } });
+    expect(failure).toContain("`base-sha` is missing: `task-file` belongs to an attempt");
+    expect(result.calls).toEqual([]);
+  });
+});
+
 describe("a checkout is refused with one sentence that names the remedy when", () => {
   const faults: Readonly<Record<string, readonly [(checkout: Checkout) => void, RegExp]>> = {
     "it is at another commit": [
@@ -248,15 +281,15 @@ describe("a checkout is refused with one sentence that names the remedy when", (
     ],
     "a file is changed": [
       ({ workspace }) => writeFiles(workspace, { "cart.js": "other\n" }),
-      /^The checkout is not exactly `base-sha`: cart\.js\./,
+      /^The checkout is not exactly the commit that is checked out: cart\.js\./,
     ],
     "a file is added": [
       ({ workspace }) => writeFiles(workspace, { "task/prompt.md": "x" }),
-      /^The checkout is not exactly `base-sha`: task\/prompt\.md\./,
+      /^The checkout is not exactly the commit that is checked out: task\/prompt\.md\./,
     ],
     "a file is missing": [
       ({ workspace }) => rmSync(join(workspace, "cart.js")),
-      /^The checkout is not exactly `base-sha`: cart\.js\./,
+      /^The checkout is not exactly the commit that is checked out: cart\.js\./,
     ],
     "there is none": [
       ({ workspace }) => rmSync(join(workspace, ".git"), { recursive: true }),

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import type { GatedAgent } from "../agents/gated-agent.ts";
 import { makePatch, openProduct } from "../patch/product.ts";
-import { openSnapshots } from "../patch/snapshot.ts";
-import { openVault, type Vault } from "../patch/vault.ts";
+import type { Vault } from "../patch/vault.ts";
 import { type PromptFacts, promptsOf } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { writeProducts } from "../result/write-products.ts";
@@ -14,6 +13,7 @@ import { openBench } from "./bench.ts";
 import { holdsSecret } from "./find-secrets.ts";
 import type { Ending } from "./journal.ts";
 import { openAgent, programFolders } from "./open-agent.ts";
+import { openCheckout } from "./open-checkout.ts";
 import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
 import { readBaseRecipe } from "./read-base-recipe.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
@@ -23,8 +23,6 @@ import { autonomyOf, readInputFile, readTask } from "./task.ts";
 /** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
 export async function work(step: Step): Promise<Ending> {
   const { inputs, ports, known } = step;
-  if (inputs["prompt-file"] === undefined)
-    throw new Error("`step: work` needs `prompt-file`: pass the file that `claim` wrote.");
   const files = await readTaskFiles(inputs);
   known.agent = inputs.agent;
   known.task = files.task === undefined ? undefined : readTask(files.task.toString("utf8"));
@@ -38,13 +36,7 @@ export async function work(step: Step): Promise<Ending> {
       ["task.json", files.task],
     ] as const)
       await writeFile(join(scratch.task, name), content ?? "");
-    const vault = await openVault({
-      workspace: ports.workspace,
-      folder: scratch.vault,
-      base: known.baseSha,
-      path: ports.machine["PATH"] ?? "",
-    });
-    await openSnapshots(vault);
+    const vault = await openCheckout(step, scratch);
     await openProduct(vault);
     const ending = await workOn(step, scratch, vault).catch(failedWith);
     return await keepPatch(step, scratch, vault, ending);
@@ -56,6 +48,11 @@ export async function work(step: Step): Promise<Ending> {
 const idle = (reason: string): Ending => ({ result: "no-change", reason });
 
 async function readTaskFiles(inputs: Step["inputs"]) {
+  const { prompt: words, "prompt-file": promptFile } = inputs;
+  if ((words === undefined) === (promptFile === undefined))
+    throw new Error(
+      "`step: work` needs either `prompt-file`, the file that `claim` wrote, or `prompt`, your own words.",
+    );
   const read = (name: "prompt-file" | "evidence-file" | "task-file") => {
     const path = inputs[name];
     return path === undefined ? Promise.resolve(undefined) : readInputFile(name, path);
@@ -65,12 +62,16 @@ async function readTaskFiles(inputs: Step["inputs"]) {
     read("evidence-file"),
     read("task-file"),
   ]);
-  return { prompt, evidence, task };
+  return { prompt: prompt ?? words, evidence, task };
 }
+
+/** What kind of work it is, by whoever says so first. */
+const recipeNameOf = ({ inputs, known }: Step): string =>
+  inputs.recipe ?? known.task?.recipe ?? (inputs.prompt === undefined ? "fix-incident" : "prompt");
 
 async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Ending> {
   const { inputs, ports, known } = step;
-  const recipe = await readBaseRecipe(inputs.recipe ?? known.task?.recipe ?? "fix-incident", vault);
+  const recipe = await readBaseRecipe(recipeNameOf(step), vault);
   known.recipe = recipe.name;
   const project = await readProjectChecks(inputs, vault, recipe);
   const { sandbox, told } = await openSandbox(inputs, ports);

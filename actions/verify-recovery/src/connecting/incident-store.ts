@@ -2,12 +2,19 @@ import type { Environment } from "@patchpilot/action-kit/contract";
 import { type GitHub, repositoryName } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
-import { applyChanges, beliefOf, type Change, type Ledger, readIncidents } from "@patchpilot/ledger";
+import {
+  applyChanges,
+  beliefOf,
+  type Change,
+  type Ledger,
+  readAbsences,
+  readIncidents,
+} from "@patchpilot/ledger";
 import type { Case, DecidedCase, Elsewhere, Inputs, Ports, Written } from "../ports.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
 import type { SentryAccess } from "./sentry.ts";
-import { toCase } from "./to-case.ts";
+import { describeEnded, toCase } from "./to-case.ts";
 
 /** The incidents of a run: read once, written at the end. */
 export type IncidentStore = Pick<Ports, "readCases" | "apply"> & {
@@ -28,7 +35,13 @@ type Settings = {
   readonly sentry: SentryAccess | undefined;
 };
 
-type Reading = { readonly ledger: Ledger; readonly incidents: readonly Incident[]; readonly now: number };
+type Reading = {
+  readonly ledger: Ledger;
+  readonly incidents: readonly Incident[];
+  readonly now: number;
+  /** A sentence on each named issue that is no incident; absent: none is named. */
+  readonly absences?: readonly string[];
+};
 
 export function createIncidentStore(settings: Settings): IncidentStore {
   let reading: Reading | undefined;
@@ -40,7 +53,7 @@ export function createIncidentStore(settings: Settings): IncidentStore {
     now: () => reading?.now ?? 0,
     readCases: async () => {
       reading = await readServed(settings);
-      const { incidents, ledger, now } = reading;
+      const { incidents, ledger, now, absences } = reading;
       const merges = await readMerges(incidents, ledger, targetOf(settings));
       const served = incidents.flatMap((incident) =>
         toCase(incident, merges.get(incident.issue.number) ?? null).map((each) => ({ incident, each })),
@@ -50,7 +63,10 @@ export function createIncidentStore(settings: Settings): IncidentStore {
       );
       const isOurs = ({ issue }: Case) => elsewhere.every((other) => other.issue !== issue);
       cases = takeTurns(served.map(({ each }) => each).filter(isOurs), now);
-      return { now, cases, elsewhere };
+      if (absences === undefined) return { now, cases, elsewhere };
+      const servedIncidents = new Set(served.map(({ incident }) => incident));
+      const ended = incidents.filter((incident) => !servedIncidents.has(incident)).flatMap(describeEnded);
+      return { now, cases, elsewhere, absences: [...absences, ...ended] };
     },
     apply: async (decided) => (reading === undefined ? NOTHING : applyDecisions(decided, reading, settings)),
   };
@@ -91,7 +107,11 @@ async function readServed({ inputs, environment, github, home }: Settings): Prom
     extras,
   );
   const now = (await github.clock()).getTime();
-  const missing = numbers === undefined ? lately(ledger, home, now) : [];
+  if (numbers !== undefined) {
+    const { incidents } = ledger;
+    return { ledger, incidents, now, absences: await readAbsences(github, name, numbers, incidents) };
+  }
+  const missing = lately(ledger, home, now);
   if (missing.length === 0) return { ledger, incidents: ledger.incidents, now };
   const more = await readIncidents(github, name, { numbers: missing }, belief, extras);
   const pullReferences = new Map([...(ledger.pullReferences ?? []), ...(more.pullReferences ?? [])]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ACCEPTED, anIncident, hoursLater } from "../testing/incidents.ts";
-import { toCase } from "./to-case.ts";
+import { describeEnded, toCase } from "./to-case.ts";
 
 const recovery = (more: object = {}) => ({
   phase: "recovered",
@@ -91,5 +91,17 @@ describe("what is not this action's to decide", () => {
     expect(toCase(anIncident({ recoveries: [recovery()] }, closed), null)).toMatchObject([
       { phase: "recovered" },
     ]);
+  });
+});
+
+describe("of an incident that is not served it is said that", () => {
+  test("it has ended", () => {
+    const closed = anIncident({ recoveries: [recovery()] }, { open: false });
+    expect(describeEnded(closed)).toEqual([expect.stringContaining("has ended (recovered)")]);
+  });
+
+  test("intake takes it up anew where somebody reopened it", () => {
+    const reopened = anIncident({ recoveries: [recovery()] });
+    expect(describeEnded(reopened)).toEqual([expect.stringContaining("run `patchpilot/intake`")]);
   });
 });

@@ -45,6 +45,16 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
   ];
 }
 
+/** Why there is nothing to verify about an incident that this action does not serve. Pure. */
+export function describeEnded({ issue, phase, records }: Incident): string[] {
+  if (phase === undefined || records.newerVersion !== undefined) return [];
+  return [
+    issue.open
+      ? `#${issue.number} was reopened after it had ended (${phase}): run \`patchpilot/intake\`, which takes it up anew.`
+      : `#${issue.number} has ended (${phase}): there is nothing left to verify.`,
+  ];
+}
+
 /** Only what this action closed itself, and did not decide to reopen. */
 function isLookedBackAt({ issue }: Incident, previous: RecoveryRecord | null): boolean {
   return previous?.closedAt !== undefined && !isReopeningDue(issue, previous);

@@ -10,6 +10,7 @@ import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contr
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { listen } from "@patchpilot/simulators";
+import { permissionsWhen } from "../../src/permissions-of.ts";
 import { SENTRY_INPUTS } from "../../src/production.ts";
 import { claim, PATCH, PATCH_SHA256 } from "../../src/run-actions.ts";
 import { openScenario } from "../../src/scenario.ts";
@@ -89,7 +90,8 @@ async function preparePropose(): Promise<Stage> {
   await writeFile(patch, PATCH);
   const { key, branch, "base-sha": baseSha } = outputs;
   const inputs = { patch, "patch-sha256": PATCH_SHA256, key, branch, "base-sha": baseSha };
-  return { world, issue, run: { event, inputs } };
+  const permissions = permissionsWhen(proposeContract, "`key`");
+  return { world, issue, run: { event, inputs, permissions } };
 }
 
 async function prepareVerify(): Promise<Stage> {

@@ -1,0 +1,38 @@
+import type { Line } from "@patchpilot/action-kit";
+import { isMeasured } from "@patchpilot/incident";
+import type { Case, Reading } from "./ports.ts";
+
+/** What a run says of named issues that are no incidents. Pure. */
+export const absenceLines = ({ absences = [] }: Reading): Line[] =>
+  absences.map((text) => ({ level: "notice", text }));
+
+/**
+ * What a run says of the incidents that it does not count. A run about named issues says why for each; one that looks
+ * around says how many it looked at, so that no tick is silent and none annotates its job. Pure.
+ * @param due the issues that are counted
+ */
+export function idleLines({ cases, absences }: Reading, due: ReadonlySet<number>): Line[] {
+  if (absences !== undefined)
+    return cases.filter(({ issue, readOnly }) => !due.has(issue) && !readOnly).map(leftLine);
+  return due.size > 0 ? [] : [{ level: "info", text: lookedAt(cases.length) }];
+}
+
+const lookedAt = (count: number): string =>
+  count === 0
+    ? "No incident waits for `dispatch`, so there is nothing to count."
+    : `Looked at ${count} ${count === 1 ? "incident" : "incidents"}; none is due to be counted.`;
+
+function leftLine({ issue, open, held, summary }: Case): Line {
+  if (!open) return { level: "notice", text: `#${issue} is closed, so nothing is counted.` };
+  if (held)
+    return {
+      level: "notice",
+      text: `#${issue} is on hold: take \`patchpilot:hold\` off to have it counted.`,
+    };
+  return {
+    level: "info",
+    text: isMeasured(summary.kind)
+      ? `#${issue} is not due: it was counted, and its hours have not doubled since or are full.`
+      : `#${issue} is a request and not a failure, so there is no loss to count.`,
+  };
+}

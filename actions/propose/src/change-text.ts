@@ -1,0 +1,63 @@
+import { cleanText, inlineCode } from "@patchpilot/evidence";
+import type { PatchChange } from "./patch/changes.ts";
+import { type Finding, RULES } from "./patch/rules.ts";
+
+const MOST_FILES = 50;
+
+/** What a patch does to each file. */
+export function fileList(changes: readonly PatchChange[]): string[] {
+  const shown = changes.slice(0, MOST_FILES);
+  const more = changes.length - shown.length;
+  return [
+    `Changed files (${changes.length}):`,
+    "",
+    ...shown.map((change) => `- ${inlineCode(change.path)}${nameOf(change)}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    "",
+  ];
+}
+
+const MOST_FLAGS = 30;
+
+const definesTests = ({ rule }: Finding): boolean => rule === "changes-how-it-is-tested";
+
+/** Whether a patch changes how it is tested: then its checks verify nothing. */
+export const changesTests = (flagged: readonly Finding[]): boolean => flagged.some(definesTests);
+
+/**
+ * What a reviewer should look at, by the names of the rules. Paths in it are an agent's words. What changes how it is
+ * tested comes first and is never left out: a reviewer must know how much green tests are worth.
+ */
+export function flagList(flagged: readonly Finding[], secrets: readonly string[]): string[] {
+  if (flagged.length === 0) return [];
+  const defining = flagged.filter(definesTests);
+  const shown = [...defining, ...flagged.filter((one) => !definesTests(one)).slice(0, MOST_FLAGS)];
+  const more = flagged.length - shown.length;
+  return [
+    "**Look at this first:**",
+    "",
+    ...shown.map(({ rule, path, line }) => {
+      const place = path === undefined ? "" : ` in ${inlineCode(clean({ secrets }, path, 200))}`;
+      return `- \`${rule}\`: ${RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
+    }),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    "",
+  ];
+}
+
+function nameOf({ before, after }: PatchChange): string {
+  if (after === undefined) return " (removed)";
+  if (before === undefined) return " (new)";
+  return before.mode === after.mode ? "" : ` (mode ${before.mode} → ${after.mode})`;
+}
+
+/** Clean text without Sentry's closing form, which Sentry looks for in code, too. */
+export const clean = (
+  { secrets }: { readonly secrets: readonly string[] },
+  raw: string,
+  maxLength: number,
+): string =>
+  cleanText(raw, { maxLength, secrets, singleLine: true }).text.replace(
+    /\b((?:fix(?:e[sd])?|close[sd]?|resolve[sd]?)[ :]{1,4}[\w.]{1,64})-/gi,
+    "$1‑",
+  );
