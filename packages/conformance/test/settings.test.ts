@@ -1,6 +1,6 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { permissionsOf } from "../src/permissions-of.ts";
+import { permissionsWhen } from "../src/permissions-of.ts";
 import { live } from "../src/production.ts";
 import { commentsOf, labelsOf, phaseOf } from "../src/scenario.ts";
 import type { TestWorld } from "../src/world.ts";
@@ -28,7 +28,7 @@ async function runWith(action: string, text: string, more: Readonly<Record<strin
   configure(stage.world, text);
   const before = stage.world.simulator.requests.length;
   // `impact` does without the file if its job may not read it.
-  const permissions = { contents: "read", ...permissionsOf(contract) } as const;
+  const permissions = { contents: "read", ...permissionsWhen(contract, "`key`") } as const;
   const run = { ...stage.run, permissions, inputs: { ...stage.run.inputs, ...more } };
   const step = await runBundle(stage.world, contract, run);
   await stage.close?.();
