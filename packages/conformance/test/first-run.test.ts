@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { addIncident, REPOSITORY } from "../src/world.ts";
 import { type Difference, type FirstRun, type Line, runByHand } from "./support/open-first-run.ts";
 
 const named = (run: FirstRun, name: string): Line | undefined =>
@@ -37,6 +38,25 @@ describe("a run of the README's workflow that is started by hand", () => {
     }
   });
 
+  test("finds the key that signed the records that are there", async () => {
+    const run = await runByHand({ workflow: doctorAlone, before: (world) => void addIncident(world) });
+    expect(named(run, "Record key")).toMatchObject({
+      state: "ok",
+      found: "It signed the records on 1 issue.",
+    });
+  });
+
+  test("takes away what a cancelled run left behind", async () => {
+    const run = await runByHand({
+      workflow: doctorAlone,
+      before: ({ world }) => {
+        const { refs } = world.repository(REPOSITORY).git;
+        refs.move("refs/patchpilot/probe", undefined, refs.get("refs/heads/main") ?? "");
+      },
+    });
+    expect([run.conclusion, run.refs]).toEqual(["success", ["refs/heads/main"]]);
+  });
+
   test("leaves nothing behind but labels", async () => {
     const run = await runByHand();
     expect(run.answered).toContain("DELETE /repos/acme/shop/git/refs/patchpilot%2Fprobe");
@@ -69,6 +89,11 @@ const WRONG: readonly [what: string, difference: Difference, setting: string, st
       ),
     },
     "PATCHPILOT_STATE_KEY",
+  ],
+  [
+    "the state key alone",
+    { secrets: empty("SENTRY_TOKEN", "VERCEL_TOKEN", "POSTHOG_API_KEY", "ANTHROPIC_API_KEY") },
+    "SENTRY_TOKEN",
   ],
   ["no state key", { secrets: empty("PATCHPILOT_STATE_KEY") }, "PATCHPILOT_STATE_KEY"],
   ["a short state key", { secrets: { PATCHPILOT_STATE_KEY: "short" } }, "PATCHPILOT_STATE_KEY"],
@@ -158,14 +183,40 @@ describe("what is wrong is named in the table", () => {
     expect(run.conclusion).toBe("failure");
   });
 
-  test("a job without a permission that the loop needs", async () => {
+  test.each([
+    ["issues: write", "issues: read", "Permission `issues: write`"],
+    ["contents: write", "contents: read", "Permission `contents: write`"],
+    ["pull-requests: read", "pull-requests: none", "Permission `pull-requests: read`"],
+    ["actions: read", "actions: none", "Permission `actions: read`"],
+  ])("a job without `%s`", async (needed, given, name) => {
     const run = await runByHand({
       workflow: (text) => {
-        const [incident = "", tick = ""] = text.split("\n  tick:\n");
-        return `${incident}\n  tick:\n${tick.replace("issues: write", "issues: read")}`;
+        const [incident = "", tick = ""] = doctorAlone(text).split("\n  tick:\n");
+        return `${incident}\n  tick:\n${tick.replace(needed, given)}`;
       },
     });
-    expect(named(run, "Permission `issues: write`")).toMatchObject({ state: "missing" });
+    expect(named(run, name)).toMatchObject({ state: "missing", remedy: expect.stringContaining(needed) });
+  });
+
+  test("a repair workflow that somebody switched off", async () => {
+    const run = await runByHand({
+      workflow: doctorAlone,
+      before: ({ world }) =>
+        world.runner(REPOSITORY).setWorkflowEnabled(".github/workflows/patchpilot-repair.yml", false),
+    });
+    expect(named(run, "Repair workflow")).toMatchObject({
+      state: "missing",
+      found: expect.stringContaining("disabled_manually"),
+    });
+  });
+
+  test("a key that did not sign the records that are there", async () => {
+    const run = await runByHand({
+      workflow: doctorAlone,
+      before: (world) => void addIncident(world),
+      secrets: { PATCHPILOT_STATE_KEY: "another-key-another-key-another-key" },
+    });
+    expect(named(run, "Record key")).toMatchObject({ state: "missing" });
   });
 
   test("no secret appears in the table", async () => {

@@ -12,7 +12,7 @@ import {
   SENTRY_INPUTS,
   VERCEL_INPUTS,
 } from "../../src/production.ts";
-import { createTestWorld, REPOSITORY, STATE_KEY } from "../../src/world.ts";
+import { createTestWorld, REPOSITORY, STATE_KEY, type TestWorld } from "../../src/world.ts";
 
 const TEMPLATES = new URL("../../../../actions/repair/templates/", import.meta.url);
 const REPAIR = ".github/workflows/patchpilot-repair.yml";
@@ -35,6 +35,8 @@ export type Difference = {
   readonly vars?: Readonly<Record<string, string>>;
   readonly withoutRepair?: boolean;
   readonly workflow?: (text: string) => string;
+  /** What happened in the repository before. */
+  readonly before?: (test: TestWorld) => void;
 };
 
 export type FirstRun = {
@@ -69,6 +71,7 @@ export async function runByHand(difference: Difference = {}): Promise<FirstRun> 
   deployToVercel(test, vercel, sha);
   sentry.recordRelease({ version: "shop@1", commits: [{ sha }] });
   live(sentry, { from: test.clock.now() - HOUR, until: test.clock.now(), release: "shop@1", crashEvery: 20 });
+  difference.before?.(test);
   const runner = await openSimulatedActions({
     github: test.world,
     api: doors.github.url,
