@@ -31,5 +31,7 @@ export type RepositoryFacts = {
   readonly workflows: Answer<readonly KnownWorkflow[]>;
   /** The workflow file that hears `dispatch`; undefined: none does. */
   readonly repair?: Answer<WorkflowFile | undefined>;
+  /** Names at the top of .github/patchpilot.yml; undefined: there is no such file. */
+  readonly options: Answer<readonly string[] | undefined>;
   readonly records: Answer<RecordFacts>;
 };

@@ -30,6 +30,7 @@ const RIGHT: RepositoryFacts = {
   pulls: answered(0),
   workflows: answered([REPAIR]),
   repair: answered(REPAIR),
+  options: answered(undefined),
   records: answered({ believed: 0, rejected: 0 }),
 };
 
@@ -98,6 +99,15 @@ describe("the repair workflow", () => {
   it("in another repository is not seen", () => {
     expect(stateOf("Repair workflow", {}, { targetRepository: "acme/app" })).toBe("unseen");
   });
+});
+
+it.each([
+  [["autonomy", "limit"], "sets `autonomy`, `limit`."],
+  [[], "sets nothing."],
+  [undefined, "is not there, so every option has its default."],
+])("options %j are shown", (options, found) => {
+  const check = judge({ options: answered(options) }).find(({ name }) => name === "Options");
+  expect(check).toMatchObject({ state: "ok", found: expect.stringContaining(found) });
 });
 
 it("a public repository is to know", () => {

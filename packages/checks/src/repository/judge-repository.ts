@@ -10,6 +10,7 @@ const ISSUES: Subject = { name: "Permission `issues: write`", settings: [] };
 const CONTENTS: Subject = { name: "Permission `contents: write`", settings: [] };
 const PULLS: Subject = { name: "Permission `pull-requests: read`", settings: [] };
 const ACTIONS: Subject = { name: "Permission `actions: read`", settings: [] };
+const OPTIONS: Subject = { name: "Options", settings: [] };
 const OPENING: Subject = { name: "Opening pull requests", settings: [] };
 
 /** The least length of a key that cannot be guessed, in characters: 128 bits in hexadecimal. */
@@ -23,9 +24,10 @@ export function judgeRepository(settings: RepositorySettings, facts: RepositoryF
     judgeVisibility(facts),
     judgeLabels(facts),
     judgeRefs(facts),
-    permission(PULLS, facts.pulls),
-    permission(ACTIONS, facts.workflows),
+    permission(PULLS, "Pull requests", facts.pulls),
+    permission(ACTIONS, "Workflows", facts.workflows),
     judgeRepair(settings, facts),
+    judgeOptions(facts),
     unseen(
       OPENING,
       "the token of this job cannot read the setting.",
@@ -52,6 +54,15 @@ function judgeKey({ stateKey }: RepositorySettings, { records }: RepositoryFacts
   const found =
     believed === 0 ? "There is no record yet." : `It signed the records on ${countOf(believed, "issue")}.`;
   return ok(KEY, found, records.asked);
+}
+
+function judgeOptions({ options }: RepositoryFacts): Check {
+  if (options.state === "refused") return refused(OPTIONS, options);
+  const found =
+    options.value === undefined
+      ? "`.github/patchpilot.yml` is not there, so every option has its default."
+      : `\`.github/patchpilot.yml\` sets ${listNames(options.value) || "nothing"}.`;
+  return ok(OPTIONS, found, options.asked);
 }
 
 function judgeVisibility({ visibility }: RepositoryFacts): Check {
@@ -87,6 +98,8 @@ function judgeRefs({ refs }: RepositoryFacts): Check {
 const notTried = (subject: Subject): Check =>
   unseen(subject, "`stop` is set, so nothing is tried that writes.");
 
-function permission(subject: Subject, answer: Answer<unknown>): Check {
-  return answer.state === "refused" ? refused(subject, answer) : ok(subject, "It reads.", answer.asked);
+function permission(subject: Subject, what: string, answer: Answer<unknown>): Check {
+  return answer.state === "refused"
+    ? refused(subject, answer)
+    : ok(subject, `${what} can be read.`, answer.asked);
 }

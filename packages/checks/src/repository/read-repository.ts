@@ -14,12 +14,14 @@ import {
 } from "@patchpilot/github";
 import { LABELS, PHASES } from "@patchpilot/incident";
 import { beliefOf, REF_NAMESPACE, readIncidents } from "@patchpilot/ledger";
+import { parse } from "yaml";
 import type { Code } from "../code.ts";
 import type { RecordFacts, RepositoryFacts, RepositorySettings, WorkflowFile } from "./facts.ts";
 import { hearsDispatch } from "./hears-dispatch.ts";
 
 /** Most workflow files that are read to find the one that hears `dispatch`. */
 const MOST_FILES = 10;
+const OPTIONS = ".github/patchpilot.yml";
 const PROBE = `${REF_NAMESPACE}/probe`;
 
 /**
@@ -42,8 +44,9 @@ export async function readRepository(settings: RepositorySettings, code: Code): 
     workflows.state === "answered" && settings.targetRepository === undefined
       ? { repair: await ask(() => findRepair(settings, workflows.value, code)) }
       : {};
+  const options = await ask(() => readOptions(github, repository));
   const records = await ask(() => readRecords(settings.stateKey, code));
-  return { visibility, ...tried, pulls, workflows, ...repair, records };
+  return { visibility, ...tried, pulls, workflows, ...repair, options, records };
 }
 
 /** Makes the labels that are not there. If all are, GitHub is asked for one of them again, which it refuses to nobody but a token without the right. */
@@ -82,6 +85,15 @@ async function findRepair(
       return { ...file, text };
   }
   return undefined;
+}
+
+/** The actions have judged the file by then: only its names are of interest. */
+async function readOptions(
+  github: GitHub,
+  repository: RepositoryName,
+): Promise<readonly string[] | undefined> {
+  const text = await readFile(github, repository, OPTIONS);
+  return text === undefined ? undefined : Object.keys((parse(text, { logLevel: "error" }) as object) ?? {});
 }
 
 /** Records of open and lately closed incidents, and how many of them the key signed. */
