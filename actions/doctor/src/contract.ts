@@ -53,6 +53,10 @@ export const contract = defineContract({
     "production-environment": text("As for `verify-recovery`."),
     "health-url": text("As for `verify-recovery`."),
     "health-allow-private": text("As for `verify-recovery`."),
+    "health-status": text("As for `verify-recovery`."),
+    "health-body": words("As for `verify-recovery`."),
+    "vercel-bypass-secret": secret("As for `verify-recovery`."),
+    "deployed-sha": text("As for `verify-recovery`."),
     "posthog-api-key": secret("As for `impact`."),
     "posthog-host": text("As for `impact`."),
     "posthog-project-id": text("As for `impact`."),
@@ -75,7 +79,9 @@ export const contract = defineContract({
     "app-private-key": secret("Private key of that App."),
   }),
   outputs: z.object({
-    ready: z.boolean().meta({ description: "`true` if nothing that the loop needs is missing." }),
+    ready: z
+      .boolean()
+      .meta({ description: "`true` if no part is `missing`: required and absent, or set and wrong." }),
     checks: z.array(check).meta({
       description: "JSON array of `{name, settings, state, found, remedy, asked}`, a line of the table each.",
     }),

@@ -23,7 +23,13 @@ async function checkAll(settings: Settings, ports: Ports): Promise<Check[]> {
       projectId: settings["posthog-project-id"],
       events: settings.events,
     }),
-    ports.health({ url: settings["health-url"], allowPrivate: settings["health-allow-private"] }),
+    ports.health({
+      url: settings["health-url"],
+      allowPrivate: settings["health-allow-private"],
+      status: settings["health-status"],
+      body: settings["health-body"],
+      bypassSecret: settings["vercel-bypass-secret"],
+    }),
     ports.worker(workerOf(settings)),
   ]);
   return [...code, ...posthog, health, ...worker, ...stopOf(settings)];
@@ -45,6 +51,7 @@ async function checkCode(settings: Settings, ports: Ports): Promise<readonly Che
       vercelTeam: settings["vercel-team"],
       vercelUrl: settings["vercel-url"],
       environment: settings["production-environment"],
+      deployedSha: settings["deployed-sha"],
     },
     sentry.facts,
   );
@@ -53,6 +60,7 @@ async function checkCode(settings: Settings, ports: Ports): Promise<readonly Che
     eventType: settings["event-type"],
     workflow: settings.workflow,
     targetRepository: settings["target-repository"],
+    agent: settings.agent,
     readOnly: settings.stopped,
   });
   return [...sentry.checks, ...live, ...repository];

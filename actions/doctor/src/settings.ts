@@ -1,5 +1,6 @@
 import {
   flag,
+  integer,
   isStopped,
   killSwitch,
   list,
@@ -23,6 +24,7 @@ const strict = z.object({
   "production-environment": textOr("production", ""),
   "health-url": urlOrAbsent(""),
   "health-allow-private": flag(false, ""),
+  "health-status": integer(200, { least: 100, most: 599 }, ""),
   "posthog-host": url("https://us.posthog.com", ""),
   events: list([], ""),
   "event-type": textOr("patchpilot-repair", ""),

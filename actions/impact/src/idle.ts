@@ -19,7 +19,7 @@ export function idleLines({ cases, absences }: Reading, due: ReadonlySet<number>
 
 const lookedAt = (count: number): string =>
   count === 0
-    ? "No incident waits for `dispatch`, so there is nothing to count."
+    ? "No open incident is at the stage where impact is counted, so there is nothing to count."
     : `Looked at ${count} ${count === 1 ? "incident" : "incidents"}; none is due to be counted.`;
 
 function leftLine({ issue, open, held, summary }: Case): Line {
@@ -32,7 +32,7 @@ function leftLine({ issue, open, held, summary }: Case): Line {
   return {
     level: "info",
     text: isMeasured(summary.kind)
-      ? `#${issue} is not due: it was counted, and its hours have not doubled since or are full.`
+      ? `#${issue} is not due: it was counted before. It is counted again when twice as many hours have passed, until \`window-hours\` are full.`
       : `#${issue} is a request and not a failure, so there is no loss to count.`,
   };
 }

@@ -140,7 +140,7 @@ describe("impact", () => {
 
   it("says quietly that there is none at all", async () => {
     const { lines, summary } = await run(inputs(), fakePorts([]).ports);
-    const text = "No incident waits for `dispatch`, so there is nothing to count.";
+    const text = "No open incident is at the stage where impact is counted, so there is nothing to count.";
     expect([lines, summary]).toEqual([[{ level: "info", text }], expect.stringContaining(text)]);
   });
 

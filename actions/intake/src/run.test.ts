@@ -434,7 +434,7 @@ describe("many issues", () => {
     expect(outputs.accepted).toEqual([13, 14]);
     expect(outcome.lines).toContainEqual({
       level: "notice",
-      text: "1 more passed every filter. The next run takes them: they exceed `limit`.",
+      text: "1 more passed every filter and waits for a later run: they exceed `limit`.",
     });
   });
 });

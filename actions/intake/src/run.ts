@@ -222,5 +222,8 @@ function draftOfTask(
 function noteLeft(left: number, isFirstRun: boolean, lines: Line[]): void {
   if (left === 0) return;
   const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
-  lines.push({ level: "notice", text: `${left} more passed every filter. The next run takes them: ${why}.` });
+  lines.push({
+    level: "notice",
+    text: `${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`,
+  });
 }

@@ -114,7 +114,7 @@ function stepsOf(
   const taken = new Set<Step>(accepting.slice(0, settings.limit));
   const over = steps.filter((step) => isAccepting(step) && !taken.has(step)).length;
   const why = Number.isFinite(settings.room) ? `the first run opens at most ${MOST_AT_FIRST}` : "`limit`";
-  if (over > 0) say("notice", `${over} more ${over === 1 ? "waits" : "wait"} for the next run: ${why}.`);
+  if (over > 0) say("notice", `${over} more ${over === 1 ? "waits" : "wait"} for a later run: ${why}.`);
   return steps.filter((step) => !isAccepting(step) || taken.has(step));
 }
 

@@ -46,7 +46,7 @@ describe("source: sentry", () => {
     expect(first.outputs.accepted).toHaveLength(3);
     expect(first.lines).toContainEqual({
       level: "notice",
-      text: "2 more passed every filter. The next run takes them: the first run opens at most 3.",
+      text: "2 more passed every filter and wait for a later run: the first run opens at most 3.",
     });
     test.clock.advance(30 * MINUTE);
     const second = await intake(test, { inputs, permissions: OPENER, runId: 2 });

@@ -59,7 +59,7 @@ describe("a scan of a shop that became slow with a release", () => {
     expect(first.outputs.opened).toHaveLength(3);
     expect(first.lines).toContainEqual({
       level: "notice",
-      text: "2 more wait for the next run: the first run opens at most 3.",
+      text: "2 more wait for a later run: the first run opens at most 3.",
     });
     shop.test.clock.advance(30 * 60_000);
     expect((await shop.scan({ runId: 2 })).outputs.opened).toHaveLength(2);

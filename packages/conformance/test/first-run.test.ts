@@ -144,7 +144,7 @@ const WRONG: readonly [what: string, difference: Difference, setting: string, st
     "PATCHPILOT_APP_PRIVATE_KEY",
   ],
   ["no App key", { secrets: { PATCHPILOT_APP_PRIVATE_KEY: "key" } }, "PATCHPILOT_APP_ID"],
-  ["an agent that is none", { vars: { PATCHPILOT_AGENT: "claude" } }, "PATCHPILOT_AGENT", "attention"],
+  ["an agent that is none", { vars: { PATCHPILOT_AGENT: "claude" } }, "PATCHPILOT_AGENT"],
   [
     "a command for the agent",
     { vars: { PATCHPILOT_AGENT: "command", PATCHPILOT_AGENT_COMMAND: "fxi" } },

@@ -116,7 +116,9 @@ describe("impact alone", () => {
   test("says in one line that there is nothing to count", async () => {
     const { stage } = await openImpact();
     const run = await stage.tick();
-    expect(logOf(run)).toContain("No incident waits for `dispatch`, so there is nothing to count.");
+    expect(logOf(run)).toContain(
+      "No open incident is at the stage where impact is counted, so there is nothing to count.",
+    );
     expect(run.jobs.flatMap(({ steps }) => steps.flatMap(({ annotations }) => annotations))).toEqual([]);
   });
 });

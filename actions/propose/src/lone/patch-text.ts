@@ -49,10 +49,10 @@ export function patchBody(facts: PatchFacts): string {
       ...fileList(changes),
       ...flagList(flagged, secrets),
       ...(told.result === undefined ? [] : resultSection(told.result, worth, secrets)),
-      "A workflow handed this patch over; who wrote it, and why, is not known here. PatchPilot checked the patch's bytes, paths, file modes and text; the job that opened this ran none of it. Review it as you would a stranger's.",
+      "A workflow made this patch; PatchPilot does not know who wrote it, or why. It checked the patch's bytes, paths, file modes and text, and ran none of it. Review it as you would a stranger's.",
       "",
       ...caveats(facts),
-      "It belongs to no incident: merging it closes nothing, and nothing looks later whether it helped.",
+      "It belongs to no incident: merging it closes no issue, and PatchPilot does not check later whether it helped.",
       "",
       `<sub>Base ${inlineCode(base.sha)} · patch SHA-256 ${inlineCode(sha256)}</sub>`,
       "",
@@ -65,7 +65,7 @@ function caveats({ isFixed, base }: PatchFacts): string[] {
   const fixed = isFixed
     ? []
     : [
-        "**Nothing fixed the patch's bytes before this job read them** (`patch-sha256` was not given): whoever could replace the file could replace the patch.",
+        "**Nothing fixed the patch's bytes before this job read them** (`patch-sha256` was not given), so another step could have replaced the patch.",
         "",
       ];
   return [...fixed, ...BASE_CAVEATS[base.by]];
@@ -74,7 +74,7 @@ function caveats({ isFixed, base }: PatchFacts): string[] {
 const BASE_CAVEATS: Readonly<Record<Base["by"], readonly string[]>> = {
   input: [],
   head: [
-    "Nobody said which commit the patch was made on (`base-sha` was not given): it applies to the base below, and may have been meant for another.",
+    "Nobody said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
     "",
   ],
   tip: ["An earlier run had made the branch already, on the base below.", ""],

@@ -1,9 +1,34 @@
 import { expect, it } from "vitest";
 import { checkHealth, judgeHealth } from "./check-health.ts";
 
+const SETTINGS = {
+  url: "https://shop.example/health",
+  allowPrivate: false,
+  status: 204,
+  body: "well",
+  bypassSecret: "bypass",
+};
+
+it("asks as verify-recovery does", async () => {
+  const asked: unknown[] = [];
+  await checkHealth(SETTINGS, async (...call) => {
+    asked.push(...call);
+    return { state: "healthy", reason: "It answered 204.", status: 204 };
+  });
+  expect(asked).toEqual([
+    SETTINGS.url,
+    expect.objectContaining({
+      status: 204,
+      body: "well",
+      allowPrivate: false,
+      headers: { "x-vercel-protection-bypass": "bypass" },
+    }),
+  ]);
+});
+
 it("is optional, and then nothing is asked", async () => {
   const ask = () => Promise.reject(new Error("It was asked."));
-  expect((await checkHealth({ url: undefined, allowPrivate: false }, ask)).state).toBe("off");
+  expect((await checkHealth({ ...SETTINGS, url: undefined }, ask)).state).toBe("off");
 });
 
 it.each([

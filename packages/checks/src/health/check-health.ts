@@ -4,15 +4,27 @@ import { attention, type Check, missing, off, ok, type Subject } from "../check.
 export type HealthSettings = {
   readonly url: string | undefined;
   readonly allowPrivate: boolean;
+  /** Status with which a healthy app answers. */
+  readonly status: number;
+  readonly body: string | undefined;
+  /** Lets the check pass Vercel's deployment protection. */
+  readonly bypassSecret: string | undefined;
 };
 
 const HEALTH: Subject = { name: "Health", settings: ["health-url", "health-allow-private"] };
 
 /** Asks the health URL once, as `verify-recovery` does. */
 export async function checkHealth(settings: HealthSettings, ask: typeof probe): Promise<Check> {
-  const { url, allowPrivate } = settings;
+  const { url, allowPrivate, status, body, bypassSecret } = settings;
   if (url === undefined) return off(HEALTH, "Not set up: the app's health is not asked.");
-  return judgeHealth(url, await ask(url, { allowPrivate, timeoutMs: 10_000 }));
+  const result = await ask(url, {
+    allowPrivate,
+    status,
+    timeoutMs: 10_000,
+    ...(body ? { body } : {}),
+    ...(bypassSecret ? { headers: { "x-vercel-protection-bypass": bypassSecret } } : {}),
+  });
+  return judgeHealth(url, result);
 }
 
 /** Judges one answer. An address that may not be asked, or that no name server knows, is a wrong setting. */

@@ -7,7 +7,7 @@ import type { Code } from "../code.ts";
 import type { SentryFacts } from "../sentry/facts.ts";
 import { BUDGET, type Wires } from "../wires.ts";
 import type { LiveFacts, LiveSettings } from "./facts.ts";
-import { judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
+import { judgeGiven, judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
 
 /** Asks what visitors get: Vercel if it is set up, else GitHub Deployments, else Sentry's releases. */
 export async function checkLive(
@@ -16,6 +16,8 @@ export async function checkLive(
   sentry: SentryFacts | undefined,
   wires: Wires,
 ): Promise<readonly Check[]> {
+  if (settings.deployedSha)
+    return judgeGiven(settings.deployedSha, await knowsCommit(settings.deployedSha, code));
   const absent = judgeVercelSettings(settings);
   if (absent !== undefined) return [absent];
   const read = settings.vercelToken

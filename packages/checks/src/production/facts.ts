@@ -9,6 +9,8 @@ export type LiveSettings = {
   readonly vercelUrl: string;
   /** Environment of GitHub Deployments. */
   readonly environment: string;
+  /** The live commit as the workflow gives it: then nothing else is asked. */
+  readonly deployedSha: string | undefined;
 };
 
 /** What the sources of the live commit answered; a source that was not needed is absent. */

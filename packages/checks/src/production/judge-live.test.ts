@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answered } from "../asking.ts";
 import type { LiveFacts, LiveSettings } from "./facts.ts";
-import { judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
+import { judgeGiven, judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
 
 const SETTINGS: LiveSettings = {
   vercelToken: undefined,
@@ -9,6 +9,7 @@ const SETTINGS: LiveSettings = {
   vercelTeam: undefined,
   vercelUrl: "https://api.vercel.com",
   environment: "production",
+  deployedSha: undefined,
 };
 const SHA = "a".repeat(40);
 const OTHER = "b".repeat(40);
@@ -64,6 +65,13 @@ describe("the live commit", () => {
     const [check] = judge({ deployments: answered(undefined) });
     expect(check).toMatchObject({ state: "missing" });
     expect(check?.remedy).toMatch(/Vercel.*GitHub Deployments.*release/);
+  });
+
+  it.each([
+    [true, "ok"],
+    [false, "missing"],
+  ])("that the workflow gives, and that the repository has: %s, is %s", (isOurs, state) => {
+    expect(judgeGiven(SHA, answered(isOurs))).toMatchObject([{ state }]);
   });
 
   it("of a project that deployed nothing yet is to know", () => {

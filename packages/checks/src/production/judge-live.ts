@@ -1,5 +1,5 @@
 import type { Production } from "@patchpilot/vercel";
-import { type Answered, refused } from "../asking.ts";
+import { type Answer, type Answered, refused } from "../asking.ts";
 import { attention, type Check, missing, ok, type Subject, unseen } from "../check.ts";
 import { instant, listNames } from "../words.ts";
 import type { LiveFacts, LiveSettings } from "./facts.ts";
@@ -7,6 +7,15 @@ import type { LiveFacts, LiveSettings } from "./facts.ts";
 const VERCEL_SETTINGS = ["vercel-token", "vercel-project", "vercel-team", "vercel-url"];
 const VERCEL: Subject = { name: "Live commit", settings: VERCEL_SETTINGS };
 const DEPLOYMENTS: Subject = { name: "Live commit", settings: ["production-environment"] };
+
+const GIVEN: Subject = { name: "Live commit", settings: ["deployed-sha"] };
+
+/** Judges a live commit that the workflow gives itself. */
+export function judgeGiven(sha: string, isOurs: Answer<boolean>): readonly Check[] {
+  const found = `The workflow gives the commit ${listNames([sha.slice(0, 40)])}.`;
+  if (isOurs.state === "refused") return [refused(GIVEN, isOurs)];
+  return [judgeCommit(GIVEN, found, isOurs.asked, { isOurs })];
+}
 
 /** Half a set-up of Vercel; undefined: it is whole, or Vercel is not meant. */
 export function judgeVercelSettings(settings: LiveSettings): Check | undefined {

@@ -8,6 +8,8 @@ export type RepositorySettings = {
   readonly eventType: string;
   /** File name of the repair workflow. */
   readonly workflow: string;
+  /** The agent that `dispatch` names in its orders. */
+  readonly agent: string;
   /** Set if the repair workflow is in another repository. */
   readonly targetRepository: string | undefined;
   /** `stop` is set: nothing is tried that writes. */

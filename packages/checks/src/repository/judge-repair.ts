@@ -10,7 +10,7 @@ const TEMPLATE =
 /** Judges whether the repair workflow would start. */
 export function judgeRepair(settings: RepositorySettings, { workflows, repair }: RepositoryFacts): Check {
   const { workflow, eventType, targetRepository } = settings;
-  const subject: Subject = { name: "Repair workflow", settings: [] };
+  const subject: Subject = { name: "Repair workflow", settings: ["agent"] };
   if (targetRepository !== undefined)
     return unseen(subject, `it is in ${targetRepository}, which this job's token cannot read.`);
   if (workflows.state === "refused") return unseen(subject, "GitHub did not list the workflows.");
@@ -20,19 +20,22 @@ export function judgeRepair(settings: RepositorySettings, { workflows, repair }:
   if (file === undefined)
     return missing(
       subject,
-      `\`.github/workflows/${workflow}\` is not on the default branch, and no other workflow hears \`${eventType}\`.`,
+      `\`.github/workflows/${workflow}\` is not on the default branch, and no other workflow starts on \`${eventType}\`.`,
       `Copy it from ${TEMPLATE}.`,
       repair.asked,
     );
-  const fault = faultOf(file, eventType);
+  const fault = faultOf(file, settings);
   if (fault !== undefined)
     return missing(subject, `${listNames([file.path])} ${fault.found}`, fault.remedy, repair.asked);
-  return ok(subject, `${listNames([file.path])} is active and hears \`${eventType}\`.`, repair.asked);
+  return ok(subject, `${listNames([file.path])} is active and starts on \`${eventType}\`.`, repair.asked);
 }
+
+/** The agents of `repair.yml`; a repair workflow of your own may know others. */
+const AGENTS = ["claude-code", "codex", "command"];
 
 function faultOf(
   { state, text }: WorkflowFile,
-  eventType: string,
+  { eventType, agent }: RepositorySettings,
 ): { readonly found: string; readonly remedy: string } | undefined {
   if (state !== "active")
     return {
@@ -48,6 +51,11 @@ function faultOf(
     return {
       found: "has no `run-name` with the attempt's key, so `dispatch` cannot find its runs.",
       remedy: 'Add `run-name: "patchpilot ${{ github.event.client_payload.patchpilot.key }}"`.',
+    };
+  if (/\/\.github\/workflows\/repair\.yml@/.test(text) && !AGENTS.includes(agent))
+    return {
+      found: `does not know the agent ${listNames([agent])}.`,
+      remedy: "Set `PATCHPILOT_AGENT` to `claude-code`, `codex` or `command`.",
     };
   return undefined;
 }

@@ -7,6 +7,7 @@ const SETTINGS: RepositorySettings = {
   stateKey: "k".repeat(64),
   eventType: "patchpilot-repair",
   workflow: "patchpilot-repair.yml",
+  agent: "claude-code",
   targetRepository: undefined,
   readOnly: false,
 };
@@ -94,6 +95,14 @@ describe("the repair workflow", () => {
     ["does not name its runs", answered({ ...REPAIR, text: REPAIR.text.replace("run-name", "name") })],
   ])("%s", (_, repair) => {
     expect(stateOf("Repair workflow", { repair })).toBe("missing");
+  });
+
+  it.each([
+    ["uses: patchpilot/patchpilot/.github/workflows/repair.yml@v1", "missing"],
+    ["uses: ./.github/workflows/own.yml", "ok"],
+  ])("%s with an agent of another name is %s", (uses, state) => {
+    const repair = answered({ ...REPAIR, text: `${REPAIR.text}${uses}\n` });
+    expect(stateOf("Repair workflow", { repair }, { agent: "claude" })).toBe(state);
   });
 
   it("in another repository is not seen", () => {

@@ -41,7 +41,9 @@ export function judgeSentry(settings: SentrySettings, facts: SentryFacts): reado
   if (organization.state === "refused")
     return [
       refused({ ...ACCESS, settings: blamedFor(organization) }, organization),
-      ...AFTER_ACCESS.map((subject) => unseen(subject, "Sentry did not let the check in.")),
+      ...AFTER_ACCESS.map((subject) =>
+        unseen(subject, "the first request to Sentry failed, so this was not asked."),
+      ),
     ];
   const host = new URL(settings.url).host;
   return [
@@ -83,7 +85,7 @@ function judgeProjects({ projects: wanted }: SentrySettings, { projects }: Sentr
 
 function judgeEnvironment({ environment }: SentrySettings, facts: SentryFacts): Check {
   const { environments, errors } = facts;
-  if (environments === undefined) return unseen(ENVIRONMENT, "No project of the list is known.");
+  if (environments === undefined) return unseen(ENVIRONMENT, "no project of `SENTRY_PROJECTS` was found.");
   if (environments.state === "refused") return refused(ENVIRONMENT, environments);
   if (!environments.value.includes(environment))
     return missing(
@@ -95,7 +97,9 @@ function judgeEnvironment({ environment }: SentrySettings, facts: SentryFacts): 
       environments.asked,
     );
   if (errors?.state !== "answered")
-    return errors === undefined ? unseen(ENVIRONMENT, "Not asked.") : refused(ENVIRONMENT, errors);
+    return errors === undefined
+      ? unseen(ENVIRONMENT, "its errors were not asked for.")
+      : refused(ENVIRONMENT, errors);
   const counts = errors.value.map(({ project, count }) => `${countOf(count, "error")} in ${project}`);
   const seen = counts.length === 0 ? "no error" : counts.join(", ");
   return ok(ENVIRONMENT, `${listNames([environment])}: ${seen} within 24 h.`, [
@@ -109,7 +113,7 @@ function judgeTraffic({ environment }: SentrySettings, { traffic }: SentryFacts)
     return attention(
       TRAFFIC,
       `Sentry counts neither requests nor sessions of ${listNames([environment])} within 24 h.`,
-      "Without traffic no errors prove nothing, so nothing closes as recovered. Set `tracesSampleRate` above 0 in `Sentry.init`, or set PostHog up.",
+      "Without traffic, the absence of errors proves nothing, so nothing closes as recovered. Set `tracesSampleRate` above 0 in `Sentry.init`, or pass PostHog's key and project to `verify-recovery`.",
       traffic.asked,
     );
   return judged(TRAFFIC, traffic, ({ count, unit }) => `${count} ${unit} within 24 h.`);
@@ -133,7 +137,7 @@ const releaseText = ({ version, commit }: SentryRelease): string =>
   `The newest is ${listNames([version])}, commit ${commit?.slice(0, 7)}.`;
 
 function judged<T>(subject: Subject, answer: Answer<T> | undefined, found: (value: T) => string): Check {
-  if (answer === undefined) return unseen(subject, "No project of the list is known.");
+  if (answer === undefined) return unseen(subject, "no project of `SENTRY_PROJECTS` was found.");
   return answer.state === "refused"
     ? refused(subject, answer)
     : ok(subject, found(answer.value), answer.asked);

@@ -20,7 +20,7 @@ export function judgeWorker(settings: WorkerSettings, facts: WorkerFacts): reado
     judgeCommands(settings),
     judgeApp(settings, facts),
     settings.npmToken
-      ? unseen(NPM, "only the set-up of a repair uses it.")
+      ? unseen(NPM, "only a repair's setup command uses it.")
       : off(NPM, "Not set: private packages cannot be installed."),
   ];
 }
@@ -31,7 +31,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
   if (agent === "command")
     return [
       command
-        ? unseen({ ...AGENT, settings: ["agent", "command"] }, "your command runs in a repair only.")
+        ? unseen({ ...AGENT, settings: ["agent", "command"] }, "only a repair runs your command.")
         : missing(
             { ...AGENT, settings: ["command"] },
             "The agent is `command`, but no command is set.",
@@ -58,6 +58,8 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
   if (models === undefined) return [unseen(subject, "the vendor was not asked.")];
   if (models.state === "answered")
     return [ok(subject, `\`${agent}\` may use ${countOf(models.value, "model")}.`, models.asked)];
+  if (models.kind === "forbidden" || (settings.modelUrl !== undefined && models.kind === "not-found"))
+    return [unseen(subject, "the key may not list models, or your gateway has no list of them.")];
   const blamed = ["network", "timeout", "unreadable", "not-found"].includes(models.kind)
     ? { ...subject, settings: [...subject.settings, "model-url"] }
     : subject;
@@ -73,14 +75,14 @@ function judgeCost({ maxCost, agent }: WorkerSettings): Check {
   if (!(dollars >= 0.01 && dollars <= 10_000))
     return missing(
       COST,
-      `${listNames([maxCost ?? ""])} is no amount.`,
+      `${listNames([maxCost ?? ""])} is not an amount in dollars.`,
       "Write dollars from 0.01 to 10000, with a point for decimals.",
     );
   const held =
     agent === "claude-code"
       ? ""
       : " Only Claude Code reports what a call cost, so set a limit at your vendor, too.";
-  return unseen(COST, `a repair stops itself at $${dollars} for each attempt.${held}`);
+  return unseen(COST, `an attempt stops once its calls have cost $${dollars}.${held}`);
 }
 
 function judgeCommands({ setupCommand, testCommand }: WorkerSettings): Check {
@@ -89,7 +91,7 @@ function judgeCommands({ setupCommand, testCommand }: WorkerSettings): Check {
     COMMANDS,
     named.length === 0
       ? "a repair finds them in the files of your project."
-      : `${listNames(named as string[])} runs in a repair only.`,
+      : `only a repair runs ${listNames(named as string[])}.`,
   );
 }
 

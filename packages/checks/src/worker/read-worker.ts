@@ -57,7 +57,7 @@ function readModels(
   wires: Wires,
 ): Promise<Answer<number>> {
   return asking(name, wires, async (http) => {
-    const { value } = await http.json(`${modelUrl ?? url}/v1/models`, {
+    const { value } = await http.json(`${(modelUrl ?? url).replace(/\/+$/, "")}/v1/models`, {
       parse: (body) => modelList.parse(body),
       init: { headers: { accept: "application/json", ...headers(key) } },
       remedies: {

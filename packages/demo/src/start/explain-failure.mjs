@@ -42,7 +42,7 @@ const CAUSES = [
     sign: /\bE404\b|\b404 Not Found|ETARGET|No matching version/i,
     cause: "the registry does not have a package",
     remedy:
-      "A mirror may lack new versions: set `registry=https://registry.npmjs.org/` in ~/.npmrc, or ask those who run the mirror.",
+      "A mirror may lack new versions: set `registry=https://registry.npmjs.org/` in ~/.npmrc, or ask whoever runs the mirror.",
   },
   {
     sign: /EINTEGRITY|TARBALL_INTEGRITY|checksum/i,

@@ -17,6 +17,6 @@ export function refuseMachine({ node, platform, cpu, isMusl }) {
   if (isMusl)
     return `The demo needs a Linux with glibc, such as Debian, Ubuntu or Fedora, and this one has musl, as Alpine does. Use another machine or container image ${again}`;
   if (major < 24 && SERVED.indexOf(`${platform} ${cpu}`) < 0)
-    return `The demo plays on Node 24, which it can install on Linux and macOS with an x64 or arm64 processor alone; this is Node ${node} on ${platform} ${cpu}. Install Node 24 or newer from https://nodejs.org ${again}`;
+    return `The demo runs on Node 24, which it can install only on Linux and macOS with an x64 or arm64 processor. This is Node ${node} on ${platform} ${cpu}. Install Node 24 or newer from https://nodejs.org ${again}`;
   return "";
 }
