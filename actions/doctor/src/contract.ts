@@ -12,11 +12,15 @@ import * as z from "zod";
 const check = z.object({
   name: z.string(),
   settings: z.array(z.string()),
-  state: z.enum(["ok", "attention", "missing", "unseen", "off"]),
+  state: z.enum(["ok", "attention", "missing", "unanswered", "unseen", "off"]),
   found: z.string(),
   remedy: z.string(),
   asked: z.array(z.string()),
 });
+
+/** An input that an action has as well: what its section of the file says counts here, too. */
+const like = (action: string, more = "") =>
+  text("").meta({ description: `As for \`${action}\`.${more}`, like: action });
 
 export const contract = defineContract({
   name: "doctor",
@@ -40,31 +44,33 @@ export const contract = defineContract({
       secret: true,
     }),
     "state-key": secret("As for `intake`."),
-    stop: text("As for `intake`. If it is set, nothing is tried that writes."),
+    stop: like("intake", " If it is set, nothing is tried that writes."),
     "sentry-token": secret("As for `intake`."),
-    "sentry-url": text("As for `intake`."),
-    "sentry-org": text("As for `intake`."),
-    "sentry-projects": text("As for `intake`."),
-    environment: text("As for `intake`."),
+    "sentry-url": like("intake"),
+    "sentry-org": like("intake"),
+    "sentry-projects": like("intake"),
+    environment: like("intake"),
     "vercel-token": secret("As for `verify-recovery`."),
-    "vercel-url": text("As for `verify-recovery`."),
-    "vercel-project": text("As for `verify-recovery`."),
-    "vercel-team": text("As for `verify-recovery`."),
-    "production-environment": text("As for `verify-recovery`."),
-    "health-url": text("As for `verify-recovery`."),
-    "health-allow-private": text("As for `verify-recovery`."),
-    "health-status": text("As for `verify-recovery`."),
+    "vercel-url": like("verify-recovery"),
+    "vercel-project": like("verify-recovery"),
+    "vercel-team": like("verify-recovery"),
+    "production-environment": like("verify-recovery"),
+    "health-url": like("verify-recovery"),
+    "health-allow-private": like("verify-recovery"),
+    "health-status": like("verify-recovery"),
     "health-body": words("As for `verify-recovery`."),
     "vercel-bypass-secret": secret("As for `verify-recovery`."),
-    "deployed-sha": text("As for `verify-recovery`."),
+    "deployed-sha": like("verify-recovery"),
     "posthog-api-key": secret("As for `impact`."),
-    "posthog-host": text("As for `impact`."),
-    "posthog-project-id": text("As for `impact`."),
-    events: text("As for `impact`."),
-    "event-type": text("As for `dispatch`."),
-    workflow: text("As for `dispatch`."),
-    "target-repository": text("As for `dispatch`."),
-    agent: text("As for `dispatch`."),
+    "posthog-host": like("impact"),
+    "posthog-project-id": like("impact"),
+    events: like("impact"),
+    "trusted-authors": like("intake"),
+    via: like("dispatch"),
+    "event-type": like("dispatch"),
+    workflow: like("dispatch"),
+    "target-repository": like("dispatch"),
+    agent: like("dispatch"),
     command: passed("As for `repair`."),
     "setup-command": words("As for `repair`."),
     "test-command": words("As for `repair`."),
@@ -79,9 +85,10 @@ export const contract = defineContract({
     "app-private-key": secret("Private key of that App."),
   }),
   outputs: z.object({
-    ready: z
-      .boolean()
-      .meta({ description: "`true` if no part is `missing`: required and absent, or set and wrong." }),
+    ready: z.boolean().meta({
+      description:
+        "`true` if no part is `missing` (required and absent, or set and wrong), and every service answered.",
+    }),
     checks: z.array(check).meta({
       description: "JSON array of `{name, settings, state, found, remedy, asked}`, a line of the table each.",
     }),

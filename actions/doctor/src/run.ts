@@ -1,5 +1,5 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { attention, type Check, checkTable, foundOf, isReady } from "@patchpilot/checks";
+import { attention, type Check, checkTable, foundOf, isReady, unseen } from "@patchpilot/checks";
 import type { contract, Inputs } from "./contract.ts";
 import type { Ports } from "./ports.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -9,9 +9,25 @@ type Result = Outcome<typeof contract>;
 
 /** Asks every service once and reports what it found. Fails if something is missing that the loop needs. */
 export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
-  const { settings, faults } = readSettings(inputs);
-  const checks = [...faults, ...(await checkAll(settings, ports))];
+  const { settings, faults, refused } = readSettings(inputs);
+  const checks = [...faults, ...(await checkAll(settings, withoutRefused(ports, refused)))];
   return report(checks);
+}
+
+/** A service whose address was refused is not asked at the default one: it would get a key that is not for it. */
+function withoutRefused(ports: Ports, refused: ReadonlySet<string>): Ports {
+  const notAsked = (name: string, input: string): Check =>
+    unseen({ name, settings: [input] }, "its address is wrong, so it was not asked.");
+  return {
+    ...ports,
+    ...(refused.has("sentry-url")
+      ? { sentry: async () => ({ checks: [notAsked("Sentry", "sentry-url")], facts: undefined }) }
+      : {}),
+    ...(refused.has("vercel-url") ? { live: async () => [notAsked("Live commit", "vercel-url")] } : {}),
+    ...(refused.has("posthog-host") ? { posthog: async () => [notAsked("PostHog", "posthog-host")] } : {}),
+    ...(refused.has("health-url") ? { health: async () => notAsked("Health", "health-url") } : {}),
+    ...(refused.has("model-url") ? { worker: async () => [notAsked("Model key", "model-url")] } : {}),
+  };
 }
 
 async function checkAll(settings: Settings, ports: Ports): Promise<Check[]> {
@@ -52,6 +68,7 @@ async function checkCode(settings: Settings, ports: Ports): Promise<readonly Che
       vercelUrl: settings["vercel-url"],
       environment: settings["production-environment"],
       deployedSha: settings["deployed-sha"],
+      elsewhere: settings["target-repository"],
     },
     sentry.facts,
   );
@@ -59,6 +76,8 @@ async function checkCode(settings: Settings, ports: Ports): Promise<readonly Che
     stateKey: settings["state-key"],
     eventType: settings["event-type"],
     workflow: settings.workflow,
+    via: settings.via,
+    trustedAuthors: settings["trusted-authors"],
     targetRepository: settings["target-repository"],
     agent: settings.agent,
     readOnly: settings.stopped,

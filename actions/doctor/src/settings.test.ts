@@ -26,6 +26,7 @@ describe("settings", () => {
     const { settings, faults } = read({ [name]: value, "sentry-org": "acme" });
     expect(faults).toMatchObject([{ state: "missing", settings: [name] }]);
     expect(settings["sentry-org"]).toBe("acme");
+    expect(Object.values(settings)).not.toContain(value);
   });
 
   it("of several wrong values name each", () => {

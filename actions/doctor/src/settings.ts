@@ -1,4 +1,5 @@
 import {
+  choice,
   flag,
   integer,
   isStopped,
@@ -29,6 +30,8 @@ const strict = z.object({
   events: list([], ""),
   "event-type": textOr("patchpilot-repair", ""),
   workflow: textOr("patchpilot-repair.yml", ""),
+  via: choice(["repository_dispatch", "workflow_dispatch"], "repository_dispatch", ""),
+  "trusted-authors": list([], ""),
   "target-repository": repositoryOrAbsent(""),
   agent: textOr("claude-code", ""),
   "model-url": urlOrAbsent(""),
@@ -43,13 +46,16 @@ export type Settings = Omit<Inputs, keyof z.output<typeof strict>> &
 export function readSettings(inputs: Inputs): {
   readonly settings: Settings;
   readonly faults: readonly Check[];
+  /** Inputs whose value was refused. */
+  readonly refused: ReadonlySet<string>;
 } {
   const first = strict.safeParse(inputs);
   const faults = first.success ? [] : first.error.issues.map(toCheck);
   const refused = new Set(faults.flatMap(({ settings }) => settings));
   const kept = Object.fromEntries(Object.entries(inputs).filter(([name]) => !refused.has(name)));
   const read = strict.parse(kept);
-  return { settings: { ...inputs, ...read, stopped: isStopped(read.stop) || refused.has("stop") }, faults };
+  const stopped = isStopped(read.stop) || refused.has("stop");
+  return { settings: { ...(kept as Inputs), ...read, stopped }, faults, refused };
 }
 
 const toCheck = ({ path, message }: z.core.$ZodIssue): Check =>

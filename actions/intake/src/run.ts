@@ -41,7 +41,9 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
 
   const gathered = await gather(inputs, settings, ports, warn);
   const choice = chooseCandidates(gathered.candidates, gathered.known, settings);
-  const atFirst = roomAtFirst(gathered.known, ports.incidents.now());
+  // A person's task is in this run alone: no later one could open it.
+  const isTask = gathered.unopened.some(({ request }) => request !== undefined);
+  const atFirst = isTask ? Number.POSITIVE_INFINITY : roomAtFirst(gathered.known, ports.incidents.now());
   const how = { planned, roomAtFirst: atFirst, warn, lines };
   const opened = await openSubjects(gathered, settings, ports, choice, how);
   const chosen = [...choice.chosen, ...opened.candidates];

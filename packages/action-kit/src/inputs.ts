@@ -12,6 +12,8 @@ export type InputMeta = {
   readonly words?: boolean;
   /** It is meant for an action that reads no file, so this one does not take it from the file either. */
   readonly passed?: boolean;
+  /** The action whose input it repeats: that action's section of the file counts for it, too. */
+  readonly like?: string;
   /** An empty string has a meaning of its own for this input. */
   readonly emptyMeans?: string;
 };

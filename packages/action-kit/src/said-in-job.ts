@@ -17,7 +17,8 @@ export function firstTimeInJob(text: string, { temporaryFolder, runId, runAttemp
       flag: "wx",
     });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // A folder that is full or may not be written to must silence nothing.
+    return (error as NodeJS.ErrnoException).code !== "EEXIST";
   }
 }

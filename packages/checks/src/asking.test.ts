@@ -32,6 +32,20 @@ describe("a question", () => {
 });
 
 describe("a refusal", () => {
+  it("quotes what the service says as inert text", async () => {
+    const facts = {
+      kind: "not-found",
+      provider: "Sentry",
+      asked: "GET /x",
+      happened: "answered 404",
+    } as const;
+    const hostile = new HttpFailure({ ...facts, detail: "[log in](https://evil.example)" });
+    const answer = await openAsking(wire).ask(() => Promise.reject(hostile));
+    expect(answer).toMatchObject({
+      found: "Sentry answered 404 (GET /x). It says: `[log in](https://evil.example)`.",
+    });
+  });
+
   it.each(["unauthorized", "forbidden", "not-found", "network", "timeout", "unreadable"] as const)(
     "of the kind %s says that the set-up is wrong",
     async (kind) => {
@@ -50,7 +64,7 @@ describe("a refusal", () => {
     async (kind) => {
       const answer = await openAsking(wire).ask(() => Promise.reject(failure(kind)));
       if (answer.state !== "refused") throw new Error("It is no refusal.");
-      expect(refused(SUBJECT, answer).state).toBe("unseen");
+      expect(refused(SUBJECT, answer).state).toBe("unanswered");
     },
   );
 });

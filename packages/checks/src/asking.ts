@@ -1,5 +1,6 @@
+import { inlineCode } from "@patchpilot/evidence";
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import { type Asked, type Check, missing, type Subject, unseen } from "./check.ts";
+import { type Asked, type Check, missing, type Subject, unanswered } from "./check.ts";
 
 /** What came back from one question. */
 export type Answer<T> = Answered<T> | Refused;
@@ -50,8 +51,10 @@ export function openAsking(wire: typeof fetch = fetch): Asking {
 
 function refusalOf(error: unknown, asked: readonly string[]): Refused {
   if (error instanceof HttpFailure) {
-    const { kind, happened, remedy } = error;
-    return { state: "refused", kind, found: happened, remedy, asked };
+    const { kind, happened, detail, remedy } = error;
+    // What a service says of it may be anything.
+    const said = detail === undefined ? "" : ` It says: ${inlineCode(detail)}.`;
+    return { state: "refused", kind, found: `${happened}${said}`, remedy, asked };
   }
   return { state: "refused", kind: "invalid", found: (error as Error).message, remedy: "", asked };
 }
@@ -65,6 +68,6 @@ const isPassing = ({ kind }: Refused): boolean => PASSING.has(kind);
 /** A part about which the service refused to answer. */
 export function refused(subject: Subject, refusal: Refused): Check {
   return isPassing(refusal)
-    ? unseen(subject, refusal.found, refusal.remedy)
+    ? unanswered(subject, refusal.found)
     : missing(subject, refusal.found, refusal.remedy, refusal.asked);
 }

@@ -1,9 +1,10 @@
 /**
  * How a part of the set-up was found.
  * `ok`: a service was asked, and it is right. `attention`: it works, and you should know something. `missing`: the loop
- * needs it, and it is absent or wrong. `unseen`: nothing here can tell. `off`: optional, and not set up.
+ * needs it, and it is absent or wrong. `unanswered`: the service did not answer. `unseen`: nothing here can tell. `off`:
+ * optional, and not set up.
  */
-export type CheckState = "ok" | "attention" | "missing" | "unseen" | "off";
+export type CheckState = "ok" | "attention" | "missing" | "unanswered" | "unseen" | "off";
 
 /** A part of the set-up, and the secrets and variables that decide it. */
 export type Subject = { readonly name: string; readonly settings: readonly string[] };
@@ -65,6 +66,15 @@ export const off = (subject: Subject, found: string, remedy = ""): Check => ({
   asked: [],
 });
 
-/** Whether nothing that the loop needs is missing. */
+/** A part whose service did not answer. */
+export const unanswered = (subject: Subject, found: string): Check => ({
+  ...subject,
+  state: "unanswered",
+  found,
+  remedy: "Start this run again.",
+  asked: [],
+});
+
+/** Whether nothing is missing, as far as every service answered. */
 export const isReady = (checks: readonly Check[]): boolean =>
-  checks.every(({ state }) => state !== "missing");
+  checks.every(({ state }) => state !== "missing" && state !== "unanswered");

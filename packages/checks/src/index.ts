@@ -1,5 +1,5 @@
 export { openAsking } from "./asking.ts";
-export { attention, type Check, type CheckState, isReady, missing } from "./check.ts";
+export { attention, type Check, type CheckState, isReady, missing, unseen } from "./check.ts";
 export type { Code } from "./code.ts";
 export { checkHealth, type HealthSettings } from "./health/check-health.ts";
 export { checkPostHog } from "./posthog/check-posthog.ts";

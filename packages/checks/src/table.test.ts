@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attention, type Check, missing, off, ok, unseen } from "./check.ts";
+import { attention, type Check, missing, off, ok, unanswered, unseen } from "./check.ts";
 import { checkTable } from "./table.ts";
 
 const part = (name: string) => ({ name, settings: ["sentry-org"] });
@@ -35,9 +35,9 @@ describe("the table", () => {
   });
 
   it("keeps what a service answered inside its cell", () => {
-    const rows = table(missing(part("x"), "a | b\n| ✅ | all is well <img>", ""));
+    const rows = table(missing(part("x"), "a | b\n| ✅ | all is well", ""));
     expect(rows.split("\n").filter((row) => row.startsWith("| ✅"))).toEqual([]);
-    expect(rows).toContain("a \\| b \\| ✅ \\| all is well &lt;img>");
+    expect(rows).toContain("a ¦ b ¦ ✅ ¦ all is well");
   });
 });
 
@@ -46,6 +46,7 @@ describe("the heading", () => {
     [[right], "### PatchPilot is ready\n"],
     [[right, attention(part("x"), "", "")], "### PatchPilot is ready, with 1 thing to know\n"],
     [[right, unseen(part("x"), "")], "### PatchPilot is ready\n"],
+    [[right, unanswered(part("x"), "")], "### PatchPilot could not be checked: a service did not answer\n"],
     [
       [missing(part("x"), "", ""), missing(part("y"), "", "")],
       "### PatchPilot is not ready: 2 things to correct\n",

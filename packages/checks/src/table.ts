@@ -4,12 +4,13 @@ const ICONS: Readonly<Record<CheckState, string>> = {
   ok: "✅",
   attention: "⚠️",
   missing: "❌",
+  unanswered: "⚠️",
   unseen: "–",
   off: "–",
 };
 
 /** Worst first, so that what you must do stands on top. */
-const ORDER: readonly CheckState[] = ["missing", "attention", "ok", "unseen", "off"];
+const ORDER: readonly CheckState[] = ["missing", "unanswered", "attention", "ok", "unseen", "off"];
 
 /**
  * The checks as a table in Markdown.
@@ -40,16 +41,13 @@ export function foundOf({ state, found }: Check): string {
 /** How the set-up stands, in one line. */
 export function headingOf(checks: readonly Check[]): string {
   const count = (state: CheckState): number => checks.filter((check) => check.state === state).length;
-  if (!isReady(checks)) return `PatchPilot is not ready: ${things(count("missing"))} to correct`;
+  if (count("missing") > 0) return `PatchPilot is not ready: ${things(count("missing"))} to correct`;
+  if (!isReady(checks)) return "PatchPilot could not be checked: a service did not answer";
   const open = count("attention");
   return open === 0 ? "PatchPilot is ready" : `PatchPilot is ready, with ${things(open)} to know`;
 }
 
 const things = (count: number): string => (count === 1 ? "1 thing" : `${count} things`);
 
-/** A bar would end the cell, a line break the row; a tag of a service's answer must stay text. */
-const cell = (text: string): string =>
-  text
-    .replace(/\s*[\r\n]+\s*/g, " ")
-    .replaceAll("|", "\\|")
-    .replaceAll("<", "&lt;");
+/** A bar would end the cell, even inside code, and a line break the row. */
+const cell = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, " ").replaceAll("|", "¦");

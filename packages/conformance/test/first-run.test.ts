@@ -20,7 +20,7 @@ describe("a run of the README's workflow that is started by hand", () => {
       "`production`",
       "3 errors",
       "120 sessions",
-      "`checkout` 40 times",
+      "`checkout` 200 times",
     ])
       expect(summary).toContain(found);
     expect(named(run, "Live commit")?.found).toMatch(/Vercel project `shop`: commit [0-9a-f]{7}, live since/);
@@ -208,6 +208,22 @@ describe("what is wrong is named in the table", () => {
       state: "missing",
       found: expect.stringContaining("disabled_manually"),
     });
+  });
+
+  test.each([
+    ["dispatch:\n  event-type: my-repair\n", "Repair workflow"],
+    ["intake:\n  environment: staging\n", "Sentry environment"],
+  ])("what a section of the file sets for another action: %j", async (options, name) => {
+    const run = await runByHand({ workflow: doctorAlone, options });
+    expect(named(run, name)).toMatchObject({ state: "missing" });
+  });
+
+  test("a health URL without a scheme, beside everything else", async () => {
+    const run = await runByHand({ workflow: doctorAlone, vars: { HEALTH_URL: "shop.example/health" } });
+    expect(run.checks.filter(({ state }) => state === "missing")).toMatchObject([
+      { settings: ["health-url"] },
+    ]);
+    expect(named(run, "Sentry")).toMatchObject({ state: "ok" });
   });
 
   test("a key that did not sign the records that are there", async () => {

@@ -9,7 +9,8 @@ import type { Report } from "../src/story/run-scenario.ts";
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** `pnpm test:demo` plays every scenario. For want of time `npm test` plays those that differ most. */
 const PLAYS_ALL = process.env["DEMO_SCENARIOS"] === "all";
-const PLAYING_MS = 120_000;
+/** Ends a story that hangs. On an idle machine the longest takes 20 s, on a busy one some minutes. */
+const PLAYING_MS = 600_000;
 
 /** Who acts in a repair: the four jobs, and what stands for the coding agent. */
 const REPAIR_JOBS = ["gate", "scripted agent", "work", "verify", "publish"];

@@ -59,7 +59,7 @@ export class HttpFailure extends Error {
   readonly status: number | undefined;
   readonly retryAt: Date | undefined;
   readonly detail: string | undefined;
-  /** What came instead of an answer, as a sentence. */
+  /** What came instead of an answer, as a sentence without what the provider said about it. */
   readonly happened: string;
   /** What helps, as one or two sentences. */
   readonly remedy: string;
@@ -72,7 +72,7 @@ export class HttpFailure extends Error {
     this.status = facts.status;
     this.retryAt = facts.retryAt;
     this.detail = facts.detail;
-    this.happened = happenedOf(facts);
+    this.happened = happenedOf({ ...facts, detail: undefined });
     this.remedy = remedyOf(facts);
   }
 }

@@ -145,6 +145,8 @@ describe("a section", () => {
     ["dispach", "the section `dispatch`"],
     ["Dispatch", "the section `dispatch`"],
     ["verify", "the section `verify-recovery`"],
+    ["dispatching", "the section `dispatch`"],
+    ["dispatcher", "the section `dispatch`"],
     ["recovery", "the section `verify-recovery`"],
     ["verify_recovery", "the section `verify-recovery`"],
     ["scan", "the section `perf-scan`"],
@@ -176,6 +178,7 @@ describe("a section", () => {
 
   it.each([
     ["autonomy", "write that at the top of the file, or below `dispatch:`."],
+    ["autonmy", "write that at the top of the file, or below `dispatch:`."],
     ["dispatch", "write that at the top of the file."],
   ])("of an unknown action must not hide %s, which would be ignored there", (key, remedy) => {
     expect(told({ triage: { [key]: "x" } }, "intake")).toEqual([

@@ -1,7 +1,7 @@
 import type { Fault } from "./keys.ts";
 
-/** `${NAME}`, `${{ … }}`, or `$NAME` as a whole value or entry of a list. PostHog's `$pageview` and the like are none. */
-const PLACEHOLDER = /\$\{\{.*?\}\}|\$\{[^},\n]*\}?|(?<![^,\n])\s*\$[A-Z_][A-Z0-9_]*\s*(?![^,\n])/s;
+/** `${NAME}`, `${{ … }}`, or `$NAME` as a whole value or entry of a list. PostHog's `$pageview` and a path's `${locale}` are none. */
+const PLACEHOLDER = /\$\{\{.*?\}\}|\$\{(?:[A-Z_][^},\n]*)?\}?|(?<![^,\n])\s*\$[A-Z_][A-Z0-9_]*\s*(?![^,\n])/s;
 
 /**
  * The fault of a value that holds a variable which nothing fills in, with the way to have it filled in. The rest of the

@@ -1,6 +1,7 @@
 import { parseConfiguration } from "../configuration.ts";
 import type { Contract, InputsOf } from "../contract.ts";
 import { givenInputs, parseInputs } from "../read-inputs.ts";
+import { borrowValues } from "./borrow-values.ts";
 import { judgeFile } from "./judge-file.ts";
 import { judgeGiven } from "./judge-given.ts";
 import { keysOf, type Reader } from "./keys.ts";
@@ -26,7 +27,8 @@ export async function readSettings<C extends Contract>(
   });
   const { configuration, faults } = await parseConfiguration(text);
   const judged = judgeFile(configuration, reader);
-  return parseInputs(contract, given, judged.values, [...wrong, ...faults, ...judged.faults]);
+  const values = { ...judged.values, ...borrowValues(configuration, contract) };
+  return parseInputs(contract, given, values, [...wrong, ...faults, ...judged.faults]);
 }
 
 /** An action knows itself by its contract, and the others by their release. */

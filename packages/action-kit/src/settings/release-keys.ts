@@ -78,6 +78,8 @@ export const RELEASE_KEYS: ReleaseKeys = {
       "posthog-host": "value",
       "posthog-project-id": "value",
       events: "value",
+      "trusted-authors": "value",
+      via: "value",
       "event-type": "value",
       workflow: "value",
       "target-repository": "value",

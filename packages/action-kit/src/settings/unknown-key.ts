@@ -44,12 +44,17 @@ function rightNames(name: string, value: unknown, release: ReleaseKeys): string[
   const actions = Object.keys(release);
   const heading = fold(name).replace(/^patchpilot[-/]|@.*$/g, "");
   const sections = isMapping(value)
-    ? [...actions.filter((action) => action.split("-").includes(heading)), ...nearestOf(heading, actions)]
+    ? [...actions.filter((action) => isFormOf(heading, action)), ...nearestOf(heading, actions)]
     : [];
   const inputs = actions.flatMap((action) => Object.keys(release[action]?.inputs ?? {}));
   const right = sections.length > 0 ? sections : nearestOf(name, [...inputs, ...actions]);
   return [...new Set(right)].map((each) => describeKey(each, release));
 }
+
+/** `verify` and `recovery` mean verify-recovery, `dispatching` and `dispatcher` mean dispatch. */
+const isFormOf = (heading: string, action: string): boolean =>
+  action.split("-").includes(heading) ||
+  (heading.startsWith(action) && /^[a-z]+$/.test(heading.slice(action.length)));
 
 function describeKey(name: string, release: ReleaseKeys): string {
   if (Object.hasOwn(release, name))
@@ -68,12 +73,15 @@ function describeKey(name: string, release: ReleaseKeys): string {
  * What a heading that is no action of this release hides: names of actions, and inputs that `dispatch` alone has. It starts
  * work, so a limit on it that nobody reads must not pass for a newer action's.
  */
-const misplacedKeys = (section: Readonly<Record<string, unknown>>, release: ReleaseKeys): string[] =>
-  Object.keys(section).filter((key) => Object.hasOwn(release, key) || isAlone("dispatch", key, release));
-
-function isAlone(action: string, key: string, release: ReleaseKeys): boolean {
-  const [owner, ...others] = actionsWith(release, key);
-  return owner === action && others.length === 0;
+function misplacedKeys(section: Readonly<Record<string, unknown>>, release: ReleaseKeys): string[] {
+  const limits = Object.keys(release["dispatch"]?.inputs ?? {}).filter(
+    (input) => actionsWith(release, input).length === 1,
+  );
+  // Short names are near to too many words.
+  const long = limits.filter((input) => input.length >= 8);
+  return Object.keys(section).filter(
+    (key) => Object.hasOwn(release, key) || limits.includes(key) || nearestOf(key, long).length > 0,
+  );
 }
 
 const placeOf = (key: string, release: ReleaseKeys): string =>

@@ -5,9 +5,9 @@ import type { Check } from "../check.ts";
 import { BUDGET, type Wires } from "../wires.ts";
 import { judgePostHog, judgePostHogSettings, type PostHogSettings } from "./judge-posthog.ts";
 
-const WEEK = 7 * 86_400_000;
+const MONTH = 30 * 86_400_000;
 
-/** Asks PostHog for the events of the last seven days, in one query. */
+/** Asks PostHog for the events of the last 30 days, in one query. */
 export async function checkPostHog(
   settings: PostHogSettings,
   now: Date,
@@ -30,5 +30,5 @@ function readEvents(
   const http = createHttp({ name: "PostHog", ...limits, ...wires, fetch });
   const time = wires.time ? { time: wires.time } : {};
   const posthog = connectPostHog({ host, projectId, apiKey, http, ...time });
-  return ask(() => posthog.frequentEvents({ from: new Date(now.getTime() - WEEK), to: now }));
+  return ask(() => posthog.frequentEvents({ from: new Date(now.getTime() - MONTH), to: now }));
 }

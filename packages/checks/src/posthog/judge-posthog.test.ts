@@ -29,7 +29,7 @@ it.each([
 
 it("events that exist are counted", () => {
   const [, events] = judgePostHog(SETTINGS, seen("checkout", "signup"));
-  expect(events).toMatchObject({ state: "ok", found: "`checkout` 9 times within 7 days." });
+  expect(events).toMatchObject({ state: "ok", found: "`checkout` 9 times within 30 days." });
 });
 
 it("an event that nobody sends is named beside those that are sent, without PostHog's own", () => {

@@ -1,6 +1,6 @@
 import type { FrequentEvent } from "@patchpilot/posthog";
 import { type Answer, type Refused, refused } from "../asking.ts";
-import { type Check, missing, off, ok, type Subject } from "../check.ts";
+import { attention, type Check, missing, off, ok, type Subject } from "../check.ts";
 import { listNames } from "../words.ts";
 
 export type PostHogSettings = {
@@ -59,15 +59,16 @@ function judgeEvents(
   const often = seen.map(({ event }) => event).filter((event) => !event.startsWith("$"));
   const choose =
     often.length === 0
-      ? "PostHog has seen no event of your own within 7 days: check the project and the app's key."
+      ? "PostHog has seen no event of your own within 30 days: check the project and the app's key."
       : `Seen often: ${listNames(often)}.`;
-  if (wanted.length === 0) return missing(EVENTS, "No event is named, so nothing is counted.", choose, asked);
+  if (wanted.length === 0)
+    return attention(EVENTS, "No event is named, so impact is not counted.", choose, asked);
   const unknown = wanted.filter((name) => !seen.some(({ event }) => event === name));
   if (unknown.length > 0)
-    return missing(EVENTS, `PostHog has not seen ${listNames(unknown)} within 7 days.`, choose, asked);
+    return missing(EVENTS, `PostHog has not seen ${listNames(unknown)} within 30 days.`, choose, asked);
   const counts = wanted.map((name) => {
     const times = seen.find(({ event }) => event === name)?.count ?? 0;
     return `${listNames([name])} ${times} times`;
   });
-  return ok(EVENTS, `${counts.slice(0, 10).join(", ")} within 7 days.`, asked);
+  return ok(EVENTS, `${counts.slice(0, 10).join(", ")} within 30 days.`, asked);
 }

@@ -7,7 +7,13 @@ import type { Code } from "../code.ts";
 import type { SentryFacts } from "../sentry/facts.ts";
 import { BUDGET, type Wires } from "../wires.ts";
 import type { LiveFacts, LiveSettings } from "./facts.ts";
-import { judgeGiven, judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
+import {
+  deploymentsElsewhere,
+  judgeGiven,
+  judgeLive,
+  judgeVercelSettings,
+  liveCommit,
+} from "./judge-live.ts";
 
 /** Asks what visitors get: Vercel if it is set up, else GitHub Deployments, else Sentry's releases. */
 export async function checkLive(
@@ -16,15 +22,17 @@ export async function checkLive(
   sentry: SentryFacts | undefined,
   wires: Wires,
 ): Promise<readonly Check[]> {
-  if (settings.deployedSha)
-    return judgeGiven(settings.deployedSha, await knowsCommit(settings.deployedSha, code));
+  const { deployedSha, elsewhere, vercelToken } = settings;
+  if (deployedSha && elsewhere === undefined)
+    return judgeGiven(deployedSha, await knowsCommit(deployedSha, code));
   const absent = judgeVercelSettings(settings);
   if (absent !== undefined) return [absent];
-  const read = settings.vercelToken
+  if (elsewhere !== undefined && !vercelToken) return [deploymentsElsewhere(elsewhere)];
+  const read = vercelToken
     ? { vercel: await readVercel(settings, wires) }
     : { deployments: await readDeployments(settings.environment, code), ...releaseOf(sentry) };
   const sha = liveCommit(read);
-  const isOurs = sha === undefined ? {} : { isOurs: await knowsCommit(sha, code) };
+  const isOurs = sha === undefined || elsewhere !== undefined ? {} : { isOurs: await knowsCommit(sha, code) };
   return judgeLive(settings, { ...read, ...isOurs });
 }
 

@@ -11,6 +11,8 @@ export type LiveSettings = {
   readonly environment: string;
   /** The live commit as the workflow gives it: then nothing else is asked. */
   readonly deployedSha: string | undefined;
+  /** The repository that is repaired, if it is another one: this job's token cannot read it. */
+  readonly elsewhere: string | undefined;
 };
 
 /** What the sources of the live commit answered; a source that was not needed is absent. */

@@ -10,6 +10,7 @@ const SETTINGS: LiveSettings = {
   vercelUrl: "https://api.vercel.com",
   environment: "production",
   deployedSha: undefined,
+  elsewhere: undefined,
 };
 const SHA = "a".repeat(40);
 const OTHER = "b".repeat(40);

@@ -17,6 +17,10 @@ export function judgeGiven(sha: string, isOurs: Answer<boolean>): readonly Check
   return [judgeCommit(GIVEN, found, isOurs.asked, { isOurs })];
 }
 
+/** What is deployed from another repository, whose deployments this job's token cannot read. */
+export const deploymentsElsewhere = (repository: string): Check =>
+  unseen(DEPLOYMENTS, `it is deployed from ${repository}, which this job's token cannot read.`);
+
 /** Half a set-up of Vercel; undefined: it is whole, or Vercel is not meant. */
 export function judgeVercelSettings(settings: LiveSettings): Check | undefined {
   const { vercelToken, vercelProject, vercelTeam } = settings;

@@ -4,6 +4,9 @@ import type { Answer } from "../asking.ts";
 /** How `dispatch` starts the repair workflow, and whether this run may try what it may write. */
 export type RepositorySettings = {
   readonly stateKey: string | undefined;
+  /** Further accounts whose records count. */
+  readonly trustedAuthors: readonly string[];
+  readonly via: "repository_dispatch" | "workflow_dispatch";
   /** Type of the `repository_dispatch` event. */
   readonly eventType: string;
   /** File name of the repair workflow. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { hearsDispatch, namesItsRun } from "./hears-dispatch.ts";
 
-const hears = (on: string): boolean => hearsDispatch(`name: x\n${on}\njobs: {}\n`, "patchpilot-repair");
+const hears = (on: string): boolean =>
+  hearsDispatch(`name: x\n${on}\njobs: {}\n`, { via: "repository_dispatch", eventType: "patchpilot-repair" });
 
 describe("a workflow hears dispatch", () => {
   it.each([
@@ -29,9 +30,22 @@ describe("a workflow hears dispatch", () => {
   });
 });
 
+describe("a workflow that `dispatch` starts by workflow_dispatch", () => {
+  it.each([
+    ["on: workflow_dispatch", true],
+    ["on:\n  workflow_dispatch:\n    inputs: {}", true],
+    ["on: repository_dispatch", false],
+  ])("%j hears it: %s", (on, expected) => {
+    expect(hearsDispatch(`${on}\n`, { via: "workflow_dispatch", eventType: "x" })).toBe(expected);
+  });
+});
+
 describe("its run-name", () => {
   it.each([
     ['run-name: "patchpilot ${{ github.event.client_payload.patchpilot.key }}"', true],
+    ["run-name: >-\n  patchpilot ${{ github.event.client_payload.patchpilot.key }}", true],
+    ["run-name: ${{ github.event.client_payload['patchpilot']['key'] }}", true],
+    ["run-name: repair # ${{ github.event.client_payload.patchpilot.key }}", false],
     ["run-name: repair", false],
     ["# run-name: ${{ github.event.client_payload.patchpilot.key }}", false],
   ])("%j holds the key: %s", (line, expected) => {

@@ -1,35 +1,37 @@
 import { parse } from "yaml";
+import type { RepositorySettings } from "./facts.ts";
 
-/** Whether a workflow starts by a `repository_dispatch` event of this type. A file that is no YAML does not. */
-export function hearsDispatch(text: string, eventType: string): boolean {
-  const types = typesOf(triggerOf(text));
-  return types === "all" || types.includes(eventType);
+type Workflow = { readonly on?: unknown; readonly "run-name"?: unknown };
+
+/** Whether a workflow starts as `dispatch` starts it. A file that is no YAML does not. */
+export function hearsDispatch(
+  text: string,
+  { via, eventType }: Pick<RepositorySettings, "via" | "eventType">,
+): boolean {
+  const trigger = triggerOf(readWorkflow(text).on, via);
+  if (trigger === undefined) return false;
+  if (via === "workflow_dispatch") return true;
+  const { types } = (trigger ?? {}) as { types?: unknown };
+  return types === undefined || [types].flat().map(String).includes(eventType);
 }
 
 /** Whether its `run-name` holds the key of the attempt, by which `dispatch` finds the run. */
-export const namesItsRun = (text: string): boolean =>
-  /^run-name:.*client_payload\.patchpilot\.key/m.test(text);
-
-/** What stands under `on.repository_dispatch`; undefined: nothing. */
-function triggerOf(text: string): unknown {
-  const on = readTriggers(text);
-  if (on === "repository_dispatch" || (Array.isArray(on) && on.includes("repository_dispatch"))) return "all";
-  if (typeof on !== "object" || on === null || !("repository_dispatch" in on)) return undefined;
-  return on.repository_dispatch ?? "all";
+export function namesItsRun(text: string): boolean {
+  const name = readWorkflow(text)["run-name"];
+  return typeof name === "string" && /\$\{\{[^}]*\bpatchpilot\b\W+key\b/.test(name);
 }
 
-function readTriggers(text: string): unknown {
+/** What is below `on.<event>`, null for nothing more; undefined: the workflow does not hear it. */
+function triggerOf(on: unknown, event: string): unknown {
+  if (on === event || (Array.isArray(on) && on.includes(event))) return null;
+  if (typeof on !== "object" || on === null || !Object.hasOwn(on, event)) return undefined;
+  return (on as Record<string, unknown>)[event] ?? null;
+}
+
+function readWorkflow(text: string): Workflow {
   try {
-    return (parse(text, { logLevel: "error" }) as { on?: unknown } | null)?.on;
+    return (parse(text, { logLevel: "error" }) as Workflow | null) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
-}
-
-function typesOf(trigger: unknown): "all" | readonly string[] {
-  if (trigger === undefined) return [];
-  if (trigger === "all") return "all";
-  const { types } = trigger as { types?: unknown };
-  if (types === undefined) return "all";
-  return Array.isArray(types) ? types.map(String) : [String(types)];
 }

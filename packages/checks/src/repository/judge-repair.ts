@@ -9,7 +9,7 @@ const TEMPLATE =
 
 /** Judges whether the repair workflow would start. */
 export function judgeRepair(settings: RepositorySettings, { workflows, repair }: RepositoryFacts): Check {
-  const { workflow, eventType, targetRepository } = settings;
+  const { workflow, targetRepository } = settings;
   const subject: Subject = { name: "Repair workflow", settings: ["agent"] };
   if (targetRepository !== undefined)
     return unseen(subject, `it is in ${targetRepository}, which this job's token cannot read.`);
@@ -20,34 +20,40 @@ export function judgeRepair(settings: RepositorySettings, { workflows, repair }:
   if (file === undefined)
     return missing(
       subject,
-      `\`.github/workflows/${workflow}\` is not on the default branch, and no other workflow starts on \`${eventType}\`.`,
+      `\`.github/workflows/${workflow}\` is not on the default branch, and no other workflow starts on ${startOf(settings)}.`,
       `Copy it from ${TEMPLATE}.`,
       repair.asked,
     );
   const fault = faultOf(file, settings);
   if (fault !== undefined)
     return missing(subject, `${listNames([file.path])} ${fault.found}`, fault.remedy, repair.asked);
-  return ok(subject, `${listNames([file.path])} is active and starts on \`${eventType}\`.`, repair.asked);
+  return ok(subject, `${listNames([file.path])} is active and starts on ${startOf(settings)}.`, repair.asked);
 }
+
+const startOf = ({ via, eventType }: RepositorySettings): string =>
+  via === "workflow_dispatch"
+    ? "`workflow_dispatch`"
+    : `\`repository_dispatch\` of the type \`${eventType}\``;
 
 /** The agents of `repair.yml`; a repair workflow of your own may know others. */
 const AGENTS = ["claude-code", "codex", "command"];
 
 function faultOf(
   { state, text }: WorkflowFile,
-  { eventType, agent }: RepositorySettings,
+  settings: RepositorySettings,
 ): { readonly found: string; readonly remedy: string } | undefined {
   if (state !== "active")
     return {
       found: `is switched off (${state}).`,
       remedy: "Switch it on under Actions, or with `gh workflow enable`.",
     };
-  if (!hearsDispatch(text, eventType))
+  const { via, agent } = settings;
+  if (!hearsDispatch(text, settings))
     return {
-      found: `does not start on \`repository_dispatch\` of the type \`${eventType}\`.`,
-      remedy: "Copy its `on:` from the template, or name its type in `event-type`.",
+      found: `does not start on ${startOf(settings)}.`,
+      remedy: "Copy its `on:` from the template, or correct `event-type`, `workflow` or `via`.",
     };
-  if (!namesItsRun(text))
+  if (via === "repository_dispatch" && !namesItsRun(text))
     return {
       found: "has no `run-name` with the attempt's key, so `dispatch` cannot find its runs.",
       remedy: 'Add `run-name: "patchpilot ${{ github.event.client_payload.patchpilot.key }}"`.',

@@ -8,6 +8,8 @@ const SETTINGS: RepositorySettings = {
   eventType: "patchpilot-repair",
   workflow: "patchpilot-repair.yml",
   agent: "claude-code",
+  via: "repository_dispatch",
+  trustedAuthors: [],
   targetRepository: undefined,
   readOnly: false,
 };

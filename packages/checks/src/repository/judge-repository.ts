@@ -39,8 +39,11 @@ export function judgeRepository(settings: RepositorySettings, facts: RepositoryF
 function judgeKey({ stateKey }: RepositorySettings, { records }: RepositoryFacts): Check {
   if (!stateKey)
     return missing(KEY, "Not set: records are not signed, so others could forge them.", MAKE_KEY);
-  const keys = stateKey.split(",").map((key) => key.trim());
-  if (keys.some((key) => key.length < SHORTEST_KEY))
+  const keys = stateKey
+    .split(",")
+    .map((key) => key.trim())
+    .filter(Boolean);
+  if (keys.length === 0 || keys.some((key) => key.length < SHORTEST_KEY))
     return missing(KEY, `A key is shorter than ${SHORTEST_KEY} characters, so it can be guessed.`, MAKE_KEY);
   if (records.state === "refused") return refused(KEY, records);
   const { believed, rejected } = records.value;

@@ -12,6 +12,7 @@ import {
   readFile,
   readVisibility,
 } from "@patchpilot/github";
+import { HttpFailure } from "@patchpilot/http";
 import { LABELS, PHASES } from "@patchpilot/incident";
 import { beliefOf, REF_NAMESPACE, readIncidents } from "@patchpilot/ledger";
 import { parse } from "yaml";
@@ -20,7 +21,7 @@ import type { RecordFacts, RepositoryFacts, RepositorySettings, WorkflowFile } f
 import { hearsDispatch } from "./hears-dispatch.ts";
 
 /** Most workflow files that are read to find the one that hears `dispatch`. */
-const MOST_FILES = 10;
+const MOST_FILES = 50;
 const OPTIONS = ".github/patchpilot.yml";
 const PROBE = `${REF_NAMESPACE}/probe`;
 
@@ -45,7 +46,7 @@ export async function readRepository(settings: RepositorySettings, code: Code): 
       ? { repair: await ask(() => findRepair(settings, workflows.value, code)) }
       : {};
   const options = await ask(() => readOptions(github, repository));
-  const records = await ask(() => readRecords(settings.stateKey, code));
+  const records = await ask(() => readRecords(settings, code));
   return { visibility, ...tried, pulls, workflows, ...repair, options, records };
 }
 
@@ -65,23 +66,26 @@ async function tryRef(github: GitHub, repository: RepositoryName): Promise<strin
   const [result] = await createRefs(github, head.repositoryNodeId, [{ name: PROBE, oid: head.oid }]);
   const isLeftOver = result?.state === "refused" && /already exists/i.test(result.message);
   if (result?.state !== "done" && !isLeftOver) return result?.message ?? "GitHub did not answer.";
-  await deleteRef(github, repository, PROBE);
+  // A second run at the same time may have deleted it already.
+  await deleteRef(github, repository, PROBE).catch((error: unknown) => {
+    if (!(error instanceof HttpFailure) || error.kind !== "rejected") throw error;
+  });
   return undefined;
 }
 
 /** The named file first: a workflow of another name may hear the event as well. */
 async function findRepair(
-  { eventType, workflow }: RepositorySettings,
+  settings: RepositorySettings,
   workflows: readonly KnownWorkflow[],
   { github, repository }: Code,
 ): Promise<WorkflowFile | undefined> {
-  const named = `.github/workflows/${workflow}`;
+  const named = `.github/workflows/${settings.workflow}`;
   const files = workflows
     .filter(({ path }) => path.startsWith(".github/workflows/"))
     .sort((a, b) => Number(b.path === named) - Number(a.path === named));
   for (const file of files.slice(0, MOST_FILES)) {
     const text = await readFile(github, repository, file.path);
-    if (text !== undefined && (file.path === named || hearsDispatch(text, eventType)))
+    if (text !== undefined && (file.path === named || hearsDispatch(text, settings)))
       return { ...file, text };
   }
   return undefined;
@@ -97,11 +101,22 @@ async function readOptions(
 }
 
 /** Records of open and lately closed incidents, and how many of them the key signed. */
-async function readRecords(stateKey: string | undefined, { github, repository }: Code): Promise<RecordFacts> {
-  const { incidents } = await readIncidents(github, repository, { phases: PHASES }, beliefOf(stateKey, []));
+async function readRecords(
+  { stateKey, trustedAuthors }: RepositorySettings,
+  { github, repository }: Code,
+): Promise<RecordFacts> {
+  const { incidents } = await readIncidents(
+    github,
+    repository,
+    { phases: PHASES },
+    beliefOf(stateKey, trustedAuthors),
+  );
   return {
     believed: incidents.filter(({ records }) => records.incident !== undefined).length,
-    rejected: incidents.filter(({ records }) => records.incident === undefined && records.rejected.length > 0)
-      .length,
+    // A stranger's record blames no key.
+    rejected: incidents.filter(
+      ({ records }) =>
+        records.incident === undefined && records.rejected.some(({ reason }) => reason.includes("`state-key`")),
+    ).length,
   };
 }

@@ -73,7 +73,7 @@ describe("a Sentry that is set up right", () => {
 
 describe("a refusal of the organization points at", () => {
   it.each([
-    ["unauthorized", ["sentry-token"]],
+    ["unauthorized", ["sentry-token", "sentry-url"]],
     ["forbidden", ["sentry-token"]],
     ["not-found", ["sentry-org", "sentry-url"]],
     ["network", ["sentry-url"]],
@@ -97,7 +97,7 @@ describe("a wrong value", () => {
       ({ name }) => name === "Sentry environment",
     );
     expect(check).toMatchObject({ state: "missing", found: expect.stringContaining("`production`") });
-    expect(check?.remedy).toContain("environment: vercel-production");
+    expect(check?.remedy).toContain("`vercel-production`");
   });
 });
 
@@ -111,6 +111,6 @@ describe("what Sentry lacks", () => {
   });
 
   it("because it was down is not seen", () => {
-    expect(states(judge({ traffic: refusal("server") }))).toMatchObject({ Traffic: "unseen" });
+    expect(states(judge({ traffic: refusal("server") }))).toMatchObject({ Traffic: "unanswered" });
   });
 });

@@ -58,7 +58,9 @@ export function judgeSentry(settings: SentrySettings, facts: SentryFacts): reado
 
 /** The settings that a refusal of the organization's own record points at. */
 function blamedFor({ kind }: Refused): readonly string[] {
-  if (kind === "unauthorized" || kind === "forbidden") return ["sentry-token"];
+  // Another Sentry does not know the token either.
+  if (kind === "unauthorized") return ["sentry-token", "sentry-url"];
+  if (kind === "forbidden") return ["sentry-token"];
   if (kind === "not-found" || kind === "invalid") return ["sentry-org", "sentry-url"];
   return ["sentry-url"];
 }
@@ -93,7 +95,7 @@ function judgeEnvironment({ environment }: SentrySettings, facts: SentryFacts): 
       `The projects have reported nothing from ${listNames([environment])}.`,
       environments.value.length === 0
         ? "They have reported no environment at all. Set `environment` in your app's `Sentry.init`."
-        : `They know ${listNames(environments.value)}. Put the right one into .github/patchpilot.yml, as in \`environment: ${environments.value[0]}\`.`,
+        : `They know ${listNames(environments.value)}. Put the right one into .github/patchpilot.yml, as \`environment\`.`,
       environments.asked,
     );
   if (errors?.state !== "answered")

@@ -58,7 +58,10 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
   if (models === undefined) return [unseen(subject, "the vendor was not asked.")];
   if (models.state === "answered")
     return [ok(subject, `\`${agent}\` may use ${countOf(models.value, "model")}.`, models.asked)];
-  if (models.kind === "forbidden" || (settings.modelUrl !== undefined && models.kind === "not-found"))
+  if (
+    models.kind === "forbidden" ||
+    (settings.modelUrl !== undefined && ["not-found", "rejected"].includes(models.kind))
+  )
     return [unseen(subject, "the key may not list models, or your gateway has no list of them.")];
   const blamed = ["network", "timeout", "unreadable", "not-found"].includes(models.kind)
     ? { ...subject, settings: [...subject.settings, "model-url"] }

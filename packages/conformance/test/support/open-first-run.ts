@@ -34,6 +34,8 @@ export type Difference = {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
   readonly withoutRepair?: boolean;
+  /** The text of .github/patchpilot.yml. */
+  readonly options?: string;
   readonly workflow?: (text: string) => string;
   /** What happened in the repository before. */
   readonly before?: (test: TestWorld) => void;
@@ -66,7 +68,11 @@ export async function runByHand(difference: Difference = {}): Promise<FirstRun> 
     ".github/workflows/patchpilot.yml": difference.workflow?.(readReadmeWorkflow()) ?? readReadmeWorkflow(),
   };
   const repair = readFileSync(new URL("patchpilot-repair.yml", TEMPLATES), "utf8");
-  const files = { ...workflows, ...(difference.withoutRepair ? {} : { [REPAIR]: repair }) };
+  const files = {
+    ...workflows,
+    ...(difference.withoutRepair ? {} : { [REPAIR]: repair }),
+    ...(difference.options === undefined ? {} : { ".github/patchpilot.yml": difference.options }),
+  };
   const sha = test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files });
   deployToVercel(test, vercel, sha);
   sentry.recordRelease({ version: "shop@1", commits: [{ sha }] });
