@@ -116,6 +116,13 @@ test("every file that changes how it is tested is named, however many other flag
   expect(body).toContain("- and 30 more");
 });
 
+test("names of files that are long to write push no flag out of the body", () => {
+  const paths = Array.from({ length: 50 }, (_, index) => `${"-".repeat(195)}${index}`);
+  const changes = paths.map((path) => ({ path, after: { mode: "100644", oid: "1" } }));
+  const flagged = [finding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
+  expect(pullRequestBody(facts("x", { changes, flagged }))).toContain("`changes-how-it-is-tested`");
+});
+
 const resultWith = (...names: RepairResult["checks"][number]["name"][]): RepairResult => ({
   v: 1,
   step: "work",

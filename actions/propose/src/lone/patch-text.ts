@@ -46,8 +46,8 @@ export function patchBody(facts: PatchFacts): string {
   return cutMarkdown(
     [
       ...untestedNotice(told, "Look at the workflow that made it."),
-      ...fileList(changes, secrets),
       ...flagList(flagged, secrets),
+      ...fileList(changes, secrets),
       ...(told.result === undefined ? [] : resultSection(told.result, worth, secrets)),
       "A workflow handed this patch over; who wrote it, and why, is not known here. PatchPilot checked the patch's bytes, paths, file modes and text; the job that opened this ran none of it. Review it as you would a stranger's.",
       "",
