@@ -24,8 +24,8 @@ const anywhere = (source: string, texts: readonly string[], bare?: true): Contro
 const atLineStart = (source: string, texts: readonly string[]): ControlWord[] =>
   texts.map((text) => ({ text, pattern: new RegExp(`^\\s*${literal(text)}`, "im"), source }));
 
-const found = (source: string, pattern: RegExp, texts: readonly string[]): ControlWord[] =>
-  texts.map((text) => ({ text, pattern, source }));
+const found = (source: string, pattern: RegExp, texts: readonly string[], bare?: true): ControlWord[] =>
+  texts.map((text) => ({ text, pattern, source, ...(bare ? { bare } : {}) }));
 
 const SKIPS: readonly ControlWord[] = [
   ...anywhere("https://docs.github.com/en/actions/managing-workflow-runs/skipping-workflow-runs", [
@@ -44,7 +44,6 @@ const SKIPS: readonly ControlWord[] = [
     "[travis ci skip]",
     "[skip travis-ci]",
   ]),
-  ...anywhere("https://circleci.com/docs/guides/orchestrate/skip-build/", ["[skip circleci]"]),
   ...anywhere("https://learn.microsoft.com/azure/devops/pipelines/repos/github#skipping-ci", [
     "***NO_CI***",
     "[skip azurepipelines]",
@@ -56,17 +55,23 @@ const SKIPS: readonly ControlWord[] = [
     "[skip netlify]",
     "[netlify skip]",
   ]),
-  ...anywhere("https://vercel.com/docs/project-configuration/git-settings", [
+  // Vercel's ignored build step is a script of the project; these are the words that such scripts look for.
+  ...anywhere("https://vercel.com/docs/project-configuration/project-settings#ignored-build-step", [
     "[vercel skip]",
     "[skip vercel]",
-    "[vercel deploy]",
+    "[skip build]",
+    "#nodeploy",
   ]),
+  ...anywhere(
+    "https://www.deployhq.com/support/deployments/automatic-deployments/commit-message-deployment-commands",
+    ["[skip_build]", "[from_scratch]", "[deploy: production]"],
+  ),
   ...anywhere("https://developers.cloudflare.com/pages/configuration/branch-build-controls/", [
     "[CF-Pages-Skip]",
     "[CI-Skip]",
     "[Skip-CI]",
   ]),
-  ...anywhere("https://render.com/docs/deploys#skipping-an-auto-deploy", [
+  ...anywhere("https://render.com/docs/deploys", [
     "[skip render]",
     "[render skip]",
     "[skip deploy]",
@@ -134,14 +139,17 @@ const RELEASES: readonly ControlWord[] = [
     /^[\s|*]*(?:BREAKING[ -]CHANGE|[a-z]+(?:\([^)]*\))?!)(?:: |:?\s+#)/im,
     ["BREAKING CHANGE: all", "BREAKING-CHANGE: all", "feat!: all", "fix(api)!: all"],
   ),
-  ...found("https://github.com/semantic-release/commit-analyzer", /^\*? ?(?:feat|perf|revert): /im, [
-    "feat: all",
-    "perf: all",
-  ]).map((word) => ({ ...word, bare: true as const })),
-  ...anywhere("https://github.com/googleapis/release-please#readme", [
-    "BEGIN_COMMIT_OVERRIDE",
-    "BEGIN_NESTED_COMMIT",
-  ]).map((word) => ({ ...word, bare: true as const })),
+  ...found(
+    "https://github.com/semantic-release/commit-analyzer",
+    /^\*? ?(?:feat|perf|revert): /im,
+    ["feat: all", "perf: all"],
+    true,
+  ),
+  ...anywhere(
+    "https://github.com/googleapis/release-please#readme",
+    ["BEGIN_COMMIT_OVERRIDE", "BEGIN_NESTED_COMMIT"],
+    true,
+  ),
   ...anywhere("https://github.com/anothrNick/github-tag-action#bumping", ["#major", "#minor", "#none"]),
   ...anywhere("https://gitversion.net/docs/reference/version-increments", [
     "+semver: major",
@@ -175,20 +183,18 @@ const COMMANDS: readonly ControlWord[] = [
   ...atLineStart("https://github.com/github/command", [".deploy", "/deploy production", "/patchpilot retry"]),
   ...anywhere("https://docs.github.com/en/code-security/dependabot", ["@dependabot merge"]),
   ...anywhere("https://docs.mergify.com/commands/", ["@mergifyio queue", "@Mergify merge"]),
-  ...anywhere("https://bors.tech/documentation/", ["bors r+", "bors: r+", "bors try"]).map((word) =>
-    word.text === "bors try" ? { ...word, pattern: /^bors(?: |: )try/im, bare: true as const } : word,
-  ),
+  ...anywhere("https://bors.tech/documentation/", ["bors r+", "bors: r+"]),
+  ...found("https://bors.tech/documentation/", /^bors try/im, ["bors try"], true),
   ...anywhere("https://github.com/jenkinsci/ghprb-plugin#readme", ["ok to test", "test this please"], true),
   ...anywhere("https://docs.coderabbit.ai/guides/commands", ["@coderabbitai ignore"]),
   ...anywhere("https://docs.renovatebot.com/", ["rebase!"]),
-  ...found("https://zuul-ci.org/docs/zuul/latest/config/pipeline.html", /^(?:recheck|retest)\b/im, [
-    "recheck",
-    "retest",
-  ]).map((word) => ({ ...word, bare: true as const })),
-  ...found("https://github.com/marketplace/lgtm", /^LGTM\b/im, ["LGTM"]).map((word) => ({
-    ...word,
-    bare: true as const,
-  })),
+  ...found(
+    "https://zuul-ci.org/docs/zuul/latest/config/pipeline.html",
+    /^(?:recheck|retest)\b/im,
+    ["recheck", "retest"],
+    true,
+  ),
+  ...found("https://github.com/lgtmco/lgtm", /^LGTM\b/im, ["LGTM"], true),
 ];
 
 export const CONTROL_WORDS: readonly ControlWord[] = [
