@@ -66,6 +66,13 @@ describe("the evidence", () => {
     );
   });
 
+  it("keeps the incident's name in a block", () => {
+    const { incident } = workOrderOf();
+    const order = workOrderOf({ incident: { ...incident, title: "``` ESCAPED" }, impact: "ESCAPED" });
+    expect(evidenceOf(order)).toContain("ESCAPED");
+    expect(openLines(evidenceOf(order)).join("\n")).not.toContain("ESCAPED");
+  });
+
   it("keeps them in their blocks wherever the evidence before them was cut", () => {
     const order = workOrderOf({
       evidence: `### Error\n\n${fence("```\nat a\n".repeat(20))}\n\n${fence("b\n".repeat(40))}`,

@@ -13,7 +13,7 @@ export function evidenceOf(order: WorkOrder): string {
     similarIncidents: order.similarIncidents,
   };
   return [
-    JSON.stringify(facts, null, 2),
+    fence(JSON.stringify(facts, null, 2)),
     "",
     // To fit its work order it may have been cut in the middle of a block.
     closeFence(order.evidence),

@@ -56,6 +56,15 @@ describe("a work order", () => {
     expect(order?.previousAttempts).toEqual(taught);
   });
 
+  it.each([
+    ["SHOP-2T", "SHOP-2T"],
+    ["SHOP-1 [skip ci]", undefined],
+    ["", undefined],
+  ])("carries Sentry's short id %j as %j", (shortId, carried) => {
+    const incident = incidentRecord({ sentry: { organization: "acme", shortId } });
+    expect(orderFor({ incident })?.incident.shortId).toBe(carried);
+  });
+
   it("leaves out what is not known", () => {
     const incident = incidentRecord({ environment: undefined, release: undefined });
     expect(Object.keys(orderFor({ incident })?.incident ?? {})).toEqual([

@@ -1,4 +1,11 @@
-import { fitWorkOrder, type Groundwork, type Incident, recipeOf, type WorkOrder } from "@patchpilot/incident";
+import {
+  fitWorkOrder,
+  type Groundwork,
+  type Incident,
+  isShortId,
+  recipeOf,
+  type WorkOrder,
+} from "@patchpilot/incident";
 import type { Depth } from "./depth.ts";
 import type { Taught } from "./lessons/learn.ts";
 
@@ -44,6 +51,7 @@ export function buildWorkOrder(
       confidence: data.confidence,
       ...(data.environment ? { environment: data.environment } : {}),
       ...(data.release ? { release: data.release } : {}),
+      ...(data.sentry && isShortId(data.sentry.shortId) ? { shortId: data.sentry.shortId } : {}),
       ...(data.sentry?.url ? { sentryUrl: data.sentry.url } : {}),
     },
     evidence: withoutHiddenLine(record.body),

@@ -1,17 +1,17 @@
-import { cleanText, inlineCode } from "@patchpilot/evidence";
+import { cleanText, inertCode } from "@patchpilot/evidence";
 import type { PatchChange } from "./patch/changes.ts";
 import { type Finding, RULES } from "./patch/rules.ts";
 
 const MOST_FILES = 50;
 
 /** What a patch does to each file. */
-export function fileList(changes: readonly PatchChange[]): string[] {
+export function fileList(changes: readonly PatchChange[], secrets: readonly string[]): string[] {
   const shown = changes.slice(0, MOST_FILES);
   const more = changes.length - shown.length;
   return [
     `Changed files (${changes.length}):`,
     "",
-    ...shown.map((change) => `- ${inlineCode(change.path)}${nameOf(change)}`),
+    ...shown.map((change) => `- ${pathCode(change.path, secrets)}${nameOf(change)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
     "",
   ];
@@ -37,7 +37,7 @@ export function flagList(flagged: readonly Finding[], secrets: readonly string[]
     "**Look at this first:**",
     "",
     ...shown.map(({ rule, path, line }) => {
-      const place = path === undefined ? "" : ` in ${inlineCode(clean({ secrets }, path, 200))}`;
+      const place = path === undefined ? "" : ` in ${pathCode(path, secrets)}`;
       return `- \`${rule}\`: ${RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
     }),
     ...(more > 0 ? [`- and ${more} more`] : []),
@@ -51,13 +51,13 @@ function nameOf({ before, after }: PatchChange): string {
   return before.mode === after.mode ? "" : ` (mode ${before.mode} → ${after.mode})`;
 }
 
-/** Clean text without Sentry's closing form, which Sentry looks for in code, too. */
+/** Paths are an agent's words, too. */
+const pathCode = (path: string, secrets: readonly string[]): string =>
+  inertCode(clean({ secrets }, path, 200));
+
+/** Clean text on one line. */
 export const clean = (
   { secrets }: { readonly secrets: readonly string[] },
   raw: string,
   maxLength: number,
-): string =>
-  cleanText(raw, { maxLength, secrets, singleLine: true }).text.replace(
-    /\b((?:fix(?:e[sd])?|close[sd]?|resolve[sd]?)[ :]{1,4}[\w.]{1,64})-/gi,
-    "$1‑",
-  );
+): string => cleanText(raw, { maxLength, secrets, singleLine: true }).text;

@@ -144,7 +144,7 @@ export const contract = defineContract({
       "The recipe that `repair` was given, if it was given one; for the same. Absent: the work order's.",
     ),
     title: words(
-      "Title of the pull request without `key`. Absent: `Apply patch`, with the first 12 digits of its SHA-256.",
+      "Title of the pull request without `key`. Signs that programs act on become look-alikes: `[skip ci]` is `［skip ci］`. A conventional type in front stays. Absent: `Apply patch`, with the first 12 digits of its SHA-256.",
     ),
     draft: flag(true, "Open the pull request as a draft."),
     labels: list([], "Labels for the pull request."),

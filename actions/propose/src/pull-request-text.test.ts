@@ -1,7 +1,8 @@
-import type { RepairResult, WorkOrder } from "@patchpilot/incident";
+import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
 import { finding } from "./patch/rules.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./pull-request-text.ts";
+import { asRead } from "./testing/as-read.ts";
 
 const order = (title: string): WorkOrder => ({
   v: 1,
@@ -36,43 +37,61 @@ const facts = (title?: string, changes: Partial<ProposalFacts> = {}): ProposalFa
   ...changes,
 });
 
+/** As the order of an event holds it. */
+const named = (shortId: string | undefined): ProposalFacts => {
+  const given = order("TypeError");
+  return facts("x", { order: workOrder.parse({ ...given, incident: { ...given.incident, shortId } }) });
+};
+
 test("the incident is referred to and never closed by the merge", () => {
   const texts = [pullRequestBody(facts("x")), commitMessage(facts("x"))].join("\n");
   expect(texts).toContain("Refs #12");
   expect(texts).not.toMatch(/\b(close[sd]?|fix(e[sd])?|resolve[sd]?)\b[\s:]*#?\w*#\d/i);
 });
 
-const hostile = [
-  "fixes #1",
-  "Closes: acme/shop#7",
-  "resolve SHOP-12",
-  "@octocat look",
-  "see GH-9",
-  "<img src=x> ![](https://evil.example/x.png)",
-  "`# | --> ```",
-];
+test.each(["SHOP-2T", "MY-SHOP_EU-1A", "A1-B2"])("the title names Sentry's short id %s", (shortId) => {
+  expect(pullRequestTitle(named(shortId))).toBe(`Repair ${shortId} (attempt 2)`);
+});
 
-test.each(hostile)(
-  "the title and the commit of an incident called %j close, mention and refer to nothing else",
-  (name) => {
-    const texts = `${pullRequestTitle(facts(name))}\n${commitMessage(facts(name)).replace("Refs #12", "")}`;
-    expect(texts).not.toMatch(
-      /#\d|@\w|\bGH-\d|\b(close[sd]?|fix(e[sd])?|resolve[sd]?)[\s:]+\w+-\d|<img|https:/i,
-    );
-  },
-);
+test.each([
+  undefined,
+  "",
+  "SHOP",
+  "shop-2t",
+  "GH-1",
+  "-1",
+  "SHOP-2T [skip ci]",
+  "SHOP-2T\nSHOP-3",
+  "SHOP-2T\u200b",
+  `${"A".repeat(63)}-1`,
+])("without a short id of Sentry, as in %j, the title names the issue", (shortId) => {
+  expect(pullRequestTitle(named(shortId))).toBe("Repair #12 (attempt 2)");
+});
 
-test("the body shows the incident's name as code", () => {
-  expect(pullRequestBody(facts("fixes #1 @octocat"))).toContain("| Incident | `fixes #1 @octocat` |");
+test("the title names an issue of another repository in full", () => {
+  expect(pullRequestTitle(facts("x", { elsewhere: "acme/incidents" }))).toBe(
+    "Repair acme/incidents#12 (attempt 2)",
+  );
+});
+
+test("the commit's subject is the title", () => {
+  expect(commitMessage(named("SHOP-2T")).split("\n")[0]).toBe("Repair SHOP-2T (attempt 2)");
+});
+
+test("the title and the commit close nothing, for GitHub or for Sentry", () => {
+  const texts = [facts(), named("SHOP-2T")].map((one) => `${pullRequestTitle(one)}\n${commitMessage(one)}`);
+  expect(texts.join("\n")).not.toMatch(/\b(close[sd]?|fix(e[sd])?|resolve[sd]?)\b/i);
+});
+
+test("a reader sees the incident's name, and a program finds nothing in it to act on", () => {
+  const body = pullRequestBody(facts("fixes #1 @octocat | [skip ci]"));
+  expect(asRead(body)).toContain("| Incident | `fixes #1 @octocat | [skip ci]` |");
+  expect(body).toContain("<code>fixes &#x23;1 &#x40;octocat &#x7c; &#x5b;&#x73;kip ci&#x5d;</code>");
 });
 
 test("the value of a secret in the incident's name is hidden", () => {
   const texts = facts("token sup3r-s3cret leaked", { secrets: ["sup3r-s3cret"] });
   expect(pullRequestBody(texts) + pullRequestTitle(texts)).not.toContain("sup3r-s3cret");
-});
-
-test("without a work order the title names the attempt", () => {
-  expect(pullRequestTitle(facts())).toBe("PatchPilot: attempt 2");
 });
 
 test("new, removed and re-moded files are told apart", () => {
@@ -81,7 +100,7 @@ test("new, removed and re-moded files are told apart", () => {
     { path: "old.js", before: { mode: "100644", oid: "1" } },
     { path: "run.sh", before: { mode: "100644", oid: "1" }, after: { mode: "100755", oid: "1" } },
   ];
-  expect(pullRequestBody(facts(undefined, { changes }))).toContain(
+  expect(asRead(pullRequestBody(facts(undefined, { changes })))).toContain(
     "- `new.js` (new)\n- `old.js` (removed)\n- `run.sh` (mode 100644 → 100755)\n",
   );
 });
@@ -92,9 +111,16 @@ test("every file that changes how it is tested is named, however many other flag
     ...paths.map((path) => finding("dependency", path, { path: `${path}.lock` })),
     ...paths.map((path) => finding("changes-how-it-is-tested", path, { path })),
   ];
-  const body = pullRequestBody(facts(undefined, { flagged }));
+  const body = asRead(pullRequestBody(facts(undefined, { flagged })));
   expect(paths.filter((path) => !body.includes(`in \`${path}\`\n`))).toEqual([]);
   expect(body).toContain("- and 30 more");
+});
+
+test("names of files that are long to write push no flag out of the body", () => {
+  const paths = Array.from({ length: 50 }, (_, index) => `${"-".repeat(195)}${index}`);
+  const changes = paths.map((path) => ({ path, after: { mode: "100644", oid: "1" } }));
+  const flagged = [finding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
+  expect(pullRequestBody(facts("x", { changes, flagged }))).toContain("`changes-how-it-is-tested`");
 });
 
 const resultWith = (...names: RepairResult["checks"][number]["name"][]): RepairResult => ({

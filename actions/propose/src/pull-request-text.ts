@@ -1,4 +1,4 @@
-import { cutMarkdown, link, tableCell, titleText } from "@patchpilot/evidence";
+import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
 import { changesTests, clean, fileList, flagList } from "./change-text.ts";
 import type { Continuation } from "./decide.ts";
@@ -28,22 +28,26 @@ export type ProposalFacts = {
   readonly secrets: readonly string[];
 };
 
+/** The incident's issue, as GitHub links it. */
+const issueOf = ({ elsewhere, issue }: Pick<ProposalFacts, "elsewhere" | "issue">): string =>
+  `${elsewhere ?? ""}#${issue}`;
+
 /**
  * Names the incident without a word that closes it: recovery is proven after the deployment, not by the merge.
  */
-const reference = ({ elsewhere, issue }: Pick<ProposalFacts, "elsewhere" | "issue">): string =>
-  `Refs ${elsewhere ?? ""}#${issue}`;
+const reference = (facts: Pick<ProposalFacts, "elsewhere" | "issue">): string => `Refs ${issueOf(facts)}`;
 
-/** A title that makes no mention, no reference and closes nothing, whatever the incident is called. */
-export function pullRequestTitle(facts: ProposalFacts): string {
-  const title = clean(facts, facts.order?.incident.title ?? "", 120);
-  return titleText(`PatchPilot: ${title === "" ? `attempt ${facts.attempt}` : title}`, 160);
-}
+/**
+ * Ids and numbers alone: the title becomes a commit's subject, which nothing can escape. The verb is none that closes:
+ * GitHub would close "Fix #12" at the merge, and Sentry resolve "Fix SHOP-2T".
+ */
+export const pullRequestTitle = (facts: ProposalFacts): string =>
+  `Repair ${facts.order?.incident.shortId ?? issueOf(facts)} (attempt ${facts.attempt})`;
 
 /** The message of the one commit. Trailers tie it to the attempt and to the bytes that were checked. */
 export function commitMessage(facts: ProposalFacts): string {
   return [
-    pullRequestTitle(facts).slice(0, 100),
+    pullRequestTitle(facts),
     "",
     reference(facts),
     "",
@@ -64,8 +68,8 @@ export function pullRequestBody(facts: ProposalFacts): string {
       "",
       ...untestedNotice(facts.told, VERIFY_TELLS),
       ...incidentTable(facts),
-      ...fileList(facts.changes),
       ...flagList(facts.flagged, facts.secrets),
+      ...fileList(facts.changes, facts.secrets),
       ...toldSection(facts),
       "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; the job that opened this ran none of it. Review it as you would a stranger's.",
       "",
@@ -81,7 +85,7 @@ function incidentTable(facts: ProposalFacts): string[] {
   if (facts.order === undefined) return [];
   const { incident, impact } = facts.order;
   const row = (name: string, value: string | undefined, most = 200): string[] =>
-    value ? [`| ${name} | ${tableCell(clean(facts, value, most), most)} |`] : [];
+    value ? [`| ${name} | ${inertCode(clean(facts, value, most), most)} |`] : [];
   return [
     "| | |",
     "| --- | --- |",
@@ -90,7 +94,7 @@ function incidentTable(facts: ProposalFacts): string[] {
     ...row("Environment", incident.environment, 60),
     ...row("Release", incident.release, 100),
     ...row("Impact", impact, 300),
-    ...(incident.sentryUrl ? [`| Evidence | ${link("Sentry issue", incident.sentryUrl)} |`] : []),
+    ...(incident.sentryUrl ? [`| Evidence | ${inertLink("Sentry issue", incident.sentryUrl)} |`] : []),
     "",
   ];
 }

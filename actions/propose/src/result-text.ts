@@ -1,5 +1,6 @@
-import { cleanText, fence, inlineCode, tableCell, titleText } from "@patchpilot/evidence";
+import { cleanText, inertCode, inertQuote } from "@patchpilot/evidence";
 import type { RepairResult } from "@patchpilot/incident";
+import { clean } from "./change-text.ts";
 import type { Told } from "./read-result.ts";
 
 /** Turns, cost and time of the agent; what was not told is unknown, which is not nothing. Pure. */
@@ -12,14 +13,9 @@ export function budgetLine({ turns, costUsd, calls, seconds }: RepairResult): st
   ].join(" · ");
 }
 
-/** Text of an agent over several lines, in which nothing closes, mentions or refers to anything, also for Sentry. */
+/** Text of an agent over several lines. */
 const quote = (text: string, most: number, secrets: readonly string[]): string =>
-  fence(
-    cleanText(text, { maxLength: most, secrets })
-      .text.split("\n")
-      .map((line) => /^\s*/.exec(line)?.[0] + titleText(line, 1_000))
-      .join("\n"),
-  );
+  inertQuote(cleanText(text, { maxLength: most, secrets }).text);
 
 const ranTests = ({ checks }: RepairResult): boolean => checks.some(({ name }) => name === "test");
 
@@ -59,7 +55,9 @@ export function resultSection(
   secrets: readonly string[],
 ): string[] {
   const { summary, plan, agent, recipe } = result;
-  const by = [agent, recipe].flatMap((name) => (name === undefined ? [] : [inlineCode(name, 60)]));
+  const by = [agent, recipe].flatMap((name) =>
+    name === undefined ? [] : [inertCode(clean({ secrets }, name, 60))],
+  );
   return [
     ...(summary.trim() === "" ? [] : ["In the agent's words:", "", quote(summary, 3_000, secrets), ""]),
     ...(plan === undefined ? [] : ["Its plan:", "", quote(plan.text, 4_000, secrets), ""]),
@@ -74,8 +72,7 @@ const MOST_CHECKS = 20;
 function checkTable(result: RepairResult, worth: ChecksWorth, secrets: readonly string[]): string[] {
   const { checks } = result;
   if (checks.length === 0) return ["No check ran while the agent worked.", ""];
-  const cell = (text: string): string =>
-    tableCell(cleanText(text, { maxLength: 120, secrets, singleLine: true }).text, 120);
+  const cell = (text: string): string => inertCode(clean({ secrets }, text, 120));
   return [
     tableTitle(ranTests(result), worth),
     "",

@@ -6,6 +6,8 @@ import fc from "fast-check";
 import { afterAll, expect, inject, test } from "vitest";
 import type { Ports } from "./ports.ts";
 import { run } from "./run.ts";
+import { asRead } from "./testing/as-read.ts";
+import { CONTROL_WORDS } from "./testing/control-words.ts";
 import {
   BRANCH,
   inputsFor,
@@ -416,6 +418,22 @@ const RESULT = {
   seconds: 61,
 };
 
+const ORDER = {
+  v: 1,
+  key: KEY,
+  repository: "acme/shop",
+  repositoryId: REPOSITORY_ID,
+  issue: 12,
+  url: "https://github.com/acme/shop/issues/12",
+  attempt: 1,
+  agent: "claude-code",
+  autonomy: "draft-pr",
+  evidence: "",
+  suspectFiles: [],
+  similarIncidents: [],
+  previousAttempts: [],
+};
+
 /** Ports that hold a result file beside the patch. */
 async function proposeWith(told: object, setup: Setup = {}) {
   const { patch } = repositoryWith(setup.before ?? BEFORE).patchTo(setup.after ?? AFTER);
@@ -471,9 +489,29 @@ test("without a patch and without a plan there is nothing to propose", async () 
 test("the pull request tells checks, turns and cost, and repeats no closing words of the agent", async () => {
   const { connected } = await proposeWith({ ...RESULT, result: "patch" });
   const body = String(writtenAs(connected.written, "pull request")["body"]);
-  expect(body).toContain("| `npm test` | passed | 3 |");
+  expect(asRead(body)).toContain("| `npm test` | passed | 3 |");
   expect(body).toContain("turns 7 · cost unknown · 61 s");
   expect(body).not.toMatch(/\b(fix(e[sd])?|close[sd]?|resolve[sd]?)[\s:]+(#\d|\w+-\d)|@octocat/i);
+});
+
+test("control words of production, agent and file names reach neither commit, branch nor pull request", async () => {
+  const text = CONTROL_WORDS.map((word) => word.text).join("\n");
+  const incident = { key: "sentry:acme/1", kind: "error", title: text, severity: "high", confidence: 0.9 };
+  const order = { ...ORDER, incident: { ...incident, shortId: "SHOP-2T", release: text } };
+  const { connected } = await proposeWith(
+    { ...RESULT, result: "patch", summary: text, recipe: text },
+    {
+      after: { ...AFTER, "docs/[skip ci].txt": "Skipped.\n" },
+      ports: { event: { client_payload: { patchpilot: order } } },
+    },
+  );
+  const { branch, title, body } = writtenAs(connected.written, "pull request");
+  const commit = connected.written.find(({ what }) => what === "commit")?.value;
+  expect(title).toBe("Repair SHOP-2T (attempt 1)");
+  expect(asRead(String(body))).toContain("`docs/[skip ci].txt`");
+  const raw = [branch, title, body, commit].join("\n").replaceAll("Refs #12", "");
+  const ours = /^(?:PatchPilot-Key|Patch-SHA256|Patch-Id): .*$/gm;
+  expect(CONTROL_WORDS.filter(({ pattern }) => pattern.test(raw.replace(ours, "")))).toEqual([]);
 });
 
 test("the checks do not count where the patch changes how it is tested", async () => {
@@ -486,7 +524,7 @@ test("the checks do not count where the patch changes how it is tested", async (
 
 /** Paths that the pull request names as changing how it is tested. */
 const toldPaths = ({ connected }: Awaited<ReturnType<typeof propose>>): string[] => {
-  const body = String(writtenAs(connected.written, "pull request")["body"]);
+  const body = asRead(String(writtenAs(connected.written, "pull request")["body"]));
   return Array.from(
     body.matchAll(/^- `changes-how-it-is-tested`: .* in `(.*)`$/gm),
     ([, path = ""]) => path,

@@ -1,6 +1,7 @@
 export { type CleaningRules, type CleanText, cleanText, sumCleaning, WITHHELD } from "./clean-text.ts";
 export { defang } from "./defang.ts";
 export { addRemoved, countRemoved, NOTHING_REMOVED, type Removed } from "./hidden-characters.ts";
+export { inertCode, inertLink, inertQuote, inertSubject } from "./inert.ts";
 export { readIssueText } from "./issue-text.ts";
 export {
   closeFence,

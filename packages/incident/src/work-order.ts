@@ -13,6 +13,15 @@ export const PLAN_LIMIT = 12 * 1024;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Sentry's name of an issue, as in `SHOP-2T`: the only text of an incident that a commit's subject may hold. */
+const shortId = z
+  .string()
+  .max(64)
+  .regex(/^(?!GH-\d+$)[A-Z0-9][A-Z0-9_]*(-[A-Z0-9_]+)*-[A-Z0-9]+$/);
+
+/** Whether a text is a short id of Sentry, and nothing else. */
+export const isShortId = (text: string): boolean => shortId.safeParse(text).success;
+
 /** What is left of the failure after a merged fix was live, as `verify-recovery` counted it. */
 const residual = z.looseObject({
   verdict: z.string(),
@@ -78,6 +87,8 @@ export const workOrder = z.looseObject({
     confidence: z.number(),
     environment: z.string().optional(),
     release: z.string().optional(),
+    /** Anything but a short id is as good as none. */
+    shortId: shortId.optional().catch(undefined),
     sentryUrl: z.string().optional(),
   }),
   evidence: z.string(),

@@ -1,4 +1,4 @@
-import { cutMarkdown, inlineCode, titleText } from "@patchpilot/evidence";
+import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
 import { changesTests, clean, fileList, flagList } from "../change-text.ts";
 import type { PatchChange } from "../patch/changes.ts";
 import type { Finding } from "../patch/rules.ts";
@@ -23,10 +23,10 @@ export type PatchFacts = {
   readonly secrets: readonly string[];
 };
 
-/** Named after the bytes; free words come from the workflow alone, and make no mention or reference. */
+/** Named after the bytes; free words come from the workflow alone, and no program acts on them. */
 export function patchTitle({ title, sha256, secrets }: PatchFacts): string {
   const given = clean({ secrets }, title ?? "", 120);
-  return titleText(given === "" ? `Apply patch ${shortOf(sha256)}` : given, 160);
+  return inertSubject(given === "" ? `Apply patch ${shortOf(sha256)}` : given);
 }
 
 /** The message of the one commit. Trailers tie it to the bytes that were checked. */
@@ -46,8 +46,8 @@ export function patchBody(facts: PatchFacts): string {
   return cutMarkdown(
     [
       ...untestedNotice(told, "Look at the workflow that made it."),
-      ...fileList(changes),
       ...flagList(flagged, secrets),
+      ...fileList(changes, secrets),
       ...(told.result === undefined ? [] : resultSection(told.result, worth, secrets)),
       "A workflow made this patch; PatchPilot does not know who wrote it, or why. It checked the patch's bytes, paths, file modes and text, and ran none of it. Review it as you would a stranger's.",
       "",

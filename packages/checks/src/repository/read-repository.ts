@@ -116,7 +116,8 @@ async function readRecords(
     // A stranger's record blames no key.
     rejected: incidents.filter(
       ({ records }) =>
-        records.incident === undefined && records.rejected.some(({ reason }) => reason.includes("`state-key`")),
+        records.incident === undefined &&
+        records.rejected.some(({ reason }) => reason.includes("`state-key`")),
     ).length,
   };
 }

@@ -1,0 +1,147 @@
+import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
+import { patchBranch } from "../lone/decide.ts";
+import { type PatchFacts, patchBody, patchMessage, patchTitle } from "../lone/patch-text.ts";
+import { finding } from "../patch/rules.ts";
+import {
+  commitMessage,
+  type ProposalFacts,
+  pullRequestBody,
+  pullRequestTitle,
+} from "../pull-request-text.ts";
+import type { MergedPullRequest } from "./merge-messages.ts";
+
+/** Where the text of outsiders comes from: production, the agent, and the patch's own file names. */
+export const CARRIERS = [
+  "title",
+  "environment",
+  "release",
+  "shortId",
+  "sentryUrl",
+  "impact",
+  "evidence",
+  "earlier",
+  "review",
+  "path",
+  "summary",
+  "plan",
+  "agent",
+  "recipe",
+  "command",
+  "failure",
+] as const;
+
+type Outside = { readonly [carrier in (typeof CARRIERS)[number]]?: string };
+
+const SHA = "c".repeat(64);
+
+/** As `findOrder` reads it from the event. */
+const orderOf = (outside: Outside): WorkOrder =>
+  workOrder.parse({
+    v: 1,
+    key: "pp-77-12-a2",
+    repository: "acme/shop",
+    repositoryId: 77,
+    issue: 12,
+    url: "https://github.com/acme/shop/issues/12",
+    attempt: 2,
+    agent: "claude-code",
+    autonomy: "draft-pr",
+    ...(outside.review === undefined ? {} : { review: { author: "maya", text: outside.review } }),
+    incident: {
+      key: "sentry:acme/1",
+      kind: "error",
+      title: outside.title ?? "TypeError",
+      severity: "high",
+      confidence: 0.9,
+      environment: outside.environment,
+      release: outside.release,
+      shortId: outside.shortId,
+      sentryUrl: outside.sentryUrl && `https://acme.sentry.io/issues/1/?x=/${outside.sentryUrl}`,
+    },
+    evidence: outside.evidence ?? "",
+    suspectFiles: [outside.path ?? "src/a.js"],
+    similarIncidents: [],
+    impact: outside.impact,
+    previousAttempts: [
+      {
+        attempt: 1,
+        outcome: "failed",
+        reason: outside.earlier,
+        diff: outside.earlier,
+        failure: outside.earlier,
+      },
+    ],
+  });
+
+const resultOf = (outside: Outside): RepairResult => ({
+  v: 1,
+  step: "work",
+  result: "patch",
+  reason: outside.failure ?? "",
+  baseSha: "b".repeat(40),
+  agent: outside.agent ?? "claude-code",
+  recipe: outside.recipe,
+  summary: outside.summary ?? "",
+  plan: { text: outside.plan ?? "", sha256: SHA },
+  checks: [
+    { name: "test", command: outside.command ?? "npm test", outcome: "passed", exitCode: 0, seconds: 3 },
+  ],
+  calls: [],
+  turns: null,
+  costUsd: null,
+  failure: { command: outside.failure ?? "", output: outside.failure ?? "" },
+  changesTests: [outside.path ?? ""],
+  notes: [outside.failure ?? ""],
+  seconds: 60,
+});
+
+const patchOf = (outside: Outside) => {
+  const path = outside.path ?? "src/a.js";
+  const side = { mode: "100644", oid: "1" };
+  return {
+    changes: [{ path, before: side, after: { mode: "100644", oid: "2" } }],
+    flagged: [finding("changes-how-it-is-tested", path, { path })],
+    told: { result: resultOf(outside) },
+    patchId: "d".repeat(40),
+    sha256: SHA,
+    secrets: [],
+  };
+};
+
+/** The pull request of an attempt, with as many commits as attempts that went on with it. */
+export function attempt(outside: Outside): MergedPullRequest {
+  const facts: ProposalFacts = {
+    key: "pp-77-12-a2",
+    issue: 12,
+    attempt: 2,
+    elsewhere: undefined,
+    order: orderOf(outside),
+    baseSha: "b".repeat(40),
+    ...patchOf(outside),
+  };
+  const message = commitMessage(facts);
+  return {
+    number: 31,
+    title: pullRequestTitle(facts),
+    body: pullRequestBody(facts),
+    head: "acme/patchpilot/12-a2",
+    commits: [message, message],
+  };
+}
+
+/** The pull request of a patch that belongs to no incident. */
+export function lone(outside: Outside, title?: string): MergedPullRequest {
+  const facts: PatchFacts = {
+    title,
+    isFixed: true,
+    base: { sha: "b".repeat(40), by: "input" },
+    ...patchOf(outside),
+  };
+  return {
+    number: 31,
+    title: patchTitle(facts),
+    body: patchBody(facts),
+    head: `acme/${patchBranch(SHA)}`,
+    commits: [patchMessage(facts)],
+  };
+}
