@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { availableParallelism, tmpdir } from "node:os";
-import { emptyCommandFiles, type Job, machineVariables } from "@patchpilot/action-kit";
+import { emptyCommandFiles, isThrownAway, type Job, machineVariables } from "@patchpilot/action-kit";
 import type { Inputs } from "./contract.ts";
 import { type Clock, realClock } from "./process/clock.ts";
 import type { WriteLog } from "./process/log-fence.ts";
@@ -25,6 +25,8 @@ export type Ports = {
   /** The account of this process, as `uid:gid`. */
   readonly user: string | undefined;
   readonly processors: number;
+  /** Whether this machine is thrown away after the job. */
+  readonly thrownAway: boolean;
   /** Drops what others left in the files that the runner reads when the step ends. */
   readonly emptyCommandFiles: () => void;
 };
@@ -42,6 +44,7 @@ export function connect(_inputs: Inputs, { environment, secrets }: Job): Ports {
     node: process.execPath,
     user: process.getuid && process.getgid ? `${process.getuid()}:${process.getgid()}` : undefined,
     processors: availableParallelism(),
+    thrownAway: isThrownAway(),
     emptyCommandFiles,
   };
 }

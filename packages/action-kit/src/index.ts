@@ -10,6 +10,6 @@ export type {
   PermissionScope,
 } from "./contract.ts";
 export { hideEnvironment } from "./hide-environment.ts";
-export { emptyCommandFiles, machineVariables } from "./machine.ts";
+export { emptyCommandFiles, isThrownAway, machineVariables } from "./machine.ts";
 export { loadReport } from "./report.ts";
 export { type Action, type Job, runAction } from "./run-action.ts";

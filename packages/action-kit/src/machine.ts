@@ -17,6 +17,10 @@ export function machineVariables(variables: Variables = process.env): Record<str
   );
 }
 
+/** Whether the job has one of GitHub's own machines, which nobody uses after it. */
+export const isThrownAway = (variables: Variables = process.env): boolean =>
+  variables["RUNNER_ENVIRONMENT"] === "github-hosted";
+
 /**
  * Empties the files in which a step leaves outputs and variables for later ones. An action that ran somebody else's
  * program calls this before it reports: such a program may have found the files on the disk and written to them.

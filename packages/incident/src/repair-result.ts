@@ -42,7 +42,10 @@ export const repairResult = z.looseObject({
   attempt: z.number().optional(),
   agent: z.string().optional(),
   recipe: z.string().optional(),
+  /** Where agent and tests ran: `wall`, `docker`, `process` or `none`. */
   sandbox: z.string().optional(),
+  /** Why no wall stood around them, and what would help. */
+  noWall: z.string().optional(),
   patch: z.looseObject({ sha256, bytes: z.number(), files: z.array(z.string()) }).optional(),
   /** `sha256` is that of `text` in UTF-8. */
   plan: z.looseObject({ text: z.string(), sha256 }).optional(),

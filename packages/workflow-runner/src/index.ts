@@ -26,4 +26,4 @@ export type {
   StepRecord,
 } from "./run/records.ts";
 export { createRunner, type StartedRun, type WorkflowRunner } from "./runner.ts";
-export type { RunnerOptions } from "./runner-options.ts";
+export { type RunnerOptions, SYSTEM_PATH } from "./runner-options.ts";

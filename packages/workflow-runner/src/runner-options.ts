@@ -38,7 +38,7 @@ export type RunnerOptions = {
   readonly onArtifact?: ArtifactListener;
   /** A node binary of version 24 or later. Default: the one that runs this. */
   readonly node?: string;
-  /** Folders where git and bash are. Default: /usr/local/bin, /usr/bin, /bin. */
+  /** Folders of programs, such as git and bash. Default: SYSTEM_PATH. */
   readonly path?: readonly string[];
   /** Variables that every process gets beside GitHub's own; nothing of this process's environment is passed on. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -49,6 +49,9 @@ export type RunnerOptions = {
   /** The timer behind `timeout-minutes` and `grace`; real time, as processes run in real time. */
   readonly delay?: Delay;
 };
+
+/** Where git and bash are on most machines. */
+export const SYSTEM_PATH: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin"];
 
 /** A host with its own temporary folder, which `close` removes. */
 export type OpenHost = Host & { readonly close: () => Promise<void> };
@@ -70,7 +73,7 @@ export async function openHost(options: RunnerOptions): Promise<OpenHost> {
     now: options.now,
     emit: options.onEvent ?? (() => undefined),
     node,
-    path: [dirname(node), ...(options.path ?? ["/usr/local/bin", "/usr/bin", "/bin"])].join(delimiter),
+    path: [dirname(node), ...(options.path ?? SYSTEM_PATH)].join(delimiter),
     environment: options.environment ?? {},
     debug: options.debug ?? false,
     grace: options.grace ?? RUNNER_GRACE,

@@ -8,7 +8,7 @@ const KEY = "OPENAI_API_KEY";
 /**
  * OpenAI Codex, as `codex exec --json` runs it: the prompt on stdin, one event a line on stdout.
  * Nothing of the user's or the checkout's configures it, beside AGENTS.md. Its own sandbox is on, without
- * network, except where a container of ours is around it: there the kernel does not let it build a second one.
+ * network, except inside a wall of ours, which does what it would do and in which it could not build a second one.
  */
 export function createCodex(settings: AgentSettings): Agent {
   const [command, ...first] = settings.commandLine;

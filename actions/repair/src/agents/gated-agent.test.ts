@@ -18,7 +18,11 @@ describe.each([
   });
 
   it("has the key itself in a container, which does not reach this loopback", async () => {
-    const { agent, close } = await openGatedAgent(name, settingsOf({ contained: true }), undefined);
+    const { agent, close } = await openGatedAgent(
+      name,
+      settingsOf({ contained: true, reachesGate: false }),
+      undefined,
+    );
     const { env } = agent.callOf(turnOf());
     await close();
     expect(env[variable]).toMatch(/^sk-/);

@@ -17,9 +17,9 @@ export async function openGatedAgent(
   settings: AgentSettings,
   noProxy: string | undefined,
 ): Promise<GatedAgent> {
-  const { keys, modelUrl, contained } = settings;
+  const { keys, modelUrl, reachesGate } = settings;
   const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
-  if (key === undefined || contained) return { agent: createAgent(name, settings), close: async () => {} };
+  if (key === undefined || !reachesGate) return { agent: createAgent(name, settings), close: async () => {} };
   const gate = await openModelGate(vendor, key, modelUrl);
   const token = { anthropic: gate.token, openai: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });

@@ -19,6 +19,8 @@ export type AgentSettings = {
   readonly tools: readonly Tool[];
   /** Commands that `run-checks` means: the test command and the recipe's own check. */
   readonly checks: readonly string[];
-  /** Whether a container of ours is around the agent, so that a sandbox of the agent's own is not needed. */
+  /** Whether a wall of ours is around the agent, so that a sandbox of the agent's own is not needed. */
   readonly contained: boolean;
+  /** Whether the agent reaches this process on loopback. */
+  readonly reachesGate: boolean;
 };

@@ -32,7 +32,7 @@ export function leftBehind(
   return { group, mark, folders, since: since ?? Number.POSITIVE_INFINITY };
 }
 
-const ROUNDS = 25;
+const ROUNDS = 250;
 
 /**
  * Kills what a call left behind: its process group, and every process that carries its mark or has begun to work in
@@ -66,20 +66,24 @@ function findProcesses(left: LeftBehind): number[] {
   return pids.filter((pid) => pid !== process.pid && pid !== process.ppid && belongs(pid, left));
 }
 
-function belongs(pid: number, { mark, folders, since }: LeftBehind): boolean {
+function belongs(pid: number, { group, mark, folders, since }: LeftBehind): boolean {
   const stat = readStat(read(`/proc/${pid}/stat`));
   if (stat === undefined || stat.dead || stat.started < since) return false;
+  // The first process of a wall is dead once everything behind it is; while it dies, only its session tells whose it is.
+  if (stat.session === group) return true;
   if (read(`/proc/${pid}/environ`).split("\0").includes(`${MARK}=${mark}`)) return true;
   const folder = tryTo(() => readlinkSync(`/proc/${pid}/cwd`)) ?? "";
   return folders.some((each) => folder === each || folder.startsWith(`${each}/`));
 }
 
-/** Source: proc_pid_stat(5): the name in brackets may hold anything, the state is field 3, the start field 22. */
-function readStat(text: string): { readonly dead: boolean; readonly started: number } | undefined {
+/** Source: proc_pid_stat(5): the name in brackets may hold anything; state, session and start are fields 3, 6 and 22. */
+function readStat(
+  text: string,
+): { readonly dead: boolean; readonly session: number; readonly started: number } | undefined {
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   if (fields.length < 20) return undefined;
   // A zombie is dead already; only its parent can take it away.
-  return { dead: /^[ZX]/.test(fields[0] ?? ""), started: Number(fields[19]) };
+  return { dead: /^[ZX]/.test(fields[0] ?? ""), session: Number(fields[3]), started: Number(fields[19]) };
 }
 
 const read = (path: string): string => tryTo(() => readFileSync(path, "latin1")) ?? "";

@@ -13,6 +13,7 @@ export type ResultFacts = {
   readonly agent?: string | undefined;
   readonly recipe?: string | undefined;
   readonly sandbox?: string | undefined;
+  readonly noWall?: string | undefined;
   readonly patch: Pick<Patch, "bytes" | "paths"> | undefined;
   readonly verified?: boolean;
   readonly changesTests: readonly string[];
@@ -34,6 +35,7 @@ export function composeResult(ending: Ending, journal: Journal, facts: ResultFac
     ...given("agent", facts.agent),
     ...given("recipe", facts.recipe),
     ...given("sandbox", facts.sandbox),
+    ...given("noWall", facts.noWall),
     ...(patch && {
       patch: {
         sha256: sha256Of(patch.bytes),

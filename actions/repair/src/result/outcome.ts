@@ -10,6 +10,7 @@ export type Saved = { readonly patch: string | undefined; readonly result: strin
 export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof contract> {
   const bad = result.result === "failed" || result.result === "refused";
   const lines: Line[] = [
+    ...(result.noWall === undefined ? [] : [{ level: "warning", text: result.noWall } as const]),
     ...result.notes.map((text): Line => ({ level: "notice", text })),
     ...(result.changesTests.length > 0
       ? [
@@ -34,6 +35,13 @@ export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof co
   };
 }
 
+const SANDBOX_TITLES: Readonly<Record<string, string>> = {
+  wall: "wall: bubblewrap",
+  docker: "docker: a container",
+  process: "process: no wall",
+  none: "none: no wall, and the machine's environment",
+};
+
 function summaryOf(result: RepairResult): string {
   const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
   const rows = [
@@ -43,6 +51,7 @@ function summaryOf(result: RepairResult): string {
       name,
       `${command}: ${outcome}, ${seconds} s`,
     ]),
+    ...(result.sandbox === undefined ? [] : [["Sandbox", SANDBOX_TITLES[result.sandbox] ?? result.sandbox]]),
     ...(result.calls.length > 0
       ? [["Agent", `${result.calls.length} calls, ${result.turns ?? "unknown"} turns, cost ${cost}`]]
       : []),

@@ -44,6 +44,7 @@ function fakeDocker(version = "echo 28.0.1") {
 
 const KEY = "sk-ant-api03-verysecretkey";
 const INPUTS = {
+  sandbox: "auto",
   "sandbox-image": "image:1",
   command: "echo mended > cart.js",
   "test-command": "grep mended cart.js",
@@ -104,7 +105,8 @@ describe("with a fake docker", () => {
     expect(wanted.failure).toBe(
       "`sandbox: docker`: docker does not answer (Cannot connect to the Docker daemon). Use a runner that has it.",
     );
-    const auto = await runStep(checkout, { inputs: INPUTS, machine });
+    // No wall is built for an account that is not known.
+    const auto = await runStep(checkout, { inputs: INPUTS, machine, ports: { user: undefined } });
     expect([auto.result.sandbox, auto.outputs.result]).toEqual(["process", "patch"]);
     expect(auto.log).toContain("Docker does not answer (Cannot connect to the Docker daemon)");
     expect(calls().map(([verb]) => verb)).toEqual(["version", "version"]);

@@ -2,39 +2,43 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Inputs } from "../contract.ts";
 import type { Ports } from "../ports.ts";
-import { chooseSandbox, type DockerState } from "./choose-sandbox.ts";
+import { trustedPath } from "../process/trusted-path.ts";
+import { chooseSandbox, type Obstacle } from "./choose-sandbox.ts";
 import { dockerSandbox } from "./docker-sandbox.ts";
 import { noSandbox, processSandbox } from "./process-sandbox.ts";
-import type { Sandbox } from "./sandbox.ts";
+import type { Folders, Sandbox } from "./sandbox.ts";
+import { openWall } from "./wall/open-wall.ts";
 
 const run = promisify(execFile);
 
 /** Milliseconds that docker may take to say its version. */
 const PATIENCE = 10_000;
 
-/** Makes the sandbox of a run, and the sentence that says which one it is. */
-export async function openSandbox(
-  inputs: Inputs,
-  { machine, user, processors }: Pick<Ports, "machine" | "user" | "processors">,
-): Promise<{ sandbox: Sandbox; told: string }> {
+/** A sandbox, the sentence that says which one it is, and a warning where no wall stands. */
+export type OpenedSandbox = {
+  readonly sandbox: Sandbox;
+  readonly told: string;
+  readonly missing?: string | undefined;
+};
+
+/** Makes the sandbox of a run. @param folders those of a command of the project */
+export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders): Promise<OpenedSandbox> {
+  const { machine, user, processors } = ports;
+  const outside = { ...machine, PATH: trustedPath(machine["PATH"], ports.workspace) };
   const docker = (args: readonly string[], timeout = 60_000) =>
-    run("docker", [...args], { env: { ...machine }, timeout });
-  const askDocker = async (): Promise<DockerState> => {
-    try {
-      await docker(["version", "--format", "{{.Server.Version}}"], PATIENCE);
-      return undefined;
-    } catch (error) {
-      const { stderr, message } = error as { stderr?: string; message: string };
-      return (stderr || message).trim().split("\n").at(-1)?.replace(/\.$/, "").slice(0, 200);
-    }
-  };
-  const { name, told } = await chooseSandbox(inputs, askDocker);
+    run("docker", [...args], { env: outside, timeout });
+  const choice = await chooseSandbox(inputs, {
+    docker: () => askDocker(() => docker(["version", "--format", "{{.Server.Version}}"], PATIENCE)),
+    wall: () => openWall({ ports, folders, mayChange: mayChange(inputs, ports) }),
+  });
+  const { name, told } = choice;
+  if (name === "wall") return { sandbox: choice.sandbox, told };
   if (name === "none") return { sandbox: noSandbox(machine), told };
-  if (name === "process") return { sandbox: processSandbox(machine), told };
+  if (name === "process") return { sandbox: processSandbox(machine), told, missing: choice.missing };
   const facts = {
     image: inputs["sandbox-image"] ?? "",
     network: inputs["sandbox-network"],
-    machine,
+    machine: outside,
     user,
     processors,
   };
@@ -43,4 +47,18 @@ export async function openSandbox(
     sandbox: dockerSandbox({ ...facts, docker: (args) => docker(args).catch(() => undefined) }),
     told,
   };
+}
+
+/** Only a machine that is thrown away is changed unasked. */
+const mayChange = (inputs: Inputs, { thrownAway }: Ports): boolean =>
+  !inputs["dry-run"] && (thrownAway || inputs.sandbox === "wall");
+
+async function askDocker(ask: () => Promise<unknown>): Promise<Obstacle> {
+  try {
+    await ask();
+    return undefined;
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    return (stderr || message).trim().split("\n").at(-1)?.replace(/\.$/, "").slice(0, 200);
+  }
 }

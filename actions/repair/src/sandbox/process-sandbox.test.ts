@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { noSandbox, processSandbox } from "./process-sandbox.ts";
 import { bashCommand } from "./sandbox.ts";
 
-const folders = { workspace: "/w", task: "/t", home: "/h", temporary: "/tmp/x", programs: [] };
+const folders = {
+  workspace: "/w",
+  task: "/t",
+  home: "/h",
+  temporary: "/tmp/x",
+  programs: [],
+  gitConfig: "/v",
+};
 const machine = { PATH: "/bin", HOME: "/home/runner", AWS_SECRET_ACCESS_KEY: "x", HTTPS_PROXY: "http://p" };
 
 test("a sandboxed process gets a home of its own and no variable that is not named", () => {

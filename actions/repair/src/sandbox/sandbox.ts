@@ -19,15 +19,19 @@ export type Folders = {
   readonly temporary: string;
   /** Folders of programs, such as an installed agent: to be read only. */
   readonly programs: readonly string[];
+  /** A configuration of git that holds nothing of the job's. */
+  readonly gitConfig: string;
 };
 
 /** A way to run commands away from the job. */
 export type Sandbox = {
-  readonly name: "docker" | "process" | "none";
+  readonly name: "docker" | "wall" | "process" | "none";
   /** How a command is started. @param mark unguessable name of this call, by which what it leaves behind is found */
   readonly launch: (command: Command, folders: Folders, mark: string) => Launch;
   /** Ends what killing the launched process does not end. */
   readonly end: (mark: string) => Promise<void>;
+  /** Where the agent itself is installed, before anything else runs, if not here: npm needs the machine's settings. */
+  readonly installer?: Sandbox;
 };
 
 /** A bash command as every project command is run: it stops where one of a pipe fails. */

@@ -68,6 +68,7 @@ export async function runStep(checkout: Checkout, request: StepRequest = {}): Pr
     node: process.execPath,
     user: "1001:1001",
     processors: 2,
+    thrownAway: false,
     emptyCommandFiles: () => {},
     ...request.ports,
   };
@@ -87,6 +88,8 @@ export async function runStep(checkout: Checkout, request: StepRequest = {}): Pr
 function inputsOf(checkout: Checkout, task: string, given: Readonly<Record<string, string>> = {}) {
   const inputs = {
     agent: "command",
+    // What stands on the machine is no matter of most tests.
+    sandbox: "process",
     "base-sha": checkout.base,
     "prompt-file": join(task, "prompt.md"),
     "evidence-file": join(task, "evidence.md"),

@@ -1,15 +1,15 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { spellOutProject } from "@patchpilot/project";
 import type { Vault } from "../patch/vault.ts";
-import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { openBench } from "../work/bench.ts";
+import { enterSandbox } from "../work/enter-sandbox.ts";
 import type { Ending } from "../work/journal.ts";
 import { openCheckout } from "../work/open-checkout.ts";
 import { type ProjectChecks, readBaseFile, readProjectChecks } from "../work/project-checks.ts";
 import { readBaseRecipe } from "../work/read-base-recipe.ts";
 import { type Check, runCheck } from "../work/run-check.ts";
 import { openScratch, type Scratch } from "../work/scratch.ts";
-import { type Step, say } from "../work/step.ts";
+import type { Step } from "../work/step.ts";
 import { readInputFile, readTask, sha256Of } from "../work/task.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { changesDependencies } from "./dependencies.ts";
@@ -55,9 +55,7 @@ async function verifyOn(step: Step, scratch: Scratch, vault: Vault, bytes: Buffe
   known.changesTests = applied.changesTests;
   if (inputs["dry-run"])
     return refused("`dry-run`: the patch applies; nothing is run, so nothing is verified.");
-  const { sandbox, told } = await openSandbox(inputs, ports);
-  known.sandbox = sandbox.name;
-  say(step, told);
+  const sandbox = await enterSandbox(step, scratch);
   const bench = openBench(sandbox, scratch, [], inputs["step-timeout-minutes"], ports);
   try {
     for (const check of checksOf(project, applied.paths))

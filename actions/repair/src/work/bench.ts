@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Ports } from "../ports.ts";
 import { openLogFence } from "../process/log-fence.ts";
 import { type Ended, type Interruption, runProcess } from "../process/run-process.ts";
@@ -32,30 +33,41 @@ export function openBench(
   const milliseconds = minutes * 60_000;
   const callOff = ports.clock.after(milliseconds - reserveOf(milliseconds), () => stop.abort("time"));
   const interrupt = AbortSignal.any([stop.signal, ports.cancelled]);
-  const homes = { agent: scratch.agentHome, project: scratch.projectHome, installer: scratch.programs };
-  const foldersOf = (owner: Owner): Folders => ({
-    workspace: ports.workspace,
-    task: scratch.task,
-    home: homes[owner],
-    temporary: scratch.temporary,
-    programs: owner === "agent" ? programs : [],
-  });
   return {
     run: async (title, command, owner) => {
       const mark = ports.makeName();
-      const launch = sandbox.launch(command, foldersOf(owner), mark);
+      const place = owner === "installer" ? (sandbox.installer ?? sandbox) : sandbox;
+      const launch = place.launch(command, foldersOf(owner, scratch, ports.workspace, programs), mark);
       ports.writeLog(`::group::${oneLine(title)}\n`);
       const fence = openLogFence(ports.writeLog, ports.makeName());
       try {
         return await runProcess(launch, { clock: ports.clock, interrupt, grace: GRACE, show: fence.show });
       } finally {
-        await sandbox.end(mark);
+        await place.end(mark);
         fence.close();
         ports.writeLog("::endgroup::\n");
       }
     },
     interrupted: () => (interrupt.aborted ? (interrupt.reason as Interruption) : undefined),
     close: callOff,
+  };
+}
+
+/** @param programs what the agent is, and needs beside the machine's programs */
+export function foldersOf(
+  owner: Owner,
+  scratch: Scratch,
+  workspace: string,
+  programs: readonly string[],
+): Folders {
+  const homes = { agent: scratch.agentHome, project: scratch.projectHome, installer: scratch.programs };
+  return {
+    workspace,
+    task: scratch.task,
+    home: homes[owner],
+    temporary: scratch.temporary,
+    programs: owner === "agent" ? programs : [],
+    gitConfig: join(scratch.vault, "config"),
   };
 }
 

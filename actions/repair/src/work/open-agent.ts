@@ -6,6 +6,7 @@ import { describeNpmFault, installationOf, npmSettings, type PackagedAgent } fro
 import type { Inputs } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import type { Recipe } from "../recipes/recipe.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Bench } from "./bench.ts";
 import type { Check } from "./run-check.ts";
 import type { Scratch } from "./scratch.ts";
@@ -16,7 +17,8 @@ export type AgentFacts = {
   readonly recipe: Recipe;
   readonly checks: readonly Check[];
   readonly scratch: Scratch;
-  readonly contained: boolean;
+  /** Where the agent will run. */
+  readonly sandbox: Sandbox["name"];
   readonly promptFile: string;
 };
 
@@ -32,7 +34,7 @@ export function programFolders({ "agent-path": path, agent }: Inputs, scratch: S
  * @throws Error where inputs contradict each other, or npm fails.
  */
 export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): Promise<GatedAgent> {
-  const { inputs, recipe, checks, scratch, contained, promptFile } = facts;
+  const { inputs, recipe, checks, scratch, sandbox, promptFile } = facts;
   const keys = { anthropic: inputs["anthropic-api-key"], openai: inputs["openai-api-key"] };
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
@@ -48,14 +50,15 @@ export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): 
     modelUrl: inputs["model-url"],
     tools: recipe.tools,
     checks: checks.map(({ command }) => command),
-    contained,
+    contained: sandbox === "docker" || sandbox === "wall",
+    reachesGate: sandbox !== "docker",
   };
   return openGatedAgent(inputs.agent, agentSettings, ports.machine["NO_PROXY"] ?? ports.machine["no_proxy"]);
 }
 
 async function commandLineOf(
   agent: PackagedAgent,
-  { inputs, scratch, contained }: AgentFacts,
+  { inputs, scratch, sandbox }: AgentFacts,
   bench: Bench,
   ports: Ports,
 ): Promise<readonly [string, ...string[]]> {
@@ -64,13 +67,14 @@ async function commandLineOf(
   if (path !== undefined)
     return [isAbsolute(path) || !path.includes("/") ? path : resolve(ports.workspace, path)];
   // In a container the image's own node runs it.
-  const node = contained ? "node" : ports.node;
+  const inImage = sandbox === "docker";
+  const node = inImage ? "node" : ports.node;
   const options = { version: inputs["agent-version"], folder: scratch.programs, node };
   const { command, args, commandLine } = installationOf(agent, options);
   // So that npm takes this folder for the project, and reads no .npmrc of the checkout.
   await writeFile(join(scratch.programs, "package.json"), "{}\n");
   const script = `cd ${quote(scratch.programs)} && ${[command, ...args].map(quote).join(" ")}`;
-  const env = contained ? {} : npmSettings(ports.machine);
+  const env = inImage ? {} : npmSettings(ports.machine);
   const launch = { command: "bash", args: ["-e", "-c", script], env, stdin: "" };
   const ended = await bench.run(`Install ${agent}`, launch, "installer");
   if (ended.code === 0) return commandLine;

@@ -1,5 +1,6 @@
 import { openSnapshots } from "../patch/snapshot.ts";
 import { openVault, type Vault } from "../patch/vault.ts";
+import { trustedPath } from "../process/trusted-path.ts";
 import type { Scratch } from "./scratch.ts";
 import { type Step, say } from "./step.ts";
 
@@ -17,7 +18,7 @@ export async function openCheckout(step: Step, scratch: Scratch): Promise<Vault>
     workspace: ports.workspace,
     folder: scratch.vault,
     base: inputs["base-sha"],
-    path: ports.machine["PATH"] ?? "",
+    path: trustedPath(ports.machine["PATH"], ports.workspace),
   });
   known.baseSha = vault.base;
   if (inputs["base-sha"] === undefined)

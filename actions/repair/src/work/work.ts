@@ -7,9 +7,9 @@ import type { Vault } from "../patch/vault.ts";
 import { type PromptFacts, promptsOf } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { writeProducts } from "../result/write-products.ts";
-import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { openBench } from "./bench.ts";
+import { enterSandbox } from "./enter-sandbox.ts";
 import { holdsSecret } from "./find-secrets.ts";
 import type { Ending } from "./journal.ts";
 import { openAgent, programFolders } from "./open-agent.ts";
@@ -17,7 +17,7 @@ import { openCheckout } from "./open-checkout.ts";
 import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
 import { readBaseRecipe } from "./read-base-recipe.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
-import { failedWith, type Step, say } from "./step.ts";
+import { failedWith, type Step } from "./step.ts";
 import { autonomyOf, readInputFile, readTask } from "./task.ts";
 
 /** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
@@ -74,9 +74,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   const recipe = await readBaseRecipe(recipeNameOf(step), vault);
   known.recipe = recipe.name;
   const project = await readProjectChecks(inputs, vault, recipe);
-  const { sandbox, told } = await openSandbox(inputs, ports);
-  known.sandbox = sandbox.name;
-  say(step, told);
+  const sandbox = await enterSandbox(step, scratch);
   if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
   const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
   const bench = openBench(sandbox, scratch, programFolders(inputs, scratch), minutes, ports);
@@ -88,7 +86,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
       recipe,
       checks: project.checks,
       scratch,
-      contained: sandbox.name === "docker",
+      sandbox: sandbox.name,
       promptFile,
     };
     open = await openAgent(facts, bench, ports);

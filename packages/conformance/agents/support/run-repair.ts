@@ -110,6 +110,7 @@ function portsOf(
     node: process.execPath,
     user: undefined,
     processors: 2,
+    thrownAway: false,
     emptyCommandFiles: () => {},
   };
 }

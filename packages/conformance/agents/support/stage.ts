@@ -51,6 +51,7 @@ export async function setStage(
       tools: ["edit", "run-checks"],
       checks: ["npm test"],
       contained: false,
+      reachesGate: true,
     },
     undefined,
   );

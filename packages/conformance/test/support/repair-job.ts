@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ export type RepairStep = {
   readonly code: number | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;
+  readonly summary: string;
 };
 
 /** A job with a real checkout, and the files that a runner gives to its steps. */
@@ -21,6 +22,10 @@ export type RepairJob = {
   readonly bundle: string;
   /** Folder of the files that the runner obeys; it lies in the job's temporary folder, as on GitHub's runners. */
   readonly commandFiles: string;
+  /** The account's own home, which holds credentials on most machines. */
+  readonly home: string;
+  /** A folder of tools, whose `bin` is in PATH. */
+  readonly tools: string;
   readonly read: (path: string) => string;
   /** What the step left for the environment of later ones. */
   readonly variables: () => string;
@@ -30,26 +35,29 @@ export type RepairJob = {
     inputs: Readonly<Record<string, string>>,
     watch?: (log: string, child: ChildProcess) => boolean,
   ) => Promise<RepairStep>;
+  /** Puts the checkout back to the base commit; what a step left is kept in the job's temporary folder. */
+  readonly restore: () => void;
   readonly remove: () => void;
 };
 
-export function openRepairJob(files: Readonly<Record<string, string>>): RepairJob {
+/** @param account whom the job runs as, if not as this process; only root can say so */
+export function openRepairJob(files: Readonly<Record<string, string>>, account?: number): RepairJob {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
-  const [workspace, temp, task] = ["workspace", "temp", "task"].map((name) => join(root, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const folder = (name: string) => join(root, name);
+  const [workspace, temp, task] = [folder("workspace"), folder("temp"), folder("task")];
+  const [home, tools] = [folder("home"), folder("tools")];
   const bundle = join(root, "action", "dist");
   for (const part of ["dist", "recipes"])
     cpSync(join(ACTION, part), join(root, "action", part), { recursive: true });
   const commandFiles = join(temp, "_runner_file_commands");
-  for (const folder of [workspace, commandFiles, task]) mkdirSync(folder, { recursive: true });
+  for (const folder of [workspace, commandFiles, task, home, join(tools, "bin")])
+    mkdirSync(folder, { recursive: true });
   for (const [path, content] of Object.entries(files)) writeFileSync(join(workspace, path), content);
   const base = commitAll(workspace);
   writeFileSync(join(task, "prompt.md"), "Repair it.\n");
   const environment = {
-    PATH: process.env["PATH"] ?? "",
+    PATH: `${join(tools, "bin")}:${process.env["PATH"]}`,
+    HOME: home,
     GITHUB_REPOSITORY: "acme/shop",
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temp,
@@ -66,52 +74,75 @@ export function openRepairJob(files: Readonly<Record<string, string>>): RepairJo
     root,
     bundle,
     commandFiles,
+    home,
+    tools,
     read: (path) => readFileSync(join(workspace, path), "utf8"),
     variables: () => read("ENV") + read("PATH") + read("STATE"),
     summary: () => read("STEP_SUMMARY"),
     run: async (given, watch = () => false) => {
       for (const name of ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"])
         writeFileSync(join(commandFiles, name), "");
-      const inputs = { agent: "command", "base-sha": base, "prompt-file": join(task, "prompt.md"), ...given };
+      const inputs = {
+        agent: "command",
+        "base-sha": base,
+        "prompt-file": join(task, "prompt.md"),
+        sandbox: "process",
+        ...given,
+      };
+      if (account !== undefined) execFileSync("chown", ["-R", `${account}:${account}`, root]);
       const variables = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
       const { code, log } = await runBundle(
         join(bundle, "index.js"),
         { ...environment, ...Object.fromEntries(variables) },
-        workspace,
+        { cwd: workspace, ...(account !== undefined && { uid: account, gid: account }) },
         watch,
       );
-      return { code, log, outputs: readOutputs(read("OUTPUT")) };
+      return { code, log, outputs: readOutputs(read("OUTPUT")), summary: read("STEP_SUMMARY") };
     },
+    restore: () => restore(workspace),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 
+/** Takes away whatever is not the base commit's. */
+function restore(folder: string): void {
+  const git = gitIn(folder);
+  git("reset", "--quiet", "--hard");
+  git("clean", "--quiet", "-dffx");
+}
+
 function commitAll(folder: string): string {
-  const env = {
-    PATH: process.env["PATH"],
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_COMMITTER_DATE: "@0 +0000",
-  };
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
-      cwd: folder,
-      env,
-    });
+  const git = gitIn(folder);
   git("init", "--quiet", "--initial-branch=main");
   git("add", "--all");
   git("commit", "--quiet", "--message", "base", "--date", "@0 +0000");
   return git("rev-parse", "HEAD").toString().trim();
 }
 
+function gitIn(folder: string): (...args: string[]) => Buffer {
+  const env = {
+    PATH: process.env["PATH"],
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_COMMITTER_DATE: "@0 +0000",
+  };
+  const settings = ["user.name=Test", "user.email=test@example.com", "safe.directory=*"];
+  return (...args) =>
+    execFileSync("git", [...settings.flatMap((setting) => ["-c", setting]), ...args], { cwd: folder, env });
+}
+
 function runBundle(
   program: string,
   env: Record<string, string>,
-  cwd: string,
+  options: Pick<SpawnOptions, "cwd" | "uid" | "gid">,
   watch: (log: string, child: ChildProcess) => boolean,
 ): Promise<{ code: number | null; log: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program], {
+      ...options,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let log = "";
     let watching = true;
     const add = (chunk: Buffer) => {

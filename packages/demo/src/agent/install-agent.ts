@@ -1,17 +1,27 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Repair } from "./repair.ts";
 
-/**
- * Lays the scripted agent's edits out.
- * @returns the command line that runs it, for bash
- */
-export async function installAgent(folder: string, repairs: readonly Repair[]): Promise<string> {
-  const script = fileURLToPath(new URL("scripted-agent.ts", import.meta.url));
-  const edits = join(folder, "scripted-agent.json");
+/** The agent as the repair workflow gets it. */
+export type InstalledAgent = {
+  /** The command line that runs it, for bash. */
+  readonly command: string;
+  /** Everything of it; in PATH, it is seen behind the wall as well. */
+  readonly folder: string;
+};
+
+const SOURCES = [new URL("scripted-agent.ts", import.meta.url), new URL("choose-repair.ts", import.meta.url)];
+
+/** Lays the scripted agent and its edits out in a folder of their own. */
+export async function installAgent(place: string, repairs: readonly Repair[]): Promise<InstalledAgent> {
+  const folder = join(place, "agent");
+  await mkdir(folder);
+  for (const source of SOURCES) await copyFile(source, join(folder, basename(source.pathname)));
+  const edits = join(folder, "repairs.json");
   await writeFile(edits, JSON.stringify(repairs));
-  return [process.execPath, script, edits].map(quote).join(" ");
+  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  const words = [process.execPath, join(folder, "scripted-agent.ts"), edits];
+  return { command: words.map(quote).join(" "), folder };
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

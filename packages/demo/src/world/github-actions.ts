@@ -3,9 +3,11 @@ import {
   checkoutFrom,
   downloadArtifact,
   type RunnerEvent,
+  SYSTEM_PATH,
   uploadArtifact,
   type WorkflowRunner,
 } from "@patchpilot/workflow-runner";
+import type { InstalledAgent } from "../agent/install-agent.ts";
 import { NAMES, SECRETS } from "./names.ts";
 import type { Services } from "./services.ts";
 
@@ -13,8 +15,8 @@ export type GitHubActionsRequest = {
   readonly services: Services;
   /** Workflow files by their path in the repository: those on its default branch. */
   readonly workflows: Readonly<Record<string, string>>;
-  /** The command that the repair workflow runs as its coding agent. */
-  readonly agentCommand: string;
+  /** What the repair workflow runs as its coding agent. */
+  readonly agent: InstalledAgent;
   readonly healthUrl: string;
   readonly onEvent: (event: RunnerEvent) => void;
 };
@@ -34,16 +36,13 @@ export function openGitHubActions(request: GitHubActionsRequest): Promise<Workfl
       "actions/download-artifact": downloadArtifact,
     },
     secrets: SECRETS,
+    path: [request.agent.folder, ...SYSTEM_PATH],
     vars: variablesOf(request),
     onEvent,
   });
 }
 
-function variablesOf({
-  services: { urls },
-  agentCommand,
-  healthUrl,
-}: GitHubActionsRequest): Record<string, string> {
+function variablesOf({ services: { urls }, agent, healthUrl }: GitHubActionsRequest): Record<string, string> {
   return {
     SENTRY_ORG: NAMES.owner,
     SENTRY_PROJECTS: NAMES.sentryProject.slug,
@@ -56,7 +55,7 @@ function variablesOf({
     HEALTH_URL: healthUrl,
     HEALTH_ALLOW_PRIVATE: "true",
     PATCHPILOT_AGENT: "command",
-    PATCHPILOT_AGENT_COMMAND: agentCommand,
+    PATCHPILOT_AGENT_COMMAND: agent.command,
     // What `npm test` runs in the shop; npm itself may be anywhere.
     PATCHPILOT_TEST_COMMAND: "node --test",
   };

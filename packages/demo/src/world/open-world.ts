@@ -102,7 +102,7 @@ async function openParts(
   const runner = await openGitHubActions({
     services,
     workflows,
-    agentCommand: await installAgent(folder, request.repairs),
+    agent: await installAgent(folder, request.repairs),
     healthUrl: `${domain.url}/health`,
     onEvent: request.onRunnerEvent,
   });

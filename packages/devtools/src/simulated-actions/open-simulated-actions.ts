@@ -15,7 +15,10 @@ import { createAppToken } from "./create-app-token.ts";
 
 const FOLDER = ".github/workflows/";
 
-export type SimulatedActionsRequest = Pick<RunnerOptions, "secrets" | "vars" | "onEvent" | "grace"> & {
+export type SimulatedActionsRequest = Pick<
+  RunnerOptions,
+  "secrets" | "vars" | "onEvent" | "grace" | "path"
+> & {
   readonly github: GitHubWorld;
   /** Address at which the simulated GitHub answers. */
   readonly api: string;
@@ -54,6 +57,7 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
     secrets: request.secrets ?? {},
     vars: request.vars ?? {},
     ...(request.grace === undefined ? {} : { grace: request.grace }),
+    ...(request.path === undefined ? {} : { path: request.path }),
     now: () => github.clock.now(),
     onArtifact: ({ runId, name }, content) => github.runner(fullName).addArtifact({ runId, name, content }),
     onEvent: (event) => {

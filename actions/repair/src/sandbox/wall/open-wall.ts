@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Ports } from "../../ports.ts";
+import type { WallAnswer } from "../choose-sandbox.ts";
+import type { Folders, Sandbox } from "../sandbox.ts";
+import { readOwner, readShown } from "./read-shown.ts";
+import { adviceFor, type Fault, REMEDIES } from "./remedies.ts";
+import { wallSandbox } from "./wall-sandbox.ts";
+
+const run = promisify(execFile);
+
+/** Milliseconds of one try, and of one change to the machine. */
+const PATIENCE = { try: 20_000, change: 180_000 };
+
+export type WallRequest = {
+  readonly ports: Pick<Ports, "machine" | "user" | "node" | "workspace" | "temporaryFolder">;
+  /** The folders of a command as the project's are run. */
+  readonly folders: Folders;
+  /** Whether programs may be installed and settings of the machine changed. */
+  readonly mayChange: boolean;
+};
+
+/** Tries the wall, and where it may, changes the machine until it stands. */
+export async function openWall({ ports, folders, mayChange }: WallRequest): Promise<WallAnswer> {
+  const { machine, user, workspace, temporaryFolder } = ports;
+  if (process.platform !== "linux" || user === undefined)
+    return { fault: `Bubblewrap needs Linux, and this is ${process.platform}.` };
+  const root = user.startsWith("0:");
+  const sandbox = wallSandbox({
+    shown: readShown(machine, { home: machine["HOME"], workspace, temporaryFolder }, ports.node),
+    machine,
+    account: root ? readOwner(workspace) : user,
+    root,
+  });
+  let fault = await tryWall(sandbox, folders);
+  if (fault !== undefined && mayChange) {
+    const asRoot = root ? [] : ["sudo", "-n"];
+    for (const remedy of REMEDIES) {
+      if (fault?.kind !== remedy.for || !(await change([...asRoot, "sh", "-c", remedy.script], machine)))
+        continue;
+      fault = await tryWall(sandbox, folders);
+    }
+  }
+  return fault === undefined ? { sandbox } : { fault: `${sentenceOf(fault)} ${adviceFor(fault)}` };
+}
+
+const sentenceOf = ({ kind, said }: Fault): string =>
+  kind === "missing" ? "There is no bubblewrap here." : `Bubblewrap does not work here (${said}).`;
+
+/** What must hold behind the wall for work to be done there, by somebody who is not root. */
+const PROBE = `[ "$(id -u)" -ne 0 ] && [ -w . ] && [ -w "$HOME" ] && [ -w "$TMPDIR" ]`;
+
+/** The very arguments of every later command. @returns undefined where the wall stands */
+async function tryWall(sandbox: Sandbox, folders: Folders): Promise<Fault | undefined> {
+  const command = { command: "sh", args: ["-c", PROBE], env: {}, stdin: "" };
+  const { file, args, cwd, env } = sandbox.launch(command, folders, "probe");
+  try {
+    await run(file, [...args], {
+      cwd,
+      env: { ...env, LC_ALL: "C" },
+      timeout: PATIENCE.try,
+      killSignal: "SIGKILL",
+    });
+    return undefined;
+  } catch (error) {
+    const { code, stderr = "", message } = error as { code?: unknown; stderr?: string; message: string };
+    const last = stderr.trim().split("\n").at(-1) || message;
+    const said = last.replace(/\.$/, "").slice(0, 200);
+    return { kind: code === 127 && /\bbwrap: not found/.test(said) ? "missing" : "refused", said };
+  }
+}
+
+/** @returns whether it was changed */
+async function change([file = "", ...args]: readonly string[], machine: Ports["machine"]): Promise<boolean> {
+  try {
+    await run(file, args, { env: { ...machine }, timeout: PATIENCE.change });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,93 @@
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import { holds, type Place, toolFolders } from "./tool-folders.ts";
+
+/** What of the machine is shown behind the wall, read-only; nothing else of it is there. */
+export type Shown = {
+  readonly folders: readonly string[];
+  /** Links at the top, such as `/bin`, and where they lead. */
+  readonly links: readonly (readonly [target: string, path: string])[];
+  /** Folders of the runner that lie in one that is shown. */
+  readonly hidden: readonly string[];
+  /** Files and folders that are shown although they lie elsewhere: tools, and what TLS and names need. */
+  readonly tools: readonly string[];
+  /** What stands at `.git` in the checkout. */
+  readonly git: "folder" | "file" | undefined;
+};
+
+const SYSTEM = [
+  ...[
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/libx32",
+    "/etc",
+    "/opt",
+    "/nix",
+    "/gnu",
+    "/snap",
+  ],
+  // Homebrew on GitHub's machines; packages of Debian that do not keep to /usr; what tells the number of processors.
+  ...["/home/linuxbrew/.linuxbrew", "/var/lib/gems", "/var/lib/dpkg", "/var/cache/fontconfig"],
+  ...["/sys/devices/system/cpu", "/sys/fs/cgroup"],
+];
+
+const CERTIFICATES = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
+
+/** What marks the folder of a self-hosted runner, which holds its credentials. */
+const OF_A_RUNNER = [".runner", ".credentials", "run.sh"];
+
+/** @param machine the machine's variables, without the runner's */
+export function readShown(machine: Readonly<Record<string, string>>, place: Place, node: string): Shown {
+  const present = SYSTEM.filter((path) => existsSync(path));
+  const links = present.filter((path) => lstatSync(path).isSymbolicLink());
+  const folders = present.filter((path) => !links.includes(path));
+  const isShown = (path: string) => present.some((folder) => holds(folder, path));
+  const runner = runnerFolders(place.temporaryFolder);
+  const files = [...CERTIFICATES.flatMap((name) => machine[name] ?? []), resolverFile(), node, real(node)];
+  return {
+    folders,
+    links: links.map((path) => [readlinkSync(path), path] as const),
+    hidden: runner.filter(isShown),
+    tools: [...new Set([...toolFolders(machine["PATH"] ?? "", { ...place, runner }), ...files])].filter(
+      (path) =>
+        isAbsolute(path) &&
+        existsSync(path) &&
+        (!isShown(path) || runner.some((folder) => holds(folder, path))),
+    ),
+    git: kindOf(join(place.workspace, ".git")),
+  };
+}
+
+/** The folder of all work, and around it that of the runner. */
+function runnerFolders(temporaryFolder: string): string[] {
+  const work = dirname(temporaryFolder);
+  const runner = dirname(work);
+  return OF_A_RUNNER.some((name) => existsSync(join(runner, name))) ? [runner] : [work];
+}
+
+/** On many machines a link into `/run`, which is hidden. */
+const resolverFile = (): string => real("/etc/resolv.conf");
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function kindOf(path: string): Shown["git"] {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return "folder";
+  return found?.isFile() ? "file" : undefined;
+}
+
+/** Who works behind the wall where the job runs as root: whoever owns the checkout, else nobody. */
+export function readOwner(workspace: string): string {
+  const { uid, gid } = statSync(workspace);
+  return uid === 0 ? "65534:65534" : `${uid}:${gid}`;
+}

@@ -1,0 +1,65 @@
+import { trustedPath } from "../../process/trusted-path.ts";
+import { processSandbox } from "../process-sandbox.ts";
+import type { Folders, Sandbox } from "../sandbox.ts";
+import { bubblewrapArguments } from "./bubblewrap.ts";
+import type { Shown } from "./read-shown.ts";
+
+/** What the wall is made from. */
+export type WallFacts = {
+  readonly shown: Shown;
+  /** The machine's variables, without the runner's. */
+  readonly machine: Readonly<Record<string, string>>;
+  /** Who works behind it, as `uid:gid`, never root. */
+  readonly account: string;
+  /** Whether the job runs as root, who can become somebody else. */
+  readonly root: boolean;
+};
+
+/**
+ * A process behind bubblewrap: with a file system, processes and an account of its own, without capabilities or a way
+ * to new privileges. What it leaves behind ends with its first process.
+ */
+export function wallSandbox(facts: WallFacts): Sandbox {
+  const plain = processSandbox(facts.machine);
+  return {
+    name: "wall",
+    launch: (command, folders, mark) => {
+      const launch = plain.launch(command, folders, mark);
+      // Inside, every program of the job's PATH; outside, none that an agent could have written.
+      const path = launch.env["PATH"] ?? "";
+      const inside = ["env", "--default-signal=TERM", `PATH=${path}`];
+      const args = wallArguments(facts, folders, [...inside, launch.file, ...launch.args]);
+      const env = { ...launch.env, PATH: trustedPath(path, folders.workspace) };
+      return { ...launch, file: "/bin/sh", args, env };
+    },
+    end: plain.end,
+    installer: plain,
+  };
+}
+
+/**
+ * The group is asked to end with SIGTERM, which bubblewrap must survive for the command to have the time that it is
+ * given, and `env` lets the command hear. No session is made here: `runProcess` has made one, without a terminal.
+ */
+const START = `trap '' TERM; exec bwrap "$@"`;
+
+function wallArguments({ shown, account, root }: WallFacts, folders: Folders, command: string[]): string[] {
+  const bubblewrap = bubblewrapArguments(shown, folders);
+  const [uid = "", gid = ""] = account.split(":");
+  if (!root)
+    return [
+      ...["-c", START, "wall", "--unshare-user", "--uid", uid, "--gid", gid],
+      ...[...bubblewrap, "--", ...command],
+    ];
+  const { workspace, home, temporary } = folders;
+  return [
+    // What git restored since the last command belongs to root.
+    ...["-c", `find "$1" "$2" "$3" ! -uid ${uid} -exec chown -h ${account} {} + || exit; shift 3; ${START}`],
+    ...["wall", workspace, home, temporary],
+    // Kept only until `setpriv` has become somebody else.
+    ...[...bubblewrap, ...["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].flatMap((name) => ["--cap-add", name])],
+    ...["--", "setpriv", "--reuid", uid, "--regid", gid, "--clear-groups", "--no-new-privs"],
+    ...["--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all"],
+    ...["--", ...command],
+  ];
+}
