@@ -100,6 +100,22 @@ describe.runIf(process.platform === "linux").each(ACCOUNTS)(
       });
     });
 
+    test("has one warning before it if bubblewrap does not work", async () => {
+      const job = openRepairJob({ "cart.js": "broken\n" }, account);
+      opened.push({ close: job.remove });
+      const refuse = "#!/bin/sh\necho 'bwrap: no namespaces here' >&2\nexit 1\n";
+      writeFileSync(join(job.tools, "bin", "bwrap"), refuse, { mode: 0o755 });
+      const step = await job.run({ sandbox: "auto", command: "echo mended > cart.js" });
+      expect(step.log.match(/^::warning::.*/gm)).toEqual([
+        expect.stringMatching(/No wall .*\(bwrap: no namespaces here\)\. .*docs\/runners\.md/),
+      ]);
+      expect(resultOf(step)).toMatchObject({
+        sandbox: "process",
+        noWall: expect.stringContaining("No wall"),
+      });
+      expect(step.summary).toContain("process: no wall");
+    });
+
     test("without it finds Codex's own sandbox", async () => {
       const log = await logOfCodex("process", account);
       expect(log).toContain('sandbox_mode="read-only"');

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { createCommandAgent } from "../agents/command.ts";
 import { type GatedAgent, openGatedAgent } from "../agents/gated-agent.ts";
 import { describeNpmFault, installationOf, npmSettings, type PackagedAgent } from "../agents/install.ts";
@@ -21,13 +21,6 @@ export type AgentFacts = {
   readonly sandbox: Sandbox["name"];
   readonly promptFile: string;
 };
-
-/** Folders of programs that a sandbox must be able to read. */
-export function programFolders({ "agent-path": path, agent }: Inputs, scratch: Scratch): string[] {
-  if (agent === "command") return [];
-  if (path === undefined) return [scratch.programs];
-  return path.includes("/") ? [dirname(resolve(path))] : [];
-}
 
 /**
  * Makes the agent, which is installed first where the workflow names no program of its own. Close it after its last call.

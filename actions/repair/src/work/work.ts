@@ -12,8 +12,9 @@ import { openBench } from "./bench.ts";
 import { enterSandbox } from "./enter-sandbox.ts";
 import { holdsSecret } from "./find-secrets.ts";
 import type { Ending } from "./journal.ts";
-import { openAgent, programFolders } from "./open-agent.ts";
+import { openAgent } from "./open-agent.ts";
 import { openCheckout } from "./open-checkout.ts";
+import { programFolders } from "./program-folders.ts";
 import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
 import { readBaseRecipe } from "./read-base-recipe.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
@@ -77,7 +78,13 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   const sandbox = await enterSandbox(step, scratch);
   if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
   const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
-  const bench = openBench(sandbox, scratch, programFolders(inputs, scratch), minutes, ports);
+  const bench = openBench(
+    sandbox,
+    scratch,
+    programFolders(inputs, scratch, sandbox.name, ports.machine),
+    minutes,
+    ports,
+  );
   let open: GatedAgent | undefined;
   try {
     const promptFile = join(scratch.task, "turn.md");

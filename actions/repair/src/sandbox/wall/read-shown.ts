@@ -43,7 +43,8 @@ const OF_A_RUNNER = [".runner", ".credentials", "run.sh"];
 /** @param machine the machine's variables, without the runner's */
 export function readShown(machine: Readonly<Record<string, string>>, place: Place, node: string): Shown {
   const present = SYSTEM.filter((path) => existsSync(path));
-  const links = present.filter((path) => lstatSync(path).isSymbolicLink());
+  // One that leads elsewhere, such as a moved `/opt`, is shown as the folder that it leads to.
+  const links = present.filter((path) => lstatSync(path).isSymbolicLink() && holds("/usr", real(path)));
   const folders = present.filter((path) => !links.includes(path));
   const isShown = (path: string) => present.some((folder) => holds(folder, path));
   const runner = runnerFolders(place.temporaryFolder);

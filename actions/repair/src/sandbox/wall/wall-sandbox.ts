@@ -51,11 +51,14 @@ function wallArguments({ shown, account, root }: WallFacts, folders: Folders, co
       ...["-c", START, "wall", "--unshare-user", "--uid", uid, "--gid", gid],
       ...[...bubblewrap, "--", ...command],
     ];
-  const { workspace, home, temporary } = folders;
+  const { workspace, home, temporary, task } = folders;
   return [
-    // What git restored since the last command belongs to root.
-    ...["-c", `find "$1" "$2" "$3" ! -uid ${uid} -exec chown -h ${account} {} + || exit; shift 3; ${START}`],
-    ...["wall", workspace, home, temporary],
+    // What was written there since the last command belongs to root.
+    ...[
+      "-c",
+      `find "$1" "$2" "$3" "$4" ! -uid ${uid} -exec chown -h ${account} {} + || exit; shift 4; ${START}`,
+    ],
+    ...["wall", workspace, home, temporary, task],
     // Kept only until `setpriv` has become somebody else.
     ...[...bubblewrap, ...["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].flatMap((name) => ["--cap-add", name])],
     ...["--", "setpriv", "--reuid", uid, "--regid", gid, "--clear-groups", "--no-new-privs"],

@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { programFolders } from "./program-folders.ts";
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "home-"));
+  for (const folder of ["bin", "share"]) mkdirSync(join(home, folder));
+  writeFileSync(join(home, "share", "claude-2"), "");
+  symlinkSync(join(home, "share", "claude-2"), join(home, "bin", "claude"));
+  writeFileSync(join(home, "codex"), "");
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const shownFor = (path: string, sandbox: Sandbox["name"] = "wall") =>
+  programFolders({ agent: "claude-code", "agent-path": path }, { programs: "/scratch" }, sandbox, {
+    HOME: home,
+    PATH: `/usr/bin:${join(home, "bin")}`,
+  });
+
+test("a name is looked up behind the wall, and its link is followed", () => {
+  expect(shownFor("claude")).toEqual([join(home, "bin"), join(home, "share")]);
+});
+
+test("in a container a name is looked up in the image", () => {
+  expect(shownFor("claude", "docker")).toEqual([]);
+  expect(shownFor("/opt/claude/bin/claude", "docker")).toEqual(["/opt/claude/bin"]);
+});
+
+test("a program in the home itself is shown without the home", () => {
+  expect(shownFor(join(home, "codex"))).toEqual([join(home, "codex")]);
+});

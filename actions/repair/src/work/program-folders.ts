@@ -1,0 +1,41 @@
+import { existsSync, realpathSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
+import type { Inputs } from "../contract.ts";
+import type { Ports } from "../ports.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { Scratch } from "./scratch.ts";
+
+/**
+ * What a sandbox must show for the agent to be started: its folder and, if it is a link, the one that it leads to. The
+ * account's home is never shown for the sake of a program that lies in it.
+ */
+export function programFolders(
+  { "agent-path": path, agent }: Pick<Inputs, "agent-path" | "agent">,
+  scratch: Pick<Scratch, "programs">,
+  sandbox: Sandbox["name"],
+  machine: Ports["machine"],
+): string[] {
+  if (agent === "command") return [];
+  if (path === undefined) return [scratch.programs];
+  const found = path.includes("/")
+    ? resolve(path)
+    : sandbox === "wall"
+      ? lookUp(path, machine["PATH"])
+      : undefined;
+  if (found === undefined) return [];
+  const places = sandbox === "wall" && existsSync(found) ? [found, realpathSync(found)] : [found];
+  return [...new Set(places.map((place) => folderOf(place, machine["HOME"])))];
+}
+
+/** Where a name without a slash leads; in a container that is the image's own affair. */
+const lookUp = (name: string, path = ""): string | undefined =>
+  path
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => existsSync(file));
+
+function folderOf(program: string, home: string | undefined): string {
+  const folder = dirname(program);
+  const holdsHome = home !== undefined && `${home}/`.startsWith(`${folder.replace(/\/+$/, "")}/`);
+  return holdsHome ? program : folder;
+}

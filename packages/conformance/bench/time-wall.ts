@@ -1,0 +1,67 @@
+/**
+ * The last part of `pnpm bench:repair`: what one command takes as a plain process and behind the wall, from its start to
+ * the end of all that it left. Times depend on the machine and are only told.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { realClock } from "@patchpilot/action-repair/process/clock";
+import { runProcess } from "@patchpilot/action-repair/process/run-process";
+import { processSandbox } from "@patchpilot/action-repair/sandbox/process-sandbox";
+import { bashCommand, type Folders, type Sandbox } from "@patchpilot/action-repair/sandbox/sandbox";
+import { openWall } from "@patchpilot/action-repair/sandbox/wall/open-wall";
+
+const ROUNDS = 50;
+const LIMITS = {
+  clock: realClock,
+  interrupt: new AbortController().signal,
+  grace: { time: 0, cancelled: 0 },
+  show: () => undefined,
+};
+
+const root = mkdtempSync(join(tmpdir(), "time-wall-"));
+try {
+  const machine = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };
+  const folders = makeFolders();
+  const plain = await medianOf(processSandbox(machine), folders);
+  console.log(`A command as a plain process: ${plain.toFixed(1)} ms, median of ${ROUNDS}.`);
+  const ports = {
+    machine,
+    user: `${process.getuid?.()}:${process.getgid?.()}`,
+    node: process.execPath,
+    workspace: folders.workspace,
+    temporaryFolder: join(root, "temp"),
+  };
+  const wall = await openWall({ ports, folders, mayChange: false });
+  if ("fault" in wall) console.log(`No wall: ${wall.fault}`);
+  else {
+    const walled = await medianOf(wall.sandbox, folders);
+    console.log(`Behind the wall: ${walled.toFixed(1)} ms, ${(walled - plain).toFixed(1)} ms more.`);
+  }
+} finally {
+  rmSync(root, { recursive: true });
+}
+
+function makeFolders(): Folders {
+  const make = (name: string) => {
+    mkdirSync(join(root, name));
+    return join(root, name);
+  };
+  const [workspace, home, temporary, task] = [make("workspace"), make("home"), make("tmp"), make("task")];
+  execFileSync("git", ["init", "--quiet", workspace]);
+  return { workspace, home, temporary, task, programs: [], gitConfig: join(workspace, ".git", "config") };
+}
+
+async function medianOf(sandbox: Sandbox, folders: Folders): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { milliseconds, code } = await runProcess(
+      sandbox.launch(bashCommand("true"), folders, "time-wall"),
+      LIMITS,
+    );
+    if (code !== 0) throw new Error(`The command ended with ${code}.`);
+    times.push(milliseconds);
+  }
+  return times.sort((a, b) => a - b)[ROUNDS / 2] ?? 0;
+}
