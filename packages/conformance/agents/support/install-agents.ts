@@ -12,9 +12,9 @@ import {
 export const REAL_AGENTS = Object.keys(PINNED_VERSIONS) as PackagedAgent[];
 
 /** Half a gigabyte, kept outside of the tree from one run to the next. */
-const CACHE = process.env["PATCHPILOT_AGENTS"] ?? join(homedir(), ".cache", "patchpilot", "agents");
+export const AGENTS = process.env["PATCHPILOT_AGENTS"] ?? join(homedir(), ".cache", "patchpilot", "agents");
 
-const folderOf = (name: PackagedAgent): string => join(CACHE, `${name}-${PINNED_VERSIONS[name]}`);
+const folderOf = (name: PackagedAgent): string => join(AGENTS, `${name}-${PINNED_VERSIONS[name]}`);
 
 /** How the installed agent is started. */
 export const commandLineOf = (name: PackagedAgent): readonly [string, ...string[]] =>

@@ -16,6 +16,7 @@ import {
 } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
 import { KEY, MODELS } from "./facts.ts";
+import { AGENTS } from "./install-agents.ts";
 import { writeLauncher } from "./launcher.ts";
 import { makeShop, type Shop } from "./shop.ts";
 
@@ -45,7 +46,7 @@ export async function runRepair(
   let log = "";
   try {
     const inputs = inputsOf(name, shop, { "model-url": door.url, ...props.inputs }, props.evidence);
-    const machine = { PATH: process.env["PATH"] ?? "", ...internet.variables };
+    const machine = { PATH: `${process.env["PATH"]}:${AGENTS}`, ...internet.variables };
     const ports = portsOf(shop, machine, time.clock, (text) => {
       log += Buffer.from(text).toString("utf8");
     });
@@ -81,7 +82,8 @@ function inputsOf(
     "model-implement": MODELS[name],
     "anthropic-api-key": KEY,
     "openai-api-key": KEY,
-    sandbox: "process",
+    // Behind the wall where it can be built; calls without one are tested by themselves.
+    sandbox: "auto",
     ...more,
   };
   const variables = Object.entries(given).map(([input, value]) => [inputVariable(input), value]);
@@ -108,7 +110,7 @@ function portsOf(
     writeLog,
     makeName: () => randomBytes(16).toString("hex"),
     node: process.execPath,
-    user: undefined,
+    user: `${process.getuid?.()}:${process.getgid?.()}`,
     processors: 2,
     thrownAway: false,
     emptyCommandFiles: () => {},

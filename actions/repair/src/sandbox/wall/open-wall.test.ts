@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -22,7 +22,7 @@ function machineOf({ installed, profiles = false, sudo = true }: Machine) {
   for (const folder of [bin, join(root, "workspace"), join(root, "home")]) mkdirSync(folder);
   const script = (name: string, lines: readonly string[]) =>
     writeFileSync(join(bin, name), ["#!/bin/bash", ...lines, ""].join("\n"), { mode: 0o755 });
-  for (const name of ["env", "sh", "mv"]) symlinkSync(`/usr/bin/${name}`, join(bin, name));
+  for (const name of ["env", "sh", "mv", "find", "chown"]) symlinkSync(`/usr/bin/${name}`, join(bin, name));
   script("id", ["echo 1001"]);
   script(installed ? "bwrap" : "bwrap.deb", [
     `[ -e '${root}/allowed' ] || { echo 'bwrap: setting up uid map: Permission denied' >&2; exit 1; }`,
@@ -41,12 +41,12 @@ function machineOf({ installed, profiles = false, sudo = true }: Machine) {
   return { root, PATH: bin };
 }
 
-async function open(machine: Machine, mayChange: boolean) {
+async function open(machine: Machine, mayChange: boolean, user = "1001:1001") {
   const { root, PATH } = machineOf(machine);
   const [workspace, home] = [join(root, "workspace"), join(root, "home")];
   const ports = {
     machine: { PATH },
-    user: "1001:1001",
+    user,
     node: process.execPath,
     workspace,
     temporaryFolder: join(root, "temp"),
@@ -54,7 +54,7 @@ async function open(machine: Machine, mayChange: boolean) {
   const folders = { workspace, home, temporary: home, task: home, programs: [], gitConfig: home };
   const answer = await openWall({ ports, folders, mayChange });
   const asked = readFileSync(join(root, "asked"), "utf8").split("\n").filter(Boolean);
-  return { fault: "fault" in answer ? answer.fault : undefined, asked };
+  return { fault: "fault" in answer ? answer.fault : undefined, asked, owner: statSync(workspace).uid };
 }
 
 describe.skipIf(process.platform !== "linux")("bubblewrap", () => {
@@ -62,7 +62,7 @@ describe.skipIf(process.platform !== "linux")("bubblewrap", () => {
     ["is installed and allowed by its profile", { installed: false, profiles: true }, ["install", "profile"]],
     ["is allowed by the kernel's setting if no profile loads", { installed: true }, ["profile", "sysctl"]],
   ])("%s on a machine that may be changed", async (_, machine, remedies) => {
-    await expect(open(machine, true)).resolves.toEqual({ fault: undefined, asked: remedies });
+    await expect(open(machine, true)).resolves.toMatchObject({ fault: undefined, asked: remedies });
   });
 
   test("that is missing is named, and nothing is changed unasked", async () => {
@@ -71,6 +71,11 @@ describe.skipIf(process.platform !== "linux")("bubblewrap", () => {
       "There is no bubblewrap here. Install bubblewrap (`apt-get install bubblewrap`) on the runner.",
       [],
     ]);
+  });
+
+  test.runIf(process.getuid?.() === 0)("that is refused to root leaves the checkout to root", async () => {
+    const { fault, owner } = await open({ installed: true }, false, "0:0");
+    expect([fault, owner]).toEqual([expect.stringContaining("Permission denied"), 0]);
   });
 
   test("that is refused is named with its own words where sudo does not help", async () => {

@@ -26,19 +26,24 @@ export async function openWall({ ports, folders, mayChange }: WallRequest): Prom
   if (process.platform !== "linux" || user === undefined)
     return { fault: `Bubblewrap needs Linux, and this is ${process.platform}.` };
   const root = user.startsWith("0:");
-  const sandbox = wallSandbox({
+  const facts = {
     shown: readShown(machine, { home: machine["HOME"], workspace, temporaryFolder }, ports.node),
     machine,
     account: root ? readOwner(workspace) : user,
     root,
-  });
-  let fault = await tryWall(sandbox, folders);
+  };
+  const sandbox = wallSandbox({ ...facts, handsOver: true });
+  // First without giving anything away: where there is no wall, the checkout stays as it is.
+  const attempt = async () =>
+    (await tryWall(wallSandbox({ ...facts, handsOver: false }), folders, NOT_ROOT)) ??
+    (await tryWall(sandbox, folders, CAN_WORK));
+  let fault = await attempt();
   if (fault !== undefined && mayChange) {
     const asRoot = root ? [] : ["sudo", "-n"];
     for (const remedy of REMEDIES) {
       if (fault?.kind !== remedy.for || !(await change([...asRoot, "sh", "-c", remedy.script], machine)))
         continue;
-      fault = await tryWall(sandbox, folders);
+      fault = await attempt();
     }
   }
   return fault === undefined ? { sandbox } : { fault: `${sentenceOf(fault)} ${adviceFor(fault)}` };
@@ -47,12 +52,13 @@ export async function openWall({ ports, folders, mayChange }: WallRequest): Prom
 const sentenceOf = ({ kind, said }: Fault): string =>
   kind === "missing" ? "There is no bubblewrap here." : `Bubblewrap does not work here (${said}).`;
 
-/** What must hold behind the wall for work to be done there, by somebody who is not root. */
-const PROBE = `[ "$(id -u)" -ne 0 ] && [ -w . ] && [ -w "$HOME" ] && [ -w "$TMPDIR" ]`;
+/** What must hold behind the wall. */
+const NOT_ROOT = `[ "$(id -u)" -ne 0 ]`;
+const CAN_WORK = `[ -w . ] && [ -w "$HOME" ] && [ -w "$TMPDIR" ]`;
 
 /** The very arguments of every later command. @returns undefined where the wall stands */
-async function tryWall(sandbox: Sandbox, folders: Folders): Promise<Fault | undefined> {
-  const command = { command: "sh", args: ["-c", PROBE], env: {}, stdin: "" };
+async function tryWall(sandbox: Sandbox, folders: Folders, probe: string): Promise<Fault | undefined> {
+  const command = { command: "sh", args: ["-c", probe], env: {}, stdin: "" };
   const { file, args, cwd, env } = sandbox.launch(command, folders, "probe");
   try {
     await run(file, [...args], {

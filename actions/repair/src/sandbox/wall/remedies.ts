@@ -18,7 +18,7 @@ export const REMEDIES: readonly Remedy[] = [
   },
   {
     for: "refused",
-    script: `printf '%s\\n' 'abi <abi/4.0>,' 'include <tunables/global>' 'profile patchpilot-bwrap /usr/bin/bwrap flags=(unconfined) {' '  userns,' '}' > ${PROFILE} && apparmor_parser -r ${PROFILE}`,
+    script: `printf '%s\\n' 'abi <abi/4.0>,' 'include <tunables/global>' 'profile patchpilot-bwrap /usr/bin/bwrap flags=(unconfined) {' '  userns,' '}' > ${PROFILE} && apparmor_parser -r ${PROFILE} || { rm -f ${PROFILE}; exit 1; }`,
   },
   { for: "refused", script: "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0" },
 ];

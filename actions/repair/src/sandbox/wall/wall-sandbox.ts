@@ -13,6 +13,8 @@ export type WallFacts = {
   readonly account: string;
   /** Whether the job runs as root, who can become somebody else. */
   readonly root: boolean;
+  /** Whether root hands the folders over first; what is only tried changes nothing. */
+  readonly handsOver: boolean;
 };
 
 /**
@@ -43,7 +45,11 @@ export function wallSandbox(facts: WallFacts): Sandbox {
  */
 const START = `trap '' TERM; exec bwrap "$@"`;
 
-function wallArguments({ shown, account, root }: WallFacts, folders: Folders, command: string[]): string[] {
+function wallArguments(
+  { shown, account, root, handsOver }: WallFacts,
+  folders: Folders,
+  command: string[],
+): string[] {
   const bubblewrap = bubblewrapArguments(shown, folders);
   const [uid = "", gid = ""] = account.split(":");
   if (!root)
@@ -52,13 +58,10 @@ function wallArguments({ shown, account, root }: WallFacts, folders: Folders, co
       ...[...bubblewrap, "--", ...command],
     ];
   const { workspace, home, temporary, task } = folders;
+  // What was written there since the last command belongs to root.
+  const handOver = `find "$1" "$2" "$3" "$4" ! -uid ${uid} -exec chown -h ${account} {} + || exit;`;
   return [
-    // What was written there since the last command belongs to root.
-    ...[
-      "-c",
-      `find "$1" "$2" "$3" "$4" ! -uid ${uid} -exec chown -h ${account} {} + || exit; shift 4; ${START}`,
-    ],
-    ...["wall", workspace, home, temporary, task],
+    ...["-c", `${handsOver ? handOver : ""} shift 4; ${START}`, "wall", workspace, home, temporary, task],
     // Kept only until `setpriv` has become somebody else.
     ...[...bubblewrap, ...["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].flatMap((name) => ["--cap-add", name])],
     ...["--", "setpriv", "--reuid", uid, "--regid", gid, "--clear-groups", "--no-new-privs"],
