@@ -99,19 +99,19 @@ describe("no pull request", () => {
     ],
     [
       "comes of tests that are green for the agent alone",
-      // What the agent leaves beside the repository's files is not there on a fresh machine.
+      // What the agent leaves beside its patch is not there on a fresh machine: git knows no empty folder.
       {
-        agent: `${FIX}; touch .git/green`,
-        tests: "test -e .git/green",
+        agent: `${FIX}; mkdir green`,
+        tests: "test -e green",
       },
       ["gate: success", "work: success", "verify: failure", "publish: skipped"],
     ],
     [
       "comes of red tests that say they are green",
       {
-        agent: `${FIX}; touch .git/green`,
+        agent: `${FIX}; mkdir green`,
         tests: [
-          "test -e .git/green && exit 0",
+          "test -e green && exit 0",
           "echo '::set-output name=result::patch'",
           'for file in "$GITHUB_OUTPUT" $(find "${RUNNER_TEMP:-$TMPDIR/..}" -name \'*output*\' 2>/dev/null)',
           'do [ -n "$file" ] && echo result=patch >> "$file"; done',
