@@ -50,7 +50,10 @@ export async function readRepository(settings: RepositorySettings, code: Code): 
   return { visibility, ...tried, pulls, workflows, ...repair, options, records };
 }
 
-/** Makes the labels that are not there. If all are, GitHub is asked for one of them again, which it refuses to nobody but a token without the right. */
+/**
+ * Makes the labels that are not there. If all are, one is asked for again: GitHub answers that it exists, or refuses a
+ * token that may not write issues.
+ */
 async function makeLabels(github: GitHub, repository: RepositoryName): Promise<number> {
   const names = new Set((await listLabelNames(github, repository)).map((name) => name.toLowerCase()));
   const lacking = LABELS.filter(({ name }) => !names.has(name));
