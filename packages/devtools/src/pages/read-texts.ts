@@ -1,0 +1,31 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A text file of the repository, by its path from the root. */
+export type Text = { readonly path: string; readonly text: string };
+
+const PATTERNS = [
+  "*.md",
+  ".changeset/*.md",
+  "docs/**/*.md",
+  "{packages,actions}/*/*.{md,yml,mjs}",
+  "{packages,actions}/*/{src,test,bench,races,agents,recipes,templates}/**/*.{md,ts,mjs,js,yml}",
+  ".github/**/*.yml",
+];
+
+/** Everything that people write here: pages, workflows and code, without what others wrote for tests to read. */
+export function readTexts(repository: string): Text[] {
+  return globSync(PATTERNS, { cwd: repository })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => !path.includes("/fixtures/"))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(repository, path), "utf8") }));
+}
+
+const GENERATED = /<!-- generated:[\w-]+ -->[\s\S]*?<!-- \/generated -->/g;
+
+/** A page without its generated sections: their words belong to the code that they come from. */
+export const writtenByHand = (text: string): string => text.replace(GENERATED, "");
+
+/** A text with its lines put together, comments too: a phrase may be broken anywhere. */
+export const unwrapped = (text: string): string => text.replace(/\n\s*(?:\*(?!\/)|\/\/)?\s*/g, " ");
