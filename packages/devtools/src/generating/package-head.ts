@@ -31,8 +31,7 @@ export const namesIn = (dependencies: readonly string[]): string[] =>
   dependencies.flatMap((name) => ourName(name) ?? []);
 
 /** Actions have a prefix in their package's name, which their folder does not have. */
-export const packageName = ({ kind, name }: Workspace): string =>
-  kind === "action" ? `action-${name}` : name;
+const packageName = ({ kind, name }: Workspace): string => (kind === "action" ? `action-${name}` : name);
 
 /** @param from folder of the page that links */
 export const linkTo = ({ name, folder }: Workspace, from: string): string =>
