@@ -13,6 +13,9 @@ declare module "vitest" {
   }
 }
 
+/** A test ends by what it sees. These limits end only one that hangs: on a busy machine the slowest take minutes. */
+const patient = { testTimeout: 600_000, hookTimeout: 600_000 };
+
 const GROWTH = "actions/*/src/**/*.growth.test.ts";
 
 export default defineConfig({
@@ -28,9 +31,7 @@ export default defineConfig({
           exclude: [GROWTH],
           provide: { gitDraws: 5 },
           isolate: false,
-          // A test ends by what it sees, not by the clock: on a busy machine the slowest take longer than the default.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
         },
       },
       {
@@ -39,8 +40,7 @@ export default defineConfig({
           name: "bundles",
           include: ["packages/*/test/**/*.test.ts", "actions/*/test/**/*.test.ts"],
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
         },
       },
       {
