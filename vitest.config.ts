@@ -13,6 +13,11 @@ declare module "vitest" {
   }
 }
 
+/** `npm run record` writes down what the tests ask and put out. */
+const recording = process.env["PATCHPILOT_RECORD"]
+  ? { setupFiles: ["packages/conformance/record/setup.ts"] }
+  : {};
+
 const GROWTH = "actions/*/src/**/*.growth.test.ts";
 
 export default defineConfig({
@@ -23,6 +28,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...recording,
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "actions/*/src/**/*.test.ts"],
           exclude: [GROWTH],
@@ -36,6 +42,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...recording,
           name: "bundles",
           include: ["packages/*/test/**/*.test.ts", "actions/*/test/**/*.test.ts"],
           isolate: false,
