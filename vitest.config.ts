@@ -16,6 +16,11 @@ declare module "vitest" {
 /** A test ends by what it sees. These limits end only one that hangs: on a busy machine the slowest take minutes. */
 const patient = { testTimeout: 600_000, hookTimeout: 600_000 };
 
+/** `npm run record` writes down what the tests ask and put out. */
+const recording = process.env["PATCHPILOT_RECORD"]
+  ? { setupFiles: ["packages/conformance/record/setup.ts"] }
+  : {};
+
 const GROWTH = "actions/*/src/**/*.growth.test.ts";
 
 export default defineConfig({
@@ -26,6 +31,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...recording,
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "actions/*/src/**/*.test.ts"],
           exclude: [GROWTH],
@@ -37,6 +43,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...recording,
           name: "bundles",
           include: ["packages/*/test/**/*.test.ts", "actions/*/test/**/*.test.ts"],
           isolate: false,
