@@ -6,10 +6,11 @@ import type { SourceFile, Workspace } from "./read-modules.ts";
  */
 export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "project"];
 export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
-const BUNDLED = ["action-kit", ...DECIDING, "http", ...PROVIDERS, "ledger", "checks"];
+const BUNDLED = ["action-kit", ...DECIDING, "git", "http", ...PROVIDERS, "ledger", "checks"];
 
 const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   "action-kit": [],
+  git: [],
   http: [],
   ...Object.fromEntries(DECIDING.map((name) => [name, DECIDING])),
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),

@@ -4,20 +4,14 @@ import { join } from "node:path";
 /** A text file of the repository, by its path from the root. */
 export type Text = { readonly path: string; readonly text: string };
 
-const PATTERNS = [
-  "*.md",
-  ".changeset/*.md",
-  "docs/**/*.md",
-  "{packages,actions}/*/*.{md,yml,mjs}",
-  "{packages,actions}/*/{src,test,bench,races,agents,recipes,templates}/**/*.{md,ts,mjs,js,yml}",
-  ".github/**/*.yml",
-];
+const PATTERNS = ["*.md", "{.changeset,docs,packages,actions}/**/*.{md,ts,mjs,js,yml}", ".github/**/*.yml"];
+/** What is installed, built, or written by others for tests to read. */
+const NOT_OURS = ["node_modules", "dist", "lib", "fixtures", "patches"];
 
-/** Everything that people write here: pages, workflows and code, without what others wrote for tests to read. */
+/** Everything that people write here: pages, workflows and code. */
 export function readTexts(repository: string): Text[] {
-  return globSync(PATTERNS, { cwd: repository })
+  return globSync(PATTERNS, { cwd: repository, exclude: NOT_OURS.map((name) => `**/${name}`) })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => !path.includes("/fixtures/"))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(repository, path), "utf8") }));
 }
