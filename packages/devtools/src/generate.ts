@@ -34,7 +34,7 @@ async function keysOfRelease(): Promise<GeneratedFile[]> {
 function write({ path, text }: GeneratedFile): void {
   const name = relative(REPOSITORY, path);
   if (values.check) {
-    fail(`${name} differs from what the code says; run \`pnpm generate\`.`);
+    fail(`${name} differs from what the code says; run \`npm run generate\`.`);
     return;
   }
   writeFileSync(path, text);
