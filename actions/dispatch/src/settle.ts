@@ -28,7 +28,7 @@ export type Settlement =
 export const highestClaim = (facts: Facts): Claim | undefined => facts.claims.at(-1);
 
 /**
- * Settles the attempt in flight: the table of the protocol, section 5. Pure: the run list was read before the gate
+ * Settles the attempt in flight by the table in docs/protocol.md, section 5. Pure: the run list was read before the gate
  * and the pull request, so an ended run that left no pull request really left none.
  */
 export function settle(facts: Facts, settings: Settings): Settlement {

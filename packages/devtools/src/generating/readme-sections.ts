@@ -1,6 +1,6 @@
 import type { Contract } from "@patchpilot/action-kit/contract";
-import { markdownTable } from "markdown-table";
 import { describeInputs, describeOutputs } from "./describe-contract.ts";
+import { table } from "./table.ts";
 
 const END = "<!-- /generated -->";
 const startOf = (section: string): string => `<!-- generated:${section} -->`;
@@ -58,10 +58,4 @@ function inputTable(contract: Contract): string {
 function outputTable(contract: Contract): string {
   const rows = describeOutputs(contract).map(({ name, description }) => [`\`${name}\``, description]);
   return table([["output", "meaning"], ...rows]);
-}
-
-/** Cells keep to one line, and a bar in a cell does not open the next one. */
-function table(rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => cell.replace(/\s*\n\s*/g, " ").replaceAll("|", "\\|")));
-  return markdownTable(cells, { alignDelimiters: false, padding: true });
 }
