@@ -20,7 +20,7 @@ export const RESULTS = ["patch", "plan", "no-change", "failed", "refused"] as co
 export type Result = (typeof RESULTS)[number];
 
 export const AGENTS = ["claude-code", "codex", "command"] as const;
-export const SANDBOXES = ["auto", "wall", "docker", "process", "none"] as const;
+export const SANDBOXES = ["auto", "wall", "limited-wall", "docker", "process", "none"] as const;
 
 const matching = (pattern: RegExp, hint: string, description: string) =>
   z.string().trim().regex(pattern, hint).optional().meta({ description });
@@ -80,7 +80,7 @@ export const contract = defineContract({
     sandbox: choice(
       SANDBOXES,
       "auto",
-      "Where agent and tests run: `wall`, behind bubblewrap; `docker`; `process`, with an environment that holds nothing of the job's and no wall; `none`, with the machine's own. `auto` is docker if `sandbox-image` is set and it answers, else the wall if it can be built, else `process` with a warning.",
+      "Where agent and tests run: `wall`, behind bubblewrap; `limited-wall`, behind Landlock and seccomp; `docker`; `process`, with an environment that holds nothing of the job's and no wall; `none`, with the machine's own. `auto` is docker if `sandbox-image` is set and it answers, else the wall, else the limited wall, else it stops; on macOS and Windows it is `process` with a warning.",
     ),
     "sandbox-image": text("Image for the docker sandbox. It holds what the agent and the project need."),
     "sandbox-network": textOr("bridge", "Network of the docker sandbox, as `docker run --network` takes it."),

@@ -42,9 +42,9 @@ export const repairResult = z.looseObject({
   attempt: z.number().optional(),
   agent: z.string().optional(),
   recipe: z.string().optional(),
-  /** Where agent and tests ran: `wall`, `docker`, `process` or `none`. */
+  /** Where agent and tests ran: `wall`, `limited-wall`, `docker`, `process` or `none`. */
   sandbox: z.string().optional(),
-  /** Why no wall stood around them, and what would help. */
+  /** Why no full wall was around them, and what would help. */
   noWall: z.string().optional(),
   patch: z.looseObject({ sha256, bytes: z.number(), files: z.array(z.string()) }).optional(),
   /** `sha256` is that of `text` in UTF-8. */

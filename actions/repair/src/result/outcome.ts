@@ -37,6 +37,7 @@ export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof co
 
 const SANDBOX_TITLES: Readonly<Record<string, string>> = {
   wall: "wall: bubblewrap",
+  "limited-wall": "limited wall: Landlock and seccomp",
   docker: "docker: a container",
   process: "process: no wall",
   none: "none: no wall, and the machine's environment",

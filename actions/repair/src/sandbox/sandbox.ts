@@ -25,7 +25,7 @@ export type Folders = {
 
 /** A way to run commands away from the job. */
 export type Sandbox = {
-  readonly name: "docker" | "wall" | "process" | "none";
+  readonly name: "docker" | "wall" | "limited-wall" | "process" | "none";
   /** How a command is started. @param mark unguessable name of this call, by which what it leaves behind is found */
   readonly launch: (command: Command, folders: Folders, mark: string) => Launch;
   /** Ends what killing the launched process does not end. */

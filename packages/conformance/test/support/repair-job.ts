@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputVariable } from "@patchpilot/action-kit/contract";
+import { type Condition, OWN_ACCOUNT } from "./conditions.ts";
 
 const ACTION = fileURLToPath(new URL("../../../../actions/repair", import.meta.url));
 
@@ -40,14 +41,18 @@ export type RepairJob = {
   readonly remove: () => void;
 };
 
-/** @param account whom the job runs as, if not as this process; only root can say so */
-export function openRepairJob(files: Readonly<Record<string, string>>, account?: number): RepairJob {
+/** @param condition what the runner lets the job do; by default, all that this process may */
+export function openRepairJob(
+  files: Readonly<Record<string, string>>,
+  condition: Condition = OWN_ACCOUNT,
+): RepairJob {
+  const { account, before, tools: given, variables: told } = condition;
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
   const folder = (name: string) => join(root, name);
   const [workspace, temp, task] = [folder("workspace"), folder("temp"), folder("task")];
   const [home, tools] = [folder("home"), folder("tools")];
   const bundle = join(root, "action", "dist");
-  for (const part of ["dist", "recipes"])
+  for (const part of ["dist", "recipes", "launcher"])
     cpSync(join(ACTION, part), join(root, "action", part), { recursive: true });
   const commandFiles = join(temp, "_runner_file_commands");
   for (const folder of [workspace, commandFiles, task, home, join(tools, "bin")])
@@ -56,7 +61,8 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
   const base = commitAll(workspace);
   writeFileSync(join(task, "prompt.md"), "Repair it.\n");
   const environment = {
-    PATH: `${join(tools, "bin")}:${process.env["PATH"]}`,
+    ...told,
+    PATH: [...given, join(tools, "bin"), process.env["PATH"]].join(":"),
     HOME: home,
     GITHUB_REPOSITORY: "acme/shop",
     GITHUB_WORKSPACE: workspace,
@@ -92,9 +98,9 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
       if (account !== undefined) execFileSync("chown", ["-R", `${account}:${account}`, root]);
       const variables = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
       const { code, log } = await runBundle(
-        join(bundle, "index.js"),
+        [...before, process.execPath, join(bundle, "index.js")],
         { ...environment, ...Object.fromEntries(variables) },
-        { cwd: workspace, ...(account !== undefined && { uid: account, gid: account }) },
+        workspace,
         watch,
       );
       return { code, log, outputs: readOutputs(read("OUTPUT")), summary: read("STEP_SUMMARY") };
@@ -132,17 +138,13 @@ function gitIn(folder: string): (...args: string[]) => Buffer {
 }
 
 function runBundle(
-  program: string,
+  [command = "", ...args]: readonly string[],
   env: Record<string, string>,
-  options: Pick<SpawnOptions, "cwd" | "uid" | "gid">,
+  cwd: string,
   watch: (log: string, child: ChildProcess) => boolean,
 ): Promise<{ code: number | null; log: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program], {
-      ...options,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
     let watching = true;
     const add = (chunk: Buffer) => {

@@ -1,4 +1,5 @@
 import { trustedPath } from "../../process/trusted-path.ts";
+import { becoming, HAND_OVER, handOverArguments } from "../other-account.ts";
 import { processSandbox } from "../process-sandbox.ts";
 import type { Folders, Sandbox } from "../sandbox.ts";
 import { bubblewrapArguments } from "./bubblewrap.ts";
@@ -51,21 +52,20 @@ function wallArguments(
   command: string[],
 ): string[] {
   const bubblewrap = bubblewrapArguments(shown, folders);
-  const [uid = "", gid = ""] = account.split(":");
-  if (!root)
-    return [
-      ...["-c", START, "wall", "--unshare-user", "--uid", uid, "--gid", gid],
-      ...[...bubblewrap, "--", ...command],
-    ];
-  const { workspace, home, temporary, task } = folders;
-  // What was written there since the last command belongs to root.
-  const handOver = `find "$1" "$2" "$3" "$4" ! -uid ${uid} -exec chown -h ${account} {} + || exit;`;
+  if (!root) {
+    const [uid = "", gid = ""] = account.split(":");
+    const own = ["--unshare-user", "--uid", uid, "--gid", gid];
+    return ["-c", START, "wall", ...own, ...bubblewrap, "--", ...command];
+  }
   return [
-    ...["-c", `${handsOver ? handOver : ""} shift 4; ${START}`, "wall", workspace, home, temporary, task],
+    ...[
+      "-c",
+      `${handsOver ? HAND_OVER : "shift 6;"} ${START}`,
+      "wall",
+      ...handOverArguments(account, folders),
+    ],
     // Kept only until `setpriv` has become somebody else.
     ...[...bubblewrap, ...["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].flatMap((name) => ["--cap-add", name])],
-    ...["--", "setpriv", "--reuid", uid, "--regid", gid, "--clear-groups", "--no-new-privs"],
-    ...["--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all"],
-    ...["--", ...command],
+    ...["--", ...becoming(account, command)],
   ];
 }

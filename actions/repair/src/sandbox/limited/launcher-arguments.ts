@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bytesOf } from "./filter.ts";
+import type { Granted } from "./granted-paths.ts";
+import { type Handled, READ } from "./landlock.ts";
+import { commandFilter } from "./refused-calls.ts";
+import type { Architecture } from "./system-calls.ts";
+
+/**
+ * The launcher beside action.yml, wherever this code runs from: `src`, `lib` or the bundle in `dist`.
+ * @returns undefined for a processor that it is not built for
+ */
+export function launcherFor(architecture: string, from: string = import.meta.dirname): string | undefined {
+  const path = join(from, "launcher", `launcher-${architecture}`);
+  if (existsSync(path)) return path;
+  return dirname(from) === from ? undefined : launcherFor(architecture, dirname(from));
+}
+
+/** Ports that a command may connect to: those that any account can listen at, such as servers of its own. */
+const PORTS = { from: 1024, to: 65_535 };
+
+/** The launcher's arguments before the command. */
+export function launcherArguments(architecture: Architecture, handled: Handled, granted: Granted): string[] {
+  const { fs, net, scoped } = handled;
+  return [
+    ...[fs, net, scoped].map(hexadecimal),
+    digitsOf(bytesOf(commandFilter(architecture))),
+    ...granted.read.map((path) => `${hexadecimal(READ)}:${path}`),
+    ...granted.write.map((path) => `${hexadecimal(fs)}:${path}`),
+    `${hexadecimal(PORTS.from)}-${hexadecimal(PORTS.to)}`,
+    "--",
+  ];
+}
+
+const hexadecimal = (value: number): string => value.toString(16);
+
+/** An instruction as one number, the way the launcher takes it. */
+const digitsOf = (program: Buffer): string =>
+  Array.from({ length: program.length / 8 }, (_, at) =>
+    program
+      .readBigUInt64LE(at * 8)
+      .toString(16)
+      .padStart(16, "0"),
+  ).join("");
