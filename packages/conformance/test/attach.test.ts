@@ -11,7 +11,7 @@ afterEach(() => {
 
 /** A process of Node's that nothing protects, once it runs. */
 async function startVictim(): Promise<number> {
-  const child: ChildProcess = spawn(process.execPath, ["-e", "console.log(1); setInterval(() => {}, 1000)"]);
+  const child: ChildProcess = spawn(process.execPath, ["-e", "console.log(1); process.stdin.resume()"]);
   closers.push(() => child.kill("SIGKILL"));
   await new Promise((resolve) => child.stdout?.once("data", resolve));
   return child.pid ?? 0;

@@ -3,7 +3,15 @@ import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Condition, OWN_ACCOUNT, oldPod, plainAccount, pod, sudoAlone } from "./support/conditions.ts";
+import {
+  type Condition,
+  container,
+  OWN_ACCOUNT,
+  oldPod,
+  plainAccount,
+  pod,
+  sudoAlone,
+} from "./support/conditions.ts";
 import { openByTheDocs } from "./support/hostile/open-by-the-docs.ts";
 import { type HostileJob, openHostileJob, TRIES } from "./support/hostile/open-hostile-job.ts";
 import { openRepairJob, type RepairStep } from "./support/repair-job.ts";
@@ -155,6 +163,16 @@ describe.runIf(process.platform === "linux" && perlWorks)("where user namespaces
     const reached = await reachedIn(pod(), "limited-wall");
     expect(reached.sort()).toEqual(openByTheDocs());
   });
+
+  test.runIf(isRoot)(
+    "of root's in a container has the limited wall, and somebody else behind it",
+    async () => {
+      const job = openJob(container());
+      const step = await job.work("auto", TESTS);
+      expect([step.code, resultOf(step).sandbox]).toEqual([0, "limited-wall"]);
+      expect(job.reached().sort()).toEqual(openByTheDocs());
+    },
+  );
 
   test("without privileges has one warning that the wall is a limited one", async () => {
     const step = await openPlainJob(pod()).run({ sandbox: "auto", command: "echo mended > cart.js" });

@@ -5,6 +5,7 @@ import {
   argument,
   bytesOf,
   filterOf,
+  REFUSED,
   refuseIfAny,
   UNKNOWN,
 } from "@patchpilot/action-repair/sandbox/limited/filter";
@@ -25,6 +26,7 @@ export const OWN_ACCOUNT: Condition = { account: undefined, before: [], tools: [
 const isRoot = process.getuid?.() === 0;
 const ACCOUNT = 1001;
 const BECOME = ["setpriv", `--reuid=${ACCOUNT}`, `--regid=${ACCOUNT}`, "--clear-groups"];
+const FEW_CAPABILITIES = "--bounding-set=-all,+chown,+dac_override,+fowner,+kill,+setgid,+setuid,+setpcap";
 const NO_PRIVILEGES = ["--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"];
 
 /** Another account than root's, which root alone can become. */
@@ -43,6 +45,17 @@ export function sudoAlone(folder: string): Condition {
 
 /** A pod: no user namespaces, no new privileges and no capabilities. */
 export const pod = (): Condition => withoutPrivileges(NO_NAMESPACES);
+
+/** A job as root in a container of Docker's: no namespaces, and few capabilities. */
+export const container = (): Condition => ({
+  ...OWN_ACCOUNT,
+  before: [
+    ...filtered({ ...NO_NAMESPACES, mount: [REFUSED] }),
+    "setpriv",
+    "--inh-caps=-all",
+    FEW_CAPABILITIES,
+  ],
+});
 
 /** A pod on a kernel without Landlock. */
 export const oldPod = (): Condition =>

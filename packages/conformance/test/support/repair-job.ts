@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,6 +57,7 @@ export function openRepairJob(
 ): RepairJob {
   const { account, before, tools: given, variables: told } = condition;
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
+  chmodSync(root, 0o755);
   const folder = (name: string) => join(root, name);
   const [workspace, temp, task] = [folder("workspace"), folder("temp"), folder("task")];
   const [home, tools] = [folder("home"), folder("tools")];

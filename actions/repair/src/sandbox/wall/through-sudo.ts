@@ -29,8 +29,11 @@ export function throughSudo(wall: Sandbox): Sandbox {
   };
 }
 
-/** `sudo` takes the shell's place, and so its process id, by which its environment is found. */
-const ASK = `script=$1; shift; exec sudo -n -- env -i bash -c "$script" wall "$$" "$@"`;
+/**
+ * `sudo` takes the shell's place, and so its process id, by which its environment is found. Bash would read root's
+ * settings: it takes a socket as its input for a remote login.
+ */
+const ASK = `script=$1; shift; exec sudo -n -- env -i bash --norc -c "$script" wall "$$" "$@"`;
 
 /**
  * `sudo` drops the environment and may not be allowed to keep it, and every process can read arguments: root reads it
