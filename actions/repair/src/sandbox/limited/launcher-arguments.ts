@@ -16,18 +16,24 @@ export function launcherFor(architecture: string, from: string = import.meta.dir
   return dirname(from) === from ? undefined : launcherFor(architecture, dirname(from));
 }
 
-/** Ports that a command may connect to: those that any account can listen at, such as servers of its own. */
-const PORTS = { from: 1024, to: 65_535 };
+/** The first and the last of some ports. */
+export type Ports = readonly [from: number, to: number];
+
+/** What a command gets from Landlock. */
+export type Grants = Granted & {
+  /** Ports that may be connected to. Each is a rule of its own, and 60,000 take longer than all else. */
+  readonly ports: readonly Ports[];
+};
 
 /** The launcher's arguments before the command. */
-export function launcherArguments(architecture: Architecture, handled: Handled, granted: Granted): string[] {
+export function launcherArguments(architecture: Architecture, handled: Handled, grants: Grants): string[] {
   const { fs, net, scoped } = handled;
   return [
     ...[fs, net, scoped].map(hexadecimal),
     digitsOf(bytesOf(commandFilter(architecture))),
-    ...granted.read.map((path) => `${hexadecimal(READ)}:${path}`),
-    ...granted.write.map((path) => `${hexadecimal(fs)}:${path}`),
-    `${hexadecimal(PORTS.from)}-${hexadecimal(PORTS.to)}`,
+    ...grants.read.map((path) => `${hexadecimal(READ)}:${path}`),
+    ...grants.write.map((path) => `${hexadecimal(fs)}:${path}`),
+    ...grants.ports.map((ports) => ports.map(hexadecimal).join("-")),
     "--",
   ];
 }

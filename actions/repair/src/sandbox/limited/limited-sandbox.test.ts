@@ -17,13 +17,16 @@ import { fakeClock } from "../../testing/fake-clock.ts";
 import { bashCommand } from "../sandbox.ts";
 import { readShown } from "../wall/read-shown.ts";
 import { handledBy } from "./landlock.ts";
-import { launcherFor } from "./launcher-arguments.ts";
+import { launcherArguments, launcherFor } from "./launcher-arguments.ts";
 import { limitedSandbox } from "./limited-sandbox.ts";
+import { serverPorts } from "./server-ports.ts";
 
 const launcher = process.platform === "linux" ? launcherFor(process.arch) : undefined;
 const known = launcher === undefined ? 0 : Number(execFileSync(launcher));
 const isRoot = process.getuid?.() === 0;
 const NOBODY = "65534:65534";
+const IDENTITY = isRoot ? { uid: 65534, gid: 65534 } : {};
+const ARCHITECTURE = process.arch === "arm64" ? "arm64" : "x64";
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -51,13 +54,14 @@ async function run(version: number, script: string, onOutput?: (hands: Hands) =>
   const machine = { PATH: process.env["PATH"] ?? "" };
   const sandbox = limitedSandbox({
     launcher: launcher ?? "",
-    architecture: process.arch === "arm64" ? "arm64" : "x64",
+    architecture: ARCHITECTURE,
     handled: handledBy(version),
     shown: readShown(
       machine,
       { home: undefined, workspace: folders.workspace, temporaryFolder: join(root, "temp") },
       process.execPath,
     ),
+    ports: serverPorts(),
     machine,
     account: isRoot ? NOBODY : `${process.getuid?.()}:${process.getgid?.()}`,
     root: isRoot,
@@ -146,11 +150,33 @@ test.runIf(known >= 4)("a port below 1024 is not connected to", async () => {
 });
 
 test.runIf(known >= 6)("a process of the same account outside cannot be ended", async () => {
-  const identity = isRoot ? { uid: 65534, gid: 65534 } : {};
-  const outside = spawn("sleep", ["1000"], { ...identity, stdio: "ignore" });
+  const outside = spawn("sleep", ["1000"], { ...IDENTITY, stdio: "ignore" });
   closers.push(() => outside.kill("SIGKILL"));
   const { output } = await run(known, `kill -KILL ${outside.pid} $PPID || true`);
   expect(output.match(/Operation not permitted/g)).toHaveLength(2);
+});
+
+test.runIf(known > 0)("everything ends with the process that started the launcher", async () => {
+  const rules = launcherArguments(ARCHITECTURE, handledBy(1), {
+    read: ["/"],
+    write: ["/dev/null"],
+    ports: [],
+  });
+  const start = [
+    "-c",
+    '"$@" & wait',
+    "sh",
+    launcher ?? "",
+    ...rules,
+    "sh",
+    "-c",
+    "setsid sleep 1000 & echo on; wait",
+  ];
+  const starter = spawn("sh", start, { ...IDENTITY, stdio: ["ignore", "pipe", "inherit"] });
+  starter.stdout.once("data", () => starter.kill("SIGKILL"));
+  // The pipe is closed when the last process that writes to it is gone.
+  await new Promise((resolve) => starter.once("close", resolve));
+  expect(starter.signalCode).toBe("SIGKILL");
 });
 
 test.runIf(launcher !== undefined && isRoot)("the launcher confines nobody who is root", () => {

@@ -6,7 +6,7 @@ import type { Folders, Sandbox } from "../sandbox.ts";
 import type { Shown } from "../wall/read-shown.ts";
 import { grantedPaths } from "./granted-paths.ts";
 import type { Handled } from "./landlock.ts";
-import { launcherArguments } from "./launcher-arguments.ts";
+import { launcherArguments, type Ports } from "./launcher-arguments.ts";
 import type { Architecture } from "./system-calls.ts";
 
 /** What the limited wall is made from. */
@@ -15,6 +15,8 @@ export type LimitedFacts = {
   readonly architecture: Architecture;
   readonly handled: Handled;
   readonly shown: Shown;
+  /** What a command may connect to. */
+  readonly ports: readonly Ports[];
   /** The machine's variables, without the runner's. */
   readonly machine: Readonly<Record<string, string>>;
   /** Who works behind it, as `uid:gid`, never root. */
@@ -48,8 +50,8 @@ export function limitedSandbox(facts: LimitedFacts): Sandbox {
 }
 
 function confined(facts: LimitedFacts, folders: Folders, command: readonly string[]): string[] {
-  const { launcher, architecture, handled, shown, account, root, handsOver } = facts;
-  const rules = launcherArguments(architecture, handled, grantedPaths(shown, folders));
+  const { launcher, architecture, handled, shown, ports, account, root, handsOver } = facts;
+  const rules = launcherArguments(architecture, handled, { ...grantedPaths(shown, folders), ports });
   const launched = [launcher, ...rules, ...command];
   if (!root) return launched;
   const script = `${handsOver ? HAND_OVER : "shift 6;"} exec "$@"`;

@@ -8,6 +8,7 @@ import { engineAddress, engineSockets } from "./engine-sockets.ts";
 import { handledBy } from "./landlock.ts";
 import { launcherFor } from "./launcher-arguments.ts";
 import { limitedSandbox } from "./limited-sandbox.ts";
+import { serverPorts } from "./server-ports.ts";
 import type { Architecture } from "./system-calls.ts";
 
 const run = promisify(execFile);
@@ -35,6 +36,7 @@ export async function openLimitedWall({
     architecture: process.arch as Architecture,
     handled: handledBy(version),
     shown: readShown(machine, { home: machine["HOME"], workspace, temporaryFolder }, node),
+    ports: serverPorts(),
     machine,
     account,
     root,
