@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { launcherFor } from "@patchpilot/action-repair/sandbox/limited/launcher-arguments";
 import { afterEach, describe, expect, test } from "vitest";
 import {
   type Condition,
@@ -26,22 +27,16 @@ const ACCOUNTS: readonly (readonly [string, Condition])[] = isRoot
     ]
   : [["the account of the tests", OWN_ACCOUNT]];
 
-function works(program: string, args: readonly string[], without: string): boolean {
-  try {
-    execFileSync(program, args, { stdio: "ignore" });
-    return true;
-  } catch {
-    console.warn(`${program} does not work here, so that ${without} are skipped. CI installs it.`);
-    return false;
-  }
+function works(what: string, command: readonly string[]): boolean {
+  const [file = "", ...args] = command;
+  if (spawnSync(file, args, { stdio: "ignore" }).status === 0) return true;
+  console.warn(`${what} does not work here, so that the tests that need it are skipped.`);
+  return false;
 }
 
-const bubblewrapWorks = works(
-  "bwrap",
-  ["--unshare-user", "--ro-bind", "/", "/", "true"],
-  "tests of the wall",
-);
-const perlWorks = works("perl", ["-e", "1"], "the runner's conditions");
+const bubblewrapWorks = works("bubblewrap", ["bwrap", "--unshare-user", "--ro-bind", "/", "/", "true"]);
+const perlWorks = works("perl", ["perl", "-e", "1"]);
+const landlockWorks = works("Landlock", ["sh", "-c", '[ "$("$0")" -gt 0 ]', launcherFor(process.arch) ?? ""]);
 
 const opened: Pick<HostileJob, "close">[] = [];
 afterEach(() => {
@@ -159,27 +154,26 @@ describe.runIf(process.platform === "linux" && perlWorks)("where user namespaces
     });
   });
 
-  test("without privileges has the limited wall, and reaches what the docs say, and nothing else", async () => {
-    const reached = await reachedIn(pod(), "limited-wall");
-    expect(reached.sort()).toEqual(openByTheDocs());
-  });
+  describe.runIf(landlockWorks)("with Landlock and without privileges", () => {
+    test("has the limited wall, and a hostile agent reaches what the docs say, and nothing else", async () => {
+      const reached = await reachedIn(pod(), "limited-wall");
+      expect(reached.sort()).toEqual(openByTheDocs());
+    });
 
-  test.runIf(isRoot)(
-    "of root's in a container has the limited wall, and somebody else behind it",
-    async () => {
+    test.runIf(isRoot)("has it in a container as root, too, with somebody else behind it", async () => {
       const job = openJob(container());
       const step = await job.work("auto", TESTS);
       expect([step.code, resultOf(step).sandbox]).toEqual([0, "limited-wall"]);
       expect(job.reached().sort()).toEqual(openByTheDocs());
-    },
-  );
+    });
 
-  test("without privileges has one warning that the wall is a limited one", async () => {
-    const step = await openPlainJob(pod()).run({ sandbox: "auto", command: "echo mended > cart.js" });
-    expect(step.log.match(/^::warning::.*/gm)).toEqual([
-      expect.stringMatching(/limited .*docs\/runners\.md .*\(bwrap: /),
-    ]);
-    expect(step.summary).toContain("limited wall: Landlock and seccomp");
+    test("has one warning that the wall is a limited one", async () => {
+      const step = await openPlainJob(pod()).run({ sandbox: "auto", command: "echo mended > cart.js" });
+      expect(step.log.match(/^::warning::.*/gm)).toEqual([
+        expect.stringMatching(/limited .*docs\/runners\.md .*\(bwrap: /),
+      ]);
+      expect(step.summary).toContain("limited wall: Landlock and seccomp");
+    });
   });
 
   test("on a kernel without Landlock stops before the agent runs, and says how to go on", async () => {

@@ -2,21 +2,21 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Condition } from "../conditions.ts";
 import { openRepairJob, type RepairJob, type RepairStep } from "../repair-job.ts";
 
 /** How many things `reach.mjs` tries to reach. */
 export const TRIES = 12;
 
-const scriptOf = (name: string) => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8");
+const REACH = readFileSync(new URL("reach.mjs", import.meta.url), "utf8");
+const ATTACH = readFileSync(new URL("attach.mjs", import.meta.url), "utf8");
 const PLANTED = "a secret of the runner's";
 const SECRET = ["npm-sec", "ret-0123456789abcdef"];
 const BASE = {
   "cart.js": "broken\n",
   "check.sh": "grep -q mended cart.js\n",
-  "reach.mjs": scriptOf("reach.mjs"),
-  "attach.mjs": scriptOf("attach.mjs"),
+  "reach.mjs": REACH,
+  "attach.mjs": ATTACH,
 };
 
 /** A job whose agent and tests try to reach what is not theirs, and around it all that they could reach. */
