@@ -44,7 +44,7 @@ struct handled { uint64_t fs, net, scoped; };
 struct path_beneath { uint64_t rights; int32_t folder; } __attribute__((packed));
 struct net_port { uint64_t rights, port; };
 
-/* What the shell says for a command that cannot be started is left to it. */
+/* Exit codes of this program's own, as `env` has them. */
 enum { FAULT = 125, NOT_STARTED = 126, NOT_FOUND = 127 };
 
 static void fail(const char *what) {
@@ -89,7 +89,8 @@ static void restrict_self(struct handled handled, char **rules, char **end) {
 static void filter_calls(const char *digits) {
   static uint64_t instructions[BPF_MAXINSNS];
   size_t count = strlen(digits) / 16;
-  if (count == 0 || count > BPF_MAXINSNS) fail("a filter of no length");
+  errno = EINVAL;
+  if (count == 0 || count > BPF_MAXINSNS) fail("FILTER");
   for (size_t at = 0; at < count; at++) {
     char one[17] = { 0 };
     memcpy(one, digits + at * 16, 16);
@@ -165,6 +166,8 @@ int main(int count, char **words) {
   drop_capabilities();
   /* A domain around this process and all that it starts, for its own signals not to go further. */
   if (scoped) restrict_self((struct handled){ 0, 0, SCOPE_SIGNAL }, NULL, NULL);
+  /* Where the kernel has no list of children, this fails now and not at the end. */
+  else kill_children();
   pid_t command = fork();
   if (command < 0) fail("fork");
   if (command == 0) {

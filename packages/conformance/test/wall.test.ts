@@ -167,6 +167,12 @@ describe.runIf(process.platform === "linux" && perlWorks)("where user namespaces
       expect(job.reached().sort()).toEqual(openByTheDocs());
     });
 
+    test("does not start Codex, whose own sandbox could not be built", async () => {
+      const log = await logOfCodex("auto", pod());
+      expect(log).toContain("::error::Codex does not work behind the limited wall");
+      expect(log).not.toContain("sandbox_mode");
+    });
+
     test("has one warning that the wall is a limited one", async () => {
       const step = await openPlainJob(pod()).run({ sandbox: "auto", command: "echo mended > cart.js" });
       expect(step.log.match(/^::warning::.*/gm)).toEqual([

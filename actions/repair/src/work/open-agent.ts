@@ -34,6 +34,10 @@ export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): 
       throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");
     return { agent: createCommandAgent(inputs.command, promptFile, keys), close: async () => {} };
   }
+  if (inputs.agent === "codex" && sandbox === "limited-wall")
+    throw new Error(
+      "Codex does not work behind the limited wall, where its own sandbox cannot be built. Take another `agent`, or a runner on which the wall can be built (docs/runners.md).",
+    );
   const settings = join(scratch.agentHome, "settings");
   await mkdir(settings, { recursive: true });
   const agentSettings = {
