@@ -71,7 +71,7 @@ const dockerOf = (image: string): Choice => ({
 const wallOf = (sandbox: Sandbox): Choice => ({
   name: "wall",
   sandbox,
-  told: "Agent and tests run behind a wall of bubblewrap: the checkout and folders of their own, without privileges, with the machine's network.",
+  told: "Agent and tests run behind a wall of bubblewrap: the checkout and folders of their own, without privileges.",
 });
 
 const NONE: Choice = {

@@ -42,11 +42,7 @@ export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders
     user,
     processors,
   };
-  // A container that is gone already is what is wanted.
-  return {
-    sandbox: dockerSandbox({ ...facts, docker: (args) => docker(args).catch(() => undefined) }),
-    told,
-  };
+  return { sandbox: dockerSandbox({ ...facts, docker }), told };
 }
 
 /** Only a machine that is thrown away is changed unasked. */
