@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { bubblewrapWorks } from "./support/bubblewrap-works.ts";
 import { type HostileJob, openHostileJob, TRIES } from "./support/hostile/open-hostile-job.ts";
 import { openRepairJob, type RepairStep } from "./support/repair-job.ts";
 
@@ -13,16 +13,6 @@ const ACCOUNTS: readonly (readonly [string, number | undefined])[] =
         ["uid 1001", 1001],
       ]
     : [["the account of the tests", undefined]];
-
-function bubblewrapWorks(): boolean {
-  try {
-    execFileSync("bwrap", ["--unshare-user", "--ro-bind", "/", "/", "true"], { stdio: "ignore" });
-    return true;
-  } catch {
-    console.warn("bubblewrap does not work here, so that the tests of the wall are skipped. CI installs it.");
-    return false;
-  }
-}
 
 const opened: Pick<HostileJob, "close">[] = [];
 afterEach(() => {

@@ -40,8 +40,15 @@ export type RepairJob = {
   readonly remove: () => void;
 };
 
-/** @param account whom the job runs as, if not as this process; only root can say so */
-export function openRepairJob(files: Readonly<Record<string, string>>, account?: number): RepairJob {
+/**
+ * @param account whom the job runs as, if not as this process; only root can say so
+ * @param variables of the machine, beside the usual ones
+ */
+export function openRepairJob(
+  files: Readonly<Record<string, string>>,
+  account?: number,
+  variables: Readonly<Record<string, string>> = {},
+): RepairJob {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
   const folder = (name: string) => join(root, name);
   const [workspace, temp, task] = [folder("workspace"), folder("temp"), folder("task")];
@@ -62,6 +69,7 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temp,
     ACTIONS_RUNTIME_TOKEN: "runtime-token",
+    ...variables,
     ...Object.fromEntries(
       ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"].map((name) => [
         `GITHUB_${name}`,
@@ -79,7 +87,7 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
     read: (path) => readFileSync(join(workspace, path), "utf8"),
     variables: () => read("ENV") + read("PATH") + read("STATE"),
     summary: () => read("STEP_SUMMARY"),
-    run: async (given, watch = () => false) => {
+    run: async (asked, watch = () => false) => {
       for (const name of ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"])
         writeFileSync(join(commandFiles, name), "");
       const inputs = {
@@ -87,13 +95,13 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
         "base-sha": base,
         "prompt-file": join(task, "prompt.md"),
         sandbox: "process",
-        ...given,
+        ...asked,
       };
       if (account !== undefined) execFileSync("chown", ["-R", `${account}:${account}`, root]);
-      const variables = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
+      const given = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
       const { code, log } = await runBundle(
         join(bundle, "index.js"),
-        { ...environment, ...Object.fromEntries(variables) },
+        { ...environment, ...Object.fromEntries(given) },
         { cwd: workspace, ...(account !== undefined && { uid: account, gid: account }) },
         watch,
       );

@@ -33,7 +33,8 @@ export const holderArguments = (shown: Shown, { workspace }: Folders): string[] 
   ...shown.hidden.flatMap((path) => ["--tmpfs", path]),
   ...shown.tools.flatMap((path) => at(path, "--ro-bind")),
   ...at(workspace, "--bind"),
-  ...["--remount-ro", "/", "--chdir", workspace],
+  // Root has no right to a folder of others any more while it is still root.
+  ...["--remount-ro", "/", "--chdir", "/"],
 ];
 
 const systemArguments = ({ folders, links }: Shown): string[] => [
