@@ -6,7 +6,9 @@ export type Address = { readonly host: string; readonly port: number };
  * @returns undefined if it is nothing that can be asked for by name
  */
 export function readAddress(text: string): Address | undefined {
-  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+  const isUrl = /^https?:\/\//i.test(text);
+  if (!isUrl && !/^[\w.:[\]-]+$/.test(text)) return undefined;
+  const url = URL.parse(isUrl ? text : `https://${text}`);
   if (url === null || !/^([\w.-]+|\[[\da-f:.]+\])$/i.test(url.hostname)) return undefined;
   const port = Number(url.port || (url.protocol === "http:" ? 80 : 443));
   return port === 0 ? undefined : { host: url.hostname.replace(/^\[|\]$|\.$/g, ""), port };
