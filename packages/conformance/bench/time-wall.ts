@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openNetwork } from "@patchpilot/action-repair/network/open-network";
 import { realClock } from "@patchpilot/action-repair/process/clock";
 import { runProcess } from "@patchpilot/action-repair/process/run-process";
 import { processSandbox } from "@patchpilot/action-repair/sandbox/process-sandbox";
@@ -36,7 +37,15 @@ try {
   const wall = await openWall({ ports, folders, mayChange: false });
   if ("fault" in wall) console.log(`No wall: ${wall.fault}`);
   else {
-    const walled = await medianOf(wall.sandbox, folders);
+    const network = await openNetwork({
+      ...{ sandbox: wall.sandbox, folders, machine, node: process.execPath, mark: "time-wall" },
+      ...{ shared: false, services: [], homeOf: () => folders.home },
+      policy: { registries: [], named: [], fetching: new Set(), models: [] },
+    });
+    const launch: Sandbox["launch"] = (command, ...rest) =>
+      wall.sandbox.launch({ ...command, ...network.enter("tests") }, ...rest);
+    const walled = await medianOf({ ...wall.sandbox, launch }, folders);
+    await network.close();
     console.log(`Behind the wall: ${walled.toFixed(1)} ms, ${(walled - plain).toFixed(1)} ms more.`);
   }
 } finally {

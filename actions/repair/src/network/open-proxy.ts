@@ -66,7 +66,6 @@ function sentenceOf({ registries, named, fetching }: Policy): string {
   const hosts = [...named, ...registries].map((address: Address) =>
     address.port === 443 ? address.host : nameOf(address),
   );
-  const who = [...fetching].join(" and ");
-  const what = hosts.length === 0 ? "no registry, as none is known" : [...new Set(hosts)].join(", ");
-  return `They have no way into the network but to what is allowed: ${who} may ask ${what}.`;
+  const known = hosts.length === 0 ? "no registry, as no file names one" : [...new Set(hosts)].join(", ");
+  return `Their network is closed, but ${[...fetching].join(" and ")} may ask ${known}.`;
 }
