@@ -10,7 +10,7 @@ export type Vendor = {
   readonly url: string;
   /** The only requests that pass. */
   readonly paths: readonly string[];
-  readonly headerOf: (key: string) => readonly [name: string, value: string];
+  readonly headerOf: (key: string) => [name: string, value: string];
 };
 
 export const ANTHROPIC: Vendor = {
@@ -102,17 +102,14 @@ async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
   url: string,
-  key: readonly (readonly [string, string])[],
+  key: readonly [string, string][],
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   try {
     const reply = await fetch(url, {
       method: "POST",
-      headers: [
-        ...without(NOT_ASKED, Object.entries(request.headers)),
-        ...key.map(([name, value]): [string, string] => [name, value]),
-      ],
+      headers: [...without(NOT_ASKED, Object.entries(request.headers)), ...key],
       body: await buffer(request),
       redirect: "error",
       signal: gone.signal,

@@ -15,11 +15,9 @@ export type NetworkRequest = ProxyRequest &
 export function openNetwork(request: NetworkRequest): Promise<Network> {
   const { sandbox, shared } = request;
   if (sandbox.network === "bridge") return Promise.resolve(bridgeNetwork(sandbox));
-  if (sandbox.network === "machine" || shared)
-    return Promise.resolve({
-      ...MACHINE,
-      ...(shared && { told: "Their network is the machine's (`sandbox-network: host`)." }),
-    });
+  if (sandbox.network === "machine") return Promise.resolve(MACHINE);
+  if (shared)
+    return Promise.resolve({ ...MACHINE, told: "Their network is the machine's (`sandbox-network: host`)." });
   return sandbox.network === "own" ? openOwnNetwork(request) : openLoopback(request);
 }
 

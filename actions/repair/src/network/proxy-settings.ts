@@ -11,7 +11,7 @@ export function proxyVariables(proxy: string, home: string): Record<string, stri
     ...both("HTTP_PROXY", proxy),
     ...both("HTTPS_PROXY", proxy),
     ...both("NO_PROXY", DIRECT.join(",")),
-    // Yarn 2 and later read none of these.
+    // Yarn 2 and 3 read none of these.
     YARN_HTTP_PROXY: proxy,
     YARN_HTTPS_PROXY: proxy,
     NODE_USE_ENV_PROXY: "1",

@@ -13,6 +13,9 @@ const within =
   (text: string): string[] =>
     (text.match(part) ?? []).flatMap(each(pattern));
 
+/** The part of an escaped address that says where it leads. */
+const unescapePlace = (url: string): string => url.replace(/%3a/gi, ":").replace(/%2f/gi, "/");
+
 const TOML_URL = /^\s*url\s*=\s*["']([^"']+)/gm;
 const PIP_OPTION = /^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links)[=\s]+(\S+)/gm;
 const PIP_SETTING = /^\s*(?:extra-)?index-url\s*=\s*\[?["']?([^\s"']+)/gm;
@@ -27,7 +30,7 @@ export const RULES: readonly Rule[] = [
     urls: (text) => [
       ...each(/^\s+resolved "([^"]+)"/gm)(text),
       ...each(/^\s+resolution: ".*?@(https?:[^"]+)"/gm)(text),
-      ...each(/__archiveUrl=([^&"]+)/g)(text).map(decodeURIComponent),
+      ...each(/__archiveUrl=([^&"]+)/g)(text).map(unescapePlace),
     ],
   },
   { file: /^\.npmrc$/, urls: each(/^\s*(?:@[^:\s]+:)?registry\s*=\s*["']?([^\s"']+)/gm) },

@@ -46,7 +46,7 @@ const SANDBOX_TITLES: Readonly<Record<string, string>> = {
 };
 
 const refusalsOf = (addresses: readonly string[]): string =>
-  `The network refused ${addresses.join(", ")}. If one of them is needed to set up or test, name it in \`registries\`, or a port of this machine in \`services\`.`;
+  `The network refused ${addresses.join(", ")}. Name what setup needs in \`registries\` and let it fetch what tests need; name ports of this machine in \`services\`; \`agent-network: registries\` lets the agent ask what setup may.`;
 
 function summaryOf(result: RepairResult): string {
   const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
