@@ -25,4 +25,11 @@ describe.each([
       NO_PROXY: "intranet.example,127.0.0.1",
     });
   });
+
+  it("asks by itself if the machine's variables are all that may hold a key", async () => {
+    const keys = { anthropic: undefined, openai: undefined };
+    const settings = settingsOf({ keys, findsKey: true });
+    const { agent } = await openGatedAgent(name, settings, () => Promise.reject(new Error("opened")), "");
+    expect(agent.callOf(turnOf()).env).not.toHaveProperty(variable);
+  });
 });

@@ -9,7 +9,8 @@ import type { AgentSettings } from "./settings.ts";
 export type GatedAgent = { readonly agent: Agent; readonly close: () => Promise<void> };
 
 /**
- * Makes an agent that has no key: it asks the model through a gate in this process.
+ * Makes an agent that has no key: it asks the model through a gate in this process. Only where the workflow gives none, and
+ * the machine may have one, it asks by itself.
  * @param noProxy hosts that are reached without a proxy: the gate is one more
  */
 export async function openGatedAgent(
@@ -20,6 +21,8 @@ export async function openGatedAgent(
 ): Promise<GatedAgent> {
   const { keys, modelUrl: url } = settings;
   const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
+  if (key === undefined && settings.findsKey)
+    return { agent: createAgent(name, settings), close: async () => {} };
   const gate = await openModelGate({ vendor, key, url }, openDoor);
   const token = { anthropic: gate.token, openai: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });

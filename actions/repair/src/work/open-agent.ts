@@ -46,6 +46,7 @@ export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): 
     tools: recipe.tools,
     checks: checks.map(({ command }) => command),
     contained: sandbox === "docker" || sandbox === "wall",
+    findsKey: sandbox === "none",
   };
   const noProxy = ports.machine["NO_PROXY"] ?? ports.machine["no_proxy"];
   return openGatedAgent(inputs.agent, agentSettings, network.openGate, noProxy);

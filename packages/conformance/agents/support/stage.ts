@@ -52,6 +52,7 @@ export async function setStage(
       tools: ["edit", "run-checks"],
       checks: ["npm test"],
       contained: false,
+      findsKey: false,
     },
     (server) => openDoor(server, { host: "127.0.0.1" }),
     undefined,
