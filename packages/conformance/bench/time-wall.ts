@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openNetwork } from "@patchpilot/action-repair/network/open-network";
 import { realClock } from "@patchpilot/action-repair/process/clock";
 import { runProcess } from "@patchpilot/action-repair/process/run-process";
 import { openLimitedWall } from "@patchpilot/action-repair/sandbox/limited/open-limited-wall";
@@ -38,14 +39,23 @@ try {
   mkdirSync(ports.temporaryFolder);
   const walls = {
     "the wall": await openWall({ ports, folders, mayChange: false }),
-    "the limited wall": await openLimitedWall({ ports, folders }),
+    "the limited wall": await openLimitedWall({ ports, folders }, []),
   };
   for (const [name, wall] of Object.entries(walls)) {
-    if ("fault" in wall) console.log(`${name} is missing: ${wall.fault}`);
-    else {
-      const walled = await medianOf(wall.sandbox, folders);
-      console.log(`Behind ${name}: ${walled.toFixed(1)} ms, ${(walled - plain).toFixed(1)} ms more.`);
+    if ("fault" in wall) {
+      console.log(`${name} is missing: ${wall.fault}`);
+      continue;
     }
+    const network = await openNetwork({
+      ...{ sandbox: wall.sandbox, folders, machine, node: process.execPath, mark: "time-wall" },
+      ...{ shared: false, services: [], homeOf: () => folders.home },
+      policy: { registries: [], named: [], fetching: new Set(), models: [] },
+    });
+    const launch: Sandbox["launch"] = (command, ...rest) =>
+      wall.sandbox.launch({ ...command, ...network.enter("tests") }, ...rest);
+    const walled = await medianOf({ ...wall.sandbox, launch }, folders);
+    await network.close();
+    console.log(`Behind ${name}: ${walled.toFixed(1)} ms, ${(walled - plain).toFixed(1)} ms more.`);
   }
 } finally {
   rmSync(root, { recursive: true });

@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launcherFor } from "@patchpilot/action-repair/sandbox/limited/launcher-arguments";
 import { afterEach, describe, expect, test } from "vitest";
+import { bubblewrapWorks } from "./support/bubblewrap-works.ts";
 import {
   type Condition,
   container,
@@ -15,6 +14,7 @@ import {
 } from "./support/conditions.ts";
 import { openByTheDocs } from "./support/hostile/open-by-the-docs.ts";
 import { type HostileJob, openHostileJob, TRIES } from "./support/hostile/open-hostile-job.ts";
+import { limitedWallWorks, perlWorks } from "./support/limited-wall-works.ts";
 import { openRepairJob, type RepairStep } from "./support/repair-job.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -27,16 +27,7 @@ const ACCOUNTS: readonly (readonly [string, Condition])[] = isRoot
     ]
   : [["the account of the tests", OWN_ACCOUNT]];
 
-function works(what: string, command: readonly string[]): boolean {
-  const [file = "", ...args] = command;
-  if (spawnSync(file, args, { stdio: "ignore" }).status === 0) return true;
-  console.warn(`${what} does not work here, so that the tests that need it are skipped.`);
-  return false;
-}
-
-const bubblewrapWorks = works("bubblewrap", ["bwrap", "--unshare-user", "--ro-bind", "/", "/", "true"]);
-const perlWorks = works("perl", ["perl", "-e", "1"]);
-const landlockWorks = works("Landlock", ["sh", "-c", '[ "$("$0")" -gt 0 ]', launcherFor(process.arch) ?? ""]);
+const hasBubblewrap = bubblewrapWorks();
 
 const opened: Pick<HostileJob, "close">[] = [];
 afterEach(() => {
@@ -98,7 +89,7 @@ async function reachedIn(condition: Condition, sandbox: string): Promise<string[
 describe.runIf(process.platform === "linux").each(ACCOUNTS)(
   "a hostile agent in a job of %s",
   (_, condition) => {
-    describe.runIf(bubblewrapWorks)("behind the wall", () => {
+    describe.runIf(hasBubblewrap)("behind the wall", () => {
       test("reaches none of the twelve, and red tests stay red", async () => {
         expect(await reachedIn(condition, "wall")).toEqual([]);
       });
@@ -143,49 +134,52 @@ async function cancelled(condition: Condition): Promise<string> {
   return step.log;
 }
 
-describe.runIf(process.platform === "linux" && perlWorks)("where user namespaces are refused, a job", () => {
-  describe.runIf(isRoot && bubblewrapWorks)("of an account with `sudo`", () => {
-    test("has the wall, made by root: a hostile agent reaches none of the twelve", async () => {
-      expect(await reachedIn(sudoAlone(makeTools()), "wall")).toEqual([]);
+describe.runIf(process.platform === "linux" && perlWorks())(
+  "where user namespaces are refused, a job",
+  () => {
+    describe.runIf(isRoot && hasBubblewrap)("of an account with `sudo`", () => {
+      test("has the wall, made by root: a hostile agent reaches none of the twelve", async () => {
+        expect(await reachedIn(sudoAlone(makeTools()), "wall")).toEqual([]);
+      });
+
+      test("is asked to end before it is killed when it is cancelled", async () => {
+        expect(await cancelled(sudoAlone(makeTools()))).toContain("asked\n");
+      });
     });
 
-    test("is asked to end before it is killed when it is cancelled", async () => {
-      expect(await cancelled(sudoAlone(makeTools()))).toContain("asked\n");
-    });
-  });
+    describe.runIf(limitedWallWorks())("with Landlock and without privileges", () => {
+      test("has the limited wall, and a hostile agent reaches what the docs say, and nothing else", async () => {
+        const reached = await reachedIn(pod(), "limited-wall");
+        expect(reached.sort()).toEqual(openByTheDocs());
+      });
 
-  describe.runIf(landlockWorks)("with Landlock and without privileges", () => {
-    test("has the limited wall, and a hostile agent reaches what the docs say, and nothing else", async () => {
-      const reached = await reachedIn(pod(), "limited-wall");
-      expect(reached.sort()).toEqual(openByTheDocs());
+      test.runIf(isRoot)("has it in a container as root, too, with somebody else behind it", async () => {
+        const job = openJob(container());
+        const step = await job.work("auto", TESTS);
+        expect([step.code, resultOf(step).sandbox]).toEqual([0, "limited-wall"]);
+        expect(job.reached().sort()).toEqual(openByTheDocs());
+      });
+
+      test("does not start Codex, whose own sandbox could not be built", async () => {
+        const log = await logOfCodex("auto", pod());
+        expect(log).toContain("::error::Codex does not work behind the limited wall");
+        expect(log).not.toContain("sandbox_mode");
+      });
+
+      test("has one warning that the wall is a limited one", async () => {
+        const step = await openPlainJob(pod()).run({ sandbox: "auto", command: "echo mended > cart.js" });
+        expect(step.log.match(/^::warning::.*/gm)).toEqual([
+          expect.stringMatching(/limited .*docs\/runners\.md .*\(bwrap: /),
+        ]);
+        expect(step.summary).toContain("limited wall: Landlock and seccomp");
+      });
     });
 
-    test.runIf(isRoot)("has it in a container as root, too, with somebody else behind it", async () => {
-      const job = openJob(container());
-      const step = await job.work("auto", TESTS);
-      expect([step.code, resultOf(step).sandbox]).toEqual([0, "limited-wall"]);
-      expect(job.reached().sort()).toEqual(openByTheDocs());
+    test("on a kernel without Landlock stops before the agent runs, and says how to go on", async () => {
+      const job = openPlainJob(oldPod());
+      const step = await job.run({ sandbox: "auto", command: "echo mended > cart.js" });
+      expect([step.code, step.outputs["result"], job.read("cart.js")]).toEqual([1, "failed", "broken\n"]);
+      expect(step.log).toMatch(/^::error::No wall .*\(bwrap: .*no Landlock.*`sandbox: process`/m);
     });
-
-    test("does not start Codex, whose own sandbox could not be built", async () => {
-      const log = await logOfCodex("auto", pod());
-      expect(log).toContain("::error::Codex does not work behind the limited wall");
-      expect(log).not.toContain("sandbox_mode");
-    });
-
-    test("has one warning that the wall is a limited one", async () => {
-      const step = await openPlainJob(pod()).run({ sandbox: "auto", command: "echo mended > cart.js" });
-      expect(step.log.match(/^::warning::.*/gm)).toEqual([
-        expect.stringMatching(/limited .*docs\/runners\.md .*\(bwrap: /),
-      ]);
-      expect(step.summary).toContain("limited wall: Landlock and seccomp");
-    });
-  });
-
-  test("on a kernel without Landlock stops before the agent runs, and says how to go on", async () => {
-    const job = openPlainJob(oldPod());
-    const step = await job.run({ sandbox: "auto", command: "echo mended > cart.js" });
-    expect([step.code, step.outputs["result"], job.read("cart.js")]).toEqual([1, "failed", "broken\n"]);
-    expect(step.log).toMatch(/^::error::No wall .*\(bwrap: .*no Landlock.*`sandbox: process`/m);
-  });
-});
+  },
+);

@@ -46,6 +46,8 @@ export const repairResult = z.looseObject({
   sandbox: z.string().optional(),
   /** Why no full wall was around them, and what would help. */
   noWall: z.string().optional(),
+  /** What agent, setup or tests asked for and were not let to: `pypi.org:443 (tests)`. */
+  refusedAddresses: z.array(z.string()).optional(),
   patch: z.looseObject({ sha256, bytes: z.number(), files: z.array(z.string()) }).optional(),
   /** `sha256` is that of `text` in UTF-8. */
   plan: z.looseObject({ text: z.string(), sha256 }).optional(),

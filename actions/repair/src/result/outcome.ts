@@ -11,6 +11,9 @@ export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof co
   const bad = result.result === "failed" || result.result === "refused";
   const lines: Line[] = [
     ...(result.noWall === undefined ? [] : [{ level: "warning", text: result.noWall } as const]),
+    ...(result.refusedAddresses === undefined
+      ? []
+      : [{ level: "notice", text: refusalsOf(result.refusedAddresses) } as const]),
     ...result.notes.map((text): Line => ({ level: "notice", text })),
     ...(result.changesTests.length > 0
       ? [
@@ -43,6 +46,9 @@ const SANDBOX_TITLES: Readonly<Record<string, string>> = {
   none: "none: no wall, and the machine's environment",
 };
 
+const refusalsOf = (addresses: readonly string[]): string =>
+  `The network refused ${addresses.join(", ")}. Name what setup needs in \`registries\` and let it fetch what tests need; name ports of this machine in \`services\`; \`agent-network: registries\` lets the agent ask what setup may.`;
+
 function summaryOf(result: RepairResult): string {
   const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
   const rows = [
@@ -53,6 +59,9 @@ function summaryOf(result: RepairResult): string {
       `${command}: ${outcome}, ${seconds} s`,
     ]),
     ...(result.sandbox === undefined ? [] : [["Sandbox", SANDBOX_TITLES[result.sandbox] ?? result.sandbox]]),
+    ...(result.refusedAddresses === undefined
+      ? []
+      : [["Refused by the network", result.refusedAddresses.join(", ")]]),
     ...(result.calls.length > 0
       ? [["Agent", `${result.calls.length} calls, ${result.turns ?? "unknown"} turns, cost ${cost}`]]
       : []),

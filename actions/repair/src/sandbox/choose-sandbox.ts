@@ -84,7 +84,7 @@ const dockerOf = (image: string): Choice => ({
 });
 
 const WALLS = {
-  wall: "a wall of bubblewrap: the checkout and folders of their own, without privileges, with the machine's network",
+  wall: "a wall of bubblewrap: the checkout and folders of their own, without privileges",
   "limited-wall":
     "a limited wall of Landlock and seccomp: the checkout and folders of their own to write to, without privileges",
 };

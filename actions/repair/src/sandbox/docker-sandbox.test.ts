@@ -11,7 +11,7 @@ const makeCheckout = useCheckouts();
  * A fake docker: a script that notes its arguments, and then runs the command of `run` as a plain process. It shows how
  * docker would be called; that the real one keeps anything apart, it does not show.
  */
-function fakeDocker(version = "echo 28.0.1") {
+function fakeDocker(version = "echo 28.0.1", gateway = "") {
   const checkout = makeCheckout({ "cart.js": "broken\n" });
   const bin = join(checkout.root, "bin");
   const notes = join(checkout.root, "docker-calls");
@@ -19,7 +19,7 @@ function fakeDocker(version = "echo 28.0.1") {
   const script = [
     "#!/bin/bash",
     `printf '%s\\0' "$@" '' >> '${notes}'`,
-    `case "$1" in version) ${version}; exit;; rm) exit;; esac`,
+    `case "$1" in version) ${version}; exit;; rm) exit;; network) echo '${gateway}'; exit;; esac`,
     'while [ "$1" != image:1 ]; do shift; done',
     'exec "${@:2}"',
   ].join("\n");
@@ -85,6 +85,37 @@ describe("with a fake docker", () => {
     expect(outputs.result).toBe("patch");
     expect(calls().flat()).toContain("ANTHROPIC_API_KEY");
     expect(calls().flat().join(" ")).not.toContain(KEY);
+  });
+
+  /** Stands for Codex: says what key it has, and whether the model can be asked. */
+  const CODEX = [
+    "#!/bin/bash",
+    'echo "key: $OPENAI_API_KEY"',
+    '[[ "$*" =~ http://([0-9.]+):([0-9]+) ]] && exec 3<>"/dev/tcp/${BASH_REMATCH[1]}/${BASH_REMATCH[2]}" && echo "open: $NO_PROXY"',
+    "",
+  ].join("\n");
+
+  function codexIn({ checkout }: ReturnType<typeof fakeDocker>) {
+    const path = join(checkout.root, "codex");
+    writeFileSync(path, CODEX, { mode: 0o755 });
+    return { ...INPUTS, agent: "codex", "agent-path": path, "openai-api-key": KEY };
+  }
+
+  test("an agent of ours finds the model's door at the bridge's gateway, and has no key", async () => {
+    const docker = fakeDocker(undefined, "127.0.0.2");
+    const { log } = await runStep(docker.checkout, { machine: docker.machine, inputs: codexIn(docker) });
+    expect(log).toMatch(/key: [0-9a-f]{64}\n/);
+    expect(log).toContain("open: 127.0.0.2\n");
+    expect(docker.calls()[1]?.slice(0, 2)).toEqual(["network", "inspect"]);
+  });
+
+  test("an agent of ours is not started without a door to the model", async () => {
+    const docker = fakeDocker();
+    const { failure } = await runStep(docker.checkout, { machine: docker.machine, inputs: codexIn(docker) });
+    expect(failure).toBe(
+      "The agent's container cannot reach the model's door, and the key itself is not for it (the docker network `bridge` has no gateway). Set `sandbox-network` to a bridge network of this machine, or to `host`.",
+    );
+    expect(docker.calls().some(([verb]) => verb === "run")).toBe(false);
   });
 
   test("every container is taken away when its call has ended", async () => {

@@ -31,7 +31,7 @@ export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders
   const askers = {
     docker: () => askDocker(() => docker(["version", "--format", "{{.Server.Version}}"], PATIENCE)),
     wall: () => openWall({ ports, folders, mayChange: mayChange(inputs, ports) }),
-    limitedWall: () => openLimitedWall({ ports, folders }),
+    limitedWall: () => openLimitedWall({ ports, folders }, inputs.services.map(Number)),
   };
   const choice = await chooseSandbox(inputs, askers, process.platform);
   const { name, told, missing } = choice;
@@ -45,11 +45,7 @@ export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders
     user,
     processors,
   };
-  // A container that is gone already is what is wanted.
-  return {
-    sandbox: dockerSandbox({ ...facts, docker: (args) => docker(args).catch(() => undefined) }),
-    told,
-  };
+  return { sandbox: dockerSandbox({ ...facts, docker }), told };
 }
 
 /** Only a machine that is thrown away is changed unasked. */

@@ -37,6 +37,7 @@ export const noSandbox = (machine: Variables): Sandbox => plainSandbox("none", m
 function plainSandbox(name: "process" | "none", variables: Variables): Sandbox {
   return {
     name,
+    network: "machine",
     launch: ({ command, args, env, stdin }, { workspace, home, temporary }, mark) => ({
       file: command,
       args,

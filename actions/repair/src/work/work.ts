@@ -75,25 +75,26 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   const recipe = await readBaseRecipe(recipeNameOf(step), vault);
   known.recipe = recipe.name;
   const project = await readProjectChecks(inputs, vault, recipe);
-  const sandbox = await enterSandbox(step, scratch);
-  if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
+  const place = await enterSandbox(step, scratch, vault, project);
   const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
   const bench = openBench(
-    sandbox,
+    place,
     scratch,
-    programFolders(inputs, scratch, sandbox.name, ports.machine),
+    programFolders(inputs, scratch, place.sandbox.name, ports.machine),
     minutes,
     ports,
   );
   let open: GatedAgent | undefined;
   try {
+    if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
     const promptFile = join(scratch.task, "turn.md");
     const facts = {
       inputs,
       recipe,
       checks: project.checks,
       scratch,
-      sandbox: sandbox.name,
+      sandbox: place.sandbox.name,
+      network: place.network,
       promptFile,
     };
     open = await openAgent(facts, bench, ports);
@@ -120,6 +121,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   } finally {
     bench.close();
     await open?.close();
+    await place.network.close();
   }
 }
 

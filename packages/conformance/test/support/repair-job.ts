@@ -55,7 +55,7 @@ export function openRepairJob(
   files: Readonly<Record<string, string>>,
   condition: Condition = OWN_ACCOUNT,
 ): RepairJob {
-  const { account, before, tools: given, variables: told } = condition;
+  const { account, before, variables } = condition;
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
   chmodSync(root, 0o755);
   const folder = (name: string) => join(root, name);
@@ -71,13 +71,13 @@ export function openRepairJob(
   const base = commitAll(workspace);
   writeFileSync(join(task, "prompt.md"), "Repair it.\n");
   const environment = {
-    ...told,
-    PATH: [...given, join(tools, "bin"), process.env["PATH"]].join(":"),
+    PATH: [...condition.tools, join(tools, "bin"), process.env["PATH"]].join(":"),
     HOME: home,
     GITHUB_REPOSITORY: "acme/shop",
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temp,
     ACTIONS_RUNTIME_TOKEN: "runtime-token",
+    ...variables,
     ...Object.fromEntries(
       ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"].map((name) => [
         `GITHUB_${name}`,
@@ -95,7 +95,7 @@ export function openRepairJob(
     read: (path) => readFileSync(join(workspace, path), "utf8"),
     variables: () => read("ENV") + read("PATH") + read("STATE"),
     summary: () => read("STEP_SUMMARY"),
-    run: async (given, watch = () => false) => {
+    run: async (asked, watch = () => false) => {
       for (const name of ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"])
         writeFileSync(join(commandFiles, name), "");
       const inputs = {
@@ -103,13 +103,13 @@ export function openRepairJob(
         "base-sha": base,
         "prompt-file": join(task, "prompt.md"),
         sandbox: "process",
-        ...given,
+        ...asked,
       };
       if (account !== undefined) execFileSync("chown", ["-R", `${account}:${account}`, root]);
-      const variables = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
+      const given = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
       const { code, log } = await runBundle(
         [...before, process.execPath, join(bundle, "index.js")],
-        { ...environment, ...Object.fromEntries(variables) },
+        { ...environment, ...Object.fromEntries(given) },
         workspace,
         watch,
       );

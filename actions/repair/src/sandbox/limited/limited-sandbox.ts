@@ -35,6 +35,7 @@ export function limitedSandbox(facts: LimitedFacts): Sandbox {
   const plain = processSandbox(facts.machine);
   return {
     name: "limited-wall",
+    network: "loopback",
     launch: (command, folders, mark) => {
       const launch = plain.launch(command, folders, mark);
       // Inside, every program of the job's PATH; outside, none that an agent could have written.

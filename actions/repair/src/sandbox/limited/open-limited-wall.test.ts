@@ -33,7 +33,7 @@ async function open(place: ReturnType<typeof makePlace>, variables: Readonly<Rec
     temporaryFolder: join(place.root, "temp"),
   };
   mkdirSync(ports.temporaryFolder);
-  const answer = await openLimitedWall({ ports, folders: place.folders });
+  const answer = await openLimitedWall({ ports, folders: place.folders }, []);
   return "fault" in answer ? answer.fault : undefined;
 }
 

@@ -15,11 +15,11 @@ const run = promisify(execFile);
 
 const fault = (said: string): WallAnswer => ({ fault: `No limited wall can be built: ${said}.` });
 
-/** Tries the limited wall. Nothing of the machine is changed for it. */
-export async function openLimitedWall({
-  ports,
-  folders,
-}: Pick<WallRequest, "ports" | "folders">): Promise<WallAnswer> {
+/** Tries the limited wall. Nothing of the machine is changed for it. @param services ports that are named for commands */
+export async function openLimitedWall(
+  { ports, folders }: Pick<WallRequest, "ports" | "folders">,
+  services: readonly number[],
+): Promise<WallAnswer> {
   const { machine, user, workspace, temporaryFolder, node } = ports;
   if (process.platform !== "linux" || user === undefined)
     return fault(`it needs Linux, and this is ${process.platform}`);
@@ -36,7 +36,7 @@ export async function openLimitedWall({
     architecture: process.arch as Architecture,
     handled: handledBy(version),
     shown: readShown(machine, { home: machine["HOME"], workspace, temporaryFolder }, node),
-    ports: serverPorts(),
+    ports: [...serverPorts(), ...services.map((port) => [port, port] as const)],
     machine,
     account,
     root,
