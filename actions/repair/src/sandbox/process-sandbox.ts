@@ -1,5 +1,6 @@
 import { MARK } from "../process/end-processes.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { readToolHomes } from "./tool-homes.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -29,7 +30,11 @@ export const passedOn = (machine: Variables): Record<string, string> =>
  * account and can read what that account can.
  * @param machine the machine's variables, without the runner's
  */
-export const processSandbox = (machine: Variables): Sandbox => plainSandbox("process", passedOn(machine));
+export const processSandbox = (machine: Variables): Sandbox =>
+  plainSandbox("process", {
+    ...passedOn(machine),
+    ...Object.fromEntries(readToolHomes(machine).map(({ name, path }) => [name, path])),
+  });
 
 /** A process with the machine's environment, on request only. */
 export const noSandbox = (machine: Variables): Sandbox => plainSandbox("none", machine);
