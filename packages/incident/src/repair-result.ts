@@ -46,6 +46,8 @@ export const repairResult = z.looseObject({
   sandbox: z.string().optional(),
   /** Why no wall stood around them, and what would help. */
   noWall: z.string().optional(),
+  /** What names Docker where it cannot be reached, and what would help. */
+  needsDocker: z.string().optional(),
   patch: z.looseObject({ sha256, bytes: z.number(), files: z.array(z.string()) }).optional(),
   /** `sha256` is that of `text` in UTF-8. */
   plan: z.looseObject({ text: z.string(), sha256 }).optional(),

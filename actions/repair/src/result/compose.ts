@@ -14,6 +14,7 @@ export type ResultFacts = {
   readonly recipe?: string | undefined;
   readonly sandbox?: string | undefined;
   readonly noWall?: string | undefined;
+  readonly needsDocker?: string | undefined;
   readonly patch: Pick<Patch, "bytes" | "paths"> | undefined;
   readonly verified?: boolean;
   readonly changesTests: readonly string[];
@@ -36,6 +37,7 @@ export function composeResult(ending: Ending, journal: Journal, facts: ResultFac
     ...given("recipe", facts.recipe),
     ...given("sandbox", facts.sandbox),
     ...given("noWall", facts.noWall),
+    ...given("needsDocker", facts.needsDocker),
     ...(patch && {
       patch: {
         sha256: sha256Of(patch.bytes),

@@ -10,7 +10,9 @@ export type Saved = { readonly patch: string | undefined; readonly result: strin
 export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof contract> {
   const bad = result.result === "failed" || result.result === "refused";
   const lines: Line[] = [
-    ...(result.noWall === undefined ? [] : [{ level: "warning", text: result.noWall } as const]),
+    ...[result.noWall, result.needsDocker].flatMap((text) =>
+      text === undefined ? [] : [{ level: "warning", text } as const],
+    ),
     ...result.notes.map((text): Line => ({ level: "notice", text })),
     ...(result.changesTests.length > 0
       ? [

@@ -9,6 +9,7 @@ import type { Recipe } from "../recipes/recipe.ts";
 import { writeProducts } from "../result/write-products.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { openBench } from "./bench.ts";
+import { dockerWarning, readDockerNeed } from "./docker-need.ts";
 import { enterSandbox } from "./enter-sandbox.ts";
 import { holdsSecret } from "./find-secrets.ts";
 import type { Ending } from "./journal.ts";
@@ -18,7 +19,7 @@ import { programFolders } from "./program-folders.ts";
 import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
 import { readBaseRecipe } from "./read-base-recipe.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
-import { failedWith, type Step } from "./step.ts";
+import { failedWith, type Step, say } from "./step.ts";
 import { autonomyOf, readInputFile, readTask } from "./task.ts";
 
 /** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
@@ -77,6 +78,8 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   const project = await readProjectChecks(inputs, vault, recipe);
   const sandbox = await enterSandbox(step, scratch);
   if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
+  known.needsDocker = dockerWarning(await readDockerNeed(project, vault), sandbox.name);
+  if (known.needsDocker !== undefined) say(step, known.needsDocker);
   const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
   const bench = openBench(
     sandbox,
