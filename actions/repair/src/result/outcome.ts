@@ -1,6 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { inlineCode, tableCell } from "@patchpilot/evidence";
-import type { RepairResult } from "@patchpilot/incident";
+import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { contract } from "../contract.ts";
 
 /** Where the products of a step lie; `patch` is undefined where there is none. */
@@ -37,13 +37,6 @@ export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof co
   };
 }
 
-const SANDBOX_TITLES: Readonly<Record<string, string>> = {
-  wall: "wall: bubblewrap",
-  docker: "docker: a container",
-  process: "process: no wall",
-  none: "none: no wall, and the machine's environment",
-};
-
 function summaryOf(result: RepairResult): string {
   const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
   const rows = [
@@ -53,7 +46,9 @@ function summaryOf(result: RepairResult): string {
       name,
       `${command}: ${outcome}, ${seconds} s`,
     ]),
-    ...(result.sandbox === undefined ? [] : [["Sandbox", SANDBOX_TITLES[result.sandbox] ?? result.sandbox]]),
+    ...(result.sandbox === undefined
+      ? []
+      : [["Sandbox", SANDBOX_TITLES.get(result.sandbox) ?? result.sandbox]]),
     ...(result.calls.length > 0
       ? [["Agent", `${result.calls.length} calls, ${result.turns ?? "unknown"} turns, cost ${cost}`]]
       : []),
