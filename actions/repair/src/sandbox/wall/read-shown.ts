@@ -78,7 +78,8 @@ function toolsOf(machine: Machine, place: Place): string[] {
 const outermost = (paths: readonly string[]): string[] =>
   [...new Set(paths)].filter((path) => !paths.some((other) => other !== path && holds(other, path)));
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** What may not be looked at is none. */
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
 /** The folder of all work, and around it that of the runner. */
 function runnerFolders(temporaryFolder: string): string[] {
