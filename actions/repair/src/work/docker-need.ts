@@ -17,14 +17,18 @@ const MANIFESTS = [
   ...["*.csproj", "Directory.Packages.props", "mix.exs", "build.sbt"],
 ];
 
-/** What in the base commit asks for Docker, as a clause; undefined: nothing that we know. */
-export async function readDockerNeed(project: ProjectChecks, vault: Vault): Promise<string | undefined> {
-  return (await namedInCommands(project, vault)) ?? (await namedInManifests(vault));
-}
-
-/** What to say before an agent is paid; nothing where Docker can be reached. Pure. */
-export function dockerWarning(need: string | undefined, sandbox: Sandbox["name"]): string | undefined {
-  if (need === undefined || sandbox === "process" || sandbox === "none") return undefined;
+/**
+ * What to say before an agent is paid: that the base commit asks for Docker, where it cannot be reached.
+ * @returns undefined: nothing that we know asks for it, or it can be reached
+ */
+export async function findDockerNeed(
+  project: ProjectChecks,
+  vault: Vault,
+  sandbox: Sandbox["name"],
+): Promise<string | undefined> {
+  if (sandbox === "process" || sandbox === "none") return undefined;
+  const need = (await namedInCommands(project, vault)) ?? (await namedInManifests(vault));
+  if (need === undefined) return undefined;
   return `The tests may need Docker, which cannot be reached from inside the sandbox: ${need}. Start what they need in the job and name its ports in \`services\`, or leave these tests out of \`test-command\`. With \`sandbox: process\` they reach Docker, and so does the agent, which can then do anything on the machine.`;
 }
 

@@ -9,7 +9,7 @@ import type { Recipe } from "../recipes/recipe.ts";
 import { writeProducts } from "../result/write-products.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { openBench } from "./bench.ts";
-import { dockerWarning, readDockerNeed } from "./docker-need.ts";
+import { findDockerNeed } from "./docker-need.ts";
 import { enterSandbox } from "./enter-sandbox.ts";
 import { holdsSecret } from "./find-secrets.ts";
 import type { Ending } from "./journal.ts";
@@ -78,7 +78,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   const project = await readProjectChecks(inputs, vault, recipe);
   const sandbox = await enterSandbox(step, scratch);
   if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
-  known.needsDocker = dockerWarning(await readDockerNeed(project, vault), sandbox.name);
+  known.needsDocker = await findDockerNeed(project, vault, sandbox.name);
   if (known.needsDocker !== undefined) say(step, known.needsDocker);
   const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
   const bench = openBench(
