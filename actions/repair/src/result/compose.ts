@@ -15,6 +15,7 @@ export type ResultFacts = {
   readonly sandbox?: string | undefined;
   readonly noWall?: string | undefined;
   readonly refusedAddresses?: readonly string[];
+  readonly needsDocker?: string | undefined;
   readonly patch: Pick<Patch, "bytes" | "paths"> | undefined;
   readonly verified?: boolean;
   readonly changesTests: readonly string[];
@@ -40,6 +41,7 @@ export function composeResult(ending: Ending, journal: Journal, facts: ResultFac
     ...(facts.refusedAddresses?.length && {
       refusedAddresses: facts.refusedAddresses.map((address) => journal.line(address, 300)),
     }),
+    ...given("needsDocker", facts.needsDocker),
     ...(patch && {
       patch: {
         sha256: sha256Of(patch.bytes),

@@ -130,6 +130,15 @@ describe("with a fake docker", () => {
     expect(removed).toEqual(started);
   });
 
+  test("that the tests may need Docker is said before the agent runs, and warned of at the end", async () => {
+    const { checkout, machine } = fakeDocker();
+    const inputs = { ...INPUTS, "test-command": "grep mended cart.js || docker ps" };
+    const { log, result } = await runStep(checkout, { inputs, machine });
+    const [before] = log.split("::group::command: implement");
+    expect(before).toContain("The tests may need Docker");
+    expect(result.needsDocker).toContain("call `docker`");
+  });
+
   test("`docker` does not fall back where the daemon is silent", async () => {
     const { checkout, machine, calls } = fakeDocker("echo Cannot connect to the Docker daemon. >&2; exit 1");
     const { failure } = await runStep(checkout, { inputs: { ...INPUTS, sandbox: "docker" }, machine });
