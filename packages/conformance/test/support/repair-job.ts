@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputVariable } from "@patchpilot/action-kit/contract";
 
@@ -40,8 +40,15 @@ export type RepairJob = {
   readonly remove: () => void;
 };
 
-/** @param account whom the job runs as, if not as this process; only root can say so */
-export function openRepairJob(files: Readonly<Record<string, string>>, account?: number): RepairJob {
+/**
+ * @param account whom the job runs as, if not as this process; only root can say so
+ * @param machine variables of the machine; its home is empty if they name none
+ */
+export function openRepairJob(
+  files: Readonly<Record<string, string>>,
+  account?: number,
+  machine: Readonly<Record<string, string>> = { PATH: process.env["PATH"] ?? "" },
+): RepairJob {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
   const folder = (name: string) => join(root, name);
   const [workspace, temp, task] = [folder("workspace"), folder("temp"), folder("task")];
@@ -52,12 +59,16 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
   const commandFiles = join(temp, "_runner_file_commands");
   for (const folder of [workspace, commandFiles, task, home, join(tools, "bin")])
     mkdirSync(folder, { recursive: true });
-  for (const [path, content] of Object.entries(files)) writeFileSync(join(workspace, path), content);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true });
+    writeFileSync(join(workspace, path), content);
+  }
   const base = commitAll(workspace);
   writeFileSync(join(task, "prompt.md"), "Repair it.\n");
   const environment = {
-    PATH: `${join(tools, "bin")}:${process.env["PATH"]}`,
     HOME: home,
+    ...machine,
+    PATH: `${join(tools, "bin")}:${machine["PATH"]}`,
     GITHUB_REPOSITORY: "acme/shop",
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temp,
