@@ -18,6 +18,7 @@ export type Condition = {
   readonly before: readonly string[];
   /** Folders of programs that come first in PATH. */
   readonly tools: readonly string[];
+  /** Variables of the machine; its home is empty if they name none. */
   readonly variables: Readonly<Record<string, string>>;
 };
 

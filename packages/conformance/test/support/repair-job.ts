@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputVariable } from "@patchpilot/action-kit/contract";
 import { type Condition, OWN_ACCOUNT } from "./conditions.ts";
@@ -67,17 +67,20 @@ export function openRepairJob(
   const commandFiles = join(temp, "_runner_file_commands");
   for (const folder of [workspace, commandFiles, task, home, join(tools, "bin")])
     mkdirSync(folder, { recursive: true });
-  for (const [path, content] of Object.entries(files)) writeFileSync(join(workspace, path), content);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true });
+    writeFileSync(join(workspace, path), content);
+  }
   const base = commitAll(workspace);
   writeFileSync(join(task, "prompt.md"), "Repair it.\n");
   const environment = {
-    PATH: [...condition.tools, join(tools, "bin"), process.env["PATH"]].join(":"),
     HOME: home,
+    ...variables,
+    PATH: [...condition.tools, join(tools, "bin"), variables["PATH"] ?? process.env["PATH"]].join(":"),
     GITHUB_REPOSITORY: "acme/shop",
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temp,
     ACTIONS_RUNTIME_TOKEN: "runtime-token",
-    ...variables,
     ...Object.fromEntries(
       ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"].map((name) => [
         `GITHUB_${name}`,
