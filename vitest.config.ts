@@ -70,6 +70,17 @@ export default defineConfig({
       },
       {
         ...source,
+        // One after the other: each fills both cores, and asks the registries.
+        test: {
+          name: "projects",
+          include: ["packages/conformance/projects/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...source,
         test: {
           name: "agents",
           include: ["packages/conformance/agents/**/*.test.ts"],

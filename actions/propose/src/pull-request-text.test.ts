@@ -160,3 +160,12 @@ test("where a test ran, the body does not say that none did", () => {
   expect(body).not.toMatch(/Nothing tested|No test ran|not known here/);
   expect(body).toContain("ran the tests again");
 });
+
+test.each([
+  ["wall", "reports it: wall: bubblewrap. The summary of the job `verify` names"],
+  ["process", "reports it: process: no wall."],
+  ["[skip ci]", "reports it: one that is not known here."],
+])("the body says which sandbox `%s` was", (sandbox, sentence) => {
+  const told = { result: { ...resultWith("test"), sandbox } };
+  expect(pullRequestBody(facts("x", { told }))).toContain(sentence);
+});

@@ -1,5 +1,5 @@
 import { cleanText, inertCode, inertQuote } from "@patchpilot/evidence";
-import type { RepairResult } from "@patchpilot/incident";
+import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import { clean } from "./change-text.ts";
 import type { Told } from "./read-result.ts";
 
@@ -64,7 +64,16 @@ export function resultSection(
     ...checkTable(result, worth, secrets),
     `${["Made by", ...(by.length > 0 ? [by.join(", ")] : ["an agent"])].join(" ")}: ${budgetLine(result)}.`,
     "",
+    ...sandboxLine(result, worth),
   ];
+}
+
+/** The job `verify` runs code of the patch, so that nothing which it puts out could be believed here. */
+function sandboxLine({ sandbox }: RepairResult, { isVerified }: ChecksWorth): string[] {
+  if (sandbox === undefined) return [];
+  const title = SANDBOX_TITLES.get(sandbox) ?? "one that is not known here";
+  const elsewhere = isVerified ? " The summary of the job `verify` names that of its tests." : "";
+  return [`Sandbox of agent and tests, as the job \`work\` reports it: ${title}.${elsewhere}`, ""];
 }
 
 const MOST_CHECKS = 20;

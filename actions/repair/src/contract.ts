@@ -6,6 +6,7 @@ import {
   type InputsOf,
   integer,
   killSwitch,
+  list,
   type OutputsOf,
   secret,
   text,
@@ -14,16 +15,25 @@ import {
   words,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
+import { readAddress } from "./network/address.ts";
 
 /** What a step came to. `failed` and `refused` fail the job, after everything is saved. */
 export const RESULTS = ["patch", "plan", "no-change", "failed", "refused"] as const;
 export type Result = (typeof RESULTS)[number];
 
 export const AGENTS = ["claude-code", "codex", "command"] as const;
-export const SANDBOXES = ["auto", "wall", "docker", "process", "none"] as const;
+export const SANDBOXES = ["auto", "wall", "limited-wall", "docker", "process", "none"] as const;
 
 const matching = (pattern: RegExp, hint: string, description: string) =>
   z.string().trim().regex(pattern, hint).optional().meta({ description });
+
+const entries = (isOne: (entry: string) => boolean, hint: string, description: string) =>
+  list([], description)
+    .refine((given) => given.every(isOne), hint)
+    .meta({ description });
+
+const isServicePort = (entry: string): boolean =>
+  /^\d{4,5}$/.test(entry) && Number(entry) >= 1024 && Number(entry) <= 60_999;
 
 export const contract = defineContract({
   name: "repair",
@@ -80,10 +90,28 @@ export const contract = defineContract({
     sandbox: choice(
       SANDBOXES,
       "auto",
-      "Where agent and tests run: `wall`, behind bubblewrap; `docker`; `process`, with an environment that holds nothing of the job's and no wall; `none`, with the machine's own. `auto` is docker if `sandbox-image` is set and it answers, else the wall if it can be built, else `process` with a warning.",
+      "Where agent and tests run: `wall`, behind bubblewrap; `limited-wall`, behind Landlock and seccomp; `docker`; `process`, with an environment that holds nothing of the job's and no wall; `none`, with the machine's own. `auto` is docker if `sandbox-image` is set and it answers, else the wall, else the limited wall, else it stops; on macOS and Windows it is `process` with a warning.",
     ),
     "sandbox-image": text("Image for the docker sandbox. It holds what the agent and the project need."),
-    "sandbox-network": textOr("bridge", "Network of the docker sandbox, as `docker run --network` takes it."),
+    "sandbox-network": textOr(
+      "bridge",
+      "Network of the docker sandbox, as `docker run --network` takes it. Behind the wall, `host` is the machine's network, and anything else one of its own.",
+    ),
+    "agent-network": choice(
+      ["none", "registries"],
+      "none",
+      "What the agent reaches behind the wall beside its model: nothing, or what setup may ask.",
+    ),
+    registries: entries(
+      (entry) => readAddress(entry) !== undefined,
+      "holds what is no host; write registry.corp.example, registry.corp.example:8443 or a URL, with commas between them",
+      "Hosts that setup may ask behind the wall, beside those that the project's files name: `host`, `host:port` or a URL. Private addresses are reached only if they are named here.",
+    ),
+    services: entries(
+      isServicePort,
+      "holds what is no port from 1024 to 60999; write 5432 or 5432,6379",
+      "Ports on 127.0.0.1 of this machine that agent, setup and tests reach behind the wall, such as `5432` of a database.",
+    ),
     "agent-version": text(
       "Version of the agent's package. Absent: the one that this release was tested with.",
     ),

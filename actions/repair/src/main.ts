@@ -3,6 +3,8 @@ import { useProxy } from "@patchpilot/http";
 
 // Before anything else: the job's keys and tokens are not for what the agent can read.
 hideEnvironment();
+// Node answers this signal with a debugger for every process of the machine.
+process.on("SIGUSR1", () => {});
 await runAction({
   // Nothing of the action's is loaded once the agent runs, who can write to its files.
   prepare: (variables) => Promise.all([useProxy(variables), loadReport()]),

@@ -1,13 +1,15 @@
 /**
- * The last part of `pnpm bench:repair`: what one command takes as a plain process and behind the wall, from its start to
+ * The last part of `pnpm bench:repair`: what one command takes as a plain process and behind either wall, from its start to
  * the end of all that it left. Times depend on the machine and are only told.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openNetwork } from "@patchpilot/action-repair/network/open-network";
 import { realClock } from "@patchpilot/action-repair/process/clock";
 import { runProcess } from "@patchpilot/action-repair/process/run-process";
+import { openLimitedWall } from "@patchpilot/action-repair/sandbox/limited/open-limited-wall";
 import { processSandbox } from "@patchpilot/action-repair/sandbox/process-sandbox";
 import { bashCommand, type Folders, type Sandbox } from "@patchpilot/action-repair/sandbox/sandbox";
 import { openWall } from "@patchpilot/action-repair/sandbox/wall/open-wall";
@@ -21,6 +23,7 @@ const LIMITS = {
 };
 
 const root = mkdtempSync(join(tmpdir(), "time-wall-"));
+chmodSync(root, 0o711);
 try {
   const machine = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };
   const folders = makeFolders();
@@ -33,11 +36,26 @@ try {
     workspace: folders.workspace,
     temporaryFolder: join(root, "temp"),
   };
-  const wall = await openWall({ ports, folders, mayChange: false });
-  if ("fault" in wall) console.log(`No wall: ${wall.fault}`);
-  else {
-    const walled = await medianOf(wall.sandbox, folders);
-    console.log(`Behind the wall: ${walled.toFixed(1)} ms, ${(walled - plain).toFixed(1)} ms more.`);
+  mkdirSync(ports.temporaryFolder);
+  const walls = {
+    "the wall": await openWall({ ports, folders, mayChange: false }),
+    "the limited wall": await openLimitedWall({ ports, folders }, []),
+  };
+  for (const [name, wall] of Object.entries(walls)) {
+    if ("fault" in wall) {
+      console.log(`${name} is missing: ${wall.fault}`);
+      continue;
+    }
+    const network = await openNetwork({
+      ...{ sandbox: wall.sandbox, folders, machine, node: process.execPath, mark: "time-wall" },
+      ...{ shared: false, services: [], homeOf: () => folders.home },
+      policy: { registries: [], named: [], fetching: new Set(), models: [] },
+    });
+    const launch: Sandbox["launch"] = (command, ...rest) =>
+      wall.sandbox.launch({ ...command, ...network.enter("tests") }, ...rest);
+    const walled = await medianOf({ ...wall.sandbox, launch }, folders);
+    await network.close();
+    console.log(`Behind ${name}: ${walled.toFixed(1)} ms, ${(walled - plain).toFixed(1)} ms more.`);
   }
 } finally {
   rmSync(root, { recursive: true });

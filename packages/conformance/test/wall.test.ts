@@ -1,38 +1,58 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { bubblewrapWorks } from "./support/bubblewrap-works.ts";
+import {
+  type Condition,
+  container,
+  OWN_ACCOUNT,
+  oldPod,
+  plainAccount,
+  pod,
+  sudoAlone,
+} from "./support/conditions.ts";
+import { openByTheDocs } from "./support/hostile/open-by-the-docs.ts";
 import { type HostileJob, openHostileJob, TRIES } from "./support/hostile/open-hostile-job.ts";
+import { limitedWallWorks, perlWorks } from "./support/limited-wall-works.ts";
 import { openRepairJob, type RepairStep } from "./support/repair-job.ts";
 
-/** A job of another account can be made by root alone. */
-const ACCOUNTS: readonly (readonly [string, number | undefined])[] =
-  process.getuid?.() === 0
-    ? [
-        ["root", undefined],
-        ["uid 1001", 1001],
-      ]
-    : [["the account of the tests", undefined]];
+const isRoot = process.getuid?.() === 0;
 
-function bubblewrapWorks(): boolean {
-  try {
-    execFileSync("bwrap", ["--unshare-user", "--ro-bind", "/", "/", "true"], { stdio: "ignore" });
-    return true;
-  } catch {
-    console.warn("bubblewrap does not work here, so that the tests of the wall are skipped. CI installs it.");
-    return false;
-  }
-}
+/** A job of another account can be made by root alone. */
+const ACCOUNTS: readonly (readonly [string, Condition])[] = isRoot
+  ? [
+      ["root", OWN_ACCOUNT],
+      ["uid 1001", plainAccount()],
+    ]
+  : [["the account of the tests", OWN_ACCOUNT]];
+
+const hasBubblewrap = bubblewrapWorks();
 
 const opened: Pick<HostileJob, "close">[] = [];
 afterEach(() => {
   for (const job of opened.splice(0)) job.close();
 });
 
-function openJob(account: number | undefined): HostileJob {
-  const job = openHostileJob(account);
+function openJob(condition: Condition): HostileJob {
+  const job = openHostileJob(condition);
   opened.push(job);
   return job;
+}
+
+function openPlainJob(condition: Condition) {
+  const job = openRepairJob({ "cart.js": "broken\n" }, condition);
+  opened.push({ close: job.remove });
+  return job;
+}
+
+/** A folder of programs for uid 1001, which nobody else gets at. */
+function makeTools(): string {
+  const folder = mkdtempSync(join(tmpdir(), "wall-tools-"));
+  opened.push({ close: () => rmSync(folder, { recursive: true }) });
+  chownSync(folder, 0, 1001);
+  chmodSync(folder, 0o750);
+  return folder;
 }
 
 const resultOf = ({ outputs }: RepairStep) => JSON.parse(readFileSync(outputs["result-file"] ?? "", "utf8"));
@@ -43,9 +63,8 @@ printf '%s\\n' "$@"
 [[ "$*" =~ http://127.0.0.1:([0-9]+) ]] && exec 3<>"/dev/tcp/127.0.0.1/\${BASH_REMATCH[1]}" && echo the door is open
 `;
 
-async function logOfCodex(sandbox: string, account: number | undefined): Promise<string> {
-  const job = openRepairJob({ "cart.js": "broken\n" }, account);
-  opened.push({ close: job.remove });
+async function logOfCodex(sandbox: string, condition: Condition): Promise<string> {
+  const job = openPlainJob(condition);
   const path = join(job.tools, "bin", "codex");
   writeFileSync(path, CODEX, { mode: 0o755 });
   const inputs = { agent: "codex", "agent-path": path, "openai-api-key": "sk-0123456789abcdef", sandbox };
@@ -54,81 +73,113 @@ async function logOfCodex(sandbox: string, account: number | undefined): Promise
 
 const TESTS = "sh check.sh";
 
+/** What a hostile agent and hostile tests reach under `auto`. Green tests stay green and red ones red. */
+async function reachedIn(condition: Condition, sandbox: string): Promise<string[]> {
+  const job = openJob(condition);
+  const work = await job.work("auto", TESTS);
+  expect([work.code, work.outputs["result"], resultOf(work).sandbox]).toEqual([0, "patch", sandbox]);
+  expect(readFileSync(work.outputs["patch"] ?? "", "utf8")).toContain("+mended");
+  const green = await job.verify("auto", work, TESTS);
+  expect([green.code, green.outputs["result"], resultOf(green).sandbox]).toEqual([0, "patch", sandbox]);
+  const red = await job.verify("auto", work, "exit 3");
+  expect([red.code, red.outputs["result"], resultOf(red).checks.at(-1).exitCode]).toEqual([1, "failed", 3]);
+  return job.reached();
+}
+
 describe.runIf(process.platform === "linux").each(ACCOUNTS)(
   "a hostile agent in a job of %s",
-  (_, account) => {
-    describe.runIf(bubblewrapWorks())("behind the wall", () => {
-      test("reaches none of the twelve, and its change is kept", async () => {
-        const job = openJob(account);
-        const step = await job.work("auto", TESTS);
-        expect([step.code, step.outputs["result"], resultOf(step).sandbox]).toEqual([0, "patch", "wall"]);
-        expect(job.reached()).toEqual([]);
-        expect(readFileSync(step.outputs["patch"] ?? "", "utf8")).toContain("+mended");
-        expect(step.summary).toContain("wall: bubblewrap");
-      });
-
-      test("leaves green tests green and red ones red", async () => {
-        const job = openJob(account);
-        const work = await job.work("auto", TESTS);
-        const green = await job.verify("auto", work, TESTS);
-        expect([green.code, green.outputs["result"], resultOf(green).sandbox]).toEqual([0, "patch", "wall"]);
-        const red = await job.verify("auto", work, "exit 3");
-        expect([red.code, red.outputs["result"], resultOf(red).checks.at(-1).exitCode]).toEqual([
-          1,
-          "failed",
-          3,
-        ]);
-        expect(job.reached()).toEqual([]);
+  (_, condition) => {
+    describe.runIf(hasBubblewrap)("behind the wall", () => {
+      test("reaches none of the twelve, and red tests stay red", async () => {
+        expect(await reachedIn(condition, "wall")).toEqual([]);
       });
 
       test("has no sandbox of Codex's around it, and reaches the model's door", async () => {
-        const log = await logOfCodex("auto", account);
+        const log = await logOfCodex("auto", condition);
         expect(log).toContain('sandbox_mode="danger-full-access"');
         expect(log).toContain("the door is open");
       });
 
       test("is asked to end before it is killed when the job is cancelled", async () => {
-        const job = openRepairJob({ "cart.js": "broken\n" }, account);
-        opened.push({ close: job.remove });
-        const patient = "trap 'echo as''ked; exit' TERM; echo re''ady; while :; do sleep 1000 & wait; done";
-        const step = await job.run(
-          { sandbox: "auto", command: `echo mended > cart.js; ${patient}` },
-          (log, child) => log.includes("ready\n") && child.kill("SIGINT"),
-        );
-        expect(step.log).toContain("asked\n");
-        expect(readFileSync(step.outputs["patch"] ?? "", "utf8")).toContain("+mended");
+        expect(await cancelled(condition)).toContain("asked\n");
       });
-    });
-
-    test("has one warning before it if bubblewrap does not work", async () => {
-      const job = openRepairJob({ "cart.js": "broken\n" }, account);
-      opened.push({ close: job.remove });
-      const refuse = "#!/bin/sh\necho 'bwrap: no namespaces here' >&2\nexit 1\n";
-      writeFileSync(join(job.tools, "bin", "bwrap"), refuse, { mode: 0o755 });
-      const step = await job.run({ sandbox: "auto", command: "echo mended > cart.js" });
-      expect(step.log.match(/^::warning::.*/gm)).toEqual([
-        expect.stringMatching(/No wall .*\(bwrap: no namespaces here\)\. .*docs\/runners\.md/),
-      ]);
-      expect(resultOf(step)).toMatchObject({
-        sandbox: "process",
-        noWall: expect.stringContaining("No wall"),
-      });
-      expect(step.summary).toContain("process: no wall");
     });
 
     test("without it finds Codex's own sandbox", async () => {
-      const log = await logOfCodex("process", account);
+      const log = await logOfCodex("process", condition);
       expect(log).toContain('sandbox_mode="read-only"');
       expect(log).toContain("the door is open");
     });
 
     test("reaches at least six of the twelve without it", async () => {
-      const job = openJob(account);
+      const job = openJob(condition);
       const step = await job.work("process", TESTS);
       expect(resultOf(step).sandbox).toBe("process");
       const reached = job.reached();
       console.info(`\`process\` shows ${reached.length} of ${TRIES}: ${reached.join(", ")}.`);
       expect(reached.length).toBeGreaterThanOrEqual(6);
+    });
+  },
+);
+
+/** The log of a job that is cancelled while its agent waits to be asked to end. */
+async function cancelled(condition: Condition): Promise<string> {
+  const job = openPlainJob(condition);
+  const patient = "trap 'echo as''ked; exit' TERM; echo re''ady; while :; do sleep 1000 & wait; done";
+  const step = await job.run(
+    { sandbox: "auto", command: `echo mended > cart.js; ${patient}` },
+    (log, child) => log.includes("ready\n") && child.kill("SIGINT"),
+  );
+  expect(readFileSync(step.outputs["patch"] ?? "", "utf8")).toContain("+mended");
+  return step.log;
+}
+
+describe.runIf(process.platform === "linux" && perlWorks())(
+  "where user namespaces are refused, a job",
+  () => {
+    describe.runIf(isRoot && hasBubblewrap)("of an account with `sudo`", () => {
+      test("has the wall, made by root: a hostile agent reaches none of the twelve", async () => {
+        expect(await reachedIn(sudoAlone(makeTools()), "wall")).toEqual([]);
+      });
+
+      test("is asked to end before it is killed when it is cancelled", async () => {
+        expect(await cancelled(sudoAlone(makeTools()))).toContain("asked\n");
+      });
+    });
+
+    describe.runIf(limitedWallWorks())("with Landlock and without privileges", () => {
+      test("has the limited wall, and a hostile agent reaches what the docs say, and nothing else", async () => {
+        const reached = await reachedIn(pod(), "limited-wall");
+        expect(reached.sort()).toEqual(openByTheDocs());
+      });
+
+      test.runIf(isRoot)("has it in a container as root, too, with somebody else behind it", async () => {
+        const job = openJob(container());
+        const step = await job.work("auto", TESTS);
+        expect([step.code, resultOf(step).sandbox]).toEqual([0, "limited-wall"]);
+        expect(job.reached().sort()).toEqual(openByTheDocs());
+      });
+
+      test("does not start Codex, whose own sandbox could not be built", async () => {
+        const log = await logOfCodex("auto", pod());
+        expect(log).toContain("::error::Codex does not work behind the limited wall");
+        expect(log).not.toContain("sandbox_mode");
+      });
+
+      test("has one warning that the wall is a limited one", async () => {
+        const step = await openPlainJob(pod()).run({ sandbox: "auto", command: "echo mended > cart.js" });
+        expect(step.log.match(/^::warning::.*/gm)).toEqual([
+          expect.stringMatching(/limited .*docs\/runners\.md .*\(bwrap: /),
+        ]);
+        expect(step.summary).toContain("limited wall: Landlock and seccomp");
+      });
+    });
+
+    test("on a kernel without Landlock stops before the agent runs, and says how to go on", async () => {
+      const job = openPlainJob(oldPod());
+      const step = await job.run({ sandbox: "auto", command: "echo mended > cart.js" });
+      expect([step.code, step.outputs["result"], job.read("cart.js")]).toEqual([1, "failed", "broken\n"]);
+      expect(step.log).toMatch(/^::error::No wall .*\(bwrap: .*no Landlock.*`sandbox: process`/m);
     });
   },
 );

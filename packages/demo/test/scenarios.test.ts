@@ -66,6 +66,8 @@ describe("the demo", () => {
     expect(events).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^verify-recovery: wait .* The next answer is expected by/),
+        expect.stringMatching(/^work: lets agent and tests run (behind|in|as) /),
+        expect.stringMatching(/^verify: lets agent and tests run (behind|in|as) /),
       ]),
     );
     expect([...actorsOf(report)]).toEqual(

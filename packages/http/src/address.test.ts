@@ -22,10 +22,13 @@ describe("reachOf", () => {
     "64:ff9b::",
     "64:ff9b::808:808",
     "2002:7f00:1::",
-    "2001:db8::1",
     "fd12:3456::1",
   ])("calls %s private", (address) => {
     expect(reachOf(address)).toBe("private");
+  });
+
+  it.each(["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"])("knows %s from books", (address) => {
+    expect(reachOf(address)).toBe("documentation");
   });
 
   it.each([

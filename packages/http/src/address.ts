@@ -2,10 +2,11 @@ import { BlockList, isIP } from "node:net";
 
 /**
  * How close an address may be to the machine that asks.
- * `public`: on the internet. `private`: loopback, private, shared, benchmark or documentation ranges.
+ * `public`: on the internet. `private`: loopback, private, shared or benchmark ranges.
+ * `documentation`: on no network, unless somebody routes it on purpose.
  * `forbidden`: link-local and cloud metadata, which no health check has a reason to reach.
  */
-export type Reach = "public" | "private" | "forbidden";
+export type Reach = "public" | "documentation" | "private" | "forbidden";
 
 /** Cloud metadata and link-local ranges (AWS, GCP, Azure, Alibaba, Oracle), and what is no host at all. */
 const FORBIDDEN_V4 = [
@@ -25,20 +26,19 @@ const PRIVATE_V4 = [
   "127.0.0.0/8",
   "172.16.0.0/12",
   "192.0.0.0/24",
-  "192.0.2.0/24",
   "192.88.99.0/24",
   "192.168.0.0/16",
   "198.18.0.0/15",
-  "198.51.100.0/24",
-  "203.0.113.0/24",
   "240.0.0.0/4",
 ];
-/** Inside the global 2000::/3, which is all that counts as public: protocol, documentation and tunnel ranges. */
-const PRIVATE_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
+/** Inside the global 2000::/3, which is all that counts as public: protocol and tunnel ranges. */
+const PRIVATE_V6 = ["2001::/23", "2002::/16"];
+const DOCUMENTATION_V4 = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"];
+const DOCUMENTATION_V6 = ["2001:db8::/32", "3fff::/20"];
 /** Prefixes whose last 32 bits are an IPv4 address. */
 const EMBEDDING_V6 = ["::ffff:0:0/96", "64:ff9b::/96", "::/96"];
 
-type Ranges = { forbidden: BlockList; special: BlockList; embedding: BlockList; global: BlockList };
+type Ranges = Readonly<Record<"forbidden" | "special" | "documentation" | "embedding" | "global", BlockList>>;
 let ranges: Ranges | undefined;
 
 /** Judges an IP address in any spelling that DNS or a URL parser returns. What is not an address is forbidden. */
@@ -53,11 +53,13 @@ export function reachOf(address: string): Reach {
     // An address that only translates to another one is never needed for a public host.
     return reachOfV4(embeddedV4(plain), ranges) === "forbidden" ? "forbidden" : "private";
   }
+  if (ranges.documentation.check(plain, "ipv6")) return "documentation";
   return ranges.global.check(plain, "ipv6") && !ranges.special.check(plain, "ipv6") ? "public" : "private";
 }
 
-function reachOfV4(address: string, { forbidden, special }: Ranges): Reach {
+function reachOfV4(address: string, { forbidden, special, documentation }: Ranges): Reach {
   if (forbidden.check(address, "ipv4")) return "forbidden";
+  if (documentation.check(address, "ipv4")) return "documentation";
   return special.check(address, "ipv4") ? "private" : "public";
 }
 
@@ -77,6 +79,7 @@ function buildRanges(): Ranges {
   return {
     forbidden: listOf(FORBIDDEN_V4, FORBIDDEN_V6),
     special: listOf(PRIVATE_V4, PRIVATE_V6),
+    documentation: listOf(DOCUMENTATION_V4, DOCUMENTATION_V6),
     embedding: listOf([], EMBEDDING_V6),
     global: listOf([], ["2000::/3"]),
   };

@@ -1,3 +1,4 @@
+export { type Reach, reachOf, reachOfName } from "./address.ts";
 export type { RequestFacts } from "./call.ts";
 export { HttpFailure, type HttpFailureFacts, type HttpFailureKind, type Remedies } from "./failure.ts";
 export { createHttp, type Http, type HttpOptions, type JsonReply } from "./http.ts";

@@ -92,7 +92,7 @@ async function allowedAddresses(target: URL, options: ProbeOptions): Promise<rea
 
 function farthestRefusal(reaches: readonly Reach[]): Reach {
   if (reaches.includes("forbidden")) return "forbidden";
-  return reaches.includes("private") ? "private" : "public";
+  return reaches.every((reach) => reach === "public") ? "public" : "private";
 }
 
 function allow(
@@ -106,7 +106,7 @@ function allow(
       "The health URL leads to a link-local or metadata address, which is never asked.",
     );
   }
-  if (reach === "private" && !allowPrivate) {
+  if (reach !== "public" && !allowPrivate) {
     const remedy = "If that is meant (a self-hosted runner), set health-allow-private: true.";
     throw new ProbeFault("unknown", `The health URL leads to a private address. ${remedy}`);
   }

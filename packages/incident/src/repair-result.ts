@@ -42,10 +42,14 @@ export const repairResult = z.looseObject({
   attempt: z.number().optional(),
   agent: z.string().optional(),
   recipe: z.string().optional(),
-  /** Where agent and tests ran: `wall`, `docker`, `process` or `none`. */
+  /** Where agent and tests ran: a name of `SANDBOX_TITLES`. */
   sandbox: z.string().optional(),
-  /** Why no wall stood around them, and what would help. */
+  /** Why no full wall was around them, and what would help. */
   noWall: z.string().optional(),
+  /** What agent, setup or tests asked for and were not let to: `pypi.org:443 (tests)`. */
+  refusedAddresses: z.array(z.string()).optional(),
+  /** What names Docker where it cannot be reached, and what would help. */
+  needsDocker: z.string().optional(),
   patch: z.looseObject({ sha256, bytes: z.number(), files: z.array(z.string()) }).optional(),
   /** `sha256` is that of `text` in UTF-8. */
   plan: z.looseObject({ text: z.string(), sha256 }).optional(),
@@ -65,6 +69,16 @@ export const repairResult = z.looseObject({
   notes: z.array(z.string()),
   seconds: z.number(),
 });
+
+/** Where agent and tests ran, for people, by the name in `sandbox`. */
+export const SANDBOX_TITLES: ReadonlyMap<string, string> = new Map([
+  ["wall", "wall: bubblewrap"],
+  ["limited-wall", "limited wall: Landlock and seccomp"],
+  ["docker", "docker: a container"],
+  ["process", "process: no wall"],
+  ["none", "none: no wall, and the machine's environment"],
+]);
+
 export type RepairResult = z.output<typeof repairResult>;
 export type RepairCheck = RepairResult["checks"][number];
 export type RepairCall = RepairResult["calls"][number];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openDoor } from "../network/door.ts";
 import { openGatedAgent } from "./gated-agent.ts";
 import { settingsOf, turnOf } from "./testing/agents.ts";
 
@@ -6,8 +7,16 @@ describe.each([
   ["claude-code", "ANTHROPIC_API_KEY"],
   ["codex", "OPENAI_API_KEY"],
 ] as const)("a gated %s", (name, variable) => {
-  it("has a token instead of the key, and reaches the gate without a proxy", async () => {
-    const { agent, close } = await openGatedAgent(name, settingsOf(), "intranet.example");
+  it.each([
+    ["beside the key", settingsOf()],
+    ["if the workflow gave no key", settingsOf({ keys: { anthropic: undefined, openai: undefined } })],
+  ])("has a token, and reaches the gate without a proxy, %s", async (_, settings) => {
+    const { agent, close } = await openGatedAgent(
+      name,
+      settings,
+      (server) => openDoor(server, { host: "127.0.0.1" }),
+      "intranet.example",
+    );
     const call = agent.callOf(turnOf());
     await close();
     expect(JSON.stringify(call)).not.toContain("secret");
@@ -17,14 +26,10 @@ describe.each([
     });
   });
 
-  it("has the key itself in a container, which does not reach this loopback", async () => {
-    const { agent, close } = await openGatedAgent(
-      name,
-      settingsOf({ contained: true, reachesGate: false }),
-      undefined,
-    );
-    const { env } = agent.callOf(turnOf());
-    await close();
-    expect(env[variable]).toMatch(/^sk-/);
+  it("asks by itself if the machine's variables are all that may hold a key", async () => {
+    const keys = { anthropic: undefined, openai: undefined };
+    const settings = settingsOf({ keys, findsKey: true });
+    const { agent } = await openGatedAgent(name, settings, () => Promise.reject(new Error("opened")), "");
+    expect(agent.callOf(turnOf()).env).not.toHaveProperty(variable);
   });
 });

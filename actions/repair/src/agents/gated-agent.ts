@@ -1,3 +1,4 @@
+import type { Network } from "../network/network.ts";
 import type { Agent } from "./agent.ts";
 import { createAgent } from "./create-agent.ts";
 import type { PackagedAgent } from "./install.ts";
@@ -8,19 +9,21 @@ import type { AgentSettings } from "./settings.ts";
 export type GatedAgent = { readonly agent: Agent; readonly close: () => Promise<void> };
 
 /**
- * Makes an agent that has no key: it asks the model through a gate in this process. A container of ours does not reach
- * this process on loopback, so that an agent in it gets the key itself, and no gate.
- * @param noProxy hosts that the machine reaches without its proxy: the gate is one more
+ * Makes an agent that has no key: it asks the model through a gate in this process. Only where the workflow gives none, and
+ * the machine may have one, it asks by itself.
+ * @param noProxy hosts that are reached without a proxy: the gate is one more
  */
 export async function openGatedAgent(
   name: PackagedAgent,
   settings: AgentSettings,
+  openDoor: Network["openGate"],
   noProxy: string | undefined,
 ): Promise<GatedAgent> {
-  const { keys, modelUrl, reachesGate } = settings;
+  const { keys, modelUrl: url } = settings;
   const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
-  if (key === undefined || !reachesGate) return { agent: createAgent(name, settings), close: async () => {} };
-  const gate = await openModelGate(vendor, key, modelUrl);
+  if (key === undefined && settings.findsKey)
+    return { agent: createAgent(name, settings), close: async () => {} };
+  const gate = await openModelGate({ vendor, key, url }, openDoor);
   const token = { anthropic: gate.token, openai: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
   return { agent: passThrough(gate, agent, noProxy), close: gate.close };
@@ -28,7 +31,8 @@ export async function openGatedAgent(
 
 /** Each call may ask the model as often as it has turns. */
 function passThrough(gate: ModelGate, agent: Agent, noProxy: string | undefined): Agent {
-  const direct = [noProxy, "127.0.0.1"].filter(Boolean).join(",");
+  const { hostname } = new URL(gate.url);
+  const direct = [...new Set([...(noProxy ?? "").split(","), hostname])].filter(Boolean).join(",");
   return {
     ...agent,
     callOf: (turn) => {

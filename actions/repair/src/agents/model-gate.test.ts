@@ -1,8 +1,15 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type Server,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
+import { openDoor } from "../network/door.ts";
 import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
 
 type Asked = {
@@ -16,6 +23,8 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
+const onLoopback = (server: Server) => openDoor(server, { host: "127.0.0.1" });
+
 /** A model that answers everything with two events, and a gate in front of it. */
 async function openGate(vendor = ANTHROPIC): Promise<{ gate: ModelGate; asked: Asked[] }> {
   const asked: Asked[] = [];
@@ -27,7 +36,8 @@ async function openGate(vendor = ANTHROPIC): Promise<{ gate: ModelGate; asked: A
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  const gate = await openModelGate(vendor, "sk-secret", `http://127.0.0.1:${port}/gateway/`);
+  const url = `http://127.0.0.1:${port}/gateway/`;
+  const gate = await openModelGate({ vendor, key: "sk-secret", url }, onLoopback);
   ends.push(gate.close, () => new Promise((closed) => server.close(closed)));
   return { gate, asked };
 }
@@ -102,7 +112,8 @@ describe("the gate", () => {
   });
 
   it("says which model cannot be reached, without the key", async () => {
-    const gate = await openModelGate(ANTHROPIC, "sk-secret", "http://127.0.0.1:1");
+    const facts = { vendor: ANTHROPIC, key: "sk-secret", url: "http://127.0.0.1:1" };
+    const gate = await openModelGate(facts, onLoopback);
     ends.push(gate.close);
     const reply = await ask(gate);
     const said = await reply.text();

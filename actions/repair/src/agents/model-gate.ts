@@ -1,8 +1,8 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import type { Door } from "../network/door.ts";
 import { NO_TURNS_LEFT } from "./sentences.ts";
 
 /** Where the models of a vendor answer, and in which header they want their key. */
@@ -10,7 +10,7 @@ export type Vendor = {
   readonly url: string;
   /** The only requests that pass. */
   readonly paths: readonly string[];
-  readonly headerOf: (key: string) => readonly [name: string, value: string];
+  readonly headerOf: (key: string) => [name: string, value: string];
 };
 
 export const ANTHROPIC: Vendor = {
@@ -26,7 +26,7 @@ export const OPENAI: Vendor = {
 };
 
 /**
- * A door to a model on loopback. It holds the key, so that the agent and what the agent runs have none: they have a
+ * A door to a model. It holds the key, so that the agent and what the agent runs have none: they have a
  * token that is worth nothing after the run and opens nothing but the model. It counts requests, as some agents
  * have no limit of their own.
  */
@@ -38,8 +38,20 @@ export type ModelGate = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens a gate on a free port. @param upstream a gateway instead of the vendor's own address, without `/v1` */
-export async function openModelGate(vendor: Vendor, key: string, upstream = vendor.url): Promise<ModelGate> {
+/** What the gate knows of the model. */
+export type ModelFacts = {
+  readonly vendor: Vendor;
+  /** Absent: it is asked without one, as a gateway may want it. */
+  readonly key: string | undefined;
+  /** A gateway instead of the vendor's own address, without `/v1`. */
+  readonly url: string | undefined;
+};
+
+/** Opens a gate where the agent reaches it. */
+export async function openModelGate(
+  { vendor, key, url = vendor.url }: ModelFacts,
+  openDoor: (server: Server) => Promise<Door>,
+): Promise<ModelGate> {
   const token = randomBytes(32).toString("hex");
   let left = Number.POSITIVE_INFINITY;
   const server = createServer(async (request, response) => {
@@ -51,25 +63,15 @@ export async function openModelGate(vendor: Vendor, key: string, upstream = vend
       return refuse(response, 404, `patchpilot: ${request.method} ${pathname} is not for agents`);
     if (!pathname.endsWith("/count_tokens")) left -= 1;
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
-    await passOn(
-      request,
-      response,
-      `${upstream.replace(/\/+$/, "")}${pathname}${search}`,
-      vendor.headerOf(key),
-    );
+    const secret = key === undefined ? [] : [vendor.headerOf(key)];
+    await passOn(request, response, `${url.replace(/\/+$/, "")}${pathname}${search}`, secret);
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await openDoor(server)),
     token,
     allow: (requests) => {
       left = requests;
     },
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
   };
 }
 
@@ -100,14 +102,14 @@ async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
   url: string,
-  key: readonly [string, string],
+  key: readonly [string, string][],
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   try {
     const reply = await fetch(url, {
       method: "POST",
-      headers: [...without(NOT_ASKED, Object.entries(request.headers)), [...key]],
+      headers: [...without(NOT_ASKED, Object.entries(request.headers)), ...key],
       body: await buffer(request),
       redirect: "error",
       signal: gone.signal,

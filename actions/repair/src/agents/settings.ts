@@ -21,6 +21,6 @@ export type AgentSettings = {
   readonly checks: readonly string[];
   /** Whether a wall of ours is around the agent, so that a sandbox of the agent's own is not needed. */
   readonly contained: boolean;
-  /** Whether the agent reaches this process on loopback. */
-  readonly reachesGate: boolean;
+  /** Whether the agent has the machine's variables, in which it may find a key of its own. */
+  readonly findsKey: boolean;
 };

@@ -4,14 +4,17 @@ import { setImmediate } from "node:timers/promises";
 /** Variable that everything started by one call inherits, so that what it left behind can be found. */
 export const MARK = "PATCHPILOT_CALL";
 
+/** Asks a process group to end, or ends it. */
+export type SignalGroup = (group: number, signal: "SIGTERM" | "SIGKILL") => void;
+
 /** Sends a signal to a process group; one that is gone is no fault. */
-export function signalGroup(group: number, signal: NodeJS.Signals): void {
+export const signalGroup: SignalGroup = (group, signal) => {
   try {
     process.kill(-group, signal);
   } catch {
     // Gone already.
   }
-}
+};
 
 /** What a call may have left behind, and how it is told from other people's processes. */
 export type LeftBehind = {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { sayDiskIsFull } from "../result/disk-full.ts";
 import { boundedOutput } from "./bounded-output.ts";
 import type { Clock } from "./clock.ts";
-import { endProcesses, leftBehind, signalGroup } from "./end-processes.ts";
+import { endProcesses, leftBehind, type SignalGroup, signalGroup } from "./end-processes.ts";
 
 /** A process as it is started. `mark` is among `env` for everything that must be found again. */
 export type Launch = {
@@ -14,6 +14,8 @@ export type Launch = {
   readonly mark: string;
   /** Folders in which only this call's processes work. */
   readonly folders: readonly string[];
+  /** How its group is ended, if not by signals of this account. */
+  readonly signal?: SignalGroup;
 };
 
 /** Why a process was ended before its time. */
@@ -72,7 +74,7 @@ export async function runProcess(launch: Launch, limits: Limits): Promise<Ended>
   const exit = waitForExit(child, launch);
   const closed = new Promise<void>((resolve) => child.on("close", () => resolve()));
   child.stdin.end(launch.stdin);
-  const watch = watchInterruption(child, limits);
+  const watch = watchInterruption(child, launch.signal ?? signalGroup, limits);
   try {
     const code = await exit;
     watch.stop();
@@ -106,15 +108,15 @@ function waitForExit(child: ChildProcess, { file, cwd }: Launch): Promise<number
 }
 
 /** Ends the group when the limit strikes: first asked to, then not. */
-function watchInterruption(child: ChildProcess, { interrupt, clock, grace }: Limits) {
+function watchInterruption(child: ChildProcess, signal: SignalGroup, { interrupt, clock, grace }: Limits) {
   let interrupted: Interruption | undefined;
   let callOff = () => {};
   const strike = () => {
     interrupted = interrupt.reason as Interruption;
     const group = child.pid;
     if (group === undefined) return;
-    signalGroup(group, "SIGTERM");
-    callOff = clock.after(grace[interrupted], () => signalGroup(group, "SIGKILL"));
+    signal(group, "SIGTERM");
+    callOff = clock.after(grace[interrupted], () => signal(group, "SIGKILL"));
   };
   if (interrupt.aborted) strike();
   else interrupt.addEventListener("abort", strike, { once: true });

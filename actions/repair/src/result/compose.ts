@@ -14,6 +14,8 @@ export type ResultFacts = {
   readonly recipe?: string | undefined;
   readonly sandbox?: string | undefined;
   readonly noWall?: string | undefined;
+  readonly refusedAddresses?: readonly string[];
+  readonly needsDocker?: string | undefined;
   readonly patch: Pick<Patch, "bytes" | "paths"> | undefined;
   readonly verified?: boolean;
   readonly changesTests: readonly string[];
@@ -36,6 +38,10 @@ export function composeResult(ending: Ending, journal: Journal, facts: ResultFac
     ...given("recipe", facts.recipe),
     ...given("sandbox", facts.sandbox),
     ...given("noWall", facts.noWall),
+    ...(facts.refusedAddresses?.length && {
+      refusedAddresses: facts.refusedAddresses.map((address) => journal.line(address, 300)),
+    }),
+    ...given("needsDocker", facts.needsDocker),
     ...(patch && {
       patch: {
         sha256: sha256Of(patch.bytes),

@@ -1,6 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { inlineCode, tableCell } from "@patchpilot/evidence";
-import type { RepairResult } from "@patchpilot/incident";
+import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { contract } from "../contract.ts";
 
 /** Where the products of a step lie; `patch` is undefined where there is none. */
@@ -10,7 +10,12 @@ export type Saved = { readonly patch: string | undefined; readonly result: strin
 export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof contract> {
   const bad = result.result === "failed" || result.result === "refused";
   const lines: Line[] = [
-    ...(result.noWall === undefined ? [] : [{ level: "warning", text: result.noWall } as const]),
+    ...[result.noWall, result.needsDocker].flatMap((text) =>
+      text === undefined ? [] : [{ level: "warning", text } as const],
+    ),
+    ...(result.refusedAddresses === undefined
+      ? []
+      : [{ level: "notice", text: refusalsOf(result.refusedAddresses) } as const]),
     ...result.notes.map((text): Line => ({ level: "notice", text })),
     ...(result.changesTests.length > 0
       ? [
@@ -35,12 +40,8 @@ export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof co
   };
 }
 
-const SANDBOX_TITLES: Readonly<Record<string, string>> = {
-  wall: "wall: bubblewrap",
-  docker: "docker: a container",
-  process: "process: no wall",
-  none: "none: no wall, and the machine's environment",
-};
+const refusalsOf = (addresses: readonly string[]): string =>
+  `The network refused ${addresses.join(", ")}. Name what setup needs in \`registries\` and let it fetch what tests need; name ports of this machine in \`services\`; \`agent-network: registries\` lets the agent ask what setup may.`;
 
 function summaryOf(result: RepairResult): string {
   const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
@@ -51,7 +52,12 @@ function summaryOf(result: RepairResult): string {
       name,
       `${command}: ${outcome}, ${seconds} s`,
     ]),
-    ...(result.sandbox === undefined ? [] : [["Sandbox", SANDBOX_TITLES[result.sandbox] ?? result.sandbox]]),
+    ...(result.sandbox === undefined
+      ? []
+      : [["Sandbox", SANDBOX_TITLES.get(result.sandbox) ?? result.sandbox]]),
+    ...(result.refusedAddresses === undefined
+      ? []
+      : [["Refused by the network", result.refusedAddresses.join(", ")]]),
     ...(result.calls.length > 0
       ? [["Agent", `${result.calls.length} calls, ${result.turns ?? "unknown"} turns, cost ${cost}`]]
       : []),

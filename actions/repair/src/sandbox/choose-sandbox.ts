@@ -11,29 +11,34 @@ export type WallAnswer = { readonly sandbox: Sandbox } | { readonly fault: strin
 export type Askers = {
   readonly docker: () => Promise<Obstacle>;
   readonly wall: () => Promise<WallAnswer>;
+  readonly limitedWall: () => Promise<WallAnswer>;
 };
 
 /** Which sandbox, and the sentence that says so. */
 export type Choice =
-  | { readonly name: "wall"; readonly told: string; readonly sandbox: Sandbox }
-  | {
-      readonly name: "docker" | "process" | "none";
-      readonly told: string;
-      /** A warning, where a wall was looked for in vain. */
-      readonly missing?: string;
-    };
+  | (Told & { readonly name: "wall" | "limited-wall"; readonly sandbox: Sandbox })
+  | (Told & { readonly name: "docker" | "process" | "none" });
+
+type Told = {
+  readonly told: string;
+  /** A warning, where the wall was looked for in vain. */
+  readonly missing?: string;
+};
 
 /**
  * Chooses where agent and tests run.
- * @throws Error where something is wanted by name and cannot be had: nothing falls back to less than was asked for.
+ * @throws Error where something is wanted by name and cannot be had, and where `auto` finds no wall on Linux: nothing
+ * falls back to less than was asked for.
  */
 export async function chooseSandbox(
   { sandbox, "sandbox-image": image }: Pick<Inputs, "sandbox" | "sandbox-image">,
   ask: Askers,
+  platform: NodeJS.Platform,
 ): Promise<Choice> {
   if (sandbox === "none") return NONE;
   if (sandbox === "process") return { name: "process", told: PROCESS };
-  if (sandbox === "wall") return chooseWall(await ask.wall());
+  if (sandbox === "wall") return wallByName(sandbox, await ask.wall());
+  if (sandbox === "limited-wall") return wallByName(sandbox, await ask.limitedWall());
   if (sandbox === "docker") {
     if (image === undefined)
       throw new Error(
@@ -43,19 +48,29 @@ export async function chooseSandbox(
   }
   const noDocker = image === undefined ? undefined : await ask.docker();
   if (image !== undefined && noDocker === undefined) return dockerOf(image);
-  const wall = await ask.wall();
-  if ("sandbox" in wall) return wallOf(wall.sandbox);
-  const told = noDocker === undefined ? PROCESS : `${PROCESS} Docker does not answer (${noDocker}).`;
-  return {
-    name: "process",
-    told,
-    missing: `No wall is around agent and tests: they are processes of this job's account. ${wall.fault} \`sandbox: process\` accepts that without this warning.`,
-  };
+  return firstWall(ask, platform, noDocker === undefined ? "" : ` Docker does not answer (${noDocker}).`);
 }
 
-function chooseWall(wall: WallAnswer): Choice {
-  if ("sandbox" in wall) return wallOf(wall.sandbox);
-  throw new Error(`\`sandbox: wall\` cannot be built. ${wall.fault}`);
+/** What `auto` is without a container. @param noDocker why there is none, if one was asked for */
+async function firstWall(ask: Askers, platform: NodeJS.Platform, noDocker: string): Promise<Choice> {
+  const wall = await ask.wall();
+  if ("sandbox" in wall) return wallOf("wall", wall.sandbox, noDocker);
+  if (platform !== "linux")
+    return { name: "process", told: PROCESS + noDocker, missing: `${NO_WALL} ${wall.fault}` };
+  const limited = await ask.limitedWall();
+  if ("sandbox" in limited)
+    return {
+      ...wallOf("limited-wall", limited.sandbox, noDocker),
+      missing: `The wall around agent and tests is a limited one: docs/runners.md lists what it leaves open. ${wall.fault} \`sandbox: limited-wall\` accepts that without this warning.`,
+    };
+  throw new Error(
+    `No wall can be built around agent and tests.${noDocker} ${wall.fault} ${limited.fault} Set \`sandbox: process\` to run them without one: they can then read the model's key and make red tests look green (docs/runners.md).`,
+  );
+}
+
+function wallByName(name: "wall" | "limited-wall", wall: WallAnswer): Choice {
+  if ("sandbox" in wall) return wallOf(name, wall.sandbox);
+  throw new Error(`\`sandbox: ${name}\` cannot be built. ${wall.fault}`);
 }
 
 function chooseDocker(image: string, obstacle: Obstacle): Choice {
@@ -68,10 +83,16 @@ const dockerOf = (image: string): Choice => ({
   told: `Agent and tests run in a container of ${image}, without capabilities or the Docker socket.`,
 });
 
-const wallOf = (sandbox: Sandbox): Choice => ({
-  name: "wall",
+const WALLS = {
+  wall: "a wall of bubblewrap: the checkout and folders of their own, without privileges",
+  "limited-wall":
+    "a limited wall of Landlock and seccomp: the checkout and folders of their own to write to, without privileges",
+};
+
+const wallOf = (name: keyof typeof WALLS, sandbox: Sandbox, noDocker = ""): Choice => ({
+  name,
   sandbox,
-  told: "Agent and tests run behind a wall of bubblewrap: the checkout and folders of their own, without privileges, with the machine's network.",
+  told: `Agent and tests run behind ${WALLS[name]}.${noDocker}`,
 });
 
 const NONE: Choice = {
@@ -81,3 +102,6 @@ const NONE: Choice = {
 
 const PROCESS =
   "Agent and tests run as processes of this job's account, with an environment that holds nothing of the job's.";
+
+const NO_WALL =
+  "No wall is around agent and tests: they are processes of this job's account. `sandbox: process` accepts that without this warning.";

@@ -11,7 +11,7 @@ const makeCheckout = useCheckouts();
  * A fake docker: a script that notes its arguments, and then runs the command of `run` as a plain process. It shows how
  * docker would be called; that the real one keeps anything apart, it does not show.
  */
-function fakeDocker(version = "echo 28.0.1") {
+function fakeDocker(version = "echo 28.0.1", gateway = "") {
   const checkout = makeCheckout({ "cart.js": "broken\n" });
   const bin = join(checkout.root, "bin");
   const notes = join(checkout.root, "docker-calls");
@@ -19,7 +19,7 @@ function fakeDocker(version = "echo 28.0.1") {
   const script = [
     "#!/bin/bash",
     `printf '%s\\0' "$@" '' >> '${notes}'`,
-    `case "$1" in version) ${version}; exit;; rm) exit;; esac`,
+    `case "$1" in version) ${version}; exit;; rm) exit;; network) echo '${gateway}'; exit;; esac`,
     'while [ "$1" != image:1 ]; do shift; done',
     'exec "${@:2}"',
   ].join("\n");
@@ -87,6 +87,37 @@ describe("with a fake docker", () => {
     expect(calls().flat().join(" ")).not.toContain(KEY);
   });
 
+  /** Stands for Codex: says what key it has, and whether the model can be asked. */
+  const CODEX = [
+    "#!/bin/bash",
+    'echo "key: $OPENAI_API_KEY"',
+    '[[ "$*" =~ http://([0-9.]+):([0-9]+) ]] && exec 3<>"/dev/tcp/${BASH_REMATCH[1]}/${BASH_REMATCH[2]}" && echo "open: $NO_PROXY"',
+    "",
+  ].join("\n");
+
+  function codexIn({ checkout }: ReturnType<typeof fakeDocker>) {
+    const path = join(checkout.root, "codex");
+    writeFileSync(path, CODEX, { mode: 0o755 });
+    return { ...INPUTS, agent: "codex", "agent-path": path, "openai-api-key": KEY };
+  }
+
+  test("an agent of ours finds the model's door at the bridge's gateway, and has no key", async () => {
+    const docker = fakeDocker(undefined, "127.0.0.2");
+    const { log } = await runStep(docker.checkout, { machine: docker.machine, inputs: codexIn(docker) });
+    expect(log).toMatch(/key: [0-9a-f]{64}\n/);
+    expect(log).toContain("open: 127.0.0.2\n");
+    expect(docker.calls()[1]?.slice(0, 2)).toEqual(["network", "inspect"]);
+  });
+
+  test("an agent of ours is not started without a door to the model", async () => {
+    const docker = fakeDocker();
+    const { failure } = await runStep(docker.checkout, { machine: docker.machine, inputs: codexIn(docker) });
+    expect(failure).toBe(
+      "The agent's container cannot reach the model's door, and the key itself is not for it (the docker network `bridge` has no gateway). Set `sandbox-network` to a bridge network of this machine, or to `host`.",
+    );
+    expect(docker.calls().some(([verb]) => verb === "run")).toBe(false);
+  });
+
   test("every container is taken away when its call has ended", async () => {
     const { checkout, machine, calls } = fakeDocker();
     await runStep(checkout, { inputs: INPUTS, machine });
@@ -99,16 +130,21 @@ describe("with a fake docker", () => {
     expect(removed).toEqual(started);
   });
 
-  test("`docker` does not fall back where the daemon is silent, `auto` says that it does", async () => {
+  test("that the tests may need Docker is said before the agent runs, and warned of at the end", async () => {
+    const { checkout, machine } = fakeDocker();
+    const inputs = { ...INPUTS, "test-command": "grep mended cart.js || docker ps" };
+    const { log, result } = await runStep(checkout, { inputs, machine });
+    const [before] = log.split("::group::command: implement");
+    expect(before).toContain("The tests may need Docker");
+    expect(result.needsDocker).toContain("call `docker`");
+  });
+
+  test("`docker` does not fall back where the daemon is silent", async () => {
     const { checkout, machine, calls } = fakeDocker("echo Cannot connect to the Docker daemon. >&2; exit 1");
-    const wanted = await runStep(checkout, { inputs: { ...INPUTS, sandbox: "docker" }, machine });
-    expect(wanted.failure).toBe(
+    const { failure } = await runStep(checkout, { inputs: { ...INPUTS, sandbox: "docker" }, machine });
+    expect(failure).toBe(
       "`sandbox: docker`: docker does not answer (Cannot connect to the Docker daemon). Use a runner that has it.",
     );
-    // No wall is built for an account that is not known.
-    const auto = await runStep(checkout, { inputs: INPUTS, machine, ports: { user: undefined } });
-    expect([auto.result.sandbox, auto.outputs.result]).toEqual(["process", "patch"]);
-    expect(auto.log).toContain("Docker does not answer (Cannot connect to the Docker daemon)");
-    expect(calls().map(([verb]) => verb)).toEqual(["version", "version"]);
+    expect(calls().map(([verb]) => verb)).toEqual(["version"]);
   });
 });

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { MARK } from "../process/end-processes.ts";
 import { passedOn } from "./process-sandbox.ts";
 import type { Folders, Sandbox } from "./sandbox.ts";
@@ -14,7 +15,7 @@ export type DockerFacts = {
   readonly user: string | undefined;
   readonly processors: number;
   /** Runs docker and waits for it. */
-  readonly docker: (args: readonly string[]) => Promise<unknown>;
+  readonly docker: (args: readonly string[]) => Promise<{ readonly stdout: string }>;
 };
 
 /** What the docker command itself needs: which daemon, and the credentials of registries. */
@@ -30,6 +31,8 @@ const LIMITS = ["--pids-limit", "2048", "--memory", "8g"];
 export function dockerSandbox(facts: DockerFacts): Sandbox {
   return {
     name: "docker",
+    network: "bridge",
+    gateway: () => gatewayOf(facts),
     launch: ({ command, args, env, stdin }, folders, mark) => {
       const { PATH: _, ...fromMachine } = passedOn(facts.machine);
       const inside = { LANG: "C.UTF-8", ...fromMachine, ...env, CI: "true", [MARK]: mark };
@@ -51,9 +54,20 @@ export function dockerSandbox(facts: DockerFacts): Sandbox {
       };
     },
     end: async (mark) => {
-      await facts.docker(["rm", "--force", "--volumes", nameOf(mark)]);
+      // One that is gone already is what is wanted.
+      await facts.docker(["rm", "--force", "--volumes", nameOf(mark)]).catch(() => undefined);
     },
   };
+}
+
+const GATEWAYS = "{{range .IPAM.Config}}{{println .Gateway}}{{end}}";
+
+async function gatewayOf({ docker, network }: DockerFacts): Promise<string> {
+  if (network === "host") return "127.0.0.1";
+  const { stdout } = await docker(["network", "inspect", "--format", GATEWAYS, network]);
+  const gateway = stdout.split("\n").find((line) => isIPv4(line.trim()));
+  if (gateway !== undefined) return gateway.trim();
+  throw new Error(`the docker network \`${network}\` has no gateway`);
 }
 
 const nameOf = (mark: string): string => `patchpilot-${mark}`;

@@ -5,6 +5,7 @@ import type { Ports } from "../ports.ts";
 import { trustedPath } from "../process/trusted-path.ts";
 import { chooseSandbox, type Obstacle } from "./choose-sandbox.ts";
 import { dockerSandbox } from "./docker-sandbox.ts";
+import { openLimitedWall } from "./limited/open-limited-wall.ts";
 import { noSandbox, processSandbox } from "./process-sandbox.ts";
 import type { Folders, Sandbox } from "./sandbox.ts";
 import { openWall } from "./wall/open-wall.ts";
@@ -27,14 +28,16 @@ export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders
   const outside = { ...machine, PATH: trustedPath(machine["PATH"], ports.workspace) };
   const docker = (args: readonly string[], timeout = 60_000) =>
     run("docker", [...args], { env: outside, timeout });
-  const choice = await chooseSandbox(inputs, {
+  const askers = {
     docker: () => askDocker(() => docker(["version", "--format", "{{.Server.Version}}"], PATIENCE)),
     wall: () => openWall({ ports, folders, mayChange: mayChange(inputs, ports) }),
-  });
-  const { name, told } = choice;
-  if (name === "wall") return { sandbox: choice.sandbox, told };
+    limitedWall: () => openLimitedWall({ ports, folders }, inputs.services.map(Number)),
+  };
+  const choice = await chooseSandbox(inputs, askers, process.platform);
+  const { name, told, missing } = choice;
+  if (name === "wall" || name === "limited-wall") return { sandbox: choice.sandbox, told, missing };
   if (name === "none") return { sandbox: noSandbox(machine), told };
-  if (name === "process") return { sandbox: processSandbox(machine), told, missing: choice.missing };
+  if (name === "process") return { sandbox: processSandbox(machine), told, missing };
   const facts = {
     image: inputs["sandbox-image"] ?? "",
     network: inputs["sandbox-network"],
@@ -42,11 +45,7 @@ export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders
     user,
     processors,
   };
-  // A container that is gone already is what is wanted.
-  return {
-    sandbox: dockerSandbox({ ...facts, docker: (args) => docker(args).catch(() => undefined) }),
-    told,
-  };
+  return { sandbox: dockerSandbox({ ...facts, docker }), told };
 }
 
 /** Only a machine that is thrown away is changed unasked. */

@@ -15,7 +15,8 @@ const machine = { PATH: "/bin", HOME: "/home/runner", AWS_SECRET_ACCESS_KEY: "x"
 test("a sandboxed process gets a home of its own and no variable that is not named", () => {
   const { env } = processSandbox(machine).launch(bashCommand("true", { KEY: "k" }), folders, "mark");
   const own = { LANG: "C.UTF-8", HOME: "/h", CI: "true", TMPDIR: "/tmp/x", PATCHPILOT_CALL: "mark" };
-  expect(env).toEqual({ ...own, PATH: "/bin", HTTPS_PROXY: "http://p", KEY: "k" });
+  const java = { MAVEN_OPTS: "-Duser.home=/h", GRADLE_USER_HOME: "/h/.gradle" };
+  expect(env).toEqual({ ...own, ...java, PATH: "/bin", HTTPS_PROXY: "http://p", KEY: "k" });
 });
 
 test("without a sandbox it has the machine's home and variables", () => {

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { MARK } from "../process/end-processes.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { readToolHomes } from "./tool-homes.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -29,7 +31,18 @@ export const passedOn = (machine: Variables): Record<string, string> =>
  * account and can read what that account can.
  * @param machine the machine's variables, without the runner's
  */
-export const processSandbox = (machine: Variables): Sandbox => plainSandbox("process", passedOn(machine));
+export const processSandbox = (machine: Variables): Sandbox =>
+  plainSandbox("process", {
+    ...passedOn(machine),
+    ...Object.fromEntries(readToolHomes(machine).map(({ name, path }) => [name, path])),
+  });
+
+/** A home, and what makes Java's programs use it: by themselves they look the account's up. */
+const homeVariables = (home: string): Variables => ({
+  HOME: home,
+  MAVEN_OPTS: `-Duser.home=${home}`,
+  GRADLE_USER_HOME: join(home, ".gradle"),
+});
 
 /** A process with the machine's environment, on request only. */
 export const noSandbox = (machine: Variables): Sandbox => plainSandbox("none", machine);
@@ -37,6 +50,7 @@ export const noSandbox = (machine: Variables): Sandbox => plainSandbox("none", m
 function plainSandbox(name: "process" | "none", variables: Variables): Sandbox {
   return {
     name,
+    network: "machine",
     launch: ({ command, args, env, stdin }, { workspace, home, temporary }, mark) => ({
       file: command,
       args,
@@ -46,7 +60,7 @@ function plainSandbox(name: "process" | "none", variables: Variables): Sandbox {
         LANG: "C.UTF-8",
         HOME: home,
         ...variables,
-        ...(name === "process" ? { HOME: home } : {}),
+        ...(name === "process" ? homeVariables(home) : {}),
         CI: "true",
         TMPDIR: temporary,
         ...env,

@@ -7,6 +7,8 @@ export type Command = {
   /** Beside what the sandbox gives to everything. */
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string;
+  /** A network of its own, or that of a process; absent: the machine's. Only the wall can do that. */
+  readonly network?: "new" | number;
 };
 
 /** The folders of one call; paths are the same inside the sandbox. */
@@ -25,11 +27,15 @@ export type Folders = {
 
 /** A way to run commands away from the job. */
 export type Sandbox = {
-  readonly name: "docker" | "wall" | "process" | "none";
+  readonly name: "docker" | "wall" | "limited-wall" | "process" | "none";
+  /** What commands find at 127.0.0.1: nothing that is not led there, or the machine; in a container, the container. */
+  readonly network: "own" | "loopback" | "machine" | "bridge";
   /** How a command is started. @param mark unguessable name of this call, by which what it leaves behind is found */
   readonly launch: (command: Command, folders: Folders, mark: string) => Launch;
   /** Ends what killing the launched process does not end. */
   readonly end: (mark: string) => Promise<void>;
+  /** The address of this machine as commands see it, if it is not 127.0.0.1. @throws Error if there is none */
+  readonly gateway?: () => Promise<string>;
   /** Where the agent itself is installed, before anything else runs, if not here: npm needs the machine's settings. */
   readonly installer?: Sandbox;
 };

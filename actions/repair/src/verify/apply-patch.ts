@@ -1,5 +1,6 @@
 import { firstComplaint, type RawChange, readRawDiff } from "@patchpilot/git";
 import { type ChangedFile, testRoleOf } from "@patchpilot/project";
+import { readBlobs } from "../patch/read-blobs.ts";
 import { restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 
@@ -54,7 +55,8 @@ async function putBack(
   changes: readonly Change[],
   commands: readonly string[],
 ): Promise<string[]> {
-  const texts = await readBlobs(vault, changes);
+  const objects = changes.flatMap(({ before, after }) => [before?.oid ?? [], after?.oid ?? []].flat());
+  const texts = await readBlobs(vault, new Set(objects));
   const defining: string[] = [];
   const entries: string[] = [];
   for (const change of changes) {
@@ -72,29 +74,6 @@ async function putBack(
   }
   if (entries.length > 0) await vault.gitOn(INDEX)(["update-index", "-z", "--index-info"], entries.join(""));
   return defining;
-}
-
-/** The files' texts by object, of both sides, in one call: a patch may change hundreds of files. */
-async function readBlobs(vault: Vault, changes: readonly Change[]): Promise<Map<string, string>> {
-  const files = changes.flatMap(({ before, after }) => [before, after]);
-  const oids = new Set(files.flatMap((file) => file?.oid ?? []));
-  const said = await vault.git(["cat-file", "--batch"], [...oids, ""].join("\n"));
-  const texts = new Map<string, string>();
-  let at = 0;
-  for (const oid of oids) {
-    // A line such as `<oid> blob <bytes>`, the bytes, and the end of a line.
-    const begin = said.indexOf("\n", at) + 1;
-    const [, , bytes] = said.toString("latin1", at, begin).split(" ");
-    // `<oid> missing`: a submodule's commit, which the patch takes away.
-    if (bytes === undefined) {
-      at = begin;
-      continue;
-    }
-    const end = begin + Number(bytes);
-    texts.set(oid, said.toString("utf8", begin, end));
-    at = end + 1;
-  }
-  return texts;
 }
 
 /** What stands in the index for a file whose content is put back; a file without content goes. */

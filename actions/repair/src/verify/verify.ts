@@ -55,14 +55,15 @@ async function verifyOn(step: Step, scratch: Scratch, vault: Vault, bytes: Buffe
   known.changesTests = applied.changesTests;
   if (inputs["dry-run"])
     return refused("`dry-run`: the patch applies; nothing is run, so nothing is verified.");
-  const sandbox = await enterSandbox(step, scratch);
-  const bench = openBench(sandbox, scratch, [], inputs["step-timeout-minutes"], ports);
+  const place = await enterSandbox(step, scratch, vault, project);
+  const bench = openBench(place, scratch, [], inputs["step-timeout-minutes"], ports);
   try {
     for (const check of checksOf(project, applied.paths))
       if ((await runCheck(check, bench, journal)) !== "passed")
         return failed(redOf(check, bench.interrupted()));
   } finally {
     bench.close();
+    await place.network.close();
   }
   return greenOf(step, project);
 }

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { Network } from "../network/network.ts";
+import type { Asker } from "../network/policy.ts";
 import type { Ports } from "../ports.ts";
 import { openLogFence } from "../process/log-fence.ts";
 import { type Ended, type Interruption, runProcess } from "../process/run-process.ts";
@@ -6,7 +8,7 @@ import type { Command, Folders, Sandbox } from "../sandbox/sandbox.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** Who a command belongs to: each has a home of its own, and only the installer writes where programs are. */
-type Owner = "agent" | "project" | "installer";
+type Owner = Asker | "installer";
 
 /** Runs commands in the sandbox, one at a time, until the time is up or the job is cancelled. */
 export type Bench = {
@@ -16,6 +18,9 @@ export type Bench = {
   readonly close: () => void;
 };
 
+/** Where commands run. */
+export type Place = { readonly sandbox: Sandbox; readonly network: Network };
+
 /** Milliseconds that are left to a process once it was asked to end. A cancelled job has 7.5 seconds in all. */
 const GRACE = { time: 10_000, cancelled: 1_500 };
 
@@ -23,7 +28,7 @@ const GRACE = { time: 10_000, cancelled: 1_500 };
 const reserveOf = (milliseconds: number): number => Math.min(60_000, milliseconds / 5);
 
 export function openBench(
-  sandbox: Sandbox,
+  { sandbox, network }: Place,
   scratch: Scratch,
   programs: readonly string[],
   minutes: number,
@@ -37,7 +42,10 @@ export function openBench(
     run: async (title, command, owner) => {
       const mark = ports.makeName();
       const place = owner === "installer" ? (sandbox.installer ?? sandbox) : sandbox;
-      const launch = place.launch(command, foldersOf(owner, scratch, ports.workspace, programs), mark);
+      const entry = owner === "installer" ? { env: {} } : network.enter(owner);
+      const entering = { ...command, ...entry, env: { ...command.env, ...entry.env } };
+      const launch = place.launch(entering, foldersOf(owner, scratch, ports.workspace, programs), mark);
+      const before = network.refused.length;
       ports.writeLog(`::group::${oneLine(title)}\n`);
       const fence = openLogFence(ports.writeLog, ports.makeName());
       try {
@@ -46,6 +54,8 @@ export function openBench(
         await place.end(mark);
         fence.close();
         ports.writeLog("::endgroup::\n");
+        for (const refused of network.refused.slice(before))
+          ports.writeLog(`Refused by the network: ${refused}.\n`);
       }
     },
     interrupted: () => (interrupt.aborted ? (interrupt.reason as Interruption) : undefined),
@@ -60,16 +70,18 @@ export function foldersOf(
   workspace: string,
   programs: readonly string[],
 ): Folders {
-  const homes = { agent: scratch.agentHome, project: scratch.projectHome, installer: scratch.programs };
   return {
     workspace,
     task: scratch.task,
-    home: homes[owner],
+    home: owner === "installer" ? scratch.programs : homeOf(owner, scratch),
     temporary: scratch.temporary,
     programs: owner === "agent" ? programs : [],
     gitConfig: join(scratch.vault, "config"),
   };
 }
+
+const homeOf = (owner: Asker, { agentHome, projectHome }: Scratch): string =>
+  owner === "agent" ? agentHome : projectHome;
 
 /** As the runner reads the text of a command. */
 const oneLine = (text: string): string =>

@@ -4,6 +4,7 @@ import { createCommandAgent } from "../agents/command.ts";
 import { type GatedAgent, openGatedAgent } from "../agents/gated-agent.ts";
 import { describeNpmFault, installationOf, npmSettings, type PackagedAgent } from "../agents/install.ts";
 import type { Inputs } from "../contract.ts";
+import type { Network } from "../network/network.ts";
 import type { Ports } from "../ports.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -19,6 +20,7 @@ export type AgentFacts = {
   readonly scratch: Scratch;
   /** Where the agent will run. */
   readonly sandbox: Sandbox["name"];
+  readonly network: Network;
   readonly promptFile: string;
 };
 
@@ -27,13 +29,17 @@ export type AgentFacts = {
  * @throws Error where inputs contradict each other, or npm fails.
  */
 export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): Promise<GatedAgent> {
-  const { inputs, recipe, checks, scratch, sandbox, promptFile } = facts;
+  const { inputs, recipe, checks, scratch, sandbox, network, promptFile } = facts;
   const keys = { anthropic: inputs["anthropic-api-key"], openai: inputs["openai-api-key"] };
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
       throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");
     return { agent: createCommandAgent(inputs.command, promptFile, keys), close: async () => {} };
   }
+  if (inputs.agent === "codex" && sandbox === "limited-wall")
+    throw new Error(
+      "Codex does not work behind the limited wall, where its own sandbox cannot be built. Take another `agent`, or a runner on which the wall can be built (docs/runners.md).",
+    );
   const settings = join(scratch.agentHome, "settings");
   await mkdir(settings, { recursive: true });
   const agentSettings = {
@@ -44,9 +50,10 @@ export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): 
     tools: recipe.tools,
     checks: checks.map(({ command }) => command),
     contained: sandbox === "docker" || sandbox === "wall",
-    reachesGate: sandbox !== "docker",
+    findsKey: sandbox === "none",
   };
-  return openGatedAgent(inputs.agent, agentSettings, ports.machine["NO_PROXY"] ?? ports.machine["no_proxy"]);
+  const noProxy = ports.machine["NO_PROXY"] ?? ports.machine["no_proxy"];
+  return openGatedAgent(inputs.agent, agentSettings, network.openGate, noProxy);
 }
 
 async function commandLineOf(

@@ -117,9 +117,11 @@ describe("the environment of agent and tests", () => {
     const shell = ["PWD", "SHLVL", "_"];
     const given = [
       "CI",
+      "GRADLE_USER_HOME",
       "HOME",
       "HTTPS_PROXY",
       "LANG",
+      "MAVEN_OPTS",
       MARK,
       "PATCHPILOT_PROMPT_FILE",
       "PATCHPILOT_STAGE",

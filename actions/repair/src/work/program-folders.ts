@@ -17,13 +17,10 @@ export function programFolders(
 ): string[] {
   if (agent === "command") return [];
   if (path === undefined) return [scratch.programs];
-  const found = path.includes("/")
-    ? resolve(path)
-    : sandbox === "wall"
-      ? lookUp(path, machine["PATH"])
-      : undefined;
+  const walled = sandbox === "wall" || sandbox === "limited-wall";
+  const found = path.includes("/") ? resolve(path) : walled ? lookUp(path, machine["PATH"]) : undefined;
   if (found === undefined) return [];
-  const places = sandbox === "wall" && existsSync(found) ? [found, realpathSync(found)] : [found];
+  const places = walled && existsSync(found) ? [found, realpathSync(found)] : [found];
   return [...new Set(places.map((place) => folderOf(place, machine["HOME"])))];
 }
 

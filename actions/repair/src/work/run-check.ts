@@ -21,7 +21,7 @@ export async function runCheck(
 ): Promise<RepairCheck["outcome"]> {
   const { name, command, env } = check;
   const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
-  const ended = await bench.run(title, bashCommand(command, env), "project");
+  const ended = await bench.run(title, bashCommand(command, env), name === "setup" ? "setup" : "tests");
   const outcome = outcomeOf(ended);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });

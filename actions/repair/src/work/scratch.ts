@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sayDiskIsFull } from "../result/disk-full.ts";
 import { removeFolders } from "./remove-folders.ts";
@@ -29,6 +29,8 @@ export async function openScratch(temporaryFolder: string): Promise<Scratch> {
   try {
     await mkdir(temporaryFolder, { recursive: true });
     const root = await mkdtemp(join(temporaryFolder, "patchpilot-repair-"));
+    // A job of root's has somebody else work in it.
+    if (process.getuid?.() === 0) await chmod(root, 0o711);
     const folders = {
       task: join(root, "task"),
       agentHome: join(root, "agent"),

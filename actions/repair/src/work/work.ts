@@ -9,6 +9,7 @@ import type { Recipe } from "../recipes/recipe.ts";
 import { writeProducts } from "../result/write-products.ts";
 import { type Attempt, makeAttempt } from "./attempt.ts";
 import { openBench } from "./bench.ts";
+import { findDockerNeed } from "./docker-need.ts";
 import { enterSandbox } from "./enter-sandbox.ts";
 import { holdsSecret } from "./find-secrets.ts";
 import type { Ending } from "./journal.ts";
@@ -18,7 +19,7 @@ import { programFolders } from "./program-folders.ts";
 import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
 import { readBaseRecipe } from "./read-base-recipe.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
-import { failedWith, type Step } from "./step.ts";
+import { failedWith, type Step, say } from "./step.ts";
 import { autonomyOf, readInputFile, readTask } from "./task.ts";
 
 /** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
@@ -75,25 +76,28 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   const recipe = await readBaseRecipe(recipeNameOf(step), vault);
   known.recipe = recipe.name;
   const project = await readProjectChecks(inputs, vault, recipe);
-  const sandbox = await enterSandbox(step, scratch);
-  if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
+  const place = await enterSandbox(step, scratch, vault, project);
   const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
   const bench = openBench(
-    sandbox,
+    place,
     scratch,
-    programFolders(inputs, scratch, sandbox.name, ports.machine),
+    programFolders(inputs, scratch, place.sandbox.name, ports.machine),
     minutes,
     ports,
   );
   let open: GatedAgent | undefined;
   try {
+    if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
+    known.needsDocker = await findDockerNeed(project, vault, place.sandbox.name);
+    if (known.needsDocker !== undefined) say(step, known.needsDocker);
     const promptFile = join(scratch.task, "turn.md");
     const facts = {
       inputs,
       recipe,
       checks: project.checks,
       scratch,
-      sandbox: sandbox.name,
+      sandbox: place.sandbox.name,
+      network: place.network,
       promptFile,
     };
     open = await openAgent(facts, bench, ports);
@@ -120,6 +124,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   } finally {
     bench.close();
     await open?.close();
+    await place.network.close();
   }
 }
 

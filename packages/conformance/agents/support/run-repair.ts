@@ -53,7 +53,9 @@ export async function runRepair(
     const { outputs, failure } = await run(inputs, ports);
     const result = repairResult.parse(JSON.parse(readFileSync(outputs["result-file"], "utf8")));
     const patch = existsSync(outputs.patch) ? readFileSync(outputs.patch, "utf8") : "";
-    return { result, patch, log, model, shop, wanted: internet.wanted, failure };
+    // Behind the wall the action's own proxy refuses them before.
+    const wanted = [...internet.wanted, ...(result.refusedAddresses ?? [])];
+    return { result, patch, log, model, shop, wanted, failure };
   } finally {
     await door.close();
     await internet.close();

@@ -1,6 +1,7 @@
 import type { AgentExit, AgentReport, AgentTurn } from "@patchpilot/action-repair/agents/agent";
 import { openGatedAgent } from "@patchpilot/action-repair/agents/gated-agent";
 import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
+import { openDoor } from "@patchpilot/action-repair/network/door";
 import {
   createScriptedModel,
   listen,
@@ -51,8 +52,9 @@ export async function setStage(
       tools: ["edit", "run-checks"],
       checks: ["npm test"],
       contained: false,
-      reachesGate: true,
+      findsKey: false,
     },
+    (server) => openDoor(server, { host: "127.0.0.1" }),
     undefined,
   );
   const path = process.env["PATH"] ?? "";

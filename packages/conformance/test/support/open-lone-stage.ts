@@ -6,7 +6,7 @@ import { POSTHOG_INPUTS } from "../../src/posthog.ts";
 import { SENTRY_INPUTS } from "../../src/production.ts";
 import { REPOSITORY, STATE_KEY, type TestWorld } from "../../src/world.ts";
 
-/** A repository whose only workflow is the one that an action's README has under "Alone", word for word. */
+/** A repository whose only workflow is the one that an action's README has under "Alone". */
 export type LoneStage = {
   /** Lets something happen and waits for the runs that it starts. @returns those runs */
   readonly runsOf: (happening: () => unknown) => Promise<readonly RunRecord[]>;
@@ -20,12 +20,14 @@ export type LoneRequest = {
   /** The repository that jobs check out. */
   readonly gitDir?: string;
   readonly vars?: Readonly<Record<string, string>>;
+  /** What the user changed in the workflow: nothing, unless it is named. */
+  readonly workflow?: (text: string) => string;
 };
 
 export async function openLoneStage(action: LoneAction, request: LoneRequest): Promise<LoneStage> {
-  const { test, gitDir, vars } = request;
+  const { test, gitDir, vars, workflow = (text) => text } = request;
   const path = `.github/workflows/${loneWorkflowName(action)}`;
-  const workflows = { [path]: readLoneWorkflow(action) };
+  const workflows = { [path]: workflow(readLoneWorkflow(action)) };
   test.world.as("maya").push({ branch: "main", message: `Add ${action}`, files: workflows });
   const door = await listen(test.simulator);
   const runner = await openSimulatedActions({

@@ -1,10 +1,20 @@
-import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputVariable } from "@patchpilot/action-kit/contract";
 import { testGit } from "@patchpilot/git/testing";
+import { type Condition, OWN_ACCOUNT } from "./conditions.ts";
 
 const ACTION = fileURLToPath(new URL("../../../../actions/repair", import.meta.url));
 
@@ -41,24 +51,33 @@ export type RepairJob = {
   readonly remove: () => void;
 };
 
-/** @param account whom the job runs as, if not as this process; only root can say so */
-export function openRepairJob(files: Readonly<Record<string, string>>, account?: number): RepairJob {
+/** @param condition what the runner lets the job do; by default, all that this process may */
+export function openRepairJob(
+  files: Readonly<Record<string, string>>,
+  condition: Condition = OWN_ACCOUNT,
+): RepairJob {
+  const { account, before, variables } = condition;
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
+  chmodSync(root, 0o755);
   const folder = (name: string) => join(root, name);
   const [workspace, temp, task] = [folder("workspace"), folder("temp"), folder("task")];
   const [home, tools] = [folder("home"), folder("tools")];
   const bundle = join(root, "action", "dist");
-  for (const part of ["dist", "recipes"])
+  for (const part of ["dist", "recipes", "launcher"])
     cpSync(join(ACTION, part), join(root, "action", part), { recursive: true });
   const commandFiles = join(temp, "_runner_file_commands");
   for (const folder of [workspace, commandFiles, task, home, join(tools, "bin")])
     mkdirSync(folder, { recursive: true });
-  for (const [path, content] of Object.entries(files)) writeFileSync(join(workspace, path), content);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true });
+    writeFileSync(join(workspace, path), content);
+  }
   const base = commitAll(workspace);
   writeFileSync(join(task, "prompt.md"), "Repair it.\n");
   const environment = {
-    PATH: `${join(tools, "bin")}:${process.env["PATH"]}`,
     HOME: home,
+    ...variables,
+    PATH: [...condition.tools, join(tools, "bin"), variables["PATH"] ?? process.env["PATH"]].join(":"),
     GITHUB_REPOSITORY: "acme/shop",
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temp,
@@ -80,7 +99,7 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
     read: (path) => readFileSync(join(workspace, path), "utf8"),
     variables: () => read("ENV") + read("PATH") + read("STATE"),
     summary: () => read("STEP_SUMMARY"),
-    run: async (given, watch = () => false) => {
+    run: async (asked, watch = () => false) => {
       for (const name of ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"])
         writeFileSync(join(commandFiles, name), "");
       const inputs = {
@@ -88,14 +107,14 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
         "base-sha": base,
         "prompt-file": join(task, "prompt.md"),
         sandbox: "process",
-        ...given,
+        ...asked,
       };
       if (account !== undefined) execFileSync("chown", ["-R", `${account}:${account}`, root]);
-      const variables = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
+      const given = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
       const { code, log } = await runBundle(
-        join(bundle, "index.js"),
-        { ...environment, ...Object.fromEntries(variables) },
-        { cwd: workspace, ...(account !== undefined && { uid: account, gid: account }) },
+        [...before, process.execPath, join(bundle, "index.js")],
+        { ...environment, ...Object.fromEntries(given) },
+        workspace,
         watch,
       );
       return { code, log, outputs: readOutputs(read("OUTPUT")), summary: read("STEP_SUMMARY") };
@@ -124,17 +143,13 @@ function commitAll(folder: string): string {
 const ANY_OWNER = ["-c", "safe.directory=*"];
 
 function runBundle(
-  program: string,
+  [command = "", ...args]: readonly string[],
   env: Record<string, string>,
-  options: Pick<SpawnOptions, "cwd" | "uid" | "gid">,
+  cwd: string,
   watch: (log: string, child: ChildProcess) => boolean,
 ): Promise<{ code: number | null; log: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program], {
-      ...options,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
     let watching = true;
     const add = (chunk: Buffer) => {

@@ -8,13 +8,15 @@ export function noteRun(event: RunnerEvent, timeline: Timeline): Decision | unde
     timeline.note(event.run.workflow.name, `starts no job for "${event.run.event}" by ${event.run.actor}`);
   if (event.kind === "job" && event.job.status === "completed")
     noteFaults(event.run.workflow.name, event.job, timeline);
-  if (event.kind === "log") noteAgent(event.line, timeline);
+  if (event.kind === "log") noteLine(event.job, event.line, timeline);
   if (event.kind !== "step" || event.step.status !== "completed") return undefined;
   return noteStep(event.run.workflow.name, event.job, event.step, timeline);
 }
 
-/** What the scripted agent says of its change, as it stands in the job's log. */
-function noteAgent(line: string, timeline: Timeline): void {
+/** What the job's log says of the sandbox, and the scripted agent of its change. */
+function noteLine(job: JobRecord, line: string, timeline: Timeline): void {
+  const sandbox = /^Agent and tests (run [^:.]+)/.exec(line)?.[1];
+  if (sandbox !== undefined) timeline.note(calledJobOf(job) ?? job.name, `lets agent and tests ${sandbox}`);
   const sentence = /^Scripted agent: (.+)$/.exec(line)?.[1];
   if (sentence !== undefined) timeline.note("scripted agent", `${sentence} (a script, not a model)`);
 }

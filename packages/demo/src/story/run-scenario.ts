@@ -56,6 +56,7 @@ export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): 
       hasFullCarts: scenario.hasFullCarts,
       hasVisitors: true,
     };
+    noteSandbox(opening.world, timeline);
     await scenario.play(stage);
     refuseViolations(opening.world.services);
     return reportOf(opening.world, timeline, opening.decision);
@@ -67,6 +68,11 @@ export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): 
       () => undefined,
     );
   return { report: play(), close };
+}
+
+function noteSandbox({ noSandbox }: World, timeline: Timeline): void {
+  if (noSandbox !== undefined)
+    timeline.note("demo", `names \`sandbox: process\` in the repair workflow: ${noSandbox}`);
 }
 
 /** Sentry's alert rule opens the issue; where it is forged, somebody copies it word for word. */

@@ -10,6 +10,7 @@ import type { Repair } from "../agent/repair.ts";
 import { type Domain, openDomain } from "../shop/domain.ts";
 import { readFolder } from "../shop/read-folder.ts";
 import { diceOf, visitsOf } from "../shop/visitors.ts";
+import { type ChosenSandbox, chooseSandbox } from "./choose-sandbox.ts";
 import { openGitHubActions } from "./github-actions.ts";
 import { createHosting, type Hosting } from "./hosting.ts";
 import { NAMES } from "./names.ts";
@@ -27,6 +28,8 @@ export type World = {
   readonly domain: Domain;
   readonly hosting: Hosting;
   readonly runner: WorkflowRunner;
+  /** Why the repair workflow names its sandbox; undefined: `auto` finds one here. */
+  readonly noSandbox: string | undefined;
   /** What the maintainer may push: files by their path. */
   readonly changes: Readonly<Record<Change, Readonly<Record<string, string>>>>;
   /** Lets time pass; deployments and runs that it brings are done when it resolves. */
@@ -75,10 +78,8 @@ async function openParts(
   const [app, before, oneByOne] = await Promise.all(
     ["app", "app-before-coupons", "app-one-by-one"].map(readAppFolder),
   );
-  const workflows = {
-    ".github/workflows/patchpilot.yml": readReadmeWorkflow(),
-    ...(request.hasRepairWorkflow && { ".github/workflows/patchpilot-repair.yml": await repairWorkflow() }),
-  };
+  const chosen = await chooseSandbox(folder);
+  const workflows = await readWorkflows(request, chosen);
   const files = { ...app, ...before, ...workflows };
   const services = await openServices({
     clock,
@@ -117,10 +118,18 @@ async function openParts(
     domain,
     hosting,
     runner,
+    noSandbox: chosen.why,
     changes: { coupons: { "src/cart.js": app?.["src/cart.js"] ?? "" }, oneByOne: { ...oneByOne } },
     settle,
     pass: (milliseconds) => passTime(milliseconds, { clock, services, hosting, settle }),
   };
+}
+
+async function readWorkflows({ hasRepairWorkflow }: WorldRequest, { sandbox }: ChosenSandbox) {
+  const repair = hasRepairWorkflow && {
+    ".github/workflows/patchpilot-repair.yml": await repairWorkflow(sandbox),
+  };
+  return { ".github/workflows/patchpilot.yml": readReadmeWorkflow(), ...repair };
 }
 
 function readAppFolder(name: string): Promise<Record<string, string>> {

@@ -35,7 +35,7 @@ export function writeReleaseTree(repository: string, action: string, target: str
 }
 
 /** Folders beside action.yml whose files a bundle reads when it runs. */
-const READ_BY_BUNDLES = ["recipes"];
+const READ_BY_BUNDLES = ["recipes", "launcher"];
 
 /** Turns relative links of an action's README into links to the repository that it is developed in. */
 function leadHome(readme: string, action: string): string {

@@ -9,7 +9,7 @@ export const settingsOf = (more: Partial<AgentSettings> = {}): AgentSettings => 
   tools: ["edit", "run-checks"],
   checks: ["npm test"],
   contained: false,
-  reachesGate: true,
+  findsKey: false,
   ...more,
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bubblewrapArguments } from "./bubblewrap.ts";
+import { bubblewrapArguments, holderArguments } from "./bubblewrap.ts";
 import type { Shown } from "./read-shown.ts";
 
 const SHOWN: Shown = {
@@ -38,6 +38,13 @@ test("git can be read with a configuration of ours, and not be written to", () =
   expect(argumentsOf()).toContain(
     "--bind /opt/runner/_work/shop /opt/runner/_work/shop --ro-bind /opt/runner/_work/shop/.git /opt/runner/_work/shop/.git --ro-bind /t/vault/config /opt/runner/_work/shop/.git/config --remount-ro /",
   );
+});
+
+test("what holds a network sees its own folder, and makes no second namespace of users for /dev", () => {
+  const said = holderArguments(SHOWN, { ...FOLDERS, workspace: "/tmp/network" }).join(" ");
+  expect(said).toContain("--unshare-net");
+  expect([...said.matchAll(/ --bind (\S+)/g)].map(([, path]) => path)).toEqual(["/tmp/network"]);
+  expect(said).not.toMatch(/--dev |--proc |--unshare-pid/);
 });
 
 test("a pointer to another git folder stays what it is", () => {

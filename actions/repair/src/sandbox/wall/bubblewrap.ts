@@ -4,15 +4,14 @@ import type { Shown } from "./read-shown.ts";
 
 /**
  * How bubblewrap is called: a file system of its own, which holds what is named here, and namespaces of its own for
- * processes, IPC, host names and control groups. The network is the machine's.
+ * processes, IPC, host names and control groups. The network is that of whoever calls it.
  */
 export function bubblewrapArguments(shown: Shown, folders: Folders): string[] {
   const { workspace, home, temporary, task, programs } = folders;
   return [
     ...["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
     ...["--die-with-parent", "--cap-drop", "ALL"],
-    ...shown.folders.flatMap((path) => at(path, "--ro-bind")),
-    ...shown.links.flatMap((link) => ["--symlink", ...link]),
+    ...systemArguments(shown),
     ...["--proc", "/proc", "--dev", "/dev"],
     // After `--dev`. Whoever works there need not be who makes it.
     ...["/dev/shm", "/tmp", "/var/tmp"].flatMap((path) => ["--perms", "1777", "--tmpfs", path]),
@@ -23,6 +22,25 @@ export function bubblewrapArguments(shown: Shown, folders: Folders): string[] {
     ...["--remount-ro", "/", "--chdir", workspace],
   ];
 }
+
+/**
+ * How bubblewrap is called for the process that holds a network: with one of its own, which commands can join because no
+ * more than one namespace of users is made, and as one of the machine's processes, so that it knows its id there.
+ */
+export const holderArguments = (shown: Shown, { workspace }: Folders): string[] => [
+  ...["--unshare-net", "--die-with-parent", "--cap-drop", "ALL"],
+  ...systemArguments(shown),
+  ...shown.hidden.flatMap((path) => ["--tmpfs", path]),
+  ...shown.tools.flatMap((path) => at(path, "--ro-bind")),
+  ...at(workspace, "--bind"),
+  // Root has no right to a folder of others any more while it is still root.
+  ...["--remount-ro", "/", "--chdir", "/"],
+];
+
+const systemArguments = ({ folders, links }: Shown): string[] => [
+  ...folders.flatMap((path) => at(path, "--ro-bind")),
+  ...links.flatMap((link) => ["--symlink", ...link]),
+];
 
 /** The same path inside as outside. Folders above it are made for everybody to pass. */
 function at(path: string, kind: "--bind" | "--ro-bind"): string[] {

@@ -3,14 +3,16 @@ import { promisify } from "node:util";
 import type { Ports } from "../../ports.ts";
 import type { WallAnswer } from "../choose-sandbox.ts";
 import type { Folders, Sandbox } from "../sandbox.ts";
+import { trySandbox } from "../try-sandbox.ts";
 import { readOwner, readShown } from "./read-shown.ts";
 import { adviceFor, type Fault, REMEDIES } from "./remedies.ts";
+import { throughSudo } from "./through-sudo.ts";
 import { wallSandbox } from "./wall-sandbox.ts";
 
 const run = promisify(execFile);
 
-/** Milliseconds of one try, and of one change to the machine. */
-const PATIENCE = { try: 20_000, change: 180_000 };
+/** Milliseconds of one change to the machine. */
+const PATIENCE = 180_000;
 
 export type WallRequest = {
   readonly ports: Pick<Ports, "machine" | "user" | "node" | "workspace" | "temporaryFolder">;
@@ -20,7 +22,7 @@ export type WallRequest = {
   readonly mayChange: boolean;
 };
 
-/** Tries the wall, and where it may, changes the machine until it stands. */
+/** Tries the wall, and where it may, changes the machine until it stands, or lets root make it. */
 export async function openWall({ ports, folders, mayChange }: WallRequest): Promise<WallAnswer> {
   const { machine, user, workspace, temporaryFolder } = ports;
   if (process.platform !== "linux" || user === undefined)
@@ -45,6 +47,11 @@ export async function openWall({ ports, folders, mayChange }: WallRequest): Prom
         continue;
       fault = await attempt();
     }
+    if (fault?.kind === "refused" && !root) {
+      const throughRoot = throughSudo(wallSandbox({ ...facts, root: true, handsOver: false }));
+      if ((await tryWall(throughRoot, folders, `${NOT_ROOT} && ${CAN_WORK}`)) === undefined)
+        return { sandbox: throughRoot };
+    }
   }
   return fault === undefined ? { sandbox } : { fault: `${sentenceOf(fault)} ${adviceFor(fault)}` };
 }
@@ -58,28 +65,16 @@ const CAN_WORK = `[ -w . ] && [ -w "$HOME" ] && [ -w "$TMPDIR" ]`;
 
 /** The very arguments of every later command. @returns undefined where the wall stands */
 async function tryWall(sandbox: Sandbox, folders: Folders, probe: string): Promise<Fault | undefined> {
-  const command = { command: "sh", args: ["-c", probe], env: {}, stdin: "" };
-  const { file, args, cwd, env } = sandbox.launch(command, folders, "probe");
-  try {
-    await run(file, [...args], {
-      cwd,
-      env: { ...env, LC_ALL: "C" },
-      timeout: PATIENCE.try,
-      killSignal: "SIGKILL",
-    });
-    return undefined;
-  } catch (error) {
-    const { code, stderr = "", message } = error as { code?: unknown; stderr?: string; message: string };
-    const last = stderr.trim().split("\n").at(-1) || message;
-    const said = last.replace(/\.$/, "").slice(0, 200);
-    return { kind: code === 127 && /\bbwrap: not found/.test(said) ? "missing" : "refused", said };
-  }
+  const failure = await trySandbox(sandbox, folders, probe);
+  if (failure === undefined) return undefined;
+  const { code, said } = failure;
+  return { kind: code === 127 && /\bbwrap: not found/.test(said) ? "missing" : "refused", said };
 }
 
 /** @returns whether it was changed */
 async function change([file = "", ...args]: readonly string[], machine: Ports["machine"]): Promise<boolean> {
   try {
-    await run(file, args, { env: { ...machine }, timeout: PATIENCE.change });
+    await run(file, args, { env: { ...machine }, timeout: PATIENCE });
     return true;
   } catch {
     return false;

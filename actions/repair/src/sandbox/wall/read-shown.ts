@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
-import { holds, type Place, toolFolders } from "./tool-folders.ts";
+import { readToolHomes } from "../tool-homes.ts";
+import { holds, isTool, type Place, toolFolders } from "./tool-folders.ts";
 
 /** What of the machine is shown behind the wall, read-only; nothing else of it is there. */
 export type Shown = {
@@ -40,20 +41,23 @@ const CERTIFICATES = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
 /** What marks the folder of a self-hosted runner, which holds its credentials. */
 const OF_A_RUNNER = [".runner", ".credentials", "run.sh"];
 
+type Machine = Readonly<Record<string, string>>;
+
 /** @param machine the machine's variables, without the runner's */
-export function readShown(machine: Readonly<Record<string, string>>, place: Place, node: string): Shown {
+export function readShown(machine: Machine, where: Omit<Place, "runner">, node: string): Shown {
   const present = SYSTEM.filter((path) => existsSync(path));
   // One that leads elsewhere, such as a moved `/opt`, is shown as the folder that it leads to.
   const links = present.filter((path) => lstatSync(path).isSymbolicLink() && holds("/usr", real(path)));
   const folders = present.filter((path) => !links.includes(path));
   const isShown = (path: string) => present.some((folder) => holds(folder, path));
-  const runner = runnerFolders(place.temporaryFolder);
+  const runner = runnerFolders(where.temporaryFolder);
+  const place = { ...where, runner };
   const files = [...CERTIFICATES.flatMap((name) => machine[name] ?? []), resolverFile(), node, real(node)];
   return {
     folders,
     links: links.map((path) => [readlinkSync(path), path] as const),
     hidden: runner.filter(isShown),
-    tools: [...new Set([...toolFolders(machine["PATH"] ?? "", { ...place, runner }), ...files])].filter(
+    tools: outermost([...toolsOf(machine, place), ...files]).filter(
       (path) =>
         isAbsolute(path) &&
         existsSync(path) &&
@@ -62,6 +66,20 @@ export function readShown(machine: Readonly<Record<string, string>>, place: Plac
     git: kindOf(join(place.workspace, ".git")),
   };
 }
+
+/** Folders of tools, and where those lead that are links. */
+function toolsOf(machine: Machine, place: Place): string[] {
+  const homes = readToolHomes(machine).map(({ path }) => (isFile(path) ? dirname(path) : path));
+  const found = [...toolFolders(machine["PATH"] ?? "", place), ...homes];
+  return found.flatMap((path) => [path, real(path)]).filter((path) => isTool(path, place));
+}
+
+/** One that lies in another is shown with it. */
+const outermost = (paths: readonly string[]): string[] =>
+  [...new Set(paths)].filter((path) => !paths.some((other) => other !== path && holds(other, path)));
+
+/** What may not be looked at is none. */
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
 /** The folder of all work, and around it that of the runner. */
 function runnerFolders(temporaryFolder: string): string[] {

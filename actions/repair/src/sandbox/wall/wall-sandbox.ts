@@ -1,7 +1,8 @@
 import { trustedPath } from "../../process/trusted-path.ts";
+import { becoming, HAND_OVER, handOverArguments } from "../other-account.ts";
 import { processSandbox } from "../process-sandbox.ts";
-import type { Folders, Sandbox } from "../sandbox.ts";
-import { bubblewrapArguments } from "./bubblewrap.ts";
+import type { Command, Folders, Sandbox } from "../sandbox.ts";
+import { bubblewrapArguments, holderArguments } from "./bubblewrap.ts";
 import type { Shown } from "./read-shown.ts";
 
 /** What the wall is made from. */
@@ -25,12 +26,13 @@ export function wallSandbox(facts: WallFacts): Sandbox {
   const plain = processSandbox(facts.machine);
   return {
     name: "wall",
+    network: "own",
     launch: (command, folders, mark) => {
       const launch = plain.launch(command, folders, mark);
       // Inside, every program of the job's PATH; outside, none that an agent could have written.
       const path = launch.env["PATH"] ?? "";
       const inside = ["env", "--default-signal=TERM", `PATH=${path}`];
-      const args = wallArguments(facts, folders, [...inside, launch.file, ...launch.args]);
+      const args = wallArguments(facts, folders, command.network, [...inside, launch.file, ...launch.args]);
       const env = { ...launch.env, PATH: trustedPath(path, folders.workspace) };
       return { ...launch, file: "/bin/sh", args, env };
     },
@@ -43,29 +45,34 @@ export function wallSandbox(facts: WallFacts): Sandbox {
  * The group is asked to end with SIGTERM, which bubblewrap must survive for the command to have the time that it is
  * given, and `env` lets the command hear. No session is made here: `runProcess` has made one, without a terminal.
  */
-const START = `trap '' TERM; exec bwrap "$@"`;
+const startIn = (root: boolean, network: Command["network"]): string =>
+  `trap '' TERM; exec ${joining(root, network)} bwrap "$@"`;
+
+/** The network is joined before bubblewrap is there, which takes the right to it away. */
+function joining(root: boolean, network: Command["network"]): string {
+  if (typeof network !== "number") return "";
+  return `nsenter ${root ? "" : "--preserve-credentials --user"} --net --target ${network} --`;
+}
 
 function wallArguments(
   { shown, account, root, handsOver }: WallFacts,
   folders: Folders,
+  network: Command["network"],
   command: string[],
 ): string[] {
-  const bubblewrap = bubblewrapArguments(shown, folders);
-  const [uid = "", gid = ""] = account.split(":");
-  if (!root)
-    return [
-      ...["-c", START, "wall", "--unshare-user", "--uid", uid, "--gid", gid],
-      ...[...bubblewrap, "--", ...command],
-    ];
-  const { workspace, home, temporary, task } = folders;
-  // What was written there since the last command belongs to root.
-  const handOver = `find "$1" "$2" "$3" "$4" ! -uid ${uid} -exec chown -h ${account} {} + || exit;`;
+  const start = startIn(root, network);
+  const bubblewrap =
+    network === "new" ? holderArguments(shown, folders) : bubblewrapArguments(shown, folders);
+  if (!root) {
+    const [uid = "", gid = ""] = account.split(":");
+    const own = ["--unshare-user", "--uid", uid, "--gid", gid];
+    return ["-c", start, "wall", ...own, ...bubblewrap, "--", ...command];
+  }
+  const script = `${handsOver ? HAND_OVER : "shift 6;"} ${start}`;
   return [
-    ...["-c", `${handsOver ? handOver : ""} shift 4; ${START}`, "wall", workspace, home, temporary, task],
+    ...["-c", script, "wall", ...handOverArguments(account, folders)],
     // Kept only until `setpriv` has become somebody else.
     ...[...bubblewrap, ...["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].flatMap((name) => ["--cap-add", name])],
-    ...["--", "setpriv", "--reuid", uid, "--regid", gid, "--clear-groups", "--no-new-privs"],
-    ...["--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all"],
-    ...["--", ...command],
+    ...["--", ...becoming(account, command)],
   ];
 }

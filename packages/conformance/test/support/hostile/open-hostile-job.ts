@@ -2,19 +2,21 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { Condition } from "../conditions.ts";
 import { openRepairJob, type RepairJob, type RepairStep } from "../repair-job.ts";
 
 /** How many things `reach.mjs` tries to reach. */
 export const TRIES = 12;
 
-const SCRIPT = fileURLToPath(new URL("reach.mjs", import.meta.url));
+const REACH = readFileSync(new URL("reach.mjs", import.meta.url), "utf8");
+const ATTACH = readFileSync(new URL("attach.mjs", import.meta.url), "utf8");
 const PLANTED = "a secret of the runner's";
 const SECRET = ["npm-sec", "ret-0123456789abcdef"];
 const BASE = {
   "cart.js": "broken\n",
   "check.sh": "grep -q mended cart.js\n",
-  "reach.mjs": readFileSync(SCRIPT, "utf8"),
+  "reach.mjs": REACH,
+  "attach.mjs": ATTACH,
 };
 
 /** A job whose agent and tests try to reach what is not theirs, and around it all that they could reach. */
@@ -26,10 +28,10 @@ export type HostileJob = {
   readonly close: () => void;
 };
 
-export function openHostileJob(account: number | undefined): HostileJob {
-  const job = openRepairJob(BASE, account);
+export function openHostileJob(condition: Condition): HostileJob {
+  const job = openRepairJob(BASE, condition);
   const socket = openSocket(join(job.root, "docker.sock"));
-  const victim = startVictim(account);
+  const victim = startVictim(condition.account);
   const daemons = ["background", "session", "folder"].map((kind) => `${basename(job.root)}-${kind}`);
   writeFileSync(join(job.root, "temp", "planted"), PLANTED);
   writeFileSync(join(job.home, ".netrc"), PLANTED);

@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
+import { ways } from "./attach.mjs";
 
 const targets = JSON.parse(process.argv[2] ?? "");
 // Together they are the secret, so that this process does not hold it before it was found.
@@ -25,10 +26,11 @@ const tries = {
   "the environment of another process": () =>
     others.some((pid) => hold(() => readFileSync(`/proc/${pid}/environ`, "utf8").includes(targets.planted))),
   "the key in the action's memory": () => others.some((pid) => hold(() => isAction(pid) && memoryHolds(pid))),
-  "attaching to the action": () =>
-    others.some((pid) =>
-      hold(() => isAction(pid) && closeSync(openSync(`/proc/${pid}/mem`, "r+")) === undefined),
-    ),
+  "attaching to the action": async () => {
+    for (const pid of others.filter((each) => hold(() => isAction(each))))
+      for (const attach of Object.values(ways)) if (await holdLater(() => attach(pid))) return true;
+    return false;
+  },
   "the runner's command files": () => {
     const file = join(targets.commandFiles, "OUTPUT");
     if (!existsSync(file)) return false;

@@ -25,6 +25,8 @@ export type RepairRequest = {
   /** Bash commands: what edits the checkout, and what tests it. */
   readonly agent: string;
   readonly tests: string;
+  /** Where both run, if not where `auto` has them run on this machine. */
+  readonly sandbox?: string;
   readonly secrets?: RunnerOptions["secrets"];
   /** What the workflow passes to `dispatch`. */
   readonly dispatchInputs?: Readonly<Record<string, string>>;
@@ -90,7 +92,7 @@ function openRunner(stage: Stage, gitDirectory: string, request: RepairRequest):
     github: stage.world,
     api: stage.urls.github,
     repository: NAMES.repository,
-    workflows: { [CALLER]: readRepairCaller() },
+    workflows: { [CALLER]: callerWith(request.sandbox) },
     actions: {
       "actions/checkout": checkoutFrom(gitDirectory),
       "actions/upload-artifact": uploadArtifact,
@@ -106,6 +108,11 @@ function openRunner(stage: Stage, gitDirectory: string, request: RepairRequest):
     onEvent,
   });
 }
+
+const callerWith = (sandbox: string | undefined): string =>
+  sandbox === undefined
+    ? readRepairCaller()
+    : readRepairCaller().replace("    with:\n", `    with:\n      sandbox: ${sandbox}\n`);
 
 async function runDispatch(
   stage: Stage,

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Address, nameOf } from "./address.ts";
+import { type Door, openDoor, type Place } from "./door.ts";
+import { type Asker, type Policy, permissionOf } from "./policy.ts";
+import { createProxy } from "./proxy.ts";
+import { proxyFiles, proxyVariables, registryVariables } from "./proxy-settings.ts";
+
+/** What the proxy of a step is made from. */
+export type ProxyRequest = {
+  readonly policy: Policy;
+  /** The machine's variables, without the runner's. */
+  readonly machine: Readonly<Record<string, string>>;
+  readonly homeOf: (asker: Asker) => string;
+};
+
+/** A proxy for the commands of a step, which run one after the other. */
+export type OpenProxy = Pick<Door, "close"> & {
+  readonly told: string;
+  /** Answers to this owner of a command alone from now on. @returns the variables by which it is found */
+  readonly admit: (asker: Asker) => Record<string, string>;
+  readonly refused: readonly string[];
+};
+
+/** Refused addresses that are kept: whoever asks for more is not after a registry. */
+const MOST_REFUSED = 50;
+
+export async function openProxy(
+  { policy: given, machine, homeOf }: ProxyRequest,
+  place: Place,
+): Promise<OpenProxy> {
+  const fromMachine = registryVariables(machine);
+  const policy = { ...given, registries: [...given.registries, ...fromMachine.addresses] };
+  const refused: string[] = [];
+  let asker: Asker = "tests";
+  const server = createProxy({
+    machine,
+    permissionOf: (address) => permissionOf(policy, asker, address),
+    refuse: (address) => {
+      const named = `${nameOf(address)} (${asker})`;
+      if (refused.length < MOST_REFUSED && !refused.includes(named)) refused.push(named);
+    },
+  });
+  const door = await openDoor(server, place);
+  for (const home of new Set([homeOf("agent"), homeOf("setup"), homeOf("tests")]))
+    await writeFiles(home, proxyFiles(door.url));
+  return {
+    told: sentenceOf(policy),
+    admit: (next) => {
+      asker = next;
+      return { ...fromMachine.passed, ...proxyVariables(door.url, homeOf(next)) };
+    },
+    refused,
+    close: door.close,
+  };
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+}
+
+function sentenceOf({ registries, named, fetching }: Policy): string {
+  const hosts = [...named, ...registries].map((address: Address) =>
+    address.port === 443 ? address.host : nameOf(address),
+  );
+  const known = hosts.length === 0 ? "no registry, as no file names one" : [...new Set(hosts)].join(", ");
+  return `Their network is closed, but ${[...fetching].join(" and ")} may ask ${known}.`;
+}

@@ -1,0 +1,50 @@
+import { isIP } from "node:net";
+import { type Reach, reachOf, reachOfName } from "@patchpilot/http";
+import { type Address, isSame } from "./address.ts";
+
+/** Whose commands run. */
+export type Asker = "agent" | "setup" | "tests";
+
+/** Who may ask for which addresses. */
+export type Policy = {
+  /** Registries that are known, or that the base commit or the machine names. */
+  readonly registries: readonly Address[];
+  /** What the workflow names, which may be near. */
+  readonly named: readonly Address[];
+  /** Who may ask registries. */
+  readonly fetching: ReadonlySet<Asker>;
+  /** What an agent asks that holds its own key. */
+  readonly models: readonly Address[];
+};
+
+/** How far a request may go: `anywhere` is also a private network's address. */
+export type Permission = "anywhere" | "public" | "nowhere";
+
+export function permissionOf(policy: Policy, asker: Asker, address: Address): Permission {
+  const isIn = (list: readonly Address[]) => list.some((each) => isSame(each, address));
+  if (asker === "agent" && isIn(policy.models)) return "anywhere";
+  if (!policy.fetching.has(asker)) return "nowhere";
+  if (isIn(policy.named)) return "anywhere";
+  return isIn(policy.registries) ? "public" : "nowhere";
+}
+
+/**
+ * Whether a permission covers the place that a name leads to.
+ * @param ips what the host resolves to; none if a proxy resolves it
+ */
+export function covers(permission: Permission, host: string, ips: readonly string[]): boolean {
+  const ofHost = isIP(host) === 0 ? reachOfName(host) : reachOf(host);
+  return [ofHost, ...ips.map(reachOf)].every((reach) => isCovered(permission, reach));
+}
+
+function isCovered(permission: Permission, reach: Reach): boolean {
+  if (permission === "nowhere" || reach === "forbidden") return false;
+  return permission === "anywhere" || reach !== "private";
+}
+
+/** Tests ask registries only if no setup did before them: `go test` and `mvn test` fetch for themselves. */
+export const fetchersOf = (hasSetup: boolean, agentNetwork: "none" | "registries"): ReadonlySet<Asker> =>
+  new Set<Asker>([
+    hasSetup ? "setup" : "tests",
+    ...(agentNetwork === "registries" ? (["agent"] as const) : []),
+  ]);

@@ -1,0 +1,23 @@
+import type { Vault } from "./vault.ts";
+
+/** The texts of files by their objects, all in one call of git; what is no file's object is left out. */
+export async function readBlobs(vault: Vault, objects: ReadonlySet<string>): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  if (objects.size === 0) return texts;
+  const said = await vault.git(["cat-file", "--batch"], [...objects, ""].join("\n"));
+  let at = 0;
+  for (const oid of objects) {
+    // A line such as `<oid> blob <bytes>`, the bytes, and the end of a line.
+    const begin = said.indexOf("\n", at) + 1;
+    const [, , bytes] = said.toString("latin1", at, begin).split(" ");
+    // `<oid> missing`: a submodule's commit, which the patch takes away.
+    if (bytes === undefined) {
+      at = begin;
+      continue;
+    }
+    const end = begin + Number(bytes);
+    texts.set(oid, said.toString("utf8", begin, end));
+    at = end + 1;
+  }
+  return texts;
+}

@@ -1,0 +1,81 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { engineSockets } from "./engine-sockets.ts";
+import { grantedPaths } from "./granted-paths.ts";
+import { openLimitedWall } from "./open-limited-wall.ts";
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+function makePlace() {
+  const root = mkdtempSync(join(tmpdir(), "limited-"));
+  closers.push(() => rmSync(root, { recursive: true }));
+  chmodSync(root, 0o755);
+  const make = (name: string) => {
+    mkdirSync(join(root, name));
+    return join(root, name);
+  };
+  const [workspace, home, temporary, task] = [make("workspace"), make("home"), make("tmp"), make("task")];
+  return { root, folders: { workspace, home, temporary, task, programs: [], gitConfig: "" } };
+}
+
+async function open(place: ReturnType<typeof makePlace>, variables: Readonly<Record<string, string>>) {
+  const ports = {
+    machine: { PATH: process.env["PATH"] ?? "", ...variables },
+    user: `${process.getuid?.()}:${process.getgid?.()}`,
+    node: process.execPath,
+    workspace: place.folders.workspace,
+    temporaryFolder: join(place.root, "temp"),
+  };
+  mkdirSync(ports.temporaryFolder);
+  const answer = await openLimitedWall({ ports, folders: place.folders }, []);
+  return "fault" in answer ? answer.fault : undefined;
+}
+
+describe.skipIf(process.platform !== "linux")("the limited wall", () => {
+  test("is not built beside a container engine's socket that commands can write to", async () => {
+    const place = makePlace();
+    const path = join(place.root, "engine.sock");
+    const server = createServer().listen(path);
+    closers.push(() => server.close());
+    await new Promise((resolve) => server.once("listening", resolve));
+    chmodSync(path, 0o666);
+    expect(await open(place, { DOCKER_HOST: `unix://${path}` })).toMatch(
+      /^No limited wall can be built: (it cannot hide the container engine at .*engine\.sock|the kernel has no Landlock.*)\.$/,
+    );
+  });
+
+  test("is not built beside a container engine that listens at a port", async () => {
+    expect(await open(makePlace(), { DOCKER_HOST: "tcp://127.0.0.1:2375" })).toMatch(
+      /(engine at tcp:\/\/127\.0\.0\.1:2375|the kernel has no Landlock.*)\.$/,
+    );
+  });
+});
+
+test("sockets of container engines are looked for where variables, systems and accounts have them", () => {
+  const machine = { DOCKER_HOST: "unix:///a/docker.sock", CONTAINER_HOST: "ssh://host", HOME: "/home/a" };
+  expect(engineSockets(machine, "1001")).toEqual(
+    expect.arrayContaining([
+      "/a/docker.sock",
+      "/run/docker.sock",
+      "/run/user/1001/podman/podman.sock",
+      "/home/a/.docker/run/docker.sock",
+    ]),
+  );
+});
+
+test("a folder that holds the runner's is granted by its other parts, links aside", () => {
+  const { root, folders } = makePlace();
+  for (const path of ["opt/tools", "opt/runner/_work"]) mkdirSync(join(root, path), { recursive: true });
+  writeFileSync(join(root, "opt/file"), "");
+  symlinkSync(join(root, "opt/runner"), join(root, "opt/link"));
+  const opt = join(root, "opt");
+  const shown = { folders: [opt], links: [], hidden: [join(opt, "runner")], tools: [], git: undefined };
+  const granted = grantedPaths(shown, folders).read.filter((path) => path.startsWith(opt));
+  expect(granted.sort()).toEqual([join(opt, "file"), join(opt, "tools")]);
+});

@@ -1,0 +1,28 @@
+import type { Folders } from "./sandbox.ts";
+
+/** Somebody who is not root, as `uid:gid`. */
+type Account = string;
+
+/**
+ * A shell script that root runs before a command, and the folders that it takes: whoever works there gets what was
+ * written in them since the last command.
+ */
+export const HAND_OVER = 'find "$3" "$4" "$5" "$6" ! -uid "$1" -exec chown -h "$1:$2" {} + || exit; shift 6;';
+export const handOverArguments = (account: Account, folders: Folders): string[] => [
+  ...idsOf(account),
+  ...[folders.workspace, folders.home, folders.temporary, folders.task],
+];
+
+/** A command of root's as that account's, without capabilities or a way to new privileges. */
+export function becoming(account: Account, command: readonly string[]): string[] {
+  const [uid, gid] = idsOf(account);
+  return [
+    ...["setpriv", "--reuid", uid, "--regid", gid, "--clear-groups", "--no-new-privs"],
+    ...["--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all", "--", ...command],
+  ];
+}
+
+function idsOf(account: Account): [uid: string, gid: string] {
+  const [uid = "", gid = ""] = account.split(":");
+  return [uid, gid];
+}
