@@ -4,7 +4,7 @@ import { repairResult } from "@patchpilot/incident";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openRepairJob, type RepairJob, type RepairStep } from "../test/support/repair-job.ts";
 import { type Database, openDatabase } from "./support/database.ts";
-import { openMachine } from "./support/machine.ts";
+import { type Machine, missingFor, openMachine } from "./support/machine.ts";
 import { PROJECTS, type Project, readProject, WITH_DATABASE } from "./support/projects.ts";
 
 /** A job of another account can be made by root alone. */
@@ -30,13 +30,16 @@ function toldBy({ outputs, log }: RepairStep) {
 }
 
 describe.each(ACCOUNTS)("behind the wall, in a job of %s", (_, account) => {
-  const machine = openMachine(account);
-  afterAll(machine.remove);
+  let machine: Machine | undefined;
+  beforeAll(() => {
+    machine = openMachine(account);
+  });
+  afterAll(() => machine?.remove());
   let job: RepairJob | undefined;
   afterEach(() => job?.remove());
 
   async function repair(project: Project, inputs: Readonly<Record<string, string>> = {}) {
-    job = openRepairJob(readProject(project), account, machine.variables);
+    job = openRepairJob(readProject(project), account, machine?.variables);
     const given = { sandbox: "wall", ...project.inputs, ...inputs };
     const work = await job.run({ ...given, command: agentFor(project) });
     const made = toldBy(work);
@@ -56,7 +59,7 @@ describe.each(ACCOUNTS)("behind the wall, in a job of %s", (_, account) => {
   }
 
   describe.each(PROJECTS)("a project of $name", (project) => {
-    const missing = machine.missing(project.programs);
+    const missing = missingFor(account, project.programs);
     const title = missing.length === 0 ? "" : `: skipped, without ${missing.join(", ")}`;
     test.skipIf(missing.length > 0)(`is set up, tested red, repaired and verified${title}`, async () => {
       const setup = "setup-command" in project.inputs ? ["setup passed"] : [];
@@ -65,7 +68,7 @@ describe.each(ACCOUNTS)("behind the wall, in a job of %s", (_, account) => {
   });
 
   describe("a project with a database on localhost", () => {
-    const missing = machine.missing(WITH_DATABASE.programs);
+    const missing = missingFor(account, WITH_DATABASE.programs);
     const title = missing.length === 0 ? "" : `: skipped, without ${missing.join(", ")}`;
     let database: Database | undefined;
     beforeAll(async () => {
