@@ -16,9 +16,12 @@ const ACCOUNTS: readonly (readonly [string, number | undefined])[] =
       ]
     : [["the account of the tests", undefined]];
 
-/** The first change leaves the tests red, which shows that they test; the second one mends it. */
+/**
+ * The first change leaves the tests red, which shows that they test; the second one mends it. It has another length: by
+ * that and the second, Python knows that its byte code is stale.
+ */
 const agentFor = ({ faulty }: Project) =>
-  `if [ "$PATCHPILOT_STAGE" = fix ]; then sed -i 's/price [*] coupon/price - coupon/' ${faulty}; else sed -i 's/price + coupon/price * coupon/' ${faulty}; fi`;
+  `if [ "$PATCHPILOT_STAGE" = fix ]; then sed -i 's/price  [*] coupon/price - coupon/' ${faulty}; else sed -i 's/price + coupon/price  * coupon/' ${faulty}; fi`;
 
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
