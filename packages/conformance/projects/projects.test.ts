@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { OWN_ACCOUNT, plainAccount } from "../test/support/conditions.ts";
 import { openRepairJob, type RepairJob, type RepairStep } from "../test/support/repair-job.ts";
 import { type Database, openDatabase } from "./support/database.ts";
-import { openMachine } from "./support/machine.ts";
+import { type Machine, missingFor, openMachine } from "./support/machine.ts";
 import { PROJECTS, type Project, readProject, WITH_DATABASE } from "./support/projects.ts";
 
 /** A job of another account can be made by root alone. */
@@ -17,9 +17,12 @@ const ACCOUNTS: readonly (readonly [string, number | undefined])[] =
       ]
     : [["the account of the tests", undefined]];
 
-/** The first change leaves the tests red, which shows that they test; the second one mends it. */
+/**
+ * The first change leaves the tests red, which shows that they test; the second one mends it. It has another length: by
+ * that and the second, Python knows that its byte code is stale.
+ */
 const agentFor = ({ faulty }: Project) =>
-  `if [ "$PATCHPILOT_STAGE" = fix ]; then sed -i 's/price [*] coupon/price - coupon/' ${faulty}; else sed -i 's/price + coupon/price * coupon/' ${faulty}; fi`;
+  `if [ "$PATCHPILOT_STAGE" = fix ]; then sed -i 's/price  [*] coupon/price - coupon/' ${faulty}; else sed -i 's/price + coupon/price  * coupon/' ${faulty}; fi`;
 
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
@@ -31,14 +34,17 @@ function toldBy({ outputs, log }: RepairStep) {
 }
 
 describe.each(ACCOUNTS)("behind the wall, in a job of %s", (_, account) => {
-  const machine = openMachine(account);
-  afterAll(machine.remove);
+  let machine: Machine | undefined;
+  beforeAll(() => {
+    machine = openMachine(account);
+  });
+  afterAll(() => machine?.remove());
   let job: RepairJob | undefined;
   afterEach(() => job?.remove());
 
   async function repair(project: Project, inputs: Readonly<Record<string, string>> = {}) {
     const condition = account === undefined ? OWN_ACCOUNT : plainAccount();
-    job = openRepairJob(readProject(project), { ...condition, variables: machine.variables });
+    job = openRepairJob(readProject(project), { ...condition, variables: machine?.variables ?? {} });
     const given = { sandbox: "wall", ...project.inputs, ...inputs };
     const work = await job.run({ ...given, command: agentFor(project) });
     const made = toldBy(work);
@@ -58,7 +64,7 @@ describe.each(ACCOUNTS)("behind the wall, in a job of %s", (_, account) => {
   }
 
   describe.each(PROJECTS)("a project of $name", (project) => {
-    const missing = machine.missing(project.programs);
+    const missing = missingFor(account, project.programs);
     const title = missing.length === 0 ? "" : `: skipped, without ${missing.join(", ")}`;
     test.skipIf(missing.length > 0)(`is set up, tested red, repaired and verified${title}`, async () => {
       const setup = "setup-command" in project.inputs ? ["setup passed"] : [];
@@ -67,7 +73,7 @@ describe.each(ACCOUNTS)("behind the wall, in a job of %s", (_, account) => {
   });
 
   describe("a project with a database on localhost", () => {
-    const missing = machine.missing(WITH_DATABASE.programs);
+    const missing = missingFor(account, WITH_DATABASE.programs);
     const title = missing.length === 0 ? "" : `: skipped, without ${missing.join(", ")}`;
     let database: Database | undefined;
     beforeAll(async () => {

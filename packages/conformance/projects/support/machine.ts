@@ -7,8 +7,6 @@ import { machineVariables } from "@patchpilot/action-kit";
 /** The machine as a job finds it. */
 export type Machine = {
   readonly variables: Readonly<Record<string, string>>;
-  /** Which of these programs are not there. */
-  readonly missing: (programs: readonly string[]) => string[];
   readonly remove: () => void;
 };
 
@@ -18,22 +16,25 @@ export type Machine = {
  */
 export function openMachine(account: number | undefined): Machine {
   const own = machineVariables();
-  if (account === undefined) return machineOf(own, () => {});
+  if (account === undefined) return { variables: own, remove: () => {} };
   const home = mkdtempSync(join(tmpdir(), "toolchains-"));
   chmodSync(home, 0o755);
-  const path = (own["PATH"] ?? "").split(":").filter((folder) => !isOurs(folder));
   const elsewhere = Object.entries(own).filter(([, value]) => !isOurs(value));
-  const PATH = [...linkRust(home), ...path].join(":");
+  const PATH = [...linkRust(home), ...foldersFor(account)].join(":");
   const variables = { ...Object.fromEntries(elsewhere), HOME: home, PATH };
-  return machineOf(variables, () => rmSync(home, { recursive: true, force: true }));
+  return { variables, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
 const isOurs = (path: string): boolean => path.startsWith(`${homedir()}/`);
 
-function machineOf(variables: Readonly<Record<string, string>>, remove: () => void): Machine {
-  const folders = (variables["PATH"] ?? "").split(":");
-  const isThere = (program: string) => folders.some((folder) => existsSync(join(folder, program)));
-  return { variables, missing: (programs) => programs.filter((program) => !isThere(program)), remove };
+/** Folders of programs that an account may enter. */
+const foldersFor = (account: number | undefined): string[] =>
+  (process.env["PATH"] ?? "").split(":").filter((folder) => account === undefined || !isOurs(folder));
+
+/** Which of these programs an account would not find. */
+export function missingFor(account: number | undefined, programs: readonly string[]): string[] {
+  const folders = [...foldersFor(account), join(homedir(), ".cargo", "bin")];
+  return programs.filter((program) => !folders.some((folder) => existsSync(join(folder, program))));
 }
 
 /** @returns the folder of its programs, if rustup installed it here */
