@@ -24,9 +24,9 @@ import {
   readGates,
   readIncidents,
 } from "@patchpilot/ledger";
+import { reviewCause } from "./claims.ts";
 import type { Facts } from "./facts.ts";
 import type { Inputs, Ports } from "./ports.ts";
-import { reviewCause } from "./settle.ts";
 
 /** What one run of dispatch read. */
 export type Reading = {
