@@ -1,6 +1,6 @@
 /**
- * `pnpm generate`: writes action.yml and the README tables of every action from its contract, and one file with the
- * inputs of all of them.
+ * `pnpm generate`: writes action.yml and the README tables of every action from its contract and its own tables, and
+ * one file with the inputs of all of them.
  * With `--check` it writes nothing and exits 1, naming each file that differs.
  */
 import { writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ async function keysOfRelease(): Promise<GeneratedFile[]> {
 function write({ path, text }: GeneratedFile): void {
   const name = relative(REPOSITORY, path);
   if (values.check) {
-    fail(`${name} differs from its contract; run \`pnpm generate\`.`);
+    fail(`${name} differs from its sources; run \`pnpm generate\`.`);
     return;
   }
   writeFileSync(path, text);
