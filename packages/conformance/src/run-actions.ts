@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { connect as connectClaim } from "@patchpilot/action-claim/connect";
 import { contract as claimContract } from "@patchpilot/action-claim/contract";
-import { connect as connectClaim } from "@patchpilot/action-claim/ports";
 import { run as runClaim } from "@patchpilot/action-claim/run";
 import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
 import { connect as connectDispatch } from "@patchpilot/action-dispatch/ports";
