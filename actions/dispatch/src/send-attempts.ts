@@ -1,11 +1,12 @@
 import { sendRepositoryDispatch, sendWorkflowDispatch } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { groundworkOf, WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
+import type { Inputs } from "./contract.ts";
 import { depthOf } from "./depth.ts";
 import type { Settings } from "./facts.ts";
 import { readPlan } from "./ground.ts";
 import type { Intent, Sent, Site } from "./opening.ts";
-import type { Inputs, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { buildWorkOrder } from "./work-order.ts";
 
 /** Dispatches at once; more at a time would only run into GitHub's secondary limits. */
