@@ -7,10 +7,11 @@ export const UNASKED: readonly AttemptOutcome[] = ["failed", "no-change", "faili
 const RETRIED: readonly AttemptOutcome[] = [...UNASKED, "replaced"];
 
 /** What may open the next attempt of an incident, beside the outcome of the last one. */
-export type News = {
+type News = {
   readonly commands: Commands;
-  /** The causes that an approved plan and a change request make; both count if the last attempt ended for them. */
+  /** The cause that an approved plan makes; it counts if the last attempt ended with a plan. */
   readonly approval: string | undefined;
+  /** The cause that a change request makes; it counts if the last attempt ended with one. */
   readonly review: string | undefined;
   /** The merge commit of the last attempt, if production shows that it did not help. */
   readonly failing: string | undefined;

@@ -1,6 +1,6 @@
 import type { Choice } from "./choice.ts";
 import type { Facts, Settings } from "./facts.ts";
-import { RULES } from "./rules.ts";
+import { DISPATCH_RULES } from "./rules.ts";
 import type { Settlement } from "./settle.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -10,7 +10,7 @@ import { type Standing, standingOf } from "./standing.ts";
  */
 export function choose(facts: Facts, settlement: Settlement, settings: Settings): Choice {
   const standing = standingOf(facts, settlement, settings);
-  const rule = RULES.find(({ when }) => when(standing));
+  const rule = DISPATCH_RULES.find(({ when }) => when(standing));
   return rule === undefined ? openNext(standing) : rule.decide(standing);
 }
 

@@ -9,7 +9,7 @@ import {
 import { labelCause } from "./claims.ts";
 import type { Facts } from "./facts.ts";
 import type { Newest } from "./newest.ts";
-import type { Review } from "./review.ts";
+import type { PendingReview } from "./review.ts";
 
 /** What the label `patchpilot:approved` is worth for the plan of the newest attempt. */
 export type Approval = {
@@ -54,7 +54,7 @@ export function judgeApproval(facts: Facts, event: CommandEvent | undefined, { a
 export function layGround(
   facts: Facts,
   newest: Newest,
-  why: { readonly cause: string; readonly review: Review; readonly approval: Approval },
+  why: { readonly cause: string; readonly review: PendingReview; readonly approval: Approval },
 ): Groundwork {
   const {
     review,

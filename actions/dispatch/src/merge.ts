@@ -2,7 +2,7 @@ import type { PullRequest } from "@patchpilot/github";
 import type { Newest } from "./newest.ts";
 
 /** What production says of a merge. */
-export type Merge = {
+export type JudgedMerge = {
   /** The newest attempt ended with it, and production does not show that it did not help. */
   readonly isTrusted: boolean;
   /** The pull request was merged, and production shows that it did not help. */
@@ -16,7 +16,7 @@ export function judgeMerge(
   { outcome, isCurrent, mergeCommit }: Newest,
   pullRequest: PullRequest | undefined,
   disproved: string | undefined,
-): Merge {
+): JudgedMerge {
   const isDisproved = (commit: string | null | undefined) => disproved !== undefined && commit === disproved;
   // A gate that was closed before the merge, for a change request, does not name it.
   const merge = mergeCommit ?? pullRequest?.mergeCommit;

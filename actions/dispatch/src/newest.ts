@@ -12,7 +12,7 @@ export type Newest = {
   readonly isCurrent: boolean;
   /** How it ended, once its gate is closed. */
   readonly outcome: AttemptOutcome | undefined;
-  /** As its gate names it. One that was closed before the merge, for a change request, does not. */
+  /** As its gate names it. */
   readonly mergeCommit: string | undefined;
   /** What it built on, if it belongs to the running episode. */
   readonly ground: Groundwork;

@@ -4,7 +4,7 @@ import type { Facts } from "./facts.ts";
 import type { Newest } from "./newest.ts";
 
 /** A change request on the pull request of the newest attempt. */
-export type Review = {
+export type PendingReview = {
   /** The next attempt would continue a pull request that a reviewer wants changed. */
   readonly isDue: boolean;
   /** The change request that the next attempt answers. */
@@ -24,7 +24,7 @@ export function findReview(
   pullRequest: PullRequest | undefined,
   changeRequest: Facts["changeRequest"],
   { outcome, ground }: Newest,
-): Review {
+): PendingReview {
   const last = ground.continues;
   const isDue =
     outcome === "changes-requested" ||

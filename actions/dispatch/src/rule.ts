@@ -6,7 +6,7 @@ export type Test = (standing: Standing) => boolean;
 type Detail = (standing: Standing) => string;
 
 /** One row of the table by which dispatch decides; the README prints its name and its meaning. */
-export type Rule = {
+export type DispatchRule = {
   readonly name: SkipReason | "sent again";
   readonly meaning: string;
   readonly when: Test;
@@ -14,7 +14,7 @@ export type Rule = {
 };
 
 /** Passed over until a later run finds that the rule no longer applies. */
-export const passOver = (name: SkipReason, meaning: string, when: Test, detail: Detail): Rule => ({
+export const passOver = (name: SkipReason, meaning: string, when: Test, detail: Detail): DispatchRule => ({
   name,
   meaning,
   when,
@@ -22,7 +22,7 @@ export const passOver = (name: SkipReason, meaning: string, when: Test, detail: 
 });
 
 /** Left to people: no later run changes it by itself, so the issue says why, with the remedy. */
-export const leaveAlone = (name: SkipReason, meaning: string, when: Test, detail: Detail): Rule => ({
+export const leaveAlone = (name: SkipReason, meaning: string, when: Test, detail: Detail): DispatchRule => ({
   name,
   meaning,
   when,
@@ -30,7 +30,7 @@ export const leaveAlone = (name: SkipReason, meaning: string, when: Test, detail
 });
 
 /** The newest attempt goes out once more. */
-export const sendAgain = (meaning: string, when: Test): Rule => ({
+export const sendAgain = (meaning: string, when: Test): DispatchRule => ({
   name: "sent again",
   meaning,
   when,

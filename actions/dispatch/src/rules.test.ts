@@ -3,7 +3,7 @@ import { planSection } from "@patchpilot/incident";
 import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import type { Facts, Settings } from "./facts.ts";
-import { RULES } from "./rules.ts";
+import { DISPATCH_RULES } from "./rules.ts";
 import { type Settlement, settle } from "./settle.ts";
 import { standingOf } from "./standing.ts";
 import { chosen, claim, inPhase, skipped, skippedForGood } from "./testing/choosing.ts";
@@ -143,10 +143,10 @@ describe("the rules", () => {
   const deciding = INCIDENTS.map(([facts, changes, settlement]) => {
     const settings = settingsOf(changes);
     const standing = standingOf(facts, settlement ?? settle(facts, settings), settings);
-    return RULES.find(({ when }) => when(standing));
+    return DISPATCH_RULES.find(({ when }) => when(standing));
   });
 
   it("decide one incident each, so none of them hides another", () => {
-    expect(deciding.map((rule) => rule?.meaning)).toEqual(RULES.map(({ meaning }) => meaning));
+    expect(deciding.map((rule) => rule?.meaning)).toEqual(DISPATCH_RULES.map(({ meaning }) => meaning));
   });
 });

@@ -1,6 +1,6 @@
 import { commandLabel, SEVERITIES } from "@patchpilot/incident";
 import { lastReason } from "./last-reason.ts";
-import { leaveAlone, passOver, type Rule, sendAgain, type Test } from "./rule.ts";
+import { type DispatchRule, leaveAlone, passOver, sendAgain, type Test } from "./rule.ts";
 import type { Standing } from "./standing.ts";
 
 const rankOf = (severity: string): number => (SEVERITIES as readonly string[]).indexOf(severity);
@@ -18,7 +18,7 @@ const isExhausted: Test = ({ way, attempts, settings, commands, approval }) =>
   approval.approved === undefined;
 
 /** What dispatch does with an incident, in this order: the first rule that applies decides. */
-export const RULES: readonly Rule[] = [
+export const DISPATCH_RULES: readonly DispatchRule[] = [
   passOver(
     "read-only",
     "a newer PatchPilot wrote the records; upgrade this action",

@@ -5,9 +5,9 @@ import { type Commands, findCommands } from "./commands.ts";
 import { type Depth, depthOf } from "./depth.ts";
 import type { Facts, Settings } from "./facts.ts";
 import { type Approval, judgeApproval, layGround } from "./ground.ts";
-import { judgeMerge, type Merge } from "./merge.ts";
+import { type JudgedMerge, judgeMerge } from "./merge.ts";
 import { type Newest, newestOf } from "./newest.ts";
-import { findReview, type Review } from "./review.ts";
+import { findReview, type PendingReview } from "./review.ts";
 import { findDisproved, type Settlement } from "./settle.ts";
 import { findWait, type Wait } from "./wait.ts";
 import { findWay, type Way } from "./way.ts";
@@ -24,8 +24,8 @@ export type Standing = Facts &
     readonly attempts: number;
     readonly commands: Commands;
     readonly approval: Approval;
-    readonly review: Review;
-    readonly merge: Merge;
+    readonly review: PendingReview;
+    readonly merge: JudgedMerge;
     readonly waitsFor: Wait;
     /** Nothing opens another attempt, and none goes out again. */
     readonly isIdle: boolean;

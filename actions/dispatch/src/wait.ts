@@ -1,7 +1,7 @@
 import type { Phase } from "@patchpilot/incident";
 import type { Commands } from "./commands.ts";
 import type { Newest } from "./newest.ts";
-import type { Review } from "./review.ts";
+import type { PendingReview } from "./review.ts";
 import type { Way } from "./way.ts";
 
 /** What another attempt waits for from people; `retry` ends every wait. */
@@ -13,7 +13,7 @@ export function findWait(
   { way }: Way,
   { outcome, isCurrent }: Newest,
   { retry, accept }: Commands,
-  { isDue }: Review,
+  { isDue }: PendingReview,
 ): Wait {
   // An attempt that is claimed already goes its way.
   if (way !== "next" || retry !== undefined) return "nothing";
