@@ -149,7 +149,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "verifying",
-    "its pull request was merged although a reviewer had asked for changes",
+    "its pull request was merged although a reviewer had asked for changes, and waits for proof from production",
     ({ waitsFor, pullRequest, merge }) =>
       waitsFor === "review" && pullRequest?.state === "merged" && !merge.isDisproved,
     () => "its pull request was merged by a person",
