@@ -13,6 +13,14 @@ declare module "vitest" {
   }
 }
 
+/** A test ends by what it sees. These limits end only one that hangs: on a busy machine the slowest take minutes. */
+const patient = { testTimeout: 600_000, hookTimeout: 600_000 };
+
+/** `npm run record` writes down what the tests ask and put out. */
+const recording = process.env["PATCHPILOT_RECORD"]
+  ? { setupFiles: ["packages/conformance/record/setup.ts"] }
+  : {};
+
 const GROWTH = "actions/*/src/**/*.growth.test.ts";
 
 export default defineConfig({
@@ -23,24 +31,23 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...recording,
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "actions/*/src/**/*.test.ts"],
           exclude: [GROWTH],
           provide: { gitDraws: 5 },
           isolate: false,
-          // A test ends by what it sees, not by the clock: on a busy machine the slowest take longer than the default.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
         },
       },
       {
         ...source,
         test: {
+          ...recording,
           name: "bundles",
           include: ["packages/*/test/**/*.test.ts", "actions/*/test/**/*.test.ts"],
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
         },
       },
       {

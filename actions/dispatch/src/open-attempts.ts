@@ -8,7 +8,7 @@ import type { Ports } from "./ports.ts";
 import { bearsKey, readRuns } from "./read-facts.ts";
 import { sendAll } from "./send-attempts.ts";
 
-/** Claims, dispatches and confirms: intent as a ref, one POST, then the ref again. Protocol, section 4. */
+/** Claims, dispatches and confirms: intent as a ref, one POST, then the ref again. docs/protocol.md, section 4. */
 export async function openAttempts(
   openings: readonly Opening[],
   inputs: Inputs,

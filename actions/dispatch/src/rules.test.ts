@@ -51,7 +51,7 @@ describe("a plan", () => {
   it.each([
     ["the label is older", planned({ approvedAt: 10 })],
     [
-      "whoever set the label may not write",
+      "the one who set the label may not write",
       { ...planned({ approvedAt: 30 }), vouchedBy: { approved: false } },
     ],
     ["it is too long", planned({ approvedAt: 30, text: "x".repeat(70_000) })],

@@ -92,7 +92,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   leaveAlone(
     "plan-refused",
-    "`patchpilot:approved` does not count for the plan: the plan was edited, is newer than the label or is too long, or whoever set the label may not write",
+    "`patchpilot:approved` does not count for the plan: the plan was edited, is newer than the label or is too long, or the one who set it may not write",
     ({ waitsFor, approval }) => waitsFor === "approval" && approval.fault !== "",
     ({ approval }) => approval.fault,
   ),

@@ -33,7 +33,7 @@ export type Settlement =
   | { readonly kind: "frozen"; readonly reason: string };
 
 /**
- * Settles the attempt in flight: the table of the protocol, section 5. Pure: the run list was read before the gate
+ * Settles the attempt in flight by the table in docs/protocol.md, section 5. Pure: the run list was read before the gate
  * and the pull request, so an ended run that left no pull request really left none.
  */
 export function settle(facts: Facts, settings: Settings): Settlement {

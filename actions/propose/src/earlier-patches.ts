@@ -14,16 +14,18 @@ export type EarlierCommit = { readonly attempt: number; readonly message: string
 /**
  * Collects what earlier attempts made: from the work order, and from the commits of their pull requests, open or
  * closed. A diff that was shortened has another patch id than the whole, so that it never matches by mistake.
+ * @param path where git is looked for, as in `PATH`
  */
 export async function collectEarlier(
   order: WorkOrder | undefined,
   commits: readonly EarlierCommit[],
+  path: string,
 ): Promise<Earlier> {
   const sha256s = new Map<string, number>();
   const patchIds = new Map<string, number>();
   for (const { attempt, patchSha256, diff } of order?.previousAttempts ?? []) {
     if (patchSha256 !== undefined) sha256s.set(patchSha256, attempt);
-    const id = diff === undefined ? undefined : await patchIdOf(diff);
+    const id = diff === undefined ? undefined : await patchIdOf(diff, path);
     if (id !== undefined) patchIds.set(id, attempt);
   }
   for (const { attempt, message } of commits) {

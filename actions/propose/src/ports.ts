@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Job } from "@patchpilot/action-kit";
+import { type Job, machineVariables } from "@patchpilot/action-kit";
 import {
   addComment,
   addLabels,
@@ -62,6 +62,8 @@ export type Ports = {
   readonly event: Readonly<Record<string, unknown>>;
   /** Values of the job's secrets; a patch may hold none of them. */
   readonly secrets: readonly string[];
+  /** Where git is looked for, as in `PATH`. */
+  readonly path: string;
   readonly readPatch: (path: string) => Promise<Buffer>;
   readonly readTarget: (base: string | undefined) => Promise<Target>;
   /** The issue of a repository; one that is gone counts as closed. */
@@ -111,6 +113,7 @@ export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wi
     run: { id: environment.runId, attempt: environment.runAttempt },
     event: environment.event,
     secrets: Object.values(secrets),
+    path: machineVariables()["PATH"] ?? "",
     readPatch: (path) => readRegularFile(resolve(environment.workspace, path)),
     ...readingPorts(github, target),
     ...writingPorts(writer, target),

@@ -55,7 +55,9 @@ export async function preparePatch(
   if (faults.length > 0) return { refused: faults };
   if (earlier.sha256s.has(sha256)) return { refused: [repeated(earlier.sha256s.get(sha256))] };
   try {
-    return await openPatch(bytes, (index) => prepareIndex(index, baseSha, rules, earlier, given, ports));
+    return await openPatch(bytes, ports.path, (index) =>
+      prepareIndex(index, baseSha, rules, earlier, given, ports),
+    );
   } catch (error) {
     if (error instanceof PatchFault) return { refused: [finding(error.rule, error.message)] };
     throw error;
@@ -100,7 +102,7 @@ async function prepareIndex(
   const diff = await index.diff();
   const commands = await readBaseCommands(index.paths, base, given, ports);
   const judged = judgeText(changes, diff, (oid) => contents.get(oid) ?? before.get(oid), rules, commands);
-  const patchId = await patchIdOf(diff);
+  const patchId = await patchIdOf(diff, ports.path);
   const twin = patchId === undefined ? undefined : earlier.patchIds.get(patchId);
   const leaks = [...contents.values()].some((content) => holds(content, ports.secrets));
   const refused = [

@@ -40,7 +40,7 @@ async function propose(inputs: AttemptInputs, order: WorkOrder | undefined, port
   if (inputs.patch === undefined || inputs["patch-sha256"] === undefined) return noPatch(told);
   const bytes = await ports.readPatch(inputs.patch);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const earlier = await collectEarlier(order, await readEarlier(inputs, incident, facts, ports));
+  const earlier = await collectEarlier(order, await readEarlier(inputs, incident, facts, ports), ports.path);
   const patch = { bytes, sha256, expected: inputs["patch-sha256"], baseSha: inputs["base-sha"] };
   const { prepared, refused } = await preparePatch(patch, earlier, givenTo(inputs, order), inputs, ports);
   if (refused) return { verdict: "refused", reasons: reasonsOf(refused), findings: refused };

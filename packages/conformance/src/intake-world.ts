@@ -17,6 +17,7 @@ import {
   SENTRY_BOT,
 } from "@patchpilot/simulators/github";
 import { createSentrySimulator, type SdkEvent, type SentrySimulator } from "@patchpilot/simulators/sentry";
+import { hearRun } from "./hear-run.ts";
 
 const REPOSITORY = "acme/shop";
 const REPOSITORY_ID = 4242;
@@ -179,7 +180,7 @@ export async function intake(test: IntakeWorld, options: IntakeOptions = {}) {
   };
   const secrets = { "state-key": STATE_KEY, "sentry-token": values["sentry-token"] };
   const wires = { fetch: options.fetch ?? wire(test), pacing: unpaced, time };
-  return run(inputs, connect(inputs, { environment, secrets }, wires));
+  return hearRun("intake", run(inputs, connect(inputs, { environment, secrets }, wires)));
 }
 
 /** Inputs that leave Sentry out. */

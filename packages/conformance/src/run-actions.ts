@@ -25,6 +25,7 @@ import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
 import { unpaced } from "@patchpilot/http";
 import type { RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
+import { hearRun } from "./hear-run.ts";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
 import { REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";
 
@@ -55,31 +56,34 @@ export const wire =
 /** Runs `intake` against the simulators in this process. */
 export async function intake(test: TestWorld, options: RunOptions) {
   const { inputs, job, wires } = prepare(intakeContract, test, options, { "state-key": STATE_KEY });
-  return runIntake(inputs, connectIntake(inputs, job, wires));
+  return hearRun("intake", runIntake(inputs, connectIntake(inputs, job, wires)));
 }
 
 /** Runs `perf-scan` against the simulators in this process. */
 export async function perfScan(test: TestWorld, options: RunOptions) {
   const { inputs, job, wires } = prepare(perfScanContract, test, options, { "state-key": STATE_KEY });
-  return runPerfScan(inputs, connectPerfScan(inputs, job, wires));
+  return hearRun("perf-scan", runPerfScan(inputs, connectPerfScan(inputs, job, wires)));
 }
 
 /** Runs `dispatch` against the simulators in this process. */
 export async function dispatch(test: TestWorld, options: RunOptions) {
   const { inputs, job, wires } = prepare(dispatchContract, test, options, { "state-key": STATE_KEY });
-  return runDispatch(inputs, connectDispatch(inputs, job, wires));
+  return hearRun("dispatch", runDispatch(inputs, connectDispatch(inputs, job, wires)));
 }
 
 /** Runs `claim` against the simulators in this process; its files go nowhere. */
 export async function claim(test: TestWorld, options: RunOptions) {
   const { inputs, job, wires } = prepare(claimContract, test, options, {});
-  return runClaim(inputs, { ...connectClaim(inputs, job, wires), writeFile: (name) => name });
+  return hearRun(
+    "claim",
+    runClaim(inputs, { ...connectClaim(inputs, job, wires), writeFile: (name) => name }),
+  );
 }
 
 /** Runs `impact` against the simulators in this process. */
 export async function impact(test: TestWorld, options: RunOptions) {
   const { inputs, job, wires } = prepare(impactContract, test, options, { "state-key": STATE_KEY });
-  return runImpact(inputs, connectImpact(inputs, job, wires));
+  return hearRun("impact", runImpact(inputs, connectImpact(inputs, job, wires)));
 }
 
 /** A run of `verify-recovery`. */
@@ -92,7 +96,10 @@ export type VerifyOptions = RunOptions & {
 export async function verifyRecovery(test: TestWorld, options: VerifyOptions) {
   const { inputs, job, wires } = prepare(verifyContract, test, options, { "state-key": STATE_KEY });
   const { probe } = options;
-  return runVerify(inputs, connectVerify(inputs, job, { ...wires, ...(probe ? { probe } : {}) }));
+  return hearRun(
+    "verify-recovery",
+    runVerify(inputs, connectVerify(inputs, job, { ...wires, ...(probe ? { probe } : {}) })),
+  );
 }
 
 /** What `claim` put out and `propose` takes. */
@@ -112,7 +119,10 @@ export const PATCH_SHA256 = createHash("sha256").update(PATCH).digest("hex");
 export async function proposeAlone(test: TestWorld, options: RunOptions & { readonly patch?: Buffer }) {
   const { patch = PATCH } = options;
   const { inputs, job, wires } = prepare(proposeContract, test, options, { patch: "change.patch" });
-  return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => patch });
+  return hearRun(
+    "propose",
+    runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => patch }),
+  );
 }
 
 /** Where `propose` finds `result`, where a test gives one. */
@@ -145,7 +155,7 @@ export async function propose(
       "base-sha": baseSha,
     },
   );
-  return runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch });
+  return hearRun("propose", runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch }));
 }
 
 /** Waits return at once, and a budget in seconds never runs out: the virtual clock jumps hours between two requests. */

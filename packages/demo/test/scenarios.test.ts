@@ -9,8 +9,6 @@ import type { Report } from "../src/story/run-scenario.ts";
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** `pnpm test:demo` plays every scenario. For want of time `npm test` plays those that differ most. */
 const PLAYS_ALL = process.env["DEMO_SCENARIOS"] === "all";
-/** Ends a story that hangs. On an idle machine the longest takes 20 s, on a busy one some minutes. */
-const PLAYING_MS = 600_000;
 
 /** Who acts in a repair: the four jobs, and what stands for the coding agent. */
 const REPAIR_JOBS = ["gate", "scripted agent", "work", "verify", "publish"];
@@ -56,7 +54,7 @@ const textOf = ({ issue }: Report): string => issue.comments.map(({ body }) => b
 const actorsOf = ({ timeline }: Report): Set<string> => new Set(timeline.map(({ actor }) => actor));
 
 describe("the demo", () => {
-  test("recovered: repaired, waited with an ETA, and closed by proof", { timeout: PLAYING_MS }, async () => {
+  test("recovered: repaired, waited with an ETA, and closed by proof", async () => {
     const report = await play("recovered");
     expect(report).toMatchObject({
       outcome: "recovered",
@@ -81,9 +79,7 @@ describe("the demo", () => {
     for (const count of Object.values(report.requests)) expect(count).toBeGreaterThan(0);
   });
 
-  test("slow: found without an error, and closed when it is fast again", {
-    timeout: PLAYING_MS,
-  }, async () => {
+  test("slow: found without an error, and closed when it is fast again", async () => {
     const report = await play("slow");
     expect(report).toMatchObject({
       outcome: "recovered",
@@ -100,21 +96,21 @@ describe("the demo", () => {
     expect(actorsOf(report)).not.toContain("Sentry");
   });
 
-  test("forged: a copy of Sentry's issue by a person is left alone", { timeout: PLAYING_MS }, async () => {
+  test("forged: a copy of Sentry's issue by a person is left alone", async () => {
     const report = await play("forged");
     expect(report).toMatchObject({ outcome: "ignored", decision: null, verdict: null });
     expect(report.issue).toMatchObject({ state: "open", labels: [], comments: [], author: "stranger" });
     expect(actorsOf(report)).not.toContain("dispatch");
   });
 
-  test("dead-worker: a person is told what did not start", { timeout: PLAYING_MS }, async () => {
+  test("dead-worker: a person is told what did not start", async () => {
     const report = await play("dead-worker");
     expect(report).toMatchObject({ outcome: "needs-human", issue: { state: "open" } });
     expect(textOf(report)).toContain("listening to `patchpilot-repair`?");
   });
 
   // The shop shares this pipe: were it left running, the run would not end.
-  test("Ctrl-C ends everything and leaves no files behind", { timeout: PLAYING_MS }, async () => {
+  test("Ctrl-C ends everything and leaves no files behind", async () => {
     let isAsked = false;
     const { status } = await run([], (shown, stop) => {
       if (isAsked || !shown.includes("accepts #1")) return;
@@ -142,19 +138,19 @@ describe("the demo", () => {
 });
 
 describe.runIf(PLAYS_ALL)("the demo's other endings", () => {
-  test("no-fix: never closed, tried again", { timeout: PLAYING_MS }, async () => {
+  test("no-fix: never closed, tried again", async () => {
     const report = await play("no-fix");
     expect(report).toMatchObject({ outcome: "failing", decision: "retry", issue: { state: "open" } });
     expect(report.issue.labels).toContain("patchpilot:working");
   });
 
-  test("half-fix: improved or failing, never recovered", { timeout: PLAYING_MS }, async () => {
+  test("half-fix: improved or failing, never recovered", async () => {
     const report = await play("half-fix");
     expect(["improved", "failing"]).toContain(report.outcome);
     expect(report.issue.state).toBe("open");
   });
 
-  test("quiet-death: silence without visitors is no recovery", { timeout: PLAYING_MS }, async () => {
+  test("quiet-death: silence without visitors is no recovery", async () => {
     const report = await play("quiet-death");
     expect(report).toMatchObject({ outcome: "inconclusive", decision: "escalate", issue: { state: "open" } });
     expect(report.timeline.map(({ event }) => event).join("\n")).toContain("The traffic has stopped");

@@ -1,19 +1,25 @@
 /**
- * `pnpm generate`: writes action.yml and the README tables of every action from its contract and its own tables, and
- * one file with the inputs of all of them.
+ * `pnpm generate`: writes action.yml and the README tables of every action from its contract and its own tables, one
+ * file with the inputs of all of them, and what pages about the repository show of its code.
  * With `--check` it writes nothing and exits 1, naming each file that differs.
  */
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { type GeneratedFile, generatedFiles, isCurrent } from "./generating/generated-files.ts";
+import { pageFiles } from "./generating/page-files.ts";
 import { releaseKeysFile } from "./generating/release-keys.ts";
 import { actionFolders, REPOSITORY } from "./repository.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 
 const folders = actionFolders();
-for (const files of [...folders.map((folder) => () => generatedFiles(folder)), keysOfRelease]) {
+const sources = [
+  ...folders.map((folder) => () => generatedFiles(folder)),
+  keysOfRelease,
+  () => pageFiles(REPOSITORY, folders),
+];
+for (const files of sources) {
   try {
     for (const file of (await files()).filter((file) => !isCurrent(file))) write(file);
   } catch (error) {
@@ -28,7 +34,7 @@ async function keysOfRelease(): Promise<GeneratedFile[]> {
 function write({ path, text }: GeneratedFile): void {
   const name = relative(REPOSITORY, path);
   if (values.check) {
-    fail(`${name} differs from its sources; run \`pnpm generate\`.`);
+    fail(`${name} differs from what the code says; run \`npm run generate\`.`);
     return;
   }
   writeFileSync(path, text);

@@ -58,7 +58,7 @@ describe("the walk of a healthy incident", () => {
 });
 
 describe("the phases that an action serves", () => {
-  it("are the ones that the protocol gives it", () => {
+  it("are the ones that docs/protocol.md prints", () => {
     expect(phasesServedBy("dispatch")).toEqual([
       "accepted",
       "working",

@@ -25,7 +25,7 @@ export const phaseLabel = (phase: Phase): string => `${UMBRELLA_LABEL}:${phase}`
 export const commandLabel = (command: Command): string => `${UMBRELLA_LABEL}:${command}`;
 
 /**
- * The phase table of the protocol: who moves an incident into a phase, who serves it there, and the clock or
+ * The phase table, which docs/protocol.md prints: who moves an incident into a phase, who serves it there, and the clock or
  * the person that ends it. `waitsFor: "person"` phases have no owner among the actions on purpose. verify-recovery
  * looks at every open phase, for whoever makes the fix, production may show at any time that it helped.
  */

@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import { setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import type { VirtualClock } from "./clock.ts";
@@ -34,6 +35,9 @@ export type FaultPlan = (request: {
   readonly path: string;
   readonly body: string;
 }) => Fault | undefined;
+
+/** Whoever subscribes hears of every request and its reply: `{ method, url, body, status }`. */
+const exchanges = channel("patchpilot.exchange");
 
 /** What every simulator is: a fetch in process, or a server on loopback, with a log of what it answered. */
 export type Simulator = {
@@ -75,6 +79,7 @@ export function simulate(options: {
         operation: operationOf({ method: request.method, path, body }),
         status: reply.status,
       });
+      exchanges.publish({ method: request.method, url: request.url, body, status: reply.status });
       if (fault?.kind === "drop-after") throw new TypeError("fetch failed: connection reset");
       reply.headers.set("date", new Date(clock.now()).toUTCString());
       return reply;

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PatchChange, PatchFault, readNumstat, readRawDiff, type TreeFile } from "./changes.ts";
-import { type Git, gitIn } from "./run-git.ts";
+import { callGit, firstComplaint, type GitPlace, git, type TreeFile } from "@patchpilot/git";
+import { type PatchChange, PatchFault, readChanges, readNumstat } from "./changes.ts";
 
 /** A patch on an index that holds the base's version of every path that the patch names, and nothing else. */
 export type PatchIndex = {
@@ -25,21 +25,26 @@ export type PatchIndex = {
 /**
  * Opens a patch in a scratch repository, which is gone when `use` ends. The repository is bare: nothing that the
  * patch holds becomes a file.
+ * @param path where git is looked for, as in `PATH`
  * @throws PatchFault where the bytes are no patch
  */
-export async function openPatch<T>(patch: Uint8Array, use: (index: PatchIndex) => Promise<T>): Promise<T> {
+export async function openPatch<T>(
+  patch: Uint8Array,
+  path: string,
+  use: (index: PatchIndex) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "patchpilot-"));
+  const place = { gitFolder: folder, cwd: folder, path };
   try {
-    const git = gitIn(folder);
-    await must(git, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"]);
-    const listed = await git(["apply", "--numstat", "-z", "-"], patch);
+    await git(place, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"]);
+    const listed = await callGit(place, ["apply", "--numstat", "-z", "-"], patch);
     if (listed.code !== 0)
-      throw new PatchFault("unreadable", `The patch cannot be read: ${firstLine(listed.complaint)}.`);
+      throw new PatchFault("unreadable", `The patch cannot be read: ${firstComplaint(listed.complaint)}.`);
     return await use({
       paths: readNumstat(listed.output),
-      apply: (files) => applyToIndex(git, patch, files),
-      read: async (oid) => (await must(git, ["cat-file", "blob", oid])).output,
-      diff: async () => (await must(git, [...DIFF, "--patch", "--text", BASE])).output.toString("latin1"),
+      apply: (files) => applyToIndex(place, patch, files),
+      read: (oid) => git(place, ["cat-file", "blob", oid]),
+      diff: async () => (await git(place, [...DIFF, "--patch", "--text", BASE])).toString("latin1"),
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -54,43 +59,32 @@ const BASE = "refs/patchpilot/base";
  * What makes two patches the same, whatever their blanks and line numbers: git's stable patch id. Undefined where
  * git finds none, as in a patch that was shortened before its first hunk.
  */
-export async function patchIdOf(patch: string): Promise<string | undefined> {
-  const { output } = await gitIn(tmpdir())(["patch-id", "--stable"], Buffer.from(patch, "latin1"));
+export async function patchIdOf(patch: string, path: string): Promise<string | undefined> {
+  const place = { cwd: tmpdir(), path };
+  const { output } = await callGit(place, ["patch-id", "--stable"], Buffer.from(patch, "latin1"));
   return /^[0-9a-f]{40}/.exec(output.toString())?.[0];
 }
 
 async function applyToIndex(
-  git: Git,
+  place: GitPlace,
   patch: Uint8Array,
   files: ReadonlyMap<string, TreeFile & { readonly content: Uint8Array }>,
 ): Promise<PatchChange[]> {
   const entries: string[] = [];
   for (const [path, { mode, oid, content }] of files) {
-    const { output } = await must(git, ["hash-object", "-w", "--no-filters", "--stdin"], content);
-    if (output.toString().trim() !== oid)
+    const written = await git(place, ["hash-object", "-w", "--no-filters", "--stdin"], content);
+    if (written.toString().trim() !== oid)
       throw new Error(`GitHub sent other content for ${path} than its tree names; run the job again.`);
     entries.push(`${mode} ${oid}\t${path}\0`);
   }
-  await must(git, ["update-index", "-z", "--index-info"], entries.join(""));
-  const base = (await must(git, ["write-tree"])).output.toString().trim();
-  await must(git, ["update-ref", BASE, base]);
-  const applied = await git(["apply", "--cached", "--whitespace=nowarn", "-"], patch);
+  await git(place, ["update-index", "-z", "--index-info"], entries.join(""));
+  const base = (await git(place, ["write-tree"])).toString().trim();
+  await git(place, ["update-ref", BASE, base]);
+  const applied = await callGit(place, ["apply", "--cached", "--whitespace=nowarn", "-"], patch);
   if (applied.code !== 0)
     throw new PatchFault(
       "does-not-apply",
-      `The patch does not apply to the base commit: ${firstLine(applied.complaint)}.`,
+      `The patch does not apply to the base commit: ${firstComplaint(applied.complaint)}.`,
     );
-  const raw = await must(git, [...DIFF, "--raw", "-z", "--no-abbrev", BASE]);
-  return readRawDiff(raw.output);
+  return readChanges(await git(place, [...DIFF, "--raw", "-z", "--no-abbrev", BASE]));
 }
-
-async function must(git: Git, args: readonly string[], input?: Uint8Array | string) {
-  const reply = await git(args, input);
-  if (reply.code === 0) return reply;
-  throw new Error(`git ${args[0]} failed: ${firstLine(reply.complaint)}.`);
-}
-
-const firstLine = (text: string): string =>
-  (text.split("\n").find((line) => line.startsWith("error:")) ?? text.split("\n")[0] ?? "")
-    .replace(/^error: /, "")
-    .slice(0, 300);

@@ -1,37 +1,15 @@
+import { type RawChange, readRawDiff } from "@patchpilot/git";
 import type { RuleName } from "./rules.ts";
 
-/** A file as a tree names it: mode as six octal digits, blob as SHA-1. */
-export type TreeFile = { readonly mode: string; readonly oid: string };
-
 /** What a patch does to one path. `after` is absent where the path goes away. */
-export type PatchChange = {
-  readonly path: string;
-  readonly before?: TreeFile;
-  readonly after?: TreeFile;
-};
-
-const ABSENT = "000000";
+export type PatchChange = Omit<RawChange, "path"> & { readonly path: string };
 
 /**
- * Reads `git diff --raw -z`: `:<mode> <mode> <oid> <oid> <letter>` and the path, each ended by a NUL.
- * @throws Error for anything else, such as a rename, which has two paths.
+ * Reads git's raw diff of the index.
+ * @throws PatchFault for a path that is not UTF-8
  */
-export function readRawDiff(output: Buffer): PatchChange[] {
-  const fields = decode(output).split("\0").slice(0, -1);
-  const changes: PatchChange[] = [];
-  for (let at = 0; at < fields.length; at += 2) {
-    const match = /^:(\d{6}) (\d{6}) ([0-9a-f]{40}) ([0-9a-f]{40}) [ADMT]$/.exec(fields[at] ?? "");
-    const path = fields[at + 1];
-    if (match === null || path === undefined) throw new Error(`git described a change as "${fields[at]}".`);
-    const [, modeBefore = "", modeAfter = "", oidBefore = "", oidAfter = ""] = match;
-    changes.push({
-      path,
-      ...(modeBefore === ABSENT ? {} : { before: { mode: modeBefore, oid: oidBefore } }),
-      ...(modeAfter === ABSENT ? {} : { after: { mode: modeAfter, oid: oidAfter } }),
-    });
-  }
-  return changes;
-}
+export const readChanges = (output: Buffer): PatchChange[] =>
+  readRawDiff(output).map((change) => ({ ...change, path: decode(change.path) }));
 
 /** Reads the paths of `git apply --numstat -z`: two counts and the path between tabs, ended by a NUL. */
 export function readNumstat(output: Buffer): string[] {

@@ -1,4 +1,5 @@
-import type { PatchChange, TreeFile } from "./changes.ts";
+import type { TreeFile } from "@patchpilot/git";
+import type { PatchChange } from "./changes.ts";
 import { protects } from "./protected-paths.ts";
 import { type Finding, finding } from "./rules.ts";
 

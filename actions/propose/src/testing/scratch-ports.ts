@@ -1,3 +1,4 @@
+import { machineVariables } from "@patchpilot/action-kit";
 import type { TreeEntry } from "@patchpilot/github";
 import { attemptKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
@@ -44,6 +45,7 @@ export function scratchPorts(
     run: { id: "500", attempt: 1 },
     event: {},
     secrets: [],
+    path: machineVariables()["PATH"] ?? "",
     readPatch: async () => ports.patch,
     readTarget: async () => ({
       repositoryNodeId: "R_1",

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { type TestGit, testGit } from "@patchpilot/git/testing";
 
 /** A file of a scratch repository: text or bytes, or a link, or a program. */
 export type ScratchFile = string | Uint8Array | { readonly link: string } | { readonly program: string };
@@ -12,26 +12,15 @@ export type ScratchFiles = Readonly<Record<string, ScratchFile>>;
 export type ScratchRepository = {
   readonly folder: string;
   readonly base: string;
-  readonly git: (args: readonly string[], input?: string | Uint8Array) => Buffer;
+  readonly git: TestGit;
   /** The patch from the base to these files, and the tree that git makes of them. */
   readonly patchTo: (files: ScratchFiles) => { readonly patch: Buffer; readonly tree: string };
   readonly remove: () => void;
 };
 
-const CLEAN = {
-  PATH: process.env["PATH"],
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_AUTHOR_NAME: "Test",
-  GIT_AUTHOR_EMAIL: "test@example.com",
-  GIT_COMMITTER_NAME: "Test",
-  GIT_COMMITTER_EMAIL: "test@example.com",
-};
-
 export function scratchRepository(files: ScratchFiles): ScratchRepository {
   const folder = mkdtempSync(join(tmpdir(), "propose-"));
-  const git: ScratchRepository["git"] = (args, input) =>
-    execFileSync("git", [...args], { cwd: folder, env: CLEAN, input, maxBuffer: 64 * 1024 * 1024 });
+  const git = testGit(folder);
   git(["init", "--quiet", "--initial-branch=main"]);
   writeAll(folder, files);
   git(["add", "--all", "--force"]);

@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { machineVariables } from "@patchpilot/action-kit";
+import { testGit } from "@patchpilot/git/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { writeFiles } from "../testing/checkout.ts";
@@ -12,7 +11,6 @@ const FOLDERS = ["", "src/", "src/lib/", "a[b]/"];
 const PATHS = FOLDERS.flatMap((folder) =>
   ["a.js", "b.log", "out/x", "keep/b.log"].map((name) => folder + name),
 );
-const env = { PATH: machineVariables()["PATH"], GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
 
 /** One repository whose files of rules lie in the work tree, and an empty one that gets the gathered rules. */
 let root = "";
@@ -20,7 +18,7 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "rules-"));
   for (const name of ["theirs", "ours"]) {
     mkdirSync(join(root, name));
-    execFileSync("git", ["init", "--quiet", "--template="], { cwd: join(root, name), env });
+    testGit(join(root, name))(["init", "--quiet", "--template="]);
     mkdirSync(join(root, name, ".git", "info"));
     writeFiles(join(root, name), Object.fromEntries(PATHS.map((path) => [path, "x\n"])));
   }
@@ -28,12 +26,8 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const git = (repository: string, args: readonly string[]) =>
-  execFileSync("git", [...args], {
-    cwd: join(root, repository),
-    env,
-    // Git that does not read would break the pipe.
-    ...(args.includes("--stdin") ? { input: PATHS.join("\n") } : {}),
-  }).toString();
+  // Git that does not read would break the pipe.
+  testGit(join(root, repository))(args, args.includes("--stdin") ? PATHS.join("\n") : undefined).toString();
 
 function writeRules(name: string, files: readonly RulesFile[]): void {
   for (const folder of FOLDERS) {

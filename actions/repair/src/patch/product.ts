@@ -1,3 +1,4 @@
+import { readRawDiff } from "@patchpilot/git";
 import type { Snapshot } from "./snapshot.ts";
 import type { Vault } from "./vault.ts";
 
@@ -11,21 +12,22 @@ export type Patch = { readonly bytes: Buffer; readonly paths: readonly string[] 
 export const openProduct = (vault: Vault): Promise<unknown> =>
   vault.gitAside(INDEX)(["read-tree", vault.base]);
 
+/** Object of a path that goes away. */
+const GONE = "0".repeat(40);
+
 /**
  * Takes over what changed from one snapshot to the next, so that files which setup or tests left behind in between
  * do not count as the agent's work.
  */
 export async function addChanges(vault: Vault, before: Snapshot, after: Snapshot): Promise<void> {
   const args = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", before.tree, after.tree];
-  const fields = (await vault.git(args)).toString("latin1").split("\0").slice(0, -1);
-  const lines: string[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [, mode = "", , oid = ""] = (fields[at] ?? "").split(" ");
-    lines.push(`${mode === "000000" ? "0" : mode} ${oid}\t${fields[at + 1]}\0`);
-  }
-  if (lines.length === 0) return;
+  const changes = readRawDiff(await vault.git(args));
+  if (changes.length === 0) return;
   // What goes away first: a file may stand where a folder was.
-  lines.sort((a, b) => Number(b.startsWith("0 ")) - Number(a.startsWith("0 ")));
+  changes.sort((a, b) => Number(b.after === undefined) - Number(a.after === undefined));
+  const lines = changes.map(
+    ({ path, after }) => `${after?.mode ?? "0"} ${after?.oid ?? GONE}\t${path.toString("latin1")}\0`,
+  );
   await vault.gitAside(INDEX)(
     ["update-index", "-z", "--replace", "--index-info"],
     Buffer.from(lines.join(""), "latin1"),

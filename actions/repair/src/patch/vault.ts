@@ -1,9 +1,9 @@
 import { constants, existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { callGit, GitFailure, type GitPlace, git } from "@patchpilot/git";
 import { sayDiskIsFull } from "../result/disk-full.ts";
 import { gatherAttributes, gatherIgnoreRules, type RulesFile } from "./gather-rules.ts";
-import { callGit, type GitCall, git } from "./run-git.ts";
 
 /**
  * The base commit, copied out of the checkout before anything of the repository runs. What happens to the checkout's
@@ -46,8 +46,8 @@ type Request = {
  */
 export async function openVault({ workspace, folder, base: wanted, path }: Request): Promise<Vault> {
   const { source, head: base } = await checkHead(workspace, wanted, path);
-  const here: GitCall = { gitFolder: folder, cwd: workspace, path };
-  await git({ cwd: dirname(folder), path }, [
+  const here: GitPlace = { gitFolder: folder, cwd: workspace, path };
+  await ask({ cwd: dirname(folder), path }, [
     "init",
     "--quiet",
     "--template=",
@@ -76,26 +76,36 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
       writeFile(ignoreFile, rules.ignored),
     ]);
   };
-  const on = (index: string): GitCall => ({ ...here, workTree: workspace, index: join(folder, index) });
+  const on = (index: string): GitPlace => ({ ...here, workTree: workspace, index: join(folder, index) });
   return {
     base,
     workTree: workspace,
     ignoreFile,
     names: rules.names,
-    git: async (args, input) => git(here, args, input),
+    git: async (args, input) => ask(here, args, input),
     gitOn: (index) => async (args, input) => {
       await settle();
-      return git(on(index), args, input);
+      return ask(on(index), args, input);
     },
     gitAside: (index) => async (args, input) => {
       await settle();
-      return git({ ...on(index), cwd: folder, workTree: folder }, args, input);
+      return ask({ ...on(index), cwd: folder, workTree: folder }, args, input);
     },
     call: async (index, args, input) => {
       await settle();
       return callGit(on(index), args, input);
     },
   };
+}
+
+/** @throws DiskFull if that is why git failed. */
+async function ask(...call: Parameters<typeof git>): Promise<Buffer> {
+  try {
+    return await git(...call);
+  } catch (error) {
+    if (error instanceof GitFailure) sayDiskIsFull(error.complaint);
+    throw error;
+  }
 }
 
 /** What git reads of the copy, but for the files that are written anew each time. */
@@ -154,8 +164,8 @@ async function copyObjects(source: string, target: string, depth = 0): Promise<v
 /** What the objects of a commit say about the handling of its files. */
 type Rules = { readonly ignored: string; readonly attributes: string; readonly names: ReadonlySet<string> };
 
-async function readRules(here: GitCall, base: string): Promise<Rules> {
-  const listed = await git(here, ["ls-tree", "-r", "-z", "--full-tree", base]);
+async function readRules(here: GitPlace, base: string): Promise<Rules> {
+  const listed = await ask(here, ["ls-tree", "-r", "-z", "--full-tree", base]);
   const lines = listed.toString("utf8").split("\0").slice(0, -1);
   const entries = lines.flatMap((line) => {
     const match = /^100\d{3} blob ([0-9a-f]+)\t((?:.*\/)?)(\.gitignore|\.gitattributes)$/s.exec(line);
@@ -163,7 +173,7 @@ async function readRules(here: GitCall, base: string): Promise<Rules> {
   });
   const files = await Promise.all(
     entries.map(async ({ oid, folder, name }) => {
-      const text = (await git(here, ["cat-file", "blob", oid])).toString("utf8");
+      const text = (await ask(here, ["cat-file", "blob", oid])).toString("utf8");
       return { folder, name, text };
     }),
   );

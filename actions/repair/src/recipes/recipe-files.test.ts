@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { testGit } from "@patchpilot/git/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { committedFiles, shippedFiles } from "./recipe-files.ts";
 
@@ -11,9 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const WHO = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
-const git = (...args: readonly string[]): string =>
-  execFileSync("git", [...WHO, ...args], { cwd: folder, encoding: "utf8" });
+const git = (...args: readonly string[]): string => testGit(folder)(args).toString("utf8");
 
 function commit(): string {
   git("add", "--all");

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -11,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { machineVariables } from "@patchpilot/action-kit";
+import { testGit } from "@patchpilot/git/testing";
 import { afterAll, afterEach } from "vitest";
 
 /** Files by their path; content as text. */
@@ -27,16 +26,6 @@ export type Checkout = {
   readonly read: (path: string) => string | undefined;
   /** Files that the base would have after a patch, by another repository of the same commit. */
   readonly applied: (patch: Uint8Array) => Files;
-};
-
-const CLEAN = {
-  PATH: machineVariables()["PATH"],
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_AUTHOR_NAME: "Test",
-  GIT_AUTHOR_EMAIL: "test@example.com",
-  GIT_COMMITTER_NAME: "Test",
-  GIT_COMMITTER_EMAIL: "test@example.com",
 };
 
 /** Makes checkouts that are gone after each test of the file that asks for this, at its top. */
@@ -63,9 +52,7 @@ const templates = new Map<string, string>();
 const gitIn =
   (cwd: string) =>
   (args: readonly string[], input?: string | Uint8Array): string =>
-    execFileSync("git", [...args], { cwd, env: CLEAN, input, stdio: ["pipe", "pipe", "pipe"] }).toString(
-      "utf8",
-    );
+    testGit(cwd)(args, input).toString("utf8");
 
 function makeCheckout(files: Files): Checkout {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-")));

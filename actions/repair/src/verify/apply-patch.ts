@@ -1,5 +1,5 @@
+import { firstComplaint, type RawChange, readRawDiff } from "@patchpilot/git";
 import { type ChangedFile, testRoleOf } from "@patchpilot/project";
-import { firstComplaint } from "../patch/run-git.ts";
 import { restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 
@@ -28,7 +28,7 @@ export async function applyPatch(
     return { refusal: `The patch does not apply to the base commit: ${firstComplaint(applied.complaint)}.` };
   const changes = await readChanges(vault);
   if (changes.length === 0) return { refusal: "The patch changes nothing." };
-  const odd = changes.find(({ mode }) => !["000000", "100644", "100755"].includes(mode));
+  const odd = changes.find(({ after }) => after !== undefined && !PLAIN.includes(after.mode));
   if (odd !== undefined)
     return { refusal: `${odd.path} would be no plain file; only plain files are taken.` };
   const changesTests = await putBack(vault, changes, commands);
@@ -37,25 +37,15 @@ export async function applyPatch(
   return { paths: changes.map(({ path }) => path), changesTests };
 }
 
-type Change = {
-  readonly path: string;
-  readonly baseMode: string;
-  readonly mode: string;
-  readonly before: string;
-  readonly after: string;
-};
+/** Modes of a file and of a program. */
+const PLAIN = ["100644", "100755"];
 
-const ABSENT = /^0+$/;
+type Change = Omit<RawChange, "path"> & { readonly path: string };
 
 async function readChanges(vault: Vault): Promise<Change[]> {
   const args = ["diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", vault.base];
-  const fields = (await vault.gitOn(INDEX)(args)).toString("utf8").split("\0").slice(0, -1);
-  const changes: Change[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [baseMode = "", mode = "", before = "", after = ""] = (fields[at] ?? "").slice(1).split(" ");
-    changes.push({ path: fields[at + 1] ?? "", baseMode, mode, before, after });
-  }
-  return changes;
+  const changes = readRawDiff(await vault.gitOn(INDEX)(args));
+  return changes.map((change) => ({ ...change, path: change.path.toString("utf8") }));
 }
 
 /** @returns the paths that define tests */
@@ -69,7 +59,11 @@ async function putBack(
   const entries: string[] = [];
   for (const change of changes) {
     const { path, before, after } = change;
-    const file: ChangedFile = { path, base: texts.get(before), patched: texts.get(after) };
+    const file: ChangedFile = {
+      path,
+      base: before && texts.get(before.oid),
+      patched: after && texts.get(after.oid),
+    };
     const role = testRoleOf(file, commands);
     if (role.kind === "none") continue;
     defining.push(path);
@@ -82,9 +76,8 @@ async function putBack(
 
 /** The files' texts by object, of both sides, in one call: a patch may change hundreds of files. */
 async function readBlobs(vault: Vault, changes: readonly Change[]): Promise<Map<string, string>> {
-  const oids = new Set(
-    changes.flatMap(({ before, after }) => [before, after]).filter((oid) => !ABSENT.test(oid)),
-  );
+  const files = changes.flatMap(({ before, after }) => [before, after]);
+  const oids = new Set(files.flatMap((file) => file?.oid ?? []));
   const said = await vault.git(["cat-file", "--batch"], [...oids, ""].join("\n"));
   const texts = new Map<string, string>();
   let at = 0;
@@ -107,16 +100,16 @@ async function readBlobs(vault: Vault, changes: readonly Change[]): Promise<Map<
 /** What stands in the index for a file whose content is put back; a file without content goes. */
 async function entryOf(
   vault: Vault,
-  { path, baseMode, mode, before }: Change,
+  { path, before, after }: Change,
   base: string | undefined,
   content: string | undefined,
 ): Promise<string> {
   if (content === undefined) return `0 ${"0".repeat(40)}\t${path}\0`;
   const oid =
-    content === base
-      ? before
+    before !== undefined && content === base
+      ? before.oid
       : (await vault.git(["hash-object", "-w", "--no-filters", "--stdin"], content))
           .toString("latin1")
           .trim();
-  return `${ABSENT.test(baseMode) ? mode : baseMode} ${oid}\t${path}\0`;
+  return `${(before ?? after)?.mode} ${oid}\t${path}\0`;
 }

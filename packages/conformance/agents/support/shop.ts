@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { testGit } from "@patchpilot/git/testing";
 
 /** A checkout with an error in it, and the folders that a run needs beside it. */
 export type Shop = {
@@ -43,12 +43,7 @@ export function makeShop(): Shop {
     return join(root, name);
   };
   const workspace = folder("shop");
-  const git = (...args: string[]): string =>
-    execFileSync("git", ["-c", "user.name=shop", "-c", "user.email=shop@acme.example", ...args], {
-      cwd: workspace,
-      encoding: "utf8",
-      env: { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" },
-    });
+  const git = (...args: string[]): string => testGit(workspace)(args).toString("utf8");
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(workspace, path)), { recursive: true });
     writeFileSync(join(workspace, path), text);

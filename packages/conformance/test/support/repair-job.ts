@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputVariable } from "@patchpilot/action-kit/contract";
+import { testGit } from "@patchpilot/git/testing";
 
 const ACTION = fileURLToPath(new URL("../../../../actions/repair", import.meta.url));
 
@@ -106,30 +107,21 @@ export function openRepairJob(files: Readonly<Record<string, string>>, account?:
 
 /** Takes away whatever is not the base commit's. */
 function restore(folder: string): void {
-  const git = gitIn(folder);
-  git("reset", "--quiet", "--hard");
-  git("clean", "--quiet", "-dffx");
+  const git = testGit(folder);
+  git([...ANY_OWNER, "reset", "--quiet", "--hard"]);
+  git([...ANY_OWNER, "clean", "--quiet", "-dffx"]);
 }
 
 function commitAll(folder: string): string {
-  const git = gitIn(folder);
-  git("init", "--quiet", "--initial-branch=main");
-  git("add", "--all");
-  git("commit", "--quiet", "--message", "base", "--date", "@0 +0000");
-  return git("rev-parse", "HEAD").toString().trim();
+  const git = testGit(folder, { GIT_AUTHOR_DATE: "@0 +0000", GIT_COMMITTER_DATE: "@0 +0000" });
+  git(["init", "--quiet", "--initial-branch=main"]);
+  git(["add", "--all"]);
+  git(["commit", "--quiet", "--message", "base"]);
+  return git(["rev-parse", "HEAD"]).toString().trim();
 }
 
-function gitIn(folder: string): (...args: string[]) => Buffer {
-  const env = {
-    PATH: process.env["PATH"],
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_COMMITTER_DATE: "@0 +0000",
-  };
-  const settings = ["user.name=Test", "user.email=test@example.com", "safe.directory=*"];
-  return (...args) =>
-    execFileSync("git", [...settings.flatMap((setting) => ["-c", setting]), ...args], { cwd: folder, env });
-}
+/** The checkout may belong to the account of the job. */
+const ANY_OWNER = ["-c", "safe.directory=*"];
 
 function runBundle(
   program: string,

@@ -16,6 +16,8 @@ export type BundleRun = {
   readonly permissions?: Permissions;
   /** Address of GitHub's API. Default: the simulator's. */
   readonly api?: string;
+  /** The workflow's `env:`, over the variables of the machine. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 /** Runs the bundle of an action as the only step of a workflow, in a process of its own. */
@@ -44,6 +46,7 @@ function openRunner(test: TestWorld, contract: Contract, run: BundleRun, door: L
   const steps = [{ id: "it", uses, ...(run.inputs && { with: run.inputs }) }];
   const workflow = {
     on: { repository_dispatch: { types: ["go"] } },
+    ...(run.env && { env: run.env }),
     jobs: { only: { "runs-on": "ubuntu-latest", steps } },
   };
   const api = run.api ?? door.url;

@@ -17,7 +17,10 @@ const workspace = (
 ): Workspace => ({
   kind,
   name,
+  folder: `${kind}s/${name}`,
+  description: "",
   dependencies,
+  testDependencies: [],
   sources: [readSource("src/run.ts", text)],
 });
 

@@ -4,12 +4,13 @@ import type { SourceFile, Workspace } from "./read-modules.ts";
  * Who may know whom among our own packages; what is not here is forbidden. Packages that decide know no
  * provider, a provider knows `http` alone, and nothing that is only for development is ever bundled.
  */
-const DECIDING = ["incident", "verdict", "evidence", "project"];
-const PROVIDERS = ["github", "sentry", "vercel", "posthog"];
-const BUNDLED = ["action-kit", ...DECIDING, "http", ...PROVIDERS, "ledger", "checks"];
+export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "project"];
+export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
+const BUNDLED = ["action-kit", ...DECIDING, "git", "http", ...PROVIDERS, "ledger", "checks"];
 
 const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   "action-kit": [],
+  git: [],
   http: [],
   ...Object.fromEntries(DECIDING.map((name) => [name, DECIDING])),
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
@@ -31,7 +32,7 @@ const OURS = /^@patchpilot\/([\w-]+)/;
 /** Every forbidden arrow, one sentence each. */
 export function findForbiddenArrows(workspaces: readonly Workspace[]): string[] {
   return workspaces.filter(isBundled).flatMap((workspace) => {
-    const where = `${workspace.kind}s/${workspace.name}`;
+    const where = workspace.folder;
     const declared = workspace.dependencies.flatMap((name) =>
       faultsOf(workspace, name).map((fault) => `${where}/package.json ${fault}`),
     );
@@ -45,20 +46,29 @@ export function findForbiddenArrows(workspaces: readonly Workspace[]): string[] 
   });
 }
 
-function isBundled({ kind, name }: Workspace): boolean {
+/** Whether it may end up in what users run. */
+export function isBundled({ kind, name }: Workspace): boolean {
   return kind === "action" || BUNDLED.includes(name);
 }
+
+/** The packages that a bundled workspace may import, by the rules above. */
+export const mayImport = ({ kind, name }: Workspace): readonly string[] =>
+  (kind === "action" ? BUNDLED : (PACKAGES_OF[name] ?? [])).filter((other) => other !== name);
+
+/** The name of a package or an action of ours, as imports and package.json spell it; undefined for others. */
+export const ourName = (specifier: string): string | undefined => OURS.exec(specifier)?.[1];
 
 function faultsOf(workspace: Workspace, specifier: string): string[] {
   const sole = SOLE_IMPORTERS.find(({ packages }) => packages.test(specifier));
   if (sole && sole.importer !== workspace.name)
     return [`names ${specifier}, which only packages/${sole.importer} may import.`];
-  const ours = OURS.exec(specifier)?.[1];
+  const ours = ourName(specifier);
   if (ours === undefined) return [];
   if (ours.startsWith("action-") && ours !== "action-kit")
     return [`names ${specifier}; an action is never imported, packages are.`];
-  const allowed = workspace.kind === "action" ? BUNDLED : (PACKAGES_OF[workspace.name] ?? []);
-  return allowed.includes(ours) ? [] : [`names ${specifier}; ${workspace.name} may not know ${ours}.`];
+  return mayImport(workspace).includes(ours)
+    ? []
+    : [`names ${specifier}; ${workspace.name} may not know ${ours}.`];
 }
 
 function sourceFaults(workspace: Workspace, source: SourceFile): string[] {

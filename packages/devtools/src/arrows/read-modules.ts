@@ -15,8 +15,14 @@ export type Workspace = {
   readonly kind: "package" | "action";
   /** The folder's name. */
   readonly name: string;
+  /** Path from the repository's root, such as `packages/ledger`. */
+  readonly folder: string;
+  /** What it is for, by its package.json. */
+  readonly description: string;
   /** Names in `dependencies` of its package.json. */
   readonly dependencies: readonly string[];
+  /** Names in `devDependencies`: its tests alone may use them. */
+  readonly testDependencies: readonly string[];
   /** Sources that end up in a bundle: neither tests nor what stands in a folder named testing. */
   readonly sources: readonly SourceFile[];
 };
@@ -33,7 +39,9 @@ export function readWorkspaces(repository: string): Workspace[] {
 
 function readWorkspace(kind: Workspace["kind"], name: string, folder: string): Workspace {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    description?: string;
     dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
   };
   const paths = globSync("src/**/*.ts", { cwd: folder })
     .map((path) => path.replaceAll("\\", "/"))
@@ -41,7 +49,10 @@ function readWorkspace(kind: Workspace["kind"], name: string, folder: string): W
   return {
     kind,
     name,
+    folder: `${kind}s/${name}`,
+    description: manifest.description ?? "",
     dependencies: Object.keys(manifest.dependencies ?? {}),
+    testDependencies: Object.keys(manifest.devDependencies ?? {}),
     sources: paths.sort().map((path) => readSource(path, readFileSync(join(folder, path), "utf8"))),
   };
 }

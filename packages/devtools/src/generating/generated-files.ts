@@ -21,13 +21,17 @@ export async function generatedFiles(folder: string): Promise<GeneratedFile[]> {
   if (!existsSync(readme)) throw new Error(`${readme} is missing; write it with the markers for the tables.`);
   return [
     { path: join(folder, "action.yml"), text: actionMetadata(contract) },
-    { path: readme, text: sectionsIn(readme, readmeSections(contract, await loadTables(folder))) },
+    fillSections(readme, readmeSections(contract, await loadTables(folder))),
   ];
 }
 
-function sectionsIn(path: string, sections: Readonly<Record<string, string>>): string {
+/**
+ * A page with its generated sections as they should be.
+ * @throws Error with a sentence if it has no place for one of them
+ */
+export function fillSections(path: string, sections: Readonly<Record<string, string>>): GeneratedFile {
   try {
-    return replaceSections(readFileSync(path, "utf8"), sections);
+    return { path, text: replaceSections(readFileSync(path, "utf8"), sections) };
   } catch (cause) {
     throw new Error(`${path} cannot be filled in: ${(cause as Error).message}.`, { cause });
   }

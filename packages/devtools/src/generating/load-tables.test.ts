@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (text: string) => writeFileSync(join(folder, "src", "readme-tables.ts"), text);
 
-test("an action without tables of its own has none", async () => {
+test("an action without the file has no tables", async () => {
   expect(await loadTables(folder)).toEqual({});
 });
 

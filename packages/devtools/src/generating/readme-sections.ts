@@ -1,7 +1,7 @@
 import type { Contract } from "@patchpilot/action-kit/contract";
-import { markdownTable } from "markdown-table";
 import { describeInputs, describeOutputs } from "./describe-contract.ts";
 import type { Rows } from "./load-tables.ts";
+import { table } from "./table.ts";
 
 const END = "<!-- /generated -->";
 const startOf = (section: string): string => `<!-- generated:${section} -->`;
@@ -66,10 +66,4 @@ function inputTable(contract: Contract): string {
 function outputTable(contract: Contract): string {
   const rows = describeOutputs(contract).map(({ name, description }) => [`\`${name}\``, description]);
   return table([["output", "meaning"], ...rows]);
-}
-
-/** Cells keep to one line, and a bar in a cell does not open the next one. */
-function table(rows: Rows): string {
-  const cells = rows.map((row) => row.map((cell) => cell.replace(/\s*\n\s*/g, " ").replaceAll("|", "\\|")));
-  return markdownTable(cells, { alignDelimiters: false, padding: true });
 }

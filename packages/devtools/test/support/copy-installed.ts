@@ -1,4 +1,14 @@
-import { cpSync, existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  symlinkSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 
 /** A folder of the workspace, and which of its dependencies come with it; by default all. */
@@ -13,16 +23,33 @@ export function copyInstalled(root: string, wanted: readonly Wanted[], target: s
   const visit = (path: string, dependencies?: readonly string[]): void => {
     if (seen.has(path)) return;
     seen.add(path);
-    cpSync(path, join(target, relative(root, path)), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (source) => source !== join(path, "dist") || path.includes("/node_modules/"),
-    });
+    const bundle = path.includes("/node_modules/") ? undefined : join(path, "dist");
+    copyFolder(path, join(target, relative(root, path)), bundle);
     for (const link of linksOf(path))
       if (dependencies === undefined || dependencies.some((name) => link.endsWith(`/${name}`)))
         visit(ownerOf(realpathSync(link)));
   };
   for (const { folder, dependencies } of wanted) visit(realpathSync(join(root, folder)), dependencies);
+}
+
+/** Files are linked where that can be done: there are thousands, and on a busy disk their bytes take minutes. */
+function copyFolder(from: string, to: string, leftOut?: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, copy] = [join(from, entry.name), join(to, entry.name)];
+    if (source === leftOut) continue;
+    if (entry.isDirectory()) copyFolder(source, copy, leftOut);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), copy);
+    else linkFile(source, copy);
+  }
+}
+
+function linkFile(source: string, copy: string): void {
+  try {
+    linkSync(source, copy);
+  } catch {
+    copyFileSync(source, copy);
+  }
 }
 
 /** Links in a workspace's own node_modules, or, for an installed package, beside it. */

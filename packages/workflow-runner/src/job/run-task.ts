@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import { evaluateCondition, evaluateText, evaluateTexts, type Scope } from "../expression/evaluate.ts";
 import type { Conclusion, StepRecord } from "../run/records.ts";
 import { type FileCommandResult, makeCommandFiles, readCommandFiles } from "./file-command-folder.ts";
@@ -105,12 +106,16 @@ function takeOver({ session, task, record, log }: RunningTask, written: FileComm
   for (const message of [...written.complaints, ...written.errors]) log.annotate("error", message);
 }
 
+/** Whoever subscribes hears of the record of every step that has ended. */
+const steps = channel("patchpilot.step");
+
 function finish({ session, task, record }: RunningTask, outcome: Conclusion): void {
   record.status = "completed";
   record.outcome = outcome;
   record.conclusion = outcome === "failure" && continuesOnError(session, task) ? "success" : outcome;
   session.finishStep(task.id, { outcome, conclusion: record.conclusion, outputs: record.outputs });
   emitStep(session, record);
+  steps.publish(record);
 }
 
 function continuesOnError(session: JobSession, task: Task): boolean {

@@ -42,6 +42,8 @@ function replacementsOf({ oldStart, newStart, lines }: Hunk): Replacement[] {
   let [before, after] = [oldStart, newStart];
   for (const line of lines) {
     if (line.startsWith("\\")) continue;
+    if (!/^[ +-]/.test(line))
+      throw new Error("git's diff has a line that is neither kept, added nor removed.");
     if (line.startsWith(" ")) {
       current = undefined;
       [before, after] = [before + 1, after + 1];

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { callGit } from "./run-git.ts";
+import { callGit } from "./call-git.ts";
 
 test("git that does not end is ended, and a sentence says so", async () => {
   const folder = mkdtempSync(join(tmpdir(), "run-git-"));

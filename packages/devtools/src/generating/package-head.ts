@@ -1,0 +1,41 @@
+import { posix } from "node:path";
+import { isBundled, mayImport, ourName } from "../arrows/find-arrows.ts";
+import type { Workspace } from "../arrows/read-modules.ts";
+
+/** The head of a package's README: what it is for, what it may import, who uses it. */
+export function packageHead(workspace: Workspace, all: readonly Workspace[]): string {
+  const users = usersOf(workspace, all).map((user) => linkTo(user, workspace.folder));
+  const tests = testersOf(workspace, all).map((user) => linkTo(user, workspace.folder));
+  return [
+    workspace.description,
+    "",
+    `- **May import:** ${importsOf(workspace)}`,
+    `- **Used by:** ${listed(users)}`,
+    ...(tests.length > 0 ? [`- **Used by the tests of:** ${listed(tests)}`] : []),
+  ].join("\n");
+}
+
+/** What a workspace may import of ours, as names. */
+export const importsOf = (workspace: Workspace): string =>
+  isBundled(workspace) ? listed(mayImport(workspace)) : "anything; it is for development and never bundled";
+
+/** Workspaces whose shipped code depends on this one. */
+export const usersOf = (workspace: Workspace, all: readonly Workspace[]): Workspace[] =>
+  all.filter((other) => namesIn(other.dependencies).includes(packageName(workspace)));
+
+const testersOf = (workspace: Workspace, all: readonly Workspace[]): Workspace[] =>
+  all.filter((other) => namesIn(other.testDependencies).includes(packageName(workspace)));
+
+/** Names of our own packages among these dependencies. */
+export const namesIn = (dependencies: readonly string[]): string[] =>
+  dependencies.flatMap((name) => ourName(name) ?? []);
+
+/** Actions have a prefix in their package's name, which their folder does not have. */
+const packageName = ({ kind, name }: Workspace): string => (kind === "action" ? `action-${name}` : name);
+
+/** @param from folder of the page that links */
+export const linkTo = ({ name, folder }: Workspace, from: string): string =>
+  `[${name}](${posix.relative(from, folder)})`;
+
+export const listed = (names: readonly string[]): string =>
+  names.length === 0 ? "no other package" : names.join(", ");
