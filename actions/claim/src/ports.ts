@@ -1,51 +1,30 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Job } from "@patchpilot/action-kit";
-import type { InputsOf } from "@patchpilot/action-kit/contract";
-import { type GitHub, openGitHub, type RepositoryName, repositoryName, type Wires } from "@patchpilot/github";
-import type { contract } from "./contract.ts";
+import type { BranchHead } from "@patchpilot/github";
+import type { Gate, GateResult, GateWrite } from "@patchpilot/ledger";
 
-export type Inputs = InputsOf<typeof contract>;
+/** The issue that a work order names, as its repository shows it. */
+type ClaimedIssue = {
+  readonly repositoryId: number;
+  readonly open: boolean;
+  readonly held: boolean;
+  /** A claim of the attempt was seen beside it. */
+  readonly claimed: boolean;
+};
 
-/** What `run` may touch. */
+/** What `run` may touch. Gates and branches are those of the repository that this workflow runs in. */
 export type Ports = {
-  readonly github: GitHub;
-  /** The repository that this workflow runs in: the one that is repaired, where gates live. */
-  readonly target: RepositoryName;
-  readonly targetFullName: string;
+  /** owner/name of the repository that is repaired. */
+  readonly repository: string;
   readonly event: Readonly<Record<string, unknown>>;
   readonly run: { readonly id: string; readonly attempt: number };
   readonly readFile: (path: string) => string;
+  /** Reads an issue of a repository, with the claim of an attempt; one that is gone counts as closed. */
+  readonly readIssue: (repository: string, issue: number, attempt: number) => Promise<ClaimedIssue>;
+  /** Looks again for the claim alone. */
+  readonly seesClaim: (repository: string, issue: number, attempt: number) => Promise<boolean>;
+  /** Without a name, the head of the default branch. */
+  readonly readBranchHead: (branch: string | undefined) => Promise<BranchHead>;
+  readonly readGate: (key: string) => Promise<Gate>;
+  readonly writeGate: (base: BranchHead, write: GateWrite) => Promise<GateResult | undefined>;
   /** Writes a file for the later jobs and returns its path. */
   readonly writeFile: (name: string, text: string) => string;
 };
-
-export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wires = {}): Ports {
-  const folder = join(environment.temporaryFolder || environment.workspace, "patchpilot");
-  return {
-    github: openGitHub({ ...environment, secrets, token: inputs["github-token"] }, wires),
-    target: repositoryName(environment.repository),
-    targetFullName: environment.repository,
-    event: environment.event,
-    run: { id: environment.runId, attempt: environment.runAttempt },
-    readFile: readOrderFile,
-    writeFile: (name, text) => {
-      mkdirSync(folder, { recursive: true });
-      const path = join(folder, name);
-      writeFileSync(path, text);
-      return path;
-    },
-  };
-}
-
-function readOrderFile(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    const reason = (cause as { code?: string }).code ?? "unreadable";
-    throw new Error(
-      `The file ${path} in \`work-order\` cannot be read (${reason}). Leave the input out to take the order from the event.`,
-      { cause },
-    );
-  }
-}

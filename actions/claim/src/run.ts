@@ -1,19 +1,18 @@
 import type { Outcome } from "@patchpilot/action-kit";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import { type RepositoryName, readBranchHead, readIssues, readRefs } from "@patchpilot/github";
+import type { BranchHead } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptBranch, type WorkOrder } from "@patchpilot/incident";
-import { claimRef, type Gate, readGates, writeGates } from "@patchpilot/ledger";
-import type { contract } from "./contract.ts";
+import type { Gate } from "@patchpilot/ledger";
+import type { contract, Inputs } from "./contract.ts";
 import { type Decision, decide, decideByGate, type Facts, hasPassed } from "./decide.ts";
 import { evidenceOf } from "./evidence.ts";
-import type { Inputs, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { promptOf } from "./prompt.ts";
 import { readOrder } from "./read-order.ts";
 import { taskOf } from "./task.ts";
 
 type Result = Outcome<typeof contract>;
-type Base = Awaited<ReturnType<typeof readBranchHead>>;
 
 /** Passes the gate of the attempt that the work order names, or stands back. */
 export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
@@ -26,7 +25,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const decision = decide(facts);
   if (decision.kind === "refuse") return refused(order, decision.reason);
   if (decision.kind === "stand-back") return stoodBack(order, decision.reason);
-  const base = await readBranchHead(ports.github, ports.target, order.branch ?? inputs.base);
+  const base = await ports.readBranchHead(order.branch ?? inputs.base);
   if (order.expectedHead !== undefined && base.oid !== order.expectedHead)
     return stoodBack(order, `${order.branch} is no longer at the commit that was reviewed`);
   if (inputs["dry-run"]) return stoodBack(order, "`dry-run`: the gate is free, and this run would pass");
@@ -38,12 +37,11 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
 
 async function readFacts(order: WorkOrder, inputs: Inputs, ports: Ports): Promise<Facts> {
   const known = await readIncident(order, ports);
-  const gates = await readGates(ports.github, ports.target, [order.key]);
   return {
     order,
     selected: inputs.issues === "auto" || inputs.issues.includes(order.issue),
     ...known,
-    gate: gates.get(order.key) ?? { state: "absent" },
+    gate: await ports.readGate(order.key),
     run: ports.run,
     stopped: isStopped(inputs.stop),
   };
@@ -51,17 +49,12 @@ async function readFacts(order: WorkOrder, inputs: Inputs, ports: Ports): Promis
 
 /** Looks again at the issue, with the claim of the attempt; another repository's may be out of reach. */
 async function readIncident(order: WorkOrder, ports: Ports): Promise<Pick<Facts, "issue" | "claimed">> {
-  const [owner = "", repo = ""] = order.repository.split("/");
-  const ref = claimRef(order.issue, order.attempt);
   try {
-    const page = await readIssues(ports.github, { owner, repo }, { numbers: [order.issue] }, { refs: [ref] });
-    const [issue] = page.issues;
-    const held = issue?.labels.nodes.some(({ name }) => name === "patchpilot:hold") ?? false;
+    const issue = await ports.readIssue(order.repository, order.issue, order.attempt);
     // The repository's id is part of the gate's name: another one would be another gate of the same attempt.
-    const right = page.repository.databaseId === order.repositoryId;
-    const claimed =
-      right && (page.refs.get(ref) !== undefined || (await isClaimed(ports, { owner, repo }, ref)));
-    return { issue: { open: issue?.state === "OPEN", held }, claimed };
+    const right = issue.repositoryId === order.repositoryId;
+    const claimed = right && (issue.claimed || (await isClaimed(order, ports)));
+    return { issue: { open: issue.open, held: issue.held }, claimed };
   } catch (error) {
     const unreadable = !(error instanceof HttpFailure) || ["forbidden", "not-found"].includes(error.kind);
     if (isElsewhere(order, ports) && unreadable) return { issue: undefined, claimed: undefined };
@@ -73,13 +66,13 @@ async function readIncident(order: WorkOrder, ports: Ports): Promise<Pick<Facts,
 const TRIES = 3;
 
 /** Asks again for a claim that was not seen: a replica may be behind, and a refusal would cost an attempt. */
-async function isClaimed(ports: Ports, repository: RepositoryName, ref: string): Promise<boolean> {
-  for (let attempt = 2; attempt <= TRIES; attempt += 1)
-    if ((await readRefs(ports.github, repository, [ref])).has(ref)) return true;
+async function isClaimed({ repository, issue, attempt }: WorkOrder, ports: Ports): Promise<boolean> {
+  for (let tries = 2; tries <= TRIES; tries += 1)
+    if (await ports.seesClaim(repository, issue, attempt)) return true;
   return false;
 }
 
-async function passGate(order: WorkOrder, facts: Facts, base: Base, ports: Ports): Promise<Decision> {
+async function passGate(order: WorkOrder, facts: Facts, base: BranchHead, ports: Ports): Promise<Decision> {
   let gate: Gate = facts.gate;
   let message = "";
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
@@ -87,12 +80,10 @@ async function passGate(order: WorkOrder, facts: Facts, base: Base, ports: Ports
     const decision = decideByGate(gate, ports.run);
     if (decision.kind !== "pass") return decision;
     const fact = { state: "working" as const, run: ports.run.id, runAttempt: ports.run.attempt };
-    const [result] = await writeGates(ports.github, ports.target, base.repositoryNodeId, base, [
-      { key: order.key, from: gate, fact },
-    ]);
+    const result = await ports.writeGate(base, { key: order.key, from: gate, fact });
     if (result?.state === "done") return { kind: "pass" };
     message = result?.message ?? "";
-    gate = (await readGates(ports.github, ports.target, [order.key])).get(order.key) ?? { state: "absent" };
+    gate = await ports.readGate(order.key);
   }
   return {
     kind: "refuse",
@@ -100,7 +91,7 @@ async function passGate(order: WorkOrder, facts: Facts, base: Base, ports: Ports
   };
 }
 
-function proceed(order: WorkOrder, base: Base, ports: Ports): Result {
+function proceed(order: WorkOrder, base: BranchHead, ports: Ports): Result {
   const evidenceFile = ports.writeFile("evidence.md", evidenceOf(order));
   const taskFile = ports.writeFile("task.json", `${JSON.stringify(taskOf(order), null, 2)}\n`);
   const promptFile = ports.writeFile("prompt.md", promptOf(order, "evidence.md, beside this file"));
@@ -127,8 +118,8 @@ function proceed(order: WorkOrder, base: Base, ports: Ports): Result {
 }
 
 /** Whether the incident is in another repository than the one that is repaired. */
-const isElsewhere = (order: WorkOrder, { targetFullName }: Ports): boolean =>
-  order.repository.toLowerCase() !== targetFullName.toLowerCase();
+const isElsewhere = (order: WorkOrder, { repository }: Ports): boolean =>
+  order.repository.toLowerCase() !== repository.toLowerCase();
 
 const common = (order: WorkOrder): Omit<Result["outputs"], "proceed"> => ({
   issues: [],

@@ -1,10 +1,11 @@
 import { foldIncident, type Incident } from "@patchpilot/incident";
 import type { Change, RecordWrite } from "@patchpilot/ledger";
 import type { Choice } from "./choice.ts";
+import type { Inputs } from "./contract.ts";
 import type { Settings } from "./facts.ts";
 import { attemptText, dispatchText } from "./message.ts";
 import type { Opened } from "./opening.ts";
-import type { Inputs, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import type { Reading } from "./read-facts.ts";
 import { attemptRecord, type Context, dispatchRecord } from "./records.ts";
 import { settle } from "./settle.ts";

@@ -1,23 +1,34 @@
+import { type Command, type CommandEvent, commandOf, type IssueFacts } from "@patchpilot/incident";
+import { labelCause, redispatchCause } from "./claims.ts";
 import type { Facts, Settings } from "./facts.ts";
-import { highestClaim, isSpent, redispatchCause } from "./settle.ts";
 
-/** An outcome of an earlier episode opens nothing: the new episode's acceptance does. */
-export function sameEpisode(facts: Facts): boolean {
-  const claim = highestClaim(facts);
-  return claim !== undefined && claim.fact !== "unreadable" && claim.fact.episode === facts.incident.episode;
-}
+/** What people ask for and no claim names yet. */
+export type Commands = {
+  /** The cause of one more attempt, whatever became of the last one. */
+  readonly retry: string | undefined;
+  /** The cause of a first attempt, by the label that vouches for the incident. */
+  readonly accept: string | undefined;
+  /** The label alone; what it is worth is judged with the plan. */
+  readonly approved: CommandEvent | undefined;
+};
 
-/** A person's call for one more attempt that no claim names yet. */
-export function unspentCommand(facts: Facts, settings: Settings): string | undefined {
+/** Finds the commands of people who may give them. Pure. */
+export function findCommands(
+  issue: IssueFacts,
+  vouchedBy: Facts["vouchedBy"],
+  settings: Settings,
+  isNew: (cause: string) => boolean,
+): Commands {
+  const find = (command: Command): CommandEvent | undefined => {
+    const event = commandOf(issue, command);
+    return event !== undefined && isNew(labelCause(event)) ? event : undefined;
+  };
   const redispatch = redispatchCause(settings);
-  if (settings.redispatch && !isSpent(facts, redispatch)) return redispatch;
-  return unspentLabel(facts, "retry");
-}
-
-/** The event of a label by somebody who may command, until a claim names it. */
-export function unspentLabel(facts: Facts, command: "accept" | "retry"): string | undefined {
-  const event = facts.incident.issue.commands.find((each) => each.command === command);
-  if (!facts.vouchedBy[command] || event === undefined) return undefined;
-  const cause = `label/${event.eventId}`;
-  return isSpent(facts, cause) ? undefined : cause;
+  const retry = vouchedBy.retry ? find("retry") : undefined;
+  const accept = vouchedBy.accept ? find("accept") : undefined;
+  return {
+    retry: settings.redispatch && isNew(redispatch) ? redispatch : retry && labelCause(retry),
+    accept: accept && labelCause(accept),
+    approved: find("approved"),
+  };
 }

@@ -5,6 +5,7 @@ import {
   decimal,
   defineContract,
   flag,
+  type InputsOf,
   integer,
   repositoryOrAbsent,
   secret,
@@ -136,4 +137,5 @@ export const contract = defineContract({
       .meta({ description: "JSON array of `{issue, reason, detail}`." }),
   }),
 });
+export type Inputs = InputsOf<typeof contract>;
 export type SkipReason = (typeof SKIP_REASONS)[number];

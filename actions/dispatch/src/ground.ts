@@ -1,15 +1,25 @@
 import { createHash } from "node:crypto";
-import { attemptKey, type Groundwork, PLAN_LIMIT, readPlanSection } from "@patchpilot/incident";
+import {
+  attemptKey,
+  type CommandEvent,
+  type Groundwork,
+  PLAN_LIMIT,
+  readPlanSection,
+} from "@patchpilot/incident";
+import { labelCause } from "./claims.ts";
 import type { Facts } from "./facts.ts";
+import type { Newest } from "./newest.ts";
+import type { PendingReview } from "./review.ts";
 
-/** A person's approval of the plan of the highest attempt, or why it is none. */
-export type Approval =
-  | { readonly kind: "none" }
-  | { readonly kind: "approved"; readonly plan: NonNullable<Groundwork["plan"]>; readonly text: string }
-  | { readonly kind: "refused"; readonly reason: string };
+/** What the label `patchpilot:approved` is worth for the plan of the newest attempt. */
+export type Approval = {
+  readonly approved?: { readonly cause: string; readonly plan: NonNullable<Groundwork["plan"]> };
+  /** Why the label does not count; empty if it counts, or if no label waits for an attempt. */
+  readonly fault: string;
+};
 
-/** The text of a plan whose comment nobody else edited and whose hash holds; undefined where there is none. Pure. */
-export function planOf(facts: Facts, attempt: number): { text: string; sha256: string } | undefined {
+/** Reads a plan whose comment nobody else edited and whose hash holds; undefined if there is none. Pure. */
+export function readPlan(facts: Facts, attempt: number): { text: string; sha256: string } | undefined {
   const stored = facts.incident.records.plans?.get(attempt);
   const text = stored === undefined ? undefined : readPlanSection(stored.body);
   if (stored === undefined || text === undefined) return undefined;
@@ -19,30 +29,45 @@ export function planOf(facts: Facts, attempt: number): { text: string; sha256: s
 }
 
 /**
- * What the label `patchpilot:approved` on the issue is worth for the plan of one attempt: it counts from a person who
- * may write, set after the plan was last written, while nobody else has touched the plan. Pure.
+ * Judges a label `patchpilot:approved` that no claim names yet: it counts from somebody who may write, set after the
+ * plan of the newest attempt was last written, while nobody else has touched the plan. Pure.
  */
-export function approvalOf(facts: Facts, attempt: number): Approval {
-  const event = facts.incident.issue.commands.find(({ command }) => command === "approved");
-  if (event === undefined) return { kind: "none" };
-  const refused = (reason: string): Approval => ({ kind: "refused", reason });
+export function judgeApproval(facts: Facts, event: CommandEvent | undefined, { attempt }: Newest): Approval {
+  if (event === undefined || attempt === 0) return { fault: "" };
   if (!facts.vouchedBy.approved)
-    return refused("`patchpilot:approved` was set by somebody who may not write to this repository");
-  const plan = planOf(facts, attempt);
-  if (plan === undefined) return refused(`the plan of attempt ${attempt} was edited, or is gone`);
+    return { fault: "`patchpilot:approved` was set by somebody who may not write to this repository" };
+  const plan = readPlan(facts, attempt);
+  if (plan === undefined) return { fault: `the plan of attempt ${attempt} was edited, or is gone` };
   const writtenAt = facts.incident.records.plans?.get(attempt)?.writtenAt ?? "";
-  // GitHub's clock tells whole seconds: of the same one nobody knows which came first, and no person reads so fast.
+  // GitHub's clock shows whole seconds: within one nobody knows which came first, and nobody reads so fast.
   if (!(Date.parse(event.at) > Date.parse(writtenAt)))
-    return refused(`\`patchpilot:approved\` is older than the plan of attempt ${attempt}`);
+    return { fault: `\`patchpilot:approved\` is older than the plan of attempt ${attempt}` };
   if (Buffer.byteLength(plan.text) > PLAN_LIMIT)
-    return refused(`the plan of attempt ${attempt} is longer than ${PLAN_LIMIT} bytes`);
-  return { kind: "approved", plan: { attempt, sha256: plan.sha256 }, text: plan.text };
+    return { fault: `the plan of attempt ${attempt} is longer than ${PLAN_LIMIT} bytes` };
+  return { approved: { cause: labelCause(event), plan: { attempt, sha256: plan.sha256 } }, fault: "" };
 }
 
-/** The pull request that the next attempt goes on with, where a reviewer's change request is why there is one. Pure. */
-export function continuationOf(facts: Facts, review: string | undefined): Groundwork["continues"] {
+/**
+ * Lays what the next attempt builds on: a pull request under review, the plan whose approval opens it, or the plan of
+ * the last attempt if that still holds. Pure.
+ */
+export function layGround(
+  facts: Facts,
+  newest: Newest,
+  why: { readonly cause: string; readonly review: PendingReview; readonly approval: Approval },
+): Groundwork {
+  const {
+    review,
+    approval: { approved },
+  } = why;
   const { pullRequest } = facts;
-  if (review === undefined || pullRequest?.state !== "open") return undefined;
-  const { branch, number, headOid: head } = pullRequest;
-  return { branch, pullRequest: number, head, review };
+  if (review.isDue && review.answer !== undefined && pullRequest?.state === "open") {
+    const { branch, number, headOid: head } = pullRequest;
+    return { continues: { branch, pullRequest: number, head, review: review.answer } };
+  }
+  if (newest.outcome === "planned" && approved?.cause === why.cause) return { plan: approved.plan };
+  // A plan that was carried out and merged is in the base already: if production still fails, it was not enough.
+  if (pullRequest?.state === "merged") return {};
+  const { plan } = newest.ground;
+  return plan !== undefined && readPlan(facts, plan.attempt)?.sha256 === plan.sha256 ? { plan } : {};
 }

@@ -1,9 +1,10 @@
 import { attemptKey, type ClaimFact, groundworkOf } from "@patchpilot/incident";
 import { type ClaimWrite, isRace, readGates, writeClaims } from "@patchpilot/ledger";
 import { confirmAll } from "./confirm-attempts.ts";
+import type { Inputs } from "./contract.ts";
 import type { Settings } from "./facts.ts";
 import type { Intent, Opened, Opening, Site } from "./opening.ts";
-import type { Inputs, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { bearsKey, readRuns } from "./read-facts.ts";
 import { sendAll } from "./send-attempts.ts";
 

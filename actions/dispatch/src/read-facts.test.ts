@@ -1,6 +1,8 @@
 import type { Job } from "@patchpilot/action-kit";
 import { describe, expect, it } from "vitest";
-import { connect, type Inputs, type Ports } from "./ports.ts";
+import { connect } from "./connect.ts";
+import type { Inputs } from "./contract.ts";
+import type { Ports } from "./ports.ts";
 import { bearsKey, selectedNumbers } from "./read-facts.ts";
 import { runOf } from "./testing/facts.ts";
 

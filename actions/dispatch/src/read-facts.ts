@@ -24,9 +24,10 @@ import {
   readGates,
   readIncidents,
 } from "@patchpilot/ledger";
+import { reviewCause } from "./claims.ts";
+import type { Inputs } from "./contract.ts";
 import type { Facts } from "./facts.ts";
-import type { Inputs, Ports } from "./ports.ts";
-import { reviewCause } from "./settle.ts";
+import type { Ports } from "./ports.ts";
 
 /** What one run of dispatch read. */
 export type Reading = {

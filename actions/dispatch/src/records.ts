@@ -6,12 +6,13 @@ import {
   type Groundwork,
   type Phase,
 } from "@patchpilot/incident";
+import { UNASKED } from "./causes.ts";
 import type { Choice } from "./choice.ts";
-import { attemptsInEpisode, UNASKED } from "./choose.ts";
+import { attemptsInEpisode, highestClaim } from "./claims.ts";
+import type { Inputs } from "./contract.ts";
 import { depthOf } from "./depth.ts";
 import type { Facts, Settings } from "./facts.ts";
-import type { Inputs } from "./ports.ts";
-import { highestClaim, type Settlement } from "./settle.ts";
+import type { Settlement } from "./settle.ts";
 
 /** Where an outcome leaves the incident, as long as attempts are left. */
 const AFTER: Readonly<Record<AttemptOutcome, Phase>> = {

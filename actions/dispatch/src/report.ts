@@ -4,10 +4,9 @@ import type { AttemptOutcome, Incident, Phase } from "@patchpilot/incident";
 import type { Applied, Change } from "@patchpilot/ledger";
 import type { Progress } from "./changes.ts";
 import type { Choice } from "./choice.ts";
-import type { contract, SkipReason } from "./contract.ts";
+import type { contract, Inputs, SkipReason } from "./contract.ts";
 import { skipLine } from "./message.ts";
 import type { Opened } from "./opening.ts";
-import type { Inputs } from "./ports.ts";
 import type { Settled } from "./settle-all.ts";
 
 export type Result = Outcome<typeof contract>;

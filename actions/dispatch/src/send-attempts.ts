@@ -1,11 +1,12 @@
 import { sendRepositoryDispatch, sendWorkflowDispatch } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { groundworkOf, WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
+import type { Inputs } from "./contract.ts";
 import { depthOf } from "./depth.ts";
 import type { Settings } from "./facts.ts";
-import { planOf } from "./ground.ts";
+import { readPlan } from "./ground.ts";
 import type { Intent, Sent, Site } from "./opening.ts";
-import type { Inputs, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { buildWorkOrder } from "./work-order.ts";
 
 /** Dispatches at once; more at a time would only run into GitHub's secondary limits. */
@@ -53,7 +54,7 @@ async function sendOne(
     };
   const { facts, choice } = intent.opening;
   const ground = groundworkOf(intent.fact);
-  const plan = ground.plan && planOf(facts, ground.plan.attempt);
+  const plan = ground.plan && readPlan(facts, ground.plan.attempt);
   if (plan?.sha256 !== ground.plan?.sha256)
     return { intent, kind: "refused", reason: "the approved plan was edited, or is gone", passing: false };
   const taught = site.lessons.get(facts.incident.issue.number) ?? { previousAttempts: [] };

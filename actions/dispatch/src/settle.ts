@@ -1,6 +1,13 @@
 import type { WorkflowRun } from "@patchpilot/github";
-import { type AttemptOutcome, type ClaimFact, commandLabel, type GateFact } from "@patchpilot/incident";
+import {
+  type AttemptOutcome,
+  type ClaimFact,
+  commandLabel,
+  type GateFact,
+  type Incident,
+} from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
+import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
 import type { Facts, Settings } from "./facts.ts";
 
 type ClosedGate = Extract<GateFact, { state: "closed" }>;
@@ -24,8 +31,6 @@ export type Settlement =
   | { readonly kind: "stuck"; readonly reason: string }
   /** A ref is not ours or gone: a person has to look. */
   | { readonly kind: "frozen"; readonly reason: string };
-
-export const highestClaim = (facts: Facts): Claim | undefined => facts.claims.at(-1);
 
 /**
  * Settles the attempt in flight by the table in docs/protocol.md, section 5. Pure: the run list was read before the gate
@@ -132,40 +137,29 @@ const mayAct = ({ issue: { open, labels } }: Facts["incident"]): boolean =>
 
 /** Production judged the fix before this action saw the merge. Without the merge, a record alone closes nothing. */
 function failingVerdict(facts: Facts): Settlement | undefined {
-  const { pullRequest } = facts;
-  if (pullRequest?.state !== "merged" || !isDisproved(facts, pullRequest.mergeCommit)) return undefined;
+  const { pullRequest, incident } = facts;
+  const disproved = findDisproved(incident, highestClaim(facts));
+  if (pullRequest?.state !== "merged" || pullRequest.mergeCommit !== disproved) return undefined;
   return { kind: "close", outcome: "failing", reason: "production shows that the errors go on" };
 }
 
-/** Whether the verdict names the highest attempt and this merge commit of it, and asks for another attempt. */
-export function isDisproved(facts: Facts, mergeCommit: string | null | undefined): boolean {
-  const recovery = facts.incident.records.recoveries.get(facts.incident.episode)?.data;
-  return (
-    recovery?.decision === "retry" &&
-    recovery.attempt !== undefined &&
-    namesOf(highestClaim(facts)).includes(recovery.attempt) &&
-    typeof mergeCommit === "string" &&
-    recovery.mergeCommit === mergeCommit
-  );
+/** The merge commit of an attempt that a verdict disproves, if it asks for another attempt. */
+export function findDisproved(
+  { records, episode }: Incident,
+  attempt: Claim | undefined,
+): string | undefined {
+  const recovery = records.recoveries.get(episode)?.data;
+  if (recovery?.decision !== "retry" || recovery.attempt === undefined) return undefined;
+  return namesOf(attempt).includes(recovery.attempt) ? recovery.mergeCommit : undefined;
 }
 
 /** The attempts that a verdict on one may name: a pull request is known by its branch, which an earlier one made. */
 function namesOf(claim: Claim | undefined): number[] {
   if (claim === undefined) return [];
-  const branch = claim.fact === "unreadable" ? undefined : claim.fact.continues?.branch;
+  const branch = claimFactOf(claim)?.continues?.branch;
   const [, opened] = /-a([1-9]\d{0,4})$/.exec(branch ?? "") ?? [];
   return [claim.attempt, ...(opened === undefined ? [] : [Number(opened)])];
 }
-
-/** What a run with `redispatch` names as its cause: the same for every attempt of the run, so it counts once. */
-export const redispatchCause = (settings: Settings): string => `redispatch/${settings.run}`;
-
-/** What a claim names as its cause where a reviewer asked for changes. */
-export const reviewCause = (review: string): string => `review/${review}`;
-
-/** Whether a claim of the issue was opened, or sent again, for this cause. */
-export const isSpent = ({ claims }: Facts, cause: string): boolean =>
-  claims.some(({ fact }) => fact !== "unreadable" && (fact.cause === cause || fact.spends?.includes(cause)));
 
 /** A person's `redispatch` replaces what is in flight once, and never against a person who holds or closed it. */
 function isReplacing(facts: Facts, settings: Settings): boolean {

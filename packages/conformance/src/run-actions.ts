@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import { connect as connectClaim } from "@patchpilot/action-claim/connect";
 import { contract as claimContract } from "@patchpilot/action-claim/contract";
-import { connect as connectClaim } from "@patchpilot/action-claim/ports";
 import { run as runClaim } from "@patchpilot/action-claim/run";
+import { connect as connectDispatch } from "@patchpilot/action-dispatch/connect";
 import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
-import { connect as connectDispatch } from "@patchpilot/action-dispatch/ports";
 import { run as runDispatch } from "@patchpilot/action-dispatch/run";
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import { connect as connectImpact } from "@patchpilot/action-impact/ports";

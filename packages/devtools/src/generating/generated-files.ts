@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { actionMetadata } from "./action-metadata.ts";
 import { contractFaults } from "./describe-contract.ts";
 import { loadContract } from "./load-contract.ts";
+import { loadTables } from "./load-tables.ts";
 import { readmeSections, replaceSections } from "./readme-sections.ts";
 
 /** A file as it should be. */
 export type GeneratedFile = { readonly path: string; readonly text: string };
 
 /**
- * The files of one action that follow from its contract.
+ * The files of one action that follow from its contract and the tables that it exports.
  * @throws Error with a sentence when the contract is incomplete or the README has no place for the tables
  */
 export async function generatedFiles(folder: string): Promise<GeneratedFile[]> {
@@ -20,7 +21,7 @@ export async function generatedFiles(folder: string): Promise<GeneratedFile[]> {
   if (!existsSync(readme)) throw new Error(`${readme} is missing; write it with the markers for the tables.`);
   return [
     { path: join(folder, "action.yml"), text: actionMetadata(contract) },
-    fillSections(readme, readmeSections(contract)),
+    fillSections(readme, readmeSections(contract, await loadTables(folder))),
   ];
 }
 

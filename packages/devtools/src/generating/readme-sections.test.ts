@@ -16,6 +16,19 @@ test("a bar in a description does not open another cell", () => {
   expect(sections.inputs).toContain("| `environment` | `production` | One of production\\|staging. |");
 });
 
+test("a table of the action's own is a section, too", () => {
+  const own = {
+    rules: [
+      ["result", "if"],
+      ["`closed`", "a | b"],
+    ],
+  };
+  expect(readmeSections(exampleContract, own)).toEqual({
+    ...sections,
+    rules: "| result | if |\n| - | - |\n| `closed` | a \\| b |",
+  });
+});
+
 const readme = "# Example\n\n<!-- generated:inputs -->\nold\n<!-- /generated -->\n\nThe end.\n";
 
 test("only what stands between the markers is replaced", () => {

@@ -1,16 +1,24 @@
 import type { Contract } from "@patchpilot/action-kit/contract";
 import { describeInputs, describeOutputs } from "./describe-contract.ts";
+import type { Rows } from "./load-tables.ts";
 import { table } from "./table.ts";
 
 const END = "<!-- /generated -->";
 const startOf = (section: string): string => `<!-- generated:${section} -->`;
 
-/** The generated sections of an action's README, by the name in their opening marker. */
-export function readmeSections(contract: Contract): Record<string, string> {
+/**
+ * The generated sections of an action's README, by the name in their opening marker.
+ * @param tables those that do not come from the contract
+ */
+export function readmeSections(
+  contract: Contract,
+  tables: Readonly<Record<string, Rows>> = {},
+): Record<string, string> {
   return {
     permissions: permissionTable(contract),
     inputs: inputTable(contract),
     outputs: outputTable(contract),
+    ...Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, table(rows)])),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Job } from "@patchpilot/action-kit";
 import { expect, it } from "vitest";
-import { connect, type Inputs } from "./ports.ts";
+import { connect } from "./connect.ts";
+import type { Inputs } from "./contract.ts";
 
 it("says which input names a work order that is not there, and what else to do", () => {
   const environment = { repository: "acme/shop", temporaryFolder: "/tmp", apiUrl: "" };

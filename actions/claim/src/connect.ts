@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Job } from "@patchpilot/action-kit";
+import {
+  openGitHub,
+  readBranchHead,
+  readIssues,
+  readRefs,
+  repositoryName,
+  type Wires,
+} from "@patchpilot/github";
+import { commandLabel } from "@patchpilot/incident";
+import { claimRef, readGates, writeGates } from "@patchpilot/ledger";
+import type { Inputs } from "./contract.ts";
+import type { Ports } from "./ports.ts";
+
+/** Builds the ports from inputs and job. */
+export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wires = {}): Ports {
+  const folder = join(environment.temporaryFolder || environment.workspace, "patchpilot");
+  const github = openGitHub({ ...environment, secrets, token: inputs["github-token"] }, wires);
+  const target = repositoryName(environment.repository);
+  return {
+    repository: environment.repository,
+    event: environment.event,
+    run: { id: environment.runId, attempt: environment.runAttempt },
+    readFile: readOrderFile,
+    readIssue: async (repository, number, attempt) => {
+      const ref = claimRef(number, attempt);
+      const page = await readIssues(
+        github,
+        repositoryName(repository),
+        { numbers: [number] },
+        { refs: [ref] },
+      );
+      const [issue] = page.issues;
+      return {
+        repositoryId: page.repository.databaseId,
+        open: issue?.state === "OPEN",
+        held: issue?.labels.nodes.some(({ name }) => name === commandLabel("hold")) ?? false,
+        claimed: page.refs.get(ref) !== undefined,
+      };
+    },
+    seesClaim: async (repository, number, attempt) => {
+      const ref = claimRef(number, attempt);
+      return (await readRefs(github, repositoryName(repository), [ref])).has(ref);
+    },
+    readBranchHead: (branch) => readBranchHead(github, target, branch),
+    readGate: async (key) => (await readGates(github, target, [key])).get(key) ?? { state: "absent" },
+    writeGate: async (base, write) => {
+      const [result] = await writeGates(github, target, base.repositoryNodeId, base, [write]);
+      return result;
+    },
+    writeFile: (name, text) => {
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      return path;
+    },
+  };
+}
+
+function readOrderFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const reason = (cause as { code?: string }).code ?? "unreadable";
+    throw new Error(
+      `The file ${path} in \`work-order\` cannot be read (${reason}). Leave the input out to take the order from the event.`,
+      { cause },
+    );
+  }
+}

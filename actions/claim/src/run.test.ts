@@ -1,0 +1,85 @@
+import type { BranchHead } from "@patchpilot/github";
+import { HttpFailure } from "@patchpilot/http";
+import { WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
+import { workOrderOf } from "@patchpilot/incident/testing";
+import type { Gate } from "@patchpilot/ledger";
+import { expect, it, vi } from "vitest";
+import type { Inputs } from "./contract.ts";
+import type { Ports } from "./ports.ts";
+import { run } from "./run.ts";
+
+const HEAD = { repositoryNodeId: "R_1", branch: "main", oid: "b1", tree: "t1" } as BranchHead;
+const INPUTS = { issues: "auto", stop: "", "dry-run": false } as unknown as Inputs;
+const RUN = { id: "500", attempt: 1 };
+const mine: Gate = {
+  state: "present",
+  oid: "g1",
+  fact: { state: "working", run: RUN.id, runAttempt: RUN.attempt },
+};
+
+/** A world in which the attempt is claimed and its gate is free, but for `changes`. */
+const portsOf = (changes: Partial<Ports> = {}, order: WorkOrder = workOrderOf()): Ports => ({
+  repository: "acme/shop",
+  event: { client_payload: { [WORK_ORDER_KEY]: order } },
+  run: RUN,
+  readFile: () => "",
+  readIssue: async () => ({ repositoryId: 4242, open: true, held: false, claimed: true }),
+  seesClaim: async () => false,
+  readBranchHead: async () => HEAD,
+  readGate: async () => ({ state: "absent" }),
+  writeGate: async (_, { key }) => ({ key, state: "done", message: "" }),
+  writeFile: (name) => `/tmp/${name}`,
+  ...changes,
+});
+const unclaimed = async () => ({ repositoryId: 4242, open: true, held: false, claimed: false });
+const forbidden = async () => {
+  throw new HttpFailure({
+    kind: "forbidden",
+    provider: "GitHub",
+    asked: "the issue",
+    happened: "answered 403",
+    status: 403,
+  });
+};
+
+it("proceeds from the head of the branch once its gate is made", async () => {
+  const { outputs } = await run(INPUTS, portsOf());
+  expect(outputs).toMatchObject({ proceed: true, "base-sha": "b1", branch: "patchpilot/12-a1" });
+});
+
+it("looks twice more for a claim that it does not see, and then refuses", async () => {
+  const seesClaim = vi.fn(async () => false);
+  const { failure } = await run(INPUTS, portsOf({ readIssue: unclaimed, seesClaim }));
+  expect(failure).toContain("no claim of patchpilot/dispatch names attempt 1 of #12");
+  expect(seesClaim.mock.calls).toEqual([
+    ["acme/shop", 12, 1],
+    ["acme/shop", 12, 1],
+  ]);
+});
+
+it("proceeds if the claim is seen late", async () => {
+  const seesClaim = vi.fn(async () => true);
+  expect((await run(INPUTS, portsOf({ readIssue: unclaimed, seesClaim }))).outputs?.proceed).toBe(true);
+});
+
+it("proceeds without the issue only if that is out of reach in another repository", async () => {
+  const elsewhere = workOrderOf({ repository: "acme/incidents" });
+  expect((await run(INPUTS, portsOf({ readIssue: forbidden }, elsewhere))).outputs?.proceed).toBe(true);
+  await expect(run(INPUTS, portsOf({ readIssue: forbidden }))).rejects.toThrow(HttpFailure);
+});
+
+it("proceeds if the reply to its gate was lost and the gate turns out to be its own", async () => {
+  const gates: Gate[] = [{ state: "absent" }, mine];
+  const ports = portsOf({
+    readGate: async () => gates.shift() ?? mine,
+    writeGate: async (_, { key }) => ({ key, state: "unknown", message: "timeout" }),
+  });
+  expect((await run(INPUTS, ports)).outputs?.proceed).toBe(true);
+});
+
+it("stands back if the branch has moved since it was reviewed", async () => {
+  const order = workOrderOf({ branch: "patchpilot/12-a1", pullRequest: 34, expectedHead: "b".repeat(40) });
+  const { outputs, lines } = await run(INPUTS, portsOf({}, order));
+  expect(outputs?.proceed).toBe(false);
+  expect(lines[0]?.text).toContain("is no longer at the commit that was reviewed");
+});

@@ -1,0 +1,24 @@
+import { attemptRecord, incidentOf, minutesAfter } from "@patchpilot/incident/testing";
+import { expect } from "vitest";
+import type { Choice } from "../choice.ts";
+import { choose } from "../choose.ts";
+import type { SkipReason } from "../contract.ts";
+import type { Facts, Settings } from "../facts.ts";
+import { settle } from "../settle.ts";
+import { label, settingsOf } from "./facts.ts";
+
+/** What is chosen for an incident once its newest attempt is settled. */
+export function chosen(facts: Facts, changes: Partial<Settings> = {}): Choice {
+  const settings = settingsOf(changes);
+  return choose(facts, settle(facts, settings), settings);
+}
+
+export const skipped = (reason: SkipReason) => expect.objectContaining({ kind: "skip", reason });
+export const skippedForGood = (reason: SkipReason) =>
+  expect.objectContaining({ kind: "skip", reason, forGood: true });
+export const claim = (attempt: number, cause: string) => ({ kind: "claim", attempt, cause });
+
+/** An incident in a phase that a label command may have ended. */
+export const inPhase = (phase: "needs-human" | "requeued" | "verifying", issue = {}) =>
+  incidentOf({ attempts: [attemptRecord({ phase, phaseAt: minutesAfter(50), reason: "why" })] }, issue);
+export const commanded = (command: "accept" | "retry") => ({ commands: [label(command)] });
