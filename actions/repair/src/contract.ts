@@ -95,7 +95,7 @@ export const contract = defineContract({
     "sandbox-image": text("Image for the docker sandbox. It holds what the agent and the project need."),
     "sandbox-network": textOr(
       "bridge",
-      "Network of the docker sandbox, as `docker run --network` takes it. Behind the wall, `host` is the machine's network, and anything else one of its own.",
+      "Network of the docker sandbox, as `docker run --network` takes it. Behind the wall, `host` is the machine's network, and anything else its own.",
     ),
     "agent-network": choice(
       ["none", "registries"],

@@ -26,7 +26,7 @@ export const OPENAI: Vendor = {
 };
 
 /**
- * A door to a model. It holds the key, so that the agent and what the agent runs have none: they have a
+ * A door to a model. It holds the key; the agent and what the agent runs have none: they have a
  * token that is worth nothing after the run and opens nothing but the model. It counts requests, as some agents
  * have no limit of their own.
  */

@@ -19,8 +19,8 @@ export type AgentSettings = {
   readonly tools: readonly Tool[];
   /** Commands that `run-checks` means: the test command and the recipe's own check. */
   readonly checks: readonly string[];
-  /** Whether a wall of ours is around the agent, so that a sandbox of the agent's own is not needed. */
+  /** Whether our wall is around the agent, which then needs no sandbox itself. */
   readonly contained: boolean;
-  /** Whether the agent has the machine's variables, in which it may find a key of its own. */
+  /** Whether the agent has the machine's variables, in which it may find its own key. */
   readonly findsKey: boolean;
 };

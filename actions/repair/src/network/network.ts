@@ -9,7 +9,7 @@ export type Entry = Pick<Command, "env" | "network">;
 /** The network of the commands of a step. */
 export type Network = {
   /** A sentence for the log, if it is not simply the machine's. */
-  readonly told?: string;
+  readonly sentence?: string;
   /** Lets the next command in, which may ask what its owner may. @throws Error if the network is gone */
   readonly enter: (asker: Asker) => Entry;
   /** Opens the door to the model where the agent reaches it. @throws Error if it reaches none */

@@ -48,7 +48,7 @@ const tunnel = (proxy: string, path: string) =>
   });
 
 test("on the machine's loopback a proxy answers to whose command runs, and notes each refusal once", async () => {
-  const { enter, refused, told } = await open("loopback");
+  const { enter, refused, sentence } = await open("loopback");
   const { HTTPS_PROXY = "", npm_config_registry } = enter("setup").env;
   expect(npm_config_registry).toBe(MIRROR);
   for (const host of ["evil.example:443", "evil.example:443", "pypi.org:80"])
@@ -56,7 +56,7 @@ test("on the machine's loopback a proxy answers to whose command runs, and notes
   enter("tests");
   expect(await tunnel(HTTPS_PROXY, "pypi.org:443")).toBe(403);
   expect(refused).toEqual(["evil.example:443 (setup)", "pypi.org:80 (setup)", "pypi.org:443 (tests)"]);
-  expect(told).toBe("Their network is closed, but setup may ask pypi.org, npm.corp.example.");
+  expect(sentence).toBe("Their network is closed, but setup may ask pypi.org, npm.corp.example.");
 });
 
 test("each home says to Maven and Gradle where the proxy is", async () => {

@@ -11,14 +11,17 @@ export type NetworkRequest = ProxyRequest &
     readonly shared: boolean;
   };
 
-/** Opens the network that a sandbox stands for. @throws Error with the remedy if it cannot be made */
+/** Opens the network that a sandbox names. @throws Error with the remedy if it cannot be made */
 export function openNetwork(request: NetworkRequest): Promise<Network> {
   const { sandbox, shared } = request;
   if (sandbox.network === "bridge") return Promise.resolve(bridgeNetwork(sandbox));
   if (sandbox.network === "machine") return Promise.resolve(MACHINE);
   if (sandbox.network === "loopback") return openLoopback(request);
   if (shared)
-    return Promise.resolve({ ...MACHINE, told: "Their network is the machine's (`sandbox-network: host`)." });
+    return Promise.resolve({
+      ...MACHINE,
+      sentence: "Their network is the machine's (`sandbox-network: host`).",
+    });
   return openOwnNetwork(request);
 }
 
@@ -46,7 +49,7 @@ function bridgeNetwork({ gateway }: Sandbox): Network {
   };
 }
 
-/** The machine's loopback can be reached from inside, so that the proxy listens there. */
+/** Commands reach the machine's loopback: the proxy listens there. */
 async function openLoopback(request: NetworkRequest): Promise<Network> {
   const proxy = await openProxy(request, { host: "127.0.0.1" });
   return { ...MACHINE, ...proxy, enter: (asker) => ({ env: proxy.admit(asker) }) };

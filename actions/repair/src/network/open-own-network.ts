@@ -10,7 +10,7 @@ import { joinSockets } from "./join-sockets.ts";
 import type { Network } from "./network.ts";
 import { openProxy, type ProxyRequest } from "./open-proxy.ts";
 
-/** What a network of its own is made from, beside the proxy. */
+/** What the wall's own network is made from, beside the proxy. */
 export type OwnNetworkFacts = {
   readonly sandbox: Sandbox;
   /** The folders of a command. */
@@ -23,12 +23,12 @@ export type OwnNetworkFacts = {
   readonly mark: string;
 };
 
-/** Ports of ours inside, above those that the kernel gives away by itself. */
+/** Our ports inside, above those that the kernel gives away by itself. */
 const PROXY = 61_080;
 const GATE = 61_081;
 
 /**
- * Makes a network that holds nothing but a loopback of its own, on which one process of ours listens and leads to sockets
+ * Makes a network that holds nothing but its own loopback, on which one of our processes listens and leads to sockets
  * of this process. They lie in a folder that no command sees.
  * @throws Error with the remedy
  */
@@ -102,5 +102,5 @@ async function checkJoining({ sandbox, folders }: OwnNetworkFacts, network: numb
 
 const cannotBeMade = (said: string): Error =>
   new Error(
-    `The wall stands, but has no network of its own (${said}). It needs \`nsenter\` of util-linux on the runner; \`sandbox-network: host\` gives commands the machine's network.`,
+    `The wall is there, but its own network cannot be made (${said}). It needs \`nsenter\` of util-linux on the runner; \`sandbox-network: host\` gives commands the machine's network.`,
   );

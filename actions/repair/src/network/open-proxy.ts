@@ -16,13 +16,13 @@ export type ProxyRequest = {
 
 /** A proxy for the commands of a step, which run one after the other. */
 export type OpenProxy = Pick<Door, "close"> & {
-  readonly told: string;
+  readonly sentence: string;
   /** Answers to this owner of a command alone from now on. @returns the variables by which it is found */
   readonly admit: (asker: Asker) => Record<string, string>;
   readonly refused: readonly string[];
 };
 
-/** Refused addresses that are kept: whoever asks for more is not after a registry. */
+/** Refused addresses that are kept: a command that asks for more is not after a registry. */
 const MOST_REFUSED = 50;
 
 export async function openProxy(
@@ -45,7 +45,7 @@ export async function openProxy(
   for (const home of new Set([homeOf("agent"), homeOf("setup"), homeOf("tests")]))
     await writeFiles(home, proxyFiles(door.url));
   return {
-    told: sentenceOf(policy),
+    sentence: sentenceOf(policy),
     admit: (next) => {
       asker = next;
       return { ...fromMachine.passed, ...proxyVariables(door.url, homeOf(next)) };

@@ -15,7 +15,7 @@ import { credentialsOf, upstreamOf } from "./upstream.ts";
 
 /** What the proxy goes by. */
 export type ProxyFacts = {
-  /** The machine's variables, which may name a proxy of its own. */
+  /** The machine's variables, which may name its own proxy. */
   readonly machine: Readonly<Record<string, string>>;
   readonly permissionOf: (address: Address) => Permission;
   /** Called for each request that is refused. */
@@ -32,7 +32,7 @@ type Route = {
 export function createProxy(facts: ProxyFacts): Server {
   const server = createServer((request, response) => void passOn(facts, request, response));
   server.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    // Whoever asks may be gone at any time.
+    // The program that asks may be gone at any time.
     socket.on("error", () => socket.destroy());
     void openTunnel(facts, String(request.url), socket, head);
   });

@@ -25,7 +25,7 @@ function isDirect(noProxy: string, { host, port }: Address): boolean {
   });
 }
 
-/** What a proxy with credentials in its address wants to be told. */
+/** What a proxy with credentials in its address wants to be sentence. */
 export function credentialsOf({ username, password }: URL): Record<string, string> {
   if (username === "") return {};
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

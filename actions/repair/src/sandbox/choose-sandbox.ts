@@ -16,10 +16,10 @@ export type Askers = {
 
 /** Which sandbox, and the sentence that says so. */
 export type Choice =
-  | (Told & { readonly name: "wall" | "limited-wall"; readonly sandbox: Sandbox })
-  | (Told & { readonly name: "docker" | "process" | "none" });
+  | (Sentences & { readonly name: "wall" | "limited-wall"; readonly sandbox: Sandbox })
+  | (Sentences & { readonly name: "docker" | "process" | "none" });
 
-type Told = {
+type Sentences = {
   readonly told: string;
   /** A warning, where the wall was looked for in vain. */
   readonly missing?: string;
@@ -84,9 +84,9 @@ const dockerOf = (image: string): Choice => ({
 });
 
 const WALLS = {
-  wall: "a wall of bubblewrap: the checkout and folders of their own, without privileges",
+  wall: "a wall of bubblewrap: the checkout and their own folders, without privileges",
   "limited-wall":
-    "a limited wall of Landlock and seccomp: the checkout and folders of their own to write to, without privileges",
+    "a limited wall of Landlock and seccomp: they write to the checkout and their own folders alone, without privileges",
 };
 
 const wallOf = (name: keyof typeof WALLS, sandbox: Sandbox, noDocker = ""): Choice => ({

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 /** Milliseconds that docker may take to say its version. */
 const PATIENCE = 10_000;
 
-/** A sandbox, the sentence that says which one it is, and a warning where no wall stands. */
+/** A sandbox, the sentence that says which one it is, and a warning if there is no wall. */
 export type OpenedSandbox = {
   readonly sandbox: Sandbox;
   readonly told: string;

@@ -4,7 +4,7 @@ import type { Folders } from "./sandbox.ts";
 type Account = string;
 
 /**
- * A shell script that root runs before a command, and the folders that it takes: whoever works there gets what was
+ * A shell script that root runs before a command, and the folders that it takes: that account gets what was
  * written in them since the last command.
  */
 export const HAND_OVER = 'find "$3" "$4" "$5" "$6" ! -uid "$1" -exec chown -h "$1:$2" {} + || exit; shift 6;';

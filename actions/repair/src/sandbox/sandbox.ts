@@ -7,7 +7,7 @@ export type Command = {
   /** Beside what the sandbox gives to everything. */
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string;
-  /** A network of its own, or that of a process; absent: the machine's. Only the wall can do that. */
+  /** Its own network, or that of a process; absent: the machine's. Only the wall can do that. */
   readonly network?: "new" | number;
 };
 
@@ -16,7 +16,7 @@ export type Folders = {
   readonly workspace: string;
   /** Prompt and evidence: to be read only. */
   readonly task: string;
-  /** Home of whoever runs, kept from call to call. */
+  /** The command's home, kept from call to call. */
   readonly home: string;
   readonly temporary: string;
   /** Folders of programs, such as an installed agent: to be read only. */

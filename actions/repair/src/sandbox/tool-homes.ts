@@ -4,7 +4,7 @@ import { isAbsolute, join } from "node:path";
 /** A variable by which a toolchain finds its files, and the path that it holds. */
 export type ToolHome = { readonly name: string; readonly path: string };
 
-/** Toolchains that look into the account's home if nothing is set: a sandbox has a home of its own. */
+/** Toolchains that look into the account's home if nothing is set: a sandbox has its own. */
 const IN_THE_HOME: Readonly<Record<string, string>> = {
   RUSTUP_HOME: ".rustup",
   PYENV_ROOT: ".pyenv",

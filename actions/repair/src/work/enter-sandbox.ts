@@ -34,6 +34,6 @@ export async function enterSandbox(
   });
   // It grows with what is refused.
   known.refusedAddresses = network.refused;
-  if (network.told !== undefined) say(step, network.told);
+  if (network.sentence !== undefined) say(step, network.sentence);
   return { sandbox, network };
 }

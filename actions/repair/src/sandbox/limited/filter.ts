@@ -18,7 +18,7 @@ const ARCHITECTURE = 4;
 const ARGUMENTS = 16;
 
 const ARCHITECTURES = { x64: 0xc000003e, arm64: 0xc00000b7 } as const;
-/** The bit that marks calls of x32, which have numbers of their own. */
+/** The bit that marks calls of x32, which have their own numbers. */
 const X32 = 0x40000000;
 
 const returned = (value: number): Instruction => [RETURN, 0, 0, value];

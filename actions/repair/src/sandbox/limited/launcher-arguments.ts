@@ -21,7 +21,7 @@ export type Ports = readonly [from: number, to: number];
 
 /** What a command gets from Landlock. */
 export type Grants = Granted & {
-  /** Ports that may be connected to. Each is a rule of its own, and 60,000 take longer than all else. */
+  /** Ports that may be connected to. Each is a rule, and 60,000 of them take longer than all else. */
   readonly ports: readonly Ports[];
 };
 

@@ -7,7 +7,7 @@ const USUAL: Ports = [1024, 9999];
 /** Linux's own choice. */
 const GIVEN: Ports = [32_768, 60_999];
 
-/** Ports of servers that any account may have, and those that the system gives to whoever asks for none by name. */
+/** Ports of servers that any account may have, and those that the system gives to a program that asks for none by name. */
 export function serverPorts(path = "/proc/sys/net/ipv4/ip_local_port_range"): readonly Ports[] {
   return [USUAL, given(path)];
 }

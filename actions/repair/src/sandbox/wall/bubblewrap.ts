@@ -3,8 +3,8 @@ import type { Folders } from "../sandbox.ts";
 import type { Shown } from "./read-shown.ts";
 
 /**
- * How bubblewrap is called: a file system of its own, which holds what is named here, and namespaces of its own for
- * processes, IPC, host names and control groups. The network is that of whoever calls it.
+ * How bubblewrap is called: its own file system, which holds what is named here, and its own namespaces for
+ * processes, IPC, host names and control groups. The network is the caller's.
  */
 export function bubblewrapArguments(shown: Shown, folders: Folders): string[] {
   const { workspace, home, temporary, task, programs } = folders;
@@ -24,8 +24,8 @@ export function bubblewrapArguments(shown: Shown, folders: Folders): string[] {
 }
 
 /**
- * How bubblewrap is called for the process that holds a network: with one of its own, which commands can join because no
- * more than one namespace of users is made, and as one of the machine's processes, so that it knows its id there.
+ * How bubblewrap is called for the process that holds a network: with its own, which commands can join because no
+ * more than one namespace of users is made, and as one of the machine's processes, which is why it knows its id there.
  */
 export const holderArguments = (shown: Shown, { workspace }: Folders): string[] => [
   ...["--unshare-net", "--die-with-parent", "--cap-drop", "ALL"],

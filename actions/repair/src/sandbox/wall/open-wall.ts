@@ -22,7 +22,7 @@ export type WallRequest = {
   readonly mayChange: boolean;
 };
 
-/** Tries the wall, and where it may, changes the machine until it stands, or lets root make it. */
+/** Tries the wall, and where it may, changes the machine until it works, or lets root make it. */
 export async function openWall({ ports, folders, mayChange }: WallRequest): Promise<WallAnswer> {
   const { machine, user, workspace, temporaryFolder } = ports;
   if (process.platform !== "linux" || user === undefined)

@@ -105,7 +105,7 @@ function kindOf(path: string): Shown["git"] {
   return found?.isFile() ? "file" : undefined;
 }
 
-/** Who works behind the wall where the job runs as root: whoever owns the checkout, else nobody. */
+/** Who works behind the wall where the job runs as root: the owner of the checkout, else nobody. */
 export function readOwner(workspace: string): string {
   const { uid, gid } = statSync(workspace);
   return uid === 0 ? "65534:65534" : `${uid}:${gid}`;
