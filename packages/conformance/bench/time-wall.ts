@@ -1,5 +1,5 @@
 /**
- * The last part of `pnpm bench:repair`: what one command takes as a plain process and behind the wall, from its start to
+ * The last part of `npm run bench:repair`: what one command takes as a plain process and behind the wall, from its start to
  * the end of all that it left. Times depend on the machine and are only told.
  */
 import { execFileSync } from "node:child_process";
