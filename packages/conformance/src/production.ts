@@ -20,10 +20,10 @@ export const SENTRY_INPUTS = {
 /** Inputs with which it asks the Vercel of `addVercel`. */
 export const VERCEL_INPUTS = { "vercel-token": "vercel", "vercel-project": "shop" } as const;
 
-/** A Sentry of one project, in which nothing has happened yet. */
-export function addSentry({ clock, providers }: TestWorld): SentrySimulator {
-  const sentry = createSentry(clock, "https://sentry.io");
-  providers.set("https://sentry.io", sentry);
+/** A Sentry of one project at an address, in which nothing has happened yet. */
+export function addSentry({ clock, providers }: TestWorld, url = "https://sentry.io"): SentrySimulator {
+  const sentry = createSentry(clock, url);
+  providers.set(url, sentry);
   return sentry;
 }
 
