@@ -6,7 +6,7 @@ import { generatedFiles } from "../src/generating/generated-files.ts";
 import { actionFiles, refuseName } from "../src/new-action/action-files.ts";
 import { REPOSITORY } from "../src/repository.ts";
 
-// In a folder of this repository, so that the compiler and the tests see its packages. git does not.
+// In a folder of this repository, where the compiler and the tests find its packages; git ignores it.
 const scratch = join(REPOSITORY, ".scratch");
 mkdirSync(scratch, { recursive: true });
 const root = mkdtempSync(join(scratch, "new-action-"));
