@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { helpText, readCommand } from "../try/command-line.ts";
-import { SCENARIOS } from "../try/scenarios.ts";
+import { readTrialCommand, trialHelp } from "../try/command-line.ts";
+import { TRIALS } from "../try/scenarios.ts";
 import { tryAction } from "../try/try-action.ts";
 
 const sentenceOf = (...args: string[]): string | undefined => {
-  const command = readCommand(args);
+  const command = readTrialCommand(args);
   return command.kind === "wrong" ? command.sentence : undefined;
 };
 
 /** Each action once, in the last scenario that has it. */
 const trials = new Map(
-  Object.entries(SCENARIOS).flatMap(([scenario, { actions }]) =>
+  Object.entries(TRIALS).flatMap(([scenario, { actions }]) =>
     Object.entries(actions).map(([action, prepare]) => [action, { scenario, action, prepare }] as const),
   ),
 ).values();
@@ -31,7 +31,7 @@ describe.concurrent("npm run try", () => {
   );
 
   test("shows what a reader sees of the comment, without its record", async () => {
-    const prepare = SCENARIOS["crash"]?.actions["intake"] ?? expect.fail("There is no such scenario.");
+    const prepare = TRIALS["crash"]?.actions["intake"] ?? expect.fail("There is no such scenario.");
     const { changes } = await tryAction({ action: "intake", prepare, inputs: {}, isInspected: false });
     const comment = changes.find(([name]) => name.startsWith("Comment"))?.[1];
     expect(comment).toMatch(/^### Incident accepted/);
@@ -39,7 +39,7 @@ describe.concurrent("npm run try", () => {
   });
 
   test("passes inputs over those of the scenario", async () => {
-    const prepare = SCENARIOS["crash"]?.actions["intake"] ?? expect.fail("There is no such scenario.");
+    const prepare = TRIALS["crash"]?.actions["intake"] ?? expect.fail("There is no such scenario.");
     const inputs = { "dry-run": "true" };
     const { changes } = await tryAction({ action: "intake", prepare, inputs, isInspected: false });
     expect(changes).toEqual([]);
@@ -48,11 +48,11 @@ describe.concurrent("npm run try", () => {
 
 describe("the arguments of npm run try", () => {
   test("take the first scenario that has the action", () => {
-    expect(readCommand(["perf-scan"])).toMatchObject({ kind: "try", scenario: "slow" });
+    expect(readTrialCommand(["perf-scan"])).toMatchObject({ kind: "try", scenario: "slow" });
   });
 
   test("keep an equals sign in the value of an input", () => {
-    expect(readCommand(["intake", "--with", "a=b=c"])).toMatchObject({ inputs: { a: "b=c" } });
+    expect(readTrialCommand(["intake", "--with", "a=b=c"])).toMatchObject({ inputs: { a: "b=c" } });
   });
 
   test.each([
@@ -75,6 +75,6 @@ describe("the arguments of npm run try", () => {
   });
 
   test("are listed with every scenario", () => {
-    for (const name of Object.keys(SCENARIOS)) expect(helpText()).toContain(`  ${name} `);
+    for (const name of Object.keys(TRIALS)) expect(trialHelp()).toContain(`  ${name} `);
   });
 });

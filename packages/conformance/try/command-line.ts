@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { actionFolders } from "@patchpilot/devtools/repository";
-import { SCENARIOS } from "./scenarios.ts";
+import { TRIALS } from "./scenarios.ts";
 
 /** What you asked for. */
-export type Command =
+export type TrialCommand =
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly sentence: string }
   | {
@@ -30,7 +30,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 /** Reads the arguments; a fault becomes one sentence that says what to write. */
-export function readCommand(args: readonly string[]): Command {
+export function readTrialCommand(args: readonly string[]): TrialCommand {
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(args);
@@ -53,15 +53,15 @@ export function readCommand(args: readonly string[]): Command {
 const parse = (args: readonly string[]) =>
   parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
 
-const wrong = (sentence: string): Command => ({ kind: "wrong", sentence });
+const wrong = (sentence: string): TrialCommand => ({ kind: "wrong", sentence });
 
 const scenariosWith = (action: string): string[] =>
-  Object.keys(SCENARIOS).filter((name) => hasAction(name, action));
+  Object.keys(TRIALS).filter((name) => hasAction(name, action));
 
 const firstWith = (action: string): string | undefined => scenariosWith(action)[0];
 
 const hasAction = (scenario: string, action: string): boolean =>
-  Object.hasOwn(SCENARIOS[scenario]?.actions ?? {}, action);
+  Object.hasOwn(TRIALS[scenario]?.actions ?? {}, action);
 
 function faultIn(action: string, scenario: string | undefined): string | undefined {
   const actions = actionFolders().map((folder) => basename(folder));
@@ -72,8 +72,8 @@ function faultIn(action: string, scenario: string | undefined): string | undefin
       ELSEWHERE[action] ??
       `No scenario has ${action} yet. Add it to packages/conformance/try/scenarios.ts, where each scenario lists its actions.`
     );
-  if (scenario === undefined || !Object.hasOwn(SCENARIOS, scenario))
-    return `There is no scenario "${scenario}"; there are ${Object.keys(SCENARIOS).join(", ")}.`;
+  if (scenario === undefined || !Object.hasOwn(TRIALS, scenario))
+    return `There is no scenario "${scenario}"; there are ${Object.keys(TRIALS).join(", ")}.`;
   if (!hasAction(scenario, action))
     return `${action} has nothing to do in the scenario ${scenario}. Try it with ${fitting.join(" or ")}.`;
   return undefined;
@@ -90,8 +90,8 @@ function splitInput(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-export function helpText(): string {
-  const scenarios = Object.entries(SCENARIOS).flatMap(([name, { sentence, actions }]) => [
+export function trialHelp(): string {
+  const scenarios = Object.entries(TRIALS).flatMap(([name, { sentence, actions }]) => [
     `  ${name.padEnd(7)} ${sentence}`,
     `  ${"".padEnd(7)} for ${Object.keys(actions).join(", ")}`,
   ]);

@@ -5,14 +5,14 @@ import { SENTRY_INPUTS, VERCEL_INPUTS } from "../src/production.ts";
 import { mergePullRequest } from "../src/scenario.ts";
 import { ISSUE, openAskedWalk, openWalk, REACH, type Walk, type WalkOptions } from "../src/walk.ts";
 import { STATE_KEY } from "../src/world.ts";
-import { passGate } from "../test/support/pass-gate.ts";
+import { preparePatch } from "../test/support/prepare-patch.ts";
 import type { BundleRun } from "../test/support/run-bundle.ts";
 import { preparePerfScan, type Stage } from "../test/support/stages.ts";
 
 const REPAIR_WORKFLOW = new URL("../../../actions/repair/templates/patchpilot-repair.yml", import.meta.url);
 
 /** A story of production, and for each action that has a part in it what has happened until then. */
-export type Scenario = {
+type Scenario = {
   readonly sentence: string;
   readonly actions: Readonly<Record<string, () => Promise<Stage>>>;
 };
@@ -35,7 +35,7 @@ const atTheGate: Prepare = async (walk) => {
 const withPatch: Prepare = async (walk) => {
   await REACH.working(walk);
   const { event } = walk.queueWorker();
-  return { event, ...(await passGate(walk.test, event)) };
+  return { event, ...(await preparePatch(walk.test, event)) };
 };
 
 /** A fix that is merged, live, and has helped for six hours. */
@@ -63,7 +63,7 @@ const setUp: Prepare = async ({ test }) => {
   return { inputs: { agent: "command", command: "node agent.js" } };
 };
 
-export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+export const TRIALS: Readonly<Record<string, Scenario>> = {
   crash: {
     sentence: "an app crashes every 20 minutes, and Sentry's alert has opened issue #1",
     actions: inWalk(openWalk, { ...onTheWay, impact: onIssue(REACH.accepted), doctor: setUp }),

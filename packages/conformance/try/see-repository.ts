@@ -25,7 +25,7 @@ export function seeRepository(test: TestWorld): Sight {
 }
 
 /** The sections that are new or say something else than before. */
-export const findChanges = (before: Sight, after: Sight): [string, string][] =>
+export const seeChanges = (before: Sight, after: Sight): [string, string][] =>
   [...after].filter(([name, text]) => text !== "" && text !== before.get(name));
 
 /** GitHub shows no HTML comments; ours hold records. */

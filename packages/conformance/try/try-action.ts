@@ -7,7 +7,7 @@ import { REPOSITORY as ROOT } from "@patchpilot/devtools/repository";
 import type { StepRecord } from "@patchpilot/workflow-runner";
 import { runBundle } from "../test/support/run-bundle.ts";
 import type { Stage } from "../test/support/stages.ts";
-import { findChanges, seeRepository } from "./see-repository.ts";
+import { seeChanges, seeRepository } from "./see-repository.ts";
 
 /** What came of one run of an action. */
 export type Trial = {
@@ -25,7 +25,7 @@ export type TrialRequest = {
 };
 
 /** Where Node listens for a debugger. */
-export const INSPECTOR = "127.0.0.1:9229";
+export const INSPECTOR_ADDRESS = "127.0.0.1:9229";
 
 /** Prepares the world and runs the action in it from its sources, as a runner would run its bundle. */
 export async function tryAction(request: TrialRequest): Promise<Trial> {
@@ -39,11 +39,11 @@ export async function tryAction(request: TrialRequest): Promise<Trial> {
     const step = await runBundle(stage.world, contract, {
       ...stage.run,
       inputs: { ...only(contract, stage.run.inputs ?? {}), ...inputs },
-      env: { NODE_OPTIONS: `--conditions=source${isInspected ? ` --inspect-brk=${INSPECTOR}` : ""}` },
+      env: { NODE_OPTIONS: `--conditions=source${isInspected ? ` --inspect-brk=${INSPECTOR_ADDRESS}` : ""}` },
       folder,
       ...(signal ? { signal } : {}),
     });
-    return { step, changes: findChanges(before, seeRepository(stage.world)) };
+    return { step, changes: seeChanges(before, seeRepository(stage.world)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await stage.close?.();

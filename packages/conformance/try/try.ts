@@ -2,25 +2,25 @@
  * `npm run try -- ACTION [--scenario NAME] [--with INPUT=VALUE]... [--inspect]`: runs one action from its sources against
  * simulated services, and prints what it said, put out and wrote. Exits 1 if the action fails.
  */
-import { type Command, helpText, readCommand } from "./command-line.ts";
-import { SCENARIOS } from "./scenarios.ts";
-import { INSPECTOR, type Trial, tryAction } from "./try-action.ts";
+import { readTrialCommand, type TrialCommand, trialHelp } from "./command-line.ts";
+import { TRIALS } from "./scenarios.ts";
+import { INSPECTOR_ADDRESS, type Trial, tryAction } from "./try-action.ts";
 
-const command = readCommand(process.argv.slice(2));
-if (command.kind === "help") console.log(helpText());
+const command = readTrialCommand(process.argv.slice(2));
+if (command.kind === "help") console.log(trialHelp());
 else if (command.kind === "wrong") {
   console.error(command.sentence);
   process.exitCode = 1;
 } else await run(command);
 
-async function run({ action, scenario, inputs, isInspected }: Extract<Command, { kind: "try" }>) {
-  const { sentence, actions } = SCENARIOS[scenario] ?? {};
+async function run({ action, scenario, inputs, isInspected }: Extract<TrialCommand, { kind: "try" }>) {
+  const { sentence, actions } = TRIALS[scenario] ?? {};
   const prepare = actions?.[action];
   if (prepare === undefined) return;
   console.log(`${action}, scenario ${scenario}: ${sentence}.`);
   if (isInspected)
     console.log(
-      `Connect a debugger to ${INSPECTOR}, for example at chrome://inspect: the action waits at its first line.`,
+      `Connect a debugger to ${INSPECTOR_ADDRESS}, for example at chrome://inspect: the action waits at its first line.`,
     );
   const { signal } = endOnSignals();
   const trial = await tryAction({ action, prepare, inputs, isInspected, signal });

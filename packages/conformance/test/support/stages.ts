@@ -12,7 +12,7 @@ import { openScenario } from "../../src/scenario.ts";
 import { openSlowShop } from "../../src/slow-shop.ts";
 import { openProduction } from "../../src/verify-world.ts";
 import { addIncident, createTestWorld, STATE_KEY, type TestWorld } from "../../src/world.ts";
-import { passGate } from "./pass-gate.ts";
+import { preparePatch } from "./prepare-patch.ts";
 import type { BundleRun } from "./run-bundle.ts";
 
 /** A world in which an action has something to do, and the run in which it would do it. */
@@ -80,7 +80,7 @@ async function prepareClaim(): Promise<Stage> {
 async function preparePropose(): Promise<Stage> {
   const { world, issue, run } = await prepareClaim();
   const { event = {} } = run;
-  return { world, issue, run: { event, ...(await passGate(world, event)) } };
+  return { world, issue, run: { event, ...(await preparePatch(world, event)) } };
 }
 
 async function prepareVerify(): Promise<Stage> {
