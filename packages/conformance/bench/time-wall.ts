@@ -1,6 +1,6 @@
 /**
- * The last part of `pnpm bench:repair`: what one command takes as a plain process and behind either wall, from its start to
- * the end of all that it left. Times depend on the machine and are only told.
+ * The last part of `npm run bench:repair`: what one command takes as a plain process and behind either wall, from its start to
+ * the end of all that it left. Times depend on the machine and are only reported.
  */
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";

@@ -20,19 +20,23 @@ export const SENTRY_INPUTS = {
 /** Inputs with which it asks the Vercel of `addVercel`. */
 export const VERCEL_INPUTS = { "vercel-token": "vercel", "vercel-project": "shop" } as const;
 
-/** A Sentry of one project, in which nothing has happened yet. */
-export function addSentry({ clock, providers }: TestWorld): SentrySimulator {
-  const sentry = createSentry(clock, "https://sentry.io");
-  providers.set("https://sentry.io", sentry);
+/** A Sentry of one project at an address, in which nothing has happened yet. */
+export function addSentry({ clock, providers }: TestWorld, url = "https://sentry.io"): SentrySimulator {
+  const sentry = createSentry(clock, url);
+  providers.set(url, sentry);
   return sentry;
 }
 
 /** The same at an address of its own, as where it is self-hosted: links in its issues lead there. */
-export const createSentry = (clock: VirtualClock, webUrl: string): SentrySimulator =>
+export const createSentry = (
+  clock: VirtualClock,
+  webUrl: string,
+  projects: readonly string[] = ["shop"],
+): SentrySimulator =>
   createSentrySimulator({
     clock,
     organization: SENTRY_INPUTS["sentry-org"],
-    projects: [{ id: "42", slug: "shop" }],
+    projects: projects.map((slug, index) => ({ id: String(42 + index), slug })),
     tokens: { [SENTRY_INPUTS["sentry-token"]]: ["event:write", "org:read", "project:read"] },
     webUrl,
   });
@@ -83,15 +87,18 @@ export type Life = {
   /** Minutes from one crash to the next; absent: none. */
   readonly crashEvery?: number;
   readonly place?: string;
+  /** Slug of the project in Sentry; absent: the only one. */
+  readonly project?: string;
 };
 
 /** Records traffic and crashes of one release. */
 export function live(sentry: SentrySimulator, life: Life): void {
   const { from, until, release, sessions = 120, crashEvery, place = "checkout" } = life;
+  const project = life.project === undefined ? {} : { project: life.project };
   for (let at = from; at < until; at += HOUR / 12)
-    if (sessions > 0) sentry.recordSessions({ release, at, count: sessions / 12 });
+    if (sessions > 0) sentry.recordSessions({ release, at, count: sessions / 12, ...project });
   if (crashEvery === undefined) return;
   const instants: number[] = [];
   for (let at = from; at < until; at += crashEvery * 60_000) instants.push(at);
-  sentry.recordEvent({ event: crashIn(place), release, instants });
+  sentry.recordEvent({ event: crashIn(place), release, instants, ...project });
 }

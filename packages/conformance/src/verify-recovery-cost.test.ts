@@ -3,7 +3,7 @@ import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
 import { openProduction, openProductionOf, type Production } from "./verify-world.ts";
 
-/** What one look cost: requests by provider. `pnpm bench` measures the time. */
+/** What one look cost: requests by provider. `npm run bench` measures the time. */
 async function costOf(production: Production) {
   const { test, sentry, vercel } = production;
   const providers = { github: test.simulator, sentry, vercel };

@@ -23,14 +23,21 @@ export type Walk = Scenario & {
   readonly deploy: () => void;
 };
 
+export type WalkOptions = { readonly alerts?: boolean; readonly sentryUrl?: string };
+
 /**
  * A day of an app that crashes every 20 minutes; Sentry has opened an issue, and nobody has looked at it.
  * @param options.alerts whether Sentry opens issues; default true
+ * @param options.sentryUrl where Sentry is; default sentry.io
  */
-export function openWalk(options: { readonly alerts?: boolean } = {}): Walk {
+export function openWalk(options: WalkOptions = {}): Walk {
   const scenario = openScenario();
   const { test } = scenario;
-  const sentry = addSentry(test);
+  const sentry = addSentry(test, options.sentryUrl);
+  const sentryInputs = {
+    ...SENTRY_INPUTS,
+    ...(options.sentryUrl === undefined ? {} : { "sentry-url": options.sentryUrl }),
+  };
   const vercel = addVercel(test);
   if (options.alerts ?? true)
     sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
@@ -51,11 +58,11 @@ export function openWalk(options: { readonly alerts?: boolean } = {}): Walk {
     sentry,
     vercel,
     intake: (options = {}) => {
-      const inputs = { ...SENTRY_INPUTS, ...options.inputs };
+      const inputs = { ...sentryInputs, ...options.inputs };
       return intake(test, { runId: nextRun(), ...options, inputs });
     },
     verify: (options = {}) => {
-      const inputs = { ...SENTRY_INPUTS, ...VERCEL_INPUTS, ...options.inputs };
+      const inputs = { ...sentryInputs, ...VERCEL_INPUTS, ...options.inputs };
       return verifyRecovery(test, { runId: nextRun(), ...options, inputs });
     },
     goOn: (hours, life = {}) => {
@@ -69,8 +76,8 @@ export function openWalk(options: { readonly alerts?: boolean } = {}): Walk {
 }
 
 /** A day of the same app in which Sentry opens nothing, and a person asks for work in the first issue. */
-export function openAskedWalk(): Walk {
-  const walk = openWalk({ alerts: false });
+export function openAskedWalk(options: WalkOptions = {}): Walk {
+  const walk = openWalk({ ...options, alerts: false });
   const maya = walk.test.world.as("maya");
   maya.openIssue({ title: "Round totals to cents", body: "The cart shows three decimals." });
   maya.label(ISSUE, "patchpilot:accept");

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Report } from "../src/story/run-scenario.ts";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-/** `pnpm test:demo` plays every scenario. For want of time `npm test` plays those that differ most. */
+/** `npm run test:demo` plays every scenario. For want of time `npm test` plays those that differ most. */
 const PLAYS_ALL = process.env["DEMO_SCENARIOS"] === "all";
 
 /** Who acts in a repair: the four jobs, and what stands for the coding agent. */

@@ -1,5 +1,5 @@
 /**
- * `pnpm test:act`: runs the README's workflow and the repair workflow on act in host mode, with the released actions
+ * `npm run test:act`: runs the README's workflow and the repair workflow on act in host mode, with the released actions
  * against simulators on loopback. act is somebody else's runner: what our own runner takes for granted about GitHub's syntax, contexts
  * and files is looked at by a second pair of eyes. It does not carry out `concurrency` and `permissions`.
  */

@@ -1,5 +1,5 @@
 /**
- * `pnpm bench:repair [--rounds N] [--json FILE]`: what the repair workflow takes beside the agent and the tests, on the
+ * `npm run bench:repair -- [--rounds N] [--json FILE]`: what the repair workflow takes beside the agent and the tests, on the
  * embedded runner with the bundled actions and a simulated GitHub whose replies take 0 ms, for which the target holds,
  * and 50 ms. Times depend on the machine and are only told; GitHub's queue and the start of its machines are not in them.
  */

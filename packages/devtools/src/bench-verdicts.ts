@@ -1,5 +1,5 @@
 /**
- * `pnpm bench:verdicts [--trials N] [--seed N] [--json FILE]`: how often the verdicts are wrong, measured on the code
+ * `npm run bench:verdicts -- [--trials N] [--seed N] [--json FILE]`: how often the verdicts are wrong, measured on the code
  * as it stands. Draws incidents, polls each as production does, and counts how they end. Exits 1 where a target is
  * missed. `--data DIR` runs the same rules over recorded series instead. docs/verdicts.md says what is measured.
  */

@@ -1,5 +1,5 @@
 /**
- * `pnpm bench [--json FILE] [--only NAME] [--quick]`: requests, time and memory of the bundles against simulated
+ * `npm run bench -- [--json FILE] [--only NAME] [--quick]`: requests, time and memory of the bundles against simulated
  * services on loopback, whose replies take 0 and 50 ms, then how the bundles start and what they weigh.
  * Runs with pacing take minutes, so they go on side by side: they mostly wait. `--quick` leaves them out, `--only`
  * takes scenarios whose name contains NAME. Exits 1 where a target for requests or sizes is missed; times depend on

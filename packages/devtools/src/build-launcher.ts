@@ -1,5 +1,5 @@
 /**
- * `pnpm build:launcher`: compiles the repair action's launcher and writes what it was made from into its record.
+ * `npm run build:launcher`: compiles the repair action's launcher and writes what it was made from into its record.
  * `--check` compares instead, byte for byte. Needs Linux on x64, python3 with pip, and PyPI, 90 MB.
  */
 import { execFileSync } from "node:child_process";

@@ -15,7 +15,8 @@ process.exitCode = await bundleHere(process.cwd());
 /** @returns the exit status */
 async function bundleHere(folder: string): Promise<number> {
   const entry = join(folder, "lib", "main.js");
-  if (!existsSync(entry)) return fail(`${entry} is missing; compile the action first with \`pnpm build\`.`);
+  if (!existsSync(entry))
+    return fail(`${entry} is missing; compile the action first with \`npm run build\`.`);
   const bundle = await buildBundle(entry);
   writeBundle(join(folder, "dist"), bundle);
   const bytes = scriptBytes(bundle);

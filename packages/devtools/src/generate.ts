@@ -1,5 +1,5 @@
 /**
- * `pnpm generate`: writes action.yml and the README tables of every action from its contract and its own tables, one
+ * `npm run generate`: writes action.yml and the README tables of every action from its contract and its own tables, one
  * file with the inputs of all of them, and what pages about the repository show of its code.
  * With `--check` it writes nothing and exits 1, naming each file that differs.
  */

@@ -22,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("pnpm bench:verdicts", () => {
+describe("npm run bench:verdicts", () => {
   test("runs every cell on workers, and its exit code says whether a promise is broken", () => {
     const file = join(folder, "figures.json");
     const { status, stdout } = bench("--trials", "1", "--json", file);

@@ -5,7 +5,7 @@ export const BUCKETS_PER_HOUR = HOUR_MS / BUCKET_MS;
 export const BUCKETS_PER_DAY = 24 * BUCKETS_PER_HOUR;
 export const BUCKETS_PER_WEEK = 7 * BUCKETS_PER_DAY;
 
-/** The constants of the recovery rule. A change here changes the published error rates: run `pnpm bench:verdicts`. */
+/** The constants of the recovery rule. A change here changes the published error rates: run `npm run bench:verdicts`. */
 export const RULE = {
   /** Raised with every change that can change a verdict, so that a stored summary names the rule it was judged by. */
   version: 2,

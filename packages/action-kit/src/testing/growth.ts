@@ -1,6 +1,6 @@
 /**
  * How many times as long work takes with eight times as much to do: about 8 if its time is linear, 64 if it is squared.
- * It reads the machine's clock, so it is only for tests named `*.growth.test.ts`, which `pnpm bench:growth` runs.
+ * It reads the machine's clock, so it is only for tests named `*.growth.test.ts`, which `npm run bench:growth` runs.
  * @param size of the smaller piece of work
  */
 export function growthOf(work: (size: number) => void, size: number): number {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { race } from "./race.ts";
 
-/** A sample for the whole check; `pnpm test:race` runs 1,000. The negative controls are in controls.test.ts. */
+/** A sample for the whole check; `npm run test:race` runs 1,000. The negative controls are in controls.test.ts. */
 const RACES = 25;
 
 const SEEDS = Array.from({ length: RACES }, (_, index) => index + 1);

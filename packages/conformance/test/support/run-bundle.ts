@@ -18,12 +18,17 @@ export type BundleRun = {
   readonly api?: string;
   /** The workflow's `env:`, over the variables of the machine. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A folder with an action.yml that runs in place of the bundle. */
+  readonly folder?: string;
+  /** Ends the run. */
+  readonly signal?: AbortSignal;
 };
 
 /** Runs the bundle of an action as the only step of a workflow, in a process of its own. */
 export async function runBundle(test: TestWorld, contract: Contract, run: BundleRun): Promise<StepRecord> {
   const door = await listen(test.simulator);
   const runner = await openRunner(test, contract, run, door);
+  run.signal?.addEventListener("abort", () => void runner.close());
   try {
     const [record] = await runner.dispatch({
       event: "repository_dispatch",
@@ -42,7 +47,7 @@ export async function runBundle(test: TestWorld, contract: Contract, run: Bundle
 
 function openRunner(test: TestWorld, contract: Contract, run: BundleRun, door: Listening) {
   const uses = `patchpilot/${contract.name}@v1`;
-  const folder = new URL(`../../../../actions/${contract.name}`, import.meta.url);
+  const bundled = fileURLToPath(new URL(`../../../../actions/${contract.name}`, import.meta.url));
   const steps = [{ id: "it", uses, ...(run.inputs && { with: run.inputs }) }];
   const workflow = {
     on: { repository_dispatch: { types: ["go"] } },
@@ -56,7 +61,7 @@ function openRunner(test: TestWorld, contract: Contract, run: BundleRun, door: L
     workflows: { "test.yml": JSON.stringify(workflow) },
     repository: { fullName: REPOSITORY, id: REPOSITORY_ID, defaultBranch: "main" },
     urls: { api, graphql: `${api}/graphql`, server: "https://github.com" },
-    actions: { [uses]: fileURLToPath(folder) },
+    actions: { [uses]: run.folder ?? bundled },
     headSha: (ref) => test.world.repository(REPOSITORY).git.refs.get(ref) ?? "",
     mintToken: () =>
       test.world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [REPOSITORY] }),

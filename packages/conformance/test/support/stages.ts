@@ -1,6 +1,3 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { contract as claimContract } from "@patchpilot/action-claim/contract";
 import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
@@ -10,13 +7,12 @@ import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contr
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { listen } from "@patchpilot/simulators";
-import { permissionsWhen } from "../../src/permissions-of.ts";
 import { SENTRY_INPUTS } from "../../src/production.ts";
-import { claim, PATCH, PATCH_SHA256 } from "../../src/run-actions.ts";
 import { openScenario } from "../../src/scenario.ts";
 import { openSlowShop } from "../../src/slow-shop.ts";
 import { openProduction } from "../../src/verify-world.ts";
 import { addIncident, createTestWorld, STATE_KEY, type TestWorld } from "../../src/world.ts";
+import { preparePatch } from "./prepare-patch.ts";
 import type { BundleRun } from "./run-bundle.ts";
 
 /** A world in which an action has something to do, and the run in which it would do it. */
@@ -67,7 +63,7 @@ async function prepareIntake(): Promise<Stage> {
 }
 
 /** A bundle runs in a process of its own, so it meets Sentry at an address. */
-async function preparePerfScan(): Promise<Stage> {
+export async function preparePerfScan(): Promise<Stage> {
   const shop = openSlowShop();
   const door = await listen(shop.sentry);
   const inputs = { ...SIGNED, ...SENTRY_INPUTS, "sentry-url": door.url };
@@ -81,17 +77,10 @@ async function prepareClaim(): Promise<Stage> {
   return { world: scenario.test, issue, run: { event: scenario.queueWorker().event } };
 }
 
-/** The embedded runner counts its runs from 1, so that run has passed the gate. */
 async function preparePropose(): Promise<Stage> {
   const { world, issue, run } = await prepareClaim();
   const { event = {} } = run;
-  const { outputs } = await claim(world, { runId: 1, event });
-  const patch = join(await mkdtemp(join(tmpdir(), "patchpilot-")), "change.patch");
-  await writeFile(patch, PATCH);
-  const { key, branch, "base-sha": baseSha } = outputs;
-  const inputs = { patch, "patch-sha256": PATCH_SHA256, key, branch, "base-sha": baseSha };
-  const permissions = permissionsWhen(proposeContract, "`key`");
-  return { world, issue, run: { event, inputs, permissions } };
+  return { world, issue, run: { event, ...(await preparePatch(world, event)) } };
 }
 
 async function prepareVerify(): Promise<Stage> {

@@ -51,7 +51,7 @@ async function build() {
     "build",
   ]);
   if (status !== 0 && !isStopped)
-    console.error("The actions cannot be built. If nothing above says why, `npx pnpm@12.21.0 build` does.");
+    console.error("The actions cannot be built. If nothing above says why, `npm run build` does.");
   return status;
 }
 

@@ -49,7 +49,7 @@ function nodeArguments(mode: Mode, action: string): string[] {
   if (mode === "unpaced")
     return ["--conditions=source", ...watch, new URL(here("run-unpaced.ts")).pathname, action];
   const bundle = join(REPOSITORY, "actions", action, "dist", "index.js");
-  if (!existsSync(bundle)) throw new Error(`There is no bundle of ${action}. Run \`pnpm build\` first.`);
+  if (!existsSync(bundle)) throw new Error(`There is no bundle of ${action}. Run \`npm run build\` first.`);
   return [...watch, bundle];
 }
 

@@ -6,7 +6,7 @@ import { findClocks, readTestFiles } from "./find-clocks.ts";
 const ALLOWED: Readonly<Record<string, { readonly clocks: readonly string[]; readonly why: string }>> = {
   "packages/action-kit/src/testing/growth.ts": {
     clocks: ["performance.now"],
-    why: "only `pnpm bench:growth` calls it",
+    why: "only `npm run bench:growth` calls it",
   },
   "packages/conformance/src/race/interleaver.ts": {
     clocks: ["timer"],

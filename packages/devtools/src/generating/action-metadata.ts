@@ -2,7 +2,8 @@ import type { Contract } from "@patchpilot/action-kit/contract";
 import { stringify } from "yaml";
 import { describeInputs, describeOutputs, type InputDescription } from "./describe-contract.ts";
 
-const NOTICE = "# Generated from src/contract.ts by `pnpm generate`. Change the contract, not this file.\n";
+const NOTICE =
+  "# Generated from src/contract.ts by `npm run generate`. Change the contract, not this file.\n";
 
 /**
  * action.yml of a contract. Only what the runner itself must fill in stands under `default`: any other default

@@ -27,7 +27,7 @@ export async function releaseKeysFile(
 /** The module, as the formatter leaves it. */
 export function releaseKeysText(keys: ReleaseKeys): string {
   return [
-    "// Generated from every contract.ts and package.json of actions/ by `pnpm generate`. Change those, not this file.",
+    "// Generated from every contract.ts and package.json of actions/ by `npm run generate`. Change those, not this file.",
     'import type { ReleaseKeys } from "./keys.ts";',
     "",
     "export const RELEASE_KEYS: ReleaseKeys = {",

@@ -65,6 +65,6 @@ test("links to files that a release does not carry lead to where the action is d
 test("without a bundle there is no release", () => {
   rmSync(join(repository, "actions/intake/dist"), { recursive: true });
   expect(() => writeReleaseTree(repository, "intake", release())).toThrow(
-    "dist is missing; run `pnpm generate`",
+    "dist is missing; run `npm run generate`",
   );
 });

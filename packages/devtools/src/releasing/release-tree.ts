@@ -23,7 +23,7 @@ export function writeReleaseTree(repository: string, action: string, target: str
   };
   const missing = Object.values(parts).filter((path) => !existsSync(path));
   if (missing.length > 0)
-    throw new Error(`${missing.join(", ")} is missing; run \`pnpm generate\` and \`pnpm build\`.`);
+    throw new Error(`${missing.join(", ")} is missing; run \`npm run generate\` and \`npm run build\`.`);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const optional = READ_BY_BUNDLES.map((name) => [name, join(folder, name)] as const);

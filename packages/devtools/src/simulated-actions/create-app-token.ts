@@ -2,12 +2,12 @@ import type { GitHubWorld } from "@patchpilot/simulators/github";
 import type { BuiltInAction } from "@patchpilot/workflow-runner";
 
 /**
- * A stand-in for actions/create-github-app-token: an installation's token for this repository, with the permissions that
- * the inputs name. The App is the account whose login is `<client-id>[bot]`; any private key will do.
+ * A stand-in for actions/create-github-app-token: an installation's token for this repository, or for those that the
+ * inputs name, with the permissions that they name. The App is the account whose login is `<client-id>[bot]`; any private key will do.
  */
 export function createAppToken(github: GitHubWorld, repository: string): BuiltInAction {
   return {
-    inputs: { "client-id": "", "private-key": "", ...PERMISSIONS },
+    inputs: { "client-id": "", "private-key": "", owner: "", repositories: "", ...PERMISSIONS },
     run: async ({ inputs, setOutput, log }) => {
       const login = `${inputs["client-id"]}[bot]`;
       const actor = github.identity(login);
@@ -20,7 +20,7 @@ export function createAppToken(github: GitHubWorld, repository: string): BuiltIn
       const token = github.mintToken({
         actor,
         permissions: Object.fromEntries(permissions),
-        repositories: [repository],
+        repositories: repositoriesIn(inputs) ?? [repository],
       });
       log(`::add-mask::${token}`);
       setOutput("token", token);
@@ -28,8 +28,18 @@ export function createAppToken(github: GitHubWorld, repository: string): BuiltIn
   };
 }
 
+function repositoriesIn({
+  owner,
+  repositories = "",
+}: Readonly<Record<string, string>>): string[] | undefined {
+  const names = repositories.split(/[\s,]+/).filter(Boolean);
+  return names.length === 0 ? undefined : names.map((name) => `${owner}/${name}`);
+}
+
 const PERMISSIONS = {
+  "permission-actions": "",
   "permission-contents": "",
+  "permission-deployments": "",
   "permission-issues": "",
   "permission-pull-requests": "",
 } as const;

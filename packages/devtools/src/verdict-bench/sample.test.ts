@@ -3,7 +3,7 @@ import type { Cell } from "./cells.ts";
 import { runCell } from "./run-cell.ts";
 import { percent } from "./share.ts";
 
-/** A small sample of `pnpm bench:verdicts`, so that a change that spoils the rule is seen at once. */
+/** A small sample of `npm run bench:verdicts`, so that a change that spoils the rule is seen at once. */
 const TRIALS = 120;
 const run = (cell: Partial<Cell>) =>
   runCell({ pattern: "poisson", exposure: "true", residue: 1, perHour: 2, ...cell }, TRIALS, 1);

@@ -1,4 +1,4 @@
-/** The constants of the latency rules. A change here changes the published error rates: run `pnpm bench:verdicts`. */
+/** The constants of the latency rules. A change here changes the published error rates: run `npm run bench:verdicts`. */
 export const LATENCY_RULE = {
   /** Raised with every change that can change a verdict, so that a stored summary names the rule it was judged by. */
   version: 1,
