@@ -1,5 +1,5 @@
 /**
- * `npm run new-action -- NAME`: writes a small action that works, links it into the workspace, and generates what
+ * `npm run new-action NAME`: writes a small action that works, links it into the workspace, and generates what
  * follows from its contract.
  */
 import { execFileSync } from "node:child_process";
@@ -33,8 +33,12 @@ function create(name: string): void {
       `  npm run test:unit -- actions/${name}`,
       "  npm run build",
       "",
-      "When it works, give it a scenario in packages/conformance/try/scenarios.ts, a place in README.md, and a line in",
-      ".changeset. `npm test` names what else it needs.",
+      "When it works, add it by hand to:",
+      "",
+      "  packages/conformance/try/scenarios.ts         npm run try runs it",
+      "  packages/conformance/test/support/stages.ts   the tests of every action's settings and bad inputs run it",
+      "  README.md                                     users find it",
+      "  .changeset                                    npm run changeset announces it",
     ].join("\n"),
   );
 }
