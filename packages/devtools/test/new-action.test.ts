@@ -53,7 +53,7 @@ test("a new action's first test passes", async () => {
 });
 
 test.each([
-  [undefined, "Name the action: `npm run new-action -- NAME`."],
+  [undefined, "Name the action: `npm run new-action NAME`."],
   ["Hello", "An action is named by small letters and single hyphens"],
   ["../hello", "An action is named by small letters and single hyphens"],
   ["hello-", "An action is named by small letters and single hyphens"],

@@ -6,7 +6,7 @@ const TEMPLATE = fileURLToPath(new URL("template", import.meta.url));
 
 /** Why a name will not do for an action; undefined if it will. */
 export function refuseName(name: string | undefined, taken: readonly string[]): string | undefined {
-  if (name === undefined) return "Name the action: `npm run new-action -- NAME`.";
+  if (name === undefined) return "Name the action: `npm run new-action NAME`.";
   if (!/^[a-z]+(-[a-z]+)*$/.test(name))
     return `An action is named by small letters and single hyphens, such as perf-scan, not "${name}".`;
   return taken.includes(name) ? `actions/${name} exists already; choose another name.` : undefined;
