@@ -124,3 +124,9 @@ describe("the gate", () => {
     ]);
   });
 });
+
+it("opens for no key that a header cannot hold, and does not quote it", async () => {
+  const facts = { vendor: ANTHROPIC, key: "sk-secret\nsecond line", url: undefined };
+  const opening = openModelGate(facts, onLoopback);
+  await expect(opening).rejects.toThrow(/^The model's key holds a blank or a line break(?!.*sk-secret)/);
+});

@@ -47,11 +47,15 @@ export type ModelFacts = {
   readonly url: string | undefined;
 };
 
-/** Opens a gate where the agent reaches it. */
+/** Opens a gate where the agent reaches it. @throws Error if the key cannot be one: a fault later would quote it to the agent */
 export async function openModelGate(
   { vendor, key, url = vendor.url }: ModelFacts,
   openDoor: (server: Server) => Promise<Door>,
 ): Promise<ModelGate> {
+  if (key !== undefined && !/^[!-~]+$/.test(key))
+    throw new Error(
+      "The model's key holds a blank or a line break, which no key has. Copy the secret again.",
+    );
   const token = randomBytes(32).toString("hex");
   let left = Number.POSITIVE_INFINITY;
   const server = createServer(async (request, response) => {

@@ -77,6 +77,23 @@ describe("the proxy", () => {
     });
   });
 
+  test.each(["GET", "DELETE"])("lets nobody hide a second request in the body of a %s", async (method) => {
+    const asked: string[] = [];
+    const server = await open(
+      createServer(async (request, response) => {
+        asked.push(`${request.method} ${await text(request)}`);
+        response.end();
+      }),
+    );
+    const { proxy } = await openProxyFor(server);
+    const hidden = "GET /hidden HTTP/1.1\r\nhost: x\r\n\r\n";
+    const options = { host: proxy.hostname, port: proxy.port, method, path: `${server}x`, agent: false };
+    const sent = request({ ...options, headers: { "transfer-encoding": "chunked" } });
+    sent.end(hidden);
+    await once(sent, "response");
+    expect(asked).toEqual([`${method} ${hidden}`]);
+  });
+
   test("refuses any other address in either form, and names it", async () => {
     const target = await open(echo());
     const { proxy, refused } = await openProxyFor(new URL("http://127.0.0.1:1"));

@@ -60,12 +60,18 @@ async function passOn(facts: ProxyFacts, request: IncomingMessage, response: Ser
     if (!/^http:\/\//i.test(target)) throw new NoAddress();
     const { address, permission, upstream } = routeOf(facts, target, "http");
     const socket = await (upstream === undefined ? dial(address, permission) : dialProxy(upstream));
-    const { pathname, search } = new URL(target);
+    const { href, pathname, search } = new URL(target);
     const asked = askPlainly({
       createConnection: () => socket,
       method: request.method,
-      path: upstream === undefined ? `${pathname}${search}` : target,
-      headers: { ...endToEnd(request), host: hostOf(address), ...(upstream && credentialsOf(upstream)) },
+      // What was judged is what is sent on, in the one spelling.
+      path: upstream === undefined ? `${pathname}${search}` : href,
+      headers: {
+        ...endToEnd(request),
+        ...framingOf(request),
+        host: hostOf(address),
+        ...(upstream && credentialsOf(upstream)),
+      },
     });
     const reply = new Promise<IncomingMessage>((resolve, reject) => {
       asked.on("response", resolve);
@@ -106,6 +112,10 @@ function answerOf(facts: ProxyFacts, target: string, error: unknown): { status: 
 
 const hostOf = (address: Address): string =>
   address.port === 80 ? nameOf(address).slice(0, -3) : nameOf(address);
+
+/** Node frames no body of a GET by itself: what follows would be read as another request. */
+const framingOf = ({ headers }: IncomingMessage) =>
+  headers["transfer-encoding"] === undefined ? {} : { "transfer-encoding": "chunked" };
 
 /** Headers that belong to one connection, and not to the message. */
 const OF_CONNECTION = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;

@@ -49,3 +49,9 @@ test("a tool in another one's folder is shown with it, and where it leads elsewh
   expect(tools).toEqual(expect.arrayContaining([at("home/.sdkman"), at("jdk")]));
   expect(tools).not.toContain(at("home/.sdkman/java/current"));
 });
+
+test("nothing of the checkout is a tool, as a command can put a link in its place", () => {
+  const { at, toolsFor } = makeMachine("work/shop/.venv/bin", "work/shop/sdk");
+  const tools = toolsFor({ PATH: at("work/shop/.venv/bin"), ANDROID_HOME: at("work/shop/sdk") });
+  expect(tools.filter((path) => path.startsWith(at("work/shop")))).toEqual([]);
+});

@@ -61,6 +61,8 @@ export function readShown(machine: Machine, where: Omit<Place, "runner">, node: 
       (path) =>
         isAbsolute(path) &&
         existsSync(path) &&
+        // What a command can put a link in the place of is never shown for its own sake.
+        !holds(place.workspace, path) &&
         (!isShown(path) || runner.some((folder) => holds(folder, path))),
     ),
     git: kindOf(join(place.workspace, ".git")),
