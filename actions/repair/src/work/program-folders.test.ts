@@ -17,8 +17,8 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 const shownFor = (path: string, sandbox: Sandbox["name"] = "wall") =>
   programFolders({ agent: "claude-code", "agent-path": path }, { programs: "/scratch" }, sandbox, {
-    HOME: home,
-    PATH: `/usr/bin:${join(home, "bin")}`,
+    machine: { HOME: home, PATH: `/usr/bin:${join(home, "bin")}` },
+    workspace: join(home, "shop"),
   });
 
 test("a name is looked up behind the wall, and its link is followed", () => {
@@ -33,3 +33,12 @@ test("in a container a name is looked up in the image", () => {
 test("a program in the home itself is shown without the home", () => {
   expect(shownFor(join(home, "codex"))).toEqual([join(home, "codex")]);
 });
+
+test.each(["wall", "limited-wall", "docker"] as const)(
+  "of a program in the checkout no folder is shown that the agent can put a link in the place of: %s",
+  (sandbox) => {
+    mkdirSync(join(home, "shop/bin"), { recursive: true });
+    writeFileSync(join(home, "shop/bin/claude"), "");
+    expect(shownFor(join(home, "shop/bin/claude"), sandbox)).toEqual([]);
+  },
+);

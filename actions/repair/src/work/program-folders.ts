@@ -2,18 +2,19 @@ import { existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import type { Inputs } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import { liesIn } from "../sandbox/lies-in.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Scratch } from "./scratch.ts";
 
 /**
  * What a sandbox must show for the agent to be started: its folder and, if it is a link, the one that it leads to. The
- * account's home is never shown for the sake of a program that lies in it.
+ * account's home is never shown for the sake of a program that lies in it; what lies in the checkout is shown with it.
  */
 export function programFolders(
   { "agent-path": path, agent }: Pick<Inputs, "agent-path" | "agent">,
   scratch: Pick<Scratch, "programs">,
   sandbox: Sandbox["name"],
-  machine: Ports["machine"],
+  { machine, workspace }: Pick<Ports, "machine" | "workspace">,
 ): string[] {
   if (agent === "command") return [];
   if (path === undefined) return [scratch.programs];
@@ -21,7 +22,8 @@ export function programFolders(
   const found = path.includes("/") ? resolve(path) : walled ? lookUp(path, machine["PATH"]) : undefined;
   if (found === undefined) return [];
   const places = walled && existsSync(found) ? [found, realpathSync(found)] : [found];
-  return [...new Set(places.map((place) => folderOf(place, machine["HOME"])))];
+  const folders = new Set(places.map((place) => folderOf(place, machine["HOME"])));
+  return [...folders].filter((folder) => !liesIn(workspace, folder));
 }
 
 /** Where a name without a slash leads; in a container that is the image's own affair. */

@@ -81,7 +81,7 @@ async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Endin
   const bench = openBench(
     place,
     scratch,
-    programFolders(inputs, scratch, place.sandbox.name, ports.machine),
+    programFolders(inputs, scratch, place.sandbox.name, ports),
     minutes,
     ports,
   );

@@ -55,3 +55,10 @@ test("nothing of the checkout is a tool, as a command can put a link in its plac
   const tools = toolsFor({ PATH: at("work/shop/.venv/bin"), ANDROID_HOME: at("work/shop/sdk") });
   expect(tools.filter((path) => path.startsWith(at("work/shop")))).toEqual([]);
 });
+
+test("nor is it one by another path to the checkout", () => {
+  const { at, toolsFor } = makeMachine("work/shop/.venv/bin");
+  symlinkSync(at("work"), at("link"));
+  const tools = toolsFor({ PATH: at("link/shop/.venv/bin") });
+  expect(tools.filter((path) => path.startsWith(at("link")))).toEqual([]);
+});

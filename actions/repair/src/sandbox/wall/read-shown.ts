@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readlinkSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
+import { liesIn, real } from "../lies-in.ts";
 import { readToolHomes } from "../tool-homes.ts";
 import { holds, isTool, type Place, toolFolders } from "./tool-folders.ts";
 
@@ -61,8 +62,7 @@ export function readShown(machine: Machine, where: Omit<Place, "runner">, node: 
       (path) =>
         isAbsolute(path) &&
         existsSync(path) &&
-        // What a command can put a link in the place of is never shown for its own sake.
-        !holds(place.workspace, path) &&
+        !liesIn(place.workspace, path) &&
         (!isShown(path) || runner.some((folder) => holds(folder, path))),
     ),
     git: kindOf(join(place.workspace, ".git")),
@@ -92,14 +92,6 @@ function runnerFolders(temporaryFolder: string): string[] {
 
 /** On many machines a link into `/run`, which is hidden. */
 const resolverFile = (): string => real("/etc/resolv.conf");
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
 
 function kindOf(path: string): Shown["git"] {
   const found = lstatSync(path, { throwIfNoEntry: false });
