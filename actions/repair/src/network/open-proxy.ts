@@ -47,6 +47,8 @@ export async function openProxy(
   return {
     sentence: sentenceOf(policy),
     admit: (next) => {
+      // What another owner has begun to ask is not asked in this one's name.
+      server.closeAllConnections();
       asker = next;
       return { ...fromMachine.passed, ...proxyVariables(door.url, homeOf(next)) };
     },
