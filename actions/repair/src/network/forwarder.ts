@@ -1,25 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Launch } from "../process/run-process.ts";
+import { joinSockets } from "./join-sockets.ts";
 
 /**
  * Runs in the network of the commands: what connects to one of its ports on 127.0.0.1 is joined to the socket of that
- * name in its folder. It says its process id once it listens, and ends with its standard input.
+ * name in its folder. It says its process id once it listens, and ends with its standard input. None of our files is there:
+ * `joinSockets`, which needs nothing but its arguments, comes along as text.
  */
 export const FORWARDER = `
 const { connect, createServer } = require("node:net");
 const [folder, ...ports] = process.argv.slice(1);
-const join = (from, to) => {
-  from.on("error", () => to.destroy());
-  from.on("close", () => from.readableEnded || to.destroy());
-  from.pipe(to);
-};
+const joinSockets = ${joinSockets};
 let waiting = ports.length;
 for (const port of ports)
   createServer({ allowHalfOpen: true }, (inside) => {
-    const outside = connect({ path: folder + "/" + port, allowHalfOpen: true });
-    join(inside, outside);
-    join(outside, inside);
+    joinSockets(inside, connect({ path: folder + "/" + port, allowHalfOpen: true }));
   }).listen(Number(port), "127.0.0.1", () => {
     waiting -= 1;
     if (waiting === 0) console.log(process.pid);

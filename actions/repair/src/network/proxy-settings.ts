@@ -1,10 +1,10 @@
-import { join } from "node:path";
+import { javaVariables } from "../sandbox/tool-homes.ts";
 import { readAddress } from "./address.ts";
 
 /** Hosts that no proxy is asked for. */
 const DIRECT = ["127.0.0.1", "localhost", "::1"];
 
-/** The variables by which programs find a proxy. @param home where `filesIn` are */
+/** The variables by which programs find a proxy. @param home where `proxyFiles` are */
 export function proxyVariables(proxy: string, home: string): Record<string, string> {
   const both = (name: string, value: string) => ({ [name]: value, [name.toLowerCase()]: value });
   return {
@@ -15,9 +15,7 @@ export function proxyVariables(proxy: string, home: string): Record<string, stri
     YARN_HTTP_PROXY: proxy,
     YARN_HTTPS_PROXY: proxy,
     NODE_USE_ENV_PROXY: "1",
-    // Java takes the home of the account, whatever HOME says.
-    MAVEN_OPTS: `-Duser.home=${home}`,
-    GRADLE_USER_HOME: join(home, ".gradle"),
+    ...javaVariables(home),
   };
 }
 

@@ -29,7 +29,11 @@ export type Vault = {
   readonly ignoreFile: string;
   /** Names at the top of the base commit, files and folders. */
   readonly names: ReadonlySet<string>;
+  /** The base commit's plain files and programs, without links and submodules. */
+  readonly files: readonly BaseFile[];
 };
+
+type BaseFile = { readonly oid: string; readonly path: string };
 
 type Request = {
   readonly workspace: string;
@@ -82,6 +86,7 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
     workTree: workspace,
     ignoreFile,
     names: rules.names,
+    files: rules.files,
     git: async (args, input) => ask(here, args, input),
     gitOn: (index) => async (args, input) => {
       await settle();
@@ -162,25 +167,29 @@ async function copyObjects(source: string, target: string, depth = 0): Promise<v
 }
 
 /** What the objects of a commit say about the handling of its files. */
-type Rules = { readonly ignored: string; readonly attributes: string; readonly names: ReadonlySet<string> };
+type Rules = Pick<Vault, "names" | "files"> & { readonly ignored: string; readonly attributes: string };
 
 async function readRules(here: GitPlace, base: string): Promise<Rules> {
   const listed = await ask(here, ["ls-tree", "-r", "-z", "--full-tree", base]);
   const lines = listed.toString("utf8").split("\0").slice(0, -1);
-  const entries = lines.flatMap((line) => {
-    const match = /^100\d{3} blob ([0-9a-f]+)\t((?:.*\/)?)(\.gitignore|\.gitattributes)$/s.exec(line);
-    return match === null ? [] : [{ oid: match[1] ?? "", folder: match[2] ?? "", name: match[3] ?? "" }];
+  const files = lines.flatMap((line): BaseFile[] => {
+    const [, oid, path] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    return oid === undefined || path === undefined ? [] : [{ oid, path }];
   });
-  const files = await Promise.all(
-    entries.map(async ({ oid, folder, name }) => {
-      const text = (await ask(here, ["cat-file", "blob", oid])).toString("utf8");
-      return { folder, name, text };
-    }),
+  const texts = await Promise.all(
+    files
+      .filter(({ path }) => /(^|\/)\.git(ignore|attributes)$/.test(path))
+      .map(async ({ oid, path }) => {
+        const text = (await ask(here, ["cat-file", "blob", oid])).toString("utf8");
+        const folder = path.slice(0, path.lastIndexOf("/") + 1);
+        return { folder, name: path.slice(folder.length), text };
+      }),
   );
-  const named = (wanted: string): RulesFile[] => files.filter(({ name }) => name === wanted);
+  const named = (wanted: string): RulesFile[] => texts.filter(({ name }) => name === wanted);
   return {
     ignored: gatherIgnoreRules(named(".gitignore")),
     attributes: gatherAttributes(named(".gitattributes")),
+    files,
     names: new Set(lines.map((line) => line.slice(line.indexOf("\t") + 1).split("/", 1)[0] ?? "")),
   };
 }

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { MARK } from "../process/end-processes.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { readToolHomes } from "./tool-homes.ts";
+import { javaVariables, readToolHomes } from "./tool-homes.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -37,12 +36,7 @@ export const processSandbox = (machine: Variables): Sandbox =>
     ...Object.fromEntries(readToolHomes(machine).map(({ name, path }) => [name, path])),
   });
 
-/** A home, and what makes Java's programs use it: by themselves they look the account's up. */
-const homeVariables = (home: string): Variables => ({
-  HOME: home,
-  MAVEN_OPTS: `-Duser.home=${home}`,
-  GRADLE_USER_HOME: join(home, ".gradle"),
-});
+const homeVariables = (home: string): Variables => ({ HOME: home, ...javaVariables(home) });
 
 /** A process with the machine's environment, on request only. */
 export const noSandbox = (machine: Variables): Sandbox => plainSandbox("none", machine);

@@ -19,6 +19,12 @@ const IN_THE_HOME: Readonly<Record<string, string>> = {
   MISE_DATA_DIR: ".local/share/mise",
 };
 
+/** What makes Java's tools use a home: by themselves they look the account's up, whatever `HOME` says. */
+export const javaVariables = (home: string) => ({
+  MAVEN_OPTS: `-Duser.home=${home}`,
+  GRADLE_USER_HOME: join(home, ".gradle"),
+});
+
 /** Where programs are, and not what somebody has set or stored, such as `CARGO_HOME` and `GRADLE_USER_HOME`. */
 const NAMED = new RegExp(
   `^(${[

@@ -19,14 +19,10 @@ export async function readPolicy(inputs: Inputs, vault: Vault, project: ProjectC
 
 /** The registries that the base commit names, and those that its kinds of files stand for. */
 async function readRegistries(vault: Vault): Promise<Address[]> {
-  const listed = (await vault.git(["ls-tree", "-r", "-z", "--full-tree", vault.base])).toString("utf8");
-  const files = [...listed.matchAll(/100\d{3} blob ([0-9a-f]+)\t([^\0]*)\0/g)].map(
-    ([, oid = "", path = ""]) => ({ oid, path }),
-  );
-  const naming = files.filter(({ path }) => mayNameRegistries(path));
+  const naming = vault.files.filter(({ path }) => mayNameRegistries(path));
   const blobs = await readBlobs(vault, new Set(naming.map(({ oid }) => oid)));
   return findRegistries(
-    files.map(({ path }) => path),
+    vault.files.map(({ path }) => path),
     new Map(naming.map(({ oid, path }) => [path, blobs.get(oid) ?? ""])),
   );
 }

@@ -1,30 +1,20 @@
 import { signalGroup } from "../../process/end-processes.ts";
-import { trustedPath } from "../../process/trusted-path.ts";
 import { becoming, HAND_OVER, handOverArguments } from "../other-account.ts";
 import { processSandbox } from "../process-sandbox.ts";
 import type { Folders, Sandbox } from "../sandbox.ts";
-import type { Shown } from "../wall/read-shown.ts";
+import { launchBehind, type WalledJob } from "../walled-job.ts";
 import { grantedPaths } from "./granted-paths.ts";
 import type { Handled } from "./landlock.ts";
 import { launcherArguments, type Ports } from "./launcher-arguments.ts";
 import type { Architecture } from "./system-calls.ts";
 
 /** What the limited wall is made from. */
-export type LimitedFacts = {
+export type LimitedFacts = WalledJob & {
   readonly launcher: string;
   readonly architecture: Architecture;
   readonly handled: Handled;
-  readonly shown: Shown;
   /** What a command may connect to. */
   readonly ports: readonly Ports[];
-  /** The machine's variables, without the runner's. */
-  readonly machine: Readonly<Record<string, string>>;
-  /** Who works behind it, as `uid:gid`, never root. */
-  readonly account: string;
-  /** Whether the job runs as root, who can become somebody else. */
-  readonly root: boolean;
-  /** Whether root hands the folders over first; what is only tried changes nothing. */
-  readonly handsOver: boolean;
 };
 
 /**
@@ -36,15 +26,12 @@ export function limitedSandbox(facts: LimitedFacts): Sandbox {
   return {
     name: "limited-wall",
     network: "loopback",
-    launch: (command, folders, mark) => {
-      const launch = plain.launch(command, folders, mark);
-      // Inside, every program of the job's PATH; outside, none that an agent could have written.
-      const path = launch.env["PATH"] ?? "";
-      const inside = ["env", `PATH=${path}`, launch.file, ...launch.args];
-      const [file = "", ...args] = confined(facts, folders, inside);
-      const env = { ...launch.env, PATH: trustedPath(path, folders.workspace) };
-      return { ...launch, file, args, env, signal };
-    },
+    launch: (command, folders, mark) => ({
+      ...launchBehind(plain.launch(command, folders, mark), folders, (inside) =>
+        confined(facts, folders, ["env", ...inside]),
+      ),
+      signal,
+    }),
     end: plain.end,
     installer: plain,
   };

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { WallAnswer } from "../choose-sandbox.ts";
 import { trySandbox } from "../try-sandbox.ts";
 import type { WallRequest } from "../wall/open-wall.ts";
-import { readOwner, readShown } from "../wall/read-shown.ts";
+import { readWalledJob } from "../walled-job.ts";
 import { engineAddress, engineSockets } from "./engine-sockets.ts";
 import { handledBy } from "./landlock.ts";
 import { launcherFor } from "./launcher-arguments.ts";
@@ -20,7 +20,7 @@ export async function openLimitedWall(
   { ports, folders }: Pick<WallRequest, "ports" | "folders">,
   services: readonly number[],
 ): Promise<WallAnswer> {
-  const { machine, user, workspace, temporaryFolder, node } = ports;
+  const { machine, user, temporaryFolder } = ports;
   if (process.platform !== "linux" || user === undefined)
     return fault(`it needs Linux, and this is ${process.platform}`);
   const launcher = launcherFor(process.arch);
@@ -29,20 +29,15 @@ export async function openLimitedWall(
   if (typeof version === "string") return fault(version);
   const engine = engineAddress(machine);
   if (engine !== undefined) return fault(`it cannot keep commands from the container engine at ${engine}`);
-  const root = user.startsWith("0:");
-  const account = root ? readOwner(workspace) : user;
   const facts = {
+    ...readWalledJob(ports, user),
     launcher,
     architecture: process.arch as Architecture,
     handled: handledBy(version),
-    shown: readShown(machine, { home: machine["HOME"], workspace, temporaryFolder }, node),
     ports: [...serverPorts(), ...services.map((port) => [port, port] as const)],
-    machine,
-    account,
-    root,
   };
   const sandbox = limitedSandbox({ ...facts, handsOver: true });
-  const hidden = [temporaryFolder, ...engineSockets(machine, account.split(":")[0] ?? "")];
+  const hidden = [temporaryFolder, ...engineSockets(machine, facts.account.split(":")[0] ?? "")];
   // First without giving anything away: where there is no wall, the checkout stays as it is.
   const failure =
     (await trySandbox(limitedSandbox({ ...facts, handsOver: false }), folders, HIDES, hidden)) ??

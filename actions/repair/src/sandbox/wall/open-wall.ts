@@ -4,7 +4,7 @@ import type { Ports } from "../../ports.ts";
 import type { WallAnswer } from "../choose-sandbox.ts";
 import type { Folders, Sandbox } from "../sandbox.ts";
 import { trySandbox } from "../try-sandbox.ts";
-import { readOwner, readShown } from "./read-shown.ts";
+import { readWalledJob } from "../walled-job.ts";
 import { adviceFor, type Fault, REMEDIES } from "./remedies.ts";
 import { throughSudo } from "./through-sudo.ts";
 import { wallSandbox } from "./wall-sandbox.ts";
@@ -24,31 +24,25 @@ export type WallRequest = {
 
 /** Tries the wall, and where it may, changes the machine until it works, or lets root make it. */
 export async function openWall({ ports, folders, mayChange }: WallRequest): Promise<WallAnswer> {
-  const { machine, user, workspace, temporaryFolder } = ports;
+  const { machine, user } = ports;
   if (process.platform !== "linux" || user === undefined)
     return { fault: `Bubblewrap needs Linux, and this is ${process.platform}.` };
-  const root = user.startsWith("0:");
-  const facts = {
-    shown: readShown(machine, { home: machine["HOME"], workspace, temporaryFolder }, ports.node),
-    machine,
-    account: root ? readOwner(workspace) : user,
-    root,
-  };
-  const sandbox = wallSandbox({ ...facts, handsOver: true });
+  const job = readWalledJob(ports, user);
+  const sandbox = wallSandbox({ ...job, handsOver: true });
   // First without giving anything away: where there is no wall, the checkout stays as it is.
   const attempt = async () =>
-    (await tryWall(wallSandbox({ ...facts, handsOver: false }), folders, NOT_ROOT)) ??
+    (await tryWall(wallSandbox({ ...job, handsOver: false }), folders, NOT_ROOT)) ??
     (await tryWall(sandbox, folders, CAN_WORK));
   let fault = await attempt();
   if (fault !== undefined && mayChange) {
-    const asRoot = root ? [] : ["sudo", "-n"];
+    const asRoot = job.root ? [] : ["sudo", "-n"];
     for (const remedy of REMEDIES) {
       if (fault?.kind !== remedy.for || !(await change([...asRoot, "sh", "-c", remedy.script], machine)))
         continue;
       fault = await attempt();
     }
-    if (fault?.kind === "refused" && !root) {
-      const throughRoot = throughSudo(wallSandbox({ ...facts, root: true, handsOver: false }));
+    if (fault?.kind === "refused" && !job.root) {
+      const throughRoot = throughSudo(wallSandbox({ ...job, root: true, handsOver: false }));
       if ((await tryWall(throughRoot, folders, `${NOT_ROOT} && ${CAN_WORK}`)) === undefined)
         return { sandbox: throughRoot };
     }

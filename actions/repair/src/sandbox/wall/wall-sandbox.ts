@@ -1,41 +1,23 @@
-import { trustedPath } from "../../process/trusted-path.ts";
 import { becoming, HAND_OVER, handOverArguments } from "../other-account.ts";
 import { processSandbox } from "../process-sandbox.ts";
 import type { Command, Folders, Sandbox } from "../sandbox.ts";
+import { launchBehind, type WalledJob } from "../walled-job.ts";
 import { bubblewrapArguments, holderArguments } from "./bubblewrap.ts";
-import type { Shown } from "./read-shown.ts";
-
-/** What the wall is made from. */
-export type WallFacts = {
-  readonly shown: Shown;
-  /** The machine's variables, without the runner's. */
-  readonly machine: Readonly<Record<string, string>>;
-  /** Who works behind it, as `uid:gid`, never root. */
-  readonly account: string;
-  /** Whether the job runs as root, who can become somebody else. */
-  readonly root: boolean;
-  /** Whether root hands the folders over first; what is only tried changes nothing. */
-  readonly handsOver: boolean;
-};
 
 /**
  * A process behind bubblewrap: with a file system, processes and an account of its own, without capabilities or a way
  * to new privileges. What it leaves behind ends with its first process.
  */
-export function wallSandbox(facts: WallFacts): Sandbox {
-  const plain = processSandbox(facts.machine);
+export function wallSandbox(job: WalledJob): Sandbox {
+  const plain = processSandbox(job.machine);
   return {
     name: "wall",
     network: "own",
-    launch: (command, folders, mark) => {
-      const launch = plain.launch(command, folders, mark);
-      // Inside, every program of the job's PATH; outside, none that an agent could have written.
-      const path = launch.env["PATH"] ?? "";
-      const inside = ["env", "--default-signal=TERM", `PATH=${path}`];
-      const args = wallArguments(facts, folders, command.network, [...inside, launch.file, ...launch.args]);
-      const env = { ...launch.env, PATH: trustedPath(path, folders.workspace) };
-      return { ...launch, file: "/bin/sh", args, env };
-    },
+    launch: (command, folders, mark) =>
+      launchBehind(plain.launch(command, folders, mark), folders, (inside) => [
+        "/bin/sh",
+        ...wallArguments(job, folders, command.network, ["env", "--default-signal=TERM", ...inside]),
+      ]),
     end: plain.end,
     installer: plain,
   };
@@ -55,7 +37,7 @@ function joining(root: boolean, network: Command["network"]): string {
 }
 
 function wallArguments(
-  { shown, account, root, handsOver }: WallFacts,
+  { shown, account, root, handsOver }: WalledJob,
   folders: Folders,
   network: Command["network"],
   command: string[],
