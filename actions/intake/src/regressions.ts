@@ -1,11 +1,10 @@
-import type { Incident } from "@patchpilot/incident";
+import { type Incident, isHeld } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 
 /** Whether a closed incident may come back: it is an error that Sentry knows, and nobody said that it is not to be fixed. */
 export function mayReturn(incident: Incident): boolean {
   const { issue, records, phase } = incident;
-  if (issue.open || records.newerVersion !== undefined || issue.labels.includes("patchpilot:hold"))
-    return false;
+  if (issue.open || records.newerVersion !== undefined || isHeld(issue)) return false;
   if (phase !== "recovered" && phase !== "dismissed") return false;
   if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(issue.stateReason ?? "")) return false;
   const record = records.incident?.data;

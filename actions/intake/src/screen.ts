@@ -1,10 +1,4 @@
-import {
-  commandOf,
-  type Incident,
-  type IssueFacts,
-  type TextChange,
-  UMBRELLA_LABEL,
-} from "@patchpilot/incident";
+import { commandOf, type Incident, type IssueFacts, isHeld, type TextChange } from "@patchpilot/incident";
 import type { Ignored, Occasion, Request, Settings } from "./facts.ts";
 import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
 
@@ -22,8 +16,6 @@ export type Screened =
   | { readonly step: "elsewhere" }
   | { readonly step: "ignore"; readonly ignored: Ignored };
 
-const HOLD = `${UMBRELLA_LABEL}:hold`;
-
 /**
  * Sorts one issue by what GitHub alone says of it: by author, labels, state and records, never by its title.
  * @param vouched a person with write access set `patchpilot:accept`.
@@ -36,7 +28,7 @@ export function screen(incident: Incident, vouched: boolean, settings: Settings)
   });
   if (records.newerVersion !== undefined)
     return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
-  if (issue.labels.includes(HOLD)) return ignore("held", "a person set patchpilot:hold");
+  if (isHeld(issue)) return ignore("held", "a person set patchpilot:hold");
   if (phase !== undefined) return screenKnown(incident, settings);
   if (!issue.open) return ignore("resolved", "the issue is closed");
   const recognised = recognise(issue.body);

@@ -1,11 +1,6 @@
 import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
-import {
-  commandLabel,
-  type Incident,
-  type IncidentRecord,
-  type PerformanceFacts,
-} from "@patchpilot/incident";
+import { type Incident, type IncidentRecord, isHeld, type PerformanceFacts } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./facts.ts";
@@ -36,7 +31,7 @@ export function decideStep(finding: Bottleneck, incident: Incident | undefined, 
   const leave = (reason: string): Step => ({ do: "leave", finding, incident, reason });
   if (records.newerVersion !== undefined)
     return leave(`its records are of version ${records.newerVersion}: upgrade this action`);
-  if (issue.labels.includes(commandLabel("hold"))) return leave("a person set patchpilot:hold");
+  if (isHeld(issue)) return leave("a person set patchpilot:hold");
   if (phase === undefined)
     return issue.open
       ? { do: "open", finding, incident }

@@ -1,7 +1,11 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import type { IncidentSummary } from "@patchpilot/action-kit/contract";
 import { cleanText, tableCell } from "@patchpilot/evidence";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import {
+  type Incident,
+  type IncidentRecord,
+  type IncidentSummary,
+  summariseIncident,
+} from "@patchpilot/incident";
 import type { Applied, Change } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Finding } from "./facts.ts";
@@ -73,8 +77,7 @@ function summariesOf({ incidents, made }: Scan, opened: ReadonlySet<number>): In
       const record = data ?? records.incident?.data;
       const now = data === undefined ? phase : data.phase;
       if (record === undefined || now === undefined || (!issue.open && data === undefined)) return [];
-      const { key, kind, title, severity } = record;
-      return [{ issue: issue.number, key, kind, title, severity, phase: now, url: issue.url }];
+      return [summariseIncident(issue, record, now)];
     })
     .toSorted((a, b) => a.issue - b.issue);
 }

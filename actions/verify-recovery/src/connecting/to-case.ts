@@ -1,10 +1,11 @@
 import {
   attemptsOfEpisode,
-  commandLabel,
   type Incident,
   type IncidentRecord,
+  isHeld,
   isReopeningDue,
   type RecoveryRecord,
+  summariseIncident,
 } from "@patchpilot/incident";
 import type { Case, Merge, SentryError } from "../ports.ts";
 import { acceptedAt, onsetOf } from "./episode.ts";
@@ -23,17 +24,16 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
   )
     return [];
   if (isContradicted(incident, previous, merge)) return [];
-  const { key, kind, title, severity } = record;
   const onset = onsetOf(incident);
   const operation = toOperation(record, episode, onset);
   return [
     {
       issue: issue.number,
-      title,
-      summary: { issue: issue.number, key, kind, title, severity, phase, url: issue.url },
+      title: record.title,
+      summary: summariseIncident(issue, record, phase),
       phase,
       episode,
-      held: issue.labels.includes(commandLabel("hold")),
+      held: isHeld(issue),
       acceptedAt: acceptedAt(incident),
       onset,
       error: errorOf(record),

@@ -6,7 +6,7 @@ import type { SourceFile, Workspace } from "./read-modules.ts";
  */
 export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "project"];
 export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
-const BUNDLED = ["action-kit", ...DECIDING, "git", "http", ...PROVIDERS, "ledger", "checks"];
+const BUNDLED = ["action-kit", ...DECIDING, "git", "http", ...PROVIDERS, "ledger", "connections", "checks"];
 
 const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   "action-kit": [],
@@ -15,7 +15,8 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(DECIDING.map((name) => [name, DECIDING])),
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
   ledger: ["incident", "github"],
-  checks: ["http", ...PROVIDERS, "ledger", "incident", "evidence"],
+  connections: ["action-kit", "http", ...PROVIDERS],
+  checks: ["http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],
 };
 
 /** Packages from outside that one package alone may import. */
