@@ -1,6 +1,6 @@
 import type { GitHub, OpenPullRequest, RepositoryName } from "@patchpilot/github";
 import { applyChanges, type Belief, findIndexed, openIncidents } from "@patchpilot/ledger";
-import { IncidentReader } from "./incident-reader.ts";
+import { IncidentReader } from "./connect/incidents.ts";
 import type { IncidentStore, IssueDraft, Opened } from "./ports.ts";
 
 type Access = {

@@ -5,9 +5,9 @@ import { openGitHub, readPermission, repositoryName, type Wires } from "@patchpi
 import type { Incident } from "@patchpilot/incident";
 import { type Applied, beliefOf, type Change, type IncidentDraft } from "@patchpilot/ledger";
 import type { Sentry } from "@patchpilot/sentry";
-import { connectCode } from "./connect-code.ts";
+import { connectCode } from "./connect/pulls.ts";
 import { connectIncidents } from "./connect-incidents.ts";
-import type { OpenPullRequest } from "./facts.ts";
+import type { OpenPullRequest } from "./decide/facts.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** The part of Sentry that intake asks. */

@@ -8,8 +8,8 @@ import {
 } from "@patchpilot/incident";
 import type { Applied } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
-import type { Acceptance } from "./decide.ts";
-import type { Ignored } from "./facts.ts";
+import type { Acceptance } from "./decide/accept.ts";
+import type { Ignored } from "./decide/facts.ts";
 
 /** Everything that a run found out and did. */
 export type Findings = {

@@ -3,18 +3,18 @@ import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit
 import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
-import { assess, titleOf } from "./assess.ts";
-import { type Choice, chooseCandidates, chooseSubjects } from "./choose.ts";
 import type { contract } from "./contract.ts";
-import { type Acceptance, decideAcceptance, decideRefresh } from "./decide.ts";
-import type { Candidate, Ignored, Request, Settings, Subject } from "./facts.ts";
-import { type Gathered, gatherFromSentry, gatherIssues } from "./gather.ts";
-import { gatherTask, MOST_WORDS } from "./gather-task.ts";
-import { nameSubject } from "./identify.ts";
+import { type Acceptance, decideAcceptance, decideRefresh } from "./decide/accept.ts";
+import { assess, titleOf } from "./decide/assess.ts";
+import { type Choice, chooseCandidates, chooseSubjects } from "./decide/choose.ts";
+import type { Candidate, Ignored, Request, Settings, Subject } from "./decide/facts.ts";
+import { nameSubject } from "./decide/identify.ts";
+import { findFix } from "./decide/judge.ts";
 import type { Inputs } from "./inputs.ts";
-import { investigateAll } from "./investigate.ts";
-import { findFix } from "./judge.ts";
 import type { IssueDraft, Ports } from "./ports.ts";
+import { investigateAll } from "./read/history.ts";
+import { type Gathered, gatherFromSentry, gatherIssues } from "./read/issues.ts";
+import { gatherTask, MOST_WORDS } from "./read/task.ts";
 import { report } from "./report.ts";
 
 type Result = Outcome<typeof contract>;

@@ -10,9 +10,9 @@ import type {
   OperationTable,
   SpanOperation,
 } from "@patchpilot/sentry";
+import { connectSpans } from "./connect/spans.ts";
 import { connectCode } from "./connect-code.ts";
 import { connectIncidents } from "./connect-incidents.ts";
-import { connectSpans } from "./connect-spans.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** What Sentry tells of operations, in the shapes of its client. Texts are Sentry's, exact and hostile. */

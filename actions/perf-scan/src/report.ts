@@ -8,8 +8,8 @@ import {
 } from "@patchpilot/incident";
 import type { Applied, Change } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
-import type { Finding } from "./facts.ts";
-import { milliseconds } from "./words.ts";
+import type { Finding } from "./decide/facts.ts";
+import { milliseconds } from "./words/numbers.ts";
 
 type Result = Outcome<typeof contract>;
 

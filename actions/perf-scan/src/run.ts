@@ -3,17 +3,17 @@ import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit
 import { inlineCode, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { Change, IncidentDraft } from "@patchpilot/ledger";
-import { assess, nameOf, type Surroundings } from "./assess.ts";
 import type { contract } from "./contract.ts";
-import { decideAcceptance, decideNote, decideStep, type Step } from "./decide.ts";
-import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./facts.ts";
+import { decideAcceptance, decideNote, decideStep, type Step } from "./decide/accept.ts";
+import { assess, nameOf, type Surroundings } from "./decide/assess.ts";
+import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./decide/facts.ts";
+import { type Windows, windowsOf } from "./decide/windows.ts";
 import type { Inputs } from "./inputs.ts";
-import { type Clues, investigateAll } from "./investigate.ts";
-import { measure } from "./measure.ts";
-import { incidentText } from "./message.ts";
 import type { KnownIncidents, Ports } from "./ports.ts";
+import { type Clues, investigateAll } from "./read/clues.ts";
+import { measure } from "./read/spans.ts";
 import { type Made, report } from "./report.ts";
-import { type Windows, windowsOf } from "./windows.ts";
+import { incidentText } from "./words/comment.ts";
 
 type Result = Outcome<typeof contract>;
 

@@ -2,7 +2,7 @@ import type { Incident } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
 import type { SentryEvent, SentryIssue, SentryRelease } from "@patchpilot/sentry";
 import { contract } from "../contract.ts";
-import type { OpenPullRequest } from "../facts.ts";
+import type { OpenPullRequest } from "../decide/facts.ts";
 import type { Inputs } from "../inputs.ts";
 import type { HistoryQuestion, IssueDraft, Opened, Ports, SentryReader } from "../ports.ts";
 import { incident } from "./incidents.ts";

@@ -9,8 +9,8 @@ import {
   tableCell,
 } from "@patchpilot/evidence";
 import type { Records } from "@patchpilot/incident";
-import type { Assessment, Similar } from "./assess.ts";
-import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
+import type { Assessment, Similar } from "../decide/assess.ts";
+import type { Candidate, OpenPullRequest, Settings } from "../decide/facts.ts";
 
 /** Longest text of an incident's comment: it also travels in the work order. */
 const MOST = 24_000;

@@ -1,6 +1,6 @@
 import { type IssueFacts, isAtLeast, type Severity } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
-import type { IgnoreReason } from "./contract.ts";
+import type { IgnoreReason } from "../contract.ts";
 import type { OpenPullRequest, Settings, Subject } from "./facts.ts";
 import type { SentryLink } from "./recognise.ts";
 

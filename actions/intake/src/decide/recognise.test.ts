@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ALERT, FEEDBACK, MANUAL, PERFORMANCE, WITH_FRAMES, WRITTEN_BY_A_MODEL } from "../testing/bodies.ts";
 import { isSentryAuthor, recognise } from "./recognise.ts";
-import { ALERT, FEEDBACK, MANUAL, PERFORMANCE, WITH_FRAMES, WRITTEN_BY_A_MODEL } from "./testing/bodies.ts";
 
 const linkOf = (address: string) => recognise(`Sentry Issue: [SHOP-1A](${address})`).link;
 

@@ -1,6 +1,6 @@
 import { operationKey } from "@patchpilot/incident";
+import type { Operation, OperationTable, SentryRegression, TimedOperation, Timing } from "../ports.ts";
 import type { Candidate, Settings } from "./facts.ts";
-import type { Operation, OperationTable, SentryRegression, TimedOperation, Timing } from "./ports.ts";
 
 /** Judged at most, as a multiple of `limit`: what is slow already and stays so must not hide what is new. */
 const JUDGED = 3;

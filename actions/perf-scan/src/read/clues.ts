@@ -6,9 +6,9 @@ import {
   type TouchingCommit,
 } from "@patchpilot/evidence";
 import { type Tolerate, tolerant } from "@patchpilot/http";
-import type { Finding, Settings } from "./facts.ts";
-import { type ReleaseNear, releaseNear, releasesOf } from "./find-release.ts";
-import type { Comparison, HistoryQuestion, Ports, Release } from "./ports.ts";
+import type { Finding, Settings } from "../decide/facts.ts";
+import { type ReleaseNear, releaseNear, releasesOf } from "../decide/find-release.ts";
+import type { Comparison, HistoryQuestion, Ports, Release } from "../ports.ts";
 
 /** What releases and the repository say about one finding. */
 export type Clues = {

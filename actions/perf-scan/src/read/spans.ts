@@ -1,9 +1,9 @@
 import { HttpFailure } from "@patchpilot/http";
-import { type Choice, chooseCandidates } from "./choose.ts";
-import { type Candidate, type Finding, isBottleneck, type Settings } from "./facts.ts";
-import { aboveOf, judge, type Measured } from "./judge.ts";
-import type { SentryRegression, SpanReader } from "./ports.ts";
-import type { Windows } from "./windows.ts";
+import { type Choice, chooseCandidates } from "../decide/choose.ts";
+import { type Candidate, type Finding, isBottleneck, type Settings } from "../decide/facts.ts";
+import { aboveOf, judge, type Measured } from "../decide/judge.ts";
+import type { Windows } from "../decide/windows.ts";
+import type { SentryRegression, SpanReader } from "../ports.ts";
 
 /** What one scan measured. */
 export type Measurement = {

@@ -9,11 +9,11 @@ import {
   tableCell,
 } from "@patchpilot/evidence";
 import type { PerformanceFacts } from "@patchpilot/incident";
-import type { Assessment } from "./assess.ts";
+import type { Assessment } from "../decide/assess.ts";
+import type { Finding, Settings } from "../decide/facts.ts";
+import { backOf } from "../decide/windows.ts";
 import { chartOf, pointsOf, pointsTable } from "./chart.ts";
-import type { Finding, Settings } from "./facts.ts";
-import { backOf } from "./windows.ts";
-import { milliseconds, minuteOf, thousands } from "./words.ts";
+import { milliseconds, minuteOf, thousands } from "./numbers.ts";
 
 /** Longest text of an incident's comment: it also travels in the work order. */
 const MOST = 24_000;

@@ -1,10 +1,10 @@
 import { arrangeFiles, filesOfStack, type RepositoryFiles, type TouchingCommit } from "@patchpilot/evidence";
 import { type Tolerate, tolerant } from "@patchpilot/http";
 import { releaseBefore, type SentryRelease } from "@patchpilot/sentry";
-import { inTurn } from "./confirm.ts";
-import type { Candidate } from "./facts.ts";
-import { chainOf } from "./facts.ts";
-import type { CodeReader, HistoryQuestion, SentryReader } from "./ports.ts";
+import type { Candidate } from "../decide/facts.ts";
+import { chainOf } from "../decide/facts.ts";
+import type { CodeReader, HistoryQuestion, SentryReader } from "../ports.ts";
+import { inTurn } from "./sentry-views.ts";
 
 /** What the repository and Sentry's releases say about one candidate. */
 export type Findings = {

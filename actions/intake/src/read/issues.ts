@@ -1,13 +1,13 @@
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
-import { confirmAll, confirmListed } from "./confirm.ts";
-import { keysOf } from "./dedupe.ts";
-import type { Candidate, Ignored, OpenPullRequest, Settings, Subject } from "./facts.ts";
-import { sentryKey } from "./identify.ts";
-import { findFix, judgeIssue, judgeLink } from "./judge.ts";
-import type { Ports, SentryReader } from "./ports.ts";
+import { keysOf } from "../decide/dedupe.ts";
+import type { Candidate, Ignored, OpenPullRequest, Settings, Subject } from "../decide/facts.ts";
+import { sentryKey } from "../decide/identify.ts";
+import { findFix, judgeIssue, judgeLink } from "../decide/judge.ts";
+import { type Screened, screen, voucherOf } from "../decide/screen.ts";
+import type { Ports, SentryReader } from "../ports.ts";
 import { findReturned } from "./returned.ts";
-import { type Screened, screen, voucherOf } from "./screen.ts";
+import { confirmAll, confirmListed } from "./sentry-views.ts";
 
 /** Everything that one run read, before anything is decided. */
 export type Gathered = {

@@ -2,8 +2,8 @@ import type { Job } from "@patchpilot/action-kit";
 import { openSentry } from "@patchpilot/connections";
 import type { Wires } from "@patchpilot/github";
 import { operationQuery, type SentryRelease } from "@patchpilot/sentry";
-import type { Inputs } from "./inputs.ts";
-import type { Release, SpanReader } from "./ports.ts";
+import type { Inputs } from "../inputs.ts";
+import type { Release, SpanReader } from "../ports.ts";
 
 /**
  * Sentry's spans of the configured projects and environment.

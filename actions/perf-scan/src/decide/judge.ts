@@ -5,8 +5,8 @@ import {
   type LatencyAssessment,
   type LatencyBucket,
 } from "@patchpilot/verdict";
+import type { ExceedingHours, OperationHours } from "../ports.ts";
 import type { Candidate, Finding, Settings } from "./facts.ts";
-import type { ExceedingHours, OperationHours } from "./ports.ts";
 import type { Windows } from "./windows.ts";
 
 const UNREAD = { hours: { window: [], current: [], baseline: [] }, breakpoint: null };

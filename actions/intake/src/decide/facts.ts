@@ -1,7 +1,7 @@
 import type { Thrown } from "@patchpilot/evidence";
 import type { Incident, Severity } from "@patchpilot/incident";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
-import type { IgnoreReason } from "./contract.ts";
+import type { IgnoreReason } from "../contract.ts";
 import type { Recognised } from "./recognise.ts";
 
 /**

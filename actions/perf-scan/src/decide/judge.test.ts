@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Timing } from "../ports.ts";
 import type { Candidate, Settings } from "./facts.ts";
 import { judge } from "./judge.ts";
-import type { Timing } from "./ports.ts";
 import { windowsOf } from "./windows.ts";
 
 const HOUR = 3_600_000;

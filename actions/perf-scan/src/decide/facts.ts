@@ -1,5 +1,5 @@
 import type { JudgedHours, LatencyAssessment } from "@patchpilot/verdict";
-import type { Operation, SentryRegression, Timing } from "./ports.ts";
+import type { Operation, SentryRegression, Timing } from "../ports.ts";
 
 /** The inputs that decide. */
 export type Settings = {

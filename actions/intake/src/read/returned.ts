@@ -1,11 +1,11 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
-import { confirmListed, inTurn, orNull } from "./confirm.ts";
-import type { Candidate, SentryView } from "./facts.ts";
-import type { SentryReader } from "./ports.ts";
-import { recognise } from "./recognise.ts";
-import { mayReturn, returnedAt } from "./regressions.ts";
+import type { Candidate, SentryView } from "../decide/facts.ts";
+import { recognise } from "../decide/recognise.ts";
+import { mayReturn, returnedAt } from "../decide/returns.ts";
+import type { SentryReader } from "../ports.ts";
+import { confirmListed, inTurn, orNull } from "./sentry-views.ts";
 
 /**
  * Finds closed incidents that came back: one question for all of them, and one more each for those that Sentry calls

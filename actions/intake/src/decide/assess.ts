@@ -23,10 +23,10 @@ import {
   scoreConfidence,
   scoreSeverity,
 } from "@patchpilot/incident";
+import type { Findings } from "../read/history.ts";
 import type { Candidate, Settings, Subject } from "./facts.ts";
 import { chainOf } from "./facts.ts";
 import { type Naming, nameSubject } from "./identify.ts";
-import type { Findings } from "./investigate.ts";
 import { environmentOf } from "./judge.ts";
 
 /** A past incident that resembles this one. */

@@ -2,9 +2,6 @@ import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
-import type { Assessment } from "./assess.ts";
-import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
-import { environmentOf, findFix } from "./judge.ts";
 import {
   BODY_EDITED_NOTE,
   disbeliefNote,
@@ -13,7 +10,10 @@ import {
   standDownNote,
   textWithNotes,
   withoutNotes,
-} from "./message.ts";
+} from "../words/comment.ts";
+import type { Assessment } from "./assess.ts";
+import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
+import { environmentOf, findFix } from "./judge.ts";
 
 const MOST_RECORD = 3900;
 /** The record is at most 4 KB, so paths that nobody would read in full are left out of it. */

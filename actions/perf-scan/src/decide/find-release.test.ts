@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toReleases } from "./connect-spans.ts";
+import { toReleases } from "../connect/spans.ts";
 import { releaseNear } from "./find-release.ts";
 
 const HOUR = 3_600_000;

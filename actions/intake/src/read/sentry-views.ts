@@ -1,8 +1,8 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
-import type { SentryView } from "./facts.ts";
-import type { SentryReader } from "./ports.ts";
-import type { SentryLink } from "./recognise.ts";
+import type { SentryView } from "../decide/facts.ts";
+import type { SentryLink } from "../decide/recognise.ts";
+import type { SentryReader } from "../ports.ts";
 
 /**
  * How many incidents are asked about at the same time. Sentry answers a caller five single issues a second (its own

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import { type Incident, type IncidentRecord, isHeld, type PerformanceFacts } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
+import { textWithLatest } from "../words/comment.ts";
+import { round } from "../words/numbers.ts";
 import type { Assessment } from "./assess.ts";
 import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./facts.ts";
 import { judgeSince } from "./judge.ts";
-import { textWithLatest } from "./message.ts";
-import { round } from "./words.ts";
 
 /** What is to be done about a slow operation. */
 export type Step =

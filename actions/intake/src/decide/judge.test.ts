@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { accepted } from "../testing/incidents.ts";
 import { arrangeKnown, findDuplicate } from "./dedupe.ts";
 import type { OpenPullRequest } from "./facts.ts";
 import { findFix } from "./judge.ts";
-import { accepted } from "./testing/incidents.ts";
 
 const pull = (parts: Partial<OpenPullRequest>): OpenPullRequest => ({
   number: 40,

@@ -1,4 +1,4 @@
-import type { Release } from "./ports.ts";
+import type { Release } from "../ports.ts";
 
 const HOUR = 3_600_000;
 /** A release works only when it is deployed and used: this long after it, it is still near. */

@@ -5,8 +5,8 @@ import {
   type RepositoryName,
   readHistories,
 } from "@patchpilot/github";
-import type { OpenPullRequest } from "./facts.ts";
-import type { CodeReader } from "./ports.ts";
+import type { OpenPullRequest } from "../decide/facts.ts";
+import type { CodeReader } from "../ports.ts";
 
 /** The repository's code on GitHub. */
 export function connectCode(

@@ -8,11 +8,11 @@ import {
   scoreSlowness,
   scoreSlownessConfidence,
 } from "@patchpilot/incident";
+import type { Timing } from "../ports.ts";
+import type { Clues } from "../read/clues.ts";
+import { milliseconds, round } from "../words/numbers.ts";
 import type { Bottleneck, Finding, Settings } from "./facts.ts";
-import type { Clues } from "./investigate.ts";
-import type { Timing } from "./ports.ts";
 import type { Windows } from "./windows.ts";
-import { milliseconds, round } from "./words.ts";
 
 /** Everything that is written about a slow operation; all texts are clean. */
 export type Assessment = {

@@ -1,7 +1,7 @@
 import { cutAtCodePoint } from "@patchpilot/evidence";
-import type { Subject } from "./facts.ts";
-import type { Gathered } from "./gather.ts";
-import type { Ports } from "./ports.ts";
+import type { Subject } from "../decide/facts.ts";
+import type { Ports } from "../ports.ts";
+import type { Gathered } from "./issues.ts";
 
 /** Longer ones are cut when they become evidence; a person should be told before. */
 export const MOST_WORDS = 8000;
