@@ -46,8 +46,8 @@ function explain(name: string): void {
       "",
       "When it works, add it by hand to:",
       "",
-      "  packages/conformance/try/scenarios.ts         npm run try runs it",
-      "  packages/conformance/test/support/stages.ts   the tests of every action's settings and bad inputs run it",
+      "  packages/rig/conformance/try/scenarios.ts         npm run try runs it",
+      "  packages/rig/conformance/test/support/stages.ts   the tests of every action's settings and bad inputs run it",
       "  README.md                                     users find it",
       "  .changeset                                    npm run changeset announces it",
     ].join("\n"),
@@ -56,7 +56,7 @@ function explain(name: string): void {
 
 /** The version that every action uses. */
 function versionOfZod(): string {
-  const manifest = readFileSync(join(REPOSITORY, "packages/devtools/package.json"), "utf8");
+  const manifest = readFileSync(join(REPOSITORY, "packages/build/package.json"), "utf8");
   return (JSON.parse(manifest) as { dependencies: { zod: string } }).dependencies.zod;
 }
 

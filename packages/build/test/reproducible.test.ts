@@ -14,14 +14,14 @@ const actions = actionFolders().map((folder) => basename(folder));
 const elsewhere = mkdtempSync(join(tmpdir(), "a-folder-with-quite-another-name-"));
 beforeAll(() => {
   const wanted = actions.map((action) => ({ folder: join("actions", action) }));
-  const tools = { folder: "packages/devtools", dependencies: ["@vercel/ncc", "oxc-minify"] };
+  const tools = { folder: "packages/build", dependencies: ["@vercel/ncc", "oxc-minify"] };
   copyInstalled(REPOSITORY, [...wanted, tools], elsewhere);
 });
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 /** Bundles with the copy's own tools, because their place has a say in the names of modules. */
 const bundleIn = (folder: string) =>
-  promisify(execFile)(process.execPath, ["--conditions=source", "../../packages/devtools/src/bundle.ts"], {
+  promisify(execFile)(process.execPath, ["--conditions=source", "../../packages/build/src/bundle.ts"], {
     cwd: folder,
   });
 

@@ -6,8 +6,8 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { markdownTable } from "markdown-table";
-import { runRepair } from "./bench/repair/run-repair.ts";
-import { medianSpans, type Span, spansOf } from "./bench/repair/spans.ts";
+import { runRepair } from "./actions/repair/run-repair.ts";
+import { medianSpans, type Span, spansOf } from "./actions/repair/spans.ts";
 
 const LATENCIES_MS = [0, 50];
 const TARGET_MS = 1_500;

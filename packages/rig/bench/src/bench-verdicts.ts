@@ -5,19 +5,19 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Task } from "./verdict-bench/cell-worker.ts";
-import { allCells } from "./verdict-bench/cells.ts";
-import { describeRecordings, judgeRecording } from "./verdict-bench/data/describe-recordings.ts";
-import { readFolder } from "./verdict-bench/data/read-folder.ts";
-import { BadRecording } from "./verdict-bench/data/recording.ts";
-import { seededRandom, seedOf } from "./verdict-bench/draws.ts";
-import { LATENCY_CELLS } from "./verdict-bench/latency-catalogue.ts";
-import { latencyTargetsOf } from "./verdict-bench/latency-cells.ts";
-import { describeLatency } from "./verdict-bench/latency-tables.ts";
-import { runInWorkers } from "./verdict-bench/run-in-workers.ts";
-import { describeCells, describeMissed, describeTargets } from "./verdict-bench/tables.ts";
-import { targetsOf } from "./verdict-bench/targets.ts";
-import { timeArithmetic } from "./verdict-bench/time-arithmetic.ts";
+import type { Task } from "./verdicts/cell-worker.ts";
+import { allCells } from "./verdicts/cells.ts";
+import { describeRecordings, judgeRecording } from "./verdicts/data/describe-recordings.ts";
+import { readFolder } from "./verdicts/data/read-folder.ts";
+import { BadRecording } from "./verdicts/data/recording.ts";
+import { seededRandom, seedOf } from "./verdicts/draws.ts";
+import { LATENCY_CELLS } from "./verdicts/latency-catalogue.ts";
+import { latencyTargetsOf } from "./verdicts/latency-cells.ts";
+import { describeLatency } from "./verdicts/latency-tables.ts";
+import { runInWorkers } from "./verdicts/run-in-workers.ts";
+import { describeCells, describeMissed, describeTargets } from "./verdicts/tables.ts";
+import { targetsOf } from "./verdicts/targets.ts";
+import { timeArithmetic } from "./verdicts/time-arithmetic.ts";
 
 const { values } = parseArgs({
   options: {

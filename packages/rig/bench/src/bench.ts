@@ -7,13 +7,13 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { askingFolders } from "@patchpilot/build/repository";
+import { SIZE_LIMIT } from "@patchpilot/build/size-limit";
 import { markdownTable } from "markdown-table";
-import { type Figure, figuresOf, isOver, startFigures } from "./bench/figures.ts";
-import { type Measurement, measureScenario } from "./bench/measure-scenario.ts";
-import { SCENARIOS } from "./bench/scenarios.ts";
-import { SIZE_LIMIT } from "./bundling/size-limit.ts";
+import { type Figure, figuresOf, isOver, startFigures } from "./actions/figures.ts";
+import { type Measurement, measureScenario } from "./actions/measure-scenario.ts";
+import { SCENARIOS } from "./actions/scenarios.ts";
 import { compareStarts } from "./cold-start/compare-starts.ts";
-import { askingFolders } from "./repository.ts";
 
 const LATENCIES_MS = [0, 50];
 const START_RATIO = 3;

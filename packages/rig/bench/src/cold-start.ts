@@ -6,9 +6,9 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { askingFolders } from "@patchpilot/build/repository";
 import { markdownTable } from "markdown-table";
 import { compareStarts } from "./cold-start/compare-starts.ts";
-import { askingFolders } from "./repository.ts";
 
 const { values } = parseArgs({
   options: {

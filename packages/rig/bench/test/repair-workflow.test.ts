@@ -1,7 +1,7 @@
 /** The repair workflow as users copy it, with the bundled actions, against everything that may go wrong in it. */
 import { afterEach, describe, expect, test } from "vitest";
-import { openRepairStage, type RepairRequest, type RepairStage } from "../src/bench/repair/repair-stage.ts";
-import { NAMES } from "../src/bench/stage.ts";
+import { openRepairStage, type RepairRequest, type RepairStage } from "../src/actions/repair/repair-stage.ts";
+import { NAMES } from "../src/actions/stage.ts";
 
 const FIX = "sed -i 's/= 1/= 2/' src/checkout.ts";
 const GREEN = "grep -q '= 2' src/checkout.ts";

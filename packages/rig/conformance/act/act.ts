@@ -4,13 +4,13 @@
  * and files is looked at by a second pair of eyes. It does not carry out `concurrency` and `permissions`.
  */
 import { join } from "node:path";
-import { type ActStage, openActStage, REPOSITORY as REPAIRED } from "./act/act-stage.ts";
-import { installAct } from "./act/install-act.ts";
-import { type ActBench, type ActRun, layOut } from "./act/run-act.ts";
-import { REPOSITORY } from "./repository.ts";
-import { ownWorkflows } from "./workflows/own-workflows.ts";
-import { readReadmeWorkflow } from "./workflows/readme-workflow.ts";
-import { readRepairCaller } from "./workflows/repair-caller.ts";
+import { ownWorkflows } from "@patchpilot/build/own-workflows";
+import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
+import { readRepairCaller } from "@patchpilot/build/repair-caller";
+import { REPOSITORY } from "@patchpilot/build/repository";
+import { type ActStage, openActStage, REPOSITORY as REPAIRED } from "./act-stage.ts";
+import { installAct } from "./install-act.ts";
+import { type ActBench, type ActRun, layOut } from "./run-act.ts";
 
 const act = installAct(join(REPOSITORY, ".scratch", "act"));
 const stage = await openActStage();

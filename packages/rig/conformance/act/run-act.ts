@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeReleaseTree } from "../releasing/release-tree.ts";
-import { REPOSITORY as ROOT } from "../repository.ts";
+import { writeReleaseTree } from "@patchpilot/build/release-tree";
+import { REPOSITORY as ROOT } from "@patchpilot/build/repository";
 import { type ActStage, REPOSITORY } from "./act-stage.ts";
 
 /** A workflow of the repository, and those of other repositories that it calls. */

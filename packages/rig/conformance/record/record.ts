@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const RECORDS = join(ROOT, ".records");
 const MOST_SHOWN = 20;
 
@@ -15,7 +15,7 @@ function record(name: string): number {
   const folder = join(RECORDS, name);
   rmSync(folder, { recursive: true, force: true });
   const vitest = join(ROOT, "node_modules", ".bin", "vitest");
-  const args = ["run", "--project", "unit", "--project", "bundles", "packages/conformance"];
+  const args = ["run", "--project", "unit", "--project", "bundles", "packages/rig/conformance"];
   const env = { ...process.env, PATCHPILOT_RECORD: folder };
   return spawnSync(vitest, args, { cwd: ROOT, env, stdio: "inherit" }).status ?? 1;
 }

@@ -5,7 +5,7 @@
 import { channel, subscribe } from "node:diagnostics_channel";
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { StepRecord } from "@patchpilot/workflow-runner";
+import type { StepRecord } from "@patchpilot/runner";
 import { normalise } from "./normalise.ts";
 
 const folder = process.env["PATCHPILOT_RECORD"] ?? "";

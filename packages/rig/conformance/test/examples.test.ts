@@ -1,11 +1,11 @@
 import { readdirSync } from "node:fs";
 import { assertNoViolations } from "@patchpilot/simulators/github";
-import { checkWorkflow, describeProblem } from "@patchpilot/workflow-runner";
+import { checkWorkflow, describeProblem } from "@patchpilot/workflow";
 import { afterEach, describe, expect, test } from "vitest";
 import { type ExampleStage, openExampleStage, readExample } from "./support/open-example-stage.ts";
 import { stepsOf } from "./support/open-readme-stage.ts";
 
-const examples = readdirSync(new URL("../../../docs/examples", import.meta.url)).filter((name) =>
+const examples = readdirSync(new URL("../../../../docs/examples", import.meta.url)).filter((name) =>
   name.endsWith(".yml"),
 );
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LoneAction } from "@patchpilot/devtools/readme-workflow";
+import type { LoneAction } from "@patchpilot/build/readme-workflow";
+import type { RunRecord } from "@patchpilot/runner";
 import { listen, listenAs } from "@patchpilot/simulators";
 import { assertNoViolations } from "@patchpilot/simulators/github";
-import type { RunRecord } from "@patchpilot/workflow-runner";
 import { afterEach, describe, expect, test } from "vitest";
 import { addPostHog, POSTHOG_INPUTS } from "../src/posthog.ts";
 import { createSentry, live } from "../src/production.ts";

@@ -1,5 +1,5 @@
+import type { RunRecord } from "@patchpilot/runner";
 import { assertNoViolations } from "@patchpilot/simulators/github";
-import type { RunRecord } from "@patchpilot/workflow-runner";
 import { afterEach, describe, expect, test } from "vitest";
 import { live } from "../src/production.ts";
 import { openReadmeStage, type ReadmeStage, type Variation } from "./support/open-readme-stage.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { actionFolders } from "@patchpilot/devtools/repository";
+import { actionFolders } from "@patchpilot/build/repository";
 import { TRIALS } from "./scenarios.ts";
 
 /** What you asked for. */
@@ -26,7 +26,7 @@ const OPTIONS = {
 /** Why no scenario has an action, and what to do instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   repair:
-    "repair runs an agent on a checkout and asks no service. `npm run demo` runs it in a whole workflow, and `npm run test:bundles -- packages/conformance/test/repair.test.ts` runs it alone, after `npm run build`.",
+    "repair runs an agent on a checkout and asks no service. `npm run demo` runs it in a whole workflow, and `npm run test:bundles -- packages/rig/conformance/test/repair.test.ts` runs it alone, after `npm run build`.",
 };
 
 /** Reads the arguments; a fault becomes one sentence that says what to write. */
@@ -70,7 +70,7 @@ function faultIn(action: string, scenario: string | undefined): string | undefin
   if (fitting.length === 0)
     return (
       ELSEWHERE[action] ??
-      `No scenario has ${action} yet. Add it to packages/conformance/try/scenarios.ts, where each scenario lists its actions.`
+      `No scenario has ${action} yet. Add it to packages/rig/conformance/try/scenarios.ts, where each scenario lists its actions.`
     );
   if (scenario === undefined || !Object.hasOwn(TRIALS, scenario))
     return `There is no scenario "${scenario}"; there are ${Object.keys(TRIALS).join(", ")}.`;

@@ -9,7 +9,10 @@ import { preparePatch } from "../test/support/prepare-patch.ts";
 import type { BundleRun } from "../test/support/run-bundle.ts";
 import { preparePerfScan, type Stage } from "../test/support/stages.ts";
 
-const REPAIR_WORKFLOW = new URL("../../../actions/repair/templates/patchpilot-repair.yml", import.meta.url);
+const REPAIR_WORKFLOW = new URL(
+  "../../../../actions/repair/templates/patchpilot-repair.yml",
+  import.meta.url,
+);
 
 /** A story of production, and for each action that has a part in it what has happened until then. */
 type Scenario = {

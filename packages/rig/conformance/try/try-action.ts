@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Contract } from "@patchpilot/action-kit";
-import { loadContract } from "@patchpilot/devtools/load-contract";
-import { REPOSITORY as ROOT } from "@patchpilot/devtools/repository";
-import type { StepRecord } from "@patchpilot/workflow-runner";
+import { loadContract } from "@patchpilot/build/load-contract";
+import { REPOSITORY as ROOT } from "@patchpilot/build/repository";
+import type { StepRecord } from "@patchpilot/runner";
 import { runBundle } from "../test/support/run-bundle.ts";
 import type { Stage } from "../test/support/stages.ts";
 import { seeChanges, seeRepository } from "./see-repository.ts";

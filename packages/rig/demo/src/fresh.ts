@@ -6,10 +6,10 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { REPOSITORY } from "@patchpilot/build/repository";
 import { type Combination, selectCombinations } from "./fresh/combinations.ts";
 import { layOutMachine, type Machine, ownNode } from "./fresh/lay-out-machine.ts";
 import { readmeBlock } from "./fresh/readme-block.ts";
-import { REPOSITORY } from "./repository.ts";
 
 const MEGABYTES_AT_MOST = 400;
 

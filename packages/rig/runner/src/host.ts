@@ -1,7 +1,7 @@
+import type { Permissions } from "@patchpilot/workflow";
 import type { BuiltInAction } from "./action/built-in-action.ts";
 import type { ArtifactStore } from "./built-in/artifact-store.ts";
 import type { CancelGrace, Delay } from "./contract/child-process.ts";
-import type { Permissions } from "./definition/permissions.ts";
 import type { RunnerEvent } from "./run/records.ts";
 
 /** Who a token is for. */

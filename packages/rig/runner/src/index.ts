@@ -4,15 +4,6 @@ export { checkoutFrom } from "./built-in/checkout.ts";
 export { downloadArtifact } from "./built-in/download-artifact.ts";
 export { uploadArtifact } from "./built-in/upload-artifact.ts";
 export type { CancelGrace, Delay } from "./contract/child-process.ts";
-export { checkWorkflow } from "./definition/check-workflow.ts";
-export {
-  describeWorkflow,
-  type JobDescription,
-  type StepDescription,
-  type WorkflowDescription,
-} from "./definition/describe-workflow.ts";
-export type { AccessLevel, Permissions } from "./definition/permissions.ts";
-export { describeProblem, type Problem, WorkflowProblemsError } from "./definition/problem.ts";
 export type { WorkflowEvent } from "./event/workflow-event.ts";
 export type { Json } from "./expression/expression-data.ts";
 export type { Repository, TokenRequest, Urls } from "./host.ts";

@@ -1,10 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { callableWorkflows } from "./definition/callable-workflows.ts";
-import { RESTRICTED_DEFAULT } from "./definition/permissions.ts";
-import { describeProblem, type Problem, WorkflowProblemsError } from "./definition/problem.ts";
-import { readWorkflow } from "./definition/read-workflow.ts";
-import type { Workflow } from "./definition/workflow.ts";
+import type { Workflow } from "@patchpilot/workflow";
+import {
+  callableWorkflows,
+  describeProblem,
+  type Problem,
+  RESTRICTED_DEFAULT,
+  readWorkflow,
+  WorkflowProblemsError,
+} from "@patchpilot/workflow";
 import { findAction } from "./host.ts";
 import type { RunnerOptions } from "./runner-options.ts";
 

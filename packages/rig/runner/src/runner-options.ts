@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { type Permissions, RESTRICTED_DEFAULT } from "@patchpilot/workflow";
 import type { BuiltInAction } from "./action/built-in-action.ts";
 import { type ArtifactListener, ArtifactStore } from "./built-in/artifact-store.ts";
 import { type CancelGrace, type Delay, RUNNER_GRACE, realDelay } from "./contract/child-process.ts";
-import { type Permissions, RESTRICTED_DEFAULT } from "./definition/permissions.ts";
 import type { Host, Repository, TokenRequest, Urls } from "./host.ts";
 import type { RunnerEvent } from "./run/records.ts";
 

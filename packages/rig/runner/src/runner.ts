@@ -1,4 +1,4 @@
-import type { Workflow } from "./definition/workflow.ts";
+import type { Workflow } from "@patchpilot/workflow";
 import { listensTo } from "./event/match-event.ts";
 import type { WorkflowEvent } from "./event/workflow-event.ts";
 import { readWorkflows } from "./read-workflows.ts";

@@ -1,4 +1,4 @@
-import type { Workspace } from "../../arrows/read-modules.ts";
+import type { Workspace } from "../../house/arrows/read-modules.ts";
 
 const workspace = (
   kind: Workspace["kind"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findForbiddenArrows } from "./find-arrows.ts";
 import { readSource, readWorkspaces, type Workspace } from "./read-modules.ts";
 
@@ -17,7 +17,7 @@ const workspace = (
 ): Workspace => ({
   kind,
   name,
-  folder: `${kind}s/${name}`,
+  folder: `${kind}/${name}`,
   description: "",
   dependencies,
   testDependencies: [],
@@ -53,6 +53,7 @@ const forbidden: [string, Workspace][] = [
     workspace("package", "incident", 'import { readFileSync } from "node:fs";'),
   ],
   ["a ledger that knows Sentry", workspace("package", "ledger", "", ["@patchpilot/sentry"])],
+  ["a builder that knows the rig", workspace("package", "build", "", ["@patchpilot/runner"])],
 ];
 
 test.each(forbidden)("%s is refused", (_, wrong) => {
@@ -68,10 +69,7 @@ const allowed: [string, Workspace][] = [
     "the kit that reads the environment",
     workspace("package", "action-kit", "process.env.X", ["@actions/core"]),
   ],
-  [
-    "a development tool that imports a simulator",
-    workspace("package", "demo", "", ["@patchpilot/simulators"]),
-  ],
+  ["a part of the rig that imports a simulator", workspace("rig", "demo", "", ["@patchpilot/simulators"])],
   ["a name in a comment", workspace("action", "impact", '// see process.env\n/* import "@actions/core" */')],
 ];
 

@@ -2,7 +2,8 @@ import type { SourceFile, Workspace } from "./read-modules.ts";
 
 /**
  * Who may know whom among our own packages; what is not here is forbidden. Packages that decide know no
- * provider, a provider knows `http` alone, and nothing that is only for development is ever bundled.
+ * provider, a provider knows `http` alone, nothing that is only for development is ever bundled, and nothing
+ * outside the rig knows the rig.
  */
 export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "project"];
 export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
@@ -16,6 +17,8 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
   ledger: ["incident", "github"],
   checks: ["http", ...PROVIDERS, "ledger", "incident", "evidence"],
+  workflow: [],
+  build: [...BUNDLED, "workflow"],
 };
 
 /** Packages from outside that one package alone may import. */
@@ -31,7 +34,7 @@ const OURS = /^@patchpilot\/([\w-]+)/;
 
 /** Every forbidden arrow, one sentence each. */
 export function findForbiddenArrows(workspaces: readonly Workspace[]): string[] {
-  return workspaces.filter(isBundled).flatMap((workspace) => {
+  return workspaces.filter(isProduct).flatMap((workspace) => {
     const where = workspace.folder;
     const declared = workspace.dependencies.flatMap((name) =>
       faultsOf(workspace, name).map((fault) => `${where}/package.json ${fault}`),
@@ -46,12 +49,15 @@ export function findForbiddenArrows(workspaces: readonly Workspace[]): string[] 
   });
 }
 
+/** Whether it is there without the rig: what users run, and what makes it. */
+export const isProduct = ({ kind }: Workspace): boolean => kind !== "rig";
+
 /** Whether it may end up in what users run. */
 export function isBundled({ kind, name }: Workspace): boolean {
   return kind === "action" || BUNDLED.includes(name);
 }
 
-/** The packages that a bundled workspace may import, by the rules above. */
+/** The packages that a workspace outside the rig may import, by the rules above. */
 export const mayImport = ({ kind, name }: Workspace): readonly string[] =>
   (kind === "action" ? BUNDLED : (PACKAGES_OF[name] ?? [])).filter((other) => other !== name);
 
@@ -72,6 +78,7 @@ function faultsOf(workspace: Workspace, specifier: string): string[] {
 }
 
 function sourceFaults(workspace: Workspace, source: SourceFile): string[] {
+  if (!isBundled(workspace)) return [];
   const escapes = source.imports.filter((name) => leavesFolder(source.path, name));
   const effects = DECIDING.includes(workspace.name)
     ? source.imports.filter((name) => EFFECTS.test(name))

@@ -1,5 +1,5 @@
-import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /** A source file with what it imports. */
 export type SourceFile = {
@@ -10,9 +10,12 @@ export type SourceFile = {
   readonly readsEnvironment: boolean;
 };
 
-/** One folder under packages/ or actions/. */
+/** Where workspaces are, by their kind; a copy of the repository may lack the rig. */
+const PLACES = { package: "packages", rig: "packages/rig", action: "actions" } as const;
+
+/** One folder under packages/, packages/rig/ or actions/. */
 export type Workspace = {
-  readonly kind: "package" | "action";
+  readonly kind: keyof typeof PLACES;
   /** The folder's name. */
   readonly name: string;
   /** Path from the repository's root, such as `packages/ledger`. */
@@ -29,15 +32,16 @@ export type Workspace = {
 
 /** Reads every workspace of a repository. */
 export function readWorkspaces(repository: string): Workspace[] {
-  return (["package", "action"] as const).flatMap((kind) =>
-    readdirSync(join(repository, `${kind}s`))
+  return (Object.keys(PLACES) as (keyof typeof PLACES)[]).flatMap((kind) =>
+    globSync(`${PLACES[kind]}/*/package.json`, { cwd: repository })
+      .map((path) => basename(dirname(path)))
       .sort()
-      .filter((name) => existsSync(join(repository, `${kind}s`, name, "package.json")))
-      .map((name) => readWorkspace(kind, name, join(repository, `${kind}s`, name))),
+      .map((name) => readWorkspace(repository, kind, name)),
   );
 }
 
-function readWorkspace(kind: Workspace["kind"], name: string, folder: string): Workspace {
+function readWorkspace(repository: string, kind: Workspace["kind"], name: string): Workspace {
+  const folder = join(repository, PLACES[kind], name);
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
     description?: string;
     dependencies?: Record<string, string>;
@@ -49,7 +53,7 @@ function readWorkspace(kind: Workspace["kind"], name: string, folder: string): W
   return {
     kind,
     name,
-    folder: `${kind}s/${name}`,
+    folder: `${PLACES[kind]}/${name}`,
     description: manifest.description ?? "",
     dependencies: Object.keys(manifest.dependencies ?? {}),
     testDependencies: Object.keys(manifest.devDependencies ?? {}),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findClocks, readTestFiles } from "./find-clocks.ts";
 
 /** Where a clock is named and no result hangs on it. */
@@ -8,15 +8,15 @@ const ALLOWED: Readonly<Record<string, { readonly clocks: readonly string[]; rea
     clocks: ["performance.now"],
     why: "only `npm run bench:growth` calls it",
   },
-  "packages/conformance/src/race/interleaver.ts": {
+  "packages/rig/conformance/src/race/interleaver.ts": {
     clocks: ["timer"],
     why: "a turn of the event loop in which git may end; turns are counted, not time",
   },
-  "packages/demo/src/shop/virtual-waits.test.ts": {
+  "packages/rig/demo/src/shop/virtual-waits.test.ts": {
     clocks: ["performance.now", "imported timer"],
     why: "the app's clock, which the module under test puts in the place of the machine's",
   },
-  "packages/devtools/src/clocks/find-clocks.test.ts": {
+  "packages/build/src/house/clocks/find-clocks.test.ts": {
     clocks: [
       "performance.now",
       "Date.now",
@@ -28,11 +28,11 @@ const ALLOWED: Readonly<Record<string, { readonly clocks: readonly string[]; rea
     ].concat(["AbortSignal.timeout", "polling", "the product's real clock"]),
     why: "the examples below",
   },
-  "packages/workflow-runner/src/contract/child-process.test.ts": {
+  "packages/rig/runner/src/contract/child-process.test.ts": {
     clocks: ["timer"],
     why: "keeps a child process alive until it is killed",
   },
-  "packages/workflow-runner/src/run-control.test.ts": {
+  "packages/rig/runner/src/run-control.test.ts": {
     clocks: ["timer"],
     why: "keeps a child process alive until it is interrupted",
   },

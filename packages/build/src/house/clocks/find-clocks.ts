@@ -26,10 +26,10 @@ export function findClocks(text: string): string[] {
 /** Files of `npm test` that are no product: tests, and what they share. Their growth is timed by another command. */
 export function readTestFiles(repository: string): { readonly path: string; readonly text: string }[] {
   const patterns = [
-    "{packages,actions}/*/src/**/*.test.ts",
-    "{packages,actions}/*/src/**/testing/**/*.ts",
-    "{packages,actions}/*/test/**/*.ts",
-    "packages/conformance/src/**/*.ts",
+    "{packages,packages/rig,actions}/*/src/**/*.test.ts",
+    "{packages,packages/rig,actions}/*/src/**/testing/**/*.ts",
+    "{packages,packages/rig,actions}/*/test/**/*.ts",
+    "packages/rig/conformance/src/**/*.ts",
   ];
   return [...new Set(globSync(patterns, { cwd: repository }))]
     .map((path) => path.replaceAll("\\", "/"))

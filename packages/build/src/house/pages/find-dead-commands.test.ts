@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findAbsentPrograms, findDeadCommands, isForDevelopers } from "./find-dead-commands.ts";
 import { readTexts } from "./read-texts.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findDeadReferences, type Places } from "./find-dead-references.ts";
 import { readTexts } from "./read-texts.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findMissingPrograms } from "./find-missing-programs.ts";
 
 const lockfile = readFileSync(join(REPOSITORY, "pnpm-lock.yaml"), "utf8");

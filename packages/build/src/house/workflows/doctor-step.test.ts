@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { VARIABLES } from "../../../../actions/doctor/src/variables.ts";
-import { REPOSITORY } from "../repository.ts";
+import { VARIABLES } from "../../../../../actions/doctor/src/variables.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { readReadmeWorkflow } from "./readme-workflow.ts";
 
 type Step = { uses: string; with: Record<string, string> };

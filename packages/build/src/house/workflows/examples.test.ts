@@ -2,9 +2,9 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeInputs } from "../generating/describe-contract.ts";
-import { loadContract } from "../generating/load-contract.ts";
-import { REPOSITORY } from "../repository.ts";
+import { describeInputs } from "../../generating/describe-contract.ts";
+import { loadContract } from "../../generating/load-contract.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 
 type Step = { uses: string; with?: Record<string, string> };

@@ -1,4 +1,4 @@
-import type { JobDescription, StepDescription, WorkflowDescription } from "@patchpilot/workflow-runner";
+import type { JobDescription, StepDescription, WorkflowDescription } from "@patchpilot/workflow";
 
 /** Actions that run nothing of the repository's or the agent's: the only ones that may stand beside write access. */
 const RUN_NO_CODE = [

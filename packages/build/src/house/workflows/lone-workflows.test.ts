@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { checkWorkflow, describeProblem, describeWorkflow } from "@patchpilot/workflow-runner";
+import { checkWorkflow, describeProblem, describeWorkflow } from "@patchpilot/workflow";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeInputs } from "../generating/describe-contract.ts";
-import { loadContract } from "../generating/load-contract.ts";
-import { REPOSITORY } from "../repository.ts";
+import { describeInputs } from "../../generating/describe-contract.ts";
+import { loadContract } from "../../generating/load-contract.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { RULES } from "./job-separation.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 import { LONE_ACTIONS, loneWorkflowName, readLoneWorkflow } from "./readme-workflow.ts";

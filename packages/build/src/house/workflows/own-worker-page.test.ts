@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeWorkflow } from "@patchpilot/workflow-runner";
+import { describeWorkflow } from "@patchpilot/workflow";
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findFaults } from "./job-separation.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 
 type Job = { permissions?: Record<string, string>; "timeout-minutes"?: number | string };

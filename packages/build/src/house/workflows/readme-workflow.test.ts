@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { checkWorkflow, describeProblem } from "@patchpilot/workflow-runner";
+import { checkWorkflow, describeProblem } from "@patchpilot/workflow";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeInputs } from "../generating/describe-contract.ts";
-import { loadContract } from "../generating/load-contract.ts";
-import { REPOSITORY } from "../repository.ts";
+import { describeInputs } from "../../generating/describe-contract.ts";
+import { loadContract } from "../../generating/load-contract.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 import { readReadmeWorkflow } from "./readme-workflow.ts";
 

@@ -5,11 +5,11 @@ import {
   describeWorkflow,
   type JobDescription,
   type WorkflowDescription,
-} from "@patchpilot/workflow-runner";
+} from "@patchpilot/workflow";
 import { beforeAll, describe, expect, test } from "vitest";
-import { describeInputs } from "../generating/describe-contract.ts";
-import { loadContract } from "../generating/load-contract.ts";
-import { REPOSITORY } from "../repository.ts";
+import { describeInputs } from "../../generating/describe-contract.ts";
+import { loadContract } from "../../generating/load-contract.ts";
+import { REPOSITORY } from "../../repository.ts";
 import { findFaults, RULES } from "./job-separation.ts";
 import { ownWorkflows } from "./own-workflows.ts";
 import { findUnpinned } from "./pinned-actions.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "../../repository.ts";
 
 const page = readFileSync(join(REPOSITORY, "docs/runners.md"), "utf8");
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkWorkflow, describeProblem } from "@patchpilot/workflow-runner";
+import { checkWorkflow, describeProblem } from "@patchpilot/workflow";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { loadContract } from "../generating/load-contract.ts";
-import { REPOSITORY } from "../repository.ts";
+import { loadContract } from "../../generating/load-contract.ts";
+import { REPOSITORY } from "../../repository.ts";
 
 type Workflow = {
   on: object;

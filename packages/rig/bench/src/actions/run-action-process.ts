@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { inputVariable } from "@patchpilot/action-kit/contract";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "@patchpilot/build/repository";
 import type { Work } from "./scenario.ts";
 import { NAMES, type Stage } from "./stage.ts";
 

@@ -10,7 +10,7 @@ import { openGitHub } from "@patchpilot/github";
 import { unpaced } from "@patchpilot/http";
 
 const [action = ""] = process.argv.slice(2);
-const sources = new URL(`../../../../actions/${action}/src/`, import.meta.url);
+const sources = new URL(`../../../../../actions/${action}/src/`, import.meta.url);
 const apiUrl = process.env["GITHUB_API_URL"] ?? "";
 openGitHub(
   {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
-import { openSimulatedActions } from "@patchpilot/devtools/simulated-actions";
+import type { RunRecord, WorkflowRunner } from "@patchpilot/runner";
 import { listen, listenAs, type SentrySimulator, VirtualClock } from "@patchpilot/simulators";
+import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import {
   createGitHubSimulator,
   createGitHubWorld,
   type GitHubSimulator,
   type GitHubWorld,
 } from "@patchpilot/simulators/github";
-import type { RunRecord, WorkflowRunner } from "@patchpilot/workflow-runner";
 import { createSentry, live, SENTRY_INPUTS } from "../../src/production.ts";
 import { STATE_KEY } from "../../src/world.ts";
 
@@ -15,7 +15,7 @@ const APP = "patchpilot-of-acme";
 const HOUR = 3_600_000;
 
 export const readExample = (name: string): string =>
-  readFileSync(new URL(`../../../../docs/examples/${name}`, import.meta.url), "utf8");
+  readFileSync(new URL(`../../../../../docs/examples/${name}`, import.meta.url), "utf8");
 
 /** Repositories in which one has a workflow of docs/examples, word for word. */
 export type ExampleStage = {

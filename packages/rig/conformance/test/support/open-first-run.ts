@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { readReadmeWorkflow } from "@patchpilot/devtools/readme-workflow";
-import { openSimulatedActions } from "@patchpilot/devtools/simulated-actions";
+import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
+import type { StepRecord } from "@patchpilot/runner";
 import { createScriptedModel, type Listening, listen, listenAs } from "@patchpilot/simulators";
-import type { StepRecord } from "@patchpilot/workflow-runner";
+import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { addPostHog, POSTHOG_INPUTS } from "../../src/posthog.ts";
 import {
   addVercel,
@@ -14,7 +14,7 @@ import {
 } from "../../src/production.ts";
 import { createTestWorld, REPOSITORY, STATE_KEY, type TestWorld } from "../../src/world.ts";
 
-const TEMPLATES = new URL("../../../../actions/repair/templates/", import.meta.url);
+const TEMPLATES = new URL("../../../../../actions/repair/templates/", import.meta.url);
 const REPAIR = ".github/workflows/patchpilot-repair.yml";
 const MODEL_KEY = "sk-ant-right";
 const HOUR = 3_600_000;

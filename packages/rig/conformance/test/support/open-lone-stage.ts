@@ -1,7 +1,7 @@
-import { type LoneAction, loneWorkflowName, readLoneWorkflow } from "@patchpilot/devtools/readme-workflow";
-import { openSimulatedActions } from "@patchpilot/devtools/simulated-actions";
+import { type LoneAction, loneWorkflowName, readLoneWorkflow } from "@patchpilot/build/readme-workflow";
+import { checkoutFrom, downloadArtifact, type RunRecord, uploadArtifact } from "@patchpilot/runner";
 import { listen } from "@patchpilot/simulators";
-import { checkoutFrom, downloadArtifact, type RunRecord, uploadArtifact } from "@patchpilot/workflow-runner";
+import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { POSTHOG_INPUTS } from "../../src/posthog.ts";
 import { SENTRY_INPUTS } from "../../src/production.ts";
 import { REPOSITORY, STATE_KEY, type TestWorld } from "../../src/world.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { readReadmeWorkflow } from "@patchpilot/devtools/readme-workflow";
-import { openSimulatedActions } from "@patchpilot/devtools/simulated-actions";
+import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
+import type { RunRecord, WorkflowRunner } from "@patchpilot/runner";
 import { listen, listenAs, type SentrySimulator } from "@patchpilot/simulators";
-import type { RunRecord, WorkflowRunner } from "@patchpilot/workflow-runner";
+import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { addPostHog, POSTHOG_INPUTS } from "../../src/posthog.ts";
 import { createSentry, SENTRY_INPUTS } from "../../src/production.ts";
 import { createTestWorld, REPOSITORY, STATE_KEY, type TestWorld } from "../../src/world.ts";
@@ -17,7 +17,7 @@ export type ReadmeStage = {
   readonly close: () => Promise<void>;
 };
 
-const TASK_WORKFLOW = new URL("../../../../actions/repair/templates/patchpilot-task.yml", import.meta.url);
+const TASK_WORKFLOW = new URL("../../../../../actions/repair/templates/patchpilot-task.yml", import.meta.url);
 
 /** What differs from the README: nothing, unless it is named. */
 export type Variation = {

@@ -16,7 +16,7 @@ import { inputVariable } from "@patchpilot/action-kit/contract";
 import { testGit } from "@patchpilot/git/testing";
 import { type Condition, OWN_ACCOUNT } from "./conditions.ts";
 
-const ACTION = fileURLToPath(new URL("../../../../actions/repair", import.meta.url));
+const ACTION = fileURLToPath(new URL("../../../../../actions/repair", import.meta.url));
 
 /** What a step of the bundle came to. */
 export type RepairStep = {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Contract } from "@patchpilot/action-kit";
+import { createRunner, type StepRecord } from "@patchpilot/runner";
 import { type Listening, listen } from "@patchpilot/simulators";
 import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
-import { createRunner, type StepRecord } from "@patchpilot/workflow-runner";
 import { permissionsOf } from "../../src/permissions-of.ts";
 import { REPOSITORY, REPOSITORY_ID, type TestWorld } from "../../src/world.ts";
 
@@ -47,7 +47,7 @@ export async function runBundle(test: TestWorld, contract: Contract, run: Bundle
 
 function openRunner(test: TestWorld, contract: Contract, run: BundleRun, door: Listening) {
   const uses = `patchpilot/${contract.name}@v1`;
-  const bundled = fileURLToPath(new URL(`../../../../actions/${contract.name}`, import.meta.url));
+  const bundled = fileURLToPath(new URL(`../../../../../actions/${contract.name}`, import.meta.url));
   const steps = [{ id: "it", uses, ...(run.inputs && { with: run.inputs }) }];
   const workflow = {
     on: { repository_dispatch: { types: ["go"] } },

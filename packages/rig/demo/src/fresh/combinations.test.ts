@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { REPOSITORY } from "@patchpilot/build/repository";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { REPOSITORY } from "../repository.ts";
 import { COMBINATIONS, nameOf, selectCombinations } from "./combinations.ts";
 
 test("without arguments every combination is tried", () => {

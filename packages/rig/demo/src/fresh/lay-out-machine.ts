@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { REPOSITORY } from "../repository.ts";
+import { REPOSITORY } from "@patchpilot/build/repository";
 import type { Combination } from "./combinations.ts";
 import { freshEnvironment, NPM_SETTINGS } from "./fresh-environment.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { REPOSITORY } from "@patchpilot/build/repository";
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../repository.ts";
 import { readmeBlock } from "./readme-block.ts";
 
 test("the README's first block clones and starts the demo", () => {

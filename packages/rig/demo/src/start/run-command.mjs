@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
-const BINARIES = [join(ROOT, "packages/demo/node_modules/.bin"), join(ROOT, "node_modules/.bin")];
+export const ROOT = fileURLToPath(new URL("../../../../..", import.meta.url));
+const BINARIES = [join(ROOT, "packages/rig/demo/node_modules/.bin"), join(ROOT, "node_modules/.bin")];
 
 /**
  * @typedef {object} Ending

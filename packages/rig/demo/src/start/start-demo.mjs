@@ -7,7 +7,7 @@ import { explainFailure } from "./explain-failure.mjs";
 import { installerEnvironment } from "./installer-environment.mjs";
 import { ROOT, runCommand } from "./run-command.mjs";
 
-const PARTS = ["@patchpilot/demo...", "{./actions/*}...", "@patchpilot/devtools...", "patchpilot"];
+const PARTS = ["@patchpilot/demo...", "{./actions/*}...", "@patchpilot/build...", "patchpilot"];
 
 // The terminal sends Ctrl-C to every process of the demo; this one waits for the others to clean up.
 let isStopped = false;
@@ -56,7 +56,7 @@ async function build() {
 }
 
 async function play() {
-  const main = join(ROOT, "packages/demo/src/main.ts");
+  const main = join(ROOT, "packages/rig/demo/src/main.ts");
   const { status } = await runCommand("node", ["--conditions=source", main, ...process.argv.slice(2)]);
   return status;
 }

@@ -1,4 +1,4 @@
-import type { StepRecord } from "@patchpilot/workflow-runner";
+import type { StepRecord } from "@patchpilot/runner";
 
 /** What `verify-recovery` decided on one incident, as its output `decisions` says it. */
 export type Decision = {

@@ -1,4 +1,4 @@
-import type { JobRecord, RunnerEvent, StepRecord } from "@patchpilot/workflow-runner";
+import type { JobRecord, RunnerEvent, StepRecord } from "@patchpilot/runner";
 import { actionOf, type Decision, decisionsOf, describeStep } from "./describe-step.ts";
 import type { Timeline } from "./timeline.ts";
 

@@ -3,11 +3,11 @@ import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { SYSTEM_PATH } from "@patchpilot/workflow-runner";
+import { SYSTEM_PATH } from "@patchpilot/runner";
 import { NAMES } from "./names.ts";
 
 const run = promisify(execFile);
-const ACTION = fileURLToPath(new URL("../../../../actions/repair/dist/index.js", import.meta.url));
+const ACTION = fileURLToPath(new URL("../../../../../actions/repair/dist/index.js", import.meta.url));
 
 /** What the repair workflow's `sandbox` is, and why it is named where it must be. */
 export type ChosenSandbox = { readonly sandbox: "auto" | "process"; readonly why?: string };

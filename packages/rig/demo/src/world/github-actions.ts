@@ -1,4 +1,3 @@
-import { openSimulatedActions } from "@patchpilot/devtools/simulated-actions";
 import {
   checkoutFrom,
   downloadArtifact,
@@ -6,7 +5,8 @@ import {
   SYSTEM_PATH,
   uploadArtifact,
   type WorkflowRunner,
-} from "@patchpilot/workflow-runner";
+} from "@patchpilot/runner";
+import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import type { InstalledAgent } from "../agent/install-agent.ts";
 import { NAMES, SECRETS } from "./names.ts";
 import type { Services } from "./services.ts";

@@ -6,7 +6,7 @@ import type { ChosenSandbox } from "./choose-sandbox.ts";
  * sandbox, as its owner would.
  */
 export async function repairWorkflow(sandbox: ChosenSandbox["sandbox"]): Promise<string> {
-  const template = new URL("../../../../actions/repair/templates/patchpilot-repair.yml", import.meta.url);
+  const template = new URL("../../../../../actions/repair/templates/patchpilot-repair.yml", import.meta.url);
   const text = await readFile(template, "utf8");
   return sandbox === "auto" ? text : text.replace(/^( +)agent: .*$/m, `$&\n$1sandbox: ${sandbox}`);
 }

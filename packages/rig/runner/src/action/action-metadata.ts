@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { child, entries } from "../definition/token-parts.ts";
+import { child, entries } from "@patchpilot/workflow";
 import {
   convertActionTemplate,
   NoOperationTraceWriter,
   parseAction,
   type TemplateToken,
-} from "../github-parser.ts";
+} from "@patchpilot/workflow/github-parser";
 
 export type ActionInput = {
   readonly name: string;

@@ -1,5 +1,5 @@
+import type { Permissions } from "@patchpilot/workflow";
 import type { ArtifactStore } from "../built-in/artifact-store.ts";
-import type { Permissions } from "../definition/permissions.ts";
 
 /** What an action that is a function of this process gets instead of a process of its own. */
 export type BuiltInStep = {

@@ -1,6 +1,6 @@
+import type { Workflow } from "@patchpilot/workflow";
+import { readWorkflow } from "@patchpilot/workflow";
 import { describe, expect, it } from "vitest";
-import { readWorkflow } from "../definition/read-workflow.ts";
-import type { Workflow } from "../definition/workflow.ts";
 import { readDispatchInputs } from "./dispatch-inputs.ts";
 
 async function manual(): Promise<Workflow> {

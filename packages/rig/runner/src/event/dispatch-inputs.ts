@@ -1,4 +1,4 @@
-import type { Workflow } from "../definition/workflow.ts";
+import type { Workflow } from "@patchpilot/workflow";
 import type { Json } from "../expression/expression-data.ts";
 
 /** `contexts` go to `inputs`, with booleans as booleans; `event` to `github.event.inputs`, where all are texts. */

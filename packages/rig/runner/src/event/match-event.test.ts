@@ -1,5 +1,5 @@
+import { readWorkflow } from "@patchpilot/workflow";
 import { describe, expect, it } from "vitest";
-import { readWorkflow } from "../definition/read-workflow.ts";
 import { type EventFacts, listensTo } from "./match-event.ts";
 
 async function listens(on: string, facts: Partial<EventFacts> & { event: string }): Promise<boolean> {

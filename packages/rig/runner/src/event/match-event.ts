@@ -1,4 +1,4 @@
-import type { Workflow } from "../definition/workflow.ts";
+import type { Workflow } from "@patchpilot/workflow";
 import { matchesFilter } from "./filter-pattern.ts";
 
 /** What decides whether a workflow listens to an event. */

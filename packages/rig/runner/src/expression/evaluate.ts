@@ -1,3 +1,4 @@
+import { parseExpression } from "@patchpilot/workflow";
 import {
   data,
   Evaluator,
@@ -10,9 +11,8 @@ import {
   isSequence,
   type TemplateToken,
   truthy,
-} from "../github-parser.ts";
+} from "@patchpilot/workflow/github-parser";
 import { fromExpressionData, type Json, toExpressionData } from "./expression-data.ts";
-import { parseExpression } from "./parse-expression.ts";
 
 /** What `success()`, `failure()` and `cancelled()` answer; `always()` is always true. */
 export type StatusAnswers = {

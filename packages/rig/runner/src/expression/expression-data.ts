@@ -1,4 +1,4 @@
-import { type Dictionary, data, type ExpressionData } from "../github-parser.ts";
+import { type Dictionary, data, type ExpressionData } from "@patchpilot/workflow/github-parser";
 
 /** What a JSON document can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -1,5 +1,5 @@
+import type { ActionStep } from "@patchpilot/workflow";
 import { readActionMetadata } from "../action/action-metadata.ts";
-import type { ActionStep } from "../definition/workflow.ts";
 import { evaluateText } from "../expression/evaluate.ts";
 import { findAction } from "../host.ts";
 import type { JobSession } from "./job-session.ts";

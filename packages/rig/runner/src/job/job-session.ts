@@ -1,10 +1,9 @@
 import { delimiter } from "node:path";
+import type { Permissions, StepsJob, Workflow } from "@patchpilot/workflow";
+import type { ExpressionData } from "@patchpilot/workflow/github-parser";
 import { Masker } from "../contract/masker.ts";
-import type { Permissions } from "../definition/permissions.ts";
-import type { StepsJob, Workflow } from "../definition/workflow.ts";
 import type { Scope } from "../expression/evaluate.ts";
 import { type Json, toDictionary, toExpressionData } from "../expression/expression-data.ts";
-import type { ExpressionData } from "../github-parser.ts";
 import type { Host } from "../host.ts";
 import type { Conclusion, JobRecord, RunRecord } from "../run/records.ts";
 import type { Task } from "./task.ts";

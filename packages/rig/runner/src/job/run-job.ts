@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Step } from "@patchpilot/workflow";
+import { entries } from "@patchpilot/workflow";
 import { killGroup } from "../contract/child-process.ts";
-import { entries } from "../definition/token-parts.ts";
-import type { Step } from "../definition/workflow.ts";
 import { evaluateText, evaluateTexts } from "../expression/evaluate.ts";
 import type { Annotation, Conclusion } from "../run/records.ts";
 import { actionTasks } from "./action-tasks.ts";

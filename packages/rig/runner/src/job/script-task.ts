@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { ScriptStep } from "@patchpilot/workflow";
+import { child } from "@patchpilot/workflow";
+import type { TemplateToken } from "@patchpilot/workflow/github-parser";
 import { runProcess } from "../contract/child-process.ts";
-import { child } from "../definition/token-parts.ts";
-import type { ScriptStep } from "../definition/workflow.ts";
 import { evaluateText } from "../expression/evaluate.ts";
-import type { TemplateToken } from "../github-parser.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { JobSession } from "./job-session.ts";
 import { firstLine, writeScriptHeader } from "./step-header.ts";

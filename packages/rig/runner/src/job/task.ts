@@ -1,5 +1,5 @@
+import type { TemplateToken } from "@patchpilot/workflow/github-parser";
 import type { Scope } from "../expression/evaluate.ts";
-import type { TemplateToken } from "../github-parser.ts";
 import type { CommandFiles } from "./file-command-folder.ts";
 import type { StepLog } from "./step-log.ts";
 

@@ -1,8 +1,8 @@
-import { entries } from "../definition/token-parts.ts";
-import type { CallInput, Workflow } from "../definition/workflow.ts";
+import type { CallInput, Workflow } from "@patchpilot/workflow";
+import { entries } from "@patchpilot/workflow";
+import type { TemplateToken } from "@patchpilot/workflow/github-parser";
 import { evaluateToken } from "../expression/evaluate.ts";
 import type { Json } from "../expression/expression-data.ts";
-import type { TemplateToken } from "../github-parser.ts";
 import { type CallJobRequest, jobScope } from "./job-key-request.ts";
 import { runScope } from "./run-plan.ts";
 

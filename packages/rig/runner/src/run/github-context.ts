@@ -1,4 +1,4 @@
-import type { Workflow } from "../definition/workflow.ts";
+import type { Workflow } from "@patchpilot/workflow";
 import type { WorkflowEvent } from "../event/workflow-event.ts";
 import type { Json } from "../expression/expression-data.ts";
 import type { Repository, Urls } from "../host.ts";

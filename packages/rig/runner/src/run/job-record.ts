@@ -1,4 +1,4 @@
-import { type Permissions, permissionsOfJob, withoutWrites } from "../definition/permissions.ts";
+import { type Permissions, permissionsOfJob, withoutWrites } from "@patchpilot/workflow";
 import type { MatrixCell } from "../job/job-session.ts";
 import { type JobKeyRequest, NO_CELL } from "./job-key-request.ts";
 import type { Conclusion, JobRecord, RunStatus } from "./records.ts";

@@ -1,4 +1,4 @@
-import type { StepsJob } from "../definition/workflow.ts";
+import type { StepsJob } from "@patchpilot/workflow";
 import { evaluateToken, type Scope } from "../expression/evaluate.ts";
 import type { Json } from "../expression/expression-data.ts";
 import type { MatrixCell } from "../job/job-session.ts";

@@ -1,4 +1,4 @@
-import type { Workflow } from "../definition/workflow.ts";
+import type { Workflow } from "@patchpilot/workflow";
 import { readDispatchInputs } from "../event/dispatch-inputs.ts";
 import type { WorkflowEvent } from "../event/workflow-event.ts";
 import { evaluateText } from "../expression/evaluate.ts";

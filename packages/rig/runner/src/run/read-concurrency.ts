@@ -1,6 +1,6 @@
-import { child } from "../definition/token-parts.ts";
+import { child } from "@patchpilot/workflow";
+import { isMapping, type TemplateToken } from "@patchpilot/workflow/github-parser";
 import { evaluateText, type Scope } from "../expression/evaluate.ts";
-import { isMapping, type TemplateToken } from "../github-parser.ts";
 import type { ConcurrencyRequest } from "./concurrency.ts";
 
 /** A group with how a request behaves in it. */

@@ -1,4 +1,4 @@
-import type { Permissions } from "../definition/permissions.ts";
+import type { Permissions } from "@patchpilot/workflow";
 import type { Json } from "../expression/expression-data.ts";
 
 export type RunStatus = "queued" | "pending" | "in_progress" | "completed";

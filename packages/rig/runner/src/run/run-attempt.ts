@@ -1,4 +1,4 @@
-import type { Job } from "../definition/workflow.ts";
+import type { Job } from "@patchpilot/workflow";
 import type { NeededJob } from "../job/job-session.ts";
 import { githubContext } from "./github-context.ts";
 import { readConcurrency } from "./read-concurrency.ts";

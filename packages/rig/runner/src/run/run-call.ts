@@ -1,7 +1,7 @@
-import type { Workflow } from "../definition/workflow.ts";
+import type { Workflow } from "@patchpilot/workflow";
+import { isMapping } from "@patchpilot/workflow/github-parser";
 import { evaluateText, evaluateTexts } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
-import { isMapping } from "../github-parser.ts";
 import type { NeededJob } from "../job/job-session.ts";
 import { readCallInputs } from "./call-inputs.ts";
 import { type CallJobRequest, type JobKeyRequest, jobScope, NO_CELL } from "./job-key-request.ts";

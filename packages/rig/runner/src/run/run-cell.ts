@@ -1,5 +1,5 @@
+import { isBasicExpression } from "@patchpilot/workflow/github-parser";
 import { evaluateText, evaluateToken, type Scope } from "../expression/evaluate.ts";
-import { isBasicExpression } from "../github-parser.ts";
 import type { JobRequest, MatrixCell } from "../job/job-session.ts";
 import { runJob } from "../job/run-job.ts";
 import { jobScope, neededBy, type StepsJobRequest } from "./job-key-request.ts";

@@ -1,8 +1,7 @@
-import type { Permissions } from "../definition/permissions.ts";
-import type { Workflow } from "../definition/workflow.ts";
+import type { Permissions, Workflow } from "@patchpilot/workflow";
+import type { ExpressionData } from "@patchpilot/workflow/github-parser";
 import type { Scope } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
-import type { ExpressionData } from "../github-parser.ts";
 import type { Host } from "../host.ts";
 import type { NeededJob, RunContexts } from "../job/job-session.ts";
 import type { ConcurrencyGroups } from "./concurrency.ts";

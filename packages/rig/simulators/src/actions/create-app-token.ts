@@ -1,5 +1,5 @@
+import type { BuiltInAction } from "@patchpilot/runner";
 import type { GitHubWorld } from "@patchpilot/simulators/github";
-import type { BuiltInAction } from "@patchpilot/workflow-runner";
 
 /**
  * A stand-in for actions/create-github-app-token: an installation's token for this repository, or for those that the

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { GITHUB_ACTIONS_BOT, type GitHubEvent, type GitHubWorld } from "@patchpilot/simulators/github";
+import { ownWorkflows } from "@patchpilot/build/own-workflows";
+import { actionFolders } from "@patchpilot/build/repository";
 import {
   createRunner,
   type Json,
@@ -8,9 +9,8 @@ import {
   type RunRecord,
   type TokenRequest,
   type WorkflowRunner,
-} from "@patchpilot/workflow-runner";
-import { actionFolders } from "../repository.ts";
-import { ownWorkflows } from "../workflows/own-workflows.ts";
+} from "@patchpilot/runner";
+import { GITHUB_ACTIONS_BOT, type GitHubEvent, type GitHubWorld } from "@patchpilot/simulators/github";
 import { createAppToken } from "./create-app-token.ts";
 
 const FOLDER = ".github/workflows/";

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readRepairCaller } from "@patchpilot/build/repair-caller";
 import { LABELS } from "@patchpilot/incident";
 import {
   checkoutFrom,
@@ -10,9 +11,8 @@ import {
   type RunRecord,
   uploadArtifact,
   type WorkflowRunner,
-} from "@patchpilot/workflow-runner";
-import { openSimulatedActions } from "../../simulated-actions/open-simulated-actions.ts";
-import { readRepairCaller } from "../../workflows/repair-caller.ts";
+} from "@patchpilot/runner";
+import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { addIncident, addLabels } from "../incidents.ts";
 import { runActionProcess } from "../run-action-process.ts";
 import { NAMES, openStage, type Stage } from "../stage.ts";

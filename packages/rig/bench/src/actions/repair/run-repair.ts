@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import type { RunnerEvent, RunRecord } from "@patchpilot/workflow-runner";
+import type { RunnerEvent, RunRecord } from "@patchpilot/runner";
 import { NAMES, type Stage } from "../stage.ts";
 import { openRepairStage } from "./repair-stage.ts";
 import type { Mark } from "./spans.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-const PAGE = new URL("../../../../../docs/runners.md", import.meta.url);
+const PAGE = new URL("../../../../../../docs/runners.md", import.meta.url);
 const SECTION = /^### What the limited wall leaves open\n([\s\S]*?)\n#/m;
 
 /** Of what the hostile scripts try, that which docs/runners.md says the limited wall leaves open. */

@@ -1,7 +1,7 @@
 /**
  * Writes or checks the extract of GitHub's official REST description that the simulator is held to.
  *
- *   node --conditions=source packages/simulators/src/github/openapi/extract.ts [--check] [--package FOLDER]
+ *   node --conditions=source packages/rig/simulators/src/github/openapi/extract.ts [--check] [--package FOLDER]
  *
  * `@octokit/openapi` weighs 385 MB, so it is no dependency: without `--package` it is fetched with `npm pack`
  * into a temporary folder. `--check` writes nothing and ends with 1 where the checked-in extract differs.
