@@ -1,28 +1,36 @@
 import { expect, test } from "vitest";
-import { picture, planSections } from "./house-plan.ts";
+import { planSections } from "./house-plan.ts";
 import { EXAMPLE_WORKSPACES } from "./testing/example-workspaces.ts";
 
-const lines = picture(EXAMPLE_WORKSPACES)
-  .split("\n")
-  .map((line) => line.trim());
+const sections = planSections(EXAMPLE_WORKSPACES);
+const linesOf = (name: string) => (sections[name] ?? "").split("\n").map((line) => line.trim());
 
 test("the picture draws each arrow between shipped packages, and those of all actions from one node", () => {
+  const lines = linesOf("picture");
   expect(lines).toContain("vercel --> http");
   expect(lines).toContain("actions --> incident");
   expect(lines).toContain("actions --> vercel");
+  expect(lines).not.toContain("build --> incident");
 });
 
-test("the picture draws the rig's own arrows and one to the actions, and none to a shipped package", () => {
+test("the rig's picture draws its own arrows, those to the makers and one to the actions", () => {
+  const lines = linesOf("rig-picture");
   expect(lines).toContain("conformance --> simulators");
+  expect(lines).toContain("simulators --> build");
   expect(lines).toContain("rig -.-> actions");
   expect(lines).not.toContain("conformance --> incident");
 });
 
-test("every workspace is in the picture and in one table", () => {
-  const { picture: drawn = "", ...tables } = planSections(EXAMPLE_WORKSPACES);
+test("every workspace is in a picture and in one table", () => {
+  const { picture = "", "rig-picture": ofRig = "", ...tables } = sections;
   const text = Object.values(tables).join("\n");
   for (const { name, description } of EXAMPLE_WORKSPACES) {
-    expect(drawn).toContain(name);
+    expect(picture + ofRig).toContain(name);
     expect(text.split(description)).toHaveLength(2);
   }
+});
+
+test("without the rig the other sections are the same", () => {
+  const { "rig-picture": _, rig: __, ...product } = sections;
+  expect(planSections(EXAMPLE_WORKSPACES.filter(({ kind }) => kind !== "rig"))).toEqual(product);
 });

@@ -3,28 +3,35 @@ import type { Workspace } from "../house/arrows/read-modules.ts";
 import { importsOf, linkTo, listed, namesIn, usersOf } from "./package-head.ts";
 import { table } from "./table.ts";
 
-/** The generated parts of docs/architecture.md, by the name in their opening marker. */
-export const planSections = (workspaces: readonly Workspace[]): Record<string, string> => ({
-  picture: picture(workspaces),
-  actions: actionTable(workspaces),
-  packages: packageTable(workspaces.filter((each) => each.kind === "package" && isBundled(each))),
-  rig: rigTable(
-    workspaces.filter((each) => !isBundled(each)),
-    workspaces,
-  ),
+/**
+ * The generated parts of docs/architecture.md, by the name in their opening marker. A copy without the rig keeps what
+ * the page says of the rig.
+ */
+export function planSections(workspaces: readonly Workspace[]): Record<string, string> {
+  const { shipped, makers, rig } = partsOf(workspaces);
+  const product = {
+    picture: drawProduct(workspaces),
+    actions: actionTable(workspaces),
+    packages: packageTable(shipped),
+    makers: packageTable(makers),
+  };
+  return rig.length === 0
+    ? product
+    : { ...product, "rig-picture": drawRig(workspaces), rig: rigTable(rig, workspaces) };
+}
+
+const partsOf = (workspaces: readonly Workspace[]) => ({
+  actions: workspaces.filter(({ kind }) => kind === "action"),
+  shipped: workspaces.filter((each) => each.kind === "package" && isBundled(each)),
+  makers: workspaces.filter((each) => each.kind === "package" && !isBundled(each)),
+  rig: workspaces.filter(({ kind }) => kind === "rig"),
 });
 
 /** The rooms and every arrow that a package.json draws between them. All actions are one room here. */
-export function picture(workspaces: readonly Workspace[]): string {
-  const shipped = workspaces.filter((each) => each.kind === "package" && isBundled(each));
-  const actions = workspaces.filter(({ kind }) => kind === "action");
-  const rig = workspaces.filter((each) => !isBundled(each));
+function drawProduct(workspaces: readonly Workspace[]): string {
+  const { actions, shipped, makers } = partsOf(workspaces);
   const others = shipped.filter(({ name }) => ![...DECIDING, ...PROVIDERS].includes(name));
-  const arrows = [...shipped, ...rig].flatMap((each) => arrowsOf(each, each.name, shipped, rig));
-  const ofActions = actions.flatMap((each) => arrowsOf(each, "actions", shipped, rig));
-  return [
-    "```mermaid",
-    "flowchart TD",
+  return flowchart([
     `  actions["actions: ${actions.map(({ name }) => name).join(", ")}"]`,
     ...others.map(({ name }) => `  ${idOf(name)}["${name}"]`),
     ...group(
@@ -37,25 +44,32 @@ export function picture(workspaces: readonly Workspace[]): string {
       "decide, without effects",
       shipped.filter(({ name }) => DECIDING.includes(name)),
     ),
-    ...group("rig", "the rig: for development, never bundled", rig),
-    ...new Set([...ofActions, ...arrows]),
-    ...(rig.some((each) => namesIn(each.dependencies).some(isAction)) ? ["  rig -.-> actions"] : []),
-    "```",
-  ].join("\n");
+    ...group("makers", "make and check the product, never bundled", makers),
+    ...actions.flatMap((each) => arrowsOf(each, "actions", shipped)),
+    ...shipped.flatMap((each) => arrowsOf(each, each.name, shipped)),
+    ...makers.flatMap((each) => arrowsOf(each, each.name, makers)),
+  ]);
 }
+
+/** The rig may import everything; only the arrows within it and to the makers are drawn. */
+function drawRig(workspaces: readonly Workspace[]): string {
+  const { makers, rig } = partsOf(workspaces);
+  return flowchart([
+    ...group("rig", "the rig: for development, never bundled", rig),
+    ...group("makers", "make and check the product", makers),
+    ...rig.flatMap((each) => arrowsOf(each, each.name, [...rig, ...makers])),
+    ...(rig.some((each) => namesIn(each.dependencies).some(isAction)) ? ["  rig -.-> actions"] : []),
+  ]);
+}
+
+const flowchart = (lines: readonly string[]): string =>
+  ["```mermaid", "flowchart TD", ...new Set(lines), "```"].join("\n");
 
 const isAction = (name: string): boolean => name.startsWith("action-") && name !== "action-kit";
 
-/** Arrows between shipped rooms, and those within the rig; the rig may look at everything, so that is not drawn. */
-function arrowsOf(
-  from: Workspace,
-  label: string,
-  shipped: readonly Workspace[],
-  rig: readonly Workspace[],
-): string[] {
-  const drawn = (isBundled(from) ? shipped : rig).map(({ name }) => name);
+function arrowsOf(from: Workspace, label: string, drawn: readonly Workspace[]): string[] {
   return namesIn(from.dependencies)
-    .filter((name) => drawn.includes(name))
+    .filter((name) => drawn.some((each) => each.name === name))
     .map((name) => `  ${idOf(label)} --> ${idOf(name)}`);
 }
 

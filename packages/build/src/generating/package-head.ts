@@ -1,30 +1,27 @@
 import { posix } from "node:path";
-import { isBundled, mayImport, ourName } from "../house/arrows/find-arrows.ts";
+import { isProduct, mayImport, ourName } from "../house/arrows/find-arrows.ts";
 import type { Workspace } from "../house/arrows/read-modules.ts";
 
 /** The head of a package's README: what it is for, what it may import, who uses it. */
 export function packageHead(workspace: Workspace, all: readonly Workspace[]): string {
   const users = usersOf(workspace, all).map((user) => linkTo(user, workspace.folder));
-  const tests = testersOf(workspace, all).map((user) => linkTo(user, workspace.folder));
   return [
     workspace.description,
     "",
     `- **May import:** ${importsOf(workspace)}`,
     `- **Used by:** ${listed(users)}`,
-    ...(tests.length > 0 ? [`- **Used by the tests of:** ${listed(tests)}`] : []),
   ].join("\n");
 }
 
 /** What a workspace may import of ours, as names. */
 export const importsOf = (workspace: Workspace): string =>
-  isBundled(workspace) ? listed(mayImport(workspace)) : "anything; it is for development and never bundled";
+  isProduct(workspace) ? listed(mayImport(workspace)) : "anything; it is for development and never bundled";
 
-/** Workspaces whose shipped code depends on this one. */
+/** Workspaces that depend on this one. The rig uses everything, so it is named only among itself. */
 export const usersOf = (workspace: Workspace, all: readonly Workspace[]): Workspace[] =>
-  all.filter((other) => namesIn(other.dependencies).includes(packageName(workspace)));
-
-const testersOf = (workspace: Workspace, all: readonly Workspace[]): Workspace[] =>
-  all.filter((other) => namesIn(other.testDependencies).includes(packageName(workspace)));
+  all
+    .filter((other) => isProduct(other) || !isProduct(workspace))
+    .filter((other) => namesIn(other.dependencies).includes(packageName(workspace)));
 
 /** Names of our own packages among these dependencies. */
 export const namesIn = (dependencies: readonly string[]): string[] =>

@@ -6,7 +6,7 @@ import { actionFolders } from "../repository.ts";
 import { pageFiles } from "./page-files.ts";
 
 const section = (name: string): string => `<!-- generated:${name} -->\n<!-- /generated -->\n`;
-const PLAN = ["picture", "actions", "packages", "rig"].map(section).join("\n");
+const PLAN = ["picture", "actions", "packages", "makers"].map(section).join("\n");
 const PROTOCOL = ["phases", "clocks"].map(section).join("\n");
 
 /** A repository with one package, `house`, and these files. */
@@ -46,5 +46,5 @@ test("a package without a README is named, with what to write", async () => {
 
 test("a page that has lost the place of a table is named with the place", async () => {
   const pages = pagesOf({ "docs/architecture.md": section("picture"), "docs/protocol.md": PROTOCOL });
-  await expect(pages).rejects.toThrow(/docs\/architecture\.md cannot be filled in: .*generated:rig/);
+  await expect(pages).rejects.toThrow(/docs\/architecture\.md cannot be filled in: .*generated:makers/);
 });

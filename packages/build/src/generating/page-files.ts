@@ -18,7 +18,7 @@ export async function pageFiles(
 ): Promise<readonly GeneratedFile[]> {
   const workspaces = readWorkspaces(repository);
   const contracts = await Promise.all(actions.map((folder) => loadContract(folder)));
-  const packages = workspaces.filter(({ kind }) => kind === "package");
+  const packages = workspaces.filter(({ kind }) => kind !== "action");
   return [
     fillSections(join(repository, "docs/architecture.md"), planSections(workspaces)),
     fillSections(join(repository, "docs/protocol.md"), {

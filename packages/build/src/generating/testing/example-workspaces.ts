@@ -1,26 +1,22 @@
 import type { Workspace } from "../../house/arrows/read-modules.ts";
 
-const workspace = (
-  kind: Workspace["kind"],
-  name: string,
-  uses: string[],
-  tests: string[] = [],
-): Workspace => ({
+const workspace = (kind: Workspace["kind"], name: string, uses: string[]): Workspace => ({
   kind,
   name,
-  folder: `${kind}s/${name}`,
+  folder: `${kind === "rig" ? "packages/rig" : `${kind}s`}/${name}`,
   description: `What ${name} is for.`,
   dependencies: uses.map((each) => `@patchpilot/${each}`),
-  testDependencies: tests.map((each) => `@patchpilot/${each}`),
+  testDependencies: [],
   sources: [],
 });
 
-/** A small house: one action, three packages that ship, two of the rig. */
+/** A small house: one action, three packages that ship, one that makes them, two of the rig. */
 export const EXAMPLE_WORKSPACES: readonly Workspace[] = [
   workspace("package", "http", []),
   workspace("package", "incident", []),
-  workspace("package", "vercel", ["http"], ["simulators"]),
-  workspace("package", "simulators", []),
-  workspace("package", "conformance", ["simulators", "action-impact", "incident"]),
+  workspace("package", "vercel", ["http"]),
+  workspace("package", "build", ["incident"]),
+  workspace("rig", "simulators", ["build"]),
+  workspace("rig", "conformance", ["simulators", "action-impact", "incident"]),
   workspace("action", "impact", ["incident", "vercel"]),
 ];
