@@ -22,6 +22,7 @@ const recording = process.env["PATCHPILOT_RECORD"]
   : {};
 
 const WORKSPACES = ["packages/*", "packages/rig/*", "actions/*"];
+const CONFORMANCE = "packages/rig/conformance/tests";
 const GROWTH = "actions/*/src/**/*.growth.test.ts";
 
 export default defineConfig({
@@ -34,7 +35,10 @@ export default defineConfig({
         test: {
           ...recording,
           name: "unit",
-          include: WORKSPACES.map((folder) => `${folder}/src/**/*.test.ts`),
+          include: [
+            ...WORKSPACES.map((folder) => `${folder}/src/**/*.test.ts`),
+            `${CONFORMANCE}/unit/**/*.test.ts`,
+          ],
           exclude: [GROWTH],
           provide: { gitDraws: 5 },
           isolate: false,
@@ -46,7 +50,10 @@ export default defineConfig({
         test: {
           ...recording,
           name: "bundles",
-          include: WORKSPACES.map((folder) => `${folder}/test/**/*.test.ts`),
+          include: [
+            ...WORKSPACES.map((folder) => `${folder}/test/**/*.test.ts`),
+            `${CONFORMANCE}/bundles/**/*.test.ts`,
+          ],
           isolate: false,
           ...patient,
         },
@@ -67,14 +74,14 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: "races", include: ["packages/rig/conformance/races/**/*.test.ts"] },
+        test: { name: "races", include: [`${CONFORMANCE}/races/**/*.test.ts`] },
       },
       {
         ...source,
         // One after the other: each fills both cores, and asks the registries.
         test: {
           name: "projects",
-          include: ["packages/rig/conformance/projects/*.test.ts"],
+          include: [`${CONFORMANCE}/projects/*.test.ts`],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 60_000,
@@ -84,8 +91,8 @@ export default defineConfig({
         ...source,
         test: {
           name: "agents",
-          include: ["packages/rig/conformance/agents/**/*.test.ts"],
-          globalSetup: ["packages/rig/conformance/agents/support/install-agents.ts"],
+          include: [`${CONFORMANCE}/agents/**/*.test.ts`],
+          globalSetup: [`${CONFORMANCE}/agents/support/install-agents.ts`],
           testTimeout: 60_000,
         },
       },

@@ -47,7 +47,7 @@ function explain(name: string): void {
       "When it works, add it by hand to:",
       "",
       "  packages/rig/conformance/try/scenarios.ts         npm run try runs it",
-      "  packages/rig/conformance/test/support/stages.ts   the tests of every action's settings and bad inputs run it",
+      "  packages/rig/conformance/tests/bundles/support/stages.ts   the tests of every action's settings and bad inputs run it",
       "  README.md                                     users find it",
       "  .changeset                                    npm run changeset announces it",
     ].join("\n"),

@@ -15,9 +15,10 @@ function record(name: string): number {
   const folder = join(RECORDS, name);
   rmSync(folder, { recursive: true, force: true });
   const vitest = join(ROOT, "node_modules", ".bin", "vitest");
-  const args = ["run", "--project", "unit", "--project", "bundles", "packages/rig/conformance"];
+  const args = ["run", "--project", "unit", "--project", "bundles"];
+  const tests = ["unit", "bundles"].map((name) => `packages/rig/conformance/tests/${name}`);
   const env = { ...process.env, PATCHPILOT_RECORD: folder };
-  return spawnSync(vitest, args, { cwd: ROOT, env, stdio: "inherit" }).status ?? 1;
+  return spawnSync(vitest, [...args, ...tests], { cwd: ROOT, env, stdio: "inherit" }).status ?? 1;
 }
 
 function compare(before: string, after: string): void {

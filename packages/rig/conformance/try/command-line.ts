@@ -26,7 +26,7 @@ const OPTIONS = {
 /** Why no scenario has an action, and what to do instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   repair:
-    "repair runs an agent on a checkout and asks no service. `npm run demo` runs it in a whole workflow, and `npm run test:bundles -- packages/rig/conformance/test/repair.test.ts` runs it alone, after `npm run build`.",
+    "repair runs an agent on a checkout and asks no service. `npm run demo` runs it in a whole workflow, and `npm run test:bundles -- packages/rig/conformance/tests/bundles/repair.test.ts` runs it alone, after `npm run build`.",
 };
 
 /** Reads the arguments; a fault becomes one sentence that says what to write. */

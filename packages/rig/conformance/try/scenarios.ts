@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { listen, listenAs } from "@patchpilot/simulators";
-import { addPostHog, POSTHOG_INPUTS } from "../src/posthog.ts";
-import { SENTRY_INPUTS, VERCEL_INPUTS } from "../src/production.ts";
-import { mergePullRequest } from "../src/scenario.ts";
-import { ISSUE, openAskedWalk, openWalk, REACH, type Walk, type WalkOptions } from "../src/walk.ts";
-import { STATE_KEY } from "../src/world.ts";
-import { preparePatch } from "../test/support/prepare-patch.ts";
-import type { BundleRun } from "../test/support/run-bundle.ts";
-import { preparePerfScan, type Stage } from "../test/support/stages.ts";
+import { preparePatch } from "../tests/bundles/support/prepare-patch.ts";
+import type { BundleRun } from "../tests/bundles/support/run-bundle.ts";
+import { preparePerfScan, type Stage } from "../tests/bundles/support/stages.ts";
+import { addPostHog, POSTHOG_INPUTS } from "../worlds/posthog.ts";
+import { SENTRY_INPUTS, VERCEL_INPUTS } from "../worlds/production.ts";
+import { mergePullRequest } from "../worlds/scenario.ts";
+import { ISSUE, openAskedWalk, openWalk, REACH, type Walk, type WalkOptions } from "../worlds/walk.ts";
+import { STATE_KEY } from "../worlds/world.ts";
 
 const REPAIR_WORKFLOW = new URL(
   "../../../../actions/repair/templates/patchpilot-repair.yml",

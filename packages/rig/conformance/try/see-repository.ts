@@ -1,5 +1,5 @@
-import { labelsOf } from "../src/scenario.ts";
-import { REPOSITORY, type TestWorld } from "../src/world.ts";
+import { labelsOf } from "../worlds/scenario.ts";
+import { REPOSITORY, type TestWorld } from "../worlds/world.ts";
 
 /** What a reader sees on GitHub, as sections of text by what they are about. */
 export type Sight = ReadonlyMap<string, string>;

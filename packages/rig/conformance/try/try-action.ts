@@ -5,8 +5,8 @@ import type { Contract } from "@patchpilot/action-kit";
 import { loadContract } from "@patchpilot/build/load-contract";
 import { REPOSITORY as ROOT } from "@patchpilot/build/repository";
 import type { StepRecord } from "@patchpilot/runner";
-import { runBundle } from "../test/support/run-bundle.ts";
-import type { Stage } from "../test/support/stages.ts";
+import { runBundle } from "../tests/bundles/support/run-bundle.ts";
+import type { Stage } from "../tests/bundles/support/stages.ts";
 import { seeChanges, seeRepository } from "./see-repository.ts";
 
 /** What came of one run of an action. */

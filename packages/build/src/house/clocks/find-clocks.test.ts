@@ -8,7 +8,7 @@ const ALLOWED: Readonly<Record<string, { readonly clocks: readonly string[]; rea
     clocks: ["performance.now"],
     why: "only `npm run bench:growth` calls it",
   },
-  "packages/rig/conformance/src/race/interleaver.ts": {
+  "packages/rig/conformance/worlds/race/interleaver.ts": {
     clocks: ["timer"],
     why: "a turn of the event loop in which git may end; turns are counted, not time",
   },

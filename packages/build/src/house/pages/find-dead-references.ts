@@ -28,7 +28,7 @@ export function findDeadReferences(texts: readonly Text[], places: Places): stri
 
 const isPage = ({ path }: Text): boolean => path.endsWith(".md");
 /** Tests hold repositories that somebody made up. */
-const isTest = ({ path }: Text): boolean => /\.test\.ts$|\/testing\/|\/test\//.test(path);
+const isTest = ({ path }: Text): boolean => /\.test\.ts$|\/testing\/|\/tests?\//.test(path);
 
 const LINK = /\]\(([^()\s]+)\)/g;
 
