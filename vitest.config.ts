@@ -37,7 +37,7 @@ export default defineConfig({
           name: "unit",
           include: [
             ...WORKSPACES.map((folder) => `${folder}/src/**/*.test.ts`),
-            `${CONFORMANCE}/unit/**/*.test.ts`,
+            `${CONFORMANCE}/{unit,clients}/**/*.test.ts`,
           ],
           exclude: [GROWTH],
           provide: { gitDraws: 5 },

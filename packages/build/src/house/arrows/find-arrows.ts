@@ -36,7 +36,7 @@ const OURS = /^@patchpilot\/([\w-]+)/;
 export function findForbiddenArrows(workspaces: readonly Workspace[]): string[] {
   return workspaces.filter(isProduct).flatMap((workspace) => {
     const where = workspace.folder;
-    const declared = workspace.dependencies.flatMap((name) =>
+    const declared = [...workspace.dependencies, ...workspace.testDependencies].flatMap((name) =>
       faultsOf(workspace, name).map((fault) => `${where}/package.json ${fault}`),
     );
     const imported = workspace.sources.flatMap((source) =>

@@ -29,7 +29,7 @@ export function readTestFiles(repository: string): { readonly path: string; read
     "{packages,packages/rig,actions}/*/src/**/*.test.ts",
     "{packages,packages/rig,actions}/*/src/**/testing/**/*.ts",
     "{packages,packages/rig,actions}/*/test/**/*.ts",
-    "packages/rig/conformance/{worlds,tests/unit,tests/bundles}/**/*.ts",
+    "packages/rig/conformance/{worlds,tests/unit,tests/clients,tests/bundles}/**/*.ts",
   ];
   return [...new Set(globSync(patterns, { cwd: repository }))]
     .map((path) => path.replaceAll("\\", "/"))

@@ -1,7 +1,7 @@
 import { createHttp, HttpFailure } from "@patchpilot/http";
+import { connectPostHog, isPostHogRead, type PostHogConnection } from "@patchpilot/posthog";
 import { createPostHogSimulator, type RecordedEvent, VirtualClock } from "@patchpilot/simulators";
 import { describe, expect, it } from "vitest";
-import { connectPostHog, isPostHogRead, type PostHogConnection } from "./index.ts";
 
 const DAY = 86_400_000;
 const at = (iso: string) => new Date(`2026-11-${iso}Z`);

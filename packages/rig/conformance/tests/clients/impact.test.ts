@@ -1,3 +1,6 @@
+import { contract } from "@patchpilot/action-impact/contract";
+import { connect } from "@patchpilot/action-impact/ports";
+import { run } from "@patchpilot/action-impact/run";
 import type { Environment } from "@patchpilot/action-kit";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
 import { unpaced } from "@patchpilot/http";
@@ -12,9 +15,6 @@ import {
   VirtualClock,
 } from "@patchpilot/simulators";
 import { describe, expect, it } from "vitest";
-import { contract } from "./contract.ts";
-import { connect } from "./ports.ts";
-import { run } from "./run.ts";
 
 const REPOSITORY_ID = 4242;
 const STATE_KEY = "0123456789abcdef0123456789abcdef";

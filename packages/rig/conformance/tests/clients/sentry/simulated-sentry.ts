@@ -1,11 +1,11 @@
 import { createHttp, HttpFailure } from "@patchpilot/http";
+import { type ConnectionOptions, connectSentry } from "@patchpilot/sentry";
 import {
   createSentrySimulator,
   type SdkEvent,
   type SentryOptions,
   VirtualClock,
 } from "@patchpilot/simulators";
-import { type ConnectionOptions, connectSentry } from "../index.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crash, HOUR, MINUTE, startSentry } from "./testing/simulated-sentry.ts";
+import { crash, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
 
 /** Hourly crashes of so many releases, the first one loudest. */
 function recordReleases({ simulator, clock }: ReturnType<typeof startSentry>, releases: number) {

@@ -1,7 +1,7 @@
 import { createHttp, HttpFailure } from "@patchpilot/http";
 import { createVercelSimulator, VirtualClock } from "@patchpilot/simulators";
+import { connectVercel } from "@patchpilot/vercel";
 import { describe, expect, it } from "vitest";
-import { connectVercel } from "./index.ts";
 
 const TEAM = { id: "team_acme", slug: "acme" };
 const START = "2026-11-21T07:00:00Z";

@@ -1,8 +1,8 @@
 import { createHttp } from "@patchpilot/http";
+import { connectSentry, operationQuery } from "@patchpilot/sentry";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { connectSentry, operationQuery } from "./index.ts";
-import { failureOf, HOUR, startSentry } from "./testing/simulated-sentry.ts";
+import { failureOf, HOUR, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 

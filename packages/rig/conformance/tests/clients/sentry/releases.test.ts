@@ -1,6 +1,6 @@
+import { releaseBefore, shaIn } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
-import { releaseBefore, shaIn } from "./index.ts";
-import { crash, DAY, HOUR, startSentry } from "./testing/simulated-sentry.ts";
+import { crash, DAY, HOUR, startSentry } from "./simulated-sentry.ts";
 
 const sha = (letter: string) => letter.repeat(40);
 

@@ -1,6 +1,6 @@
+import type { BucketedIssue } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
-import type { BucketedIssue } from "./index.ts";
-import { crash, DAY, failureOf, HOUR, MINUTE, startSentry } from "./testing/simulated-sentry.ts";
+import { crash, DAY, failureOf, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 

@@ -1,6 +1,6 @@
+import { servingSince } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
-import { servingSince } from "./index.ts";
-import { crash, HOUR, MINUTE, startSentry } from "./testing/simulated-sentry.ts";
+import { crash, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 
