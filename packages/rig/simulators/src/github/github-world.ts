@@ -1,5 +1,14 @@
 import { type Person, personIn } from "./people.ts";
-import { type ArtifactRequest, addArtifact } from "./state/artifacts.ts";
+import { type ArtifactRequest, addArtifact } from "./state/actions/artifacts.ts";
+import {
+  createRun,
+  type JobRequest,
+  type RunChange,
+  type RunRequest,
+  setJob,
+  updateRun,
+} from "./state/actions/runs.ts";
+import type { RulesetRequest } from "./state/code/rulesets.ts";
 import type {
   ArtifactRecord,
   CheckRunRecord,
@@ -8,15 +17,6 @@ import type {
   RunRecord,
 } from "./state/records.ts";
 import type { Repository } from "./state/repository.ts";
-import type { RulesetRequest } from "./state/rulesets.ts";
-import {
-  createRun,
-  type JobRequest,
-  type RunChange,
-  type RunRequest,
-  setJob,
-  updateRun,
-} from "./state/runs.ts";
 import { createWorld, type World, type WorldOptions } from "./state/world.ts";
 
 /** What a workflow runner tells GitHub. */

@@ -1,13 +1,15 @@
-import { addComment, deleteComment, editComment } from "./state/comments.ts";
-import { type CommitRequest, commitFiles } from "./state/commits.ts";
+import type { Identity } from "./state/accounts/identity.ts";
 import {
   createDeployment,
   type DeploymentRequest,
   type DeploymentStatusRequest,
   setDeploymentStatus,
-} from "./state/deployments.ts";
-import { dispatchRepository, dispatchWorkflow } from "./state/dispatches.ts";
-import type { Identity } from "./state/identity.ts";
+} from "./state/actions/deployments.ts";
+import { dispatchRepository, dispatchWorkflow } from "./state/actions/dispatches.ts";
+import { type CommitRequest, commitFiles } from "./state/code/commits.ts";
+import { noticePushes } from "./state/code/pushes.ts";
+import { createRef, deleteRef, updateRef } from "./state/code/refs.ts";
+import { addComment, deleteComment, editComment } from "./state/issues/comments.ts";
 import {
   addLabels,
   closeIssue,
@@ -18,10 +20,10 @@ import {
   removeLabels,
   reopenIssue,
   requireIssue,
-} from "./state/issues.ts";
-import { createLabel, ensureLabels } from "./state/labels.ts";
-import { mergePull, openPull, type PullIssue, type PullRequest, setDraft } from "./state/pulls.ts";
-import { noticePushes } from "./state/pushes.ts";
+} from "./state/issues/issues.ts";
+import { createLabel, ensureLabels } from "./state/issues/labels.ts";
+import { mergePull, openPull, type PullIssue, type PullRequest, setDraft } from "./state/issues/pulls.ts";
+import { addReview, dismissReview, type ReviewRequest } from "./state/issues/reviews.ts";
 import type {
   CommentRecord,
   DeploymentRecord,
@@ -31,8 +33,6 @@ import type {
   ReviewRecord,
   StateReason,
 } from "./state/records.ts";
-import { createRef, deleteRef, updateRef } from "./state/refs.ts";
-import { addReview, dismissReview, type ReviewRequest } from "./state/reviews.ts";
 import type { World } from "./state/world.ts";
 
 /** What an account does by itself, on the web or from its machine, in one repository. Every act announces its events. */

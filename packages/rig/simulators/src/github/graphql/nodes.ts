@@ -1,8 +1,8 @@
+import type { Permissions } from "../state/accounts/tokens.ts";
+import { requirePermission } from "../state/accounts/tokens.ts";
 import { decodeNodeId, type NodeKind } from "../state/node-id.ts";
 import { notFound } from "../state/refusal.ts";
 import type { Repository } from "../state/repository.ts";
-import type { Permissions } from "../state/tokens.ts";
-import { requirePermission } from "../state/tokens.ts";
 import type { Context } from "./resolver.ts";
 import {
   commentSource,

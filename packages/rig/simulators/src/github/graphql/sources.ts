@@ -1,7 +1,7 @@
 import type { GitStore } from "../git/git-store.ts";
 import type { Ref } from "../git/ref-store.ts";
-import type { Identity } from "../state/identity.ts";
-import type { PullIssue } from "../state/pulls.ts";
+import type { Identity } from "../state/accounts/identity.ts";
+import type { PullIssue } from "../state/issues/pulls.ts";
 import type {
   CommentRecord,
   DeploymentRecord,

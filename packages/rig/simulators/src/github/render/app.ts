@@ -1,4 +1,4 @@
-import type { App, Installation } from "../state/apps.ts";
+import type { App, Installation } from "../state/accounts/apps.ts";
 import { encodeNodeId } from "../state/node-id.ts";
 import type { World } from "../state/world.ts";
 import { renderUser } from "./user.ts";

@@ -1,7 +1,7 @@
 import type { NamedCommit } from "../git/history.ts";
 import type { Signature } from "../git/objects.ts";
 import type { Ref } from "../git/ref-store.ts";
-import type { Identity } from "../state/identity.ts";
+import type { Identity } from "../state/accounts/identity.ts";
 import { encodeNodeId } from "../state/node-id.ts";
 import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";

@@ -1,4 +1,4 @@
-import type { Identity } from "../state/identity.ts";
+import type { Identity } from "../state/accounts/identity.ts";
 import { encodeNodeId } from "../state/node-id.ts";
 import type { World } from "../state/world.ts";
 

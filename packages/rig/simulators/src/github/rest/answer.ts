@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { loadDescription } from "../openapi/description.ts";
-import { requireApp } from "../state/apps.ts";
-import { type RateMeter, rateHeaders } from "../state/rates.ts";
+import { requireApp } from "../state/accounts/apps.ts";
+import { type RateMeter, rateHeaders } from "../state/accounts/rates.ts";
+import { requirePermission, requireReach, type Token } from "../state/accounts/tokens.ts";
+import { createView, type Staleness } from "../state/accounts/view.ts";
 import { NotSimulated, Refusal } from "../state/refusal.ts";
-import { requirePermission, requireReach, type Token } from "../state/tokens.ts";
-import { createView, type Staleness } from "../state/view.ts";
 import type { World } from "../state/world.ts";
 import type { RepositoryCall, RestCall, RestReply } from "./operation.ts";
 import { loadRoutes, type Route } from "./routes.ts";

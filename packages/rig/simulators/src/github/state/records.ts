@@ -1,4 +1,4 @@
-import type { Identity } from "./identity.ts";
+import type { Identity } from "./accounts/identity.ts";
 
 /** Instants are ISO 8601 in UTC with whole seconds, as GitHub writes them. All records are immutable. */
 type Instant = string;

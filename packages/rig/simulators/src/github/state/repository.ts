@@ -1,6 +1,7 @@
 import { createMemoryGit, type GitStore, openBareGit } from "../git/git-store.ts";
 import { writeFiles } from "../git/trees.ts";
-import { commitEmail, type Identity } from "./identity.ts";
+import { commitEmail, type Identity } from "./accounts/identity.ts";
+import type { Ruleset } from "./code/rulesets.ts";
 import type {
   ArtifactRecord,
   CheckRunRecord,
@@ -15,7 +16,6 @@ import type {
   RunRecord,
   TimelineRecord,
 } from "./records.ts";
-import type { Ruleset } from "./rulesets.ts";
 import { VersionedTable, type Versions } from "./table.ts";
 
 export type RepositoryRequest = {

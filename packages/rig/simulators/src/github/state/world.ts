@@ -1,11 +1,11 @@
 import type { VirtualClock } from "../../clock.ts";
-import type { App, AppRequest, Apps } from "./apps.ts";
+import type { App, AppRequest, Apps } from "./accounts/apps.ts";
+import { GITHUB_ACTIONS_BOT, type Identity, SENTRY_BOT, VERCEL_BOT } from "./accounts/identity.ts";
+import { createToken, type Token, type TokenRequest } from "./accounts/tokens.ts";
 import type { GitHubEvent } from "./events.ts";
-import { GITHUB_ACTIONS_BOT, type Identity, SENTRY_BOT, VERCEL_BOT } from "./identity.ts";
 import { notFound } from "./refusal.ts";
 import { createRepository, type Repository, type RepositoryRequest } from "./repository.ts";
 import type { Versions } from "./table.ts";
-import { createToken, type Token, type TokenRequest } from "./tokens.ts";
 
 /** Points an hour, of each token. The defaults are too many to meet; pass GitHub's own to test obedience. */
 export type RateLimits = { readonly core: number; readonly graphql: number };

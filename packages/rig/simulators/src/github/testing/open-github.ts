@@ -1,8 +1,8 @@
 import { VirtualClock } from "../../clock.ts";
 import { createGitHubWorld, type GitHubWorld } from "../github-world.ts";
 import { createGitHubSimulator, type GitHubSimulator } from "../simulator.ts";
-import { GITHUB_ACTIONS_BOT, type Identity } from "../state/identity.ts";
-import type { Permissions } from "../state/tokens.ts";
+import { GITHUB_ACTIONS_BOT, type Identity } from "../state/accounts/identity.ts";
+import type { Permissions } from "../state/accounts/tokens.ts";
 import type { WorldOptions } from "../state/world.ts";
 
 type Answer = {

@@ -1,5 +1,5 @@
 import { userNodeId } from "../../render/user.ts";
-import { graphqlLogin } from "../../state/identity.ts";
+import { graphqlLogin } from "../../state/accounts/identity.ts";
 import { fields, type ResolverTable } from "../resolver.ts";
 import type { ActorSource } from "../sources.ts";
 

@@ -1,5 +1,5 @@
 import { commentNodeId, commentPage } from "../../render/comment.ts";
-import { requireIssue } from "../../state/issues.ts";
+import { requireIssue } from "../../state/issues/issues.ts";
 import { fields, type ResolverTable } from "../resolver.ts";
 import { actorSource, type CommentSource, issueSource, repositorySource } from "../sources.ts";
 

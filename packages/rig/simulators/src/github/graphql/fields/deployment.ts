@@ -1,5 +1,5 @@
 import { deploymentNodeId } from "../../render/deployment.ts";
-import { statusesOf } from "../../state/deployments.ts";
+import { statusesOf } from "../../state/actions/deployments.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import { connectInOrder, PAGING } from "../connection.ts";
 import { fields, type ResolverTable, taking } from "../resolver.ts";

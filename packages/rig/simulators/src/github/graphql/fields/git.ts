@@ -3,8 +3,8 @@ import { listCommits, type NamedCommit, namedCommit } from "../../git/history.ts
 import { isTree, type Signature, type TreeEntry } from "../../git/objects.ts";
 import { findEntry } from "../../git/trees.ts";
 import { commitPage, identityOf, signatureInstant } from "../../render/git.ts";
+import { isPull } from "../../state/issues/pulls.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
-import { isPull } from "../../state/pulls.ts";
 import { connect, connectInOrder, PAGING } from "../connection.ts";
 import { type Arguments, type Context, fields, type ResolverTable, taking } from "../resolver.ts";
 import {

@@ -1,5 +1,5 @@
-import { labelsOf } from "../../state/issues.ts";
-import { isPull } from "../../state/pulls.ts";
+import { labelsOf } from "../../state/issues/issues.ts";
+import { isPull } from "../../state/issues/pulls.ts";
 import type { IssueRecord } from "../../state/records.ts";
 import { NotSimulated } from "../../state/refusal.ts";
 import type { Repository } from "../../state/repository.ts";

@@ -1,9 +1,9 @@
 import { associationOf, issueNodeId, issuePage } from "../../render/issue.ts";
-import { commentsOf } from "../../state/comments.ts";
-import { labelsOf } from "../../state/issues.ts";
+import { commentsOf } from "../../state/issues/comments.ts";
+import { labelsOf } from "../../state/issues/issues.ts";
+import { closingNumbers } from "../../state/issues/timeline.ts";
 import type { TimelineKind } from "../../state/records.ts";
 import { NotSimulated } from "../../state/refusal.ts";
-import { closingNumbers } from "../../state/timeline.ts";
 import { connect, connectInOrder, PAGING } from "../connection.ts";
 import {
   type Arguments,

@@ -1,8 +1,8 @@
 import { compareTrees } from "../../git/diff.ts";
 import { listCommits, mergeBase, reachable } from "../../git/history.ts";
 import { isMergeable } from "../../git/merge.ts";
+import { closingNumbers } from "../../state/issues/timeline.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
-import { closingNumbers } from "../../state/timeline.ts";
 import { connect, connectInOrder, PAGING } from "../connection.ts";
 import {
   type Arguments,

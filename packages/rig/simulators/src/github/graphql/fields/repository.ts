@@ -1,9 +1,9 @@
 import { findEntry } from "../../git/trees.ts";
 import { repositoryNodeId } from "../../render/repository.ts";
 import { pageUrl } from "../../render/urls.ts";
-import { requireIssue } from "../../state/issues.ts";
-import { findLabel } from "../../state/labels.ts";
-import { resolveCommit } from "../../state/refs.ts";
+import { resolveCommit } from "../../state/code/refs.ts";
+import { requireIssue } from "../../state/issues/issues.ts";
+import { findLabel } from "../../state/issues/labels.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
 import { connect, PAGING } from "../connection.ts";
 import { type Arguments, type Context, fields, needing, type ResolverTable, taking } from "../resolver.ts";

@@ -1,7 +1,7 @@
-import { commitFiles } from "../../state/commits.ts";
-import { createRef, deleteRef, type RefUpdate, updateRef, updateRefs } from "../../state/refs.ts";
+import { requirePermission, requireReach } from "../../state/accounts/tokens.ts";
+import { commitFiles } from "../../state/code/commits.ts";
+import { createRef, deleteRef, type RefUpdate, updateRef, updateRefs } from "../../state/code/refs.ts";
 import { Refusal, unprocessable } from "../../state/refusal.ts";
-import { requirePermission, requireReach } from "../../state/tokens.ts";
 import { findNode } from "../nodes.ts";
 import type { Arguments, Context, ResolverTable } from "../resolver.ts";
 import { objectSource, refSource } from "../sources.ts";

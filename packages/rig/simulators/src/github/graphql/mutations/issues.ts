@@ -1,4 +1,4 @@
-import { addComment, deleteComment, editComment, minimizeComment } from "../../state/comments.ts";
+import { addComment, deleteComment, editComment, minimizeComment } from "../../state/issues/comments.ts";
 import {
   addLabels,
   closeIssue,
@@ -8,8 +8,8 @@ import {
   reopenIssue,
   requireIssue,
   setLabels,
-} from "../../state/issues.ts";
-import { createLabel } from "../../state/labels.ts";
+} from "../../state/issues/issues.ts";
+import { createLabel } from "../../state/issues/labels.ts";
 import type { LabelRecord, StateReason } from "../../state/records.ts";
 import { NotSimulated, notFound } from "../../state/refusal.ts";
 import { findNode } from "../nodes.ts";

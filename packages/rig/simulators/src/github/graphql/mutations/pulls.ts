@@ -1,5 +1,5 @@
-import { closeIssue, editIssue } from "../../state/issues.ts";
-import { openPull, requirePull, setDraft } from "../../state/pulls.ts";
+import { closeIssue, editIssue } from "../../state/issues/issues.ts";
+import { openPull, requirePull, setDraft } from "../../state/issues/pulls.ts";
 import type { ResolverTable } from "../resolver.ts";
 import { issueSource } from "../sources.ts";
 import { refuse } from "./issues.ts";

@@ -7,13 +7,13 @@ import {
   runPage,
 } from "../../render/actions.ts";
 import { apiUrl } from "../../render/urls.ts";
-import { requireArtifact } from "../../state/artifacts.ts";
-import { dispatchWorkflow } from "../../state/dispatches.ts";
+import { requireArtifact } from "../../state/actions/artifacts.ts";
+import { dispatchWorkflow } from "../../state/actions/dispatches.ts";
+import { cancelRun, requireRun } from "../../state/actions/runs.ts";
+import { findWorkflow, listWorkflows } from "../../state/actions/workflows.ts";
+import { resolveCommit } from "../../state/code/refs.ts";
 import type { RunRecord } from "../../state/records.ts";
-import { resolveCommit } from "../../state/refs.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
-import { cancelRun, requireRun } from "../../state/runs.ts";
-import { findWorkflow, listWorkflows } from "../../state/workflows.ts";
 import { storedAt } from "../artifact-storage.ts";
 import { instantRange } from "../instant-range.ts";
 import {

@@ -1,5 +1,5 @@
 import { renderApp, renderInstallation } from "../../render/app.ts";
-import { requireInstallation } from "../../state/apps.ts";
+import { requireInstallation } from "../../state/accounts/apps.ts";
 import { asApp, ok, type RestOperations } from "../operation.ts";
 
 export const appOperations: RestOperations = {

@@ -1,8 +1,14 @@
 import { renderComment } from "../../render/comment.ts";
-import { addComment, commentsOf, deleteComment, editComment, requireComment } from "../../state/comments.ts";
-import { requireIssue } from "../../state/issues.ts";
+import type { Permissions } from "../../state/accounts/tokens.ts";
+import {
+  addComment,
+  commentsOf,
+  deleteComment,
+  editComment,
+  requireComment,
+} from "../../state/issues/comments.ts";
+import { requireIssue } from "../../state/issues/issues.ts";
 import type { CommentRecord } from "../../state/records.ts";
-import type { Permissions } from "../../state/tokens.ts";
 import {
   created,
   inRepository,

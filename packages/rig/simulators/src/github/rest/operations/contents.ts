@@ -4,7 +4,7 @@ import { isTree, type TreeEntry } from "../../git/objects.ts";
 import { findEntry } from "../../git/trees.ts";
 import { identityOf, renderCommit } from "../../render/git.ts";
 import { apiUrl, pageUrl } from "../../render/urls.ts";
-import { resolveCommit } from "../../state/refs.ts";
+import { resolveCommit } from "../../state/code/refs.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
 import { inRepository, ok, type RepositoryCall, type RestOperations, type RestReply } from "../operation.ts";
 import { listed, pageOf } from "../pages.ts";

@@ -4,7 +4,7 @@ import {
   requireDeployment,
   setDeploymentStatus,
   statusesOf,
-} from "../../state/deployments.ts";
+} from "../../state/actions/deployments.ts";
 import type { DeploymentState } from "../../state/records.ts";
 import {
   created,

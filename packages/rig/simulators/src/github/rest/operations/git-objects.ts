@@ -3,9 +3,9 @@ import { isTree, type Signature, type TreeEntry } from "../../git/objects.ts";
 import { changeTree, type FileChange } from "../../git/trees.ts";
 import { renderGitCommit } from "../../render/git.ts";
 import { apiUrl } from "../../render/urls.ts";
-import { signatureOf } from "../../state/commits.ts";
+import { signatureOf } from "../../state/code/commits.ts";
+import { resolveCommit } from "../../state/code/refs.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
-import { resolveCommit } from "../../state/refs.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
 import {
   created,

@@ -7,8 +7,8 @@ import {
   reopenIssue,
   requireIssue,
   setLabels,
-} from "../../state/issues.ts";
-import { ensureLabels } from "../../state/labels.ts";
+} from "../../state/issues/issues.ts";
+import { ensureLabels } from "../../state/issues/labels.ts";
 import type { IssueRecord, StateReason } from "../../state/records.ts";
 import {
   created,

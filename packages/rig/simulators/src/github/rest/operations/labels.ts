@@ -1,6 +1,12 @@
 import { renderLabel } from "../../render/label.ts";
-import { addLabels, labelsOf, removeLabels, requireIssue } from "../../state/issues.ts";
-import { createLabel, deleteLabel, ensureLabels, requireLabel, updateLabel } from "../../state/labels.ts";
+import { addLabels, labelsOf, removeLabels, requireIssue } from "../../state/issues/issues.ts";
+import {
+  createLabel,
+  deleteLabel,
+  ensureLabels,
+  requireLabel,
+  updateLabel,
+} from "../../state/issues/labels.ts";
 import type { IssueRecord, LabelRecord } from "../../state/records.ts";
 import { notFound } from "../../state/refusal.ts";
 import {

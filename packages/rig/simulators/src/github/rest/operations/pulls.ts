@@ -1,7 +1,7 @@
 import { compareTrees } from "../../git/diff.ts";
 import { mergeBase } from "../../git/history.ts";
 import { renderPull, renderSimplePull } from "../../render/pull.ts";
-import { closeIssue, editIssue, reopenIssue } from "../../state/issues.ts";
+import { closeIssue, editIssue, reopenIssue } from "../../state/issues/issues.ts";
 import {
   isPull,
   mergePull,
@@ -9,7 +9,7 @@ import {
   type PullIssue,
   requestReviewers,
   requirePull,
-} from "../../state/pulls.ts";
+} from "../../state/issues/pulls.ts";
 import { NotSimulated, validationFailed } from "../../state/refusal.ts";
 import {
   created,

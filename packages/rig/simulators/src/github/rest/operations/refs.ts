@@ -1,5 +1,5 @@
 import { renderRef } from "../../render/git.ts";
-import { createRef, deleteRef, requireRef, updateRef } from "../../state/refs.ts";
+import { createRef, deleteRef, requireRef, updateRef } from "../../state/code/refs.ts";
 import {
   created,
   inRepository,

@@ -3,7 +3,7 @@ import { renderCommit } from "../../render/git.ts";
 import { renderRepository } from "../../render/repository.ts";
 import { apiUrl, pageUrl } from "../../render/urls.ts";
 import { renderUser } from "../../render/user.ts";
-import { dispatchRepository } from "../../state/dispatches.ts";
+import { dispatchRepository } from "../../state/actions/dispatches.ts";
 import type { CollaboratorRole } from "../../state/records.ts";
 import { notFound } from "../../state/refusal.ts";
 import type { Repository } from "../../state/repository.ts";

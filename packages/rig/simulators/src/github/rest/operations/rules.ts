@@ -1,5 +1,5 @@
+import { rulesFor } from "../../state/code/rulesets.ts";
 import type { Repository } from "../../state/repository.ts";
-import { rulesFor } from "../../state/rulesets.ts";
 import { inRepository, type RestOperations } from "../operation.ts";
 import { listed } from "../pages.ts";
 

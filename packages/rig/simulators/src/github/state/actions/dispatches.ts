@@ -1,9 +1,9 @@
-import { announce } from "./events.ts";
-import type { RunRecord } from "./records.ts";
-import { resolveCommit } from "./refs.ts";
-import { notFound, unprocessable } from "./refusal.ts";
+import type { Scope } from "../accounts/scope.ts";
+import { resolveCommit } from "../code/refs.ts";
+import { announce } from "../events.ts";
+import type { RunRecord } from "../records.ts";
+import { notFound, unprocessable } from "../refusal.ts";
 import { createRun } from "./runs.ts";
-import type { Scope } from "./scope.ts";
 import { findWorkflow, workflowsAt } from "./workflows.ts";
 
 const LONGEST_PAYLOAD = 65_535;

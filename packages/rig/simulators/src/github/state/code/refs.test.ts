@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openGitHub, WORKFLOW } from "../testing/open-github.ts";
+import { openGitHub, WORKFLOW } from "../../testing/open-github.ts";
 
 const REFS = "/repos/acme/shop/git/refs";
 

@@ -1,7 +1,7 @@
 import { verify } from "node:crypto";
+import { notFound, Refusal } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
 import type { Identity } from "./identity.ts";
-import { notFound, Refusal } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
 import type { Permissions, Token } from "./tokens.ts";
 
 export type AppRequest = {

@@ -1,12 +1,12 @@
-import { renderIssue } from "../render/issue.ts";
-import { renderLabel } from "../render/label.ts";
-import { renderPull } from "../render/pull.ts";
-import { announce } from "./events.ts";
+import { renderIssue } from "../../render/issue.ts";
+import { renderLabel } from "../../render/label.ts";
+import { renderPull } from "../../render/pull.ts";
+import type { Scope } from "../accounts/scope.ts";
+import { announce } from "../events.ts";
+import type { IssueRecord, LabelRecord, StateReason } from "../records.ts";
+import { notFound, unprocessable, validationFailed } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
 import { ensureLabels } from "./labels.ts";
-import type { IssueRecord, LabelRecord, StateReason } from "./records.ts";
-import { notFound, unprocessable, validationFailed } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
-import type { Scope } from "./scope.ts";
 import { addToTimeline, noteMentions } from "./timeline.ts";
 
 const LONGEST_BODY = 65_536;

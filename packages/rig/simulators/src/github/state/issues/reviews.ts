@@ -1,7 +1,7 @@
+import type { Scope } from "../accounts/scope.ts";
+import type { ReviewRecord } from "../records.ts";
+import { notFound, unprocessable } from "../refusal.ts";
 import { requirePull } from "./pulls.ts";
-import type { ReviewRecord } from "./records.ts";
-import { notFound, unprocessable } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
 
 export type ReviewRequest = {
   readonly state: "approved" | "changes_requested" | "commented";

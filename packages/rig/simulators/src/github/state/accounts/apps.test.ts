@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openGitHub } from "../testing/open-github.ts";
-import { makeAppKey, signWebToken } from "../testing/web-token.ts";
+import { openGitHub } from "../../testing/open-github.ts";
+import { makeAppKey, signWebToken } from "../../testing/web-token.ts";
 
 const KEY = makeAppKey();
 const OTHER_KEY = makeAppKey();

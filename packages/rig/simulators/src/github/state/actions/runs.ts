@@ -1,9 +1,9 @@
-import type { Identity } from "./identity.ts";
-import type { JobRecord, RunRecord } from "./records.ts";
-import { notFound, Refusal } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
+import type { Identity } from "../accounts/identity.ts";
+import type { JobRecord, RunRecord } from "../records.ts";
+import { notFound, Refusal } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
+import type { World } from "../world.ts";
 import { listWorkflows } from "./workflows.ts";
-import type { World } from "./world.ts";
 
 export type RunRequest = {
   /** The id that the runner knows the run by; by default GitHub gives one. */

@@ -1,6 +1,6 @@
+import { notFound, Refusal } from "../refusal.ts";
 import type { App } from "./apps.ts";
 import { GITHUB_ACTIONS_BOT, type Identity } from "./identity.ts";
-import { notFound, Refusal } from "./refusal.ts";
 
 type AccessLevel = "read" | "write";
 

@@ -1,11 +1,11 @@
-import { isAncestor } from "../git/history.ts";
-import type { Ref } from "../git/ref-store.ts";
-import { findEntry } from "../git/trees.ts";
+import { isAncestor } from "../../git/history.ts";
+import type { Ref } from "../../git/ref-store.ts";
+import { findEntry } from "../../git/trees.ts";
+import type { Scope } from "../accounts/scope.ts";
+import { notFound, Refusal, unprocessable } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
 import { announceMove } from "./pushes.ts";
-import { notFound, Refusal, unprocessable } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
 import { checkCreation } from "./rulesets.ts";
-import type { Scope } from "./scope.ts";
 
 /** @throws Refusal 422 if the ref exists, its name is bad or restricted by a rule, or there is no such object. */
 export function createRef(scope: Scope, name: string, oid: string): Ref {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openGitHub } from "../testing/open-github.ts";
+import { openGitHub } from "../../testing/open-github.ts";
 
 /** A repository with issue #1 and a branch `fix` that changes one file. */
 function openBranch() {

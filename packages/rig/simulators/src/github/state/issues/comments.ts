@@ -1,11 +1,11 @@
-import { renderComment } from "../render/comment.ts";
-import { renderIssue } from "../render/issue.ts";
-import { announce } from "./events.ts";
+import { renderComment } from "../../render/comment.ts";
+import { renderIssue } from "../../render/issue.ts";
+import type { Scope } from "../accounts/scope.ts";
+import { announce } from "../events.ts";
+import type { CommentRecord } from "../records.ts";
+import { notFound, validationFailed } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
 import { checkBody, requireIssue, reviseIssue } from "./issues.ts";
-import type { CommentRecord } from "./records.ts";
-import { notFound, validationFailed } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
-import type { Scope } from "./scope.ts";
 import { noteMentions } from "./timeline.ts";
 
 export function requireComment(repository: Repository, id: number, version?: number): CommentRecord {

@@ -1,7 +1,12 @@
-import { listCommits, reachable } from "../git/history.ts";
-import { mergeTrees } from "../git/merge.ts";
-import { signatureOf } from "./commits.ts";
-import type { Identity } from "./identity.ts";
+import { listCommits, reachable } from "../../git/history.ts";
+import { mergeTrees } from "../../git/merge.ts";
+import type { Identity } from "../accounts/identity.ts";
+import type { Scope } from "../accounts/scope.ts";
+import { signatureOf } from "../code/commits.ts";
+import { updateRef } from "../code/refs.ts";
+import type { IssueRecord, PullRecord } from "../records.ts";
+import { notFound, Refusal, validationFailed } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
 import {
   addIssue,
   announceIssue,
@@ -11,11 +16,6 @@ import {
   requireIssue,
   reviseIssue,
 } from "./issues.ts";
-import type { IssueRecord, PullRecord } from "./records.ts";
-import { updateRef } from "./refs.ts";
-import { notFound, Refusal, validationFailed } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
-import type { Scope } from "./scope.ts";
 import { closingNumbers, noteMentions } from "./timeline.ts";
 
 export type PullIssue = IssueRecord & { readonly pull: PullRecord };

@@ -1,9 +1,9 @@
 import { zipSync } from "fflate";
-import type { ArtifactRecord } from "./records.ts";
-import { notFound, Refusal } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
+import type { ArtifactRecord } from "../records.ts";
+import { notFound, Refusal } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
+import type { World } from "../world.ts";
 import { requireRun } from "./runs.ts";
-import type { World } from "./world.ts";
 
 export type ArtifactRequest = {
   readonly runId: number;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
-import { findEntry } from "../git/trees.ts";
-import type { WorkflowRecord } from "./records.ts";
-import type { Repository } from "./repository.ts";
+import { findEntry } from "../../git/trees.ts";
+import type { WorkflowRecord } from "../records.ts";
+import type { Repository } from "../repository.ts";
 
 const FOLDER = ".github/workflows";
 

@@ -1,5 +1,5 @@
-import { unprocessable } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
+import { unprocessable } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
 
 /** One rule as GitHub names it: `creation`, `update`, `required_signatures`, `pull_request`, … */
 export type Rule = { readonly type: string; readonly parameters?: Readonly<Record<string, unknown>> };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openGitHub } from "../testing/open-github.ts";
+import { openGitHub } from "../../testing/open-github.ts";
 import { matchesName, type RulesetRequest } from "./rulesets.ts";
 
 const R = "/repos/acme/shop";

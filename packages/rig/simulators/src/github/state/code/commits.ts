@@ -1,10 +1,10 @@
-import type { Signature } from "../git/objects.ts";
-import { changeTree, type FileChange } from "../git/trees.ts";
-import { commitEmail, type Identity } from "./identity.ts";
+import type { Signature } from "../../git/objects.ts";
+import { changeTree, type FileChange } from "../../git/trees.ts";
+import { commitEmail, type Identity } from "../accounts/identity.ts";
+import type { Scope } from "../accounts/scope.ts";
+import { notFound } from "../refusal.ts";
+import type { World } from "../world.ts";
 import { createRef, resolveCommit, updateRef } from "./refs.ts";
-import { notFound } from "./refusal.ts";
-import type { Scope } from "./scope.ts";
-import type { World } from "./world.ts";
 
 /** The signature of an account at the current second of the world's clock. */
 export function signatureOf(world: World, identity: Identity): Signature {

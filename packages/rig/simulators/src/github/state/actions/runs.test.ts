@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openGitHub } from "../testing/open-github.ts";
-import { GITHUB_ACTIONS_BOT } from "./identity.ts";
+import { openGitHub } from "../../testing/open-github.ts";
+import { GITHUB_ACTIONS_BOT } from "../accounts/identity.ts";
 
 const RUNS = "GET /repos/acme/shop/actions/runs";
 const REQUEST = {

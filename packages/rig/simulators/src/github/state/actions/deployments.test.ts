@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openGitHub } from "../testing/open-github.ts";
+import { openGitHub } from "../../testing/open-github.ts";
 import { statusesOf } from "./deployments.ts";
 
 /** Deploys twice to an environment and gives the newest state of each deployment. */

@@ -1,5 +1,5 @@
+import type { World } from "../world.ts";
 import type { Token } from "./tokens.ts";
-import type { World } from "./world.ts";
 
 export type RateResource = "core" | "graphql";
 
