@@ -9,7 +9,6 @@ export {
   VERCEL_BOT,
 } from "./github/state/accounts/identity.ts";
 export type { PermissionName, Permissions, Token, TokenRequest } from "./github/state/accounts/tokens.ts";
-export type { Resource, Staleness } from "./github/state/accounts/view.ts";
 export type { JobRequest, RunChange, RunRequest } from "./github/state/actions/runs.ts";
 export type { Rule, RulesetRequest } from "./github/state/code/rulesets.ts";
 export type { GitHubEvent } from "./github/state/events.ts";
@@ -29,4 +28,5 @@ export type {
   TimelineRecord,
 } from "./github/state/records.ts";
 export type { Repository, RepositoryRequest } from "./github/state/repository.ts";
+export type { Resource, Staleness } from "./github/state/view.ts";
 export type { RateLimits, WorldOptions } from "./github/state/world.ts";

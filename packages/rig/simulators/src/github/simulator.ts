@@ -6,8 +6,8 @@ import { loadRoutes } from "./rest/routes.ts";
 import { appToken, isWebToken } from "./state/accounts/apps.ts";
 import { createRateMeter } from "./state/accounts/rates.ts";
 import type { Token } from "./state/accounts/tokens.ts";
-import type { Staleness } from "./state/accounts/view.ts";
 import { Refusal } from "./state/refusal.ts";
+import type { Staleness } from "./state/view.ts";
 import type { World } from "./state/world.ts";
 
 /** GitHub's REST and GraphQL APIs over a world. */

@@ -12,8 +12,8 @@ import {
 } from "graphql";
 import { type Rate, type RateMeter, rateHeaders } from "../state/accounts/rates.ts";
 import { requirePermission, type Token } from "../state/accounts/tokens.ts";
-import { createView, type Staleness } from "../state/accounts/view.ts";
 import { NotSimulated, Refusal } from "../state/refusal.ts";
+import { createView, type Staleness } from "../state/view.ts";
 import type { World } from "../state/world.ts";
 import { type Cost, type CostPlan, costOf, planCost } from "./cost.ts";
 import type { Context } from "./resolver.ts";

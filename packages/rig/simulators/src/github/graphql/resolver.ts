@@ -1,6 +1,6 @@
 import type { Rate } from "../state/accounts/rates.ts";
 import type { Permissions, Token } from "../state/accounts/tokens.ts";
-import type { View } from "../state/accounts/view.ts";
+import type { View } from "../state/view.ts";
 import type { World } from "../state/world.ts";
 import type { Cost } from "./cost.ts";
 

@@ -1,10 +1,10 @@
 import type { OperationId } from "../openapi/operations.ts";
 import type { App } from "../state/accounts/apps.ts";
 import type { Rate, RateResource } from "../state/accounts/rates.ts";
-import type { Scope } from "../state/accounts/scope.ts";
 import type { Permissions, Token } from "../state/accounts/tokens.ts";
-import type { View } from "../state/accounts/view.ts";
 import type { Repository } from "../state/repository.ts";
+import type { Scope } from "../state/scope.ts";
+import type { View } from "../state/view.ts";
 import type { World } from "../state/world.ts";
 
 /** One request that passed authentication and the official schema. */

@@ -1,8 +1,8 @@
 import { renderRepository } from "../render/repository.ts";
 import { renderUser } from "../render/user.ts";
 import type { Identity } from "./accounts/identity.ts";
-import type { Scope } from "./accounts/scope.ts";
 import type { Token } from "./accounts/tokens.ts";
+import type { Scope } from "./scope.ts";
 
 /** An event as a webhook would carry it, with what a workflow runner must know beside the payload. */
 export type GitHubEvent = {

@@ -1,6 +1,6 @@
-import type { Scope } from "../../state/accounts/scope.ts";
 import { type Permissions, requirePermission } from "../../state/accounts/tokens.ts";
 import type { NodeKind } from "../../state/node-id.ts";
+import type { Scope } from "../../state/scope.ts";
 import { type FoundNode, findNode } from "../nodes.ts";
 import { type Arguments, type Context, fields, type ResolverTable, taking } from "../resolver.ts";
 

@@ -1,10 +1,10 @@
 import { renderDeployment, renderDeploymentStatus } from "../../render/deployment.ts";
-import type { Scope } from "../accounts/scope.ts";
 import { resolveCommit } from "../code/refs.ts";
 import { announce } from "../events.ts";
 import type { DeploymentRecord, DeploymentState, DeploymentStatusRecord } from "../records.ts";
 import { notFound, unprocessable } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
+import type { Scope } from "../scope.ts";
 
 export type DeploymentRequest = {
   /** A branch, a tag or an oid. */

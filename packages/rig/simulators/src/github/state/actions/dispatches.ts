@@ -1,8 +1,8 @@
-import type { Scope } from "../accounts/scope.ts";
 import { resolveCommit } from "../code/refs.ts";
 import { announce } from "../events.ts";
 import type { RunRecord } from "../records.ts";
 import { notFound, unprocessable } from "../refusal.ts";
+import type { Scope } from "../scope.ts";
 import { createRun } from "./runs.ts";
 import { findWorkflow, workflowsAt } from "./workflows.ts";
 

@@ -1,8 +1,8 @@
 import type { Signature } from "../../git/objects.ts";
 import { changeTree, type FileChange } from "../../git/trees.ts";
 import { commitEmail, type Identity } from "../accounts/identity.ts";
-import type { Scope } from "../accounts/scope.ts";
 import { notFound } from "../refusal.ts";
+import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
 import { createRef, resolveCommit, updateRef } from "./refs.ts";
 

@@ -2,9 +2,9 @@ import { compareTrees } from "../../git/diff.ts";
 import { isAncestor, listCommits, type NamedCommit, namedCommit, reachable } from "../../git/history.ts";
 import { commitPage, signatureInstant } from "../../render/git.ts";
 import { pageUrl } from "../../render/urls.ts";
-import type { Scope } from "../accounts/scope.ts";
 import { announce } from "../events.ts";
 import { announceIssue, closeIssue, reviseIssue } from "../issues/issues.ts";
+import type { Scope } from "../scope.ts";
 
 const NOWHERE = "0".repeat(40);
 const MOST_COMMITS = 2048;

@@ -1,9 +1,9 @@
 import { isAncestor } from "../../git/history.ts";
 import type { Ref } from "../../git/ref-store.ts";
 import { findEntry } from "../../git/trees.ts";
-import type { Scope } from "../accounts/scope.ts";
 import { notFound, Refusal, unprocessable } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
+import type { Scope } from "../scope.ts";
 import { announceMove } from "./pushes.ts";
 import { checkCreation } from "./rulesets.ts";
 

@@ -1,10 +1,10 @@
 import { renderComment } from "../../render/comment.ts";
 import { renderIssue } from "../../render/issue.ts";
-import type { Scope } from "../accounts/scope.ts";
 import { announce } from "../events.ts";
 import type { CommentRecord } from "../records.ts";
 import { notFound, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
+import type { Scope } from "../scope.ts";
 import { checkBody, requireIssue, reviseIssue } from "./issues.ts";
 import { noteMentions } from "./timeline.ts";
 

@@ -1,11 +1,11 @@
 import { renderIssue } from "../../render/issue.ts";
 import { renderLabel } from "../../render/label.ts";
 import { renderPull } from "../../render/pull.ts";
-import type { Scope } from "../accounts/scope.ts";
 import { announce } from "../events.ts";
 import type { IssueRecord, LabelRecord, StateReason } from "../records.ts";
 import { notFound, unprocessable, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
+import type { Scope } from "../scope.ts";
 import { ensureLabels } from "./labels.ts";
 import { addToTimeline, noteMentions } from "./timeline.ts";
 

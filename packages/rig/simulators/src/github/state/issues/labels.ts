@@ -1,7 +1,7 @@
-import type { Scope } from "../accounts/scope.ts";
 import type { LabelRecord } from "../records.ts";
 import { notFound, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
+import type { Scope } from "../scope.ts";
 
 const DEFAULT_COLOR = "ededed";
 const LONGEST_NAME = 50;

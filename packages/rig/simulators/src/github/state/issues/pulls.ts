@@ -1,12 +1,12 @@
 import { listCommits, reachable } from "../../git/history.ts";
 import { mergeTrees } from "../../git/merge.ts";
 import type { Identity } from "../accounts/identity.ts";
-import type { Scope } from "../accounts/scope.ts";
 import { signatureOf } from "../code/commits.ts";
 import { updateRef } from "../code/refs.ts";
 import type { IssueRecord, PullRecord } from "../records.ts";
 import { notFound, Refusal, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
+import type { Scope } from "../scope.ts";
 import {
   addIssue,
   announceIssue,

@@ -1,6 +1,6 @@
-import type { Scope } from "../accounts/scope.ts";
 import type { ReviewRecord } from "../records.ts";
 import { notFound, unprocessable } from "../refusal.ts";
+import type { Scope } from "../scope.ts";
 import { requirePull } from "./pulls.ts";
 
 export type ReviewRequest = {

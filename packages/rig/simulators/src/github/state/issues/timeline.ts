@@ -1,5 +1,5 @@
-import type { Scope } from "../accounts/scope.ts";
 import type { TimelineRecord } from "../records.ts";
+import type { Scope } from "../scope.ts";
 
 /** Adds one entry to an issue's timeline, by the scope's actor, now. */
 export function addToTimeline(

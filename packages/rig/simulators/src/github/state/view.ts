@@ -1,4 +1,4 @@
-import type { World } from "../world.ts";
+import type { World } from "./world.ts";
 
 /** What can be read as it was some writes ago. Creating and moving refs always happens on the present. */
 export type Resource =

@@ -1,7 +1,7 @@
-import type { Repository } from "../repository.ts";
-import type { World } from "../world.ts";
-import type { Identity } from "./identity.ts";
-import type { Token } from "./tokens.ts";
+import type { Identity } from "./accounts/identity.ts";
+import type { Token } from "./accounts/tokens.ts";
+import type { Repository } from "./repository.ts";
+import type { World } from "./world.ts";
 
 /** Whose hand writes: an account, through a token or by itself on the web. */
 type Hand = { readonly actor: Identity; readonly token?: Token };

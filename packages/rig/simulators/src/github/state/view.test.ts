@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openGitHub } from "../../testing/open-github.ts";
+import { openGitHub } from "../testing/open-github.ts";
 import type { Resource } from "./view.ts";
 
 const ISSUES = "/repos/acme/shop/issues";
