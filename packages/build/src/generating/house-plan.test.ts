@@ -21,6 +21,11 @@ test("the rig's picture draws its own arrows, those to the makers and one to the
   expect(lines).not.toContain("conformance --> incident");
 });
 
+test("the picture draws no arrow to a package that every room may import", () => {
+  expect(linesOf("picture")).toContain('time["time"]');
+  expect(linesOf("picture")).not.toContain("http --> time");
+});
+
 test("every workspace is in a picture and in one table", () => {
   const { picture = "", "rig-picture": ofRig = "", ...tables } = sections;
   const text = Object.values(tables).join("\n");

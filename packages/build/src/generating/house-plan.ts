@@ -1,4 +1,4 @@
-import { DECIDING, isBundled, PROVIDERS } from "../house/arrows/find-arrows.ts";
+import { DECIDING, FOUNDATIONS, isBundled, PROVIDERS } from "../house/arrows/find-arrows.ts";
 import type { Workspace } from "../house/arrows/read-modules.ts";
 import { importsOf, linkTo, listed, namesIn, usersOf } from "./package-head.ts";
 import { table } from "./table.ts";
@@ -30,7 +30,7 @@ const partsOf = (workspaces: readonly Workspace[]) => ({
 /** The rooms and every arrow that a package.json draws between them. All actions are one room here. */
 function drawProduct(workspaces: readonly Workspace[]): string {
   const { actions, shipped, makers } = partsOf(workspaces);
-  const others = shipped.filter(({ name }) => ![...DECIDING, ...PROVIDERS].includes(name));
+  const others = shipped.filter(({ name }) => ![...DECIDING, ...PROVIDERS, ...FOUNDATIONS].includes(name));
   return flowchart([
     `  actions["actions: ${actions.map(({ name }) => name).join(", ")}"]`,
     ...others.map(({ name }) => `  ${idOf(name)}["${name}"]`),
@@ -43,6 +43,11 @@ function drawProduct(workspaces: readonly Workspace[]): string {
       "deciding",
       "decide, without effects",
       shipped.filter(({ name }) => DECIDING.includes(name)),
+    ),
+    ...group(
+      "foundations",
+      "every room may import them",
+      shipped.filter(({ name }) => FOUNDATIONS.includes(name)),
     ),
     ...group("makers", "make and check the product, never bundled", makers),
     ...actions.flatMap((each) => arrowsOf(each, "actions", shipped)),
@@ -67,9 +72,10 @@ const flowchart = (lines: readonly string[]): string =>
 
 const isAction = (name: string): boolean => name.startsWith("action-") && name !== "action-kit";
 
+/** None to what every room may import. */
 function arrowsOf(from: Workspace, label: string, drawn: readonly Workspace[]): string[] {
   return namesIn(from.dependencies)
-    .filter((name) => drawn.some((each) => each.name === name))
+    .filter((name) => drawn.some((each) => each.name === name) && !FOUNDATIONS.includes(name))
     .map((name) => `  ${idOf(label)} --> ${idOf(name)}`);
 }
 

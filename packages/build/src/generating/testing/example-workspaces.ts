@@ -10,9 +10,10 @@ const workspace = (kind: Workspace["kind"], name: string, uses: string[]): Works
   sources: [],
 });
 
-/** A small house: one action, three packages that ship, one that makes them, two of the rig. */
+/** A small house: one action, four packages that ship, one that makes them, two of the rig. */
 export const EXAMPLE_WORKSPACES: readonly Workspace[] = [
-  workspace("package", "http", []),
+  workspace("package", "time", []),
+  workspace("package", "http", ["time"]),
   workspace("package", "incident", []),
   workspace("package", "vercel", ["http"]),
   workspace("package", "build", ["incident"]),
