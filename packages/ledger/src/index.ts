@@ -7,6 +7,7 @@ export {
   recordBody,
   storedRecord,
 } from "./apply-changes.ts";
+export { askIncidents, type IncidentAnswer } from "./ask-incidents.ts";
 export { type Belief, beliefOf } from "./belief.ts";
 export {
   type Claim,
@@ -43,5 +44,3 @@ export {
   type Wanted,
 } from "./read-incidents.ts";
 export { readRecords } from "./read-records.ts";
-export { readWhole } from "./read-whole.ts";
-export { toIncident } from "./to-incident.ts";

@@ -1,41 +1,11 @@
-import {
-  type GitHub,
-  listFiles,
-  type OpenPullRequest as Pull,
-  type RepositoryName,
-  readHistories,
-} from "@patchpilot/github";
-import type { OpenPullRequest } from "../decide/facts.ts";
-import type { CodeReader } from "../ports.ts";
-
-/** The repository's code on GitHub. */
-export function connectCode(
-  github: GitHub,
-  repository: RepositoryName,
-  readPulls: () => Promise<readonly Pull[]>,
-): CodeReader {
-  return {
-    listFiles: () => listFiles(github, repository),
-    readHistory: async (questions) => {
-      const histories = await readHistories(github, repository, questions);
-      return histories.map((commits, index) =>
-        commits.map(({ oid, committedDate, messageHeadline }) => ({
-          sha: oid,
-          date: committedDate,
-          headline: messageHeadline,
-          files: [questions[index]?.path ?? ""],
-        })),
-      );
-    },
-    listOpenPullRequests: async () => (await readPulls()).map(toOpenPullRequest),
-  };
-}
+import type { OpenPullRequest } from "@patchpilot/github";
+import type { PossibleFix } from "../decide/facts.ts";
 
 const INSIDERS = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 /** Seer opens pull requests as one of Sentry's apps; GraphQL leaves out `[bot]`. */
 const SEER = new Set(["sentry", "sentry-io", "seer-by-sentry"]);
 
-function toOpenPullRequest(pull: Pull): OpenPullRequest {
+export function toPossibleFix(pull: OpenPullRequest): PossibleFix {
   const { author, association, branch, isFork, number, url, title, body, closes } = pull;
   const isSeer = author?.type === "Bot" && SEER.has(author.login.replace(/\[bot\]$/, ""));
   return {

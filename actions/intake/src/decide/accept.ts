@@ -1,21 +1,14 @@
-import { createHash } from "node:crypto";
+import { acceptWith, fitRecord, hashBody, ifUnchanged, leanRecords } from "@patchpilot/acceptance";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import type { IncidentRecord } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
-import {
-  BODY_EDITED_NOTE,
-  disbeliefNote,
-  findGaps,
-  incidentText,
-  standDownNote,
-  textWithNotes,
-  withoutNotes,
-} from "../words/comment.ts";
+import { omitUndefined } from "@patchpilot/optional";
+import type { IntakeInputs } from "../contract.ts";
+import { incidentComment } from "../words/comment.ts";
+import { findGaps } from "../words/gaps.ts";
 import type { Assessment } from "./assess.ts";
-import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
-import { environmentOf, findFix } from "./judge.ts";
+import { type Candidate, readEnvironment, readView } from "./facts.ts";
 
-const MOST_RECORD = 3900;
 /** The record is at most 4 KB, so paths that nobody would read in full are left out of it. */
 const MOST_PATH = 240;
 
@@ -26,96 +19,86 @@ export type Acceptance = {
   readonly change: Change;
 };
 
-/** What accepting a candidate changes: its record, its phase, and the state of an issue that was closed. Pure. */
-export function decideAcceptance(
+/** Accepts a candidate as the next episode of its incident, or in the one that only lacked Sentry's word. Pure. */
+export function acceptCandidate(
   candidate: Candidate,
   assessment: Assessment,
-  settings: Settings,
+  inputs: IntakeInputs,
   now: Date,
-): Change {
+): Acceptance {
   const { incident, occasion } = candidate;
   const episode = occasion === "upgrade" ? incident.episode : incident.episode + 1;
-  const record = recordOf(candidate, assessment, settings, episode, now);
-  const text = incidentText(candidate, assessment, findGaps(candidate, assessment, settings), episode);
-  return {
-    incident,
-    records: [{ kind: "incident", text, data: record }],
-    phase: "accepted",
-    ...(incident.open ? {} : { state: "reopen" as const }),
-  };
+  const record = composeRecord(candidate, assessment, inputs, episode, now);
+  const text = incidentComment(candidate, assessment, findGaps(candidate, assessment, inputs), episode);
+  return { candidate, assessment, change: acceptWith(incident, text, fitRecord(leanRecords(record))) };
 }
 
-function recordOf(
+function composeRecord(
   candidate: Candidate,
   assessment: Assessment,
-  settings: Settings,
+  inputs: IntakeInputs,
   episode: number,
   now: Date,
 ): IncidentRecord {
-  const { incident, view, recognised, occasion, vouched, request } = candidate;
+  const { incident, view, occasion, request } = candidate;
   const { standDown: _, ...earlier }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
-  const issue = view.state === "read" ? view.issue : null;
-  const event = view.state === "read" ? view.event : null;
-  const { link } = recognised;
-  const { head } = assessment;
-  const shortId = slug(issue?.shortId ?? link?.shortId);
-  const organization = settings.organization ?? link?.organization;
-  const acceptedAt = occasion === "upgrade" ? (earlier.acceptedAt ?? now.toISOString()) : now.toISOString();
-  return fitRecord({
+  const { issue, event } = readView(view);
+  const { head, naming } = assessment;
+  const at = now.toISOString();
+  return {
     ...earlier,
     phase: "accepted",
-    phaseAt: now.toISOString(),
-    reason: request === undefined ? reasonOf(occasion, vouched) : REQUESTED[request.kind],
-    key: earlier.key ?? assessment.naming.key,
+    phaseAt: at,
+    reason: describeOccasion(candidate),
+    key: earlier.key ?? naming.key,
     kind: request?.kind ?? "error",
-    fingerprint: assessment.naming.fingerprint,
+    fingerprint: naming.fingerprint,
     title: assessment.title,
     severity: assessment.severity.value,
     confidence: assessment.confidence.value,
-    ...present("environment", unchanged(environmentOf(event), head.environment)),
     episode,
-    acceptedAt,
-    ...present("firstSeen", unchanged(issue?.firstSeen, head.firstSeen)),
-    ...present("release", unchanged(event?.release?.version, head.release)),
-    ...(shortId === null || !organization
-      ? {}
-      : {
-          sentry: {
-            organization,
-            shortId,
-            ...present("issueId", slug(issue?.id ?? link?.issueId)),
-            ...present("project", slug(issue?.project.slug)),
-            ...present("projectId", slug(issue?.project.id)),
-            ...present("url", address(issue?.permalink ?? link?.url)),
-          },
-        }),
+    acceptedAt: occasion === "upgrade" ? (earlier.acceptedAt ?? at) : at,
+    ...omitUndefined({
+      environment: ifUnchanged(readEnvironment(event), head.environment),
+      firstSeen: ifUnchanged(issue?.firstSeen, head.firstSeen),
+      release: ifUnchanged(event?.release?.version, head.release),
+      sentry: describeSentry(candidate, inputs),
+    }),
     suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
     similar: assessment.similar.map((similar) => similar.issue),
     bodyHash: hashBody(incident.body),
     bodyEdited: false,
-    signature: assessment.naming.signature,
-    basis: view.state === "read" ? "service" : "text",
+    signature: naming.signature,
+    basis: issue === null ? "text" : "service",
     evidenceHash: hashEvidence(packetText(assessment.packet)),
+  };
+}
+
+/** Which issue of Sentry's it is; undefined if organization or short id is unknown. */
+function describeSentry(
+  { view, recognised: { link } }: Candidate,
+  inputs: IntakeInputs,
+): IncidentRecord["sentry"] {
+  const { issue } = readView(view);
+  const shortId = keepName(issue?.shortId ?? link?.shortId);
+  const organization = inputs["sentry-org"] ?? link?.organization;
+  if (shortId === undefined || !organization) return undefined;
+  return omitUndefined({
+    organization,
+    shortId,
+    issueId: keepName(issue?.id ?? link?.issueId),
+    project: keepName(issue?.project.slug),
+    projectId: keepName(issue?.project.id),
+    url: keepAddress(issue?.permalink ?? link?.url),
   });
 }
 
-/** A record holds at most 4 KB; what is also in the text gives way. */
-function fitRecord(record: IncidentRecord): IncidentRecord {
-  const lean = [
-    record,
-    { ...record, suspectFiles: record.suspectFiles.slice(0, 3) },
-    { ...record, suspectFiles: record.suspectFiles.slice(0, 1), signature: "" },
-  ];
-  return (
-    lean.find((one) => Buffer.byteLength(JSON.stringify(one)) <= MOST_RECORD) ??
-    (lean.at(-1) as IncidentRecord)
-  );
+function describeOccasion({ occasion, vouched, request }: Candidate): string {
+  if (request !== undefined) return REQUESTED[request.kind];
+  return REASONS[occasion] + (vouched ? "; a person vouched for it" : "");
 }
 
 const REQUESTED = { issue: "a person vouched for it", task: "a person gave it to a run" } as const;
-
-const reasonOf = (occasion: Candidate["occasion"], vouched: boolean): string =>
-  REASONS[occasion] + (vouched ? "; a person vouched for it" : "");
 
 const REASONS = {
   new: "recognised as an incident",
@@ -123,48 +106,9 @@ const REASONS = {
   upgrade: "Sentry confirmed what the issue's text said",
 } as const;
 
-const present = <K extends string>(name: K, value: string | null | undefined): { [P in K]?: string } =>
-  value === null || value === undefined || value === "" ? {} : ({ [name]: value } as { [P in K]: string });
-
-/** Text that must stay exact to be of use: left out where cleaning changed it. */
-const unchanged = (raw: string | null | undefined, clean: string): string | null =>
-  raw === clean ? clean : null;
-
 /** An id or a slug; anything else that a server might send is left out. */
-const slug = (text: string | null | undefined): string | null =>
-  text && /^[\w.-]{1,130}$/.test(text) ? text : null;
+const keepName = (text: string | null | undefined): string | undefined =>
+  text && /^[\w.-]{1,130}$/.test(text) ? text : undefined;
 
-const address = (url: string | null | undefined): string | null =>
-  url && url.length <= 300 && /^https?:\/\/[\w.:-]+\/[\w./-]*(?:\?[\w=&-]*)?$/.test(url) ? url : null;
-
-/** SHA-256 of an issue's body, to notice a later edit. */
-const hashBody = (body: string): string => createHash("sha256").update(body).digest("hex");
-
-/**
- * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body, a
- * comment that only looks like a record. The evidence stays frozen. Null where nothing changed. Pure.
- */
-export function decideRefresh(incident: Incident, pulls: readonly OpenPullRequest[]): Change | null {
-  const stored = incident.records.incident;
-  if (stored === undefined) return null;
-  const record = stored.data;
-  const fix = findFix(incident, record.sentry?.shortId ?? null, pulls);
-  const standDown = fix?.url;
-  const bodyEdited = record.bodyHash !== undefined && record.bodyHash !== hashBody(incident.body);
-  const frozen = withoutNotes(withoutHiddenLine(stored.body));
-  const disbelief = disbeliefNote(incident.records);
-  const notes = [
-    ...(fix === undefined ? [] : [standDownNote(fix)]),
-    ...(bodyEdited ? [BODY_EDITED_NOTE] : []),
-    ...(disbelief === null || frozen.includes(disbelief) ? [] : [disbelief]),
-  ];
-  const text = textWithNotes(frozen, notes);
-  const isSame = record.standDown === standDown && (record.bodyEdited ?? false) === bodyEdited;
-  if (isSame && text === withoutHiddenLine(stored.body)) return null;
-  const { standDown: _, ...rest } = record;
-  const data: IncidentRecord = { ...rest, bodyEdited, ...(standDown === undefined ? {} : { standDown }) };
-  return { incident, records: [{ kind: "incident", text, data }] };
-}
-
-const withoutHiddenLine = (body: string): string =>
-  body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd();
+const keepAddress = (url: string | null | undefined): string | undefined =>
+  url && url.length <= 300 && /^https?:\/\/[\w.:-]+\/[\w./-]*(?:\?[\w=&-]*)?$/.test(url) ? url : undefined;

@@ -1,13 +1,13 @@
-import type { Incident } from "@patchpilot/incident";
-import { isAtLeast, type Severity } from "@patchpilot/incident";
-import { severityOf } from "./assess.ts";
-import { arrangeKnown, findDuplicate, type Identity, splitRepeats } from "./dedupe.ts";
-import type { Candidate, Ignored, Settings, Subject } from "./facts.ts";
-import { nameSubject } from "./identify.ts";
+import { type Incident, isAtLeast, type Severity } from "@patchpilot/incident";
+import type { IntakeInputs } from "../contract.ts";
+import { arrangeKnown, findDuplicate, splitRepeats } from "./dedupe.ts";
+import type { Candidate, Ignored, IntakeSubject } from "./facts.ts";
+import { type Naming, nameSubject } from "./identify.ts";
 import { judgeSeverity, judgeView, type Objection } from "./judge.ts";
+import { scoreFailure } from "./score.ts";
 
 /** Which candidates go on. */
-export type Choice<T> = {
+export type IntakeChoice<T> = {
   readonly chosen: readonly T[];
   readonly ignored: readonly Ignored[];
   /** How many passed every filter and wait for the next run. */
@@ -21,45 +21,45 @@ export type Choice<T> = {
 export function chooseCandidates(
   candidates: readonly Candidate[],
   known: readonly Incident[],
-  settings: Settings,
-): Choice<Candidate> {
-  return choose(candidates, (candidate) => candidate.incident.number, known, settings);
+  inputs: IntakeInputs,
+): IntakeChoice<Candidate> {
+  return choose(candidates, (candidate) => candidate.incident.number, known, inputs);
 }
 
 /** The same for what has no issue yet. */
 export function chooseSubjects(
-  subjects: readonly Subject[],
+  subjects: readonly IntakeSubject[],
   known: readonly Incident[],
-  settings: Settings,
+  inputs: IntakeInputs,
   limit: number,
-): Choice<Subject> {
+): IntakeChoice<IntakeSubject> {
   const order = new Map(subjects.map((subject, index) => [subject, -1 - index]));
-  return choose(subjects, (subject) => order.get(subject) ?? 0, known, { ...settings, limit });
+  return choose(subjects, (subject) => order.get(subject) ?? 0, known, { ...inputs, limit });
 }
 
 type Named<T> = {
   readonly subject: T;
   readonly issue: number;
-  readonly identity: Identity;
+  readonly identity: Naming;
   readonly severity: Severity;
 };
 
-function choose<T extends Subject>(
+function choose<T extends IntakeSubject>(
   subjects: readonly T[],
   numberOf: (subject: T) => number,
   known: readonly Incident[],
-  settings: Settings,
-): Choice<T> {
+  inputs: IntakeInputs,
+): IntakeChoice<T> {
   const ignored: Ignored[] = [];
   const arranged = arrangeKnown(known);
   const passed: Named<T>[] = [];
   for (const subject of subjects) {
     const issue = numberOf(subject);
-    const identity = nameSubject(subject, issue, settings);
-    const severity = severityOf(subject).value;
+    const identity = nameSubject(subject, issue, inputs);
+    const severity = scoreFailure(subject).value;
     const objection: Objection =
-      judgeView(subject, settings) ??
-      (subject.request === undefined ? judgeSeverity(severity, settings) : null) ??
+      judgeView(subject, inputs) ??
+      (subject.request === undefined ? judgeSeverity(severity, inputs) : null) ??
       judgeRepeat(identity, issue, arranged);
     if (objection === null) passed.push({ subject, issue, identity, severity });
     else ignored.push({ issue, ...objection });
@@ -73,13 +73,13 @@ function choose<T extends Subject>(
     });
   const ordered = first.toSorted((a, b) => bySeverity(a.severity, b.severity) || a.issue - b.issue);
   return {
-    chosen: ordered.slice(0, settings.limit).map(({ subject }) => subject),
+    chosen: ordered.slice(0, inputs.limit).map(({ subject }) => subject),
     ignored,
-    left: Math.max(0, ordered.length - settings.limit),
+    left: Math.max(0, ordered.length - inputs.limit),
   };
 }
 
-function judgeRepeat(identity: Identity, issue: number, known: ReturnType<typeof arrangeKnown>): Objection {
+function judgeRepeat(identity: Naming, issue: number, known: ReturnType<typeof arrangeKnown>): Objection {
   const duplicate = findDuplicate(identity, issue, known);
   return duplicate === undefined
     ? null

@@ -1,6 +1,6 @@
-import { isOwnFrame, primaryThrown, signatureOf, signatureOfName } from "@patchpilot/evidence";
-import type { Settings, Subject } from "./facts.ts";
-import { chainOf } from "./facts.ts";
+import { cleanText, isOwnFrame, primaryThrown, signatureOf, signatureOfName } from "@patchpilot/evidence";
+import type { IntakeInputs } from "../contract.ts";
+import { type IntakeSubject, readChain, readView } from "./facts.ts";
 
 /** What an incident is called and told from others by. */
 export type Naming = {
@@ -16,12 +16,12 @@ export type Naming = {
  * Names a failure. The fingerprint is that of its exception only where own frames tell it from others; a bare message
  * ("timeout of 5 s") would make one incident of many causes, so the key stands in.
  */
-export function nameSubject(subject: Subject, issue: number, settings: Settings): Naming {
-  const key = keyOf(subject, issue, settings);
+export function nameSubject(subject: IntakeSubject, issue: number, inputs: IntakeInputs): Naming {
+  const key = findKey(subject, issue, inputs);
   // Two people may ask for work in the same words, and quote the same stack.
   if (subject.request !== undefined)
     return { key, fingerprint: signatureOfName(key).fingerprint, signature: "" };
-  const chain = chainOf(subject);
+  const chain = readChain(subject);
   const signature = signatureOf(chain);
   const hasPlace =
     primaryThrown(chain)?.frames.some((frame) => isOwnFrame(frame) && frame.path !== null) ?? false;
@@ -32,15 +32,30 @@ export function nameSubject(subject: Subject, issue: number, settings: Settings)
   };
 }
 
-function keyOf({ view, recognised, request }: Subject, issue: number, settings: Settings): string {
-  const { link } = recognised;
+function findKey(
+  { view, recognised: { link }, request }: IntakeSubject,
+  number: number,
+  { "sentry-org": organization }: IntakeInputs,
+): string {
   if (request?.key !== undefined) return request.key;
-  if (view.state === "read")
-    return sentryKey(settings.organization ?? link?.organization ?? "", view.issue.id);
-  if (link === null) return `github:${issue}`;
-  return sentryKey(settings.organization ?? link.organization ?? link.host, link.issueId ?? link.shortId);
+  const { issue } = readView(view);
+  if (issue !== null) return sentryKey(organization ?? link?.organization ?? "", issue.id);
+  if (link === null) return `github:${number}`;
+  return sentryKey(organization ?? link.organization ?? link.host, link.issueId ?? link.shortId);
 }
 
 /** The key of a Sentry issue. */
 export const sentryKey = (organization: string, issueId: string): string =>
   `sentry:${organization}/${issueId}`;
+
+/** What people read first: type and message of the exception, else Sentry's own title, never the GitHub issue's; of a request its own. */
+export function titleSubject(subject: IntakeSubject, secrets: readonly string[]): string {
+  const clean = (text: string): string => cleanText(text, { maxLength: 160, secrets, singleLine: true }).text;
+  const { view, recognised, request } = subject;
+  if (request !== undefined) return clean(request.title) || "a request without a title";
+  const thrown = primaryThrown(readChain(subject));
+  const named = [thrown?.type, thrown?.value].filter((part) => part != null).join(": ");
+  const isThrown = thrown !== null && (thrown.type !== null || thrown.value !== null);
+  const text = clean(isThrown ? named : (readView(view).issue?.title ?? ""));
+  return text || (recognised.link?.shortId ?? "an incident without a title");
+}

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { accepted } from "../testing/incidents.ts";
 import { arrangeKnown, findDuplicate } from "./dedupe.ts";
-import type { OpenPullRequest } from "./facts.ts";
-import { findFix } from "./judge.ts";
+import type { PossibleFix } from "./facts.ts";
+import { findFix } from "./find-fix.ts";
 
-const pull = (parts: Partial<OpenPullRequest>): OpenPullRequest => ({
+const pull = (parts: Partial<PossibleFix>): PossibleFix => ({
   number: 40,
   url: "https://github.com/acme/shop/pull/40",
   trusted: true,
@@ -14,7 +14,7 @@ const pull = (parts: Partial<OpenPullRequest>): OpenPullRequest => ({
   closes: [],
   ...parts,
 });
-const fixes = (parts: Partial<OpenPullRequest>, issue = 12): boolean =>
+const fixes = (parts: Partial<PossibleFix>, issue = 12): boolean =>
   findFix({ number: issue, url: `https://github.com/acme/shop/issues/${issue}` }, "SHOP-1A", [
     pull(parts),
   ]) !== undefined;
@@ -70,12 +70,12 @@ describe("an incident that an issue repeats", () => {
 
   it("is never the issue itself", () => {
     expect(
-      findDuplicate({ key: "sentry:acme/5", fingerprint: null }, 7, arrangeKnown([accepted(7, "5")])),
+      findDuplicate({ key: "sentry:acme/5", fingerprint: "" }, 7, arrangeKnown([accepted(7, "5")])),
     ).toBeUndefined();
   });
 
   it("is the oldest of several", () => {
     const known = arrangeKnown([accepted(9, "5"), accepted(7, "5")]);
-    expect(findDuplicate({ key: "sentry:acme/5", fingerprint: null }, 12, known)?.number).toBe(7);
+    expect(findDuplicate({ key: "sentry:acme/5", fingerprint: "" }, 12, known)?.number).toBe(7);
   });
 });

@@ -22,6 +22,9 @@ export type Recognised = {
   readonly statements: readonly { readonly name: string; readonly value: string }[];
 };
 
+/** Of what has no issue yet. */
+export const NOTHING_RECOGNISED: Recognised = { link: null, byAlert: false, chain: [], statements: [] };
+
 const LINK =
   /Sentry (Issue|Feedback)\s{0,3}:\s{0,3}\[([A-Za-z0-9][\w-]{0,120}-[A-Za-z0-9]{1,14})\]\((https?:\/\/[^\s)]{1,2000})\)/i;
 const ALERT = /This issue was automatically created by Sentry via \[/;

@@ -1,5 +1,6 @@
 import { commandOf, type Incident, type IssueFacts, isHeld, type TextChange } from "@patchpilot/incident";
-import type { Ignored, Occasion, Request, Settings } from "./facts.ts";
+import type { IntakeInputs } from "../contract.ts";
+import type { Ignored, Occasion, Request } from "./facts.ts";
 import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
 
 /** What is to be done with an issue before anyone else is asked about it. */
@@ -20,7 +21,7 @@ export type Screened =
  * Sorts one issue by what GitHub alone says of it: by author, labels, state and records, never by its title.
  * @param vouched a person with write access set `patchpilot:accept`.
  */
-export function screen(incident: Incident, vouched: boolean, settings: Settings): Screened {
+export function screen(incident: Incident, vouched: boolean, inputs: IntakeInputs): Screened {
   const { number, author, body, open, records, phase } = incident;
   const ignore = (reason: Ignored["reason"], detail: string): Screened => ({
     step: "ignore",
@@ -29,10 +30,10 @@ export function screen(incident: Incident, vouched: boolean, settings: Settings)
   if (records.newerVersion !== undefined)
     return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
   if (isHeld(incident)) return ignore("held", "a person set patchpilot:hold");
-  if (phase !== undefined) return screenKnown(incident, settings);
+  if (phase !== undefined) return screenKnown(incident, inputs);
   if (!open) return ignore("resolved", "the issue is closed");
   const recognised = recognise(body);
-  const isSentry = isSentryAuthor(author, settings.authors);
+  const isSentry = isSentryAuthor(author, inputs["sentry-authors"]);
   if (vouched && !isSentry && recognised.link === null) {
     const change = changeSinceVouched(incident);
     if (change !== undefined)
@@ -40,7 +41,7 @@ export function screen(incident: Incident, vouched: boolean, settings: Settings)
         "edited",
         `${change.actor?.login ?? "somebody"} changed its text after patchpilot:accept was set: read it again, take the label off and set it anew`,
       );
-    return { step: "look", occasion: "new", recognised, request: requestOf(incident) };
+    return { step: "look", occasion: "new", recognised, request: toRequest(incident) };
   }
   if (!vouched && !isSentry)
     return ignore("not-sentry", `${author?.login ?? "a deleted account"} is none of sentry-authors`);
@@ -49,9 +50,9 @@ export function screen(incident: Incident, vouched: boolean, settings: Settings)
   return { step: "look", occasion: "new", recognised };
 }
 
-function requestOf(incident: Incident): Request {
+function toRequest(incident: Incident): Request {
   const { title, body } = incident;
-  return { kind: "issue", title, words: body, by: voucherOf(incident) ?? "" };
+  return { kind: "issue", title, words: body, by: findVoucher(incident) ?? "" };
 }
 
 /**
@@ -66,7 +67,7 @@ function changeSinceVouched(issue: IssueFacts): TextChange | undefined {
   );
 }
 
-function screenKnown(incident: Incident, settings: Settings): Screened {
+function screenKnown(incident: Incident, inputs: IntakeInputs): Screened {
   const { body, open, records, phase } = incident;
   const record = records.incident?.data;
   if (record === undefined) return { step: "elsewhere" };
@@ -78,7 +79,7 @@ function screenKnown(incident: Incident, settings: Settings): Screened {
   if (record.kind !== "error") return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
   // `verifying`: the recovery was written down a moment ago, and its close has not come yet.
   if (open && phase !== "verifying" && hasEnded(incident)) return look("returned");
-  if (settings.hasSentry && awaitsSentry(incident)) return look("upgrade");
+  if (inputs["sentry-token"] && awaitsSentry(incident)) return look("upgrade");
   return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
 }
 
@@ -108,7 +109,7 @@ function hasEnded({ records }: Incident): boolean {
 }
 
 /** The accept command on an issue, with who gave it; undefined for none. Whether that person may write is asked elsewhere. */
-export function voucherOf(incident: Incident): string | undefined {
+export function findVoucher(incident: Incident): string | undefined {
   const command = commandOf(incident, "accept");
   return command?.actor?.type === "User" ? command.actor.login : undefined;
 }

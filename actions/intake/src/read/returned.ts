@@ -29,12 +29,15 @@ export async function findReturned(
       const incident = closed.get(issue.shortId ?? "");
       return incident !== undefined && isSeenSince(issue, incident.closedAt) ? [{ issue, incident }] : [];
     });
-    const listedOnes = suspected.map(({ issue }) => issue);
-    const views = await confirmListed(sentry, listedOnes, environment);
-    const looked = await inTurn([...suspected.entries()], ([index, { incident }]) =>
+    const views = await confirmListed(
+      sentry,
+      suspected.map(({ issue }) => issue),
+      environment,
+    );
+    const candidates = await inTurn([...suspected.entries()], ([index, { incident }]) =>
       judgeReturn(sentry, incident, views[index], warn),
     );
-    return looked.filter((candidate) => candidate !== null);
+    return candidates.filter((candidate) => candidate !== null);
   } catch (error) {
     if (!(error instanceof HttpFailure) || error.kind === "unauthorized" || error.kind === "forbidden")
       throw error;

@@ -17,7 +17,7 @@ type Answer = SentryView | HttpFailure;
  * Asks Sentry about many links, a few at a time. One that fails does not stop the others.
  * @throws HttpFailure for a refused credential, and where it may read none of them: then it lacks the scope.
  */
-export async function confirmAll(
+export async function confirmLinks(
   sentry: SentryReader | null,
   links: readonly (SentryLink | null)[],
   environment: string,
@@ -25,7 +25,7 @@ export async function confirmAll(
   const answers = await inTurn(links, (link): Promise<Answer> | Answer => {
     if (sentry === null || link === null) return { state: "absent" };
     const { issueId, shortId } = link;
-    return answerOf(() =>
+    return tryReading(() =>
       issueId === null ? readByName(sentry, shortId, environment) : readById(sentry, issueId, environment),
     );
   });
@@ -45,7 +45,7 @@ export async function confirmListed(
   listed: readonly SentryIssue[],
   environment: string,
 ): Promise<SentryView[]> {
-  const answers = await inTurn(listed, ({ id }) => answerOf(() => readById(sentry, id, environment)));
+  const answers = await inTurn(listed, ({ id }) => tryReading(() => readById(sentry, id, environment)));
   return answers.map((answer, index) => toView(answer, listed[index]?.shortId ?? listed[index]?.id ?? ""));
 }
 
@@ -66,7 +66,7 @@ export async function inTurn<T, R>(items: readonly T[], task: (item: T) => Promi
 
 type Read = { readonly issue: SentryIssue; readonly event: SentryEvent | null };
 
-async function answerOf(read: () => Promise<Read>): Promise<Answer> {
+async function tryReading(read: () => Promise<Read>): Promise<Answer> {
   try {
     return { state: "read", ...(await read()) };
   } catch (error) {

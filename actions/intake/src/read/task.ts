@@ -1,10 +1,9 @@
 import { cutAtCodePoint } from "@patchpilot/evidence";
-import type { Subject } from "../decide/facts.ts";
-import type { Ports } from "../ports.ts";
-import type { Gathered } from "./issues.ts";
+import type { IntakeFacts } from "../decide/facts.ts";
+import { NOTHING_RECOGNISED } from "../decide/recognise.ts";
+import type { IntakePorts } from "../ports.ts";
+import { MOST_WORDS } from "../words/drafts.ts";
 
-/** Longer ones are cut when they become evidence; a person should be told before. */
-export const MOST_WORDS = 8000;
 const MOST_TITLE = 100;
 
 /**
@@ -12,7 +11,7 @@ const MOST_TITLE = 100;
  * one by hand, and this asks again. The issue follows in the same run, so that no label of a bot has to vouch for it.
  * @throws Error with a sentence where the words are missing or too many, or nobody may vouch for them.
  */
-export async function gatherTask(task: string | undefined, ports: Ports): Promise<Gathered> {
+export async function readTask(task: string | undefined, ports: IntakePorts): Promise<IntakeFacts> {
   const words = task?.trim() ?? "";
   if (words === "") throw new Error("`source: task` needs `task`: say in words what is to be done.");
   if (words.length > MOST_WORDS)
@@ -27,18 +26,25 @@ export async function gatherTask(task: string | undefined, ports: Ports): Promis
   if (!(await ports.mayWrite(starter.login)))
     throw new Error(`${starter.login} may not write to this repository, so the task is not taken in.`);
   const known = await ports.incidents.readKnown();
-  const subject: Subject = {
-    occasion: "new",
-    recognised: { link: null, byAlert: false, chain: [], statements: [] },
+  const request = {
+    kind: "task",
+    title: cutTitle(words),
+    words,
+    by: starter.login,
+    key: starter.key,
+  } as const;
+  const subject = {
+    recognised: NOTHING_RECOGNISED,
     vouched: true,
     view: { state: "absent" },
-    request: { kind: "task", title: titleOf(words), words, by: starter.login, key: starter.key },
-  };
-  return { candidates: [], unopened: [subject], ignored: [], waiting: [], known, pulls: [] };
+    request,
+  } as const;
+  const unopened = [{ occasion: "new", ...subject } as const];
+  return { candidates: [], unopened, ignored: [], waiting: [], known, pulls: [] };
 }
 
 /** The first line, cut at a word. */
-function titleOf(words: string): string {
+function cutTitle(words: string): string {
   const [line = ""] = words.split(/\r?\n/, 1);
   if (line.length <= MOST_TITLE) return line;
   const cut = cutAtCodePoint(line, MOST_TITLE);

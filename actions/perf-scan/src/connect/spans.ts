@@ -2,14 +2,15 @@ import type { Job } from "@patchpilot/action-kit";
 import { openSentry } from "@patchpilot/connections";
 import type { Wires } from "@patchpilot/github";
 import { operationQuery, type SentryRelease } from "@patchpilot/sentry";
-import type { Inputs } from "../inputs.ts";
-import type { Release, SpanReader } from "../ports.ts";
+import type { PerfScanInputs } from "../contract.ts";
+import type { DatedRelease } from "../decide/facts.ts";
+import type { SpanReader } from "../ports.ts";
 
 /**
  * Sentry's spans of the configured projects and environment.
  * @throws Error with a sentence where the token or the organization is missing: a scan has nothing else to look at.
  */
-export function connectSpans(inputs: Inputs, { secrets }: Job, wires: Wires): SpanReader {
+export function connectSpans(inputs: PerfScanInputs, { secrets }: Job, wires: Wires): SpanReader {
   const { "sentry-token": token, "sentry-org": organization, environment } = inputs;
   if (!token || !organization)
     throw new Error(
@@ -34,7 +35,7 @@ export function connectSpans(inputs: Inputs, { secrets }: Job, wires: Wires): Sp
  * Releases with the time at which they came to an environment. Where Sentry is told of deployments to it, a release that
  * was deployed elsewhere alone is none of it.
  */
-export function toReleases(rows: readonly SentryRelease[], environment: string): Release[] {
+export function toReleases(rows: readonly SentryRelease[], environment: string): DatedRelease[] {
   const isHere = ({ lastDeploy }: SentryRelease): boolean => lastDeploy?.environment === environment;
   const isTold = rows.some(isHere);
   return rows

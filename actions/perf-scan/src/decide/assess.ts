@@ -1,6 +1,6 @@
+import { ifUnchanged } from "@patchpilot/acceptance";
 import { buildPacket, cleanText, type Packet } from "@patchpilot/evidence";
 import {
-  operationKey,
   type PerformanceFacts,
   type Scored,
   type Severity,
@@ -8,14 +8,16 @@ import {
   scoreSlowness,
   scoreSlownessConfidence,
 } from "@patchpilot/incident";
-import type { Timing } from "../ports.ts";
-import type { Clues } from "../read/clues.ts";
-import { milliseconds, round } from "../words/numbers.ts";
-import type { Bottleneck, Finding, Settings } from "./facts.ts";
-import type { Windows } from "./windows.ts";
+import { omitUndefined } from "@patchpilot/optional";
+import type { OperationTiming } from "@patchpilot/sentry";
+import type { PerfScanInputs } from "../contract.ts";
+import { formatDuration, roundDuration } from "../words/numbers.ts";
+import { nameOperation } from "./choose.ts";
+import type { Bottleneck, Clues, JudgedOperation } from "./facts.ts";
+import type { ScanWindows } from "./windows.ts";
 
 /** Everything that is written about a slow operation; all texts are clean. */
-export type Assessment = {
+export type SlownessAssessment = {
   readonly title: string;
   readonly severity: Scored<Severity>;
   readonly confidence: Scored<number>;
@@ -28,12 +30,12 @@ export type Assessment = {
 };
 
 /** What an assessment is made of besides the finding. */
-export type Surroundings = {
+export type ScanContext = {
   readonly clues: Clues;
-  readonly windows: Windows;
-  readonly settings: Settings;
+  readonly windows: ScanWindows;
+  readonly inputs: PerfScanInputs;
   readonly secrets: readonly string[];
-  readonly queryOf: (operation: Finding["operation"]) => string;
+  readonly queryOf: (operation: JudgedOperation["operation"]) => string;
 };
 
 /** Most bytes of the packet: the comment that shows it travels in the work order, which may have 32 KiB. */
@@ -45,39 +47,42 @@ const MOST_NAME = 200;
 
 type Clean = (text: string | null | undefined, most: number) => string;
 
-const cleanerOf =
+const makeCleaner =
   (secrets: readonly string[]): Clean =>
   (text, maxLength) =>
     cleanText(text ?? "", { maxLength, secrets, singleLine: true }).text;
 
 /** Assesses one slow operation: how bad, how sure, its numbers, and the evidence. Pure. */
-export function assess(finding: Bottleneck, around: Surroundings): Assessment {
-  const { clues, settings, secrets } = around;
-  const clean = cleanerOf(secrets);
-  const name = nameOf(finding, secrets);
-  const slowness = slownessOf(finding, clues, settings);
-  const facts = factsOf(finding, around, clean);
+export function assessBottleneck(finding: Bottleneck, around: ScanContext): SlownessAssessment {
+  const { clues, inputs, secrets } = around;
+  const clean = makeCleaner(secrets);
+  const name = describeOperation(finding, secrets);
+  const slowness = gatherSlowness(finding, clues, inputs);
+  const facts = composeFacts(finding, around, clean);
   return {
     title: `${name} ${finding.verdict === "regressed" ? "became slower" : "is slow"}`,
     severity: scoreSlowness(slowness),
     confidence: scoreSlownessConfidence(slowness),
     facts,
-    exploreUrl: facts.query === undefined ? null : exploreUrlOf(facts.query, around),
+    exploreUrl: facts.query === undefined ? null : composeExploreUrl(facts.query, around),
     clues: {
       ...clues,
-      gaps: isFindable(finding, facts, settings) ? clues.gaps : [...clues.gaps, NOT_FINDABLE],
+      gaps: isFindable(finding, facts, inputs) ? clues.gaps : [...clues.gaps, NOT_FINDABLE],
       // A path that has to be changed to be clean leads nowhere.
       suspects: clues.suspects.filter(({ file }) => clean(file, 400) === file),
       commits: clues.commits.map((commit) => ({ ...commit, headline: clean(commit.headline, 100) })),
     },
-    packet: packetOf(finding, facts, around),
+    packet: packNumbers(finding, facts, around),
     signature: clean(`${finding.operation.op} ${name}`, 300),
   };
 }
 
 /** What an operation is called: a transaction's own name, or what was done within it. Clean text. */
-export function nameOf({ operation }: Pick<Finding, "operation">, secrets: readonly string[]): string {
-  const clean = cleanerOf(secrets);
+export function describeOperation(
+  { operation }: Pick<JudgedOperation, "operation">,
+  secrets: readonly string[],
+): string {
+  const clean = makeCleaner(secrets);
   const transaction = clean(operation.transaction, 100) || "an operation without a name";
   const description = clean(operation.description, 80);
   return description === "" || operation.description === operation.transaction
@@ -89,11 +94,15 @@ const NOT_FINDABLE =
   "Its names had to be cleaned, so that Sentry cannot be asked about it again: a person has to tell when it is fast, for `verify-recovery` cannot.";
 
 /** Whether what is written down finds the operation again. */
-function isFindable({ key }: Finding, { query, operation }: PerformanceFacts, settings: Settings): boolean {
-  return query !== undefined || operationKey(settings.organization, settings.environment, operation) === key;
+function isFindable(
+  { key }: JudgedOperation,
+  { query, operation }: PerformanceFacts,
+  inputs: PerfScanInputs,
+): boolean {
+  return query !== undefined || nameOperation(operation, inputs) === key;
 }
 
-function slownessOf(finding: Bottleneck, clues: Clues, settings: Settings): SlownessFacts {
+function gatherSlowness(finding: Bottleneck, clues: Clues, inputs: PerfScanInputs): SlownessFacts {
   // Where only the hours since it became slow were judged, they tell more than the whole window.
   const change = Math.max(finding.change ?? 0, finding.assessment?.test?.ratio ?? 0);
   const p95 = Math.max(finding.p95, finding.assessment?.summary.now.p95 ?? 0);
@@ -102,8 +111,8 @@ function slownessOf(finding: Bottleneck, clues: Clues, settings: Settings): Slow
     source: finding.source,
     op: finding.operation.op,
     change: finding.verdict === "regressed" && change > 0 ? change : null,
-    overThreshold: p95 / settings.threshold,
-    perHour: finding.now === null ? null : finding.now.count / settings.windowHours,
+    overThreshold: p95 / inputs["p95-threshold-ms"],
+    perHour: finding.now === null ? null : finding.now.count / inputs["window-hours"],
     sentryAgrees: finding.regression !== null,
     hasBreakpoint: finding.breakpoint !== null,
     hasRelease: clues.near !== null,
@@ -111,16 +120,17 @@ function slownessOf(finding: Bottleneck, clues: Clues, settings: Settings): Slow
   };
 }
 
-function factsOf(
+function composeFacts(
   finding: Bottleneck,
-  { clues, windows, settings, queryOf }: Surroundings,
+  { clues, windows, inputs, queryOf }: ScanContext,
   clean: Clean,
 ): PerformanceFacts {
   const { operation, now, before, regression, assessment } = finding;
   // It leaves open what it cannot say exactly; verify-recovery knows the operation among what it finds by its key.
   const query = queryOf(operation);
   const isClean = query.length <= MOST_QUERY && clean(query, MOST_QUERY + 1) === query;
-  const span = ({ from, to }: Windows["current"]) => ({ from: from.toISOString(), to: to.toISOString() });
+  const span = ({ from, to }: ScanWindows["current"]) => ({ from: from.toISOString(), to: to.toISOString() });
+  const keep = (raw: string | null | undefined) => ifUnchanged(raw, clean(raw, 200));
   const earlier = before ?? (finding.baselineP95 === null ? null : { p95: finding.baselineP95 });
   return {
     verdict: finding.verdict,
@@ -131,51 +141,44 @@ function factsOf(
       transaction: clean(operation.transaction, MOST_NAME),
       description: clean(operation.description, MOST_NAME),
     },
-    ...(isClean ? { query } : {}),
     window: span(windows.current),
     baseline: span(windows.before),
-    threshold: settings.threshold,
-    ...(finding.aboveMs === null ? {} : { aboveMs: round(finding.aboveMs) }),
-    now: durationsOf(now ?? { p95: finding.p95 }),
-    ...(earlier === null ? {} : { before: durationsOf(earlier) }),
-    ...(finding.breakpoint === null ? {} : { breakpoint: new Date(finding.breakpoint).toISOString() }),
-    ...named("release", clues.near?.release.version, clean),
-    ...named("previousRelease", clues.near?.previous?.version, clean),
-    ...named("sentryIssue", regression?.shortId, clean),
-    ...(assessment === null ? {} : { numbers: assessment.summary }),
+    threshold: inputs["p95-threshold-ms"],
+    now: roundTiming(now ?? { p95: finding.p95 }),
+    ...omitUndefined({
+      query: isClean ? query : undefined,
+      aboveMs: finding.aboveMs === null ? undefined : roundDuration(finding.aboveMs),
+      before: earlier === null ? undefined : roundTiming(earlier),
+      breakpoint: finding.breakpoint === null ? undefined : new Date(finding.breakpoint).toISOString(),
+      release: keep(clues.near?.release.version),
+      previousRelease: keep(clues.near?.previous?.version),
+      sentryIssue: keep(regression?.shortId),
+      numbers: assessment?.summary,
+    }),
   };
 }
 
-/** Text that must stay exact to be of use: left out where cleaning changed it. */
-function named<K extends string>(
-  name: K,
-  raw: string | null | undefined,
-  clean: Clean,
-): { [P in K]?: string } {
-  const text = clean(raw, 200);
-  return text === "" || text !== raw ? {} : ({ [name]: text } as { [P in K]: string });
-}
-
-type Durations = PerformanceFacts["now"];
-
-function durationsOf(timing: Pick<Timing, "p95"> & Partial<Timing>): Durations {
-  const { p50, p75, p95, p99, samples } = timing;
+function roundTiming({
+  p50,
+  p75,
+  p95,
+  p99,
+  samples,
+}: Pick<OperationTiming, "p95"> & Partial<OperationTiming>) {
+  const round = (value: number | undefined) => (value === undefined ? undefined : roundDuration(value));
   return {
-    ...(p50 === undefined ? {} : { p50: round(p50) }),
-    ...(p75 === undefined ? {} : { p75: round(p75) }),
-    p95: round(p95),
-    ...(p99 === undefined ? {} : { p99: round(p99) }),
-    ...(samples === undefined ? {} : { samples }),
+    p95: roundDuration(p95),
+    ...omitUndefined({ p50: round(p50), p75: round(p75), p99: round(p99), samples }),
   };
 }
 
 /** Sentry's trace explorer with the search, the environment and the window filled in. */
-function exploreUrlOf(query: string, { settings, windows }: Surroundings): string {
+function composeExploreUrl(query: string, { inputs, windows }: ScanContext): string {
   const address = new URL(
-    `${settings.sentryUrl}/organizations/${encodeURIComponent(settings.organization)}/explore/traces/`,
+    `${inputs["sentry-url"]}/organizations/${encodeURIComponent(inputs["sentry-org"] ?? "")}/explore/traces/`,
   );
   address.searchParams.set("query", query);
-  address.searchParams.set("environment", settings.environment);
+  address.searchParams.set("environment", inputs.environment);
   address.searchParams.set("start", windows.current.from.toISOString().slice(0, 19));
   address.searchParams.set("end", windows.current.to.toISOString().slice(0, 19));
   address.searchParams.set("utc", "true");
@@ -183,10 +186,10 @@ function exploreUrlOf(query: string, { settings, windows }: Surroundings): strin
   return address.href.replaceAll("*", "%2A");
 }
 
-function packetOf(
-  finding: Finding,
+function packNumbers(
+  finding: JudgedOperation,
   facts: PerformanceFacts,
-  { clues, settings, secrets }: Surroundings,
+  { clues, inputs, secrets }: ScanContext,
 ): Packet {
   const { operation } = finding;
   const { now, before } = facts;
@@ -201,16 +204,16 @@ function packetOf(
         ...(facts.query === undefined ? [] : [{ name: "search in Sentry", value: facts.query }]),
       ],
       transaction: operation.transaction,
-      environment: settings.environment,
+      environment: inputs.environment,
       release: clues.near?.release.version ?? null,
       server: {
         verdict: finding.verdict,
         why: finding.reason,
         project: operation.project,
-        "p95 now": milliseconds(now.p95),
-        "p95 before": before === undefined ? null : milliseconds(before.p95),
-        "p50 now": now.p50 === undefined ? null : milliseconds(now.p50),
-        "p50 before": before?.p50 === undefined ? null : milliseconds(before.p50),
+        "p95 now": formatDuration(now.p95),
+        "p95 before": before === undefined ? null : formatDuration(before.p95),
+        "p50 now": now.p50 === undefined ? null : formatDuration(now.p50),
+        "p50 before": before?.p50 === undefined ? null : formatDuration(before.p50),
         samples: now.samples,
         "samples before": before?.samples,
         "slow since": facts.breakpoint,

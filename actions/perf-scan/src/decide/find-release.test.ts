@@ -1,8 +1,8 @@
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
 import { toReleases } from "../connect/spans.ts";
-import { releaseNear } from "./find-release.ts";
+import { findRelease } from "./find-release.ts";
 
-const HOUR = 3_600_000;
 const NOON = Date.parse("2026-11-20T12:00:00Z");
 const release = (version: string, hours: number | null) => ({
   version,
@@ -12,7 +12,7 @@ const release = (version: string, hours: number | null) => ({
   commit: null,
 });
 const near = (...hours: readonly (number | null)[]) =>
-  releaseNear(
+  findRelease(
     hours.map((hour, index) => release(String(index), hour)),
     NOON,
   );
@@ -39,7 +39,7 @@ describe("the release that came when it became slow", () => {
   });
 
   it("is none where it is not known when it became slow", () => {
-    expect(releaseNear([release("1", -1)], null)).toBeNull();
+    expect(findRelease([release("1", -1)], null)).toBeNull();
   });
 });
 

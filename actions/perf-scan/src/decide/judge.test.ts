@@ -1,24 +1,13 @@
+import type { OperationTiming } from "@patchpilot/sentry";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import type { Timing } from "../ports.ts";
-import type { Candidate, Settings } from "./facts.ts";
-import { judge } from "./judge.ts";
-import { windowsOf } from "./windows.ts";
+import { inputsOf } from "../testing/fake-ports.ts";
+import type { SuspectOperation } from "./facts.ts";
+import { judgeOperation } from "./judge.ts";
+import { chooseWindows } from "./windows.ts";
 
-const HOUR = 3_600_000;
-const windows = windowsOf(new Date("2026-11-20T00:05:00Z"), 24, "previous-week");
-const settings: Settings = {
-  organization: "acme",
-  sentryUrl: "https://sentry.io",
-  environment: "production",
-  windowHours: 24,
-  baseline: "previous-week",
-  threshold: 10_000,
-  minChange: 1.15,
-  minSamples: 100,
-  limit: 10,
-  suspectFiles: 5,
-};
-
+const inputs = inputsOf({ "p95-threshold-ms": "10000" });
+const windows = chooseWindows(new Date("2026-11-20T00:05:00Z"), inputs);
 /** Judges an operation that has been `factor` times as slow for the last `hours`. */
 function judgeSlowed(factor: number, hours: number) {
   const slowFrom = windows.current.to.getTime() - hours * HOUR;
@@ -29,7 +18,7 @@ function judgeSlowed(factor: number, hours: number) {
     return { at, samples: 100, p95: 200 * noise * (at >= slowFrom ? factor : 1) };
   });
   const above = series.map(({ at }) => ({ at, samples: at >= slowFrom ? 30 : 10 }));
-  const candidate: Candidate = {
+  const candidate: SuspectOperation = {
     key: "checkout",
     operation: { project: "shop", transaction: "POST /checkout", op: "http.server", description: "" },
     now: timing(200 * factor),
@@ -37,10 +26,10 @@ function judgeSlowed(factor: number, hours: number) {
     regression: null,
   };
   const all = { hours: series, partial: false, certainty: "high" as const };
-  return judge(candidate, { all, above: { hours: above, partial: false } }, windows, settings);
+  return judgeOperation(candidate, { all, above: { hours: above, partial: false } }, windows, inputs);
 }
 
-function timing(p95: number): Timing {
+function timing(p95: number): OperationTiming {
   const certainty = "high" as const;
   return {
     count: 2_400,

@@ -1,3 +1,4 @@
+import type { ExceedingHours, OperationHours } from "@patchpilot/sentry";
 import {
   assessLatency,
   chooseHours,
@@ -5,79 +6,82 @@ import {
   type LatencyAssessment,
   type LatencyBucket,
 } from "@patchpilot/verdict";
-import type { ExceedingHours, OperationHours } from "../ports.ts";
-import type { Candidate, Finding, Settings } from "./facts.ts";
-import type { Windows } from "./windows.ts";
+import type { PerfScanInputs } from "../contract.ts";
+import type { JudgedOperation, SuspectOperation } from "./facts.ts";
+import type { ScanWindows } from "./windows.ts";
 
 const UNREAD = { hours: { window: [], current: [], baseline: [] }, breakpoint: null };
 
 /** What was read of one candidate beyond the table; null where nothing could be. */
-export type Measured = { readonly all: OperationHours; readonly above: ExceedingHours | null } | null;
+export type MeasuredHours = { readonly all: OperationHours; readonly above: ExceedingHours | null } | null;
 
 /** The duration in milliseconds whose share is tested: what one request in ten took longer than before. */
-export function aboveOf({ before }: Candidate, { minSamples }: Settings): number | null {
-  return before !== null && before.samples >= minSamples && before.p90 > 0 ? before.p90 : null;
+export function testedDuration(
+  { before }: SuspectOperation,
+  { "min-samples": least }: PerfScanInputs,
+): number | null {
+  return before !== null && before.samples >= least && before.p90 > 0 ? before.p90 : null;
 }
 
 /** Judges one candidate by its hours and by what Sentry's own detector says. Pure. */
-export function judge(
-  candidate: Candidate,
-  measured: Measured,
-  windows: Windows,
-  settings: Settings,
-): Finding {
-  const aboveMs = aboveOf(candidate, settings);
+export function judgeOperation(
+  candidate: SuspectOperation,
+  measured: MeasuredHours,
+  windows: ScanWindows,
+  inputs: PerfScanInputs,
+): JudgedOperation {
+  const aboveMs = testedDuration(candidate, inputs);
   const { hours, breakpoint } =
-    measured === null ? UNREAD : chooseHours(scannedOf(candidate, measured, windows, settings));
-  const assessment = measured === null ? null : assess(hours, aboveMs, settings);
+    measured === null ? UNREAD : chooseHours(scanHours(candidate, measured, windows, inputs));
+  const assessment = measured === null ? null : judgeHours(hours, aboveMs, inputs);
   const p95 = candidate.now?.p95 ?? candidate.regression?.after ?? 0;
   // What was not in the table before is known by its hours.
   const baselineP95 =
     candidate.before?.p95 ?? (assessment?.verdict === "regressed" ? assessment.summary.before.p95 : null);
-  const ours: Finding = {
+  const ours: JudgedOperation = {
     ...candidate,
     verdict: assessment?.verdict ?? "insufficient",
     source: "spans",
     p95,
     baselineP95,
-    change: ratioOf(p95, baselineP95),
+    change: findRatio(p95, baselineP95),
     aboveMs,
     assessment,
     hours,
     breakpoint,
     reason: assessment?.sentence ?? "Its spans could not be read hour by hour.",
   };
-  return heedSentry(heedDoubts(ours, measured), settings);
+  return heedSentry(heedDoubts(ours, measured), inputs);
 }
 
 /** The same finding, judged by the hours since an instant alone: what came before it was another episode's. */
-export function judgeSince(finding: Finding, since: number, settings: Settings): Finding {
+export function judgeSince(finding: JudgedOperation, since: number, inputs: PerfScanInputs): JudgedOperation {
   const current = finding.hours.current.filter(({ at }) => at >= since);
   const hours = { ...finding.hours, current };
-  const assessment = assess(hours, finding.aboveMs, settings);
+  const assessment = judgeHours(hours, finding.aboveMs, inputs);
   return { ...finding, hours, assessment, verdict: assessment.verdict, reason: assessment.sentence };
 }
 
-function assess(
+function judgeHours(
   { current, baseline }: JudgedHours,
   aboveMs: number | null,
-  settings: Settings,
+  inputs: PerfScanInputs,
 ): LatencyAssessment {
   return assessLatency({
     current,
     baseline,
     aboveMs,
-    thresholdMs: settings.threshold,
-    minChange: settings.minChange,
-    minSamples: settings.minSamples,
+    thresholdMs: inputs["p95-threshold-ms"],
+    minChange: inputs["min-change"],
+    minSamples: inputs["min-samples"],
   });
 }
 
-function scannedOf(
-  { before }: Candidate,
-  { all, above }: NonNullable<Measured>,
-  { current }: Windows,
-  { minChange, minSamples }: Settings,
+function scanHours(
+  { before }: SuspectOperation,
+  { all, above }: NonNullable<MeasuredHours>,
+  { current }: ScanWindows,
+  { "min-change": minChange, "min-samples": minSamples }: PerfScanInputs,
 ): Parameters<typeof chooseHours>[0] {
   const buckets = toBuckets(all, above);
   const from = current.from.getTime();
@@ -95,7 +99,7 @@ function toBuckets({ hours }: OperationHours, above: ExceedingHours | null): Lat
 }
 
 /** Extrapolation from a part of the data, or one that Sentry itself is not sure of, proves nothing. */
-function heedDoubts(finding: Finding, measured: Measured): Finding {
+function heedDoubts(finding: JudgedOperation, measured: MeasuredHours): JudgedOperation {
   if (finding.verdict !== "regressed" && finding.verdict !== "slow") return finding;
   const doubt =
     measured?.all.partial || measured?.above?.partial
@@ -110,11 +114,11 @@ function heedDoubts(finding: Finding, measured: Measured): Finding {
  * Sentry's own detector looked at two weeks. It counts where spans do not suffice to judge, and tells a regression from
  * what was always slow; where enough spans show no rise, it does not.
  */
-function heedSentry(finding: Finding, settings: Settings): Finding {
+function heedSentry(finding: JudgedOperation, inputs: PerfScanInputs): JudgedOperation {
   const { regression, verdict } = finding;
   if (regression === null || regression.before === null || regression.after === null) return finding;
-  const change = ratioOf(regression.after, regression.before) ?? 0;
-  if (change < settings.minChange || verdict === "steady" || verdict === "regressed") return finding;
+  const change = findRatio(regression.after, regression.before) ?? 0;
+  if (change < inputs["min-change"] || verdict === "steady" || verdict === "regressed") return finding;
   const said = `Sentry's own detector reports p95 ${Math.round(regression.after)} ms, and ${Math.round(regression.before)} ms before.`;
   return {
     ...finding,
@@ -122,10 +126,10 @@ function heedSentry(finding: Finding, settings: Settings): Finding {
     source: verdict === "slow" ? "spans" : "sentry",
     p95: verdict === "slow" ? finding.p95 : regression.after,
     baselineP95: regression.before,
-    change: verdict === "slow" ? ratioOf(finding.p95, regression.before) : change,
+    change: verdict === "slow" ? findRatio(finding.p95, regression.before) : change,
     reason: verdict === "slow" ? `${said} ${finding.reason}` : said,
   };
 }
 
-const ratioOf = (now: number, before: number | null): number | null =>
+const findRatio = (now: number, before: number | null): number | null =>
   before === null || before <= 0 ? null : now / before;

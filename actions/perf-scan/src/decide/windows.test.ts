@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { windowsOf } from "./windows.ts";
+import { chooseWindows } from "./windows.ts";
 
 const NOW = new Date("2026-11-20T12:34:56Z");
 const spans = (hours: number, baseline: "previous-week" | "previous-window") => {
-  const { current, before, history } = windowsOf(NOW, hours, baseline);
+  const { current, before, history } = chooseWindows(NOW, { "window-hours": hours, baseline });
   const span = ({ from, to }: typeof current) =>
     `${from.toISOString().slice(5, 13)} to ${to.toISOString().slice(5, 13)}`;
   return [span(before), span(current), history.from.getTime() === before.from.getTime()];
@@ -23,7 +23,10 @@ describe("the hours that are looked at", () => {
   });
 
   it("leave out an hour that ended a moment ago, for Sentry is not through with it", () => {
-    const { current } = windowsOf(new Date("2026-11-20T12:03:00Z"), 1, "previous-week");
+    const { current } = chooseWindows(new Date("2026-11-20T12:03:00Z"), {
+      "window-hours": 1,
+      baseline: "previous-week",
+    });
     expect(current.to.toISOString()).toBe("2026-11-20T11:00:00.000Z");
   });
 });

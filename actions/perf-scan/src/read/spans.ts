@@ -1,14 +1,16 @@
 import { HttpFailure } from "@patchpilot/http";
-import { type Choice, chooseCandidates } from "../decide/choose.ts";
-import { type Candidate, type Finding, isBottleneck, type Settings } from "../decide/facts.ts";
-import { aboveOf, judge, type Measured } from "../decide/judge.ts";
-import type { Windows } from "../decide/windows.ts";
-import type { SentryRegression, SpanReader } from "../ports.ts";
+import type { EndpointRegression } from "@patchpilot/sentry";
+import type { PerfScanInputs } from "../contract.ts";
+import { chooseOperations, type OperationChoice } from "../decide/choose.ts";
+import { isBottleneck, type JudgedOperation, type SuspectOperation } from "../decide/facts.ts";
+import { judgeOperation, type MeasuredHours, testedDuration } from "../decide/judge.ts";
+import type { ScanWindows } from "../decide/windows.ts";
+import type { SpanReader } from "../ports.ts";
 
 /** What one scan measured. */
-export type Measurement = {
+type SpanMeasurement = {
   /** Judged, worst first; `steady` ones are not among them. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly JudgedOperation[];
   /** What was not looked at, one sentence each: for every issue, and for the log. */
   readonly gaps: readonly string[];
 };
@@ -20,50 +22,49 @@ const WORST = ["regressed", "slow", "insufficient"];
  * look slow. Five requests for ten operations; a sixth asks for releases later.
  * @throws Error where Sentry has no spans at all: that is no proof that nothing is slow.
  */
-export async function measure(
+export async function measureSpans(
   spans: SpanReader,
-  windows: Windows,
-  settings: Settings,
-  asked: { readonly ops: readonly string[]; readonly regressions: boolean },
-): Promise<Measurement> {
+  windows: ScanWindows,
+  inputs: PerfScanInputs,
+): Promise<SpanMeasurement> {
   const [now, before, { regressions, gaps }] = await Promise.all([
-    spans.readTable(windows.current, asked.ops),
-    spans.readTable(windows.before, asked.ops),
-    asked.regressions ? listRegressions(spans) : { regressions: [], gaps: [] },
+    spans.readTable(windows.current, inputs.operations),
+    spans.readTable(windows.before, inputs.operations),
+    inputs["include-sentry-regressions"] ? listRegressions(spans) : { regressions: [], gaps: [] },
   ]);
   if (now.rows.length === 0 && regressions.length === 0)
     throw new Error(
-      `Sentry has no spans of ${asked.ops.join(", ")} in the environment ${settings.environment} in the last ${settings.windowHours} hours, so nothing could be judged: check \`environment\`, \`sentry-projects\` and \`operations\`, and that the SDK sends traces (\`tracesSampleRate\`).`,
+      `Sentry has no spans of ${inputs.operations.join(", ")} in the environment ${inputs.environment} in the last ${inputs["window-hours"]} hours, so nothing could be judged: check \`environment\`, \`sentry-projects\` and \`operations\`, and that the SDK sends traces (\`tracesSampleRate\`).`,
     );
-  const choice = chooseCandidates(now, before, regressions, settings);
+  const choice = chooseOperations(now, before, regressions, inputs);
   const candidates = [...choice.chosen, ...choice.risen];
-  const measured = await readHours(candidates, spans, windows, settings);
+  const measured = await readHours(candidates, spans, windows, inputs);
   const judged = candidates
-    .map((candidate, index) => judge(candidate, measured[index] ?? null, windows, settings))
+    .map((candidate, index) => judgeOperation(candidate, measured[index] ?? null, windows, inputs))
     // Of what does not even look slow, nothing but a proven rise is worth a word.
     .filter(({ verdict }, index) => index < choice.chosen.length || verdict === "regressed");
-  const sparse = choice.sparse.map((candidate) => judge(candidate, null, windows, settings));
+  const sparse = choice.sparse.map((candidate) => judgeOperation(candidate, null, windows, inputs));
   const dated = await dateRegressions(judged, spans, gaps);
   return {
-    findings: [...dated, ...sparse.map((one) => ({ ...one, reason: sparseReason(one, settings) }))]
+    findings: [...dated, ...sparse.map((one) => ({ ...one, reason: sparseReason(one, inputs) }))]
       .filter(({ verdict }) => verdict !== "steady")
       .toSorted((a, b) => WORST.indexOf(a.verdict) - WORST.indexOf(b.verdict)),
     gaps: [
-      ...gapsOf(choice, { truncated: now.truncated, partial: now.partial || before.partial }, settings),
+      ...describeGaps(choice, { truncated: now.truncated, partial: now.partial || before.partial }, inputs),
       ...gaps,
     ],
   };
 }
 
 async function readHours(
-  chosen: readonly Candidate[],
+  chosen: readonly SuspectOperation[],
   spans: SpanReader,
-  windows: Windows,
-  settings: Settings,
-): Promise<Measured[]> {
+  windows: ScanWindows,
+  inputs: PerfScanInputs,
+): Promise<MeasuredHours[]> {
   if (chosen.length === 0) return [];
   const questions = chosen.flatMap((candidate, index) => {
-    const threshold = aboveOf(candidate, settings);
+    const threshold = testedDuration(candidate, inputs);
     return threshold === null ? [] : [{ index, operation: candidate.operation, threshold }];
   });
   const [all, above] = await Promise.all([
@@ -83,7 +84,7 @@ async function readHours(
 /** The second source: without it the first still tells what is slow. Where the token may not ask, a person has to act. */
 async function listRegressions(
   spans: SpanReader,
-): Promise<{ readonly regressions: readonly SentryRegression[]; readonly gaps: string[] }> {
+): Promise<{ readonly regressions: readonly EndpointRegression[]; readonly gaps: string[] }> {
   try {
     return { regressions: await spans.listRegressions(), gaps: [] };
   } catch (error) {
@@ -103,11 +104,11 @@ function gapIn(what: string, error: unknown): string {
 
 /** Sentry is asked when its regression began only where our own series does not show it. */
 async function dateRegressions(
-  findings: readonly Finding[],
+  findings: readonly JudgedOperation[],
   spans: SpanReader,
   gaps: string[],
-): Promise<Finding[]> {
-  const dated: Finding[] = [];
+): Promise<JudgedOperation[]> {
+  const dated: JudgedOperation[] = [];
   for (const finding of findings) {
     const { regression, breakpoint } = finding;
     const isOpen = isBottleneck(finding) && regression !== null && breakpoint === null;
@@ -118,7 +119,7 @@ async function dateRegressions(
 }
 
 async function readBreakpoint(
-  { issueId, shortId }: SentryRegression,
+  { issueId, shortId }: EndpointRegression,
   spans: SpanReader,
   gaps: string[],
 ): Promise<Date | null> {
@@ -130,13 +131,13 @@ async function readBreakpoint(
   }
 }
 
-const sparseReason = ({ now }: Finding, { minSamples }: Settings): string =>
+const sparseReason = ({ now }: JudgedOperation, { "min-samples": minSamples }: PerfScanInputs): string =>
   `Only ${now?.samples ?? 0} of its spans are stored, ${minSamples} are needed (min-samples): look at a longer window, or sample more.`;
 
-function gapsOf(
-  { left, leftRisen, sparse }: Choice,
+function describeGaps(
+  { left, leftRisen, sparse }: OperationChoice,
   tables: { readonly truncated: boolean; readonly partial: boolean },
-  { minSamples }: Settings,
+  { "min-samples": minSamples }: PerfScanInputs,
 ): string[] {
   return [
     ...(tables.truncated

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chartOf, pointsOf, pointsTable } from "./chart.ts";
+import { arrangePoints, drawChart, pointsTable } from "./chart.ts";
 
 const HOUR = 3_600_000;
 const WEEK = 168 * HOUR;
@@ -19,7 +19,7 @@ const judged = (window: ReturnType<typeof hours>, baseline: ReturnType<typeof ho
 
 describe("the picture of a window", () => {
   it("shows each hour of a day beside the same hour a week before", () => {
-    const points = pointsOf(
+    const points = arrangePoints(
       judged(
         hours(24, START, () => 200),
         hours(24, START - WEEK, () => 100),
@@ -38,13 +38,13 @@ describe("the picture of a window", () => {
 
   it("puts the hours of a week together, weighted by their samples", () => {
     const window = [...hours(1, START, () => 100, 30), ...hours(167, START + HOUR, () => 200, 10)];
-    const points = pointsOf(judged(window), WEEK);
+    const points = arrangePoints(judged(window), WEEK);
     expect(points).toHaveLength(24);
     expect(points[0]?.p95).toBeCloseTo((100 * 30 + 200 * 60) / 90);
   });
 
   it("takes the day before where that hour of last week had no samples", () => {
-    const points = pointsOf(
+    const points = arrangePoints(
       judged(
         hours(1, START, () => 200),
         hours(1, START - 24 * HOUR, () => 150),
@@ -56,8 +56,8 @@ describe("the picture of a window", () => {
 
   it("leaves out hours without samples, and the second line where it has gaps", () => {
     const window = hours(6, START, (index) => (index === 2 ? null : 100));
-    const chart = chartOf(
-      pointsOf(
+    const chart = drawChart(
+      arrangePoints(
         judged(
           window,
           hours(3, START - WEEK, () => 90),
@@ -72,11 +72,13 @@ describe("the picture of a window", () => {
   });
 
   it("is none for two hours", () => {
-    expect(chartOf(pointsOf(judged(hours(2, START, () => 100)), WEEK), { since: "before" })).toBe("");
+    expect(drawChart(arrangePoints(judged(hours(2, START, () => 100)), WEEK), { since: "before" })).toBe("");
   });
 
   it("has a table of the same points, with hours without samples", () => {
-    const rows = pointsTable(pointsOf(judged(hours(2, START, (index) => (index === 0 ? 12.6 : null))), WEEK));
+    const rows = pointsTable(
+      arrangePoints(judged(hours(2, START, (index) => (index === 0 ? 12.6 : null))), WEEK),
+    );
     expect(rows.split("\n").slice(2)).toEqual([
       "| 2026-11-20 00:00 | 13 | 10 |  | 0 |",
       "| 2026-11-20 01:00 |  | 0 |  | 0 |",

@@ -1,7 +1,6 @@
+import { DAY, formatMinute } from "@patchpilot/time";
 import type { JudgedHours, LatencyBucket } from "@patchpilot/verdict";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** More points are not told apart in a picture of a comment's width; hours are put together then. */
 const MOST_POINTS = 24;
 
@@ -17,7 +16,7 @@ export type Point = {
 };
 
 /** The hours of the window beside the same hours of the week, or window, before; at most 24 points. Pure. */
-export function pointsOf({ window, baseline }: JudgedHours, back: number): Point[] {
+export function arrangePoints({ window, baseline }: JudgedHours, back: number): Point[] {
   const width = Math.max(1, Math.ceil(window.length / MOST_POINTS));
   const earlier = new Map(baseline.map((bucket) => [bucket.at, bucket]));
   const points: Point[] = [];
@@ -26,10 +25,10 @@ export function pointsOf({ window, baseline }: JudgedHours, back: number): Point
     const same = own.flatMap(({ at }) => sameHour(earlier, at, back) ?? []);
     points.push({
       at: own[0]?.at ?? 0,
-      p95: meanOf(own),
-      samples: samplesOf(own),
-      before: meanOf(same),
-      beforeSamples: samplesOf(same),
+      p95: averageP95(own),
+      samples: sumSamples(own),
+      before: averageP95(same),
+      beforeSamples: sumSamples(same),
     });
   }
   return points;
@@ -50,11 +49,11 @@ function sameHour(
   return undefined;
 }
 
-const samplesOf = (buckets: readonly LatencyBucket[]): number =>
+const sumSamples = (buckets: readonly LatencyBucket[]): number =>
   buckets.reduce((sum, { samples }) => sum + samples, 0);
 
 /** Mean of p95 weighted by samples: good enough for a picture. */
-function meanOf(buckets: readonly LatencyBucket[]): number | null {
+function averageP95(buckets: readonly LatencyBucket[]): number | null {
   const known = buckets.flatMap(({ p95, samples }) =>
     p95 === null || samples === 0 ? [] : [{ p95, samples }],
   );
@@ -66,7 +65,7 @@ function meanOf(buckets: readonly LatencyBucket[]): number | null {
  * A mermaid picture of p95 now and before. It holds numbers and our own words alone: no name of an operation can get
  * into it. Empty where fewer than three points are known. Pure.
  */
-export function chartOf(points: readonly Point[], unit: { readonly since: string }): string {
+export function drawChart(points: readonly Point[], unit: { readonly since: string }): string {
   const known = points.filter(({ p95 }) => p95 !== null);
   if (known.length < 3) return "";
   const hasBefore = known.every(({ before }) => before !== null);
@@ -77,7 +76,7 @@ export function chartOf(points: readonly Point[], unit: { readonly since: string
     "```mermaid",
     "xychart-beta",
     `    title "p95 by hour${hasBefore ? `, and ${unit.since} (second line)` : ""}"`,
-    `    x-axis "UTC" [${known.map(({ at }) => labelOf(at)).join(", ")}]`,
+    `    x-axis "UTC" [${known.map(({ at }) => labelHour(at)).join(", ")}]`,
     `    y-axis "ms" 0 --> ${Math.ceil(highest * 0.11) * 10 || 10}`,
     line(known.map(({ p95 }) => p95)),
     ...(hasBefore ? [line(known.map(({ before }) => before))] : []),
@@ -86,7 +85,7 @@ export function chartOf(points: readonly Point[], unit: { readonly since: string
 }
 
 /** `"21 14h"`: day and hour. */
-const labelOf = (at: number): string => {
+const labelHour = (at: number): string => {
   const instant = new Date(at).toISOString();
   return `"${instant.slice(8, 10)} ${instant.slice(11, 13)}h"`;
 };
@@ -95,7 +94,7 @@ const labelOf = (at: number): string => {
 export function pointsTable(points: readonly Point[]): string {
   const rows = points.map(
     ({ at, p95, samples, before, beforeSamples }) =>
-      `| ${new Date(at).toISOString().slice(0, 16).replace("T", " ")} | ${whole(p95)} | ${samples} | ${whole(before)} | ${beforeSamples} |`,
+      `| ${formatMinute(at)} | ${whole(p95)} | ${samples} | ${whole(before)} | ${beforeSamples} |`,
   );
   return [
     "| hour (UTC) | p95, ms | samples | p95 before, ms | samples before |",

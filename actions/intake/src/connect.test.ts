@@ -1,6 +1,6 @@
 import type { Job } from "@patchpilot/action-kit";
 import { describe, expect, it } from "vitest";
-import { connect } from "./ports.ts";
+import { connect } from "./connect.ts";
 import { inputsOf } from "./testing/fake-ports.ts";
 
 const jobWith = (event: Job["environment"]["event"]): Job => ({
