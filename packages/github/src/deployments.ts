@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** What became of a deployment: `success`, `inactive`, `failure`, `in_progress`, …; lower case. */
 export type DeploymentStatus = { readonly state: string; readonly at: string };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** A commit that touched a file. */
 export type FileCommit = {

@@ -1,6 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** One entry of a tree. Modes are six octal digits, as git writes them. */
 export type TreeEntry = {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { RepositoryName } from "./index.ts";
+import type { RepositoryName } from "./client.ts";
 import { nodes } from "./issue-fields.ts";
 
 /** What every action needs to know of the repository that holds the incidents. */

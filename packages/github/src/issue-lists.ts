@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { GitHub, RepositoryName } from "./client.ts";
 import {
   existing,
   type GitHubRepository,
@@ -6,7 +7,6 @@ import {
   repositorySchema,
   toRepository,
 } from "./incident-repository.ts";
-import type { GitHub, RepositoryName } from "./index.ts";
 import { ACTOR, COMMENT, EVENT, type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
 import { OPEN_PULLS, type OpenPullRequest, openPullsSchema, toOpenPulls } from "./open-pulls.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import type { GitHub, RepositoryName } from "./client.ts";
 import { DISPATCH_FACTS, existing, REPOSITORY, repositorySchema } from "./incident-repository.ts";
-import type { GitHub, RepositoryName } from "./index.ts";
 import { type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
 import { type Extras, type IssuePage, type IssueSearch, repositoryOf } from "./issue-page.ts";
 import { RECENT_MERGES, REFERENCES, recentMergesSchema, toRecentMerges } from "./pull-references.ts";

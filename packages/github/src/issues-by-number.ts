@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { GitHub, RepositoryName } from "./client.ts";
 import {
   DISPATCH_FACTS,
   existing,
@@ -6,7 +7,6 @@ import {
   REPOSITORY,
   repositorySchema,
 } from "./incident-repository.ts";
-import type { GitHub, RepositoryName } from "./index.ts";
 import { type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
 import { type Extras, type IssuePage, repositoryOf } from "./issue-page.ts";
 import { REFERENCES } from "./pull-references.ts";

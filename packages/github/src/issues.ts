@@ -1,4 +1,4 @@
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 import type { Extras, IssuePage, IssueSearch } from "./issue-page.ts";
 import { searchIssues } from "./issue-search.ts";
 import { readNumbers } from "./issues-by-number.ts";

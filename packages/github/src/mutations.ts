@@ -1,5 +1,5 @@
 import { HttpFailure, type Pacing } from "@patchpilot/http";
-import type { GraphqlReply } from "./client.ts";
+import type { GraphqlReply } from "./graphql.ts";
 
 /** One mutation of a batch: `addComment`, its input, and what to read back. */
 export type Mutation = {

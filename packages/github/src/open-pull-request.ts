@@ -1,5 +1,5 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** A pull request to be opened from a branch of the same repository. */
 export type PullRequestDraft = {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** A pull request as the settling of attempts needs it. */
 export type PullRequest = {

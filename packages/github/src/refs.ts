@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { GitHub, MutationResult, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
+import type { MutationResult } from "./mutations.ts";
 
 /** Where a ref stands, with the message of its commit. */
 export type RefState = { readonly name: string; readonly oid: string; readonly message: string };

@@ -1,12 +1,10 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
 import { PHASES } from "./phases.ts";
+import { SEVERITIES } from "./severity.ts";
 
 /** Version of the record schemas. Within it, schemas only gain optional fields. */
 export const RECORD_VERSION = 1;
-
-export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 export const OUTCOMES = [
   "lost",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
-import { SEVERITIES } from "./records.ts";
+import { SEVERITIES } from "./severity.ts";
 
 /** The one key under `client_payload`, and the one input of `workflow_dispatch`. */
 export const WORK_ORDER_KEY = "patchpilot";

@@ -11,10 +11,7 @@ import {
 } from "./error-events.ts";
 import { type ExploreSeries, exploreSeries } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
-import { type BucketGroup, groupIssues, type PlacedIssue } from "./issue-groups.ts";
-
-/** An issue to count, from its own onset on. */
-export type BucketedIssue = CountedIssue & { readonly since?: Date };
+import { type BucketedIssue, type BucketGroup, groupIssues, type PlacedIssue } from "./issue-groups.ts";
 
 export type BucketQuestion = {
   readonly issues: readonly BucketedIssue[];

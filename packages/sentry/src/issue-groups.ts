@@ -1,6 +1,9 @@
 import { bucketOf, ingestedUntil } from "./counting.ts";
-import type { BucketedIssue } from "./error-buckets.ts";
+import type { CountedIssue } from "./error-events.ts";
 import { groupsThatFit, MAX_POINTS } from "./explore.ts";
+
+/** An issue to count, from its own onset on. */
+export type BucketedIssue = CountedIssue & { readonly since?: Date };
 
 /** An issue with the bucket that its series begins with. */
 export type PlacedIssue = BucketedIssue & {
