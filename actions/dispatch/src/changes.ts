@@ -1,5 +1,5 @@
 import { foldIncident, type Incident } from "@patchpilot/incident";
-import type { Change, RecordWrite } from "@patchpilot/ledger";
+import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
 import type { Choice } from "./choice.ts";
 import type { Inputs } from "./contract.ts";
 import type { Settings } from "./facts.ts";
@@ -27,11 +27,11 @@ export function changesOf(
   inputs: Inputs,
   settings: Settings,
   ports: Ports,
-): Change[] {
+): IncidentChange[] {
   const runUrl = (id: string) => `${runHome(reading, ports)}/actions/runs/${id}`;
   const { databaseId: repositoryId } = reading.ledger.repository;
   const context: Context = { settings, agent: inputs.agent, repositoryId, start: inputs };
-  return settled.flatMap((entry): Change[] => {
+  return settled.flatMap((entry): IncidentChange[] => {
     const { incident } = entry.facts;
     if (incident.phase === undefined) return [];
     const dispatched = opened.find((each) => each.kind === "dispatched" && each.facts.incident === incident);

@@ -1,4 +1,4 @@
-import { type ClaimFact, type Groundwork, groundworkOf } from "@patchpilot/incident";
+import { type ClaimFact, type Groundwork, pickGroundwork } from "@patchpilot/incident";
 import type { Base } from "@patchpilot/ledger";
 import type { Choice } from "./choice.ts";
 import type { SkipReason } from "./contract.ts";
@@ -12,7 +12,7 @@ export type Opening = { readonly facts: Facts; readonly choice: Exclude<Choice, 
 export function groundOf({ facts, choice }: Opening): Groundwork {
   if (choice.kind === "claim") return choice.ground ?? {};
   const fact = facts.claims.find(({ attempt }) => attempt === choice.attempt)?.fact;
-  return fact === undefined || fact === "unreadable" ? {} : groundworkOf(fact);
+  return fact === undefined || fact === "unreadable" ? {} : pickGroundwork(fact);
 }
 
 /** What came of it. `claim` is the claim as it now stands, for the record. */

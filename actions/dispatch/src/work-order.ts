@@ -1,9 +1,9 @@
 import {
+  chooseRecipe,
   fitWorkOrder,
   type Groundwork,
   type Incident,
   isShortId,
-  recipeOf,
   type WorkOrder,
 } from "@patchpilot/incident";
 import type { Depth } from "./depth.ts";
@@ -42,7 +42,7 @@ export function buildWorkOrder(
     ...(context.plan === undefined ? {} : { plan: context.plan }),
     ...(context.continues === undefined ? {} : placeOf(context.continues)),
     ...(review === undefined ? {} : { review }),
-    recipe: context.recipe ?? recipeOf(data.kind),
+    recipe: context.recipe ?? chooseRecipe(data.kind),
     incident: {
       key: data.key,
       kind: data.kind,

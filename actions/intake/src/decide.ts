@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
 import { environmentOf, findFix } from "./judge.ts";
@@ -23,7 +23,7 @@ const MOST_PATH = 240;
 export type Acceptance = {
   readonly candidate: Candidate;
   readonly assessment: Assessment;
-  readonly change: Change;
+  readonly change: IncidentChange;
 };
 
 /** What accepting a candidate changes: its record, its phase, and the state of an issue that was closed. Pure. */
@@ -32,7 +32,7 @@ export function decideAcceptance(
   assessment: Assessment,
   settings: Settings,
   now: Date,
-): Change {
+): IncidentChange {
   const { incident, occasion } = candidate;
   const episode = occasion === "upgrade" ? incident.episode : incident.episode + 1;
   const record = recordOf(candidate, assessment, settings, episode, now);
@@ -144,7 +144,7 @@ const hashBody = (body: string): string => createHash("sha256").update(body).dig
  * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body, a
  * comment that only looks like a record. The evidence stays frozen. Null where nothing changed. Pure.
  */
-export function decideRefresh(incident: Incident, pulls: readonly OpenPullRequest[]): Change | null {
+export function decideRefresh(incident: Incident, pulls: readonly OpenPullRequest[]): IncidentChange | null {
   const stored = incident.records.incident;
   if (stored === undefined) return null;
   const record = stored.data;

@@ -102,14 +102,14 @@ function asFailure(error: unknown, asked: string): unknown {
     asked: asked.replace(/\?.*$/, ""),
     happened: `answered ${status}`,
     status,
-    detail: detailOf(response.data),
-    ...remedyOf(status, response.headers["x-accepted-github-permissions"]),
+    detail: describeRefusal(response.data),
+    ...chooseRemedy(status, response.headers["x-accepted-github-permissions"]),
     cause: error,
   });
 }
 
 /** GitHub's sentence; where it only says "Validation Failed", the faults that it lists beside it say why. */
-function detailOf(data: unknown): string {
+function describeRefusal(data: unknown): string {
   const { message = "", errors } = (data ?? {}) as { message?: string; errors?: unknown };
   const faults = (Array.isArray(errors) ? errors : []).flatMap((fault: unknown) => {
     if (typeof fault === "string") return [fault];
@@ -137,7 +137,7 @@ function refusalKind(status: number): HttpFailureKind {
   return status >= 500 ? "server" : "rejected";
 }
 
-function remedyOf(status: number, permissions: string | undefined): { remedy?: string } {
+function chooseRemedy(status: number, permissions: string | undefined): { remedy?: string } {
   if (status === 401)
     return { remedy: "The token in `github-token` is wrong, expired or revoked: pass a valid one." };
   if ((status === 403 || status === 404) && permissions) {

@@ -13,7 +13,7 @@ export type GitHubRepository = {
 };
 
 /** Selection of a repository. */
-export const REPOSITORY = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
+export const REPOSITORY_FIELDS = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
 
 const headSchema = z.looseObject({
   name: z.string(),

@@ -102,11 +102,11 @@ export function foldIncident(issue: IssueFacts, records: Records): Incident {
     accepted,
     ...(records.dispatch ? [records.dispatch.data] : []),
     ...(reopening !== undefined && reopening.episode + 1 === episode ? [reopening] : []),
-    ...stepsOf(judged, episode),
-    ...stepsOf(records.recoveries, episode),
-    ...stepsOf(following, episode),
+    ...listSteps(judged, episode),
+    ...listSteps(records.recoveries, episode),
+    ...listSteps(following, episode),
   ];
-  const last = steps.reduce((newest, step) => (timeOf(step) >= timeOf(newest) ? step : newest));
+  const last = steps.reduce((newest, step) => (readTime(step) >= readTime(newest) ? step : newest));
   return { ...issue, records, phase: projectPhase(issue, last), episode };
 }
 
@@ -140,7 +140,7 @@ function splitAttempts({ attempts, recoveries }: Records, episode: number) {
   };
 }
 
-function stepsOf(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: number): Step[] {
+function listSteps(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: number): Step[] {
   return [...records]
     .filter(([, { data }]) => data.episode >= episode)
     .sort(([a], [b]) => a - b)
@@ -148,7 +148,7 @@ function stepsOf(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: num
 }
 
 /** Compared as times: as texts, 10:00:00.500Z would be older than 10:00:00Z. */
-const timeOf = (step: Step): number => Date.parse(step.phaseAt) || 0;
+const readTime = (step: Step): number => Date.parse(step.phaseAt) || 0;
 
 const isAfter = (instant: string | null | undefined, other: string): boolean =>
   Date.parse(instant ?? "") > (Date.parse(other) || 0);
@@ -170,7 +170,7 @@ function projectPhase(issue: IssueFacts, last: Step): Phase {
 }
 
 /** The newest event of a command, if its label is still on the issue. */
-export function commandOf(issue: IssueFacts, command: Command): CommandEvent | undefined {
+export function findCommand(issue: IssueFacts, command: Command): CommandEvent | undefined {
   return issue.commands.find((event) => event.command === command);
 }
 

@@ -37,7 +37,7 @@ const RECIPES: Readonly<Record<IncidentKind, string>> = {
 };
 
 /** The recipe that `repair` works by where nobody names one. */
-export const recipeOf = (kind: IncidentKind): string => RECIPES[kind];
+export const chooseRecipe = (kind: IncidentKind): string => RECIPES[kind];
 
 const instant = z.string();
 const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };

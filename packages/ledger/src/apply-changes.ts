@@ -1,6 +1,6 @@
 import type { GitHub, Mutation, MutationResult } from "@patchpilot/github";
 import type { Incident, Phase, RecordKind, Records, Stored } from "@patchpilot/incident";
-import { ensureLabels } from "./ensure-labels.ts";
+import { ensureOwnLabels } from "./ensure-labels.ts";
 import { findHiddenLine, needsNewSignature, withoutHiddenLines, writeHiddenLine } from "./hidden-line.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { movedOn } from "./reread.ts";
@@ -9,7 +9,7 @@ import { movedOn } from "./reread.ts";
 export type RecordWrite = { readonly kind: RecordKind; readonly text: string; readonly data: object };
 
 /** Everything that one run wants to be true of one incident. What is true already is not written. */
-export type Change = {
+export type IncidentChange = {
   readonly incident: Incident;
   readonly records: readonly RecordWrite[];
   /** The phase that the labels should show; undefined leaves them alone. */
@@ -18,7 +18,7 @@ export type Change = {
 };
 
 /** What became of the writes of one incident. */
-export type Applied = {
+export type AppliedChange = {
   readonly issue: number;
   readonly writes: number;
   /** Sentences on what was refused or is unknown; empty where all is well. */
@@ -37,15 +37,15 @@ const TEXT_LIMIT = 52_000;
 export async function applyChanges(
   github: GitHub,
   ledger: Ledger,
-  changes: readonly Change[],
-): Promise<Applied[]> {
+  changes: readonly IncidentChange[],
+): Promise<AppliedChange[]> {
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
   const planned = writable.map((change) => ({ change, records: planRecords(change, ledger) }));
   const stale = await movedOn(
     github,
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
   );
-  const labelIds = await ensureLabels(github, ledger.repository, labelsNeeded(writable));
+  const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
   const plans = planned.map(({ change, records }) => planChange(change, records, stale, labelIds));
   const steps = plans.flatMap((plan) => plan.steps);
   const results = await github.mutate(steps.map((step) => step.mutation));
@@ -66,7 +66,7 @@ type PlannedRecord = {
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */
 function planChange(
-  change: Change,
+  change: IncidentChange,
   records: readonly PlannedRecord[],
   stale: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
@@ -84,7 +84,7 @@ function planChange(
   return { issue, steps: [...written, ...shown, ...planDuplicates(change)], dropped };
 }
 
-function planRecords(change: Change, ledger: Ledger): PlannedRecord[] {
+function planRecords(change: IncidentChange, ledger: Ledger): PlannedRecord[] {
   return change.records.flatMap((write): PlannedRecord[] => {
     try {
       return planRecord(change, write, ledger);
@@ -96,7 +96,7 @@ function planRecords(change: Change, ledger: Ledger): PlannedRecord[] {
   });
 }
 
-function planRecord({ incident }: Change, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
+function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
   const { number, nodeId, records } = incident;
   const stored = storedRecord(records, write.kind);
   if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
@@ -152,12 +152,12 @@ function isSame(stored: Stored<unknown>, write: RecordWrite, ledger: Ledger, iss
 /** Whoever holds no key cannot tell a good signature from none, and must not replace it. */
 const withoutMac = (body: string): string => body.trimEnd().replace(/ mac=\S+(?= data=\S+ -->$)/, "");
 
-const labelsNeeded = (changes: readonly Change[]): string[] =>
+const labelsNeeded = (changes: readonly IncidentChange[]): string[] =>
   changes.flatMap(({ incident, phase }) =>
     phase === undefined ? [] : labelDifference(incident.labels, phase).add,
   );
 
-function planLabels(change: Change, labelIds: ReadonlyMap<string, string>): Step[] {
+function planLabels(change: IncidentChange, labelIds: ReadonlyMap<string, string>): Step[] {
   const { labels, number, nodeId } = change.incident;
   if (change.phase === undefined) return [];
   const { add, remove } = labelDifference(labels, change.phase);
@@ -179,7 +179,7 @@ function planLabels(change: Change, labelIds: ReadonlyMap<string, string>): Step
   return [...step("addLabelsToLabelable", add), ...step("removeLabelsFromLabelable", remove)];
 }
 
-function planState(change: Change): Step[] {
+function planState(change: IncidentChange): Step[] {
   const { open, nodeId, number } = change.incident;
   const done = change.state === "reopen" ? open : !open;
   if (change.state === undefined || done) return [];
@@ -191,7 +191,7 @@ function planState(change: Change): Step[] {
   return [{ issue: number, what: change.state, mutation }];
 }
 
-function planDuplicates({ incident }: Change): Step[] {
+function planDuplicates({ incident }: IncidentChange): Step[] {
   return incident.records.duplicates.map((subjectId) => ({
     issue: incident.number,
     what: "minimise a duplicate record",
@@ -208,7 +208,7 @@ function summarise(
   steps: readonly Step[],
   results: readonly MutationResult[],
   dropped: readonly string[],
-): Applied {
+): AppliedChange {
   const own = steps.flatMap((step, index) => {
     const result = results[index];
     return step.issue === issue && result !== undefined ? [{ step, result }] : [];
@@ -219,14 +219,14 @@ function summarise(
     problems: [
       ...dropped,
       ...own.flatMap(({ step, result }) =>
-        result.state === "done" ? [] : [`#${issue}: ${step.what} ${fateOf(result)}.`],
+        result.state === "done" ? [] : [`#${issue}: ${step.what} ${describeFate(result)}.`],
       ),
     ],
   };
 }
 
 /** Everything that is written here is an issue's: GraphQL does not name the permission, so it is named here. */
-function fateOf(result: Exclude<MutationResult, { state: "done" }>): string {
+function describeFate(result: Exclude<MutationResult, { state: "done" }>): string {
   if (result.state === "unknown") return `may not have arrived (${result.message})`;
   const remedy = result.type === "FORBIDDEN" ? "; the job's `permissions:` need `issues: write`" : "";
   return `was refused (${result.message}${remedy})`;

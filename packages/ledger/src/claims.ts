@@ -54,7 +54,7 @@ export async function readClaims(
       return states.get(claimRef(issue, last)) ? range(issue, last + 1, last + 4) : [];
     });
   }
-  return new Map([...known.keys()].map((issue) => [issue, claimsOf(states, issue)]));
+  return new Map([...known.keys()].map((issue) => [issue, collectClaims(states, issue)]));
 }
 
 /** The refs that hold the first claims of issues, for asking together with the issues. */
@@ -70,7 +70,7 @@ function lastAsked(states: ReadonlyMap<string, unknown>, issue: number): number 
   return attempt;
 }
 
-function claimsOf(states: ReadonlyMap<string, RefState | undefined>, issue: number): Claim[] {
+function collectClaims(states: ReadonlyMap<string, RefState | undefined>, issue: number): Claim[] {
   const claims: Claim[] = [];
   for (let attempt = 1; states.has(claimRef(issue, attempt)); attempt += 1) {
     const state = states.get(claimRef(issue, attempt));

@@ -41,7 +41,7 @@ export function writeHiddenLine(
   const encoded = Buffer.from(json, "utf8").toString("base64");
   const [key] = signer.keys;
   const line = { version: RECORD_VERSION, kind: place.kind, seq: place.seq, data: encoded };
-  const mac = key === undefined ? "none" : macOf(key, signer.repositoryId, place.issue, line);
+  const mac = key === undefined ? "none" : sign(key, signer.repositoryId, place.issue, line);
   return `<!-- patchpilot:v${RECORD_VERSION} kind=${place.kind} seq=${place.seq} mac=${mac} data=${encoded} -->`;
 }
 
@@ -75,18 +75,18 @@ export function isAuthentic(signer: Signer, issue: number, line: HiddenLine): bo
   if (line.mac === "none") return false;
   const given = Buffer.from(line.mac, "hex");
   return signer.keys.some((key) =>
-    timingSafeEqual(given, Buffer.from(macOf(key, signer.repositoryId, issue, line), "hex")),
+    timingSafeEqual(given, Buffer.from(sign(key, signer.repositoryId, issue, line), "hex")),
   );
 }
 
 /** Whether a rotated-out key signed the line, so that it should be signed again. */
 export function needsNewSignature(signer: Signer, issue: number, line: HiddenLine): boolean {
   const [first] = signer.keys;
-  return first !== undefined && line.mac !== macOf(first, signer.repositoryId, issue, line);
+  return first !== undefined && line.mac !== sign(first, signer.repositoryId, issue, line);
 }
 
 /** HMAC-SHA-256, cut to 128 bits, over everything that gives the data its meaning (RFC 2104). */
-function macOf(
+function sign(
   key: string,
   repositoryId: number,
   issue: number,

@@ -1,13 +1,13 @@
 export { explainAbsence, readAbsences } from "./absences.ts";
 export {
-  type Applied,
+  type AppliedChange,
   applyChanges,
-  type Change,
+  type IncidentChange,
   type RecordWrite,
   recordBody,
   storedRecord,
 } from "./apply-changes.ts";
-export { type Belief, beliefOf } from "./belief.ts";
+export { type Belief, makeBelief } from "./belief.ts";
 export {
   type Claim,
   type ClaimResult,
@@ -16,7 +16,7 @@ export {
   readClaims,
   writeClaims,
 } from "./claims.ts";
-export { ensureLabels } from "./ensure-labels.ts";
+export { ensureOwnLabels } from "./ensure-labels.ts";
 export { type Base, claimRef, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
 export type { Signer } from "./hidden-line.ts";

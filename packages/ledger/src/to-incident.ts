@@ -40,7 +40,7 @@ function toFacts(issue: GitHubIssue): IssueFacts {
     reopenedAt: reopening?.createdAt ?? null,
     closedBy: toAccount(closing?.actor ?? null),
     author: toAccount(issue.author),
-    textChanges: textChangesOf(issue),
+    textChanges: listTextChanges(issue),
     labels,
     commands: COMMANDS.flatMap((command): CommandEvent[] => {
       if (!labels.includes(commandLabel(command))) return [];
@@ -54,7 +54,7 @@ function toFacts(issue: GitHubIssue): IssueFacts {
 }
 
 /** The last edit of the text, and the last new title. */
-function textChangesOf({ lastEditedAt, editor, timelineItems }: GitHubIssue): TextChange[] {
+function listTextChanges({ lastEditedAt, editor, timelineItems }: GitHubIssue): TextChange[] {
   const renaming = timelineItems.nodes.findLast((event) => event.__typename === "RenamedTitleEvent");
   return [
     ...(lastEditedAt ? [{ at: lastEditedAt, actor: toAccount(editor ?? null) }] : []),

@@ -1,4 +1,4 @@
-import { bucketOf, ingestedUntil } from "./counting.ts";
+import { floorToBucket, ingestedUntil } from "./counting.ts";
 import type { CountedIssue } from "./error-events.ts";
 import { groupsThatFit, MAX_POINTS } from "./explore.ts";
 
@@ -50,7 +50,7 @@ function place(
   question: { readonly start: Date; readonly end: Date },
   interval: number,
 ): PlacedIssue {
-  const from = bucketOf(issue.since ?? question.start, interval);
+  const from = floorToBucket(issue.since ?? question.start, interval);
   const to = ingestedUntil(question.end, interval);
   const earliest = to - MAX_POINTS * interval;
   return { ...issue, from: Math.min(to, Math.max(from, earliest)), clipped: from < earliest };

@@ -1,6 +1,6 @@
 import { createHttp } from "@patchpilot/http";
 import { describe, expect, it } from "vitest";
-import { issueSchema } from "./issue.ts";
+import { sentryIssueSchema } from "./issue.ts";
 import { crash, failureOf, HOUR, startSentry } from "./testing/simulated-sentry.ts";
 
 describe("an issue", () => {
@@ -61,7 +61,7 @@ describe("an issue", () => {
   });
 
   it("is read although a newer Sentry sends unknown values and types", () => {
-    const issue = issueSchema().parse({
+    const issue = sentryIssueSchema().parse({
       id: 7,
       status: "snoozed_by_ai",
       project: { id: 42, slug: "shop" },
@@ -85,7 +85,7 @@ describe("an issue", () => {
 
 describe("how often an issue occurred", () => {
   const read = (counts: object) => {
-    const { count, userCount } = issueSchema().parse({
+    const { count, userCount } = sentryIssueSchema().parse({
       id: "7",
       status: "unresolved",
       project: { id: "42", slug: "shop" },

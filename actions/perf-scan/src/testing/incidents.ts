@@ -6,7 +6,7 @@ import {
   type Records,
   type RecoveryRecord,
 } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 
 /** An issue with its records; without records it is none of ours yet. */
 export function incident(
@@ -52,7 +52,7 @@ const stored = <T>(data: T, text: string) => ({
 });
 
 /** The incident as it stands after a change was written. */
-export function afterChange(change: Change, facts: Partial<IssueFacts> = {}): Incident {
+export function afterChange(change: IncidentChange, facts: Partial<IssueFacts> = {}): Incident {
   const [write] = change.records;
   const before = change.incident;
   return incident(
