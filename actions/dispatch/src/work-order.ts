@@ -6,6 +6,7 @@ import {
   isShortId,
   type WorkOrder,
 } from "@patchpilot/incident";
+import { recordText } from "@patchpilot/ledger";
 import type { Depth } from "./depth.ts";
 import type { Taught } from "./lessons/learn.ts";
 
@@ -54,7 +55,8 @@ export function buildWorkOrder(
       ...(data.sentry && isShortId(data.sentry.shortId) ? { shortId: data.sentry.shortId } : {}),
       ...(data.sentry?.url ? { sentryUrl: data.sentry.url } : {}),
     },
-    evidence: withoutHiddenLine(record.body),
+    // Frozen: what people read in the record, sanitised and redacted when it was accepted.
+    evidence: recordText(record.body),
     suspectFiles: data.suspectFiles,
     similarIncidents: data.similar,
     ...(data.performance ? { performance: data.performance } : {}),
@@ -69,6 +71,3 @@ const placeOf = ({ branch, pullRequest, head }: NonNullable<Groundwork["continue
   pullRequest,
   expectedHead: head,
 });
-
-/** The frozen evidence is the incident's record as people read it: sanitised and redacted when it was accepted. */
-const withoutHiddenLine = (body: string): string => body.trimEnd().split("\n").slice(0, -1).join("\n").trim();

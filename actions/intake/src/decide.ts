@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
-import type { IncidentChange } from "@patchpilot/ledger";
+import { type IncidentChange, recordText } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
 import { environmentOf, findFix } from "./judge.ts";
@@ -151,7 +151,7 @@ export function decideRefresh(incident: Incident, pulls: readonly OpenPullReques
   const fix = findFix(incident, record.sentry?.shortId ?? null, pulls);
   const standDown = fix?.url;
   const bodyEdited = record.bodyHash !== undefined && record.bodyHash !== hashBody(incident.body);
-  const frozen = withoutNotes(withoutHiddenLine(stored.body));
+  const frozen = withoutNotes(recordText(stored.body));
   const disbelief = disbeliefNote(incident.records);
   const notes = [
     ...(fix === undefined ? [] : [standDownNote(fix)]),
@@ -160,11 +160,8 @@ export function decideRefresh(incident: Incident, pulls: readonly OpenPullReques
   ];
   const text = textWithNotes(frozen, notes);
   const isSame = record.standDown === standDown && (record.bodyEdited ?? false) === bodyEdited;
-  if (isSame && text === withoutHiddenLine(stored.body)) return null;
+  if (isSame && text === recordText(stored.body)) return null;
   const { standDown: _, ...rest } = record;
   const data: IncidentRecord = { ...rest, bodyEdited, ...(standDown === undefined ? {} : { standDown }) };
   return { incident, records: [{ kind: "incident", text, data }] };
 }
-
-const withoutHiddenLine = (body: string): string =>
-  body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import { type Incident, type IncidentRecord, isHeld, type PerformanceFacts } from "@patchpilot/incident";
-import type { IncidentChange } from "@patchpilot/ledger";
+import { type IncidentChange, recordText } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./facts.ts";
 import { judgeSince } from "./judge.ts";
@@ -181,10 +181,7 @@ export function decideNote(incident: Incident, finding: Finding, now: Date): Inc
   const data: IncidentRecord = { ...stored.data, performance: { ...facts, latest } };
   return {
     incident,
-    records: [{ kind: "incident", text: textWithLatest(withoutHiddenLine(stored.body), latest), data }],
+    records: [{ kind: "incident", text: textWithLatest(recordText(stored.body), latest), data }],
     phase: incident.phase,
   };
 }
-
-const withoutHiddenLine = (body: string): string =>
-  body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd();

@@ -1,12 +1,6 @@
 import { type Command, commandLabel, PHASES, type Phase } from "./phases.ts";
-import type {
-  AttemptRecord,
-  DispatchRecord,
-  ImpactRecord,
-  IncidentRecord,
-  PlanRecord,
-  RecoveryRecord,
-} from "./records.ts";
+import type { Records, Stored } from "./record-table.ts";
+import type { AttemptRecord, RecoveryRecord } from "./records.ts";
 
 /** An account as GitHub identifies it. Never compare logins: REST and GraphQL spell them differently. */
 export type Account = { readonly type: string; readonly id: number | null; readonly login: string };
@@ -44,34 +38,6 @@ export type IssueFacts = {
   readonly textChanges?: readonly TextChange[];
   readonly labels: readonly string[];
   readonly commands: readonly CommandEvent[];
-};
-
-/** One record with the comment that carries it. */
-export type Stored<T> = {
-  readonly data: T;
-  readonly seq: number;
-  readonly commentId: string;
-  /** The whole comment, to see whether a rewrite would change anything. */
-  readonly body: string;
-  /** When the comment was last edited, or written; absent in records that were never stored. */
-  readonly writtenAt?: string;
-};
-
-/** The records of one issue that are ours and whole. */
-export type Records = {
-  readonly incident?: Stored<IncidentRecord>;
-  readonly impact?: Stored<ImpactRecord>;
-  readonly dispatch?: Stored<DispatchRecord>;
-  readonly attempts: ReadonlyMap<number, Stored<AttemptRecord>>;
-  readonly recoveries: ReadonlyMap<number, Stored<RecoveryRecord>>;
-  /** Plans by the number of their attempt; absent: none. */
-  readonly plans?: ReadonlyMap<number, Stored<PlanRecord>>;
-  /** Comments that look like records but are not to be trusted, each with its reason. */
-  readonly rejected: readonly { readonly commentId: string; readonly reason: string }[];
-  /** Second comments of one kind: to be minimised, not deleted. */
-  readonly duplicates: readonly string[];
-  /** A newer major version was seen: this action must not write here. */
-  readonly newerVersion?: number;
 };
 
 /** One incident: one issue, read whole. */

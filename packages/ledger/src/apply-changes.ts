@@ -1,12 +1,10 @@
 import type { GitHub, Mutation, MutationResult } from "@patchpilot/github";
-import type { Incident, Phase, RecordKind, Records, Stored } from "@patchpilot/incident";
+import { findRecord, type Incident, type Phase, type RecordKind, type Stored } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import { ensureOwnLabels } from "./ensure-labels.ts";
-import { findHiddenLine, needsNewSignature, withoutHiddenLines, writeHiddenLine } from "./hidden-line.ts";
+import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { movedOn } from "./reread.ts";
-
-/** One record as it should stand: what a person reads, and the data of the hidden line. */
-export type RecordWrite = { readonly kind: RecordKind; readonly text: string; readonly data: object };
 
 /** Everything that one run wants to be true of one incident. What is true already is not written. */
 export type IncidentChange = {
@@ -27,9 +25,6 @@ export type AppliedChange = {
 
 type Step = { readonly issue: number; readonly what: string; readonly mutation: Mutation };
 
-/** Comments stay under GitHub's 65,536 characters with room for the hidden line. */
-const TEXT_LIMIT = 52_000;
-
 /**
  * Makes the changes true in batches of aliased mutations. Records come before labels, and both before a close:
  * what is written last is only a projection of what was written first.
@@ -40,7 +35,10 @@ export async function applyChanges(
   changes: readonly IncidentChange[],
 ): Promise<AppliedChange[]> {
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
-  const planned = writable.map((change) => ({ change, records: planRecords(change, ledger) }));
+  const planned = writable.map((change) => ({
+    change,
+    records: change.records.flatMap((write) => planRecord(change, write, ledger)),
+  }));
   const stale = await movedOn(
     github,
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
@@ -84,62 +82,32 @@ function planChange(
   return { issue, steps: [...written, ...shown, ...planDuplicates(change)], dropped };
 }
 
-function planRecords(change: IncidentChange, ledger: Ledger): PlannedRecord[] {
-  return change.records.flatMap((write): PlannedRecord[] => {
-    try {
-      return planRecord(change, write, ledger);
-    } catch (error) {
-      // One record that is too large must not keep the others from being written.
-      if (!(error instanceof RangeError)) throw error;
-      return [{ kind: write.kind, fault: error.message }];
-    }
-  });
-}
-
 function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
   const { number, nodeId, records } = incident;
-  const stored = storedRecord(records, write.kind);
-  if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
-  const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
-  const mutation: Mutation =
-    stored === undefined
-      ? {
-          field: "addComment",
-          input: { subjectId: nodeId, body },
-          select: "commentEdge { node { id } }",
-        }
-      : {
-          field: "updateIssueComment",
-          input: { id: stored.commentId, body },
-          select: "issueComment { id }",
-        };
-  const step = { issue: number, what: `record ${write.kind}`, mutation };
-  return [{ kind: write.kind, step, ...(stored === undefined ? {} : { replaces: stored }) }];
-}
-
-/** The whole comment: text, cut if it must be, and the hidden line as the last line. */
-export function recordBody(
-  ledger: Pick<Ledger, "belief">,
-  issue: number,
-  write: RecordWrite,
-  seq: number,
-): string {
-  const inert = withoutHiddenLines(write.text);
-  // `toWellFormed`: the cut may split a character, and GitHub would then show another text than was written.
-  const text =
-    inert.length > TEXT_LIMIT ? `${inert.slice(0, TEXT_LIMIT).toWellFormed()}\n\n(shortened)` : inert;
-  return `${text}\n\n${writeHiddenLine(ledger.belief.signer, { issue, kind: write.kind, seq }, write.data)}`;
-}
-
-/** Finds a record by its kind. */
-export function storedRecord(records: Records, kind: RecordKind): Stored<unknown> | undefined {
-  if (kind === "incident") return records.incident;
-  if (kind === "impact") return records.impact;
-  if (kind === "dispatch") return records.dispatch;
-  const [name, number] = kind.split("/");
-  if (name === "plan") return records.plans?.get(Number(number));
-  if (name === "plan") return records.plans?.get(Number(number));
-  return name === "attempt" ? records.attempts.get(Number(number)) : records.recoveries.get(Number(number));
+  const { kind } = write;
+  const stored = findRecord(records, kind);
+  try {
+    if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
+    const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
+    const mutation: Mutation =
+      stored === undefined
+        ? {
+            field: "addComment",
+            input: { subjectId: nodeId, body },
+            select: "commentEdge { node { id } }",
+          }
+        : {
+            field: "updateIssueComment",
+            input: { id: stored.commentId, body },
+            select: "issueComment { id }",
+          };
+    const step = { issue: number, what: `record ${kind}`, mutation };
+    return [{ kind, step, ...omitUndefined({ replaces: stored }) }];
+  } catch (error) {
+    // One record that is too large must not keep the others from being written.
+    if (!(error instanceof RangeError)) throw error;
+    return [{ kind, fault: error.message }];
+  }
 }
 
 function isSame(stored: Stored<unknown>, write: RecordWrite, ledger: Ledger, issue: number): boolean {

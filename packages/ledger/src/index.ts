@@ -1,12 +1,5 @@
 export { explainAbsence, readAbsences } from "./absences.ts";
-export {
-  type AppliedChange,
-  applyChanges,
-  type IncidentChange,
-  type RecordWrite,
-  recordBody,
-  storedRecord,
-} from "./apply-changes.ts";
+export { type AppliedChange, applyChanges, type IncidentChange } from "./apply-changes.ts";
 export { type Belief, makeBelief } from "./belief.ts";
 export {
   type Claim,
@@ -19,7 +12,7 @@ export {
 export { ensureOwnLabels } from "./ensure-labels.ts";
 export { type Base, claimRef, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
-export type { Signer } from "./hidden-line.ts";
+export { type RecordWrite, recordBody, recordText, type Signer } from "./hidden-line.ts";
 export {
   findIndexed,
   type IncidentDraft,

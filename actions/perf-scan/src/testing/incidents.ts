@@ -3,6 +3,7 @@ import {
   type Incident,
   type IncidentRecord,
   type IssueFacts,
+  NO_RECORDS,
   type Records,
   type RecoveryRecord,
 } from "@patchpilot/incident";
@@ -32,7 +33,7 @@ export function incident(
     commands: [],
     ...facts,
   };
-  const none = { attempts: new Map(), recoveries: new Map(), rejected: [], duplicates: [] };
+  const none = { ...NO_RECORDS, rejected: [], duplicates: [] };
   return foldIncident(issue, { ...none, ...records });
 }
 
