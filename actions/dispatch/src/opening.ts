@@ -1,5 +1,5 @@
 import { type ClaimFact, type Groundwork, pickGroundwork } from "@patchpilot/incident";
-import type { Base } from "@patchpilot/ledger";
+import type { FactBase } from "@patchpilot/ledger";
 import type { Choice } from "./choice.ts";
 import type { SkipReason } from "./contract.ts";
 import type { Facts } from "./facts.ts";
@@ -51,7 +51,7 @@ export type Site = {
   readonly repositoryNodeId: string;
   readonly repositoryId: number;
   readonly repository: string;
-  readonly base: Base;
+  readonly base: FactBase;
   /** Where `workflow_dispatch` runs. */
   readonly branch: string;
   /** What earlier attempts teach. */

@@ -8,7 +8,7 @@ import {
 } from "@patchpilot/github";
 import { type ClaimFact, claimFact } from "@patchpilot/incident";
 import * as z from "zod";
-import { type Base, claimRef, readFacts, writeFacts } from "./fact-commits.ts";
+import { claimRef, type FactBase, readFacts, writeFacts } from "./fact-commits.ts";
 
 /** A claim as its ref stands: what it says, and the commit that a change must follow. */
 export type Claim = {
@@ -107,7 +107,7 @@ export async function writeClaims(
   github: GitHub,
   repository: RepositoryName,
   repositoryNodeId: string,
-  base: Base,
+  base: FactBase,
   writes: readonly ClaimWrite[],
 ): Promise<ClaimResult[]> {
   if (writes.length === 0) return [];

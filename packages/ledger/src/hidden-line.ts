@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { RECORD_VERSION, type RecordKind } from "@patchpilot/incident";
-import type { Belief } from "./belief.ts";
 
 /** What signs and checks records. No keys: records are written with `mac=none` and steer text and order only. */
 export type Signer = {
@@ -37,7 +36,7 @@ export type RecordWrite = { readonly kind: RecordKind; readonly text: string; re
  * @throws RangeError when the data outgrows 4 KB: a record holds ids, numbers and decisions, not evidence.
  */
 export function recordBody(
-  { belief: { signer } }: { readonly belief: Pick<Belief, "signer"> },
+  { belief: { signer } }: { readonly belief: { readonly signer: Signer } },
   issue: number,
   { kind, text, data }: { readonly kind: string; readonly text: string; readonly data: unknown },
   seq: number,

@@ -10,7 +10,7 @@ export {
   writeClaims,
 } from "./claims.ts";
 export { ensureOwnLabels } from "./ensure-labels.ts";
-export { type Base, claimRef, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
+export { claimRef, type FactBase, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
 export { type RecordWrite, recordBody, recordText, type Signer } from "./hidden-line.ts";
 export {

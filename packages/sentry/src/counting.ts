@@ -1,8 +1,8 @@
 /** The width of a bucket in milliseconds (verdicts: five minutes). */
-export const BUCKET_MS = 300_000;
+export const BUCKET_WIDTH = 300_000;
 
 /** Sentry may still be ingesting what happened within the last two minutes. */
-export const INGESTION_LAG_MS = 120_000;
+export const INGESTION_LAG = 120_000;
 
 /** Counts of events in equal buckets without gaps. */
 export type BucketCounts = {
@@ -20,7 +20,7 @@ export function floorToBucket(instant: Date, interval: number): number {
 
 /** The end of the last bucket that is ingested at this instant. */
 export function ingestedUntil(instant: Date, interval: number): number {
-  return Math.floor((instant.getTime() - INGESTION_LAG_MS) / interval) * interval;
+  return Math.floor((instant.getTime() - INGESTION_LAG) / interval) * interval;
 }
 
 /** Adds counts up in the buckets from `from` to `to`; what lies outside is left out. */

@@ -1,6 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { SentryConnection } from "./connection.ts";
-import { BUCKET_MS, type BucketCounts, countInto, ingestedUntil } from "./counting.ts";
+import { BUCKET_WIDTH, type BucketCounts, countInto, ingestedUntil } from "./counting.ts";
 import {
   type CountedIssue,
   errorEvents,
@@ -42,7 +42,7 @@ export async function errorBuckets(
   connection: SentryConnection,
   question: BucketQuestion,
 ): Promise<ReadonlyMap<string, ErrorBuckets>> {
-  const interval = (question.interval ?? BUCKET_MS / 1_000) * 1_000;
+  const interval = (question.interval ?? BUCKET_WIDTH / 1_000) * 1_000;
   const groups = groupIssues(question, interval);
   const [first, ...rest] = groups;
   if (first === undefined) return new Map();

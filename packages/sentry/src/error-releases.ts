@@ -1,5 +1,5 @@
 import type { SentryConnection } from "./connection.ts";
-import { BUCKET_MS, type BucketCounts, countInto, floorToBucket, ingestedUntil } from "./counting.ts";
+import { BUCKET_WIDTH, type BucketCounts, countInto, floorToBucket, ingestedUntil } from "./counting.ts";
 import { type CountedIssue, issuesQuery, narrowProjects } from "./error-events.ts";
 import type { EventWindow } from "./events.ts";
 import { askSeries, groupsThatFit } from "./explore.ts";
@@ -21,15 +21,15 @@ export async function errorsByRelease(
   issue: CountedIssue,
   window: Pick<EventWindow, "start" | "end" | "environment">,
 ): Promise<readonly ReleaseErrors[]> {
-  const from = floorToBucket(window.start, BUCKET_MS);
-  const to = ingestedUntil(window.end, BUCKET_MS);
+  const from = floorToBucket(window.start, BUCKET_WIDTH);
+  const to = ingestedUntil(window.end, BUCKET_WIDTH);
   if (from >= to) return [];
   const series = await askSeries(connection, {
     dataset: "errors",
     yAxis: "count()",
-    interval: BUCKET_MS / 1_000,
+    interval: BUCKET_WIDTH / 1_000,
     groupBy: "release",
-    topEvents: Math.max(1, groupsThatFit((to - from) / BUCKET_MS)),
+    topEvents: Math.max(1, groupsThatFit((to - from) / BUCKET_WIDTH)),
     sort: "-count()",
     query: issuesQuery([issue]),
     start: toSentryTime(from),
@@ -40,6 +40,6 @@ export async function errorsByRelease(
   return series.map(({ values, groupBy, isOther }) => {
     const points = values.map(({ timestamp, value }) => ({ at: timestamp, count: value }));
     const release = isOther ? undefined : groupBy[0]?.value || null;
-    return { release, ...countInto(points, from, to, BUCKET_MS) };
+    return { release, ...countInto(points, from, to, BUCKET_WIDTH) };
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SentryConnection } from "./connection.ts";
 import {
-  BUCKET_MS,
+  BUCKET_WIDTH,
   type BucketCounts,
   countInto,
   floorToBucket,
@@ -40,7 +40,7 @@ export type ReleaseExposure = {
 };
 
 /** Widths that Sentry is asked for, in milliseconds, finest first. */
-const WIDTHS = [BUCKET_MS, 900_000, 1_800_000, 3_600_000, 14_400_000] as const;
+const WIDTHS = [BUCKET_WIDTH, 900_000, 1_800_000, 3_600_000, 14_400_000] as const;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -62,8 +62,8 @@ export async function spansByRelease(
   connection: SentryConnection,
   window: ExposureWindow,
 ): Promise<ReleaseExposure> {
-  const to = ingestedUntil(window.end, BUCKET_MS);
-  const from = Math.min(to, floorToBucket(window.start, BUCKET_MS));
+  const to = ingestedUntil(window.end, BUCKET_WIDTH);
+  const from = Math.min(to, floorToBucket(window.start, BUCKET_WIDTH));
   const width = WIDTHS.find((one) => groupsThatFit((to - from) / one) === 10) ?? HOUR_MS * 4;
   const series = await askSeries(connection, {
     dataset: "spans",
@@ -78,14 +78,14 @@ export async function spansByRelease(
     environment: window.environment,
     project: window.projects ?? connection.projects,
   });
-  const narrow = (one: ExploreSeries) => spreadOver(toCounts(one, width), from, to, BUCKET_MS).counts;
+  const narrow = (one: ExploreSeries) => spreadOver(toCounts(one, width), from, to, BUCKET_WIDTH).counts;
   const grouped = series.filter(({ isOther, groupBy }) => !isOther && groupBy.length > 0);
   return {
     source: "spans",
     from,
-    interval: BUCKET_MS,
+    interval: BUCKET_WIDTH,
     releases: grouped.map((one) => ({ release: one.groupBy[0]?.value || null, counts: narrow(one) })),
-    other: addUp(series.filter(({ isOther }) => isOther).map(narrow), (to - from) / BUCKET_MS),
+    other: addUp(series.filter(({ isOther }) => isOther).map(narrow), (to - from) / BUCKET_WIDTH),
     sampleRates: averageRates(series, width, from, to),
     partial: series.some(({ dataScanned }) => dataScanned === "partial"),
   };
@@ -96,8 +96,8 @@ export async function sessionsByRelease(
   connection: SentryConnection,
   window: ExposureWindow,
 ): Promise<ReleaseExposure> {
-  const to = ingestedUntil(window.end, BUCKET_MS);
-  const from = Math.min(to, floorToBucket(window.start, BUCKET_MS));
+  const to = ingestedUntil(window.end, BUCKET_WIDTH);
+  const from = Math.min(to, floorToBucket(window.start, BUCKET_WIDTH));
   const { value } = await connection.ask({
     path: ["sessions"],
     query: {
@@ -117,16 +117,16 @@ export async function sessionsByRelease(
   return {
     source: "sessions",
     from,
-    interval: BUCKET_MS,
+    interval: BUCKET_WIDTH,
     releases: value.groups.map(({ by, series }) => {
       const wide = {
         from: begins,
         interval: HOUR_MS,
         counts: series["sum(session)"].map((count) => count ?? 0),
       };
-      return { release: by.release || null, counts: spreadOver(wide, from, to, BUCKET_MS).counts };
+      return { release: by.release || null, counts: spreadOver(wide, from, to, BUCKET_WIDTH).counts };
     }),
-    other: addUp([], (to - from) / BUCKET_MS),
+    other: addUp([], (to - from) / BUCKET_WIDTH),
     sampleRates: [],
     partial: false,
   };
@@ -162,8 +162,8 @@ function averageRates(
       weighted: sum.weighted + sampleCount * sampleRate,
     });
   }
-  return Array.from({ length: Math.max(0, (to - from) / BUCKET_MS) }, (_, index) => {
-    const sum = sums.get(Math.floor((from + index * BUCKET_MS) / width) * width);
+  return Array.from({ length: Math.max(0, (to - from) / BUCKET_WIDTH) }, (_, index) => {
+    const sum = sums.get(Math.floor((from + index * BUCKET_WIDTH) / width) * width);
     return sum ? sum.weighted / sum.samples : null;
   });
 }

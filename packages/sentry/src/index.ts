@@ -1,6 +1,6 @@
 export { connectSentry, type Sentry } from "./connect-sentry.ts";
 export type { ConnectionOptions } from "./connection.ts";
-export { BUCKET_MS, type BucketCounts, INGESTION_LAG_MS } from "./counting.ts";
+export { BUCKET_WIDTH, type BucketCounts, INGESTION_LAG } from "./counting.ts";
 export type { EndpointRegression } from "./endpoint-regressions.ts";
 export type { BucketQuestion, ErrorBuckets } from "./error-buckets.ts";
 export type { CountedIssue, ErrorEvents } from "./error-events.ts";
