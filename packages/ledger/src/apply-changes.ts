@@ -23,7 +23,7 @@ export type AppliedChange = {
   readonly problems: readonly string[];
 };
 
-type Step = { readonly issue: number; readonly what: string; readonly mutation: Mutation };
+type Step = { readonly what: string; readonly mutation: Mutation };
 
 /**
  * Makes the changes true in batches of aliased mutations. Records come before labels, and both before a close:
@@ -44,14 +44,20 @@ export async function applyChanges(
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
   );
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
-  const plans = planned.map(({ change, records }) => planChange(change, records, stale, labelIds));
-  const steps = plans.flatMap((plan) => plan.steps);
-  const results = await github.mutate(steps.map((step) => step.mutation));
-  const dropped = new Map(plans.map((plan) => [plan.issue, plan.dropped]));
-  return changes.map(({ incident }) => {
-    const { number } = incident;
-    return summarise(number, steps, results, dropped.get(number) ?? []);
-  });
+  const plans = planned.map(({ change, records }) => ({
+    change,
+    ...planChange(change, records, stale, labelIds),
+  }));
+  const results = [
+    ...(await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)))),
+  ];
+  const applied = new Map(
+    plans.map(({ change, steps, dropped }) => [
+      change,
+      summarise(change.incident.number, steps, results.splice(0, steps.length), dropped),
+    ]),
+  );
+  return changes.map((change) => applied.get(change) ?? summarise(change.incident.number, [], [], []));
 }
 
 /** A record to write, or the sentence why it cannot be written. */
@@ -68,7 +74,7 @@ function planChange(
   records: readonly PlannedRecord[],
   stale: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
-): { readonly issue: number; readonly steps: Step[]; readonly dropped: string[] } {
+): { readonly steps: Step[]; readonly dropped: string[] } {
   const issue = change.incident.number;
   const isStale = ({ replaces }: PlannedRecord) => replaces !== undefined && stale.has(replaces.commentId);
   const dropped = records.flatMap((record) => {
@@ -79,7 +85,7 @@ function planChange(
   });
   const written = records.flatMap((record) => (record.step && !isStale(record) ? [record.step] : []));
   const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
-  return { issue, steps: [...written, ...shown, ...planDuplicates(change)], dropped };
+  return { steps: [...written, ...shown, ...planDuplicates(change)], dropped };
 }
 
 function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
@@ -101,7 +107,7 @@ function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Le
             input: { id: stored.commentId, body },
             select: "issueComment { id }",
           };
-    const step = { issue: number, what: `record ${kind}`, mutation };
+    const step = { what: `record ${kind}`, mutation };
     return [{ kind, step, ...omitUndefined({ replaces: stored }) }];
   } catch (error) {
     // One record that is too large must not keep the others from being written.
@@ -126,7 +132,7 @@ const labelsNeeded = (changes: readonly IncidentChange[]): string[] =>
   );
 
 function planLabels(change: IncidentChange, labelIds: ReadonlyMap<string, string>): Step[] {
-  const { labels, number, nodeId } = change.incident;
+  const { labels, nodeId } = change.incident;
   if (change.phase === undefined) return [];
   const { add, remove } = labelDifference(labels, change.phase);
   const ids = (names: readonly string[]) => names.flatMap((name) => labelIds.get(name) ?? []);
@@ -135,7 +141,6 @@ function planLabels(change: IncidentChange, labelIds: ReadonlyMap<string, string
       ? []
       : [
           {
-            issue: number,
             what: `labels ${names.join(", ")}`,
             mutation: {
               field,
@@ -148,7 +153,7 @@ function planLabels(change: IncidentChange, labelIds: ReadonlyMap<string, string
 }
 
 function planState(change: IncidentChange): Step[] {
-  const { open, nodeId, number } = change.incident;
+  const { open, nodeId } = change.incident;
   const done = change.state === "reopen" ? open : !open;
   if (change.state === undefined || done) return [];
   const stateReason = change.state === "close-completed" ? "COMPLETED" : "NOT_PLANNED";
@@ -156,12 +161,11 @@ function planState(change: IncidentChange): Step[] {
     change.state === "reopen"
       ? { field: "reopenIssue", input: { issueId: nodeId }, select: "issue { id }" }
       : { field: "closeIssue", input: { issueId: nodeId, stateReason }, select: "issue { id }" };
-  return [{ issue: number, what: change.state, mutation }];
+  return [{ what: change.state, mutation }];
 }
 
 function planDuplicates({ incident }: IncidentChange): Step[] {
   return incident.records.duplicates.map((subjectId) => ({
-    issue: incident.number,
     what: "minimise a duplicate record",
     mutation: {
       field: "minimizeComment",
@@ -177,17 +181,13 @@ function summarise(
   results: readonly MutationResult[],
   dropped: readonly string[],
 ): AppliedChange {
-  const own = steps.flatMap((step, index) => {
-    const result = results[index];
-    return step.issue === issue && result !== undefined ? [{ step, result }] : [];
-  });
   return {
     issue,
-    writes: own.filter(({ result }) => result.state === "done").length,
+    writes: results.filter(({ state }) => state === "done").length,
     problems: [
       ...dropped,
-      ...own.flatMap(({ step, result }) =>
-        result.state === "done" ? [] : [`#${issue}: ${step.what} ${describeFate(result)}.`],
+      ...results.flatMap((result, index) =>
+        result.state === "done" ? [] : [`#${issue}: ${steps[index]?.what} ${describeFate(result)}.`],
       ),
     ],
   };
