@@ -1,7 +1,7 @@
 import { openPostHog } from "@patchpilot/connections";
 import { HttpFailure } from "@patchpilot/http";
 import type { PostHog } from "@patchpilot/posthog";
-import type { Exposure as SentryExposure } from "@patchpilot/sentry";
+import type { ReleaseExposure as SentryExposure } from "@patchpilot/sentry";
 import { BUCKET_MS } from "@patchpilot/verdict";
 import type { Exposure, Inputs, Ports, Window } from "../ports.ts";
 import type { Wires } from "./connect.ts";

@@ -28,7 +28,7 @@ export type HttpWires = { readonly fetch?: typeof fetch; readonly time?: Time };
  * clock is known and budgets hold for both.
  * @throws Error with a sentence when the token is empty.
  */
-export function httpOf(access: GitHubAccess, wires: HttpWires = {}): Http {
+export function shareHttp(access: GitHubAccess, wires: HttpWires = {}): Http {
   const { token } = access;
   if (!token) throw new Error("`github-token` is empty. Leave it out to use the job's own token.");
   if (wires.fetch !== undefined) return makeHttp(access, wires);
@@ -43,7 +43,7 @@ export function httpOf(access: GitHubAccess, wires: HttpWires = {}): Http {
  * A client of its own beside the one of the run, for reads that the run can do without: what goes wrong here stops
  * nothing there.
  */
-export const asideHttpOf = (
+export const openHttpAside = (
   access: GitHubAccess,
   budget: { readonly requests: number; readonly ms: number },
   wires: HttpWires = {},
