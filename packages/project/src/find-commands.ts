@@ -48,7 +48,7 @@ const FINDERS: readonly Finder[] = [
  * @param names files and folders at the top
  * @param given commands that a person named; they count for more than the files
  */
-export async function findCommands(
+export async function findProjectCommands(
   names: ReadonlySet<string>,
   read: ReadBaseFile,
   given: ProjectCommands = { setup: undefined, test: undefined },
@@ -69,11 +69,14 @@ async function fromPackageJson(
   const { scripts, packageManager } = readJson(await read("package.json"));
   const script = (scripts as Record<string, unknown> | undefined)?.["test"];
   if (typeof script !== "string" || NO_TEST.test(script)) return undefined;
-  const manager = managerOf(names, packageManager);
+  const manager = findManager(names, packageManager);
   return { setup: manager.setup, test: `${manager.name} test` };
 }
 
-function managerOf(names: ReadonlySet<string>, named: unknown): { name: string; setup: string | undefined } {
+function findManager(
+  names: ReadonlySet<string>,
+  named: unknown,
+): { name: string; setup: string | undefined } {
   const name = typeof named === "string" ? (named.split("@")[0] ?? "") : "";
   if (names.has("pnpm-lock.yaml")) return { name: "pnpm", setup: "pnpm install --frozen-lockfile" };
   if (names.has("yarn.lock")) {
