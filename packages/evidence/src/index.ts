@@ -14,6 +14,7 @@ export {
 export { rankFilesOfOperation } from "./operation-suspects.ts";
 export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
+export { describeCount, describeMilliseconds, describeMinute } from "./quantities.ts";
 export { redactValues } from "./redact-values.ts";
 export { arrangeFiles, findFile, type RepositoryFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";

@@ -72,16 +72,6 @@ export function spreadOverBuckets(intervals: Iterable<Interval>, row: BucketRow)
   return sums.map((sum, i) => ((covered[i] ?? 0) < BUCKET_MS ? Number.NaN : sum));
 }
 
-/**
- * Moves an interval that straddles the deploy behind it with its whole value, for quantities that cannot be
- * older than the deploy, such as sessions of a release that it brought.
- */
-export function startAt(intervals: Iterable<Interval>, start: number): Interval[] {
-  return [...intervals]
-    .filter((interval) => interval.end > start)
-    .map((interval) => ({ ...interval, start: Math.max(start, interval.start) }));
-}
-
 /** Exposure that is only time. */
 export function clockExposure(row: BucketRow): number[] {
   return new Array<number>(row.length).fill(1);

@@ -1,4 +1,4 @@
-import { type Assessment, type Blocker, HOUR_MS, type RecoveryNumbers } from "@patchpilot/verdict";
+import { type Blocker, HOUR_MS, type RecoveryAssessment, type RecoveryNumbers } from "@patchpilot/verdict";
 import { describeCount, describeOdds, describeRate, describeSpan } from "../describe.ts";
 import type { ExposureSource, Facts } from "../facts.ts";
 import { NOUNS } from "./traffic.ts";
@@ -22,7 +22,11 @@ export function describeProof(log: number): string {
 }
 
 /** Why it is not called recovered yet. */
-export function describeBlockers({ why, numbers }: Assessment, facts: Facts, source: ExposureSource): string {
+export function describeBlockers(
+  { why, numbers }: RecoveryAssessment,
+  facts: Facts,
+  source: ExposureSource,
+): string {
   const texts: { readonly [Key in Blocker]: string } = {
     "not-deployed": "the fix is not live",
     evidence:

@@ -1,4 +1,4 @@
-import { type Assessment, decideFrom, type GateName, HOUR_MS, RULE } from "@patchpilot/verdict";
+import { decideFrom, type GateName, HOUR_MS, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
 import type { Check, ErrorsFact, Facts, Settings } from "../facts.ts";
 import { type Answer, type Finding, halt, OPEN, waitUntil } from "../finding.ts";
 import { capInstant } from "./cap.ts";
@@ -17,7 +17,7 @@ export function askErrors(facts: Facts, now: number, settings: Settings): Answer
 }
 
 /** The assessment with the gates of all questions. */
-export function assess({ summary }: Counted, facts: Facts): Assessment {
+export function assess({ summary }: Counted, facts: Facts): RecoveryAssessment {
   const shut: GateName[] = [...summary.shut];
   if (facts.traffic?.state === "counted" && facts.traffic.alive === false) shut.push("alive");
   if (facts.health?.state === "unhealthy" || facts.health?.state === "unknown") shut.push("healthy");
@@ -25,12 +25,12 @@ export function assess({ summary }: Counted, facts: Facts): Assessment {
   return decideFrom({ ...summary, shut });
 }
 
-function checkOf({ verdict, numbers }: Assessment, { source }: Counted): Check {
+function checkOf({ verdict, numbers }: RecoveryAssessment, { source }: Counted): Check {
   const state = verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown";
   return { name: "errors", state, detail: describeCounts(numbers, source) };
 }
 
-function judge(assessment: Assessment, errors: Counted, facts: Facts, now: number): Finding {
+function judge(assessment: RecoveryAssessment, errors: Counted, facts: Facts, now: number): Finding {
   const { verdict, numbers } = assessment;
   const counts = describeCounts(numbers, errors.source);
   switch (verdict) {
@@ -51,7 +51,7 @@ function judge(assessment: Assessment, errors: Counted, facts: Facts, now: numbe
   }
 }
 
-function judgeRecovered({ weak, numbers }: Assessment, { source }: Counted, facts: Facts): Finding {
+function judgeRecovered({ weak, numbers }: RecoveryAssessment, { source }: Counted, facts: Facts): Finding {
   const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
   const look = "It is looked at again after 24 h and after 7 days, and reopened if the errors are back.";
@@ -104,7 +104,7 @@ export function judgeFailing(reason: string, facts: Facts): Finding {
 }
 
 function judgeWaiting(
-  assessment: Assessment,
+  assessment: RecoveryAssessment,
   { source, summary }: Counted,
   facts: Facts,
   now: number,

@@ -96,6 +96,6 @@ export function lastThird(buckets: readonly LatencyBucket[]): LatencyBucket[] {
 }
 
 /** Number of the bucket within its day: buckets with the same one are comparable. */
-export function hourOf({ at }: LatencyBucket, bucketMs: number): number {
+export function bucketInDay({ at }: LatencyBucket, bucketMs: number): number {
   return Math.floor((((at % DAY_MS) + DAY_MS) % DAY_MS) / bucketMs);
 }

@@ -1,6 +1,6 @@
 import { HOUR_MS } from "../rule.ts";
 import {
-  hourOf,
+  bucketInDay,
   type LatencyBucket,
   type LatencyTally,
   sameHourWindows,
@@ -36,14 +36,14 @@ export function makeReference(
 ): Reference {
   const hours = before.length > 0 ? before : slow;
   const shares = sharesByHour(hours, bucketMs);
-  const shareOf = (bucket: LatencyBucket) => shares.get(hourOf(bucket, bucketMs));
+  const shareAt = (bucket: LatencyBucket) => shares.get(bucketInDay(bucket, bucketMs));
   const tally = sumSlow(slow);
   const scale = before.length > 0 || !tally.above ? 1 : (SHARE_AT_P95 * tally.samples) / tally.above;
   const expected = (bucket: LatencyBucket) => {
-    const share = shareOf(bucket);
+    const share = shareAt(bucket);
     return share === undefined ? null : bucket.samples * share * scale;
   };
-  const seen = slow.filter((bucket) => shareOf(bucket) !== undefined);
+  const seen = slow.filter((bucket) => shareAt(bucket) !== undefined);
   const ofSlow = seen.reduce((sum, bucket) => sum + (expected(bucket) ?? 0), 0);
   const above = sumSlow(seen).above ?? 0;
   return { expected, excess: ofSlow > 0 ? above / ofSlow : 0, hours };
@@ -88,22 +88,25 @@ export function dailyPattern(
   const first = Math.min(...hours.map(({ at }) => at));
   const last = Math.max(...hours.map(({ at }) => at)) + bucketMs;
   const days = Math.max(1, (last - first) / DAY_MS);
-  const meanOf = (value: (bucket: LatencyBucket) => number): number[] => {
+  const meanByHour = (value: (bucket: LatencyBucket) => number): number[] => {
     const sums = new Array<number>(Math.round(DAY_MS / bucketMs)).fill(0);
     for (const bucket of hours) {
-      const hour = hourOf(bucket, bucketMs);
+      const hour = bucketInDay(bucket, bucketMs);
       sums[hour] = (sums[hour] ?? 0) + value(bucket);
     }
     return sums.map((sum) => sum / days);
   };
-  return { samples: meanOf(({ samples }) => samples), expected: meanOf((bucket) => expected(bucket) ?? 0) };
+  return {
+    samples: meanByHour(({ samples }) => samples),
+    expected: meanByHour((bucket) => expected(bucket) ?? 0),
+  };
 }
 
 function sharesByHour(buckets: readonly LatencyBucket[], bucketMs: number): Map<number, number> {
   const sums = new Map<number, { samples: number; above: number }>();
   for (const bucket of buckets) {
     if (bucket.samples === 0 || bucket.above === null) continue;
-    const hour = hourOf(bucket, bucketMs);
+    const hour = bucketInDay(bucket, bucketMs);
     const sum = sums.get(hour) ?? { samples: 0, above: 0 };
     sums.set(hour, { samples: sum.samples + bucket.samples, above: sum.above + bucket.above });
   }

@@ -70,13 +70,13 @@ export function summariseLatency(input: LatencyInput): LatencySummary {
     days: windows.length,
     phiHours: told ? hourlyDispersion(windows, bucketMs) : 0,
     phiDays: told ? dailyDispersion(windows, now.samples) : 0,
-    rankZ: compareRanks(p95sOf(windows.flat()), p95sOf(current)).z,
+    rankZ: compareRanks(listP95s(windows.flat()), listP95s(current)).z,
     dayT: standardErrorsOverDays(windows, now.p95),
     slowShare: thresholdMs === null ? 0 : shareOver(current, now.samples, thresholdMs),
   };
 }
 
-function p95sOf(buckets: readonly LatencyBucket[]): number[] {
+function listP95s(buckets: readonly LatencyBucket[]): number[] {
   return buckets.flatMap(({ p95, samples }) => (p95 === null || samples === 0 ? [] : [p95]));
 }
 
