@@ -1,5 +1,5 @@
 import type { Phase } from "@patchpilot/incident";
-import { applyAllow } from "./allow.ts";
+import { applyAllow } from "./decide-allow.ts";
 import {
   CHECKS,
   type Check,
@@ -11,15 +11,15 @@ import {
   type Replay,
   type Settings,
 } from "./facts.ts";
-import type { Finding, Question } from "./finding.ts";
+import type { Finding, Question } from "./questions/answer.ts";
 import { closeAsked } from "./questions/asked.ts";
-import { askDeployment } from "./questions/deployment.ts";
-import { askErrors } from "./questions/errors.ts";
-import { askFix } from "./questions/fix.ts";
-import { askHealth } from "./questions/health.ts";
-import { askLatency, askLatencyLook } from "./questions/latency.ts";
-import { askLook, dueLooks } from "./questions/look.ts";
-import { askTraffic } from "./questions/traffic.ts";
+import { askDeployment } from "./questions/deployment/decide.ts";
+import { askErrors } from "./questions/errors/decide.ts";
+import { askLook, dueLooks } from "./questions/errors/decide-look.ts";
+import { askFix } from "./questions/fix/decide.ts";
+import { askHealth } from "./questions/health/decide.ts";
+import { askLatency, askLatencyLook } from "./questions/latency/decide.ts";
+import { askTraffic } from "./questions/traffic/decide.ts";
 
 /** A question whose facts are still to be read; `sibling` is asked only of what would otherwise close. */
 export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling";

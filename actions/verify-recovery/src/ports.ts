@@ -4,7 +4,7 @@ import type { LatencyBucket } from "@patchpilot/verdict";
 import type { contract } from "./contract.ts";
 import type { Decision, ExposureSource, HealthFact, ProductionSource } from "./facts.ts";
 
-export { connect } from "./connecting/connect.ts";
+export { connect } from "./connect.ts";
 
 export type Inputs = InputsOf<typeof contract>;
 

@@ -3,12 +3,12 @@ import { isStopped } from "@patchpilot/action-kit/contract";
 import type { Troubles } from "./asking.ts";
 import type { contract } from "./contract.ts";
 import { decide } from "./decide.ts";
+import { recordOf } from "./decide-record.ts";
 import type { DecisionKind, Settings } from "./facts.ts";
-import { type Gathered, gatherFacts } from "./gather.ts";
-import { decisionLine, decisionText, inert } from "./message.ts";
-import { missingNotices } from "./missing-notices.ts";
 import type { DecidedCase, Elsewhere, Inputs, Ports, Written } from "./ports.ts";
-import { recordOf } from "./record.ts";
+import { type Gathered, gatherFacts } from "./read-facts.ts";
+import { decisionLine, decisionText, inert } from "./words-decision.ts";
+import { missingNotices } from "./words-notices.ts";
 
 type Result = Outcome<typeof contract>;
 

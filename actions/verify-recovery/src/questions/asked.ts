@@ -1,6 +1,6 @@
-import { describeCommit } from "../describe.ts";
 import type { Facts } from "../facts.ts";
-import type { Finding } from "../finding.ts";
+import { describeCommit } from "../words.ts";
+import type { Finding } from "./answer.ts";
 
 /**
  * The end of work that a person asked for. No number of production says whether it does what was wanted, so none is

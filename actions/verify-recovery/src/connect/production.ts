@@ -1,0 +1,98 @@
+import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
+import { createHttp } from "@patchpilot/http";
+import { connectVercel, type Vercel } from "@patchpilot/vercel";
+import type { Wires } from "../connect.ts";
+import type { Inputs, Ports, Production } from "../ports.ts";
+import type { IncidentStore } from "./case-store.ts";
+import { fromDeployments } from "./github-production.ts";
+import type { SentryAccess } from "./sentry.ts";
+import { readReleases } from "./sentry-production.ts";
+import { fromVercel } from "./vercel-production.ts";
+
+type Sources = {
+  /** The repository that is deployed. */
+  readonly code: { readonly github: GitHub; readonly repository: RepositoryName };
+  readonly sentry: SentryAccess | undefined;
+  readonly exposure: Ports["readExposure"];
+  readonly store: IncidentStore;
+};
+
+/** A commit may bear a time that is a little earlier than its merge. */
+const SLACK_MS = 3_600_000;
+
+/**
+ * What is deployed: what the input says, for whoever names it knows; else the first source that does of Vercel,
+ * GitHub Deployments, Sentry's releases.
+ */
+export function openProduction(
+  inputs: Inputs,
+  secrets: Readonly<Record<string, string>>,
+  wires: Wires,
+  { code, sentry, exposure, store }: Sources,
+): { readonly read: Ports["readProduction"]; readonly readContainment: Ports["readContainment"] } {
+  const named = readDeployed(inputs["deployed-sha"]);
+  const vercel = named === undefined ? openVercel(inputs, secrets, wires) : undefined;
+  return {
+    read: async (since) => {
+      if (named !== undefined) return { source: "input", history: [{ sha: named, from: null }], waiting: [] };
+      if (vercel) return askVercel(vercel, since);
+      const deployments = await listDeployments(
+        code.github,
+        code.repository,
+        inputs["production-environment"],
+      );
+      const span = { from: since, until: store.now() };
+      const github = fromDeployments(deployments);
+      if (isLiveIn(github)) return github;
+      const releases = sentry && (await readReleases(sentry, exposure, span));
+      if (isLiveIn(releases)) return releases;
+      // Where nobody knows what is live, it is still worth saying what is on its way.
+      return github ?? releases;
+    },
+    readContainment: (pairs) => {
+      const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
+      const since = merges.length === 0 ? undefined : new Date(Math.min(...merges) - SLACK_MS);
+      return readContainments(code.github, code.repository, pairs, since);
+    },
+  };
+}
+
+/** A source that tells of nothing live is passed over: an environment may hold nothing but a failed deployment. */
+const isLiveIn = (told: Production | undefined): boolean => told !== undefined && told.history.length > 0;
+
+/** @throws Error where it is no full SHA: a branch or seven digits cannot be looked up. */
+function readDeployed(sha: string | undefined): string | undefined {
+  if (sha === undefined || /^[0-9a-f]{40}$/i.test(sha)) return sha?.toLowerCase();
+  throw new Error(
+    `\`deployed-sha\` is "${sha}": give all 40 digits of the commit, as \`git rev-parse HEAD\` prints them.`,
+  );
+}
+
+/** Both questions at once: what is live, and what was deployed since. */
+async function askVercel(vercel: Vercel, since: number): Promise<Production> {
+  const [project, list] = await Promise.all([
+    vercel.readProduction(),
+    vercel.listDeployments({ since: new Date(since) }),
+  ]);
+  return fromVercel(project, list.deployments);
+}
+
+/** @throws Error where a token is given without a project: nothing could be asked with it. */
+function openVercel(
+  inputs: Inputs,
+  secrets: Readonly<Record<string, string>>,
+  wires: Wires,
+): Vercel | undefined {
+  const token = inputs["vercel-token"];
+  const project = inputs["vercel-project"];
+  if (!token) return undefined;
+  if (!project)
+    throw new Error("`vercel-token` is given without `vercel-project`. Set it to the project's id or name.");
+  const http = createHttp({
+    name: "Vercel",
+    secrets,
+    ...(wires.fetch ? { fetch: wires.fetch } : {}),
+    ...(wires.time ? { time: wires.time } : {}),
+  });
+  return connectVercel({ url: inputs["vercel-url"], token, project, team: inputs["vercel-team"], http });
+}

@@ -1,0 +1,53 @@
+import { createHttp } from "@patchpilot/http";
+import { connectSentry, type Sentry } from "@patchpilot/sentry";
+import type { Wires } from "../connect.ts";
+import type { Case, Inputs } from "../ports.ts";
+
+/** Sentry as this run asks it. */
+export type SentryAccess = {
+  /** Connected at the first question, when the incidents have named the organization. @throws Error where none does */
+  readonly ask: () => Sentry;
+  readonly environment: string;
+  /** Projects of the incidents, by id. */
+  readonly projects: () => readonly string[];
+};
+
+/** Undefined: no token is given, so Sentry is not asked. Without `sentry-org` the incidents name the organization. */
+export function openSentry(
+  inputs: Inputs,
+  secrets: Readonly<Record<string, string>>,
+  wires: Wires,
+  cases: () => readonly Case[],
+): SentryAccess | undefined {
+  const token = inputs["sentry-token"];
+  if (!token) return undefined;
+  let connected: Sentry | undefined;
+  const connect = (): Sentry => {
+    const http = createHttp({
+      name: "Sentry",
+      secrets,
+      ...(wires.fetch ? { fetch: wires.fetch } : {}),
+      ...(wires.time ? { time: wires.time } : {}),
+    });
+    const organization =
+      inputs["sentry-org"] ??
+      cases().flatMap(({ error, operation }) => (error ?? operation)?.organization ?? [])[0];
+    if (organization === undefined)
+      throw new Error("No incident names an organization of Sentry. Set sentry-org to its slug.");
+    return connectSentry({
+      url: inputs["sentry-url"],
+      token,
+      organization,
+      projects: inputs["sentry-projects"],
+      http,
+    });
+  };
+  return {
+    ask: () => {
+      connected ??= connect();
+      return connected;
+    },
+    environment: inputs.environment,
+    projects: () => [...new Set(cases().flatMap(({ error }) => error?.projectId ?? []))],
+  };
+}

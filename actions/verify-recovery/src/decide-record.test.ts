@@ -1,0 +1,129 @@
+import type { RecoveryRecord } from "@patchpilot/incident";
+import { HOUR_MS } from "@patchpilot/verdict";
+import { describe, expect, test } from "vitest";
+import { decide } from "./decide.ts";
+import { recordOf } from "./decide-record.ts";
+import type { Decision, Facts } from "./facts.ts";
+import type { Case } from "./ports.ts";
+import { aCase, FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
+
+const decideOn = (more: Partial<Facts>, now = NOW): Decision => decide(someFacts(more), now, SETTINGS);
+const waiting = (now = NOW) =>
+  decideOn({ deployment: { state: "pending", sha: LIVE, detail: "building" } }, now);
+const failed = () => decideOn({ deployment: { state: "failed", sha: LIVE, detail: "failed" } });
+
+/** What a reader gets back from the comment. */
+const stored = (record: RecoveryRecord | null): RecoveryRecord => JSON.parse(JSON.stringify(record));
+const after = (decision: Decision, subject: Case = aCase()): Case =>
+  aCase({ ...subject, phase: decision.phase, previous: stored(recordOf(subject, decision, NOW)) });
+
+describe("the record of a decision", () => {
+  test("names the fix, the phase and the numbers, in under 4 KB", () => {
+    const record = recordOf(aCase(), waiting(), NOW);
+    expect(record).toMatchObject({
+      episode: 1,
+      decision: "wait",
+      attempt: 1,
+      mergeCommit: FIX,
+      phase: "verifying",
+    });
+    expect(record?.numbers).toEqual(waiting().numbers);
+    expect(JSON.stringify(record).length).toBeLessThan(4096);
+  });
+
+  test("is not written again when nothing has changed", () => {
+    expect(recordOf(after(waiting()), waiting(), NOW + HOUR_MS)).toBeNull();
+  });
+
+  test("is written again when decision, verdict or a check changes", () => {
+    expect(recordOf(after(waiting()), failed(), NOW)).toMatchObject({
+      decision: "escalate",
+      phase: "needs-human",
+    });
+    const unknown = decideOn({ deployment: { state: "unknown", sha: null, detail: "no" } });
+    expect(recordOf(after(waiting()), unknown, NOW)).toMatchObject({ verdict: "unknown" });
+  });
+
+  test.each([
+    { hours: 0.5, isWritten: false },
+    { hours: 20, isWritten: false },
+    { hours: 60, isWritten: true },
+  ])("an ETA six days ahead that moves by $hours h is written: $isWritten", ({ hours, isWritten }) => {
+    const decision = waiting();
+    const moved = {
+      ...decision,
+      eta: new Date(Date.parse(decision.eta ?? "") + hours * HOUR_MS).toISOString(),
+    };
+    expect(recordOf(after(decision), moved, NOW) !== null).toBe(isWritten);
+  });
+
+  test("keeps the time at which the phase began", () => {
+    const first = after(waiting());
+    const later = recordOf(first, { ...waiting(NOW + HOUR_MS), verdict: "unknown" }, NOW + HOUR_MS);
+    expect(later?.phaseAt).toBe(first.previous?.phaseAt);
+    expect(later?.decidedAt).not.toBe(first.previous?.decidedAt);
+  });
+
+  test("keeps fields that it does not know", () => {
+    const subject = aCase({ previous: { ...after(waiting()).previous, fromTheFuture: 7 } as RecoveryRecord });
+    expect(recordOf(subject, failed(), NOW)).toMatchObject({ fromTheFuture: 7 });
+  });
+});
+
+describe("what a record leads the next run to", () => {
+  test("a close remembers its instant and the looks that are done", () => {
+    const close = { at: NOW - 25 * HOUR_MS, looks: [] };
+    const subject = aCase({ phase: "recovered" });
+    const confirmed: Decision = {
+      ...decideOn({ phase: "recovered", close }),
+      decision: "confirm",
+      looks: ["24h"],
+    };
+    expect(recordOf(subject, confirmed, NOW)).toMatchObject({
+      closedAt: new Date(close.at).toISOString(),
+      looks: ["24h"],
+    });
+  });
+
+  test("a rollback ends the anchor, and not knowing what is live keeps it", () => {
+    const live = decideOn({ deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW } });
+    const subject = after({ ...live, decision: "wait" });
+    const rolledBack = decideOn({ deployment: { state: "rolled-back", sha: LIVE, detail: "back" } });
+    expect(recordOf(subject, rolledBack, NOW)?.["anchor"]).toBeUndefined();
+    const unknown = decideOn({ deployment: { state: "unknown", sha: null, detail: "no" } });
+    expect(recordOf(subject, unknown, NOW)?.["anchor"]).toBe(NOW);
+  });
+
+  test("a disproved fix is no anchor for what comes after it", () => {
+    const since = NOW - 9 * HOUR_MS;
+    const live = decideOn({ deployment: { state: "live", source: "vercel", sha: LIVE, since } });
+    const failing: Decision = { ...live, decision: "retry", verdict: "failing" };
+    expect(recordOf(aCase(), failing, NOW)).toMatchObject({ watchFrom: NOW, anchor: undefined });
+  });
+});
+
+describe("watching deployments", () => {
+  const watch = (verdict: Decision["verdict"], phase: Case["phase"]): Decision => ({
+    ...decideOn({ phase, fix: { kind: "deployment", after: NOW - HOUR_MS } }),
+    decision: "watch",
+    verdict,
+    phase,
+  });
+
+  test("is not talked about on an accepted incident until a deployment is disproved", () => {
+    const subject = aCase({ phase: "accepted", merge: null });
+    expect(recordOf(subject, watch("waiting", "accepted"), NOW)).toBeNull();
+    expect(recordOf(subject, watch("failing", "accepted"), NOW)).toMatchObject({ watchFrom: NOW });
+  });
+
+  test("is told to the person who was asked to fix it", () => {
+    const subject = aCase({ phase: "needs-human", merge: null });
+    expect(recordOf(subject, watch("waiting", "needs-human"), NOW)).toMatchObject({ decision: "watch" });
+  });
+
+  test("never wins over what another action wrote since", () => {
+    const subject = aCase({ phase: "accepted", merge: null });
+    const record = recordOf(subject, watch("failing", "accepted"), NOW);
+    expect(record?.phaseAt).toBe(new Date(subject.acceptedAt).toISOString());
+  });
+});

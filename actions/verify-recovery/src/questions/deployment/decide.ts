@@ -1,0 +1,76 @@
+import type { Check, DeploymentFact, Facts, Settings } from "../../facts.ts";
+import { describeCommit, describeSpan } from "../../words.ts";
+import { type Answer, halt, OPEN, pass, waitUntil } from "../answer.ts";
+import { closeAsked } from "../asked.ts";
+
+/** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */
+const DEPLOY_PATIENCE_MS = 7 * 86_400_000;
+
+type NotLive = Exclude<DeploymentFact, { state: "live" }>;
+
+/** Does production run the fix, and long enough to be looked at? */
+export function askDeployment(facts: Facts, now: number, settings: Settings): Answer {
+  const { deployment, fix } = facts;
+  if (deployment === undefined) return OPEN;
+  if (facts.kind === "asked" && deployment.state === "unknown" && deployment.untold)
+    return halt({ name: "deployment", state: "unknown", detail: deployment.detail }, closeAsked(facts));
+  if (deployment.state !== "live") return judgeNotLive(deployment, facts, now);
+  const age = now - deployment.since;
+  const check: Check = {
+    name: "deployment",
+    state: "yes",
+    detail: `${describeCommit(deployment.sha)} is live, with the fix for ${describeSpan(age)} (${NAMES[deployment.source]})`,
+  };
+  if (fix.kind === "deployment") {
+    const since = `deployed ${describeSpan(age)} ago (${NAMES[deployment.source]})`;
+    return (
+      young(deployment.since, now, settings) ??
+      pass({ ...check, detail: `${describeCommit(deployment.sha)}, ${since}` })
+    );
+  }
+  return young(deployment.since, now, settings) ?? pass(check);
+}
+
+const NAMES = {
+  vercel: "Vercel",
+  github: "GitHub Deployments",
+  sentry: "Sentry releases",
+  input: "deployed-sha",
+} as const;
+
+function young(since: number, now: number, { minDeployAgeMs }: Settings): Answer | undefined {
+  if (now - since >= minDeployAgeMs) return undefined;
+  const needed = describeSpan(minDeployAgeMs);
+  return halt(
+    { name: "deployment", state: "no", detail: `live for ${describeSpan(now - since)}, less than ${needed}` },
+    {
+      decision: "wait",
+      verdict: "waiting",
+      reason: `The deployment is younger than min-deploy-age-seconds (${needed}).`,
+      next: "It is looked at again as soon as it is old enough.",
+      eta: since + minDeployAgeMs,
+    },
+  );
+}
+
+function judgeNotLive(deployment: NotLive, { fix }: Facts, now: number): Answer {
+  const unknown = deployment.state === "unknown";
+  const check: Check = { name: "deployment", state: unknown ? "unknown" : "no", detail: deployment.detail };
+  const finding = {
+    verdict: unknown ? ("unknown" as const) : ("not-deployed" as const),
+    reason: deployment.detail,
+    next: NEXT[deployment.state],
+  };
+  if (fix.kind === "deployment") return halt(check, { ...finding, decision: "skip", eta: null });
+  if (deployment.state === "failed") return halt(check, { ...finding, decision: "escalate", eta: null });
+  return halt(check, waitUntil(fix.at + DEPLOY_PATIENCE_MS, now, finding));
+}
+
+const NEXT: { readonly [State in NotLive["state"]]: string } = {
+  pending: "It is looked at again when the deployment is live.",
+  staged: "Promote the deployment to production.",
+  failed: "Make the deployment succeed; it is looked at again when the fix is live.",
+  "rolled-back": "Counting begins again when the fix is back in production.",
+  absent: "It is looked at again when a deployment with the fix is live.",
+  unknown: "Name what is deployed: vercel-token, GitHub Deployments, Sentry releases or deployed-sha.",
+};

@@ -1,0 +1,64 @@
+import { type Close, type Facts, LOOKS, type Look } from "../../facts.ts";
+import { type Answer, type Finding, halt, OPEN } from "../answer.ts";
+import { assess } from "./decide.ts";
+import { describeCounts, describeProof } from "./words.ts";
+
+const AFTER_MS: { readonly [Name in Look]: number } = { "24h": 86_400_000, "7d": 7 * 86_400_000 };
+
+/** The looks that are due: after 24 h and after 7 days. */
+export function dueLooks({ at, looks }: Close, now: number): Look[] {
+  return LOOKS.filter((look) => !looks.includes(look) && now >= at + AFTER_MS[look]);
+}
+
+/** Was the close right? Counts from the close on, so that the quiet before it cannot hide what came after. */
+export function askLook(facts: Facts, close: Close, now: number): Answer {
+  const { errors } = facts;
+  const skipped = { name: "errors", state: "skipped", detail: "no look is due" } as const;
+  if (dueLooks(close, now).length === 0) return halt(skipped, nothing("Closed; no look is due."));
+  if (errors === undefined) return OPEN;
+  if (errors.state === "unknown") {
+    return halt({ name: "errors", state: "unknown", detail: errors.detail }, nothing(errors.detail));
+  }
+  if (errors.source !== "clock" && errors.summary.c === 0 && errors.summary.E === 0) {
+    const detail = "there has been no traffic since the close, so that no errors means nothing";
+    return halt({ name: "errors", state: "unknown", detail }, nothing(`Closed; ${detail}.`));
+  }
+  const assessment = assess(errors, facts);
+  const counts = describeCounts(assessment.numbers, errors.source).replace(
+    "since the deploy",
+    "since the close",
+  );
+  if (assessment.verdict === "failing") {
+    return halt(
+      { name: "errors", state: "no", detail: counts },
+      {
+        decision: "reopen",
+        verdict: "failing",
+        reason: `The errors are back: ${counts} (${describeProof(assessment.numbers.logF)}).`,
+        next: "A new episode begins; dispatch opens the next attempt.",
+        eta: null,
+      },
+    );
+  }
+  return halt(
+    { name: "errors", state: "yes", detail: counts },
+    {
+      decision: "confirm",
+      verdict: "recovered",
+      reason: `Still recovered: ${counts}.`,
+      next: "Sentry's next regression would reopen it.",
+      eta: null,
+    },
+  );
+}
+
+/** What a look finds nothing to do about. */
+export function nothing(reason: string): Finding {
+  return {
+    decision: "skip",
+    verdict: "recovered",
+    reason,
+    next: "The next look follows by itself.",
+    eta: null,
+  };
+}

@@ -1,0 +1,143 @@
+import { decideFrom, type GateName, HOUR_MS, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
+import type { Check, ErrorsFact, Facts, Settings } from "../../facts.ts";
+import { type Answer, type Finding, halt, OPEN, waitUntil } from "../answer.ts";
+import { capInstant } from "../cap.ts";
+import { describeBlockers, describeCounts, describeProof } from "./words.ts";
+
+type Counted = Extract<ErrorsFact, { state: "counted" }>;
+
+/** Did the errors stop? The last and dearest question; it always ends the matter. */
+export function askErrors(facts: Facts, now: number, settings: Settings): Answer {
+  const { errors } = facts;
+  if (errors === undefined) return OPEN;
+  if (errors.state === "unknown") return judgeUnknown(errors.detail, facts, now, settings);
+  const assessment = assess(errors, facts);
+  if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
+  return halt(checkOf(assessment, errors), judge(assessment, errors, facts, now));
+}
+
+/** The assessment with the gates of all questions. */
+export function assess({ summary }: Counted, facts: Facts): RecoveryAssessment {
+  const shut: GateName[] = [...summary.shut];
+  if (facts.traffic?.state === "counted" && facts.traffic.alive === false) shut.push("alive");
+  if (facts.health?.state === "unhealthy" || facts.health?.state === "unknown") shut.push("healthy");
+  if (facts.sibling !== undefined && facts.sibling.state !== "none") shut.push("noSibling");
+  return decideFrom({ ...summary, shut });
+}
+
+function checkOf({ verdict, numbers }: RecoveryAssessment, { source }: Counted): Check {
+  const state = verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown";
+  return { name: "errors", state, detail: describeCounts(numbers, source) };
+}
+
+function judge(assessment: RecoveryAssessment, errors: Counted, facts: Facts, now: number): Finding {
+  const { verdict, numbers } = assessment;
+  const counts = describeCounts(numbers, errors.source);
+  switch (verdict) {
+    case "recovered":
+      return judgeRecovered(assessment, errors, facts);
+    case "failing":
+      return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
+    case "inconclusive":
+      return {
+        decision: "escalate",
+        verdict,
+        reason: `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
+        next: "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
+        eta: null,
+      };
+    default:
+      return judgeWaiting(assessment, errors, facts, now);
+  }
+}
+
+function judgeRecovered({ weak, numbers }: RecoveryAssessment, { source }: Counted, facts: Facts): Finding {
+  const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
+  const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
+  const look = "It is looked at again after 24 h and after 7 days, and reopened if the errors are back.";
+  const sign = signOfLife(facts);
+  const finding = { verdict: "recovered" as const, next: look, eta: null };
+  if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.` };
+  const why = weak.map((weakness) => WEAK[weakness]).join(", and ");
+  if (sign !== undefined) {
+    return {
+      ...finding,
+      decision: "close",
+      reason: `${claim}: ${proof}. Weak, since ${why}; but ${sign}.`,
+    };
+  }
+  return {
+    ...finding,
+    decision: "escalate",
+    reason: `${claim}, it seems: ${proof}. Weak, since ${why}, and there is no other sign of life.`,
+    next: "Close it if the app is in use. With health-url, or with traffic to count, it would have closed by itself.",
+  };
+}
+
+const WEAK = {
+  few: `there were fewer than ${RULE.weakBelow} errors before the deploy`,
+  "no-window": "the time before the deploy is too short to compare with",
+  clock: "only hours could be counted, no traffic",
+} as const;
+
+function signOfLife({ health, traffic }: Facts): string | undefined {
+  if (health?.state === "healthy") return "the health check answers";
+  if (traffic?.state === "counted" && traffic.alive === true) return "there is traffic";
+  return undefined;
+}
+
+/** What is not fixed gets another attempt where one of ours is disproved and there are any left. */
+export function judgeFailing(reason: string, facts: Facts): Finding {
+  const attempt = facts.fix.kind === "merged" && facts.fix.attempt !== null;
+  const retry = attempt && facts.attemptsLeft > 0;
+  return {
+    decision: retry ? "retry" : "escalate",
+    verdict: "failing",
+    reason,
+    next: retry
+      ? "dispatch opens the next attempt."
+      : attempt
+        ? "All attempts are spent: fix it by hand, or set the label patchpilot:retry for one more."
+        : "Fix it by hand, or set the label patchpilot:retry for an attempt.",
+    eta: null,
+  };
+}
+
+function judgeWaiting(
+  assessment: RecoveryAssessment,
+  { source, summary }: Counted,
+  facts: Facts,
+  now: number,
+): Finding {
+  const { verdict, etaHours, undecidable, numbers } = assessment;
+  const cap = now + (summary.cap - summary.hours) * HOUR_MS;
+  const recovery = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR_MS;
+  const inTime = recovery <= cap && recovery > now && !undecidable;
+  const counts = describeCounts(numbers, source);
+  const improved =
+    verdict === "improved"
+      ? "fewer errors than before, but not yet shown to have stopped"
+      : "not decided yet";
+  return {
+    decision: "wait",
+    verdict,
+    reason: undecidable
+      ? `${counts}. The error was too rare before to be decided within ${summary.cap} h, even if it never comes back.`
+      : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}.`,
+    next: inTime
+      ? "It closes at the time given if no further error occurs and the traffic is as it was."
+      : `It goes to a person ${summary.cap} h after the deploy; close it sooner if you know that it is fixed.`,
+    eta: inTime ? recovery : cap,
+  };
+}
+
+function judgeUnknown(detail: string, facts: Facts, now: number, settings: Settings): Answer {
+  return halt(
+    { name: "errors", state: "unknown", detail },
+    waitUntil(capInstant(facts, settings), now, {
+      verdict: "unknown",
+      reason: `The errors could not be counted: ${detail}`,
+      next: "It goes on when they can be counted again; silence is not taken for recovery.",
+    }),
+  );
+}

@@ -1,0 +1,66 @@
+import { HOUR_MS } from "@patchpilot/verdict";
+import { askProvider } from "../../asking.ts";
+import type { ErrorsFact } from "../../facts.ts";
+import type { ErrorHistory, ErrorQuestion } from "../../ports.ts";
+import { anchorOf, containsFor, type Dossier, type Reading } from "../reading.ts";
+import { readExposure } from "../traffic/read.ts";
+import { countErrors } from "./count.ts";
+
+const WEEK_MS = 7 * 24 * HOUR_MS;
+
+/** Did the errors stop? One read for all incidents; a look back reads its traffic here too. */
+export async function readErrors(dossiers: Dossier[], reading: Reading): Promise<void> {
+  const unread = dossiers.filter(({ traffic }) => traffic === undefined);
+  if (unread.length > 0) await readExposure(unread, reading);
+  const questions = dossiers.flatMap((dossier) => questionOf(dossier, reading.now));
+  const histories = await askHistories(questions, reading);
+  for (const dossier of dossiers) {
+    dossier.facts = { ...dossier.facts, errors: errorsOf(dossier, histories, reading) };
+  }
+}
+
+function questionOf(dossier: Dossier, now: number): ErrorQuestion[] {
+  const { issue, error, onset } = dossier.case;
+  if (error === null) return [];
+  const anchor = anchorOf(dossier);
+  return [{ issue, error, anchor, window: { from: Math.max(onset, anchor - WEEK_MS), until: now } }];
+}
+
+type Histories = ReadonlyMap<number, ErrorHistory> | string;
+
+async function askHistories(questions: readonly ErrorQuestion[], reading: Reading): Promise<Histories> {
+  const { readErrors: read } = reading.ports;
+  if (read === undefined) return "Sentry is not configured: set sentry-token and sentry-org.";
+  if (questions.length === 0) return new Map();
+  const reply = await askProvider(reading.troubles, () => read(questions));
+  return reply.answered ? reply.value : reply.why;
+}
+
+function errorsOf(dossier: Dossier, histories: Histories, reading: Reading): ErrorsFact {
+  const { case: subject, facts, traffic } = dossier;
+  if (subject.error === null) return unknown("The incident names no error in Sentry.");
+  if (typeof histories === "string") return unknown(histories);
+  const history = histories.get(subject.issue);
+  if (history === undefined) return unknown(`Sentry did not tell about ${subject.error.shortId}.`);
+  if (traffic === undefined) {
+    return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
+  }
+  const anchor = anchorOf(dossier);
+  try {
+    return countErrors({
+      anchor,
+      begin: facts.close?.at ?? anchor,
+      onset: subject.onset,
+      history,
+      traffic,
+      contains: containsFor(dossier, reading),
+      now: reading.now,
+      settings: reading.settings,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return unknown(error.message);
+    throw error;
+  }
+}
+
+const unknown = (detail: string): ErrorsFact => ({ state: "unknown", detail });

@@ -1,0 +1,52 @@
+import { type Blocker, HOUR_MS, type RecoveryAssessment, type RecoveryNumbers } from "@patchpilot/verdict";
+import type { ExposureSource, Facts } from "../../facts.ts";
+import { describeCount, describeOdds, describeRate, describeSpan } from "../../words.ts";
+import { NOUNS } from "../traffic/decide.ts";
+
+/** What was counted before and since the deploy, in one phrase. */
+export function describeCounts(numbers: RecoveryNumbers, source: ExposureSource): string {
+  const span = describeSpan(numbers.hoursSinceDeploy * HOUR_MS);
+  const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${NOUNS[source]}`;
+  const since = describeErrors(numbers.c);
+  return `${since} in ${span}${exposure} since the deploy, ${describeRate(numbers.ratePerHour)} before`;
+}
+
+function describeErrors(buckets: number): string {
+  if (buckets === 0) return "no error";
+  return `errors in ${buckets} five-minute ${buckets === 1 ? "bucket" : "buckets"}`;
+}
+
+/** How sure it is. */
+export function describeProof(log: number): string {
+  return `${describeOdds(log)}; 20 : 1 is needed`;
+}
+
+/** Why it is not called recovered yet. */
+export function describeBlockers(
+  { why, numbers }: RecoveryAssessment,
+  facts: Facts,
+  source: ExposureSource,
+): string {
+  const texts: { readonly [Key in Blocker]: string } = {
+    "not-deployed": "the fix is not live",
+    evidence:
+      numbers.k0 < 1
+        ? "there is no error before the deploy to compare with"
+        : `the odds are ${describeProof(numbers.logE)}`,
+    rank: `it was as quiet as this ${describeCount(numbers.quiet)} times before the deploy`,
+    "too-soon": "less than an hour has been seen",
+    coverage: `${NOUNS[source]} are known for only ${Math.floor(numbers.coverage * 100)} % of the time`,
+    "no-traffic": "there is no traffic",
+    unhealthy:
+      facts.health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",
+    sibling: describeSibling(facts),
+    sampling:
+      "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
+  };
+  return why.length === 0 ? "nothing is in the way" : why.map((blocker) => texts[blocker]).join(", and ");
+}
+
+function describeSibling({ sibling }: Facts): string {
+  if (sibling?.state === "found") return `${sibling.shortId} began after the deploy in the same place`;
+  return "it could not be read whether another error took its place";
+}

@@ -1,0 +1,21 @@
+import type { Check, Facts, Settings } from "../../facts.ts";
+import { type Answer, halt, OPEN, pass, waitUntil } from "../answer.ts";
+import { capInstant } from "../cap.ts";
+
+/** Does the app answer? A name that does not resolve says nothing about the app, so it does not end the matter here. */
+export function askHealth(facts: Facts, now: number, settings: Settings): Answer {
+  const { health } = facts;
+  if (health === undefined) return OPEN;
+  const check: Check = { name: "health", state: STATES[health.state], detail: health.detail };
+  if (health.state !== "unhealthy") return pass(check);
+  return halt(
+    check,
+    waitUntil(capInstant(facts, settings), now, {
+      verdict: "waiting",
+      reason: `The fix is live, but the health check fails: ${health.detail}`,
+      next: "It goes on when the health check answers as expected.",
+    }),
+  );
+}
+
+const STATES = { healthy: "yes", unhealthy: "no", unknown: "unknown", off: "skipped" } as const;
