@@ -5,7 +5,7 @@ import { createIncidentStore } from "./connect/case-store.ts";
 import { openExposure } from "./connect/exposure.ts";
 import { openHealth } from "./connect/health.ts";
 import { openProduction } from "./connect/production.ts";
-import { openSentry } from "./connect/sentry.ts";
+import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { readErrorIdentities } from "./connect/sentry-identities.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
@@ -22,7 +22,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const home = inputs.repository ?? environment.repository;
   const target = inputs["target-token"] ? open(inputs["target-token"]) : github;
   const targetName = inputs["target-repository"] ?? home;
-  const sentry = openSentry(inputs, secrets, wires, () => store.cases);
+  const sentry = accessSentry(inputs, secrets, wires, () => store.cases);
   const store = createIncidentStore({ inputs, environment, github, home, target, targetName, sentry });
   const exposure = openExposure(inputs, secrets, wires, sentry);
   const code = { github: target, repository: repositoryName(targetName) };
