@@ -1,5 +1,6 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
-import { HOUR_MS, RULE } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import { RULE } from "@patchpilot/verdict";
 import type { DecisionKind, Facts, Settings } from "./facts.ts";
 import type { Finding } from "./questions/answer.ts";
 import { capInstant } from "./questions/cap.ts";
@@ -33,6 +34,6 @@ export function applyAllow(finding: Finding, facts: Facts, now: number, settings
 
 /** The cap, or after it the next instant that is whole spans of it later: a wait always says until when. */
 function nextInstant(cap: number, now: number, { capHours = RULE.capHours }: Settings): number {
-  const span = capHours * HOUR_MS;
+  const span = capHours * HOUR;
   return now < cap ? cap : cap + (Math.floor((now - cap) / span) + 1) * span;
 }

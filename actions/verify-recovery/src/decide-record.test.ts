@@ -1,5 +1,5 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decide } from "./decide.ts";
 import { recordOf } from "./decide-record.ts";
@@ -32,7 +32,7 @@ describe("the record of a decision", () => {
   });
 
   test("is not written again when nothing has changed", () => {
-    expect(recordOf(after(waiting()), waiting(), NOW + HOUR_MS)).toBeNull();
+    expect(recordOf(after(waiting()), waiting(), NOW + HOUR)).toBeNull();
   });
 
   test("is written again when decision, verdict or a check changes", () => {
@@ -52,14 +52,14 @@ describe("the record of a decision", () => {
     const decision = waiting();
     const moved = {
       ...decision,
-      eta: new Date(Date.parse(decision.eta ?? "") + hours * HOUR_MS).toISOString(),
+      eta: new Date(Date.parse(decision.eta ?? "") + hours * HOUR).toISOString(),
     };
     expect(recordOf(after(decision), moved, NOW) !== null).toBe(isWritten);
   });
 
   test("keeps the time at which the phase began", () => {
     const first = after(waiting());
-    const later = recordOf(first, { ...waiting(NOW + HOUR_MS), verdict: "unknown" }, NOW + HOUR_MS);
+    const later = recordOf(first, { ...waiting(NOW + HOUR), verdict: "unknown" }, NOW + HOUR);
     expect(later?.phaseAt).toBe(first.previous?.phaseAt);
     expect(later?.decidedAt).not.toBe(first.previous?.decidedAt);
   });
@@ -72,7 +72,7 @@ describe("the record of a decision", () => {
 
 describe("what a record leads the next run to", () => {
   test("a close remembers its instant and the looks that are done", () => {
-    const close = { at: NOW - 25 * HOUR_MS, looks: [] };
+    const close = { at: NOW - 25 * HOUR, looks: [] };
     const subject = aCase({ phase: "recovered" });
     const confirmed: Decision = {
       ...decideOn({ phase: "recovered", close }),
@@ -95,7 +95,7 @@ describe("what a record leads the next run to", () => {
   });
 
   test("a disproved fix is no anchor for what comes after it", () => {
-    const since = NOW - 9 * HOUR_MS;
+    const since = NOW - 9 * HOUR;
     const live = decideOn({ deployment: { state: "live", source: "vercel", sha: LIVE, since } });
     const failing: Decision = { ...live, decision: "retry", verdict: "failing" };
     expect(recordOf(aCase(), failing, NOW)).toMatchObject({ watchFrom: NOW, anchor: undefined });
@@ -104,7 +104,7 @@ describe("what a record leads the next run to", () => {
 
 describe("watching deployments", () => {
   const watch = (verdict: Decision["verdict"], phase: Case["phase"]): Decision => ({
-    ...decideOn({ phase, fix: { kind: "deployment", after: NOW - HOUR_MS } }),
+    ...decideOn({ phase, fix: { kind: "deployment", after: NOW - HOUR } }),
     decision: "watch",
     verdict,
     phase,

@@ -1,5 +1,5 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import type { CheckName, Decision } from "./facts.ts";
 import type { Case } from "./ports.ts";
 
@@ -64,7 +64,7 @@ function isNews(previous: RecoveryRecord | null, decision: Decision): boolean {
 function hasEtaMoved({ eta, decidedAt }: RecoveryRecord, next: string | null): boolean {
   if (eta === null || eta === undefined || next === null) return (eta ?? null) !== next;
   const quarter = (Date.parse(eta) - Date.parse(decidedAt)) / 4;
-  return Math.abs(Date.parse(next) - Date.parse(eta)) > Math.max(HOUR_MS, quarter);
+  return Math.abs(Date.parse(next) - Date.parse(eta)) > Math.max(HOUR, quarter);
 }
 
 /** A watch never wins over what other actions wrote: it keeps the time at which the phase began. */

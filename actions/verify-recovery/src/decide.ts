@@ -1,4 +1,5 @@
 import type { Phase } from "@patchpilot/incident";
+import { MINUTE } from "@patchpilot/time";
 import { applyAllow } from "./decide-allow.ts";
 import {
   CHECKS,
@@ -50,7 +51,7 @@ export function decide(facts: Facts, now: number, settings: Settings): Decision 
     verdict: settled.verdict,
     reason: settled.reason,
     next: settled.next,
-    eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / 60_000) * 60_000).toISOString(),
+    eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / MINUTE) * MINUTE).toISOString(),
     checks: checksOf(facts).map(
       (name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" },
     ),

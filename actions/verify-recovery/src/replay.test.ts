@@ -1,5 +1,6 @@
 import { ALLOWABLE } from "@patchpilot/action-kit/contract";
-import { BUCKETS_PER_HOUR, HOUR_MS, type RecoverySummary, summarise } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import { BUCKETS_PER_HOUR, type RecoverySummary, summarise } from "@patchpilot/verdict";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, replay } from "./decide.ts";
@@ -35,7 +36,7 @@ const anySummary: fc.Arbitrary<RecoverySummary> = fc
   })
   .map((input) => summarise({ ...input, hoursSinceDeploy: input.since.exposure.length / BUCKETS_PER_HOUR }));
 
-const at = fc.integer({ min: 0, max: 100 * HOUR_MS }).map((ago) => NOW - ago);
+const at = fc.integer({ min: 0, max: 100 * HOUR }).map((ago) => NOW - ago);
 
 /** Facts of any incident, in any of their states, or not read yet. */
 const anyFacts: fc.Arbitrary<Facts> = fc
@@ -112,7 +113,7 @@ const anyLive = fc
   .map((drawn) =>
     recovered({
       attemptsLeft: drawn.attemptsLeft,
-      deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - drawn.hours * HOUR_MS },
+      deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - drawn.hours * HOUR },
       health: { state: drawn.health as "healthy", detail: "told" },
       traffic: { state: "counted", source: "sessions", alive: drawn.alive },
       errors: counted(drawn.hours, drawn.c),
@@ -123,7 +124,7 @@ const anyLive = fc
 const anySettings: fc.Arbitrary<Settings> = fc
   .record({
     allow: fc.subarray([...ALLOWABLE]),
-    minDeployAgeMs: fc.constantFrom(0, HOUR_MS),
+    minDeployAgeMs: fc.constantFrom(0, HOUR),
     capHours: fc.constantFrom(undefined, 6, 48),
   })
   .map(({ capHours, ...settings }) => (capHours === undefined ? settings : { ...settings, capHours }));

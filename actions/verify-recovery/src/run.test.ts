@@ -1,5 +1,5 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { contract } from "./contract.ts";
 import { replay } from "./decide.ts";
@@ -225,7 +225,7 @@ describe("health", () => {
 });
 
 describe("the looks after a close", () => {
-  const closedAt = NOW - 25 * HOUR_MS;
+  const closedAt = NOW - 25 * HOUR;
   const closed = aCase({
     phase: "recovered",
     previous: {
@@ -236,7 +236,7 @@ describe("the looks after a close", () => {
       verdict: "recovered",
       decidedAt: new Date(closedAt).toISOString(),
       closedAt: new Date(closedAt).toISOString(),
-      anchor: NOW - 60 * HOUR_MS,
+      anchor: NOW - 60 * HOUR,
     },
   });
 
@@ -252,7 +252,7 @@ describe("the looks after a close", () => {
   test("reopen when the errors came back after it, though the time before it was quiet", async () => {
     const back = {
       ...history(60),
-      points: [...history(60).points, ...errorsEvery(20, closedAt + HOUR_MS, NOW)],
+      points: [...history(60).points, ...errorsEvery(20, closedAt + HOUR, NOW)],
     };
     const { outputs } = await runIn({ cases: [closed], errors: () => back });
     expect(outputs).toMatchObject({ reopened: [12], issues: [12] });
@@ -269,7 +269,7 @@ describe("a fix that a person made", () => {
   });
 
   test("leaves an accepted incident alone while nothing was deployed", async () => {
-    const subject = aCase({ phase: "accepted", merge: null, acceptedAt: NOW - HOUR_MS });
+    const subject = aCase({ phase: "accepted", merge: null, acceptedAt: NOW - HOUR });
     const { outputs, calls, applied } = await runIn({ cases: [subject] });
     expect(outputs.decisions).toEqual([]);
     expect(applied).toEqual([]);

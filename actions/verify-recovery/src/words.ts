@@ -1,6 +1,4 @@
-const MINUTE = 60_000;
-const HOUR = 3_600_000;
-const DAY = 86_400_000;
+import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 
 /** A length of time as people say it: 40 s, 12 min, 9.5 h, 3 d. */
 export function describeSpan(ms: number): string {

@@ -35,7 +35,7 @@ export {
   type RecoveryNumbers,
   type RecoveryVerdict,
 } from "./recovery.ts";
-export { BUCKET_MS, BUCKETS_PER_HOUR, HOUR_MS, RULE } from "./rule.ts";
+export { BUCKET, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 export {
   type GateName,
   type RecoveryInput,

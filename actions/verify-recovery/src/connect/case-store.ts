@@ -11,6 +11,7 @@ import {
   readAbsences,
   readIncidents,
 } from "@patchpilot/ledger";
+import { HOUR, MINUTE } from "@patchpilot/time";
 import type { Case, DecidedCase, Elsewhere, Inputs, Ports, Written } from "../ports.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
@@ -124,7 +125,7 @@ async function readServed({ inputs, environment, github, home }: Settings): Prom
 }
 
 /** A schedule may be late by hours; what was merged before was met by an earlier run. */
-const LATELY_MS = 6 * 3_600_000;
+const LATELY_MS = 6 * HOUR;
 const MOST_LATELY = 20;
 
 /** Issues that lately merged pull requests say they fix, and that the search did not find. */
@@ -138,7 +139,7 @@ function lately({ recentMerges = [], incidents }: Ledger, home: string, now: num
 
 /** Incidents without a known fix that one run looks at; each costs a share of a question to Sentry. */
 const MOST_WATCHED = 50;
-const TURN_MS = 5 * 60_000;
+const TURN_MS = 5 * MINUTE;
 const GOLDEN_RATIO = 0.618_033_988_749_895;
 
 /**

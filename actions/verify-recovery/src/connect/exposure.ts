@@ -2,7 +2,7 @@ import { openPostHog } from "@patchpilot/connections";
 import { HttpFailure } from "@patchpilot/http";
 import type { PostHog } from "@patchpilot/posthog";
 import type { Exposure as SentryExposure } from "@patchpilot/sentry";
-import { BUCKET_MS } from "@patchpilot/verdict";
+import { BUCKET } from "@patchpilot/verdict";
 import type { Wires } from "../connect.ts";
 import type { Exposure, Inputs, Ports, Window } from "../ports.ts";
 import type { SentryAccess } from "./sentry.ts";
@@ -85,13 +85,13 @@ async function ofEvents(
   projects: readonly string[],
   window: Window,
 ): Promise<ReadonlyMap<string, Exposure>> {
-  const from = Math.floor(window.from / BUCKET_MS) * BUCKET_MS;
-  const until = Math.floor((window.until - INGESTION_MS) / BUCKET_MS) * BUCKET_MS;
+  const from = Math.floor(window.from / BUCKET) * BUCKET;
+  const until = Math.floor((window.until - INGESTION_MS) / BUCKET) * BUCKET;
   const counts = await posthog.exposureSeries({
     events: "all",
     from: new Date(from),
     to: new Date(until),
-    intervalSeconds: BUCKET_MS / 1_000,
+    intervalSeconds: BUCKET / 1_000,
   });
   const exposure = {
     from,

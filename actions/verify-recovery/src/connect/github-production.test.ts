@@ -1,8 +1,9 @@
 import type { EnvironmentDeployment } from "@patchpilot/github";
+import { MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { fromDeployments } from "./github-production.ts";
 
-const at = (minute: number): string => new Date(minute * 60_000).toISOString();
+const at = (minute: number): string => new Date(minute * MINUTE).toISOString();
 /** A deployment with its statuses, oldest first. */
 const deployment = (
   sha: string,
@@ -14,7 +15,7 @@ const deployment = (
   statuses: statuses.map(([state, minute]) => ({ state, at: at(minute) })).reverse(),
 });
 const minutes = (production: ReturnType<typeof fromDeployments>) =>
-  production?.history.map(({ sha, from }) => [sha, from === null ? null : from / 60_000]);
+  production?.history.map(({ sha, from }) => [sha, from === null ? null : from / MINUTE]);
 
 describe("GitHub Deployments", () => {
   test("that nobody makes say nothing", () => {

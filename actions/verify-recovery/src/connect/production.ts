@@ -1,5 +1,6 @@
 import { openVercel } from "@patchpilot/connections";
 import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
+import { HOUR } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
 import type { Wires } from "../connect.ts";
 import type { Inputs, Ports, Production } from "../ports.ts";
@@ -18,7 +19,7 @@ type Sources = {
 };
 
 /** A commit may bear a time that is a little earlier than its merge. */
-const SLACK_MS = 3_600_000;
+const SLACK_MS = HOUR;
 
 /**
  * What is deployed: what the input says, for whoever names it knows; else the first source that does of Vercel,

@@ -1,13 +1,14 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { Sentry } from "@patchpilot/sentry";
-import { BUCKET_MS, HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import { NOW } from "../testing/world.ts";
 import type { SentryAccess } from "./sentry.ts";
 import { readErrorHistories } from "./sentry-errors.ts";
 
-const anchor = NOW - 2 * HOUR_MS;
-const from = anchor - 2 * HOUR_MS;
+const anchor = NOW - 2 * HOUR;
+const from = anchor - 2 * HOUR;
 const question = (issue: number) => ({
   issue,
   error: { organization: "acme", id: String(issue), shortId: `SHOP-${issue}`, projectId: "42" },
@@ -19,7 +20,7 @@ const question = (issue: number) => ({
 function sentryWith(errorsByRelease: () => Promise<never>): SentryAccess {
   const buckets = (count: number) => ({
     from,
-    interval: BUCKET_MS,
+    interval: BUCKET,
     counts: Array.from({ length: 48 }, (_, index) => (index === 30 ? count : 0)),
     truncated: false,
   });
@@ -30,7 +31,7 @@ function sentryWith(errorsByRelease: () => Promise<never>): SentryAccess {
         ["2", { ...buckets(1), issueId: "2", source: "timeseries" }],
       ]),
     errorEvents: async () => ({
-      rows: [{ issueId: "2", at: from + 30 * BUCKET_MS, release: "shop@1" }],
+      rows: [{ issueId: "2", at: from + 30 * BUCKET, release: "shop@1" }],
       knownFrom: new Map([["2", anchor]]),
       source: "events",
     }),
@@ -46,7 +47,7 @@ describe("errors since the deploy", () => {
   test("of a loud issue count without release where Sentry has no series, and hold no other issue up", async () => {
     const sentry = sentryWith(() => Promise.reject(refusal("rejected")));
     const histories = await readErrorHistories(sentry, [question(1), question(2)]);
-    expect(histories.get(1)?.points).toEqual([{ at: from + 30 * BUCKET_MS, count: 5_000 }]);
+    expect(histories.get(1)?.points).toEqual([{ at: from + 30 * BUCKET, count: 5_000 }]);
     expect(histories.get(2)?.points).toMatchObject([{ count: 1, release: "shop@1" }]);
   });
 

@@ -1,10 +1,10 @@
 import type { Sentry, SentryRelease } from "@patchpilot/sentry";
-import { BUCKET_MS } from "@patchpilot/verdict";
+import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { Exposure } from "../ports.ts";
 import { fromReleases, readReleases } from "./sentry-production.ts";
 
-const iso = (bucket: number): string => new Date(bucket * BUCKET_MS).toISOString();
+const iso = (bucket: number): string => new Date(bucket * BUCKET).toISOString();
 const release = (version: string, more: Partial<SentryRelease> = {}): SentryRelease => ({
   version,
   projects: ["shop"],
@@ -25,10 +25,7 @@ const traffic = (counts: Readonly<Record<string, number[]>>): Exposure => ({
   byRelease: true,
 });
 const placed = (releases: SentryRelease[], exposure: Exposure[]) =>
-  fromReleases(releases, exposure, "production").history.map(({ sha, from }) => [
-    sha,
-    (from ?? 0) / BUCKET_MS,
-  ]);
+  fromReleases(releases, exposure, "production").history.map(({ sha, from }) => [sha, (from ?? 0) / BUCKET]);
 
 describe("releases in Sentry", () => {
   test("of other apps of the organization are not asked for", async () => {
@@ -42,7 +39,7 @@ describe("releases in Sentry", () => {
       environment: "production",
       projects: () => ["42"],
     };
-    await readReleases(sentry, {}, { from: 0, until: 9 * BUCKET_MS });
+    await readReleases(sentry, {}, { from: 0, until: 9 * BUCKET });
     expect(asked).toEqual([{ projects: ["42"] }]);
   });
 

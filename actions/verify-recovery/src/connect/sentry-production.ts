@@ -1,9 +1,8 @@
 import type { SentryRelease } from "@patchpilot/sentry";
-import { BUCKET_MS } from "@patchpilot/verdict";
+import { WEEK } from "@patchpilot/time";
+import { BUCKET } from "@patchpilot/verdict";
 import type { Exposure, Ports, Production, Stretch, Window } from "../ports.ts";
 import type { SentryAccess } from "./sentry.ts";
-
-const WEEK_MS = 7 * 86_400_000;
 
 /**
  * Releases of which Sentry knows the commit tell what is deployed, where nothing else does.
@@ -34,9 +33,7 @@ async function readTraffic(
   const named = projects();
   for (const read of [spans, sessions]) {
     if (read === undefined) continue;
-    const found = [
-      ...(await read(named.length > 0 ? named : [""], { from: from - WEEK_MS, until })).values(),
-    ];
+    const found = [...(await read(named.length > 0 ? named : [""], { from: from - WEEK, until })).values()];
     if (found.some(({ releases }) => releases.some(({ release }) => release !== null))) return found;
   }
   return [];
@@ -76,7 +73,7 @@ function servedAt({ version }: SentryRelease, traffic: readonly Exposure[]): num
   const first = traffic.flatMap(({ from, releases }) => {
     const counts = releases.find(({ release }) => release === version)?.counts ?? [];
     const index = counts.findIndex((count) => count > 0);
-    return index === -1 ? [] : [from + index * BUCKET_MS];
+    return index === -1 ? [] : [from + index * BUCKET];
   });
   return first.length === 0 ? undefined : Math.min(...first);
 }

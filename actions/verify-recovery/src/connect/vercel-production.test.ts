@@ -1,8 +1,9 @@
+import { MINUTE } from "@patchpilot/time";
 import type { Deployment, Production as VercelProject } from "@patchpilot/vercel";
 import { describe, expect, test } from "vitest";
 import { fromVercel } from "./vercel-production.ts";
 
-const minute = (count: number) => new Date(count * 60_000);
+const minute = (count: number) => new Date(count * MINUTE);
 const deployment = (id: string, more: Partial<Deployment> = {}): Deployment => ({
   id,
   sha: `${id}-sha`,
@@ -32,7 +33,7 @@ const live = (id: string, since: number) => ({
   liveSince: minute(since),
 });
 const minutes = ({ history }: ReturnType<typeof fromVercel>) =>
-  history.map(({ sha, from }) => [sha, from === null ? null : from / 60_000]);
+  history.map(({ sha, from }) => [sha, from === null ? null : from / MINUTE]);
 
 describe("a Vercel project", () => {
   test("serves what its domains point to, and served what was promoted before", () => {

@@ -1,4 +1,5 @@
-import { HOUR_MS, type RecoverySummary } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import type { RecoverySummary } from "@patchpilot/verdict";
 import type { ErrorsFact, Facts } from "../facts.ts";
 import { LIVE, NOW, someFacts } from "./world.ts";
 
@@ -36,7 +37,7 @@ export function counted(hours: number, c: number, more: Partial<RecoverySummary>
 /** An incident that is recovered, with every question answered. */
 export function recovered(more: Partial<Facts> = {}): Facts {
   return someFacts({
-    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 30 * HOUR_MS },
+    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 30 * HOUR },
     health: { state: "healthy", detail: "200" },
     traffic: { state: "counted", source: "sessions", alive: true },
     errors: counted(30, 0),

@@ -1,7 +1,8 @@
-import { HOUR_MS, type LatencyBucket, type LatencyRecoverySummary } from "@patchpilot/verdict";
+import { DAY, HOUR } from "@patchpilot/time";
+import type { LatencyBucket, LatencyRecoverySummary } from "@patchpilot/verdict";
 import type { Facts, LatencyFact } from "../facts.ts";
 import type { Case, OperationHistory, Ports, SlowOperation } from "../ports.ts";
-import { aCase, aWorld, DAY_MS, LIVE, liveFor, NOW, someFacts, type World } from "./world.ts";
+import { aCase, aWorld, LIVE, liveFor, NOW, someFacts, type World } from "./world.ts";
 
 /** Slow since three days before now. */
 const OPERATION: SlowOperation = {
@@ -12,8 +13,8 @@ const OPERATION: SlowOperation = {
   description: "",
   aboveMs: 150,
   thresholdMs: 1000,
-  fastUntil: NOW - 3 * DAY_MS,
-  slowFrom: NOW - 3 * DAY_MS,
+  fastUntil: NOW - 3 * DAY,
+  slowFrom: NOW - 3 * DAY,
   minSamples: 100,
 };
 
@@ -35,10 +36,10 @@ const SLOW = { p95: 500, above: 22 };
 
 /** A fast week, slow until the deploy so many hours ago, and what came since. */
 function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
-  const deploy = NOW - hours * HOUR_MS;
-  const from = NOW - 10 * DAY_MS;
+  const deploy = NOW - hours * HOUR;
+  const from = NOW - 10 * DAY;
   const buckets = Array.from({ length: 240 }, (_, i): LatencyBucket => {
-    const at = from + i * HOUR_MS;
+    const at = from + i * HOUR;
     const phase = at >= deploy ? since : at >= OPERATION.slowFrom ? SLOW : FAST;
     return { at, samples: 50, ...FAST, ...phase };
   });
@@ -84,7 +85,7 @@ export function measured(more: Partial<LatencyRecoverySummary> = {}): LatencyFac
 export function fastAgain(more: Partial<Facts> = {}): Facts {
   return someFacts({
     kind: "performance",
-    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 12 * HOUR_MS },
+    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 12 * HOUR },
     health: { state: "healthy", detail: "200" },
     traffic: { state: "counted", source: "spans", alive: true },
     latency: measured(),

@@ -1,8 +1,8 @@
-import { BUCKET_MS, HOUR_MS } from "@patchpilot/verdict";
+import { DAY, HOUR, WEEK } from "@patchpilot/time";
+import { BUCKET } from "@patchpilot/verdict";
 import type { Facts, HealthFact, Settings } from "../facts.ts";
 import type { Case, DecidedCase, ErrorHistory, Exposure, Ports, Production } from "../ports.ts";
 
-export const DAY_MS = 24 * HOUR_MS;
 /** A Thursday at noon, on a full five minutes. */
 export const NOW = Date.parse("2026-11-19T12:00:00Z");
 export const FIX = "f1".repeat(20);
@@ -29,10 +29,10 @@ export function aCase(more: Partial<Case> = {}): Case {
     phase: "verifying",
     episode: 1,
     held: false,
-    acceptedAt: NOW - 2 * DAY_MS,
-    onset: NOW - 30 * DAY_MS,
+    acceptedAt: NOW - 2 * DAY,
+    onset: NOW - 30 * DAY,
     error: { organization: "acme", id: String(1000 + issue), shortId: `SHOP-${issue}`, projectId: "1" },
-    merge: { commit: FIX, at: NOW - DAY_MS, attempt: 1, pullRequest: 40 },
+    merge: { commit: FIX, at: NOW - DAY, attempt: 1, pullRequest: 40 },
     attempts: 1,
     previous: null,
     ...more,
@@ -45,7 +45,7 @@ export function someFacts(more: Partial<Facts> = {}): Facts {
     phase: "verifying",
     held: false,
     attemptsLeft: 2,
-    fix: { kind: "merged", commit: FIX, at: NOW - DAY_MS, attempt: 1, pullRequest: 40 },
+    fix: { kind: "merged", commit: FIX, at: NOW - DAY, attempt: 1, pullRequest: 40 },
     ...more,
   };
 }
@@ -55,8 +55,8 @@ export function liveFor(hours: number): Production {
   return {
     source: "vercel",
     history: [
-      { sha: LIVE, from: NOW - hours * HOUR_MS },
-      { sha: OLD, from: NOW - 3 * DAY_MS },
+      { sha: LIVE, from: NOW - hours * HOUR },
+      { sha: OLD, from: NOW - 3 * DAY },
     ],
     waiting: [],
   };
@@ -73,19 +73,19 @@ export function errorsEvery(step: number, from: number, until: number, release?:
 
 /** A week of errors every 20 minutes up to the deploy, and then `after` errors every so many minutes (0: none). */
 export function history(hours: number, after = 0): ErrorHistory {
-  const anchor = NOW - hours * HOUR_MS;
+  const anchor = NOW - hours * HOUR;
   const since = after === 0 ? [] : errorsEvery(after, anchor, NOW);
   return {
-    knownFrom: anchor - 7 * DAY_MS,
+    knownFrom: anchor - WEEK,
     onset: null,
-    points: [...errorsEvery(20, anchor - 7 * DAY_MS, anchor), ...since],
+    points: [...errorsEvery(20, anchor - WEEK, anchor), ...since],
   };
 }
 
 /** Steady traffic of one release-less source, from 15 days ago until two minutes ago. */
 export function steadyTraffic(perBucket = 10): Exposure {
-  const from = NOW - 15 * DAY_MS;
-  const length = Math.floor((NOW - 120_000 - from) / BUCKET_MS);
+  const from = NOW - 15 * DAY;
+  const length = Math.floor((NOW - 120_000 - from) / BUCKET);
   const counts = new Array<number>(length).fill(perBucket);
   return { from, releases: [{ release: null, counts }], other: [], sampleRates: [], byRelease: false };
 }

@@ -1,8 +1,7 @@
-import { HOUR_MS } from "../rule.ts";
+import { DAY } from "@patchpilot/time";
 import type { LatencyBucket } from "./latency-buckets.ts";
 import { findLevelChange, findStretch } from "./onset.ts";
 
-const DAY = 24 * HOUR_MS;
 /**
  * The hours to judge are chosen by the data only where p95 jumped by half. Choosing by less finds the hours at which a
  * level that wanders happens to be high: at 10 % a day and 300 requests an hour that made 15 % of scans false alarms.

@@ -1,5 +1,6 @@
+import { HOUR } from "@patchpilot/time";
 import { walkPattern } from "../eta.ts";
-import { HOUR_MS, RULE } from "../rule.ts";
+import { RULE } from "../rule.ts";
 import { GATES, type GateName, type Gates } from "../summary.ts";
 import type { LatencyBucket } from "./latency-buckets.ts";
 import { expectationToRecovery } from "./latency-evidence.ts";
@@ -65,7 +66,7 @@ export type LatencyRecoverySummary = {
 
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRecoverySummary {
-  const { before, slow, since, bucketMs = HOUR_MS, thresholdMs } = input;
+  const { before, slow, since, bucketMs = HOUR, thresholdMs } = input;
   const reference = makeReference(before, slow, bucketMs);
   const now = tallyAgainst(reference, since);
   const spread = measureSpread(reference, since, bucketMs);
@@ -132,7 +133,7 @@ function hoursUntil(
     walkDays(minSamples - now.samples, samples, last / bucketMs),
   ];
   if (waits.some((buckets) => buckets === null)) return null;
-  const hours = waits.map((buckets) => ((buckets ?? 0) * bucketMs) / HOUR_MS);
+  const hours = waits.map((buckets) => ((buckets ?? 0) * bucketMs) / HOUR);
   return Math.max(...hours, RULE.minHours - hoursSinceDeploy);
 }
 

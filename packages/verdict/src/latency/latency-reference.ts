@@ -1,4 +1,4 @@
-import { HOUR_MS } from "../rule.ts";
+import { DAY } from "@patchpilot/time";
 import {
   bucketInDay,
   type LatencyBucket,
@@ -9,7 +9,6 @@ import {
 } from "./latency-buckets.ts";
 import { dailyDispersion, hourlyDispersion } from "./latency-spread.ts";
 
-const DAY_MS = 24 * HOUR_MS;
 /** Of a p95 at the threshold, one request in twenty is slower. */
 const SHARE_AT_P95 = 0.05;
 
@@ -67,7 +66,7 @@ export function tallyAgainst(
  */
 export function measureSpread({ hours }: Reference, since: readonly LatencyBucket[], bucketMs: number) {
   const end = Math.max(...since.map(({ at }) => at));
-  const day = since.filter(({ at }) => at > end - DAY_MS);
+  const day = since.filter(({ at }) => at > end - DAY);
   const windows = day.length === 0 ? [] : sameHourWindows(hours, day, bucketMs);
   const { samples } = sumSlow(day);
   const p95s = windows.flatMap((window) => tallyLatency(window).p95 ?? []);
@@ -87,9 +86,9 @@ export function dailyPattern(
 ): { readonly samples: number[]; readonly expected: number[] } {
   const first = Math.min(...hours.map(({ at }) => at));
   const last = Math.max(...hours.map(({ at }) => at)) + bucketMs;
-  const days = Math.max(1, (last - first) / DAY_MS);
+  const days = Math.max(1, (last - first) / DAY);
   const meanByHour = (value: (bucket: LatencyBucket) => number): number[] => {
-    const sums = new Array<number>(Math.round(DAY_MS / bucketMs)).fill(0);
+    const sums = new Array<number>(Math.round(DAY / bucketMs)).fill(0);
     for (const bucket of hours) {
       const hour = bucketInDay(bucket, bucketMs);
       sums[hour] = (sums[hour] ?? 0) + value(bucket);

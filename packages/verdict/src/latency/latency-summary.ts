@@ -1,4 +1,4 @@
-import { HOUR_MS } from "../rule.ts";
+import { HOUR } from "@patchpilot/time";
 import {
   type LatencyBucket,
   type LatencyTally,
@@ -53,7 +53,7 @@ export type LatencySummary = {
 
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summariseLatency(input: LatencyInput): LatencySummary {
-  const { baseline, current, bucketMs = HOUR_MS, thresholdMs } = input;
+  const { baseline, current, bucketMs = HOUR, thresholdMs } = input;
   const windows = sameHourWindows(baseline, current, bucketMs);
   const now = tallyLatency(current);
   const before = tallyLatency(windows.flat());

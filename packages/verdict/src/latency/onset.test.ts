@@ -1,8 +1,8 @@
+import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findLevelChange, findStretch } from "./onset.ts";
 
-const HOUR = 3_600_000;
 const START = Date.parse("2026-11-12T00:00:00Z");
 const HOURS = 8 * 24;
 const FROM = START + 7 * 24 * HOUR;

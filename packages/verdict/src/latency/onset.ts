@@ -1,8 +1,8 @@
-import { HOUR_MS } from "../rule.ts";
+import { HOUR } from "@patchpilot/time";
 import { findChangePoint } from "./change-point.ts";
 import type { LatencyBucket } from "./latency-buckets.ts";
 
-const DAY = 24;
+const HOURS_A_DAY = 24;
 /** Parts of the series, in hours, that are looked at one after the other: among many hours a few new ones are not clear. */
 const PARTS = [Number.POSITIVE_INFINITY, 72, 48];
 /** Hours of the day are compared with each other from this many days on. */
@@ -51,14 +51,14 @@ function sharpen(series: readonly LatencyBucket[], at: number, middle: number): 
 
 /** Median p95 of each hour of the day; null where there are fewer than three days, or an hour is missing. */
 function usualByHour(earlier: readonly LatencyBucket[]): readonly number[] | null {
-  const byHour = Array.from({ length: DAY }, (_, hour) =>
+  const byHour = Array.from({ length: HOURS_A_DAY }, (_, hour) =>
     earlier.flatMap(({ at, p95 }) => (p95 !== null && p95 > 0 && hourInDay(at) === hour ? [p95] : [])),
   );
   if (byHour.some((values) => values.length < ENOUGH_DAYS)) return null;
   return byHour.map((values) => upperMedian(values));
 }
 
-const hourInDay = (at: number): number => Math.floor(at / HOUR_MS) % DAY;
+const hourInDay = (at: number): number => Math.floor(at / HOUR) % HOURS_A_DAY;
 
 function relativeTo(bucket: LatencyBucket, usual: readonly number[]): LatencyBucket {
   const own = usual[hourInDay(bucket.at)] ?? 0;

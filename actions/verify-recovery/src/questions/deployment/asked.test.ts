@@ -1,4 +1,4 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decide, openQuestion } from "../../decide.ts";
 import type { DeploymentFact, Facts } from "../../facts.ts";
@@ -10,7 +10,7 @@ const live = (hours: number): DeploymentFact => ({
   state: "live",
   source: "github",
   sha: LIVE,
-  since: NOW - hours * HOUR_MS,
+  since: NOW - hours * HOUR,
 });
 const untold: DeploymentFact = {
   state: "unknown",
@@ -70,7 +70,7 @@ describe("work that a person asked for", () => {
   });
 
   test("is never done by a deployment that nobody said is for it", () => {
-    const fix = { kind: "deployment", after: NOW - 9 * HOUR_MS } as const;
+    const fix = { kind: "deployment", after: NOW - 9 * HOUR } as const;
     expect(decideAsked({ fix, phase: "accepted" })).toMatchObject({ decision: "skip", phase: "accepted" });
   });
 

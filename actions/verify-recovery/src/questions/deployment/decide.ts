@@ -1,10 +1,11 @@
+import { WEEK } from "@patchpilot/time";
 import type { Check, DeploymentFact, Facts, Settings } from "../../facts.ts";
 import { describeCommit, describeSpan } from "../../words.ts";
 import { type Answer, halt, OPEN, pass, waitUntil } from "../answer.ts";
 import { closeAsked } from "../asked.ts";
 
 /** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */
-const DEPLOY_PATIENCE_MS = 7 * 86_400_000;
+const DEPLOY_PATIENCE_MS = WEEK;
 
 type NotLive = Exclude<DeploymentFact, { state: "live" }>;
 

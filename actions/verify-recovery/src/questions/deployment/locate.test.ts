@@ -1,19 +1,19 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import type { Fix } from "../../facts.ts";
 import type { Production } from "../../ports.ts";
-import { DAY_MS, FIX, LIVE, NOW, OLD } from "../../testing/world.ts";
+import { FIX, LIVE, NOW, OLD } from "../../testing/world.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 const NEWER = "b2".repeat(20);
-const fix: Fix = { kind: "merged", commit: FIX, at: NOW - DAY_MS, attempt: 1, pullRequest: 40 };
+const fix: Fix = { kind: "merged", commit: FIX, at: NOW - DAY, attempt: 1, pullRequest: 40 };
 const has =
   (...heads: string[]) =>
   (head: string) =>
     heads.includes(head);
 const ran = (...history: [string | null, number | null][]): Production => ({
   source: "vercel",
-  history: history.map(([sha, hours]) => ({ sha, from: hours === null ? null : NOW - hours * HOUR_MS })),
+  history: history.map(([sha, hours]) => ({ sha, from: hours === null ? null : NOW - hours * HOUR })),
   waiting: [],
 });
 const locate = (
@@ -28,7 +28,7 @@ describe("where a merged fix stands", () => {
     expect(locate(production, has(LIVE, NEWER))).toMatchObject({
       state: "live",
       sha: NEWER,
-      since: NOW - 20 * HOUR_MS,
+      since: NOW - 20 * HOUR,
     });
   });
 
@@ -46,17 +46,17 @@ describe("where a merged fix stands", () => {
 
   test("after a rollback and a return counting begins at the return", () => {
     const production = ran([LIVE, 1], [OLD, 5], [LIVE, 20]);
-    expect(locate(production, has(LIVE), NOW - 20 * HOUR_MS)).toMatchObject({ since: NOW - HOUR_MS });
+    expect(locate(production, has(LIVE), NOW - 20 * HOUR)).toMatchObject({ since: NOW - HOUR });
   });
 
   test("the anchor of an earlier run holds when the list no longer reaches back to it", () => {
     const production = ran([NEWER, 2], [LIVE, 10]);
-    const known = NOW - 40 * HOUR_MS;
+    const known = NOW - 40 * HOUR;
     expect(locate(production, has(LIVE, NEWER), known)).toMatchObject({ since: known });
   });
 
   test("where the source does not tell since when, counting begins now, or at the anchor of an earlier run", () => {
-    const known = NOW - 3 * HOUR_MS;
+    const known = NOW - 3 * HOUR;
     expect(locate(ran([LIVE, null]), has(LIVE))).toMatchObject({ since: NOW });
     expect(locate(ran([LIVE, null]), has(LIVE), known)).toMatchObject({ since: known });
   });
@@ -64,7 +64,7 @@ describe("where a merged fix stands", () => {
   test.each(["pending", "staged", "failed"] as const)(
     "a deployment of it that is %s is told as such",
     (state) => {
-      const waiting = [{ sha: LIVE, state, at: NOW - HOUR_MS, detail: "told so" }];
+      const waiting = [{ sha: LIVE, state, at: NOW - HOUR, detail: "told so" }];
       expect(locate({ ...ran([OLD, 70]), waiting }, has(LIVE))).toEqual({
         state,
         sha: LIVE,
@@ -75,15 +75,15 @@ describe("where a merged fix stands", () => {
 
   test("a newer attempt to deploy it hides an older failure", () => {
     const waiting = [
-      { sha: NEWER, state: "pending", at: NOW - HOUR_MS, detail: "building" } as const,
-      { sha: LIVE, state: "failed", at: NOW - 2 * HOUR_MS, detail: "failed" } as const,
+      { sha: NEWER, state: "pending", at: NOW - HOUR, detail: "building" } as const,
+      { sha: LIVE, state: "failed", at: NOW - 2 * HOUR, detail: "failed" } as const,
     ];
     expect(locate({ ...ran([OLD, 70]), waiting }, has(LIVE, NEWER)).state).toBe("pending");
   });
 
   describe("a build that was canceled", () => {
-    const canceled = { sha: LIVE, state: "canceled", at: NOW - HOUR_MS, detail: "ignored" } as const;
-    const failed = { sha: NEWER, state: "failed", at: NOW - 2 * HOUR_MS, detail: "failed" } as const;
+    const canceled = { sha: LIVE, state: "canceled", at: NOW - HOUR, detail: "ignored" } as const;
+    const failed = { sha: NEWER, state: "failed", at: NOW - 2 * HOUR, detail: "failed" } as const;
 
     test("is waited for, as the next one brings the fix", () => {
       const production = { ...ran([OLD, 70]), waiting: [canceled] };
@@ -116,13 +116,13 @@ describe("where a merged fix stands", () => {
 });
 
 describe("the first deployment after acceptance", () => {
-  const after: Fix = { kind: "deployment", after: NOW - 10 * HOUR_MS };
+  const after: Fix = { kind: "deployment", after: NOW - 10 * HOUR };
 
   test("is the oldest of those after it, also a rollback", () => {
     const production = ran([NEWER, 1], [OLD, 5], [LIVE, 20]);
     expect(locateFix(after, production, has(), null, NOW)).toMatchObject({
       sha: OLD,
-      since: NOW - 5 * HOUR_MS,
+      since: NOW - 5 * HOUR,
     });
   });
 

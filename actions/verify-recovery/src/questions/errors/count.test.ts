@@ -1,14 +1,15 @@
-import { BUCKET_MS, HOUR_MS } from "@patchpilot/verdict";
+import { DAY, HOUR, MINUTE } from "@patchpilot/time";
+import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { ErrorsFact } from "../../facts.ts";
 import type { Exposure } from "../../ports.ts";
-import { DAY_MS, errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
+import { errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
 import { type Counting, countErrors, judgeTraffic } from "./count.ts";
 
-const anchor = NOW - 10 * HOUR_MS;
-const from = NOW - 15 * DAY_MS;
-const length = (NOW - from) / BUCKET_MS;
-const deployIndex = (anchor - from) / BUCKET_MS;
+const anchor = NOW - 10 * HOUR;
+const from = NOW - 15 * DAY;
+const length = (NOW - from) / BUCKET;
+const deployIndex = (anchor - from) / BUCKET;
 const steps = (before: number, after: number) =>
   Array.from({ length }, (_, i) => (i < deployIndex ? before : after));
 
@@ -27,7 +28,7 @@ const byRelease: Exposure = {
 const counting = (more: Partial<Counting> = {}): Counting => ({
   anchor,
   begin: anchor,
-  onset: NOW - 30 * DAY_MS,
+  onset: NOW - 30 * DAY,
   history: history(10),
   traffic: { source: "sessions", exposure: byRelease },
   contains: () => undefined,
@@ -43,7 +44,7 @@ function summaryOf(fact: ErrorsFact) {
 const count = (more: Partial<Counting> = {}) => summaryOf(countErrors(counting(more)));
 const withErrors = (release: string | null, step = 30) => ({
   ...history(10),
-  points: [...history(10).points, ...errorsEvery(step, anchor + 5 * 60_000, NOW - HOUR_MS, release)],
+  points: [...history(10).points, ...errorsEvery(step, anchor + 5 * MINUTE, NOW - HOUR, release)],
 });
 
 describe("errors and exposure since the deploy", () => {
@@ -70,25 +71,25 @@ describe("errors and exposure since the deploy", () => {
 
 describe("the baseline", () => {
   test("begins at the onset of a young issue", () => {
-    const onset = anchor - 6 * HOUR_MS;
+    const onset = anchor - 6 * HOUR;
     expect(count({ onset })).toMatchObject({ known0: 72, first: true });
   });
 
   test("begins with the regression, not with the quiet between it and the close that it broke", () => {
-    const onset = anchor - 5 * DAY_MS;
-    const points = errorsEvery(20, anchor - 6 * HOUR_MS, anchor);
+    const onset = anchor - 5 * DAY;
+    const points = errorsEvery(20, anchor - 6 * HOUR, anchor);
     const regressed = { knownFrom: onset, onset: null, points };
     expect(count({ onset, history: regressed })).toMatchObject({ known0: 72, active0: 18, first: true });
   });
 
   test("begins at Sentry's own onset where that is later", () => {
-    const told = { ...history(10), onset: anchor - 3 * HOUR_MS };
+    const told = { ...history(10), onset: anchor - 3 * HOUR };
     expect(count({ history: told })).toMatchObject({ known0: 36, first: true });
   });
 
   test("that was cut short begins where the data starts", () => {
-    const points = errorsEvery(20, anchor - 2 * DAY_MS, anchor);
-    const truncated = { onset: null, knownFrom: anchor - 2 * DAY_MS, points };
+    const points = errorsEvery(20, anchor - 2 * DAY, anchor);
+    const truncated = { onset: null, knownFrom: anchor - 2 * DAY, points };
     expect(count({ history: truncated })).toMatchObject({ known0: 2 * 288, first: true });
   });
 });
@@ -121,7 +122,7 @@ describe("comparability", () => {
 
 describe("a look back after the close", () => {
   test("counts from the close on, against the baseline before the deploy", () => {
-    const begin = NOW - 4 * HOUR_MS;
+    const begin = NOW - 4 * HOUR;
     expect(count({ begin })).toMatchObject({ active0: 504, buckets: 47, hours: 4 });
   });
 });

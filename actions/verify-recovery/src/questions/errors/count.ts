@@ -1,10 +1,10 @@
+import { HOUR, WEEK } from "@patchpilot/time";
 import {
   alignAnchor,
-  BUCKET_MS,
+  BUCKET,
   type BucketRow,
   clockExposure,
   countByBucket,
-  HOUR_MS,
   isTrafficAlive,
   layOutBuckets,
   summarise,
@@ -16,8 +16,6 @@ import { releasesWithFix, type Sighting } from "./releases.ts";
 
 /** Sentry and PostHog may still be taking in what happened within these two minutes. */
 const INGESTION_MS = 120_000;
-
-const WEEK_MS = 7 * 24 * HOUR_MS;
 
 /** A sampling rate that changed by more than this factor makes traffic before and after incomparable. */
 const SAMPLING_FACTOR = 1.5;
@@ -44,7 +42,7 @@ export type Counting = {
 export function judgeTraffic(traffic: Traffic, anchor: number, now: number): TrafficFact {
   if (traffic.source === "clock") return { state: "counted", source: "clock", alive: null };
   const aligned = alignAnchor(anchor);
-  const rows = layOutBuckets(aligned, aligned - WEEK_MS, now - INGESTION_MS);
+  const rows = layOutBuckets(aligned, aligned - WEEK, now - INGESTION_MS);
   const baseline = sumExposure(traffic.exposure, rows.baseline, undefined);
   const since = sumExposure(traffic.exposure, rows.since, undefined);
   return { state: "counted", source: traffic.source, alive: isTrafficAlive(baseline, since) };
@@ -68,7 +66,7 @@ export function countErrors(counting: Counting): ErrorsFact {
     since: { events: countByBucket(points, since), exposure: exposureIn(traffic, since, fixed) },
     clock: traffic.source === "clock",
     baselineBeginsAtFirstEvent,
-    hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR_MS,
+    hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR,
     capHours: settings.capHours,
     gates: { sameSampling: !hasSamplingChanged(traffic, baseline, since) },
   });
@@ -82,8 +80,8 @@ export function countErrors(counting: Counting): ErrorsFact {
 function effectiveOnset({ history, onset }: Counting, anchor: number): number {
   const known = Math.max(onset, history.onset ?? Number.NEGATIVE_INFINITY);
   const begin = Math.max(known, history.knownFrom);
-  if (begin <= anchor - WEEK_MS) return known;
-  const bucket = Math.floor(begin / BUCKET_MS) * BUCKET_MS;
+  if (begin <= anchor - WEEK) return known;
+  const bucket = Math.floor(begin / BUCKET) * BUCKET;
   const first = history.points.reduce(
     (earliest, { at }) => (at >= bucket ? Math.min(earliest, at) : earliest),
     Number.POSITIVE_INFINITY,
@@ -99,9 +97,7 @@ function fixedReleases(
   if (traffic.source === "clock" || !traffic.exposure.byRelease) return undefined;
   const seen = traffic.exposure.releases.flatMap(({ release, counts }): Sighting[] => {
     const first = counts.findIndex((count) => count > 0);
-    return release === null || first === -1
-      ? []
-      : [{ release, at: traffic.exposure.from + first * BUCKET_MS }];
+    return release === null || first === -1 ? [] : [{ release, at: traffic.exposure.from + first * BUCKET }];
   });
   const raised = history.points.flatMap(({ release, at }): Sighting[] => (release ? [{ release, at }] : []));
   return releasesWithFix([...seen, ...raised], anchor, contains, now);
@@ -126,7 +122,7 @@ function sumExposure(
   // What cannot be told apart is of the rarest releases, and those are old.
   const rows = fixed === undefined ? [...counted, other] : counted;
   const length = Math.max(other.length, ...releases.map(({ counts }) => counts.length));
-  const offset = Math.round((row.start - from) / BUCKET_MS);
+  const offset = Math.round((row.start - from) / BUCKET);
   return Array.from({ length: row.length }, (_, i) => {
     const index = offset + i;
     if (index < 0 || index >= length) return Number.NaN;
@@ -143,7 +139,7 @@ function hasSamplingChanged(traffic: Traffic, baseline: BucketRow, since: Bucket
 }
 
 function meanRate({ from, sampleRates }: Exposure, row: BucketRow): number | undefined {
-  const offset = Math.round((row.start - from) / BUCKET_MS);
+  const offset = Math.round((row.start - from) / BUCKET);
   const rates = sampleRates
     .slice(Math.max(0, offset), Math.max(0, offset + row.length))
     .filter((rate) => rate !== null && rate > 0) as number[];

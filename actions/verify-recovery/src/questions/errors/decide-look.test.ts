@@ -1,4 +1,4 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decide, openQuestion } from "../../decide.ts";
 import type { ErrorsFact, Facts } from "../../facts.ts";
@@ -11,7 +11,7 @@ describe("looks after the close", () => {
   const closed = (hours: number, errors: ErrorsFact | undefined, looks: ("24h" | "7d")[] = []) =>
     someFacts({
       phase: "recovered",
-      close: { at: NOW - hours * HOUR_MS, looks },
+      close: { at: NOW - hours * HOUR, looks },
       ...(errors ? { errors } : {}),
     });
 

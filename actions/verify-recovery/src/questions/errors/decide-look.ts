@@ -1,9 +1,10 @@
+import { DAY, WEEK } from "@patchpilot/time";
 import { type Close, type Facts, LOOKS, type Look } from "../../facts.ts";
 import { type Answer, type Finding, halt, OPEN } from "../answer.ts";
 import { assess } from "./decide.ts";
 import { describeCounts, describeProof } from "./words.ts";
 
-const AFTER_MS: { readonly [Name in Look]: number } = { "24h": 86_400_000, "7d": 7 * 86_400_000 };
+const AFTER_MS: { readonly [Name in Look]: number } = { "24h": DAY, "7d": WEEK };
 
 /** The looks that are due: after 24 h and after 7 days. */
 export function dueLooks({ at, looks }: Close, now: number): Look[] {

@@ -1,4 +1,5 @@
-import { decideFrom, type GateName, HOUR_MS, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import { decideFrom, type GateName, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
 import type { Check, ErrorsFact, Facts, Settings } from "../../facts.ts";
 import { type Answer, type Finding, halt, OPEN, waitUntil } from "../answer.ts";
 import { capInstant } from "../cap.ts";
@@ -110,8 +111,8 @@ function judgeWaiting(
   now: number,
 ): Finding {
   const { verdict, etaHours, undecidable, numbers } = assessment;
-  const cap = now + (summary.cap - summary.hours) * HOUR_MS;
-  const recovery = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR_MS;
+  const cap = now + (summary.cap - summary.hours) * HOUR;
+  const recovery = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
   const inTime = recovery <= cap && recovery > now && !undecidable;
   const counts = describeCounts(numbers, source);
   const improved =

@@ -1,12 +1,10 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { WEEK } from "@patchpilot/time";
 import { askProvider } from "../../asking.ts";
 import type { ErrorsFact } from "../../facts.ts";
 import type { ErrorHistory, ErrorQuestion } from "../../ports.ts";
 import { anchorOf, containsFor, type Dossier, type Reading } from "../reading.ts";
 import { readExposure } from "../traffic/read.ts";
 import { countErrors } from "./count.ts";
-
-const WEEK_MS = 7 * 24 * HOUR_MS;
 
 /** Did the errors stop? One read for all incidents; a look back reads its traffic here too. */
 export async function readErrors(dossiers: Dossier[], reading: Reading): Promise<void> {
@@ -23,7 +21,7 @@ function questionOf(dossier: Dossier, now: number): ErrorQuestion[] {
   const { issue, error, onset } = dossier.case;
   if (error === null) return [];
   const anchor = anchorOf(dossier);
-  return [{ issue, error, anchor, window: { from: Math.max(onset, anchor - WEEK_MS), until: now } }];
+  return [{ issue, error, anchor, window: { from: Math.max(onset, anchor - WEEK), until: now } }];
 }
 
 type Histories = ReadonlyMap<number, ErrorHistory> | string;

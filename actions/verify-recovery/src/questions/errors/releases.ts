@@ -1,11 +1,11 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import type { Contains } from "../deployment/locate.ts";
 
 /** After this long without a new release, releases say nothing about deploys here. */
-const PATIENCE_MS = 2 * HOUR_MS;
+const PATIENCE_MS = 2 * HOUR;
 
 /** Traffic is told in hours, so a new release seems to begin up to one before its deploy. */
-const SLACK_MS = HOUR_MS;
+const SLACK_MS = HOUR;
 
 /** A release, and when it was first seen at all. */
 export type Sighting = { readonly release: string; readonly at: number };

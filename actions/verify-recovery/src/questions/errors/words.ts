@@ -1,11 +1,12 @@
-import { type Blocker, HOUR_MS, type RecoveryAssessment, type RecoveryNumbers } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
 import type { ExposureSource, Facts } from "../../facts.ts";
 import { describeCount, describeOdds, describeRate, describeSpan } from "../../words.ts";
 import { NOUNS } from "../traffic/decide.ts";
 
 /** What was counted before and since the deploy, in one phrase. */
 export function describeCounts(numbers: RecoveryNumbers, source: ExposureSource): string {
-  const span = describeSpan(numbers.hoursSinceDeploy * HOUR_MS);
+  const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
   const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${NOUNS[source]}`;
   const since = describeErrors(numbers.c);
   return `${since} in ${span}${exposure} since the deploy, ${describeRate(numbers.ratePerHour)} before`;

@@ -1,4 +1,4 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { aCase, FIX, NOW } from "../../testing/world.ts";
 import { fixOf, knownAnchor, startFacts } from "./read.ts";
@@ -25,27 +25,27 @@ describe("the fix to verify", () => {
   });
 
   test("is what is deployed after a merge that production disproved", () => {
-    const disproved = previous({ verdict: "failing", decision: "escalate", watchFrom: NOW - HOUR_MS });
-    expect(fixOf(aCase({ previous: disproved }))).toEqual({ kind: "deployment", after: NOW - HOUR_MS });
+    const disproved = previous({ verdict: "failing", decision: "escalate", watchFrom: NOW - HOUR });
+    expect(fixOf(aCase({ previous: disproved }))).toEqual({ kind: "deployment", after: NOW - HOUR });
   });
 
   test("stays that when the watch has not decided since", () => {
-    const watching = previous({ decision: "watch", mergeCommit: undefined, watchFrom: NOW - HOUR_MS });
+    const watching = previous({ decision: "watch", mergeCommit: undefined, watchFrom: NOW - HOUR });
     expect(fixOf(aCase({ previous: watching }))).toMatchObject({ kind: "deployment" });
   });
 
   test("is the next merge after a disproved one", () => {
-    const disproved = previous({ verdict: "failing", decision: "retry", watchFrom: NOW - 9 * HOUR_MS });
-    const merge = { commit: "e3".repeat(20), at: NOW - HOUR_MS, attempt: 2, pullRequest: 44 };
+    const disproved = previous({ verdict: "failing", decision: "retry", watchFrom: NOW - 9 * HOUR });
+    const merge = { commit: "e3".repeat(20), at: NOW - HOUR, attempt: 2, pullRequest: 44 };
     expect(fixOf(aCase({ previous: disproved, merge }))).toMatchObject({ kind: "merged", attempt: 2 });
   });
 });
 
 describe("the anchor of an earlier run", () => {
   test("holds for the same fix only", () => {
-    const subject = aCase({ previous: previous({ anchor: NOW - HOUR_MS }) });
-    expect(knownAnchor(subject, fixOf(subject))).toBe(NOW - HOUR_MS);
-    const other = aCase({ previous: previous({ anchor: NOW - HOUR_MS, mergeCommit: "e3".repeat(20) }) });
+    const subject = aCase({ previous: previous({ anchor: NOW - HOUR }) });
+    expect(knownAnchor(subject, fixOf(subject))).toBe(NOW - HOUR);
+    const other = aCase({ previous: previous({ anchor: NOW - HOUR, mergeCommit: "e3".repeat(20) }) });
     expect(knownAnchor(other, fixOf(other))).toBeNull();
   });
 });

@@ -1,10 +1,9 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { DAY } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
 import type { SlowOperation } from "../../ports.ts";
 import { hoursWanted } from "./count.ts";
 
 const NOW = Date.parse("2026-11-20T12:34:56Z");
-const DAY = 24 * HOUR_MS;
 const slowFor = (days: number) => ({ fastUntil: null, slowFrom: NOW - days * DAY }) as SlowOperation;
 
 describe("the hours that are wanted of slow operations", () => {

@@ -1,6 +1,6 @@
+import { DAY, HOUR, MINUTE, WEEK } from "@patchpilot/time";
 import {
   BUCKETS_PER_HOUR,
-  HOUR_MS,
   isTrafficAlive,
   type LatencyBucket,
   summariseLatencyRecovery,
@@ -8,11 +8,10 @@ import {
 import type { LatencyFact, Settings, TrafficFact } from "../../facts.ts";
 import type { SlowOperation } from "../../ports.ts";
 
-const WEEK_MS = 7 * 24 * HOUR_MS;
 /** Sentry is through with an hour a few minutes after its end. */
-const INGESTION_MS = 5 * 60_000;
+const INGESTION_MS = 5 * MINUTE;
 /** Sentry keeps no span for longer; and a reply of so many hours still has room for several operations. */
-const KEPT_MS = 90 * 24 * HOUR_MS;
+const KEPT_MS = 90 * DAY;
 
 /** Whole hours that are wanted of some operations: from a week before each was slow until now, as far as there are any. */
 export function hoursWanted(operations: readonly SlowOperation[], now: number) {
@@ -20,7 +19,7 @@ export function hoursWanted(operations: readonly SlowOperation[], now: number) {
     ...operations.map(({ fastUntil, slowFrom }) => Math.min(fastUntil ?? slowFrom, slowFrom)),
   );
   const until = floorHour(now - INGESTION_MS);
-  return { from: Math.max(floorHour(from) - WEEK_MS, until - KEPT_MS), until };
+  return { from: Math.max(floorHour(from) - WEEK, until - KEPT_MS), until };
 }
 
 export type LatencyCounting = {
@@ -41,13 +40,13 @@ export function countLatency(counting: LatencyCounting): LatencyFact {
   return {
     state: "counted",
     summary: summariseLatencyRecovery({
-      before: fastUntil === null ? [] : hoursIn(counting, fastUntil - WEEK_MS, floorHour(fastUntil)),
+      before: fastUntil === null ? [] : hoursIn(counting, fastUntil - WEEK, floorHour(fastUntil)),
       slow: hoursIn(counting, slowFrom, floorHour(anchor)),
       since: hoursIn(counting, ceilHour(begin), now),
       aboveMs,
       thresholdMs,
       minSamples,
-      hoursSinceDeploy: (now - begin) / HOUR_MS,
+      hoursSinceDeploy: (now - begin) / HOUR,
       capHours: settings.capHours,
     }),
   };
@@ -56,18 +55,18 @@ export function countLatency(counting: LatencyCounting): LatencyFact {
 /** Is the operation in use? Its own requests tell, against the same hours before the deploy. */
 export function judgeOperationTraffic(counting: LatencyCounting): TrafficFact {
   const cut = ceilHour(counting.anchor);
-  const baseline = perBucket(hoursIn(counting, cut - WEEK_MS, cut));
+  const baseline = perBucket(hoursIn(counting, cut - WEEK, cut));
   const alive = isTrafficAlive(baseline, perBucket(hoursIn(counting, cut, counting.now)));
   return { state: "counted", source: "spans", alive };
 }
 
 function hoursIn({ buckets }: LatencyCounting, from: number, until: number): LatencyBucket[] {
-  return buckets.filter(({ at }) => at >= from && at + HOUR_MS <= until);
+  return buckets.filter(({ at }) => at >= from && at + HOUR <= until);
 }
 
 function perBucket(hours: readonly LatencyBucket[]): number[] {
   return hours.flatMap(({ samples }) => new Array<number>(BUCKETS_PER_HOUR).fill(samples / BUCKETS_PER_HOUR));
 }
 
-const floorHour = (at: number) => Math.floor(at / HOUR_MS) * HOUR_MS;
-const ceilHour = (at: number) => Math.ceil(at / HOUR_MS) * HOUR_MS;
+const floorHour = (at: number) => Math.floor(at / HOUR) * HOUR;
+const ceilHour = (at: number) => Math.ceil(at / HOUR) * HOUR;

@@ -1,4 +1,4 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, openQuestion, replay } from "../../decide.ts";
@@ -67,7 +67,7 @@ describe("a slow operation whose fix is live", () => {
   test("waits with a time at which it can be decided", async () => {
     const { eta } = await decideIn(slowWorld(2));
     expect(Date.parse(eta ?? "")).toBeGreaterThan(NOW);
-    expect(Date.parse(eta ?? "")).toBeLessThan(NOW + 12 * HOUR_MS);
+    expect(Date.parse(eta ?? "")).toBeLessThan(NOW + 12 * HOUR);
   });
 
   test("waits while nobody uses it", async () => {
@@ -93,15 +93,15 @@ describe("a slow operation whose fix is live", () => {
   test("is reopened by a look back that finds it slow again", async () => {
     const previous = {
       phase: "recovered" as const,
-      phaseAt: new Date(NOW - 25 * HOUR_MS).toISOString(),
+      phaseAt: new Date(NOW - 25 * HOUR).toISOString(),
       reason: "fast",
       episode: 1,
       decision: "close",
       verdict: "recovered",
-      decidedAt: new Date(NOW - 25 * HOUR_MS).toISOString(),
-      closedAt: new Date(NOW - 25 * HOUR_MS).toISOString(),
+      decidedAt: new Date(NOW - 25 * HOUR).toISOString(),
+      closedAt: new Date(NOW - 25 * HOUR).toISOString(),
       looks: [],
-      anchor: NOW - 40 * HOUR_MS,
+      anchor: NOW - 40 * HOUR,
     };
     const cases = [slowCase({ phase: "recovered", previous: previous as never })];
     const slow = await decideIn(slowWorld(40, { p95: 500, above: 22 }, { cases }));
@@ -158,7 +158,7 @@ test("a stored decision on a slow operation is the same when it is made again, b
   });
   fc.assert(
     fc.property(anyMeasured, fc.constantFrom(true, false, null), (summary, alive) => {
-      const since = NOW - summary.hours * HOUR_MS;
+      const since = NOW - summary.hours * HOUR;
       const decision = decideNow(
         fastAgain({
           deployment: { state: "live", source: "vercel", sha: LIVE, since },

@@ -1,4 +1,5 @@
-import { decideLatencyRecovery, type GateName, HOUR_MS, type LatencyRecovery } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import { decideLatencyRecovery, type GateName, type LatencyRecovery } from "@patchpilot/verdict";
 import type { Check, Close, Facts, LatencyFact, Settings } from "../../facts.ts";
 import { type Answer, type Finding, halt, OPEN, waitUntil } from "../answer.ts";
 import { capInstant } from "../cap.ts";
@@ -109,8 +110,8 @@ function judge(recovery: LatencyRecovery, facts: Facts, now: number): Finding {
 
 function judgeWaiting(recovery: LatencyRecovery, facts: Facts, now: number): Finding {
   const { verdict, etaHours, summary } = recovery;
-  const cap = now + (summary.cap - summary.hours) * HOUR_MS;
-  const eta = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR_MS;
+  const cap = now + (summary.cap - summary.hours) * HOUR;
+  const eta = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
   const inTime = eta <= cap && eta > now;
   const improved =
     verdict === "improved" ? "faster, but not yet shown to be as fast as it should be" : "not decided yet";

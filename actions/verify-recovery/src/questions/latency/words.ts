@@ -1,9 +1,5 @@
-import {
-  HOUR_MS,
-  type LatencyBlocker,
-  type LatencyRecovery,
-  type LatencyRecoverySummary,
-} from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import type { LatencyBlocker, LatencyRecovery, LatencyRecoverySummary } from "@patchpilot/verdict";
 import type { Facts } from "../../facts.ts";
 import { describeCount, describeSpan } from "../../words.ts";
 import { describeProof } from "../errors/words.ts";
@@ -14,7 +10,7 @@ const FIRST_FULL_HOUR = 2.1;
 /** What was measured since the deploy, and what it is held against, in one phrase. */
 export function describeDurations(summary: LatencyRecoverySummary, since = "the deploy"): string {
   const { samples, slow, expected, excess, aboveMs, p95, fastP95, bound, hours } = summary;
-  const passed = describeSpan(hours * HOUR_MS);
+  const passed = describeSpan(hours * HOUR);
   if (samples === 0)
     return hours < FIRST_FULL_HOUR
       ? `no full hour has been counted yet, ${passed} after ${since}`

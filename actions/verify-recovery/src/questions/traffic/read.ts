@@ -1,11 +1,9 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { WEEK } from "@patchpilot/time";
 import { askProvider } from "../../asking.ts";
 import type { ExposureSource } from "../../facts.ts";
 import type { Exposure } from "../../ports.ts";
 import { judgeTraffic } from "../errors/count.ts";
 import { anchorOf, type Dossier, projectOf, type Reading } from "../reading.ts";
-
-const WEEK_MS = 7 * 24 * HOUR_MS;
 
 type Counted = Exclude<ExposureSource, "clock">;
 
@@ -52,7 +50,7 @@ async function trySource(source: Counted, dossiers: Dossier[], reading: Reading)
   const read = ports.readExposure[source];
   if (read === undefined) return [];
   const projects = [...new Set(dossiers.map(projectOf))];
-  const window = { from: Math.min(...dossiers.map(anchorOf)) - WEEK_MS, until: now };
+  const window = { from: Math.min(...dossiers.map(anchorOf)) - WEEK, until: now };
   const reply = await askProvider(troubles, () => read(projects, window));
   if (!reply.answered) return [reply.why];
   for (const dossier of dossiers) {
