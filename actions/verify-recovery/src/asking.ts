@@ -1,7 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 
 /** What a provider answered, or why it did not. */
-export type Asked<T> =
+export type ProviderReply<T> =
   | { readonly answered: true; readonly value: T }
   | { readonly answered: false; readonly why: string };
 
@@ -12,7 +12,10 @@ export type Troubles = { readonly lines: string[]; readonly refused: string[] };
  * Asks a provider, and takes a refusal or an outage for "unknown": what is not known decides nothing, but the
  * other incidents and providers go on.
  */
-export async function askProvider<T>(troubles: Troubles, question: () => Promise<T>): Promise<Asked<T>> {
+export async function askProvider<T>(
+  troubles: Troubles,
+  question: () => Promise<T>,
+): Promise<ProviderReply<T>> {
   try {
     return { answered: true, value: await question() };
   } catch (error) {

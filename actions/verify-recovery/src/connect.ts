@@ -1,21 +1,21 @@
 import type { Job } from "@patchpilot/action-kit";
 import { type Wires as GitHubWires, openGitHub, repositoryName } from "@patchpilot/github";
 import { probe } from "@patchpilot/http";
-import { createIncidentStore } from "./connect/case-store.ts";
+import { createCaseStore } from "./connect/case-store.ts";
 import { openExposure } from "./connect/exposure.ts";
 import { openHealth } from "./connect/health.ts";
-import { openProduction } from "./connect/production.ts";
+import { connectProduction } from "./connect/production.ts";
 import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { readErrorIdentities } from "./connect/sentry-identities.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
-import type { Inputs, Ports } from "./ports.ts";
+import type { VerifyInputs, VerifyPorts } from "./ports.ts";
 
 /** Replaced in tests and benches. */
-export type Wires = GitHubWires & { readonly probe?: typeof probe };
+export type VerifyWires = GitHubWires & { readonly probe?: typeof probe };
 
 /** Builds the ports from inputs and job; asks nothing yet. @throws Error where the inputs do not fit together. */
-export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
+export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {}): VerifyPorts {
   const { environment, secrets } = job;
   const open = (token: string | undefined) => openGitHub({ ...environment, secrets, token }, wires);
   const github = open(inputs["github-token"]);
@@ -23,10 +23,10 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const target = inputs["target-token"] ? open(inputs["target-token"]) : github;
   const targetName = inputs["target-repository"] ?? home;
   const sentry = accessSentry(inputs, secrets, wires, () => store.cases);
-  const store = createIncidentStore({ inputs, environment, github, home, target, targetName, sentry });
+  const store = createCaseStore({ inputs, environment, github, home, target, targetName, sentry });
   const exposure = openExposure(inputs, secrets, wires, sentry);
   const code = { github: target, repository: repositoryName(targetName) };
-  const production = openProduction(inputs, secrets, wires, { code, sentry, exposure, store });
+  const production = connectProduction(inputs, secrets, wires, { code, sentry, exposure, store });
   return {
     readCases: store.readCases,
     readProduction: production.read,

@@ -1,8 +1,8 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import { HOUR } from "@patchpilot/time";
 import { RULE } from "@patchpilot/verdict";
-import type { DecisionKind, Facts, Settings } from "./facts.ts";
-import type { Finding } from "./questions/answer.ts";
+import type { DecisionKind, VerifyFacts, VerifySettings } from "./facts.ts";
+import type { VerifyFinding } from "./questions/answer.ts";
 import { capInstant } from "./questions/cap.ts";
 
 const NEEDS: Partial<Record<DecisionKind, Allowable>> = {
@@ -16,7 +16,12 @@ const NEEDS: Partial<Record<DecisionKind, Allowable>> = {
  * What becomes of a finding that `allow` does not hold: it is said and waits for a person. What should have been
  * closed goes to a person at the cap, and what should have been reopened at once, for nobody looks at a closed issue.
  */
-export function applyAllow(finding: Finding, facts: Facts, now: number, settings: Settings): Finding {
+export function applyAllow(
+  finding: VerifyFinding,
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+): VerifyFinding {
   const { allow } = settings;
   const needed = NEEDS[finding.decision];
   if (needed === undefined || allow.includes(needed)) return finding;
@@ -33,7 +38,7 @@ export function applyAllow(finding: Finding, facts: Facts, now: number, settings
 }
 
 /** The cap, or after it the next instant that is whole spans of it later: a wait always says until when. */
-function nextInstant(cap: number, now: number, { capHours = RULE.capHours }: Settings): number {
+function nextInstant(cap: number, now: number, { capHours = RULE.capHours }: VerifySettings): number {
   const span = capHours * HOUR;
   return now < cap ? cap : cap + (Math.floor((now - cap) / span) + 1) * span;
 }

@@ -1,25 +1,26 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { decide } from "./decide.ts";
-import { recordOf } from "./decide-record.ts";
-import type { Decision, Facts } from "./facts.ts";
-import type { Case } from "./ports.ts";
+import { decideRecovery } from "./decide.ts";
+import { makeRecoveryRecord } from "./decide-record.ts";
+import type { VerifyDecision, VerifyFacts } from "./facts.ts";
+import type { VerifyCase } from "./ports.ts";
 import { aCase, FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
 
-const decideOn = (more: Partial<Facts>, now = NOW): Decision => decide(someFacts(more), now, SETTINGS);
+const decideOn = (more: Partial<VerifyFacts>, now = NOW): VerifyDecision =>
+  decideRecovery(someFacts(more), now, SETTINGS);
 const waiting = (now = NOW) =>
   decideOn({ deployment: { state: "pending", sha: LIVE, detail: "building" } }, now);
 const failed = () => decideOn({ deployment: { state: "failed", sha: LIVE, detail: "failed" } });
 
 /** What a reader gets back from the comment. */
 const stored = (record: RecoveryRecord | null): RecoveryRecord => JSON.parse(JSON.stringify(record));
-const after = (decision: Decision, subject: Case = aCase()): Case =>
-  aCase({ ...subject, phase: decision.phase, previous: stored(recordOf(subject, decision, NOW)) });
+const after = (decision: VerifyDecision, subject: VerifyCase = aCase()): VerifyCase =>
+  aCase({ ...subject, phase: decision.phase, previous: stored(makeRecoveryRecord(subject, decision, NOW)) });
 
 describe("the record of a decision", () => {
   test("names the fix, the phase and the numbers, in under 4 KB", () => {
-    const record = recordOf(aCase(), waiting(), NOW);
+    const record = makeRecoveryRecord(aCase(), waiting(), NOW);
     expect(record).toMatchObject({
       episode: 1,
       decision: "wait",
@@ -32,16 +33,16 @@ describe("the record of a decision", () => {
   });
 
   test("is not written again when nothing has changed", () => {
-    expect(recordOf(after(waiting()), waiting(), NOW + HOUR)).toBeNull();
+    expect(makeRecoveryRecord(after(waiting()), waiting(), NOW + HOUR)).toBeNull();
   });
 
   test("is written again when decision, verdict or a check changes", () => {
-    expect(recordOf(after(waiting()), failed(), NOW)).toMatchObject({
+    expect(makeRecoveryRecord(after(waiting()), failed(), NOW)).toMatchObject({
       decision: "escalate",
       phase: "needs-human",
     });
     const unknown = decideOn({ deployment: { state: "unknown", sha: null, detail: "no" } });
-    expect(recordOf(after(waiting()), unknown, NOW)).toMatchObject({ verdict: "unknown" });
+    expect(makeRecoveryRecord(after(waiting()), unknown, NOW)).toMatchObject({ verdict: "unknown" });
   });
 
   test.each([
@@ -54,19 +55,19 @@ describe("the record of a decision", () => {
       ...decision,
       eta: new Date(Date.parse(decision.eta ?? "") + hours * HOUR).toISOString(),
     };
-    expect(recordOf(after(decision), moved, NOW) !== null).toBe(isWritten);
+    expect(makeRecoveryRecord(after(decision), moved, NOW) !== null).toBe(isWritten);
   });
 
   test("keeps the time at which the phase began", () => {
     const first = after(waiting());
-    const later = recordOf(first, { ...waiting(NOW + HOUR), verdict: "unknown" }, NOW + HOUR);
+    const later = makeRecoveryRecord(first, { ...waiting(NOW + HOUR), verdict: "unknown" }, NOW + HOUR);
     expect(later?.phaseAt).toBe(first.previous?.phaseAt);
     expect(later?.decidedAt).not.toBe(first.previous?.decidedAt);
   });
 
   test("keeps fields that it does not know", () => {
     const subject = aCase({ previous: { ...after(waiting()).previous, fromTheFuture: 7 } as RecoveryRecord });
-    expect(recordOf(subject, failed(), NOW)).toMatchObject({ fromTheFuture: 7 });
+    expect(makeRecoveryRecord(subject, failed(), NOW)).toMatchObject({ fromTheFuture: 7 });
   });
 });
 
@@ -74,12 +75,12 @@ describe("what a record leads the next run to", () => {
   test("a close remembers its instant and the looks that are done", () => {
     const close = { at: NOW - 25 * HOUR, looks: [] };
     const subject = aCase({ phase: "recovered" });
-    const confirmed: Decision = {
+    const confirmed: VerifyDecision = {
       ...decideOn({ phase: "recovered", close }),
       decision: "confirm",
       looks: ["24h"],
     };
-    expect(recordOf(subject, confirmed, NOW)).toMatchObject({
+    expect(makeRecoveryRecord(subject, confirmed, NOW)).toMatchObject({
       closedAt: new Date(close.at).toISOString(),
       looks: ["24h"],
     });
@@ -89,21 +90,21 @@ describe("what a record leads the next run to", () => {
     const live = decideOn({ deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW } });
     const subject = after({ ...live, decision: "wait" });
     const rolledBack = decideOn({ deployment: { state: "rolled-back", sha: LIVE, detail: "back" } });
-    expect(recordOf(subject, rolledBack, NOW)?.["anchor"]).toBeUndefined();
+    expect(makeRecoveryRecord(subject, rolledBack, NOW)?.["anchor"]).toBeUndefined();
     const unknown = decideOn({ deployment: { state: "unknown", sha: null, detail: "no" } });
-    expect(recordOf(subject, unknown, NOW)?.["anchor"]).toBe(NOW);
+    expect(makeRecoveryRecord(subject, unknown, NOW)?.["anchor"]).toBe(NOW);
   });
 
   test("a disproved fix is no anchor for what comes after it", () => {
     const since = NOW - 9 * HOUR;
     const live = decideOn({ deployment: { state: "live", source: "vercel", sha: LIVE, since } });
-    const failing: Decision = { ...live, decision: "retry", verdict: "failing" };
-    expect(recordOf(aCase(), failing, NOW)).toMatchObject({ watchFrom: NOW, anchor: undefined });
+    const failing: VerifyDecision = { ...live, decision: "retry", verdict: "failing" };
+    expect(makeRecoveryRecord(aCase(), failing, NOW)).toMatchObject({ watchFrom: NOW, anchor: undefined });
   });
 });
 
 describe("watching deployments", () => {
-  const watch = (verdict: Decision["verdict"], phase: Case["phase"]): Decision => ({
+  const watch = (verdict: VerifyDecision["verdict"], phase: VerifyCase["phase"]): VerifyDecision => ({
     ...decideOn({ phase, fix: { kind: "deployment", after: NOW - HOUR } }),
     decision: "watch",
     verdict,
@@ -112,18 +113,20 @@ describe("watching deployments", () => {
 
   test("is not talked about on an accepted incident until a deployment is disproved", () => {
     const subject = aCase({ phase: "accepted", merge: null });
-    expect(recordOf(subject, watch("waiting", "accepted"), NOW)).toBeNull();
-    expect(recordOf(subject, watch("failing", "accepted"), NOW)).toMatchObject({ watchFrom: NOW });
+    expect(makeRecoveryRecord(subject, watch("waiting", "accepted"), NOW)).toBeNull();
+    expect(makeRecoveryRecord(subject, watch("failing", "accepted"), NOW)).toMatchObject({ watchFrom: NOW });
   });
 
   test("is told to the person who was asked to fix it", () => {
     const subject = aCase({ phase: "needs-human", merge: null });
-    expect(recordOf(subject, watch("waiting", "needs-human"), NOW)).toMatchObject({ decision: "watch" });
+    expect(makeRecoveryRecord(subject, watch("waiting", "needs-human"), NOW)).toMatchObject({
+      decision: "watch",
+    });
   });
 
   test("never wins over what another action wrote since", () => {
     const subject = aCase({ phase: "accepted", merge: null });
-    const record = recordOf(subject, watch("failing", "accepted"), NOW);
+    const record = makeRecoveryRecord(subject, watch("failing", "accepted"), NOW);
     expect(record?.phaseAt).toBe(new Date(subject.acceptedAt).toISOString());
   });
 });

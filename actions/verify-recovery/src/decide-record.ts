@@ -1,7 +1,7 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
 import { HOUR } from "@patchpilot/time";
-import type { CheckName, Decision } from "./facts.ts";
-import type { Case } from "./ports.ts";
+import type { CheckName, VerifyDecision } from "./facts.ts";
+import type { VerifyCase } from "./ports.ts";
 
 /**
  * The record `recovery/e` after a decision, or null where the one that stands says it already: a tick that
@@ -9,7 +9,11 @@ import type { Case } from "./ports.ts";
  *
  * @param now the provider's clock, in milliseconds
  */
-export function recordOf(subject: Case, decision: Decision, now: number): RecoveryRecord | null {
+export function makeRecoveryRecord(
+  subject: VerifyCase,
+  decision: VerifyDecision,
+  now: number,
+): RecoveryRecord | null {
   if (!isWorthWriting(subject, decision) || !isNews(subject.previous, decision)) return null;
   const { previous } = subject;
   const { facts } = decision.numbers;
@@ -38,18 +42,18 @@ export function recordOf(subject: Case, decision: Decision, now: number): Recove
 }
 
 /** What a later run compares: the answers, not their wording. */
-function stateOfChecks({ checks }: Decision): Partial<Record<CheckName, string>> {
+function stateOfChecks({ checks }: VerifyDecision): Partial<Record<CheckName, string>> {
   return Object.fromEntries(checks.map(({ name, state }) => [name, state]));
 }
 
 /** Nobody has to read that an accepted incident may have been fixed by some deployment, before it is known. */
-function isWorthWriting({ phase }: Case, { decision, verdict }: Decision): boolean {
+function isWorthWriting({ phase }: VerifyCase, { decision, verdict }: VerifyDecision): boolean {
   if (decision === "skip") return false;
   return decision !== "watch" || phase === "needs-human" || verdict === "failing";
 }
 
 /** Rewritten if decision, verdict or a check changes, or the ETA moves by more than a quarter and an hour. */
-function isNews(previous: RecoveryRecord | null, decision: Decision): boolean {
+function isNews(previous: RecoveryRecord | null, decision: VerifyDecision): boolean {
   if (previous === null) return true;
   if (decision.decision === "confirm") return true;
   if (previous.decision !== decision.decision || previous.verdict !== decision.verdict) return true;
@@ -68,13 +72,17 @@ function hasEtaMoved({ eta, decidedAt }: RecoveryRecord, next: string | null): b
 }
 
 /** A watch never wins over what other actions wrote: it keeps the time at which the phase began. */
-function phaseAt({ phase, previous, acceptedAt }: Case, decision: Decision, decidedAt: string): string {
+function phaseAt(
+  { phase, previous, acceptedAt }: VerifyCase,
+  decision: VerifyDecision,
+  decidedAt: string,
+): string {
   if (decision.decision === "watch") return previous?.phaseAt ?? new Date(acceptedAt).toISOString();
   return phase === decision.phase && previous?.phase === decision.phase ? previous.phaseAt : decidedAt;
 }
 
 /** A disproved deployment is no anchor for what comes after it, nor is one that production went back from. */
-function anchorAfter({ verdict, numbers }: Decision, previous: RecoveryRecord | null): unknown {
+function anchorAfter({ verdict, numbers }: VerifyDecision, previous: RecoveryRecord | null): unknown {
   if (verdict === "failing") return undefined;
   const { deployment } = numbers.facts;
   if (deployment?.state === "live") return deployment.since;
@@ -82,7 +90,7 @@ function anchorAfter({ verdict, numbers }: Decision, previous: RecoveryRecord | 
 }
 
 /** From where on deployments are watched: a disproved one opens the view on the next. */
-function watchFrom({ verdict, numbers }: Decision, now: number): number | undefined {
+function watchFrom({ verdict, numbers }: VerifyDecision, now: number): number | undefined {
   if (verdict === "failing") return now;
   return numbers.facts.fix.kind === "deployment" ? numbers.facts.fix.after : undefined;
 }

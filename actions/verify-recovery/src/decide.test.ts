@@ -1,17 +1,17 @@
 import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { decide, openQuestion } from "./decide.ts";
-import type { DecisionKind, ErrorsFact, Facts } from "./facts.ts";
+import { decideRecovery, openQuestion } from "./decide.ts";
+import type { DecisionKind, ErrorsFact, VerifyFacts } from "./facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
 import { FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
 
-const decideNow = (facts: Facts, settings = SETTINGS) => decide(facts, NOW, settings);
-const stateOf = (facts: Facts) => decideNow(facts).checks.map(({ state }) => state);
+const decideNow = (facts: VerifyFacts, settings = SETTINGS) => decideRecovery(facts, NOW, settings);
+const stateOf = (facts: VerifyFacts) => decideNow(facts).checks.map(({ state }) => state);
 
 describe("the order of questions", () => {
   test("the cheapest comes first, and each is open until it is answered", () => {
     const { deployment, health, traffic, errors } = recovered();
-    const steps: Facts[] = [
+    const steps: VerifyFacts[] = [
       someFacts(),
       someFacts({ deployment: deployment as never }),
       someFacts({ deployment: deployment as never, health: health as never }),
@@ -195,7 +195,7 @@ describe("a weak recovery", () => {
 });
 
 describe("an incident whose fix nobody named", () => {
-  const watched = (more: Partial<Facts> = {}) =>
+  const watched = (more: Partial<VerifyFacts> = {}) =>
     recovered({ phase: "needs-human", fix: { kind: "deployment", after: NOW - 2 * DAY }, ...more });
 
   test("closes when a deployment proves to have fixed it", () => {
@@ -218,7 +218,7 @@ describe("an incident whose fix nobody named", () => {
 });
 
 describe("what `allow` does not hold", () => {
-  test.each<[DecisionKind, Facts]>([
+  test.each<[DecisionKind, VerifyFacts]>([
     ["close", recovered()],
     ["retry", recovered({ errors: counted(30, 60) })],
     ["escalate", recovered({ errors: counted(48, 20) })],
@@ -230,7 +230,7 @@ describe("what `allow` does not hold", () => {
     expect(next).toContain(`Add ${kind}`);
   });
 
-  test.each<[string, Facts]>([
+  test.each<[string, VerifyFacts]>([
     ["close", recovered()],
     ["retry", recovered({ errors: counted(30, 60) })],
     ["escalate", recovered({ errors: counted(48, 20) })],

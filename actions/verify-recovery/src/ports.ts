@@ -2,16 +2,16 @@ import type { InputsOf } from "@patchpilot/action-kit/contract";
 import type { IncidentSummary, Phase, RecoveryRecord } from "@patchpilot/incident";
 import type { LatencyBucket } from "@patchpilot/verdict";
 import type { contract } from "./contract.ts";
-import type { Decision, ExposureSource, HealthFact, ProductionSource } from "./facts.ts";
+import type { ExposureSource, HealthFact, ProductionSource, VerifyDecision } from "./facts.ts";
 
 export { connect } from "./connect.ts";
 
-export type Inputs = InputsOf<typeof contract>;
+export type VerifyInputs = InputsOf<typeof contract>;
 
 /** Instants are milliseconds since the epoch, by the provider's clock. */
 
 /** One incident as this action serves it. */
-export type Case = {
+export type VerifyCase = {
   readonly issue: number;
   readonly title: string;
   readonly summary: IncidentSummary;
@@ -76,18 +76,18 @@ export type Merge = {
 export type ExposureChoice = "auto" | ExposureSource;
 
 /** What production runs and ran, from one source. */
-export type Production = {
+export type ProductionHistory = {
   readonly source: ProductionSource;
   /** What served production, newest first: the first entry is live, later ones ended where the one before began. */
   readonly history: readonly Stretch[];
   /** Production deployments that have not gone live, newest first. */
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly WaitingDeployment[];
 };
 
 /** `from` null: since when is not known. */
 export type Stretch = { readonly sha: string | null; readonly from: number | null };
 
-export type Waiting = {
+export type WaitingDeployment = {
   readonly sha: string | null;
   /** `canceled`: by a person, or because nothing that it deploys was touched. */
   readonly state: "pending" | "staged" | "failed" | "canceled";
@@ -100,7 +100,7 @@ export type Waiting = {
 export type Containment = { readonly fix: string; readonly head: string };
 
 /** Exposure of one project in five-minute buckets without gaps. */
-export type Exposure = {
+export type ExposureHistory = {
   /** Beginning of the first bucket. */
   readonly from: number;
   /** `release` null: what names none. Of a source that does not know releases: one entry, null. */
@@ -112,14 +112,14 @@ export type Exposure = {
   readonly byRelease: boolean;
 };
 
-export type Window = { readonly from: number; readonly until: number };
+export type TimeSpan = { readonly from: number; readonly until: number };
 
 export type ErrorQuestion = {
   readonly issue: number;
   readonly error: SentryError;
   /** Start of the deploy: releases are wanted from here on. */
   readonly anchor: number;
-  readonly window: Window;
+  readonly window: TimeSpan;
 };
 
 /** Errors of one incident. */
@@ -165,8 +165,8 @@ export type ErrorIdentity = {
 
 /** One decision, ready to be written. */
 export type DecidedCase = {
-  readonly case: Case;
-  readonly decision: Decision;
+  readonly case: VerifyCase;
+  readonly decision: VerifyDecision;
   /** Text and data of the record `recovery/e`; null where it stands as it should. */
   readonly record: { readonly text: string; readonly data: RecoveryRecord } | null;
 };
@@ -182,18 +182,21 @@ export type Written = {
  * What this action needs of the world: each call answers for all incidents at once. A call throws HttpFailure
  * where its provider does not answer or refuses.
  */
-export type Ports = {
+export type VerifyPorts = {
   /** The incidents to serve, and GitHub's clock. */
   readonly readCases: () => Promise<{
     readonly now: number;
-    readonly cases: readonly Case[];
+    readonly cases: readonly VerifyCase[];
     /** Left to the runs that verify other environments. */
     readonly elsewhere?: readonly Elsewhere[];
     /** Set where the inputs or the event name issues: a sentence on each that there is nothing to verify about. */
     readonly absences?: readonly string[];
   }>;
   /** From the first source that is configured and knows; undefined: none does. `since`: oldest instant of interest. */
-  readonly readProduction: (since: number, fixes: readonly string[]) => Promise<Production | undefined>;
+  readonly readProduction: (
+    since: number,
+    fixes: readonly string[],
+  ) => Promise<ProductionHistory | undefined>;
   /** Pairs whose answer is not known are missing. */
   readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, boolean>>;
   /** Asks the health URL once; undefined: none is configured. */
@@ -202,8 +205,8 @@ export type Ports = {
   readonly readExposure: {
     readonly [Source in Exclude<ExposureSource, "clock">]?: (
       projects: readonly string[],
-      window: Window,
-    ) => Promise<ReadonlyMap<string, Exposure>>;
+      window: TimeSpan,
+    ) => Promise<ReadonlyMap<string, ExposureHistory>>;
   };
   /** By issue number; absent: Sentry is not configured. */
   readonly readErrors:
@@ -213,7 +216,7 @@ export type Ports = {
   readonly readOperations?:
     | ((
         questions: readonly OperationQuestion[],
-        window: Window,
+        window: TimeSpan,
       ) => Promise<ReadonlyMap<number, OperationHistory>>)
     | undefined;
   /** The errors themselves, and those of their projects that began after `since`. */

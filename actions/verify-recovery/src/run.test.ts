@@ -3,7 +3,7 @@ import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { contract } from "./contract.ts";
 import { replay } from "./decide.ts";
-import type { Case, Exposure, Inputs } from "./ports.ts";
+import type { ExposureHistory, VerifyCase, VerifyInputs } from "./ports.ts";
 import { run } from "./run.ts";
 import {
   aCase,
@@ -18,8 +18,9 @@ import {
   type World,
 } from "./testing/world.ts";
 
-const inputs = (given: Record<string, string> = {}): Inputs => contract.inputs.parse(given);
-const cases = (count: number): Case[] => Array.from({ length: count }, (_, i) => aCase({ issue: i + 1 }));
+const inputs = (given: Record<string, string> = {}): VerifyInputs => contract.inputs.parse(given);
+const cases = (count: number): VerifyCase[] =>
+  Array.from({ length: count }, (_, i) => aCase({ issue: i + 1 }));
 const failing = (kind: HttpFailureKind) => () =>
   Promise.reject(
     new HttpFailure({ kind, provider: "Sentry", asked: "GET …/events/", happened: "answered 503" }),
@@ -178,7 +179,7 @@ describe("exposure", () => {
   const probe = { state: "healthy", detail: "answered 200" } as const;
 
   test("auto takes the first source that has data", async () => {
-    const empty: Exposure = { ...steadyTraffic(0) };
+    const empty: ExposureHistory = { ...steadyTraffic(0) };
     const spans = () => Promise.resolve(new Map([["1", empty]]));
     const sessions = () => Promise.resolve(new Map([["1", steadyTraffic()]]));
     const { applied } = await runIn({ ports: { readExposure: { spans, sessions } } });

@@ -2,20 +2,20 @@ import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import type { Troubles } from "./asking.ts";
 import type { contract } from "./contract.ts";
-import { decide } from "./decide.ts";
-import { recordOf } from "./decide-record.ts";
-import type { DecisionKind, Settings } from "./facts.ts";
-import type { DecidedCase, Elsewhere, Inputs, Ports, Written } from "./ports.ts";
-import { type Gathered, gatherFacts } from "./read-facts.ts";
+import { decideRecovery } from "./decide.ts";
+import { makeRecoveryRecord } from "./decide-record.ts";
+import type { DecisionKind, VerifySettings } from "./facts.ts";
+import type { DecidedCase, Elsewhere, VerifyInputs, VerifyPorts, Written } from "./ports.ts";
+import { type CaseFacts, gatherFacts } from "./read-facts.ts";
 import { decisionLine, decisionText, inert } from "./words-decision.ts";
 import { missingNotices } from "./words-notices.ts";
 
 type Result = Outcome<typeof contract>;
 
 /** Looks at every incident whose fix may be live: reads, decides, applies. */
-export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Result> {
   if (namesNoIssues(inputs)) return nothingAsked();
-  const settings = settingsOf(inputs);
+  const settings = readSettings(inputs);
   const troubles: Troubles = { lines: [], refused: [] };
 
   const { now, cases, elsewhere = [], absences } = await ports.readCases();
@@ -40,7 +40,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   return report(decided, troubles, written, { notices, idle: idleSentences(all, absences !== undefined) });
 }
 
-const elsewhereNotice = ({ issue, environment }: Elsewhere, inputs: Inputs): string =>
+const elsewhereNotice = ({ issue, environment }: Elsewhere, inputs: VerifyInputs): string =>
   `Issue ${issue} is slow in the environment ${environment}, and this run asks about ${inputs.environment}: it is left to a run with \`environment: ${environment}\`.`;
 
 /**
@@ -61,7 +61,7 @@ function idleSentences(all: readonly DecidedCase[], isNamed: boolean): string[] 
 
 const NOTHING: Written = { problems: [], unwritten: new Set() };
 
-function settingsOf(inputs: Inputs): Settings {
+function readSettings(inputs: VerifyInputs): VerifySettings {
   const capHours = inputs["cap-hours"];
   return {
     allow: inputs.allow,
@@ -71,13 +71,13 @@ function settingsOf(inputs: Inputs): Settings {
 }
 
 function decideCase(
-  entry: Gathered,
+  entry: CaseFacts,
   now: number,
-  settings: Settings,
+  settings: VerifySettings,
   notify: readonly string[],
 ): DecidedCase {
-  const decision = decide(entry.facts, now, settings);
-  const data = recordOf(entry.case, decision, now);
+  const decision = decideRecovery(entry.facts, now, settings);
+  const data = makeRecoveryRecord(entry.case, decision, now);
   return {
     case: entry.case,
     decision,
@@ -103,15 +103,15 @@ function report(
     ),
   ];
   return {
-    outputs: outputsOf(decided, unwritten),
+    outputs: makeOutputs(decided, unwritten),
     lines,
-    summary: summaryOf(decided, [...notices, ...idle]),
+    summary: writeSummary(decided, [...notices, ...idle]),
     ...(refusal === undefined ? {} : { failure: `What could be decided without it was. ${refusal}` }),
   };
 }
 
 /** What a next step may rely on: a decision that was not written is told in `decisions` only. */
-function outputsOf(decided: readonly DecidedCase[], unwritten: ReadonlySet<number>): Result["outputs"] {
+function makeOutputs(decided: readonly DecidedCase[], unwritten: ReadonlySet<number>): Result["outputs"] {
   const shown = decided.filter((entry) => !unwritten.has(entry.case.issue));
   const having = (...kinds: DecisionKind[]) =>
     shown.filter(({ decision }) => kinds.includes(decision.decision)).map((entry) => entry.case.issue);
@@ -133,7 +133,7 @@ function outputsOf(decided: readonly DecidedCase[], unwritten: ReadonlySet<numbe
   };
 }
 
-function summaryOf(decided: readonly DecidedCase[], said: readonly string[]): string {
+function writeSummary(decided: readonly DecidedCase[], said: readonly string[]): string {
   const rows = decided.map(({ case: { issue }, decision }) => {
     return `| #${issue} | ${decision.decision} | ${decision.verdict} | ${inert(decision.reason)} | ${decision.eta ?? ""} |`;
   });
@@ -145,8 +145,8 @@ function summaryOf(decided: readonly DecidedCase[], said: readonly string[]): st
 
 function nothingAsked(): Result {
   return {
-    outputs: outputsOf([], NOTHING.unwritten),
+    outputs: makeOutputs([], NOTHING.unwritten),
     lines: [{ level: "notice", text: NO_ISSUES }],
-    summary: summaryOf([], [NO_ISSUES]),
+    summary: writeSummary([], [NO_ISSUES]),
   };
 }

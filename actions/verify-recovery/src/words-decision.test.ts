@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { decide } from "./decide.ts";
-import type { Decision } from "./facts.ts";
+import { decideRecovery } from "./decide.ts";
+import type { VerifyDecision } from "./facts.ts";
 import { LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
 import { decisionText } from "./words-decision.ts";
 
-const pending = (detail = "Vercel builds it."): Decision =>
-  decide(someFacts({ deployment: { state: "pending", sha: LIVE, detail } }), NOW, SETTINGS);
-const escalated: Decision = { ...pending(), decision: "escalate", eta: null };
+const pending = (detail = "Vercel builds it."): VerifyDecision =>
+  decideRecovery(someFacts({ deployment: { state: "pending", sha: LIVE, detail } }), NOW, SETTINGS);
+const escalated: VerifyDecision = { ...pending(), decision: "escalate", eta: null };
 
 const LINKS = "fixes acme/shop#1, GH-1, https://evil.example and www.evil.example";
 

@@ -1,4 +1,4 @@
-import type { Check, CheckName, Decision, DecisionKind } from "./facts.ts";
+import type { CheckName, DecisionKind, VerifyCheck, VerifyDecision } from "./facts.ts";
 import { describeSpan } from "./words.ts";
 
 const TITLES: { readonly [Kind in DecisionKind]: string } = {
@@ -24,7 +24,7 @@ const QUESTIONS: { readonly [Name in CheckName]: string } = {
   latency: "Is it fast again?",
 };
 
-const ANSWERS: { readonly [State in Check["state"]]: string } = {
+const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
   yes: "yes",
   no: "**no**",
   unknown: "not known",
@@ -37,9 +37,9 @@ const ANSWERS: { readonly [State in Check["state"]]: string } = {
  *
  * @param notify logins and teams; mentioned on escalation only
  */
-export function decisionText(decision: Decision, notify: readonly string[] = []): string {
+export function decisionText(decision: VerifyDecision, notify: readonly string[] = []): string {
   return [
-    `### ${titleOf(decision)}`,
+    `### ${chooseTitle(decision)}`,
     "",
     inert(decision.reason),
     "",
@@ -53,30 +53,30 @@ export function decisionText(decision: Decision, notify: readonly string[] = [])
   ].join("\n");
 }
 
-function titleOf({ decision, numbers }: Decision): string {
+function chooseTitle({ decision, numbers }: VerifyDecision): string {
   if (decision === "close" && numbers.facts.kind === "asked") return DONE;
   return decision === "reopen" && numbers.facts.kind === "performance" ? SLOW_AGAIN : TITLES[decision];
 }
 
 /** A decision as one line of the log. */
-export function decisionLine(issue: number, { decision, verdict, reason, eta }: Decision): string {
+export function decisionLine(issue: number, { decision, verdict, reason, eta }: VerifyDecision): string {
   const until = eta === null ? "" : ` The next answer is expected by ${readable(eta)}.`;
   return `#${issue}: ${decision} (${verdict}). ${reason}${until}`;
 }
 
-function checkRow({ name, state, detail }: Check): string {
+function checkRow({ name, state, detail }: VerifyCheck): string {
   // The fix is our own words: its pull request may be linked.
   const words = name === "fix" ? detail : inert(detail);
   return `| ${QUESTIONS[name]} | ${ANSWERS[state]} | ${words} |`;
 }
 
-function etaLines({ eta, numbers }: Decision): string[] {
+function etaLines({ eta, numbers }: VerifyDecision): string[] {
   if (eta === null) return [];
   const span = describeSpan(Date.parse(eta) - numbers.now);
   return [`The next answer is expected by ${readable(eta)}, in ${span}.`, ""];
 }
 
-function mentionLines({ decision }: Decision, notify: readonly string[]): string[] {
+function mentionLines({ decision }: VerifyDecision, notify: readonly string[]): string[] {
   const names = notify
     .map((name) => name.replace(/^@/, ""))
     .filter((name) => /^[\w-]+(\/[\w.-]+)?$/.test(name));

@@ -1,7 +1,7 @@
-import type { Inputs } from "./ports.ts";
+import type { VerifyInputs } from "./ports.ts";
 
 /** What is not asked because a credential is absent, a sentence each: an unset secret arrives as nothing. */
-export function missingNotices(inputs: Inputs): string[] {
+export function missingNotices(inputs: VerifyInputs): string[] {
   const { "posthog-api-key": posthogKey, "posthog-project-id": posthogProject } = inputs;
   return [
     !inputs["sentry-token"] &&

@@ -12,22 +12,22 @@ import {
   readIncidents,
 } from "@patchpilot/ledger";
 import { HOUR, MINUTE } from "@patchpilot/time";
-import type { Case, DecidedCase, Elsewhere, Inputs, Ports, Written } from "../ports.ts";
+import type { DecidedCase, Elsewhere, VerifyCase, VerifyInputs, VerifyPorts, Written } from "../ports.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
 import type { SentryAccess } from "./sentry.ts";
 import { describeEnded, toCase } from "./to-case.ts";
 
 /** The incidents of a run: read once, written at the end. */
-export type IncidentStore = Pick<Ports, "readCases" | "apply"> & {
+export type CaseStore = Pick<VerifyPorts, "readCases" | "apply"> & {
   /** What `readCases` answered; empty before. */
-  readonly cases: readonly Case[];
+  readonly cases: readonly VerifyCase[];
   /** GitHub's clock at that time, in milliseconds. */
   readonly now: () => number;
 };
 
 type Settings = {
-  readonly inputs: Inputs;
+  readonly inputs: VerifyInputs;
   readonly environment: Environment;
   readonly github: GitHub;
   /** owner/name of the repository that holds the incidents. */
@@ -45,9 +45,9 @@ type Reading = {
   readonly absences?: readonly string[];
 };
 
-export function createIncidentStore(settings: Settings): IncidentStore {
+export function createCaseStore(settings: Settings): CaseStore {
   let reading: Reading | undefined;
-  let cases: readonly Case[] = [];
+  let cases: readonly VerifyCase[] = [];
   return {
     get cases() {
       return cases;
@@ -61,9 +61,9 @@ export function createIncidentStore(settings: Settings): IncidentStore {
         toCase(incident, merges.get(incident.number) ?? null).map((each) => ({ incident, each })),
       );
       const elsewhere = served.flatMap(
-        ({ incident }) => elsewhereOf(incident, settings.inputs.environment) ?? [],
+        ({ incident }) => findElsewhere(incident, settings.inputs.environment) ?? [],
       );
-      const isOurs = ({ issue }: Case) => elsewhere.every((other) => other.issue !== issue);
+      const isOurs = ({ issue }: VerifyCase) => elsewhere.every((other) => other.issue !== issue);
       cases = takeTurns(served.map(({ each }) => each).filter(isOurs), now);
       if (absences === undefined) return { now, cases, elsewhere };
       const servedIncidents = new Set(served.map(({ incident }) => incident));
@@ -78,7 +78,7 @@ export function createIncidentStore(settings: Settings): IncidentStore {
  * An operation that is slow in another environment than the one that this run asks Sentry about: its durations there say
  * nothing of it. Pure.
  */
-function elsewhereOf({ number, records }: Incident, environment: string): Elsewhere | null {
+function findElsewhere({ number, records }: Incident, environment: string): Elsewhere | null {
   const { kind, environment: own } = records.incident?.data ?? {};
   if (kind !== "performance" || own === undefined || own === environment) return null;
   return { issue: number, environment: own };
@@ -146,7 +146,7 @@ const GOLDEN_RATIO = 0.618_033_988_749_895;
  * All that a fix or a close is known of, and of the others as many as one run may watch, in turn. Steps of the golden
  * ratio reach every turn at any schedule; counted one by one, every 20 minutes would skip three of four. Pure.
  */
-export function takeTurns(cases: readonly Case[], now: number): readonly Case[] {
+export function takeTurns(cases: readonly VerifyCase[], now: number): readonly VerifyCase[] {
   const watched = cases.filter(
     ({ merge, phase }) => merge === null && phase !== "verifying" && phase !== "recovered",
   );
@@ -168,7 +168,7 @@ async function applyDecisions(
   const changes = [
     ...decided.flatMap((entry) => {
       const incident = byNumber.get(entry.case.issue);
-      return incident ? [changeOf(entry, incident)] : [];
+      return incident ? [makeChange(entry, incident)] : [];
     }),
     ...incidents.flatMap(unfinishedReopening),
   ];
@@ -185,7 +185,7 @@ async function applyDecisions(
 }
 
 /** What makes a decision true. Records, labels and state are each written only where they differ. */
-function changeOf({ decision, record, case: { episode } }: DecidedCase, incident: Incident): Change {
+function makeChange({ decision, record, case: { episode } }: DecidedCase, incident: Incident): Change {
   const state = { close: "close-completed", reopen: "reopen" } as const;
   const wanted =
     decision.decision === "close" || decision.decision === "reopen" ? state[decision.decision] : undefined;

@@ -9,7 +9,7 @@ export function acceptedAt({ records, episode }: Incident): number {
 }
 
 /** The first error of the running episode as far as records know: the first, or the close that it broke. */
-export function onsetOf(incident: Incident): number {
+export function findOnset(incident: Incident): number {
   const { records, episode } = incident;
   const first = Date.parse(records.incident?.data.firstSeen ?? "") || 0;
   const before = records.recoveries.get(episode - 1)?.data;

@@ -3,8 +3,8 @@ import { HttpFailure } from "@patchpilot/http";
 import type { PostHog } from "@patchpilot/posthog";
 import type { Exposure as SentryExposure } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
-import type { Wires } from "../connect.ts";
-import type { Exposure, Inputs, Ports, Window } from "../ports.ts";
+import type { VerifyWires } from "../connect.ts";
+import type { ExposureHistory, TimeSpan, VerifyInputs, VerifyPorts } from "../ports.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /** PostHog may still be taking in what happened within these two minutes. */
@@ -12,11 +12,11 @@ const INGESTION_MS = 120_000;
 
 /** What traffic is counted in, from the sources that are configured. */
 export function openExposure(
-  inputs: Inputs,
+  inputs: VerifyInputs,
   secrets: Readonly<Record<string, string>>,
-  wires: Wires,
+  wires: VerifyWires,
   sentry: SentryAccess | undefined,
-): Ports["readExposure"] {
+): VerifyPorts["readExposure"] {
   const posthog = openPostHog(inputs, { secrets, ...wires });
   return {
     ...(sentry && {
@@ -27,13 +27,13 @@ export function openExposure(
   };
 }
 
-type Read = (projects: readonly string[], window: Window) => Promise<ReadonlyMap<string, Exposure>>;
+type Read = (projects: readonly string[], window: TimeSpan) => Promise<ReadonlyMap<string, ExposureHistory>>;
 
 /** One request a project. What was read once over a longer time is not read again. */
 function ofProjects(sentry: SentryAccess, source: "spansByRelease" | "sessionsByRelease"): Read {
-  const known = new Map<string, Promise<Exposure | undefined>>();
-  const asked = new Map<string, Window>();
-  const read = (project: string, window: Window): Promise<Exposure | undefined> => {
+  const known = new Map<string, Promise<ExposureHistory | undefined>>();
+  const asked = new Map<string, TimeSpan>();
+  const read = (project: string, window: TimeSpan): Promise<ExposureHistory | undefined> => {
     const before = asked.get(project);
     const kept = known.get(project);
     if (kept && before && before.from <= window.from && before.until >= window.until) return kept;
@@ -55,8 +55,8 @@ async function readProject(
   { ask, environment }: SentryAccess,
   source: "spansByRelease" | "sessionsByRelease",
   project: string,
-  { from, until }: Window,
-): Promise<Exposure | undefined> {
+  { from, until }: TimeSpan,
+): Promise<ExposureHistory | undefined> {
   try {
     const exposure = await ask()[source]({
       start: new Date(from),
@@ -71,7 +71,7 @@ async function readProject(
   }
 }
 
-const toExposure = ({ from, releases, other, sampleRates }: SentryExposure): Exposure => ({
+const toExposure = ({ from, releases, other, sampleRates }: SentryExposure): ExposureHistory => ({
   from,
   releases,
   other,
@@ -83,8 +83,8 @@ const toExposure = ({ from, releases, other, sampleRates }: SentryExposure): Exp
 async function ofEvents(
   posthog: PostHog,
   projects: readonly string[],
-  window: Window,
-): Promise<ReadonlyMap<string, Exposure>> {
+  window: TimeSpan,
+): Promise<ReadonlyMap<string, ExposureHistory>> {
   const from = Math.floor(window.from / BUCKET) * BUCKET;
   const until = Math.floor((window.until - INGESTION_MS) / BUCKET) * BUCKET;
   const counts = await posthog.exposureSeries({

@@ -1,5 +1,5 @@
 import type { DeploymentStatus, EnvironmentDeployment } from "@patchpilot/github";
-import type { Production, Stretch, Waiting } from "../ports.ts";
+import type { ProductionHistory, Stretch, WaitingDeployment } from "../ports.ts";
 
 /** States after which a deployment does not become live any more. */
 const FAILED = new Set(["error", "failure"]);
@@ -10,12 +10,14 @@ const FAILED = new Set(["error", "failure"]);
  *
  * @returns undefined where nothing was ever deployed through them
  */
-export function fromDeployments(deployments: readonly EnvironmentDeployment[]): Production | undefined {
+export function fromDeployments(
+  deployments: readonly EnvironmentDeployment[],
+): ProductionHistory | undefined {
   if (deployments.length === 0) return undefined;
   return {
     source: "github",
-    history: historyOf(deployments.flatMap(placeSuccess)),
-    waiting: deployments.flatMap(waitingOf),
+    history: arrangeHistory(deployments.flatMap(placeSuccess)),
+    waiting: deployments.flatMap(listWaiting),
   };
 }
 
@@ -29,7 +31,7 @@ function placeSuccess({ sha, statuses }: EnvironmentDeployment): Placed[] {
 }
 
 /** Newest first; what comes back after a newer one was switched off stands there once more. */
-function historyOf(placed: readonly Placed[]): Stretch[] {
+function arrangeHistory(placed: readonly Placed[]): Stretch[] {
   const began = placed.toSorted((a, b) => b.from - a.from);
   const stretches = began.map(({ sha, from }) => ({ sha, from }));
   const [newest] = began;
@@ -38,7 +40,7 @@ function historyOf(placed: readonly Placed[]): Stretch[] {
   return live === undefined ? stretches : [{ sha: live.sha, from: newest.endedAt }, ...stretches];
 }
 
-function waitingOf({ sha, createdAt, statuses }: EnvironmentDeployment): Waiting[] {
+function listWaiting({ sha, createdAt, statuses }: EnvironmentDeployment): WaitingDeployment[] {
   if (statuses.some(({ state }) => state === "success")) return [];
   const state = statuses[0]?.state ?? "pending";
   const at = Date.parse(createdAt);

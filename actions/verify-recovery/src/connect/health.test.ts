@@ -1,6 +1,6 @@
 import type { ProbeOptions } from "@patchpilot/http";
 import { expect, test } from "vitest";
-import type { Inputs } from "../ports.ts";
+import type { VerifyInputs } from "../ports.ts";
 import { openHealth } from "./health.ts";
 
 const inputs = {
@@ -8,10 +8,10 @@ const inputs = {
   "health-status": 200,
   "health-timeout-ms": 1_000,
   "health-allow-private": false,
-} as Inputs;
+} as VerifyInputs;
 
 /** What the app is asked with. */
-async function headersOf(more: Partial<Inputs> = {}): Promise<ProbeOptions["headers"]> {
+async function headersOf(more: Partial<VerifyInputs> = {}): Promise<ProbeOptions["headers"]> {
   let asked: ProbeOptions = {};
   const health = openHealth({ ...inputs, ...more }, async (_, options = {}) => {
     asked = options;

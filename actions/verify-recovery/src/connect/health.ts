@@ -1,5 +1,5 @@
 import type { probe } from "@patchpilot/http";
-import type { Inputs, Ports } from "../ports.ts";
+import type { VerifyInputs, VerifyPorts } from "../ports.ts";
 
 /**
  * Tells the app's tracing not to record the probe: what PatchPilot asks itself is no traffic, and traffic is what errors
@@ -11,7 +11,7 @@ const UNSAMPLED = {
 };
 
 /** Asks the health URL as the inputs say; undefined where none is set. */
-export function openHealth(inputs: Inputs, ask: typeof probe): Ports["probeHealth"] {
+export function openHealth(inputs: VerifyInputs, ask: typeof probe): VerifyPorts["probeHealth"] {
   const url = inputs["health-url"];
   if (url === undefined) return undefined;
   const bypass = inputs["vercel-bypass-secret"];

@@ -25,7 +25,7 @@ export type Where = {
 type Target = Where & { readonly homeId: number };
 
 /** The branch of an attempt at an incident's issue. */
-const branchOf = ({ home, homeId, name }: Target, issue: number, attempt: number): string =>
+const nameBranch = ({ home, homeId, name }: Target, issue: number, attempt: number): string =>
   attemptBranch({ repositoryId: homeId, issue, attempt }, home.toLowerCase() !== name.toLowerCase());
 
 /** A merged pull request and the attempt that it is of; null: a person's. */
@@ -52,8 +52,8 @@ export async function readMerges(
   return new Map(
     incidents.flatMap((incident): [number, Merge][] => {
       const { number } = incident;
-      const known = (pulls.get(number) ?? []).flatMap((pull) => candidateOf(pull, number, texts, target));
-      const merge = newestOf([...known, ...(attempts.get(number) ?? [])], incident);
+      const known = (pulls.get(number) ?? []).flatMap((pull) => judgeCandidate(pull, number, texts, target));
+      const merge = findNewest([...known, ...(attempts.get(number) ?? [])], incident);
       return merge === undefined ? [] : [[number, merge]];
     }),
   );
@@ -65,25 +65,25 @@ const isHere = ({ repository }: PullReference, { name }: Target): boolean =>
 const mergedHere = (references: readonly PullReference[], target: Target): PullReference[] =>
   references.filter((pull) => isHere(pull, target) && pull.mergedAt !== null && pull.mergeCommit !== null);
 
-function newestOf(candidates: readonly Candidate[], incident: Incident): Merge | undefined {
+function findNewest(candidates: readonly Candidate[], incident: Incident): Merge | undefined {
   const since = acceptedAt(incident);
   return candidates.filter(({ at }) => at > since).sort((a, b) => b.at - a.at)[0];
 }
 
 /** The attempt whose branch a pull request is from: a fork may bear any name. */
-function attemptOf({ branch, isFork }: PullReference, issue: number, target: Target): number | undefined {
+function parseAttempt({ branch, isFork }: PullReference, issue: number, target: Target): number | undefined {
   const attempt = /-a([1-9]\d{0,4})$/.exec(branch)?.[1];
   if (isFork || attempt === undefined) return undefined;
-  return branch === branchOf(target, issue, Number(attempt)) ? Number(attempt) : undefined;
+  return branch === nameBranch(target, issue, Number(attempt)) ? Number(attempt) : undefined;
 }
 
-function candidateOf(
+function judgeCandidate(
   pull: PullReference,
   issue: number,
   texts: ReadonlyMap<number, string>,
   target: Target,
 ): Candidate[] {
-  const attempt = attemptOf(pull, issue, target) ?? null;
+  const attempt = parseAttempt(pull, issue, target) ?? null;
   const says =
     pull.closes || issuesFixedBy(texts.get(pull.number) ?? "", target.home, target.name).includes(issue);
   if (attempt === null && !says) return [];
@@ -112,7 +112,7 @@ async function readTexts(
     const since = acceptedAt(incident);
     return (pulls.get(number) ?? [])
       .filter(
-        (pull) => attemptOf(pull, number, target) === undefined && !pull.closes && !texts.has(pull.number),
+        (pull) => parseAttempt(pull, number, target) === undefined && !pull.closes && !texts.has(pull.number),
       )
       .filter(({ mergedAt }) => Date.parse(mergedAt ?? "") > since)
       .map((pull) => pull.number);
@@ -132,7 +132,7 @@ async function readAttempts(
     return [...records.attempts.values()]
       .map(({ data }) => data)
       .filter((attempt) => attempt.episode === episode && attempt.pullRequest !== undefined)
-      .map(({ attempt }) => ({ issue: number, attempt, branch: branchOf(target, number, attempt) }))
+      .map(({ attempt }) => ({ issue: number, attempt, branch: nameBranch(target, number, attempt) }))
       .filter(({ branch }) => !shown.some((pull) => isHere(pull, target) && pull.branch === branch));
   });
   const names = branches.map(({ branch }) => branch);

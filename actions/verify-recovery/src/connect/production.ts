@@ -2,9 +2,9 @@ import { openVercel } from "@patchpilot/connections";
 import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
 import { HOUR } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
-import type { Wires } from "../connect.ts";
-import type { Inputs, Ports, Production } from "../ports.ts";
-import type { IncidentStore } from "./case-store.ts";
+import type { VerifyWires } from "../connect.ts";
+import type { ProductionHistory, VerifyInputs, VerifyPorts } from "../ports.ts";
+import type { CaseStore } from "./case-store.ts";
 import { fromDeployments } from "./github-production.ts";
 import type { SentryAccess } from "./sentry.ts";
 import { readReleases } from "./sentry-production.ts";
@@ -14,8 +14,8 @@ type Sources = {
   /** The repository that is deployed. */
   readonly code: { readonly github: GitHub; readonly repository: RepositoryName };
   readonly sentry: SentryAccess | undefined;
-  readonly exposure: Ports["readExposure"];
-  readonly store: IncidentStore;
+  readonly exposure: VerifyPorts["readExposure"];
+  readonly store: CaseStore;
 };
 
 /** A commit may bear a time that is a little earlier than its merge. */
@@ -25,12 +25,15 @@ const SLACK_MS = HOUR;
  * What is deployed: what the input says, for whoever names it knows; else the first source that does of Vercel,
  * GitHub Deployments, Sentry's releases.
  */
-export function openProduction(
-  inputs: Inputs,
+export function connectProduction(
+  inputs: VerifyInputs,
   secrets: Readonly<Record<string, string>>,
-  wires: Wires,
+  wires: VerifyWires,
   { code, sentry, exposure, store }: Sources,
-): { readonly read: Ports["readProduction"]; readonly readContainment: Ports["readContainment"] } {
+): {
+  readonly read: VerifyPorts["readProduction"];
+  readonly readContainment: VerifyPorts["readContainment"];
+} {
   const named = readDeployed(inputs["deployed-sha"]);
   const vercel = named === undefined ? openVercel(inputs, { secrets, ...wires }) : undefined;
   return {
@@ -59,7 +62,8 @@ export function openProduction(
 }
 
 /** A source that tells of nothing live is passed over: an environment may hold nothing but a failed deployment. */
-const isLiveIn = (told: Production | undefined): boolean => told !== undefined && told.history.length > 0;
+const isLiveIn = (told: ProductionHistory | undefined): boolean =>
+  told !== undefined && told.history.length > 0;
 
 /** @throws Error where it is no full SHA: a branch or seven digits cannot be looked up. */
 function readDeployed(sha: string | undefined): string | undefined {
@@ -70,7 +74,7 @@ function readDeployed(sha: string | undefined): string | undefined {
 }
 
 /** Both questions at once: what is live, and what was deployed since. */
-async function askVercel(vercel: Vercel, since: number): Promise<Production> {
+async function askVercel(vercel: Vercel, since: number): Promise<ProductionHistory> {
   const [project, list] = await Promise.all([
     vercel.readProduction(),
     vercel.listDeployments({ since: new Date(since) }),

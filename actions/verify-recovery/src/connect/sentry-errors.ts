@@ -25,7 +25,7 @@ export async function readErrorHistories(
   const known = named.filter(({ id }) => buckets.has(id));
   const since = await readSince(sentry, known, buckets);
   return new Map(
-    known.map((question) => [question.issue, historyOf(question, buckets.get(question.id), since)]),
+    known.map((question) => [question.issue, joinHistory(question, buckets.get(question.id), since)]),
   );
 }
 
@@ -49,14 +49,17 @@ async function readBuckets(
 ): Promise<ReadonlyMap<string, ErrorBuckets>> {
   if (questions.length === 0) return new Map();
   return ask().errorBuckets({
-    issues: questions.map((question) => ({ ...countedOf(question), since: new Date(question.window.from) })),
+    issues: questions.map((question) => ({
+      ...nameCounted(question),
+      since: new Date(question.window.from),
+    })),
     start: new Date(Math.min(...questions.map(({ window }) => window.from))),
     end: new Date(Math.max(...questions.map(({ window }) => window.until))),
     environment,
   });
 }
 
-const countedOf = ({ id, error: { shortId, projectId } }: Named) => ({
+const nameCounted = ({ id, error: { shortId, projectId } }: Named) => ({
   id,
   shortId,
   ...(projectId === null ? {} : { projectId }),
@@ -87,14 +90,14 @@ async function readSince(
 }
 
 function countSince({ cut }: Named, buckets: ErrorBuckets | undefined): number {
-  return pointsOf(buckets).reduce((sum, { at, count }) => (at >= cut ? sum + count : sum), 0);
+  return listPoints(buckets).reduce((sum, { at, count }) => (at >= cut ? sum + count : sum), 0);
 }
 
 type Since = readonly (readonly [string, readonly Point[]])[];
 
 async function readRows({ ask, environment }: SentryAccess, questions: readonly Named[]): Promise<Since> {
   if (questions.length === 0) return [];
-  const { rows, knownFrom } = await ask().errorEvents(questions.map(countedOf), {
+  const { rows, knownFrom } = await ask().errorEvents(questions.map(nameCounted), {
     start: new Date(Math.min(...questions.map(({ cut }) => cut))),
     end: new Date(Math.max(...questions.map(({ window }) => window.until))),
     environment,
@@ -110,7 +113,7 @@ async function readRows({ ask, environment }: SentryAccess, questions: readonly 
 /** A Sentry without time series of errors refuses: the buckets, which know no releases, stand. */
 async function readByRelease({ ask, environment }: SentryAccess, question: Named): Promise<Since> {
   const series = await ask()
-    .errorsByRelease(countedOf(question), {
+    .errorsByRelease(nameCounted(question), {
       start: new Date(question.cut),
       end: new Date(question.window.until),
       environment,
@@ -130,12 +133,12 @@ async function readByRelease({ ask, environment }: SentryAccess, question: Named
   return [[question.id, points]];
 }
 
-function historyOf(
+function joinHistory(
   { id, cut }: Named,
   buckets: ErrorBuckets | undefined,
   since: ReadonlyMap<string, readonly Point[]>,
 ): ErrorHistory {
-  const points = pointsOf(buckets);
+  const points = listPoints(buckets);
   const told = since.get(id);
   return {
     knownFrom: buckets?.from ?? cut,
@@ -145,7 +148,7 @@ function historyOf(
   };
 }
 
-function pointsOf(buckets: ErrorBuckets | undefined): Point[] {
+function listPoints(buckets: ErrorBuckets | undefined): Point[] {
   if (buckets === undefined) return [];
   return buckets.counts.flatMap((count, index) =>
     count === 0 ? [] : [{ at: buckets.from + index * buckets.interval, count }],

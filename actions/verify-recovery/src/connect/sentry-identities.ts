@@ -1,5 +1,5 @@
 import type { SentryIssue } from "@patchpilot/sentry";
-import type { ErrorIdentity, Ports, SentryError } from "../ports.ts";
+import type { ErrorIdentity, SentryError, VerifyPorts } from "../ports.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /** Errors that began after a deploy, 100 a page: more of them at once is an outage, and people know. */
@@ -10,7 +10,7 @@ export async function readErrorIdentities(
   { ask, environment }: SentryAccess,
   errors: readonly SentryError[],
   since: number,
-): ReturnType<Ports["readIdentities"]> {
+): ReturnType<VerifyPorts["readIdentities"]> {
   const projects = errors.map(({ projectId }) => projectId);
   const [own, newer] = await Promise.all([
     ask().getIssues(errors.map(({ shortId }) => shortId)),

@@ -1,16 +1,16 @@
 import { operationKey } from "@patchpilot/incident";
 import type { OperationPattern } from "@patchpilot/sentry";
-import type { OperationHistory, OperationQuestion, SlowOperation, Window } from "../ports.ts";
+import type { OperationHistory, OperationQuestion, SlowOperation, TimeSpan } from "../ports.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /** Hours of slow operations: p95 and samples in one request for ten, those over their thresholds in another. */
 export async function readOperationHistories(
   { ask, environment }: SentryAccess,
   questions: readonly OperationQuestion[],
-  { from, until }: Window,
+  { from, until }: TimeSpan,
 ): Promise<ReadonlyMap<number, OperationHistory>> {
   const operations = questions.map(({ operation }) => operation);
-  const names = operations.map(nameOf);
+  const names = operations.map(nameOperation);
   const window = {
     from: new Date(from),
     to: new Date(until),
@@ -33,7 +33,7 @@ export async function readOperationHistories(
   );
 }
 
-function nameOf(operation: SlowOperation): SlowOperation | OperationPattern {
+function nameOperation(operation: SlowOperation): SlowOperation | OperationPattern {
   const { organization, pattern } = operation;
   if (pattern === undefined) return operation;
   const { search, key, environment } = pattern;

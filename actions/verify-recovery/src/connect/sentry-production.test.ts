@@ -1,7 +1,7 @@
 import type { Sentry, SentryRelease } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
-import type { Exposure } from "../ports.ts";
+import type { ExposureHistory } from "../ports.ts";
 import { fromReleases, readReleases } from "./sentry-production.ts";
 
 const iso = (bucket: number): string => new Date(bucket * BUCKET).toISOString();
@@ -17,14 +17,14 @@ const release = (version: string, more: Partial<SentryRelease> = {}): SentryRele
   lastDeploy: null,
   ...more,
 });
-const traffic = (counts: Readonly<Record<string, number[]>>): Exposure => ({
+const traffic = (counts: Readonly<Record<string, number[]>>): ExposureHistory => ({
   from: 0,
   releases: Object.entries(counts).map(([name, row]) => ({ release: name, counts: row })),
   other: [],
   sampleRates: [],
   byRelease: true,
 });
-const placed = (releases: SentryRelease[], exposure: Exposure[]) =>
+const placed = (releases: SentryRelease[], exposure: ExposureHistory[]) =>
   fromReleases(releases, exposure, "production").history.map(({ sha, from }) => [sha, (from ?? 0) / BUCKET]);
 
 describe("releases in Sentry", () => {

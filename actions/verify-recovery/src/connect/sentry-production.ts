@@ -1,7 +1,7 @@
 import type { SentryRelease } from "@patchpilot/sentry";
 import { WEEK } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
-import type { Exposure, Ports, Production, Stretch, Window } from "../ports.ts";
+import type { ExposureHistory, ProductionHistory, Stretch, TimeSpan, VerifyPorts } from "../ports.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /**
@@ -11,9 +11,9 @@ import type { SentryAccess } from "./sentry.ts";
  */
 export async function readReleases(
   sentry: SentryAccess,
-  exposure: Ports["readExposure"],
-  span: Window,
-): Promise<Production | undefined> {
+  exposure: VerifyPorts["readExposure"],
+  span: TimeSpan,
+): Promise<ProductionHistory | undefined> {
   // A release of another app of the organization says nothing about this one.
   const projects = sentry.projects();
   const { rows } = await sentry.ask().listReleases(projects.length > 0 ? { projects } : {});
@@ -27,9 +27,9 @@ export async function readReleases(
 /** A week more than is needed here, so that counting errors against traffic later asks nothing again. */
 async function readTraffic(
   { projects }: SentryAccess,
-  { spans, sessions }: Ports["readExposure"],
-  { from, until }: Window,
-): Promise<readonly Exposure[]> {
+  { spans, sessions }: VerifyPorts["readExposure"],
+  { from, until }: TimeSpan,
+): Promise<readonly ExposureHistory[]> {
   const named = projects();
   for (const read of [spans, sessions]) {
     if (read === undefined) continue;
@@ -45,16 +45,16 @@ async function readTraffic(
  */
 export function fromReleases(
   releases: readonly SentryRelease[],
-  traffic: readonly Exposure[],
+  traffic: readonly ExposureHistory[],
   environment: string,
-): Production {
+): ProductionHistory {
   const isTold = releases.some((release) => deployedAt(release, environment) !== undefined);
-  const signOf = (release: SentryRelease): number | undefined => {
+  const findStart = (release: SentryRelease): number | undefined => {
     if (isTold) return deployedAt(release, environment);
-    return traffic.length > 0 ? servedAt(release, traffic) : instantOf(release.firstEvent);
+    return traffic.length > 0 ? servedAt(release, traffic) : parseInstant(release.firstEvent);
   };
   const placed = releases.flatMap((release): Stretch[] => {
-    const from = signOf(release);
+    const from = findStart(release);
     return from === undefined ? [] : [{ sha: release.commit, from }];
   });
   return {
@@ -66,10 +66,10 @@ export function fromReleases(
 
 /** Where somebody tells Sentry of deploys, only those count. */
 function deployedAt({ lastDeploy }: SentryRelease, environment: string): number | undefined {
-  return lastDeploy?.environment === environment ? instantOf(lastDeploy.dateFinished) : undefined;
+  return lastDeploy?.environment === environment ? parseInstant(lastDeploy.dateFinished) : undefined;
 }
 
-function servedAt({ version }: SentryRelease, traffic: readonly Exposure[]): number | undefined {
+function servedAt({ version }: SentryRelease, traffic: readonly ExposureHistory[]): number | undefined {
   const first = traffic.flatMap(({ from, releases }) => {
     const counts = releases.find(({ release }) => release === version)?.counts ?? [];
     const index = counts.findIndex((count) => count > 0);
@@ -78,7 +78,7 @@ function servedAt({ version }: SentryRelease, traffic: readonly Exposure[]): num
   return first.length === 0 ? undefined : Math.min(...first);
 }
 
-function instantOf(text: string | null | undefined): number | undefined {
+function parseInstant(text: string | null | undefined): number | undefined {
   const instant = Date.parse(text ?? "");
   return Number.isNaN(instant) ? undefined : instant;
 }

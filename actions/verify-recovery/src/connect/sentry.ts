@@ -1,7 +1,7 @@
 import { openSentry } from "@patchpilot/connections";
 import type { Sentry } from "@patchpilot/sentry";
-import type { Wires } from "../connect.ts";
-import type { Case, Inputs } from "../ports.ts";
+import type { VerifyWires } from "../connect.ts";
+import type { VerifyCase, VerifyInputs } from "../ports.ts";
 
 /** Sentry as this run asks it. */
 export type SentryAccess = {
@@ -14,10 +14,10 @@ export type SentryAccess = {
 
 /** Undefined: no token is given, so Sentry is not asked. Without `sentry-org` the incidents name the organization. */
 export function accessSentry(
-  inputs: Inputs,
+  inputs: VerifyInputs,
   secrets: Readonly<Record<string, string>>,
-  wires: Wires,
-  cases: () => readonly Case[],
+  wires: VerifyWires,
+  cases: () => readonly VerifyCase[],
 ): SentryAccess | undefined {
   const token = inputs["sentry-token"];
   if (!token) return undefined;

@@ -7,12 +7,12 @@ import {
   type RecoveryRecord,
   summariseIncident,
 } from "@patchpilot/incident";
-import type { Case, Merge, SentryError } from "../ports.ts";
-import { acceptedAt, onsetOf } from "./episode.ts";
+import type { Merge, SentryError, VerifyCase } from "../ports.ts";
+import { acceptedAt, findOnset } from "./episode.ts";
 import { toOperation } from "./to-operation.ts";
 
 /** An incident as this action serves it; none where it is not this action's to decide. Pure. */
-export function toCase(incident: Incident, merge: Merge | null): Case[] {
+export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
   const { records, phase, episode } = incident;
   const record = records.incident?.data;
   const previous = records.recoveries.get(episode)?.data ?? null;
@@ -24,7 +24,7 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
   )
     return [];
   if (isContradicted(incident, previous, merge)) return [];
-  const onset = onsetOf(incident);
+  const onset = findOnset(incident);
   const operation = toOperation(record, episode, onset);
   return [
     {
@@ -36,7 +36,7 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
       held: isHeld(incident),
       acceptedAt: acceptedAt(incident),
       onset,
-      error: errorOf(record),
+      error: pickError(record),
       ...(operation ? { operation } : {}),
       merge,
       attempts: attemptsOfEpisode(incident).length,
@@ -71,7 +71,7 @@ function isContradicted(incident: Incident, previous: RecoveryRecord | null, mer
   return merge === null || merge.at <= reopenedAt;
 }
 
-function errorOf({ sentry }: IncidentRecord): SentryError | null {
+function pickError({ sentry }: IncidentRecord): SentryError | null {
   if (sentry === undefined) return null;
   const { organization, issueId = null, shortId, projectId = null } = sentry;
   return { organization, id: issueId, shortId, projectId };

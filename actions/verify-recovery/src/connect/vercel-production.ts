@@ -1,11 +1,11 @@
 import type { Deployment, Production as VercelProject } from "@patchpilot/vercel";
-import type { Production, Stretch, Waiting } from "../ports.ts";
+import type { ProductionHistory, Stretch, WaitingDeployment } from "../ports.ts";
 
 /**
  * What a Vercel project serves and served. Live is where the production domains point, which the project says;
  * what was promoted before served from the time its domains were given.
  */
-export function fromVercel(project: VercelProject, deployments: readonly Deployment[]): Production {
+export function fromVercel(project: VercelProject, deployments: readonly Deployment[]): ProductionHistory {
   const { live } = project;
   const before = deployments
     .filter(({ state, aliasedAt }) => state === "promoted" && aliasedAt !== undefined)
@@ -15,7 +15,7 @@ export function fromVercel(project: VercelProject, deployments: readonly Deploym
   return {
     source: "vercel",
     history: now ? [now, ...servedBefore(before, now)].map(toStretch) : [],
-    waiting: deployments.flatMap((deployment) => waitingOf(deployment, project)),
+    waiting: deployments.flatMap((deployment) => listWaiting(deployment, project)),
   };
 }
 
@@ -36,7 +36,10 @@ const isSame = (stretch: Placed, live: Placed): boolean =>
 
 const toStretch = ({ sha, from }: Placed): Stretch => ({ sha, from });
 
-function waitingOf(deployment: Deployment, { rollback, promotesItself }: VercelProject): Waiting[] {
+function listWaiting(
+  deployment: Deployment,
+  { rollback, promotesItself }: VercelProject,
+): WaitingDeployment[] {
   const { sha = null, state, createdAt, failure } = deployment;
   if (state === "promoted" || deployment.target !== "production") return [];
   const at = createdAt?.getTime() ?? 0;

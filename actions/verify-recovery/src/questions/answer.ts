@@ -1,9 +1,9 @@
-import type { Check, DecisionKind, Facts, Settings, Verdict } from "../facts.ts";
+import type { DecisionKind, VerifyCheck, VerifyFacts, VerifySettings, VerifyVerdict } from "../facts.ts";
 
 /** What one question ends the matter with. */
-export type Finding = {
+export type VerifyFinding = {
   readonly decision: DecisionKind;
-  readonly verdict: Verdict;
+  readonly verdict: VerifyVerdict;
   readonly reason: string;
   readonly next: string;
   /** Instant by which the next answer is expected if nothing more happens; null where nothing is waited for. */
@@ -11,21 +11,29 @@ export type Finding = {
 };
 
 /** The answer to one question. `open`: its facts have not been asked for; `halt`: no further question matters. */
-export type Answer =
+export type VerifyAnswer =
   | { readonly kind: "open" }
-  | { readonly kind: "pass"; readonly check: Check }
-  | { readonly kind: "halt"; readonly check: Check; readonly finding: Finding };
+  | { readonly kind: "pass"; readonly check: VerifyCheck }
+  | { readonly kind: "halt"; readonly check: VerifyCheck; readonly finding: VerifyFinding };
 
-export type Question = (facts: Facts, now: number, settings: Settings) => Answer;
+export type VerifyQuestion = (facts: VerifyFacts, now: number, settings: VerifySettings) => VerifyAnswer;
 
-export const OPEN: Answer = { kind: "open" };
+export const OPEN: VerifyAnswer = { kind: "open" };
 
-export const pass = (check: Check): Answer => ({ kind: "pass", check });
+export const pass = (check: VerifyCheck): VerifyAnswer => ({ kind: "pass", check });
 
-export const halt = (check: Check, finding: Finding): Answer => ({ kind: "halt", check, finding });
+export const halt = (check: VerifyCheck, finding: VerifyFinding): VerifyAnswer => ({
+  kind: "halt",
+  check,
+  finding,
+});
 
 /** A wait that a person ends at its deadline. */
-export function waitUntil(deadline: number, now: number, wait: Omit<Finding, "decision" | "eta">): Finding {
+export function waitUntil(
+  deadline: number,
+  now: number,
+  wait: Omit<VerifyFinding, "decision" | "eta">,
+): VerifyFinding {
   if (now < deadline) return { ...wait, decision: "wait", eta: deadline };
   return {
     ...wait,

@@ -1,12 +1,12 @@
-import type { Facts } from "../facts.ts";
+import type { VerifyFacts } from "../facts.ts";
 import { describeCommit } from "../words.ts";
-import type { Finding } from "./answer.ts";
+import type { VerifyFinding } from "./answer.ts";
 
 /**
  * The end of work that a person asked for. No number of production says whether it does what was wanted, so none is
  * asked for and none is claimed: it is merged, and live as far as anything tells.
  */
-export function closeAsked({ deployment, health }: Facts): Finding {
+export function closeAsked({ deployment, health }: VerifyFacts): VerifyFinding {
   const where =
     deployment?.state === "live"
       ? `It is merged and live in ${describeCommit(deployment.sha)}${health?.state === "healthy" ? ", and the app answers" : ""}.`

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { aCase, FIX, LIVE, NOW, OLD, SETTINGS, someFacts } from "../testing/world.ts";
-import { containsFor, type Reading } from "./reading.ts";
+import { containsFor, type RunReading } from "./reading.ts";
 
 const reading = {
   now: NOW,
   settings: SETTINGS,
   containments: new Map([[FIX, new Map([[OLD, false]])]]),
-} as unknown as Reading;
+} as unknown as RunReading;
 const live = { state: "live", source: "vercel", sha: OLD, since: NOW } as const;
 
 describe("whether a commit contains the fix", () => {

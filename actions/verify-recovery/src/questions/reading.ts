@@ -1,23 +1,23 @@
 import type { Troubles } from "../asking.ts";
-import type { Facts, Settings } from "../facts.ts";
-import type { Case, ExposureChoice, Ports } from "../ports.ts";
+import type { VerifyFacts, VerifySettings } from "../facts.ts";
+import type { ExposureChoice, VerifyCase, VerifyPorts } from "../ports.ts";
 import type { Contains } from "./deployment/locate.ts";
-import type { Traffic } from "./errors/count.ts";
+import type { CountedTraffic } from "./errors/count.ts";
 
 /** One incident while its facts are being read. */
 export type Dossier = {
-  readonly case: Case;
-  facts: Facts;
+  readonly case: VerifyCase;
+  facts: VerifyFacts;
   /** Exposure behind the traffic fact, for counting errors later. */
-  traffic?: Traffic;
+  traffic?: CountedTraffic;
 };
 
 /** What all reads of one run share. */
-export type Reading = {
-  readonly ports: Ports;
+export type RunReading = {
+  readonly ports: VerifyPorts;
   readonly troubles: Troubles;
   readonly now: number;
-  readonly settings: Settings;
+  readonly settings: VerifySettings;
   readonly exposure: ExposureChoice;
   /** fix commit -> head commit -> contained. */
   readonly containments: Map<string, Map<string, boolean>>;
@@ -27,7 +27,7 @@ export type Reading = {
  * Whether a commit contains the fix of an incident. Without a known fix the deployment that counts as one does, which
  * after a rollback is an old release; of every other commit it is not known.
  */
-export function containsFor({ facts }: Dossier, { containments }: Reading): Contains {
+export function containsFor({ facts }: Dossier, { containments }: RunReading): Contains {
   if (facts.fix.kind === "deployment") {
     const sha = facts.deployment?.state === "live" ? facts.deployment.sha : null;
     return (head) => (head === sha ? true : undefined);
@@ -37,7 +37,7 @@ export function containsFor({ facts }: Dossier, { containments }: Reading): Cont
 }
 
 /** Since when production has the fix; for a look back, as the record of the close says. */
-export function anchorOf({ facts, case: subject }: Dossier): number {
+export function findAnchor({ facts, case: subject }: Dossier): number {
   if (facts.deployment?.state === "live") return facts.deployment.since;
   const anchor = subject.previous?.["anchor"];
   return typeof anchor === "number" ? anchor : (facts.close?.at ?? subject.acceptedAt);

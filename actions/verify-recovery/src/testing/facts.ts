@@ -1,6 +1,6 @@
 import { HOUR } from "@patchpilot/time";
 import type { RecoverySummary } from "@patchpilot/verdict";
-import type { ErrorsFact, Facts } from "../facts.ts";
+import type { ErrorsFact, VerifyFacts } from "../facts.ts";
 import { LIVE, NOW, someFacts } from "./world.ts";
 
 /** A week at two errors an hour before; `c` active buckets in `hours` since. */
@@ -35,7 +35,7 @@ export function counted(hours: number, c: number, more: Partial<RecoverySummary>
 }
 
 /** An incident that is recovered, with every question answered. */
-export function recovered(more: Partial<Facts> = {}): Facts {
+export function recovered(more: Partial<VerifyFacts> = {}): VerifyFacts {
   return someFacts({
     deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 30 * HOUR },
     health: { state: "healthy", detail: "200" },

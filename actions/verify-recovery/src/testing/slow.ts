@@ -1,7 +1,7 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import type { LatencyBucket, LatencyRecoverySummary } from "@patchpilot/verdict";
-import type { Facts, LatencyFact } from "../facts.ts";
-import type { Case, OperationHistory, Ports, SlowOperation } from "../ports.ts";
+import type { LatencyFact, VerifyFacts } from "../facts.ts";
+import type { OperationHistory, SlowOperation, VerifyCase, VerifyPorts } from "../ports.ts";
 import { aCase, aWorld, LIVE, liveFor, NOW, someFacts, type World } from "./world.ts";
 
 /** Slow since three days before now. */
@@ -19,7 +19,7 @@ const OPERATION: SlowOperation = {
 };
 
 /** An incident of a slow operation whose fix is merged. */
-export function slowCase(more: Partial<Case> = {}): Case {
+export function slowCase(more: Partial<VerifyCase> = {}): VerifyCase {
   const base = aCase();
   return {
     ...base,
@@ -48,7 +48,7 @@ function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): Opera
 
 /** A world with one slow operation whose fix has been live for so many hours. */
 export function slowWorld(hours: number, since?: Partial<LatencyBucket>, more: Partial<World> = {}): World {
-  const ports: Partial<Ports> = {
+  const ports: Partial<VerifyPorts> = {
     readOperations: (questions) =>
       Promise.resolve(new Map(questions.map(({ issue }) => [issue, slowHistory(hours, since)]))),
   };
@@ -82,7 +82,7 @@ export function measured(more: Partial<LatencyRecoverySummary> = {}): LatencyFac
 }
 
 /** A slow operation that is fast again, with every question answered. */
-export function fastAgain(more: Partial<Facts> = {}): Facts {
+export function fastAgain(more: Partial<VerifyFacts> = {}): VerifyFacts {
   return someFacts({
     kind: "performance",
     deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 12 * HOUR },

@@ -1,7 +1,14 @@
 import { DAY, HOUR, WEEK } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
-import type { Facts, HealthFact, Settings } from "../facts.ts";
-import type { Case, DecidedCase, ErrorHistory, Exposure, Ports, Production } from "../ports.ts";
+import type { HealthFact, VerifyFacts, VerifySettings } from "../facts.ts";
+import type {
+  DecidedCase,
+  ErrorHistory,
+  ExposureHistory,
+  ProductionHistory,
+  VerifyCase,
+  VerifyPorts,
+} from "../ports.ts";
 
 /** A Thursday at noon, on a full five minutes. */
 export const NOW = Date.parse("2026-11-19T12:00:00Z");
@@ -9,10 +16,10 @@ export const FIX = "f1".repeat(20);
 export const LIVE = "a1".repeat(20);
 export const OLD = "0d".repeat(20);
 
-export const SETTINGS: Settings = { allow: ["close", "retry", "escalate"], minDeployAgeMs: 60_000 };
+export const SETTINGS: VerifySettings = { allow: ["close", "retry", "escalate"], minDeployAgeMs: 60_000 };
 
 /** An incident of attempt 1, merged a day ago, as this action meets it. */
-export function aCase(more: Partial<Case> = {}): Case {
+export function aCase(more: Partial<VerifyCase> = {}): VerifyCase {
   const issue = more.issue ?? 12;
   return {
     issue,
@@ -40,7 +47,7 @@ export function aCase(more: Partial<Case> = {}): Case {
 }
 
 /** The facts of that incident before anything is asked. */
-export function someFacts(more: Partial<Facts> = {}): Facts {
+export function someFacts(more: Partial<VerifyFacts> = {}): VerifyFacts {
   return {
     phase: "verifying",
     held: false,
@@ -51,7 +58,7 @@ export function someFacts(more: Partial<Facts> = {}): Facts {
 }
 
 /** Production in which the fix has been live for some hours. */
-export function liveFor(hours: number): Production {
+export function liveFor(hours: number): ProductionHistory {
   return {
     source: "vercel",
     history: [
@@ -83,7 +90,7 @@ export function history(hours: number, after = 0): ErrorHistory {
 }
 
 /** Steady traffic of one release-less source, from 15 days ago until two minutes ago. */
-export function steadyTraffic(perBucket = 10): Exposure {
+export function steadyTraffic(perBucket = 10): ExposureHistory {
   const from = NOW - 15 * DAY;
   const length = Math.floor((NOW - 120_000 - from) / BUCKET);
   const counts = new Array<number>(length).fill(perBucket);
@@ -92,16 +99,16 @@ export function steadyTraffic(perBucket = 10): Exposure {
 
 export type World = {
   readonly now: number;
-  readonly cases: readonly Case[];
-  readonly production: Production | undefined;
+  readonly cases: readonly VerifyCase[];
+  readonly production: ProductionHistory | undefined;
   /** Heads that contain a fix. */
   readonly containing: readonly string[];
   readonly health: HealthFact | undefined;
-  readonly exposure: Exposure | undefined;
+  readonly exposure: ExposureHistory | undefined;
   readonly errors: ((issue: number) => ErrorHistory) | undefined;
-  readonly newer: Awaited<ReturnType<Ports["readIdentities"]>>["newer"];
+  readonly newer: Awaited<ReturnType<VerifyPorts["readIdentities"]>>["newer"];
   /** Replaces single ports. */
-  readonly ports: Partial<Ports>;
+  readonly ports: Partial<VerifyPorts>;
 };
 
 /** A world in which the fix of issue 12 has been live for 30 hours without an error. */
@@ -123,7 +130,7 @@ export function aWorld(more: Partial<World> = {}): World {
 export type Recorded = { readonly calls: string[]; readonly applied: DecidedCase[] };
 
 /** Ports onto a world, with what was asked and applied. */
-export function openWorld(world: World): Ports & Recorded {
+export function openWorld(world: World): VerifyPorts & Recorded {
   const calls: string[] = [];
   const applied: DecidedCase[] = [];
   const asked = <T>(name: string, value: T): Promise<T> => {
@@ -142,7 +149,9 @@ export function openWorld(world: World): Ports & Recorded {
       sessions: (projects) =>
         asked(
           "sessions",
-          new Map(world.exposure ? projects.map((project) => [project, world.exposure as Exposure]) : []),
+          new Map(
+            world.exposure ? projects.map((project) => [project, world.exposure as ExposureHistory]) : [],
+          ),
         ),
     },
     readErrors:

@@ -1,7 +1,7 @@
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { decide, openQuestion } from "../../decide.ts";
-import type { DeploymentFact, Facts } from "../../facts.ts";
+import { decideRecovery, openQuestion } from "../../decide.ts";
+import type { DeploymentFact, VerifyFacts } from "../../facts.ts";
 import { aCase, LIVE, NOW, SETTINGS, someFacts } from "../../testing/world.ts";
 import { decisionText } from "../../words-decision.ts";
 import { startFacts } from "../fix/read.ts";
@@ -18,8 +18,8 @@ const untold: DeploymentFact = {
   detail: "Nothing tells what is deployed.",
   untold: true,
 };
-const decideAsked = (facts: Partial<Facts>, settings = SETTINGS) =>
-  decide(someFacts({ kind: "asked", ...facts }), NOW, settings);
+const decideAsked = (facts: Partial<VerifyFacts>, settings = SETTINGS) =>
+  decideRecovery(someFacts({ kind: "asked", ...facts }), NOW, settings);
 
 describe("work that a person asked for", () => {
   test.each(["issue", "task"])("is told by its kind: %s", (kind) => {
@@ -28,7 +28,7 @@ describe("work that a person asked for", () => {
   });
 
   test("is asked for deployment and health alone", () => {
-    const asked = (facts: Partial<Facts>) =>
+    const asked = (facts: Partial<VerifyFacts>) =>
       openQuestion(someFacts({ kind: "asked", ...facts }), NOW, SETTINGS);
     expect(asked({})).toBe("deployment");
     expect(asked({ deployment: live(3) })).toBe("health");

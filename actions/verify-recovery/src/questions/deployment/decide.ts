@@ -1,7 +1,7 @@
 import { WEEK } from "@patchpilot/time";
-import type { Check, DeploymentFact, Facts, Settings } from "../../facts.ts";
+import type { DeploymentFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { describeCommit, describeSpan } from "../../words.ts";
-import { type Answer, halt, OPEN, pass, waitUntil } from "../answer.ts";
+import { halt, OPEN, pass, type VerifyAnswer, waitUntil } from "../answer.ts";
 import { closeAsked } from "../asked.ts";
 
 /** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */
@@ -10,14 +10,14 @@ const DEPLOY_PATIENCE_MS = WEEK;
 type NotLive = Exclude<DeploymentFact, { state: "live" }>;
 
 /** Does production run the fix, and long enough to be looked at? */
-export function askDeployment(facts: Facts, now: number, settings: Settings): Answer {
+export function askDeployment(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { deployment, fix } = facts;
   if (deployment === undefined) return OPEN;
   if (facts.kind === "asked" && deployment.state === "unknown" && deployment.untold)
     return halt({ name: "deployment", state: "unknown", detail: deployment.detail }, closeAsked(facts));
   if (deployment.state !== "live") return judgeNotLive(deployment, facts, now);
   const age = now - deployment.since;
-  const check: Check = {
+  const check: VerifyCheck = {
     name: "deployment",
     state: "yes",
     detail: `${describeCommit(deployment.sha)} is live, with the fix for ${describeSpan(age)} (${NAMES[deployment.source]})`,
@@ -39,7 +39,7 @@ const NAMES = {
   input: "deployed-sha",
 } as const;
 
-function young(since: number, now: number, { minDeployAgeMs }: Settings): Answer | undefined {
+function young(since: number, now: number, { minDeployAgeMs }: VerifySettings): VerifyAnswer | undefined {
   if (now - since >= minDeployAgeMs) return undefined;
   const needed = describeSpan(minDeployAgeMs);
   return halt(
@@ -54,9 +54,13 @@ function young(since: number, now: number, { minDeployAgeMs }: Settings): Answer
   );
 }
 
-function judgeNotLive(deployment: NotLive, { fix }: Facts, now: number): Answer {
+function judgeNotLive(deployment: NotLive, { fix }: VerifyFacts, now: number): VerifyAnswer {
   const unknown = deployment.state === "unknown";
-  const check: Check = { name: "deployment", state: unknown ? "unknown" : "no", detail: deployment.detail };
+  const check: VerifyCheck = {
+    name: "deployment",
+    state: unknown ? "unknown" : "no",
+    detail: deployment.detail,
+  };
   const finding = {
     verdict: unknown ? ("unknown" as const) : ("not-deployed" as const),
     reason: deployment.detail,

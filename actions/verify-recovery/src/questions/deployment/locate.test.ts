@@ -1,7 +1,7 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import type { Fix } from "../../facts.ts";
-import type { Production } from "../../ports.ts";
+import type { ProductionHistory } from "../../ports.ts";
 import { FIX, LIVE, NOW, OLD } from "../../testing/world.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
@@ -11,13 +11,13 @@ const has =
   (...heads: string[]) =>
   (head: string) =>
     heads.includes(head);
-const ran = (...history: [string | null, number | null][]): Production => ({
+const ran = (...history: [string | null, number | null][]): ProductionHistory => ({
   source: "vercel",
   history: history.map(([sha, hours]) => ({ sha, from: hours === null ? null : NOW - hours * HOUR })),
   waiting: [],
 });
 const locate = (
-  production: Production | undefined,
+  production: ProductionHistory | undefined,
   contains: (head: string) => boolean | undefined,
   known: number | null = null,
 ) => locateFix(fix, production, contains, known, NOW);

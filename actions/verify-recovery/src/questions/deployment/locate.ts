@@ -1,5 +1,5 @@
 import type { DeploymentFact, Fix } from "../../facts.ts";
-import type { Containment, Production, Stretch } from "../../ports.ts";
+import type { Containment, ProductionHistory, Stretch } from "../../ports.ts";
 import { describeCommit, describeSpan } from "../../words.ts";
 
 /** Deployments looked at for a fix; what is older was live before most fixes were merged. */
@@ -9,7 +9,7 @@ const MOST_DEPLOYMENTS = 10;
 export type Contains = (head: string) => boolean | undefined;
 
 /** What must be known of commits to place a fix: the live deployment, those since the merge, those under way. */
-export function containmentsFor(fix: Fix, production: Production): Containment[] {
+export function containmentsFor(fix: Fix, production: ProductionHistory): Containment[] {
   if (fix.kind === "deployment") return [];
   const [live, ...before] = production.history;
   const since = before.filter(({ from }) => from !== null && from >= fix.at);
@@ -28,7 +28,7 @@ export function containmentsFor(fix: Fix, production: Production): Containment[]
  */
 export function locateFix(
   fix: Fix,
-  production: Production | undefined,
+  production: ProductionHistory | undefined,
   contains: Contains,
   known: number | null,
   now: number,
@@ -47,7 +47,11 @@ export function locateFix(
     : locateCommit(fix, production, contains, known, now);
 }
 
-function locateFirst(after: number, { history, source }: Production, known: number | null): DeploymentFact {
+function locateFirst(
+  after: number,
+  { history, source }: ProductionHistory,
+  known: number | null,
+): DeploymentFact {
   const first = history.findLast(({ from }) => from !== null && from > after);
   if (first === undefined || first.from === null) {
     return { state: "absent", sha: null, detail: "Nothing has been deployed to production since." };
@@ -57,7 +61,7 @@ function locateFirst(after: number, { history, source }: Production, known: numb
 
 function locateCommit(
   fix: Extract<Fix, { kind: "merged" }>,
-  production: Production,
+  production: ProductionHistory,
   contains: Contains,
   known: number | null,
   now: number,
@@ -78,7 +82,7 @@ function locateCommit(
       state: "live",
       source: production.source,
       sha: live.sha,
-      since: anchorOf(production.history, has, known, now),
+      since: findBeginning(production.history, has, known, now),
     };
   }
   const fixed = production.history.find(({ sha }) => has(sha) === true);
@@ -98,7 +102,7 @@ function locateCommit(
 }
 
 /** The oldest of the unbroken run of deployments with the fix; an earlier anchor holds unless a break came after it. */
-function anchorOf(
+function findBeginning(
   history: readonly Stretch[],
   has: (sha: string | null) => boolean | undefined,
   known: number | null,
@@ -114,7 +118,7 @@ function anchorOf(
 }
 
 function describeWaiting(
-  { waiting }: Production,
+  { waiting }: ProductionHistory,
   has: (sha: string | null) => boolean | undefined,
   otherwise: string,
 ): DeploymentFact {

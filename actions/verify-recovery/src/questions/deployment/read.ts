@@ -1,11 +1,11 @@
 import { askProvider } from "../../asking.ts";
-import type { Production } from "../../ports.ts";
+import type { ProductionHistory } from "../../ports.ts";
 import { knownAnchor } from "../fix/read.ts";
-import { containsFor, type Dossier, type Reading } from "../reading.ts";
+import { containsFor, type Dossier, type RunReading } from "../reading.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */
-export async function readDeployments(dossiers: Dossier[], reading: Reading): Promise<void> {
+export async function readDeployments(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { ports, troubles, now } = reading;
   const fixes = dossiers.flatMap(({ facts: { fix } }) => (fix.kind === "merged" ? [fix.commit] : []));
   const since = Math.min(
@@ -31,8 +31,8 @@ function setUnknown(dossiers: Dossier[], detail: string): void {
 
 async function learnContainments(
   dossiers: readonly Dossier[],
-  production: Production | undefined,
-  { ports, troubles, containments }: Reading,
+  production: ProductionHistory | undefined,
+  { ports, troubles, containments }: RunReading,
 ): Promise<string | undefined> {
   if (production === undefined) return undefined;
   const pairs = dossiers.flatMap(({ facts }) => containmentsFor(facts.fix, production));

@@ -2,9 +2,9 @@ import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { ErrorsFact } from "../../facts.ts";
-import type { Exposure } from "../../ports.ts";
+import type { ExposureHistory } from "../../ports.ts";
 import { errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
-import { type Counting, countErrors, judgeTraffic } from "./count.ts";
+import { type Counting, judgeTraffic, summariseErrors } from "./count.ts";
 
 const anchor = NOW - 10 * HOUR;
 const from = NOW - 15 * DAY;
@@ -14,7 +14,7 @@ const steps = (before: number, after: number) =>
   Array.from({ length }, (_, i) => (i < deployIndex ? before : after));
 
 /** Before the deploy all traffic is of shop@1; after it a tenth still is. */
-const byRelease: Exposure = {
+const byRelease: ExposureHistory = {
   from,
   releases: [
     { release: "shop@1", counts: steps(10, 1) },
@@ -41,7 +41,7 @@ function summaryOf(fact: ErrorsFact) {
   if (fact.state !== "counted") throw new Error(fact.detail);
   return fact.summary;
 }
-const count = (more: Partial<Counting> = {}) => summaryOf(countErrors(counting(more)));
+const count = (more: Partial<Counting> = {}) => summaryOf(summariseErrors(counting(more)));
 const withErrors = (release: string | null, step = 30) => ({
   ...history(10),
   points: [...history(10).points, ...errorsEvery(step, anchor + 5 * MINUTE, NOW - HOUR, release)],
@@ -95,13 +95,13 @@ describe("the baseline", () => {
 });
 
 describe("comparability", () => {
-  const rates = (before: number, after: number): Exposure => ({
+  const rates = (before: number, after: number): ExposureHistory => ({
     ...steadyTraffic(),
     sampleRates: steps(before, after),
   });
 
   test("a sampling rate that changed with the deploy shuts the gate", () => {
-    const traffic = (exposure: Exposure) => ({ source: "spans", exposure }) as const;
+    const traffic = (exposure: ExposureHistory) => ({ source: "spans", exposure }) as const;
     expect(count({ traffic: traffic(rates(0.1, 0.5)) }).shut).toEqual(["sameSampling"]);
     expect(count({ traffic: traffic(rates(0.1, 0.11)) }).shut).toEqual([]);
   });

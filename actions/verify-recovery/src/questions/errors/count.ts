@@ -9,10 +9,10 @@ import {
   layOutBuckets,
   summarise,
 } from "@patchpilot/verdict";
-import type { ErrorsFact, ExposureSource, Settings, TrafficFact } from "../../facts.ts";
-import type { ErrorHistory, Exposure } from "../../ports.ts";
+import type { ErrorsFact, ExposureSource, TrafficFact, VerifySettings } from "../../facts.ts";
+import type { ErrorHistory, ExposureHistory } from "../../ports.ts";
 import type { Contains } from "../deployment/locate.ts";
-import { releasesWithFix, type Sighting } from "./releases.ts";
+import { type ReleaseSighting, releasesWithFix } from "./releases.ts";
 
 /** Sentry and PostHog may still be taking in what happened within these two minutes. */
 const INGESTION_MS = 120_000;
@@ -21,9 +21,9 @@ const INGESTION_MS = 120_000;
 const SAMPLING_FACTOR = 1.5;
 
 /** Exposure by project, with where it comes from; `clock` has none. */
-export type Traffic =
+export type CountedTraffic =
   | { readonly source: "clock" }
-  | { readonly source: Exclude<ExposureSource, "clock">; readonly exposure: Exposure };
+  | { readonly source: Exclude<ExposureSource, "clock">; readonly exposure: ExposureHistory };
 
 export type Counting = {
   /** Since when production has the fix. */
@@ -32,14 +32,14 @@ export type Counting = {
   readonly begin: number;
   readonly onset: number;
   readonly history: ErrorHistory;
-  readonly traffic: Traffic;
+  readonly traffic: CountedTraffic;
   readonly contains: Contains;
   readonly now: number;
-  readonly settings: Settings;
+  readonly settings: VerifySettings;
 };
 
 /** Is there traffic now, over all releases? */
-export function judgeTraffic(traffic: Traffic, anchor: number, now: number): TrafficFact {
+export function judgeTraffic(traffic: CountedTraffic, anchor: number, now: number): TrafficFact {
   if (traffic.source === "clock") return { state: "counted", source: "clock", alive: null };
   const aligned = alignAnchor(anchor);
   const rows = layOutBuckets(aligned, aligned - WEEK, now - INGESTION_MS);
@@ -49,7 +49,7 @@ export function judgeTraffic(traffic: Traffic, anchor: number, now: number): Tra
 }
 
 /** Reduces errors and exposure to the numbers that the verdict uses. Pure. */
-export function countErrors(counting: Counting): ErrorsFact {
+export function summariseErrors(counting: Counting): ErrorsFact {
   const { history, traffic, now, settings, begin } = counting;
   const anchor = alignAnchor(counting.anchor);
   const onset = effectiveOnset(counting, anchor);
@@ -95,11 +95,13 @@ function fixedReleases(
   anchor: number,
 ): ReadonlySet<string> | undefined {
   if (traffic.source === "clock" || !traffic.exposure.byRelease) return undefined;
-  const seen = traffic.exposure.releases.flatMap(({ release, counts }): Sighting[] => {
+  const seen = traffic.exposure.releases.flatMap(({ release, counts }): ReleaseSighting[] => {
     const first = counts.findIndex((count) => count > 0);
     return release === null || first === -1 ? [] : [{ release, at: traffic.exposure.from + first * BUCKET }];
   });
-  const raised = history.points.flatMap(({ release, at }): Sighting[] => (release ? [{ release, at }] : []));
+  const raised = history.points.flatMap(({ release, at }): ReleaseSighting[] =>
+    release ? [{ release, at }] : [],
+  );
   return releasesWithFix([...seen, ...raised], anchor, contains, now);
 }
 
@@ -108,13 +110,17 @@ function isCounted(release: string | null, fixed: ReadonlySet<string> | undefine
   return release === null || fixed === undefined || fixed.has(release);
 }
 
-function exposureIn(traffic: Traffic, row: BucketRow, fixed: ReadonlySet<string> | undefined): number[] {
+function exposureIn(
+  traffic: CountedTraffic,
+  row: BucketRow,
+  fixed: ReadonlySet<string> | undefined,
+): number[] {
   return traffic.source === "clock" ? clockExposure(row) : sumExposure(traffic.exposure, row, fixed);
 }
 
 /** Exposure of the counted releases by bucket; NaN outside of what was read. */
 function sumExposure(
-  { from, releases, other }: Exposure,
+  { from, releases, other }: ExposureHistory,
   row: BucketRow,
   fixed: ReadonlySet<string> | undefined,
 ): number[] {
@@ -130,7 +136,7 @@ function sumExposure(
   });
 }
 
-function hasSamplingChanged(traffic: Traffic, baseline: BucketRow, since: BucketRow): boolean {
+function hasSamplingChanged(traffic: CountedTraffic, baseline: BucketRow, since: BucketRow): boolean {
   if (traffic.source === "clock") return false;
   const before = meanRate(traffic.exposure, baseline);
   const after = meanRate(traffic.exposure, since);
@@ -138,7 +144,7 @@ function hasSamplingChanged(traffic: Traffic, baseline: BucketRow, since: Bucket
   return Math.max(before / after, after / before) > SAMPLING_FACTOR;
 }
 
-function meanRate({ from, sampleRates }: Exposure, row: BucketRow): number | undefined {
+function meanRate({ from, sampleRates }: ExposureHistory, row: BucketRow): number | undefined {
   const offset = Math.round((row.start - from) / BUCKET);
   const rates = sampleRates
     .slice(Math.max(0, offset), Math.max(0, offset + row.length))

@@ -1,11 +1,11 @@
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { decide, openQuestion } from "../../decide.ts";
-import type { ErrorsFact, Facts } from "../../facts.ts";
+import { decideRecovery, openQuestion } from "../../decide.ts";
+import type { ErrorsFact, VerifyFacts } from "../../facts.ts";
 import { counted } from "../../testing/facts.ts";
 import { NOW, SETTINGS, someFacts } from "../../testing/world.ts";
 
-const decideNow = (facts: Facts) => decide(facts, NOW, SETTINGS);
+const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
 
 describe("looks after the close", () => {
   const closed = (hours: number, errors: ErrorsFact | undefined, looks: ("24h" | "7d")[] = []) =>

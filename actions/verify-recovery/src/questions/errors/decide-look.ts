@@ -1,18 +1,18 @@
 import { DAY, WEEK } from "@patchpilot/time";
-import { type Close, type Facts, LOOKS, type Look } from "../../facts.ts";
-import { type Answer, type Finding, halt, OPEN } from "../answer.ts";
-import { assess } from "./decide.ts";
+import { type Close, type DueLook, LOOKS, type VerifyFacts } from "../../facts.ts";
+import { halt, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
+import { assessErrors } from "./decide.ts";
 import { describeCounts, describeProof } from "./words.ts";
 
-const AFTER_MS: { readonly [Name in Look]: number } = { "24h": DAY, "7d": WEEK };
+const AFTER_MS: { readonly [Name in DueLook]: number } = { "24h": DAY, "7d": WEEK };
 
 /** The looks that are due: after 24 h and after 7 days. */
-export function dueLooks({ at, looks }: Close, now: number): Look[] {
+export function dueLooks({ at, looks }: Close, now: number): DueLook[] {
   return LOOKS.filter((look) => !looks.includes(look) && now >= at + AFTER_MS[look]);
 }
 
 /** Was the close right? Counts from the close on, so that the quiet before it cannot hide what came after. */
-export function askLook(facts: Facts, close: Close, now: number): Answer {
+export function askLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { errors } = facts;
   const skipped = { name: "errors", state: "skipped", detail: "no look is due" } as const;
   if (dueLooks(close, now).length === 0) return halt(skipped, nothing("Closed; no look is due."));
@@ -24,7 +24,7 @@ export function askLook(facts: Facts, close: Close, now: number): Answer {
     const detail = "there has been no traffic since the close, so that no errors means nothing";
     return halt({ name: "errors", state: "unknown", detail }, nothing(`Closed; ${detail}.`));
   }
-  const assessment = assess(errors, facts);
+  const assessment = assessErrors(errors, facts);
   const counts = describeCounts(assessment.numbers, errors.source).replace(
     "since the deploy",
     "since the close",
@@ -54,7 +54,7 @@ export function askLook(facts: Facts, close: Close, now: number): Answer {
 }
 
 /** What a look finds nothing to do about. */
-export function nothing(reason: string): Finding {
+export function nothing(reason: string): VerifyFinding {
   return {
     decision: "skip",
     verdict: "recovered",

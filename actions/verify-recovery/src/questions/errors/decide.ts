@@ -1,24 +1,24 @@
 import { HOUR } from "@patchpilot/time";
 import { decideFrom, type GateName, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
-import type { Check, ErrorsFact, Facts, Settings } from "../../facts.ts";
-import { type Answer, type Finding, halt, OPEN, waitUntil } from "../answer.ts";
+import type { ErrorsFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
+import { halt, OPEN, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
 import { capInstant } from "../cap.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
 
 /** Did the errors stop? The last and dearest question; it always ends the matter. */
-export function askErrors(facts: Facts, now: number, settings: Settings): Answer {
+export function askErrors(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { errors } = facts;
   if (errors === undefined) return OPEN;
   if (errors.state === "unknown") return judgeUnknown(errors.detail, facts, now, settings);
-  const assessment = assess(errors, facts);
+  const assessment = assessErrors(errors, facts);
   if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
-  return halt(checkOf(assessment, errors), judge(assessment, errors, facts, now));
+  return halt(makeCheck(assessment, errors), judge(assessment, errors, facts, now));
 }
 
 /** The assessment with the gates of all questions. */
-export function assess({ summary }: Counted, facts: Facts): RecoveryAssessment {
+export function assessErrors({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment {
   const shut: GateName[] = [...summary.shut];
   if (facts.traffic?.state === "counted" && facts.traffic.alive === false) shut.push("alive");
   if (facts.health?.state === "unhealthy" || facts.health?.state === "unknown") shut.push("healthy");
@@ -26,12 +26,17 @@ export function assess({ summary }: Counted, facts: Facts): RecoveryAssessment {
   return decideFrom({ ...summary, shut });
 }
 
-function checkOf({ verdict, numbers }: RecoveryAssessment, { source }: Counted): Check {
+function makeCheck({ verdict, numbers }: RecoveryAssessment, { source }: Counted): VerifyCheck {
   const state = verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown";
   return { name: "errors", state, detail: describeCounts(numbers, source) };
 }
 
-function judge(assessment: RecoveryAssessment, errors: Counted, facts: Facts, now: number): Finding {
+function judge(
+  assessment: RecoveryAssessment,
+  errors: Counted,
+  facts: VerifyFacts,
+  now: number,
+): VerifyFinding {
   const { verdict, numbers } = assessment;
   const counts = describeCounts(numbers, errors.source);
   switch (verdict) {
@@ -52,7 +57,11 @@ function judge(assessment: RecoveryAssessment, errors: Counted, facts: Facts, no
   }
 }
 
-function judgeRecovered({ weak, numbers }: RecoveryAssessment, { source }: Counted, facts: Facts): Finding {
+function judgeRecovered(
+  { weak, numbers }: RecoveryAssessment,
+  { source }: Counted,
+  facts: VerifyFacts,
+): VerifyFinding {
   const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
   const look = "It is looked at again after 24 h and after 7 days, and reopened if the errors are back.";
@@ -81,14 +90,14 @@ const WEAK = {
   clock: "only hours could be counted, no traffic",
 } as const;
 
-function signOfLife({ health, traffic }: Facts): string | undefined {
+function signOfLife({ health, traffic }: VerifyFacts): string | undefined {
   if (health?.state === "healthy") return "the health check answers";
   if (traffic?.state === "counted" && traffic.alive === true) return "there is traffic";
   return undefined;
 }
 
 /** What is not fixed gets another attempt where one of ours is disproved and there are any left. */
-export function judgeFailing(reason: string, facts: Facts): Finding {
+export function judgeFailing(reason: string, facts: VerifyFacts): VerifyFinding {
   const attempt = facts.fix.kind === "merged" && facts.fix.attempt !== null;
   const retry = attempt && facts.attemptsLeft > 0;
   return {
@@ -107,9 +116,9 @@ export function judgeFailing(reason: string, facts: Facts): Finding {
 function judgeWaiting(
   assessment: RecoveryAssessment,
   { source, summary }: Counted,
-  facts: Facts,
+  facts: VerifyFacts,
   now: number,
-): Finding {
+): VerifyFinding {
   const { verdict, etaHours, undecidable, numbers } = assessment;
   const cap = now + (summary.cap - summary.hours) * HOUR;
   const recovery = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
@@ -132,7 +141,12 @@ function judgeWaiting(
   };
 }
 
-function judgeUnknown(detail: string, facts: Facts, now: number, settings: Settings): Answer {
+function judgeUnknown(
+  detail: string,
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+): VerifyAnswer {
   return halt(
     { name: "errors", state: "unknown", detail },
     waitUntil(capInstant(facts, settings), now, {

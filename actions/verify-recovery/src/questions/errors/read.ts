@@ -2,31 +2,31 @@ import { WEEK } from "@patchpilot/time";
 import { askProvider } from "../../asking.ts";
 import type { ErrorsFact } from "../../facts.ts";
 import type { ErrorHistory, ErrorQuestion } from "../../ports.ts";
-import { anchorOf, containsFor, type Dossier, type Reading } from "../reading.ts";
+import { containsFor, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { readExposure } from "../traffic/read.ts";
-import { countErrors } from "./count.ts";
+import { summariseErrors } from "./count.ts";
 
 /** Did the errors stop? One read for all incidents; a look back reads its traffic here too. */
-export async function readErrors(dossiers: Dossier[], reading: Reading): Promise<void> {
+export async function readErrors(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const unread = dossiers.filter(({ traffic }) => traffic === undefined);
   if (unread.length > 0) await readExposure(unread, reading);
-  const questions = dossiers.flatMap((dossier) => questionOf(dossier, reading.now));
+  const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const histories = await askHistories(questions, reading);
   for (const dossier of dossiers) {
-    dossier.facts = { ...dossier.facts, errors: errorsOf(dossier, histories, reading) };
+    dossier.facts = { ...dossier.facts, errors: makeFact(dossier, histories, reading) };
   }
 }
 
-function questionOf(dossier: Dossier, now: number): ErrorQuestion[] {
+function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
   const { issue, error, onset } = dossier.case;
   if (error === null) return [];
-  const anchor = anchorOf(dossier);
+  const anchor = findAnchor(dossier);
   return [{ issue, error, anchor, window: { from: Math.max(onset, anchor - WEEK), until: now } }];
 }
 
 type Histories = ReadonlyMap<number, ErrorHistory> | string;
 
-async function askHistories(questions: readonly ErrorQuestion[], reading: Reading): Promise<Histories> {
+async function askHistories(questions: readonly ErrorQuestion[], reading: RunReading): Promise<Histories> {
   const { readErrors: read } = reading.ports;
   if (read === undefined) return "Sentry is not configured: set sentry-token and sentry-org.";
   if (questions.length === 0) return new Map();
@@ -34,7 +34,7 @@ async function askHistories(questions: readonly ErrorQuestion[], reading: Readin
   return reply.answered ? reply.value : reply.why;
 }
 
-function errorsOf(dossier: Dossier, histories: Histories, reading: Reading): ErrorsFact {
+function makeFact(dossier: Dossier, histories: Histories, reading: RunReading): ErrorsFact {
   const { case: subject, facts, traffic } = dossier;
   if (subject.error === null) return unknown("The incident names no error in Sentry.");
   if (typeof histories === "string") return unknown(histories);
@@ -43,9 +43,9 @@ function errorsOf(dossier: Dossier, histories: Histories, reading: Reading): Err
   if (traffic === undefined) {
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
   }
-  const anchor = anchorOf(dossier);
+  const anchor = findAnchor(dossier);
   try {
-    return countErrors({
+    return summariseErrors({
       anchor,
       begin: facts.close?.at ?? anchor,
       onset: subject.onset,

@@ -8,7 +8,7 @@ const PATIENCE_MS = 2 * HOUR;
 const SLACK_MS = HOUR;
 
 /** A release, and when it was first seen at all. */
-export type Sighting = { readonly release: string; readonly at: number };
+export type ReleaseSighting = { readonly release: string; readonly at: number };
 
 /**
  * Which releases contain the fix. A release that is or ends with a commit is asked of the repository; any other
@@ -18,7 +18,7 @@ export type Sighting = { readonly release: string; readonly at: number };
  * two hours old. Then everything counts.
  */
 export function releasesWithFix(
-  sightings: readonly Sighting[],
+  sightings: readonly ReleaseSighting[],
   anchor: number,
   contains: Contains,
   now: number,

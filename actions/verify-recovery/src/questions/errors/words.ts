@@ -1,6 +1,6 @@
 import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
-import type { ExposureSource, Facts } from "../../facts.ts";
+import type { ExposureSource, VerifyFacts } from "../../facts.ts";
 import { describeCount, describeOdds, describeRate, describeSpan } from "../../words.ts";
 import { NOUNS } from "../traffic/decide.ts";
 
@@ -25,7 +25,7 @@ export function describeProof(log: number): string {
 /** Why it is not called recovered yet. */
 export function describeBlockers(
   { why, numbers }: RecoveryAssessment,
-  facts: Facts,
+  facts: VerifyFacts,
   source: ExposureSource,
 ): string {
   const texts: { readonly [Key in Blocker]: string } = {
@@ -47,7 +47,7 @@ export function describeBlockers(
   return why.length === 0 ? "nothing is in the way" : why.map((blocker) => texts[blocker]).join(", and ");
 }
 
-function describeSibling({ sibling }: Facts): string {
+function describeSibling({ sibling }: VerifyFacts): string {
   if (sibling?.state === "found") return `${sibling.shortId} began after the deploy in the same place`;
   return "it could not be read whether another error took its place";
 }

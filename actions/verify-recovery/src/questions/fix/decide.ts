@@ -1,9 +1,9 @@
-import type { Facts } from "../../facts.ts";
+import type { VerifyFacts } from "../../facts.ts";
 import { describeCommit, describeSpan } from "../../words.ts";
-import { type Answer, halt, pass } from "../answer.ts";
+import { halt, pass, type VerifyAnswer } from "../answer.ts";
 
 /** Is there a merged fix, or does the first deployment after acceptance count as one? Costs no request. */
-export function askFix({ fix, held, kind }: Facts, now: number): Answer {
+export function askFix({ fix, held, kind }: VerifyFacts, now: number): VerifyAnswer {
   if (held) {
     return halt(
       { name: "fix", state: "skipped", detail: "patchpilot:hold is set" },

@@ -1,7 +1,7 @@
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { aCase, FIX, NOW } from "../../testing/world.ts";
-import { fixOf, knownAnchor, startFacts } from "./read.ts";
+import { chooseFix, knownAnchor, startFacts } from "./read.ts";
 
 const previous = (more: object) => ({
   phase: "verifying" as const,
@@ -16,37 +16,37 @@ const previous = (more: object) => ({
 
 describe("the fix to verify", () => {
   test("is the newest merge", () => {
-    expect(fixOf(aCase())).toMatchObject({ kind: "merged", commit: FIX });
+    expect(chooseFix(aCase())).toMatchObject({ kind: "merged", commit: FIX });
   });
 
   test("is the first deployment after acceptance where nothing was merged", () => {
     const subject = aCase({ merge: null });
-    expect(fixOf(subject)).toEqual({ kind: "deployment", after: subject.acceptedAt });
+    expect(chooseFix(subject)).toEqual({ kind: "deployment", after: subject.acceptedAt });
   });
 
   test("is what is deployed after a merge that production disproved", () => {
     const disproved = previous({ verdict: "failing", decision: "escalate", watchFrom: NOW - HOUR });
-    expect(fixOf(aCase({ previous: disproved }))).toEqual({ kind: "deployment", after: NOW - HOUR });
+    expect(chooseFix(aCase({ previous: disproved }))).toEqual({ kind: "deployment", after: NOW - HOUR });
   });
 
   test("stays that when the watch has not decided since", () => {
     const watching = previous({ decision: "watch", mergeCommit: undefined, watchFrom: NOW - HOUR });
-    expect(fixOf(aCase({ previous: watching }))).toMatchObject({ kind: "deployment" });
+    expect(chooseFix(aCase({ previous: watching }))).toMatchObject({ kind: "deployment" });
   });
 
   test("is the next merge after a disproved one", () => {
     const disproved = previous({ verdict: "failing", decision: "retry", watchFrom: NOW - 9 * HOUR });
     const merge = { commit: "e3".repeat(20), at: NOW - HOUR, attempt: 2, pullRequest: 44 };
-    expect(fixOf(aCase({ previous: disproved, merge }))).toMatchObject({ kind: "merged", attempt: 2 });
+    expect(chooseFix(aCase({ previous: disproved, merge }))).toMatchObject({ kind: "merged", attempt: 2 });
   });
 });
 
 describe("the anchor of an earlier run", () => {
   test("holds for the same fix only", () => {
     const subject = aCase({ previous: previous({ anchor: NOW - HOUR }) });
-    expect(knownAnchor(subject, fixOf(subject))).toBe(NOW - HOUR);
+    expect(knownAnchor(subject, chooseFix(subject))).toBe(NOW - HOUR);
     const other = aCase({ previous: previous({ anchor: NOW - HOUR, mergeCommit: "e3".repeat(20) }) });
-    expect(knownAnchor(other, fixOf(other))).toBeNull();
+    expect(knownAnchor(other, chooseFix(other))).toBeNull();
   });
 });
 

@@ -1,28 +1,28 @@
 import { isMeasured } from "@patchpilot/incident";
-import type { Close, Facts, Fix, Look } from "../../facts.ts";
+import type { Close, DueLook, Fix, VerifyFacts } from "../../facts.ts";
 import { LOOKS } from "../../facts.ts";
-import type { Case } from "../../ports.ts";
+import type { VerifyCase } from "../../ports.ts";
 
 /** What is known of an incident before anything is asked. */
-export function startFacts(subject: Case, maxAttempts: number): Facts {
-  const close = closeOf(subject);
+export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFacts {
+  const close = readClose(subject);
   return {
-    ...kindOf(subject),
+    ...pickKind(subject),
     phase: subject.phase,
     held: subject.held,
     attemptsLeft: Math.max(0, maxAttempts - subject.attempts),
-    fix: fixOf(subject),
+    fix: chooseFix(subject),
     ...(close ? { close } : {}),
   };
 }
 
-function kindOf({ summary: { kind } }: Case): Pick<Facts, "kind"> {
+function pickKind({ summary: { kind } }: VerifyCase): Pick<VerifyFacts, "kind"> {
   if (kind === "performance") return { kind };
   return isMeasured(kind) ? {} : { kind: "asked" };
 }
 
 /** The fix to verify: the newest merge, unless production has disproved it; then whatever was deployed after that. */
-export function fixOf({ merge, previous, acceptedAt }: Case): Fix {
+export function chooseFix({ merge, previous, acceptedAt }: VerifyCase): Fix {
   const disproved = previous?.verdict === "failing" ? Date.parse(previous.decidedAt) : undefined;
   const watchedFrom = typeof previous?.["watchFrom"] === "number" ? previous["watchFrom"] : undefined;
   const isDisproved = disproved !== undefined && previous?.mergeCommit === merge?.commit;
@@ -33,7 +33,7 @@ export function fixOf({ merge, previous, acceptedAt }: Case): Fix {
 }
 
 /** The anchor that an earlier run wrote down for the same fix. */
-export function knownAnchor({ previous }: Case, fix: Fix): number | null {
+export function knownAnchor({ previous }: VerifyCase, fix: Fix): number | null {
   const anchor = previous?.["anchor"];
   if (typeof anchor !== "number") return null;
   const same =
@@ -41,9 +41,9 @@ export function knownAnchor({ previous }: Case, fix: Fix): number | null {
   return same ? anchor : null;
 }
 
-function closeOf({ phase, previous }: Case): Close | undefined {
+function readClose({ phase, previous }: VerifyCase): Close | undefined {
   if (phase !== "recovered" || previous?.closedAt === undefined) return undefined;
-  const looks = (previous.looks ?? []).filter((look): look is Look =>
+  const looks = (previous.looks ?? []).filter((look): look is DueLook =>
     (LOOKS as readonly string[]).includes(look),
   );
   return { at: Date.parse(previous.closedAt), looks };

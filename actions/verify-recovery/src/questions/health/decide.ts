@@ -1,12 +1,12 @@
-import type { Check, Facts, Settings } from "../../facts.ts";
-import { type Answer, halt, OPEN, pass, waitUntil } from "../answer.ts";
+import type { VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
+import { halt, OPEN, pass, type VerifyAnswer, waitUntil } from "../answer.ts";
 import { capInstant } from "../cap.ts";
 
 /** Does the app answer? A name that does not resolve says nothing about the app, so it does not end the matter here. */
-export function askHealth(facts: Facts, now: number, settings: Settings): Answer {
+export function askHealth(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { health } = facts;
   if (health === undefined) return OPEN;
-  const check: Check = { name: "health", state: STATES[health.state], detail: health.detail };
+  const check: VerifyCheck = { name: "health", state: STATES[health.state], detail: health.detail };
   if (health.state !== "unhealthy") return pass(check);
   return halt(
     check,

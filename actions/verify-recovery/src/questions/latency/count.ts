@@ -5,7 +5,7 @@ import {
   type LatencyBucket,
   summariseLatencyRecovery,
 } from "@patchpilot/verdict";
-import type { LatencyFact, Settings, TrafficFact } from "../../facts.ts";
+import type { LatencyFact, TrafficFact, VerifySettings } from "../../facts.ts";
 import type { SlowOperation } from "../../ports.ts";
 
 /** Sentry is through with an hour a few minutes after its end. */
@@ -30,7 +30,7 @@ export type LatencyCounting = {
   readonly anchor: number;
   readonly begin: number;
   readonly now: number;
-  readonly settings: Settings;
+  readonly settings: VerifySettings;
 };
 
 /** Reduces the hours of an operation to the numbers that the verdict uses. Pure. */

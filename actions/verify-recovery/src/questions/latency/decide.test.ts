@@ -1,14 +1,14 @@
 import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decide, openQuestion, replay } from "../../decide.ts";
-import type { Facts } from "../../facts.ts";
+import { decideRecovery, openQuestion, replay } from "../../decide.ts";
+import type { VerifyFacts } from "../../facts.ts";
 import { gatherFacts } from "../../read-facts.ts";
 import { fastAgain, measured, slowCase, slowWorld } from "../../testing/slow.ts";
 import { LIVE, NOW, openWorld, SETTINGS, someFacts, type World } from "../../testing/world.ts";
 import { decisionText } from "../../words-decision.ts";
 
-const decideNow = (facts: Facts) => decide(facts, NOW, SETTINGS);
+const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
 
 async function decideIn(world: World) {
   const ports = openWorld(world);
@@ -20,9 +20,14 @@ async function decideIn(world: World) {
 
 describe("the questions on a slow operation", () => {
   test("come in the order of those on an error; its own requests are its traffic", () => {
-    const { deployment, health } = fastAgain() as Required<Facts>;
+    const { deployment, health } = fastAgain() as Required<VerifyFacts>;
     const slow = someFacts({ kind: "performance" });
-    const steps: Facts[] = [slow, { ...slow, deployment }, { ...slow, deployment, health }, fastAgain()];
+    const steps: VerifyFacts[] = [
+      slow,
+      { ...slow, deployment },
+      { ...slow, deployment, health },
+      fastAgain(),
+    ];
     expect(steps.map((facts) => openQuestion(facts, NOW, SETTINGS))).toEqual([
       "deployment",
       "health",

@@ -1,7 +1,7 @@
 import { HOUR } from "@patchpilot/time";
 import { decideLatencyRecovery, type GateName, type LatencyRecovery } from "@patchpilot/verdict";
-import type { Check, Close, Facts, LatencyFact, Settings } from "../../facts.ts";
-import { type Answer, type Finding, halt, OPEN, waitUntil } from "../answer.ts";
+import type { Close, LatencyFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
+import { halt, OPEN, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
 import { capInstant } from "../cap.ts";
 import { judgeFailing } from "../errors/decide.ts";
 import { dueLooks, nothing } from "../errors/decide-look.ts";
@@ -11,7 +11,7 @@ import { describeDurations, describeLatencyBlockers } from "./words.ts";
 type Counted = Extract<LatencyFact, { state: "counted" }>;
 
 /** Is the operation fast again? The last and dearest question of a slow one; it always ends the matter. */
-export function askLatency(facts: Facts, now: number, settings: Settings): Answer {
+export function askLatency(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { latency } = facts;
   if (latency === undefined) return OPEN;
   if (latency.state === "unknown") {
@@ -25,11 +25,11 @@ export function askLatency(facts: Facts, now: number, settings: Settings): Answe
     );
   }
   const recovery = assess(latency, facts);
-  return halt(checkOf(recovery), judge(recovery, facts, now));
+  return halt(makeCheck(recovery), judge(recovery, facts, now));
 }
 
 /** Was the close right? Counts from the close on. */
-export function askLatencyLook(facts: Facts, close: Close, now: number): Answer {
+export function askLatencyLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { latency } = facts;
   if (dueLooks(close, now).length === 0) {
     return halt(
@@ -69,19 +69,19 @@ export function askLatencyLook(facts: Facts, close: Close, now: number): Answer 
 }
 
 /** The assessment with the gates of all questions. */
-function assess({ summary }: Counted, { traffic, health }: Facts): LatencyRecovery {
+function assess({ summary }: Counted, { traffic, health }: VerifyFacts): LatencyRecovery {
   const shut: GateName[] = [...summary.shut];
   if (traffic?.state === "counted" && traffic.alive === false) shut.push("alive");
   if (health?.state === "unhealthy" || health?.state === "unknown") shut.push("healthy");
   return decideLatencyRecovery({ ...summary, shut });
 }
 
-function checkOf({ verdict, summary }: LatencyRecovery): Check {
+function makeCheck({ verdict, summary }: LatencyRecovery): VerifyCheck {
   const state = verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown";
   return { name: "latency", state, detail: describeDurations(summary) };
 }
 
-function judge(recovery: LatencyRecovery, facts: Facts, now: number): Finding {
+function judge(recovery: LatencyRecovery, facts: VerifyFacts, now: number): VerifyFinding {
   const { verdict, evidence, summary } = recovery;
   const durations = describeDurations(summary);
   switch (verdict) {
@@ -108,7 +108,7 @@ function judge(recovery: LatencyRecovery, facts: Facts, now: number): Finding {
   }
 }
 
-function judgeWaiting(recovery: LatencyRecovery, facts: Facts, now: number): Finding {
+function judgeWaiting(recovery: LatencyRecovery, facts: VerifyFacts, now: number): VerifyFinding {
   const { verdict, etaHours, summary } = recovery;
   const cap = now + (summary.cap - summary.hours) * HOUR;
   const eta = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;

@@ -1,26 +1,26 @@
-import { type Asked, askProvider } from "../../asking.ts";
-import type { Facts } from "../../facts.ts";
+import { askProvider, type ProviderReply } from "../../asking.ts";
+import type { VerifyFacts } from "../../facts.ts";
 import type { OperationHistory, OperationQuestion } from "../../ports.ts";
-import { anchorOf, type Dossier, type Reading } from "../reading.ts";
+import { type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic } from "./count.ts";
 
 type Histories = ReadonlyMap<number, OperationHistory>;
 
 /** Is it in use, and fast again? One read for all slow operations; it answers both questions. */
-export async function readLatency(dossiers: Dossier[], reading: Reading): Promise<void> {
+export async function readLatency(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const questions = dossiers.flatMap(({ case: { issue, operation } }): OperationQuestion[] =>
     operation === undefined ? [] : [{ issue, operation }],
   );
   const reply = await askHistories(questions, reading);
   for (const dossier of dossiers) {
-    dossier.facts = { ...dossier.facts, ...factsOf(dossier, reply, reading) };
+    dossier.facts = { ...dossier.facts, ...makeFacts(dossier, reply, reading) };
   }
 }
 
 async function askHistories(
   questions: readonly OperationQuestion[],
-  { ports, troubles, now }: Reading,
-): Promise<Asked<Histories>> {
+  { ports, troubles, now }: RunReading,
+): Promise<ProviderReply<Histories>> {
   const { readOperations: read } = ports;
   if (questions.length === 0) return { answered: true, value: new Map() };
   if (read === undefined)
@@ -32,7 +32,11 @@ async function askHistories(
   return askProvider(troubles, () => read(questions, window));
 }
 
-function factsOf(dossier: Dossier, reply: Asked<Histories>, { now, settings }: Reading): Partial<Facts> {
+function makeFacts(
+  dossier: Dossier,
+  reply: ProviderReply<Histories>,
+  { now, settings }: RunReading,
+): Partial<VerifyFacts> {
   const { operation, issue } = dossier.case;
   if (operation === undefined)
     return unknown(
@@ -46,14 +50,14 @@ function factsOf(dossier: Dossier, reply: Asked<Histories>, { now, settings }: R
     return unknown(
       "Sentry has little confidence in the durations, because few stored requests stand for many: raise the sample rate.",
     );
-  const anchor = anchorOf(dossier);
+  const anchor = findAnchor(dossier);
   const begin = dossier.facts.close?.at ?? anchor;
   const counting = { operation, buckets: history.buckets, anchor, begin, now, settings };
   return { traffic: judgeOperationTraffic(counting), latency: countLatency(counting) };
 }
 
 /** Unknown traffic ends the questions; a look back asks for latency alone. */
-const unknown = (detail: string): Partial<Facts> => ({
+const unknown = (detail: string): Partial<VerifyFacts> => ({
   traffic: { state: "unknown", detail },
   latency: { state: "unknown", detail },
 });

@@ -1,6 +1,6 @@
 import { HOUR } from "@patchpilot/time";
 import type { LatencyBlocker, LatencyRecovery, LatencyRecoverySummary } from "@patchpilot/verdict";
-import type { Facts } from "../../facts.ts";
+import type { VerifyFacts } from "../../facts.ts";
 import { describeCount, describeSpan } from "../../words.ts";
 import { describeProof } from "../errors/words.ts";
 
@@ -32,7 +32,7 @@ const FOLLOWS_FROM_NOTHING: readonly LatencyBlocker[] = ["too-soon", "evidence",
 /** Why it is not called recovered yet. */
 export function describeLatencyBlockers(
   { why, evidence, summary: { minSamples, expected, samples, bound } }: LatencyRecovery,
-  facts: Facts,
+  facts: VerifyFacts,
 ): string {
   const texts: { readonly [Key in LatencyBlocker]: string } = {
     "not-deployed": "the fix is not live",

@@ -1,9 +1,9 @@
-import type { ExposureSource, Facts, Settings } from "../../facts.ts";
-import { type Answer, halt, OPEN, pass, waitUntil } from "../answer.ts";
+import type { ExposureSource, VerifyFacts, VerifySettings } from "../../facts.ts";
+import { halt, OPEN, pass, type VerifyAnswer, waitUntil } from "../answer.ts";
 import { capInstant } from "../cap.ts";
 
 /** Is anybody using it? Silence without traffic proves nothing. */
-export function askTraffic(facts: Facts, now: number, settings: Settings): Answer {
+export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { traffic } = facts;
   if (traffic === undefined) return OPEN;
   const deadline = capInstant(facts, settings);

@@ -1,9 +1,9 @@
 import { WEEK } from "@patchpilot/time";
 import { askProvider } from "../../asking.ts";
 import type { ExposureSource } from "../../facts.ts";
-import type { Exposure } from "../../ports.ts";
+import type { ExposureHistory } from "../../ports.ts";
 import { judgeTraffic } from "../errors/count.ts";
-import { anchorOf, type Dossier, projectOf, type Reading } from "../reading.ts";
+import { type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 
 type Counted = Exclude<ExposureSource, "clock">;
 
@@ -11,11 +11,11 @@ type Counted = Exclude<ExposureSource, "clock">;
 const AUTO: readonly Counted[] = ["spans", "sessions", "posthog"];
 
 /** Is anybody using it? One read for each source that has to be tried, for all projects. */
-export async function readTraffic(dossiers: Dossier[], reading: Reading): Promise<void> {
+export async function readTraffic(dossiers: Dossier[], reading: RunReading): Promise<void> {
   await readExposure(dossiers, reading);
   for (const dossier of dossiers) {
     if (dossier.traffic === undefined) continue;
-    const traffic = judgeTraffic(dossier.traffic, anchorOf(dossier), reading.now);
+    const traffic = judgeTraffic(dossier.traffic, findAnchor(dossier), reading.now);
     dossier.facts = { ...dossier.facts, traffic };
   }
 }
@@ -24,7 +24,7 @@ export async function readTraffic(dossiers: Dossier[], reading: Reading): Promis
  * Finds exposure for each incident: the first source that has any. A source that does not answer is not skipped
  * in favour of the clock: then the traffic is unknown.
  */
-export async function readExposure(dossiers: Dossier[], reading: Reading): Promise<void> {
+export async function readExposure(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { exposure } = reading;
   const sources = exposure === "auto" ? AUTO : exposure === "clock" ? [] : [exposure];
   const silent: string[] = [];
@@ -45,12 +45,12 @@ export async function readExposure(dossiers: Dossier[], reading: Reading): Promi
   }
 }
 
-async function trySource(source: Counted, dossiers: Dossier[], reading: Reading): Promise<string[]> {
+async function trySource(source: Counted, dossiers: Dossier[], reading: RunReading): Promise<string[]> {
   const { ports, troubles, now } = reading;
   const read = ports.readExposure[source];
   if (read === undefined) return [];
   const projects = [...new Set(dossiers.map(projectOf))];
-  const window = { from: Math.min(...dossiers.map(anchorOf)) - WEEK, until: now };
+  const window = { from: Math.min(...dossiers.map(findAnchor)) - WEEK, until: now };
   const reply = await askProvider(troubles, () => read(projects, window));
   if (!reply.answered) return [reply.why];
   for (const dossier of dossiers) {
@@ -60,6 +60,6 @@ async function trySource(source: Counted, dossiers: Dossier[], reading: Reading)
   return [];
 }
 
-function hasAny({ releases, other }: Exposure): boolean {
+function hasAny({ releases, other }: ExposureHistory): boolean {
   return [other, ...releases.map(({ counts }) => counts)].some((counts) => counts.some((count) => count > 0));
 }
