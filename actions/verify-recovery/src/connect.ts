@@ -1,5 +1,5 @@
 import type { Job } from "@patchpilot/action-kit";
-import { type Wires as GitHubWires, openGitHub, repositoryName } from "@patchpilot/github";
+import { openGitHub, repositoryName } from "@patchpilot/github";
 import { probe } from "@patchpilot/http";
 import { createCaseStore } from "./connect/case-store.ts";
 import { openExposure } from "./connect/exposure.ts";
@@ -9,10 +9,9 @@ import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { readErrorIdentities } from "./connect/sentry-identities.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
-import type { VerifyInputs, VerifyPorts } from "./ports.ts";
-
-/** Replaced in tests and benches. */
-export type VerifyWires = GitHubWires & { readonly probe?: typeof probe };
+import type { VerifyWires } from "./connect/wires.ts";
+import type { VerifyInputs } from "./contract.ts";
+import type { VerifyPorts } from "./ports.ts";
 
 /** Builds the ports from inputs and job; asks nothing yet. @throws Error where the inputs do not fit together. */
 export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {}): VerifyPorts {

@@ -2,8 +2,7 @@ import type { Allowable } from "@patchpilot/action-kit/contract";
 import { HOUR } from "@patchpilot/time";
 import { RULE } from "@patchpilot/verdict";
 import type { DecisionKind, VerifyFacts, VerifySettings } from "./facts.ts";
-import type { VerifyFinding } from "./questions/answer.ts";
-import { capInstant } from "./questions/cap.ts";
+import { capInstant, type VerifyFinding } from "./questions/answer.ts";
 
 const NEEDS: Partial<Record<DecisionKind, Allowable>> = {
   close: "close",

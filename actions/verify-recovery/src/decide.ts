@@ -13,13 +13,12 @@ import {
   type VerifySettings,
 } from "./facts.ts";
 import type { VerifyFinding, VerifyQuestion } from "./questions/answer.ts";
-import { closeAsked } from "./questions/asked.ts";
-import { askDeployment } from "./questions/deployment/decide.ts";
-import { askErrors } from "./questions/errors/decide.ts";
-import { askLook, dueLooks } from "./questions/errors/decide-look.ts";
+import { askDeployment, closeAsked } from "./questions/deployment/decide.ts";
+import { askErrors, askErrorsLook } from "./questions/errors/decide.ts";
 import { askFix } from "./questions/fix/decide.ts";
 import { askHealth } from "./questions/health/decide.ts";
 import { askLatency, askLatencyLook } from "./questions/latency/decide.ts";
+import { findDueLooks } from "./questions/looks.ts";
 import { askTraffic } from "./questions/traffic/decide.ts";
 
 /** A question whose facts are still to be read; `sibling` is asked only of what would otherwise close. */
@@ -45,7 +44,7 @@ const QUESTIONS_OF_ASKED = QUESTIONS.filter(([name]) => name !== "traffic");
 export function decideRecovery(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyDecision {
   const { answers, finding } = walkQuestions(facts, now, settings);
   const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), facts, now, settings);
-  const looks = settled.decision === "confirm" && facts.close ? dueLooks(facts.close, now) : [];
+  const looks = settled.decision === "confirm" && facts.close ? findDueLooks(facts.close, now) : [];
   return {
     decision: settled.decision,
     verdict: settled.verdict,
@@ -112,7 +111,7 @@ function listChecks(facts: VerifyFacts): readonly CheckName[] {
 /** Of what is closed already, only what came since is asked. */
 function lookBack(facts: VerifyFacts, close: Close): readonly [CheckName, VerifyQuestion] {
   if (kindOf(facts) === "performance") return ["latency", (each, now) => askLatencyLook(each, close, now)];
-  return ["errors", (facts, now) => askLook(facts, close, now)];
+  return ["errors", (facts, now) => askErrorsLook(facts, close, now)];
 }
 
 function nameOpen(name: CheckName, facts: VerifyFacts): OpenQuestion {

@@ -73,6 +73,9 @@ export type HealthFact = {
 /** Where exposure is counted; `clock` is time alone, for want of anything better. */
 export type ExposureSource = "spans" | "sessions" | "posthog" | "clock";
 
+/** The input `exposure`. */
+export type ExposureChoice = "auto" | ExposureSource;
+
 export type TrafficFact =
   | {
       readonly state: "counted";

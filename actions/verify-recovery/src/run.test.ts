@@ -1,10 +1,12 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
+import type { VerifyCase } from "./case.ts";
+import type { VerifyInputs } from "./contract.ts";
 import { contract } from "./contract.ts";
 import { replay } from "./decide.ts";
-import type { ExposureHistory, VerifyCase, VerifyInputs } from "./ports.ts";
 import { run } from "./run.ts";
+import type { ExposureHistory } from "./sources.ts";
 import {
   aCase,
   aWorld,

@@ -1,11 +1,12 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import type { Troubles } from "./asking.ts";
-import type { contract } from "./contract.ts";
+import type { DecidedCase } from "./case.ts";
+import type { contract, VerifyInputs } from "./contract.ts";
 import { decideRecovery } from "./decide.ts";
 import { makeRecoveryRecord } from "./decide-record.ts";
 import type { DecisionKind, VerifySettings } from "./facts.ts";
-import type { DecidedCase, Elsewhere, VerifyInputs, VerifyPorts, Written } from "./ports.ts";
+import type { Elsewhere, VerifyPorts, Written } from "./ports.ts";
 import { type CaseFacts, gatherFacts } from "./read-facts.ts";
 import { decisionLine, decisionText, inert } from "./words-decision.ts";
 import { missingNotices } from "./words-notices.ts";

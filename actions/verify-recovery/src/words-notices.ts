@@ -1,4 +1,4 @@
-import type { VerifyInputs } from "./ports.ts";
+import type { VerifyInputs } from "./contract.ts";
 
 /** What is not asked because a credential is absent, a sentence each: an unset secret arrives as nothing. */
 export function missingNotices(inputs: VerifyInputs): string[] {

@@ -1,4 +1,6 @@
+import { describeCount } from "@patchpilot/evidence";
 import { DAY, HOUR, MINUTE } from "@patchpilot/time";
+import type { ExposureSource } from "./facts.ts";
 
 /** A length of time as people say it: 40 s, 12 min, 9.5 h, 3 d. */
 export function describeSpan(ms: number): string {
@@ -6,11 +8,6 @@ export function describeSpan(ms: number): string {
   if (ms < 90 * MINUTE) return `${Math.round(ms / MINUTE)} min`;
   if (ms < 2 * DAY) return `${trim(ms / HOUR)} h`;
   return `${trim(ms / DAY)} d`;
-}
-
-/** A count as people read it: 12,400. */
-export function describeCount(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** Odds from a natural logarithm: "34 : 1"; never "0.0 : 1", which would say that it cannot be. */
@@ -34,3 +31,11 @@ export function describeRate(perHour: number): string {
 function trim(value: number): string {
   return value < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value));
 }
+
+/** What exposure is made of, for people. */
+export const EXPOSURE_NOUNS: { readonly [Source in ExposureSource]: string } = {
+  spans: "requests",
+  sessions: "sessions",
+  posthog: "product events",
+  clock: "hours",
+};

@@ -3,9 +3,11 @@ import { HttpFailure } from "@patchpilot/http";
 import type { PostHog } from "@patchpilot/posthog";
 import type { Exposure as SentryExposure } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
-import type { VerifyWires } from "../connect.ts";
-import type { ExposureHistory, TimeSpan, VerifyInputs, VerifyPorts } from "../ports.ts";
+import type { VerifyInputs } from "../contract.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { ExposureHistory, TimeSpan } from "../sources.ts";
 import type { SentryAccess } from "./sentry.ts";
+import type { VerifyWires } from "./wires.ts";
 
 /** PostHog may still be taking in what happened within these two minutes. */
 const INGESTION_MS = 120_000;

@@ -1,5 +1,5 @@
 import type { DeploymentStatus, EnvironmentDeployment } from "@patchpilot/github";
-import type { ProductionHistory, Stretch, WaitingDeployment } from "../ports.ts";
+import type { ProductionHistory, Stretch, WaitingDeployment } from "../sources.ts";
 
 /** States after which a deployment does not become live any more. */
 const FAILED = new Set(["error", "failure"]);

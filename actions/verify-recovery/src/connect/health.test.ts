@@ -1,6 +1,6 @@
 import type { ProbeOptions } from "@patchpilot/http";
 import { expect, test } from "vitest";
-import type { VerifyInputs } from "../ports.ts";
+import type { VerifyInputs } from "../contract.ts";
 import { openHealth } from "./health.ts";
 
 const inputs = {

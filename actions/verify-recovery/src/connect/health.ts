@@ -1,5 +1,6 @@
 import type { probe } from "@patchpilot/http";
-import type { VerifyInputs, VerifyPorts } from "../ports.ts";
+import type { VerifyInputs } from "../contract.ts";
+import type { VerifyPorts } from "../ports.ts";
 
 /**
  * Tells the app's tracing not to record the probe: what PatchPilot asks itself is no traffic, and traffic is what errors

@@ -9,7 +9,7 @@ import {
 } from "@patchpilot/github";
 import { attemptBranch, type Incident } from "@patchpilot/incident";
 import type { Ledger } from "@patchpilot/ledger";
-import type { Merge } from "../ports.ts";
+import type { Merge } from "../case.ts";
 import { acceptedAt } from "./episode.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 

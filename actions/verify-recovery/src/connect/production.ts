@@ -2,13 +2,15 @@ import { openVercel } from "@patchpilot/connections";
 import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
 import { HOUR } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
-import type { VerifyWires } from "../connect.ts";
-import type { ProductionHistory, VerifyInputs, VerifyPorts } from "../ports.ts";
+import type { VerifyInputs } from "../contract.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { ProductionHistory } from "../sources.ts";
 import type { CaseStore } from "./case-store.ts";
 import { fromDeployments } from "./github-production.ts";
 import type { SentryAccess } from "./sentry.ts";
 import { readReleases } from "./sentry-production.ts";
 import { fromVercel } from "./vercel-production.ts";
+import type { VerifyWires } from "./wires.ts";
 
 type Sources = {
   /** The repository that is deployed. */

@@ -1,7 +1,8 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { ErrorBuckets } from "@patchpilot/sentry";
 import { alignAnchor } from "@patchpilot/verdict";
-import type { ErrorHistory, ErrorQuestion } from "../ports.ts";
+import type { ErrorQuestion } from "../ports.ts";
+import type { ErrorHistory } from "../sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 type Point = ErrorHistory["points"][number];

@@ -1,5 +1,7 @@
 import type { SentryIssue } from "@patchpilot/sentry";
-import type { ErrorIdentity, SentryError, VerifyPorts } from "../ports.ts";
+import type { SentryError } from "../case.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { ErrorIdentity } from "../sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /** Errors that began after a deploy, 100 a page: more of them at once is an outage, and people know. */

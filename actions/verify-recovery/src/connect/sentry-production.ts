@@ -1,7 +1,8 @@
 import type { SentryRelease } from "@patchpilot/sentry";
 import { WEEK } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
-import type { ExposureHistory, ProductionHistory, Stretch, TimeSpan, VerifyPorts } from "../ports.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { ExposureHistory, ProductionHistory, Stretch, TimeSpan } from "../sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /**

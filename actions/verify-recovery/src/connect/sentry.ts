@@ -1,7 +1,8 @@
 import { openSentry } from "@patchpilot/connections";
 import type { Sentry } from "@patchpilot/sentry";
-import type { VerifyWires } from "../connect.ts";
-import type { VerifyCase, VerifyInputs } from "../ports.ts";
+import type { VerifyCase } from "../case.ts";
+import type { VerifyInputs } from "../contract.ts";
+import type { VerifyWires } from "./wires.ts";
 
 /** Sentry as this run asks it. */
 export type SentryAccess = {

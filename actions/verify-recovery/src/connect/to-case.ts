@@ -7,7 +7,7 @@ import {
   type RecoveryRecord,
   summariseIncident,
 } from "@patchpilot/incident";
-import type { Merge, SentryError, VerifyCase } from "../ports.ts";
+import type { Merge, SentryError, VerifyCase } from "../case.ts";
 import { acceptedAt, findOnset } from "./episode.ts";
 import { toOperation } from "./to-operation.ts";
 

@@ -1,4 +1,13 @@
-import type { DecisionKind, VerifyCheck, VerifyFacts, VerifySettings, VerifyVerdict } from "../facts.ts";
+import { HOUR } from "@patchpilot/time";
+import { type GateName, RULE } from "@patchpilot/verdict";
+import type {
+  CheckName,
+  DecisionKind,
+  VerifyCheck,
+  VerifyFacts,
+  VerifySettings,
+  VerifyVerdict,
+} from "../facts.ts";
 
 /** What one question ends the matter with. */
 export type VerifyFinding = {
@@ -42,3 +51,49 @@ export function waitUntil(
     eta: null,
   };
 }
+
+/** A wait that a person ends at the cap. */
+export const waitForCap = (
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+  wait: Omit<VerifyFinding, "decision" | "eta">,
+): VerifyFinding => waitUntil(capInstant(facts, settings), now, wait);
+
+/** When waiting ends; where the rate of the errors is not known, which sets the cap, by the settings. */
+export function capInstant({ deployment, errors }: VerifyFacts, settings: VerifySettings): number {
+  const since = deployment?.state === "live" ? deployment.since : 0;
+  const hours = errors?.state === "counted" ? errors.summary.cap : (settings.capHours ?? RULE.capHours);
+  return since + hours * HOUR;
+}
+
+/** When the next answer to a count is expected: by its own forecast if that is in time, else at the cap. */
+export function expectAnswer(
+  summary: { readonly cap: number; readonly hours: number },
+  etaHours: number | null,
+  now: number,
+): { readonly inTime: boolean; readonly eta: number } {
+  const cap = now + (summary.cap - summary.hours) * HOUR;
+  const forecast = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
+  const inTime = forecast <= cap && forecast > now;
+  return { inTime, eta: inTime ? forecast : cap };
+}
+
+/** The gates of a count that are shut, its own and those of the other questions. */
+export function findShutGates(
+  { shut }: { readonly shut: readonly GateName[] },
+  { traffic, health, sibling }: VerifyFacts,
+): GateName[] {
+  const gates = [...shut];
+  if (traffic?.state === "counted" && traffic.alive === false) gates.push("alive");
+  if (health?.state === "unhealthy" || health?.state === "unknown") gates.push("healthy");
+  if (sibling !== undefined && sibling.state !== "none") gates.push("noSibling");
+  return gates;
+}
+
+/** The check of a count, by its verdict. */
+export const checkCount = (name: CheckName, verdict: VerifyVerdict, detail: string): VerifyCheck => ({
+  name,
+  state: verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown",
+  detail,
+});

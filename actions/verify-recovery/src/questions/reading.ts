@@ -1,6 +1,7 @@
 import type { Troubles } from "../asking.ts";
-import type { VerifyFacts, VerifySettings } from "../facts.ts";
-import type { ExposureChoice, VerifyCase, VerifyPorts } from "../ports.ts";
+import type { VerifyCase } from "../case.ts";
+import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
+import type { VerifyPorts } from "../ports.ts";
 import type { Contains } from "./deployment/locate.ts";
 import type { CountedTraffic } from "./errors/count.ts";
 

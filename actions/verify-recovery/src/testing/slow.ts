@@ -1,7 +1,9 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import type { LatencyBucket, LatencyRecoverySummary } from "@patchpilot/verdict";
+import type { SlowOperation, VerifyCase } from "../case.ts";
 import type { LatencyFact, VerifyFacts } from "../facts.ts";
-import type { OperationHistory, SlowOperation, VerifyCase, VerifyPorts } from "../ports.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { OperationHistory } from "../sources.ts";
 import { aCase, aWorld, LIVE, liveFor, NOW, someFacts, type World } from "./world.ts";
 
 /** Slow since three days before now. */

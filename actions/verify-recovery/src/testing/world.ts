@@ -1,14 +1,9 @@
 import { DAY, HOUR, WEEK } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
+import type { DecidedCase, VerifyCase } from "../case.ts";
 import type { HealthFact, VerifyFacts, VerifySettings } from "../facts.ts";
-import type {
-  DecidedCase,
-  ErrorHistory,
-  ExposureHistory,
-  ProductionHistory,
-  VerifyCase,
-  VerifyPorts,
-} from "../ports.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { ErrorHistory, ExposureHistory, ProductionHistory } from "../sources.ts";
 
 /** A Thursday at noon, on a full five minutes. */
 export const NOW = Date.parse("2026-11-19T12:00:00Z");

@@ -1,8 +1,7 @@
 import { WEEK } from "@patchpilot/time";
 import type { DeploymentFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { describeCommit, describeSpan } from "../../words.ts";
-import { halt, OPEN, pass, type VerifyAnswer, waitUntil } from "../answer.ts";
-import { closeAsked } from "../asked.ts";
+import { halt, OPEN, pass, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
 
 /** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */
 const DEPLOY_PATIENCE_MS = WEEK;
@@ -79,3 +78,21 @@ const NEXT: { readonly [State in NotLive["state"]]: string } = {
   absent: "It is looked at again when a deployment with the fix is live.",
   unknown: "Name what is deployed: vercel-token, GitHub Deployments, Sentry releases or deployed-sha.",
 };
+
+/**
+ * The end of work that a person asked for. No number of production says whether it does what was wanted, so none is
+ * asked for and none is claimed: it is merged, and live as far as anything tells.
+ */
+export function closeAsked({ deployment, health }: VerifyFacts): VerifyFinding {
+  const where =
+    deployment?.state === "live"
+      ? `It is merged and live in ${describeCommit(deployment.sha)}${health?.state === "healthy" ? ", and the app answers" : ""}.`
+      : "It is merged. Nothing tells what is deployed, so whether it is live is not known.";
+  return {
+    decision: "close",
+    verdict: "unmeasured",
+    reason: `${where} Nothing is measured for work that a person asked for: whether it does what was wanted, the review of its pull request decided.`,
+    next: "Reopen it if something is missing; the label patchpilot:retry then opens one more attempt.",
+    eta: null,
+  };
+}

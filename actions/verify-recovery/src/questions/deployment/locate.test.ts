@@ -1,7 +1,7 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import type { Fix } from "../../facts.ts";
-import type { ProductionHistory } from "../../ports.ts";
+import type { ProductionHistory } from "../../sources.ts";
 import { FIX, LIVE, NOW, OLD } from "../../testing/world.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 

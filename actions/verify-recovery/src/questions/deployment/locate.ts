@@ -1,5 +1,5 @@
 import type { DeploymentFact, Fix } from "../../facts.ts";
-import type { Containment, ProductionHistory, Stretch } from "../../ports.ts";
+import type { Containment, ProductionHistory, Stretch } from "../../sources.ts";
 import { describeCommit, describeSpan } from "../../words.ts";
 
 /** Deployments looked at for a fix; what is older was live before most fixes were merged. */

@@ -1,5 +1,5 @@
 import { askProvider } from "../../asking.ts";
-import type { ProductionHistory } from "../../ports.ts";
+import type { ProductionHistory } from "../../sources.ts";
 import { knownAnchor } from "../fix/read.ts";
 import { containsFor, type Dossier, type RunReading } from "../reading.ts";
 import { containmentsFor, locateFix } from "./locate.ts";

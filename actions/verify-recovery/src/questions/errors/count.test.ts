@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { ErrorsFact } from "../../facts.ts";
-import type { ExposureHistory } from "../../ports.ts";
+import type { ExposureHistory } from "../../sources.ts";
 import { errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
 import { type Counting, judgeTraffic, summariseErrors } from "./count.ts";
 

@@ -10,7 +10,7 @@ import {
   summarise,
 } from "@patchpilot/verdict";
 import type { ErrorsFact, ExposureSource, TrafficFact, VerifySettings } from "../../facts.ts";
-import type { ErrorHistory, ExposureHistory } from "../../ports.ts";
+import type { ErrorHistory, ExposureHistory } from "../../sources.ts";
 import type { Contains } from "../deployment/locate.ts";
 import { type ReleaseSighting, releasesWithFix } from "./releases.ts";
 

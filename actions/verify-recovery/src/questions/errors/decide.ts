@@ -1,8 +1,16 @@
-import { HOUR } from "@patchpilot/time";
-import { decideFrom, type GateName, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
-import type { ErrorsFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { halt, OPEN, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
-import { capInstant } from "../cap.ts";
+import { decideFrom, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
+import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import {
+  checkCount,
+  expectAnswer,
+  findShutGates,
+  halt,
+  OPEN,
+  type VerifyAnswer,
+  type VerifyFinding,
+  waitForCap,
+} from "../answer.ts";
+import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
@@ -14,22 +22,34 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   if (errors.state === "unknown") return judgeUnknown(errors.detail, facts, now, settings);
   const assessment = assessErrors(errors, facts);
   if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
-  return halt(makeCheck(assessment, errors), judge(assessment, errors, facts, now));
+  const detail = describeCounts(assessment.numbers, errors.source);
+  return halt(checkCount("errors", assessment.verdict, detail), judge(assessment, errors, facts, now));
 }
 
-/** The assessment with the gates of all questions. */
-export function assessErrors({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment {
-  const shut: GateName[] = [...summary.shut];
-  if (facts.traffic?.state === "counted" && facts.traffic.alive === false) shut.push("alive");
-  if (facts.health?.state === "unhealthy" || facts.health?.state === "unknown") shut.push("healthy");
-  if (facts.sibling !== undefined && facts.sibling.state !== "none") shut.push("noSibling");
-  return decideFrom({ ...summary, shut });
+/** Was the close right? Counts from the close on: the quiet before it cannot hide what came after. */
+export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
+  const { errors } = facts;
+  if (findDueLooks(close, now).length === 0) return skipLook("errors");
+  if (errors === undefined) return OPEN;
+  if (errors.state === "unknown") return postponeLook("errors", errors.detail, errors.detail);
+  if (errors.source !== "clock" && errors.summary.c === 0 && errors.summary.E === 0) {
+    const detail = "there has been no traffic since the close, so that no errors means nothing";
+    return postponeLook("errors", detail, `Closed; ${detail}.`);
+  }
+  const { verdict, numbers } = assessErrors(errors, facts);
+  const counts = describeCounts(numbers, errors.source, "the close");
+  return verdict === "failing"
+    ? reopenCase("errors", counts, `The errors are back: ${counts} (${describeProof(numbers.logF)}).`)
+    : confirmClose(
+        "errors",
+        counts,
+        `Still recovered: ${counts}.`,
+        "Sentry's next regression would reopen it.",
+      );
 }
 
-function makeCheck({ verdict, numbers }: RecoveryAssessment, { source }: Counted): VerifyCheck {
-  const state = verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown";
-  return { name: "errors", state, detail: describeCounts(numbers, source) };
-}
+const assessErrors = ({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment =>
+  decideFrom({ ...summary, shut: findShutGates(summary, facts) });
 
 function judge(
   assessment: RecoveryAssessment,
@@ -120,9 +140,7 @@ function judgeWaiting(
   now: number,
 ): VerifyFinding {
   const { verdict, etaHours, undecidable, numbers } = assessment;
-  const cap = now + (summary.cap - summary.hours) * HOUR;
-  const recovery = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
-  const inTime = recovery <= cap && recovery > now && !undecidable;
+  const { inTime, eta } = expectAnswer(summary, undecidable ? null : etaHours, now);
   const counts = describeCounts(numbers, source);
   const improved =
     verdict === "improved"
@@ -137,7 +155,7 @@ function judgeWaiting(
     next: inTime
       ? "It closes at the time given if no further error occurs and the traffic is as it was."
       : `It goes to a person ${summary.cap} h after the deploy; close it sooner if you know that it is fixed.`,
-    eta: inTime ? recovery : cap,
+    eta,
   };
 }
 
@@ -149,7 +167,7 @@ function judgeUnknown(
 ): VerifyAnswer {
   return halt(
     { name: "errors", state: "unknown", detail },
-    waitUntil(capInstant(facts, settings), now, {
+    waitForCap(facts, now, settings, {
       verdict: "unknown",
       reason: `The errors could not be counted: ${detail}`,
       next: "It goes on when they can be counted again; silence is not taken for recovery.",

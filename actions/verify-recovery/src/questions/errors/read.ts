@@ -1,7 +1,8 @@
 import { WEEK } from "@patchpilot/time";
 import { askProvider } from "../../asking.ts";
 import type { ErrorsFact } from "../../facts.ts";
-import type { ErrorHistory, ErrorQuestion } from "../../ports.ts";
+import type { ErrorQuestion } from "../../ports.ts";
+import type { ErrorHistory } from "../../sources.ts";
 import { containsFor, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";

@@ -1,15 +1,18 @@
+import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
 import type { ExposureSource, VerifyFacts } from "../../facts.ts";
-import { describeCount, describeOdds, describeRate, describeSpan } from "../../words.ts";
-import { NOUNS } from "../traffic/decide.ts";
+import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 
 /** What was counted before and since the deploy, in one phrase. */
-export function describeCounts(numbers: RecoveryNumbers, source: ExposureSource): string {
+export function describeCounts(
+  numbers: RecoveryNumbers,
+  source: ExposureSource,
+  since = "the deploy",
+): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
-  const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${NOUNS[source]}`;
-  const since = describeErrors(numbers.c);
-  return `${since} in ${span}${exposure} since the deploy, ${describeRate(numbers.ratePerHour)} before`;
+  const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}`;
+  return `${describeErrors(numbers.c)} in ${span}${exposure} since ${since}, ${describeRate(numbers.ratePerHour)} before`;
 }
 
 function describeErrors(buckets: number): string {
@@ -36,7 +39,7 @@ export function describeBlockers(
         : `the odds are ${describeProof(numbers.logE)}`,
     rank: `it was as quiet as this ${describeCount(numbers.quiet)} times before the deploy`,
     "too-soon": "less than an hour has been seen",
-    coverage: `${NOUNS[source]} are known for only ${Math.floor(numbers.coverage * 100)} % of the time`,
+    coverage: `${EXPOSURE_NOUNS[source]} are known for only ${Math.floor(numbers.coverage * 100)} % of the time`,
     "no-traffic": "there is no traffic",
     unhealthy:
       facts.health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",

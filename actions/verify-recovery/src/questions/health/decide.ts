@@ -1,6 +1,5 @@
 import type { VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { halt, OPEN, pass, type VerifyAnswer, waitUntil } from "../answer.ts";
-import { capInstant } from "../cap.ts";
+import { halt, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
 
 /** Does the app answer? A name that does not resolve says nothing about the app, so it does not end the matter here. */
 export function askHealth(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
@@ -10,7 +9,7 @@ export function askHealth(facts: VerifyFacts, now: number, settings: VerifySetti
   if (health.state !== "unhealthy") return pass(check);
   return halt(
     check,
-    waitUntil(capInstant(facts, settings), now, {
+    waitForCap(facts, now, settings, {
       verdict: "waiting",
       reason: `The fix is live, but the health check fails: ${health.detail}`,
       next: "It goes on when the health check answers as expected.",

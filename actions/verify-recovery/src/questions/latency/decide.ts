@@ -1,11 +1,18 @@
-import { HOUR } from "@patchpilot/time";
-import { decideLatencyRecovery, type GateName, type LatencyRecovery } from "@patchpilot/verdict";
-import type { Close, LatencyFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { halt, OPEN, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
-import { capInstant } from "../cap.ts";
+import { decideLatencyRecovery, type LatencyRecovery } from "@patchpilot/verdict";
+import type { Close, LatencyFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import {
+  checkCount,
+  expectAnswer,
+  findShutGates,
+  halt,
+  OPEN,
+  type VerifyAnswer,
+  type VerifyFinding,
+  waitForCap,
+} from "../answer.ts";
 import { judgeFailing } from "../errors/decide.ts";
-import { dueLooks, nothing } from "../errors/decide-look.ts";
 import { describeProof } from "../errors/words.ts";
+import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { describeDurations, describeLatencyBlockers } from "./words.ts";
 
 type Counted = Extract<LatencyFact, { state: "counted" }>;
@@ -17,69 +24,41 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
   if (latency.state === "unknown") {
     return halt(
       { name: "latency", state: "unknown", detail: latency.detail },
-      waitUntil(capInstant(facts, settings), now, {
+      waitForCap(facts, now, settings, {
         verdict: "unknown",
         reason: `The durations could not be read: ${latency.detail}`,
         next: "It goes on when they can be read again.",
       }),
     );
   }
-  const recovery = assess(latency, facts);
-  return halt(makeCheck(recovery), judge(recovery, facts, now));
+  const recovery = assessLatency(latency, facts);
+  const check = checkCount("latency", recovery.verdict, describeDurations(recovery.summary));
+  return halt(check, judge(recovery, facts, now));
 }
 
 /** Was the close right? Counts from the close on. */
 export function askLatencyLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { latency } = facts;
-  if (dueLooks(close, now).length === 0) {
-    return halt(
-      { name: "latency", state: "skipped", detail: "no look is due" },
-      nothing("Closed; no look is due."),
-    );
-  }
+  if (findDueLooks(close, now).length === 0) return skipLook("latency");
   if (latency === undefined) return OPEN;
   if (latency.state === "unknown" || latency.summary.samples === 0) {
     const detail = latency.state === "unknown" ? latency.detail : "there has been no request since the close";
-    return halt({ name: "latency", state: "unknown", detail }, nothing(`Closed; ${detail}`));
+    return postponeLook("latency", detail, `Closed; ${detail}`);
   }
-  const recovery = assess(latency, facts);
-  const durations = describeDurations(recovery.summary, "the close");
-  if (recovery.verdict === "failing") {
-    return halt(
-      { name: "latency", state: "no", detail: durations },
-      {
-        decision: "reopen",
-        verdict: "failing",
-        reason: `It is slow again: ${durations} (${describeProof(recovery.evidence.logF)}).`,
-        next: "A new episode begins; dispatch opens the next attempt.",
-        eta: null,
-      },
-    );
-  }
-  return halt(
-    { name: "latency", state: "yes", detail: durations },
-    {
-      decision: "confirm",
-      verdict: "recovered",
-      reason: `Still fast: ${durations}.`,
-      next: "The next scan that finds it slow would reopen it.",
-      eta: null,
-    },
-  );
+  const { verdict, evidence, summary } = assessLatency(latency, facts);
+  const durations = describeDurations(summary, "the close");
+  return verdict === "failing"
+    ? reopenCase("latency", durations, `It is slow again: ${durations} (${describeProof(evidence.logF)}).`)
+    : confirmClose(
+        "latency",
+        durations,
+        `Still fast: ${durations}.`,
+        "The next scan that finds it slow would reopen it.",
+      );
 }
 
-/** The assessment with the gates of all questions. */
-function assess({ summary }: Counted, { traffic, health }: VerifyFacts): LatencyRecovery {
-  const shut: GateName[] = [...summary.shut];
-  if (traffic?.state === "counted" && traffic.alive === false) shut.push("alive");
-  if (health?.state === "unhealthy" || health?.state === "unknown") shut.push("healthy");
-  return decideLatencyRecovery({ ...summary, shut });
-}
-
-function makeCheck({ verdict, summary }: LatencyRecovery): VerifyCheck {
-  const state = verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown";
-  return { name: "latency", state, detail: describeDurations(summary) };
-}
+const assessLatency = ({ summary }: Counted, facts: VerifyFacts): LatencyRecovery =>
+  decideLatencyRecovery({ ...summary, shut: findShutGates(summary, facts) });
 
 function judge(recovery: LatencyRecovery, facts: VerifyFacts, now: number): VerifyFinding {
   const { verdict, evidence, summary } = recovery;
@@ -110,9 +89,7 @@ function judge(recovery: LatencyRecovery, facts: VerifyFacts, now: number): Veri
 
 function judgeWaiting(recovery: LatencyRecovery, facts: VerifyFacts, now: number): VerifyFinding {
   const { verdict, etaHours, summary } = recovery;
-  const cap = now + (summary.cap - summary.hours) * HOUR;
-  const eta = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
-  const inTime = eta <= cap && eta > now;
+  const { inTime, eta } = expectAnswer(summary, etaHours, now);
   const improved =
     verdict === "improved" ? "faster, but not yet shown to be as fast as it should be" : "not decided yet";
   return {
@@ -122,6 +99,6 @@ function judgeWaiting(recovery: LatencyRecovery, facts: VerifyFacts, now: number
     next: inTime
       ? "It closes at the time given if it is as fast as it should be and the traffic is as it was."
       : `It goes to a person ${summary.cap} h after the deploy; close it sooner if it is fast enough.`,
-    eta: inTime ? eta : cap,
+    eta,
   };
 }

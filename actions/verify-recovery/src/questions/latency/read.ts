@@ -1,6 +1,7 @@
 import { askProvider, type ProviderReply } from "../../asking.ts";
 import type { VerifyFacts } from "../../facts.ts";
-import type { OperationHistory, OperationQuestion } from "../../ports.ts";
+import type { OperationQuestion } from "../../ports.ts";
+import type { OperationHistory } from "../../sources.ts";
 import { type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic } from "./count.ts";
 

@@ -1,7 +1,8 @@
+import { describeCount, describeMilliseconds } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import type { LatencyBlocker, LatencyRecovery, LatencyRecoverySummary } from "@patchpilot/verdict";
 import type { VerifyFacts } from "../../facts.ts";
-import { describeCount, describeSpan } from "../../words.ts";
+import { describeSpan } from "../../words.ts";
 import { describeProof } from "../errors/words.ts";
 
 /** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */
@@ -17,13 +18,13 @@ export function describeDurations(summary: LatencyRecoverySummary, since = "the 
       : `no request in the full hours since ${since} (${passed})`;
   const target =
     fastP95 !== null
-      ? `, ${milliseconds(fastP95)} before it became slow`
+      ? `, ${describeMilliseconds(fastP95)} before it became slow`
       : bound !== null
-        ? `, ${milliseconds(bound)} is the threshold`
+        ? `, ${describeMilliseconds(bound)} is the threshold`
         : "";
-  const duration = p95 === null ? "p95 is not known" : `p95 is ${milliseconds(p95)}`;
+  const duration = p95 === null ? "p95 is not known" : `p95 is ${describeMilliseconds(p95)}`;
   const normal = `${describeCount(expected)} would be normal, ${describeCount(expected * excess)} as slow as it was`;
-  const took = aboveMs === null ? "were slow" : `took longer than ${milliseconds(aboveMs)}`;
+  const took = aboveMs === null ? "were slow" : `took longer than ${describeMilliseconds(aboveMs)}`;
   return `${duration} over ${describeCount(samples)} requests in the full hours since ${since} (${passed})${target}; ${describeCount(slow ?? 0)} of them ${took}, where ${normal}`;
 }
 
@@ -44,7 +45,9 @@ export function describeLatencyBlockers(
     "too-soon": "less than an hour has been seen",
     evidence: `the odds are ${describeProof(evidence.logE)}`,
     slower:
-      bound === null ? "no p95 is known to compare with" : `p95 has to be ${milliseconds(bound)} or less`,
+      bound === null
+        ? "no p95 is known to compare with"
+        : `p95 has to be ${describeMilliseconds(bound)} or less`,
     "no-traffic": "there is no traffic",
     unhealthy:
       facts.health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",
@@ -54,9 +57,4 @@ export function describeLatencyBlockers(
   // Where nothing was counted yet, what follows from that says nothing more.
   const told = samples > 0 ? why : why.filter((blocker) => !FOLLOWS_FROM_NOTHING.includes(blocker));
   return told.length === 0 ? "nothing is in the way" : told.map((blocker) => texts[blocker]).join(", and ");
-}
-
-function milliseconds(value: number): string {
-  if (value >= 10_000) return `${(value / 1000).toFixed(1)} s`;
-  return `${value < 0.1 ? value.toFixed(3) : value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ErrorIdentity } from "../../ports.ts";
+import type { ErrorIdentity } from "../../sources.ts";
 import { NOW } from "../../testing/world.ts";
 import { findSibling } from "./decide.ts";
 

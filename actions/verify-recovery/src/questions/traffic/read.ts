@@ -1,7 +1,7 @@
 import { WEEK } from "@patchpilot/time";
 import { askProvider } from "../../asking.ts";
 import type { ExposureSource } from "../../facts.ts";
-import type { ExposureHistory } from "../../ports.ts";
+import type { ExposureHistory } from "../../sources.ts";
 import { judgeTraffic } from "../errors/count.ts";
 import { type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 

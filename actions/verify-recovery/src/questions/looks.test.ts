@@ -1,9 +1,9 @@
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { decideRecovery, openQuestion } from "../../decide.ts";
-import type { ErrorsFact, VerifyFacts } from "../../facts.ts";
-import { counted } from "../../testing/facts.ts";
-import { NOW, SETTINGS, someFacts } from "../../testing/world.ts";
+import { decideRecovery, openQuestion } from "../decide.ts";
+import type { ErrorsFact, VerifyFacts } from "../facts.ts";
+import { counted } from "../testing/facts.ts";
+import { NOW, SETTINGS, someFacts } from "../testing/world.ts";
 
 const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
 

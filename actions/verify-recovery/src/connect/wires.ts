@@ -1,0 +1,5 @@
+import type { Wires } from "@patchpilot/github";
+import type { probe } from "@patchpilot/http";
+
+/** What tests and benches replace. */
+export type VerifyWires = Wires & { readonly probe?: typeof probe };
