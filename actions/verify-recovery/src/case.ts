@@ -6,7 +6,6 @@ import type { VerifyDecision } from "./facts.ts";
 /** One incident as this action serves it. */
 export type VerifyCase = {
   readonly issue: number;
-  readonly title: string;
   readonly summary: IncidentSummary;
   readonly phase: Phase;
   readonly episode: number;

@@ -19,13 +19,17 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
   const open = (token: string | undefined) => openGitHub({ ...environment, secrets, token }, wires);
   const github = open(inputs["github-token"]);
   const home = inputs.repository ?? environment.repository;
-  const target = inputs["target-token"] ? open(inputs["target-token"]) : github;
-  const targetName = inputs["target-repository"] ?? home;
-  const sentry = accessSentry(inputs, secrets, wires, () => store.cases);
-  const store = createCaseStore({ inputs, environment, github, home, target, targetName, sentry });
-  const exposure = openExposure(inputs, secrets, wires, sentry);
-  const code = { github: target, repository: repositoryName(targetName) };
-  const production = connectProduction(inputs, secrets, wires, { code, sentry, exposure, store });
+  const target = {
+    github: inputs["target-token"] ? open(inputs["target-token"]) : github,
+    name: inputs["target-repository"] ?? home,
+    home,
+  };
+  const access = { secrets, ...wires };
+  const sentry = accessSentry(inputs, access, () => store.cases);
+  const store = createCaseStore({ inputs, environment, github, home, target, sentry });
+  const exposure = openExposure(inputs, access, sentry);
+  const code = { github: target.github, repository: repositoryName(target.name) };
+  const production = connectProduction(inputs, access, { code, sentry, exposure, store });
   return {
     readCases: store.readCases,
     readProduction: production.read,

@@ -46,10 +46,7 @@ export function decideRecovery(facts: VerifyFacts, now: number, settings: Verify
   const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), facts, now, settings);
   const looks = settled.decision === "confirm" && facts.close ? findDueLooks(facts.close, now) : [];
   return {
-    decision: settled.decision,
-    verdict: settled.verdict,
-    reason: settled.reason,
-    next: settled.next,
+    ...settled,
     eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / MINUTE) * MINUTE).toISOString(),
     checks: listChecks(facts).map(
       (name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" },

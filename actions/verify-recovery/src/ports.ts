@@ -44,11 +44,8 @@ export type VerifyPorts = {
     /** Set where the inputs or the event name issues: a sentence on each that there is nothing to verify about. */
     readonly absences?: readonly string[];
   }>;
-  /** From the first source that is configured and knows; undefined: none does. `since`: oldest instant of interest. */
-  readonly readProduction: (
-    since: number,
-    fixes: readonly string[],
-  ) => Promise<ProductionHistory | undefined>;
+  /** What is deployed, and was since the oldest instant of interest; undefined: no source knows. */
+  readonly readProduction: (since: number) => Promise<ProductionHistory | undefined>;
   /** Pairs whose answer is not known are missing. */
   readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, boolean>>;
   /** Asks the health URL once; undefined: none is configured. */

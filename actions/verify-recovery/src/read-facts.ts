@@ -1,4 +1,3 @@
-import type { Troubles } from "./asking.ts";
 import type { VerifyCase } from "./case.ts";
 import { type OpenQuestion, openQuestion } from "./decide.ts";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "./facts.ts";
@@ -8,7 +7,7 @@ import { readErrors } from "./questions/errors/read.ts";
 import { startFacts } from "./questions/fix/read.ts";
 import { readHealth } from "./questions/health/read.ts";
 import { readLatency } from "./questions/latency/read.ts";
-import type { Dossier, RunReading } from "./questions/reading.ts";
+import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
 

@@ -48,8 +48,6 @@ export type ErrorHistory = {
   readonly knownFrom: number;
   /** Up to here they are in; absent: but for the usual delay, up to now. */
   readonly knownUntil?: number;
-  /** Sentry's own first event or regression, where it told. */
-  readonly onset: number | null;
   /** Single errors, or counts of five minutes that begin at `at`. `release` undefined: not told; null: none named. */
   readonly points: readonly {
     readonly at: number;
@@ -72,7 +70,6 @@ export type ErrorIdentity = {
   readonly shortId: string;
   readonly projectId: string | null;
   readonly culprit: string | null;
-  readonly type: string | null;
   readonly filename: string | null;
   readonly function: string | null;
   readonly firstSeen: number;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { decideRecovery } from "./decide.ts";
 import type { VerifyDecision } from "./facts.ts";
 import { LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
-import { decisionText } from "./words-decision.ts";
+import { describeDecision } from "./words-decision.ts";
 
 const pending = (detail = "Vercel builds it."): VerifyDecision =>
   decideRecovery(someFacts({ deployment: { state: "pending", sha: LIVE, detail } }), NOW, SETTINGS);
@@ -12,7 +12,7 @@ const LINKS = "fixes acme/shop#1, GH-1, https://evil.example and www.evil.exampl
 
 describe("a decision as people read it", () => {
   test("is one line of verdict, one table, the time and what would change it", () => {
-    expect(decisionText(pending()).split("\n")).toEqual([
+    expect(describeDecision(pending()).split("\n")).toEqual([
       "### Recovery: waiting for proof",
       "",
       "Vercel builds it.",
@@ -32,16 +32,16 @@ describe("a decision as people read it", () => {
   });
 
   test("mentions people on escalation only", () => {
-    expect(decisionText(escalated, ["ann", "@acme/shop"])).toMatch(/\n@ann @acme\/shop$/);
-    expect(decisionText(pending(), ["ann"])).not.toContain("@ann");
+    expect(describeDecision(escalated, ["ann", "@acme/shop"])).toMatch(/\n@ann @acme\/shop$/);
+    expect(describeDecision(pending(), ["ann"])).not.toContain("@ann");
   });
 
   test("does not mention what is no name", () => {
-    expect(decisionText(escalated, ["ann|bob", ""])).not.toContain("@");
+    expect(describeDecision(escalated, ["ann|bob", ""])).not.toContain("@");
   });
 
   test("keeps a provider's words from notifying, linking or breaking the table", () => {
-    const text = decisionText(pending(`a|b\n| c | @ann <img src=x> [x](y) \`code\` ${LINKS}`));
+    const text = describeDecision(pending(`a|b\n| c | @ann <img src=x> [x](y) \`code\` ${LINKS}`));
     expect(text).not.toMatch(/@ann|fixes acme\/shop#1|GH-1|https:\/\/|www\./);
     expect(text).not.toMatch(/[^\\]<img|[^\\]\[x/);
     const rows = text.split("\n").filter((line) => line.startsWith("|"));

@@ -1,3 +1,5 @@
+import { inertSentence } from "@patchpilot/evidence";
+import { formatMinute } from "@patchpilot/time";
 import type { CheckName, DecisionKind, VerifyCheck, VerifyDecision } from "./facts.ts";
 import { describeSpan } from "./words.ts";
 
@@ -37,18 +39,18 @@ const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
  *
  * @param notify logins and teams; mentioned on escalation only
  */
-export function decisionText(decision: VerifyDecision, notify: readonly string[] = []): string {
+export function describeDecision(decision: VerifyDecision, notify: readonly string[] = []): string {
   return [
     `### ${chooseTitle(decision)}`,
     "",
-    inert(decision.reason),
+    inertSentence(decision.reason),
     "",
     "| Question | Answer | |",
     "|---|---|---|",
     ...decision.checks.map(checkRow),
     "",
     ...etaLines(decision),
-    `What would change it: ${inert(decision.next)}`,
+    `What would change it: ${inertSentence(decision.next)}`,
     ...mentionLines(decision, notify),
   ].join("\n");
 }
@@ -59,21 +61,24 @@ function chooseTitle({ decision, numbers }: VerifyDecision): string {
 }
 
 /** A decision as one line of the log. */
-export function decisionLine(issue: number, { decision, verdict, reason, eta }: VerifyDecision): string {
-  const until = eta === null ? "" : ` The next answer is expected by ${readable(eta)}.`;
+export function describeDecisionLine(
+  issue: number,
+  { decision, verdict, reason, eta }: VerifyDecision,
+): string {
+  const until = eta === null ? "" : ` The next answer is expected by ${formatMinute(eta)} UTC.`;
   return `#${issue}: ${decision} (${verdict}). ${reason}${until}`;
 }
 
 function checkRow({ name, state, detail }: VerifyCheck): string {
   // The fix is our own words: its pull request may be linked.
-  const words = name === "fix" ? detail : inert(detail);
+  const words = name === "fix" ? detail : inertSentence(detail);
   return `| ${QUESTIONS[name]} | ${ANSWERS[state]} | ${words} |`;
 }
 
 function etaLines({ eta, numbers }: VerifyDecision): string[] {
   if (eta === null) return [];
   const span = describeSpan(Date.parse(eta) - numbers.now);
-  return [`The next answer is expected by ${readable(eta)}, in ${span}.`, ""];
+  return [`The next answer is expected by ${formatMinute(eta)} UTC, in ${span}.`, ""];
 }
 
 function mentionLines({ decision }: VerifyDecision, notify: readonly string[]): string[] {
@@ -82,20 +87,4 @@ function mentionLines({ decision }: VerifyDecision, notify: readonly string[]): 
     .filter((name) => /^[\w-]+(\/[\w.-]+)?$/.test(name));
   if (decision !== "escalate" || names.length === 0) return [];
   return ["", names.map((name) => `@${name}`).join(" ")];
-}
-
-function readable(iso: string): string {
-  return iso.replace("T", " ").replace(/(:\d\d)?\.\d+Z$/, " UTC");
-}
-
-/** Words of providers may be in a sentence: they must not notify, refer, link, or break the table. */
-export function inert(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
-    .replace(/[\\|<>[\]*_~]/g, (character) => `\\${character}`)
-    .replace(/[@#](?=\w)/g, "$&\u2060")
-    .replace(/\bGH-(?=\d)/gi, "$&\u2060")
-    .replace(/:(?=\/\/)/g, ":\u2060")
-    .replace(/\bwww(?=\.)/gi, "$&\u2060")
-    .trim();
 }

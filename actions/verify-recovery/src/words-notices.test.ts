@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { contract } from "./contract.ts";
-import { missingNotices } from "./words-notices.ts";
+import { findMissingNotices } from "./words-notices.ts";
 
 const noticesFor = (given: Record<string, string>) =>
-  missingNotices(contract.inputs.parse({ "sentry-token": "reader", ...given }));
+  findMissingNotices(contract.inputs.parse({ "sentry-token": "reader", ...given }));
 
 test("what was never asked for is not missed", () => {
   expect(noticesFor({})).toEqual([]);

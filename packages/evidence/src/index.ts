@@ -1,6 +1,6 @@
 export { cleanText } from "./clean-text.ts";
 export { countRemoved } from "./hidden-characters.ts";
-export { inertCode, inertLink, inertQuote, inertSubject } from "./inert.ts";
+export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
 export { readIssueText } from "./issue-text.ts";
 export {
   closeFence,
@@ -14,7 +14,7 @@ export {
 export { rankFilesOfOperation } from "./operation-suspects.ts";
 export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
-export { describeCount, describeMilliseconds, describeMinute } from "./quantities.ts";
+export { describeCount, describeMilliseconds } from "./quantities.ts";
 export { redactValues } from "./redact-values.ts";
 export { arrangeFiles, findFile, type RepositoryFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeCount, describeMilliseconds, describeMinute } from "./quantities.ts";
+import { describeCount, describeMilliseconds } from "./quantities.ts";
 
 test.each([
   [7, "7"],
@@ -17,9 +17,4 @@ test.each([
   [12_449, "12.4 s"],
 ])("%d milliseconds are %s", (value, text) => {
   expect(describeMilliseconds(value)).toBe(text);
-});
-
-test("an instant is told to the minute, in UTC", () => {
-  expect(describeMinute("2026-11-21T14:05:59.999Z")).toBe("2026-11-21 14:05 UTC");
-  expect(describeMinute(Date.UTC(2026, 10, 21, 14))).toBe("2026-11-21 14:00 UTC");
 });

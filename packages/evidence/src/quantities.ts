@@ -7,7 +7,3 @@ export function describeMilliseconds(value: number): string {
   if (value >= 10_000) return `${(value / 1000).toFixed(1)} s`;
   return `${value < 0.1 ? value.toFixed(3) : value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
-
-/** An instant for people, to the minute: `2026-11-21 14:00 UTC`. */
-export const describeMinute = (instant: string | number): string =>
-  `${new Date(instant).toISOString().slice(0, 16).replace("T", " ")} UTC`;

@@ -15,7 +15,7 @@ export type Similarity = {
 };
 
 /** Below this two incidents share words and no cause. */
-export const LEAST_SIMILARITY = 0.35;
+const LEAST_SIMILARITY = 0.35;
 
 const WEIGHT = { type: 0.15, files: 0.45, words: 0.4 } as const;
 

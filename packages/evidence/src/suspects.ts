@@ -45,7 +45,7 @@ const WEIGHT = {
 } as const;
 
 /** Maps the frames of one exception, oldest first. */
-export function mapFrames(files: RepositoryFiles, thrown: Thrown): MappedFrame[] {
+function mapFrames(files: RepositoryFiles, thrown: Thrown): MappedFrame[] {
   return thrown.frames.map((frame) => ({ frame, match: findFile(files, frame), own: isOwnFrame(frame) }));
 }
 

@@ -34,8 +34,8 @@ type Settings = {
   readonly github: GitHub;
   /** owner/name of the repository that holds the incidents. */
   readonly home: string;
-  readonly target: GitHub;
-  readonly targetName: string;
+  /** Where fixes are merged. */
+  readonly target: Where;
   readonly sentry: SentryAccess | undefined;
 };
 
@@ -58,7 +58,7 @@ export function createCaseStore(settings: Settings): CaseStore {
     readCases: async () => {
       reading = await readServed(settings);
       const { incidents, ledger, now, absences } = reading;
-      const merges = await readMerges(incidents, ledger, targetOf(settings));
+      const merges = await readMerges(incidents, ledger, settings.target);
       const served = incidents.flatMap((incident) =>
         toCase(incident, merges.get(incident.number) ?? null).map((each) => ({ incident, each })),
       );
@@ -86,12 +86,6 @@ function findElsewhere({ number, records }: Incident, environment: string): Else
   return { issue: number, environment: own };
 }
 
-const targetOf = ({ target, targetName, home }: Settings): Where => ({
-  github: target,
-  name: targetName,
-  home,
-});
-
 /**
  * The phases that are looked for. `needs-human` is not listed: there may be very many, and nothing happens to most.
  * They are met where they changed, or where somebody merged a fix.
@@ -103,13 +97,8 @@ async function readServed({ inputs, environment, github, home }: Settings): Prom
   const numbers = findNamedIssues(inputs, environment);
   const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
   const extras = { pullReferences: true };
-  const ledger = await readIncidents(
-    github,
-    name,
-    numbers === undefined ? { phases: LISTED } : { numbers },
-    belief,
-    extras,
-  );
+  const selection = numbers === undefined ? { phases: LISTED } : { numbers };
+  const ledger = await readIncidents(github, name, selection, belief, extras);
   const now = (await github.clock()).getTime();
   if (numbers !== undefined) {
     const { incidents } = ledger;

@@ -1,13 +1,12 @@
 import { openPostHog } from "@patchpilot/connections";
 import { HttpFailure } from "@patchpilot/http";
 import type { PostHog } from "@patchpilot/posthog";
-import type { Exposure as SentryExposure } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { ExposureHistory, TimeSpan } from "../sources.ts";
 import type { SentryAccess } from "./sentry.ts";
-import type { VerifyWires } from "./wires.ts";
+import type { VerifyAccess } from "./wires.ts";
 
 /** PostHog may still be taking in what happened within these two minutes. */
 const INGESTION_MS = 120_000;
@@ -15,11 +14,10 @@ const INGESTION_MS = 120_000;
 /** What traffic is counted in, from the sources that are configured. */
 export function openExposure(
   inputs: VerifyInputs,
-  secrets: Readonly<Record<string, string>>,
-  wires: VerifyWires,
+  access: VerifyAccess,
   sentry: SentryAccess | undefined,
 ): VerifyPorts["readExposure"] {
-  const posthog = openPostHog(inputs, { secrets, ...wires });
+  const posthog = openPostHog(inputs, access);
   return {
     ...(sentry && {
       spans: ofProjects(sentry, "spansByRelease"),
@@ -33,16 +31,17 @@ type Read = (projects: readonly string[], window: TimeSpan) => Promise<ReadonlyM
 
 /** One request a project. What was read once over a longer time is not read again. */
 function ofProjects(sentry: SentryAccess, source: "spansByRelease" | "sessionsByRelease"): Read {
-  const known = new Map<string, Promise<ExposureHistory | undefined>>();
-  const asked = new Map<string, TimeSpan>();
-  const read = (project: string, window: TimeSpan): Promise<ExposureHistory | undefined> => {
-    const before = asked.get(project);
-    const kept = known.get(project);
-    if (kept && before && before.from <= window.from && before.until >= window.until) return kept;
-    const fresh = readProject(sentry, source, project, window);
-    known.set(project, fresh);
-    asked.set(project, window);
-    return fresh;
+  const known = new Map<
+    string,
+    { readonly window: TimeSpan; readonly reply: ReturnType<typeof readProject> }
+  >();
+  const read = (project: string, window: TimeSpan): ReturnType<typeof readProject> => {
+    const before = known.get(project);
+    if (before && before.window.from <= window.from && before.window.until >= window.until)
+      return before.reply;
+    const reply = readProject(sentry, source, project, window);
+    known.set(project, { window, reply });
+    return reply;
   };
   return async (projects, window) => {
     const found = await Promise.all(
@@ -60,26 +59,18 @@ async function readProject(
   { from, until }: TimeSpan,
 ): Promise<ExposureHistory | undefined> {
   try {
-    const exposure = await ask()[source]({
+    const { partial, ...exposure } = await ask()[source]({
       start: new Date(from),
       end: new Date(until),
       environment,
       ...(project === "" ? {} : { projects: [project] }),
     });
-    return exposure.partial ? undefined : toExposure(exposure);
+    return partial ? undefined : { ...exposure, byRelease: true };
   } catch (error) {
     if (error instanceof HttpFailure && error.kind === "rejected") return undefined;
     throw error;
   }
 }
-
-const toExposure = ({ from, releases, other, sampleRates }: SentryExposure): ExposureHistory => ({
-  from,
-  releases,
-  other,
-  sampleRates,
-  byRelease: true,
-});
 
 /** Product events know neither projects of Sentry nor releases: one series stands for all. */
 async function ofEvents(

@@ -1,5 +1,4 @@
-import type { PullReference, RecentMerge } from "@patchpilot/github";
-import { openGitHub } from "@patchpilot/github";
+import { openGitHub, type PullReference, type RecentMerge } from "@patchpilot/github";
 import { unpaced } from "@patchpilot/http";
 import type { Ledger } from "@patchpilot/ledger";
 import { describe, expect, test } from "vitest";

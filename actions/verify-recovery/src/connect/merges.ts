@@ -10,8 +10,8 @@ import {
 import { attemptBranch, type Incident } from "@patchpilot/incident";
 import type { Ledger } from "@patchpilot/ledger";
 import type { Merge } from "../case.ts";
-import { acceptedAt } from "./episode.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
+import { acceptedAt } from "./to-case.ts";
 
 /** Where fixes are merged. */
 export type Where = {

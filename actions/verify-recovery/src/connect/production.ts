@@ -10,7 +10,7 @@ import { fromDeployments } from "./github-production.ts";
 import type { SentryAccess } from "./sentry.ts";
 import { readReleases } from "./sentry-production.ts";
 import { fromVercel } from "./vercel-production.ts";
-import type { VerifyWires } from "./wires.ts";
+import type { VerifyAccess } from "./wires.ts";
 
 type Sources = {
   /** The repository that is deployed. */
@@ -24,20 +24,19 @@ type Sources = {
 const SLACK_MS = HOUR;
 
 /**
- * What is deployed: what the input says, for whoever names it knows; else the first source that does of Vercel,
- * GitHub Deployments, Sentry's releases.
+ * What is deployed. `deployed-sha`, else Vercel if there is a token, is asked alone, even if it knows nothing; without
+ * both GitHub Deployments are asked, then Sentry's releases if nothing is live there.
  */
 export function connectProduction(
   inputs: VerifyInputs,
-  secrets: Readonly<Record<string, string>>,
-  wires: VerifyWires,
+  access: VerifyAccess,
   { code, sentry, exposure, store }: Sources,
 ): {
   readonly read: VerifyPorts["readProduction"];
   readonly readContainment: VerifyPorts["readContainment"];
 } {
   const named = readDeployed(inputs["deployed-sha"]);
-  const vercel = named === undefined ? openVercel(inputs, { secrets, ...wires }) : undefined;
+  const vercel = named === undefined ? openVercel(inputs, access) : undefined;
   return {
     read: async (since) => {
       if (named !== undefined) return { source: "input", history: [{ sha: named, from: null }], waiting: [] };

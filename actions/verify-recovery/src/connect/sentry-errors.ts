@@ -144,7 +144,6 @@ function joinHistory(
   return {
     knownFrom: buckets?.from ?? cut,
     ...(buckets ? { knownUntil: buckets.from + buckets.counts.length * buckets.interval } : {}),
-    onset: null,
     points: told === undefined ? points : [...points.filter(({ at }) => at < cut), ...told],
   };
 }

@@ -33,6 +33,6 @@ export async function readErrorIdentities(
 function toIdentity({ shortId, project, culprit, metadata, firstSeen }: SentryIssue): ErrorIdentity[] {
   const began = Date.parse(firstSeen ?? "");
   if (shortId === null || Number.isNaN(began)) return [];
-  const { type, filename, function: name } = metadata;
-  return [{ shortId, projectId: project.id, culprit, type, filename, function: name, firstSeen: began }];
+  const { filename, function: name } = metadata;
+  return [{ shortId, projectId: project.id, culprit, filename, function: name, firstSeen: began }];
 }

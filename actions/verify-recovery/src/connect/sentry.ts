@@ -2,7 +2,7 @@ import { openSentry } from "@patchpilot/connections";
 import type { Sentry } from "@patchpilot/sentry";
 import type { VerifyCase } from "../case.ts";
 import type { VerifyInputs } from "../contract.ts";
-import type { VerifyWires } from "./wires.ts";
+import type { VerifyAccess } from "./wires.ts";
 
 /** Sentry as this run asks it. */
 export type SentryAccess = {
@@ -16,8 +16,7 @@ export type SentryAccess = {
 /** Undefined: no token is given, so Sentry is not asked. Without `sentry-org` the incidents name the organization. */
 export function accessSentry(
   inputs: VerifyInputs,
-  secrets: Readonly<Record<string, string>>,
-  wires: VerifyWires,
+  access: VerifyAccess,
   cases: () => readonly VerifyCase[],
 ): SentryAccess | undefined {
   const token = inputs["sentry-token"];
@@ -29,7 +28,7 @@ export function accessSentry(
       cases().flatMap(({ error, operation }) => (error ?? operation)?.organization ?? [])[0];
     if (organization === undefined)
       throw new Error("No incident names an organization of Sentry. Set sentry-org to its slug.");
-    return openSentry(inputs, { token, organization }, { secrets, ...wires });
+    return openSentry(inputs, { token, organization }, access);
   };
   return {
     ask: () => {

@@ -8,7 +8,6 @@ import {
   summariseIncident,
 } from "@patchpilot/incident";
 import type { Merge, SentryError, VerifyCase } from "../case.ts";
-import { acceptedAt, findOnset } from "./episode.ts";
 import { toOperation } from "./to-operation.ts";
 
 /** An incident as this action serves it; none where it is not this action's to decide. Pure. */
@@ -29,7 +28,6 @@ export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
   return [
     {
       issue: incident.number,
-      title: record.title,
       summary: summariseIncident(incident, record, phase),
       phase,
       episode,
@@ -75,4 +73,27 @@ function pickError({ sentry }: IncidentRecord): SentryError | null {
   if (sentry === undefined) return null;
   const { organization, issueId = null, shortId, projectId = null } = sentry;
   return { organization, id: issueId, shortId, projectId };
+}
+
+/** When the running episode began, in milliseconds since the epoch: at acceptance, or when the issue was reopened. */
+export function acceptedAt({ records, episode }: Incident): number {
+  const record = records.incident?.data;
+  const reopening = records.recoveries.get(episode - 1)?.data;
+  const isReopened = record !== undefined && record.episode < episode && reopening !== undefined;
+  return Date.parse((isReopened ? reopening.phaseAt : record?.acceptedAt) ?? "") || 0;
+}
+
+/** The first error of the running episode as far as records know: the issue's first, or the close that it broke. */
+function findOnset(incident: Incident): number {
+  const { records, episode } = incident;
+  const first = Date.parse(records.incident?.data.firstSeen ?? "") || 0;
+  const before = records.recoveries.get(episode - 1)?.data;
+  const broken = closeIn(before?.numbers) ?? (Date.parse(before?.closedAt ?? "") || undefined);
+  return episode === 1 ? first || acceptedAt(incident) : Math.max(first, broken ?? acceptedAt(incident));
+}
+
+/** The close that a decision to reopen took back stands among its facts. */
+function closeIn(numbers: unknown): number | undefined {
+  const at = (numbers as { facts?: { close?: { at?: unknown } } } | undefined)?.facts?.close?.at;
+  return typeof at === "number" ? at : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Troubles } from "../asking.ts";
+import { HttpFailure } from "@patchpilot/http";
 import type { VerifyCase } from "../case.ts";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
@@ -48,3 +48,33 @@ export function findAnchor({ facts, case: subject }: Dossier): number {
 export function projectOf({ case: subject }: Dossier): string {
   return subject.error?.projectId ?? "";
 }
+
+/** What a provider answered, or why it did not. */
+export type ProviderReply<T> =
+  | { readonly answered: true; readonly value: T }
+  | { readonly answered: false; readonly why: string };
+
+/** What went wrong in a run; credentials that a provider refuses make the job fail once all is written. */
+export type Troubles = { readonly lines: string[]; readonly refused: string[] };
+
+/**
+ * Asks a provider, and takes a refusal or an outage for "unknown": what is not known decides nothing, but the
+ * other incidents and providers go on.
+ */
+export async function askProvider<T>(
+  troubles: Troubles,
+  question: () => Promise<T>,
+): Promise<ProviderReply<T>> {
+  try {
+    return { answered: true, value: await question() };
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    const list =
+      error.kind === "unauthorized" || error.kind === "forbidden" ? troubles.refused : troubles.lines;
+    if (!list.includes(error.message)) list.push(error.message);
+    return { answered: false, why: error.message };
+  }
+}
+
+/** Why nothing can be counted without Sentry. */
+export const NO_SENTRY = "Sentry is not configured: set sentry-token and sentry-org.";

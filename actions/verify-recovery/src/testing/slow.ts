@@ -25,7 +25,6 @@ export function slowCase(more: Partial<VerifyCase> = {}): VerifyCase {
   const base = aCase();
   return {
     ...base,
-    title: "GET /cart is slow",
     summary: { ...base.summary, kind: "performance", key: "span:acme/0", title: "GET /cart is slow" },
     error: null,
     operation: OPERATION,

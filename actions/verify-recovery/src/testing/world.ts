@@ -18,7 +18,6 @@ export function aCase(more: Partial<VerifyCase> = {}): VerifyCase {
   const issue = more.issue ?? 12;
   return {
     issue,
-    title: "TypeError: cart is undefined",
     summary: {
       issue,
       key: `sentry:acme/${issue}`,
@@ -79,7 +78,6 @@ export function history(hours: number, after = 0): ErrorHistory {
   const since = after === 0 ? [] : errorsEvery(after, anchor, NOW);
   return {
     knownFrom: anchor - WEEK,
-    onset: null,
     points: [...errorsEvery(20, anchor - WEEK, anchor), ...since],
   };
 }

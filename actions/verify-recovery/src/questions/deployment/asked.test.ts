@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { decideRecovery, openQuestion } from "../../decide.ts";
 import type { DeploymentFact, VerifyFacts } from "../../facts.ts";
 import { aCase, LIVE, NOW, SETTINGS, someFacts } from "../../testing/world.ts";
-import { decisionText } from "../../words-decision.ts";
+import { describeDecision } from "../../words-decision.ts";
 import { startFacts } from "../fix/read.ts";
 
 const live = (hours: number): DeploymentFact => ({
@@ -45,7 +45,7 @@ describe("work that a person asked for", () => {
     });
     expect(decision.reason).toContain("It is merged and live in a1a1a1a, and the app answers.");
     expect(decision.checks.map(({ name }) => name)).toEqual(["fix", "deployment", "health"]);
-    expect(decisionText(decision)).toMatch(/^### Done; nothing was measured\n/);
+    expect(describeDecision(decision)).toMatch(/^### Done; nothing was measured\n/);
   });
 
   test("is done on merge where nothing tells what is deployed, and says so", () => {

@@ -1,17 +1,15 @@
-import { askProvider } from "../../asking.ts";
 import type { ProductionHistory } from "../../sources.ts";
 import { knownAnchor } from "../fix/read.ts";
-import { containsFor, type Dossier, type RunReading } from "../reading.ts";
+import { askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */
 export async function readDeployments(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { ports, troubles, now } = reading;
-  const fixes = dossiers.flatMap(({ facts: { fix } }) => (fix.kind === "merged" ? [fix.commit] : []));
   const since = Math.min(
     ...dossiers.map(({ facts: { fix } }) => (fix.kind === "merged" ? fix.at : fix.after)),
   );
-  const production = await askProvider(troubles, () => ports.readProduction(since, [...new Set(fixes)]));
+  const production = await askProvider(troubles, () => ports.readProduction(since));
   if (!production.answered) return setUnknown(dossiers, production.why);
   const refused = await learnContainments(dossiers, production.value, reading);
   if (refused !== undefined) return setUnknown(dossiers, refused);

@@ -78,18 +78,13 @@ describe("the baseline", () => {
   test("begins with the regression, not with the quiet between it and the close that it broke", () => {
     const onset = anchor - 5 * DAY;
     const points = errorsEvery(20, anchor - 6 * HOUR, anchor);
-    const regressed = { knownFrom: onset, onset: null, points };
+    const regressed = { knownFrom: onset, points };
     expect(count({ onset, history: regressed })).toMatchObject({ known0: 72, active0: 18, first: true });
-  });
-
-  test("begins at Sentry's own onset where that is later", () => {
-    const told = { ...history(10), onset: anchor - 3 * HOUR };
-    expect(count({ history: told })).toMatchObject({ known0: 36, first: true });
   });
 
   test("that was cut short begins where the data starts", () => {
     const points = errorsEvery(20, anchor - 2 * DAY, anchor);
-    const truncated = { onset: null, knownFrom: anchor - 2 * DAY, points };
+    const truncated = { knownFrom: anchor - 2 * DAY, points };
     expect(count({ history: truncated })).toMatchObject({ known0: 2 * 288, first: true });
   });
 });

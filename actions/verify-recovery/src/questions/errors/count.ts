@@ -78,15 +78,14 @@ export function summariseErrors(counting: Counting): ErrorsFact {
  * broke, or the first that is told of where there were too many. Quiet before it would make the error seem rarer.
  */
 function effectiveOnset({ history, onset }: Counting, anchor: number): number {
-  const known = Math.max(onset, history.onset ?? Number.NEGATIVE_INFINITY);
-  const begin = Math.max(known, history.knownFrom);
-  if (begin <= anchor - WEEK) return known;
+  const begin = Math.max(onset, history.knownFrom);
+  if (begin <= anchor - WEEK) return onset;
   const bucket = Math.floor(begin / BUCKET) * BUCKET;
   const first = history.points.reduce(
     (earliest, { at }) => (at >= bucket ? Math.min(earliest, at) : earliest),
     Number.POSITIVE_INFINITY,
   );
-  return Math.max(known, Math.min(first, anchor));
+  return Math.max(onset, Math.min(first, anchor));
 }
 
 /** Only where exposure can be split by release is the split of errors fair. */

@@ -1,9 +1,15 @@
 import { WEEK } from "@patchpilot/time";
-import { askProvider } from "../../asking.ts";
 import type { ErrorsFact } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
 import type { ErrorHistory } from "../../sources.ts";
-import { containsFor, type Dossier, findAnchor, type RunReading } from "../reading.ts";
+import {
+  askProvider,
+  containsFor,
+  type Dossier,
+  findAnchor,
+  NO_SENTRY,
+  type RunReading,
+} from "../reading.ts";
 import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";
 
@@ -29,7 +35,7 @@ type Histories = ReadonlyMap<number, ErrorHistory> | string;
 
 async function askHistories(questions: readonly ErrorQuestion[], reading: RunReading): Promise<Histories> {
   const { readErrors: read } = reading.ports;
-  if (read === undefined) return "Sentry is not configured: set sentry-token and sentry-org.";
+  if (read === undefined) return NO_SENTRY;
   if (questions.length === 0) return new Map();
   const reply = await askProvider(reading.troubles, () => read(questions));
   return reply.answered ? reply.value : reply.why;

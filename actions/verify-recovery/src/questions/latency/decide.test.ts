@@ -6,7 +6,7 @@ import type { VerifyFacts } from "../../facts.ts";
 import { gatherFacts } from "../../read-facts.ts";
 import { fastAgain, measured, slowCase, slowWorld } from "../../testing/slow.ts";
 import { LIVE, NOW, openWorld, SETTINGS, someFacts, type World } from "../../testing/world.ts";
-import { decisionText } from "../../words-decision.ts";
+import { describeDecision } from "../../words-decision.ts";
 
 const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
 
@@ -82,7 +82,7 @@ describe("a slow operation whose fix is live", () => {
   });
 
   test("says what it measured", async () => {
-    const text = decisionText(await decideIn(slowWorld(12)));
+    const text = describeDecision(await decideIn(slowWorld(12)));
     expect(text).toContain(
       "It is fast again: p95 is 200 ms over 600 requests in the full hours since the deploy (12 h)",
     );
@@ -111,7 +111,7 @@ describe("a slow operation whose fix is live", () => {
     const cases = [slowCase({ phase: "recovered", previous: previous as never })];
     const slow = await decideIn(slowWorld(40, { p95: 500, above: 22 }, { cases }));
     expect(slow).toMatchObject({ decision: "reopen", looks: [] });
-    expect(decisionText(slow)).toContain("### Reopened: it is slow again");
+    expect(describeDecision(slow)).toContain("### Reopened: it is slow again");
     expect(await decideIn(slowWorld(40, undefined, { cases }))).toMatchObject({
       decision: "confirm",
       looks: ["24h"],

@@ -1,8 +1,14 @@
-import { askProvider, type ProviderReply } from "../../asking.ts";
 import type { VerifyFacts } from "../../facts.ts";
 import type { OperationQuestion } from "../../ports.ts";
 import type { OperationHistory } from "../../sources.ts";
-import { type Dossier, findAnchor, type RunReading } from "../reading.ts";
+import {
+  askProvider,
+  type Dossier,
+  findAnchor,
+  NO_SENTRY,
+  type ProviderReply,
+  type RunReading,
+} from "../reading.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic } from "./count.ts";
 
 type Histories = ReadonlyMap<number, OperationHistory>;
@@ -24,8 +30,7 @@ async function askHistories(
 ): Promise<ProviderReply<Histories>> {
   const { readOperations: read } = ports;
   if (questions.length === 0) return { answered: true, value: new Map() };
-  if (read === undefined)
-    return { answered: false, why: "Sentry is not configured: set sentry-token and sentry-org." };
+  if (read === undefined) return { answered: false, why: NO_SENTRY };
   const window = hoursWanted(
     questions.map(({ operation }) => operation),
     now,

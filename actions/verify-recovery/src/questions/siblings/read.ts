@@ -1,6 +1,5 @@
-import { askProvider } from "../../asking.ts";
 import type { SiblingFact } from "../../facts.ts";
-import { type Dossier, findAnchor, type RunReading } from "../reading.ts";
+import { askProvider, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { findSibling } from "./decide.ts";
 
 /** Did another error take the place of one that is about to be closed? One read for all of them. */

@@ -1,9 +1,8 @@
 import { WEEK } from "@patchpilot/time";
-import { askProvider } from "../../asking.ts";
 import type { ExposureSource } from "../../facts.ts";
 import type { ExposureHistory } from "../../sources.ts";
 import { judgeTraffic } from "../errors/count.ts";
-import { type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
+import { askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 
 type Counted = Exclude<ExposureSource, "clock">;
 
