@@ -6,13 +6,14 @@ import {
   type Records,
   type Stored,
 } from "@patchpilot/incident";
+import { HOUR } from "@patchpilot/time";
 
 /** When the incidents of these tests are accepted. */
 export const ACCEPTED = "2026-11-19T12:00:00.000Z";
 
 /** An instant so many hours after the acceptance. */
 export const hoursLater = (hours: number): string =>
-  new Date(Date.parse(ACCEPTED) + hours * 3_600_000).toISOString();
+  new Date(Date.parse(ACCEPTED) + hours * HOUR).toISOString();
 
 const stored = <T>(data: T): Stored<T> => ({ data, seq: 1, commentId: "IC_1", body: "" });
 
