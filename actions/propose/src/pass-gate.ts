@@ -1,5 +1,5 @@
 import type { Gate } from "@patchpilot/ledger";
-import { decideByGate, isPublishing, type Refusal } from "./decide.ts";
+import { decideByGate, isPublishing, type Refusal } from "./attempt/decide.ts";
 import type { Ports, Target } from "./ports.ts";
 
 /** Replies may be lost and reads stale, so the gate is asked again, but not for ever. */

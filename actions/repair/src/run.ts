@@ -1,12 +1,12 @@
 import type { Outcome } from "@patchpilot/action-kit";
 import type { contract, Inputs } from "./contract.ts";
 import type { Ports } from "./ports.ts";
-import { outcomeOf } from "./result/outcome.ts";
-import { clearProducts } from "./result/save.ts";
+import { outcomeOf } from "./report.ts";
+import { clearProducts } from "./result/result-files.ts";
 import { writeProducts } from "./result/write-products.ts";
+import { type Ending, openJournal } from "./step/journal.ts";
+import { failedWith, type Known, type Step } from "./step/step.ts";
 import { verify } from "./verify/verify.ts";
-import { type Ending, openJournal } from "./work/journal.ts";
-import { failedWith, type Known, type Step } from "./work/step.ts";
 import { work } from "./work/work.ts";
 
 /**

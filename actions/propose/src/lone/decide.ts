@@ -1,5 +1,5 @@
 import type { BranchTip, PullRequest } from "@patchpilot/github";
-import type { Refusal } from "../decide.ts";
+import type { Refusal } from "../attempt/decide.ts";
 
 /** What is known of a patch without a key before it is read. */
 export type Start = {

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
+import type { Earlier } from "../attempt/read-earlier.ts";
 import type { Inputs } from "../contract.ts";
-import type { Earlier } from "../earlier-patches.ts";
-import { isDispatched } from "../find-order.ts";
-import { type Ending, outcomeOf, planned, proposed, type Result, reasonsOf } from "../outcome.ts";
 import { judgeDigest } from "../patch/judge-patch.ts";
 import type { Finding } from "../patch/rules.ts";
 import type { Ports, Target } from "../ports.ts";
-import { type Patch, type Prepared, preparePatch } from "../prepare.ts";
-import { type Proposal, type Published, publish } from "../publish.ts";
+import { isDispatched } from "../read-order.ts";
+import { type Patch, type Prepared, preparePatch } from "../read-patch.ts";
 import { readResult } from "../read-result.ts";
+import { type Ending, outcomeOf, planned, proposed, type Result, reasonsOf } from "../report.ts";
+import { type Proposal, type Published, publish } from "../write-pull-request.ts";
 import {
   type Base,
   decide,
@@ -19,7 +19,7 @@ import {
   shortOf,
   takenReason,
 } from "./decide.ts";
-import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./patch-text.ts";
+import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./words.ts";
 
 /** A patch as it was read. Its bytes name its branch, whichever commit it is applied to. */
 type Bytes = Omit<Patch, "baseSha">;

@@ -1,13 +1,8 @@
 import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
+import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "../attempt/words.ts";
 import { patchBranch } from "../lone/decide.ts";
-import { type PatchFacts, patchBody, patchMessage, patchTitle } from "../lone/patch-text.ts";
+import { type PatchFacts, patchBody, patchMessage, patchTitle } from "../lone/words.ts";
 import { finding } from "../patch/rules.ts";
-import {
-  commitMessage,
-  type ProposalFacts,
-  pullRequestBody,
-  pullRequestTitle,
-} from "../pull-request-text.ts";
 import type { MergedPullRequest } from "./merge-messages.ts";
 
 /** Where the text of outsiders comes from: production, the agent, and the patch's own file names. */

@@ -2,7 +2,7 @@ import { constants, existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { callGit, GitFailure, type GitPlace, git } from "@patchpilot/git";
-import { sayDiskIsFull } from "../result/disk-full.ts";
+import { sayDiskIsFull } from "../process/disk-full.ts";
 import { gatherAttributes, gatherIgnoreRules, type RulesFile } from "./gather-rules.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { sayDiskIsFull } from "../result/disk-full.ts";
 import { boundedOutput } from "./bounded-output.ts";
 import type { Clock } from "./clock.ts";
+import { sayDiskIsFull } from "./disk-full.ts";
 import { endProcesses, leftBehind, type SignalGroup, signalGroup } from "./end-processes.ts";
 
 /** A process as it is started. `mark` is among `env` for everything that must be found again. */

@@ -1,8 +1,8 @@
 import type { RepairResult } from "@patchpilot/incident";
-import type { Ending } from "../work/journal.ts";
-import type { Step } from "../work/step.ts";
-import { composeResult } from "./compose.ts";
-import { clearProducts, type Products, resultText, saveFile } from "./save.ts";
+import type { Ending } from "../step/journal.ts";
+import type { Step } from "../step/step.ts";
+import { composeResult } from "./compose-result.ts";
+import { clearProducts, type Products, resultText, saveFile } from "./result-files.ts";
 
 /**
  * Writes change.patch, where there is a change, and result.json, in place of what lies there.

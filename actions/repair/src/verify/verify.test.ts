@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AFTER_CHANGES, BEFORE_CHANGES, CHANGED_FILES, TOLD_PATHS } from "@patchpilot/project/testing";
 import { describe, expect, test } from "vitest";
+import { sha256Of } from "../step/task.ts";
 import { type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
-import { sha256Of } from "../work/task.ts";
 
 const manifest = (test: string, more: object = {}) =>
   `${JSON.stringify({ name: "shop", scripts: { test }, ...more }, null, 2)}\n`;

@@ -1,16 +1,16 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { spellOutProject } from "@patchpilot/project";
 import type { Vault } from "../patch/vault.ts";
-import { openBench } from "../work/bench.ts";
-import { enterSandbox } from "../work/enter-sandbox.ts";
-import type { Ending } from "../work/journal.ts";
-import { openCheckout } from "../work/open-checkout.ts";
-import { type ProjectChecks, readBaseFile, readProjectChecks } from "../work/project-checks.ts";
-import { readBaseRecipe } from "../work/read-base-recipe.ts";
-import { type Check, runCheck } from "../work/run-check.ts";
-import { openScratch, type Scratch } from "../work/scratch.ts";
-import type { Step } from "../work/step.ts";
-import { readInputFile, readTask, sha256Of } from "../work/task.ts";
+import { openBench } from "../step/command-runner.ts";
+import { enterSandbox } from "../step/enter-sandbox.ts";
+import type { Ending } from "../step/journal.ts";
+import { openCheckout } from "../step/open-checkout.ts";
+import { readBaseRecipe } from "../step/read-base-recipe.ts";
+import { type ProjectChecks, readBaseFile, readProjectChecks } from "../step/read-project-checks.ts";
+import { type Check, runCheck } from "../step/run-check.ts";
+import { openScratch, type Scratch } from "../step/scratch.ts";
+import type { Step } from "../step/step.ts";
+import { readInputFile, readTask, sha256Of } from "../step/task.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { changesDependencies } from "./dependencies.ts";
 

@@ -1,5 +1,5 @@
 import { redactValues } from "@patchpilot/evidence";
-import { treeOf } from "../patch/product.ts";
+import { treeOf } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
 
 /** Bytes of one file that are searched; a larger one in a patch is refused for its size elsewhere. */

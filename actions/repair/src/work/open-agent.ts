@@ -8,9 +8,9 @@ import type { Network } from "../network/network.ts";
 import type { Ports } from "../ports.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import type { Bench } from "./bench.ts";
-import type { Check } from "./run-check.ts";
-import type { Scratch } from "./scratch.ts";
+import type { Bench } from "../step/command-runner.ts";
+import type { Check } from "../step/run-check.ts";
+import type { Scratch } from "../step/scratch.ts";
 
 /** What an agent is made from. */
 export type AgentFacts = {

@@ -2,25 +2,25 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import type { GatedAgent } from "../agents/gated-agent.ts";
-import { makePatch, openProduct } from "../patch/product.ts";
+import { makePatch, openProduct } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
 import { type PromptFacts, promptsOf } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { writeProducts } from "../result/write-products.ts";
-import { type Attempt, makeAttempt } from "./attempt.ts";
-import { openBench } from "./bench.ts";
-import { findDockerNeed } from "./docker-need.ts";
-import { enterSandbox } from "./enter-sandbox.ts";
+import { openBench } from "../step/command-runner.ts";
+import { enterSandbox } from "../step/enter-sandbox.ts";
+import type { Ending } from "../step/journal.ts";
+import { openCheckout } from "../step/open-checkout.ts";
+import { readBaseRecipe } from "../step/read-base-recipe.ts";
+import { type ProjectChecks, readProjectChecks } from "../step/read-project-checks.ts";
+import { openScratch, type Scratch } from "../step/scratch.ts";
+import { failedWith, type Step, say } from "../step/step.ts";
+import { autonomyOf, readInputFile, readTask } from "../step/task.ts";
+import { findDockerNeed } from "./find-docker-need.ts";
+import { programFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
-import type { Ending } from "./journal.ts";
 import { openAgent } from "./open-agent.ts";
-import { openCheckout } from "./open-checkout.ts";
-import { programFolders } from "./program-folders.ts";
-import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
-import { readBaseRecipe } from "./read-base-recipe.ts";
-import { openScratch, type Scratch } from "./scratch.ts";
-import { failedWith, type Step, say } from "./step.ts";
-import { autonomyOf, readInputFile, readTask } from "./task.ts";
+import { type Attempt, makeAttempt } from "./repair-loop.ts";
 
 /** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
 export async function work(step: Step): Promise<Ending> {

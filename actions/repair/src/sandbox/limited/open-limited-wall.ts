@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { WallAnswer } from "../choose-sandbox.ts";
+import type { WallAnswer } from "../pick-sandbox.ts";
 import { trySandbox } from "../try-sandbox.ts";
 import type { WallRequest } from "../wall/open-wall.ts";
 import { readWalledJob } from "../walled-job.ts";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Ports } from "../../ports.ts";
-import type { WallAnswer } from "../choose-sandbox.ts";
+import type { WallAnswer } from "../pick-sandbox.ts";
 import type { Folders, Sandbox } from "../sandbox.ts";
 import { trySandbox } from "../try-sandbox.ts";
 import { readWalledJob } from "../walled-job.ts";

@@ -1,4 +1,4 @@
-import type { Inputs } from "./contract.ts";
+import type { Inputs } from "../contract.ts";
 
 /** Inputs of a run that publishes for an attempt. */
 export type AttemptInputs = Inputs & {

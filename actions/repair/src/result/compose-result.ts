@@ -1,9 +1,9 @@
 import type { RepairResult } from "@patchpilot/incident";
 import type { Inputs } from "../contract.ts";
-import type { Patch } from "../patch/product.ts";
+import type { Patch } from "../patch/agent-changes.ts";
+import type { Ending, Journal } from "../step/journal.ts";
+import { sha256Of, type Task } from "../step/task.ts";
 import { sumUse } from "../work/budget.ts";
-import type { Ending, Journal } from "../work/journal.ts";
-import { sha256Of, type Task } from "../work/task.ts";
 
 /** What a result says beside the journal. */
 export type ResultFacts = {

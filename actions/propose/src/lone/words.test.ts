@@ -1,7 +1,7 @@
 import type { RepairResult } from "@patchpilot/incident";
 import { expect, test } from "vitest";
 import { finding } from "../patch/rules.ts";
-import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./patch-text.ts";
+import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./words.ts";
 
 const SHA256 = `0123456789ab${"c".repeat(52)}`;
 

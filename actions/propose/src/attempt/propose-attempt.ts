@@ -2,19 +2,19 @@ import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptBranch, parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
+import { passGate } from "../pass-gate.ts";
+import type { IssueState, Ports, Target } from "../ports.ts";
+import type { GivenCommands } from "../read-base-commands.ts";
+import { findOrder } from "../read-order.ts";
+import { preparePatch } from "../read-patch.ts";
+import { readResult, type Told } from "../read-result.ts";
+import { type Ending, outcomeOf, planned, proposed, type Result, reasonsOf } from "../report.ts";
+import { type Proposal, publish } from "../write-pull-request.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";
-import type { GivenCommands } from "./base-commands.ts";
 import { type Continuation, decide, type Facts } from "./decide.ts";
-import { collectEarlier, type EarlierCommit } from "./earlier-patches.ts";
-import { findOrder } from "./find-order.ts";
-import { type Ending, outcomeOf, planned, proposed, type Result, reasonsOf } from "./outcome.ts";
-import { passGate } from "./pass-gate.ts";
-import type { IssueState, Ports, Target } from "./ports.ts";
-import { postPlan } from "./post-plan.ts";
-import { preparePatch } from "./prepare.ts";
-import { type Proposal, publish } from "./publish.ts";
-import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./pull-request-text.ts";
-import { readResult, type Told } from "./read-result.ts";
+import { collectEarlier, type EarlierCommit } from "./read-earlier.ts";
+import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
+import { postPlan } from "./write-plan.ts";
 
 /**
  * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { sayDiskIsFull } from "./disk-full.ts";
-import { clearProducts, resultText, saveFile } from "./save.ts";
+import { sayDiskIsFull } from "../process/disk-full.ts";
+import { clearProducts, resultText, saveFile } from "./result-files.ts";
 
 let folder = "";
 beforeEach(() => {

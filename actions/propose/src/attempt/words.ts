@@ -1,11 +1,11 @@
 import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
-import { changesTests, clean, fileList, flagList } from "./change-text.ts";
+import type { PatchChange } from "../patch/changes.ts";
+import type { Finding } from "../patch/rules.ts";
+import type { Told } from "../read-result.ts";
+import { changesTests, clean, fileList, flagList } from "../words/change.ts";
+import { resultSection, untestedNotice } from "../words/result.ts";
 import type { Continuation } from "./decide.ts";
-import type { PatchChange } from "./patch/changes.ts";
-import type { Finding } from "./patch/rules.ts";
-import type { Told } from "./read-result.ts";
-import { resultSection, untestedNotice } from "./result-text.ts";
 
 /** What the texts of a pull request are made from. */
 export type ProposalFacts = {

@@ -1,7 +1,7 @@
 import type { RepairCheck } from "@patchpilot/incident";
 import type { Ended } from "../process/run-process.ts";
 import { bashCommand } from "../sandbox/sandbox.ts";
-import type { Bench } from "./bench.ts";
+import type { Bench } from "./command-runner.ts";
 import type { Journal } from "./journal.ts";
 
 /** A command of the project. */

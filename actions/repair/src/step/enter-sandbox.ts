@@ -2,9 +2,9 @@ import type { Network } from "../network/network.ts";
 import { openNetwork } from "../network/open-network.ts";
 import type { Vault } from "../patch/vault.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
-import { foldersOf, type Place } from "./bench.ts";
-import type { ProjectChecks } from "./project-checks.ts";
-import { readPolicy } from "./read-policy.ts";
+import { foldersOf, type Place } from "./command-runner.ts";
+import { readPolicy } from "./read-network-policy.ts";
+import type { ProjectChecks } from "./read-project-checks.ts";
 import type { Scratch } from "./scratch.ts";
 import { type Step, say } from "./step.ts";
 

@@ -1,8 +1,8 @@
 import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
-import { finding } from "./patch/rules.ts";
-import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./pull-request-text.ts";
-import { asRead } from "./testing/as-read.ts";
+import { finding } from "../patch/rules.ts";
+import { asRead } from "../testing/as-read.ts";
+import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
 
 const order = (title: string): WorkOrder => ({
   v: 1,

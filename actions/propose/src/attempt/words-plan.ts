@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cleanText } from "@patchpilot/evidence";
 import { PLAN_LIMIT, plainPlan, planSection, type RepairResult } from "@patchpilot/incident";
-import { budgetLine } from "./result-text.ts";
+import { budgetLine } from "../words/result.ts";
 
 /** A plan as it stands on the issue, with the hash by which it is approved. */
 export type PostedPlan = { readonly comment: string; readonly sha256: string };

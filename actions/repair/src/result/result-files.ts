@@ -1,7 +1,7 @@
 import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
-import { sayDiskIsFull } from "./disk-full.ts";
+import { sayDiskIsFull } from "../process/disk-full.ts";
 
 /** Below the job's temporary folder; nothing else of a run is for later steps. */
 const RESULT_FOLDER = "patchpilot-repair";

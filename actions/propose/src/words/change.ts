@@ -1,6 +1,6 @@
 import { cleanText, inertCode } from "@patchpilot/evidence";
-import type { PatchChange } from "./patch/changes.ts";
-import { type Finding, RULES } from "./patch/rules.ts";
+import type { PatchChange } from "../patch/changes.ts";
+import { type Finding, RULES } from "../patch/rules.ts";
 
 const MOST_FILES = 50;
 

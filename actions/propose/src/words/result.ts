@@ -1,7 +1,7 @@
 import { cleanText, inertCode, inertQuote } from "@patchpilot/evidence";
 import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
-import { clean } from "./change-text.ts";
-import type { Told } from "./read-result.ts";
+import type { Told } from "../read-result.ts";
+import { clean } from "./change.ts";
 
 /** Turns, cost and time of the agent; what was not told is unknown, which is not nothing. Pure. */
 export function budgetLine({ turns, costUsd, calls, seconds }: RepairResult): string {

@@ -1,7 +1,7 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { inlineCode, tableCell } from "@patchpilot/evidence";
 import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
-import type { contract } from "../contract.ts";
+import type { contract } from "./contract.ts";
 
 /** Where the products of a step lie; `patch` is undefined where there is none. */
 export type Saved = { readonly patch: string | undefined; readonly result: string };

@@ -5,7 +5,7 @@ import { fetchersOf, type Policy } from "../network/policy.ts";
 import { findRegistries, mayNameRegistries } from "../network/registries.ts";
 import { readBlobs } from "../patch/read-blobs.ts";
 import type { Vault } from "../patch/vault.ts";
-import type { ProjectChecks } from "./project-checks.ts";
+import type { ProjectChecks } from "./read-project-checks.ts";
 
 /** Who may ask for what, by the inputs and the base commit. */
 export async function readPolicy(inputs: Inputs, vault: Vault, project: ProjectChecks): Promise<Policy> {

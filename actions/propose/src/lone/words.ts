@@ -1,9 +1,9 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
-import { changesTests, clean, fileList, flagList } from "../change-text.ts";
 import type { PatchChange } from "../patch/changes.ts";
 import type { Finding } from "../patch/rules.ts";
 import type { Told } from "../read-result.ts";
-import { resultSection, untestedNotice } from "../result-text.ts";
+import { changesTests, clean, fileList, flagList } from "../words/change.ts";
+import { resultSection, untestedNotice } from "../words/result.ts";
 import { type Base, shortOf } from "./decide.ts";
 
 /** What the texts of a pull request are made from that belongs to no incident. */

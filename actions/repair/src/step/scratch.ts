@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sayDiskIsFull } from "../result/disk-full.ts";
+import { sayDiskIsFull } from "../process/disk-full.ts";
 import { removeFolders } from "./remove-folders.ts";
 
 /** Folders of one run, outside of the checkout. */

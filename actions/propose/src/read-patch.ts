@@ -1,14 +1,14 @@
 import { redactValues } from "@patchpilot/evidence";
 import type { TreeChange } from "@patchpilot/github";
-import { filesThatName, type GivenCommands, readBaseCommands } from "./base-commands.ts";
+import type { Earlier } from "./attempt/read-earlier.ts";
 import type { Inputs } from "./contract.ts";
-import type { Earlier } from "./earlier-patches.ts";
 import { openPatch, type PatchIndex, patchIdOf } from "./patch/apply-patch.ts";
 import { type PatchChange, PatchFault } from "./patch/changes.ts";
 import { judgeBase, judgeBytes, judgeModes, judgePaths, type PatchRules } from "./patch/judge-patch.ts";
 import { judgeText } from "./patch/judge-text.ts";
 import { type Finding, finding } from "./patch/rules.ts";
 import type { Ports } from "./ports.ts";
+import { filesThatName, type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
 
 /** A patch that may be published: what it changes, with the new contents still in memory. */
 export type Prepared = {

@@ -1,14 +1,14 @@
 import type { Agent, AgentReport, AgentTurn } from "../agents/agent.ts";
-import { addChanges, isUnchanged, treeOf } from "../patch/product.ts";
+import { addChanges, isUnchanged, treeOf } from "../patch/agent-changes.ts";
 import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
+import { DiskFull } from "../process/disk-full.ts";
 import type { Recipe, Stage } from "../recipes/recipe.ts";
-import { DiskFull } from "../result/disk-full.ts";
-import type { Bench } from "./bench.ts";
+import type { Bench } from "../step/command-runner.ts";
+import type { Ending, Journal } from "../step/journal.ts";
+import { type Check, runCheck } from "../step/run-check.ts";
+import { type Autonomy, sha256Of } from "../step/task.ts";
 import { type Budget, budgetFault, costLeft, costOfCall, turnsLeft } from "./budget.ts";
-import type { Ending, Journal } from "./journal.ts";
-import { type Check, runCheck } from "./run-check.ts";
-import { type Autonomy, sha256Of } from "./task.ts";
 
 /** Everything that one attempt works with. */
 export type Attempt = {

@@ -1,7 +1,7 @@
 import type { RepairResult } from "@patchpilot/incident";
-import type { Ending } from "./outcome.ts";
-import { planComment } from "./plan-text.ts";
-import type { Ports } from "./ports.ts";
+import type { Ports } from "../ports.ts";
+import type { Ending } from "../report.ts";
+import { planComment } from "./words-plan.ts";
 
 /**
  * Posts a plan on the incident's issue, once; the gate has said before that this attempt may still speak.

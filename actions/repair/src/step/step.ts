@@ -1,6 +1,6 @@
 import type { Inputs } from "../contract.ts";
 import type { Ports } from "../ports.ts";
-import type { ResultFacts } from "../result/compose.ts";
+import type { ResultFacts } from "../result/compose-result.ts";
 import type { Ending, Journal } from "./journal.ts";
 
 /** What becomes known as a step goes on; the result tells as much of it as there is. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { openVault } from "../patch/vault.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { type Files, useCheckouts } from "../testing/checkout.ts";
-import { findDockerNeed } from "./docker-need.ts";
+import { findDockerNeed } from "./find-docker-need.ts";
 
 const makeCheckout = useCheckouts();
 

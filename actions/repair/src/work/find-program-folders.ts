@@ -4,7 +4,7 @@ import type { Inputs } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { liesIn } from "../sandbox/lies-in.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import type { Scratch } from "./scratch.ts";
+import type { Scratch } from "../step/scratch.ts";
 
 /**
  * What a sandbox must show for the agent to be started: its folder and, if it is a link, the one that it leads to. The

@@ -1,7 +1,7 @@
 import { attemptBranch, parseKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
-import type { Verdict } from "./contract.ts";
-import type { IssueState } from "./ports.ts";
+import type { Verdict } from "../contract.ts";
+import type { IssueState } from "../ports.ts";
 
 /** What is known before the patch is opened. */
 export type Facts = {

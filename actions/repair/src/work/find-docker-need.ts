@@ -1,7 +1,7 @@
 import { spellOutProject } from "@patchpilot/project";
 import type { Vault } from "../patch/vault.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { type ProjectChecks, readBaseFile } from "./project-checks.ts";
+import { type ProjectChecks, readBaseFile } from "../step/read-project-checks.ts";
 
 /** A command that starts containers, where a shell would look for a command. */
 const IN_A_COMMAND =

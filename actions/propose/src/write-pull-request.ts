@@ -1,10 +1,10 @@
 import type { Line } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
+import type { Continuation } from "./attempt/decide.ts";
 import type { Inputs } from "./contract.ts";
-import type { Continuation } from "./decide.ts";
 import type { Ports, Target } from "./ports.ts";
-import { type Prepared, treeChanges } from "./prepare.ts";
+import { type Prepared, treeChanges } from "./read-patch.ts";
 
 /** What is published: a branch on a commit, and the words beside it. */
 export type Proposal = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Askers, chooseSandbox } from "./choose-sandbox.ts";
+import { type Askers, chooseSandbox } from "./pick-sandbox.ts";
 import { processSandbox } from "./process-sandbox.ts";
 
 const sandbox = processSandbox({});

@@ -1,5 +1,5 @@
 import type { WorkOrder } from "@patchpilot/incident";
-import { patchIdOf } from "./patch/apply-patch.ts";
+import { patchIdOf } from "../patch/apply-patch.ts";
 
 /** Patches of earlier attempts at this incident, each with the attempt that made it. */
 export type Earlier = {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { programFolders } from "./program-folders.ts";
+import { programFolders } from "./find-program-folders.ts";
 
 let home: string;
 beforeEach(() => {
