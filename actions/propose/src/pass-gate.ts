@@ -1,6 +1,6 @@
 import type { Gate } from "@patchpilot/ledger";
-import { decideByGate, isPublishing, type Refusal } from "./attempt/decide.ts";
-import type { Ports, Target } from "./ports.ts";
+import { decideByGate, isPublishing, type ProposeRefusal } from "./attempt/decide.ts";
+import type { ProposePorts, ProposeTarget } from "./ports.ts";
 
 /** Replies may be lost and reads stale, so the gate is asked again, but not for ever. */
 const TRIES = 3;
@@ -12,9 +12,9 @@ const TRIES = 3;
 export async function passGate(
   key: string,
   known: Gate,
-  target: Target,
-  ports: Ports,
-): Promise<Refusal | undefined> {
+  target: ProposeTarget,
+  ports: ProposePorts,
+): Promise<ProposeRefusal | undefined> {
   let gate = known;
   let message = "";
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {

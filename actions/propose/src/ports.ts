@@ -46,16 +46,16 @@ import {
   readIncidents,
   writeGates,
 } from "@patchpilot/ledger";
-import type { Inputs } from "./contract.ts";
+import type { ProposeInputs } from "./contract.ts";
 
 /** The branch that the pull request is for, and the repository that it belongs to. */
-export type Target = Awaited<ReturnType<typeof readBranchHead>>;
+export type ProposeTarget = Awaited<ReturnType<typeof readBranchHead>>;
 
 /** The incident's issue, as far as it matters here. */
 export type IssueState = { readonly open: boolean; readonly held: boolean };
 
 /** What `run` may touch. Everything but `readIssue` concerns the repository that the workflow runs in. */
-export type Ports = {
+export type ProposePorts = {
   /** owner/name of the repository that is repaired. */
   readonly repository: string;
   readonly run: { readonly id: string; readonly attempt: number };
@@ -65,11 +65,11 @@ export type Ports = {
   /** Where git is looked for, as in `PATH`. */
   readonly path: string;
   readonly readPatch: (path: string) => Promise<Buffer>;
-  readonly readTarget: (base: string | undefined) => Promise<Target>;
+  readonly readTarget: (base: string | undefined) => Promise<ProposeTarget>;
   /** The issue of a repository; one that is gone counts as closed. */
   readonly readIssue: (repository: string, issue: number) => Promise<IssueState>;
   readonly readGate: (key: string) => Promise<Gate>;
-  readonly writeGate: (target: Target, write: GateWrite) => Promise<GateResult>;
+  readonly writeGate: (target: ProposeTarget, write: GateWrite) => Promise<GateResult>;
   readonly findPullRequest: (branch: string) => Promise<PullRequest | undefined>;
   /** Messages of the commits in the pull requests of branches, open or closed, by branch. */
   readonly readCommitMessages: (
@@ -83,10 +83,15 @@ export type Ports = {
   readonly createCommit: (commit: Parameters<typeof createFactCommit>[2]) => Promise<string>;
   readonly readBranchTip: (branch: string) => Promise<BranchTip | undefined>;
   /** Whether the history of the target's branch holds a commit. */
-  readonly isOnBranch: (target: Target, commit: string) => Promise<boolean>;
+  readonly isOnBranch: (target: ProposeTarget, commit: string) => Promise<boolean>;
   readonly createBranch: (branch: string, commit: string) => Promise<"made" | "exists">;
   /** Fast-forwards a branch from the commit where it was read. */
-  readonly moveBranch: (target: Target, branch: string, from: string, to: string) => Promise<MutationResult>;
+  readonly moveBranch: (
+    target: ProposeTarget,
+    branch: string,
+    from: string,
+    to: string,
+  ) => Promise<MutationResult>;
   readonly openPullRequest: (draft: PullRequestDraft) => Promise<OpenedPullRequest>;
   readonly comment: (number: number, body: string) => Promise<void>;
   /** Writes the record of a plan with its comment. @returns sentences on what was refused */
@@ -103,7 +108,11 @@ export type Ports = {
  * Builds the ports. Commit, branch and pull request are made with `pr-token` where there is one: an App's commits
  * are signed, and CI runs on its pull requests.
  */
-export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wires = {}): Ports {
+export function connect(
+  inputs: ProposeInputs,
+  { environment, secrets }: Job,
+  wires: Wires = {},
+): ProposePorts {
   const connectAs = (token: string | undefined) => openGitHub({ ...environment, secrets, token }, wires);
   const github = connectAs(inputs["github-token"]);
   const writer = inputs["pr-token"] ? connectAs(inputs["pr-token"]) : github;
@@ -132,7 +141,10 @@ function readingPorts(github: GitHub, target: RepositoryName) {
     },
     readGate: async (key: string): Promise<Gate> =>
       (await readGates(github, target, [key])).get(key) ?? { state: "absent" },
-    writeGate: async ({ repositoryNodeId, oid, tree }: Target, write: GateWrite): Promise<GateResult> => {
+    writeGate: async (
+      { repositoryNodeId, oid, tree }: ProposeTarget,
+      write: GateWrite,
+    ): Promise<GateResult> => {
       const [result] = await writeGates(github, target, repositoryNodeId, { oid, tree }, [write]);
       return result ?? { key: write.key, state: "unknown", message: "GitHub did not answer." };
     },
@@ -151,7 +163,7 @@ function readingPorts(github: GitHub, target: RepositoryName) {
     lookUpPaths: (tree: string, paths: readonly string[]) => lookUpPaths(github, target, tree, paths),
     readBlob: (oid: string) => readBlob(github, target, oid),
     readBranchTip: (branch: string) => readBranchTip(github, target, branch),
-    isOnBranch: async ({ oid }: Target, commit: string) => {
+    isOnBranch: async ({ oid }: ProposeTarget, commit: string) => {
       const pair = { fix: commit, head: oid };
       return (await readContainments(github, target, [pair])).get(pair) ?? false;
     },
@@ -165,7 +177,7 @@ function writingPorts(github: GitHub, target: RepositoryName) {
     createCommit: (commit: Parameters<typeof createFactCommit>[2]) =>
       createFactCommit(github, target, commit),
     createBranch: (branch: string, commit: string) => createBranch(github, target, branch, commit),
-    moveBranch: async ({ repositoryNodeId }: Target, branch: string, from: string, to: string) => {
+    moveBranch: async ({ repositoryNodeId }: ProposeTarget, branch: string, from: string, to: string) => {
       const refs = [{ name: `refs/heads/${branch}`, from, oid: to }];
       const [result] = await fastForwardRefs(github, repositoryNodeId, refs);
       return result ?? { state: "unknown" as const, message: "GitHub did not answer." };
@@ -181,7 +193,7 @@ function writingPorts(github: GitHub, target: RepositoryName) {
 /** A plan is a record of its attempt; the label that approves it is made where the repository lacks it. */
 async function writePlan(
   github: GitHub,
-  inputs: Inputs,
+  inputs: ProposeInputs,
   { repository, issue }: { readonly repository: string; readonly issue: number },
   text: string,
   data: PlanRecord,

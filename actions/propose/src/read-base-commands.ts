@@ -1,6 +1,6 @@
 import type { TreeEntry } from "@patchpilot/github";
 import { findCommands, mayRunTests, PROJECT_FILES, spellOutProject } from "@patchpilot/project";
-import type { Ports } from "./ports.ts";
+import type { ProposePorts } from "./ports.ts";
 
 /** The commands that `repair` was given, and the recipe that it worked by; undefined where nobody names them. */
 export type GivenCommands = {
@@ -27,7 +27,7 @@ export async function readBaseCommands(
   paths: readonly string[],
   base: ReadonlyMap<string, TreeEntry>,
   given: GivenCommands,
-  ports: Pick<Ports, "readBlob">,
+  ports: Pick<ProposePorts, "readBlob">,
 ): Promise<string[]> {
   if (!paths.some(mayRunTests)) return [];
   const texts = new Map<string, Promise<string>>();

@@ -1,29 +1,29 @@
 import { redactValues } from "@patchpilot/evidence";
 import type { TreeChange } from "@patchpilot/github";
 import type { Earlier } from "./attempt/read-earlier.ts";
-import type { Inputs } from "./contract.ts";
-import { openPatch, type PatchIndex, patchIdOf } from "./patch/apply-patch.ts";
+import type { ProposeInputs } from "./contract.ts";
+import { openPatch, type PatchIndex, readPatchId } from "./patch/apply-patch.ts";
 import { type PatchChange, PatchFault } from "./patch/changes.ts";
 import { judgeBase, judgeBytes, judgeModes, judgePaths, type PatchRules } from "./patch/judge-patch.ts";
 import { judgeText } from "./patch/judge-text.ts";
-import { type Finding, finding } from "./patch/rules.ts";
-import type { Ports } from "./ports.ts";
+import { makeFinding, type PolicyFinding } from "./patch/rules.ts";
+import type { ProposePorts } from "./ports.ts";
 import { filesThatName, type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
 
 /** A patch that may be published: what it changes, with the new contents still in memory. */
-export type Prepared = {
+export type PreparedPatch = {
   readonly baseTree: string;
   readonly changes: readonly PatchChange[];
   /** Contents after the patch by blob id, for those that the base does not have at the same path. */
   readonly contents: ReadonlyMap<string, Buffer>;
   /** What a reviewer should know. */
-  readonly flagged: readonly Finding[];
+  readonly flagged: readonly PolicyFinding[];
   /** What makes two patches the same, whatever their blanks and line numbers. */
   readonly patchId: string | undefined;
 };
 
 /** A patch as it was read, and the commit that it is applied to. */
-export type Patch = {
+export type GivenPatch = {
   readonly bytes: Buffer;
   readonly sha256: string;
   /** What the SHA-256 must be. */
@@ -33,16 +33,16 @@ export type Patch = {
 
 /** Either the prepared patch or every reason why it is refused. */
 export type Preparation =
-  | { readonly prepared: Prepared; readonly refused?: undefined }
-  | { readonly prepared?: undefined; readonly refused: readonly Finding[] };
+  | { readonly prepared: PreparedPatch; readonly refused?: undefined }
+  | { readonly prepared?: undefined; readonly refused: readonly PolicyFinding[] };
 
 /** Checks a patch from its bytes to what it makes of each file. Nothing of it becomes a file, nothing is written. */
 export async function preparePatch(
-  { bytes, sha256, expected, baseSha }: Patch,
+  { bytes, sha256, expected, baseSha }: GivenPatch,
   earlier: Earlier,
   given: GivenCommands,
-  inputs: Inputs,
-  ports: Ports,
+  inputs: ProposeInputs,
+  ports: ProposePorts,
 ): Promise<Preparation> {
   const rules: PatchRules = {
     maxFiles: inputs["max-files"],
@@ -53,13 +53,13 @@ export async function preparePatch(
   const holdsSecret = bytes.length <= rules.maxBytes && holds(bytes, ports.secrets);
   const faults = judgeBytes({ bytes: bytes.length, sha256, holdsSecret }, { sha256: expected }, rules);
   if (faults.length > 0) return { refused: faults };
-  if (earlier.sha256s.has(sha256)) return { refused: [repeated(earlier.sha256s.get(sha256))] };
+  if (earlier.sha256s.has(sha256)) return { refused: [findRepetition(earlier.sha256s.get(sha256))] };
   try {
     return await openPatch(bytes, ports.path, (index) =>
       prepareIndex(index, baseSha, rules, earlier, given, ports),
     );
   } catch (error) {
-    if (error instanceof PatchFault) return { refused: [finding(error.rule, error.message)] };
+    if (error instanceof PatchFault) return { refused: [makeFinding(error.rule, error.message)] };
     throw error;
   }
 }
@@ -68,8 +68,8 @@ export async function preparePatch(
 const holds = (bytes: Buffer, secrets: readonly string[]): boolean =>
   secrets.length > 0 && redactValues(bytes.toString("utf8"), secrets).hidden > 0;
 
-const repeated = (attempt: number | undefined): Finding =>
-  finding("repeated", `Attempt ${attempt ?? "before"} made the same patch already; it did not help.`);
+const findRepetition = (attempt: number | undefined): PolicyFinding =>
+  makeFinding("repeated", `Attempt ${attempt ?? "before"} made the same patch already; it did not help.`);
 
 async function prepareIndex(
   index: PatchIndex,
@@ -77,7 +77,7 @@ async function prepareIndex(
   rules: PatchRules,
   earlier: Earlier,
   given: GivenCommands,
-  ports: Ports,
+  ports: ProposePorts,
 ): Promise<Preparation> {
   const pathFaults = judgePaths(index.paths, rules);
   if (pathFaults.length > 0) return { refused: pathFaults };
@@ -102,12 +102,12 @@ async function prepareIndex(
   const diff = await index.diff();
   const commands = await readBaseCommands(index.paths, base, given, ports);
   const judged = judgeText(changes, diff, (oid) => contents.get(oid) ?? before.get(oid), rules, commands);
-  const patchId = await patchIdOf(diff, ports.path);
+  const patchId = await readPatchId(diff, ports.path);
   const twin = patchId === undefined ? undefined : earlier.patchIds.get(patchId);
   const leaks = [...contents.values()].some((content) => holds(content, ports.secrets));
   const refused = [
-    ...(twin === undefined ? [] : [repeated(twin)]),
-    ...(leaks ? [finding("secret", "A file would hold the value of a secret of this job.")] : []),
+    ...(twin === undefined ? [] : [findRepetition(twin)]),
+    ...(leaks ? [makeFinding("secret", "A file would hold the value of a secret of this job.")] : []),
     ...judged.refused,
   ];
   if (refused.length > 0) return { refused };

@@ -1,24 +1,24 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
 import type { WorkOrder } from "@patchpilot/incident";
-import type { contract, Verdict } from "./contract.ts";
+import type { contract, ProposeVerdict } from "./contract.ts";
 import type { PatchChange } from "./patch/changes.ts";
-import type { Finding } from "./patch/rules.ts";
+import type { PolicyFinding } from "./patch/rules.ts";
 
-export type Result = Outcome<typeof contract>;
+export type ProposeResult = Outcome<typeof contract>;
 
 /** What a run came to. */
-export type Ending = {
-  readonly verdict: Verdict;
+export type ProposeEnding = {
+  readonly verdict: ProposeVerdict;
   readonly reasons: readonly string[];
   readonly pullRequest?: { readonly number: number; readonly url: string };
   readonly lines?: readonly Line[];
   /** Why the patch is refused, or else what its reviewer should know. */
-  readonly findings?: readonly Finding[];
+  readonly findings?: readonly PolicyFinding[];
 };
 
 /** What a run is about, as its words and outputs name it. */
-export type Subject = {
+export type ProposeSubject = {
   /** The key of an attempt, or the patch. */
   readonly name: string;
   /** Of the incident; absent: the patch belongs to none. */
@@ -30,7 +30,7 @@ export type Subject = {
 const MOST_FINDINGS = 100;
 
 /** Outputs, log and summary of a run. Only a refused patch fails the job. */
-export function outcomeOf({ name, issue, order }: Subject, ending: Ending): Result {
+export function report({ name, issue, order }: ProposeSubject, ending: ProposeEnding): ProposeResult {
   const { verdict, reasons, pullRequest } = ending;
   const hasPull = verdict === "proposed" || verdict === "exists";
   const issues = hasPull && issue !== undefined ? [issue] : [];
@@ -42,7 +42,7 @@ export function outcomeOf({ name, issue, order }: Subject, ending: Ending): Resu
   return {
     outputs: {
       issues,
-      incidents: order === undefined ? [] : [summaryOf(order)],
+      incidents: order === undefined ? [] : [summarise(order)],
       count: issues.length,
       pr: pullRequest?.number ?? "",
       url: pullRequest?.url ?? "",
@@ -56,7 +56,7 @@ export function outcomeOf({ name, issue, order }: Subject, ending: Ending): Resu
   };
 }
 
-const summaryOf = ({ issue, incident, url }: WorkOrder): Result["outputs"]["incidents"][number] => ({
+const summarise = ({ issue, incident, url }: WorkOrder): ProposeResult["outputs"]["incidents"][number] => ({
   issue,
   key: incident.key,
   kind: incident.kind,
@@ -67,10 +67,10 @@ const summaryOf = ({ issue, incident, url }: WorkOrder): Result["outputs"]["inci
 });
 
 /** The ending of a run that has its pull request. */
-export const proposed = (
+export const endProposed = (
   { pullRequest, lines }: { readonly pullRequest: OpenedPullRequest; readonly lines: readonly Line[] },
   changes: readonly PatchChange[],
-): Ending => ({
+): ProposeEnding => ({
   verdict: "proposed",
   reasons: [`Pull request #${pullRequest.number} changes ${changes.length} files: ${pullRequest.url}`],
   pullRequest,
@@ -78,7 +78,7 @@ export const proposed = (
 });
 
 /** The ending of a dry run. */
-export function planned(changes: readonly PatchChange[], branch: string): Ending {
+export function endPlanned(changes: readonly PatchChange[], branch: string): ProposeEnding {
   const paths = changes.map(({ path }) => path).join(", ");
   return {
     verdict: "planned",
@@ -89,7 +89,7 @@ export function planned(changes: readonly PatchChange[], branch: string): Ending
 }
 
 /** Each reason with the name of its rule; a patch of thousands of faults says the first of them. */
-export const reasonsOf = (refused: readonly Finding[]): string[] => [
+export const listReasons = (refused: readonly PolicyFinding[]): string[] => [
   ...refused.slice(0, MOST_REASONS).map(({ rule, told }) => `${told} (${rule})`),
   ...(refused.length > MOST_REASONS ? [`And ${refused.length - MOST_REASONS} more.`] : []),
 ];

@@ -4,7 +4,7 @@ import { attemptKey, readPlanSection } from "@patchpilot/incident";
 import { AFTER_CHANGES, BEFORE_CHANGES, TOLD_PATHS } from "@patchpilot/project/testing";
 import fc from "fast-check";
 import { afterAll, expect, inject, test } from "vitest";
-import type { Ports } from "./ports.ts";
+import type { ProposePorts } from "./ports.ts";
 import { run } from "./run.ts";
 import { asRead } from "./testing/as-read.ts";
 import { CONTROL_WORDS } from "./testing/control-words.ts";
@@ -47,7 +47,7 @@ type Setup = {
   readonly after?: ScratchFiles;
   readonly patch?: (patch: Buffer) => Buffer;
   readonly given?: Record<string, string>;
-  readonly ports?: Partial<Ports>;
+  readonly ports?: Partial<ProposePorts>;
 };
 
 async function propose({
@@ -131,7 +131,7 @@ test("bytes other than the work job's are refused, and nothing is written", asyn
   expect(connected.written).toEqual([]);
 });
 
-const endings: [string, string, Partial<Ports>][] = [
+const endings: [string, string, Partial<ProposePorts>][] = [
   [
     "a closed gate",
     "superseded",

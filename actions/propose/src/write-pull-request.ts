@@ -2,9 +2,9 @@ import type { Line } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { Continuation } from "./attempt/decide.ts";
-import type { Inputs } from "./contract.ts";
-import type { Ports, Target } from "./ports.ts";
-import { type Prepared, treeChanges } from "./read-patch.ts";
+import type { ProposeInputs } from "./contract.ts";
+import type { ProposePorts, ProposeTarget } from "./ports.ts";
+import { type PreparedPatch, treeChanges } from "./read-patch.ts";
 
 /** What is published: a branch on a commit, and the words beside it. */
 export type Proposal = {
@@ -32,11 +32,11 @@ export type Published =
  * there already is taken up only where it holds exactly this commit, which a lost reply or a crash leaves behind.
  */
 export async function publish(
-  prepared: Prepared,
+  prepared: PreparedPatch,
   proposal: Proposal,
-  target: Target,
-  inputs: Inputs,
-  ports: Ports,
+  target: ProposeTarget,
+  inputs: ProposeInputs,
+  ports: ProposePorts,
 ): Promise<Published> {
   for (const [oid, content] of prepared.contents) {
     const stored = await ports.createBlob(content);
@@ -63,7 +63,7 @@ async function makeBranch(
   commit: string,
   tree: string,
   { branch, baseSha }: Proposal,
-  ports: Ports,
+  ports: ProposePorts,
 ): Promise<"made" | "there" | "taken"> {
   if ((await ports.createBranch(branch, commit)) === "made") return "made";
   return (await isAt(branch, tree, baseSha, ports)) ? "there" : "taken";
@@ -74,8 +74,8 @@ async function moveBranch(
   commit: string,
   tree: string,
   { branch, head }: Continuation,
-  target: Target,
-  ports: Ports,
+  target: ProposeTarget,
+  ports: ProposePorts,
 ): Promise<"made" | "taken"> {
   const result = await ports.moveBranch(target, branch, head, commit);
   if (result.state === "done") return "made";
@@ -83,7 +83,7 @@ async function moveBranch(
 }
 
 /** Whether a branch holds this very change and nothing else on top of a commit. */
-async function isAt(branch: string, tree: string, parent: string, ports: Ports): Promise<boolean> {
+async function isAt(branch: string, tree: string, parent: string, ports: ProposePorts): Promise<boolean> {
   const tip = await ports.readBranchTip(branch);
   return tip?.tree === tree && tip.parents.length === 1 && tip.parents[0] === parent;
 }
@@ -92,7 +92,7 @@ async function isAt(branch: string, tree: string, parent: string, ports: Ports):
 async function goOn(
   { body }: Proposal,
   { pullRequest: number, branch }: Continuation,
-  ports: Ports,
+  ports: ProposePorts,
 ): Promise<Published> {
   const found = await ports.findPullRequest(branch);
   const pullRequest = { number, url: found?.url ?? "", draft: found?.draft ?? false };
@@ -108,9 +108,9 @@ async function goOn(
 /** A lost reply is settled by looking, never by sending again. */
 async function openOnce(
   { title, body, branch }: Proposal,
-  target: Target,
-  inputs: Inputs,
-  ports: Ports,
+  target: ProposeTarget,
+  inputs: ProposeInputs,
+  ports: ProposePorts,
 ): Promise<{ readonly state: "opened" | "found"; readonly pullRequest: OpenedPullRequest }> {
   const { draft } = inputs;
   try {
@@ -133,7 +133,7 @@ function withRemedy(error: unknown): unknown {
 }
 
 /** Labels and reviewers are welcome, but no reason to lose a pull request. */
-async function dress(number: number, inputs: Inputs, ports: Ports): Promise<Line[]> {
+async function dress(number: number, inputs: ProposeInputs, ports: ProposePorts): Promise<Line[]> {
   const tries = [
     { what: "labels", names: inputs.labels, set: ports.addLabels },
     { what: "reviewers", names: inputs.reviewers, set: ports.requestReviewers },

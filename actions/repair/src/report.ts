@@ -7,7 +7,7 @@ import type { contract } from "./contract.ts";
 export type Saved = { readonly patch: string | undefined; readonly result: string };
 
 /** Outputs, log and summary of a step. A step that came to nothing fails its job. */
-export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof contract> {
+export function report(result: RepairResult, saved: Saved): Outcome<typeof contract> {
   const bad = result.result === "failed" || result.result === "refused";
   const lines: Line[] = [
     ...[result.noWall, result.needsDocker].flatMap((text) =>
@@ -15,7 +15,7 @@ export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof co
     ),
     ...(result.refusedAddresses === undefined
       ? []
-      : [{ level: "notice", text: refusalsOf(result.refusedAddresses) } as const]),
+      : [{ level: "notice", text: describeRefusals(result.refusedAddresses) } as const]),
     ...result.notes.map((text): Line => ({ level: "notice", text })),
     ...(result.changesTests.length > 0
       ? [
@@ -35,15 +35,15 @@ export function outcomeOf(result: RepairResult, saved: Saved): Outcome<typeof co
       "result-file": saved.result,
     },
     lines,
-    summary: summaryOf(result),
+    summary: writeSummary(result),
     ...(bad ? { failure: result.reason } : {}),
   };
 }
 
-const refusalsOf = (addresses: readonly string[]): string =>
+const describeRefusals = (addresses: readonly string[]): string =>
   `The network refused ${addresses.join(", ")}. Name what setup needs in \`registries\` and let it fetch what tests need; name ports of this machine in \`services\`; \`agent-network: registries\` lets the agent ask what setup may.`;
 
-function summaryOf(result: RepairResult): string {
+function writeSummary(result: RepairResult): string {
   const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
   const rows = [
     ["Result", `${result.result}: ${result.reason}`],

@@ -1,7 +1,7 @@
-import type { Inputs } from "../contract.ts";
+import type { ProposeInputs } from "../contract.ts";
 
 /** Inputs of a run that publishes for an attempt. */
-export type AttemptInputs = Inputs & {
+export type AttemptInputs = ProposeInputs & {
   readonly key: string;
   readonly "base-sha": string;
   readonly branch: string;
@@ -11,7 +11,7 @@ export type AttemptInputs = Inputs & {
  * The inputs of an attempt; undefined: no `key` is given. Pure.
  * @throws Error with a sentence where `key` comes without what belongs to it, or with what does not
  */
-export function attemptInputs(inputs: Inputs): AttemptInputs | undefined {
+export function attemptInputs(inputs: ProposeInputs): AttemptInputs | undefined {
   const { key, "base-sha": baseSha, branch } = inputs;
   if (key === undefined) return undefined;
   if (baseSha === undefined || branch === undefined) {

@@ -1,10 +1,10 @@
 import { attemptBranch, parseKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
-import type { Verdict } from "../contract.ts";
+import type { ProposeVerdict } from "../contract.ts";
 import type { IssueState } from "../ports.ts";
 
 /** What is known before the patch is opened. */
-export type Facts = {
+export type AttemptFacts = {
   readonly key: string;
   readonly branch: string;
   /** The incident is in another repository. */
@@ -29,12 +29,12 @@ export type Continuation = { readonly branch: string; readonly pullRequest: numb
 export type Run = { readonly id: string; readonly attempt: number };
 
 /** Why a run ends here, without having written anything. */
-export type Refusal = { readonly verdict: Verdict; readonly reasons: readonly [string] };
+export type ProposeRefusal = { readonly verdict: ProposeVerdict; readonly reasons: readonly [string] };
 
-const end = (verdict: Verdict, reason: string): Refusal => ({ verdict, reasons: [reason] });
+const end = (verdict: ProposeVerdict, reason: string): ProposeRefusal => ({ verdict, reasons: [reason] });
 
 /** Whether this run may publish; undefined says yes. Pure; the gate itself decides a race. */
-export function decide(facts: Facts): Refusal | undefined {
+export function decideAttempt(facts: AttemptFacts): ProposeRefusal | undefined {
   const name = parseKey(facts.key) ?? { repositoryId: 0, issue: 0, attempt: 0 };
   const { issue } = name;
   // dispatch looks for the pull request of the attempt on this branch alone.
@@ -53,7 +53,7 @@ export function decide(facts: Facts): Refusal | undefined {
 }
 
 /** An attempt opens one pull request; one that goes on needs it open, and at the commit that was reviewed. */
-function decideByPullRequest({ pullRequest, continues, baseSha }: Facts): Refusal | undefined {
+function decideByPullRequest({ pullRequest, continues, baseSha }: AttemptFacts): ProposeRefusal | undefined {
   if (continues === undefined)
     return pullRequest === undefined
       ? undefined
@@ -74,7 +74,7 @@ function decideByPullRequest({ pullRequest, continues, baseSha }: Facts): Refusa
 }
 
 /** The gate's answer alone; asked again where a write was refused. */
-export function decideByGate(gate: Gate, run: Run): Refusal | undefined {
+export function decideByGate(gate: Gate, run: Run): ProposeRefusal | undefined {
   if (gate.state === "absent")
     return end(
       "refused",
@@ -89,7 +89,7 @@ export function decideByGate(gate: Gate, run: Run): Refusal | undefined {
   return undefined;
 }
 
-function decideByIssue(issue: IssueState | undefined, number: number): Refusal | undefined {
+function decideByIssue(issue: IssueState | undefined, number: number): ProposeRefusal | undefined {
   if (issue === undefined) return undefined;
   if (!issue.open) return end("issue-closed", `#${number} is closed, or gone.`);
   return issue.held ? end("held", `#${number} carries \`patchpilot:hold\`.`) : undefined;

@@ -3,15 +3,22 @@ import { isStopped } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptBranch, parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
 import { passGate } from "../pass-gate.ts";
-import type { IssueState, Ports, Target } from "../ports.ts";
+import type { IssueState, ProposePorts, ProposeTarget } from "../ports.ts";
 import type { GivenCommands } from "../read-base-commands.ts";
 import { findOrder } from "../read-order.ts";
 import { preparePatch } from "../read-patch.ts";
 import { readResult, type Told } from "../read-result.ts";
-import { type Ending, outcomeOf, planned, proposed, type Result, reasonsOf } from "../report.ts";
+import {
+  endPlanned,
+  endProposed,
+  listReasons,
+  type ProposeEnding,
+  type ProposeResult,
+  report,
+} from "../report.ts";
 import { type Proposal, publish } from "../write-pull-request.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";
-import { type Continuation, decide, type Facts } from "./decide.ts";
+import { type AttemptFacts, type Continuation, decideAttempt } from "./decide.ts";
 import { collectEarlier, type EarlierCommit } from "./read-earlier.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
 import { postPlan } from "./write-plan.ts";
@@ -20,18 +27,22 @@ import { postPlan } from "./write-plan.ts";
  * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the
  * gate moves to `publishing`, and nothing but the gate is written before it has moved.
  */
-export async function proposeAttempt(inputs: AttemptInputs, ports: Ports): Promise<Result> {
+export async function proposeAttempt(inputs: AttemptInputs, ports: ProposePorts): Promise<ProposeResult> {
   const { key } = inputs;
   const order = findOrder(ports.event, key);
   const subject = { name: key, issue: parseKey(key)?.issue ?? 0, order };
-  return outcomeOf(subject, await propose(inputs, order, ports));
+  return report(subject, await propose(inputs, order, ports));
 }
 
-async function propose(inputs: AttemptInputs, order: WorkOrder | undefined, ports: Ports): Promise<Ending> {
+async function propose(
+  inputs: AttemptInputs,
+  order: WorkOrder | undefined,
+  ports: ProposePorts,
+): Promise<ProposeEnding> {
   const target = await ports.readTarget(inputs.base);
-  const incident = incidentOf(inputs, order, target, ports);
+  const incident = findIncident(inputs, order, target, ports);
   const facts = await readFacts(inputs, incident, order, ports);
-  const ending = decide(facts);
+  const ending = decideAttempt(facts);
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
   const told = await readResult(inputs["result-file"], inputs.key, ports);
@@ -43,9 +54,9 @@ async function propose(inputs: AttemptInputs, order: WorkOrder | undefined, port
   const earlier = await collectEarlier(order, await readEarlier(inputs, incident, facts, ports), ports.path);
   const patch = { bytes, sha256, expected: inputs["patch-sha256"], baseSha: inputs["base-sha"] };
   const { prepared, refused } = await preparePatch(patch, earlier, givenTo(inputs, order), inputs, ports);
-  if (refused) return { verdict: "refused", reasons: reasonsOf(refused), findings: refused };
+  if (refused) return { verdict: "refused", reasons: listReasons(refused), findings: refused };
   const findings = prepared.flagged;
-  if (inputs["dry-run"]) return { ...planned(prepared.changes, inputs.branch), findings };
+  if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, inputs.branch), findings };
 
   const superseded = await passGate(inputs.key, facts.gate, target, ports);
   if (superseded) return superseded;
@@ -64,13 +75,13 @@ async function propose(inputs: AttemptInputs, order: WorkOrder | undefined, port
     sha256,
     secrets: ports.secrets,
   };
-  const published = await publish(prepared, proposalOf(proposal, inputs), target, inputs, ports);
+  const published = await publish(prepared, describeProposal(proposal, inputs), target, inputs, ports);
   return published.state === "taken"
     ? { verdict: "refused", reasons: [takenReason(inputs.branch)] }
-    : { ...proposed(published, prepared.changes), findings };
+    : { ...endProposed(published, prepared.changes), findings };
 }
 
-const noPatch = ({ unknown }: Told): Ending => ({
+const noPatch = ({ unknown }: Told): ProposeEnding => ({
   verdict: "refused",
   reasons: [
     "There is no patch: pass `patch` and `patch-sha256` from the work job.",
@@ -81,7 +92,7 @@ const noPatch = ({ unknown }: Told): Ending => ({
 const takenReason = (branch: string): string =>
   `The branch \`${branch}\` holds other commits; nothing is pushed over a person's work.`;
 
-const proposalOf = (facts: ProposalFacts, inputs: AttemptInputs): Proposal => ({
+const describeProposal = (facts: ProposalFacts, inputs: AttemptInputs): Proposal => ({
   branch: inputs.branch,
   baseSha: facts.baseSha,
   continues: facts.continues,
@@ -109,10 +120,10 @@ async function plan(
   inputs: AttemptInputs,
   incident: IncidentName,
   result: RepairResult,
-  facts: Facts,
-  target: Target,
-  ports: Ports,
-): Promise<Ending> {
+  facts: AttemptFacts,
+  target: ProposeTarget,
+  ports: ProposePorts,
+): Promise<ProposeEnding> {
   if (inputs["dry-run"])
     return { verdict: "planned", reasons: [`\`dry-run\`: a plan would be posted on #${incident.issue}.`] };
   const superseded = await passGate(inputs.key, facts.gate, target, ports);
@@ -128,8 +139,8 @@ const MOST_EARLIER = 20;
 async function readEarlier(
   inputs: AttemptInputs,
   { attempt, elsewhere }: IncidentName,
-  { continues }: Facts,
-  ports: Ports,
+  { continues }: AttemptFacts,
+  ports: ProposePorts,
 ): Promise<EarlierCommit[]> {
   const name = parseKey(inputs.key);
   if (attempt === 1 || name === undefined) return [];
@@ -155,11 +166,11 @@ type IncidentName = {
   readonly elsewhere: string | undefined;
 };
 
-function incidentOf(
+function findIncident(
   inputs: AttemptInputs,
   order: WorkOrder | undefined,
-  target: Target,
-  ports: Ports,
+  target: ProposeTarget,
+  ports: ProposePorts,
 ): IncidentName {
   const { repositoryId, issue, attempt } = parseKey(inputs.key) ?? { repositoryId: 0, issue: 0, attempt: 0 };
   if (repositoryId === target.repositoryId)
@@ -173,7 +184,7 @@ function incidentOf(
 }
 
 /** Where the work order says that the attempt goes on with an earlier one's pull request. */
-const continuationOf = (order: WorkOrder | undefined): Continuation | undefined =>
+const readContinuation = (order: WorkOrder | undefined): Continuation | undefined =>
   order?.branch === undefined || order.pullRequest === undefined || order.expectedHead === undefined
     ? undefined
     : { branch: order.branch, pullRequest: order.pullRequest, head: order.expectedHead };
@@ -182,8 +193,8 @@ async function readFacts(
   inputs: AttemptInputs,
   incident: IncidentName,
   order: WorkOrder | undefined,
-  ports: Ports,
-): Promise<Facts> {
+  ports: ProposePorts,
+): Promise<AttemptFacts> {
   return {
     key: inputs.key,
     branch: inputs.branch,
@@ -194,13 +205,13 @@ async function readFacts(
     gate: await ports.readGate(inputs.key),
     pullRequest: await ports.findPullRequest(inputs.branch),
     issue: await readIssue(incident, ports),
-    continues: continuationOf(order),
+    continues: readContinuation(order),
     baseSha: inputs["base-sha"],
   };
 }
 
 /** An incident in another repository is often out of this job's reach; dispatch and the gate look after it. */
-async function readIssue(incident: IncidentName, ports: Ports): Promise<IssueState | undefined> {
+async function readIssue(incident: IncidentName, ports: ProposePorts): Promise<IssueState | undefined> {
   try {
     return await ports.readIssue(incident.repository ?? ports.repository, incident.issue);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { WorkOrder } from "@patchpilot/incident";
-import { patchIdOf } from "../patch/apply-patch.ts";
+import { readPatchId } from "../patch/apply-patch.ts";
 
 /** Patches of earlier attempts at this incident, each with the attempt that made it. */
 export type Earlier = {
@@ -25,7 +25,7 @@ export async function collectEarlier(
   const patchIds = new Map<string, number>();
   for (const { attempt, patchSha256, diff } of order?.previousAttempts ?? []) {
     if (patchSha256 !== undefined) sha256s.set(patchSha256, attempt);
-    const id = diff === undefined ? undefined : await patchIdOf(diff, path);
+    const id = diff === undefined ? undefined : await readPatchId(diff, path);
     if (id !== undefined) patchIds.set(id, attempt);
   }
   for (const { attempt, message } of commits) {

@@ -1,6 +1,6 @@
 import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
-import { finding } from "../patch/rules.ts";
+import { makeFinding } from "../patch/rules.ts";
 import { asRead } from "../testing/as-read.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
 
@@ -108,8 +108,8 @@ test("new, removed and re-moded files are told apart", () => {
 test("every file that changes how it is tested is named, however many other flags there are", () => {
   const paths = Array.from({ length: 60 }, (_, index) => `a${index}/vitest.config.ts`);
   const flagged = [
-    ...paths.map((path) => finding("dependency", path, { path: `${path}.lock` })),
-    ...paths.map((path) => finding("changes-how-it-is-tested", path, { path })),
+    ...paths.map((path) => makeFinding("dependency", path, { path: `${path}.lock` })),
+    ...paths.map((path) => makeFinding("changes-how-it-is-tested", path, { path })),
   ];
   const body = asRead(pullRequestBody(facts(undefined, { flagged })));
   expect(paths.filter((path) => !body.includes(`in \`${path}\`\n`))).toEqual([]);
@@ -119,7 +119,7 @@ test("every file that changes how it is tested is named, however many other flag
 test("names of files that are long to write push no flag out of the body", () => {
   const paths = Array.from({ length: 50 }, (_, index) => `${"-".repeat(195)}${index}`);
   const changes = paths.map((path) => ({ path, after: { mode: "100644", oid: "1" } }));
-  const flagged = [finding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
+  const flagged = [makeFinding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
   expect(pullRequestBody(facts("x", { changes, flagged }))).toContain("`changes-how-it-is-tested`");
 });
 

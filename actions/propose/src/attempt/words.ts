@@ -1,7 +1,7 @@
 import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
 import type { PatchChange } from "../patch/changes.ts";
-import type { Finding } from "../patch/rules.ts";
+import type { PolicyFinding } from "../patch/rules.ts";
 import type { Told } from "../read-result.ts";
 import { changesTests, clean, fileList, flagList } from "../words/change.ts";
 import { resultSection, untestedNotice } from "../words/result.ts";
@@ -17,7 +17,7 @@ export type ProposalFacts = {
   readonly order: WorkOrder | undefined;
   readonly changes: readonly PatchChange[];
   /** What a reviewer should know. */
-  readonly flagged: readonly Finding[];
+  readonly flagged: readonly PolicyFinding[];
   readonly patchId: string | undefined;
   /** What the work job told of itself. */
   readonly told: Told;
@@ -29,20 +29,20 @@ export type ProposalFacts = {
 };
 
 /** The incident's issue, as GitHub links it. */
-const issueOf = ({ elsewhere, issue }: Pick<ProposalFacts, "elsewhere" | "issue">): string =>
+const linkIssue = ({ elsewhere, issue }: Pick<ProposalFacts, "elsewhere" | "issue">): string =>
   `${elsewhere ?? ""}#${issue}`;
 
 /**
  * Names the incident without a word that closes it: recovery is proven after the deployment, not by the merge.
  */
-const reference = (facts: Pick<ProposalFacts, "elsewhere" | "issue">): string => `Refs ${issueOf(facts)}`;
+const reference = (facts: Pick<ProposalFacts, "elsewhere" | "issue">): string => `Refs ${linkIssue(facts)}`;
 
 /**
  * Ids and numbers alone: the title becomes a commit's subject, which nothing can escape. The verb is none that closes:
  * GitHub would close "Fix #12" at the merge, and Sentry resolve "Fix SHOP-2T".
  */
 export const pullRequestTitle = (facts: ProposalFacts): string =>
-  `Repair ${facts.order?.incident.shortId ?? issueOf(facts)} (attempt ${facts.attempt})`;
+  `Repair ${facts.order?.incident.shortId ?? linkIssue(facts)} (attempt ${facts.attempt})`;
 
 /** The message of the one commit. Trailers tie it to the attempt and to the bytes that were checked. */
 export function commitMessage(facts: ProposalFacts): string {

@@ -1,6 +1,6 @@
 import type { RepairResult } from "@patchpilot/incident";
-import type { Ports } from "../ports.ts";
-import type { Ending } from "../report.ts";
+import type { ProposePorts } from "../ports.ts";
+import type { ProposeEnding } from "../report.ts";
 import { planComment } from "./words-plan.ts";
 
 /**
@@ -11,8 +11,8 @@ export async function postPlan(
   place: { readonly repository: string; readonly issue: number; readonly attempt: number },
   key: string,
   result: RepairResult,
-  ports: Ports,
-): Promise<Ending> {
+  ports: ProposePorts,
+): Promise<ProposeEnding> {
   const { attempt, issue } = place;
   const { comment, sha256 } = planComment(attempt, result, ports.secrets);
   const problems = await ports.writePlan(place, comment, { attempt, key, sha256 });

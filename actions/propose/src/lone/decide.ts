@@ -1,8 +1,8 @@
 import type { BranchTip, PullRequest } from "@patchpilot/github";
-import type { Refusal } from "../attempt/decide.ts";
+import type { ProposeRefusal } from "../attempt/decide.ts";
 
 /** What is known of a patch without a key before it is read. */
-export type Start = {
+export type LoneStart = {
   /** The input `branch`, which belongs to a key. */
   readonly branch: string | undefined;
   /** The event dispatched an attempt. */
@@ -12,7 +12,12 @@ export type Start = {
 };
 
 /** Whether a patch without a key is read at all; undefined says yes. Pure. */
-export function decideStart({ branch, isDispatched, stopped, selected }: Start): Refusal | undefined {
+export function decideLoneStart({
+  branch,
+  isDispatched,
+  stopped,
+  selected,
+}: LoneStart): ProposeRefusal | undefined {
   if (branch !== undefined)
     return end(
       "refused",
@@ -34,7 +39,7 @@ export function decideStart({ branch, isDispatched, stopped, selected }: Start):
 }
 
 /** What GitHub says of the patch's branch, and of the branch that the pull request is for. */
-export type Facts = {
+export type LoneFacts = {
   readonly branch: string;
   /** The newest pull request of the branch, in any state. */
   readonly pullRequest: PullRequest | undefined;
@@ -47,13 +52,15 @@ export type Facts = {
 };
 
 /** The commit that the patch is applied to, and who named it. */
-export type Base = { readonly sha: string; readonly by: "input" | "head" | "tip" };
+export type PatchBase = { readonly sha: string; readonly by: "input" | "head" | "tip" };
 
 /**
  * Whether a patch is published, and on which commit. A branch that is there already fixes the commit: what it holds is
  * either this patch on its own parent, or somebody's work. Pure.
  */
-export function decide(facts: Facts): { readonly ending: Refusal } | { readonly base: Base } {
+export function decideLone(
+  facts: LoneFacts,
+): { readonly ending: ProposeRefusal } | { readonly base: PatchBase } {
   const { pullRequest, tip, branch } = facts;
   if (pullRequest !== undefined)
     return {
@@ -73,7 +80,7 @@ export function decide(facts: Facts): { readonly ending: Refusal } | { readonly 
 }
 
 /** Why a patch is not applied to a commit that the base branch does not hold. Pure. */
-export function refuseForeignBase({ sha, by }: Base, target: string, branch: string): Refusal {
+export function refuseForeignBase({ sha, by }: PatchBase, target: string, branch: string): ProposeRefusal {
   return end(
     "refused",
     by === "tip"
@@ -86,9 +93,12 @@ export const takenReason = (branch: string): string =>
   `The branch \`${branch}\` holds other commits than this patch; it is left alone. Delete it to have the patch proposed.`;
 
 /** No time and no run in it: whoever has the same bytes finds the same branch. */
-export const patchBranch = (sha256: string): string => `patchpilot/patch-${shortOf(sha256)}`;
+export const patchBranch = (sha256: string): string => `patchpilot/patch-${shortenSha(sha256)}`;
 
 /** Enough digits to name a patch for people. */
-export const shortOf = (sha256: string): string => sha256.slice(0, 12);
+export const shortenSha = (sha256: string): string => sha256.slice(0, 12);
 
-const end = (verdict: Refusal["verdict"], reason: string): Refusal => ({ verdict, reasons: [reason] });
+const end = (verdict: ProposeRefusal["verdict"], reason: string): ProposeRefusal => ({
+  verdict,
+  reasons: [reason],
+});

@@ -1,6 +1,6 @@
 import type { RepairResult } from "@patchpilot/incident";
 import { expect, test } from "vitest";
-import { finding } from "../patch/rules.ts";
+import { makeFinding } from "../patch/rules.ts";
 import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./words.ts";
 
 const SHA256 = `0123456789ab${"c".repeat(52)}`;
@@ -82,7 +82,7 @@ test("checks are reported as the words of the job that made the patch", () => {
 });
 
 test("checks do not count where the patch changes how it is tested", () => {
-  const flagged = [finding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
+  const flagged = [makeFinding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
   const body = patchBody(facts({ told: { result: RESULT }, flagged }));
   expect(body).toContain("They do not count as verification");
 });

@@ -1,10 +1,10 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
 import type { PatchChange } from "../patch/changes.ts";
-import type { Finding } from "../patch/rules.ts";
+import type { PolicyFinding } from "../patch/rules.ts";
 import type { Told } from "../read-result.ts";
 import { changesTests, clean, fileList, flagList } from "../words/change.ts";
 import { resultSection, untestedNotice } from "../words/result.ts";
-import { type Base, shortOf } from "./decide.ts";
+import { type PatchBase, shortenSha } from "./decide.ts";
 
 /** What the texts of a pull request are made from that belongs to no incident. */
 export type PatchFacts = {
@@ -13,10 +13,10 @@ export type PatchFacts = {
   readonly sha256: string;
   /** Another job fixed the SHA-256 before this one read the patch. */
   readonly isFixed: boolean;
-  readonly base: Base;
+  readonly base: PatchBase;
   readonly changes: readonly PatchChange[];
   /** What a reviewer should know. */
-  readonly flagged: readonly Finding[];
+  readonly flagged: readonly PolicyFinding[];
   readonly patchId: string | undefined;
   /** What the job that made the patch told of itself. */
   readonly told: Told;
@@ -26,7 +26,7 @@ export type PatchFacts = {
 /** Named after the bytes; free words come from the workflow alone, and no program acts on them. */
 export function patchTitle({ title, sha256, secrets }: PatchFacts): string {
   const given = clean({ secrets }, title ?? "", 120);
-  return inertSubject(given === "" ? `Apply patch ${shortOf(sha256)}` : given);
+  return inertSubject(given === "" ? `Apply patch ${shortenSha(sha256)}` : given);
 }
 
 /** The message of the one commit. Trailers tie it to the bytes that were checked. */
@@ -71,7 +71,7 @@ function caveats({ isFixed, base }: PatchFacts): string[] {
   return [...fixed, ...BASE_CAVEATS[base.by]];
 }
 
-const BASE_CAVEATS: Readonly<Record<Base["by"], readonly string[]>> = {
+const BASE_CAVEATS: Readonly<Record<PatchBase["by"], readonly string[]>> = {
   input: [],
   head: [
     "Nobody said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",

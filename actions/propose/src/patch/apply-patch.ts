@@ -59,7 +59,7 @@ const BASE = "refs/patchpilot/base";
  * What makes two patches the same, whatever their blanks and line numbers: git's stable patch id. Undefined where
  * git finds none, as in a patch that was shortened before its first hunk.
  */
-export async function patchIdOf(patch: string, path: string): Promise<string | undefined> {
+export async function readPatchId(patch: string, path: string): Promise<string | undefined> {
   const place = { cwd: tmpdir(), path };
   const { output } = await callGit(place, ["patch-id", "--stable"], Buffer.from(patch, "latin1"));
   return /^[0-9a-f]{40}/.exec(output.toString())?.[0];

@@ -1,14 +1,17 @@
 import type { PatchChange } from "./changes.ts";
 import { countLines, judgeContents, judgeHiddenText, judgeLockfiles, judgeReach } from "./judge-files.ts";
 import { judgeLength, type PatchRules } from "./judge-patch.ts";
-import { type Finding, RULES } from "./rules.ts";
+import { POLICY_RULES, type PolicyFinding } from "./rules.ts";
 import { judgeSecrets } from "./secrets.ts";
 import { judgeSilence } from "./silence/judge-silence.ts";
 import { judgeDefinition, judgeManifests } from "./test-definition.ts";
 import { patchText, readChangedLines } from "./text/read-diff.ts";
 
 /** What becomes of a patch by its findings. */
-export type Judgement = { readonly refused: readonly Finding[]; readonly flagged: readonly Finding[] };
+export type Judgement = {
+  readonly refused: readonly PolicyFinding[];
+  readonly flagged: readonly PolicyFinding[];
+};
 
 /**
  * Judges what a patch makes of the files that it changes. Pure.
@@ -37,14 +40,15 @@ export function judgeText(
     ...judgeManifests(text, paths),
     ...judgeReach(paths),
   ];
-  const isRefused = ({ rule }: Finding): boolean =>
-    RULES[rule].grade === "refused" || (RULES[rule].grade === "silence" && silence.onlySilences);
+  const isRefused = ({ rule }: PolicyFinding): boolean =>
+    POLICY_RULES[rule].grade === "refused" ||
+    (POLICY_RULES[rule].grade === "silence" && silence.onlySilences);
   return {
     refused: distinct(findings.filter(isRefused)),
     flagged: distinct(findings.filter((one) => !isRefused(one))),
   };
 }
 
-const distinct = (findings: readonly Finding[]): Finding[] => [
+const distinct = (findings: readonly PolicyFinding[]): PolicyFinding[] => [
   ...new Map(findings.map((one) => [`${one.rule} ${one.told}`, one])).values(),
 ];

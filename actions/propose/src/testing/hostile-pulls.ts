@@ -2,7 +2,7 @@ import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incide
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "../attempt/words.ts";
 import { patchBranch } from "../lone/decide.ts";
 import { type PatchFacts, patchBody, patchMessage, patchTitle } from "../lone/words.ts";
-import { finding } from "../patch/rules.ts";
+import { makeFinding } from "../patch/rules.ts";
 import type { MergedPullRequest } from "./merge-messages.ts";
 
 /** Where the text of outsiders comes from: production, the agent, and the patch's own file names. */
@@ -95,7 +95,7 @@ const patchOf = (outside: Outside) => {
   const side = { mode: "100644", oid: "1" };
   return {
     changes: [{ path, before: side, after: { mode: "100644", oid: "2" } }],
-    flagged: [finding("changes-how-it-is-tested", path, { path })],
+    flagged: [makeFinding("changes-how-it-is-tested", path, { path })],
     told: { result: resultOf(outside) },
     patchId: "d".repeat(40),
     sha256: SHA,

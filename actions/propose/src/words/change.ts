@@ -1,6 +1,6 @@
 import { cleanText, inertCode } from "@patchpilot/evidence";
 import type { PatchChange } from "../patch/changes.ts";
-import { type Finding, RULES } from "../patch/rules.ts";
+import { POLICY_RULES, type PolicyFinding } from "../patch/rules.ts";
 
 const MOST_FILES = 50;
 
@@ -11,7 +11,7 @@ export function fileList(changes: readonly PatchChange[], secrets: readonly stri
   return [
     `Changed files (${changes.length}):`,
     "",
-    ...shown.map((change) => `- ${pathCode(change.path, secrets)}${nameOf(change)}`),
+    ...shown.map((change) => `- ${pathCode(change.path, secrets)}${describeChange(change)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
     "",
   ];
@@ -19,16 +19,16 @@ export function fileList(changes: readonly PatchChange[], secrets: readonly stri
 
 const MOST_FLAGS = 30;
 
-const definesTests = ({ rule }: Finding): boolean => rule === "changes-how-it-is-tested";
+const definesTests = ({ rule }: PolicyFinding): boolean => rule === "changes-how-it-is-tested";
 
 /** Whether a patch changes how it is tested: then its checks verify nothing. */
-export const changesTests = (flagged: readonly Finding[]): boolean => flagged.some(definesTests);
+export const changesTests = (flagged: readonly PolicyFinding[]): boolean => flagged.some(definesTests);
 
 /**
  * What a reviewer should look at, by the names of the rules. Paths in it are an agent's words. What changes how it is
  * tested comes first and is never left out: a reviewer must know how much green tests are worth.
  */
-export function flagList(flagged: readonly Finding[], secrets: readonly string[]): string[] {
+export function flagList(flagged: readonly PolicyFinding[], secrets: readonly string[]): string[] {
   if (flagged.length === 0) return [];
   const defining = flagged.filter(definesTests);
   const shown = [...defining, ...flagged.filter((one) => !definesTests(one)).slice(0, MOST_FLAGS)];
@@ -38,14 +38,14 @@ export function flagList(flagged: readonly Finding[], secrets: readonly string[]
     "",
     ...shown.map(({ rule, path, line }) => {
       const place = path === undefined ? "" : ` in ${pathCode(path, secrets)}`;
-      return `- \`${rule}\`: ${RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
+      return `- \`${rule}\`: ${POLICY_RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
     }),
     ...(more > 0 ? [`- and ${more} more`] : []),
     "",
   ];
 }
 
-function nameOf({ before, after }: PatchChange): string {
+function describeChange({ before, after }: PatchChange): string {
   if (after === undefined) return " (removed)";
   if (before === undefined) return " (new)";
   return before.mode === after.mode ? "" : ` (mode ${before.mode} → ${after.mode})`;

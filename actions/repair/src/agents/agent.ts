@@ -45,6 +45,6 @@ export type AgentExit = {
 /** A coding agent: how it is called, and how its reply is read. Both are pure. */
 export type Agent = {
   readonly name: string;
-  readonly callOf: (turn: AgentTurn) => AgentCall;
-  readonly reportOf: (exit: AgentExit) => AgentReport;
+  readonly makeCall: (turn: AgentTurn) => AgentCall;
+  readonly readReport: (exit: AgentExit) => AgentReport;
 };

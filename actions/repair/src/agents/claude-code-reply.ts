@@ -43,7 +43,7 @@ export function readClaudeReply(exit: AgentExit): AgentReport {
     return { ...nothing, ended: "crashed", reason };
   }
   return {
-    ...(exit.timedOut ? { ended: "timeout", reason: OUT_OF_TIME } : endOf(found)),
+    ...(exit.timedOut ? { ended: "timeout", reason: OUT_OF_TIME } : judgeReply(found)),
     session: found.session_id,
     text: found.result,
     turns: found.num_turns ?? null,
@@ -71,7 +71,7 @@ function parseJson(line: string): unknown {
   }
 }
 
-function endOf(found: Reply): Pick<AgentReport, "ended" | "reason"> {
+function judgeReply(found: Reply): Pick<AgentReport, "ended" | "reason"> {
   const { subtype, stop_reason, api_error_status: status } = found;
   if (!found.is_error) return { ended: "done", reason: "" };
   if (subtype === "error_max_turns" || found.result.includes(NO_TURNS_LEFT))

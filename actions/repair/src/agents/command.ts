@@ -12,7 +12,7 @@ import type { Keys } from "./settings.ts";
 export function createCommandAgent(line: string, promptFile: string, keys: Keys): Agent {
   return {
     name: "command",
-    callOf: (turn) => ({
+    makeCall: (turn) => ({
       command: "bash",
       args: ["-c", line],
       env: {
@@ -23,7 +23,7 @@ export function createCommandAgent(line: string, promptFile: string, keys: Keys)
       },
       stdin: turn.prompt,
     }),
-    reportOf: ({ code, timedOut, stdout, stderr }) => {
+    readReport: ({ code, timedOut, stdout, stderr }) => {
       const told = { session: undefined, text: "", turns: null, costUsd: null, denied: [] };
       if (timedOut) return { ...told, ended: "timeout", reason: OUT_OF_TIME };
       if (code === 0) return { ...told, ended: "done", text: stdout.trim().slice(-2_000), reason: "" };

@@ -35,10 +35,10 @@ function passThrough(gate: ModelGate, agent: Agent, noProxy: string | undefined)
   const direct = [...new Set([...(noProxy ?? "").split(","), hostname])].filter(Boolean).join(",");
   return {
     ...agent,
-    callOf: (turn) => {
+    makeCall: (turn) => {
       // One more than the turns: an agent that counts for itself comes to its own end first.
       gate.allow(turn.maxTurns + 1);
-      const call = agent.callOf(turn);
+      const call = agent.makeCall(turn);
       return { ...call, env: { ...call.env, NO_PROXY: direct, no_proxy: direct } };
     },
   };

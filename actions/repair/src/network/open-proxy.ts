@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Address, nameOf } from "./address.ts";
-import { type Door, openDoor, type Place } from "./door.ts";
-import { type Asker, type Policy, permissionOf } from "./policy.ts";
+import { type Address, formatAddress } from "./address.ts";
+import { type Door, type DoorPlace, openDoor } from "./door.ts";
+import { type Asker, decidePermission, type Policy } from "./policy.ts";
 import { createProxy } from "./proxy.ts";
 import { proxyFiles, proxyVariables, registryVariables } from "./proxy-settings.ts";
 
@@ -27,7 +27,7 @@ const MOST_REFUSED = 50;
 
 export async function openProxy(
   { policy: given, machine, homeOf }: ProxyRequest,
-  place: Place,
+  place: DoorPlace,
 ): Promise<OpenProxy> {
   const fromMachine = registryVariables(machine);
   const policy = { ...given, registries: [...given.registries, ...fromMachine.addresses] };
@@ -35,9 +35,9 @@ export async function openProxy(
   let asker: Asker = "tests";
   const server = createProxy({
     machine,
-    permissionOf: (address) => permissionOf(policy, asker, address),
+    permissionOf: (address) => decidePermission(policy, asker, address),
     refuse: (address) => {
-      const named = `${nameOf(address)} (${asker})`;
+      const named = `${formatAddress(address)} (${asker})`;
       if (refused.length < MOST_REFUSED && !refused.includes(named)) refused.push(named);
     },
   });
@@ -45,7 +45,7 @@ export async function openProxy(
   for (const home of new Set([homeOf("agent"), homeOf("setup"), homeOf("tests")]))
     await writeFiles(home, proxyFiles(door.url));
   return {
-    sentence: sentenceOf(policy),
+    sentence: describePolicy(policy),
     admit: (next) => {
       // What another owner has begun to ask is not asked in this one's name.
       server.closeAllConnections();
@@ -64,9 +64,9 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   }
 }
 
-function sentenceOf({ registries, named, fetching }: Policy): string {
+function describePolicy({ registries, named, fetching }: Policy): string {
   const hosts = [...named, ...registries].map((address: Address) =>
-    address.port === 443 ? address.host : nameOf(address),
+    address.port === 443 ? address.host : formatAddress(address),
   );
   const known = hosts.length === 0 ? "no registry, as no file names one" : [...new Set(hosts)].join(", ");
   return `Their network is closed, but ${[...fetching].join(" and ")} may ask ${known}.`;

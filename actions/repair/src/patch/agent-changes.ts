@@ -9,7 +9,7 @@ const INDEX = "product.index";
 export type Patch = { readonly bytes: Buffer; readonly paths: readonly string[] };
 
 /** Begins with the base commit. */
-export const openProduct = (vault: Vault): Promise<unknown> =>
+export const openAgentChanges = (vault: Vault): Promise<unknown> =>
   vault.gitAside(INDEX)(["read-tree", vault.base]);
 
 /** Object of a path that goes away. */
@@ -54,7 +54,7 @@ export async function makePatch(vault: Vault): Promise<Patch> {
 }
 
 /** The product as a tree. */
-export const treeOf = async (vault: Vault): Promise<string> =>
+export const writeChangesTree = async (vault: Vault): Promise<string> =>
   (await vault.gitAside(INDEX)(["write-tree"])).toString("latin1").trim();
 
 /** Whether the product is still the base commit. */

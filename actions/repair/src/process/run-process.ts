@@ -49,7 +49,7 @@ const MOST_OTHER = 1024 * 1024;
  * Runs a process as the leader of a group of its own, and kills everything that it leaves behind.
  * @throws Error where it cannot be started.
  */
-export async function runProcess(launch: Launch, limits: Limits): Promise<Ended> {
+export async function runLaunch(launch: Launch, limits: Limits): Promise<Ended> {
   const begun = limits.clock.now();
   const child = spawn(launch.file, [...launch.args], {
     cwd: launch.cwd,

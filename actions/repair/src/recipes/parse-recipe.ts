@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { findPlaceholderFaults } from "./placeholders.ts";
-import { type Recipe, STAGES, type Stage, TOOLS } from "./recipe.ts";
+import { type Recipe, type RecipeStage, STAGES, TOOLS } from "./recipe.ts";
 
 const recipeName = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+){0,9}$/);
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
@@ -38,7 +38,7 @@ export class RecipeFaults extends Error {
 export type RecipeTexts = {
   /** `recipe.yml`, read as YAML already. */
   readonly configuration: unknown;
-  readonly prompts: Readonly<Partial<Record<Stage, string | undefined>>>;
+  readonly prompts: Readonly<Partial<Record<RecipeStage, string | undefined>>>;
 };
 
 /**
@@ -95,7 +95,7 @@ function findContradictions(name: string, recipe: RecipeText): string[] {
   ];
 }
 
-function findPromptFaults(stage: Stage, text: string | undefined): string[] {
+function findPromptFaults(stage: RecipeStage, text: string | undefined): string[] {
   if (text === undefined) return [`\`stages\` holds ${stage}, but there is no ${stage}.md.`];
   if (text.trim() === "") return [`${stage}.md is empty.`];
   return findPlaceholderFaults(stage, text);

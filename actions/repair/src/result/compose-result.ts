@@ -1,33 +1,22 @@
 import type { RepairResult } from "@patchpilot/incident";
-import type { Inputs } from "../contract.ts";
 import type { Patch } from "../patch/agent-changes.ts";
-import type { Ending, Journal } from "../step/journal.ts";
-import { sha256Of, type Task } from "../step/task.ts";
+import type { Journal, RepairEnding } from "../step/journal.ts";
+import { sha256Of } from "../step/task.ts";
 import { sumUse } from "../work/budget.ts";
 
-/** What a result says beside the journal. */
-export type ResultFacts = {
-  readonly step: Inputs["step"];
-  readonly baseSha: string;
-  readonly task: Task | undefined;
-  readonly agent?: string | undefined;
-  readonly recipe?: string | undefined;
-  readonly sandbox?: string | undefined;
-  readonly noWall?: string | undefined;
-  readonly refusedAddresses?: readonly string[];
-  readonly needsDocker?: string | undefined;
-  readonly patch: Pick<Patch, "bytes" | "paths"> | undefined;
-  readonly verified?: boolean;
-  readonly changesTests: readonly string[];
-  readonly milliseconds: number;
-};
-
 /** The result of a step, from what the journal holds. Pure. */
-export function composeResult(ending: Ending, journal: Journal, facts: ResultFacts): RepairResult {
-  const { task, patch } = facts;
+export function composeResult(
+  step: RepairResult["step"],
+  ending: RepairEnding,
+  journal: Journal,
+  patch: Patch | undefined,
+  milliseconds: number,
+): RepairResult {
+  const { facts } = journal;
+  const { task } = facts;
   return {
     v: 1,
-    step: facts.step,
+    step,
     result: ending.result,
     reason: journal.line(ending.reason),
     baseSha: facts.baseSha,
@@ -58,7 +47,7 @@ export function composeResult(ending: Ending, journal: Journal, facts: ResultFac
     ...given("verified", facts.verified),
     changesTests: facts.changesTests.map((path) => journal.line(path, 300)),
     notes: journal.notes,
-    seconds: Math.round(facts.milliseconds / 100) / 10,
+    seconds: Math.round(milliseconds / 100) / 10,
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sayDiskIsFull } from "../process/disk-full.ts";
-import { clearProducts, resultText, saveFile } from "./result-files.ts";
+import { clearResultFiles, resultText, saveFile } from "./result-files.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -26,11 +26,11 @@ test("a link that somebody laid is not followed", async () => {
 });
 
 test("what an earlier step left is gone, but for the patch that `verify` is to read", async () => {
-  const products = await clearProducts(folder, "work");
+  const products = await clearResultFiles(folder, "work");
   for (const path of Object.values(products)) await saveFile(path, "old");
-  await clearProducts(folder, "verify");
+  await clearResultFiles(folder, "verify");
   expect(readdirSync(join(folder, "patchpilot-repair"))).toEqual(["change.patch"]);
-  await clearProducts(folder, "work");
+  await clearResultFiles(folder, "work");
   expect(readdirSync(join(folder, "patchpilot-repair"))).toEqual([]);
 });
 

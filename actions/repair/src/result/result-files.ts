@@ -1,28 +1,51 @@
 import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
+import type { Patch } from "../patch/agent-changes.ts";
 import { sayDiskIsFull } from "../process/disk-full.ts";
+import type { RepairEnding } from "../step/journal.ts";
+import type { RepairStep } from "../step/step.ts";
+import { composeResult } from "./compose-result.ts";
 
 /** Below the job's temporary folder; nothing else of a run is for later steps. */
 const RESULT_FOLDER = "patchpilot-repair";
 
-/** Where a run leaves its two products. */
-export type Products = { readonly patch: string; readonly result: string };
+/** Where a run leaves its two files. */
+export type ResultFiles = { readonly patch: string; readonly result: string };
 
 /**
  * Takes away what an earlier step left, or somebody else, so that it cannot pass for this one's. `verify` makes no
  * patch, and may find the one that it is to read there.
  */
-export async function clearProducts(temporaryFolder: string, step: "work" | "verify"): Promise<Products> {
+export async function clearResultFiles(
+  temporaryFolder: string,
+  step: "work" | "verify",
+): Promise<ResultFiles> {
   const folder = join(temporaryFolder, RESULT_FOLDER);
-  const products = { patch: join(folder, "change.patch"), result: join(folder, "result.json") };
+  const files = { patch: join(folder, "change.patch"), result: join(folder, "result.json") };
   const isFolder = (await lstat(folder).catch(() => undefined))?.isDirectory() ?? false;
-  const kept = isFolder && step === "verify" ? [basename(products.patch)] : [];
+  const kept = isFolder && step === "verify" ? [basename(files.patch)] : [];
   if (!isFolder) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const others = (await readdir(folder)).filter((name) => !kept.includes(name));
   await Promise.all(others.map((name) => rm(join(folder, name), { recursive: true, force: true })));
-  return products;
+  return files;
+}
+
+/**
+ * Writes result.json, and change.patch if `work` made one, in place of what lies there.
+ * @throws DiskFull
+ */
+export async function writeResultFiles(
+  { inputs, ports, journal, begun }: RepairStep,
+  ending: RepairEnding,
+  patch: Patch | undefined,
+): Promise<{ readonly files: ResultFiles; readonly result: RepairResult }> {
+  const files = await clearResultFiles(ports.temporaryFolder, inputs.step);
+  if (inputs.step === "work" && patch !== undefined) await saveFile(files.patch, patch.bytes);
+  const result = composeResult(inputs.step, ending, journal, patch, ports.clock.now() - begun);
+  await saveFile(files.result, resultText(result));
+  return { files, result };
 }
 
 /**

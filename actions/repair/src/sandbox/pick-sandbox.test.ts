@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Askers, chooseSandbox } from "./pick-sandbox.ts";
+import { type Askers, pickSandbox } from "./pick-sandbox.ts";
 import { processSandbox } from "./process-sandbox.ts";
 
 const sandbox = processSandbox({});
@@ -22,26 +22,26 @@ test.each([
   ["auto", undefined, { docker: unasked, wall: stands, limitedWall: unasked }, "wall"],
   ["auto", undefined, { docker: unasked, wall: falls, limitedWall: stands }, "limited-wall"],
 ] as const)("`%s` with the image %s runs things so on Linux", async (wanted, image, ask, name) => {
-  const choice = await chooseSandbox({ sandbox: wanted, "sandbox-image": image }, ask, "linux");
+  const choice = await pickSandbox({ sandbox: wanted, "sandbox-image": image }, ask, "linux");
   expect(choice.name).toBe(name);
 });
 
 test("`auto` behind a limited wall warns, and names the cause", async () => {
   const ask = { docker: unasked, wall: falls, limitedWall: stands };
-  await expect(chooseSandbox(auto, ask, "linux")).resolves.toMatchObject({
+  await expect(pickSandbox(auto, ask, "linux")).resolves.toMatchObject({
     missing: expect.stringContaining("There is no bubblewrap"),
   });
 });
 
 test("`limited-wall` by name warns of nothing", async () => {
   const ask = { docker: unasked, wall: unasked, limitedWall: stands };
-  const choice = await chooseSandbox({ ...auto, sandbox: "limited-wall" }, ask, "linux");
+  const choice = await pickSandbox({ ...auto, sandbox: "limited-wall" }, ask, "linux");
   expect(choice).not.toHaveProperty("missing");
 });
 
 test("`auto` without any wall stops on Linux, and names each cause and the way on", async () => {
   const ask = { docker: silent, wall: falls, limitedWall: fallsToo };
-  const choice = chooseSandbox({ ...auto, "sandbox-image": "image:1" }, ask, "linux");
+  const choice = pickSandbox({ ...auto, "sandbox-image": "image:1" }, ask, "linux");
   await expect(choice).rejects.toThrow(
     /\(daemon is down\)\. There is no bubblewrap here\. There is no Landlock here\. Set `sandbox: process`/,
   );
@@ -49,7 +49,7 @@ test("`auto` without any wall stops on Linux, and names each cause and the way o
 
 test.each(["darwin", "win32"] as const)("`auto` on %s is `process`, with a warning", async (platform) => {
   const ask = { docker: unasked, wall: falls, limitedWall: unasked };
-  await expect(chooseSandbox(auto, ask, platform)).resolves.toMatchObject({
+  await expect(pickSandbox(auto, ask, platform)).resolves.toMatchObject({
     name: "process",
     missing: expect.stringContaining("There is no bubblewrap"),
   });
@@ -62,6 +62,6 @@ test.each([
   ["limited-wall", undefined, "`sandbox: limited-wall` cannot be built. There is no Landlock here."],
 ] as const)("`%s` with the image %s stops if it cannot be had", async (wanted, image, sentence) => {
   const ask = { docker: silent, wall: falls, limitedWall: fallsToo };
-  const choice = chooseSandbox({ sandbox: wanted, "sandbox-image": image }, ask, "linux");
+  const choice = pickSandbox({ sandbox: wanted, "sandbox-image": image }, ask, "linux");
   await expect(choice).rejects.toThrow(sentence);
 });

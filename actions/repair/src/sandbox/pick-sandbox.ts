@@ -1,4 +1,4 @@
-import type { Inputs } from "../contract.ts";
+import type { RepairInputs } from "../contract.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /** Why docker cannot be used; undefined: it can. */
@@ -15,7 +15,7 @@ export type Askers = {
 };
 
 /** Which sandbox, and the sentence that says so. */
-export type Choice =
+export type SandboxChoice =
   | (Sentences & { readonly name: "wall" | "limited-wall"; readonly sandbox: Sandbox })
   | (Sentences & { readonly name: "docker" | "process" | "none" });
 
@@ -30,11 +30,11 @@ type Sentences = {
  * @throws Error where something is wanted by name and cannot be had, and where `auto` finds no wall on Linux: nothing
  * falls back to less than was asked for.
  */
-export async function chooseSandbox(
-  { sandbox, "sandbox-image": image }: Pick<Inputs, "sandbox" | "sandbox-image">,
+export async function pickSandbox(
+  { sandbox, "sandbox-image": image }: Pick<RepairInputs, "sandbox" | "sandbox-image">,
   ask: Askers,
   platform: NodeJS.Platform,
-): Promise<Choice> {
+): Promise<SandboxChoice> {
   if (sandbox === "none") return NONE;
   if (sandbox === "process") return { name: "process", told: PROCESS };
   if (sandbox === "wall") return wallByName(sandbox, await ask.wall());
@@ -44,23 +44,23 @@ export async function chooseSandbox(
       throw new Error(
         "`sandbox: docker` needs `sandbox-image`: an image that holds what the agent and the project need.",
       );
-    return chooseDocker(image, await ask.docker());
+    return dockerByName(image, await ask.docker());
   }
   const noDocker = image === undefined ? undefined : await ask.docker();
-  if (image !== undefined && noDocker === undefined) return dockerOf(image);
+  if (image !== undefined && noDocker === undefined) return takeDocker(image);
   return firstWall(ask, platform, noDocker === undefined ? "" : ` Docker does not answer (${noDocker}).`);
 }
 
 /** What `auto` is without a container. @param noDocker why there is none, if one was asked for */
-async function firstWall(ask: Askers, platform: NodeJS.Platform, noDocker: string): Promise<Choice> {
+async function firstWall(ask: Askers, platform: NodeJS.Platform, noDocker: string): Promise<SandboxChoice> {
   const wall = await ask.wall();
-  if ("sandbox" in wall) return wallOf("wall", wall.sandbox, noDocker);
+  if ("sandbox" in wall) return takeWall("wall", wall.sandbox, noDocker);
   if (platform !== "linux")
     return { name: "process", told: PROCESS + noDocker, missing: `${NO_WALL} ${wall.fault}` };
   const limited = await ask.limitedWall();
   if ("sandbox" in limited)
     return {
-      ...wallOf("limited-wall", limited.sandbox, noDocker),
+      ...takeWall("limited-wall", limited.sandbox, noDocker),
       missing: `The wall around agent and tests is a limited one: docs/runners.md lists what it leaves open. ${wall.fault} \`sandbox: limited-wall\` accepts that without this warning.`,
     };
   throw new Error(
@@ -68,17 +68,17 @@ async function firstWall(ask: Askers, platform: NodeJS.Platform, noDocker: strin
   );
 }
 
-function wallByName(name: "wall" | "limited-wall", wall: WallAnswer): Choice {
-  if ("sandbox" in wall) return wallOf(name, wall.sandbox);
+function wallByName(name: "wall" | "limited-wall", wall: WallAnswer): SandboxChoice {
+  if ("sandbox" in wall) return takeWall(name, wall.sandbox);
   throw new Error(`\`sandbox: ${name}\` cannot be built. ${wall.fault}`);
 }
 
-function chooseDocker(image: string, obstacle: Obstacle): Choice {
-  if (obstacle === undefined) return dockerOf(image);
+function dockerByName(image: string, obstacle: Obstacle): SandboxChoice {
+  if (obstacle === undefined) return takeDocker(image);
   throw new Error(`\`sandbox: docker\`: docker does not answer (${obstacle}). Use a runner that has it.`);
 }
 
-const dockerOf = (image: string): Choice => ({
+const takeDocker = (image: string): SandboxChoice => ({
   name: "docker",
   told: `Agent and tests run in a container of ${image}, without capabilities or the Docker socket.`,
 });
@@ -89,13 +89,13 @@ const WALLS = {
     "a limited wall of Landlock and seccomp: they write to the checkout and their own folders alone, without privileges",
 };
 
-const wallOf = (name: keyof typeof WALLS, sandbox: Sandbox, noDocker = ""): Choice => ({
+const takeWall = (name: keyof typeof WALLS, sandbox: Sandbox, noDocker = ""): SandboxChoice => ({
   name,
   sandbox,
   told: `Agent and tests run behind ${WALLS[name]}.${noDocker}`,
 });
 
-const NONE: Choice = {
+const NONE: SandboxChoice = {
   name: "none",
   told: "Agent and tests run without a sandbox (`sandbox: none`), with the machine's environment.",
 };

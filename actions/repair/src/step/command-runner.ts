@@ -1,25 +1,25 @@
 import { join } from "node:path";
 import type { Network } from "../network/network.ts";
 import type { Asker } from "../network/policy.ts";
-import type { Ports } from "../ports.ts";
+import type { RepairPorts } from "../ports.ts";
 import { openLogFence } from "../process/log-fence.ts";
-import { type Ended, type Interruption, runProcess } from "../process/run-process.ts";
-import type { Command, Folders, Sandbox } from "../sandbox/sandbox.ts";
+import { type Ended, type Interruption, runLaunch } from "../process/run-process.ts";
+import type { CommandFolders, Sandbox, SandboxCommand } from "../sandbox/sandbox.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** Who a command belongs to: each has a home of its own, and only the installer writes where programs are. */
 type Owner = Asker | "installer";
 
 /** Runs commands in the sandbox, one at a time, until the time is up or the job is cancelled. */
-export type Bench = {
-  readonly run: (title: string, command: Command, owner: Owner) => Promise<Ended>;
+export type CommandRunner = {
+  readonly run: (title: string, command: SandboxCommand, owner: Owner) => Promise<Ended>;
   /** Why nothing can be run any more. */
   readonly interrupted: () => Interruption | undefined;
   readonly close: () => void;
 };
 
 /** Where commands run. */
-export type Place = { readonly sandbox: Sandbox; readonly network: Network };
+export type Workplace = { readonly sandbox: Sandbox; readonly network: Network };
 
 /** Milliseconds that are left to a process once it was asked to end. A cancelled job has 7.5 seconds in all. */
 const GRACE = { time: 10_000, cancelled: 1_500 };
@@ -27,13 +27,13 @@ const GRACE = { time: 10_000, cancelled: 1_500 };
 /** Part of the time that is kept for killing and saving: a fifth, and at most a minute. */
 const reserveOf = (milliseconds: number): number => Math.min(60_000, milliseconds / 5);
 
-export function openBench(
-  { sandbox, network }: Place,
+export function openCommandRunner(
+  { sandbox, network }: Workplace,
   scratch: Scratch,
   programs: readonly string[],
   minutes: number,
-  ports: Ports,
-): Bench {
+  ports: RepairPorts,
+): CommandRunner {
   const stop = new AbortController();
   const milliseconds = minutes * 60_000;
   const callOff = ports.clock.after(milliseconds - reserveOf(milliseconds), () => stop.abort("time"));
@@ -44,12 +44,12 @@ export function openBench(
       const place = owner === "installer" ? (sandbox.installer ?? sandbox) : sandbox;
       const entry = owner === "installer" ? { env: {} } : network.enter(owner);
       const entering = { ...command, ...entry, env: { ...command.env, ...entry.env } };
-      const launch = place.launch(entering, foldersOf(owner, scratch, ports.workspace, programs), mark);
+      const launch = place.launch(entering, listFolders(owner, scratch, ports.workspace, programs), mark);
       const before = network.refused.length;
       ports.writeLog(`::group::${oneLine(title)}\n`);
       const fence = openLogFence(ports.writeLog, ports.makeName());
       try {
-        return await runProcess(launch, { clock: ports.clock, interrupt, grace: GRACE, show: fence.show });
+        return await runLaunch(launch, { clock: ports.clock, interrupt, grace: GRACE, show: fence.show });
       } finally {
         await place.end(mark);
         fence.close();
@@ -64,12 +64,12 @@ export function openBench(
 }
 
 /** @param programs what the agent is, and needs beside the machine's programs */
-export function foldersOf(
+export function listFolders(
   owner: Owner,
   scratch: Scratch,
   workspace: string,
   programs: readonly string[],
-): Folders {
+): CommandFolders {
   return {
     workspace,
     task: scratch.task,

@@ -1,22 +1,41 @@
 import { cleanText } from "@patchpilot/evidence";
 import type { RepairCall, RepairCheck, RepairResult } from "@patchpilot/incident";
-import type { Result } from "../contract.ts";
-import { sha256Of } from "./task.ts";
+import type { Patch } from "../patch/agent-changes.ts";
+import { sha256Of, type TaskFile } from "./task.ts";
 
 /** What a step came to, as a sentence. */
-export type Ending = { readonly result: Result; readonly reason: string };
+export type RepairEnding = { readonly result: RepairResult["result"]; readonly reason: string };
+
+/** What became known of a step; its result says as much of it as there is. */
+export type StepFacts = {
+  readonly baseSha: string;
+  readonly task?: TaskFile;
+  readonly agent?: string;
+  readonly recipe?: string;
+  readonly sandbox?: string;
+  /** Why there is no full wall, and what would help. */
+  readonly noWall?: string | undefined;
+  readonly refusedAddresses?: readonly string[];
+  readonly needsDocker?: string;
+  readonly patch?: Patch;
+  readonly verified?: boolean;
+  readonly changesTests: readonly string[];
+};
 
 /** Most UTF-16 units of texts in the result. */
 const MOST = { summary: 4_000, plan: 11_000, failure: 8_000, command: 300, reason: 600, note: 300 };
 
 /** What happened so far. Texts are cleaned as they come in, so that nothing raw is ever written. */
 export type Journal = {
+  readonly facts: StepFacts;
   readonly calls: RepairCall[];
   readonly checks: RepairCheck[];
   readonly notes: string[];
   plan: RepairResult["plan"];
   summary: string;
   failure: RepairResult["failure"];
+  /** Notes what became known. */
+  readonly learn: (news: Partial<StepFacts>) => void;
   readonly addCall: (call: RepairCall) => void;
   readonly addCheck: (check: RepairCheck) => void;
   readonly note: (text: string) => void;
@@ -28,11 +47,15 @@ export type Journal = {
 };
 
 /** @param secrets values of the job's secrets */
-export function openJournal(secrets: readonly string[]): Journal {
+export function openJournal(secrets: readonly string[], baseSha: string): Journal {
   const clean = (text: string, maxLength: number): string => cleanText(text, { maxLength, secrets }).text;
   const line = (text: string, maxLength = MOST.reason): string =>
     cleanText(text, { maxLength, secrets, singleLine: true }).text;
+  let facts: StepFacts = { baseSha, changesTests: [] };
   const journal: Journal = {
+    get facts() {
+      return facts;
+    },
     calls: [],
     checks: [],
     notes: [],
@@ -40,6 +63,9 @@ export function openJournal(secrets: readonly string[]): Journal {
     summary: "",
     failure: undefined,
     line,
+    learn: (news) => {
+      facts = { ...facts, ...news };
+    },
     addCall: (call) =>
       journal.calls.push({
         ...call,
@@ -58,14 +84,17 @@ export function openJournal(secrets: readonly string[]): Journal {
       if (text.trim() !== "") journal.summary = clean(text, MOST.summary);
     },
     setFailure: (command, output) => {
-      journal.failure = { command: line(command, MOST.command), output: lastOf(output, MOST.failure, clean) };
+      journal.failure = {
+        command: line(command, MOST.command),
+        output: cleanEnd(output, MOST.failure, clean),
+      };
     },
   };
   return journal;
 }
 
 /** The end of an output. It is cut before it is cleaned as well, far ahead of what is shown, because it may be long. */
-function lastOf(output: string, most: number, clean: (text: string, most: number) => string): string {
+function cleanEnd(output: string, most: number, clean: (text: string, most: number) => string): string {
   const end = output.slice(-4 * most);
   const whole = end.length < output.length ? end.slice(end.indexOf("\n") + 1) : end;
   const cleaned = clean(whole, 8 * most).trimEnd();

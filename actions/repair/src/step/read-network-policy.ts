@@ -1,19 +1,23 @@
 import { ANTHROPIC, OPENAI } from "../agents/model-gate.ts";
-import type { Inputs } from "../contract.ts";
+import type { RepairInputs } from "../contract.ts";
 import { type Address, readAddress } from "../network/address.ts";
-import { fetchersOf, type Policy } from "../network/policy.ts";
+import { listFetchers, type Policy } from "../network/policy.ts";
 import { findRegistries, mayNameRegistries } from "../network/registries.ts";
 import { readBlobs } from "../patch/read-blobs.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { ProjectChecks } from "./read-project-checks.ts";
 
 /** Who may ask for what, by the inputs and the base commit. */
-export async function readPolicy(inputs: Inputs, vault: Vault, project: ProjectChecks): Promise<Policy> {
+export async function readNetworkPolicy(
+  inputs: RepairInputs,
+  vault: Vault,
+  project: ProjectChecks,
+): Promise<Policy> {
   return {
     registries: await readRegistries(vault),
     named: inputs.registries.flatMap((entry) => readAddress(entry) ?? []),
-    fetching: fetchersOf(project.setup !== undefined, inputs["agent-network"]),
-    models: inputs.agent === "command" ? modelsOf(inputs) : [],
+    fetching: listFetchers(project.setup !== undefined, inputs["agent-network"]),
+    models: inputs.agent === "command" ? listModels(inputs) : [],
   };
 }
 
@@ -28,7 +32,7 @@ async function readRegistries(vault: Vault): Promise<Address[]> {
 }
 
 /** A command holds its key itself, and asks its model without the gate. */
-function modelsOf(inputs: Inputs): Address[] {
+function listModels(inputs: RepairInputs): Address[] {
   const vendors = [
     ...(inputs["anthropic-api-key"] === undefined ? [] : [ANTHROPIC.url]),
     ...(inputs["openai-api-key"] === undefined ? [] : [OPENAI.url]),

@@ -1,15 +1,18 @@
 import { findCommands } from "@patchpilot/project";
-import type { Inputs } from "../contract.ts";
+import type { RepairInputs } from "../contract.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe } from "../recipes/recipe.ts";
-import type { Check } from "./run-check.ts";
+import type { ProjectCheck } from "./run-check.ts";
 
 /** The commands of the project, from the inputs or else from the base commit. */
-export type ProjectChecks = { readonly setup: Check | undefined; readonly checks: readonly Check[] };
+export type ProjectChecks = {
+  readonly setup: ProjectCheck | undefined;
+  readonly checks: readonly ProjectCheck[];
+};
 
 /** Only the setup command sees the token of the registry. */
 export async function readProjectChecks(
-  inputs: Inputs,
+  inputs: RepairInputs,
   vault: Vault,
   recipe: Recipe | undefined,
 ): Promise<ProjectChecks> {

@@ -1,11 +1,11 @@
 import type { RepairCheck } from "@patchpilot/incident";
 import type { Ended } from "../process/run-process.ts";
-import { bashCommand } from "../sandbox/sandbox.ts";
-import type { Bench } from "./command-runner.ts";
+import { makeBashCommand } from "../sandbox/sandbox.ts";
+import type { CommandRunner } from "./command-runner.ts";
 import type { Journal } from "./journal.ts";
 
 /** A command of the project. */
-export type Check = {
+export type ProjectCheck = {
   readonly name: RepairCheck["name"];
   readonly command: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -15,14 +15,18 @@ const TITLES = { setup: "Set up", test: "Test", recipe: "Check of the recipe" };
 
 /** Runs a command of the project and notes how it ended. @returns its outcome */
 export async function runCheck(
-  check: Check,
-  bench: Bench,
+  check: ProjectCheck,
+  commands: CommandRunner,
   journal: Journal,
 ): Promise<RepairCheck["outcome"]> {
   const { name, command, env } = check;
   const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
-  const ended = await bench.run(title, bashCommand(command, env), name === "setup" ? "setup" : "tests");
-  const outcome = outcomeOf(ended);
+  const ended = await commands.run(
+    title,
+    makeBashCommand(command, env),
+    name === "setup" ? "setup" : "tests",
+  );
+  const outcome = judgeExit(ended);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });
   if (outcome === "passed") journal.failure = undefined;
@@ -30,7 +34,7 @@ export async function runCheck(
   return outcome;
 }
 
-function outcomeOf({ code, interrupted }: Ended): RepairCheck["outcome"] {
+function judgeExit({ code, interrupted }: Ended): RepairCheck["outcome"] {
   if (interrupted !== undefined) return interrupted === "time" ? "timeout" : "cancelled";
   return code === 0 ? "passed" : "failed";
 }

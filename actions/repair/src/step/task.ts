@@ -12,16 +12,16 @@ const taskSchema = z.looseObject({
   recipe: z.string().optional(),
   plan: z.looseObject({ text: z.string(), sha256: z.string() }).optional(),
 });
-export type Task = z.output<typeof taskSchema>;
+export type TaskFile = z.output<typeof taskSchema>;
 
 export const AUTONOMIES = ["observe", "plan", "draft-pr"] as const;
-export type Autonomy = (typeof AUTONOMIES)[number];
+export type TaskAutonomy = (typeof AUTONOMIES)[number];
 
 /**
  * Reads task.json.
  * @throws Error with a sentence where it is none, or where its plan is not the one that was approved.
  */
-export function readTask(text: string): Task {
+export function parseTask(text: string): TaskFile {
   const parsed = taskSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -38,7 +38,7 @@ export function readTask(text: string): Task {
 }
 
 /** How far an attempt may go. A word that is not known means the least. */
-export function autonomyOf(task: Task | undefined): Autonomy {
+export function judgeAutonomy(task: TaskFile | undefined): TaskAutonomy {
   const named = task?.autonomy ?? "draft-pr";
   return AUTONOMIES.find((each) => each === named) ?? "observe";
 }

@@ -7,21 +7,21 @@ import type { Vault } from "../patch/vault.ts";
 const INDEX = "verify.index";
 
 /** A patch on the checkout, with the base commit's say in how it is tested. */
-export type Applied = {
+export type AppliedPatch = {
   readonly paths: readonly string[];
   /** Changed files that have a say in how it is tested; those that define it are tested as the base commit has them. */
   readonly changesTests: readonly string[];
 };
 
 /** Why a patch cannot be tested. */
-export type Refusal = { readonly refusal: string };
+export type PatchRefusal = { readonly refusal: string };
 
 /** Applies a patch to the clean base, and puts back what defines the tests. Links and submodules are refused. */
 export async function applyPatch(
   vault: Vault,
   patch: Uint8Array,
   commands: readonly string[],
-): Promise<Applied | Refusal> {
+): Promise<AppliedPatch | PatchRefusal> {
   const git = vault.gitOn(INDEX);
   await git(["read-tree", vault.base]);
   const applied = await vault.call(INDEX, ["apply", "--cached", "--whitespace=nowarn", "-"], patch);
@@ -70,14 +70,14 @@ async function putBack(
     if (role.kind === "none") continue;
     defining.push(path);
     // Nobody may grade their own work: what says how to test is the base commit's.
-    if (role.kind === "definition") entries.push(await entryOf(vault, change, file.base, role.content));
+    if (role.kind === "definition") entries.push(await makeEntry(vault, change, file.base, role.content));
   }
   if (entries.length > 0) await vault.gitOn(INDEX)(["update-index", "-z", "--index-info"], entries.join(""));
   return defining;
 }
 
 /** What stands in the index for a file whose content is put back; a file without content goes. */
-async function entryOf(
+async function makeEntry(
   vault: Vault,
   { path, before, after }: Change,
   base: string | undefined,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { programFolders } from "./find-program-folders.ts";
+import { findProgramFolders } from "./find-program-folders.ts";
 
 let home: string;
 beforeEach(() => {
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 const shownFor = (path: string, sandbox: Sandbox["name"] = "wall") =>
-  programFolders({ agent: "claude-code", "agent-path": path }, { programs: "/scratch" }, sandbox, {
+  findProgramFolders({ agent: "claude-code", "agent-path": path }, { programs: "/scratch" }, sandbox, {
     machine: { HOME: home, PATH: `/usr/bin:${join(home, "bin")}` },
     workspace: join(home, "shop"),
   });

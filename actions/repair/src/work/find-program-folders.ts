@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
-import type { Inputs } from "../contract.ts";
-import type { Ports } from "../ports.ts";
+import type { RepairInputs } from "../contract.ts";
+import type { RepairPorts } from "../ports.ts";
 import { liesIn } from "../sandbox/lies-in.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Scratch } from "../step/scratch.ts";
@@ -10,11 +10,11 @@ import type { Scratch } from "../step/scratch.ts";
  * What a sandbox must show for the agent to be started: its folder and, if it is a link, the one that it leads to. The
  * account's home is never shown for the sake of a program that lies in it; what lies in the checkout is shown with it.
  */
-export function programFolders(
-  { "agent-path": path, agent }: Pick<Inputs, "agent-path" | "agent">,
+export function findProgramFolders(
+  { "agent-path": path, agent }: Pick<RepairInputs, "agent-path" | "agent">,
   scratch: Pick<Scratch, "programs">,
   sandbox: Sandbox["name"],
-  { machine, workspace }: Pick<Ports, "machine" | "workspace">,
+  { machine, workspace }: Pick<RepairPorts, "machine" | "workspace">,
 ): string[] {
   if (agent === "command") return [];
   if (path === undefined) return [scratch.programs];
@@ -22,7 +22,7 @@ export function programFolders(
   const found = path.includes("/") ? resolve(path) : walled ? lookUp(path, machine["PATH"]) : undefined;
   if (found === undefined) return [];
   const places = walled && existsSync(found) ? [found, realpathSync(found)] : [found];
-  const folders = new Set(places.map((place) => folderOf(place, machine["HOME"])));
+  const folders = new Set(places.map((place) => findFolder(place, machine["HOME"])));
   return [...folders].filter((folder) => !liesIn(workspace, folder));
 }
 
@@ -33,7 +33,7 @@ const lookUp = (name: string, path = ""): string | undefined =>
     .map((folder) => join(folder, name))
     .find((file) => existsSync(file));
 
-function folderOf(program: string, home: string | undefined): string {
+function findFolder(program: string, home: string | undefined): string {
   const folder = dirname(program);
   const holdsHome = home !== undefined && `${home}/`.startsWith(`${folder.replace(/\/+$/, "")}/`);
   return holdsHome ? program : folder;

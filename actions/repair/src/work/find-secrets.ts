@@ -1,5 +1,5 @@
 import { redactValues } from "@patchpilot/evidence";
-import { treeOf } from "../patch/agent-changes.ts";
+import { writeChangesTree } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
 
 /** Bytes of one file that are searched; a larger one in a patch is refused for its size elsewhere. */
@@ -20,7 +20,7 @@ export async function holdsSecret(vault: Vault, patch: Buffer, secrets: readonly
     "--no-renames",
     "--no-abbrev",
     vault.base,
-    await treeOf(vault),
+    await writeChangesTree(vault),
   ]);
   const oids = Array.from(
     listed.toString("latin1").matchAll(/:\d+ 100\d+ \S+ ([0-9a-f]+) [AM]\0/g),

@@ -1,5 +1,5 @@
 import type { Version } from "../text/patched-file.ts";
-import { closeOf, indentedBlock } from "../text/regions.ts";
+import { findClose, indentedBlock } from "../text/regions.ts";
 
 /** A place where an error is caught: what is caught, by which code, and what is tried. */
 export type Handler = {
@@ -15,7 +15,7 @@ export type Handler = {
 };
 
 /** All handlers of a version. What strings hold is blank in `body` and `tried`. */
-export function handlersOf(version: Version): Handler[] {
+export function findHandlers(version: Version): Handler[] {
   if (!version.language.code) return [];
   switch (version.language.name) {
     case "python":
@@ -36,7 +36,7 @@ export function handlersOf(version: Version): Handler[] {
 
 /** A longer body is not read to its end: whoever writes so much does something with the error. */
 const LONGEST_BODY = 4_000;
-const bodyOf = (code: string, from: number, to: number): string =>
+const cutBody = (code: string, from: number, to: number): string =>
   code.slice(from, Math.min(to, from + LONGEST_BODY));
 
 const CATCH = /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*)?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
@@ -45,19 +45,19 @@ function catchBlocks(version: Version): Handler[] {
   const { code, language } = version;
   return [...code.matchAll(CATCH)].map((match) => {
     const open = match.index + match[0].length - 1;
-    const to = closeOf(version, open);
+    const to = findClose(version, open);
     return {
       from: match.index,
       to,
-      types: language.name === "javascript" ? [] : typesOf(match[1] ?? ""),
-      body: bodyOf(code, open + 1, to - 1),
+      types: language.name === "javascript" ? [] : parseTypes(match[1] ?? ""),
+      body: cutBody(code, open + 1, to - 1),
       tried: blockBefore(code, match.index),
     };
   });
 }
 
 /** `IOException | SQLException e`, `\Foo\Bar $e`, `e: IOException`, `final Foo e`. */
-const typesOf = (header: string): string[] =>
+const parseTypes = (header: string): string[] =>
   header
     .replace(/\b\w+\s*:\s*/g, "")
     .split("|")
@@ -84,8 +84,8 @@ function promiseCatches(version: Version): Handler[] {
   const handlers = (pattern: RegExp, argument: 0 | 1) =>
     [...code.matchAll(pattern)].flatMap((match): Handler[] => {
       const open = match.index + match[0].length - 1;
-      const to = closeOf(version, open);
-      const given = splitArguments(bodyOf(code, open + 1, to - 1))[argument];
+      const to = findClose(version, open);
+      const given = splitArguments(cutBody(code, open + 1, to - 1))[argument];
       if (given === undefined || given.text.trim() === "") return [];
       const from = argument === 0 ? match.index : open + 1 + given.at;
       const tried = code.slice(Math.max(0, code.lastIndexOf("\n", match.index)), match.index);
@@ -130,8 +130,8 @@ function returningFinally(version: Version): Handler[] {
   const { code } = version;
   return [...code.matchAll(FINALLY)].flatMap((match) => {
     const open = match.index + match[0].length - 1;
-    const to = closeOf(version, open);
-    const body = bodyOf(code, open + 1, to - 1);
+    const to = findClose(version, open);
+    const body = cutBody(code, open + 1, to - 1);
     return /(?:^|[;{}\n])\s*return\b/.test(body)
       ? [{ from: match.index, to, types: [], body, tried: "" }]
       : [];
@@ -146,7 +146,7 @@ function runCatchings(version: Version): Handler[] {
   if (language.name !== "jvm") return [];
   return [...code.matchAll(RUN_CATCHING)].flatMap((match) => {
     const open = match.index + match[0].length - 1;
-    const closed = closeOf(version, open);
+    const closed = findClose(version, open);
     const after = /^\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{)/.exec(
       code.slice(closed, closed + 100),
     );
@@ -162,7 +162,7 @@ function runCatchings(version: Version): Handler[] {
         to,
         types: [],
         body: "return null",
-        tried: bodyOf(code, open + 1, closed - 1),
+        tried: cutBody(code, open + 1, closed - 1),
         spans,
       },
     ];
@@ -175,7 +175,7 @@ function exceptClauses({ code }: Version): Handler[] {
   return [...code.matchAll(EXCEPT)].map((match) => {
     const [head, indent = "", header = "", rest = ""] = match;
     const block = indentedBlock(code, match.index + indent.length);
-    const body = rest.trim() === "" ? bodyOf(code, block.from, block.to) : rest;
+    const body = rest.trim() === "" ? cutBody(code, block.from, block.to) : rest;
     return {
       from: match.index,
       to: rest.trim() === "" ? Math.max(block.to, match.index + head.length) : match.index + head.length,
@@ -210,7 +210,7 @@ function rescueClauses({ code }: Version): Handler[] {
       from: match.index,
       to: Math.max(block.to, match.index + head.length),
       types: namesIn(types.replace(/=>.*$/, "")),
-      body: `${inline}\n${bodyOf(code, block.from, block.to)}`,
+      body: `${inline}\n${cutBody(code, block.from, block.to)}`,
       tried: "",
     };
   });
@@ -234,16 +234,16 @@ function goHandlers(version: Version): Handler[] {
   const { code } = version;
   const checks = [...code.matchAll(ERROR_CHECK)].map((match): Handler => {
     const open = match.index + match[0].length - 1;
-    const to = closeOf(version, open);
-    return { from: match.index, to, types: [], body: bodyOf(code, open + 1, to - 1), tried: "" };
+    const to = findClose(version, open);
+    return { from: match.index, to, types: [], body: cutBody(code, open + 1, to - 1), tried: "" };
   });
   const recoveries = [...code.matchAll(RECOVER)].map((match): Handler => {
     const lineEnd = code.indexOf("\n", match.index);
     const open = code.slice(match.index, lineEnd < 0 ? code.length : lineEnd).indexOf("{");
     const inBlock =
       open >= 0 && /;\s*\w+\s*!=\s*nil\s*\{/.test(code.slice(match.index, match.index + open + 1));
-    const to = inBlock ? closeOf(version, match.index + open) : match.index + match[0].length;
-    const body = inBlock ? bodyOf(code, match.index + open + 1, to - 1) : "";
+    const to = inBlock ? findClose(version, match.index + open) : match.index + match[0].length;
+    const body = inBlock ? cutBody(code, match.index + open + 1, to - 1) : "";
     return { from: match.index, to, types: [], body, tried: "" };
   });
   return [...checks, ...recoveries];

@@ -1,7 +1,7 @@
 import { type Find, findIn, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
-import { closeOf, type Region, regionAfter } from "../text/regions.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { findClose, type Region, regionAfter } from "../text/regions.ts";
+import { type SilenceSighting, sighting } from "./sighting.ts";
 
 /** Where Sentry is started, in the spellings of its SDKs. */
 const INIT =
@@ -76,7 +76,7 @@ const ADDS: readonly (readonly [Find, string])[] = [
 ];
 
 /** Settings by which Sentry reports less, or nothing. Pure. */
-export function judgeSettings(patch: PatchText): Sighting[] {
+export function judgeSettings(patch: PatchText): SilenceSighting[] {
   const told = ({ path, from }: Occurrence, does: string) => `\`${path}\` ${does} (line ${from}).`;
   return [
     ...ADDS.flatMap(([find, does]) =>
@@ -101,7 +101,7 @@ const LIST =
 /** A new list of addresses that are reported leaves out all others. */
 const ALLOWED = inSettings(/\b(?:allow|whitelist)_?urls\b["']?\s*[:=]\s*\[/gi);
 
-function judgeLists(patch: PatchText): Sighting[] {
+function judgeLists(patch: PatchText): SilenceSighting[] {
   const about = new Set(
     patch.files.flatMap(({ path, before, after }) => {
       const version = after ?? before;
@@ -168,7 +168,7 @@ function listRegion(version: Version, start: number): Region {
     // YAML: the entries stand on the lines below.
     return { from: start, to: yamlListEnd(code, lineEnd) };
   }
-  return { from: start, to: closeOf(version, start + opening[0].length - 1) };
+  return { from: start, to: findClose(version, start + opening[0].length - 1) };
 }
 
 function yamlListEnd(code: string, from: number): number {

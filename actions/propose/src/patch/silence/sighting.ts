@@ -1,8 +1,8 @@
-import { type Finding, finding, type RuleName } from "../rules.ts";
+import { makeFinding, type PolicyFinding, type RuleName } from "../rules.ts";
 import type { Occurrence } from "../text/occurrences.ts";
 
 /** A finding with the parts of a file that it explains: they are no real work. */
-export type Sighting = Finding & {
+export type SilenceSighting = PolicyFinding & {
   readonly explains: { readonly side: "before" | "after"; readonly spans: Occurrence["spans"] };
 };
 
@@ -12,6 +12,6 @@ export function sighting(
   told: string,
   { path, from, spans }: Pick<Occurrence, "path" | "from" | "spans">,
   side: "before" | "after" = "after",
-): Sighting {
-  return { ...finding(rule, told, { path, line: from }), explains: { side, spans } };
+): SilenceSighting {
+  return { ...makeFinding(rule, told, { path, line: from }), explains: { side, spans } };
 }

@@ -1,11 +1,11 @@
 import { findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
-import { statementsOf } from "../text/statements.ts";
-import { type Handler, handlersOf } from "./handlers.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { splitStatements } from "../text/statements.ts";
+import { findHandlers, type Handler } from "./handlers.ts";
+import { type SilenceSighting, sighting } from "./sighting.ts";
 
 /** What becomes of a caught error. */
-export type Fate = "passed-on" | "kept" | "dropped";
+export type ErrorFate = "passed-on" | "kept" | "dropped";
 
 /** What hands an error on: thrown, reported, answered, given to whoever called. */
 const PASSES_ON =
@@ -36,14 +36,14 @@ const FALLIBLE =
   /\b(?:JSON\.parse|new URL|decodeURI(?:Component)?|atob|BigInt|localStorage|sessionStorage|new RegExp|Intl\.\w+|document\.cookie|toInt|toLong|toDouble|parseInt|Uri\.parse|UUID\.fromString|json_decode|Instant\.parse|LocalDate\.parse)\b/;
 
 /** What becomes of the error in a handler. Pure. */
-export function fateOf(handler: Pick<Handler, "body">, language: string): Fate {
+export function judgeFate(handler: Pick<Handler, "body">, language: string): ErrorFate {
   const body = handler.body.replace(/[ \t]+/g, " ");
   if (body.length > LONGEST_DROP) return "kept";
   if (PASSES_ON.test(body)) return "passed-on";
   // In Go, an error that is named is handed on.
   if (language === "go" && /\b\w*[eE]rr\w*\b/.test(body.replace(/\b(?:log|slog|fmt)\.\w+\([^\n]*\)/g, "")))
     return "passed-on";
-  const statements = statementsOf(body);
+  const statements = splitStatements(body);
   if (LOGS_ERROR.test(body)) return "kept";
   return statements.every((text) => LOGS.test(text) || isNothing(text)) ? "dropped" : "kept";
 }
@@ -57,11 +57,11 @@ const isNothing = (statement: string): boolean =>
 /** Whether a handler catches only what one must expect. Pure. */
 export function isNarrow({ types, tried, body }: Handler): boolean {
   if (types.length > 0) return types.every((type) => !BUGS.test(type));
-  return body.trim() !== "" && FALLIBLE.test(tried) && statementsOf(tried).length <= 2;
+  return body.trim() !== "" && FALLIBLE.test(tried) && splitStatements(tried).length <= 2;
 }
 
 /** Handlers that catch an error and do not pass it on, where there was none like it before. Pure. */
-export function judgeHandlers(patch: PatchText): Sighting[] {
+export function judgeHandlers(patch: PatchText): SilenceSighting[] {
   const swallowed = gained(patch, swallowing(true)).map((found) =>
     sighting(
       "swallows-error",
@@ -82,8 +82,8 @@ export function judgeHandlers(patch: PatchText): Sighting[] {
 const swallowing =
   (dropped: boolean) =>
   (version: Version): Occurrence[] =>
-    handlersOf(version).flatMap((handler) => {
-      const fate = fateOf(handler, version.language.name);
+    findHandlers(version).flatMap((handler) => {
+      const fate = judgeFate(handler, version.language.name);
       const isDropped = fate === "dropped" && !isNarrow(handler);
       if (fate === "passed-on" || isDropped !== dropped) return [];
       // Where Go checks an error as it should, there is nothing to say of what it then does.
@@ -96,7 +96,7 @@ const TAKEN = /\berr\s*:?=\s*([\w.]{1,120}\([^\n]*)/g;
 const DISCARDED = /(?:^|,)[ \t]*_[ \t]*:?=[ \t]*([\w.]{1,120}\([^\n]*)/gm;
 
 /** `x, err := f()` that becomes `x, _ := f()`. */
-function discardedInGo(patch: PatchText): Sighting[] {
+function discardedInGo(patch: PatchText): SilenceSighting[] {
   const inGo = (pattern: RegExp) => (version: Version) =>
     version.language.name === "go"
       ? findInCode(version, pattern, ([, call = ""]) => call.replace(/;.*$|\{\s*$/, ""))
@@ -114,7 +114,7 @@ function discardedInGo(patch: PatchText): Sighting[] {
 }
 
 /** PHP's `@` before a call. */
-const silencedInPhp = (patch: PatchText): Sighting[] =>
+const silencedInPhp = (patch: PatchText): SilenceSighting[] =>
   gained(patch, (version) =>
     version.language.name === "php"
       ? findInCode(version, /(?<![\w$])@(?=(?:\$?\w{1,60}(?:->|::)){0,6}\w{1,60}\s*\()/g)

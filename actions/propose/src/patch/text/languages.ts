@@ -129,7 +129,7 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = Object.fromEntries(
 );
 
 /** The language of a file by its name. Pure. */
-export function languageOf(path: string): Language {
+export function pickLanguage(path: string): Language {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   if (/^(?:\.env|dockerfile|makefile|procfile)/.test(name)) return settings;
   if (/^(?:gemfile|rakefile|guardfile)$/.test(name)) return ruby;

@@ -1,5 +1,5 @@
 /** Splits the body of a block into statements: at semicolons and line ends outside of brackets. Pure. */
-export function statementsOf(body: string): string[] {
+export function splitStatements(body: string): string[] {
   const statements: string[] = [];
   let depth = 0;
   let from = 0;

@@ -12,9 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { runProcess } from "../../process/run-process.ts";
+import { runLaunch } from "../../process/run-process.ts";
 import { fakeClock } from "../../testing/fake-clock.ts";
-import { bashCommand } from "../sandbox.ts";
+import { makeBashCommand } from "../sandbox.ts";
 import { readShown } from "../wall/read-shown.ts";
 import { handledBy } from "./landlock.ts";
 import { launcherArguments, launcherFor } from "./launcher-arguments.ts";
@@ -75,7 +75,7 @@ async function run(version: number, script: string, onOutput?: (hands: Hands) =>
     onOutput?.(hands);
   };
   const limits = { clock, interrupt: stop.signal, grace: { time: 1_000, cancelled: 0 }, show };
-  return runProcess(sandbox.launch(bashCommand(script), folders, root), limits);
+  return runLaunch(sandbox.launch(makeBashCommand(script), folders, root), limits);
 }
 
 type Hands = { readonly stop: () => void; readonly pass: () => void; readonly output: string };
