@@ -7,6 +7,6 @@ await runAction({
   configuration,
   prepare: useProxy,
   contract: async () => (await import("./contract.ts")).contract,
-  connect: async (inputs, job) => (await import("./ports.ts")).connect(inputs, job),
+  connect: async (inputs, job) => (await import("./connect.ts")).connect(inputs, job),
   run: async (inputs, ports) => (await import("./run.ts")).run(inputs, ports),
 });

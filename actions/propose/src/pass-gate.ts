@@ -1,5 +1,6 @@
 import type { Gate } from "@patchpilot/ledger";
-import { decideByGate, isPublishing, type ProposeRefusal } from "./attempt/decide.ts";
+import { decideByGate, isPublishing } from "./attempt/decide.ts";
+import type { ProposeEnding } from "./facts.ts";
 import type { ProposePorts, ProposeTarget } from "./ports.ts";
 
 /** Replies may be lost and reads stale, so the gate is asked again, but not for ever. */
@@ -14,7 +15,7 @@ export async function passGate(
   known: Gate,
   target: ProposeTarget,
   ports: ProposePorts,
-): Promise<ProposeRefusal | undefined> {
+): Promise<ProposeEnding | undefined> {
   let gate = known;
   let message = "";
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {

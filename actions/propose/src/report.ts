@@ -1,21 +1,12 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
 import type { WorkOrder } from "@patchpilot/incident";
-import type { contract, ProposeVerdict } from "./contract.ts";
+import type { contract } from "./contract.ts";
+import type { ProposeEnding } from "./facts.ts";
 import type { PatchChange } from "./patch/changes.ts";
 import type { PolicyFinding } from "./patch/rules.ts";
 
 export type ProposeResult = Outcome<typeof contract>;
-
-/** What a run came to. */
-export type ProposeEnding = {
-  readonly verdict: ProposeVerdict;
-  readonly reasons: readonly string[];
-  readonly pullRequest?: { readonly number: number; readonly url: string };
-  readonly lines?: readonly Line[];
-  /** Why the patch is refused, or else what its reviewer should know. */
-  readonly findings?: readonly PolicyFinding[];
-};
 
 /** What a run is about, as its words and outputs name it. */
 export type ProposeSubject = {

@@ -1,8 +1,8 @@
 import type { Line } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
-import type { Continuation } from "./attempt/decide.ts";
 import type { ProposeInputs } from "./contract.ts";
+import type { Continuation } from "./facts.ts";
 import type { ProposePorts, ProposeTarget } from "./ports.ts";
 import { type PreparedPatch, treeChanges } from "./read-patch.ts";
 

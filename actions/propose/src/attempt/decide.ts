@@ -1,7 +1,6 @@
 import { attemptBranch, parseKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
-import type { ProposeVerdict } from "../contract.ts";
-import type { IssueState } from "../ports.ts";
+import { type Continuation, endRun, type IssueState, type ProposeEnding, type Run } from "../facts.ts";
 
 /** What is known before the patch is opened. */
 export type AttemptFacts = {
@@ -23,76 +22,69 @@ export type AttemptFacts = {
   readonly baseSha: string;
 };
 
-/** A pull request that an attempt goes on with, and the commit that its branch must still be at. */
-export type Continuation = { readonly branch: string; readonly pullRequest: number; readonly head: string };
-
-export type Run = { readonly id: string; readonly attempt: number };
-
-/** Why a run ends here, without having written anything. */
-export type ProposeRefusal = { readonly verdict: ProposeVerdict; readonly reasons: readonly [string] };
-
-const end = (verdict: ProposeVerdict, reason: string): ProposeRefusal => ({ verdict, reasons: [reason] });
-
 /** Whether this run may publish; undefined says yes. Pure; the gate itself decides a race. */
-export function decideAttempt(facts: AttemptFacts): ProposeRefusal | undefined {
+export function decideAttempt(facts: AttemptFacts): ProposeEnding | undefined {
   const name = parseKey(facts.key) ?? { repositoryId: 0, issue: 0, attempt: 0 };
   const { issue } = name;
   // dispatch looks for the pull request of the attempt on this branch alone.
   const branch = facts.continues?.branch ?? attemptBranch(name, facts.elsewhere);
   if (facts.branch !== branch)
-    return end(
+    return endRun(
       "refused",
       `\`branch\` is ${facts.branch}, but the branch of this key is ${branch}: pass \`claim\`'s outputs \`key\` and \`branch\`.`,
     );
-  if (facts.stopped) return end("stopped", "`stop` is set, so nothing is published.");
+  if (facts.stopped) return endRun("stopped", "`stop` is set, so nothing is published.");
   if (facts.selected !== "auto" && !facts.selected.includes(issue))
-    return end("not-selected", `\`issues\` does not name #${issue}.`);
+    return endRun("not-selected", `\`issues\` does not name #${issue}.`);
   const barred = decideByPullRequest(facts);
   if (barred) return barred;
   return decideByGate(facts.gate, facts.run) ?? decideByIssue(facts.issue, issue);
 }
 
 /** An attempt opens one pull request; one that goes on needs it open, and at the commit that was reviewed. */
-function decideByPullRequest({ pullRequest, continues, baseSha }: AttemptFacts): ProposeRefusal | undefined {
+function decideByPullRequest({ pullRequest, continues, baseSha }: AttemptFacts): ProposeEnding | undefined {
   if (continues === undefined)
     return pullRequest === undefined
       ? undefined
-      : end(
+      : endRun(
           "exists",
           `Pull request #${pullRequest.number} of this attempt exists already (${pullRequest.state}).`,
         );
   if (pullRequest?.number !== continues.pullRequest)
-    return end("refused", `Pull request #${continues.pullRequest} of ${continues.branch} cannot be found.`);
+    return endRun(
+      "refused",
+      `Pull request #${continues.pullRequest} of ${continues.branch} cannot be found.`,
+    );
   if (pullRequest.state !== "open")
-    return end(
+    return endRun(
       "exists",
       `Pull request #${pullRequest.number} is ${pullRequest.state}; nothing is added to it.`,
     );
   return continues.head === baseSha
     ? undefined
-    : end("refused", "The patch is not based on the commit that was reviewed; pass `claim`'s `base-sha`.");
+    : endRun("refused", "The patch is not based on the commit that was reviewed; pass `claim`'s `base-sha`.");
 }
 
 /** The gate's answer alone; asked again where a write was refused. */
-export function decideByGate(gate: Gate, run: Run): ProposeRefusal | undefined {
+export function decideByGate(gate: Gate, run: Run): ProposeEnding | undefined {
   if (gate.state === "absent")
-    return end(
+    return endRun(
       "refused",
       "No gate stands for this key: `patchpilot/claim` must be the first step of the workflow.",
     );
-  if (gate.state === "unreadable") return end("refused", "The gate is not one that PatchPilot wrote.");
+  if (gate.state === "unreadable") return endRun("refused", "The gate is not one that PatchPilot wrote.");
   const { fact } = gate;
-  if (fact.state === "closed") return end("superseded", `The attempt is over: ${fact.outcome}.`);
-  if (fact.run !== run.id) return end("superseded", `Run ${fact.run} works on this attempt.`);
+  if (fact.state === "closed") return endRun("superseded", `The attempt is over: ${fact.outcome}.`);
+  if (fact.run !== run.id) return endRun("superseded", `Run ${fact.run} works on this attempt.`);
   if (fact.runAttempt > run.attempt)
-    return end("superseded", `Attempt ${fact.runAttempt} of this run works on it.`);
+    return endRun("superseded", `Attempt ${fact.runAttempt} of this run works on it.`);
   return undefined;
 }
 
-function decideByIssue(issue: IssueState | undefined, number: number): ProposeRefusal | undefined {
+function decideByIssue(issue: IssueState | undefined, number: number): ProposeEnding | undefined {
   if (issue === undefined) return undefined;
-  if (!issue.open) return end("issue-closed", `#${number} is closed, or gone.`);
-  return issue.held ? end("held", `#${number} carries \`patchpilot:hold\`.`) : undefined;
+  if (!issue.open) return endRun("issue-closed", `#${number} is closed, or gone.`);
+  return issue.held ? endRun("held", `#${number} carries \`patchpilot:hold\`.`) : undefined;
 }
 
 /** Whether the gate says already that this run attempt publishes. */

@@ -2,23 +2,17 @@ import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptBranch, parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
+import type { Continuation, IssueState, ProposeEnding } from "../facts.ts";
 import { passGate } from "../pass-gate.ts";
-import type { IssueState, ProposePorts, ProposeTarget } from "../ports.ts";
+import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import type { GivenCommands } from "../read-base-commands.ts";
 import { findOrder } from "../read-order.ts";
 import { preparePatch } from "../read-patch.ts";
 import { readResult, type Told } from "../read-result.ts";
-import {
-  endPlanned,
-  endProposed,
-  listReasons,
-  type ProposeEnding,
-  type ProposeResult,
-  report,
-} from "../report.ts";
+import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
 import { type Proposal, publish } from "../write-pull-request.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";
-import { type AttemptFacts, type Continuation, decideAttempt } from "./decide.ts";
+import { type AttemptFacts, decideAttempt } from "./decide.ts";
 import { collectEarlier, type EarlierCommit } from "./read-earlier.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
 import { postPlan } from "./write-plan.ts";

@@ -1,11 +1,11 @@
 import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
+import type { Continuation } from "../facts.ts";
 import type { PatchChange } from "../patch/changes.ts";
 import type { PolicyFinding } from "../patch/rules.ts";
 import type { Told } from "../read-result.ts";
 import { changesTests, clean, fileList, flagList } from "../words/change.ts";
 import { resultSection, untestedNotice } from "../words/result.ts";
-import type { Continuation } from "./decide.ts";
 
 /** What the texts of a pull request are made from. */
 export type ProposalFacts = {

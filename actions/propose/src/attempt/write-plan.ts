@@ -1,6 +1,6 @@
 import type { RepairResult } from "@patchpilot/incident";
+import type { ProposeEnding } from "../facts.ts";
 import type { ProposePorts } from "../ports.ts";
-import type { ProposeEnding } from "../report.ts";
 import { planComment } from "./words-plan.ts";
 
 /**

@@ -1,5 +1,4 @@
-import type { BranchTip, PullRequest } from "@patchpilot/github";
-import type { ProposeRefusal } from "../attempt/decide.ts";
+import { endRun, type ProposeEnding } from "../facts.ts";
 
 /** What is known of a patch without a key before it is read. */
 export type LoneStart = {
@@ -17,20 +16,20 @@ export function decideLoneStart({
   isDispatched,
   stopped,
   selected,
-}: LoneStart): ProposeRefusal | undefined {
+}: LoneStart): ProposeEnding | undefined {
   if (branch !== undefined)
-    return end(
+    return endRun(
       "refused",
       "`branch` is given without `key`. For an attempt, pass `claim`'s output `key`, too: it is empty where `claim` did not run or is not in `needs`. For a patch on its own, leave `branch` out: it is named after the patch.",
     );
   if (isDispatched)
-    return end(
+    return endRun(
       "refused",
       "`dispatch` started this run for an attempt, but `key` is empty: pass `claim`'s output `key`, and name its job in `needs`.",
     );
-  if (stopped) return end("stopped", "`stop` is set, so nothing is published.");
+  if (stopped) return endRun("stopped", "`stop` is set, so nothing is published.");
   if (selected === "auto") return undefined;
-  return end(
+  return endRun(
     "not-selected",
     selected.length === 0
       ? "`issues` is empty, so nothing is published."
@@ -42,9 +41,9 @@ export function decideLoneStart({
 export type LoneFacts = {
   readonly branch: string;
   /** The newest pull request of the branch, in any state. */
-  readonly pullRequest: PullRequest | undefined;
+  readonly pullRequest: { readonly number: number; readonly state: string } | undefined;
   /** undefined: there is no such branch yet. */
-  readonly tip: BranchTip | undefined;
+  readonly tip: { readonly parents: readonly string[] } | undefined;
   /** Newest commit of the branch that the pull request is for. */
   readonly head: string;
   /** The input `base-sha`. */
@@ -60,18 +59,18 @@ export type PatchBase = { readonly sha: string; readonly by: "input" | "head" | 
  */
 export function decideLone(
   facts: LoneFacts,
-): { readonly ending: ProposeRefusal } | { readonly base: PatchBase } {
+): { readonly ending: ProposeEnding } | { readonly base: PatchBase } {
   const { pullRequest, tip, branch } = facts;
   if (pullRequest !== undefined)
     return {
-      ending: end(
+      ending: endRun(
         "exists",
         `Pull request #${pullRequest.number} of this patch exists already (${pullRequest.state}).`,
       ),
     };
   if (tip !== undefined) {
     const [parent, ...others] = tip.parents;
-    if (parent === undefined || others.length > 0) return { ending: end("refused", takenReason(branch)) };
+    if (parent === undefined || others.length > 0) return { ending: endRun("refused", takenReason(branch)) };
     return { base: { sha: parent, by: "tip" } };
   }
   return {
@@ -80,8 +79,8 @@ export function decideLone(
 }
 
 /** Why a patch is not applied to a commit that the base branch does not hold. Pure. */
-export function refuseForeignBase({ sha, by }: PatchBase, target: string, branch: string): ProposeRefusal {
-  return end(
+export function refuseForeignBase({ sha, by }: PatchBase, target: string, branch: string): ProposeEnding {
+  return endRun(
     "refused",
     by === "tip"
       ? takenReason(branch)
@@ -97,8 +96,3 @@ export const patchBranch = (sha256: string): string => `patchpilot/patch-${short
 
 /** Enough digits to name a patch for people. */
 export const shortenSha = (sha256: string): string => sha256.slice(0, 12);
-
-const end = (verdict: ProposeRefusal["verdict"], reason: string): ProposeRefusal => ({
-  verdict,
-  reasons: [reason],
-});
