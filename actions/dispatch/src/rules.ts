@@ -29,7 +29,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   passOver(
     "closed",
     "the issue is closed",
-    ({ incident }) => !incident.issue.open,
+    ({ incident }) => !incident.open,
     () => "the issue is closed",
   ),
   passOver(
@@ -41,7 +41,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   passOver(
     "held",
     "`patchpilot:hold` is set",
-    ({ incident }) => incident.issue.labels.includes(commandLabel("hold")),
+    ({ incident }) => incident.labels.includes(commandLabel("hold")),
     () => "the label patchpilot:hold is set",
   ),
   passOver(

@@ -106,8 +106,8 @@ async function decide(
   return allot(chosen, budgetLeft(limits, { ...spent, started, inFlight: spent.inFlight - freed }));
 }
 
-const isCounted = ({ issue }: Incident): boolean =>
-  issue.labels.includes("patchpilot:working") || issue.labels.includes("patchpilot:proposed");
+const isCounted = ({ labels }: Incident): boolean =>
+  labels.includes("patchpilot:working") || labels.includes("patchpilot:proposed");
 
 async function gateHome(reading: Reading, ports: Ports): Promise<GateHome> {
   const head = reading.ledger.dispatchFacts?.head;

@@ -132,7 +132,7 @@ function planned({ incident, claims, gate }: Facts): Settlement | undefined {
 }
 
 /** Neither closed nor on hold. */
-const mayAct = ({ issue: { open, labels } }: Facts["incident"]): boolean =>
+const mayAct = ({ open, labels }: Facts["incident"]): boolean =>
   open && !labels.includes(commandLabel("hold"));
 
 /** Production judged the fix before this action saw the merge. Without the merge, a record alone closes nothing. */

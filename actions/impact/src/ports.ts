@@ -69,7 +69,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
       const read = ledger;
       if (read === undefined || records.length === 0) return [];
       const changes = records.flatMap(({ issue, text, data }) => {
-        const incident = read.incidents.find((each) => each.issue.number === issue);
+        const incident = read.incidents.find((each) => each.number === issue);
         return incident ? [{ incident, records: [{ kind: "impact" as const, text, data }] }] : [];
       });
       const applied = await applyChanges(github, read, changes);
@@ -95,7 +95,7 @@ function wantedBy(inputs: Inputs, { environment }: Job): Parameters<typeof readI
 }
 
 function caseOf(incident: Incident): Case[] {
-  const { issue, records, phase, episode } = incident;
+  const { number, url, open, records, phase, episode } = incident;
   const record = records.incident?.data;
   if (record === undefined || phase === undefined) return [];
   const { key, kind, title, severity, acceptedAt, firstSeen } = record;
@@ -103,11 +103,11 @@ function caseOf(incident: Incident): Case[] {
   const first = firstSeen === undefined || episode > 1 ? Number.NaN : Date.parse(firstSeen);
   return [
     {
-      issue: issue.number,
-      open: issue.open,
-      held: commandOf(issue, "hold") !== undefined,
+      issue: number,
+      open,
+      held: commandOf(incident, "hold") !== undefined,
       readOnly: records.newerVersion !== undefined,
-      summary: { issue: issue.number, key, kind, title, severity, phase, url: issue.url },
+      summary: { issue: number, key, kind, title, severity, phase, url },
       times: {
         firstSeen: Number.isNaN(first) ? undefined : first,
         acceptedAt: Date.parse(acceptedAt),

@@ -111,13 +111,13 @@ async function decideAll(
   return chosen.flatMap((candidate, index): Acceptance[] => {
     const found = findings[index];
     if (found === undefined) return [];
-    const { number } = candidate.incident.issue;
+    const { number } = candidate.incident;
     if (candidate.view.state === "failed")
       warn(
         `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
       );
     try {
-      const past = gathered.known.filter(({ issue }) => issue.number !== number);
+      const past = gathered.known.filter((known) => known.number !== number);
       const assessment = assess(candidate, found, past, settings, ports.secrets);
       return [
         {
@@ -143,8 +143,8 @@ const refresh = (incident: Incident, { pulls }: Gathered): Change =>
 function standDown({ waiting, pulls }: Gathered): ReadonlyMap<Incident, Ignored> {
   return new Map(
     waiting.flatMap((incident) => {
-      const issue = incident.issue.number;
-      const fix = findFix(incident.issue, incident.records.incident?.data.sentry?.shortId ?? null, pulls);
+      const issue = incident.number;
+      const fix = findFix(incident, incident.records.incident?.data.sentry?.shortId ?? null, pulls);
       if (fix === undefined) return [];
       return [
         [incident, { issue, reason: "fix-in-flight", detail: `pull request ${fix.number} is open` }] as const,
@@ -185,7 +185,7 @@ async function openSubjects(
     const subject = batch[index];
     if (!("incident" in result)) how.warn(`${result.key}: ${result.message}`);
     // Another run may have opened it meanwhile; one that could not finish left it without a record.
-    else if (subject !== undefined && result.incident.phase === undefined && result.incident.issue.open)
+    else if (subject !== undefined && result.incident.phase === undefined && result.incident.open)
       return [{ ...subject, incident: result.incident }];
     return [];
   });

@@ -108,7 +108,7 @@ function stepsOf(
   const wanted = inputs.issues === "auto" ? slow : slow.filter(({ key }) => incidents.has(key));
   const steps = wanted.map((finding) => decideStep(finding, incidents.get(finding.key), settings));
   for (const step of steps)
-    if (step.do === "leave") say("info", `issue ${step.incident.issue.number} is left alone: ${step.reason}`);
+    if (step.do === "leave") say("info", `issue ${step.incident.number} is left alone: ${step.reason}`);
   const room = new Set<Step>(steps.filter(({ do: verb }) => verb === "open").slice(0, settings.room));
   const accepting = steps.filter((step) => step.do === "reopen" || room.has(step));
   const taken = new Set<Step>(accepting.slice(0, settings.limit));
@@ -166,7 +166,7 @@ async function openIssues(
     const finding = fresh[index];
     if (!("incident" in result)) say("warning", `${result.key}: ${result.message}`);
     // An issue that another run opened meanwhile and accepted has its record already.
-    const isOurs = "incident" in result && result.incident.phase === undefined && result.incident.issue.open;
+    const isOurs = "incident" in result && result.incident.phase === undefined && result.incident.open;
     return finding !== undefined && isOurs ? [{ finding, incident: result.incident }] : [];
   });
   return [...known, ...opened];
@@ -191,7 +191,7 @@ function acceptOne({ finding, incident }: Subject, clues: Clues | undefined, sce
     const message = error instanceof Error ? error.message : String(error);
     scene.say(
       "warning",
-      `Issue ${incident.issue.number} could not be handled and is left to the next run: ${message}`,
+      `Issue ${incident.number} could not be handled and is left to the next run: ${message}`,
     );
     return null;
   }
