@@ -1,32 +1,16 @@
-import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
+import { type RepairResult, workOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
 import { makeFinding } from "../patch/rules.ts";
 import { asRead } from "../testing/as-read.ts";
+import { makeOrder } from "../testing/work-order.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
-
-const order = (title: string): WorkOrder => ({
-  v: 1,
-  key: "pp-77-12-a2",
-  repository: "acme/shop",
-  repositoryId: 77,
-  issue: 12,
-  url: "https://github.com/acme/shop/issues/12",
-  attempt: 2,
-  agent: "claude-code",
-  autonomy: "draft-pr",
-  incident: { key: "sentry:acme/1", kind: "error", title, severity: "high", confidence: 0.9 },
-  evidence: "",
-  suspectFiles: [],
-  similarIncidents: [],
-  previousAttempts: [],
-});
 
 const facts = (title?: string, changes: Partial<ProposalFacts> = {}): ProposalFacts => ({
   key: "pp-77-12-a2",
   issue: 12,
   attempt: 2,
   elsewhere: undefined,
-  order: title === undefined ? undefined : order(title),
+  order: title === undefined ? undefined : makeOrder({ attempt: 2 }, { title }),
   changes: [{ path: "src/a.js", before: { mode: "100644", oid: "1" }, after: { mode: "100644", oid: "2" } }],
   flagged: [],
   patchId: undefined,
@@ -39,8 +23,7 @@ const facts = (title?: string, changes: Partial<ProposalFacts> = {}): ProposalFa
 
 /** As the order of an event holds it. */
 const named = (shortId: string | undefined): ProposalFacts => {
-  const given = order("TypeError");
-  return facts("x", { order: workOrder.parse({ ...given, incident: { ...given.incident, shortId } }) });
+  return facts("x", { order: workOrder.parse(makeOrder({ attempt: 2 }, { shortId })) });
 };
 
 test("the incident is referred to and never closed by the merge", () => {

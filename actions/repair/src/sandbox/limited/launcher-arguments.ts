@@ -30,7 +30,7 @@ export function launcherArguments(architecture: Architecture, handled: Handled, 
   const { fs, net, scoped } = handled;
   return [
     ...[fs, net, scoped].map(hexadecimal),
-    formatAccess(encodeProgram(commandFilter(architecture))),
+    formatProgram(encodeProgram(commandFilter(architecture))),
     ...grants.read.map((path) => `${hexadecimal(READ)}:${path}`),
     ...grants.write.map((path) => `${hexadecimal(fs)}:${path}`),
     ...grants.ports.map((ports) => ports.map(hexadecimal).join("-")),
@@ -41,7 +41,7 @@ export function launcherArguments(architecture: Architecture, handled: Handled, 
 const hexadecimal = (value: number): string => value.toString(16);
 
 /** An instruction as one number, the way the launcher takes it. */
-const formatAccess = (program: Buffer): string =>
+const formatProgram = (program: Buffer): string =>
   Array.from({ length: program.length / 8 }, (_, at) =>
     program
       .readBigUInt64LE(at * 8)

@@ -28,7 +28,7 @@ export function limitedSandbox(facts: LimitedFacts): Sandbox {
     network: "loopback",
     launch: (command, folders, mark) => ({
       ...launchBehind(plain.launch(command, folders, mark), folders, (inside) =>
-        confined(facts, folders, ["env", ...inside]),
+        confine(facts, folders, ["env", ...inside]),
       ),
       signal,
     }),
@@ -37,7 +37,7 @@ export function limitedSandbox(facts: LimitedFacts): Sandbox {
   };
 }
 
-function confined(facts: LimitedFacts, folders: CommandFolders, command: readonly string[]): string[] {
+function confine(facts: LimitedFacts, folders: CommandFolders, command: readonly string[]): string[] {
   const { launcher, architecture, handled, shown, ports, account, root, handsOver } = facts;
   const rules = launcherArguments(architecture, handled, { ...grantedPaths(shown, folders), ports });
   const launched = [launcher, ...rules, ...command];

@@ -9,10 +9,10 @@ const GIVEN: LandlockPorts = [32_768, 60_999];
 
 /** Ports of servers that any account may have, and those that the system gives to a program that asks for none by name. */
 export function serverPorts(path = "/proc/sys/net/ipv4/ip_local_port_range"): readonly LandlockPorts[] {
-  return [USUAL, given(path)];
+  return [USUAL, readGiven(path)];
 }
 
-function given(path: string): LandlockPorts {
+function readGiven(path: string): LandlockPorts {
   try {
     const [from, to] = readFileSync(path, "utf8").trim().split(/\s+/).map(Number);
     return from !== undefined && to !== undefined && from >= 1024 && to >= from ? [from, to] : GIVEN;
