@@ -34,6 +34,9 @@ export type AgentReport = {
   readonly reason: string;
 };
 
+/** Of an agent that told nothing of itself. */
+export const NOTHING_TOLD = { session: undefined, text: "", turns: null, costUsd: null, denied: [] } as const;
+
 /** How a process ended. `code` is null where a signal ended it. */
 export type AgentExit = {
   readonly code: number | null;

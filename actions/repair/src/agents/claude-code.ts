@@ -1,3 +1,4 @@
+import { omitUndefined } from "@patchpilot/optional";
 import type { Agent, AgentTurn } from "./agent.ts";
 import { readClaudeReply } from "./claude-code-reply.ts";
 import type { AgentSettings } from "./settings.ts";
@@ -77,8 +78,7 @@ function splitCommands(line: string): string[] {
 
 function makeClaudeEnvironment({ keys, modelUrl, scratch }: AgentSettings): Record<string, string> {
   return {
-    ...(keys.anthropic === undefined ? {} : { ANTHROPIC_API_KEY: keys.anthropic }),
-    ...(modelUrl === undefined ? {} : { ANTHROPIC_BASE_URL: modelUrl }),
+    ...omitUndefined({ ANTHROPIC_API_KEY: keys.anthropic, ANTHROPIC_BASE_URL: modelUrl }),
     CLAUDE_CONFIG_DIR: scratch,
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
     // By default a constant 401 is retried for longer than 45 seconds.

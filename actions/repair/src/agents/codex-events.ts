@@ -3,6 +3,7 @@ import type { AgentExit, AgentReport } from "./agent.ts";
 import {
   describeApiError,
   describeRefusedKey,
+  describeStatus,
   lastWords,
   NO_TURNS_LEFT,
   OUT_OF_TIME,
@@ -82,8 +83,7 @@ function judgeEvents(
   const failed = events.findLast(({ type }) => type === "turn.failed");
   if (failed !== undefined) return judgeFailedTurn(failed.error?.message ?? "");
   if (events.every(({ type }) => type !== "turn.completed")) {
-    const status = exit.code === null ? "by a signal" : `with status ${exit.code}`;
-    const reason = `Codex ended ${status} in the middle of its work. ${lastWords(exit.stderr, exit.stdout)}`;
+    const reason = `Codex ended ${describeStatus(exit.code)} in the middle of its work. ${lastWords(exit.stderr, exit.stdout)}`;
     return { ended: "crashed", reason };
   }
   const broken = describeBrokenSandbox(steps);

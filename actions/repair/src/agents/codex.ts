@@ -1,3 +1,4 @@
+import { omitUndefined } from "@patchpilot/optional";
 import type { Agent, AgentTurn } from "./agent.ts";
 import { readCodexEvents } from "./codex-events.ts";
 import type { AgentSettings } from "./settings.ts";
@@ -17,10 +18,7 @@ export function createCodex(settings: AgentSettings): Agent {
     makeCall: (turn) => ({
       command,
       args: [...first, ...makeCodexArguments(turn, settings)],
-      env: {
-        ...(settings.keys.openai === undefined ? {} : { [KEY]: settings.keys.openai }),
-        CODEX_HOME: settings.scratch,
-      },
+      env: { ...omitUndefined({ [KEY]: settings.keys.openai }), CODEX_HOME: settings.scratch },
       stdin: turn.prompt,
     }),
     readReport: readCodexEvents,

@@ -1,6 +1,7 @@
 import type { Network } from "../network/network.ts";
 import type { Agent } from "./agent.ts";
-import { createAgent } from "./create-agent.ts";
+import { createClaudeCode } from "./claude-code.ts";
+import { createCodex } from "./codex.ts";
 import type { PackagedAgent } from "./install.ts";
 import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
 import type { AgentSettings } from "./settings.ts";
@@ -28,6 +29,9 @@ export async function openGatedAgent(
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
   return { agent: passThrough(gate, agent, noProxy), close: gate.close };
 }
+
+const createAgent = (name: PackagedAgent, settings: AgentSettings): Agent =>
+  name === "claude-code" ? createClaudeCode(settings) : createCodex(settings);
 
 /** Each call may ask the model as often as it has turns. */
 function passThrough(gate: ModelGate, agent: Agent, noProxy: string | undefined): Agent {

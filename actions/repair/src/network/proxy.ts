@@ -69,7 +69,8 @@ async function passOn(facts: ProxyFacts, request: IncomingMessage, response: Ser
       headers: {
         ...endToEnd(request),
         ...readFraming(request),
-        host: hostOf(address),
+        // Without a port that goes without saying.
+        host: formatAddress(address).replace(/:80$/, ""),
         ...(upstream && makeCredentials(upstream)),
       },
     });
@@ -115,9 +116,6 @@ function makeAnswer(facts: ProxyFacts, target: string, error: unknown): { status
     sentence: `patchpilot: ${formatAddress(address)} cannot be reached (${why})`,
   };
 }
-
-const hostOf = (address: Address): string =>
-  address.port === 80 ? formatAddress(address).slice(0, -3) : formatAddress(address);
 
 /** Node frames no body of a GET by itself: what follows would be read as another request. */
 const readFraming = ({ headers }: IncomingMessage) =>

@@ -1,3 +1,4 @@
+import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
 import { findPlaceholderFaults } from "./placeholders.ts";
 import { type Recipe, type RecipeStage, STAGES, TOOLS } from "./recipe.ts";
@@ -67,20 +68,17 @@ export function parseRecipe(
     expects: recipe.expects,
     stages: STAGES.filter((stage) => recipe.stages.includes(stage)),
     tools: recipe.tools,
-    budgets: {
-      ...given("maxTurns", budgets["max-turns"]),
-      ...given("maxCostUsd", budgets["max-cost-usd"]),
-      ...given("innerAttempts", budgets["inner-attempts"]),
-      ...given("stepTimeoutMinutes", budgets["step-timeout-minutes"]),
-    },
-    ...given("check", check),
+    budgets: omitUndefined({
+      maxTurns: budgets["max-turns"],
+      maxCostUsd: budgets["max-cost-usd"],
+      innerAttempts: budgets["inner-attempts"],
+      stepTimeoutMinutes: budgets["step-timeout-minutes"],
+    }),
+    ...omitUndefined({ check }),
     prompts: Object.fromEntries(recipe.stages.map((stage) => [stage, texts.prompts[stage] ?? ""])),
     origin,
   };
 }
-
-const given = <K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } =>
-  value === undefined ? {} : ({ [name]: value } as { [P in K]: V });
 
 function findContradictions(name: string, recipe: RecipeText): string[] {
   return [

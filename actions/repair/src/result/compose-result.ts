@@ -1,4 +1,5 @@
 import type { RepairResult } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import type { Patch } from "../patch/agent-changes.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
 import { sha256Of } from "../step/task.ts";
@@ -13,43 +14,39 @@ export function composeResult(
   milliseconds: number,
 ): RepairResult {
   const { facts } = journal;
-  const { task } = facts;
+  const { task, refusedAddresses: refused } = facts;
+  const cleanPath = (path: string): string => journal.line(path, 300);
   return {
     v: 1,
     step,
     result: ending.result,
     reason: journal.line(ending.reason),
     baseSha: facts.baseSha,
-    ...given("key", task?.key),
-    ...given("issue", task?.issue),
-    ...given("attempt", task?.attempt),
-    ...given("agent", facts.agent),
-    ...given("recipe", facts.recipe),
-    ...given("sandbox", facts.sandbox),
-    ...given("noWall", facts.noWall),
-    ...(facts.refusedAddresses?.length && {
-      refusedAddresses: facts.refusedAddresses.map((address) => journal.line(address, 300)),
-    }),
-    ...given("needsDocker", facts.needsDocker),
-    ...(patch && {
-      patch: {
+    ...omitUndefined({
+      key: task?.key,
+      issue: task?.issue,
+      attempt: task?.attempt,
+      agent: facts.agent,
+      recipe: facts.recipe,
+      sandbox: facts.sandbox,
+      noWall: facts.noWall,
+      refusedAddresses: refused?.length === 0 ? undefined : refused?.map(cleanPath),
+      needsDocker: facts.needsDocker,
+      patch: patch && {
         sha256: sha256Of(patch.bytes),
         bytes: patch.bytes.length,
-        files: patch.paths.slice(0, 500).map((path) => journal.line(path, 300)),
+        files: patch.paths.slice(0, 500).map(cleanPath),
       },
+      plan: journal.plan,
+      failure: journal.failure,
+      verified: facts.verified,
     }),
-    ...given("plan", journal.plan),
     summary: journal.summary,
     checks: journal.checks,
     calls: journal.calls,
     ...sumUse(journal.calls),
-    ...given("failure", journal.failure),
-    ...given("verified", facts.verified),
-    changesTests: facts.changesTests.map((path) => journal.line(path, 300)),
+    changesTests: facts.changesTests.map(cleanPath),
     notes: journal.notes,
     seconds: Math.round(milliseconds / 100) / 10,
   };
 }
-
-const given = <K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } =>
-  value === undefined ? {} : ({ [name]: value } as { [P in K]: V });

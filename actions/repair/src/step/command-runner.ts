@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { MINUTE } from "@patchpilot/time";
 import type { Network } from "../network/network.ts";
 import type { Asker } from "../network/policy.ts";
 import type { RepairPorts } from "../ports.ts";
@@ -25,7 +26,7 @@ export type Workplace = { readonly sandbox: Sandbox; readonly network: Network }
 const GRACE = { time: 10_000, cancelled: 1_500 };
 
 /** Part of the time that is kept for killing and saving: a fifth, and at most a minute. */
-const reserveOf = (milliseconds: number): number => Math.min(60_000, milliseconds / 5);
+const keepBack = (milliseconds: number): number => Math.min(MINUTE, milliseconds / 5);
 
 export function openCommandRunner(
   { sandbox, network }: Workplace,
@@ -35,8 +36,8 @@ export function openCommandRunner(
   ports: RepairPorts,
 ): CommandRunner {
   const stop = new AbortController();
-  const milliseconds = minutes * 60_000;
-  const callOff = ports.clock.after(milliseconds - reserveOf(milliseconds), () => stop.abort("time"));
+  const milliseconds = minutes * MINUTE;
+  const callOff = ports.clock.after(milliseconds - keepBack(milliseconds), () => stop.abort("time"));
   const interrupt = AbortSignal.any([stop.signal, ports.cancelled]);
   return {
     run: async (title, command, owner) => {
@@ -73,15 +74,17 @@ export function listFolders(
   return {
     workspace,
     task: scratch.task,
-    home: owner === "installer" ? scratch.programs : homeOf(owner, scratch),
+    home: {
+      installer: scratch.programs,
+      agent: scratch.agentHome,
+      setup: scratch.projectHome,
+      tests: scratch.projectHome,
+    }[owner],
     temporary: scratch.temporary,
     programs: owner === "agent" ? programs : [],
     gitConfig: join(scratch.vault, "config"),
   };
 }
-
-const homeOf = (owner: Asker, { agentHome, projectHome }: Scratch): string =>
-  owner === "agent" ? agentHome : projectHome;
 
 /** As the runner reads the text of a command. */
 const oneLine = (text: string): string =>

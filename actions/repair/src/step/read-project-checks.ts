@@ -1,4 +1,4 @@
-import { findCommands } from "@patchpilot/project";
+import { findCommands, spellOutProject } from "@patchpilot/project";
 import type { RepairInputs } from "../contract.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -30,8 +30,14 @@ export async function readProjectChecks(
   };
 }
 
+/** Every command that setting up and testing the base commit comes to. */
+export function spellOutCommands({ setup, checks }: ProjectChecks, vault: Vault): Promise<string[]> {
+  const commands = [setup, ...checks].flatMap((check) => check?.command ?? []);
+  return spellOutProject(commands, vault.names, (name) => readBaseFile(vault, name));
+}
+
 /** Text of a file at the top of the base commit; undefined where there is none. */
-export const readBaseFile = async (vault: Vault, name: string): Promise<string | undefined> =>
+const readBaseFile = async (vault: Vault, name: string): Promise<string | undefined> =>
   vault.names.has(name)
     ? (await vault.git(["cat-file", "blob", `${vault.base}:${name}`])).toString("utf8")
     : undefined;

@@ -1,12 +1,11 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
-import { spellOutProject } from "@patchpilot/project";
 import type { Vault } from "../patch/vault.ts";
 import { openCommandRunner } from "../step/command-runner.ts";
 import { enterSandbox } from "../step/enter-sandbox.ts";
 import type { RepairEnding } from "../step/journal.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
-import { type ProjectChecks, readBaseFile, readProjectChecks } from "../step/read-project-checks.ts";
+import { type ProjectChecks, readProjectChecks, spellOutCommands } from "../step/read-project-checks.ts";
 import { type ProjectCheck, runCheck } from "../step/run-check.ts";
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, type RepairStep } from "../step/step.ts";
@@ -55,7 +54,7 @@ async function verifyOn(
 ): Promise<RepairEnding> {
   const { inputs, ports, journal } = step;
   const project = await readProjectChecks(inputs, vault, await readNamedRecipe(step, vault));
-  const applied = await applyPatch(vault, bytes, await listCommands(project, vault));
+  const applied = await applyPatch(vault, bytes, await spellOutCommands(project, vault));
   if ("refusal" in applied) return endAs("refused", applied.refusal);
   journal.learn({ patch: { bytes, paths: applied.paths }, changesTests: applied.changesTests });
   if (inputs["dry-run"])
@@ -71,12 +70,6 @@ async function verifyOn(
     await place.network.close();
   }
   return judgeGreen(step, project);
-}
-
-/** Every command that setting up and testing the base commit comes to. */
-function listCommands({ setup, checks }: ProjectChecks, vault: Vault): Promise<string[]> {
-  const commands = [...(setup === undefined ? [] : [setup]), ...checks].map(({ command }) => command);
-  return spellOutProject(commands, vault.names, (name) => readBaseFile(vault, name));
 }
 
 /** A recipe has a say only where the workflow or the task names one. */

@@ -1,7 +1,6 @@
-import { spellOutProject } from "@patchpilot/project";
 import type { Vault } from "../patch/vault.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { type ProjectChecks, readBaseFile } from "../step/read-project-checks.ts";
+import { type ProjectChecks, spellOutCommands } from "../step/read-project-checks.ts";
 
 /** A command that starts containers, where a shell would look for a command. */
 const IN_A_COMMAND =
@@ -32,9 +31,8 @@ export async function findDockerNeed(
   return `The tests may need Docker, which cannot be reached from inside the sandbox: ${need}. Start what they need in the job and name its ports in \`services\`, or leave these tests out of \`test-command\`. With \`sandbox: process\` they reach Docker, and so does the agent, which can then do anything on the machine.`;
 }
 
-async function namedInCommands({ setup, checks }: ProjectChecks, vault: Vault): Promise<string | undefined> {
-  const commands = [...(setup === undefined ? [] : [setup]), ...checks].map(({ command }) => command);
-  const all = await spellOutProject(commands, vault.names, (name) => readBaseFile(vault, name));
+async function namedInCommands(project: ProjectChecks, vault: Vault): Promise<string | undefined> {
+  const all = await spellOutCommands(project, vault);
   const word = all.map((command) => IN_A_COMMAND.exec(command)?.[1]).find((each) => each !== undefined);
   return word === undefined ? undefined : `setup or tests call \`${word}\``;
 }

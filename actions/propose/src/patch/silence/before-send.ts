@@ -1,7 +1,7 @@
 import { gained, type Occurrence, occurrence } from "../text/occurrences.ts";
 import { type PatchText, type Version, versionsAfter, versionsBefore } from "../text/patched-file.ts";
 import { type Region, regionAfter } from "../text/regions.ts";
-import { type SilenceSighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** Functions that see every event before it is sent, in the spellings of Sentry's SDKs. */
 const HOOK =
@@ -43,20 +43,8 @@ export function judgeHooks(patch: PatchText): SilenceSighting[] {
       return findDrops(version, all, hook, drop);
     };
   return [
-    ...gained(patch, find(HOOK, DROP)).map((found) =>
-      sighting(
-        "silences-sentry",
-        `\`${found.path}\` drops events before they are sent (line ${found.from}).`,
-        found,
-      ),
-    ),
-    ...gained(patch, find(SAMPLER, NO_SAMPLE)).map((found) =>
-      sighting(
-        "lowers-sampling",
-        `\`${found.path}\` samples nothing of some traces (line ${found.from}).`,
-        found,
-      ),
-    ),
+    ...sightAll(gained(patch, find(HOOK, DROP)), "silences-sentry", "drops events before they are sent"),
+    ...sightAll(gained(patch, find(SAMPLER, NO_SAMPLE)), "lowers-sampling", "samples nothing of some traces"),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { findIn, findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { findClose } from "../text/regions.ts";
-import { type SilenceSighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sightAll, sighting } from "./sighting.ts";
 
 const inPrograms =
   (pattern: RegExp) =>
@@ -47,21 +47,14 @@ export function judgeReports(patch: PatchText): SilenceSighting[] {
   const unreported = [...sends, ...errors.slice(gained(patch, SENDS).length)];
   const [lowered, removed] = [unreported.slice(0, lower.length), unreported.slice(lower.length)];
   return [
-    ...removed.map((found) =>
-      sighting(
-        "removes-report",
-        `\`${found.path}\` no longer reports an error (line ${found.from} before the patch).`,
-        found,
-        "before",
-      ),
-    ),
+    ...removed.map((found) => {
+      const told = `\`${found.path}\` no longer reports an error (line ${found.from} before the patch).`;
+      return sighting("removes-report", told, found, "before");
+    }),
     ...lowered.flatMap((found, index) => {
       const now = lower[index] as Occurrence;
       const told = `\`${found.path}\` logs an error at a lower level (line ${found.from} before the patch).`;
-      return [
-        sighting("lowers-log-level", told, found, "before"),
-        { ...sighting("lowers-log-level", told, now), told },
-      ];
+      return [sighting("lowers-log-level", told, found, "before"), sighting("lowers-log-level", told, now)];
     }),
     ...judgeLevels(patch),
   ];
@@ -86,11 +79,5 @@ const NO_LOGGING = (version: Version): Occurrence[] =>
 
 const judgeLevels = (patch: PatchText): SilenceSighting[] =>
   [SILENT_LEVEL, NO_LOGGING].flatMap((find) =>
-    gained(patch, find).map((found) =>
-      sighting(
-        "lowers-log-level",
-        `\`${found.path}\` lets no error into the log (line ${found.from}).`,
-        found,
-      ),
-    ),
+    sightAll(gained(patch, find), "lowers-log-level", "lets no error into the log"),
   );

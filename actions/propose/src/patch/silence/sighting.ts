@@ -6,6 +6,15 @@ export type SilenceSighting = PolicyFinding & {
   readonly explains: { readonly side: "before" | "after"; readonly spans: Occurrence["spans"] };
 };
 
+/** What a rule sees at each occurrence. @param does what the file does there, as the rest of a sentence */
+export const sightAll = (
+  found: readonly Occurrence[],
+  rule: RuleName,
+  does: string,
+  side?: "before" | "after",
+): SilenceSighting[] =>
+  found.map((one) => sighting(rule, `\`${one.path}\` ${does} (line ${one.from}).`, one, side));
+
 /** What a rule sees at an occurrence. */
 export function sighting(
   rule: RuleName,

@@ -2,7 +2,7 @@ import { findInCode, gained, lost, type Occurrence, occurrence } from "../text/o
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { splitStatements } from "../text/statements.ts";
 import { findHandlers, type Handler } from "./handlers.ts";
-import { type SilenceSighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** What becomes of a caught error. */
 export type ErrorFate = "passed-on" | "kept" | "dropped";
@@ -62,21 +62,16 @@ export function isNarrow({ types, tried, body }: Handler): boolean {
 
 /** Handlers that catch an error and do not pass it on, where there was none like it before. Pure. */
 export function judgeHandlers(patch: PatchText): SilenceSighting[] {
-  const swallowed = gained(patch, swallowing(true)).map((found) =>
-    sighting(
-      "swallows-error",
-      `\`${found.path}\` catches errors and drops them (line ${found.from}).`,
-      found,
-    ),
-  );
-  const kept = gained(patch, swallowing(false)).map((found) =>
-    sighting(
+  return [
+    ...sightAll(gained(patch, swallowing(true)), "swallows-error", "catches errors and drops them"),
+    ...sightAll(
+      gained(patch, swallowing(false)),
       "catches-error",
-      `\`${found.path}\` catches errors and does not pass them on (line ${found.from}).`,
-      found,
+      "catches errors and does not pass them on",
     ),
-  );
-  return [...swallowed, ...kept, ...discardedInGo(patch), ...silencedInPhp(patch)];
+    ...sightAll(findDiscardedInGo(patch), "swallows-error", "discards an error that it looked at"),
+    ...sightAll(findSilencedInPhp(patch), "swallows-error", "silences a call with @"),
+  ];
 }
 
 const swallowing =
@@ -96,29 +91,19 @@ const TAKEN = /\berr\s*:?=\s*([\w.]{1,120}\([^\n]*)/g;
 const DISCARDED = /(?:^|,)[ \t]*_[ \t]*:?=[ \t]*([\w.]{1,120}\([^\n]*)/gm;
 
 /** `x, err := f()` that becomes `x, _ := f()`. */
-function discardedInGo(patch: PatchText): SilenceSighting[] {
+function findDiscardedInGo(patch: PatchText): Occurrence[] {
   const inGo = (pattern: RegExp) => (version: Version) =>
     version.language.name === "go"
       ? findInCode(version, pattern, ([, call = ""]) => call.replace(/;.*$|\{\s*$/, ""))
       : [];
   const taken = new Set(lost(patch, inGo(TAKEN)).map(({ key }) => key));
-  return gained(patch, inGo(DISCARDED))
-    .filter(({ key }) => taken.has(key))
-    .map((found) =>
-      sighting(
-        "swallows-error",
-        `\`${found.path}\` discards an error that it looked at (line ${found.from}).`,
-        found,
-      ),
-    );
+  return gained(patch, inGo(DISCARDED)).filter(({ key }) => taken.has(key));
 }
 
 /** PHP's `@` before a call. */
-const silencedInPhp = (patch: PatchText): SilenceSighting[] =>
+const findSilencedInPhp = (patch: PatchText): Occurrence[] =>
   gained(patch, (version) =>
     version.language.name === "php"
       ? findInCode(version, /(?<![\w$])@(?=(?:\$?\w{1,60}(?:->|::)){0,6}\w{1,60}\s*\()/g)
       : [],
-  ).map((found) =>
-    sighting("swallows-error", `\`${found.path}\` silences a call with @ (line ${found.from}).`, found),
   );

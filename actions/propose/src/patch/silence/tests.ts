@@ -1,6 +1,6 @@
 import { findIn, gained, type Occurrence } from "../text/occurrences.ts";
 import type { PatchedFile, PatchText, Version } from "../text/patched-file.ts";
-import { type SilenceSighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sightAll, sighting } from "./sighting.ts";
 import { pickTestLanguage } from "./test-language.ts";
 
 /** One case for each row of a table: fewer cases and assertions in the text, not in the run. */
@@ -54,9 +54,7 @@ export function judgeTests(patch: PatchText): SilenceSighting[] {
   const weaker = count(files, "before", assertions) - count(files, "after", assertions);
   return [
     ...(missing > 0 && !isTable ? [removedTests(files, missing)].flat() : []),
-    ...[...gained({ files }, skips), ...endings(files)].map((found) =>
-      sighting("skips-test", `\`${found.path}\` skips a test (line ${found.from}).`, found),
-    ),
+    ...sightAll([...gained({ files }, skips), ...endings(files)], "skips-test", "skips a test"),
     ...(weaker > 0 && missing <= 0 && !isTable
       ? files.filter((file) => lessIn(file, assertions)).map(weakened)
       : []),
