@@ -1,10 +1,16 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { type IncidentSummary, isStopped } from "@patchpilot/action-kit/contract";
-import type { AttemptOutcome, Incident, Phase } from "@patchpilot/incident";
+import { NO_ISSUES } from "@patchpilot/action-kit/contract";
+import {
+  type AttemptOutcome,
+  type Incident,
+  type IncidentSummary,
+  type Phase,
+  summariseIncident,
+} from "@patchpilot/incident";
 import type { Applied, Change } from "@patchpilot/ledger";
 import type { Progress } from "./changes.ts";
 import type { Choice } from "./choice.ts";
-import type { contract, Inputs, SkipReason } from "./contract.ts";
+import type { contract, SkipReason } from "./contract.ts";
 import { skipLine } from "./message.ts";
 import type { Opened } from "./opening.ts";
 import type { Settled } from "./settle-all.ts";
@@ -125,12 +131,11 @@ function outputsOf(
   };
 }
 
-function summaryOfIncident({ number, url, records, ...before }: Incident, after?: Phase): IncidentSummary[] {
-  const record = records.incident?.data;
-  const phase = after ?? before.phase;
+function summaryOfIncident(incident: Incident, after?: Phase): IncidentSummary[] {
+  const record = incident.records.incident?.data;
+  const phase = after ?? incident.phase;
   if (record === undefined || phase === undefined) return [];
-  const { key, kind, title, severity } = record;
-  return [{ issue: number, key, kind, title, severity, phase, url }];
+  return [summariseIncident(incident, record, phase)];
 }
 
 function summaryOf(
@@ -148,15 +153,15 @@ function summaryOf(
   return ["### Dispatch", "", "| Issue | What | Detail |", "|---|---|---|", ...rows].join("\n");
 }
 
-/** Outputs and log of a run that only reads. */
+/**
+ * Outputs and log of a run that only reads.
+ * @param why it does
+ */
 export function plan(
   settled: readonly Settled[],
   choices: ReadonlyMap<Settled, Choice>,
-  inputs: Inputs,
+  why: string,
 ): Result {
-  const why = isStopped(inputs.stop)
-    ? "`stop` is set: this run is read-only."
-    : "`dry-run`: nothing is written.";
   const planned = [...choices].flatMap(([{ facts }, choice]): Line[] =>
     choice.kind === "skip"
       ? []
@@ -203,8 +208,6 @@ const empty: Result["outputs"] = {
   settled: [],
   skipped: [],
 };
-
-const NO_ISSUES = "`issues` is empty, so there is nothing to dispatch.";
 
 export const nothingAsked = (): Result => ({
   outputs: empty,

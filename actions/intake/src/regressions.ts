@@ -1,10 +1,10 @@
-import type { Incident } from "@patchpilot/incident";
+import { type Incident, isHeld } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 
 /** Whether a closed incident may come back: it is an error that Sentry knows, and nobody said that it is not to be fixed. */
 export function mayReturn(incident: Incident): boolean {
-  const { open, labels, stateReason, records, phase } = incident;
-  if (open || records.newerVersion !== undefined || labels.includes("patchpilot:hold")) return false;
+  const { open, stateReason, records, phase } = incident;
+  if (open || records.newerVersion !== undefined || isHeld(incident)) return false;
   if (phase !== "recovered" && phase !== "dismissed") return false;
   if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(stateReason ?? "")) return false;
   const record = records.incident?.data;

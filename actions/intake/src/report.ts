@@ -1,7 +1,11 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import type { IncidentSummary } from "@patchpilot/action-kit/contract";
 import { inlineCode, tableCell } from "@patchpilot/evidence";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import {
+  type Incident,
+  type IncidentRecord,
+  type IncidentSummary,
+  summariseIncident,
+} from "@patchpilot/incident";
 import type { Applied } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Acceptance } from "./decide.ts";
@@ -87,17 +91,8 @@ function readyOf({ applied, acceptances }: Findings, summaries: readonly Inciden
   return summaries.map(({ issue }) => issue).filter((issue) => !(fresh.has(issue) && failed.has(issue)));
 }
 
-function summarise({ number, url }: Incident, record: IncidentRecord): IncidentSummary {
-  return {
-    issue: number,
-    key: record.key,
-    kind: record.kind,
-    title: record.title,
-    severity: record.severity,
-    phase: record.phase,
-    url,
-  };
-}
+const summarise = (incident: Incident, record: IncidentRecord): IncidentSummary =>
+  summariseIncident(incident, record, record.phase);
 
 function summaryOf(
   summaries: readonly IncidentSummary[],

@@ -1,5 +1,5 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { isStopped } from "@patchpilot/action-kit/contract";
+import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
@@ -28,16 +28,14 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const warn = (text: string): void => {
     lines.push({ level: "warning", text });
   };
-  if (inputs.issues !== "auto" && inputs.issues.length === 0) {
-    lines.push({
-      level: "notice",
-      text: "`issues` is empty: nothing was asked for, so nothing was looked at.",
-    });
+  if (namesNoIssues(inputs)) {
+    lines.push({ level: "notice", text: NO_ISSUES });
     return report({ acceptances: [], applied: [], waiting: [], ignored: [], lines, planned: false });
   }
   const settings = settingsOf(inputs, ports);
-  const planned = isStopped(inputs.stop) || inputs["dry-run"];
-  if (planned) lines.push({ level: "notice", text: planNotice(inputs) });
+  const readOnly = readOnlyReason(inputs);
+  const planned = readOnly !== undefined;
+  if (planned) lines.push({ level: "notice", text: readOnly });
 
   const gathered = await gather(inputs, settings, ports, warn);
   const choice = chooseCandidates(gathered.candidates, gathered.known, settings);
@@ -81,11 +79,6 @@ function settingsOf(inputs: Inputs, ports: Ports): Settings {
     similarIncidents: inputs["similar-incidents"],
   };
 }
-
-const planNotice = (inputs: Inputs): string =>
-  isStopped(inputs.stop)
-    ? "`stop` is set: this run only says what it would do."
-    : "`dry-run`: this run only says what it would do.";
 
 function gather(
   inputs: Inputs,

@@ -1,10 +1,4 @@
-import {
-  commandOf,
-  type Incident,
-  type IssueFacts,
-  type TextChange,
-  UMBRELLA_LABEL,
-} from "@patchpilot/incident";
+import { commandOf, type Incident, type IssueFacts, isHeld, type TextChange } from "@patchpilot/incident";
 import type { Ignored, Occasion, Request, Settings } from "./facts.ts";
 import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
 
@@ -22,21 +16,19 @@ export type Screened =
   | { readonly step: "elsewhere" }
   | { readonly step: "ignore"; readonly ignored: Ignored };
 
-const HOLD = `${UMBRELLA_LABEL}:hold`;
-
 /**
  * Sorts one issue by what GitHub alone says of it: by author, labels, state and records, never by its title.
  * @param vouched a person with write access set `patchpilot:accept`.
  */
 export function screen(incident: Incident, vouched: boolean, settings: Settings): Screened {
-  const { number, author, body, labels, open, records, phase } = incident;
+  const { number, author, body, open, records, phase } = incident;
   const ignore = (reason: Ignored["reason"], detail: string): Screened => ({
     step: "ignore",
     ignored: { issue: number, reason, detail },
   });
   if (records.newerVersion !== undefined)
     return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
-  if (labels.includes(HOLD)) return ignore("held", "a person set patchpilot:hold");
+  if (isHeld(incident)) return ignore("held", "a person set patchpilot:hold");
   if (phase !== undefined) return screenKnown(incident, settings);
   if (!open) return ignore("resolved", "the issue is closed");
   const recognised = recognise(body);

@@ -1,11 +1,6 @@
 import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
-import {
-  commandLabel,
-  type Incident,
-  type IncidentRecord,
-  type PerformanceFacts,
-} from "@patchpilot/incident";
+import { type Incident, type IncidentRecord, isHeld, type PerformanceFacts } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./facts.ts";
@@ -32,11 +27,11 @@ const MOST_CUT = 60;
 /** Decides about one slow operation by the incident that the index, or an open issue, names for it. Pure. */
 export function decideStep(finding: Bottleneck, incident: Incident | undefined, settings: Settings): Step {
   if (incident === undefined) return { do: "open", finding };
-  const { labels, open, records, phase } = incident;
+  const { open, records, phase } = incident;
   const leave = (reason: string): Step => ({ do: "leave", finding, incident, reason });
   if (records.newerVersion !== undefined)
     return leave(`its records are of version ${records.newerVersion}: upgrade this action`);
-  if (labels.includes(commandLabel("hold"))) return leave("a person set patchpilot:hold");
+  if (isHeld(incident)) return leave("a person set patchpilot:hold");
   if (phase === undefined)
     return open ? { do: "open", finding, incident } : leave("a person closed it before it was accepted");
   const endedAt = endOf(incident);

@@ -1,7 +1,11 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import type { IncidentSummary } from "@patchpilot/action-kit/contract";
 import { cleanText, tableCell } from "@patchpilot/evidence";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import {
+  type Incident,
+  type IncidentRecord,
+  type IncidentSummary,
+  summariseIncident,
+} from "@patchpilot/incident";
 import type { Applied, Change } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Finding } from "./facts.ts";
@@ -67,14 +71,14 @@ export function report(scan: Scan): Result {
 function summariesOf({ incidents, made }: Scan, opened: ReadonlySet<number>): IncidentSummary[] {
   const rewritten = new Map(made.map(({ change }) => [change.incident.number, change]));
   return [...incidents.values()]
-    .flatMap(({ number, open, url, records, phase }): IncidentSummary[] => {
+    .flatMap((incident): IncidentSummary[] => {
+      const { number, open, records, phase } = incident;
       const change = opened.has(number) ? rewritten.get(number) : undefined;
       const data = change?.records[0]?.data as IncidentRecord | undefined;
       const record = data ?? records.incident?.data;
       const now = data === undefined ? phase : data.phase;
       if (record === undefined || now === undefined || (!open && data === undefined)) return [];
-      const { key, kind, title, severity } = record;
-      return [{ issue: number, key, kind, title, severity, phase: now, url }];
+      return [summariseIncident(incident, record, now)];
     })
     .toSorted((a, b) => a.issue - b.issue);
 }

@@ -1,5 +1,5 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { isStopped } from "@patchpilot/action-kit/contract";
+import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { inlineCode, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { Change, IncidentDraft } from "@patchpilot/ledger";
@@ -28,13 +28,14 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   };
   const { secrets } = ports;
   const idle = { findings: [], incidents: new Map(), made: [], applied: [], lines, secrets };
-  if (inputs.issues !== "auto" && inputs.issues.length === 0) {
-    say("notice", "`issues` is empty: nothing was asked for, so nothing was looked at.");
+  if (namesNoIssues(inputs)) {
+    say("notice", NO_ISSUES);
     return report({ ...idle, planned: false });
   }
   const settings = settingsOf(inputs);
-  const planned = isStopped(inputs.stop) || inputs["dry-run"];
-  if (planned) say("notice", planNotice(inputs));
+  const readOnly = readOnlyReason(inputs);
+  const planned = readOnly !== undefined;
+  if (planned) say("notice", readOnly);
 
   const now = await ports.incidents.now();
   const windows = windowsOf(now, settings.windowHours, settings.baseline);
@@ -75,11 +76,6 @@ function settingsOf(inputs: Inputs): Settings {
     suspectFiles: inputs["suspect-files"],
   };
 }
-
-const planNotice = (inputs: Inputs): string =>
-  isStopped(inputs.stop)
-    ? "`stop` is set: this run only says what it would do."
-    : "`dry-run`: this run only says what it would do.";
 
 /** The incidents of slow operations, by key. Where issues are named, only those: nothing else is opened then. */
 async function readIncidents(

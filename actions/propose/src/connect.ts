@@ -22,7 +22,6 @@ import {
   readCommitMessages,
   readCommitTree,
   readContainments,
-  readIssues,
   readPullRequests,
   repositoryName,
   requestReviewers,
@@ -39,6 +38,7 @@ import {
   type GateWrite,
   readGates,
   readIncidents,
+  readIssueState,
   writeGates,
 } from "@patchpilot/ledger";
 import type { ProposeInputs } from "./contract.ts";
@@ -74,10 +74,8 @@ function readingPorts(github: GitHub, target: RepositoryName) {
   return {
     readTarget: (base: string | undefined) => readBranchHead(github, target, base),
     readIssue: async (repository: string, number: number) => {
-      const page = await readIssues(github, repositoryName(repository), { numbers: [number] });
-      const [issue] = page.issues;
-      const held = issue?.labels.nodes.some(({ name }) => name === commandLabel("hold")) ?? false;
-      return { open: issue?.state === "OPEN", held };
+      const { open, held } = await readIssueState(github, repository, number);
+      return { open, held };
     },
     readGate: async (key: string): Promise<Gate> =>
       (await readGates(github, target, [key])).get(key) ?? { state: "absent" },

@@ -17,10 +17,5 @@ export const endRun = (verdict: ProposeVerdict, reason: string): ProposeEnding =
   reasons: [reason],
 });
 
-/** The incident's issue, as far as it matters here. */
-export type IssueState = { readonly open: boolean; readonly held: boolean };
-
-export type Run = { readonly id: string; readonly attempt: number };
-
 /** A pull request that an attempt goes on with, and the commit that its branch must still be at. */
 export type Continuation = { readonly branch: string; readonly pullRequest: number; readonly head: string };

@@ -10,8 +10,7 @@ import type {
   TreeEntry,
 } from "@patchpilot/github";
 import type { PlanRecord } from "@patchpilot/incident";
-import type { Gate, GateResult, GateWrite } from "@patchpilot/ledger";
-import type { IssueState, Run } from "./facts.ts";
+import type { Gate, GateResult, GateRun, GateWrite, IssueState } from "@patchpilot/ledger";
 
 /** The branch that the pull request is for, and the repository that it belongs to. */
 export type ProposeTarget = Awaited<ReturnType<typeof readBranchHead>>;
@@ -20,7 +19,7 @@ export type ProposeTarget = Awaited<ReturnType<typeof readBranchHead>>;
 export type ProposePorts = {
   /** owner/name of the repository that is repaired. */
   readonly repository: string;
-  readonly run: Run;
+  readonly run: GateRun;
   readonly event: Readonly<Record<string, unknown>>;
   /** Values of the job's secrets; a patch may hold none of them. */
   readonly secrets: readonly string[];

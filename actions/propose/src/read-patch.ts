@@ -1,6 +1,5 @@
 import { redactValues } from "@patchpilot/evidence";
 import type { TreeChange } from "@patchpilot/github";
-import type { Earlier } from "./attempt/read-earlier.ts";
 import type { ProposeInputs } from "./contract.ts";
 import { openPatch, type PatchIndex, readPatchId } from "./patch/apply-patch.ts";
 import { type PatchChange, PatchFault } from "./patch/changes.ts";
@@ -9,6 +8,13 @@ import { judgeText } from "./patch/judge-text.ts";
 import { makeFinding, type PolicyFinding } from "./patch/rules.ts";
 import type { ProposePorts } from "./ports.ts";
 import { filesThatName, type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
+
+/** Patches of earlier attempts at this incident, each with the attempt that made it. */
+export type EarlierPatches = {
+  readonly sha256s: ReadonlyMap<string, number>;
+  /** By git's stable patch id, which blanks and line numbers do not change. */
+  readonly patchIds: ReadonlyMap<string, number>;
+};
 
 /** A patch that may be published: what it changes, with the new contents still in memory. */
 export type PreparedPatch = {
@@ -39,7 +45,7 @@ export type Preparation =
 /** Checks a patch from its bytes to what it makes of each file. Nothing of it becomes a file, nothing is written. */
 export async function preparePatch(
   { bytes, sha256, expected, baseSha }: GivenPatch,
-  earlier: Earlier,
+  earlier: EarlierPatches,
   given: GivenCommands,
   inputs: ProposeInputs,
   ports: ProposePorts,
@@ -75,7 +81,7 @@ async function prepareIndex(
   index: PatchIndex,
   baseSha: string,
   rules: PatchRules,
-  earlier: Earlier,
+  earlier: EarlierPatches,
   given: GivenCommands,
   ports: ProposePorts,
 ): Promise<Preparation> {

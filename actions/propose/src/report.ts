@@ -1,8 +1,8 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
-import type { WorkOrder } from "@patchpilot/incident";
+import { summariseOrder, type WorkOrder } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
-import type { ProposeEnding } from "./facts.ts";
+import { endRun, type ProposeEnding } from "./facts.ts";
 import type { PatchChange } from "./patch/changes.ts";
 import type { PolicyFinding } from "./patch/rules.ts";
 
@@ -33,7 +33,7 @@ export function report({ name, issue, order }: ProposeSubject, ending: ProposeEn
   return {
     outputs: {
       issues,
-      incidents: order === undefined ? [] : [summarise(order)],
+      incidents: order === undefined ? [] : [summariseOrder(order)],
       count: issues.length,
       pr: pullRequest?.number ?? "",
       url: pullRequest?.url ?? "",
@@ -46,16 +46,6 @@ export function report({ name, issue, order }: ProposeSubject, ending: ProposeEn
     ...(verdict === "refused" ? { failure: `Nothing is proposed for ${name}. ${told}` } : {}),
   };
 }
-
-const summarise = ({ issue, incident, url }: WorkOrder): ProposeResult["outputs"]["incidents"][number] => ({
-  issue,
-  key: incident.key,
-  kind: incident.kind,
-  title: incident.title,
-  severity: incident.severity,
-  phase: "working",
-  url,
-});
 
 /** The ending of a run that has its pull request. */
 export const endProposed = (
@@ -71,12 +61,10 @@ export const endProposed = (
 /** The ending of a dry run. */
 export function endPlanned(changes: readonly PatchChange[], branch: string): ProposeEnding {
   const paths = changes.map(({ path }) => path).join(", ");
-  return {
-    verdict: "planned",
-    reasons: [
-      `\`dry-run\`: ${branch} would get ${changes.length} changed files (${paths}) and a pull request.`,
-    ],
-  };
+  return endRun(
+    "planned",
+    `\`dry-run\`: ${branch} would get ${changes.length} changed files (${paths}) and a pull request.`,
+  );
 }
 
 /** Each reason with the name of its rule; a patch of thousands of faults says the first of them. */

@@ -1,4 +1,4 @@
-import { type Command, PHASES, type Phase } from "./phases.ts";
+import { type Command, commandLabel, PHASES, type Phase } from "./phases.ts";
 import type {
   AttemptRecord,
   DispatchRecord,
@@ -173,6 +173,10 @@ function projectPhase(issue: IssueFacts, last: Step): Phase {
 export function commandOf(issue: IssueFacts, command: Command): CommandEvent | undefined {
   return issue.commands.find((event) => event.command === command);
 }
+
+/** Whether the label is on the issue, whoever set it: hands off. */
+export const isHeld = ({ labels }: Pick<IssueFacts, "labels">): boolean =>
+  labels.includes(commandLabel("hold"));
 
 /** The attempts of the running episode, oldest first. */
 export function attemptsOfEpisode(incident: Incident): AttemptRecord[] {

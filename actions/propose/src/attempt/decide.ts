@@ -1,6 +1,6 @@
 import { attemptBranch, parseKey } from "@patchpilot/incident";
-import type { Gate } from "@patchpilot/ledger";
-import { type Continuation, endRun, type IssueState, type ProposeEnding, type Run } from "../facts.ts";
+import { type Gate, type GateRun, type IssueState, viewGate } from "@patchpilot/ledger";
+import { type Continuation, endRun, type ProposeEnding } from "../facts.ts";
 
 /** What is known before the patch is opened. */
 export type AttemptFacts = {
@@ -15,7 +15,7 @@ export type AttemptFacts = {
   readonly pullRequest: { readonly number: number; readonly url: string; readonly state: string } | undefined;
   /** undefined: the incident lives where this job cannot look. */
   readonly issue: IssueState | undefined;
-  readonly run: Run;
+  readonly run: GateRun;
   /** Set where the attempt goes on with an earlier one's pull request, as its work order says. */
   readonly continues?: Continuation | undefined;
   /** Commit that the patch applies to. */
@@ -38,7 +38,7 @@ export function decideAttempt(facts: AttemptFacts): ProposeEnding | undefined {
     return endRun("not-selected", `\`issues\` does not name #${issue}.`);
   const barred = decideByPullRequest(facts);
   if (barred) return barred;
-  return decideByGate(facts.gate, facts.run) ?? decideByIssue(facts.issue, issue);
+  return judgeGate(facts.gate, facts.run) ?? decideByIssue(facts.issue, issue);
 }
 
 /** An attempt opens one pull request; one that goes on needs it open, and at the commit that was reviewed. */
@@ -65,20 +65,18 @@ function decideByPullRequest({ pullRequest, continues, baseSha }: AttemptFacts):
     : endRun("refused", "The patch is not based on the commit that was reviewed; pass `claim`'s `base-sha`.");
 }
 
-/** The gate's answer alone; asked again where a write was refused. */
-export function decideByGate(gate: Gate, run: Run): ProposeEnding | undefined {
-  if (gate.state === "absent")
-    return endRun(
-      "refused",
-      "No gate stands for this key: `patchpilot/claim` must be the first step of the workflow.",
-    );
-  if (gate.state === "unreadable") return endRun("refused", "The gate is not one that PatchPilot wrote.");
-  const { fact } = gate;
-  if (fact.state === "closed") return endRun("superseded", `The attempt is over: ${fact.outcome}.`);
-  if (fact.run !== run.id) return endRun("superseded", `Run ${fact.run} works on this attempt.`);
-  if (fact.runAttempt > run.attempt)
-    return endRun("superseded", `Attempt ${fact.runAttempt} of this run works on it.`);
-  return undefined;
+/** The gate's answer alone; asked again after a write that was refused or lost. */
+export function judgeGate(gate: Gate, run: GateRun): ProposeEnding | undefined {
+  const view = viewGate(gate, run);
+  if (view.kind === "taken")
+    return endRun("superseded", `${view.reason[0]?.toUpperCase()}${view.reason.slice(1)}.`);
+  if (view.kind === "unreadable") return endRun("refused", "The gate is not one that PatchPilot wrote.");
+  return view.kind === "own"
+    ? undefined
+    : endRun(
+        "refused",
+        "No gate stands for this key: `patchpilot/claim` must be the first step of the workflow.",
+      );
 }
 
 function decideByIssue(issue: IssueState | undefined, number: number): ProposeEnding | undefined {
@@ -86,10 +84,3 @@ function decideByIssue(issue: IssueState | undefined, number: number): ProposeEn
   if (!issue.open) return endRun("issue-closed", `#${number} is closed, or gone.`);
   return issue.held ? endRun("held", `#${number} carries \`patchpilot:hold\`.`) : undefined;
 }
-
-/** Whether the gate says already that this run attempt publishes. */
-export const isPublishing = (gate: Gate, run: Run): boolean =>
-  gate.state === "present" &&
-  gate.fact.state === "publishing" &&
-  gate.fact.run === run.id &&
-  gate.fact.runAttempt === run.attempt;

@@ -1,20 +1,19 @@
 import { createHash } from "node:crypto";
-import { isStopped } from "@patchpilot/action-kit/contract";
-import { HttpFailure } from "@patchpilot/http";
-import { attemptBranch, parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
-import type { Continuation, IssueState, ProposeEnding } from "../facts.ts";
-import { passGate } from "../pass-gate.ts";
+import { parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
+import { endRun, type ProposeEnding } from "../facts.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import type { GivenCommands } from "../read-base-commands.ts";
 import { findOrder } from "../read-order.ts";
-import { preparePatch } from "../read-patch.ts";
+import { type GivenPatch, preparePatch } from "../read-patch.ts";
 import { readResult, type Told } from "../read-result.ts";
 import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
 import { type Proposal, publish } from "../write-pull-request.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";
 import { type AttemptFacts, decideAttempt } from "./decide.ts";
-import { collectEarlier, type EarlierCommit } from "./read-earlier.ts";
+import { readEarlier } from "./read-earlier.ts";
+import { findIncident, type IncidentName, readFacts } from "./read-facts.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
+import { moveGate } from "./write-gate.ts";
 import { postPlan } from "./write-plan.ts";
 
 /**
@@ -41,38 +40,45 @@ async function propose(
 
   const told = await readResult(inputs["result-file"], inputs.key, ports);
   if (told.result?.result === "plan" && mayPlan(inputs, order))
-    return plan(inputs, incident, told.result, facts, target, ports);
-  if (inputs.patch === undefined || inputs["patch-sha256"] === undefined) return noPatch(told);
-  const bytes = await ports.readPatch(inputs.patch);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const earlier = await collectEarlier(order, await readEarlier(inputs, incident, facts, ports), ports.path);
-  const patch = { bytes, sha256, expected: inputs["patch-sha256"], baseSha: inputs["base-sha"] };
+    return proposePlan(inputs, incident, told.result, facts, target, ports);
+  const patch = await readGiven(inputs, ports);
+  if (patch === undefined) return noPatch(told);
+  const earlier = await readEarlier(inputs, incident, order, ports);
   const { prepared, refused } = await preparePatch(patch, earlier, givenTo(inputs, order), inputs, ports);
   if (refused) return { verdict: "refused", reasons: listReasons(refused), findings: refused };
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, inputs.branch), findings };
 
-  const superseded = await passGate(inputs.key, facts.gate, target, ports);
+  const superseded = await moveGate(inputs.key, facts.gate, target, ports);
   if (superseded) return superseded;
-  const proposal: ProposalFacts = {
+  const { sha256, baseSha } = patch;
+  const { continues } = facts;
+  const { secrets } = ports;
+  const words = {
+    ...incident,
+    ...prepared,
     key: inputs.key,
-    issue: incident.issue,
-    attempt: incident.attempt,
-    elsewhere: incident.elsewhere,
     order,
-    changes: prepared.changes,
-    flagged: prepared.flagged,
-    patchId: prepared.patchId,
     told,
-    continues: facts.continues,
-    baseSha: inputs["base-sha"],
+    continues,
+    baseSha,
     sha256,
-    secrets: ports.secrets,
+    secrets,
   };
-  const published = await publish(prepared, describeProposal(proposal, inputs), target, inputs, ports);
+  const published = await publish(prepared, describeProposal(words, inputs), target, inputs, ports);
   return published.state === "taken"
-    ? { verdict: "refused", reasons: [takenReason(inputs.branch)] }
+    ? endRun(
+        "refused",
+        `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
+      )
     : { ...endProposed(published, prepared.changes), findings };
+}
+
+async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<GivenPatch | undefined> {
+  const { patch, "patch-sha256": expected, "base-sha": baseSha } = inputs;
+  if (patch === undefined || expected === undefined) return undefined;
+  const bytes = await ports.readPatch(patch);
+  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), expected, baseSha };
 }
 
 const noPatch = ({ unknown }: Told): ProposeEnding => ({
@@ -82,9 +88,6 @@ const noPatch = ({ unknown }: Told): ProposeEnding => ({
     ...(unknown === undefined ? [] : [unknown]),
   ],
 });
-
-const takenReason = (branch: string): string =>
-  `The branch \`${branch}\` holds other commits; nothing is pushed over a person's work.`;
 
 const describeProposal = (facts: ProposalFacts, inputs: AttemptInputs): Proposal => ({
   branch: inputs.branch,
@@ -110,7 +113,7 @@ const mayPlan = (inputs: AttemptInputs, order: WorkOrder | undefined): boolean =
   inputs["patch-sha256"] === undefined || order?.autonomy === "plan";
 
 /** A plan takes the place of a patch: it passes the same gate, and then waits for a person on the issue. */
-async function plan(
+async function proposePlan(
   inputs: AttemptInputs,
   incident: IncidentName,
   result: RepairResult,
@@ -119,98 +122,9 @@ async function plan(
   ports: ProposePorts,
 ): Promise<ProposeEnding> {
   if (inputs["dry-run"])
-    return { verdict: "planned", reasons: [`\`dry-run\`: a plan would be posted on #${incident.issue}.`] };
-  const superseded = await passGate(inputs.key, facts.gate, target, ports);
+    return endRun("planned", `\`dry-run\`: a plan would be posted on #${incident.issue}.`);
+  const superseded = await moveGate(inputs.key, facts.gate, target, ports);
   if (superseded) return superseded;
   const place = { ...incident, repository: incident.repository ?? ports.repository };
   return postPlan(place, inputs.key, result, ports);
-}
-
-/** How many attempts one looks back for the same patch. */
-const MOST_EARLIER = 20;
-
-/** What the pull requests of earlier attempts say of their patches. One that cannot be read stops nothing. */
-async function readEarlier(
-  inputs: AttemptInputs,
-  { attempt, elsewhere }: IncidentName,
-  { continues }: AttemptFacts,
-  ports: ProposePorts,
-): Promise<EarlierCommit[]> {
-  const name = parseKey(inputs.key);
-  if (attempt === 1 || name === undefined) return [];
-  const numbers = Array.from(
-    { length: Math.min(MOST_EARLIER, attempt - 1) },
-    (_, index) => attempt - 1 - index,
-  );
-  const branches = numbers.map((one) => attemptBranch({ ...name, attempt: one }, elsewhere !== undefined));
-  const wanted = [...new Set([...branches, ...(continues ? [continues.branch] : [])])];
-  const messages = await ports.readCommitMessages(wanted);
-  return [...messages].flatMap(([branch, all]) =>
-    all.map((message) => ({ attempt: Number(/-a(\d+)$/.exec(branch)?.[1] ?? 0), message })),
-  );
-}
-
-/** The incident that a key names, and the repository that holds it. */
-type IncidentName = {
-  readonly issue: number;
-  readonly attempt: number;
-  /** owner/name of the incident's repository; undefined: nobody says which one. */
-  readonly repository: string | undefined;
-  /** Set where it is not the repository that is repaired. */
-  readonly elsewhere: string | undefined;
-};
-
-function findIncident(
-  inputs: AttemptInputs,
-  order: WorkOrder | undefined,
-  target: ProposeTarget,
-  ports: ProposePorts,
-): IncidentName {
-  const { repositoryId, issue, attempt } = parseKey(inputs.key) ?? { repositoryId: 0, issue: 0, attempt: 0 };
-  if (repositoryId === target.repositoryId)
-    return { issue, attempt, repository: ports.repository, elsewhere: undefined };
-  const named = order?.repository ?? (inputs.repository === ports.repository ? undefined : inputs.repository);
-  if (named === undefined)
-    throw new Error(
-      `The key ${inputs.key} belongs to another repository. Name it in \`repository\`, so that the pull request can refer to its issue.`,
-    );
-  return { issue, attempt, repository: named, elsewhere: named };
-}
-
-/** Where the work order says that the attempt goes on with an earlier one's pull request. */
-const readContinuation = (order: WorkOrder | undefined): Continuation | undefined =>
-  order?.branch === undefined || order.pullRequest === undefined || order.expectedHead === undefined
-    ? undefined
-    : { branch: order.branch, pullRequest: order.pullRequest, head: order.expectedHead };
-
-async function readFacts(
-  inputs: AttemptInputs,
-  incident: IncidentName,
-  order: WorkOrder | undefined,
-  ports: ProposePorts,
-): Promise<AttemptFacts> {
-  return {
-    key: inputs.key,
-    branch: inputs.branch,
-    elsewhere: incident.elsewhere !== undefined,
-    selected: inputs.issues,
-    stopped: isStopped(inputs.stop),
-    run: ports.run,
-    gate: await ports.readGate(inputs.key),
-    pullRequest: await ports.findPullRequest(inputs.branch),
-    issue: await readIssue(incident, ports),
-    continues: readContinuation(order),
-    baseSha: inputs["base-sha"],
-  };
-}
-
-/** An incident in another repository is often out of this job's reach; dispatch and the gate look after it. */
-async function readIssue(incident: IncidentName, ports: ProposePorts): Promise<IssueState | undefined> {
-  try {
-    return await ports.readIssue(incident.repository ?? ports.repository, incident.issue);
-  } catch (error) {
-    const unreadable = !(error instanceof HttpFailure) || ["forbidden", "not-found"].includes(error.kind);
-    if (incident.elsewhere !== undefined && unreadable) return undefined;
-    throw error;
-  }
 }

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import type { Earlier } from "../attempt/read-earlier.ts";
 import type { ProposeInputs } from "../contract.ts";
 import type { ProposeEnding } from "../facts.ts";
 import { judgeDigest } from "../patch/judge-patch.ts";
 import type { PolicyFinding } from "../patch/rules.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import { isDispatched } from "../read-order.ts";
-import { type GivenPatch, type PreparedPatch, preparePatch } from "../read-patch.ts";
+import { type EarlierPatches, type GivenPatch, type PreparedPatch, preparePatch } from "../read-patch.ts";
 import { readResult } from "../read-result.ts";
 import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
 import { type Proposal, type Published, publish } from "../write-pull-request.ts";
@@ -96,7 +95,7 @@ async function proposeAtOneLook(
     : { ...describeEnd(published, prepared, branch), findings };
 }
 
-const NO_EARLIER: Earlier = { sha256s: new Map(), patchIds: new Map() };
+const NO_EARLIER: EarlierPatches = { sha256s: new Map(), patchIds: new Map() };
 
 const refuse = (reasons: readonly string[], findings: readonly PolicyFinding[] = []): ProposeEnding => ({
   verdict: "refused",

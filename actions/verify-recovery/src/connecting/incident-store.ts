@@ -1,3 +1,4 @@
+import { findNamedIssues } from "@patchpilot/action-kit";
 import type { Environment } from "@patchpilot/action-kit/contract";
 import { type GitHub, repositoryName } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
@@ -96,7 +97,7 @@ const LISTED: readonly Phase[] = phasesServedBy("verify-recovery").filter((phase
 
 async function readServed({ inputs, environment, github, home }: Settings): Promise<Reading> {
   const name = repositoryName(home);
-  const numbers = inputs.issues === "auto" ? eventIssue(environment, home) : inputs.issues;
+  const numbers = findNamedIssues(inputs, environment);
   const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
   const extras = { pullReferences: true };
   const ledger = await readIncidents(
@@ -120,17 +121,6 @@ async function readServed({ inputs, environment, github, home }: Settings): Prom
     incidents: [...ledger.incidents, ...more.incidents],
     now,
   };
-}
-
-/**
- * The issue that started the run. It is of the workflow's own repository, so it counts only where that one holds the
- * incidents.
- * @param home owner/name of the repository that holds them
- */
-export function eventIssue({ event, repository }: Environment, home: string): readonly number[] | undefined {
-  const { issue } = event as { issue?: { number?: number; pull_request?: unknown } };
-  if (issue?.number === undefined || issue.pull_request !== undefined) return undefined;
-  return home.toLowerCase() === repository.toLowerCase() ? [issue.number] : undefined;
 }
 
 /** A schedule may be late by hours; what was merged before was met by an earlier run. */

@@ -1,10 +1,11 @@
 import {
   attemptsOfEpisode,
-  commandLabel,
   type Incident,
   type IncidentRecord,
+  isHeld,
   isReopeningDue,
   type RecoveryRecord,
+  summariseIncident,
 } from "@patchpilot/incident";
 import type { Case, Merge, SentryError } from "../ports.ts";
 import { acceptedAt, onsetOf } from "./episode.ts";
@@ -12,7 +13,7 @@ import { toOperation } from "./to-operation.ts";
 
 /** An incident as this action serves it; none where it is not this action's to decide. Pure. */
 export function toCase(incident: Incident, merge: Merge | null): Case[] {
-  const { number, url, labels, records, phase, episode } = incident;
+  const { records, phase, episode } = incident;
   const record = records.incident?.data;
   const previous = records.recoveries.get(episode)?.data ?? null;
   if (record === undefined || phase === undefined || records.newerVersion !== undefined) return [];
@@ -23,17 +24,16 @@ export function toCase(incident: Incident, merge: Merge | null): Case[] {
   )
     return [];
   if (isContradicted(incident, previous, merge)) return [];
-  const { key, kind, title, severity } = record;
   const onset = onsetOf(incident);
   const operation = toOperation(record, episode, onset);
   return [
     {
-      issue: number,
-      title,
-      summary: { issue: number, key, kind, title, severity, phase, url },
+      issue: incident.number,
+      title: record.title,
+      summary: summariseIncident(incident, record, phase),
       phase,
       episode,
-      held: labels.includes(commandLabel("hold")),
+      held: isHeld(incident),
       acceptedAt: acceptedAt(incident),
       onset,
       error: errorOf(record),

@@ -9,7 +9,17 @@ export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "
 export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
 /** What every package may import, and what imports none. */
 export const FOUNDATIONS: readonly string[] = ["optional", "time"];
-const BUNDLED = ["action-kit", ...DECIDING, "git", "http", ...PROVIDERS, "ledger", "checks", ...FOUNDATIONS];
+const BUNDLED = [
+  "action-kit",
+  ...DECIDING,
+  "git",
+  "http",
+  ...PROVIDERS,
+  "ledger",
+  "connections",
+  "checks",
+  ...FOUNDATIONS,
+];
 
 const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   "action-kit": [],
@@ -18,7 +28,8 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(DECIDING.map((name) => [name, DECIDING])),
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
   ledger: ["incident", "github"],
-  checks: ["http", ...PROVIDERS, "ledger", "incident", "evidence"],
+  connections: ["action-kit", "http", ...PROVIDERS],
+  checks: ["http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],
 };
 
 /** Packages from outside that one package alone may import. */
