@@ -11,7 +11,7 @@ import { type Proposal, publish } from "../write-pull-request.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";
 import { type AttemptFacts, decideAttempt } from "./decide.ts";
 import { readEarlier } from "./read-earlier.ts";
-import { findIncident, type IncidentName, readFacts } from "./read-facts.ts";
+import { findIncident, type IncidentName, readAttemptFacts } from "./read-facts.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
 import { moveGate } from "./write-gate.ts";
 import { postPlan } from "./write-plan.ts";
@@ -34,7 +34,7 @@ async function propose(
 ): Promise<ProposeEnding> {
   const target = await ports.readTarget(inputs.base);
   const incident = findIncident(inputs, order, target, ports);
-  const facts = await readFacts(inputs, incident, order, ports);
+  const facts = await readAttemptFacts(inputs, incident, order, ports);
   const ending = decideAttempt(facts);
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
@@ -51,21 +51,14 @@ async function propose(
 
   const superseded = await moveGate(inputs.key, facts.gate, target, ports);
   if (superseded) return superseded;
-  const { sha256, baseSha } = patch;
-  const { continues } = facts;
+  const { key } = inputs;
   const { secrets } = ports;
-  const words = {
-    ...incident,
-    ...prepared,
-    key: inputs.key,
-    order,
-    told,
-    continues,
-    baseSha,
-    sha256,
-    secrets,
-  };
-  const published = await publish(prepared, describeProposal(words, inputs), target, inputs, ports);
+  const { continues } = facts;
+  const proposal = describeProposal(
+    { ...incident, ...prepared, ...patch, key, order, told, continues, secrets },
+    inputs,
+  );
+  const published = await publish(prepared, proposal, target, inputs, ports);
   return published.state === "taken"
     ? endRun(
         "refused",

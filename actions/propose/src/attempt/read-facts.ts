@@ -39,7 +39,7 @@ export const readContinuation = (order: WorkOrder | undefined): Continuation | u
     ? undefined
     : { branch: order.branch, pullRequest: order.pullRequest, head: order.expectedHead };
 
-export async function readFacts(
+export async function readAttemptFacts(
   inputs: AttemptInputs,
   incident: IncidentName,
   order: WorkOrder | undefined,

@@ -1,30 +1,12 @@
 import type { WorkOrder } from "@patchpilot/incident";
+import { workOrderOf } from "@patchpilot/incident/testing";
 
 /** A work order as the event holds it: nothing has read it yet. */
-export const makeOrder = (
+export function makeOrder(
   more: Partial<WorkOrder> = {},
   incident: Partial<WorkOrder["incident"]> = {},
-): WorkOrder => ({
-  v: 1,
-  key: `pp-77-12-a${more.attempt ?? 1}`,
-  repository: "acme/shop",
-  repositoryId: 77,
-  issue: 12,
-  url: "https://github.com/acme/shop/issues/12",
-  attempt: 1,
-  agent: "claude-code",
-  autonomy: "draft-pr",
-  incident: {
-    key: "sentry:acme/1",
-    kind: "error",
-    title: "TypeError",
-    severity: "high",
-    confidence: 0.9,
-    ...incident,
-  },
-  evidence: "",
-  suspectFiles: [],
-  similarIncidents: [],
-  previousAttempts: [],
-  ...more,
-});
+): WorkOrder {
+  const key = `pp-77-12-a${more.attempt ?? 1}`;
+  const order = workOrderOf({ key, repositoryId: 77, evidence: "", suspectFiles: [], ...more });
+  return { ...order, incident: { ...order.incident, title: "TypeError", ...incident } };
+}

@@ -1,6 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { Door } from "../network/door.ts";
 import { NO_TURNS_LEFT } from "./sentences.ts";
@@ -102,6 +101,24 @@ const NOT_ASKED = new Set([...OF_CONNECTION, "authorization", "x-api-key", "acce
 /** `fetch` has undone the encoding. */
 const NOT_ANSWERED = new Set([...OF_CONNECTION, "content-encoding"]);
 
+/** Bytes of a request. Anthropic takes half as many; every program behind the wall could fill the memory otherwise. */
+const MOST_BODY = 64 * 1024 * 1024;
+
+/** @returns undefined if it is longer; what is left of it is then let go */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += (chunk as Buffer).length;
+    if (size > MOST_BODY) {
+      request.resume();
+      return undefined;
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
@@ -111,10 +128,13 @@ async function passOn(
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   try {
+    const body = await readBody(request);
+    if (body === undefined)
+      return refuse(response, 413, `patchpilot: the request is longer than ${MOST_BODY} bytes`);
     const reply = await fetch(url, {
       method: "POST",
       headers: [...without(NOT_ASKED, Object.entries(request.headers)), ...key],
-      body: await buffer(request),
+      body,
       redirect: "error",
       signal: gone.signal,
     });
