@@ -14,7 +14,6 @@ import {
   lookUpPaths,
   openGitHub,
   openPullRequest,
-  type PullRequestDraft,
   type RepositoryName,
   readBlob,
   readBranchHead,
@@ -25,7 +24,6 @@ import {
   readPullRequests,
   repositoryName,
   requestReviewers,
-  type TreeChange,
   type Wires,
 } from "@patchpilot/github";
 import { commandLabel, type PlanRecord } from "@patchpilot/incident";
@@ -33,16 +31,13 @@ import {
   applyChanges,
   beliefOf,
   ensureLabels,
-  type Gate,
-  type GateResult,
-  type GateWrite,
   readGates,
   readIncidents,
   readIssueState,
   writeGates,
 } from "@patchpilot/ledger";
 import type { ProposeInputs } from "./contract.ts";
-import type { ProposePorts, ProposeTarget } from "./ports.ts";
+import type { ProposePorts } from "./ports.ts";
 
 /**
  * Builds the ports. Commit, branch and pull request are made with `pr-token` where there is one: an App's commits
@@ -72,24 +67,20 @@ export function connect(
 
 function readingPorts(github: GitHub, target: RepositoryName) {
   return {
-    readTarget: (base: string | undefined) => readBranchHead(github, target, base),
-    readIssue: async (repository: string, number: number) => {
+    readTarget: (base) => readBranchHead(github, target, base),
+    readIssue: async (repository, number) => {
       const { open, held } = await readIssueState(github, repository, number);
       return { open, held };
     },
-    readGate: async (key: string): Promise<Gate> =>
-      (await readGates(github, target, [key])).get(key) ?? { state: "absent" },
-    writeGate: async (
-      { repositoryNodeId, oid, tree }: ProposeTarget,
-      write: GateWrite,
-    ): Promise<GateResult> => {
+    readGate: async (key) => (await readGates(github, target, [key])).get(key) ?? { state: "absent" },
+    writeGate: async ({ repositoryNodeId, oid, tree }, write) => {
       const [result] = await writeGates(github, target, repositoryNodeId, { oid, tree }, [write]);
       return result ?? { key: write.key, state: "unknown", message: "GitHub did not answer." };
     },
-    findPullRequest: async (branch: string) => (await readPullRequests(github, target, [branch])).get(branch),
-    readCommitMessages: async (branches: readonly string[]) => {
+    findPullRequest: async (branch) => (await readPullRequests(github, target, [branch])).get(branch),
+    readCommitMessages: async (branches) => {
       const pulls = await readPullRequests(github, target, branches);
-      if (pulls.size === 0) return new Map<string, string[]>();
+      if (pulls.size === 0) return new Map();
       const messages = await readCommitMessages(
         github,
         target,
@@ -97,35 +88,33 @@ function readingPorts(github: GitHub, target: RepositoryName) {
       );
       return new Map([...pulls].map(([branch, { number }]) => [branch, messages.get(number) ?? []]));
     },
-    readCommitTree: (commit: string) => readCommitTree(github, target, commit),
-    lookUpPaths: (tree: string, paths: readonly string[]) => lookUpPaths(github, target, tree, paths),
-    readBlob: (oid: string) => readBlob(github, target, oid),
-    readBranchTip: (branch: string) => readBranchTip(github, target, branch),
-    isOnBranch: async ({ oid }: ProposeTarget, commit: string) => {
+    readCommitTree: (commit) => readCommitTree(github, target, commit),
+    lookUpPaths: (tree, paths) => lookUpPaths(github, target, tree, paths),
+    readBlob: (oid) => readBlob(github, target, oid),
+    readBranchTip: (branch) => readBranchTip(github, target, branch),
+    isOnBranch: async ({ oid }, commit) => {
       const pair = { fix: commit, head: oid };
       return (await readContainments(github, target, [pair])).get(pair) ?? false;
     },
-  };
+  } satisfies Partial<ProposePorts>;
 }
 
 function writingPorts(github: GitHub, target: RepositoryName) {
   return {
-    createBlob: (content: Uint8Array) => createBlob(github, target, content),
-    createTree: (base: string, changes: readonly TreeChange[]) => createTree(github, target, base, changes),
-    createCommit: (commit: Parameters<typeof createFactCommit>[2]) =>
-      createFactCommit(github, target, commit),
-    createBranch: (branch: string, commit: string) => createBranch(github, target, branch, commit),
-    moveBranch: async ({ repositoryNodeId }: ProposeTarget, branch: string, from: string, to: string) => {
+    createBlob: (content) => createBlob(github, target, content),
+    createTree: (base, changes) => createTree(github, target, base, changes),
+    createCommit: (commit) => createFactCommit(github, target, commit),
+    createBranch: (branch, commit) => createBranch(github, target, branch, commit),
+    moveBranch: async ({ repositoryNodeId }, branch, from, to) => {
       const refs = [{ name: `refs/heads/${branch}`, from, oid: to }];
       const [result] = await fastForwardRefs(github, repositoryNodeId, refs);
-      return result ?? { state: "unknown" as const, message: "GitHub did not answer." };
+      return result ?? { state: "unknown", message: "GitHub did not answer." };
     },
-    comment: (number: number, body: string) => addComment(github, target, number, body),
-    openPullRequest: (draft: PullRequestDraft) => openPullRequest(github, target, draft),
-    addLabels: (number: number, labels: readonly string[]) => addLabels(github, target, number, labels),
-    requestReviewers: (number: number, reviewers: readonly string[]) =>
-      requestReviewers(github, target, number, reviewers),
-  };
+    comment: (number, body) => addComment(github, target, number, body),
+    openPullRequest: (draft) => openPullRequest(github, target, draft),
+    addLabels: (number, labels) => addLabels(github, target, number, labels),
+    requestReviewers: (number, reviewers) => requestReviewers(github, target, number, reviewers),
+  } satisfies Partial<ProposePorts>;
 }
 
 /** A plan is a record of its attempt; the label that approves it is made where the repository lacks it. */

@@ -1,10 +1,10 @@
 import { redactValues } from "@patchpilot/evidence";
 import type { TreeChange } from "@patchpilot/github";
 import type { ProposeInputs } from "./contract.ts";
-import { openPatch, type PatchIndex, readPatchId } from "./patch/apply-patch.ts";
 import { type PatchChange, PatchFault } from "./patch/changes.ts";
 import { judgeBase, judgeBytes, judgeModes, judgePaths, type PatchRules } from "./patch/judge-patch.ts";
 import { judgeText } from "./patch/judge-text.ts";
+import { openPatch, type PatchIndex, readPatchId } from "./patch/open-patch.ts";
 import { makeFinding, type PolicyFinding } from "./patch/rules.ts";
 import type { ProposePorts } from "./ports.ts";
 import { filesThatName, type GivenCommands, readBaseCommands } from "./read-base-commands.ts";

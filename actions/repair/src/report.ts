@@ -8,24 +8,19 @@ export type Saved = { readonly patch: string | undefined; readonly result: strin
 
 /** Outputs, log and summary of a step. A step that came to nothing fails its job. */
 export function report(result: RepairResult, saved: Saved): Outcome<typeof contract> {
+  const { changesTests, refusedAddresses: refused } = result;
   const bad = result.result === "failed" || result.result === "refused";
+  const say = (level: Line["level"], text: string | undefined): Line[] =>
+    text === undefined ? [] : [{ level, text }];
+  const tested =
+    changesTests.length > 0 ? `The patch changes how it is tested: ${changesTests.join(", ")}.` : undefined;
   const lines: Line[] = [
-    ...[result.noWall, result.needsDocker].flatMap((text) =>
-      text === undefined ? [] : [{ level: "warning", text } as const],
-    ),
-    ...(result.refusedAddresses === undefined
-      ? []
-      : [{ level: "notice", text: describeRefusals(result.refusedAddresses) } as const]),
-    ...result.notes.map((text): Line => ({ level: "notice", text })),
-    ...(result.changesTests.length > 0
-      ? [
-          {
-            level: "warning",
-            text: `The patch changes how it is tested: ${result.changesTests.join(", ")}.`,
-          } as const,
-        ]
-      : []),
-    ...(bad ? [] : [{ level: result.result === "patch" ? "info" : "notice", text: result.reason } as const]),
+    ...say("warning", result.noWall),
+    ...say("warning", result.needsDocker),
+    ...say("notice", refused && describeRefusals(refused)),
+    ...result.notes.flatMap((text) => say("notice", text)),
+    ...say("warning", tested),
+    ...(bad ? [] : say(result.result === "patch" ? "info" : "notice", result.reason)),
   ];
   return {
     outputs: {

@@ -1,5 +1,5 @@
 import { attemptBranch, parseKey, type WorkOrder } from "@patchpilot/incident";
-import { readPatchId } from "../patch/apply-patch.ts";
+import { readPatchId } from "../patch/open-patch.ts";
 import type { ProposePorts } from "../ports.ts";
 import type { EarlierPatches } from "../read-patch.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";

@@ -1,4 +1,4 @@
-import type { TreeFile } from "@patchpilot/git";
+import { PLAIN_MODES, type TreeFile } from "@patchpilot/git";
 import type { PatchChange } from "./changes.ts";
 import { protects } from "./protected-paths.ts";
 import { makeFinding, type PolicyFinding } from "./rules.ts";
@@ -94,8 +94,6 @@ export function judgeBase(path: string, base: ReadonlyMap<string, BaseEntry>): P
   if (type === "tree") return [makeFinding("path-blocked", `\`${path}\` is a folder on the base commit.`)];
   return type === "commit" ? [makeFinding("submodule", `\`${path}\` is a submodule.`)] : [];
 }
-
-const PLAIN_MODES = ["100644", "100755"];
 
 /** Why the result of a patch is not published: only plain files are. Pure. */
 export function judgeModes(changes: readonly PatchChange[]): PolicyFinding[] {

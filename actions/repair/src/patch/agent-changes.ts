@@ -1,9 +1,9 @@
-import { readRawDiff } from "@patchpilot/git";
+import { RAW_DIFF, type RawChange, readRawDiff } from "@patchpilot/git";
 import type { Snapshot } from "./snapshot.ts";
 import type { Vault } from "./vault.ts";
 
 /** Index that holds the base commit with the agent's changes, and nobody else's. */
-const INDEX = "product.index";
+const INDEX = "changes.index";
 
 /** A patch and what it touches. */
 export type Patch = { readonly bytes: Buffer; readonly paths: readonly string[] };
@@ -11,6 +11,9 @@ export type Patch = { readonly bytes: Buffer; readonly paths: readonly string[] 
 /** Begins with the base commit. */
 export const openAgentChanges = (vault: Vault): Promise<unknown> =>
   vault.gitAside(INDEX)(["read-tree", vault.base]);
+
+export const readTreeChanges = async (vault: Vault, before: string, after: string): Promise<RawChange[]> =>
+  readRawDiff(await vault.git(["diff-tree", "-r", ...RAW_DIFF, before, after]));
 
 /** Object of a path that goes away. */
 const GONE = "0".repeat(40);
@@ -20,8 +23,7 @@ const GONE = "0".repeat(40);
  * do not count as the agent's work.
  */
 export async function addChanges(vault: Vault, before: Snapshot, after: Snapshot): Promise<void> {
-  const args = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", before.tree, after.tree];
-  const changes = readRawDiff(await vault.git(args));
+  const changes = await readTreeChanges(vault, before.tree, after.tree);
   if (changes.length === 0) return;
   // What goes away first: a file may stand where a folder was.
   changes.sort((a, b) => Number(b.after === undefined) - Number(a.after === undefined));
@@ -34,7 +36,7 @@ export async function addChanges(vault: Vault, before: Snapshot, after: Snapshot
   );
 }
 
-/** The patch from the base commit to the product. Its bytes follow from the two trees alone. */
+/** The patch from the base commit to the changes. Its bytes follow from the two trees alone. */
 export async function makePatch(vault: Vault): Promise<Patch> {
   const git = vault.gitAside(INDEX);
   const diff = [
@@ -53,10 +55,10 @@ export async function makePatch(vault: Vault): Promise<Patch> {
   return { bytes, paths: named.toString("utf8").split("\0").slice(0, -1) };
 }
 
-/** The product as a tree. */
+/** Writes the base commit with the changes as a tree. @returns its name */
 export const writeChangesTree = async (vault: Vault): Promise<string> =>
   (await vault.gitAside(INDEX)(["write-tree"])).toString("latin1").trim();
 
-/** Whether the product is still the base commit. */
+/** Whether nothing is changed. */
 export const isUnchanged = async (vault: Vault): Promise<boolean> =>
   (await vault.call(INDEX, ["diff-index", "--cached", "--quiet", vault.base])).code === 0;

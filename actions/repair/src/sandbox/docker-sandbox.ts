@@ -48,7 +48,7 @@ export function dockerSandbox(facts: DockerFacts): Sandbox {
         ],
         cwd: folders.workspace,
         stdin,
-        env: { ...withoutOwn(inside), ...forDocker(facts.machine) },
+        env: { ...pickForDocker(inside, false), ...pickForDocker(facts.machine, true) },
         mark,
         folders: [],
       };
@@ -97,8 +97,5 @@ const variableOption = (name: string, value: string): string[] => [
   FOR_DOCKER.test(name) ? `${name}=${value}` : name,
 ];
 
-const withoutOwn = (variables: Variables): Variables =>
-  Object.fromEntries(Object.entries(variables).filter(([name]) => !FOR_DOCKER.test(name)));
-
-const forDocker = (machine: Variables): Variables =>
-  Object.fromEntries(Object.entries(machine).filter(([name]) => FOR_DOCKER.test(name)));
+const pickForDocker = (variables: Variables, wanted: boolean): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => FOR_DOCKER.test(name) === wanted));

@@ -1,4 +1,4 @@
-import { firstComplaint, type RawChange, readRawDiff } from "@patchpilot/git";
+import { applyToIndex, PLAIN_MODES, RAW_DIFF, type RawChange, readRawDiff } from "@patchpilot/git";
 import { type ChangedFile, testRoleOf } from "@patchpilot/project";
 import { readBlobs } from "../patch/read-blobs.ts";
 import { restoreSnapshot } from "../patch/snapshot.ts";
@@ -24,12 +24,11 @@ export async function applyPatch(
 ): Promise<AppliedPatch | PatchRefusal> {
   const git = vault.gitOn(INDEX);
   await git(["read-tree", vault.base]);
-  const applied = await vault.call(INDEX, ["apply", "--cached", "--whitespace=nowarn", "-"], patch);
-  if (applied.code !== 0)
-    return { refusal: `The patch does not apply to the base commit: ${firstComplaint(applied.complaint)}.` };
+  const refusal = await applyToIndex((args, input) => vault.call(INDEX, args, input), patch);
+  if (refusal !== undefined) return { refusal };
   const changes = await readChanges(vault);
   if (changes.length === 0) return { refusal: "The patch changes nothing." };
-  const odd = changes.find(({ after }) => after !== undefined && !PLAIN.includes(after.mode));
+  const odd = changes.find(({ after }) => after !== undefined && !PLAIN_MODES.includes(after.mode));
   if (odd !== undefined)
     return { refusal: `${odd.path} would be no plain file; only plain files are taken.` };
   const changesTests = await putBack(vault, changes, commands);
@@ -38,14 +37,10 @@ export async function applyPatch(
   return { paths: changes.map(({ path }) => path), changesTests };
 }
 
-/** Modes of a file and of a program. */
-const PLAIN = ["100644", "100755"];
-
 type Change = Omit<RawChange, "path"> & { readonly path: string };
 
 async function readChanges(vault: Vault): Promise<Change[]> {
-  const args = ["diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", vault.base];
-  const changes = readRawDiff(await vault.gitOn(INDEX)(args));
+  const changes = readRawDiff(await vault.gitOn(INDEX)(["diff", "--cached", ...RAW_DIFF, vault.base]));
   return changes.map((change) => ({ ...change, path: change.path.toString("utf8") }));
 }
 

@@ -11,7 +11,6 @@ import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, type RepairStep } from "../step/step.ts";
 import { parseTask, readInputFile, sha256Of } from "../step/task.ts";
 import { applyPatch } from "./apply-patch.ts";
-import { changesDependencies } from "./dependencies.ts";
 
 /**
  * `step: verify`: applies exactly the bytes that `work` left to a fresh checkout and runs the base commit's tests. It
@@ -80,6 +79,12 @@ async function readNamedRecipe({ inputs, journal }: RepairStep, vault: Vault) {
   journal.learn({ recipe: recipe.name });
   return recipe;
 }
+
+/** Whether a changed file decides what is installed: code of others may then run while the project is set up. */
+export const changesDependencies = (path: string): boolean =>
+  /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(
+    path,
+  );
 
 /** Scripts of packages that the patch brings in must not see the registry's token. */
 const NO_SCRIPTS = { npm_config_ignore_scripts: "true", YARN_ENABLE_SCRIPTS: "false" };

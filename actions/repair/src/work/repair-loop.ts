@@ -49,7 +49,7 @@ export type RepairLoop = {
 
 /**
  * Sets up, plans, implements and corrects until the tests are green, the budget is spent, or going on is no use. The
- * change itself is kept in the vault's product whatever the ending is.
+ * change itself is kept beside the vault's base, whatever the ending is.
  */
 export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
   const { setup, commands, journal } = loop;

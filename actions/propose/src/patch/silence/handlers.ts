@@ -39,21 +39,25 @@ const LONGEST_BODY = 4_000;
 const cutBody = (code: string, from: number, to: number): string =>
   code.slice(from, Math.min(to, from + LONGEST_BODY));
 
+/** Catches anything, and nobody can tell what is tried. */
+const ANYTHING = { types: [], tried: "" } as const;
+
+/** From a match that ends with an opening bracket to the one that closes it, with what is in between. */
+function openedBlock(version: Version, match: RegExpExecArray): Pick<Handler, "from" | "to" | "body"> {
+  const open = match.index + match[0].length - 1;
+  const to = findClose(version, open);
+  return { from: match.index, to, body: cutBody(version.code, open + 1, to - 1) };
+}
+
 const CATCH = /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*)?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
 
 function catchBlocks(version: Version): Handler[] {
   const { code, language } = version;
-  return [...code.matchAll(CATCH)].map((match) => {
-    const open = match.index + match[0].length - 1;
-    const to = findClose(version, open);
-    return {
-      from: match.index,
-      to,
-      types: language.name === "javascript" ? [] : parseTypes(match[1] ?? ""),
-      body: cutBody(code, open + 1, to - 1),
-      tried: blockBefore(code, match.index),
-    };
-  });
+  return [...code.matchAll(CATCH)].map((match) => ({
+    ...openedBlock(version, match),
+    types: language.name === "javascript" ? [] : parseTypes(match[1] ?? ""),
+    tried: blockBefore(code, match.index),
+  }));
 }
 
 /** `IOException | SQLException e`, `\Foo\Bar $e`, `e: IOException`, `final Foo e`. */
@@ -126,17 +130,10 @@ function callbackBody(given: string): string {
 const FINALLY = /(?<![.\w$])finally\s*\{/g;
 
 /** A `finally` that returns takes every error with it. */
-function returningFinally(version: Version): Handler[] {
-  const { code } = version;
-  return [...code.matchAll(FINALLY)].flatMap((match) => {
-    const open = match.index + match[0].length - 1;
-    const to = findClose(version, open);
-    const body = cutBody(code, open + 1, to - 1);
-    return /(?:^|[;{}\n])\s*return\b/.test(body)
-      ? [{ from: match.index, to, types: [], body, tried: "" }]
-      : [];
-  });
-}
+const returningFinally = (version: Version): Handler[] =>
+  [...version.code.matchAll(FINALLY)]
+    .map((match) => ({ ...ANYTHING, ...openedBlock(version, match) }))
+    .filter(({ body }) => /(?:^|[;{}\n])\s*return\b/.test(body));
 
 const RUN_CATCHING = /\brunCatching\s*\{/g;
 
@@ -144,28 +141,18 @@ const RUN_CATCHING = /\brunCatching\s*\{/g;
 function runCatchings(version: Version): Handler[] {
   const { code, language } = version;
   if (language.name !== "jvm") return [];
-  return [...code.matchAll(RUN_CATCHING)].flatMap((match) => {
-    const open = match.index + match[0].length - 1;
-    const closed = findClose(version, open);
+  return [...code.matchAll(RUN_CATCHING)].flatMap((match): Handler[] => {
+    const { from, to: closed, body: tried } = openedBlock(version, match);
     const after = /^\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{)/.exec(
       code.slice(closed, closed + 100),
     );
     if (after === null) return [];
     const to = closed + after[0].length;
     const spans = [
-      [match.index, open + 1],
+      [from, from + match[0].length],
       [closed - 1, to],
     ] as const;
-    return [
-      {
-        from: match.index,
-        to,
-        types: [],
-        body: "return null",
-        tried: cutBody(code, open + 1, closed - 1),
-        spans,
-      },
-    ];
+    return [{ from, to, types: [], body: "return null", tried, spans }];
   });
 }
 
@@ -219,12 +206,11 @@ function rescueClauses({ code }: Version): Handler[] {
 const RESCUE_MODIFIER = /(?<=\S[ \t]+)rescue[ \t]+([^\n]+)/g;
 
 const rescueModifiers = ({ code }: Version): Handler[] =>
-  [...code.matchAll(RESCUE_MODIFIER)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-    types: [],
-    body: `return ${match[1] ?? ""}`,
-    tried: "",
+  [...code.matchAll(RESCUE_MODIFIER)].map(({ index: from, 0: text, 1: value = "" }) => ({
+    ...ANYTHING,
+    from,
+    to: from + text.length,
+    body: `return ${value}`,
   }));
 
 const ERROR_CHECK = /\bif\s+(?:[^{}\n]{0,200};\s*)?(\w*[eE]rr\w*)\s*!=\s*nil\s*\{/g;
@@ -232,11 +218,10 @@ const RECOVER = /\brecover\(\)/g;
 
 function goHandlers(version: Version): Handler[] {
   const { code } = version;
-  const checks = [...code.matchAll(ERROR_CHECK)].map((match): Handler => {
-    const open = match.index + match[0].length - 1;
-    const to = findClose(version, open);
-    return { from: match.index, to, types: [], body: cutBody(code, open + 1, to - 1), tried: "" };
-  });
+  const checks = [...code.matchAll(ERROR_CHECK)].map((match) => ({
+    ...ANYTHING,
+    ...openedBlock(version, match),
+  }));
   const recoveries = [...code.matchAll(RECOVER)].map((match): Handler => {
     const lineEnd = code.indexOf("\n", match.index);
     const open = code.slice(match.index, lineEnd < 0 ? code.length : lineEnd).indexOf("{");
@@ -244,7 +229,7 @@ function goHandlers(version: Version): Handler[] {
       open >= 0 && /;\s*\w+\s*!=\s*nil\s*\{/.test(code.slice(match.index, match.index + open + 1));
     const to = inBlock ? findClose(version, match.index + open) : match.index + match[0].length;
     const body = inBlock ? cutBody(code, match.index + open + 1, to - 1) : "";
-    return { from: match.index, to, types: [], body, tried: "" };
+    return { ...ANYTHING, from: match.index, to, body };
   });
   return [...checks, ...recoveries];
 }

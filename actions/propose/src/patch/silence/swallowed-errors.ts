@@ -1,6 +1,6 @@
 import { findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
-import { splitStatements } from "../text/statements.ts";
+import { splitStatements } from "../text/regions.ts";
 import { findHandlers, type Handler } from "./handlers.ts";
 import { type SilenceSighting, sightAll } from "./sighting.ts";
 

@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { callGit, firstComplaint, type GitPlace, git, type TreeFile } from "@patchpilot/git";
+import {
+  applyToIndex,
+  callGit,
+  firstComplaint,
+  type GitPlace,
+  git,
+  RAW_DIFF,
+  type TreeFile,
+} from "@patchpilot/git";
 import { type PatchChange, PatchFault, readChanges, readNumstat } from "./changes.ts";
 
 /** A patch on an index that holds the base's version of every path that the patch names, and nothing else. */
@@ -42,7 +50,7 @@ export async function openPatch<T>(
       throw new PatchFault("unreadable", `The patch cannot be read: ${firstComplaint(listed.complaint)}.`);
     return await use({
       paths: readNumstat(listed.output),
-      apply: (files) => applyToIndex(place, patch, files),
+      apply: (files) => applyToBase(place, patch, files),
       read: (oid) => git(place, ["cat-file", "blob", oid]),
       diff: async () => (await git(place, [...DIFF, "--patch", "--text", BASE])).toString("latin1"),
     });
@@ -65,7 +73,7 @@ export async function readPatchId(patch: string, path: string): Promise<string |
   return /^[0-9a-f]{40}/.exec(output.toString())?.[0];
 }
 
-async function applyToIndex(
+async function applyToBase(
   place: GitPlace,
   patch: Uint8Array,
   files: ReadonlyMap<string, TreeFile & { readonly content: Uint8Array }>,
@@ -80,11 +88,7 @@ async function applyToIndex(
   await git(place, ["update-index", "-z", "--index-info"], entries.join(""));
   const base = (await git(place, ["write-tree"])).toString().trim();
   await git(place, ["update-ref", BASE, base]);
-  const applied = await callGit(place, ["apply", "--cached", "--whitespace=nowarn", "-"], patch);
-  if (applied.code !== 0)
-    throw new PatchFault(
-      "does-not-apply",
-      `The patch does not apply to the base commit: ${firstComplaint(applied.complaint)}.`,
-    );
-  return readChanges(await git(place, [...DIFF, "--raw", "-z", "--no-abbrev", BASE]));
+  const fault = await applyToIndex((args, input) => callGit(place, args, input), patch);
+  if (fault !== undefined) throw new PatchFault("does-not-apply", fault);
+  return readChanges(await git(place, [...DIFF, ...RAW_DIFF, BASE]));
 }
