@@ -42,9 +42,15 @@ async function propose(
   if (told.result?.result === "plan" && mayPlan(inputs, order))
     return proposePlan(inputs, incident, told.result, facts, target, ports);
   const patch = await readGiven(inputs, ports);
-  if (patch === undefined) return noPatch(told);
+  if (patch === undefined) return endWithoutPatch(told);
   const earlier = await readEarlier(inputs, incident, order, ports);
-  const { prepared, refused } = await preparePatch(patch, earlier, givenTo(inputs, order), inputs, ports);
+  const { prepared, refused } = await preparePatch(
+    patch,
+    earlier,
+    pickCommands(inputs, order),
+    inputs,
+    ports,
+  );
   if (refused) return { verdict: "refused", reasons: listReasons(refused), findings: refused };
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, inputs.branch), findings };
@@ -74,7 +80,7 @@ async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<Gi
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), expected, baseSha };
 }
 
-const noPatch = ({ unknown }: Told): ProposeEnding => ({
+const endWithoutPatch = ({ unknown }: Told): ProposeEnding => ({
   verdict: "refused",
   reasons: [
     "There is no patch: pass `patch` and `patch-sha256` from the work job.",
@@ -92,7 +98,7 @@ const describeProposal = (facts: ProposalFacts, inputs: AttemptInputs): Proposal
 });
 
 /** What the jobs before were given to set up and test with. */
-const givenTo = (inputs: AttemptInputs, order: WorkOrder | undefined): GivenCommands => ({
+const pickCommands = (inputs: AttemptInputs, order: WorkOrder | undefined): GivenCommands => ({
   setup: inputs["setup-command"],
   test: inputs["test-command"],
   recipe: inputs.recipe ?? order?.recipe,

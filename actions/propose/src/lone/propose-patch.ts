@@ -85,7 +85,7 @@ async function proposeAtOneLook(
   const commands = { setup: inputs["setup-command"], test: inputs["test-command"], recipe: inputs.recipe };
   const based = { ...patch, baseSha: base.sha };
   const { prepared, refused } = await preparePatch(based, NO_EARLIER, commands, inputs, ports);
-  if (refused) return refuse(unfit(refused, base, target, branch), refused);
+  if (refused) return refuse(listMisfits(refused, base, target, branch), refused);
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, branch), findings };
   const proposal = await describeProposal(based, base, prepared, inputs, ports);
@@ -104,7 +104,7 @@ const refuse = (reasons: readonly string[], findings: readonly PolicyFinding[] =
 });
 
 /** Why a patch is refused, and what to do where it is only for another commit. */
-function unfit(
+function listMisfits(
   refused: readonly PolicyFinding[],
   { sha, by }: PatchBase,
   target: ProposeTarget,

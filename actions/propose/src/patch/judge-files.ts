@@ -28,13 +28,13 @@ const PROGRAM_NAME = /\.(?:exe|dll|so|dylib|o|a|class|jar|war|pyc|pyd|wasm|node|
 /** What cannot be read by a reviewer, and what may be run. Pure. */
 export function judgeContents(
   changes: readonly PatchChange[],
-  contentOf: (oid: string) => Uint8Array | undefined,
+  readContent: (oid: string) => Uint8Array | undefined,
 ): PolicyFinding[] {
   return changes.flatMap((change) => {
     const { path, after } = change;
     if (after === undefined) return [];
     const isNew = after.oid !== change.before?.oid;
-    const content = contentOf(after.oid);
+    const content = readContent(after.oid);
     return [...modeFindings(change), ...(isNew && content !== undefined ? bytesFindings(path, content) : [])];
   });
 }

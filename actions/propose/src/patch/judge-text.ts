@@ -16,27 +16,27 @@ export type Judgement = {
 /**
  * Judges what a patch makes of the files that it changes. Pure.
  * @param diff git's own diff of the changes
- * @param contentOf bytes of a blob, before or after the patch
+ * @param readContent bytes of a blob, before or after the patch
  * @param commands that set up and test the base, spelt out, as far as a program of the patch may be one of them
  */
 export function judgeText(
   changes: readonly PatchChange[],
   diff: string,
-  contentOf: (oid: string) => Uint8Array | undefined,
+  readContent: (oid: string) => Uint8Array | undefined,
   rules: PatchRules,
   commands: readonly string[],
 ): Judgement {
-  const text = patchText(changes, readChangedLines(diff, changes), contentOf);
+  const text = patchText(changes, readChangedLines(diff, changes), readContent);
   const paths = changes.map(({ path }) => path);
   const silence = judgeSilence(text);
   const findings = [
     ...judgeLength(countLines(text), rules),
     ...judgeLockfiles(paths),
-    ...judgeContents(changes, contentOf),
+    ...judgeContents(changes, readContent),
     ...judgeHiddenText(text),
     ...judgeSecrets(text),
     ...silence.findings,
-    ...judgeDefinition(changes, contentOf, commands),
+    ...judgeDefinition(changes, readContent, commands),
     ...judgeManifests(text, paths),
     ...judgeReach(paths),
   ];

@@ -20,16 +20,16 @@ const MANIFEST =
 
 /**
  * The files that have a say in how the patch is tested; `repair` puts the base's say back by the same rule. Pure.
- * @param contentOf bytes of a blob, before or after the patch
+ * @param readContent bytes of a blob, before or after the patch
  * @param commands that set up and test the base, spelt out
  */
 export function judgeDefinition(
   changes: readonly PatchChange[],
-  contentOf: (oid: string) => Uint8Array | undefined,
+  readContent: (oid: string) => Uint8Array | undefined,
   commands: readonly string[],
 ): PolicyFinding[] {
   const decodeText = (oid: string | undefined): string | undefined =>
-    oid === undefined ? undefined : Buffer.from(contentOf(oid) ?? []).toString("utf8");
+    oid === undefined ? undefined : Buffer.from(readContent(oid) ?? []).toString("utf8");
   return changes
     .filter(({ path, before, after }) => {
       const file = { path, base: decodeText(before?.oid), patched: decodeText(after?.oid) };

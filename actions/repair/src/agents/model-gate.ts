@@ -9,19 +9,19 @@ export type Vendor = {
   readonly url: string;
   /** The only requests that pass. */
   readonly paths: readonly string[];
-  readonly headerOf: (key: string) => [name: string, value: string];
+  readonly makeHeader: (key: string) => [name: string, value: string];
 };
 
 export const ANTHROPIC: Vendor = {
   url: "https://api.anthropic.com",
   paths: ["/v1/messages", "/v1/messages/count_tokens"],
-  headerOf: (key) => ["x-api-key", key],
+  makeHeader: (key) => ["x-api-key", key],
 };
 
 export const OPENAI: Vendor = {
   url: "https://api.openai.com",
   paths: ["/v1/responses", "/v1/responses/compact"],
-  headerOf: (key) => ["authorization", `Bearer ${key}`],
+  makeHeader: (key) => ["authorization", `Bearer ${key}`],
 };
 
 /**
@@ -66,7 +66,7 @@ export async function openModelGate(
       return refuse(response, 404, `patchpilot: ${request.method} ${pathname} is not for agents`);
     if (!pathname.endsWith("/count_tokens")) left -= 1;
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
-    const secret = key === undefined ? [] : [vendor.headerOf(key)];
+    const secret = key === undefined ? [] : [vendor.makeHeader(key)];
     await passOn(request, response, `${url.replace(/\/+$/, "")}${pathname}${search}`, secret);
   });
   return {
@@ -79,7 +79,7 @@ export async function openModelGate(
 }
 
 function holdsToken(request: IncomingMessage, vendor: Vendor, token: string): boolean {
-  const [name, expected] = vendor.headerOf(token);
+  const [name, expected] = vendor.makeHeader(token);
   const given = Buffer.from(String(request.headers[name] ?? ""));
   const wanted = Buffer.from(expected);
   return given.length === wanted.length && timingSafeEqual(given, wanted);

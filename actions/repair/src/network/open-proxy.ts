@@ -11,7 +11,7 @@ export type ProxyRequest = {
   readonly policy: Policy;
   /** The machine's variables, without the runner's. */
   readonly machine: Readonly<Record<string, string>>;
-  readonly homeOf: (asker: Asker) => string;
+  readonly findHome: (asker: Asker) => string;
 };
 
 /** A proxy for the commands of a step, which run one after the other. */
@@ -26,7 +26,7 @@ export type OpenProxy = Pick<Door, "close"> & {
 const MOST_REFUSED = 50;
 
 export async function openProxy(
-  { policy: given, machine, homeOf }: ProxyRequest,
+  { policy: given, machine, findHome }: ProxyRequest,
   place: DoorPlace,
 ): Promise<OpenProxy> {
   const fromMachine = registryVariables(machine);
@@ -35,14 +35,14 @@ export async function openProxy(
   let asker: Asker = "tests";
   const server = createProxy({
     machine,
-    permissionOf: (address) => decidePermission(policy, asker, address),
+    judge: (address) => decidePermission(policy, asker, address),
     refuse: (address) => {
       const named = `${formatAddress(address)} (${asker})`;
       if (refused.length < MOST_REFUSED && !refused.includes(named)) refused.push(named);
     },
   });
   const door = await openDoor(server, place);
-  for (const home of new Set([homeOf("agent"), homeOf("setup"), homeOf("tests")]))
+  for (const home of new Set([findHome("agent"), findHome("setup"), findHome("tests")]))
     await writeFiles(home, proxyFiles(door.url));
   return {
     sentence: describePolicy(policy),
@@ -50,7 +50,7 @@ export async function openProxy(
       // What another owner has begun to ask is not asked in this one's name.
       server.closeAllConnections();
       asker = next;
-      return { ...fromMachine.passed, ...proxyVariables(door.url, homeOf(next)) };
+      return { ...fromMachine.passed, ...proxyVariables(door.url, findHome(next)) };
     },
     refused,
     close: door.close,

@@ -24,7 +24,7 @@ async function openProxyFor(allowed: URL, machine: Readonly<Record<string, strin
   const proxy = await open(
     createProxy({
       machine,
-      permissionOf: (address) => (formatAddress(address) === allowed.host ? "anywhere" : "nowhere"),
+      judge: (address) => (formatAddress(address) === allowed.host ? "anywhere" : "nowhere"),
       refuse: (address) => refused.push(formatAddress(address)),
     }),
   );

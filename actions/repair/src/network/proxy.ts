@@ -17,7 +17,7 @@ import { findUpstream, makeCredentials } from "./upstream.ts";
 export type ProxyFacts = {
   /** The machine's variables, which may name its own proxy. */
   readonly machine: Readonly<Record<string, string>>;
-  readonly permissionOf: (address: Address) => NetworkPermission;
+  readonly judge: (address: Address) => NetworkPermission;
   /** Called for each request that is refused. */
   readonly refuse: (address: Address) => void;
 };
@@ -91,10 +91,10 @@ async function passOn(facts: ProxyFacts, request: IncomingMessage, response: Ser
 class NoAddress extends Error {}
 
 /** @throws NoAddress, NotCovered */
-function findRoute({ machine, permissionOf }: ProxyFacts, target: string, scheme: "http" | "https"): Route {
+function findRoute({ machine, judge }: ProxyFacts, target: string, scheme: "http" | "https"): Route {
   const address = readAddress(target);
   if (address === undefined) throw new NoAddress();
-  const permission = permissionOf(address);
+  const permission = judge(address);
   if (!covers(permission, address.host, [])) throw new NotCovered();
   return { address, permission, upstream: findUpstream(machine, scheme, address) };
 }

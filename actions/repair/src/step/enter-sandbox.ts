@@ -26,7 +26,7 @@ export async function enterSandbox(
     policy: await readNetworkPolicy(inputs, vault, project),
     services: inputs.services.map(Number),
     machine: ports.machine,
-    homeOf: (asker) => listFolders(asker, scratch, ports.workspace, []).home,
+    findHome: (asker) => listFolders(asker, scratch, ports.workspace, []).home,
     node: ports.node,
     mark: ports.makeName(),
   });

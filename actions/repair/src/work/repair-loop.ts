@@ -98,7 +98,7 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
     const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop));
     if (ending !== undefined) return ending;
     if ((await runChecks(loop)) === "passed") return judgeGreenChange(loop);
-    const now = await fingerprint(loop);
+    const now = await takeFingerprint(loop);
     const end = judgeInterruption(loop) ?? judgeRepetition(before, now);
     if (end !== undefined) return end;
     const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
@@ -187,7 +187,7 @@ function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
   return endAs("patch", `There is a change, and no command that tests it.${early}`);
 }
 
-async function fingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {
+async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {
   const tree = await writeChangesTree(vault);
   // Times, ids and addresses differ from run to run of the same failure.
   const failure = (journal.failure?.output ?? "").replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");

@@ -64,20 +64,20 @@ export const isBinary = (content: Uint8Array): boolean => content.includes(0);
 
 /**
  * The patch as text. Files that are binary before and after are left out; bytes that are no UTF-8 read as U+FFFD.
- * @param contentOf the bytes of a blob
+ * @param readContent the bytes of a blob
  */
 export function patchText(
   changes: readonly PatchChange[],
   lines: ReadonlyMap<string, ChangedLines>,
-  contentOf: (oid: string) => Uint8Array | undefined,
+  readContent: (oid: string) => Uint8Array | undefined,
 ): PatchText {
   const files = changes.map((change): PatchedFile => {
     const { path } = change;
     const replacements = lines.get(path) ?? [];
     const removed = new Set(replacements.flatMap((one) => one.removed));
     const added = new Set(replacements.flatMap((one) => one.added));
-    const before = change.before && decodeText(contentOf(change.before.oid));
-    const after = change.after && decodeText(contentOf(change.after.oid));
+    const before = change.before && decodeText(readContent(change.before.oid));
+    const after = change.after && decodeText(readContent(change.after.oid));
     return {
       path,
       kind: judgeFileKind(path),
