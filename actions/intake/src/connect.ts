@@ -2,7 +2,7 @@ import { connectCode } from "@patchpilot/acceptance";
 import { findEventIssue, type Job } from "@patchpilot/action-kit";
 import { openSentry } from "@patchpilot/connections";
 import { openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
-import { beliefOf } from "@patchpilot/ledger";
+import { makeBelief } from "@patchpilot/ledger";
 import { connectIntakeStore } from "./connect/incidents.ts";
 import { toPossibleFix } from "./connect/pulls.ts";
 import type { IntakeInputs } from "./contract.ts";
@@ -15,7 +15,7 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
   const fullName = inputs.repository ?? environment.repository;
   const repository = repositoryName(fullName);
   const { readPulls, ...incidents } = connectIntakeStore(github, repository, {
-    belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
+    belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
     run: `${environment.runId}.${environment.runAttempt}`,
   });
   return {

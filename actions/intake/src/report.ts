@@ -7,7 +7,7 @@ import {
   type IncidentSummary,
   summariseIncident,
 } from "@patchpilot/incident";
-import type { Applied } from "@patchpilot/ledger";
+import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Acceptance } from "./decide/accept.ts";
 import type { Ignored } from "./decide/facts.ts";
@@ -15,7 +15,7 @@ import type { Ignored } from "./decide/facts.ts";
 /** Everything that a run found out and did. */
 export type IntakeRun = {
   readonly acceptances: readonly Acceptance[];
-  readonly applied: readonly Applied[];
+  readonly applied: readonly AppliedChange[];
   readonly waiting: readonly Incident[];
   readonly ignored: readonly Ignored[];
   readonly lines: readonly Line[];

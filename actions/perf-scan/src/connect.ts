@@ -1,7 +1,7 @@
 import { connectCode } from "@patchpilot/acceptance";
 import type { Job } from "@patchpilot/action-kit";
 import { compareCommits, openGitHub, repositoryName, type Wires } from "@patchpilot/github";
-import { beliefOf } from "@patchpilot/ledger";
+import { makeBelief } from "@patchpilot/ledger";
 import { connectScanStore } from "./connect/incidents.ts";
 import { connectSpans } from "./connect/spans.ts";
 import type { PerfScanInputs } from "./contract.ts";
@@ -17,7 +17,7 @@ export function connect(inputs: PerfScanInputs, job: Job, wires: Wires = {}): Pe
   const repository = repositoryName(inputs.repository ?? environment.repository);
   return {
     incidents: connectScanStore(github, repository, {
-      belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
+      belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
       run: `${environment.runId}.${environment.runAttempt}`,
     }),
     code: {

@@ -7,7 +7,7 @@ import {
   type IncidentSummary,
   summariseIncident,
 } from "@patchpilot/incident";
-import type { Applied, Change } from "@patchpilot/ledger";
+import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { JudgedOperation } from "./decide/facts.ts";
 import { formatDuration } from "./words/numbers.ts";
@@ -18,7 +18,7 @@ type Result = Outcome<typeof contract>;
 export type ScanChange = {
   readonly finding: JudgedOperation;
   readonly kind: "opened" | "updated";
-  readonly change: Change;
+  readonly change: IncidentChange;
 };
 
 /** Everything that a run found out and did. */
@@ -28,7 +28,7 @@ export type Scan = {
   /** The incident of each finding, by key. */
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly made: readonly ScanChange[];
-  readonly applied: readonly Applied[];
+  readonly applied: readonly AppliedChange[];
   readonly lines: readonly Line[];
   readonly secrets: readonly string[];
   /** Nothing was written: `dry-run` or `stop`. */

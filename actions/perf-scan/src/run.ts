@@ -2,7 +2,7 @@ import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 import type { contract, PerfScanInputs } from "./contract.ts";
 import { describeOperation } from "./decide/assess.ts";
 import { type Bottleneck, isBottleneck } from "./decide/facts.ts";
@@ -103,7 +103,7 @@ const isAccepting = (step: ScanStep): step is AcceptingStep => step.do === "open
 function noteAll(
   steps: readonly ScanStep[],
   now: Date,
-): { readonly noted: ScanChange[]; readonly relabelled: Change[] } {
+): { readonly noted: ScanChange[]; readonly relabelled: IncidentChange[] } {
   const open = steps.filter((step) => step.do === "note");
   const noted = open.flatMap(({ incident, finding }): ScanChange[] => {
     const change = noteLatest(incident, finding, now);
@@ -112,6 +112,6 @@ function noteAll(
   const rewritten = new Set(noted.map(({ change }) => change.incident));
   const relabelled = open
     .filter(({ incident }) => !rewritten.has(incident))
-    .map(({ incident }): Change => ({ incident, records: [], phase: incident.phase }));
+    .map(({ incident }): IncidentChange => ({ incident, records: [], phase: incident.phase }));
   return { noted, relabelled };
 }

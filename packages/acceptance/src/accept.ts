@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Incident, IncidentRecord, Stored } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import type { IncidentChange } from "@patchpilot/ledger";
 import type { OpenedIncident } from "./ports.ts";
 
 type Warn = (sentence: string) => void;
@@ -40,7 +40,7 @@ export const acceptEach = <Subject extends { readonly incident: Incident }, Acce
   });
 
 /** What accepting an incident changes: its record, its phase, and the state of an issue that was closed. Pure. */
-export const acceptWith = (incident: Incident, text: string, data: IncidentRecord): Change => ({
+export const acceptWith = (incident: Incident, text: string, data: IncidentRecord): IncidentChange => ({
   incident,
   records: [{ kind: "incident", text, data }],
   phase: "accepted",
@@ -68,7 +68,3 @@ export const ifUnchanged = (raw: string | null | undefined, clean: string): stri
 
 /** SHA-256 of an issue's body, to notice a later edit. */
 export const hashBody = (body: string): string => createHash("sha256").update(body).digest("hex");
-
-/** What people read of a record's comment. */
-export const recordText = ({ body }: Stored<unknown>): string =>
-  body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd();

@@ -1,7 +1,7 @@
 import {
   type GitHub,
   type IssueQuestion,
-  listFiles,
+  listPaths,
   type RepositoryName,
   readHistories,
 } from "@patchpilot/github";
@@ -28,7 +28,7 @@ export const ISSUES_A_REQUEST = 50;
 
 /** The repository's code on GitHub. */
 export const connectCode = (github: GitHub, repository: RepositoryName): CodeReader => ({
-  listFiles: () => listFiles(github, repository),
+  listFiles: () => listPaths(github, repository),
   readHistory: async (questions) => {
     const histories = await readHistories(github, repository, questions);
     return histories.map((commits, index) =>

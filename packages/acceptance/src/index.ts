@@ -5,7 +5,6 @@ export {
   hashBody,
   ifUnchanged,
   leanRecords,
-  recordText,
   takeOpened,
 } from "./accept.ts";
 export { askHistories } from "./ask-histories.ts";

@@ -1,6 +1,6 @@
 import type { TouchingCommit } from "@patchpilot/evidence";
 import type { Incident } from "@patchpilot/incident";
-import type { Applied, Change, IncidentDraft } from "@patchpilot/ledger";
+import type { AppliedChange, IncidentChange, IncidentDraft } from "@patchpilot/ledger";
 
 /** One question for the history of a file. */
 export type HistoryQuestion = {
@@ -40,7 +40,7 @@ export type AcceptanceStore = {
   readonly readNumbers: (numbers: readonly number[]) => Promise<readonly Incident[]>;
   /** Opens issues, each once over all runs: see `openIncidents` of the ledger. Asked after the first read. */
   readonly open: (drafts: readonly IncidentDraft[]) => Promise<readonly OpenedIncident[]>;
-  readonly apply: (changes: readonly Change[]) => Promise<readonly Applied[]>;
+  readonly apply: (changes: readonly IncidentChange[]) => Promise<readonly AppliedChange[]>;
   /** GitHub's clock. */
   readonly now: () => Promise<Date>;
 };

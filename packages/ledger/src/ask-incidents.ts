@@ -2,7 +2,7 @@ import {
   askIssues,
   type GitHub,
   type IssueQuestion,
-  type OpenPullRequest,
+  type OpenPull,
   type RepositoryName,
 } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
@@ -21,7 +21,7 @@ export type IncidentAnswer = {
     /** Where the next page begins; null: this was the last. */
     readonly next: string | null;
   }[];
-  readonly openPulls: readonly OpenPullRequest[];
+  readonly openPulls: readonly OpenPull[];
 };
 
 /** Reads incidents by number and pages of lists in one request. Of a lean list, nothing that is hidden is asked for. */

@@ -1,5 +1,5 @@
 import { connectStore, ISSUES_A_REQUEST } from "@patchpilot/acceptance";
-import type { GitHub, IssueList, IssueQuestion, OpenPullRequest, RepositoryName } from "@patchpilot/github";
+import type { GitHub, IssueList, IssueQuestion, OpenPull, RepositoryName } from "@patchpilot/github";
 import { type Incident, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import { findIndexed } from "@patchpilot/ledger";
 import { DAY } from "@patchpilot/time";
@@ -32,7 +32,7 @@ type Seen = {
   /** The next page of each list that was begun; null: all of it was read. */
   readonly next: Partial<Record<ListName, string | null>>;
   changedSince: string;
-  pulls?: readonly OpenPullRequest[];
+  pulls?: readonly OpenPull[];
 };
 
 type Ask = (lists: readonly ListName[], more?: Pick<IssueQuestion, "numbers" | "openPulls">) => Promise<void>;
@@ -42,7 +42,7 @@ export function connectIntakeStore(
   github: GitHub,
   name: RepositoryName,
   access: Parameters<typeof connectStore>[2],
-): IntakeStore & { readonly readPulls: () => Promise<readonly OpenPullRequest[]> } {
+): IntakeStore & { readonly readPulls: () => Promise<readonly OpenPull[]> } {
   const { ask: askStore, ...store } = connectStore(github, name, access);
   const seen: Seen = { whole: new Map(), lean: new Map(), next: {}, changedSince: "" };
   const ask = rememberAnswers(askStore, seen);

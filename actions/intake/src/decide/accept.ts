@@ -1,7 +1,7 @@
 import { acceptWith, fitRecord, hashBody, ifUnchanged, leanRecords } from "@patchpilot/acceptance";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import type { IncidentRecord } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import type { IntakeInputs } from "../contract.ts";
 import { incidentComment } from "../words/comment.ts";
@@ -16,7 +16,7 @@ const MOST_PATH = 240;
 export type Acceptance = {
   readonly candidate: Candidate;
   readonly assessment: Assessment;
-  readonly change: Change;
+  readonly change: IncidentChange;
 };
 
 /** Accepts a candidate as the next episode of its incident, or in the one that only lacked Sentry's word. Pure. */

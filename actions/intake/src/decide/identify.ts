@@ -1,4 +1,4 @@
-import { cleanText, isOwnFrame, primaryThrown, signatureOf, signatureOfName } from "@patchpilot/evidence";
+import { cleanText, isOwnFrame, makeSignature, primaryThrown, signatureOfName } from "@patchpilot/evidence";
 import type { IntakeInputs } from "../contract.ts";
 import { type IntakeSubject, readChain, readView } from "./facts.ts";
 
@@ -22,7 +22,7 @@ export function nameSubject(subject: IntakeSubject, issue: number, inputs: Intak
   if (subject.request !== undefined)
     return { key, fingerprint: signatureOfName(key).fingerprint, signature: "" };
   const chain = readChain(subject);
-  const signature = signatureOf(chain);
+  const signature = makeSignature(chain);
   const hasPlace =
     primaryThrown(chain)?.frames.some((frame) => isOwnFrame(frame) && frame.path !== null) ?? false;
   return {

@@ -1,6 +1,6 @@
-import { hashBody, recordText } from "@patchpilot/acceptance";
+import { hashBody } from "@patchpilot/acceptance";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import { type IncidentChange, recordText } from "@patchpilot/ledger";
 import { BODY_EDITED_NOTE, standDownNote, textWithNotes, withoutNotes } from "../words/comment.ts";
 import { disbeliefNote } from "../words/gaps.ts";
 import type { PossibleFix } from "./facts.ts";
@@ -10,15 +10,15 @@ import { findFix } from "./find-fix.ts";
  * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body, a
  * comment that only looks like a record, a label that went astray. The evidence stays frozen. Pure.
  */
-export function refreshIncident(incident: Incident, pulls: readonly PossibleFix[]): Change {
+export function refreshIncident(incident: Incident, pulls: readonly PossibleFix[]): IncidentChange {
   const stored = incident.records.incident;
-  const unchanged: Change = { incident, records: [], phase: incident.phase };
+  const unchanged: IncidentChange = { incident, records: [], phase: incident.phase };
   if (stored === undefined) return unchanged;
   const record = stored.data;
   const fix = findFix(incident, record.sentry?.shortId ?? null, pulls);
   const standDown = fix?.url;
   const bodyEdited = record.bodyHash !== undefined && record.bodyHash !== hashBody(incident.body);
-  const before = recordText(stored);
+  const before = recordText(stored.body);
   const frozen = withoutNotes(before);
   const disbelief = disbeliefNote(incident.records);
   const text = textWithNotes(frozen, [

@@ -1,5 +1,5 @@
 import {
-  crashFrame,
+  findCrashFrame,
   findFile,
   inlineCode,
   isOwnFrame,
@@ -74,7 +74,7 @@ function locateCrash(
   { files }: CodeFindings,
 ): Pick<ConfidenceFacts, "crash" | "otherFrameMapped"> {
   const thrown = primaryThrown(readChain(candidate));
-  const crashed = thrown === null ? null : crashFrame(thrown);
+  const crashed = thrown === null ? null : findCrashFrame(thrown);
   if (thrown === null || crashed === null) return { crash: "no-stack", otherFrameMapped: false };
   if (files === null) return { crash: "unmapped", otherFrameMapped: false };
   const { kind } = findFile(files, crashed);

@@ -1,7 +1,7 @@
 import { acceptWith, fitRecord, hashBody, leanRecords } from "@patchpilot/acceptance";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import type { Incident, IncidentRecord, PerformanceFacts } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import type { PerfScanInputs } from "../contract.ts";
 import { slownessComment } from "../words/comment.ts";
@@ -17,7 +17,7 @@ export function acceptBottleneck(
   assessment: SlownessAssessment,
   inputs: PerfScanInputs,
   about: { readonly now: Date; readonly gaps: readonly string[] },
-): Change {
+): IncidentChange {
   const episode = incident.episode + 1;
   const text = slownessComment(finding, assessment, inputs, { episode, gaps: about.gaps });
   const { title, severity, confidence, facts, clues, packet, signature } = assessment;

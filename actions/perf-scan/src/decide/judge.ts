@@ -7,6 +7,7 @@ import {
   type LatencyBucket,
 } from "@patchpilot/verdict";
 import type { PerfScanInputs } from "../contract.ts";
+import { describeLatencyVerdict } from "../words/verdict.ts";
 import type { JudgedOperation, SuspectOperation } from "./facts.ts";
 import type { ScanWindows } from "./windows.ts";
 
@@ -49,7 +50,8 @@ export function judgeOperation(
     assessment,
     hours,
     breakpoint,
-    reason: assessment?.sentence ?? "Its spans could not be read hour by hour.",
+    reason:
+      assessment === null ? "Its spans could not be read hour by hour." : describeLatencyVerdict(assessment),
   };
   return heedSentry(heedDoubts(ours, measured), inputs);
 }
@@ -59,7 +61,13 @@ export function judgeSince(finding: JudgedOperation, since: number, inputs: Perf
   const current = finding.hours.current.filter(({ at }) => at >= since);
   const hours = { ...finding.hours, current };
   const assessment = judgeHours(hours, finding.aboveMs, inputs);
-  return { ...finding, hours, assessment, verdict: assessment.verdict, reason: assessment.sentence };
+  return {
+    ...finding,
+    hours,
+    assessment,
+    verdict: assessment.verdict,
+    reason: describeLatencyVerdict(assessment),
+  };
 }
 
 function judgeHours(

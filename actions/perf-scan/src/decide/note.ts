@@ -1,6 +1,5 @@
-import { recordText } from "@patchpilot/acceptance";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import { type IncidentChange, recordText } from "@patchpilot/ledger";
 import { textWithLatest } from "../words/comment.ts";
 import { roundDuration } from "../words/numbers.ts";
 import type { JudgedOperation } from "./facts.ts";
@@ -12,7 +11,7 @@ const WORTH_A_NOTE = 0.25;
  * What the newest scan adds to an open incident: its numbers, if the verdict is another one or p95 moved by more than
  * a quarter since they were last written. What was frozen at acceptance stays. Null if nothing is worth a word. Pure.
  */
-export function noteLatest(incident: Incident, finding: JudgedOperation, now: Date): Change | null {
+export function noteLatest(incident: Incident, finding: JudgedOperation, now: Date): IncidentChange | null {
   const stored = incident.records.incident;
   const facts = stored?.data.performance;
   if (stored === undefined || facts === undefined) return null;
@@ -26,6 +25,6 @@ export function noteLatest(incident: Incident, finding: JudgedOperation, now: Da
     ...(finding.now === null ? {} : { samples: finding.now.samples }),
   };
   const data: IncidentRecord = { ...stored.data, performance: { ...facts, latest } };
-  const text = textWithLatest(recordText(stored), latest);
+  const text = textWithLatest(recordText(stored.body), latest);
   return { incident, records: [{ kind: "incident", text, data }], phase: incident.phase };
 }

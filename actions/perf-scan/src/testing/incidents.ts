@@ -1,6 +1,6 @@
 import { makeIncident, storeRecord, writtenRecord, writtenText } from "@patchpilot/acceptance/testing";
 import type { Incident, IncidentRecord, IssueFacts, RecoveryRecord } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 
 /** Some other incident, of which only the time of its acceptance matters. */
 export const acceptedAt = (at: string): Incident =>
@@ -11,7 +11,7 @@ export const acceptedAt = (at: string): Incident =>
   );
 
 /** The incident as it stands after a change was written. */
-export function afterChange(change: Change, facts: Partial<IssueFacts> = {}): Incident {
+export function afterChange(change: IncidentChange, facts: Partial<IssueFacts> = {}): Incident {
   const before = change.incident;
   return makeIncident(
     before.number,

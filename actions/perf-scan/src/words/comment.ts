@@ -8,7 +8,14 @@ import {
   SINCE_ACCEPTANCE,
   scoresPart,
 } from "@patchpilot/acceptance";
-import { evidenceSection, inlineCode, link, type Packet, tableCell } from "@patchpilot/evidence";
+import {
+  describeCount,
+  evidenceSection,
+  inlineCode,
+  link,
+  type Packet,
+  tableCell,
+} from "@patchpilot/evidence";
 import type { PerformanceFacts } from "@patchpilot/incident";
 import { DAY } from "@patchpilot/time";
 import type { PerfScanInputs } from "../contract.ts";
@@ -16,7 +23,7 @@ import type { SlownessAssessment } from "../decide/assess.ts";
 import type { DatedRelease, JudgedOperation } from "../decide/facts.ts";
 import { findDistance } from "../decide/windows.ts";
 import { arrangePoints, drawChart, pointsTable } from "./chart.ts";
-import { formatCount, formatDuration, formatInstant } from "./numbers.ts";
+import { formatDuration, formatInstant } from "./numbers.ts";
 
 /**
  * The comment that a slow operation gets: the verdict in one line, the numbers, a picture, where to look, the evidence,
@@ -59,7 +66,8 @@ function percentilesTable(
     const change = value !== undefined && earlier ? `×${(value / earlier).toFixed(2)}` : "";
     return `| ${name} | ${show(value)} | ${show(earlier)} | ${change} |`;
   };
-  const count = (samples: number | undefined): string => (samples === undefined ? "" : formatCount(samples));
+  const count = (samples: number | undefined): string =>
+    samples === undefined ? "" : describeCount(samples);
   return [
     `| | last ${hours} h | before | |`,
     "|---|--:|--:|--:|",
@@ -139,7 +147,7 @@ const LATEST = "\n\n#### Latest scan\n\n";
 export function textWithLatest(text: string, latest: NonNullable<PerformanceFacts["latest"]>): string {
   const [head = "", ...notes] = text.split(SINCE_ACCEPTANCE);
   const [frozen = ""] = head.split(LATEST);
-  const samples = latest.samples === undefined ? "" : ` over ${formatCount(latest.samples)} samples`;
+  const samples = latest.samples === undefined ? "" : ` over ${describeCount(latest.samples)} samples`;
   const found = `${formatInstant(latest.at)}: ${latest.verdict}, p95 ${formatDuration(latest.p95)}${samples}.`;
   return [`${frozen}${LATEST}${found}`, ...notes].join(SINCE_ACCEPTANCE);
 }

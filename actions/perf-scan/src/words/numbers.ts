@@ -16,9 +16,5 @@ export function roundDuration(value: number): number {
   return Math.round(value * steps) / steps;
 }
 
-/** `1,234`. */
-export const formatCount = (value: number): string =>
-  String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
-
 /** `2026-11-21 14:00 UTC`. */
 export const formatInstant = (instant: string | number): string => `${formatMinute(instant)} UTC`;

@@ -3,10 +3,11 @@ import {
   type Incident,
   type IncidentRecord,
   type IssueFacts,
+  NO_RECORDS,
   type Records,
   type Stored,
 } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 
 /** An open issue with its records; without records it is none of ours yet. */
 export function makeIncident(
@@ -32,8 +33,7 @@ export function makeIncident(
     commands: [],
     ...facts,
   };
-  const none = { attempts: new Map(), recoveries: new Map(), rejected: [], duplicates: [] };
-  return foldIncident(issue, { ...none, ...records });
+  return foldIncident(issue, { ...NO_RECORDS, rejected: [], duplicates: [], ...records });
 }
 
 /** A record as its comment holds it. */
@@ -45,6 +45,6 @@ export const storeRecord = <T>(data: T, text = "### Incident accepted"): Stored<
 });
 
 /** The record of an incident that a change writes, and its comment. */
-export const writtenRecord = (change: Change | undefined): IncidentRecord =>
+export const writtenRecord = (change: IncidentChange | undefined): IncidentRecord =>
   change?.records[0]?.data as IncidentRecord;
-export const writtenText = (change: Change | undefined): string => change?.records[0]?.text ?? "";
+export const writtenText = (change: IncidentChange | undefined): string => change?.records[0]?.text ?? "";

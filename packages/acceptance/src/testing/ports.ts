@@ -1,5 +1,5 @@
 import type { Contract, InputsOf } from "@patchpilot/action-kit/contract";
-import type { Change, IncidentDraft } from "@patchpilot/ledger";
+import type { IncidentChange, IncidentDraft } from "@patchpilot/ledger";
 import type { AcceptanceStore, OpenedIncident } from "../index.ts";
 import { makeIncident } from "./incidents.ts";
 
@@ -16,7 +16,7 @@ export function parseGiven<C extends Contract>(contract: C, given: Record<string
 }
 
 /** What a run wrote into a world. */
-export type WrittenWorld = { readonly drafts: IncidentDraft[]; readonly changes: Change[] };
+export type WrittenWorld = { readonly drafts: IncidentDraft[]; readonly changes: IncidentChange[] };
 
 export type OpenDraft = (draft: IncidentDraft, index: number) => OpenedIncident;
 
