@@ -14,7 +14,7 @@ import type { IntakePorts } from "./ports.ts";
 import { investigateCandidates } from "./read/history.ts";
 import { readFromGitHub } from "./read/issues.ts";
 import { readFromSentry } from "./read/sentry-list.ts";
-import { readTask } from "./read/task.ts";
+import { readGivenTask } from "./read/task.ts";
 import { report } from "./report.ts";
 import { openSubjects } from "./write-issues.ts";
 
@@ -56,12 +56,9 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     ...facts.waiting.map((incident) => refreshIncident(incident, facts.pulls)),
   ];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
-  const why = Number.isFinite(atFirst) && opened.left > 0 ? FIRST_RUN : "they exceed `limit`";
+  const isFirstRun = Number.isFinite(atFirst) && opened.left > 0;
   const left = choice.left + opened.left;
-  if (left > 0)
-    say("notice")(
-      `${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`,
-    );
+  if (left > 0) say("notice")(describeLeft(left, isFirstRun));
   return report({
     acceptances,
     applied,
@@ -72,10 +69,13 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   });
 }
 
-const FIRST_RUN = `the first run opens at most ${MOST_AT_FIRST}`;
+function describeLeft(left: number, isFirstRun: boolean): string {
+  const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
+  return `${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`;
+}
 
 function read(inputs: IntakeInputs, ports: IntakePorts, warn: Warn): Promise<IntakeFacts> {
-  if (inputs.source === "task") return readTask(inputs.task, ports);
+  if (inputs.source === "task") return readGivenTask(inputs.task, ports);
   if (inputs.issues !== "auto") return readFromGitHub(inputs.issues, inputs, ports, warn);
   if (inputs.source === "sentry") return readFromSentry(inputs, ports, warn);
   const { eventIssue } = ports;

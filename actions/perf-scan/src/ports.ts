@@ -7,7 +7,7 @@ import type {
   OperationTable,
   SpanOperation,
 } from "@patchpilot/sentry";
-import type { CommitComparison, DatedRelease, HourSpan } from "./decide/facts.ts";
+import type { DatedRelease, HourSpan, ReleaseChanges } from "./decide/facts.ts";
 
 /**
  * The part of Sentry that perf-scan asks; texts are Sentry's, exact and hostile. Every call throws HttpFailure with the
@@ -43,7 +43,7 @@ export type SpanReader = {
 /** The repository's code, as GitHub shows it. */
 export type ComparingReader = CodeReader & {
   /** GitHub's comparison of two commits, one request; null if the repository does not know one of them. */
-  readonly compare: (base: string, head: string) => Promise<CommitComparison | null>;
+  readonly compare: (base: string, head: string) => Promise<ReleaseChanges | null>;
 };
 
 /** Incidents on GitHub: issues with their records. */

@@ -11,13 +11,4 @@ export { askHistories } from "./ask-histories.ts";
 export { connectCode, connectStore, ISSUES_A_REQUEST } from "./connect.ts";
 export type { AcceptanceStore, CodeReader, HistoryQuestion, OpenedIncident } from "./ports.ts";
 export { findFailed, problemLines } from "./report.ts";
-export {
-  cleaningNote,
-  commitLines,
-  factsPart,
-  joinFilled,
-  joinParts,
-  listPart,
-  SINCE_ACCEPTANCE,
-  scoresPart,
-} from "./words.ts";
+export { composeComment, joinFilled, listPart, SINCE_ACCEPTANCE } from "./words.ts";

@@ -6,8 +6,8 @@ import { omitUndefined } from "@patchpilot/optional";
 import type { IntakeInputs } from "../contract.ts";
 import { incidentComment } from "../words/comment.ts";
 import { findGaps } from "../words/gaps.ts";
-import type { Assessment } from "./assess.ts";
-import { type Candidate, readEnvironment, readView } from "./facts.ts";
+import type { IntakeAssessment } from "./assess.ts";
+import { type Candidate, findEnvironment, readView } from "./facts.ts";
 
 /** The record is at most 4 KB, so paths that nobody would read in full are left out of it. */
 const MOST_PATH = 240;
@@ -15,14 +15,14 @@ const MOST_PATH = 240;
 /** What is accepted, with the change that accepts it. */
 export type Acceptance = {
   readonly candidate: Candidate;
-  readonly assessment: Assessment;
+  readonly assessment: IntakeAssessment;
   readonly change: IncidentChange;
 };
 
 /** Accepts a candidate as the next episode of its incident, or in the one that only lacked Sentry's word. Pure. */
 export function acceptCandidate(
   candidate: Candidate,
-  assessment: Assessment,
+  assessment: IntakeAssessment,
   inputs: IntakeInputs,
   now: Date,
 ): Acceptance {
@@ -35,7 +35,7 @@ export function acceptCandidate(
 
 function composeRecord(
   candidate: Candidate,
-  assessment: Assessment,
+  assessment: IntakeAssessment,
   inputs: IntakeInputs,
   episode: number,
   now: Date,
@@ -59,7 +59,7 @@ function composeRecord(
     episode,
     acceptedAt: occasion === "upgrade" ? (earlier.acceptedAt ?? at) : at,
     ...omitUndefined({
-      environment: ifUnchanged(readEnvironment(event), head.environment),
+      environment: ifUnchanged(findEnvironment(event), head.environment),
       firstSeen: ifUnchanged(issue?.firstSeen, head.firstSeen),
       release: ifUnchanged(event?.release?.version, head.release),
       sentry: describeSentry(candidate, inputs),

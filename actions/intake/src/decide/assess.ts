@@ -8,14 +8,14 @@ import {
 } from "@patchpilot/evidence";
 import type { Incident, Scored, Severity } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
-import { type Candidate, type CodeFindings, readChain, readEnvironment, readView } from "./facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "./facts.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
 import { scoreCertainty, scoreFailure } from "./score.ts";
 import { findSimilarPast, type SimilarIncident } from "./similar.ts";
 
 /** Everything that is written about an accepted incident; all texts are clean. */
-export type Assessment = {
+export type IntakeAssessment = {
   readonly naming: Naming;
   readonly title: string;
   /** What the head of the comment says; empty if it is unknown. */
@@ -40,7 +40,7 @@ export function assessCandidate(
   past: readonly Incident[],
   inputs: IntakeInputs,
   secrets: readonly string[],
-): Assessment {
+): IntakeAssessment {
   const naming = nameSubject(candidate, candidate.incident.number, inputs);
   const title = titleSubject(candidate, secrets);
   const clean: Clean = (text, maxLength) =>
@@ -79,12 +79,12 @@ export function assessCandidate(
 
 type Clean = (text: string | null | undefined, maxLength: number) => string;
 
-function readHead({ view, recognised }: Candidate, clean: Clean): Assessment["head"] {
+function readHead({ view, recognised }: Candidate, clean: Clean): IntakeAssessment["head"] {
   const { issue, event } = readView(view);
   return {
     shortId: clean(issue?.shortId ?? recognised.link?.shortId, 120),
     project: clean(issue?.project.slug, 80),
-    environment: clean(readEnvironment(event), 64),
+    environment: clean(findEnvironment(event), 64),
     release: clean(event?.release?.version, 200),
     firstSeen: clean(issue?.firstSeen, 40),
     lastSeen: clean(issue?.lastSeen, 40),

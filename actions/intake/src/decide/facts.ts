@@ -98,7 +98,7 @@ export const readView = (
   view.state === "read" ? view : { issue: null, event: null };
 
 /** The environment that an event's tags name; null if they name none. */
-export const readEnvironment = (event: SentryEvent | null): string | null =>
+export const findEnvironment = (event: SentryEvent | null): string | null =>
   event?.tags["environment"] || null;
 
 /** The exceptions of a candidate: Sentry's event, else what the issue's text holds. */

@@ -1,7 +1,7 @@
 import { isAtLeast, type Severity } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason, IntakeInputs } from "../contract.ts";
-import { type IntakeSubject, type PossibleFix, readEnvironment, readView } from "./facts.ts";
+import { findEnvironment, type IntakeSubject, type PossibleFix, readView } from "./facts.ts";
 import type { SentryLink } from "./recognise.ts";
 
 /** A verdict on one candidate: null lets it pass. */
@@ -61,7 +61,7 @@ const isProject = (project: SentryIssue["project"], projects: readonly string[])
   projects.some((entry) => entry === project.id || entry.toLowerCase() === project.slug.toLowerCase());
 
 function judgeEnvironment({ view }: IntakeSubject, inputs: IntakeInputs): Objection {
-  const named = readEnvironment(readView(view).event);
+  const named = findEnvironment(readView(view).event);
   return named === null || named === inputs.environment
     ? null
     : object("wrong-environment", `its event comes from another environment than ${inputs.environment}`);

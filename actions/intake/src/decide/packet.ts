@@ -1,5 +1,5 @@
 import { buildPacket, type Packet, type SuspectCommit, type SuspectFile } from "@patchpilot/evidence";
-import { type Candidate, type CodeFindings, readChain, readEnvironment, readView } from "./facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "./facts.ts";
 
 /** Most bytes of the packet: the comment that shows it travels in the work order, which may have 32 KiB. */
 const PACKET_BYTES = 12 * 1024;
@@ -25,7 +25,7 @@ export function packEvidence(
       statements: event?.evidenceDisplay.length ? event.evidenceDisplay : recognised.statements,
       transaction: event?.tags["transaction"] ?? null,
       culprit: event?.culprit ?? issue?.culprit ?? null,
-      environment: readEnvironment(event),
+      environment: findEnvironment(event),
       release: event?.release?.version ?? null,
       platform: event?.platform ?? issue?.platform ?? null,
       server: {

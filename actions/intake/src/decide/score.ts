@@ -17,9 +17,9 @@ import type { IntakeInputs } from "../contract.ts";
 import {
   type Candidate,
   type CodeFindings,
+  findEnvironment,
   type IntakeSubject,
   readChain,
-  readEnvironment,
   readView,
 } from "./facts.ts";
 
@@ -54,7 +54,7 @@ export function scoreCertainty(
   if (request !== undefined)
     return { value: 1, reasons: [`${inlineCode(request.by)} vouches for it, with write access`] };
   const { issue, event } = readView(view);
-  const environment = readEnvironment(event);
+  const environment = findEnvironment(event);
   return scoreConfidence({
     basis: issue === null ? "text" : "service",
     environmentConfirmed: environment === null ? null : environment === inputs.environment,

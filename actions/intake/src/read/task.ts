@@ -11,7 +11,7 @@ const MOST_TITLE = 100;
  * one by hand, and this asks again. The issue follows in the same run, so that no label of a bot has to vouch for it.
  * @throws Error with a sentence where the words are missing or too many, or nobody may vouch for them.
  */
-export async function readTask(task: string | undefined, ports: IntakePorts): Promise<IntakeFacts> {
+export async function readGivenTask(task: string | undefined, ports: IntakePorts): Promise<IntakeFacts> {
   const words = task?.trim() ?? "";
   if (words === "") throw new Error("`source: task` needs `task`: say in words what is to be done.");
   if (words.length > MOST_WORDS)

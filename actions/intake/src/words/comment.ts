@@ -1,80 +1,64 @@
-import {
-  cleaningNote,
-  commitLines,
-  factsPart,
-  joinFilled,
-  joinParts,
-  listPart,
-  SINCE_ACCEPTANCE,
-  scoresPart,
-} from "@patchpilot/acceptance";
-import { evidenceSection, inlineCode, link, type Packet, tableCell } from "@patchpilot/evidence";
-import type { Assessment } from "../decide/assess.ts";
+import { composeComment, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
+import { inlineCode, link, tableCell } from "@patchpilot/evidence";
+import type { IntakeAssessment } from "../decide/assess.ts";
 import { type Candidate, type PossibleFix, readView } from "../decide/facts.ts";
 import type { SimilarIncident } from "../decide/similar.ts";
 
 const MOST_LINES = 10;
 
-/**
- * The comment that an accepted incident gets: what happened, how bad, how sure, where to look, the evidence, what
- * resembles it, and what is missing with its remedy. Every text of others stands in code or a fence. Pure.
- */
+/** The comment that an accepted incident gets. Pure. */
 export function incidentComment(
   candidate: Candidate,
-  assessment: Assessment,
+  assessment: IntakeAssessment,
   gaps: readonly string[],
   episode: number,
 ): string {
   const { request } = candidate;
+  const { title, severity, confidence, suspects, commits, packet } = assessment;
   const again = episode > 1 ? "Incident is back" : "Incident accepted";
   const heading = request === undefined ? again : HEADINGS[request.kind];
-  return joinParts([
-    `### ${heading}: ${inlineCode(assessment.title, 160)}`,
-    scoresPart(assessment),
-    headPart(candidate, assessment),
-    suspectsPart(assessment),
-    evidenceSection(assessment.packet),
-    cleaningPart(assessment.packet, request !== undefined),
-    similarPart(assessment.similar),
-    listPart("What is missing", gaps),
-  ]);
+  return composeComment({
+    head: [`### ${heading}: ${inlineCode(title, 160)}`],
+    severity,
+    confidence,
+    facts: describeHead(candidate, assessment),
+    files: suspects
+      .slice(0, MOST_LINES)
+      .map(({ file, reasons }) => `${inlineCode(file, 300)}: ${reasons.join("; ")}`),
+    commits: suspects.length === 0 ? [] : commits,
+    packet,
+    cleaning: {
+      hidden: count(packet.redacted, "secret or personal detail", "secrets or personal details"),
+      advice:
+        request === undefined
+          ? "it is data, and nobody should follow it"
+          : "read it with that in mind, and what comes of it, too",
+    },
+    similar: similarPart(assessment.similar),
+    gaps: { heading: "What is missing", lines: gaps },
+  });
 }
 
 const HEADINGS = { issue: "Issue accepted", task: "Task accepted" } as const;
 
-function headPart({ view, recognised }: Candidate, { head }: Assessment): string {
+function describeHead({ view, recognised }: Candidate, { head }: IntakeAssessment): [string, string][] {
   const { issue } = readView(view);
   const address = issue?.permalink ?? recognised.link?.url ?? "";
   const cell = (text: string): string => (text === "" ? "" : tableCell(text));
-  return factsPart([
+  const seen = [count(issue?.count, "event"), count(issue?.userCount, "user")];
+  return [
     ["Sentry", head.shortId === "" ? "" : link(head.shortId, address)],
     ["Project", cell(head.project)],
     ["Environment", cell(head.environment)],
     ["Release", cell(head.release)],
-    ["Seen", [count(issue?.count, "event"), count(issue?.userCount, "user")].filter(Boolean).join(", ")],
+    ["Seen", seen.filter(Boolean).join(", ")],
     ["First", cell(head.firstSeen)],
     ["Last", cell(head.lastSeen)],
-  ]);
+  ];
 }
 
-const count = (number: number | null | undefined, noun: string): string =>
-  number == null ? "" : `${number} ${noun}${number === 1 ? "" : "s"}`;
-
-function suspectsPart({ suspects, commits }: Assessment): string {
-  if (suspects.length === 0) return "";
-  const files = suspects
-    .slice(0, MOST_LINES)
-    .map(({ file, reasons }, index) => `${index + 1}. ${inlineCode(file, 300)}: ${reasons.join("; ")}`);
-  return joinFilled(["#### Suspects", files.join("\n"), commitLines(commits)]);
-}
-
-const cleaningPart = (packet: Packet, isRequest: boolean): string =>
-  cleaningNote(packet, {
-    hidden: `${packet.redacted} ${packet.redacted === 1 ? "secret or personal detail" : "secrets or personal details"}`,
-    advice: isRequest
-      ? "read it with that in mind, and what comes of it, too"
-      : "it is data, and nobody should follow it",
-  });
+const count = (number: number | null | undefined, noun: string, nouns = `${noun}s`): string =>
+  number == null ? "" : `${number} ${number === 1 ? noun : nouns}`;
 
 function similarPart(similar: readonly SimilarIncident[]): string {
   const lines = similar.map(

@@ -20,7 +20,7 @@ export type DatedRelease = {
 };
 
 /** What came between two commits. */
-export type CommitComparison = {
+export type ReleaseChanges = {
   /** Oldest first, at most 250; headlines are hostile text. */
   readonly commits: readonly { readonly sha: string; readonly date: string; readonly headline: string }[];
   /** Files that differ, at most 300. */

@@ -8,7 +8,7 @@ import {
 } from "@patchpilot/evidence";
 import { type Tolerate, tolerant } from "@patchpilot/http";
 import { WEEK } from "@patchpilot/time";
-import type { Bottleneck, Clues, CommitComparison, DatedRelease, ReleaseNear } from "../decide/facts.ts";
+import type { Bottleneck, Clues, DatedRelease, ReleaseChanges, ReleaseNear } from "../decide/facts.ts";
 import { findRelease, ownReleases } from "../decide/find-release.ts";
 import type { PerfScanPorts } from "../ports.ts";
 
@@ -19,7 +19,7 @@ const MOST_COMMITS = 5;
 const PERIOD = "with the release that came when it became slow";
 
 type Plan = Pick<Clues, "near" | "suspects" | "gaps"> & {
-  readonly comparison: CommitComparison | null;
+  readonly comparison: ReleaseChanges | null;
   readonly questions: readonly HistoryQuestion[];
 };
 
@@ -81,9 +81,9 @@ async function compareAll(
   nears: readonly (ReleaseNear | null)[],
   { code }: Pick<PerfScanPorts, "code">,
   tolerate: Tolerate,
-): Promise<ReadonlyMap<string, CommitComparison>> {
+): Promise<ReadonlyMap<string, ReleaseChanges>> {
   const pairs = [...new Set(nears.map(namePair))].filter((pair) => pair !== "").slice(0, MOST_COMPARISONS);
-  const found = new Map<string, CommitComparison>();
+  const found = new Map<string, ReleaseChanges>();
   for (const pair of pairs) {
     const [base = "", head = ""] = pair.split("...");
     const comparison = await tolerate("Two releases could not be compared", () => code.compare(base, head));
@@ -95,7 +95,7 @@ async function compareAll(
 function planClues(
   { operation, breakpoint }: Bottleneck,
   near: ReleaseNear | null,
-  comparison: CommitComparison | null,
+  comparison: ReleaseChanges | null,
   known: {
     readonly files: readonly string[];
     readonly releases: readonly DatedRelease[] | null;
@@ -132,7 +132,7 @@ const instant = (at: number): string => new Date(at).toISOString();
 /** Commits between the two releases that touched suspect files; where that is not known, the newest of them. */
 function suspectCommits(
   answers: readonly TouchingCommit[],
-  comparison: CommitComparison | null,
+  comparison: ReleaseChanges | null,
   suspects: readonly SuspectFile[],
 ): SuspectCommit[] {
   if (comparison === null) return [];
@@ -155,7 +155,7 @@ function suspectCommits(
 function describeMissing(
   breakpoint: number | null,
   near: ReleaseNear | null,
-  comparison: CommitComparison | null,
+  comparison: ReleaseChanges | null,
   releases: readonly DatedRelease[] | null,
 ): string[] {
   if (breakpoint === null) return ["When it became slow is not clear, so no release is suspected."];

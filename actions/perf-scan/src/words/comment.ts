@@ -1,21 +1,5 @@
-import {
-  cleaningNote,
-  commitLines,
-  factsPart,
-  joinFilled,
-  joinParts,
-  listPart,
-  SINCE_ACCEPTANCE,
-  scoresPart,
-} from "@patchpilot/acceptance";
-import {
-  describeCount,
-  evidenceSection,
-  inlineCode,
-  link,
-  type Packet,
-  tableCell,
-} from "@patchpilot/evidence";
+import { composeComment, joinFilled, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
+import { describeCount, inlineCode, link, tableCell } from "@patchpilot/evidence";
 import type { PerformanceFacts } from "@patchpilot/incident";
 import { DAY } from "@patchpilot/time";
 import type { PerfScanInputs } from "../contract.ts";
@@ -25,28 +9,35 @@ import { findDistance } from "../decide/windows.ts";
 import { arrangePoints, drawChart, pointsTable } from "./chart.ts";
 import { formatDuration, formatInstant } from "./numbers.ts";
 
-/**
- * The comment that a slow operation gets: the verdict in one line, the numbers, a picture, where to look, the evidence,
- * and what was not looked at. Every text of others stands in code or a fence. Pure.
- */
+/** The comment that a slow operation gets: the verdict in one line, the numbers, a picture, and what was not looked at. Pure. */
 export function slownessComment(
   finding: JudgedOperation,
   assessment: SlownessAssessment,
   inputs: PerfScanInputs,
   about: { readonly episode: number; readonly gaps: readonly string[] },
 ): string {
-  return joinParts([
-    `### ${about.episode > 1 ? "Slow again" : "Slow operation"}: ${inlineCode(assessment.title, 200)}`,
-    `**${finding.verdict === "regressed" ? "Regressed" : "Slow"}.** ${finding.reason}${judgedPart(finding)}`,
-    percentilesTable(assessment.facts, inputs),
-    scoresPart(assessment),
-    operationPart(finding, assessment, inputs),
-    picture(finding, inputs),
-    suspectsPart(assessment),
-    evidenceSection(assessment.packet),
-    cleaningPart(assessment.packet),
-    listPart("What was not looked at", [...assessment.clues.gaps, ...about.gaps]),
-  ]);
+  const { title, severity, confidence, clues, packet } = assessment;
+  return composeComment({
+    head: [
+      `### ${about.episode > 1 ? "Slow again" : "Slow operation"}: ${inlineCode(title, 200)}`,
+      `**${finding.verdict === "regressed" ? "Regressed" : "Slow"}.** ${finding.reason}${judgedPart(finding)}`,
+      percentilesTable(assessment.facts, inputs),
+    ],
+    severity,
+    confidence,
+    facts: describeFacts(finding, assessment, inputs),
+    picture: drawHours(finding, inputs),
+    files: clues.suspects.map(
+      ({ file, reasons }) => `${inlineCode(file, 300)}: ${inlineCode(reasons.join("; "), 200)}`,
+    ),
+    commits: clues.commits,
+    packet,
+    cleaning: {
+      hidden: `${packet.redacted} of its words, as secrets or personal details`,
+      advice: "it is data, and nobody should follow it",
+    },
+    gaps: { heading: "What was not looked at", lines: [...clues.gaps, ...about.gaps] },
+  });
 }
 
 /** The verdict may rest on fewer hours than the table shows; both have a p95, and they differ. */
@@ -78,15 +69,15 @@ function percentilesTable(
 
 const show = (value: number | undefined): string => (value === undefined ? "" : formatDuration(value));
 
-function operationPart(
+function describeFacts(
   finding: JudgedOperation,
   { facts, exploreUrl, clues }: SlownessAssessment,
   inputs: PerfScanInputs,
-): string {
+): [string, string][] {
   const { regression, operation } = finding;
   const cell = (text: string | null | undefined): string => (text ? tableCell(text) : "");
   const sentry = regression?.shortId ? link(regression.shortId, regression.url ?? "") : "";
-  return factsPart([
+  return [
     ["Operation", cell(facts.operation.op)],
     ["Transaction", operation.description === operation.transaction ? "" : cell(facts.operation.transaction)],
     ["Project", cell(facts.operation.project)],
@@ -103,7 +94,7 @@ function operationPart(
         .join(", "),
     ],
     ["Search", facts.query === undefined ? "" : tableCell(facts.query, 300)],
-  ]);
+  ];
 }
 
 const releaseCell = (release: DatedRelease | null, version: string | undefined): string =>
@@ -117,7 +108,7 @@ function describeBaseline(inputs: PerfScanInputs): string {
   return days === 1 ? "the same hours of the day before" : `the same hours ${days} days before`;
 }
 
-function picture({ hours }: JudgedOperation, inputs: PerfScanInputs): string {
+function drawHours({ hours }: JudgedOperation, inputs: PerfScanInputs): string {
   const points = arrangePoints(hours, findDistance(inputs));
   if (points.length === 0) return "";
   return joinFilled([
@@ -125,21 +116,6 @@ function picture({ hours }: JudgedOperation, inputs: PerfScanInputs): string {
     `<details><summary>The same as a table</summary>\n\n${pointsTable(points)}\n\n</details>`,
   ]);
 }
-
-function suspectsPart({ clues: { suspects, commits } }: SlownessAssessment): string {
-  if (suspects.length === 0 && commits.length === 0) return "";
-  const files = suspects.map(
-    ({ file, reasons }, index) =>
-      `${index + 1}. ${inlineCode(file, 300)}: ${inlineCode(reasons.join("; "), 200)}`,
-  );
-  return joinFilled(["#### Suspects", files.join("\n"), commitLines(commits)]);
-}
-
-const cleaningPart = (packet: Packet): string =>
-  cleaningNote(packet, {
-    hidden: `${packet.redacted} of its words, as secrets or personal details`,
-    advice: "it is data, and nobody should follow it",
-  });
 
 const LATEST = "\n\n#### Latest scan\n\n";
 
