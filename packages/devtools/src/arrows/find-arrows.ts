@@ -25,7 +25,7 @@ const SOLE_IMPORTERS: readonly { readonly packages: RegExp; readonly importer: s
 ];
 
 /** What a package that only decides must not touch; `node:net` is no matter of effects where it is asked for `isIP`. */
-const EFFECTS = /^(node:)?(fs|http|https|http2|dns|tls|child_process|worker_threads|timers|os)(\/|$)/;
+export const EFFECTS = /^(node:)?(fs|http|https|http2|dns|tls|child_process|worker_threads|timers|os)(\/|$)/;
 
 const OURS = /^@patchpilot\/([\w-]+)/;
 

@@ -1,0 +1,24 @@
+import type { RoomRule } from "../rooms/room-fault.ts";
+import type { FigureName } from "./measure-house.ts";
+
+/** What each number may be at most; lower it when the number falls. Numbers without a limit grow with the product. */
+export const LIMITS: Readonly<Partial<Record<FigureName, number>>> = {
+  "circles of imports": 18,
+  "circles of values among them": 1,
+  "arrows upward": 0,
+  "pairs of places that share six lines or more": 230,
+  "exported names that two files share": 183,
+  "functions named …Of": 612,
+  "functions over 45 lines": 19,
+  "shipped files over 250 lines": 4,
+};
+
+/** How many breaches of each rule of a room are left. */
+export const ROOM_LIMITS: Readonly<Record<RoomRule, number>> = {
+  "no circle": 18,
+  "no own index": 21,
+  "ports are types": 33,
+  "decisions are pure": 3,
+  furniture: 6,
+  "file names": 91,
+};
