@@ -1,16 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Job } from "@patchpilot/action-kit";
-import {
-  openGitHub,
-  readBranchHead,
-  readIssues,
-  readRefs,
-  repositoryName,
-  type Wires,
-} from "@patchpilot/github";
-import { commandLabel } from "@patchpilot/incident";
-import { claimRef, readGates, writeGates } from "@patchpilot/ledger";
+import { openGitHub, readBranchHead, readRefs, repositoryName, type Wires } from "@patchpilot/github";
+import { claimRef, readGates, readIssueState, writeGates } from "@patchpilot/ledger";
 import type { Inputs } from "./contract.ts";
 import type { Ports } from "./ports.ts";
 
@@ -26,19 +18,8 @@ export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wi
     readFile: readOrderFile,
     readIssue: async (repository, number, attempt) => {
       const ref = claimRef(number, attempt);
-      const page = await readIssues(
-        github,
-        repositoryName(repository),
-        { numbers: [number] },
-        { refs: [ref] },
-      );
-      const [issue] = page.issues;
-      return {
-        repositoryId: page.repository.databaseId,
-        open: issue?.state === "OPEN",
-        held: issue?.labels.nodes.some(({ name }) => name === commandLabel("hold")) ?? false,
-        claimed: page.refs.get(ref) !== undefined,
-      };
+      const { refs, ...state } = await readIssueState(github, repository, number, [ref]);
+      return { ...state, claimed: refs.get(ref) !== undefined };
     },
     seesClaim: async (repository, number, attempt) => {
       const ref = claimRef(number, attempt);
@@ -48,7 +29,7 @@ export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wi
     readGate: async (key) => (await readGates(github, target, [key])).get(key) ?? { state: "absent" },
     writeGate: async (base, write) => {
       const [result] = await writeGates(github, target, base.repositoryNodeId, base, [write]);
-      return result;
+      return result ?? { state: "unknown", message: "GitHub did not answer." };
     },
     writeFile: (name, text) => {
       mkdirSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { OUTCOMES } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import type { Gate } from "@patchpilot/ledger";
 import { describe, expect, it } from "vitest";
-import { decide, type Facts, hasPassed } from "./decide.ts";
+import { decide, type Facts } from "./decide.ts";
 
 const RUN = { id: "500", attempt: 2 };
 const gate = (state: "working" | "publishing", run: string, runAttempt: number): Gate => ({
@@ -72,22 +72,5 @@ describe("a work order is refused", () => {
 
   it("where its gate is not one that we wrote", () => {
     expect(decided({ gate: { state: "unreadable", oid: "g1" } })).toMatchObject({ kind: "refuse" });
-  });
-});
-
-describe("whether this run attempt has passed", () => {
-  it.each<[Gate, boolean]>([
-    [{ state: "absent" }, false],
-    [{ state: "unreadable", oid: "g1" }, false],
-    [gate("working", "500", 2), true],
-    [gate("publishing", "500", 2), true],
-    [gate("working", "500", 1), false],
-    [gate("working", "501", 2), false],
-    [
-      { state: "present", oid: "g1", fact: { state: "closed", outcome: "failed", at: "", run: "500" } },
-      false,
-    ],
-  ])("is read off %j: %s", (seen, passed) => {
-    expect(hasPassed(seen, RUN)).toBe(passed);
   });
 });

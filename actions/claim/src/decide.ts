@@ -1,5 +1,5 @@
 import type { WorkOrder } from "@patchpilot/incident";
-import type { Gate } from "@patchpilot/ledger";
+import { type Gate, type GateRun, type IssueState, viewGate } from "@patchpilot/ledger";
 
 /** What is known when a worker stands before its gate. */
 export type Facts = {
@@ -7,11 +7,11 @@ export type Facts = {
   /** Whether the input `issues` names the incident. */
   readonly selected: boolean;
   /** undefined: the issue may not be read from here, as it lives in another repository. */
-  readonly issue: { readonly open: boolean; readonly held: boolean } | undefined;
+  readonly issue: IssueState | undefined;
   /** Whether dispatch claimed this attempt; undefined where the claims may not be read from here. */
   readonly claimed: boolean | undefined;
   readonly gate: Gate;
-  readonly run: { readonly id: string; readonly attempt: number };
+  readonly run: GateRun;
   readonly stopped: boolean;
 };
 
@@ -38,22 +38,11 @@ export function decide(facts: Facts): Decision {
   return decideByGate(gate, run);
 }
 
-/** The gate's answer alone; asked again where a write was refused. */
-export function decideByGate(gate: Gate, run: { readonly id: string; readonly attempt: number }): Decision {
-  if (gate.state === "absent") return { kind: "pass" };
-  if (gate.state === "unreadable")
-    return { kind: "refuse", reason: "the gate is not one that PatchPilot wrote" };
-  const { fact } = gate;
-  if (fact.state === "closed") return { kind: "stand-back", reason: `the attempt is over: ${fact.outcome}` };
-  if (fact.run !== run.id) return { kind: "stand-back", reason: `run ${fact.run} works on it` };
-  if (fact.runAttempt > run.attempt)
-    return { kind: "stand-back", reason: `attempt ${fact.runAttempt} of this run works on it` };
-  return { kind: "pass" };
+/** The gate's answer alone; asked again after a write that was refused or lost. */
+export function decideByGate(gate: Gate, run: GateRun): Decision {
+  const view = viewGate(gate, run);
+  if (view.kind === "taken") return { kind: "stand-back", reason: view.reason };
+  return view.kind === "unreadable"
+    ? { kind: "refuse", reason: "the gate is not one that PatchPilot wrote" }
+    : { kind: "pass" };
 }
-
-/** Whether the gate says already that this run attempt has passed. */
-export const hasPassed = (gate: Gate, run: { readonly id: string; readonly attempt: number }): boolean =>
-  gate.state === "present" &&
-  gate.fact.state !== "closed" &&
-  gate.fact.run === run.id &&
-  gate.fact.runAttempt === run.attempt;

@@ -1,11 +1,9 @@
 import type { BranchHead } from "@patchpilot/github";
-import type { Gate, GateResult, GateWrite } from "@patchpilot/ledger";
+import type { Gate, GateResult, GateRun, GateWrite, IssueState } from "@patchpilot/ledger";
 
 /** The issue that a work order names, as its repository shows it. */
-type ClaimedIssue = {
+type ClaimedIssue = IssueState & {
   readonly repositoryId: number;
-  readonly open: boolean;
-  readonly held: boolean;
   /** A claim of the attempt was seen beside it. */
   readonly claimed: boolean;
 };
@@ -15,7 +13,7 @@ export type Ports = {
   /** owner/name of the repository that is repaired. */
   readonly repository: string;
   readonly event: Readonly<Record<string, unknown>>;
-  readonly run: { readonly id: string; readonly attempt: number };
+  readonly run: GateRun;
   readonly readFile: (path: string) => string;
   /** Reads an issue of a repository, with the claim of an attempt; one that is gone counts as closed. */
   readonly readIssue: (repository: string, issue: number, attempt: number) => Promise<ClaimedIssue>;
@@ -24,7 +22,7 @@ export type Ports = {
   /** Without a name, the head of the default branch. */
   readonly readBranchHead: (branch: string | undefined) => Promise<BranchHead>;
   readonly readGate: (key: string) => Promise<Gate>;
-  readonly writeGate: (base: BranchHead, write: GateWrite) => Promise<GateResult | undefined>;
+  readonly writeGate: (base: BranchHead, write: GateWrite) => Promise<Omit<GateResult, "key">>;
   /** Writes a file for the later jobs and returns its path. */
   readonly writeFile: (name: string, text: string) => string;
 };

@@ -27,10 +27,11 @@ const portsOf = (changes: Partial<Ports> = {}, order: WorkOrder = workOrderOf())
   seesClaim: async () => false,
   readBranchHead: async () => HEAD,
   readGate: async () => ({ state: "absent" }),
-  writeGate: async (_, { key }) => ({ key, state: "done", message: "" }),
+  writeGate: async () => ({ state: "done", message: "" }),
   writeFile: (name) => `/tmp/${name}`,
   ...changes,
 });
+const lost: Ports["writeGate"] = async () => ({ state: "unknown", message: "timeout" });
 const unclaimed = async () => ({ repositoryId: 4242, open: true, held: false, claimed: false });
 const forbidden = async () => {
   throw new HttpFailure({
@@ -72,9 +73,27 @@ it("proceeds if the reply to its gate was lost and the gate turns out to be its 
   const gates: Gate[] = [{ state: "absent" }, mine];
   const ports = portsOf({
     readGate: async () => gates.shift() ?? mine,
-    writeGate: async (_, { key }) => ({ key, state: "unknown", message: "timeout" }),
+    writeGate: lost,
   });
   expect((await run(INPUTS, ports)).outputs?.proceed).toBe(true);
+});
+
+it("proceeds if its third write arrived, although every reply was lost", async () => {
+  const gates: Gate[] = [{ state: "absent" }, { state: "absent" }, { state: "absent" }, mine];
+  const ports = portsOf({ readGate: async () => gates.shift() ?? mine, writeGate: lost });
+  expect((await run(INPUTS, ports)).outputs?.proceed).toBe(true);
+});
+
+it("blames no permission if every reply to its gate was lost", async () => {
+  const { failure } = await run(INPUTS, portsOf({ writeGate: lost }));
+  expect(failure).toContain("replies about its gate were lost (timeout)");
+  expect(failure).not.toContain("contents: write");
+});
+
+it("names the permission if GitHub refuses its gate", async () => {
+  const writeGate: Ports["writeGate"] = async () => ({ state: "refused", message: "no access" });
+  const { failure } = await run(INPUTS, portsOf({ writeGate }));
+  expect(failure).toContain("(no access). Check `contents: write`");
 });
 
 it("stands back if the branch has moved since it was reviewed", async () => {

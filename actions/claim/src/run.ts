@@ -1,11 +1,10 @@
 import type { Outcome } from "@patchpilot/action-kit";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import type { BranchHead } from "@patchpilot/github";
-import { HttpFailure } from "@patchpilot/http";
-import { attemptBranch, type WorkOrder } from "@patchpilot/incident";
-import type { Gate } from "@patchpilot/ledger";
+import { type BranchHead, readInReach } from "@patchpilot/github";
+import { attemptBranch, summariseOrder, type WorkOrder } from "@patchpilot/incident";
+import { passGate } from "@patchpilot/ledger";
 import type { contract, Inputs } from "./contract.ts";
-import { type Decision, decide, decideByGate, type Facts, hasPassed } from "./decide.ts";
+import { type Decision, decide, decideByGate, type Facts } from "./decide.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { Ports } from "./ports.ts";
 import { promptOf } from "./prompt.ts";
@@ -29,7 +28,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   if (order.expectedHead !== undefined && base.oid !== order.expectedHead)
     return stoodBack(order, `${order.branch} is no longer at the commit that was reviewed`);
   if (inputs["dry-run"]) return stoodBack(order, "`dry-run`: the gate is free, and this run would pass");
-  const passed = await passGate(order, facts, base, ports);
+  const passed = await passOrBar(order, facts, base, ports);
   if (passed.kind === "refuse") return refused(order, passed.reason);
   if (passed.kind === "stand-back") return stoodBack(order, passed.reason);
   return proceed(order, base, ports);
@@ -49,20 +48,16 @@ async function readFacts(order: WorkOrder, inputs: Inputs, ports: Ports): Promis
 
 /** Looks again at the issue, with the claim of the attempt; another repository's may be out of reach. */
 async function readIncident(order: WorkOrder, ports: Ports): Promise<Pick<Facts, "issue" | "claimed">> {
-  try {
+  const known = await readInReach(isElsewhere(order, ports), async () => {
     const issue = await ports.readIssue(order.repository, order.issue, order.attempt);
     // The repository's id is part of the gate's name: another one would be another gate of the same attempt.
     const right = issue.repositoryId === order.repositoryId;
-    const claimed = right && (issue.claimed || (await isClaimed(order, ports)));
-    return { issue: { open: issue.open, held: issue.held }, claimed };
-  } catch (error) {
-    const unreadable = !(error instanceof HttpFailure) || ["forbidden", "not-found"].includes(error.kind);
-    if (isElsewhere(order, ports) && unreadable) return { issue: undefined, claimed: undefined };
-    throw error;
-  }
+    return { issue, claimed: right && (issue.claimed || (await isClaimed(order, ports))) };
+  });
+  return known ?? { issue: undefined, claimed: undefined };
 }
 
-/** Replies may be lost and reads stale, so a ref is asked for again, but not for ever. */
+/** Reads may be stale, so a claim is asked for again, but not for ever. */
 const TRIES = 3;
 
 /** Asks again for a claim that was not seen: a replica may be behind, and a refusal would cost an attempt. */
@@ -72,24 +67,39 @@ async function isClaimed({ repository, issue, attempt }: WorkOrder, ports: Ports
   return false;
 }
 
-async function passGate(order: WorkOrder, facts: Facts, base: BranchHead, ports: Ports): Promise<Decision> {
-  let gate: Gate = facts.gate;
-  let message = "";
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    if (hasPassed(gate, ports.run)) return { kind: "pass" };
-    const decision = decideByGate(gate, ports.run);
-    if (decision.kind !== "pass") return decision;
-    const fact = { state: "working" as const, run: ports.run.id, runAttempt: ports.run.attempt };
-    const result = await ports.writeGate(base, { key: order.key, from: gate, fact });
-    if (result?.state === "done") return { kind: "pass" };
-    message = result?.message ?? "";
-    gate = await ports.readGate(order.key);
-  }
-  return {
-    kind: "refuse",
-    reason: `GitHub does not let this run create its gate (${message}). Check \`contents: write\` and the rulesets for refs/patchpilot`,
-  };
+async function passOrBar(
+  order: WorkOrder,
+  { gate }: Facts,
+  base: BranchHead,
+  ports: Ports,
+): Promise<Decision> {
+  const { run } = ports;
+  const passage = await passGate(
+    gate,
+    { state: "working", run: run.id, runAttempt: run.attempt },
+    {
+      judge: (seen) => {
+        const decision = decideByGate(seen, run);
+        return decision.kind === "pass" ? undefined : decision;
+      },
+      write: (from, fact) => ports.writeGate(base, { key: order.key, from, fact }),
+      read: () => ports.readGate(order.key),
+    },
+  );
+  if (passage.state === "passed") return { kind: "pass" };
+  return passage.state === "barred" ? passage.bar : { kind: "refuse", reason: describeFailure(passage) };
 }
+
+const describeFailure = ({
+  state,
+  message,
+}: {
+  readonly state: "refused" | "unknown";
+  readonly message: string;
+}) =>
+  state === "unknown"
+    ? `GitHub's replies about its gate were lost (${message}), and the gate does not name this run. Run this job again`
+    : `GitHub does not let this run create its gate (${message}). Check \`contents: write\` and the rulesets for refs/patchpilot`;
 
 function proceed(order: WorkOrder, base: BranchHead, ports: Ports): Result {
   const evidenceFile = ports.writeFile("evidence.md", evidenceOf(order));
@@ -123,17 +133,7 @@ const isElsewhere = (order: WorkOrder, { repository }: Ports): boolean =>
 
 const common = (order: WorkOrder): Omit<Result["outputs"], "proceed"> => ({
   issues: [],
-  incidents: [
-    {
-      issue: order.issue,
-      key: order.incident.key,
-      kind: order.incident.kind,
-      title: order.incident.title,
-      severity: order.incident.severity,
-      phase: "working",
-      url: order.url,
-    },
-  ],
+  incidents: [summariseOrder(order)],
   count: 0,
   issue: order.issue,
   attempt: order.attempt,

@@ -63,7 +63,7 @@ const skip: Choice = { kind: "skip", reason: "held", detail: "x" };
 function allotted(entries: readonly ReturnType<typeof entry>[], openings: number, dispatches: number) {
   const { openings: opened, choices } = allot(entries, { openings, dispatches });
   return {
-    opened: opened.map(({ facts }) => facts.incident.issue.number),
+    opened: opened.map(({ facts }) => facts.incident.number),
     choices: entries.map(({ settled }) => {
       const choice = choices.get(settled);
       return choice?.kind === "skip" ? choice.reason : choice?.kind;

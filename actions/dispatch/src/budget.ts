@@ -57,7 +57,7 @@ const RANK: Readonly<Record<string, number>> = { critical: 0, high: 1, medium: 2
 /** Worst first, then oldest: a budget that runs out leaves the least behind. */
 function byUrgency(a: Settled, b: Settled): number {
   const rank = ({ facts }: Settled) => RANK[facts.incident.records.incident?.data.severity ?? "low"] ?? 3;
-  return rank(a) - rank(b) || a.facts.incident.issue.number - b.facts.incident.issue.number;
+  return rank(a) - rank(b) || a.facts.incident.number - b.facts.incident.number;
 }
 
 /** Spends the budget on what was chosen; what does not fit waits for a later run. Pure. */

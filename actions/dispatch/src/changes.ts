@@ -73,8 +73,7 @@ function phaseAfter(incident: Incident, writes: readonly RecordWrite[]): Inciden
     if (write.kind === "dispatch") dispatch = stored;
     else attempts.set(Number(write.kind.split("/")[1]), stored);
   }
-  return foldIncident(incident.issue, { ...incident.records, attempts, ...(dispatch ? { dispatch } : {}) })
-    .phase;
+  return foldIncident(incident, { ...incident.records, attempts, ...(dispatch ? { dispatch } : {}) }).phase;
 }
 
 const runHome = (reading: Reading, ports: Ports): string =>

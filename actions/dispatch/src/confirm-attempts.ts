@@ -12,7 +12,7 @@ export async function confirmAll(sent: readonly Sent[], ports: Ports, site: Site
       ? []
       : [
           {
-            issue: entry.intent.opening.facts.incident.issue.number,
+            issue: entry.intent.opening.facts.incident.number,
             attempt: entry.intent.opening.choice.attempt,
             from: entry.intent.oid,
             fact: confirmedFact(entry, at),
@@ -21,7 +21,7 @@ export async function confirmAll(sent: readonly Sent[], ports: Ports, site: Site
   );
   const results = await writeConfirmations(writes, ports, site);
   const oids = new Map(results.map((result) => [result.write.issue, result]));
-  return sent.map((entry) => outcomeOf(entry, oids.get(entry.intent.opening.facts.incident.issue.number)));
+  return sent.map((entry) => outcomeOf(entry, oids.get(entry.intent.opening.facts.incident.number)));
 }
 
 /** What was sent is reported also where it cannot be confirmed: the next run looks for its run. */
@@ -73,7 +73,7 @@ function outcomeOf(
       detail: "the claim could not be confirmed; the next run looks for the run",
     };
   const claim = {
-    issue: facts.incident.issue.number,
+    issue: facts.incident.number,
     attempt: choice.attempt,
     oid: result.oid,
     fact: result.write.fact,

@@ -1,4 +1,4 @@
-import type { Job } from "@patchpilot/action-kit";
+import { findEventIssue, type Job } from "@patchpilot/action-kit";
 import { openAside, openGitHub, repositoryName, type Wires } from "@patchpilot/github";
 import { beliefOf } from "@patchpilot/ledger";
 import type { Inputs } from "./contract.ts";
@@ -15,9 +15,6 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const github = open(inputs["github-token"]);
   const repository = inputs.repository ?? environment.repository;
   const target = inputs["target-repository"] ?? repository;
-  const { issue = {} } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
-  // The event is about an issue of the workflow's own repository, which need not be the one that holds the incidents.
-  const isEventHere = repository.toLowerCase() === environment.repository.toLowerCase();
   return {
     github,
     repository: repositoryName(repository),
@@ -28,7 +25,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
       openAside(accessOf(inputs["target-token"] ?? inputs["github-token"]), ASIDE_BUDGET, wires),
     secrets: Object.values(job.secrets),
     belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
-    eventIssue: isEventHere && issue.pull_request === undefined ? issue.number : undefined,
+    eventIssue: findEventIssue(environment, repository),
     run: { id: environment.runId, attempt: environment.runAttempt },
     isEnterpriseServer: /\/api\/v3$/.test(environment.apiUrl),
   };

@@ -24,7 +24,7 @@ export function readPlan(facts: Facts, attempt: number): { text: string; sha256:
   const text = stored === undefined ? undefined : readPlanSection(stored.body);
   if (stored === undefined || text === undefined) return undefined;
   const sha256 = createHash("sha256").update(text).digest("hex");
-  const key = attemptKey(facts.repositoryId, facts.incident.issue.number, attempt);
+  const key = attemptKey(facts.repositoryId, facts.incident.number, attempt);
   return stored.data.sha256 === sha256 && stored.data.key === key ? { text, sha256 } : undefined;
 }
 

@@ -1,12 +1,7 @@
-import { runAction } from "@patchpilot/action-kit";
-import { configuration } from "@patchpilot/github/configuration";
-import { useProxy } from "@patchpilot/http";
+import { startAction } from "@patchpilot/connections/start";
 
-// The first request needs nothing of these, so they are loaded while it is under way.
-await runAction({
-  configuration,
-  prepare: useProxy,
-  contract: async () => (await import("./contract.ts")).contract,
-  connect: async (inputs, job) => (await import("./connect.ts")).connect(inputs, job),
-  run: async (inputs, ports) => (await import("./run.ts")).run(inputs, ports),
+await startAction({
+  contract: () => import("./contract.ts"),
+  connect: () => import("./connect.ts"),
+  run: () => import("./run.ts"),
 });

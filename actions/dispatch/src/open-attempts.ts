@@ -21,7 +21,7 @@ export async function openAttempts(
   const intents: Intent[] = [];
   const skipped: Opened[] = [];
   for (const result of claimed) {
-    const opening = openings.find(({ facts }) => facts.incident.issue.number === result.write.issue);
+    const opening = openings.find(({ facts }) => facts.incident.number === result.write.issue);
     if (opening === undefined || result.write.fact.state !== "intent") continue;
     const key = attemptKey(site.repositoryId, result.write.issue, result.write.attempt);
     if (result.state === "done") intents.push({ opening, key, oid: result.oid, fact: result.write.fact });
@@ -36,7 +36,7 @@ function intentOf({ facts, choice }: Opening, settings: Settings): ClaimWrite {
   const previous = facts.claims.find(({ attempt }) => attempt === choice.attempt);
   const before = previous?.fact === "unreadable" ? undefined : previous?.fact;
   return {
-    issue: facts.incident.issue.number,
+    issue: facts.incident.number,
     attempt: choice.attempt,
     from: previous?.oid,
     fact: {

@@ -57,7 +57,7 @@ export async function readAll(inputs: Inputs, ports: Ports, attemptMs: number): 
   const incidents = ledger.incidents.filter(isOwn);
   const claims = await readClaims(ports.github, ports.repository, knownAttempts(incidents), ledger.refs);
   const now = (await ports.github.clock()).getTime();
-  const found = new Set(ledger.incidents.map(({ issue }) => issue.number));
+  const found = new Set(ledger.incidents.map(({ number }) => number));
   return {
     ledger,
     others: ledger.incidents.filter((incident) => !isOwn(incident)),
@@ -92,15 +92,15 @@ export function selectedNumbers(inputs: Inputs, ports: Ports): readonly number[]
 }
 
 function isServed(incident: Incident): boolean {
-  if (incident.phase === undefined || !incident.issue.open) return false;
-  return servedPhases.includes(incident.phase) || incident.issue.commands.length > 0;
+  if (incident.phase === undefined || !incident.open) return false;
+  return servedPhases.includes(incident.phase) || incident.commands.length > 0;
 }
 
 const knownAttempts = (incidents: readonly Incident[]): Map<number, number> =>
   new Map(
     incidents
       .filter((incident) => incident.phase !== undefined)
-      .map(({ issue, records }) => [issue.number, Math.max(0, ...records.attempts.keys())]),
+      .map(({ number, records }) => [number, Math.max(0, ...records.attempts.keys())]),
   );
 
 /**
@@ -115,11 +115,9 @@ async function readProgress(
   since: number,
 ): Promise<Facts[]> {
   const keys = new Map(
-    incidents.flatMap(({ issue }): [number, string][] => {
-      const last = claims.get(issue.number)?.at(-1);
-      return last
-        ? [[issue.number, attemptKey(ledger.repository.databaseId, issue.number, last.attempt)]]
-        : [];
+    incidents.flatMap(({ number }): [number, string][] => {
+      const last = claims.get(number)?.at(-1);
+      return last ? [[number, attemptKey(ledger.repository.databaseId, number, last.attempt)]] : [];
     }),
   );
   const branchOf = (issue: number): string => {
@@ -141,15 +139,15 @@ async function readProgress(
   const vouched = await readVouchers(ports, incidents);
   const asked = await readChangeRequests(ports, [...pulls.values()], [...claims.values()].flat());
   return incidents.map((incident): Facts => {
-    const own = claims.get(incident.issue.number) ?? [];
-    const key = keys.get(incident.issue.number);
+    const own = claims.get(incident.number) ?? [];
+    const key = keys.get(incident.number);
     return {
       incident,
       claims: own,
       gate: (key !== undefined ? gates.get(key) : undefined) ?? { state: "absent" },
       runs: key === undefined ? [] : runs.filter((run) => bearsKey(run, key)),
-      pullRequest: pulls.get(branchOf(incident.issue.number)),
-      ...asked(pulls.get(branchOf(incident.issue.number))),
+      pullRequest: pulls.get(branchOf(incident.number)),
+      ...asked(pulls.get(branchOf(incident.number))),
       vouchedBy: vouched(incident),
       repositoryId: ledger.repository.databaseId,
     };
@@ -216,8 +214,7 @@ async function readVouchers(
   ports: Ports,
   incidents: readonly Incident[],
 ): Promise<(incident: Incident) => Facts["vouchedBy"]> {
-  const commands = (incident: Incident) =>
-    incident.issue.commands.filter(({ command }) => command !== "hold");
+  const commands = (incident: Incident) => incident.commands.filter(({ command }) => command !== "hold");
   const logins = new Set(
     incidents
       .filter((incident) => incident.phase !== undefined)

@@ -72,7 +72,7 @@ export function attemptRecord(
     ...before,
     attempt: claim.attempt,
     episode: claim.fact.episode,
-    key: attemptKey(repositoryId, incident.issue.number, claim.attempt),
+    key: attemptKey(repositoryId, incident.number, claim.attempt),
     cause: claim.fact.cause,
     agent: before?.agent ?? context.agent,
     ...depthRecord(facts, before, settings, claim.fact),

@@ -1,10 +1,16 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { type IncidentSummary, isStopped } from "@patchpilot/action-kit/contract";
-import type { AttemptOutcome, Incident, Phase } from "@patchpilot/incident";
+import { NO_ISSUES } from "@patchpilot/action-kit/contract";
+import {
+  type AttemptOutcome,
+  type Incident,
+  type IncidentSummary,
+  type Phase,
+  summariseIncident,
+} from "@patchpilot/incident";
 import type { Applied, Change } from "@patchpilot/ledger";
 import type { Progress } from "./changes.ts";
 import type { Choice } from "./choice.ts";
-import type { contract, Inputs, SkipReason } from "./contract.ts";
+import type { contract, SkipReason } from "./contract.ts";
 import { skipLine } from "./message.ts";
 import type { Opened } from "./opening.ts";
 import type { Settled } from "./settle-all.ts";
@@ -23,12 +29,12 @@ const NOTHING_TO_DO: Line = { level: "info", text: "No incident waits for an att
 function skipsOf(choices: ReadonlyMap<Settled, Choice>, opened: readonly Opened[]): Skip[] {
   const chosen = [...choices].flatMap(([{ facts }, choice]) =>
     choice.kind === "skip"
-      ? [{ issue: facts.incident.issue.number, reason: choice.reason, detail: choice.detail }]
+      ? [{ issue: facts.incident.number, reason: choice.reason, detail: choice.detail }]
       : [],
   );
   const failed = opened.flatMap((each) =>
     each.kind === "skipped"
-      ? [{ issue: each.facts.incident.issue.number, reason: each.reason, detail: each.detail }]
+      ? [{ issue: each.facts.incident.number, reason: each.reason, detail: each.detail }]
       : [],
   );
   return [...chosen, ...failed];
@@ -47,7 +53,7 @@ export function report(
 ): Result {
   const dispatched = opened.flatMap((each) =>
     each.kind === "dispatched"
-      ? [{ issue: each.facts.incident.issue.number, attempt: each.attempt, key: each.key, runId: each.runId }]
+      ? [{ issue: each.facts.incident.number, attempt: each.attempt, key: each.key, runId: each.runId }]
       : [],
   );
   const outcomes = settled.flatMap(({ facts, settlement }) => {
@@ -56,7 +62,7 @@ export function report(
       settlement.kind === "settled" &&
       facts.incident.records.attempts.get(attempt ?? 0)?.data.outcome === undefined;
     return news && attempt !== undefined && settlement.kind === "settled"
-      ? [{ issue: facts.incident.issue.number, attempt, outcome: settlement.outcome }]
+      ? [{ issue: facts.incident.number, attempt, outcome: settlement.outcome }]
       : [];
   });
   const skipped = [...skipsOf(choices, opened), ...missing.map(skipMissing)];
@@ -100,14 +106,14 @@ function failureOf(dispatched: readonly unknown[], skipped: readonly Skip[]): { 
 function phasesAfter(changes: readonly Change[], applied: readonly Applied[]): ReadonlyMap<number, Phase> {
   const whole = new Set(applied.filter(({ problems }) => problems.length === 0).map(({ issue }) => issue));
   return new Map(
-    changes.flatMap(({ incident: { issue }, phase }): [number, Phase][] =>
-      phase !== undefined && whole.has(issue.number) ? [[issue.number, phase]] : [],
+    changes.flatMap(({ incident: { number }, phase }): [number, Phase][] =>
+      phase !== undefined && whole.has(number) ? [[number, phase]] : [],
     ),
   );
 }
 
 const summariesOf = (settled: readonly Settled[], after: ReadonlyMap<number, Phase>): IncidentSummary[] =>
-  settled.flatMap(({ facts: { incident } }) => summaryOfIncident(incident, after.get(incident.issue.number)));
+  settled.flatMap(({ facts: { incident } }) => summaryOfIncident(incident, after.get(incident.number)));
 
 function outputsOf(
   incidents: IncidentSummary[],
@@ -125,12 +131,11 @@ function outputsOf(
   };
 }
 
-function summaryOfIncident({ issue, records, ...before }: Incident, after?: Phase): IncidentSummary[] {
-  const record = records.incident?.data;
-  const phase = after ?? before.phase;
+function summaryOfIncident(incident: Incident, after?: Phase): IncidentSummary[] {
+  const record = incident.records.incident?.data;
+  const phase = after ?? incident.phase;
   if (record === undefined || phase === undefined) return [];
-  const { key, kind, title, severity } = record;
-  return [{ issue: issue.number, key, kind, title, severity, phase, url: issue.url }];
+  return [summariseIncident(incident, record, phase)];
 }
 
 function summaryOf(
@@ -148,22 +153,22 @@ function summaryOf(
   return ["### Dispatch", "", "| Issue | What | Detail |", "|---|---|---|", ...rows].join("\n");
 }
 
-/** Outputs and log of a run that only reads. */
+/**
+ * Outputs and log of a run that only reads.
+ * @param why it does
+ */
 export function plan(
   settled: readonly Settled[],
   choices: ReadonlyMap<Settled, Choice>,
-  inputs: Inputs,
+  why: string,
 ): Result {
-  const why = isStopped(inputs.stop)
-    ? "`stop` is set: this run is read-only."
-    : "`dry-run`: nothing is written.";
   const planned = [...choices].flatMap(([{ facts }, choice]): Line[] =>
     choice.kind === "skip"
       ? []
       : [
           {
             level: "info",
-            text: `#${facts.incident.issue.number}: attempt ${choice.attempt} would be dispatched.`,
+            text: `#${facts.incident.number}: attempt ${choice.attempt} would be dispatched.`,
           },
         ],
   );
@@ -172,15 +177,15 @@ export function plan(
       ? [
           {
             level: "info",
-            text: `#${facts.incident.issue.number}: its attempt would be settled as ${settlement.outcome}.`,
+            text: `#${facts.incident.number}: its attempt would be settled as ${settlement.outcome}.`,
           },
         ]
       : [],
   );
   const stopped: Skip[] = [...choices].map(([{ facts }, choice]) =>
     choice.kind === "skip"
-      ? { issue: facts.incident.issue.number, reason: choice.reason, detail: choice.detail }
-      : { issue: facts.incident.issue.number, reason: "stopped", detail: why },
+      ? { issue: facts.incident.number, reason: choice.reason, detail: choice.detail }
+      : { issue: facts.incident.number, reason: "stopped", detail: why },
   );
   const lines: Line[] = [
     { level: "notice", text: why },
@@ -203,8 +208,6 @@ const empty: Result["outputs"] = {
   settled: [],
   skipped: [],
 };
-
-const NO_ISSUES = "`issues` is empty, so there is nothing to dispatch.";
 
 export const nothingAsked = (): Result => ({
   outputs: empty,

@@ -1,4 +1,4 @@
-import { commandLabel, SEVERITIES } from "@patchpilot/incident";
+import { isHeld, SEVERITIES } from "@patchpilot/incident";
 import { lastReason } from "./last-reason.ts";
 import { type DispatchRule, leaveAlone, passOver, sendAgain, type Test } from "./rule.ts";
 import type { Standing } from "./standing.ts";
@@ -29,7 +29,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   passOver(
     "closed",
     "the issue is closed",
-    ({ incident }) => !incident.issue.open,
+    ({ incident }) => !incident.open,
     () => "the issue is closed",
   ),
   passOver(
@@ -41,7 +41,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   passOver(
     "held",
     "`patchpilot:hold` is set",
-    ({ incident }) => incident.issue.labels.includes(commandLabel("hold")),
+    ({ incident }) => isHeld(incident),
     () => "the label patchpilot:hold is set",
   ),
   passOver(

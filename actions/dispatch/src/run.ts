@@ -1,4 +1,4 @@
-import { isStopped } from "@patchpilot/action-kit/contract";
+import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { readBranchHead } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
@@ -21,17 +21,18 @@ import { type GateHome, type Settled, settleAll } from "./settle-all.ts";
 export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   if (inputs.redispatch && inputs.issues === "auto")
     return refused("`redispatch: true` needs `issues` to name the incidents; it refuses `auto`.");
-  if (inputs.issues !== "auto" && inputs.issues.length === 0) return nothingAsked();
+  if (namesNoIssues(inputs)) return nothingAsked();
   const attemptMs = inputs["attempt-hours"] * 3_600_000;
   const reading = await readAll(inputs, ports, attemptMs);
   const settings = settingsOf(inputs, ports, reading.now, attemptMs);
-  const readOnly = isStopped(inputs.stop) || inputs["dry-run"];
+  const readOnly = readOnlyReason(inputs);
 
-  const settled = readOnly
-    ? reading.facts.map((facts): Settled => ({ facts, settlement: settle(facts, settings) }))
-    : await settleAll(reading, ports, settings, () => gateHome(reading, ports));
+  const settled =
+    readOnly !== undefined
+      ? reading.facts.map((facts): Settled => ({ facts, settlement: settle(facts, settings) }))
+      : await settleAll(reading, ports, settings, () => gateHome(reading, ports));
   const { openings, choices } = await decide(settled, reading, inputs, ports, settings);
-  if (readOnly) return plan(settled, choices, inputs);
+  if (readOnly !== undefined) return plan(settled, choices, readOnly);
 
   const opened =
     openings.length === 0
@@ -106,8 +107,8 @@ async function decide(
   return allot(chosen, budgetLeft(limits, { ...spent, started, inFlight: spent.inFlight - freed }));
 }
 
-const isCounted = ({ issue }: Incident): boolean =>
-  issue.labels.includes("patchpilot:working") || issue.labels.includes("patchpilot:proposed");
+const isCounted = ({ labels }: Incident): boolean =>
+  labels.includes("patchpilot:working") || labels.includes("patchpilot:proposed");
 
 async function gateHome(reading: Reading, ports: Ports): Promise<GateHome> {
   const head = reading.ledger.dispatchFacts?.head;

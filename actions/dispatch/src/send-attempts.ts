@@ -57,7 +57,7 @@ async function sendOne(
   const plan = ground.plan && readPlan(facts, ground.plan.attempt);
   if (plan?.sha256 !== ground.plan?.sha256)
     return { intent, kind: "refused", reason: "the approved plan was edited, or is gone", passing: false };
-  const taught = site.lessons.get(facts.incident.issue.number) ?? { previousAttempts: [] };
+  const taught = site.lessons.get(facts.incident.number) ?? { previousAttempts: [] };
   if (taught.unread !== undefined) return { intent, kind: "refused", reason: taught.unread, passing: false };
   const order = buildWorkOrder(
     facts.incident,

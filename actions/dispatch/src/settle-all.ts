@@ -83,7 +83,7 @@ function closingOf(
     ...(pullRequest?.mergeCommit ? { mergeCommit: pullRequest.mergeCommit } : {}),
   };
   return {
-    key: attemptKey(repositoryId, incident.issue.number, claims.at(-1)?.attempt ?? 0),
+    key: attemptKey(repositoryId, incident.number, claims.at(-1)?.attempt ?? 0),
     from: gate,
     fact,
   };

@@ -2,9 +2,9 @@ import type { WorkflowRun } from "@patchpilot/github";
 import {
   type AttemptOutcome,
   type ClaimFact,
-  commandLabel,
   type GateFact,
   type Incident,
+  isHeld,
 } from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
 import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
@@ -132,8 +132,7 @@ function planned({ incident, claims, gate }: Facts): Settlement | undefined {
 }
 
 /** Neither closed nor on hold. */
-const mayAct = ({ issue: { open, labels } }: Facts["incident"]): boolean =>
-  open && !labels.includes(commandLabel("hold"));
+const mayAct = (incident: Facts["incident"]): boolean => incident.open && !isHeld(incident);
 
 /** Production judged the fix before this action saw the merge. Without the merge, a record alone closes nothing. */
 function failingVerdict(facts: Facts): Settlement | undefined {

@@ -40,7 +40,7 @@ export function standingOf(facts: Facts, settlement: Settlement, settings: Setti
   const newest = newestOf(highest, incident.episode, settlement);
   const isNew = (cause: string): boolean => !isSpent(facts, cause);
   const attempts = attemptsInEpisode(facts);
-  const commands = findCommands(incident.issue, facts.vouchedBy, settings, isNew);
+  const commands = findCommands(incident, facts.vouchedBy, settings, isNew);
   const approval = judgeApproval(facts, commands.approved, newest);
   const review = findReview(pullRequest, changeRequest, newest);
   const merge = judgeMerge(newest, pullRequest, findDisproved(incident, highest));

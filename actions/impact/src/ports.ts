@@ -1,10 +1,17 @@
-import type { Job } from "@patchpilot/action-kit";
-import type { IncidentSummary, InputsOf } from "@patchpilot/action-kit/contract";
+import { findNamedIssues, type Job } from "@patchpilot/action-kit";
+import type { InputsOf } from "@patchpilot/action-kit/contract";
+import { openPostHog } from "@patchpilot/connections";
 import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
-import { createHttp } from "@patchpilot/http";
-import { commandOf, type ImpactRecord, type Incident, type Phase } from "@patchpilot/incident";
+import {
+  type ImpactRecord,
+  type Incident,
+  type IncidentSummary,
+  isHeld,
+  type Phase,
+  summariseIncident,
+} from "@patchpilot/incident";
 import { applyChanges, beliefOf, type Ledger, readAbsences, readIncidents } from "@patchpilot/ledger";
-import { connectPostHog, isPostHogRead, type PostHog } from "@patchpilot/posthog";
+import type { PostHog } from "@patchpilot/posthog";
 import type { contract } from "./contract.ts";
 import type { IncidentTimes } from "./window.ts";
 
@@ -49,6 +56,9 @@ export type Ports = {
   readonly countEvents: PostHog["countEvents"] | undefined;
 };
 
+/** PostHog is a help, not a gate: it may take a minute of a run at most. */
+const POSTHOG_BUDGET = { ms: 60_000 };
+
 /** Builds the ports from inputs and job. */
 export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const { environment, secrets } = job;
@@ -57,57 +67,46 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   let ledger: Ledger | undefined;
   return {
     readCases: async () => {
-      const wanted = wantedBy(inputs, job);
+      const numbers = findNamedIssues(inputs, environment);
+      const wanted = numbers === undefined ? { phases: SERVED } : { numbers };
       const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
       ledger = await readIncidents(github, repository, wanted, belief);
       const { incidents } = ledger;
       const reading = { now: (await github.clock()).getTime(), cases: incidents.flatMap(caseOf) };
-      if (!("numbers" in wanted)) return reading;
-      return { ...reading, absences: await readAbsences(github, repository, wanted.numbers, incidents) };
+      if (numbers === undefined) return reading;
+      return { ...reading, absences: await readAbsences(github, repository, numbers, incidents) };
     },
     apply: async (records) => {
       const read = ledger;
       if (read === undefined || records.length === 0) return [];
       const changes = records.flatMap(({ issue, text, data }) => {
-        const incident = read.incidents.find((each) => each.issue.number === issue);
+        const incident = read.incidents.find((each) => each.number === issue);
         return incident ? [{ incident, records: [{ kind: "impact" as const, text, data }] }] : [];
       });
       const applied = await applyChanges(github, read, changes);
       return applied.flatMap(({ problems }) => problems);
     },
-    countEvents: postHogOf(inputs, job, wires)?.countEvents,
+    countEvents: openPostHog(inputs, { secrets, budget: POSTHOG_BUDGET, retries: 1, ...wires })?.countEvents,
   };
 }
 
 /** What waits for dispatch, whose work order tells the impact. */
 const SERVED: readonly Phase[] = ["accepted"];
 
-/** `auto`: the event's issue, else every incident in the phase that is served. */
-function wantedBy(inputs: Inputs, { environment }: Job): Parameters<typeof readIncidents>[2] {
-  if (inputs.issues !== "auto") return { numbers: inputs.issues };
-  const { issue } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
-  // The event is about an issue of the workflow's own repository, which need not be the one that holds the incidents.
-  const isEventHere =
-    (inputs.repository ?? environment.repository).toLowerCase() === environment.repository.toLowerCase();
-  return isEventHere && issue?.number !== undefined && issue.pull_request === undefined
-    ? { numbers: [issue.number] }
-    : { phases: SERVED };
-}
-
 function caseOf(incident: Incident): Case[] {
-  const { issue, records, phase, episode } = incident;
+  const { records, phase, episode } = incident;
   const record = records.incident?.data;
   if (record === undefined || phase === undefined) return [];
-  const { key, kind, title, severity, acceptedAt, firstSeen } = record;
+  const { acceptedAt, firstSeen } = record;
   // What came back began when it came back: its very first error lies in an earlier episode.
   const first = firstSeen === undefined || episode > 1 ? Number.NaN : Date.parse(firstSeen);
   return [
     {
-      issue: issue.number,
-      open: issue.open,
-      held: commandOf(issue, "hold") !== undefined,
+      issue: incident.number,
+      open: incident.open,
+      held: isHeld(incident),
       readOnly: records.newerVersion !== undefined,
-      summary: { issue: issue.number, key, kind, title, severity, phase, url: issue.url },
+      summary: summariseIncident(incident, record, phase),
       times: {
         firstSeen: Number.isNaN(first) ? undefined : first,
         acceptedAt: Date.parse(acceptedAt),
@@ -115,24 +114,4 @@ function caseOf(incident: Incident): Case[] {
       previous: records.impact?.data ?? null,
     },
   ];
-}
-
-/** PostHog is a help, not a gate: it may take a minute of a run at most. */
-const POSTHOG_BUDGET = { ms: 60_000 };
-
-function postHogOf(inputs: Inputs, { secrets }: Job, wires: Wires): PostHog | undefined {
-  const apiKey = inputs["posthog-api-key"];
-  const projectId = inputs["posthog-project-id"];
-  if (!apiKey || !projectId) return undefined;
-  const http = createHttp({
-    name: "PostHog",
-    isRead: isPostHogRead,
-    secrets,
-    budget: POSTHOG_BUDGET,
-    retries: 1,
-    ...(wires.fetch ? { fetch: wires.fetch } : {}),
-    ...(wires.time ? { time: wires.time } : {}),
-  });
-  const time = wires.time ? { time: wires.time } : {};
-  return connectPostHog({ host: inputs["posthog-host"], projectId, apiKey, http, ...time });
 }

@@ -214,7 +214,7 @@ describe("without the means to count", () => {
     const { ports } = fakePorts([], { readCases });
     const { outputs, lines } = await run(inputs({ issues: [] }), ports);
     expect(outputs.count).toBe(0);
-    expect(lines).toEqual([{ level: "notice", text: "`issues` is empty, so there is nothing to count." }]);
+    expect(lines).toEqual([{ level: "notice", text: "`issues` is empty, so there is nothing to do." }]);
   });
 });
 

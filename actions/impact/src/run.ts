@@ -1,5 +1,5 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { isStopped } from "@patchpilot/action-kit/contract";
+import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import { type ImpactRecord, isMeasured } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
@@ -13,7 +13,7 @@ type Result = Outcome<typeof contract>;
 
 /** Counts the product events of each incident that is due, writes them on it, and hands all of them on. */
 export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
-  if (inputs.issues !== "auto" && inputs.issues.length === 0) return nothingAsked();
+  if (namesNoIssues(inputs)) return nothingAsked();
   const reading = await ports.readCases();
   const { now, cases } = reading;
   const open = cases.filter((each) => each.open);
@@ -37,11 +37,6 @@ function missingFor(inputs: Inputs, { countEvents }: Ports): string | undefined 
   if (inputs.events.length === 0)
     return "`events` names no product events, so impact is left out. Name those that show whether people get what they came for.";
   return undefined;
-}
-
-function readOnlyReason(inputs: Inputs): string | undefined {
-  if (isStopped(inputs.stop)) return "`stop` is set: this run is read-only.";
-  return inputs["dry-run"] ? "`dry-run`: nothing is written." : undefined;
 }
 
 type Due = { readonly issue: number; readonly windows: Windows };
@@ -156,8 +151,6 @@ function stepSummary(records: readonly CaseRecord[], said: readonly string[]): s
     ...said.map((text) => `- ${text}`),
   ].join("\n");
 }
-
-const NO_ISSUES = "`issues` is empty, so there is nothing to count.";
 
 function nothingAsked(): Result {
   return {

@@ -95,7 +95,7 @@ export function assess(
   settings: Settings,
   secrets: readonly string[],
 ): Assessment {
-  const naming = nameSubject(candidate, candidate.incident.issue.number, settings);
+  const naming = nameSubject(candidate, candidate.incident.number, settings);
   const chain = chainOf(candidate);
   const title = titleOf(candidate, secrets);
   const clean: Clean = (text, maxLength) =>
@@ -173,8 +173,8 @@ type Likeness = { readonly signature: string; readonly files: readonly string[];
 
 function findSimilarPast(incident: Likeness, past: readonly Incident[], settings: Settings): Similar[] {
   const comparable = past
-    .filter(({ issue }) => !issue.open)
-    .flatMap(({ issue, records }) => {
+    .filter(({ open }) => !open)
+    .flatMap(({ number, url, records }) => {
       const record = records.incident?.data;
       if (record === undefined) return [];
       const lesson = [...records.recoveries.values()]
@@ -182,8 +182,8 @@ function findSimilarPast(incident: Likeness, past: readonly Incident[], settings
         .findLast((one) => one !== undefined);
       return [
         {
-          issue: issue.number,
-          url: issue.url,
+          issue: number,
+          url,
           signature: lesson?.signature ?? record.signature ?? "",
           files: lesson !== undefined && lesson.files.length > 0 ? lesson.files : record.suspectFiles,
           words: [record.title, lesson?.cause ?? ""].join(" "),
@@ -212,7 +212,7 @@ function confidenceFacts(
     ...crashFacts(candidate, findings),
     events: issue?.count ?? null,
     users: issue?.userCount ?? null,
-    linkedBack: issue?.integrationIssues.some(({ url }) => url === incident.issue.url) ?? false,
+    linkedBack: issue?.integrationIssues.some(({ url }) => url === incident.url) ?? false,
     suspectCommit: commits.length > 0,
   };
 }

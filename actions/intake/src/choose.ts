@@ -23,7 +23,7 @@ export function chooseCandidates(
   known: readonly Incident[],
   settings: Settings,
 ): Choice<Candidate> {
-  return choose(candidates, (candidate) => candidate.incident.issue.number, known, settings);
+  return choose(candidates, (candidate) => candidate.incident.number, known, settings);
 }
 
 /** The same for what has no issue yet. */
@@ -83,7 +83,7 @@ function judgeRepeat(identity: Identity, issue: number, known: ReturnType<typeof
   const duplicate = findDuplicate(identity, issue, known);
   return duplicate === undefined
     ? null
-    : { reason: "duplicate", detail: `the same as issue ${duplicate.issue.number}` };
+    : { reason: "duplicate", detail: `the same as issue ${duplicate.number}` };
 }
 
 const bySeverity = (one: Severity, other: Severity): number =>

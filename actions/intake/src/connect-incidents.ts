@@ -27,7 +27,7 @@ export function connectIncidents(
     return results.map((result): Opened => {
       if (!("issue" in result)) return result;
       const { key, state, issue } = result;
-      const incident = incidents.find((one) => one.issue.number === issue);
+      const incident = incidents.find((one) => one.number === issue);
       if (incident !== undefined) return { key, state, incident };
       return { key, state: "unsure", message: `issue ${issue} cannot be read; the next run looks again.` };
     });

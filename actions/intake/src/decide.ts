@@ -41,7 +41,7 @@ export function decideAcceptance(
     incident,
     records: [{ kind: "incident", text, data: record }],
     phase: "accepted",
-    ...(incident.issue.open ? {} : { state: "reopen" as const }),
+    ...(incident.open ? {} : { state: "reopen" as const }),
   };
 }
 
@@ -91,7 +91,7 @@ function recordOf(
         }),
     suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
     similar: assessment.similar.map((similar) => similar.issue),
-    bodyHash: hashBody(incident.issue.body),
+    bodyHash: hashBody(incident.body),
     bodyEdited: false,
     signature: assessment.naming.signature,
     basis: view.state === "read" ? "service" : "text",
@@ -148,9 +148,9 @@ export function decideRefresh(incident: Incident, pulls: readonly OpenPullReques
   const stored = incident.records.incident;
   if (stored === undefined) return null;
   const record = stored.data;
-  const fix = findFix(incident.issue, record.sentry?.shortId ?? null, pulls);
+  const fix = findFix(incident, record.sentry?.shortId ?? null, pulls);
   const standDown = fix?.url;
-  const bodyEdited = record.bodyHash !== undefined && record.bodyHash !== hashBody(incident.issue.body);
+  const bodyEdited = record.bodyHash !== undefined && record.bodyHash !== hashBody(incident.body);
   const frozen = withoutNotes(withoutHiddenLine(stored.body));
   const disbelief = disbeliefNote(incident.records);
   const notes = [

@@ -22,7 +22,7 @@ export function keysOf({ key, sentry }: Pick<IncidentRecord, "key" | "sentry">):
 export function arrangeKnown(incidents: readonly Incident[]): KnownIncidents {
   const byKey = new Map<string, Incident>();
   const byFingerprint = new Map<string, Incident>();
-  for (const incident of incidents.toSorted((a, b) => a.issue.number - b.issue.number)) {
+  for (const incident of incidents.toSorted((a, b) => a.number - b.number)) {
     const record = incident.records.incident?.data;
     if (record === undefined) continue;
     for (const key of keysOf(record)) if (!byKey.has(key)) byKey.set(key, incident);
@@ -32,7 +32,7 @@ export function arrangeKnown(incidents: readonly Incident[]): KnownIncidents {
   return { byKey, byFingerprint };
 }
 
-const isOpen = (incident: Incident | undefined): boolean => incident?.issue.open === true;
+const isOpen = (incident: Incident | undefined): boolean => incident?.open === true;
 
 /**
  * The incident that an issue repeats. The same Sentry issue is a duplicate whether the incident is open or closed.
@@ -41,11 +41,11 @@ const isOpen = (incident: Incident | undefined): boolean => incident?.issue.open
  */
 export function findDuplicate(identity: Identity, own: number, known: KnownIncidents): Incident | undefined {
   const sameKey = known.byKey.get(identity.key);
-  if (sameKey !== undefined && sameKey.issue.number !== own) return sameKey;
+  if (sameKey !== undefined && sameKey.number !== own) return sameKey;
   const same = identity.fingerprint === null ? undefined : known.byFingerprint.get(identity.fingerprint);
-  if (same === undefined || same.issue.number === own) return undefined;
-  const refused = /^(not_planned|duplicate)$/i.test(same.issue.stateReason ?? "");
-  return same.issue.open || refused ? same : undefined;
+  if (same === undefined || same.number === own) return undefined;
+  const refused = /^(not_planned|duplicate)$/i.test(same.stateReason ?? "");
+  return same.open || refused ? same : undefined;
 }
 
 /** Drops candidates of one run that repeat each other: the lowest number stays. */

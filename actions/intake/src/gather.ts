@@ -48,9 +48,9 @@ export async function gatherIssues(
   const pulls =
     looked.length + waiting.length + returned.length > 0 ? await ports.code.listOpenPullRequests() : [];
   const taken = await takeIn(looked, pulls, settings, ports, warn);
-  const own = new Set(taken.candidates.map(({ incident }) => incident.issue.number));
+  const own = new Set(taken.candidates.map(({ incident }) => incident.number));
   const back = ruleOut(
-    returned.filter(({ incident }) => !own.has(incident.issue.number)),
+    returned.filter(({ incident }) => !own.has(incident.number)),
     settings,
     pulls,
   );
@@ -70,7 +70,7 @@ type Looked = Entry & Extract<Screened, { step: "look" }>;
 async function screenAll(incidents: readonly Incident[], settings: Settings, ports: Ports): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const incident of incidents) {
-    const voucher = incident.phase === undefined && incident.issue.open ? voucherOf(incident) : undefined;
+    const voucher = incident.phase === undefined && incident.open ? voucherOf(incident) : undefined;
     const vouched = voucher !== undefined && (await ports.mayWrite(voucher));
     entries.push({ incident, vouched, screened: screen(incident, vouched, settings) });
   }
@@ -107,12 +107,11 @@ async function takeIn(
     const view = views[index];
     if (view === undefined) continue;
     if (occasion === "upgrade" && view.state === "failed" && !view.known) {
-      warn(`Issue ${incident.issue.number} still waits for Sentry to confirm it: ${view.message}`);
+      warn(`Issue ${incident.number} still waits for Sentry to confirm it: ${view.message}`);
       if (incident.phase === "accepted") unanswered.push(incident);
       continue;
     }
-    if (view.state === "failed" && view.known)
-      warn(`Issue ${incident.issue.number} is left out: ${view.message}`);
+    if (view.state === "failed" && view.known) warn(`Issue ${incident.number} is left out: ${view.message}`);
     candidates.push({ occasion, incident, recognised, vouched, view, ...(request ? { request } : {}) });
   }
   return { candidates, ruledOut, unanswered };
@@ -123,7 +122,7 @@ function ignoredOf(screened: readonly Entry[], isSweep: boolean): Ignored[] {
   return screened.flatMap(({ screened: one, incident }) => {
     if (one.step !== "ignore") return [];
     const isUnrelated =
-      one.ignored.reason === "not-sentry" || (!incident.issue.open && incident.phase === undefined);
+      one.ignored.reason === "not-sentry" || (!incident.open && incident.phase === undefined);
     return isSweep && isUnrelated ? [] : [one.ignored];
   });
 }
@@ -136,8 +135,8 @@ function ruleOut<T extends Pick<Candidate, "incident" | "recognised">>(
 ): { readonly ruledOut: readonly Ignored[]; readonly kept: readonly T[] } {
   const ruledOut: Ignored[] = [];
   const kept = looked.filter(({ incident, recognised }) => {
-    const issue = incident.issue.number;
-    const fix = findFix(incident.issue, recognised.link?.shortId ?? null, pulls);
+    const issue = incident.number;
+    const fix = findFix(incident, recognised.link?.shortId ?? null, pulls);
     const objection =
       judgeLink(recognised.link, settings) ??
       (fix === undefined
@@ -163,7 +162,7 @@ export async function gatherFromSentry(settings: Settings, ports: Ports, warn: W
   const fresh = await listFresh(known, sentry, settings, ports, warn);
   const returned = await findReturned(known, sentry, settings.environment, warn);
   const screened = await screenAll(
-    known.filter(({ issue }) => issue.open),
+    known.filter(({ open }) => open),
     settings,
     ports,
   );

@@ -85,7 +85,7 @@ export class IncidentReader {
 
   async readClosed(): Promise<Incident[]> {
     if (this.#next.closed === undefined) await this.#ask({ pages: { closed: null } });
-    return this.#known().filter(({ issue }) => !issue.open);
+    return this.#known().filter(({ open }) => !open);
   }
 
   async readKnown(): Promise<Incident[]> {
@@ -109,8 +109,8 @@ export class IncidentReader {
 
   /** Open issues of ours that were read and have no record: runs that opened them could not finish. */
   get unrecorded(): ReadonlySet<number> {
-    const open = [...this.#lean.values()].filter(({ issue, phase }) => issue.open && phase === undefined);
-    return new Set(open.map(({ issue }) => issue.number));
+    const open = [...this.#lean.values()].filter(({ open, phase }) => open && phase === undefined);
+    return new Set(open.map(({ number }) => number));
   }
 
   /** Everything that was read and has a record; an issue that was read whole is known best so. */

@@ -92,9 +92,7 @@ function planHistory(
   const own = view.state === "read" ? (releases.get(view.issue.project.id) ?? []) : [];
   const [regression] = view.state === "read" ? view.issue.regressions : [];
   const onset =
-    regression?.at ??
-    (view.state === "read" ? view.issue.firstSeen : null) ??
-    candidate.incident.issue.createdAt;
+    regression?.at ?? (view.state === "read" ? view.issue.firstSeen : null) ?? candidate.incident.createdAt;
   const bad =
     view.state === "read"
       ? (regression?.release ?? view.issue.firstRelease?.version ?? view.event?.release?.version ?? null)

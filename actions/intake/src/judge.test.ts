@@ -61,7 +61,7 @@ describe("an incident that an issue repeats", () => {
 
   it("is one with the same fingerprint that is open, or was closed as not to be fixed", () => {
     for (const known of [accepted(7, "5"), closed("NOT_PLANNED"), closed("DUPLICATE")])
-      expect(findDuplicate(same, 12, arrangeKnown([known]))?.issue.number).toBe(7);
+      expect(findDuplicate(same, 12, arrangeKnown([known]))?.number).toBe(7);
   });
 
   it("is none where the same fingerprint was closed as fixed: the error is back in another form", () => {
@@ -76,6 +76,6 @@ describe("an incident that an issue repeats", () => {
 
   it("is the oldest of several", () => {
     const known = arrangeKnown([accepted(9, "5"), accepted(7, "5")]);
-    expect(findDuplicate({ key: "sentry:acme/5", fingerprint: null }, 12, known)?.issue.number).toBe(7);
+    expect(findDuplicate({ key: "sentry:acme/5", fingerprint: null }, 12, known)?.number).toBe(7);
   });
 });

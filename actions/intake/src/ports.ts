@@ -1,10 +1,10 @@
-import type { Job } from "@patchpilot/action-kit";
+import { findEventIssue, type Job } from "@patchpilot/action-kit";
+import { openSentry } from "@patchpilot/connections";
 import type { TouchingCommit } from "@patchpilot/evidence";
 import { openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
-import { createHttp } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import { type Applied, beliefOf, type Change, type IncidentDraft } from "@patchpilot/ledger";
-import { connectSentry, type Sentry } from "@patchpilot/sentry";
+import type { Sentry } from "@patchpilot/sentry";
 import { connectCode } from "./connect-code.ts";
 import { connectIncidents } from "./connect-incidents.ts";
 import type { OpenPullRequest } from "./facts.ts";
@@ -104,11 +104,8 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
     run: `${environment.runId}.${environment.runAttempt}`,
   });
-  const { issue } = environment.event as { issue?: { number?: number; pull_request?: unknown } };
-  // The event is about an issue of the workflow's own repository, which need not be the one that holds the incidents.
-  const isEventHere = fullName.toLowerCase() === environment.repository.toLowerCase();
   return {
-    eventIssue: isEventHere && issue?.pull_request === undefined ? issue?.number : undefined,
+    eventIssue: findEventIssue(environment, fullName),
     starter: starterOf(environment),
     incidents,
     code: connectCode(github, repository, readPulls),
@@ -133,17 +130,5 @@ function sentryOf(inputs: Inputs, { secrets }: Job, wires: Wires): SentryReader 
     throw new Error(
       "`sentry-token` is set and `sentry-org` is not: pass the organization's slug, as in https://<slug>.sentry.io.",
     );
-  const http = createHttp({
-    name: "Sentry",
-    secrets,
-    ...(wires.fetch ? { fetch: wires.fetch } : {}),
-    ...(wires.time ? { time: wires.time } : {}),
-  });
-  return connectSentry({
-    url: inputs["sentry-url"],
-    token,
-    organization,
-    projects: inputs["sentry-projects"],
-    http,
-  });
+  return openSentry(inputs, { token, organization }, { secrets, ...wires });
 }

@@ -1,13 +1,12 @@
-import type { Incident } from "@patchpilot/incident";
+import { type Incident, isHeld } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 
 /** Whether a closed incident may come back: it is an error that Sentry knows, and nobody said that it is not to be fixed. */
 export function mayReturn(incident: Incident): boolean {
-  const { issue, records, phase } = incident;
-  if (issue.open || records.newerVersion !== undefined || issue.labels.includes("patchpilot:hold"))
-    return false;
+  const { open, stateReason, records, phase } = incident;
+  if (open || records.newerVersion !== undefined || isHeld(incident)) return false;
   if (phase !== "recovered" && phase !== "dismissed") return false;
-  if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(issue.stateReason ?? "")) return false;
+  if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(stateReason ?? "")) return false;
   const record = records.incident?.data;
   return record?.kind === "error" && record.sentry?.shortId !== undefined;
 }
@@ -22,7 +21,7 @@ export type ReleaseDates = ReadonlyMap<string, string | null>;
  * @returns when it came back, or null.
  */
 export function returnedAt(incident: Incident, issue: SentryIssue, releases: ReleaseDates): string | null {
-  const closedAt = incident.issue.closedAt;
+  const closedAt = incident.closedAt;
   if (closedAt === null || issue.status !== "unresolved") return null;
   const [newest] = issue.regressions;
   if (newest === undefined || !isAfter(newest.at, closedAt)) return null;

@@ -1,7 +1,11 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import type { IncidentSummary } from "@patchpilot/action-kit/contract";
 import { inlineCode, tableCell } from "@patchpilot/evidence";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import {
+  type Incident,
+  type IncidentRecord,
+  type IncidentSummary,
+  summariseIncident,
+} from "@patchpilot/incident";
 import type { Applied } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Acceptance } from "./decide.ts";
@@ -31,7 +35,7 @@ export function report(findings: Findings): Outcome<typeof contract> {
     }),
   ].toSorted((a, b) => a.issue - b.issue);
   // A plan accepts nothing, so nothing after it may act on its outputs.
-  const accepted = planned ? waiting.map(({ issue }) => issue.number) : readyOf(findings, summaries);
+  const accepted = planned ? waiting.map(({ number }) => number) : readyOf(findings, summaries);
   const ignored = findings.ignored.filter(({ issue }) => issue > 0).toSorted((a, b) => a.issue - b.issue);
   return {
     outputs: { issues: accepted, accepted, incidents: summaries, count: accepted.length, ignored },
@@ -68,7 +72,7 @@ function strangersLine(ignored: readonly Ignored[]): Line[] {
 }
 
 function acceptanceLine({ candidate, assessment }: Acceptance, { applied, planned }: Findings): Line {
-  const { number } = candidate.incident.issue;
+  const { number } = candidate.incident;
   if (failedOf(applied).has(number))
     return { level: "info", text: `issue ${number} is left to the next run: not all of it could be written` };
   return {
@@ -83,21 +87,12 @@ const failedOf = (applied: readonly Applied[]): ReadonlySet<number> =>
 /** Those whose record stands: a write that was refused leaves an issue for the next run. */
 function readyOf({ applied, acceptances }: Findings, summaries: readonly IncidentSummary[]): number[] {
   const failed = failedOf(applied);
-  const fresh = new Set(acceptances.map(({ candidate }) => candidate.incident.issue.number));
+  const fresh = new Set(acceptances.map(({ candidate }) => candidate.incident.number));
   return summaries.map(({ issue }) => issue).filter((issue) => !(fresh.has(issue) && failed.has(issue)));
 }
 
-function summarise({ issue }: Incident, record: IncidentRecord): IncidentSummary {
-  return {
-    issue: issue.number,
-    key: record.key,
-    kind: record.kind,
-    title: record.title,
-    severity: record.severity,
-    phase: record.phase,
-    url: issue.url,
-  };
-}
+const summarise = (incident: Incident, record: IncidentRecord): IncidentSummary =>
+  summariseIncident(incident, record, record.phase);
 
 function summaryOf(
   summaries: readonly IncidentSummary[],

@@ -27,9 +27,7 @@ export async function findReturned(
     const listed = await sentry.getIssues([...closed.keys()]);
     const suspected = listed.flatMap((issue) => {
       const incident = closed.get(issue.shortId ?? "");
-      return incident !== undefined && isSeenSince(issue, incident.issue.closedAt)
-        ? [{ issue, incident }]
-        : [];
+      return incident !== undefined && isSeenSince(issue, incident.closedAt) ? [{ issue, incident }] : [];
     });
     const listedOnes = suspected.map(({ issue }) => issue);
     const views = await confirmListed(sentry, listedOnes, environment);
@@ -57,11 +55,11 @@ async function judgeReturn(
   warn: (sentence: string) => void,
 ): Promise<Candidate | null> {
   if (view?.state === "failed")
-    warn(`Whether issue ${incident.issue.number} came back is not known: ${view.message}`);
+    warn(`Whether issue ${incident.number} came back is not known: ${view.message}`);
   if (view?.state !== "read") return null;
   const version = view.issue.regressions[0]?.release ?? null;
   const release = version === null ? null : await orNull(() => sentry.getRelease(version));
   const dates = new Map(release === null ? [] : [[release.version, release.dateCreated] as const]);
   if (returnedAt(incident, view.issue, dates) === null) return null;
-  return { occasion: "returned", incident, recognised: recognise(incident.issue.body), vouched: false, view };
+  return { occasion: "returned", incident, recognised: recognise(incident.body), vouched: false, view };
 }

@@ -169,12 +169,12 @@ describe("an issue that Sentry created", () => {
   it("asks little of GitHub for fifty at once, and reads what they share once", async () => {
     const incidents = Array.from({ length: 50 }, (_, index) => incident(index + 1));
     const events = new Map(
-      incidents.map(({ issue }) => [
-        String(issue.number),
+      incidents.map(({ number }) => [
+        String(number),
         sentryEvent({
           exceptions: [
             {
-              type: `Error${issue.number}`,
+              type: `Error${number}`,
               value: "x",
               module: null,
               handled: false,

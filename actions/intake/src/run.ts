@@ -1,5 +1,5 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { isStopped } from "@patchpilot/action-kit/contract";
+import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
@@ -28,16 +28,14 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const warn = (text: string): void => {
     lines.push({ level: "warning", text });
   };
-  if (inputs.issues !== "auto" && inputs.issues.length === 0) {
-    lines.push({
-      level: "notice",
-      text: "`issues` is empty: nothing was asked for, so nothing was looked at.",
-    });
+  if (namesNoIssues(inputs)) {
+    lines.push({ level: "notice", text: NO_ISSUES });
     return report({ acceptances: [], applied: [], waiting: [], ignored: [], lines, planned: false });
   }
   const settings = settingsOf(inputs, ports);
-  const planned = isStopped(inputs.stop) || inputs["dry-run"];
-  if (planned) lines.push({ level: "notice", text: planNotice(inputs) });
+  const readOnly = readOnlyReason(inputs);
+  const planned = readOnly !== undefined;
+  if (planned) lines.push({ level: "notice", text: readOnly });
 
   const gathered = await gather(inputs, settings, ports, warn);
   const choice = chooseCandidates(gathered.candidates, gathered.known, settings);
@@ -82,11 +80,6 @@ function settingsOf(inputs: Inputs, ports: Ports): Settings {
   };
 }
 
-const planNotice = (inputs: Inputs): string =>
-  isStopped(inputs.stop)
-    ? "`stop` is set: this run only says what it would do."
-    : "`dry-run`: this run only says what it would do.";
-
 function gather(
   inputs: Inputs,
   settings: Settings,
@@ -111,13 +104,13 @@ async function decideAll(
   return chosen.flatMap((candidate, index): Acceptance[] => {
     const found = findings[index];
     if (found === undefined) return [];
-    const { number } = candidate.incident.issue;
+    const { number } = candidate.incident;
     if (candidate.view.state === "failed")
       warn(
         `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
       );
     try {
-      const past = gathered.known.filter(({ issue }) => issue.number !== number);
+      const past = gathered.known.filter((known) => known.number !== number);
       const assessment = assess(candidate, found, past, settings, ports.secrets);
       return [
         {
@@ -143,8 +136,8 @@ const refresh = (incident: Incident, { pulls }: Gathered): Change =>
 function standDown({ waiting, pulls }: Gathered): ReadonlyMap<Incident, Ignored> {
   return new Map(
     waiting.flatMap((incident) => {
-      const issue = incident.issue.number;
-      const fix = findFix(incident.issue, incident.records.incident?.data.sentry?.shortId ?? null, pulls);
+      const issue = incident.number;
+      const fix = findFix(incident, incident.records.incident?.data.sentry?.shortId ?? null, pulls);
       if (fix === undefined) return [];
       return [
         [incident, { issue, reason: "fix-in-flight", detail: `pull request ${fix.number} is open` }] as const,
@@ -185,7 +178,7 @@ async function openSubjects(
     const subject = batch[index];
     if (!("incident" in result)) how.warn(`${result.key}: ${result.message}`);
     // Another run may have opened it meanwhile; one that could not finish left it without a record.
-    else if (subject !== undefined && result.incident.phase === undefined && result.incident.issue.open)
+    else if (subject !== undefined && result.incident.phase === undefined && result.incident.open)
       return [{ ...subject, incident: result.incident }];
     return [];
   });

@@ -1,10 +1,4 @@
-import {
-  commandOf,
-  type Incident,
-  type IssueFacts,
-  type TextChange,
-  UMBRELLA_LABEL,
-} from "@patchpilot/incident";
+import { commandOf, type Incident, type IssueFacts, isHeld, type TextChange } from "@patchpilot/incident";
 import type { Ignored, Occasion, Request, Settings } from "./facts.ts";
 import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
 
@@ -22,27 +16,25 @@ export type Screened =
   | { readonly step: "elsewhere" }
   | { readonly step: "ignore"; readonly ignored: Ignored };
 
-const HOLD = `${UMBRELLA_LABEL}:hold`;
-
 /**
  * Sorts one issue by what GitHub alone says of it: by author, labels, state and records, never by its title.
  * @param vouched a person with write access set `patchpilot:accept`.
  */
 export function screen(incident: Incident, vouched: boolean, settings: Settings): Screened {
-  const { issue, records, phase } = incident;
+  const { number, author, body, open, records, phase } = incident;
   const ignore = (reason: Ignored["reason"], detail: string): Screened => ({
     step: "ignore",
-    ignored: { issue: issue.number, reason, detail },
+    ignored: { issue: number, reason, detail },
   });
   if (records.newerVersion !== undefined)
     return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
-  if (issue.labels.includes(HOLD)) return ignore("held", "a person set patchpilot:hold");
+  if (isHeld(incident)) return ignore("held", "a person set patchpilot:hold");
   if (phase !== undefined) return screenKnown(incident, settings);
-  if (!issue.open) return ignore("resolved", "the issue is closed");
-  const recognised = recognise(issue.body);
-  const isSentry = isSentryAuthor(issue.author, settings.authors);
+  if (!open) return ignore("resolved", "the issue is closed");
+  const recognised = recognise(body);
+  const isSentry = isSentryAuthor(author, settings.authors);
   if (vouched && !isSentry && recognised.link === null) {
-    const change = changeSinceVouched(issue);
+    const change = changeSinceVouched(incident);
     if (change !== undefined)
       return ignore(
         "edited",
@@ -51,14 +43,14 @@ export function screen(incident: Incident, vouched: boolean, settings: Settings)
     return { step: "look", occasion: "new", recognised, request: requestOf(incident) };
   }
   if (!vouched && !isSentry)
-    return ignore("not-sentry", `${issue.author?.login ?? "a deleted account"} is none of sentry-authors`);
+    return ignore("not-sentry", `${author?.login ?? "a deleted account"} is none of sentry-authors`);
   if (!vouched && recognised.link === null)
     return ignore("unreadable", "no Sentry link stands before the first code block");
   return { step: "look", occasion: "new", recognised };
 }
 
 function requestOf(incident: Incident): Request {
-  const { title, body } = incident.issue;
+  const { title, body } = incident;
   return { kind: "issue", title, words: body, by: voucherOf(incident) ?? "" };
 }
 
@@ -75,31 +67,31 @@ function changeSinceVouched(issue: IssueFacts): TextChange | undefined {
 }
 
 function screenKnown(incident: Incident, settings: Settings): Screened {
-  const { issue, records, phase } = incident;
+  const { body, open, records, phase } = incident;
   const record = records.incident?.data;
   if (record === undefined) return { step: "elsewhere" };
   const look = (occasion: Occasion): Screened => ({
     step: "look",
     occasion,
-    recognised: recognise(issue.body),
+    recognised: recognise(body),
   });
   if (record.kind !== "error") return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
   // `verifying`: the recovery was written down a moment ago, and its close has not come yet.
-  if (issue.open && phase !== "verifying" && hasEnded(incident)) return look("returned");
+  if (open && phase !== "verifying" && hasEnded(incident)) return look("returned");
   if (settings.hasSentry && awaitsSentry(incident)) return look("upgrade");
   return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
 }
 
 /** Accepted by its text alone and not worked on; dispatch may have left it to people for its low confidence. */
-function awaitsSentry({ issue, records, phase }: Incident): boolean {
+function awaitsSentry({ open, body, records, phase }: Incident): boolean {
   const record = records.incident?.data;
   const untouched = phase === "accepted" || (phase === "needs-human" && records.dispatch !== undefined);
   return (
-    issue.open &&
+    open &&
     untouched &&
     record?.basis === "text" &&
     records.attempts.size === 0 &&
-    recognise(issue.body).link !== null
+    recognise(body).link !== null
   );
 }
 
@@ -117,6 +109,6 @@ function hasEnded({ records }: Incident): boolean {
 
 /** The accept command on an issue, with who gave it; undefined for none. Whether that person may write is asked elsewhere. */
 export function voucherOf(incident: Incident): string | undefined {
-  const command = commandOf(incident.issue, "accept");
+  const command = commandOf(incident, "accept");
   return command?.actor?.type === "User" ? command.actor.login : undefined;
 }

@@ -33,7 +33,7 @@ describe("a slow operation that perf-scan accepted", () => {
     if (stored === undefined) throw new Error("There is no record.");
     const records = { ...closed.records, incident: { ...stored, data: { ...stored.data, ...slow } } };
     const world = makeWorld({
-      incidents: [{ ...closed, phase: "needs-human", issue: { ...closed.issue, open: true }, records }],
+      incidents: [{ ...closed, phase: "needs-human", open: true, records }],
     });
     await run(inputsOf(), portsOf(world));
     expect(world.changes.flatMap((change) => change.records)).toEqual([]);

@@ -79,7 +79,7 @@ export function connectIncidents(
       const read = [...numbered, ...(await readNumbers(numbers.slice(PAGE))), ...open];
       const byKey = keys.flatMap((key): [string, Incident][] => {
         const incident =
-          read.find(({ issue }) => issue.number === indexed.get(key)) ??
+          read.find(({ number }) => number === indexed.get(key)) ??
           read.find(({ records }) => records.incident?.data.key === key);
         return incident === undefined ? [] : [[key, incident]];
       });
@@ -93,7 +93,7 @@ export function connectIncidents(
       return results.map((result): Opened => {
         if (!("issue" in result)) return result;
         const { key, state, issue } = result;
-        const incident = incidents.find((one) => one.issue.number === issue);
+        const incident = incidents.find((one) => one.number === issue);
         if (incident !== undefined) return { key, state, incident };
         return { key, state: "unsure", message: `issue ${issue} cannot be read; the next run looks again.` };
       });

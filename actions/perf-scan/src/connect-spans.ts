@@ -1,7 +1,7 @@
 import type { Job } from "@patchpilot/action-kit";
+import { openSentry } from "@patchpilot/connections";
 import type { Wires } from "@patchpilot/github";
-import { createHttp } from "@patchpilot/http";
-import { connectSentry, operationQuery, type SentryRelease } from "@patchpilot/sentry";
+import { operationQuery, type SentryRelease } from "@patchpilot/sentry";
 import type { Inputs } from "./inputs.ts";
 import type { Release, SpanReader } from "./ports.ts";
 
@@ -15,14 +15,7 @@ export function connectSpans(inputs: Inputs, { secrets }: Job, wires: Wires): Sp
     throw new Error(
       `\`${token ? "sentry-org" : "sentry-token"}\` is not set, and a performance scan reads nothing but Sentry: pass \`sentry-token\` (an internal integration's, with \`event:read\`, \`org:read\` and \`project:read\`) and \`sentry-org\`.`,
     );
-  const http = createHttp({
-    name: "Sentry",
-    secrets,
-    ...(wires.fetch ? { fetch: wires.fetch } : {}),
-    ...(wires.time ? { time: wires.time } : {}),
-  });
-  const url = inputs["sentry-url"];
-  const sentry = connectSentry({ url, token, organization, projects: inputs["sentry-projects"], http });
+  const sentry = openSentry(inputs, { token, organization }, { secrets, ...wires });
   return {
     readTable: (window, ops) => sentry.operationTable({ ...window, environment }, ops),
     readHours: (window, operations) => sentry.operationHours({ ...window, environment }, operations),

@@ -1,11 +1,6 @@
 import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
-import {
-  commandLabel,
-  type Incident,
-  type IncidentRecord,
-  type PerformanceFacts,
-} from "@patchpilot/incident";
+import { type Incident, type IncidentRecord, isHeld, type PerformanceFacts } from "@patchpilot/incident";
 import type { Change } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./facts.ts";
@@ -32,15 +27,13 @@ const MOST_CUT = 60;
 /** Decides about one slow operation by the incident that the index, or an open issue, names for it. Pure. */
 export function decideStep(finding: Bottleneck, incident: Incident | undefined, settings: Settings): Step {
   if (incident === undefined) return { do: "open", finding };
-  const { issue, records, phase } = incident;
+  const { open, records, phase } = incident;
   const leave = (reason: string): Step => ({ do: "leave", finding, incident, reason });
   if (records.newerVersion !== undefined)
     return leave(`its records are of version ${records.newerVersion}: upgrade this action`);
-  if (issue.labels.includes(commandLabel("hold"))) return leave("a person set patchpilot:hold");
+  if (isHeld(incident)) return leave("a person set patchpilot:hold");
   if (phase === undefined)
-    return issue.open
-      ? { do: "open", finding, incident }
-      : leave("a person closed it before it was accepted");
+    return open ? { do: "open", finding, incident } : leave("a person closed it before it was accepted");
   const endedAt = endOf(incident);
   if (endedAt !== null) return decideReturn(finding, incident, endedAt, settings);
   return phase === "verifying" ? leave("verify-recovery judges it") : { do: "note", finding, incident };
@@ -50,8 +43,8 @@ export function decideStep(finding: Bottleneck, incident: Incident | undefined, 
  * When an incident ended, in milliseconds since the epoch; null while it goes on. A person who reopens a recovered one
  * leaves it ended: its next episode begins with a scan that finds it slow again.
  */
-function endOf({ issue, records, episode, phase }: Incident): number | null {
-  if (!issue.open) return Date.parse(issue.closedAt ?? "") || 0;
+function endOf({ open, closedAt, records, episode, phase }: Incident): number | null {
+  if (!open) return Date.parse(closedAt ?? "") || 0;
   const recovery = records.recoveries.get(episode)?.data;
   if (recovery?.phase !== "recovered" || phase === "verifying") return null;
   return Date.parse(recovery.phaseAt) || 0;
@@ -63,9 +56,9 @@ function endOf({ issue, records, episode, phase }: Incident): number | null {
  * planned.
  */
 function decideReturn(finding: Finding, incident: Incident, endedAt: number, settings: Settings): Step {
-  const { issue, phase } = incident;
+  const { stateReason, phase } = incident;
   const leave = (reason: string): Step => ({ do: "leave", finding, incident, reason });
-  if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(issue.stateReason ?? ""))
+  if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(stateReason ?? ""))
     return leave("a person closed it as not planned");
   const since = judgeSince(finding, endedAt, settings);
   if (!isBottleneck(since)) return leave(`since it was closed: ${since.reason}`);
@@ -93,7 +86,7 @@ export function decideAcceptance(
     incident,
     records: [{ kind: "incident", text: acceptance.text, data }],
     phase: "accepted",
-    ...(incident.issue.open ? {} : { state: "reopen" as const }),
+    ...(incident.open ? {} : { state: "reopen" as const }),
   };
 }
 
@@ -123,7 +116,7 @@ function recordOf(
     performance: facts,
     suspectFiles: clues.suspects.map(({ file }) => file).filter((file) => file.length <= 200),
     similar: [],
-    bodyHash: createHash("sha256").update(incident.issue.body).digest("hex"),
+    bodyHash: createHash("sha256").update(incident.body).digest("hex"),
     bodyEdited: false,
     signature,
     basis: "service",

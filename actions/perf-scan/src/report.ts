@@ -1,7 +1,11 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import type { IncidentSummary } from "@patchpilot/action-kit/contract";
 import { cleanText, tableCell } from "@patchpilot/evidence";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import {
+  type Incident,
+  type IncidentRecord,
+  type IncidentSummary,
+  summariseIncident,
+} from "@patchpilot/incident";
 import type { Applied, Change } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Finding } from "./facts.ts";
@@ -35,11 +39,11 @@ export function report(scan: Scan): Result {
   const failed = new Set(
     scan.applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue),
   );
-  const stands = ({ change }: Made): boolean => !scan.planned && !failed.has(change.incident.issue.number);
+  const stands = ({ change }: Made): boolean => !scan.planned && !failed.has(change.incident.number);
   const numbersOf = (kind: Made["kind"]): number[] =>
     scan.made
       .filter((made) => made.kind === kind && stands(made))
-      .map(({ change }) => change.incident.issue.number)
+      .map(({ change }) => change.incident.number)
       .toSorted((a, b) => a - b);
   const opened = numbersOf("opened");
   const summaries = summariesOf(scan, new Set(opened));
@@ -65,16 +69,16 @@ export function report(scan: Scan): Result {
 
 /** Incidents that go on, as they stand after this run. */
 function summariesOf({ incidents, made }: Scan, opened: ReadonlySet<number>): IncidentSummary[] {
-  const rewritten = new Map(made.map(({ change }) => [change.incident.issue.number, change]));
+  const rewritten = new Map(made.map(({ change }) => [change.incident.number, change]));
   return [...incidents.values()]
-    .flatMap(({ issue, records, phase }): IncidentSummary[] => {
-      const change = opened.has(issue.number) ? rewritten.get(issue.number) : undefined;
+    .flatMap((incident): IncidentSummary[] => {
+      const { number, open, records, phase } = incident;
+      const change = opened.has(number) ? rewritten.get(number) : undefined;
       const data = change?.records[0]?.data as IncidentRecord | undefined;
       const record = data ?? records.incident?.data;
       const now = data === undefined ? phase : data.phase;
-      if (record === undefined || now === undefined || (!issue.open && data === undefined)) return [];
-      const { key, kind, title, severity } = record;
-      return [{ issue: issue.number, key, kind, title, severity, phase: now, url: issue.url }];
+      if (record === undefined || now === undefined || (!open && data === undefined)) return [];
+      return [summariseIncident(incident, record, now)];
     })
     .toSorted((a, b) => a.issue - b.issue);
 }
@@ -96,14 +100,14 @@ function toBottleneck(
     baselineP95: finding.baselineP95 === null ? null : tenth(finding.baselineP95),
     change: finding.change === null ? null : Math.round(finding.change * 100) / 100,
     verdict: finding.verdict === "steady" ? "insufficient" : finding.verdict,
-    issue: incidents.get(key)?.issue.number ?? null,
+    issue: incidents.get(key)?.number ?? null,
   };
 }
 
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 function lineOf({ kind, change, finding }: Made, planned: boolean): Line {
-  const { number } = change.incident.issue;
+  const { number } = change.incident;
   const verb = planned ? `would have ${kind}` : kind;
   return {
     level: "info",

@@ -139,7 +139,7 @@ describe("a second scan", () => {
   it("leaves an incident that a person holds", async () => {
     const world = await opened(slowed(3));
     const [[, known] = []] = [...world.incidents];
-    if (known) world.incidents.set(KEY, { ...known, issue: { ...known.issue, labels: ["patchpilot:hold"] } });
+    if (known) world.incidents.set(KEY, { ...known, labels: ["patchpilot:hold"] });
     world.courses = [slowed(6)];
     const { lines } = await scan(world);
     expect(world.changes).toEqual([]);
@@ -181,8 +181,7 @@ describe("an incident that was closed", () => {
     const world = await closed(7);
     const [[, known] = []] = [...world.incidents];
     if (known === undefined) throw new Error("There is no incident.");
-    const issue = { ...known.issue, stateReason: "NOT_PLANNED" };
-    world.incidents.set(KEY, { ...known, phase: "dismissed", issue });
+    world.incidents.set(KEY, { ...known, phase: "dismissed", stateReason: "NOT_PLANNED" });
     await scan(world);
     expect(world.changes).toEqual([]);
   });

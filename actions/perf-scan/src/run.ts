@@ -1,5 +1,5 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { isStopped } from "@patchpilot/action-kit/contract";
+import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { inlineCode, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { Change, IncidentDraft } from "@patchpilot/ledger";
@@ -28,13 +28,14 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   };
   const { secrets } = ports;
   const idle = { findings: [], incidents: new Map(), made: [], applied: [], lines, secrets };
-  if (inputs.issues !== "auto" && inputs.issues.length === 0) {
-    say("notice", "`issues` is empty: nothing was asked for, so nothing was looked at.");
+  if (namesNoIssues(inputs)) {
+    say("notice", NO_ISSUES);
     return report({ ...idle, planned: false });
   }
   const settings = settingsOf(inputs);
-  const planned = isStopped(inputs.stop) || inputs["dry-run"];
-  if (planned) say("notice", planNotice(inputs));
+  const readOnly = readOnlyReason(inputs);
+  const planned = readOnly !== undefined;
+  if (planned) say("notice", readOnly);
 
   const now = await ports.incidents.now();
   const windows = windowsOf(now, settings.windowHours, settings.baseline);
@@ -76,11 +77,6 @@ function settingsOf(inputs: Inputs): Settings {
   };
 }
 
-const planNotice = (inputs: Inputs): string =>
-  isStopped(inputs.stop)
-    ? "`stop` is set: this run only says what it would do."
-    : "`dry-run`: this run only says what it would do.";
-
 /** The incidents of slow operations, by key. Where issues are named, only those: nothing else is opened then. */
 async function readIncidents(
   slow: readonly Finding[],
@@ -108,7 +104,7 @@ function stepsOf(
   const wanted = inputs.issues === "auto" ? slow : slow.filter(({ key }) => incidents.has(key));
   const steps = wanted.map((finding) => decideStep(finding, incidents.get(finding.key), settings));
   for (const step of steps)
-    if (step.do === "leave") say("info", `issue ${step.incident.issue.number} is left alone: ${step.reason}`);
+    if (step.do === "leave") say("info", `issue ${step.incident.number} is left alone: ${step.reason}`);
   const room = new Set<Step>(steps.filter(({ do: verb }) => verb === "open").slice(0, settings.room));
   const accepting = steps.filter((step) => step.do === "reopen" || room.has(step));
   const taken = new Set<Step>(accepting.slice(0, settings.limit));
@@ -166,7 +162,7 @@ async function openIssues(
     const finding = fresh[index];
     if (!("incident" in result)) say("warning", `${result.key}: ${result.message}`);
     // An issue that another run opened meanwhile and accepted has its record already.
-    const isOurs = "incident" in result && result.incident.phase === undefined && result.incident.issue.open;
+    const isOurs = "incident" in result && result.incident.phase === undefined && result.incident.open;
     return finding !== undefined && isOurs ? [{ finding, incident: result.incident }] : [];
   });
   return [...known, ...opened];
@@ -191,7 +187,7 @@ function acceptOne({ finding, incident }: Subject, clues: Clues | undefined, sce
     const message = error instanceof Error ? error.message : String(error);
     scene.say(
       "warning",
-      `Issue ${incident.issue.number} could not be handled and is left to the next run: ${message}`,
+      `Issue ${incident.number} could not be handled and is left to the next run: ${message}`,
     );
     return null;
   }

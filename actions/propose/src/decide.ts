@@ -1,7 +1,6 @@
 import { attemptBranch, parseKey } from "@patchpilot/incident";
-import type { Gate } from "@patchpilot/ledger";
+import { type Gate, type GateRun, type IssueState, viewGate } from "@patchpilot/ledger";
 import type { Verdict } from "./contract.ts";
-import type { IssueState } from "./ports.ts";
 
 /** What is known before the patch is opened. */
 export type Facts = {
@@ -16,7 +15,7 @@ export type Facts = {
   readonly pullRequest: { readonly number: number; readonly url: string; readonly state: string } | undefined;
   /** undefined: the incident lives where this job cannot look. */
   readonly issue: IssueState | undefined;
-  readonly run: Run;
+  readonly run: GateRun;
   /** Set where the attempt goes on with an earlier one's pull request, as its work order says. */
   readonly continues?: Continuation | undefined;
   /** Commit that the patch applies to. */
@@ -25,8 +24,6 @@ export type Facts = {
 
 /** A pull request that an attempt goes on with, and the commit that its branch must still be at. */
 export type Continuation = { readonly branch: string; readonly pullRequest: number; readonly head: string };
-
-export type Run = { readonly id: string; readonly attempt: number };
 
 /** Why a run ends here, without having written anything. */
 export type Refusal = { readonly verdict: Verdict; readonly reasons: readonly [string] };
@@ -73,20 +70,18 @@ function decideByPullRequest({ pullRequest, continues, baseSha }: Facts): Refusa
     : end("refused", "The patch is not based on the commit that was reviewed; pass `claim`'s `base-sha`.");
 }
 
-/** The gate's answer alone; asked again where a write was refused. */
-export function decideByGate(gate: Gate, run: Run): Refusal | undefined {
-  if (gate.state === "absent")
-    return end(
-      "refused",
-      "No gate stands for this key: `patchpilot/claim` must be the first step of the workflow.",
-    );
-  if (gate.state === "unreadable") return end("refused", "The gate is not one that PatchPilot wrote.");
-  const { fact } = gate;
-  if (fact.state === "closed") return end("superseded", `The attempt is over: ${fact.outcome}.`);
-  if (fact.run !== run.id) return end("superseded", `Run ${fact.run} works on this attempt.`);
-  if (fact.runAttempt > run.attempt)
-    return end("superseded", `Attempt ${fact.runAttempt} of this run works on it.`);
-  return undefined;
+/** The gate's answer alone; asked again after a write that was refused or lost. */
+export function decideByGate(gate: Gate, run: GateRun): Refusal | undefined {
+  const view = viewGate(gate, run);
+  if (view.kind === "taken")
+    return end("superseded", `${view.reason[0]?.toUpperCase()}${view.reason.slice(1)}.`);
+  if (view.kind === "unreadable") return end("refused", "The gate is not one that PatchPilot wrote.");
+  return view.kind === "own"
+    ? undefined
+    : end(
+        "refused",
+        "No gate stands for this key: `patchpilot/claim` must be the first step of the workflow.",
+      );
 }
 
 function decideByIssue(issue: IssueState | undefined, number: number): Refusal | undefined {
@@ -94,10 +89,3 @@ function decideByIssue(issue: IssueState | undefined, number: number): Refusal |
   if (!issue.open) return end("issue-closed", `#${number} is closed, or gone.`);
   return issue.held ? end("held", `#${number} carries \`patchpilot:hold\`.`) : undefined;
 }
-
-/** Whether the gate says already that this run attempt publishes. */
-export const isPublishing = (gate: Gate, run: Run): boolean =>
-  gate.state === "present" &&
-  gate.fact.state === "publishing" &&
-  gate.fact.run === run.id &&
-  gate.fact.runAttempt === run.attempt;

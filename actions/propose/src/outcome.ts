@@ -1,6 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
-import type { WorkOrder } from "@patchpilot/incident";
+import { summariseOrder, type WorkOrder } from "@patchpilot/incident";
 import type { contract, Verdict } from "./contract.ts";
 import type { PatchChange } from "./patch/changes.ts";
 import type { Finding } from "./patch/rules.ts";
@@ -42,7 +42,7 @@ export function outcomeOf({ name, issue, order }: Subject, ending: Ending): Resu
   return {
     outputs: {
       issues,
-      incidents: order === undefined ? [] : [summaryOf(order)],
+      incidents: order === undefined ? [] : [summariseOrder(order)],
       count: issues.length,
       pr: pullRequest?.number ?? "",
       url: pullRequest?.url ?? "",
@@ -55,16 +55,6 @@ export function outcomeOf({ name, issue, order }: Subject, ending: Ending): Resu
     ...(verdict === "refused" ? { failure: `Nothing is proposed for ${name}. ${told}` } : {}),
   };
 }
-
-const summaryOf = ({ issue, incident, url }: WorkOrder): Result["outputs"]["incidents"][number] => ({
-  issue,
-  key: incident.key,
-  kind: incident.kind,
-  title: incident.title,
-  severity: incident.severity,
-  phase: "working",
-  url,
-});
 
 /** The ending of a run that has its pull request. */
 export const proposed = (

@@ -1,36 +1,32 @@
-import type { Gate } from "@patchpilot/ledger";
-import { decideByGate, isPublishing, type Refusal } from "./decide.ts";
+import { type Gate, passGate } from "@patchpilot/ledger";
+import { decideByGate, type Refusal } from "./decide.ts";
 import type { Ports, Target } from "./ports.ts";
-
-/** Replies may be lost and reads stale, so the gate is asked again, but not for ever. */
-const TRIES = 3;
 
 /**
  * Moves the gate to `publishing` for this run attempt, from what it said when it was read.
- * @returns why this run must not publish, or undefined where it may
+ * @returns why this run must not publish, or undefined if it may
  */
-export async function passGate(
+export async function moveGate(
   key: string,
   known: Gate,
   target: Target,
   ports: Ports,
 ): Promise<Refusal | undefined> {
-  let gate = known;
-  let message = "";
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const ending = decideByGate(gate, ports.run);
-    if (ending) return ending;
-    if (isPublishing(gate, ports.run)) return undefined;
-    const fact = { state: "publishing" as const, run: ports.run.id, runAttempt: ports.run.attempt };
-    const result = await ports.writeGate(target, { key, from: gate, fact });
-    if (result.state === "done") return undefined;
-    message = result.message;
-    gate = await ports.readGate(key);
-  }
-  return {
-    verdict: "refused",
-    reasons: [
-      `The gate does not move (${message}); check \`contents: write\` and the rulesets for refs/patchpilot.`,
-    ],
-  };
+  const { run } = ports;
+  const passage = await passGate(
+    known,
+    { state: "publishing", run: run.id, runAttempt: run.attempt },
+    {
+      judge: (gate) => decideByGate(gate, run),
+      write: (from, fact) => ports.writeGate(target, { key, from, fact }),
+      read: () => ports.readGate(key),
+    },
+  );
+  if (passage.state === "passed") return undefined;
+  if (passage.state === "barred") return passage.bar;
+  const reason =
+    passage.state === "unknown"
+      ? `GitHub's replies about the gate were lost (${passage.message}), and it does not say that this run publishes. Run this job again.`
+      : `The gate does not move (${passage.message}); check \`contents: write\` and the rulesets for refs/patchpilot.`;
+  return { verdict: "refused", reasons: [reason] };
 }

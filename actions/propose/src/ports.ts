@@ -26,7 +26,6 @@ import {
   readCommitMessages,
   readCommitTree,
   readContainments,
-  readIssues,
   readPullRequests,
   repositoryName,
   requestReviewers,
@@ -41,9 +40,12 @@ import {
   ensureLabels,
   type Gate,
   type GateResult,
+  type GateRun,
   type GateWrite,
+  type IssueState,
   readGates,
   readIncidents,
+  readIssueState,
   writeGates,
 } from "@patchpilot/ledger";
 import type { Inputs } from "./contract.ts";
@@ -51,14 +53,11 @@ import type { Inputs } from "./contract.ts";
 /** The branch that the pull request is for, and the repository that it belongs to. */
 export type Target = Awaited<ReturnType<typeof readBranchHead>>;
 
-/** The incident's issue, as far as it matters here. */
-export type IssueState = { readonly open: boolean; readonly held: boolean };
-
 /** What `run` may touch. Everything but `readIssue` concerns the repository that the workflow runs in. */
 export type Ports = {
   /** owner/name of the repository that is repaired. */
   readonly repository: string;
-  readonly run: { readonly id: string; readonly attempt: number };
+  readonly run: GateRun;
   readonly event: Readonly<Record<string, unknown>>;
   /** Values of the job's secrets; a patch may hold none of them. */
   readonly secrets: readonly string[];
@@ -125,10 +124,8 @@ function readingPorts(github: GitHub, target: RepositoryName) {
   return {
     readTarget: (base: string | undefined) => readBranchHead(github, target, base),
     readIssue: async (repository: string, number: number) => {
-      const page = await readIssues(github, repositoryName(repository), { numbers: [number] });
-      const [issue] = page.issues;
-      const held = issue?.labels.nodes.some(({ name }) => name === commandLabel("hold")) ?? false;
-      return { open: issue?.state === "OPEN", held };
+      const { open, held } = await readIssueState(github, repository, number);
+      return { open, held };
     },
     readGate: async (key: string): Promise<Gate> =>
       (await readGates(github, target, [key])).get(key) ?? { state: "absent" },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import { HttpFailure } from "@patchpilot/http";
+import { readInReach } from "@patchpilot/github";
 import { attemptBranch, parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
 import type { AttemptInputs } from "./attempt-inputs.ts";
 import type { GivenCommands } from "./base-commands.ts";
@@ -8,8 +8,8 @@ import { type Continuation, decide, type Facts } from "./decide.ts";
 import { collectEarlier, type EarlierCommit } from "./earlier-patches.ts";
 import { findOrder } from "./find-order.ts";
 import { type Ending, outcomeOf, planned, proposed, type Result, reasonsOf } from "./outcome.ts";
-import { passGate } from "./pass-gate.ts";
-import type { IssueState, Ports, Target } from "./ports.ts";
+import { moveGate } from "./pass-gate.ts";
+import type { Ports, Target } from "./ports.ts";
 import { postPlan } from "./post-plan.ts";
 import { preparePatch } from "./prepare.ts";
 import { type Proposal, publish } from "./publish.ts";
@@ -47,7 +47,7 @@ async function propose(inputs: AttemptInputs, order: WorkOrder | undefined, port
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...planned(prepared.changes, inputs.branch), findings };
 
-  const superseded = await passGate(inputs.key, facts.gate, target, ports);
+  const superseded = await moveGate(inputs.key, facts.gate, target, ports);
   if (superseded) return superseded;
   const proposal: ProposalFacts = {
     key: inputs.key,
@@ -115,7 +115,7 @@ async function plan(
 ): Promise<Ending> {
   if (inputs["dry-run"])
     return { verdict: "planned", reasons: [`\`dry-run\`: a plan would be posted on #${incident.issue}.`] };
-  const superseded = await passGate(inputs.key, facts.gate, target, ports);
+  const superseded = await moveGate(inputs.key, facts.gate, target, ports);
   if (superseded) return superseded;
   const place = { ...incident, repository: incident.repository ?? ports.repository };
   return postPlan(place, inputs.key, result, ports);
@@ -193,19 +193,11 @@ async function readFacts(
     run: ports.run,
     gate: await ports.readGate(inputs.key),
     pullRequest: await ports.findPullRequest(inputs.branch),
-    issue: await readIssue(incident, ports),
+    // dispatch and the gate look after an incident that is out of this job's reach.
+    issue: await readInReach(incident.elsewhere !== undefined, () =>
+      ports.readIssue(incident.repository ?? ports.repository, incident.issue),
+    ),
     continues: continuationOf(order),
     baseSha: inputs["base-sha"],
   };
-}
-
-/** An incident in another repository is often out of this job's reach; dispatch and the gate look after it. */
-async function readIssue(incident: IncidentName, ports: Ports): Promise<IssueState | undefined> {
-  try {
-    return await ports.readIssue(incident.repository ?? ports.repository, incident.issue);
-  } catch (error) {
-    const unreadable = !(error instanceof HttpFailure) || ["forbidden", "not-found"].includes(error.kind);
-    if (incident.elsewhere !== undefined && unreadable) return undefined;
-    throw error;
-  }
 }

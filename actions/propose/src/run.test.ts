@@ -210,6 +210,15 @@ test("a lost reply to the move of the gate is settled by reading", async () => {
   expect(result.outputs.verdict).toBe("proposed");
 });
 
+test("lost replies to the move of the gate are not blamed on a permission", async () => {
+  const { result, connected } = await propose({
+    ports: { writeGate: async (_, { key }) => ({ key, state: "unknown", message: "no answer" }) },
+  });
+  expect(result.failure).toContain("replies about the gate were lost (no answer)");
+  expect(result.failure).not.toContain("contents: write");
+  expect(connected.written).toEqual([]);
+});
+
 test("a second attempt of the run finds its gate already publishing and does not move it again", async () => {
   const publishing = gate({ state: "publishing", run: "500", runAttempt: 1 });
   const { connected } = await propose({ ports: { readGate: async () => publishing } });

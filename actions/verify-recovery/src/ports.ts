@@ -1,5 +1,5 @@
-import type { IncidentSummary, InputsOf } from "@patchpilot/action-kit/contract";
-import type { Phase, RecoveryRecord } from "@patchpilot/incident";
+import type { InputsOf } from "@patchpilot/action-kit/contract";
+import type { IncidentSummary, Phase, RecoveryRecord } from "@patchpilot/incident";
 import type { LatencyBucket } from "@patchpilot/verdict";
 import type { contract } from "./contract.ts";
 import type { Decision, ExposureSource, HealthFact, ProductionSource } from "./facts.ts";

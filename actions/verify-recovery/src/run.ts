@@ -1,5 +1,5 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { isStopped } from "@patchpilot/action-kit/contract";
+import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import type { Troubles } from "./asking.ts";
 import type { contract } from "./contract.ts";
 import { decide } from "./decide.ts";
@@ -14,7 +14,7 @@ type Result = Outcome<typeof contract>;
 
 /** Looks at every incident whose fix may be live: reads, decides, applies. */
 export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
-  if (inputs.issues !== "auto" && inputs.issues.length === 0) return nothingAsked();
+  if (namesNoIssues(inputs)) return nothingAsked();
   const settings = settingsOf(inputs);
   const troubles: Troubles = { lines: [], refused: [] };
 
@@ -85,11 +85,6 @@ function decideCase(
   };
 }
 
-function readOnlyReason(inputs: Inputs): string | undefined {
-  if (isStopped(inputs.stop)) return "`stop` is set: this run is read-only.";
-  return inputs["dry-run"] ? "`dry-run`: nothing is written." : undefined;
-}
-
 function report(
   decided: readonly DecidedCase[],
   troubles: Troubles,
@@ -147,8 +142,6 @@ function summaryOf(decided: readonly DecidedCase[], said: readonly string[]): st
     "\n",
   );
 }
-
-const NO_ISSUES = "`issues` is empty, so there is nothing to verify.";
 
 function nothingAsked(): Result {
   return {

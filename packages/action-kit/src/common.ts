@@ -47,8 +47,8 @@ export const commonInputs = {
   stop: killSwitch("Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
 };
 
-/** The flat summary of an incident that users' own steps read. */
-export const incidentSummary = z.object({
+/** `IncidentSummary` of packages/incident. */
+const incidentSummary = z.object({
   issue: z.number(),
   key: z.string(),
   kind: z.string(),
@@ -57,7 +57,6 @@ export const incidentSummary = z.object({
   phase: z.string(),
   url: z.string(),
 });
-export type IncidentSummary = z.output<typeof incidentSummary>;
 
 /** The outputs that every action has. */
 export const commonOutputs = (issues: string) => ({

@@ -2,4 +2,5 @@
 export * from "./common.ts";
 export * from "./contract.ts";
 export * from "./inputs.ts";
+export * from "./notices.ts";
 export { givenInputs, inputVariable, metaOf, parseInputs } from "./read-inputs.ts";

@@ -9,6 +9,7 @@ export type {
   Permission,
   PermissionScope,
 } from "./contract.ts";
+export { findEventIssue, findNamedIssues } from "./event-issue.ts";
 export { hideEnvironment } from "./hide-environment.ts";
 export { emptyCommandFiles, isThrownAway, machineVariables } from "./machine.ts";
 export { loadReport } from "./report.ts";

@@ -27,6 +27,7 @@ export {
   type TreeEntry,
 } from "./git-objects.ts";
 export type { GitHubAccess } from "./http-of.ts";
+export { readInReach } from "./in-reach.ts";
 export type { DispatchFacts, GitHubRepository } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
 export { readIssueKind } from "./issue-kind.ts";

@@ -1,3 +1,4 @@
+import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
 import { OUTCOMES } from "./records.ts";
 
@@ -63,10 +64,8 @@ export type ClaimFact = z.output<typeof claimFact>;
 export type Groundwork = Pick<ClaimFact, "continues" | "plan">;
 
 /** What a claim says that the attempt builds on. */
-export const groundworkOf = ({ continues, plan }: Groundwork): Groundwork => ({
-  ...(continues === undefined ? {} : { continues }),
-  ...(plan === undefined ? {} : { plan }),
-});
+export const groundworkOf = ({ continues, plan }: Groundwork): Groundwork =>
+  omitUndefined({ continues, plan });
 
 /** What the commit of a gate ref says: which worker run passed, that it publishes, or that it is over. */
 export const gateFact = z.discriminatedUnion("state", [

@@ -1,4 +1,4 @@
-import { type Command, PHASES, type Phase } from "./phases.ts";
+import { type Command, commandLabel, PHASES, type Phase } from "./phases.ts";
 import type {
   AttemptRecord,
   DispatchRecord,
@@ -75,8 +75,7 @@ export type Records = {
 };
 
 /** One incident: one issue, read whole. */
-export type Incident = {
-  readonly issue: IssueFacts;
+export type Incident = IssueFacts & {
   readonly records: Records;
   /** What the labels should say; undefined where the issue is no incident (yet). */
   readonly phase: Phase | undefined;
@@ -95,7 +94,7 @@ type EpisodeStep = Step & { readonly episode: number };
  */
 export function foldIncident(issue: IssueFacts, records: Records): Incident {
   const accepted = records.incident?.data;
-  if (accepted === undefined) return { issue, records, phase: undefined, episode: 0 };
+  if (accepted === undefined) return { ...issue, records, phase: undefined, episode: 0 };
   const reopening = findReopening(issue, records);
   const episode = Math.max(accepted.episode, (reopening?.episode ?? 0) + 1);
   const { judged, following } = splitAttempts(records, episode);
@@ -108,7 +107,7 @@ export function foldIncident(issue: IssueFacts, records: Records): Incident {
     ...stepsOf(following, episode),
   ];
   const last = steps.reduce((newest, step) => (timeOf(step) >= timeOf(newest) ? step : newest));
-  return { issue, records, phase: projectPhase(issue, last), episode };
+  return { ...issue, records, phase: projectPhase(issue, last), episode };
 }
 
 /** The decision that a recovery was none: its record stays with the episode that it ended. */
@@ -174,6 +173,10 @@ function projectPhase(issue: IssueFacts, last: Step): Phase {
 export function commandOf(issue: IssueFacts, command: Command): CommandEvent | undefined {
   return issue.commands.find((event) => event.command === command);
 }
+
+/** Whether the label is on the issue, whoever set it: hands off. */
+export const isHeld = ({ labels }: Pick<IssueFacts, "labels">): boolean =>
+  labels.includes(commandLabel("hold"));
 
 /** The attempts of the running episode, oldest first. */
 export function attemptsOfEpisode(incident: Incident): AttemptRecord[] {

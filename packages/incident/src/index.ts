@@ -8,5 +8,6 @@ export * from "./plan.ts";
 export * from "./records.ts";
 export * from "./repair-result.ts";
 export * from "./severity.ts";
+export * from "./summary.ts";
 export * from "./task.ts";
 export * from "./work-order.ts";

@@ -40,7 +40,7 @@ export async function readAbsences(
   numbers: readonly number[],
   incidents: readonly Incident[],
 ): Promise<string[]> {
-  const byNumber = new Map<number, Found>(incidents.map((incident) => [incident.issue.number, incident]));
+  const byNumber = new Map<number, Found>(incidents.map((incident) => [incident.number, incident]));
   const unknown = numbers.filter((number) => !byNumber.has(number));
   for (const number of unknown.slice(0, MOST_ASKED))
     if ((await readIssueKind(github, name, number)) === "pull-request") byNumber.set(number, "pull-request");

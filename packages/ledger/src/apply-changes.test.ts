@@ -126,7 +126,7 @@ describe("a record that is too large", () => {
     const large: RecordWrite = { ...INCIDENT, data: { text: "a".repeat(5000) } };
     const changes = [
       { incident: issueWith(fake, []), records: [large] },
-      { incident: { ...issueWith(fake, []), issue: issueFacts({ number: 13 }) }, records: [ATTEMPT] },
+      { incident: { ...issueWith(fake, []), ...issueFacts({ number: 13 }) }, records: [ATTEMPT] },
     ];
     const [first, second] = await applyChanges(fake.github, ledgerOf(), changes);
     expect(first?.problems).toEqual([expect.stringContaining("4096 is the limit")]);
@@ -148,7 +148,7 @@ describe("labels", () => {
   it("of people stay, commands among them", async () => {
     const fake = fakeGitHub();
     const labels = ["patchpilot", "patchpilot:accepted", "patchpilot:hold", "bug"];
-    const incident = { ...issueWith(fake, []), issue: issueFacts({ labels }) };
+    const incident = { ...issueWith(fake, []), ...issueFacts({ labels }) };
     await apply(fake, { incident, records: [], phase: "accepted" });
     expect(fake.mutations).toEqual([]);
   });
@@ -157,7 +157,7 @@ describe("labels", () => {
     const fake = fakeGitHub();
     const ledger = ledgerOf({ labels: ["patchpilot", "patchpilot:accepted"] });
     const changes = [12, 13].map((number): Change => {
-      const incident = { ...issueWith(fake, []), issue: issueFacts({ number }) };
+      const incident = { ...issueWith(fake, []), ...issueFacts({ number }) };
       return { incident, records: [], phase: "working" };
     });
     await applyChanges(fake.github, ledger, changes);
@@ -203,7 +203,7 @@ describe("the state of the issue", () => {
 
   it("is opened again where it is closed", async () => {
     const fake = fakeGitHub();
-    const incident = { ...issueWith(fake, []), issue: issueFacts({ open: false }) };
+    const incident = { ...issueWith(fake, []), ...issueFacts({ open: false }) };
     await apply(fake, { incident, records: [], state: "reopen" });
     expect(fieldsOf(fake)).toEqual(["reopenIssue"]);
   });

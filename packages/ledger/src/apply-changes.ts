@@ -51,7 +51,7 @@ export async function applyChanges(
   const results = await github.mutate(steps.map((step) => step.mutation));
   const dropped = new Map(plans.map((plan) => [plan.issue, plan.dropped]));
   return changes.map(({ incident }) => {
-    const { number } = incident.issue;
+    const { number } = incident;
     return summarise(number, steps, results, dropped.get(number) ?? []);
   });
 }
@@ -71,7 +71,7 @@ function planChange(
   stale: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
 ): { readonly issue: number; readonly steps: Step[]; readonly dropped: string[] } {
-  const issue = change.incident.issue.number;
+  const issue = change.incident.number;
   const isStale = ({ replaces }: PlannedRecord) => replaces !== undefined && stale.has(replaces.commentId);
   const dropped = records.flatMap((record) => {
     if (record.fault !== undefined) return [`#${issue}: ${record.fault}`];
@@ -97,15 +97,15 @@ function planRecords(change: Change, ledger: Ledger): PlannedRecord[] {
 }
 
 function planRecord({ incident }: Change, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
-  const { issue, records } = incident;
+  const { number, nodeId, records } = incident;
   const stored = storedRecord(records, write.kind);
-  if (stored !== undefined && isSame(stored, write, ledger, issue.number)) return [];
-  const body = recordBody(ledger, issue.number, write, (stored?.seq ?? 0) + 1);
+  if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
+  const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
   const mutation: Mutation =
     stored === undefined
       ? {
           field: "addComment",
-          input: { subjectId: issue.nodeId, body },
+          input: { subjectId: nodeId, body },
           select: "commentEdge { node { id } }",
         }
       : {
@@ -113,7 +113,7 @@ function planRecord({ incident }: Change, write: RecordWrite, ledger: Ledger): P
           input: { id: stored.commentId, body },
           select: "issueComment { id }",
         };
-  const step = { issue: issue.number, what: `record ${write.kind}`, mutation };
+  const step = { issue: number, what: `record ${write.kind}`, mutation };
   return [{ kind: write.kind, step, ...(stored === undefined ? {} : { replaces: stored }) }];
 }
 
@@ -154,24 +154,24 @@ const withoutMac = (body: string): string => body.trimEnd().replace(/ mac=\S+(?=
 
 const labelsNeeded = (changes: readonly Change[]): string[] =>
   changes.flatMap(({ incident, phase }) =>
-    phase === undefined ? [] : labelDifference(incident.issue.labels, phase).add,
+    phase === undefined ? [] : labelDifference(incident.labels, phase).add,
   );
 
 function planLabels(change: Change, labelIds: ReadonlyMap<string, string>): Step[] {
-  const { issue } = change.incident;
+  const { labels, number, nodeId } = change.incident;
   if (change.phase === undefined) return [];
-  const { add, remove } = labelDifference(issue.labels, change.phase);
+  const { add, remove } = labelDifference(labels, change.phase);
   const ids = (names: readonly string[]) => names.flatMap((name) => labelIds.get(name) ?? []);
   const step = (field: string, names: readonly string[]): Step[] =>
     ids(names).length === 0
       ? []
       : [
           {
-            issue: issue.number,
+            issue: number,
             what: `labels ${names.join(", ")}`,
             mutation: {
               field,
-              input: { labelableId: issue.nodeId, labelIds: ids(names) },
+              input: { labelableId: nodeId, labelIds: ids(names) },
               select: "clientMutationId",
             },
           },
@@ -180,20 +180,20 @@ function planLabels(change: Change, labelIds: ReadonlyMap<string, string>): Step
 }
 
 function planState(change: Change): Step[] {
-  const { issue } = change.incident;
-  const done = change.state === "reopen" ? issue.open : !issue.open;
+  const { open, nodeId, number } = change.incident;
+  const done = change.state === "reopen" ? open : !open;
   if (change.state === undefined || done) return [];
   const stateReason = change.state === "close-completed" ? "COMPLETED" : "NOT_PLANNED";
   const mutation: Mutation =
     change.state === "reopen"
-      ? { field: "reopenIssue", input: { issueId: issue.nodeId }, select: "issue { id }" }
-      : { field: "closeIssue", input: { issueId: issue.nodeId, stateReason }, select: "issue { id }" };
-  return [{ issue: issue.number, what: change.state, mutation }];
+      ? { field: "reopenIssue", input: { issueId: nodeId }, select: "issue { id }" }
+      : { field: "closeIssue", input: { issueId: nodeId, stateReason }, select: "issue { id }" };
+  return [{ issue: number, what: change.state, mutation }];
 }
 
 function planDuplicates({ incident }: Change): Step[] {
   return incident.records.duplicates.map((subjectId) => ({
-    issue: incident.issue.number,
+    issue: incident.number,
     what: "minimise a duplicate record",
     mutation: {
       field: "minimizeComment",

@@ -27,6 +27,14 @@ export {
   type Opener,
   openIncidents,
 } from "./incident-index.ts";
+export { type IssueState, readIssueState } from "./issue-state.ts";
+export {
+  type GatePassage,
+  type GateRun,
+  type GateView,
+  passGate,
+  viewGate,
+} from "./pass-gate.ts";
 export {
   type Ledger,
   labelDifference,

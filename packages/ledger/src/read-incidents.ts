@@ -21,6 +21,7 @@ import {
   phaseLabel,
   UMBRELLA_LABEL,
 } from "@patchpilot/incident";
+import { DAY, MINUTE } from "@patchpilot/time";
 import type { Belief } from "./belief.ts";
 import { readWhole } from "./read-whole.ts";
 
@@ -41,11 +42,10 @@ export type Ledger = {
   readonly refs: ReadonlyMap<string, RefState | undefined>;
 };
 
-const DAY = 86_400_000;
 /** A recovery is looked at for the last time after 7 days; one more for a tick that came late. */
 const LAST_LOOK = 8 * DAY;
 /** How often the page that is looked at in turn changes. */
-const TURN = 5 * 60_000;
+const TURN = 5 * MINUTE;
 const PAGE = 100;
 
 /**

@@ -87,14 +87,14 @@ describe("the event of a command label before those that are shown", () => {
 
   it("counts, from whatever page", async () => {
     const { read, asked } = readerOf([], phases, [labelEvent("LE_1", ACCEPT)], phases);
-    expect((await read(issue(phases, ACCEPT))).issue.commands).toMatchObject([{ eventId: "LE_1" }]);
+    expect((await read(issue(phases, ACCEPT))).commands).toMatchObject([{ eventId: "LE_1" }]);
     expect(asked).toEqual(["events", "events"]);
   });
 
   it("does not count where a person took the label off since", async () => {
     const off = labelEvent("UE_2", ACCEPT, PERSON, "UnlabeledEvent");
     const { read } = readerOf([], [labelEvent("LE_1", ACCEPT), off]);
-    expect((await read(issue(phases, ACCEPT))).issue.commands).toEqual([]);
+    expect((await read(issue(phases, ACCEPT))).commands).toEqual([]);
   });
 
   it.each([
@@ -115,7 +115,7 @@ describe("the event of a command label before those that are shown", () => {
 
   it("is given up after ten pages", async () => {
     const { read, asked } = readerOf([], ...Array.from({ length: 20 }, () => phases));
-    expect((await read(issue(phases, ACCEPT))).issue.commands).toEqual([]);
+    expect((await read(issue(phases, ACCEPT))).commands).toEqual([]);
     expect(asked).toHaveLength(10);
   });
 });

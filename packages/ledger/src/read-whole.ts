@@ -44,10 +44,10 @@ const withEvents = (timelineItems: GitHubTimeline | undefined) => timelineItems 
 const OURS: ReadonlySet<string> = new Set([UMBRELLA_LABEL, ...PHASES.map(phaseLabel)]);
 
 /** Labels say that it is an incident, and the comments that are shown do not say so, or another phase. */
-function isRecordHidden({ lastComments, firstComments }: GitHubIssue, { issue, phase }: Incident): boolean {
+function isRecordHidden({ lastComments, firstComments }: GitHubIssue, { labels, phase }: Incident): boolean {
   const shown = new Set([...firstComments.nodes, ...lastComments.nodes].map(({ id }) => id));
-  if (lastComments.totalCount <= shown.size || !issue.labels.some((label) => OURS.has(label))) return false;
-  return phase === undefined || !issue.labels.includes(phaseLabel(phase));
+  if (lastComments.totalCount <= shown.size || !labels.some((label) => OURS.has(label))) return false;
+  return phase === undefined || !labels.includes(phaseLabel(phase));
 }
 
 /** 1,000 events; a person's command that is older is none any more. */

@@ -14,15 +14,15 @@ describe("an incident", () => {
     expect(incident).toMatchObject({
       phase: "accepted",
       records: { duplicates: [] },
-      issue: { number: ISSUE },
+      number: ISSUE,
     });
   });
 
   it("was closed by whoever closed it last", () => {
     const closed = (id: string, actor: typeof PERSON) => ({ __typename: "ClosedEvent", id, actor });
     const nodes = [closed("CE_1", PERSON), { __typename: "ReopenedEvent" }, closed("CE_2", BOT)];
-    const { issue } = toIncident(githubIssue({ state: "CLOSED", timelineItems: { nodes } }), BELIEF);
-    expect(issue).toMatchObject({ open: false, closedBy: { type: "Bot", id: 41898282 } });
+    const incident = toIncident(githubIssue({ state: "CLOSED", timelineItems: { nodes } }), BELIEF);
+    expect(incident).toMatchObject({ open: false, closedBy: { type: "Bot", id: 41898282 } });
   });
 });
 
@@ -31,22 +31,21 @@ describe("the text of an issue", () => {
     const renamed = (at: string) => ({ __typename: "RenamedTitleEvent", id: at, createdAt: at, actor: BOT });
     const edited = { lastEditedAt: "2026-11-21T09:07:00Z", editor: PERSON };
     const nodes = [renamed("2026-11-21T09:05:00Z"), renamed("2026-11-21T09:06:00Z")];
-    const { issue } = toIncident(githubIssue({ ...edited, timelineItems: { nodes } }), BELIEF);
-    expect(issue.textChanges).toMatchObject([
+    const { textChanges } = toIncident(githubIssue({ ...edited, timelineItems: { nodes } }), BELIEF);
+    expect(textChanges).toMatchObject([
       { at: "2026-11-21T09:07:00Z", actor: { type: "User" } },
       { at: "2026-11-21T09:06:00Z", actor: { type: "Bot" } },
     ]);
   });
 
   it("may never have been changed", () => {
-    expect(toIncident(githubIssue(), BELIEF).issue.textChanges).toEqual([]);
+    expect(toIncident(githubIssue(), BELIEF).textChanges).toEqual([]);
   });
 });
 
 describe("a command", () => {
   const commandsOf = (labels: string[], ...nodes: ReturnType<typeof labelEvent>[]) =>
-    toIncident(githubIssue({ labels: withLabels(...labels), timelineItems: { nodes } }), BELIEF).issue
-      .commands;
+    toIncident(githubIssue({ labels: withLabels(...labels), timelineItems: { nodes } }), BELIEF).commands;
 
   it("is the newest event of a label that is still there", () => {
     const commands = commandsOf([RETRY], labelEvent("LE_1", RETRY), labelEvent("LE_2", RETRY));

@@ -8,7 +8,7 @@ export type PostHogConnection = Access & {
   /** How long a query may run on before it is given up, in milliseconds. Default 30,000. */
   readonly patienceMs?: number;
   /** Waits between looks at a running query. Default: the machine's clock. */
-  readonly time?: Time;
+  readonly time?: Time | undefined;
 };
 
 /** Values of a query: PostHog fills them in as constants, so that they are never read as HogQL. */

@@ -35,7 +35,7 @@ export function earlierAttempts(
     .sort((a, b) => a - b)
     .map((attempt) => {
       const branch = attemptBranch(
-        { repositoryId: place.repositoryId, issue: incident.issue.number, attempt },
+        { repositoryId: place.repositoryId, issue: incident.number, attempt },
         place.elsewhere,
       );
       return { ...recorded(facts, attempt, branch), ...justSettled(facts, attempt) };

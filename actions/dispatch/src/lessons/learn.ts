@@ -65,7 +65,7 @@ export async function learn(
       const previousAttempts = earlier.map((attempt) =>
         lessonOf(attempt, read.get(attempt), residualOf(incident, attempt.attempt)),
       );
-      return [incident.issue.number, { previousAttempts, ...reviews[index] }];
+      return [incident.number, { previousAttempts, ...reviews[index] }];
     }),
   );
 }

@@ -117,7 +117,7 @@ export function portsOf(world: World, eventIssue?: number): Ports {
     incidents: {
       readNumbers: async (numbers) => {
         world.asked.push("issues");
-        return world.incidents.filter(({ issue }) => numbers.includes(issue.number));
+        return world.incidents.filter(({ number }) => numbers.includes(number));
       },
       readSweep: async () => {
         world.asked.push("sweep");
@@ -125,7 +125,7 @@ export function portsOf(world: World, eventIssue?: number): Ports {
       },
       readClosed: async () => {
         world.asked.push("closed");
-        return world.known.filter(({ issue }) => !issue.open);
+        return world.known.filter(({ open }) => !open);
       },
       readKnown: async () => {
         world.asked.push("known");
@@ -141,8 +141,8 @@ export function portsOf(world: World, eventIssue?: number): Ports {
       },
       apply: async (changes) => {
         world.changes.push(...changes);
-        return changes.map(({ incident: { issue } }) => ({
-          issue: issue.number,
+        return changes.map(({ incident: { number } }) => ({
+          issue: number,
           writes: 1,
           problems: world.problems,
         }));

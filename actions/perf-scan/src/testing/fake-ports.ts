@@ -87,7 +87,7 @@ export const portsOf = (world: World): Ports => ({
   },
   incidents: {
     readNumbers: async (numbers) =>
-      [...world.incidents.values()].filter(({ issue }) => numbers.includes(issue.number)),
+      [...world.incidents.values()].filter(({ number }) => numbers.includes(number)),
     readKeys: async (keys) => {
       world.asked.push("incidents");
       const byKey = new Map([...world.incidents].filter(([key]) => keys.includes(key)));
@@ -101,7 +101,7 @@ export const portsOf = (world: World): Ports => ({
       world.changes.push(
         ...changes.filter(({ records, state }) => records.length > 0 || state !== undefined),
       );
-      return changes.map(({ incident: { issue } }) => ({ issue: issue.number, writes: 1, problems: [] }));
+      return changes.map(({ incident: { number } }) => ({ issue: number, writes: 1, problems: [] }));
     },
     now: async () => world.now,
   },

@@ -54,11 +54,11 @@ const stored = <T>(data: T, text: string) => ({
 /** The incident as it stands after a change was written. */
 export function afterChange(change: Change, facts: Partial<IssueFacts> = {}): Incident {
   const [write] = change.records;
-  const { issue, records } = change.incident;
+  const before = change.incident;
   return incident(
-    issue.number,
-    { ...issue, open: true, labels: ["patchpilot", `patchpilot:${change.phase}`], ...facts },
-    { ...records, ...(write ? { incident: stored(write.data as IncidentRecord, write.text) } : {}) },
+    before.number,
+    { ...before, open: true, labels: ["patchpilot", `patchpilot:${change.phase}`], ...facts },
+    { ...before.records, ...(write ? { incident: stored(write.data as IncidentRecord, write.text) } : {}) },
   );
 }
 
@@ -73,8 +73,8 @@ export function recoveredAt(known: Incident, at: string): Incident {
     decidedAt: at,
   };
   return incident(
-    known.issue.number,
-    { ...known.issue, open: false, stateReason: "COMPLETED", closedAt: at },
+    known.number,
+    { ...known, open: false, stateReason: "COMPLETED", closedAt: at },
     { ...known.records, recoveries: new Map([[known.episode, stored(recovery, "### Recovered")]]) },
   );
 }

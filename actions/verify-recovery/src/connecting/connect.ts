@@ -6,7 +6,7 @@ import { openExposure } from "./exposure.ts";
 import { openHealth } from "./health.ts";
 import { createIncidentStore } from "./incident-store.ts";
 import { openProduction } from "./production.ts";
-import { openSentry } from "./sentry.ts";
+import { accessSentry } from "./sentry.ts";
 import { readErrorHistories } from "./sentry-errors.ts";
 import { readErrorIdentities } from "./sentry-identities.ts";
 import { readOperationHistories } from "./sentry-operations.ts";
@@ -22,7 +22,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const home = inputs.repository ?? environment.repository;
   const target = inputs["target-token"] ? open(inputs["target-token"]) : github;
   const targetName = inputs["target-repository"] ?? home;
-  const sentry = openSentry(inputs, secrets, wires, () => store.cases);
+  const sentry = accessSentry(inputs, secrets, wires, () => store.cases);
   const store = createIncidentStore({ inputs, environment, github, home, target, targetName, sentry });
   const exposure = openExposure(inputs, secrets, wires, sentry);
   const code = { github: target, repository: repositoryName(targetName) };

@@ -1,5 +1,6 @@
-import { createHttp, HttpFailure } from "@patchpilot/http";
-import { connectPostHog, isPostHogRead, type PostHog } from "@patchpilot/posthog";
+import { openPostHog } from "@patchpilot/connections";
+import { HttpFailure } from "@patchpilot/http";
+import type { PostHog } from "@patchpilot/posthog";
 import type { Exposure as SentryExposure } from "@patchpilot/sentry";
 import { BUCKET_MS } from "@patchpilot/verdict";
 import type { Exposure, Inputs, Ports, Window } from "../ports.ts";
@@ -16,7 +17,7 @@ export function openExposure(
   wires: Wires,
   sentry: SentryAccess | undefined,
 ): Ports["readExposure"] {
-  const posthog = openPostHog(inputs, secrets, wires);
+  const posthog = openPostHog(inputs, { secrets, ...wires });
   return {
     ...(sentry && {
       spans: ofProjects(sentry, "spansByRelease"),
@@ -100,23 +101,4 @@ async function ofEvents(
     byRelease: false,
   };
   return new Map(projects.map((project) => [project, exposure]));
-}
-
-function openPostHog(
-  inputs: Inputs,
-  secrets: Readonly<Record<string, string>>,
-  wires: Wires,
-): PostHog | undefined {
-  const apiKey = inputs["posthog-api-key"];
-  const projectId = inputs["posthog-project-id"];
-  if (!apiKey || !projectId) return undefined;
-  const http = createHttp({
-    name: "PostHog",
-    isRead: isPostHogRead,
-    secrets,
-    ...(wires.fetch ? { fetch: wires.fetch } : {}),
-    ...(wires.time ? { time: wires.time } : {}),
-  });
-  const time = wires.time ? { time: wires.time } : {};
-  return connectPostHog({ host: inputs["posthog-host"], projectId, apiKey, http, ...time });
 }

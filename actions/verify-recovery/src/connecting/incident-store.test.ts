@@ -1,7 +1,6 @@
-import type { Environment } from "@patchpilot/action-kit/contract";
 import { describe, expect, test } from "vitest";
 import { aCase, NOW } from "../testing/world.ts";
-import { eventIssue, takeTurns } from "./incident-store.ts";
+import { takeTurns } from "./incident-store.ts";
 
 const MINUTE_MS = 60_000;
 const watched = Array.from({ length: 200 }, (_, issue) =>
@@ -18,23 +17,5 @@ describe("more incidents than one run may watch", () => {
   test("never keep one from being looked at whose fix is known", () => {
     const fixed = aCase({ issue: 999 });
     expect(takeTurns([...watched, fixed], NOW)).toContain(fixed);
-  });
-});
-
-describe("the issue that started a run", () => {
-  const startedBy = (issue: object | undefined, home: string) =>
-    eventIssue({ repository: "acme/shop", event: { issue } } as unknown as Environment, home);
-
-  test("is served where the workflow's repository holds the incidents", () => {
-    expect(startedBy({ number: 12 }, "Acme/Shop")).toEqual([12]);
-  });
-
-  test("is taken for none of another repository", () => {
-    expect(startedBy({ number: 12 }, "acme/incidents")).toBeUndefined();
-  });
-
-  test("is none where the event is about a pull request, or about none", () => {
-    expect(startedBy({ number: 12, pull_request: {} }, "acme/shop")).toBeUndefined();
-    expect(startedBy(undefined, "acme/shop")).toBeUndefined();
   });
 });

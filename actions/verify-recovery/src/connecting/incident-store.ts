@@ -1,3 +1,4 @@
+import { findNamedIssues } from "@patchpilot/action-kit";
 import type { Environment } from "@patchpilot/action-kit/contract";
 import { type GitHub, repositoryName } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
@@ -56,7 +57,7 @@ export function createIncidentStore(settings: Settings): IncidentStore {
       const { incidents, ledger, now, absences } = reading;
       const merges = await readMerges(incidents, ledger, targetOf(settings));
       const served = incidents.flatMap((incident) =>
-        toCase(incident, merges.get(incident.issue.number) ?? null).map((each) => ({ incident, each })),
+        toCase(incident, merges.get(incident.number) ?? null).map((each) => ({ incident, each })),
       );
       const elsewhere = served.flatMap(
         ({ incident }) => elsewhereOf(incident, settings.inputs.environment) ?? [],
@@ -76,10 +77,10 @@ export function createIncidentStore(settings: Settings): IncidentStore {
  * An operation that is slow in another environment than the one that this run asks Sentry about: its durations there say
  * nothing of it. Pure.
  */
-function elsewhereOf({ issue, records }: Incident, environment: string): Elsewhere | null {
+function elsewhereOf({ number, records }: Incident, environment: string): Elsewhere | null {
   const { kind, environment: own } = records.incident?.data ?? {};
   if (kind !== "performance" || own === undefined || own === environment) return null;
-  return { issue: issue.number, environment: own };
+  return { issue: number, environment: own };
 }
 
 const targetOf = ({ target, targetName, home }: Settings): Where => ({
@@ -96,7 +97,7 @@ const LISTED: readonly Phase[] = phasesServedBy("verify-recovery").filter((phase
 
 async function readServed({ inputs, environment, github, home }: Settings): Promise<Reading> {
   const name = repositoryName(home);
-  const numbers = inputs.issues === "auto" ? eventIssue(environment, home) : inputs.issues;
+  const numbers = findNamedIssues(inputs, environment);
   const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
   const extras = { pullReferences: true };
   const ledger = await readIncidents(
@@ -122,24 +123,13 @@ async function readServed({ inputs, environment, github, home }: Settings): Prom
   };
 }
 
-/**
- * The issue that started the run. It is of the workflow's own repository, so it counts only where that one holds the
- * incidents.
- * @param home owner/name of the repository that holds them
- */
-export function eventIssue({ event, repository }: Environment, home: string): readonly number[] | undefined {
-  const { issue } = event as { issue?: { number?: number; pull_request?: unknown } };
-  if (issue?.number === undefined || issue.pull_request !== undefined) return undefined;
-  return home.toLowerCase() === repository.toLowerCase() ? [issue.number] : undefined;
-}
-
 /** A schedule may be late by hours; what was merged before was met by an earlier run. */
 const LATELY_MS = 6 * 3_600_000;
 const MOST_LATELY = 20;
 
 /** Issues that lately merged pull requests say they fix, and that the search did not find. */
 function lately({ recentMerges = [], incidents }: Ledger, home: string, now: number): number[] {
-  const known = new Set(incidents.map(({ issue }) => issue.number));
+  const known = new Set(incidents.map(({ number }) => number));
   const fixed = recentMerges
     .filter(({ mergedAt }) => Date.parse(mergedAt ?? "") > now - LATELY_MS)
     .flatMap(({ text, repository }) => issuesFixedBy(text, home, repository));
@@ -173,7 +163,7 @@ async function applyDecisions(
   { ledger, incidents }: Reading,
   { github, sentry }: Settings,
 ): Promise<Written> {
-  const byNumber = new Map(incidents.map((incident) => [incident.issue.number, incident]));
+  const byNumber = new Map(incidents.map((incident) => [incident.number, incident]));
   const changes = [
     ...decided.flatMap((entry) => {
       const incident = byNumber.get(entry.case.issue);
@@ -182,10 +172,10 @@ async function applyDecisions(
     ...incidents.flatMap(unfinishedReopening),
   ];
   const applied = await applyChanges(github, ledger, changes);
-  const readOnly = incidents.flatMap(({ issue, records: { newerVersion } }) =>
+  const readOnly = incidents.flatMap(({ number, records: { newerVersion } }) =>
     newerVersion === undefined
       ? []
-      : [`#${issue.number}: its records are of version ${newerVersion}; upgrade patchpilot/verify-recovery.`],
+      : [`#${number}: its records are of version ${newerVersion}; upgrade patchpilot/verify-recovery.`],
   );
   const problems = [...readOnly, ...applied.flatMap((each) => each.problems)];
   const unwritten = new Set(applied.filter((each) => each.problems.length > 0).map(({ issue }) => issue));
@@ -209,7 +199,7 @@ function changeOf({ decision, record, case: { episode } }: DecidedCase, incident
 /** A run stopped between the record that reopens an incident and the issue itself. */
 function unfinishedReopening(incident: Incident): Change[] {
   const record = incident.records.recoveries.get(incident.episode)?.data;
-  return record !== undefined && isReopeningDue(incident.issue, record)
+  return record !== undefined && isReopeningDue(incident, record)
     ? [{ incident, records: [], phase: record.phase, state: "reopen" }]
     : [];
 }

@@ -43,7 +43,7 @@ export async function readMerges(
 ): Promise<Map<number, Merge>> {
   const target = { ...where, homeId: repository.databaseId };
   const pulls = new Map(
-    incidents.map(({ issue: { number } }) => [number, mergedHere(pullReferences?.get(number) ?? [], target)]),
+    incidents.map(({ number }) => [number, mergedHere(pullReferences?.get(number) ?? [], target)]),
   );
   const [texts, attempts] = await Promise.all([
     readTexts(incidents, pulls, recentMerges, target),
@@ -51,7 +51,7 @@ export async function readMerges(
   ]);
   return new Map(
     incidents.flatMap((incident): [number, Merge][] => {
-      const { number } = incident.issue;
+      const { number } = incident;
       const known = (pulls.get(number) ?? []).flatMap((pull) => candidateOf(pull, number, texts, target));
       const merge = newestOf([...known, ...(attempts.get(number) ?? [])], incident);
       return merge === undefined ? [] : [[number, merge]];
@@ -108,7 +108,7 @@ async function readTexts(
     recent.filter((pull) => isHere(pull, target)).map(({ number, text }) => [number, text]),
   );
   const unread = incidents.flatMap((incident) => {
-    const { number } = incident.issue;
+    const { number } = incident;
     const since = acceptedAt(incident);
     return (pulls.get(number) ?? [])
       .filter(
@@ -127,7 +127,7 @@ async function readAttempts(
   references: Ledger["pullReferences"],
   target: Target,
 ): Promise<ReadonlyMap<number, Candidate[]>> {
-  const branches = incidents.flatMap(({ issue: { number }, records, episode }) => {
+  const branches = incidents.flatMap(({ number, records, episode }) => {
     const shown = references?.get(number) ?? [];
     return [...records.attempts.values()]
       .map(({ data }) => data)

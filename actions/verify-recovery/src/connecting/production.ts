@@ -1,6 +1,6 @@
+import { openVercel } from "@patchpilot/connections";
 import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
-import { createHttp } from "@patchpilot/http";
-import { connectVercel, type Vercel } from "@patchpilot/vercel";
+import type { Vercel } from "@patchpilot/vercel";
 import type { Inputs, Ports, Production } from "../ports.ts";
 import type { Wires } from "./connect.ts";
 import { fromDeployments } from "./github-production.ts";
@@ -31,7 +31,7 @@ export function openProduction(
   { code, sentry, exposure, store }: Sources,
 ): { readonly read: Ports["readProduction"]; readonly readContainment: Ports["readContainment"] } {
   const named = readDeployed(inputs["deployed-sha"]);
-  const vercel = named === undefined ? openVercel(inputs, secrets, wires) : undefined;
+  const vercel = named === undefined ? openVercel(inputs, { secrets, ...wires }) : undefined;
   return {
     read: async (since) => {
       if (named !== undefined) return { source: "input", history: [{ sha: named, from: null }], waiting: [] };
@@ -75,24 +75,4 @@ async function askVercel(vercel: Vercel, since: number): Promise<Production> {
     vercel.listDeployments({ since: new Date(since) }),
   ]);
   return fromVercel(project, list.deployments);
-}
-
-/** @throws Error where a token is given without a project: nothing could be asked with it. */
-function openVercel(
-  inputs: Inputs,
-  secrets: Readonly<Record<string, string>>,
-  wires: Wires,
-): Vercel | undefined {
-  const token = inputs["vercel-token"];
-  const project = inputs["vercel-project"];
-  if (!token) return undefined;
-  if (!project)
-    throw new Error("`vercel-token` is given without `vercel-project`. Set it to the project's id or name.");
-  const http = createHttp({
-    name: "Vercel",
-    secrets,
-    ...(wires.fetch ? { fetch: wires.fetch } : {}),
-    ...(wires.time ? { time: wires.time } : {}),
-  });
-  return connectVercel({ url: inputs["vercel-url"], token, project, team: inputs["vercel-team"], http });
 }

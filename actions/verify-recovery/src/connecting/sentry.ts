@@ -1,5 +1,5 @@
-import { createHttp } from "@patchpilot/http";
-import { connectSentry, type Sentry } from "@patchpilot/sentry";
+import { openSentry } from "@patchpilot/connections";
+import type { Sentry } from "@patchpilot/sentry";
 import type { Case, Inputs } from "../ports.ts";
 import type { Wires } from "./connect.ts";
 
@@ -13,7 +13,7 @@ export type SentryAccess = {
 };
 
 /** Undefined: no token is given, so Sentry is not asked. Without `sentry-org` the incidents name the organization. */
-export function openSentry(
+export function accessSentry(
   inputs: Inputs,
   secrets: Readonly<Record<string, string>>,
   wires: Wires,
@@ -23,24 +23,12 @@ export function openSentry(
   if (!token) return undefined;
   let connected: Sentry | undefined;
   const connect = (): Sentry => {
-    const http = createHttp({
-      name: "Sentry",
-      secrets,
-      ...(wires.fetch ? { fetch: wires.fetch } : {}),
-      ...(wires.time ? { time: wires.time } : {}),
-    });
     const organization =
       inputs["sentry-org"] ??
       cases().flatMap(({ error, operation }) => (error ?? operation)?.organization ?? [])[0];
     if (organization === undefined)
       throw new Error("No incident names an organization of Sentry. Set sentry-org to its slug.");
-    return connectSentry({
-      url: inputs["sentry-url"],
-      token,
-      organization,
-      projects: inputs["sentry-projects"],
-      http,
-    });
+    return openSentry(inputs, { token, organization }, { secrets, ...wires });
   };
   return {
     ask: () => {

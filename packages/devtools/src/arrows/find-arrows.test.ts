@@ -52,6 +52,7 @@ const forbidden: [string, Workspace][] = [
     "a decision that reads a file",
     workspace("package", "incident", 'import { readFileSync } from "node:fs";'),
   ],
+  ["a foundation that knows another", workspace("package", "time", "", ["@patchpilot/optional"])],
   ["a ledger that knows Sentry", workspace("package", "ledger", "", ["@patchpilot/sentry"])],
 ];
 
@@ -63,6 +64,10 @@ const allowed: [string, Workspace][] = [
   [
     "an action that imports packages",
     workspace("action", "impact", 'import { x } from "@patchpilot/posthog";'),
+  ],
+  [
+    "a decision that imports the foundations",
+    workspace("package", "incident", 'import { HOUR } from "@patchpilot/time";', ["@patchpilot/optional"]),
   ],
   [
     "the kit that reads the environment",

@@ -2,11 +2,24 @@ import type { SourceFile, Workspace } from "./read-modules.ts";
 
 /**
  * Who may know whom among our own packages; what is not here is forbidden. Packages that decide know no
- * provider, a provider knows `http` alone, and nothing that is only for development is ever bundled.
+ * provider, a provider knows `http` and the foundations alone, and nothing that is only for development is
+ * ever bundled.
  */
 export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "project"];
 export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
-const BUNDLED = ["action-kit", ...DECIDING, "git", "http", ...PROVIDERS, "ledger", "checks"];
+/** What every package may import, and what imports none. */
+export const FOUNDATIONS: readonly string[] = ["optional", "time"];
+const BUNDLED = [
+  "action-kit",
+  ...DECIDING,
+  "git",
+  "http",
+  ...PROVIDERS,
+  "ledger",
+  "connections",
+  "checks",
+  ...FOUNDATIONS,
+];
 
 const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   "action-kit": [],
@@ -15,7 +28,8 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(DECIDING.map((name) => [name, DECIDING])),
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
   ledger: ["incident", "github"],
-  checks: ["http", ...PROVIDERS, "ledger", "incident", "evidence"],
+  connections: ["action-kit", "http", ...PROVIDERS],
+  checks: ["http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],
 };
 
 /** Packages from outside that one package alone may import. */
@@ -52,8 +66,11 @@ export function isBundled({ kind, name }: Workspace): boolean {
 }
 
 /** The packages that a bundled workspace may import, by the rules above. */
-export const mayImport = ({ kind, name }: Workspace): readonly string[] =>
-  (kind === "action" ? BUNDLED : (PACKAGES_OF[name] ?? [])).filter((other) => other !== name);
+export function mayImport({ kind, name }: Workspace): readonly string[] {
+  if (kind === "action") return BUNDLED;
+  if (FOUNDATIONS.includes(name)) return [];
+  return [...(PACKAGES_OF[name] ?? []), ...FOUNDATIONS].filter((other) => other !== name);
+}
 
 /** The name of a package or an action of ours, as imports and package.json spell it; undefined for others. */
 export const ourName = (specifier: string): string | undefined => OURS.exec(specifier)?.[1];

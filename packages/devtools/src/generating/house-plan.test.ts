@@ -18,6 +18,11 @@ test("the picture draws the rig's own arrows and one to the actions, and none to
   expect(lines).not.toContain("conformance --> incident");
 });
 
+test("the picture draws no arrow to a package that every room may import", () => {
+  expect(lines).toContain('time["time"]');
+  expect(lines).not.toContain("http --> time");
+});
+
 test("every workspace is in the picture and in one table", () => {
   const { picture: drawn = "", ...tables } = planSections(EXAMPLE_WORKSPACES);
   const text = Object.values(tables).join("\n");

@@ -1,4 +1,4 @@
-import { DECIDING, isBundled, PROVIDERS } from "../arrows/find-arrows.ts";
+import { DECIDING, FOUNDATIONS, isBundled, PROVIDERS } from "../arrows/find-arrows.ts";
 import type { Workspace } from "../arrows/read-modules.ts";
 import { importsOf, linkTo, listed, namesIn, usersOf } from "./package-head.ts";
 import { table } from "./table.ts";
@@ -19,7 +19,7 @@ export function picture(workspaces: readonly Workspace[]): string {
   const shipped = workspaces.filter((each) => each.kind === "package" && isBundled(each));
   const actions = workspaces.filter(({ kind }) => kind === "action");
   const rig = workspaces.filter((each) => !isBundled(each));
-  const others = shipped.filter(({ name }) => ![...DECIDING, ...PROVIDERS].includes(name));
+  const others = shipped.filter(({ name }) => ![...DECIDING, ...PROVIDERS, ...FOUNDATIONS].includes(name));
   const arrows = [...shipped, ...rig].flatMap((each) => arrowsOf(each, each.name, shipped, rig));
   const ofActions = actions.flatMap((each) => arrowsOf(each, "actions", shipped, rig));
   return [
@@ -37,6 +37,11 @@ export function picture(workspaces: readonly Workspace[]): string {
       "decide, without effects",
       shipped.filter(({ name }) => DECIDING.includes(name)),
     ),
+    ...group(
+      "foundations",
+      "every room may import them",
+      shipped.filter(({ name }) => FOUNDATIONS.includes(name)),
+    ),
     ...group("rig", "the rig: for development, never bundled", rig),
     ...new Set([...ofActions, ...arrows]),
     ...(rig.some((each) => namesIn(each.dependencies).some(isAction)) ? ["  rig -.-> actions"] : []),
@@ -46,7 +51,7 @@ export function picture(workspaces: readonly Workspace[]): string {
 
 const isAction = (name: string): boolean => name.startsWith("action-") && name !== "action-kit";
 
-/** Arrows between shipped rooms, and those within the rig; the rig may look at everything, so that is not drawn. */
+/** Arrows between shipped rooms, and those within the rig. What every room may import gets none, nor does what the rig looks at. */
 function arrowsOf(
   from: Workspace,
   label: string,
@@ -55,7 +60,7 @@ function arrowsOf(
 ): string[] {
   const drawn = (isBundled(from) ? shipped : rig).map(({ name }) => name);
   return namesIn(from.dependencies)
-    .filter((name) => drawn.includes(name))
+    .filter((name) => drawn.includes(name) && !FOUNDATIONS.includes(name))
     .map((name) => `  ${idOf(label)} --> ${idOf(name)}`);
 }
 

@@ -11,7 +11,7 @@ test("a package's head says what it is for, what it may import and who uses it",
   expect(headOf("incident").split("\n")).toEqual([
     "What incident is for.",
     "",
-    "- **May import:** verdict, evidence, project",
+    "- **May import:** verdict, evidence, project, optional, time",
     "- **Used by:** [conformance](../conformance), [impact](../../actions/impact)",
   ]);
 });
@@ -23,6 +23,6 @@ test("a package of the rig may import anything, and tests that use it are named 
 });
 
 test("a package that imports nothing and that nobody uses says so", () => {
-  expect(headOf("http")).toContain("**May import:** no other package");
+  expect(headOf("time")).toContain("**May import:** no other package");
   expect(headOf("conformance")).toContain("**Used by:** no other package");
 });

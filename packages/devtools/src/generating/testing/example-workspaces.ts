@@ -15,9 +15,10 @@ const workspace = (
   sources: [],
 });
 
-/** A small house: one action, three packages that ship, two of the rig. */
+/** A small house: one action, four packages that ship, two of the rig. */
 export const EXAMPLE_WORKSPACES: readonly Workspace[] = [
-  workspace("package", "http", []),
+  workspace("package", "time", []),
+  workspace("package", "http", ["time"]),
   workspace("package", "incident", []),
   workspace("package", "vercel", ["http"], ["simulators"]),
   workspace("package", "simulators", []),

@@ -1,0 +1,3 @@
+export { openPostHog } from "./open-posthog.ts";
+export { openSentry } from "./open-sentry.ts";
+export { openVercel } from "./open-vercel.ts";
