@@ -18,7 +18,7 @@ export const ROOM_LIMITS: Readonly<Record<RoomRule, number>> = {
   "no circle": 18,
   "no own index": 21,
   "ports are types": 33,
-  "decisions are pure": 4,
+  "decisions are pure": 2,
   furniture: 6,
   "file names": 91,
 };

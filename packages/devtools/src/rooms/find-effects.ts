@@ -6,12 +6,12 @@ import { fault, type RoomFault } from "./room-fault.ts";
 
 /** What decides or words, by the names of its file and folder. */
 const PURE = /^actions\/[^/]+\/src\/(?:.*\/)?(?:(?:decide|words)(?:-[\w-]+)?\.ts$|(?:decide|words)\/)/;
-const CLIENT = new RegExp(`^packages/(?:${[...PROVIDERS, "http"].join("|")})/`);
+const CLIENT = new RegExp(`^packages/(?:${[...PROVIDERS, "http", "git"].join("|")})/`);
 const PORTS = /\/ports\.ts$/;
 
 /**
- * Decisions and words that know ports, a client or the machine. Not even types of them may be imported; over other
- * files they must not be reached by value.
+ * Decisions and words that know ports, a client or the machine. Not even types of them may be imported; over other files
+ * of the room they must not be reached by value.
  */
 export function findEffects(sources: readonly Source[], exported: Exported): RoomFault[] {
   const values = drawGraph(sources, exported, ({ typesOnly }) => !typesOnly);
@@ -39,18 +39,20 @@ function isEffect(path: string, { specifier }: Import, exported: Exported): bool
   return target === undefined ? EFFECTS.test(specifier) : CLIENT.test(target) || PORTS.test(target);
 }
 
-/** The shortest way over imports from a file to one that `reaches`, without the file itself. */
+/** The shortest way over imports within a room from a file to one that `reaches`, without the file itself. */
 function findChain(from: string, graph: Graph, reaches: (file: string) => boolean): string[] | undefined {
   const chains: string[][] = [[from]];
   const seen = new Set([from]);
   for (const chain of chains) {
     const file = chain.at(-1) ?? from;
     if (reaches(file)) return chain.slice(1);
-    for (const next of graph.get(file) ?? [])
-      if (!seen.has(next)) {
-        seen.add(next);
-        chains.push([...chain, next]);
-      }
+    for (const next of graph.get(file) ?? []) {
+      if (seen.has(next) || roomOf(next) !== roomOf(from)) continue;
+      seen.add(next);
+      chains.push([...chain, next]);
+    }
   }
   return undefined;
 }
+
+const roomOf = (path: string): string => path.split("/").slice(0, 2).join("/");
