@@ -1,7 +1,7 @@
 import type { AcceptanceStore, CodeReader } from "@patchpilot/acceptance";
 import type { Incident } from "@patchpilot/incident";
 import type { Sentry } from "@patchpilot/sentry";
-import type { PossibleFix } from "./decide/facts.ts";
+import type { PossibleFix } from "./facts.ts";
 
 /** The part of Sentry that intake asks. */
 export type SentryReader = Pick<

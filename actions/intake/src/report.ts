@@ -10,7 +10,7 @@ import {
 import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Acceptance } from "./decide/accept.ts";
-import type { Ignored } from "./decide/facts.ts";
+import type { Ignored } from "./facts.ts";
 
 /** Everything that a run found out and did. */
 export type IntakeRun = {

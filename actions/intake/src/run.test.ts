@@ -1,7 +1,7 @@
 import { makeIncident, writtenRecord, writtenText } from "@patchpilot/acceptance/testing";
 import type { IssueFacts } from "@patchpilot/incident";
 import { describe, expect, it } from "vitest";
-import type { PossibleFix } from "./decide/facts.ts";
+import type { PossibleFix } from "./facts.ts";
 import { ALERT, body, WITH_FRAMES } from "./testing/bodies.ts";
 import { handle } from "./testing/fake-ports.ts";
 import { accepted, incident, PERSON, recovered } from "./testing/incidents.ts";

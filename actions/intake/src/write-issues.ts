@@ -1,7 +1,7 @@
 import { takeOpened } from "@patchpilot/acceptance";
 import type { IntakeInputs } from "./contract.ts";
 import { chooseSubjects } from "./decide/choose.ts";
-import type { Candidate, IntakeFacts } from "./decide/facts.ts";
+import type { Candidate, IntakeFacts } from "./facts.ts";
 import type { IntakePorts } from "./ports.ts";
 import { draftIssue } from "./words/drafts.ts";
 

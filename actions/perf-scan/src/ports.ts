@@ -7,7 +7,7 @@ import type {
   OperationTable,
   SpanOperation,
 } from "@patchpilot/sentry";
-import type { DatedRelease, HourSpan, ReleaseChanges } from "./decide/facts.ts";
+import type { DatedRelease, HourSpan, ReleaseChanges } from "./facts.ts";
 
 /**
  * The part of Sentry that perf-scan asks; texts are Sentry's, exact and hostile. Every call throws HttpFailure with the

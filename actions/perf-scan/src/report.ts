@@ -9,7 +9,7 @@ import {
 } from "@patchpilot/incident";
 import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
-import type { JudgedOperation } from "./decide/facts.ts";
+import type { JudgedOperation } from "./facts.ts";
 import { formatDuration } from "./words/numbers.ts";
 
 type Result = Outcome<typeof contract>;

@@ -5,10 +5,10 @@ import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident"
 import type { IncidentChange } from "@patchpilot/ledger";
 import type { contract, PerfScanInputs } from "./contract.ts";
 import { describeOperation } from "./decide/assess.ts";
-import { type Bottleneck, isBottleneck } from "./decide/facts.ts";
 import { noteLatest } from "./decide/note.ts";
 import { decideStep, type ScanStep } from "./decide/step.ts";
 import { chooseWindows } from "./decide/windows.ts";
+import { type Bottleneck, isBottleneck } from "./facts.ts";
 import type { PerfScanPorts } from "./ports.ts";
 import { measureSpans } from "./read/spans.ts";
 import { report, type ScanChange } from "./report.ts";

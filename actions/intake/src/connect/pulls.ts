@@ -1,5 +1,5 @@
 import type { OpenPull } from "@patchpilot/github";
-import type { PossibleFix } from "../decide/facts.ts";
+import type { PossibleFix } from "../facts.ts";
 
 const INSIDERS = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 /** Seer opens pull requests as one of Sentry's apps; GraphQL leaves out `[bot]`. */

@@ -4,10 +4,10 @@ import type { IncidentRecord } from "@patchpilot/incident";
 import type { IncidentChange } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import type { IntakeInputs } from "../contract.ts";
+import { type Candidate, findEnvironment, readView } from "../facts.ts";
 import { incidentComment } from "../words/comment.ts";
 import { findGaps } from "../words/gaps.ts";
 import type { IntakeAssessment } from "./assess.ts";
-import { type Candidate, findEnvironment, readView } from "./facts.ts";
 
 /** The record is at most 4 KB, so paths that nobody would read in full are left out of it. */
 const MOST_PATH = 240;

@@ -8,7 +8,7 @@ import {
 } from "@patchpilot/evidence";
 import type { Incident, Scored, Severity } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
-import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "./facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
 import { scoreCertainty, scoreFailure } from "./score.ts";

@@ -1,7 +1,7 @@
 import { type Incident, isAtLeast, type Severity } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
+import type { Candidate, Ignored, IntakeSubject } from "../facts.ts";
 import { arrangeKnown, findDuplicate, splitRepeats } from "./dedupe.ts";
-import type { Candidate, Ignored, IntakeSubject } from "./facts.ts";
 import { type Naming, nameSubject } from "./identify.ts";
 import { judgeSeverity, judgeView, type Objection } from "./judge.ts";
 import { scoreFailure } from "./score.ts";

@@ -1,5 +1,5 @@
 import type { IssueFacts } from "@patchpilot/incident";
-import type { PossibleFix } from "./facts.ts";
+import type { PossibleFix } from "../facts.ts";
 
 /**
  * The open pull request of a person or of Seer that fixes this issue: GitHub says that it closes the issue, or it

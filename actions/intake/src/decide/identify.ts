@@ -1,6 +1,6 @@
 import { cleanText, isOwnFrame, makeSignature, primaryThrown, signatureOfName } from "@patchpilot/evidence";
 import type { IntakeInputs } from "../contract.ts";
-import { type IntakeSubject, readChain, readView } from "./facts.ts";
+import { type IntakeSubject, readChain, readView } from "../facts.ts";
 
 /** What an incident is called and told from others by. */
 export type Naming = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { PossibleFix } from "../facts.ts";
 import { accepted } from "../testing/incidents.ts";
 import { arrangeKnown, findDuplicate } from "./dedupe.ts";
-import type { PossibleFix } from "./facts.ts";
 import { findFix } from "./find-fix.ts";
 
 const pull = (parts: Partial<PossibleFix>): PossibleFix => ({

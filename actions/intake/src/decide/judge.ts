@@ -1,7 +1,12 @@
 import { isAtLeast, type Severity } from "@patchpilot/incident";
-import type { SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason, IntakeInputs } from "../contract.ts";
-import { findEnvironment, type IntakeSubject, type PossibleFix, readView } from "./facts.ts";
+import {
+  findEnvironment,
+  type IntakeSubject,
+  type PossibleFix,
+  readView,
+  type SentryIssue,
+} from "../facts.ts";
 import type { SentryLink } from "./recognise.ts";
 
 /** A verdict on one candidate: null lets it pass. */

@@ -1,5 +1,5 @@
 import { buildPacket, type Packet, type SuspectCommit, type SuspectFile } from "@patchpilot/evidence";
-import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "./facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
 
 /** Most bytes of the packet: the comment that shows it travels in the work order, which may have 32 KiB. */
 const PACKET_BYTES = 12 * 1024;

@@ -1,9 +1,9 @@
 import { hashBody } from "@patchpilot/acceptance";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import { type IncidentChange, recordText } from "@patchpilot/ledger";
+import type { PossibleFix } from "../facts.ts";
 import { BODY_EDITED_NOTE, standDownNote, textWithNotes, withoutNotes } from "../words/comment.ts";
 import { disbeliefNote } from "../words/gaps.ts";
-import type { PossibleFix } from "./facts.ts";
 import { findFix } from "./find-fix.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type Incident, isHeld } from "@patchpilot/incident";
-import type { SentryIssue } from "@patchpilot/sentry";
+import type { SentryIssue } from "../facts.ts";
 
 /** Whether a closed incident may come back: it is an error that Sentry knows, and nobody said that it is not to be fixed. */
 export function mayReturn(incident: Incident): boolean {

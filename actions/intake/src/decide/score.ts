@@ -21,7 +21,7 @@ import {
   type IntakeSubject,
   readChain,
   readView,
-} from "./facts.ts";
+} from "../facts.ts";
 
 /** How severe a failure is. Pure. */
 export function scoreFailure(subject: IntakeSubject): Scored<Severity> {

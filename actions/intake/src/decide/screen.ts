@@ -1,6 +1,6 @@
 import { findCommand, type Incident, type IssueFacts, isHeld, type TextChange } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
-import type { Ignored, Occasion, Request } from "./facts.ts";
+import type { Ignored, Occasion, Request } from "../facts.ts";
 import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
 
 /** What is to be done with an issue before anyone else is asked about it. */

@@ -1,5 +1,5 @@
 import type { IntakeInputs } from "../contract.ts";
-import type { IntakeFacts } from "../decide/facts.ts";
+import type { IntakeFacts } from "../facts.ts";
 import type { IntakePorts } from "../ports.ts";
 import { findReturned } from "./returned.ts";
 import { screenAll, takeIn } from "./take-in.ts";

@@ -1,9 +1,9 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
-import type { Candidate, SentryView } from "../decide/facts.ts";
 import { recognise } from "../decide/recognise.ts";
 import { mayReturn, returnedAt } from "../decide/returns.ts";
+import type { Candidate, SentryView } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
 import { confirmListed, inTurn, orNull } from "./sentry-views.ts";
 

@@ -1,7 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
-import type { SentryView } from "../decide/facts.ts";
 import type { SentryLink } from "../decide/recognise.ts";
+import type { SentryView } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
 
 /**

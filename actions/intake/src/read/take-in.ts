@@ -1,10 +1,10 @@
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import type { IntakeInputs } from "../contract.ts";
-import type { Candidate, Ignored, IntakeFacts, PossibleFix } from "../decide/facts.ts";
 import { findFix } from "../decide/find-fix.ts";
 import { judgeFix, judgeLink } from "../decide/judge.ts";
 import { findVoucher, type Screened, screen } from "../decide/screen.ts";
+import type { Candidate, Ignored, IntakeFacts, PossibleFix } from "../facts.ts";
 import type { IntakePorts } from "../ports.ts";
 import { confirmLinks } from "./sentry-views.ts";
 

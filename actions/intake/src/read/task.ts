@@ -1,6 +1,6 @@
 import { cutAtCodePoint } from "@patchpilot/evidence";
-import type { IntakeFacts } from "../decide/facts.ts";
 import { NOTHING_RECOGNISED } from "../decide/recognise.ts";
+import type { IntakeFacts } from "../facts.ts";
 import type { IntakePorts } from "../ports.ts";
 import { MOST_WORDS } from "../words/drafts.ts";
 

@@ -9,7 +9,7 @@ import {
 import type { Incident } from "@patchpilot/incident";
 import type { SentryEvent, SentryIssue, SentryRelease } from "@patchpilot/sentry";
 import { contract, type IntakeInputs } from "../contract.ts";
-import type { PossibleFix } from "../decide/facts.ts";
+import type { PossibleFix } from "../facts.ts";
 import type { IntakePorts, SentryReader } from "../ports.ts";
 import { run } from "../run.ts";
 import { failure, sentryEvent, sentryIssue } from "./sentry.ts";

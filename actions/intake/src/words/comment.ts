@@ -1,8 +1,8 @@
 import { composeComment, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
 import { inlineCode, link, tableCell } from "@patchpilot/evidence";
 import type { IntakeAssessment } from "../decide/assess.ts";
-import { type Candidate, type PossibleFix, readView } from "../decide/facts.ts";
 import type { SimilarIncident } from "../decide/similar.ts";
+import { type Candidate, type PossibleFix, readView } from "../facts.ts";
 
 const MOST_LINES = 10;
 

@@ -1,8 +1,8 @@
 import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
 import type { IncidentDraft } from "@patchpilot/ledger";
 import type { IntakeInputs } from "../contract.ts";
-import type { IntakeSubject, Request } from "../decide/facts.ts";
 import { nameSubject, titleSubject } from "../decide/identify.ts";
+import type { IntakeSubject, Request } from "../facts.ts";
 
 /** Longer words of a task are cut when they become evidence; a person should hear of it before. */
 export const MOST_WORDS = 8000;

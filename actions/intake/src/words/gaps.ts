@@ -2,7 +2,7 @@ import { inlineCode } from "@patchpilot/evidence";
 import type { Records } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
 import type { IntakeAssessment } from "../decide/assess.ts";
-import type { Candidate } from "../decide/facts.ts";
+import type { Candidate } from "../facts.ts";
 
 /** What is not known of an accepted candidate, each with what the reader can do about it. Pure. */
 export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inputs: IntakeInputs): string[] {

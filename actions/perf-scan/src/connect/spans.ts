@@ -3,7 +3,7 @@ import { openSentry } from "@patchpilot/connections";
 import type { Wires } from "@patchpilot/github";
 import { operationQuery, type SentryRelease } from "@patchpilot/sentry";
 import type { PerfScanInputs } from "../contract.ts";
-import type { DatedRelease } from "../decide/facts.ts";
+import type { DatedRelease } from "../facts.ts";
 import type { SpanReader } from "../ports.ts";
 
 /**

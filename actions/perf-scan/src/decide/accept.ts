@@ -4,9 +4,9 @@ import type { Incident, IncidentRecord, PerformanceFacts } from "@patchpilot/inc
 import type { IncidentChange } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import type { PerfScanInputs } from "../contract.ts";
+import type { Bottleneck } from "../facts.ts";
 import { slownessComment } from "../words/comment.ts";
 import type { SlownessAssessment } from "./assess.ts";
-import type { Bottleneck } from "./facts.ts";
 
 /** Characters of a name in a record that would outgrow its limit else; one has up to four bytes. */
 const MOST_CUT = 60;

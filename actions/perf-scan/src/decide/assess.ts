@@ -9,11 +9,10 @@ import {
   scoreSlownessConfidence,
 } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
-import type { OperationTiming } from "@patchpilot/sentry";
 import type { PerfScanInputs } from "../contract.ts";
+import type { Bottleneck, Clues, JudgedOperation, OperationTiming } from "../facts.ts";
 import { formatDuration, roundDuration } from "../words/numbers.ts";
 import { nameOperation } from "./choose.ts";
-import type { Bottleneck, Clues, JudgedOperation } from "./facts.ts";
 import type { ScanWindows } from "./windows.ts";
 
 /** Everything that is written about a slow operation; all texts are clean. */

@@ -1,13 +1,13 @@
 import { operationKey, type PerformanceFacts } from "@patchpilot/incident";
+import type { PerfScanInputs } from "../contract.ts";
 import type {
   EndpointRegression,
   OperationTable,
   OperationTiming,
   SpanOperation,
+  SuspectOperation,
   TimedOperation,
-} from "@patchpilot/sentry";
-import type { PerfScanInputs } from "../contract.ts";
-import type { SuspectOperation } from "./facts.ts";
+} from "../facts.ts";
 
 /** Judged at most, as a multiple of `limit`: what is slow already and stays so must not hide what is new. */
 const JUDGED = 3;

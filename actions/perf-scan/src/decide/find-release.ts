@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from "@patchpilot/time";
-import type { DatedRelease, ReleaseNear } from "./facts.ts";
+import type { DatedRelease, ReleaseNear } from "../facts.ts";
 
 /** A release works only when it is deployed and used: this long after it, it is still near. */
 const BEFORE = 12 * HOUR;

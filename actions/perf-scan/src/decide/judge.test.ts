@@ -1,8 +1,8 @@
 import type { OperationTiming } from "@patchpilot/sentry";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
+import type { SuspectOperation } from "../facts.ts";
 import { inputsOf } from "../testing/fake-ports.ts";
-import type { SuspectOperation } from "./facts.ts";
 import { judgeOperation } from "./judge.ts";
 import { chooseWindows } from "./windows.ts";
 

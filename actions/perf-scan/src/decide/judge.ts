@@ -1,4 +1,3 @@
-import type { ExceedingHours, OperationHours } from "@patchpilot/sentry";
 import {
   assessLatency,
   chooseHours,
@@ -7,8 +6,8 @@ import {
   type LatencyBucket,
 } from "@patchpilot/verdict";
 import type { PerfScanInputs } from "../contract.ts";
+import type { ExceedingHours, JudgedOperation, OperationHours, SuspectOperation } from "../facts.ts";
 import { describeLatencyVerdict } from "../words/verdict.ts";
-import type { JudgedOperation, SuspectOperation } from "./facts.ts";
 import type { ScanWindows } from "./windows.ts";
 
 const UNREAD = { hours: { window: [], current: [], baseline: [] }, breakpoint: null };

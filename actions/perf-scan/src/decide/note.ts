@@ -1,8 +1,8 @@
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import { type IncidentChange, recordText } from "@patchpilot/ledger";
+import type { JudgedOperation } from "../facts.ts";
 import { textWithLatest } from "../words/comment.ts";
 import { roundDuration } from "../words/numbers.ts";
-import type { JudgedOperation } from "./facts.ts";
 
 /** p95 has to move by more than this share before it is written again. */
 const WORTH_A_NOTE = 0.25;

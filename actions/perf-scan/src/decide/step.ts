@@ -1,6 +1,6 @@
 import { type Incident, isHeld } from "@patchpilot/incident";
 import type { PerfScanInputs } from "../contract.ts";
-import { type Bottleneck, isBottleneck, type JudgedOperation } from "./facts.ts";
+import { type Bottleneck, isBottleneck, type JudgedOperation } from "../facts.ts";
 import { judgeSince } from "./judge.ts";
 
 /** What is to be done about a slow operation. */

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, WEEK } from "@patchpilot/time";
 import type { PerfScanInputs } from "../contract.ts";
-import type { HourSpan } from "./facts.ts";
+import type { HourSpan } from "../facts.ts";
 
 /** Sentry is through with an hour a few minutes after its end. */
 const INGESTION = 5 * MINUTE;

@@ -8,8 +8,8 @@ import {
 } from "@patchpilot/evidence";
 import { type Tolerate, tolerant } from "@patchpilot/http";
 import { WEEK } from "@patchpilot/time";
-import type { Bottleneck, Clues, DatedRelease, ReleaseChanges, ReleaseNear } from "../decide/facts.ts";
 import { findRelease, ownReleases } from "../decide/find-release.ts";
+import type { Bottleneck, Clues, DatedRelease, ReleaseChanges, ReleaseNear } from "../facts.ts";
 import type { PerfScanPorts } from "../ports.ts";
 
 /** Releases that are compared in one run, files whose history is asked for in each, commits that are named. */

@@ -2,9 +2,9 @@ import { HttpFailure } from "@patchpilot/http";
 import type { EndpointRegression } from "@patchpilot/sentry";
 import type { PerfScanInputs } from "../contract.ts";
 import { chooseOperations, type OperationChoice } from "../decide/choose.ts";
-import { isBottleneck, type JudgedOperation, type SuspectOperation } from "../decide/facts.ts";
 import { judgeOperation, type MeasuredHours, testedDuration } from "../decide/judge.ts";
 import type { ScanWindows } from "../decide/windows.ts";
+import { isBottleneck, type JudgedOperation, type SuspectOperation } from "../facts.ts";
 import type { SpanReader } from "../ports.ts";
 
 /** What one scan measured. */

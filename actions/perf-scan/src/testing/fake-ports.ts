@@ -2,7 +2,7 @@ import { fakeWrites, parseGiven, type WrittenWorld, writtenRecord } from "@patch
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import type { EndpointRegression, SpanOperation } from "@patchpilot/sentry";
 import { contract, type PerfScanInputs } from "../contract.ts";
-import type { DatedRelease, ReleaseChanges } from "../decide/facts.ts";
+import type { DatedRelease, ReleaseChanges } from "../facts.ts";
 import type { PerfScanPorts, SpanReader } from "../ports.ts";
 import { run } from "../run.ts";
 import { acceptedAt } from "./incidents.ts";

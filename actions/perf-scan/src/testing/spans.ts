@@ -1,6 +1,6 @@
 import type { OperationHour, OperationTiming, SpanOperation, TimedOperation } from "@patchpilot/sentry";
 import { HOUR } from "@patchpilot/time";
-import type { DatedRelease, HourSpan } from "../decide/facts.ts";
+import type { DatedRelease, HourSpan } from "../facts.ts";
 
 /** How long an operation took: a p95 in milliseconds for each instant, and how often it ran an hour. */
 export type Course = {

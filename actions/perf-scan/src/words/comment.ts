@@ -4,8 +4,8 @@ import type { PerformanceFacts } from "@patchpilot/incident";
 import { DAY } from "@patchpilot/time";
 import type { PerfScanInputs } from "../contract.ts";
 import type { SlownessAssessment } from "../decide/assess.ts";
-import type { DatedRelease, JudgedOperation } from "../decide/facts.ts";
 import { findDistance } from "../decide/windows.ts";
+import type { DatedRelease, JudgedOperation } from "../facts.ts";
 import { arrangePoints, drawChart, pointsTable } from "./chart.ts";
 import { formatDuration, formatInstant } from "./numbers.ts";
 

@@ -1,8 +1,10 @@
 import type { RepositoryFiles, Thrown, TouchingCommit } from "@patchpilot/evidence";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
-import type { IgnoreReason } from "../contract.ts";
-import type { Recognised } from "./recognise.ts";
+import type { IgnoreReason } from "./contract.ts";
+import type { Recognised } from "./decide/recognise.ts";
+
+export type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 
 /**
  * What Sentry answered about one issue. `absent`: Sentry is not configured. `failed`: it could not answer, or (`known`)

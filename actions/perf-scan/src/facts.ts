@@ -2,6 +2,17 @@ import type { SuspectCommit, SuspectFile } from "@patchpilot/evidence";
 import type { EndpointRegression, OperationTiming, SpanOperation } from "@patchpilot/sentry";
 import type { JudgedHours, LatencyAssessment } from "@patchpilot/verdict";
 
+/** What Sentry tells of operations, in the shapes of its client. Texts are Sentry's, exact and hostile. */
+export type {
+  EndpointRegression,
+  ExceedingHours,
+  OperationHours,
+  OperationTable,
+  OperationTiming,
+  SpanOperation,
+  TimedOperation,
+} from "@patchpilot/sentry";
+
 /** From (inclusive) to (exclusive), both whole hours in UTC. */
 export type HourSpan = { readonly from: Date; readonly to: Date };
 
