@@ -18,9 +18,11 @@ const patient = { testTimeout: 600_000, hookTimeout: 600_000 };
 
 /** `npm run record` writes down what the tests ask and put out. */
 const recording = process.env["PATCHPILOT_RECORD"]
-  ? { setupFiles: ["packages/conformance/record/setup.ts"] }
+  ? { setupFiles: ["packages/rig/conformance/record/setup.ts"] }
   : {};
 
+const WORKSPACES = ["packages/*", "packages/rig/*", "actions/*"];
+const CONFORMANCE = "packages/rig/conformance/tests";
 const GROWTH = "actions/*/src/**/*.growth.test.ts";
 
 export default defineConfig({
@@ -33,7 +35,10 @@ export default defineConfig({
         test: {
           ...recording,
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "actions/*/src/**/*.test.ts"],
+          include: [
+            ...WORKSPACES.map((folder) => `${folder}/src/**/*.test.ts`),
+            `${CONFORMANCE}/{unit,clients}/**/*.test.ts`,
+          ],
           exclude: [GROWTH],
           provide: { gitDraws: 5 },
           isolate: false,
@@ -45,7 +50,10 @@ export default defineConfig({
         test: {
           ...recording,
           name: "bundles",
-          include: ["packages/*/test/**/*.test.ts", "actions/*/test/**/*.test.ts"],
+          include: [
+            ...WORKSPACES.map((folder) => `${folder}/test/**/*.test.ts`),
+            `${CONFORMANCE}/bundles/**/*.test.ts`,
+          ],
           isolate: false,
           ...patient,
         },
@@ -66,14 +74,14 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: "races", include: ["packages/conformance/races/**/*.test.ts"] },
+        test: { name: "races", include: [`${CONFORMANCE}/races/**/*.test.ts`] },
       },
       {
         ...source,
         // One after the other: each fills both cores, and asks the registries.
         test: {
           name: "projects",
-          include: ["packages/conformance/projects/*.test.ts"],
+          include: [`${CONFORMANCE}/projects/*.test.ts`],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 60_000,
@@ -83,8 +91,8 @@ export default defineConfig({
         ...source,
         test: {
           name: "agents",
-          include: ["packages/conformance/agents/**/*.test.ts"],
-          globalSetup: ["packages/conformance/agents/support/install-agents.ts"],
+          include: [`${CONFORMANCE}/agents/**/*.test.ts`],
+          globalSetup: [`${CONFORMANCE}/agents/support/install-agents.ts`],
           testTimeout: 60_000,
         },
       },

@@ -1,4 +1,4 @@
-import type { TreeEntry } from "@patchpilot/github";
+import type { GitTreeEntry } from "@patchpilot/github";
 import { findProjectCommands, mayRunTests, PROJECT_FILES, spellOutProject } from "@patchpilot/project";
 import type { Ports } from "./ports.ts";
 
@@ -25,7 +25,7 @@ export const filesThatName = (paths: readonly string[], { recipe }: GivenCommand
  */
 export async function readBaseCommands(
   paths: readonly string[],
-  base: ReadonlyMap<string, TreeEntry>,
+  base: ReadonlyMap<string, GitTreeEntry>,
   given: GivenCommands,
   ports: Pick<Ports, "readBlob">,
 ): Promise<string[]> {

@@ -3,21 +3,23 @@ import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Job, machineVariables } from "@patchpilot/action-kit";
 import {
-  addComment,
-  addLabels,
+  askForReview,
   type BranchTip,
+  commentOnPull,
   createBlob,
   createBranch,
   createFactCommit,
   createTree,
   fastForwardRefs,
   type GitHub,
+  type GitTreeEntry,
+  labelPull,
   lookUpPaths,
   type MutationResult,
   type OpenedPullRequest,
   openGitHub,
   openPullRequest,
-  type PullRequest,
+  type ProposedPull,
   type PullRequestDraft,
   type RepositoryName,
   readBlob,
@@ -28,21 +30,19 @@ import {
   readContainments,
   readPullRequests,
   repositoryName,
-  requestReviewers,
   type TreeChange,
-  type TreeEntry,
   type Wires,
 } from "@patchpilot/github";
 import { commandLabel, type PlanRecord } from "@patchpilot/incident";
 import {
   applyChanges,
-  beliefOf,
-  ensureLabels,
+  ensureOwnLabels,
   type Gate,
   type GateResult,
   type GateRun,
   type GateWrite,
   type IssueState,
+  makeBelief,
   readGates,
   readIncidents,
   readIssueState,
@@ -69,13 +69,16 @@ export type Ports = {
   readonly readIssue: (repository: string, issue: number) => Promise<IssueState>;
   readonly readGate: (key: string) => Promise<Gate>;
   readonly writeGate: (target: Target, write: GateWrite) => Promise<GateResult>;
-  readonly findPullRequest: (branch: string) => Promise<PullRequest | undefined>;
+  readonly findPullRequest: (branch: string) => Promise<ProposedPull | undefined>;
   /** Messages of the commits in the pull requests of branches, open or closed, by branch. */
   readonly readCommitMessages: (
     branches: readonly string[],
   ) => Promise<ReadonlyMap<string, readonly string[]>>;
   readonly readCommitTree: (commit: string) => Promise<string>;
-  readonly lookUpPaths: (tree: string, paths: readonly string[]) => Promise<ReadonlyMap<string, TreeEntry>>;
+  readonly lookUpPaths: (
+    tree: string,
+    paths: readonly string[],
+  ) => Promise<ReadonlyMap<string, GitTreeEntry>>;
   readonly readBlob: (oid: string) => Promise<Buffer>;
   readonly createBlob: (content: Uint8Array) => Promise<string>;
   readonly createTree: (base: string, changes: readonly TreeChange[]) => Promise<string>;
@@ -167,11 +170,11 @@ function writingPorts(github: GitHub, target: RepositoryName) {
       const [result] = await fastForwardRefs(github, repositoryNodeId, refs);
       return result ?? { state: "unknown" as const, message: "GitHub did not answer." };
     },
-    comment: (number: number, body: string) => addComment(github, target, number, body),
+    comment: (number: number, body: string) => commentOnPull(github, target, number, body),
     openPullRequest: (draft: PullRequestDraft) => openPullRequest(github, target, draft),
-    addLabels: (number: number, labels: readonly string[]) => addLabels(github, target, number, labels),
+    addLabels: (number: number, labels: readonly string[]) => labelPull(github, target, number, labels),
     requestReviewers: (number: number, reviewers: readonly string[]) =>
-      requestReviewers(github, target, number, reviewers),
+      askForReview(github, target, number, reviewers),
   };
 }
 
@@ -183,7 +186,7 @@ async function writePlan(
   text: string,
   data: PlanRecord,
 ): Promise<readonly string[]> {
-  const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
+  const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
   const ledger = await readIncidents(github, repositoryName(repository), { numbers: [issue] }, belief);
   const [incident] = ledger.incidents;
   if (incident === undefined) return [`#${issue} cannot be read, so the plan stands nowhere.`];
@@ -191,7 +194,7 @@ async function writePlan(
     return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
   const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
   const applied = await applyChanges(github, ledger, [{ incident, records }]);
-  await ensureLabels(github, ledger.repository, [commandLabel("approved")]);
+  await ensureOwnLabels(github, ledger.repository, [commandLabel("approved")]);
   return applied.flatMap(({ problems }) => problems);
 }
 

@@ -1,4 +1,4 @@
-import type { BranchTip, PullRequest } from "@patchpilot/github";
+import type { BranchTip, ProposedPull } from "@patchpilot/github";
 import type { Refusal } from "../decide.ts";
 
 /** What is known of a patch without a key before it is read. */
@@ -37,7 +37,7 @@ export function decideStart({ branch, isDispatched, stopped, selected }: Start):
 export type Facts = {
   readonly branch: string;
   /** The newest pull request of the branch, in any state. */
-  readonly pullRequest: PullRequest | undefined;
+  readonly pullRequest: ProposedPull | undefined;
   /** undefined: there is no such branch yet. */
   readonly tip: BranchTip | undefined;
   /** Newest commit of the branch that the pull request is for. */

@@ -5,9 +5,9 @@ import { HttpFailure } from "@patchpilot/http";
 import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
 import {
   applyChanges,
-  beliefOf,
-  type Change,
+  type IncidentChange,
   type Ledger,
+  makeBelief,
   readAbsences,
   readIncidents,
 } from "@patchpilot/ledger";
@@ -95,7 +95,7 @@ const LISTED: readonly Phase[] = phasesServedBy("verify-recovery").filter((phase
 async function readServed({ inputs, environment, github, home }: Settings): Promise<Reading> {
   const name = repositoryName(home);
   const numbers = findNamedIssues(inputs, environment);
-  const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
+  const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
   const extras = { pullReferences: true };
   const selection = numbers === undefined ? { phases: LISTED } : { numbers };
   const ledger = await readIncidents(github, name, selection, belief, extras);
@@ -176,7 +176,10 @@ async function applyDecisions(
 }
 
 /** What makes a decision true. Records, labels and state are each written only where they differ. */
-function makeChange({ decision, record, case: { episode } }: DecidedCase, incident: Incident): Change {
+function makeChange(
+  { decision, record, case: { episode } }: DecidedCase,
+  incident: Incident,
+): IncidentChange {
   const state = { close: "close-completed", reopen: "reopen" } as const;
   const wanted =
     decision.decision === "close" || decision.decision === "reopen" ? state[decision.decision] : undefined;
@@ -189,7 +192,7 @@ function makeChange({ decision, record, case: { episode } }: DecidedCase, incide
 }
 
 /** A run stopped between the record that reopens an incident and the issue itself. */
-function unfinishedReopening(incident: Incident): Change[] {
+function unfinishedReopening(incident: Incident): IncidentChange[] {
   const record = incident.records.recoveries.get(incident.episode)?.data;
   return record !== undefined && isReopeningDue(incident, record)
     ? [{ incident, records: [], phase: record.phase, state: "reopen" }]

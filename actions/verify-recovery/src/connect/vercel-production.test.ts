@@ -1,5 +1,5 @@
 import { MINUTE } from "@patchpilot/time";
-import type { Deployment, Production as VercelProject } from "@patchpilot/vercel";
+import type { Deployment, VercelProduction as VercelProject } from "@patchpilot/vercel";
 import { describe, expect, test } from "vitest";
 import { fromVercel } from "./vercel-production.ts";
 

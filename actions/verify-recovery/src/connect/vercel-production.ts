@@ -1,4 +1,4 @@
-import type { Deployment, Production as VercelProject } from "@patchpilot/vercel";
+import type { Deployment, VercelProduction as VercelProject } from "@patchpilot/vercel";
 import type { ProductionHistory, Stretch, WaitingDeployment } from "../sources.ts";
 
 /**

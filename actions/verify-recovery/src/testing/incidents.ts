@@ -2,6 +2,7 @@ import {
   foldIncident,
   type Incident,
   type IncidentRecord,
+  NO_RECORDS,
   type Records,
   type Stored,
 } from "@patchpilot/incident";
@@ -67,6 +68,7 @@ export function anIncident(
       ...issue,
     },
     {
+      ...NO_RECORDS,
       incident: stored({ ...RECORD, ...records.incident }),
       attempts: numbered("attempt", records.attempts),
       recoveries: numbered("episode", records.recoveries),

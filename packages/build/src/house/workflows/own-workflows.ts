@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "../../repository.ts";
+
+const REPAIR = ".github/workflows/repair.yml";
+
+/** The workflows that users call, by the names under which they do. */
+export function ownWorkflows(repository = REPOSITORY): Record<string, string> {
+  return { [`patchpilot/patchpilot/${REPAIR}@v1`]: readFileSync(join(repository, REPAIR), "utf8") };
+}

@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LoneAction } from "@patchpilot/build/readme-workflow";
+import type { RunRecord } from "@patchpilot/runner";
+import { listen, listenAs } from "@patchpilot/simulators";
+import { assertNoViolations } from "@patchpilot/simulators/github";
+import { afterEach, describe, expect, test } from "vitest";
+import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
+import { createSentry, live } from "../../worlds/production.ts";
+import { commentsOf, phaseOf } from "../../worlds/scenario.ts";
+import { openSlowShop } from "../../worlds/slow-shop.ts";
+import { mergeByHand, mergeCommitOf, openProduction, stateOf } from "../../worlds/verify-world.ts";
+import { addIncident, createTestWorld, REPOSITORY, type TestWorld } from "../../worlds/world.ts";
+import { type LoneRequest, openLoneStage } from "./support/open-lone-stage.ts";
+import { jobsOf, stepsOf } from "./support/open-readme-stage.ts";
+
+const HOUR = 3_600_000;
+
+const endings: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+async function open(action: LoneAction, request: LoneRequest) {
+  const stage = await openLoneStage(action, request);
+  endings.push(() => assertNoViolations(request.test.simulator), stage.close);
+  return stage;
+}
+
+/** An address at which a simulator answers. */
+async function doorOf(simulator: Parameters<typeof listen>[0]): Promise<string> {
+  const door = await listen(simulator);
+  endings.push(() => door.close());
+  return door.url;
+}
+
+/** A world whose repository jobs can check out. */
+function withGit(files: Readonly<Record<string, string>>): { test: TestWorld; gitDir: string } {
+  const folder = mkdtempSync(join(tmpdir(), "lone-"));
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  const gitDir = join(folder, "shop.git");
+  return { test: createTestWorld({ gitDir, files }), gitDir };
+}
+
+const maya = ({ world }: TestWorld) => world.as("maya");
+const issuesOf = ({ world }: TestWorld) => world.repository(REPOSITORY).issues.list();
+const pullsOf = (world: TestWorld) => issuesOf(world).filter(({ pull }) => pull);
+/** Refs of records: gates, claims, and what keeps an incident from being opened twice. */
+const recordRefs = ({ world }: TestWorld, kind = "") =>
+  world.repository(REPOSITORY).git.refs.list(`refs/patchpilot/${kind}`);
+const logOf = (run: RunRecord | undefined) =>
+  (run?.jobs ?? []).flatMap(({ steps }) => steps.flatMap(({ log }) => log)).join("\n");
+
+describe("intake alone", () => {
+  /** Sentry opens an issue for each new crash. */
+  async function openIntake() {
+    const world = createTestWorld();
+    const { simulator: sentry, door } = await listenAs((url) => createSentry(world.clock, url));
+    endings.push(() => door.close());
+    sentry.onNewIssue(({ title, body }) => void world.world.as("sentry[bot]").openIssue({ title, body }));
+    const stage = await open("intake", { test: world, vars: { SENTRY_URL: door.url } });
+    const now = world.clock.now();
+    const crash = () => live(sentry, { from: now - HOUR, until: now, release: "shop@1", crashEvery: 5 });
+    return { world, stage, crash };
+  }
+
+  test("says on the issue that Sentry opens how bad it is and where to look, and dispatches nothing", async () => {
+    const { world, stage, crash } = await openIntake();
+    const [run] = await stage.runsOf(crash);
+    expect(stepsOf(run)).toEqual(["intake success"]);
+    expect(phaseOf(world, 1)).toBe("accepted");
+    expect(commentsOf(world, 1)).toContain("src/checkout.ts");
+    expect(recordRefs(world)).toEqual([]);
+  });
+
+  test("takes in an issue that a person labels, and starts no job for one that nobody does", async () => {
+    const { world, stage } = await openIntake();
+    const [ignored] = await stage.runsOf(() => maya(world).openIssue({ title: "Slow", body: "It is." }));
+    expect(jobsOf(ignored)).toEqual(["intake skipped"]);
+    await stage.runsOf(() => maya(world).label(1, "patchpilot:accept"));
+    expect(phaseOf(world, 1)).toBe("accepted");
+  });
+});
+
+test("perf-scan alone opens an issue for what became slow, and no second one an hour later", async () => {
+  const shop = openSlowShop();
+  const vars = { SENTRY_URL: await doorOf(shop.sentry) };
+  const stage = await open("perf-scan", { test: shop.test, vars });
+  expect(stepsOf(await stage.tick())).toEqual(["perf-scan success"]);
+  expect(issuesOf(shop.test).map(({ number }) => number)).toEqual([1]);
+  expect(phaseOf(shop.test, 1)).toBe("accepted");
+  shop.pass(1, 4);
+  expect(stepsOf(await stage.tick())).toEqual(["perf-scan success"]);
+  expect(issuesOf(shop.test)).toHaveLength(1);
+});
+
+describe("impact alone", () => {
+  async function openImpact() {
+    const world = createTestWorld();
+    const vars = {
+      POSTHOG_HOST: await doorOf(addPostHog(world)),
+      POSTHOG_PROJECT_ID: POSTHOG_INPUTS["posthog-project-id"],
+      POSTHOG_EVENTS: POSTHOG_INPUTS.events,
+    };
+    return { world, stage: await open("impact", { test: world, vars }) };
+  }
+
+  test("counts what people did less of while an accepted incident lasts", async () => {
+    const { world, stage } = await openImpact();
+    const issue = addIncident(world);
+    expect(stepsOf(await stage.tick())).toEqual(["impact success"]);
+    expect(commentsOf(world, issue)).toContain("checkout");
+  });
+
+  test("says in one line that there is nothing to count", async () => {
+    const { stage } = await openImpact();
+    const run = await stage.tick();
+    expect(logOf(run)).toContain(
+      "No open incident is at the stage where impact is counted, so there is nothing to count.",
+    );
+    expect(run.jobs.flatMap(({ steps }) => steps.flatMap(({ annotations }) => annotations))).toEqual([]);
+  });
+});
+
+test("verify-recovery alone closes what a person fixed, once production shows that it helped", async () => {
+  const production = openProduction({ teller: "github" });
+  const vars = { SENTRY_URL: await doorOf(production.sentry) };
+  const stage = await open("verify-recovery", { test: production.test, vars });
+  production.pass(5);
+  const pull = mergeByHand(production, `Refs #${production.issue}`);
+  expect(stepsOf(await stage.tick())).toEqual(["verify-recovery success"]);
+  expect(stateOf(production).state).toBe("open");
+  production.deploy(mergeCommitOf(production, pull));
+  for (let look = 0; look < 4 && stateOf(production).state === "open"; look += 1) {
+    production.goOn(4);
+    await stage.tick();
+  }
+  expect(stateOf(production)).toEqual({ state: "closed", reason: "completed" });
+  expect(phaseOf(production.test, production.issue)).toBe("recovered");
+});
+
+describe("repair alone", () => {
+  const files = {
+    "cart.js": "broken\n",
+    Makefile: "test:\n\tgrep -q mended cart.js\n",
+  };
+  const runPrompt = async (command: string) => {
+    const world = withGit(files);
+    const vars = { PATCHPILOT_AGENT: "command", PATCHPILOT_AGENT_COMMAND: command };
+    // Which wall this machine has is no matter here.
+    const workflow = (text: string) => text.replace(/^( +)agent: .*$/m, "$&\n$1sandbox: process");
+    const stage = await open("repair", { ...world, vars, workflow });
+    const inputs = { prompt: "Mend the cart." };
+    const [run] = await stage.runsOf(() =>
+      maya(world.test).dispatchWorkflow("patchpilot-repair.yml", inputs),
+    );
+    return { world: world.test, run };
+  };
+  const outputsOf = (run: RunRecord | undefined) =>
+    run?.jobs[0]?.steps.find(({ name }) => name.includes("patchpilot/repair"))?.outputs;
+  const artifactsOf = ({ world }: TestWorld) =>
+    world
+      .repository(REPOSITORY)
+      .artifacts.list()
+      .map(({ name }) => name);
+
+  test("carries out the words of whoever starts it, and keeps the tested patch as an artifact", async () => {
+    const command = 'grep -q prompt.md "$PATCHPILOT_PROMPT_FILE" && echo mended > cart.js';
+    const { world, run } = await runPrompt(command);
+    expect([jobsOf(run), outputsOf(run)?.["result"]]).toEqual([["work success"], "patch"]);
+    expect(artifactsOf(world)).toEqual(["patch"]);
+    expect([pullsOf(world), recordRefs(world)]).toEqual([[], []]);
+  });
+
+  test("ends red where the tests do, and keeps what was done", async () => {
+    const { world, run } = await runPrompt("echo worse > cart.js");
+    expect([jobsOf(run), outputsOf(run)?.["result"]]).toEqual([["work failure"], "failed"]);
+    expect(artifactsOf(world)).toEqual(["patch"]);
+  });
+});
+
+describe("propose alone", () => {
+  const openPropose = async (script: string) => {
+    const world = withGit({ "version.txt": "1\n", "scripts/update.sh": script });
+    return { world: world.test, stage: await open("propose", world) };
+  };
+
+  test("opens one draft pull request for what a script changes, however often it runs", async () => {
+    const { world, stage } = await openPropose("echo 2 > version.txt\n");
+    expect(jobsOf(await stage.tick())).toEqual(["work success", "publish success"]);
+    const [pull, ...others] = pullsOf(world);
+    expect(pull?.pull).toMatchObject({
+      draft: true,
+      headRef: expect.stringMatching(/^patchpilot\/patch-[0-9a-f]{12}$/),
+    });
+    expect(pull?.body).not.toMatch(/Nothing fixed|Nobody said/);
+    maya(world).push({ branch: "main", message: "Go on", files: { "README.md": "# shop\n" } });
+    expect(jobsOf(await stage.tick())).toEqual(["work success", "publish success"]);
+    expect([others, pullsOf(world).length, recordRefs(world)]).toEqual([[], 1, []]);
+  });
+
+  test("proposes nothing where the script changes nothing", async () => {
+    const { world, stage } = await openPropose("true\n");
+    expect(jobsOf(await stage.tick())).toEqual(["work success", "publish skipped"]);
+    expect(pullsOf(world)).toEqual([]);
+  });
+
+  test("refuses a script's change of a workflow", async () => {
+    const { world, stage } = await openPropose("echo 'on: push' > .github/workflows/x.yml\n");
+    const run = await stage.tick();
+    expect(jobsOf(run)).toEqual(["work success", "publish failure"]);
+    expect(logOf(run)).toContain("belongs to git or GitHub");
+    expect(pullsOf(world)).toEqual([]);
+  });
+});

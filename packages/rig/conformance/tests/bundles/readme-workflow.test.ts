@@ -1,0 +1,134 @@
+import { assertNoViolations } from "@patchpilot/simulators/github";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { live } from "../../worlds/production.ts";
+import { commentsOf, labelsOf, phaseOf } from "../../worlds/scenario.ts";
+import { jobsOf, openReadmeStage, type ReadmeStage, stepsOf } from "./support/open-readme-stage.ts";
+
+const HOUR = 3_600_000;
+
+let stage: ReadmeStage;
+afterEach(async () => {
+  await stage.close();
+  assertNoViolations(stage.test.simulator);
+  expect(stage.sentry.violations).toEqual([]);
+});
+
+/** The app crashes, and Sentry's alert opens an issue for it. */
+const crash = (): void => {
+  const now = stage.test.clock.now();
+  live(stage.sentry, { from: now - HOUR, until: now, release: "shop@1", crashEvery: 5 });
+};
+
+const INCIDENT_ONLY = ["incident success", "tick skipped"];
+const TICK_ONLY = ["incident skipped", "tick success"];
+const NO_JOB = ["incident skipped", "tick skipped"];
+const maya = () => stage.test.world.as("maya");
+
+describe("the README's workflow, word for word", () => {
+  beforeEach(async () => {
+    stage = await openReadmeStage();
+  });
+
+  test("takes in what Sentry opens, counts its impact, and dispatches a repair", async () => {
+    const [run, ...others] = await stage.runsOf(crash);
+    expect(jobsOf(run)).toEqual(INCIDENT_ONLY);
+    expect(stepsOf(run)).toEqual(["intake success", "impact success", "dispatch success"]);
+    expect(phaseOf(stage.test, 1)).toBe("working");
+    expect(commentsOf(stage.test, 1)).toContain("checkout");
+    expect(others).toEqual([]);
+  });
+
+  test("starts no job for an issue that a person opens", async () => {
+    const runs = await stage.runsOf(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
+    expect(runs.map(jobsOf)).toEqual([NO_JOB]);
+  });
+
+  test("starts no job for an issue in which a person imitates Sentry", async () => {
+    const body = "Sentry Issue: [SHOP-1](https://acme.sentry.io/issues/1/)";
+    const runs = await stage.runsOf(() => maya().openIssue({ title: "TypeError", body }));
+    expect(runs.map(jobsOf)).toEqual([NO_JOB]);
+  });
+
+  test.each(["bug", "patchpilot:hold", "patchpilot:recovered"])(
+    "starts no job for the label `%s`",
+    async (label) => {
+      await stage.runsOf(crash);
+      const runs = await stage.runsOf(() => maya().label(1, label));
+      expect(runs.map(jobsOf)).toEqual([NO_JOB]);
+    },
+  );
+
+  test("starts no job for a command that a bot sets", async () => {
+    await stage.runsOf(crash);
+    const runs = await stage.runsOf(() => stage.test.world.as("sentry[bot]").label(1, "patchpilot:retry"));
+    expect(runs.map(jobsOf)).toEqual([NO_JOB]);
+  });
+
+  test("repairs an issue of a person when a person accepts it", async () => {
+    const { number } = maya().openIssue({ title: "TypeError in checkout", body: "It crashes." });
+    await stage.runner.idle();
+    const [run] = await stage.runsOf(() => maya().label(number, "patchpilot:accept"));
+    expect(jobsOf(run)).toEqual(INCIDENT_ONLY);
+    expect(labelsOf(stage.test, number)).toContain("patchpilot:working");
+    expect(commentsOf(stage.test, number)).toContain("### Issue accepted: `TypeError in checkout`");
+  });
+
+  test("takes a task that a person gives by hand, and dispatches it in the same run", async () => {
+    const task = "Round totals to cents\n\nThe cart shows three decimals.";
+    const [run] = await stage.runsOf(() => maya().dispatchWorkflow("patchpilot-task.yml", { task }));
+    expect(stepsOf(run)).toEqual(["intake success", "dispatch success"]);
+    expect(phaseOf(stage.test, 1)).toBe("working");
+    expect(commentsOf(stage.test, 1)).toContain("### Task accepted: `Round totals to cents`");
+  });
+
+  test("serves what is open when the schedule fires", async () => {
+    await stage.runsOf(crash);
+    const [run] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    expect(jobsOf(run)).toEqual(TICK_ONLY);
+    expect(stepsOf(run)).toEqual([
+      "doctor skipped",
+      "intake success",
+      "perf-scan success",
+      "impact skipped",
+      "dispatch success",
+      "verify-recovery success",
+      "dispatch success",
+    ]);
+  });
+
+  test("serves what is open when Vercel promotes a deployment", async () => {
+    await stage.runsOf(crash);
+    const [run] = await stage.runsOf(() =>
+      stage.test.world.as("vercel[bot]").dispatch("vercel.deployment.promoted", { id: "dpl_1" }),
+    );
+    expect(jobsOf(run)).toEqual(TICK_ONLY);
+    expect(stepsOf(run)).toContain("perf-scan skipped");
+  });
+});
+
+/** What docs/setup.md says under "Without an alert": one line more in the job `tick`. */
+const pollInTick = (text: string): string => {
+  const [incident = "", tick = ""] = text.split("\n  tick:\n");
+  return `${incident}\n  tick:\n${tick.replace(
+    /uses: patchpilot\/intake@v1\n +if: .*\n +with:\n/,
+    "$&          source: sentry\n",
+  )}`;
+};
+
+describe("the README's workflow where Sentry has no alert", () => {
+  beforeEach(async () => {
+    stage = await openReadmeStage({ alert: false, workflow: pollInTick });
+  });
+
+  test("opens issues at the next tick and dispatches them, and labels of people still count", async () => {
+    expect(await stage.runsOf(crash)).toEqual([]);
+    const [tick] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    expect(jobsOf(tick)).toEqual(TICK_ONLY);
+    expect(phaseOf(stage.test, 1)).toBe("working");
+
+    await stage.runsOf(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
+    const [accepted] = await stage.runsOf(() => maya().label(2, "patchpilot:accept"));
+    expect(jobsOf(accepted)).toEqual(INCIDENT_ONLY);
+    expect(phaseOf(stage.test, 2)).toBe("working");
+  });
+});

@@ -1,0 +1,107 @@
+import { createHttp } from "@patchpilot/http";
+import { connectSentry } from "@patchpilot/sentry";
+import { describe, expect, it } from "vitest";
+import { failureOf, READ_ALL, startSentry } from "./simulated-sentry.ts";
+
+describe("a connection", () => {
+  it.each(["https://sentry.io", "https://sentry.io/", "https://sentry.io/api/0/"])(
+    "reads %s as the same Sentry",
+    async (url) => {
+      const { sentry, simulator } = startSentry({}, { url });
+      await sentry.listIssues({ query: "" });
+      expect(simulator.requests[0]?.path).toMatch(/^\/api\/0\/organizations\/acme\/issues\/\?/);
+    },
+  );
+
+  it.each(["sentry.io", "ftp://sentry.io", ""])("refuses %j as an address", (url) => {
+    expect(() => startSentry({}, { url })).toThrow("give it as in https://sentry.io");
+  });
+
+  it("refuses an organization that would change the path", () => {
+    expect(() => startSentry({}, { organization: "../users" })).toThrow("give its slug");
+  });
+
+  it.each(["..", ".", ""])("refuses %j as an id", async (id) => {
+    const { sentry } = startSentry();
+    await expect(sentry.getIssue(id)).rejects.toThrow("Sentry has nothing that is called");
+  });
+
+  it("names the missing scope", async () => {
+    const { sentry } = startSentry({ tokens: { sntryu_reader: ["project:read"] } });
+    const failure = await failureOf(sentry.listIssues({ query: "" }));
+    expect(failure.kind).toBe("forbidden");
+    expect(failure.message).toContain("sentry-token lacks the scope event:read");
+  });
+
+  it("says that an organization token cannot read issues", async () => {
+    const { sentry } = startSentry({ tokens: { sntrys_abc: ["org:ci"] } }, { token: "sntrys_abc" });
+    expect((await failureOf(sentry.listIssues({ query: "" }))).message).toContain(
+      "is an organization token (sntrys_…)",
+    );
+  });
+
+  it("says that a token is wrong", async () => {
+    const { sentry } = startSentry({}, { token: "sntryu_unknown" });
+    const failure = await failureOf(sentry.listIssues({ query: "" }));
+    expect(failure.message).toContain("sentry-token is wrong, expired or revoked");
+  });
+
+  it("names the login page that stands before a Sentry", async () => {
+    const page = async () => new Response("<html>", { headers: { "content-type": "text/html" } });
+    const http = createHttp({ name: "Sentry", fetch: page });
+    const sentry = connectSentry({
+      url: "https://sentry.acme.example",
+      organization: "acme",
+      token: "t",
+      http,
+    });
+    expect((await failureOf(sentry.listIssues({ query: "" }))).message).toContain(
+      "no login page stands before it",
+    );
+  });
+});
+
+describe("the region", () => {
+  /** A front door that knows the organization's record only, and the region behind it. */
+  function startInRegion(regionUrl: string) {
+    const { simulator } = startSentry({ regionUrl, tokens: { sntryu_reader: READ_ALL } });
+    simulator.recordRelease({ version: "1.0.0" });
+    const asked: string[] = [];
+    const http = createHttp({
+      name: "Sentry",
+      fetch: async (input, init) => {
+        const { host, pathname } = new URL(String(input));
+        asked.push(host);
+        const isRecord = /^\/api\/0\/organizations\/acme\/$/.test(pathname);
+        if (host === "sentry.io" && !isRecord) return Response.json({ detail: "not here" }, { status: 404 });
+        return simulator.fetch(new Request(input, init));
+      },
+    });
+    const access = { url: "https://sentry.io", organization: "acme", token: "sntryu_reader" };
+    return { sentry: connectSentry({ ...access, http }), asked };
+  }
+
+  it("is found through the organization's record, once", async () => {
+    const { sentry, asked } = startInRegion("https://de.sentry.io");
+    await sentry.listReleases();
+    await sentry.getRelease("1.0.0");
+    expect(asked).toEqual(["sentry.io", "sentry.io", "de.sentry.io", "de.sentry.io"]);
+  });
+
+  it("is where every question ends up, also those that were asked at the same time", async () => {
+    const { sentry, asked } = startInRegion("https://de.sentry.io");
+    const answers = await Promise.all([
+      sentry.listReleases(),
+      sentry.getRelease("1.0.0"),
+      sentry.listReleases(),
+    ]);
+    expect(answers).toHaveLength(3);
+    expect(asked.filter((host) => host === "sentry.io")).toHaveLength(4);
+  });
+
+  it("on a foreign host never gets the token", async () => {
+    const { sentry, asked } = startInRegion("https://sentry.io.evil.example");
+    expect((await failureOf(sentry.listReleases())).kind).toBe("not-found");
+    expect(new Set(asked)).toEqual(new Set(["sentry.io"]));
+  });
+});

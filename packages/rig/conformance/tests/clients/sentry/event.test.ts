@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { crash, failureOf, startSentry } from "./simulated-sentry.ts";
+
+describe("an event", () => {
+  it("shows exception, frames, tags and release, in the API's camelCase", async () => {
+    const { sentry, simulator } = startSentry();
+    simulator.recordRelease({ version: "shop@1.0.0", commits: [{ sha: "a".repeat(40) }] });
+    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.0.0" });
+    const event = await sentry.getEvent(simulator.issue("SHOP-1").id);
+    expect(event).toMatchObject({
+      title: "TypeError: it broke",
+      tags: { environment: "production", release: "shop@1.0.0", transaction: "GET /checkout", handled: "no" },
+      release: { version: "shop@1.0.0" },
+      releaseCommit: "a".repeat(40),
+    });
+    const frame = event.exceptions[0]?.frames.at(-1);
+    expect(frame).toMatchObject({
+      path: "src/checkout.ts",
+      line: 12,
+      inApp: true,
+      function: "checkout",
+      source: "  return cart.items.length;",
+    });
+    expect(simulator.violations).toEqual([]);
+  });
+
+  it("is not found where the environment has none", async () => {
+    const { sentry, simulator } = startSentry();
+    simulator.recordEvent({ event: crash("TypeError"), environment: "staging" });
+    const { id } = simulator.issue("SHOP-1");
+    expect((await failureOf(sentry.getEvent(id, "latest", "production"))).kind).toBe("not-found");
+  });
+});

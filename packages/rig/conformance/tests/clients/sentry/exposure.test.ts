@@ -1,0 +1,104 @@
+import { servingSince } from "@patchpilot/sentry";
+import { describe, expect, it } from "vitest";
+import { crash, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
+
+type World = ReturnType<typeof startSentry>;
+
+const window = ({ clock }: World, hours: number) => ({
+  start: new Date(clock.now() - hours * HOUR),
+  end: new Date(clock.now()),
+  environment: "production",
+});
+const total = (counts: readonly number[]) =>
+  Math.round(counts.reduce((sum, count) => sum + count, 0) * 1e6) / 1e6;
+
+describe("sessions by release", () => {
+  it("are spread evenly over the hour they are counted in", async () => {
+    const world = startSentry();
+    world.simulator.recordSessions({
+      count: 120,
+      release: "shop@1.0.0",
+      at: world.clock.now() - 90 * MINUTE,
+    });
+    const exposure = await world.sentry.sessionsByRelease(window(world, 2));
+    expect(exposure.releases).toHaveLength(1);
+    const [{ release, counts }] = exposure.releases as [(typeof exposure.releases)[number]];
+    expect(release).toBe("shop@1.0.0");
+    expect(counts.slice(0, 12)).toEqual(new Array(12).fill(10));
+    expect(counts.slice(12)).toEqual(new Array(11).fill(0));
+    expect(world.simulator.violations).toEqual([]);
+  });
+
+  it("of the running hour are spread over the part of it that has passed", async () => {
+    const world = startSentry();
+    world.clock.advance(32 * MINUTE);
+    world.simulator.recordSessions({ count: 60, release: "shop@1.0.0", at: world.clock.now() - 10 * MINUTE });
+    const exposure = await world.sentry.sessionsByRelease(window(world, 1));
+    const counts = exposure.releases[0]?.counts ?? [];
+    expect(counts.slice(-6)).toEqual(new Array(6).fill(10));
+  });
+
+  it("keep traffic without a release apart", async () => {
+    const world = startSentry();
+    world.simulator.recordSessions({ count: 12, at: world.clock.now() - 90 * MINUTE });
+    const exposure = await world.sentry.sessionsByRelease(window(world, 2));
+    expect(exposure.releases.map(({ release }) => release)).toEqual([null]);
+  });
+});
+
+describe("spans by release", () => {
+  it("are extrapolated from what was sampled, and tell the rate", async () => {
+    const world = startSentry();
+    const at = world.clock.now() - 33 * MINUTE;
+    world.simulator.recordTransactions({ count: 50, sampleRate: 0.25, release: "shop@1.0.0", at });
+    const exposure = await world.sentry.spansByRelease(window(world, 1));
+    expect(exposure.releases.map(({ release, counts }) => [release, total(counts)])).toEqual([
+      ["shop@1.0.0", 200],
+    ]);
+    expect(exposure.sampleRates[5]).toBe(0.25);
+    expect(exposure.sampleRates[0]).toBeNull();
+    expect(world.simulator.violations).toEqual([]);
+  });
+
+  it("put releases beyond the ten busiest together", async () => {
+    const world = startSentry();
+    for (let n = 1; n <= 12; n += 1) {
+      world.simulator.recordTransactions({
+        count: n,
+        release: `shop@${n}`,
+        at: world.clock.now() - 30 * MINUTE,
+      });
+    }
+    const exposure = await world.sentry.spansByRelease(window(world, 1));
+    expect(exposure.releases).toHaveLength(10);
+    expect(total(exposure.other)).toBe(1 + 2);
+  });
+
+  it("tell since when a release serves, also where it has no errors", async () => {
+    const world = startSentry();
+    world.simulator.recordTransactions({ count: 1, release: "shop@2", at: world.clock.now() - 33 * MINUTE });
+    const exposure = await world.sentry.spansByRelease(window(world, 1));
+    expect(servingSince(exposure, "shop@2")).toBe(world.clock.now() - 35 * MINUTE);
+    expect(servingSince(exposure, "shop@3")).toBeUndefined();
+  });
+
+  it("over ten days are asked at a width that Sentry does not widen", async () => {
+    const world = startSentry();
+    world.simulator.recordTransactions({
+      count: 30,
+      release: "shop@1.0.0",
+      at: world.clock.now() - 30 * HOUR,
+    });
+    const exposure = await world.sentry.spansByRelease(window(world, 240));
+    expect(new URL(`http://x${world.simulator.requests[0]?.path}`).searchParams.get("interval")).toBe("900");
+    expect(total(exposure.releases[0]?.counts ?? [])).toBe(30);
+  });
+
+  it("are none, without a group, where nothing was traced", async () => {
+    const world = startSentry();
+    world.simulator.recordEvent({ event: crash("TypeError") });
+    const exposure = await world.sentry.spansByRelease(window(world, 1));
+    expect(exposure.releases).toEqual([]);
+    expect(total(exposure.other)).toBe(0);
+  });
+});

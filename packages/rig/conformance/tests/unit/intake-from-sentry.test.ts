@@ -1,0 +1,156 @@
+import { assertNoViolations } from "@patchpilot/simulators/github";
+import { afterEach, describe, expect, it } from "vitest";
+import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
+import {
+  createIntakeWorld,
+  fail,
+  type IntakeWorld,
+  incidentOf,
+  intake,
+  MINUTE,
+  OPENER,
+  wire,
+} from "../../worlds/intake-world.ts";
+
+const worlds: IntakeWorld[] = [];
+const open = (...options: Parameters<typeof createIntakeWorld>): IntakeWorld => {
+  const world = createIntakeWorld(...options);
+  worlds.push(world);
+  return world;
+};
+
+afterEach(() => {
+  for (const { github, sentry } of worlds.splice(0)) {
+    assertNoViolations(github);
+    expect(sentry.violations).toEqual([]);
+  }
+});
+
+describe("source: sentry", () => {
+  const inputs = { source: "sentry" };
+
+  it("opens an issue for what GitHub does not know, accepts it, and does so once", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    const first = await intake(test, { inputs, permissions: OPENER });
+    expect(first.outputs.accepted).toEqual([1]);
+    const version = test.world.versions.current;
+    await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(test.world.versions.current).toBe(version);
+  });
+
+  it("opens at most three in the first run, and the others in the next", async () => {
+    const test = open({ alerts: false });
+    for (const place of ["total", "tax", "discount", "shipping", "stock"]) fail(test, place);
+    const first = await intake(test, { inputs, permissions: OPENER });
+    expect(first.outputs.accepted).toHaveLength(3);
+    expect(first.lines).toContainEqual({
+      level: "notice",
+      text: "2 more passed every filter and wait for a later run: the first run opens at most 3.",
+    });
+    test.clock.advance(30 * MINUTE);
+    const second = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(second.outputs.accepted).toHaveLength(5);
+  });
+
+  it("opens one issue although two runs race at every request", async () => {
+    for (let lead = 0; lead < 12; lead += 1) {
+      const test = open({ alerts: false });
+      fail(test, "total");
+      const slow = pausedAfter(wire(test), lead);
+      const one = intake(test, { inputs, permissions: OPENER, runId: 1, fetch: slow.fetch });
+      await slow.paused;
+      await intake(test, { inputs, permissions: OPENER, runId: 2 });
+      slow.resume();
+      await one;
+      await intake(test, { inputs, permissions: OPENER, runId: 3 });
+      expect([lead, test.world.repository("acme/shop").issues.list().length]).toEqual([lead, 1]);
+      expect((await incidentOf(test, 1)).phase).toBe("accepted");
+    }
+  });
+
+  it("finishes what a run that died left behind, wherever it died", async () => {
+    for (let last = 1; last < 16; last += 1) {
+      const test = open({ alerts: false });
+      fail(test, "total");
+      await intake(test, { inputs, permissions: OPENER, fetch: dyingAfter(wire(test), last) }).catch(
+        () => undefined,
+      );
+      test.clock.advance(20 * MINUTE);
+      await intake(test, { inputs, permissions: OPENER, runId: 2 });
+      await intake(test, { inputs, permissions: OPENER, runId: 3 });
+      expect([last, test.world.repository("acme/shop").issues.list().length]).toEqual([last, 1]);
+      expect((await incidentOf(test, 1)).phase).toBe("accepted");
+    }
+  });
+
+  it("asks nothing about an old incident that only the index remembers", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    await intake(test, { inputs, permissions: OPENER });
+    test.world.as("maya").closeIssue(1);
+    // As after a hundred younger ones: the list of closed incidents does not reach it any more.
+    test.world.as("maya").unlabel(1, "patchpilot");
+    const before = test.sentry.requests.length;
+    await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(test.sentry.requests.slice(before).map(({ operation }) => operation)).toEqual(["GET /issues/"]);
+    expect(test.world.repository("acme/shop").issues.list()).toHaveLength(1);
+  });
+
+  it("source sentry without contents: write opens nothing and names it", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    await expect(intake(test, { inputs: { source: "sentry" } })).rejects.toThrow(/contents: write/);
+    expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
+  });
+});
+
+describe("the index of source: sentry", () => {
+  const inputs = { source: "sentry" };
+  /** A run that took the key of the first error and died before it opened the issue. */
+  const dieHolding = async (test: IntakeWorld): Promise<string> => {
+    await intake(test, {
+      inputs,
+      permissions: OPENER,
+      fetch: (input, init) =>
+        String(init?.body).includes("CreateIssueInput")
+          ? Promise.reject(new TypeError("fetch failed"))
+          : wire(test)(input, init),
+    }).catch(() => undefined);
+    const [ref] = test.world.repository("acme/shop").git.refs.list("refs/patchpilot/incidents/");
+    return ref?.name ?? "";
+  };
+
+  it("is not led astray by a marker in somebody else's issue", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    const ref = await dieHolding(test);
+    const body = `<!-- patchpilot-key ${ref.split("/").at(-1)} -->`;
+    test.world.as("mallory").openIssue({ title: "Mine", body });
+    test.world.as("maya").label(1, "patchpilot");
+    test.clock.advance(20 * MINUTE);
+    const { outputs } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(outputs.accepted).toEqual([2]);
+  });
+
+  it("leaves a key to the run that holds it, for a quarter of an hour", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    await dieHolding(test);
+    const { outputs, lines } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(outputs.accepted).toEqual([]);
+    expect(lines.map(({ text }) => text).join("\n")).toContain("another run is opening its issue");
+    expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
+  });
+
+  it("is not written over where somebody changed a ref, and a person is asked", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    const ref = await dieHolding(test);
+    test.world.as("maya").forceRef(ref, test.guilty);
+    test.clock.advance(20 * MINUTE);
+    const { lines } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    expect(lines.map(({ text }) => text).join("\n")).toContain("a person has to look");
+    expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
+  });
+});

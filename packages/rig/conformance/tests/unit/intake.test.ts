@@ -1,0 +1,289 @@
+import { assertNoViolations, type Permissions } from "@patchpilot/simulators/github";
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  addOpenIncidents,
+  createIntakeWorld,
+  fail,
+  type IntakeWorld,
+  incidentOf,
+  intake,
+  MINUTE,
+  READER,
+  requestsOf,
+  withoutSentry,
+} from "../../worlds/intake-world.ts";
+
+const worlds: IntakeWorld[] = [];
+const open = (...options: Parameters<typeof createIntakeWorld>): IntakeWorld => {
+  const world = createIntakeWorld(...options);
+  worlds.push(world);
+  return world;
+};
+
+afterEach(() => {
+  for (const { github, sentry } of worlds.splice(0)) {
+    assertNoViolations(github);
+    expect(sentry.violations).toEqual([]);
+  }
+});
+
+const HOUR = 60 * MINUTE;
+
+describe("an issue that Sentry's alert opened", () => {
+  it("is accepted with severity, confidence, suspects, labels and a record", async () => {
+    const test = open();
+    fail(test, "total");
+    const { outputs, lines } = await intake(test, { issue: 1 });
+    expect(outputs).toMatchObject({ issues: [1], accepted: [1], count: 1, ignored: [] });
+    expect(lines.filter(({ level }) => level !== "info")).toEqual([]);
+    const { labels, records, phase, episode } = await incidentOf(test, 1);
+    expect([phase, episode]).toEqual(["accepted", 1]);
+    expect(labels.toSorted()).toEqual(["patchpilot", "patchpilot:accepted"]);
+    expect(records.incident?.data).toMatchObject({
+      key: "sentry:acme/7000000001",
+      severity: "high",
+      environment: "production",
+      release: "shop@1.2.4",
+      basis: "service",
+      suspectFiles: ["src/checkout.ts", "src/cart.ts"],
+      sentry: { organization: "acme", shortId: "SHOP-1", project: "shop" },
+    });
+    expect(records.incident?.data.confidence).toBeGreaterThan(0.75);
+    expect(records.incident?.body).toContain(test.guilty.slice(0, 12));
+    expect(records.incident?.body).not.toContain("Initial commit");
+  });
+
+  it("costs four requests of GitHub, and one more the first time for the labels", async () => {
+    const test = open();
+    fail(test, "first");
+    fail(test, "second");
+    expect(await requestsOf(test, () => intake(test, { issue: 1 }))).toHaveLength(5);
+    expect(await requestsOf(test, () => intake(test, { issue: 2 }))).toEqual([
+      "query Issues",
+      "git/get-tree",
+      "query Histories",
+      "mutation Write",
+    ]);
+  });
+
+  it("is not written to again by a second run, which hands it on all the same", async () => {
+    const test = open();
+    fail(test, "total");
+    await intake(test, { issue: 1 });
+    const version = test.world.versions.current;
+    const { outputs } = await intake(test, { issue: 1 });
+    expect(outputs.issues).toEqual([1]);
+    expect(test.world.versions.current).toBe(version);
+  });
+
+  it("is found by a sweep where its event was missed", async () => {
+    const test = open();
+    fail(test, "total");
+    expect((await intake(test)).outputs.accepted).toEqual([1]);
+  });
+
+  it("is left alone where the same error has an incident under another Sentry issue", async () => {
+    const test = open();
+    fail(test, "total");
+    await intake(test, { issue: 1 });
+    const { title, body } = { title: "again", body: test.world.repository("acme/shop").issues.get(1)?.body };
+    test.world.as("sentry[bot]").openIssue({ title, body: body ?? "" });
+    const { outputs } = await intake(test, { issue: 2 });
+    expect(outputs.ignored).toEqual([{ issue: 2, reason: "duplicate", detail: "the same as issue 1" }]);
+    expect(outputs.issues).toEqual([]);
+  });
+});
+
+describe("an issue that people talk about much", () => {
+  it("keeps its one record although that is not among the comments that are read at first", async () => {
+    const test = open();
+    fail(test, "total");
+    const talk = (count: number): void => {
+      for (let index = 0; index < count; index += 1) test.world.as("maya").comment(1, `thought ${index}`);
+    };
+    talk(12);
+    await intake(test, { issue: 1 });
+    talk(45);
+    const version = test.world.versions.current;
+    expect((await intake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
+    expect(test.world.versions.current).toBe(version);
+  });
+});
+
+describe("an issue that a person forged", () => {
+  it("is ignored, whatever its text says", async () => {
+    const test = open();
+    fail(test, "total");
+    const body = test.world.repository("acme/shop").issues.get(1)?.body ?? "";
+    test.world.as("mallory").openIssue({ title: "TypeError", body });
+    const { outputs } = await intake(test, { issue: 2 });
+    expect(outputs.ignored).toMatchObject([{ issue: 2, reason: "not-sentry" }]);
+    expect(await incidentOf(test, 2)).toMatchObject({ phase: undefined, labels: [] });
+  });
+
+  it("is accepted once a person with write access vouches for it", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total");
+    test.world.as("mallory").openIssue({ title: "Broken", body: "The checkout is broken." });
+    test.world.as("maya").label(1, "patchpilot:accept");
+    const { outputs } = await intake(test, { issue: 1 });
+    expect(outputs.accepted).toEqual([1]);
+    expect((await incidentOf(test, 1)).records.incident?.data).toMatchObject({
+      kind: "issue",
+      reason: "a person vouched for it",
+    });
+  });
+});
+
+describe("a fix under way", () => {
+  const openFix = (test: IntakeWorld, login: string): void => {
+    test.world
+      .as(login)
+      .push({ branch: `fix-${login}`, message: "Fix", files: { "src/fix.ts": `// ${login}\n` } });
+    test.world.as(login).openPull({ head: `fix-${login}`, base: "main", title: "Fix", body: "Fixes #1" });
+  };
+
+  it("of somebody with access keeps an issue from being accepted", async () => {
+    const test = open();
+    fail(test, "total");
+    openFix(test, "maya");
+    const { outputs } = await intake(test, { issue: 1 });
+    expect(outputs.ignored).toMatchObject([{ issue: 1, reason: "fix-in-flight" }]);
+  });
+
+  it("of a stranger stops nothing", async () => {
+    const test = open();
+    fail(test, "total");
+    openFix(test, "mallory");
+    expect((await intake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
+  });
+});
+
+describe("an incident that was closed", () => {
+  it("is reopened as the next episode when a newer release brings the error back", async () => {
+    const test = open();
+    fail(test, "total");
+    await intake(test, { issue: 1 });
+    test.world.as("maya").closeIssue(1);
+    test.sentry.setStatus("SHOP-1", "resolved");
+    test.clock.advance(HOUR);
+    expect((await intake(test)).outputs.accepted).toEqual([]);
+    test.sentry.recordRelease({ version: "shop@1.2.5" });
+    fail(test, "total", 2, "shop@1.2.5");
+    const { outputs } = await intake(test);
+    expect(outputs.accepted).toEqual([1]);
+    expect(await incidentOf(test, 1)).toMatchObject({ phase: "accepted", episode: 2, open: true });
+  });
+
+  it("stays closed while only old clients report the error", async () => {
+    const test = open();
+    fail(test, "total");
+    await intake(test, { issue: 1 });
+    test.world.as("maya").closeIssue(1);
+    test.sentry.setStatus("SHOP-1", "resolved");
+    test.clock.advance(HOUR);
+    fail(test, "total", 2, "shop@1.2.4");
+    expect((await intake(test)).outputs.accepted).toEqual([]);
+    expect((await incidentOf(test, 1)).open).toBe(false);
+  });
+});
+
+describe("without a Sentry token", () => {
+  it("an issue is accepted by its text with low confidence, which is said once", async () => {
+    const test = open();
+    fail(test, "total");
+    const { outputs } = await intake(test, { issue: 1, inputs: withoutSentry });
+    expect(outputs.accepted).toEqual([1]);
+    await intake(test, { issue: 1, inputs: withoutSentry });
+    const { records } = await incidentOf(test, 1);
+    expect(records.incident?.data).toMatchObject({ basis: "text" });
+    expect(records.incident?.data.confidence).toBeLessThan(0.75);
+    expect(records.incident?.body.match(/Sentry was not asked/g)).toHaveLength(1);
+    expect(test.world.repository("acme/shop").comments.list()).toHaveLength(1);
+  });
+
+  it("the incident is completed once a token is there", async () => {
+    const test = open();
+    fail(test, "total");
+    await intake(test, { issue: 1, inputs: withoutSentry });
+    await intake(test);
+    expect((await incidentOf(test, 1)).records.incident?.data).toMatchObject({
+      basis: "service",
+      episode: 1,
+    });
+  });
+
+  it("a token without an organization is refused in one sentence", async () => {
+    const test = open();
+    await expect(intake(test, { inputs: { "sentry-org": "" } })).rejects.toThrow(/`sentry-org` is not/);
+  });
+});
+
+describe("a record that is not ours", () => {
+  it("is not believed, and that is said once on the issue", async () => {
+    const test = open();
+    fail(test, "total");
+    await intake(test, { issue: 1 });
+    const own = (await incidentOf(test, 1)).records.incident?.body ?? "";
+    test.world.as("mallory").comment(1, own.replace("seq=1", "seq=9"));
+    await intake(test, { issue: 1 });
+    const version = test.world.versions.current;
+    await intake(test, { issue: 1 });
+    expect(test.world.versions.current).toBe(version);
+    expect((await incidentOf(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
+  });
+
+  it("that came before acceptance is said in the comment alone", async () => {
+    const test = open();
+    fail(test, "total");
+    test.world.as("mallory").comment(1, "<!-- patchpilot:v1 kind=incident seq=9 mac=- data=e30 -->");
+    await intake(test, { issue: 1 });
+    await intake(test, { issue: 1 });
+    expect((await incidentOf(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
+  });
+});
+
+describe("many at once", () => {
+  it("fifty new issues cost at most 11 requests of GitHub, and one for the configuration", async () => {
+    const test = open();
+    for (let index = 0; index < 50; index += 1) fail(test, `field${index}`);
+    const asked = await requestsOf(test, async () => {
+      const { outputs } = await intake(test);
+      expect(outputs.accepted).toHaveLength(50);
+    });
+    expect(asked.filter((operation) => operation !== "rate-limit/get").length).toBeLessThanOrEqual(11);
+  });
+
+  it("an idle sweep over a thousand open incidents costs two requests", async () => {
+    const test = open();
+    addOpenIncidents(test, 1000);
+    test.clock.advance(48 * HOUR);
+    const asked = await requestsOf(test, () => intake(test));
+    expect(asked.filter((operation) => operation !== "rate-limit/get").length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("permissions", () => {
+  it.each([
+    ["issues", "issues: write"],
+    ["pull_requests", "pull-requests: read"],
+  ] as const)("without %s a run says what it needs", async (scope, remedy) => {
+    const test = open();
+    fail(test, "total");
+    const { [scope]: _, ...permissions } = READER;
+    const outcome = await intake(test, { issue: 1, permissions }).then(
+      ({ lines }) => lines.map(({ text }) => text).join("\n"),
+      (error: Error) => error.message,
+    );
+    expect(outcome).toContain(remedy);
+  });
+
+  it("without contents an incident is accepted, and a warning says what is missing", async () => {
+    const test = open();
+    fail(test, "total");
+    const { contents: _, ...permissions } = READER as Permissions;
+    const { outputs, lines } = await intake(test, { issue: 1, permissions });
+    expect(outputs.accepted).toEqual([1]);
+    expect(lines.map(({ text }) => text).join("\n")).toContain("contents: read");
+  });
+});

@@ -1,0 +1,243 @@
+import { PHASE_TABLE, PHASES, type Phase } from "@patchpilot/incident";
+import { describe, expect, test } from "vitest";
+import { commentsOf, declinePullRequest, mergePullRequest, phaseOf } from "../../worlds/scenario.ts";
+import { mergeByHand } from "../../worlds/verify-world.ts";
+import { ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
+import { REPOSITORY } from "../../worlds/world.ts";
+
+type Step = (walk: Walk) => Promise<unknown>;
+
+const crashing = { crashEvery: 20 };
+
+/** A person closes the issue; the next scheduled run sees it. */
+const dismiss: Step = (walk) => {
+  walk.test.world.as("maya").closeIssue(ISSUE);
+  return walk.tick();
+};
+
+/** A person's own fix is merged and live. */
+function fixByHand(walk: Walk): void {
+  walk.pass(1);
+  mergeByHand(walk, `Refs #${ISSUE}`);
+  walk.deploy();
+}
+
+const lookSoon: Step = (walk) => {
+  fixByHand(walk);
+  walk.goOn(0.5);
+  return walk.verify();
+};
+
+/** Nobody looks before the proof is complete. */
+const lookLate: Step = (walk) => {
+  fixByHand(walk);
+  walk.goOn(6);
+  return walk.verify();
+};
+
+/** A person opens again what was closed. */
+const reopenAndLook: Step = (walk) => {
+  walk.pass(60);
+  walk.test.world.as("maya").reopenIssue(ISSUE);
+  return walk.tick();
+};
+
+/** A newer release brings the error back. */
+const regress: Step = (walk) => {
+  walk.sentry.setStatus("SHOP-1", "resolved");
+  const files = { "src/checkout.ts": "export const total = undefined;\n" };
+  walk.test.world.as("maya").push({ branch: "main", message: "Break it again", files });
+  walk.pass(60);
+  walk.deploy();
+  walk.goOn(1, crashing);
+  return walk.intake();
+};
+
+const publish: Step = async (walk) => {
+  const worker = await walk.startWorker();
+  await worker.publish();
+  worker.end("success");
+};
+
+const deployAndLook =
+  (life: Parameters<Walk["goOn"]>[1]): Step =>
+  (walk) => {
+    walk.deploy();
+    walk.goOn(6, life);
+    return walk.verify();
+  };
+
+/** What happens on each arrow of the table; where nothing is listed, a person reopens what was dismissed. */
+const STEPS: Readonly<Record<string, Step>> = {
+  "accepted → working": (walk) => walk.tick(),
+  "accepted → verifying": lookSoon,
+  "accepted → recovered": lookLate,
+  "accepted → needs-human": (walk) => walk.tick({ inputs: { "min-severity": "critical" } }),
+  "working → proposed": async (walk) => {
+    await publish(walk);
+    await walk.tick();
+  },
+  "working → verifying": async (walk) => {
+    await publish(walk);
+    mergePullRequest(walk);
+    await walk.tick();
+  },
+  "working → requeued": async (walk) => {
+    (await walk.startWorker()).end("failure");
+    await walk.tick({ inputs: { "max-dispatches-per-hour": "1" } });
+  },
+  "working → needs-human": async (walk) => {
+    for (const _ of ["sent once more", "given up"]) {
+      walk.pass(31);
+      await walk.tick();
+    }
+  },
+  "working → recovered": lookLate,
+  "proposed → working": (walk) => {
+    walk.pass(1);
+    const { number = 0 } =
+      walk.test.world
+        .repository(REPOSITORY)
+        .issues.list()
+        .find((each) => each.pull) ?? {};
+    walk.test.world.as("maya").review(number, { state: "changes_requested", body: "Test it" });
+    return walk.tick();
+  },
+  "proposed → verifying": (walk) => {
+    mergePullRequest(walk);
+    return walk.tick();
+  },
+  "proposed → requeued": (walk) => {
+    walk.pass(5);
+    mergePullRequest(walk);
+    return deployAndLook(crashing)(walk);
+  },
+  "proposed → needs-human": (walk) => {
+    declinePullRequest(walk);
+    return walk.tick();
+  },
+  "proposed → recovered": (walk) => {
+    mergePullRequest(walk);
+    return deployAndLook({})(walk);
+  },
+  "verifying → recovered": deployAndLook({}),
+  "verifying → requeued": deployAndLook(crashing),
+  "verifying → needs-human": async (walk) => {
+    walk.deploy();
+    for (let day = 1; day <= 4; day += 1) {
+      walk.goOn(24, { sessions: 0 });
+      await walk.verify();
+    }
+  },
+  "requeued → working": (walk) => walk.tick(),
+  "requeued → verifying": lookSoon,
+  "requeued → recovered": lookLate,
+  "requeued → needs-human": (walk) => {
+    walk.pass(1);
+    return walk.tick({ inputs: { "max-attempts": "1" } });
+  },
+  "needs-human → working": (walk) => {
+    walk.test.world.as("maya").label(ISSUE, "patchpilot:retry");
+    return walk.tick();
+  },
+  "needs-human → verifying": lookSoon,
+  "needs-human → recovered": lookLate,
+  "recovered → accepted": regress,
+  "recovered → needs-human": reopenAndLook,
+  "dismissed → accepted": regress,
+  "done → needs-human": reopenAndLook,
+};
+
+/** Work that a person asked for ends without a number: its fix is live, and that is all. */
+const doneByHand: Step = (walk) => {
+  fixByHand(walk);
+  walk.pass(5);
+  return walk.verify();
+};
+
+/** How incidents of which nothing is measured come to be done. */
+const ASKED_STEPS: Readonly<Partial<Record<Phase, Step>>> = {
+  accepted: doneByHand,
+  working: doneByHand,
+  requeued: doneByHand,
+  "needs-human": doneByHand,
+  proposed: async (walk) => {
+    walk.pass(5);
+    mergePullRequest(walk);
+    walk.deploy();
+    walk.pass(5);
+    await walk.verify();
+  },
+  verifying: async (walk) => {
+    walk.deploy();
+    walk.pass(5);
+    await walk.verify();
+  },
+};
+
+/** No number disproves such a fix, so only a worker that failed leads to another attempt. */
+const ASKED_REACH: typeof REACH = {
+  ...REACH,
+  requeued: async (walk) => {
+    await REACH.working(walk);
+    await STEPS["working → requeued"]?.(walk);
+  },
+};
+
+/** An incident comes to `to`, a person closes it and opens it again. */
+async function reopen(walk: Walk, to: Phase): Promise<void> {
+  await REACH[to](walk);
+  await dismiss(walk);
+  expect(phaseOf(walk.test, ISSUE)).toBe("dismissed");
+  walk.test.world.as("maya").reopenIssue(ISSUE);
+  await walk.tick({ inputs: { "max-dispatches-per-hour": "0" } });
+}
+
+describe("every arrow of the phase table is walked by real runs", () => {
+  const arrows = PHASES.flatMap((from) => PHASE_TABLE[from].next.map((to): [Phase, Phase] => [from, to]));
+  test.each(arrows)("%s → %s", async (from, to) => {
+    const isAsked = from === "done" || to === "done";
+    const walk = isAsked ? openAskedWalk() : openWalk();
+    const step = to === "dismissed" ? dismiss : to === "done" ? ASKED_STEPS[from] : STEPS[`${from} → ${to}`];
+    if (step === undefined) {
+      await reopen(walk, to);
+    } else {
+      await (isAsked ? ASKED_REACH : REACH)[from](walk);
+      expect(phaseOf(walk.test, ISSUE)).toBe(from);
+      await step(walk);
+    }
+    expect(phaseOf(walk.test, ISSUE)).toBe(to);
+  });
+});
+
+test("a repair workflow that never starts is named to the person who has to look", async () => {
+  const walk = openWalk();
+  await REACH.working(walk);
+  await STEPS["working → needs-human"]?.(walk);
+  expect(commentsOf(walk.test, ISSUE)).toMatch(/The repair workflow did not start.*`patchpilot-repair`/);
+});
+
+test.each(["accepted", "requeued"] as const)(
+  "hold keeps an %s incident where it is until it is taken off",
+  async (phase) => {
+    const walk = openWalk();
+    await REACH[phase](walk);
+    const maya = walk.test.world.as("maya");
+    maya.label(ISSUE, "patchpilot:hold");
+    const { outputs } = await walk.tick();
+    expect(outputs.skipped).toMatchObject([{ issue: ISSUE, reason: "held" }]);
+    expect(phaseOf(walk.test, ISSUE)).toBe(phase);
+    maya.unlabel(ISSUE, "patchpilot:hold");
+    await walk.tick();
+    expect(phaseOf(walk.test, ISSUE)).toBe("working");
+  },
+);
+
+test("a dismissed incident is not accepted again while only old releases report the error", async () => {
+  const walk = openWalk();
+  await REACH.dismissed(walk);
+  walk.sentry.setStatus("SHOP-1", "resolved");
+  walk.goOn(1, crashing);
+  await walk.intake();
+  expect(phaseOf(walk.test, ISSUE)).toBe("dismissed");
+});

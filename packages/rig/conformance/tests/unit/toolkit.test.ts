@@ -1,0 +1,24 @@
+import { getOctokit } from "@actions/github";
+import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
+import { expect, test } from "vitest";
+import { dispatch, wire } from "../../worlds/run-actions.ts";
+import { addIncident, createTestWorld, REPOSITORY } from "../../worlds/world.ts";
+
+// Users read our issues with GitHub's own toolkit client, so it is asked as an independent witness.
+test("GitHub's toolkit client sees the record and the phase label that dispatch wrote", async () => {
+  const world = createTestWorld();
+  const issue = addIncident(world);
+  await dispatch(world, { runId: 1, inputs: { issues: String(issue) } });
+  const token = world.world.mintToken({
+    actor: GITHUB_ACTIONS_BOT,
+    permissions: { issues: "read" },
+    repositories: [REPOSITORY],
+  });
+  const octokit = getOctokit(token, { request: { fetch: wire(world) } });
+  const [owner = "", repo = ""] = REPOSITORY.split("/");
+  const place = { owner, repo, issue_number: issue };
+  const comments = await octokit.paginate(octokit.rest.issues.listComments, place);
+  const labels = await octokit.rest.issues.listLabelsOnIssue(place);
+  expect(comments.at(-1)?.body).toMatch(/^### Repair attempt 1 dispatched[\s\S]+kind=attempt\/1/);
+  expect(labels.data.map(({ name }) => name).sort()).toEqual(["patchpilot", "patchpilot:working"]);
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { wire } from "../../worlds/run-actions.ts";
+import { phaseOf } from "../../worlds/scenario.ts";
+import { openProduction, type Production, stateOf } from "../../worlds/verify-world.ts";
+
+/** A connection on which everything is written but the last step: the issue is neither closed nor reopened. */
+function withoutLastStep({ test: world }: Production): typeof fetch {
+  const send = wire(world);
+  return (input, init = {}) => {
+    const body =
+      typeof init.body === "string" && init.body.includes("mutation") ? JSON.parse(init.body) : undefined;
+    if (body === undefined) return send(input, init);
+    const query = (body as { query: string }).query
+      .replace(/\n {2}m\d+: (?:close|reopen)Issue[^\n]*/g, "")
+      .replace(/(?:, )?\$i\d+: (?:Close|Reopen)IssueInput!/g, "");
+    return send(input, { ...init, body: JSON.stringify({ ...(body as object), query }) });
+  };
+}
+
+/** Batches of writes that GitHub took in the next look. */
+async function writesOfNextLook(production: Production): Promise<number> {
+  const { requests } = production.test.simulator;
+  const { length } = requests;
+  await production.verify();
+  return requests.slice(length).filter(({ operation }) => operation.startsWith("mutation")).length;
+}
+
+describe("a run that stops half-way", () => {
+  test("between the record and the close is finished by the next one", async () => {
+    const production = openProduction();
+    production.deploy(await production.repair());
+    production.goOn(6);
+    const { lines } = await production.verify({ fetch: withoutLastStep(production) });
+    expect(lines.some(({ level }) => level === "warning")).toBe(true);
+    expect(stateOf(production).state).toBe("open");
+    expect(await writesOfNextLook(production)).toBe(1);
+    expect(stateOf(production)).toEqual({ state: "closed", reason: "completed" });
+    expect(await writesOfNextLook(production)).toBe(0);
+  });
+
+  test("between the record and the close closes nothing whose errors have come back since", async () => {
+    const production = openProduction();
+    production.deploy(await production.repair());
+    production.goOn(6);
+    await production.verify({ fetch: withoutLastStep(production) });
+    production.goOn(12, { crashEvery: 20 });
+    expect((await production.verify()).outputs.closed).toEqual([]);
+    expect(stateOf(production).state).toBe("open");
+  });
+
+  test("between the record and the reopening is finished by the next one", async () => {
+    const production = openProduction();
+    production.deploy(await production.repair());
+    production.goOn(6);
+    await production.verify();
+    production.goOn(25, { crashEvery: 20 });
+    await production.verify({ fetch: withoutLastStep(production) });
+    expect(stateOf(production).state).toBe("closed");
+    expect(await writesOfNextLook(production)).toBe(1);
+    expect([stateOf(production).state, phaseOf(production.test, production.issue)]).toEqual([
+      "open",
+      "accepted",
+    ]);
+    expect(await writesOfNextLook(production)).toBe(0);
+  });
+
+  test("leaves an incident alone whose records are newer than this action, and says so", async () => {
+    const production = openProduction();
+    production.deploy(await production.repair());
+    production.goOn(5);
+    const { comments } = production.test.world.repository("acme/shop");
+    const bot = production.test.world.as("github-actions[bot]");
+    for (const { id, body } of comments.list().filter((comment) => comment.body.includes("kind=incident")))
+      bot.editComment(id, body.replace("patchpilot:v1", "patchpilot:v2"));
+    const { lines, outputs } = await production.verify({ inputs: { "state-key": "" } });
+    expect(outputs.decisions).toEqual([]);
+    expect(lines.map(({ text }) => text).join()).toContain("version 2; upgrade patchpilot/verify-recovery");
+  });
+});

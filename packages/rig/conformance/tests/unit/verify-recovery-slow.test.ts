@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { commentsOf, phaseOf } from "../../worlds/scenario.ts";
+import { openSlowProduction, type SlowProduction } from "../../worlds/slow-world.ts";
+import { mergeCommitOf, stateOf } from "../../worlds/verify-world.ts";
+
+type Run = Awaited<ReturnType<SlowProduction["verify"]>>;
+const decisionOf = ({ outputs }: Run) => outputs.decisions[0];
+
+describe("a slow operation whose fix helps", () => {
+  test("waits until the fix is live, then for proof with a time, and closes", async () => {
+    const production = openSlowProduction();
+    const fix = await production.repair();
+    expect(decisionOf(await production.verify())).toMatchObject({ verdict: "not-deployed" });
+    production.deploy(fix);
+    production.serve(0.5, 1);
+    const waiting = decisionOf(await production.verify());
+    expect(waiting).toMatchObject({ decision: "wait", verdict: "waiting" });
+    expect(Date.parse(waiting?.eta ?? "")).toBeGreaterThan(production.test.clock.now());
+    production.serve(8, 1);
+    const { outputs } = await production.verify();
+    expect(outputs).toMatchObject({ closed: [production.slowIssue], count: 0 });
+    expect(stateOf(production, production.slowIssue)).toEqual({ state: "closed", reason: "completed" });
+    expect(commentsOf(production.test, production.slowIssue)).toContain("It is fast again: p95 is");
+  });
+
+  test("is written down once: a second look at the same facts writes nothing", async () => {
+    const production = openSlowProduction();
+    production.deploy(await production.repair());
+    production.serve(3, 1);
+    await production.verify();
+    const { requests } = production.test.simulator;
+    const { length } = requests;
+    await production.verify();
+    expect(requests.slice(length).filter(({ operation }) => operation.startsWith("mutation"))).toEqual([]);
+  });
+
+  test("is looked at again, and reopened where it is slow again", async () => {
+    const production = openSlowProduction();
+    production.deploy(await production.repair());
+    production.serve(10, 1);
+    await production.verify();
+    production.serve(25, 3);
+    const { outputs } = await production.verify();
+    expect(outputs.reopened).toEqual([production.slowIssue]);
+    expect(stateOf(production, production.slowIssue).state).toBe("open");
+    expect(commentsOf(production.test, production.slowIssue)).toContain("Reopened: it is slow again");
+  });
+});
+
+describe("a slow operation whose fix does not help", () => {
+  test("is told by its durations, and requeued", async () => {
+    const production = openSlowProduction();
+    production.deploy(await production.repair());
+    production.serve(8, 3);
+    const { outputs } = await production.verify();
+    expect(outputs.retry).toEqual([production.slowIssue]);
+    expect(phaseOf(production.test, production.slowIssue)).toBe("requeued");
+    expect(commentsOf(production.test, production.slowIssue)).toContain("It is still slow: p95 is");
+  });
+
+  test("waits while nobody calls it, and goes to a person at the cap", async () => {
+    const production = openSlowProduction();
+    production.deploy(await production.repair());
+    production.serve(8, 0);
+    expect(decisionOf(await production.verify())).toMatchObject({ decision: "wait", verdict: "waiting" });
+    production.serve(42, 0);
+    expect(decisionOf(await production.verify())).toMatchObject({
+      decision: "escalate",
+      verdict: "inconclusive",
+    });
+    expect(stateOf(production, production.slowIssue).state).toBe("open");
+  });
+
+  test("is never closed on a part of Sentry's data", async () => {
+    const production = openSlowProduction();
+    production.deploy(await production.repair());
+    production.serve(8, 1);
+    production.sentry.setPartialScans(true);
+    expect(decisionOf(await production.verify())).toMatchObject({ decision: "wait", verdict: "unknown" });
+  });
+});
+
+describe("a slow operation of another environment", () => {
+  test("is left to the run that verifies it, and named", async () => {
+    const production = openSlowProduction();
+    production.deploy(await production.repair());
+    production.serve(8, 1);
+    const { outputs, lines } = await production.verify({ inputs: { environment: "staging" } });
+    expect(outputs).toMatchObject({ closed: [], decisions: [] });
+    expect(lines.map(({ text }) => text).join()).toContain("with `environment: production`");
+    expect((await production.verify()).outputs.closed).toEqual([production.slowIssue]);
+  });
+});
+
+describe("what a look at slow operations costs", () => {
+  test("ten are two requests to Sentry, and none before the fix is live", async () => {
+    const production = openSlowProduction(10);
+    const maya = production.test.world.as("maya");
+    let last = "";
+    for (const issue of production.slowIssues) {
+      const head = `patchpilot/${issue}-a1`;
+      maya.push({ branch: head, message: "fix", files: { [`src/${issue}.ts`]: "export {};\n" } });
+      const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head, base: "main" });
+      maya.mergePull(number);
+      last = mergeCommitOf(production, number);
+    }
+    production.sentry.requests.length = 0;
+    await production.verify();
+    expect(production.sentry.requests).toHaveLength(0);
+    production.deploy(last);
+    production.serve(8, 1);
+    const { outputs } = await production.verify();
+    expect(outputs.closed).toHaveLength(10);
+    expect(production.sentry.requests.length).toBeLessThanOrEqual(2);
+  });
+});

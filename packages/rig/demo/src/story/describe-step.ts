@@ -1,0 +1,88 @@
+import type { StepRecord } from "@patchpilot/runner";
+
+/** What `verify-recovery` decided on one incident, as its output `decisions` says it. */
+export type Decision = {
+  readonly issue: number;
+  readonly decision: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly eta: string | null;
+};
+
+type Outputs = StepRecord["outputs"];
+
+/** Which action a step used; undefined for any other step. */
+export const actionOf = ({ name }: Pick<StepRecord, "name">): string | undefined =>
+  /patchpilot\/([\w-]+)@/.exec(name)?.[1];
+
+/**
+ * What a finished step of an action did, in sentences for people; none where it did nothing.
+ * @param action the action, or the job of the repair workflow that used it
+ */
+export function describeStep(action: string, outputs: Outputs): string[] {
+  return DESCRIBE[action]?.(outputs) ?? [];
+}
+
+export const decisionsOf = (outputs: Outputs): Decision[] => rows<Decision>(outputs, "decisions");
+
+const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
+  intake: (outputs) => [
+    ...rows<{ issue: number; severity: string }>(outputs, "incidents").map(
+      ({ issue, severity }) => `accepts #${issue} as an incident of ${severity} severity`,
+    ),
+    ...rows<{ issue: number; reason: string; detail: string }>(outputs, "ignored").map(
+      ({ issue, reason, detail }) => `ignores #${issue} (${reason}): ${detail}`,
+    ),
+  ],
+  impact: (outputs) =>
+    rows<{ summary: string }>(outputs, "impact").map(({ summary }) => `counts: ${summary}`),
+  dispatch: (outputs) => [
+    ...rows<{ issue: number; attempt: number; outcome: string }>(outputs, "settled").map(
+      ({ issue, attempt, outcome }) => `settles attempt ${attempt} of #${issue}: ${outcome}`,
+    ),
+    ...rows<{ issue: number; attempt: number }>(outputs, "dispatched").map(
+      ({ issue, attempt }) => `dispatches #${issue} to a repair worker, attempt ${attempt}`,
+    ),
+  ],
+  "perf-scan": (outputs) => {
+    const opened = rows<number>(outputs, "opened");
+    return rows<Bottleneck>(outputs, "bottlenecks")
+      .filter(({ issue }) => issue !== null && opened.includes(issue))
+      .map(describeBottleneck);
+  },
+  gate: (outputs) =>
+    outputs["proceed"] === "true" ? [`lets this run pass as the one worker on #${outputs["issue"]}`] : [],
+  work: (outputs) =>
+    outputs["result"] === "patch"
+      ? ["leaves a patch; it may write nothing, and the tests pass"]
+      : [`leaves no patch: ${outputs["result"]}`],
+  verify: (outputs) =>
+    outputs["result"] === "patch" ? ["tests the patch on a fresh checkout, without any key: green"] : [],
+  publish: (outputs) =>
+    outputs["pr"] ? [`opens draft pull request #${outputs["pr"]}, without running any of it`] : [],
+  "verify-recovery": (outputs) => decisionsOf(outputs).map(describeDecision),
+};
+
+type Bottleneck = {
+  readonly issue: number | null;
+  readonly transaction: string;
+  readonly verdict: string;
+  readonly p95: number;
+  readonly baselineP95: number | null;
+};
+
+function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: Bottleneck): string {
+  const before = baselineP95 === null ? "" : `, ${Math.round(baselineP95)} ms before`;
+  return `opens issue #${issue}: ${transaction} is ${verdict}, p95 ${Math.round(p95)} ms${before}`;
+}
+
+function describeDecision({ decision, verdict, reason, eta }: Decision): string {
+  const until =
+    eta === null ? "" : ` The next answer is expected by ${eta.slice(0, 16).replace("T", " ")} UTC.`;
+  return `${decision} (${verdict}): ${reason}${until}`;
+}
+
+function rows<Row>(outputs: Outputs, name: string): Row[] {
+  const text = outputs[name];
+  return text === undefined || text === "" ? [] : (JSON.parse(text) as Row[]);
+}

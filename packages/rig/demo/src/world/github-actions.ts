@@ -1,0 +1,62 @@
+import {
+  checkoutFrom,
+  downloadArtifact,
+  type RunnerEvent,
+  SYSTEM_PATH,
+  uploadArtifact,
+  type WorkflowRunner,
+} from "@patchpilot/runner";
+import { openSimulatedActions } from "@patchpilot/simulators/actions";
+import type { InstalledAgent } from "../agent/install-agent.ts";
+import { NAMES, SECRETS } from "./names.ts";
+import type { Services } from "./services.ts";
+
+export type GitHubActionsRequest = {
+  readonly services: Services;
+  /** Workflow files by their path in the repository: those on its default branch. */
+  readonly workflows: Readonly<Record<string, string>>;
+  /** What the repair workflow runs as its coding agent. */
+  readonly agent: InstalledAgent;
+  readonly healthUrl: string;
+  readonly onEvent: (event: RunnerEvent) => void;
+};
+
+/** GitHub Actions of the shop's repository, with what its owner has configured. */
+export function openGitHubActions(request: GitHubActionsRequest): Promise<WorkflowRunner> {
+  const { services, workflows, onEvent } = request;
+  const { github, urls, gitDirectory } = services;
+  return openSimulatedActions({
+    github,
+    api: urls.github,
+    repository: NAMES.repository,
+    workflows,
+    actions: {
+      "actions/checkout": checkoutFrom(gitDirectory),
+      "actions/upload-artifact": uploadArtifact,
+      "actions/download-artifact": downloadArtifact,
+    },
+    secrets: SECRETS,
+    path: [request.agent.folder, ...SYSTEM_PATH],
+    vars: variablesOf(request),
+    onEvent,
+  });
+}
+
+function variablesOf({ services: { urls }, agent, healthUrl }: GitHubActionsRequest): Record<string, string> {
+  return {
+    SENTRY_ORG: NAMES.owner,
+    SENTRY_PROJECTS: NAMES.sentryProject.slug,
+    SENTRY_URL: urls.sentry,
+    VERCEL_PROJECT: NAMES.vercelProject,
+    VERCEL_URL: urls.vercel,
+    POSTHOG_HOST: urls.posthog,
+    POSTHOG_PROJECT_ID: NAMES.posthogProject,
+    POSTHOG_EVENTS: NAMES.productEvent,
+    HEALTH_URL: healthUrl,
+    HEALTH_ALLOW_PRIVATE: "true",
+    PATCHPILOT_AGENT: "command",
+    PATCHPILOT_AGENT_COMMAND: agent.command,
+    // What `npm test` runs in the shop; npm itself may be anywhere.
+    PATCHPILOT_TEST_COMMAND: "node --test",
+  };
+}

@@ -1,0 +1,54 @@
+import type { Permissions } from "@patchpilot/workflow";
+import type { BuiltInAction } from "./action/built-in-action.ts";
+import type { ArtifactStore } from "./built-in/artifact-store.ts";
+import type { CancelGrace, Delay } from "./contract/child-process.ts";
+import type { RunnerEvent } from "./run/records.ts";
+
+/** Who a token is for. */
+export type TokenRequest = {
+  readonly permissions: Permissions;
+  readonly actor: string;
+  readonly runId: number;
+  readonly runAttempt: number;
+  /** The job's key in the workflow file: `work`, or `repair/work` in a workflow that the job `repair` calls. */
+  readonly job: string;
+};
+
+/** The repository whose workflows run. `fullName` is owner/name. */
+export type Repository = { readonly fullName: string; readonly id: number; readonly defaultBranch: string };
+
+/** Base addresses without a trailing slash. */
+export type Urls = { readonly api: string; readonly graphql: string; readonly server: string };
+
+/** Everything that runs and jobs need from outside, resolved once by `createRunner`. */
+export type Host = {
+  readonly repository: Repository;
+  readonly urls: Urls;
+  /** By `owner/name/path@ref`, or without `@ref` for every ref: an action's folder, or a function in its place. */
+  readonly actions: Readonly<Record<string, string | BuiltInAction>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly mintToken: (request: TokenRequest) => string | Promise<string>;
+  readonly revokeToken: (token: string) => void | Promise<void>;
+  readonly defaultPermissions: Permissions;
+  readonly now: () => number;
+  readonly emit: (event: RunnerEvent) => void;
+  /** The node binary that runs actions, and the PATH of every child. */
+  readonly node: string;
+  readonly path: string;
+  /** Added to every child's environment; nothing else of this process's environment is. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly debug: boolean;
+  readonly grace: CancelGrace;
+  readonly delay: Delay;
+  /** An empty folder of its own for a job, removed when the job ends. */
+  readonly makeFolder: (name: string) => Promise<string>;
+  readonly removeFolder: (folder: string) => Promise<void>;
+  readonly artifacts: ArtifactStore;
+  readonly nextJobId: () => number;
+};
+
+/** What stands for a `uses:`; an entry with the exact ref comes before one for every ref. */
+export function findAction(host: Pick<Host, "actions">, uses: string): string | BuiltInAction | undefined {
+  return host.actions[uses] ?? host.actions[uses.slice(0, uses.lastIndexOf("@"))];
+}

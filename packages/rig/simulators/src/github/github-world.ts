@@ -1,0 +1,101 @@
+import { type Person, personIn } from "./people.ts";
+import { type ArtifactRequest, addArtifact } from "./state/actions/artifacts.ts";
+import {
+  createRun,
+  type JobRequest,
+  type RunChange,
+  type RunRequest,
+  setJob,
+  updateRun,
+} from "./state/actions/runs.ts";
+import type { RulesetRequest } from "./state/code/rulesets.ts";
+import type {
+  ArtifactRecord,
+  CheckRunRecord,
+  CollaboratorRole,
+  JobRecord,
+  RunRecord,
+} from "./state/records.ts";
+import type { Repository } from "./state/repository.ts";
+import { createWorld, type World, type WorldOptions } from "./state/world.ts";
+
+/** What a workflow runner tells GitHub. */
+export type RunnerPort = {
+  /** Starts a queued run; a `workflow_dispatch` event brings its run with it. */
+  readonly startRun: (request: RunRequest) => RunRecord;
+  readonly updateRun: (id: number, change: RunChange) => RunRecord;
+  readonly setJob: (request: JobRequest) => JobRecord;
+  readonly addArtifact: (request: ArtifactRequest) => ArtifactRecord;
+  readonly addCheckRun: (
+    request: Pick<CheckRunRecord, "name" | "headOid" | "status" | "conclusion">,
+  ) => CheckRunRecord;
+  /** A person switches a workflow off or on again, by its path. */
+  readonly setWorkflowEnabled: (path: string, enabled: boolean) => void;
+};
+
+/** GitHub without its APIs: state, accounts, tokens, events, and the hands that change it. */
+export type GitHubWorld = World & {
+  /** An account's own hands, in the named repository or the world's first. @throws for an unknown login. */
+  readonly as: (login: string, fullName?: string) => Person;
+  /** The workflow runner's side of a repository; by default the world's first. */
+  readonly runner: (fullName?: string) => RunnerPort;
+  /** Gives a collaborator a role, or with undefined takes it. An unknown login becomes a new user. */
+  readonly setRole: (login: string, role: CollaboratorRole | undefined, fullName?: string) => void;
+  /** Replaces a repository's rulesets, with those of its organization. */
+  readonly setRulesets: (rulesets: readonly RulesetRequest[], fullName?: string) => void;
+};
+
+export function createGitHubWorld(options: WorldOptions): GitHubWorld {
+  const world = createWorld(options);
+  const repositoryOf = (fullName: string | undefined): Repository => {
+    const [first] = world.repositories.values();
+    if (fullName !== undefined) return world.repository(fullName);
+    if (first === undefined) throw new Error("This world has no repository: name some in `repositories`.");
+    return first;
+  };
+  return {
+    ...world,
+    as: (login, fullName) => {
+      const actor = world.identity(login);
+      if (actor === undefined)
+        throw new Error(`The world knows no account ${login}: add it with addIdentity or setRole.`);
+      return personIn(world, repositoryOf(fullName).fullName, actor);
+    },
+    runner: (fullName) => createRunnerPort(world, repositoryOf(fullName)),
+    setRulesets: (rulesets, fullName) => {
+      repositoryOf(fullName).rulesets = rulesets.map((request) => ({
+        id: world.takeId(),
+        enforcement: "active",
+        exclude: [],
+        organization: null,
+        ...request,
+      }));
+    },
+    setRole: (login, role, fullName) => {
+      if (world.identity(login) === undefined) world.addIdentity({ login, id: world.takeId(), type: "User" });
+      const { roles } = repositoryOf(fullName);
+      if (role === undefined) roles.delete(login.toLowerCase());
+      else roles.set(login.toLowerCase(), role);
+    },
+  };
+}
+
+function createRunnerPort(world: World, repository: Repository): RunnerPort {
+  return {
+    startRun: (request) => world.write(() => createRun(world, repository, request)),
+    updateRun: (id, change) => world.write(() => updateRun(world, repository, id, change)),
+    setJob: (request) => world.write(() => setJob(world, repository, request)),
+    addArtifact: (request) => world.write(() => addArtifact(world, repository, request)),
+    addCheckRun: (request) =>
+      world.write(() => {
+        const now = world.now();
+        const completedAt = request.status === "completed" ? now : null;
+        const check = { ...request, id: world.takeId(), startedAt: now, completedAt };
+        return repository.checkRuns.set(check.id, check);
+      }),
+    setWorkflowEnabled: (path, enabled) => {
+      if (enabled) repository.disabledWorkflows.delete(path);
+      else repository.disabledWorkflows.add(path);
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { associationOf, issueNodeId, issuePage } from "../../render/issue.ts";
+import { commentsOf } from "../../state/issues/comments.ts";
+import { labelsOf } from "../../state/issues/issues.ts";
+import { closingNumbers } from "../../state/issues/timeline.ts";
+import type { TimelineKind } from "../../state/records.ts";
+import { NotSimulated } from "../../state/refusal.ts";
+import { connect, connectInOrder, PAGING } from "../connection.ts";
+import {
+  type Arguments,
+  type Context,
+  fields,
+  type Resolver,
+  type ResolverTable,
+  taking,
+} from "../resolver.ts";
+import {
+  actorSource,
+  commentSource,
+  type IssueSource,
+  issueSource,
+  labelSource,
+  repositorySource,
+  type TimelineSource,
+  timelineSource,
+} from "../sources.ts";
+
+/** What issues and pull requests have in common. */
+export const sharedFields: Readonly<
+  Record<string, Resolver<IssueSource>["resolve"] | Resolver<IssueSource>>
+> = {
+  id: ({ repository, record }) => issueNodeId(repository, record),
+  databaseId: ({ record }) => record.pull?.id ?? record.id,
+  fullDatabaseId: ({ record }) => String(record.pull?.id ?? record.id),
+  number: ({ record }) => record.number,
+  title: ({ record }) => record.title,
+  body: ({ record }) => record.body ?? "",
+  bodyText: ({ record }) => record.body ?? "",
+  locked: ({ record }) => record.locked,
+  closed: ({ record }) => record.state === "closed",
+  createdAt: ({ record }) => record.createdAt,
+  updatedAt: ({ record }) => record.updatedAt,
+  closedAt: ({ record }) => record.closedAt,
+  publishedAt: ({ record }) => record.createdAt,
+  lastEditedAt: ({ record }) => record.lastEditedAt,
+  includesCreatedEdit: ({ record }) => record.lastEditedAt !== null,
+  url: ({ repository, record }, _, { world }) => issuePage(world, repository, record),
+  author: ({ record }) => actorSource(record.author),
+  authorAssociation: ({ repository, record }) => associationOf(repository, record.author),
+  editor: ({ record }) => actorSource(record.editor),
+  viewerDidAuthor: ({ record }, _, { token }) => record.author.id === token.actor.id,
+  repository: ({ repository }) => repositorySource(repository),
+  labels: taking([...PAGING, "orderBy"], labels),
+  comments: taking([...PAGING, "orderBy"], comments),
+  timelineItems: taking([...PAGING, "itemTypes", "since"], timelineItems),
+};
+
+export const issueFields: ResolverTable = {
+  ...fields<IssueSource>("Issue", {
+    ...sharedFields,
+    state: ({ record }) => record.state.toUpperCase(),
+    stateReason: taking(["enableDuplicate"], ({ record }, { enableDuplicate }) => {
+      const reason = record.stateReason?.toUpperCase() ?? null;
+      return reason === "DUPLICATE" && enableDuplicate !== true ? "NOT_PLANNED" : reason;
+    }),
+  }),
+  ...timelineFields(),
+};
+
+function labels({ repository, record }: IssueSource, args: Arguments, { view }: Context): unknown {
+  const found = labelsOf(repository, record, view.version("labels"));
+  const { field, direction } = args["orderBy"] ?? { field: "CREATED_AT", direction: "ASC" };
+  return connect(
+    found,
+    args,
+    {
+      keyOf: (label) => [field === "NAME" ? label.name.toLowerCase() : label.id],
+      descending: direction === "DESC",
+    },
+    (label) => labelSource(repository, label),
+  );
+}
+
+function comments({ repository, record }: IssueSource, args: Arguments, { view }: Context): unknown {
+  const { direction } = args["orderBy"] ?? { direction: "ASC" };
+  return connect(
+    commentsOf(repository, record.number, view.version("comments")),
+    args,
+    { keyOf: (comment) => [comment.id], descending: direction === "DESC" },
+    (comment) => commentSource(repository, comment),
+  );
+}
+
+const KINDS: Readonly<Record<string, TimelineKind>> = {
+  LABELED_EVENT: "labeled",
+  UNLABELED_EVENT: "unlabeled",
+  CLOSED_EVENT: "closed",
+  REOPENED_EVENT: "reopened",
+  RENAMED_TITLE_EVENT: "renamed",
+  CROSS_REFERENCED_EVENT: "cross-referenced",
+};
+
+function timelineItems({ repository, record }: IssueSource, args: Arguments, { view }: Context): unknown {
+  const types = args["itemTypes"] as string[] | null | undefined;
+  if (types == null) throw new NotSimulated("timelineItems without itemTypes is not simulated.");
+  const kinds = types.map((type) => {
+    const kind = KINDS[type];
+    if (kind === undefined) throw new NotSimulated(`timelineItems of type ${type} are not simulated.`);
+    return kind;
+  });
+  const { since } = args;
+  const entries = repository.timeline
+    .listGroup(record.number, view.version("timeline"))
+    .filter((entry) => kinds.includes(entry.kind))
+    .filter((entry) => since == null || Date.parse(entry.createdAt) >= Date.parse(since));
+  return {
+    ...connectInOrder(entries, args, (entry) => timelineSource(repository, entry)),
+    filteredCount: entries.length,
+  };
+}
+
+function timelineFields(): ResolverTable {
+  const shared = {
+    id: ({ record }: TimelineSource) => `EV_${record.id}`,
+    createdAt: ({ record }: TimelineSource) => record.createdAt,
+    actor: ({ record }: TimelineSource) => actorSource(record.actor),
+  };
+  const label = ({ repository, record }: TimelineSource) =>
+    record.label === null ? null : labelSource(repository, record.label);
+  const source = ({ repository, record }: TimelineSource, _: Arguments, { view }: Context) => {
+    const issue =
+      record.sourceNumber === null
+        ? undefined
+        : repository.issues.get(record.sourceNumber, view.version("issues"));
+    return issue === undefined ? null : issueSource(repository, issue);
+  };
+  return {
+    ...fields<TimelineSource>("LabeledEvent", { ...shared, label }),
+    ...fields<TimelineSource>("UnlabeledEvent", { ...shared, label }),
+    ...fields<TimelineSource>("ClosedEvent", {
+      ...shared,
+      stateReason: ({ record }) => record.stateReason?.toUpperCase() ?? null,
+      closer: source,
+    }),
+    ...fields<TimelineSource>("ReopenedEvent", {
+      ...shared,
+      stateReason: ({ record }) => record.stateReason?.toUpperCase() ?? null,
+    }),
+    ...fields<TimelineSource>("RenamedTitleEvent", shared),
+    ...fields<TimelineSource>("CrossReferencedEvent", {
+      ...shared,
+      referencedAt: ({ record }) => record.createdAt,
+      isCrossRepository: () => false,
+      source,
+      willCloseTarget: willClose,
+    }),
+  };
+}
+
+/** A pull request closes an issue when it is merged if its body says so with a closing word. */
+function willClose({ repository, record }: TimelineSource, _: Arguments, { view }: Context): boolean {
+  const { sourceNumber } = record;
+  const issue =
+    sourceNumber === null ? undefined : repository.issues.get(sourceNumber, view.version("pulls"));
+  if (issue?.pull == null) return false;
+  return closingNumbers(issue.body ?? "", repository.fullName).includes(record.issueNumber);
+}

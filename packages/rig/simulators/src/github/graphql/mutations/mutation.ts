@@ -1,0 +1,52 @@
+import { type Permissions, requirePermission } from "../../state/accounts/tokens.ts";
+import type { NodeKind } from "../../state/node-id.ts";
+import type { Scope } from "../../state/scope.ts";
+import { type FoundNode, findNode } from "../nodes.ts";
+import { type Arguments, type Context, fields, type ResolverTable, taking } from "../resolver.ts";
+
+/** How one mutation is done: it takes its `input` and gives the payload, without `clientMutationId`. */
+export type Mutate = (input: Arguments, context: Context) => object;
+
+/** Mutations by name. Each is one write of its own, so one that fails leaves the others standing. */
+export function mutations(table: Readonly<Record<string, Mutate>>): ResolverTable {
+  return fields(
+    "Mutation",
+    Object.fromEntries(
+      Object.entries(table).map(([name, mutate]) => [
+        name,
+        taking<unknown>(["input"], (_, { input }, context) => ({
+          ...context.world.write(() => mutate(input, context)),
+          clientMutationId: input["clientMutationId"] ?? null,
+        })),
+      ]),
+    ),
+  );
+}
+
+/** Finds what a mutation writes to, and checks that the token may. */
+export function subject(
+  context: Context,
+  id: string,
+  needs: (node: FoundNode) => readonly Permissions[],
+  ...kinds: NodeKind[]
+): FoundNode & { readonly scope: Scope } {
+  const node = findNode(context, id, ...kinds);
+  requirePermission(context.token, needs(node));
+  const { world, token } = context;
+  return { ...node, scope: { world, repository: node.repository, hand: { actor: token.actor, token } } };
+}
+
+/** Writing to an issue needs `issues: write`; to a pull request, its own permission will do too. */
+export function issueNeeds({ kind, repository, key }: FoundNode): readonly Permissions[] {
+  const number = kind === "IC" ? repository.comments.get(Number(key))?.issueNumber : Number(key);
+  const isPull = number !== undefined && repository.issues.get(number)?.pull != null;
+  return isPull ? [{ issues: "write" }, { pull_requests: "write" }] : [{ issues: "write" }];
+}
+
+export function contentsNeeds(): readonly Permissions[] {
+  return [{ contents: "write" }];
+}
+
+export function pullNeeds(): readonly Permissions[] {
+  return [{ pull_requests: "write" }];
+}

@@ -1,0 +1,103 @@
+import type { OperationId } from "../openapi/operations.ts";
+import type { App } from "../state/accounts/apps.ts";
+import type { Rate, RateResource } from "../state/accounts/rates.ts";
+import type { Permissions, Token } from "../state/accounts/tokens.ts";
+import type { Repository } from "../state/repository.ts";
+import type { Scope } from "../state/scope.ts";
+import type { View } from "../state/view.ts";
+import type { World } from "../state/world.ts";
+
+/** One request that passed authentication and the official schema. */
+export type RestCall = {
+  readonly world: World;
+  readonly token: Token;
+  readonly url: URL;
+  readonly path: Readonly<Record<string, string>>;
+  /** Typed by the schema; only names that the operation says it simulates. */
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly accept: string;
+  readonly rate: (resource: RateResource) => Rate;
+};
+
+export type AppCall = RestCall & { readonly app: App };
+
+export type RepositoryCall = RestCall & {
+  readonly repository: Repository;
+  readonly scope: Scope;
+  readonly view: View;
+};
+
+export type RestReply = {
+  readonly status: number;
+  /** JSON unless it is a Buffer, which is sent as it is. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** How the simulator answers one official operation. Parameters that it does not name are refused, not ignored. */
+export type RestOperation = {
+  readonly query: readonly string[];
+  readonly body: readonly string[];
+} & (
+  | { readonly place: "anywhere"; readonly answer: (call: RestCall) => RestReply }
+  | { readonly place: "app"; readonly answer: (call: AppCall) => RestReply }
+  | {
+      readonly place: "repository";
+      /** Any one of these sets of permissions will do. */
+      readonly needs: (call: RepositoryCall) => readonly Permissions[];
+      readonly answer: (call: RepositoryCall) => RestReply;
+    }
+);
+
+export type RestOperations = Partial<Record<OperationId, RestOperation>>;
+
+type Parameters = { readonly query?: readonly string[]; readonly body?: readonly string[] };
+
+/** An operation on one repository. */
+export function inRepository(
+  needs: Permissions | ((call: RepositoryCall) => readonly Permissions[]),
+  parameters: Parameters,
+  answer: (call: RepositoryCall) => RestReply,
+): RestOperation {
+  return {
+    place: "repository",
+    query: parameters.query ?? [],
+    body: parameters.body ?? [],
+    needs: typeof needs === "function" ? needs : () => [needs],
+    answer,
+  };
+}
+
+/** An operation that any valid token may use. */
+export function anywhere(answer: (call: RestCall) => RestReply): RestOperation {
+  return { place: "anywhere", query: [], body: [], answer };
+}
+
+/** An operation that only an App may use, by a web token that it signed. */
+export function asApp(answer: (call: AppCall) => RestReply): RestOperation {
+  return { place: "app", query: [], body: [], answer };
+}
+
+/** Issues and pull requests share routes: for a pull request, its own permission will do too. */
+export function onIssue(level: "read" | "write"): (call: RepositoryCall) => readonly Permissions[] {
+  return ({ path, repository }) => {
+    const number = numberOf(path, "issue_number");
+    const isPull = repository.issues.get(number)?.pull != null;
+    return isPull ? [{ issues: level }, { pull_requests: level }] : [{ issues: level }];
+  };
+}
+
+export function numberOf(path: Readonly<Record<string, string>>, name: string): number {
+  return Number(path[name]);
+}
+
+export function ok(body: unknown): RestReply {
+  return { status: 200, body };
+}
+
+export function created(body: unknown, location?: string): RestReply {
+  return { status: 201, body, ...(location === undefined ? {} : { headers: { location } }) };
+}
+
+export const NO_CONTENT: RestReply = { status: 204 };

@@ -1,0 +1,88 @@
+import { renderComment } from "../../render/comment.ts";
+import type { Permissions } from "../../state/accounts/tokens.ts";
+import {
+  addComment,
+  commentsOf,
+  deleteComment,
+  editComment,
+  requireComment,
+} from "../../state/issues/comments.ts";
+import { requireIssue } from "../../state/issues/issues.ts";
+import type { CommentRecord } from "../../state/records.ts";
+import {
+  created,
+  inRepository,
+  NO_CONTENT,
+  numberOf,
+  ok,
+  onIssue,
+  type RepositoryCall,
+  type RestOperations,
+  type RestReply,
+} from "../operation.ts";
+import { listed } from "../pages.ts";
+
+const PAGE = ["since", "per_page", "page"];
+
+export const commentOperations: RestOperations = {
+  "issues/list-comments": inRepository(onIssue("read"), { query: PAGE }, (call) => {
+    const number = numberOf(call.path, "issue_number");
+    requireIssue(call.repository, number, call.view.version("issues"));
+    return list(call, commentsOf(call.repository, number, call.view.version("comments")));
+  }),
+  "issues/list-comments-for-repo": inRepository(
+    { issues: "read" },
+    { query: [...PAGE, "sort", "direction"] },
+    (call) => {
+      const key = call.query["sort"] === "updated" ? "updatedAt" : "createdAt";
+      const sign = call.query["direction"] === "desc" ? -1 : 1;
+      const comments = call.repository.comments.list(call.view.version("comments"));
+      return list(
+        call,
+        comments.sort(
+          (left, right) =>
+            sign * (left[key] < right[key] ? -1 : left[key] > right[key] ? 1 : left.id - right.id),
+        ),
+      );
+    },
+  ),
+  "issues/get-comment": inRepository(onComment("read"), {}, (call) =>
+    ok(rendererOf(call)(requireComment(call.repository, commentId(call), call.view.version("comments")))),
+  ),
+  "issues/create-comment": inRepository(onIssue("write"), { body: ["body"] }, (call) => {
+    const comment = addComment(call.scope, numberOf(call.path, "issue_number"), String(call.body["body"]));
+    return created(rendererOf(call)(comment));
+  }),
+  "issues/update-comment": inRepository(onComment("write"), { body: ["body"] }, (call) =>
+    ok(rendererOf(call)(editComment(call.scope, commentId(call), String(call.body["body"])))),
+  ),
+  "issues/delete-comment": inRepository(onComment("write"), {}, (call) => {
+    deleteComment(call.scope, commentId(call));
+    return NO_CONTENT;
+  }),
+};
+
+/** A comment on a pull request may be reached with the permission for pull requests too. */
+function onComment(level: "read" | "write"): (call: RepositoryCall) => readonly Permissions[] {
+  return (call) => {
+    const comment = call.repository.comments.get(commentId(call));
+    const issue = comment === undefined ? undefined : call.repository.issues.get(comment.issueNumber);
+    return issue?.pull != null ? [{ issues: level }, { pull_requests: level }] : [{ issues: level }];
+  };
+}
+
+function commentId(call: RepositoryCall): number {
+  return numberOf(call.path, "comment_id");
+}
+
+function rendererOf(call: RepositoryCall): (comment: CommentRecord) => object {
+  return (comment) => renderComment(call.world, call.repository, comment);
+}
+
+function list(call: RepositoryCall, comments: readonly CommentRecord[]): RestReply {
+  const { since } = call.query;
+  const recent = comments.filter(
+    ({ updatedAt }) => since === undefined || Date.parse(updatedAt) >= Date.parse(String(since)),
+  );
+  return listed(call, recent, rendererOf(call));
+}

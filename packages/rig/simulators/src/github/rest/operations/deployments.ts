@@ -1,0 +1,141 @@
+import { renderDeployment, renderDeploymentStatus } from "../../render/deployment.ts";
+import {
+  createDeployment,
+  requireDeployment,
+  setDeploymentStatus,
+  statusesOf,
+} from "../../state/actions/deployments.ts";
+import type { DeploymentState } from "../../state/records.ts";
+import {
+  created,
+  inRepository,
+  numberOf,
+  ok,
+  type RepositoryCall,
+  type RestOperations,
+  type RestReply,
+} from "../operation.ts";
+import { listed } from "../pages.ts";
+
+export const deploymentOperations: RestOperations = {
+  "repos/list-deployments": inRepository(
+    { deployments: "read" },
+    { query: ["sha", "ref", "task", "environment", "per_page", "page"] },
+    listDeployments,
+  ),
+  "repos/get-deployment": inRepository({ deployments: "read" }, {}, (call) => {
+    const deployment = requireDeployment(
+      call.repository,
+      deploymentId(call),
+      call.view.version("deployments"),
+    );
+    return ok(renderDeployment(call.world, call.repository, deployment));
+  }),
+  "repos/create-deployment": inRepository(
+    { deployments: "write" },
+    {
+      body: [
+        "ref",
+        "task",
+        "auto_merge",
+        "required_contexts",
+        "payload",
+        "environment",
+        "description",
+        "transient_environment",
+        "production_environment",
+      ],
+    },
+    create,
+  ),
+  "repos/list-deployment-statuses": inRepository(
+    { deployments: "read" },
+    { query: ["per_page", "page"] },
+    (call) => {
+      const version = call.view.version("deployments");
+      const { id } = requireDeployment(call.repository, deploymentId(call), version);
+      return listed(call, statusesOf(call.repository, id, version), (status) =>
+        renderDeploymentStatus(call.world, call.repository, status),
+      );
+    },
+  ),
+  "repos/create-deployment-status": inRepository(
+    { deployments: "write" },
+    {
+      body: [
+        "state",
+        "target_url",
+        "log_url",
+        "description",
+        "environment",
+        "environment_url",
+        "auto_inactive",
+      ],
+    },
+    createStatus,
+  ),
+};
+
+function deploymentId(call: RepositoryCall): number {
+  return numberOf(call.path, "deployment_id");
+}
+
+function listDeployments(call: RepositoryCall): RestReply {
+  const fits = (name: string, value: unknown): boolean =>
+    call.query[name] === undefined || call.query[name] === "none" || call.query[name] === value;
+  const deployments = call.repository.deployments
+    .list(call.view.version("deployments"))
+    .filter(
+      ({ oid, ref, task, environment }) =>
+        fits("sha", oid) && fits("ref", ref) && fits("task", task) && fits("environment", environment),
+    )
+    .sort((left, right) => right.id - left.id);
+  return listed(call, deployments, (deployment) => renderDeployment(call.world, call.repository, deployment));
+}
+
+function create(call: RepositoryCall): RestReply {
+  const body = call.body as {
+    ref: string;
+    task?: string;
+    payload?: unknown;
+    environment?: string;
+    description?: string | null;
+    transient_environment?: boolean;
+    production_environment?: boolean;
+  };
+  const deployment = createDeployment(call.scope, {
+    ref: body.ref,
+    ...(body.task === undefined ? {} : { task: body.task }),
+    ...(body.environment === undefined ? {} : { environment: body.environment }),
+    ...(body.transient_environment === undefined ? {} : { transientEnvironment: body.transient_environment }),
+    ...(body.production_environment === undefined
+      ? {}
+      : { productionEnvironment: body.production_environment }),
+    payload: body.payload,
+    description: body.description ?? null,
+  });
+  return created(renderDeployment(call.world, call.repository, deployment));
+}
+
+function createStatus(call: RepositoryCall): RestReply {
+  const body = call.body as {
+    state: DeploymentState;
+    target_url?: string;
+    log_url?: string;
+    description?: string;
+    environment?: string;
+    environment_url?: string;
+    auto_inactive?: boolean;
+  };
+  const logUrl = body.log_url ?? body.target_url;
+  const status = setDeploymentStatus(call.scope, {
+    deploymentId: deploymentId(call),
+    state: body.state,
+    ...(logUrl === undefined ? {} : { logUrl }),
+    ...(body.description === undefined ? {} : { description: body.description }),
+    ...(body.environment === undefined ? {} : { environment: body.environment }),
+    ...(body.environment_url === undefined ? {} : { environmentUrl: body.environment_url }),
+    ...(body.auto_inactive === undefined ? {} : { autoInactive: body.auto_inactive }),
+  });
+  return created(renderDeploymentStatus(call.world, call.repository, status));
+}

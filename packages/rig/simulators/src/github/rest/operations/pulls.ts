@@ -1,0 +1,142 @@
+import { compareTrees } from "../../git/diff.ts";
+import { mergeBase } from "../../git/history.ts";
+import { renderPull, renderSimplePull } from "../../render/pull.ts";
+import { closeIssue, editIssue, reopenIssue } from "../../state/issues/issues.ts";
+import {
+  isPull,
+  mergePull,
+  openPull,
+  type PullIssue,
+  requestReviewers,
+  requirePull,
+} from "../../state/issues/pulls.ts";
+import { NotSimulated, validationFailed } from "../../state/refusal.ts";
+import {
+  created,
+  inRepository,
+  numberOf,
+  ok,
+  type RepositoryCall,
+  type RestOperations,
+  type RestReply,
+} from "../operation.ts";
+import { listed } from "../pages.ts";
+import { renderDifference } from "./contents.ts";
+
+export const pullOperations: RestOperations = {
+  "pulls/list": inRepository(
+    { pull_requests: "read" },
+    { query: ["state", "head", "base", "sort", "direction", "per_page", "page"] },
+    listPulls,
+  ),
+  "pulls/get": inRepository({ pull_requests: "read" }, {}, (call) => {
+    const version = call.view.version("pulls");
+    return ok(
+      renderPull(
+        call.world,
+        call.repository,
+        requirePull(call.repository, pullNumber(call), version),
+        version,
+      ),
+    );
+  }),
+  "pulls/list-files": inRepository({ pull_requests: "read" }, { query: ["per_page", "page"] }, (call) => {
+    const { pull } = requirePull(call.repository, pullNumber(call), call.view.version("pulls"));
+    const { git } = call.repository;
+    const files = compareTrees(git, mergeBase(git, pull.baseOid, pull.headOid), pull.headOid);
+    return listed(call, files, (file) => renderDifference(call, file, pull.headOid));
+  }),
+  "pulls/create": inRepository(
+    { pull_requests: "write" },
+    { body: ["title", "head", "base", "body", "draft", "maintainer_can_modify"] },
+    (call) => {
+      const body = call.body as {
+        title?: string;
+        head: string;
+        base: string;
+        body?: string;
+        draft?: boolean;
+      };
+      const pull = openPull(call.scope, { ...body, title: body.title ?? "" });
+      const rendered = renderPull(call.world, call.repository, pull);
+      return created(rendered, String(rendered["url"]));
+    },
+  ),
+  "pulls/update": inRepository({ pull_requests: "write" }, { body: ["title", "body", "state"] }, (call) => {
+    const number = pullNumber(call);
+    const { state, ...edits } = call.body as { title?: string; body?: string; state?: "open" | "closed" };
+    requirePull(call.repository, number);
+    editIssue(call.scope, number, edits);
+    if (state === "closed") closeIssue(call.scope, number, null);
+    if (state === "open") reopenIssue(call.scope, number);
+    return present(call, requirePull(call.repository, number));
+  }),
+  "pulls/merge": inRepository(
+    { contents: "write", pull_requests: "read" },
+    { body: ["commit_title", "commit_message", "sha", "merge_method"] },
+    merge,
+  ),
+  "pulls/request-reviewers": inRepository({ pull_requests: "write" }, { body: ["reviewers"] }, (call) => {
+    const logins = (call.body["reviewers"] ?? []) as string[];
+    const reviewers = logins.map((login) => {
+      const identity = call.world.identity(login);
+      if (identity !== undefined && call.repository.roles.has(login.toLowerCase())) return identity;
+      throw validationFailed({
+        message: `Reviews may only be requested from collaborators. ${login} is not a collaborator.`,
+      });
+    });
+    const pull = requestReviewers(call.scope, pullNumber(call), reviewers);
+    return created(renderSimplePull(call.world, call.repository, pull));
+  }),
+};
+
+function pullNumber(call: RepositoryCall): number {
+  return numberOf(call.path, "pull_number");
+}
+
+function present(call: RepositoryCall, pull: PullIssue): RestReply {
+  return ok(renderPull(call.world, call.repository, pull));
+}
+
+function merge(call: RepositoryCall): RestReply {
+  const body = call.body as {
+    commit_title?: string;
+    commit_message?: string;
+    sha?: string;
+    merge_method?: string;
+  };
+  if ((body.merge_method ?? "merge") !== "merge") {
+    throw new NotSimulated(`pulls/merge with merge_method ${body.merge_method} is not simulated.`);
+  }
+  const { pull } = mergePull(call.scope, pullNumber(call), {
+    ...(body.commit_title === undefined ? {} : { title: body.commit_title }),
+    ...(body.commit_message === undefined ? {} : { message: body.commit_message }),
+    ...(body.sha === undefined ? {} : { expectedHead: body.sha }),
+  });
+  return ok({ sha: pull.mergeCommitOid, merged: true, message: "Pull Request successfully merged" });
+}
+
+function listPulls(call: RepositoryCall): RestReply {
+  const { query, repository } = call;
+  const version = call.view.version("pulls");
+  const state = query["state"] ?? "open";
+  const key = query["sort"] === "updated" ? "updatedAt" : "createdAt";
+  const isCreated = query["sort"] === undefined || query["sort"] === "created";
+  if (!isCreated && key !== "updatedAt")
+    throw new NotSimulated(`pulls/list sorted by ${query["sort"]} is not simulated.`);
+  const ascending = (query["direction"] ?? (isCreated ? "desc" : "asc")) === "asc";
+  const pulls = repository.issues
+    .list(version)
+    .filter(isPull)
+    .filter((issue) => state === "all" || issue.state === state)
+    .filter(({ pull }) => query["base"] === undefined || pull.baseRef === query["base"])
+    .filter(
+      ({ pull }) => query["head"] === undefined || `${repository.owner}:${pull.headRef}` === query["head"],
+    )
+    .sort((left, right) =>
+      left[key] < right[key] ? -1 : left[key] > right[key] ? 1 : left.number - right.number,
+    );
+  return listed(call, ascending ? pulls : pulls.reverse(), (pull) =>
+    renderSimplePull(call.world, repository, pull, version),
+  );
+}

@@ -1,0 +1,100 @@
+import { namedCommit } from "../../git/history.ts";
+import { renderCommit } from "../../render/git.ts";
+import { renderRepository } from "../../render/repository.ts";
+import { apiUrl, pageUrl } from "../../render/urls.ts";
+import { renderUser } from "../../render/user.ts";
+import { dispatchRepository } from "../../state/actions/dispatches.ts";
+import type { CollaboratorRole } from "../../state/records.ts";
+import { notFound } from "../../state/refusal.ts";
+import type { Repository } from "../../state/repository.ts";
+import { anywhere, inRepository, NO_CONTENT, ok, type RestOperations } from "../operation.ts";
+
+export const repositoryOperations: RestOperations = {
+  "repos/get": inRepository({ metadata: "read" }, {}, (call) =>
+    ok(renderRepository(call.world, call.repository)),
+  ),
+  "repos/create-dispatch-event": inRepository(
+    { contents: "write" },
+    { body: ["event_type", "client_payload"] },
+    (call) => {
+      const body = call.body as { event_type: string; client_payload?: Record<string, unknown> };
+      dispatchRepository(call.scope, {
+        eventType: body.event_type,
+        clientPayload: body.client_payload ?? {},
+      });
+      return NO_CONTENT;
+    },
+  ),
+  "repos/get-branch": inRepository({ contents: "read" }, {}, (call) => {
+    const name = call.path["branch"] ?? "";
+    const oid = call.repository.git.refs.get(`refs/heads/${name}`, call.view.version("refs"));
+    if (oid === undefined) throw notFound("Branch not found");
+    const self = `${apiUrl(call.world, call.repository)}/branches/${name}`;
+    return ok({
+      name,
+      commit: renderCommit(call.world, call.repository, namedCommit(call.repository.git, oid)),
+      _links: { self, html: `${pageUrl(call.world, call.repository)}/tree/${name}` },
+      protected: false,
+      protection: { enabled: false },
+      protection_url: `${self}/protection`,
+    });
+  }),
+  "repos/get-collaborator-permission-level": inRepository({ metadata: "read" }, {}, (call) => {
+    const identity = call.world.identity(call.path["username"] ?? "");
+    if (identity === undefined) throw notFound(`${call.path["username"]} is not a user`);
+    const role = roleOf(call.repository, identity.login);
+    const user = {
+      ...renderUser(call.world, identity),
+      permissions: grantsOf(role),
+      role_name: role ?? "none",
+    };
+    return ok({ permission: legacyPermission(role), role_name: role ?? "none", user });
+  }),
+  "users/get-by-username": anywhere((call) => {
+    const identity = call.world.identity(call.path["username"] ?? "");
+    if (identity === undefined) throw notFound();
+    return ok({ ...renderUser(call.world, identity), ...EMPTY_PROFILE });
+  }),
+  "rate-limit/get": anywhere((call) => {
+    const rateOf = (resource: "core" | "graphql") => {
+      const { limit, used, remaining, reset } = call.rate(resource);
+      return { limit, used, remaining, reset };
+    };
+    const core = rateOf("core");
+    return ok({ resources: { core, graphql: rateOf("graphql"), search: core }, rate: core });
+  }),
+};
+
+/** A collaborator's role; on a public repository everyone else may read. */
+function roleOf(repository: Repository, login: string): CollaboratorRole | undefined {
+  return repository.roles.get(login.toLowerCase()) ?? (repository.private ? undefined : "read");
+}
+
+/** The older scale knows no `maintain` and no `triage`: they count as the next weaker of its own. */
+function legacyPermission(role: CollaboratorRole | undefined): string {
+  const legacy = { admin: "admin", maintain: "write", write: "write", triage: "read", read: "read" };
+  return role === undefined ? "none" : legacy[role];
+}
+
+function grantsOf(role: CollaboratorRole | undefined): object {
+  const ranks = { read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
+  const rank = role === undefined ? 0 : ranks[role];
+  return { pull: rank >= 1, triage: rank >= 2, push: rank >= 3, maintain: rank >= 4, admin: rank >= 5 };
+}
+
+const EMPTY_PROFILE = {
+  name: null,
+  company: null,
+  blog: null,
+  location: null,
+  email: null,
+  hireable: null,
+  bio: null,
+  twitter_username: null,
+  public_repos: 0,
+  public_gists: 0,
+  followers: 0,
+  following: 0,
+  created_at: "2020-01-01T00:00:00Z",
+  updated_at: "2020-01-01T00:00:00Z",
+};

@@ -1,0 +1,78 @@
+import { notFound, Refusal } from "../refusal.ts";
+import type { App } from "./apps.ts";
+import { GITHUB_ACTIONS_BOT, type Identity } from "./identity.ts";
+
+type AccessLevel = "read" | "write";
+
+/** The permissions of a job or an App, as `permissions:` names them with underscores. `metadata: read` is implied. */
+export type PermissionName =
+  | "actions"
+  | "checks"
+  | "contents"
+  | "deployments"
+  | "issues"
+  | "metadata"
+  | "pull_requests"
+  | "workflows";
+
+export type Permissions = Partial<Record<PermissionName, AccessLevel>>;
+
+export type Token = {
+  readonly value: string;
+  readonly actor: Identity;
+  readonly permissions: Permissions;
+  /** Full names (`owner/name`) of the repositories that it reaches. */
+  readonly repositories: ReadonlySet<string>;
+  /** A workflow's GITHUB_TOKEN: what it causes starts no workflow, but for the two dispatches. */
+  readonly isGitHubToken: boolean;
+  /** Set if an App asks as itself and not as an installation. */
+  readonly app?: App;
+};
+
+export type TokenRequest = {
+  readonly actor: Identity;
+  readonly permissions: Permissions;
+  readonly repositories: readonly string[];
+  /** By default the token of github-actions[bot] is a GITHUB_TOKEN and any other is an App's or a person's. */
+  readonly isGitHubToken?: boolean;
+};
+
+/** Makes a token. Its text is unlike that of any other and long, as today's installation tokens are. */
+export function createToken(request: TokenRequest, serial: number): Token {
+  return {
+    value: `ghs_${1000 + serial}_simulated.${String(serial).padStart(36, "0")}-t`,
+    actor: request.actor,
+    permissions: { metadata: "read", ...request.permissions },
+    repositories: new Set(request.repositories),
+    isGitHubToken: request.isGitHubToken ?? request.actor.id === GITHUB_ACTIONS_BOT.id,
+  };
+}
+
+/** Whether the token holds every permission of one of the alternatives. */
+function mayUse(token: Token, alternatives: readonly Permissions[]): boolean {
+  return alternatives.some((needed) =>
+    Object.entries(needed).every(([name, level]) => {
+      const held = token.permissions[name as PermissionName];
+      return held === "write" || (held === "read" && level === "read");
+    }),
+  );
+}
+
+/** @throws Refusal as GitHub refuses a token that lacks the permission, naming what would have been accepted. */
+export function requirePermission(token: Token, alternatives: readonly Permissions[]): void {
+  if (mayUse(token, alternatives)) return;
+  const accepted = alternatives.map((needed) =>
+    Object.entries(needed)
+      .map(([name, level]) => `${name}=${level}`)
+      .join(","),
+  );
+  throw new Refusal("FORBIDDEN", "Resource not accessible by integration", {
+    headers: { "x-accepted-github-permissions": accepted.join("; ") },
+  });
+}
+
+/** @throws Refusal 404, since GitHub does not tell that a repository exists that the token does not reach. */
+export function requireReach(token: Token, fullName: string): void {
+  const reached = [...token.repositories].some((name) => name.toLowerCase() === fullName.toLowerCase());
+  if (!reached) throw notFound();
+}

@@ -1,0 +1,91 @@
+import type { Identity } from "../accounts/identity.ts";
+import type { JobRecord, RunRecord } from "../records.ts";
+import { notFound, Refusal } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
+import type { World } from "../world.ts";
+import { listWorkflows } from "./workflows.ts";
+
+export type RunRequest = {
+  /** The id that the runner knows the run by; by default GitHub gives one. */
+  readonly id?: number;
+  /** Path of the workflow file. */
+  readonly workflowPath: string;
+  /** The evaluated `run-name`; by default the workflow's name. */
+  readonly displayTitle?: string;
+  readonly event: string;
+  readonly actor: Identity;
+  /** Default: the default branch and its head. */
+  readonly headBranch?: string;
+  readonly headOid?: string;
+};
+
+export function requireRun(repository: Repository, id: number, version?: number): RunRecord {
+  const run = repository.runs.get(id, version);
+  if (run === undefined) throw notFound();
+  return run;
+}
+
+/** Starts a run as queued; the workflow runner calls it for every workflow that an event starts. */
+export function createRun(world: World, repository: Repository, request: RunRequest): RunRecord {
+  const workflow = listWorkflows(repository).find(({ path }) => path === request.workflowPath);
+  const now = world.now();
+  const name = workflow?.name ?? request.workflowPath;
+  const headBranch = request.headBranch ?? repository.defaultBranch;
+  const run: RunRecord = {
+    id: request.id ?? world.takeId(),
+    workflowId: workflow?.id ?? 0,
+    workflowPath: request.workflowPath,
+    workflowName: name,
+    displayTitle: request.displayTitle ?? name,
+    runNumber:
+      repository.runs.list().filter((other) => other.workflowPath === request.workflowPath).length + 1,
+    runAttempt: 1,
+    event: request.event,
+    status: "queued",
+    conclusion: null,
+    headBranch,
+    headOid: request.headOid ?? repository.git.refs.get(`refs/heads/${headBranch}`) ?? "",
+    actor: request.actor,
+    createdAt: now,
+    updatedAt: now,
+    runStartedAt: now,
+  };
+  return repository.runs.set(run.id, run);
+}
+
+export type RunChange = Partial<Pick<RunRecord, "status" | "conclusion" | "runAttempt" | "displayTitle">>;
+
+/** Changes a run. A higher attempt starts it anew: queued, without a conclusion, unless told otherwise. */
+export function updateRun(world: World, repository: Repository, id: number, change: RunChange): RunRecord {
+  const run = requireRun(repository, id);
+  const now = world.now();
+  const again = (change.runAttempt ?? run.runAttempt) > run.runAttempt;
+  const restart = again ? ({ status: "queued", conclusion: null, runStartedAt: now } as const) : {};
+  return repository.runs.set(id, { ...run, ...restart, ...change, updatedAt: now });
+}
+
+/** @throws Refusal 409 where the run has ended. */
+export function cancelRun(world: World, repository: Repository, id: number): void {
+  if (requireRun(repository, id).status === "completed") {
+    throw new Refusal("CONFLICT", "Cannot cancel a workflow run that is completed");
+  }
+  updateRun(world, repository, id, { status: "completed", conclusion: "cancelled" });
+}
+
+export type JobRequest = Pick<JobRecord, "runId" | "name" | "status" | "conclusion">;
+
+/** Writes a job of a run's current attempt; a job of the same name and attempt is replaced. */
+export function setJob(world: World, repository: Repository, request: JobRequest): JobRecord {
+  const run = requireRun(repository, request.runId);
+  const known = repository.jobs
+    .listGroup(run.id)
+    .find((job) => job.name === request.name && job.runAttempt === run.runAttempt);
+  const job: JobRecord = {
+    ...request,
+    id: known?.id ?? world.takeId(),
+    runAttempt: run.runAttempt,
+    startedAt: known?.startedAt ?? world.now(),
+    completedAt: request.status === "completed" ? world.now() : null,
+  };
+  return repository.jobs.set(job.id, job);
+}

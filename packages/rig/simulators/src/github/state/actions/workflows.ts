@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { parse } from "yaml";
+import { findEntry } from "../../git/trees.ts";
+import type { WorkflowRecord } from "../records.ts";
+import type { Repository } from "../repository.ts";
+
+const FOLDER = ".github/workflows";
+
+/** The workflows on the default branch, by path. A file that is no YAML mapping is a workflow without triggers. */
+export function listWorkflows(repository: Repository, version?: number): WorkflowRecord[] {
+  const { git } = repository;
+  const head = git.refs.get(`refs/heads/${repository.defaultBranch}`, version);
+  return head === undefined ? [] : workflowsAt(repository, head);
+}
+
+/** The workflows in the tree of a commit. */
+export function workflowsAt(repository: Repository, oid: string): WorkflowRecord[] {
+  const { git } = repository;
+  const commit = git.commit(oid);
+  const folder = commit === undefined ? undefined : findEntry(git, commit.tree, FOLDER);
+  const entries = folder === undefined ? [] : (git.tree(folder.oid) ?? []);
+  return entries
+    .filter((entry) => /\.ya?ml$/.test(entry.name))
+    .map((entry) =>
+      readWorkflow(repository, `${FOLDER}/${entry.name}`, git.blob(entry.oid)?.toString() ?? ""),
+    );
+}
+
+/** Finds a workflow by its id, its path or its file name. */
+export function findWorkflow(
+  repository: Repository,
+  name: string,
+  version?: number,
+): WorkflowRecord | undefined {
+  return listWorkflows(repository, version).find(
+    (workflow) =>
+      name === String(workflow.id) || name === workflow.path || `${FOLDER}/${name}` === workflow.path,
+  );
+}
+
+function readWorkflow(repository: Repository, path: string, text: string): WorkflowRecord {
+  const document = mappingOf(parse(text));
+  const on = document["on"];
+  const triggers =
+    typeof on === "string" ? [on] : Array.isArray(on) ? on.map(String) : Object.keys(mappingOf(on));
+  const inputs = mappingOf(mappingOf(mappingOf(on)["workflow_dispatch"])["inputs"]);
+  return {
+    id: workflowId(repository, path),
+    path,
+    name: typeof document["name"] === "string" ? document["name"] : path,
+    state: repository.disabledWorkflows.has(path) ? "disabled_manually" : "active",
+    triggers,
+    dispatchInputs: Object.keys(inputs),
+  };
+}
+
+/** An id that stays with the path, as GitHub's does. */
+function workflowId(repository: Repository, path: string): number {
+  return createHash("sha1").update(`${repository.id}:${path}`).digest().readUInt32BE(0);
+}
+
+function mappingOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}

@@ -1,0 +1,66 @@
+import { renderRepository } from "../render/repository.ts";
+import { renderUser } from "../render/user.ts";
+import type { Identity } from "./accounts/identity.ts";
+import type { Token } from "./accounts/tokens.ts";
+import type { Scope } from "./scope.ts";
+
+/** An event as a webhook would carry it, with what a workflow runner must know beside the payload. */
+export type GitHubEvent = {
+  readonly event: string;
+  readonly action: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Full name of the repository. */
+  readonly repository: string;
+  readonly actor: Identity;
+  /** The token that caused it; undefined for a person's or an App's own doing. */
+  readonly causedByToken: Token | undefined;
+  /** False for what a GITHUB_TOKEN causes, but for the two dispatches, and for a deployment that became inactive. */
+  readonly startsWorkflows: boolean;
+  /** What `GITHUB_REF` and `GITHUB_SHA` would be. */
+  readonly ref: string;
+  readonly sha: string;
+  /** For `workflow_dispatch`: the workflow that was named and the run that is waiting for it. */
+  readonly workflowPath: string | null;
+  readonly runId: number | null;
+};
+
+/** What a write says about its event; `about` holds the payload without `repository`, `sender` and `action`. */
+export type Announcement = {
+  readonly event: string;
+  readonly action?: string;
+  readonly about: () => Readonly<Record<string, unknown>>;
+  readonly ref?: string;
+  readonly sha?: string;
+  readonly workflowPath?: string;
+  readonly runId?: number;
+  /** For what never starts a workflow, whoever did it. */
+  readonly startsNothing?: boolean;
+};
+
+const DISPATCHES = new Set(["repository_dispatch", "workflow_dispatch"]);
+
+/** Announces an event; it is delivered when the write that it belongs to is done. */
+export function announce({ world, repository, hand }: Scope, announcement: Announcement): void {
+  world.emit(() => {
+    const { event, action } = announcement;
+    return {
+      event,
+      action: action ?? null,
+      payload: {
+        ...(action === undefined ? {} : { action }),
+        ...announcement.about(),
+        repository: renderRepository(world, repository),
+        sender: renderUser(world, hand.actor),
+      },
+      repository: repository.fullName,
+      actor: hand.actor,
+      causedByToken: hand.token,
+      startsWorkflows:
+        announcement.startsNothing !== true && (hand.token?.isGitHubToken !== true || DISPATCHES.has(event)),
+      ref: announcement.ref ?? `refs/heads/${repository.defaultBranch}`,
+      sha: announcement.sha ?? repository.git.refs.get(`refs/heads/${repository.defaultBranch}`) ?? "",
+      workflowPath: announcement.workflowPath ?? null,
+      runId: announcement.runId ?? null,
+    };
+  });
+}

@@ -1,0 +1,127 @@
+import { createMemoryGit, type GitStore, openBareGit } from "../git/git-store.ts";
+import { writeFiles } from "../git/trees.ts";
+import { commitEmail, type Identity } from "./accounts/identity.ts";
+import type { Ruleset } from "./code/rulesets.ts";
+import type {
+  ArtifactRecord,
+  CheckRunRecord,
+  CollaboratorRole,
+  CommentRecord,
+  DeploymentRecord,
+  DeploymentStatusRecord,
+  IssueRecord,
+  JobRecord,
+  LabelRecord,
+  ReviewRecord,
+  RunRecord,
+  TimelineRecord,
+} from "./records.ts";
+import { VersionedTable, type Versions } from "./table.ts";
+
+export type RepositoryRequest = {
+  readonly owner: string;
+  readonly name: string;
+  /** The database id; one is given where it is absent. */
+  readonly id?: number;
+  readonly defaultBranch?: string;
+  readonly private?: boolean;
+  /** The first commit's files by path. Ignored where `gitDir` has commits already. */
+  readonly files?: Readonly<Record<string, string | Buffer>>;
+  /** A bare repository, made where there is none. Absent: git objects live in memory. */
+  readonly gitDir?: string;
+};
+
+/** One repository's whole state. Everything but git lives in versioned tables. */
+export type Repository = {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly fullName: string;
+  readonly private: boolean;
+  readonly defaultBranch: string;
+  readonly createdAt: string;
+  readonly git: GitStore;
+  readonly issues: VersionedTable<number, IssueRecord>;
+  readonly comments: VersionedTable<number, CommentRecord>;
+  readonly labels: VersionedTable<number, LabelRecord>;
+  readonly timeline: VersionedTable<number, TimelineRecord>;
+  readonly runs: VersionedTable<number, RunRecord>;
+  readonly jobs: VersionedTable<number, JobRecord>;
+  readonly artifacts: VersionedTable<number, ArtifactRecord>;
+  readonly reviews: VersionedTable<number, ReviewRecord>;
+  readonly deployments: VersionedTable<number, DeploymentRecord>;
+  readonly deploymentStatuses: VersionedTable<number, DeploymentStatusRecord>;
+  readonly checkRuns: VersionedTable<number, CheckRunRecord>;
+  /** Roles by login in lower case. */
+  readonly roles: Map<string, CollaboratorRole>;
+  /** Paths of workflow files that a person disabled. */
+  readonly disabledWorkflows: Set<string>;
+  rulesets: readonly Ruleset[];
+  /** Branches as they were last announced; real git may have moved them since. */
+  readonly knownBranches: Map<string, string>;
+  readonly takeNumber: () => number;
+};
+
+/** Makes a repository with one commit on its default branch. */
+export function createRepository(
+  request: RepositoryRequest & { readonly id: number },
+  setting: { readonly versions: Versions; readonly now: string; readonly founder: Identity },
+): Repository {
+  const { versions } = setting;
+  const defaultBranch = request.defaultBranch ?? "main";
+  const git =
+    request.gitDir === undefined ? createMemoryGit(versions) : openBareGit(request.gitDir, defaultBranch);
+  if (git.refs.list("refs/heads/").length === 0) seed(git, defaultBranch, request.files, setting);
+  let lastNumber = 0;
+  return {
+    id: request.id,
+    owner: request.owner,
+    name: request.name,
+    fullName: `${request.owner}/${request.name}`,
+    private: request.private ?? true,
+    defaultBranch,
+    createdAt: setting.now,
+    git,
+    issues: new VersionedTable(versions),
+    comments: new VersionedTable<number, CommentRecord>(versions, (comment) => comment.issueNumber),
+    labels: new VersionedTable(versions),
+    timeline: new VersionedTable<number, TimelineRecord>(versions, (entry) => entry.issueNumber),
+    runs: new VersionedTable(versions),
+    jobs: new VersionedTable<number, JobRecord>(versions, (job) => job.runId),
+    artifacts: new VersionedTable<number, ArtifactRecord>(versions, (artifact) => artifact.runId),
+    reviews: new VersionedTable<number, ReviewRecord>(versions, (review) => review.number),
+    deployments: new VersionedTable(versions),
+    deploymentStatuses: new VersionedTable<number, DeploymentStatusRecord>(
+      versions,
+      (status) => status.deploymentId,
+    ),
+    checkRuns: new VersionedTable(versions),
+    roles: new Map([[setting.founder.login.toLowerCase(), "admin"]]),
+    disabledWorkflows: new Set(),
+    rulesets: [],
+    knownBranches: new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid])),
+    takeNumber: () => ++lastNumber,
+  };
+}
+
+function seed(
+  git: GitStore,
+  branch: string,
+  files: RepositoryRequest["files"],
+  setting: { readonly now: string; readonly founder: Identity },
+): void {
+  const { founder } = setting;
+  const signature = {
+    name: founder.login,
+    email: commitEmail(founder),
+    seconds: Math.floor(Date.parse(setting.now) / 1000),
+  };
+  const oid = git.writeCommit({
+    tree: writeFiles(git, files ?? { "README.md": "# A repository\n" }),
+    parents: [],
+    author: signature,
+    committer: signature,
+    message: "Initial commit",
+  });
+  git.refs.move(`refs/heads/${branch}`, undefined, oid);
+}

@@ -1,0 +1,179 @@
+import type { VirtualClock } from "../../clock.ts";
+import type { App, AppRequest, Apps } from "./accounts/apps.ts";
+import { GITHUB_ACTIONS_BOT, type Identity, SENTRY_BOT, VERCEL_BOT } from "./accounts/identity.ts";
+import { createToken, type Token, type TokenRequest } from "./accounts/tokens.ts";
+import type { GitHubEvent } from "./events.ts";
+import { notFound } from "./refusal.ts";
+import { createRepository, type Repository, type RepositoryRequest } from "./repository.ts";
+import type { Versions } from "./table.ts";
+
+/** Points an hour, of each token. The defaults are too many to meet; pass GitHub's own to test obedience. */
+export type RateLimits = { readonly core: number; readonly graphql: number };
+
+export type WorldOptions = {
+  readonly clock: VirtualClock;
+  readonly repositories: readonly RepositoryRequest[];
+  /** Accounts beside the well-known bots and the repositories' owners. */
+  readonly identities?: readonly Identity[];
+  /** Keeps every version of every record, which stale reads need. */
+  readonly keepHistory?: boolean;
+  readonly rateLimits?: RateLimits;
+  readonly serverUrl?: string;
+  readonly apiUrl?: string;
+};
+
+/** The state behind the simulator, and the one place where time, ids, writes and events are ordered. */
+export type World = {
+  readonly clock: VirtualClock;
+  readonly versions: Versions;
+  readonly rateLimits: RateLimits;
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  readonly repositories: ReadonlyMap<string, Repository>;
+  /** The current instant as GitHub writes it: ISO 8601 in whole seconds. */
+  readonly now: () => string;
+  readonly takeId: () => number;
+  readonly repository: (fullName: string) => Repository;
+  readonly repositoryById: (id: number) => Repository | undefined;
+  readonly addIdentity: (identity: Identity) => Identity;
+  readonly identity: (login: string) => Identity | undefined;
+  readonly mintToken: (request: TokenRequest) => string;
+  readonly revokeToken: (value: string) => void;
+  readonly token: (value: string) => Token | undefined;
+  /** Makes a GitHub App of the first repository's owner. */
+  readonly registerApp: (request: AppRequest) => App;
+  readonly apps: Apps;
+  /** Runs one write: it counts as one version, and its events are delivered after it. */
+  readonly write: <T>(change: () => T) => T;
+  readonly emit: (event: () => GitHubEvent) => void;
+  readonly onEvent: (listener: (event: GitHubEvent) => void) => () => void;
+};
+
+const UNMET_LIMITS: RateLimits = { core: 1_000_000, graphql: 1_000_000 };
+
+export function createWorld(options: WorldOptions): World {
+  const { clock } = options;
+  const versions: Versions = { current: 0, keepHistory: options.keepHistory ?? false };
+  const now = (): string => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+  let lastId = 1_000_000;
+  const takeId = (): number => ++lastId;
+  const identities = createIdentities(options.identities ?? []);
+  const repositories = new Map<string, Repository>();
+  for (const request of options.repositories) {
+    const founder =
+      identities.find(request.owner) ?? identities.add({ login: request.owner, id: takeId(), type: "User" });
+    const repository = createRepository(
+      { ...request, id: request.id ?? takeId() },
+      { versions, now: now(), founder },
+    );
+    repositories.set(repository.fullName.toLowerCase(), repository);
+  }
+  const byId = new Map([...repositories.values()].map((repository) => [repository.id, repository]));
+  return {
+    clock,
+    versions,
+    now,
+    takeId,
+    repositories,
+    rateLimits: options.rateLimits ?? UNMET_LIMITS,
+    serverUrl: options.serverUrl ?? "https://github.com",
+    apiUrl: options.apiUrl ?? "https://api.github.com",
+    repository: (fullName) => {
+      const found = repositories.get(fullName.toLowerCase());
+      if (found === undefined) throw notFound();
+      return found;
+    },
+    repositoryById: (id) => byId.get(id),
+    addIdentity: identities.add,
+    identity: identities.find,
+    ...createTokens(),
+    ...createApps({ identities, takeId, now, repositories }),
+    ...createWrites(versions),
+  };
+}
+
+function createIdentities(extra: readonly Identity[]) {
+  const known = new Map<string, Identity>();
+  const add = (identity: Identity): Identity => {
+    known.set(identity.login.toLowerCase(), identity);
+    return identity;
+  };
+  for (const identity of [GITHUB_ACTIONS_BOT, SENTRY_BOT, VERCEL_BOT, ...extra]) add(identity);
+  return { add, find: (login: string) => known.get(login.toLowerCase()) };
+}
+
+function createTokens(): Pick<World, "mintToken" | "revokeToken" | "token"> {
+  const tokens = new Map<string, Token>();
+  let serial = 0;
+  return {
+    mintToken: (request) => {
+      const token = createToken(request, ++serial);
+      tokens.set(token.value, token);
+      return token.value;
+    },
+    revokeToken: (value) => void tokens.delete(value),
+    token: (value) => tokens.get(value),
+  };
+}
+
+function createApps({
+  identities,
+  takeId,
+  now,
+  repositories,
+}: Pick<World, "takeId" | "now" | "repositories"> & {
+  readonly identities: ReturnType<typeof createIdentities>;
+}): Pick<World, "registerApp" | "apps"> {
+  const apps = new Map<string, App>();
+  const accountOf = (login: string | undefined): Identity => {
+    const account = login === undefined ? undefined : identities.find(login);
+    if (account === undefined) throw new Error(`The world knows no account ${login}.`);
+    return account;
+  };
+  return {
+    apps,
+    registerApp: (request) => {
+      const owners = new Set(request.installedOn.map((fullName) => fullName.split("/")[0]));
+      const login = `${request.slug}[bot]`;
+      const app = {
+        ...request,
+        owner: accountOf([...repositories.values()][0]?.owner),
+        bot: identities.find(login) ?? identities.add({ login, id: takeId(), type: "Bot" }),
+        createdAt: now(),
+        installations: [...owners].map((owner) => ({ id: takeId(), account: accountOf(owner) })),
+      };
+      apps.set(String(app.id), app).set(app.clientId, app);
+      return app;
+    },
+  };
+}
+
+function createWrites(versions: Versions): Pick<World, "write" | "emit" | "onEvent"> {
+  const listeners = new Set<(event: GitHubEvent) => void>();
+  let waiting: GitHubEvent[] = [];
+  let depth = 0;
+  const deliver = (): void => {
+    const events = waiting;
+    waiting = [];
+    for (const event of events) for (const listener of listeners) listener(event);
+  };
+  return {
+    write: (change) => {
+      if (depth === 0) versions.current += 1;
+      depth += 1;
+      try {
+        return change();
+      } finally {
+        depth -= 1;
+        if (depth === 0) deliver();
+      }
+    },
+    emit: (event) => {
+      if (listeners.size > 0) waiting.push(event());
+    },
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
