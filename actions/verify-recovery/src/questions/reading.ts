@@ -24,6 +24,11 @@ export type RunReading = {
   readonly containments: Map<string, Map<string, boolean>>;
 };
 
+/** Adds what was read to the facts of each incident. */
+export function learn(dossiers: readonly Dossier[], find: (dossier: Dossier) => Partial<VerifyFacts>): void {
+  for (const dossier of dossiers) dossier.facts = { ...dossier.facts, ...find(dossier) };
+}
+
 /**
  * Whether a commit contains the fix of an incident. Without a known fix the deployment that counts as one does, which
  * after a rollback is an old release; of every other commit it is not known.

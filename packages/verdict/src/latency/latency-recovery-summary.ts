@@ -1,7 +1,7 @@
 import { HOUR } from "@patchpilot/time";
 import { walkPattern } from "../eta.ts";
 import { RULE } from "../rule.ts";
-import { GATES, type GateName, type Gates } from "../summary.ts";
+import { type CommonSummary, GATES, type Gates } from "../summary.ts";
 import type { LatencyBucket } from "./latency-buckets.ts";
 import { expectationToRecovery } from "./latency-evidence.ts";
 import {
@@ -35,9 +35,7 @@ export type LatencyRecoveryInput = {
 };
 
 /** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
-export type LatencyRecoverySummary = {
-  /** Version of the rule. */
-  readonly rule: number;
+export type LatencyRecoverySummary = CommonSummary & {
   readonly minSamples: number;
   readonly aboveMs: number | null;
   /** Requests since the deploy, those over the fixed threshold, and those to be expected of a fast operation. */
@@ -51,17 +49,8 @@ export type LatencyRecoverySummary = {
   readonly bound: number | null;
   /** p95 of the same hours before; null where it never was fast. */
   readonly fastP95: number | null;
-  /** Observed over chance variance of slow requests, at least 1. */
-  readonly phi: number;
   /** Days with the same hours before. */
   readonly days: number;
-  /** Hours since the deploy, and those after which it is inconclusive. */
-  readonly hours: number;
-  readonly cap: number;
-  /** Hours until the rule can say recovered if it is as fast as it was; null: never. */
-  readonly eta: number | null;
-  /** Gates that are shut. */
-  readonly shut: readonly GateName[];
 };
 
 /** Reduces the buckets to the numbers that the rule needs. */

@@ -7,6 +7,7 @@ import {
   containsFor,
   type Dossier,
   findAnchor,
+  learn,
   NO_SENTRY,
   type RunReading,
 } from "../reading.ts";
@@ -19,9 +20,7 @@ export async function readErrors(dossiers: Dossier[], reading: RunReading): Prom
   if (unread.length > 0) await readExposure(unread, reading);
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const histories = await askHistories(questions, reading);
-  for (const dossier of dossiers) {
-    dossier.facts = { ...dossier.facts, errors: makeFact(dossier, histories, reading) };
-  }
+  learn(dossiers, (dossier) => ({ errors: makeFact(dossier, histories, reading) }));
 }
 
 function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {

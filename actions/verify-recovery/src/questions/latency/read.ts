@@ -5,6 +5,7 @@ import {
   askProvider,
   type Dossier,
   findAnchor,
+  learn,
   NO_SENTRY,
   type ProviderReply,
   type RunReading,
@@ -19,9 +20,7 @@ export async function readLatency(dossiers: Dossier[], reading: RunReading): Pro
     operation === undefined ? [] : [{ issue, operation }],
   );
   const reply = await askHistories(questions, reading);
-  for (const dossier of dossiers) {
-    dossier.facts = { ...dossier.facts, ...makeFacts(dossier, reply, reading) };
-  }
+  learn(dossiers, (dossier) => makeFacts(dossier, reply, reading));
 }
 
 async function askHistories(
@@ -31,10 +30,8 @@ async function askHistories(
   const { readOperations: read } = ports;
   if (questions.length === 0) return { answered: true, value: new Map() };
   if (read === undefined) return { answered: false, why: NO_SENTRY };
-  const window = hoursWanted(
-    questions.map(({ operation }) => operation),
-    now,
-  );
+  const operations = questions.map(({ operation }) => operation);
+  const window = hoursWanted(operations, now);
   return askProvider(troubles, () => read(questions, window));
 }
 
