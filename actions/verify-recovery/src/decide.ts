@@ -163,7 +163,7 @@ const NEEDS: Partial<Record<DecisionKind, Allowable>> = {
  * What becomes of a finding that `allow` does not hold: it is said and waits for a person. What should have been
  * closed goes to a person at the cap, and what should have been reopened at once, for nobody looks at a closed issue.
  */
-export function applyAllow(
+function applyAllow(
   finding: VerifyFinding,
   facts: VerifyFacts,
   now: number,

@@ -60,6 +60,24 @@ export const waitForCap = (
   wait: Omit<VerifyFinding, "decision" | "eta">,
 ): VerifyFinding => waitUntil(capInstant(facts, settings), now, wait);
 
+/** The facts of a question could not be read: it waits up to the cap. */
+export const haltUnknown = (
+  name: CheckName,
+  detail: string,
+  words: Pick<VerifyFinding, "reason" | "next">,
+  ...at: readonly [facts: VerifyFacts, now: number, settings: VerifySettings]
+): VerifyAnswer =>
+  halt({ name, state: "unknown", detail }, waitForCap(...at, { ...words, verdict: "unknown" }));
+
+/** A count that is undecided at the cap. */
+export const giveUp = (reason: string, next: string): VerifyFinding => ({
+  decision: "escalate",
+  verdict: "inconclusive",
+  reason,
+  next,
+  eta: null,
+});
+
 /** When waiting ends; where the rate of the errors is not known, which sets the cap, by the settings. */
 export function capInstant({ deployment, errors }: VerifyFacts, settings: VerifySettings): number {
   const since = deployment?.state === "live" ? deployment.since : 0;

@@ -2,7 +2,7 @@ import { HOUR } from "@patchpilot/time";
 import { walkPattern } from "../eta.ts";
 import { RULE } from "../rule.ts";
 import { type CommonSummary, GATES, type Gates } from "../summary.ts";
-import type { LatencyBucket } from "./latency-buckets.ts";
+import type { CommonLatencyInput, LatencyBucket } from "./latency-buckets.ts";
 import { expectationToRecovery } from "./latency-evidence.ts";
 import {
   dailyPattern,
@@ -13,21 +13,13 @@ import {
 } from "./latency-reference.ts";
 import { LATENCY_RULE } from "./latency-rule.ts";
 
-export type LatencyRecoveryInput = {
+export type LatencyRecoveryInput = CommonLatencyInput & {
   /** Up to a week before the operation became slow; empty where it never was fast. */
   readonly before: readonly LatencyBucket[];
   /** From when it became slow up to the deploy. */
   readonly slow: readonly LatencyBucket[];
   /** Whole buckets since the deploy. */
   readonly since: readonly LatencyBucket[];
-  /** Length of a bucket, in milliseconds; absent: an hour. */
-  readonly bucketMs?: number;
-  /** The threshold, in milliseconds, that `above` was counted with. For people only. */
-  readonly aboveMs?: number | null;
-  /** p95, in milliseconds, from which on it is slow; judges where it never was fast. */
-  readonly thresholdMs: number | null;
-  /** Fewer requests than this since the deploy say nothing: 100. */
-  readonly minSamples: number;
   readonly hoursSinceDeploy: number;
   /** Hours after which it is inconclusive; absent: 48. */
   readonly capHours?: number | undefined;
