@@ -34,6 +34,9 @@ export type AgentReport = {
   readonly reason: string;
 };
 
+/** Of an agent that told nothing of itself. */
+export const NOTHING_TOLD = { session: undefined, text: "", turns: null, costUsd: null, denied: [] } as const;
+
 /** How a process ended. `code` is null where a signal ended it. */
 export type AgentExit = {
   readonly code: number | null;
@@ -45,6 +48,6 @@ export type AgentExit = {
 /** A coding agent: how it is called, and how its reply is read. Both are pure. */
 export type Agent = {
   readonly name: string;
-  readonly callOf: (turn: AgentTurn) => AgentCall;
-  readonly reportOf: (exit: AgentExit) => AgentReport;
+  readonly makeCall: (turn: AgentTurn) => AgentCall;
+  readonly readReport: (exit: AgentExit) => AgentReport;
 };

@@ -52,7 +52,7 @@ export function waitUntil(
   };
 }
 
-/** A wait that a person ends at the cap. */
+/** A wait that ends at the cap. */
 export const waitForCap = (
   facts: VerifyFacts,
   now: number,
@@ -78,7 +78,7 @@ export const giveUp = (reason: string, next: string): VerifyFinding => ({
   eta: null,
 });
 
-/** When waiting ends; where the rate of the errors is not known, which sets the cap, by the settings. */
+/** When waiting ends: by the rate of the errors if it is known, else by the settings. */
 export function capInstant({ deployment, errors }: VerifyFacts, settings: VerifySettings): number {
   const since = deployment?.state === "live" ? deployment.since : 0;
   const hours = errors?.state === "counted" ? errors.summary.cap : (settings.capHours ?? RULE.capHours);
