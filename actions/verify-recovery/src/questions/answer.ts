@@ -65,9 +65,14 @@ export const haltUnknown = (
   name: CheckName,
   detail: string,
   words: Pick<VerifyFinding, "reason" | "next">,
-  ...at: readonly [facts: VerifyFacts, now: number, settings: VerifySettings]
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
 ): VerifyAnswer =>
-  halt({ name, state: "unknown", detail }, waitForCap(...at, { ...words, verdict: "unknown" }));
+  halt(
+    { name, state: "unknown", detail },
+    waitForCap(facts, now, settings, { ...words, verdict: "unknown" }),
+  );
 
 /** A count that is undecided at the cap. */
 export const giveUp = (reason: string, next: string): VerifyFinding => ({

@@ -3,7 +3,7 @@ import type { VerifyCase } from "../case.ts";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { Contains } from "./deployment/locate.ts";
-import type { CountedTraffic } from "./errors/count.ts";
+import type { CountedTraffic } from "./traffic/count.ts";
 
 /** One incident while its facts are being read. */
 export type Dossier = {
@@ -25,7 +25,10 @@ export type RunReading = {
 };
 
 /** Adds what was read to the facts of each incident. */
-export function learn(dossiers: readonly Dossier[], find: (dossier: Dossier) => Partial<VerifyFacts>): void {
+export function addFacts(
+  dossiers: readonly Dossier[],
+  find: (dossier: Dossier) => Partial<VerifyFacts>,
+): void {
   for (const dossier of dossiers) dossier.facts = { ...dossier.facts, ...find(dossier) };
 }
 

@@ -1,6 +1,6 @@
 import type { ProductionHistory } from "../../sources.ts";
 import { knownAnchor } from "../fix/read.ts";
-import { askProvider, containsFor, type Dossier, learn, type RunReading } from "../reading.ts";
+import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */
@@ -13,7 +13,7 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
   if (!production.answered) return setUnknown(dossiers, production.why);
   const refused = await learnContainments(dossiers, production.value, reading);
   if (refused !== undefined) return setUnknown(dossiers, refused);
-  learn(dossiers, (dossier) => {
+  addFacts(dossiers, (dossier) => {
     const { fix } = dossier.facts;
     const known = knownAnchor(dossier.case, fix);
     return { deployment: locateFix(fix, production.value, containsFor(dossier, reading), known, now) };
@@ -21,7 +21,7 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
 }
 
 const setUnknown = (dossiers: Dossier[], detail: string): void =>
-  learn(dossiers, () => ({ deployment: { state: "unknown", sha: null, detail } }));
+  addFacts(dossiers, () => ({ deployment: { state: "unknown", sha: null, detail } }));
 
 async function learnContainments(
   dossiers: readonly Dossier[],

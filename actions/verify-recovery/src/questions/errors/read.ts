@@ -3,11 +3,11 @@ import type { ErrorsFact } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
 import type { ErrorHistory } from "../../sources.ts";
 import {
+  addFacts,
   askProvider,
   containsFor,
   type Dossier,
   findAnchor,
-  learn,
   NO_SENTRY,
   type RunReading,
 } from "../reading.ts";
@@ -20,7 +20,7 @@ export async function readErrors(dossiers: Dossier[], reading: RunReading): Prom
   if (unread.length > 0) await readExposure(unread, reading);
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const histories = await askHistories(questions, reading);
-  learn(dossiers, (dossier) => ({ errors: makeFact(dossier, histories, reading) }));
+  addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, histories, reading) }));
 }
 
 function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {

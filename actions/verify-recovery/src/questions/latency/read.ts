@@ -2,10 +2,10 @@ import type { VerifyFacts } from "../../facts.ts";
 import type { OperationQuestion } from "../../ports.ts";
 import type { OperationHistory } from "../../sources.ts";
 import {
+  addFacts,
   askProvider,
   type Dossier,
   findAnchor,
-  learn,
   NO_SENTRY,
   type ProviderReply,
   type RunReading,
@@ -20,7 +20,7 @@ export async function readLatency(dossiers: Dossier[], reading: RunReading): Pro
     operation === undefined ? [] : [{ issue, operation }],
   );
   const reply = await askHistories(questions, reading);
-  learn(dossiers, (dossier) => makeFacts(dossier, reply, reading));
+  addFacts(dossiers, (dossier) => makeFacts(dossier, reply, reading));
 }
 
 async function askHistories(

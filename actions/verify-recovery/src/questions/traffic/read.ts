@@ -1,8 +1,8 @@
 import { WEEK } from "@patchpilot/time";
 import type { ExposureSource } from "../../facts.ts";
 import type { ExposureHistory } from "../../sources.ts";
-import { judgeTraffic } from "../errors/count.ts";
-import { askProvider, type Dossier, findAnchor, learn, projectOf, type RunReading } from "../reading.ts";
+import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
+import { judgeTraffic } from "./count.ts";
 
 type Counted = Exclude<ExposureSource, "clock">;
 
@@ -12,7 +12,7 @@ const AUTO: readonly Counted[] = ["spans", "sessions", "posthog"];
 /** Is anybody using it? One read for each source that has to be tried, for all projects. */
 export async function readTraffic(dossiers: Dossier[], reading: RunReading): Promise<void> {
   await readExposure(dossiers, reading);
-  learn(dossiers, (dossier) =>
+  addFacts(dossiers, (dossier) =>
     dossier.traffic === undefined
       ? {}
       : { traffic: judgeTraffic(dossier.traffic, findAnchor(dossier), reading.now) },
@@ -38,7 +38,7 @@ export async function readExposure(dossiers: Dossier[], reading: RunReading): Pr
   }
   const nothing = `exposure: ${exposure} finds nothing: configure it, or set exposure to auto.`;
   const detail = silent.length > 0 ? silent.join(" ") : nothing;
-  learn(open, () => ({ traffic: { state: "unknown", detail } }));
+  addFacts(open, () => ({ traffic: { state: "unknown", detail } }));
 }
 
 async function trySource(source: Counted, dossiers: Dossier[], reading: RunReading): Promise<string[]> {
