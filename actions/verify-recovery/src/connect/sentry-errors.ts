@@ -1,9 +1,9 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { ErrorBuckets, SentryIssue } from "@patchpilot/sentry";
 import { alignAnchor } from "@patchpilot/verdict";
-import type { SentryError } from "../case.ts";
 import type { ErrorQuestion, VerifyPorts } from "../ports.ts";
-import type { ErrorHistory, ErrorIdentity } from "../sources.ts";
+import type { SentryError } from "../questions/case.ts";
+import type { ErrorHistory, ErrorIdentity } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 type Point = ErrorHistory["points"][number];

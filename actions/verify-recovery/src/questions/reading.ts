@@ -1,7 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { VerifyCase } from "../case.ts";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
+import type { VerifyCase } from "./case.ts";
 import type { Contains } from "./deployment/locate.ts";
 import type { CountedTraffic } from "./traffic/count.ts";
 

@@ -1,9 +1,9 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import type { LatencyBucket, LatencyRecoverySummary } from "@patchpilot/verdict";
-import type { SlowOperation, VerifyCase } from "../case.ts";
 import type { LatencyFact, VerifyFacts } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
-import type { OperationHistory } from "../sources.ts";
+import type { SlowOperation, VerifyCase } from "../questions/case.ts";
+import type { OperationHistory } from "../questions/sources.ts";
 import { recovered } from "./facts.ts";
 import { aCase, aWorld, LIVE, liveFor, NOW, type World } from "./world.ts";
 

@@ -1,6 +1,6 @@
-import type { ProductionHistory } from "../../sources.ts";
 import { knownAnchor } from "../fix/read.ts";
 import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
+import type { ProductionHistory } from "../sources.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */

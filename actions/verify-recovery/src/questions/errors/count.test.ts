@@ -2,8 +2,8 @@ import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { ErrorsFact } from "../../facts.ts";
-import type { ExposureHistory } from "../../sources.ts";
 import { errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
+import type { ExposureHistory } from "../sources.ts";
 import { type Counting, summariseErrors } from "./count.ts";
 
 const anchor = NOW - 10 * HOUR;

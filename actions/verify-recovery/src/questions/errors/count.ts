@@ -1,8 +1,8 @@
 import { HOUR, WEEK } from "@patchpilot/time";
 import { alignAnchor, BUCKET, countByBucket, layOutBuckets, summarise } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifySettings } from "../../facts.ts";
-import type { ErrorHistory } from "../../sources.ts";
 import type { Contains } from "../deployment/locate.ts";
+import type { ErrorHistory } from "../sources.ts";
 import {
   type CountedTraffic,
   exposureIn,

@@ -1,7 +1,6 @@
 import { WEEK } from "@patchpilot/time";
 import type { ErrorsFact } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
-import type { ErrorHistory } from "../../sources.ts";
 import {
   addFacts,
   askProvider,
@@ -11,6 +10,7 @@ import {
   NO_SENTRY,
   type RunReading,
 } from "../reading.ts";
+import type { ErrorHistory } from "../sources.ts";
 import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";
 

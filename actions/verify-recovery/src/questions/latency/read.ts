@@ -1,6 +1,5 @@
 import type { VerifyFacts } from "../../facts.ts";
 import type { OperationQuestion } from "../../ports.ts";
-import type { OperationHistory } from "../../sources.ts";
 import {
   addFacts,
   askProvider,
@@ -10,6 +9,7 @@ import {
   type ProviderReply,
   type RunReading,
 } from "../reading.ts";
+import type { OperationHistory } from "../sources.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic } from "./count.ts";
 
 type Histories = ReadonlyMap<number, OperationHistory>;

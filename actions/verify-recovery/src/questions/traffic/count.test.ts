@@ -1,8 +1,8 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { expect, test } from "vitest";
-import type { ExposureHistory } from "../../sources.ts";
 import { NOW } from "../../testing/world.ts";
+import type { ExposureHistory } from "../sources.ts";
 import { judgeTraffic } from "./count.ts";
 
 const anchor = NOW - 10 * HOUR;

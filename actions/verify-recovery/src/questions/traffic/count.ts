@@ -8,7 +8,7 @@ import {
   layOutBuckets,
 } from "@patchpilot/verdict";
 import type { ExposureSource, TrafficFact } from "../../facts.ts";
-import type { ExposureHistory } from "../../sources.ts";
+import type { ExposureHistory } from "../sources.ts";
 
 /** Sentry and PostHog may still be taking in what happened within these two minutes. */
 export const INGESTION_MS = 2 * MINUTE;

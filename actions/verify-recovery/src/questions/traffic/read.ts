@@ -1,7 +1,7 @@
 import { WEEK } from "@patchpilot/time";
 import type { ExposureSource } from "../../facts.ts";
-import type { ExposureHistory } from "../../sources.ts";
 import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
+import type { ExposureHistory } from "../sources.ts";
 import { judgeTraffic } from "./count.ts";
 
 type Counted = Exclude<ExposureSource, "clock">;
