@@ -3,14 +3,15 @@ import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Job, machineVariables } from "@patchpilot/action-kit";
 import {
-  addComment,
-  addLabels,
+  askForReview,
+  commentOnPull,
   createBlob,
   createBranch,
   createFactCommit,
   createTree,
   fastForwardRefs,
   type GitHub,
+  labelPull,
   lookUpPaths,
   openGitHub,
   openPullRequest,
@@ -23,14 +24,13 @@ import {
   readContainments,
   readPullRequests,
   repositoryName,
-  requestReviewers,
   type Wires,
 } from "@patchpilot/github";
 import { commandLabel, type PlanRecord } from "@patchpilot/incident";
 import {
   applyChanges,
-  beliefOf,
-  ensureLabels,
+  ensureOwnLabels,
+  makeBelief,
   readGates,
   readIncidents,
   readIssueState,
@@ -110,10 +110,10 @@ function writingPorts(github: GitHub, target: RepositoryName) {
       const [result] = await fastForwardRefs(github, repositoryNodeId, refs);
       return result ?? { state: "unknown", message: "GitHub did not answer." };
     },
-    comment: (number, body) => addComment(github, target, number, body),
+    comment: (number, body) => commentOnPull(github, target, number, body),
     openPullRequest: (draft) => openPullRequest(github, target, draft),
-    addLabels: (number, labels) => addLabels(github, target, number, labels),
-    requestReviewers: (number, reviewers) => requestReviewers(github, target, number, reviewers),
+    addLabels: (number, labels) => labelPull(github, target, number, labels),
+    requestReviewers: (number, reviewers) => askForReview(github, target, number, reviewers),
   } satisfies Partial<ProposePorts>;
 }
 
@@ -125,7 +125,7 @@ async function writePlan(
   text: string,
   data: PlanRecord,
 ): Promise<readonly string[]> {
-  const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
+  const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
   const ledger = await readIncidents(github, repositoryName(repository), { numbers: [issue] }, belief);
   const [incident] = ledger.incidents;
   if (incident === undefined) return [`#${issue} cannot be read, so the plan stands nowhere.`];
@@ -133,7 +133,7 @@ async function writePlan(
     return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
   const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
   const applied = await applyChanges(github, ledger, [{ incident, records }]);
-  await ensureLabels(github, ledger.repository, [commandLabel("approved")]);
+  await ensureOwnLabels(github, ledger.repository, [commandLabel("approved")]);
   return applied.flatMap(({ problems }) => problems);
 }
 

@@ -1,13 +1,13 @@
 import type {
   BranchTip,
   createFactCommit,
+  GitTreeEntry,
   MutationResult,
   OpenedPullRequest,
-  PullRequest,
+  ProposedPull,
   PullRequestDraft,
   readBranchHead,
   TreeChange,
-  TreeEntry,
 } from "@patchpilot/github";
 import type { PlanRecord } from "@patchpilot/incident";
 import type { Gate, GateResult, GateRun, GateWrite, IssueState } from "@patchpilot/ledger";
@@ -31,13 +31,16 @@ export type ProposePorts = {
   readonly readIssue: (repository: string, issue: number) => Promise<IssueState>;
   readonly readGate: (key: string) => Promise<Gate>;
   readonly writeGate: (target: ProposeTarget, write: GateWrite) => Promise<GateResult>;
-  readonly findPullRequest: (branch: string) => Promise<PullRequest | undefined>;
+  readonly findPullRequest: (branch: string) => Promise<ProposedPull | undefined>;
   /** Messages of the commits in the pull requests of branches, open or closed, by branch. */
   readonly readCommitMessages: (
     branches: readonly string[],
   ) => Promise<ReadonlyMap<string, readonly string[]>>;
   readonly readCommitTree: (commit: string) => Promise<string>;
-  readonly lookUpPaths: (tree: string, paths: readonly string[]) => Promise<ReadonlyMap<string, TreeEntry>>;
+  readonly lookUpPaths: (
+    tree: string,
+    paths: readonly string[],
+  ) => Promise<ReadonlyMap<string, GitTreeEntry>>;
   readonly readBlob: (oid: string) => Promise<Buffer>;
   readonly createBlob: (content: Uint8Array) => Promise<string>;
   readonly createTree: (base: string, changes: readonly TreeChange[]) => Promise<string>;

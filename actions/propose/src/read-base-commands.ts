@@ -1,5 +1,5 @@
-import type { TreeEntry } from "@patchpilot/github";
-import { findCommands, mayRunTests, PROJECT_FILES, spellOutProject } from "@patchpilot/project";
+import type { GitTreeEntry } from "@patchpilot/github";
+import { findProjectCommands, mayRunTests, PROJECT_FILES, spellOutProject } from "@patchpilot/project";
 import type { ProposePorts } from "./ports.ts";
 
 /** The commands that `repair` was given, and the recipe that it worked by; undefined where nobody names them. */
@@ -25,7 +25,7 @@ export const filesThatName = (paths: readonly string[], { recipe }: GivenCommand
  */
 export async function readBaseCommands(
   paths: readonly string[],
-  base: ReadonlyMap<string, TreeEntry>,
+  base: ReadonlyMap<string, GitTreeEntry>,
   given: GivenCommands,
   ports: Pick<ProposePorts, "readBlob">,
 ): Promise<string[]> {
@@ -39,7 +39,7 @@ export async function readBaseCommands(
     return text;
   };
   const names = new Set(PROJECT_FILES.filter((name) => base.has(name)));
-  const { setup, test } = await findCommands(names, read, given);
+  const { setup, test } = await findProjectCommands(names, read, given);
   // A recipe has a command of its own; which of its words that is does not matter here, where nothing is run.
   const recipe = given.recipe === undefined ? undefined : await read(recipePath(given.recipe));
   const commands = [setup, test, recipe].filter((command) => command !== undefined);

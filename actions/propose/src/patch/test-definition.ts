@@ -1,4 +1,4 @@
-import { testRoleOf } from "@patchpilot/project";
+import { judgeTestRole } from "@patchpilot/project";
 import type { PatchChange } from "./changes.ts";
 import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 import { lowerName } from "./text/file-kinds.ts";
@@ -33,7 +33,7 @@ export function judgeDefinition(
   return changes
     .filter(({ path, before, after }) => {
       const file = { path, base: decodeText(before?.oid), patched: decodeText(after?.oid) };
-      return testRoleOf(file, commands).kind !== "none";
+      return judgeTestRole(file, commands).kind !== "none";
     })
     .map(({ path }) =>
       makeFinding("changes-how-it-is-tested", `\`${path}\` changes how it is tested.`, { path }),

@@ -1,5 +1,5 @@
 import { machineVariables } from "@patchpilot/action-kit";
-import type { TreeEntry } from "@patchpilot/github";
+import type { GitTreeEntry } from "@patchpilot/github";
 import { attemptKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
 import type { ProposeInputs } from "../contract.ts";
@@ -103,12 +103,12 @@ function lookUp(
   repository: ScratchRepository,
   tree: string,
   paths: readonly string[],
-): Map<string, TreeEntry> {
+): Map<string, GitTreeEntry> {
   const listed = repository.git(["ls-tree", "-r", "-t", "-z", tree]).toString().split("\0").filter(Boolean);
-  const entries = listed.map((text): [string, TreeEntry] => {
+  const entries = listed.map((text): [string, GitTreeEntry] => {
     const [facts = "", path = ""] = text.split("\t");
     const [mode = "", type = "", oid = ""] = facts.split(" ");
-    return [path, { name: path, mode, type: type as TreeEntry["type"], oid }];
+    return [path, { name: path, mode, type: type as GitTreeEntry["type"], oid }];
   });
   return new Map(
     entries.filter(([path]) => paths.some((wanted) => wanted === path || wanted.startsWith(`${path}/`))),

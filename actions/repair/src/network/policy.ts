@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { type Reach, reachOf, reachOfName } from "@patchpilot/http";
+import { judgeAddress, judgeHostname, type Reach } from "@patchpilot/http";
 import { type Address, isSameAddress } from "./address.ts";
 
 /** Whose commands run. */
@@ -33,8 +33,8 @@ export function decidePermission(policy: Policy, asker: Asker, address: Address)
  * @param ips what the host resolves to; none if a proxy resolves it
  */
 export function covers(permission: NetworkPermission, host: string, ips: readonly string[]): boolean {
-  const ofHost = isIP(host) === 0 ? reachOfName(host) : reachOf(host);
-  return [ofHost, ...ips.map(reachOf)].every((reach) => isCovered(permission, reach));
+  const ofHost = isIP(host) === 0 ? judgeHostname(host) : judgeAddress(host);
+  return [ofHost, ...ips.map(judgeAddress)].every((reach) => isCovered(permission, reach));
 }
 
 function isCovered(permission: NetworkPermission, reach: Reach): boolean {

@@ -1,4 +1,4 @@
-import { findCommands, spellOutProject } from "@patchpilot/project";
+import { findProjectCommands, spellOutProject } from "@patchpilot/project";
 import type { RepairInputs } from "../contract.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -18,7 +18,7 @@ export async function readProjectChecks(
 ): Promise<ProjectChecks> {
   const given = { setup: inputs["setup-command"], test: inputs["test-command"] };
   // Who names a test command and no setup has a project that needs none, or one whose files say what it needs.
-  const { setup, test } = await findCommands(vault.names, (name) => readBaseFile(vault, name), given);
+  const { setup, test } = await findProjectCommands(vault.names, (name) => readBaseFile(vault, name), given);
   const token = inputs["npm-token"];
   const env = token === undefined ? {} : { NPM_TOKEN: token, NODE_AUTH_TOKEN: token };
   return {

@@ -1,5 +1,5 @@
 import { applyToIndex, PLAIN_MODES, RAW_DIFF, type RawChange, readRawDiff } from "@patchpilot/git";
-import { type ChangedFile, testRoleOf } from "@patchpilot/project";
+import { type ChangedFile, judgeTestRole } from "@patchpilot/project";
 import { readBlobs } from "../patch/read-blobs.ts";
 import { restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
@@ -61,7 +61,7 @@ async function putBack(
       base: before && texts.get(before.oid),
       patched: after && texts.get(after.oid),
     };
-    const role = testRoleOf(file, commands);
+    const role = judgeTestRole(file, commands);
     if (role.kind === "none") continue;
     defining.push(path);
     // Nobody may grade their own work: what says how to test is the base commit's.

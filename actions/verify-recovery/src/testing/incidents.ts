@@ -2,16 +2,18 @@ import {
   foldIncident,
   type Incident,
   type IncidentRecord,
+  NO_RECORDS,
   type Records,
   type Stored,
 } from "@patchpilot/incident";
+import { HOUR } from "@patchpilot/time";
 
 /** When the incidents of these tests are accepted. */
 export const ACCEPTED = "2026-11-19T12:00:00.000Z";
 
 /** An instant so many hours after the acceptance. */
 export const hoursLater = (hours: number): string =>
-  new Date(Date.parse(ACCEPTED) + hours * 3_600_000).toISOString();
+  new Date(Date.parse(ACCEPTED) + hours * HOUR).toISOString();
 
 const stored = <T>(data: T): Stored<T> => ({ data, seq: 1, commentId: "IC_1", body: "" });
 
@@ -66,6 +68,7 @@ export function anIncident(
       ...issue,
     },
     {
+      ...NO_RECORDS,
       incident: stored({ ...RECORD, ...records.incident }),
       attempts: numbered("attempt", records.attempts),
       recoveries: numbered("episode", records.recoveries),

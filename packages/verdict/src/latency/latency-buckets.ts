@@ -1,6 +1,4 @@
-import { HOUR_MS } from "../rule.ts";
-
-const DAY_MS = 24 * HOUR_MS;
+import { DAY } from "@patchpilot/time";
 
 /** One hour, or a finer bucket, of one operation. */
 export type LatencyBucket = {
@@ -72,7 +70,7 @@ export function sameHourWindows(
 ): LatencyBucket[][] {
   const start = Math.min(...current.map(({ at }) => at));
   const end = Math.max(...current.map(({ at }) => at)) + bucketMs;
-  const period = Math.ceil((end - start) / DAY_MS) * DAY_MS;
+  const period = Math.ceil((end - start) / DAY) * DAY;
   const windows = new Map<number, LatencyBucket[]>();
   for (const bucket of before) {
     if (bucket.samples === 0 || bucket.at >= start) continue;
@@ -96,6 +94,6 @@ export function lastThird(buckets: readonly LatencyBucket[]): LatencyBucket[] {
 }
 
 /** Number of the bucket within its day: buckets with the same one are comparable. */
-export function hourOf({ at }: LatencyBucket, bucketMs: number): number {
-  return Math.floor((((at % DAY_MS) + DAY_MS) % DAY_MS) / bucketMs);
+export function bucketInDay({ at }: LatencyBucket, bucketMs: number): number {
+  return Math.floor((((at % DAY) + DAY) % DAY) / bucketMs);
 }

@@ -1,4 +1,4 @@
-import { HOUR_MS } from "../rule.ts";
+import { HOUR } from "@patchpilot/time";
 import {
   type LatencyBucket,
   type LatencyTally,
@@ -53,7 +53,7 @@ export type LatencySummary = {
 
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summariseLatency(input: LatencyInput): LatencySummary {
-  const { baseline, current, bucketMs = HOUR_MS, thresholdMs } = input;
+  const { baseline, current, bucketMs = HOUR, thresholdMs } = input;
   const windows = sameHourWindows(baseline, current, bucketMs);
   const now = tallyLatency(current);
   const before = tallyLatency(windows.flat());
@@ -70,13 +70,13 @@ export function summariseLatency(input: LatencyInput): LatencySummary {
     days: windows.length,
     phiHours: told ? hourlyDispersion(windows, bucketMs) : 0,
     phiDays: told ? dailyDispersion(windows, now.samples) : 0,
-    rankZ: compareRanks(p95sOf(windows.flat()), p95sOf(current)).z,
+    rankZ: compareRanks(listP95s(windows.flat()), listP95s(current)).z,
     dayT: standardErrorsOverDays(windows, now.p95),
     slowShare: thresholdMs === null ? 0 : shareOver(current, now.samples, thresholdMs),
   };
 }
 
-function p95sOf(buckets: readonly LatencyBucket[]): number[] {
+function listP95s(buckets: readonly LatencyBucket[]): number[] {
   return buckets.flatMap(({ p95, samples }) => (p95 === null || samples === 0 ? [] : [p95]));
 }
 

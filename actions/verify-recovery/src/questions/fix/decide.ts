@@ -1,0 +1,45 @@
+import type { VerifyFacts } from "../../facts.ts";
+import { describeCommit, describeSpan } from "../../words.ts";
+import { halt, pass, type VerifyAnswer } from "../answer.ts";
+
+/** Is there a merged fix, or does the first deployment after acceptance count as one? Costs no request. */
+export function askFix({ fix, held, kind }: VerifyFacts, now: number): VerifyAnswer {
+  if (held) {
+    return halt(
+      { name: "fix", state: "skipped", detail: "patchpilot:hold is set" },
+      {
+        decision: "skip",
+        verdict: "unknown",
+        reason: "The label patchpilot:hold is set, so nothing is done here.",
+        next: "Take the label off.",
+        eta: null,
+      },
+    );
+  }
+  if (fix.kind === "deployment" && kind === "asked") {
+    return halt(
+      { name: "fix", state: "no", detail: "nothing is merged for it" },
+      {
+        decision: "skip",
+        verdict: "unknown",
+        reason: "Nothing is merged that names this issue.",
+        next: "It goes on when a pull request that says `Refs` and this issue is merged.",
+        eta: null,
+      },
+    );
+  }
+  if (fix.kind === "deployment") {
+    return pass({
+      name: "fix",
+      state: "unknown",
+      detail: `none is known; the first production deployment after ${new Date(fix.after).toISOString()} counts`,
+    });
+  }
+  const source = fix.pullRequest === null ? "commit" : `#${fix.pullRequest}, commit`;
+  const age = describeSpan(now - fix.at);
+  return pass({
+    name: "fix",
+    state: "yes",
+    detail: `${source} ${describeCommit(fix.commit)}, merged ${age} ago`,
+  });
+}

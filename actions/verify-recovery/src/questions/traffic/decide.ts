@@ -1,0 +1,41 @@
+import type { VerifyFacts, VerifySettings } from "../../facts.ts";
+import { EXPOSURE_NOUNS } from "../../words.ts";
+import { halt, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
+
+/** Is anybody using it? Silence without traffic proves nothing. */
+export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
+  const { traffic } = facts;
+  if (traffic === undefined) return OPEN;
+  if (traffic.state === "unknown") {
+    return halt(
+      { name: "traffic", state: "unknown", detail: traffic.detail },
+      waitForCap(facts, now, settings, {
+        verdict: "unknown",
+        reason: `Traffic could not be read: ${traffic.detail}`,
+        next: "It goes on when traffic can be read again.",
+      }),
+    );
+  }
+  if (traffic.alive === false) {
+    return halt(
+      {
+        name: "traffic",
+        state: "no",
+        detail: `almost none compared with the same hours before (${EXPOSURE_NOUNS[traffic.source]})`,
+      },
+      waitForCap(facts, now, settings, {
+        verdict: "waiting",
+        reason: "The traffic has stopped, so that no errors means nothing.",
+        next: "It goes on when there is traffic again.",
+      }),
+    );
+  }
+  return pass({
+    name: "traffic",
+    state: traffic.alive === true ? "yes" : "unknown",
+    detail:
+      traffic.source === "clock"
+        ? "not counted; hours are, instead"
+        : `counted in ${EXPOSURE_NOUNS[traffic.source]}`,
+  });
+}
