@@ -1,14 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-
-/** A source file with what it imports. */
-export type SourceFile = {
-  /** Path below its workspace's folder, such as `src/run.ts`. */
-  readonly path: string;
-  /** Specifiers as written, in order. */
-  readonly imports: readonly string[];
-  readonly readsEnvironment: boolean;
-};
+import { parseSource, type Source } from "../sources/parse-source.ts";
 
 /** Where workspaces are, by their kind; a copy of the repository may lack the rig. */
 const PLACES = { package: "packages", rig: "packages/rig", action: "actions" } as const;
@@ -26,8 +18,8 @@ export type Workspace = {
   readonly dependencies: readonly string[];
   /** Names in `devDependencies`: its tests alone may use them. */
   readonly testDependencies: readonly string[];
-  /** Sources that end up in a bundle: neither tests nor what stands in a folder named testing. */
-  readonly sources: readonly SourceFile[];
+  /** Sources that are neither tests nor what tests share, by their path below the folder, such as `src/run.ts`. */
+  readonly sources: readonly Source[];
 };
 
 /** Reads every workspace of a repository. */
@@ -57,19 +49,8 @@ function readWorkspace(repository: string, kind: Workspace["kind"], name: string
     description: manifest.description ?? "",
     dependencies: Object.keys(manifest.dependencies ?? {}),
     testDependencies: Object.keys(manifest.devDependencies ?? {}),
-    sources: paths.sort().map((path) => readSource(path, readFileSync(join(folder, path), "utf8"))),
+    sources: paths
+      .sort()
+      .map((path) => parseSource({ path, text: readFileSync(join(folder, path), "utf8") })),
   };
-}
-
-const IMPORT =
-  /(?:^|[;}\s])(?:import|export)\s[^;"']*?from\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']/g;
-
-export const withoutComments = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
-
-/** Imports of a text, static, dynamic and type-only; comments are not code. */
-export function readSource(path: string, text: string): SourceFile {
-  const code = withoutComments(text);
-  const imports = [...code.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? "");
-  return { path, imports, readsEnvironment: /\bprocess\s*(\.\s*env\b|\[\s*["']env)/.test(code) };
 }
