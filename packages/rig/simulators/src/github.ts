@@ -1,29 +1,34 @@
 export { createGitHubWorld, type GitHubWorld, type RunnerPort } from "./github/github-world.ts";
 export type { Person } from "./github/people.ts";
 export { assertNoViolations, createGitHubSimulator, type GitHubSimulator } from "./github/simulator.ts";
-export type { App, AppRequest } from "./github/state/accounts/apps.ts";
+export type { App, NewApp as AppRequest } from "./github/state/accounts/apps.ts";
 export {
   GITHUB_ACTIONS_BOT,
-  type Identity,
+  type GitHubAccount as Identity,
   SENTRY_BOT,
   VERCEL_BOT,
 } from "./github/state/accounts/identity.ts";
-export type { PermissionName, Permissions, Token, TokenRequest } from "./github/state/accounts/tokens.ts";
-export type { JobRequest, RunChange, RunRequest } from "./github/state/actions/runs.ts";
+export type {
+  PermissionName,
+  Token,
+  TokenPermissions as Permissions,
+  TokenRequest,
+} from "./github/state/accounts/tokens.ts";
+export type { ActionsJobRequest as JobRequest, RunChange, RunRequest } from "./github/state/actions/runs.ts";
 export type { Rule, RulesetRequest } from "./github/state/code/rulesets.ts";
 export type { GitHubEvent } from "./github/state/events.ts";
 export type {
+  ActionsJobRecord as JobRecord,
+  ActionsRunRecord as RunRecord,
+  ActionsRunStatus as RunStatus,
   CollaboratorRole,
   CommentRecord,
   DeploymentRecord,
-  DeploymentState,
   DeploymentStatusRecord,
+  GitHubDeploymentState as DeploymentState,
   IssueRecord,
-  JobRecord,
   LabelRecord,
   RunConclusion,
-  RunRecord,
-  RunStatus,
   StateReason,
   TimelineRecord,
 } from "./github/state/records.ts";

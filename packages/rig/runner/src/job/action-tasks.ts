@@ -5,7 +5,7 @@ import { findAction } from "../host.ts";
 import type { JobSession } from "./job-session.ts";
 import { runBuiltIn } from "./run-built-in.ts";
 import { runNodeAction } from "./run-node-action.ts";
-import type { Task, TaskExecution } from "./task.ts";
+import type { JobTask, TaskExecution } from "./task.ts";
 
 /** A `uses:` step with what its tasks share: its part of the github context and the state that they save. */
 export type ActionUse = {
@@ -16,7 +16,7 @@ export type ActionUse = {
 };
 
 /** The tasks of a `uses:` step: `pre` runs before all steps of the job; `post` is registered when main starts. */
-export type ActionTasks = { readonly pre: Task | undefined; readonly main: Task };
+export type ActionTasks = { readonly pre: JobTask | undefined; readonly main: JobTask };
 
 /**
  * Resolves a `uses:` and makes its tasks.
@@ -58,8 +58,8 @@ function makeTask(
   { step, github, state }: ActionUse,
   phase: "Pre" | "Run" | "Post",
   condition: string,
-  execute: Task["execute"],
-): Task {
+  execute: JobTask["execute"],
+): JobTask {
   return {
     id: phase === "Run" ? step.id : undefined,
     nameIn: (scope) => {

@@ -77,7 +77,7 @@ export function addEndpointRegression(world: SentryWorld, fed: FedRegression): S
 }
 
 /** What the event of such an issue tells beyond an error's. */
-export function occurrenceOf(issue: StoredIssue, regression: StoredRegression) {
+export function renderOccurrence(issue: StoredIssue, regression: StoredRegression) {
   const { transaction, before, after, breakpoint } = regression;
   return {
     id: issue.id,

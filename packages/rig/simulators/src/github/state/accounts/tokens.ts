@@ -1,6 +1,6 @@
-import { notFound, Refusal } from "../refusal.ts";
+import { GitHubRefusal, notFound } from "../refusal.ts";
 import type { App } from "./apps.ts";
-import { GITHUB_ACTIONS_BOT, type Identity } from "./identity.ts";
+import { GITHUB_ACTIONS_BOT, type GitHubAccount } from "./identity.ts";
 
 type AccessLevel = "read" | "write";
 
@@ -15,12 +15,12 @@ export type PermissionName =
   | "pull_requests"
   | "workflows";
 
-export type Permissions = Partial<Record<PermissionName, AccessLevel>>;
+export type TokenPermissions = Partial<Record<PermissionName, AccessLevel>>;
 
 export type Token = {
   readonly value: string;
-  readonly actor: Identity;
-  readonly permissions: Permissions;
+  readonly actor: GitHubAccount;
+  readonly permissions: TokenPermissions;
   /** Full names (`owner/name`) of the repositories that it reaches. */
   readonly repositories: ReadonlySet<string>;
   /** A workflow's GITHUB_TOKEN: what it causes starts no workflow, but for the two dispatches. */
@@ -30,8 +30,8 @@ export type Token = {
 };
 
 export type TokenRequest = {
-  readonly actor: Identity;
-  readonly permissions: Permissions;
+  readonly actor: GitHubAccount;
+  readonly permissions: TokenPermissions;
   readonly repositories: readonly string[];
   /** By default the token of github-actions[bot] is a GITHUB_TOKEN and any other is an App's or a person's. */
   readonly isGitHubToken?: boolean;
@@ -49,7 +49,7 @@ export function createToken(request: TokenRequest, serial: number): Token {
 }
 
 /** Whether the token holds every permission of one of the alternatives. */
-function mayUse(token: Token, alternatives: readonly Permissions[]): boolean {
+function mayUse(token: Token, alternatives: readonly TokenPermissions[]): boolean {
   return alternatives.some((needed) =>
     Object.entries(needed).every(([name, level]) => {
       const held = token.permissions[name as PermissionName];
@@ -59,14 +59,14 @@ function mayUse(token: Token, alternatives: readonly Permissions[]): boolean {
 }
 
 /** @throws Refusal as GitHub refuses a token that lacks the permission, naming what would have been accepted. */
-export function requirePermission(token: Token, alternatives: readonly Permissions[]): void {
+export function requirePermission(token: Token, alternatives: readonly TokenPermissions[]): void {
   if (mayUse(token, alternatives)) return;
   const accepted = alternatives.map((needed) =>
     Object.entries(needed)
       .map(([name, level]) => `${name}=${level}`)
       .join(","),
   );
-  throw new Refusal("FORBIDDEN", "Resource not accessible by integration", {
+  throw new GitHubRefusal("FORBIDDEN", "Resource not accessible by integration", {
     headers: { "x-accepted-github-permissions": accepted.join("; ") },
   });
 }
