@@ -1,31 +1,27 @@
 export { createGitHubWorld, type GitHubWorld, type RunnerPort } from "./github/github-world.ts";
 export type { Person } from "./github/people.ts";
 export { assertNoViolations, createGitHubSimulator, type GitHubSimulator } from "./github/simulator.ts";
-export type { App, NewApp as AppRequest } from "./github/state/accounts/apps.ts";
 export {
   GITHUB_ACTIONS_BOT,
-  type GitHubAccount as Identity,
+  type GitHubAccount,
   SENTRY_BOT,
   VERCEL_BOT,
 } from "./github/state/accounts/identity.ts";
+export type { PermissionName, TokenPermissions } from "./github/state/accounts/permissions.ts";
+export type { App, NewApp, Token } from "./github/state/accounts/token.ts";
+export type { TokenRequest } from "./github/state/accounts/tokens.ts";
+export type { ActionsJobRequest, RunChange, RunRequest } from "./github/state/actions/runs.ts";
+export type { Rule, RulesetRequest } from "./github/state/code/ruleset.ts";
+export type { GitHubEvent } from "./github/state/github-event.ts";
 export type {
-  PermissionName,
-  Token,
-  TokenPermissions as Permissions,
-  TokenRequest,
-} from "./github/state/accounts/tokens.ts";
-export type { ActionsJobRequest as JobRequest, RunChange, RunRequest } from "./github/state/actions/runs.ts";
-export type { Rule, RulesetRequest } from "./github/state/code/rulesets.ts";
-export type { GitHubEvent } from "./github/state/events.ts";
-export type {
-  ActionsJobRecord as JobRecord,
-  ActionsRunRecord as RunRecord,
-  ActionsRunStatus as RunStatus,
+  ActionsJobRecord,
+  ActionsRunRecord,
+  ActionsRunStatus,
   CollaboratorRole,
   CommentRecord,
   DeploymentRecord,
   DeploymentStatusRecord,
-  GitHubDeploymentState as DeploymentState,
+  GitHubDeploymentState,
   IssueRecord,
   LabelRecord,
   RunConclusion,

@@ -9,7 +9,7 @@ export {
   listen,
   listenAs,
   type ServedRequest,
-  type SimulatedFault as Fault,
+  type SimulatedFault,
   type Simulator,
   simulate,
 } from "./simulator.ts";

@@ -2,7 +2,7 @@ import type { ActionMetadata } from "../action/action-metadata.ts";
 import { runJobProcess } from "../contract/child-process.ts";
 import { evaluateTexts } from "../expression/evaluate.ts";
 import { inputVariables, mergeInputs } from "./action-inputs.ts";
-import type { ActionUse } from "./action-tasks.ts";
+import type { ActionUse } from "./action-use.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { writeActionHeader } from "./step-header.ts";
 import { type TaskExecution, TaskFailure } from "./task.ts";

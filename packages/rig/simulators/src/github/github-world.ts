@@ -8,7 +8,7 @@ import {
   setJob,
   updateRun,
 } from "./state/actions/runs.ts";
-import type { RulesetRequest } from "./state/code/rulesets.ts";
+import type { RulesetRequest } from "./state/code/ruleset.ts";
 import type {
   ActionsJobRecord,
   ActionsRunRecord,

@@ -5,7 +5,7 @@ import { answerStorage, STORAGE_PATH } from "./rest/artifact-storage.ts";
 import { loadRoutes } from "./rest/routes.ts";
 import { appToken, isWebToken } from "./state/accounts/apps.ts";
 import { createRateMeter } from "./state/accounts/rates.ts";
-import type { Token } from "./state/accounts/tokens.ts";
+import type { Token } from "./state/accounts/token.ts";
 import { GitHubRefusal } from "./state/refusal.ts";
 import type { Staleness } from "./state/view.ts";
 import type { GitHubState } from "./state/world.ts";

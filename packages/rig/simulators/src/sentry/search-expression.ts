@@ -1,5 +1,5 @@
+import { type Clause, parseSearch } from "./clause.ts";
 import { SentryRefusal, SentryViolation } from "./refusal.ts";
-import { type Clause, parseSearch } from "./search.ts";
 
 /** A search with AND, OR and parentheses; clauses side by side are joined by "and". */
 export type SearchExpression =

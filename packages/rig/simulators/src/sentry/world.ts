@@ -1,5 +1,4 @@
 import type { VirtualClock } from "../clock.ts";
-import type { StoredRegression } from "./endpoint-regression.ts";
 import type { ApiEvent } from "./stored-event.ts";
 import type { StoredSpan } from "./stored-span.ts";
 
@@ -38,6 +37,16 @@ type Activity = {
     | "set_regression";
   readonly at: number;
   readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** What Sentry's detector found out about an endpoint. */
+export type StoredRegression = {
+  readonly transaction: string;
+  /** p95 in milliseconds. */
+  readonly before: number;
+  readonly after: number;
+  /** Milliseconds since the epoch; the API shows seconds. */
+  readonly breakpoint: number;
 };
 
 export type StoredIssue = {

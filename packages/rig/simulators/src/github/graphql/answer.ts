@@ -11,7 +11,8 @@ import {
   validate,
 } from "graphql";
 import { type Rate, type RateMeter, rateHeaders } from "../state/accounts/rates.ts";
-import { requirePermission, type Token } from "../state/accounts/tokens.ts";
+import type { Token } from "../state/accounts/token.ts";
+import { requirePermission } from "../state/accounts/tokens.ts";
 import { GitHubRefusal, NotSimulated } from "../state/refusal.ts";
 import { createView, type Staleness } from "../state/view.ts";
 import type { GitHubState } from "../state/world.ts";

@@ -1,6 +1,6 @@
 import { type DocumentNode, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import { expect, test } from "vitest";
-import type { TokenPermissions } from "../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import { EVERY_FIELD, EVERY_MUTATION } from "../testing/everything.ts";
 import { EVERYTHING, type OpenGitHub, openGitHub } from "../testing/open-github.ts";
 import { RESOLVERS } from "./resolvers.ts";

@@ -1,4 +1,4 @@
-import type { TokenPermissions } from "../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import { requirePermission } from "../state/accounts/tokens.ts";
 import { decodeNodeId, type NodeKind } from "../state/node-id.ts";
 import { notFound } from "../state/refusal.ts";

@@ -1,5 +1,6 @@
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import type { Rate } from "../state/accounts/rates.ts";
-import type { Token, TokenPermissions } from "../state/accounts/tokens.ts";
+import type { Token } from "../state/accounts/token.ts";
 import type { View } from "../state/view.ts";
 import type { GitHubState } from "../state/world.ts";
 import type { Cost } from "./cost.ts";

@@ -1,4 +1,4 @@
-import type { App, AppInstallation } from "../state/accounts/apps.ts";
+import type { App, AppInstallation } from "../state/accounts/token.ts";
 import { encodeNodeId } from "../state/node-id.ts";
 import type { GitHubState } from "../state/world.ts";
 import { renderUser } from "./user.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { OPERATION_IDS, type OperationId } from "../openapi/operations.ts";
-import type { PermissionName, TokenPermissions } from "../state/accounts/tokens.ts";
+import type { PermissionName, TokenPermissions } from "../state/accounts/permissions.ts";
 import { EVERYTHING, type OpenGitHub, openGitHub } from "../testing/open-github.ts";
 import { makeAppKey, signWebToken } from "../testing/web-token.ts";
 

@@ -1,7 +1,7 @@
 import type { OperationId } from "../openapi/operations.ts";
-import type { App } from "../state/accounts/apps.ts";
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import type { Rate, RateResource } from "../state/accounts/rates.ts";
-import type { Token, TokenPermissions } from "../state/accounts/tokens.ts";
+import type { App, Token } from "../state/accounts/token.ts";
 import type { Repository } from "../state/repository.ts";
 import type { WriteScope } from "../state/scope.ts";
 import type { View } from "../state/view.ts";

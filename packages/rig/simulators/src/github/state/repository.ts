@@ -1,7 +1,7 @@
 import { createMemoryGit, type GitStore, openBareGit } from "../git/git-store.ts";
 import { writeFiles } from "../git/trees.ts";
 import { commitEmail, type GitHubAccount } from "./accounts/identity.ts";
-import type { Ruleset } from "./code/rulesets.ts";
+import type { Ruleset } from "./code/ruleset.ts";
 import type {
   ActionsJobRecord,
   ActionsRunRecord,

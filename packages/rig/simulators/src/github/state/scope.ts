@@ -1,5 +1,5 @@
 import type { GitHubAccount } from "./accounts/identity.ts";
-import type { Token } from "./accounts/tokens.ts";
+import type { Token } from "./accounts/token.ts";
 import type { Repository } from "./repository.ts";
 import type { GitHubState } from "./world.ts";
 

@@ -1,8 +1,8 @@
 import type { VirtualClock } from "../../clock.ts";
-import type { App, Apps, NewApp } from "./accounts/apps.ts";
 import { GITHUB_ACTIONS_BOT, type GitHubAccount, SENTRY_BOT, VERCEL_BOT } from "./accounts/identity.ts";
-import { createToken, type Token, type TokenRequest } from "./accounts/tokens.ts";
-import type { GitHubEvent } from "./events.ts";
+import type { App, Apps, NewApp, Token } from "./accounts/token.ts";
+import { createToken, type TokenRequest } from "./accounts/tokens.ts";
+import type { GitHubEvent } from "./github-event.ts";
 import { notFound } from "./refusal.ts";
 import { createRepository, type Repository, type RepositoryRequest } from "./repository.ts";
 import type { Versions } from "./table.ts";

@@ -2,7 +2,7 @@ import { VirtualClock } from "../../clock.ts";
 import { createGitHubWorld, type GitHubWorld } from "../github-world.ts";
 import { createGitHubSimulator, type GitHubSimulator } from "../simulator.ts";
 import { GITHUB_ACTIONS_BOT, type GitHubAccount } from "../state/accounts/identity.ts";
-import type { TokenPermissions } from "../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import type { WorldOptions } from "../state/world.ts";
 
 type Answer = {

@@ -1,4 +1,5 @@
-import { requirePermission, type TokenPermissions } from "../../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../../state/accounts/permissions.ts";
+import { requirePermission } from "../../state/accounts/tokens.ts";
 import type { NodeKind } from "../../state/node-id.ts";
 import type { WriteScope } from "../../state/scope.ts";
 import { type FoundNode, findNode } from "../nodes.ts";

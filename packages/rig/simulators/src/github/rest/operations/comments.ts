@@ -1,5 +1,5 @@
 import { renderComment } from "../../render/comment.ts";
-import type { TokenPermissions } from "../../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../../state/accounts/permissions.ts";
 import {
   deleteComment,
   editComment,

@@ -1,32 +1,7 @@
 import { verify } from "node:crypto";
 import { GitHubRefusal, notFound } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { GitHubAccount } from "./identity.ts";
-import type { Token, TokenPermissions } from "./tokens.ts";
-
-export type NewApp = {
-  readonly id: number;
-  readonly clientId: string;
-  readonly slug: string;
-  /** PEM of the key that the App's JSON web tokens are checked with. */
-  readonly publicKey: string;
-  readonly permissions: TokenPermissions;
-  /** Full names of the repositories that it is installed on. */
-  readonly installedOn: readonly string[];
-};
-
-/** A GitHub App. It has one installation for each account whose repositories it is installed on. */
-export type App = NewApp & {
-  readonly owner: GitHubAccount;
-  readonly bot: GitHubAccount;
-  readonly createdAt: string;
-  readonly installations: readonly AppInstallation[];
-};
-
-export type AppInstallation = { readonly id: number; readonly account: GitHubAccount };
-
-/** The apps of a world, by id and by client id: a web token may name either as its issuer. */
-export type Apps = ReadonlyMap<string, App>;
+import type { App, AppInstallation, Apps, Token } from "./token.ts";
 
 const LONGEST_LIFE_SECONDS = 600;
 const EXPIRATION = "'Expiration time' claim ('exp')";

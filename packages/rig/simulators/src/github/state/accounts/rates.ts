@@ -1,5 +1,5 @@
 import type { GitHubState } from "../world.ts";
-import type { Token } from "./tokens.ts";
+import type { Token } from "./token.ts";
 
 export type RateResource = "core" | "graphql";
 

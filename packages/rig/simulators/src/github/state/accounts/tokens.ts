@@ -1,33 +1,7 @@
 import { GitHubRefusal, notFound } from "../refusal.ts";
-import type { App } from "./apps.ts";
 import { GITHUB_ACTIONS_BOT, type GitHubAccount } from "./identity.ts";
-
-type AccessLevel = "read" | "write";
-
-/** The permissions of a job or an App, as `permissions:` names them with underscores. `metadata: read` is implied. */
-export type PermissionName =
-  | "actions"
-  | "checks"
-  | "contents"
-  | "deployments"
-  | "issues"
-  | "metadata"
-  | "pull_requests"
-  | "workflows";
-
-export type TokenPermissions = Partial<Record<PermissionName, AccessLevel>>;
-
-export type Token = {
-  readonly value: string;
-  readonly actor: GitHubAccount;
-  readonly permissions: TokenPermissions;
-  /** Full names (`owner/name`) of the repositories that it reaches. */
-  readonly repositories: ReadonlySet<string>;
-  /** A workflow's GITHUB_TOKEN: what it causes starts no workflow, but for the two dispatches. */
-  readonly isGitHubToken: boolean;
-  /** Set if an App asks as itself and not as an installation. */
-  readonly app?: App;
-};
+import type { PermissionName, TokenPermissions } from "./permissions.ts";
+import type { Token } from "./token.ts";
 
 export type TokenRequest = {
   readonly actor: GitHubAccount;
