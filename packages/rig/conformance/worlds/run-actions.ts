@@ -24,7 +24,7 @@ import { contract as verifyContract } from "@patchpilot/action-verify-recovery/c
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
 import { unpaced } from "@patchpilot/http";
 import type { RepairResult } from "@patchpilot/incident";
-import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
+import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { hearRun } from "./hear-run.ts";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
 import { REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";
@@ -41,7 +41,7 @@ export type RunOptions = {
   readonly eventName?: string;
   readonly fetch?: typeof fetch;
   /** Default: what the contract always needs. */
-  readonly permissions?: Permissions;
+  readonly permissions?: TokenPermissions;
 };
 
 /** The simulators as one `fetch` in this process: the providers by their origin, GitHub for everything else. */

@@ -1,5 +1,5 @@
 import type { LatencyBucket } from "@patchpilot/verdict";
-import type { ProductionSource } from "./facts.ts";
+import type { ProductionSource } from "../facts.ts";
 
 /** What sources say about production. Instants are milliseconds since the epoch, by the provider's clock. */
 

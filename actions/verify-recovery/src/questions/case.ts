@@ -1,5 +1,5 @@
 import type { IncidentSummary, Phase, RecoveryRecord } from "@patchpilot/incident";
-import type { VerifyDecision } from "./facts.ts";
+import type { VerifyDecision } from "../facts.ts";
 
 /** Instants are milliseconds since the epoch, by the provider's clock. */
 
