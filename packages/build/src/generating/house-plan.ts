@@ -31,7 +31,7 @@ const partsOf = (workspaces: readonly Workspace[]) => ({
 function drawProduct(workspaces: readonly Workspace[]): string {
   const { actions, shipped, makers } = partsOf(workspaces);
   const others = shipped.filter(({ name }) => ![...DECIDING, ...PROVIDERS, ...FOUNDATIONS].includes(name));
-  return flowchart([
+  const rooms = [
     `  actions["actions: ${actions.map(({ name }) => name).join(", ")}"]`,
     ...others.map(({ name }) => `  ${idOf(name)}["${name}"]`),
     ...group(
@@ -50,6 +50,8 @@ function drawProduct(workspaces: readonly Workspace[]): string {
       shipped.filter(({ name }) => FOUNDATIONS.includes(name)),
     ),
     ...group("makers", "make and check the product, never bundled", makers),
+  ];
+  return flowchart(rooms, [
     ...actions.flatMap((each) => arrowsOf(each, "actions", shipped)),
     ...shipped.flatMap((each) => arrowsOf(each, each.name, shipped)),
     ...makers.flatMap((each) => arrowsOf(each, each.name, makers)),
@@ -59,16 +61,19 @@ function drawProduct(workspaces: readonly Workspace[]): string {
 /** The rig may import everything; only the arrows within it and to the makers are drawn. */
 function drawRig(workspaces: readonly Workspace[]): string {
   const { makers, rig } = partsOf(workspaces);
-  return flowchart([
+  const rooms = [
     ...group("rig", "the rig: for development, never bundled", rig),
     ...group("makers", "make and check the product", makers),
+  ];
+  return flowchart(rooms, [
     ...rig.flatMap((each) => arrowsOf(each, each.name, [...rig, ...makers])),
     ...(rig.some((each) => namesIn(each.dependencies).some(isAction)) ? ["  rig -.-> actions"] : []),
   ]);
 }
 
-const flowchart = (lines: readonly string[]): string =>
-  ["```mermaid", "flowchart TD", ...new Set(lines), "```"].join("\n");
+/** All actions are one room, and many of them draw the same arrow. Every other line is kept: each group has its `end`. */
+const flowchart = (lines: readonly string[], arrows: readonly string[]): string =>
+  ["```mermaid", "flowchart TD", ...lines, ...new Set(arrows), "```"].join("\n");
 
 const isAction = (name: string): boolean => name.startsWith("action-") && name !== "action-kit";
 
