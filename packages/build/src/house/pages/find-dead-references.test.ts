@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../../repository.ts";
+import { HAS_RIG, REPOSITORY } from "../../repository.ts";
 import { findDeadReferences, type Places } from "./find-dead-references.ts";
 import { readTexts } from "./read-texts.ts";
 
@@ -13,7 +13,8 @@ const here: Places = {
 test("every page, section and name that a text of this repository refers to exists", () => {
   const texts = readTexts(REPOSITORY);
   expect(texts.length).toBeGreaterThan(1000);
-  expect(findDeadReferences(texts, here)).toEqual([]);
+  const dead = findDeadReferences(texts, here);
+  expect(dead.filter((fault) => HAS_RIG || !fault.includes("packages/rig"))).toEqual([]);
 });
 
 const PLAN = "# Plan\n\n## 1. Rooms\n\n## Who's `there`?\n\n```\n## 2. No heading\n```\n";
