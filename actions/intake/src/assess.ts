@@ -1,7 +1,7 @@
 import {
   buildPacket,
   cleanText,
-  crashFrame,
+  findCrashFrame,
   findFile,
   findSimilar,
   inlineCode,
@@ -222,7 +222,7 @@ function crashFacts(
   { files }: Findings,
 ): Pick<ConfidenceFacts, "crash" | "otherFrameMapped"> {
   const thrown = primaryThrown(chainOf(candidate));
-  const crashed = thrown === null ? null : crashFrame(thrown);
+  const crashed = thrown === null ? null : findCrashFrame(thrown);
   if (thrown === null || crashed === null) return { crash: "no-stack", otherFrameMapped: false };
   if (files === null) return { crash: "unmapped", otherFrameMapped: false };
   const match = findFile(files, crashed).kind;

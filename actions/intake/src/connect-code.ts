@@ -1,7 +1,7 @@
 import {
   type GitHub,
-  listFiles,
-  type OpenPullRequest as Pull,
+  listPaths,
+  type OpenPull as Pull,
   type RepositoryName,
   readHistories,
 } from "@patchpilot/github";
@@ -15,7 +15,7 @@ export function connectCode(
   readPulls: () => Promise<readonly Pull[]>,
 ): CodeReader {
   return {
-    listFiles: () => listFiles(github, repository),
+    listFiles: () => listPaths(github, repository),
     readHistory: async (questions) => {
       const histories = await readHistories(github, repository, questions);
       return histories.map((commits, index) =>

@@ -1,4 +1,4 @@
-import type { GitHub, OpenPullRequest, RepositoryName } from "@patchpilot/github";
+import type { GitHub, OpenPull, RepositoryName } from "@patchpilot/github";
 import { applyChanges, type Belief, findIndexed, openIncidents } from "@patchpilot/ledger";
 import { IncidentReader } from "./incident-reader.ts";
 import type { IncidentStore, IssueDraft, Opened } from "./ports.ts";
@@ -16,7 +16,7 @@ export function connectIncidents(
   { belief, run }: Access,
 ): {
   readonly incidents: IncidentStore;
-  readonly readPulls: () => Promise<readonly OpenPullRequest[]>;
+  readonly readPulls: () => Promise<readonly OpenPull[]>;
 } {
   const reader = new IncidentReader(github, name, belief);
   const open = async (drafts: readonly IssueDraft[]): Promise<Opened[]> => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import { type IncidentChange, recordText } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import type { Candidate, OpenPullRequest, Settings } from "./facts.ts";
 import { environmentOf, findFix } from "./judge.ts";
@@ -23,7 +23,7 @@ const MOST_PATH = 240;
 export type Acceptance = {
   readonly candidate: Candidate;
   readonly assessment: Assessment;
-  readonly change: Change;
+  readonly change: IncidentChange;
 };
 
 /** What accepting a candidate changes: its record, its phase, and the state of an issue that was closed. Pure. */
@@ -32,7 +32,7 @@ export function decideAcceptance(
   assessment: Assessment,
   settings: Settings,
   now: Date,
-): Change {
+): IncidentChange {
   const { incident, occasion } = candidate;
   const episode = occasion === "upgrade" ? incident.episode : incident.episode + 1;
   const record = recordOf(candidate, assessment, settings, episode, now);
@@ -144,14 +144,14 @@ const hashBody = (body: string): string => createHash("sha256").update(body).dig
  * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body, a
  * comment that only looks like a record. The evidence stays frozen. Null where nothing changed. Pure.
  */
-export function decideRefresh(incident: Incident, pulls: readonly OpenPullRequest[]): Change | null {
+export function decideRefresh(incident: Incident, pulls: readonly OpenPullRequest[]): IncidentChange | null {
   const stored = incident.records.incident;
   if (stored === undefined) return null;
   const record = stored.data;
   const fix = findFix(incident, record.sentry?.shortId ?? null, pulls);
   const standDown = fix?.url;
   const bodyEdited = record.bodyHash !== undefined && record.bodyHash !== hashBody(incident.body);
-  const frozen = withoutNotes(withoutHiddenLine(stored.body));
+  const frozen = withoutNotes(recordText(stored.body));
   const disbelief = disbeliefNote(incident.records);
   const notes = [
     ...(fix === undefined ? [] : [standDownNote(fix)]),
@@ -160,11 +160,8 @@ export function decideRefresh(incident: Incident, pulls: readonly OpenPullReques
   ];
   const text = textWithNotes(frozen, notes);
   const isSame = record.standDown === standDown && (record.bodyEdited ?? false) === bodyEdited;
-  if (isSame && text === withoutHiddenLine(stored.body)) return null;
+  if (isSame && text === recordText(stored.body)) return null;
   const { standDown: _, ...rest } = record;
   const data: IncidentRecord = { ...rest, bodyEdited, ...(standDown === undefined ? {} : { standDown }) };
   return { incident, records: [{ kind: "incident", text, data }] };
 }
-
-const withoutHiddenLine = (body: string): string =>
-  body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd();

@@ -1,4 +1,4 @@
-import { isOwnFrame, primaryThrown, signatureOf, signatureOfName } from "@patchpilot/evidence";
+import { isOwnFrame, makeSignature, primaryThrown, signatureOfName } from "@patchpilot/evidence";
 import type { Settings, Subject } from "./facts.ts";
 import { chainOf } from "./facts.ts";
 
@@ -22,7 +22,7 @@ export function nameSubject(subject: Subject, issue: number, settings: Settings)
   if (subject.request !== undefined)
     return { key, fingerprint: signatureOfName(key).fingerprint, signature: "" };
   const chain = chainOf(subject);
-  const signature = signatureOf(chain);
+  const signature = makeSignature(chain);
   const hasPlace =
     primaryThrown(chain)?.frames.some((frame) => isOwnFrame(frame) && frame.path !== null) ?? false;
   return {

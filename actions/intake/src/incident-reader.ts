@@ -3,7 +3,7 @@ import {
   type GitHub,
   type GitHubIssue,
   type IssueList,
-  type OpenPullRequest,
+  type OpenPull,
   type RepositoryName,
 } from "@patchpilot/github";
 import { type Incident, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
@@ -43,7 +43,7 @@ export class IncidentReader {
   readonly #next: Partial<Record<ListName, string | null>> = {};
   #changedSince = "";
   #read: { readonly ledger: Ledger; readonly now: Date } | undefined;
-  #pulls: readonly OpenPullRequest[] | undefined;
+  #pulls: readonly OpenPull[] | undefined;
 
   constructor(github: GitHub, name: RepositoryName, belief: (repositoryId: number) => Belief) {
     this.#github = github;
@@ -102,7 +102,7 @@ export class IncidentReader {
     return this.#known();
   }
 
-  async readPulls(): Promise<readonly OpenPullRequest[]> {
+  async readPulls(): Promise<readonly OpenPull[]> {
     if (this.#pulls === undefined) await this.#ask({ pulls: true });
     return this.#pulls ?? [];
   }

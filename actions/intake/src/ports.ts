@@ -3,7 +3,7 @@ import { openSentry } from "@patchpilot/connections";
 import type { TouchingCommit } from "@patchpilot/evidence";
 import { openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
-import { type Applied, beliefOf, type Change, type IncidentDraft } from "@patchpilot/ledger";
+import { type AppliedChange, type IncidentChange, type IncidentDraft, makeBelief } from "@patchpilot/ledger";
 import type { Sentry } from "@patchpilot/sentry";
 import { connectCode } from "./connect-code.ts";
 import { connectIncidents } from "./connect-incidents.ts";
@@ -73,7 +73,7 @@ export type IncidentStore = {
    * fails where it exists, and names the issue afterwards.
    */
   readonly open: (drafts: readonly IssueDraft[]) => Promise<readonly Opened[]>;
-  readonly apply: (changes: readonly Change[]) => Promise<readonly Applied[]>;
+  readonly apply: (changes: readonly IncidentChange[]) => Promise<readonly AppliedChange[]>;
   /** GitHub's clock; known after the first read. */
   readonly now: () => Date;
 };
@@ -101,7 +101,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const fullName = inputs.repository ?? environment.repository;
   const repository = repositoryName(fullName);
   const { incidents, readPulls } = connectIncidents(github, repository, {
-    belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
+    belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
     run: `${environment.runId}.${environment.runAttempt}`,
   });
   return {

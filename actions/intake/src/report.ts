@@ -6,7 +6,7 @@ import {
   type IncidentSummary,
   summariseIncident,
 } from "@patchpilot/incident";
-import type { Applied } from "@patchpilot/ledger";
+import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Acceptance } from "./decide.ts";
 import type { Ignored } from "./facts.ts";
@@ -14,7 +14,7 @@ import type { Ignored } from "./facts.ts";
 /** Everything that a run found out and did. */
 export type Findings = {
   readonly acceptances: readonly Acceptance[];
-  readonly applied: readonly Applied[];
+  readonly applied: readonly AppliedChange[];
   readonly waiting: readonly Incident[];
   readonly ignored: readonly Ignored[];
   readonly lines: readonly Line[];
@@ -81,7 +81,7 @@ function acceptanceLine({ candidate, assessment }: Acceptance, { applied, planne
   };
 }
 
-const failedOf = (applied: readonly Applied[]): ReadonlySet<number> =>
+const failedOf = (applied: readonly AppliedChange[]): ReadonlySet<number> =>
   new Set(applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue));
 
 /** Those whose record stands: a write that was refused leaves an issue for the next run. */

@@ -1,5 +1,5 @@
 import { incidentRecord } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 import { describe, expect, it } from "vitest";
 import { run } from "./run.ts";
 import { inputsOf, makeWorld, portsOf, type World } from "./testing/fake-ports.ts";
@@ -21,8 +21,8 @@ async function handle(parts: Partial<World>, given: Record<string, string> = {},
   const { outputs, lines } = await run(inputsOf(given), portsOf(world, eventIssue));
   return { world, outputs, lines, changes: world.changes };
 }
-const recordOf = (change: Change | undefined) => incidentRecord.parse(change?.records[0]?.data);
-const textOf = (change: Change | undefined): string => change?.records[0]?.text ?? "";
+const recordOf = (change: IncidentChange | undefined) => incidentRecord.parse(change?.records[0]?.data);
+const textOf = (change: IncidentChange | undefined): string => change?.records[0]?.text ?? "";
 
 describe("an issue that no Sentry wrote and a person vouches for", () => {
   it("is accepted as what it is, with its own words as evidence, and Sentry is not asked", async () => {

@@ -1,5 +1,5 @@
 import { type IncidentRecord, type IssueFacts, incidentRecord } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 import { describe, expect, it } from "vitest";
 import { run } from "./run.ts";
 import { ALERT, body, WITH_FRAMES } from "./testing/bodies.ts";
@@ -15,9 +15,9 @@ async function handle(parts: Partial<World>, given: Record<string, string> = {},
   return { world, outcome, outputs: outcome.outputs, changes: world.changes };
 }
 
-const recordOf = (change: Change | undefined): IncidentRecord =>
+const recordOf = (change: IncidentChange | undefined): IncidentRecord =>
   incidentRecord.parse(change?.records[0]?.data);
-const textOf = (change: Change | undefined): string => change?.records[0]?.text ?? "";
+const textOf = (change: IncidentChange | undefined): string => change?.records[0]?.text ?? "";
 const reasonsOf = (outputs: { ignored: readonly { issue: number; reason: string }[] }) =>
   outputs.ignored.map(({ issue, reason }) => [issue, reason]);
 

@@ -2,7 +2,7 @@ import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 import { assess, titleOf } from "./assess.ts";
 import { type Choice, chooseCandidates, chooseSubjects } from "./choose.ts";
 import type { contract } from "./contract.ts";
@@ -129,7 +129,7 @@ async function decideAll(
 }
 
 /** What changed about an incident that waits, and labels that went astray. */
-const refresh = (incident: Incident, { pulls }: Gathered): Change =>
+const refresh = (incident: Incident, { pulls }: Gathered): IncidentChange =>
   decideRefresh(incident, pulls) ?? { incident, records: [], phase: incident.phase };
 
 /** Incidents that wait while somebody fixes them already. */

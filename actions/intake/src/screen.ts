@@ -1,4 +1,4 @@
-import { commandOf, type Incident, type IssueFacts, isHeld, type TextChange } from "@patchpilot/incident";
+import { findCommand, type Incident, type IssueFacts, isHeld, type TextChange } from "@patchpilot/incident";
 import type { Ignored, Occasion, Request, Settings } from "./facts.ts";
 import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
 
@@ -59,7 +59,7 @@ function requestOf(incident: Incident): Request {
  * anyone may edit an issue of his own. The change counts where it came in the same second, too.
  */
 function changeSinceVouched(issue: IssueFacts): TextChange | undefined {
-  const command = commandOf(issue, "accept");
+  const command = findCommand(issue, "accept");
   const since = Date.parse(command?.at ?? "");
   return issue.textChanges?.find(
     ({ at, actor }) => !(Date.parse(at) < since) && (actor === null || actor.id !== command?.actor?.id),
@@ -109,6 +109,6 @@ function hasEnded({ records }: Incident): boolean {
 
 /** The accept command on an issue, with who gave it; undefined for none. Whether that person may write is asked elsewhere. */
 export function voucherOf(incident: Incident): string | undefined {
-  const command = commandOf(incident, "accept");
+  const command = findCommand(incident, "accept");
   return command?.actor?.type === "User" ? command.actor.login : undefined;
 }

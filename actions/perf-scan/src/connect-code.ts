@@ -1,7 +1,7 @@
 import {
   compareCommits,
   type GitHub,
-  listFiles,
+  listPaths,
   type RepositoryName,
   readHistories,
 } from "@patchpilot/github";
@@ -10,7 +10,7 @@ import type { CodeReader } from "./ports.ts";
 /** The repository's code on GitHub. */
 export function connectCode(github: GitHub, repository: RepositoryName): CodeReader {
   return {
-    listFiles: () => listFiles(github, repository),
+    listFiles: () => listPaths(github, repository),
     compare: (base, head) => compareCommits(github, repository, { base, head }),
     readHistory: async (questions) => {
       const histories = await readHistories(github, repository, questions);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hashEvidence, packetText } from "@patchpilot/evidence";
 import { type Incident, type IncidentRecord, isHeld, type PerformanceFacts } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import { type IncidentChange, recordText } from "@patchpilot/ledger";
 import type { Assessment } from "./assess.ts";
 import { type Bottleneck, type Finding, isBottleneck, type Settings } from "./facts.ts";
 import { judgeSince } from "./judge.ts";
@@ -80,7 +80,7 @@ export function decideAcceptance(
   finding: Finding,
   assessment: Assessment,
   acceptance: Acceptance,
-): Change {
+): IncidentChange {
   const data = recordOf(incident, finding, assessment, acceptance);
   return {
     incident,
@@ -165,7 +165,7 @@ function cutNames<F extends Pick<PerformanceFacts, "operation">>(facts: F): F {
  * What the newest scan adds to an open incident: its numbers, where the verdict is another one or p95 moved by more than
  * a quarter since they were last written. What was frozen at acceptance stays. Null where nothing is worth a word. Pure.
  */
-export function decideNote(incident: Incident, finding: Finding, now: Date): Change | null {
+export function decideNote(incident: Incident, finding: Finding, now: Date): IncidentChange | null {
   const stored = incident.records.incident;
   const facts = stored?.data.performance;
   if (stored === undefined || facts === undefined) return null;
@@ -181,10 +181,7 @@ export function decideNote(incident: Incident, finding: Finding, now: Date): Cha
   const data: IncidentRecord = { ...stored.data, performance: { ...facts, latest } };
   return {
     incident,
-    records: [{ kind: "incident", text: textWithLatest(withoutHiddenLine(stored.body), latest), data }],
+    records: [{ kind: "incident", text: textWithLatest(recordText(stored.body), latest), data }],
     phase: incident.phase,
   };
 }
-
-const withoutHiddenLine = (body: string): string =>
-  body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd();

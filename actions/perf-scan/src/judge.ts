@@ -8,6 +8,7 @@ import {
 import type { Candidate, Finding, Settings } from "./facts.ts";
 import type { ExceedingHours, OperationHours } from "./ports.ts";
 import type { Windows } from "./windows.ts";
+import { describeLatencyVerdict } from "./words-verdict.ts";
 
 const UNREAD = { hours: { window: [], current: [], baseline: [] }, breakpoint: null };
 
@@ -45,7 +46,8 @@ export function judge(
     assessment,
     hours,
     breakpoint,
-    reason: assessment?.sentence ?? "Its spans could not be read hour by hour.",
+    reason:
+      assessment === null ? "Its spans could not be read hour by hour." : describeLatencyVerdict(assessment),
   };
   return heedSentry(heedDoubts(ours, measured), settings);
 }
@@ -55,7 +57,13 @@ export function judgeSince(finding: Finding, since: number, settings: Settings):
   const current = finding.hours.current.filter(({ at }) => at >= since);
   const hours = { ...finding.hours, current };
   const assessment = assess(hours, finding.aboveMs, settings);
-  return { ...finding, hours, assessment, verdict: assessment.verdict, reason: assessment.sentence };
+  return {
+    ...finding,
+    hours,
+    assessment,
+    verdict: assessment.verdict,
+    reason: describeLatencyVerdict(assessment),
+  };
 }
 
 function assess(

@@ -2,7 +2,7 @@ import type { Job } from "@patchpilot/action-kit";
 import type { TouchingCommit } from "@patchpilot/evidence";
 import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
-import { type Applied, beliefOf, type Change, type IncidentDraft } from "@patchpilot/ledger";
+import { type AppliedChange, type IncidentChange, type IncidentDraft, makeBelief } from "@patchpilot/ledger";
 import type {
   EndpointRegression,
   ExceedingHours,
@@ -138,7 +138,7 @@ export type IncidentStore = {
   readonly readKeys: (keys: readonly string[]) => Promise<KnownIncidents>;
   /** Opens issues, each once over all runs: see `openIncidents` of the ledger. */
   readonly open: (drafts: readonly IncidentDraft[]) => Promise<readonly Opened[]>;
-  readonly apply: (changes: readonly Change[]) => Promise<readonly Applied[]>;
+  readonly apply: (changes: readonly IncidentChange[]) => Promise<readonly AppliedChange[]>;
   /** GitHub's clock. */
   readonly now: () => Promise<Date>;
 };
@@ -162,7 +162,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
   const repository = repositoryName(inputs.repository ?? environment.repository);
   return {
     incidents: connectIncidents(github, repository, {
-      belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
+      belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
       run: `${environment.runId}.${environment.runAttempt}`,
     }),
     code: connectCode(github, repository),

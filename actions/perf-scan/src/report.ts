@@ -6,7 +6,7 @@ import {
   type IncidentSummary,
   summariseIncident,
 } from "@patchpilot/incident";
-import type { Applied, Change } from "@patchpilot/ledger";
+import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Finding } from "./facts.ts";
 import { milliseconds } from "./words.ts";
@@ -17,7 +17,7 @@ type Result = Outcome<typeof contract>;
 export type Made = {
   readonly finding: Finding;
   readonly kind: "opened" | "updated";
-  readonly change: Change;
+  readonly change: IncidentChange;
 };
 
 /** Everything that a run found out and did. */
@@ -27,7 +27,7 @@ export type Scan = {
   /** The incident of each finding, by key. */
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly made: readonly Made[];
-  readonly applied: readonly Applied[];
+  readonly applied: readonly AppliedChange[];
   readonly lines: readonly Line[];
   readonly secrets: readonly string[];
   /** Nothing was written: `dry-run` or `stop`. */

@@ -2,7 +2,7 @@ import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { inlineCode, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
-import type { Change, IncidentDraft } from "@patchpilot/ledger";
+import type { IncidentChange, IncidentDraft } from "@patchpilot/ledger";
 import { assess, nameOf, type Surroundings } from "./assess.ts";
 import type { contract } from "./contract.ts";
 import { decideAcceptance, decideNote, decideStep, type Step } from "./decide.ts";
@@ -169,7 +169,11 @@ async function openIssues(
 }
 
 /** One that fails is named and left to the next run. */
-function acceptOne({ finding, incident }: Subject, clues: Clues | undefined, scene: Scene): Change | null {
+function acceptOne(
+  { finding, incident }: Subject,
+  clues: Clues | undefined,
+  scene: Scene,
+): IncidentChange | null {
   if (clues === undefined) return null;
   const { ports, settings, windows, now, gaps } = scene;
   try {
@@ -197,7 +201,7 @@ function acceptOne({ finding, incident }: Subject, clues: Clues | undefined, sce
 function noteAll(
   steps: readonly Step[],
   now: Date,
-): { readonly noted: Made[]; readonly relabelled: Change[] } {
+): { readonly noted: Made[]; readonly relabelled: IncidentChange[] } {
   const open = steps.filter((step) => step.do === "note");
   const noted = open.flatMap(({ incident, finding }): Made[] => {
     const change = decideNote(incident, finding, now);
@@ -206,7 +210,7 @@ function noteAll(
   const rewritten = new Set(noted.map(({ change }) => change.incident));
   const relabelled = open
     .filter(({ incident }) => !rewritten.has(incident))
-    .map(({ incident }): Change => ({ incident, records: [], phase: incident.phase }));
+    .map(({ incident }): IncidentChange => ({ incident, records: [], phase: incident.phase }));
   return { noted, relabelled };
 }
 

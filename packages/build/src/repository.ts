@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 /** The folder that holds `packages` and `actions`. */
 export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 
-/** A copy may lack what only tests and shows the product; `npm run test:product` makes one. */
-export const HAS_RIG = existsSync(join(REPOSITORY, "packages/rig"));
+/** A copy without the rig still builds and passes its tests; numbers of the whole repository are not its. */
+export const HAS_RIG = existsSync(join(REPOSITORY, "packages", "rig"));
 
 /** Absolute folders of the actions that have a contract, sorted by name. */
 export function actionFolders(repository = REPOSITORY): string[] {

@@ -1,5 +1,5 @@
 import type { Incident } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 import type { SentryEvent, SentryIssue, SentryRelease } from "@patchpilot/sentry";
 import { contract } from "../contract.ts";
 import type { OpenPullRequest } from "../facts.ts";
@@ -33,7 +33,7 @@ export type World = {
   readonly askedOfSentry: string[];
   readonly questions: HistoryQuestion[];
   readonly drafts: IssueDraft[];
-  readonly changes: Change[];
+  readonly changes: IncidentChange[];
 };
 
 export function makeWorld(parts: Partial<World> = {}): World {

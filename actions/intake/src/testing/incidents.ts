@@ -4,6 +4,7 @@ import {
   type Incident,
   type IncidentRecord,
   type IssueFacts,
+  NO_RECORDS,
   type Records,
   type RecoveryRecord,
 } from "@patchpilot/incident";
@@ -41,8 +42,7 @@ export function incident(
   records: Partial<Records> = {},
 ): Incident {
   return foldIncident(issueFacts(number, facts), {
-    attempts: new Map(),
-    recoveries: new Map(),
+    ...NO_RECORDS,
     rejected: [],
     duplicates: [],
     ...records,

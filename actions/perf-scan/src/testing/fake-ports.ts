@@ -1,5 +1,5 @@
 import type { Incident } from "@patchpilot/incident";
-import type { Change, IncidentDraft } from "@patchpilot/ledger";
+import type { IncidentChange, IncidentDraft } from "@patchpilot/ledger";
 import { contract } from "../contract.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Comparison, Operation, Ports, Release, SentryRegression, SpanReader } from "../ports.ts";
@@ -28,7 +28,7 @@ export type World = {
   certainty: "high" | "low";
   readonly asked: string[];
   readonly drafts: IncidentDraft[];
-  readonly changes: Change[];
+  readonly changes: IncidentChange[];
 };
 
 export const makeWorld = (parts: Partial<World> = {}): World => ({

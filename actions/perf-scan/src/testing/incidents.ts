@@ -3,10 +3,11 @@ import {
   type Incident,
   type IncidentRecord,
   type IssueFacts,
+  NO_RECORDS,
   type Records,
   type RecoveryRecord,
 } from "@patchpilot/incident";
-import type { Change } from "@patchpilot/ledger";
+import type { IncidentChange } from "@patchpilot/ledger";
 
 /** An issue with its records; without records it is none of ours yet. */
 export function incident(
@@ -32,7 +33,7 @@ export function incident(
     commands: [],
     ...facts,
   };
-  const none = { attempts: new Map(), recoveries: new Map(), rejected: [], duplicates: [] };
+  const none = { ...NO_RECORDS, rejected: [], duplicates: [] };
   return foldIncident(issue, { ...none, ...records });
 }
 
@@ -52,7 +53,7 @@ const stored = <T>(data: T, text: string) => ({
 });
 
 /** The incident as it stands after a change was written. */
-export function afterChange(change: Change, facts: Partial<IssueFacts> = {}): Incident {
+export function afterChange(change: IncidentChange, facts: Partial<IssueFacts> = {}): Incident {
   const [write] = change.records;
   const before = change.incident;
   return incident(

@@ -16,11 +16,11 @@ import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/
 import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contract";
 import { connect as connectPerfScan } from "@patchpilot/action-perf-scan/ports";
 import { run as runPerfScan } from "@patchpilot/action-perf-scan/run";
+import { connect as connectPropose } from "@patchpilot/action-propose/connect";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
-import { connect as connectPropose } from "@patchpilot/action-propose/ports";
 import { run as runPropose } from "@patchpilot/action-propose/run";
+import { connect as connectVerify } from "@patchpilot/action-verify-recovery/connect";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
-import { connect as connectVerify } from "@patchpilot/action-verify-recovery/ports";
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
 import { unpaced } from "@patchpilot/http";
 import type { RepairResult } from "@patchpilot/incident";
