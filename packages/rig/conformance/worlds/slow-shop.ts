@@ -1,6 +1,6 @@
 import type { SentrySimulator } from "@patchpilot/simulators/sentry";
-import { addSentry, SENTRY_INPUTS } from "./production.ts";
-import { perfScan, type RunOptions } from "./run-actions.ts";
+import { addSentry, SENTRY_INPUTS } from "./providers.ts";
+import { type ActionRun, perfScan } from "./run-actions.ts";
 import { createTestWorld, type TestWorld } from "./world.ts";
 
 const HOUR = 3_600_000;
@@ -40,7 +40,7 @@ export type SlowShop = {
   readonly guilty: string;
   /** Lets so many hours pass in which a request takes so many times as long as it should. */
   readonly pass: (hours: number, factor?: number) => void;
-  readonly scan: (options?: Partial<RunOptions>) => ReturnType<typeof perfScan>;
+  readonly scan: (options?: Partial<ActionRun>) => ReturnType<typeof perfScan>;
 };
 
 /**

@@ -1,22 +1,22 @@
 import type { Phase } from "@patchpilot/incident";
 import type { SentrySimulator, VercelSimulator } from "@patchpilot/simulators";
-import { addSentry, addVercel, deployToVercel, live, SENTRY_INPUTS, VERCEL_INPUTS } from "./production.ts";
-import { intake, type RunOptions, verifyRecovery } from "./run-actions.ts";
-import { declinePullRequest, mergePullRequest, openScenario, type Scenario } from "./scenario.ts";
-import { REPOSITORY } from "./world.ts";
+import { addSentry, addVercel, deployToVercel, live, SENTRY_INPUTS, VERCEL_INPUTS } from "./providers.ts";
+import { type ActionRun, intake, verifyRecovery } from "./run-actions.ts";
+import { declinePullRequest, mergePullRequest, openScenario, type RepairScenario } from "./scenario.ts";
+import { SHOP } from "./world.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** The first issue of a repository: the one that Sentry opens for the crash. */
-export const ISSUE = 1;
+export const CRASH_ISSUE = 1;
 
 /** An app in production that began to crash, and hands to move its incident from phase to phase. */
-export type Walk = Scenario & {
+export type Walk = RepairScenario & {
   readonly sentry: SentrySimulator;
   readonly vercel: VercelSimulator;
-  readonly intake: (options?: Partial<RunOptions>) => ReturnType<typeof intake>;
-  readonly verify: (options?: Partial<RunOptions>) => ReturnType<typeof verifyRecovery>;
+  readonly intake: (options?: Partial<ActionRun>) => ReturnType<typeof intake>;
+  readonly verify: (options?: Partial<ActionRun>) => ReturnType<typeof verifyRecovery>;
   /** Lets hours go by with traffic of the live release, and a crash every so many minutes, if any. */
   readonly goOn: (hours: number, life?: { readonly sessions?: number; readonly crashEvery?: number }) => void;
   /** Makes the newest commit of the default branch live. */
@@ -45,7 +45,7 @@ export function openWalk(options: WalkOptions = {}): Walk {
   let runs = 0;
   const nextRun = (): string => `walk-${++runs}`;
   const deploy = (): void => {
-    release = test.world.repository(REPOSITORY).git.refs.get("refs/heads/main") ?? "";
+    release = test.world.repository(SHOP).git.refs.get("refs/heads/main") ?? "";
     sentry.recordRelease({ version: release, commits: [{ sha: release }] });
     deployToVercel(test, vercel, release);
     scenario.pass(1);
@@ -80,7 +80,7 @@ export function openAskedWalk(options: WalkOptions = {}): Walk {
   const walk = openWalk({ ...options, alerts: false });
   const maya = walk.test.world.as("maya");
   maya.openIssue({ title: "Round totals to cents", body: "The cart shows three decimals." });
-  maya.label(ISSUE, "patchpilot:accept");
+  maya.label(CRASH_ISSUE, "patchpilot:accept");
   return walk;
 }
 
@@ -132,7 +132,7 @@ export const REACH: Readonly<Record<Phase, (walk: Walk) => Promise<void>>> = {
   },
   dismissed: async (walk) => {
     await REACH.accepted(walk);
-    walk.test.world.as("maya").closeIssue(ISSUE);
+    walk.test.world.as("maya").closeIssue(CRASH_ISSUE);
     await walk.tick();
   },
 };

@@ -8,7 +8,7 @@ import {
   type GitHubSimulator,
   type GitHubWorld,
 } from "@patchpilot/simulators/github";
-import { createSentry, live, SENTRY_INPUTS } from "../../../worlds/production.ts";
+import { createSentry, live, SENTRY_INPUTS } from "../../../worlds/providers.ts";
 import { STATE_KEY } from "../../../worlds/world.ts";
 
 const APP = "patchpilot-of-acme";

@@ -6,7 +6,7 @@ import {
   type VercelSimulator,
 } from "@patchpilot/simulators";
 import type { VirtualClock } from "@patchpilot/simulators/clock";
-import { REPOSITORY, type TestWorld } from "./world.ts";
+import { SHOP, type TestWorld } from "./world.ts";
 
 const HOUR = 3_600_000;
 
@@ -53,7 +53,7 @@ export function addVercel({ clock, providers }: TestWorld): VercelSimulator {
 export function deployToVercel({ clock }: TestWorld, vercel: VercelSimulator, sha: string): string {
   const deployment = vercel.deploy({
     project: VERCEL_INPUTS["vercel-project"],
-    git: { sha, repository: REPOSITORY },
+    git: { sha, repository: SHOP },
   });
   clock.advance(2 * 60_000);
   vercel.tick();

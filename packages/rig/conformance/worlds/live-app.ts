@@ -8,10 +8,10 @@ import {
   live,
   SENTRY_INPUTS,
   VERCEL_INPUTS,
-} from "./production.ts";
+} from "./providers.ts";
 import { type VerifyOptions, verifyRecovery } from "./run-actions.ts";
-import { mergePullRequest, openScenario, type Scenario } from "./scenario.ts";
-import { addIncident, REPOSITORY } from "./world.ts";
+import { mergePullRequest, openScenario, type RepairScenario } from "./scenario.ts";
+import { addIncident, SHOP } from "./world.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -20,7 +20,7 @@ const DAY = 24 * HOUR;
 export type Teller = "vercel" | "github" | "releases" | "nothing";
 
 /** An app in production: Sentry hears of it, and one crash of it became an incident. */
-export type Production = Scenario & {
+export type FailingApp = RepairScenario & {
   readonly sentry: SentrySimulator;
   readonly vercel: VercelSimulator;
   readonly issue: number;
@@ -39,9 +39,9 @@ export type Production = Scenario & {
 };
 
 /** Some days of an app that crashes every 20 minutes, up to the incident's acceptance; three unless said otherwise. */
-export function openProduction(
+export function openFailingApp(
   options: { readonly days?: number; readonly teller?: Teller; readonly crashes?: number } = {},
-): Production {
+): FailingApp {
   const { days = 3, teller = "vercel", crashes = 1 } = options;
   const scenario = openScenario();
   const { test } = scenario;
@@ -49,18 +49,18 @@ export function openProduction(
   const vercel = addVercel(test);
   const deploy = deployer(scenario, { sentry, vercel }, teller);
   const nameOf = (sha: string) => (teller === "nothing" ? `build-${sha.slice(0, 7)}` : sha);
-  let release = nameOf(headOf(scenario));
-  deploy(headOf(scenario));
+  let release = nameOf(findHead(scenario));
+  deploy(findHead(scenario));
   const began = test.clock.now() - days * DAY;
   const until = test.clock.now();
   const happen = ({ crashEvery, ...life }: Life): void => {
     live(sentry, life);
     if (crashEvery === undefined) return;
     for (let crash = 0; crash < crashes; crash += 1)
-      live(sentry, { ...life, sessions: 0, crashEvery, place: placeOf(crash) });
+      live(sentry, { ...life, sessions: 0, crashEvery, place: choosePlace(crash) });
   };
   happen({ from: began, until, release, crashEvery: 20 });
-  const issues = sentry.issues().map((crash) => addIncident(test, incidentOf(crash, began)));
+  const issues = sentry.issues().map((crash) => addIncident(test, describeCrash(crash, began)));
   const [issue = 0] = issues;
   let runs = 0;
   const goOn = (hours: number, life: Partial<Life> = {}): void => {
@@ -92,8 +92,8 @@ export function openProduction(
 
 /** Makes a commit live, and tells whoever is told. */
 function deployer(
-  { test, pass }: Scenario,
-  { sentry, vercel }: Pick<Production, "sentry" | "vercel">,
+  { test, pass }: RepairScenario,
+  { sentry, vercel }: Pick<FailingApp, "sentry" | "vercel">,
   teller: Teller,
 ): (sha: string) => void {
   const maya = test.world.as("maya");
@@ -112,10 +112,10 @@ function deployer(
   };
 }
 
-const placeOf = (index: number): string => (index === 0 ? "checkout" : `checkout${index}`);
+const choosePlace = (index: number): string => (index === 0 ? "checkout" : `checkout${index}`);
 
 /** What intake writes down of a crash that Sentry has heard of. */
-const incidentOf = (
+const describeCrash = (
   { id, shortId, projectId }: ReturnType<SentrySimulator["issues"]>[number],
   began: number,
 ): Partial<IncidentRecord> => ({
@@ -130,8 +130,8 @@ const incidentOf = (
 });
 
 /** So many incidents whose fixes are merged and live. */
-export async function openProductionOf(crashes: number, days = 3): Promise<Production> {
-  const production = openProduction({ crashes, days });
+export async function openRepairedApp(crashes: number, days = 3): Promise<FailingApp> {
+  const production = openFailingApp({ crashes, days });
   const maya = production.test.world.as("maya");
   production.pass(1);
   for (const issue of production.issues) {
@@ -140,12 +140,12 @@ export async function openProductionOf(crashes: number, days = 3): Promise<Produ
     const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head: branch, base: "main" });
     maya.mergePull(number);
   }
-  production.deploy(headOf(production));
+  production.deploy(findHead(production));
   await production.verify();
   return production;
 }
 
-async function repairOnce(scenario: Scenario): Promise<string> {
+async function repairOnce(scenario: RepairScenario): Promise<string> {
   await scenario.tick();
   const worker = await scenario.startWorker();
   await worker.publish();
@@ -153,25 +153,25 @@ async function repairOnce(scenario: Scenario): Promise<string> {
   scenario.pass(5);
   const number = mergePullRequest(scenario);
   await scenario.tick();
-  return mergeCommitOf(scenario, number);
+  return findMergeCommit(scenario, number);
 }
 
 /** The commit that merging a pull request made. */
-export function mergeCommitOf({ test }: Scenario, number: number): string {
-  const commit = test.world.repository(REPOSITORY).issues.get(number)?.pull?.mergeCommitOid;
+export function findMergeCommit({ test }: RepairScenario, number: number): string {
+  const commit = test.world.repository(SHOP).issues.get(number)?.pull?.mergeCommitOid;
   if (!commit) throw new Error(`#${number} is not merged.`);
   return commit;
 }
 
 /** The newest commit of the default branch. */
-function headOf({ test }: Scenario): string {
-  const head = test.world.repository(REPOSITORY).git.refs.get("refs/heads/main");
+function findHead({ test }: RepairScenario): string {
+  const head = test.world.repository(SHOP).git.refs.get("refs/heads/main");
   if (head === undefined) throw new Error("The repository is empty.");
   return head;
 }
 
 /** A pull request of a person, merged. @returns its number */
-export function mergeByHand({ test }: Scenario, body: string): number {
+export function mergeByHand({ test }: RepairScenario, body: string): number {
   const maya = test.world.as("maya");
   maya.push({
     branch: "by-hand",
@@ -184,10 +184,10 @@ export function mergeByHand({ test }: Scenario, body: string): number {
 }
 
 /** Whether an issue is open, and why it was closed; the incident's own unless another is named. */
-export function stateOf(
-  { test, issue }: Production,
+export function findState(
+  { test, issue }: FailingApp,
   number: number = issue,
 ): { readonly state: string; readonly reason: string | null } {
-  const found = test.world.repository(REPOSITORY).issues.get(number);
+  const found = test.world.repository(SHOP).issues.get(number);
   return { state: found?.state ?? "missing", reason: found?.stateReason ?? null };
 }
