@@ -16,89 +16,116 @@ import { addIncident, SHOP } from "./world.ts";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** What tells verify-recovery which commit is live: Vercel, GitHub Deployments, Sentry's releases, or nothing at all. */
-export type Teller = "vercel" | "github" | "releases" | "nothing";
+/**
+ * What says which commit is live: Vercel, Vercel and Sentry's releases, GitHub Deployments, Sentry's releases alone, or
+ * nothing at all.
+ */
+export type Teller = "vercel" | "vercel and releases" | "github" | "releases" | "nothing";
 
-/** An app in production: Sentry hears of it, and one crash of it became an incident. */
-export type FailingApp = RepairScenario & {
+export type LiveAppOptions = {
+  /** How long it has run. */
+  readonly days: number;
+  readonly teller: Teller;
+  /** In how many places it crashes every 20 minutes. */
+  readonly crashes?: number;
+  /** Whether Sentry opens issues; default false. */
+  readonly alerts?: boolean;
+  /** Where Sentry is; default sentry.io. */
+  readonly sentryUrl?: string;
+};
+
+/** An app in production: it crashes, and Sentry hears of it. */
+export type LiveApp = RepairScenario & {
   readonly sentry: SentrySimulator;
   readonly vercel: VercelSimulator;
-  readonly issue: number;
-  /** All incidents, `issue` first. */
-  readonly issues: readonly number[];
+  /** Inputs with which an action asks this Sentry. */
+  readonly sentryInputs: Readonly<Record<string, string>>;
   /** A scheduled run of `verify-recovery`, or one about what `options` name. */
   readonly verify: (options?: Partial<VerifyOptions>) => ReturnType<typeof verifyRecovery>;
   /** Lets hours go by with traffic, and with every crash anew if there are any, of the release that is live. */
   readonly goOn: (hours: number, life?: Partial<Life>) => void;
-  /** What else happens, beside it. */
-  readonly live: (life: Life) => void;
   /** Deploys a commit; from now on it is the release that is live. */
   readonly deploy: (sha: string) => void;
-  /** Repairs the incident once: dispatched, worked on, proposed, merged, settled. @returns the merge commit */
-  readonly repair: () => Promise<string>;
 };
 
-/** Some days of an app that crashes every 20 minutes, up to the incident's acceptance; three unless said otherwise. */
-export function openFailingApp(
-  options: { readonly days?: number; readonly teller?: Teller; readonly crashes?: number } = {},
-): FailingApp {
-  const { days = 3, teller = "vercel", crashes = 1 } = options;
+/** Opens it with the newest commit live. */
+export function openLiveApp(options: LiveAppOptions): LiveApp {
+  const { days, teller, crashes = 1, alerts = false, sentryUrl } = options;
   const scenario = openScenario();
   const { test } = scenario;
-  const sentry = addSentry(test);
+  const sentry = addSentry(test, sentryUrl);
   const vercel = addVercel(test);
-  const deploy = deployer(scenario, { sentry, vercel }, teller);
-  const nameOf = (sha: string) => (teller === "nothing" ? `build-${sha.slice(0, 7)}` : sha);
-  let release = nameOf(findHead(scenario));
-  deploy(findHead(scenario));
-  const began = test.clock.now() - days * DAY;
-  const until = test.clock.now();
+  if (alerts)
+    sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
+  const sentryInputs = { ...SENTRY_INPUTS, ...(sentryUrl === undefined ? {} : { "sentry-url": sentryUrl }) };
+  const vercelInputs = teller.startsWith("vercel") ? VERCEL_INPUTS : {};
+  const tell = deployer(scenario, { sentry, vercel }, teller);
+  let release = "";
+  let runs = 0;
+  const deploy = (sha: string): void => {
+    release = teller === "nothing" ? `build-${sha.slice(0, 7)}` : sha;
+    tell(sha);
+  };
   const happen = ({ crashEvery, ...life }: Life): void => {
     live(sentry, life);
     if (crashEvery === undefined) return;
     for (let crash = 0; crash < crashes; crash += 1)
       live(sentry, { ...life, sessions: 0, crashEvery, place: choosePlace(crash) });
   };
-  happen({ from: began, until, release, crashEvery: 20 });
-  const issues = sentry.issues().map((crash) => addIncident(test, describeCrash(crash, began)));
-  const [issue = 0] = issues;
-  let runs = 0;
   const goOn = (hours: number, life: Partial<Life> = {}): void => {
     const from = test.clock.now();
     const until = from + hours * HOUR;
     happen({ from, until, release, ...life });
     test.clock.set(until);
   };
-  return {
-    ...scenario,
-    sentry,
-    vercel,
-    issue,
-    issues,
-    goOn,
-    live: (life) => live(sentry, life),
-    verify: (options = {}) => {
-      runs += 1;
-      const inputs = { ...SENTRY_INPUTS, ...(teller === "vercel" ? VERCEL_INPUTS : {}), ...options.inputs };
-      return verifyRecovery(test, { runId: `v${runs}`, ...options, inputs });
-    },
-    deploy: (sha) => {
-      release = nameOf(sha);
-      deploy(sha);
-    },
-    repair: () => repairOnce(scenario),
+  const verify: LiveApp["verify"] = (run = {}) => {
+    runs += 1;
+    const inputs = { ...sentryInputs, ...vercelInputs, ...run.inputs };
+    return verifyRecovery(test, { runId: `v${runs}`, ...run, inputs });
   };
+  deploy(findHead(scenario));
+  const now = test.clock.now();
+  happen({ from: now - days * DAY, until: now, release, crashEvery: 20 });
+  return { ...scenario, sentry, vercel, sentryInputs, verify, goOn, deploy };
+}
+
+/** An app of which each crash became an incident. */
+export type FailingApp = LiveApp & {
+  readonly issue: number;
+  /** All incidents, `issue` first. */
+  readonly issues: readonly number[];
+  /** What else happens, beside it. */
+  readonly live: (life: Life) => void;
+  /** Repairs the incident once: dispatched, worked on, proposed, merged, settled. @returns the merge commit */
+  readonly repair: () => Promise<string>;
+};
+
+/** Some days of such an app, up to the incidents' acceptance; three unless said otherwise. */
+export function openFailingApp({
+  days = 3,
+  teller = "vercel",
+  ...options
+}: Partial<LiveAppOptions> = {}): FailingApp {
+  const app = openLiveApp({ days, teller, ...options });
+  const began = app.test.clock.now() - days * DAY;
+  const issues = app.sentry.issues().map((crash) => addIncident(app.test, describeCrash(crash, began)));
+  const [issue = 0] = issues;
+  return { ...app, issue, issues, live: (life) => live(app.sentry, life), repair: () => repairOnce(app) };
 }
 
 /** Makes a commit live, and tells whoever is told. */
 function deployer(
   { test, pass }: RepairScenario,
-  { sentry, vercel }: Pick<FailingApp, "sentry" | "vercel">,
+  { sentry, vercel }: Pick<LiveApp, "sentry" | "vercel">,
   teller: Teller,
 ): (sha: string) => void {
   const maya = test.world.as("maya");
   const tell: Readonly<Record<Teller, (sha: string) => unknown>> = {
     vercel: (sha) => deployToVercel(test, vercel, sha),
+    "vercel and releases": (sha) => {
+      sentry.recordRelease({ version: sha, commits: [{ sha }] });
+      deployToVercel(test, vercel, sha);
+    },
     github: (sha) => {
       const { id } = maya.createDeployment({ ref: sha, environment: "production" });
       return maya.setDeploymentStatus({ deploymentId: id, state: "success" });
@@ -164,7 +191,7 @@ export function findMergeCommit({ test }: RepairScenario, number: number): strin
 }
 
 /** The newest commit of the default branch. */
-function findHead({ test }: RepairScenario): string {
+export function findHead({ test }: RepairScenario): string {
   const head = test.world.repository(SHOP).git.refs.get("refs/heads/main");
   if (head === undefined) throw new Error("The repository is empty.");
   return head;
