@@ -1,5 +1,6 @@
 import type { IncidentRecord } from "@patchpilot/incident";
 import type { SentrySimulator, VercelSimulator } from "@patchpilot/simulators";
+import { DAY, HOUR } from "@patchpilot/time";
 import {
   addSentry,
   addVercel,
@@ -12,9 +13,6 @@ import {
 import { type VerifyOptions, verifyRecovery } from "./run-actions.ts";
 import { mergePullRequest, openScenario, type RepairScenario } from "./scenario.ts";
 import { addIncident, SHOP } from "./world.ts";
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /**
  * What says which commit is live: Vercel, Vercel and Sentry's releases, GitHub Deployments, Sentry's releases alone, or

@@ -6,9 +6,8 @@ import {
   type VercelSimulator,
 } from "@patchpilot/simulators";
 import type { VirtualClock } from "@patchpilot/simulators/clock";
+import { HOUR } from "@patchpilot/time";
 import { SHOP, type TestWorld } from "./world.ts";
-
-const HOUR = 3_600_000;
 
 /** Inputs with which `verify-recovery` asks the Sentry of `addSentry`. */
 export const SENTRY_INPUTS = {

@@ -1,9 +1,9 @@
 import { PHASES, type Phase, phaseLabel } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type GitHubEvent } from "@patchpilot/simulators/github";
+import { MINUTE } from "@patchpilot/time";
 import { type ActionRun, type Claimed, claim, dispatch, propose } from "./run-actions.ts";
 import { createTestWorld, SHOP, type TestWorld } from "./world.ts";
 
-const MINUTE = 60_000;
 /** Path of the workflow that `dispatch` starts. */
 export const REPAIR_WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 

@@ -1,9 +1,8 @@
 import { type IncidentRecord, operationKey } from "@patchpilot/incident";
+import { DAY, HOUR } from "@patchpilot/time";
 import { type FailingApp, openFailingApp } from "./live-app.ts";
 import { addIncident } from "./world.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const AN_HOUR_OF_REQUESTS = 50;
 
 /** A production in which one operation became slow, and a scan opened an incident on it. */

@@ -5,6 +5,7 @@ import type { LoneAction } from "@patchpilot/build/readme-workflow";
 import type { RunRecord } from "@patchpilot/runner";
 import { listen, listenAs } from "@patchpilot/simulators";
 import { assertNoViolations } from "@patchpilot/simulators/github";
+import { HOUR } from "@patchpilot/time";
 import { afterEach, describe, expect, test } from "vitest";
 import { findMergeCommit, findState, mergeByHand, openFailingApp } from "../../worlds/live-app.ts";
 import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
@@ -14,8 +15,6 @@ import { openSlowShop } from "../../worlds/slow-shop.ts";
 import { addIncident, createTestWorld, SHOP, type TestWorld } from "../../worlds/world.ts";
 import { type LoneRequest, openLoneStage } from "./support/open-lone-stage.ts";
 import { listJobs, listSteps } from "./support/open-readme-stage.ts";
-
-const HOUR = 3_600_000;
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,10 +1,9 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
+import { HOUR } from "@patchpilot/time";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { live } from "../../worlds/providers.ts";
 import { readComments, readLabels, readPhase } from "../../worlds/scenario.ts";
 import { listJobs, listSteps, openReadmeStage, type ReadmeStage } from "./support/open-readme-stage.ts";
-
-const HOUR = 3_600_000;
 
 let stage: ReadmeStage;
 afterEach(async () => {

@@ -1,10 +1,9 @@
 import type { RunRecord } from "@patchpilot/runner";
 import { assertNoViolations } from "@patchpilot/simulators/github";
+import { HOUR } from "@patchpilot/time";
 import { afterEach, describe, expect, test } from "vitest";
 import { live } from "../../worlds/providers.ts";
 import { openReadmeStage, type ReadmeStage, type Variation } from "./support/open-readme-stage.ts";
-
-const HOUR = 3_600_000;
 
 let stage: ReadmeStage;
 afterEach(async () => {

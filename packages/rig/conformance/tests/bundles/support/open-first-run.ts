@@ -3,6 +3,7 @@ import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import type { StepRecord } from "@patchpilot/runner";
 import { createScriptedModel, type Listening, listen, listenAs } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
+import { HOUR } from "@patchpilot/time";
 import { addPostHog, POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
 import {
   addVercel,
@@ -17,7 +18,6 @@ import { createTestWorld, SHOP, STATE_KEY, type TestWorld } from "../../../world
 const TEMPLATES = new URL("../../../../../../actions/repair/templates/", import.meta.url);
 const REPAIR = ".github/workflows/patchpilot-repair.yml";
 const MODEL_KEY = "sk-ant-right";
-const HOUR = 3_600_000;
 
 /** A line of the table. */
 export type CheckLine = {

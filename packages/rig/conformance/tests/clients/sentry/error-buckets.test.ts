@@ -1,6 +1,7 @@
 import type { BucketedIssue } from "@patchpilot/sentry";
+import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { catchFailure, crashEvent, DAY, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
+import { catchFailure, crashEvent, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 

@@ -1,5 +1,6 @@
+import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { crashEvent, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 /** Hourly crashes of so many releases, the first one loudest. */
 function recordReleases({ simulator, clock }: ReturnType<typeof startSentry>, releases: number) {

@@ -1,6 +1,7 @@
 import { servingSince } from "@patchpilot/sentry";
+import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { crashEvent, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 

@@ -1,6 +1,7 @@
 import { createHttp } from "@patchpilot/http";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { catchFailure, crashEvent, HOUR, startSentry } from "./simulated-sentry.ts";
+import { catchFailure, crashEvent, startSentry } from "./simulated-sentry.ts";
 
 describe("an issue", () => {
   it("is found by its short id", async () => {

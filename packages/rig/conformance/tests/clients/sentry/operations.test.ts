@@ -1,8 +1,9 @@
 import { createHttp } from "@patchpilot/http";
 import { connectSentry, operationQuery } from "@patchpilot/sentry";
+import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { catchFailure, HOUR, startSentry } from "./simulated-sentry.ts";
+import { catchFailure, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 

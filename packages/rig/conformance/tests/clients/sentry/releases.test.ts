@@ -1,6 +1,7 @@
 import { releaseBefore, shaIn } from "@patchpilot/sentry";
+import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { crashEvent, DAY, HOUR, startSentry } from "./simulated-sentry.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 const sha = (letter: string) => letter.repeat(40);
 

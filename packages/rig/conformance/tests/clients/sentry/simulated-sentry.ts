@@ -7,10 +7,6 @@ import {
   VirtualClock,
 } from "@patchpilot/simulators";
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-
 export const READ_ALL = ["event:read", "org:read", "project:read"];
 
 /** A crash in the app, as the SDK sends it. */
