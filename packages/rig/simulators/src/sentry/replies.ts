@@ -209,6 +209,6 @@ export function organizationReply(world: SentryWorld, regionUrl: string) {
     name: world.organization,
     status: { id: "active", name: "active" },
     dateCreated: LONG_AGO,
-    links: { organizationUrl: `${world.webUrl}/organizations/$world.organization`, regionUrl },
+    links: { organizationUrl: `${world.webUrl}/organizations/${world.organization}`, regionUrl },
   };
 }

@@ -21,8 +21,8 @@ import { createSentryRoutes } from "./routes.ts";
 import type { StoredSpan } from "./stored-span.ts";
 import {
   findIssue,
-  findProject,
   type IssueStatus,
+  requireProject,
   type SentryWorld,
   type StoredIssue,
   type StoredProject,
@@ -169,8 +169,7 @@ function requireIssue(world: SentryWorld, idOrShortId: string): StoredIssue {
 }
 
 function writeDsn(world: SentryWorld, url: string, idOrSlug?: string): string {
-  const project = idOrSlug === undefined ? [...world.projects.values()][0] : findProject(world, idOrSlug);
-  if (project === undefined) throw new Error(`The simulated Sentry has no project ${idOrSlug ?? "at all"}.`);
+  const project = requireProject(world, idOrSlug);
   const { protocol, host } = new URL(url);
   return `${protocol}//${project.publicKey}@${host}/${project.id}`;
 }
