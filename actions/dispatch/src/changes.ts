@@ -1,5 +1,5 @@
-import { foldIncident, type Incident } from "@patchpilot/incident";
-import type { Change, RecordWrite } from "@patchpilot/ledger";
+import { addRecords, foldIncident, type Incident } from "@patchpilot/incident";
+import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
 import type { Choice } from "./choice.ts";
 import type { Inputs } from "./contract.ts";
 import type { Settings } from "./facts.ts";
@@ -27,11 +27,11 @@ export function changesOf(
   inputs: Inputs,
   settings: Settings,
   ports: Ports,
-): Change[] {
+): IncidentChange[] {
   const runUrl = (id: string) => `${runHome(reading, ports)}/actions/runs/${id}`;
   const { databaseId: repositoryId } = reading.ledger.repository;
   const context: Context = { settings, agent: inputs.agent, repositoryId, start: inputs };
-  return settled.flatMap((entry): Change[] => {
+  return settled.flatMap((entry): IncidentChange[] => {
     const { incident } = entry.facts;
     if (incident.phase === undefined) return [];
     const dispatched = opened.find((each) => each.kind === "dispatched" && each.facts.incident === incident);
@@ -66,14 +66,8 @@ function previousAttempt(
 
 /** The phase that the issue has once these records are written. */
 function phaseAfter(incident: Incident, writes: readonly RecordWrite[]): Incident["phase"] {
-  const attempts = new Map(incident.records.attempts);
-  let dispatch = incident.records.dispatch;
-  for (const write of writes) {
-    const stored = { data: write.data as never, seq: 0, commentId: "", body: "" };
-    if (write.kind === "dispatch") dispatch = stored;
-    else attempts.set(Number(write.kind.split("/")[1]), stored);
-  }
-  return foldIncident(incident, { ...incident.records, attempts, ...(dispatch ? { dispatch } : {}) }).phase;
+  const written = writes.map(({ kind, data }) => [kind, { data, seq: 0, commentId: "", body: "" }] as const);
+  return foldIncident(incident, addRecords(incident.records, written)).phase;
 }
 
 const runHome = (reading: Reading, ports: Ports): string =>

@@ -1,4 +1,4 @@
-import { type Command, type CommandEvent, commandOf, type IssueFacts } from "@patchpilot/incident";
+import { type Command, type CommandEvent, findCommand, type IssueFacts } from "@patchpilot/incident";
 import { labelCause, redispatchCause } from "./claims.ts";
 import type { Facts, Settings } from "./facts.ts";
 
@@ -20,7 +20,7 @@ export function findCommands(
   isNew: (cause: string) => boolean,
 ): Commands {
   const find = (command: Command): CommandEvent | undefined => {
-    const event = commandOf(issue, command);
+    const event = findCommand(issue, command);
     return event !== undefined && isNew(labelCause(event)) ? event : undefined;
   };
   const redispatch = redispatchCause(settings);

@@ -1,5 +1,5 @@
 import { HttpFailure } from "@patchpilot/http";
-import { type ClaimFact, groundworkOf } from "@patchpilot/incident";
+import { type ClaimFact, pickGroundwork } from "@patchpilot/incident";
 import { type ClaimWrite, writeClaims } from "@patchpilot/ledger";
 import type { Opened, Sent, Site } from "./opening.ts";
 import type { Ports } from "./ports.ts";
@@ -36,7 +36,13 @@ async function writeConfirmations(writes: readonly ClaimWrite[], ports: Ports, s
 
 function confirmedFact(entry: Exclude<Sent, { kind: "unconfirmed" }>, at: string): ClaimFact {
   const { cause, episode, losses, spends, refusals, refusal, run } = entry.intent.fact;
-  const kept = { cause, episode, losses, ...(spends ? { spends } : {}), ...groundworkOf(entry.intent.fact) };
+  const kept = {
+    cause,
+    episode,
+    losses,
+    ...(spends ? { spends } : {}),
+    ...pickGroundwork(entry.intent.fact),
+  };
   if (entry.kind === "sent")
     return {
       state: "done",

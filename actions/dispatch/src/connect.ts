@@ -1,6 +1,6 @@
 import { findEventIssue, type Job } from "@patchpilot/action-kit";
 import { openAside, openGitHub, repositoryName, type Wires } from "@patchpilot/github";
-import { beliefOf } from "@patchpilot/ledger";
+import { makeBelief } from "@patchpilot/ledger";
 import type { Inputs } from "./contract.ts";
 import type { Ports } from "./ports.ts";
 
@@ -24,7 +24,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     openAside: () =>
       openAside(accessOf(inputs["target-token"] ?? inputs["github-token"]), ASIDE_BUDGET, wires),
     secrets: Object.values(job.secrets),
-    belief: beliefOf(inputs["state-key"], inputs["trusted-authors"]),
+    belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
     eventIssue: findEventIssue(environment, repository),
     run: { id: environment.runId, attempt: environment.runAttempt },
     isEnterpriseServer: /\/api\/v3$/.test(environment.apiUrl),

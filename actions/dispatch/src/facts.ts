@@ -1,5 +1,5 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
-import type { PullRequest, WorkflowRun } from "@patchpilot/github";
+import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import type { Autonomy } from "./depth.ts";
@@ -14,7 +14,7 @@ export type Facts = {
   /** Runs whose name bears the key of the highest claim, newest first; read before `gate` and `pullRequest`. */
   readonly runs: readonly WorkflowRun[];
   /** Pull request of the branch of the highest claim. */
-  readonly pullRequest: PullRequest | undefined;
+  readonly pullRequest: ProposedPull | undefined;
   /** The id of the repository that holds the incident, as keys name it. */
   readonly repositoryId: number;
   /** A reviewer with write access asks for changes to `pullRequest`, and no claim names that review. */

@@ -1,4 +1,4 @@
-import type { PullRequest } from "@patchpilot/github";
+import type { ProposedPull } from "@patchpilot/github";
 import type { Newest } from "./newest.ts";
 
 /** What production says of a merge. */
@@ -14,7 +14,7 @@ export type JudgedMerge = {
 /** Judges a merge by the commit that a verdict disproves. Pure. */
 export function judgeMerge(
   { outcome, isCurrent, mergeCommit }: Newest,
-  pullRequest: PullRequest | undefined,
+  pullRequest: ProposedPull | undefined,
   disproved: string | undefined,
 ): JudgedMerge {
   const isDisproved = (commit: string | null | undefined) => disproved !== undefined && commit === disproved;

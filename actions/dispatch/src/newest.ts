@@ -1,4 +1,4 @@
-import { type AttemptOutcome, type ClaimFact, type Groundwork, groundworkOf } from "@patchpilot/incident";
+import { type AttemptOutcome, type ClaimFact, type Groundwork, pickGroundwork } from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
 import { claimFactOf } from "./claims.ts";
 import type { Settlement } from "./settle.ts";
@@ -28,6 +28,6 @@ export function newestOf(highest: Claim | undefined, episode: number, settlement
     isCurrent,
     outcome: settled?.outcome,
     mergeCommit: settled?.gate.mergeCommit,
-    ground: claim !== undefined && isCurrent ? groundworkOf(claim) : {},
+    ground: claim !== undefined && isCurrent ? pickGroundwork(claim) : {},
   };
 }

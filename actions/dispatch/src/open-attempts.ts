@@ -1,4 +1,4 @@
-import { attemptKey, type ClaimFact, groundworkOf } from "@patchpilot/incident";
+import { attemptKey, type ClaimFact, pickGroundwork } from "@patchpilot/incident";
 import { type ClaimWrite, isRace, readGates, writeClaims } from "@patchpilot/ledger";
 import { confirmAll } from "./confirm-attempts.ts";
 import type { Inputs } from "./contract.ts";
@@ -47,7 +47,7 @@ function intentOf({ facts, choice }: Opening, settings: Settings): ClaimWrite {
       refusals: before?.refusals ?? 0,
       ...(before?.refusal === undefined ? {} : { refusal: before.refusal }),
       ...spendsOf(before, choice),
-      ...groundworkOf(before ?? (choice.kind === "claim" ? (choice.ground ?? {}) : {})),
+      ...pickGroundwork(before ?? (choice.kind === "claim" ? (choice.ground ?? {}) : {})),
       run: settings.run,
       runAttempt: settings.runAttempt,
       deadline: new Date(settings.now + settings.leaseMs).toISOString(),

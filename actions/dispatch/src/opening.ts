@@ -1,5 +1,5 @@
-import { type ClaimFact, type Groundwork, groundworkOf } from "@patchpilot/incident";
-import type { Base } from "@patchpilot/ledger";
+import { type ClaimFact, type Groundwork, pickGroundwork } from "@patchpilot/incident";
+import type { FactBase } from "@patchpilot/ledger";
 import type { Choice } from "./choice.ts";
 import type { SkipReason } from "./contract.ts";
 import type { Facts } from "./facts.ts";
@@ -12,7 +12,7 @@ export type Opening = { readonly facts: Facts; readonly choice: Exclude<Choice, 
 export function groundOf({ facts, choice }: Opening): Groundwork {
   if (choice.kind === "claim") return choice.ground ?? {};
   const fact = facts.claims.find(({ attempt }) => attempt === choice.attempt)?.fact;
-  return fact === undefined || fact === "unreadable" ? {} : groundworkOf(fact);
+  return fact === undefined || fact === "unreadable" ? {} : pickGroundwork(fact);
 }
 
 /** What came of it. `claim` is the claim as it now stands, for the record. */
@@ -51,7 +51,7 @@ export type Site = {
   readonly repositoryNodeId: string;
   readonly repositoryId: number;
   readonly repository: string;
-  readonly base: Base;
+  readonly base: FactBase;
   /** Where `workflow_dispatch` runs. */
   readonly branch: string;
   /** What earlier attempts teach. */

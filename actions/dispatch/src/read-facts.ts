@@ -1,6 +1,6 @@
 import {
   listRuns,
-  type PullRequest,
+  type ProposedPull,
   readCommitMessages,
   readPermission,
   readPullRequests,
@@ -134,7 +134,7 @@ async function readProgress(
     keys.size === 0
       ? new Map<string, Gate>()
       : await readGates(ports.target, ports.targetRepository, [...keys.values()]);
-  const pulls: Map<string, PullRequest> =
+  const pulls: Map<string, ProposedPull> =
     keys.size === 0 ? new Map() : await readPullRequests(ports.target, ports.targetRepository, branches);
   const vouched = await readVouchers(ports, incidents);
   const asked = await readChangeRequests(ports, [...pulls.values()], [...claims.values()].flat());
@@ -160,16 +160,16 @@ const WORKER_COMMIT = /^PatchPilot-Key: pp-\d+-\d+-a\d+$/m;
 /** The change request of each open pull request that no claim names yet, and whether others have committed there. */
 async function readChangeRequests(
   ports: Ports,
-  pulls: readonly PullRequest[],
+  pulls: readonly ProposedPull[],
   claims: readonly Claim[],
-): Promise<(pull: PullRequest | undefined) => Pick<Facts, "changeRequest">> {
+): Promise<(pull: ProposedPull | undefined) => Pick<Facts, "changeRequest">> {
   const spent = new Set(
     claims.flatMap(({ fact }) =>
       // Whatever opened an attempt that answers a review: the review is answered.
       fact === "unreadable" ? [] : [fact.cause, fact.continues && reviewCause(fact.continues.review)],
     ),
   );
-  const newestOf = (pull: PullRequest): string | undefined =>
+  const newestOf = (pull: ProposedPull): string | undefined =>
     pull.state === "open"
       ? pull.changeRequests?.findLast((review) => !spent.has(reviewCause(review)))
       : undefined;

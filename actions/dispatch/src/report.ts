@@ -7,7 +7,7 @@ import {
   type Phase,
   summariseIncident,
 } from "@patchpilot/incident";
-import type { Applied, Change } from "@patchpilot/ledger";
+import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
 import type { Progress } from "./changes.ts";
 import type { Choice } from "./choice.ts";
 import type { contract, SkipReason } from "./contract.ts";
@@ -47,8 +47,8 @@ function skipsOf(choices: ReadonlyMap<Settled, Choice>, opened: readonly Opened[
  */
 export function report(
   { settled, choices, opened, missing }: Progress,
-  changes: readonly Change[],
-  applied: readonly Applied[],
+  changes: readonly IncidentChange[],
+  applied: readonly AppliedChange[],
   unwritten?: string,
 ): Result {
   const dispatched = opened.flatMap((each) =>
@@ -103,7 +103,10 @@ function failureOf(dispatched: readonly unknown[], skipped: readonly Skip[]): { 
 }
 
 /** The phases that this run left issues in; one that could not be written whole shows the phase that it had. */
-function phasesAfter(changes: readonly Change[], applied: readonly Applied[]): ReadonlyMap<number, Phase> {
+function phasesAfter(
+  changes: readonly IncidentChange[],
+  applied: readonly AppliedChange[],
+): ReadonlyMap<number, Phase> {
   const whole = new Set(applied.filter(({ problems }) => problems.length === 0).map(({ issue }) => issue));
   return new Map(
     changes.flatMap(({ incident: { number }, phase }): [number, Phase][] =>

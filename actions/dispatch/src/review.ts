@@ -1,4 +1,4 @@
-import type { PullRequest } from "@patchpilot/github";
+import type { ProposedPull } from "@patchpilot/github";
 import type { AttemptOutcome } from "@patchpilot/incident";
 import type { Facts } from "./facts.ts";
 import type { Newest } from "./newest.ts";
@@ -21,7 +21,7 @@ const ADDED_NOTHING: readonly AttemptOutcome[] = ["failed", "no-change", "lost",
  * for it and the branch has not moved since. Pure.
  */
 export function findReview(
-  pullRequest: PullRequest | undefined,
+  pullRequest: ProposedPull | undefined,
   changeRequest: Facts["changeRequest"],
   { outcome, ground }: Newest,
 ): PendingReview {

@@ -2,7 +2,7 @@ import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { readBranchHead } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
-import { applyChanges, type Change } from "@patchpilot/ledger";
+import { applyChanges, type IncidentChange } from "@patchpilot/ledger";
 import { allot, budgetLeft } from "./budget.ts";
 import { changesOf, type Progress } from "./changes.ts";
 import { choose } from "./choose.ts";
@@ -44,12 +44,12 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
 }
 
 /** Labels show the facts, also of an incident that a person closed or reopened and nobody serves now. */
-const toLabels = (incident: Incident): Change => ({ incident, records: [], phase: incident.phase });
+const toLabels = (incident: Incident): IncidentChange => ({ incident, records: [], phase: incident.phase });
 
 /** Attempts that went out are reported even where the issues cannot be written: the next run repairs the records. */
 async function write(
   progress: Progress,
-  changes: readonly Change[],
+  changes: readonly IncidentChange[],
   reading: Reading,
   ports: Ports,
 ): Promise<Result> {

@@ -1,6 +1,6 @@
 import { sendRepositoryDispatch, sendWorkflowDispatch } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
-import { groundworkOf, WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
+import { pickGroundwork, WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
 import type { Inputs } from "./contract.ts";
 import { depthOf } from "./depth.ts";
 import type { Settings } from "./facts.ts";
@@ -53,7 +53,7 @@ async function sendOne(
       reason: "its lease ran out before it was dispatched; the next run takes over",
     };
   const { facts, choice } = intent.opening;
-  const ground = groundworkOf(intent.fact);
+  const ground = pickGroundwork(intent.fact);
   const plan = ground.plan && readPlan(facts, ground.plan.attempt);
   if (plan?.sha256 !== ground.plan?.sha256)
     return { intent, kind: "refused", reason: "the approved plan was edited, or is gone", passing: false };

@@ -1,7 +1,7 @@
 import type { AttemptOutcome, GateFact } from "@patchpilot/incident";
 import { attemptKey } from "@patchpilot/incident";
 import {
-  type Base,
+  type FactBase,
   type Gate,
   type GateResult,
   type GateWrite,
@@ -18,7 +18,7 @@ import { type Settlement, settle } from "./settle.ts";
 export type Settled = { readonly facts: Facts; readonly settlement: Settlement };
 
 /** The repository whose gates are closed, and the commit that new facts stand on. */
-export type GateHome = { readonly nodeId: string; readonly base: Base };
+export type GateHome = { readonly nodeId: string; readonly base: FactBase };
 
 type Closing = { readonly facts: Facts; readonly write: GateWrite };
 

@@ -1,11 +1,12 @@
 import {
+  chooseRecipe,
   fitWorkOrder,
   type Groundwork,
   type Incident,
   isShortId,
-  recipeOf,
   type WorkOrder,
 } from "@patchpilot/incident";
+import { recordText } from "@patchpilot/ledger";
 import type { Depth } from "./depth.ts";
 import type { Taught } from "./lessons/learn.ts";
 
@@ -42,7 +43,7 @@ export function buildWorkOrder(
     ...(context.plan === undefined ? {} : { plan: context.plan }),
     ...(context.continues === undefined ? {} : placeOf(context.continues)),
     ...(review === undefined ? {} : { review }),
-    recipe: context.recipe ?? recipeOf(data.kind),
+    recipe: context.recipe ?? chooseRecipe(data.kind),
     incident: {
       key: data.key,
       kind: data.kind,
@@ -54,7 +55,8 @@ export function buildWorkOrder(
       ...(data.sentry && isShortId(data.sentry.shortId) ? { shortId: data.sentry.shortId } : {}),
       ...(data.sentry?.url ? { sentryUrl: data.sentry.url } : {}),
     },
-    evidence: withoutHiddenLine(record.body),
+    // Frozen: what people read in the record, sanitised and redacted when it was accepted.
+    evidence: recordText(record.body),
     suspectFiles: data.suspectFiles,
     similarIncidents: data.similar,
     ...(data.performance ? { performance: data.performance } : {}),
@@ -69,6 +71,3 @@ const placeOf = ({ branch, pullRequest, head }: NonNullable<Groundwork["continue
   pullRequest,
   expectedHead: head,
 });
-
-/** The frozen evidence is the incident's record as people read it: sanitised and redacted when it was accepted. */
-const withoutHiddenLine = (body: string): string => body.trimEnd().split("\n").slice(0, -1).join("\n").trim();

@@ -10,7 +10,7 @@ import {
   type Phase,
   summariseIncident,
 } from "@patchpilot/incident";
-import { applyChanges, beliefOf, type Ledger, readAbsences, readIncidents } from "@patchpilot/ledger";
+import { applyChanges, type Ledger, makeBelief, readAbsences, readIncidents } from "@patchpilot/ledger";
 import type { PostHog } from "@patchpilot/posthog";
 import type { contract } from "./contract.ts";
 import type { IncidentTimes } from "./window.ts";
@@ -69,7 +69,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
     readCases: async () => {
       const numbers = findNamedIssues(inputs, environment);
       const wanted = numbers === undefined ? { phases: SERVED } : { numbers };
-      const belief = beliefOf(inputs["state-key"], inputs["trusted-authors"]);
+      const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
       ledger = await readIncidents(github, repository, wanted, belief);
       const { incidents } = ledger;
       const reading = { now: (await github.clock()).getTime(), cases: incidents.flatMap(caseOf) };

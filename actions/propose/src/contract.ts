@@ -14,7 +14,7 @@ import {
 import * as z from "zod";
 
 /** What became of the patch. Only `refused` fails the job: the others are how a worker ends in good order. */
-export const VERDICTS = [
+export const PROPOSE_VERDICTS = [
   "proposed",
   "exists",
   "planned",
@@ -25,7 +25,7 @@ export const VERDICTS = [
   "stopped",
   "not-selected",
 ] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type ProposeVerdict = (typeof PROPOSE_VERDICTS)[number];
 
 const matching = (pattern: RegExp, hint: string, description: string) =>
   z.string().trim().regex(pattern, hint).optional().meta({ description });
@@ -156,8 +156,8 @@ export const contract = defineContract({
       .union([z.number(), z.literal("")])
       .meta({ description: "Number of the pull request; empty where there is none." }),
     url: z.string().meta({ description: "Address of the pull request; empty where there is none." }),
-    verdict: z.enum(VERDICTS).meta({
-      description: `What became of the patch: ${VERDICTS.map((name) => `\`${name}\``).join(", ")}.`,
+    verdict: z.enum(PROPOSE_VERDICTS).meta({
+      description: `What became of the patch: ${PROPOSE_VERDICTS.map((name) => `\`${name}\``).join(", ")}.`,
     }),
     reasons: z.array(z.string()).meta({ description: "JSON array of sentences that explain the verdict." }),
     findings: z.array(finding).meta({
@@ -167,5 +167,5 @@ export const contract = defineContract({
   }),
 });
 
-export type Inputs = InputsOf<typeof contract>;
-export type Outputs = OutputsOf<typeof contract>;
+export type ProposeInputs = InputsOf<typeof contract>;
+export type ProposeOutputs = OutputsOf<typeof contract>;

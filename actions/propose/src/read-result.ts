@@ -1,5 +1,5 @@
 import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
-import type { Ports } from "./ports.ts";
+import type { ProposePorts } from "./ports.ts";
 
 /** What the work job told of itself, or why that is not known. */
 export type Told = { readonly result?: RepairResult; readonly unknown?: string };
@@ -12,7 +12,7 @@ export type Told = { readonly result?: RepairResult; readonly unknown?: string }
 export async function readResult(
   path: string | undefined,
   key: string | undefined,
-  ports: Ports,
+  ports: ProposePorts,
 ): Promise<Told> {
   if (path === undefined) return {};
   try {

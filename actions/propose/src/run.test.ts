@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptKey, readPlanSection } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { AFTER_CHANGES, BEFORE_CHANGES, TOLD_PATHS } from "@patchpilot/project/testing";
 import fc from "fast-check";
 import { afterAll, expect, inject, test } from "vitest";
-import type { Ports } from "./ports.ts";
+import type { ProposePorts } from "./ports.ts";
 import { run } from "./run.ts";
 import { asRead } from "./testing/as-read.ts";
 import { CONTROL_WORDS } from "./testing/control-words.ts";
@@ -22,6 +23,7 @@ import {
   type ScratchRepository,
   scratchRepository,
 } from "./testing/scratch-repository.ts";
+import { makeOrder } from "./testing/work-order.ts";
 
 /** Repositories by their files, so that the tests of one base share one. */
 const made = new Map<string, ScratchRepository>();
@@ -47,7 +49,7 @@ type Setup = {
   readonly after?: ScratchFiles;
   readonly patch?: (patch: Buffer) => Buffer;
   readonly given?: Record<string, string>;
-  readonly ports?: Partial<Ports>;
+  readonly ports?: Partial<ProposePorts>;
 };
 
 async function propose({
@@ -131,7 +133,7 @@ test("bytes other than the work job's are refused, and nothing is written", asyn
   expect(connected.written).toEqual([]);
 });
 
-const endings: [string, string, Partial<Ports>][] = [
+const endings: [string, string, Partial<ProposePorts>][] = [
   [
     "a closed gate",
     "superseded",
@@ -334,32 +336,8 @@ test("labels that cannot be set cost a warning, not the pull request", async () 
 });
 
 /** The event whose work order says more than the minimum. */
-const orderWith = (more: object) => ({
-  client_payload: {
-    patchpilot: {
-      v: 1,
-      key: KEY,
-      repository: "acme/shop",
-      repositoryId: REPOSITORY_ID,
-      issue: 12,
-      url: "https://github.com/acme/shop/issues/12",
-      attempt: 1,
-      agent: "command",
-      autonomy: "draft-pr",
-      incident: {
-        key: "sentry:acme/1",
-        kind: "error",
-        title: "TypeError",
-        severity: "high",
-        confidence: 0.9,
-      },
-      evidence: "",
-      suspectFiles: [],
-      similarIncidents: [],
-      previousAttempts: [],
-      ...more,
-    },
-  },
+const orderWith = (...more: Parameters<typeof makeOrder>) => ({
+  client_payload: { patchpilot: makeOrder(...more) },
 });
 
 test("the patch of an earlier attempt is refused, by its bytes", async () => {
@@ -409,9 +387,7 @@ test("the patch of an earlier attempt's pull request is refused, by the trailers
   expect(asked).toEqual([BRANCH]);
 });
 
-const RESULT = {
-  v: 1,
-  step: "work",
+const RESULT = makeRepairResult({
   result: "plan",
   reason: "A plan was asked for.",
   baseSha: "0".repeat(40),
@@ -419,29 +395,9 @@ const RESULT = {
   plan: { text: "1. Guard the cart, which fixes #1.\n```plan\n2. Test it.", sha256: "0".repeat(64) },
   summary: "Fixes SHOP-7 and closes #3, thanks @octocat",
   checks: [{ name: "test", command: "npm test", outcome: "passed", exitCode: 0, seconds: 3.2 }],
-  calls: [],
   turns: 7,
-  costUsd: null,
-  changesTests: [],
-  notes: [],
   seconds: 61,
-};
-
-const ORDER = {
-  v: 1,
-  key: KEY,
-  repository: "acme/shop",
-  repositoryId: REPOSITORY_ID,
-  issue: 12,
-  url: "https://github.com/acme/shop/issues/12",
-  attempt: 1,
-  agent: "claude-code",
-  autonomy: "draft-pr",
-  evidence: "",
-  suspectFiles: [],
-  similarIncidents: [],
-  previousAttempts: [],
-};
+});
 
 /** Ports that hold a result file beside the patch. */
 async function proposeWith(told: object, setup: Setup = {}) {
@@ -505,13 +461,12 @@ test("the pull request tells checks, turns and cost, and repeats no closing word
 
 test("control words of production, agent and file names reach neither commit, branch nor pull request", async () => {
   const text = CONTROL_WORDS.map((word) => word.text).join("\n");
-  const incident = { key: "sentry:acme/1", kind: "error", title: text, severity: "high", confidence: 0.9 };
-  const order = { ...ORDER, incident: { ...incident, shortId: "SHOP-2T", release: text } };
+  const event = orderWith({}, { title: text, shortId: "SHOP-2T", release: text });
   const { connected } = await proposeWith(
     { ...RESULT, result: "patch", summary: text, recipe: text },
     {
       after: { ...AFTER, "docs/[skip ci].txt": "Skipped.\n" },
-      ports: { event: { client_payload: { patchpilot: order } } },
+      ports: { event },
     },
   );
   const { branch, title, body } = writtenAs(connected.written, "pull request");

@@ -1,12 +1,12 @@
-import { attemptInputs } from "./attempt-inputs.ts";
-import type { Inputs } from "./contract.ts";
+import { attemptInputs } from "./attempt/attempt-inputs.ts";
+import { proposeAttempt } from "./attempt/propose-attempt.ts";
+import type { ProposeInputs } from "./contract.ts";
 import { proposePatch } from "./lone/propose-patch.ts";
-import type { Result } from "./outcome.ts";
-import type { Ports } from "./ports.ts";
-import { proposeAttempt } from "./propose-attempt.ts";
+import type { ProposePorts } from "./ports.ts";
+import type { ProposeResult } from "./report.ts";
 
 /** Publishes the patch of an attempt where `key` names one, and any other patch on its own. */
-export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+export async function run(inputs: ProposeInputs, ports: ProposePorts): Promise<ProposeResult> {
   const attempt = attemptInputs(inputs);
   return attempt === undefined ? proposePatch(inputs, ports) : proposeAttempt(attempt, ports);
 }

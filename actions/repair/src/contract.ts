@@ -18,11 +18,10 @@ import * as z from "zod";
 import { readAddress } from "./network/address.ts";
 
 /** What a step came to. `failed` and `refused` fail the job, after everything is saved. */
-export const RESULTS = ["patch", "plan", "no-change", "failed", "refused"] as const;
-export type Result = (typeof RESULTS)[number];
+const RESULTS = ["patch", "plan", "no-change", "failed", "refused"] as const;
 
-export const AGENTS = ["claude-code", "codex", "command"] as const;
-export const SANDBOXES = ["auto", "wall", "limited-wall", "docker", "process", "none"] as const;
+const AGENTS = ["claude-code", "codex", "command"] as const;
+const SANDBOXES = ["auto", "wall", "limited-wall", "docker", "process", "none"] as const;
 
 const matching = (pattern: RegExp, hint: string, description: string) =>
   z.string().trim().regex(pattern, hint).optional().meta({ description });
@@ -147,5 +146,5 @@ export const contract = defineContract({
   }),
 });
 
-export type Inputs = InputsOf<typeof contract>;
-export type Outputs = OutputsOf<typeof contract>;
+export type RepairInputs = InputsOf<typeof contract>;
+export type RepairOutputs = OutputsOf<typeof contract>;

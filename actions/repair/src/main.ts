@@ -9,6 +9,6 @@ await runAction({
   // Nothing of the action's is loaded once the agent runs, who can write to its files.
   prepare: (variables) => Promise.all([useProxy(variables), loadReport()]),
   contract: async () => (await import("./contract.ts")).contract,
-  connect: async (inputs, job) => (await import("./ports.ts")).connect(inputs, job),
+  connect: async (inputs, job) => (await import("./connect.ts")).connect(inputs, job),
   run: async (inputs, ports) => (await import("./run.ts")).run(inputs, ports),
 });

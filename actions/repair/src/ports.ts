@@ -1,12 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { availableParallelism, tmpdir } from "node:os";
-import { emptyCommandFiles, isThrownAway, type Job, machineVariables } from "@patchpilot/action-kit";
-import type { Inputs } from "./contract.ts";
-import { type Clock, realClock } from "./process/clock.ts";
+import type { Clock } from "./process/clock.ts";
 import type { WriteLog } from "./process/log-fence.ts";
 
-/** What `run` may touch, beside the disk. */
-export type Ports = {
+/** What a step asks of the world, beside the disk and its processes. */
+export type RepairPorts = {
   readonly workspace: string;
   /** The job's temporary folder; scratch folders and results lie in it. */
   readonly temporaryFolder: string;
@@ -30,29 +26,3 @@ export type Ports = {
   /** Drops what others left in the files that the runner reads when the step ends. */
   readonly emptyCommandFiles: () => void;
 };
-
-export function connect(_inputs: Inputs, { environment, secrets }: Job): Ports {
-  return {
-    workspace: environment.workspace,
-    temporaryFolder: environment.temporaryFolder || tmpdir(),
-    machine: machineVariables(),
-    secrets: Object.values(secrets),
-    clock: realClock,
-    cancelled: onCancellation(),
-    writeLog: (text) => process.stdout.write(text),
-    makeName: () => randomBytes(16).toString("hex"),
-    node: process.execPath,
-    user: process.getuid && process.getgid ? `${process.getuid()}:${process.getgid()}` : undefined,
-    processors: availableParallelism(),
-    thrownAway: isThrownAway(),
-    emptyCommandFiles,
-  };
-}
-
-/** The runner asks with SIGINT, 7.5 seconds later with SIGTERM, and 2.5 seconds after that no more. */
-function onCancellation(): AbortSignal {
-  const cancellation = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.on(signal, () => cancellation.abort("cancelled"));
-  return cancellation.signal;
-}

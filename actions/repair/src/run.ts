@@ -1,48 +1,32 @@
 import type { Outcome } from "@patchpilot/action-kit";
-import type { contract, Inputs } from "./contract.ts";
-import type { Ports } from "./ports.ts";
-import { outcomeOf } from "./result/outcome.ts";
-import { clearProducts } from "./result/save.ts";
-import { writeProducts } from "./result/write-products.ts";
-import { verify } from "./verify/verify.ts";
-import { type Ending, openJournal } from "./work/journal.ts";
-import { failedWith, type Known, type Step } from "./work/step.ts";
+import type { contract, RepairInputs } from "./contract.ts";
+import type { RepairPorts } from "./ports.ts";
+import { report } from "./report.ts";
+import { clearResultFiles, writeResultFiles } from "./result/result-files.ts";
+import { openJournal, type RepairEnding } from "./step/journal.ts";
+import { failWith, type RepairStep } from "./step/step.ts";
+import { verifyPatch } from "./verify/verify.ts";
 import { work } from "./work/work.ts";
 
 /**
- * Runs one step and leaves `change.patch` and `result.json` in the job's temporary folder, also where the step failed,
- * ran out of time or was cancelled.
+ * Runs one step and leaves `change.patch` and `result.json` in the job's temporary folder, even if the step fails,
+ * runs out of time or is cancelled.
  */
-export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof contract>> {
-  await clearProducts(ports.temporaryFolder, inputs.step);
-  const known: Known = {
-    baseSha: inputs["base-sha"] ?? "",
-    task: undefined,
-    patch: undefined,
-    changesTests: [],
-  };
-  const begun = ports.clock.now();
-  const step: Step = { inputs, ports, journal: openJournal(ports.secrets), known, begun };
-  const ending = await endingOf(step);
+export async function run(inputs: RepairInputs, ports: RepairPorts): Promise<Outcome<typeof contract>> {
+  await clearResultFiles(ports.temporaryFolder, inputs.step);
+  const journal = openJournal(ports.secrets, inputs["base-sha"] ?? "");
+  const step: RepairStep = { inputs, ports, journal, begun: ports.clock.now() };
+  const ending = await (inputs.step === "work" ? work(step) : verifyPatch(step)).catch(failWith);
   ports.emptyCommandFiles();
-  return saveProducts(step, ending);
+  return saveResult(step, ending);
 }
 
-async function endingOf(step: Step): Promise<Ending> {
-  try {
-    return await (step.inputs.step === "work" ? work(step) : verify(step));
-  } catch (error) {
-    return failedWith(error);
-  }
-}
-
-/** Writes the two files, after everything that ran is gone. A patch that cannot be written is told in the result. */
-async function saveProducts(step: Step, ending: Ending): Promise<Outcome<typeof contract>> {
-  const { products, result } = await writeProducts(step, ending).catch((error: unknown) => {
-    step.known.patch = undefined;
-    return writeProducts(step, failedWith(error));
-  });
-  const made = step.known.patch === undefined ? undefined : products.patch;
+/** Writes the two files, after everything that ran is gone. The result says so if the patch cannot be written. */
+async function saveResult(step: RepairStep, ending: RepairEnding): Promise<Outcome<typeof contract>> {
+  const { files, result } = await writeResultFiles(step, ending, step.journal.facts.patch).catch(
+    (error: unknown) => writeResultFiles(step, failWith(error), undefined),
+  );
+  const made = result.patch === undefined ? undefined : files.patch;
   const patch = step.inputs.step === "work" ? made : step.inputs.patch;
-  return outcomeOf(result, { patch, result: products.result });
+  return report(result, { patch, result: files.result });
 }

@@ -6,6 +6,7 @@ import {
   decimalOrAbsent,
   defineContract,
   flag,
+  type InputsOf,
   integer,
   list,
   posthogInputs,
@@ -126,3 +127,5 @@ export const contract = defineContract({
       .meta({ description: "JSON array of `{issue, decision, verdict, reason, eta, checks}`." }),
   }),
 });
+
+export type VerifyInputs = InputsOf<typeof contract>;

@@ -1,17 +1,17 @@
-import { HOUR_MS } from "@patchpilot/verdict";
+import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { decide, openQuestion } from "./decide.ts";
-import type { DecisionKind, ErrorsFact, Facts } from "./facts.ts";
+import { decideRecovery, openQuestion } from "./decide.ts";
+import type { DecisionKind, ErrorsFact, VerifyFacts } from "./facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
-import { DAY_MS, FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
+import { FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
 
-const decideNow = (facts: Facts, settings = SETTINGS) => decide(facts, NOW, settings);
-const stateOf = (facts: Facts) => decideNow(facts).checks.map(({ state }) => state);
+const decideNow = (facts: VerifyFacts, settings = SETTINGS) => decideRecovery(facts, NOW, settings);
+const stateOf = (facts: VerifyFacts) => decideNow(facts).checks.map(({ state }) => state);
 
 describe("the order of questions", () => {
   test("the cheapest comes first, and each is open until it is answered", () => {
     const { deployment, health, traffic, errors } = recovered();
-    const steps: Facts[] = [
+    const steps: VerifyFacts[] = [
       someFacts(),
       someFacts({ deployment: deployment as never }),
       someFacts({ deployment: deployment as never, health: health as never }),
@@ -61,7 +61,7 @@ describe("is it live", () => {
   });
 
   test("a merge that is not live after a week goes to a person", () => {
-    const fix = { kind: "merged", commit: FIX, at: NOW - 8 * DAY_MS, attempt: 1, pullRequest: 40 } as const;
+    const fix = { kind: "merged", commit: FIX, at: NOW - 8 * DAY, attempt: 1, pullRequest: 40 } as const;
     const facts = someFacts({ fix, deployment: { state: "absent", sha: null, detail: "not live" } });
     expect(decideNow(facts)).toMatchObject({ decision: "escalate", verdict: "not-deployed" });
   });
@@ -72,7 +72,7 @@ describe("is it live", () => {
       recovered({ deployment: { state: "live", source: "vercel", sha: LIVE, since } }),
     );
     expect(decision).toBe("wait");
-    expect(Date.parse(eta ?? "")).toBe(NOW + 60_000);
+    expect(Date.parse(eta ?? "")).toBe(NOW + MINUTE);
   });
 });
 
@@ -99,7 +99,7 @@ describe("traffic", () => {
   });
 
   test("none until the cap is inconclusive, and goes to a person", () => {
-    const since = NOW - 49 * HOUR_MS;
+    const since = NOW - 49 * HOUR;
     const facts = recovered({
       deployment: { state: "live", source: "vercel", sha: LIVE, since },
       traffic: { state: "counted", source: "sessions", alive: false },
@@ -128,7 +128,7 @@ describe("the verdict on the errors", () => {
   test("failing goes to a person when they are spent, or where a person made the fix", () => {
     const failing = { errors: counted(30, 60) };
     expect(decideNow(recovered({ ...failing, attemptsLeft: 0 })).decision).toBe("escalate");
-    const fix = { kind: "merged", commit: FIX, at: NOW - DAY_MS, attempt: null, pullRequest: 41 } as const;
+    const fix = { kind: "merged", commit: FIX, at: NOW - DAY, attempt: null, pullRequest: 41 } as const;
     expect(decideNow(recovered({ ...failing, fix })).decision).toBe("escalate");
   });
 
@@ -142,12 +142,12 @@ describe("the verdict on the errors", () => {
   test("a wait says when it would close", () => {
     const { decision, eta } = decideNow(recovered({ errors: counted(2, 0) }));
     expect(decision).toBe("wait");
-    expect(Date.parse(eta ?? "")).toBe(NOW + 5 * HOUR_MS);
+    expect(Date.parse(eta ?? "")).toBe(NOW + 5 * HOUR);
   });
 
   test("a wait beyond the cap says when it goes to a person", () => {
     const { eta } = decideNow(recovered({ errors: counted(2, 0, { eta: 300 }) }));
-    expect(Date.parse(eta ?? "")).toBe(NOW + 46 * HOUR_MS);
+    expect(Date.parse(eta ?? "")).toBe(NOW + 46 * HOUR);
   });
 
   test("the cap escalates", () => {
@@ -195,8 +195,8 @@ describe("a weak recovery", () => {
 });
 
 describe("an incident whose fix nobody named", () => {
-  const watched = (more: Partial<Facts> = {}) =>
-    recovered({ phase: "needs-human", fix: { kind: "deployment", after: NOW - 2 * DAY_MS }, ...more });
+  const watched = (more: Partial<VerifyFacts> = {}) =>
+    recovered({ phase: "needs-human", fix: { kind: "deployment", after: NOW - 2 * DAY }, ...more });
 
   test("closes when a deployment proves to have fixed it", () => {
     expect(decideNow(watched()).decision).toBe("close");
@@ -218,7 +218,7 @@ describe("an incident whose fix nobody named", () => {
 });
 
 describe("what `allow` does not hold", () => {
-  test.each<[DecisionKind, Facts]>([
+  test.each<[DecisionKind, VerifyFacts]>([
     ["close", recovered()],
     ["retry", recovered({ errors: counted(30, 60) })],
     ["escalate", recovered({ errors: counted(48, 20) })],
@@ -230,7 +230,7 @@ describe("what `allow` does not hold", () => {
     expect(next).toContain(`Add ${kind}`);
   });
 
-  test.each<[string, Facts]>([
+  test.each<[string, VerifyFacts]>([
     ["close", recovered()],
     ["retry", recovered({ errors: counted(30, 60) })],
     ["escalate", recovered({ errors: counted(48, 20) })],
@@ -238,14 +238,14 @@ describe("what `allow` does not hold", () => {
   ])("a %s that waits says until when", (_, facts) => {
     const { eta } = decideNow(facts, { ...SETTINGS, allow: [] });
     expect(Date.parse(eta ?? "")).toBeGreaterThan(NOW);
-    expect(Date.parse(eta ?? "")).toBeLessThanOrEqual(NOW + 48 * HOUR_MS);
+    expect(Date.parse(eta ?? "")).toBeLessThanOrEqual(NOW + 48 * HOUR);
   });
 
   test("what may not be closed goes to a person at the cap, still as recovered", () => {
     const settings = { ...SETTINGS, allow: ["retry", "escalate"] } as const;
     const sinceHours = (hours: number) =>
       recovered({
-        deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - hours * HOUR_MS },
+        deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - hours * HOUR },
       });
     expect(decideNow(sinceHours(47), settings)).toMatchObject({ decision: "wait", verdict: "recovered" });
     expect(decideNow(sinceHours(48), settings)).toMatchObject({
@@ -259,7 +259,7 @@ describe("what `allow` does not hold", () => {
     [["escalate"], "escalate"],
     [[], "wait"],
   ] as const)("with %j an error that is back after the close is told: %s", (allow, decision) => {
-    const close = { at: NOW - 2 * DAY_MS, looks: [] };
+    const close = { at: NOW - 2 * DAY, looks: [] };
     const facts = recovered({ phase: "recovered", close, errors: counted(30, 60) });
     expect(decideNow(facts).decision).toBe("reopen");
     const told = decideNow(facts, { ...SETTINGS, allow });

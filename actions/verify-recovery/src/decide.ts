@@ -1,30 +1,31 @@
+import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { Phase } from "@patchpilot/incident";
-import { applyAllow } from "./allow.ts";
+import { HOUR, MINUTE } from "@patchpilot/time";
+import { RULE } from "@patchpilot/verdict";
 import {
   CHECKS,
-  type Check,
   type CheckName,
   type Close,
-  type Decision,
   type DecisionKind,
-  type Facts,
   type Replay,
-  type Settings,
+  type VerifyCheck,
+  type VerifyDecision,
+  type VerifyFacts,
+  type VerifySettings,
 } from "./facts.ts";
-import type { Finding, Question } from "./finding.ts";
-import { closeAsked } from "./questions/asked.ts";
-import { askDeployment } from "./questions/deployment.ts";
-import { askErrors } from "./questions/errors.ts";
-import { askFix } from "./questions/fix.ts";
-import { askHealth } from "./questions/health.ts";
-import { askLatency, askLatencyLook } from "./questions/latency.ts";
-import { askLook, dueLooks } from "./questions/look.ts";
-import { askTraffic } from "./questions/traffic.ts";
+import { capInstant, type VerifyFinding, type VerifyQuestion } from "./questions/answer.ts";
+import { askDeployment, closeAsked } from "./questions/deployment/decide.ts";
+import { askErrors, askErrorsLook } from "./questions/errors/decide.ts";
+import { askFix } from "./questions/fix/decide.ts";
+import { askHealth } from "./questions/health/decide.ts";
+import { askLatency, askLatencyLook } from "./questions/latency/decide.ts";
+import { findDueLooks } from "./questions/looks.ts";
+import { askTraffic } from "./questions/traffic/decide.ts";
 
 /** A question whose facts are still to be read; `sibling` is asked only of what would otherwise close. */
 export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling";
 
-const QUESTIONS: readonly (readonly [CheckName, Question])[] = [
+const QUESTIONS: readonly (readonly [CheckName, VerifyQuestion])[] = [
   ["fix", askFix],
   ["deployment", askDeployment],
   ["health", askHealth],
@@ -41,17 +42,14 @@ const QUESTIONS_OF_ASKED = QUESTIONS.filter(([name]) => name !== "traffic");
  *
  * @param now the provider's clock, in milliseconds
  */
-export function decide(facts: Facts, now: number, settings: Settings): Decision {
+export function decideRecovery(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyDecision {
   const { answers, finding } = walkQuestions(facts, now, settings);
   const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), facts, now, settings);
-  const looks = settled.decision === "confirm" && facts.close ? dueLooks(facts.close, now) : [];
+  const looks = settled.decision === "confirm" && facts.close ? findDueLooks(facts.close, now) : [];
   return {
-    decision: settled.decision,
-    verdict: settled.verdict,
-    reason: settled.reason,
-    next: settled.next,
-    eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / 60_000) * 60_000).toISOString(),
-    checks: checksOf(facts).map(
+    ...settled,
+    eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / MINUTE) * MINUTE).toISOString(),
+    checks: listChecks(facts).map(
       (name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" },
     ),
     phase: phaseAfter(settled.decision, facts),
@@ -62,62 +60,66 @@ export function decide(facts: Facts, now: number, settings: Settings): Decision 
 }
 
 /** Decides again from the numbers that a record holds. */
-export function replay({ facts, now, settings }: Replay): Decision {
-  return decide(facts, now, settings);
+export function replay({ facts, now, settings }: Replay): VerifyDecision {
+  return decideRecovery(facts, now, settings);
 }
 
 /** The question that has to be read next, if any: what `gather` is led by. */
-export function openQuestion(facts: Facts, now: number, settings: Settings): OpenQuestion | undefined {
+export function openQuestion(
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+): OpenQuestion | undefined {
   return walkQuestions(facts, now, settings).open;
 }
 
 type Walk = {
-  readonly answers: ReadonlyMap<CheckName, Check>;
-  readonly finding: Finding;
+  readonly answers: ReadonlyMap<CheckName, VerifyCheck>;
+  readonly finding: VerifyFinding;
   readonly open?: OpenQuestion;
 };
 
-function walkQuestions(facts: Facts, now: number, settings: Settings): Walk {
-  const answers = new Map<CheckName, Check>();
+function walkQuestions(facts: VerifyFacts, now: number, settings: VerifySettings): Walk {
+  const answers = new Map<CheckName, VerifyCheck>();
   const close = facts.close;
-  const questions = close ? [lookBack(facts, close)] : questionsOf(facts);
+  const questions = close ? [lookBack(facts, close)] : listQuestions(facts);
   for (const [name, ask] of questions) {
     const answer = ask(facts, now, settings);
-    if (answer.kind === "open") return { answers, finding: NOT_ASKED, open: openOf(name, facts) };
+    if (answer.kind === "open") return { answers, finding: NOT_ASKED, open: nameOpen(name, facts) };
     answers.set(name, answer.check);
     if (answer.kind === "halt") return { answers, finding: answer.finding };
   }
   return { answers, finding: kindOf(facts) === "asked" && !close ? closeAsked(facts) : NOT_ASKED };
 }
 
-const kindOf = ({ kind }: Facts) => kind ?? "error";
+const kindOf = ({ kind }: VerifyFacts) => kind ?? "error";
 
-function questionsOf(facts: Facts): readonly (readonly [CheckName, Question])[] {
+function listQuestions(facts: VerifyFacts): readonly (readonly [CheckName, VerifyQuestion])[] {
   const kind = kindOf(facts);
   return kind === "asked" ? QUESTIONS_OF_ASKED : [...QUESTIONS, LAST_QUESTION[kind]];
 }
 
 /** What is asked of an incident, in this order: of a slow operation its latency, of an error its errors. */
-function checksOf(facts: Facts): readonly CheckName[] {
+function listChecks(facts: VerifyFacts): readonly CheckName[] {
   const kind = kindOf(facts);
   if (kind === "asked") return QUESTIONS_OF_ASKED.map(([name]) => name);
   return CHECKS.filter((name) => name !== (kind === "performance" ? "errors" : "latency"));
 }
 
 /** Of what is closed already, only what came since is asked. */
-function lookBack(facts: Facts, close: Close): readonly [CheckName, Question] {
+function lookBack(facts: VerifyFacts, close: Close): readonly [CheckName, VerifyQuestion] {
   if (kindOf(facts) === "performance") return ["latency", (each, now) => askLatencyLook(each, close, now)];
-  return ["errors", (facts, now) => askLook(facts, close, now)];
+  return ["errors", (facts, now) => askErrorsLook(facts, close, now)];
 }
 
-function openOf(name: CheckName, facts: Facts): OpenQuestion {
+function nameOpen(name: CheckName, facts: VerifyFacts): OpenQuestion {
   // The operation's own requests are its traffic: one read answers both.
   if (name === "traffic" && kindOf(facts) === "performance") return "latency";
   if (name === "errors" && facts.errors !== undefined) return "sibling";
   return name === "fix" ? "deployment" : name;
 }
 
-const NOT_ASKED: Finding = {
+const NOT_ASKED: VerifyFinding = {
   decision: "skip",
   verdict: "unknown",
   reason: "Not everything that a decision needs has been read.",
@@ -126,7 +128,7 @@ const NOT_ASKED: Finding = {
 };
 
 /** Without a known fix nothing but a recovery changes the incident: a deployment may be anything. */
-function applyWatch(finding: Finding, { fix, phase }: Facts): Finding {
+function applyWatch(finding: VerifyFinding, { fix, phase }: VerifyFacts): VerifyFinding {
   if (fix.kind === "merged" || phase === "verifying") return finding;
   if (finding.decision === "close" || finding.decision === "skip") return finding;
   const next =
@@ -137,7 +139,7 @@ function applyWatch(finding: Finding, { fix, phase }: Facts): Finding {
 }
 
 /** A closed issue stays what it is, unless it is reopened. */
-function phaseAfter(decision: DecisionKind, { phase, close, kind }: Facts): Phase {
+function phaseAfter(decision: DecisionKind, { phase, close, kind }: VerifyFacts): Phase {
   if (close !== undefined && decision !== "reopen") return phase;
   const after: Partial<Record<DecisionKind, Phase>> = {
     close: kind === "asked" ? "done" : "recovered",
@@ -148,4 +150,42 @@ function phaseAfter(decision: DecisionKind, { phase, close, kind }: Facts): Phas
     reopen: "accepted",
   };
   return after[decision] ?? phase;
+}
+
+const NEEDS: Partial<Record<DecisionKind, Allowable>> = {
+  close: "close",
+  reopen: "close",
+  retry: "retry",
+  escalate: "escalate",
+};
+
+/**
+ * What becomes of a finding that `allow` does not hold: it is said and waits for a person. What should have been
+ * closed goes to a person at the cap, and what should have been reopened at once, for nobody looks at a closed issue.
+ */
+function applyAllow(
+  finding: VerifyFinding,
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+): VerifyFinding {
+  const { allow } = settings;
+  const needed = NEEDS[finding.decision];
+  if (needed === undefined || allow.includes(needed)) return finding;
+  const told = {
+    ...finding,
+    reason: `${finding.reason} Nothing is done about it, as \`allow\` does not hold ${needed}.`,
+    next: `Add ${needed} to \`allow\`, or act by hand.`,
+  };
+  const cap = capInstant(facts, settings);
+  const isPersonDue = finding.decision === "reopen" || (finding.decision === "close" && now >= cap);
+  return isPersonDue && allow.includes("escalate")
+    ? { ...told, decision: "escalate", eta: null }
+    : { ...told, decision: "wait", eta: nextInstant(cap, now, settings) };
+}
+
+/** The cap, or after it the next instant that is whole spans of it later: a wait always says until when. */
+function nextInstant(cap: number, now: number, { capHours = RULE.capHours }: VerifySettings): number {
+  const span = capHours * HOUR;
+  return now < cap ? cap : cap + (Math.floor((now - cap) / span) + 1) * span;
 }

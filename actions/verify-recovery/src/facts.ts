@@ -6,7 +6,7 @@ import type { LatencyRecoverySummary, RecoverySummary, RecoveryVerdict } from "@
  * Everything that a decision uses, as plain JSON: it is stored with the decision, and deciding again from it
  * gives the same decision. Instants are milliseconds since the epoch. A fact that is absent was not asked for.
  */
-export type Facts = {
+export type VerifyFacts = {
   /** What is to be over; absent: an error. `asked`: work that a person asked for, of which nothing is measured. */
   readonly kind?: "performance" | "asked";
   readonly phase: Phase;
@@ -41,9 +41,9 @@ export type Fix =
 
 /** The looks back after a close. */
 export const LOOKS = ["24h", "7d"] as const;
-export type Look = (typeof LOOKS)[number];
+export type DueLook = (typeof LOOKS)[number];
 
-export type Close = { readonly at: number; readonly looks: readonly Look[] };
+export type Close = { readonly at: number; readonly looks: readonly DueLook[] };
 
 export type ProductionSource = "vercel" | "github" | "sentry" | "input";
 
@@ -72,6 +72,9 @@ export type HealthFact = {
 
 /** Where exposure is counted; `clock` is time alone, for want of anything better. */
 export type ExposureSource = "spans" | "sessions" | "posthog" | "clock";
+
+/** The input `exposure`. */
+export type ExposureChoice = "auto" | ExposureSource;
 
 export type TrafficFact =
   | {
@@ -109,7 +112,7 @@ export type SiblingFact =
   | { readonly state: "unknown"; readonly detail: string };
 
 /** The part of the inputs that decisions depend on; stored with them. */
-export type Settings = {
+export type VerifySettings = {
   readonly allow: readonly Allowable[];
   readonly minDeployAgeMs: number;
   /** Absent: 72 h for rare errors, else 48. */
@@ -124,36 +127,36 @@ export type Settings = {
 export type DecisionKind = "close" | "wait" | "retry" | "escalate" | "reopen" | "confirm" | "watch" | "skip";
 
 /** `unmeasured`: there is nothing to measure, so nothing is proven. */
-export type Verdict = RecoveryVerdict | "unknown" | "unmeasured";
+export type VerifyVerdict = RecoveryVerdict | "unknown" | "unmeasured";
 
 export const CHECKS = ["fix", "deployment", "health", "traffic", "errors", "latency"] as const;
 export type CheckName = (typeof CHECKS)[number];
 
-export type Check = {
+export type VerifyCheck = {
   readonly name: CheckName;
   readonly state: "yes" | "no" | "unknown" | "skipped";
   /** A few words for people; it may change without the check changing. */
   readonly detail: string;
 };
 
-export type Decision = {
+export type VerifyDecision = {
   readonly decision: DecisionKind;
-  readonly verdict: Verdict;
+  readonly verdict: VerifyVerdict;
   /** One sentence. */
   readonly reason: string;
   /** What would change it: one sentence. */
   readonly next: string;
   /** When the next answer is expected if nothing more happens, ISO 8601; set on every wait. */
   readonly eta: string | null;
-  readonly checks: readonly Check[];
+  readonly checks: readonly VerifyCheck[];
   /** What the labels show after it. */
   readonly phase: Phase;
   /** Also resolve the error in Sentry. */
   readonly resolve: boolean;
   /** Looks after the close that this decision completes. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly DueLook[];
   readonly numbers: Replay;
 };
 
 /** What to store so that `replay` gives the same decision. */
-export type Replay = { readonly facts: Facts; readonly now: number; readonly settings: Settings };
+export type Replay = { readonly facts: VerifyFacts; readonly now: number; readonly settings: VerifySettings };

@@ -1,13 +1,14 @@
 import { ALLOWABLE } from "@patchpilot/action-kit/contract";
-import { BUCKETS_PER_HOUR, HOUR_MS, type RecoverySummary, summarise } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
+import { BUCKETS_PER_HOUR, type RecoverySummary, summarise } from "@patchpilot/verdict";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decide, replay } from "./decide.ts";
-import type { Facts, Settings } from "./facts.ts";
+import { decideRecovery, replay } from "./decide.ts";
+import type { VerifyFacts, VerifySettings } from "./facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
 import { LIVE, NOW, SETTINGS } from "./testing/world.ts";
 
-const decideNow = (facts: Facts) => decide(facts, NOW, SETTINGS);
+const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
 
 /** Five-minute buckets, some with errors, some of unknown traffic. */
 const anyBuckets = (most: number) =>
@@ -35,10 +36,10 @@ const anySummary: fc.Arbitrary<RecoverySummary> = fc
   })
   .map((input) => summarise({ ...input, hoursSinceDeploy: input.since.exposure.length / BUCKETS_PER_HOUR }));
 
-const at = fc.integer({ min: 0, max: 100 * HOUR_MS }).map((ago) => NOW - ago);
+const at = fc.integer({ min: 0, max: 100 * HOUR }).map((ago) => NOW - ago);
 
 /** Facts of any incident, in any of their states, or not read yet. */
-const anyFacts: fc.Arbitrary<Facts> = fc
+const anyFacts: fc.Arbitrary<VerifyFacts> = fc
   .record(
     {
       phase: fc.constantFrom("accepted", "verifying", "needs-human", "recovered"),
@@ -93,7 +94,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc
     },
     { requiredKeys: ["phase", "held", "attemptsLeft", "fix"] },
   )
-  .map((drawn) => drawn as Facts);
+  .map((drawn) => drawn as VerifyFacts);
 
 /** Facts of an incident whose fix is live, with everything read. */
 const anyLive = fc
@@ -112,7 +113,7 @@ const anyLive = fc
   .map((drawn) =>
     recovered({
       attemptsLeft: drawn.attemptsLeft,
-      deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - drawn.hours * HOUR_MS },
+      deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - drawn.hours * HOUR },
       health: { state: drawn.health as "healthy", detail: "told" },
       traffic: { state: "counted", source: "sessions", alive: drawn.alive },
       errors: counted(drawn.hours, drawn.c),
@@ -120,10 +121,10 @@ const anyLive = fc
     }),
   );
 
-const anySettings: fc.Arbitrary<Settings> = fc
+const anySettings: fc.Arbitrary<VerifySettings> = fc
   .record({
     allow: fc.subarray([...ALLOWABLE]),
-    minDeployAgeMs: fc.constantFrom(0, HOUR_MS),
+    minDeployAgeMs: fc.constantFrom(0, HOUR),
     capHours: fc.constantFrom(undefined, 6, 48),
   })
   .map(({ capHours, ...settings }) => (capHours === undefined ? settings : { ...settings, capHours }));
@@ -132,7 +133,7 @@ describe("a stored decision", () => {
   test("is the same, byte for byte, when it is made again from the stored numbers, for 1,000 random incidents", () => {
     fc.assert(
       fc.property(fc.oneof(anyFacts, anyLive), anySettings, (facts, settings) => {
-        const decision = decide(facts, NOW, settings);
+        const decision = decideRecovery(facts, NOW, settings);
         const again = replay(JSON.parse(JSON.stringify(decision.numbers)));
         expect(JSON.stringify(again)).toBe(JSON.stringify(decision));
       }),

@@ -1,9 +1,10 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import { HOUR_MS } from "@patchpilot/verdict";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { contract } from "./contract.ts";
+import { contract, type VerifyInputs } from "./contract.ts";
 import { replay } from "./decide.ts";
-import type { Case, Exposure, Inputs } from "./ports.ts";
+import type { VerifyCase } from "./questions/case.ts";
+import type { ExposureHistory } from "./questions/sources.ts";
 import { run } from "./run.ts";
 import {
   aCase,
@@ -18,8 +19,9 @@ import {
   type World,
 } from "./testing/world.ts";
 
-const inputs = (given: Record<string, string> = {}): Inputs => contract.inputs.parse(given);
-const cases = (count: number): Case[] => Array.from({ length: count }, (_, i) => aCase({ issue: i + 1 }));
+const inputs = (given: Record<string, string> = {}): VerifyInputs => contract.inputs.parse(given);
+const cases = (count: number): VerifyCase[] =>
+  Array.from({ length: count }, (_, i) => aCase({ issue: i + 1 }));
 const failing = (kind: HttpFailureKind) => () =>
   Promise.reject(
     new HttpFailure({ kind, provider: "Sentry", asked: "GET …/events/", happened: "answered 503" }),
@@ -178,7 +180,7 @@ describe("exposure", () => {
   const probe = { state: "healthy", detail: "answered 200" } as const;
 
   test("auto takes the first source that has data", async () => {
-    const empty: Exposure = { ...steadyTraffic(0) };
+    const empty: ExposureHistory = { ...steadyTraffic(0) };
     const spans = () => Promise.resolve(new Map([["1", empty]]));
     const sessions = () => Promise.resolve(new Map([["1", steadyTraffic()]]));
     const { applied } = await runIn({ ports: { readExposure: { spans, sessions } } });
@@ -225,7 +227,7 @@ describe("health", () => {
 });
 
 describe("the looks after a close", () => {
-  const closedAt = NOW - 25 * HOUR_MS;
+  const closedAt = NOW - 25 * HOUR;
   const closed = aCase({
     phase: "recovered",
     previous: {
@@ -236,7 +238,7 @@ describe("the looks after a close", () => {
       verdict: "recovered",
       decidedAt: new Date(closedAt).toISOString(),
       closedAt: new Date(closedAt).toISOString(),
-      anchor: NOW - 60 * HOUR_MS,
+      anchor: NOW - 60 * HOUR,
     },
   });
 
@@ -252,7 +254,7 @@ describe("the looks after a close", () => {
   test("reopen when the errors came back after it, though the time before it was quiet", async () => {
     const back = {
       ...history(60),
-      points: [...history(60).points, ...errorsEvery(20, closedAt + HOUR_MS, NOW)],
+      points: [...history(60).points, ...errorsEvery(20, closedAt + HOUR, NOW)],
     };
     const { outputs } = await runIn({ cases: [closed], errors: () => back });
     expect(outputs).toMatchObject({ reopened: [12], issues: [12] });
@@ -269,7 +271,7 @@ describe("a fix that a person made", () => {
   });
 
   test("leaves an accepted incident alone while nothing was deployed", async () => {
-    const subject = aCase({ phase: "accepted", merge: null, acceptedAt: NOW - HOUR_MS });
+    const subject = aCase({ phase: "accepted", merge: null, acceptedAt: NOW - HOUR });
     const { outputs, calls, applied } = await runIn({ cases: [subject] });
     expect(outputs.decisions).toEqual([]);
     expect(applied).toEqual([]);

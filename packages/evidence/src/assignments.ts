@@ -1,4 +1,4 @@
-import type { Hide } from "./redact.ts";
+import type { Hide } from "./hide.ts";
 
 /** Names whose value is a secret, wherever in a longer name they stand: `STRIPE_SECRET_KEY`, `dbPassword`. */
 const LONG_NAMES = [

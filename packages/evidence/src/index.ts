@@ -1,7 +1,6 @@
-export { type CleaningRules, type CleanText, cleanText, sumCleaning, WITHHELD } from "./clean-text.ts";
-export { defang } from "./defang.ts";
-export { addRemoved, countRemoved, NOTHING_REMOVED, type Removed } from "./hidden-characters.ts";
-export { inertCode, inertLink, inertQuote, inertSubject } from "./inert.ts";
+export { cleanText } from "./clean-text.ts";
+export { countRemoved } from "./hidden-characters.ts";
+export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
 export { readIssueText } from "./issue-text.ts";
 export {
   closeFence,
@@ -9,53 +8,26 @@ export {
   fence,
   inlineCode,
   link,
-  MARKDOWN_LIMIT,
   tableCell,
   titleText,
 } from "./markdown.ts";
-export { findOrders, foldForMatching } from "./matching.ts";
-export { type OperationFacts, rankFilesOfOperation } from "./operation-suspects.ts";
-export {
-  buildPacket,
-  type EvidenceFacts,
-  evidenceSection,
-  type Field,
-  hashEvidence,
-  type Packet,
-  type Provenance,
-  packetText,
-  readEvidenceSection,
-  renderPacket,
-} from "./packet.ts";
-export { countRedactions, type Redacted, type Redactions, redact } from "./redact.ts";
+export { rankFilesOfOperation } from "./operation-suspects.ts";
+export { buildPacket, type Packet } from "./packet.ts";
+export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
+export { describeCount, describeMilliseconds } from "./quantities.ts";
 export { redactValues } from "./redact-values.ts";
-export {
-  arrangeFiles,
-  type FileMatch,
-  findFile,
-  findPath,
-  pathSegments,
-  type RepositoryFiles,
-} from "./repository-files.ts";
-export { describeRemoved, oneLine, type Sanitised, sanitise } from "./sanitise.ts";
-export { type SecretPattern, secretPatterns } from "./secret-patterns.ts";
-export { type Signature, signatureOf, signatureOfName } from "./signature.ts";
-export {
-  type Comparable,
-  compareIncidents,
-  findSimilar,
-  LEAST_SIMILARITY,
-  type Similarity,
-} from "./similarity.ts";
+export { arrangeFiles, findFile, type RepositoryFiles } from "./repository-files.ts";
+export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";
+export { secretPatterns } from "./secret-patterns.ts";
+export { makeSignature, signatureOfName } from "./signature.ts";
+export { findSimilar, type Similarity } from "./similarity.ts";
 export {
   filesOfStack,
-  type MappedFrame,
-  mapFrames,
   rankCommits,
   rankFiles,
   type SuspectCommit,
   type SuspectFile,
   type TouchingCommit,
 } from "./suspects.ts";
-export { crashFrame, type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
-export { cutAtCodePoint, truncate } from "./truncate.ts";
+export { findCrashFrame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
+export { cutAtCodePoint } from "./truncate.ts";

@@ -1,19 +1,9 @@
 import * as fc from "fast-check";
-import { micromark } from "micromark";
-import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
 import { cleanText } from "./clean-text.ts";
-import { inertCode, inertLink, inertQuote, inertSubject } from "./inert.ts";
+import { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
 import { cutMarkdown } from "./markdown.ts";
-
-/** GitHub's Markdown with raw HTML let through, as GitHub does before its sanitiser. */
-const render = (markdown: string): string =>
-  micromark(markdown, {
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-    allowDangerousHtml: true,
-    allowDangerousProtocol: true,
-  });
+import { renderMarkdown as render } from "./testing/render-markdown.ts";
 
 /** Text of HTML, as a browser shows it. */
 const shown = (html: string): string =>
@@ -134,5 +124,48 @@ describe("an inert subject", () => {
     expect(inertSubject(cleanText("a\n\nSigned-off-by: b", { maxLength: 100 }).text)).toBe(
       "a Signed‑off‑by： b",
     );
+  });
+});
+
+describe("an inert sentence", () => {
+  it("makes no mention, reference, link, image, heading, list or fence of anybody's words", () => {
+    const parts = [
+      "@ann",
+      "#1",
+      "GH-1",
+      "https://e.x",
+      "www.e.x",
+      "a@e.xy",
+      "&commat;ann",
+      "&#35;1",
+      "```",
+      "![x](//e)",
+    ];
+    const hostile = fc.string({
+      unit: fc.constantFrom(...ODD, ...parts, "1", "a", " ", "\n", "\u2028", "+", "="),
+    });
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const html = render(inertSentence(text));
+        expect(html).toMatch(/^(<p>.*<\/p>)?$/s);
+        expect(html).not.toMatch(/<(?!\/?(?:p|code)>)/);
+        expect(shown(html)).not.toMatch(/[@#][a-z\d]|(?<![a-z\d])GH-\d|:\/\/|www\./i);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("stays one cell of a table", () => {
+    const html = render(`| a | b |\n|---|---|\n| ${inertSentence("x | y\n| <b>z")} | c |`);
+    expect(html.match(/<td>/g)).toHaveLength(2);
+  });
+
+  it.each(["\u00ad", "\u200b", "\u{e0041}", "\u115f", "\u3164", "\ufe00"])("shows no %j", (sign) => {
+    expect(inertSentence(`a${sign}b`)).not.toContain(sign);
+  });
+
+  it("leaves a sentence with a code span and numbers as it is", () => {
+    const sentence = "The p95 is 1.3 ms (`min-samples`: 100); 20 : 1 is needed.";
+    expect(inertSentence(sentence)).toBe(sentence);
   });
 });

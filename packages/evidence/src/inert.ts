@@ -1,3 +1,4 @@
+import { stripHidden } from "./hidden-characters.ts";
 import { WEB_ADDRESS } from "./markdown.ts";
 import { oneLine } from "./sanitise.ts";
 import { truncate } from "./truncate.ts";
@@ -55,4 +56,19 @@ export function inertSubject(text: string, most = 160): string {
     .replaceAll("`", "'")
     .replace(/[!#*+:@[\]{}]|^[./]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + FULL_WIDTH));
   return truncate(type + rest, most);
+}
+
+/** In front of a sign or behind it, it is not seen, and no program takes the sign for one that it knows. */
+const JOINER = "\u2060";
+
+/**
+ * Our own sentence in Markdown that may hold words of others: they cannot notify, refer, link, show an image or break a
+ * table, and none begins a heading, a list or a fence. Code spans stay what they are.
+ */
+export function inertSentence(text: string): string {
+  return stripHidden(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " "))
+    .text.replace(/[\\|<>[\]*_~]/g, "\\$&")
+    .replace(/[@#](?=\w)|(?<![a-z\d])GH-(?=\d)|:(?=\/\/)|www(?=\.)|&(?=[a-z])/gi, `$&${JOINER}`)
+    .trim()
+    .replace(/^(?=[-+#=]|```|\d{1,9}[.)])/, JOINER);
 }

@@ -56,16 +56,16 @@ function openDraft(drafts: Draft[]): Draft {
 
 function readFrame(line: string): Frame | null {
   const file = FILE_FRAME.exec(line);
-  if (file !== null) return frameOf(file[1], file[2], undefined, file[3]);
+  if (file !== null) return makeFrame(file[1], file[2], undefined, file[3]);
   const at = AT_FRAME.exec(line);
   if (at === null) return null;
-  const frame = frameOf(at[2], at[3], at[4], at[1]);
+  const frame = makeFrame(at[2], at[3], at[4], at[1]);
   return /\.(?:java|kt|scala|groovy)$/.test(frame.path ?? "")
-    ? { ...frame, module: classOf(at[1] ?? "") }
+    ? { ...frame, module: parseClass(at[1] ?? "") }
     : frame;
 }
 
-function frameOf(path?: string, line?: string, column?: string, name?: string): Frame {
+function makeFrame(path?: string, line?: string, column?: string, name?: string): Frame {
   return {
     path: path ?? null,
     absolutePath: null,
@@ -79,7 +79,7 @@ function frameOf(path?: string, line?: string, column?: string, name?: string): 
 }
 
 /** `com.acme.Cart$Inner.total` -> `com.acme.Cart`. */
-function classOf(method: string): string | null {
+function parseClass(method: string): string | null {
   const name = method.slice(0, Math.max(0, method.lastIndexOf("."))).replace(/\$.*$/, "");
   return name === "" ? null : name;
 }

@@ -2,7 +2,7 @@ import { oneLine } from "./sanitise.ts";
 import { cutAtCodePoint, truncate } from "./truncate.ts";
 
 /** Longest text that is sent to an issue or pull request; GitHub refuses more than 65,536 characters. */
-export const MARKDOWN_LIMIT = 60_000;
+const MARKDOWN_LIMIT = 60_000;
 
 /** Longer runs of backticks are shortened to this, so that no fence outgrows its text. */
 const MOST_BACKTICKS = 8;

@@ -24,7 +24,7 @@ const LEAST_WORDS = 2;
  * nothing slow. Pure.
  */
 export function rankFilesOfOperation(facts: OperationFacts): SuspectFile[] {
-  const words = wordsOf(facts.names);
+  const words = listWords(facts.names);
   const changed = new Set(facts.changed.filter(mayBeSlow));
   const paths = new Set([...changed, ...(words.size > 0 ? facts.files.filter(mayBeSlow) : [])]);
   return [...paths]
@@ -62,7 +62,7 @@ const COMMON = new Set(
 );
 
 /** What the operation names: parts of its route, tables of its query; no parameters, ids or numbers. At most 40. */
-function wordsOf(names: readonly string[]): ReadonlySet<string> {
+function listWords(names: readonly string[]): ReadonlySet<string> {
   const words = names.flatMap((name) => splitWords(name.slice(0, 2000)));
   return new Set(words.filter((word) => !COMMON.has(word)).slice(0, 40));
 }

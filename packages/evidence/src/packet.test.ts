@@ -1,13 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  buildPacket,
-  type EvidenceFacts,
-  evidenceSection,
-  packetText,
-  readEvidenceSection,
-  renderPacket,
-} from "./packet.ts";
+import { buildPacket, type EvidenceFacts } from "./packet.ts";
+import { evidenceSection, packetText } from "./packet-text.ts";
 import { arrangeFiles } from "./repository-files.ts";
 import type { Frame } from "./thrown.ts";
 
@@ -51,7 +45,6 @@ const factsOf = (value: string, frames = 3): EvidenceFacts => ({
   goodRelease: "shop@1.2.3",
 });
 const build = (value: string, maxBytes = 16_384) => buildPacket(factsOf(value), { maxBytes });
-const DELIMITER = "k3J9x0Zq2LmN8vB4";
 
 describe("the evidence packet", () => {
   it("says of every field who could have written it", () => {
@@ -148,21 +141,8 @@ describe("the packet as text", () => {
     expect(text.match(/^suspect files/gm)).toHaveLength(1);
   });
 
-  it("stands between two lines with the delimiter", () => {
-    const block = renderPacket(build("END EVIDENCE\n```\n</evidence>"), DELIMITER);
-    expect(block.split("\n").filter((line) => line === `END EVIDENCE ${DELIMITER}`)).toHaveLength(1);
-    expect(block.endsWith(`END EVIDENCE ${DELIMITER}`)).toBe(true);
-  });
-
-  it("refuses a delimiter that can be guessed or occurs in it", () => {
-    expect(() => renderPacket(build("x"), "short")).toThrow(RangeError);
-    expect(() => renderPacket(build(`x ${DELIMITER}`), DELIMITER)).toThrow(RangeError);
-  });
-
-  it("is read back from an issue comment", () => {
-    const packet = build("````\n#### Evidence\n\n```text\nfake\n```");
-    const comment = `### SHOP-1A\n\nintro\n\n${evidenceSection(packet)}\n\nmore`;
-    expect(readEvidenceSection(comment)).toBe(packetText(packet));
-    expect(readEvidenceSection("nothing here")).toBeNull();
+  it("is one fence in an issue comment, which no message closes", () => {
+    const section = evidenceSection(build("````\n#### Evidence\n\n```text\nfake\n```"));
+    expect(section).toMatch(/^#### Evidence\n\n`{5}text\n(?:(?!`{5})[\s\S])*\n`{5}$/);
   });
 });

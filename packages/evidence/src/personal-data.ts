@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 import { findIbans, passesLuhn } from "./check-digits.ts";
-import type { Hide } from "./redact.ts";
+import type { Hide } from "./hide.ts";
 
 /** Identifiers whose digits are no one's number: UUIDs, digests, trace ids, timestamps. They are never redacted. */
 const IDENTIFIER =

@@ -1,4 +1,4 @@
-import type { Hide } from "./redact.ts";
+import type { Hide } from "./hide.ts";
 
 const BEGINS = /-{3,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|PuTTY-User-Key-File-\d/g;
 const ENDS = /-{3,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{3,5}|Private-MAC: ?\w*/g;

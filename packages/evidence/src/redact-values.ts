@@ -10,7 +10,7 @@ const MIN_LENGTH = 6;
 export function redactValues(text: string, secrets: readonly string[]): { text: string; hidden: number } {
   let hidden = 0;
   let clean = text;
-  const codes = codesOf(secrets);
+  const codes = recallCodes(secrets);
   for (const spelling of codes.exact) {
     if (!clean.includes(spelling)) continue;
     const parts = clean.split(spelling);
@@ -31,7 +31,7 @@ type Codes = {
 let known: Codes = { secrets: [], exact: [], folded: [] };
 
 /** A job's secrets are the same for thousands of texts: worked out again only where one of them differs. */
-function codesOf(secrets: readonly string[]): Codes {
+function recallCodes(secrets: readonly string[]): Codes {
   const isKnown =
     secrets.length === known.secrets.length && secrets.every((one, at) => one === known.secrets[at]);
   if (!isKnown)
@@ -48,10 +48,10 @@ function spellings(secrets: readonly string[]): string[] {
   const usable = [...new Set(values.map((value) => value.trim()))].filter(
     (value) => value.length >= MIN_LENGTH,
   );
-  return [...new Set(usable.flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
+  return [...new Set(usable.flatMap(spell))].sort((a, b) => b.length - a.length);
 }
 
-function spellingsOf(value: string): string[] {
+function spell(value: string): string[] {
   const json = JSON.stringify(value).slice(1, -1);
   return [
     value,
@@ -62,7 +62,7 @@ function spellingsOf(value: string): string[] {
     json.replaceAll("/", "\\/"),
     JSON.stringify(json).slice(1, -1),
     value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
-    ...base64SpellingsOf(value),
+    ...spellBase64(value),
   ];
 }
 
@@ -70,7 +70,7 @@ function spellingsOf(value: string): string[] {
  * Base64 of a value depends on how many bytes stand before it, modulo 3. The characters at the edges hold bits
  * of the neighbours, so they are left out of what is looked for.
  */
-function base64SpellingsOf(value: string): string[] {
+function spellBase64(value: string): string[] {
   const bytes = Buffer.from(value);
   return [0, 1, 2].flatMap((before) => {
     const padded = Buffer.concat([Buffer.alloc(before), bytes]);

@@ -1,11 +1,9 @@
 import { hideAssignments } from "./assignments.ts";
+import type { Hide } from "./hide.ts";
 import { hidePersonalData } from "./personal-data.ts";
 import { hidePrivateKeys } from "./private-keys.ts";
 import { secretPatterns } from "./secret-patterns.ts";
 import { hideUrlCredentials } from "./url-credentials.ts";
-
-/** Notes that something of a kind is hidden and returns what stands in its place. */
-export type Hide = (kind: string) => string;
 
 /** Kind -> how often it was hidden. */
 export type Redactions = Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { signatureOf, signatureOfName } from "./signature.ts";
+import { makeSignature, signatureOfName } from "./signature.ts";
 import { compareIncidents, findSimilar } from "./similarity.ts";
 import type { Frame, Thrown } from "./thrown.ts";
 
@@ -20,13 +20,13 @@ const thrown = (value: string, ...frames: Frame[]): Thrown => ({
   handled: null,
   frames,
 });
-const print = (...chain: Thrown[]) => signatureOf(chain)?.fingerprint;
+const print = (...chain: Thrown[]) => makeSignature(chain)?.fingerprint;
 
 describe("the signature of an exception", () => {
   it("names type, files and functions, the crash first", () => {
-    expect(signatureOf([thrown("x", frame("src/pay.ts", "pay"), frame("src/cart.ts", "total"))])?.text).toBe(
-      "TypeError at src/cart.ts:total < src/pay.ts:pay",
-    );
+    expect(
+      makeSignature([thrown("x", frame("src/pay.ts", "pay"), frame("src/cart.ts", "total"))])?.text,
+    ).toBe("TypeError at src/cart.ts:total < src/pay.ts:pay");
   });
 
   it("is the same for other lines, messages, machines and builds", () => {
@@ -46,7 +46,7 @@ describe("the signature of an exception", () => {
   });
 
   it("is the message without its numbers, ids and names where there is no frame", () => {
-    expect(signatureOf([thrown("order 12 of '3f2a' not in 0x7f")])?.text).toBe(
+    expect(makeSignature([thrown("order 12 of '3f2a' not in 0x7f")])?.text).toBe(
       'TypeError "order * of * not in *"',
     );
     expect(print(thrown("order 12"))).toBe(print(thrown("order 13")));
@@ -59,7 +59,7 @@ describe("the signature of an exception", () => {
   });
 
   it("is null where nothing is known", () => {
-    expect(signatureOf([])).toBeNull();
+    expect(makeSignature([])).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@ import { pathSegments } from "./repository-files.ts";
 import { type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
 
 /** How an exception is told from another, without what changes from event to event. */
-export type Signature = {
+export type ErrorSignature = {
   /** For people and for lessons: `TypeError at src/cart.ts:total < src/checkout.ts:pay`. Hostile text. */
   readonly text: string;
   /** 32 hex digits of SHA-256 over the text: equal for events with one cause. */
@@ -19,12 +19,12 @@ const MOST_TEXT = 400;
  * build hashes, ids and numbers. Where no frame is known, the message stands in, with its numbers and names of
  * things taken out. Null where there is neither type, message nor frame.
  */
-export function signatureOf(chain: readonly Thrown[]): Signature | null {
+export function makeSignature(chain: readonly Thrown[]): ErrorSignature | null {
   const thrown = primaryThrown(chain);
   if (thrown === null) return null;
   const type = thrown.type ?? "Error";
   const own = thrown.frames.filter(isOwnFrame);
-  const places = (own.length > 0 ? own : thrown.frames).slice(-FRAMES).toReversed().map(placeOf);
+  const places = (own.length > 0 ? own : thrown.frames).slice(-FRAMES).toReversed().map(describePlace);
   const message = places.length > 0 ? "" : stableMessage(thrown.value ?? "");
   if (thrown.type === null && places.length === 0 && message === "") return null;
   const text = [type, ...(message === "" ? [] : [`"${message}"`])].join(" ");
@@ -32,17 +32,17 @@ export function signatureOf(chain: readonly Thrown[]): Signature | null {
 }
 
 /** The signature of something that has a name of its own: an operation, a monitor, a key. */
-export function signatureOfName(name: string): Signature {
+export function signatureOfName(name: string): ErrorSignature {
   return finish(name);
 }
 
-function finish(text: string): Signature {
+function finish(text: string): ErrorSignature {
   const short = text.slice(0, MOST_TEXT).toWellFormed();
   return { text: short, fingerprint: createHash("sha256").update(`v1 ${short}`).digest("hex").slice(0, 32) };
 }
 
 /** File and function of a frame; the last three folders are enough and survive a move to another machine. */
-function placeOf(frame: Frame): string {
+function describePlace(frame: Frame): string {
   const file = pathSegments(frame.path ?? frame.absolutePath ?? frame.module ?? "?")
     .slice(-3)
     .map(withoutHash)

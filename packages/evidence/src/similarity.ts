@@ -15,7 +15,7 @@ export type Similarity = {
 };
 
 /** Below this two incidents share words and no cause. */
-export const LEAST_SIMILARITY = 0.35;
+const LEAST_SIMILARITY = 0.35;
 
 const WEIGHT = { type: 0.15, files: 0.45, words: 0.4 } as const;
 
@@ -26,16 +26,16 @@ const WEIGHT = { type: 0.15, files: 0.45, words: 0.4 } as const;
 export function compareIncidents(one: Comparable, other: Comparable): Similarity {
   if (one.signature !== "" && one.signature === other.signature)
     return { score: 1, reasons: ["the same signature"] };
-  const sameType = typeOf(one.signature) !== "" && typeOf(one.signature) === typeOf(other.signature);
+  const sameType = parseType(one.signature) !== "" && parseType(one.signature) === parseType(other.signature);
   const files = new Set(one.files.filter((file) => other.files.includes(file)));
   const fileShare = jaccard(new Set(one.files), new Set(other.files));
-  const words = wordsOf(one);
-  const otherWords = wordsOf(other);
+  const words = collectWords(one);
+  const otherWords = collectWords(other);
   const shared = [...words].filter((word) => otherWords.has(word));
   const wordShare = jaccard(words, otherWords);
   const score = WEIGHT.files * fileShare + WEIGHT.words * wordShare + (sameType ? WEIGHT.type : 0);
   const reasons = [
-    ...(sameType ? [`both are ${typeOf(one.signature)}`] : []),
+    ...(sameType ? [`both are ${parseType(one.signature)}`] : []),
     ...(files.size > 0
       ? [`the same ${files.size === 1 ? "file" : "files"}: ${[...files].slice(0, 3).join(", ")}`]
       : []),
@@ -57,9 +57,9 @@ export function findSimilar<T extends Comparable>(
     .slice(0, most);
 }
 
-const typeOf = (signature: string): string => /^[\w$.:]{3,100}(?= |$)/.exec(signature)?.[0] ?? "";
+const parseType = (signature: string): string => /^[\w$.:]{3,100}(?= |$)/.exec(signature)?.[0] ?? "";
 
-function wordsOf(one: Comparable): Set<string> {
+function collectWords(one: Comparable): Set<string> {
   const words = foldForMatching(`${one.signature} ${one.words ?? ""}`).match(/[a-z][a-z0-9_]{2,40}/g) ?? [];
   return new Set(words.filter((word) => !COMMON.has(word)).slice(0, 200));
 }

@@ -1,5 +1,5 @@
 import { type FileMatch, findFile, type RepositoryFiles } from "./repository-files.ts";
-import { crashFrame, type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
+import { type Frame, findCrashFrame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
 
 /** A frame with the file that it leads to. */
 export type MappedFrame = { readonly frame: Frame; readonly match: FileMatch; readonly own: boolean };
@@ -45,7 +45,7 @@ const WEIGHT = {
 } as const;
 
 /** Maps the frames of one exception, oldest first. */
-export function mapFrames(files: RepositoryFiles, thrown: Thrown): MappedFrame[] {
+function mapFrames(files: RepositoryFiles, thrown: Thrown): MappedFrame[] {
   return thrown.frames.map((frame) => ({ frame, match: findFile(files, frame), own: isOwnFrame(frame) }));
 }
 
@@ -89,21 +89,21 @@ export function rankFiles(facts: {
     .slice(0, facts.most);
 }
 
-function draftOf(drafts: Map<string, Draft>, file: string): Draft {
+function openDraft(drafts: Map<string, Draft>, file: string): Draft {
   const draft = drafts.get(file) ?? { score: 0, line: null, crashed: false, reasons: [] };
   drafts.set(file, draft);
   return draft;
 }
 
 function addStack(drafts: Map<string, Draft>, files: RepositoryFiles, thrown: Thrown): void {
-  const crashed = crashFrame(thrown);
+  const crashed = findCrashFrame(thrown);
   const mapped = mapFrames(files, thrown).toReversed();
   let depth = 0;
   for (const { frame, match, own } of mapped) {
     if (frame !== crashed && own) depth += 1;
     if (!("file" in match)) continue;
     const isNew = !drafts.has(match.file);
-    const draft = draftOf(drafts, match.file);
+    const draft = openDraft(drafts, match.file);
     if (frame === crashed) {
       draft.score += WEIGHT.crash;
       draft.crashed = true;
@@ -122,11 +122,11 @@ function addStack(drafts: Map<string, Draft>, files: RepositoryFiles, thrown: Th
 }
 
 function addCause(drafts: Map<string, Draft>, files: RepositoryFiles, cause: Thrown): void {
-  const crashed = crashFrame(cause);
+  const crashed = findCrashFrame(cause);
   if (crashed === null) return;
   const match = findFile(files, crashed);
   if (!("file" in match)) return;
-  const draft = draftOf(drafts, match.file);
+  const draft = openDraft(drafts, match.file);
   draft.score += WEIGHT.cause;
   draft.line ??= crashed.line;
   draft.reasons.push(`raised the exception that led to this one${where(crashed)}`);
@@ -148,7 +148,7 @@ function addLesson(
   for (const named of lesson.files) {
     const name = named.slice(named.lastIndexOf("/") + 1);
     if (!(files.byName.get(name) ?? []).includes(named)) continue;
-    const draft = draftOf(drafts, named);
+    const draft = openDraft(drafts, named);
     const isFirst = !draft.reasons.some((reason) => reason.startsWith(FIXED_BEFORE));
     draft.score += isFirst ? WEIGHT.lesson : 0;
     draft.reasons.push(`${FIXED_BEFORE} (issue ${lesson.issue})`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crashFrame, type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
+import { type Frame, findCrashFrame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
 
 const frameOf = (path: string, inApp: boolean | null = null): Frame => ({
   path,
@@ -44,7 +44,7 @@ describe("the frame that crashed", () => {
       frameOf("src/b.ts", true),
       frameOf("node_modules/x.js", false),
     ];
-    expect(crashFrame(thrownOf("TypeError", frames))?.path).toBe("src/b.ts");
+    expect(findCrashFrame(thrownOf("TypeError", frames))?.path).toBe("src/b.ts");
   });
 
   it.each([

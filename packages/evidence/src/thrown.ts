@@ -41,6 +41,6 @@ export function primaryThrown(chain: readonly Thrown[]): Thrown | null {
 }
 
 /** The frame that crashed: the last own one, else the last one. */
-export function crashFrame(thrown: Thrown): Frame | null {
+export function findCrashFrame(thrown: Thrown): Frame | null {
   return thrown.frames.findLast(isOwnFrame) ?? thrown.frames.at(-1) ?? null;
 }

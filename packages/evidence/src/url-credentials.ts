@@ -1,4 +1,4 @@
-import type { Hide } from "./redact.ts";
+import type { Hide } from "./hide.ts";
 
 /** `user:password@` or `token@` before a host; the last @ ends it, as passwords hold @ too. */
 const PLAIN = /(?<=:\/\/|%3A%2F%2F)[^\s"'<>`/?#@:]{0,256}(?::[^\s"'<>`/?#]{0,512})?(?:@|%40)(?=[^\s"'<>`])/gi;

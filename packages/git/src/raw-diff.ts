@@ -11,9 +11,14 @@ export type RawChange = {
 
 const ABSENT = "000000";
 
+/** Modes of a file and of a program; what has another is a link, a folder or a submodule. */
+export const PLAIN_MODES: readonly string[] = ["100644", "100755"];
+
+/** Options of `git diff`, `diff-tree` and `diff-index` for output that `readRawDiff` reads. */
+export const RAW_DIFF: readonly string[] = ["--raw", "-z", "--no-abbrev", "--no-renames"];
+
 /**
- * Reads `git diff --raw -z --no-abbrev --no-renames`, and `diff-tree` and `diff-index` with the same options:
- * `:<mode> <mode> <oid> <oid> <letter>` and the path, each ended by a NUL.
+ * Reads a diff with the options `RAW_DIFF`: `:<mode> <mode> <oid> <oid> <letter>` and the path, each ended by a NUL.
  * @throws Error for anything else, such as a rename, which has two paths.
  */
 export function readRawDiff(output: Buffer): RawChange[] {

@@ -14,7 +14,7 @@ export type AppAccess = {
 };
 
 /** What an App may do in the repository that it is installed on: `contents` -> `write`. */
-export type Installation = { readonly permissions: Readonly<Record<string, string>> };
+export type AppInstallation = { readonly permissions: Readonly<Record<string, string>> };
 
 const installationSchema = z.looseObject({ permissions: z.record(z.string(), z.string()) });
 
@@ -26,7 +26,7 @@ export async function readInstallation(
   { id, privateKey, apiUrl, http }: AppAccess,
   { owner, repo }: RepositoryName,
   now: Date,
-): Promise<Installation> {
+): Promise<AppInstallation> {
   const { value } = await http.json(`${apiUrl}/repos/${owner}/${repo}/installation`, {
     parse: (body) => installationSchema.parse(body),
     init: {

@@ -1,7 +1,7 @@
 import { createHttp } from "@patchpilot/http";
 import { connectGitHub, type GitHub, type RepositoryName } from "./client.ts";
-import { asideHttpOf, type GitHubAccess } from "./http-of.ts";
 import type { Wires } from "./open.ts";
+import { type GitHubAccess, openHttpAside } from "./shared-http.ts";
 import { unzipFiles } from "./unzip.ts";
 
 /** A connection beside the run's own, for reads that it can do without. */
@@ -24,7 +24,7 @@ export function openAside(
   budget: { readonly requests: number; readonly ms: number },
   wires: Wires,
 ): Aside {
-  const http = asideHttpOf(access, budget, wires);
+  const http = openHttpAside(access, budget, wires);
   const storage = createHttp({
     name: "GitHub's artifact storage",
     secrets: access.secrets,
@@ -53,14 +53,14 @@ export function openAside(
 }
 
 /** What a run uploaded. */
-export type Artifact = { readonly id: number; readonly name: string; readonly expired: boolean };
+export type RunArtifact = { readonly id: number; readonly name: string; readonly expired: boolean };
 
 /** The newest 30 artifacts of a run, newest first. */
 export async function listArtifacts(
   github: GitHub,
   repository: RepositoryName,
   run: string,
-): Promise<Artifact[]> {
+): Promise<RunArtifact[]> {
   const reply = await github.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts", {
     ...repository,
     run_id: Number(run),

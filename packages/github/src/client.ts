@@ -1,6 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { HttpFailure, type HttpFailureKind, type Pacing } from "@patchpilot/http";
 import type * as z from "zod";
+import { graphqlFailure, nameDocument, postGraphql, readReply } from "./graphql.ts";
 import { type Mutation, type MutationResult, sendMutations } from "./mutations.ts";
 
 /** A repository by its two names. */
@@ -63,8 +64,8 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     query: async (document, variables, schema) => {
       const reply = await send(document, variables);
       const fatal = reply.errors.find((error) => error.type !== "NOT_FOUND");
-      if (fatal) throw graphqlFailure(fatal, nameOf(document));
-      return readReply(schema, reply.data ?? null, nameOf(document));
+      if (fatal) throw graphqlFailure(fatal, nameDocument(document));
+      return readReply(schema, reply.data ?? null, nameDocument(document));
     },
     mutate: (mutations) => sendMutations(mutations, send, connection.pacing),
     clock: async () => {
@@ -81,73 +82,6 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     },
     pacing: connection.pacing,
   };
-}
-
-export type GraphqlError = {
-  readonly type?: string;
-  readonly message: string;
-  readonly path?: readonly unknown[];
-};
-/** `data` is undefined where nothing was executed, null where the execution broke (GraphQL specification, 7.1). */
-export type GraphqlReply = { readonly data: unknown; readonly errors: readonly GraphqlError[] };
-
-async function postGraphql(
-  octokit: Octokit,
-  url: string,
-  query: string,
-  variables: Record<string, unknown>,
-): Promise<GraphqlReply> {
-  const reply = await octokit.request({ method: "POST", url, query, variables } as never);
-  const { data, errors } = reply.data as { data?: unknown; errors?: GraphqlError[] };
-  return { data, errors: errors ?? [] };
-}
-
-const nameOf = (document: string): string => /(query|mutation)\s+(\w+)/.exec(document)?.[0] ?? "a query";
-
-function readReply<S extends z.ZodType>(schema: S, data: unknown, asked: string): z.output<S> {
-  const result = schema.safeParse(data);
-  if (result.success) return result.data;
-  const [first] = result.error.issues;
-  throw new HttpFailure({
-    kind: "unreadable",
-    provider: "GitHub",
-    asked,
-    happened: `answered without a readable \`${first?.path.join(".") ?? "data"}\``,
-    detail: first?.message,
-    remedy: "GitHub changed its answer, or the server is older than this version supports.",
-  });
-}
-
-const KIND_OF_TYPE: Readonly<Record<string, HttpFailureKind>> = {
-  FORBIDDEN: "forbidden",
-  NOT_FOUND: "not-found",
-  RATE_LIMITED: "rate-limited",
-  RATE_LIMIT: "rate-limited",
-};
-
-function graphqlFailure(error: GraphqlError, asked: string): HttpFailure {
-  const kind = KIND_OF_TYPE[error.type ?? ""] ?? "rejected";
-  return new HttpFailure({
-    kind,
-    provider: "GitHub",
-    asked: error.path ? `${asked} (${error.path.join(".")})` : asked,
-    happened: kind === "forbidden" ? "refused" : "answered with an error",
-    detail: error.message,
-    ...(kind === "forbidden" ? { remedy: forbiddenRemedy(error.path) } : {}),
-  });
-}
-
-/** GraphQL does not say which permission is missing, so the field or alias (`i12`, `p0`) that was refused names it. */
-function forbiddenRemedy(path: readonly unknown[] | undefined): string {
-  const fields = (path ?? []).map(String).join(".");
-  const scope = /pullRequest|(^|\.)p\d+/i.test(fields)
-    ? "pull-requests: read"
-    : /deployment/i.test(fields)
-      ? "deployments: read"
-      : /issue|label|comment|(^|\.)(i\d+|all|changed|closed|working|proposed)\b/i.test(fields)
-        ? "issues: write"
-        : "contents: read";
-  return `Add \`${scope}\` to the job's \`permissions:\`.`;
 }
 
 type RequestErrorLike = {
@@ -168,14 +102,14 @@ function asFailure(error: unknown, asked: string): unknown {
     asked: asked.replace(/\?.*$/, ""),
     happened: `answered ${status}`,
     status,
-    detail: detailOf(response.data),
-    ...remedyOf(status, response.headers["x-accepted-github-permissions"]),
+    detail: describeRefusal(response.data),
+    ...chooseRemedy(status, response.headers["x-accepted-github-permissions"]),
     cause: error,
   });
 }
 
 /** GitHub's sentence; where it only says "Validation Failed", the faults that it lists beside it say why. */
-function detailOf(data: unknown): string {
+function describeRefusal(data: unknown): string {
   const { message = "", errors } = (data ?? {}) as { message?: string; errors?: unknown };
   const faults = (Array.isArray(errors) ? errors : []).flatMap((fault: unknown) => {
     if (typeof fault === "string") return [fault];
@@ -203,7 +137,7 @@ function refusalKind(status: number): HttpFailureKind {
   return status >= 500 ? "server" : "rejected";
 }
 
-function remedyOf(status: number, permissions: string | undefined): { remedy?: string } {
+function chooseRemedy(status: number, permissions: string | undefined): { remedy?: string } {
   if (status === 401)
     return { remedy: "The token in `github-token` is wrong, expired or revoked: pass a valid one." };
   if ((status === 403 || status === 404) && permissions) {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 import { COMMENT, commentSchema, type GitHubComment } from "./issue-fields.ts";
 
 const commentsReply = z.looseObject({

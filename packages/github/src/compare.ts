@@ -1,5 +1,5 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** What lies between two commits. */
 export type CommitComparison = {

@@ -1,5 +1,5 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import { type GitHubAccess, httpOf } from "./http-of.ts";
+import { type GitHubAccess, shareHttp } from "./shared-http.ts";
 
 const API_VERSION = "2022-11-28";
 const KINDS: Readonly<Record<number, HttpFailureKind>> = { 401: "unauthorized", 429: "rate-limited" };
@@ -17,7 +17,7 @@ export function configuration(
   const { token, repository } = given;
   const access = { ...environment, token, secrets: { "github-token": token } };
   return async (path) => {
-    const reply = await httpOf(access).fetch(`${access.apiUrl}/repos/${repository}/contents/${path}`, {
+    const reply = await shareHttp(access).fetch(`${access.apiUrl}/repos/${repository}/contents/${path}`, {
       headers: {
         accept: "application/vnd.github.raw+json",
         authorization: `token ${token}`,

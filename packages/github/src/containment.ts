@@ -1,6 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** Does the history of the commit `head` contain the commit `fix`? */
 export type CommitPair = { readonly fix: string; readonly head: string };

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { GitHub, MutationResult, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
+import type { MutationResult } from "./mutations.ts";
 
 /** An issue to be opened. */
 export type IssueCreation = {

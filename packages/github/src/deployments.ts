@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** What became of a deployment: `success`, `inactive`, `failure`, `in_progress`, …; lower case. */
 export type DeploymentStatus = { readonly state: string; readonly at: string };
@@ -51,7 +51,7 @@ export async function listDeployments(
 ): Promise<EnvironmentDeployment[]> {
   const reply = await github.query(
     DEPLOYMENTS,
-    { ...repository, environments: spellingsOf(environment) },
+    { ...repository, environments: spell(environment) },
     replySchema,
   );
   return (reply.repository?.deployments.nodes ?? []).map(
@@ -64,7 +64,7 @@ export async function listDeployments(
   );
 }
 
-const spellingsOf = (name: string): string[] => [
+const spell = (name: string): string[] => [
   ...new Set([name, name.toLowerCase(), `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`]),
 ];
 

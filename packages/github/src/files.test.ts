@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listFiles, readHistories } from "./files.ts";
+import { listPaths, readHistories } from "./files.ts";
 import { type Asked, githubThat, reply } from "./testing/in-process.ts";
 
 const REPOSITORY = { owner: "acme", repo: "shop" };
@@ -20,12 +20,12 @@ const treeOf = (truncated: boolean) => ({
 describe("the files of a repository", () => {
   it("are its blobs, without folders and submodules", async () => {
     const { github } = githubThat(() => reply(treeOf(false)));
-    expect(await listFiles(github, REPOSITORY)).toEqual({ paths: ["src/cart.ts"], complete: true });
+    expect(await listPaths(github, REPOSITORY)).toEqual({ paths: ["src/cart.ts"], complete: true });
   });
 
   it("are said to be incomplete where GitHub cut the list", async () => {
     const { github } = githubThat(() => reply(treeOf(true)));
-    expect((await listFiles(github, REPOSITORY)).complete).toBe(false);
+    expect((await listPaths(github, REPOSITORY)).complete).toBe(false);
   });
 });
 

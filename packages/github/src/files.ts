@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** A commit that touched a file. */
 export type FileCommit = {
@@ -19,7 +19,7 @@ export type FileQuestion = {
 };
 
 /** Every path of the default branch's files, in one request. `complete` is false where GitHub cut the list. */
-export async function listFiles(
+export async function listPaths(
   github: GitHub,
   repository: RepositoryName,
 ): Promise<{ readonly paths: readonly string[]; readonly complete: boolean }> {

@@ -1,9 +1,9 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** One entry of a tree. Modes are six octal digits, as git writes them. */
-export type TreeEntry = {
+export type GitTreeEntry = {
   readonly name: string;
   readonly mode: string;
   readonly type: "blob" | "tree" | "commit";
@@ -35,7 +35,7 @@ export async function readTree(
   github: GitHub,
   repository: RepositoryName,
   tree: string,
-): Promise<TreeEntry[]> {
+): Promise<GitTreeEntry[]> {
   const reply = await github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
     ...repository,
     tree_sha: tree,
@@ -43,7 +43,7 @@ export async function readTree(
   return reply.data.tree.map((entry) => ({
     name: entry.path,
     mode: entry.mode,
-    type: entry.type as TreeEntry["type"],
+    type: entry.type as GitTreeEntry["type"],
     oid: entry.sha,
   }));
 }
@@ -57,8 +57,8 @@ export async function lookUpPaths(
   repository: RepositoryName,
   tree: string,
   paths: readonly string[],
-): Promise<Map<string, TreeEntry>> {
-  const found = new Map<string, TreeEntry>();
+): Promise<Map<string, GitTreeEntry>> {
+  const found = new Map<string, GitTreeEntry>();
   const readFolder = async (folder: string, oid: string): Promise<void> => {
     const below = folder === "" ? "" : `${folder}/`;
     const wanted = new Set(

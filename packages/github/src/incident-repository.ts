@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { RepositoryName } from "./index.ts";
+import type { RepositoryName } from "./client.ts";
 import { nodes } from "./issue-fields.ts";
 
 /** What every action needs to know of the repository that holds the incidents. */
@@ -13,7 +13,7 @@ export type GitHubRepository = {
 };
 
 /** Selection of a repository. */
-export const REPOSITORY = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
+export const REPOSITORY_FIELDS = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
 
 const headSchema = z.looseObject({
   name: z.string(),

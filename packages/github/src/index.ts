@@ -1,5 +1,11 @@
-export { type AppAccess, type Installation, readInstallation } from "./app.ts";
-export { type Artifact, type Aside, listArtifacts, openAside, readArtifact } from "./artifacts.ts";
+export { type AppAccess, type AppInstallation, readInstallation } from "./app.ts";
+export {
+  type Aside,
+  listArtifacts,
+  openAside,
+  type RunArtifact,
+  readArtifact,
+} from "./artifacts.ts";
 export {
   connectGitHub,
   type GitHub,
@@ -12,21 +18,20 @@ export { type CommitComparison, compareCommits } from "./compare.ts";
 export { type CommitPair, readContainments } from "./containment.ts";
 export { type CreatedIssue, createIssues, findAuthoredIssues, type IssueCreation } from "./create-issues.ts";
 export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";
-export { type FileCommit, type FileQuestion, listFiles, readHistories } from "./files.ts";
+export { type FileCommit, type FileQuestion, listPaths, readHistories } from "./files.ts";
 export {
   type BranchTip,
   createBlob,
   createBranch,
   createTree,
+  type GitTreeEntry,
   lookUpPaths,
   readBlob,
   readBranchTip,
   readCommitTree,
   readTree,
   type TreeChange,
-  type TreeEntry,
 } from "./git-objects.ts";
-export type { GitHubAccess } from "./http-of.ts";
 export { readInReach } from "./in-reach.ts";
 export type { DispatchFacts, GitHubRepository } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
@@ -38,21 +43,21 @@ export {
   type IssueQuestion,
   type ListedIssues,
 } from "./issue-lists.ts";
-export type { Extras, IssuePage, IssueSearch } from "./issue-page.ts";
+export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 export { listLabels, readIssues } from "./issues.ts";
 export { MUTATIONS_PER_REQUEST, type Mutation, type MutationResult } from "./mutations.ts";
 export { openGitHub, type Wires } from "./open.ts";
 export {
-  addComment,
-  addLabels,
+  askForReview,
+  commentOnPull,
+  labelPull,
   type OpenedPullRequest,
   openPullRequest,
   type PullRequestDraft,
-  requestReviewers,
 } from "./open-pull-request.ts";
-export type { OpenPullRequest } from "./open-pulls.ts";
+export type { OpenPull } from "./open-pulls.ts";
 export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
-export { type PullRequest, readPullRequests } from "./pulls.ts";
+export { type ProposedPull, readPullRequests } from "./pulls.ts";
 export {
   createFactCommit,
   createRefs,
@@ -73,12 +78,13 @@ export {
 } from "./runs.ts";
 export {
   countPulls,
-  deleteRef,
   ensureLabel,
   type KnownWorkflow,
   type LabelDraft,
+  listKnownWorkflows,
   listLabelNames,
-  listWorkflows,
   readVisibility,
+  removeRef,
 } from "./set-up.ts";
+export type { GitHubAccess } from "./shared-http.ts";
 export { readEventsBefore } from "./timeline.ts";

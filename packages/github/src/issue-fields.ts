@@ -34,7 +34,7 @@ export const timelineItemsSchema = nodes(timelineSchema).extend({
 });
 export type GitHubTimeline = z.output<typeof timelineItemsSchema>;
 
-export const issueSchema = z.looseObject({
+export const issueFieldsSchema = z.looseObject({
   id: z.string(),
   number: z.number(),
   title: z.string(),
@@ -57,7 +57,7 @@ export const issueSchema = z.looseObject({
   pullRequestReferences: referencesSchema.optional(),
 });
 /** One issue with its first 10 and last 40 comments, its labels and its newest 30 events of labels, state and title. */
-export type GitHubIssue = z.output<typeof issueSchema>;
+export type GitHubIssue = z.output<typeof issueFieldsSchema>;
 
 export const ACTOR =
   "__typename login ... on Bot { databaseId } ... on User { databaseId } ... on Mannequin { databaseId }";
@@ -76,7 +76,7 @@ export const TIMELINE = `pageInfo { hasPreviousPage startCursor }
           ... on RenamedTitleEvent { ${EVENT} }
         }`;
 /** Selection of an issue. */
-export const ISSUE = `id number title body url state stateReason locked createdAt updatedAt closedAt
+export const ISSUE_FIELDS = `id number title body url state stateReason locked createdAt updatedAt closedAt
       author { ${ACTOR} } lastEditedAt editor { ${ACTOR} }
       labels(first: 100) { nodes { name } }
       firstComments: comments(first: 10) { nodes { ${COMMENT} } }

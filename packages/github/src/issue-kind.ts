@@ -1,5 +1,5 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** What a number of a repository names; undefined: nothing that the token can see. */
 export async function readIssueKind(

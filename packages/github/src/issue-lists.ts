@@ -1,14 +1,14 @@
 import * as z from "zod";
+import type { GitHub, RepositoryName } from "./client.ts";
 import {
   existing,
   type GitHubRepository,
-  REPOSITORY,
+  REPOSITORY_FIELDS,
   repositorySchema,
   toRepository,
 } from "./incident-repository.ts";
-import type { GitHub, RepositoryName } from "./index.ts";
-import { ACTOR, COMMENT, EVENT, type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
-import { OPEN_PULLS, type OpenPullRequest, openPullsSchema, toOpenPulls } from "./open-pulls.ts";
+import { ACTOR, COMMENT, EVENT, type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
+import { OPEN_PULLS, type OpenPull, openPullsSchema, toOpenPulls } from "./open-pulls.ts";
 
 /** One page of a list of issues. */
 export type IssueList = {
@@ -47,7 +47,7 @@ export type IssueAnswer = {
   readonly numbered: readonly GitHubIssue[];
   /** One for each of `lists`, in order. */
   readonly lists: readonly ListedIssues[];
-  readonly openPulls: readonly OpenPullRequest[];
+  readonly openPulls: readonly OpenPull[];
 };
 
 const LEAN = `id number title body url state stateReason locked createdAt updatedAt closedAt
@@ -64,7 +64,7 @@ const answerSchema = z.looseObject({
 });
 const pageSchema = z.looseObject({
   pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  nodes: z.array(issueSchema),
+  nodes: z.array(issueFieldsSchema),
 });
 
 /**
@@ -77,11 +77,17 @@ export async function askIssues(
   question: IssueQuestion,
 ): Promise<IssueAnswer> {
   const { numbers = [], lists = [] } = question;
-  const reply = await github.query(composeQuery(question), { ...name, ...variablesOf(lists) }, answerSchema);
+  const reply = await github.query(
+    composeQuery(question),
+    { ...name, ...nameVariables(lists) },
+    answerSchema,
+  );
   const found = existing(reply.repository, name);
   return {
     repository: toRepository(found),
-    numbered: numbers.flatMap((number) => issueSchema.nullable().parse(found[`i${number}`] ?? null) ?? []),
+    numbered: numbers.flatMap(
+      (number) => issueFieldsSchema.nullable().parse(found[`i${number}`] ?? null) ?? [],
+    ),
     lists: lists.map((_, index) => {
       const { nodes, pageInfo } = pageSchema.parse(found[`issues${index}`]);
       return { issues: nodes, next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
@@ -95,7 +101,7 @@ function composeQuery({ numbers = [], lists = [], openPulls = false }: IssueQues
     (_, index) => `, $labels${index}: [String!], $since${index}: DateTime, $after${index}: String`,
   );
   const fields = [
-    REPOSITORY,
+    REPOSITORY_FIELDS,
     ...numbers.map((number) => `i${number}: issue(number: ${number}) { ...Whole }`),
     ...lists.map(composeList),
     ...(openPulls ? [OPEN_PULLS] : []),
@@ -105,7 +111,7 @@ function composeQuery({ numbers = [], lists = [], openPulls = false }: IssueQues
   repository(owner: $owner, name: $repo) {
     ${fields.join("\n    ")}
   }
-}${isWhole ? `\nfragment Whole on Issue { ${ISSUE} }` : ""}${lists.some(({ lean }) => lean === true) ? `\nfragment Lean on Issue { ${LEAN} }` : ""}`;
+}${isWhole ? `\nfragment Whole on Issue { ${ISSUE_FIELDS} }` : ""}${lists.some(({ lean }) => lean === true) ? `\nfragment Lean on Issue { ${LEAN} }` : ""}`;
 }
 
 function composeList({ state, order, first, lean = false }: IssueList, index: number): string {
@@ -117,7 +123,7 @@ function composeList({ state, order, first, lean = false }: IssueList, index: nu
     }`;
 }
 
-const variablesOf = (lists: readonly IssueList[]): Record<string, unknown> =>
+const nameVariables = (lists: readonly IssueList[]): Record<string, unknown> =>
   Object.fromEntries(
     lists.flatMap(({ labels, changedSince, after }, index) => [
       [`labels${index}`, labels ?? null],

@@ -10,7 +10,7 @@ import type { RecentMerge } from "./pull-references.ts";
 import type { RefState } from "./refs.ts";
 
 /** What a read of issues asks for: numbers, or a search by label and by time of change. */
-export type IssueSearch =
+export type IncidentSearch =
   | { readonly numbers: readonly number[] }
   | {
       /** Open issues that carry one of these. */
@@ -42,7 +42,7 @@ export type IssuePage = {
 };
 
 /** The part of a page that the repository itself answers. */
-export function repositoryOf(found: FoundRepository): Pick<IssuePage, "repository" | "dispatchFacts"> {
+export function readFoundRepository(found: FoundRepository): Pick<IssuePage, "repository" | "dispatchFacts"> {
   const dispatchFacts = toDispatchFacts(found);
   return { repository: toRepository(found), ...(dispatchFacts && { dispatchFacts }) };
 }

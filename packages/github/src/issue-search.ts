@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { DISPATCH_FACTS, existing, REPOSITORY, repositorySchema } from "./incident-repository.ts";
-import type { GitHub, RepositoryName } from "./index.ts";
-import { type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
-import { type Extras, type IssuePage, type IssueSearch, repositoryOf } from "./issue-page.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
+import { DISPATCH_FACTS, existing, REPOSITORY_FIELDS, repositorySchema } from "./incident-repository.ts";
+import { type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
+import { type Extras, type IncidentSearch, type IssuePage, readFoundRepository } from "./issue-page.ts";
 import { RECENT_MERGES, REFERENCES, recentMergesSchema, toRecentMerges } from "./pull-references.ts";
 
 const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $closedCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!) {
   repository(owner: $owner, name: $repo) {
-    ${REPOSITORY}
+    ${REPOSITORY_FIELDS}
     ...DispatchFacts @include(if: $dispatching)
     ...RecentMerges @include(if: $merging)
     all: issues(labels: ["patchpilot"], states: [OPEN]) { totalCount }
@@ -32,11 +32,11 @@ fragment RecentMerges on Repository {
     ${RECENT_MERGES}
 }
 fragment References on Issue { ${REFERENCES} }
-fragment IssueFields on Issue { ${ISSUE} ...References @include(if: $referring) }`;
+fragment IssueFields on Issue { ${ISSUE_FIELDS} ...References @include(if: $referring) }`;
 
 const connection = z.looseObject({
   pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  nodes: z.array(issueSchema),
+  nodes: z.array(issueFieldsSchema),
 });
 const foundSchema = repositorySchema.extend({
   all: z.looseObject({ totalCount: z.number() }),
@@ -56,7 +56,7 @@ const MOST_PAGES = { labelled: Number.POSITIVE_INFINITY, changed: 4, closed: 10 
 export async function searchIssues(
   github: GitHub,
   name: RepositoryName,
-  search: Extract<IssueSearch, { labels: readonly string[] }>,
+  search: Extract<IncidentSearch, { labels: readonly string[] }>,
   extras: Extras,
 ): Promise<IssuePage> {
   const issues = new Map<number, GitHubIssue>();
@@ -83,7 +83,7 @@ const mapParts = <T>(value: (part: (typeof PARTS)[number]) => T) => ({
 });
 
 const searchVariables = (
-  { labels, updatedSince, closed }: Extract<IssueSearch, { labels: readonly string[] }>,
+  { labels, updatedSince, closed }: Extract<IncidentSearch, { labels: readonly string[] }>,
   { dispatchFacts = false, pullReferences = false }: Extras,
   page: number,
 ) => ({
@@ -106,7 +106,7 @@ const pageVariables = (cursors: Cursors, more: Record<(typeof PARTS)[number], bo
 });
 
 const toSearchPage = (found: z.output<typeof foundSchema>, issues: readonly GitHubIssue[]): IssuePage => ({
-  ...repositoryOf(found),
+  ...readFoundRepository(found),
   issues,
   total: found.all.totalCount,
   recentMerges: found.mergedPullRequests ? toRecentMerges(found.mergedPullRequests) : [],

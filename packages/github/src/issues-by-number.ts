@@ -1,16 +1,16 @@
 import * as z from "zod";
+import type { GitHub, RepositoryName } from "./client.ts";
 import {
   DISPATCH_FACTS,
   existing,
   type FoundRepository,
-  REPOSITORY,
+  REPOSITORY_FIELDS,
   repositorySchema,
 } from "./incident-repository.ts";
-import type { GitHub, RepositoryName } from "./index.ts";
-import { type GitHubIssue, ISSUE, issueSchema } from "./issue-fields.ts";
-import { type Extras, type IssuePage, repositoryOf } from "./issue-page.ts";
+import { type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
+import { type Extras, type IssuePage, readFoundRepository } from "./issue-page.ts";
 import { REFERENCES } from "./pull-references.ts";
-import { type RefState, refFields, refOf, refParameters, refVariables } from "./refs.ts";
+import { type RefState, readRef, refFields, refParameters, refVariables } from "./refs.ts";
 
 const numbersReply = z.looseObject({ repository: repositorySchema.nullable() });
 
@@ -37,21 +37,21 @@ export async function readNumbers(
     const found = existing(reply.repository, name);
     repository ??= found;
     for (const number of batch) {
-      const issue = issueSchema.nullable().parse(found[`i${number}`] ?? null);
+      const issue = issueFieldsSchema.nullable().parse(found[`i${number}`] ?? null);
       if (issue) issues.push(issue);
     }
-    for (const [index, ref] of asked.entries()) refs.set(ref, refOf(found, ref, index));
+    for (const [index, ref] of asked.entries()) refs.set(ref, readRef(found, ref, index));
   }
   if (repository === undefined) throw new Error("No query was sent.");
-  return { ...repositoryOf(repository), issues, total: issues.length, recentMerges: [], refs };
+  return { ...readFoundRepository(repository), issues, total: issues.length, recentMerges: [], refs };
 }
 
 function numbersDocument(numbers: readonly number[], refs: number, extras: Extras): string {
   const issues = numbers.map((number) => `i${number}: issue(number: ${number}) { ...IssueFields }`);
-  const asked = extras.pullReferences === true ? `${ISSUE} ${REFERENCES}` : ISSUE;
+  const asked = extras.pullReferences === true ? `${ISSUE_FIELDS} ${REFERENCES}` : ISSUE_FIELDS;
   const fragment = numbers.length > 0 ? `\nfragment IssueFields on Issue { ${asked} }` : "";
   const fields = [
-    REPOSITORY,
+    REPOSITORY_FIELDS,
     ...(extras.dispatchFacts === true ? [DISPATCH_FACTS] : []),
     ...issues,
     ...refFields(refs),

@@ -1,5 +1,5 @@
-import type { GitHub, RepositoryName } from "./index.ts";
-import type { Extras, IssuePage, IssueSearch } from "./issue-page.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
+import type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 import { searchIssues } from "./issue-search.ts";
 import { readNumbers } from "./issues-by-number.ts";
 
@@ -10,7 +10,7 @@ import { readNumbers } from "./issues-by-number.ts";
 export async function readIssues(
   github: GitHub,
   repository: RepositoryName,
-  search: IssueSearch,
+  search: IncidentSearch,
   extras: Extras = {},
 ): Promise<IssuePage> {
   return "numbers" in search

@@ -1,7 +1,7 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { GraphqlError, GraphqlReply } from "./client.ts";
+import type { GraphqlError, GraphqlReply } from "./graphql.ts";
 import { composeMutation, type Mutation, type MutationResult, sendMutations } from "./mutations.ts";
 
 const comment = (body: string): Mutation => ({

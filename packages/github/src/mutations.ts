@@ -1,5 +1,5 @@
 import { HttpFailure, type Pacing } from "@patchpilot/http";
-import type { GraphqlReply } from "./client.ts";
+import type { GraphqlReply } from "./graphql.ts";
 
 /** One mutation of a batch: `addComment`, its input, and what to read back. */
 export type Mutation = {
@@ -47,7 +47,7 @@ async function sendBatch(
   try {
     const reply = await send(document, variables);
     refuseLimit(reply);
-    return batch.map((_, index) => resultOf(reply, `m${index}`));
+    return batch.map((_, index) => judgeAlias(reply, `m${index}`));
   } catch (error) {
     if (!(error instanceof HttpFailure) || !isLost(error)) throw error;
     return batch.map(() => ({ state: "unknown", message: error.message }));
@@ -101,7 +101,7 @@ const DEFINITE = new Set([
  * What one alias came to. A payload means that the write happened, also where a field of it could not be read. An
  * error that breaks the whole execution (GitHub's "Something went wrong", after its own time-out) leaves it open.
  */
-function resultOf(reply: GraphqlReply, alias: string): MutationResult {
+function judgeAlias(reply: GraphqlReply, alias: string): MutationResult {
   const data = (reply.data as Record<string, unknown> | null | undefined)?.[alias];
   if (data !== undefined && data !== null) return { state: "done", data };
   const own = reply.errors.find(({ path }) => path?.[0] === alias);

@@ -1,5 +1,5 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** A pull request to be opened from a branch of the same repository. */
 export type PullRequestDraft = {
@@ -51,7 +51,7 @@ async function postPullRequest(
 }
 
 /** Puts labels on a pull request. A label that does not exist yet is made by GitHub. */
-export async function addLabels(
+export async function labelPull(
   github: GitHub,
   repository: RepositoryName,
   number: number,
@@ -65,7 +65,7 @@ export async function addLabels(
 }
 
 /** Asks people, and teams written as `org/team`, for a review. */
-export async function requestReviewers(
+export async function askForReview(
   github: GitHub,
   repository: RepositoryName,
   number: number,
@@ -80,7 +80,7 @@ export async function requestReviewers(
 }
 
 /** Comments on a pull request. */
-export async function addComment(
+export async function commentOnPull(
   github: GitHub,
   repository: RepositoryName,
   number: number,

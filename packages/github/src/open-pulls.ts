@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** An open pull request, with what it says about itself and who says it. */
-export type OpenPullRequest = {
+export type OpenPull = {
   readonly number: number;
   readonly url: string;
   readonly title: string;
@@ -52,10 +52,7 @@ export const openPullsSchema = z.looseObject({
 });
 
 /** Reads the answer to `OPEN_PULLS` of a repository. */
-export function toOpenPulls(
-  { nodes }: z.output<typeof openPullsSchema>,
-  fullName: string,
-): OpenPullRequest[] {
+export function toOpenPulls({ nodes }: z.output<typeof openPullsSchema>, fullName: string): OpenPull[] {
   const isHere = (other: string): boolean => other.toLowerCase() === fullName.toLowerCase();
   return nodes.map((pull) => ({
     number: pull.number,

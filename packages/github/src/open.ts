@@ -1,6 +1,6 @@
 import { createPacing, type Pacing } from "@patchpilot/http";
 import { connectGitHub, type GitHub } from "./client.ts";
-import { type GitHubAccess, type HttpWires, httpOf } from "./http-of.ts";
+import { type GitHubAccess, type HttpWires, shareHttp } from "./shared-http.ts";
 
 /** Replaced in tests and benches. */
 export type Wires = HttpWires & { readonly pacing?: Pacing };
@@ -13,7 +13,7 @@ const opened = new Map<string, GitHub>();
  */
 export function openGitHub(access: GitHubAccess, wires: Wires = {}): GitHub {
   const { token = "" } = access;
-  const http = httpOf(access, wires);
+  const http = shareHttp(access, wires);
   const known = wires.fetch === undefined ? opened.get(token) : undefined;
   const github =
     known ??

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** A pull request that refers to an issue, or was merged lately, as far as it may be somebody's fix. */
 export type PullReference = {

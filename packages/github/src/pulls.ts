@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** A pull request as the settling of attempts needs it. */
-export type PullRequest = {
+export type ProposedPull = {
   readonly number: number;
   readonly url: string;
   readonly state: "open" | "closed" | "merged";
@@ -52,8 +52,8 @@ export async function readPullRequests(
   github: GitHub,
   repository: RepositoryName,
   branches: readonly string[],
-): Promise<Map<string, PullRequest>> {
-  const found = new Map<string, PullRequest>();
+): Promise<Map<string, ProposedPull>> {
+  const found = new Map<string, ProposedPull>();
   for (let start = 0; start < branches.length; start += BRANCHES_PER_QUERY) {
     const batch = branches.slice(start, start + BRANCHES_PER_QUERY);
     const reply = await github.query(
@@ -86,7 +86,7 @@ function pullsDocument(count: number): string {
   return `query PullRequests($owner: String!, $repo: String!, ${parameters}) {\n  repository(owner: $owner, name: $repo) {\n${fields.join("\n")}\n  }\n}`;
 }
 
-const toPullRequest = (pull: z.output<typeof pullSchema>): PullRequest => ({
+const toPullRequest = (pull: z.output<typeof pullSchema>): ProposedPull => ({
   number: pull.number,
   url: pull.url,
   state: pull.state === "MERGED" ? "merged" : pull.state === "OPEN" ? "open" : "closed",
@@ -95,11 +95,11 @@ const toPullRequest = (pull: z.output<typeof pullSchema>): PullRequest => ({
   mergedAt: pull.mergedAt,
   branch: pull.headRefName,
   headOid: pull.headRefOid,
-  changeRequests: changeRequestsOf(pull),
+  changeRequests: listChangeRequests(pull),
 });
 
 /** A bot's review asks a person for nothing that a worker should hear. */
-const changeRequestsOf = ({ latestOpinionatedReviews: reviews }: z.output<typeof pullSchema>): string[] =>
+const listChangeRequests = ({ latestOpinionatedReviews: reviews }: z.output<typeof pullSchema>): string[] =>
   (reviews?.nodes ?? [])
     .flatMap((review) => review ?? [])
     .filter(({ state, author }) => state === "CHANGES_REQUESTED" && author?.__typename === "User")

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { GitHub, MutationResult, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
+import type { MutationResult } from "./mutations.ts";
 
 /** Where a ref stands, with the message of its commit. */
 export type RefState = { readonly name: string; readonly oid: string; readonly message: string };
@@ -32,7 +33,7 @@ export async function readRefs(
         `${repository.owner}/${repository.repo} cannot be read; check the name and the token's access (\`contents: read\`).`,
       );
     for (const [index, name] of batch.entries()) {
-      const state = refOf(reply.repository, name, index);
+      const state = readRef(reply.repository, name, index);
       if (state) found.set(name, state);
     }
   }
@@ -55,7 +56,7 @@ export const refVariables = (names: readonly string[]): Record<string, string> =
   Object.fromEntries(names.map((name, index) => [`n${index}`, name]));
 
 /** The answer to the ref that was asked for at `index`. */
-export function refOf(
+export function readRef(
   repository: Readonly<Record<string, unknown>>,
   name: string,
   index: number,

@@ -1,6 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 
 /** The head of a branch: where a claim's base and a worker's checkout begin. */
 export type BranchHead = {

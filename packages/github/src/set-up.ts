@@ -12,7 +12,10 @@ export type KnownWorkflow = {
 export type LabelDraft = { readonly name: string; readonly color: string; readonly description: string };
 
 /** Workflows of the repository, at most 100. */
-export async function listWorkflows(github: GitHub, repository: RepositoryName): Promise<KnownWorkflow[]> {
+export async function listKnownWorkflows(
+  github: GitHub,
+  repository: RepositoryName,
+): Promise<KnownWorkflow[]> {
   const { data } = await github.request("GET /repos/{owner}/{repo}/actions/workflows", {
     ...repository,
     per_page: 100,
@@ -69,7 +72,7 @@ export async function ensureLabel(
 }
 
 /** Deletes a ref, given by its full name. */
-export async function deleteRef(github: GitHub, repository: RepositoryName, name: string): Promise<void> {
+export async function removeRef(github: GitHub, repository: RepositoryName, name: string): Promise<void> {
   await github.request("DELETE /repos/{owner}/{repo}/git/refs/{ref}", {
     ...repository,
     ref: name.replace(/^refs\//, ""),

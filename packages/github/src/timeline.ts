@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./index.ts";
+import type { GitHub, RepositoryName } from "./client.ts";
 import { type GitHubTimeline, TIMELINE, TIMELINE_TYPES, timelineItemsSchema } from "./issue-fields.ts";
 
 const eventsReply = z.looseObject({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { reachOf, reachOfName } from "./address.ts";
+import { judgeAddress, judgeHostname } from "./address.ts";
 
-describe("reachOf", () => {
+describe("judgeAddress", () => {
   it.each(["8.8.8.8", "140.82.112.3", "2606:4700::6810:84e5"])("calls %s public", (address) => {
-    expect(reachOf(address)).toBe("public");
+    expect(judgeAddress(address)).toBe("public");
   });
 
   it.each([
@@ -24,11 +24,11 @@ describe("reachOf", () => {
     "2002:7f00:1::",
     "fd12:3456::1",
   ])("calls %s private", (address) => {
-    expect(reachOf(address)).toBe("private");
+    expect(judgeAddress(address)).toBe("private");
   });
 
   it.each(["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"])("knows %s from books", (address) => {
-    expect(reachOf(address)).toBe("documentation");
+    expect(judgeAddress(address)).toBe("documentation");
   });
 
   it.each([
@@ -45,11 +45,11 @@ describe("reachOf", () => {
     "224.0.0.1",
     "not an address",
   ])("forbids %s", (address) => {
-    expect(reachOf(address)).toBe("forbidden");
+    expect(judgeAddress(address)).toBe("forbidden");
   });
 });
 
-describe("reachOfName", () => {
+describe("judgeHostname", () => {
   it.each([
     ["shop.example.com", "public"],
     ["localhost", "private"],
@@ -61,6 +61,6 @@ describe("reachOfName", () => {
     ["metadata.google.internal.", "forbidden"],
     ["metadata", "forbidden"],
   ])("says of %s that it is %s", (name, reach) => {
-    expect(reachOfName(name)).toBe(reach);
+    expect(judgeHostname(name)).toBe(reach);
   });
 });

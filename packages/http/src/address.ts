@@ -42,22 +42,22 @@ type Ranges = Readonly<Record<"forbidden" | "special" | "documentation" | "embed
 let ranges: Ranges | undefined;
 
 /** Judges an IP address in any spelling that DNS or a URL parser returns. What is not an address is forbidden. */
-export function reachOf(address: string): Reach {
+export function judgeAddress(address: string): Reach {
   const plain = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
   const family = isIP(plain);
   if (family === 0) return "forbidden";
   ranges ??= buildRanges();
-  if (family === 4) return reachOfV4(plain, ranges);
+  if (family === 4) return judgeV4(plain, ranges);
   if (ranges.forbidden.check(plain, "ipv6")) return "forbidden";
   if (ranges.embedding.check(plain, "ipv6")) {
     // An address that only translates to another one is never needed for a public host.
-    return reachOfV4(embeddedV4(plain), ranges) === "forbidden" ? "forbidden" : "private";
+    return judgeV4(embeddedV4(plain), ranges) === "forbidden" ? "forbidden" : "private";
   }
   if (ranges.documentation.check(plain, "ipv6")) return "documentation";
   return ranges.global.check(plain, "ipv6") && !ranges.special.check(plain, "ipv6") ? "public" : "private";
 }
 
-function reachOfV4(address: string, { forbidden, special, documentation }: Ranges): Reach {
+function judgeV4(address: string, { forbidden, special, documentation }: Ranges): Reach {
   if (forbidden.check(address, "ipv4")) return "forbidden";
   if (documentation.check(address, "ipv4")) return "documentation";
   return special.check(address, "ipv4") ? "private" : "public";
@@ -77,15 +77,15 @@ function embeddedV4(address: string): string {
 
 function buildRanges(): Ranges {
   return {
-    forbidden: listOf(FORBIDDEN_V4, FORBIDDEN_V6),
-    special: listOf(PRIVATE_V4, PRIVATE_V6),
-    documentation: listOf(DOCUMENTATION_V4, DOCUMENTATION_V6),
-    embedding: listOf([], EMBEDDING_V6),
-    global: listOf([], ["2000::/3"]),
+    forbidden: makeList(FORBIDDEN_V4, FORBIDDEN_V6),
+    special: makeList(PRIVATE_V4, PRIVATE_V6),
+    documentation: makeList(DOCUMENTATION_V4, DOCUMENTATION_V6),
+    embedding: makeList([], EMBEDDING_V6),
+    global: makeList([], ["2000::/3"]),
   };
 }
 
-function listOf(v4: readonly string[], v6: readonly string[]): BlockList {
+function makeList(v4: readonly string[], v6: readonly string[]): BlockList {
   const list = new BlockList();
   const add = (subnet: string, family: "ipv4" | "ipv6") => {
     const [net = "", bits] = subnet.split("/");
@@ -97,7 +97,7 @@ function listOf(v4: readonly string[], v6: readonly string[]): BlockList {
 }
 
 /** Names that stand for this machine or a metadata service, whatever DNS says about them. */
-export function reachOfName(hostname: string): Reach {
+export function judgeHostname(hostname: string): Reach {
   const name = hostname.toLowerCase().replace(/\.+$/, "");
   if (/^(metadata|instance-data)(\.|$)/.test(name) || name.endsWith(".metadata.google.internal"))
     return "forbidden";

@@ -12,7 +12,7 @@ export type RequestFacts = {
 };
 
 /** The options of `createHttp` with every default filled in; said there. */
-export type Settings = {
+export type HttpSettings = {
   readonly name: string;
   readonly fetch: typeof fetch;
   readonly timeoutMs: number;
@@ -31,7 +31,7 @@ export type Settings = {
 
 /** One call of `fetch`, which may take several tries. */
 export type Call = {
-  readonly settings: Settings;
+  readonly settings: HttpSettings;
   readonly state: RunState;
   readonly request: OutgoingRequest;
   readonly read: boolean;
@@ -41,7 +41,7 @@ export type Call = {
 
 /** Reads a request's body, so that it can be scanned and sent more than once. */
 export async function makeCall(
-  settings: Settings,
+  settings: HttpSettings,
   state: RunState,
   request: Request,
   signal: AbortSignal | null | undefined,
@@ -57,18 +57,18 @@ export async function makeCall(
     ...(request.redirect === "manual" ? { redirect: "manual" } : {}),
   };
   const read = settings.isRead(outgoing);
-  const asked = nameOf(request.method, request.url);
+  const asked = nameRequest(request.method, request.url);
   return { settings, state, request: outgoing, read, asked, signal: signal ?? undefined };
 }
 
 /** "GET /api/0/organizations/acme/": no host, no query, nothing that could be a token. */
-export function nameOf(method: string, url: string): string {
+export function nameRequest(method: string, url: string): string {
   const path = new URL(url).pathname;
   return `${method.toUpperCase()} ${path.length > 160 ? `${path.slice(0, 160)}…` : path}`;
 }
 
 /** A failure of this call, named as the provider and the question. */
-export function failureOf(
+export function failCall(
   call: Call,
   kind: HttpFailure["kind"],
   happened: string,

@@ -65,28 +65,28 @@ export class HttpFailure extends Error {
   readonly remedy: string;
 
   constructor(facts: HttpFailureFacts) {
-    super(sentenceOf(facts), facts.cause === undefined ? {} : { cause: facts.cause });
+    super(describeFailure(facts), facts.cause === undefined ? {} : { cause: facts.cause });
     this.kind = facts.kind;
     this.provider = facts.provider;
     this.asked = facts.asked;
     this.status = facts.status;
     this.retryAt = facts.retryAt;
     this.detail = facts.detail;
-    this.happened = happenedOf({ ...facts, detail: undefined });
-    this.remedy = remedyOf(facts);
+    this.happened = describeEvent({ ...facts, detail: undefined });
+    this.remedy = pickRemedy(facts);
   }
 }
 
-function sentenceOf(facts: HttpFailureFacts): string {
+function describeFailure(facts: HttpFailureFacts): string {
   const until = facts.retryAt ? ` Asking again makes sense from ${facts.retryAt.toISOString()}.` : "";
-  return `${happenedOf(facts)}${until} ${remedyOf(facts)}`;
+  return `${describeEvent(facts)}${until} ${pickRemedy(facts)}`;
 }
 
-function happenedOf({ provider, happened, detail, asked }: HttpFailureFacts): string {
+function describeEvent({ provider, happened, detail, asked }: HttpFailureFacts): string {
   return `${provider} ${happened}${detail ? `: "${detail}"` : ""} (${asked}).`;
 }
 
-const remedyOf = ({ kind, remedy }: HttpFailureFacts): string => remedy ?? REMEDIES[kind];
+const pickRemedy = ({ kind, remedy }: HttpFailureFacts): string => remedy ?? REMEDIES[kind];
 
 /** The kind that a refusing status stands for; undefined below 400. */
 export function kindOfStatus(status: number): HttpFailureKind | undefined {

@@ -1,11 +1,11 @@
-import { type Call, failureOf, makeCall, nameOf, type RequestFacts, type Settings } from "./call.ts";
+import { type Call, failCall, type HttpSettings, makeCall, nameRequest, type RequestFacts } from "./call.ts";
 import type { HttpFailure, Remedies } from "./failure.ts";
 import { jsonReply } from "./json-reply.ts";
 import { judgeTry, type TryResult } from "./judge.ts";
 import { createOutboundScan, type Secrets } from "./outbound-scan.ts";
 import { type Pacing, unpaced } from "./pacing.ts";
 import { exchangeWithRedirects } from "./redirects.ts";
-import { type Budget, RunState } from "./run-state.ts";
+import { type HttpBudget, RunState } from "./run-state.ts";
 import { systemTime, type Time } from "./time.ts";
 
 export type HttpOptions = {
@@ -23,7 +23,7 @@ export type HttpOptions = {
   /** Input name -> value; no URL or body may carry one of these values. */
   readonly secrets?: Secrets;
   /** Default: 240 seconds, any number of requests. */
-  readonly budget?: Budget;
+  readonly budget?: HttpBudget;
   /** Default: none. */
   readonly pacing?: Pacing;
   /** Pacing tokens that a request takes. Default: 1 for a write, 0 for a read. */
@@ -85,7 +85,7 @@ export function createHttp(options: HttpOptions): Http {
     fetch: send,
     json: async (url, { parse, init = {}, remedies }) => {
       const response = await send(url, init);
-      const asked = nameOf(init.method ?? "GET", String(url));
+      const asked = nameRequest(init.method ?? "GET", String(url));
       const value = await jsonReply(response, parse, { provider: name, asked, remedies });
       return { value, status: response.status, headers: response.headers };
     },
@@ -100,7 +100,7 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-function withDefaults(options: HttpOptions, scan: Settings["scan"]): Settings {
+function withDefaults(options: HttpOptions, scan: HttpSettings["scan"]): HttpSettings {
   const isRead = options.isRead ?? (({ method }) => method === "GET" || method === "HEAD");
   return {
     timeoutMs: 15_000,
@@ -149,7 +149,7 @@ function refuseSecrets(call: Call): void {
   if (input === undefined) return;
   const happened = `was not asked: the request would carry the value of the input ${input}`;
   const remedy = "Nothing was sent. Find where that value entered the evidence, and replace the secret.";
-  throw failureOf(call, "rejected", happened, { remedy });
+  throw failCall(call, "rejected", happened, { remedy });
 }
 
 function decode(url: string): string {
@@ -166,7 +166,7 @@ async function pace(call: Call): Promise<void> {
   if (cost <= 0) return;
   call.state.admit(call.asked, call.read);
   if (pacing.waitFor(cost) > call.state.remainingMs()) {
-    throw failureOf(call, "budget", "was not asked: pacing would outlast this run's budget");
+    throw failCall(call, "budget", "was not asked: pacing would outlast this run's budget");
   }
   await pacing.take(cost);
 }

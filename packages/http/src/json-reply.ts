@@ -1,7 +1,7 @@
 import { HttpFailure, kindOfStatus, type Remedies } from "./failure.ts";
 
 /** Who was asked what, for messages. */
-export type Question = {
+export type AskedQuestion = {
   readonly provider: string;
   /** "GET /api/0/…", without query. */
   readonly asked: string;
@@ -16,7 +16,7 @@ export type Question = {
 export async function jsonReply<T>(
   response: Response,
   parse: (value: unknown) => T,
-  question: Question,
+  question: AskedQuestion,
 ): Promise<T> {
   const text = await response.text();
   refuseStatus(response, text, question);
@@ -24,12 +24,17 @@ export async function jsonReply<T>(
   try {
     return parse(value);
   } catch (error) {
-    throw unreadable(response.status, `sent a reply that cannot be read: ${faultOf(error)}`, question, error);
+    throw unreadable(
+      response.status,
+      `sent a reply that cannot be read: ${explainMismatch(error)}`,
+      question,
+      error,
+    );
   }
 }
 
 /** Throws the failure that a refusing status stands for; returns for every other. */
-function refuseStatus(response: Response, text: string, question: Question): void {
+function refuseStatus(response: Response, text: string, question: AskedQuestion): void {
   const kind = kindOfStatus(response.status);
   if (kind === undefined) return;
   throw new HttpFailure({
@@ -38,12 +43,12 @@ function refuseStatus(response: Response, text: string, question: Question): voi
     asked: question.asked,
     happened: `answered ${response.status}`,
     status: response.status,
-    detail: detailOf(text),
+    detail: readDetail(text),
     remedy: question.remedies?.[kind],
   });
 }
 
-function parseJson(response: Response, text: string, question: Question): unknown {
+function parseJson(response: Response, text: string, question: AskedQuestion): unknown {
   const type = response.headers.get("content-type") ?? "none";
   if (!/\bjson\b/i.test(type)) {
     throw unreadable(response.status, `sent ${mediaType(type)} where JSON was expected`, question);
@@ -55,7 +60,7 @@ function parseJson(response: Response, text: string, question: Question): unknow
   }
 }
 
-function unreadable(status: number, happened: string, question: Question, cause?: unknown): HttpFailure {
+function unreadable(status: number, happened: string, question: AskedQuestion, cause?: unknown): HttpFailure {
   return new HttpFailure({
     kind: "unreadable",
     provider: question.provider,
@@ -74,7 +79,7 @@ function mediaType(type: string): string {
 }
 
 /** The first field that a schema complains about. Zod's errors carry `issues` with a path. */
-function faultOf(error: unknown): string {
+function explainMismatch(error: unknown): string {
   const issues = (error as { issues?: unknown })?.issues;
   const issue = Array.isArray(issues) ? (issues[0] as { path?: unknown; message?: unknown }) : undefined;
   if (issue === undefined) return error instanceof Error ? oneLine(error.message) : "unknown shape";
@@ -84,7 +89,7 @@ function faultOf(error: unknown): string {
 }
 
 /** What a provider says in an error reply: Sentry `detail`, GitHub `message`, Vercel `error.message`. */
-export function detailOf(text: string): string | undefined {
+export function readDetail(text: string): string | undefined {
   const body = tryParse(text);
   if (typeof body !== "object" || body === null) return undefined;
   const { detail, message, error } = body as Record<string, unknown>;

@@ -1,7 +1,7 @@
-import { type Call, failureOf } from "./call.ts";
+import { type Call, failCall } from "./call.ts";
 import { type BrokenExchange, type CompleteReply, toResponse } from "./exchange.ts";
 import type { HttpFailure } from "./failure.ts";
-import { detailOf } from "./json-reply.ts";
+import { readDetail } from "./json-reply.ts";
 import { type RateLimit, readRateLimit } from "./rate-limit.ts";
 
 /** What one try came to: a response to hand out, or a failure, which may be tried again after a wait. */
@@ -17,7 +17,7 @@ export function judgeTry(call: Call, outcome: CompleteReply | BrokenExchange, at
   const backoff = FIRST_WAIT_MS * 2 ** attempt + call.settings.jitter(attempt);
   if ("broken" in outcome) return judgeBroken(call, outcome, backoff);
   if (outcome.status >= 500) return judgeServerError(call, outcome, backoff);
-  const limit = limitOf(call, outcome);
+  const limit = findLimit(call, outcome);
   if (limit) return judgeLimit(call, outcome, limit);
   return { response: toResponse(outcome, call.request.url) };
 }
@@ -32,49 +32,49 @@ function judgeBroken(call: Call, { broken, cause }: BrokenExchange, againAfterMs
   const { settings } = call;
   if (broken === "too-large") {
     const happened = `sent more than ${settings.maxReplyBytes} bytes`;
-    return { failure: failureOf(call, call.read ? "unreadable" : "ambiguous", happened) };
+    return { failure: failCall(call, call.read ? "unreadable" : "ambiguous", happened) };
   }
   if (broken === "timeout") {
     const happened = `did not answer within ${settings.timeoutMs / 1_000} s`;
-    if (!call.read) return { failure: failureOf(call, "ambiguous", happened, { cause }) };
-    return { failure: failureOf(call, "timeout", happened, { cause }), againAfterMs };
+    if (!call.read) return { failure: failCall(call, "ambiguous", happened, { cause }) };
+    return { failure: failCall(call, "timeout", happened, { cause }), againAfterMs };
   }
-  const code = codeOf(cause);
+  const code = readErrorCode(cause);
   const tls = TLS_FAULT.test(code);
   const remedy = tls
     ? "Its certificate is not trusted here: NODE_EXTRA_CA_CERTS can name your own authority."
     : undefined;
   const happened = `could not be reached (${code})`;
   if (!call.read && !tls && !NEVER_SENT.test(code)) {
-    return { failure: failureOf(call, "ambiguous", `broke the connection (${code})`, { cause }) };
+    return { failure: failCall(call, "ambiguous", `broke the connection (${code})`, { cause }) };
   }
-  const failure = failureOf(call, "network", happened, { cause, remedy });
+  const failure = failCall(call, "network", happened, { cause, remedy });
   return call.read && !tls && !LASTING.test(code) ? { failure, againAfterMs } : { failure };
 }
 
-function codeOf(cause: unknown): string {
+function readErrorCode(cause: unknown): string {
   const inner = (cause as { cause?: { code?: unknown } } | undefined)?.cause;
   const code = inner?.code ?? (cause as { code?: unknown } | undefined)?.code;
   return typeof code === "string" && /^\w+$/.test(code) ? code : "connection failed";
 }
 
 function judgeServerError(call: Call, reply: CompleteReply, againAfterMs: number): TryResult {
-  const facts = { status: reply.status, detail: detailOf(textOf(reply)) };
+  const facts = { status: reply.status, detail: readDetail(decodeText(reply)) };
   const happened = `answered ${reply.status}`;
-  if (!call.read) return { failure: failureOf(call, "ambiguous", happened, facts) };
+  if (!call.read) return { failure: failCall(call, "ambiguous", happened, facts) };
   const told = Number(reply.headers.get("retry-after") ?? 0) * 1_000;
   const wait = Math.max(againAfterMs, Number.isFinite(told) ? told : 0);
-  const failure = failureOf(call, "server", happened, facts);
+  const failure = failCall(call, "server", happened, facts);
   return wait <= call.settings.maxWaitMs ? { failure, againAfterMs: wait } : { failure };
 }
 
-function limitOf(call: Call, reply: CompleteReply): RateLimit | undefined {
+function findLimit(call: Call, reply: CompleteReply): RateLimit | undefined {
   if (reply.status !== 403 && reply.status !== 429) return undefined;
-  return readRateLimit({ ...reply, text: textOf(reply) }, clockOf(call, reply));
+  return readRateLimit({ ...reply, text: decodeText(reply) }, readClock(call, reply));
 }
 
 /** The provider's clock at this reply; the local one only where the provider never told. */
-function clockOf({ state, settings }: Call, reply: CompleteReply): number {
+function readClock({ state, settings }: Call, reply: CompleteReply): number {
   const date = Date.parse(reply.headers.get("date") ?? "");
   return Number.isNaN(date) ? (state.serverTime?.getTime() ?? settings.time.now()) : date;
 }
@@ -83,13 +83,13 @@ function judgeLimit(call: Call, reply: CompleteReply, limit: RateLimit): TryResu
   const { settings, state } = call;
   const { retryAt, scope } = limit;
   const happened = scope === "primary" ? "allows no more requests" : "asks to slow down";
-  const facts = { status: reply.status, retryAt, detail: detailOf(textOf(reply)) };
-  const failure = failureOf(call, "rate-limited", happened, facts);
+  const facts = { status: reply.status, retryAt, detail: readDetail(decodeText(reply)) };
+  const failure = failCall(call, "rate-limited", happened, facts);
   if (!call.read || scope === "secondary") state.stopWrites(failure);
-  const againAfterMs = retryAt.getTime() - clockOf(call, reply);
+  const againAfterMs = retryAt.getTime() - readClock(call, reply);
   return call.read && againAfterMs <= settings.maxWaitMs ? { failure, againAfterMs } : { failure };
 }
 
-function textOf(reply: CompleteReply): string {
+function decodeText(reply: CompleteReply): string {
   return new TextDecoder().decode(reply.bytes.subarray(0, 10_000));
 }

@@ -12,12 +12,12 @@ const MIN_LENGTH = 8;
 export function createOutboundScan(secrets: Secrets): (text: string) => string | undefined {
   const needles = Object.entries(secrets)
     .filter(([, value]) => value.length >= MIN_LENGTH)
-    .map(([name, value]) => ({ name, spellings: spellingsOf(value) }));
+    .map(([name, value]) => ({ name, spellings: listSpellings(value) }));
   return (text) =>
     needles.find(({ spellings }) => spellings.some((spelling) => text.includes(spelling)))?.name;
 }
 
-function spellingsOf(value: string): string[] {
+function listSpellings(value: string): string[] {
   const escaped = JSON.stringify(value).slice(1, -1);
   const spellings = [
     value,

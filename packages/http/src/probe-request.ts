@@ -12,7 +12,7 @@ export class ProbeFault extends Error {
   }
 }
 
-export type Answer = {
+export type ProbeAnswer = {
   readonly status: number;
   /** Where a redirect leads; undefined for every other status. */
   readonly location: string | undefined;
@@ -29,7 +29,7 @@ export type AskOptions = {
 };
 
 /** One GET on a connection of its own, to the addresses that `lookup` gives, past any proxy. */
-export async function ask(target: URL, options: AskOptions): Promise<Answer> {
+export async function ask(target: URL, options: AskOptions): Promise<ProbeAnswer> {
   const { request } = target.protocol === "https:" ? await import("node:https") : await import("node:http");
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = request(target, {

@@ -1,7 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { type Reach, reachOf, reachOfName } from "./address.ts";
-import { type Answer, ask, ProbeFault } from "./probe-request.ts";
+import { judgeAddress, judgeHostname, type Reach } from "./address.ts";
+import { ask, type ProbeAnswer, ProbeFault } from "./probe-request.ts";
 
 /**
  * `healthy`: it answered as expected. `unhealthy`: it was reached, or should have been, and did not.
@@ -49,7 +49,7 @@ export async function probe(url: string, options: ProbeOptions = {}): Promise<Pr
   } catch (error) {
     if (error instanceof ProbeFault) return { state: error.state, reason: error.message };
     if (deadline.signal.aborted) return { state: "unhealthy", reason: tooSlow(options) };
-    return { state: "unhealthy", reason: `It cannot be reached (${codeOf(error)}).` };
+    return { state: "unhealthy", reason: `It cannot be reached (${readCode(error)}).` };
   } finally {
     clearTimeout(timer);
   }
@@ -59,7 +59,7 @@ function tooSlow({ timeoutMs = 10_000 }: ProbeOptions): string {
   return `It did not answer completely within ${timeoutMs / 1_000} s.`;
 }
 
-function codeOf(error: unknown): string {
+function readCode(error: unknown): string {
   const code = (error as { code?: unknown } | undefined)?.code;
   return typeof code === "string" ? code : "connection failed";
 }
@@ -84,9 +84,9 @@ async function allowedAddresses(target: URL, options: ProbeOptions): Promise<rea
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const { isIP } = await import("node:net");
   const family = isIP(host);
-  if (family !== 0) return allow([{ address: host, family }], reachOf(host), options);
+  if (family !== 0) return allow([{ address: host, family }], judgeAddress(host), options);
   const addresses = await resolveName(host, options);
-  const reaches = [reachOfName(host), ...addresses.map(({ address }) => reachOf(address))];
+  const reaches = [judgeHostname(host), ...addresses.map(({ address }) => judgeAddress(address))];
   return allow(addresses, farthestRefusal(reaches), options);
 }
 
@@ -119,7 +119,7 @@ async function resolveName(host: string, options: ProbeOptions): Promise<readonl
     const addresses = await resolve(host);
     if (addresses.length > 0) return addresses;
   } catch (error) {
-    throw new ProbeFault("unknown", `The name of the health URL does not resolve here (${codeOf(error)}).`);
+    throw new ProbeFault("unknown", `The name of the health URL does not resolve here (${readCode(error)}).`);
   }
   throw new ProbeFault("unknown", "The name of the health URL has no address.");
 }
@@ -134,7 +134,7 @@ async function askFollowing(
   addresses: readonly LookupAddress[],
   options: ProbeOptions,
   deadline: AbortSignal,
-): Promise<Answer> {
+): Promise<ProbeAnswer> {
   const expected = expectedStatuses(options);
   let target = start;
   for (let hop = 0; ; hop += 1) {
@@ -173,7 +173,7 @@ function expectedStatuses({ status = 200 }: ProbeOptions): readonly number[] {
   return typeof status === "number" ? [status] : status;
 }
 
-function judge(answer: Answer, options: ProbeOptions): ProbeResult {
+function judge(answer: ProbeAnswer, options: ProbeOptions): ProbeResult {
   const { status } = answer;
   const expected = expectedStatuses(options);
   if (!expected.includes(status)) {

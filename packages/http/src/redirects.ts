@@ -1,4 +1,4 @@
-import { type Call, failureOf } from "./call.ts";
+import { type Call, failCall } from "./call.ts";
 import { type BrokenExchange, type CompleteReply, exchange } from "./exchange.ts";
 import type { HttpFailure } from "./failure.ts";
 
@@ -40,5 +40,5 @@ export async function exchangeWithRedirects(
 function redirected(call: Call, status: number, target: URL | null): HttpFailure {
   const happened = `redirected (${status}) to ${target?.origin ?? "an address that cannot be read"}`;
   const remedy = "It was not followed. Set the URL or the name to the one that answers by itself.";
-  return failureOf(call, "rejected", happened, { status, remedy });
+  return failCall(call, "rejected", happened, { status, remedy });
 }

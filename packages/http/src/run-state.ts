@@ -2,9 +2,13 @@ import { HttpFailure } from "./failure.ts";
 import type { Time } from "./time.ts";
 
 /** What one run may spend on one provider. */
-export type Budget = { readonly requests?: number; readonly ms?: number };
+export type HttpBudget = { readonly requests?: number; readonly ms?: number };
 
-export type RunLimits = { readonly provider: string; readonly budget: Budget; readonly breakerAfter: number };
+export type RunLimits = {
+  readonly provider: string;
+  readonly budget: HttpBudget;
+  readonly breakerAfter: number;
+};
 
 /** What a run has learnt about a provider: spent requests and time, failures in a row, standing refusals. */
 export class RunState {

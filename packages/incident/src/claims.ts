@@ -64,7 +64,7 @@ export type ClaimFact = z.output<typeof claimFact>;
 export type Groundwork = Pick<ClaimFact, "continues" | "plan">;
 
 /** What a claim says that the attempt builds on. */
-export const groundworkOf = ({ continues, plan }: Groundwork): Groundwork =>
+export const pickGroundwork = ({ continues, plan }: Groundwork): Groundwork =>
   omitUndefined({ continues, plan });
 
 /** What the commit of a gate ref says: which worker run passed, that it publishes, or that it is over. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attemptsOfEpisode, commandOf, foldIncident, isPhase } from "./incident.ts";
+import { attemptsOfEpisode, findCommand, foldIncident, isPhase } from "./incident.ts";
 import { PHASES } from "./phases.ts";
 import {
   attemptRecord,
@@ -181,7 +181,7 @@ describe("what else is read off an incident", () => {
   it("is a command that is on the issue", () => {
     const event = { command: "retry", eventId: "LE_1", at: START, actor: null } as const;
     const issue = issueFacts({ commands: [event] });
-    expect([commandOf(issue, "retry"), commandOf(issue, "accept")]).toEqual([event, undefined]);
+    expect([findCommand(issue, "retry"), findCommand(issue, "accept")]).toEqual([event, undefined]);
   });
 
   it("is whether a text names a phase", () => {

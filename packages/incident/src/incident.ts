@@ -1,12 +1,6 @@
 import { type Command, commandLabel, PHASES, type Phase } from "./phases.ts";
-import type {
-  AttemptRecord,
-  DispatchRecord,
-  ImpactRecord,
-  IncidentRecord,
-  PlanRecord,
-  RecoveryRecord,
-} from "./records.ts";
+import type { Records, Stored } from "./record-table.ts";
+import type { AttemptRecord, RecoveryRecord } from "./records.ts";
 
 /** An account as GitHub identifies it. Never compare logins: REST and GraphQL spell them differently. */
 export type Account = { readonly type: string; readonly id: number | null; readonly login: string };
@@ -46,34 +40,6 @@ export type IssueFacts = {
   readonly commands: readonly CommandEvent[];
 };
 
-/** One record with the comment that carries it. */
-export type Stored<T> = {
-  readonly data: T;
-  readonly seq: number;
-  readonly commentId: string;
-  /** The whole comment, to see whether a rewrite would change anything. */
-  readonly body: string;
-  /** When the comment was last edited, or written; absent in records that were never stored. */
-  readonly writtenAt?: string;
-};
-
-/** The records of one issue that are ours and whole. */
-export type Records = {
-  readonly incident?: Stored<IncidentRecord>;
-  readonly impact?: Stored<ImpactRecord>;
-  readonly dispatch?: Stored<DispatchRecord>;
-  readonly attempts: ReadonlyMap<number, Stored<AttemptRecord>>;
-  readonly recoveries: ReadonlyMap<number, Stored<RecoveryRecord>>;
-  /** Plans by the number of their attempt; absent: none. */
-  readonly plans?: ReadonlyMap<number, Stored<PlanRecord>>;
-  /** Comments that look like records but are not to be trusted, each with its reason. */
-  readonly rejected: readonly { readonly commentId: string; readonly reason: string }[];
-  /** Second comments of one kind: to be minimised, not deleted. */
-  readonly duplicates: readonly string[];
-  /** A newer major version was seen: this action must not write here. */
-  readonly newerVersion?: number;
-};
-
 /** One incident: one issue, read whole. */
 export type Incident = IssueFacts & {
   readonly records: Records;
@@ -102,11 +68,11 @@ export function foldIncident(issue: IssueFacts, records: Records): Incident {
     accepted,
     ...(records.dispatch ? [records.dispatch.data] : []),
     ...(reopening !== undefined && reopening.episode + 1 === episode ? [reopening] : []),
-    ...stepsOf(judged, episode),
-    ...stepsOf(records.recoveries, episode),
-    ...stepsOf(following, episode),
+    ...listSteps(judged, episode),
+    ...listSteps(records.recoveries, episode),
+    ...listSteps(following, episode),
   ];
-  const last = steps.reduce((newest, step) => (timeOf(step) >= timeOf(newest) ? step : newest));
+  const last = steps.reduce((newest, step) => (readTime(step) >= readTime(newest) ? step : newest));
   return { ...issue, records, phase: projectPhase(issue, last), episode };
 }
 
@@ -140,7 +106,7 @@ function splitAttempts({ attempts, recoveries }: Records, episode: number) {
   };
 }
 
-function stepsOf(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: number): Step[] {
+function listSteps(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: number): Step[] {
   return [...records]
     .filter(([, { data }]) => data.episode >= episode)
     .sort(([a], [b]) => a - b)
@@ -148,7 +114,7 @@ function stepsOf(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: num
 }
 
 /** Compared as times: as texts, 10:00:00.500Z would be older than 10:00:00Z. */
-const timeOf = (step: Step): number => Date.parse(step.phaseAt) || 0;
+const readTime = (step: Step): number => Date.parse(step.phaseAt) || 0;
 
 const isAfter = (instant: string | null | undefined, other: string): boolean =>
   Date.parse(instant ?? "") > (Date.parse(other) || 0);
@@ -170,7 +136,7 @@ function projectPhase(issue: IssueFacts, last: Step): Phase {
 }
 
 /** The newest event of a command, if its label is still on the issue. */
-export function commandOf(issue: IssueFacts, command: Command): CommandEvent | undefined {
+export function findCommand(issue: IssueFacts, command: Command): CommandEvent | undefined {
   return issue.commands.find((event) => event.command === command);
 }
 

@@ -5,6 +5,7 @@ export * from "./incident.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";
+export * from "./record-table.ts";
 export * from "./records.ts";
 export * from "./repair-result.ts";
 export * from "./severity.ts";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { Severity } from "./records.ts";
-import type { Scored } from "./severity.ts";
+import type { Scored, Severity } from "./severity.ts";
 
 /** What tells a slow operation from others: texts as Sentry has them, exact. */
 export type OperationName = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { schemaOf } from "./records.ts";
+import { parseKind } from "./record-table.ts";
 import { attemptRecord, incidentRecord, minutesAfter, recoveryRecord } from "./testing/incidents.ts";
 
 const EXAMPLES = [
@@ -12,17 +12,17 @@ const EXAMPLES = [
 
 describe.each(EXAMPLES)("a record of kind %s", (kind, example) => {
   it("is read as it was written", () => {
-    expect(schemaOf(kind)?.parse(example)).toEqual(example);
+    expect(parseKind(kind)?.line.schema.parse(example)).toEqual(example);
   });
 
   it("keeps fields that a newer version wrote", () => {
     const newer = { ...example, colour: "red", deep: { a: [1] } };
-    expect(schemaOf(kind)?.parse(newer)).toEqual(newer);
+    expect(parseKind(kind)?.line.schema.parse(newer)).toEqual(newer);
   });
 
   it("takes nothing from a `__proto__` key", () => {
     const hostile = JSON.parse(`{"__proto__":{"isAdmin":true},${JSON.stringify(example).slice(1)}`) as object;
-    const parsed = schemaOf(kind)?.parse(hostile) as Record<string, unknown>;
+    const parsed = parseKind(kind)?.line.schema.parse(hostile) as Record<string, unknown>;
     expect(parsed["isAdmin"]).toBeUndefined();
     expect({ ...parsed }["isAdmin"]).toBeUndefined();
   });
@@ -33,13 +33,14 @@ describe("the nested parts of a record", () => {
     const record = incidentRecord({
       sentry: { organization: "acme", shortId: "SHOP-1", region: "de" },
     });
-    expect(schemaOf("incident")?.parse(record)).toEqual(record);
+    expect(parseKind("incident")?.line.schema.parse(record)).toEqual(record);
   });
 });
 
 describe("a kind", () => {
   it.each([
     "attempt",
+    "incident/1",
     "attempt/0",
     "attempt/01",
     "attempt/-1",
@@ -48,7 +49,7 @@ describe("a kind", () => {
     "toString",
     "",
   ])("is not %j", (kind) => {
-    expect(schemaOf(kind)).toBeUndefined();
+    expect(parseKind(kind)).toBeUndefined();
   });
 });
 
@@ -60,6 +61,6 @@ describe("a corrupt record", () => {
     ["attempt/1", { ...attemptRecord(), outcome: "won" }],
     ["dispatch", { phase: "needs-human", phaseAt: minutesAfter(0) }],
   ])("of kind %s is refused", (kind, data) => {
-    expect(schemaOf(kind)?.safeParse(data).success).toBe(false);
+    expect(parseKind(kind)?.line.schema.safeParse(data).success).toBe(false);
   });
 });

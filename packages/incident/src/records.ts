@@ -1,12 +1,10 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
 import { PHASES } from "./phases.ts";
+import { SEVERITIES } from "./severity.ts";
 
 /** Version of the record schemas. Within it, schemas only gain optional fields. */
 export const RECORD_VERSION = 1;
-
-export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 export const OUTCOMES = [
   "lost",
@@ -39,7 +37,7 @@ const RECIPES: Readonly<Record<IncidentKind, string>> = {
 };
 
 /** The recipe that `repair` works by where nobody names one. */
-export const recipeOf = (kind: IncidentKind): string => RECIPES[kind];
+export const chooseRecipe = (kind: IncidentKind): string => RECIPES[kind];
 
 const instant = z.string();
 const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };
@@ -173,26 +171,6 @@ export const planRecord = z.looseObject({
 });
 export type PlanRecord = z.output<typeof planRecord>;
 
-/** The kinds of records as they stand in a comment's hidden line. */
-export type RecordKind =
-  | "incident"
-  | "impact"
-  | `attempt/${number}`
-  | `recovery/${number}`
-  | `plan/${number}`
-  | "dispatch";
-
 /** `dispatch`: why no attempt is opened, where no later run can change that; said once, with its remedy. */
 export const dispatchRecord = z.looseObject({ ...phased, reason: z.string() });
 export type DispatchRecord = z.output<typeof dispatchRecord>;
-
-/** The schema of a kind; undefined for a kind that this version does not know. */
-export function schemaOf(kind: string): z.ZodType | undefined {
-  if (kind === "incident") return incidentRecord;
-  if (kind === "impact") return impactRecord;
-  if (kind === "dispatch") return dispatchRecord;
-  if (/^attempt\/[1-9]\d{0,4}$/.test(kind)) return attemptRecord;
-  if (/^plan\/[1-9]\d{0,4}$/.test(kind)) return planRecord;
-  if (/^recovery\/[1-9]\d{0,4}$/.test(kind)) return recoveryRecord;
-  return undefined;
-}

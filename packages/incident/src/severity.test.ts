@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SEVERITIES } from "./records.ts";
-import { isAtLeast, type SeverityFacts, scoreSeverity } from "./severity.ts";
+import { isAtLeast, SEVERITIES, type SeverityFacts, scoreSeverity } from "./severity.ts";
 
 const unknown: SeverityFacts = {
   level: null,

@@ -1,4 +1,5 @@
-import type { Severity } from "./records.ts";
+export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** A judgement with the sentences that explain it, weightiest first. */
 export type Scored<T> = { readonly value: T; readonly reasons: readonly string[] };

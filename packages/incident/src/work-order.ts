@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
-import { SEVERITIES } from "./records.ts";
+import { SEVERITIES } from "./severity.ts";
 
 /** The one key under `client_payload`, and the one input of `workflow_dispatch`. */
 export const WORK_ORDER_KEY = "patchpilot";
@@ -110,7 +110,7 @@ function dropLessons(order: WorkOrder, limit: number): WorkOrder {
   let rest = order;
   for (const lesson of LESSONS)
     for (const [index, previous] of order.previousAttempts.entries()) {
-      if (sizeOf(rest) <= limit) return rest;
+      if (countBytes(rest) <= limit) return rest;
       if (previous[lesson] === undefined) continue;
       rest = {
         ...rest,
@@ -153,25 +153,25 @@ const REDUCTIONS: readonly ((order: WorkOrder) => WorkOrder)[] = [
  * hundred bytes. An approved plan is never cut.
  */
 export function fitWorkOrder(order: WorkOrder, limit = WORK_ORDER_LIMIT): WorkOrder {
-  if (sizeOf(order) <= limit) return order;
+  if (countBytes(order) <= limit) return order;
   let rest = dropLessons(order, limit);
-  if (sizeOf(rest) <= limit) return rest;
+  if (countBytes(rest) <= limit) return rest;
   for (const reduce of [(same: WorkOrder) => same, ...REDUCTIONS]) {
     rest = reduce(rest);
-    const room = limit - sizeOf({ ...rest, evidence: SHORTENED });
+    const room = limit - countBytes({ ...rest, evidence: SHORTENED });
     if (room >= 0) return { ...rest, evidence: `${cutToBytes(rest.evidence, room)}${SHORTENED}` };
   }
   return { ...rest, evidence: SHORTENED };
 }
 
-const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+const countBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** The longest beginning of a text whose JSON fits, never through a surrogate pair. */
 function cutToBytes(text: string, bytes: number): string {
   let size = 0;
   let end = 0;
   for (const point of text) {
-    size += sizeOf(point) - 2;
+    size += countBytes(point) - 2;
     if (size > bytes) break;
     end += point.length;
   }

@@ -2,8 +2,8 @@ import type { GitHubRepository, MutationResult } from "@patchpilot/github";
 import { type Incident, LABELS, type RecordKind } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, incidentRecord, issueFacts } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import { applyChanges, type Change, type RecordWrite, recordBody } from "./apply-changes.ts";
-import { findHiddenLine } from "./hidden-line.ts";
+import { applyChanges, type IncidentChange } from "./apply-changes.ts";
+import { findHiddenLine, type RecordWrite, recordBody } from "./hidden-line.ts";
 import type { Ledger } from "./read-incidents.ts";
 import { readRecords } from "./read-records.ts";
 import { commentOf, ISSUE, SIGNER } from "./testing/comments.ts";
@@ -37,14 +37,19 @@ function issueWith(fake: FakeGitHub, writes: readonly RecordWrite[], ledger = le
 }
 
 const fieldsOf = (fake: FakeGitHub): string[] => fake.mutations.map(({ field }) => field);
-const apply = async (fake: FakeGitHub, change: Change, ledger = ledgerOf()) =>
+const apply = async (fake: FakeGitHub, change: IncidentChange, ledger = ledgerOf()) =>
   (await applyChanges(fake.github, ledger, [change]))[0];
 
 describe("a change that is true already", () => {
   it("writes nothing", async () => {
     const fake = fakeGitHub();
     const incident = issueWith(fake, [INCIDENT, ATTEMPT]);
-    const change: Change = { incident, records: [INCIDENT, ATTEMPT], phase: "accepted", state: "reopen" };
+    const change: IncidentChange = {
+      incident,
+      records: [INCIDENT, ATTEMPT],
+      phase: "accepted",
+      state: "reopen",
+    };
     expect(await apply(fake, change)).toEqual({ issue: ISSUE, writes: 0, problems: [] });
     expect(fake.mutations).toEqual([]);
   });
@@ -156,7 +161,7 @@ describe("labels", () => {
   it("that the repository lacks are made once, all of ours", async () => {
     const fake = fakeGitHub();
     const ledger = ledgerOf({ labels: ["patchpilot", "patchpilot:accepted"] });
-    const changes = [12, 13].map((number): Change => {
+    const changes = [12, 13].map((number): IncidentChange => {
       const incident = { ...issueWith(fake, []), ...issueFacts({ number }) };
       return { incident, records: [], phase: "working" };
     });
@@ -172,7 +177,7 @@ describe("labels", () => {
     const fake = fakeGitHub(({ field }): MutationResult | undefined =>
       field === "createLabel" ? { state: "refused", message: "no", type: "FORBIDDEN" } : undefined,
     );
-    const change: Change = { incident: issueWith(fake, []), records: [ATTEMPT], phase: "working" };
+    const change: IncidentChange = { incident: issueWith(fake, []), records: [ATTEMPT], phase: "working" };
     const applied = await apply(fake, change, ledgerOf({ labels: [] }));
     expect(applied).toEqual({ issue: ISSUE, writes: 1, problems: [] });
   });
@@ -182,7 +187,7 @@ describe("labels", () => {
       field === "createLabel" ? { state: "refused", message: "taken", type: "UNPROCESSABLE" } : undefined,
     );
     fake.labels.push("patchpilot:working");
-    const change: Change = { incident: issueWith(fake, []), records: [], phase: "working" };
+    const change: IncidentChange = { incident: issueWith(fake, []), records: [], phase: "working" };
     await apply(fake, change, ledgerOf({ labels: [] }));
     expect(fake.mutations.at(-1)).toMatchObject({
       field: "addLabelsToLabelable",

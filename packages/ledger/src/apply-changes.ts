@@ -1,15 +1,13 @@
 import type { GitHub, Mutation, MutationResult } from "@patchpilot/github";
-import type { Incident, Phase, RecordKind, Records, Stored } from "@patchpilot/incident";
-import { ensureLabels } from "./ensure-labels.ts";
-import { findHiddenLine, needsNewSignature, withoutHiddenLines, writeHiddenLine } from "./hidden-line.ts";
+import { findRecord, type Incident, type Phase, type RecordKind, type Stored } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
+import { ensureOwnLabels } from "./ensure-labels.ts";
+import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { movedOn } from "./reread.ts";
 
-/** One record as it should stand: what a person reads, and the data of the hidden line. */
-export type RecordWrite = { readonly kind: RecordKind; readonly text: string; readonly data: object };
-
 /** Everything that one run wants to be true of one incident. What is true already is not written. */
-export type Change = {
+export type IncidentChange = {
   readonly incident: Incident;
   readonly records: readonly RecordWrite[];
   /** The phase that the labels should show; undefined leaves them alone. */
@@ -18,17 +16,14 @@ export type Change = {
 };
 
 /** What became of the writes of one incident. */
-export type Applied = {
+export type AppliedChange = {
   readonly issue: number;
   readonly writes: number;
   /** Sentences on what was refused or is unknown; empty where all is well. */
   readonly problems: readonly string[];
 };
 
-type Step = { readonly issue: number; readonly what: string; readonly mutation: Mutation };
-
-/** Comments stay under GitHub's 65,536 characters with room for the hidden line. */
-const TEXT_LIMIT = 52_000;
+type Step = { readonly what: string; readonly mutation: Mutation };
 
 /**
  * Makes the changes true in batches of aliased mutations. Records come before labels, and both before a close:
@@ -37,23 +32,32 @@ const TEXT_LIMIT = 52_000;
 export async function applyChanges(
   github: GitHub,
   ledger: Ledger,
-  changes: readonly Change[],
-): Promise<Applied[]> {
+  changes: readonly IncidentChange[],
+): Promise<AppliedChange[]> {
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
-  const planned = writable.map((change) => ({ change, records: planRecords(change, ledger) }));
+  const planned = writable.map((change) => ({
+    change,
+    records: change.records.flatMap((write) => planRecord(change, write, ledger)),
+  }));
   const stale = await movedOn(
     github,
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
   );
-  const labelIds = await ensureLabels(github, ledger.repository, labelsNeeded(writable));
-  const plans = planned.map(({ change, records }) => planChange(change, records, stale, labelIds));
-  const steps = plans.flatMap((plan) => plan.steps);
-  const results = await github.mutate(steps.map((step) => step.mutation));
-  const dropped = new Map(plans.map((plan) => [plan.issue, plan.dropped]));
-  return changes.map(({ incident }) => {
-    const { number } = incident;
-    return summarise(number, steps, results, dropped.get(number) ?? []);
-  });
+  const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
+  const plans = planned.map(({ change, records }) => ({
+    change,
+    ...planChange(change, records, stale, labelIds),
+  }));
+  const results = [
+    ...(await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)))),
+  ];
+  const applied = new Map(
+    plans.map(({ change, steps, dropped }) => [
+      change,
+      summarise(change.incident.number, steps, results.splice(0, steps.length), dropped),
+    ]),
+  );
+  return changes.map((change) => applied.get(change) ?? summarise(change.incident.number, [], [], []));
 }
 
 /** A record to write, or the sentence why it cannot be written. */
@@ -66,11 +70,11 @@ type PlannedRecord = {
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */
 function planChange(
-  change: Change,
+  change: IncidentChange,
   records: readonly PlannedRecord[],
   stale: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
-): { readonly issue: number; readonly steps: Step[]; readonly dropped: string[] } {
+): { readonly steps: Step[]; readonly dropped: string[] } {
   const issue = change.incident.number;
   const isStale = ({ replaces }: PlannedRecord) => replaces !== undefined && stale.has(replaces.commentId);
   const dropped = records.flatMap((record) => {
@@ -81,65 +85,35 @@ function planChange(
   });
   const written = records.flatMap((record) => (record.step && !isStale(record) ? [record.step] : []));
   const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
-  return { issue, steps: [...written, ...shown, ...planDuplicates(change)], dropped };
+  return { steps: [...written, ...shown, ...planDuplicates(change)], dropped };
 }
 
-function planRecords(change: Change, ledger: Ledger): PlannedRecord[] {
-  return change.records.flatMap((write): PlannedRecord[] => {
-    try {
-      return planRecord(change, write, ledger);
-    } catch (error) {
-      // One record that is too large must not keep the others from being written.
-      if (!(error instanceof RangeError)) throw error;
-      return [{ kind: write.kind, fault: error.message }];
-    }
-  });
-}
-
-function planRecord({ incident }: Change, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
+function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
   const { number, nodeId, records } = incident;
-  const stored = storedRecord(records, write.kind);
-  if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
-  const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
-  const mutation: Mutation =
-    stored === undefined
-      ? {
-          field: "addComment",
-          input: { subjectId: nodeId, body },
-          select: "commentEdge { node { id } }",
-        }
-      : {
-          field: "updateIssueComment",
-          input: { id: stored.commentId, body },
-          select: "issueComment { id }",
-        };
-  const step = { issue: number, what: `record ${write.kind}`, mutation };
-  return [{ kind: write.kind, step, ...(stored === undefined ? {} : { replaces: stored }) }];
-}
-
-/** The whole comment: text, cut if it must be, and the hidden line as the last line. */
-export function recordBody(
-  ledger: Pick<Ledger, "belief">,
-  issue: number,
-  write: RecordWrite,
-  seq: number,
-): string {
-  const inert = withoutHiddenLines(write.text);
-  // `toWellFormed`: the cut may split a character, and GitHub would then show another text than was written.
-  const text =
-    inert.length > TEXT_LIMIT ? `${inert.slice(0, TEXT_LIMIT).toWellFormed()}\n\n(shortened)` : inert;
-  return `${text}\n\n${writeHiddenLine(ledger.belief.signer, { issue, kind: write.kind, seq }, write.data)}`;
-}
-
-/** Finds a record by its kind. */
-export function storedRecord(records: Records, kind: RecordKind): Stored<unknown> | undefined {
-  if (kind === "incident") return records.incident;
-  if (kind === "impact") return records.impact;
-  if (kind === "dispatch") return records.dispatch;
-  const [name, number] = kind.split("/");
-  if (name === "plan") return records.plans?.get(Number(number));
-  if (name === "plan") return records.plans?.get(Number(number));
-  return name === "attempt" ? records.attempts.get(Number(number)) : records.recoveries.get(Number(number));
+  const { kind } = write;
+  const stored = findRecord(records, kind);
+  try {
+    if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
+    const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
+    const mutation: Mutation =
+      stored === undefined
+        ? {
+            field: "addComment",
+            input: { subjectId: nodeId, body },
+            select: "commentEdge { node { id } }",
+          }
+        : {
+            field: "updateIssueComment",
+            input: { id: stored.commentId, body },
+            select: "issueComment { id }",
+          };
+    const step = { what: `record ${kind}`, mutation };
+    return [{ kind, step, ...omitUndefined({ replaces: stored }) }];
+  } catch (error) {
+    // One record that is too large must not keep the others from being written.
+    if (!(error instanceof RangeError)) throw error;
+    return [{ kind, fault: error.message }];
+  }
 }
 
 function isSame(stored: Stored<unknown>, write: RecordWrite, ledger: Ledger, issue: number): boolean {
@@ -152,13 +126,13 @@ function isSame(stored: Stored<unknown>, write: RecordWrite, ledger: Ledger, iss
 /** Whoever holds no key cannot tell a good signature from none, and must not replace it. */
 const withoutMac = (body: string): string => body.trimEnd().replace(/ mac=\S+(?= data=\S+ -->$)/, "");
 
-const labelsNeeded = (changes: readonly Change[]): string[] =>
+const labelsNeeded = (changes: readonly IncidentChange[]): string[] =>
   changes.flatMap(({ incident, phase }) =>
     phase === undefined ? [] : labelDifference(incident.labels, phase).add,
   );
 
-function planLabels(change: Change, labelIds: ReadonlyMap<string, string>): Step[] {
-  const { labels, number, nodeId } = change.incident;
+function planLabels(change: IncidentChange, labelIds: ReadonlyMap<string, string>): Step[] {
+  const { labels, nodeId } = change.incident;
   if (change.phase === undefined) return [];
   const { add, remove } = labelDifference(labels, change.phase);
   const ids = (names: readonly string[]) => names.flatMap((name) => labelIds.get(name) ?? []);
@@ -167,7 +141,6 @@ function planLabels(change: Change, labelIds: ReadonlyMap<string, string>): Step
       ? []
       : [
           {
-            issue: number,
             what: `labels ${names.join(", ")}`,
             mutation: {
               field,
@@ -179,8 +152,8 @@ function planLabels(change: Change, labelIds: ReadonlyMap<string, string>): Step
   return [...step("addLabelsToLabelable", add), ...step("removeLabelsFromLabelable", remove)];
 }
 
-function planState(change: Change): Step[] {
-  const { open, nodeId, number } = change.incident;
+function planState(change: IncidentChange): Step[] {
+  const { open, nodeId } = change.incident;
   const done = change.state === "reopen" ? open : !open;
   if (change.state === undefined || done) return [];
   const stateReason = change.state === "close-completed" ? "COMPLETED" : "NOT_PLANNED";
@@ -188,12 +161,11 @@ function planState(change: Change): Step[] {
     change.state === "reopen"
       ? { field: "reopenIssue", input: { issueId: nodeId }, select: "issue { id }" }
       : { field: "closeIssue", input: { issueId: nodeId, stateReason }, select: "issue { id }" };
-  return [{ issue: number, what: change.state, mutation }];
+  return [{ what: change.state, mutation }];
 }
 
-function planDuplicates({ incident }: Change): Step[] {
+function planDuplicates({ incident }: IncidentChange): Step[] {
   return incident.records.duplicates.map((subjectId) => ({
-    issue: incident.number,
     what: "minimise a duplicate record",
     mutation: {
       field: "minimizeComment",
@@ -208,25 +180,21 @@ function summarise(
   steps: readonly Step[],
   results: readonly MutationResult[],
   dropped: readonly string[],
-): Applied {
-  const own = steps.flatMap((step, index) => {
-    const result = results[index];
-    return step.issue === issue && result !== undefined ? [{ step, result }] : [];
-  });
+): AppliedChange {
   return {
     issue,
-    writes: own.filter(({ result }) => result.state === "done").length,
+    writes: results.filter(({ state }) => state === "done").length,
     problems: [
       ...dropped,
-      ...own.flatMap(({ step, result }) =>
-        result.state === "done" ? [] : [`#${issue}: ${step.what} ${fateOf(result)}.`],
+      ...results.flatMap((result, index) =>
+        result.state === "done" ? [] : [`#${issue}: ${steps[index]?.what} ${describeFate(result)}.`],
       ),
     ],
   };
 }
 
 /** Everything that is written here is an issue's: GraphQL does not name the permission, so it is named here. */
-function fateOf(result: Exclude<MutationResult, { state: "done" }>): string {
+function describeFate(result: Exclude<MutationResult, { state: "done" }>): string {
   if (result.state === "unknown") return `may not have arrived (${result.message})`;
   const remedy = result.type === "FORBIDDEN" ? "; the job's `permissions:` need `issues: write`" : "";
   return `was refused (${result.message}${remedy})`;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { beliefOf } from "./belief.ts";
+import { makeBelief } from "./belief.ts";
 
 it.each([
   [undefined, []],
@@ -7,7 +7,7 @@ it.each([
   ["newer", ["newer"]],
   [" newer , older,", ["newer", "older"]],
 ])("a state key of %j holds the keys %j", (stateKey, keys) => {
-  expect(beliefOf(stateKey, ["41898282"])(4242)).toEqual({
+  expect(makeBelief(stateKey, ["41898282"])(4242)).toEqual({
     signer: { repositoryId: 4242, keys },
     trusted: ["41898282"],
   });

@@ -8,7 +8,7 @@ import {
 } from "@patchpilot/github";
 import { type ClaimFact, claimFact } from "@patchpilot/incident";
 import * as z from "zod";
-import { type Base, claimRef, readFacts, writeFacts } from "./fact-commits.ts";
+import { claimRef, type FactBase, readFacts, writeFacts } from "./fact-commits.ts";
 
 /** A claim as its ref stands: what it says, and the commit that a change must follow. */
 export type Claim = {
@@ -54,7 +54,7 @@ export async function readClaims(
       return states.get(claimRef(issue, last)) ? range(issue, last + 1, last + 4) : [];
     });
   }
-  return new Map([...known.keys()].map((issue) => [issue, claimsOf(states, issue)]));
+  return new Map([...known.keys()].map((issue) => [issue, collectClaims(states, issue)]));
 }
 
 /** The refs that hold the first claims of issues, for asking together with the issues. */
@@ -70,7 +70,7 @@ function lastAsked(states: ReadonlyMap<string, unknown>, issue: number): number 
   return attempt;
 }
 
-function claimsOf(states: ReadonlyMap<string, RefState | undefined>, issue: number): Claim[] {
+function collectClaims(states: ReadonlyMap<string, RefState | undefined>, issue: number): Claim[] {
   const claims: Claim[] = [];
   for (let attempt = 1; states.has(claimRef(issue, attempt)); attempt += 1) {
     const state = states.get(claimRef(issue, attempt));
@@ -107,7 +107,7 @@ export async function writeClaims(
   github: GitHub,
   repository: RepositoryName,
   repositoryNodeId: string,
-  base: Base,
+  base: FactBase,
   writes: readonly ClaimWrite[],
 ): Promise<ClaimResult[]> {
   if (writes.length === 0) return [];

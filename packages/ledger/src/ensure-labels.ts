@@ -9,7 +9,7 @@ const created = z.looseObject({ label: z.looseObject({ id: z.string(), name: z.s
  * Where that was refused, another run may have made them meanwhile, so they are read again. A label that cannot be
  * made is left out: labels are a projection, and a missing one stops nothing.
  */
-export async function ensureLabels(
+export async function ensureOwnLabels(
   github: GitHub,
   repository: GitHubRepository,
   needed: readonly string[],

@@ -9,7 +9,7 @@ export const gateRef = (key: string): string => `${REF_NAMESPACE}/gates/${key}`;
 export const incidentRef = (hash: string): string => `${REF_NAMESPACE}/incidents/${hash}`;
 
 /** The commit that new facts stand on: a branch head of this moment, whose tree they keep. */
-export type Base = { readonly oid: string; readonly tree: string };
+export type FactBase = { readonly oid: string; readonly tree: string };
 
 /**
  * Writes facts as a commit: a line for people, then JSON.
@@ -21,7 +21,7 @@ export async function writeFacts(
   commit: {
     readonly title: string;
     readonly facts: object;
-    readonly base: Base;
+    readonly base: FactBase;
     readonly parents?: readonly string[];
   },
 ): Promise<string> {

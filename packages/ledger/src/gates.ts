@@ -9,7 +9,7 @@ import {
 } from "@patchpilot/github";
 import { type GateFact, gateFact } from "@patchpilot/incident";
 import * as z from "zod";
-import { type Base, gateRef, readFacts, writeFacts } from "./fact-commits.ts";
+import { type FactBase, gateRef, readFacts, writeFacts } from "./fact-commits.ts";
 
 /** A gate as its ref stands. `absent`: nobody passed yet. `unreadable`: a ref that is not ours; nobody passes. */
 export type Gate =
@@ -57,7 +57,7 @@ export async function writeGates(
   github: GitHub,
   repository: RepositoryName,
   repositoryNodeId: string,
-  base: Base,
+  base: FactBase,
   writes: readonly GateWrite[],
 ): Promise<GateResult[]> {
   const allowed = writes.filter(({ from }) => !(from.state === "present" && from.fact.state === "closed"));

@@ -6,17 +6,20 @@ import {
   type HiddenLine,
   isAuthentic,
   needsNewSignature,
+  recordBody,
+  recordText,
   type Signer,
   withoutHiddenLines,
-  writeHiddenLine,
 } from "./hidden-line.ts";
 import { ISSUE, SIGNER } from "./testing/comments.ts";
 
 const UNSIGNED: Signer = { repositoryId: 4242, keys: [] };
 const PLACE = { issue: ISSUE, kind: "attempt/2", seq: 3 };
 
+const bodyOf = (text: string, data: unknown, signer = SIGNER, { issue, kind, seq } = PLACE): string =>
+  recordBody({ belief: { signer } }, issue, { kind, text, data }, seq);
 const lineOf = (data: unknown = { a: 1 }, signer: Signer = SIGNER, place = PLACE): string =>
-  writeHiddenLine(signer, place, data);
+  bodyOf("", data, signer, place).trimStart();
 
 function find(body: string): HiddenLine {
   const line = findHiddenLine(body);
@@ -31,7 +34,7 @@ describe("a hidden line", () => {
         fc.string({ unit: "grapheme" }),
         fc.dictionary(fc.string(), fc.jsonValue()),
         (text, data) => {
-          const line = find(`${withoutHiddenLines(text)}\n\n${lineOf(data)}`);
+          const line = find(bodyOf(text, data));
           expect(isAuthentic(SIGNER, ISSUE, line)).toBe(true);
           expect(decodeData(line)).toEqual(JSON.parse(JSON.stringify(data)));
         },
@@ -156,5 +159,14 @@ describe("data", () => {
     const data = decodeData(encoded('{"__proto__":{"isAdmin":true},"a":1}'));
     expect(Object.getPrototypeOf(data)).toBe(Object.prototype);
     expect(({ ...data } as Record<string, unknown>)["isAdmin"]).toBeUndefined();
+  });
+});
+
+describe("the text of a record", () => {
+  it.each([
+    ["as it was written", bodyOf("### Accepted\n\nFor 3 users.", { a: 1 })],
+    ["with GitHub's line ends", `${bodyOf("### Accepted\n\nFor 3 users.", { a: 1 })}\r\n`],
+  ])("is what people read, %s", (_how, body) => {
+    expect(recordText(body)).toBe("### Accepted\n\nFor 3 users.");
   });
 });

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { RECORD_VERSION } from "@patchpilot/incident";
+import { RECORD_VERSION, type RecordKind } from "@patchpilot/incident";
 
 /** What signs and checks records. No keys: records are written with `mac=none` and steer text and order only. */
 export type Signer = {
@@ -24,26 +24,42 @@ const LOOKS_LIKE = /<!--\s*patchpilot:v\d/;
 /** A record's data stays under this, so that no comment outgrows GitHub's limit. */
 const DATA_LIMIT = 4096;
 
+/** Comments stay under GitHub's 65,536 characters with room for the hidden line. */
+const TEXT_LIMIT = 52_000;
+
+/** One record as it should be: what a person reads, and the data of the hidden line. */
+export type RecordWrite = { readonly kind: RecordKind; readonly text: string; readonly data: object };
+
 /**
- * Writes the hidden line. `data` is standard base64, which has no `-`, so nothing in it can end the comment.
+ * The whole comment: text, cut if it must be, and the hidden line as the last line. Its `data` is standard base64,
+ * which has no `-`, so nothing in it can end the comment.
  * @throws RangeError when the data outgrows 4 KB: a record holds ids, numbers and decisions, not evidence.
  */
-export function writeHiddenLine(
-  signer: Signer,
-  place: { readonly issue: number; readonly kind: string; readonly seq: number },
-  data: unknown,
+export function recordBody(
+  { belief: { signer } }: { readonly belief: { readonly signer: Signer } },
+  issue: number,
+  { kind, text, data }: { readonly kind: string; readonly text: string; readonly data: unknown },
+  seq: number,
 ): string {
   const json = JSON.stringify(data, inOrder);
   if (Buffer.byteLength(json) > DATA_LIMIT)
     throw new RangeError(
-      `The record ${place.kind} of #${place.issue} is ${Buffer.byteLength(json)} bytes; 4096 is the limit. Keep evidence out of records.`,
+      `The record ${kind} of #${issue} is ${Buffer.byteLength(json)} bytes; 4096 is the limit. Keep evidence out of records.`,
     );
   const encoded = Buffer.from(json, "utf8").toString("base64");
   const [key] = signer.keys;
-  const line = { version: RECORD_VERSION, kind: place.kind, seq: place.seq, data: encoded };
-  const mac = key === undefined ? "none" : macOf(key, signer.repositoryId, place.issue, line);
-  return `<!-- patchpilot:v${RECORD_VERSION} kind=${place.kind} seq=${place.seq} mac=${mac} data=${encoded} -->`;
+  const line = { version: RECORD_VERSION, kind, seq, data: encoded };
+  const mac = key === undefined ? "none" : sign(key, signer.repositoryId, issue, line);
+  const inert = withoutHiddenLines(text);
+  // `toWellFormed`: the cut may split a character, and GitHub would then show another text than was written.
+  const shown =
+    inert.length > TEXT_LIMIT ? `${inert.slice(0, TEXT_LIMIT).toWellFormed()}\n\n(shortened)` : inert;
+  return `${shown}\n\n<!-- patchpilot:v${RECORD_VERSION} kind=${kind} seq=${seq} mac=${mac} data=${encoded} -->`;
 }
+
+/** What people read of a record's comment: all but the hidden line. */
+export const recordText = (body: string): string =>
+  body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd();
 
 /** The same facts give the same text, in whatever order they were put together: what is said already is not rewritten. */
 const inOrder = (_: string, value: unknown): unknown =>
@@ -75,18 +91,18 @@ export function isAuthentic(signer: Signer, issue: number, line: HiddenLine): bo
   if (line.mac === "none") return false;
   const given = Buffer.from(line.mac, "hex");
   return signer.keys.some((key) =>
-    timingSafeEqual(given, Buffer.from(macOf(key, signer.repositoryId, issue, line), "hex")),
+    timingSafeEqual(given, Buffer.from(sign(key, signer.repositoryId, issue, line), "hex")),
   );
 }
 
 /** Whether a rotated-out key signed the line, so that it should be signed again. */
 export function needsNewSignature(signer: Signer, issue: number, line: HiddenLine): boolean {
   const [first] = signer.keys;
-  return first !== undefined && line.mac !== macOf(first, signer.repositoryId, issue, line);
+  return first !== undefined && line.mac !== sign(first, signer.repositoryId, issue, line);
 }
 
 /** HMAC-SHA-256, cut to 128 bits, over everything that gives the data its meaning (RFC 2104). */
-function macOf(
+function sign(
   key: string,
   repositoryId: number,
   issue: number,

@@ -14,7 +14,7 @@ import {
 } from "@patchpilot/github";
 import { UMBRELLA_LABEL } from "@patchpilot/incident";
 import * as z from "zod";
-import { ensureLabels } from "./ensure-labels.ts";
+import { ensureOwnLabels } from "./ensure-labels.ts";
 import { incidentRef, readFacts, writeFacts } from "./fact-commits.ts";
 
 /** An issue to be opened for a failure that has none yet; the key is the failure's name over all runs. */
@@ -161,7 +161,7 @@ async function holdAndOpen(
 ): Promise<Named[]> {
   if (free.length === 0) return [];
   const { github, name, repository } = index;
-  const labels = await ensureLabels(github, repository, [UMBRELLA_LABEL]);
+  const labels = await ensureOwnLabels(github, repository, [UMBRELLA_LABEL]);
   const labelId = labels.get(UMBRELLA_LABEL);
   if (labelId === undefined)
     throw new Error(

@@ -1,13 +1,7 @@
 export { explainAbsence, readAbsences } from "./absences.ts";
-export {
-  type Applied,
-  applyChanges,
-  type Change,
-  type RecordWrite,
-  recordBody,
-  storedRecord,
-} from "./apply-changes.ts";
-export { type Belief, beliefOf } from "./belief.ts";
+export { type AppliedChange, applyChanges, type IncidentChange } from "./apply-changes.ts";
+export { askIncidents, type IncidentAnswer } from "./ask-incidents.ts";
+export { type Belief, makeBelief } from "./belief.ts";
 export {
   type Claim,
   type ClaimResult,
@@ -16,10 +10,10 @@ export {
   readClaims,
   writeClaims,
 } from "./claims.ts";
-export { ensureLabels } from "./ensure-labels.ts";
-export { type Base, claimRef, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
+export { ensureOwnLabels } from "./ensure-labels.ts";
+export { claimRef, type FactBase, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
-export type { Signer } from "./hidden-line.ts";
+export { type RecordWrite, recordBody, recordText, type Signer } from "./hidden-line.ts";
 export {
   findIndexed,
   type IncidentDraft,
@@ -43,5 +37,3 @@ export {
   type Wanted,
 } from "./read-incidents.ts";
 export { readRecords } from "./read-records.ts";
-export { readWhole } from "./read-whole.ts";
-export { toIncident } from "./to-incident.ts";

@@ -1,3 +1,4 @@
+import { RECORD_TABLE } from "@patchpilot/incident";
 import { attemptRecord, incidentRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import { readRecords } from "./read-records.ts";
@@ -31,6 +32,13 @@ describe("the records of an issue", () => {
   it("pass over a kind that only a newer version knows", () => {
     expect(read(recordComment("report", { a: 1 }))).toMatchObject({ rejected: [], duplicates: [] });
   });
+});
+
+it.each(Object.entries(RECORD_TABLE))("a record of kind %s is read by its schema", (name, { numbered }) => {
+  const kind = numbered === null ? name : `${name}/7`;
+  expect(read(recordComment(kind, {})).rejected).toEqual([
+    { commentId: "IC_1", reason: "its data is corrupt" },
+  ]);
 });
 
 describe("two comments of one kind", () => {

@@ -1,103 +1,68 @@
 import type { GitHubComment } from "@patchpilot/github";
 import {
-  type AttemptRecord,
-  type DispatchRecord,
-  type ImpactRecord,
-  type IncidentRecord,
-  type PlanRecord,
+  addRecords,
+  NO_RECORDS,
+  parseKind,
   RECORD_VERSION,
   type Records,
-  type RecoveryRecord,
   type Stored,
-  schemaOf,
 } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import type { Belief } from "./belief.ts";
-import { decodeData, findHiddenLine, type HiddenLine, isAuthentic } from "./hidden-line.ts";
+import { decodeData, findHiddenLine, isAuthentic } from "./hidden-line.ts";
 import { isOurs } from "./trust.ts";
 
-type Kept = { readonly comment: GitHubComment; readonly line: HiddenLine; readonly data: unknown };
+type Judged =
+  | { readonly kind: string; readonly stored: Stored<unknown> }
+  | { readonly reason: string }
+  | { readonly newerVersion: number };
 
 /** Reads the records out of an issue's comments: ours, whole, signed, one of each kind. Pure. */
 export function readRecords(issue: number, comments: readonly GitHubComment[], belief: Belief): Records {
   const rejected: { commentId: string; reason: string }[] = [];
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Stored<unknown>>();
   const duplicates: string[] = [];
+  const hidden = new Set(comments.filter(({ isMinimized }) => isMinimized).map(({ id }) => id));
   let newerVersion: number | undefined;
   for (const comment of [...comments].sort(byAge)) {
-    const line = findHiddenLine(comment.body);
-    if (line === undefined) continue;
-    const judged = "reason" in line ? line : judge(issue, comment, line, belief);
+    const judged = judge(issue, comment, belief);
     if (judged === undefined) continue;
     if ("reason" in judged) {
       if (!comment.isMinimized) rejected.push({ commentId: comment.id, reason: judged.reason });
-      continue;
+    } else if ("newerVersion" in judged) {
+      newerVersion = judged.newerVersion;
+    } else {
+      const { kind, stored } = judged;
+      const earlier = kept.get(kind);
+      const isOutdated = earlier !== undefined && earlier.seq >= stored.seq;
+      if (!isOutdated) kept.set(kind, stored);
+      const loser = isOutdated ? stored : earlier;
+      if (loser && !hidden.has(loser.commentId)) duplicates.push(loser.commentId);
     }
-    if (judged.line.version > RECORD_VERSION) {
-      newerVersion = judged.line.version;
-      continue;
-    }
-    const earlier = kept.get(judged.line.kind);
-    const [winner, loser] =
-      earlier === undefined
-        ? [judged]
-        : earlier.line.seq >= judged.line.seq
-          ? [earlier, judged]
-          : [judged, earlier];
-    kept.set(judged.line.kind, winner as Kept);
-    if (loser && !loser.comment.isMinimized) duplicates.push(loser.comment.id);
   }
-  return {
-    ...arrange(kept),
-    rejected,
-    duplicates,
-    ...(newerVersion === undefined ? {} : { newerVersion }),
-  };
+  return { ...addRecords(NO_RECORDS, kept), rejected, duplicates, ...omitUndefined({ newerVersion }) };
 }
 
 const byAge = (a: GitHubComment, b: GitHubComment): number =>
   a.createdAt.localeCompare(b.createdAt) || (a.databaseId ?? 0) - (b.databaseId ?? 0);
 
-function judge(
-  issue: number,
-  comment: GitHubComment,
-  line: HiddenLine,
-  belief: Belief,
-): Kept | { readonly reason: string } | undefined {
+/** Undefined: the comment is no record, or one of a kind that this version does not know. */
+function judge(issue: number, comment: GitHubComment, belief: Belief): Judged | undefined {
+  const line = findHiddenLine(comment.body);
+  if (line === undefined || "reason" in line) return line;
   if (!isOurs(comment, belief.trusted)) return { reason: "it was written or edited by another account" };
   if (!isAuthentic(belief.signer, issue, line))
     return { reason: "its signature does not hold under `state-key`" };
-  if (line.version > RECORD_VERSION) return { comment, line, data: {} };
-  const schema = schemaOf(line.kind);
+  if (line.version > RECORD_VERSION) return { newerVersion: line.version };
+  const { kind, seq } = line;
+  const known = parseKind(kind);
   // Within a major version a newer action may write kinds that this one has no use for.
-  if (schema === undefined) return undefined;
-  const parsed = schema.safeParse(decodeData(line));
-  return parsed.success ? { comment, line, data: parsed.data } : { reason: "its data is corrupt" };
-}
-
-function arrange(kept: ReadonlyMap<string, Kept>): Omit<Records, "rejected" | "duplicates" | "newerVersion"> {
-  const stored = <T>(record: Kept): Stored<T> => ({
-    data: record.data as T,
-    seq: record.line.seq,
-    commentId: record.comment.id,
-    body: record.comment.body,
-    writtenAt: record.comment.lastEditedAt ?? record.comment.createdAt,
-  });
-  const numbered = <T>(name: string): Map<number, Stored<T>> =>
-    new Map(
-      [...kept]
-        .filter(([kind]) => kind.startsWith(`${name}/`))
-        .map(([kind, record]) => [Number(kind.slice(name.length + 1)), stored<T>(record)]),
-    );
-  const incident = kept.get("incident");
-  const impact = kept.get("impact");
-  const dispatch = kept.get("dispatch");
-  const plans = numbered<PlanRecord>("plan");
+  if (known === undefined) return undefined;
+  const parsed = known.line.schema.safeParse(decodeData(line));
+  if (!parsed.success) return { reason: "its data is corrupt" };
+  const { id: commentId, body, lastEditedAt, createdAt } = comment;
   return {
-    ...(incident ? { incident: stored<IncidentRecord>(incident) } : {}),
-    ...(impact ? { impact: stored<ImpactRecord>(impact) } : {}),
-    ...(dispatch ? { dispatch: stored<DispatchRecord>(dispatch) } : {}),
-    ...(plans.size > 0 ? { plans } : {}),
-    attempts: numbered<AttemptRecord>("attempt"),
-    recoveries: numbered<RecoveryRecord>("recovery"),
+    kind,
+    stored: { data: parsed.data, seq, commentId, body, writtenAt: lastEditedAt ?? createdAt },
   };
 }

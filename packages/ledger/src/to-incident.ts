@@ -17,15 +17,11 @@ export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
   const comments = new Map(
     [...issue.firstComments.nodes, ...issue.lastComments.nodes].map((comment) => [comment.id, comment]),
   );
-  return foldIncident(toFacts(issue), readRecords(issue.number, [...comments.values()], belief));
-}
-
-function toFacts(issue: GitHubIssue): IssueFacts {
   const labels = issue.labels.nodes.map((label) => label.name);
   const events = issue.timelineItems.nodes;
   const closing = events.findLast((event) => event.__typename === "ClosedEvent");
   const reopening = events.findLast((event) => event.__typename === "ReopenedEvent");
-  return {
+  const facts: IssueFacts = {
     nodeId: issue.id,
     number: issue.number,
     title: issue.title,
@@ -40,21 +36,25 @@ function toFacts(issue: GitHubIssue): IssueFacts {
     reopenedAt: reopening?.createdAt ?? null,
     closedBy: toAccount(closing?.actor ?? null),
     author: toAccount(issue.author),
-    textChanges: textChangesOf(issue),
+    textChanges: listTextChanges(issue),
     labels,
-    commands: COMMANDS.flatMap((command): CommandEvent[] => {
-      if (!labels.includes(commandLabel(command))) return [];
-      const newest = newestByPerson(events, commandLabel(command));
-      if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
-      return [
-        { command, eventId: newest.id, at: newest.createdAt ?? "", actor: toAccount(newest.actor ?? null) },
-      ];
-    }),
+    commands: listCommands(issue, labels),
   };
+  return foldIncident(facts, readRecords(issue.number, [...comments.values()], belief));
+}
+
+/** For each command whose label the issue carries, the newest event by a person. */
+function listCommands({ timelineItems }: GitHubIssue, labels: readonly string[]): CommandEvent[] {
+  return COMMANDS.filter((command) => labels.includes(commandLabel(command))).flatMap((command) => {
+    const newest = newestByPerson(timelineItems.nodes, commandLabel(command));
+    if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
+    const { id: eventId, createdAt: at = "", actor = null } = newest;
+    return [{ command, eventId, at, actor: toAccount(actor) }];
+  });
 }
 
 /** The last edit of the text, and the last new title. */
-function textChangesOf({ lastEditedAt, editor, timelineItems }: GitHubIssue): TextChange[] {
+function listTextChanges({ lastEditedAt, editor, timelineItems }: GitHubIssue): TextChange[] {
   const renaming = timelineItems.nodes.findLast((event) => event.__typename === "RenamedTitleEvent");
   return [
     ...(lastEditedAt ? [{ at: lastEditedAt, actor: toAccount(editor ?? null) }] : []),

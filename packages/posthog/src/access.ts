@@ -19,7 +19,7 @@ const API_HOSTS: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with the configured access as it stands; undefined: it is worth asking. */
-export function faultOf({ host, apiKey }: Access): HttpFailure | undefined {
+export function findFault({ host, apiKey }: Access): HttpFailure | undefined {
   const better = API_HOSTS[new URL(host).hostname];
   if (better !== undefined)
     return unasked(
@@ -45,7 +45,7 @@ function unasked(cause: string, remedy: string): HttpFailure {
 }
 
 /** What helps where PostHog refuses a query. */
-export function remediesFor({ projectId, host }: Access): Remedies {
+export function postHogRemedies({ projectId, host }: Access): Remedies {
   return {
     unauthorized:
       "posthog-api-key is wrong, expired or of another region: make a personal API key (phx_…) with the scope query:read.",

@@ -1,15 +1,19 @@
-import { rowsOf } from "./replies.ts";
+import { readRows } from "./replies.ts";
 import { type PostHogConnection, runQuery } from "./run-query.ts";
 import { type TimeWindow, utc } from "./time-window.ts";
 
 /** What happened of one event in one window. */
-export type Tally = {
+export type EventTally = {
   readonly count: number;
   /** Different people. ClickHouse's `uniq`: exact for small numbers, an estimate for large ones. */
   readonly actors: number;
 };
 
-export type EventCount = { readonly event: string; readonly incident: Tally; readonly baseline: Tally };
+export type EventCount = {
+  readonly event: string;
+  readonly incident: EventTally;
+  readonly baseline: EventTally;
+};
 
 export type CountEvents = {
   /** Names as PostHog has them; no event is counted twice. */
@@ -42,8 +46,8 @@ export async function countEvents(
       baseline_to: utc(baseline.to),
     },
   });
-  const rows = new Map(rowsOf(table).map((row) => [row.text("event"), row]));
-  const tally = (name: string, window: string): Tally => ({
+  const rows = new Map(readRows(table).map((row) => [row.text("event"), row]));
+  const tally = (name: string, window: string): EventTally => ({
     count: rows.get(name)?.count(`${window}_count`) ?? 0,
     actors: rows.get(name)?.count(`${window}_actors`) ?? 0,
   });

@@ -1,4 +1,4 @@
-import { rowsOf } from "./replies.ts";
+import { readRows } from "./replies.ts";
 import { type PostHogConnection, runQuery } from "./run-query.ts";
 import { type TimeWindow, utc } from "./time-window.ts";
 
@@ -41,7 +41,7 @@ export async function exposureSeries(
     },
   });
   const series = new Array<number>(buckets).fill(0);
-  for (const row of rowsOf(table)) series[row.count("bucket")] = row.count("events");
+  for (const row of readRows(table)) series[row.count("bucket")] = row.count("events");
   return series;
 }
 

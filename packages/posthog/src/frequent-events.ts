@@ -1,4 +1,4 @@
-import { rowsOf } from "./replies.ts";
+import { readRows } from "./replies.ts";
 import { type PostHogConnection, runQuery } from "./run-query.ts";
 import { type TimeWindow, utc } from "./time-window.ts";
 
@@ -23,5 +23,5 @@ ORDER BY times DESC
 LIMIT ${MOST_NAMES}`,
     values: { from: utc(window.from), to: utc(window.to) },
   });
-  return rowsOf(table).map((row) => ({ event: row.text("event"), count: row.count("times") }));
+  return readRows(table).map((row) => ({ event: row.text("event"), count: row.count("times") }));
 }

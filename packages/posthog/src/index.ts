@@ -1,5 +1,5 @@
 export { connectPostHog, type PostHog } from "./connect.ts";
-export type { CountEvents, EventCount, Tally } from "./count-events.ts";
+export type { CountEvents, EventCount, EventTally } from "./count-events.ts";
 export type { ExposureQuery } from "./exposure-series.ts";
 export type { FrequentEvent } from "./frequent-events.ts";
 export { isPostHogRead, type PostHogConnection } from "./run-query.ts";

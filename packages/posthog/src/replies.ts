@@ -31,7 +31,7 @@ export type Row = { readonly text: (column: string) => string; readonly count: (
  * Reads the rows of a result by the names that the query gave its columns.
  * @throws HttpFailure `unreadable` for a missing column or a wrong value: it must never be read as zero.
  */
-export function rowsOf({ columns, results }: Table): Row[] {
+export function readRows({ columns, results }: Table): Row[] {
   const read = <T>(row: readonly unknown[], column: string, schema: z.ZodType<T>): T => {
     const found = schema.safeParse(row[columns.indexOf(column)]);
     if (found.success) return found.data;

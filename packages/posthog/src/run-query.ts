@@ -1,5 +1,5 @@
 import { type Http, HttpFailure, systemTime, type Time } from "@patchpilot/http";
-import { type Access, faultOf, remediesFor } from "./access.ts";
+import { type Access, findFault, postHogRemedies } from "./access.ts";
 import { type QueryReply, queryReply, type Table } from "./replies.ts";
 
 export type PostHogConnection = Access & {
@@ -14,7 +14,7 @@ export type PostHogConnection = Access & {
 /** Values of a query: PostHog fills them in as constants, so that they are never read as HogQL. */
 type QueryValues = Readonly<Record<string, string | number | readonly string[]>>;
 
-export type Query = { readonly name: string; readonly hogql: string; readonly values: QueryValues };
+export type HogQuery = { readonly name: string; readonly hogql: string; readonly values: QueryValues };
 
 /** For `createHttp`: a query is a POST, but it changes nothing. */
 export const isPostHogRead = (): boolean => true;
@@ -23,8 +23,8 @@ const FIRST_LOOK_MS = 500;
 const LONGEST_WAIT_MS = 4_000;
 
 /** Runs one query, never from PostHog's cache, and waits for its result. @throws HttpFailure */
-export async function runQuery(connection: PostHogConnection, query: Query): Promise<Table> {
-  const fault = faultOf(connection);
+export async function runQuery(connection: PostHogConnection, query: HogQuery): Promise<Table> {
+  const fault = findFault(connection);
   if (fault) throw fault;
   const body = {
     query: { kind: "HogQLQuery", query: query.hogql, values: query.values },
@@ -70,7 +70,7 @@ async function ask(connection: PostHogConnection, rest: string, init: RequestIni
   const reply = await http.json(url, {
     parse,
     init: { ...init, headers },
-    remedies: remediesFor(connection),
+    remedies: postHogRemedies(connection),
   });
   return reply.value;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { findCommands, PROJECT_FILES } from "./find-commands.ts";
+import { findProjectCommands, PROJECT_FILES } from "./find-commands.ts";
 
 const find = (files: Readonly<Record<string, string>>) =>
-  findCommands(new Set(Object.keys(files)), async (name) => files[name]);
+  findProjectCommands(new Set(Object.keys(files)), async (name) => files[name]);
 const manifest = (more: object = {}) => JSON.stringify({ scripts: { test: "vitest" }, ...more });
 
 const projects: readonly (readonly [
@@ -48,7 +48,7 @@ test.each(projects)("the commands of %s are found", async (_, files, setup, comm
 test("commands that a person named count for more than the files", async () => {
   const names = new Set(["package.json", "package-lock.json"]);
   const given = { setup: undefined, test: "sh ci/all.sh" };
-  expect(await findCommands(names, async () => manifest(), given)).toEqual({
+  expect(await findProjectCommands(names, async () => manifest(), given)).toEqual({
     setup: "npm ci",
     test: "sh ci/all.sh",
   });
@@ -61,6 +61,6 @@ test.each(projects)("for %s no file is asked for that is not among the project's
     asked.push(name);
     return name in files;
   };
-  await findCommands(names, async (name) => files[name]);
+  await findProjectCommands(names, async (name) => files[name]);
   expect(asked.filter((name) => !PROJECT_FILES.includes(name))).toEqual([]);
 });

@@ -25,7 +25,59 @@ export const PROJECT_FILES: readonly string[] = [
   ...["pytest.ini", "conftest.py", "pyproject.toml", "setup.cfg", "requirements-dev.txt", "requirements.txt"],
 ];
 
+/** How the files of one kind of project say it; undefined: there is none. */
 type Finder = (names: ReadonlySet<string>, read: ReadBaseFile) => Promise<ProjectCommands | undefined>;
+
+const fromPackageJson: Finder = async (names, read) => {
+  if (!names.has("package.json")) return undefined;
+  const { scripts, packageManager } = readJson(await read("package.json"));
+  const script = (scripts as Record<string, unknown> | undefined)?.["test"];
+  if (typeof script !== "string" || NO_TEST.test(script)) return undefined;
+  const manager = findManager(names, packageManager);
+  return { setup: manager.setup, test: `${manager.name} test` };
+};
+
+function findManager(
+  names: ReadonlySet<string>,
+  named: unknown,
+): { name: string; setup: string | undefined } {
+  const name = typeof named === "string" ? (named.split("@")[0] ?? "") : "";
+  if (names.has("pnpm-lock.yaml")) return { name: "pnpm", setup: "pnpm install --frozen-lockfile" };
+  if (names.has("yarn.lock")) {
+    const berry = names.has(".yarnrc.yml") || /^yarn@[2-9]/.test(String(named));
+    return { name: "yarn", setup: `yarn install ${berry ? "--immutable" : "--frozen-lockfile"}` };
+  }
+  if (names.has("package-lock.json") || names.has("npm-shrinkwrap.json"))
+    return { name: "npm", setup: "npm ci" };
+  // Without a lockfile nobody knows what to install; a project without dependencies needs nothing.
+  return { name: ["pnpm", "yarn"].includes(name) ? name : "npm", setup: undefined };
+}
+
+const fromMakefile: Finder = async (names, read) => {
+  const name = MAKEFILES.find((each) => names.has(each));
+  if (name === undefined) return undefined;
+  const hasTarget = /^test\s*:(?!=)/m.test((await read(name)) ?? "");
+  return hasTarget ? { setup: undefined, test: "make test" } : undefined;
+};
+
+const fromPython: Finder = async (names, read) => {
+  const says = async (name: string, words: RegExp) => names.has(name) && words.test((await read(name)) ?? "");
+  const pytest =
+    names.has("pytest.ini") ||
+    names.has("conftest.py") ||
+    (await says("pyproject.toml", /pytest/)) ||
+    (await says("setup.cfg", /\[tool:pytest\]/)) ||
+    (await says("requirements-dev.txt", /^pytest/m)) ||
+    (await says("requirements.txt", /^pytest/m));
+  return pytest ? { setup: undefined, test: "python -m pytest" } : undefined;
+};
+
+const fromComposer: Finder = async (names, read) => {
+  if (!names.has("composer.json")) return undefined;
+  const { scripts } = readJson(await read("composer.json"));
+  if ((scripts as Record<string, unknown> | undefined)?.["test"] === undefined) return undefined;
+  return { setup: names.has("composer.lock") ? "composer install" : undefined, test: "composer test" };
+};
 
 /** In this order; the first that knows a test command counts. */
 const FINDERS: readonly Finder[] = [
@@ -48,7 +100,7 @@ const FINDERS: readonly Finder[] = [
  * @param names files and folders at the top
  * @param given commands that a person named; they count for more than the files
  */
-export async function findCommands(
+export async function findProjectCommands(
   names: ReadonlySet<string>,
   read: ReadBaseFile,
   given: ProjectCommands = { setup: undefined, test: undefined },
@@ -59,66 +111,6 @@ export async function findCommands(
     if (found !== undefined) return { setup: given.setup ?? found.setup, test: given.test ?? found.test };
   }
   return given;
-}
-
-async function fromPackageJson(
-  names: ReadonlySet<string>,
-  read: ReadBaseFile,
-): Promise<ProjectCommands | undefined> {
-  if (!names.has("package.json")) return undefined;
-  const { scripts, packageManager } = readJson(await read("package.json"));
-  const script = (scripts as Record<string, unknown> | undefined)?.["test"];
-  if (typeof script !== "string" || NO_TEST.test(script)) return undefined;
-  const manager = managerOf(names, packageManager);
-  return { setup: manager.setup, test: `${manager.name} test` };
-}
-
-function managerOf(names: ReadonlySet<string>, named: unknown): { name: string; setup: string | undefined } {
-  const name = typeof named === "string" ? (named.split("@")[0] ?? "") : "";
-  if (names.has("pnpm-lock.yaml")) return { name: "pnpm", setup: "pnpm install --frozen-lockfile" };
-  if (names.has("yarn.lock")) {
-    const berry = names.has(".yarnrc.yml") || /^yarn@[2-9]/.test(String(named));
-    return { name: "yarn", setup: `yarn install ${berry ? "--immutable" : "--frozen-lockfile"}` };
-  }
-  if (names.has("package-lock.json") || names.has("npm-shrinkwrap.json"))
-    return { name: "npm", setup: "npm ci" };
-  // Without a lockfile nobody knows what to install; a project without dependencies needs nothing.
-  return { name: ["pnpm", "yarn"].includes(name) ? name : "npm", setup: undefined };
-}
-
-async function fromMakefile(
-  names: ReadonlySet<string>,
-  read: ReadBaseFile,
-): Promise<ProjectCommands | undefined> {
-  const name = MAKEFILES.find((each) => names.has(each));
-  if (name === undefined) return undefined;
-  const hasTarget = /^test\s*:(?!=)/m.test((await read(name)) ?? "");
-  return hasTarget ? { setup: undefined, test: "make test" } : undefined;
-}
-
-async function fromPython(
-  names: ReadonlySet<string>,
-  read: ReadBaseFile,
-): Promise<ProjectCommands | undefined> {
-  const says = async (name: string, words: RegExp) => names.has(name) && words.test((await read(name)) ?? "");
-  const pytest =
-    names.has("pytest.ini") ||
-    names.has("conftest.py") ||
-    (await says("pyproject.toml", /pytest/)) ||
-    (await says("setup.cfg", /\[tool:pytest\]/)) ||
-    (await says("requirements-dev.txt", /^pytest/m)) ||
-    (await says("requirements.txt", /^pytest/m));
-  return pytest ? { setup: undefined, test: "python -m pytest" } : undefined;
-}
-
-async function fromComposer(
-  names: ReadonlySet<string>,
-  read: ReadBaseFile,
-): Promise<ProjectCommands | undefined> {
-  if (!names.has("composer.json")) return undefined;
-  const { scripts } = readJson(await read("composer.json"));
-  if ((scripts as Record<string, unknown> | undefined)?.["test"] === undefined) return undefined;
-  return { setup: names.has("composer.lock") ? "composer install" : undefined, test: "composer test" };
 }
 
 function readJson(text: string | undefined): Record<string, unknown> {

@@ -29,7 +29,7 @@ function manifestScripts(manifest: string | undefined): [string, string][] {
 }
 
 /** The commands, with every script that one of them names, and those that these name. Pure. */
-export function spellOut(commands: readonly string[], scripts: Scripts): string[] {
+export function spellOutScripts(commands: readonly string[], scripts: Scripts): string[] {
   const texts = [...commands];
   const known = new Set<string>();
   const reach = (name: string) => {
@@ -41,11 +41,11 @@ export function spellOut(commands: readonly string[], scripts: Scripts): string[
   };
   BY_THEMSELVES.forEach(reach);
   // `texts` grows as it is read.
-  for (const text of texts) wordsOf(text).forEach(reach);
+  for (const text of texts) splitWords(text).forEach(reach);
   return texts;
 }
 
-const wordsOf = (text: string): string[] =>
+const splitWords = (text: string): string[] =>
   text.split(/[\s;&|()'"=]+/).map((word) => word.replace(/^\.\//, ""));
 
 const SHELL = /(^|\/)[^./]+$|\.(sh|bash|zsh|ps1|cmd|bat)$/i;
@@ -63,4 +63,4 @@ export const mayRunTests = (path: string): boolean =>
 
 /** Whether a file is a program that the commands run the tests with. @param commands spelt out */
 export const isNamedScript = (path: string, commands: readonly string[]): boolean =>
-  mayRunTests(path) && commands.some((command) => wordsOf(command).includes(path));
+  mayRunTests(path) && commands.some((command) => splitWords(command).includes(path));

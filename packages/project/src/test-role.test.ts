@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { spellOutProject } from "./spell-out-project.ts";
-import { testRoleOf } from "./test-role.ts";
+import { judgeTestRole } from "./test-role.ts";
 import { BASE_FILES, CHANGED_FILES } from "./testing/changed-files.ts";
 
 const spelt = await spellOutProject(
@@ -10,11 +10,11 @@ const spelt = await spellOutProject(
 );
 
 test.each(CHANGED_FILES)("$path has the role $role", ({ role, ...file }) => {
-  expect(testRoleOf(file, spelt).kind).toBe(role);
+  expect(judgeTestRole(file, spelt).kind).toBe(role);
 });
 
 const roleOf = (path: string, commands: readonly string[] = []) =>
-  testRoleOf({ path, base: "base\n", patched: "patched\n" }, commands).kind;
+  judgeTestRole({ path, base: "base\n", patched: "patched\n" }, commands).kind;
 
 test("a shell script that a command names defines the tests, and no other", () => {
   const commands = ["npm ci && ./ci/run.sh --fast"];
@@ -43,7 +43,7 @@ test.each([
 describe("of a package.json", () => {
   const text = (value: unknown) => JSON.stringify(value);
   const keep = (base: unknown, patched: unknown) =>
-    testRoleOf({ path: "package.json", base: text(base), patched: text(patched) }, []);
+    judgeTestRole({ path: "package.json", base: text(base), patched: text(patched) }, []);
 
   test("scripts and the configuration of tests are the base's, dependencies are the patch's", () => {
     const base = { name: "a", scripts: { test: "vitest" }, dependencies: { x: "1" } };
@@ -63,7 +63,7 @@ describe("of a package.json", () => {
 
   test("one that is no JSON any more is the base's", () => {
     const file = { path: "package.json", base: "{}", patched: "{" };
-    expect(testRoleOf(file, [])).toEqual({ kind: "definition", content: "{}" });
+    expect(judgeTestRole(file, [])).toEqual({ kind: "definition", content: "{}" });
   });
 });
 
@@ -71,12 +71,12 @@ test("of a pyproject.toml the sections about tests are the base's", () => {
   const base = '[project]\nname = "a"\n\n[tool.pytest.ini_options]\naddopts = "-q"\n';
   const patched =
     '[project]\nname = "a"\ndependencies = ["b"]\n\n[tool.pytest.ini_options]\naddopts = "--co"\n\n[tool.ruff]\n';
-  expect(testRoleOf({ path: "pyproject.toml", base, patched }, [])).toEqual({
+  expect(judgeTestRole({ path: "pyproject.toml", base, patched }, [])).toEqual({
     kind: "definition",
     content:
       '[project]\nname = "a"\ndependencies = ["b"]\n\n[tool.ruff]\n\n[tool.pytest.ini_options]\naddopts = "-q"\n',
   });
-  expect(testRoleOf({ path: "pyproject.toml", base, patched: base.replace('"a"', '"b"') }, []).kind).toBe(
+  expect(judgeTestRole({ path: "pyproject.toml", base, patched: base.replace('"a"', '"b"') }, []).kind).toBe(
     "none",
   );
 });

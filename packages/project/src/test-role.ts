@@ -29,7 +29,7 @@ const SECTIONS: Readonly<Record<string, RegExp>> = {
  * names them in the pull request. Pure.
  * @param commands that set up and test the base, spelt out; a program of tests that one of them names is part of it
  */
-export function testRoleOf(file: ChangedFile, commands: readonly string[]): TestRole {
+export function judgeTestRole(file: ChangedFile, commands: readonly string[]): TestRole {
   const { path, base, patched } = file;
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   if (DEFINITIONS.test(name) || DEFINING_FOLDERS.test(path) || isNamedScript(path, commands))

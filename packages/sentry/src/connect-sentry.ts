@@ -1,4 +1,4 @@
-import { type Connection, type ConnectionOptions, connect } from "./connection.ts";
+import { type ConnectionOptions, openConnection, type SentryConnection } from "./connection.ts";
 import { endpointRegressions, regressionBreakpoint } from "./endpoint-regressions.ts";
 import { errorBuckets } from "./error-buckets.ts";
 import { errorEvents } from "./error-events.ts";
@@ -9,10 +9,10 @@ import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from ".
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
 import { firstReleasesWith, getRelease, listReleases, releaseCommits, releaseDeploys } from "./releases.ts";
-import { countErrors, listEnvironments, listProjects, readOrganization } from "./set-up.ts";
+import { countProjectErrors, listEnvironments, listProjects, readOrganization } from "./set-up.ts";
 
 /** A function of this package with its connection filled in. */
-type Bound<F> = F extends (connection: Connection, ...rest: infer Rest) => infer Result
+type Bound<F> = F extends (connection: SentryConnection, ...rest: infer Rest) => infer Result
   ? (...rest: Rest) => Result
   : never;
 
@@ -21,7 +21,7 @@ export type Sentry = {
   readonly readOrganization: Bound<typeof readOrganization>;
   readonly listProjects: Bound<typeof listProjects>;
   readonly listEnvironments: Bound<typeof listEnvironments>;
-  readonly countErrors: Bound<typeof countErrors>;
+  readonly countErrors: Bound<typeof countProjectErrors>;
   readonly getIssue: Bound<typeof getIssue>;
   readonly getIssues: Bound<typeof getIssues>;
   readonly listIssues: Bound<typeof listIssues>;
@@ -52,12 +52,12 @@ export type Sentry = {
  * @throws Error where the URL or the organization's slug cannot be one.
  */
 export function connectSentry(options: ConnectionOptions): Sentry {
-  const connection = connect(options);
+  const connection = openConnection(options);
   return {
     readOrganization: (...rest) => readOrganization(connection, ...rest),
     listProjects: (...rest) => listProjects(connection, ...rest),
     listEnvironments: (...rest) => listEnvironments(connection, ...rest),
-    countErrors: (...rest) => countErrors(connection, ...rest),
+    countErrors: (...rest) => countProjectErrors(connection, ...rest),
     getIssue: (...rest) => getIssue(connection, ...rest),
     getIssues: (...rest) => getIssues(connection, ...rest),
     listIssues: (...rest) => listIssues(connection, ...rest),

@@ -2,18 +2,20 @@ import { type Http, HttpFailure } from "@patchpilot/http";
 import type { z } from "zod";
 import { nextCursor } from "./paging.ts";
 import { readRegion } from "./region.ts";
-import { remediesFor, type Scope } from "./scopes.ts";
+import { remediesForScope, type TokenScope } from "./scopes.ts";
 
 /** Values of a query; a list repeats its key, undefined leaves it out. */
-export type Query = Readonly<Record<string, string | number | readonly (string | number)[] | undefined>>;
+export type SentryQuery = Readonly<
+  Record<string, string | number | readonly (string | number)[] | undefined>
+>;
 
 type Question<T> = {
   /** Below the organization: `["issues", "123"]`; every segment is encoded here. */
   readonly path: readonly string[];
-  readonly query?: Query;
+  readonly query?: SentryQuery;
   readonly schema: z.ZodType<T>;
   /** The scope that the endpoint needs, named when it is refused. */
-  readonly scope: Scope;
+  readonly scope: TokenScope;
   readonly method?: "GET" | "PUT";
   readonly body?: unknown;
 };
@@ -21,7 +23,7 @@ type Question<T> = {
 type Reply<T> = { readonly value: T; readonly cursor: string | undefined };
 
 /** Asks one organization of one Sentry. */
-export type Connection = {
+export type SentryConnection = {
   readonly organization: string;
   /** Ids or slugs that every query is narrowed to; empty: all that the token sees. */
   readonly projects: readonly string[];
@@ -38,7 +40,7 @@ export type ConnectionOptions = {
 };
 
 /** @throws Error where the URL or the organization cannot be one. */
-export function connect(options: ConnectionOptions): Connection {
+export function openConnection(options: ConnectionOptions): SentryConnection {
   const { token, http, projects = [] } = options;
   const organization = readOrganization(options.organization);
   const configured = readBase(options.url);
@@ -46,17 +48,17 @@ export function connect(options: ConnectionOptions): Connection {
   let region: Promise<string> | undefined;
 
   const askAt = async <T>(at: string, question: Question<T>): Promise<Reply<T>> => {
-    const reply = await http.json(addressOf(at, organization, question), {
+    const reply = await http.json(buildAddress(at, organization, question), {
       parse: (value) => question.schema.parse(value),
-      init: initOf(token, question),
-      remedies: remediesFor(question.scope, token),
+      init: makeInit(token, question),
+      remedies: remediesForScope(question.scope, token),
     });
     return { value: reply.value, cursor: nextCursor(reply.headers.get("link")) };
   };
   /** An organization of another region may answer 404 at the front door; its own record names the region. */
   const findRegion = (): Promise<string> => {
-    const remedies = remediesFor("org:read", token);
-    region ??= readRegion(http, configured, organization, initOf(token, {}), remedies).catch(
+    const remedies = remediesForScope("org:read", token);
+    region ??= readRegion(http, configured, organization, makeInit(token, {}), remedies).catch(
       () => configured,
     );
     return region;
@@ -77,7 +79,7 @@ export function connect(options: ConnectionOptions): Connection {
   return { organization, projects, ask };
 }
 
-function initOf(token: string, question: { method?: "GET" | "PUT"; body?: unknown }): RequestInit {
+function makeInit(token: string, question: { method?: "GET" | "PUT"; body?: unknown }): RequestInit {
   const headers = { accept: "application/json", authorization: `Bearer ${token}` };
   const { method = "GET", body } = question;
   if (body === undefined) return { method, headers };
@@ -85,7 +87,7 @@ function initOf(token: string, question: { method?: "GET" | "PUT"; body?: unknow
 }
 
 /** Every path of Sentry's API ends with a slash; without it, it redirects. */
-function addressOf<T>(base: string, organization: string, { path, query = {} }: Question<T>): URL {
+function buildAddress<T>(base: string, organization: string, { path, query = {} }: Question<T>): URL {
   const segments = ["organizations", organization, ...path].map(encodeSegment);
   const address = new URL(`${base}/api/0/${segments.join("/")}/`);
   for (const [key, value] of Object.entries(query)) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BUCKET_MS, countInto, spreadOver } from "./counting.ts";
+import { BUCKET_WIDTH, countInto, spreadOver } from "./counting.ts";
 import { readInstant, toSentryTime } from "./instants.ts";
 import { nextCursor } from "./paging.ts";
 
@@ -9,15 +9,15 @@ const sum = (counts: readonly number[]) => counts.reduce((total, count) => total
 describe("counting", () => {
   it("puts each point into the bucket that holds it and leaves out the rest", () => {
     const points = [0, 299_999, 300_000, -1, 900_000].map((at) => ({ at, count: 1 }));
-    expect(countInto(points, 0, 900_000, BUCKET_MS).counts).toEqual([2, 1, 0]);
+    expect(countInto(points, 0, 900_000, BUCKET_WIDTH).counts).toEqual([2, 1, 0]);
   });
 
   it("spreads without loss where the window covers the wide buckets", () => {
     const counts = fc.array(fc.nat(1_000), { minLength: 1, maxLength: 50 });
     fc.assert(
       fc.property(counts, (hours) => {
-        const wide = { from: 0, interval: 12 * BUCKET_MS, counts: hours };
-        const { counts: narrow } = spreadOver(wide, 0, hours.length * 12 * BUCKET_MS, BUCKET_MS);
+        const wide = { from: 0, interval: 12 * BUCKET_WIDTH, counts: hours };
+        const { counts: narrow } = spreadOver(wide, 0, hours.length * 12 * BUCKET_WIDTH, BUCKET_WIDTH);
         expect(sum(narrow)).toBeCloseTo(sum(hours), 6);
       }),
     );

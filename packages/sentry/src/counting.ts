@@ -1,11 +1,11 @@
 /** The width of a bucket in milliseconds (verdicts: five minutes). */
-export const BUCKET_MS = 300_000;
+export const BUCKET_WIDTH = 300_000;
 
 /** Sentry may still be ingesting what happened within the last two minutes. */
-export const INGESTION_LAG_MS = 120_000;
+export const INGESTION_LAG = 120_000;
 
 /** Counts of events in equal buckets without gaps. */
-export type Counts = {
+export type BucketCounts = {
   /** Milliseconds since the epoch at which the first bucket begins; a multiple of the interval. */
   readonly from: number;
   /** Width of a bucket in milliseconds. */
@@ -14,13 +14,13 @@ export type Counts = {
 };
 
 /** The beginning of the bucket that an instant lies in. */
-export function bucketOf(instant: Date, interval: number): number {
+export function floorToBucket(instant: Date, interval: number): number {
   return Math.floor(instant.getTime() / interval) * interval;
 }
 
 /** The end of the last bucket that is ingested at this instant. */
 export function ingestedUntil(instant: Date, interval: number): number {
-  return Math.floor((instant.getTime() - INGESTION_LAG_MS) / interval) * interval;
+  return Math.floor((instant.getTime() - INGESTION_LAG) / interval) * interval;
 }
 
 /** Adds counts up in the buckets from `from` to `to`; what lies outside is left out. */
@@ -29,7 +29,7 @@ export function countInto(
   from: number,
   to: number,
   interval: number,
-): Counts {
+): BucketCounts {
   const counts = new Array<number>(Math.max(0, Math.round((to - from) / interval))).fill(0);
   for (const { at, count } of points) {
     const index = Math.floor((at - from) / interval);
@@ -42,7 +42,7 @@ export function countInto(
  * Spreads counts of wide buckets evenly over narrow ones. Only the part of a wide bucket that lies between `from` and
  * `to` is known to have passed; its count is spread over that part and the part before `from` in proportion to time.
  */
-export function spreadOver(wide: Counts, from: number, to: number, interval: number): Counts {
+export function spreadOver(wide: BucketCounts, from: number, to: number, interval: number): BucketCounts {
   const counts = new Array<number>(Math.max(0, Math.round((to - from) / interval))).fill(0);
   wide.counts.forEach((count, index) => {
     const begins = wide.from + index * wide.interval;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Connection } from "./connection.ts";
+import type { SentryConnection } from "./connection.ts";
 import { listIssues } from "./issues.ts";
 
 /** A regression that Sentry found itself. */
@@ -22,7 +22,7 @@ export type EndpointRegression = {
  * environments together, so they are not narrowed to one: an environment would hide them all.
  */
 export async function endpointRegressions(
-  connection: Connection,
+  connection: SentryConnection,
   projects?: readonly string[],
 ): Promise<readonly EndpointRegression[]> {
   const query = "is:unresolved issue.type:performance_p95_endpoint_regression";
@@ -45,7 +45,10 @@ function readIncrease(sentence: string | null): Pick<EndpointRegression, "before
  * When Sentry saw a regression begin (`occurrence.evidenceData.breakpoint`), in one request; needs event:read.
  * @returns null where it does not say.
  */
-export async function regressionBreakpoint(connection: Connection, issueId: string): Promise<Date | null> {
+export async function regressionBreakpoint(
+  connection: SentryConnection,
+  issueId: string,
+): Promise<Date | null> {
   const evidenceData = z.object({ breakpoint: z.number() });
   const occurrence = z.object({ evidenceData }).nullish().catch(null);
   const { value } = await connection.ask({

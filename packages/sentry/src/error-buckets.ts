@@ -1,20 +1,17 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { Connection } from "./connection.ts";
-import { BUCKET_MS, type Counts, countInto, ingestedUntil } from "./counting.ts";
+import type { SentryConnection } from "./connection.ts";
+import { BUCKET_WIDTH, type BucketCounts, countInto, ingestedUntil } from "./counting.ts";
 import {
   type CountedIssue,
   errorEvents,
   isRefusal,
   issueNamed,
   issuesQuery,
-  projectsOf,
+  narrowProjects,
 } from "./error-events.ts";
-import { type ExploreSeries, exploreSeries } from "./explore.ts";
+import { askSeries, type ExploreSeries } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
-import { type BucketGroup, groupIssues, type PlacedIssue } from "./issue-groups.ts";
-
-/** An issue to count, from its own onset on. */
-export type BucketedIssue = CountedIssue & { readonly since?: Date };
+import { type BucketedIssue, type BucketGroup, groupIssues, type PlacedIssue } from "./issue-groups.ts";
 
 export type BucketQuestion = {
   readonly issues: readonly BucketedIssue[];
@@ -28,7 +25,7 @@ export type BucketQuestion = {
 };
 
 /** How often an issue happened in each bucket, all releases together. */
-export type ErrorBuckets = Counts & {
+export type ErrorBuckets = BucketCounts & {
   readonly issueId: string;
   readonly source: "timeseries" | "events" | "issue-events";
   /** The series begins later than was asked, because there was more data than Sentry hands out. */
@@ -42,10 +39,10 @@ export type ErrorBuckets = Counts & {
  * @throws HttpFailure where Sentry is down, limits or refuses every source: then nothing is known, not zero.
  */
 export async function errorBuckets(
-  connection: Connection,
+  connection: SentryConnection,
   question: BucketQuestion,
 ): Promise<ReadonlyMap<string, ErrorBuckets>> {
-  const interval = (question.interval ?? BUCKET_MS / 1_000) * 1_000;
+  const interval = (question.interval ?? BUCKET_WIDTH / 1_000) * 1_000;
   const groups = groupIssues(question, interval);
   const [first, ...rest] = groups;
   if (first === undefined) return new Map();
@@ -65,7 +62,7 @@ export async function errorBuckets(
 }
 
 async function seriesUnlessRefused(
-  connection: Connection,
+  connection: SentryConnection,
   group: BucketGroup,
   question: BucketQuestion,
   interval: number,
@@ -79,13 +76,13 @@ async function seriesUnlessRefused(
 }
 
 async function fromSeries(
-  connection: Connection,
+  connection: SentryConnection,
   group: BucketGroup,
   question: BucketQuestion,
   interval: number,
 ): Promise<readonly ErrorBuckets[]> {
   if (group.from >= group.to) return emptyBuckets(group, interval);
-  const series = await exploreSeries(connection, {
+  const series = await askSeries(connection, {
     dataset: "errors",
     yAxis: "count()",
     interval: interval / 1_000,
@@ -97,7 +94,7 @@ async function fromSeries(
     start: toSentryTime(group.from),
     end: toSentryTime(group.to),
     environment: question.environment,
-    project: projectsOf(connection, group.issues),
+    project: narrowProjects(connection, group.issues),
   });
   const byIssue = matchSeries(series, group.issues, interval);
   const to = Math.min(group.to, ...series.map((one) => completeUntil(one, group.to)));
@@ -159,7 +156,7 @@ function unusable(what: string): HttpFailure {
 }
 
 async function fromEvents(
-  connection: Connection,
+  connection: SentryConnection,
   issues: readonly PlacedIssue[],
   question: BucketQuestion,
   interval: number,

@@ -1,7 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { Connection } from "./connection.ts";
+import type { SentryConnection } from "./connection.ts";
 import { type EventRow, type EventWindow, listIssueEvents } from "./events.ts";
-import { type ExploreRow, exploreTable } from "./explore.ts";
+import { askTable, type ExploreRow } from "./explore.ts";
 import { readInstant, toSentryTime } from "./instants.ts";
 
 /** An issue whose events are to be counted. */
@@ -34,7 +34,7 @@ export function isRefusal(error: unknown): boolean {
  * where that is refused from each issue's own list.
  */
 export async function errorEvents(
-  connection: Connection,
+  connection: SentryConnection,
   issues: readonly CountedIssue[],
   window: EventWindow,
 ): Promise<ErrorEvents> {
@@ -48,7 +48,7 @@ export async function errorEvents(
 }
 
 async function fromExplore(
-  connection: Connection,
+  connection: SentryConnection,
   issues: readonly CountedIssue[],
   window: EventWindow,
 ): Promise<ErrorEvents> {
@@ -60,16 +60,16 @@ async function fromExplore(
     start: toSentryTime(window.start),
     end: toSentryTime(window.end),
     environment: window.environment,
-    project: projectsOf(connection, issues),
+    project: narrowProjects(connection, issues),
   };
-  const { rows, truncated } = await exploreTable(connection, query, window.maxPages ?? 10);
+  const { rows, truncated } = await askTable(connection, query, window.maxPages ?? 10);
   const read = rows.flatMap((row) => toEventRow(row, issues));
-  const known = truncated ? oldestOf(read) : window.start.getTime();
+  const known = truncated ? findOldest(read) : window.start.getTime();
   return { rows: read, knownFrom: new Map(issues.map(({ id }) => [id, known])), source: "events" };
 }
 
 async function fromIssueLists(
-  connection: Connection,
+  connection: SentryConnection,
   issues: readonly CountedIssue[],
   window: EventWindow,
 ): Promise<ErrorEvents> {
@@ -80,7 +80,7 @@ async function fromIssueLists(
     try {
       const pages = await listIssueEvents(connection, id, window);
       rows.push(...pages.rows);
-      knownFrom.set(id, pages.truncated ? oldestOf(pages.rows) : window.start.getTime());
+      knownFrom.set(id, pages.truncated ? findOldest(pages.rows) : window.start.getTime());
     } catch (error) {
       // One issue that was deleted or merged must not hide the others.
       if (!(error instanceof HttpFailure) || error.kind !== "not-found") throw error;
@@ -92,7 +92,7 @@ async function fromIssueLists(
 }
 
 /** Just after the oldest event that was read: others may share its instant. */
-function oldestOf(rows: readonly EventRow[]): number {
+function findOldest(rows: readonly EventRow[]): number {
   return rows.reduce((oldest, { at }) => Math.min(oldest, at), Number.POSITIVE_INFINITY) + 1;
 }
 
@@ -102,7 +102,10 @@ export function issuesQuery(issues: readonly CountedIssue[]): string {
 }
 
 /** Their projects if all are known, else the connection's. */
-export function projectsOf(connection: Connection, issues: readonly CountedIssue[]): readonly string[] {
+export function narrowProjects(
+  connection: SentryConnection,
+  issues: readonly CountedIssue[],
+): readonly string[] {
   const ids = issues.map(({ projectId }) => projectId);
   return ids.every((id) => id !== undefined) ? [...new Set(ids)] : connection.projects;
 }

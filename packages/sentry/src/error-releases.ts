@@ -1,12 +1,12 @@
-import type { Connection } from "./connection.ts";
-import { BUCKET_MS, bucketOf, type Counts, countInto, ingestedUntil } from "./counting.ts";
-import { type CountedIssue, issuesQuery, projectsOf } from "./error-events.ts";
+import type { SentryConnection } from "./connection.ts";
+import { BUCKET_WIDTH, type BucketCounts, countInto, floorToBucket, ingestedUntil } from "./counting.ts";
+import { type CountedIssue, issuesQuery, narrowProjects } from "./error-events.ts";
 import type { EventWindow } from "./events.ts";
-import { exploreSeries, groupsThatFit } from "./explore.ts";
+import { askSeries, groupsThatFit } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 
 /** An issue's events of one release in five-minute buckets. */
-export type ReleaseErrors = Counts & {
+export type ReleaseErrors = BucketCounts & {
   /** Null: events that name none. Undefined: of releases beyond the loudest, not told apart. */
   readonly release: string | null | undefined;
 };
@@ -17,29 +17,29 @@ export type ReleaseErrors = Counts & {
  * @throws HttpFailure also where this Sentry has no time series of errors (`rejected`).
  */
 export async function errorsByRelease(
-  connection: Connection,
+  connection: SentryConnection,
   issue: CountedIssue,
   window: Pick<EventWindow, "start" | "end" | "environment">,
 ): Promise<readonly ReleaseErrors[]> {
-  const from = bucketOf(window.start, BUCKET_MS);
-  const to = ingestedUntil(window.end, BUCKET_MS);
+  const from = floorToBucket(window.start, BUCKET_WIDTH);
+  const to = ingestedUntil(window.end, BUCKET_WIDTH);
   if (from >= to) return [];
-  const series = await exploreSeries(connection, {
+  const series = await askSeries(connection, {
     dataset: "errors",
     yAxis: "count()",
-    interval: BUCKET_MS / 1_000,
+    interval: BUCKET_WIDTH / 1_000,
     groupBy: "release",
-    topEvents: Math.max(1, groupsThatFit((to - from) / BUCKET_MS)),
+    topEvents: Math.max(1, groupsThatFit((to - from) / BUCKET_WIDTH)),
     sort: "-count()",
     query: issuesQuery([issue]),
     start: toSentryTime(from),
     end: toSentryTime(to),
     environment: window.environment,
-    project: projectsOf(connection, [issue]),
+    project: narrowProjects(connection, [issue]),
   });
   return series.map(({ values, groupBy, isOther }) => {
     const points = values.map(({ timestamp, value }) => ({ at: timestamp, count: value }));
     const release = isOther ? undefined : groupBy[0]?.value || null;
-    return { release, ...countInto(points, from, to, BUCKET_MS) };
+    return { release, ...countInto(points, from, to, BUCKET_WIDTH) };
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readExceptions, type SentryException } from "./exceptions.ts";
 import { type ReleaseName, releaseNameSchema } from "./issue.ts";
-import { list, text } from "./lenient.ts";
+import { lenientList, lenientText } from "./lenient.ts";
 import { once } from "./once.ts";
 
 export type SentryBreadcrumb = {
@@ -44,21 +44,21 @@ const MAX_BREADCRUMBS = 20;
 export const eventSchema = once(() =>
   z
     .object({
-      id: text(),
-      eventID: text(),
-      title: text(),
-      message: text(),
-      culprit: text(),
-      platform: text(),
-      type: text(),
-      dateCreated: text(),
-      tags: list(z.object({ key: z.string(), value: z.coerce.string() })),
+      id: lenientText(),
+      eventID: lenientText(),
+      title: lenientText(),
+      message: lenientText(),
+      culprit: lenientText(),
+      platform: lenientText(),
+      type: lenientText(),
+      dateCreated: lenientText(),
+      tags: lenientList(z.object({ key: z.string(), value: z.coerce.string() })),
       release: z.looseObject({ version: z.string() }).nullish().catch(null),
-      entries: list(z.object({ type: z.string(), data: z.unknown() })),
+      entries: lenientList(z.object({ type: z.string(), data: z.unknown() })),
       exception: z.unknown().optional(),
       threads: z.unknown().optional(),
       stacktrace: z.unknown().optional(),
-      errors: list(z.object({ type: z.string() })),
+      errors: lenientList(z.object({ type: z.string() })),
       occurrence: z.looseObject({ evidenceDisplay: evidenceDisplay() }).nullish().catch(null),
     })
     .transform((raw): SentryEvent => {
@@ -73,7 +73,7 @@ export const eventSchema = once(() =>
         type: raw.type,
         dateCreated: raw.dateCreated,
         tags,
-        ...releaseOf(raw.release, tags["release"]),
+        ...readRelease(raw.release, tags["release"]),
         exceptions: readExceptions({
           exception: entry("exception") ?? raw.exception,
           threads: entry("threads") ?? raw.threads,
@@ -87,26 +87,33 @@ export const eventSchema = once(() =>
     }),
 );
 
-function releaseOf(raw: unknown, tag: string | undefined): Pick<SentryEvent, "release" | "releaseCommit"> {
+function readRelease(raw: unknown, tag: string | undefined): Pick<SentryEvent, "release" | "releaseCommit"> {
   const release = releaseNameSchema().parse(raw) ?? (tag ? { version: tag, dateCreated: null } : null);
   const lastCommit = z.object({ lastCommit: z.object({ id: z.string() }) }).safeParse(raw);
   return { release, releaseCommit: lastCommit.data?.lastCommit.id ?? null };
 }
 
-const evidenceDisplay = once(() => list(z.object({ name: z.coerce.string(), value: z.coerce.string() })));
+const evidenceDisplay = once(() =>
+  lenientList(z.object({ name: z.coerce.string(), value: z.coerce.string() })),
+);
 
 const request = once(() =>
   z
-    .object({ method: text(), url: text() })
+    .object({ method: lenientText(), url: lenientText() })
     .nullish()
     .catch(null)
     .transform((value) => value ?? null),
 );
 
 const breadcrumbs = once(() => {
-  const crumb = z.object({ timestamp: text(), category: text(), level: text(), message: text() });
+  const crumb = z.object({
+    timestamp: lenientText(),
+    category: lenientText(),
+    level: lenientText(),
+    message: lenientText(),
+  });
   return z
-    .object({ values: list(crumb) })
+    .object({ values: lenientList(crumb) })
     .nullish()
     .catch(null)
     .transform((data) =>

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Connection } from "./connection.ts";
+import type { SentryConnection } from "./connection.ts";
 import { eventSchema, type SentryEvent } from "./event.ts";
 import { readInstant, toSentryTime } from "./instants.ts";
-import { list, text } from "./lenient.ts";
+import { lenientList, lenientText } from "./lenient.ts";
 import { type Pages, readPages } from "./paging.ts";
 
 /** `recommended` is the most telling one, `latest` the newest. */
@@ -10,7 +10,7 @@ export type EventChoice = "recommended" | "latest" | "oldest" | (string & {});
 
 /** One event of an issue. `environment` narrows which ones count. Not found where none survives in retention. */
 export async function getEvent(
-  connection: Connection,
+  connection: SentryConnection,
   issueId: string,
   choice: EventChoice = "recommended",
   environment?: string,
@@ -43,11 +43,14 @@ export type EventWindow = {
 
 /** The events of one issue, newest first. */
 export async function listIssueEvents(
-  connection: Connection,
+  connection: SentryConnection,
   issueId: string,
   window: EventWindow,
 ): Promise<Pages<EventRow>> {
-  const row = z.object({ dateCreated: text(), tags: list(z.object({ key: z.string(), value: text() })) });
+  const row = z.object({
+    dateCreated: lenientText(),
+    tags: lenientList(z.object({ key: z.string(), value: lenientText() })),
+  });
   const pages = await readPages(
     (cursor) =>
       connection.ask({

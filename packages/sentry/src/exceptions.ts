@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, text } from "./lenient.ts";
+import { lenientList, lenientText } from "./lenient.ts";
 import { once } from "./once.ts";
 
 /** One frame of a stack, as it was reported: hostile text. */
@@ -54,19 +54,19 @@ const flag = () => z.boolean().nullish().catch(null);
 const frame = once(() =>
   z
     .object({
-      filename: text(),
-      absPath: text(),
-      abs_path: text(),
-      module: text(),
-      function: text(),
+      filename: lenientText(),
+      absPath: lenientText(),
+      abs_path: lenientText(),
+      module: lenientText(),
+      function: lenientText(),
       lineNo: whole(),
       lineno: whole(),
       colNo: whole(),
       colno: whole(),
       inApp: flag(),
       in_app: flag(),
-      context: list(z.tuple([z.number(), z.string()])),
-      context_line: text(),
+      context: lenientList(z.tuple([z.number(), z.string()])),
+      context_line: lenientText(),
     })
     .transform((raw): SentryFrame => {
       const line = raw.lineNo ?? raw.lineno ?? null;
@@ -86,7 +86,7 @@ const frame = once(() =>
 /** The frames of a stack; of an endless one the newest. */
 const stack = once(() =>
   z
-    .object({ frames: list(frame()) })
+    .object({ frames: lenientList(frame()) })
     .nullish()
     .catch(null)
     .transform((value): readonly SentryFrame[] => (value?.frames ?? []).slice(-MOST_FRAMES)),
@@ -94,14 +94,14 @@ const stack = once(() =>
 
 const exceptions = once(() => {
   const exception = z.object({
-    type: text(),
-    value: text(),
-    module: text(),
+    type: lenientText(),
+    value: lenientText(),
+    module: lenientText(),
     mechanism: z.object({ handled: flag() }).nullish().catch(null),
     stacktrace: stack(),
   });
   return z
-    .object({ values: list(exception) })
+    .object({ values: lenientList(exception) })
     .nullish()
     .catch(null)
     .transform((data) =>
@@ -118,7 +118,7 @@ const exceptions = once(() => {
 const crashedThread = once(() => {
   const thread = z.object({ crashed: flag(), current: flag(), stacktrace: stack() });
   return z
-    .object({ values: list(thread) })
+    .object({ values: lenientList(thread) })
     .nullish()
     .catch(null)
     .transform((data): readonly SentryFrame[] => {

@@ -1,7 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import { z } from "zod";
-import type { Connection, Query } from "./connection.ts";
-import { list, text } from "./lenient.ts";
+import type { SentryConnection, SentryQuery } from "./connection.ts";
+import { lenientList, lenientText } from "./lenient.ts";
 import { once } from "./once.ts";
 import { type Pages, readPages } from "./paging.ts";
 
@@ -26,9 +26,9 @@ const tableSchema = once(() => {
 });
 
 /** Reads `/events/`, page by page. Query names are Sentry's: dataset, field, query, start, end, … */
-export async function exploreTable(
-  connection: Connection,
-  query: Query,
+export async function askTable(
+  connection: SentryConnection,
+  query: SentryQuery,
   maxPages: number,
 ): Promise<ExploreTable> {
   const confidence: ExploreRow[] = [];
@@ -93,7 +93,7 @@ const seriesSchema = once(() => {
       .nullish()
       .catch(null)
       .transform((rate) => rate ?? null),
-    confidence: text(),
+    confidence: lenientText(),
   });
   const group = z.object({
     key: z.string(),
@@ -103,7 +103,7 @@ const seriesSchema = once(() => {
       .catch(null),
   });
   const meta = z.looseObject({ isOther: z.boolean().nullish(), dataScanned: z.string().nullish() }).nullish();
-  const series = z.object({ values: z.array(value), groupBy: list(group), meta }).transform(
+  const series = z.object({ values: z.array(value), groupBy: lenientList(group), meta }).transform(
     ({ values, groupBy, meta: facts }): ExploreSeries => ({
       values,
       groupBy: groupBy.map((one) => ({ key: one.key, value: one.value ?? null })),
@@ -121,7 +121,10 @@ const seriesSchema = once(() => {
  * be read as "nothing happened" (`run_top_events_timeseries_query`, `EMPTY_STATS_RESPONSE` in getsentry/sentry).
  * @throws HttpFailure also where no project is visible (`forbidden`).
  */
-export async function exploreSeries(connection: Connection, query: Query): Promise<readonly ExploreSeries[]> {
+export async function askSeries(
+  connection: SentryConnection,
+  query: SentryQuery,
+): Promise<readonly ExploreSeries[]> {
   const { value } = await connection.ask({
     path: ["events-timeseries"],
     query,

@@ -1,7 +1,14 @@
 import { z } from "zod";
-import type { Connection } from "./connection.ts";
-import { BUCKET_MS, bucketOf, type Counts, countInto, ingestedUntil, spreadOver } from "./counting.ts";
-import { type ExploreSeries, exploreSeries, groupsThatFit } from "./explore.ts";
+import type { SentryConnection } from "./connection.ts";
+import {
+  BUCKET_WIDTH,
+  type BucketCounts,
+  countInto,
+  floorToBucket,
+  ingestedUntil,
+  spreadOver,
+} from "./counting.ts";
+import { askSeries, type ExploreSeries, groupsThatFit } from "./explore.ts";
 import { readInstant, toSentryTime } from "./instants.ts";
 
 export type ExposureWindow = {
@@ -14,7 +21,7 @@ export type ExposureWindow = {
 };
 
 /** Traffic in five-minute buckets, by release. */
-export type Exposure = {
+export type ReleaseExposure = {
   readonly source: "spans" | "sessions";
   /** Milliseconds since the epoch of the first bucket, and the width of one. */
   readonly from: number;
@@ -33,7 +40,7 @@ export type Exposure = {
 };
 
 /** Widths that Sentry is asked for, in milliseconds, finest first. */
-const WIDTHS = [BUCKET_MS, 900_000, 1_800_000, 3_600_000, 14_400_000] as const;
+const WIDTHS = [BUCKET_WIDTH, 900_000, 1_800_000, 3_600_000, 14_400_000] as const;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -41,18 +48,24 @@ const HOUR_MS = 3_600_000;
  * `firstEvent` of a release counts errors only, so a release that fixed everything would never seem live.
  * @returns undefined where it has served nothing within the window.
  */
-export function servingSince({ from, interval, releases }: Exposure, version: string): number | undefined {
+export function servingSince(
+  { from, interval, releases }: ReleaseExposure,
+  version: string,
+): number | undefined {
   const counts = releases.find(({ release }) => release === version)?.counts ?? [];
   const first = counts.findIndex((count) => count > 0);
   return first === -1 ? undefined : from + first * interval;
 }
 
 /** Requests (transactions) by release, extrapolated from what was sampled; at the finest width that ten releases allow. */
-export async function spansByRelease(connection: Connection, window: ExposureWindow): Promise<Exposure> {
-  const to = ingestedUntil(window.end, BUCKET_MS);
-  const from = Math.min(to, bucketOf(window.start, BUCKET_MS));
+export async function spansByRelease(
+  connection: SentryConnection,
+  window: ExposureWindow,
+): Promise<ReleaseExposure> {
+  const to = ingestedUntil(window.end, BUCKET_WIDTH);
+  const from = Math.min(to, floorToBucket(window.start, BUCKET_WIDTH));
   const width = WIDTHS.find((one) => groupsThatFit((to - from) / one) === 10) ?? HOUR_MS * 4;
-  const series = await exploreSeries(connection, {
+  const series = await askSeries(connection, {
     dataset: "spans",
     yAxis: "count()",
     interval: width / 1_000,
@@ -65,30 +78,33 @@ export async function spansByRelease(connection: Connection, window: ExposureWin
     environment: window.environment,
     project: window.projects ?? connection.projects,
   });
-  const narrow = (one: ExploreSeries) => spreadOver(toCounts(one, width), from, to, BUCKET_MS).counts;
+  const narrow = (one: ExploreSeries) => spreadOver(toCounts(one, width), from, to, BUCKET_WIDTH).counts;
   const grouped = series.filter(({ isOther, groupBy }) => !isOther && groupBy.length > 0);
   return {
     source: "spans",
     from,
-    interval: BUCKET_MS,
+    interval: BUCKET_WIDTH,
     releases: grouped.map((one) => ({ release: one.groupBy[0]?.value || null, counts: narrow(one) })),
-    other: sumOf(series.filter(({ isOther }) => isOther).map(narrow), (to - from) / BUCKET_MS),
-    sampleRates: sampleRatesOf(series, width, from, to),
+    other: addUp(series.filter(({ isOther }) => isOther).map(narrow), (to - from) / BUCKET_WIDTH),
+    sampleRates: averageRates(series, width, from, to),
     partial: series.some(({ dataScanned }) => dataScanned === "partial"),
   };
 }
 
 /** Sessions by release (on by default in the SDKs); hourly, spread evenly over five-minute buckets. */
-export async function sessionsByRelease(connection: Connection, window: ExposureWindow): Promise<Exposure> {
-  const to = ingestedUntil(window.end, BUCKET_MS);
-  const from = Math.min(to, bucketOf(window.start, BUCKET_MS));
+export async function sessionsByRelease(
+  connection: SentryConnection,
+  window: ExposureWindow,
+): Promise<ReleaseExposure> {
+  const to = ingestedUntil(window.end, BUCKET_WIDTH);
+  const from = Math.min(to, floorToBucket(window.start, BUCKET_WIDTH));
   const { value } = await connection.ask({
     path: ["sessions"],
     query: {
       field: "sum(session)",
       groupBy: "release",
       interval: "1h",
-      start: toSentryTime(bucketOf(window.start, HOUR_MS)),
+      start: toSentryTime(floorToBucket(window.start, HOUR_MS)),
       end: toSentryTime(to),
       includeTotals: 0,
       environment: window.environment,
@@ -101,16 +117,16 @@ export async function sessionsByRelease(connection: Connection, window: Exposure
   return {
     source: "sessions",
     from,
-    interval: BUCKET_MS,
+    interval: BUCKET_WIDTH,
     releases: value.groups.map(({ by, series }) => {
       const wide = {
         from: begins,
         interval: HOUR_MS,
         counts: series["sum(session)"].map((count) => count ?? 0),
       };
-      return { release: by.release || null, counts: spreadOver(wide, from, to, BUCKET_MS).counts };
+      return { release: by.release || null, counts: spreadOver(wide, from, to, BUCKET_WIDTH).counts };
     }),
-    other: sumOf([], (to - from) / BUCKET_MS),
+    other: addUp([], (to - from) / BUCKET_WIDTH),
     sampleRates: [],
     partial: false,
   };
@@ -122,7 +138,7 @@ function sessionsSchema() {
   return z.object({ intervals: z.array(z.string()), groups: z.array(z.object({ by, series })) });
 }
 
-function toCounts(series: ExploreSeries, fallbackWidth: number): Counts {
+function toCounts(series: ExploreSeries, fallbackWidth: number): BucketCounts {
   const [first, second] = series.values;
   const interval = first && second ? second.timestamp - first.timestamp : fallbackWidth;
   const from = first?.timestamp ?? 0;
@@ -131,7 +147,7 @@ function toCounts(series: ExploreSeries, fallbackWidth: number): Counts {
 }
 
 /** The mean rate of a bucket's groups, weighted by their samples. */
-function sampleRatesOf(
+function averageRates(
   series: readonly ExploreSeries[],
   width: number,
   from: number,
@@ -146,13 +162,13 @@ function sampleRatesOf(
       weighted: sum.weighted + sampleCount * sampleRate,
     });
   }
-  return Array.from({ length: Math.max(0, (to - from) / BUCKET_MS) }, (_, index) => {
-    const sum = sums.get(Math.floor((from + index * BUCKET_MS) / width) * width);
+  return Array.from({ length: Math.max(0, (to - from) / BUCKET_WIDTH) }, (_, index) => {
+    const sum = sums.get(Math.floor((from + index * BUCKET_WIDTH) / width) * width);
     return sum ? sum.weighted / sum.samples : null;
   });
 }
 
-function sumOf(series: readonly (readonly number[])[], length: number): readonly number[] {
+function addUp(series: readonly (readonly number[])[], length: number): readonly number[] {
   return Array.from({ length: Math.max(0, length) }, (_, index) =>
     series.reduce((sum, counts) => sum + (counts[index] ?? 0), 0),
   );

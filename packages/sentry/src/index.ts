@@ -1,16 +1,17 @@
 export { connectSentry, type Sentry } from "./connect-sentry.ts";
 export type { ConnectionOptions } from "./connection.ts";
-export { BUCKET_MS, type Counts, INGESTION_LAG_MS } from "./counting.ts";
+export { BUCKET_WIDTH, type BucketCounts, INGESTION_LAG } from "./counting.ts";
 export type { EndpointRegression } from "./endpoint-regressions.ts";
-export type { BucketedIssue, BucketQuestion, ErrorBuckets } from "./error-buckets.ts";
+export type { BucketQuestion, ErrorBuckets } from "./error-buckets.ts";
 export type { CountedIssue, ErrorEvents } from "./error-events.ts";
 export type { ReleaseErrors } from "./error-releases.ts";
 export type { SentryBreadcrumb, SentryEvent } from "./event.ts";
 export type { EventChoice, EventRow, EventWindow } from "./events.ts";
 export type { SentryException, SentryFrame } from "./exceptions.ts";
-export { type Exposure, type ExposureWindow, servingSince } from "./exposure.ts";
+export { type ExposureWindow, type ReleaseExposure, servingSince } from "./exposure.ts";
 export type { ReleaseName, SentryIssue } from "./issue.ts";
-export type { IssueSearch } from "./issues.ts";
+export type { BucketedIssue } from "./issue-groups.ts";
+export type { SentryIssueSearch } from "./issues.ts";
 export {
   type Certainty,
   type OperationPattern,
@@ -29,4 +30,4 @@ export {
   shaIn,
 } from "./releases.ts";
 export { isOrganizationToken } from "./scopes.ts";
-export type { ProjectErrors, SentryProject } from "./set-up.ts";
+export type { ProjectErrors, ProjectNames } from "./set-up.ts";

@@ -1,6 +1,9 @@
-import { bucketOf, ingestedUntil } from "./counting.ts";
-import type { BucketedIssue } from "./error-buckets.ts";
+import { floorToBucket, ingestedUntil } from "./counting.ts";
+import type { CountedIssue } from "./error-events.ts";
 import { groupsThatFit, MAX_POINTS } from "./explore.ts";
+
+/** An issue to count, from its own onset on. */
+export type BucketedIssue = CountedIssue & { readonly since?: Date };
 
 /** An issue with the bucket that its series begins with. */
 export type PlacedIssue = BucketedIssue & {
@@ -47,7 +50,7 @@ function place(
   question: { readonly start: Date; readonly end: Date },
   interval: number,
 ): PlacedIssue {
-  const from = bucketOf(issue.since ?? question.start, interval);
+  const from = floorToBucket(issue.since ?? question.start, interval);
   const to = ingestedUntil(question.end, interval);
   const earliest = to - MAX_POINTS * interval;
   return { ...issue, from: Math.min(to, Math.max(from, earliest)), clipped: from < earliest };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { issueSchema } from "./issue.ts";
+import { sentryIssueSchema } from "./issue.ts";
 
 describe("an issue", () => {
   it("is read although a newer Sentry sends unknown values and types", () => {
-    const issue = issueSchema().parse({
+    const issue = sentryIssueSchema().parse({
       id: 7,
       status: "snoozed_by_ai",
       project: { id: 42, slug: "shop" },
@@ -27,7 +27,7 @@ describe("an issue", () => {
 
 describe("how often an issue occurred", () => {
   const read = (counts: object) => {
-    const { count, userCount } = issueSchema().parse({
+    const { count, userCount } = sentryIssueSchema().parse({
       id: "7",
       status: "unresolved",
       project: { id: "42", slug: "shop" },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, text } from "./lenient.ts";
+import { lenientList, lenientText } from "./lenient.ts";
 import { once } from "./once.ts";
 
 /** A release as issues and events name it. */
@@ -51,41 +51,43 @@ export type SentryIssue = {
 };
 
 /** One issue, as the issue list, a single issue and a short id's reply carry it. */
-export const issueSchema = once(() =>
+export const sentryIssueSchema = once(() =>
   z
     .object({
       id: z.coerce.string(),
-      shortId: text(),
-      title: text(),
-      culprit: text(),
-      permalink: text(),
-      level: text(),
+      shortId: lenientText(),
+      title: lenientText(),
+      culprit: lenientText(),
+      permalink: lenientText(),
+      level: lenientText(),
       status: z.string(),
-      substatus: text(),
-      priority: text(),
-      issueType: text(),
-      issueCategory: text(),
-      platform: text(),
+      substatus: lenientText(),
+      priority: lenientText(),
+      issueType: lenientText(),
+      issueCategory: lenientText(),
+      platform: lenientText(),
       project: z.object({ id: z.coerce.string(), slug: z.string() }),
       metadata: metadataSchema(),
       count: countSchema(),
       userCount: countSchema(),
-      firstSeen: text(),
-      lastSeen: text(),
+      firstSeen: lenientText(),
+      lastSeen: lenientText(),
       firstRelease: releaseNameSchema(),
       lastRelease: releaseNameSchema(),
       isUnhandled: z.boolean().nullish().catch(null),
-      activity: list(z.object({ type: z.string(), dateCreated: text(), data: z.looseObject({}).nullish() })),
+      activity: lenientList(
+        z.object({ type: z.string(), dateCreated: lenientText(), data: z.looseObject({}).nullish() }),
+      ),
       derivedData: z.object({ hasOpenFixPr: z.boolean().nullish() }).nullish().catch(null),
-      seerAutofixLastTriggered: text(),
-      integrationIssues: list(z.object({ url: z.string(), key: text() })),
+      seerAutofixLastTriggered: lenientText(),
+      integrationIssues: lenientList(z.object({ url: z.string(), key: lenientText() })),
     })
     .transform(
       ({ activity, derivedData, ...issue }): SentryIssue => ({
         ...issue,
         title: issue.title ?? "",
         isUnhandled: issue.isUnhandled ?? null,
-        regressions: regressionsOf(activity),
+        regressions: listRegressions(activity),
         hasOpenFixPr: derivedData?.hasOpenFixPr ?? null,
       }),
     ),
@@ -109,7 +111,7 @@ function countSchema() {
 /** A release inside an issue or event; null where none is known. */
 export function releaseNameSchema() {
   return z
-    .object({ version: z.string(), dateCreated: text() })
+    .object({ version: z.string(), dateCreated: lenientText() })
     .nullish()
     .catch(null)
     .transform((release): ReleaseName | null => release ?? null);
@@ -118,7 +120,7 @@ export function releaseNameSchema() {
 function metadataSchema() {
   const nothing = { type: null, value: null, filename: null, function: null };
   return z
-    .object({ type: text(), value: text(), filename: text(), function: text() })
+    .object({ type: lenientText(), value: lenientText(), filename: lenientText(), function: lenientText() })
     .nullish()
     .catch(null)
     .transform((metadata) => metadata ?? nothing);
@@ -130,7 +132,7 @@ type Activity = {
   data?: Record<string, unknown> | null | undefined;
 };
 
-function regressionsOf(activity: readonly Activity[]): SentryIssue["regressions"] {
+function listRegressions(activity: readonly Activity[]): SentryIssue["regressions"] {
   return activity
     .filter(({ type }) => type === "set_regression")
     .map(({ dateCreated, data }) => ({

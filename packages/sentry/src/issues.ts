@@ -1,11 +1,11 @@
 import { HttpFailure } from "@patchpilot/http";
 import { z } from "zod";
-import type { Connection } from "./connection.ts";
+import type { SentryConnection } from "./connection.ts";
 import { toSentryTime } from "./instants.ts";
-import { issueSchema, type SentryIssue } from "./issue.ts";
+import { type SentryIssue, sentryIssueSchema } from "./issue.ts";
 import { type Pages, readPages } from "./paging.ts";
 
-export type IssueSearch = {
+export type SentryIssueSearch = {
   /** Sentry's search syntax; "" for all. Without one Sentry would show unresolved issues only. */
   readonly query: string;
   /** Ids or slugs; default: the connection's. */
@@ -22,28 +22,31 @@ export type IssueSearch = {
 };
 
 /** One issue by its numeric id, with release names, regressions and the issues that integrations linked. */
-export async function getIssue(connection: Connection, id: string): Promise<SentryIssue> {
+export async function getIssue(connection: SentryConnection, id: string): Promise<SentryIssue> {
   const { value } = await connection.ask({
     path: ["issues", id],
     query: { expand: "integrationIssues" },
-    schema: issueSchema(),
+    schema: sentryIssueSchema(),
     scope: "event:read",
   });
   return value;
 }
 
 /** The issue that a short id ("SHOP-1A") names. */
-export async function resolveShortId(connection: Connection, shortId: string): Promise<SentryIssue> {
+export async function resolveShortId(connection: SentryConnection, shortId: string): Promise<SentryIssue> {
   const { value } = await connection.ask({
     path: ["shortids", shortId],
-    schema: z.object({ group: issueSchema() }),
+    schema: z.object({ group: sentryIssueSchema() }),
     scope: "event:read",
   });
   return value.group;
 }
 
 /** Issues of a search, newest activity first unless sorted otherwise. Stats are left out, for speed. */
-export async function listIssues(connection: Connection, search: IssueSearch): Promise<Pages<SentryIssue>> {
+export async function listIssues(
+  connection: SentryConnection,
+  search: SentryIssueSearch,
+): Promise<Pages<SentryIssue>> {
   const { maxPages = 10, limit = 100 } = search;
   return readPages(
     (cursor) =>
@@ -61,7 +64,7 @@ export async function listIssues(connection: Connection, search: IssueSearch): P
           expand: search.withIntegrationIssues ? "integrationIssues" : undefined,
           cursor,
         },
-        schema: z.array(issueSchema()),
+        schema: z.array(sentryIssueSchema()),
         scope: "event:read",
       }),
     maxPages,
@@ -77,7 +80,7 @@ const MOST_HALVINGS = 24;
  * part is refused, the fault is in no id.
  */
 export async function getIssues(
-  connection: Connection,
+  connection: SentryConnection,
   shortIds: readonly string[],
 ): Promise<readonly SentryIssue[]> {
   const found: SentryIssue[] = [];
@@ -110,7 +113,7 @@ export async function getIssues(
  * @param inRelease the version that holds the fix: older clients then do not reopen it.
  */
 export async function resolveIssue(
-  connection: Connection,
+  connection: SentryConnection,
   id: string,
   inRelease?: string,
 ): Promise<SentryIssue> {
@@ -118,7 +121,7 @@ export async function resolveIssue(
     path: ["issues", id],
     method: "PUT",
     body: { status: "resolved", ...(inRelease === undefined ? {} : { statusDetails: { inRelease } }) },
-    schema: issueSchema(),
+    schema: sentryIssueSchema(),
     scope: "event:write",
   });
   return value;

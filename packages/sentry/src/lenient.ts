@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Text that may be absent, null, or of a type that a newer Sentry invents: null then. */
-export const text = () =>
+export const lenientText = () =>
   z
     .string()
     .nullish()
@@ -9,7 +9,7 @@ export const text = () =>
     .transform((value) => value ?? null);
 
 /** A list that may be absent or null; members that cannot be read are left out. */
-export const list = <T extends z.ZodType>(member: T) =>
+export const lenientList = <T extends z.ZodType>(member: T) =>
   z
     .array(member.nullable().catch(null))
     .nullish()

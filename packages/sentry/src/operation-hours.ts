@@ -1,16 +1,16 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { Connection } from "./connection.ts";
-import { type ExploreSeries, exploreSeries, groupsThatFit } from "./explore.ts";
+import type { SentryConnection } from "./connection.ts";
+import { askSeries, type ExploreSeries, groupsThatFit } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import {
   type Certainty,
-  keyOf,
   OPERATION_FIELDS,
   type OperationPattern,
   type OperationWindow,
-  operationOf,
+  operationId,
   operationQuery,
   readCertainty,
+  readOperation,
   type SpanOperation,
 } from "./operation.ts";
 
@@ -49,11 +49,11 @@ const HOUR_MS = 3_600_000;
 
 /** p95 and stored spans of operations, hour by hour, in their order; ten operations a request. */
 export async function operationHours(
-  connection: Connection,
+  connection: SentryConnection,
   window: OperationWindow,
   operations: readonly (SpanOperation | OperationPattern)[],
 ): Promise<readonly OperationHours[]> {
-  const questions = operations.map((operation) => ({ operation, search: searchOf(operation) }));
+  const questions = operations.map((operation) => ({ operation, search: writeSearch(operation) }));
   const answers = await ask(connection, window, questions, { yAxis: "p95(span.duration)" });
   return answers.map(({ values, partial }) => ({
     hours: values.map(({ timestamp: at, value, sampleCount }) => {
@@ -61,7 +61,7 @@ export async function operationHours(
       return { at, samples, p95: samples > 0 ? value : null };
     }),
     partial,
-    certainty: certaintyOf(values),
+    certainty: judgeCertainty(values),
   }));
 }
 
@@ -70,13 +70,13 @@ export async function operationHours(
  * searches. Both time series are of the same hours where they are asked for the same window.
  */
 export async function exceedingHours(
-  connection: Connection,
+  connection: SentryConnection,
   window: OperationWindow,
   questions: readonly ExceedingQuestion[],
 ): Promise<readonly ExceedingHours[]> {
   const searches = questions.map(({ operation, threshold }) => ({
     operation,
-    search: `${searchOf(operation)} span.duration:>${threshold}`,
+    search: `${writeSearch(operation)} span.duration:>${threshold}`,
   }));
   const counting = { yAxis: "count()", disableAggregateExtrapolation: 1 };
   const answers = await ask(connection, window, searches, counting);
@@ -96,7 +96,7 @@ type Answer = {
 };
 
 async function ask(
-  connection: Connection,
+  connection: SentryConnection,
   window: OperationWindow,
   searches: readonly Search[],
   { yAxis, ...more }: { readonly yAxis: string; readonly disableAggregateExtrapolation?: number },
@@ -104,7 +104,7 @@ async function ask(
   const buckets = (window.to.getTime() - window.from.getTime()) / HOUR_MS;
   const topEvents = groupsThatFit(buckets + 1);
   const askGroup = async (group: readonly Search[]): Promise<readonly Answer[]> => {
-    const series = await exploreSeries(connection, {
+    const series = await askSeries(connection, {
       dataset: "spans",
       yAxis,
       interval: HOUR_MS / 1_000,
@@ -160,7 +160,7 @@ function groupSearches(searches: readonly Search[], most: number): readonly (rea
   for (const one of searches) {
     const encoded = encodeURIComponent(`(${one.search}) OR `).length;
     const last = groups.at(-1);
-    const isAlike = last?.some((other) => searchOf(other.operation) === searchOf(one.operation));
+    const isAlike = last?.some((other) => writeSearch(other.operation) === writeSearch(one.operation));
     if (last && last.length < most && length + encoded <= MAX_ENCODED && !isAlike) {
       last.push(one);
       length += encoded;
@@ -183,7 +183,7 @@ function matchSeries(
     if (first && second && second.timestamp - first.timestamp !== HOUR_MS) throw otherInterval();
   }
   const named = series.flatMap((one) => {
-    const operation = operationOf((field) => one.groupBy.find(({ key }) => key === field)?.value);
+    const operation = readOperation((field) => one.groupBy.find(({ key }) => key === field)?.value);
     return operation === undefined ? [] : [{ operation, one }];
   });
   const until = Math.min(window.to.getTime(), ...series.map(incompleteFrom));
@@ -195,11 +195,11 @@ function matchSeries(
   });
 }
 
-const searchOf = (operation: Search["operation"]): string =>
+const writeSearch = (operation: Search["operation"]): string =>
   "search" in operation ? operation.search : operationQuery(operation);
 
 const isSame = (asked: Search["operation"], found: SpanOperation): boolean =>
-  "search" in asked ? asked.isIt(found) : keyOf(asked) === keyOf(found);
+  "search" in asked ? asked.isIt(found) : operationId(asked) === operationId(found);
 
 function incompleteFrom({ values }: ExploreSeries): number {
   return values.find(({ incomplete }) => incomplete)?.timestamp ?? Number.POSITIVE_INFINITY;
@@ -216,7 +216,7 @@ function fillHours(series: ExploreSeries | undefined, from: number, until: numbe
   });
 }
 
-function certaintyOf(values: Values): Certainty {
+function judgeCertainty(values: Values): Certainty {
   const samples = { high: 0, low: 0 };
   for (const { confidence, sampleCount } of values) {
     const certainty = readCertainty(confidence);

@@ -1,14 +1,14 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { Connection, Query } from "./connection.ts";
-import { type ExploreRow, type ExploreTable, exploreTable } from "./explore.ts";
+import type { SentryConnection, SentryQuery } from "./connection.ts";
+import { askTable, type ExploreRow, type ExploreTable } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import {
   type Certainty,
-  keyOf,
   OPERATION_FIELDS,
   type OperationWindow,
-  operationOf,
+  operationId,
   readCertainty,
+  readOperation,
   type SpanOperation,
 } from "./operation.ts";
 
@@ -48,7 +48,7 @@ const percentileField = (name: (typeof PERCENTILES)[number]): string => `${name}
  * @throws HttpFailure also where no project is visible (`forbidden`): nothing is known then, which is not "nothing slow".
  */
 export async function operationTable(
-  connection: Connection,
+  connection: SentryConnection,
   window: OperationWindow,
   ops: readonly string[],
 ): Promise<OperationTable> {
@@ -64,7 +64,7 @@ export async function operationTable(
   };
   try {
     const field = [...fields, "count_sample()"];
-    const table = await exploreTable(connection, { ...question, field, sampling: "HIGHEST_ACCURACY" }, 1);
+    const table = await askTable(connection, { ...question, field, sampling: "HIGHEST_ACCURACY" }, 1);
     return readTable(table, ({ "count_sample()": samples }) => samples);
   } catch (error) {
     if (!(error instanceof HttpFailure) || error.kind !== "rejected") throw error;
@@ -74,12 +74,12 @@ export async function operationTable(
 
 /** An older Sentry: what is stored is counted by a request of its own, without extrapolation. */
 async function tableWithoutSampleCounts(
-  connection: Connection,
-  question: Query,
+  connection: SentryConnection,
+  question: SentryQuery,
   fields: readonly string[],
 ): Promise<OperationTable> {
-  const table = await exploreTable(connection, { ...question, field: fields }, 1);
-  const stored = await exploreTable(
+  const table = await askTable(connection, { ...question, field: fields }, 1);
+  const stored = await askTable(
     connection,
     {
       ...question,
@@ -89,13 +89,13 @@ async function tableWithoutSampleCounts(
     1,
   );
   const counts = new Map(stored.rows.flatMap((row) => toEntry(row)));
-  const read = readTable(table, (_, operation) => counts.get(keyOf(operation)) ?? 0);
+  const read = readTable(table, (_, operation) => counts.get(operationId(operation)) ?? 0);
   return { ...read, partial: read.partial || stored.partial };
 }
 
 function toEntry(row: ExploreRow): [string, unknown][] {
-  const operation = operationOf((field) => row[field]);
-  return operation === undefined ? [] : [[keyOf(operation), row["count()"]]];
+  const operation = readOperation((field) => row[field]);
+  return operation === undefined ? [] : [[operationId(operation), row["count()"]]];
 }
 
 function readTable(
@@ -103,7 +103,7 @@ function readTable(
   samplesOf: (row: ExploreRow, operation: SpanOperation) => unknown,
 ): OperationTable {
   const timed = rows.flatMap((row, index): TimedOperation[] => {
-    const operation = operationOf((field) => row[field]);
+    const operation = readOperation((field) => row[field]);
     const percentiles = PERCENTILES.map((name) => row[percentileField(name)]);
     const count = row["count()"];
     if (operation === undefined || typeof count !== "number" || !percentiles.every(isNumber)) return [];

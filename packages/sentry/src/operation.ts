@@ -28,12 +28,12 @@ export const readCertainty = (value: unknown): Certainty =>
 export const OPERATION_FIELDS = ["project", "transaction", "span.op", "span.description"] as const;
 
 /** Two operations are the same if their keys are. */
-export function keyOf({ project, transaction, op, description }: SpanOperation): string {
+export function operationId({ project, transaction, op, description }: SpanOperation): string {
   return JSON.stringify([project, transaction, op, description]);
 }
 
 /** The operation that a row or a group stands for; undefined where it has no transaction or operation. */
-export function operationOf(read: (field: string) => unknown): SpanOperation | undefined {
+export function readOperation(read: (field: string) => unknown): SpanOperation | undefined {
   const [project, transaction, op, description] = OPERATION_FIELDS.map(read);
   if (typeof project !== "string" || typeof transaction !== "string" || typeof op !== "string")
     return undefined;

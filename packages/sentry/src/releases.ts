@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Connection } from "./connection.ts";
+import type { SentryConnection } from "./connection.ts";
 import { readInstant } from "./instants.ts";
-import { list, text } from "./lenient.ts";
+import { lenientList, lenientText } from "./lenient.ts";
 import { once } from "./once.ts";
 import { type Pages, readPages } from "./paging.ts";
 
@@ -37,14 +37,14 @@ const releaseSchema = once(() =>
   z
     .object({
       version: z.string(),
-      dateCreated: text(),
-      dateReleased: text(),
-      firstEvent: text(),
-      lastEvent: text(),
-      projects: list(z.object({ slug: z.string() })),
+      dateCreated: lenientText(),
+      dateReleased: lenientText(),
+      firstEvent: lenientText(),
+      lastEvent: lenientText(),
+      projects: lenientList(z.object({ slug: z.string() })),
       lastCommit: z.object({ id: z.string() }).nullish().catch(null),
       commitCount: z.number().nullish().catch(null),
-      lastDeploy: z.object({ environment: z.string(), dateFinished: text() }).nullish().catch(null),
+      lastDeploy: z.object({ environment: z.string(), dateFinished: lenientText() }).nullish().catch(null),
     })
     .transform(
       ({ lastCommit, commitCount, projects, ...release }): SentryRelease => ({
@@ -62,7 +62,7 @@ export function shaIn(version: string): string | null {
   return /^(?:.*@)?([0-9a-f]{40})$/.exec(version)?.[1] ?? null;
 }
 
-export async function getRelease(connection: Connection, version: string): Promise<SentryRelease> {
+export async function getRelease(connection: SentryConnection, version: string): Promise<SentryRelease> {
   const { value } = await connection.ask({
     path: ["releases", version],
     schema: releaseSchema(),
@@ -73,7 +73,7 @@ export async function getRelease(connection: Connection, version: string): Promi
 
 /** Releases, newest first, at most 100 a page. */
 export async function listReleases(
-  connection: Connection,
+  connection: SentryConnection,
   search: {
     readonly projects?: readonly string[];
     readonly environment?: string;
@@ -98,12 +98,15 @@ export async function listReleases(
 }
 
 /** The commits that came with a release, newest first, at most 300. */
-export async function releaseCommits(connection: Connection, version: string): Promise<Pages<ReleaseCommit>> {
+export async function releaseCommits(
+  connection: SentryConnection,
+  version: string,
+): Promise<Pages<ReleaseCommit>> {
   const schema = z
     .object({
       id: z.string(),
-      message: text(),
-      dateCreated: text(),
+      message: lenientText(),
+      dateCreated: lenientText(),
       repository: z.object({ name: z.string() }).nullish().catch(null),
     })
     .transform(({ id, message, dateCreated, repository }) => ({
@@ -126,10 +129,10 @@ export async function releaseCommits(connection: Connection, version: string): P
 
 /** Where and when a release was deployed. */
 export async function releaseDeploys(
-  connection: Connection,
+  connection: SentryConnection,
   version: string,
 ): Promise<readonly ReleaseDeploy[]> {
-  const schema = z.object({ environment: z.string(), url: text(), dateFinished: text() });
+  const schema = z.object({ environment: z.string(), url: lenientText(), dateFinished: lenientText() });
   const { value } = await connection.ask({
     path: ["releases", version, "deploys"],
     schema: z.array(schema),
@@ -165,7 +168,7 @@ function createdAt(release: SentryRelease | undefined): number | undefined {
  * @param options.maxReleases releases whose commits are read, oldest first; default 10. One request each.
  */
 export async function firstReleasesWith(
-  connection: Connection,
+  connection: SentryConnection,
   commits: readonly string[],
   options: { readonly since: Date; readonly projects?: readonly string[]; readonly maxReleases?: number },
 ): Promise<ReadonlyMap<string, SentryRelease>> {

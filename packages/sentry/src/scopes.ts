@@ -1,7 +1,7 @@
 import type { Remedies } from "@patchpilot/http";
 
 /** What a token must be allowed to do. Any stronger level of the same resource does as well. */
-export type Scope = "event:read" | "event:write" | "org:read" | "project:read";
+export type TokenScope = "event:read" | "event:write" | "org:read" | "project:read";
 
 const HOW =
   "Make an internal integration in Sentry (Settings > Custom Integrations) with event:read, org:read and project:read";
@@ -12,7 +12,7 @@ export function isOrganizationToken(token: string): boolean {
 }
 
 /** What to tell a person when an endpoint that needs `scope` refuses. */
-export function remediesFor(scope: Scope, token: string): Remedies {
+export function remediesForScope(scope: TokenScope, token: string): Remedies {
   const write = scope === "event:write" ? ", and event:write to resolve issues" : "";
   const make = `${HOW}${write}, and use its token.`;
   const forbidden = isOrganizationToken(token)

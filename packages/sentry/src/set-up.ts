@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Connection } from "./connection.ts";
-import { exploreTable } from "./explore.ts";
+import type { SentryConnection } from "./connection.ts";
+import { askTable } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import { type Pages, readPages } from "./paging.ts";
 
 /** A project by its two names. */
-export type SentryProject = { readonly id: string; readonly slug: string };
+export type ProjectNames = { readonly id: string; readonly slug: string };
 
 /** Errors of one project. */
 export type ProjectErrors = { readonly project: string; readonly count: number };
@@ -16,14 +16,14 @@ const environmentSchema = () => z.object({ name: z.string() });
 
 /** The organization's own record: the least that a token must be able to read. */
 export async function readOrganization(
-  connection: Connection,
+  connection: SentryConnection,
 ): Promise<{ readonly slug: string; readonly name: string }> {
   const { value } = await connection.ask({ path: [], schema: organizationSchema(), scope: "org:read" });
   return value;
 }
 
 /** Every project of the organization that the token can see, at most 1,000. */
-export async function listProjects(connection: Connection): Promise<Pages<SentryProject>> {
+export async function listProjects(connection: SentryConnection): Promise<Pages<ProjectNames>> {
   return readPages(
     (cursor) =>
       connection.ask({
@@ -38,8 +38,8 @@ export async function listProjects(connection: Connection): Promise<Pages<Sentry
 
 /** Names of the environments that the connection's projects have reported. */
 export async function listEnvironments(
-  connection: Connection,
-  projects: readonly SentryProject[],
+  connection: SentryConnection,
+  projects: readonly ProjectNames[],
 ): Promise<readonly string[]> {
   const { value } = await connection.ask({
     path: ["environments"],
@@ -52,8 +52,8 @@ export async function listEnvironments(
 }
 
 /** Error events of each of the connection's projects in a window, loudest first. */
-export async function countErrors(
-  connection: Connection,
+export async function countProjectErrors(
+  connection: SentryConnection,
   window: { readonly start: Date; readonly end: Date; readonly environment: string },
 ): Promise<readonly ProjectErrors[]> {
   const query = {
@@ -65,7 +65,7 @@ export async function countErrors(
     environment: window.environment,
     project: connection.projects,
   };
-  const { rows } = await exploreTable(connection, query, 1);
+  const { rows } = await askTable(connection, query, 1);
   return rows.map((row) => ({
     project: String(row["project.name"] ?? row["project"] ?? ""),
     count: Number(row["count()"] ?? 0),

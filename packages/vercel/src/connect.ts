@@ -1,7 +1,7 @@
 import { type Http, HttpFailure, type Remedies } from "@patchpilot/http";
 import { type Deployment, readDeployment } from "./deployment.ts";
-import { type Production, readProduction } from "./production.ts";
-import { deploymentReply, listReply, projectReply } from "./replies.ts";
+import { readProduction, type VercelProduction } from "./production.ts";
+import { deploymentSchema, listReply, projectSchema } from "./replies.ts";
 
 export type VercelConnection = {
   /** Base address, without a trailing slash: "https://api.vercel.com". */
@@ -25,7 +25,7 @@ export type DeploymentList = {
 /** Questions to one Vercel project. All of them only read. @throws HttpFailure in words, with the remedy. */
 export type Vercel = {
   /** What is live, whether a rollback holds, which settings get in the way. One request. */
-  readonly readProduction: () => Promise<Production>;
+  readonly readProduction: () => Promise<VercelProduction>;
   /** Production deployments created at or after `since`, in at most two requests (200 deployments). */
   readonly listDeployments: (window: { readonly since: Date }) => Promise<DeploymentList>;
   /** One deployment by id or by its own host name. One request. */
@@ -41,10 +41,10 @@ export function connectVercel(connection: VercelConnection): Vercel {
     askVercel(connection, path, query, parse);
   return {
     readProduction: async () =>
-      readProduction(await ask(`/v9/projects/${encode(connection.project)}`, {}, parseWith(projectReply))),
+      readProduction(await ask(`/v9/projects/${encode(connection.project)}`, {}, parseWith(projectSchema))),
     listDeployments: ({ since }) => listDeployments(connection.project, since, ask),
     readDeployment: async (idOrHost) =>
-      readDeployment(await ask(`/v13/deployments/${encode(idOrHost)}`, {}, parseWith(deploymentReply))),
+      readDeployment(await ask(`/v13/deployments/${encode(idOrHost)}`, {}, parseWith(deploymentSchema))),
   };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readDeployment } from "./deployment.ts";
-import { deploymentReply } from "./replies.ts";
+import { deploymentSchema } from "./replies.ts";
 
-const read = (fields: object) => readDeployment(deploymentReply.parse({ id: "dpl_1", ...fields }));
+const read = (fields: object) => readDeployment(deploymentSchema.parse({ id: "dpl_1", ...fields }));
 
 describe("where a deployment stands", () => {
   it.each([

@@ -18,7 +18,7 @@ export type DeploymentFailure = { readonly reason: FailureReason; readonly sente
  * Where a deployment stands. READY is not live: `staged` was built and never served production.
  * `promoted` has served production, now or once: whether it does now, the project says.
  */
-export type DeploymentState = "building" | "staged" | "rolling" | "promoted" | "failed";
+export type BuildState = "building" | "staged" | "rolling" | "promoted" | "failed";
 
 /** One deployment, as far as PatchPilot decides on it. */
 export type Deployment = {
@@ -27,7 +27,7 @@ export type Deployment = {
   readonly sha: string | undefined;
   readonly branch: string | undefined;
   readonly target: "production" | "other";
-  readonly state: DeploymentState;
+  readonly state: BuildState;
   readonly createdAt: Date | undefined;
   readonly readyAt: Date | undefined;
   /** When its domains were given to it, the last time that Vercel tells of: from then on visitors got it. */
@@ -39,28 +39,28 @@ export type Deployment = {
 
 /** Reads one deployment of Vercel's list or detail reply. */
 export function readDeployment(reply: DeploymentReply): Deployment {
-  const failure = failureOf(reply);
+  const failure = explainFailure(reply);
   return {
     id: reply.id,
-    ...commitOf(reply.meta),
+    ...readCommit(reply.meta),
     target: reply.target === "production" ? "production" : "other",
-    state: stateOf(reply, failure),
-    createdAt: dateOf(reply.createdAt ?? reply.created),
-    readyAt: dateOf(reply.ready),
-    aliasedAt: dateOf(reply.aliasAssignedAt ?? reply.aliasAssigned),
+    state: judgeState(reply, failure),
+    createdAt: toDate(reply.createdAt ?? reply.created),
+    readyAt: toDate(reply.ready),
+    aliasedAt: toDate(reply.aliasAssignedAt ?? reply.aliasAssigned),
     failure,
     inspectorUrl: reply.inspectorUrl ?? undefined,
   };
 }
 
-function stateOf(reply: DeploymentReply, failure: DeploymentFailure | undefined): DeploymentState {
+function judgeState(reply: DeploymentReply, failure: DeploymentFailure | undefined): BuildState {
   if (failure) return "failed";
   if ((reply.readyState ?? reply.state) !== "READY") return "building";
   if (reply.readySubstate === "PROMOTED") return "promoted";
   return reply.readySubstate === "ROLLING" ? "rolling" : "staged";
 }
 
-function failureOf(reply: DeploymentReply): DeploymentFailure | undefined {
+function explainFailure(reply: DeploymentReply): DeploymentFailure | undefined {
   const told = reply.errorMessage || reply.readyStateReason || reply.errorCode;
   const because = told ? `: ${oneLine(told)}` : "";
   const state = reply.readyState ?? reply.state;
@@ -107,7 +107,7 @@ function blocked({ seatBlock, attribution }: DeploymentReply): DeploymentFailure
 }
 
 /** Keys by Vercel's git integrations; `gitDirty` comes from the command line. */
-export function commitOf(meta: DeploymentReply["meta"]): Pick<Deployment, "sha" | "branch"> {
+export function readCommit(meta: DeploymentReply["meta"]): Pick<Deployment, "sha" | "branch"> {
   const say = (part: string): string | undefined => {
     const value = ["github", "gitlab", "bitbucket"]
       .map((host) => meta?.[`${host}Commit${part}`])
@@ -119,7 +119,7 @@ export function commitOf(meta: DeploymentReply["meta"]): Pick<Deployment, "sha" 
 }
 
 /** Vercel's instants are milliseconds; `true` stands where it does not tell the time. */
-export function dateOf(instant: number | boolean | null | undefined): Date | undefined {
+export function toDate(instant: number | boolean | null | undefined): Date | undefined {
   return typeof instant === "number" ? new Date(instant) : undefined;
 }
 

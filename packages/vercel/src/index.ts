@@ -1,3 +1,8 @@
 export { connectVercel, type DeploymentList, type Vercel, type VercelConnection } from "./connect.ts";
-export type { Deployment, DeploymentFailure, DeploymentState, FailureReason } from "./deployment.ts";
-export type { LiveDeployment, Production, Rollback } from "./production.ts";
+export type {
+  BuildState,
+  Deployment,
+  DeploymentFailure,
+  FailureReason,
+} from "./deployment.ts";
+export type { LiveDeployment, Rollback, VercelProduction } from "./production.ts";

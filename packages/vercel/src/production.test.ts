@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readProduction } from "./production.ts";
-import { projectReply } from "./replies.ts";
+import { projectSchema } from "./replies.ts";
 
-const read = (fields: object) => readProduction(projectReply.parse({ id: "prj_1", name: "shop", ...fields }));
+const read = (fields: object) =>
+  readProduction(projectSchema.parse({ id: "prj_1", name: "shop", ...fields }));
 const live = (id: string, aliasAssigned: number) => ({
   targets: { production: { id, aliasAssigned, meta: { githubCommitSha: "abc", githubCommitRef: "main" } } },
 });

@@ -1,4 +1,4 @@
-import { commitOf, dateOf } from "./deployment.ts";
+import { readCommit, toDate } from "./deployment.ts";
 import type { ProjectReply } from "./replies.ts";
 
 /** The deployment that visitors get now. */
@@ -19,7 +19,7 @@ export type Rollback = {
 };
 
 /** What a Vercel project says about production. */
-export type Production = {
+export type VercelProduction = {
   readonly projectId: string;
   readonly projectName: string;
   /** Undefined: nothing has gone live yet. */
@@ -32,41 +32,41 @@ export type Production = {
 };
 
 /** Reads a project: what is live, whether a rollback holds, which settings get in the way. */
-export function readProduction(reply: ProjectReply): Production {
-  const rollback = rollbackOf(reply);
+export function readProduction(reply: ProjectReply): VercelProduction {
+  const rollback = findRollback(reply);
   return {
     projectId: reply.id,
     projectName: reply.name,
-    live: liveOf(reply),
+    live: findLive(reply),
     rollback,
     promotesItself: rollback === undefined && reply.autoAssignCustomDomains !== false,
-    notices: noticesOf(reply, rollback),
+    notices: listNotices(reply, rollback),
   };
 }
 
-function liveOf({ targets, lastAliasRequest }: ProjectReply): LiveDeployment | undefined {
+function findLive({ targets, lastAliasRequest }: ProjectReply): LiveDeployment | undefined {
   const live = targets?.["production"];
   if (!live) return undefined;
   const moved = lastAliasRequest?.toDeploymentId === live.id ? lastAliasRequest.requestedAt : undefined;
   const aliased = typeof live.aliasAssigned === "number" ? live.aliasAssigned : live.readyAt;
   const since = moved && aliased ? Math.max(moved, aliased) : (moved ?? aliased);
-  return { id: live.id, ...commitOf(live.meta), liveSince: dateOf(since) };
+  return { id: live.id, ...readCommit(live.meta), liveSince: toDate(since) };
 }
 
-function rollbackOf({ targets, lastAliasRequest }: ProjectReply): Rollback | undefined {
+function findRollback({ targets, lastAliasRequest }: ProjectReply): Rollback | undefined {
   if (lastAliasRequest?.type !== "rollback" || lastAliasRequest.jobStatus === "failed") return undefined;
   const live = targets?.["production"]?.id;
   // A deployment that went live after the rollback has ended it. A rollback under way has not moved `live` yet.
   if (lastAliasRequest.jobStatus === "succeeded" && live !== lastAliasRequest.toDeploymentId)
     return undefined;
   return {
-    at: dateOf(lastAliasRequest.requestedAt),
+    at: toDate(lastAliasRequest.requestedAt),
     fromId: lastAliasRequest.fromDeploymentId ?? undefined,
     toId: lastAliasRequest.toDeploymentId,
   };
 }
 
-function noticesOf(reply: ProjectReply, rollback: Rollback | undefined): string[] {
+function listNotices(reply: ProjectReply, rollback: Rollback | undefined): string[] {
   const { gitProviderOptions: git, autoAssignCustomDomains } = reply;
   const project = `The Vercel project ${reply.name}`;
   return [

@@ -18,7 +18,7 @@ const target = z.object({
 });
 
 /** `GET /v9/projects/{idOrName}` */
-export const projectReply = z.object({
+export const projectSchema = z.object({
   id: z.string(),
   name: z.string(),
   autoAssignCustomDomains: z.boolean().nullish(),
@@ -40,7 +40,7 @@ export const projectReply = z.object({
     })
     .nullish(),
 });
-export type ProjectReply = z.output<typeof projectReply>;
+export type ProjectReply = z.output<typeof projectSchema>;
 
 const deploymentFields = {
   url: text,
@@ -65,7 +65,7 @@ const deploymentFields = {
 };
 
 /** `GET /v13/deployments/{idOrUrl}`: its id is `id`. */
-export const deploymentReply = z.object({ id: z.string(), ...deploymentFields });
+export const deploymentSchema = z.object({ id: z.string(), ...deploymentFields });
 
 /** `GET /v6/deployments` and `GET /v7/deployments`: the id is `uid`. */
 export const listReply = z.object({
@@ -77,4 +77,4 @@ export const listReply = z.object({
   pagination: z.object({ next: instant }).nullish(),
 });
 
-export type DeploymentReply = z.output<typeof deploymentReply>;
+export type DeploymentReply = z.output<typeof deploymentSchema>;

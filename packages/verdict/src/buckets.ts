@@ -1,4 +1,4 @@
-import { BUCKET_MS, BUCKETS_PER_WEEK } from "./rule.ts";
+import { BUCKET, BUCKETS_PER_WEEK } from "./rule.ts";
 
 /** A row of buckets: the first begins at `start` (milliseconds since the epoch). */
 export type BucketRow = { readonly start: number; readonly length: number };
@@ -17,7 +17,7 @@ export type RecoveryRows = {
  * buckets before and after are cut there, and errors of the switch itself belong to the old side.
  */
 export function alignAnchor(deployedAt: number): number {
-  return Math.ceil(deployedAt / BUCKET_MS) * BUCKET_MS;
+  return Math.ceil(deployedAt / BUCKET) * BUCKET;
 }
 
 /**
@@ -29,11 +29,11 @@ export function alignAnchor(deployedAt: number): number {
  * @param until how far counts are to be trusted: now, less the delay of ingestion
  */
 export function layOutBuckets(anchor: number, onset: number, until: number): RecoveryRows {
-  const sinceOnset = Math.max(0, Math.ceil((anchor - onset) / BUCKET_MS));
+  const sinceOnset = Math.max(0, Math.ceil((anchor - onset) / BUCKET));
   const length = Math.min(BUCKETS_PER_WEEK, sinceOnset);
   return {
-    baseline: { start: anchor - length * BUCKET_MS, length },
-    since: { start: anchor, length: Math.max(0, Math.floor((until - anchor) / BUCKET_MS)) },
+    baseline: { start: anchor - length * BUCKET, length },
+    since: { start: anchor, length: Math.max(0, Math.floor((until - anchor) / BUCKET)) },
     baselineBeginsAtFirstEvent: sinceOnset <= BUCKETS_PER_WEEK,
   };
 }
@@ -45,7 +45,7 @@ export type ErrorPoint = { readonly at: number; readonly count: number };
 export function countByBucket(points: Iterable<ErrorPoint>, row: BucketRow): number[] {
   const counts = new Array<number>(row.length).fill(0);
   for (const { at, count } of points) {
-    const index = Math.floor((at - row.start) / BUCKET_MS);
+    const index = Math.floor((at - row.start) / BUCKET);
     if (index >= 0 && index < row.length) counts[index] = (counts[index] ?? 0) + count;
   }
   return counts;
@@ -60,26 +60,16 @@ export function spreadOverBuckets(intervals: Iterable<Interval>, row: BucketRow)
   const sums = new Array<number>(row.length).fill(0);
   const covered = new Array<number>(row.length).fill(0);
   for (const { start, end, value } of intervals) {
-    const first = Math.max(0, Math.floor((start - row.start) / BUCKET_MS));
-    const last = Math.min(row.length - 1, Math.ceil((end - row.start) / BUCKET_MS) - 1);
+    const first = Math.max(0, Math.floor((start - row.start) / BUCKET));
+    const last = Math.min(row.length - 1, Math.ceil((end - row.start) / BUCKET) - 1);
     for (let i = first; i <= last; i++) {
-      const from = row.start + i * BUCKET_MS;
-      const shared = Math.min(end, from + BUCKET_MS) - Math.max(start, from);
+      const from = row.start + i * BUCKET;
+      const shared = Math.min(end, from + BUCKET) - Math.max(start, from);
       sums[i] = (sums[i] ?? 0) + (value * shared) / (end - start);
       covered[i] = (covered[i] ?? 0) + shared;
     }
   }
-  return sums.map((sum, i) => ((covered[i] ?? 0) < BUCKET_MS ? Number.NaN : sum));
-}
-
-/**
- * Moves an interval that straddles the deploy behind it with its whole value, for quantities that cannot be
- * older than the deploy, such as sessions of a release that it brought.
- */
-export function startAt(intervals: Iterable<Interval>, start: number): Interval[] {
-  return [...intervals]
-    .filter((interval) => interval.end > start)
-    .map((interval) => ({ ...interval, start: Math.max(start, interval.start) }));
+  return sums.map((sum, i) => ((covered[i] ?? 0) < BUCKET ? Number.NaN : sum));
 }
 
 /** Exposure that is only time. */

@@ -1,6 +1,6 @@
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
-import type { Series, Tally } from "./series.ts";
+import type { Series, SeriesTally } from "./series.ts";
 
 /**
  * How much burstier the errors came than chance would have it; never under 1. A nightly batch gives 10 and more.
@@ -13,7 +13,7 @@ import type { Series, Tally } from "./series.ts";
  * @param baseline buckets before the deploy, exposure clipped
  * @param tally what was counted in them
  */
-export function estimateDispersion(baseline: Series, tally: Tally): number {
+export function estimateDispersion(baseline: Series, tally: SeriesTally): number {
   const blocks = Math.round(tally.known / BUCKETS_PER_HOUR / RULE.blockHours);
   if (blocks < 2 || tally.exposure <= 0) return RULE.shortDispersion;
   const least = blocks < RULE.fewBlocks ? RULE.shortDispersion : 1;
@@ -29,7 +29,7 @@ type Blocks = {
   readonly expected: Float64Array;
 };
 
-function sumBlocks({ events, exposure }: Series, tally: Tally, blocks: number): Blocks {
+function sumBlocks({ events, exposure }: Series, tally: SeriesTally, blocks: number): Blocks {
   const active = new Float64Array(blocks);
   const expected = new Float64Array(blocks);
   const lam = saturationRate(tally.active, tally.counted, tally.events);

@@ -24,12 +24,15 @@ export function hoursForExposure(
   if (!(atMeanPace <= MOST_HOURS)) return null;
   const pattern = sameHours(baseline);
   if (pattern.length === 1) return atMeanPace;
-  const hours = walk(pattern, further, passed % pattern.length) / BUCKETS_PER_HOUR;
+  const hours = walkPattern(pattern, further, passed % pattern.length) / BUCKETS_PER_HOUR;
   return hours <= MOST_HOURS ? hours : null;
 }
 
-/** Buckets until `further` is reached, whole rounds of the pattern first; Infinity where the pattern is empty. */
-function walk(pattern: readonly number[], further: number, offset: number): number {
+/**
+ * Buckets until `further` has come by a pattern that repeats, whole rounds first; Infinity if the pattern is empty.
+ * @param offset where in the pattern it begins
+ */
+export function walkPattern(pattern: readonly number[], further: number, offset: number): number {
   const total = pattern.reduce((sum, x) => sum + x, 0);
   const rounds = Math.max(0, Math.ceil(further / total) - 1);
   if (!Number.isFinite(rounds)) return Number.POSITIVE_INFINITY;

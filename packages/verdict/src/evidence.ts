@@ -1,8 +1,9 @@
+import { findLeast } from "./find-least.ts";
 import { RULE } from "./rule.ts";
 import { activeRatio } from "./saturation.ts";
 
 /** What the likelihood ratios are computed from. */
-export type Counts = {
+export type EvidenceCounts = {
   /** Active buckets before the deploy. */
   readonly k0: number;
   /** Exposure before the deploy. */
@@ -11,23 +12,26 @@ export type Counts = {
   readonly c: number;
   /** Exposure since the deploy. */
   readonly E: number;
-  /** Saturation rate, see saturationRate. */
+  /** Errors per bucket before the deploy, see saturationRate. */
   readonly lam: number;
   /** Dispersion, at least 1. */
   readonly phi: number;
 };
 
-/** Natural logarithms; 0 means "both explain it equally well". */
-export type Evidence = { readonly logE: number; readonly logF: number; readonly logImproved: number };
-
-/** A million million times the baseline is never. */
-const MOST_DOUBLINGS = 40;
-const MOST_HALVINGS = 100;
+/** Natural logarithms of likelihood ratios; 0 means "both explain it equally well". */
+export type Evidence = {
+  /** For "it stopped": almost nothing is left, against 30 % is left. */
+  readonly logE: number;
+  /** For "it did not": more than half is left, against 30 % is left. */
+  readonly logF: number;
+  /** For "it became less": some is gone, against nothing changed. */
+  readonly logImproved: number;
+};
 
 export const LOG_THRESHOLD = Math.log(RULE.threshold);
 
 /** Evidence that the errors stopped (logE), that they did not (logF), and that they became fewer (logImproved). */
-export function weighEvidence(counts: Counts): Evidence {
+export function weighEvidence(counts: EvidenceCounts): Evidence {
   if (!hasBaseline(counts)) return { logE: 0, logF: 0, logImproved: 0 };
   return {
     logE: logStopped(counts),
@@ -37,20 +41,20 @@ export function weighEvidence(counts: Counts): Evidence {
 }
 
 /** Whether it is proven that the errors stopped. */
-export function haveStopped(counts: Counts): boolean {
+export function haveStopped(counts: EvidenceCounts): boolean {
   return hasBaseline(counts) && logStopped(counts) >= LOG_THRESHOLD;
 }
 
 /** Whether it is proven that the errors go on. More exposure without an error never proves it. */
-export function goOn(counts: Counts): boolean {
+export function goOn(counts: EvidenceCounts): boolean {
   return hasBaseline(counts) && logGoesOn(counts) >= LOG_THRESHOLD;
 }
 
-const logStopped = (counts: Counts) => logRatio(RULE.recovered, counts.k0, counts);
-const logGoesOn = (counts: Counts) => logRatio(RULE.failing, counts.k0 + 1, counts);
+const logStopped = (counts: EvidenceCounts) => logRatio(RULE.recovered, counts.k0, counts);
+const logGoesOn = (counts: EvidenceCounts) => logRatio(RULE.failing, counts.k0 + 1, counts);
 
 /** Without an error or without exposure before the deploy there is nothing to compare with. */
-export function hasBaseline({ k0, E0 }: Pick<Counts, "k0" | "E0">): boolean {
+export function hasBaseline({ k0, E0 }: Pick<EvidenceCounts, "k0" | "E0">): boolean {
   return k0 >= 1 && E0 > 0;
 }
 
@@ -59,33 +63,22 @@ export function hasBaseline({ k0, E0 }: Pick<Counts, "k0" | "E0">): boolean {
  *
  * @returns 0: reached; null: never
  */
-export function exposureToRecovery(counts: Counts): number | null {
+export function exposureToRecovery(counts: EvidenceCounts): number | null {
   if (!hasBaseline(counts)) return null;
   const reached = (further: number) =>
     logRatio(RULE.recovered, counts.k0, { ...counts, E: counts.E + further }) >= LOG_THRESHOLD;
-  if (reached(0)) return 0;
-  let high = counts.E0;
-  for (let doublings = 0; !reached(high); doublings++) {
-    if (doublings === MOST_DOUBLINGS) return null;
-    high *= 2;
-  }
-  let low = high === counts.E0 ? 0 : high / 2;
-  for (let halvings = 0; halvings < MOST_HALVINGS && high - low > 1e-12 * high; halvings++) {
-    const middle = (low + high) / 2;
-    if (reached(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  // A million million times the baseline is never.
+  return findLeast(reached, { start: counts.E0, doublings: 40, halvings: 100, precision: 1e-12 });
 }
 
-type Hypotheses = { readonly nothing: number; readonly instead: readonly number[] };
+export type Hypotheses = { readonly nothing: number; readonly instead: readonly number[] };
 
 /**
  * Log of the mean Gamma-Poisson (negative binomial) likelihood ratio of the alternatives to the null. The
  * rate before the deploy is integrated out with prior weight `shape`, not plugged in; the dispersion
  * discounts every fact by the size of the bursts in which facts arrive.
  */
-function logRatio({ nothing, instead }: Hypotheses, shape: number, counts: Counts): number {
+function logRatio({ nothing, instead }: Hypotheses, shape: number, counts: EvidenceCounts): number {
   const { E0, c, E, lam, phi } = counts;
   const atNull = activeRatio(nothing, lam);
   // Loops, since this is what a simulation of millions of looks spends its time on.
@@ -98,7 +91,8 @@ function logRatio({ nothing, instead }: Hypotheses, shape: number, counts: Count
   return logMean(logs);
 }
 
-function logMean(logs: readonly number[]): number {
+/** Log of the mean of numbers whose logs these are. */
+export function logMean(logs: readonly number[]): number {
   let highest = Number.NEGATIVE_INFINITY;
   for (const log of logs) if (log > highest) highest = log;
   if (highest === Number.NEGATIVE_INFINITY) return highest;

@@ -1,14 +1,14 @@
 import { goOn, haveStopped } from "./evidence.ts";
 import { longestQuiet } from "./rank.ts";
-import { type Assessment, decideFrom } from "./recovery.ts";
+import { decideFrom, type RecoveryAssessment } from "./recovery.ts";
 import { BUCKETS_PER_HOUR } from "./rule.ts";
-import { addBucket, checkSeries, EMPTY_TALLY, type Tally } from "./series.ts";
+import { addBucket, checkSeries, EMPTY_TALLY, type SeriesTally } from "./series.ts";
 import {
-  type Baseline,
   capByRate,
-  countsOf,
   type Gates,
+  makeCounts,
   measureBaseline,
+  type RecoveryBaseline,
   type RecoveryInput,
   summariseAgainst,
 } from "./summary.ts";
@@ -19,7 +19,7 @@ export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates">;
 export type Look = {
   /** Buckets since the deploy that the look saw. */
   readonly buckets: number;
-  readonly assessment: Assessment;
+  readonly assessment: RecoveryAssessment;
 };
 
 /**
@@ -57,16 +57,25 @@ export function followRecovery(
 
 const ENDS: ReadonlySet<string> = new Set(["recovered", "failing", "inconclusive"]);
 
-function ask(baseline: Baseline, tally: Tally, buckets: number, history: History, gates: Partial<Gates>) {
+function ask(
+  baseline: RecoveryBaseline,
+  tally: SeriesTally,
+  buckets: number,
+  history: History,
+  gates: Partial<Gates>,
+) {
   const hoursSinceDeploy = buckets / BUCKETS_PER_HOUR;
   return decideFrom(summariseAgainst(baseline, tally, buckets, { ...history, hoursSinceDeploy, gates }));
 }
 
 /** False where nothing is proven yet, or where the errors stopped but did so for longer before the deploy. */
-function whenToAsk(baseline: Baseline, history: History): (tally: Tally, buckets: number) => boolean {
+function whenToAsk(
+  baseline: RecoveryBaseline,
+  history: History,
+): (tally: SeriesTally, buckets: number) => boolean {
   const { tally: before, phi, runs } = baseline;
   const cap = (history.capHours ?? capByRate(before)) * BUCKETS_PER_HOUR;
-  const counts = countsOf({
+  const counts = makeCounts({
     active0: before.active,
     first: history.baselineBeginsAtFirstEvent,
     n0: before.counted,

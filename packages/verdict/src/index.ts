@@ -3,26 +3,19 @@ export {
   type BucketRow,
   clockExposure,
   countByBucket,
-  type ErrorPoint,
-  type Interval,
   layOutBuckets,
-  type RecoveryRows,
   spreadOverBuckets,
-  startAt,
 } from "./buckets.ts";
-export type { Evidence } from "./evidence.ts";
-export { followRecovery, type History, type Look } from "./follow.ts";
-export { type ChangePoint, findChangePoint } from "./latency/change-point.ts";
+export { followRecovery, type History } from "./follow.ts";
+export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";
 export {
   assessLatency,
-  decideLatency,
   type LatencyAssessment,
   type LatencyGap,
-  type LatencyTest,
   type LatencyVerdict,
 } from "./latency/latency.ts";
-export type { LatencyBucket, LatencyTally } from "./latency/latency-buckets.ts";
+export type { LatencyBucket } from "./latency/latency-buckets.ts";
 export {
   assessLatencyRecovery,
   decideLatencyRecovery,
@@ -30,26 +23,21 @@ export {
   type LatencyRecovery,
 } from "./latency/latency-recovery.ts";
 export {
-  type LatencyRecoveryInput,
   type LatencyRecoverySummary,
   summariseLatencyRecovery,
 } from "./latency/latency-recovery-summary.ts";
-export type { LatencyInput, LatencySummary } from "./latency/latency-summary.ts";
+export type { LatencySummary } from "./latency/latency-summary.ts";
 export {
-  type Assessment,
   assessRecovery,
   type Blocker,
   decideFrom,
+  type RecoveryAssessment,
   type RecoveryNumbers,
   type RecoveryVerdict,
-  type Weakness,
 } from "./recovery.ts";
-export { BUCKET_MS, BUCKETS_PER_HOUR, HOUR_MS, RULE } from "./rule.ts";
-export type { Series } from "./series.ts";
+export { BUCKET, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 export {
-  GATES,
   type GateName,
-  type Gates,
   type RecoveryInput,
   type RecoverySummary,
   summarise,

@@ -1,7 +1,8 @@
+import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { layOutBuckets } from "./buckets.ts";
 import { assessRecovery } from "./recovery.ts";
-import { BUCKET_MS, BUCKETS_PER_HOUR, HOUR_MS } from "./rule.ts";
+import { BUCKET, BUCKETS_PER_HOUR } from "./rule.ts";
 import {
   poissonSeries,
   quietSeries,
@@ -106,11 +107,11 @@ describe("what a verdict on recovery must not fall for", () => {
 
   test("the baseline begins at the onset, and not before the issue existed", () => {
     const anchor = 1_800_000_000_000;
-    const young = layOutBuckets(anchor, anchor - 6 * HOUR_MS, anchor + HOUR_MS);
-    expect(young.baseline).toEqual({ start: anchor - 6 * HOUR_MS, length: hours(6) });
+    const young = layOutBuckets(anchor, anchor - 6 * HOUR, anchor + HOUR);
+    expect(young.baseline).toEqual({ start: anchor - 6 * HOUR, length: hours(6) });
     expect(young.baselineBeginsAtFirstEvent).toBe(true);
-    const old = layOutBuckets(anchor, anchor - 30 * 24 * HOUR_MS, anchor + HOUR_MS);
-    expect(old.baseline).toEqual({ start: anchor - WEEK * BUCKET_MS, length: WEEK });
+    const old = layOutBuckets(anchor, anchor - 30 * DAY, anchor + HOUR);
+    expect(old.baseline).toEqual({ start: anchor - WEEK * BUCKET, length: WEEK });
     expect(old.baselineBeginsAtFirstEvent).toBe(false);
   });
 

@@ -1,8 +1,9 @@
 import { type Evidence, exposureToRecovery, hasBaseline, LOG_THRESHOLD, weighEvidence } from "./evidence.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import {
-  countsOf,
-  type GateName,
+  BLOCKER_OF_GATE,
+  type GateBlocker,
+  makeCounts,
   type RecoveryInput,
   type RecoverySummary,
   ratePerHour,
@@ -18,30 +19,32 @@ export type RecoveryVerdict =
   | "waiting";
 
 /** What stands between the present numbers and "recovered". */
-export type Blocker =
-  | "not-deployed"
-  | "evidence"
-  | "rank"
-  | "too-soon"
-  | "coverage"
-  | "no-traffic"
-  | "unhealthy"
-  | "sibling"
-  | "sampling";
+export type Blocker = GateBlocker | "evidence" | "rank" | "too-soon" | "coverage";
 
 /** Why a recovery is not to be trusted alone: few errors before, no stretch to compare with, only the clock. */
 export type Weakness = "few" | "no-window" | "clock";
 
+/** What a verdict was made of. Its names are published and never change. */
 export type RecoveryNumbers = Evidence & {
+  /** Active five-minute buckets (with an error) before the deploy; one that chose where they begin is not counted. */
   readonly k0: number;
+  /** Buckets before the deploy with errors or exposure. */
   readonly n0: number;
+  /** Errors before the deploy. */
   readonly events0: number;
+  /** Exposure before the deploy, in requests, sessions or product events; in buckets if only the clock is counted. */
   readonly E0: number;
+  /** Active buckets since the deploy. */
   readonly c: number;
+  /** Exposure since the deploy, in the unit of `E0`. */
   readonly E: number;
+  /** Mean errors per bucket before the deploy, from how full the buckets were; 0: so rare that it makes no difference. */
   readonly lam: number;
+  /** Dispersion before the deploy: variance over what chance explains; at least 1, and higher the burstier the errors came. */
   readonly phi: number;
+  /** Runs of buckets before the deploy with as much exposure as there was since. */
   readonly windows: number;
+  /** Those of them that were as quiet as it has been since. */
   readonly quiet: number;
   /** Share of the buckets since the deploy whose exposure is known; 1 where there is none yet. */
   readonly coverage: number;
@@ -50,10 +53,11 @@ export type RecoveryNumbers = Evidence & {
   /** Active buckets an hour before the deploy. */
   readonly ratePerHour: number;
   readonly hoursSinceDeploy: number;
+  /** Hours after the deploy at which an undecided incident is inconclusive. */
   readonly capHours: number;
 };
 
-export type Assessment = {
+export type RecoveryAssessment = {
   readonly verdict: RecoveryVerdict;
   /** Set also before the verdict is "recovered", so that people see what is coming. */
   readonly weak: readonly Weakness[];
@@ -72,13 +76,13 @@ export type Assessment = {
  *
  * @throws RangeError where a series is not one of counts
  */
-export function assessRecovery(input: RecoveryInput): Assessment {
+export function assessRecovery(input: RecoveryInput): RecoveryAssessment {
   return decideFrom(summarise(input));
 }
 
 /** The decision that the numbers of a summary give; the same for a summary that was stored as JSON and read again. */
-export function decideFrom(summary: RecoverySummary): Assessment {
-  const numbers = numbersOf(summary);
+export function decideFrom(summary: RecoverySummary): RecoveryAssessment {
+  const numbers = makeNumbers(summary);
   const why = findBlockers(summary, numbers);
   return {
     verdict: judge(summary, numbers, why),
@@ -90,8 +94,8 @@ export function decideFrom(summary: RecoverySummary): Assessment {
   };
 }
 
-function numbersOf(summary: RecoverySummary): RecoveryNumbers {
-  const counts = countsOf(summary);
+function makeNumbers(summary: RecoverySummary): RecoveryNumbers {
+  const counts = makeCounts(summary);
   return {
     k0: counts.k0,
     n0: summary.n0,
@@ -124,14 +128,6 @@ function judge(summary: RecoverySummary, numbers: RecoveryNumbers, why: readonly
   return "waiting";
 }
 
-const BLOCKER_OF_GATE: { readonly [Gate in GateName]: Blocker } = {
-  deployed: "not-deployed",
-  alive: "no-traffic",
-  healthy: "unhealthy",
-  noSibling: "sibling",
-  sameSampling: "sampling",
-};
-
 function findBlockers(summary: RecoverySummary, numbers: RecoveryNumbers): Blocker[] {
   const blockers: Blocker[] = [];
   if (summary.shut.includes("deployed")) blockers.push("not-deployed");
@@ -153,7 +149,7 @@ function findWeaknesses(summary: RecoverySummary, numbers: RecoveryNumbers): Wea
 
 /** Asked of the baseline alone, so that the answer is the same from the first look on. */
 function isUndecidable(summary: RecoverySummary, numbers: RecoveryNumbers): boolean {
-  const counts = { ...countsOf(summary), c: 0, E: 0 };
+  const counts = { ...makeCounts(summary), c: 0, E: 0 };
   if (!hasBaseline(counts)) return true;
   if (numbers.ratePerHour < RULE.undecidablePerHour && summary.cap <= RULE.rareCapHours) return true;
   const needed = exposureToRecovery(counts);

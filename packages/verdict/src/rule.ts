@@ -1,7 +1,7 @@
+import { HOUR, MINUTE } from "@patchpilot/time";
 /** Length of one bucket, in milliseconds. Errors are counted as buckets in which any occurred. */
-export const BUCKET_MS = 300_000;
-export const HOUR_MS = 3_600_000;
-export const BUCKETS_PER_HOUR = HOUR_MS / BUCKET_MS;
+export const BUCKET = 5 * MINUTE;
+export const BUCKETS_PER_HOUR = HOUR / BUCKET;
 export const BUCKETS_PER_DAY = 24 * BUCKETS_PER_HOUR;
 export const BUCKETS_PER_WEEK = 7 * BUCKETS_PER_DAY;
 

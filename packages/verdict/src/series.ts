@@ -8,7 +8,7 @@ export type Series = {
   readonly exposure: readonly number[];
 };
 
-export type Tally = {
+export type SeriesTally = {
   /** Buckets whose exposure is known; the others are counted nowhere. */
   readonly known: number;
   /** Known buckets with exposure or with errors. */
@@ -20,10 +20,10 @@ export type Tally = {
   readonly exposure: number;
 };
 
-export const EMPTY_TALLY: Tally = { known: 0, counted: 0, active: 0, events: 0, exposure: 0 };
+export const EMPTY_TALLY: SeriesTally = { known: 0, counted: 0, active: 0, events: 0, exposure: 0 };
 
 /** Counts what the rule needs from one series. */
-export function tallySeries({ events, exposure }: Series): Tally {
+export function tallySeries({ events, exposure }: Series): SeriesTally {
   const tally = { ...EMPTY_TALLY };
   for (let i = 0; i < exposure.length; i++) addBucket(tally, events[i] ?? 0, exposure[i] ?? Number.NaN);
   return tally;
@@ -31,7 +31,7 @@ export function tallySeries({ events, exposure }: Series): Tally {
 
 /** Counts one more bucket; one of unknown exposure is not counted. */
 export function addBucket(
-  tally: { -readonly [Name in keyof Tally]: number },
+  tally: { -readonly [Name in keyof SeriesTally]: number },
   count: number,
   x: number,
 ): void {

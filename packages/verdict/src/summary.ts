@@ -1,6 +1,6 @@
 import { estimateDispersion } from "./dispersion.ts";
 import { hoursForExposure } from "./eta.ts";
-import { type Counts, exposureToRecovery } from "./evidence.ts";
+import { type EvidenceCounts, exposureToRecovery } from "./evidence.ts";
 import { type BaselineRuns, longestQuiet, rankQuiet, sumRuns } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
@@ -9,7 +9,7 @@ import {
   clipExposure,
   exposureCeiling,
   type Series,
-  type Tally,
+  type SeriesTally,
   tallySeries,
 } from "./series.ts";
 
@@ -21,6 +21,17 @@ import {
  */
 export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling"] as const;
 export type GateName = (typeof GATES)[number];
+
+/** What stands in the way of "recovered" while a gate is shut. */
+export const BLOCKER_OF_GATE = {
+  deployed: "not-deployed",
+  alive: "no-traffic",
+  healthy: "unhealthy",
+  noSibling: "sibling",
+  sameSampling: "sampling",
+} as const satisfies { readonly [Gate in GateName]: string };
+export type GateBlocker = (typeof BLOCKER_OF_GATE)[GateName];
+
 export type Gates = { readonly [Gate in GateName]: boolean };
 
 export type RecoveryInput = {
@@ -38,27 +49,13 @@ export type RecoveryInput = {
   readonly gates?: Partial<Gates>;
 };
 
-/** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
-export type RecoverySummary = {
+/** What the numbers of every recovery rule have in common. */
+export type CommonSummary = {
   /** Version of the rule. */
   readonly rule: number;
-  /** Active buckets before the deploy, the first one included. */
-  readonly active0: number;
-  readonly events0: number;
-  /** Buckets before the deploy whose exposure is known; and those with exposure or errors. */
-  readonly known0: number;
-  readonly n0: number;
-  readonly E0: number;
-  readonly first: boolean;
+  /** Dispersion: observed over chance variance, at least 1. */
   readonly phi: number;
-  /** Active buckets, exposure, known buckets and all buckets since the deploy. */
-  readonly c: number;
-  readonly E: number;
-  readonly known: number;
-  readonly buckets: number;
-  readonly windows: number;
-  readonly quiet: number;
-  readonly clock: boolean;
+  /** Hours since the deploy, and those after which it is inconclusive. */
   readonly hours: number;
   readonly cap: number;
   /** Hours until the rule can say recovered if nothing more happens; null: never. */
@@ -67,13 +64,38 @@ export type RecoverySummary = {
   readonly shut: readonly GateName[];
 };
 
+/** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
+export type RecoverySummary = CommonSummary & {
+  /** Active buckets before the deploy, the first one included. */
+  readonly active0: number;
+  /** Errors before the deploy. */
+  readonly events0: number;
+  /** Buckets before the deploy whose exposure is known; and those with exposure or errors. */
+  readonly known0: number;
+  readonly n0: number;
+  /** Exposure before the deploy. */
+  readonly E0: number;
+  /** The first active bucket chose where the baseline begins. */
+  readonly first: boolean;
+  /** Active buckets, exposure, known buckets and all buckets since the deploy. */
+  readonly c: number;
+  readonly E: number;
+  readonly known: number;
+  readonly buckets: number;
+  /** Runs of the baseline with as much exposure as since the deploy, and those of them that were as quiet. */
+  readonly windows: number;
+  readonly quiet: number;
+  /** Exposure is only time. */
+  readonly clock: boolean;
+};
+
 /** What a baseline says by itself, whatever comes after the deploy. */
-export type Baseline = {
+export type RecoveryBaseline = {
   /** Exposure of its buckets, clipped. */
   readonly exposure: readonly number[];
   /** The most exposure that one bucket counts for, before and after. */
   readonly ceiling: number;
-  readonly tally: Tally;
+  readonly tally: SeriesTally;
   readonly phi: number;
   readonly runs: BaselineRuns;
 };
@@ -88,7 +110,7 @@ export function summarise(input: RecoveryInput): RecoverySummary {
 }
 
 /** The part of a summary that stays the same from look to look. */
-export function measureBaseline(series: Series): Baseline {
+export function measureBaseline(series: Series): RecoveryBaseline {
   const ceiling = exposureCeiling(series.exposure);
   const clipped = clipExposure(series, ceiling);
   const tally = tallySeries(clipped);
@@ -101,8 +123,8 @@ export function measureBaseline(series: Series): Baseline {
  * @param buckets how many they are, unknown ones included
  */
 export function summariseAgainst(
-  baseline: Baseline,
-  since: Tally,
+  baseline: RecoveryBaseline,
+  since: SeriesTally,
   buckets: number,
   input: Omit<RecoveryInput, "baseline" | "since">,
 ): RecoverySummary {
@@ -136,7 +158,7 @@ export function summariseAgainst(
 type Counted = Pick<RecoverySummary, "active0" | "first" | "E0" | "c" | "E" | "n0" | "events0" | "phi">;
 
 /** The numbers of the likelihood ratios. The first error is taken off after the saturation is known. */
-export function countsOf(summary: Counted): Counts {
+export function makeCounts(summary: Counted): EvidenceCounts {
   return {
     k0: Math.max(0, summary.active0 - (summary.first ? 1 : 0)),
     E0: summary.E0,
@@ -153,7 +175,7 @@ export function ratePerHour(active: number, knownBuckets: number): number {
 }
 
 /** Hours after which it is inconclusive. */
-export function capByRate({ active, known }: Tally): number {
+export function capByRate({ active, known }: SeriesTally): number {
   return ratePerHour(active, known) < RULE.rarePerHour ? RULE.rareCapHours : RULE.capHours;
 }
 
@@ -163,7 +185,7 @@ function hoursToRecovery(
   baseline: readonly number[],
   unprecedented: number,
 ): number | null {
-  const further = exposureToRecovery(countsOf(facts));
+  const further = exposureToRecovery(makeCounts(facts));
   const wanted = further === null ? null : Math.max(further, unprecedented);
   const hours = hoursForExposure(wanted, baseline, facts.buckets);
   if (hours === null) return null;

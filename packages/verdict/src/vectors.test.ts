@@ -1,7 +1,8 @@
+import { MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { exposureToRecovery, weighEvidence } from "./evidence.ts";
 import { assessRecovery } from "./recovery.ts";
-import { BUCKET_MS, RULE } from "./rule.ts";
+import { BUCKET, RULE } from "./rule.ts";
 import { activeRatio, saturationRate } from "./saturation.ts";
 import { type BucketsRow, inputOf, readVectors, type SummaryRow } from "./testing/vectors.ts";
 
@@ -23,7 +24,7 @@ describe("published vectors of the recovery rule", () => {
 
   test("the constants are the published ones", () => {
     expect({
-      bucketMinutes: BUCKET_MS / 60_000,
+      bucketMinutes: BUCKET / MINUTE,
       threshold: RULE.threshold,
       recoveredNull: RULE.recovered.nothing,
       recoveredAlt: RULE.recovered.instead,

@@ -1,4 +1,4 @@
-import type { PullRequest, WorkflowRun } from "@patchpilot/github";
+import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
 import type { ClaimFact, CommandEvent, GateFact } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, minutesAfter, START } from "@patchpilot/incident/testing";
 import type { Claim, Gate } from "@patchpilot/ledger";
@@ -77,7 +77,7 @@ export const runOf = (changes: Partial<WorkflowRun> = {}): WorkflowRun => ({
   ...changes,
 });
 
-export const pullRequestOf = (changes: Partial<PullRequest> = {}): PullRequest => ({
+export const pullRequestOf = (changes: Partial<ProposedPull> = {}): ProposedPull => ({
   number: 34,
   url: "https://github.com/acme/shop/pull/34",
   state: "open",

@@ -1,8 +1,7 @@
-import type { BranchTip, PullRequest } from "@patchpilot/github";
-import type { Refusal } from "../decide.ts";
+import { endRun, type ProposeEnding } from "../facts.ts";
 
 /** What is known of a patch without a key before it is read. */
-export type Start = {
+export type LoneStart = {
   /** The input `branch`, which belongs to a key. */
   readonly branch: string | undefined;
   /** The event dispatched an attempt. */
@@ -12,20 +11,25 @@ export type Start = {
 };
 
 /** Whether a patch without a key is read at all; undefined says yes. Pure. */
-export function decideStart({ branch, isDispatched, stopped, selected }: Start): Refusal | undefined {
+export function decideLoneStart({
+  branch,
+  isDispatched,
+  stopped,
+  selected,
+}: LoneStart): ProposeEnding | undefined {
   if (branch !== undefined)
-    return end(
+    return endRun(
       "refused",
       "`branch` is given without `key`. For an attempt, pass `claim`'s output `key`, too: it is empty where `claim` did not run or is not in `needs`. For a patch on its own, leave `branch` out: it is named after the patch.",
     );
   if (isDispatched)
-    return end(
+    return endRun(
       "refused",
       "`dispatch` started this run for an attempt, but `key` is empty: pass `claim`'s output `key`, and name its job in `needs`.",
     );
-  if (stopped) return end("stopped", "`stop` is set, so nothing is published.");
+  if (stopped) return endRun("stopped", "`stop` is set, so nothing is published.");
   if (selected === "auto") return undefined;
-  return end(
+  return endRun(
     "not-selected",
     selected.length === 0
       ? "`issues` is empty, so nothing is published."
@@ -34,12 +38,12 @@ export function decideStart({ branch, isDispatched, stopped, selected }: Start):
 }
 
 /** What GitHub says of the patch's branch, and of the branch that the pull request is for. */
-export type Facts = {
+export type LoneFacts = {
   readonly branch: string;
   /** The newest pull request of the branch, in any state. */
-  readonly pullRequest: PullRequest | undefined;
+  readonly pullRequest: { readonly number: number; readonly state: string } | undefined;
   /** undefined: there is no such branch yet. */
-  readonly tip: BranchTip | undefined;
+  readonly tip: { readonly parents: readonly string[] } | undefined;
   /** Newest commit of the branch that the pull request is for. */
   readonly head: string;
   /** The input `base-sha`. */
@@ -47,24 +51,26 @@ export type Facts = {
 };
 
 /** The commit that the patch is applied to, and who named it. */
-export type Base = { readonly sha: string; readonly by: "input" | "head" | "tip" };
+export type PatchBase = { readonly sha: string; readonly by: "input" | "head" | "tip" };
 
 /**
  * Whether a patch is published, and on which commit. A branch that is there already fixes the commit: what it holds is
  * either this patch on its own parent, or somebody's work. Pure.
  */
-export function decide(facts: Facts): { readonly ending: Refusal } | { readonly base: Base } {
+export function decideLone(
+  facts: LoneFacts,
+): { readonly ending: ProposeEnding } | { readonly base: PatchBase } {
   const { pullRequest, tip, branch } = facts;
   if (pullRequest !== undefined)
     return {
-      ending: end(
+      ending: endRun(
         "exists",
         `Pull request #${pullRequest.number} of this patch exists already (${pullRequest.state}).`,
       ),
     };
   if (tip !== undefined) {
     const [parent, ...others] = tip.parents;
-    if (parent === undefined || others.length > 0) return { ending: end("refused", takenReason(branch)) };
+    if (parent === undefined || others.length > 0) return { ending: endRun("refused", takenReason(branch)) };
     return { base: { sha: parent, by: "tip" } };
   }
   return {
@@ -73,8 +79,8 @@ export function decide(facts: Facts): { readonly ending: Refusal } | { readonly 
 }
 
 /** Why a patch is not applied to a commit that the base branch does not hold. Pure. */
-export function refuseForeignBase({ sha, by }: Base, target: string, branch: string): Refusal {
-  return end(
+export function refuseForeignBase({ sha, by }: PatchBase, target: string, branch: string): ProposeEnding {
+  return endRun(
     "refused",
     by === "tip"
       ? takenReason(branch)
@@ -86,9 +92,7 @@ export const takenReason = (branch: string): string =>
   `The branch \`${branch}\` holds other commits than this patch; it is left alone. Delete it to have the patch proposed.`;
 
 /** No time and no run in it: whoever has the same bytes finds the same branch. */
-export const patchBranch = (sha256: string): string => `patchpilot/patch-${shortOf(sha256)}`;
+export const patchBranch = (sha256: string): string => `patchpilot/patch-${shortenSha(sha256)}`;
 
 /** Enough digits to name a patch for people. */
-export const shortOf = (sha256: string): string => sha256.slice(0, 12);
-
-const end = (verdict: Refusal["verdict"], reason: string): Refusal => ({ verdict, reasons: [reason] });
+export const shortenSha = (sha256: string): string => sha256.slice(0, 12);

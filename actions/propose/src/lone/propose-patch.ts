@@ -1,58 +1,62 @@
 import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import type { Inputs } from "../contract.ts";
-import type { Earlier } from "../earlier-patches.ts";
-import { isDispatched } from "../find-order.ts";
-import { type Ending, outcomeOf, planned, proposed, type Result, reasonsOf } from "../outcome.ts";
+import type { ProposeInputs } from "../contract.ts";
+import type { ProposeEnding } from "../facts.ts";
 import { judgeDigest } from "../patch/judge-patch.ts";
-import type { Finding } from "../patch/rules.ts";
-import type { Ports, Target } from "../ports.ts";
-import { type Patch, type Prepared, preparePatch } from "../prepare.ts";
-import { type Proposal, type Published, publish } from "../publish.ts";
+import type { PolicyFinding } from "../patch/rules.ts";
+import type { ProposePorts, ProposeTarget } from "../ports.ts";
+import { isDispatched } from "../read-order.ts";
+import { type EarlierPatches, type GivenPatch, type PreparedPatch, preparePatch } from "../read-patch.ts";
 import { readResult } from "../read-result.ts";
+import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
+import { type Proposal, type Published, publish } from "../write-pull-request.ts";
 import {
-  type Base,
-  decide,
-  decideStart,
+  decideLone,
+  decideLoneStart,
+  type PatchBase,
   patchBranch,
   refuseForeignBase,
-  shortOf,
+  shortenSha,
   takenReason,
 } from "./decide.ts";
-import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./patch-text.ts";
+import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./words.ts";
 
 /** A patch as it was read. Its bytes name its branch, whichever commit it is applied to. */
-type Bytes = Omit<Patch, "baseSha">;
+type PatchBytes = Omit<GivenPatch, "baseSha">;
 
 /**
  * Publishes a patch that belongs to no attempt, or says why not. No gate, record or issue is read or written: one
  * branch and one pull request for the same bytes are all that is promised.
  */
-export async function proposePatch(inputs: Inputs, ports: Ports): Promise<Result> {
-  const start = decideStart({
+export async function proposePatch(inputs: ProposeInputs, ports: ProposePorts): Promise<ProposeResult> {
+  const start = decideLoneStart({
     branch: inputs.branch,
     isDispatched: isDispatched(ports.event),
     stopped: isStopped(inputs.stop),
     selected: inputs.issues,
   });
-  if (start) return outcomeOf({ name: "the patch" }, start);
-  if (inputs.patch === undefined) return outcomeOf({ name: "the patch" }, NO_PATCH);
+  if (start) return report({ name: "the patch" }, start);
+  if (inputs.patch === undefined) return report({ name: "the patch" }, NO_PATCH);
   const bytes = await ports.readPatch(inputs.patch);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const patch = { bytes, sha256, expected: inputs["patch-sha256"] ?? sha256 };
-  return outcomeOf({ name: `patch ${shortOf(sha256)}` }, await propose(patch, inputs, ports));
+  return report({ name: `patch ${shortenSha(sha256)}` }, await propose(patch, inputs, ports));
 }
 
-const NO_PATCH: Ending = {
+const NO_PATCH: ProposeEnding = {
   verdict: "refused",
   reasons: [
     "There is no patch: pass its path in `patch`. A plan is posted on an incident's issue, which needs `key`.",
   ],
 };
 
-async function propose(patch: Bytes, inputs: Inputs, ports: Ports): Promise<Ending> {
+async function propose(
+  patch: PatchBytes,
+  inputs: ProposeInputs,
+  ports: ProposePorts,
+): Promise<ProposeEnding> {
   const faults = judgeDigest(patch.sha256, patch.expected);
-  if (faults.length > 0) return refuse(reasonsOf(faults), faults);
+  if (faults.length > 0) return refuse(listReasons(faults), faults);
   // A run that made the branch meanwhile is found at the second look, with the commit that it chose.
   return (
     (await proposeAtOneLook(patch, inputs, ports)) ??
@@ -62,13 +66,17 @@ async function propose(patch: Bytes, inputs: Inputs, ports: Ports): Promise<Endi
 }
 
 /** @returns undefined where another run made the branch after this one had looked */
-async function proposeAtOneLook(patch: Bytes, inputs: Inputs, ports: Ports): Promise<Ending | undefined> {
+async function proposeAtOneLook(
+  patch: PatchBytes,
+  inputs: ProposeInputs,
+  ports: ProposePorts,
+): Promise<ProposeEnding | undefined> {
   const branch = patchBranch(patch.sha256);
   // In this order: the branch of a run that is ahead begins at a commit that the target has by then.
   const tip = await ports.readBranchTip(branch);
   const pullRequest = await ports.findPullRequest(branch);
   const target = await ports.readTarget(inputs.base);
-  const decision = decide({ branch, pullRequest, tip, head: target.oid, baseSha: inputs["base-sha"] });
+  const decision = decideLone({ branch, pullRequest, tip, head: target.oid, baseSha: inputs["base-sha"] });
   if ("ending" in decision) return { ...decision.ending, ...(pullRequest ? { pullRequest } : {}) };
   const { base } = decision;
   if (base.sha !== target.oid && !(await ports.isOnBranch(target, base.sha)))
@@ -77,42 +85,47 @@ async function proposeAtOneLook(patch: Bytes, inputs: Inputs, ports: Ports): Pro
   const commands = { setup: inputs["setup-command"], test: inputs["test-command"], recipe: inputs.recipe };
   const based = { ...patch, baseSha: base.sha };
   const { prepared, refused } = await preparePatch(based, NO_EARLIER, commands, inputs, ports);
-  if (refused) return refuse(unfit(refused, base, target, branch), refused);
+  if (refused) return refuse(listMisfits(refused, base, target, branch), refused);
   const findings = prepared.flagged;
-  if (inputs["dry-run"]) return { ...planned(prepared.changes, branch), findings };
+  if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, branch), findings };
   const proposal = await describeProposal(based, base, prepared, inputs, ports);
   const published = await publish(prepared, proposal, target, inputs, ports);
   return published.state === "taken" && tip === undefined
     ? undefined
-    : { ...endingOf(published, prepared, branch), findings };
+    : { ...describeEnd(published, prepared, branch), findings };
 }
 
-const NO_EARLIER: Earlier = { sha256s: new Map(), patchIds: new Map() };
+const NO_EARLIER: EarlierPatches = { sha256s: new Map(), patchIds: new Map() };
 
-const refuse = (reasons: readonly string[], findings: readonly Finding[] = []): Ending => ({
+const refuse = (reasons: readonly string[], findings: readonly PolicyFinding[] = []): ProposeEnding => ({
   verdict: "refused",
   reasons,
   findings,
 });
 
 /** Why a patch is refused, and what to do where it is only for another commit. */
-function unfit(refused: readonly Finding[], { sha, by }: Base, target: Target, branch: string): string[] {
+function listMisfits(
+  refused: readonly PolicyFinding[],
+  { sha, by }: PatchBase,
+  target: ProposeTarget,
+  branch: string,
+): string[] {
   const isElsewhere = refused.some(({ rule }) => rule === "does-not-apply");
-  if (!isElsewhere || by === "input") return reasonsOf(refused);
+  if (!isElsewhere || by === "input") return listReasons(refused);
   return by === "tip"
     ? [takenReason(branch)]
     : [
-        ...reasonsOf(refused),
+        ...listReasons(refused),
         `It was tried on ${sha}, the newest commit of ${target.branch}: pass \`base-sha\`, the commit that it was made on.`,
       ];
 }
 
 async function describeProposal(
-  { sha256 }: Patch,
-  base: Base,
-  prepared: Prepared,
-  inputs: Inputs,
-  ports: Ports,
+  { sha256 }: GivenPatch,
+  base: PatchBase,
+  prepared: PreparedPatch,
+  inputs: ProposeInputs,
+  ports: ProposePorts,
 ): Promise<Proposal> {
   const facts: PatchFacts = {
     title: inputs.title,
@@ -134,9 +147,9 @@ async function describeProposal(
   };
 }
 
-function endingOf(published: Published, prepared: Prepared, branch: string): Ending {
+function describeEnd(published: Published, prepared: PreparedPatch, branch: string): ProposeEnding {
   if (published.state === "taken") return refuse([takenReason(branch)]);
-  if (published.state === "opened") return proposed(published, prepared.changes);
+  if (published.state === "opened") return endProposed(published, prepared.changes);
   const { pullRequest } = published;
   return {
     verdict: "exists",

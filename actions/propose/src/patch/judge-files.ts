@@ -1,7 +1,7 @@
 import type { PatchChange } from "./changes.ts";
-import { type Finding, finding } from "./rules.ts";
-import { fileKindOf, LOCKFILES, nameOf } from "./text/file-kinds.ts";
-import { languageOf } from "./text/languages.ts";
+import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
+import { judgeFileKind, LOCKFILES, lowerName } from "./text/file-kinds.ts";
+import { pickLanguage } from "./text/languages.ts";
 import type { PatchText, Version } from "./text/patched-file.ts";
 import { isBinary } from "./text/read-diff.ts";
 
@@ -12,13 +12,13 @@ export const countLines = ({ files }: PatchText): number =>
     .reduce((sum, { before, after }) => sum + (before?.changed.size ?? 0) + (after?.changed.size ?? 0), 0);
 
 /** A lockfile says what is installed: alone, it installs something else than the manifest says. Pure. */
-export function judgeLockfiles(paths: readonly string[]): Finding[] {
-  const names = paths.map(nameOf);
+export function judgeLockfiles(paths: readonly string[]): PolicyFinding[] {
+  const names = paths.map(lowerName);
   return paths
     .filter((path) =>
-      LOCKFILES[nameOf(path)]?.every((manifest) => !names.some((name) => manifest.test(name))),
+      LOCKFILES[lowerName(path)]?.every((manifest) => !names.some((name) => manifest.test(name))),
     )
-    .map((path) => finding("lockfile-alone", `\`${path}\` changes without its manifest.`, { path }));
+    .map((path) => makeFinding("lockfile-alone", `\`${path}\` changes without its manifest.`, { path }));
 }
 
 /** The first bytes of programs: ELF, PE, Mach-O, Java and WebAssembly. */
@@ -28,41 +28,35 @@ const PROGRAM_NAME = /\.(?:exe|dll|so|dylib|o|a|class|jar|war|pyc|pyd|wasm|node|
 /** What cannot be read by a reviewer, and what may be run. Pure. */
 export function judgeContents(
   changes: readonly PatchChange[],
-  contentOf: (oid: string) => Uint8Array | undefined,
-): Finding[] {
+  readContent: (oid: string) => Uint8Array | undefined,
+): PolicyFinding[] {
   return changes.flatMap((change) => {
     const { path, after } = change;
     if (after === undefined) return [];
     const isNew = after.oid !== change.before?.oid;
-    const content = contentOf(after.oid);
-    return [...modeFindings(change), ...(isNew && content !== undefined ? bytesFindings(path, content) : [])];
+    const content = readContent(after.oid);
+    return [...judgeMode(change), ...(isNew && content !== undefined ? judgeNewContent(path, content) : [])];
   });
 }
 
-function modeFindings({ path, before, after }: PatchChange): Finding[] {
+function judgeMode({ path, before, after }: PatchChange): PolicyFinding[] {
   if (before === undefined || after === undefined) {
-    return after?.mode === "100755"
-      ? [finding("executable", `\`${path}\` is new and may be run as a program.`, { path })]
-      : [];
+    const told = `\`${path}\` is new and may be run as a program.`;
+    return findIf(after?.mode === "100755", "executable", told, { path });
   }
-  return before.mode === after.mode
-    ? []
-    : [
-        finding("executable", `The mode of \`${path}\` changes from ${before.mode} to ${after.mode}.`, {
-          path,
-        }),
-      ];
+  const told = `The mode of \`${path}\` changes from ${before.mode} to ${after.mode}.`;
+  return findIf(before.mode !== after.mode, "executable", told, { path });
 }
 
-function bytesFindings(path: string, content: Uint8Array): Finding[] {
+function judgeNewContent(path: string, content: Uint8Array): PolicyFinding[] {
   const head = Buffer.from(content.subarray(0, 4)).toString("hex");
   const isProgram = isBinary(content) && PROGRAMS.some((magic) => head.startsWith(magic));
   if (isProgram || (PROGRAM_NAME.test(path) && isBinary(content)))
-    return [finding("binary-code", `\`${path}\` is a program in machine code.`, { path })];
+    return [makeFinding("binary-code", `\`${path}\` is a program in machine code.`, { path })];
   if (!isBinary(content)) return [];
-  return languageOf(path).name === "plain"
-    ? [finding("binary", `\`${path}\` is binary, so nobody can read what it becomes.`, { path })]
-    : [finding("binary-code", `\`${path}\` is source code that holds binary bytes.`, { path })];
+  return pickLanguage(path).name === "plain"
+    ? [makeFinding("binary", `\`${path}\` is binary, so nobody can read what it becomes.`, { path })]
+    : [makeFinding("binary-code", `\`${path}\` is source code that holds binary bytes.`, { path })];
 }
 
 /** Characters that reorder or hide text (Trojan Source, CVE-2021-42574), beside those that emoji and scripts need. */
@@ -70,11 +64,11 @@ const HIDDEN =
   /[\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\u206a-\u206f\ufeff\u{e0000}-\u{e007f}\u115f\u1160\u3164]/u;
 
 /** Added lines that show another text than they are. Pure. */
-export function judgeHiddenText({ files }: PatchText): Finding[] {
+export function judgeHiddenText({ files }: PatchText): PolicyFinding[] {
   return files.flatMap(({ path, after }) => {
     const line = after === undefined ? undefined : [...after.changed].find((number) => hides(after, number));
-    if (line === undefined) return [];
-    return [finding("hidden-text", `\`${path}\` holds hidden characters (line ${line}).`, { path, line })];
+    const told = `\`${path}\` holds hidden characters (line ${line}).`;
+    return line === undefined ? [] : [makeFinding("hidden-text", told, { path, line })];
   });
 }
 
@@ -85,7 +79,9 @@ const hides = (version: Version, line: number): boolean =>
 const NO_SOURCE = ["test", "snapshot", "docs"];
 
 /** A repair that changes tests alone makes them agree with the failure. Pure. */
-export const judgeReach = (paths: readonly string[]): Finding[] =>
-  paths.every((path) => NO_SOURCE.includes(fileKindOf(path)))
-    ? [finding("only-tests", "The patch changes nothing but tests and documents.")]
-    : [];
+export const judgeReach = (paths: readonly string[]): PolicyFinding[] =>
+  findIf(
+    paths.every((path) => NO_SOURCE.includes(judgeFileKind(path))),
+    "only-tests",
+    "The patch changes nothing but tests and documents.",
+  );

@@ -1,7 +1,7 @@
-import type { TreeFile } from "@patchpilot/git";
+import { PLAIN_MODES, type TreeFile } from "@patchpilot/git";
 import type { PatchChange } from "./changes.ts";
 import { protects } from "./protected-paths.ts";
-import { type Finding, finding } from "./rules.ts";
+import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 
 /** What a patch must keep to. */
 export type PatchRules = {
@@ -19,44 +19,30 @@ export function judgeBytes(
   patch: { readonly bytes: number; readonly sha256: string; readonly holdsSecret: boolean },
   expected: { readonly sha256: string },
   rules: PatchRules,
-): Finding[] {
+): PolicyFinding[] {
   const digest = judgeDigest(patch.sha256, expected.sha256);
   if (digest.length > 0) return digest;
-  if (patch.bytes === 0) return [finding("empty", "The patch is empty.")];
-  if (patch.bytes > rules.maxBytes)
-    return [
-      finding(
-        "too-large",
-        `The patch has ${patch.bytes} bytes; the limit is ${rules.maxBytes} (\`max-patch-kb\`).`,
-      ),
-    ];
-  return patch.holdsSecret ? [finding("secret", "The patch holds the value of a secret of this job.")] : [];
+  if (patch.bytes === 0) return [makeFinding("empty", "The patch is empty.")];
+  const told = `The patch has ${patch.bytes} bytes; the limit is ${rules.maxBytes} (\`max-patch-kb\`).`;
+  if (patch.bytes > rules.maxBytes) return [makeFinding("too-large", told)];
+  return findIf(patch.holdsSecret, "secret", "The patch holds the value of a secret of this job.");
 }
 
 /** Why bytes are not the ones that the job that made the patch vouches for. Pure. */
-export const judgeDigest = (sha256: string, expected: string): Finding[] =>
-  sha256 === expected.toLowerCase()
-    ? []
-    : [
-        finding(
-          "other-bytes",
-          `The patch's SHA-256 is ${sha256}, not ${expected.toLowerCase()}: these are not the bytes that the work job made.`,
-        ),
-      ];
+export const judgeDigest = (sha256: string, expected: string): PolicyFinding[] =>
+  findIf(
+    sha256 !== expected.toLowerCase(),
+    "other-bytes",
+    `The patch's SHA-256 is ${sha256}, not ${expected.toLowerCase()}: these are not the bytes that the work job made.`,
+  );
 
 /** Why a patch that names these paths is not applied. Pure. */
-export function judgePaths(paths: readonly string[], rules: PatchRules): Finding[] {
-  if (paths.length === 0) return [finding("empty", "The patch changes nothing.")];
+export function judgePaths(paths: readonly string[], rules: PatchRules): PolicyFinding[] {
+  if (paths.length === 0) return [makeFinding("empty", "The patch changes nothing.")];
+  const told = `The patch changes ${paths.length} files; \`max-files\` allows ${rules.maxFiles}.`;
   return [
-    ...(paths.length > rules.maxFiles
-      ? [
-          finding(
-            "too-many-files",
-            `The patch changes ${paths.length} files; \`max-files\` allows ${rules.maxFiles}.`,
-          ),
-        ]
-      : []),
-    ...paths.flatMap((path) => pathFaults(path, rules)),
+    ...findIf(paths.length > rules.maxFiles, "too-many-files", told),
+    ...paths.flatMap((path) => judgePath(path, rules)),
   ];
 }
 
@@ -64,54 +50,52 @@ export function judgePaths(paths: readonly string[], rules: PatchRules): Finding
 const GIT_NAME = /^(\.git|git~\d)/i;
 const UNSAFE_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\\:]/u;
 
-function pathFaults(path: string, rules: PatchRules): Finding[] {
+function judgePath(path: string, rules: PatchRules): PolicyFinding[] {
   const shown = `\`${path.replace(/[^\x20-\x7e]|`/g, "?").slice(0, 200)}\``;
   const parts = path.split("/");
   if (path.startsWith("/") || parts.some((part) => part === "" || part === "." || part === ".."))
-    return [finding("path-outside", `The path ${shown} does not stay inside the repository.`)];
+    return [makeFinding("path-outside", `The path ${shown} does not stay inside the repository.`)];
   if (UNSAFE_CHARACTER.test(path))
-    return [finding("path-hidden", `The path ${shown} holds a character that hides what it names.`)];
+    return [makeFinding("path-hidden", `The path ${shown} holds a character that hides what it names.`)];
   const plain = parts.map((part) => part.normalize("NFKC").replace(/[. ]+$/, ""));
   if (plain.some((part) => GIT_NAME.test(part)))
-    return [finding("path-git", `The path ${shown} belongs to git or GitHub.`)];
+    return [makeFinding("path-git", `The path ${shown} belongs to git or GitHub.`)];
   const seen = plain.join("/");
   const rule = rules.protectedPaths.find((pattern) => protects(pattern, path) || protects(pattern, seen));
-  return rule === undefined
-    ? []
-    : [finding("path-protected", `The path ${shown} is protected by \`${rule}\`.`)];
+  return findIf(rule !== undefined, "path-protected", `The path ${shown} is protected by \`${rule}\`.`);
 }
 
 /** Why a path cannot be changed on this base: something that is no plain file lies there or above it. Pure. */
-export function judgeBase(path: string, base: ReadonlyMap<string, BaseEntry>): Finding[] {
+export function judgeBase(path: string, base: ReadonlyMap<string, BaseEntry>): PolicyFinding[] {
   const parts = path.split("/");
   const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
   const blocking = above.find((folder) => base.has(folder) && base.get(folder)?.type !== "tree");
   if (blocking !== undefined)
-    return [finding("path-blocked", `\`${blocking}\` is no folder on the base commit.`)];
+    return [makeFinding("path-blocked", `\`${blocking}\` is no folder on the base commit.`)];
   const type = base.get(path)?.type ?? "blob";
-  if (type === "tree") return [finding("path-blocked", `\`${path}\` is a folder on the base commit.`)];
-  return type === "commit" ? [finding("submodule", `\`${path}\` is a submodule.`)] : [];
+  if (type === "tree") return [makeFinding("path-blocked", `\`${path}\` is a folder on the base commit.`)];
+  return findIf(type === "commit", "submodule", `\`${path}\` is a submodule.`);
 }
 
-const PLAIN_MODES = ["100644", "100755"];
-
 /** Why the result of a patch is not published: only plain files are. Pure. */
-export function judgeModes(changes: readonly PatchChange[]): Finding[] {
-  if (changes.length === 0) return [finding("empty", "The patch changes nothing on the base commit.")];
+export function judgeModes(changes: readonly PatchChange[]): PolicyFinding[] {
+  if (changes.length === 0) return [makeFinding("empty", "The patch changes nothing on the base commit.")];
   return changes.flatMap(({ path, after }) => {
     if (after === undefined || PLAIN_MODES.includes(after.mode)) return [];
-    const { rule, name } = kindOf(after.mode);
-    return [finding(rule, `\`${path}\` would become ${name}; only plain files are published.`, { path })];
+    const { rule, name } = describeMode(after.mode);
+    return [makeFinding(rule, `\`${path}\` would become ${name}; only plain files are published.`, { path })];
   });
 }
 
 /** Why a patch is too long, by the lines that it adds and removes. Pure. */
-export const judgeLength = (lines: number, rules: PatchRules): Finding[] =>
-  lines > rules.maxLines
-    ? [finding("too-many-lines", `The patch changes ${lines} lines; \`max-lines\` allows ${rules.maxLines}.`)]
-    : [];
+export const judgeLength = (lines: number, rules: PatchRules): PolicyFinding[] =>
+  findIf(
+    lines > rules.maxLines,
+    "too-many-lines",
+    `The patch changes ${lines} lines; \`max-lines\` allows ${rules.maxLines}.`,
+  );
 
-function kindOf(mode: string): { rule: "symlink" | "submodule" | "mode"; name: string } {
+function describeMode(mode: string): { rule: "symlink" | "submodule" | "mode"; name: string } {
   if (mode === "120000") return { rule: "symlink", name: "a symbolic link" };
   if (mode === "160000") return { rule: "submodule", name: "a submodule" };
   return { rule: "mode", name: `something of mode ${mode}` };

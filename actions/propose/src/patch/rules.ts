@@ -10,7 +10,7 @@ type Rule = { readonly grade: Grade; readonly means: string };
  * Every rule of the patch gate. The names are public: they stand in the output `findings`, in pull requests and in
  * the corpus of patches. `means` is what a person reads beside the name.
  */
-export const RULES = {
+export const POLICY_RULES = {
   // The bytes of the patch, before anything of it is looked at.
   "other-bytes": { grade: "refused", means: "these are not the bytes that the work job made" },
   empty: { grade: "refused", means: "the patch changes nothing" },
@@ -66,10 +66,10 @@ export const RULES = {
   dsn: { grade: "flagged", means: "where errors are sent changes" },
 } as const satisfies Record<string, Rule>;
 
-export type RuleName = keyof typeof RULES;
+export type RuleName = keyof typeof POLICY_RULES;
 
 /** What a rule found. `told` is a whole sentence for the log and the pull request. */
-export type Finding = {
+export type PolicyFinding = {
   readonly rule: RuleName;
   readonly told: string;
   readonly path?: string;
@@ -77,12 +77,16 @@ export type Finding = {
   readonly line?: number;
 };
 
-export const finding = (
+export const makeFinding = (
   rule: RuleName,
   told: string,
   place: { path?: string; line?: number } = {},
-): Finding => ({
+): PolicyFinding => ({
   rule,
   told,
   ...place,
 });
+
+/** One finding, or none if it is not so. */
+export const findIf = (isSo: boolean, ...finding: Parameters<typeof makeFinding>): PolicyFinding[] =>
+  isSo ? [makeFinding(...finding)] : [];

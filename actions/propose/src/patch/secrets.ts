@@ -1,5 +1,5 @@
 import { secretPatterns } from "@patchpilot/evidence";
-import { type Finding, finding } from "./rules.ts";
+import { makeFinding, type PolicyFinding } from "./rules.ts";
 import type { PatchText, Version } from "./text/patched-file.ts";
 
 /** What everybody may know: keys that are made for browsers, and the address that errors are sent to. */
@@ -21,19 +21,19 @@ const OBVIOUSLY_FAKE =
  * Secrets on lines that the patch adds and that stood nowhere in its files before. Digests, UUIDs, keys that are
  * public by nature and what obviously stands for a secret are none. Pure.
  */
-export function judgeSecrets({ files }: PatchText): Finding[] {
+export function judgeSecrets({ files }: PatchText): PolicyFinding[] {
   const known = new Set(
     files
-      .flatMap(({ before }) => (before === undefined ? [] : secretsOf(before, false)))
+      .flatMap(({ before }) => (before === undefined ? [] : findSecrets(before, false)))
       .map(({ value }) => value),
   );
   return files.flatMap(({ path, after }) =>
     after === undefined
       ? []
-      : secretsOf(after, true)
+      : findSecrets(after, true)
           .filter(({ value }) => !known.has(value))
           .map(({ kind, line }) =>
-            finding("secret", `\`${path}\` adds what looks like a secret (${kind}, line ${line}).`, {
+            makeFinding("secret", `\`${path}\` adds what looks like a secret (${kind}, line ${line}).`, {
               path,
               line,
             }),
@@ -46,7 +46,7 @@ const MOST_FOUND = 50;
 type Found = { readonly kind: string; readonly value: string; readonly line: number };
 
 /** The lines that count, joined, so that a key of several lines is seen as a whole. */
-function secretsOf(version: Version, onlyChanged: boolean): Found[] {
+function findSecrets(version: Version, onlyChanged: boolean): Found[] {
   const numbers = onlyChanged
     ? [...version.changed].sort((a, b) => a - b)
     : version.lines.map((_, index) => index + 1);
@@ -93,10 +93,10 @@ function isRandom(value: string): boolean {
   const isName = words.every((word) =>
     /^(?:[a-z]+\d{0,2}|[A-Z]+\d{0,2}|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*\d{0,2}|\d{1,4})$/.test(word),
   );
-  return !isName && entropyOf(value) >= 3;
+  return !isName && countEntropy(value) >= 3;
 }
 
-function entropyOf(value: string): number {
+function countEntropy(value: string): number {
   const counts = new Map<string, number>();
   for (const sign of value) counts.set(sign, (counts.get(sign) ?? 0) + 1);
   return [...counts.values()].reduce(

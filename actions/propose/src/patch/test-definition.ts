@@ -1,7 +1,7 @@
-import { testRoleOf } from "@patchpilot/project";
+import { judgeTestRole } from "@patchpilot/project";
 import type { PatchChange } from "./changes.ts";
-import { type Finding, finding } from "./rules.ts";
-import { nameOf } from "./text/file-kinds.ts";
+import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
+import { lowerName } from "./text/file-kinds.ts";
 import type { PatchedFile, PatchText } from "./text/patched-file.ts";
 
 /** Scripts that run wherever the package is installed. */
@@ -20,39 +20,37 @@ const MANIFEST =
 
 /**
  * The files that have a say in how the patch is tested; `repair` puts the base's say back by the same rule. Pure.
- * @param contentOf bytes of a blob, before or after the patch
+ * @param readContent bytes of a blob, before or after the patch
  * @param commands that set up and test the base, spelt out
  */
 export function judgeDefinition(
   changes: readonly PatchChange[],
-  contentOf: (oid: string) => Uint8Array | undefined,
+  readContent: (oid: string) => Uint8Array | undefined,
   commands: readonly string[],
-): Finding[] {
-  const textOf = (oid: string | undefined): string | undefined =>
-    oid === undefined ? undefined : Buffer.from(contentOf(oid) ?? []).toString("utf8");
+): PolicyFinding[] {
+  const decodeText = (oid: string | undefined): string | undefined =>
+    oid === undefined ? undefined : Buffer.from(readContent(oid) ?? []).toString("utf8");
   return changes
     .filter(({ path, before, after }) => {
-      const file = { path, base: textOf(before?.oid), patched: textOf(after?.oid) };
-      return testRoleOf(file, commands).kind !== "none";
+      const file = { path, base: decodeText(before?.oid), patched: decodeText(after?.oid) };
+      return judgeTestRole(file, commands).kind !== "none";
     })
     .map(({ path }) =>
-      finding("changes-how-it-is-tested", `\`${path}\` changes how it is tested.`, { path }),
+      makeFinding("changes-how-it-is-tested", `\`${path}\` changes how it is tested.`, { path }),
     );
 }
 
 /** What a patch changes of what is installed, and of what runs then. Pure. */
-export function judgeManifests({ files }: PatchText, paths: readonly string[]): Finding[] {
+export function judgeManifests({ files }: PatchText, paths: readonly string[]): PolicyFinding[] {
   const known = new Map(files.map((file) => [file.path, file]));
   return paths.flatMap((path) => judgeManifest(path, known.get(path)));
 }
 
-function judgeManifest(path: string, file: PatchedFile | undefined): Finding[] {
-  const name = nameOf(path);
+function judgeManifest(path: string, file: PatchedFile | undefined): PolicyFinding[] {
+  const name = lowerName(path);
   if (name !== "package.json")
-    return MANIFEST.test(name)
-      ? [finding("dependency", `\`${path}\` may change dependencies.`, { path })]
-      : [];
-  const [before, after] = [manifestOf(file?.before?.raw), manifestOf(file?.after?.raw)];
+    return findIf(MANIFEST.test(name), "dependency", `\`${path}\` may change dependencies.`, { path });
+  const [before, after] = [parseManifest(file?.before?.raw), parseManifest(file?.after?.raw)];
   const scripts = INSTALL_SCRIPTS.filter(
     (script) =>
       section(after, "scripts")[script] !== undefined &&
@@ -60,23 +58,21 @@ function judgeManifest(path: string, file: PatchedFile | undefined): Finding[] {
   );
   return [
     ...scripts.map((script) =>
-      finding("install-script", `\`${path}\` sets the script \`${script}\`.`, { path }),
+      makeFinding("install-script", `\`${path}\` sets the script \`${script}\`.`, { path }),
     ),
-    ...(sectionsDiffer(file, DEPENDENCIES)
-      ? [finding("dependency", `\`${path}\` changes dependencies.`, { path })]
-      : []),
+    ...findIf(
+      DEPENDENCIES.some((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part])),
+      "dependency",
+      `\`${path}\` changes dependencies.`,
+      { path },
+    ),
   ];
 }
 
 type Manifest = Readonly<Record<string, unknown>>;
 
-function sectionsDiffer(file: PatchedFile | undefined, names: readonly string[]): boolean {
-  const [before, after] = [manifestOf(file?.before?.raw), manifestOf(file?.after?.raw)];
-  return names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-}
-
 /** A manifest that is no JSON has no sections, so that whatever it becomes shows as a change. */
-function manifestOf(text: string | undefined): Manifest {
+function parseManifest(text: string | undefined): Manifest {
   try {
     const value: unknown = JSON.parse(text ?? "{}");
     return typeof value === "object" && value !== null ? (value as Manifest) : {};

@@ -1,14 +1,11 @@
 import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
+import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "../attempt/words.ts";
 import { patchBranch } from "../lone/decide.ts";
-import { type PatchFacts, patchBody, patchMessage, patchTitle } from "../lone/patch-text.ts";
-import { finding } from "../patch/rules.ts";
-import {
-  commitMessage,
-  type ProposalFacts,
-  pullRequestBody,
-  pullRequestTitle,
-} from "../pull-request-text.ts";
+import { type PatchFacts, patchBody, patchMessage, patchTitle } from "../lone/words.ts";
+import { makeFinding } from "../patch/rules.ts";
 import type { MergedPullRequest } from "./merge-messages.ts";
+import { makeOrder } from "./work-order.ts";
 
 /** Where the text of outsiders comes from: production, the agent, and the patch's own file names. */
 export const CARRIERS = [
@@ -35,72 +32,50 @@ type Outside = { readonly [carrier in (typeof CARRIERS)[number]]?: string };
 const SHA = "c".repeat(64);
 
 /** As `findOrder` reads it from the event. */
-const orderOf = (outside: Outside): WorkOrder =>
-  workOrder.parse({
-    v: 1,
-    key: "pp-77-12-a2",
-    repository: "acme/shop",
-    repositoryId: 77,
-    issue: 12,
-    url: "https://github.com/acme/shop/issues/12",
-    attempt: 2,
-    agent: "claude-code",
-    autonomy: "draft-pr",
-    ...(outside.review === undefined ? {} : { review: { author: "maya", text: outside.review } }),
-    incident: {
-      key: "sentry:acme/1",
-      kind: "error",
-      title: outside.title ?? "TypeError",
-      severity: "high",
-      confidence: 0.9,
-      environment: outside.environment,
-      release: outside.release,
-      shortId: outside.shortId,
-      sentryUrl: outside.sentryUrl && `https://acme.sentry.io/issues/1/?x=/${outside.sentryUrl}`,
+const orderOf = (outside: Outside): WorkOrder => {
+  const { earlier: text, environment, release, shortId, sentryUrl } = outside;
+  const order = makeOrder(
+    {
+      attempt: 2,
+      ...(outside.review === undefined ? {} : { review: { author: "maya", text: outside.review } }),
+      evidence: outside.evidence ?? "",
+      suspectFiles: [outside.path ?? "src/a.js"],
+      impact: outside.impact,
+      previousAttempts: [{ attempt: 1, outcome: "failed", reason: text, diff: text, failure: text }],
     },
-    evidence: outside.evidence ?? "",
-    suspectFiles: [outside.path ?? "src/a.js"],
-    similarIncidents: [],
-    impact: outside.impact,
-    previousAttempts: [
-      {
-        attempt: 1,
-        outcome: "failed",
-        reason: outside.earlier,
-        diff: outside.earlier,
-        failure: outside.earlier,
-      },
-    ],
-  });
+    {
+      title: outside.title ?? "TypeError",
+      environment,
+      release,
+      shortId,
+      sentryUrl: sentryUrl && `https://acme.sentry.io/issues/1/?x=/${sentryUrl}`,
+    },
+  );
+  return workOrder.parse(order);
+};
 
-const resultOf = (outside: Outside): RepairResult => ({
-  v: 1,
-  step: "work",
-  result: "patch",
-  reason: outside.failure ?? "",
-  baseSha: "b".repeat(40),
-  agent: outside.agent ?? "claude-code",
-  recipe: outside.recipe,
-  summary: outside.summary ?? "",
-  plan: { text: outside.plan ?? "", sha256: SHA },
-  checks: [
-    { name: "test", command: outside.command ?? "npm test", outcome: "passed", exitCode: 0, seconds: 3 },
-  ],
-  calls: [],
-  turns: null,
-  costUsd: null,
-  failure: { command: outside.failure ?? "", output: outside.failure ?? "" },
-  changesTests: [outside.path ?? ""],
-  notes: [outside.failure ?? ""],
-  seconds: 60,
-});
+const resultOf = (outside: Outside): RepairResult =>
+  makeRepairResult({
+    reason: outside.failure ?? "",
+    agent: outside.agent ?? "claude-code",
+    recipe: outside.recipe,
+    summary: outside.summary ?? "",
+    plan: { text: outside.plan ?? "", sha256: SHA },
+    checks: [
+      { name: "test", command: outside.command ?? "npm test", outcome: "passed", exitCode: 0, seconds: 3 },
+    ],
+    failure: { command: outside.failure ?? "", output: outside.failure ?? "" },
+    changesTests: [outside.path ?? ""],
+    notes: [outside.failure ?? ""],
+    seconds: 60,
+  });
 
 const patchOf = (outside: Outside) => {
   const path = outside.path ?? "src/a.js";
   const side = { mode: "100644", oid: "1" };
   return {
     changes: [{ path, before: side, after: { mode: "100644", oid: "2" } }],
-    flagged: [finding("changes-how-it-is-tested", path, { path })],
+    flagged: [makeFinding("changes-how-it-is-tested", path, { path })],
     told: { result: resultOf(outside) },
     patchId: "d".repeat(40),
     sha256: SHA,

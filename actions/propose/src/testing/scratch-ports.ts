@@ -1,10 +1,10 @@
 import { machineVariables } from "@patchpilot/action-kit";
-import type { TreeEntry } from "@patchpilot/github";
+import type { GitTreeEntry } from "@patchpilot/github";
 import { attemptKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
-import type { Inputs } from "../contract.ts";
+import type { ProposeInputs } from "../contract.ts";
 import { contract } from "../contract.ts";
-import type { Ports } from "../ports.ts";
+import type { ProposePorts } from "../ports.ts";
 import type { ScratchRepository } from "./scratch-repository.ts";
 
 const REPOSITORY = "acme/shop";
@@ -16,7 +16,7 @@ export const BRANCH = "patchpilot/12-a1";
 export type Written = { readonly what: string; readonly value: unknown };
 
 /** Ports over a scratch repository: git objects are real, the rest is in memory. */
-export type ScratchPorts = Ports & { readonly written: Written[]; gate: Gate; patch: Buffer };
+export type ScratchPorts = ProposePorts & { readonly written: Written[]; gate: Gate; patch: Buffer };
 
 /** A gate that this run passed with `claim`. */
 export const workingGate: Gate = {
@@ -28,7 +28,7 @@ export const workingGate: Gate = {
 export function scratchPorts(
   repository: ScratchRepository,
   patch: Buffer,
-  changes: Partial<Ports> = {},
+  changes: Partial<ProposePorts> = {},
 ): ScratchPorts {
   const written: Written[] = [];
   const write = <T>(what: string, value: unknown, result: T): Promise<T> => {
@@ -103,12 +103,12 @@ function lookUp(
   repository: ScratchRepository,
   tree: string,
   paths: readonly string[],
-): Map<string, TreeEntry> {
+): Map<string, GitTreeEntry> {
   const listed = repository.git(["ls-tree", "-r", "-t", "-z", tree]).toString().split("\0").filter(Boolean);
-  const entries = listed.map((text): [string, TreeEntry] => {
+  const entries = listed.map((text): [string, GitTreeEntry] => {
     const [facts = "", path = ""] = text.split("\t");
     const [mode = "", type = "", oid = ""] = facts.split(" ");
-    return [path, { name: path, mode, type: type as TreeEntry["type"], oid }];
+    return [path, { name: path, mode, type: type as GitTreeEntry["type"], oid }];
   });
   return new Map(
     entries.filter(([path]) => paths.some((wanted) => wanted === path || wanted.startsWith(`${path}/`))),
@@ -120,7 +120,7 @@ export function inputsFor(
   repository: ScratchRepository,
   sha256: string,
   given: Record<string, string> = {},
-): Inputs {
+): ProposeInputs {
   const inputs = {
     patch: "change.patch",
     "patch-sha256": sha256,

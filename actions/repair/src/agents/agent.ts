@@ -1,15 +1,12 @@
-/** One call of a coding agent, as a command for the sandbox. */
-export type AgentCall = {
-  readonly command: string;
-  readonly args: readonly string[];
-  /** What the call needs beside the sandbox's own variables. The key is among them: never print it. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly stdin: string;
-};
+import type { RecipeStage } from "../recipes/recipe.ts";
+import type { SandboxCommand } from "../sandbox/sandbox.ts";
+
+/** One call of a coding agent, for the sandbox. The key is among its variables: never print it. */
+export type AgentCall = Omit<SandboxCommand, "network">;
 
 /** What is asked of an agent: a plan (no edits wanted), the change, or a repair of what the tests said. */
 export type AgentTurn = {
-  readonly stage: "plan" | "implement" | "fix";
+  readonly stage: RecipeStage;
   readonly prompt: string;
   /** The vendor's name of a model; undefined leaves the choice to the agent. */
   readonly model: string | undefined;
@@ -34,6 +31,9 @@ export type AgentReport = {
   readonly reason: string;
 };
 
+/** Of an agent that told nothing of itself. */
+export const NOTHING_TOLD = { session: undefined, text: "", turns: null, costUsd: null, denied: [] } as const;
+
 /** How a process ended. `code` is null where a signal ended it. */
 export type AgentExit = {
   readonly code: number | null;
@@ -45,6 +45,6 @@ export type AgentExit = {
 /** A coding agent: how it is called, and how its reply is read. Both are pure. */
 export type Agent = {
   readonly name: string;
-  readonly callOf: (turn: AgentTurn) => AgentCall;
-  readonly reportOf: (exit: AgentExit) => AgentReport;
+  readonly makeCall: (turn: AgentTurn) => AgentCall;
+  readonly readReport: (exit: AgentExit) => AgentReport;
 };

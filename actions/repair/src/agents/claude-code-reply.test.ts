@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readClaudeReply } from "./claude-code-reply.ts";
-import { exitOf } from "./testing/agents.ts";
+import { makeExit } from "./testing/agents.ts";
 
 /** What Claude Code 2.1.329 printed at the end of a good run, without what is not read. */
 const GOOD = {
@@ -18,8 +18,8 @@ const GOOD = {
   permission_denials: [],
 };
 
-const read = (more: object = {}, exit: Parameters<typeof exitOf>[1] = {}) =>
-  readClaudeReply(exitOf(JSON.stringify({ ...GOOD, ...more }), exit));
+const read = (more: object = {}, exit: Parameters<typeof makeExit>[1] = {}) =>
+  readClaudeReply(makeExit(JSON.stringify({ ...GOOD, ...more }), exit));
 
 describe("a reply of Claude Code", () => {
   it("is done where it is no error", () => {
@@ -74,14 +74,14 @@ describe("a reply of Claude Code", () => {
 
   it("is found among other lines", () => {
     const stdout = `Warning: new version\n${JSON.stringify(GOOD)}\n{"type":"later"}\n`;
-    expect(readClaudeReply(exitOf(stdout)).ended).toBe("done");
+    expect(readClaudeReply(makeExit(stdout)).ended).toBe("done");
   });
 });
 
 describe("no reply of Claude Code", () => {
   it("is a crash with its last words", () => {
     const stderr = "Claude Code could not start: bubblewrap is required\n";
-    expect(readClaudeReply(exitOf("", { code: 1, stderr }))).toMatchObject({
+    expect(readClaudeReply(makeExit("", { code: 1, stderr }))).toMatchObject({
       ended: "crashed",
       costUsd: null,
       reason:
@@ -90,7 +90,7 @@ describe("no reply of Claude Code", () => {
   });
 
   it("is a timeout where it was stopped", () => {
-    expect(readClaudeReply(exitOf("", { code: null, timedOut: true })).ended).toBe("timeout");
+    expect(readClaudeReply(makeExit("", { code: null, timedOut: true })).ended).toBe("timeout");
   });
 
   it("never throws, whatever was printed", () => {
@@ -101,6 +101,6 @@ describe("no reply of Claude Code", () => {
         .record({ type: fc.constant("result"), is_error: fc.anything() })
         .map((value) => JSON.stringify(value) ?? ""),
     );
-    fc.assert(fc.property(noise, (stdout) => typeof readClaudeReply(exitOf(stdout)).reason === "string"));
+    fc.assert(fc.property(noise, (stdout) => typeof readClaudeReply(makeExit(stdout)).reason === "string"));
   });
 });

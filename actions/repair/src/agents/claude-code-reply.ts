@@ -1,8 +1,9 @@
 import * as z from "zod";
-import type { AgentExit, AgentReport } from "./agent.ts";
+import { type AgentExit, type AgentReport, NOTHING_TOLD } from "./agent.ts";
 import {
   describeApiError,
   describeRefusedKey,
+  describeStatus,
   lastWords,
   NO_TURNS_LEFT,
   OUT_OF_MONEY,
@@ -36,14 +37,12 @@ type Reply = z.infer<typeof reply>;
 export function readClaudeReply(exit: AgentExit): AgentReport {
   const found = findReply(exit.stdout);
   if (found === undefined) {
-    const nothing = { session: undefined, text: "", turns: null, costUsd: null, denied: [] };
-    if (exit.timedOut) return { ...nothing, ended: "timeout", reason: OUT_OF_TIME };
-    const status = exit.code === null ? "by a signal" : `with status ${exit.code}`;
-    const reason = `Claude Code ended ${status} and without a result. ${lastWords(exit.stderr, exit.stdout)}`;
-    return { ...nothing, ended: "crashed", reason };
+    if (exit.timedOut) return { ...NOTHING_TOLD, ended: "timeout", reason: OUT_OF_TIME };
+    const reason = `Claude Code ended ${describeStatus(exit.code)} and without a result. ${lastWords(exit.stderr, exit.stdout)}`;
+    return { ...NOTHING_TOLD, ended: "crashed", reason };
   }
   return {
-    ...(exit.timedOut ? { ended: "timeout", reason: OUT_OF_TIME } : endOf(found)),
+    ...(exit.timedOut ? { ended: "timeout", reason: OUT_OF_TIME } : judgeReply(found)),
     session: found.session_id,
     text: found.result,
     turns: found.num_turns ?? null,
@@ -71,7 +70,7 @@ function parseJson(line: string): unknown {
   }
 }
 
-function endOf(found: Reply): Pick<AgentReport, "ended" | "reason"> {
+function judgeReply(found: Reply): Pick<AgentReport, "ended" | "reason"> {
   const { subtype, stop_reason, api_error_status: status } = found;
   if (!found.is_error) return { ended: "done", reason: "" };
   if (subtype === "error_max_turns" || found.result.includes(NO_TURNS_LEFT))

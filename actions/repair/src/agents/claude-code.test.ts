@@ -1,26 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { createClaudeCode } from "./claude-code.ts";
-import { settingsOf, turnOf, valuesOf } from "./testing/agents.ts";
+import { findValues, makeSettings, makeTurn } from "./testing/agents.ts";
 
-const callOf = (turn = turnOf(), settings = settingsOf()) => createClaudeCode(settings).callOf(turn);
+const callOf = (turn = makeTurn(), settings = makeSettings()) => createClaudeCode(settings).makeCall(turn);
 const allowedIn = (args: readonly string[]): string[] =>
-  JSON.parse(String(valuesOf(args, "--settings")[0])).permissions.allow;
+  JSON.parse(String(findValues(args, "--settings")[0])).permissions.allow;
 
 describe("a call of Claude Code", () => {
   it("passes the prompt on stdin, where nothing of it is an argument", () => {
-    const call = callOf(turnOf({ prompt: "--dangerously-skip-permissions" }));
+    const call = callOf(makeTurn({ prompt: "--dangerously-skip-permissions" }));
     expect(call.stdin).toBe("--dangerously-skip-permissions");
     expect(call.args).not.toContain("--dangerously-skip-permissions");
   });
 
   it("gives the plan stage no tool that changes anything", () => {
-    const { args } = callOf(turnOf({ stage: "plan" }));
-    expect(valuesOf(args, "--tools")).toEqual(["Read,Glob,Grep"]);
-    expect(valuesOf(args, "--permission-mode")).toEqual(["dontAsk"]);
+    const { args } = callOf(makeTurn({ stage: "plan" }));
+    expect(findValues(args, "--tools")).toEqual(["Read,Glob,Grep"]);
+    expect(findValues(args, "--permission-mode")).toEqual(["dontAsk"]);
   });
 
   it("allows the checks, each simple command by itself", () => {
-    const { args } = callOf(turnOf(), settingsOf({ checks: ["npm ci && npm test", "make lint"] }));
+    const { args } = callOf(makeTurn(), makeSettings({ checks: ["npm ci && npm test", "make lint"] }));
     expect(allowedIn(args)).toEqual([
       "Read",
       "Glob",
@@ -32,41 +32,41 @@ describe("a call of Claude Code", () => {
   });
 
   it("allows every command only where the recipe says so", () => {
-    const { args } = callOf(turnOf(), settingsOf({ tools: ["edit", "run-commands"] }));
+    const { args } = callOf(makeTurn(), makeSettings({ tools: ["edit", "run-commands"] }));
     expect(allowedIn(args)).toContain("Bash");
   });
 
   it("edits nothing for a recipe that may not edit", () => {
-    const { args } = callOf(turnOf(), settingsOf({ tools: ["run-checks"] }));
-    expect(valuesOf(args, "--tools")).toEqual(["Read,Glob,Grep,Bash"]);
-    expect(valuesOf(args, "--permission-mode")).toEqual(["dontAsk"]);
+    const { args } = callOf(makeTurn(), makeSettings({ tools: ["run-checks"] }));
+    expect(findValues(args, "--tools")).toEqual(["Read,Glob,Grep,Bash"]);
+    expect(findValues(args, "--permission-mode")).toEqual(["dontAsk"]);
   });
 
   it("lets nothing of the checkout configure it", () => {
     const { args } = callOf();
-    expect(valuesOf(args, "--setting-sources")).toEqual(["user"]);
+    expect(findValues(args, "--setting-sources")).toEqual(["user"]);
     expect(args).toContain("--strict-mcp-config");
   });
 
   it("goes on with a session and limits its turns", () => {
-    const { args } = callOf(turnOf({ stage: "fix", session: "s-1", maxTurns: 7, model: "sonnet" }));
+    const { args } = callOf(makeTurn({ stage: "fix", session: "s-1", maxTurns: 7, model: "sonnet" }));
     expect([
-      ...valuesOf(args, "--resume"),
-      ...valuesOf(args, "--max-turns"),
-      ...valuesOf(args, "--model"),
+      ...findValues(args, "--resume"),
+      ...findValues(args, "--max-turns"),
+      ...findValues(args, "--model"),
     ]).toEqual(["s-1", "7", "sonnet"]);
   });
 
   it("limits its money to what is left of it", () => {
-    const limited = callOf(turnOf({ maxCostUsd: 1.25 })).args;
-    expect([valuesOf(limited, "--max-budget-usd"), callOf().args]).toEqual([
+    const limited = callOf(makeTurn({ maxCostUsd: 1.25 })).args;
+    expect([findValues(limited, "--max-budget-usd"), callOf().args]).toEqual([
       ["1.25"],
       expect.not.arrayContaining(["--max-budget-usd"]),
     ]);
   });
 
   it("puts the key into the environment alone, and only its own", () => {
-    const call = callOf(turnOf(), settingsOf({ modelUrl: "http://gateway" }));
+    const call = callOf(makeTurn(), makeSettings({ modelUrl: "http://gateway" }));
     expect(call.env).toEqual({
       ANTHROPIC_API_KEY: "sk-ant-secret",
       ANTHROPIC_BASE_URL: "http://gateway",

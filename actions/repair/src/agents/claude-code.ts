@@ -1,3 +1,4 @@
+import { omitUndefined } from "@patchpilot/optional";
 import type { Agent, AgentTurn } from "./agent.ts";
 import { readClaudeReply } from "./claude-code-reply.ts";
 import type { AgentSettings } from "./settings.ts";
@@ -11,13 +12,13 @@ export function createClaudeCode(settings: AgentSettings): Agent {
   const [command, ...first] = settings.commandLine;
   return {
     name: "claude-code",
-    callOf: (turn) => ({
+    makeCall: (turn) => ({
       command,
-      args: [...first, ...argumentsOf(turn, settings)],
-      env: environmentOf(settings),
+      args: [...first, ...makeClaudeArguments(turn, settings)],
+      env: makeClaudeEnvironment(settings),
       stdin: turn.prompt,
     }),
-    reportOf: readClaudeReply,
+    readReport: readClaudeReply,
   };
 }
 
@@ -28,8 +29,8 @@ const READING = ["Read", "Glob", "Grep"];
 const HOUSE_RULES =
   "If the checkout has a CLAUDE.md or an AGENTS.md, read it before anything else: it says how this project works.";
 
-function argumentsOf(turn: AgentTurn, settings: AgentSettings): string[] {
-  const tools = toolsOf(turn, settings);
+function makeClaudeArguments(turn: AgentTurn, settings: AgentSettings): string[] {
+  const tools = pickTools(turn, settings);
   return [
     ...["-p", "--output-format", "json", "--max-turns", String(turn.maxTurns)],
     ...(turn.maxCostUsd === undefined ? [] : ["--max-budget-usd", String(turn.maxCostUsd)]),
@@ -38,7 +39,7 @@ function argumentsOf(turn: AgentTurn, settings: AgentSettings): string[] {
     ...["--setting-sources", "user", "--strict-mcp-config"],
     ...[
       "--settings",
-      JSON.stringify({ disableAllHooks: true, permissions: { allow: allowedOf(tools, settings) } }),
+      JSON.stringify({ disableAllHooks: true, permissions: { allow: listAllowed(tools, settings) } }),
     ],
     ...["--tools", tools.join(",")],
     // Claude's own plan mode asks for a plan in a file and for a tool that only a person can answer; without
@@ -53,7 +54,7 @@ function argumentsOf(turn: AgentTurn, settings: AgentSettings): string[] {
   ];
 }
 
-function toolsOf(turn: AgentTurn, settings: AgentSettings): string[] {
+function pickTools(turn: AgentTurn, settings: AgentSettings): string[] {
   if (turn.stage === "plan") return READING;
   const edits = settings.tools.includes("edit");
   const runs = settings.tools.includes("run-commands") || settings.tools.includes("run-checks");
@@ -61,24 +62,23 @@ function toolsOf(turn: AgentTurn, settings: AgentSettings): string[] {
 }
 
 /** Rules for what is allowed without asking. Edits in the checkout are: `acceptEdits`. Others are not. */
-function allowedOf(tools: readonly string[], settings: AgentSettings): string[] {
+function listAllowed(tools: readonly string[], settings: AgentSettings): string[] {
   if (!tools.includes("Bash")) return READING;
   if (settings.tools.includes("run-commands")) return [...READING, "Bash"];
-  return [...READING, ...settings.checks.flatMap(simpleCommandsOf).map((command) => `Bash(${command}:*)`)];
+  return [...READING, ...settings.checks.flatMap(splitCommands).map((command) => `Bash(${command}:*)`)];
 }
 
 /** The simple commands of a line of shell: Claude Code judges each of them by itself. */
-function simpleCommandsOf(line: string): string[] {
+function splitCommands(line: string): string[] {
   return line
     .split(/&&|\|\||[;|\n]/)
     .map((command) => command.trim())
     .filter((command) => command !== "");
 }
 
-function environmentOf({ keys, modelUrl, scratch }: AgentSettings): Record<string, string> {
+function makeClaudeEnvironment({ keys, modelUrl, scratch }: AgentSettings): Record<string, string> {
   return {
-    ...(keys.anthropic === undefined ? {} : { ANTHROPIC_API_KEY: keys.anthropic }),
-    ...(modelUrl === undefined ? {} : { ANTHROPIC_BASE_URL: modelUrl }),
+    ...omitUndefined({ ANTHROPIC_API_KEY: keys.anthropic, ANTHROPIC_BASE_URL: modelUrl }),
     CLAUDE_CONFIG_DIR: scratch,
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
     // By default a constant 401 is retried for longer than 45 seconds.

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCodexEvents } from "./codex-events.ts";
-import { exitOf } from "./testing/agents.ts";
+import { makeExit } from "./testing/agents.ts";
 
 const STARTED = { type: "thread.started", thread_id: "01a1ff01-778f-7530-81ab-6f019b7c746d" };
 const COMPLETED = { type: "turn.completed", usage: { input_tokens: 3000, output_tokens: 300 } };
@@ -20,7 +20,7 @@ const failed = (message: string) => ({ type: "turn.failed", error: { message } }
 
 const linesOf = (...events: object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join("");
 const read = (...events: object[]) =>
-  readCodexEvents(exitOf(linesOf(STARTED, { type: "turn.started" }, ...events)));
+  readCodexEvents(makeExit(linesOf(STARTED, { type: "turn.started" }, ...events)));
 
 describe("the events of Codex", () => {
   it("come to a turn that is done, with its steps counted and an unknown cost", () => {
@@ -71,7 +71,7 @@ describe("the events of Codex", () => {
 
   it("of a run that was stopped keep the session", () => {
     const stdout = linesOf(STARTED, command("ok"));
-    const report = readCodexEvents(exitOf(`${stdout}{"type":"item.comp`, { code: null, timedOut: true }));
+    const report = readCodexEvents(makeExit(`${stdout}{"type":"item.comp`, { code: null, timedOut: true }));
     expect(report).toMatchObject({ ended: "timeout", session: STARTED.thread_id, turns: 1 });
   });
 
@@ -107,7 +107,7 @@ describe("the events of Codex", () => {
       ),
     );
     fc.assert(
-      fc.property(noise, (lines) => typeof readCodexEvents(exitOf(lines.join("\n"))).reason === "string"),
+      fc.property(noise, (lines) => typeof readCodexEvents(makeExit(lines.join("\n"))).reason === "string"),
     );
   });
 });

@@ -3,6 +3,7 @@ import type { AgentExit, AgentReport } from "./agent.ts";
 import {
   describeApiError,
   describeRefusedKey,
+  describeStatus,
   lastWords,
   NO_TURNS_LEFT,
   OUT_OF_TIME,
@@ -48,7 +49,7 @@ export function readCodexEvents(exit: AgentExit): AgentReport {
   );
   const steps = items.filter(({ type }) => !NO_TURN.has(type));
   return {
-    ...endOf(exit, events, steps),
+    ...judgeEvents(exit, events, steps),
     session: events.find(({ type }) => type === "thread.started")?.thread_id,
     text: steps.findLast(({ type }) => type === "agent_message")?.text ?? "",
     turns: events.length === 0 ? null : steps.length,
@@ -73,17 +74,16 @@ function wasDenied({ status, exit_code, aggregated_output }: Item): boolean {
   return (exit_code ?? 0) !== 0 && /Read-only file system|Operation not permitted/.test(aggregated_output);
 }
 
-function endOf(
+function judgeEvents(
   exit: AgentExit,
   events: readonly Event[],
   steps: readonly Item[],
 ): Pick<AgentReport, "ended" | "reason"> {
   if (exit.timedOut) return { ended: "timeout", reason: OUT_OF_TIME };
   const failed = events.findLast(({ type }) => type === "turn.failed");
-  if (failed !== undefined) return endOfFailure(failed.error?.message ?? "");
+  if (failed !== undefined) return judgeFailedTurn(failed.error?.message ?? "");
   if (events.every(({ type }) => type !== "turn.completed")) {
-    const status = exit.code === null ? "by a signal" : `with status ${exit.code}`;
-    const reason = `Codex ended ${status} in the middle of its work. ${lastWords(exit.stderr, exit.stdout)}`;
+    const reason = `Codex ended ${describeStatus(exit.code)} in the middle of its work. ${lastWords(exit.stderr, exit.stdout)}`;
     return { ended: "crashed", reason };
   }
   const broken = describeBrokenSandbox(steps);
@@ -96,7 +96,7 @@ function endOf(
   return { ended: "done", reason: "" };
 }
 
-function endOfFailure(message: string): Pick<AgentReport, "ended" | "reason"> {
+function judgeFailedTurn(message: string): Pick<AgentReport, "ended" | "reason"> {
   if (message.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
   const told = message.match(/status:? (\d{3})/)?.[1];
   const status = told === undefined ? undefined : Number(told);

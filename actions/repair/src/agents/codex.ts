@@ -1,3 +1,4 @@
+import { omitUndefined } from "@patchpilot/optional";
 import type { Agent, AgentTurn } from "./agent.ts";
 import { readCodexEvents } from "./codex-events.ts";
 import type { AgentSettings } from "./settings.ts";
@@ -14,33 +15,30 @@ export function createCodex(settings: AgentSettings): Agent {
   const [command, ...first] = settings.commandLine;
   return {
     name: "codex",
-    callOf: (turn) => ({
+    makeCall: (turn) => ({
       command,
-      args: [...first, ...argumentsOf(turn, settings)],
-      env: {
-        ...(settings.keys.openai === undefined ? {} : { [KEY]: settings.keys.openai }),
-        CODEX_HOME: settings.scratch,
-      },
+      args: [...first, ...makeCodexArguments(turn, settings)],
+      env: { ...omitUndefined({ [KEY]: settings.keys.openai }), CODEX_HOME: settings.scratch },
       stdin: turn.prompt,
     }),
-    reportOf: readCodexEvents,
+    readReport: readCodexEvents,
   };
 }
 
-function argumentsOf(turn: AgentTurn, settings: AgentSettings): string[] {
+function makeCodexArguments(turn: AgentTurn, settings: AgentSettings): string[] {
   return [
     "exec",
     // `exec resume` knows fewer flags than `exec`; `-c` says the same to both.
     ...(turn.session === undefined ? [] : ["resume"]),
     ...["--json", "--ignore-user-config", "--ignore-rules", "--skip-git-repo-check"],
     ...(turn.model === undefined ? [] : ["-m", turn.model]),
-    ...configurationOf(turn, settings).flatMap((entry) => ["-c", entry]),
+    ...listSettings(turn, settings).flatMap((entry) => ["-c", entry]),
     ...(turn.session === undefined ? [] : [turn.session]),
     "-",
   ];
 }
 
-function configurationOf(turn: AgentTurn, settings: AgentSettings): string[] {
+function listSettings(turn: AgentTurn, settings: AgentSettings): string[] {
   const url = settings.modelUrl ?? "https://api.openai.com";
   const provider = [
     'name = "patchpilot"',
@@ -50,7 +48,7 @@ function configurationOf(turn: AgentTurn, settings: AgentSettings): string[] {
     ...["request_max_retries = 1", "stream_max_retries = 1"],
   ];
   return [
-    `sandbox_mode="${sandboxOf(turn, settings)}"`,
+    `sandbox_mode="${pickCodexSandbox(turn, settings)}"`,
     'approval_policy="never"',
     'model_provider="patchpilot"',
     `model_providers.patchpilot={ ${provider.join(", ")} }`,
@@ -63,7 +61,7 @@ function configurationOf(turn: AgentTurn, settings: AgentSettings): string[] {
   ];
 }
 
-function sandboxOf(turn: AgentTurn, { tools, contained }: AgentSettings): string {
+function pickCodexSandbox(turn: AgentTurn, { tools, contained }: AgentSettings): string {
   if (contained) return "danger-full-access";
   return turn.stage === "plan" || !tools.includes("edit") ? "read-only" : "workspace-write";
 }

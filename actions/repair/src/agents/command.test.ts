@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createCommandAgent } from "./command.ts";
-import { exitOf, turnOf } from "./testing/agents.ts";
+import { makeExit, makeTurn } from "./testing/agents.ts";
 
 const agent = createCommandAgent("./repair.sh", "/scratch/prompt.md", {
   anthropic: undefined,
@@ -8,7 +8,7 @@ const agent = createCommandAgent("./repair.sh", "/scratch/prompt.md", {
 });
 
 it("runs the user's line with bash, with the prompt's file and the keys that there are", () => {
-  expect(agent.callOf(turnOf({ stage: "fix" }))).toEqual({
+  expect(agent.makeCall(makeTurn({ stage: "fix" }))).toEqual({
     command: "bash",
     args: ["-c", "./repair.sh"],
     env: {
@@ -21,7 +21,7 @@ it("runs the user's line with bash, with the prompt's file and the keys that the
 });
 
 it("is done with 0, and its cost is unknown", () => {
-  expect(agent.reportOf(exitOf("changed total.js\n"))).toMatchObject({
+  expect(agent.readReport(makeExit("changed total.js\n"))).toMatchObject({
     ended: "done",
     text: "changed total.js",
     costUsd: null,
@@ -30,11 +30,11 @@ it("is done with 0, and its cost is unknown", () => {
 });
 
 it("crashed with any other status, in its own last words", () => {
-  expect(agent.reportOf(exitOf("", { code: 127, stderr: "bash: ./repair.sh: No such file\n" })).reason).toBe(
-    "The command ended with status 127. It last said: bash: ./repair.sh: No such file",
-  );
+  expect(
+    agent.readReport(makeExit("", { code: 127, stderr: "bash: ./repair.sh: No such file\n" })).reason,
+  ).toBe("The command ended with status 127. It last said: bash: ./repair.sh: No such file");
 });
 
 it("is told to have been stopped where its time was over", () => {
-  expect(agent.reportOf(exitOf("", { code: null, timedOut: true })).ended).toBe("timeout");
+  expect(agent.readReport(makeExit("", { code: null, timedOut: true })).ended).toBe("timeout");
 });

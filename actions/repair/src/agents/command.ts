@@ -1,5 +1,6 @@
-import type { Agent } from "./agent.ts";
-import { lastWords, OUT_OF_TIME } from "./sentences.ts";
+import { omitUndefined } from "@patchpilot/optional";
+import { type Agent, NOTHING_TOLD } from "./agent.ts";
+import { describeStatus, lastWords, OUT_OF_TIME } from "./sentences.ts";
 import type { Keys } from "./settings.ts";
 
 /**
@@ -12,27 +13,22 @@ import type { Keys } from "./settings.ts";
 export function createCommandAgent(line: string, promptFile: string, keys: Keys): Agent {
   return {
     name: "command",
-    callOf: (turn) => ({
+    makeCall: (turn) => ({
       command: "bash",
       args: ["-c", line],
       env: {
         PATCHPILOT_PROMPT_FILE: promptFile,
         PATCHPILOT_STAGE: turn.stage,
-        ...(keys.anthropic === undefined ? {} : { ANTHROPIC_API_KEY: keys.anthropic }),
-        ...(keys.openai === undefined ? {} : { OPENAI_API_KEY: keys.openai }),
+        ...omitUndefined({ ANTHROPIC_API_KEY: keys.anthropic, OPENAI_API_KEY: keys.openai }),
       },
       stdin: turn.prompt,
     }),
-    reportOf: ({ code, timedOut, stdout, stderr }) => {
-      const told = { session: undefined, text: "", turns: null, costUsd: null, denied: [] };
-      if (timedOut) return { ...told, ended: "timeout", reason: OUT_OF_TIME };
-      if (code === 0) return { ...told, ended: "done", text: stdout.trim().slice(-2_000), reason: "" };
-      const status = code === null ? "by a signal" : `with status ${code}`;
-      return {
-        ...told,
-        ended: "crashed",
-        reason: `The command ended ${status}. ${lastWords(stderr, stdout)}`,
-      };
+    readReport: ({ code, timedOut, stdout, stderr }) => {
+      if (timedOut) return { ...NOTHING_TOLD, ended: "timeout", reason: OUT_OF_TIME };
+      if (code === 0)
+        return { ...NOTHING_TOLD, ended: "done", text: stdout.trim().slice(-2_000), reason: "" };
+      const reason = `The command ended ${describeStatus(code)}. ${lastWords(stderr, stdout)}`;
+      return { ...NOTHING_TOLD, ended: "crashed", reason };
     },
   };
 }

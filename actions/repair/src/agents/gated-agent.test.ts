@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { openDoor } from "../network/door.ts";
 import { openGatedAgent } from "./gated-agent.ts";
-import { settingsOf, turnOf } from "./testing/agents.ts";
+import { makeSettings, makeTurn } from "./testing/agents.ts";
 
 describe.each([
   ["claude-code", "ANTHROPIC_API_KEY"],
   ["codex", "OPENAI_API_KEY"],
 ] as const)("a gated %s", (name, variable) => {
   it.each([
-    ["beside the key", settingsOf()],
-    ["if the workflow gave no key", settingsOf({ keys: { anthropic: undefined, openai: undefined } })],
+    ["beside the key", makeSettings()],
+    ["if the workflow gave no key", makeSettings({ keys: { anthropic: undefined, openai: undefined } })],
   ])("has a token, and reaches the gate without a proxy, %s", async (_, settings) => {
     const { agent, close } = await openGatedAgent(
       name,
@@ -17,7 +17,7 @@ describe.each([
       (server) => openDoor(server, { host: "127.0.0.1" }),
       "intranet.example",
     );
-    const call = agent.callOf(turnOf());
+    const call = agent.makeCall(makeTurn());
     await close();
     expect(JSON.stringify(call)).not.toContain("secret");
     expect(call.env).toMatchObject({
@@ -28,8 +28,8 @@ describe.each([
 
   it("asks by itself if the machine's variables are all that may hold a key", async () => {
     const keys = { anthropic: undefined, openai: undefined };
-    const settings = settingsOf({ keys, findsKey: true });
+    const settings = makeSettings({ keys, findsKey: true });
     const { agent } = await openGatedAgent(name, settings, () => Promise.reject(new Error("opened")), "");
-    expect(agent.callOf(turnOf()).env).not.toHaveProperty(variable);
+    expect(agent.makeCall(makeTurn()).env).not.toHaveProperty(variable);
   });
 });

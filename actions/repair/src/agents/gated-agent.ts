@@ -1,6 +1,7 @@
 import type { Network } from "../network/network.ts";
 import type { Agent } from "./agent.ts";
-import { createAgent } from "./create-agent.ts";
+import { createClaudeCode } from "./claude-code.ts";
+import { createCodex } from "./codex.ts";
 import type { PackagedAgent } from "./install.ts";
 import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
 import type { AgentSettings } from "./settings.ts";
@@ -29,16 +30,19 @@ export async function openGatedAgent(
   return { agent: passThrough(gate, agent, noProxy), close: gate.close };
 }
 
+const createAgent = (name: PackagedAgent, settings: AgentSettings): Agent =>
+  name === "claude-code" ? createClaudeCode(settings) : createCodex(settings);
+
 /** Each call may ask the model as often as it has turns. */
 function passThrough(gate: ModelGate, agent: Agent, noProxy: string | undefined): Agent {
   const { hostname } = new URL(gate.url);
   const direct = [...new Set([...(noProxy ?? "").split(","), hostname])].filter(Boolean).join(",");
   return {
     ...agent,
-    callOf: (turn) => {
+    makeCall: (turn) => {
       // One more than the turns: an agent that counts for itself comes to its own end first.
       gate.allow(turn.maxTurns + 1);
-      const call = agent.callOf(turn);
+      const call = agent.makeCall(turn);
       return { ...call, env: { ...call.env, NO_PROXY: direct, no_proxy: direct } };
     },
   };

@@ -15,7 +15,7 @@ const PACKAGES: Readonly<Record<PackagedAgent, { readonly name: string; readonly
 };
 
 /** How an agent gets onto a machine, and how it is started there. */
-export type Installation = {
+export type AgentInstallation = {
   /** To be run once, in `folder`, so that no .npmrc of the checkout is read. */
   readonly command: "npm";
   readonly args: readonly string[];
@@ -29,10 +29,10 @@ export type Installation = {
  * @param options.node the program that runs JavaScript where the agent will run
  * @throws Error for anything but an exact version: npm would take a tag, a range or an address
  */
-export function installationOf(
+export function describeInstallation(
   agent: PackagedAgent,
   options: { readonly version?: string | undefined; readonly folder: string; readonly node: string },
-): Installation {
+): AgentInstallation {
   const { version = PINNED_VERSIONS[agent], folder, node } = options;
   if (!/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version))
     throw new Error(

@@ -111,6 +111,20 @@ describe("the gate", () => {
     expect((await ask(gate)).status).toBe(200);
   });
 
+  it("answers 413 to a request that is too long, and passes nothing of it on", async () => {
+    const { gate, asked } = await openGate();
+    const headers = { "x-api-key": gate.token };
+    const body = new Uint8Array(64 * 1024 * 1024 + 1);
+    const reply = await fetch(`${gate.url}/v1/messages`, { method: "POST", headers, body });
+    const { error } = (await reply.json()) as { error: { message: string } };
+    expect([reply.status, error.message, asked]).toEqual([
+      413,
+      "patchpilot: the request is longer than 67108864 bytes",
+      [],
+    ]);
+    expect((await ask(gate)).status).toBe(200);
+  });
+
   it("says which model cannot be reached, without the key", async () => {
     const facts = { vendor: ANTHROPIC, key: "sk-secret", url: "http://127.0.0.1:1" };
     const gate = await openModelGate(facts, onLoopback);

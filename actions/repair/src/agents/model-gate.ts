@@ -1,6 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { Door } from "../network/door.ts";
 import { NO_TURNS_LEFT } from "./sentences.ts";
@@ -10,19 +9,19 @@ export type Vendor = {
   readonly url: string;
   /** The only requests that pass. */
   readonly paths: readonly string[];
-  readonly headerOf: (key: string) => [name: string, value: string];
+  readonly makeHeader: (key: string) => [name: string, value: string];
 };
 
 export const ANTHROPIC: Vendor = {
   url: "https://api.anthropic.com",
   paths: ["/v1/messages", "/v1/messages/count_tokens"],
-  headerOf: (key) => ["x-api-key", key],
+  makeHeader: (key) => ["x-api-key", key],
 };
 
 export const OPENAI: Vendor = {
   url: "https://api.openai.com",
   paths: ["/v1/responses", "/v1/responses/compact"],
-  headerOf: (key) => ["authorization", `Bearer ${key}`],
+  makeHeader: (key) => ["authorization", `Bearer ${key}`],
 };
 
 /**
@@ -67,7 +66,7 @@ export async function openModelGate(
       return refuse(response, 404, `patchpilot: ${request.method} ${pathname} is not for agents`);
     if (!pathname.endsWith("/count_tokens")) left -= 1;
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
-    const secret = key === undefined ? [] : [vendor.headerOf(key)];
+    const secret = key === undefined ? [] : [vendor.makeHeader(key)];
     await passOn(request, response, `${url.replace(/\/+$/, "")}${pathname}${search}`, secret);
   });
   return {
@@ -80,7 +79,7 @@ export async function openModelGate(
 }
 
 function holdsToken(request: IncomingMessage, vendor: Vendor, token: string): boolean {
-  const [name, expected] = vendor.headerOf(token);
+  const [name, expected] = vendor.makeHeader(token);
   const given = Buffer.from(String(request.headers[name] ?? ""));
   const wanted = Buffer.from(expected);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
@@ -102,6 +101,24 @@ const NOT_ASKED = new Set([...OF_CONNECTION, "authorization", "x-api-key", "acce
 /** `fetch` has undone the encoding. */
 const NOT_ANSWERED = new Set([...OF_CONNECTION, "content-encoding"]);
 
+/** Bytes of a request. Anthropic takes half as many; every program behind the wall could fill the memory otherwise. */
+const MOST_BODY = 64 * 1024 * 1024;
+
+/** @returns undefined if it is longer; what is left of it is then let go */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += (chunk as Buffer).length;
+    if (size > MOST_BODY) {
+      request.resume();
+      return undefined;
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
@@ -111,10 +128,13 @@ async function passOn(
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   try {
+    const body = await readBody(request);
+    if (body === undefined)
+      return refuse(response, 413, `patchpilot: the request is longer than ${MOST_BODY} bytes`);
     const reply = await fetch(url, {
       method: "POST",
       headers: [...without(NOT_ASKED, Object.entries(request.headers)), ...key],
-      body: await buffer(request),
+      body,
       redirect: "error",
       signal: gone.signal,
     });

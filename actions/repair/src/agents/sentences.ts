@@ -5,6 +5,10 @@ export function lastWords(...outputs: readonly string[]): string {
   return tail === "" ? "It said nothing." : `It last said: ${shorten(tail, 300)}`;
 }
 
+/** How a process ended, for a sentence. */
+export const describeStatus = (code: number | null): string =>
+  code === null ? "by a signal" : `with status ${code}`;
+
 /** A text on one line with at most `limit` characters. */
 export function shorten(text: string, limit: number): string {
   const line = text.replace(/\s+/g, " ").trim();

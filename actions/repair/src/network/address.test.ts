@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameOf, readAddress } from "./address.ts";
+import { formatAddress, readAddress } from "./address.ts";
 
 test.each([
   ["registry.corp.example", "registry.corp.example:443"],
@@ -11,7 +11,7 @@ test.each([
   ["0x7f.1:80", "127.0.0.1:80"],
 ])("%s is %s", (text, name) => {
   const address = readAddress(text);
-  expect(address && nameOf(address)).toBe(name);
+  expect(address && formatAddress(address)).toBe(name);
 });
 
 test.each(["", "*", "*.corp.example", "two words", "host:0", "host:65536", "/path", "git+ssh://git@host/x"])(

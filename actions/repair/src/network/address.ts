@@ -14,8 +14,8 @@ export function readAddress(text: string): Address | undefined {
   return port === 0 ? undefined : { host: url.hostname.replace(/^\[|\]$|\.$/g, ""), port };
 }
 
-export const isSame = (one: Address, other: Address): boolean =>
+export const isSameAddress = (one: Address, other: Address): boolean =>
   one.host === other.host && one.port === other.port;
 
-export const nameOf = ({ host, port }: Address): string =>
+export const formatAddress = ({ host, port }: Address): string =>
   `${host.includes(":") ? `[${host}]` : host}:${port}`;

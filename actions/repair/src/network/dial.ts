@@ -2,9 +2,9 @@ import { lookup } from "node:dns/promises";
 import { request } from "node:http";
 import { connect, isIP, type Socket } from "node:net";
 import { connect as connectSecurely } from "node:tls";
-import { type Address, nameOf } from "./address.ts";
-import { covers, type Permission } from "./policy.ts";
-import { credentialsOf } from "./upstream.ts";
+import { type Address, formatAddress } from "./address.ts";
+import { covers, type NetworkPermission } from "./policy.ts";
+import { makeCredentials } from "./upstream.ts";
 
 /** An address leads to a place that a permission does not cover. */
 export class NotCovered extends Error {}
@@ -13,7 +13,7 @@ export class NotCovered extends Error {}
  * Connects to an address by itself. It is resolved once, and what was judged is what is connected to.
  * @throws NotCovered
  */
-export async function dial({ host, port }: Address, permission: Permission): Promise<Socket> {
+export async function dial({ host, port }: Address, permission: NetworkPermission): Promise<Socket> {
   const ips = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host, family: isIP(host) }];
   if (
     !covers(
@@ -23,7 +23,7 @@ export async function dial({ host, port }: Address, permission: Permission): Pro
     )
   )
     throw new NotCovered();
-  return connected(
+  return waitForConnection(
     connect({
       host,
       port,
@@ -41,8 +41,8 @@ export async function dialThrough(proxy: URL, address: Address): Promise<Socket>
   const asked = request({
     createConnection: () => socket,
     method: "CONNECT",
-    path: nameOf(address),
-    headers: { host: nameOf(address), ...credentialsOf(proxy) },
+    path: formatAddress(address),
+    headers: { host: formatAddress(address), ...makeCredentials(proxy) },
   });
   return new Promise((resolve, reject) => {
     asked.on("error", reject);
@@ -60,12 +60,12 @@ export async function dialThrough(proxy: URL, address: Address): Promise<Socket>
 export function dialProxy({ protocol, hostname, port }: URL): Promise<Socket> {
   const host = hostname.replace(/^\[|\]$/g, "");
   if (protocol === "http:")
-    return connected(connect({ host, port: Number(port || 80), allowHalfOpen: true }), "connect");
+    return waitForConnection(connect({ host, port: Number(port || 80), allowHalfOpen: true }), "connect");
   const place = { host, port: Number(port || 443), ...(isIP(host) === 0 && { servername: host }) };
-  return connected(connectSecurely(place), "secureConnect");
+  return waitForConnection(connectSecurely(place), "secureConnect");
 }
 
-function connected(socket: Socket, event: "connect" | "secureConnect"): Promise<Socket> {
+function waitForConnection(socket: Socket, event: "connect" | "secureConnect"): Promise<Socket> {
   return new Promise((resolve, reject) => {
     socket.once("error", reject);
     socket.once(event, () => {

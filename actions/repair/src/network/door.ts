@@ -1,13 +1,13 @@
 import type { AddressInfo, Server, Socket } from "node:net";
 
 /** Where a server of this process listens: at a free port of a host, or at a socket that the forwarder leads to. */
-export type Place = { readonly host: string } | { readonly path: string; readonly port: number };
+export type DoorPlace = { readonly host: string } | { readonly path: string; readonly port: number };
 
 /** A server that commands reach. */
 export type Door = { readonly url: string; readonly close: () => Promise<void> };
 
 /** Opens a server, which ends with everything that is connected to it. */
-export async function openDoor(server: Server, place: Place): Promise<Door> {
+export async function openDoor(server: Server, place: DoorPlace): Promise<Door> {
   const connected = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     connected.add(socket);

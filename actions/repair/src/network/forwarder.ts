@@ -37,7 +37,7 @@ const PATIENCE = 20_000;
 export async function startForwarder({ file, args, cwd, env }: Launch): Promise<Forwarder> {
   const child = spawn(file, [...args], { cwd, env, stdio: "pipe", detached: true });
   const ended = once(child, "exit");
-  const pid = await pidOf(child);
+  const pid = await waitForPid(child);
   return {
     pid,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
@@ -48,7 +48,7 @@ export async function startForwarder({ file, args, cwd, env }: Launch): Promise<
   };
 }
 
-function pidOf(child: ChildProcess): Promise<number> {
+function waitForPid(child: ChildProcess): Promise<number> {
   let said = "";
   let complaint = "";
   return new Promise((resolve, reject) => {

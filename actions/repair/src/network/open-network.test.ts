@@ -24,7 +24,7 @@ async function open(kind: Sandbox["network"], shared = false): Promise<Network> 
   network = await openNetwork({
     sandbox: { ...processSandbox({}), network: kind },
     folders: { workspace: root, task: root, home: root, temporary: root, programs: [], gitConfig: root },
-    homeOf: (asker) => join(root, asker),
+    findHome: (asker) => join(root, asker),
     policy: {
       registries: [{ host: "pypi.org", port: 443 }],
       named: [],

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Folders, Sandbox } from "../sandbox/sandbox.ts";
+import type { CommandFolders, Sandbox } from "../sandbox/sandbox.ts";
 import { trySandbox } from "../sandbox/try-sandbox.ts";
 import { type Door, openDoor } from "./door.ts";
 import { FORWARDER, type Forwarder, startForwarder } from "./forwarder.ts";
@@ -14,7 +14,7 @@ import { openProxy, type ProxyRequest } from "./open-proxy.ts";
 export type OwnNetworkFacts = {
   readonly sandbox: Sandbox;
   /** The folders of a command. */
-  readonly folders: Folders;
+  readonly folders: CommandFolders;
   /** Ports of the machine's 127.0.0.1 that commands reach at theirs. */
   readonly services: readonly number[];
   /** The program that runs JavaScript behind the wall. */

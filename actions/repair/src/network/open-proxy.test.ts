@@ -26,7 +26,7 @@ async function open() {
     ...{ registries: [], named: [address], models: [address] },
     fetching: new Set<Asker>(["tests"]),
   };
-  const proxy = await openProxy({ policy, machine: {}, homeOf: () => home }, { host: "127.0.0.1" });
+  const proxy = await openProxy({ policy, machine: {}, findHome: () => home }, { host: "127.0.0.1" });
   closers.push(proxy.close, model.close, () => rmSync(home, { recursive: true }));
   const requestFor = (connection: string) =>
     `GET ${model.url}/ HTTP/1.1\r\nhost: x\r\nconnection: ${connection}\r\n\r\n`;

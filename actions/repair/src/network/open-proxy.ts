@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Address, nameOf } from "./address.ts";
-import { type Door, openDoor, type Place } from "./door.ts";
-import { type Asker, type Policy, permissionOf } from "./policy.ts";
+import { type Address, formatAddress } from "./address.ts";
+import { type Door, type DoorPlace, openDoor } from "./door.ts";
+import { type Asker, decidePermission, type Policy } from "./policy.ts";
 import { createProxy } from "./proxy.ts";
 import { proxyFiles, proxyVariables, registryVariables } from "./proxy-settings.ts";
 
@@ -11,7 +11,7 @@ export type ProxyRequest = {
   readonly policy: Policy;
   /** The machine's variables, without the runner's. */
   readonly machine: Readonly<Record<string, string>>;
-  readonly homeOf: (asker: Asker) => string;
+  readonly findHome: (asker: Asker) => string;
 };
 
 /** A proxy for the commands of a step, which run one after the other. */
@@ -26,8 +26,8 @@ export type OpenProxy = Pick<Door, "close"> & {
 const MOST_REFUSED = 50;
 
 export async function openProxy(
-  { policy: given, machine, homeOf }: ProxyRequest,
-  place: Place,
+  { policy: given, machine, findHome }: ProxyRequest,
+  place: DoorPlace,
 ): Promise<OpenProxy> {
   const fromMachine = registryVariables(machine);
   const policy = { ...given, registries: [...given.registries, ...fromMachine.addresses] };
@@ -35,22 +35,22 @@ export async function openProxy(
   let asker: Asker = "tests";
   const server = createProxy({
     machine,
-    permissionOf: (address) => permissionOf(policy, asker, address),
+    judge: (address) => decidePermission(policy, asker, address),
     refuse: (address) => {
-      const named = `${nameOf(address)} (${asker})`;
+      const named = `${formatAddress(address)} (${asker})`;
       if (refused.length < MOST_REFUSED && !refused.includes(named)) refused.push(named);
     },
   });
   const door = await openDoor(server, place);
-  for (const home of new Set([homeOf("agent"), homeOf("setup"), homeOf("tests")]))
+  for (const home of new Set([findHome("agent"), findHome("setup"), findHome("tests")]))
     await writeFiles(home, proxyFiles(door.url));
   return {
-    sentence: sentenceOf(policy),
+    sentence: describePolicy(policy),
     admit: (next) => {
       // What another owner has begun to ask is not asked in this one's name.
       server.closeAllConnections();
       asker = next;
-      return { ...fromMachine.passed, ...proxyVariables(door.url, homeOf(next)) };
+      return { ...fromMachine.passed, ...proxyVariables(door.url, findHome(next)) };
     },
     refused,
     close: door.close,
@@ -64,9 +64,9 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   }
 }
 
-function sentenceOf({ registries, named, fetching }: Policy): string {
+function describePolicy({ registries, named, fetching }: Policy): string {
   const hosts = [...named, ...registries].map((address: Address) =>
-    address.port === 443 ? address.host : nameOf(address),
+    address.port === 443 ? address.host : formatAddress(address),
   );
   const known = hosts.length === 0 ? "no registry, as no file names one" : [...new Set(hosts)].join(", ");
   return `Their network is closed, but ${[...fetching].join(" and ")} may ask ${known}.`;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Address } from "./address.ts";
-import { type Asker, covers, fetchersOf, type Policy, permissionOf } from "./policy.ts";
+import { type Asker, covers, decidePermission, listFetchers, type Policy } from "./policy.ts";
 
 const NPM: Address = { host: "registry.npmjs.org", port: 443 };
 const NEXUS: Address = { host: "nexus.corp.example", port: 8443 };
@@ -14,11 +14,11 @@ const policyOf = (fetching: ReadonlySet<Asker>): Policy => ({
 const ASKERS = ["setup", "tests", "agent"] as const;
 
 test.each([
-  ["setup alone", fetchersOf(true, "none"), ["public", "nowhere", "nowhere"]],
-  ["tests if there is no setup", fetchersOf(false, "none"), ["nowhere", "public", "nowhere"]],
-  ["the agent if it is wanted", fetchersOf(true, "registries"), ["public", "nowhere", "public"]],
+  ["setup alone", listFetchers(true, "none"), ["public", "nowhere", "nowhere"]],
+  ["tests if there is no setup", listFetchers(false, "none"), ["nowhere", "public", "nowhere"]],
+  ["the agent if it is wanted", listFetchers(true, "registries"), ["public", "nowhere", "public"]],
 ])("a registry is for %s", (_, fetching, expected) => {
-  expect(ASKERS.map((asker) => permissionOf(policyOf(fetching), asker, NPM))).toEqual(expected);
+  expect(ASKERS.map((asker) => decidePermission(policyOf(fetching), asker, NPM))).toEqual(expected);
 });
 
 test.each<[string, Asker, Address, string]>([
@@ -28,7 +28,7 @@ test.each<[string, Asker, Address, string]>([
   ["a model is for the agent that holds its key", "agent", MODEL, "anywhere"],
   ["a model is not for setup", "setup", MODEL, "nowhere"],
 ])("%s", (_, asker, address, permission) => {
-  expect(permissionOf(policyOf(fetchersOf(true, "none")), asker, address)).toBe(permission);
+  expect(decidePermission(policyOf(listFetchers(true, "none")), asker, address)).toBe(permission);
 });
 
 test.each([

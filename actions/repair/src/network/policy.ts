@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { type Reach, reachOf, reachOfName } from "@patchpilot/http";
-import { type Address, isSame } from "./address.ts";
+import { judgeAddress, judgeHostname, type Reach } from "@patchpilot/http";
+import { type Address, isSameAddress } from "./address.ts";
 
 /** Whose commands run. */
 export type Asker = "agent" | "setup" | "tests";
@@ -18,10 +18,10 @@ export type Policy = {
 };
 
 /** How far a request may go: `anywhere` is also a private network's address. */
-export type Permission = "anywhere" | "public" | "nowhere";
+export type NetworkPermission = "anywhere" | "public" | "nowhere";
 
-export function permissionOf(policy: Policy, asker: Asker, address: Address): Permission {
-  const isIn = (list: readonly Address[]) => list.some((each) => isSame(each, address));
+export function decidePermission(policy: Policy, asker: Asker, address: Address): NetworkPermission {
+  const isIn = (list: readonly Address[]) => list.some((each) => isSameAddress(each, address));
   if (asker === "agent" && isIn(policy.models)) return "anywhere";
   if (!policy.fetching.has(asker)) return "nowhere";
   if (isIn(policy.named)) return "anywhere";
@@ -32,18 +32,18 @@ export function permissionOf(policy: Policy, asker: Asker, address: Address): Pe
  * Whether a permission covers the place that a name leads to.
  * @param ips what the host resolves to; none if a proxy resolves it
  */
-export function covers(permission: Permission, host: string, ips: readonly string[]): boolean {
-  const ofHost = isIP(host) === 0 ? reachOfName(host) : reachOf(host);
-  return [ofHost, ...ips.map(reachOf)].every((reach) => isCovered(permission, reach));
+export function covers(permission: NetworkPermission, host: string, ips: readonly string[]): boolean {
+  const ofHost = isIP(host) === 0 ? judgeHostname(host) : judgeAddress(host);
+  return [ofHost, ...ips.map(judgeAddress)].every((reach) => isCovered(permission, reach));
 }
 
-function isCovered(permission: Permission, reach: Reach): boolean {
+function isCovered(permission: NetworkPermission, reach: Reach): boolean {
   if (permission === "nowhere" || reach === "forbidden") return false;
   return permission === "anywhere" || reach !== "private";
 }
 
 /** Tests ask registries only if no setup did before them: `go test` and `mvn test` fetch for themselves. */
-export const fetchersOf = (hasSetup: boolean, agentNetwork: "none" | "registries"): ReadonlySet<Asker> =>
+export const listFetchers = (hasSetup: boolean, agentNetwork: "none" | "registries"): ReadonlySet<Asker> =>
   new Set<Asker>([
     hasSetup ? "setup" : "tests",
     ...(agentNetwork === "registries" ? (["agent"] as const) : []),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameOf } from "./address.ts";
+import { formatAddress } from "./address.ts";
 import { proxyFiles, proxyVariables, registryVariables } from "./proxy-settings.ts";
 
 const PROXY = "http://127.0.0.1:61080";
@@ -33,7 +33,7 @@ test("a mirror of the machine is passed on, and one with credentials is only all
     GOPROXY: "https://go.corp.example,direct",
     NPM_TOKEN: "https://token.example",
   });
-  expect(addresses.map(nameOf)).toEqual([
+  expect(addresses.map(formatAddress)).toEqual([
     "npm.corp.example:443",
     "py.corp.example:443",
     "go.corp.example:443",

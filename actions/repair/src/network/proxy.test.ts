@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request } from "node:http";
 import { connect, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
-import { nameOf } from "./address.ts";
+import { formatAddress } from "./address.ts";
 import { type Door, openDoor } from "./door.ts";
 import { createProxy } from "./proxy.ts";
 
@@ -24,8 +24,8 @@ async function openProxyFor(allowed: URL, machine: Readonly<Record<string, strin
   const proxy = await open(
     createProxy({
       machine,
-      permissionOf: (address) => (nameOf(address) === allowed.host ? "anywhere" : "nowhere"),
-      refuse: (address) => refused.push(nameOf(address)),
+      judge: (address) => (formatAddress(address) === allowed.host ? "anywhere" : "nowhere"),
+      refuse: (address) => refused.push(formatAddress(address)),
     }),
   );
   return { proxy, refused };

@@ -7,24 +7,24 @@ import {
 } from "node:http";
 import type { Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
-import { type Address, nameOf, readAddress } from "./address.ts";
+import { type Address, formatAddress, readAddress } from "./address.ts";
 import { dial, dialProxy, dialThrough, NotCovered } from "./dial.ts";
 import { joinSockets } from "./join-sockets.ts";
-import { covers, type Permission } from "./policy.ts";
-import { credentialsOf, upstreamOf } from "./upstream.ts";
+import { covers, type NetworkPermission } from "./policy.ts";
+import { findUpstream, makeCredentials } from "./upstream.ts";
 
 /** What the proxy goes by. */
 export type ProxyFacts = {
   /** The machine's variables, which may name its own proxy. */
   readonly machine: Readonly<Record<string, string>>;
-  readonly permissionOf: (address: Address) => Permission;
+  readonly judge: (address: Address) => NetworkPermission;
   /** Called for each request that is refused. */
   readonly refuse: (address: Address) => void;
 };
 
 type Route = {
   readonly address: Address;
-  readonly permission: Permission;
+  readonly permission: NetworkPermission;
   readonly upstream: URL | undefined;
 };
 
@@ -41,14 +41,14 @@ export function createProxy(facts: ProxyFacts): Server {
 
 async function openTunnel(facts: ProxyFacts, target: string, socket: Socket, head: Buffer): Promise<void> {
   try {
-    const { address, permission, upstream } = routeOf(facts, target, "https");
+    const { address, permission, upstream } = findRoute(facts, target, "https");
     const way = await (upstream === undefined ? dial(address, permission) : dialThrough(upstream, address));
     if (socket.destroyed) return void way.destroy();
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     way.write(head);
     joinSockets(socket, way);
   } catch (error) {
-    const { status, sentence } = answerOf(facts, target, error);
+    const { status, sentence } = makeAnswer(facts, target, error);
     socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n${sentence}\n`);
   }
 }
@@ -58,7 +58,7 @@ async function passOn(facts: ProxyFacts, request: IncomingMessage, response: Ser
   const target = String(request.url);
   try {
     if (!/^http:\/\//i.test(target)) throw new NoAddress();
-    const { address, permission, upstream } = routeOf(facts, target, "http");
+    const { address, permission, upstream } = findRoute(facts, target, "http");
     const socket = await (upstream === undefined ? dial(address, permission) : dialProxy(upstream));
     const { href, pathname, search } = new URL(target);
     const asked = askPlainly({
@@ -68,9 +68,10 @@ async function passOn(facts: ProxyFacts, request: IncomingMessage, response: Ser
       path: upstream === undefined ? `${pathname}${search}` : href,
       headers: {
         ...endToEnd(request),
-        ...framingOf(request),
-        host: hostOf(address),
-        ...(upstream && credentialsOf(upstream)),
+        ...readFraming(request),
+        // Without a port that goes without saying.
+        host: formatAddress(address).replace(/:80$/, ""),
+        ...(upstream && makeCredentials(upstream)),
       },
     });
     const reply = new Promise<IncomingMessage>((resolve, reject) => {
@@ -82,7 +83,7 @@ async function passOn(facts: ProxyFacts, request: IncomingMessage, response: Ser
     await pipeline(answer, response);
   } catch (error) {
     if (response.headersSent) return void response.destroy();
-    const { status, sentence } = answerOf(facts, target, error);
+    const { status, sentence } = makeAnswer(facts, target, error);
     response.writeHead(Number.parseInt(status, 10), { connection: "close" }).end(`${sentence}\n`);
   }
 }
@@ -90,31 +91,34 @@ async function passOn(facts: ProxyFacts, request: IncomingMessage, response: Ser
 class NoAddress extends Error {}
 
 /** @throws NoAddress, NotCovered */
-function routeOf({ machine, permissionOf }: ProxyFacts, target: string, scheme: "http" | "https"): Route {
+function findRoute({ machine, judge }: ProxyFacts, target: string, scheme: "http" | "https"): Route {
   const address = readAddress(target);
   if (address === undefined) throw new NoAddress();
-  const permission = permissionOf(address);
+  const permission = judge(address);
   if (!covers(permission, address.host, [])) throw new NotCovered();
-  return { address, permission, upstream: upstreamOf(machine, scheme, address) };
+  return { address, permission, upstream: findUpstream(machine, scheme, address) };
 }
 
-function answerOf(facts: ProxyFacts, target: string, error: unknown): { status: string; sentence: string } {
+function makeAnswer(facts: ProxyFacts, target: string, error: unknown): { status: string; sentence: string } {
   const address = readAddress(target);
   if (address === undefined || error instanceof NoAddress)
     return { status: "400 Bad Request", sentence: "patchpilot: this is no address" };
   if (error instanceof NotCovered) {
     facts.refuse(address);
-    return { status: "403 Forbidden", sentence: `patchpilot: ${nameOf(address)} is not for this command` };
+    return {
+      status: "403 Forbidden",
+      sentence: `patchpilot: ${formatAddress(address)} is not for this command`,
+    };
   }
   const why = error instanceof Error ? error.message : String(error);
-  return { status: "502 Bad Gateway", sentence: `patchpilot: ${nameOf(address)} cannot be reached (${why})` };
+  return {
+    status: "502 Bad Gateway",
+    sentence: `patchpilot: ${formatAddress(address)} cannot be reached (${why})`,
+  };
 }
 
-const hostOf = (address: Address): string =>
-  address.port === 80 ? nameOf(address).slice(0, -3) : nameOf(address);
-
 /** Node frames no body of a GET by itself: what follows would be read as another request. */
-const framingOf = ({ headers }: IncomingMessage) =>
+const readFraming = ({ headers }: IncomingMessage) =>
   headers["transfer-encoding"] === undefined ? {} : { "transfer-encoding": "chunked" };
 
 /** Headers that belong to one connection, and not to the message. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { nameOf } from "./address.ts";
+import { formatAddress } from "./address.ts";
 import { findRegistries, mayNameRegistries } from "./registries.ts";
 
 /** What a file names beyond the defaults of its kind. */
 function namedIn(path: string, text: string): string[] {
-  const without = findRegistries([path], new Map()).map(nameOf);
+  const without = findRegistries([path], new Map()).map(formatAddress);
   expect(mayNameRegistries(path)).toBe(true);
   return findRegistries([path], new Map([[path, text]]))
-    .map(nameOf)
+    .map(formatAddress)
     .filter((name) => !without.includes(name));
 }
 
@@ -106,7 +106,7 @@ describe("a file", () => {
 });
 
 test("each kind of project has its own registries, wherever its file lies", () => {
-  expect(findRegistries(["services/api/go.mod"], new Map()).map(nameOf)).toEqual([
+  expect(findRegistries(["services/api/go.mod"], new Map()).map(formatAddress)).toEqual([
     "proxy.golang.org:443",
     "sum.golang.org:443",
   ]);

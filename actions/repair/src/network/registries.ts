@@ -1,11 +1,11 @@
 import { basename } from "node:path/posix";
-import { type Address, nameOf, readAddress } from "./address.ts";
+import { type Address, formatAddress, readAddress } from "./address.ts";
 import { ECOSYSTEMS } from "./ecosystems.ts";
-import { RULES } from "./registry-files.ts";
+import { REGISTRY_RULES } from "./registry-files.ts";
 
 /** Whether a file may name registries. */
 export const mayNameRegistries = (path: string): boolean =>
-  RULES.some(({ file }) => file.test(basename(path)));
+  REGISTRY_RULES.some(({ file }) => file.test(basename(path)));
 
 /**
  * The registries of a project, each once.
@@ -19,10 +19,10 @@ export function findRegistries(paths: readonly string[], texts: ReadonlyMap<stri
   );
   const named = [...texts]
     .flatMap(([path, text]) =>
-      RULES.filter(({ file }) => file.test(basename(path))).flatMap(({ urls }) => urls(text)),
+      REGISTRY_RULES.filter(({ file }) => file.test(basename(path))).flatMap(({ urls }) => urls(text)),
     )
     .map((url) => url.replace(/^(git|sparse)\+/, ""))
     .filter((url) => /^https?:/i.test(url));
   const addresses = [...defaults, ...named].flatMap((url) => readAddress(url) ?? []);
-  return [...new Map(addresses.map((address) => [nameOf(address), address])).values()];
+  return [...new Map(addresses.map((address) => [formatAddress(address), address])).values()];
 }

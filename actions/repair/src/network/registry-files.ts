@@ -21,7 +21,7 @@ const PIP_OPTION = /^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links)[=\s]+(\S+)
 const PIP_SETTING = /^\s*(?:extra-)?index-url\s*=\s*\[?["']?([^\s"']+)/gm;
 const REQUIREMENT = /^[^#\n]*?@\s*((?:git\+)?https?:\/\/\S+)/gm;
 
-export const RULES: readonly Rule[] = [
+export const REGISTRY_RULES: readonly Rule[] = [
   // `funding` and `homepage` hold addresses, too.
   { file: /^(package-lock|npm-shrinkwrap)\.json$/, urls: each(/"resolved":\s*"([^"]+)"/g) },
   { file: /^pnpm-lock\.yaml$/, urls: each(/\btarball:\s*['"]?([^\s'",}]+)/g) },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { credentialsOf, upstreamOf } from "./upstream.ts";
+import { findUpstream, makeCredentials } from "./upstream.ts";
 
 const MACHINE = { HTTPS_PROXY: "http://secure:3128", http_proxy: "plain:8080" };
 const address = { host: "npm.corp.example", port: 443 };
@@ -8,11 +8,11 @@ test.each([
   ["https", "http://secure:3128/"],
   ["http", "http://plain:8080/"],
 ] as const)("%s goes by the proxy of its own", (scheme, proxy) => {
-  expect(upstreamOf(MACHINE, scheme, address)?.href).toBe(proxy);
+  expect(findUpstream(MACHINE, scheme, address)?.href).toBe(proxy);
 });
 
 test("a machine without a proxy needs none", () => {
-  expect(upstreamOf({ HTTPS_PROXY: "" }, "https", address)).toBeUndefined();
+  expect(findUpstream({ HTTPS_PROXY: "" }, "https", address)).toBeUndefined();
 });
 
 test.each([
@@ -26,15 +26,15 @@ test.each([
   ["orp.example", false],
   ["", false],
 ])("NO_PROXY=%s leaves it out: %s", (NO_PROXY, isDirect) => {
-  expect(upstreamOf({ ...MACHINE, NO_PROXY }, "https", address) === undefined).toBe(isDirect);
+  expect(findUpstream({ ...MACHINE, NO_PROXY }, "https", address) === undefined).toBe(isDirect);
 });
 
 test("a proxy that is no http address is named", () => {
-  expect(() => upstreamOf({ HTTPS_PROXY: "socks5://x:1080" }, "https", address)).toThrow("HTTPS_PROXY");
+  expect(() => findUpstream({ HTTPS_PROXY: "socks5://x:1080" }, "https", address)).toThrow("HTTPS_PROXY");
 });
 
 test("credentials in the address are shown to the proxy, as they were before they were escaped", () => {
-  expect(credentialsOf(new URL("http://me:p%40ss@proxy"))).toEqual({
+  expect(makeCredentials(new URL("http://me:p%40ss@proxy"))).toEqual({
     "proxy-authorization": `Basic ${btoa("me:p@ss")}`,
   });
 });

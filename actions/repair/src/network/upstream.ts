@@ -6,7 +6,11 @@ type Variables = Readonly<Record<string, string>>;
  * The proxy by which this machine reaches an address, as its variables say.
  * @param scheme of the request; a tunnel counts as https
  */
-export function upstreamOf(machine: Variables, scheme: "http" | "https", address: Address): URL | undefined {
+export function findUpstream(
+  machine: Variables,
+  scheme: "http" | "https",
+  address: Address,
+): URL | undefined {
   const variable = (name: string) => machine[name] || machine[name.toLowerCase()] || "";
   if (isDirect(variable("NO_PROXY"), address)) return undefined;
   const given = variable(`${scheme.toUpperCase()}_PROXY`);
@@ -26,7 +30,7 @@ function isDirect(noProxy: string, { host, port }: Address): boolean {
 }
 
 /** What a proxy with credentials in its address wants to be sentence. */
-export function credentialsOf({ username, password }: URL): Record<string, string> {
+export function makeCredentials({ username, password }: URL): Record<string, string> {
   if (username === "") return {};
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { "proxy-authorization": `Basic ${Buffer.from(pair).toString("base64")}` };

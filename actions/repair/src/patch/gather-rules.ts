@@ -10,7 +10,7 @@ const NEVER_OURS = "node_modules/";
  */
 export function gatherIgnoreRules(files: readonly RulesFile[]): string {
   const rules = fromTheRoot(files).flatMap(({ folder, text }) =>
-    linesOf(text).flatMap((line) => ignoreRule(folder, line)),
+    splitLines(text).flatMap((line) => ignoreRule(folder, line)),
   );
   return [NEVER_OURS, ...rules].map((line) => `${line}\n`).join("");
 }
@@ -36,7 +36,7 @@ const RESET = "* !text !eol !crlf !ident !working-tree-encoding !diff !filter !w
  */
 export function gatherAttributes(files: readonly RulesFile[]): string {
   const rules = fromTheRoot(files).flatMap(({ folder, text }) =>
-    linesOf(text).flatMap((line) => attributeRule(folder, line)),
+    splitLines(text).flatMap((line) => attributeRule(folder, line)),
   );
   return [RESET, "[attr]binary -diff -merge -text", ...rules, NO_DRIVERS, ""].join("\n");
 }
@@ -64,7 +64,7 @@ function below(folder: string, pattern: string, backslash = "\\"): string {
   return anchored ? `/${plain}${pattern.replace(/^\//, "")}` : `/${plain}**/${pattern}`;
 }
 
-const linesOf = (text: string): string[] => text.replace(/^\uFEFF/, "").split(/\r?\n/);
+const splitLines = (text: string): string[] => text.replace(/^\uFEFF/, "").split(/\r?\n/);
 
 const fromTheRoot = (files: readonly RulesFile[]): RulesFile[] =>
   files.toSorted((a, b) => depth(a) - depth(b));

@@ -66,9 +66,9 @@ export async function takeSnapshot(vault: Vault, mostSize = MOST_SIZE): Promise<
     tree,
     leftOut: [
       ...repositories.map(
-        (path) => `${shown(path)} holds a git repository of its own and is no part of the patch.`,
+        (path) => `${toUtf8(path)} holds a git repository of its own and is no part of the patch.`,
       ),
-      ...large.map((path) => `${shown(path)} is larger than ${mostSize} MiB and is no part of the patch.`),
+      ...large.map((path) => `${toUtf8(path)} is larger than ${mostSize} MiB and is no part of the patch.`),
     ],
   };
 }
@@ -80,7 +80,7 @@ async function isLarge(vault: Vault, path: string, most: number): Promise<boolea
 }
 
 /** Names are handled byte by byte, one character each; people read UTF-8. */
-const shown = (path: string): string => Buffer.from(path, "latin1").toString("utf8");
+const toUtf8 = (path: string): string => Buffer.from(path, "latin1").toString("utf8");
 
 /** Puts the checkout's files back to a tree of an earlier snapshot. */
 export async function restoreSnapshot(vault: Vault, tree: string): Promise<void> {

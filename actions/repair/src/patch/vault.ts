@@ -2,7 +2,7 @@ import { constants, existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { callGit, GitFailure, type GitPlace, git } from "@patchpilot/git";
-import { sayDiskIsFull } from "../result/disk-full.ts";
+import { sayDiskIsFull } from "../process/disk-full.ts";
 import { gatherAttributes, gatherIgnoreRules, type RulesFile } from "./gather-rules.ts";
 
 /**
@@ -51,42 +51,20 @@ type Request = {
 export async function openVault({ workspace, folder, base: wanted, path }: Request): Promise<Vault> {
   const { source, head: base } = await checkHead(workspace, wanted, path);
   const here: GitPlace = { gitFolder: folder, cwd: workspace, path };
-  await ask({ cwd: dirname(folder), path }, [
-    "init",
-    "--quiet",
-    "--template=",
-    "--object-format=sha1",
-    "--bare",
-    folder,
-  ]);
+  const init = ["init", "--quiet", "--template=", "--object-format=sha1", "--bare", folder];
+  await ask({ cwd: dirname(folder), path }, init);
   await copyObjects(source, join(folder, "objects"));
   if (existsSync(join(source, "shallow"))) await cp(join(source, "shallow"), join(folder, "shallow"));
-  const configuration = (await readFile(join(folder, "config"), "utf8")).replace(
-    "bare = true",
-    "bare = false",
-  );
   const ignoreFile = join(folder, "ignored");
-  const rules = await readRules(here, base);
-  const place = await realpath(workspace);
-  // Before each call: who runs as this account could have reached these files, or put another folder in place.
-  const settle = async () => {
-    if ((await realpath(workspace).catch(() => "")) !== place)
-      throw new Error(`The checkout ${workspace} is gone, or something else is in its place.`);
-    await removeStrangers(folder);
-    await mkdir(join(folder, "info"), { recursive: true });
-    await Promise.all([
-      writeFile(join(folder, "config"), configuration),
-      writeFile(join(folder, "info", "attributes"), rules.attributes),
-      writeFile(ignoreFile, rules.ignored),
-    ]);
-  };
+  const { ignored, attributes, names, files } = await readRules(here, base);
+  const settle = await keepSettled(folder, workspace, { ignored, "info/attributes": attributes });
   const on = (index: string): GitPlace => ({ ...here, workTree: workspace, index: join(folder, index) });
   return {
     base,
     workTree: workspace,
     ignoreFile,
-    names: rules.names,
-    files: rules.files,
+    names,
+    files,
     git: async (args, input) => ask(here, args, input),
     gitOn: (index) => async (args, input) => {
       await settle();
@@ -100,6 +78,27 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
       await settle();
       return callGit(on(index), args, input);
     },
+  };
+}
+
+/**
+ * Whoever runs as this account could reach the copy's files, or put another folder in the checkout's place.
+ * @returns what puts the files back before a call of git, and checks the place
+ */
+async function keepSettled(
+  folder: string,
+  workspace: string,
+  files: Readonly<Record<string, string>>,
+): Promise<() => Promise<void>> {
+  const made = await readFile(join(folder, "config"), "utf8");
+  const all = { ...files, config: made.replace("bare = true", "bare = false") };
+  const place = await realpath(workspace);
+  return async () => {
+    if ((await realpath(workspace).catch(() => "")) !== place)
+      throw new Error(`The checkout ${workspace} is gone, or something else is in its place.`);
+    await removeStrangers(folder);
+    await mkdir(join(folder, "info"), { recursive: true });
+    await Promise.all(Object.entries(all).map(([name, text]) => writeFile(join(folder, name), text)));
   };
 }
 

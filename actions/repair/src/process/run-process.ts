@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { sayDiskIsFull } from "../result/disk-full.ts";
 import { boundedOutput } from "./bounded-output.ts";
 import type { Clock } from "./clock.ts";
+import { sayDiskIsFull } from "./disk-full.ts";
 import { endProcesses, leftBehind, type SignalGroup, signalGroup } from "./end-processes.ts";
 
 /** A process as it is started. `mark` is among `env` for everything that must be found again. */
@@ -49,7 +49,7 @@ const MOST_OTHER = 1024 * 1024;
  * Runs a process as the leader of a group of its own, and kills everything that it leaves behind.
  * @throws Error where it cannot be started.
  */
-export async function runProcess(launch: Launch, limits: Limits): Promise<Ended> {
+export async function runLaunch(launch: Launch, limits: Limits): Promise<Ended> {
   const begun = limits.clock.now();
   const child = spawn(launch.file, [...launch.args], {
     cwd: launch.cwd,

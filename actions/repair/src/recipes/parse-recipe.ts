@@ -1,6 +1,7 @@
+import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
 import { findPlaceholderFaults } from "./placeholders.ts";
-import { type Recipe, STAGES, type Stage, TOOLS } from "./recipe.ts";
+import { type Recipe, type RecipeStage, STAGES, TOOLS } from "./recipe.ts";
 
 const recipeName = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+){0,9}$/);
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
@@ -38,7 +39,7 @@ export class RecipeFaults extends Error {
 export type RecipeTexts = {
   /** `recipe.yml`, read as YAML already. */
   readonly configuration: unknown;
-  readonly prompts: Readonly<Partial<Record<Stage, string | undefined>>>;
+  readonly prompts: Readonly<Partial<Record<RecipeStage, string | undefined>>>;
 };
 
 /**
@@ -67,20 +68,17 @@ export function parseRecipe(
     expects: recipe.expects,
     stages: STAGES.filter((stage) => recipe.stages.includes(stage)),
     tools: recipe.tools,
-    budgets: {
-      ...given("maxTurns", budgets["max-turns"]),
-      ...given("maxCostUsd", budgets["max-cost-usd"]),
-      ...given("innerAttempts", budgets["inner-attempts"]),
-      ...given("stepTimeoutMinutes", budgets["step-timeout-minutes"]),
-    },
-    ...given("check", check),
+    budgets: omitUndefined({
+      maxTurns: budgets["max-turns"],
+      maxCostUsd: budgets["max-cost-usd"],
+      innerAttempts: budgets["inner-attempts"],
+      stepTimeoutMinutes: budgets["step-timeout-minutes"],
+    }),
+    ...omitUndefined({ check }),
     prompts: Object.fromEntries(recipe.stages.map((stage) => [stage, texts.prompts[stage] ?? ""])),
     origin,
   };
 }
-
-const given = <K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } =>
-  value === undefined ? {} : ({ [name]: value } as { [P in K]: V });
 
 function findContradictions(name: string, recipe: RecipeText): string[] {
   return [
@@ -95,7 +93,7 @@ function findContradictions(name: string, recipe: RecipeText): string[] {
   ];
 }
 
-function findPromptFaults(stage: Stage, text: string | undefined): string[] {
+function findPromptFaults(stage: RecipeStage, text: string | undefined): string[] {
   if (text === undefined) return [`\`stages\` holds ${stage}, but there is no ${stage}.md.`];
   if (text.trim() === "") return [`${stage}.md is empty.`];
   return findPlaceholderFaults(stage, text);

@@ -1,4 +1,4 @@
-import type { Stage } from "./recipe.ts";
+import type { RecipeStage } from "./recipe.ts";
 
 /** What a prompt may name, and in which stages there is something to put there. */
 const PLACEHOLDERS = {
@@ -15,7 +15,7 @@ const PLACEHOLDERS = {
 } as const;
 export type Placeholder = keyof typeof PLACEHOLDERS;
 
-const ONLY_IN: Readonly<Partial<Record<Placeholder, readonly Stage[]>>> = {
+const ONLY_IN: Readonly<Partial<Record<Placeholder, readonly RecipeStage[]>>> = {
   plan: ["implement", "fix"],
   "failed-command": ["fix"],
   failure: ["fix"],
@@ -27,7 +27,7 @@ const IN_BRACES = /\{([a-z][a-z0-9-]*)\}/g;
 const isPlaceholder = (name: string): name is Placeholder => Object.hasOwn(PLACEHOLDERS, name);
 
 /** One sentence for each placeholder that a prompt names and that has no meaning there. */
-export function findPlaceholderFaults(stage: Stage, text: string): string[] {
+export function findPlaceholderFaults(stage: RecipeStage, text: string): string[] {
   const names = new Set(Array.from(text.matchAll(IN_BRACES), ([, name = ""]) => name));
   return [...names].flatMap((name) => {
     if (!isPlaceholder(name))

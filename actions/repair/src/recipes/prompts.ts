@@ -1,5 +1,5 @@
 import { fillPlaceholders } from "./placeholders.ts";
-import type { Recipe, Stage } from "./recipe.ts";
+import type { Recipe, RecipeStage } from "./recipe.ts";
 
 /** What prompts are filled with. Texts of others (`plan`, `failure.output`) must be redacted and bounded already. */
 export type PromptFacts = {
@@ -20,14 +20,14 @@ export type PromptFacts = {
 };
 
 /** The prompt of each stage that the recipe has. */
-export type Prompts = Readonly<Partial<Record<Stage, string>>> & { readonly implement: string };
+export type Prompts = Readonly<Partial<Record<RecipeStage, string>>> & { readonly implement: string };
 
 /**
  * Fills the prompts of a recipe with what is known so far; asked again whenever a plan or a failure is new. Pure.
  * What others wrote stands between two lines that it cannot contain, and is called data.
  * @throws RangeError where the delimiter is short or occurs in a text.
  */
-export function promptsOf(recipe: Recipe, facts: PromptFacts): Prompts {
+export function fillPrompts(recipe: Recipe, facts: PromptFacts): Prompts {
   const values = {
     "prompt-file": facts.promptFile,
     "evidence-file": facts.evidenceFile,
@@ -40,7 +40,7 @@ export function promptsOf(recipe: Recipe, facts: PromptFacts): Prompts {
     "failed-command": facts.failure?.command ?? "(unknown)",
     failure: dataBlock("OUTPUT", facts.failure?.output, facts.delimiter) ?? "It printed nothing.",
   };
-  const fill = (stage: Stage): { [S in Stage]?: string } => {
+  const fill = (stage: RecipeStage): { [S in RecipeStage]?: string } => {
     const text = recipe.prompts[stage];
     return text === undefined ? {} : { [stage]: fillPlaceholders(text, values) };
   };

@@ -1,6 +1,6 @@
 /** The calls that a recipe makes of an agent, in their order; each has a prompt of that name. */
 export const STAGES = ["plan", "implement", "fix"] as const;
-export type Stage = (typeof STAGES)[number];
+export type RecipeStage = (typeof STAGES)[number];
 
 /** What an agent may do beside reading, in words that hold for every agent. */
 export const TOOLS = ["edit", "run-checks", "run-commands"] as const;
@@ -31,13 +31,13 @@ export type Recipe = {
   /** `patch`: the checkout's changes. `report`: the agent's last text; changes are thrown away. */
   readonly expects: "patch" | "report";
   /** Always with `implement`; without `plan` the agent starts at once, without `fix` a red check ends the attempt. */
-  readonly stages: readonly Stage[];
+  readonly stages: readonly RecipeStage[];
   readonly tools: readonly Tool[];
   readonly budgets: RecipeBudgets;
   /** A command of the recipe's own that runs after the tests; a red one is corrected, or fails the attempt. */
   readonly check?: string;
   /** The texts of the stages, placeholders and all. */
-  readonly prompts: Readonly<Partial<Record<Stage, string>>>;
+  readonly prompts: Readonly<Partial<Record<RecipeStage, string>>>;
   /** `repository`: the user's own, of `.patchpilot/recipes/`. */
   readonly origin: "shipped" | "repository";
 };

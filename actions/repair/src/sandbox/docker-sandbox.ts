@@ -1,7 +1,7 @@
 import { isIPv4 } from "node:net";
 import { MARK } from "../process/end-processes.ts";
-import { passedOn } from "./process-sandbox.ts";
-import type { Folders, Sandbox } from "./sandbox.ts";
+import { pickPassedOn } from "./process-sandbox.ts";
+import type { CommandFolders, Sandbox } from "./sandbox.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -32,14 +32,14 @@ export function dockerSandbox(facts: DockerFacts): Sandbox {
   return {
     name: "docker",
     network: "bridge",
-    gateway: () => gatewayOf(facts),
+    gateway: () => readGateway(facts),
     launch: ({ command, args, env, stdin }, folders, mark) => {
-      const { PATH: _, ...fromMachine } = passedOn(facts.machine);
+      const { PATH: _, ...fromMachine } = pickPassedOn(facts.machine);
       const inside = { LANG: "C.UTF-8", ...fromMachine, ...env, CI: "true", [MARK]: mark };
       return {
         file: "docker",
         args: [
-          ...containerOptions(facts, folders, nameOf(mark)),
+          ...containerOptions(facts, folders, nameContainer(mark)),
           ...Object.entries(inside).flatMap(([name, value]) => variableOption(name, value)),
           ...["--env", `HOME=${folders.home}`, "--env", `TMPDIR=${folders.temporary}`],
           facts.image,
@@ -48,21 +48,21 @@ export function dockerSandbox(facts: DockerFacts): Sandbox {
         ],
         cwd: folders.workspace,
         stdin,
-        env: { ...withoutOwn(inside), ...forDocker(facts.machine) },
+        env: { ...pickForDocker(inside, false), ...pickForDocker(facts.machine, true) },
         mark,
         folders: [],
       };
     },
     end: async (mark) => {
       // One that is gone already is what is wanted.
-      await facts.docker(["rm", "--force", "--volumes", nameOf(mark)]).catch(() => undefined);
+      await facts.docker(["rm", "--force", "--volumes", nameContainer(mark)]).catch(() => undefined);
     },
   };
 }
 
 const GATEWAYS = "{{range .IPAM.Config}}{{println .Gateway}}{{end}}";
 
-async function gatewayOf({ docker, network }: DockerFacts): Promise<string> {
+async function readGateway({ docker, network }: DockerFacts): Promise<string> {
   if (network === "host") return "127.0.0.1";
   const { stdout } = await docker(["network", "inspect", "--format", GATEWAYS, network]);
   const gateway = stdout.split("\n").find((line) => isIPv4(line.trim()));
@@ -70,9 +70,9 @@ async function gatewayOf({ docker, network }: DockerFacts): Promise<string> {
   throw new Error(`the docker network \`${network}\` has no gateway`);
 }
 
-const nameOf = (mark: string): string => `patchpilot-${mark}`;
+const nameContainer = (mark: string): string => `patchpilot-${mark}`;
 
-function containerOptions(facts: DockerFacts, folders: Folders, name: string): string[] {
+function containerOptions(facts: DockerFacts, folders: CommandFolders, name: string): string[] {
   const mount = (path: string, options = "") => [
     "--mount",
     `type=bind,source=${path},target=${path}${options}`,
@@ -97,8 +97,5 @@ const variableOption = (name: string, value: string): string[] => [
   FOR_DOCKER.test(name) ? `${name}=${value}` : name,
 ];
 
-const withoutOwn = (variables: Variables): Variables =>
-  Object.fromEntries(Object.entries(variables).filter(([name]) => !FOR_DOCKER.test(name)));
-
-const forDocker = (machine: Variables): Variables =>
-  Object.fromEntries(Object.entries(machine).filter(([name]) => FOR_DOCKER.test(name)));
+const pickForDocker = (variables: Variables, wanted: boolean): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => FOR_DOCKER.test(name) === wanted));

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Inputs } from "../contract.ts";
-import type { Ports } from "../ports.ts";
+import type { RepairInputs } from "../contract.ts";
+import type { RepairPorts } from "../ports.ts";
 import { trustedPath } from "../process/trusted-path.ts";
-import { chooseSandbox, type Obstacle } from "./choose-sandbox.ts";
 import { dockerSandbox } from "./docker-sandbox.ts";
 import { openLimitedWall } from "./limited/open-limited-wall.ts";
+import { type Obstacle, pickSandbox, type SandboxSentences } from "./pick-sandbox.ts";
 import { noSandbox, processSandbox } from "./process-sandbox.ts";
-import type { Folders, Sandbox } from "./sandbox.ts";
+import type { CommandFolders, Sandbox } from "./sandbox.ts";
 import { openWall } from "./wall/open-wall.ts";
 
 const run = promisify(execFile);
@@ -15,15 +15,15 @@ const run = promisify(execFile);
 /** Milliseconds that docker may take to say its version. */
 const PATIENCE = 10_000;
 
-/** A sandbox, the sentence that says which one it is, and a warning if there is no wall. */
-export type OpenedSandbox = {
-  readonly sandbox: Sandbox;
-  readonly told: string;
-  readonly missing?: string | undefined;
-};
+/** A sandbox, and what to say of it. */
+type OpenedSandbox = SandboxSentences & { readonly sandbox: Sandbox };
 
 /** Makes the sandbox of a run. @param folders those of a command of the project */
-export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders): Promise<OpenedSandbox> {
+export async function openSandbox(
+  inputs: RepairInputs,
+  ports: RepairPorts,
+  folders: CommandFolders,
+): Promise<OpenedSandbox> {
   const { machine, user, processors } = ports;
   const outside = { ...machine, PATH: trustedPath(machine["PATH"], ports.workspace) };
   const docker = (args: readonly string[], timeout = 60_000) =>
@@ -33,7 +33,7 @@ export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders
     wall: () => openWall({ ports, folders, mayChange: mayChange(inputs, ports) }),
     limitedWall: () => openLimitedWall({ ports, folders }, inputs.services.map(Number)),
   };
-  const choice = await chooseSandbox(inputs, askers, process.platform);
+  const choice = await pickSandbox(inputs, askers, process.platform);
   const { name, told, missing } = choice;
   if (name === "wall" || name === "limited-wall") return { sandbox: choice.sandbox, told, missing };
   if (name === "none") return { sandbox: noSandbox(machine), told };
@@ -49,7 +49,7 @@ export async function openSandbox(inputs: Inputs, ports: Ports, folders: Folders
 }
 
 /** Only a machine that is thrown away is changed unasked. */
-const mayChange = (inputs: Inputs, { thrownAway }: Ports): boolean =>
+const mayChange = (inputs: RepairInputs, { thrownAway }: RepairPorts): boolean =>
   !inputs["dry-run"] && (thrownAway || inputs.sandbox === "wall");
 
 async function askDocker(ask: () => Promise<unknown>): Promise<Obstacle> {

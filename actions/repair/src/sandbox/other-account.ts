@@ -1,4 +1,4 @@
-import type { Folders } from "./sandbox.ts";
+import type { CommandFolders } from "./sandbox.ts";
 
 /** Somebody who is not root, as `uid:gid`. */
 type Account = string;
@@ -8,21 +8,21 @@ type Account = string;
  * written in them since the last command.
  */
 export const HAND_OVER = 'find "$3" "$4" "$5" "$6" ! -uid "$1" -exec chown -h "$1:$2" {} + || exit; shift 6;';
-export const handOverArguments = (account: Account, folders: Folders): string[] => [
-  ...idsOf(account),
+export const handOverArguments = (account: Account, folders: CommandFolders): string[] => [
+  ...splitAccount(account),
   ...[folders.workspace, folders.home, folders.temporary, folders.task],
 ];
 
 /** A command of root's as that account's, without capabilities or a way to new privileges. */
 export function becoming(account: Account, command: readonly string[]): string[] {
-  const [uid, gid] = idsOf(account);
+  const [uid, gid] = splitAccount(account);
   return [
     ...["setpriv", "--reuid", uid, "--regid", gid, "--clear-groups", "--no-new-privs"],
     ...["--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all", "--", ...command],
   ];
 }
 
-function idsOf(account: Account): [uid: string, gid: string] {
+function splitAccount(account: Account): [uid: string, gid: string] {
   const [uid = "", gid = ""] = account.split(":");
   return [uid, gid];
 }

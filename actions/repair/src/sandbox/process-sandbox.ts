@@ -22,7 +22,7 @@ const FROM_THE_MACHINE = [
 ];
 
 /** The machine's variables that every sandbox passes on. */
-export const passedOn = (machine: Variables): Record<string, string> =>
+export const pickPassedOn = (machine: Variables): Record<string, string> =>
   Object.fromEntries(FROM_THE_MACHINE.flatMap((name) => (machine[name] ? [[name, machine[name]]] : [])));
 
 /**
@@ -32,7 +32,7 @@ export const passedOn = (machine: Variables): Record<string, string> =>
  */
 export const processSandbox = (machine: Variables): Sandbox =>
   plainSandbox("process", {
-    ...passedOn(machine),
+    ...pickPassedOn(machine),
     ...Object.fromEntries(readToolHomes(machine).map(({ name, path }) => [name, path])),
   });
 

@@ -1,7 +1,7 @@
 import type { Launch } from "../process/run-process.ts";
 
 /** Something to run: an agent's call, or a command of the project. */
-export type Command = {
+export type SandboxCommand = {
   readonly command: string;
   readonly args: readonly string[];
   /** Beside what the sandbox gives to everything. */
@@ -12,7 +12,7 @@ export type Command = {
 };
 
 /** The folders of one call; paths are the same inside the sandbox. */
-export type Folders = {
+export type CommandFolders = {
   readonly workspace: string;
   /** Prompt and evidence: to be read only. */
   readonly task: string;
@@ -31,7 +31,7 @@ export type Sandbox = {
   /** What commands find at 127.0.0.1: nothing that is not led there, or the machine; in a container, the container. */
   readonly network: "own" | "loopback" | "machine" | "bridge";
   /** How a command is started. @param mark unguessable name of this call, by which what it leaves behind is found */
-  readonly launch: (command: Command, folders: Folders, mark: string) => Launch;
+  readonly launch: (command: SandboxCommand, folders: CommandFolders, mark: string) => Launch;
   /** Ends what killing the launched process does not end. */
   readonly end: (mark: string) => Promise<void>;
   /** The address of this machine as commands see it, if it is not 127.0.0.1. @throws Error if there is none */
@@ -41,7 +41,10 @@ export type Sandbox = {
 };
 
 /** A bash command as every project command is run: it stops where one of a pipe fails. */
-export const bashCommand = (script: string, env: Readonly<Record<string, string>> = {}): Command => ({
+export const makeBashCommand = (
+  script: string,
+  env: Readonly<Record<string, string>> = {},
+): SandboxCommand => ({
   command: "bash",
   args: ["-e", "-o", "pipefail", "-c", script],
   env,

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Folders, Sandbox } from "./sandbox.ts";
+import type { CommandFolders, Sandbox } from "./sandbox.ts";
 
 const run = promisify(execFile);
 
@@ -13,7 +13,7 @@ export type Failure = { readonly code: unknown; readonly said: string };
 /** Runs a shell's script as every later command is run. @returns undefined if it ends well */
 export async function trySandbox(
   sandbox: Sandbox,
-  folders: Folders,
+  folders: CommandFolders,
   script: string,
   words: readonly string[] = [],
 ): Promise<Failure | undefined> {

@@ -1,7 +1,7 @@
-import type { Ports } from "../ports.ts";
+import type { RepairPorts } from "../ports.ts";
 import type { Launch } from "../process/run-process.ts";
 import { trustedPath } from "../process/trusted-path.ts";
-import type { Folders } from "./sandbox.ts";
+import type { CommandFolders } from "./sandbox.ts";
 import { readOwner, readShown, type Shown } from "./wall/read-shown.ts";
 
 /** What either wall is made from. */
@@ -19,7 +19,7 @@ export type WalledJob = {
 
 /** @param user the job's account, as `uid:gid` */
 export function readWalledJob(
-  ports: Pick<Ports, "machine" | "workspace" | "temporaryFolder" | "node">,
+  ports: Pick<RepairPorts, "machine" | "workspace" | "temporaryFolder" | "node">,
   user: string,
 ): Omit<WalledJob, "handsOver"> {
   const { machine, workspace, temporaryFolder, node } = ports;
@@ -38,7 +38,7 @@ export function readWalledJob(
  */
 export function launchBehind(
   launch: Launch,
-  { workspace }: Folders,
+  { workspace }: CommandFolders,
   confine: (inside: readonly string[]) => readonly string[],
 ): Launch {
   const path = launch.env["PATH"] ?? "";

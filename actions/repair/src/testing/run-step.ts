@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
 import { type RepairResult, repairResult } from "@patchpilot/incident";
-import { contract, type Outputs } from "../contract.ts";
-import type { Ports } from "../ports.ts";
+import { contract, type RepairOutputs } from "../contract.ts";
+import type { RepairPorts } from "../ports.ts";
 import { run } from "../run.ts";
 import { type Checkout, writeFiles } from "./checkout.ts";
 import { type FakeClock, fakeClock } from "./fake-clock.ts";
@@ -18,7 +18,7 @@ export type StepRequest = {
   readonly machine?: Readonly<Record<string, string>>;
   /** Called with everything that the log has so far, whenever something is added. */
   readonly onLog?: (log: string, hands: Hands) => void;
-  readonly ports?: Partial<Ports>;
+  readonly ports?: Partial<RepairPorts>;
 };
 
 /** What a test may do while a step runs. */
@@ -26,7 +26,7 @@ export type Hands = { readonly clock: FakeClock; readonly cancel: () => void };
 
 /** What a step left behind. */
 export type StepReport = {
-  readonly outputs: Outputs;
+  readonly outputs: RepairOutputs;
   readonly failure: string | undefined;
   readonly result: RepairResult;
   readonly patch: Buffer | undefined;
@@ -50,7 +50,7 @@ export async function runStep(checkout: Checkout, request: StepRequest = {}): Pr
   const cancellation = new AbortController();
   const hands = { clock, cancel: () => cancellation.abort("cancelled") };
   let names = 0;
-  const ports: Ports = {
+  const ports: RepairPorts = {
     workspace: checkout.workspace,
     temporaryFolder: checkout.temporaryFolder,
     machine: { PATH: machineVariables()["PATH"] ?? "", ...request.machine },

@@ -1,5 +1,5 @@
-import { firstComplaint, type RawChange, readRawDiff } from "@patchpilot/git";
-import { type ChangedFile, testRoleOf } from "@patchpilot/project";
+import { applyToIndex, PLAIN_MODES, RAW_DIFF, type RawChange, readRawDiff } from "@patchpilot/git";
+import { type ChangedFile, judgeTestRole } from "@patchpilot/project";
 import { readBlobs } from "../patch/read-blobs.ts";
 import { restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
@@ -7,29 +7,28 @@ import type { Vault } from "../patch/vault.ts";
 const INDEX = "verify.index";
 
 /** A patch on the checkout, with the base commit's say in how it is tested. */
-export type Applied = {
+export type AppliedPatch = {
   readonly paths: readonly string[];
   /** Changed files that have a say in how it is tested; those that define it are tested as the base commit has them. */
   readonly changesTests: readonly string[];
 };
 
 /** Why a patch cannot be tested. */
-export type Refusal = { readonly refusal: string };
+export type PatchRefusal = { readonly refusal: string };
 
 /** Applies a patch to the clean base, and puts back what defines the tests. Links and submodules are refused. */
 export async function applyPatch(
   vault: Vault,
   patch: Uint8Array,
   commands: readonly string[],
-): Promise<Applied | Refusal> {
+): Promise<AppliedPatch | PatchRefusal> {
   const git = vault.gitOn(INDEX);
   await git(["read-tree", vault.base]);
-  const applied = await vault.call(INDEX, ["apply", "--cached", "--whitespace=nowarn", "-"], patch);
-  if (applied.code !== 0)
-    return { refusal: `The patch does not apply to the base commit: ${firstComplaint(applied.complaint)}.` };
+  const refusal = await applyToIndex((args, input) => vault.call(INDEX, args, input), patch);
+  if (refusal !== undefined) return { refusal };
   const changes = await readChanges(vault);
   if (changes.length === 0) return { refusal: "The patch changes nothing." };
-  const odd = changes.find(({ after }) => after !== undefined && !PLAIN.includes(after.mode));
+  const odd = changes.find(({ after }) => after !== undefined && !PLAIN_MODES.includes(after.mode));
   if (odd !== undefined)
     return { refusal: `${odd.path} would be no plain file; only plain files are taken.` };
   const changesTests = await putBack(vault, changes, commands);
@@ -38,14 +37,10 @@ export async function applyPatch(
   return { paths: changes.map(({ path }) => path), changesTests };
 }
 
-/** Modes of a file and of a program. */
-const PLAIN = ["100644", "100755"];
-
 type Change = Omit<RawChange, "path"> & { readonly path: string };
 
 async function readChanges(vault: Vault): Promise<Change[]> {
-  const args = ["diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", vault.base];
-  const changes = readRawDiff(await vault.gitOn(INDEX)(args));
+  const changes = readRawDiff(await vault.gitOn(INDEX)(["diff", "--cached", ...RAW_DIFF, vault.base]));
   return changes.map((change) => ({ ...change, path: change.path.toString("utf8") }));
 }
 
@@ -66,18 +61,18 @@ async function putBack(
       base: before && texts.get(before.oid),
       patched: after && texts.get(after.oid),
     };
-    const role = testRoleOf(file, commands);
+    const role = judgeTestRole(file, commands);
     if (role.kind === "none") continue;
     defining.push(path);
     // Nobody may grade their own work: what says how to test is the base commit's.
-    if (role.kind === "definition") entries.push(await entryOf(vault, change, file.base, role.content));
+    if (role.kind === "definition") entries.push(await makeEntry(vault, change, file.base, role.content));
   }
   if (entries.length > 0) await vault.gitOn(INDEX)(["update-index", "-z", "--index-info"], entries.join(""));
   return defining;
 }
 
 /** What stands in the index for a file whose content is put back; a file without content goes. */
-async function entryOf(
+async function makeEntry(
   vault: Vault,
   { path, before, after }: Change,
   base: string | undefined,

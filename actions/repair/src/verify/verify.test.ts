@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AFTER_CHANGES, BEFORE_CHANGES, CHANGED_FILES, TOLD_PATHS } from "@patchpilot/project/testing";
 import { describe, expect, test } from "vitest";
+import { sha256Of } from "../step/task.ts";
 import { type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
-import { sha256Of } from "../work/task.ts";
+import { changesDependencies } from "./verify.ts";
 
 const manifest = (test: string, more: object = {}) =>
   `${JSON.stringify({ name: "shop", scripts: { test }, ...more }, null, 2)}\n`;
@@ -183,4 +184,9 @@ test("install scripts of new dependencies do not see the registry's token", asyn
   expect(checkout.read("seen")).toBe("true false npm_registrysecret\n");
   const plain = await verify(MENDED, { inputs });
   expect(plain.checkout.read("seen")).toBe("  npm_registrysecret\n");
+});
+
+test("lockfiles and manifests decide what is installed", () => {
+  const paths = ["package.json", "a/package.json", "pnpm-lock.yaml", "yarn.lock", "src/lock.ts"];
+  expect(paths.map(changesDependencies)).toEqual([true, true, true, true, false]);
 });

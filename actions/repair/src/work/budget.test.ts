@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { budgetFault, costLeft, costOfCall, sumUse, turnsLeft } from "./budget.ts";
+import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, sumUse } from "./budget.ts";
 
 const budget = { maxTurns: 10, maxCostUsd: 1 };
 
@@ -12,7 +12,7 @@ test("what one call did not tell is unknown of all, and not 0", () => {
 
 test("the turns that are left go over all calls; one that did not tell counts as one", () => {
   expect(
-    turnsLeft(budget, [
+    countTurnsLeft(budget, [
       { turns: 6, costUsd: 0 },
       { turns: null, costUsd: 0 },
     ]),
@@ -34,20 +34,20 @@ test.each([
     /^The calls have cost \$1\.00 \(`max-cost-usd`: 1\)\.$/,
   ],
 ])("no call is made when %s", (_, calls, sentence) => {
-  expect(budgetFault(budget, calls)).toMatch(sentence);
+  expect(findOverspending(budget, calls)).toMatch(sentence);
 });
 
 test("cost that is not told stops nothing", () => {
-  expect(budgetFault(budget, [{ turns: 1, costUsd: null }])).toBeUndefined();
+  expect(findOverspending(budget, [{ turns: 1, costUsd: null }])).toBeUndefined();
 });
 
 test("a call that goes on with a session cost what the session has come to since", () => {
-  expect([costOfCall(0.5, 0.2), costOfCall(0.5), costOfCall(null, 0.2), costOfCall(0.1, 0.2)]).toEqual([
-    0.3,
-    0.5,
-    null,
-    0.1,
-  ]);
+  expect([
+    countCallCost(0.5, 0.2),
+    countCallCost(0.5),
+    countCallCost(null, 0.2),
+    countCallCost(0.1, 0.2),
+  ]).toEqual([0.3, 0.5, null, 0.1]);
 });
 
 test("the next call may cost what is left, and never nothing, which would be no limit", () => {
@@ -55,9 +55,9 @@ test("the next call may cost what is left, and never nothing, which would be no 
     { turns: 1, costUsd: 0.25 },
     { turns: 1, costUsd: null },
   ];
-  expect([costLeft(budget, calls), costLeft({ ...budget, maxCostUsd: undefined }, calls)]).toEqual([
+  expect([countCostLeft(budget, calls), countCostLeft({ ...budget, maxCostUsd: undefined }, calls)]).toEqual([
     0.75,
     undefined,
   ]);
-  expect(costLeft(budget, [{ turns: 1, costUsd: 2 }])).toBe(0.01);
+  expect(countCostLeft(budget, [{ turns: 1, costUsd: 2 }])).toBe(0.01);
 });

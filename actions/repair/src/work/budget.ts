@@ -1,7 +1,7 @@
 import type { RepairCall } from "@patchpilot/incident";
 
 /** What all calls together may use. */
-export type Budget = { readonly maxTurns: number; readonly maxCostUsd: number | undefined };
+export type AgentBudget = { readonly maxTurns: number; readonly maxCostUsd: number | undefined };
 
 /** What calls have used; null where one of them did not tell, which is not 0. */
 export type Used = { readonly turns: number | null; readonly costUsd: number | null };
@@ -14,7 +14,7 @@ export const sumUse = (calls: readonly Call[]): Used => ({
 });
 
 /** Turns that the next call may take. A call that did not tell its turns counts as one. */
-export const turnsLeft = (budget: Budget, calls: readonly Call[]): number =>
+export const countTurnsLeft = (budget: AgentBudget, calls: readonly Call[]): number =>
   budget.maxTurns - calls.reduce((sum, { turns }) => sum + (turns ?? 1), 0);
 
 /**
@@ -22,21 +22,23 @@ export const turnsLeft = (budget: Budget, calls: readonly Call[]): number =>
  * has begun to count anew.
  * @param before what the session had cost when the call began
  */
-export const costOfCall = (told: number | null, before = 0): number | null =>
+export const countCallCost = (told: number | null, before = 0): number | null =>
   told === null || told < before ? told : told - before;
 
 /** Dollars that the next call may cost, as far as calls tell; undefined where there is no limit. */
-export const costLeft = ({ maxCostUsd }: Budget, calls: readonly Call[]): number | undefined =>
-  maxCostUsd === undefined ? undefined : Math.max(0.01, Math.round((maxCostUsd - costOf(calls)) * 1e4) / 1e4);
+export const countCostLeft = ({ maxCostUsd }: AgentBudget, calls: readonly Call[]): number | undefined =>
+  maxCostUsd === undefined
+    ? undefined
+    : Math.max(0.01, Math.round((maxCostUsd - sumKnownCost(calls)) * 1e4) / 1e4);
 
-const costOf = (calls: readonly Call[]): number =>
+const sumKnownCost = (calls: readonly Call[]): number =>
   calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
 
 /** Why no further call is made; undefined: one may be. Cost that is not told cannot be held against a limit. */
-export function budgetFault(budget: Budget, calls: readonly Call[]): string | undefined {
-  if (turnsLeft(budget, calls) <= 0)
+export function findOverspending(budget: AgentBudget, calls: readonly Call[]): string | undefined {
+  if (countTurnsLeft(budget, calls) <= 0)
     return `The agent's turns are used up (\`max-turns\`: ${budget.maxTurns}).`;
-  const cost = costOf(calls);
+  const cost = sumKnownCost(calls);
   if (budget.maxCostUsd === undefined || cost < budget.maxCostUsd) return undefined;
   return `The calls have cost $${cost.toFixed(2)} (\`max-cost-usd\`: ${budget.maxCostUsd}).`;
 }

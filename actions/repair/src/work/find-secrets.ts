@@ -1,5 +1,5 @@
 import { redactValues } from "@patchpilot/evidence";
-import { treeOf } from "../patch/product.ts";
+import { readTreeChanges, writeChangesTree } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
 
 /** Bytes of one file that are searched; a larger one in a patch is refused for its size elsewhere. */
@@ -13,23 +13,13 @@ export async function holdsSecret(vault: Vault, patch: Buffer, secrets: readonly
   if (secrets.length === 0 || patch.length === 0) return false;
   if (isIn(patch, secrets)) return true;
   if (!patch.includes("\nGIT binary patch\n")) return false;
-  const listed = await vault.git([
-    "diff-tree",
-    "-r",
-    "-z",
-    "--no-renames",
-    "--no-abbrev",
-    vault.base,
-    await treeOf(vault),
-  ]);
-  const oids = Array.from(
-    listed.toString("latin1").matchAll(/:\d+ 100\d+ \S+ ([0-9a-f]+) [AM]\0/g),
-    ([, oid = ""]) => oid,
-  );
-  for (const oid of oids)
-    if (isIn((await vault.git(["cat-file", "blob", oid])).subarray(0, MOST), secrets)) return true;
+  for (const { after } of await readTreeChanges(vault, vault.base, await writeChangesTree(vault)))
+    if (after?.mode.startsWith("100") && isIn(await readStart(vault, after.oid), secrets)) return true;
   return false;
 }
+
+const readStart = async (vault: Vault, oid: string): Promise<Buffer> =>
+  (await vault.git(["cat-file", "blob", oid])).subarray(0, MOST);
 
 const isIn = (bytes: Buffer, secrets: readonly string[]): boolean =>
   redactValues(bytes.toString("utf8"), secrets).hidden > 0;

@@ -2,34 +2,38 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { createCommandAgent } from "../agents/command.ts";
 import { type GatedAgent, openGatedAgent } from "../agents/gated-agent.ts";
-import { describeNpmFault, installationOf, npmSettings, type PackagedAgent } from "../agents/install.ts";
-import type { Inputs } from "../contract.ts";
-import type { Network } from "../network/network.ts";
-import type { Ports } from "../ports.ts";
+import {
+  describeInstallation,
+  describeNpmFault,
+  npmSettings,
+  type PackagedAgent,
+} from "../agents/install.ts";
 import type { Recipe } from "../recipes/recipe.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
-import type { Bench } from "./bench.ts";
-import type { Check } from "./run-check.ts";
-import type { Scratch } from "./scratch.ts";
+import type { CommandRunner, Workplace } from "../step/command-runner.ts";
+import type { ProjectChecks } from "../step/read-project-checks.ts";
+import type { Scratch } from "../step/scratch.ts";
+import type { RepairStep } from "../step/step.ts";
 
 /** What an agent is made from. */
 export type AgentFacts = {
-  readonly inputs: Inputs;
+  readonly step: RepairStep;
   readonly recipe: Recipe;
-  readonly checks: readonly Check[];
+  readonly project: ProjectChecks;
   readonly scratch: Scratch;
   /** Where the agent will run. */
-  readonly sandbox: Sandbox["name"];
-  readonly network: Network;
+  readonly place: Workplace;
+  readonly commands: CommandRunner;
   readonly promptFile: string;
 };
 
 /**
- * Makes the agent, which is installed first where the workflow names no program of its own. Close it after its last call.
- * @throws Error where inputs contradict each other, or npm fails.
+ * Makes the agent, which is installed first if the workflow names no program of its own. Close it after its last call.
+ * @throws Error if inputs contradict each other, or npm fails.
  */
-export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): Promise<GatedAgent> {
-  const { inputs, recipe, checks, scratch, sandbox, network, promptFile } = facts;
+export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
+  const { recipe, project, scratch, place, promptFile } = facts;
+  const { inputs, ports } = facts.step;
+  const sandbox = place.sandbox.name;
   const keys = { anthropic: inputs["anthropic-api-key"], openai: inputs["openai-api-key"] };
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
@@ -43,40 +47,38 @@ export async function openAgent(facts: AgentFacts, bench: Bench, ports: Ports): 
   const settings = join(scratch.agentHome, "settings");
   await mkdir(settings, { recursive: true });
   const agentSettings = {
-    commandLine: await commandLineOf(inputs.agent, facts, bench, ports),
+    commandLine: await findCommandLine(inputs.agent, facts),
     scratch: settings,
     keys,
     modelUrl: inputs["model-url"],
     tools: recipe.tools,
-    checks: checks.map(({ command }) => command),
+    checks: project.checks.map(({ command }) => command),
     contained: sandbox === "docker" || sandbox === "wall",
     findsKey: sandbox === "none",
   };
   const noProxy = ports.machine["NO_PROXY"] ?? ports.machine["no_proxy"];
-  return openGatedAgent(inputs.agent, agentSettings, network.openGate, noProxy);
+  return openGatedAgent(inputs.agent, agentSettings, place.network.openGate, noProxy);
 }
 
-async function commandLineOf(
+async function findCommandLine(
   agent: PackagedAgent,
-  { inputs, scratch, sandbox }: AgentFacts,
-  bench: Bench,
-  ports: Ports,
+  { step: { inputs, ports }, scratch, place, commands }: AgentFacts,
 ): Promise<readonly [string, ...string[]]> {
   const path = inputs["agent-path"];
   // A name without a slash is looked up in PATH.
   if (path !== undefined)
     return [isAbsolute(path) || !path.includes("/") ? path : resolve(ports.workspace, path)];
   // In a container the image's own node runs it.
-  const inImage = sandbox === "docker";
+  const inImage = place.sandbox.name === "docker";
   const node = inImage ? "node" : ports.node;
   const options = { version: inputs["agent-version"], folder: scratch.programs, node };
-  const { command, args, commandLine } = installationOf(agent, options);
+  const { command, args, commandLine } = describeInstallation(agent, options);
   // So that npm takes this folder for the project, and reads no .npmrc of the checkout.
   await writeFile(join(scratch.programs, "package.json"), "{}\n");
   const script = `cd ${quote(scratch.programs)} && ${[command, ...args].map(quote).join(" ")}`;
   const env = inImage ? {} : npmSettings(ports.machine);
   const launch = { command: "bash", args: ["-e", "-c", script], env, stdin: "" };
-  const ended = await bench.run(`Install ${agent}`, launch, "installer");
+  const ended = await commands.run(`Install ${agent}`, launch, "installer");
   if (ended.code === 0) return commandLine;
   if (ended.interrupted !== undefined)
     throw new Error(`The time was up, or the job was cancelled, while ${agent} was being installed.`);

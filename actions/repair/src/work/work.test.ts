@@ -1,9 +1,9 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { sha256Of } from "../step/task.ts";
 import { type Checkout, type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
-import { sha256Of } from "./task.ts";
 
 const BASE: Files = {
   "cart.js": "broken\n",

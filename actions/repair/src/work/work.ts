@@ -1,35 +1,35 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import type { GatedAgent } from "../agents/gated-agent.ts";
-import { makePatch, openProduct } from "../patch/product.ts";
+import { makePatch, openAgentChanges } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
-import { type PromptFacts, promptsOf } from "../recipes/prompts.ts";
+import { fillPrompts, type PromptFacts } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
-import { writeProducts } from "../result/write-products.ts";
-import { type Attempt, makeAttempt } from "./attempt.ts";
-import { openBench } from "./bench.ts";
-import { findDockerNeed } from "./docker-need.ts";
-import { enterSandbox } from "./enter-sandbox.ts";
+import { writeResultFiles } from "../result/result-files.ts";
+import { openCommandRunner } from "../step/command-runner.ts";
+import { enterSandbox } from "../step/enter-sandbox.ts";
+import type { RepairEnding } from "../step/journal.ts";
+import { openCheckout } from "../step/open-checkout.ts";
+import { readBaseRecipe } from "../step/read-base-recipe.ts";
+import { type ProjectChecks, readProjectChecks } from "../step/read-project-checks.ts";
+import { openScratch, type Scratch } from "../step/scratch.ts";
+import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
+import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
+import { findDockerNeed } from "./find-docker-need.ts";
+import { findProgramFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
-import type { Ending } from "./journal.ts";
-import { openAgent } from "./open-agent.ts";
-import { openCheckout } from "./open-checkout.ts";
-import { programFolders } from "./program-folders.ts";
-import { type ProjectChecks, readProjectChecks } from "./project-checks.ts";
-import { readBaseRecipe } from "./read-base-recipe.ts";
-import { openScratch, type Scratch } from "./scratch.ts";
-import { failedWith, type Step, say } from "./step.ts";
-import { autonomyOf, readInputFile, readTask } from "./task.ts";
+import { type AgentFacts, openAgent } from "./open-agent.ts";
+import { runRepairLoop } from "./repair-loop.ts";
 
 /** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
-export async function work(step: Step): Promise<Ending> {
-  const { inputs, ports, known } = step;
+export async function work(step: RepairStep): Promise<RepairEnding> {
+  const { inputs, ports, journal } = step;
   const files = await readTaskFiles(inputs);
-  known.agent = inputs.agent;
-  known.task = files.task === undefined ? undefined : readTask(files.task.toString("utf8"));
-  if (isStopped(inputs.stop)) return idle("`stop` is set: nothing is run.");
-  if (autonomyOf(known.task) === "observe") return idle("The task's autonomy is `observe`: nothing is run.");
+  journal.learn({ agent: inputs.agent });
+  if (files.task !== undefined) journal.learn({ task: parseTask(files.task.toString("utf8")) });
+  if (isStopped(inputs.stop)) return endAs("no-change", "`stop` is set: nothing is run.");
+  if (judgeAutonomy(journal.facts.task) === "observe")
+    return endAs("no-change", "The task's autonomy is `observe`: nothing is run.");
   const scratch = await openScratch(ports.temporaryFolder);
   try {
     for (const [name, content] of [
@@ -39,17 +39,15 @@ export async function work(step: Step): Promise<Ending> {
     ] as const)
       await writeFile(join(scratch.task, name), content ?? "");
     const vault = await openCheckout(step, scratch);
-    await openProduct(vault);
-    const ending = await workOn(step, scratch, vault).catch(failedWith);
+    await openAgentChanges(vault);
+    const ending = await workOn(step, scratch, vault).catch(failWith);
     return await keepPatch(step, scratch, vault, ending);
   } finally {
     await scratch.close(ports.cancelled.aborted);
   }
 }
 
-const idle = (reason: string): Ending => ({ result: "no-change", reason });
-
-async function readTaskFiles(inputs: Step["inputs"]) {
+async function readTaskFiles(inputs: RepairStep["inputs"]) {
   const { prompt: words, "prompt-file": promptFile } = inputs;
   if ((words === undefined) === (promptFile === undefined))
     throw new Error(
@@ -68,68 +66,66 @@ async function readTaskFiles(inputs: Step["inputs"]) {
 }
 
 /** What kind of work it is, by whoever says so first. */
-const recipeNameOf = ({ inputs, known }: Step): string =>
-  inputs.recipe ?? known.task?.recipe ?? (inputs.prompt === undefined ? "fix-incident" : "prompt");
+const chooseRecipeName = ({ inputs, journal }: RepairStep): string =>
+  inputs.recipe ?? journal.facts.task?.recipe ?? (inputs.prompt === undefined ? "fix-incident" : "prompt");
 
-async function workOn(step: Step, scratch: Scratch, vault: Vault): Promise<Ending> {
-  const { inputs, ports, known } = step;
-  const recipe = await readBaseRecipe(recipeNameOf(step), vault);
-  known.recipe = recipe.name;
+async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise<RepairEnding> {
+  const { inputs, ports, journal } = step;
+  const recipe = await readBaseRecipe(chooseRecipeName(step), vault);
+  journal.learn({ recipe: recipe.name });
   const project = await readProjectChecks(inputs, vault, recipe);
   const place = await enterSandbox(step, scratch, vault, project);
   const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
-  const bench = openBench(
-    place,
-    scratch,
-    programFolders(inputs, scratch, place.sandbox.name, ports),
-    minutes,
-    ports,
-  );
-  let open: GatedAgent | undefined;
+  const programs = findProgramFolders(inputs, scratch, place.sandbox.name, ports);
+  const commands = openCommandRunner(place, scratch, programs, minutes, ports);
   try {
-    if (inputs["dry-run"]) return idle(planOf(inputs, recipe, project));
-    known.needsDocker = await findDockerNeed(project, vault, place.sandbox.name);
-    if (known.needsDocker !== undefined) say(step, known.needsDocker);
-    const promptFile = join(scratch.task, "turn.md");
-    const facts = {
-      inputs,
-      recipe,
-      checks: project.checks,
-      scratch,
-      sandbox: place.sandbox.name,
-      network: place.network,
-      promptFile,
-    };
-    open = await openAgent(facts, bench, ports);
-    const { agent } = open;
-    const attempt: Attempt = {
-      ...project,
-      ...limitsOf(step, recipe),
-      agent,
-      // A command of the user's plans for itself.
-      plans: agent.name !== "command",
-      autonomy: autonomyOf(known.task),
-      approvedPlan: known.task?.plan?.text,
-      recipe,
-      bench,
-      vault,
-      journal: step.journal,
-      sessionCosts: new Map(),
-      promptOf: (stage) => promptsOf(recipe, promptFacts(step, scratch, project))[stage] ?? "",
-      makeRoom: scratch.makeRoom,
-      checkpoint: () => checkpoint(step, vault),
-      writePrompt: (prompt) => writeFile(promptFile, prompt),
-    };
-    return await makeAttempt(attempt);
+    if (inputs["dry-run"]) return endAs("no-change", describeDryRun(inputs, recipe, project));
+    const needsDocker = await findDockerNeed(project, vault, place.sandbox.name);
+    if (needsDocker !== undefined) {
+      journal.learn({ needsDocker });
+      say(step, needsDocker);
+    }
+    return await letAgentWork({ step, scratch, vault, recipe, project, place, commands });
   } finally {
-    bench.close();
-    await open?.close();
+    commands.close();
     await place.network.close();
   }
 }
 
+type WorkReady = Omit<AgentFacts, "promptFile"> & { readonly vault: Vault };
+
+async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
+  const { step, scratch, vault, recipe, project, commands } = ready;
+  const { inputs, journal } = step;
+  const { task } = journal.facts;
+  const promptFile = join(scratch.task, "turn.md");
+  const { agent, close } = await openAgent({ ...ready, promptFile });
+  try {
+    return await runRepairLoop({
+      ...project,
+      ...tightenLimits(inputs, recipe),
+      agent,
+      // A command of the user's plans for itself.
+      plans: agent.name !== "command",
+      autonomy: judgeAutonomy(task),
+      approvedPlan: task?.plan?.text,
+      recipe,
+      commands,
+      vault,
+      journal,
+      sessionCosts: new Map(),
+      fillPrompt: (stage) => fillPrompts(recipe, makePromptFacts(step, scratch, project))[stage] ?? "",
+      makeRoom: scratch.makeRoom,
+      checkpoint: () => checkpoint(step, vault),
+      writePrompt: (prompt) => writeFile(promptFile, prompt),
+    });
+  } finally {
+    await close();
+  }
+}
+
 /** A recipe tightens what the workflow allows and never widens it. */
-function limitsOf({ inputs }: Step, { budgets }: Recipe) {
+function tightenLimits(inputs: RepairStep["inputs"], { budgets }: Recipe) {
   const costs = [inputs["max-cost-usd"], budgets.maxCostUsd].filter((cost) => cost !== undefined);
   return {
     innerAttempts: Math.min(inputs["inner-attempts"], budgets.innerAttempts ?? 20),
@@ -141,8 +137,8 @@ function limitsOf({ inputs }: Step, { budgets }: Recipe) {
   };
 }
 
-function promptFacts(
-  { known, journal, ports }: Step,
+function makePromptFacts(
+  { journal, ports }: RepairStep,
   { task }: Scratch,
   { checks }: ProjectChecks,
 ): PromptFacts {
@@ -151,8 +147,8 @@ function promptFacts(
     promptFile: join(task, "prompt.md"),
     evidenceFile: join(task, "evidence.md"),
     taskFile: join(task, "task.json"),
-    issue: known.task?.issue ?? 0,
-    attempt: known.task?.attempt ?? 1,
+    issue: journal.facts.task?.issue ?? 0,
+    attempt: journal.facts.task?.attempt ?? 1,
     testCommand: test?.command,
     ...(journal.plan && { plan: journal.plan.text }),
     ...(journal.failure && { failure: journal.failure }),
@@ -160,41 +156,45 @@ function promptFacts(
   };
 }
 
-function planOf(inputs: Step["inputs"], recipe: Recipe, { setup, checks }: ProjectChecks): string {
+function describeDryRun(
+  inputs: RepairStep["inputs"],
+  recipe: Recipe,
+  { setup, checks }: ProjectChecks,
+): string {
   const commands = checks.map(({ command }) => command).join(", ") || "nothing, for no test command is known";
   return `\`dry-run\`: ${inputs.agent} would work by the recipe ${recipe.name}, after ${setup?.command ?? "no setup"}, tested by ${commands}.`;
 }
 
-const KILLED: Ending = {
-  result: "failed",
-  reason: "The action was killed before its end. The agent's change up to then is saved.",
-};
+const KILLED = endAs(
+  "failed",
+  "The action was killed before its end. The agent's change up to then is saved.",
+);
 
-/** Where the machine ends this process, nothing can be saved any more. What cannot be written now is told at the end. */
-async function checkpoint(step: Step, vault: Vault): Promise<void> {
+/** Nothing can be saved once the machine ends this process. What cannot be written now is reported at the end. */
+async function checkpoint(step: RepairStep, vault: Vault): Promise<void> {
   try {
     const patch = await makePatch(vault);
-    const isKept = !(await holdsSecret(vault, patch.bytes, step.ports.secrets));
-    const known = isKept && patch.bytes.length > 0 ? { ...step.known, patch } : step.known;
-    await writeProducts({ ...step, known }, KILLED);
+    const isKept = patch.bytes.length > 0 && !(await holdsSecret(vault, patch.bytes, step.ports.secrets));
+    await writeResultFiles(step, KILLED, isKept ? patch : undefined);
   } catch {
     // The end of the step meets the same disk.
   }
 }
 
 /** Keeps the change, whatever the ending; one that holds a secret is not kept. */
-async function keepPatch(step: Step, scratch: Scratch, vault: Vault, ending: Ending): Promise<Ending> {
-  const { known, ports } = step;
+async function keepPatch(
+  { ports, journal }: RepairStep,
+  scratch: Scratch,
+  vault: Vault,
+  ending: RepairEnding,
+): Promise<RepairEnding> {
   const patch = await makePatch(vault).catch(async () => {
     await scratch.makeRoom();
     return makePatch(vault);
   });
   if (patch.bytes.length === 0) return ending;
   if (await holdsSecret(vault, patch.bytes, ports.secrets))
-    return {
-      result: "refused",
-      reason: "The change holds the value of a secret of this job. It is not kept.",
-    };
-  known.patch = patch;
+    return endAs("refused", "The change holds the value of a secret of this job. It is not kept.");
+  journal.learn({ patch });
   return ending;
 }

@@ -1,5 +1,6 @@
-import { HOUR_MS, type RecoverySummary } from "@patchpilot/verdict";
-import type { ErrorsFact, Facts } from "../facts.ts";
+import { HOUR } from "@patchpilot/time";
+import type { RecoverySummary } from "@patchpilot/verdict";
+import type { ErrorsFact, VerifyFacts } from "../facts.ts";
 import { LIVE, NOW, someFacts } from "./world.ts";
 
 /** A week at two errors an hour before; `c` active buckets in `hours` since. */
@@ -34,9 +35,9 @@ export function counted(hours: number, c: number, more: Partial<RecoverySummary>
 }
 
 /** An incident that is recovered, with every question answered. */
-export function recovered(more: Partial<Facts> = {}): Facts {
+export function recovered(more: Partial<VerifyFacts> = {}): VerifyFacts {
   return someFacts({
-    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 30 * HOUR_MS },
+    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 30 * HOUR },
     health: { state: "healthy", detail: "200" },
     traffic: { state: "counted", source: "sessions", alive: true },
     errors: counted(30, 0),

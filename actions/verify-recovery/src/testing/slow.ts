@@ -1,7 +1,11 @@
-import { HOUR_MS, type LatencyBucket, type LatencyRecoverySummary } from "@patchpilot/verdict";
-import type { Facts, LatencyFact } from "../facts.ts";
-import type { Case, OperationHistory, Ports, SlowOperation } from "../ports.ts";
-import { aCase, aWorld, DAY_MS, LIVE, liveFor, NOW, someFacts, type World } from "./world.ts";
+import { DAY, HOUR } from "@patchpilot/time";
+import type { LatencyBucket, LatencyRecoverySummary } from "@patchpilot/verdict";
+import type { LatencyFact, VerifyFacts } from "../facts.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { SlowOperation, VerifyCase } from "../questions/case.ts";
+import type { OperationHistory } from "../questions/sources.ts";
+import { recovered } from "./facts.ts";
+import { aCase, aWorld, LIVE, liveFor, NOW, type World } from "./world.ts";
 
 /** Slow since three days before now. */
 const OPERATION: SlowOperation = {
@@ -12,17 +16,16 @@ const OPERATION: SlowOperation = {
   description: "",
   aboveMs: 150,
   thresholdMs: 1000,
-  fastUntil: NOW - 3 * DAY_MS,
-  slowFrom: NOW - 3 * DAY_MS,
+  fastUntil: NOW - 3 * DAY,
+  slowFrom: NOW - 3 * DAY,
   minSamples: 100,
 };
 
 /** An incident of a slow operation whose fix is merged. */
-export function slowCase(more: Partial<Case> = {}): Case {
+export function slowCase(more: Partial<VerifyCase> = {}): VerifyCase {
   const base = aCase();
   return {
     ...base,
-    title: "GET /cart is slow",
     summary: { ...base.summary, kind: "performance", key: "span:acme/0", title: "GET /cart is slow" },
     error: null,
     operation: OPERATION,
@@ -35,10 +38,10 @@ const SLOW = { p95: 500, above: 22 };
 
 /** A fast week, slow until the deploy so many hours ago, and what came since. */
 function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
-  const deploy = NOW - hours * HOUR_MS;
-  const from = NOW - 10 * DAY_MS;
+  const deploy = NOW - hours * HOUR;
+  const from = NOW - 10 * DAY;
   const buckets = Array.from({ length: 240 }, (_, i): LatencyBucket => {
-    const at = from + i * HOUR_MS;
+    const at = from + i * HOUR;
     const phase = at >= deploy ? since : at >= OPERATION.slowFrom ? SLOW : FAST;
     return { at, samples: 50, ...FAST, ...phase };
   });
@@ -47,7 +50,7 @@ function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): Opera
 
 /** A world with one slow operation whose fix has been live for so many hours. */
 export function slowWorld(hours: number, since?: Partial<LatencyBucket>, more: Partial<World> = {}): World {
-  const ports: Partial<Ports> = {
+  const ports: Partial<VerifyPorts> = {
     readOperations: (questions) =>
       Promise.resolve(new Map(questions.map(({ issue }) => [issue, slowHistory(hours, since)]))),
   };
@@ -81,13 +84,14 @@ export function measured(more: Partial<LatencyRecoverySummary> = {}): LatencyFac
 }
 
 /** A slow operation that is fast again, with every question answered. */
-export function fastAgain(more: Partial<Facts> = {}): Facts {
-  return someFacts({
+export function fastAgain(more: Partial<VerifyFacts> = {}): VerifyFacts {
+  const { errors: _, sibling: __, ...answered } = recovered();
+  return {
+    ...answered,
     kind: "performance",
-    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 12 * HOUR_MS },
-    health: { state: "healthy", detail: "200" },
+    deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 12 * HOUR },
     traffic: { state: "counted", source: "spans", alive: true },
     latency: measured(),
     ...more,
-  });
+  };
 }

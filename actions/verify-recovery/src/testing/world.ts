@@ -1,22 +1,23 @@
-import { BUCKET_MS, HOUR_MS } from "@patchpilot/verdict";
-import type { Facts, HealthFact, Settings } from "../facts.ts";
-import type { Case, DecidedCase, ErrorHistory, Exposure, Ports, Production } from "../ports.ts";
+import { DAY, HOUR, WEEK } from "@patchpilot/time";
+import { BUCKET } from "@patchpilot/verdict";
+import type { HealthFact, VerifyFacts, VerifySettings } from "../facts.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { DecidedCase, VerifyCase } from "../questions/case.ts";
+import type { ErrorHistory, ExposureHistory, ProductionHistory } from "../questions/sources.ts";
 
-export const DAY_MS = 24 * HOUR_MS;
 /** A Thursday at noon, on a full five minutes. */
 export const NOW = Date.parse("2026-11-19T12:00:00Z");
 export const FIX = "f1".repeat(20);
 export const LIVE = "a1".repeat(20);
 export const OLD = "0d".repeat(20);
 
-export const SETTINGS: Settings = { allow: ["close", "retry", "escalate"], minDeployAgeMs: 60_000 };
+export const SETTINGS: VerifySettings = { allow: ["close", "retry", "escalate"], minDeployAgeMs: 60_000 };
 
 /** An incident of attempt 1, merged a day ago, as this action meets it. */
-export function aCase(more: Partial<Case> = {}): Case {
+export function aCase(more: Partial<VerifyCase> = {}): VerifyCase {
   const issue = more.issue ?? 12;
   return {
     issue,
-    title: "TypeError: cart is undefined",
     summary: {
       issue,
       key: `sentry:acme/${issue}`,
@@ -29,10 +30,10 @@ export function aCase(more: Partial<Case> = {}): Case {
     phase: "verifying",
     episode: 1,
     held: false,
-    acceptedAt: NOW - 2 * DAY_MS,
-    onset: NOW - 30 * DAY_MS,
+    acceptedAt: NOW - 2 * DAY,
+    onset: NOW - 30 * DAY,
     error: { organization: "acme", id: String(1000 + issue), shortId: `SHOP-${issue}`, projectId: "1" },
-    merge: { commit: FIX, at: NOW - DAY_MS, attempt: 1, pullRequest: 40 },
+    merge: { commit: FIX, at: NOW - DAY, attempt: 1, pullRequest: 40 },
     attempts: 1,
     previous: null,
     ...more,
@@ -40,23 +41,23 @@ export function aCase(more: Partial<Case> = {}): Case {
 }
 
 /** The facts of that incident before anything is asked. */
-export function someFacts(more: Partial<Facts> = {}): Facts {
+export function someFacts(more: Partial<VerifyFacts> = {}): VerifyFacts {
   return {
     phase: "verifying",
     held: false,
     attemptsLeft: 2,
-    fix: { kind: "merged", commit: FIX, at: NOW - DAY_MS, attempt: 1, pullRequest: 40 },
+    fix: { kind: "merged", commit: FIX, at: NOW - DAY, attempt: 1, pullRequest: 40 },
     ...more,
   };
 }
 
 /** Production in which the fix has been live for some hours. */
-export function liveFor(hours: number): Production {
+export function liveFor(hours: number): ProductionHistory {
   return {
     source: "vercel",
     history: [
-      { sha: LIVE, from: NOW - hours * HOUR_MS },
-      { sha: OLD, from: NOW - 3 * DAY_MS },
+      { sha: LIVE, from: NOW - hours * HOUR },
+      { sha: OLD, from: NOW - 3 * DAY },
     ],
     waiting: [],
   };
@@ -73,35 +74,34 @@ export function errorsEvery(step: number, from: number, until: number, release?:
 
 /** A week of errors every 20 minutes up to the deploy, and then `after` errors every so many minutes (0: none). */
 export function history(hours: number, after = 0): ErrorHistory {
-  const anchor = NOW - hours * HOUR_MS;
+  const anchor = NOW - hours * HOUR;
   const since = after === 0 ? [] : errorsEvery(after, anchor, NOW);
   return {
-    knownFrom: anchor - 7 * DAY_MS,
-    onset: null,
-    points: [...errorsEvery(20, anchor - 7 * DAY_MS, anchor), ...since],
+    knownFrom: anchor - WEEK,
+    points: [...errorsEvery(20, anchor - WEEK, anchor), ...since],
   };
 }
 
 /** Steady traffic of one release-less source, from 15 days ago until two minutes ago. */
-export function steadyTraffic(perBucket = 10): Exposure {
-  const from = NOW - 15 * DAY_MS;
-  const length = Math.floor((NOW - 120_000 - from) / BUCKET_MS);
+export function steadyTraffic(perBucket = 10): ExposureHistory {
+  const from = NOW - 15 * DAY;
+  const length = Math.floor((NOW - 120_000 - from) / BUCKET);
   const counts = new Array<number>(length).fill(perBucket);
   return { from, releases: [{ release: null, counts }], other: [], sampleRates: [], byRelease: false };
 }
 
 export type World = {
   readonly now: number;
-  readonly cases: readonly Case[];
-  readonly production: Production | undefined;
+  readonly cases: readonly VerifyCase[];
+  readonly production: ProductionHistory | undefined;
   /** Heads that contain a fix. */
   readonly containing: readonly string[];
   readonly health: HealthFact | undefined;
-  readonly exposure: Exposure | undefined;
+  readonly exposure: ExposureHistory | undefined;
   readonly errors: ((issue: number) => ErrorHistory) | undefined;
-  readonly newer: Awaited<ReturnType<Ports["readIdentities"]>>["newer"];
+  readonly newer: Awaited<ReturnType<VerifyPorts["readIdentities"]>>["newer"];
   /** Replaces single ports. */
-  readonly ports: Partial<Ports>;
+  readonly ports: Partial<VerifyPorts>;
 };
 
 /** A world in which the fix of issue 12 has been live for 30 hours without an error. */
@@ -123,7 +123,7 @@ export function aWorld(more: Partial<World> = {}): World {
 export type Recorded = { readonly calls: string[]; readonly applied: DecidedCase[] };
 
 /** Ports onto a world, with what was asked and applied. */
-export function openWorld(world: World): Ports & Recorded {
+export function openWorld(world: World): VerifyPorts & Recorded {
   const calls: string[] = [];
   const applied: DecidedCase[] = [];
   const asked = <T>(name: string, value: T): Promise<T> => {
@@ -142,7 +142,9 @@ export function openWorld(world: World): Ports & Recorded {
       sessions: (projects) =>
         asked(
           "sessions",
-          new Map(world.exposure ? projects.map((project) => [project, world.exposure as Exposure]) : []),
+          new Map(
+            world.exposure ? projects.map((project) => [project, world.exposure as ExposureHistory]) : [],
+          ),
         ),
     },
     readErrors:

@@ -1,4 +1,4 @@
-import type { Production } from "@patchpilot/vercel";
+import type { VercelProduction } from "@patchpilot/vercel";
 import type { Answer } from "../asking.ts";
 
 /** Where the live commit is asked for. */
@@ -17,7 +17,7 @@ export type LiveSettings = {
 
 /** What the sources of the live commit answered; a source that was not needed is absent. */
 export type LiveFacts = {
-  readonly vercel?: Answer<Production>;
+  readonly vercel?: Answer<VercelProduction>;
   readonly deployments?: Answer<string | undefined>;
   readonly release?: {
     readonly sha: string;

@@ -1,4 +1,4 @@
-import type { Production } from "@patchpilot/vercel";
+import type { VercelProduction } from "@patchpilot/vercel";
 import { type Answer, type Answered, refused } from "../asking.ts";
 import { attention, type Check, missing, ok, type Subject, unseen } from "../check.ts";
 import { instant, listNames } from "../words.ts";
@@ -56,7 +56,7 @@ export function judgeLive(settings: LiveSettings, facts: LiveFacts): readonly Ch
 const blamedFor = (kind: string): readonly string[] =>
   ["network", "timeout", "unreadable"].includes(kind) ? ["vercel-url"] : VERCEL_SETTINGS;
 
-function judgeVercel({ value, asked }: Answered<Production>, facts: LiveFacts): Check[] {
+function judgeVercel({ value, asked }: Answered<VercelProduction>, facts: LiveFacts): Check[] {
   const notices = value.notices.map((notice) =>
     attention({ name: "Vercel", settings: ["vercel-project"] }, notice, "", asked),
   );

@@ -1,20 +1,20 @@
 import {
   countPulls,
   createRefs,
-  deleteRef,
   ensureLabel,
   type GitHub,
   type KnownWorkflow,
+  listKnownWorkflows,
   listLabelNames,
-  listWorkflows,
   type RepositoryName,
   readBranchHead,
   readFile,
   readVisibility,
+  removeRef,
 } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { LABELS, PHASES } from "@patchpilot/incident";
-import { beliefOf, REF_NAMESPACE, readIncidents } from "@patchpilot/ledger";
+import { makeBelief, REF_NAMESPACE, readIncidents } from "@patchpilot/ledger";
 import { parse } from "yaml";
 import type { Code } from "../code.ts";
 import type { RecordFacts, RepositoryFacts, RepositorySettings, WorkflowFile } from "./facts.ts";
@@ -40,7 +40,7 @@ export async function readRepository(settings: RepositorySettings, code: Code): 
         refs: await ask(() => tryRef(github, repository)),
       };
   const pulls = await ask(() => countPulls(github, repository));
-  const workflows = await ask(() => listWorkflows(github, repository));
+  const workflows = await ask(() => listKnownWorkflows(github, repository));
   const repair =
     workflows.state === "answered" && settings.targetRepository === undefined
       ? { repair: await ask(() => findRepair(settings, workflows.value, code)) }
@@ -70,7 +70,7 @@ async function tryRef(github: GitHub, repository: RepositoryName): Promise<strin
   const isLeftOver = result?.state === "refused" && /already exists/i.test(result.message);
   if (result?.state !== "done" && !isLeftOver) return result?.message ?? "GitHub did not answer.";
   // A second run at the same time may have deleted it already.
-  await deleteRef(github, repository, PROBE).catch((error: unknown) => {
+  await removeRef(github, repository, PROBE).catch((error: unknown) => {
     if (!(error instanceof HttpFailure) || error.kind !== "rejected") throw error;
   });
   return undefined;
@@ -112,7 +112,7 @@ async function readRecords(
     github,
     repository,
     { phases: PHASES },
-    beliefOf(stateKey, trustedAuthors),
+    makeBelief(stateKey, trustedAuthors),
   );
   return {
     believed: incidents.filter(({ records }) => records.incident !== undefined).length,

@@ -1,4 +1,4 @@
-import type { ProjectErrors, SentryProject, SentryRelease } from "@patchpilot/sentry";
+import type { ProjectErrors, ProjectNames, SentryRelease } from "@patchpilot/sentry";
 import type { Answer } from "../asking.ts";
 
 /** Where Sentry is and what counts there, as the workflow says it. */
@@ -13,7 +13,7 @@ export type SentrySettings = {
 /** What Sentry answered. What follows a refusal was not asked, and is absent. */
 export type SentryFacts = {
   readonly organization: Answer<{ readonly slug: string }>;
-  readonly projects?: Answer<readonly SentryProject[]>;
+  readonly projects?: Answer<readonly ProjectNames[]>;
   /** Of the configured projects that exist. */
   readonly environments?: Answer<readonly string[]>;
   /** Unresolved issues of the environment, at most 100. */
@@ -31,6 +31,6 @@ export type Traffic = { readonly count: number; readonly unit: "requests" | "ses
 /** The configured projects that Sentry has; a project goes by its slug or its id. */
 export const projectsNamed = (
   wanted: readonly string[],
-  projects: readonly SentryProject[],
-): readonly SentryProject[] =>
+  projects: readonly ProjectNames[],
+): readonly ProjectNames[] =>
   projects.filter(({ id, slug }) => wanted.some((name) => name === id || name === slug));

@@ -1,5 +1,5 @@
 import { createHttp, HttpFailure } from "@patchpilot/http";
-import { connectSentry, type Exposure, type Sentry } from "@patchpilot/sentry";
+import { connectSentry, type ReleaseExposure, type Sentry } from "@patchpilot/sentry";
 import { type Answer, openAsking } from "../asking.ts";
 import { BUDGET, type Wires } from "../wires.ts";
 import { projectsNamed, type SentryFacts, type SentrySettings, type Traffic } from "./facts.ts";
@@ -63,5 +63,5 @@ function withoutSpans(error: unknown): number {
   throw error;
 }
 
-const sumOf = ({ releases, other }: Exposure): number =>
+const sumOf = ({ releases, other }: ReleaseExposure): number =>
   Math.round([...releases.flatMap(({ counts }) => counts), ...other].reduce((sum, count) => sum + count, 0));

@@ -1,4 +1,4 @@
-import type { Installation } from "@patchpilot/github";
+import type { AppInstallation } from "@patchpilot/github";
 import type { Answer } from "../asking.ts";
 
 export const MODEL_VENDORS = ["anthropic", "openai"] as const;
@@ -25,7 +25,7 @@ export type WorkerSettings = {
 export type WorkerFacts = {
   /** How many models the key of the agent's vendor may use. */
   readonly models?: Answer<number>;
-  readonly installation?: Answer<Installation>;
+  readonly installation?: Answer<AppInstallation>;
 };
 
 /** The vendor whose key an agent needs; undefined: none that is known here. */

@@ -1,5 +1,14 @@
-import { foldIncident, type Incident, type IssueFacts, type Records, type Stored } from "../incident.ts";
-import type { AttemptRecord, DispatchRecord, IncidentRecord, RecoveryRecord } from "../records.ts";
+import { foldIncident, type Incident, type IssueFacts } from "../incident.ts";
+import {
+  addRecords,
+  type LabelledRecords,
+  NO_RECORDS,
+  RECORD_TABLE,
+  type Records,
+  type Stored,
+} from "../record-table.ts";
+import type { AttemptRecord, IncidentRecord, RecoveryRecord } from "../records.ts";
+import type { RepairResult } from "../repair-result.ts";
 import type { WorkOrder } from "../work-order.ts";
 
 /** When everything in these fixtures begins. */
@@ -75,26 +84,25 @@ const stored = <T>(data: T, name: string): Stored<T> => ({
   body: `### ${name}\n\n<!-- hidden -->`,
 });
 
+/** Records by their labels, as plain data. */
+type Written = {
+  readonly [L in keyof LabelledRecords]?: LabelledRecords[L] extends ReadonlyMap<number, Stored<infer D>>
+    ? readonly D[]
+    : LabelledRecords[L] extends Stored<infer D> | undefined
+      ? D | undefined
+      : never;
+};
+
 /** Records of one issue; `incident: undefined` leaves even the first one out. */
-export function recordsOf(
-  data: {
-    readonly incident?: IncidentRecord | undefined;
-    readonly dispatch?: DispatchRecord;
-    readonly attempts?: readonly AttemptRecord[];
-    readonly recoveries?: readonly RecoveryRecord[];
-  } = {},
-): Records {
-  const incident = "incident" in data ? data.incident : incidentRecord();
-  return {
-    ...(incident ? { incident: stored(incident, "incident") } : {}),
-    ...(data.dispatch ? { dispatch: stored(data.dispatch, "dispatch") } : {}),
-    attempts: new Map((data.attempts ?? []).map((each) => [each.attempt, stored(each, `a${each.attempt}`)])),
-    recoveries: new Map(
-      (data.recoveries ?? []).map((each) => [each.episode, stored(each, `r${each.episode}`)]),
-    ),
-    rejected: [],
-    duplicates: [],
-  };
+export function recordsOf(data: Written = {}): Records {
+  const written: Record<string, unknown> = { incident: incidentRecord(), ...data };
+  const kept = Object.entries(RECORD_TABLE).flatMap(([name, { label, numbered }]) =>
+    [written[label] ?? []].flat().map((each): [string, Stored<unknown>] => {
+      const kind = numbered ? `${name}/${(each as Record<string, unknown>)[numbered]}` : name;
+      return [kind, stored(each, kind)];
+    }),
+  );
+  return { ...addRecords(NO_RECORDS, kept), rejected: [], duplicates: [] };
 }
 
 /** An incident as the fold would give it. */
@@ -125,5 +133,23 @@ export const workOrderOf = (changes: Partial<WorkOrder> = {}): WorkOrder => ({
   suspectFiles: ["src/checkout.ts"],
   similarIncidents: [],
   previousAttempts: [],
+  ...changes,
+});
+
+/** What a step left that made a patch and told nothing of itself. */
+export const makeRepairResult = (changes: Partial<RepairResult> = {}): RepairResult => ({
+  v: 1,
+  step: "work",
+  result: "patch",
+  reason: "",
+  baseSha: "b".repeat(40),
+  summary: "",
+  checks: [],
+  calls: [],
+  turns: null,
+  costUsd: null,
+  changesTests: [],
+  notes: [],
+  seconds: 1,
   ...changes,
 });

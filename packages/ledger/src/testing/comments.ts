@@ -1,5 +1,5 @@
 import type { GitHubActor, GitHubComment } from "@patchpilot/github";
-import { type Signer, writeHiddenLine } from "../hidden-line.ts";
+import { recordBody, type Signer } from "../hidden-line.ts";
 
 export const ISSUE = 12;
 export const SIGNER: Signer = { repositoryId: 4242, keys: ["the newer key", "the older key"] };
@@ -30,6 +30,9 @@ export const recordComment = (
     readonly comment?: Partial<GitHubComment>;
   } = {},
 ): GitHubComment => {
-  const line = writeHiddenLine(options.signer ?? SIGNER, { issue: ISSUE, kind, seq: options.seq ?? 1 }, data);
-  return commentOf(`### ${kind}\n\n${line}`, options.comment);
+  const { signer = SIGNER, seq = 1, comment } = options;
+  return commentOf(
+    recordBody({ belief: { signer } }, ISSUE, { kind, text: `### ${kind}`, data }, seq),
+    comment,
+  );
 };

@@ -8,10 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openNetwork } from "@patchpilot/action-repair/network/open-network";
 import { realClock } from "@patchpilot/action-repair/process/clock";
-import { runProcess } from "@patchpilot/action-repair/process/run-process";
+import { runLaunch } from "@patchpilot/action-repair/process/run-process";
 import { openLimitedWall } from "@patchpilot/action-repair/sandbox/limited/open-limited-wall";
 import { processSandbox } from "@patchpilot/action-repair/sandbox/process-sandbox";
-import { bashCommand, type Folders, type Sandbox } from "@patchpilot/action-repair/sandbox/sandbox";
+import {
+  type CommandFolders,
+  makeBashCommand,
+  type Sandbox,
+} from "@patchpilot/action-repair/sandbox/sandbox";
 import { openWall } from "@patchpilot/action-repair/sandbox/wall/open-wall";
 
 const ROUNDS = 50;
@@ -61,7 +65,7 @@ try {
   rmSync(root, { recursive: true });
 }
 
-function makeFolders(): Folders {
+function makeFolders(): CommandFolders {
   const make = (name: string) => {
     mkdirSync(join(root, name));
     return join(root, name);
@@ -71,11 +75,11 @@ function makeFolders(): Folders {
   return { workspace, home, temporary, task, programs: [], gitConfig: join(workspace, ".git", "config") };
 }
 
-async function medianOf(sandbox: Sandbox, folders: Folders): Promise<number> {
+async function medianOf(sandbox: Sandbox, folders: CommandFolders): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { milliseconds, code } = await runProcess(
-      sandbox.launch(bashCommand("true"), folders, "time-wall"),
+    const { milliseconds, code } = await runLaunch(
+      sandbox.launch(makeBashCommand("true"), folders, "time-wall"),
       LIMITS,
     );
     if (code !== 0) throw new Error(`The command ended with ${code}.`);

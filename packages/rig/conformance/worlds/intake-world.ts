@@ -1,5 +1,5 @@
+import { connect } from "@patchpilot/action-intake/connect";
 import { contract } from "@patchpilot/action-intake/contract";
-import { connect } from "@patchpilot/action-intake/ports";
 import { run } from "@patchpilot/action-intake/run";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
 import { openGitHub } from "@patchpilot/github";

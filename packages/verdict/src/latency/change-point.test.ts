@@ -1,6 +1,6 @@
+import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HOUR_MS } from "../rule.ts";
 import { latencyHours } from "../testing/latency.ts";
 import { findChangePoint } from "./change-point.ts";
 
@@ -25,7 +25,7 @@ test("a step wherever it is, of any size over the minimum, is found to within th
           ...jitter(latencyHours(at, 140 - at, { p95: 200 * factor })),
         ];
         const found = findChangePoint(hours, 1.1)?.at ?? 0;
-        expect(Math.abs(found - (hours[at]?.at ?? 0))).toBeLessThanOrEqual(3 * HOUR_MS);
+        expect(Math.abs(found - (hours[at]?.at ?? 0))).toBeLessThanOrEqual(3 * HOUR);
       },
     ),
   );

@@ -1,8 +1,7 @@
-import { HOUR_MS } from "../rule.ts";
+import { DAY } from "@patchpilot/time";
 import type { LatencyBucket } from "./latency-buckets.ts";
-import { findChange, findStretch } from "./onset.ts";
+import { findLevelChange, findStretch } from "./onset.ts";
 
-const DAY = 24 * HOUR_MS;
 /**
  * The hours to judge are chosen by the data only where p95 jumped by half. Choosing by less finds the hours at which a
  * level that wanders happens to be high: at 10 % a day and 300 requests an hour that made 15 % of scans false alarms.
@@ -40,11 +39,11 @@ export type JudgedHours = {
  */
 export function chooseHours(scanned: ScannedHours): { hours: JudgedHours; breakpoint: number | null } {
   const { buckets, from, baselineP95, minChange } = scanned;
-  const change = findChange(buckets, from, minChange);
-  const stretchOf = (least: number): number | null =>
+  const change = findLevelChange(buckets, from, minChange);
+  const stretchFrom = (least: number): number | null =>
     baselineP95 === null ? null : findStretch(buckets, baselineP95, from, least);
-  const since = change !== null && change.ratio >= LEAST_JUMP ? change.at : stretchOf(LEAST_JUMP);
-  return { hours: split(scanned, since), breakpoint: change?.at ?? stretchOf(minChange) };
+  const since = change !== null && change.ratio >= LEAST_JUMP ? change.at : stretchFrom(LEAST_JUMP);
+  return { hours: split(scanned, since), breakpoint: change?.at ?? stretchFrom(minChange) };
 }
 
 function split({ buckets, from, to, minSamples }: ScannedHours, since: number | null): JudgedHours {

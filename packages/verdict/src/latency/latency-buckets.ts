@@ -1,6 +1,4 @@
-import { HOUR_MS } from "../rule.ts";
-
-const DAY_MS = 24 * HOUR_MS;
+import { DAY } from "@patchpilot/time";
 
 /** One hour, or a finer bucket, of one operation. */
 export type LatencyBucket = {
@@ -12,6 +10,18 @@ export type LatencyBucket = {
   readonly p95: number | null;
   /** How many of them took longer than a threshold fixed beforehand; null where it is not known. */
   readonly above: number | null;
+};
+
+/** What both latency rules ask for beside the hours. */
+export type CommonLatencyInput = {
+  /** Length of a bucket, in milliseconds; absent: an hour. */
+  readonly bucketMs?: number;
+  /** The threshold, in milliseconds, that `above` was counted with. For people only. */
+  readonly aboveMs?: number | null;
+  /** A p95 over this, in milliseconds, is slow though it never was faster; null: none is. */
+  readonly thresholdMs: number | null;
+  /** Fewer requests than this say nothing: 100. */
+  readonly minSamples: number;
 };
 
 /** Requests, and the slow ones among them. */
@@ -72,7 +82,7 @@ export function sameHourWindows(
 ): LatencyBucket[][] {
   const start = Math.min(...current.map(({ at }) => at));
   const end = Math.max(...current.map(({ at }) => at)) + bucketMs;
-  const period = Math.ceil((end - start) / DAY_MS) * DAY_MS;
+  const period = Math.ceil((end - start) / DAY) * DAY;
   const windows = new Map<number, LatencyBucket[]>();
   for (const bucket of before) {
     if (bucket.samples === 0 || bucket.at >= start) continue;
@@ -96,6 +106,6 @@ export function lastThird(buckets: readonly LatencyBucket[]): LatencyBucket[] {
 }
 
 /** Number of the bucket within its day: buckets with the same one are comparable. */
-export function hourOf({ at }: LatencyBucket, bucketMs: number): number {
-  return Math.floor((((at % DAY_MS) + DAY_MS) % DAY_MS) / bucketMs);
+export function bucketInDay({ at }: LatencyBucket, bucketMs: number): number {
+  return Math.floor((((at % DAY) + DAY) % DAY) / bucketMs);
 }

@@ -1,3 +1,5 @@
+import { type Evidence, type Hypotheses, LOG_THRESHOLD, logMean } from "../evidence.ts";
+import { findLeast } from "../find-least.ts";
 import { RULE } from "../rule.ts";
 
 /** What the likelihood ratios are computed from. */
@@ -12,15 +14,8 @@ export type SlowCounts = {
   readonly phi: number;
 };
 
-/** Natural logarithms; 0 means "both explain it equally well". */
-export type LatencyEvidence = { readonly logE: number; readonly logF: number; readonly logImproved: number };
-
-const LOG_THRESHOLD = Math.log(RULE.threshold);
-const MOST_DOUBLINGS = 30;
-const MOST_HALVINGS = 60;
-
 /** Evidence that it is fast again (logE), that it is not (logF), and that it became faster (logImproved). */
-export function weighLatency(counts: SlowCounts): LatencyEvidence {
+export function weighLatency(counts: SlowCounts): Evidence {
   if (!hasContrast(counts)) return { logE: 0, logF: 0, logImproved: 0 };
   return {
     logE: logRatio(RULE.recovered, counts),
@@ -48,19 +43,7 @@ export function expectationToRecovery(counts: SlowCounts): number | null {
       slow: counts.slow + further,
       expected: counts.expected + further,
     }) >= LOG_THRESHOLD;
-  if (reached(0)) return 0;
-  let high = 1;
-  for (let doublings = 0; !reached(high); doublings++) {
-    if (doublings === MOST_DOUBLINGS) return null;
-    high *= 2;
-  }
-  let low = high === 1 ? 0 : high / 2;
-  for (let halvings = 0; halvings < MOST_HALVINGS && high - low > 1e-9 * high; halvings++) {
-    const middle = (low + high) / 2;
-    if (reached(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  return findLeast(reached, { start: 1, doublings: 30, halvings: 60, precision: 1e-9 });
 }
 
 /**
@@ -69,16 +52,12 @@ export function expectationToRecovery(counts: SlowCounts): number | null {
  * is an e-process, so it may be looked at any number of times (Ville's inequality); the dispersion discounts
  * every request by the company in which it comes.
  */
-function logRatio(
-  { nothing, instead }: { readonly nothing: number; readonly instead: readonly number[] },
-  { slow, expected, excess, phi }: SlowCounts,
-): number {
+function logRatio({ nothing, instead }: Hypotheses, { slow, expected, excess, phi }: SlowCounts): number {
   const times = (left: number) => 1 + left * (excess - 1);
   const atNull = times(nothing);
   const logs = instead.map((left) => {
     const rate = times(left);
     return (slow * Math.log(rate / atNull) - (rate - atNull) * expected) / phi;
   });
-  const highest = Math.max(...logs);
-  return highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0) / logs.length);
+  return logMean(logs);
 }

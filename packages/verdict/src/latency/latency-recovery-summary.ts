@@ -1,6 +1,8 @@
-import { HOUR_MS, RULE } from "../rule.ts";
-import { GATES, type GateName, type Gates } from "../summary.ts";
-import type { LatencyBucket } from "./latency-buckets.ts";
+import { HOUR } from "@patchpilot/time";
+import { walkPattern } from "../eta.ts";
+import { RULE } from "../rule.ts";
+import { type CommonSummary, GATES, type Gates } from "../summary.ts";
+import type { CommonLatencyInput, LatencyBucket } from "./latency-buckets.ts";
 import { expectationToRecovery } from "./latency-evidence.ts";
 import {
   dailyPattern,
@@ -11,21 +13,13 @@ import {
 } from "./latency-reference.ts";
 import { LATENCY_RULE } from "./latency-rule.ts";
 
-export type LatencyRecoveryInput = {
+export type LatencyRecoveryInput = CommonLatencyInput & {
   /** Up to a week before the operation became slow; empty where it never was fast. */
   readonly before: readonly LatencyBucket[];
   /** From when it became slow up to the deploy. */
   readonly slow: readonly LatencyBucket[];
   /** Whole buckets since the deploy. */
   readonly since: readonly LatencyBucket[];
-  /** Length of a bucket, in milliseconds; absent: an hour. */
-  readonly bucketMs?: number;
-  /** The threshold, in milliseconds, that `above` was counted with. For people only. */
-  readonly aboveMs?: number | null;
-  /** p95, in milliseconds, from which on it is slow; judges where it never was fast. */
-  readonly thresholdMs: number | null;
-  /** Fewer requests than this since the deploy say nothing: 100. */
-  readonly minSamples: number;
   readonly hoursSinceDeploy: number;
   /** Hours after which it is inconclusive; absent: 48. */
   readonly capHours?: number | undefined;
@@ -33,9 +27,7 @@ export type LatencyRecoveryInput = {
 };
 
 /** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
-export type LatencyRecoverySummary = {
-  /** Version of the rule. */
-  readonly rule: number;
+export type LatencyRecoverySummary = CommonSummary & {
   readonly minSamples: number;
   readonly aboveMs: number | null;
   /** Requests since the deploy, those over the fixed threshold, and those to be expected of a fast operation. */
@@ -49,23 +41,17 @@ export type LatencyRecoverySummary = {
   readonly bound: number | null;
   /** p95 of the same hours before; null where it never was fast. */
   readonly fastP95: number | null;
-  readonly phi: number;
+  /** Days with the same hours before. */
   readonly days: number;
-  readonly hours: number;
-  readonly cap: number;
-  /** Hours until the rule can say recovered if it is as fast as it was; null: never. */
-  readonly eta: number | null;
-  /** Gates that are shut. */
-  readonly shut: readonly GateName[];
 };
 
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRecoverySummary {
-  const { before, slow, since, bucketMs = HOUR_MS, thresholdMs } = input;
+  const { before, slow, since, bucketMs = HOUR, thresholdMs } = input;
   const reference = makeReference(before, slow, bucketMs);
   const now = tallyAgainst(reference, since);
   const spread = measureSpread(reference, since, bucketMs);
-  const phi = dispersionOf(spread, now.expected);
+  const phi = estimatePhi(spread, now.expected);
   const counts = { slow: now.above ?? 0, expected: now.expected, excess: reference.excess, phi };
   const fast = before.length > 0;
   return {
@@ -77,7 +63,7 @@ export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRe
     expected: now.expected,
     excess: reference.excess,
     p95: now.p95,
-    bound: fast ? boundOf(spread) : thresholdMs,
+    bound: fast ? chooseBound(spread) : thresholdMs,
     fastP95: fast ? spread.p95 : null,
     phi,
     days: spread.days,
@@ -92,7 +78,7 @@ export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRe
 type Spread = ReturnType<typeof measureSpread>;
 
 /** With few days they are taken to differ by 10 %; the reference is itself estimated from these days. */
-function dispersionOf({ days, phiHours, phiDays }: Spread, expected: number): number {
+function estimatePhi({ days, phiHours, phiDays }: Spread, expected: number): number {
   const assumed =
     days < LATENCY_RULE.enoughDays
       ? 1 + LATENCY_RULE.assumedDayVariance * Math.min(expected, MOST_ASSUMED)
@@ -104,7 +90,7 @@ function dispersionOf({ days, phiHours, phiDays }: Spread, expected: number): nu
 const MOST_ASSUMED = 200;
 
 /** At most 5 % over the same hours before, or as slow as the slowest of those days. */
-function boundOf({ p95, slowestDay }: Spread): number | null {
+function chooseBound({ p95, slowestDay }: Spread): number | null {
   return p95 === null ? null : Math.max(p95 * LATENCY_RULE.recoveredRatio, slowestDay ?? 0);
 }
 
@@ -128,7 +114,7 @@ function hoursUntil(
     walkDays(minSamples - now.samples, samples, last / bucketMs),
   ];
   if (waits.some((buckets) => buckets === null)) return null;
-  const hours = waits.map((buckets) => ((buckets ?? 0) * bucketMs) / HOUR_MS);
+  const hours = waits.map((buckets) => ((buckets ?? 0) * bucketMs) / HOUR);
   return Math.max(...hours, RULE.minHours - hoursSinceDeploy);
 }
 
@@ -137,11 +123,5 @@ function walkDays(further: number, pattern: readonly number[], start: number): n
   if (further <= 0) return 0;
   const day = pattern.reduce((sum, each) => sum + each, 0);
   if (!(further / day <= 365)) return null;
-  const wholeDays = Math.max(0, Math.ceil(further / day) - 1);
-  let left = further - wholeDays * day;
-  let steps = wholeDays * pattern.length;
-  for (let walked = 0; left > 0 && walked <= pattern.length; walked++, steps++) {
-    left -= pattern[(Math.floor(start) + walked) % pattern.length] ?? 0;
-  }
-  return steps;
+  return walkPattern(pattern, further, Math.floor(start));
 }

@@ -1,7 +1,8 @@
+import { type Evidence, LOG_THRESHOLD } from "../evidence.ts";
 import type { RecoveryVerdict } from "../recovery.ts";
 import { RULE } from "../rule.ts";
-import type { GateName } from "../summary.ts";
-import { hasContrast, type LatencyEvidence, weighLatency } from "./latency-evidence.ts";
+import { BLOCKER_OF_GATE, type GateBlocker } from "../summary.ts";
+import { hasContrast, weighLatency } from "./latency-evidence.ts";
 import {
   type LatencyRecoveryInput,
   type LatencyRecoverySummary,
@@ -10,23 +11,13 @@ import {
 import { LATENCY_RULE } from "./latency-rule.ts";
 
 /** What stands between the present numbers and "recovered". */
-export type LatencyBlocker =
-  | "not-deployed"
-  | "no-contrast"
-  | "few-samples"
-  | "too-soon"
-  | "evidence"
-  | "slower"
-  | "no-traffic"
-  | "unhealthy"
-  | "sibling"
-  | "sampling";
+export type LatencyBlocker = GateBlocker | "no-contrast" | "few-samples" | "too-soon" | "evidence" | "slower";
 
 export type LatencyRecovery = {
   readonly verdict: RecoveryVerdict;
   /** Empty if and only if nothing stands in the way of "recovered". */
   readonly why: readonly LatencyBlocker[];
-  readonly evidence: LatencyEvidence;
+  readonly evidence: Evidence;
   /** Hours until it can be called recovered if it is as fast as it was; null: never. */
   readonly etaHours: number | null;
   /** Store this: `decideLatencyRecovery` gives the same decision again. */
@@ -49,11 +40,9 @@ export function decideLatencyRecovery(summary: LatencyRecoverySummary): LatencyR
   return { verdict: judge(summary, evidence, why), why, evidence, etaHours: summary.eta, summary };
 }
 
-const LOG_THRESHOLD = Math.log(RULE.threshold);
-
 function judge(
   summary: LatencyRecoverySummary,
-  { logF, logImproved }: LatencyEvidence,
+  { logF, logImproved }: Evidence,
   why: readonly LatencyBlocker[],
 ): RecoveryVerdict {
   const comparable = !why.includes("few-samples") && !why.includes("sampling");
@@ -64,15 +53,7 @@ function judge(
   return comparable && logImproved >= LOG_THRESHOLD ? "improved" : "waiting";
 }
 
-const BLOCKER_OF_GATE: { readonly [Gate in GateName]: LatencyBlocker } = {
-  deployed: "not-deployed",
-  alive: "no-traffic",
-  healthy: "unhealthy",
-  noSibling: "sibling",
-  sameSampling: "sampling",
-};
-
-function findBlockers(summary: LatencyRecoverySummary, { logE }: LatencyEvidence): LatencyBlocker[] {
+function findBlockers(summary: LatencyRecoverySummary, { logE }: Evidence): LatencyBlocker[] {
   const { samples, slow, expected, minSamples, hours, p95, bound } = summary;
   const blockers: LatencyBlocker[] = summary.shut.map((gate) => BLOCKER_OF_GATE[gate]);
   const few = slow === null || samples < minSamples || expected < LATENCY_RULE.minRecoveryExpected;

@@ -1,6 +1,6 @@
-import { HOUR_MS } from "../rule.ts";
+import { DAY } from "@patchpilot/time";
 import {
-  hourOf,
+  bucketInDay,
   type LatencyBucket,
   type LatencyTally,
   sameHourWindows,
@@ -9,7 +9,6 @@ import {
 } from "./latency-buckets.ts";
 import { dailyDispersion, hourlyDispersion } from "./latency-spread.ts";
 
-const DAY_MS = 24 * HOUR_MS;
 /** Of a p95 at the threshold, one request in twenty is slower. */
 const SHARE_AT_P95 = 0.05;
 
@@ -36,14 +35,14 @@ export function makeReference(
 ): Reference {
   const hours = before.length > 0 ? before : slow;
   const shares = sharesByHour(hours, bucketMs);
-  const shareOf = (bucket: LatencyBucket) => shares.get(hourOf(bucket, bucketMs));
+  const shareAt = (bucket: LatencyBucket) => shares.get(bucketInDay(bucket, bucketMs));
   const tally = sumSlow(slow);
   const scale = before.length > 0 || !tally.above ? 1 : (SHARE_AT_P95 * tally.samples) / tally.above;
   const expected = (bucket: LatencyBucket) => {
-    const share = shareOf(bucket);
+    const share = shareAt(bucket);
     return share === undefined ? null : bucket.samples * share * scale;
   };
-  const seen = slow.filter((bucket) => shareOf(bucket) !== undefined);
+  const seen = slow.filter((bucket) => shareAt(bucket) !== undefined);
   const ofSlow = seen.reduce((sum, bucket) => sum + (expected(bucket) ?? 0), 0);
   const above = sumSlow(seen).above ?? 0;
   return { expected, excess: ofSlow > 0 ? above / ofSlow : 0, hours };
@@ -67,7 +66,7 @@ export function tallyAgainst(
  */
 export function measureSpread({ hours }: Reference, since: readonly LatencyBucket[], bucketMs: number) {
   const end = Math.max(...since.map(({ at }) => at));
-  const day = since.filter(({ at }) => at > end - DAY_MS);
+  const day = since.filter(({ at }) => at > end - DAY);
   const windows = day.length === 0 ? [] : sameHourWindows(hours, day, bucketMs);
   const { samples } = sumSlow(day);
   const p95s = windows.flatMap((window) => tallyLatency(window).p95 ?? []);
@@ -87,23 +86,26 @@ export function dailyPattern(
 ): { readonly samples: number[]; readonly expected: number[] } {
   const first = Math.min(...hours.map(({ at }) => at));
   const last = Math.max(...hours.map(({ at }) => at)) + bucketMs;
-  const days = Math.max(1, (last - first) / DAY_MS);
-  const meanOf = (value: (bucket: LatencyBucket) => number): number[] => {
-    const sums = new Array<number>(Math.round(DAY_MS / bucketMs)).fill(0);
+  const days = Math.max(1, (last - first) / DAY);
+  const meanByHour = (value: (bucket: LatencyBucket) => number): number[] => {
+    const sums = new Array<number>(Math.round(DAY / bucketMs)).fill(0);
     for (const bucket of hours) {
-      const hour = hourOf(bucket, bucketMs);
+      const hour = bucketInDay(bucket, bucketMs);
       sums[hour] = (sums[hour] ?? 0) + value(bucket);
     }
     return sums.map((sum) => sum / days);
   };
-  return { samples: meanOf(({ samples }) => samples), expected: meanOf((bucket) => expected(bucket) ?? 0) };
+  return {
+    samples: meanByHour(({ samples }) => samples),
+    expected: meanByHour((bucket) => expected(bucket) ?? 0),
+  };
 }
 
 function sharesByHour(buckets: readonly LatencyBucket[], bucketMs: number): Map<number, number> {
   const sums = new Map<number, { samples: number; above: number }>();
   for (const bucket of buckets) {
     if (bucket.samples === 0 || bucket.above === null) continue;
-    const hour = hourOf(bucket, bucketMs);
+    const hour = bucketInDay(bucket, bucketMs);
     const sum = sums.get(hour) ?? { samples: 0, above: 0 };
     sums.set(hour, { samples: sum.samples + bucket.samples, above: sum.above + bucket.above });
   }

@@ -1,4 +1,4 @@
-import { hourOf, type LatencyBucket, sumSlow } from "./latency-buckets.ts";
+import { bucketInDay, type LatencyBucket, sumSlow } from "./latency-buckets.ts";
 
 /**
  * How much more the share of slow requests varies between buckets of the same hour than chance would have it:
@@ -46,7 +46,7 @@ function pearson(samples: number, above: number, share: number): number {
 function groupByHour(buckets: readonly LatencyBucket[], bucketMs: number): Map<number, LatencyBucket[]> {
   const groups = new Map<number, LatencyBucket[]>();
   for (const bucket of buckets) {
-    const hour = hourOf(bucket, bucketMs);
+    const hour = bucketInDay(bucket, bucketMs);
     const group = groups.get(hour) ?? [];
     groups.set(hour, group);
     group.push(bucket);

@@ -1,5 +1,6 @@
-import { HOUR_MS } from "../rule.ts";
+import { HOUR } from "@patchpilot/time";
 import {
+  type CommonLatencyInput,
   type LatencyBucket,
   type LatencyTally,
   lastThird,
@@ -10,21 +11,13 @@ import { LATENCY_RULE } from "./latency-rule.ts";
 import { dailyDispersion, hourlyDispersion } from "./latency-spread.ts";
 import { compareRanks } from "./mann-whitney.ts";
 
-export type LatencyInput = {
+export type LatencyInput = CommonLatencyInput & {
   /** Up to a week, or more, before the current window. The rule takes the same hours of its days from it. */
   readonly baseline: readonly LatencyBucket[];
   /** The window that is judged. */
   readonly current: readonly LatencyBucket[];
-  /** Length of a bucket, in milliseconds; absent: an hour. */
-  readonly bucketMs?: number;
-  /** The threshold, in milliseconds, that `above` was counted with: the baseline's p90. For the sentence only. */
-  readonly aboveMs?: number | null;
-  /** A p95 over this, in milliseconds, is slow though it never was faster; null: none is. */
-  readonly thresholdMs: number | null;
   /** Least quotient of p95 now and before that is a regression: 1.15. */
   readonly minChange: number;
-  /** Fewer requests than this, now or before, say nothing: 100. */
-  readonly minSamples: number;
 };
 
 /** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
@@ -53,7 +46,7 @@ export type LatencySummary = {
 
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summariseLatency(input: LatencyInput): LatencySummary {
-  const { baseline, current, bucketMs = HOUR_MS, thresholdMs } = input;
+  const { baseline, current, bucketMs = HOUR, thresholdMs } = input;
   const windows = sameHourWindows(baseline, current, bucketMs);
   const now = tallyLatency(current);
   const before = tallyLatency(windows.flat());
@@ -70,13 +63,13 @@ export function summariseLatency(input: LatencyInput): LatencySummary {
     days: windows.length,
     phiHours: told ? hourlyDispersion(windows, bucketMs) : 0,
     phiDays: told ? dailyDispersion(windows, now.samples) : 0,
-    rankZ: compareRanks(p95sOf(windows.flat()), p95sOf(current)).z,
+    rankZ: compareRanks(listP95s(windows.flat()), listP95s(current)).z,
     dayT: standardErrorsOverDays(windows, now.p95),
     slowShare: thresholdMs === null ? 0 : shareOver(current, now.samples, thresholdMs),
   };
 }
 
-function p95sOf(buckets: readonly LatencyBucket[]): number[] {
+function listP95s(buckets: readonly LatencyBucket[]): number[] {
   return buckets.flatMap(({ p95, samples }) => (p95 === null || samples === 0 ? [] : [p95]));
 }
 

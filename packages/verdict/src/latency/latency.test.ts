@@ -13,13 +13,6 @@ describe("regressed", () => {
     expect(rise?.ratio).toBeCloseTo(1.6, 9);
   });
 
-  test("of a query that takes microseconds is told in microseconds", () => {
-    const baseline = latencyHours(0, 168, { p95: 0.042, above: 5 });
-    const current = latencyHours(168, 6, { p95: 1.26, above: 14 });
-    const { sentence } = assessLatency(latencyInput(current, { baseline, aboveMs: 0.034 }));
-    expect(sentence).toMatch(/p95 is 1\.3 ms and was 0\.042 ms .* took longer than 0\.034 ms/);
-  });
-
   test("the same share as before is steady", () => {
     expect(assessLatency(latencyInput(latencyHours(168, 6))).verdict).toBe("steady");
   });
@@ -100,9 +93,8 @@ describe("slow", () => {
   const slow = { p95: 1400, above: 40 };
 
   test("a p95 over the threshold all along is slow, without any baseline", () => {
-    const found = assessLatency(latencyInput(latencyHours(168, 6, slow), { baseline: [] }));
-    expect(found.verdict).toBe("slow");
-    expect(found.sentence).toMatch(/above the threshold of 1000 ms, steadily.*not known/);
+    const input = latencyInput(latencyHours(168, 6, slow), { baseline: [] });
+    expect(assessLatency(input).verdict).toBe("slow");
   });
 
   test("a regression over the threshold is both", () => {

@@ -1,5 +1,4 @@
 import { criticalForDays, LATENCY_RULE } from "./latency-rule.ts";
-import { latencySentence } from "./latency-sentence.ts";
 import { type LatencyInput, type LatencySummary, summariseLatency } from "./latency-summary.ts";
 
 /** regressed: slower than the same hours before · slow: over the threshold, whatever it was before. */
@@ -32,8 +31,6 @@ export type LatencyAssessment = {
   /** Share of slow requests now and before; null where not known. */
   readonly share: number | null;
   readonly baselineShare: number | null;
-  /** The verdict and its numbers, for people. */
-  readonly sentence: string;
   /** Store this: `decideLatency` gives the same assessment again. */
   readonly summary: LatencySummary;
 };
@@ -52,15 +49,15 @@ export function decideLatency(summary: LatencySummary): LatencyAssessment {
   const gaps = findGaps(summary);
   const test = gaps.length === 0 ? testRise(summary) : null;
   const slow = isSlow(summary);
-  const facts = {
+  return {
     verdict: judge(summary, test, slow),
     slow,
     gaps,
     test,
     share: shareOf(summary.now),
     baselineShare: shareOf(summary.before),
+    summary,
   };
-  return { ...facts, sentence: latencySentence(facts, summary), summary };
 }
 
 function judge({ minChange }: LatencySummary, test: LatencyTest | null, slow: boolean): LatencyVerdict {
@@ -73,7 +70,7 @@ function findGaps(summary: LatencySummary): LatencyGap[] {
   const { now, before, minSamples, days } = summary;
   if (now.samples < minSamples) return ["few-samples"];
   if (before.samples < minSamples || before.p95 === null || now.p95 === null) return ["no-baseline"];
-  if (hasShares(summary)) return expectedOf(summary) < LATENCY_RULE.minExpected ? ["few-expected"] : [];
+  if (hasShares(summary)) return countExpected(summary) < LATENCY_RULE.minExpected ? ["few-expected"] : [];
   const enough = Math.min(now.buckets, before.buckets) >= LATENCY_RULE.minBuckets;
   return enough && days >= LATENCY_RULE.enoughDays ? [] : ["few-buckets"];
 }
@@ -82,7 +79,7 @@ function hasShares({ now, before }: LatencySummary): boolean {
   return now.above !== null && before.above !== null;
 }
 
-function expectedOf({ now, before }: LatencySummary): number {
+function countExpected({ now, before }: LatencySummary): number {
   return (now.samples * (before.above ?? 0)) / before.samples;
 }
 
@@ -101,7 +98,7 @@ function testShare(summary: LatencySummary, ratio: number): LatencyTest {
   const p0 = (before.above ?? 0) / before.samples;
   const p1 = (now.above ?? 0) / now.samples;
   const pooled = ((now.above ?? 0) + (before.above ?? 0)) / (now.samples + before.samples);
-  const phi = dispersionOf(summary);
+  const phi = estimatePhi(summary);
   const variance = pooled * (1 - pooled) * (1 / now.samples + 1 / before.samples) * phi;
   return {
     by: "share",
@@ -113,9 +110,9 @@ function testShare(summary: LatencySummary, ratio: number): LatencyTest {
   };
 }
 
-function dispersionOf(summary: LatencySummary): number {
+function estimatePhi(summary: LatencySummary): number {
   const assumed =
-    summary.days < LATENCY_RULE.enoughDays ? 1 + LATENCY_RULE.assumedDayVariance * expectedOf(summary) : 1;
+    summary.days < LATENCY_RULE.enoughDays ? 1 + LATENCY_RULE.assumedDayVariance * countExpected(summary) : 1;
   return Math.max(assumed, summary.phiHours, summary.phiDays);
 }
 

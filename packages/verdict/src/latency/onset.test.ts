@@ -1,8 +1,8 @@
+import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findChange, findStretch } from "./onset.ts";
+import { findLevelChange, findStretch } from "./onset.ts";
 
-const HOUR = 3_600_000;
 const START = Date.parse("2026-11-12T00:00:00Z");
 const HOURS = 8 * 24;
 const FROM = START + 7 * 24 * HOUR;
@@ -20,17 +20,17 @@ const noise = (hour: number): number => 1 + 0.05 * Math.sin(hour * 12.9898);
 describe("the hour at which an operation became slow", () => {
   it("is found although every day has its own rhythm", () => {
     const slow = series((hour) => cycle(hour) * noise(hour) * (hour >= 180 ? 2 : 1));
-    expect(findChange(slow, FROM, 1.15)?.at).toBe(at(180));
+    expect(findLevelChange(slow, FROM, 1.15)?.at).toBe(at(180));
   });
 
   it("is found before the window", () => {
     const slow = series((hour) => cycle(hour) * noise(hour) * (hour >= 130 ? 2 : 1));
-    expect(findChange(slow, FROM, 1.15)?.at).toBe(at(130));
+    expect(findLevelChange(slow, FROM, 1.15)?.at).toBe(at(130));
   });
 
   it("is none where only the day turns", () => {
     expect(
-      findChange(
+      findLevelChange(
         series((hour) => cycle(hour) * noise(hour)),
         FROM,
         1.15,
@@ -45,7 +45,7 @@ describe("the hour at which an operation became slow", () => {
     });
     fc.assert(
       fc.property(values, (found) => {
-        const change = findChange(
+        const change = findLevelChange(
           series((hour) => found[hour] ?? null),
           FROM,
           1.15,

@@ -1,15 +1,15 @@
-import { HOUR_MS } from "../rule.ts";
+import { HOUR } from "@patchpilot/time";
 import { findChangePoint } from "./change-point.ts";
 import type { LatencyBucket } from "./latency-buckets.ts";
 
-const DAY = 24;
+const HOURS_A_DAY = 24;
 /** Parts of the series, in hours, that are looked at one after the other: among many hours a few new ones are not clear. */
 const PARTS = [Number.POSITIVE_INFINITY, 72, 48];
 /** Hours of the day are compared with each other from this many days on. */
 const ENOUGH_DAYS = 3;
 
 /** A change of level. */
-export type Change = {
+export type LevelChange = {
   /** Its first hour, in milliseconds since the epoch. */
   readonly at: number;
   /** Median p95 after it over that before it. */
@@ -22,11 +22,11 @@ export type Change = {
  * @param from beginning of the judged window, in milliseconds since the epoch: what is usual is told from before it.
  * @returns null where there is no such hour.
  */
-export function findChange(
+export function findLevelChange(
   buckets: readonly LatencyBucket[],
   from: number,
   minChange: number,
-): Change | null {
+): LevelChange | null {
   const usual = usualByHour(buckets.filter(({ at }) => at < from));
   const series = usual === null ? buckets : buckets.map((bucket) => relativeTo(bucket, usual));
   const points = PARTS.map((hours) =>
@@ -51,21 +51,21 @@ function sharpen(series: readonly LatencyBucket[], at: number, middle: number): 
 
 /** Median p95 of each hour of the day; null where there are fewer than three days, or an hour is missing. */
 function usualByHour(earlier: readonly LatencyBucket[]): readonly number[] | null {
-  const byHour = Array.from({ length: DAY }, (_, hour) =>
-    earlier.flatMap(({ at, p95 }) => (p95 !== null && p95 > 0 && hourOf(at) === hour ? [p95] : [])),
+  const byHour = Array.from({ length: HOURS_A_DAY }, (_, hour) =>
+    earlier.flatMap(({ at, p95 }) => (p95 !== null && p95 > 0 && hourInDay(at) === hour ? [p95] : [])),
   );
   if (byHour.some((values) => values.length < ENOUGH_DAYS)) return null;
-  return byHour.map((values) => medianOf(values));
+  return byHour.map((values) => upperMedian(values));
 }
 
-const hourOf = (at: number): number => Math.floor(at / HOUR_MS) % DAY;
+const hourInDay = (at: number): number => Math.floor(at / HOUR) % HOURS_A_DAY;
 
 function relativeTo(bucket: LatencyBucket, usual: readonly number[]): LatencyBucket {
-  const own = usual[hourOf(bucket.at)] ?? 0;
+  const own = usual[hourInDay(bucket.at)] ?? 0;
   return bucket.p95 === null || own <= 0 ? bucket : { ...bucket, p95: bucket.p95 / own };
 }
 
-const medianOf = (values: readonly number[]): number =>
+const upperMedian = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /**
@@ -80,7 +80,7 @@ export function findStretch(
   minChange: number,
 ): number | null {
   const known = buckets.filter(({ p95 }) => p95 !== null);
-  const now = medianOf(known.slice(-3).map(({ p95 }) => p95 ?? 0));
+  const now = upperMedian(known.slice(-3).map(({ p95 }) => p95 ?? 0));
   if (now < before * minChange) return null;
   const level = Math.sqrt(before * now);
   const below = known.findLastIndex(({ p95 }) => (p95 ?? 0) < level);

@@ -1,10 +1,10 @@
+import { DAY, HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import type { LatencyBucket } from "../latency/latency-buckets.ts";
 import type { LatencyInput } from "../latency/latency-summary.ts";
-import { HOUR_MS } from "../rule.ts";
 
 /** A midnight in UTC. */
-export const MIDNIGHT = 20_000 * 24 * HOUR_MS;
+export const MIDNIGHT = 20_000 * DAY;
 
 /** Hours of one kind, `from` hours after the midnight. */
 export function latencyHours(
@@ -16,7 +16,7 @@ export function latencyHours(
     above = 5,
   }: { samples?: number; p95?: number | null; above?: number | null } = {},
 ): LatencyBucket[] {
-  return Array.from({ length }, (_, i) => ({ at: MIDNIGHT + (from + i) * HOUR_MS, samples, p95, above }));
+  return Array.from({ length }, (_, i) => ({ at: MIDNIGHT + (from + i) * HOUR, samples, p95, above }));
 }
 
 /** A week before and six hours now; a tenth of the requests was slow. */
@@ -52,7 +52,7 @@ export const anyLatencyHours = (from: number, most: number): fc.Arbitrary<Latenc
         })),
       { maxLength: most },
     )
-    .map((hours) => hours.map((hour, i) => ({ at: MIDNIGHT + (from + i) * HOUR_MS, ...hour })));
+    .map((hours) => hours.map((hour, i) => ({ at: MIDNIGHT + (from + i) * HOUR, ...hour })));
 
 /** Any comparison at all, plausible or not. */
 export const anyLatency: fc.Arbitrary<LatencyInput> = fc.record({

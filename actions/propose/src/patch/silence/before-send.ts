@@ -1,7 +1,7 @@
 import { gained, type Occurrence, occurrence } from "../text/occurrences.ts";
 import { type PatchText, type Version, versionsAfter, versionsBefore } from "../text/patched-file.ts";
 import { type Region, regionAfter } from "../text/regions.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** Functions that see every event before it is sent, in the spellings of Sentry's SDKs. */
 const HOOK =
@@ -34,33 +34,21 @@ const NO_SAMPLE =
   /(?:\breturn\s+(?:0(?:\.0+)?|false|False)\b|(?:=>|->)\s*(?:0(?:\.0+)?|false)\b|\?\s*0(?:\.0+)?\s*:|:\s*0(?:\.0+)?(?=\s*[;,)}\n])|\b0(?:\.0)?\s+if\b)/g;
 
 /** Functions before Sentry that drop what they dropped not before. One that only scrubs an event drops nothing. Pure. */
-export function judgeHooks(patch: PatchText): Sighting[] {
+export function judgeHooks(patch: PatchText): SilenceSighting[] {
   const sides = [versionsBefore(patch), versionsAfter(patch)];
   const find =
     (hook: RegExp, drop: RegExp) =>
     (version: Version): Occurrence[] => {
       const all = sides.find((versions) => versions.includes(version)) ?? [version];
-      return dropsOf(version, all, hook, drop);
+      return findDrops(version, all, hook, drop);
     };
   return [
-    ...gained(patch, find(HOOK, DROP)).map((found) =>
-      sighting(
-        "silences-sentry",
-        `\`${found.path}\` drops events before they are sent (line ${found.from}).`,
-        found,
-      ),
-    ),
-    ...gained(patch, find(SAMPLER, NO_SAMPLE)).map((found) =>
-      sighting(
-        "lowers-sampling",
-        `\`${found.path}\` samples nothing of some traces (line ${found.from}).`,
-        found,
-      ),
-    ),
+    ...sightAll(gained(patch, find(HOOK, DROP)), "silences-sentry", "drops events before they are sent"),
+    ...sightAll(gained(patch, find(SAMPLER, NO_SAMPLE)), "lowers-sampling", "samples nothing of some traces"),
   ];
 }
 
-function dropsOf(version: Version, all: readonly Version[], hook: RegExp, drop: RegExp): Occurrence[] {
+function findDrops(version: Version, all: readonly Version[], hook: RegExp, drop: RegExp): Occurrence[] {
   const found = new Map<string, Occurrence>();
   let seen = 0;
   for (const match of version.bare.matchAll(hook)) {
@@ -71,14 +59,14 @@ function dropsOf(version: Version, all: readonly Version[], hook: RegExp, drop: 
       for (const end of place.code.slice(region.from, region.to).matchAll(drop)) {
         const from = region.from + end.index;
         const to = from + end[0].trimEnd().length - 1;
-        found.set(`${place.path}:${from}`, occurrence(place, `${conditionOf(place, from)} drop`, from, to));
+        found.set(`${place.path}:${from}`, occurrence(place, `${readCondition(place, from)} drop`, from, to));
       }
   }
   return [...found.values()];
 }
 
 /** What decides a drop: its own line, and the one above where that line alone decides nothing. */
-function conditionOf(version: Version, offset: number): string {
+function readCondition(version: Version, offset: number): string {
   const line = version.lineOf(offset);
   const own = (version.lines[line - 1] ?? "").slice(0, 300);
   if (/\b(?:if|unless|when|case|\?)/.test(own)) return own;

@@ -1,5 +1,5 @@
 import type { Version } from "../text/patched-file.ts";
-import { closeOf, indentedBlock } from "../text/regions.ts";
+import { findClose, indentedBlock } from "../text/regions.ts";
 
 /** A place where an error is caught: what is caught, by which code, and what is tried. */
 export type Handler = {
@@ -15,7 +15,7 @@ export type Handler = {
 };
 
 /** All handlers of a version. What strings hold is blank in `body` and `tried`. */
-export function handlersOf(version: Version): Handler[] {
+export function findHandlers(version: Version): Handler[] {
   if (!version.language.code) return [];
   switch (version.language.name) {
     case "python":
@@ -36,28 +36,32 @@ export function handlersOf(version: Version): Handler[] {
 
 /** A longer body is not read to its end: whoever writes so much does something with the error. */
 const LONGEST_BODY = 4_000;
-const bodyOf = (code: string, from: number, to: number): string =>
+const cutBody = (code: string, from: number, to: number): string =>
   code.slice(from, Math.min(to, from + LONGEST_BODY));
+
+/** Catches anything, and nobody can tell what is tried. */
+const ANYTHING = { types: [], tried: "" } as const;
+
+/** From a match that ends with an opening bracket to the one that closes it, with what is in between. */
+function openedBlock(version: Version, match: RegExpExecArray): Pick<Handler, "from" | "to" | "body"> {
+  const open = match.index + match[0].length - 1;
+  const to = findClose(version, open);
+  return { from: match.index, to, body: cutBody(version.code, open + 1, to - 1) };
+}
 
 const CATCH = /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*)?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
 
 function catchBlocks(version: Version): Handler[] {
   const { code, language } = version;
-  return [...code.matchAll(CATCH)].map((match) => {
-    const open = match.index + match[0].length - 1;
-    const to = closeOf(version, open);
-    return {
-      from: match.index,
-      to,
-      types: language.name === "javascript" ? [] : typesOf(match[1] ?? ""),
-      body: bodyOf(code, open + 1, to - 1),
-      tried: blockBefore(code, match.index),
-    };
-  });
+  return [...code.matchAll(CATCH)].map((match) => ({
+    ...openedBlock(version, match),
+    types: language.name === "javascript" ? [] : parseTypes(match[1] ?? ""),
+    tried: blockBefore(code, match.index),
+  }));
 }
 
 /** `IOException | SQLException e`, `\Foo\Bar $e`, `e: IOException`, `final Foo e`. */
-const typesOf = (header: string): string[] =>
+const parseTypes = (header: string): string[] =>
   header
     .replace(/\b\w+\s*:\s*/g, "")
     .split("|")
@@ -84,8 +88,8 @@ function promiseCatches(version: Version): Handler[] {
   const handlers = (pattern: RegExp, argument: 0 | 1) =>
     [...code.matchAll(pattern)].flatMap((match): Handler[] => {
       const open = match.index + match[0].length - 1;
-      const to = closeOf(version, open);
-      const given = splitArguments(bodyOf(code, open + 1, to - 1))[argument];
+      const to = findClose(version, open);
+      const given = splitArguments(cutBody(code, open + 1, to - 1))[argument];
       if (given === undefined || given.text.trim() === "") return [];
       const from = argument === 0 ? match.index : open + 1 + given.at;
       const tried = code.slice(Math.max(0, code.lastIndexOf("\n", match.index)), match.index);
@@ -126,17 +130,10 @@ function callbackBody(given: string): string {
 const FINALLY = /(?<![.\w$])finally\s*\{/g;
 
 /** A `finally` that returns takes every error with it. */
-function returningFinally(version: Version): Handler[] {
-  const { code } = version;
-  return [...code.matchAll(FINALLY)].flatMap((match) => {
-    const open = match.index + match[0].length - 1;
-    const to = closeOf(version, open);
-    const body = bodyOf(code, open + 1, to - 1);
-    return /(?:^|[;{}\n])\s*return\b/.test(body)
-      ? [{ from: match.index, to, types: [], body, tried: "" }]
-      : [];
-  });
-}
+const returningFinally = (version: Version): Handler[] =>
+  [...version.code.matchAll(FINALLY)]
+    .map((match) => ({ ...ANYTHING, ...openedBlock(version, match) }))
+    .filter(({ body }) => /(?:^|[;{}\n])\s*return\b/.test(body));
 
 const RUN_CATCHING = /\brunCatching\s*\{/g;
 
@@ -144,28 +141,18 @@ const RUN_CATCHING = /\brunCatching\s*\{/g;
 function runCatchings(version: Version): Handler[] {
   const { code, language } = version;
   if (language.name !== "jvm") return [];
-  return [...code.matchAll(RUN_CATCHING)].flatMap((match) => {
-    const open = match.index + match[0].length - 1;
-    const closed = closeOf(version, open);
+  return [...code.matchAll(RUN_CATCHING)].flatMap((match): Handler[] => {
+    const { from, to: closed, body: tried } = openedBlock(version, match);
     const after = /^\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{)/.exec(
       code.slice(closed, closed + 100),
     );
     if (after === null) return [];
     const to = closed + after[0].length;
     const spans = [
-      [match.index, open + 1],
+      [from, from + match[0].length],
       [closed - 1, to],
     ] as const;
-    return [
-      {
-        from: match.index,
-        to,
-        types: [],
-        body: "return null",
-        tried: bodyOf(code, open + 1, closed - 1),
-        spans,
-      },
-    ];
+    return [{ from, to, types: [], body: "return null", tried, spans }];
   });
 }
 
@@ -175,7 +162,7 @@ function exceptClauses({ code }: Version): Handler[] {
   return [...code.matchAll(EXCEPT)].map((match) => {
     const [head, indent = "", header = "", rest = ""] = match;
     const block = indentedBlock(code, match.index + indent.length);
-    const body = rest.trim() === "" ? bodyOf(code, block.from, block.to) : rest;
+    const body = rest.trim() === "" ? cutBody(code, block.from, block.to) : rest;
     return {
       from: match.index,
       to: rest.trim() === "" ? Math.max(block.to, match.index + head.length) : match.index + head.length,
@@ -210,7 +197,7 @@ function rescueClauses({ code }: Version): Handler[] {
       from: match.index,
       to: Math.max(block.to, match.index + head.length),
       types: namesIn(types.replace(/=>.*$/, "")),
-      body: `${inline}\n${bodyOf(code, block.from, block.to)}`,
+      body: `${inline}\n${cutBody(code, block.from, block.to)}`,
       tried: "",
     };
   });
@@ -219,12 +206,11 @@ function rescueClauses({ code }: Version): Handler[] {
 const RESCUE_MODIFIER = /(?<=\S[ \t]+)rescue[ \t]+([^\n]+)/g;
 
 const rescueModifiers = ({ code }: Version): Handler[] =>
-  [...code.matchAll(RESCUE_MODIFIER)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-    types: [],
-    body: `return ${match[1] ?? ""}`,
-    tried: "",
+  [...code.matchAll(RESCUE_MODIFIER)].map(({ index: from, 0: text, 1: value = "" }) => ({
+    ...ANYTHING,
+    from,
+    to: from + text.length,
+    body: `return ${value}`,
   }));
 
 const ERROR_CHECK = /\bif\s+(?:[^{}\n]{0,200};\s*)?(\w*[eE]rr\w*)\s*!=\s*nil\s*\{/g;
@@ -232,19 +218,18 @@ const RECOVER = /\brecover\(\)/g;
 
 function goHandlers(version: Version): Handler[] {
   const { code } = version;
-  const checks = [...code.matchAll(ERROR_CHECK)].map((match): Handler => {
-    const open = match.index + match[0].length - 1;
-    const to = closeOf(version, open);
-    return { from: match.index, to, types: [], body: bodyOf(code, open + 1, to - 1), tried: "" };
-  });
+  const checks = [...code.matchAll(ERROR_CHECK)].map((match) => ({
+    ...ANYTHING,
+    ...openedBlock(version, match),
+  }));
   const recoveries = [...code.matchAll(RECOVER)].map((match): Handler => {
     const lineEnd = code.indexOf("\n", match.index);
     const open = code.slice(match.index, lineEnd < 0 ? code.length : lineEnd).indexOf("{");
     const inBlock =
       open >= 0 && /;\s*\w+\s*!=\s*nil\s*\{/.test(code.slice(match.index, match.index + open + 1));
-    const to = inBlock ? closeOf(version, match.index + open) : match.index + match[0].length;
-    const body = inBlock ? bodyOf(code, match.index + open + 1, to - 1) : "";
-    return { from: match.index, to, types: [], body, tried: "" };
+    const to = inBlock ? findClose(version, match.index + open) : match.index + match[0].length;
+    const body = inBlock ? cutBody(code, match.index + open + 1, to - 1) : "";
+    return { ...ANYTHING, from: match.index, to, body };
   });
   return [...checks, ...recoveries];
 }

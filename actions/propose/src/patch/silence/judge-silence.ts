@@ -1,4 +1,4 @@
-import { type Finding, RULES } from "../rules.ts";
+import { POLICY_RULES, type PolicyFinding } from "../rules.ts";
 import type { PatchText } from "../text/patched-file.ts";
 import { judgeHooks } from "./before-send.ts";
 import { judgeDsn } from "./dsn.ts";
@@ -7,17 +7,17 @@ import { doesRealWork } from "./real-work.ts";
 import { judgeReports } from "./reports.ts";
 import { judgeSampling } from "./sampling.ts";
 import { judgeSettings } from "./sentry-settings.ts";
-import type { Sighting } from "./sighting.ts";
+import type { SilenceSighting } from "./sighting.ts";
 import { judgeChecks } from "./suppressed-checks.ts";
 import { judgeHandlers } from "./swallowed-errors.ts";
 import { judgeTests } from "./tests.ts";
 
 /** What was found, and whether the patch does anything else. */
-export type Silence = { readonly findings: readonly Finding[]; readonly onlySilences: boolean };
+export type Silence = { readonly findings: readonly PolicyFinding[]; readonly onlySilences: boolean };
 
 /** Everything by which a patch could make a failure invisible in place of repairing it. Pure. */
 export function judgeSilence(patch: PatchText): Silence {
-  const sightings: Sighting[] = [
+  const sightings: SilenceSighting[] = [
     ...judgeSettings(patch),
     ...judgeHooks(patch),
     ...judgeDsn(patch),
@@ -28,7 +28,7 @@ export function judgeSilence(patch: PatchText): Silence {
     ...judgeChecks(patch),
     ...judgeTests(patch),
   ];
-  const silences = sightings.some(({ rule }) => RULES[rule].grade === "silence");
+  const silences = sightings.some(({ rule }) => POLICY_RULES[rule].grade === "silence");
   return {
     findings: sightings.map(({ explains: _, ...found }) => found),
     onlySilences: silences && !doesRealWork(patch, sightings),

@@ -1,7 +1,7 @@
 import { findIn, gained, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { regionAfter } from "../text/regions.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** Handlers for the errors of a whole process or page, and switches that hide all of them. */
 const HANDLER =
@@ -25,13 +25,7 @@ const switches = (version: Version): Occurrence[] =>
   version.kind === "docs" || version.kind === "test" ? [] : findIn(version, version.bare, SWITCH);
 
 /** Errors that are hidden from the whole process. Pure. */
-export const judgeProcess = (patch: PatchText): Sighting[] =>
+export const judgeProcess = (patch: PatchText): SilenceSighting[] =>
   [handlers, switches].flatMap((find) =>
-    gained(patch, find).map((found) =>
-      sighting(
-        "hides-errors",
-        `\`${found.path}\` hides errors of the whole process (line ${found.from}).`,
-        found,
-      ),
-    ),
+    sightAll(gained(patch, find), "hides-errors", "hides errors of the whole process"),
   );

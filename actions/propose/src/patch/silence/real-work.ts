@@ -1,5 +1,5 @@
 import type { PatchText, Version } from "../text/patched-file.ts";
-import type { Sighting } from "./sighting.ts";
+import type { SilenceSighting } from "./sighting.ts";
 
 const TOKEN = /[A-Za-z_$@][\w$]*|\d[\w.]*|"[^"\n]*"|'[^'\n]*'|`[^`]*`|[^\s\w]/g;
 
@@ -22,7 +22,7 @@ const MADE = /(?:\b(?:let|const|var|val)\s+|^\s*)(\w+)(?:\s*:\s*[\w<>[\]| ]+)?\s
  * Whether the patch does anything beside what the sightings explain: words and signs that programs and settings gain
  * or lose. Code that is only moved, wrapped or indented anew has neither. Tests and documents are no repair. Pure.
  */
-export function doesRealWork({ files }: PatchText, sightings: readonly Sighting[]): boolean {
+export function doesRealWork({ files }: PatchText, sightings: readonly SilenceSighting[]): boolean {
   const before = new Set<string>();
   const after = new Set<string>();
   // What gives way to silence is lost by it.
@@ -34,12 +34,15 @@ export function doesRealWork({ files }: PatchText, sightings: readonly Sighting[
         .filter((one) => one.path === file.path && one.explains.side === side)
         .flatMap(({ explains }) => explains.spans);
     const [silentBefore, silentAfter] = [seen("before"), seen("after")];
-    const rest = { before: restOf(file.before, silentBefore), after: restOf(file.after, silentAfter) };
+    const rest = {
+      before: blankExplained(file.before, silentBefore),
+      after: blankExplained(file.after, silentAfter),
+    };
     const lines = file.after?.bare.split("\n") ?? [];
     for (const { removed, added } of file.replacements) {
-      for (const token of added.flatMap((line) => tokensOf(rest.after[line - 1] ?? ""))) after.add(token);
+      for (const token of added.flatMap((line) => readTokens(rest.after[line - 1] ?? ""))) after.add(token);
       const isSilent = added.some((line) => rest.after[line - 1] !== lines[line - 1]);
-      for (const token of removed.flatMap((line) => tokensOf(rest.before[line - 1] ?? "")))
+      for (const token of removed.flatMap((line) => readTokens(rest.before[line - 1] ?? "")))
         (isSilent ? given : before).add(token);
     }
   }
@@ -48,7 +51,10 @@ export function doesRealWork({ files }: PatchText, sightings: readonly Sighting[
 }
 
 /** The lines of a version with what is explained blanked. */
-function restOf(version: Version | undefined, spans: readonly (readonly [number, number])[]): string[] {
+function blankExplained(
+  version: Version | undefined,
+  spans: readonly (readonly [number, number])[],
+): string[] {
   if (version === undefined) return [];
   const explained = new Uint8Array(version.bare.length);
   for (const [from, to] of spans) explained.fill(1, from, to);
@@ -65,7 +71,7 @@ function restOf(version: Version | undefined, spans: readonly (readonly [number,
   });
 }
 
-function tokensOf(line: string): string[] {
+function readTokens(line: string): string[] {
   if (IDLE_LINE.test(line)) return [];
   const made = new Set([...line.matchAll(MADE)].map(([, name]) => name));
   return (line.match(TOKEN) ?? []).filter(

@@ -1,7 +1,7 @@
 import { findIn, findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
-import { closeOf } from "../text/regions.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { findClose } from "../text/regions.ts";
+import { type SilenceSighting, sightAll, sighting } from "./sighting.ts";
 
 const inPrograms =
   (pattern: RegExp) =>
@@ -15,7 +15,7 @@ const inPrograms =
 /** The end of a call whose bracket is the last character before an offset; of its line where it has none. */
 function callEnd(version: Version, offset: number): number {
   const { code } = version;
-  if (code[offset - 1] === "(" || code[offset - 1] === "{") return closeOf(version, offset - 1);
+  if (code[offset - 1] === "(" || code[offset - 1] === "{") return findClose(version, offset - 1);
   return code.indexOf("\n", offset) < 0 ? code.length : code.indexOf("\n", offset);
 }
 
@@ -39,7 +39,7 @@ const LOWER_LEVEL = inPrograms(
 );
 
 /** Where errors are reported less than before: fewer calls, or calls at a lower level. Counted over the whole patch. Pure. */
-export function judgeReports(patch: PatchText): Sighting[] {
+export function judgeReports(patch: PatchText): SilenceSighting[] {
   const sends = lost(patch, SENDS);
   const errors = lost(patch, ERROR_LEVEL);
   const lower = gained(patch, LOWER_LEVEL);
@@ -47,21 +47,14 @@ export function judgeReports(patch: PatchText): Sighting[] {
   const unreported = [...sends, ...errors.slice(gained(patch, SENDS).length)];
   const [lowered, removed] = [unreported.slice(0, lower.length), unreported.slice(lower.length)];
   return [
-    ...removed.map((found) =>
-      sighting(
-        "removes-report",
-        `\`${found.path}\` no longer reports an error (line ${found.from} before the patch).`,
-        found,
-        "before",
-      ),
-    ),
+    ...removed.map((found) => {
+      const told = `\`${found.path}\` no longer reports an error (line ${found.from} before the patch).`;
+      return sighting("removes-report", told, found, "before");
+    }),
     ...lowered.flatMap((found, index) => {
       const now = lower[index] as Occurrence;
       const told = `\`${found.path}\` logs an error at a lower level (line ${found.from} before the patch).`;
-      return [
-        sighting("lowers-log-level", told, found, "before"),
-        { ...sighting("lowers-log-level", told, now), told },
-      ];
+      return [sighting("lowers-log-level", told, found, "before"), sighting("lowers-log-level", told, now)];
     }),
     ...judgeLevels(patch),
   ];
@@ -84,13 +77,7 @@ const NO_LOGGING = (version: Version): Occurrence[] =>
         /\blogging\.disable\s*\(|\.setLevel\s*\(\s*(?:logging\.)?(?:CRITICAL|FATAL|Level\.OFF|100|50)\b|\b(?:console|logger|log)\.error\s*=|\.propagate\s*=\s*False|\blevel\s*=\s*(?:Logger::(?:FATAL|UNKNOWN)|:fatal)|zerolog\.(?:Disabled|FatalLevel)|slog\.DiscardHandler|io\.Discard/g,
       );
 
-const judgeLevels = (patch: PatchText): Sighting[] =>
+const judgeLevels = (patch: PatchText): SilenceSighting[] =>
   [SILENT_LEVEL, NO_LOGGING].flatMap((find) =>
-    gained(patch, find).map((found) =>
-      sighting(
-        "lowers-log-level",
-        `\`${found.path}\` lets no error into the log (line ${found.from}).`,
-        found,
-      ),
-    ),
+    sightAll(gained(patch, find), "lowers-log-level", "lets no error into the log"),
   );

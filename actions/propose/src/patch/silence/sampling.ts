@@ -1,6 +1,6 @@
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { isAboutSentry } from "./sentry-settings.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sighting } from "./sighting.ts";
 
 /** Shares of errors, traces and sessions that SDKs send, from 0 to 1. */
 const RATE =
@@ -13,7 +13,7 @@ type Rate = {
   readonly span: [number, number];
 };
 
-function ratesOf(version: Version | undefined): Rate[] {
+function findRates(version: Version | undefined): Rate[] {
   if (version === undefined || !isAboutSentry(version)) return [];
   return [...version.bare.matchAll(RATE)].map((match) => ({
     name: (match[1] ?? "").toLowerCase().replace(/[_-]/g, ""),
@@ -24,10 +24,10 @@ function ratesOf(version: Version | undefined): Rate[] {
 }
 
 /** Rates that fall; at nothing, Sentry is silent. Pure. */
-export function judgeSampling({ files }: PatchText): Sighting[] {
+export function judgeSampling({ files }: PatchText): SilenceSighting[] {
   return files.flatMap(({ path, before, after }) => {
-    const earlier = ratesOf(before);
-    return ratesOf(after).flatMap(({ name, value, line, span }): Sighting[] => {
+    const earlier = findRates(before);
+    return findRates(after).flatMap(({ name, value, line, span }): SilenceSighting[] => {
       const was = earlier.filter((rate) => rate.name === name).map((rate) => rate.value);
       if (was.includes(value) || value >= Math.min(1, ...was)) return [];
       const place = { path, from: line, spans: [span] };

@@ -1,7 +1,7 @@
 import { type Find, findIn, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
-import { closeOf, type Region, regionAfter } from "../text/regions.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { findClose, type Region, regionAfter } from "../text/regions.ts";
+import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** Where Sentry is started, in the spellings of its SDKs. */
 const INIT =
@@ -76,19 +76,12 @@ const ADDS: readonly (readonly [Find, string])[] = [
 ];
 
 /** Settings by which Sentry reports less, or nothing. Pure. */
-export function judgeSettings(patch: PatchText): Sighting[] {
-  const told = ({ path, from }: Occurrence, does: string) => `\`${path}\` ${does} (line ${from}).`;
+export function judgeSettings(patch: PatchText): SilenceSighting[] {
   return [
-    ...ADDS.flatMap(([find, does]) =>
-      gained(patch, find).map((found) => sighting("silences-sentry", told(found, does), found)),
-    ),
-    ...gained(patch, FEWER_INTEGRATIONS).map((found) =>
-      sighting("hides-errors", told(found, "filters Sentry's integrations"), found),
-    ),
+    ...ADDS.flatMap(([find, does]) => sightAll(gained(patch, find), "silences-sentry", does)),
+    ...sightAll(gained(patch, FEWER_INTEGRATIONS), "hides-errors", "filters Sentry's integrations"),
     ...[INIT_CALL, STARTING_IMPORT].flatMap((find) =>
-      lost(patch, find).map((found) =>
-        sighting("silences-sentry", told(found, "no longer starts Sentry"), found, "before"),
-      ),
+      sightAll(lost(patch, find), "silences-sentry", "no longer starts Sentry", "before"),
     ),
     ...judgeLists(patch),
   ];
@@ -101,7 +94,7 @@ const LIST =
 /** A new list of addresses that are reported leaves out all others. */
 const ALLOWED = inSettings(/\b(?:allow|whitelist)_?urls\b["']?\s*[:=]\s*\[/gi);
 
-function judgeLists(patch: PatchText): Sighting[] {
+function judgeLists(patch: PatchText): SilenceSighting[] {
   const about = new Set(
     patch.files.flatMap(({ path, before, after }) => {
       const version = after ?? before;
@@ -109,20 +102,11 @@ function judgeLists(patch: PatchText): Sighting[] {
     }),
   );
   return [
-    ...gained(patch, listEntries).map((found) =>
-      sighting(
-        about.has(found.path) ? "silences-sentry" : "ignores-errors",
-        `\`${found.path}\` adds ${found.key.slice(0, 80)} to what is not reported (line ${found.from}).`,
-        found,
-      ),
-    ),
-    ...gained(patch, ALLOWED).map((found) =>
-      sighting(
-        "silences-sentry",
-        `\`${found.path}\` reports from listed addresses only (line ${found.from}).`,
-        found,
-      ),
-    ),
+    ...gained(patch, listEntries).flatMap((found) => {
+      const does = `adds ${found.key.slice(0, 80)} to what is not reported`;
+      return sightAll([found], about.has(found.path) ? "silences-sentry" : "ignores-errors", does);
+    }),
+    ...sightAll(gained(patch, ALLOWED), "silences-sentry", "reports from listed addresses only"),
   ];
 }
 
@@ -168,7 +152,7 @@ function listRegion(version: Version, start: number): Region {
     // YAML: the entries stand on the lines below.
     return { from: start, to: yamlListEnd(code, lineEnd) };
   }
-  return { from: start, to: closeOf(version, start + opening[0].length - 1) };
+  return { from: start, to: findClose(version, start + opening[0].length - 1) };
 }
 
 function yamlListEnd(code: string, from: number): number {

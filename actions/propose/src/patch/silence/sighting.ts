@@ -1,10 +1,19 @@
-import { type Finding, finding, type RuleName } from "../rules.ts";
+import { makeFinding, type PolicyFinding, type RuleName } from "../rules.ts";
 import type { Occurrence } from "../text/occurrences.ts";
 
 /** A finding with the parts of a file that it explains: they are no real work. */
-export type Sighting = Finding & {
+export type SilenceSighting = PolicyFinding & {
   readonly explains: { readonly side: "before" | "after"; readonly spans: Occurrence["spans"] };
 };
+
+/** What a rule sees at each occurrence. @param does what the file does there, as the rest of a sentence */
+export const sightAll = (
+  found: readonly Occurrence[],
+  rule: RuleName,
+  does: string,
+  side?: "before" | "after",
+): SilenceSighting[] =>
+  found.map((one) => sighting(rule, `\`${one.path}\` ${does} (line ${one.from}).`, one, side));
 
 /** What a rule sees at an occurrence. */
 export function sighting(
@@ -12,6 +21,6 @@ export function sighting(
   told: string,
   { path, from, spans }: Pick<Occurrence, "path" | "from" | "spans">,
   side: "before" | "after" = "after",
-): Sighting {
-  return { ...finding(rule, told, { path, line: from }), explains: { side, spans } };
+): SilenceSighting {
+  return { ...makeFinding(rule, told, { path, line: from }), explains: { side, spans } };
 }

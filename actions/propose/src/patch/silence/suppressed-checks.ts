@@ -1,6 +1,6 @@
 import { findIn, findInCode, gained, type Occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** Comments and annotations that switch a linter, a compiler or a coverage tool off. */
 const DIRECTIVE =
@@ -20,11 +20,8 @@ const directives = (version: Version): Occurrence[] =>
       ];
 
 /** Checks that are switched off. Pure. */
-export const judgeChecks = (patch: PatchText): Sighting[] =>
-  gained(patch, directives).map((found) =>
-    sighting(
-      "suppresses-check",
-      `\`${found.path}\` switches a check off with \`${found.key.replaceAll("`", "")}\` (line ${found.from}).`,
-      found,
-    ),
-  );
+export const judgeChecks = (patch: PatchText): SilenceSighting[] =>
+  gained(patch, directives).flatMap((found) => {
+    const does = `switches a check off with \`${found.key.replaceAll("`", "")}\``;
+    return sightAll([found], "suppresses-check", does);
+  });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fateOf, isNarrow } from "./swallowed-errors.ts";
+import { isNarrow, judgeFate } from "./swallowed-errors.ts";
 
 test.each<[string, string, string]>([
   ["", "javascript", "dropped"],
@@ -20,7 +20,7 @@ test.each<[string, string, string]>([
   ["logger.error('broken'); return null;", "javascript", "kept"],
   ["cart.rollback();", "javascript", "kept"],
 ])("an error that is caught with %j in %s is %s", (body, language, fate) => {
-  expect(fateOf({ body }, language)).toBe(fate);
+  expect(judgeFate({ body }, language)).toBe(fate);
 });
 
 test.each<[readonly string[], string, boolean]>([

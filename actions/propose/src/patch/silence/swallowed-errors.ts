@@ -1,11 +1,11 @@
 import { findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
-import { statementsOf } from "../text/statements.ts";
-import { type Handler, handlersOf } from "./handlers.ts";
-import { type Sighting, sighting } from "./sighting.ts";
+import { splitStatements } from "../text/regions.ts";
+import { findHandlers, type Handler } from "./handlers.ts";
+import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** What becomes of a caught error. */
-export type Fate = "passed-on" | "kept" | "dropped";
+export type ErrorFate = "passed-on" | "kept" | "dropped";
 
 /** What hands an error on: thrown, reported, answered, given to whoever called. */
 const PASSES_ON =
@@ -36,14 +36,14 @@ const FALLIBLE =
   /\b(?:JSON\.parse|new URL|decodeURI(?:Component)?|atob|BigInt|localStorage|sessionStorage|new RegExp|Intl\.\w+|document\.cookie|toInt|toLong|toDouble|parseInt|Uri\.parse|UUID\.fromString|json_decode|Instant\.parse|LocalDate\.parse)\b/;
 
 /** What becomes of the error in a handler. Pure. */
-export function fateOf(handler: Pick<Handler, "body">, language: string): Fate {
+export function judgeFate(handler: Pick<Handler, "body">, language: string): ErrorFate {
   const body = handler.body.replace(/[ \t]+/g, " ");
   if (body.length > LONGEST_DROP) return "kept";
   if (PASSES_ON.test(body)) return "passed-on";
   // In Go, an error that is named is handed on.
   if (language === "go" && /\b\w*[eE]rr\w*\b/.test(body.replace(/\b(?:log|slog|fmt)\.\w+\([^\n]*\)/g, "")))
     return "passed-on";
-  const statements = statementsOf(body);
+  const statements = splitStatements(body);
   if (LOGS_ERROR.test(body)) return "kept";
   return statements.every((text) => LOGS.test(text) || isNothing(text)) ? "dropped" : "kept";
 }
@@ -57,33 +57,28 @@ const isNothing = (statement: string): boolean =>
 /** Whether a handler catches only what one must expect. Pure. */
 export function isNarrow({ types, tried, body }: Handler): boolean {
   if (types.length > 0) return types.every((type) => !BUGS.test(type));
-  return body.trim() !== "" && FALLIBLE.test(tried) && statementsOf(tried).length <= 2;
+  return body.trim() !== "" && FALLIBLE.test(tried) && splitStatements(tried).length <= 2;
 }
 
 /** Handlers that catch an error and do not pass it on, where there was none like it before. Pure. */
-export function judgeHandlers(patch: PatchText): Sighting[] {
-  const swallowed = gained(patch, swallowing(true)).map((found) =>
-    sighting(
-      "swallows-error",
-      `\`${found.path}\` catches errors and drops them (line ${found.from}).`,
-      found,
-    ),
-  );
-  const kept = gained(patch, swallowing(false)).map((found) =>
-    sighting(
+export function judgeHandlers(patch: PatchText): SilenceSighting[] {
+  return [
+    ...sightAll(gained(patch, swallowing(true)), "swallows-error", "catches errors and drops them"),
+    ...sightAll(
+      gained(patch, swallowing(false)),
       "catches-error",
-      `\`${found.path}\` catches errors and does not pass them on (line ${found.from}).`,
-      found,
+      "catches errors and does not pass them on",
     ),
-  );
-  return [...swallowed, ...kept, ...discardedInGo(patch), ...silencedInPhp(patch)];
+    ...sightAll(findDiscardedInGo(patch), "swallows-error", "discards an error that it looked at"),
+    ...sightAll(findSilencedInPhp(patch), "swallows-error", "silences a call with @"),
+  ];
 }
 
 const swallowing =
   (dropped: boolean) =>
   (version: Version): Occurrence[] =>
-    handlersOf(version).flatMap((handler) => {
-      const fate = fateOf(handler, version.language.name);
+    findHandlers(version).flatMap((handler) => {
+      const fate = judgeFate(handler, version.language.name);
       const isDropped = fate === "dropped" && !isNarrow(handler);
       if (fate === "passed-on" || isDropped !== dropped) return [];
       // Where Go checks an error as it should, there is nothing to say of what it then does.
@@ -96,29 +91,19 @@ const TAKEN = /\berr\s*:?=\s*([\w.]{1,120}\([^\n]*)/g;
 const DISCARDED = /(?:^|,)[ \t]*_[ \t]*:?=[ \t]*([\w.]{1,120}\([^\n]*)/gm;
 
 /** `x, err := f()` that becomes `x, _ := f()`. */
-function discardedInGo(patch: PatchText): Sighting[] {
+function findDiscardedInGo(patch: PatchText): Occurrence[] {
   const inGo = (pattern: RegExp) => (version: Version) =>
     version.language.name === "go"
       ? findInCode(version, pattern, ([, call = ""]) => call.replace(/;.*$|\{\s*$/, ""))
       : [];
   const taken = new Set(lost(patch, inGo(TAKEN)).map(({ key }) => key));
-  return gained(patch, inGo(DISCARDED))
-    .filter(({ key }) => taken.has(key))
-    .map((found) =>
-      sighting(
-        "swallows-error",
-        `\`${found.path}\` discards an error that it looked at (line ${found.from}).`,
-        found,
-      ),
-    );
+  return gained(patch, inGo(DISCARDED)).filter(({ key }) => taken.has(key));
 }
 
 /** PHP's `@` before a call. */
-const silencedInPhp = (patch: PatchText): Sighting[] =>
+const findSilencedInPhp = (patch: PatchText): Occurrence[] =>
   gained(patch, (version) =>
     version.language.name === "php"
       ? findInCode(version, /(?<![\w$])@(?=(?:\$?\w{1,60}(?:->|::)){0,6}\w{1,60}\s*\()/g)
       : [],
-  ).map((found) =>
-    sighting("swallows-error", `\`${found.path}\` silences a call with @ (line ${found.from}).`, found),
   );

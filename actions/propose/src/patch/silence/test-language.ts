@@ -49,4 +49,4 @@ const php: TestLanguage = {
 const LANGUAGES: Readonly<Record<string, TestLanguage>> = { javascript, python, ruby, go, jvm, csharp, php };
 
 /** How tests are written in a language; undefined for one that holds none. */
-export const testLanguageOf = (language: string): TestLanguage | undefined => LANGUAGES[language];
+export const pickTestLanguage = (language: string): TestLanguage | undefined => LANGUAGES[language];

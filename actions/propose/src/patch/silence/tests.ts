@@ -1,7 +1,7 @@
 import { findIn, gained, type Occurrence } from "../text/occurrences.ts";
 import type { PatchedFile, PatchText, Version } from "../text/patched-file.ts";
-import { type Sighting, sighting } from "./sighting.ts";
-import { testLanguageOf } from "./test-language.ts";
+import { type SilenceSighting, sightAll, sighting } from "./sighting.ts";
+import { pickTestLanguage } from "./test-language.ts";
 
 /** One case for each row of a table: fewer cases and assertions in the text, not in the run. */
 const TABLE =
@@ -21,8 +21,8 @@ const inTests =
     return found === undefined ? [] : findIn(version, text(version), found, () => "same");
   };
 
-const cases = inTests(({ language }) => testLanguageOf(language.name)?.cases);
-const skips = inTests(({ language }) => testLanguageOf(language.name)?.skips);
+const cases = inTests(({ language }) => pickTestLanguage(language.name)?.cases);
+const skips = inTests(({ language }) => pickTestLanguage(language.name)?.skips);
 /** A test that ends before it asserts. A new file of tests has its own ways. */
 const endings = (files: readonly PatchedFile[]) =>
   gained(
@@ -35,7 +35,7 @@ const hollow = inTests(
   ({ bare }) => bare,
 );
 const assertions = (version: Version): Occurrence[] => {
-  const all = inTests(({ language }) => testLanguageOf(language.name)?.assertions)(version);
+  const all = inTests(({ language }) => pickTestLanguage(language.name)?.assertions)(version);
   const none = new Set(hollow(version).map(({ from }) => from));
   return all.filter(({ from }) => !none.has(from));
 };
@@ -47,16 +47,14 @@ const count = (
 ) => files.reduce((sum, file) => sum + (file[side] === undefined ? 0 : find(file[side]).length), 0);
 
 /** Tests that are removed, skipped, or assert less. A test that only moves, or is written anew, is none of it. Pure. */
-export function judgeTests(patch: PatchText): Sighting[] {
+export function judgeTests(patch: PatchText): SilenceSighting[] {
   const files = patch.files.filter(({ kind }) => kind === "test");
   const isTable = gained({ files }, tables).length > 0;
   const missing = count(files, "before", cases) - count(files, "after", cases);
   const weaker = count(files, "before", assertions) - count(files, "after", assertions);
   return [
     ...(missing > 0 && !isTable ? [removedTests(files, missing)].flat() : []),
-    ...[...gained({ files }, skips), ...endings(files)].map((found) =>
-      sighting("skips-test", `\`${found.path}\` skips a test (line ${found.from}).`, found),
-    ),
+    ...sightAll([...gained({ files }, skips), ...endings(files)], "skips-test", "skips a test"),
     ...(weaker > 0 && missing <= 0 && !isTable
       ? files.filter((file) => lessIn(file, assertions)).map(weakened)
       : []),
@@ -67,7 +65,7 @@ export function judgeTests(patch: PatchText): Sighting[] {
 const lessIn = (file: PatchedFile, find: (version: Version) => Occurrence[]): boolean =>
   count([file], "before", find) > count([file], "after", find);
 
-function removedTests(files: readonly PatchedFile[], missing: number): Sighting[] {
+function removedTests(files: readonly PatchedFile[], missing: number): SilenceSighting[] {
   return files
     .filter((file) => lessIn(file, cases))
     .map(({ path, after }) => {
@@ -79,19 +77,19 @@ function removedTests(files: readonly PatchedFile[], missing: number): Sighting[
     });
 }
 
-const weakened = ({ path }: PatchedFile): Sighting =>
+const weakened = ({ path }: PatchedFile): SilenceSighting =>
   sighting("removes-assertion", `\`${path}\` asserts less than before.`, { path, from: 1, spans: [] });
 
 /** Numbers by which a test waits or tries again. */
 const PATIENCE =
   /\b(\w*(?:[tT]imeout|[rR]etr(?:y|ies)|retryTimes|reruns|flaky|maxAttempts|waitFor)\w*)["']?\s*(?:[:=(]|=>)\s*(\d[\d_]*\.?\d*)|\}\s*,\s*()(\d{4,})\s*\)|\b((?:[tT]ime\.)?[sS]leep|waitForTimeout|Delay)\s*\(\s*(\d[\d_]*\.?\d*)/g;
 
-function judgePatience(files: readonly PatchedFile[]): Sighting[] {
+function judgePatience(files: readonly PatchedFile[]): SilenceSighting[] {
   return files.flatMap(({ path, before, after }) => {
     // A new test chooses how long it waits.
     if (before === undefined || after === undefined) return [];
-    const earlier = patienceOf(before);
-    return [...patienceOf(after)].flatMap(([name, now]) => {
+    const earlier = readPatience(before);
+    return [...readPatience(after)].flatMap(([name, now]) => {
       if (now.most <= (earlier.get(name)?.most ?? 0)) return [];
       const place = { path, from: now.line, spans: [] };
       return [
@@ -101,7 +99,7 @@ function judgePatience(files: readonly PatchedFile[]): Sighting[] {
   });
 }
 
-function patienceOf(version: Version): Map<string, { most: number; line: number }> {
+function readPatience(version: Version): Map<string, { most: number; line: number }> {
   const found = new Map<string, { most: number; line: number }>();
   for (const match of version.code.matchAll(PATIENCE)) {
     const name = match[1] ?? match[5] ?? "case";

@@ -1,4 +1,4 @@
-import { languageOf } from "./languages.ts";
+import { pickLanguage } from "./languages.ts";
 
 /** What a file is for, told by its path. */
 export type FileKind = "source" | "test" | "snapshot" | "docs" | "lockfile" | "settings" | "other";
@@ -31,7 +31,7 @@ export const LOCKFILES: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** The last part of a path, in lower case. */
-export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+export const lowerName = (path: string): string => path.slice(path.lastIndexOf("/") + 1).toLowerCase();
 
 const TEST_FOLDER = /(?:^|\/)(?:tests?|specs?|__tests__|e2e|cypress|testing|test-d|integration-tests?)\//i;
 const TEST_NAME =
@@ -41,11 +41,11 @@ const DOCS =
   /(?:\.(?:md|mdx|rst|adoc|txt)$)|(?:^|\/)(?:docs?|changelog|\.changeset)\/|(?:^|\/)(?:LICENSE|NOTICE|CHANGELOG|README)[^/]*$/i;
 
 /** What a file is for. Pure. */
-export function fileKindOf(path: string): FileKind {
+export function judgeFileKind(path: string): FileKind {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (nameOf(path) in LOCKFILES) return "lockfile";
+  if (lowerName(path) in LOCKFILES) return "lockfile";
   if (SNAPSHOT.test(path)) return "snapshot";
-  const language = languageOf(path);
+  const language = pickLanguage(path);
   if (TEST_NAME.test(name) || (TEST_FOLDER.test(path) && language.name !== "plain")) return "test";
   // Requirements decide what runs; they only look like text.
   if (DOCS.test(path) && !/^(?:requirements|constraints).*\.txt$/i.test(name)) return "docs";

@@ -26,91 +26,50 @@ const quoted = (quote: string, lines = false, escapes = true): StringForm => ({
   escape: escapes,
   lines,
 });
-const C_COMMENTS = { lineComments: ["//"], blockComments: [["/*", "*/"]] as const };
-
-const javascript: Language = {
-  name: "javascript",
-  ...C_COMMENTS,
-  strings: [quoted("`", true), quoted('"'), quoted("'")],
-  regexes: true,
+/** A program with blocks in braces and the comments of C, unless it says otherwise. */
+const program = (name: string, strings: Language["strings"], more: Partial<Language> = {}): Language => ({
+  name,
+  lineComments: ["//"],
+  blockComments: [["/*", "*/"]],
+  strings,
   blocks: "braces",
   code: true,
-};
-const python: Language = {
-  name: "python",
+  ...more,
+});
+const SIMPLE = [quoted('"'), quoted("'")];
+const SIMPLE_OF_LINES = [quoted('"', true), quoted("'", true)];
+
+const javascript = program("javascript", [quoted("`", true), ...SIMPLE], { regexes: true });
+const python = program("python", [quoted('"""', true), quoted("'''", true), ...SIMPLE], {
   lineComments: ["#"],
   blockComments: [],
-  strings: [quoted('"""', true), quoted("'''", true), quoted('"'), quoted("'")],
   blocks: "indentation",
-  code: true,
-};
-const ruby: Language = {
-  name: "ruby",
+});
+const ruby = program("ruby", SIMPLE_OF_LINES, {
   lineComments: ["#"],
   blockComments: [["\n=begin", "\n=end"]],
-  strings: [quoted('"', true), quoted("'", true)],
   blocks: "end",
-  code: true,
-};
-const go: Language = {
-  name: "go",
-  ...C_COMMENTS,
-  strings: [quoted("`", true, false), quoted('"'), quoted("'")],
+});
+const go = program("go", [quoted("`", true, false), ...SIMPLE]);
+const jvm = program("jvm", [quoted('"""', true), ...SIMPLE]);
+const verbatim = { open: '@"', close: '"', escape: false, lines: true };
+const csharp = program("csharp", [quoted('"""', true), verbatim, ...SIMPLE]);
+const php = program("php", SIMPLE_OF_LINES, { lineComments: ["//", "# "] });
+
+/** Text that no program runs, without comments or strings unless it says otherwise. */
+const text = (name: string, more: Partial<Language> = {}): Language => ({
+  name,
+  lineComments: [],
+  blockComments: [],
+  strings: [],
   blocks: "braces",
-  code: true,
-};
-const jvm: Language = {
-  name: "jvm",
-  ...C_COMMENTS,
-  strings: [quoted('"""', true), quoted('"'), quoted("'")],
-  blocks: "braces",
-  code: true,
-};
-const csharp: Language = {
-  name: "csharp",
-  ...C_COMMENTS,
-  strings: [
-    quoted('"""', true),
-    { open: '@"', close: '"', escape: false, lines: true },
-    quoted('"'),
-    quoted("'"),
-  ],
-  blocks: "braces",
-  code: true,
-};
-const php: Language = {
-  name: "php",
-  lineComments: ["//", "# "],
-  blockComments: [["/*", "*/"]],
-  strings: [quoted('"', true), quoted("'", true)],
-  blocks: "braces",
-  code: true,
-};
+  code: false,
+  ...more,
+});
 /** YAML, TOML, .env, .properties, shell, Makefile, Dockerfile. */
-const settings: Language = {
-  name: "settings",
-  lineComments: ["#"],
-  blockComments: [],
-  strings: [quoted('"'), quoted("'")],
-  blocks: "indentation",
-  code: false,
-};
-const markup: Language = {
-  name: "markup",
-  lineComments: [],
-  blockComments: [["<!--", "-->"]],
-  strings: [],
-  blocks: "braces",
-  code: false,
-};
-const plain: Language = {
-  name: "plain",
-  lineComments: [],
-  blockComments: [],
-  strings: [],
-  blocks: "braces",
-  code: false,
-};
+const settings = text("settings", { lineComments: ["#"], strings: SIMPLE, blocks: "indentation" });
+const markup = text("markup", { blockComments: [["<!--", "-->"]] });
+const plain = text("plain");
 
 const BY_EXTENSION: Readonly<Record<string, Language>> = Object.fromEntries(
   (
@@ -129,7 +88,7 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = Object.fromEntries(
 );
 
 /** The language of a file by its name. Pure. */
-export function languageOf(path: string): Language {
+export function pickLanguage(path: string): Language {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   if (/^(?:\.env|dockerfile|makefile|procfile)/.test(name)) return settings;
   if (/^(?:gemfile|rakefile|guardfile)$/.test(name)) return ruby;

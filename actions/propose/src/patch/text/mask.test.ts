@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { languageOf } from "./languages.ts";
+import { pickLanguage } from "./languages.ts";
 import { mask } from "./mask.ts";
 
-const code = (path: string, text: string): string => mask(text, languageOf(path)).code;
+const code = (path: string, text: string): string => mask(text, pickLanguage(path)).code;
 
 test.each<[string, string, string]>([
   ["a.ts", "f('catch'); // catch", "f('     ');         "],
@@ -53,7 +53,7 @@ test("a mask keeps every offset and every line, whatever the text", () => {
   fc.assert(
     fc.property(paths, fc.array(pieces, { maxLength: 40 }), (path, parts) => {
       const text = parts.join("");
-      const masked = mask(text, languageOf(path));
+      const masked = mask(text, pickLanguage(path));
       expect(masked.code.length).toBe(text.length);
       expect(masked.bare.length).toBe(text.length);
       expect(masked.code.split("\n").length).toBe(text.split("\n").length);

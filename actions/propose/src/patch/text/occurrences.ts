@@ -1,5 +1,5 @@
 import { type PatchText, type Version, versionsAfter, versionsBefore } from "./patched-file.ts";
-import { closeOf } from "./regions.ts";
+import { findClose } from "./regions.ts";
 
 /** Something that a rule looks for, at a place of a version. `key` is what makes two of them the same. */
 export type Occurrence = {
@@ -91,7 +91,7 @@ export function findIn(
     const end = match.index + match[0].trimEnd().length;
     // A call is whole with what it is given.
     const isCall = version.code[end - 1] === "(";
-    const to = isCall ? closeOf(version, end - 1) : Math.max(end, match.index + 1);
+    const to = isCall ? findClose(version, end - 1) : Math.max(end, match.index + 1);
     return occurrence(version, keyOf(match), match.index, to - 1);
   });
 }

@@ -1,5 +1,5 @@
-import { type FileKind, fileKindOf } from "./file-kinds.ts";
-import { type Language, languageOf } from "./languages.ts";
+import { type FileKind, judgeFileKind } from "./file-kinds.ts";
+import { type Language, pickLanguage } from "./languages.ts";
 import { type Masked, mask } from "./mask.ts";
 
 /** One version of one file, as text. */
@@ -33,8 +33,8 @@ export type PatchedFile = {
 export type PatchText = { readonly files: readonly PatchedFile[] };
 
 /** A version that masks its text when a rule first asks. */
-export function versionOf(path: string, raw: string, changed: ReadonlySet<number>): Version {
-  const language = languageOf(path);
+export function makeVersion(path: string, raw: string, changed: ReadonlySet<number>): Version {
+  const language = pickLanguage(path);
   let masked: Masked | undefined;
   let closings: Uint32Array | undefined;
   const once = (): Masked => {
@@ -44,7 +44,7 @@ export function versionOf(path: string, raw: string, changed: ReadonlySet<number
   return {
     path,
     language,
-    kind: fileKindOf(path),
+    kind: judgeFileKind(path),
     raw,
     lines: raw.split("\n"),
     changed,

@@ -1,7 +1,7 @@
 import { parsePatch } from "diff/lib/patch/parse.js";
 import type { PatchChange } from "../changes.ts";
-import { fileKindOf } from "./file-kinds.ts";
-import { type PatchedFile, type PatchText, type Replacement, versionOf } from "./patched-file.ts";
+import { judgeFileKind } from "./file-kinds.ts";
+import { makeVersion, type PatchedFile, type PatchText, type Replacement } from "./patched-file.ts";
 
 /** Which lines a file loses and gains. */
 type ChangedLines = readonly Replacement[];
@@ -26,7 +26,7 @@ export function readChangedLines(
     const own = parts.slice(at, at + count);
     if (own.length !== count) throw new Error(`git's diff has no part for ${change.path}.`);
     at += count;
-    lines.set(change.path, own.flatMap(({ hunks }) => hunks).flatMap(replacementsOf));
+    lines.set(change.path, own.flatMap(({ hunks }) => hunks).flatMap(readReplacements));
   }
   if (at !== parts.length) throw new Error("git's diff has more parts than changes.");
   return lines;
@@ -36,7 +36,7 @@ const typeOf = (mode: string | undefined): string => mode?.slice(0, 2) ?? "";
 
 type Hunk = ReturnType<typeof parsePatch>[number]["hunks"][number];
 
-function replacementsOf({ oldStart, newStart, lines }: Hunk): Replacement[] {
+function readReplacements({ oldStart, newStart, lines }: Hunk): Replacement[] {
   const found: { removed: number[]; added: number[] }[] = [];
   let current: { removed: number[]; added: number[] } | undefined;
   let [before, after] = [oldStart, newStart];
@@ -64,32 +64,32 @@ export const isBinary = (content: Uint8Array): boolean => content.includes(0);
 
 /**
  * The patch as text. Files that are binary before and after are left out; bytes that are no UTF-8 read as U+FFFD.
- * @param contentOf the bytes of a blob
+ * @param readContent the bytes of a blob
  */
 export function patchText(
   changes: readonly PatchChange[],
   lines: ReadonlyMap<string, ChangedLines>,
-  contentOf: (oid: string) => Uint8Array | undefined,
+  readContent: (oid: string) => Uint8Array | undefined,
 ): PatchText {
   const files = changes.map((change): PatchedFile => {
     const { path } = change;
     const replacements = lines.get(path) ?? [];
     const removed = new Set(replacements.flatMap((one) => one.removed));
     const added = new Set(replacements.flatMap((one) => one.added));
-    const before = change.before && textOf(contentOf(change.before.oid));
-    const after = change.after && textOf(contentOf(change.after.oid));
+    const before = change.before && decodeText(readContent(change.before.oid));
+    const after = change.after && decodeText(readContent(change.after.oid));
     return {
       path,
-      kind: fileKindOf(path),
+      kind: judgeFileKind(path),
       replacements,
-      ...(before === undefined ? {} : { before: versionOf(path, before, removed) }),
-      ...(after === undefined ? {} : { after: versionOf(path, after, added) }),
+      ...(before === undefined ? {} : { before: makeVersion(path, before, removed) }),
+      ...(after === undefined ? {} : { after: makeVersion(path, after, added) }),
     };
   });
   return { files };
 }
 
-const textOf = (content: Uint8Array | undefined): string | undefined =>
+const decodeText = (content: Uint8Array | undefined): string | undefined =>
   content === undefined || isBinary(content)
     ? undefined
     : Buffer.from(content).toString("utf8").replaceAll("\r\n", "\n");

@@ -7,7 +7,7 @@ export type Region = { readonly from: number; readonly to: number };
 const LONGEST = 4_000;
 
 /** The offset after the bracket that closes the one at `open`; where none does, as far as one may reach. */
-export function closeOf({ code, closings }: Version, open: number): number {
+export function findClose({ code, closings }: Version, open: number): number {
   const closed = closings[open] ?? 0;
   return closed === 0 ? Math.min(code.length, open + LONGEST) : closed;
 }
@@ -15,21 +15,21 @@ export function closeOf({ code, closings }: Version, open: number): number {
 /** The block that a line opens by indentation: the lines below that stand deeper, up to the next that does not. */
 export function indentedBlock(code: string, from: number): Region {
   const head = code.lastIndexOf("\n", from - 1) + 1;
-  const depth = depthOf(code, head);
+  const depth = countIndent(code, head);
   const start = code.indexOf("\n", from) + 1;
   if (start === 0) return { from: code.length, to: code.length };
   let to = start;
   for (let at = start; at < Math.min(code.length, start + LONGEST); ) {
     const end = code.indexOf("\n", at) < 0 ? code.length : code.indexOf("\n", at) + 1;
     const isBlank = code.slice(at, end).trim() === "";
-    if (!isBlank && depthOf(code, at) <= depth) break;
+    if (!isBlank && countIndent(code, at) <= depth) break;
     if (!isBlank) to = end;
     at = end;
   }
   return { from: start, to };
 }
 
-function depthOf(code: string, lineStart: number): number {
+function countIndent(code: string, lineStart: number): number {
   let at = lineStart;
   while (code[at] === " " || code[at] === "\t") at += 1;
   return at - lineStart;
@@ -44,7 +44,7 @@ export function regionAfter(version: Version, offset: number): Region {
   if (language.blocks !== "braces") {
     const line = code.indexOf("\n", offset) < 0 ? code.length : code.indexOf("\n", offset);
     const bracket = code.slice(offset, line).search(/[([{]/);
-    const closed = bracket < 0 ? line : closeOf(version, offset + bracket);
+    const closed = bracket < 0 ? line : findClose(version, offset + bracket);
     const end = Math.max(line, closed);
     const opens = language.blocks === "end" ? /\b(?:do|lambda|def|proc)\b[^\n]*$/ : /:\s*$/;
     const opened = opens.test(code.slice(offset, line).trimEnd()) && closed <= line;
@@ -64,7 +64,7 @@ function bracedEnd(version: Version, offset: number): number {
   while (at < end) {
     const sign = code[at] as string;
     if (OPENING.test(sign)) {
-      at = closeOf(version, at);
+      at = findClose(version, at);
       closed = sign === "{";
       continue;
     }
@@ -82,3 +82,21 @@ function bracedEnd(version: Version, offset: number): number {
 
 const continues = (code: string, newline: number): boolean =>
   /^\s*(?:[.{?:&|]|=>)/.test(code.slice(newline, newline + 200));
+
+/** Splits the body of a block into statements: at semicolons and line ends outside of brackets. Pure. */
+export function splitStatements(body: string): string[] {
+  const statements: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at <= body.length; at += 1) {
+    const sign = body[at];
+    if (sign !== undefined && "([{".includes(sign)) depth += 1;
+    else if (sign !== undefined && ")]}".includes(sign)) depth -= 1;
+    else if (sign === undefined || (depth <= 0 && (sign === ";" || sign === "\n"))) {
+      const statement = body.slice(from, at).replace(/\s+/g, " ").trim();
+      if (statement !== "") statements.push(statement);
+      from = at + 1;
+    }
+  }
+  return statements;
+}

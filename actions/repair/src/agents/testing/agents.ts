@@ -1,7 +1,7 @@
 import type { AgentExit, AgentTurn } from "../agent.ts";
 import type { AgentSettings } from "../settings.ts";
 
-export const settingsOf = (more: Partial<AgentSettings> = {}): AgentSettings => ({
+export const makeSettings = (more: Partial<AgentSettings> = {}): AgentSettings => ({
   commandLine: ["node", "/agents/start.js"],
   scratch: "/scratch",
   keys: { anthropic: "sk-ant-secret", openai: "sk-secret" },
@@ -13,7 +13,7 @@ export const settingsOf = (more: Partial<AgentSettings> = {}): AgentSettings => 
   ...more,
 });
 
-export const turnOf = (more: Partial<AgentTurn> = {}): AgentTurn => ({
+export const makeTurn = (more: Partial<AgentTurn> = {}): AgentTurn => ({
   stage: "implement",
   prompt: "Repair the total.",
   model: undefined,
@@ -23,7 +23,7 @@ export const turnOf = (more: Partial<AgentTurn> = {}): AgentTurn => ({
   ...more,
 });
 
-export const exitOf = (stdout: string, more: Partial<AgentExit> = {}): AgentExit => ({
+export const makeExit = (stdout: string, more: Partial<AgentExit> = {}): AgentExit => ({
   code: 0,
   timedOut: false,
   stdout,
@@ -32,5 +32,5 @@ export const exitOf = (stdout: string, more: Partial<AgentExit> = {}): AgentExit
 });
 
 /** The values of a flag that may be given more than once. */
-export const valuesOf = (args: readonly string[], flag: string): string[] =>
+export const findValues = (args: readonly string[], flag: string): string[] =>
   args.flatMap((arg, index) => (args[index - 1] === flag ? [arg] : []));

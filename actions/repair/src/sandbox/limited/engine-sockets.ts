@@ -17,7 +17,7 @@ export function engineSockets(machine: Variables, uid: string): string[] {
   const own = [machine["XDG_RUNTIME_DIR"], `/run/user/${uid}`].filter((folder) => folder !== undefined);
   const home = machine["HOME"];
   return [
-    ...NAMED.flatMap((name) => pathOf(machine[name] ?? "")),
+    ...NAMED.flatMap((name) => parseSocketPath(machine[name] ?? "")),
     ...KNOWN,
     ...own.flatMap((folder) => [join(folder, "docker.sock"), join(folder, "podman/podman.sock")]),
     ...(home === undefined
@@ -30,7 +30,7 @@ export function engineSockets(machine: Variables, uid: string): string[] {
 export const engineAddress = (machine: Variables): string | undefined =>
   NAMED.map((name) => machine[name] ?? "").find((address) => /^(tcp|https?):/.test(address));
 
-const pathOf = (address: string): string[] => {
+const parseSocketPath = (address: string): string[] => {
   const path = address.replace(/^unix:\/\//, "");
   return path.startsWith("/") ? [path] : [];
 };

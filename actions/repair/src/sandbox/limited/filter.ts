@@ -1,10 +1,10 @@
-import { type Architecture, numberOf, type SystemCall } from "./system-calls.ts";
+import { type Architecture, findCallNumber, type SystemCall } from "./system-calls.ts";
 
 /** An instruction of a seccomp program. Source: linux/filter.h. */
 export type Instruction = readonly [code: number, ifTrue: number, ifFalse: number, value: number];
 
 /** What is done about a system call: instructions that end with a return. */
-export type Verdict = readonly Instruction[];
+export type CallVerdict = readonly Instruction[];
 
 const LOAD = 0x20;
 const AND = 0x54;
@@ -21,30 +21,30 @@ const ARCHITECTURES = { x64: 0xc000003e, arm64: 0xc00000b7 } as const;
 /** The bit that marks calls of x32, which have their own numbers. */
 const X32 = 0x40000000;
 
-const returned = (value: number): Instruction => [RETURN, 0, 0, value];
-const KILLED = returned(0x80000000);
-export const ALLOWED = returned(0x7fff0000);
-const failsWith = (errno: number): Instruction => returned(0x00050000 | errno);
+const returnValue = (value: number): Instruction => [RETURN, 0, 0, value];
+const KILLED = returnValue(0x80000000);
+export const ALLOWED = returnValue(0x7fff0000);
+const failsWith = (errno: number): Instruction => returnValue(0x00050000 | errno);
 export const REFUSED = failsWith(1);
 /** As on a kernel that does not know the call: libraries take an older one. */
 export const UNKNOWN = failsWith(38);
 
 /** Looks at an argument: its lower half, which is all that the kernel takes of those that are looked at here. */
-export const argument = (index: number): Instruction => [LOAD, 0, 0, ARGUMENTS + 8 * index];
-export const masked = (mask: number): Instruction => [AND, 0, 0, mask];
-export const allowIf = (value: number): Verdict => [[IF_EQUAL, 0, 1, value], ALLOWED];
-export const refuseIfAny = (bits: number): Verdict => [[IF_ANY_SET, 0, 1, bits], REFUSED];
-export const refuseUnless = (...values: readonly number[]): Verdict => [
+export const loadArgument = (index: number): Instruction => [LOAD, 0, 0, ARGUMENTS + 8 * index];
+export const maskWith = (mask: number): Instruction => [AND, 0, 0, mask];
+export const allowIf = (value: number): CallVerdict => [[IF_EQUAL, 0, 1, value], ALLOWED];
+export const refuseIfAny = (bits: number): CallVerdict => [[IF_ANY_SET, 0, 1, bits], REFUSED];
+export const refuseUnless = (...values: readonly number[]): CallVerdict => [
   ...values.map((value, at): Instruction => [IF_EQUAL, values.length - at, 0, value]),
   REFUSED,
 ];
 
 /** A program that allows every call but those it has a verdict on, and kills what calls by another table of numbers. */
-export function filterOf(
+export function makeFilter(
   architecture: Architecture,
-  verdicts: Readonly<Partial<Record<SystemCall, Verdict>>>,
+  verdicts: Readonly<Partial<Record<SystemCall, CallVerdict>>>,
 ): Instruction[] {
-  const calls = Object.entries(verdicts) as [SystemCall, Verdict][];
+  const calls = Object.entries(verdicts) as [SystemCall, CallVerdict][];
   return [
     [LOAD, 0, 0, ARCHITECTURE],
     [IF_EQUAL, 1, 0, ARCHITECTURES[architecture]],
@@ -52,7 +52,7 @@ export function filterOf(
     [LOAD, 0, 0, NUMBER],
     ...(architecture === "x64" ? ([[IF_ANY_SET, 0, 1, X32], KILLED] as const) : []),
     ...calls.flatMap(([call, verdict]): Instruction[] => [
-      [IF_EQUAL, 0, verdict.length, numberOf(call, architecture)],
+      [IF_EQUAL, 0, verdict.length, findCallNumber(call, architecture)],
       ...verdict,
     ]),
     ALLOWED,
@@ -60,7 +60,7 @@ export function filterOf(
 }
 
 /** Bytes as the kernel reads them, on both processors. */
-export function bytesOf(program: readonly Instruction[]): Buffer {
+export function encodeProgram(program: readonly Instruction[]): Buffer {
   const bytes = Buffer.alloc(program.length * 8);
   program.forEach(([code, ifTrue, ifFalse, value], at) => {
     bytes.writeUInt16LE(code, at * 8);

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Folders } from "../sandbox.ts";
+import type { CommandFolders } from "../sandbox.ts";
 import type { Shown } from "../wall/read-shown.ts";
 import { holds } from "../wall/tool-folders.ts";
 
@@ -11,7 +11,7 @@ export type Granted = { readonly read: readonly string[]; readonly write: readon
 const DEVICES = ["null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts", "shm"];
 
 /** @param shown what of the machine is shown behind the full wall, too */
-export function grantedPaths(shown: Shown, folders: Folders): Granted {
+export function grantedPaths(shown: Shown, folders: CommandFolders): Granted {
   const { workspace, home, temporary, task, programs } = folders;
   return {
     read: [

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { bytesOf } from "./filter.ts";
+import { encodeProgram } from "./filter.ts";
 import type { Granted } from "./granted-paths.ts";
 import { type Handled, READ } from "./landlock.ts";
 import { commandFilter } from "./refused-calls.ts";
@@ -17,12 +17,12 @@ export function launcherFor(architecture: string, from: string = import.meta.dir
 }
 
 /** The first and the last of some ports. */
-export type Ports = readonly [from: number, to: number];
+export type LandlockPorts = readonly [from: number, to: number];
 
 /** What a command gets from Landlock. */
 export type Grants = Granted & {
   /** Ports that may be connected to. Each is a rule, and 60,000 of them take longer than all else. */
-  readonly ports: readonly Ports[];
+  readonly ports: readonly LandlockPorts[];
 };
 
 /** The launcher's arguments before the command. */
@@ -30,7 +30,7 @@ export function launcherArguments(architecture: Architecture, handled: Handled, 
   const { fs, net, scoped } = handled;
   return [
     ...[fs, net, scoped].map(hexadecimal),
-    digitsOf(bytesOf(commandFilter(architecture))),
+    formatProgram(encodeProgram(commandFilter(architecture))),
     ...grants.read.map((path) => `${hexadecimal(READ)}:${path}`),
     ...grants.write.map((path) => `${hexadecimal(fs)}:${path}`),
     ...grants.ports.map((ports) => ports.map(hexadecimal).join("-")),
@@ -41,7 +41,7 @@ export function launcherArguments(architecture: Architecture, handled: Handled, 
 const hexadecimal = (value: number): string => value.toString(16);
 
 /** An instruction as one number, the way the launcher takes it. */
-const digitsOf = (program: Buffer): string =>
+const formatProgram = (program: Buffer): string =>
   Array.from({ length: program.length / 8 }, (_, at) =>
     program
       .readBigUInt64LE(at * 8)

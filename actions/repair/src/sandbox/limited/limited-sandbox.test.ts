@@ -1,20 +1,11 @@
 import { execFileSync, spawn } from "node:child_process";
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
-import { runProcess } from "../../process/run-process.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { runLaunch } from "../../process/run-process.ts";
 import { fakeClock } from "../../testing/fake-clock.ts";
-import { bashCommand } from "../sandbox.ts";
+import { makeSandboxFolders } from "../../testing/sandbox-folders.ts";
+import { makeBashCommand } from "../sandbox.ts";
 import { readShown } from "../wall/read-shown.ts";
 import { handledBy } from "./landlock.ts";
 import { launcherArguments, launcherFor } from "./launcher-arguments.ts";
@@ -28,29 +19,10 @@ const NOBODY = "65534:65534";
 const IDENTITY = isRoot ? { uid: 65534, gid: 65534 } : {};
 const ARCHITECTURE = process.arch === "arm64" ? "arm64" : "x64";
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-/** A job's folders, and beside them a file that nobody shows to commands. */
-function makePlace() {
-  const root = mkdtempSync(join(tmpdir(), "limited-"));
-  closers.push(() => rmSync(root, { recursive: true }));
-  chmodSync(root, 0o755);
-  const make = (name: string) => {
-    mkdirSync(join(root, name));
-    if (isRoot) chownSync(join(root, name), 65534, 65534);
-    return join(root, name);
-  };
-  writeFileSync(join(root, "secret"), "a secret of the runner's\n", { mode: 0o666 });
-  const [workspace, home, temporary, task] = [make("workspace"), make("home"), make("tmp"), make("task")];
-  return { root, folders: { workspace, home, temporary, task, programs: [], gitConfig: "" } };
-}
-
-/** Runs a bash command behind the limited wall. @param onOutput called with all output so far */
+/** Runs a bash command behind the limited wall, beside a file that nobody shows to it. @param onOutput called with all output so far */
 async function run(version: number, script: string, onOutput?: (hands: Hands) => void) {
-  const { root, folders } = makePlace();
+  const { root, folders } = makeSandboxFolders(isRoot ? 65534 : undefined);
+  writeFileSync(join(root, "secret"), "a secret of the runner's\n", { mode: 0o666 });
   const machine = { PATH: process.env["PATH"] ?? "" };
   const sandbox = limitedSandbox({
     launcher: launcher ?? "",
@@ -75,7 +47,7 @@ async function run(version: number, script: string, onOutput?: (hands: Hands) =>
     onOutput?.(hands);
   };
   const limits = { clock, interrupt: stop.signal, grace: { time: 1_000, cancelled: 0 }, show };
-  return runProcess(sandbox.launch(bashCommand(script), folders, root), limits);
+  return runLaunch(sandbox.launch(makeBashCommand(script), folders, root), limits);
 }
 
 type Hands = { readonly stop: () => void; readonly pass: () => void; readonly output: string };
@@ -152,7 +124,7 @@ test.runIf(known >= 4)("a port below 1024 is not connected to", async () => {
 
 test.runIf(known >= 6)("a process of the same account outside cannot be ended", async () => {
   const outside = spawn("sleep", ["1000"], { ...IDENTITY, stdio: "ignore" });
-  closers.push(() => outside.kill("SIGKILL"));
+  onTestFinished(() => void outside.kill("SIGKILL"));
   const { output } = await run(known, `kill -KILL ${outside.pid} $PPID || true`);
   expect(output.match(/Operation not permitted/g)).toHaveLength(2);
 });

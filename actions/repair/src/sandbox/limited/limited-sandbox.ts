@@ -1,11 +1,11 @@
 import { signalGroup } from "../../process/end-processes.ts";
 import { becoming, HAND_OVER, handOverArguments } from "../other-account.ts";
 import { processSandbox } from "../process-sandbox.ts";
-import type { Folders, Sandbox } from "../sandbox.ts";
+import type { CommandFolders, Sandbox } from "../sandbox.ts";
 import { launchBehind, type WalledJob } from "../walled-job.ts";
 import { grantedPaths } from "./granted-paths.ts";
 import type { Handled } from "./landlock.ts";
-import { launcherArguments, type Ports } from "./launcher-arguments.ts";
+import { type LandlockPorts, launcherArguments } from "./launcher-arguments.ts";
 import type { Architecture } from "./system-calls.ts";
 
 /** What the limited wall is made from. */
@@ -14,7 +14,7 @@ export type LimitedFacts = WalledJob & {
   readonly architecture: Architecture;
   readonly handled: Handled;
   /** What a command may connect to. */
-  readonly ports: readonly Ports[];
+  readonly ports: readonly LandlockPorts[];
 };
 
 /**
@@ -28,7 +28,7 @@ export function limitedSandbox(facts: LimitedFacts): Sandbox {
     network: "loopback",
     launch: (command, folders, mark) => ({
       ...launchBehind(plain.launch(command, folders, mark), folders, (inside) =>
-        confined(facts, folders, ["env", ...inside]),
+        confine(facts, folders, ["env", ...inside]),
       ),
       signal,
     }),
@@ -37,7 +37,7 @@ export function limitedSandbox(facts: LimitedFacts): Sandbox {
   };
 }
 
-function confined(facts: LimitedFacts, folders: Folders, command: readonly string[]): string[] {
+function confine(facts: LimitedFacts, folders: CommandFolders, command: readonly string[]): string[] {
   const { launcher, architecture, handled, shown, ports, account, root, handsOver } = facts;
   const rules = launcherArguments(architecture, handled, { ...grantedPaths(shown, folders), ports });
   const launched = [launcher, ...rules, ...command];

@@ -1,30 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { makeSandboxFolders } from "../../testing/sandbox-folders.ts";
 import { engineSockets } from "./engine-sockets.ts";
 import { grantedPaths } from "./granted-paths.ts";
 import { openLimitedWall } from "./open-limited-wall.ts";
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
+type Place = ReturnType<typeof makeSandboxFolders>;
 
-function makePlace() {
-  const root = mkdtempSync(join(tmpdir(), "limited-"));
-  closers.push(() => rmSync(root, { recursive: true }));
-  chmodSync(root, 0o755);
-  const make = (name: string) => {
-    mkdirSync(join(root, name));
-    return join(root, name);
-  };
-  const [workspace, home, temporary, task] = [make("workspace"), make("home"), make("tmp"), make("task")];
-  return { root, folders: { workspace, home, temporary, task, programs: [], gitConfig: "" } };
-}
-
-async function open(place: ReturnType<typeof makePlace>, variables: Readonly<Record<string, string>>) {
+async function open(place: Place, variables: Readonly<Record<string, string>>) {
   const ports = {
     machine: { PATH: process.env["PATH"] ?? "", ...variables },
     user: `${process.getuid?.()}:${process.getgid?.()}`,
@@ -39,10 +24,10 @@ async function open(place: ReturnType<typeof makePlace>, variables: Readonly<Rec
 
 describe.skipIf(process.platform !== "linux")("the limited wall", () => {
   test("is not built beside a container engine's socket that commands can write to", async () => {
-    const place = makePlace();
+    const place = makeSandboxFolders();
     const path = join(place.root, "engine.sock");
     const server = createServer().listen(path);
-    closers.push(() => server.close());
+    onTestFinished(() => void server.close());
     await new Promise((resolve) => server.once("listening", resolve));
     chmodSync(path, 0o666);
     expect(await open(place, { DOCKER_HOST: `unix://${path}` })).toMatch(
@@ -51,7 +36,7 @@ describe.skipIf(process.platform !== "linux")("the limited wall", () => {
   });
 
   test("is not built beside a container engine that listens at a port", async () => {
-    expect(await open(makePlace(), { DOCKER_HOST: "tcp://127.0.0.1:2375" })).toMatch(
+    expect(await open(makeSandboxFolders(), { DOCKER_HOST: "tcp://127.0.0.1:2375" })).toMatch(
       /(engine at tcp:\/\/127\.0\.0\.1:2375|the kernel has no Landlock.*)\.$/,
     );
   });
@@ -70,7 +55,7 @@ test("sockets of container engines are looked for where variables, systems and a
 });
 
 test("a folder that holds the runner's is granted by its other parts, links aside", () => {
-  const { root, folders } = makePlace();
+  const { root, folders } = makeSandboxFolders();
   for (const path of ["opt/tools", "opt/runner/_work"]) mkdirSync(join(root, path), { recursive: true });
   writeFileSync(join(root, "opt/file"), "");
   symlinkSync(join(root, "opt/runner"), join(root, "opt/link"));

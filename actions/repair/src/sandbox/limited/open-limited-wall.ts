@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { WallAnswer } from "../choose-sandbox.ts";
+import type { WallAnswer } from "../pick-sandbox.ts";
 import { trySandbox } from "../try-sandbox.ts";
 import type { WallRequest } from "../wall/open-wall.ts";
 import { readWalledJob } from "../walled-job.ts";
@@ -25,7 +25,7 @@ export async function openLimitedWall(
     return fault(`it needs Linux, and this is ${process.platform}`);
   const launcher = launcherFor(process.arch);
   if (launcher === undefined) return fault(`there is no launcher for ${process.arch}`);
-  const version = await versionOf(launcher);
+  const version = await readLandlockVersion(launcher);
   if (typeof version === "string") return fault(version);
   const engine = engineAddress(machine);
   if (engine !== undefined) return fault(`it cannot keep commands from the container engine at ${engine}`);
@@ -46,7 +46,7 @@ export async function openLimitedWall(
 }
 
 /** @returns the version of Landlock's interface, or why there is none */
-async function versionOf(launcher: string): Promise<number | string> {
+async function readLandlockVersion(launcher: string): Promise<number | string> {
   try {
     const version = Number((await run(launcher)).stdout);
     return version > 0 ? version : "the kernel has no Landlock, or refuses it";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { bytesOf } from "./filter.ts";
+import { encodeProgram } from "./filter.ts";
 import { commandFilter } from "./refused-calls.ts";
-import { type Architecture, numberOf, type SystemCall } from "./system-calls.ts";
+import { type Architecture, findCallNumber, type SystemCall } from "./system-calls.ts";
 
 const [ALLOW, KILL, EPERM, ENOSYS] = [0x7fff0000, 0x80000000, 0x00050001, 0x00050026];
 const AUDIT = { x64: 0xc000003e, arm64: 0xc00000b7 } as const;
@@ -24,9 +24,9 @@ function ask(bytes: Buffer, number: number, args: readonly number[], architectur
 }
 
 describe.each<Architecture>(["x64", "arm64"])("the filter of %s", (architecture) => {
-  const bytes = bytesOf(commandFilter(architecture));
+  const bytes = encodeProgram(commandFilter(architecture));
   const answerTo = (call: SystemCall, ...args: number[]) =>
-    ask(bytes, numberOf(call, architecture), args, AUDIT[architecture]);
+    ask(bytes, findCallNumber(call, architecture), args, AUDIT[architecture]);
 
   test.each<[SystemCall, number[], string]>([
     ["socket", [1, 1, 0], "a Unix socket"],
@@ -74,11 +74,11 @@ describe.each<Architecture>(["x64", "arm64"])("the filter of %s", (architecture)
 
   test("kills what calls by the numbers of another architecture", () => {
     const other = AUDIT[architecture === "x64" ? "arm64" : "x64"];
-    expect(ask(bytes, numberOf("socket", architecture), [2, 1, 0], other)).toBe(KILL);
+    expect(ask(bytes, findCallNumber("socket", architecture), [2, 1, 0], other)).toBe(KILL);
     expect(ask(bytes, 0, [], 0x40000003)).toBe(KILL);
   });
 });
 
 test("the filter of x64 kills what calls by the numbers of x32", () => {
-  expect(ask(bytesOf(commandFilter("x64")), 0x40000000 | 41, [2, 2, 0], AUDIT.x64)).toBe(KILL);
+  expect(ask(encodeProgram(commandFilter("x64")), 0x40000000 | 41, [2, 2, 0], AUDIT.x64)).toBe(KILL);
 });

@@ -1,15 +1,15 @@
 import {
   ALLOWED,
   allowIf,
-  argument,
-  filterOf,
+  type CallVerdict,
   type Instruction,
-  masked,
+  loadArgument,
+  makeFilter,
+  maskWith,
   REFUSED,
   refuseIfAny,
   refuseUnless,
   UNKNOWN,
-  type Verdict,
 } from "./filter.ts";
 import type { Architecture, SystemCall } from "./system-calls.ts";
 
@@ -43,34 +43,38 @@ const FAST_OPEN = 0x20000000;
 const NEW_NAMESPACES = 0x7e020000;
 const NEW_TIME = 0x80;
 
-const unlessSending = (flags: number): Verdict => [argument(flags), ...refuseIfAny(FAST_OPEN), ALLOWED];
+const unlessSending = (flags: number): CallVerdict => [
+  loadArgument(flags),
+  ...refuseIfAny(FAST_OPEN),
+  ALLOWED,
+];
 
 /** Beside Unix sockets, TCP alone: Landlock knows the ports of no other protocol. */
-const SOCKETS: Verdict = [
-  argument(0),
+const SOCKETS: CallVerdict = [
+  loadArgument(0),
   ...allowIf(UNIX),
   ...refuseUnless(INET, INET6),
-  argument(1),
-  masked(TYPE),
+  loadArgument(1),
+  maskWith(TYPE),
   ...refuseUnless(STREAM),
-  argument(2),
+  loadArgument(2),
   ...refuseUnless(ANY_PROTOCOL, TCP),
   ALLOWED,
 ];
 
 /** What a command may not ask the kernel for. */
 export function commandFilter(architecture: Architecture): Instruction[] {
-  return filterOf(architecture, {
+  return makeFilter(architecture, {
     ...Object.fromEntries(REFUSED_CALLS.map((call) => [call, [REFUSED]])),
     socket: SOCKETS,
     sendto: unlessSending(3),
     sendmsg: unlessSending(2),
     sendmmsg: unlessSending(3),
-    clone: [argument(0), ...refuseIfAny(NEW_NAMESPACES), ALLOWED],
-    unshare: [argument(0), ...refuseIfAny(NEW_NAMESPACES | NEW_TIME), ALLOWED],
+    clone: [loadArgument(0), ...refuseIfAny(NEW_NAMESPACES), ALLOWED],
+    unshare: [loadArgument(0), ...refuseIfAny(NEW_NAMESPACES | NEW_TIME), ALLOWED],
     // Its flags lie in memory, which no filter sees.
     clone3: [UNKNOWN],
     // Limits of other processes, such as the action.
-    prlimit64: [argument(0), ...allowIf(0), REFUSED],
+    prlimit64: [loadArgument(0), ...allowIf(0), REFUSED],
   });
 }

@@ -60,5 +60,5 @@ const NUMBERS = {
 
 export type SystemCall = keyof typeof NUMBERS;
 
-export const numberOf = (call: SystemCall, architecture: Architecture): number =>
+export const findCallNumber = (call: SystemCall, architecture: Architecture): number =>
   NUMBERS[call][architecture === "x64" ? 0 : 1];

@@ -1,12 +1,12 @@
 import { dirname, join } from "node:path";
-import type { Folders } from "../sandbox.ts";
+import type { CommandFolders } from "../sandbox.ts";
 import type { Shown } from "./read-shown.ts";
 
 /**
  * How bubblewrap is called: its own file system, which holds what is named here, and its own namespaces for
  * processes, IPC, host names and control groups. The network is the caller's.
  */
-export function bubblewrapArguments(shown: Shown, folders: Folders): string[] {
+export function bubblewrapArguments(shown: Shown, folders: CommandFolders): string[] {
   const { workspace, home, temporary, task, programs } = folders;
   return [
     ...["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
@@ -27,7 +27,7 @@ export function bubblewrapArguments(shown: Shown, folders: Folders): string[] {
  * How bubblewrap is called for the process that holds a network: with its own, which commands can join because no
  * more than one namespace of users is made, and as one of the machine's processes, which is why it knows its id there.
  */
-export const holderArguments = (shown: Shown, { workspace }: Folders): string[] => [
+export const holderArguments = (shown: Shown, { workspace }: CommandFolders): string[] => [
   ...["--unshare-net", "--die-with-parent", "--cap-drop", "ALL"],
   ...systemArguments(shown),
   ...shown.hidden.flatMap((path) => ["--tmpfs", path]),
@@ -50,7 +50,7 @@ function at(path: string, kind: "--bind" | "--ro-bind"): string[] {
 }
 
 /** Git can be asked, and not be told anything: its configuration may hold the job's token, so that ours is shown. */
-function gitArguments({ git }: Shown, { workspace, gitConfig }: Folders): string[] {
+function gitArguments({ git }: Shown, { workspace, gitConfig }: CommandFolders): string[] {
   if (git === undefined) return [];
   const path = join(workspace, ".git");
   return [

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Ports } from "../../ports.ts";
-import type { WallAnswer } from "../choose-sandbox.ts";
-import type { Folders, Sandbox } from "../sandbox.ts";
+import type { RepairPorts } from "../../ports.ts";
+import type { WallAnswer } from "../pick-sandbox.ts";
+import type { CommandFolders, Sandbox } from "../sandbox.ts";
 import { trySandbox } from "../try-sandbox.ts";
 import { readWalledJob } from "../walled-job.ts";
-import { adviceFor, type Fault, REMEDIES } from "./remedies.ts";
+import { adviceFor, REMEDIES, type WallFault } from "./remedies.ts";
 import { throughSudo } from "./through-sudo.ts";
 import { wallSandbox } from "./wall-sandbox.ts";
 
@@ -15,9 +15,9 @@ const run = promisify(execFile);
 const PATIENCE = 180_000;
 
 export type WallRequest = {
-  readonly ports: Pick<Ports, "machine" | "user" | "node" | "workspace" | "temporaryFolder">;
+  readonly ports: Pick<RepairPorts, "machine" | "user" | "node" | "workspace" | "temporaryFolder">;
   /** The folders of a command as the project's are run. */
-  readonly folders: Folders;
+  readonly folders: CommandFolders;
   /** Whether programs may be installed and settings of the machine changed. */
   readonly mayChange: boolean;
 };
@@ -47,10 +47,10 @@ export async function openWall({ ports, folders, mayChange }: WallRequest): Prom
         return { sandbox: throughRoot };
     }
   }
-  return fault === undefined ? { sandbox } : { fault: `${sentenceOf(fault)} ${adviceFor(fault)}` };
+  return fault === undefined ? { sandbox } : { fault: `${describeWallFault(fault)} ${adviceFor(fault)}` };
 }
 
-const sentenceOf = ({ kind, said }: Fault): string =>
+const describeWallFault = ({ kind, said }: WallFault): string =>
   kind === "missing" ? "There is no bubblewrap here." : `Bubblewrap does not work here (${said}).`;
 
 /** What must hold behind the wall. */
@@ -58,7 +58,11 @@ const NOT_ROOT = `[ "$(id -u)" -ne 0 ]`;
 const CAN_WORK = `[ -w . ] && [ -w "$HOME" ] && [ -w "$TMPDIR" ]`;
 
 /** The very arguments of every later command. @returns undefined where the wall stands */
-async function tryWall(sandbox: Sandbox, folders: Folders, probe: string): Promise<Fault | undefined> {
+async function tryWall(
+  sandbox: Sandbox,
+  folders: CommandFolders,
+  probe: string,
+): Promise<WallFault | undefined> {
   const failure = await trySandbox(sandbox, folders, probe);
   if (failure === undefined) return undefined;
   const { code, said } = failure;
@@ -66,7 +70,10 @@ async function tryWall(sandbox: Sandbox, folders: Folders, probe: string): Promi
 }
 
 /** @returns whether it was changed */
-async function change([file = "", ...args]: readonly string[], machine: Ports["machine"]): Promise<boolean> {
+async function change(
+  [file = "", ...args]: readonly string[],
+  machine: RepairPorts["machine"],
+): Promise<boolean> {
   try {
     await run(file, args, { env: { ...machine }, timeout: PATIENCE });
     return true;

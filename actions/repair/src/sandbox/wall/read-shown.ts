@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readlinkSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { liesIn, real } from "../lies-in.ts";
 import { readToolHomes } from "../tool-homes.ts";
-import { holds, isTool, type Place, toolFolders } from "./tool-folders.ts";
+import { findToolFolders, holds, isTool, type JobPlace } from "./tool-folders.ts";
 
 /** What of the machine is shown behind the wall, read-only; nothing else of it is there. */
 export type Shown = {
@@ -45,7 +45,7 @@ const OF_A_RUNNER = [".runner", ".credentials", "run.sh"];
 type Machine = Readonly<Record<string, string>>;
 
 /** @param machine the machine's variables, without the runner's */
-export function readShown(machine: Machine, where: Omit<Place, "runner">, node: string): Shown {
+export function readShown(machine: Machine, where: Omit<JobPlace, "runner">, node: string): Shown {
   const present = SYSTEM.filter((path) => existsSync(path));
   // One that leads elsewhere, such as a moved `/opt`, is shown as the folder that it leads to.
   const links = present.filter((path) => lstatSync(path).isSymbolicLink() && holds("/usr", real(path)));
@@ -58,21 +58,21 @@ export function readShown(machine: Machine, where: Omit<Place, "runner">, node: 
     folders,
     links: links.map((path) => [readlinkSync(path), path] as const),
     hidden: runner.filter(isShown),
-    tools: outermost([...toolsOf(machine, place), ...files]).filter(
+    tools: outermost([...findTools(machine, place), ...files]).filter(
       (path) =>
         isAbsolute(path) &&
         existsSync(path) &&
         !liesIn(place.workspace, path) &&
         (!isShown(path) || runner.some((folder) => holds(folder, path))),
     ),
-    git: kindOf(join(place.workspace, ".git")),
+    git: readGitKind(join(place.workspace, ".git")),
   };
 }
 
 /** Folders of tools, and where those lead that are links. */
-function toolsOf(machine: Machine, place: Place): string[] {
+function findTools(machine: Machine, place: JobPlace): string[] {
   const homes = readToolHomes(machine).map(({ path }) => (isFile(path) ? dirname(path) : path));
-  const found = [...toolFolders(machine["PATH"] ?? "", place), ...homes];
+  const found = [...findToolFolders(machine["PATH"] ?? "", place), ...homes];
   return found.flatMap((path) => [path, real(path)]).filter((path) => isTool(path, place));
 }
 
@@ -93,7 +93,7 @@ function runnerFolders(temporaryFolder: string): string[] {
 /** On many machines a link into `/run`, which is hidden. */
 const resolverFile = (): string => real("/etc/resolv.conf");
 
-function kindOf(path: string): Shown["git"] {
+function readGitKind(path: string): Shown["git"] {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return "folder";
   return found?.isFile() ? "file" : undefined;

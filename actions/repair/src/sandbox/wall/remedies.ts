@@ -1,8 +1,8 @@
 /** Why the wall does not stand. `missing`: there is no bubblewrap. */
-export type Fault = { readonly kind: "missing" | "refused"; readonly said: string };
+export type WallFault = { readonly kind: "missing" | "refused"; readonly said: string };
 
 /** A change to the machine that may let the wall stand. */
-export type Remedy = { readonly for: Fault["kind"]; readonly script: string };
+export type Remedy = { readonly for: WallFault["kind"]; readonly script: string };
 
 const PROFILE = "/etc/apparmor.d/patchpilot-bwrap";
 
@@ -24,7 +24,7 @@ export const REMEDIES: readonly Remedy[] = [
 ];
 
 /** How a person gets the wall where nothing may be changed, or nothing helped. */
-export const adviceFor = ({ kind }: Fault): string =>
+export const adviceFor = ({ kind }: WallFault): string =>
   kind === "missing"
     ? "Install bubblewrap (`apt-get install bubblewrap`) on the runner."
     : "Allow bubblewrap to make user namespaces on the runner: docs/runners.md says how.";

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runProcess } from "../../process/run-process.ts";
+import { runLaunch } from "../../process/run-process.ts";
 import { fakeClock } from "../../testing/fake-clock.ts";
 import { processSandbox } from "../process-sandbox.ts";
-import { bashCommand } from "../sandbox.ts";
+import { makeBashCommand } from "../sandbox.ts";
 import { throughSudo } from "./through-sudo.ts";
 
 let root: string;
@@ -22,7 +22,7 @@ function launchOf(script: string) {
   writeFileSync(join(root, "sudo"), sudo.join("\n"), { mode: 0o755 });
   const folders = { workspace: root, home: root, temporary: root, task: root, programs: [], gitConfig: "" };
   const wall = processSandbox({ PATH: [root, process.env["PATH"]].join(delimiter) });
-  return throughSudo(wall).launch(bashCommand(script, { NPM_TOKEN: SECRET }), folders, "mark");
+  return throughSudo(wall).launch(makeBashCommand(script, { NPM_TOKEN: SECRET }), folders, "mark");
 }
 
 const LIMITS = {
@@ -35,13 +35,13 @@ const LIMITS = {
 describe.skipIf(process.platform !== "linux")("a command whose wall root makes", () => {
   test("has its variables, whose values are in no argument", async () => {
     const launch = launchOf('printf %s "$NPM_TOKEN"');
-    const { stdout } = await runProcess(launch, LIMITS);
+    const { stdout } = await runLaunch(launch, LIMITS);
     expect(stdout).toBe(SECRET);
     expect([launch.file, ...launch.args].join(" ")).not.toContain("secret'");
   });
 
   test("has none of root's variables or settings, and keeps its exit code", async () => {
-    const { output, code } = await runProcess(launchOf('echo "$HOME ${SUDO_UID-none}"; exit 7'), LIMITS);
+    const { output, code } = await runLaunch(launchOf('echo "$HOME ${SUDO_UID-none}"; exit 7'), LIMITS);
     expect([output, code]).toEqual([`${root} none\n`, 7]);
   });
 });

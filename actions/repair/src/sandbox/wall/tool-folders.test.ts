@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toolFolders } from "./tool-folders.ts";
+import { findToolFolders } from "./tool-folders.ts";
 
 const PLACE = {
   home: "/home/runner",
@@ -7,7 +7,7 @@ const PLACE = {
   temporaryFolder: "/home/runner/work/_temp",
   runner: ["/opt/runner"],
 };
-const shownFor = (path: string) => toolFolders(path, PLACE);
+const shownFor = (path: string) => findToolFolders(path, PLACE);
 
 test.each([
   ["/opt/hostedtoolcache/node/24/x64/bin", "/opt/hostedtoolcache/node/24/x64"],

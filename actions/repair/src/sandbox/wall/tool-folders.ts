@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute } from "node:path";
 
 /** Where the job works: nothing that holds one of these folders is shown for the sake of a tool. */
-export type Place = {
+export type JobPlace = {
   readonly home: string | undefined;
   readonly workspace: string;
   readonly temporaryFolder: string;
@@ -13,7 +13,7 @@ export type Place = {
 const CLOSE_NEIGHBOURS = /^\.(local|cargo)$/;
 
 /** The folders that programs in PATH need: what lies beside `bin`, such as `lib`, belongs to the tool. */
-export function toolFolders(path: string, place: Place): string[] {
+export function findToolFolders(path: string, place: JobPlace): string[] {
   return path.split(":").flatMap((entry) => {
     const folder = entry.replace(/\/+$/, "");
     if (!isAbsolute(folder) || !isTool(folder, place)) return [];
@@ -24,7 +24,7 @@ export function toolFolders(path: string, place: Place): string[] {
 }
 
 /** Whether a folder may be shown for the sake of a tool: it holds nothing of the job's. */
-export function isTool(folder: string, { home, workspace, temporaryFolder, runner }: Place): boolean {
+export function isTool(folder: string, { home, workspace, temporaryFolder, runner }: JobPlace): boolean {
   const kept = [home, workspace, temporaryFolder, ...runner].filter((each) => each !== undefined);
   return folder !== "/" && !kept.some((each) => holds(folder, each));
 }

@@ -1,6 +1,6 @@
 import { becoming, HAND_OVER, handOverArguments } from "../other-account.ts";
 import { processSandbox } from "../process-sandbox.ts";
-import type { Command, Folders, Sandbox } from "../sandbox.ts";
+import type { CommandFolders, Sandbox, SandboxCommand } from "../sandbox.ts";
 import { launchBehind, type WalledJob } from "../walled-job.ts";
 import { bubblewrapArguments, holderArguments } from "./bubblewrap.ts";
 
@@ -27,19 +27,19 @@ export function wallSandbox(job: WalledJob): Sandbox {
  * The group is asked to end with SIGTERM, which bubblewrap must survive for the command to have the time that it is
  * given, and `env` lets the command hear. No session is made here: `runProcess` has made one, without a terminal.
  */
-const startIn = (root: boolean, network: Command["network"]): string =>
+const startIn = (root: boolean, network: SandboxCommand["network"]): string =>
   `trap '' TERM; exec ${joining(root, network)} bwrap "$@"`;
 
 /** The network is joined before bubblewrap is there, which takes the right to it away. */
-function joining(root: boolean, network: Command["network"]): string {
+function joining(root: boolean, network: SandboxCommand["network"]): string {
   if (typeof network !== "number") return "";
   return `nsenter ${root ? "" : "--preserve-credentials --user"} --net --target ${network} --`;
 }
 
 function wallArguments(
   { shown, account, root, handsOver }: WalledJob,
-  folders: Folders,
-  network: Command["network"],
+  folders: CommandFolders,
+  network: SandboxCommand["network"],
   command: string[],
 ): string[] {
   const start = startIn(root, network);

@@ -1,10 +1,10 @@
+import { HOUR } from "@patchpilot/time";
 import { assessLatency, chooseHours, type LatencyBucket, type LatencyVerdict } from "@patchpilot/verdict";
 import type { Random } from "./draws.ts";
 import {
   DAY_HOURS,
   drawDays,
   drawHour,
-  HOUR_MS,
   type Hour,
   type LatencyWorld,
   measureHour,
@@ -78,7 +78,7 @@ export function playSearchingScan(cell: SearchingScanCell, random: Random): Late
   const baselineP95 = quantileOf(before, 0.95);
   const buckets = all.map((hour) => measureHour(hour, aboveMs));
   const from = buckets[total - DAY_HOURS]?.at ?? 0;
-  const to = from + DAY_HOURS * HOUR_MS;
+  const to = from + DAY_HOURS * HOUR;
   const { hours } = chooseHours({ buckets, from, to, baselineP95, ...MIN });
   return assessLatency({ ...hours, aboveMs, thresholdMs: null, ...MIN }).verdict;
 }

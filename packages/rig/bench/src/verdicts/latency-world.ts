@@ -1,7 +1,7 @@
+import { HOUR } from "@patchpilot/time";
 import type { LatencyBucket } from "@patchpilot/verdict";
 import { drawNormal, type Random } from "./draws.ts";
 
-export const HOUR_MS = 3_600_000;
 export const DAY_HOURS = 24;
 
 /** How days differ: each on its own, or each from the day before (a random walk). */
@@ -41,7 +41,7 @@ export function drawHour(world: LatencyWorld, hour: number, factor: number, rand
   const durations = new Float64Array(drawPoisson(mean, random));
   for (let i = 0; i < durations.length; i++)
     durations[i] = median * Math.exp(world.sigma * drawNormal(random));
-  return { at: hour * HOUR_MS, durations };
+  return { at: hour * HOUR, durations };
 }
 
 /** What Sentry would tell of an hour; sorts its durations. */

@@ -1,10 +1,10 @@
+import { HOUR } from "@patchpilot/time";
 import {
   alignAnchor,
-  BUCKET_MS,
+  BUCKET,
   BUCKETS_PER_HOUR,
   clockExposure,
   type History,
-  HOUR_MS,
   spreadOverBuckets,
 } from "@patchpilot/verdict";
 import { RATES, RESIDUES } from "../cells.ts";
@@ -19,7 +19,7 @@ const LEAST_BEFORE = 2 * DAY;
 const AFTER = 3 * DAY;
 
 /** Deploys closer to each other would see the same days, and tell nothing new. */
-const EVERY_MS = 3 * HOUR_MS;
+const EVERY_MS = 3 * HOUR;
 
 /** More than this is thinned, never judged as it is: the rule is for errors. */
 const MOST_PER_HOUR = 60;
@@ -61,10 +61,10 @@ function anchorsIn({ start, intervalMs, values, changes }: Recording): number[] 
   const end = start + values.length * intervalMs;
   const changed = (changes ?? []).map((row) => start + row * intervalMs);
   const anchors: number[] = [];
-  const first = alignAnchor(start) + LEAST_BEFORE * BUCKET_MS;
-  for (let anchor = first; anchor + AFTER * BUCKET_MS <= end; anchor += EVERY_MS) {
-    const from = anchor - MOST_BEFORE * BUCKET_MS;
-    const until = anchor + AFTER * BUCKET_MS;
+  const first = alignAnchor(start) + LEAST_BEFORE * BUCKET;
+  for (let anchor = first; anchor + AFTER * BUCKET <= end; anchor += EVERY_MS) {
+    const from = anchor - MOST_BEFORE * BUCKET;
+    const until = anchor + AFTER * BUCKET;
     if (!changed.some((at) => at > from && at < until)) anchors.push(anchor);
   }
   return anchors;
@@ -74,7 +74,7 @@ function anchorsIn({ start, intervalMs, values, changes }: Recording): number[] 
 function ownRate({ values, intervalMs }: Recording): number {
   const known = values.filter((value) => !Number.isNaN(value));
   const sum = known.reduce((total, value) => total + value, 0);
-  return sum / (known.length * (intervalMs / HOUR_MS));
+  return sum / (known.length * (intervalMs / HOUR));
 }
 
 /** The rates of the simulation that the series reaches, and its own if that is one of errors. */
@@ -89,8 +89,8 @@ function historyAt(
   shares: { readonly before: number; readonly after: number },
   random: Random,
 ): History {
-  const before = Math.min(MOST_BEFORE, Math.floor((anchor - recording.start) / BUCKET_MS));
-  const baseline = { start: anchor - before * BUCKET_MS, length: before };
+  const before = Math.min(MOST_BEFORE, Math.floor((anchor - recording.start) / BUCKET));
+  const baseline = { start: anchor - before * BUCKET, length: before };
   const since = { start: anchor, length: AFTER };
   const seriesOf = (row: typeof since, share: number) => ({
     events: thin(recording, row, Math.min(1, share), random),
@@ -116,7 +116,7 @@ function thin(
   const counts = new Array<number>(row.length).fill(0);
   if (share === 0) return counts;
   const first = Math.max(0, Math.floor((row.start - start) / intervalMs));
-  const last = Math.ceil((row.start + row.length * BUCKET_MS - start) / intervalMs);
+  const last = Math.ceil((row.start + row.length * BUCKET - start) / intervalMs);
   for (let i = first; i < Math.min(last, values.length); i++) {
     const value = values[i] ?? Number.NaN;
     for (
@@ -125,7 +125,7 @@ function thin(
       next += drawGeometric(1 / share, random)
     ) {
       const at = start + (i + random()) * intervalMs;
-      const bucket = Math.floor((at - row.start) / BUCKET_MS);
+      const bucket = Math.floor((at - row.start) / BUCKET);
       if (bucket >= 0 && bucket < row.length) counts[bucket] = (counts[bucket] ?? 0) + 1;
     }
   }
@@ -136,7 +136,7 @@ function thin(
 function exposureIn({ start, intervalMs, values, exposure }: Recording, row: BucketRow): number[] {
   const known = exposure ?? values;
   const first = Math.max(0, Math.floor((row.start - start) / intervalMs));
-  const last = Math.ceil((row.start + row.length * BUCKET_MS - start) / intervalMs);
+  const last = Math.ceil((row.start + row.length * BUCKET - start) / intervalMs);
   const intervals = known.slice(first, last).map((value, i) => ({
     start: start + (first + i) * intervalMs,
     end: start + (first + i + 1) * intervalMs,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import {
-  installationOf,
+  describeInstallation,
   type PackagedAgent,
   PINNED_VERSIONS,
 } from "@patchpilot/action-repair/agents/install";
@@ -18,7 +18,7 @@ const folderOf = (name: PackagedAgent): string => join(AGENTS, `${name}-${PINNED
 
 /** How the installed agent is started. */
 export const commandLineOf = (name: PackagedAgent): readonly [string, ...string[]] =>
-  installationOf(name, { folder: folderOf(name), node: process.execPath }).commandLine;
+  describeInstallation(name, { folder: folderOf(name), node: process.execPath }).commandLine;
 
 /** Before the first test: installs what is not there yet, as the action would, and asks no registry otherwise. */
 export function setup(): void {
@@ -27,7 +27,7 @@ export function setup(): void {
     const finished = join(folder, "installed");
     if (existsSync(finished)) continue;
     mkdirSync(folder, { recursive: true });
-    const { command, args } = installationOf(name, { folder, node: process.execPath });
+    const { command, args } = describeInstallation(name, { folder, node: process.execPath });
     execFileSync(command, args, { cwd: folder, stdio: "inherit" });
     writeFileSync(finished, "");
   }

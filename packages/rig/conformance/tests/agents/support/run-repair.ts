@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
 import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
 import { contract } from "@patchpilot/action-repair/contract";
-import type { Ports } from "@patchpilot/action-repair/ports";
+import type { RepairPorts } from "@patchpilot/action-repair/ports";
 import { run } from "@patchpilot/action-repair/run";
 import { type RepairResult, repairResult } from "@patchpilot/incident";
 import {
@@ -97,9 +97,9 @@ const TASK = { v: 1, key: "pp-77-12-a1", attempt: 1, issue: 12, autonomy: "draft
 function portsOf(
   shop: Shop,
   machine: Readonly<Record<string, string>>,
-  clock: Ports["clock"],
-  writeLog: Ports["writeLog"],
-): Ports {
+  clock: RepairPorts["clock"],
+  writeLog: RepairPorts["writeLog"],
+): RepairPorts {
   const temporaryFolder = join(shop.temporary, "runner");
   mkdirSync(temporaryFolder);
   return {
@@ -120,7 +120,7 @@ function portsOf(
 }
 
 /** The machine's clock, but for the end of the step's time, which comes when it is told to. */
-function timeThatEnds(): { readonly clock: Ports["clock"]; readonly end: () => void } {
+function timeThatEnds(): { readonly clock: RepairPorts["clock"]; readonly end: () => void } {
   let strike = () => {};
   return {
     end: () => strike(),

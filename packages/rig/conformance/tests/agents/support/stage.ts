@@ -70,9 +70,9 @@ export async function setStage(
     model,
     wanted: internet.wanted,
     take: async (turn = {}) => {
-      const call = agent.callOf({ ...FIRST_TURN, model: MODELS[name], ...turn });
+      const call = agent.makeCall({ ...FIRST_TURN, model: MODELS[name], ...turn });
       const exit = await runCall(call, { cwd: shop.workspace, variables, timeIsUp });
-      return { ...agent.reportOf(exit), exit };
+      return { ...agent.readReport(exit), exit };
     },
     close: async () => {
       await close();

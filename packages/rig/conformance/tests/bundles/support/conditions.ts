@@ -2,9 +2,9 @@ import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   ALLOWED,
-  argument,
-  bytesOf,
-  filterOf,
+  encodeProgram,
+  loadArgument,
+  makeFilter,
   REFUSED,
   refuseIfAny,
   UNKNOWN,
@@ -68,12 +68,12 @@ function withoutPrivileges(verdicts: Verdicts): Condition {
   return { ...OWN_ACCOUNT, account: ACCOUNT, before: [...filter, ...BECOME, ...NO_PRIVILEGES] };
 }
 
-type Verdicts = Parameters<typeof filterOf>[1];
+type Verdicts = Parameters<typeof makeFilter>[1];
 
 const NEW_USER = 0x10000000;
 const NO_NAMESPACES: Verdicts = {
-  clone: [argument(0), ...refuseIfAny(NEW_USER), ALLOWED],
-  unshare: [argument(0), ...refuseIfAny(NEW_USER), ALLOWED],
+  clone: [loadArgument(0), ...refuseIfAny(NEW_USER), ALLOWED],
+  unshare: [loadArgument(0), ...refuseIfAny(NEW_USER), ALLOWED],
   clone3: [UNKNOWN],
 };
 
@@ -88,7 +88,7 @@ exec @command or die "$command[0]: $!";
 
 function filtered(verdicts: Verdicts): string[] {
   const architecture = process.arch === "arm64" ? "arm64" : "x64";
-  const filter = bytesOf(filterOf(architecture, verdicts)).toString("hex");
+  const filter = encodeProgram(makeFilter(architecture, verdicts)).toString("hex");
   return ["perl", "-e", CONFINE, architecture === "x64" ? "157" : "167", filter];
 }
 

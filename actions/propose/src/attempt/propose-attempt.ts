@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { parseKey, type WorkOrder } from "@patchpilot/incident";
+import { endRun, type ProposeEnding } from "../facts.ts";
+import type { ProposePorts } from "../ports.ts";
+import type { GivenCommands } from "../read-base-commands.ts";
+import { findOrder } from "../read-order.ts";
+import { type GivenPatch, preparePatch } from "../read-patch.ts";
+import { readResult, type Told } from "../read-result.ts";
+import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
+import { type Proposal, publish } from "../write-pull-request.ts";
+import type { AttemptInputs } from "./attempt-inputs.ts";
+import { decideAttempt } from "./decide.ts";
+import { readEarlier } from "./read-earlier.ts";
+import { findIncident, readAttemptFacts } from "./read-facts.ts";
+import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
+import { moveGate } from "./write-gate.ts";
+import { proposePlan } from "./write-plan.ts";
+
+/**
+ * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the
+ * gate moves to `publishing`, and nothing but the gate is written before it has moved.
+ */
+export async function proposeAttempt(inputs: AttemptInputs, ports: ProposePorts): Promise<ProposeResult> {
+  const { key } = inputs;
+  const order = findOrder(ports.event, key);
+  const subject = { name: key, issue: parseKey(key)?.issue ?? 0, order };
+  return report(subject, await propose(inputs, order, ports));
+}
+
+async function propose(
+  inputs: AttemptInputs,
+  order: WorkOrder | undefined,
+  ports: ProposePorts,
+): Promise<ProposeEnding> {
+  const target = await ports.readTarget(inputs.base);
+  const incident = findIncident(inputs, order, target, ports);
+  const facts = await readAttemptFacts(inputs, incident, order, ports);
+  const ending = decideAttempt(facts);
+  if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
+
+  const told = await readResult(inputs["result-file"], inputs.key, ports);
+  if (told.result?.result === "plan" && mayPlan(inputs, order))
+    return proposePlan(inputs, incident, told.result, facts, target, ports);
+  const patch = await readGiven(inputs, ports);
+  if (patch === undefined) return endWithoutPatch(told);
+  const earlier = await readEarlier(inputs, incident, order, ports);
+  const { prepared, refused } = await preparePatch(
+    patch,
+    earlier,
+    pickCommands(inputs, order),
+    inputs,
+    ports,
+  );
+  if (refused) return { verdict: "refused", reasons: listReasons(refused), findings: refused };
+  const findings = prepared.flagged;
+  if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, inputs.branch), findings };
+
+  const superseded = await moveGate(inputs.key, facts.gate, target, ports);
+  if (superseded) return superseded;
+  const { key } = inputs;
+  const { secrets } = ports;
+  const { continues } = facts;
+  const proposal = describeProposal(
+    { ...incident, ...prepared, ...patch, key, order, told, continues, secrets },
+    inputs,
+  );
+  const published = await publish(prepared, proposal, target, inputs, ports);
+  return published.state === "taken"
+    ? endRun(
+        "refused",
+        `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
+      )
+    : { ...endProposed(published, prepared.changes), findings };
+}
+
+async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<GivenPatch | undefined> {
+  const { patch, "patch-sha256": expected, "base-sha": baseSha } = inputs;
+  if (patch === undefined || expected === undefined) return undefined;
+  const bytes = await ports.readPatch(patch);
+  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), expected, baseSha };
+}
+
+const endWithoutPatch = ({ unknown }: Told): ProposeEnding => ({
+  verdict: "refused",
+  reasons: [
+    "There is no patch: pass `patch` and `patch-sha256` from the work job.",
+    ...(unknown === undefined ? [] : [unknown]),
+  ],
+});
+
+const describeProposal = (facts: ProposalFacts, inputs: AttemptInputs): Proposal => ({
+  branch: inputs.branch,
+  baseSha: facts.baseSha,
+  continues: facts.continues,
+  title: pullRequestTitle(facts),
+  body: pullRequestBody(facts),
+  message: commitMessage(facts),
+});
+
+/** What the jobs before were given to set up and test with. */
+const pickCommands = (inputs: AttemptInputs, order: WorkOrder | undefined): GivenCommands => ({
+  setup: inputs["setup-command"],
+  test: inputs["test-command"],
+  recipe: inputs.recipe ?? order?.recipe,
+});
+
+/**
+ * Code under test may have replaced the result file: where the work job put a patch out, only an attempt that was
+ * asked for a plan may end with one.
+ */
+const mayPlan = (inputs: AttemptInputs, order: WorkOrder | undefined): boolean =>
+  inputs["patch-sha256"] === undefined || order?.autonomy === "plan";

@@ -1,0 +1,106 @@
+import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
+import type { WorkOrder } from "@patchpilot/incident";
+import type { Continuation } from "../facts.ts";
+import type { PatchChange } from "../patch/changes.ts";
+import type { PolicyFinding } from "../patch/rules.ts";
+import type { Told } from "../read-result.ts";
+import { changesTests, clean, fileList, flagList } from "../words/change.ts";
+import { resultSection, untestedNotice } from "../words/result.ts";
+
+/** What the texts of a pull request are made from. */
+export type ProposalFacts = {
+  readonly key: string;
+  readonly issue: number;
+  readonly attempt: number;
+  /** owner/name that holds the incident, where it is not the repository of the pull request. */
+  readonly elsewhere: string | undefined;
+  readonly order: WorkOrder | undefined;
+  readonly changes: readonly PatchChange[];
+  /** What a reviewer should know. */
+  readonly flagged: readonly PolicyFinding[];
+  readonly patchId: string | undefined;
+  /** What the work job told of itself. */
+  readonly told: Told;
+  /** Set where the pull request is an earlier attempt's. */
+  readonly continues?: Continuation | undefined;
+  readonly baseSha: string;
+  readonly sha256: string;
+  readonly secrets: readonly string[];
+};
+
+/** The incident's issue, as GitHub links it. */
+const linkIssue = ({ elsewhere, issue }: Pick<ProposalFacts, "elsewhere" | "issue">): string =>
+  `${elsewhere ?? ""}#${issue}`;
+
+/**
+ * Names the incident without a word that closes it: recovery is proven after the deployment, not by the merge.
+ */
+const reference = (facts: Pick<ProposalFacts, "elsewhere" | "issue">): string => `Refs ${linkIssue(facts)}`;
+
+/**
+ * Ids and numbers alone: the title becomes a commit's subject, which nothing can escape. The verb is none that closes:
+ * GitHub would close "Fix #12" at the merge, and Sentry resolve "Fix SHOP-2T".
+ */
+export const pullRequestTitle = (facts: ProposalFacts): string =>
+  `Repair ${facts.order?.incident.shortId ?? linkIssue(facts)} (attempt ${facts.attempt})`;
+
+/** The message of the one commit. Trailers tie it to the attempt and to the bytes that were checked. */
+export function commitMessage(facts: ProposalFacts): string {
+  return [
+    pullRequestTitle(facts),
+    "",
+    reference(facts),
+    "",
+    `PatchPilot-Key: ${facts.key}`,
+    `Patch-SHA256: ${facts.sha256}`,
+    ...(facts.patchId === undefined ? [] : [`Patch-Id: ${facts.patchId}`]),
+    "",
+  ].join("\n");
+}
+
+const VERIFY_TELLS = "The log of the job that verified it tells.";
+
+/** The body: what broke, what is changed, and what nobody has checked yet. */
+export function pullRequestBody(facts: ProposalFacts): string {
+  return cutMarkdown(
+    [
+      `${reference(facts)}, attempt ${facts.attempt}.`,
+      "",
+      ...untestedNotice(facts.told, VERIFY_TELLS),
+      ...incidentTable(facts),
+      ...flagList(facts.flagged, facts.secrets),
+      ...fileList(facts.changes, facts.secrets),
+      ...toldSection(facts),
+      "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; the job that opened this ran none of it. Review it as you would a stranger's.",
+      "",
+      "Merging does not close the incident: `patchpilot/verify-recovery` does, once production shows that the failure is gone.",
+      "",
+      `<sub>Key \`${facts.key}\` · base \`${facts.baseSha}\` · patch SHA-256 \`${facts.sha256}\`</sub>`,
+      "",
+    ].join("\n"),
+  );
+}
+
+function incidentTable(facts: ProposalFacts): string[] {
+  if (facts.order === undefined) return [];
+  const { incident, impact } = facts.order;
+  const row = (name: string, value: string | undefined, most = 200): string[] =>
+    value ? [`| ${name} | ${inertCode(clean(facts, value, most), most)} |`] : [];
+  return [
+    "| | |",
+    "| --- | --- |",
+    ...row("Incident", incident.title),
+    `| Severity | ${incident.severity}, confidence ${incident.confidence.toFixed(2)} |`,
+    ...row("Environment", incident.environment, 60),
+    ...row("Release", incident.release, 100),
+    ...row("Impact", impact, 300),
+    ...(incident.sentryUrl ? [`| Evidence | ${inertLink("Sentry issue", incident.sentryUrl)} |`] : []),
+    "",
+  ];
+}
+
+/** The work job's own account, where there is one. */
+function toldSection({ told, flagged, secrets }: ProposalFacts): string[] {
+  if (told.result === undefined) return [];
+  return resultSection(told.result, { counts: !changesTests(flagged), isVerified: true }, secrets);
+}

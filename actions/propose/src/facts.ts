@@ -1,0 +1,21 @@
+import type { Line } from "@patchpilot/action-kit";
+import type { ProposeVerdict } from "./contract.ts";
+import type { PolicyFinding } from "./patch/rules.ts";
+
+/** What a run came to. */
+export type ProposeEnding = {
+  readonly verdict: ProposeVerdict;
+  readonly reasons: readonly string[];
+  readonly pullRequest?: { readonly number: number; readonly url: string };
+  readonly lines?: readonly Line[];
+  /** Why the patch is refused, or else what its reviewer should know. */
+  readonly findings?: readonly PolicyFinding[];
+};
+
+export const endRun = (verdict: ProposeVerdict, reason: string): ProposeEnding => ({
+  verdict,
+  reasons: [reason],
+});
+
+/** A pull request that an attempt goes on with, and the commit that its branch must still be at. */
+export type Continuation = { readonly branch: string; readonly pullRequest: number; readonly head: string };

@@ -1,0 +1,81 @@
+import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
+import type { PatchChange } from "../patch/changes.ts";
+import type { PolicyFinding } from "../patch/rules.ts";
+import type { Told } from "../read-result.ts";
+import { changesTests, clean, fileList, flagList } from "../words/change.ts";
+import { resultSection, untestedNotice } from "../words/result.ts";
+import { type PatchBase, shortenSha } from "./decide.ts";
+
+/** What the texts of a pull request are made from that belongs to no incident. */
+export type PatchFacts = {
+  /** What the workflow's author calls it. */
+  readonly title: string | undefined;
+  readonly sha256: string;
+  /** Another job fixed the SHA-256 before this one read the patch. */
+  readonly isFixed: boolean;
+  readonly base: PatchBase;
+  readonly changes: readonly PatchChange[];
+  /** What a reviewer should know. */
+  readonly flagged: readonly PolicyFinding[];
+  readonly patchId: string | undefined;
+  /** What the job that made the patch told of itself. */
+  readonly told: Told;
+  readonly secrets: readonly string[];
+};
+
+/** Named after the bytes; free words come from the workflow alone, and no program acts on them. */
+export function patchTitle({ title, sha256, secrets }: PatchFacts): string {
+  const given = clean({ secrets }, title ?? "", 120);
+  return inertSubject(given === "" ? `Apply patch ${shortenSha(sha256)}` : given);
+}
+
+/** The message of the one commit. Trailers tie it to the bytes that were checked. */
+export const patchMessage = (facts: PatchFacts): string =>
+  [
+    patchTitle(facts).slice(0, 100),
+    "",
+    `Patch-SHA256: ${facts.sha256}`,
+    ...(facts.patchId === undefined ? [] : [`Patch-Id: ${facts.patchId}`]),
+    "",
+  ].join("\n");
+
+/** The body: what is changed, and what nobody has checked. */
+export function patchBody(facts: PatchFacts): string {
+  const { changes, flagged, told, secrets, base, sha256 } = facts;
+  const worth = { counts: !changesTests(flagged), isVerified: false };
+  return cutMarkdown(
+    [
+      ...untestedNotice(told, "Look at the workflow that made it."),
+      ...flagList(flagged, secrets),
+      ...fileList(changes, secrets),
+      ...(told.result === undefined ? [] : resultSection(told.result, worth, secrets)),
+      "A workflow made this patch; PatchPilot does not know who wrote it, or why. It checked the patch's bytes, paths, file modes and text, and ran none of it. Review it as you would a stranger's.",
+      "",
+      ...caveats(facts),
+      "It belongs to no incident: merging it closes no issue, and PatchPilot does not check later whether it helped.",
+      "",
+      `<sub>Base ${inlineCode(base.sha)} · patch SHA-256 ${inlineCode(sha256)}</sub>`,
+      "",
+    ].join("\n"),
+  );
+}
+
+/** What nobody fixed before the patch was read. */
+function caveats({ isFixed, base }: PatchFacts): string[] {
+  const fixed = isFixed
+    ? []
+    : [
+        "**Nothing fixed the patch's bytes before this job read them** (`patch-sha256` was not given), so another step could have replaced the patch.",
+        "",
+      ];
+  return [...fixed, ...BASE_CAVEATS[base.by]];
+}
+
+const BASE_CAVEATS: Readonly<Record<PatchBase["by"], readonly string[]>> = {
+  input: [],
+  head: [
+    "Nobody said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
+    "",
+  ],
+  tip: ["An earlier run had made the branch already, on the base below.", ""],
+};

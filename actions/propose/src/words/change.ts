@@ -1,0 +1,63 @@
+import { cleanText, inertCode } from "@patchpilot/evidence";
+import type { PatchChange } from "../patch/changes.ts";
+import { POLICY_RULES, type PolicyFinding } from "../patch/rules.ts";
+
+const MOST_FILES = 50;
+
+/** What a patch does to each file. */
+export function fileList(changes: readonly PatchChange[], secrets: readonly string[]): string[] {
+  const shown = changes.slice(0, MOST_FILES);
+  const more = changes.length - shown.length;
+  return [
+    `Changed files (${changes.length}):`,
+    "",
+    ...shown.map((change) => `- ${pathCode(change.path, secrets)}${describeChange(change)}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    "",
+  ];
+}
+
+const MOST_FLAGS = 30;
+
+const definesTests = ({ rule }: PolicyFinding): boolean => rule === "changes-how-it-is-tested";
+
+/** Whether a patch changes how it is tested: then its checks verify nothing. */
+export const changesTests = (flagged: readonly PolicyFinding[]): boolean => flagged.some(definesTests);
+
+/**
+ * What a reviewer should look at, by the names of the rules. Paths in it are an agent's words. What changes how it is
+ * tested comes first and is never left out: a reviewer must know how much green tests are worth.
+ */
+export function flagList(flagged: readonly PolicyFinding[], secrets: readonly string[]): string[] {
+  if (flagged.length === 0) return [];
+  const defining = flagged.filter(definesTests);
+  const shown = [...defining, ...flagged.filter((one) => !definesTests(one)).slice(0, MOST_FLAGS)];
+  const more = flagged.length - shown.length;
+  return [
+    "**Look at this first:**",
+    "",
+    ...shown.map(({ rule, path, line }) => {
+      const place = path === undefined ? "" : ` in ${pathCode(path, secrets)}`;
+      return `- \`${rule}\`: ${POLICY_RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
+    }),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    "",
+  ];
+}
+
+function describeChange({ before, after }: PatchChange): string {
+  if (after === undefined) return " (removed)";
+  if (before === undefined) return " (new)";
+  return before.mode === after.mode ? "" : ` (mode ${before.mode} → ${after.mode})`;
+}
+
+/** Paths are an agent's words, too. */
+const pathCode = (path: string, secrets: readonly string[]): string =>
+  inertCode(clean({ secrets }, path, 200));
+
+/** Clean text on one line. */
+export const clean = (
+  { secrets }: { readonly secrets: readonly string[] },
+  raw: string,
+  maxLength: number,
+): string => cleanText(raw, { maxLength, secrets, singleLine: true }).text;

@@ -1,0 +1,153 @@
+import type { Line } from "@patchpilot/action-kit";
+import type { OpenedPullRequest } from "@patchpilot/github";
+import { HttpFailure } from "@patchpilot/http";
+import type { ProposeInputs } from "./contract.ts";
+import type { Continuation } from "./facts.ts";
+import type { ProposePorts, ProposeTarget } from "./ports.ts";
+import { type PreparedPatch, treeChanges } from "./read-patch.ts";
+
+/** What is published: a branch on a commit, and the words beside it. */
+export type Proposal = {
+  readonly branch: string;
+  readonly baseSha: string;
+  /** Set where the pull request is an earlier attempt's. */
+  readonly continues?: Continuation | undefined;
+  readonly title: string;
+  readonly body: string;
+  /** Of the commit. */
+  readonly message: string;
+};
+
+/** What publishing came to: a pull request, perhaps another run's, or a branch that holds somebody's work. */
+export type Published =
+  | {
+      readonly state: "opened" | "found";
+      readonly pullRequest: OpenedPullRequest;
+      readonly lines: readonly Line[];
+    }
+  | { readonly state: "taken" };
+
+/**
+ * Makes commit, branch and pull request. The commit is the base with the patch and nothing else. A branch that is
+ * there already is taken up only where it holds exactly this commit, which a lost reply or a crash leaves behind.
+ */
+export async function publish(
+  prepared: PreparedPatch,
+  proposal: Proposal,
+  target: ProposeTarget,
+  inputs: ProposeInputs,
+  ports: ProposePorts,
+): Promise<Published> {
+  for (const [oid, content] of prepared.contents) {
+    const stored = await ports.createBlob(content);
+    if (stored !== oid)
+      throw new Error(`GitHub stored blob ${stored} in place of ${oid}; run the job again.`);
+  }
+  const tree = await ports.createTree(prepared.baseTree, treeChanges(prepared.changes));
+  const { branch, baseSha, continues, message } = proposal;
+  const commit = await ports.createCommit({ message, tree, parents: [baseSha] });
+  const place =
+    continues === undefined
+      ? await makeBranch(commit, tree, proposal, ports)
+      : await moveBranch(commit, tree, continues, target, ports);
+  if (place === "taken") return { state: "taken" };
+  if (continues !== undefined) return goOn(proposal, continues, ports);
+  // Where another run made the branch, its pull request may be open, or closed by a person already.
+  const found = place === "there" ? await ports.findPullRequest(branch) : undefined;
+  if (found !== undefined) return { state: "found", pullRequest: found, lines: [] };
+  const opened = await openOnce(proposal, target, inputs, ports);
+  return { ...opened, lines: await dress(opened.pullRequest.number, inputs, ports) };
+}
+
+async function makeBranch(
+  commit: string,
+  tree: string,
+  { branch, baseSha }: Proposal,
+  ports: ProposePorts,
+): Promise<"made" | "there" | "taken"> {
+  if ((await ports.createBranch(branch, commit)) === "made") return "made";
+  return (await isAt(branch, tree, baseSha, ports)) ? "there" : "taken";
+}
+
+/** Adds the commit to a branch that is still where it was reviewed; the fast-forward itself decides a race. */
+async function moveBranch(
+  commit: string,
+  tree: string,
+  { branch, head }: Continuation,
+  target: ProposeTarget,
+  ports: ProposePorts,
+): Promise<"made" | "taken"> {
+  const result = await ports.moveBranch(target, branch, head, commit);
+  if (result.state === "done") return "made";
+  return (await isAt(branch, tree, head, ports)) ? "made" : "taken";
+}
+
+/** Whether a branch holds this very change and nothing else on top of a commit. */
+async function isAt(branch: string, tree: string, parent: string, ports: ProposePorts): Promise<boolean> {
+  const tip = await ports.readBranchTip(branch);
+  return tip?.tree === tree && tip.parents.length === 1 && tip.parents[0] === parent;
+}
+
+/** The pull request stands already: what is new in it is said below the review. */
+async function goOn(
+  { body }: Proposal,
+  { pullRequest: number, branch }: Continuation,
+  ports: ProposePorts,
+): Promise<Published> {
+  const found = await ports.findPullRequest(branch);
+  const pullRequest = { number, url: found?.url ?? "", draft: found?.draft ?? false };
+  try {
+    await ports.comment(number, body);
+    return { state: "opened", pullRequest, lines: [] };
+  } catch (error) {
+    const text = `What changed in #${number} is not said there: ${(error as Error).message}`;
+    return { state: "opened", pullRequest, lines: [{ level: "warning", text }] };
+  }
+}
+
+/** A lost reply is settled by looking, never by sending again. */
+async function openOnce(
+  { title, body, branch }: Proposal,
+  target: ProposeTarget,
+  inputs: ProposeInputs,
+  ports: ProposePorts,
+): Promise<{ readonly state: "opened" | "found"; readonly pullRequest: OpenedPullRequest }> {
+  const { draft } = inputs;
+  try {
+    const pullRequest = await ports.openPullRequest({ title, body, branch, base: target.branch, draft });
+    return { state: "opened", pullRequest };
+  } catch (error) {
+    const found = await ports.findPullRequest(branch);
+    if (found !== undefined) return { state: "found", pullRequest: found };
+    throw withRemedy(error);
+  }
+}
+
+/** GitHub's own sentence for a repository setting does not say where the setting is. */
+function withRemedy(error: unknown): unknown {
+  if (!(error instanceof HttpFailure) || !/not permitted to create/i.test(error.detail ?? "")) return error;
+  return new Error(
+    `${error.message} Allow it under Settings → Actions → General → Workflow permissions, or pass an App's token as \`pr-token\`.`,
+    { cause: error },
+  );
+}
+
+/** Labels and reviewers are welcome, but no reason to lose a pull request. */
+async function dress(number: number, inputs: ProposeInputs, ports: ProposePorts): Promise<Line[]> {
+  const tries = [
+    { what: "labels", names: inputs.labels, set: ports.addLabels },
+    { what: "reviewers", names: inputs.reviewers, set: ports.requestReviewers },
+  ];
+  const lines: Line[] = [];
+  for (const { what, names, set } of tries.filter(({ names }) => names.length > 0)) {
+    try {
+      await set(number, names);
+    } catch (error) {
+      lines.push({
+        level: "warning",
+        text: `The ${what} of #${number} are not set: ${(error as Error).message}`,
+      });
+    }
+  }
+  return lines;
+}

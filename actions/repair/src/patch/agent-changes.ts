@@ -1,0 +1,64 @@
+import { RAW_DIFF, type RawChange, readRawDiff } from "@patchpilot/git";
+import type { Snapshot } from "./snapshot.ts";
+import type { Vault } from "./vault.ts";
+
+/** Index that holds the base commit with the agent's changes, and nobody else's. */
+const INDEX = "changes.index";
+
+/** A patch and what it touches. */
+export type Patch = { readonly bytes: Buffer; readonly paths: readonly string[] };
+
+/** Begins with the base commit. */
+export const openAgentChanges = (vault: Vault): Promise<unknown> =>
+  vault.gitAside(INDEX)(["read-tree", vault.base]);
+
+export const readTreeChanges = async (vault: Vault, before: string, after: string): Promise<RawChange[]> =>
+  readRawDiff(await vault.git(["diff-tree", "-r", ...RAW_DIFF, before, after]));
+
+/** Object of a path that goes away. */
+const GONE = "0".repeat(40);
+
+/**
+ * Takes over what changed from one snapshot to the next, so that files which setup or tests left behind in between
+ * do not count as the agent's work.
+ */
+export async function addChanges(vault: Vault, before: Snapshot, after: Snapshot): Promise<void> {
+  const changes = await readTreeChanges(vault, before.tree, after.tree);
+  if (changes.length === 0) return;
+  // What goes away first: a file may stand where a folder was.
+  changes.sort((a, b) => Number(b.after === undefined) - Number(a.after === undefined));
+  const lines = changes.map(
+    ({ path, after }) => `${after?.mode ?? "0"} ${after?.oid ?? GONE}\t${path.toString("latin1")}\0`,
+  );
+  await vault.gitAside(INDEX)(
+    ["update-index", "-z", "--replace", "--index-info"],
+    Buffer.from(lines.join(""), "latin1"),
+  );
+}
+
+/** The patch from the base commit to the changes. Its bytes follow from the two trees alone. */
+export async function makePatch(vault: Vault): Promise<Patch> {
+  const git = vault.gitAside(INDEX);
+  const diff = [
+    "diff",
+    "--cached",
+    "--binary",
+    "--full-index",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    vault.base,
+  ];
+  const bytes = await git(diff);
+  const named = await git(["diff", "--cached", "--name-only", "-z", "--no-renames", vault.base]);
+  return { bytes, paths: named.toString("utf8").split("\0").slice(0, -1) };
+}
+
+/** Writes the base commit with the changes as a tree. @returns its name */
+export const writeChangesTree = async (vault: Vault): Promise<string> =>
+  (await vault.gitAside(INDEX)(["write-tree"])).toString("latin1").trim();
+
+/** Whether nothing is changed. */
+export const isUnchanged = async (vault: Vault): Promise<boolean> =>
+  (await vault.call(INDEX, ["diff-index", "--cached", "--quiet", vault.base])).code === 0;

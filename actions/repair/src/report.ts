@@ -1,0 +1,76 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import { inlineCode, tableCell } from "@patchpilot/evidence";
+import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
+import type { contract } from "./contract.ts";
+
+/** Where the products of a step lie; `patch` is undefined where there is none. */
+export type Saved = { readonly patch: string | undefined; readonly result: string };
+
+/** Outputs, log and summary of a step. A step that came to nothing fails its job. */
+export function report(result: RepairResult, saved: Saved): Outcome<typeof contract> {
+  const { changesTests, refusedAddresses: refused } = result;
+  const bad = result.result === "failed" || result.result === "refused";
+  const say = (level: Line["level"], text: string | undefined): Line[] =>
+    text === undefined ? [] : [{ level, text }];
+  const tested =
+    changesTests.length > 0 ? `The patch changes how it is tested: ${changesTests.join(", ")}.` : undefined;
+  const lines: Line[] = [
+    ...say("warning", result.noWall),
+    ...say("warning", result.needsDocker),
+    ...say("notice", refused && describeRefusals(refused)),
+    ...result.notes.flatMap((text) => say("notice", text)),
+    ...say("warning", tested),
+    ...(bad ? [] : say(result.result === "patch" ? "info" : "notice", result.reason)),
+  ];
+  return {
+    outputs: {
+      result: result.result,
+      patch: saved.patch ?? "",
+      "patch-sha256": saved.patch === undefined ? "" : (result.patch?.sha256 ?? ""),
+      "result-file": saved.result,
+    },
+    lines,
+    summary: writeSummary(result),
+    ...(bad ? { failure: result.reason } : {}),
+  };
+}
+
+const describeRefusals = (addresses: readonly string[]): string =>
+  `The network refused ${addresses.join(", ")}. Name what setup needs in \`registries\` and let it fetch what tests need; name ports of this machine in \`services\`; \`agent-network: registries\` lets the agent ask what setup may.`;
+
+function writeSummary(result: RepairResult): string {
+  const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
+  const rows = [
+    ["Result", `${result.result}: ${result.reason}`],
+    ...(result.patch ? [["Patch", `${result.patch.files.length} files, ${result.patch.bytes} bytes`]] : []),
+    ...result.checks.map(({ name, command, outcome, seconds }) => [
+      name,
+      `${command}: ${outcome}, ${seconds} s`,
+    ]),
+    ...(result.sandbox === undefined
+      ? []
+      : [["Sandbox", SANDBOX_TITLES.get(result.sandbox) ?? result.sandbox]]),
+    ...(result.refusedAddresses === undefined
+      ? []
+      : [["Refused by the network", result.refusedAddresses.join(", ")]]),
+    ...(result.calls.length > 0
+      ? [["Agent", `${result.calls.length} calls, ${result.turns ?? "unknown"} turns, cost ${cost}`]]
+      : []),
+  ];
+  return [
+    `### Repair: ${result.step}`,
+    "",
+    "| | |",
+    "| --- | --- |",
+    ...rows.map(([name = "", text = ""]) => `| ${name} | ${tableCell(text, 400)} |`),
+    "",
+    ...(result.changesTests.length > 0
+      ? [
+          "The patch changes how it is tested:",
+          "",
+          ...result.changesTests.map((path) => `- ${inlineCode(path)}`),
+          "",
+        ]
+      : []),
+  ].join("\n");
+}

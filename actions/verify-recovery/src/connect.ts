@@ -1,0 +1,44 @@
+import type { Job } from "@patchpilot/action-kit";
+import { openGitHub, repositoryName } from "@patchpilot/github";
+import { probe } from "@patchpilot/http";
+import { createCaseStore } from "./connect/case-store.ts";
+import { openExposure } from "./connect/exposure.ts";
+import { openHealth } from "./connect/health.ts";
+import { connectProduction } from "./connect/production.ts";
+import { accessSentry } from "./connect/sentry.ts";
+import { readErrorHistories, readErrorIdentities } from "./connect/sentry-errors.ts";
+import { readOperationHistories } from "./connect/sentry-operations.ts";
+import type { VerifyWires } from "./connect/wires.ts";
+import type { VerifyInputs } from "./contract.ts";
+import type { VerifyPorts } from "./ports.ts";
+
+/** Builds the ports from inputs and job; asks nothing yet. @throws Error where the inputs do not fit together. */
+export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {}): VerifyPorts {
+  const { environment, secrets } = job;
+  const open = (token: string | undefined) => openGitHub({ ...environment, secrets, token }, wires);
+  const github = open(inputs["github-token"]);
+  const home = inputs.repository ?? environment.repository;
+  const target = {
+    github: inputs["target-token"] ? open(inputs["target-token"]) : github,
+    name: inputs["target-repository"] ?? home,
+    home,
+  };
+  const access = { secrets, ...wires };
+  const sentry = accessSentry(inputs, access, () => store.cases);
+  const store = createCaseStore({ inputs, environment, github, home, target, sentry });
+  const exposure = openExposure(inputs, access, sentry);
+  const code = { github: target.github, repository: repositoryName(target.name) };
+  const production = connectProduction(inputs, access, { code, sentry, exposure, store });
+  return {
+    readCases: store.readCases,
+    readProduction: production.read,
+    readContainment: production.readContainment,
+    probeHealth: openHealth(inputs, wires.probe ?? probe),
+    readExposure: exposure,
+    readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
+    readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
+    readIdentities: (errors, since) =>
+      sentry ? readErrorIdentities(sentry, errors, since) : Promise.resolve({ own: new Map(), newer: [] }),
+    apply: store.apply,
+  };
+}

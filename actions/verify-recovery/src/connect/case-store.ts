@@ -1,0 +1,225 @@
+import { findNamedIssues } from "@patchpilot/action-kit";
+import type { Environment } from "@patchpilot/action-kit/contract";
+import { type GitHub, repositoryName } from "@patchpilot/github";
+import { HttpFailure } from "@patchpilot/http";
+import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
+import {
+  applyChanges,
+  type IncidentChange,
+  type Ledger,
+  makeBelief,
+  readAbsences,
+  readIncidents,
+} from "@patchpilot/ledger";
+import { HOUR, MINUTE } from "@patchpilot/time";
+import type { VerifyInputs } from "../contract.ts";
+import type { Elsewhere, VerifyPorts, Written } from "../ports.ts";
+import type { DecidedCase, VerifyCase } from "../questions/case.ts";
+import { issuesFixedBy } from "./fix-statement.ts";
+import { readMerges, type Where } from "./merges.ts";
+import type { SentryAccess } from "./sentry.ts";
+import { describeEnded, toCase } from "./to-case.ts";
+
+/** The incidents of a run: read once, written at the end. */
+export type CaseStore = Pick<VerifyPorts, "readCases" | "apply"> & {
+  /** What `readCases` answered; empty before. */
+  readonly cases: readonly VerifyCase[];
+  /** GitHub's clock at that time, in milliseconds. */
+  readonly now: () => number;
+};
+
+type Settings = {
+  readonly inputs: VerifyInputs;
+  readonly environment: Environment;
+  readonly github: GitHub;
+  /** owner/name of the repository that holds the incidents. */
+  readonly home: string;
+  /** Where fixes are merged. */
+  readonly target: Where;
+  readonly sentry: SentryAccess | undefined;
+};
+
+type Reading = {
+  readonly ledger: Ledger;
+  readonly incidents: readonly Incident[];
+  readonly now: number;
+  /** A sentence on each named issue that is no incident; absent: none is named. */
+  readonly absences?: readonly string[];
+};
+
+export function createCaseStore(settings: Settings): CaseStore {
+  let reading: Reading | undefined;
+  let cases: readonly VerifyCase[] = [];
+  return {
+    get cases() {
+      return cases;
+    },
+    now: () => reading?.now ?? 0,
+    readCases: async () => {
+      reading = await readServed(settings);
+      const { incidents, ledger, now, absences } = reading;
+      const merges = await readMerges(incidents, ledger, settings.target);
+      const served = incidents.flatMap((incident) =>
+        toCase(incident, merges.get(incident.number) ?? null).map((each) => ({ incident, each })),
+      );
+      const elsewhere = served.flatMap(
+        ({ incident }) => findElsewhere(incident, settings.inputs.environment) ?? [],
+      );
+      const isOurs = ({ issue }: VerifyCase) => elsewhere.every((other) => other.issue !== issue);
+      cases = takeTurns(served.map(({ each }) => each).filter(isOurs), now);
+      if (absences === undefined) return { now, cases, elsewhere };
+      const servedIncidents = new Set(served.map(({ incident }) => incident));
+      const ended = incidents.filter((incident) => !servedIncidents.has(incident)).flatMap(describeEnded);
+      return { now, cases, elsewhere, absences: [...absences, ...ended] };
+    },
+    apply: async (decided) => (reading === undefined ? NOTHING : applyDecisions(decided, reading, settings)),
+  };
+}
+
+/**
+ * An operation that is slow in another environment than the one that this run asks Sentry about: its durations there say
+ * nothing of it. Pure.
+ */
+function findElsewhere({ number, records }: Incident, environment: string): Elsewhere | null {
+  const { kind, environment: own } = records.incident?.data ?? {};
+  if (kind !== "performance" || own === undefined || own === environment) return null;
+  return { issue: number, environment: own };
+}
+
+/**
+ * The phases that are looked for. `needs-human` is not listed: there may be very many, and nothing happens to most.
+ * They are met where they changed, or where somebody merged a fix.
+ */
+const LISTED: readonly Phase[] = phasesServedBy("verify-recovery").filter((phase) => phase !== "needs-human");
+
+async function readServed({ inputs, environment, github, home }: Settings): Promise<Reading> {
+  const name = repositoryName(home);
+  const numbers = findNamedIssues(inputs, environment);
+  const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
+  const extras = { pullReferences: true };
+  const selection = numbers === undefined ? { phases: LISTED } : { numbers };
+  const ledger = await readIncidents(github, name, selection, belief, extras);
+  const now = (await github.clock()).getTime();
+  if (numbers !== undefined) {
+    const { incidents } = ledger;
+    return { ledger, incidents, now, absences: await readAbsences(github, name, numbers, incidents) };
+  }
+  const missing = lately(ledger, home, now);
+  if (missing.length === 0) return { ledger, incidents: ledger.incidents, now };
+  const more = await readIncidents(github, name, { numbers: missing }, belief, extras);
+  const pullReferences = new Map([...(ledger.pullReferences ?? []), ...(more.pullReferences ?? [])]);
+  return {
+    ledger: { ...ledger, pullReferences },
+    incidents: [...ledger.incidents, ...more.incidents],
+    now,
+  };
+}
+
+/** A schedule may be late by hours; what was merged before was met by an earlier run. */
+const LATELY_MS = 6 * HOUR;
+const MOST_LATELY = 20;
+
+/** Issues that lately merged pull requests say they fix, and that the search did not find. */
+function lately({ recentMerges = [], incidents }: Ledger, home: string, now: number): number[] {
+  const known = new Set(incidents.map(({ number }) => number));
+  const fixed = recentMerges
+    .filter(({ mergedAt }) => Date.parse(mergedAt ?? "") > now - LATELY_MS)
+    .flatMap(({ text, repository }) => issuesFixedBy(text, home, repository));
+  return [...new Set(fixed)].filter((number) => !known.has(number)).slice(0, MOST_LATELY);
+}
+
+/** Incidents without a known fix that one run looks at; each costs a share of a question to Sentry. */
+const MOST_WATCHED = 50;
+const TURN_MS = 5 * MINUTE;
+const GOLDEN_RATIO = 0.618_033_988_749_895;
+
+/**
+ * All that a fix or a close is known of, and of the others as many as one run may watch, in turn. Steps of the golden
+ * ratio reach every turn at any schedule; counted one by one, every 20 minutes would skip three of four. Pure.
+ */
+export function takeTurns(cases: readonly VerifyCase[], now: number): readonly VerifyCase[] {
+  const watched = cases.filter(
+    ({ merge, phase }) => merge === null && phase !== "verifying" && phase !== "recovered",
+  );
+  if (watched.length <= MOST_WATCHED) return cases;
+  const turns = Math.ceil(watched.length / MOST_WATCHED);
+  const begin = Math.floor(((Math.floor(now / TURN_MS) * GOLDEN_RATIO) % 1) * turns) * MOST_WATCHED;
+  const chosen = new Set(watched.slice(begin, begin + MOST_WATCHED));
+  return cases.filter((each) => chosen.has(each) || !watched.includes(each));
+}
+
+const NOTHING: Written = { problems: [], unwritten: new Set() };
+
+async function applyDecisions(
+  decided: readonly DecidedCase[],
+  { ledger, incidents }: Reading,
+  { github, sentry }: Settings,
+): Promise<Written> {
+  const byNumber = new Map(incidents.map((incident) => [incident.number, incident]));
+  const changes = [
+    ...decided.flatMap((entry) => {
+      const incident = byNumber.get(entry.case.issue);
+      return incident ? [makeChange(entry, incident)] : [];
+    }),
+    ...incidents.flatMap(unfinishedReopening),
+  ];
+  const applied = await applyChanges(github, ledger, changes);
+  const readOnly = incidents.flatMap(({ number, records: { newerVersion } }) =>
+    newerVersion === undefined
+      ? []
+      : [`#${number}: its records are of version ${newerVersion}; upgrade patchpilot/verify-recovery.`],
+  );
+  const problems = [...readOnly, ...applied.flatMap((each) => each.problems)];
+  const unwritten = new Set(applied.filter((each) => each.problems.length > 0).map(({ issue }) => issue));
+  const unresolved = sentry ? await resolveAll(decided, unwritten, sentry) : [];
+  return { problems: [...problems, ...unresolved], unwritten };
+}
+
+/** What makes a decision true. Records, labels and state are each written only where they differ. */
+function makeChange(
+  { decision, record, case: { episode } }: DecidedCase,
+  incident: Incident,
+): IncidentChange {
+  const state = { close: "close-completed", reopen: "reopen" } as const;
+  const wanted =
+    decision.decision === "close" || decision.decision === "reopen" ? state[decision.decision] : undefined;
+  return {
+    incident,
+    records: record === null ? [] : [{ kind: `recovery/${episode}`, ...record }],
+    phase: decision.phase,
+    ...(wanted ? { state: wanted } : {}),
+  };
+}
+
+/** A run stopped between the record that reopens an incident and the issue itself. */
+function unfinishedReopening(incident: Incident): IncidentChange[] {
+  const record = incident.records.recoveries.get(incident.episode)?.data;
+  return record !== undefined && isReopeningDue(incident, record)
+    ? [{ incident, records: [], phase: record.phase, state: "reopen" }]
+    : [];
+}
+
+/** Resolves in Sentry what was just closed, once; a refusal is said and holds nothing up. */
+async function resolveAll(
+  decided: readonly DecidedCase[],
+  unwritten: ReadonlySet<number>,
+  { ask }: SentryAccess,
+): Promise<string[]> {
+  const resolving = decided.flatMap(({ case: { issue, error }, decision, record }) =>
+    decision.resolve && record !== null && error?.id && !unwritten.has(issue)
+      ? [{ issue, id: error.id }]
+      : [],
+  );
+  const said = await Promise.all(
+    resolving.map(async ({ issue, id }) => {
+      try {
+        await ask().resolveIssue(id);
+        return [];
+      } catch (error) {
+        if (!(error instanceof HttpFailure)) throw error;
+        return [`#${issue} was closed, but not resolved in Sentry: ${error.message}`];
+      }
+    }),
+  );
+  return said.flat();
+}

@@ -1,0 +1,61 @@
+import type { EnvironmentDeployment } from "@patchpilot/github";
+import { MINUTE } from "@patchpilot/time";
+import { describe, expect, test } from "vitest";
+import { fromDeployments } from "./github-production.ts";
+
+const at = (minute: number): string => new Date(minute * MINUTE).toISOString();
+/** A deployment with its statuses, oldest first. */
+const deployment = (
+  sha: string,
+  created: number,
+  ...statuses: [string, number][]
+): EnvironmentDeployment => ({
+  sha,
+  createdAt: at(created),
+  statuses: statuses.map(([state, minute]) => ({ state, at: at(minute) })).reverse(),
+});
+const minutes = (production: ReturnType<typeof fromDeployments>) =>
+  production?.history.map(({ sha, from }) => [sha, from === null ? null : from / MINUTE]);
+
+describe("GitHub Deployments", () => {
+  test("that nobody makes say nothing", () => {
+    expect(fromDeployments([])).toBeUndefined();
+  });
+
+  test.each<[string, [string, number][], [string, number][]]>([
+    ["are live from their success on, the newest first", [], [["b", 25]]],
+    [
+      "that are switched off give way to the one before",
+      [["inactive", 40]],
+      [
+        ["a", 40],
+        ["b", 25],
+      ],
+    ],
+  ])("%s", (_, later, before) => {
+    const deployments = [
+      deployment("b", 20, ["in_progress", 21], ["success", 25], ...later),
+      deployment("a", 1, ["success", 3]),
+    ];
+    expect(minutes(fromDeployments(deployments))).toEqual([...before, ["a", 3]]);
+  });
+
+  test("are live by the time of success, not of creation", () => {
+    const deployments = [deployment("b", 2, ["success", 9]), deployment("a", 1, ["success", 12])];
+    expect(minutes(fromDeployments(deployments))?.[0]).toEqual(["a", 12]);
+  });
+
+  test("that failed or are under way have not gone live", () => {
+    const deployments = [
+      deployment("c", 30),
+      deployment("b", 20, ["in_progress", 21], ["failure", 22]),
+      deployment("a", 1, ["success", 3]),
+    ];
+    const production = fromDeployments(deployments);
+    expect(minutes(production)).toEqual([["a", 3]]);
+    expect(production?.waiting.map(({ sha, state }) => [sha, state])).toEqual([
+      ["c", "pending"],
+      ["b", "failed"],
+    ]);
+  });
+});

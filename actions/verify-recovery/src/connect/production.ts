@@ -1,0 +1,84 @@
+import { openVercel } from "@patchpilot/connections";
+import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
+import { HOUR } from "@patchpilot/time";
+import type { Vercel } from "@patchpilot/vercel";
+import type { VerifyInputs } from "../contract.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { ProductionHistory } from "../questions/sources.ts";
+import type { CaseStore } from "./case-store.ts";
+import { fromDeployments } from "./github-production.ts";
+import type { SentryAccess } from "./sentry.ts";
+import { readReleases } from "./sentry-production.ts";
+import { fromVercel } from "./vercel-production.ts";
+import type { VerifyAccess } from "./wires.ts";
+
+type Sources = {
+  /** The repository that is deployed. */
+  readonly code: { readonly github: GitHub; readonly repository: RepositoryName };
+  readonly sentry: SentryAccess | undefined;
+  readonly exposure: VerifyPorts["readExposure"];
+  readonly store: CaseStore;
+};
+
+/** A commit may bear a time that is a little earlier than its merge. */
+const SLACK_MS = HOUR;
+
+/**
+ * What is deployed. `deployed-sha`, else Vercel if there is a token, is asked alone, even if it knows nothing; without
+ * both GitHub Deployments are asked, then Sentry's releases if nothing is live there.
+ */
+export function connectProduction(
+  inputs: VerifyInputs,
+  access: VerifyAccess,
+  { code, sentry, exposure, store }: Sources,
+): {
+  readonly read: VerifyPorts["readProduction"];
+  readonly readContainment: VerifyPorts["readContainment"];
+} {
+  const named = readDeployed(inputs["deployed-sha"]);
+  const vercel = named === undefined ? openVercel(inputs, access) : undefined;
+  return {
+    read: async (since) => {
+      if (named !== undefined) return { source: "input", history: [{ sha: named, from: null }], waiting: [] };
+      if (vercel) return askVercel(vercel, since);
+      const deployments = await listDeployments(
+        code.github,
+        code.repository,
+        inputs["production-environment"],
+      );
+      const span = { from: since, until: store.now() };
+      const github = fromDeployments(deployments);
+      if (isLiveIn(github)) return github;
+      const releases = sentry && (await readReleases(sentry, exposure, span));
+      if (isLiveIn(releases)) return releases;
+      // Where nobody knows what is live, it is still worth saying what is on its way.
+      return github ?? releases;
+    },
+    readContainment: (pairs) => {
+      const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
+      const since = merges.length === 0 ? undefined : new Date(Math.min(...merges) - SLACK_MS);
+      return readContainments(code.github, code.repository, pairs, since);
+    },
+  };
+}
+
+/** A source that tells of nothing live is passed over: an environment may hold nothing but a failed deployment. */
+const isLiveIn = (told: ProductionHistory | undefined): boolean =>
+  told !== undefined && told.history.length > 0;
+
+/** @throws Error where it is no full SHA: a branch or seven digits cannot be looked up. */
+function readDeployed(sha: string | undefined): string | undefined {
+  if (sha === undefined || /^[0-9a-f]{40}$/i.test(sha)) return sha?.toLowerCase();
+  throw new Error(
+    `\`deployed-sha\` is "${sha}": give all 40 digits of the commit, as \`git rev-parse HEAD\` prints them.`,
+  );
+}
+
+/** Both questions at once: what is live, and what was deployed since. */
+async function askVercel(vercel: Vercel, since: number): Promise<ProductionHistory> {
+  const [project, list] = await Promise.all([
+    vercel.readProduction(),
+    vercel.listDeployments({ since: new Date(since) }),
+  ]);
+  return fromVercel(project, list.deployments);
+}

@@ -1,0 +1,190 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { ErrorBuckets, SentryIssue } from "@patchpilot/sentry";
+import { alignAnchor } from "@patchpilot/verdict";
+import type { ErrorQuestion, VerifyPorts } from "../ports.ts";
+import type { SentryError } from "../questions/case.ts";
+import type { ErrorHistory, ErrorIdentity } from "../questions/sources.ts";
+import type { SentryAccess } from "./sentry.ts";
+
+type Point = ErrorHistory["points"][number];
+/** A question whose error Sentry knows by number. */
+type Named = ErrorQuestion & { readonly id: string; readonly cut: number };
+
+/** Single errors that one table of Sentry is asked for; an error with more is asked for by release. */
+const MOST_ROWS = 1_000;
+
+/**
+ * Counts errors in five-minute buckets, and tells those since the deploy apart by release: old clients keep the
+ * old bug. Few errors since are read one by one, all incidents together; loud ones are asked for one incident a
+ * request.
+ */
+export async function readErrorHistories(
+  sentry: SentryAccess,
+  questions: readonly ErrorQuestion[],
+): Promise<ReadonlyMap<number, ErrorHistory>> {
+  const named = await nameIssues(sentry, questions);
+  const buckets = await readBuckets(sentry, named);
+  const known = named.filter(({ id }) => buckets.has(id));
+  const since = await readSince(sentry, known, buckets);
+  return new Map(
+    known.map((question) => [question.issue, joinHistory(question, buckets.get(question.id), since)]),
+  );
+}
+
+/** Incidents that were accepted by their text alone know the short id only. */
+async function nameIssues(
+  { ask }: SentryAccess,
+  questions: readonly ErrorQuestion[],
+): Promise<readonly Named[]> {
+  const unnamed = questions.filter(({ error }) => error.id === null).map(({ error }) => error.shortId);
+  const found = unnamed.length === 0 ? [] : await ask().getIssues(unnamed);
+  const ids = new Map(found.map(({ shortId, id }) => [shortId, id]));
+  return questions.flatMap((question) => {
+    const id = question.error.id ?? ids.get(question.error.shortId);
+    return id === undefined ? [] : [{ ...question, id, cut: alignAnchor(question.anchor) }];
+  });
+}
+
+async function readBuckets(
+  { ask, environment }: SentryAccess,
+  questions: readonly Named[],
+): Promise<ReadonlyMap<string, ErrorBuckets>> {
+  if (questions.length === 0) return new Map();
+  return ask().errorBuckets({
+    issues: questions.map((question) => ({
+      ...nameCounted(question),
+      since: new Date(question.window.from),
+    })),
+    start: new Date(Math.min(...questions.map(({ window }) => window.from))),
+    end: new Date(Math.max(...questions.map(({ window }) => window.until))),
+    environment,
+  });
+}
+
+const nameCounted = ({ id, error: { shortId, projectId } }: Named) => ({
+  id,
+  shortId,
+  ...(projectId === null ? {} : { projectId }),
+});
+
+/** Errors since the deploy with their releases, by the error's id; missing where there were none. */
+async function readSince(
+  sentry: SentryAccess,
+  questions: readonly Named[],
+  buckets: ReadonlyMap<string, ErrorBuckets>,
+): Promise<ReadonlyMap<string, readonly Point[]>> {
+  const counted = questions
+    .map((question) => ({ question, count: countSince(question, buckets.get(question.id)) }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => a.count - b.count);
+  let room = MOST_ROWS;
+  const quiet: Named[] = [];
+  const loud: Named[] = [];
+  for (const { question, count } of counted) {
+    (count <= room ? quiet : loud).push(question);
+    room -= count;
+  }
+  const read = await Promise.all([
+    readRows(sentry, quiet),
+    ...loud.map((question) => readByRelease(sentry, question)),
+  ]);
+  return new Map(read.flat());
+}
+
+function countSince({ cut }: Named, buckets: ErrorBuckets | undefined): number {
+  return listPoints(buckets).reduce((sum, { at, count }) => (at >= cut ? sum + count : sum), 0);
+}
+
+type Since = readonly (readonly [string, readonly Point[]])[];
+
+async function readRows({ ask, environment }: SentryAccess, questions: readonly Named[]): Promise<Since> {
+  if (questions.length === 0) return [];
+  const { rows, knownFrom } = await ask().errorEvents(questions.map(nameCounted), {
+    start: new Date(Math.min(...questions.map(({ cut }) => cut))),
+    end: new Date(Math.max(...questions.map(({ window }) => window.until))),
+    environment,
+  });
+  return questions.flatMap(({ id, cut }) => {
+    // More came in meanwhile than one table holds: the buckets, which know no releases, stand.
+    if ((knownFrom.get(id) ?? Number.POSITIVE_INFINITY) > cut) return [];
+    const own = rows.filter(({ issueId, at }) => issueId === id && at >= cut);
+    return [[id, own.map(({ at, release }) => ({ at, count: 1, release }))]];
+  });
+}
+
+/** A Sentry without time series of errors refuses: the buckets, which know no releases, stand. */
+async function readByRelease({ ask, environment }: SentryAccess, question: Named): Promise<Since> {
+  const series = await ask()
+    .errorsByRelease(nameCounted(question), {
+      start: new Date(question.cut),
+      end: new Date(question.window.until),
+      environment,
+    })
+    .catch((error: unknown) => {
+      if (error instanceof HttpFailure && error.kind === "rejected") return undefined;
+      throw error;
+    });
+  if (series === undefined) return [];
+  const points = series.flatMap(({ release, from, interval, counts }) =>
+    counts.flatMap((count, index): Point[] =>
+      count === 0
+        ? []
+        : [{ at: from + index * interval, count, ...(release === undefined ? {} : { release }) }],
+    ),
+  );
+  return [[question.id, points]];
+}
+
+function joinHistory(
+  { id, cut }: Named,
+  buckets: ErrorBuckets | undefined,
+  since: ReadonlyMap<string, readonly Point[]>,
+): ErrorHistory {
+  const points = listPoints(buckets);
+  const told = since.get(id);
+  return {
+    knownFrom: buckets?.from ?? cut,
+    ...(buckets ? { knownUntil: buckets.from + buckets.counts.length * buckets.interval } : {}),
+    points: told === undefined ? points : [...points.filter(({ at }) => at < cut), ...told],
+  };
+}
+
+function listPoints(buckets: ErrorBuckets | undefined): Point[] {
+  if (buckets === undefined) return [];
+  return buckets.counts.flatMap((count, index) =>
+    count === 0 ? [] : [{ at: buckets.from + index * buckets.interval, count }],
+  );
+}
+
+/** Errors that began after a deploy, 100 a page: more of them at once is an outage, and people know. */
+const PAGES = 2;
+
+/** Reads what tells the errors apart, and those that began since: two requests at once. */
+export async function readErrorIdentities(
+  { ask, environment }: SentryAccess,
+  errors: readonly SentryError[],
+  since: number,
+): ReturnType<VerifyPorts["readIdentities"]> {
+  const projects = errors.map(({ projectId }) => projectId);
+  const [own, newer] = await Promise.all([
+    ask().getIssues(errors.map(({ shortId }) => shortId)),
+    ask().listIssues({
+      query: `firstSeen:>=${new Date(since).toISOString().slice(0, 19)}Z`,
+      environment,
+      sort: "new",
+      ...(projects.every((project) => project !== null) ? { projects: [...new Set(projects)] } : {}),
+      maxPages: PAGES,
+    }),
+  ]);
+  return {
+    own: new Map(own.flatMap(toIdentity).map((identity) => [identity.shortId, identity])),
+    newer: newer.rows.flatMap(toIdentity),
+  };
+}
+
+function toIdentity({ shortId, project, culprit, metadata, firstSeen }: SentryIssue): ErrorIdentity[] {
+  const began = Date.parse(firstSeen ?? "");
+  if (shortId === null || Number.isNaN(began)) return [];
+  const { filename, function: name } = metadata;
+  return [{ shortId, projectId: project.id, culprit, filename, function: name, firstSeen: began }];
+}

@@ -1,0 +1,99 @@
+import {
+  attemptsOfEpisode,
+  type Incident,
+  type IncidentRecord,
+  isHeld,
+  isReopeningDue,
+  type RecoveryRecord,
+  summariseIncident,
+} from "@patchpilot/incident";
+import type { Merge, SentryError, VerifyCase } from "../questions/case.ts";
+import { toOperation } from "./to-operation.ts";
+
+/** An incident as this action serves it; none where it is not this action's to decide. Pure. */
+export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
+  const { records, phase, episode } = incident;
+  const record = records.incident?.data;
+  const previous = records.recoveries.get(episode)?.data ?? null;
+  if (record === undefined || phase === undefined || records.newerVersion !== undefined) return [];
+  if (
+    phase === "dismissed" ||
+    phase === "done" ||
+    (phase === "recovered" && !isLookedBackAt(incident, previous))
+  )
+    return [];
+  if (isContradicted(incident, previous, merge)) return [];
+  const onset = findOnset(incident);
+  const operation = toOperation(record, episode, onset);
+  return [
+    {
+      issue: incident.number,
+      summary: summariseIncident(incident, record, phase),
+      phase,
+      episode,
+      held: isHeld(incident),
+      acceptedAt: acceptedAt(incident),
+      onset,
+      error: pickError(record),
+      ...(operation ? { operation } : {}),
+      merge,
+      attempts: attemptsOfEpisode(incident).length,
+      previous,
+    },
+  ];
+}
+
+/** Why there is nothing to verify about an incident that this action does not serve. Pure. */
+export function describeEnded({ open, number, phase, records }: Incident): string[] {
+  if (phase === undefined || records.newerVersion !== undefined) return [];
+  return [
+    open
+      ? `#${number} was reopened after it had ended (${phase}): run \`patchpilot/intake\`, which takes it up anew.`
+      : `#${number} has ended (${phase}): there is nothing left to verify.`,
+  ];
+}
+
+/** Only what this action closed itself, and did not decide to reopen. */
+function isLookedBackAt(incident: Incident, previous: RecoveryRecord | null): boolean {
+  return previous?.closedAt !== undefined && !isReopeningDue(incident, previous);
+}
+
+/**
+ * Somebody reopened what this action closed: who does that knows something that no number showed, so the same numbers
+ * must not close it again. Intake takes it up anew, and a fix that is merged after it is verified like any other.
+ */
+function isContradicted(incident: Incident, previous: RecoveryRecord | null, merge: Merge | null): boolean {
+  const reopenedAt = Date.parse(incident.reopenedAt ?? "");
+  const isEnded = previous?.phase === "recovered" || previous?.phase === "done";
+  if (!isEnded || !(reopenedAt > Date.parse(previous.phaseAt))) return false;
+  return merge === null || merge.at <= reopenedAt;
+}
+
+function pickError({ sentry }: IncidentRecord): SentryError | null {
+  if (sentry === undefined) return null;
+  const { organization, issueId = null, shortId, projectId = null } = sentry;
+  return { organization, id: issueId, shortId, projectId };
+}
+
+/** When the running episode began, in milliseconds since the epoch: at acceptance, or when the issue was reopened. */
+export function acceptedAt({ records, episode }: Incident): number {
+  const record = records.incident?.data;
+  const reopening = records.recoveries.get(episode - 1)?.data;
+  const isReopened = record !== undefined && record.episode < episode && reopening !== undefined;
+  return Date.parse((isReopened ? reopening.phaseAt : record?.acceptedAt) ?? "") || 0;
+}
+
+/** The first error of the running episode as far as records know: the issue's first, or the close that it broke. */
+function findOnset(incident: Incident): number {
+  const { records, episode } = incident;
+  const first = Date.parse(records.incident?.data.firstSeen ?? "") || 0;
+  const before = records.recoveries.get(episode - 1)?.data;
+  const broken = closeIn(before?.numbers) ?? (Date.parse(before?.closedAt ?? "") || undefined);
+  return episode === 1 ? first || acceptedAt(incident) : Math.max(first, broken ?? acceptedAt(incident));
+}
+
+/** The close that a decision to reopen took back stands among its facts. */
+function closeIn(numbers: unknown): number | undefined {
+  const at = (numbers as { facts?: { close?: { at?: unknown } } } | undefined)?.facts?.close?.at;
+  return typeof at === "number" ? at : undefined;
+}

@@ -1,9 +1,0 @@
-import { HOUR_MS, RULE } from "@patchpilot/verdict";
-import type { Facts, Settings } from "../facts.ts";
-
-/** When waiting ends where the rate of the errors, which sets the cap, is not known. */
-export function capInstant({ deployment, errors }: Facts, settings: Settings): number {
-  const since = deployment?.state === "live" ? deployment.since : 0;
-  const hours = errors?.state === "counted" ? errors.summary.cap : (settings.capHours ?? RULE.capHours);
-  return since + hours * HOUR_MS;
-}

@@ -1,0 +1,123 @@
+import { DAY, HOUR, MINUTE } from "@patchpilot/time";
+import { BUCKET } from "@patchpilot/verdict";
+import { describe, expect, test } from "vitest";
+import type { ErrorsFact } from "../../facts.ts";
+import { errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
+import type { ExposureHistory } from "../sources.ts";
+import { type Counting, summariseErrors } from "./count.ts";
+
+const anchor = NOW - 10 * HOUR;
+const from = NOW - 15 * DAY;
+const length = (NOW - from) / BUCKET;
+const deployIndex = (anchor - from) / BUCKET;
+const steps = (before: number, after: number) =>
+  Array.from({ length }, (_, i) => (i < deployIndex ? before : after));
+
+/** Before the deploy all traffic is of shop@1; after it a tenth still is. */
+const byRelease: ExposureHistory = {
+  from,
+  releases: [
+    { release: "shop@1", counts: steps(10, 1) },
+    { release: "shop@2", counts: steps(0, 9) },
+  ],
+  other: [],
+  sampleRates: [],
+  byRelease: true,
+};
+
+const counting = (more: Partial<Counting> = {}): Counting => ({
+  anchor,
+  begin: anchor,
+  onset: NOW - 30 * DAY,
+  history: history(10),
+  traffic: { source: "sessions", exposure: byRelease },
+  contains: () => undefined,
+  now: NOW,
+  settings: SETTINGS,
+  ...more,
+});
+
+function summaryOf(fact: ErrorsFact) {
+  if (fact.state !== "counted") throw new Error(fact.detail);
+  return fact.summary;
+}
+const count = (more: Partial<Counting> = {}) => summaryOf(summariseErrors(counting(more)));
+const withErrors = (release: string | null, step = 30) => ({
+  ...history(10),
+  points: [...history(10).points, ...errorsEvery(step, anchor + 5 * MINUTE, NOW - HOUR, release)],
+});
+
+describe("errors and exposure since the deploy", () => {
+  test("errors of old clients count neither, nor does their traffic", () => {
+    const { c, E } = count({ history: withErrors("shop@1") });
+    expect(c).toBe(0);
+    expect(E).toBe(9 * 119);
+  });
+
+  test("errors of the new release count, and so do those without a release", () => {
+    expect(count({ history: withErrors("shop@2") }).c).toBe(18);
+    expect(count({ history: withErrors(null) }).c).toBe(18);
+  });
+
+  test("errors of old releases count where traffic cannot be split", () => {
+    const traffic = { source: "posthog", exposure: steadyTraffic() } as const;
+    expect(count({ traffic, history: withErrors("shop@1") }).c).toBe(18);
+  });
+
+  test("the baseline counts every release", () => {
+    expect(count()).toMatchObject({ active0: 504, E0: 20160, known0: 2016 });
+  });
+});
+
+describe("the baseline", () => {
+  test("begins at the onset of a young issue", () => {
+    const onset = anchor - 6 * HOUR;
+    expect(count({ onset })).toMatchObject({ known0: 72, first: true });
+  });
+
+  test("begins with the regression, not with the quiet between it and the close that it broke", () => {
+    const onset = anchor - 5 * DAY;
+    const points = errorsEvery(20, anchor - 6 * HOUR, anchor);
+    const regressed = { knownFrom: onset, points };
+    expect(count({ onset, history: regressed })).toMatchObject({ known0: 72, active0: 18, first: true });
+  });
+
+  test("that was cut short begins where the data starts", () => {
+    const points = errorsEvery(20, anchor - 2 * DAY, anchor);
+    const truncated = { knownFrom: anchor - 2 * DAY, points };
+    expect(count({ history: truncated })).toMatchObject({ known0: 2 * 288, first: true });
+  });
+});
+
+describe("comparability", () => {
+  const rates = (before: number, after: number): ExposureHistory => ({
+    ...steadyTraffic(),
+    sampleRates: steps(before, after),
+  });
+
+  test("a sampling rate that changed with the deploy shuts the gate", () => {
+    const traffic = (exposure: ExposureHistory) => ({ source: "spans", exposure }) as const;
+    expect(count({ traffic: traffic(rates(0.1, 0.5)) }).shut).toEqual(["sameSampling"]);
+    expect(count({ traffic: traffic(rates(0.1, 0.11)) }).shut).toEqual([]);
+  });
+
+  test("time that no traffic is known for lowers the coverage", () => {
+    const short = {
+      ...byRelease,
+      releases: byRelease.releases.map(({ release, counts }) => ({ release, counts: counts.slice(0, -60) })),
+    };
+    const { known, buckets } = count({ traffic: { source: "sessions", exposure: short } });
+    expect([known, buckets]).toEqual([60, 119]);
+  });
+
+  test("the clock counts hours", () => {
+    expect(count({ traffic: { source: "clock" } })).toMatchObject({ clock: true, E: 119, E0: 2016 });
+  });
+});
+
+describe("a look back after the close", () => {
+  test("counts from the close on, against the baseline before the deploy", () => {
+    const begin = NOW - 4 * HOUR;
+    expect(count({ begin })).toMatchObject({ active0: 504, buckets: 47, hours: 4 });
+  });
+});

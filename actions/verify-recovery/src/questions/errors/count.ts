@@ -1,0 +1,82 @@
+import { HOUR, WEEK } from "@patchpilot/time";
+import { alignAnchor, BUCKET, countByBucket, layOutBuckets, summarise } from "@patchpilot/verdict";
+import type { ErrorsFact, VerifySettings } from "../../facts.ts";
+import type { Contains } from "../deployment/locate.ts";
+import type { ErrorHistory } from "../sources.ts";
+import {
+  type CountedTraffic,
+  exposureIn,
+  hasSamplingChanged,
+  INGESTION_MS,
+  isCounted,
+} from "../traffic/count.ts";
+import { type ReleaseSighting, releasesWithFix } from "./releases.ts";
+
+export type Counting = {
+  /** Since when production has the fix. */
+  readonly anchor: number;
+  /** Where counting begins: the anchor, or the close that is looked back at. */
+  readonly begin: number;
+  readonly onset: number;
+  readonly history: ErrorHistory;
+  readonly traffic: CountedTraffic;
+  readonly contains: Contains;
+  readonly now: number;
+  readonly settings: VerifySettings;
+};
+
+/** Reduces errors and exposure to the numbers that the verdict uses. Pure. */
+export function summariseErrors(counting: Counting): ErrorsFact {
+  const { history, traffic, now, settings, begin } = counting;
+  const anchor = alignAnchor(counting.anchor);
+  const onset = effectiveOnset(counting, anchor);
+  const { baseline, baselineBeginsAtFirstEvent } = layOutBuckets(anchor, onset, now);
+  const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
+  const since = layOutBuckets(alignAnchor(begin), onset, until).since;
+  const fixed = fixedReleases(counting, anchor);
+  const points = history.points.filter(({ release }) => isCounted(release ?? null, fixed));
+  const summary = summarise({
+    baseline: {
+      events: countByBucket(history.points, baseline),
+      exposure: exposureIn(traffic, baseline, undefined),
+    },
+    since: { events: countByBucket(points, since), exposure: exposureIn(traffic, since, fixed) },
+    clock: traffic.source === "clock",
+    baselineBeginsAtFirstEvent,
+    hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR,
+    capHours: settings.capHours,
+    gates: { sameSampling: !hasSamplingChanged(traffic, baseline, since) },
+  });
+  return { state: "counted", summary, source: traffic.source, byRelease: fixed !== undefined };
+}
+
+/**
+ * Where the baseline begins within a week, it begins at an error: the issue's first, the first after the close that it
+ * broke, or the first that is told of where there were too many. Quiet before it would make the error seem rarer.
+ */
+function effectiveOnset({ history, onset }: Counting, anchor: number): number {
+  const begin = Math.max(onset, history.knownFrom);
+  if (begin <= anchor - WEEK) return onset;
+  const bucket = Math.floor(begin / BUCKET) * BUCKET;
+  const first = history.points.reduce(
+    (earliest, { at }) => (at >= bucket ? Math.min(earliest, at) : earliest),
+    Number.POSITIVE_INFINITY,
+  );
+  return Math.max(onset, Math.min(first, anchor));
+}
+
+/** Only where exposure can be split by release is the split of errors fair. */
+function fixedReleases(
+  { history, traffic, contains, now }: Counting,
+  anchor: number,
+): ReadonlySet<string> | undefined {
+  if (traffic.source === "clock" || !traffic.exposure.byRelease) return undefined;
+  const seen = traffic.exposure.releases.flatMap(({ release, counts }): ReleaseSighting[] => {
+    const first = counts.findIndex((count) => count > 0);
+    return release === null || first === -1 ? [] : [{ release, at: traffic.exposure.from + first * BUCKET }];
+  });
+  const raised = history.points.flatMap(({ release, at }): ReleaseSighting[] =>
+    release ? [{ release, at }] : [],
+  );
+  return releasesWithFix([...seen, ...raised], anchor, contains, now);
+}

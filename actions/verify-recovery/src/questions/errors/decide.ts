@@ -1,0 +1,158 @@
+import { decideFrom, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
+import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import {
+  checkCount,
+  expectAnswer,
+  findShutGates,
+  giveUp,
+  halt,
+  haltUnknown,
+  OPEN,
+  type VerifyAnswer,
+  type VerifyFinding,
+} from "../answer.ts";
+import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
+import { describeBlockers, describeCounts, describeProof } from "./words.ts";
+
+type Counted = Extract<ErrorsFact, { state: "counted" }>;
+
+/** Did the errors stop? The last and dearest question; it always ends the matter. */
+export function askErrors(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
+  const { errors } = facts;
+  if (errors === undefined) return OPEN;
+  if (errors.state === "unknown") {
+    const reason = `The errors could not be counted: ${errors.detail}`;
+    const next = "It goes on when they can be counted again; silence is not taken for recovery.";
+    return haltUnknown("errors", errors.detail, { reason, next }, facts, now, settings);
+  }
+  const assessment = assessErrors(errors, facts);
+  if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
+  const detail = describeCounts(assessment.numbers, errors.source);
+  return halt(checkCount("errors", assessment.verdict, detail), judge(assessment, errors, facts, now));
+}
+
+/** Was the close right? Counts from the close on: the quiet before it cannot hide what came after. */
+export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
+  const { errors } = facts;
+  if (findDueLooks(close, now).length === 0) return skipLook("errors");
+  if (errors === undefined) return OPEN;
+  if (errors.state === "unknown") return postponeLook("errors", errors.detail, errors.detail);
+  if (errors.source !== "clock" && errors.summary.c === 0 && errors.summary.E === 0) {
+    const detail = "there has been no traffic since the close, so that no errors means nothing";
+    return postponeLook("errors", detail, `Closed; ${detail}.`);
+  }
+  const { verdict, numbers } = assessErrors(errors, facts);
+  const counts = describeCounts(numbers, errors.source, "the close");
+  return verdict === "failing"
+    ? reopenCase("errors", counts, `The errors are back: ${counts} (${describeProof(numbers.logF)}).`)
+    : confirmClose(
+        "errors",
+        counts,
+        `Still recovered: ${counts}.`,
+        "Sentry's next regression would reopen it.",
+      );
+}
+
+const assessErrors = ({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment =>
+  decideFrom({ ...summary, shut: findShutGates(summary, facts) });
+
+function judge(
+  assessment: RecoveryAssessment,
+  errors: Counted,
+  facts: VerifyFacts,
+  now: number,
+): VerifyFinding {
+  const { verdict, numbers } = assessment;
+  const counts = describeCounts(numbers, errors.source);
+  if (verdict === "recovered") return judgeRecovered(assessment, errors, facts);
+  if (verdict === "failing")
+    return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
+  if (verdict === "inconclusive")
+    return giveUp(
+      `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
+      "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
+    );
+  return judgeWaiting(assessment, errors, facts, now);
+}
+
+function judgeRecovered(
+  { weak, numbers }: RecoveryAssessment,
+  { source }: Counted,
+  facts: VerifyFacts,
+): VerifyFinding {
+  const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
+  const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
+  const look = "It is looked at again after 24 h and after 7 days, and reopened if the errors are back.";
+  const sign = signOfLife(facts);
+  const finding = { verdict: "recovered" as const, next: look, eta: null };
+  if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.` };
+  const why = weak.map((weakness) => WEAK[weakness]).join(", and ");
+  if (sign !== undefined) {
+    return {
+      ...finding,
+      decision: "close",
+      reason: `${claim}: ${proof}. Weak, since ${why}; but ${sign}.`,
+    };
+  }
+  return {
+    ...finding,
+    decision: "escalate",
+    reason: `${claim}, it seems: ${proof}. Weak, since ${why}, and there is no other sign of life.`,
+    next: "Close it if the app is in use. With health-url, or with traffic to count, it would have closed by itself.",
+  };
+}
+
+const WEAK = {
+  few: `there were fewer than ${RULE.weakBelow} errors before the deploy`,
+  "no-window": "the time before the deploy is too short to compare with",
+  clock: "only hours could be counted, no traffic",
+} as const;
+
+function signOfLife({ health, traffic }: VerifyFacts): string | undefined {
+  if (health?.state === "healthy") return "the health check answers";
+  if (traffic?.state === "counted" && traffic.alive === true) return "there is traffic";
+  return undefined;
+}
+
+/** What is not fixed gets another attempt where one of ours is disproved and there are any left. */
+export function judgeFailing(reason: string, facts: VerifyFacts): VerifyFinding {
+  const attempt = facts.fix.kind === "merged" && facts.fix.attempt !== null;
+  const retry = attempt && facts.attemptsLeft > 0;
+  return {
+    decision: retry ? "retry" : "escalate",
+    verdict: "failing",
+    reason,
+    next: retry
+      ? "dispatch opens the next attempt."
+      : attempt
+        ? "All attempts are spent: fix it by hand, or set the label patchpilot:retry for one more."
+        : "Fix it by hand, or set the label patchpilot:retry for an attempt.",
+    eta: null,
+  };
+}
+
+function judgeWaiting(
+  assessment: RecoveryAssessment,
+  { source, summary }: Counted,
+  facts: VerifyFacts,
+  now: number,
+): VerifyFinding {
+  const { verdict, etaHours, undecidable, numbers } = assessment;
+  const { inTime, eta } = expectAnswer(summary, undecidable ? null : etaHours, now);
+  const counts = describeCounts(numbers, source);
+  const improved =
+    verdict === "improved"
+      ? "fewer errors than before, but not yet shown to have stopped"
+      : "not decided yet";
+  return {
+    decision: "wait",
+    verdict,
+    reason: undecidable
+      ? `${counts}. The error was too rare before to be decided within ${summary.cap} h, even if it never comes back.`
+      : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}.`,
+    next: inTime
+      ? "It closes at the time given if no further error occurs and the traffic is as it was."
+      : `It goes to a person ${summary.cap} h after the deploy; close it sooner if you know that it is fixed.`,
+    eta,
+  };
+}

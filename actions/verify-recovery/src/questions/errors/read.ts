@@ -1,0 +1,70 @@
+import { WEEK } from "@patchpilot/time";
+import type { ErrorsFact } from "../../facts.ts";
+import type { ErrorQuestion } from "../../ports.ts";
+import {
+  addFacts,
+  askProvider,
+  containsFor,
+  type Dossier,
+  findAnchor,
+  NO_SENTRY,
+  type RunReading,
+} from "../reading.ts";
+import type { ErrorHistory } from "../sources.ts";
+import { readExposure } from "../traffic/read.ts";
+import { summariseErrors } from "./count.ts";
+
+/** Did the errors stop? One read for all incidents; a look back reads its traffic here too. */
+export async function readErrors(dossiers: Dossier[], reading: RunReading): Promise<void> {
+  const unread = dossiers.filter(({ traffic }) => traffic === undefined);
+  if (unread.length > 0) await readExposure(unread, reading);
+  const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
+  const histories = await askHistories(questions, reading);
+  addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, histories, reading) }));
+}
+
+function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
+  const { issue, error, onset } = dossier.case;
+  if (error === null) return [];
+  const anchor = findAnchor(dossier);
+  return [{ issue, error, anchor, window: { from: Math.max(onset, anchor - WEEK), until: now } }];
+}
+
+type Histories = ReadonlyMap<number, ErrorHistory> | string;
+
+async function askHistories(questions: readonly ErrorQuestion[], reading: RunReading): Promise<Histories> {
+  const { readErrors: read } = reading.ports;
+  if (read === undefined) return NO_SENTRY;
+  if (questions.length === 0) return new Map();
+  const reply = await askProvider(reading.troubles, () => read(questions));
+  return reply.answered ? reply.value : reply.why;
+}
+
+function makeFact(dossier: Dossier, histories: Histories, reading: RunReading): ErrorsFact {
+  const { case: subject, facts, traffic } = dossier;
+  if (subject.error === null) return unknown("The incident names no error in Sentry.");
+  if (typeof histories === "string") return unknown(histories);
+  const history = histories.get(subject.issue);
+  if (history === undefined) return unknown(`Sentry did not tell about ${subject.error.shortId}.`);
+  if (traffic === undefined) {
+    return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
+  }
+  const anchor = findAnchor(dossier);
+  try {
+    return summariseErrors({
+      anchor,
+      begin: facts.close?.at ?? anchor,
+      onset: subject.onset,
+      history,
+      traffic,
+      contains: containsFor(dossier, reading),
+      now: reading.now,
+      settings: reading.settings,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return unknown(error.message);
+    throw error;
+  }
+}
+
+const unknown = (detail: string): ErrorsFact => ({ state: "unknown", detail });

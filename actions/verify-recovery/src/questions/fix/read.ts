@@ -1,0 +1,49 @@
+import { isMeasured } from "@patchpilot/incident";
+import { type Close, type DueLook, type Fix, LOOKS, type VerifyFacts } from "../../facts.ts";
+import type { VerifyCase } from "../case.ts";
+
+/** What is known of an incident before anything is asked. */
+export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFacts {
+  const close = readClose(subject);
+  return {
+    ...pickKind(subject),
+    phase: subject.phase,
+    held: subject.held,
+    attemptsLeft: Math.max(0, maxAttempts - subject.attempts),
+    fix: chooseFix(subject),
+    ...(close ? { close } : {}),
+  };
+}
+
+function pickKind({ summary: { kind } }: VerifyCase): Pick<VerifyFacts, "kind"> {
+  if (kind === "performance") return { kind };
+  return isMeasured(kind) ? {} : { kind: "asked" };
+}
+
+/** The fix to verify: the newest merge, unless production has disproved it; then whatever was deployed after that. */
+export function chooseFix({ merge, previous, acceptedAt }: VerifyCase): Fix {
+  const disproved = previous?.verdict === "failing" ? Date.parse(previous.decidedAt) : undefined;
+  const watchedFrom = typeof previous?.["watchFrom"] === "number" ? previous["watchFrom"] : undefined;
+  const isDisproved = disproved !== undefined && previous?.mergeCommit === merge?.commit;
+  if (merge !== null && !isDisproved && !(watchedFrom !== undefined && merge.at < watchedFrom)) {
+    return { kind: "merged", ...merge };
+  }
+  return { kind: "deployment", after: Math.max(acceptedAt, disproved ?? 0, watchedFrom ?? 0) };
+}
+
+/** The anchor that an earlier run wrote down for the same fix. */
+export function knownAnchor({ previous }: VerifyCase, fix: Fix): number | null {
+  const anchor = previous?.["anchor"];
+  if (typeof anchor !== "number") return null;
+  const same =
+    fix.kind === "merged" ? previous?.mergeCommit === fix.commit : previous?.["watchFrom"] === fix.after;
+  return same ? anchor : null;
+}
+
+function readClose({ phase, previous }: VerifyCase): Close | undefined {
+  if (phase !== "recovered" || previous?.closedAt === undefined) return undefined;
+  const looks = (previous.looks ?? []).filter((look): look is DueLook =>
+    (LOOKS as readonly string[]).includes(look),
+  );
+  return { at: Date.parse(previous.closedAt), looks };
+}

@@ -1,0 +1,54 @@
+import { describeCount, describeMilliseconds } from "@patchpilot/evidence";
+import { HOUR } from "@patchpilot/time";
+import type { LatencyBlocker, LatencyRecovery, LatencyRecoverySummary } from "@patchpilot/verdict";
+import type { VerifyFacts } from "../../facts.ts";
+import { describeSpan } from "../../words.ts";
+import { describeGates, describeProof, joinBlockers } from "../errors/words.ts";
+
+/** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */
+const FIRST_FULL_HOUR = 2.1;
+
+/** What was measured since the deploy, and what it is held against, in one phrase. */
+export function describeDurations(summary: LatencyRecoverySummary, since = "the deploy"): string {
+  const { samples, slow, expected, excess, aboveMs, p95, fastP95, bound, hours } = summary;
+  const passed = describeSpan(hours * HOUR);
+  if (samples === 0)
+    return hours < FIRST_FULL_HOUR
+      ? `no full hour has been counted yet, ${passed} after ${since}`
+      : `no request in the full hours since ${since} (${passed})`;
+  const target =
+    fastP95 !== null
+      ? `, ${describeMilliseconds(fastP95)} before it became slow`
+      : bound !== null
+        ? `, ${describeMilliseconds(bound)} is the threshold`
+        : "";
+  const duration = p95 === null ? "p95 is not known" : `p95 is ${describeMilliseconds(p95)}`;
+  const normal = `${describeCount(expected)} would be normal, ${describeCount(expected * excess)} as slow as it was`;
+  const took = aboveMs === null ? "were slow" : `took longer than ${describeMilliseconds(aboveMs)}`;
+  return `${duration} over ${describeCount(samples)} requests in the full hours since ${since} (${passed})${target}; ${describeCount(slow ?? 0)} of them ${took}, where ${normal}`;
+}
+
+const FOLLOWS_FROM_NOTHING: readonly LatencyBlocker[] = ["too-soon", "evidence", "slower"];
+
+/** Why it is not called recovered yet. */
+export function describeLatencyBlockers(
+  { why, evidence, summary: { minSamples, expected, samples, bound } }: LatencyRecovery,
+  facts: VerifyFacts,
+): string {
+  const texts: { readonly [Key in LatencyBlocker]: string } = {
+    ...describeGates(facts),
+    "no-contrast": "before the deploy it was not slower than it should be, as far as Sentry still tells",
+    "few-samples":
+      samples < minSamples
+        ? `${describeCount(minSamples)} requests are needed`
+        : `only ${expected.toFixed(1)} slow requests would be normal so far, which is too few to tell`,
+    evidence: `the odds are ${describeProof(evidence.logE)}`,
+    slower:
+      bound === null
+        ? "no p95 is known to compare with"
+        : `p95 has to be ${describeMilliseconds(bound)} or less`,
+  };
+  // Where nothing was counted yet, what follows from that says nothing more.
+  const told = samples > 0 ? why : why.filter((blocker) => !FOLLOWS_FROM_NOTHING.includes(blocker));
+  return joinBlockers(told.map((blocker) => texts[blocker]));
+}

@@ -1,0 +1,88 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
+import type { VerifyPorts } from "../ports.ts";
+import type { VerifyCase } from "./case.ts";
+import type { Contains } from "./deployment/locate.ts";
+import type { CountedTraffic } from "./traffic/count.ts";
+
+/** One incident while its facts are being read. */
+export type Dossier = {
+  readonly case: VerifyCase;
+  facts: VerifyFacts;
+  /** Exposure behind the traffic fact, for counting errors later. */
+  traffic?: CountedTraffic;
+};
+
+/** What all reads of one run share. */
+export type RunReading = {
+  readonly ports: VerifyPorts;
+  readonly troubles: Troubles;
+  readonly now: number;
+  readonly settings: VerifySettings;
+  readonly exposure: ExposureChoice;
+  /** fix commit -> head commit -> contained. */
+  readonly containments: Map<string, Map<string, boolean>>;
+};
+
+/** Adds what was read to the facts of each incident. */
+export function addFacts(
+  dossiers: readonly Dossier[],
+  find: (dossier: Dossier) => Partial<VerifyFacts>,
+): void {
+  for (const dossier of dossiers) dossier.facts = { ...dossier.facts, ...find(dossier) };
+}
+
+/**
+ * Whether a commit contains the fix of an incident. Without a known fix the deployment that counts as one does, which
+ * after a rollback is an old release; of every other commit it is not known.
+ */
+export function containsFor({ facts }: Dossier, { containments }: RunReading): Contains {
+  if (facts.fix.kind === "deployment") {
+    const sha = facts.deployment?.state === "live" ? facts.deployment.sha : null;
+    return (head) => (head === sha ? true : undefined);
+  }
+  const known = containments.get(facts.fix.commit);
+  return (head) => known?.get(head);
+}
+
+/** Since when production has the fix; for a look back, as the record of the close says. */
+export function findAnchor({ facts, case: subject }: Dossier): number {
+  if (facts.deployment?.state === "live") return facts.deployment.since;
+  const anchor = subject.previous?.["anchor"];
+  return typeof anchor === "number" ? anchor : (facts.close?.at ?? subject.acceptedAt);
+}
+
+/** The Sentry project that an incident's traffic is counted in. */
+export function projectOf({ case: subject }: Dossier): string {
+  return subject.error?.projectId ?? "";
+}
+
+/** What a provider answered, or why it did not. */
+export type ProviderReply<T> =
+  | { readonly answered: true; readonly value: T }
+  | { readonly answered: false; readonly why: string };
+
+/** What went wrong in a run; credentials that a provider refuses make the job fail once all is written. */
+export type Troubles = { readonly lines: string[]; readonly refused: string[] };
+
+/**
+ * Asks a provider, and takes a refusal or an outage for "unknown": what is not known decides nothing, but the
+ * other incidents and providers go on.
+ */
+export async function askProvider<T>(
+  troubles: Troubles,
+  question: () => Promise<T>,
+): Promise<ProviderReply<T>> {
+  try {
+    return { answered: true, value: await question() };
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    const list =
+      error.kind === "unauthorized" || error.kind === "forbidden" ? troubles.refused : troubles.lines;
+    if (!list.includes(error.message)) list.push(error.message);
+    return { answered: false, why: error.message };
+  }
+}
+
+/** Why nothing can be counted without Sentry. */
+export const NO_SENTRY = "Sentry is not configured: set sentry-token and sentry-org.";

@@ -1,0 +1,36 @@
+import type { VerifyFacts, VerifySettings } from "../../facts.ts";
+import { EXPOSURE_NOUNS } from "../../words.ts";
+import { halt, haltUnknown, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
+
+/** Is anybody using it? Silence without traffic proves nothing. */
+export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
+  const { traffic } = facts;
+  if (traffic === undefined) return OPEN;
+  if (traffic.state === "unknown") {
+    const reason = `Traffic could not be read: ${traffic.detail}`;
+    const next = "It goes on when traffic can be read again.";
+    return haltUnknown("traffic", traffic.detail, { reason, next }, facts, now, settings);
+  }
+  if (traffic.alive === false) {
+    return halt(
+      {
+        name: "traffic",
+        state: "no",
+        detail: `almost none compared with the same hours before (${EXPOSURE_NOUNS[traffic.source]})`,
+      },
+      waitForCap(facts, now, settings, {
+        verdict: "waiting",
+        reason: "The traffic has stopped, so that no errors means nothing.",
+        next: "It goes on when there is traffic again.",
+      }),
+    );
+  }
+  return pass({
+    name: "traffic",
+    state: traffic.alive === true ? "yes" : "unknown",
+    detail:
+      traffic.source === "clock"
+        ? "not counted; hours are, instead"
+        : `counted in ${EXPOSURE_NOUNS[traffic.source]}`,
+  });
+}

@@ -1,0 +1,61 @@
+import { WEEK } from "@patchpilot/time";
+import type { ExposureSource } from "../../facts.ts";
+import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
+import type { ExposureHistory } from "../sources.ts";
+import { judgeTraffic } from "./count.ts";
+
+type Counted = Exclude<ExposureSource, "clock">;
+
+/** Sources of exposure in the order in which `auto` tries them. */
+const AUTO: readonly Counted[] = ["spans", "sessions", "posthog"];
+
+/** Is anybody using it? One read for each source that has to be tried, for all projects. */
+export async function readTraffic(dossiers: Dossier[], reading: RunReading): Promise<void> {
+  await readExposure(dossiers, reading);
+  addFacts(dossiers, (dossier) =>
+    dossier.traffic === undefined
+      ? {}
+      : { traffic: judgeTraffic(dossier.traffic, findAnchor(dossier), reading.now) },
+  );
+}
+
+/**
+ * Finds exposure for each incident: the first source that has any. A source that does not answer is not skipped
+ * in favour of the clock: then the traffic is unknown.
+ */
+export async function readExposure(dossiers: Dossier[], reading: RunReading): Promise<void> {
+  const { exposure } = reading;
+  const sources = exposure === "auto" ? AUTO : exposure === "clock" ? [] : [exposure];
+  const silent: string[] = [];
+  for (const source of sources) {
+    const open = dossiers.filter(({ traffic }) => traffic === undefined);
+    if (open.length > 0) silent.push(...(await trySource(source, open, reading)));
+  }
+  const open = dossiers.filter(({ traffic }) => traffic === undefined);
+  if (silent.length === 0 && (exposure === "auto" || exposure === "clock")) {
+    for (const dossier of open) dossier.traffic = { source: "clock" };
+    return;
+  }
+  const nothing = `exposure: ${exposure} finds nothing: configure it, or set exposure to auto.`;
+  const detail = silent.length > 0 ? silent.join(" ") : nothing;
+  addFacts(open, () => ({ traffic: { state: "unknown", detail } }));
+}
+
+async function trySource(source: Counted, dossiers: Dossier[], reading: RunReading): Promise<string[]> {
+  const { ports, troubles, now } = reading;
+  const read = ports.readExposure[source];
+  if (read === undefined) return [];
+  const projects = [...new Set(dossiers.map(projectOf))];
+  const window = { from: Math.min(...dossiers.map(findAnchor)) - WEEK, until: now };
+  const reply = await askProvider(troubles, () => read(projects, window));
+  if (!reply.answered) return [reply.why];
+  for (const dossier of dossiers) {
+    const exposure = reply.value.get(projectOf(dossier));
+    if (exposure !== undefined && hasAny(exposure)) dossier.traffic = { source, exposure };
+  }
+  return [];
+}
+
+function hasAny({ releases, other }: ExposureHistory): boolean {
+  return [other, ...releases.map(({ counts }) => counts)].some((counts) => counts.some((count) => count > 0));
+}

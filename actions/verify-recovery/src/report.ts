@@ -1,0 +1,79 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import { NO_ISSUES } from "@patchpilot/action-kit/contract";
+import { inertSentence } from "@patchpilot/evidence";
+import type { contract } from "./contract.ts";
+import type { DecisionKind } from "./facts.ts";
+import type { Written } from "./ports.ts";
+import type { DecidedCase } from "./questions/case.ts";
+import type { Troubles } from "./questions/reading.ts";
+import { describeDecisionLine } from "./words-decision.ts";
+
+export type VerifyResult = Outcome<typeof contract>;
+
+export const NOTHING_WRITTEN: Written = { problems: [], unwritten: new Set() };
+
+const linesAt = (level: Line["level"], texts: readonly string[]): Line[] =>
+  texts.map((text) => ({ level, text }));
+
+export function reportRecoveries(
+  decided: readonly DecidedCase[],
+  troubles: Troubles,
+  { problems, unwritten }: Written,
+  { notices, idle }: { readonly notices: readonly string[]; readonly idle: readonly string[] },
+): VerifyResult {
+  const [refusal] = troubles.refused;
+  const decisions = decided.map((entry) => describeDecisionLine(entry.case.issue, entry.decision));
+  return {
+    outputs: makeOutputs(decided, unwritten),
+    lines: [
+      ...linesAt("notice", notices),
+      ...linesAt("info", [...decisions, ...idle]),
+      ...linesAt("warning", [...troubles.lines, ...troubles.refused, ...problems]),
+    ],
+    summary: writeSummary(decided, [...notices, ...idle]),
+    ...(refusal === undefined ? {} : { failure: `What could be decided without it was. ${refusal}` }),
+  };
+}
+
+/** The run names no issue. */
+export const reportNoIssues = (): VerifyResult => ({
+  outputs: makeOutputs([], NOTHING_WRITTEN.unwritten),
+  lines: linesAt("notice", [NO_ISSUES]),
+  summary: writeSummary([], [NO_ISSUES]),
+});
+
+/** What a next step may rely on: a decision that was not written is in `decisions` only. */
+function makeOutputs(
+  decided: readonly DecidedCase[],
+  unwritten: ReadonlySet<number>,
+): VerifyResult["outputs"] {
+  const shown = decided.filter((entry) => !unwritten.has(entry.case.issue));
+  const having = (...kinds: DecisionKind[]) =>
+    shown.filter(({ decision }) => kinds.includes(decision.decision)).map((entry) => entry.case.issue);
+  const issues = having("retry", "reopen");
+  return {
+    issues,
+    incidents: decided.map(({ case: { issue, summary }, decision }) =>
+      unwritten.has(issue) ? summary : { ...summary, phase: decision.phase },
+    ),
+    count: issues.length,
+    closed: having("close"),
+    waiting: having("wait", "watch"),
+    retry: having("retry"),
+    escalated: having("escalate"),
+    reopened: having("reopen"),
+    decisions: decided.flatMap(({ case: { issue }, decision: { decision, verdict, reason, eta, checks } }) =>
+      decision === "skip" ? [] : [{ issue, decision, verdict, reason, eta, checks: [...checks] }],
+    ),
+  };
+}
+
+function writeSummary(decided: readonly DecidedCase[], notes: readonly string[]): string {
+  const rows = decided.map(
+    ({ case: { issue }, decision: { decision, verdict, reason, eta } }) =>
+      `| #${issue} | ${decision} | ${verdict} | ${inertSentence(reason)} | ${eta ?? ""} |`,
+  );
+  const table = ["| Issue | Decision | Verdict | Why | By |", "|---|---|---|---|---|", ...rows, ""];
+  const list = notes.map((text) => `- ${text}`);
+  return ["### Recovery", "", ...(rows.length > 0 ? table : []), ...list].join("\n");
+}

@@ -1,0 +1,90 @@
+import { inertSentence } from "@patchpilot/evidence";
+import { formatMinute } from "@patchpilot/time";
+import type { CheckName, DecisionKind, VerifyCheck, VerifyDecision } from "./facts.ts";
+import { describeSpan } from "./words.ts";
+
+const TITLES: { readonly [Kind in DecisionKind]: string } = {
+  close: "Recovered",
+  wait: "Recovery: waiting for proof",
+  retry: "The fix did not help",
+  escalate: "Recovery: a person has to decide",
+  reopen: "Reopened: the errors are back",
+  confirm: "Still recovered",
+  watch: "Recovery: watching deployments",
+  skip: "Recovery: nothing to do",
+};
+
+const SLOW_AGAIN = "Reopened: it is slow again";
+const DONE = "Done; nothing was measured";
+
+const QUESTIONS: { readonly [Name in CheckName]: string } = {
+  fix: "Is there a fix?",
+  deployment: "Is it live?",
+  health: "Does the app answer?",
+  traffic: "Is it in use?",
+  errors: "Have the errors stopped?",
+  latency: "Is it fast again?",
+};
+
+const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
+  yes: "yes",
+  no: "**no**",
+  unknown: "not known",
+  skipped: "not asked",
+};
+
+/**
+ * A decision as people read it on the issue: one line of verdict, one table of checks, what would change it,
+ * and on a wait when it will be decided.
+ *
+ * @param notify logins and teams; mentioned on escalation only
+ */
+export function describeDecision(decision: VerifyDecision, notify: readonly string[] = []): string {
+  return [
+    `### ${chooseTitle(decision)}`,
+    "",
+    inertSentence(decision.reason),
+    "",
+    "| Question | Answer | |",
+    "|---|---|---|",
+    ...decision.checks.map(checkRow),
+    "",
+    ...etaLines(decision),
+    `What would change it: ${inertSentence(decision.next)}`,
+    ...mentionLines(decision, notify),
+  ].join("\n");
+}
+
+function chooseTitle({ decision, numbers }: VerifyDecision): string {
+  if (decision === "close" && numbers.facts.kind === "asked") return DONE;
+  return decision === "reopen" && numbers.facts.kind === "performance" ? SLOW_AGAIN : TITLES[decision];
+}
+
+/** A decision as one line of the log. */
+export function describeDecisionLine(
+  issue: number,
+  { decision, verdict, reason, eta }: VerifyDecision,
+): string {
+  const until = eta === null ? "" : ` The next answer is expected by ${formatMinute(eta)} UTC.`;
+  return `#${issue}: ${decision} (${verdict}). ${reason}${until}`;
+}
+
+function checkRow({ name, state, detail }: VerifyCheck): string {
+  // The fix is our own words: its pull request may be linked.
+  const words = name === "fix" ? detail : inertSentence(detail);
+  return `| ${QUESTIONS[name]} | ${ANSWERS[state]} | ${words} |`;
+}
+
+function etaLines({ eta, numbers }: VerifyDecision): string[] {
+  if (eta === null) return [];
+  const span = describeSpan(Date.parse(eta) - numbers.now);
+  return [`The next answer is expected by ${formatMinute(eta)} UTC, in ${span}.`, ""];
+}
+
+function mentionLines({ decision }: VerifyDecision, notify: readonly string[]): string[] {
+  const names = notify
+    .map((name) => name.replace(/^@/, ""))
+    .filter((name) => /^[\w-]+(\/[\w.-]+)?$/.test(name));
+  if (decision !== "escalate" || names.length === 0) return [];
+  return ["", names.map((name) => `@${name}`).join(" ")];
+}

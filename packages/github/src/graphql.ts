@@ -1,0 +1,72 @@
+import type { Octokit } from "@octokit/rest";
+import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import type * as z from "zod";
+
+export type GraphqlError = {
+  readonly type?: string;
+  readonly message: string;
+  readonly path?: readonly unknown[];
+};
+/** `data` is undefined where nothing was executed, null where the execution broke (GraphQL specification, 7.1). */
+export type GraphqlReply = { readonly data: unknown; readonly errors: readonly GraphqlError[] };
+
+export async function postGraphql(
+  octokit: Octokit,
+  url: string,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<GraphqlReply> {
+  const reply = await octokit.request({ method: "POST", url, query, variables } as never);
+  const { data, errors } = reply.data as { data?: unknown; errors?: GraphqlError[] };
+  return { data, errors: errors ?? [] };
+}
+
+/** The name by which failures speak of a document: `query Issues`. */
+export const nameDocument = (document: string): string =>
+  /(query|mutation)\s+(\w+)/.exec(document)?.[0] ?? "a query";
+
+export function readReply<S extends z.ZodType>(schema: S, data: unknown, asked: string): z.output<S> {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  const [first] = result.error.issues;
+  throw new HttpFailure({
+    kind: "unreadable",
+    provider: "GitHub",
+    asked,
+    happened: `answered without a readable \`${first?.path.join(".") ?? "data"}\``,
+    detail: first?.message,
+    remedy: "GitHub changed its answer, or the server is older than this version supports.",
+  });
+}
+
+const KIND_OF_TYPE: Readonly<Record<string, HttpFailureKind>> = {
+  FORBIDDEN: "forbidden",
+  NOT_FOUND: "not-found",
+  RATE_LIMITED: "rate-limited",
+  RATE_LIMIT: "rate-limited",
+};
+
+export function graphqlFailure(error: GraphqlError, asked: string): HttpFailure {
+  const kind = KIND_OF_TYPE[error.type ?? ""] ?? "rejected";
+  return new HttpFailure({
+    kind,
+    provider: "GitHub",
+    asked: error.path ? `${asked} (${error.path.join(".")})` : asked,
+    happened: kind === "forbidden" ? "refused" : "answered with an error",
+    detail: error.message,
+    ...(kind === "forbidden" ? { remedy: forbiddenRemedy(error.path) } : {}),
+  });
+}
+
+/** GraphQL does not say which permission is missing, so the field or alias (`i12`, `p0`) that was refused names it. */
+function forbiddenRemedy(path: readonly unknown[] | undefined): string {
+  const fields = (path ?? []).map(String).join(".");
+  const scope = /pullRequest|(^|\.)p\d+/i.test(fields)
+    ? "pull-requests: read"
+    : /deployment/i.test(fields)
+      ? "deployments: read"
+      : /issue|label|comment|(^|\.)(i\d+|all|changed|closed|working|proposed)\b/i.test(fields)
+        ? "issues: write"
+        : "contents: read";
+  return `Add \`${scope}\` to the job's \`permissions:\`.`;
+}
