@@ -3,7 +3,7 @@ import { createDeployment, setDeploymentStatus } from "./state/actions/deploymen
 import { dispatchRepository, dispatchWorkflow } from "./state/actions/dispatches.ts";
 import { commitFiles } from "./state/code/commits.ts";
 import { noticePushes } from "./state/code/pushes.ts";
-import { createRef, removeRef, updateRef } from "./state/code/refs.ts";
+import { createRef, dropRef, updateRef } from "./state/code/refs.ts";
 import { deleteComment, editComment, writeComment } from "./state/issues/comments.ts";
 import {
   attachLabels,
@@ -55,7 +55,7 @@ export function personIn(world: GitHubState, fullName: string, actor: GitHubAcco
     noticePushes: act(noticePushes),
     createRef: act((_, name: string, oid: string) => void createRef(scope, name, oid)),
     forceRef: act((_, name: string, oid: string) => void updateRef(scope, name, oid, true)),
-    deleteRef: act(removeRef),
+    deleteRef: act(dropRef),
     openPull: act(openPull),
     markReady: act((_, number: number) => setDraft(scope, number, false)),
     mergePull: act((_, number: number) => mergePull(scope, number)),
