@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createHttp, createPacing, HttpFailure, type HttpOptions, type Time } from "./index.ts";
+import { createHttp, HttpFailure, type HttpOptions, type Time } from "./index.ts";
 
 type Answer = Response | Error | "hang";
 
@@ -160,15 +160,6 @@ describe("a write", () => {
   it("is not redirected by 301", async () => {
     const { http } = withAnswers([status(301, { location: "/elsewhere" }), ok]);
     expect((await failureOf(http.fetch(url, post))).kind).toBe("rejected");
-  });
-
-  it("takes its cost from the pacing", async () => {
-    const time = testTime();
-    const pacing = createPacing({ burst: 2, perMinute: 60, time });
-    const { http } = withAnswers([ok], { pacing, time, costOf: () => 2 });
-    await http.fetch(url, post);
-    await http.fetch(url, post);
-    expect(time.slept).toEqual([2_000]);
   });
 });
 
