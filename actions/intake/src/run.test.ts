@@ -52,8 +52,6 @@ describe("an issue that Sentry created", () => {
     ].map((release) => ({
       dateReleased: null,
       firstEvent: null,
-      lastEvent: null,
-      commitCount: 0,
       projects: [],
       lastDeploy: null,
       ...release,
@@ -86,8 +84,7 @@ describe("an issue that Sentry created", () => {
     ["none: the week before counts", null, "in the week before it first occurred"],
   ])("takes no preview's release for a good one, but %s", async (_, goodAt, period) => {
     const released = (version: string, dateCreated: string, environment: string) => ({
-      ...{ version, dateCreated, dateReleased: null, firstEvent: null, lastEvent: null, commit: null },
-      commitCount: 0,
+      ...{ version, dateCreated, dateReleased: null, firstEvent: null, commit: null },
       projects: [],
       lastDeploy: { environment, dateFinished: null },
     });
@@ -512,9 +509,7 @@ describe("an incident that came back", () => {
         dateCreated,
         dateReleased: null,
         firstEvent: null,
-        lastEvent: null,
         commit: null,
-        commitCount: 0,
         projects: [],
         lastDeploy: null,
       },

@@ -2,7 +2,7 @@
 export const BUCKET_WIDTH = 300_000;
 
 /** Sentry may still be ingesting what happened within the last two minutes. */
-export const INGESTION_LAG = 120_000;
+const INGESTION_LAG = 120_000;
 
 /** Counts of events in equal buckets without gaps. */
 export type BucketCounts = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readExceptions, type SentryException } from "./exceptions.ts";
 import { type ReleaseName, releaseNameSchema } from "./issue.ts";
-import { lenientList, lenientText } from "./lenient.ts";
+import { lenient, lenientList, lenientText, lenientValues } from "./lenient.ts";
 import { once } from "./once.ts";
 
 export type SentryBreadcrumb = {
@@ -97,13 +97,7 @@ const evidenceDisplay = once(() =>
   lenientList(z.object({ name: z.coerce.string(), value: z.coerce.string() })),
 );
 
-const request = once(() =>
-  z
-    .object({ method: lenientText(), url: lenientText() })
-    .nullish()
-    .catch(null)
-    .transform((value) => value ?? null),
-);
+const request = once(() => lenient(z.object({ method: lenientText(), url: lenientText() })));
 
 const breadcrumbs = once(() => {
   const crumb = z.object({
@@ -112,13 +106,9 @@ const breadcrumbs = once(() => {
     level: lenientText(),
     message: lenientText(),
   });
-  return z
-    .object({ values: lenientList(crumb) })
-    .nullish()
-    .catch(null)
-    .transform((data) =>
-      (data?.values ?? [])
-        .slice(-MAX_BREADCRUMBS)
-        .map(({ timestamp, ...rest }): SentryBreadcrumb => ({ at: timestamp, ...rest })),
-    );
+  return lenientValues(crumb).transform((values) =>
+    values
+      .slice(-MAX_BREADCRUMBS)
+      .map(({ timestamp, ...rest }): SentryBreadcrumb => ({ at: timestamp, ...rest })),
+  );
 });

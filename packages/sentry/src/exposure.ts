@@ -43,20 +43,6 @@ export type ReleaseExposure = {
 const WIDTHS = [BUCKET_WIDTH, 900_000, 1_800_000, 3_600_000, 14_400_000] as const;
 const HOUR_MS = 3_600_000;
 
-/**
- * Since when a release has served traffic, in milliseconds since the epoch (the bucket's beginning). Sentry's own
- * `firstEvent` of a release counts errors only, so a release that fixed everything would never seem live.
- * @returns undefined where it has served nothing within the window.
- */
-export function servingSince(
-  { from, interval, releases }: ReleaseExposure,
-  version: string,
-): number | undefined {
-  const counts = releases.find(({ release }) => release === version)?.counts ?? [];
-  const first = counts.findIndex((count) => count > 0);
-  return first === -1 ? undefined : from + first * interval;
-}
-
 /** Requests (transactions) by release, extrapolated from what was sampled; at the finest width that ten releases allow. */
 export async function spansByRelease(
   connection: SentryConnection,

@@ -1,6 +1,6 @@
 export { connectSentry, type Sentry } from "./connect-sentry.ts";
 export type { ConnectionOptions } from "./connection.ts";
-export { BUCKET_WIDTH, type BucketCounts, INGESTION_LAG } from "./counting.ts";
+export type { BucketCounts } from "./counting.ts";
 export type { EndpointRegression } from "./endpoint-regressions.ts";
 export type { BucketQuestion, ErrorBuckets } from "./error-buckets.ts";
 export type { CountedIssue, ErrorEvents } from "./error-events.ts";
@@ -8,7 +8,7 @@ export type { ReleaseErrors } from "./error-releases.ts";
 export type { SentryBreadcrumb, SentryEvent } from "./event.ts";
 export type { EventChoice, EventRow, EventWindow } from "./events.ts";
 export type { SentryException, SentryFrame } from "./exceptions.ts";
-export { type ExposureWindow, type ReleaseExposure, servingSince } from "./exposure.ts";
+export type { ExposureWindow, ReleaseExposure } from "./exposure.ts";
 export type { ReleaseName, SentryIssue } from "./issue.ts";
 export type { BucketedIssue } from "./issue-groups.ts";
 export type { SentryIssueSearch } from "./issues.ts";
@@ -23,8 +23,6 @@ export type { ExceedingHours, ExceedingQuestion, OperationHour, OperationHours }
 export type { OperationTable, OperationTiming, TimedOperation } from "./operation-table.ts";
 export type { Pages } from "./paging.ts";
 export {
-  type ReleaseCommit,
-  type ReleaseDeploy,
   releaseBefore,
   type SentryRelease,
   shaIn,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lenientList, lenientText } from "./lenient.ts";
+import { lenient, lenientList, lenientText } from "./lenient.ts";
 import { once } from "./once.ts";
 
 /** A release as issues and events name it. */
@@ -74,7 +74,7 @@ export const sentryIssueSchema = once(() =>
       lastSeen: lenientText(),
       firstRelease: releaseNameSchema(),
       lastRelease: releaseNameSchema(),
-      isUnhandled: z.boolean().nullish().catch(null),
+      isUnhandled: lenient(z.boolean()),
       activity: lenientList(
         z.object({ type: z.string(), dateCreated: lenientText(), data: z.looseObject({}).nullish() }),
       ),
@@ -86,7 +86,6 @@ export const sentryIssueSchema = once(() =>
       ({ activity, derivedData, ...issue }): SentryIssue => ({
         ...issue,
         title: issue.title ?? "",
-        isUnhandled: issue.isUnhandled ?? null,
         regressions: listRegressions(activity),
         hasOpenFixPr: derivedData?.hasOpenFixPr ?? null,
       }),
@@ -95,35 +94,24 @@ export const sentryIssueSchema = once(() =>
 
 /** A number, or digits in text; null where there is neither: a missing count is not none. */
 function countSchema() {
-  return z
-    .union([
-      z.int().min(0),
-      z
-        .string()
-        .regex(/^\d{1,15}$/)
-        .transform(Number),
-    ])
-    .nullish()
-    .catch(null)
-    .transform((count) => count ?? null);
+  const digits = z.string().regex(/^\d{1,15}$/);
+  return lenient(z.union([z.int().min(0), digits.transform(Number)]));
 }
 
 /** A release inside an issue or event; null where none is known. */
 export function releaseNameSchema() {
-  return z
-    .object({ version: z.string(), dateCreated: lenientText() })
-    .nullish()
-    .catch(null)
-    .transform((release): ReleaseName | null => release ?? null);
+  return lenient(z.object({ version: z.string(), dateCreated: lenientText() }));
 }
 
 function metadataSchema() {
   const nothing = { type: null, value: null, filename: null, function: null };
-  return z
-    .object({ type: lenientText(), value: lenientText(), filename: lenientText(), function: lenientText() })
-    .nullish()
-    .catch(null)
-    .transform((metadata) => metadata ?? nothing);
+  const texts = {
+    type: lenientText(),
+    value: lenientText(),
+    filename: lenientText(),
+    function: lenientText(),
+  };
+  return lenient(z.object(texts)).transform((metadata) => metadata ?? nothing);
 }
 
 type Activity = {

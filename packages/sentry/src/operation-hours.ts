@@ -1,6 +1,5 @@
-import { HttpFailure } from "@patchpilot/http";
 import type { SentryConnection } from "./connection.ts";
-import { askSeries, type ExploreSeries, groupsThatFit } from "./explore.ts";
+import { askSeries, completeUntil, type ExploreSeries, groupsThatFit, requireInterval } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import {
   type Certainty,
@@ -178,15 +177,12 @@ function matchSeries(
   searches: readonly Search[],
   window: OperationWindow,
 ): readonly Answer[] {
-  for (const { values } of series) {
-    const [first, second] = values;
-    if (first && second && second.timestamp - first.timestamp !== HOUR_MS) throw otherInterval();
-  }
+  requireInterval(series, HOUR_MS);
   const named = series.flatMap((one) => {
     const operation = readOperation((field) => one.groupBy.find(({ key }) => key === field)?.value);
     return operation === undefined ? [] : [{ operation, one }];
   });
-  const until = Math.min(window.to.getTime(), ...series.map(incompleteFrom));
+  const until = Math.min(window.to.getTime(), ...series.map(completeUntil));
   return searches.map(({ operation }) => {
     const found = named.find((each) => isSame(operation, each.operation))?.one;
     const partial = (found ?? series[0])?.dataScanned === "partial";
@@ -200,10 +196,6 @@ const writeSearch = (operation: Search["operation"]): string =>
 
 const isSame = (asked: Search["operation"], found: SpanOperation): boolean =>
   "search" in asked ? asked.isIt(found) : operationId(asked) === operationId(found);
-
-function incompleteFrom({ values }: ExploreSeries): number {
-  return values.find(({ incomplete }) => incomplete)?.timestamp ?? Number.POSITIVE_INFINITY;
-}
 
 const NOTHING = { value: 0, incomplete: false, sampleCount: 0, sampleRate: null, confidence: null };
 
@@ -224,13 +216,4 @@ function judgeCertainty(values: Values): Certainty {
   }
   if (samples.high + samples.low === 0) return null;
   return samples.low > samples.high ? "low" : "high";
-}
-
-function otherInterval(): HttpFailure {
-  return new HttpFailure({
-    kind: "unreadable",
-    provider: "Sentry",
-    asked: "GET …/events-timeseries/",
-    happened: "answered with another interval",
-  });
 }
