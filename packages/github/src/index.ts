@@ -3,16 +3,9 @@ export {
   type Aside,
   listArtifacts,
   openAside,
-  type RunArtifact,
   readArtifact,
 } from "./artifacts.ts";
-export {
-  connectGitHub,
-  type GitHub,
-  type GitHubConnection,
-  type RepositoryName,
-  repositoryName,
-} from "./client.ts";
+export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
 export { type CommitComparison, compareCommits } from "./compare.ts";
 export { type CommitPair, readContainments } from "./containment.ts";
@@ -29,7 +22,6 @@ export {
   readBlob,
   readBranchTip,
   readCommitTree,
-  readTree,
   type TreeChange,
 } from "./git-objects.ts";
 export { readInReach } from "./in-reach.ts";
@@ -45,7 +37,7 @@ export {
 } from "./issue-lists.ts";
 export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 export { listLabels, readIssues } from "./issues.ts";
-export { MUTATIONS_PER_REQUEST, type Mutation, type MutationResult } from "./mutations.ts";
+export type { Mutation, MutationResult } from "./mutations.ts";
 export { openGitHub, type Wires } from "./open.ts";
 export {
   askForReview,

@@ -1,6 +1,12 @@
 export { judgeAddress, judgeHostname, type Reach } from "./address.ts";
 export type { HttpOptions } from "./call.ts";
-export { HttpFailure, type HttpFailureFacts, type HttpFailureKind, type Remedies } from "./failure.ts";
+export {
+  HttpFailure,
+  type HttpFailureFacts,
+  type HttpFailureKind,
+  kindOfStatus,
+  type Remedies,
+} from "./failure.ts";
 export { createHttp, type Http } from "./http.ts";
 export type { Secrets } from "./outbound-scan.ts";
 export { createPacing, type Pacing, unpaced } from "./pacing.ts";
