@@ -104,40 +104,22 @@ export const PHASE_TABLE: Readonly<
 export const phasesServedBy = (verb: Verb): Phase[] =>
   PHASES.filter((phase) => PHASE_TABLE[phase].servedBy.includes(verb));
 
+const label = (name: string, color: string, description: string) => ({ name, color, description }) as const;
+
 /** Colours and descriptions of our labels, for creating the ones that a repository lacks. */
-export const LABELS: readonly {
-  readonly name: string;
-  readonly color: string;
-  readonly description: string;
-}[] = [
-  { name: UMBRELLA_LABEL, color: "5319e7", description: "An incident that PatchPilot follows" },
-  { name: phaseLabel("accepted"), color: "fbca04", description: "Accepted; a repair may be dispatched" },
-  { name: phaseLabel("working"), color: "1d76db", description: "A repair attempt is in flight" },
-  { name: phaseLabel("proposed"), color: "1d76db", description: "A draft pull request waits for review" },
-  {
-    name: phaseLabel("verifying"),
-    color: "1d76db",
-    description: "Fix merged; waiting for proof from production",
-  },
-  {
-    name: phaseLabel("requeued"),
-    color: "fbca04",
-    description: "The last attempt did not help; another may start",
-  },
-  { name: phaseLabel("needs-human"), color: "d93f0b", description: "A person has to decide" },
-  { name: phaseLabel("recovered"), color: "0e8a16", description: "Production proved the recovery" },
-  {
-    name: phaseLabel("done"),
-    color: "0e8a16",
-    description: "What was asked for is merged; nothing was measured",
-  },
-  { name: phaseLabel("dismissed"), color: "c5def5", description: "Closed by a person" },
-  { name: commandLabel("accept"), color: "bfdadc", description: "Command: accept this incident" },
-  { name: commandLabel("hold"), color: "bfdadc", description: "Command: hands off" },
-  { name: commandLabel("retry"), color: "bfdadc", description: "Command: one more attempt" },
-  {
-    name: commandLabel("approved"),
-    color: "bfdadc",
-    description: "Command: carry out the plan that stands here",
-  },
-];
+export const LABELS = [
+  label(UMBRELLA_LABEL, "5319e7", "An incident that PatchPilot follows"),
+  label(phaseLabel("accepted"), "fbca04", "Accepted; a repair may be dispatched"),
+  label(phaseLabel("working"), "1d76db", "A repair attempt is in flight"),
+  label(phaseLabel("proposed"), "1d76db", "A draft pull request waits for review"),
+  label(phaseLabel("verifying"), "1d76db", "Fix merged; waiting for proof from production"),
+  label(phaseLabel("requeued"), "fbca04", "The last attempt did not help; another may start"),
+  label(phaseLabel("needs-human"), "d93f0b", "A person has to decide"),
+  label(phaseLabel("recovered"), "0e8a16", "Production proved the recovery"),
+  label(phaseLabel("done"), "0e8a16", "What was asked for is merged; nothing was measured"),
+  label(phaseLabel("dismissed"), "c5def5", "Closed by a person"),
+  label(commandLabel("accept"), "bfdadc", "Command: accept this incident"),
+  label(commandLabel("hold"), "bfdadc", "Command: hands off"),
+  label(commandLabel("retry"), "bfdadc", "Command: one more attempt"),
+  label(commandLabel("approved"), "bfdadc", "Command: carry out the plan that stands here"),
+] as const;
