@@ -1,10 +1,4 @@
-import {
-  HttpFailure,
-  type HttpFailureFacts,
-  type HttpFailureKind,
-  kindOfStatus,
-  type Remedies,
-} from "./failure.ts";
+import { HttpFailure, kindOfStatus, type Remedies } from "./failure.ts";
 
 /** Who was asked what, for messages. */
 type AskedQuestion = {
@@ -25,8 +19,11 @@ export async function jsonReply<T>(
   { remedies, ...asked }: AskedQuestion,
 ): Promise<T> {
   const { status, headers } = response;
-  const fail = (kind: HttpFailureKind, happened: string, more: Partial<HttpFailureFacts> = {}) =>
-    new HttpFailure({ ...asked, kind, happened, status, remedy: remedies?.[kind], ...more });
+  const fail = (
+    kind: keyof Remedies,
+    happened: string,
+    more: { detail?: string | undefined; cause?: unknown } = {},
+  ) => new HttpFailure({ ...asked, kind, happened, status, remedy: remedies?.[kind], ...more });
   const text = await response.text();
   const refusal = kindOfStatus(status);
   if (refusal !== undefined) throw fail(refusal, `answered ${status}`, { detail: readDetail(text) });

@@ -104,22 +104,30 @@ export const PHASE_TABLE: Readonly<
 export const phasesServedBy = (verb: Verb): Phase[] =>
   PHASES.filter((phase) => PHASE_TABLE[phase].servedBy.includes(verb));
 
-const label = (name: string, color: string, description: string) => ({ name, color, description }) as const;
+const PHASE_LABELS: Readonly<Record<Phase, readonly [color: string, description: string]>> = {
+  accepted: ["fbca04", "Accepted; a repair may be dispatched"],
+  working: ["1d76db", "A repair attempt is in flight"],
+  proposed: ["1d76db", "A draft pull request waits for review"],
+  verifying: ["1d76db", "Fix merged; waiting for proof from production"],
+  requeued: ["fbca04", "The last attempt did not help; another may start"],
+  "needs-human": ["d93f0b", "A person has to decide"],
+  recovered: ["0e8a16", "Production proved the recovery"],
+  done: ["0e8a16", "What was asked for is merged; nothing was measured"],
+  dismissed: ["c5def5", "Closed by a person"],
+};
+
+const COMMAND_LABELS: Readonly<Record<Command, string>> = {
+  accept: "accept this incident",
+  hold: "hands off",
+  retry: "one more attempt",
+  approved: "carry out the plan that stands here",
+};
+
+const label = (name: string, color: string, description: string) => ({ name, color, description });
 
 /** Colours and descriptions of our labels, for creating the ones that a repository lacks. */
 export const LABELS = [
   label(UMBRELLA_LABEL, "5319e7", "An incident that PatchPilot follows"),
-  label(phaseLabel("accepted"), "fbca04", "Accepted; a repair may be dispatched"),
-  label(phaseLabel("working"), "1d76db", "A repair attempt is in flight"),
-  label(phaseLabel("proposed"), "1d76db", "A draft pull request waits for review"),
-  label(phaseLabel("verifying"), "1d76db", "Fix merged; waiting for proof from production"),
-  label(phaseLabel("requeued"), "fbca04", "The last attempt did not help; another may start"),
-  label(phaseLabel("needs-human"), "d93f0b", "A person has to decide"),
-  label(phaseLabel("recovered"), "0e8a16", "Production proved the recovery"),
-  label(phaseLabel("done"), "0e8a16", "What was asked for is merged; nothing was measured"),
-  label(phaseLabel("dismissed"), "c5def5", "Closed by a person"),
-  label(commandLabel("accept"), "bfdadc", "Command: accept this incident"),
-  label(commandLabel("hold"), "bfdadc", "Command: hands off"),
-  label(commandLabel("retry"), "bfdadc", "Command: one more attempt"),
-  label(commandLabel("approved"), "bfdadc", "Command: carry out the plan that stands here"),
-] as const;
+  ...PHASES.map((phase) => label(phaseLabel(phase), ...PHASE_LABELS[phase])),
+  ...COMMANDS.map((command) => label(commandLabel(command), "bfdadc", `Command: ${COMMAND_LABELS[command]}`)),
+];

@@ -1,3 +1,4 @@
+import { HOUR } from "@patchpilot/time";
 import type { SentryConnection } from "./connection.ts";
 import { askSeries, completeUntil, type ExploreSeries, groupsThatFit, requireInterval } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
@@ -43,8 +44,6 @@ export type ExceedingQuestion = {
   readonly operation: SpanOperation | OperationPattern;
   readonly threshold: number;
 };
-
-const HOUR_MS = 3_600_000;
 
 /** p95 and stored spans of operations, hour by hour, in their order; ten operations a request. */
 export async function operationHours(
@@ -100,13 +99,13 @@ async function ask(
   searches: readonly Search[],
   { yAxis, ...more }: { readonly yAxis: string; readonly disableAggregateExtrapolation?: number },
 ): Promise<readonly Answer[]> {
-  const buckets = (window.to.getTime() - window.from.getTime()) / HOUR_MS;
+  const buckets = (window.to.getTime() - window.from.getTime()) / HOUR;
   const topEvents = groupsThatFit(buckets + 1);
   const askGroup = async (group: readonly Search[]): Promise<readonly Answer[]> => {
     const series = await askSeries(connection, {
       dataset: "spans",
       yAxis,
-      interval: HOUR_MS / 1_000,
+      interval: HOUR / 1_000,
       groupBy: OPERATION_FIELDS,
       topEvents,
       sort: `-${yAxis}`,
@@ -177,7 +176,7 @@ function matchSeries(
   searches: readonly Search[],
   window: OperationWindow,
 ): readonly Answer[] {
-  requireInterval(series, HOUR_MS);
+  requireInterval(series, HOUR);
   const named = series.flatMap((one) => {
     const operation = readOperation((field) => one.groupBy.find(({ key }) => key === field)?.value);
     return operation === undefined ? [] : [{ operation, one }];
@@ -201,9 +200,9 @@ const NOTHING = { value: 0, incomplete: false, sampleCount: 0, sampleRate: null,
 
 function fillHours(series: ExploreSeries | undefined, from: number, until: number): Values {
   const byHour = new Map(series?.values.map((value) => [value.timestamp, value]));
-  const count = Math.max(0, Math.ceil((until - from) / HOUR_MS));
+  const count = Math.max(0, Math.ceil((until - from) / HOUR));
   return Array.from({ length: count }, (_, index) => {
-    const timestamp = from + index * HOUR_MS;
+    const timestamp = from + index * HOUR;
     return byHour.get(timestamp) ?? { ...NOTHING, timestamp };
   });
 }
