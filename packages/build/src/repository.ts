@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The folder that holds `packages` and `actions`. */
 export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 
+/** A copy without the rig still builds and passes its tests; numbers of the whole repository are not its. */
+export const HAS_RIG = existsSync(join(REPOSITORY, "packages", "rig"));
+
 /** Absolute folders of the actions that have a contract, sorted by name. */
 export function actionFolders(repository = REPOSITORY): string[] {
   const actions = join(repository, "actions");

@@ -65,8 +65,7 @@ export async function readIncidents(
   const strays = "numbers" in wanted ? [] : await findStrays(github, name, page, now, extras);
   const issues = [...page.issues, ...strays];
   const believed = belief(page.repository.databaseId);
-  const incidents: Incident[] = [];
-  for (const issue of issues) incidents.push(await readWhole(github, name, issue, believed));
+  const incidents = await readAllWhole(github, name, issues, believed);
   const { repository, refs, dispatchFacts, recentMerges } = page;
   return {
     repository,
@@ -91,6 +90,17 @@ function toSearch({ phases, commands = [] }: WantedPhases, now: number): Inciden
     updatedSince: new Date(now - DAY).toISOString(),
     ...(phases.includes("recovered") ? { closed } : {}),
   };
+}
+
+export async function readAllWhole(
+  github: GitHub,
+  name: RepositoryName,
+  issues: readonly GitHubIssue[],
+  belief: Belief,
+): Promise<Incident[]> {
+  const incidents: Incident[] = [];
+  for (const issue of issues) incidents.push(await readWhole(github, name, issue, belief));
+  return incidents;
 }
 
 /** Open incidents without exactly one phase label, from the page whose turn it is. */

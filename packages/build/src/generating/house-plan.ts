@@ -1,5 +1,5 @@
 import { DECIDING, FOUNDATIONS, isBundled, PROVIDERS } from "../house/arrows/find-arrows.ts";
-import type { Workspace } from "../house/arrows/read-modules.ts";
+import type { Workspace } from "../house/arrows/read-workspaces.ts";
 import { importsOf, linkTo, listed, namesIn, usersOf } from "./package-head.ts";
 import { table } from "./table.ts";
 

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { isProduct, mayImport, ourName } from "../house/arrows/find-arrows.ts";
-import type { Workspace } from "../house/arrows/read-modules.ts";
+import type { Workspace } from "../house/arrows/read-workspaces.ts";
 
 /** The head of a package's README: what it is for, what it may import, who uses it. */
 export function packageHead(workspace: Workspace, all: readonly Workspace[]): string {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readWorkspaces } from "../house/arrows/read-modules.ts";
+import { readWorkspaces } from "../house/arrows/read-workspaces.ts";
 import { fillSections, type GeneratedFile } from "./generated-files.ts";
 import { planSections } from "./house-plan.ts";
 import { loadContract } from "./load-contract.ts";

@@ -1,4 +1,4 @@
-import type { Workspace } from "../../house/arrows/read-modules.ts";
+import type { Workspace } from "../../house/arrows/read-workspaces.ts";
 
 const workspace = (kind: Workspace["kind"], name: string, uses: string[]): Workspace => ({
   kind,

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { REPOSITORY } from "../../repository.ts";
+import { parseSource } from "../sources/parse-source.ts";
 import { findForbiddenArrows } from "./find-arrows.ts";
-import { readSource, readWorkspaces, type Workspace } from "./read-modules.ts";
+import { readWorkspaces, type Workspace } from "./read-workspaces.ts";
 
 test("no package.json and no source of this repository holds a forbidden arrow", () => {
   const workspaces = readWorkspaces(REPOSITORY);
@@ -21,7 +22,7 @@ const workspace = (
   description: "",
   dependencies,
   testDependencies: [],
-  sources: [readSource("src/run.ts", text)],
+  sources: [parseSource({ path: "src/run.ts", text })],
 });
 
 const forbidden: [string, Workspace][] = [
@@ -80,10 +81,4 @@ const allowed: [string, Workspace][] = [
 
 test.each(allowed)("%s is allowed", (_, right) => {
   expect(findForbiddenArrows([right])).toEqual([]);
-});
-
-test("imports over several lines, of types, for effect and on demand are all seen", () => {
-  const text =
-    'import {\n  a,\n  b,\n} from "one";\nimport type { C } from "two";\nimport "three";\nconst d = import("four");';
-  expect(readSource("src/x.ts", text).imports).toEqual(["one", "two", "three", "four"]);
 });

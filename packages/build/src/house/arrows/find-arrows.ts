@@ -1,4 +1,5 @@
-import type { SourceFile, Workspace } from "./read-modules.ts";
+import type { Source } from "../sources/parse-source.ts";
+import type { Workspace } from "./read-workspaces.ts";
 
 /**
  * Who may know whom among our own packages; what is not here is forbidden. Packages that decide know no
@@ -17,6 +18,7 @@ const BUNDLED = [
   ...PROVIDERS,
   "ledger",
   "connections",
+  "acceptance",
   "checks",
   ...FOUNDATIONS,
 ];
@@ -29,6 +31,7 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
   ledger: ["incident", "github"],
   connections: ["action-kit", "http", ...PROVIDERS],
+  acceptance: ["action-kit", "http", "evidence", "incident", "github", "ledger"],
   checks: ["http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],
   workflow: [],
   build: [...BUNDLED, "workflow"],
@@ -41,7 +44,9 @@ const SOLE_IMPORTERS: readonly { readonly packages: RegExp; readonly importer: s
 ];
 
 /** What a package that only decides must not touch; `node:net` is no matter of effects where it is asked for `isIP`. */
-const EFFECTS = /^(node:)?(fs|http|https|http2|dns|tls|child_process|worker_threads|timers|os)(\/|$)/;
+export const EFFECTS = /^(node:)?(fs|http|https|http2|dns|tls|child_process|worker_threads|timers|os)(\/|$)/;
+
+const ENVIRONMENT = /\bprocess\s*(\.\s*env\b|\[\s*["']env)/;
 
 const OURS = /^@patchpilot\/([\w-]+)/;
 
@@ -54,7 +59,7 @@ export function findForbiddenArrows(workspaces: readonly Workspace[]): string[] 
     );
     const imported = workspace.sources.flatMap((source) =>
       [
-        ...source.imports.flatMap((name) => faultsOf(workspace, name)),
+        ...source.imports.flatMap(({ specifier }) => faultsOf(workspace, specifier)),
         ...sourceFaults(workspace, source),
       ].map((fault) => `${where}/${source.path} ${fault}`),
     );
@@ -93,14 +98,13 @@ function faultsOf(workspace: Workspace, specifier: string): string[] {
     : [`names ${specifier}; ${workspace.name} may not know ${ours}.`];
 }
 
-function sourceFaults(workspace: Workspace, source: SourceFile): string[] {
+function sourceFaults(workspace: Workspace, { path, code, imports }: Source): string[] {
   if (!isBundled(workspace)) return [];
-  const escapes = source.imports.filter((name) => leavesFolder(source.path, name));
-  const effects = DECIDING.includes(workspace.name)
-    ? source.imports.filter((name) => EFFECTS.test(name))
-    : [];
+  const names = imports.map(({ specifier }) => specifier);
+  const escapes = names.filter((name) => leavesFolder(path, name));
+  const effects = DECIDING.includes(workspace.name) ? names.filter((name) => EFFECTS.test(name)) : [];
   return [
-    ...(source.readsEnvironment && workspace.name !== "action-kit"
+    ...(ENVIRONMENT.test(code.join("\n")) && workspace.name !== "action-kit"
       ? ["reads process.env, which only packages/action-kit may do."]
       : []),
     ...escapes.map((name) => `imports ${name}, which lies outside its own folder.`),

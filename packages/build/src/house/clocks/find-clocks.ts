@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { withoutComments } from "../arrows/read-modules.ts";
+import { parseSource, type Source } from "../sources/parse-source.ts";
 
 /** What reads the machine's clock or waits for it, by name. */
 const CLOCKS: Readonly<Record<string, RegExp>> = {
@@ -17,14 +17,14 @@ const CLOCKS: Readonly<Record<string, RegExp>> = {
   "the product's real clock": /\b(?:systemTime|realClock|realDelay)\b/,
 };
 
-/** The names of the clocks that a text uses, also in the code that it hands to another process; comments are none. */
-export function findClocks(text: string): string[] {
-  const code = withoutComments(text);
-  return Object.keys(CLOCKS).filter((name) => CLOCKS[name]?.test(code));
+/** The names of the clocks that a file uses, also in the code that it hands to another process; comments are none. */
+export function findClocks({ code }: Source): string[] {
+  const text = code.join("\n");
+  return Object.keys(CLOCKS).filter((name) => CLOCKS[name]?.test(text));
 }
 
 /** Files of `npm test` that are no product: tests, and what they share. Their growth is timed by another command. */
-export function readTestFiles(repository: string): { readonly path: string; readonly text: string }[] {
+export function readTestFiles(repository: string): Source[] {
   const patterns = [
     "{packages,packages/rig,actions}/*/src/**/*.test.ts",
     "{packages,packages/rig,actions}/*/src/**/testing/**/*.ts",
@@ -35,5 +35,5 @@ export function readTestFiles(repository: string): { readonly path: string; read
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => !path.endsWith(".growth.test.ts"))
     .sort()
-    .map((path) => ({ path, text: readFileSync(join(repository, path), "utf8") }));
+    .map((path) => parseSource({ path, text: readFileSync(join(repository, path), "utf8") }));
 }

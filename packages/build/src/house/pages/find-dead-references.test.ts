@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { REPOSITORY } from "../../repository.ts";
+import { HAS_RIG, REPOSITORY } from "../../repository.ts";
 import { findDeadReferences, type Places } from "./find-dead-references.ts";
 import { readTexts } from "./read-texts.ts";
 
@@ -13,8 +13,10 @@ const here: Places = {
 test("every page, section and name that a text of this repository refers to exists", () => {
   const texts = readTexts(REPOSITORY);
   expect(texts.length).toBeGreaterThan(1000);
-  expect(findDeadReferences(texts, here)).toEqual([]);
+  expect(findDeadReferences(texts, here).filter((fault) => HAS_RIG || !isOfRig(fault))).toEqual([]);
 });
+
+const isOfRig = (fault: string): boolean => / names packages\/rig[/,]/.test(fault);
 
 const PLAN = "# Plan\n\n## 1. Rooms\n\n## Who's `there`?\n\n```\n## 2. No heading\n```\n";
 const files: Readonly<Record<string, string>> = {
