@@ -1,4 +1,4 @@
-import { addShares, type Mark, markIf, type Scored } from "./scores.ts";
+import { addShares, markIf, type Scored, type ScoreMark } from "./scores.ts";
 
 /** What confidence is judged by. */
 export type ConfidenceFacts = {
@@ -20,7 +20,7 @@ export type ConfidenceFacts = {
   readonly suspectCommit: boolean;
 };
 
-const CRASH: Readonly<Record<ConfidenceFacts["crash"], Mark>> = {
+const CRASH: Readonly<Record<ConfidenceFacts["crash"], ScoreMark>> = {
   mapped: [0.25, "the crash leads to a file of this repository"],
   guessed: [0.15, "the crash leads to build output whose source is guessed (no source map)"],
   ambiguous: [0.1, "the crash leads to several files of the same name"],
@@ -36,7 +36,7 @@ const CRASH: Readonly<Record<ConfidenceFacts["crash"], Mark>> = {
  * the default gate of `dispatch`.
  */
 export function scoreConfidence(facts: ConfidenceFacts): Scored<number> {
-  const marks: readonly Mark[] = [
+  const marks: readonly ScoreMark[] = [
     facts.basis === "service"
       ? [0.35, "Sentry confirmed the issue"]
       : [0.2, "only the text of the GitHub issue speaks for it"],
@@ -56,7 +56,7 @@ export function scoreConfidence(facts: ConfidenceFacts): Scored<number> {
   return addShares(marks, 1);
 }
 
-function markEnvironment(confirmed: boolean | null): Mark {
+function markEnvironment(confirmed: boolean | null): ScoreMark {
   if (confirmed === null) return [0, "the environment is unknown"];
   return confirmed
     ? [0.2, "the event comes from the environment that counts"]

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { addShares, type Mark, markIf, type Scored } from "./scores.ts";
+import { addShares, markIf, type Scored, type ScoreMark } from "./scores.ts";
 import { addPoints, type Severity } from "./severity.ts";
 
 /** What tells a slow operation from others: texts as Sentry has them, exact. */
@@ -121,19 +121,19 @@ export function scoreSlowness(facts: SlownessFacts): Scored<Severity> {
   return addPoints(marks, THRESHOLDS, "it is only a little slower, and under the threshold");
 }
 
-function markChange(change: number | null): Mark[] {
+function markChange(change: number | null): ScoreMark[] {
   if (change === null || change < 1.15) return [];
   const points = change >= 3 ? 3 : change >= 2 ? 2 : change >= 1.5 ? 1 : 0;
   return [[points, `its p95 is ${change.toFixed(change < 10 ? 1 : 0)} times that of before`]];
 }
 
-function markThreshold(over: number): Mark[] {
+function markThreshold(over: number): ScoreMark[] {
   if (over <= 1) return [];
   const points = over >= 10 ? 3 : over >= 3 ? 2 : 1;
   return [[points, `its p95 is ${over.toFixed(1)} times the threshold`]];
 }
 
-function markTraffic(perHour: number | null): Mark[] {
+function markTraffic(perHour: number | null): ScoreMark[] {
   if (perHour === null || (perHour >= 10 && perHour < 1000)) return [];
   return perHour < 10
     ? [[-1, "it runs less than 10 times an hour"]]
@@ -147,7 +147,7 @@ function markTraffic(perHour: number | null): Mark[] {
  * faster stays under .75, the default gate of `dispatch`: whether it should be faster is for a person to say.
  */
 export function scoreSlownessConfidence(facts: SlownessFacts): Scored<number> {
-  const marks: readonly Mark[] = [
+  const marks: readonly ScoreMark[] = [
     facts.source === "spans"
       ? [0.45, "its spans were measured in the environment that counts"]
       : [0.35, "only Sentry's own detector measured it"],

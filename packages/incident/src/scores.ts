@@ -2,16 +2,16 @@
 export type Scored<T> = { readonly value: T; readonly reasons: readonly string[] };
 
 /** What counts for or against a judgement, and how much. */
-export type Mark = readonly [weight: number, reason: string];
+export type ScoreMark = readonly [weight: number, reason: string];
 
-export const markIf = (holds: boolean, weight: number, reason: string): Mark[] =>
+export const markIf = (holds: boolean, weight: number, reason: string): ScoreMark[] =>
   holds ? [[weight, reason]] : [];
 
 /** A confidence by the shares of its marks, to two digits. */
-export const addShares = (marks: readonly Mark[], most: number): Scored<number> => ({
+export const addShares = (marks: readonly ScoreMark[], most: number): Scored<number> => ({
   value: Math.round(Math.min(most, sumWeights(marks)) * 100) / 100,
   reasons: marks.map(([, reason]) => reason),
 });
 
-export const sumWeights = (marks: readonly Mark[]): number =>
+export const sumWeights = (marks: readonly ScoreMark[]): number =>
   marks.reduce((sum, [weight]) => sum + weight, 0);

@@ -1,4 +1,4 @@
-import { type Mark, markIf, type Scored, sumWeights } from "./scores.ts";
+import { markIf, type Scored, type ScoreMark, sumWeights } from "./scores.ts";
 
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -61,7 +61,7 @@ export function scoreSeverity(facts: SeverityFacts): Scored<Severity> {
  * @param unmarked the reason where there is no mark
  */
 export function addPoints(
-  marks: readonly Mark[],
+  marks: readonly ScoreMark[],
   least: readonly (readonly [Severity, number])[],
   unmarked: string,
 ): Scored<Severity> {
@@ -73,28 +73,28 @@ export function addPoints(
   };
 }
 
-function markLevel(level: string | null): Mark[] {
+function markLevel(level: string | null): ScoreMark[] {
   return level === null ? [] : [[LEVEL_POINTS[level] ?? 0, `its level is ${level}`]];
 }
 
-function markPriority(priority: string | null): Mark[] {
+function markPriority(priority: string | null): ScoreMark[] {
   if (priority === null) return [];
   return [[PRIORITY_POINTS[priority] ?? 0, `Sentry gives it ${priority} priority`]];
 }
 
-function markUsers(users: number | null): Mark[] {
+function markUsers(users: number | null): ScoreMark[] {
   if (users === null || users < 1) return [];
   const points = users >= 1000 ? 4 : users >= 100 ? 2 : users >= 10 ? 1 : 0;
   return [[points, `${users} ${users === 1 ? "user is" : "users are"} affected`]];
 }
 
-function markEvents(events: number | null): Mark[] {
+function markEvents(events: number | null): ScoreMark[] {
   if (events === null) return [];
   const points = events >= 10_000 ? 2 : events >= 100 ? 1 : 0;
   return [[points, `${events} ${events === 1 ? "event" : "events"} so far`]];
 }
 
-function markHandling(handled: boolean | null): Mark[] {
+function markHandling(handled: boolean | null): ScoreMark[] {
   if (handled === null) return [];
   return [handled ? [-1, "the application handled it"] : [1, "the application did not handle it"]];
 }

@@ -21,8 +21,6 @@ export type SentryIssue = {
   readonly substatus: string | null;
   /** "low", "medium", "high" or null. */
   readonly priority: string | null;
-  readonly issueType: string | null;
-  readonly issueCategory: string | null;
   readonly platform: string | null;
   readonly project: { readonly id: string; readonly slug: string };
   readonly metadata: {
@@ -45,7 +43,6 @@ export type SentryIssue = {
   readonly regressions: readonly { readonly at: string; readonly release: string | null }[];
   /** Seer or a person has a fix underway; null where this Sentry does not tell. */
   readonly hasOpenFixPr: boolean | null;
-  readonly seerAutofixLastTriggered: string | null;
   /** Issues elsewhere that an integration linked; only where they were asked for. */
   readonly integrationIssues: readonly { readonly url: string; readonly key: string | null }[];
 };
@@ -63,8 +60,6 @@ export const sentryIssueSchema = once(() =>
       status: z.string(),
       substatus: lenientText(),
       priority: lenientText(),
-      issueType: lenientText(),
-      issueCategory: lenientText(),
       platform: lenientText(),
       project: z.object({ id: z.coerce.string(), slug: z.string() }),
       metadata: metadataSchema(),
@@ -79,7 +74,6 @@ export const sentryIssueSchema = once(() =>
         z.object({ type: z.string(), dateCreated: lenientText(), data: z.looseObject({}).nullish() }),
       ),
       derivedData: z.object({ hasOpenFixPr: z.boolean().nullish() }).nullish().catch(null),
-      seerAutofixLastTriggered: lenientText(),
       integrationIssues: lenientList(z.object({ url: z.string(), key: lenientText() })),
     })
     .transform(

@@ -12,8 +12,6 @@ export function sentryIssue(id: string, facts: Partial<SentryIssue> = {}): Sentr
     status: "unresolved",
     substatus: "new",
     priority: "high",
-    issueType: "error",
-    issueCategory: "error",
     platform: "node",
     project: { id: "11", slug: "shop" },
     metadata: { type: "TypeError", value: "x is undefined", filename: null, function: null },
@@ -26,7 +24,6 @@ export function sentryIssue(id: string, facts: Partial<SentryIssue> = {}): Sentr
     isUnhandled: true,
     regressions: [],
     hasOpenFixPr: null,
-    seerAutofixLastTriggered: null,
     integrationIssues: [],
     ...facts,
   };
