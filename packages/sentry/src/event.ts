@@ -26,8 +26,6 @@ export type SentryEvent = {
   readonly tags: Readonly<Record<string, string>>;
   /** From the release object, else from the tag. */
   readonly release: ReleaseName | null;
-  /** The last commit that Sentry knows of the release. */
-  readonly releaseCommit: string | null;
   /** The chain of exceptions; the last one is the one that was raised, or has the stack of what crashed without one. */
   readonly exceptions: readonly SentryException[];
   /** The last ones before the event, oldest first, at most 20. */
@@ -53,7 +51,7 @@ export const eventSchema = once(() =>
       type: lenientText(),
       dateCreated: lenientText(),
       tags: lenientList(z.object({ key: z.string(), value: z.coerce.string() })),
-      release: z.looseObject({ version: z.string() }).nullish().catch(null),
+      release: releaseNameSchema(),
       entries: lenientList(z.object({ type: z.string(), data: z.unknown() })),
       exception: z.unknown().optional(),
       threads: z.unknown().optional(),
@@ -73,7 +71,7 @@ export const eventSchema = once(() =>
         type: raw.type,
         dateCreated: raw.dateCreated,
         tags,
-        ...readRelease(raw.release, tags["release"]),
+        release: raw.release ?? (tags["release"] ? { version: tags["release"], dateCreated: null } : null),
         exceptions: readExceptions({
           exception: entry("exception") ?? raw.exception,
           threads: entry("threads") ?? raw.threads,
@@ -86,12 +84,6 @@ export const eventSchema = once(() =>
       };
     }),
 );
-
-function readRelease(raw: unknown, tag: string | undefined): Pick<SentryEvent, "release" | "releaseCommit"> {
-  const release = releaseNameSchema().parse(raw) ?? (tag ? { version: tag, dateCreated: null } : null);
-  const lastCommit = z.object({ lastCommit: z.object({ id: z.string() }) }).safeParse(raw);
-  return { release, releaseCommit: lastCommit.data?.lastCommit.id ?? null };
-}
 
 const evidenceDisplay = once(() =>
   lenientList(z.object({ name: z.coerce.string(), value: z.coerce.string() })),

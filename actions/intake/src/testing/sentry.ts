@@ -78,7 +78,6 @@ export function sentryEvent(facts: Partial<SentryEvent> = {}): SentryEvent {
     dateCreated: "2026-11-20T10:00:00Z",
     tags: { environment: "production", release: "shop@1.2.4", transaction: "/checkout" },
     release: { version: "shop@1.2.4", dateCreated: "2026-11-20T08:00:00Z" },
-    releaseCommit: null,
     exceptions: [sentryThrown()],
     breadcrumbs: [],
     request: null,

@@ -1,7 +1,8 @@
-import { createHttp, HttpFailure } from "@patchpilot/http";
+import { createHttp } from "@patchpilot/http";
 import { connectPostHog, isPostHogRead, type PostHogConnection } from "@patchpilot/posthog";
 import { createPostHogSimulator, type RecordedEvent, VirtualClock } from "@patchpilot/simulators";
 import { describe, expect, it } from "vitest";
+import { failureOf } from "./failure-of.ts";
 
 const DAY = 86_400_000;
 const at = (iso: string) => new Date(`2026-11-${iso}Z`);
@@ -31,15 +32,6 @@ function start(recorded: readonly RecordedEvent[], options: Partial<PostHogConne
   const access = { host: "https://us.posthog.example", projectId: "42", apiKey: "phx_reader" };
   return { client: connectPostHog({ ...access, http, time, ...options }), clock, http, posthog };
 }
-
-const failureOf = async (promise: Promise<unknown>): Promise<HttpFailure> => {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof HttpFailure)) throw new Error(`expected an HttpFailure, got ${error}`);
-  return error;
-};
 
 const count = ({ client }: ReturnType<typeof start>, names: readonly string[] = ["checkout"]) =>
   client.countEvents({ events: names, incident: INCIDENT, baseline: BASELINE });

@@ -1,6 +1,7 @@
 import type { BucketedIssue } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
-import { crash, DAY, failureOf, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
+import { failureOf } from "../failure-of.ts";
+import { crash, DAY, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 

@@ -1,6 +1,7 @@
 import { createHttp } from "@patchpilot/http";
 import { describe, expect, it } from "vitest";
-import { crash, failureOf, HOUR, startSentry } from "./simulated-sentry.ts";
+import { failureOf } from "../failure-of.ts";
+import { crash, HOUR, startSentry } from "./simulated-sentry.ts";
 
 describe("an issue", () => {
   it("is found by its short id", async () => {

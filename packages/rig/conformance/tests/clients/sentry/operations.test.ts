@@ -2,7 +2,8 @@ import { createHttp } from "@patchpilot/http";
 import { connectSentry, operationQuery } from "@patchpilot/sentry";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { failureOf, HOUR, startSentry } from "./simulated-sentry.ts";
+import { failureOf } from "../failure-of.ts";
+import { HOUR, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 
