@@ -2,7 +2,6 @@ export { judgeAddress, judgeHostname, type Reach } from "./address.ts";
 export type { HttpOptions } from "./call.ts";
 export {
   HttpFailure,
-  type HttpFailureFacts,
   type HttpFailureKind,
   kindOfStatus,
   type Remedies,
@@ -11,6 +10,6 @@ export { createHttp, type Http } from "./http.ts";
 export type { Secrets } from "./outbound-scan.ts";
 export { createPacing, type Pacing, unpaced } from "./pacing.ts";
 export { type ProbeOptions, type ProbeResult, probe } from "./probe.ts";
-export { type ProxyEnvironment, useProxy } from "./proxy.ts";
+export { useProxy } from "./proxy.ts";
 export { systemTime, type Time } from "./time.ts";
 export { type Tolerate, tolerant } from "./tolerant.ts";

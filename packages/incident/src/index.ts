@@ -9,7 +9,7 @@ export * from "./record-table.ts";
 export * from "./records.ts";
 export * from "./repair-result.ts";
 export type { Scored } from "./scores.ts";
-export { isAtLeast, SEVERITIES, type Severity, type SeverityFacts, scoreSeverity } from "./severity.ts";
+export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
 export * from "./summary.ts";
 export * from "./task.ts";
 export * from "./work-order.ts";
