@@ -23,7 +23,7 @@ export const headSchema = z.looseObject({
 const anyFields = z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() });
 
 /**
- * Asks a repository for fields, each under an alias of its own.
+ * Asks a repository for fields, each under its own alias.
  * @param question.parameters of the query, each as `, $name: Type`
  * @returns what was answered, by alias; null where the repository cannot be read
  */
