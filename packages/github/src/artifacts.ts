@@ -1,4 +1,4 @@
-import { createHttp } from "@patchpilot/http";
+import { createHttp, unpaced } from "@patchpilot/http";
 import { connectGitHub, type GitHub, type RepositoryName } from "./client.ts";
 import type { Wires } from "./open.ts";
 import { type GitHubAccess, openHttpAside } from "./shared-http.ts";
@@ -24,7 +24,6 @@ export function openAside(
   budget: { readonly requests: number; readonly ms: number },
   wires: Wires,
 ): Aside {
-  const http = openHttpAside(access, budget, wires);
   const storage = createHttp({
     name: "GitHub's artifact storage",
     secrets: access.secrets,
@@ -36,14 +35,7 @@ export function openAside(
     ...(wires.time && { time: wires.time }),
   });
   return {
-    github: connectGitHub({
-      token: access.token ?? "",
-      apiUrl: access.apiUrl,
-      graphqlUrl: access.graphqlUrl,
-      fetch: http.fetch,
-      serverTime: http.serverTime,
-      pacing: { take: async () => undefined, waitFor: () => 0 },
-    }),
+    github: connectGitHub(access, openHttpAside(access, budget, wires), unpaced),
     download: async (address) => {
       const reply = await storage.fetch(address);
       if (!reply.ok) throw new Error(`GitHub's artifact storage answered ${reply.status}`);
@@ -53,7 +45,7 @@ export function openAside(
 }
 
 /** What a run uploaded. */
-export type RunArtifact = { readonly id: number; readonly name: string; readonly expired: boolean };
+type RunArtifact = { readonly id: number; readonly name: string; readonly expired: boolean };
 
 /** The newest 30 artifacts of a run, newest first. */
 export async function listArtifacts(

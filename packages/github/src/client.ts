@@ -1,8 +1,9 @@
 import { Octokit } from "@octokit/rest";
-import { HttpFailure, type HttpFailureKind, type Pacing } from "@patchpilot/http";
+import { type Http, HttpFailure, kindOfStatus, type Pacing } from "@patchpilot/http";
 import type * as z from "zod";
 import { graphqlFailure, nameDocument, postGraphql, readReply } from "./graphql.ts";
 import { type Mutation, type MutationResult, sendMutations } from "./mutations.ts";
+import { API_VERSION, type GitHubAccess, WRONG_TOKEN } from "./shared-http.ts";
 
 /** A repository by its two names. */
 export type RepositoryName = { readonly owner: string; readonly repo: string };
@@ -24,18 +25,6 @@ export type GitHub = {
   readonly pacing: Pacing;
 };
 
-export type GitHubConnection = {
-  readonly token: string;
-  readonly apiUrl: string;
-  readonly graphqlUrl: string;
-  /** The one fetch of `http`, with time-outs, retries for reads and budgets. */
-  readonly fetch: typeof fetch;
-  readonly serverTime: () => Date | undefined;
-  readonly pacing: Pacing;
-};
-
-const API_VERSION = "2022-11-28";
-
 /** Splits owner/name, which the inputs have checked. */
 export function repositoryName(fullName: string): RepositoryName {
   const [owner = "", repo = ""] = fullName.split("/");
@@ -43,11 +32,15 @@ export function repositoryName(fullName: string): RepositoryName {
 }
 
 /** Connects to GitHub, GitHub Enterprise Server or a data-residency host. Sends nothing yet. */
-export function connectGitHub(connection: GitHubConnection): GitHub {
+export function connectGitHub(
+  { token = "", apiUrl, graphqlUrl }: Omit<GitHubAccess, "secrets">,
+  http: Pick<Http, "fetch" | "serverTime">,
+  pacing: Pacing,
+): GitHub {
   const octokit = new Octokit({
-    auth: connection.token,
-    baseUrl: connection.apiUrl,
-    request: { fetch: connection.fetch },
+    auth: token,
+    baseUrl: apiUrl,
+    request: { fetch: http.fetch },
     userAgent: "patchpilot",
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   });
@@ -58,7 +51,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     throw asFailure(error, `${options.method} ${options.url}`);
   });
   const send = (document: string, variables: Record<string, unknown>) =>
-    postGraphql(octokit, connection.graphqlUrl, document, variables);
+    postGraphql(octokit, graphqlUrl, document, variables);
   return {
     request: octokit.request,
     query: async (document, variables, schema) => {
@@ -67,20 +60,20 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
       if (fatal) throw graphqlFailure(fatal, nameDocument(document));
       return readReply(schema, reply.data ?? null, nameDocument(document));
     },
-    mutate: (mutations) => sendMutations(mutations, send, connection.pacing),
+    mutate: (mutations) => sendMutations(mutations, send, pacing),
     clock: async () => {
       // The rate limit is the one question that costs nothing.
       // A server without rate limits refuses it, and its refusal tells the time as well.
-      if (connection.serverTime() === undefined)
+      if (http.serverTime() === undefined)
         await octokit.request("GET /rate_limit").catch((error: unknown) => {
-          if (connection.serverTime() === undefined) throw error;
+          if (http.serverTime() === undefined) throw error;
         });
-      const now = connection.serverTime();
+      const now = http.serverTime();
       if (now === undefined)
         throw new Error("GitHub's replies carry no Date header, so nothing can be timed.");
       return now;
     },
-    pacing: connection.pacing,
+    pacing,
   };
 }
 
@@ -97,7 +90,7 @@ function asFailure(error: unknown, asked: string): unknown {
   const { status, response } = error as RequestErrorLike;
   if (status === undefined || response === undefined) return error;
   return new HttpFailure({
-    kind: refusalKind(status),
+    kind: kindOfStatus(status) ?? "rejected",
     provider: "GitHub",
     asked: asked.replace(/\?.*$/, ""),
     happened: `answered ${status}`,
@@ -129,17 +122,8 @@ function findFailure(error: unknown): HttpFailure | undefined {
   return undefined;
 }
 
-function refusalKind(status: number): HttpFailureKind {
-  if (status === 401) return "unauthorized";
-  if (status === 403) return "forbidden";
-  if (status === 404 || status === 410) return "not-found";
-  if (status === 429) return "rate-limited";
-  return status >= 500 ? "server" : "rejected";
-}
-
 function chooseRemedy(status: number, permissions: string | undefined): { remedy?: string } {
-  if (status === 401)
-    return { remedy: "The token in `github-token` is wrong, expired or revoked: pass a valid one." };
+  if (status === 401) return { remedy: WRONG_TOKEN };
   if ((status === 403 || status === 404) && permissions) {
     const lines = permissions
       .replace(/=/g, ": ")

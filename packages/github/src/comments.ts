@@ -1,20 +1,10 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { COMMENT, commentSchema, type GitHubComment } from "./issue-fields.ts";
+import { page, repositoryReply } from "./repository-query.ts";
 
-const commentsReply = z.looseObject({
-  repository: z
-    .looseObject({
-      issue: z
-        .looseObject({
-          comments: z.looseObject({
-            pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-            nodes: z.array(commentSchema),
-          }),
-        })
-        .nullable(),
-    })
-    .nullable(),
+const commentsReply = repositoryReply({
+  issue: z.looseObject({ comments: page(commentSchema) }).nullable(),
 });
 const COMMENTS = `query Comments($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
@@ -38,11 +28,11 @@ export async function readAllComments(
       { ...name, number, after },
       commentsReply,
     );
-    const page = reply.repository?.issue?.comments;
-    if (page === undefined) return comments;
-    comments.push(...page.nodes);
-    if (!page.pageInfo.hasNextPage) return comments;
-    after = page.pageInfo.endCursor;
+    const found = reply.repository?.issue?.comments;
+    if (found === undefined) return comments;
+    comments.push(...found.nodes);
+    if (!found.pageInfo.hasNextPage) return comments;
+    after = found.pageInfo.endCursor;
   }
   return comments;
 }

@@ -1,8 +1,5 @@
-import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import { type GitHubAccess, shareHttp } from "./shared-http.ts";
-
-const API_VERSION = "2022-11-28";
-const KINDS: Readonly<Record<number, HttpFailureKind>> = { 401: "unauthorized", 429: "rate-limited" };
+import { HttpFailure, kindOfStatus } from "@patchpilot/http";
+import { API_VERSION, type GitHubAccess, shareHttp, WRONG_TOKEN } from "./shared-http.ts";
 
 /**
  * Reads files on the default branch, for `.github/patchpilot.yml`: the first request of every action. It goes without
@@ -26,19 +23,13 @@ export function configuration(
     });
     if (reply.ok) return reply.text();
     if ([403, 404, 410].includes(reply.status)) return undefined;
-    throw refusal(reply.status, path);
+    throw new HttpFailure({
+      kind: kindOfStatus(reply.status) ?? "rejected",
+      provider: "GitHub",
+      asked: `GET ${path}`,
+      happened: `answered ${reply.status}`,
+      status: reply.status,
+      remedy: reply.status === 401 ? WRONG_TOKEN : undefined,
+    });
   };
-}
-
-function refusal(status: number, path: string): HttpFailure {
-  return new HttpFailure({
-    kind: KINDS[status] ?? "rejected",
-    provider: "GitHub",
-    asked: `GET ${path}`,
-    happened: `answered ${status}`,
-    status,
-    ...(status === 401
-      ? { remedy: "The token in `github-token` is wrong, expired or revoked: pass a valid one." }
-      : {}),
-  });
 }

@@ -1,6 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { askFields, nodes } from "./repository-query.ts";
 
 /** Does the history of the commit `head` contain the commit `fix`? */
 export type CommitPair = { readonly fix: string; readonly head: string };
@@ -45,12 +46,10 @@ export async function readContainments<P extends CommitPair>(
 type Walk = { readonly commits: ReadonlySet<string>; readonly complete: boolean };
 
 const commitSchema = z.looseObject({
-  history: z.looseObject({
+  history: nodes(z.looseObject({ oid: z.string() })).extend({
     pageInfo: z.looseObject({ hasNextPage: z.boolean() }),
-    nodes: z.array(z.looseObject({ oid: z.string() })),
   }),
 });
-
 const datedSchema = z.looseObject({ committedDate: z.string() });
 
 /** @returns walks by head, and those of the fixes that were committed since */
@@ -66,7 +65,7 @@ async function walkHistories(
     ...Object.fromEntries(heads.map((head, index) => [`h${index}`, head])),
     ...Object.fromEntries(fixes.map((fix, index) => [`f${index}`, fix])),
   };
-  const parameters = Object.keys(variables).map((name) => `, $${name}: GitObjectID!`);
+  const commits = Object.keys(variables).map((name) => `, $${name}: GitObjectID!`);
   const fields = [
     ...heads.map(
       (_, index) => `h${index}: object(oid: $h${index}) {
@@ -75,23 +74,20 @@ async function walkHistories(
     ),
     ...fixes.map((_, index) => `f${index}: object(oid: $f${index}) { ... on Commit { committedDate } }`),
   ];
-  const reply = await github.query(
-    `query Containment($owner: String!, $repo: String!, $since: GitTimestamp${parameters.join("")}) {
-  repository(owner: $owner, name: $repo) {
-    ${fields.join("\n    ")}
-  }
-}`,
-    { ...repository, since: since?.toISOString() ?? null, ...variables },
-    z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() }),
-  );
+  const answer = await askFields(github, repository, {
+    name: "Containment",
+    fields,
+    parameters: [", $since: GitTimestamp", ...commits],
+    variables: { since: since?.toISOString() ?? null, ...variables },
+  });
   const walks = heads.flatMap((head, index): [string, Walk][] => {
-    const history = commitSchema.safeParse(reply.repository?.[`h${index}`]).data?.history;
+    const history = commitSchema.safeParse(answer?.[`h${index}`]).data?.history;
     if (history === undefined) return [];
-    const commits = new Set(history.nodes.map(({ oid }) => oid));
-    return [[head, { commits, complete: since !== undefined && !history.pageInfo.hasNextPage }]];
+    const walked = new Set(history.nodes.map(({ oid }) => oid));
+    return [[head, { commits: walked, complete: since !== undefined && !history.pageInfo.hasNextPage }]];
   });
   const later = fixes.filter((_, index) => {
-    const date = datedSchema.safeParse(reply.repository?.[`f${index}`]).data?.committedDate ?? "";
+    const date = datedSchema.safeParse(answer?.[`f${index}`]).data?.committedDate ?? "";
     return since !== undefined && Date.parse(date) >= since.getTime();
   });
   return { walks: new Map(walks), later: new Set(later) };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import type { MutationResult } from "./mutations.ts";
+import { page, repositoryReply } from "./repository-query.ts";
 
 /** An issue to be opened. */
 export type IssueCreation = {
@@ -46,15 +47,8 @@ const AUTHORED = `query AuthoredIssues($owner: String!, $repo: String!, $labels:
     }
   }
 }`;
-const authoredReply = z.looseObject({
-  repository: z
-    .looseObject({
-      issues: z.looseObject({
-        pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-        nodes: z.array(z.looseObject({ number: z.number(), body: z.string(), viewerDidAuthor: z.boolean() })),
-      }),
-    })
-    .nullable(),
+const authoredReply = repositoryReply({
+  issues: page(z.looseObject({ number: z.number(), body: z.string(), viewerDidAuthor: z.boolean() })),
 });
 const MOST_PAGES = 10;
 
@@ -66,7 +60,7 @@ export async function findAuthoredIssues(
 ): Promise<{ readonly number: number; readonly body: string }[]> {
   const found: { number: number; body: string }[] = [];
   let after: string | null = null;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const reply: z.output<typeof authoredReply> = await github.query(
       AUTHORED,
       { ...repository, labels: [search.label], since: search.since, after },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { nodes, repositoryReply } from "./repository-query.ts";
 
 /** What became of a deployment: `success`, `inactive`, `failure`, `in_progress`, …; lower case. */
 export type DeploymentStatus = { readonly state: string; readonly at: string };
@@ -13,22 +14,13 @@ export type EnvironmentDeployment = {
 };
 
 const statusSchema = z.looseObject({ state: z.string(), createdAt: z.string() });
-const replySchema = z.looseObject({
-  repository: z
-    .looseObject({
-      deployments: z.looseObject({
-        nodes: z.array(
-          z.looseObject({
-            commitOid: z.string(),
-            createdAt: z.string(),
-            latestStatus: statusSchema.nullable(),
-            statuses: z.looseObject({ nodes: z.array(statusSchema) }).nullable(),
-          }),
-        ),
-      }),
-    })
-    .nullable(),
+const deploymentSchema = z.looseObject({
+  commitOid: z.string(),
+  createdAt: z.string(),
+  latestStatus: statusSchema.nullable(),
+  statuses: nodes(statusSchema).nullable(),
 });
+const deploymentsReply = repositoryReply({ deployments: nodes(deploymentSchema) });
 
 const DEPLOYMENTS = `query Deployments($owner: String!, $repo: String!, $environments: [String!]) {
   repository(owner: $owner, name: $repo) {
@@ -49,11 +41,8 @@ export async function listDeployments(
   repository: RepositoryName,
   environment: string,
 ): Promise<EnvironmentDeployment[]> {
-  const reply = await github.query(
-    DEPLOYMENTS,
-    { ...repository, environments: spell(environment) },
-    replySchema,
-  );
+  const variables = { ...repository, environments: spell(environment) };
+  const reply = await github.query(DEPLOYMENTS, variables, deploymentsReply);
   return (reply.repository?.deployments.nodes ?? []).map(
     ({ commitOid, createdAt, latestStatus, statuses }) => ({
       sha: commitOid,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { askFields, nodes, splitEvery } from "./repository-query.ts";
 
 /** A commit that touched a file. */
 export type FileCommit = {
@@ -65,12 +66,10 @@ async function askAll(
 ): Promise<Map<string, FileCommit[]>> {
   const different = [...new Map(questions.map((one) => [keyOf(one), one])).values()];
   const answers = new Map<string, FileCommit[]>();
-  for (let start = 0; start < different.length; start += QUESTIONS_PER_QUERY) {
-    const batch = different.slice(start, start + QUESTIONS_PER_QUERY);
-    const { document, variables } = composeHistories(batch);
-    const reply = await github.query(document, { ...repository, ...variables }, historiesReply);
+  for (const batch of splitEvery(different, QUESTIONS_PER_QUERY)) {
+    const answer = await askFields(github, repository, composeHistories(batch));
     for (const [index, question] of batch.entries()) {
-      const commit = commitSchema.parse(reply.repository?.[`h${index}`] ?? null);
+      const commit = commitSchema.parse(answer?.[`h${index}`] ?? null);
       const history = commit?.history ?? commit?.target?.history;
       if (history !== undefined) answers.set(keyOf(question), history.nodes);
     }
@@ -78,21 +77,17 @@ async function askAll(
   return answers;
 }
 
-const historySchema = z.looseObject({
-  nodes: z.array(z.looseObject({ oid: z.string(), committedDate: z.string(), messageHeadline: z.string() })),
-});
+const historySchema = nodes(
+  z.looseObject({ oid: z.string(), committedDate: z.string(), messageHeadline: z.string() }),
+);
 const commitSchema = z
   .looseObject({
     history: historySchema.optional(),
     target: z.looseObject({ history: historySchema.optional() }).nullish(),
   })
   .nullable();
-const historiesReply = z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() });
 
-function composeHistories(questions: readonly FileQuestion[]): {
-  readonly document: string;
-  readonly variables: Record<string, string>;
-} {
+function composeHistories(questions: readonly FileQuestion[]) {
   const parameters: string[] = [];
   const fields: string[] = [];
   const variables: Record<string, string> = {};
@@ -106,12 +101,5 @@ function composeHistories(questions: readonly FileQuestion[]): {
         : `h${index}: object(oid: "${commit}") { ${history} }`,
     );
   }
-  return {
-    document: `query Histories($owner: String!, $repo: String!${parameters.join("")}) {
-  repository(owner: $owner, name: $repo) {
-    ${fields.join("\n    ")}
-  }
-}`,
-    variables,
-  };
+  return { name: "Histories", fields, parameters, variables };
 }

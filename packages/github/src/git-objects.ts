@@ -1,6 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { nodes, repositoryReply } from "./repository-query.ts";
 
 /** One entry of a tree. Modes are six octal digits, as git writes them. */
 export type GitTreeEntry = {
@@ -31,11 +32,7 @@ export async function readCommitTree(
 }
 
 /** Reads the entries of one tree, not of those below it. */
-export async function readTree(
-  github: GitHub,
-  repository: RepositoryName,
-  tree: string,
-): Promise<GitTreeEntry[]> {
+async function readTree(github: GitHub, repository: RepositoryName, tree: string): Promise<GitTreeEntry[]> {
   const reply = await github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
     ...repository,
     tree_sha: tree,
@@ -130,23 +127,9 @@ const TIP = `query BranchTip($owner: String!, $repo: String!, $ref: String!) {
     ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid } parents(first: 2) { nodes { oid } } } } }
   }
 }`;
-const tipReply = z.looseObject({
-  repository: z
-    .looseObject({
-      ref: z
-        .looseObject({
-          target: z
-            .looseObject({
-              oid: z.string(),
-              tree: z.looseObject({ oid: z.string() }),
-              parents: z.looseObject({ nodes: z.array(z.looseObject({ oid: z.string() })) }),
-            })
-            .nullable(),
-        })
-        .nullable(),
-    })
-    .nullable(),
-});
+const named = z.looseObject({ oid: z.string() });
+const tipSchema = named.extend({ tree: named, parents: nodes(named) });
+const tipReply = repositoryReply({ ref: z.looseObject({ target: tipSchema.nullable() }).nullable() });
 
 /** Reads the tip of a branch; undefined where there is no such branch. */
 export async function readBranchTip(

@@ -54,7 +54,7 @@ export function graphqlFailure(error: GraphqlError, asked: string): HttpFailure 
     asked: error.path ? `${asked} (${error.path.join(".")})` : asked,
     happened: kind === "forbidden" ? "refused" : "answered with an error",
     detail: error.message,
-    ...(kind === "forbidden" ? { remedy: forbiddenRemedy(error.path) } : {}),
+    remedy: kind === "forbidden" ? forbiddenRemedy(error.path) : undefined,
   });
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { RepositoryName } from "./client.ts";
-import { nodes } from "./issue-fields.ts";
+import { headSchema, nodes } from "./repository-query.ts";
 
 /** What every action needs to know of the repository that holds the incidents. */
 export type GitHubRepository = {
@@ -15,25 +15,15 @@ export type GitHubRepository = {
 /** Selection of a repository. */
 export const REPOSITORY_FIELDS = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
 
-const headSchema = z.looseObject({
-  name: z.string(),
-  target: z.looseObject({ oid: z.string(), tree: z.looseObject({ oid: z.string() }) }).nullable(),
-});
 const count = z.looseObject({ totalCount: z.number() });
+const claimSchema = z.looseObject({ message: z.string().optional(), committedDate: z.string().optional() });
 const dispatchFacts = {
   defaultBranchRef: headSchema.nullish(),
   working: count.optional(),
   proposed: count.optional(),
   recentClaims: count
     .extend({
-      nodes: z.array(
-        z.looseObject({
-          name: z.string(),
-          target: z
-            .looseObject({ message: z.string().optional(), committedDate: z.string().optional() })
-            .nullable(),
-        }),
-      ),
+      nodes: z.array(z.looseObject({ name: z.string(), target: claimSchema.nullable() })),
     })
     .nullish(),
 };

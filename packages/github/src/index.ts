@@ -1,24 +1,17 @@
-export { type AppAccess, type AppInstallation, readInstallation } from "./app.ts";
+export { type AppInstallation, readInstallation } from "./app.ts";
 export {
   type Aside,
   listArtifacts,
   openAside,
-  type RunArtifact,
   readArtifact,
 } from "./artifacts.ts";
-export {
-  connectGitHub,
-  type GitHub,
-  type GitHubConnection,
-  type RepositoryName,
-  repositoryName,
-} from "./client.ts";
+export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
-export { type CommitComparison, compareCommits } from "./compare.ts";
-export { type CommitPair, readContainments } from "./containment.ts";
-export { type CreatedIssue, createIssues, findAuthoredIssues, type IssueCreation } from "./create-issues.ts";
+export { compareCommits } from "./compare.ts";
+export { readContainments } from "./containment.ts";
+export { createIssues, findAuthoredIssues } from "./create-issues.ts";
 export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";
-export { type FileCommit, type FileQuestion, listPaths, readHistories } from "./files.ts";
+export { listPaths, readHistories } from "./files.ts";
 export {
   type BranchTip,
   createBlob,
@@ -29,7 +22,6 @@ export {
   readBlob,
   readBranchTip,
   readCommitTree,
-  readTree,
   type TreeChange,
 } from "./git-objects.ts";
 export { readInReach } from "./in-reach.ts";
@@ -38,14 +30,12 @@ export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./
 export { readIssueKind } from "./issue-kind.ts";
 export {
   askIssues,
-  type IssueAnswer,
   type IssueList,
   type IssueQuestion,
-  type ListedIssues,
 } from "./issue-lists.ts";
 export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 export { listLabels, readIssues } from "./issues.ts";
-export { MUTATIONS_PER_REQUEST, type Mutation, type MutationResult } from "./mutations.ts";
+export type { Mutation, MutationResult } from "./mutations.ts";
 export { openGitHub, type Wires } from "./open.ts";
 export {
   askForReview,
@@ -62,14 +52,12 @@ export {
   createFactCommit,
   createRefs,
   fastForwardRefs,
-  type RefChange,
   type RefState,
   readRefs,
 } from "./refs.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
 export { type Review, readCommitMessages, readReview } from "./reviews.ts";
 export {
-  type CommitRun,
   listRuns,
   listRunsOfCommit,
   sendRepositoryDispatch,
@@ -80,11 +68,9 @@ export {
   countPulls,
   ensureLabel,
   type KnownWorkflow,
-  type LabelDraft,
   listKnownWorkflows,
   listLabelNames,
   readVisibility,
   removeRef,
 } from "./set-up.ts";
-export type { GitHubAccess } from "./shared-http.ts";
 export { readEventsBefore } from "./timeline.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { referencesSchema } from "./pull-references.ts";
+import { nodes } from "./repository-query.ts";
 
 const actorSchema = z
   .looseObject({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
@@ -25,9 +26,6 @@ const timelineSchema = z.looseObject({
   actor: actorSchema.optional(),
   label: z.looseObject({ name: z.string() }).optional(),
 });
-/** A connection of which only the nodes are asked for. */
-export const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
-
 /** `pageInfo` absent: what is older was not asked for. */
 export const timelineItemsSchema = nodes(timelineSchema).extend({
   pageInfo: z.looseObject({ hasPreviousPage: z.boolean(), startCursor: z.string().nullable() }).optional(),
@@ -52,7 +50,7 @@ export const issueFieldsSchema = z.looseObject({
   editor: actorSchema.optional(),
   labels: nodes(z.looseObject({ name: z.string() })),
   firstComments: nodes(commentSchema),
-  lastComments: z.looseObject({ totalCount: z.number(), nodes: z.array(commentSchema) }),
+  lastComments: nodes(commentSchema).extend({ totalCount: z.number() }),
   timelineItems: timelineItemsSchema,
   pullRequestReferences: referencesSchema.optional(),
 });

@@ -9,6 +9,7 @@ import {
 } from "./incident-repository.ts";
 import { ACTOR, COMMENT, EVENT, type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
 import { OPEN_PULLS, type OpenPull, openPullsSchema, toOpenPulls } from "./open-pulls.ts";
+import { page } from "./repository-query.ts";
 
 /** One page of a list of issues. */
 export type IssueList = {
@@ -62,10 +63,7 @@ const LEAN = `id number title body url state stateReason locked createdAt update
 const answerSchema = z.looseObject({
   repository: repositorySchema.extend({ pullRequests: openPullsSchema.optional() }).nullable(),
 });
-const pageSchema = z.looseObject({
-  pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  nodes: z.array(issueFieldsSchema),
-});
+const pageSchema = page(issueFieldsSchema);
 
 /**
  * Asks for issues by number, for pages of lists, and for open pull requests, all in one request.

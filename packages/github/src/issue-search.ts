@@ -4,6 +4,7 @@ import { DISPATCH_FACTS, existing, REPOSITORY_FIELDS, repositorySchema } from ".
 import { type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
 import { type Extras, type IncidentSearch, type IssuePage, readFoundRepository } from "./issue-page.ts";
 import { RECENT_MERGES, REFERENCES, recentMergesSchema, toRecentMerges } from "./pull-references.ts";
+import { page } from "./repository-query.ts";
 
 const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $closedCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!) {
   repository(owner: $owner, name: $repo) {
@@ -34,10 +35,7 @@ fragment RecentMerges on Repository {
 fragment References on Issue { ${REFERENCES} }
 fragment IssueFields on Issue { ${ISSUE_FIELDS} ...References @include(if: $referring) }`;
 
-const connection = z.looseObject({
-  pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  nodes: z.array(issueFieldsSchema),
-});
+const connection = page(issueFieldsSchema);
 const foundSchema = repositorySchema.extend({
   all: z.looseObject({ totalCount: z.number() }),
   labelled: connection.optional(),
@@ -63,13 +61,13 @@ export async function searchIssues(
   let first: z.output<typeof foundSchema> | undefined;
   let cursors: Cursors = { labelled: null, changed: null, closed: null };
   let more = { labelled: true, changed: true, closed: search.closed !== undefined };
-  for (let page = 1; ; page += 1) {
-    const variables = { ...name, ...searchVariables(search, extras, page), ...pageVariables(cursors, more) };
+  for (let turn = 1; ; turn += 1) {
+    const variables = { ...name, ...searchVariables(search, extras, turn), ...pageVariables(cursors, more) };
     const found = existing((await github.query(SEARCH, variables, searchReply)).repository, name);
     first ??= found;
     for (const part of PARTS) for (const issue of found[part]?.nodes ?? []) issues.set(issue.number, issue);
     cursors = mapParts((part) => found[part]?.pageInfo.endCursor ?? null);
-    more = mapParts((part) => (found[part]?.pageInfo.hasNextPage ?? false) && page < MOST_PAGES[part]);
+    more = mapParts((part) => (found[part]?.pageInfo.hasNextPage ?? false) && turn < MOST_PAGES[part]);
     if (PARTS.every((part) => !more[part])) return toSearchPage(first, [...issues.values()]);
   }
 }
@@ -85,15 +83,15 @@ const mapParts = <T>(value: (part: (typeof PARTS)[number]) => T) => ({
 const searchVariables = (
   { labels, updatedSince, closed }: Extract<IncidentSearch, { labels: readonly string[] }>,
   { dispatchFacts = false, pullReferences = false }: Extras,
-  page: number,
+  turn: number,
 ) => ({
   labels,
   since: updatedSince,
   closedLabels: closed ? [closed.label] : null,
   closedSince: closed?.since ?? null,
-  dispatching: dispatchFacts && page === 1,
+  dispatching: dispatchFacts && turn === 1,
   referring: pullReferences,
-  merging: pullReferences && page === 1,
+  merging: pullReferences && turn === 1,
 });
 
 const pageVariables = (cursors: Cursors, more: Record<(typeof PARTS)[number], boolean>) => ({

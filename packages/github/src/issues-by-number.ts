@@ -10,7 +10,7 @@ import {
 import { type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
 import { type Extras, type IssuePage, readFoundRepository } from "./issue-page.ts";
 import { REFERENCES } from "./pull-references.ts";
-import { type RefState, readRef, refFields, refParameters, refVariables } from "./refs.ts";
+import { composeRefs, type RefState, readRef } from "./refs.ts";
 
 const numbersReply = z.looseObject({ repository: repositorySchema.nullable() });
 
@@ -29,11 +29,9 @@ export async function readNumbers(
   for (let start = 0; start === 0 || start < numbers.length; start += ISSUES_PER_QUERY) {
     const batch = numbers.slice(start, start + ISSUES_PER_QUERY);
     const asked = start === 0 ? (extras.refs ?? []) : [];
-    const reply = await github.query(
-      numbersDocument(batch, asked.length, extras),
-      { ...name, ...refVariables(asked) },
-      numbersReply,
-    );
+    const { variables, ...wanted } = composeRefs(asked);
+    const document = composeNumbers(batch, wanted, extras);
+    const reply = await github.query(document, { ...name, ...variables }, numbersReply);
     const found = existing(reply.repository, name);
     repository ??= found;
     for (const number of batch) {
@@ -46,7 +44,11 @@ export async function readNumbers(
   return { ...readFoundRepository(repository), issues, total: issues.length, recentMerges: [], refs };
 }
 
-function numbersDocument(numbers: readonly number[], refs: number, extras: Extras): string {
+function composeNumbers(
+  numbers: readonly number[],
+  refs: { readonly fields: readonly string[]; readonly parameters: readonly string[] },
+  extras: Extras,
+): string {
   const issues = numbers.map((number) => `i${number}: issue(number: ${number}) { ...IssueFields }`);
   const asked = extras.pullReferences === true ? `${ISSUE_FIELDS} ${REFERENCES}` : ISSUE_FIELDS;
   const fragment = numbers.length > 0 ? `\nfragment IssueFields on Issue { ${asked} }` : "";
@@ -54,9 +56,9 @@ function numbersDocument(numbers: readonly number[], refs: number, extras: Extra
     REPOSITORY_FIELDS,
     ...(extras.dispatchFacts === true ? [DISPATCH_FACTS] : []),
     ...issues,
-    ...refFields(refs),
+    ...refs.fields,
   ];
-  return `query IncidentsByNumber($owner: String!, $repo: String!${refParameters(refs)}) {
+  return `query IncidentsByNumber($owner: String!, $repo: String!${refs.parameters.join("")}) {
   repository(owner: $owner, name: $repo) {
     ${fields.join("\n    ")}
   }

@@ -15,7 +15,6 @@ const many = (count: number): Mutation[] =>
 /** Pacing that notes what each request cost. */
 function pacingInto(costs: number[]) {
   return {
-    waitFor: () => 0,
     take: async (cost: number) => {
       costs.push(cost);
     },

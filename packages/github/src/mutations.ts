@@ -19,7 +19,7 @@ export type MutationResult =
   | { readonly state: "unknown"; readonly message: string };
 
 /** GitHub runs the fields of one mutation in order; 20 keep a request under its 10 s limit. */
-export const MUTATIONS_PER_REQUEST = 20;
+const MUTATIONS_PER_REQUEST = 20;
 
 /**
  * Sends mutations in batches. GraphQL errors arrive as HTTP 200, so every alias is checked on its own.

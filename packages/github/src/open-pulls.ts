@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { nodes } from "./repository-query.ts";
 
 /** An open pull request, with what it says about itself and who says it. */
 export type OpenPull = {
@@ -26,35 +27,26 @@ export const OPEN_PULLS = `pullRequests(states: [OPEN], first: 100, orderBy: { f
     }`;
 
 /** The answer to `OPEN_PULLS`. */
-export const openPullsSchema = z.looseObject({
-  nodes: z.array(
-    z.looseObject({
-      number: z.number(),
-      url: z.string(),
-      title: z.string(),
-      body: z.string(),
-      headRefName: z.string(),
-      isCrossRepository: z.boolean(),
-      authorAssociation: z.string(),
-      author: z.looseObject({ __typename: z.string(), login: z.string() }).nullable(),
-      closingIssuesReferences: z
-        .looseObject({
-          nodes: z.array(
-            z.looseObject({
-              number: z.number(),
-              repository: z.looseObject({ nameWithOwner: z.string() }),
-            }),
-          ),
-        })
-        .nullable(),
-    }),
-  ),
-});
+export const openPullsSchema = nodes(
+  z.looseObject({
+    number: z.number(),
+    url: z.string(),
+    title: z.string(),
+    body: z.string(),
+    headRefName: z.string(),
+    isCrossRepository: z.boolean(),
+    authorAssociation: z.string(),
+    author: z.looseObject({ __typename: z.string(), login: z.string() }).nullable(),
+    closingIssuesReferences: nodes(
+      z.looseObject({ number: z.number(), repository: z.looseObject({ nameWithOwner: z.string() }) }),
+    ).nullable(),
+  }),
+);
 
 /** Reads the answer to `OPEN_PULLS` of a repository. */
-export function toOpenPulls({ nodes }: z.output<typeof openPullsSchema>, fullName: string): OpenPull[] {
+export function toOpenPulls(found: z.output<typeof openPullsSchema>, fullName: string): OpenPull[] {
   const isHere = (other: string): boolean => other.toLowerCase() === fullName.toLowerCase();
-  return nodes.map((pull) => ({
+  return found.nodes.map((pull) => ({
     number: pull.number,
     url: pull.url,
     title: pull.title,

@@ -15,16 +15,7 @@ export function openGitHub(access: GitHubAccess, wires: Wires = {}): GitHub {
   const { token = "" } = access;
   const http = shareHttp(access, wires);
   const known = wires.fetch === undefined ? opened.get(token) : undefined;
-  const github =
-    known ??
-    connectGitHub({
-      token,
-      apiUrl: access.apiUrl,
-      graphqlUrl: access.graphqlUrl,
-      fetch: http.fetch,
-      serverTime: http.serverTime,
-      pacing: wires.pacing ?? createPacing(),
-    });
+  const github = known ?? connectGitHub(access, http, wires.pacing ?? createPacing());
   if (wires.fetch === undefined) opened.set(token, github);
   return github;
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { askFields, nodes, splitEvery } from "./repository-query.ts";
 
 /** A pull request that refers to an issue, or was merged lately, as far as it may be somebody's fix. */
 export type PullReference = {
@@ -35,9 +36,9 @@ export const REFERENCES = `pullRequestReferences: timelineItems(last: 50, itemTy
       }`;
 
 /** The answer to `REFERENCES`; a source is empty where it is an issue, and null where the token may not see it. */
-export const referencesSchema = z.looseObject({
-  nodes: z.array(z.looseObject({ willCloseTarget: z.boolean().optional(), source: z.unknown() })),
-});
+export const referencesSchema = nodes(
+  z.looseObject({ willCloseTarget: z.boolean().optional(), source: z.unknown() }),
+);
 
 /** Fields that ask a repository for the 30 pull requests that were merged, or changed after it, last. */
 export const RECENT_MERGES = `mergedPullRequests: pullRequests(states: [MERGED], first: 30, orderBy: { field: UPDATED_AT, direction: DESC }) {
@@ -45,21 +46,19 @@ export const RECENT_MERGES = `mergedPullRequests: pullRequests(states: [MERGED],
     }`;
 
 /** The answer to `RECENT_MERGES`. */
-export const recentMergesSchema = z.looseObject({
-  nodes: z.array(pullSchema.extend({ title: z.string(), body: z.string() })),
-});
+export const recentMergesSchema = nodes(pullSchema.extend({ title: z.string(), body: z.string() }));
 
 /** Reads the answer to `REFERENCES`. */
-export function toReferences({ nodes }: z.output<typeof referencesSchema>): PullReference[] {
-  return nodes.flatMap(({ source, willCloseTarget }) => {
+export function toReferences(found: z.output<typeof referencesSchema>): PullReference[] {
+  return found.nodes.flatMap(({ source, willCloseTarget }) => {
     const pull = pullSchema.safeParse(source);
     return pull.success ? [toReference(pull.data, willCloseTarget ?? false)] : [];
   });
 }
 
 /** Reads the answer to `RECENT_MERGES`. */
-export function toRecentMerges({ nodes }: z.output<typeof recentMergesSchema>): RecentMerge[] {
-  return nodes.map((pull) => ({ ...toReference(pull, false), text: `${pull.title}\n${pull.body}` }));
+export function toRecentMerges(found: z.output<typeof recentMergesSchema>): RecentMerge[] {
+  return found.nodes.map((pull) => ({ ...toReference(pull, false), text: `${pull.title}\n${pull.body}` }));
 }
 
 function toReference(pull: z.output<typeof pullSchema>, closes: boolean): PullReference {
@@ -87,20 +86,11 @@ export async function readPullTexts(
   numbers: readonly number[],
 ): Promise<Map<number, string>> {
   const texts = new Map<number, string>();
-  for (let start = 0; start < numbers.length; start += PULLS_PER_QUERY) {
-    const batch = numbers.slice(start, start + PULLS_PER_QUERY);
+  for (const batch of splitEvery(numbers, PULLS_PER_QUERY)) {
     const fields = batch.map((number) => `p${number}: pullRequest(number: ${number}) { title body }`);
-    const reply = await github.query(
-      `query PullTexts($owner: String!, $repo: String!) {
-  repository(owner: $owner, name: $repo) {
-    ${fields.join("\n    ")}
-  }
-}`,
-      { ...repository },
-      z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() }),
-    );
+    const found = await askFields(github, repository, { name: "PullTexts", fields });
     for (const number of batch) {
-      const pull = textSchema.safeParse(reply.repository?.[`p${number}`]).data;
+      const pull = textSchema.safeParse(found?.[`p${number}`]).data;
       if (pull) texts.set(number, `${pull.title}\n${pull.body}`);
     }
   }

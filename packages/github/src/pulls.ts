@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { askFields, nodes, splitEvery } from "./repository-query.ts";
 
 /** A pull request as the settling of attempts needs it. */
 export type ProposedPull = {
@@ -16,6 +17,12 @@ export type ProposedPull = {
   readonly changeRequests?: readonly string[];
 };
 
+const reviewSchema = z.looseObject({
+  id: z.string(),
+  state: z.string(),
+  submittedAt: z.string().nullable(),
+  author: z.looseObject({ __typename: z.string() }).nullable(),
+});
 const pullSchema = z.looseObject({
   number: z.number(),
   url: z.string(),
@@ -24,20 +31,7 @@ const pullSchema = z.looseObject({
   isCrossRepository: z.boolean(),
   headRefName: z.string(),
   headRefOid: z.string(),
-  latestOpinionatedReviews: z
-    .looseObject({
-      nodes: z.array(
-        z
-          .looseObject({
-            id: z.string(),
-            state: z.string(),
-            submittedAt: z.string().nullable(),
-            author: z.looseObject({ __typename: z.string() }).nullable(),
-          })
-          .nullable(),
-      ),
-    })
-    .nullable(),
+  latestOpinionatedReviews: nodes(reviewSchema.nullable()).nullable(),
   mergedAt: z.string().nullable(),
   mergeCommit: z.looseObject({ oid: z.string() }).nullable(),
 });
@@ -54,37 +48,28 @@ export async function readPullRequests(
   branches: readonly string[],
 ): Promise<Map<string, ProposedPull>> {
   const found = new Map<string, ProposedPull>();
-  for (let start = 0; start < branches.length; start += BRANCHES_PER_QUERY) {
-    const batch = branches.slice(start, start + BRANCHES_PER_QUERY);
-    const reply = await github.query(
-      pullsDocument(batch.length),
-      { ...repository, ...Object.fromEntries(batch.map((branch, index) => [`b${index}`, branch])) },
-      z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() }),
-    );
+  for (const batch of splitEvery(branches, BRANCHES_PER_QUERY)) {
+    const answer = await askFields(github, repository, {
+      name: "PullRequests",
+      parameters: batch.map((_, index) => `, $b${index}: String!`),
+      variables: Object.fromEntries(batch.map((branch, index) => [`b${index}`, branch])),
+      fields: batch.map((_, index) => composePulls(index)),
+    });
     for (const [index, branch] of batch.entries()) {
-      const connection = z
-        .looseObject({ nodes: z.array(pullSchema) })
-        .parse(reply.repository?.[`p${index}`] ?? { nodes: [] });
-      const pull = connection.nodes.find((node) => !node.isCrossRepository);
+      const pulls = nodes(pullSchema).parse(answer?.[`p${index}`] ?? { nodes: [] });
+      const pull = pulls.nodes.find((node) => !node.isCrossRepository);
       if (pull) found.set(branch, toPullRequest(pull));
     }
   }
   return found;
 }
 
-function pullsDocument(count: number): string {
-  const numbers = Array.from({ length: count }, (_, index) => index);
-  const parameters = numbers.map((index) => `$b${index}: String!`).join(", ");
-  const fields = numbers.map(
-    (
-      index,
-    ) => `    p${index}: pullRequests(headRefName: $b${index}, first: 5, orderBy: { field: CREATED_AT, direction: DESC }) {
+const composePulls = (
+  index: number,
+) => `p${index}: pullRequests(headRefName: $b${index}, first: 5, orderBy: { field: CREATED_AT, direction: DESC }) {
       nodes { number url state isDraft isCrossRepository headRefName headRefOid mergedAt mergeCommit { oid }
         latestOpinionatedReviews(first: 10, writersOnly: true) { nodes { id state submittedAt author { __typename } } } }
-    }`,
-  );
-  return `query PullRequests($owner: String!, $repo: String!, ${parameters}) {\n  repository(owner: $owner, name: $repo) {\n${fields.join("\n")}\n  }\n}`;
-}
+    }`;
 
 const toPullRequest = (pull: z.output<typeof pullSchema>): ProposedPull => ({
   number: pull.number,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import type { MutationResult } from "./mutations.ts";
+import { askFields, splitEvery } from "./repository-query.ts";
 
 /** Where a ref stands, with the message of its commit. */
 export type RefState = { readonly name: string; readonly oid: string; readonly message: string };
@@ -20,40 +21,28 @@ export async function readRefs(
   names: readonly string[],
 ): Promise<Map<string, RefState>> {
   const found = new Map<string, RefState>();
-  for (let start = 0; start < names.length; start += REFS_PER_QUERY) {
-    const batch = names.slice(start, start + REFS_PER_QUERY);
-    const document = `query Refs($owner: String!, $repo: String!${refParameters(batch.length)}) {
-  repository(owner: $owner, name: $repo) {
-    ${refFields(batch.length).join("\n    ")}
-  }
-}`;
-    const reply = await github.query(document, { ...repository, ...refVariables(batch) }, refsReply);
-    if (reply.repository === null)
+  for (const batch of splitEvery(names, REFS_PER_QUERY)) {
+    const answer = await askFields(github, repository, { name: "Refs", ...composeRefs(batch) });
+    if (answer === null)
       throw new Error(
         `${repository.owner}/${repository.repo} cannot be read; check the name and the token's access (\`contents: read\`).`,
       );
     for (const [index, name] of batch.entries()) {
-      const state = readRef(reply.repository, name, index);
+      const state = readRef(answer, name, index);
       if (state) found.set(name, state);
     }
   }
   return found;
 }
 
-const refsReply = z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() });
-const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-
 /** Fields, parameters and variables that ask for refs inside a `repository { … }` of any query. */
-export const refFields = (count: number): string[] =>
-  numbers(count).map(
-    (index) => `r${index}: ref(qualifiedName: $n${index}) { target { oid ... on Commit { message } } }`,
-  );
-export const refParameters = (count: number): string =>
-  numbers(count)
-    .map((index) => `, $n${index}: String!`)
-    .join("");
-export const refVariables = (names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name, index) => [`n${index}`, name]));
+export const composeRefs = (names: readonly string[]) => ({
+  fields: names.map(
+    (_, index) => `r${index}: ref(qualifiedName: $n${index}) { target { oid ... on Commit { message } } }`,
+  ),
+  parameters: names.map((_, index) => `, $n${index}: String!`),
+  variables: Object.fromEntries(names.map((name, index) => [`n${index}`, name])),
+});
 
 /** The answer to the ref that was asked for at `index`. */
 export function readRef(

@@ -1,6 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { headSchema, repositoryReply } from "./repository-query.ts";
 
 /** The head of a branch: where a claim's base and a worker's checkout begin. */
 export type BranchHead = {
@@ -11,9 +12,11 @@ export type BranchHead = {
   readonly tree: string;
 };
 
-const headSchema = z.looseObject({
-  name: z.string(),
-  target: z.looseObject({ oid: z.string(), tree: z.looseObject({ oid: z.string() }) }).nullable(),
+const branchReply = repositoryReply({
+  id: z.string(),
+  databaseId: z.number(),
+  defaultBranchRef: headSchema.nullish(),
+  ref: headSchema.nullish(),
 });
 const HEAD = `query BranchHead($owner: String!, $repo: String!, $ref: String!, $named: Boolean!) {
   repository(owner: $owner, name: $repo) {
@@ -33,21 +36,8 @@ export async function readBranchHead(
   repository: RepositoryName,
   branch?: string,
 ): Promise<BranchHead> {
-  const reply = await github.query(
-    HEAD,
-    { ...repository, ref: `refs/heads/${branch ?? ""}`, named: branch !== undefined },
-    z.looseObject({
-      repository: z
-        .looseObject({
-          id: z.string(),
-          databaseId: z.number(),
-          defaultBranchRef: headSchema.nullish(),
-          ref: headSchema.nullish(),
-        })
-        .nullable(),
-    }),
-  );
-  const found = reply.repository;
+  const variables = { ...repository, ref: `refs/heads/${branch ?? ""}`, named: branch !== undefined };
+  const { repository: found } = await github.query(HEAD, variables, branchReply);
   const head = found?.ref ?? found?.defaultBranchRef;
   if (!found || !head?.target)
     throw new Error(

@@ -1,14 +1,11 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { askFields, nodes } from "./repository-query.ts";
 
 const MOST_COMMITS = 100;
+const commitSchema = z.looseObject({ commit: z.looseObject({ message: z.string() }) });
 const commitsSchema = z
-  .looseObject({
-    commits: z.looseObject({
-      totalCount: z.number(),
-      nodes: z.array(z.looseObject({ commit: z.looseObject({ message: z.string() }) }).nullable()),
-    }),
-  })
+  .looseObject({ commits: nodes(commitSchema.nullable()).extend({ totalCount: z.number() }) })
   .nullish();
 
 /**
@@ -22,16 +19,12 @@ export async function readCommitMessages(
 ): Promise<Map<number, string[]>> {
   const fields = numbers.map(
     (number) =>
-      `    p${number}: pullRequest(number: ${number}) { commits(first: ${MOST_COMMITS}) { totalCount nodes { commit { message } } } }`,
+      `p${number}: pullRequest(number: ${number}) { commits(first: ${MOST_COMMITS}) { totalCount nodes { commit { message } } } }`,
   );
-  const reply = await github.query(
-    `query PullCommits($owner: String!, $repo: String!) {\n  repository(owner: $owner, name: $repo) {\n${fields.join("\n")}\n  }\n}`,
-    { ...repository },
-    z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() }),
-  );
+  const found = await askFields(github, repository, { name: "PullCommits", fields });
   return new Map(
     numbers.flatMap((number): [number, string[]][] => {
-      const commits = commitsSchema.parse(reply.repository?.[`p${number}`])?.commits;
+      const commits = commitsSchema.parse(found?.[`p${number}`])?.commits;
       if (commits === undefined || commits.totalCount > MOST_COMMITS) return [];
       return [[number, commits.nodes.flatMap((node) => node?.commit.message ?? [])]];
     }),
@@ -52,11 +45,9 @@ export type Review = {
 const reviewSchema = z.looseObject({
   author: z.looseObject({ login: z.string() }).nullable(),
   body: z.string(),
-  comments: z.looseObject({
-    nodes: z.array(
-      z.looseObject({ path: z.string(), line: z.number().nullish(), body: z.string() }).nullable(),
-    ),
-  }),
+  comments: nodes(
+    z.looseObject({ path: z.string(), line: z.number().nullish(), body: z.string() }).nullable(),
+  ),
 });
 const REVIEW = `query Review($id: ID!) {
   node(id: $id) { ... on PullRequestReview { author { login } body comments(first: 50) { nodes { path line body } } } }

@@ -32,7 +32,18 @@ export async function listRuns(
       per_page: 100,
       page,
     });
-    runs.push(...reply.data.workflow_runs.map(toRun));
+    runs.push(
+      ...reply.data.workflow_runs.map((run) => ({
+        id: String(run.id),
+        attempt: run.run_attempt ?? 1,
+        title: run.display_title,
+        ended: run.status === "completed",
+        conclusion: run.conclusion,
+        createdAt: run.created_at,
+        updatedAt: run.updated_at,
+        url: run.html_url,
+      })),
+    );
     if (reply.data.workflow_runs.length < 100) break;
   }
   return runs;
@@ -60,28 +71,6 @@ export async function listRunsOfCommit(
       newest.set(run.workflow_id, { name: run.name ?? run.path, conclusion: run.conclusion ?? "pending" });
   return [...newest.values()];
 }
-
-type RunReply = {
-  readonly id: number | bigint;
-  readonly run_attempt?: number;
-  readonly display_title: string;
-  readonly status: string | null;
-  readonly conclusion: string | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly html_url: string;
-};
-
-const toRun = (run: RunReply): WorkflowRun => ({
-  id: String(run.id),
-  attempt: run.run_attempt ?? 1,
-  title: run.display_title,
-  ended: run.status === "completed",
-  conclusion: run.conclusion,
-  createdAt: run.created_at,
-  updatedAt: run.updated_at,
-  url: run.html_url,
-});
 
 /** Starts the repair workflow by `repository_dispatch`. Sent once; GitHub answers 204 without a run id. */
 export async function sendRepositoryDispatch(

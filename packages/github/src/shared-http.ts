@@ -9,6 +9,10 @@ export type GitHubAccess = {
   readonly secrets: Secrets;
 };
 
+export const API_VERSION = "2022-11-28";
+
+export const WRONG_TOKEN = "The token in `github-token` is wrong, expired or revoked: pass a valid one.";
+
 /** A page of incidents carries each comment up to twice. */
 const MOST_BYTES = 32 * 1024 * 1024;
 

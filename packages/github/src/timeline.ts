@@ -1,11 +1,10 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { type GitHubTimeline, TIMELINE, TIMELINE_TYPES, timelineItemsSchema } from "./issue-fields.ts";
+import { repositoryReply } from "./repository-query.ts";
 
-const eventsReply = z.looseObject({
-  repository: z
-    .looseObject({ issue: z.looseObject({ timelineItems: timelineItemsSchema }).nullable() })
-    .nullable(),
+const eventsReply = repositoryReply({
+  issue: z.looseObject({ timelineItems: timelineItemsSchema }).nullable(),
 });
 const EVENTS = `query Events($owner: String!, $repo: String!, $number: Int!, $before: String) {
   repository(owner: $owner, name: $repo) {

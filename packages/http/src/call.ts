@@ -1,7 +1,7 @@
 import type { OutgoingRequest } from "./exchange.ts";
 import { HttpFailure, type HttpFailureFacts } from "./failure.ts";
-import type { Pacing } from "./pacing.ts";
-import type { RunState } from "./run-state.ts";
+import type { Secrets } from "./outbound-scan.ts";
+import type { HttpBudget, RunState } from "./run-state.ts";
 import type { Time } from "./time.ts";
 
 /** A request as the rules about it see it. */
@@ -11,21 +11,29 @@ export type RequestFacts = {
   readonly body?: string | undefined;
 };
 
-/** The options of `createHttp` with every default filled in; said there. */
-export type HttpSettings = {
+export type HttpOptions = {
+  /** The provider, for messages: "Sentry". */
   readonly name: string;
-  readonly fetch: typeof fetch;
-  readonly timeoutMs: number;
-  readonly retries: number;
-  readonly isRead: (request: RequestFacts) => boolean;
-  readonly time: Time;
-  readonly pacing: Pacing;
-  readonly costOf: (request: RequestFacts) => number;
-  readonly userAgent: string;
-  readonly maxReplyBytes: number;
-  readonly maxWaitMs: number;
-  readonly breakerAfter: number;
-  readonly jitter: (attempt: number) => number;
+  /** Default: Node's own. */
+  readonly fetch?: typeof fetch;
+  /** One call including its body. Default 15,000. */
+  readonly timeoutMs?: number;
+  /** Further tries of a read. Default 3. */
+  readonly retries?: number;
+  /** Whether a request may be sent twice. Default: GET and HEAD. */
+  readonly isRead?: (request: RequestFacts) => boolean;
+  readonly time?: Time;
+  /** Input name -> value; no URL or body may carry one of these values. */
+  readonly secrets?: Secrets;
+  /** Default: 240 seconds, any number of requests. */
+  readonly budget?: HttpBudget;
+  /** Default 10 MiB, decoded. */
+  readonly maxReplyBytes?: number;
+};
+
+/** The options with every default filled in. */
+export type HttpSettings = Required<Omit<HttpOptions, "secrets" | "budget">> & {
+  /** Names the input whose value a text carries. */
   readonly scan: (text: string) => string | undefined;
 };
 
@@ -48,7 +56,7 @@ export async function makeCall(
 ): Promise<Call> {
   const body = request.body === null ? undefined : await request.text();
   const headers = new Headers(request.headers);
-  if (!headers.has("user-agent")) headers.set("user-agent", settings.userAgent);
+  if (!headers.has("user-agent")) headers.set("user-agent", "patchpilot");
   const outgoing: OutgoingRequest = {
     method: request.method,
     url: request.url,

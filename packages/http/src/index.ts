@@ -1,12 +1,15 @@
 export { judgeAddress, judgeHostname, type Reach } from "./address.ts";
-export type { RequestFacts } from "./call.ts";
-export { HttpFailure, type HttpFailureFacts, type HttpFailureKind, type Remedies } from "./failure.ts";
-export { createHttp, type Http, type HttpOptions, type JsonReply } from "./http.ts";
-export { type AskedQuestion, jsonReply } from "./json-reply.ts";
+export type { HttpOptions } from "./call.ts";
+export {
+  HttpFailure,
+  type HttpFailureKind,
+  kindOfStatus,
+  type Remedies,
+} from "./failure.ts";
+export { createHttp, type Http } from "./http.ts";
 export type { Secrets } from "./outbound-scan.ts";
 export { createPacing, type Pacing, unpaced } from "./pacing.ts";
 export { type ProbeOptions, type ProbeResult, probe } from "./probe.ts";
-export { type ProxyEnvironment, useProxy } from "./proxy.ts";
-export type { HttpBudget } from "./run-state.ts";
+export { useProxy } from "./proxy.ts";
 export { systemTime, type Time } from "./time.ts";
 export { type Tolerate, tolerant } from "./tolerant.ts";

@@ -1,7 +1,7 @@
 import { HttpFailure, kindOfStatus, type Remedies } from "./failure.ts";
 
 /** Who was asked what, for messages. */
-export type AskedQuestion = {
+type AskedQuestion = {
   readonly provider: string;
   /** "GET /api/0/…", without query. */
   readonly asked: string;
@@ -16,60 +16,27 @@ export type AskedQuestion = {
 export async function jsonReply<T>(
   response: Response,
   parse: (value: unknown) => T,
-  question: AskedQuestion,
+  { remedies, ...asked }: AskedQuestion,
 ): Promise<T> {
+  const { status, headers } = response;
+  const fail = (
+    kind: keyof Remedies,
+    happened: string,
+    more: { detail?: string | undefined; cause?: unknown } = {},
+  ) => new HttpFailure({ ...asked, kind, happened, status, remedy: remedies?.[kind], ...more });
   const text = await response.text();
-  refuseStatus(response, text, question);
-  const value = parseJson(response, text, question);
+  const refusal = kindOfStatus(status);
+  if (refusal !== undefined) throw fail(refusal, `answered ${status}`, { detail: readDetail(text) });
+  const type = headers.get("content-type") ?? "none";
+  if (!/\bjson\b/i.test(type)) throw fail("unreadable", `sent ${mediaType(type)} where JSON was expected`);
+  const value = tryParse(text);
+  if (value === undefined) throw fail("unreadable", "sent broken JSON");
   try {
     return parse(value);
-  } catch (error) {
-    throw unreadable(
-      response.status,
-      `sent a reply that cannot be read: ${explainMismatch(error)}`,
-      question,
-      error,
-    );
+  } catch (cause) {
+    const happened = `sent a reply that cannot be read: ${explainMismatch(cause)}`;
+    throw fail("unreadable", happened, { cause });
   }
-}
-
-/** Throws the failure that a refusing status stands for; returns for every other. */
-function refuseStatus(response: Response, text: string, question: AskedQuestion): void {
-  const kind = kindOfStatus(response.status);
-  if (kind === undefined) return;
-  throw new HttpFailure({
-    kind,
-    provider: question.provider,
-    asked: question.asked,
-    happened: `answered ${response.status}`,
-    status: response.status,
-    detail: readDetail(text),
-    remedy: question.remedies?.[kind],
-  });
-}
-
-function parseJson(response: Response, text: string, question: AskedQuestion): unknown {
-  const type = response.headers.get("content-type") ?? "none";
-  if (!/\bjson\b/i.test(type)) {
-    throw unreadable(response.status, `sent ${mediaType(type)} where JSON was expected`, question);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unreadable(response.status, "sent broken JSON", question, error);
-  }
-}
-
-function unreadable(status: number, happened: string, question: AskedQuestion, cause?: unknown): HttpFailure {
-  return new HttpFailure({
-    kind: "unreadable",
-    provider: question.provider,
-    asked: question.asked,
-    happened,
-    status,
-    remedy: question.remedies?.unreadable,
-    cause,
-  });
 }
 
 function mediaType(type: string): string {

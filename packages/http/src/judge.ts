@@ -11,10 +11,12 @@ export type TryResult =
 
 /** The first wait; the next ones are twice as long each. */
 const FIRST_WAIT_MS = 500;
+/** A rate limit that ends later than this ends the run's requests instead. */
+const LONGEST_WAIT_MS = 60_000;
 
 /** What a reply or its absence means for the call: hand it out, try again after a wait, or fail. */
 export function judgeTry(call: Call, outcome: CompleteReply | BrokenExchange, attempt: number): TryResult {
-  const backoff = FIRST_WAIT_MS * 2 ** attempt + call.settings.jitter(attempt);
+  const backoff = FIRST_WAIT_MS * 2 ** attempt;
   if ("broken" in outcome) return judgeBroken(call, outcome, backoff);
   if (outcome.status >= 500) return judgeServerError(call, outcome, backoff);
   const limit = findLimit(call, outcome);
@@ -65,7 +67,7 @@ function judgeServerError(call: Call, reply: CompleteReply, againAfterMs: number
   const told = Number(reply.headers.get("retry-after") ?? 0) * 1_000;
   const wait = Math.max(againAfterMs, Number.isFinite(told) ? told : 0);
   const failure = failCall(call, "server", happened, facts);
-  return wait <= call.settings.maxWaitMs ? { failure, againAfterMs: wait } : { failure };
+  return wait <= LONGEST_WAIT_MS ? { failure, againAfterMs: wait } : { failure };
 }
 
 function findLimit(call: Call, reply: CompleteReply): RateLimit | undefined {
@@ -80,14 +82,14 @@ function readClock({ state, settings }: Call, reply: CompleteReply): number {
 }
 
 function judgeLimit(call: Call, reply: CompleteReply, limit: RateLimit): TryResult {
-  const { settings, state } = call;
+  const { state } = call;
   const { retryAt, scope } = limit;
   const happened = scope === "primary" ? "allows no more requests" : "asks to slow down";
   const facts = { status: reply.status, retryAt, detail: readDetail(decodeText(reply)) };
   const failure = failCall(call, "rate-limited", happened, facts);
   if (!call.read || scope === "secondary") state.stopWrites(failure);
   const againAfterMs = retryAt.getTime() - readClock(call, reply);
-  return call.read && againAfterMs <= settings.maxWaitMs ? { failure, againAfterMs } : { failure };
+  return call.read && againAfterMs <= LONGEST_WAIT_MS ? { failure, againAfterMs } : { failure };
 }
 
 function decodeText(reply: CompleteReply): string {

@@ -2,14 +2,12 @@ import { systemTime, type Time } from "./time.ts";
 
 /** Spreads content writes, so that a provider's secondary limits are never reached. */
 export type Pacing = {
-  /** How long a write of this cost would have to wait now, in milliseconds. */
-  readonly waitFor: (cost: number) => number;
   /** Takes the tokens, waiting for them first. Callers are served in order. */
   readonly take: (cost: number) => Promise<void>;
 };
 
 /** No pacing: every write goes at once. */
-export const unpaced: Pacing = { waitFor: () => 0, take: async () => undefined };
+export const unpaced: Pacing = { take: async () => undefined };
 
 /**
  * A token bucket for content writes. GitHub allows 80 a minute and 500 an hour; each aliased mutation counts one.
@@ -39,7 +37,6 @@ export function createPacing(options: { burst?: number; perMinute?: number; time
     tokens -= cost;
   };
   return {
-    waitFor,
     take: (cost) => {
       if (cost <= 0) return Promise.resolve();
       queue = queue.then(() => serve(cost));

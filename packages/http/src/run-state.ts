@@ -1,18 +1,16 @@
-import { HttpFailure } from "./failure.ts";
+import { HttpFailure, type HttpFailureFacts, type HttpFailureKind } from "./failure.ts";
 import type { Time } from "./time.ts";
 
 /** What one run may spend on one provider. */
 export type HttpBudget = { readonly requests?: number; readonly ms?: number };
 
-export type RunLimits = {
-  readonly provider: string;
-  readonly budget: HttpBudget;
-  readonly breakerAfter: number;
-};
+/** Failures in a row after which nothing more is asked in a run. */
+const BREAKER_AFTER = 5;
 
 /** What a run has learnt about a provider: spent requests and time, failures in a row, standing refusals. */
 export class RunState {
-  readonly #limits: RunLimits;
+  readonly #provider: string;
+  readonly #budget: HttpBudget;
   readonly #time: Time;
   #startedAt: number | undefined;
   #failuresInARow = 0;
@@ -21,26 +19,30 @@ export class RunState {
   count = 0;
   serverTime: Date | undefined;
 
-  constructor(limits: RunLimits, time: Time) {
-    this.#limits = limits;
+  constructor(provider: string, budget: HttpBudget, time: Time) {
+    this.#provider = provider;
+    this.#budget = budget;
     this.#time = time;
   }
 
   /** Milliseconds of the run's budget that are left; the budget begins with the first request. */
   remainingMs(): number {
-    const { ms = Number.POSITIVE_INFINITY } = this.#limits.budget;
+    const { ms = Number.POSITIVE_INFINITY } = this.#budget;
     this.#startedAt ??= this.#time.now();
     return ms - (this.#time.now() - this.#startedAt);
   }
 
   /** Throws where a request must not be sent any more in this run. */
   admit(asked: string, read: boolean): void {
-    const { budget, breakerAfter } = this.#limits;
+    const budget = this.#budget;
     if (this.#everythingStopped) throw this.#repeat(this.#everythingStopped, asked);
     if (!read && this.#writesStopped) throw this.#repeat(this.#writesStopped, asked);
-    if (this.#failuresInARow >= breakerAfter) {
-      const happened = `was not asked again after ${this.#failuresInARow} failures in a row`;
-      throw this.#failure("server", asked, happened);
+    if (this.#failuresInARow >= BREAKER_AFTER) {
+      throw this.#fail(
+        "server",
+        asked,
+        `was not asked again after ${this.#failuresInARow} failures in a row`,
+      );
     }
     if (this.remainingMs() <= 0) throw this.#outOfBudget(asked, `${(budget.ms ?? 0) / 1_000} seconds`);
     if (this.count >= (budget.requests ?? Number.POSITIVE_INFINITY)) {
@@ -69,24 +71,20 @@ export class RunState {
     this.#writesStopped ??= failure;
   }
 
-  #repeat(first: HttpFailure, asked: string): HttpFailure {
-    const { provider } = this.#limits;
-    const { kind, status, retryAt } = first;
-    return new HttpFailure({
-      kind,
-      provider,
-      asked,
-      happened: "was not asked: it had refused before",
-      status,
-      retryAt,
-    });
+  #repeat({ kind, status, retryAt }: HttpFailure, asked: string): HttpFailure {
+    return this.#fail(kind, asked, "was not asked: it had refused before", { status, retryAt });
   }
 
   #outOfBudget(asked: string, limit: string): HttpFailure {
-    return this.#failure("budget", asked, `was not asked: this run's budget of ${limit} is used up`);
+    return this.#fail("budget", asked, `was not asked: this run's budget of ${limit} is used up`);
   }
 
-  #failure(kind: "budget" | "server", asked: string, happened: string): HttpFailure {
-    return new HttpFailure({ kind, provider: this.#limits.provider, asked, happened });
+  #fail(
+    kind: HttpFailureKind,
+    asked: string,
+    happened: string,
+    more: Partial<HttpFailureFacts> = {},
+  ): HttpFailure {
+    return new HttpFailure({ ...more, kind, provider: this.#provider, asked, happened });
   }
 }

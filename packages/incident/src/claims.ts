@@ -2,6 +2,13 @@ import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
 import { OUTCOMES } from "./records.ts";
 
+/** What names an attempt: the id of the repository that holds the incident, its issue, and its number. */
+export type AttemptName = {
+  readonly repositoryId: number;
+  readonly issue: number;
+  readonly attempt: number;
+};
+
 /** The key of one attempt: no run id and no time in it, so that whoever repeats the attempt finds the same gate. */
 export const attemptKey = (repositoryId: number | string, issue: number, attempt: number): string =>
   `pp-${repositoryId}-${issue}-a${attempt}`;
@@ -9,9 +16,7 @@ export const attemptKey = (repositoryId: number | string, issue: number, attempt
 const KEY = /^pp-([1-9]\d{0,14})-([1-9]\d{0,9})-a([1-9]\d{0,4})$/;
 
 /** Takes a key apart; undefined for anything that `attemptKey` does not write, such as a number with a leading zero. */
-export function parseKey(
-  key: string,
-): { readonly repositoryId: number; readonly issue: number; readonly attempt: number } | undefined {
+export function parseKey(key: string): AttemptName | undefined {
   const match = KEY.exec(key);
   if (match === null) return undefined;
   return { repositoryId: Number(match[1]), issue: Number(match[2]), attempt: Number(match[3]) };
@@ -81,13 +86,6 @@ export const gateFact = z.discriminatedUnion("state", [
   }),
 ]);
 export type GateFact = z.output<typeof gateFact>;
-
-/** What names an attempt: the id of the repository that holds the incident, its issue, and its number. */
-export type AttemptName = {
-  readonly repositoryId: number;
-  readonly issue: number;
-  readonly attempt: number;
-};
 
 /**
  * The branch that `propose` makes for an attempt. No time in it: whoever repeats the attempt finds the same branch.

@@ -1,4 +1,4 @@
-import type { Scored } from "./severity.ts";
+import { addShares, markIf, type Scored, type ScoreMark } from "./scores.ts";
 
 /** What confidence is judged by. */
 export type ConfidenceFacts = {
@@ -20,14 +20,12 @@ export type ConfidenceFacts = {
   readonly suspectCommit: boolean;
 };
 
-type Mark = { readonly share: number; readonly reason: string };
-
-const CRASH: Readonly<Record<ConfidenceFacts["crash"], Mark>> = {
-  mapped: { share: 0.25, reason: "the crash leads to a file of this repository" },
-  guessed: { share: 0.15, reason: "the crash leads to build output whose source is guessed (no source map)" },
-  ambiguous: { share: 0.1, reason: "the crash leads to several files of the same name" },
-  unmapped: { share: 0, reason: "the crash leads to no file of this repository" },
-  "no-stack": { share: 0, reason: "there is no stack trace" },
+const CRASH: Readonly<Record<ConfidenceFacts["crash"], ScoreMark>> = {
+  mapped: [0.25, "the crash leads to a file of this repository"],
+  guessed: [0.15, "the crash leads to build output whose source is guessed (no source map)"],
+  ambiguous: [0.1, "the crash leads to several files of the same name"],
+  unmapped: [0, "the crash leads to no file of this repository"],
+  "no-stack": [0, "there is no stack trace"],
 };
 
 /**
@@ -38,35 +36,29 @@ const CRASH: Readonly<Record<ConfidenceFacts["crash"], Mark>> = {
  * the default gate of `dispatch`.
  */
 export function scoreConfidence(facts: ConfidenceFacts): Scored<number> {
-  const marks: readonly Mark[] = [
+  const marks: readonly ScoreMark[] = [
     facts.basis === "service"
-      ? { share: 0.35, reason: "Sentry confirmed the issue" }
-      : { share: 0.2, reason: "only the text of the GitHub issue speaks for it" },
+      ? [0.35, "Sentry confirmed the issue"]
+      : [0.2, "only the text of the GitHub issue speaks for it"],
     markEnvironment(facts.environmentConfirmed),
-    facts.projectConfirmed
-      ? { share: 0.1, reason: "the project is one that counts" }
-      : { share: 0, reason: "the project is not confirmed" },
+    facts.projectConfirmed ? [0.1, "the project is one that counts"] : [0, "the project is not confirmed"],
     CRASH[facts.crash],
-    ...optional(
+    ...markIf(
       facts.crash !== "mapped" && facts.otherFrameMapped,
       0.08,
       "another frame of the stack leads to a file of this repository",
     ),
-    ...optional((facts.events ?? 0) > 1, 0.03, "it happened more than once"),
-    ...optional((facts.users ?? 0) > 1, 0.03, "it affects more than one user"),
-    ...optional(facts.linkedBack, 0.03, "Sentry lists this GitHub issue as linked"),
-    ...optional(facts.suspectCommit, 0.05, "a commit since the last good release touched the stack's files"),
+    ...markIf((facts.events ?? 0) > 1, 0.03, "it happened more than once"),
+    ...markIf((facts.users ?? 0) > 1, 0.03, "it affects more than one user"),
+    ...markIf(facts.linkedBack, 0.03, "Sentry lists this GitHub issue as linked"),
+    ...markIf(facts.suspectCommit, 0.05, "a commit since the last good release touched the stack's files"),
   ];
-  const sum = marks.reduce((total, mark) => total + mark.share, 0);
-  return { value: Math.round(Math.min(1, sum) * 100) / 100, reasons: marks.map((mark) => mark.reason) };
+  return addShares(marks, 1);
 }
 
-function markEnvironment(confirmed: boolean | null): Mark {
-  if (confirmed === null) return { share: 0, reason: "the environment is unknown" };
+function markEnvironment(confirmed: boolean | null): ScoreMark {
+  if (confirmed === null) return [0, "the environment is unknown"];
   return confirmed
-    ? { share: 0.2, reason: "the event comes from the environment that counts" }
-    : { share: 0, reason: "the event comes from another environment" };
+    ? [0.2, "the event comes from the environment that counts"]
+    : [0, "the event comes from another environment"];
 }
-
-const optional = (holds: boolean, share: number, reason: string): Mark[] =>
-  holds ? [{ share, reason }] : [];

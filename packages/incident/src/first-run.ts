@@ -1,10 +1,11 @@
+import { MINUTE } from "@patchpilot/time";
 import type { Incident } from "./incident.ts";
 
 /** Issues that the first run may open: enough to see what PatchPilot does, too few to flood a repository. */
 export const MOST_AT_FIRST = 3;
 
 /** Longest that the steps of one run take, in milliseconds. */
-const ONE_RUN = 20 * 60_000;
+const ONE_RUN = 20 * MINUTE;
 
 /**
  * How many issues may still be opened, if this is the first run that meets any incident: its earlier steps count, too.

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { Scored, Severity } from "./severity.ts";
+import { addShares, markIf, type Scored, type ScoreMark } from "./scores.ts";
+import { addPoints, type Severity } from "./severity.ts";
 
 /** What tells a slow operation from others: texts as Sentry has them, exact. */
 export type OperationName = {
@@ -98,8 +99,6 @@ export type SlownessFacts = {
   readonly hasSuspect: boolean;
 };
 
-type Mark = { readonly points: number; readonly reason: string };
-
 /** Points from which a severity begins; below the last: low. */
 const THRESHOLDS: readonly (readonly [Severity, number])[] = [
   ["critical", 6],
@@ -117,37 +116,28 @@ export function scoreSlowness(facts: SlownessFacts): Scored<Severity> {
     ...markChange(facts.change),
     ...markThreshold(facts.overThreshold),
     ...markTraffic(facts.perHour),
-    ...(/^(http\.server|navigation|pageload|ui\.)/.test(facts.op)
-      ? [{ points: 1, reason: "somebody waits for it" }]
-      : []),
+    ...markIf(/^(http\.server|navigation|pageload|ui\.)/.test(facts.op), 1, "somebody waits for it"),
   ];
-  const points = marks.reduce((sum, mark) => sum + mark.points, 0);
-  const reasons = marks
-    .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .map(({ reason }) => reason);
-  return {
-    value: THRESHOLDS.find(([, least]) => points >= least)?.[0] ?? "low",
-    reasons: reasons.length > 0 ? reasons : ["it is only a little slower, and under the threshold"],
-  };
+  return addPoints(marks, THRESHOLDS, "it is only a little slower, and under the threshold");
 }
 
-function markChange(change: number | null): Mark[] {
+function markChange(change: number | null): ScoreMark[] {
   if (change === null || change < 1.15) return [];
   const points = change >= 3 ? 3 : change >= 2 ? 2 : change >= 1.5 ? 1 : 0;
-  return [{ points, reason: `its p95 is ${change.toFixed(change < 10 ? 1 : 0)} times that of before` }];
+  return [[points, `its p95 is ${change.toFixed(change < 10 ? 1 : 0)} times that of before`]];
 }
 
-function markThreshold(over: number): Mark[] {
+function markThreshold(over: number): ScoreMark[] {
   if (over <= 1) return [];
   const points = over >= 10 ? 3 : over >= 3 ? 2 : 1;
-  return [{ points, reason: `its p95 is ${over.toFixed(1)} times the threshold` }];
+  return [[points, `its p95 is ${over.toFixed(1)} times the threshold`]];
 }
 
-function markTraffic(perHour: number | null): Mark[] {
+function markTraffic(perHour: number | null): ScoreMark[] {
   if (perHour === null || (perHour >= 10 && perHour < 1000)) return [];
   return perHour < 10
-    ? [{ points: -1, reason: "it runs less than 10 times an hour" }]
-    : [{ points: 1, reason: `it runs about ${Math.round(perHour)} times an hour` }];
+    ? [[-1, "it runs less than 10 times an hour"]]
+    : [[1, `it runs about ${Math.round(perHour)} times an hour`]];
 }
 
 /**
@@ -157,22 +147,17 @@ function markTraffic(perHour: number | null): Mark[] {
  * faster stays under .75, the default gate of `dispatch`: whether it should be faster is for a person to say.
  */
 export function scoreSlownessConfidence(facts: SlownessFacts): Scored<number> {
-  const marks: readonly (readonly [number, string])[] = [
+  const marks: readonly ScoreMark[] = [
     facts.source === "spans"
       ? [0.45, "its spans were measured in the environment that counts"]
       : [0.35, "only Sentry's own detector measured it"],
     facts.verdict === "regressed"
       ? [0.2, "it is slower than in the same hours before, beyond chance"]
       : [0.1, "it is over the threshold, and nothing shows that it was faster before"],
-    ...optional(facts.source === "spans" && facts.sentryAgrees, 0.05, "Sentry's own detector agrees"),
-    ...optional(facts.hasBreakpoint, 0.1, "it is clear when it began"),
-    ...optional(facts.hasRelease, 0.1, "a release came with it"),
-    ...optional(facts.hasSuspect, 0.1, "a file of this repository is suspect"),
+    ...markIf(facts.source === "spans" && facts.sentryAgrees, 0.05, "Sentry's own detector agrees"),
+    ...markIf(facts.hasBreakpoint, 0.1, "it is clear when it began"),
+    ...markIf(facts.hasRelease, 0.1, "a release came with it"),
+    ...markIf(facts.hasSuspect, 0.1, "a file of this repository is suspect"),
   ];
-  const sum = marks.reduce((total, [share]) => total + share, 0);
-  const most = facts.verdict === "slow" ? 0.7 : 1;
-  return { value: Math.round(Math.min(most, sum) * 100) / 100, reasons: marks.map(([, reason]) => reason) };
+  return addShares(marks, facts.verdict === "slow" ? 0.7 : 1);
 }
-
-const optional = (holds: boolean, share: number, reason: string): (readonly [number, string])[] =>
-  holds ? [[share, reason]] : [];

@@ -104,40 +104,30 @@ export const PHASE_TABLE: Readonly<
 export const phasesServedBy = (verb: Verb): Phase[] =>
   PHASES.filter((phase) => PHASE_TABLE[phase].servedBy.includes(verb));
 
+const PHASE_LABELS: Readonly<Record<Phase, readonly [color: string, description: string]>> = {
+  accepted: ["fbca04", "Accepted; a repair may be dispatched"],
+  working: ["1d76db", "A repair attempt is in flight"],
+  proposed: ["1d76db", "A draft pull request waits for review"],
+  verifying: ["1d76db", "Fix merged; waiting for proof from production"],
+  requeued: ["fbca04", "The last attempt did not help; another may start"],
+  "needs-human": ["d93f0b", "A person has to decide"],
+  recovered: ["0e8a16", "Production proved the recovery"],
+  done: ["0e8a16", "What was asked for is merged; nothing was measured"],
+  dismissed: ["c5def5", "Closed by a person"],
+};
+
+const COMMAND_LABELS: Readonly<Record<Command, string>> = {
+  accept: "accept this incident",
+  hold: "hands off",
+  retry: "one more attempt",
+  approved: "carry out the plan that stands here",
+};
+
+const label = (name: string, color: string, description: string) => ({ name, color, description });
+
 /** Colours and descriptions of our labels, for creating the ones that a repository lacks. */
-export const LABELS: readonly {
-  readonly name: string;
-  readonly color: string;
-  readonly description: string;
-}[] = [
-  { name: UMBRELLA_LABEL, color: "5319e7", description: "An incident that PatchPilot follows" },
-  { name: phaseLabel("accepted"), color: "fbca04", description: "Accepted; a repair may be dispatched" },
-  { name: phaseLabel("working"), color: "1d76db", description: "A repair attempt is in flight" },
-  { name: phaseLabel("proposed"), color: "1d76db", description: "A draft pull request waits for review" },
-  {
-    name: phaseLabel("verifying"),
-    color: "1d76db",
-    description: "Fix merged; waiting for proof from production",
-  },
-  {
-    name: phaseLabel("requeued"),
-    color: "fbca04",
-    description: "The last attempt did not help; another may start",
-  },
-  { name: phaseLabel("needs-human"), color: "d93f0b", description: "A person has to decide" },
-  { name: phaseLabel("recovered"), color: "0e8a16", description: "Production proved the recovery" },
-  {
-    name: phaseLabel("done"),
-    color: "0e8a16",
-    description: "What was asked for is merged; nothing was measured",
-  },
-  { name: phaseLabel("dismissed"), color: "c5def5", description: "Closed by a person" },
-  { name: commandLabel("accept"), color: "bfdadc", description: "Command: accept this incident" },
-  { name: commandLabel("hold"), color: "bfdadc", description: "Command: hands off" },
-  { name: commandLabel("retry"), color: "bfdadc", description: "Command: one more attempt" },
-  {
-    name: commandLabel("approved"),
-    color: "bfdadc",
-    description: "Command: carry out the plan that stands here",
-  },
+export const LABELS = [
+  label(UMBRELLA_LABEL, "5319e7", "An incident that PatchPilot follows"),
+  ...PHASES.map((phase) => label(phaseLabel(phase), ...PHASE_LABELS[phase])),
+  ...COMMANDS.map((command) => label(commandLabel(command), "bfdadc", `Command: ${COMMAND_LABELS[command]}`)),
 ];

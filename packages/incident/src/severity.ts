@@ -1,8 +1,7 @@
+import { markIf, type Scored, type ScoreMark, sumWeights } from "./scores.ts";
+
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
-
-/** A judgement with the sentences that explain it, weightiest first. */
-export type Scored<T> = { readonly value: T; readonly reasons: readonly string[] };
 
 /** What severity is judged by. Null: not known. Numbers are what the monitoring service counted. */
 export type SeverityFacts = {
@@ -19,8 +18,6 @@ export type SeverityFacts = {
   /** It happens far more often than forecast. */
   readonly escalating: boolean;
 };
-
-type Mark = { readonly points: number; readonly reason: string };
 
 const LEVEL_POINTS: Readonly<Record<string, number>> = {
   fatal: 3,
@@ -52,46 +49,54 @@ export function scoreSeverity(facts: SeverityFacts): Scored<Severity> {
     ...markUsers(facts.users),
     ...markEvents(facts.events),
     ...markHandling(facts.handled),
-    ...(facts.regressed ? [{ points: 1, reason: "it was resolved before and came back" }] : []),
-    ...(facts.escalating ? [{ points: 1, reason: "it is escalating" }] : []),
+    ...markIf(facts.regressed, 1, "it was resolved before and came back"),
+    ...markIf(facts.escalating, 1, "it is escalating"),
   ];
-  const points = marks.reduce((sum, mark) => sum + mark.points, 0);
-  const value = THRESHOLDS.find(([, least]) => points >= least)?.[0] ?? "low";
-  const reasons = marks
-    .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .map((mark) => mark.reason);
-  return { value, reasons: reasons.length > 0 ? reasons : ["nothing is known of its extent"] };
+  return addPoints(marks, THRESHOLDS, "nothing is known of its extent");
 }
 
-function markLevel(level: string | null): Mark[] {
-  return level === null ? [] : [{ points: LEVEL_POINTS[level] ?? 0, reason: `its level is ${level}` }];
+/**
+ * A severity by the points of its marks.
+ * @param least points from which a severity begins, the worst first; below the last: low
+ * @param unmarked the reason where there is no mark
+ */
+export function addPoints(
+  marks: readonly ScoreMark[],
+  least: readonly (readonly [Severity, number])[],
+  unmarked: string,
+): Scored<Severity> {
+  const points = sumWeights(marks);
+  const reasons = marks.toSorted(([a], [b]) => Math.abs(b) - Math.abs(a)).map(([, reason]) => reason);
+  return {
+    value: least.find(([, from]) => points >= from)?.[0] ?? "low",
+    reasons: reasons.length > 0 ? reasons : [unmarked],
+  };
 }
 
-function markPriority(priority: string | null): Mark[] {
-  return priority === null
-    ? []
-    : [{ points: PRIORITY_POINTS[priority] ?? 0, reason: `Sentry gives it ${priority} priority` }];
+function markLevel(level: string | null): ScoreMark[] {
+  return level === null ? [] : [[LEVEL_POINTS[level] ?? 0, `its level is ${level}`]];
 }
 
-function markUsers(users: number | null): Mark[] {
+function markPriority(priority: string | null): ScoreMark[] {
+  if (priority === null) return [];
+  return [[PRIORITY_POINTS[priority] ?? 0, `Sentry gives it ${priority} priority`]];
+}
+
+function markUsers(users: number | null): ScoreMark[] {
   if (users === null || users < 1) return [];
   const points = users >= 1000 ? 4 : users >= 100 ? 2 : users >= 10 ? 1 : 0;
-  return [{ points, reason: `${users} ${users === 1 ? "user is" : "users are"} affected` }];
+  return [[points, `${users} ${users === 1 ? "user is" : "users are"} affected`]];
 }
 
-function markEvents(events: number | null): Mark[] {
+function markEvents(events: number | null): ScoreMark[] {
   if (events === null) return [];
   const points = events >= 10_000 ? 2 : events >= 100 ? 1 : 0;
-  return [{ points, reason: `${events} ${events === 1 ? "event" : "events"} so far` }];
+  return [[points, `${events} ${events === 1 ? "event" : "events"} so far`]];
 }
 
-function markHandling(handled: boolean | null): Mark[] {
+function markHandling(handled: boolean | null): ScoreMark[] {
   if (handled === null) return [];
-  return [
-    handled
-      ? { points: -1, reason: "the application handled it" }
-      : { points: 1, reason: "the application did not handle it" },
-  ];
+  return [handled ? [-1, "the application handled it"] : [1, "the application did not handle it"]];
 }
 
 /** Whether a severity is at least as bad as another. */

@@ -48,9 +48,7 @@ export async function applyChanges(
     change,
     ...planChange(change, records, stale, labelIds),
   }));
-  const results = [
-    ...(await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)))),
-  ];
+  const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
     plans.map(({ change, steps, dropped }) => [
       change,
@@ -97,11 +95,7 @@ function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Le
     const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
     const mutation: Mutation =
       stored === undefined
-        ? {
-            field: "addComment",
-            input: { subjectId: nodeId, body },
-            select: "commentEdge { node { id } }",
-          }
+        ? { field: "addComment", input: { subjectId: nodeId, body }, select: "commentEdge { node { id } }" }
         : {
             field: "updateIssueComment",
             input: { id: stored.commentId, body },
@@ -136,19 +130,11 @@ function planLabels(change: IncidentChange, labelIds: ReadonlyMap<string, string
   if (change.phase === undefined) return [];
   const { add, remove } = labelDifference(labels, change.phase);
   const ids = (names: readonly string[]) => names.flatMap((name) => labelIds.get(name) ?? []);
-  const step = (field: string, names: readonly string[]): Step[] =>
-    ids(names).length === 0
-      ? []
-      : [
-          {
-            what: `labels ${names.join(", ")}`,
-            mutation: {
-              field,
-              input: { labelableId: nodeId, labelIds: ids(names) },
-              select: "clientMutationId",
-            },
-          },
-        ];
+  const step = (field: string, names: readonly string[]): Step[] => {
+    const input = { labelableId: nodeId, labelIds: ids(names) };
+    if (input.labelIds.length === 0) return [];
+    return [{ what: `labels ${names.join(", ")}`, mutation: { field, input, select: "clientMutationId" } }];
+  };
   return [...step("addLabelsToLabelable", add), ...step("removeLabelsFromLabelable", remove)];
 }
 

@@ -1,11 +1,4 @@
-import {
-  createRefs,
-  fastForwardRefs,
-  type GitHub,
-  type RefState,
-  type RepositoryName,
-  readRefs,
-} from "@patchpilot/github";
+import { type GitHub, type RefState, type RepositoryName, readRefs } from "@patchpilot/github";
 import { type ClaimFact, claimFact } from "@patchpilot/incident";
 import * as z from "zod";
 import { claimRef, type FactBase, readFacts, writeFacts } from "./fact-commits.ts";
@@ -45,9 +38,7 @@ export async function readClaims(
   );
   while (wanted.length > 0) {
     const unread = wanted.filter((name) => !states.has(name));
-    const found = await (unread.length > 0
-      ? readRefs(github, repository, unread)
-      : new Map<string, RefState>());
+    const found = await readRefs(github, repository, unread);
     for (const name of unread) states.set(name, found.get(name));
     wanted = [...known.keys()].flatMap((issue) => {
       const last = lastAsked(states, issue);
@@ -102,7 +93,7 @@ export type ClaimResult = {
   readonly message?: string;
 };
 
-/** Writes claims of one run: one commit that lists them all, then each ref on its own. */
+/** Writes claims of one run: one commit that lists them all, then each ref on its own; new claims come first. */
 export async function writeClaims(
   github: GitHub,
   repository: RepositoryName,
@@ -111,34 +102,17 @@ export async function writeClaims(
   writes: readonly ClaimWrite[],
 ): Promise<ClaimResult[]> {
   if (writes.length === 0) return [];
-  const oid = await writeFacts(github, repository, {
-    title: "PatchPilot claims",
-    facts: {
-      v: 1,
-      claims: Object.fromEntries(writes.map((write) => [nameOf(write.issue, write.attempt), write.fact])),
-    },
-    base,
-    parents: writes.flatMap((write) => write.from ?? []),
-  });
-  const created = writes.filter((write) => write.from === undefined);
-  const moved = writes.filter((write) => write.from !== undefined);
-  const results = [
-    ...(await createRefs(
-      github,
-      repositoryNodeId,
-      created.map((write) => ({ name: claimRef(write.issue, write.attempt), oid })),
-    )),
-    ...(await fastForwardRefs(
-      github,
-      repositoryNodeId,
-      moved.map((write) => ({ name: claimRef(write.issue, write.attempt), oid, from: write.from ?? "" })),
-    )),
-  ];
-  return [...created, ...moved].map((write, index) => {
+  const inOrder = writes.toSorted((a, b) => Number(a.from !== undefined) - Number(b.from !== undefined));
+  const claims = Object.fromEntries(writes.map((write) => [nameOf(write.issue, write.attempt), write.fact]));
+  const { oid, results } = await writeFacts(
+    github,
+    { ...repository, nodeId: repositoryNodeId },
+    { title: "PatchPilot claims", facts: { claims }, base },
+    inOrder.map(({ issue, attempt, from }) => ({ name: claimRef(issue, attempt), from })),
+  );
+  return inOrder.map((write, index): ClaimResult => {
     const result = results[index];
-    if (result === undefined || result.state === "unknown") return { write, oid, state: "unknown" };
-    return result.state === "done"
-      ? { write, oid, state: "done" }
-      : { write, oid, state: "lost-race", message: result.message };
+    if (result?.state !== "refused") return { write, oid, state: result?.state ?? "unknown" };
+    return { write, oid, state: "lost-race", message: result.message };
   });
 }

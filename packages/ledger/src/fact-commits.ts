@@ -1,4 +1,11 @@
-import { createFactCommit, type GitHub, type RepositoryName } from "@patchpilot/github";
+import {
+  createFactCommit,
+  createRefs,
+  fastForwardRefs,
+  type GitHub,
+  type MutationResult,
+  type RepositoryName,
+} from "@patchpilot/github";
 
 /** The one place that names our refs. Should GitHub refuse the namespace, `refs/tags/patchpilot` is the fallback. */
 export const REF_NAMESPACE = "refs/patchpilot";
@@ -11,27 +18,40 @@ export const incidentRef = (hash: string): string => `${REF_NAMESPACE}/incidents
 /** The commit that new facts stand on: a branch head of this moment, whose tree they keep. */
 export type FactBase = { readonly oid: string; readonly tree: string };
 
+/** A ref to point at new facts. `from`: the commit that it must still be at; absent: it must not exist yet. */
+export type FactRef = { readonly name: string; readonly from?: string | undefined };
+
 /**
- * Writes facts as a commit: a line for people, then JSON.
- * @param parents what the refs point at now, so that moving them to this commit is a fast-forward for each.
+ * Writes facts as one commit (a line for people, then JSON) and points refs at it, each on its own: it creates those that
+ * must not exist yet, and fast-forwards the others. Another run may have been at a ref first.
+ * @returns the commit, and what became of each ref, in their order
  */
 export async function writeFacts(
   github: GitHub,
-  repository: RepositoryName,
-  commit: {
-    readonly title: string;
-    readonly facts: object;
-    readonly base: FactBase;
-    readonly parents?: readonly string[];
-  },
-): Promise<string> {
-  const parents = [...new Set(commit.parents ?? [])];
-  return createFactCommit(github, repository, {
-    message: `${commit.title}\n\n${JSON.stringify(commit.facts)}\n`,
-    tree: commit.base.tree,
-    parents: parents.length > 0 ? parents : [commit.base.oid],
-  });
+  repository: RepositoryName & { readonly nodeId: string },
+  commit: { readonly title: string; readonly facts: object; readonly base: FactBase },
+  refs: readonly FactRef[],
+): Promise<{ readonly oid: string; readonly results: readonly MutationResult[] }> {
+  const { owner, repo, nodeId } = repository;
+  const parents = [...new Set(refs.flatMap(({ from }) => from ?? []))];
+  const oid = await createFactCommit(
+    github,
+    { owner, repo },
+    {
+      message: `${commit.title}\n\n${JSON.stringify({ v: 1, ...commit.facts })}\n`,
+      tree: commit.base.tree,
+      parents: parents.length > 0 ? parents : [commit.base.oid],
+    },
+  );
+  const absent = refs.filter(({ from }) => from === undefined).map(({ name }) => ({ name, oid }));
+  const known = refs.flatMap(({ name, from }) => (from === undefined ? [] : [{ name, oid, from }]));
+  const created = [...(await createRefs(github, nodeId, absent))];
+  const moved = [...(await fastForwardRefs(github, nodeId, known))];
+  const results = refs.map(({ from }) => (from === undefined ? created : moved).shift() ?? NO_ANSWER);
+  return { oid, results };
 }
+
+const NO_ANSWER: MutationResult = { state: "unknown", message: "GitHub did not answer." };
 
 /** Reads the facts of a commit message; undefined where they are not JSON. */
 export function readFacts(message: string): unknown {

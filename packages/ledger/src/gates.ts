@@ -1,6 +1,4 @@
 import {
-  createRefs,
-  fastForwardRefs,
   type GitHub,
   type MutationResult,
   type RefState,
@@ -62,30 +60,24 @@ export async function writeGates(
 ): Promise<GateResult[]> {
   const allowed = writes.filter(({ from }) => !(from.state === "present" && from.fact.state === "closed"));
   if (allowed.length === 0) return writes.map(({ key }) => closedAlready(key));
-  const oid = await writeFacts(github, repository, {
-    title: "PatchPilot gates",
-    facts: { v: 1, gates: Object.fromEntries(allowed.map(({ key, fact }) => [key, fact])) },
-    base,
-    parents: allowed.flatMap(({ from }) => (from.state === "absent" ? [] : [from.oid])),
-  });
-  const created = allowed.filter(({ from }) => from.state === "absent");
-  const moved = allowed.flatMap(({ key, from }) =>
-    from.state === "absent" ? [] : [{ key, from: from.oid }],
+  const { results } = await writeFacts(
+    github,
+    { ...repository, nodeId: repositoryNodeId },
+    {
+      title: "PatchPilot gates",
+      facts: { gates: Object.fromEntries(allowed.map(({ key, fact }) => [key, fact])) },
+      base,
+    },
+    allowed.map(({ key, from }) => ({
+      name: gateRef(key),
+      from: from.state === "absent" ? undefined : from.oid,
+    })),
   );
-  const results = [
-    ...(await createRefs(
-      github,
-      repositoryNodeId,
-      created.map(({ key }) => ({ name: gateRef(key), oid })),
-    )),
-    ...(await fastForwardRefs(
-      github,
-      repositoryNodeId,
-      moved.map(({ key, from }) => ({ name: gateRef(key), oid, from })),
-    )),
-  ];
-  const written = new Map([...created, ...moved].map(({ key }, index) => [key, results[index]]));
-  return writes.map(({ key }) => (written.has(key) ? toResult(key, written.get(key)) : closedAlready(key)));
+  const written = new Map(allowed.map(({ key }, index) => [key, results[index]]));
+  return writes.map(({ key }) => {
+    const result = written.get(key);
+    return result === undefined ? closedAlready(key) : toResult(key, result);
+  });
 }
 
 const closedAlready = (key: string): GateResult => ({
@@ -94,8 +86,7 @@ const closedAlready = (key: string): GateResult => ({
   message: "The gate is closed; nothing reopens it.",
 });
 
-function toResult(key: string, result: MutationResult | undefined): GateResult {
-  if (result?.state === "done") return { key, state: "done", message: "" };
-  if (result?.state === "refused") return { key, state: "refused", message: result.message };
-  return { key, state: "unknown", message: result?.message ?? "GitHub did not answer." };
-}
+const toResult = (key: string, result: MutationResult): GateResult =>
+  result.state === "done"
+    ? { key, state: "done", message: "" }
+    : { key, state: result.state, message: result.message };

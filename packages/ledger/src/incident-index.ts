@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
 import {
   createIssues,
-  createRefs,
-  fastForwardRefs,
   findAuthoredIssues,
   type GitHub,
   type GitHubRepository,
-  type MutationResult,
   type RefState,
   type RepositoryName,
   readBranchHead,
   readRefs,
 } from "@patchpilot/github";
 import { UMBRELLA_LABEL } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
+import { MINUTE } from "@patchpilot/time";
 import * as z from "zod";
 import { ensureOwnLabels } from "./ensure-labels.ts";
 import { incidentRef, readFacts, writeFacts } from "./fact-commits.ts";
@@ -32,7 +31,7 @@ export type OpenedIssue =
 export type Opener = { readonly run: string; readonly now: Date };
 
 /** After this long without an issue, the run that held a key is taken for dead. */
-const HELD_FOR = 15 * 60_000;
+const HELD_FOR = 15 * MINUTE;
 
 /** Name of a key's ref: keys hold characters that refs may not. */
 const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
@@ -85,7 +84,8 @@ export async function openIncidents(
     else results.set(draft.key, held(draft));
   }
   const opened = await holdAndOpen(index, free, results);
-  await nameIssues(index, [...found, ...opened]);
+  const named = [...found, ...opened];
+  if (named.length > 0) await writeEntries(index, "PatchPilot opened issues", named);
   for (const { key, issue } of found) results.set(key, { key, state: "known", issue });
   for (const { key, issue } of opened) results.set(key, { key, state: "opened", issue });
   return drafts.map((draft) => results.get(draft.key) ?? held(draft));
@@ -160,21 +160,21 @@ async function holdAndOpen(
   results: Map<string, OpenedIssue>,
 ): Promise<Named[]> {
   if (free.length === 0) return [];
-  const { github, name, repository } = index;
+  const { github, repository } = index;
   const labels = await ensureOwnLabels(github, repository, [UMBRELLA_LABEL]);
   const labelId = labels.get(UMBRELLA_LABEL);
   if (labelId === undefined)
     throw new Error(
       `The label ${UMBRELLA_LABEL} does not exist and could not be made, so no issue is opened: grant \`issues: write\`.`,
     );
-  const base = await readBranchHead(github, name);
-  const oid = await writeEntries(index, "PatchPilot opens issues", base, free.map(toEntry));
-  const won: IncidentDraft[] = [];
-  for (const { draft, result } of await moveRefs(index, free, oid)) {
-    if (result.state === "done") won.push(draft);
-    else if (result.state === "unknown") results.set(draft.key, unsure(draft.key, result.message));
-    else results.set(draft.key, held(draft));
-  }
+  const entries = free.map(({ draft: { key }, from }) => ({ key, from }));
+  const written = await writeEntries(index, "PatchPilot opens issues", entries);
+  const won = free.flatMap(({ draft }, place) => {
+    const result = written.results[place];
+    if (result?.state === "done") return [draft];
+    if (result?.state === "unknown") results.set(draft.key, unsure(draft.key, result.message));
+    return [];
+  });
   const created = await createIssues(
     github,
     repository.id,
@@ -186,68 +186,29 @@ async function holdAndOpen(
   );
   return won.flatMap(({ key }, place): Named[] => {
     const result = created[place];
-    if (result?.state === "done") return [{ key, from: oid, issue: result.number }];
+    if (result?.state === "done") return [{ key, from: written.oid, issue: result.number }];
     results.set(key, unsure(key, `its issue may not have been opened (${result?.message ?? "no answer"}).`));
     return [];
   });
 }
 
-const toEntry = ({ draft: { key }, from }: Held) => ({ key, from });
-
-/** Creates the refs that are absent and fast-forwards the others, each on its own. */
-async function moveRefs(
-  { github, repository }: Index,
-  free: readonly Held[],
-  oid: string,
-): Promise<{ readonly draft: IncidentDraft; readonly result: MutationResult }[]> {
-  const absent = free.filter(({ from }) => from === undefined);
-  const stale = free.filter(({ from }) => from !== undefined);
-  const results = [
-    ...(await createRefs(
-      github,
-      repository.id,
-      absent.map(({ draft }) => ({ name: refOf(draft), oid })),
-    )),
-    ...(await fastForwardRefs(
-      github,
-      repository.id,
-      stale.map(({ draft, from = "" }) => ({ name: refOf(draft), oid, from })),
-    )),
-  ];
-  return [...absent, ...stale].flatMap(({ draft }, place) => {
-    const result = results[place];
-    return result === undefined ? [] : [{ draft, result }];
-  });
-}
-
-/** Writes the issues' numbers into the index. Where that fails, a later run finds the issues by their markers. */
-async function nameIssues(index: Index, named: readonly Named[]): Promise<void> {
-  if (named.length === 0) return;
-  const base = await readBranchHead(index.github, index.name);
-  const oid = await writeEntries(index, "PatchPilot opened issues", base, named);
-  await fastForwardRefs(
-    index.github,
-    index.repository.id,
-    named.map(({ key, from }) => ({ name: refOf({ key }), oid, from })),
-  );
-}
-
-function writeEntries(
-  { github, name, opener }: Index,
+/** Writes entries, and the refs that hold them. If naming issues fails, a later run finds them by their markers. */
+async function writeEntries(
+  { github, name, repository, opener }: Index,
   title: string,
-  base: { readonly oid: string; readonly tree: string },
   entries: readonly { readonly key: string; readonly from?: string | undefined; readonly issue?: number }[],
-): Promise<string> {
+) {
+  const { run, now } = opener;
   const incidents = Object.fromEntries(
     entries.map(({ key, issue }): [string, Entry] => [
       hashOf(key),
-      { key, at: opener.now.toISOString(), run: opener.run, ...(issue === undefined ? {} : { issue }) },
+      { key, at: now.toISOString(), run, ...omitUndefined({ issue }) },
     ]),
   );
-  return writeFacts(github, name, {
-    title,
-    facts: { v: 1, incidents },
-    base,
-    parents: entries.flatMap(({ from }) => from ?? []),
-  });
+  return writeFacts(
+    github,
+    { ...name, nodeId: repository.id },
+    { title, facts: { incidents }, base: await readBranchHead(github, name) },
+    entries.map(({ key, from }) => ({ name: refOf({ key }), from })),
+  );
 }

@@ -1,38 +1,31 @@
-export { explainAbsence, readAbsences } from "./absences.ts";
+export { readAbsences } from "./absences.ts";
 export { type AppliedChange, applyChanges, type IncidentChange } from "./apply-changes.ts";
 export { askIncidents, type IncidentAnswer } from "./ask-incidents.ts";
 export { type Belief, makeBelief } from "./belief.ts";
 export {
   type Claim,
-  type ClaimResult,
   type ClaimWrite,
   firstClaimRefs,
   readClaims,
   writeClaims,
 } from "./claims.ts";
 export { ensureOwnLabels } from "./ensure-labels.ts";
-export { claimRef, type FactBase, gateRef, incidentRef, isRace, REF_NAMESPACE } from "./fact-commits.ts";
-export { type Gate, type GateResult, type GateWrite, readGates, toGate, writeGates } from "./gates.ts";
-export { type RecordWrite, recordBody, recordText, type Signer } from "./hidden-line.ts";
+export { claimRef, type FactBase, isRace, REF_NAMESPACE } from "./fact-commits.ts";
+export { type Gate, type GateResult, type GateWrite, readGates, writeGates } from "./gates.ts";
+export { type RecordWrite, recordBody, recordText } from "./hidden-line.ts";
 export {
   findIndexed,
   type IncidentDraft,
-  type OpenedIssue,
-  type Opener,
   openIncidents,
 } from "./incident-index.ts";
 export { type IssueState, readIssueState } from "./issue-state.ts";
 export {
-  type GatePassage,
   type GateRun,
-  type GateView,
   passGate,
   viewGate,
 } from "./pass-gate.ts";
 export {
   type Ledger,
-  labelDifference,
-  projectedLabels,
   readIncidents,
   type Wanted,
 } from "./read-incidents.ts";

@@ -4,6 +4,7 @@ import {
   type GitHub,
   type GitHubIssue,
   type GitHubRepository,
+  type IncidentSearch,
   listLabels,
   type PullReference,
   type RecentMerge,
@@ -21,14 +22,14 @@ import {
   phaseLabel,
   UMBRELLA_LABEL,
 } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import { DAY, MINUTE } from "@patchpilot/time";
 import type { Belief } from "./belief.ts";
 import { readWhole } from "./read-whole.ts";
 
 /** Which incidents a run wants: these numbers, or all in these phases. */
-export type Wanted =
-  | { readonly numbers: readonly number[] }
-  | { readonly phases: readonly Phase[]; readonly commands?: readonly Command[] };
+export type Wanted = { readonly numbers: readonly number[] } | WantedPhases;
+type WantedPhases = { readonly phases: readonly Phase[]; readonly commands?: readonly Command[] };
 
 /** What one read of the ledger answers. */
 export type Ledger = {
@@ -60,38 +61,34 @@ export async function readIncidents(
   extras: Extras = {},
 ): Promise<Ledger> {
   const now = "numbers" in wanted ? 0 : (await github.clock()).getTime();
-  const page = await readIssues(
-    github,
-    name,
-    "numbers" in wanted
-      ? { numbers: wanted.numbers }
-      : {
-          labels: [
-            ...wanted.phases.filter((phase) => phase !== "recovered").map(phaseLabel),
-            ...(wanted.commands ?? []).map(commandLabel),
-          ],
-          updatedSince: new Date(now - DAY).toISOString(),
-          ...(wanted.phases.includes("recovered")
-            ? { closed: { label: phaseLabel("recovered"), since: new Date(now - LAST_LOOK).toISOString() } }
-            : {}),
-        },
-    extras,
-  );
+  const page = await readIssues(github, name, "numbers" in wanted ? wanted : toSearch(wanted, now), extras);
   const strays = "numbers" in wanted ? [] : await findStrays(github, name, page, now, extras);
   const issues = [...page.issues, ...strays];
   const believed = belief(page.repository.databaseId);
+  const incidents = await readAllWhole(github, name, issues, believed);
+  const { repository, refs, dispatchFacts, recentMerges } = page;
   return {
-    repository: page.repository,
+    repository,
     belief: believed,
-    refs: page.refs,
-    ...(page.dispatchFacts ? { dispatchFacts: page.dispatchFacts } : {}),
+    refs,
+    recentMerges,
+    ...omitUndefined({ dispatchFacts }),
     pullReferences: new Map(
       issues.flatMap(({ number, pullRequestReferences: found }) =>
         found ? [[number, toReferences(found)]] : [],
       ),
     ),
-    recentMerges: page.recentMerges,
-    incidents: await readAllWhole(github, name, issues, believed),
+    incidents,
+  };
+}
+
+function toSearch({ phases, commands = [] }: WantedPhases, now: number): IncidentSearch {
+  const open = phases.filter((phase) => phase !== "recovered").map(phaseLabel);
+  const closed = { label: phaseLabel("recovered"), since: new Date(now - LAST_LOOK).toISOString() };
+  return {
+    labels: [...open, ...commands.map(commandLabel)],
+    updatedSince: new Date(now - DAY).toISOString(),
+    ...(phases.includes("recovered") ? { closed } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import * as z from "zod";
 
 /** A count: PostHog sends 64-bit integers as numbers or as text, by version. */
@@ -24,6 +24,9 @@ const status = z.object({
 export const queryReply = z.union([z.object({ query_status: status }), table]);
 export type QueryReply = z.output<typeof queryReply>;
 
+export const failQuery = (kind: HttpFailureKind, happened: string, detail?: string): HttpFailure =>
+  new HttpFailure({ kind, provider: "PostHog", asked: "a HogQL query", happened, detail });
+
 /** A row as columns by name. */
 export type Row = { readonly text: (column: string) => string; readonly count: (column: string) => number };
 
@@ -35,8 +38,7 @@ export function readRows({ columns, results }: Table): Row[] {
   const read = <T>(row: readonly unknown[], column: string, schema: z.ZodType<T>): T => {
     const found = schema.safeParse(row[columns.indexOf(column)]);
     if (found.success) return found.data;
-    const happened = `sent a result whose column ${column} cannot be read`;
-    throw new HttpFailure({ kind: "unreadable", provider: "PostHog", asked: "a HogQL query", happened });
+    throw failQuery("unreadable", `sent a result whose column ${column} cannot be read`);
   };
   return results.map((row) => ({
     text: (column) => read(row, column, z.string()),

@@ -1,6 +1,6 @@
-import { type Http, HttpFailure, systemTime, type Time } from "@patchpilot/http";
+import { type Http, systemTime, type Time } from "@patchpilot/http";
 import { type Access, findFault, postHogRemedies } from "./access.ts";
-import { type QueryReply, queryReply, type Table } from "./replies.ts";
+import { failQuery, type QueryReply, queryReply, type Table } from "./replies.ts";
 
 export type PostHogConnection = Access & {
   /** Made with `isRead: isPostHogRead`, so that a query is asked again after a fault. */
@@ -42,10 +42,10 @@ async function complete(connection: PostHogConnection, first: QueryReply): Promi
   let reply = first;
   for (let wait = FIRST_LOOK_MS; "query_status" in reply; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     const { id, complete: isComplete, results, error, error_message: message } = reply.query_status;
-    if (error || message) throw failure("rejected", "could not run the query", message ?? undefined);
+    if (error || message) throw failQuery("rejected", "could not run the query", message ?? undefined);
     if (isComplete && results) return usable(results);
     if (time.now() - start + wait > patienceMs)
-      throw failure("timeout", `did not finish the query within ${patienceMs / 1_000} s`);
+      throw failQuery("timeout", `did not finish the query within ${patienceMs / 1_000} s`);
     await time.sleep(wait);
     reply = await ask(connection, `${encodeURIComponent(id)}/`, { method: "GET" });
   }
@@ -53,8 +53,8 @@ async function complete(connection: PostHogConnection, first: QueryReply): Promi
 }
 
 function usable(table: Table): Table {
-  if (table.error) throw failure("rejected", "could not run the query", table.error);
-  if (table.hasMore) throw failure("unreadable", "sent a part of the result only");
+  if (table.error) throw failQuery("rejected", "could not run the query", table.error);
+  if (table.hasMore) throw failQuery("unreadable", "sent a part of the result only");
   return table;
 }
 
@@ -66,19 +66,10 @@ async function ask(connection: PostHogConnection, rest: string, init: RequestIni
     accept: "application/json",
     ...(init.method === "POST" ? { "content-type": "application/json" } : {}),
   };
-  const parse = (value: unknown): QueryReply => queryReply.parse(value);
-  const reply = await http.json(url, {
-    parse,
+  const { value } = await http.json(url, {
+    parse: (body) => queryReply.parse(body),
     init: { ...init, headers },
     remedies: postHogRemedies(connection),
   });
-  return reply.value;
-}
-
-function failure(
-  kind: "rejected" | "timeout" | "unreadable",
-  happened: string,
-  detail?: string,
-): HttpFailure {
-  return new HttpFailure({ kind, provider: "PostHog", asked: "a HogQL query", happened, detail });
+  return value;
 }

@@ -3,13 +3,38 @@ import { endpointRegressions, regressionBreakpoint } from "./endpoint-regression
 import { errorBuckets } from "./error-buckets.ts";
 import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
-import { getEvent, listIssueEvents } from "./events.ts";
+import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
 import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
-import { firstReleasesWith, getRelease, listReleases, releaseCommits, releaseDeploys } from "./releases.ts";
+import { getRelease, listReleases } from "./releases.ts";
 import { countProjectErrors, listEnvironments, listProjects, readOrganization } from "./set-up.ts";
+
+const QUESTIONS = {
+  readOrganization,
+  listProjects,
+  listEnvironments,
+  countErrors: countProjectErrors,
+  getIssue,
+  getIssues,
+  listIssues,
+  resolveShortId,
+  resolveIssue,
+  getEvent,
+  errorBuckets,
+  errorEvents,
+  errorsByRelease,
+  spansByRelease,
+  sessionsByRelease,
+  operationTable,
+  operationHours,
+  exceedingHours,
+  endpointRegressions,
+  regressionBreakpoint,
+  getRelease,
+  listReleases,
+};
 
 /** A function of this package with its connection filled in. */
 type Bound<F> = F extends (connection: SentryConnection, ...rest: infer Rest) => infer Result
@@ -18,32 +43,7 @@ type Bound<F> = F extends (connection: SentryConnection, ...rest: infer Rest) =>
 
 /** One organization of one Sentry, ready to be asked. Every call throws HttpFailure, with the remedy by name. */
 export type Sentry = {
-  readonly readOrganization: Bound<typeof readOrganization>;
-  readonly listProjects: Bound<typeof listProjects>;
-  readonly listEnvironments: Bound<typeof listEnvironments>;
-  readonly countErrors: Bound<typeof countProjectErrors>;
-  readonly getIssue: Bound<typeof getIssue>;
-  readonly getIssues: Bound<typeof getIssues>;
-  readonly listIssues: Bound<typeof listIssues>;
-  readonly resolveShortId: Bound<typeof resolveShortId>;
-  readonly resolveIssue: Bound<typeof resolveIssue>;
-  readonly getEvent: Bound<typeof getEvent>;
-  readonly listIssueEvents: Bound<typeof listIssueEvents>;
-  readonly errorBuckets: Bound<typeof errorBuckets>;
-  readonly errorEvents: Bound<typeof errorEvents>;
-  readonly errorsByRelease: Bound<typeof errorsByRelease>;
-  readonly spansByRelease: Bound<typeof spansByRelease>;
-  readonly sessionsByRelease: Bound<typeof sessionsByRelease>;
-  readonly operationTable: Bound<typeof operationTable>;
-  readonly operationHours: Bound<typeof operationHours>;
-  readonly exceedingHours: Bound<typeof exceedingHours>;
-  readonly endpointRegressions: Bound<typeof endpointRegressions>;
-  readonly regressionBreakpoint: Bound<typeof regressionBreakpoint>;
-  readonly getRelease: Bound<typeof getRelease>;
-  readonly listReleases: Bound<typeof listReleases>;
-  readonly releaseCommits: Bound<typeof releaseCommits>;
-  readonly releaseDeploys: Bound<typeof releaseDeploys>;
-  readonly firstReleasesWith: Bound<typeof firstReleasesWith>;
+  readonly [Name in keyof typeof QUESTIONS]: Bound<(typeof QUESTIONS)[Name]>;
 };
 
 /**
@@ -53,32 +53,8 @@ export type Sentry = {
  */
 export function connectSentry(options: ConnectionOptions): Sentry {
   const connection = openConnection(options);
-  return {
-    readOrganization: (...rest) => readOrganization(connection, ...rest),
-    listProjects: (...rest) => listProjects(connection, ...rest),
-    listEnvironments: (...rest) => listEnvironments(connection, ...rest),
-    countErrors: (...rest) => countProjectErrors(connection, ...rest),
-    getIssue: (...rest) => getIssue(connection, ...rest),
-    getIssues: (...rest) => getIssues(connection, ...rest),
-    listIssues: (...rest) => listIssues(connection, ...rest),
-    resolveShortId: (...rest) => resolveShortId(connection, ...rest),
-    resolveIssue: (...rest) => resolveIssue(connection, ...rest),
-    getEvent: (...rest) => getEvent(connection, ...rest),
-    listIssueEvents: (...rest) => listIssueEvents(connection, ...rest),
-    errorBuckets: (...rest) => errorBuckets(connection, ...rest),
-    errorEvents: (...rest) => errorEvents(connection, ...rest),
-    errorsByRelease: (...rest) => errorsByRelease(connection, ...rest),
-    spansByRelease: (...rest) => spansByRelease(connection, ...rest),
-    sessionsByRelease: (...rest) => sessionsByRelease(connection, ...rest),
-    operationTable: (...rest) => operationTable(connection, ...rest),
-    operationHours: (...rest) => operationHours(connection, ...rest),
-    exceedingHours: (...rest) => exceedingHours(connection, ...rest),
-    endpointRegressions: (...rest) => endpointRegressions(connection, ...rest),
-    regressionBreakpoint: (...rest) => regressionBreakpoint(connection, ...rest),
-    getRelease: (...rest) => getRelease(connection, ...rest),
-    listReleases: (...rest) => listReleases(connection, ...rest),
-    releaseCommits: (...rest) => releaseCommits(connection, ...rest),
-    releaseDeploys: (...rest) => releaseDeploys(connection, ...rest),
-    firstReleasesWith: (...rest) => firstReleasesWith(connection, ...rest),
-  };
+  const bound = Object.entries<(connection: SentryConnection, ...rest: never[]) => unknown>(QUESTIONS).map(
+    ([name, ask]) => [name, ask.bind(null, connection)],
+  );
+  return Object.fromEntries(bound);
 }

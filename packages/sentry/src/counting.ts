@@ -1,8 +1,10 @@
+import { MINUTE } from "@patchpilot/time";
+
 /** The width of a bucket in milliseconds (verdicts: five minutes). */
-export const BUCKET_WIDTH = 300_000;
+export const BUCKET_WIDTH = 5 * MINUTE;
 
 /** Sentry may still be ingesting what happened within the last two minutes. */
-export const INGESTION_LAG = 120_000;
+const INGESTION_LAG = 2 * MINUTE;
 
 /** Counts of events in equal buckets without gaps. */
 export type BucketCounts = {

@@ -1,4 +1,3 @@
-import { HttpFailure } from "@patchpilot/http";
 import type { SentryConnection } from "./connection.ts";
 import { BUCKET_WIDTH, type BucketCounts, countInto, ingestedUntil } from "./counting.ts";
 import {
@@ -9,7 +8,7 @@ import {
   issuesQuery,
   narrowProjects,
 } from "./error-events.ts";
-import { askSeries, type ExploreSeries } from "./explore.ts";
+import { askSeries, completeUntil, type ExploreSeries, requireInterval, unusableSeries } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import { type BucketedIssue, type BucketGroup, groupIssues, type PlacedIssue } from "./issue-groups.ts";
 
@@ -97,7 +96,7 @@ async function fromSeries(
     project: narrowProjects(connection, group.issues),
   });
   const byIssue = matchSeries(series, group.issues, interval);
-  const to = Math.min(group.to, ...series.map((one) => completeUntil(one, group.to)));
+  const to = Math.min(group.to, ...series.map(completeUntil));
   return group.issues.map((issue) => {
     const points = (byIssue.get(issue.id)?.values ?? []).map(({ timestamp, value }) => ({
       at: timestamp,
@@ -120,39 +119,24 @@ function emptyBuckets({ issues, to }: BucketGroup, interval: number): readonly E
   }));
 }
 
-/** Where the first bucket begins that Sentry calls incomplete. */
-function completeUntil(series: ExploreSeries, end: number): number {
-  return series.values.find(({ incomplete }) => incomplete)?.timestamp ?? end;
-}
-
 /** @throws HttpFailure `unreadable` where Sentry chose another interval or groups by something unknown. */
 function matchSeries(
   series: readonly ExploreSeries[],
   issues: readonly CountedIssue[],
   interval: number,
 ): Map<string, ExploreSeries> {
+  requireInterval(series, interval);
   const byIssue = new Map<string, ExploreSeries>();
   for (const one of series) {
-    const [first, second] = one.values;
-    if (first && second && second.timestamp - first.timestamp !== interval)
-      throw unusable("another interval");
     const issue = one.groupBy
       .filter(({ key }) => key === "issue" || key === "issue.id")
       .map(({ value }) => issueNamed(issues, value))
       .find((named) => named !== undefined);
     if (issue) byIssue.set(issue.id, one);
-    else if (!one.isOther && one.values.some(({ value }) => value > 0)) throw unusable("an unknown group");
+    else if (!one.isOther && one.values.some(({ value }) => value > 0))
+      throw unusableSeries("an unknown group");
   }
   return byIssue;
-}
-
-function unusable(what: string): HttpFailure {
-  return new HttpFailure({
-    kind: "unreadable",
-    provider: "Sentry",
-    asked: "GET …/events-timeseries/",
-    happened: `answered with ${what}`,
-  });
 }
 
 async function fromEvents(

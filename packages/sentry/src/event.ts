@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readExceptions, type SentryException } from "./exceptions.ts";
 import { type ReleaseName, releaseNameSchema } from "./issue.ts";
-import { lenientList, lenientText } from "./lenient.ts";
+import { lenient, lenientList, lenientText, lenientValues } from "./lenient.ts";
 import { once } from "./once.ts";
 
 export type SentryBreadcrumb = {
@@ -26,8 +26,6 @@ export type SentryEvent = {
   readonly tags: Readonly<Record<string, string>>;
   /** From the release object, else from the tag. */
   readonly release: ReleaseName | null;
-  /** The last commit that Sentry knows of the release. */
-  readonly releaseCommit: string | null;
   /** The chain of exceptions; the last one is the one that was raised, or has the stack of what crashed without one. */
   readonly exceptions: readonly SentryException[];
   /** The last ones before the event, oldest first, at most 20. */
@@ -53,7 +51,7 @@ export const eventSchema = once(() =>
       type: lenientText(),
       dateCreated: lenientText(),
       tags: lenientList(z.object({ key: z.string(), value: z.coerce.string() })),
-      release: z.looseObject({ version: z.string() }).nullish().catch(null),
+      release: releaseNameSchema(),
       entries: lenientList(z.object({ type: z.string(), data: z.unknown() })),
       exception: z.unknown().optional(),
       threads: z.unknown().optional(),
@@ -73,7 +71,7 @@ export const eventSchema = once(() =>
         type: raw.type,
         dateCreated: raw.dateCreated,
         tags,
-        ...readRelease(raw.release, tags["release"]),
+        release: raw.release ?? (tags["release"] ? { version: tags["release"], dateCreated: null } : null),
         exceptions: readExceptions({
           exception: entry("exception") ?? raw.exception,
           threads: entry("threads") ?? raw.threads,
@@ -87,23 +85,11 @@ export const eventSchema = once(() =>
     }),
 );
 
-function readRelease(raw: unknown, tag: string | undefined): Pick<SentryEvent, "release" | "releaseCommit"> {
-  const release = releaseNameSchema().parse(raw) ?? (tag ? { version: tag, dateCreated: null } : null);
-  const lastCommit = z.object({ lastCommit: z.object({ id: z.string() }) }).safeParse(raw);
-  return { release, releaseCommit: lastCommit.data?.lastCommit.id ?? null };
-}
-
 const evidenceDisplay = once(() =>
   lenientList(z.object({ name: z.coerce.string(), value: z.coerce.string() })),
 );
 
-const request = once(() =>
-  z
-    .object({ method: lenientText(), url: lenientText() })
-    .nullish()
-    .catch(null)
-    .transform((value) => value ?? null),
-);
+const request = once(() => lenient(z.object({ method: lenientText(), url: lenientText() })));
 
 const breadcrumbs = once(() => {
   const crumb = z.object({
@@ -112,13 +98,9 @@ const breadcrumbs = once(() => {
     level: lenientText(),
     message: lenientText(),
   });
-  return z
-    .object({ values: lenientList(crumb) })
-    .nullish()
-    .catch(null)
-    .transform((data) =>
-      (data?.values ?? [])
-        .slice(-MAX_BREADCRUMBS)
-        .map(({ timestamp, ...rest }): SentryBreadcrumb => ({ at: timestamp, ...rest })),
-    );
+  return lenientValues(crumb).transform((values) =>
+    values
+      .slice(-MAX_BREADCRUMBS)
+      .map(({ timestamp, ...rest }): SentryBreadcrumb => ({ at: timestamp, ...rest })),
+  );
 });

@@ -50,37 +50,29 @@ const apiEvent = {
   ],
 };
 
+/** What both shapes say of the frame that crashed. */
+const CRASH = {
+  path: "src/b.ts",
+  module: null,
+  function: "run",
+  line: 71,
+  column: 3,
+  inApp: true,
+  source: "crash();",
+};
+
 describe("exceptions of an event", () => {
   it("are read from the API's shape, oldest first", () => {
     const chain = read(apiEvent);
     expect(chain.map(({ type }) => type)).toEqual(["CauseError", "TypeError"]);
     expect(chain[1]?.handled).toBe(false);
-    expect(chain[1]?.frames[1]).toEqual({
-      path: "src/b.ts",
-      absolutePath: "webpack-internal:///src/b.ts",
-      module: null,
-      function: "run",
-      line: 71,
-      column: 3,
-      inApp: true,
-      source: "crash();",
-    });
+    expect(chain[1]?.frames[1]).toEqual({ ...CRASH, absolutePath: "webpack-internal:///src/b.ts" });
   });
 
   it("are read from the SDKs' shape", () => {
     const values = [{ type: "TypeError", value: "x is undefined", stacktrace: { frames: [sdkFrame] } }];
-    expect(read({ exception: { values } })[0]?.frames).toEqual([
-      {
-        path: "src/b.ts",
-        absolutePath: "/app/src/b.ts",
-        module: null,
-        function: "run",
-        line: 71,
-        column: 3,
-        inApp: true,
-        source: "crash();",
-      },
-    ]);
+    const [exception] = read({ exception: { values } });
+    expect(exception?.frames).toEqual([{ ...CRASH, absolutePath: "/app/src/b.ts" }]);
   });
 
   it("leave it open whose a frame is where the SDK does not say", () => {

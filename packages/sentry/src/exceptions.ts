@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lenientList, lenientText } from "./lenient.ts";
+import { lenient, lenientList, lenientText, lenientValues } from "./lenient.ts";
 import { once } from "./once.ts";
 
 /** One frame of a stack, as it was reported: hostile text. */
@@ -48,8 +48,8 @@ export function readExceptions(parts: StackParts): readonly SentryException[] {
   return [...chain.slice(0, -1), { ...last, frames }];
 }
 
-const whole = () => z.int().min(0).nullish().catch(null);
-const flag = () => z.boolean().nullish().catch(null);
+const whole = () => lenient(z.int().min(0));
+const flag = () => lenient(z.boolean());
 
 const frame = once(() =>
   z
@@ -69,15 +69,15 @@ const frame = once(() =>
       context_line: lenientText(),
     })
     .transform((raw): SentryFrame => {
-      const line = raw.lineNo ?? raw.lineno ?? null;
+      const line = raw.lineNo ?? raw.lineno;
       return {
         path: raw.filename,
         absolutePath: raw.absPath ?? raw.abs_path,
         module: raw.module,
         function: raw.function,
         line,
-        column: raw.colNo ?? raw.colno ?? null,
-        inApp: raw.inApp ?? raw.in_app ?? null,
+        column: raw.colNo ?? raw.colno,
+        inApp: raw.inApp ?? raw.in_app,
         source: raw.context.find(([number]) => number === line)?.[1] ?? raw.context_line,
       };
     }),
@@ -85,11 +85,9 @@ const frame = once(() =>
 
 /** The frames of a stack; of an endless one the newest. */
 const stack = once(() =>
-  z
-    .object({ frames: lenientList(frame()) })
-    .nullish()
-    .catch(null)
-    .transform((value): readonly SentryFrame[] => (value?.frames ?? []).slice(-MOST_FRAMES)),
+  lenient(z.object({ frames: lenientList(frame()) })).transform((value): readonly SentryFrame[] =>
+    (value?.frames ?? []).slice(-MOST_FRAMES),
+  ),
 );
 
 const exceptions = once(() => {
@@ -97,33 +95,24 @@ const exceptions = once(() => {
     type: lenientText(),
     value: lenientText(),
     module: lenientText(),
-    mechanism: z.object({ handled: flag() }).nullish().catch(null),
+    mechanism: lenient(z.object({ handled: flag() })),
     stacktrace: stack(),
   });
-  return z
-    .object({ values: lenientList(exception) })
-    .nullish()
-    .catch(null)
-    .transform((data) =>
-      (data?.values ?? []).slice(-MOST_EXCEPTIONS).map(
-        ({ mechanism, stacktrace, ...raw }): SentryException => ({
-          ...raw,
-          handled: mechanism?.handled ?? null,
-          frames: stacktrace,
-        }),
-      ),
-    );
+  return lenientValues(exception).transform((values) =>
+    values.slice(-MOST_EXCEPTIONS).map(
+      ({ mechanism, stacktrace, ...raw }): SentryException => ({
+        ...raw,
+        handled: mechanism?.handled ?? null,
+        frames: stacktrace,
+      }),
+    ),
+  );
 });
 
 const crashedThread = once(() => {
   const thread = z.object({ crashed: flag(), current: flag(), stacktrace: stack() });
-  return z
-    .object({ values: lenientList(thread) })
-    .nullish()
-    .catch(null)
-    .transform((data): readonly SentryFrame[] => {
-      const threads = data?.values ?? [];
-      const crashed = threads.find((one) => one.crashed === true);
-      return (crashed ?? threads.find((one) => one.current === true))?.stacktrace ?? [];
-    });
+  return lenientValues(thread).transform((threads): readonly SentryFrame[] => {
+    const crashed = threads.find((one) => one.crashed === true);
+    return (crashed ?? threads.find((one) => one.current === true))?.stacktrace ?? [];
+  });
 });

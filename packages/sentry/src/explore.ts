@@ -1,7 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import { z } from "zod";
 import type { SentryConnection, SentryQuery } from "./connection.ts";
-import { lenientList, lenientText } from "./lenient.ts";
+import { lenient, lenientList, lenientText } from "./lenient.ts";
 import { once } from "./once.ts";
 import { type Pages, readPages } from "./paging.ts";
 
@@ -83,30 +83,19 @@ const seriesSchema = once(() => {
       .boolean()
       .nullish()
       .transform((incomplete) => incomplete ?? false),
-    sampleCount: z
-      .number()
-      .nullish()
-      .catch(null)
-      .transform((count) => count ?? null),
-    sampleRate: z
-      .number()
-      .nullish()
-      .catch(null)
-      .transform((rate) => rate ?? null),
+    sampleCount: lenient(z.number()),
+    sampleRate: lenient(z.number()),
     confidence: lenientText(),
   });
   const group = z.object({
     key: z.string(),
-    value: z
-      .union([z.string(), z.number().transform(String)])
-      .nullish()
-      .catch(null),
+    value: lenient(z.union([z.string(), z.number().transform(String)])),
   });
   const meta = z.looseObject({ isOther: z.boolean().nullish(), dataScanned: z.string().nullish() }).nullish();
   const series = z.object({ values: z.array(value), groupBy: lenientList(group), meta }).transform(
     ({ values, groupBy, meta: facts }): ExploreSeries => ({
       values,
-      groupBy: groupBy.map((one) => ({ key: one.key, value: one.value ?? null })),
+      groupBy,
       isOther: facts?.isOther ?? false,
       dataScanned: facts?.dataScanned ?? null,
     }),
@@ -134,6 +123,27 @@ export async function askSeries(
   if (value.timeSeries.length === 0 && !value.meta?.dataset) throw noProject("events-timeseries");
   return value.timeSeries;
 }
+
+/** @throws HttpFailure `unreadable` where Sentry chose buckets of another width, in milliseconds. */
+export function requireInterval(series: readonly ExploreSeries[], interval: number): void {
+  for (const { values } of series) {
+    const [first, second] = values;
+    if (first && second && second.timestamp - first.timestamp !== interval)
+      throw unusableSeries("another interval");
+  }
+}
+
+export const unusableSeries = (what: string): HttpFailure =>
+  new HttpFailure({
+    kind: "unreadable",
+    provider: "Sentry",
+    asked: "GET …/events-timeseries/",
+    happened: `answered with ${what}`,
+  });
+
+/** Where the first bucket begins that Sentry calls incomplete. */
+export const completeUntil = ({ values }: ExploreSeries): number =>
+  values.find(({ incomplete }) => incomplete)?.timestamp ?? Number.POSITIVE_INFINITY;
 
 function noProject(endpoint: string): HttpFailure {
   return new HttpFailure({

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from "@patchpilot/time";
 import { z } from "zod";
 import type { SentryConnection } from "./connection.ts";
 import {
@@ -40,21 +41,11 @@ export type ReleaseExposure = {
 };
 
 /** Widths that Sentry is asked for, in milliseconds, finest first. */
-const WIDTHS = [BUCKET_WIDTH, 900_000, 1_800_000, 3_600_000, 14_400_000] as const;
-const HOUR_MS = 3_600_000;
+const WIDTHS = [BUCKET_WIDTH, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR] as const;
 
-/**
- * Since when a release has served traffic, in milliseconds since the epoch (the bucket's beginning). Sentry's own
- * `firstEvent` of a release counts errors only, so a release that fixed everything would never seem live.
- * @returns undefined where it has served nothing within the window.
- */
-export function servingSince(
-  { from, interval, releases }: ReleaseExposure,
-  version: string,
-): number | undefined {
-  const counts = releases.find(({ release }) => release === version)?.counts ?? [];
-  const first = counts.findIndex((count) => count > 0);
-  return first === -1 ? undefined : from + first * interval;
+function alignWindow({ start, end }: ExposureWindow): { readonly from: number; readonly to: number } {
+  const to = ingestedUntil(end, BUCKET_WIDTH);
+  return { from: Math.min(to, floorToBucket(start, BUCKET_WIDTH)), to };
 }
 
 /** Requests (transactions) by release, extrapolated from what was sampled; at the finest width that ten releases allow. */
@@ -62,9 +53,8 @@ export async function spansByRelease(
   connection: SentryConnection,
   window: ExposureWindow,
 ): Promise<ReleaseExposure> {
-  const to = ingestedUntil(window.end, BUCKET_WIDTH);
-  const from = Math.min(to, floorToBucket(window.start, BUCKET_WIDTH));
-  const width = WIDTHS.find((one) => groupsThatFit((to - from) / one) === 10) ?? HOUR_MS * 4;
+  const { from, to } = alignWindow(window);
+  const width = WIDTHS.find((one) => groupsThatFit((to - from) / one) === 10) ?? 4 * HOUR;
   const series = await askSeries(connection, {
     dataset: "spans",
     yAxis: "count()",
@@ -96,15 +86,14 @@ export async function sessionsByRelease(
   connection: SentryConnection,
   window: ExposureWindow,
 ): Promise<ReleaseExposure> {
-  const to = ingestedUntil(window.end, BUCKET_WIDTH);
-  const from = Math.min(to, floorToBucket(window.start, BUCKET_WIDTH));
+  const { from, to } = alignWindow(window);
   const { value } = await connection.ask({
     path: ["sessions"],
     query: {
       field: "sum(session)",
       groupBy: "release",
       interval: "1h",
-      start: toSentryTime(floorToBucket(window.start, HOUR_MS)),
+      start: toSentryTime(floorToBucket(window.start, HOUR)),
       end: toSentryTime(to),
       includeTotals: 0,
       environment: window.environment,
@@ -121,7 +110,7 @@ export async function sessionsByRelease(
     releases: value.groups.map(({ by, series }) => {
       const wide = {
         from: begins,
-        interval: HOUR_MS,
+        interval: HOUR,
         counts: series["sum(session)"].map((count) => count ?? 0),
       };
       return { release: by.release || null, counts: spreadOver(wide, from, to, BUCKET_WIDTH).counts };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lenientList, lenientText } from "./lenient.ts";
+import { lenient, lenientList, lenientText } from "./lenient.ts";
 import { once } from "./once.ts";
 
 /** A release as issues and events name it. */
@@ -21,8 +21,6 @@ export type SentryIssue = {
   readonly substatus: string | null;
   /** "low", "medium", "high" or null. */
   readonly priority: string | null;
-  readonly issueType: string | null;
-  readonly issueCategory: string | null;
   readonly platform: string | null;
   readonly project: { readonly id: string; readonly slug: string };
   readonly metadata: {
@@ -45,7 +43,6 @@ export type SentryIssue = {
   readonly regressions: readonly { readonly at: string; readonly release: string | null }[];
   /** Seer or a person has a fix underway; null where this Sentry does not tell. */
   readonly hasOpenFixPr: boolean | null;
-  readonly seerAutofixLastTriggered: string | null;
   /** Issues elsewhere that an integration linked; only where they were asked for. */
   readonly integrationIssues: readonly { readonly url: string; readonly key: string | null }[];
 };
@@ -63,8 +60,6 @@ export const sentryIssueSchema = once(() =>
       status: z.string(),
       substatus: lenientText(),
       priority: lenientText(),
-      issueType: lenientText(),
-      issueCategory: lenientText(),
       platform: lenientText(),
       project: z.object({ id: z.coerce.string(), slug: z.string() }),
       metadata: metadataSchema(),
@@ -74,19 +69,17 @@ export const sentryIssueSchema = once(() =>
       lastSeen: lenientText(),
       firstRelease: releaseNameSchema(),
       lastRelease: releaseNameSchema(),
-      isUnhandled: z.boolean().nullish().catch(null),
+      isUnhandled: lenient(z.boolean()),
       activity: lenientList(
         z.object({ type: z.string(), dateCreated: lenientText(), data: z.looseObject({}).nullish() }),
       ),
       derivedData: z.object({ hasOpenFixPr: z.boolean().nullish() }).nullish().catch(null),
-      seerAutofixLastTriggered: lenientText(),
       integrationIssues: lenientList(z.object({ url: z.string(), key: lenientText() })),
     })
     .transform(
       ({ activity, derivedData, ...issue }): SentryIssue => ({
         ...issue,
         title: issue.title ?? "",
-        isUnhandled: issue.isUnhandled ?? null,
         regressions: listRegressions(activity),
         hasOpenFixPr: derivedData?.hasOpenFixPr ?? null,
       }),
@@ -95,35 +88,24 @@ export const sentryIssueSchema = once(() =>
 
 /** A number, or digits in text; null where there is neither: a missing count is not none. */
 function countSchema() {
-  return z
-    .union([
-      z.int().min(0),
-      z
-        .string()
-        .regex(/^\d{1,15}$/)
-        .transform(Number),
-    ])
-    .nullish()
-    .catch(null)
-    .transform((count) => count ?? null);
+  const digits = z.string().regex(/^\d{1,15}$/);
+  return lenient(z.union([z.int().min(0), digits.transform(Number)]));
 }
 
 /** A release inside an issue or event; null where none is known. */
 export function releaseNameSchema() {
-  return z
-    .object({ version: z.string(), dateCreated: lenientText() })
-    .nullish()
-    .catch(null)
-    .transform((release): ReleaseName | null => release ?? null);
+  return lenient(z.object({ version: z.string(), dateCreated: lenientText() }));
 }
 
 function metadataSchema() {
   const nothing = { type: null, value: null, filename: null, function: null };
-  return z
-    .object({ type: lenientText(), value: lenientText(), filename: lenientText(), function: lenientText() })
-    .nullish()
-    .catch(null)
-    .transform((metadata) => metadata ?? nothing);
+  const texts = {
+    type: lenientText(),
+    value: lenientText(),
+    filename: lenientText(),
+    function: lenientText(),
+  };
+  return lenient(z.object(texts)).transform((metadata) => metadata ?? nothing);
 }
 
 type Activity = {

@@ -18,7 +18,6 @@ export type SentryIssueSearch = {
   readonly limit?: number;
   /** Default 10. */
   readonly maxPages?: number;
-  readonly withIntegrationIssues?: boolean;
 };
 
 /** One issue by its numeric id, with release names, regressions and the issues that integrations linked. */
@@ -61,7 +60,6 @@ export async function listIssues(
           end: search.end && toSentryTime(search.end),
           limit,
           collapse: "stats",
-          expand: search.withIntegrationIssues ? "integrationIssues" : undefined,
           cursor,
         },
         schema: z.array(sentryIssueSchema()),

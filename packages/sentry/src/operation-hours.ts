@@ -1,6 +1,6 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HOUR } from "@patchpilot/time";
 import type { SentryConnection } from "./connection.ts";
-import { askSeries, type ExploreSeries, groupsThatFit } from "./explore.ts";
+import { askSeries, completeUntil, type ExploreSeries, groupsThatFit, requireInterval } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import {
   type Certainty,
@@ -44,8 +44,6 @@ export type ExceedingQuestion = {
   readonly operation: SpanOperation | OperationPattern;
   readonly threshold: number;
 };
-
-const HOUR_MS = 3_600_000;
 
 /** p95 and stored spans of operations, hour by hour, in their order; ten operations a request. */
 export async function operationHours(
@@ -101,13 +99,13 @@ async function ask(
   searches: readonly Search[],
   { yAxis, ...more }: { readonly yAxis: string; readonly disableAggregateExtrapolation?: number },
 ): Promise<readonly Answer[]> {
-  const buckets = (window.to.getTime() - window.from.getTime()) / HOUR_MS;
+  const buckets = (window.to.getTime() - window.from.getTime()) / HOUR;
   const topEvents = groupsThatFit(buckets + 1);
   const askGroup = async (group: readonly Search[]): Promise<readonly Answer[]> => {
     const series = await askSeries(connection, {
       dataset: "spans",
       yAxis,
-      interval: HOUR_MS / 1_000,
+      interval: HOUR / 1_000,
       groupBy: OPERATION_FIELDS,
       topEvents,
       sort: `-${yAxis}`,
@@ -178,15 +176,12 @@ function matchSeries(
   searches: readonly Search[],
   window: OperationWindow,
 ): readonly Answer[] {
-  for (const { values } of series) {
-    const [first, second] = values;
-    if (first && second && second.timestamp - first.timestamp !== HOUR_MS) throw otherInterval();
-  }
+  requireInterval(series, HOUR);
   const named = series.flatMap((one) => {
     const operation = readOperation((field) => one.groupBy.find(({ key }) => key === field)?.value);
     return operation === undefined ? [] : [{ operation, one }];
   });
-  const until = Math.min(window.to.getTime(), ...series.map(incompleteFrom));
+  const until = Math.min(window.to.getTime(), ...series.map(completeUntil));
   return searches.map(({ operation }) => {
     const found = named.find((each) => isSame(operation, each.operation))?.one;
     const partial = (found ?? series[0])?.dataScanned === "partial";
@@ -201,17 +196,13 @@ const writeSearch = (operation: Search["operation"]): string =>
 const isSame = (asked: Search["operation"], found: SpanOperation): boolean =>
   "search" in asked ? asked.isIt(found) : operationId(asked) === operationId(found);
 
-function incompleteFrom({ values }: ExploreSeries): number {
-  return values.find(({ incomplete }) => incomplete)?.timestamp ?? Number.POSITIVE_INFINITY;
-}
-
 const NOTHING = { value: 0, incomplete: false, sampleCount: 0, sampleRate: null, confidence: null };
 
 function fillHours(series: ExploreSeries | undefined, from: number, until: number): Values {
   const byHour = new Map(series?.values.map((value) => [value.timestamp, value]));
-  const count = Math.max(0, Math.ceil((until - from) / HOUR_MS));
+  const count = Math.max(0, Math.ceil((until - from) / HOUR));
   return Array.from({ length: count }, (_, index) => {
-    const timestamp = from + index * HOUR_MS;
+    const timestamp = from + index * HOUR;
     return byHour.get(timestamp) ?? { ...NOTHING, timestamp };
   });
 }
@@ -224,13 +215,4 @@ function judgeCertainty(values: Values): Certainty {
   }
   if (samples.high + samples.low === 0) return null;
   return samples.low > samples.high ? "low" : "high";
-}
-
-function otherInterval(): HttpFailure {
-  return new HttpFailure({
-    kind: "unreadable",
-    provider: "Sentry",
-    asked: "GET …/events-timeseries/",
-    happened: "answered with another interval",
-  });
 }

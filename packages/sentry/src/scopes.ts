@@ -7,7 +7,7 @@ const HOW =
   "Make an internal integration in Sentry (Settings > Custom Integrations) with event:read, org:read and project:read";
 
 /** Whether it is an organization token, which may upload releases and read nothing that PatchPilot needs. */
-export function isOrganizationToken(token: string): boolean {
+function isOrganizationToken(token: string): boolean {
   return token.startsWith("sntrys_");
 }
 

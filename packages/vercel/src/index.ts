@@ -1,8 +1,3 @@
-export { connectVercel, type DeploymentList, type Vercel, type VercelConnection } from "./connect.ts";
-export type {
-  BuildState,
-  Deployment,
-  DeploymentFailure,
-  FailureReason,
-} from "./deployment.ts";
-export type { LiveDeployment, Rollback, VercelProduction } from "./production.ts";
+export { connectVercel, type Vercel } from "./connect.ts";
+export type { Deployment } from "./deployment.ts";
+export type { VercelProduction } from "./production.ts";

@@ -9,11 +9,8 @@ const meta = z.record(z.string(), z.unknown()).nullish();
 
 const target = z.object({
   id: z.string(),
-  url: text,
   readyAt: instant,
   aliasAssigned: z.union([z.number(), z.boolean()]).nullish(),
-  readyState: text,
-  readySubstate: text,
   meta,
 });
 
@@ -43,7 +40,6 @@ export const projectSchema = z.object({
 export type ProjectReply = z.output<typeof projectSchema>;
 
 const deploymentFields = {
-  url: text,
   createdAt: instant,
   created: instant,
   ready: instant,
@@ -53,7 +49,7 @@ const deploymentFields = {
   target: text,
   aliasAssigned: z.union([z.number(), z.boolean()]).nullish(),
   aliasAssignedAt: z.union([z.number(), z.boolean()]).nullish(),
-  aliasError: z.object({ code: text, message: text }).nullish(),
+  aliasError: z.object({ message: text }).nullish(),
   checksConclusion: text,
   errorCode: text,
   errorMessage: text,

@@ -50,9 +50,7 @@ describe("releases of an environment", () => {
     dateCreated: "2026-11-20T08:00:00Z",
     dateReleased: null,
     firstEvent: null,
-    lastEvent: null,
     commit: null,
-    commitCount: 0,
     lastDeploy: null,
   };
   const deployed = (environment: string) => ({

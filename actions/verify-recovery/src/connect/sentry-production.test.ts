@@ -11,9 +11,7 @@ const release = (version: string, more: Partial<SentryRelease> = {}): SentryRele
   dateCreated: iso(0),
   dateReleased: null,
   firstEvent: null,
-  lastEvent: null,
   commit: `${version}-sha`,
-  commitCount: 1,
   lastDeploy: null,
   ...more,
 });

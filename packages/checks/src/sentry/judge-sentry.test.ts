@@ -24,9 +24,7 @@ const RELEASE = {
   dateCreated: null,
   dateReleased: null,
   firstEvent: null,
-  lastEvent: null,
   commit: "a".repeat(40),
-  commitCount: 1,
   lastDeploy: null,
 };
 const RIGHT: SentryFacts = {

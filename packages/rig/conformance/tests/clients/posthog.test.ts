@@ -1,8 +1,9 @@
-import { createHttp, HttpFailure } from "@patchpilot/http";
+import { createHttp } from "@patchpilot/http";
 import { connectPostHog, isPostHogRead, type PostHogConnection } from "@patchpilot/posthog";
 import { createPostHogSimulator, type RecordedEvent, VirtualClock } from "@patchpilot/simulators";
 import { DAY } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
+import { catchFailure } from "./catch-failure.ts";
 
 const at = (iso: string) => new Date(`2026-11-${iso}Z`);
 const INCIDENT = { from: at("20T12:00:00"), to: at("21T12:00:00") };
@@ -31,15 +32,6 @@ function start(recorded: readonly RecordedEvent[], options: Partial<PostHogConne
   const access = { host: "https://us.posthog.example", projectId: "42", apiKey: "phx_reader" };
   return { client: connectPostHog({ ...access, http, time, ...options }), clock, http, posthog };
 }
-
-const failureOf = async (promise: Promise<unknown>): Promise<HttpFailure> => {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof HttpFailure)) throw new Error(`expected an HttpFailure, got ${error}`);
-  return error;
-};
 
 const count = ({ client }: ReturnType<typeof start>, names: readonly string[] = ["checkout"]) =>
   client.countEvents({ events: names, incident: INCIDENT, baseline: BASELINE });
@@ -154,7 +146,7 @@ describe("a query that runs on", () => {
   it("is given up when patience ends", async () => {
     const server = start([], { patienceMs: 10_000 });
     server.posthog.answerLate(1_000);
-    const failure = await failureOf(count(server));
+    const failure = await catchFailure(count(server));
     expect([failure.kind, failure.message]).toEqual([
       "timeout",
       expect.stringContaining("did not finish the query within 10 s"),
@@ -167,7 +159,7 @@ describe("a query that runs on", () => {
     const body =
       '{"query_status":{"id":"q","complete":true,"error":true,"error_message":"Memory limit exceeded"}}';
     server.posthog.faults = () => ({ kind: "reply", status: 202, body, headers: json });
-    expect((await failureOf(count(server))).message).toContain(
+    expect((await catchFailure(count(server))).message).toContain(
       'could not run the query: "Memory limit exceeded"',
     );
   });
@@ -192,7 +184,7 @@ describe("a refusal", () => {
     [{ host: "https://us.i.posthog.com" }, "Set posthog-host to https://us.posthog.com."],
   ])("is foreseen without a request for %j", async (access, words) => {
     const server = start([], access);
-    expect((await failureOf(count(server))).message).toContain(words);
+    expect((await catchFailure(count(server))).message).toContain(words);
     expect(server.http.count).toBe(0);
   });
 
@@ -201,7 +193,7 @@ describe("a refusal", () => {
     [{ apiKey: "phx_writer" }, "forbidden", "needs the scope query:read and access to the project 42"],
     [{ projectId: "7" }, "not-found", "Check posthog-project-id (7) and posthog-host"],
   ])("of %j is %s and says what to do", async (access, kind, words) => {
-    const failure = await failureOf(count(start([], access)));
+    const failure = await catchFailure(count(start([], access)));
     expect([failure.kind, failure.message]).toEqual([kind, expect.stringContaining(words)]);
   });
 
@@ -209,13 +201,13 @@ describe("a refusal", () => {
     const server = start([]);
     const body = '{"columns":["event"],"results":[["checkout"]]}';
     server.posthog.faults = () => ({ kind: "reply", status: 200, body, headers: json });
-    expect((await failureOf(count(server))).message).toContain("column incident_count cannot be read");
+    expect((await catchFailure(count(server))).message).toContain("column incident_count cannot be read");
   });
 
   it("to read half a result", async () => {
     const server = start([]);
     const body = '{"columns":["event"],"results":[["checkout"]],"hasMore":true}';
     server.posthog.faults = () => ({ kind: "reply", status: 200, body, headers: json });
-    expect((await failureOf(count(server))).kind).toBe("unreadable");
+    expect((await catchFailure(count(server))).kind).toBe("unreadable");
   });
 });

@@ -1,7 +1,9 @@
 import { createHttp } from "@patchpilot/http";
 import { connectSentry } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
-import { catchFailure, READ_ALL, startSentry } from "./simulated-sentry.ts";
+
+import { catchFailure } from "../catch-failure.ts";
+import { READ_ALL, startSentry } from "./simulated-sentry.ts";
 
 describe("a connection", () => {
   it.each(["https://sentry.io", "https://sentry.io/", "https://sentry.io/api/0/"])(

@@ -1,7 +1,9 @@
 import type { BucketedIssue } from "@patchpilot/sentry";
 import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { catchFailure, crashEvent, startSentry } from "./simulated-sentry.ts";
+
+import { catchFailure } from "../catch-failure.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { catchFailure, crashEvent, startSentry } from "./simulated-sentry.ts";
+
+import { catchFailure } from "../catch-failure.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 describe("an event", () => {
   it("shows exception, frames, tags and release, in the API's camelCase", async () => {
@@ -11,7 +13,6 @@ describe("an event", () => {
       title: "TypeError: it broke",
       tags: { environment: "production", release: "shop@1.0.0", transaction: "GET /checkout", handled: "no" },
       release: { version: "shop@1.0.0" },
-      releaseCommit: "a".repeat(40),
     });
     const frame = event.exceptions[0]?.frames.at(-1);
     expect(frame).toMatchObject({

@@ -1,5 +1,5 @@
-import { servingSince } from "@patchpilot/sentry";
 import { HOUR, MINUTE } from "@patchpilot/time";
+
 import { describe, expect, it } from "vitest";
 import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
@@ -73,14 +73,6 @@ describe("spans by release", () => {
     const exposure = await world.sentry.spansByRelease(window(world, 1));
     expect(exposure.releases).toHaveLength(10);
     expect(total(exposure.other)).toBe(1 + 2);
-  });
-
-  it("tell since when a release serves, also where it has no errors", async () => {
-    const world = startSentry();
-    world.simulator.recordTransactions({ count: 1, release: "shop@2", at: world.clock.now() - 33 * MINUTE });
-    const exposure = await world.sentry.spansByRelease(window(world, 1));
-    expect(servingSince(exposure, "shop@2")).toBe(world.clock.now() - 35 * MINUTE);
-    expect(servingSince(exposure, "shop@3")).toBeUndefined();
   });
 
   it("over ten days are asked at a width that Sentry does not widen", async () => {

@@ -1,7 +1,9 @@
 import { createHttp } from "@patchpilot/http";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { catchFailure, crashEvent, startSentry } from "./simulated-sentry.ts";
+
+import { catchFailure } from "../catch-failure.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 describe("an issue", () => {
   it("is found by its short id", async () => {

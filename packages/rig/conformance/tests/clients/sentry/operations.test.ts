@@ -3,7 +3,9 @@ import { connectSentry, operationQuery } from "@patchpilot/sentry";
 import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { catchFailure, startSentry } from "./simulated-sentry.ts";
+
+import { catchFailure } from "../catch-failure.ts";
+import { startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 

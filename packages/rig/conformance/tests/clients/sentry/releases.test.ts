@@ -17,14 +17,9 @@ function startWithReleases() {
 }
 
 describe("a release", () => {
-  it("with a slash in its name is read, with its commits and deploys", async () => {
+  it("with a slash in its name is read", async () => {
     const { sentry, simulator } = startWithReleases();
-    simulator.recordDeploy("shop/web@1.2.0", "production");
     expect(await sentry.getRelease("shop/web@1.2.0")).toMatchObject({ commit: sha("d"), projects: ["shop"] });
-    const { rows } = await sentry.releaseCommits("shop/web@1.2.0");
-    expect(rows.map((commit) => commit.sha)).toEqual([sha("d"), sha("c")]);
-    const deploys = await sentry.releaseDeploys("shop/web@1.2.0");
-    expect(deploys.map(({ environment }) => environment)).toEqual(["production"]);
     expect(simulator.violations).toEqual([]);
   });
 
@@ -52,39 +47,5 @@ describe("a release", () => {
     expect(releaseBefore(rows, "shop/web@1.2.0")?.version).toBe(`shop@${sha("b")}`);
     expect(releaseBefore(rows, "shop@1.0.0")).toBeUndefined();
     expect(releaseBefore(rows, "unknown")).toBeUndefined();
-  });
-});
-
-describe("the first release with a commit", () => {
-  const since = new Date(Date.UTC(2026, 10, 1));
-
-  it("is found by the commit it was built from, once the older ones are read", async () => {
-    const { sentry, simulator } = startWithReleases();
-    const found = await sentry.firstReleasesWith([sha("b")], { since });
-    expect(found.get(sha("b"))?.version).toBe(`shop@${sha("b")}`);
-    expect(simulator.requests.map(({ operation }) => operation)).toEqual([
-      "GET /releases/",
-      "GET /releases/{id}/commits/",
-    ]);
-  });
-
-  it("is found in the list of commits", async () => {
-    const { sentry } = startWithReleases();
-    const found = await sentry.firstReleasesWith([sha("c"), sha("a")], { since });
-    expect([...found].map(([commit, { version }]) => [commit, version])).toEqual([
-      [sha("a"), "shop@1.0.0"],
-      [sha("c"), "shop/web@1.2.0"],
-    ]);
-  });
-
-  it("is unknown for a commit that no release names", async () => {
-    const { sentry } = startWithReleases();
-    expect((await sentry.firstReleasesWith([sha("f")], { since })).size).toBe(0);
-  });
-
-  it("looks at no release that is older than the commit", async () => {
-    const { sentry, clock } = startWithReleases();
-    const found = await sentry.firstReleasesWith([sha("a")], { since: new Date(clock.now() - DAY) });
-    expect(found.size).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { createHttp, HttpFailure } from "@patchpilot/http";
+import { createHttp } from "@patchpilot/http";
 import { type ConnectionOptions, connectSentry } from "@patchpilot/sentry";
 import {
   createSentrySimulator,
@@ -53,14 +53,4 @@ export function startSentry(
   });
   const access = { url: "https://sentry.io", organization: "acme", token: "sntryu_reader" };
   return { sentry: connectSentry({ ...access, http, ...connection }), simulator, clock, http };
-}
-
-/** The failure that a call must end with. */
-export async function catchFailure(promise: Promise<unknown>): Promise<HttpFailure> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof HttpFailure)) throw new Error(`expected an HttpFailure, got ${error}`);
-  return error;
 }

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./client.ts";
+
+/** A connection of which only the nodes are asked for. */
+export const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
+
+/** A page of a connection, and where the next one begins. */
+export const page = <S extends z.ZodType>(schema: S) =>
+  nodes(schema).extend({
+    pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  });
+
+/** The reply to a query of one repository; null: it does not exist, or the token may not see it. */
+export const repositoryReply = <S extends z.ZodRawShape>(fields: S) =>
+  z.looseObject({ repository: z.looseObject(fields).nullable() });
+
+/** The newest commit of a branch. */
+export const headSchema = z.looseObject({
+  name: z.string(),
+  target: z.looseObject({ oid: z.string(), tree: z.looseObject({ oid: z.string() }) }).nullable(),
+});
+
+const anyFields = z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() });
+
+/**
+ * Asks a repository for fields, each under its own alias.
+ * @param question.parameters of the query, each as `, $name: Type`
+ * @returns what was answered, by alias; null where the repository cannot be read
+ */
+export async function askFields(
+  github: GitHub,
+  repository: RepositoryName,
+  question: {
+    /** What failures call it. */
+    readonly name: string;
+    readonly fields: readonly string[];
+    readonly parameters?: readonly string[];
+    readonly variables?: Readonly<Record<string, unknown>>;
+  },
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const { name, fields, parameters = [], variables } = question;
+  const document = `query ${name}($owner: String!, $repo: String!${parameters.join("")}) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}`;
+  return (await github.query(document, { ...repository, ...variables }, anyFields)).repository;
+}
+
+/** Parts of a list, each of at most `size`. */
+export const splitEvery = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
