@@ -23,7 +23,7 @@ export function askFix({ fix, held, kind }: VerifyFacts, now: number): VerifyAns
         decision: "skip",
         verdict: "unknown",
         reason: "Nothing is merged that names this issue.",
-        next: "It goes on when a pull request that says `Refs` and this issue is merged.",
+        next: "Merge a pull request that says `Refs` and this issue, and verification begins.",
         eta: null,
       },
     );

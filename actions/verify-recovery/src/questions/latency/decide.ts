@@ -27,7 +27,7 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
       waitForCap(facts, now, settings, {
         verdict: "unknown",
         reason: `The durations could not be read: ${latency.detail}`,
-        next: "It goes on when they can be read again.",
+        next: "Verification resumes once they can be read again.",
       }),
     );
   }

@@ -12,7 +12,7 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
       waitForCap(facts, now, settings, {
         verdict: "unknown",
         reason: `Traffic could not be read: ${traffic.detail}`,
-        next: "It goes on when traffic can be read again.",
+        next: "Verification resumes once traffic can be read again.",
       }),
     );
   }
@@ -25,8 +25,8 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
       },
       waitForCap(facts, now, settings, {
         verdict: "waiting",
-        reason: "The traffic has stopped, so that no errors means nothing.",
-        next: "It goes on when there is traffic again.",
+        reason: "Traffic has stopped, so the absence of errors proves nothing.",
+        next: "Verification resumes once there is traffic again.",
       }),
     );
   }
