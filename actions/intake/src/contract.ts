@@ -3,6 +3,7 @@ import {
   commonInputs,
   commonOutputs,
   defineContract,
+  type InputsOf,
   integer,
   list,
   requireSentryProjects,
@@ -84,3 +85,5 @@ export const contract = defineContract({
       .meta({ description: "JSON array of `{issue, reason, detail}`." }),
   }),
 });
+
+export type IntakeInputs = InputsOf<typeof contract>;

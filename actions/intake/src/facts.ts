@@ -1,8 +1,10 @@
-import type { Thrown } from "@patchpilot/evidence";
-import type { Incident, Severity } from "@patchpilot/incident";
+import type { RepositoryFiles, Thrown, TouchingCommit } from "@patchpilot/evidence";
+import type { Incident } from "@patchpilot/incident";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
-import type { Recognised } from "./recognise.ts";
+import type { Recognised } from "./decide/recognise.ts";
+
+export type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 
 /**
  * What Sentry answered about one issue. `absent`: Sentry is not configured. `failed`: it could not answer, or (`known`)
@@ -38,7 +40,7 @@ export type Request = {
 };
 
 /** What is known of one failure, before or without an issue on GitHub. */
-export type Subject = {
+export type IntakeSubject = {
   readonly occasion: Occasion;
   readonly recognised: Recognised;
   /** A person with write access vouches for it (`patchpilot:accept`). */
@@ -49,13 +51,24 @@ export type Subject = {
 };
 
 /** One issue on its way in, with everything that is known of it. */
-export type Candidate = Subject & { readonly incident: Incident };
+export type Candidate = IntakeSubject & { readonly incident: Incident };
+
+/** What the repository and Sentry's releases say about one candidate. */
+export type CodeFindings = {
+  /** Null if the files could not be listed. */
+  readonly files: RepositoryFiles | null;
+  readonly commits: readonly TouchingCommit[];
+  /** The environment's last release without the fault, as Sentry names it: hostile text. */
+  readonly goodRelease: string | null;
+  /** When the commits were made, as the end of a sentence. */
+  readonly period: string;
+};
 
 /** An issue that is passed over. */
 export type Ignored = { readonly issue: number; readonly reason: IgnoreReason; readonly detail: string };
 
 /** An open pull request that may be a fix. */
-export type OpenPullRequest = {
+export type PossibleFix = {
   readonly number: number;
   readonly url: string;
   /** Whether its author may write here, or is Sentry's Seer: others could stop repairs by opening one. */
@@ -67,24 +80,34 @@ export type OpenPullRequest = {
   readonly closes: readonly number[];
 };
 
-/** The inputs that decide. */
-export type Settings = {
-  readonly hasSentry: boolean;
-  readonly sentryUrl: string;
-  readonly organization: string | undefined;
-  readonly projects: readonly string[];
-  readonly environment: string;
-  readonly authors: readonly string[];
-  readonly minEvents: number;
-  readonly minSeverity: Severity;
-  readonly limit: number;
-  readonly suspectFiles: number;
-  readonly similarIncidents: number;
+/** Everything that one run read, before anything is decided. */
+export type IntakeFacts = {
+  readonly candidates: readonly Candidate[];
+  /** What Sentry lists and GitHub has no issue for. */
+  readonly unopened: readonly IntakeSubject[];
+  readonly ignored: readonly Ignored[];
+  /** Accepted before and still waiting for a repair. */
+  readonly waiting: readonly Incident[];
+  /** Known incidents, open and closed. */
+  readonly known: readonly Incident[];
+  readonly pulls: readonly PossibleFix[];
 };
 
+/** What Sentry said of a failure; nulls if it said nothing. */
+export const readView = (
+  view: SentryView,
+): { readonly issue: SentryIssue | null; readonly event: SentryEvent | null } =>
+  view.state === "read" ? view : { issue: null, event: null };
+
+/** The environment that an event's tags name; null if they name none. */
+export const findEnvironment = (event: SentryEvent | null): string | null =>
+  event?.tags["environment"] || null;
+
 /** The exceptions of a candidate: Sentry's event, else what the issue's text holds. */
-export function chainOf({ view, recognised }: Pick<Subject, "view" | "recognised">): readonly Thrown[] {
-  const event = view.state === "read" ? view.event : null;
-  if (event === null || event.exceptions.length === 0) return recognised.chain;
-  return event.exceptions;
+export function readChain({
+  view,
+  recognised,
+}: Pick<IntakeSubject, "view" | "recognised">): readonly Thrown[] {
+  const { event } = readView(view);
+  return event === null || event.exceptions.length === 0 ? recognised.chain : event.exceptions;
 }

@@ -1,3 +1,4 @@
+import { findFailed, problemLines } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { inlineCode, tableCell } from "@patchpilot/evidence";
 import {
@@ -8,11 +9,11 @@ import {
 } from "@patchpilot/incident";
 import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
-import type { Acceptance } from "./decide.ts";
+import type { Acceptance } from "./decide/accept.ts";
 import type { Ignored } from "./facts.ts";
 
 /** Everything that a run found out and did. */
-export type Findings = {
+export type IntakeRun = {
   readonly acceptances: readonly Acceptance[];
   readonly applied: readonly AppliedChange[];
   readonly waiting: readonly Incident[];
@@ -22,9 +23,9 @@ export type Findings = {
   readonly planned: boolean;
 };
 
-/** Outputs, log lines and summary, all from the same findings. Pure. */
-export function report(findings: Findings): Outcome<typeof contract> {
-  const { acceptances, waiting, applied, planned } = findings;
+/** Outputs, log lines and summary, all from the same found. Pure. */
+export function report(found: IntakeRun): Outcome<typeof contract> {
+  const { acceptances, waiting, applied, planned } = found;
   const summaries = [
     ...acceptances.map(({ candidate, change }) =>
       summarise(candidate.incident, change.records[0]?.data as IncidentRecord),
@@ -35,14 +36,14 @@ export function report(findings: Findings): Outcome<typeof contract> {
     }),
   ].toSorted((a, b) => a.issue - b.issue);
   // A plan accepts nothing, so nothing after it may act on its outputs.
-  const accepted = planned ? waiting.map(({ number }) => number) : readyOf(findings, summaries);
-  const ignored = findings.ignored.filter(({ issue }) => issue > 0).toSorted((a, b) => a.issue - b.issue);
+  const accepted = planned ? waiting.map(({ number }) => number) : findReady(found, summaries);
+  const ignored = found.ignored.filter(({ issue }) => issue > 0).toSorted((a, b) => a.issue - b.issue);
   return {
     outputs: { issues: accepted, accepted, incidents: summaries, count: accepted.length, ignored },
     lines: [
-      ...findings.lines,
-      ...applied.flatMap(({ problems }) => problems.map((text): Line => ({ level: "warning", text }))),
-      ...acceptances.map((acceptance) => acceptanceLine(acceptance, findings)),
+      ...found.lines,
+      ...problemLines(applied),
+      ...acceptances.map((acceptance) => acceptanceLine(acceptance, found)),
       ...strangersLine(ignored),
       ...ignored.map(
         ({ issue, reason, detail }): Line => ({
@@ -51,7 +52,7 @@ export function report(findings: Findings): Outcome<typeof contract> {
         }),
       ),
     ],
-    summary: summaryOf(summaries, ignored, planned),
+    summary: composeSummary(summaries, ignored, planned),
   };
 }
 
@@ -71,9 +72,9 @@ function strangersLine(ignored: readonly Ignored[]): Line[] {
   ];
 }
 
-function acceptanceLine({ candidate, assessment }: Acceptance, { applied, planned }: Findings): Line {
+function acceptanceLine({ candidate, assessment }: Acceptance, { applied, planned }: IntakeRun): Line {
   const { number } = candidate.incident;
-  if (failedOf(applied).has(number))
+  if (findFailed(applied).has(number))
     return { level: "info", text: `issue ${number} is left to the next run: not all of it could be written` };
   return {
     level: "info",
@@ -81,12 +82,9 @@ function acceptanceLine({ candidate, assessment }: Acceptance, { applied, planne
   };
 }
 
-const failedOf = (applied: readonly AppliedChange[]): ReadonlySet<number> =>
-  new Set(applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue));
-
 /** Those whose record stands: a write that was refused leaves an issue for the next run. */
-function readyOf({ applied, acceptances }: Findings, summaries: readonly IncidentSummary[]): number[] {
-  const failed = failedOf(applied);
+function findReady({ applied, acceptances }: IntakeRun, summaries: readonly IncidentSummary[]): number[] {
+  const failed = findFailed(applied);
   const fresh = new Set(acceptances.map(({ candidate }) => candidate.incident.number));
   return summaries.map(({ issue }) => issue).filter((issue) => !(fresh.has(issue) && failed.has(issue)));
 }
@@ -94,7 +92,7 @@ function readyOf({ applied, acceptances }: Findings, summaries: readonly Inciden
 const summarise = (incident: Incident, record: IncidentRecord): IncidentSummary =>
   summariseIncident(incident, record, record.phase);
 
-function summaryOf(
+function composeSummary(
   summaries: readonly IncidentSummary[],
   ignored: readonly Ignored[],
   planned: boolean,

@@ -1,23 +1,23 @@
-import { type IncidentRecord, type IssueFacts, incidentRecord } from "@patchpilot/incident";
-import type { IncidentChange } from "@patchpilot/ledger";
+import { makeIncident, writtenRecord, writtenText } from "@patchpilot/acceptance/testing";
+import type { IssueFacts } from "@patchpilot/incident";
 import { describe, expect, it } from "vitest";
-import { run } from "./run.ts";
+import type { PossibleFix } from "./facts.ts";
 import { ALERT, body, WITH_FRAMES } from "./testing/bodies.ts";
-import { inputsOf, makeWorld, portsOf, type World } from "./testing/fake-ports.ts";
+import { handle } from "./testing/fake-ports.ts";
 import { accepted, incident, PERSON, recovered } from "./testing/incidents.ts";
-import { failure, sentryEvent, sentryFrame, sentryIssue } from "./testing/sentry.ts";
+import { failure, release, sentryEvent, sentryFrame, sentryIssue, sentryThrown } from "./testing/sentry.ts";
 
 const TEXT_ONLY = { "sentry-token": "", "sentry-org": "" };
-
-async function handle(parts: Partial<World>, given: Record<string, string> = {}, eventIssue?: number) {
-  const world = makeWorld({ hasSentry: given["sentry-token"] !== "", ...parts });
-  const outcome = await run(inputsOf(given), portsOf(world, eventIssue));
-  return { world, outcome, outputs: outcome.outputs, changes: world.changes };
-}
-
-const recordOf = (change: IncidentChange | undefined): IncidentRecord =>
-  incidentRecord.parse(change?.records[0]?.data);
-const textOf = (change: IncidentChange | undefined): string => change?.records[0]?.text ?? "";
+const fix = (parts: Partial<PossibleFix>): PossibleFix => ({
+  number: 40,
+  url: "https://github.com/acme/shop/pull/40",
+  trusted: true,
+  ours: false,
+  title: "Fix cart",
+  body: "",
+  closes: [],
+  ...parts,
+});
 const reasonsOf = (outputs: { ignored: readonly { issue: number; reason: string }[] }) =>
   outputs.ignored.map(({ issue, reason }) => [issue, reason]);
 
@@ -28,7 +28,7 @@ describe("an issue that Sentry created", () => {
     expect(outputs.issues).toEqual([12]);
     expect(changes).toHaveLength(1);
     expect(changes[0]?.phase).toBe("accepted");
-    expect(recordOf(changes[0])).toMatchObject({
+    expect(writtenRecord(changes[0])).toMatchObject({
       phase: "accepted",
       key: "sentry:acme/12",
       kind: "error",
@@ -42,22 +42,14 @@ describe("an issue that Sentry created", () => {
       sentry: { organization: "acme", shortId: "SHOP-12", issueId: "12", project: "shop", projectId: "11" },
       suspectFiles: ["src/cart.ts", "src/checkout.ts"],
     });
-    expect(recordOf(changes[0]).confidence).toBeGreaterThanOrEqual(0.9);
+    expect(writtenRecord(changes[0]).confidence).toBeGreaterThanOrEqual(0.9);
   });
 
   it("names suspects, with the commits since the last good release", async () => {
     const releases = [
-      { version: "shop@1.2.4", dateCreated: "2026-11-20T08:00:00Z", commit: "d".repeat(40) },
-      { version: "shop@1.2.3", dateCreated: "2026-11-15T08:00:00Z", commit: null },
-    ].map((release) => ({
-      dateReleased: null,
-      firstEvent: null,
-      lastEvent: null,
-      commitCount: 0,
-      projects: [],
-      lastDeploy: null,
-      ...release,
-    }));
+      release("shop@1.2.4", "2026-11-20T08:00:00Z", { commit: "d".repeat(40) }),
+      release("shop@1.2.3", "2026-11-15T08:00:00Z"),
+    ];
     const { world, changes } = await handle({ incidents: [incident(12)], releases }, {}, 12);
     expect(world.questions).toEqual([
       {
@@ -73,10 +65,10 @@ describe("an issue that Sentry created", () => {
         until: "2026-11-20T09:00:00Z",
       },
     ]);
-    expect(textOf(changes[0])).toContain(
+    expect(writtenText(changes[0])).toContain(
       "1. `src/cart.ts`: crashed here, line 71; changed since the last good release (ccccccc)",
     );
-    expect(textOf(changes[0])).toContain(
+    expect(writtenText(changes[0])).toContain(
       "`cccccccccccc` (2026-11-20): changed the crashing file since the last good release: `Read the cart later`",
     );
   });
@@ -85,21 +77,17 @@ describe("an issue that Sentry created", () => {
     ["the last good one of production", "2026-11-15T08:00:00Z", "since the last good release"],
     ["none: the week before counts", null, "in the week before it first occurred"],
   ])("takes no preview's release for a good one, but %s", async (_, goodAt, period) => {
-    const released = (version: string, dateCreated: string, environment: string) => ({
-      ...{ version, dateCreated, dateReleased: null, firstEvent: null, lastEvent: null, commit: null },
-      commitCount: 0,
-      projects: [],
-      lastDeploy: { environment, dateFinished: null },
-    });
+    const deployed = (version: string, at: string, environment: string) =>
+      release(version, at, { lastDeploy: { environment, dateFinished: null } });
     const releases = [
-      released("shop@1.2.4", "2026-11-20T08:00:00Z", "production"),
-      released("shop@1.2.4-preview", "2026-11-20T07:00:00Z", "preview"),
-      ...(goodAt === null ? [] : [released("shop@1.2.3", goodAt, "production")]),
+      deployed("shop@1.2.4", "2026-11-20T08:00:00Z", "production"),
+      deployed("shop@1.2.4-preview", "2026-11-20T07:00:00Z", "preview"),
+      ...(goodAt === null ? [] : [deployed("shop@1.2.3", goodAt, "production")]),
     ];
     const { world, changes } = await handle({ incidents: [incident(12)], releases }, {}, 12);
     expect(world.questions[0]?.since).toBe(goodAt ?? "2026-11-13T09:00:00.000Z");
-    expect(textOf(changes[0])).toContain(period);
-    expect(textOf(changes[0])).not.toContain("preview");
+    expect(writtenText(changes[0])).toContain(period);
+    expect(writtenText(changes[0])).not.toContain("preview");
   });
 
   it("is accepted by its text alone without a Sentry token, and says once what is missing", async () => {
@@ -109,7 +97,7 @@ describe("an issue that Sentry created", () => {
       12,
     );
     expect(outputs.accepted).toEqual([12]);
-    const record = recordOf(changes[0]);
+    const record = writtenRecord(changes[0]);
     expect(record).toMatchObject({
       basis: "text",
       key: "sentry:fridai/7332116922",
@@ -117,14 +105,14 @@ describe("an issue that Sentry created", () => {
     });
     expect(record.environment).toBeUndefined();
     expect(record.confidence).toBeLessThan(0.75);
-    expect(textOf(changes[0]).match(/sentry-token/g)).toHaveLength(1);
-    expect(textOf(changes[0])).toContain("the environment is unknown");
+    expect(writtenText(changes[0]).match(/sentry-token/g)).toHaveLength(1);
+    expect(writtenText(changes[0])).toContain("the environment is unknown");
   });
 
   it("is looked at again once Sentry can be asked, in the same episode", async () => {
     const waiting = accepted(12, "12", {}, { basis: "text", confidence: 0.45 });
     const { changes, outputs } = await handle({ incidents: [waiting] }, {}, 12);
-    expect(recordOf(changes[0])).toMatchObject({
+    expect(writtenRecord(changes[0])).toMatchObject({
       basis: "service",
       episode: 1,
       acceptedAt: "2026-11-01T00:00:00Z",
@@ -160,7 +148,7 @@ describe("an issue that Sentry created", () => {
       {},
       12,
     );
-    expect(recordOf(changes[0])).toMatchObject({ basis: "text" });
+    expect(writtenRecord(changes[0])).toMatchObject({ basis: "text" });
     expect(outcome.lines).toContainEqual(
       expect.objectContaining({ level: "warning", text: expect.stringContaining("Issue 12") }),
     );
@@ -168,20 +156,13 @@ describe("an issue that Sentry created", () => {
 
   it("asks little of GitHub for fifty at once, and reads what they share once", async () => {
     const incidents = Array.from({ length: 50 }, (_, index) => incident(index + 1));
+    const frames = ["src/index.ts", "src/checkout.ts", "src/cart.ts"];
     const events = new Map(
       incidents.map(({ number }) => [
         String(number),
         sentryEvent({
           exceptions: [
-            {
-              type: `Error${number}`,
-              value: "x",
-              module: null,
-              handled: false,
-              frames: ["src/index.ts", "src/checkout.ts", "src/cart.ts"].map((path) =>
-                sentryFrame(path, "f"),
-              ),
-            },
+            sentryThrown({ type: `Error${number}`, frames: frames.map((path) => sentryFrame(path, "f")) }),
           ],
         }),
       ]),
@@ -191,7 +172,7 @@ describe("an issue that Sentry created", () => {
     expect(outputs.accepted).toHaveLength(50);
     // GitHub answers only so many questions in time: each incident gets its share, not the first ones all of it.
     expect(world.questions.filter(({ path }) => path === "src/cart.ts")).toHaveLength(50);
-    expect(world.asked).toEqual(["sweep", "closed", "known", "pull requests", "files", "history"]);
+    expect(world.asked).toEqual(["sweep", "known", "pull requests", "files", "history"]);
   });
 });
 
@@ -246,7 +227,7 @@ describe("an issue that is ignored", () => {
       12,
     );
     expect(outputs.accepted).toEqual([12]);
-    expect(textOf(changes[0])).not.toMatch(/\| Seen \||null/);
+    expect(writtenText(changes[0])).not.toMatch(/\| Seen \||null/);
   });
 
   it("because its event comes from another environment", async () => {
@@ -256,15 +237,7 @@ describe("an issue that is ignored", () => {
   });
 
   it("because a person's open pull request fixes it", async () => {
-    const pull = {
-      number: 40,
-      url: "https://github.com/acme/shop/pull/40",
-      trusted: true,
-      ours: false,
-      title: "Fix cart",
-      body: "",
-      closes: [12],
-    };
+    const pull = fix({ closes: [12] });
     const fixed = await handle({ incidents: [incident(12)], pulls: [pull] }, {}, 12);
     expect(reasonsOf(fixed.outputs)).toEqual([[12, "fix-in-flight"]]);
     const stranger = await handle(
@@ -293,7 +266,7 @@ describe("an issue that is ignored", () => {
     };
     const facts = { author: PERSON, body: "It crashes", labels: ["patchpilot:accept"], commands: [command] };
     const vouched = await handle({ incidents: [incident(12, facts)], writers: ["alice"] }, {}, 12);
-    expect(recordOf(vouched.changes[0])).toMatchObject({ key: "github:12", basis: "text" });
+    expect(writtenRecord(vouched.changes[0])).toMatchObject({ key: "github:12", basis: "text" });
     const unvouched = await handle({ incidents: [incident(12, facts)], writers: [] }, {}, 12);
     expect(reasonsOf(unvouched.outputs)).toEqual([[12, "not-sentry"]]);
   });
@@ -343,7 +316,7 @@ describe("one cause", () => {
       ["12", "13"].map((id) => [
         id,
         sentryEvent({
-          exceptions: [{ type: "Error", value: "timeout", module: null, handled: false, frames: [] }],
+          exceptions: [sentryThrown({ value: "timeout", frames: [] })],
         }),
       ]),
     );
@@ -404,18 +377,7 @@ describe("many issues", () => {
   });
 
   it("are limited after filtering, the most severe first", async () => {
-    const other = (id: string) =>
-      sentryEvent({
-        exceptions: [
-          {
-            type: `E${id}`,
-            value: "x",
-            module: null,
-            handled: false,
-            frames: sentryEvent().exceptions[0]?.frames ?? [],
-          },
-        ],
-      });
+    const other = (id: string) => sentryEvent({ exceptions: [sentryThrown({ type: `E${id}` })] });
     const ids = ["11", "12", "13", "14"];
     const issues = new Map([
       ["11", sentryIssue("11", { status: "resolved" })],
@@ -454,20 +416,12 @@ describe("a second run", () => {
   });
 
   it("notes a fix of a person and stands down", async () => {
-    const pull = {
-      number: 40,
-      url: "https://github.com/acme/shop/pull/40",
-      trusted: true,
-      ours: false,
-      title: "Fix SHOP-12",
-      body: "",
-      closes: [],
-    };
+    const pull = fix({ title: "Fix SHOP-12" });
     const { outputs, changes } = await handle({ incidents: [accepted(12, "12")], pulls: [pull] }, {}, 12);
     expect(reasonsOf(outputs)).toEqual([[12, "fix-in-flight"]]);
     expect(outputs.accepted).toEqual([]);
-    expect(recordOf(changes[0]).standDown).toBe(pull.url);
-    expect(textOf(changes[0])).toContain(
+    expect(writtenRecord(changes[0]).standDown).toBe(pull.url);
+    expect(writtenText(changes[0])).toContain(
       "[Pull request 40](https://github.com/acme/shop/pull/40) seems to fix this",
     );
   });
@@ -475,8 +429,8 @@ describe("a second run", () => {
   it("notes an edited body and keeps the evidence", async () => {
     const waiting = accepted(12, "12", {}, { bodyHash: "of another text" });
     const { changes } = await handle({ incidents: [waiting] }, {}, 12);
-    expect(recordOf(changes[0]).bodyEdited).toBe(true);
-    expect(textOf(changes[0])).toMatch(/^### Incident accepted\n\n#### Since acceptance/);
+    expect(writtenRecord(changes[0]).bodyEdited).toBe(true);
+    expect(writtenText(changes[0])).toMatch(/^### Incident accepted\n\n#### Since acceptance/);
   });
 });
 
@@ -488,8 +442,11 @@ describe("an incident that came back", () => {
     const { changes, outputs } = await handle({ known: [recovered(5, "12")], issues: regressed(null) });
     expect(outputs.accepted).toEqual([5]);
     expect(changes[0]).toMatchObject({ state: "reopen", phase: "accepted" });
-    expect(recordOf(changes[0])).toMatchObject({ episode: 2, reason: "it came back after it was closed" });
-    expect(textOf(changes[0])).toContain("### Incident is back");
+    expect(writtenRecord(changes[0])).toMatchObject({
+      episode: 2,
+      reason: "it came back after it was closed",
+    });
+    expect(writtenText(changes[0])).toContain("### Incident is back");
   });
 
   it("is not back when the regression is older than its close", async () => {
@@ -506,43 +463,22 @@ describe("an incident that came back", () => {
       stateReason: "COMPLETED",
       closedAt: "2026-11-10T00:00:00Z",
     });
-    const release = (dateCreated: string) => [
-      {
-        version: "shop@2",
-        dateCreated,
-        dateReleased: null,
-        firstEvent: null,
-        lastEvent: null,
-        commit: null,
-        commitCount: 0,
-        projects: [],
-        lastDeploy: null,
-      },
-    ];
     const newer = await handle({
       known: [closed],
       issues: regressed("shop@2"),
-      releases: release("2026-11-15T00:00:00Z"),
+      releases: [release("shop@2", "2026-11-15T00:00:00Z")],
     });
     expect(newer.outputs.accepted).toEqual([5]);
     const older = await handle({
       known: [closed],
       issues: regressed("shop@2"),
-      releases: release("2026-11-05T00:00:00Z"),
+      releases: [release("shop@2", "2026-11-05T00:00:00Z")],
     });
     expect(older.changes).toEqual([]);
   });
 
   it.each([{}, { source: "sentry" }])("stays closed while a person's fix is open: %j", async (given) => {
-    const pull = {
-      number: 40,
-      url: "https://github.com/acme/shop/pull/40",
-      trusted: true,
-      ours: false,
-      title: "Fix SHOP-12 again",
-      body: "",
-      closes: [],
-    };
+    const pull = fix({ title: "Fix SHOP-12 again" });
     const back = { known: [recovered(5, "12")], issues: regressed(null), pulls: [pull] };
     const { changes, outputs } = await handle(back, given);
     expect(reasonsOf(outputs)).toEqual([[5, "fix-in-flight"]]);
@@ -568,7 +504,7 @@ describe("an incident that came back", () => {
       {},
       5,
     );
-    expect(recordOf(changes[0])).toMatchObject({ episode: 2, phase: "accepted" });
+    expect(writtenRecord(changes[0])).toMatchObject({ episode: 2, phase: "accepted" });
     expect(changes[0]?.state).toBeUndefined();
   });
 
@@ -594,11 +530,11 @@ describe("similar incidents of the past", () => {
       {},
       12,
     );
-    expect(recordOf(changes[0])).toMatchObject({
+    expect(writtenRecord(changes[0])).toMatchObject({
       similar: [5],
       suspectFiles: ["src/cart.ts", "src/checkout.ts", "README.md"],
     });
-    expect(textOf(changes[0])).toContain(
+    expect(writtenText(changes[0])).toContain(
       "- [issue 5](https://github.com/acme/shop/issues/5): `the same signature`",
     );
   });
@@ -617,7 +553,7 @@ describe("source sentry", () => {
       },
     ]);
     expect(outputs.accepted).toEqual([900]);
-    expect(recordOf(changes[0])).toMatchObject({ key: "sentry:acme/12", basis: "service" });
+    expect(writtenRecord(changes[0])).toMatchObject({ key: "sentry:acme/12", basis: "service" });
   });
 
   it("opens none for an incident that is known, open or closed", async () => {
@@ -638,21 +574,13 @@ describe("source sentry", () => {
   });
 
   it("stands down where a person began to fix what was accepted", async () => {
-    const pull = {
-      number: 40,
-      url: "https://github.com/acme/shop/pull/40",
-      trusted: true,
-      ours: false,
-      title: "Fix cart",
-      body: "",
-      closes: [5],
-    };
+    const pull = fix({ closes: [5] });
     const { outputs, changes } = await handle(
       { issues: listed(["12"]), known: [accepted(5, "12")], pulls: [pull] },
       { source: "sentry" },
     );
     expect(reasonsOf(outputs)).toEqual([[5, "fix-in-flight"]]);
-    expect(recordOf(changes[0]).standDown).toBe(pull.url);
+    expect(writtenRecord(changes[0]).standDown).toBe(pull.url);
   });
 
   it("asks Sentry nothing more about incidents that only the index remembers, and gives what is new their room", async () => {
@@ -660,7 +588,7 @@ describe("source sentry", () => {
       {
         issues: listed(["12", "13", "14"]),
         indexed: ["sentry:acme/13", "sentry:acme/14"],
-        opened: ({ key }) => ({ key, state: "opened", incident: incident(900, { author: null, body: "" }) }),
+        opened: ({ key }) => ({ key, state: "opened", incident: makeIncident(900) }),
       },
       { source: "sentry", limit: "1" },
     );
@@ -681,7 +609,7 @@ describe("source sentry", () => {
   });
 
   it("finishes an issue that an earlier run opened and did not record", async () => {
-    const half = incident(77, { author: null, body: "" });
+    const half = makeIncident(77);
     const { outputs } = await handle(
       { issues: listed(["12"]), opened: ({ key }) => ({ key, state: "known", incident: half }) },
       { source: "sentry" },

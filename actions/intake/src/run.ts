@@ -1,224 +1,132 @@
+import { acceptEach } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
-import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
-import type { IncidentChange } from "@patchpilot/ledger";
-import { assess, titleOf } from "./assess.ts";
-import { type Choice, chooseCandidates, chooseSubjects } from "./choose.ts";
-import type { contract } from "./contract.ts";
-import { type Acceptance, decideAcceptance, decideRefresh } from "./decide.ts";
-import type { Candidate, Ignored, Request, Settings, Subject } from "./facts.ts";
-import { type Gathered, gatherFromSentry, gatherIssues } from "./gather.ts";
-import { gatherTask, MOST_WORDS } from "./gather-task.ts";
-import { nameSubject } from "./identify.ts";
-import type { Inputs } from "./inputs.ts";
-import { investigateAll } from "./investigate.ts";
-import { findFix } from "./judge.ts";
-import type { IssueDraft, Ports } from "./ports.ts";
+import type { contract, IntakeInputs } from "./contract.ts";
+import { type Acceptance, acceptCandidate } from "./decide/accept.ts";
+import { assessCandidate } from "./decide/assess.ts";
+import { chooseCandidates } from "./decide/choose.ts";
+import { findFix } from "./decide/find-fix.ts";
+import { judgeFix } from "./decide/judge.ts";
+import { refreshIncident } from "./decide/refresh.ts";
+import type { Candidate, Ignored, IntakeFacts } from "./facts.ts";
+import type { IntakePorts } from "./ports.ts";
+import { investigateCandidates } from "./read/history.ts";
+import { readFromGitHub } from "./read/issues.ts";
+import { readFromSentry } from "./read/sentry-list.ts";
+import { readGivenTask } from "./read/task.ts";
 import { report } from "./report.ts";
+import { openSubjects } from "./write-issues.ts";
 
-type Result = Outcome<typeof contract>;
+type Warn = (sentence: string) => void;
 
 /**
  * Reads what GitHub and Sentry say, decides what is an incident, and writes its record and label. Run again, it
  * writes nothing that is true already.
  */
-export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Outcome<typeof contract>> {
   const lines: Line[] = [];
-  const warn = (text: string): void => {
-    lines.push({ level: "warning", text });
-  };
+  const say =
+    (level: Line["level"]) =>
+    (text: string): void => {
+      lines.push({ level, text });
+    };
+  const warn = say("warning");
   if (namesNoIssues(inputs)) {
-    lines.push({ level: "notice", text: NO_ISSUES });
+    say("notice")(NO_ISSUES);
     return report({ acceptances: [], applied: [], waiting: [], ignored: [], lines, planned: false });
   }
-  const settings = settingsOf(inputs, ports);
   const readOnly = readOnlyReason(inputs);
   const planned = readOnly !== undefined;
-  if (planned) lines.push({ level: "notice", text: readOnly });
+  if (planned) say("notice")(readOnly);
 
-  const gathered = await gather(inputs, settings, ports, warn);
-  const choice = chooseCandidates(gathered.candidates, gathered.known, settings);
-  // A person's task is in this run alone: no later one could open it.
-  const isTask = gathered.unopened.some(({ request }) => request !== undefined);
-  const atFirst = isTask ? Number.POSITIVE_INFINITY : roomAtFirst(gathered.known, ports.incidents.now());
-  const how = { planned, roomAtFirst: atFirst, warn, lines };
-  const opened = await openSubjects(gathered, settings, ports, choice, how);
-  const chosen = [...choice.chosen, ...opened.candidates];
-  const acceptances = await decideAll(chosen, gathered, settings, ports, warn);
+  const facts = await read(inputs, ports, warn);
+  const choice = chooseCandidates(facts.candidates, facts.known, inputs);
+  const atFirst = await findRoomAtFirst(facts, ports);
+  const opened = await openSubjects(facts, inputs, ports, {
+    room: Math.max(0, Math.min(inputs.limit - choice.chosen.length, atFirst)),
+    plan: planned ? say("info") : undefined,
+    warn,
+  });
+  const acceptances = await decide([...choice.chosen, ...opened.candidates], facts, inputs, ports, warn);
 
-  const standing = standDown(gathered);
+  const standing = findStandDowns(facts);
   const changes = [
     ...acceptances.map(({ change }) => change),
-    ...gathered.waiting.map((incident) => refresh(incident, gathered)),
+    ...facts.waiting.map((incident) => refreshIncident(incident, facts.pulls)),
   ];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
-  noteLeft(choice.left + opened.left, Number.isFinite(atFirst) && opened.left > 0, lines);
+  const isFirstRun = Number.isFinite(atFirst) && opened.left > 0;
+  const left = choice.left + opened.left;
+  if (left > 0) say("notice")(describeLeft(left, isFirstRun));
   return report({
     acceptances,
     applied,
-    waiting: gathered.waiting.filter((incident) => !standing.has(incident)),
-    ignored: [...gathered.ignored, ...choice.ignored, ...standing.values()],
+    waiting: facts.waiting.filter((incident) => !standing.has(incident)),
+    ignored: [...facts.ignored, ...choice.ignored, ...standing.values()],
     lines,
     planned,
   });
 }
 
-function settingsOf(inputs: Inputs, ports: Ports): Settings {
-  return {
-    hasSentry: ports.sentry !== null,
-    sentryUrl: inputs["sentry-url"],
-    organization: inputs["sentry-org"],
-    projects: inputs["sentry-projects"],
-    environment: inputs.environment,
-    authors: inputs["sentry-authors"],
-    minEvents: inputs["min-events"],
-    minSeverity: inputs["min-severity"],
-    limit: inputs.limit,
-    suspectFiles: inputs["suspect-files"],
-    similarIncidents: inputs["similar-incidents"],
-  };
+function describeLeft(left: number, isFirstRun: boolean): string {
+  const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
+  return `${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`;
 }
 
-function gather(
-  inputs: Inputs,
-  settings: Settings,
-  ports: Ports,
-  warn: (text: string) => void,
-): Promise<Gathered> {
-  if (inputs.source === "task") return gatherTask(inputs.task, ports);
-  if (inputs.issues !== "auto") return gatherIssues(inputs.issues, settings, ports, warn);
-  if (inputs.source === "sentry") return gatherFromSentry(settings, ports, warn);
-  return gatherIssues(ports.eventIssue === undefined ? "sweep" : [ports.eventIssue], settings, ports, warn);
+function read(inputs: IntakeInputs, ports: IntakePorts, warn: Warn): Promise<IntakeFacts> {
+  if (inputs.source === "task") return readGivenTask(inputs.task, ports);
+  if (inputs.issues !== "auto") return readFromGitHub(inputs.issues, inputs, ports, warn);
+  if (inputs.source === "sentry") return readFromSentry(inputs, ports, warn);
+  const { eventIssue } = ports;
+  return readFromGitHub(eventIssue === undefined ? "sweep" : [eventIssue], inputs, ports, warn);
 }
 
-/** Looks into the code for the chosen ones and decides each; one that fails is named and left to the next run. */
-async function decideAll(
+/** A person's task is in this run alone: no later one could open it. */
+async function findRoomAtFirst(
+  { unopened, known }: IntakeFacts,
+  { incidents }: IntakePorts,
+): Promise<number> {
+  const isTask = unopened.some(({ request }) => request !== undefined);
+  return isTask ? Number.POSITIVE_INFINITY : roomAtFirst(known, await incidents.now());
+}
+
+/** Looks into the code for the chosen ones and decides each. */
+async function decide(
   chosen: readonly Candidate[],
-  gathered: Gathered,
-  settings: Settings,
-  ports: Ports,
-  warn: (text: string) => void,
+  { known }: IntakeFacts,
+  inputs: IntakeInputs,
+  ports: IntakePorts,
+  warn: Warn,
 ): Promise<Acceptance[]> {
-  const findings = await investigateAll(chosen, settings.environment, ports, warn);
-  return chosen.flatMap((candidate, index): Acceptance[] => {
+  const findings = await investigateCandidates(chosen, inputs.environment, ports, warn);
+  const now = await ports.incidents.now();
+  const investigated = chosen.flatMap((candidate, index) => {
     const found = findings[index];
-    if (found === undefined) return [];
-    const { number } = candidate.incident;
-    if (candidate.view.state === "failed")
-      warn(
-        `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
-      );
-    try {
-      const past = gathered.known.filter((known) => known.number !== number);
-      const assessment = assess(candidate, found, past, settings, ports.secrets);
-      return [
-        {
-          candidate,
-          assessment,
-          change: decideAcceptance(candidate, assessment, settings, ports.incidents.now()),
-        },
-      ];
-    } catch (error) {
-      warn(
-        `Issue ${number} could not be handled and is left to the next run: ${error instanceof Error ? error.message : error}`,
-      );
-      return [];
-    }
+    return found === undefined ? [] : [{ ...candidate, found }];
   });
-}
-
-/** What changed about an incident that waits, and labels that went astray. */
-const refresh = (incident: Incident, { pulls }: Gathered): IncidentChange =>
-  decideRefresh(incident, pulls) ?? { incident, records: [], phase: incident.phase };
-
-/** Incidents that wait while somebody fixes them already. */
-function standDown({ waiting, pulls }: Gathered): ReadonlyMap<Incident, Ignored> {
-  return new Map(
-    waiting.flatMap((incident) => {
-      const issue = incident.number;
-      const fix = findFix(incident, incident.records.incident?.data.sentry?.shortId ?? null, pulls);
-      if (fix === undefined) return [];
-      return [
-        [incident, { issue, reason: "fix-in-flight", detail: `pull request ${fix.number} is open` }] as const,
-      ];
-    }),
+  return acceptEach(
+    investigated,
+    ({ found, ...candidate }) => {
+      const { number } = candidate.incident;
+      if (candidate.view.state === "failed")
+        warn(
+          `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
+        );
+      const past = known.filter((one) => one.number !== number);
+      const assessment = assessCandidate(candidate, found, past, inputs, ports.secrets);
+      return acceptCandidate(candidate, assessment, inputs, now);
+    },
+    warn,
   );
 }
 
-type OpenedSubjects = {
-  readonly candidates: readonly Candidate[];
-  readonly left: number;
-};
-
-/** Opens issues for what Sentry lists and GitHub has not, each once over all runs. */
-async function openSubjects(
-  gathered: Gathered,
-  settings: Settings,
-  ports: Ports,
-  choice: Choice<Candidate>,
-  how: {
-    readonly planned: boolean;
-    readonly roomAtFirst: number;
-    readonly warn: (text: string) => void;
-    readonly lines: Line[];
-  },
-): Promise<OpenedSubjects> {
-  const room = Math.max(0, Math.min(settings.limit - choice.chosen.length, how.roomAtFirst));
-  const { chosen } = chooseSubjects(gathered.unopened, gathered.known, settings, gathered.unopened.length);
-  if (how.planned) {
-    for (const { key, title } of chosen.slice(0, room).map((one) => draftOf(one, settings, ports.secrets)))
-      how.lines.push({ level: "info", text: `would open an issue for ${key}: ${title}` });
-    return { candidates: [], left: Math.max(0, chosen.length - room) };
-  }
-  const batch = chosen.slice(0, room);
-  const drafts = batch.map((one) => draftOf(one, settings, ports.secrets));
-  const opened = drafts.length === 0 ? [] : await ports.incidents.open(drafts);
-  const candidates = opened.flatMap((result, index): Candidate[] => {
-    const subject = batch[index];
-    if (!("incident" in result)) how.warn(`${result.key}: ${result.message}`);
-    // Another run may have opened it meanwhile; one that could not finish left it without a record.
-    else if (subject !== undefined && result.incident.phase === undefined && result.incident.open)
-      return [{ ...subject, incident: result.incident }];
-    return [];
-  });
-  return { candidates, left: chosen.length - batch.length };
-}
-
-function draftOf(subject: Subject, settings: Settings, secrets: readonly string[]): IssueDraft {
-  if (subject.request !== undefined) return draftOfTask(subject, subject.request, settings, secrets);
-  const from = subject.recognised.link;
-  return {
-    key: nameSubject(subject, 0, settings).key,
-    title: titleText(titleOf(subject, secrets)),
-    body: [
-      `Sentry Issue: ${from === null ? "" : link(from.shortId, from.url)}`,
-      "",
-      `Sentry lists this error of ${inlineCode(settings.environment)} as unresolved. The first comment holds the evidence.`,
-    ].join("\n"),
-  };
-}
-
-/** The words stand in a fence: what a person writes for an agent must not mention or close anything here. */
-function draftOfTask(
-  subject: Subject,
-  { words, by }: Request,
-  settings: Settings,
-  secrets: readonly string[],
-): IssueDraft {
-  const { text } = cleanText(words, { maxLength: MOST_WORDS, secrets });
-  return {
-    key: nameSubject(subject, 0, settings).key,
-    title: titleText(titleOf(subject, secrets)),
-    body: [`A task that ${inlineCode(by)} gave to PatchPilot:`, "", fence(text)].join("\n"),
-  };
-}
-
-function noteLeft(left: number, isFirstRun: boolean, lines: Line[]): void {
-  if (left === 0) return;
-  const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
-  lines.push({
-    level: "notice",
-    text: `${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`,
-  });
-}
+/** Incidents that wait while somebody fixes them already. */
+const findStandDowns = ({ waiting, pulls }: IntakeFacts): ReadonlyMap<Incident, Ignored> =>
+  new Map(
+    waiting.flatMap((incident) => {
+      const shortId = incident.records.incident?.data.sentry?.shortId ?? null;
+      const objection = judgeFix(findFix(incident, shortId, pulls));
+      return objection === null ? [] : [[incident, { issue: incident.number, ...objection }] as const];
+    }),
+  );

@@ -1,7 +1,6 @@
 import type { IncidentRecord } from "@patchpilot/incident";
 import { describe, expect, it } from "vitest";
-import { run } from "./run.ts";
-import { inputsOf, makeWorld, portsOf } from "./testing/fake-ports.ts";
+import { handle } from "./testing/fake-ports.ts";
 import { accepted, recovered } from "./testing/incidents.ts";
 import { sentryIssue } from "./testing/sentry.ts";
 
@@ -20,43 +19,38 @@ const slow: Partial<IncidentRecord> = {
   },
 };
 
+/** An incident of that kind, closed as recovered. */
+function closedSlow() {
+  const closed = recovered(5, "12");
+  const stored = closed.records.incident;
+  if (stored === undefined) throw new Error("There is no record.");
+  const records = { ...closed.records, incident: { ...stored, data: { ...stored.data, ...slow } } };
+  return { ...closed, records };
+}
+
 describe("a slow operation that perf-scan accepted", () => {
   it("waits for its repair like any other", async () => {
-    const world = makeWorld({ incidents: [accepted(5, "12", { body: "slow" }, slow)] });
-    const { outputs } = await run(inputsOf(), portsOf(world));
+    const { outputs } = await handle({ incidents: [accepted(5, "12", { body: "slow" }, slow)] });
     expect(outputs.accepted).toEqual([5]);
   });
 
   it("is not taken for an error where a person reopened it", async () => {
-    const closed = recovered(5, "12");
-    const [stored] = [closed.records.incident];
-    if (stored === undefined) throw new Error("There is no record.");
-    const records = { ...closed.records, incident: { ...stored, data: { ...stored.data, ...slow } } };
-    const world = makeWorld({
-      incidents: [{ ...closed, phase: "needs-human", open: true, records }],
-    });
-    await run(inputsOf(), portsOf(world));
-    expect(world.changes.flatMap((change) => change.records)).toEqual([]);
+    const reopened = { ...closedSlow(), phase: "needs-human" as const, open: true };
+    const { changes } = await handle({ incidents: [reopened] });
+    expect(changes.flatMap((change) => change.records)).toEqual([]);
   });
 
   it("does not come back because of an error of its name", async () => {
-    const closed = recovered(5, "12");
-    const [stored] = [closed.records.incident];
-    if (stored === undefined) throw new Error("There is no record.");
-    const records = { ...closed.records, incident: { ...stored, data: { ...stored.data, ...slow } } };
     const at = "2026-11-19T00:00:00Z";
     const issue = sentryIssue("12", { lastSeen: at, regressions: [{ at, release: "shop@2" }] });
-    const world = makeWorld({ known: [{ ...closed, records }], issues: new Map([["12", issue]]) });
-    await run(inputsOf(), portsOf(world));
-    expect(world.changes).toEqual([]);
+    const { changes } = await handle({ known: [closedSlow()], issues: new Map([["12", issue]]) });
+    expect(changes).toEqual([]);
   });
 
   it("is not opened a second time for Sentry's own issue on it", async () => {
-    const world = makeWorld({
-      known: [accepted(5, "99", {}, { ...slow, sentry: undefined })],
-      issues: new Map([["12", sentryIssue("12")]]),
-    });
-    await run(inputsOf({ source: "sentry" }), portsOf(world));
+    const known = [accepted(5, "99", {}, { ...slow, sentry: undefined })];
+    const issues = new Map([["12", sentryIssue("12")]]);
+    const { world } = await handle({ known, issues }, { source: "sentry" });
     expect(world.drafts).toEqual([]);
   });
 });

@@ -5,15 +5,13 @@ import {
   decimal,
   defineContract,
   flag,
+  type InputsOf,
   integer,
   list,
   requireSentryProjects,
   sentryInputs,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
-
-/** `insufficient`: it looks slow, and the numbers do not suffice to say so. */
-export const VERDICTS = ["regressed", "slow", "insufficient"] as const;
 
 const bottleneck = z.object({
   transaction: z.string(),
@@ -25,7 +23,8 @@ const bottleneck = z.object({
   p99: z.number().nullable(),
   baselineP95: z.number().nullable(),
   change: z.number().nullable(),
-  verdict: z.enum(VERDICTS),
+  /** `insufficient`: it looks slow, and the numbers do not suffice to say so. */
+  verdict: z.enum(["regressed", "slow", "insufficient"]),
   issue: z.number().nullable(),
 });
 
@@ -103,3 +102,5 @@ export const contract = defineContract({
     }),
   }),
 });
+
+export type PerfScanInputs = InputsOf<typeof contract>;

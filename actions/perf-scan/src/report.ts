@@ -1,3 +1,4 @@
+import { findFailed, problemLines } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { cleanText, tableCell } from "@patchpilot/evidence";
 import {
@@ -8,14 +9,14 @@ import {
 } from "@patchpilot/incident";
 import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
-import type { Finding } from "./facts.ts";
-import { milliseconds } from "./words.ts";
+import type { JudgedOperation } from "./facts.ts";
+import { formatDuration } from "./words/numbers.ts";
 
 type Result = Outcome<typeof contract>;
 
 /** A change that this run made, or would make. */
-export type Made = {
-  readonly finding: Finding;
+export type ScanChange = {
+  readonly finding: JudgedOperation;
   readonly kind: "opened" | "updated";
   readonly change: IncidentChange;
 };
@@ -23,10 +24,10 @@ export type Made = {
 /** Everything that a run found out and did. */
 export type Scan = {
   /** Judged as regressed, slow or insufficient, worst first. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly JudgedOperation[];
   /** The incident of each finding, by key. */
   readonly incidents: ReadonlyMap<string, Incident>;
-  readonly made: readonly Made[];
+  readonly made: readonly ScanChange[];
   readonly applied: readonly AppliedChange[];
   readonly lines: readonly Line[];
   readonly secrets: readonly string[];
@@ -36,17 +37,15 @@ export type Scan = {
 
 /** Outputs, log lines and summary, all from the same scan. Pure. */
 export function report(scan: Scan): Result {
-  const failed = new Set(
-    scan.applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue),
-  );
-  const stands = ({ change }: Made): boolean => !scan.planned && !failed.has(change.incident.number);
-  const numbersOf = (kind: Made["kind"]): number[] =>
+  const failed = findFailed(scan.applied);
+  const stands = ({ change }: ScanChange): boolean => !scan.planned && !failed.has(change.incident.number);
+  const findNumbers = (kind: ScanChange["kind"]): number[] =>
     scan.made
       .filter((made) => made.kind === kind && stands(made))
       .map(({ change }) => change.incident.number)
       .toSorted((a, b) => a - b);
-  const opened = numbersOf("opened");
-  const summaries = summariesOf(scan, new Set(opened));
+  const opened = findNumbers("opened");
+  const summaries = summariseAll(scan, new Set(opened));
   const issues = summaries.filter(({ phase }) => phase === "accepted").map(({ issue }) => issue);
   const bottlenecks = scan.findings.map((finding) => toBottleneck(finding, scan));
   return {
@@ -55,20 +54,20 @@ export function report(scan: Scan): Result {
       incidents: summaries,
       count: issues.length,
       opened,
-      updated: numbersOf("updated"),
+      updated: findNumbers("updated"),
       bottlenecks,
     },
     lines: [
       ...scan.lines,
-      ...scan.applied.flatMap(({ problems }) => problems.map((text): Line => ({ level: "warning", text }))),
-      ...scan.made.map((made) => lineOf(made, scan.planned)),
+      ...problemLines(scan.applied),
+      ...scan.made.map((made) => describeChange(made, scan.planned)),
     ],
-    summary: summaryOf(bottlenecks, scan.planned),
+    summary: composeSummary(bottlenecks, scan.planned),
   };
 }
 
 /** Incidents that go on, as they stand after this run. */
-function summariesOf({ incidents, made }: Scan, opened: ReadonlySet<number>): IncidentSummary[] {
+function summariseAll({ incidents, made }: Scan, opened: ReadonlySet<number>): IncidentSummary[] {
   const rewritten = new Map(made.map(({ change }) => [change.incident.number, change]));
   return [...incidents.values()]
     .flatMap((incident): IncidentSummary[] => {
@@ -84,7 +83,7 @@ function summariesOf({ incidents, made }: Scan, opened: ReadonlySet<number>): In
 }
 
 function toBottleneck(
-  finding: Finding,
+  finding: JudgedOperation,
   { incidents, secrets }: Scan,
 ): Result["outputs"]["bottlenecks"][number] {
   const { operation, now, key } = finding;
@@ -106,20 +105,20 @@ function toBottleneck(
 
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
-function lineOf({ kind, change, finding }: Made, planned: boolean): Line {
+function describeChange({ kind, change, finding }: ScanChange, planned: boolean): Line {
   const { number } = change.incident;
   const verb = planned ? `would have ${kind}` : kind;
   return {
     level: "info",
-    text: `${verb} issue ${number}: ${finding.verdict}, p95 ${milliseconds(finding.p95)}`,
+    text: `${verb} issue ${number}: ${finding.verdict}, p95 ${formatDuration(finding.p95)}`,
   };
 }
 
-function summaryOf(bottlenecks: Result["outputs"]["bottlenecks"], planned: boolean): string {
+function composeSummary(bottlenecks: Result["outputs"]["bottlenecks"], planned: boolean): string {
   if (bottlenecks.length === 0) return "### Performance scan\n\nNothing is slow that was looked at.";
   const rows = bottlenecks.map(
     ({ transaction, op, description, p95, baselineP95, change, verdict, issue }) =>
-      `| ${issue === null ? "" : `#${issue}`} | ${verdict} | ${tableCell(op)} | ${tableCell(description === "" ? transaction : description)} | ${milliseconds(p95)} | ${baselineP95 === null ? "" : milliseconds(baselineP95)} | ${change === null ? "" : `×${change}`} |`,
+      `| ${issue === null ? "" : `#${issue}`} | ${verdict} | ${tableCell(op)} | ${tableCell(description === "" ? transaction : description)} | ${formatDuration(p95)} | ${baselineP95 === null ? "" : formatDuration(baselineP95)} | ${change === null ? "" : `×${change}`} |`,
   );
   return [
     `### Performance scan${planned ? " (plan only)" : ""}`,

@@ -1,14 +1,7 @@
-import type { IncidentRecord } from "@patchpilot/incident";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { run } from "./run.ts";
-import { inputsOf, makeWorld, portsOf, type World } from "./testing/fake-ports.ts";
+import { makeWorld, recordIn, said, scan } from "./testing/fake-ports.ts";
 import { type Course, NOON, slowed } from "./testing/spans.ts";
-
-const HOUR = 3_600_000;
-const scan = (world: World, given: Record<string, string> = {}) => run(inputsOf(given), portsOf(world));
-const textsOf = (lines: readonly { readonly text: string }[]): string =>
-  lines.map(({ text }) => text).join("\n");
-const recordIn = (world: World): IncidentRecord => world.changes[0]?.records[0]?.data as IncidentRecord;
 
 describe("an operation that was not among those that were read before", () => {
   const risen = (factor: number, index = 0): Course => ({
@@ -38,6 +31,6 @@ describe("an operation that was not among those that were read before", () => {
   it("is counted where there are too many", async () => {
     const courses = Array.from({ length: 23 }, (_, index) => risen(1, index));
     const { lines } = await scan(makeWorld({ courses, truncated: true }));
-    expect(textsOf(lines)).toContain("3 more operations take much time now");
+    expect(said(lines)).toContain("3 more operations take much time now");
   });
 });

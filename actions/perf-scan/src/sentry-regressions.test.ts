@@ -1,16 +1,11 @@
 import { HttpFailure } from "@patchpilot/http";
-import { type IncidentRecord, operationKey } from "@patchpilot/incident";
+import { operationKey } from "@patchpilot/incident";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { run } from "./run.ts";
-import { inputsOf, makeWorld, portsOf, type World } from "./testing/fake-ports.ts";
+import { makeWorld, recordIn, said, scan } from "./testing/fake-ports.ts";
 import { NOON, operation, slowed } from "./testing/spans.ts";
 
-const HOUR = 3_600_000;
 const KEY = operationKey("acme", "production", operation());
-const scan = (world: World, given: Record<string, string> = {}) => run(inputsOf(given), portsOf(world));
-const textsOf = (lines: readonly { readonly text: string }[]): string =>
-  lines.map(({ text }) => text).join("\n");
-const recordIn = (world: World): IncidentRecord => world.changes[0]?.records[0]?.data as IncidentRecord;
 
 describe("a regression that Sentry found itself", () => {
   const regression = {
@@ -84,7 +79,7 @@ describe("a regression that Sentry found itself", () => {
     const world = makeWorld({ courses: [slowed(3)], regressions: [gone], [fails]: failure });
     const { outputs, lines } = await scan(world);
     expect(outputs.bottlenecks).toContainEqual(expect.objectContaining({ transaction: "GET /api/checkout" }));
-    expect(textsOf(lines)).toMatch(/Sentry's .*could not be read \(server\)/);
+    expect(said(lines)).toMatch(/Sentry's .*could not be read \(server\)/);
   });
 
   it("stops a scan whose token may not ask for it", async () => {

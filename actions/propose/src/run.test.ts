@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { HttpFailure } from "@patchpilot/http";
 import { attemptKey, readPlanSection } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { AFTER_CHANGES, BEFORE_CHANGES, TOLD_PATHS } from "@patchpilot/project/testing";
 import fc from "fast-check";
 import { afterAll, expect, inject, test } from "vitest";
@@ -386,9 +387,7 @@ test("the patch of an earlier attempt's pull request is refused, by the trailers
   expect(asked).toEqual([BRANCH]);
 });
 
-const RESULT = {
-  v: 1,
-  step: "work",
+const RESULT = makeRepairResult({
   result: "plan",
   reason: "A plan was asked for.",
   baseSha: "0".repeat(40),
@@ -396,13 +395,9 @@ const RESULT = {
   plan: { text: "1. Guard the cart, which fixes #1.\n```plan\n2. Test it.", sha256: "0".repeat(64) },
   summary: "Fixes SHOP-7 and closes #3, thanks @octocat",
   checks: [{ name: "test", command: "npm test", outcome: "passed", exitCode: 0, seconds: 3.2 }],
-  calls: [],
   turns: 7,
-  costUsd: null,
-  changesTests: [],
-  notes: [],
   seconds: 61,
-};
+});
 
 /** Ports that hold a result file beside the patch. */
 async function proposeWith(told: object, setup: Setup = {}) {

@@ -1,10 +1,10 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import type { VerifyCase } from "./case.ts";
 import { decideRecovery } from "./decide.ts";
 import { makeRecoveryRecord } from "./decide-record.ts";
 import type { VerifyDecision, VerifyFacts } from "./facts.ts";
+import type { VerifyCase } from "./questions/case.ts";
 import { aCase, FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
 
 const decideOn = (more: Partial<VerifyFacts>, now = NOW): VerifyDecision =>

@@ -1,7 +1,7 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
 import { HOUR } from "@patchpilot/time";
-import type { VerifyCase } from "./case.ts";
 import type { CheckName, VerifyDecision } from "./facts.ts";
+import type { VerifyCase } from "./questions/case.ts";
 
 /**
  * The record `recovery/e` after a decision, or null where the one that stands says it already: a tick that

@@ -1,5 +1,5 @@
-import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./case.ts";
 import type { ExposureSource, HealthFact } from "./facts.ts";
+import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
 import type {
   Containment,
   ErrorHistory,
@@ -8,7 +8,7 @@ import type {
   OperationHistory,
   ProductionHistory,
   TimeSpan,
-} from "./sources.ts";
+} from "./questions/sources.ts";
 
 export type ErrorQuestion = {
   readonly issue: number;

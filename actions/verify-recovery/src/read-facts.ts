@@ -1,7 +1,7 @@
-import type { VerifyCase } from "./case.ts";
 import { type OpenQuestion, openQuestion } from "./decide.ts";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
+import type { VerifyCase } from "./questions/case.ts";
 import { readDeployments } from "./questions/deployment/read.ts";
 import { readErrors } from "./questions/errors/read.ts";
 import { startFacts } from "./questions/fix/read.ts";

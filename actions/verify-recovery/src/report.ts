@@ -1,10 +1,10 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES } from "@patchpilot/action-kit/contract";
 import { inertSentence } from "@patchpilot/evidence";
-import type { DecidedCase } from "./case.ts";
 import type { contract } from "./contract.ts";
 import type { DecisionKind } from "./facts.ts";
 import type { Written } from "./ports.ts";
+import type { DecidedCase } from "./questions/case.ts";
 import type { Troubles } from "./questions/reading.ts";
 import { describeDecisionLine } from "./words-decision.ts";
 

@@ -1,11 +1,11 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import type { VerifyCase } from "./case.ts";
 import { contract, type VerifyInputs } from "./contract.ts";
 import { replay } from "./decide.ts";
+import type { VerifyCase } from "./questions/case.ts";
+import type { ExposureHistory } from "./questions/sources.ts";
 import { run } from "./run.ts";
-import type { ExposureHistory } from "./sources.ts";
 import {
   aCase,
   aWorld,

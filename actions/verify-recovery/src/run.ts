@@ -1,12 +1,12 @@
 import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { omitUndefined } from "@patchpilot/optional";
 import { SECOND } from "@patchpilot/time";
-import type { DecidedCase } from "./case.ts";
 import type { VerifyInputs } from "./contract.ts";
 import { decideRecovery } from "./decide.ts";
 import { makeRecoveryRecord } from "./decide-record.ts";
 import type { VerifySettings } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
+import type { DecidedCase } from "./questions/case.ts";
 import type { Troubles } from "./questions/reading.ts";
 import { type CaseFacts, gatherFacts } from "./read-facts.ts";
 import { NOTHING_WRITTEN, reportNoIssues, reportRecoveries, type VerifyResult } from "./report.ts";

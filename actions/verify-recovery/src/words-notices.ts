@@ -1,6 +1,6 @@
-import type { DecidedCase } from "./case.ts";
 import type { VerifyInputs } from "./contract.ts";
 import type { Elsewhere } from "./ports.ts";
+import type { DecidedCase } from "./questions/case.ts";
 
 /** What is not asked because a credential is absent, a sentence each: an unset secret arrives as nothing. */
 export function findMissingNotices(inputs: VerifyInputs): string[] {

@@ -1,19 +1,9 @@
 import * as fc from "fast-check";
-import { micromark } from "micromark";
-import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
 import { cleanText } from "./clean-text.ts";
 import { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
 import { cutMarkdown } from "./markdown.ts";
-
-/** GitHub's Markdown with raw HTML let through, as GitHub does before its sanitiser. */
-const render = (markdown: string): string =>
-  micromark(markdown, {
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-    allowDangerousHtml: true,
-    allowDangerousProtocol: true,
-  });
+import { renderMarkdown as render } from "./testing/render-markdown.ts";
 
 /** Text of HTML, as a browser shows it. */
 const shown = (html: string): string =>

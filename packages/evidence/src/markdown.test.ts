@@ -1,18 +1,9 @@
 import * as fc from "fast-check";
-import { micromark } from "micromark";
-import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
 import { cleanText } from "./clean-text.ts";
 import { cutMarkdown, fence, inlineCode, link, tableCell, titleText } from "./markdown.ts";
+import { renderMarkdown as render } from "./testing/render-markdown.ts";
 
-/** GitHub's Markdown with raw HTML let through, as GitHub does before its sanitiser. */
-const render = (markdown: string): string =>
-  micromark(markdown, {
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-    allowDangerousHtml: true,
-    allowDangerousProtocol: true,
-  });
 const clean = (raw: string): string => cleanText(raw, { maxLength: 60_000 }).text;
 
 /** What is left outside of code: GitHub makes mentions, references and links of nothing else. */

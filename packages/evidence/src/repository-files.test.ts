@@ -34,27 +34,19 @@ describe("what stands before a path", () => {
 });
 
 describe("the file of a path", () => {
-  it("is the same path", () => {
-    expect(find("src/cart.ts")).toEqual({ kind: "exact", file: "src/cart.ts" });
-  });
-
-  it("is found under a deployed prefix", () => {
-    expect(find("/var/task/packages/api/src/orders/list.ts")).toEqual({
-      kind: "suffix",
-      file: "packages/api/src/orders/list.ts",
-    });
-  });
-
-  it("is found in a package of a monorepo", () => {
-    expect(find("app:///app/page.tsx")).toEqual({ kind: "suffix", file: "packages/web/app/page.tsx" });
-    expect(find("src/orders/list.ts")).toEqual({ kind: "suffix", file: "packages/api/src/orders/list.ts" });
-  });
-
-  it("is the longest common end of several", () => {
-    expect(find("/srv/packages/web/src/cart.ts")).toEqual({
-      kind: "suffix",
-      file: "packages/web/src/cart.ts",
-    });
+  it.each([
+    ["the same path", "src/cart.ts", "exact", "src/cart.ts"],
+    [
+      "under a deployed prefix",
+      "/var/task/packages/api/src/orders/list.ts",
+      "suffix",
+      "packages/api/src/orders/list.ts",
+    ],
+    ["in a package of a monorepo", "app:///app/page.tsx", "suffix", "packages/web/app/page.tsx"],
+    ["a file that only one package has", "src/orders/list.ts", "suffix", "packages/api/src/orders/list.ts"],
+    ["the longest common end", "/srv/packages/web/src/cart.ts", "suffix", "packages/web/src/cart.ts"],
+  ])("is %s", (_, path, kind, file) => {
+    expect(find(path)).toEqual({ kind, file });
   });
 
   it("is said to be ambiguous where ends are equally long", () => {

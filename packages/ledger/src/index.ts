@@ -1,5 +1,6 @@
 export { explainAbsence, readAbsences } from "./absences.ts";
 export { type AppliedChange, applyChanges, type IncidentChange } from "./apply-changes.ts";
+export { askIncidents, type IncidentAnswer } from "./ask-incidents.ts";
 export { type Belief, makeBelief } from "./belief.ts";
 export {
   type Claim,
@@ -36,5 +37,3 @@ export {
   type Wanted,
 } from "./read-incidents.ts";
 export { readRecords } from "./read-records.ts";
-export { readWhole } from "./read-whole.ts";
-export { toIncident } from "./to-incident.ts";

@@ -95,7 +95,7 @@ export async function readIncidents(
   };
 }
 
-async function readAllWhole(
+export async function readAllWhole(
   github: GitHub,
   name: RepositoryName,
   issues: readonly GitHubIssue[],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readScripts, spellOutCommands } from "./named-scripts.ts";
+import { readScripts, spellOutScripts } from "./named-scripts.ts";
 
 const MANIFEST = JSON.stringify({
   scripts: {
@@ -13,7 +13,7 @@ const MANIFEST = JSON.stringify({
 });
 
 test("a command is spelt out with the scripts that it leads to, and those that run by themselves", () => {
-  expect(spellOutCommands(["npm test"], readScripts(MANIFEST, undefined)).sort()).toEqual(
+  expect(spellOutScripts(["npm test"], readScripts(MANIFEST, undefined)).sort()).toEqual(
     [
       "npm test",
       "tsc",
@@ -27,14 +27,14 @@ test("a command is spelt out with the scripts that it leads to, and those that r
 
 test("a target of a Makefile is spelt out with what it needs, and no other", () => {
   const makefile = "X := 1\ntest: build all\n\tci/run --fast\nbuild:\n\tgo build\ndeploy:\n\tci/deploy\n";
-  const spelt = spellOutCommands(["make test"], readScripts(undefined, makefile));
+  const spelt = spellOutScripts(["make test"], readScripts(undefined, makefile));
   expect(spelt).toEqual(expect.arrayContaining(["ci/run --fast", "go build"]));
   expect(spelt).not.toContain("ci/deploy");
 });
 
 test("scripts that name each other come to an end", () => {
   const manifest = JSON.stringify({ scripts: { test: "npm run a", a: "npm test" } });
-  expect(spellOutCommands(["npm test"], readScripts(manifest, undefined))).toEqual([
+  expect(spellOutScripts(["npm test"], readScripts(manifest, undefined))).toEqual([
     "npm test",
     "npm run a",
     "npm test",

@@ -29,7 +29,7 @@ function manifestScripts(manifest: string | undefined): [string, string][] {
 }
 
 /** The commands, with every script that one of them names, and those that these name. Pure. */
-export function spellOutCommands(commands: readonly string[], scripts: Scripts): string[] {
+export function spellOutScripts(commands: readonly string[], scripts: Scripts): string[] {
   const texts = [...commands];
   const known = new Set<string>();
   const reach = (name: string) => {

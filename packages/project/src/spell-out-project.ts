@@ -1,5 +1,5 @@
 import { MAKEFILES, type ReadBaseFile } from "./find-commands.ts";
-import { readScripts, spellOutCommands } from "./named-scripts.ts";
+import { readScripts, spellOutScripts } from "./named-scripts.ts";
 
 /**
  * Every command that setting up and testing the base commit comes to, by way of its scripts and targets.
@@ -15,7 +15,7 @@ export async function spellOutProject(
     const name = wanted.find((each) => names.has(each));
     return name === undefined ? undefined : read(name);
   };
-  return spellOutCommands(
+  return spellOutScripts(
     commands,
     readScripts(await readFirst(["package.json"]), await readFirst(MAKEFILES)),
   );

@@ -49,10 +49,23 @@ export type RecoveryInput = {
   readonly gates?: Partial<Gates>;
 };
 
-/** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
-export type RecoverySummary = {
+/** What the numbers of every recovery rule have in common. */
+export type CommonSummary = {
   /** Version of the rule. */
   readonly rule: number;
+  /** Dispersion: observed over chance variance, at least 1. */
+  readonly phi: number;
+  /** Hours since the deploy, and those after which it is inconclusive. */
+  readonly hours: number;
+  readonly cap: number;
+  /** Hours until the rule can say recovered if nothing more happens; null: never. */
+  readonly eta: number | null;
+  /** Gates that are shut. */
+  readonly shut: readonly GateName[];
+};
+
+/** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
+export type RecoverySummary = CommonSummary & {
   /** Active buckets before the deploy, the first one included. */
   readonly active0: number;
   /** Errors before the deploy. */
@@ -64,8 +77,6 @@ export type RecoverySummary = {
   readonly E0: number;
   /** The first active bucket chose where the baseline begins. */
   readonly first: boolean;
-  /** Dispersion before the deploy, at least 1. */
-  readonly phi: number;
   /** Active buckets, exposure, known buckets and all buckets since the deploy. */
   readonly c: number;
   readonly E: number;
@@ -76,13 +87,6 @@ export type RecoverySummary = {
   readonly quiet: number;
   /** Exposure is only time. */
   readonly clock: boolean;
-  /** Hours since the deploy, and those after which it is inconclusive. */
-  readonly hours: number;
-  readonly cap: number;
-  /** Hours until the rule can say recovered if nothing more happens; null: never. */
-  readonly eta: number | null;
-  /** Gates that are shut. */
-  readonly shut: readonly GateName[];
 };
 
 /** What a baseline says by itself, whatever comes after the deploy. */

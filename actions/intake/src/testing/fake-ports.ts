@@ -1,15 +1,21 @@
+import type { HistoryQuestion } from "@patchpilot/acceptance";
+import {
+  fakeWrites,
+  type OpenDraft,
+  openDraft,
+  parseGiven,
+  type WrittenWorld,
+} from "@patchpilot/acceptance/testing";
 import type { Incident } from "@patchpilot/incident";
-import type { IncidentChange } from "@patchpilot/ledger";
 import type { SentryEvent, SentryIssue, SentryRelease } from "@patchpilot/sentry";
-import { contract } from "../contract.ts";
-import type { OpenPullRequest } from "../facts.ts";
-import type { Inputs } from "../inputs.ts";
-import type { HistoryQuestion, IssueDraft, Opened, Ports, SentryReader } from "../ports.ts";
-import { incident } from "./incidents.ts";
+import { contract, type IntakeInputs } from "../contract.ts";
+import type { PossibleFix } from "../facts.ts";
+import type { IntakePorts, SentryReader } from "../ports.ts";
+import { run } from "../run.ts";
 import { failure, sentryEvent, sentryIssue } from "./sentry.ts";
 
 /** A world that the ports show, and what the run asked of it and changed in it. */
-export type World = {
+export type World = WrittenWorld & {
   incidents: Incident[];
   known: Incident[];
   issues: Map<string, SentryIssue | Error>;
@@ -17,26 +23,24 @@ export type World = {
   /** One without a deploy is a release of every environment. */
   releases: SentryRelease[];
   paths: string[];
-  pulls: OpenPullRequest[];
+  pulls: PossibleFix[];
   writers: string[];
   /** Who started the run by hand. */
-  starter: Ports["starter"];
+  starter: IntakePorts["starter"];
   secrets: string[];
   hasSentry: boolean;
   /** What GitHub says of each write; empty where all is well. */
   problems: readonly string[];
-  opened: (draft: IssueDraft, index: number) => Opened;
+  opened: OpenDraft;
   /** Keys that only the index remembers. */
   indexed: string[];
   readonly asked: string[];
   /** Ids of single issues that Sentry was asked for. */
   readonly askedOfSentry: string[];
   readonly questions: HistoryQuestion[];
-  readonly drafts: IssueDraft[];
-  readonly changes: IncidentChange[];
 };
 
-export function makeWorld(parts: Partial<World> = {}): World {
+function makeWorld(parts: Partial<World> = {}): World {
   return {
     incidents: [],
     known: [],
@@ -50,11 +54,7 @@ export function makeWorld(parts: Partial<World> = {}): World {
     secrets: [],
     hasSentry: true,
     problems: [],
-    opened: ({ key }, index) => ({
-      key,
-      state: "opened",
-      incident: incident(900 + index, { author: null, body: "" }),
-    }),
+    opened: openDraft,
     indexed: [],
     asked: [],
     askedOfSentry: [],
@@ -65,24 +65,20 @@ export function makeWorld(parts: Partial<World> = {}): World {
   };
 }
 
-/** Inputs as the runner would parse them: empty strings count as absent, but for `issues`. Sentry's organization is acme. */
-export function inputsOf(given: Record<string, string> = {}): Inputs {
-  const all: Record<string, string> = {
-    "sentry-token": "token",
-    "sentry-org": "acme",
-    "sentry-projects": "shop",
-    ...given,
-  };
-  return contract.inputs.parse(
-    Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== "" || name === "issues")),
-  );
+export const inputsOf = (given: Record<string, string> = {}): IntakeInputs => parseGiven(contract, given);
+
+/** Runs intake in a world. */
+export async function handle(parts: Partial<World>, given: Record<string, string> = {}, eventIssue?: number) {
+  const world = makeWorld({ hasSentry: given["sentry-token"] !== "", ...parts });
+  const outcome = await run(inputsOf(given), portsOf(world, eventIssue));
+  return { world, outcome, outputs: outcome.outputs, changes: world.changes };
 }
 
-export function portsOf(world: World, eventIssue?: number): Ports {
+function portsOf(world: World, eventIssue?: number): IntakePorts {
   return {
     eventIssue,
     starter: world.starter,
-    sentry: world.hasSentry ? sentryOf(world) : null,
+    sentry: world.hasSentry ? fakeSentry(world) : null,
     mayWrite: async (login) => {
       world.asked.push(`permission of ${login}`);
       return world.writers.includes(login);
@@ -121,11 +117,7 @@ export function portsOf(world: World, eventIssue?: number): Ports {
       },
       readSweep: async () => {
         world.asked.push("sweep");
-        return world.incidents;
-      },
-      readClosed: async () => {
-        world.asked.push("closed");
-        return world.known.filter(({ open }) => !open);
+        return { swept: world.incidents, closed: world.known.filter(({ open }) => !open) };
       },
       readKnown: async () => {
         world.asked.push("known");
@@ -135,24 +127,13 @@ export function portsOf(world: World, eventIssue?: number): Ports {
         world.asked.push("index");
         return new Set(keys.filter((key) => world.indexed.includes(key)));
       },
-      open: async (drafts) => {
-        world.drafts.push(...drafts);
-        return drafts.map(world.opened);
-      },
-      apply: async (changes) => {
-        world.changes.push(...changes);
-        return changes.map(({ incident: { number } }) => ({
-          issue: number,
-          writes: 1,
-          problems: world.problems,
-        }));
-      },
-      now: () => new Date("2026-11-21T00:00:00Z"),
+      ...fakeWrites(world, world.opened, world.problems),
+      now: async () => new Date("2026-11-21T00:00:00Z"),
     },
   };
 }
 
-function sentryOf(world: World): SentryReader {
+function fakeSentry(world: World): SentryReader {
   const read = (id: string): SentryIssue => {
     const found = world.issues.get(id) ?? sentryIssue(id);
     if (found instanceof Error) throw found;

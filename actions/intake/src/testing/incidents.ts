@@ -1,12 +1,11 @@
-import {
-  type Account,
-  foldIncident,
-  type Incident,
-  type IncidentRecord,
-  type IssueFacts,
-  NO_RECORDS,
-  type Records,
-  type RecoveryRecord,
+import { makeIncident, storeRecord } from "@patchpilot/acceptance/testing";
+import type {
+  Account,
+  Incident,
+  IncidentRecord,
+  IssueFacts,
+  Records,
+  RecoveryRecord,
 } from "@patchpilot/incident";
 import { body } from "./bodies.ts";
 
@@ -14,40 +13,12 @@ const SENTRY_BOT: Account = { type: "Bot", id: 39604003, login: "sentry" };
 export const PERSON: Account = { type: "User", id: 7, login: "mallory" };
 
 /** An open issue of Sentry's, unless the facts say otherwise. */
-function issueFacts(number: number, facts: Partial<IssueFacts> = {}): IssueFacts {
-  return {
-    nodeId: `I_${number}`,
-    number,
-    title: "a title that nobody reads",
-    body: body(number, `SHOP-${number}`),
-    url: `https://github.com/acme/shop/issues/${number}`,
-    open: true,
-    stateReason: null,
-    locked: false,
-    createdAt: "2026-11-20T10:00:00Z",
-    updatedAt: "2026-11-20T10:00:00Z",
-    closedAt: null,
-    closedBy: null,
-    author: SENTRY_BOT,
-    labels: [],
-    commands: [],
-    ...facts,
-  };
-}
-
-/** An issue with its records; without records it is none of ours yet. */
-export function incident(
+export const incident = (
   number: number,
   facts: Partial<IssueFacts> = {},
   records: Partial<Records> = {},
-): Incident {
-  return foldIncident(issueFacts(number, facts), {
-    ...NO_RECORDS,
-    rejected: [],
-    duplicates: [],
-    ...records,
-  });
-}
+): Incident =>
+  makeIncident(number, { author: SENTRY_BOT, body: body(number, `SHOP-${number}`), ...facts }, records);
 
 function incidentData(issueId: string, data: Partial<IncidentRecord> = {}): IncidentRecord {
   return {
@@ -69,13 +40,6 @@ function incidentData(issueId: string, data: Partial<IncidentRecord> = {}): Inci
   };
 }
 
-const stored = <T>(data: T, text = "### Incident accepted") => ({
-  data,
-  seq: 1,
-  commentId: "C_1",
-  body: `${text}\n\n<!-- hidden -->`,
-});
-
 /** An incident that was accepted for a Sentry issue. */
 export function accepted(
   number: number,
@@ -87,7 +51,7 @@ export function accepted(
   return incident(
     number,
     { body: body(Number(issueId), `SHOP-${issueId}`), ...facts },
-    { incident: stored(incidentData(issueId, data)), ...records },
+    { incident: storeRecord(incidentData(issueId, data)), ...records },
   );
 }
 
@@ -108,7 +72,7 @@ export function recovered(number: number, issueId: string, lesson?: RecoveryReco
     { open: false, stateReason: "COMPLETED", closedAt: "2026-11-10T00:00:00Z" },
     {},
     {
-      recoveries: new Map([[1, stored(recovery)]]),
+      recoveries: new Map([[1, storeRecord(recovery)]]),
     },
   );
 }

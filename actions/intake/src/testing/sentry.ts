@@ -1,5 +1,5 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import type { SentryEvent, SentryFrame, SentryIssue } from "@patchpilot/sentry";
+import type { SentryEvent, SentryFrame, SentryIssue, SentryRelease } from "@patchpilot/sentry";
 
 export function sentryIssue(id: string, facts: Partial<SentryIssue> = {}): SentryIssue {
   return {
@@ -43,6 +43,35 @@ export const sentryFrame = (path: string, name: string, line = 71): SentryFrame 
   source: "return cart.items.total;",
 });
 
+export const sentryThrown = (
+  facts: Partial<SentryEvent["exceptions"][number]> = {},
+): SentryEvent["exceptions"][number] => ({
+  type: "TypeError",
+  value: "x is undefined",
+  module: null,
+  handled: false,
+  frames: [sentryFrame("src/checkout.ts", "pay", 12), sentryFrame("src/cart.ts", "total")],
+  ...facts,
+});
+
+/** A release that was deployed nowhere, unless the facts say otherwise. */
+export const release = (
+  version: string,
+  dateCreated: string,
+  facts: Partial<SentryRelease> = {},
+): SentryRelease => ({
+  version,
+  dateCreated,
+  dateReleased: null,
+  firstEvent: null,
+  lastEvent: null,
+  commit: null,
+  commitCount: 0,
+  projects: [],
+  lastDeploy: null,
+  ...facts,
+});
+
 export function sentryEvent(facts: Partial<SentryEvent> = {}): SentryEvent {
   return {
     id: "e1",
@@ -55,15 +84,7 @@ export function sentryEvent(facts: Partial<SentryEvent> = {}): SentryEvent {
     tags: { environment: "production", release: "shop@1.2.4", transaction: "/checkout" },
     release: { version: "shop@1.2.4", dateCreated: "2026-11-20T08:00:00Z" },
     releaseCommit: null,
-    exceptions: [
-      {
-        type: "TypeError",
-        value: "x is undefined",
-        module: null,
-        handled: false,
-        frames: [sentryFrame("src/checkout.ts", "pay", 12), sentryFrame("src/cart.ts", "total")],
-      },
-    ],
+    exceptions: [sentryThrown()],
     breadcrumbs: [],
     request: null,
     evidenceDisplay: [],

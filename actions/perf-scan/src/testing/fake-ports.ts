@@ -1,21 +1,23 @@
-import type { Incident } from "@patchpilot/incident";
-import type { IncidentChange, IncidentDraft } from "@patchpilot/ledger";
-import { contract } from "../contract.ts";
-import type { Inputs } from "../inputs.ts";
-import type { Comparison, Operation, Ports, Release, SentryRegression, SpanReader } from "../ports.ts";
-import { acceptedAt, incident } from "./incidents.ts";
+import { fakeWrites, parseGiven, type WrittenWorld, writtenRecord } from "@patchpilot/acceptance/testing";
+import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import type { EndpointRegression, SpanOperation } from "@patchpilot/sentry";
+import { contract, type PerfScanInputs } from "../contract.ts";
+import type { DatedRelease, ReleaseChanges } from "../facts.ts";
+import type { PerfScanPorts, SpanReader } from "../ports.ts";
+import { run } from "../run.ts";
+import { acceptedAt } from "./incidents.ts";
 import { type Course, exceedingIn, hoursIn, NOW, rowIn } from "./spans.ts";
 
 /** A world that the ports show, and what the run asked of it and changed in it. */
-export type World = {
+export type World = WrittenWorld & {
   courses: Course[];
-  regressions: SentryRegression[];
+  regressions: EndpointRegression[];
   /** Thrown where Sentry is asked for its own regressions, or when one began. */
   regressionsFail: Error | null;
   breakpointFails: Error | null;
   breakpoint: Date | null;
-  releases: Release[];
-  comparison: Comparison | null;
+  releases: DatedRelease[];
+  comparison: ReleaseChanges | null;
   paths: string[];
   /** By key. */
   incidents: Map<string, Incident>;
@@ -27,8 +29,6 @@ export type World = {
   truncated: boolean;
   certainty: "high" | "low";
   readonly asked: string[];
-  readonly drafts: IncidentDraft[];
-  readonly changes: IncidentChange[];
 };
 
 export const makeWorld = (parts: Partial<World> = {}): World => ({
@@ -53,22 +53,21 @@ export const makeWorld = (parts: Partial<World> = {}): World => ({
   ...parts,
 });
 
-/** Inputs as the runner would parse them: empty strings count as absent, but for `issues`. */
-export function inputsOf(given: Record<string, string> = {}): Inputs {
-  const all: Record<string, string> = {
-    "sentry-token": "token",
-    "sentry-org": "acme",
-    "sentry-projects": "shop",
-    ...given,
-  };
-  return contract.inputs.parse(
-    Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== "" || name === "issues")),
-  );
-}
+export const inputsOf = (given: Record<string, string> = {}): PerfScanInputs => parseGiven(contract, given);
 
-export const portsOf = (world: World): Ports => ({
+export const scan = (world: World, given: Record<string, string> = {}) =>
+  run(inputsOf(given), portsOf(world));
+
+/** The record that a scan wrote first. */
+export const recordIn = (world: World): IncidentRecord => writtenRecord(world.changes[0]);
+
+/** What a run said, line by line. */
+export const said = (lines: readonly { readonly text: string }[]): string =>
+  lines.map(({ text }) => text).join("\n");
+
+const portsOf = (world: World): PerfScanPorts => ({
   secrets: world.secrets,
-  spans: spansOf(world),
+  spans: fakeSpans(world),
   code: {
     listFiles: async () => {
       world.asked.push("files");
@@ -93,22 +92,13 @@ export const portsOf = (world: World): Ports => ({
       const byKey = new Map([...world.incidents].filter(([key]) => keys.includes(key)));
       return { byKey, oldest: world.oldest };
     },
-    open: async (drafts) => {
-      world.drafts.push(...drafts);
-      return drafts.map(({ key }, index) => ({ key, state: "opened", incident: incident(900 + index) }));
-    },
-    apply: async (changes) => {
-      world.changes.push(
-        ...changes.filter(({ records, state }) => records.length > 0 || state !== undefined),
-      );
-      return changes.map(({ incident: { number } }) => ({ issue: number, writes: 1, problems: [] }));
-    },
+    ...fakeWrites(world),
     now: async () => world.now,
   },
 });
 
-function spansOf(world: World): SpanReader {
-  const courseOf = (operation: Operation): Course =>
+function fakeSpans(world: World): SpanReader {
+  const findCourse = (operation: SpanOperation): Course =>
     world.courses.find((course) => course.operation === operation) ?? { operation, perHour: 0, p95: () => 0 };
   return {
     readTable: async (window, ops) => {
@@ -123,7 +113,7 @@ function spansOf(world: World): SpanReader {
     readHours: async (window, operations) => {
       for (let start = 0; start < operations.length; start += 10) world.asked.push("hours");
       return operations.map((operation) => ({
-        hours: hoursIn(courseOf(operation), window),
+        hours: hoursIn(findCourse(operation), window),
         partial: world.partial,
         certainty: world.certainty,
       }));
@@ -131,7 +121,7 @@ function spansOf(world: World): SpanReader {
     readExceeding: async (window, questions) => {
       for (let start = 0; start < questions.length; start += 10) world.asked.push("exceeding");
       return questions.map(({ operation, threshold }) => ({
-        hours: exceedingIn(courseOf(operation), window, threshold),
+        hours: exceedingIn(findCourse(operation), window, threshold),
         partial: world.partial,
       }));
     },

@@ -1,10 +1,10 @@
-import type { Hour, Operation, TimedOperation, Timing, Window } from "../ports.ts";
-
-const HOUR = 3_600_000;
+import type { OperationHour, OperationTiming, SpanOperation, TimedOperation } from "@patchpilot/sentry";
+import { HOUR } from "@patchpilot/time";
+import type { DatedRelease, HourSpan } from "../facts.ts";
 
 /** How long an operation took: a p95 in milliseconds for each instant, and how often it ran an hour. */
 export type Course = {
-  readonly operation: Operation;
+  readonly operation: SpanOperation;
   readonly p95: (at: number) => number;
   readonly perHour: number;
   /** From when on it takes enough time to be in the table, in milliseconds since the epoch; absent: always. */
@@ -17,7 +17,7 @@ export type Course = {
 export const NOW = new Date("2026-11-20T12:10:00Z");
 export const NOON = Date.parse("2026-11-20T12:00:00Z");
 
-export const operation = (parts: Partial<Operation> = {}): Operation => ({
+export const operation = (parts: Partial<SpanOperation> = {}): SpanOperation => ({
   project: "shop",
   transaction: "GET /api/checkout",
   op: "http.server",
@@ -26,7 +26,12 @@ export const operation = (parts: Partial<Operation> = {}): Operation => ({
 });
 
 /** An operation with 200 ms until `hours` before the end of the window, and `factor` times as much since. */
-export const slowed = (factor: number, hours = 8, parts: Partial<Operation> = {}, perHour = 100): Course => ({
+export const slowed = (
+  factor: number,
+  hours = 8,
+  parts: Partial<SpanOperation> = {},
+  perHour = 100,
+): Course => ({
   operation: operation(parts),
   perHour,
   p95: (at) => (at >= NOON - hours * HOUR ? 200 * factor : 200),
@@ -34,10 +39,10 @@ export const slowed = (factor: number, hours = 8, parts: Partial<Operation> = {}
 
 /** Durations are spread so that the p95 is 1.9 times the p50; every hour differs a little, without chance. */
 const wobble = (at: number): number => 1 + 0.04 * Math.sin(at / HOUR / 3);
-const hoursOf = ({ from, to }: Window): number[] =>
+const hoursOf = ({ from, to }: HourSpan): number[] =>
   Array.from({ length: (to.getTime() - from.getTime()) / HOUR }, (_, index) => from.getTime() + index * HOUR);
 
-export function hoursIn(course: Course, window: Window): Hour[] {
+export function hoursIn(course: Course, window: HourSpan): OperationHour[] {
   const samples = Math.round(course.perHour * (course.sampled ?? 1));
   return hoursOf(window).map((at) => ({
     at,
@@ -47,7 +52,7 @@ export function hoursIn(course: Course, window: Window): Hour[] {
 }
 
 /** Spans above a threshold: durations are log-normal with a p95 as given and a p50 of half of it. */
-export function exceedingIn(course: Course, window: Window, threshold: number) {
+export function exceedingIn(course: Course, window: HourSpan, threshold: number) {
   return hoursIn(course, window).map(({ at, samples, p95 }) => ({
     at,
     samples: Math.round(samples * shareAbove(threshold, p95 ?? 0)),
@@ -63,13 +68,13 @@ function shareAbove(threshold: number, p95: number): number {
 }
 
 /** A line of the table: the mean of the hours. */
-export function rowIn(course: Course, window: Window): TimedOperation | null {
+export function rowIn(course: Course, window: HourSpan): TimedOperation | null {
   const hours = hoursIn(course, window);
   const count = course.perHour * hours.length;
   const samples = hours.reduce((sum, hour) => sum + hour.samples, 0);
   if (samples === 0) return null;
   const p95 = hours.reduce((sum, hour) => sum + (hour.p95 ?? 0), 0) / hours.length;
-  const timing: Timing = {
+  const timing: OperationTiming = {
     count,
     samples,
     p50: p95 / 2,
@@ -81,3 +86,12 @@ export function rowIn(course: Course, window: Window): TimedOperation | null {
   };
   return { operation: course.operation, timing };
 }
+
+/** A release of the project before the `@`, deployed so many hours before noon from a commit of its last letter. */
+export const deployed = (version: string, hoursAgo: number): DatedRelease => ({
+  version,
+  projects: [version.split("@")[0] ?? ""],
+  at: new Date(NOON - hoursAgo * HOUR).toISOString(),
+  deployed: true,
+  commit: version.slice(-1).repeat(40),
+});

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { parseKey, type RepairResult, type WorkOrder } from "@patchpilot/incident";
+import { parseKey, type WorkOrder } from "@patchpilot/incident";
 import { endRun, type ProposeEnding } from "../facts.ts";
-import type { ProposePorts, ProposeTarget } from "../ports.ts";
+import type { ProposePorts } from "../ports.ts";
 import type { GivenCommands } from "../read-base-commands.ts";
 import { findOrder } from "../read-order.ts";
 import { type GivenPatch, preparePatch } from "../read-patch.ts";
@@ -9,12 +9,12 @@ import { readResult, type Told } from "../read-result.ts";
 import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
 import { type Proposal, publish } from "../write-pull-request.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";
-import { type AttemptFacts, decideAttempt } from "./decide.ts";
+import { decideAttempt } from "./decide.ts";
 import { readEarlier } from "./read-earlier.ts";
-import { findIncident, type IncidentName, readAttemptFacts } from "./read-facts.ts";
+import { findIncident, readAttemptFacts } from "./read-facts.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
 import { moveGate } from "./write-gate.ts";
-import { postPlan } from "./write-plan.ts";
+import { proposePlan } from "./write-plan.ts";
 
 /**
  * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the
@@ -110,20 +110,3 @@ const pickCommands = (inputs: AttemptInputs, order: WorkOrder | undefined): Give
  */
 const mayPlan = (inputs: AttemptInputs, order: WorkOrder | undefined): boolean =>
   inputs["patch-sha256"] === undefined || order?.autonomy === "plan";
-
-/** A plan takes the place of a patch: it passes the same gate, and then waits for a person on the issue. */
-async function proposePlan(
-  inputs: AttemptInputs,
-  incident: IncidentName,
-  result: RepairResult,
-  facts: AttemptFacts,
-  target: ProposeTarget,
-  ports: ProposePorts,
-): Promise<ProposeEnding> {
-  if (inputs["dry-run"])
-    return endRun("planned", `\`dry-run\`: a plan would be posted on #${incident.issue}.`);
-  const superseded = await moveGate(inputs.key, facts.gate, target, ports);
-  if (superseded) return superseded;
-  const place = { ...incident, repository: incident.repository ?? ports.repository };
-  return postPlan(place, inputs.key, result, ports);
-}

@@ -1,4 +1,5 @@
 import { type RepairResult, workOrder } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { expect, test } from "vitest";
 import { makeFinding } from "../patch/rules.ts";
 import { asRead } from "../testing/as-read.ts";
@@ -106,21 +107,17 @@ test("names of files that are long to write push no flag out of the body", () =>
   expect(pullRequestBody(facts("x", { changes, flagged }))).toContain("`changes-how-it-is-tested`");
 });
 
-const resultWith = (...names: RepairResult["checks"][number]["name"][]): RepairResult => ({
-  v: 1,
-  step: "work",
-  result: "patch",
-  reason: "",
-  baseSha: "b".repeat(40),
-  summary: "All tests pass.",
-  checks: names.map((name) => ({ name, command: `run ${name}`, outcome: "passed", exitCode: 0, seconds: 1 })),
-  calls: [],
-  turns: null,
-  costUsd: null,
-  changesTests: [],
-  notes: [],
-  seconds: 1,
-});
+const resultWith = (...names: RepairResult["checks"][number]["name"][]): RepairResult =>
+  makeRepairResult({
+    summary: "All tests pass.",
+    checks: names.map((name) => ({
+      name,
+      command: `run ${name}`,
+      outcome: "passed",
+      exitCode: 0,
+      seconds: 1,
+    })),
+  });
 
 test.each<[string, ProposalFacts["told"], string]>([
   ["no check ran", { result: resultWith() }, "**Nothing tested this change.**"],

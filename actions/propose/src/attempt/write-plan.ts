@@ -1,24 +1,32 @@
 import type { RepairResult } from "@patchpilot/incident";
-import type { ProposeEnding } from "../facts.ts";
-import type { ProposePorts } from "../ports.ts";
+import { endRun, type ProposeEnding } from "../facts.ts";
+import type { ProposePorts, ProposeTarget } from "../ports.ts";
+import type { AttemptInputs } from "./attempt-inputs.ts";
+import type { AttemptFacts } from "./decide.ts";
+import type { IncidentName } from "./read-facts.ts";
 import { planComment } from "./words-plan.ts";
+import { moveGate } from "./write-gate.ts";
 
-/**
- * Posts a plan on the incident's issue, once; the gate has said before that this attempt may still speak.
- * @param repository owner/name that holds the incident
- */
-export async function postPlan(
-  place: { readonly repository: string; readonly issue: number; readonly attempt: number },
-  key: string,
+/** A plan takes the place of a patch: it passes the same gate, and then waits for a person on the issue. */
+export async function proposePlan(
+  inputs: AttemptInputs,
+  incident: IncidentName,
   result: RepairResult,
+  facts: AttemptFacts,
+  target: ProposeTarget,
   ports: ProposePorts,
 ): Promise<ProposeEnding> {
-  const { attempt, issue } = place;
+  if (inputs["dry-run"])
+    return endRun("planned", `\`dry-run\`: a plan would be posted on #${incident.issue}.`);
+  const superseded = await moveGate(inputs.key, facts.gate, target, ports);
+  if (superseded) return superseded;
+  const { issue, attempt, repository = ports.repository } = incident;
   const { comment, sha256 } = planComment(attempt, result, ports.secrets);
-  const problems = await ports.writePlan(place, comment, { attempt, key, sha256 });
+  const place = { repository, issue };
+  const problems = await ports.writePlan(place, comment, { attempt, key: inputs.key, sha256 });
   if (problems.length > 0) return { verdict: "refused", reasons: problems };
-  return {
-    verdict: "planned",
-    reasons: [`The plan stands on #${issue}; a person approves it with \`patchpilot:approved\`.`],
-  };
+  return endRun(
+    "planned",
+    `The plan stands on #${issue}; a person approves it with \`patchpilot:approved\`.`,
+  );
 }

@@ -1,4 +1,4 @@
-import type { RepairResult } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { expect, test } from "vitest";
 import { makeFinding } from "../patch/rules.ts";
 import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./words.ts";
@@ -53,21 +53,11 @@ test("the body does not say that of what was fixed", () => {
   expect(patchBody(facts())).not.toMatch(/Nothing fixed|Nobody said/);
 });
 
-const RESULT: RepairResult = {
-  v: 1,
-  step: "work",
-  result: "patch",
-  reason: "",
-  baseSha: "b".repeat(40),
+const RESULT = makeRepairResult({
   summary: "Guards the cart.",
   checks: [{ name: "test", command: "npm test", outcome: "passed", exitCode: 0, seconds: 3 }],
-  calls: [],
-  turns: null,
-  costUsd: null,
-  changesTests: [],
-  notes: [],
   seconds: 60,
-};
+});
 
 test("the body says that an earlier run chose the base", () => {
   const body = patchBody(facts({ base: { sha: "b".repeat(40), by: "tip" } }));

@@ -1,5 +1,5 @@
 import type { PatchChange } from "./changes.ts";
-import { makeFinding, type PolicyFinding } from "./rules.ts";
+import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 import { judgeFileKind, LOCKFILES, lowerName } from "./text/file-kinds.ts";
 import { pickLanguage } from "./text/languages.ts";
 import type { PatchText, Version } from "./text/patched-file.ts";
@@ -35,26 +35,20 @@ export function judgeContents(
     if (after === undefined) return [];
     const isNew = after.oid !== change.before?.oid;
     const content = readContent(after.oid);
-    return [...modeFindings(change), ...(isNew && content !== undefined ? bytesFindings(path, content) : [])];
+    return [...judgeMode(change), ...(isNew && content !== undefined ? judgeNewContent(path, content) : [])];
   });
 }
 
-function modeFindings({ path, before, after }: PatchChange): PolicyFinding[] {
+function judgeMode({ path, before, after }: PatchChange): PolicyFinding[] {
   if (before === undefined || after === undefined) {
-    return after?.mode === "100755"
-      ? [makeFinding("executable", `\`${path}\` is new and may be run as a program.`, { path })]
-      : [];
+    const told = `\`${path}\` is new and may be run as a program.`;
+    return findIf(after?.mode === "100755", "executable", told, { path });
   }
-  return before.mode === after.mode
-    ? []
-    : [
-        makeFinding("executable", `The mode of \`${path}\` changes from ${before.mode} to ${after.mode}.`, {
-          path,
-        }),
-      ];
+  const told = `The mode of \`${path}\` changes from ${before.mode} to ${after.mode}.`;
+  return findIf(before.mode !== after.mode, "executable", told, { path });
 }
 
-function bytesFindings(path: string, content: Uint8Array): PolicyFinding[] {
+function judgeNewContent(path: string, content: Uint8Array): PolicyFinding[] {
   const head = Buffer.from(content.subarray(0, 4)).toString("hex");
   const isProgram = isBinary(content) && PROGRAMS.some((magic) => head.startsWith(magic));
   if (isProgram || (PROGRAM_NAME.test(path) && isBinary(content)))
@@ -73,10 +67,8 @@ const HIDDEN =
 export function judgeHiddenText({ files }: PatchText): PolicyFinding[] {
   return files.flatMap(({ path, after }) => {
     const line = after === undefined ? undefined : [...after.changed].find((number) => hides(after, number));
-    if (line === undefined) return [];
-    return [
-      makeFinding("hidden-text", `\`${path}\` holds hidden characters (line ${line}).`, { path, line }),
-    ];
+    const told = `\`${path}\` holds hidden characters (line ${line}).`;
+    return line === undefined ? [] : [makeFinding("hidden-text", told, { path, line })];
   });
 }
 
@@ -88,6 +80,8 @@ const NO_SOURCE = ["test", "snapshot", "docs"];
 
 /** A repair that changes tests alone makes them agree with the failure. Pure. */
 export const judgeReach = (paths: readonly string[]): PolicyFinding[] =>
-  paths.every((path) => NO_SOURCE.includes(judgeFileKind(path)))
-    ? [makeFinding("only-tests", "The patch changes nothing but tests and documents.")]
-    : [];
+  findIf(
+    paths.every((path) => NO_SOURCE.includes(judgeFileKind(path))),
+    "only-tests",
+    "The patch changes nothing but tests and documents.",
+  );

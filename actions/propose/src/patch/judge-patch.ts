@@ -1,7 +1,7 @@
 import { PLAIN_MODES, type TreeFile } from "@patchpilot/git";
 import type { PatchChange } from "./changes.ts";
 import { protects } from "./protected-paths.ts";
-import { makeFinding, type PolicyFinding } from "./rules.ts";
+import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 
 /** What a patch must keep to. */
 export type PatchRules = {
@@ -23,42 +23,26 @@ export function judgeBytes(
   const digest = judgeDigest(patch.sha256, expected.sha256);
   if (digest.length > 0) return digest;
   if (patch.bytes === 0) return [makeFinding("empty", "The patch is empty.")];
-  if (patch.bytes > rules.maxBytes)
-    return [
-      makeFinding(
-        "too-large",
-        `The patch has ${patch.bytes} bytes; the limit is ${rules.maxBytes} (\`max-patch-kb\`).`,
-      ),
-    ];
-  return patch.holdsSecret
-    ? [makeFinding("secret", "The patch holds the value of a secret of this job.")]
-    : [];
+  const told = `The patch has ${patch.bytes} bytes; the limit is ${rules.maxBytes} (\`max-patch-kb\`).`;
+  if (patch.bytes > rules.maxBytes) return [makeFinding("too-large", told)];
+  return findIf(patch.holdsSecret, "secret", "The patch holds the value of a secret of this job.");
 }
 
 /** Why bytes are not the ones that the job that made the patch vouches for. Pure. */
 export const judgeDigest = (sha256: string, expected: string): PolicyFinding[] =>
-  sha256 === expected.toLowerCase()
-    ? []
-    : [
-        makeFinding(
-          "other-bytes",
-          `The patch's SHA-256 is ${sha256}, not ${expected.toLowerCase()}: these are not the bytes that the work job made.`,
-        ),
-      ];
+  findIf(
+    sha256 !== expected.toLowerCase(),
+    "other-bytes",
+    `The patch's SHA-256 is ${sha256}, not ${expected.toLowerCase()}: these are not the bytes that the work job made.`,
+  );
 
 /** Why a patch that names these paths is not applied. Pure. */
 export function judgePaths(paths: readonly string[], rules: PatchRules): PolicyFinding[] {
   if (paths.length === 0) return [makeFinding("empty", "The patch changes nothing.")];
+  const told = `The patch changes ${paths.length} files; \`max-files\` allows ${rules.maxFiles}.`;
   return [
-    ...(paths.length > rules.maxFiles
-      ? [
-          makeFinding(
-            "too-many-files",
-            `The patch changes ${paths.length} files; \`max-files\` allows ${rules.maxFiles}.`,
-          ),
-        ]
-      : []),
-    ...paths.flatMap((path) => pathFaults(path, rules)),
+    ...findIf(paths.length > rules.maxFiles, "too-many-files", told),
+    ...paths.flatMap((path) => judgePath(path, rules)),
   ];
 }
 
@@ -66,7 +50,7 @@ export function judgePaths(paths: readonly string[], rules: PatchRules): PolicyF
 const GIT_NAME = /^(\.git|git~\d)/i;
 const UNSAFE_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\\:]/u;
 
-function pathFaults(path: string, rules: PatchRules): PolicyFinding[] {
+function judgePath(path: string, rules: PatchRules): PolicyFinding[] {
   const shown = `\`${path.replace(/[^\x20-\x7e]|`/g, "?").slice(0, 200)}\``;
   const parts = path.split("/");
   if (path.startsWith("/") || parts.some((part) => part === "" || part === "." || part === ".."))
@@ -78,9 +62,7 @@ function pathFaults(path: string, rules: PatchRules): PolicyFinding[] {
     return [makeFinding("path-git", `The path ${shown} belongs to git or GitHub.`)];
   const seen = plain.join("/");
   const rule = rules.protectedPaths.find((pattern) => protects(pattern, path) || protects(pattern, seen));
-  return rule === undefined
-    ? []
-    : [makeFinding("path-protected", `The path ${shown} is protected by \`${rule}\`.`)];
+  return findIf(rule !== undefined, "path-protected", `The path ${shown} is protected by \`${rule}\`.`);
 }
 
 /** Why a path cannot be changed on this base: something that is no plain file lies there or above it. Pure. */
@@ -92,7 +74,7 @@ export function judgeBase(path: string, base: ReadonlyMap<string, BaseEntry>): P
     return [makeFinding("path-blocked", `\`${blocking}\` is no folder on the base commit.`)];
   const type = base.get(path)?.type ?? "blob";
   if (type === "tree") return [makeFinding("path-blocked", `\`${path}\` is a folder on the base commit.`)];
-  return type === "commit" ? [makeFinding("submodule", `\`${path}\` is a submodule.`)] : [];
+  return findIf(type === "commit", "submodule", `\`${path}\` is a submodule.`);
 }
 
 /** Why the result of a patch is not published: only plain files are. Pure. */
@@ -107,14 +89,11 @@ export function judgeModes(changes: readonly PatchChange[]): PolicyFinding[] {
 
 /** Why a patch is too long, by the lines that it adds and removes. Pure. */
 export const judgeLength = (lines: number, rules: PatchRules): PolicyFinding[] =>
-  lines > rules.maxLines
-    ? [
-        makeFinding(
-          "too-many-lines",
-          `The patch changes ${lines} lines; \`max-lines\` allows ${rules.maxLines}.`,
-        ),
-      ]
-    : [];
+  findIf(
+    lines > rules.maxLines,
+    "too-many-lines",
+    `The patch changes ${lines} lines; \`max-lines\` allows ${rules.maxLines}.`,
+  );
 
 function describeMode(mode: string): { rule: "symlink" | "submodule" | "mode"; name: string } {
   if (mode === "120000") return { rule: "symlink", name: "a symbolic link" };

@@ -86,3 +86,7 @@ export const makeFinding = (
   told,
   ...place,
 });
+
+/** One finding, or none if it is not so. */
+export const findIf = (isSo: boolean, ...finding: Parameters<typeof makeFinding>): PolicyFinding[] =>
+  isSo ? [makeFinding(...finding)] : [];

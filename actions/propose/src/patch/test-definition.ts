@@ -1,6 +1,6 @@
 import { judgeTestRole } from "@patchpilot/project";
 import type { PatchChange } from "./changes.ts";
-import { makeFinding, type PolicyFinding } from "./rules.ts";
+import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 import { lowerName } from "./text/file-kinds.ts";
 import type { PatchedFile, PatchText } from "./text/patched-file.ts";
 
@@ -49,9 +49,7 @@ export function judgeManifests({ files }: PatchText, paths: readonly string[]): 
 function judgeManifest(path: string, file: PatchedFile | undefined): PolicyFinding[] {
   const name = lowerName(path);
   if (name !== "package.json")
-    return MANIFEST.test(name)
-      ? [makeFinding("dependency", `\`${path}\` may change dependencies.`, { path })]
-      : [];
+    return findIf(MANIFEST.test(name), "dependency", `\`${path}\` may change dependencies.`, { path });
   const [before, after] = [parseManifest(file?.before?.raw), parseManifest(file?.after?.raw)];
   const scripts = INSTALL_SCRIPTS.filter(
     (script) =>
@@ -62,18 +60,16 @@ function judgeManifest(path: string, file: PatchedFile | undefined): PolicyFindi
     ...scripts.map((script) =>
       makeFinding("install-script", `\`${path}\` sets the script \`${script}\`.`, { path }),
     ),
-    ...(sectionsDiffer(file, DEPENDENCIES)
-      ? [makeFinding("dependency", `\`${path}\` changes dependencies.`, { path })]
-      : []),
+    ...findIf(
+      DEPENDENCIES.some((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part])),
+      "dependency",
+      `\`${path}\` changes dependencies.`,
+      { path },
+    ),
   ];
 }
 
 type Manifest = Readonly<Record<string, unknown>>;
-
-function sectionsDiffer(file: PatchedFile | undefined, names: readonly string[]): boolean {
-  const [before, after] = [parseManifest(file?.before?.raw), parseManifest(file?.after?.raw)];
-  return names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-}
 
 /** A manifest that is no JSON has no sections, so that whatever it becomes shows as a change. */
 function parseManifest(text: string | undefined): Manifest {

@@ -1,4 +1,5 @@
 import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "../attempt/words.ts";
 import { patchBranch } from "../lone/decide.ts";
 import { type PatchFacts, patchBody, patchMessage, patchTitle } from "../lone/words.ts";
@@ -53,27 +54,21 @@ const orderOf = (outside: Outside): WorkOrder => {
   return workOrder.parse(order);
 };
 
-const resultOf = (outside: Outside): RepairResult => ({
-  v: 1,
-  step: "work",
-  result: "patch",
-  reason: outside.failure ?? "",
-  baseSha: "b".repeat(40),
-  agent: outside.agent ?? "claude-code",
-  recipe: outside.recipe,
-  summary: outside.summary ?? "",
-  plan: { text: outside.plan ?? "", sha256: SHA },
-  checks: [
-    { name: "test", command: outside.command ?? "npm test", outcome: "passed", exitCode: 0, seconds: 3 },
-  ],
-  calls: [],
-  turns: null,
-  costUsd: null,
-  failure: { command: outside.failure ?? "", output: outside.failure ?? "" },
-  changesTests: [outside.path ?? ""],
-  notes: [outside.failure ?? ""],
-  seconds: 60,
-});
+const resultOf = (outside: Outside): RepairResult =>
+  makeRepairResult({
+    reason: outside.failure ?? "",
+    agent: outside.agent ?? "claude-code",
+    recipe: outside.recipe,
+    summary: outside.summary ?? "",
+    plan: { text: outside.plan ?? "", sha256: SHA },
+    checks: [
+      { name: "test", command: outside.command ?? "npm test", outcome: "passed", exitCode: 0, seconds: 3 },
+    ],
+    failure: { command: outside.failure ?? "", output: outside.failure ?? "" },
+    changesTests: [outside.path ?? ""],
+    notes: [outside.failure ?? ""],
+    seconds: 60,
+  });
 
 const patchOf = (outside: Outside) => {
   const path = outside.path ?? "src/a.js";

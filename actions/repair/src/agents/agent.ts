@@ -1,15 +1,12 @@
-/** One call of a coding agent, as a command for the sandbox. */
-export type AgentCall = {
-  readonly command: string;
-  readonly args: readonly string[];
-  /** What the call needs beside the sandbox's own variables. The key is among them: never print it. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly stdin: string;
-};
+import type { RecipeStage } from "../recipes/recipe.ts";
+import type { SandboxCommand } from "../sandbox/sandbox.ts";
+
+/** One call of a coding agent, for the sandbox. The key is among its variables: never print it. */
+export type AgentCall = Omit<SandboxCommand, "network">;
 
 /** What is asked of an agent: a plan (no edits wanted), the change, or a repair of what the tests said. */
 export type AgentTurn = {
-  readonly stage: "plan" | "implement" | "fix";
+  readonly stage: RecipeStage;
   readonly prompt: string;
   /** The vendor's name of a model; undefined leaves the choice to the agent. */
   readonly model: string | undefined;

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
+import { REPAIR_RESULT_LIMIT, repairResult } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sayDiskIsFull } from "../process/disk-full.ts";
 import { clearResultFiles, resultText, saveFile } from "./result-files.ts";
@@ -45,21 +46,12 @@ test("any other failure is left to the caller", () => {
   expect(() => sayDiskIsFull(new Error("ENOENT"))).not.toThrow();
 });
 
-const RESULT: RepairResult = {
-  v: 1,
-  step: "work",
+const RESULT = makeRepairResult({
   result: "failed",
   reason: "x",
   baseSha: "a".repeat(40),
-  summary: "",
-  checks: [],
-  calls: [],
   turns: 0,
-  costUsd: null,
-  changesTests: [],
-  notes: [],
-  seconds: 1,
-};
+});
 
 test("a result that is too long loses lists before it loses words", () => {
   const files = Array.from({ length: 5000 }, (_, at) => `src/a-rather-long-folder-name/file-${at}.ts`);

@@ -5,7 +5,7 @@ import type { RepairPorts } from "../ports.ts";
 import { trustedPath } from "../process/trusted-path.ts";
 import { dockerSandbox } from "./docker-sandbox.ts";
 import { openLimitedWall } from "./limited/open-limited-wall.ts";
-import { type Obstacle, pickSandbox } from "./pick-sandbox.ts";
+import { type Obstacle, pickSandbox, type SandboxSentences } from "./pick-sandbox.ts";
 import { noSandbox, processSandbox } from "./process-sandbox.ts";
 import type { CommandFolders, Sandbox } from "./sandbox.ts";
 import { openWall } from "./wall/open-wall.ts";
@@ -15,12 +15,8 @@ const run = promisify(execFile);
 /** Milliseconds that docker may take to say its version. */
 const PATIENCE = 10_000;
 
-/** A sandbox, the sentence that says which one it is, and a warning if there is no wall. */
-export type OpenedSandbox = {
-  readonly sandbox: Sandbox;
-  readonly told: string;
-  readonly missing?: string | undefined;
-};
+/** A sandbox, and what to say of it. */
+type OpenedSandbox = SandboxSentences & { readonly sandbox: Sandbox };
 
 /** Makes the sandbox of a run. @param folders those of a command of the project */
 export async function openSandbox(

@@ -16,13 +16,14 @@ export type Askers = {
 
 /** Which sandbox, and the sentence that says so. */
 export type SandboxChoice =
-  | (Sentences & { readonly name: "wall" | "limited-wall"; readonly sandbox: Sandbox })
-  | (Sentences & { readonly name: "docker" | "process" | "none" });
+  | (SandboxSentences & { readonly name: "wall" | "limited-wall"; readonly sandbox: Sandbox })
+  | (SandboxSentences & { readonly name: "docker" | "process" | "none" });
 
-type Sentences = {
+/** The sentence that says which sandbox it is. */
+export type SandboxSentences = {
   readonly told: string;
   /** A warning, where the wall was looked for in vain. */
-  readonly missing?: string;
+  readonly missing?: string | undefined;
 };
 
 /**

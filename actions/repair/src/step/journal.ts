@@ -6,7 +6,7 @@ import { sha256Of, type TaskFile } from "./task.ts";
 /** What a step came to, as a sentence. */
 export type RepairEnding = { readonly result: RepairResult["result"]; readonly reason: string };
 
-/** What became known of a step; its result says as much of it as there is. */
+/** What became known of a step; its result says as much of it as there is, with clean names and paths. */
 export type StepFacts = {
   readonly baseSha: string;
   readonly task?: TaskFile;

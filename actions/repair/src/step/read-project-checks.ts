@@ -31,7 +31,7 @@ export async function readProjectChecks(
 }
 
 /** Every command that setting up and testing the base commit comes to. */
-export function spellOutCommands({ setup, checks }: ProjectChecks, vault: Vault): Promise<string[]> {
+export function spellOutProjectCommands({ setup, checks }: ProjectChecks, vault: Vault): Promise<string[]> {
   const commands = [setup, ...checks].flatMap((check) => check?.command ?? []);
   return spellOutProject(commands, vault.names, (name) => readBaseFile(vault, name));
 }

@@ -5,7 +5,11 @@ import { enterSandbox } from "../step/enter-sandbox.ts";
 import type { RepairEnding } from "../step/journal.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
-import { type ProjectChecks, readProjectChecks, spellOutCommands } from "../step/read-project-checks.ts";
+import {
+  type ProjectChecks,
+  readProjectChecks,
+  spellOutProjectCommands,
+} from "../step/read-project-checks.ts";
 import { type ProjectCheck, runCheck } from "../step/run-check.ts";
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, type RepairStep } from "../step/step.ts";
@@ -53,7 +57,7 @@ async function verifyOn(
 ): Promise<RepairEnding> {
   const { inputs, ports, journal } = step;
   const project = await readProjectChecks(inputs, vault, await readNamedRecipe(step, vault));
-  const applied = await applyPatch(vault, bytes, await spellOutCommands(project, vault));
+  const applied = await applyPatch(vault, bytes, await spellOutProjectCommands(project, vault));
   if ("refusal" in applied) return endAs("refused", applied.refusal);
   journal.learn({ patch: { bytes, paths: applied.paths }, changesTests: applied.changesTests });
   if (inputs["dry-run"])

@@ -1,6 +1,6 @@
 import type { Vault } from "../patch/vault.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { type ProjectChecks, spellOutCommands } from "../step/read-project-checks.ts";
+import { type ProjectChecks, spellOutProjectCommands } from "../step/read-project-checks.ts";
 
 /** A command that starts containers, where a shell would look for a command. */
 const IN_A_COMMAND =
@@ -32,7 +32,7 @@ export async function findDockerNeed(
 }
 
 async function namedInCommands(project: ProjectChecks, vault: Vault): Promise<string | undefined> {
-  const all = await spellOutCommands(project, vault);
+  const all = await spellOutProjectCommands(project, vault);
   const word = all.map((command) => IN_A_COMMAND.exec(command)?.[1]).find((each) => each !== undefined);
   return word === undefined ? undefined : `setup or tests call \`${word}\``;
 }

@@ -1,4 +1,4 @@
-import type { Agent, AgentReport, AgentTurn } from "../agents/agent.ts";
+import type { Agent, AgentReport } from "../agents/agent.ts";
 import { addChanges, isUnchanged, writeChangesTree } from "../patch/agent-changes.ts";
 import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
@@ -113,7 +113,7 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
 /** One call of the agent. What it changed counts, unless it was to plan or to report only. */
 async function takeTurn(
   loop: RepairLoop,
-  stage: AgentTurn["stage"],
+  stage: RecipeStage,
   session: string | undefined,
 ): Promise<AgentReport> {
   const { agent, commands, journal, models, vault, budget, recipe, sessionCosts } = loop;

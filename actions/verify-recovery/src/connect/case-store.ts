@@ -12,9 +12,9 @@ import {
   readIncidents,
 } from "@patchpilot/ledger";
 import { HOUR, MINUTE } from "@patchpilot/time";
-import type { DecidedCase, VerifyCase } from "../case.ts";
 import type { VerifyInputs } from "../contract.ts";
 import type { Elsewhere, VerifyPorts, Written } from "../ports.ts";
+import type { DecidedCase, VerifyCase } from "../questions/case.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
 import type { SentryAccess } from "./sentry.ts";

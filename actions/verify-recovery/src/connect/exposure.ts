@@ -4,7 +4,7 @@ import type { PostHog } from "@patchpilot/posthog";
 import { BUCKET } from "@patchpilot/verdict";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
-import type { ExposureHistory, TimeSpan } from "../sources.ts";
+import type { ExposureHistory, TimeSpan } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 import type { VerifyAccess } from "./wires.ts";
 

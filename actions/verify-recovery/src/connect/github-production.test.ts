@@ -22,32 +22,27 @@ describe("GitHub Deployments", () => {
     expect(fromDeployments([])).toBeUndefined();
   });
 
-  test("are live from their success on, the newest first", () => {
+  test.each<[string, [string, number][], [string, number][]]>([
+    ["are live from their success on, the newest first", [], [["b", 25]]],
+    [
+      "that are switched off give way to the one before",
+      [["inactive", 40]],
+      [
+        ["a", 40],
+        ["b", 25],
+      ],
+    ],
+  ])("%s", (_, later, before) => {
     const deployments = [
-      deployment("b", 20, ["in_progress", 21], ["success", 25]),
+      deployment("b", 20, ["in_progress", 21], ["success", 25], ...later),
       deployment("a", 1, ["success", 3]),
     ];
-    expect(minutes(fromDeployments(deployments))).toEqual([
-      ["b", 25],
-      ["a", 3],
-    ]);
+    expect(minutes(fromDeployments(deployments))).toEqual([...before, ["a", 3]]);
   });
 
   test("are live by the time of success, not of creation", () => {
     const deployments = [deployment("b", 2, ["success", 9]), deployment("a", 1, ["success", 12])];
     expect(minutes(fromDeployments(deployments))?.[0]).toEqual(["a", 12]);
-  });
-
-  test("that are switched off give way to the one before", () => {
-    const deployments = [
-      deployment("b", 20, ["success", 25], ["inactive", 40]),
-      deployment("a", 1, ["success", 3]),
-    ];
-    expect(minutes(fromDeployments(deployments))).toEqual([
-      ["a", 40],
-      ["b", 25],
-      ["a", 3],
-    ]);
   });
 
   test("that failed or are under way have not gone live", () => {

@@ -1,5 +1,5 @@
-import type { DeploymentStatus, EnvironmentDeployment } from "@patchpilot/github";
-import type { ProductionHistory, Stretch, WaitingDeployment } from "../sources.ts";
+import type { EnvironmentDeployment } from "@patchpilot/github";
+import type { ProductionHistory, Stretch, WaitingDeployment } from "../questions/sources.ts";
 
 /** States after which a deployment does not become live any more. */
 const FAILED = new Set(["error", "failure"]);
@@ -27,7 +27,9 @@ function placeSuccess({ sha, statuses }: EnvironmentDeployment): Placed[] {
   const first = statuses.findLast(({ state }) => state === "success");
   if (first === undefined) return [];
   const [newest] = statuses;
-  return [{ sha, from: timeOf(first), endedAt: newest?.state === "inactive" ? timeOf(newest) : null }];
+  return [
+    { sha, from: Date.parse(first.at), endedAt: newest?.state === "inactive" ? Date.parse(newest.at) : null },
+  ];
 }
 
 /** Newest first; what comes back after a newer one was switched off stands there once more. */
@@ -51,5 +53,3 @@ function listWaiting({ sha, createdAt, statuses }: EnvironmentDeployment): Waiti
     ];
   return [{ sha, state: "pending", at, detail: `The deployment with the fix is under way (${state}).` }];
 }
-
-const timeOf = ({ at }: DeploymentStatus): number => Date.parse(at);

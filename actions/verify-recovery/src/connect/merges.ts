@@ -9,7 +9,7 @@ import {
 } from "@patchpilot/github";
 import { attemptBranch, type Incident } from "@patchpilot/incident";
 import type { Ledger } from "@patchpilot/ledger";
-import type { Merge } from "../case.ts";
+import type { Merge } from "../questions/case.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { acceptedAt } from "./to-case.ts";
 

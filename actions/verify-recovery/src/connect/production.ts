@@ -4,7 +4,7 @@ import { HOUR } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
-import type { ProductionHistory } from "../sources.ts";
+import type { ProductionHistory } from "../questions/sources.ts";
 import type { CaseStore } from "./case-store.ts";
 import { fromDeployments } from "./github-production.ts";
 import type { SentryAccess } from "./sentry.ts";

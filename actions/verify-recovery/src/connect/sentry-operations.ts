@@ -1,8 +1,8 @@
 import { operationKey } from "@patchpilot/incident";
 import type { OperationPattern } from "@patchpilot/sentry";
-import type { SlowOperation } from "../case.ts";
 import type { OperationQuestion } from "../ports.ts";
-import type { OperationHistory, TimeSpan } from "../sources.ts";
+import type { SlowOperation } from "../questions/case.ts";
+import type { OperationHistory, TimeSpan } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /** Hours of slow operations: p95 and samples in one request for ten, those over their thresholds in another. */

@@ -1,7 +1,7 @@
 import type { Sentry, SentryRelease } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
-import type { ExposureHistory } from "../sources.ts";
+import type { ExposureHistory } from "../questions/sources.ts";
 import { fromReleases, readReleases } from "./sentry-production.ts";
 
 const iso = (bucket: number): string => new Date(bucket * BUCKET).toISOString();

@@ -2,7 +2,7 @@ import type { SentryRelease } from "@patchpilot/sentry";
 import { WEEK } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import type { VerifyPorts } from "../ports.ts";
-import type { ExposureHistory, ProductionHistory, Stretch, TimeSpan } from "../sources.ts";
+import type { ExposureHistory, ProductionHistory, Stretch, TimeSpan } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /**

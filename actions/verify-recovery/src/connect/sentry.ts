@@ -1,7 +1,7 @@
 import { openSentry } from "@patchpilot/connections";
 import type { Sentry } from "@patchpilot/sentry";
-import type { VerifyCase } from "../case.ts";
 import type { VerifyInputs } from "../contract.ts";
+import type { VerifyCase } from "../questions/case.ts";
 import type { VerifyAccess } from "./wires.ts";
 
 /** Sentry as this run asks it. */

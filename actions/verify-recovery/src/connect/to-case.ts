@@ -7,7 +7,7 @@ import {
   type RecoveryRecord,
   summariseIncident,
 } from "@patchpilot/incident";
-import type { Merge, SentryError, VerifyCase } from "../case.ts";
+import type { Merge, SentryError, VerifyCase } from "../questions/case.ts";
 import { toOperation } from "./to-operation.ts";
 
 /** An incident as this action serves it; none where it is not this action's to decide. Pure. */

@@ -1,5 +1,5 @@
 import { type IncidentRecord, operationKey } from "@patchpilot/incident";
-import type { SlowOperation } from "../case.ts";
+import type { SlowOperation } from "../questions/case.ts";
 
 /** What the scan asks for by default, where the record does not hold what it asked for. */
 const MIN_SAMPLES = 100;

@@ -36,33 +36,22 @@ const minutes = ({ history }: ReturnType<typeof fromVercel>) =>
   history.map(({ sha, from }) => [sha, from === null ? null : from / MINUTE]);
 
 describe("a Vercel project", () => {
-  test("serves what its domains point to, and served what was promoted before", () => {
-    const list = [deployment("b", { aliasedAt: minute(9) }), deployment("a", { aliasedAt: minute(3) })];
-    expect(minutes(fromVercel(project({ live: live("b", 9) }), list))).toEqual([
-      ["b-sha", 9],
-      ["a-sha", 3],
-    ]);
+  const both = [deployment("b", { aliasedAt: minute(9) }), deployment("a", { aliasedAt: minute(3) })];
+
+  test.each([
+    ["serves what its domains point to, and served what was promoted before", "b", 9, "b 9, a 3"],
+    ["served a deployment twice that a rollback brought back", "a", 20, "a 20, b 9, a 3"],
+    ["serves a deployment from when it came back, whatever interrupted it", "b", 20, "b 20, a 3"],
+  ])("%s", (_, id, since, history) => {
+    const served = minutes(fromVercel(project({ live: live(id, since) }), both));
+    expect(served.map(([sha, from]) => `${String(sha).replace("-sha", "")} ${from}`).join(", ")).toBe(
+      history,
+    );
   });
 
-  test("served a deployment twice that a rollback brought back", () => {
-    const list = [deployment("b", { aliasedAt: minute(9) }), deployment("a", { aliasedAt: minute(3) })];
-    expect(minutes(fromVercel(project({ live: live("a", 20) }), list))).toEqual([
-      ["a-sha", 20],
-      ["b-sha", 9],
-      ["a-sha", 3],
-    ]);
-  });
-
-  test("serves a deployment from when it came back, where what interrupted it is not listed", () => {
-    const list = [deployment("b", { aliasedAt: minute(9) }), deployment("a", { aliasedAt: minute(3) })];
-    expect(minutes(fromVercel(project({ live: live("b", 20) }), list))).toEqual([
-      ["b-sha", 20],
-      ["a-sha", 3],
-    ]);
-    const [alone] = list;
-    expect(minutes(fromVercel(project({ live: live("b", 20) }), alone ? [alone] : []))).toEqual([
-      ["b-sha", 20],
-    ]);
+  test("served nothing before if the list holds the live deployment alone", () => {
+    const history = minutes(fromVercel(project({ live: live("b", 20) }), both.slice(0, 1)));
+    expect(history).toEqual([["b-sha", 20]]);
   });
 
   test("that serves nothing yet has no history", () => {

@@ -1,5 +1,5 @@
 import type { Deployment, VercelProduction as VercelProject } from "@patchpilot/vercel";
-import type { ProductionHistory, Stretch, WaitingDeployment } from "../sources.ts";
+import type { ProductionHistory, Stretch, WaitingDeployment } from "../questions/sources.ts";
 
 /**
  * What a Vercel project serves and served. Live is where the production domains point, which the project says;

@@ -52,7 +52,7 @@ export function waitUntil(
   };
 }
 
-/** A wait that a person ends at the cap. */
+/** A wait that ends at the cap. */
 export const waitForCap = (
   facts: VerifyFacts,
   now: number,
@@ -60,7 +60,30 @@ export const waitForCap = (
   wait: Omit<VerifyFinding, "decision" | "eta">,
 ): VerifyFinding => waitUntil(capInstant(facts, settings), now, wait);
 
-/** When waiting ends; where the rate of the errors is not known, which sets the cap, by the settings. */
+/** The facts of a question could not be read: it waits up to the cap. */
+export const haltUnknown = (
+  name: CheckName,
+  detail: string,
+  words: Pick<VerifyFinding, "reason" | "next">,
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+): VerifyAnswer =>
+  halt(
+    { name, state: "unknown", detail },
+    waitForCap(facts, now, settings, { ...words, verdict: "unknown" }),
+  );
+
+/** A count that is undecided at the cap. */
+export const giveUp = (reason: string, next: string): VerifyFinding => ({
+  decision: "escalate",
+  verdict: "inconclusive",
+  reason,
+  next,
+  eta: null,
+});
+
+/** When waiting ends: by the rate of the errors if it is known, else by the settings. */
 export function capInstant({ deployment, errors }: VerifyFacts, settings: VerifySettings): number {
   const since = deployment?.state === "live" ? deployment.since : 0;
   const hours = errors?.state === "counted" ? errors.summary.cap : (settings.capHours ?? RULE.capHours);

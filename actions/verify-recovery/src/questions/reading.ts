@@ -1,9 +1,9 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { VerifyCase } from "../case.ts";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
+import type { VerifyCase } from "./case.ts";
 import type { Contains } from "./deployment/locate.ts";
-import type { CountedTraffic } from "./errors/count.ts";
+import type { CountedTraffic } from "./traffic/count.ts";
 
 /** One incident while its facts are being read. */
 export type Dossier = {
@@ -23,6 +23,14 @@ export type RunReading = {
   /** fix commit -> head commit -> contained. */
   readonly containments: Map<string, Map<string, boolean>>;
 };
+
+/** Adds what was read to the facts of each incident. */
+export function addFacts(
+  dossiers: readonly Dossier[],
+  find: (dossier: Dossier) => Partial<VerifyFacts>,
+): void {
+  for (const dossier of dossiers) dossier.facts = { ...dossier.facts, ...find(dossier) };
+}
 
 /**
  * Whether a commit contains the fix of an incident. Without a known fix the deployment that counts as one does, which

@@ -1,79 +1,22 @@
-import {
-  foldIncident,
-  type Incident,
-  type IncidentRecord,
-  NO_RECORDS,
-  type Records,
-  type Stored,
-} from "@patchpilot/incident";
-import { HOUR } from "@patchpilot/time";
+import type { Incident, IncidentRecord, IssueFacts } from "@patchpilot/incident";
+import { incidentOf, incidentRecord, minutesAfter, START } from "@patchpilot/incident/testing";
 
 /** When the incidents of these tests are accepted. */
-export const ACCEPTED = "2026-11-19T12:00:00.000Z";
+export const ACCEPTED = START;
 
 /** An instant so many hours after the acceptance. */
-export const hoursLater = (hours: number): string =>
-  new Date(Date.parse(ACCEPTED) + hours * HOUR).toISOString();
-
-const stored = <T>(data: T): Stored<T> => ({ data, seq: 1, commentId: "IC_1", body: "" });
-
-const RECORD: IncidentRecord = {
-  phase: "accepted",
-  phaseAt: ACCEPTED,
-  key: "sentry:acme/1012",
-  kind: "error",
-  fingerprint: "f12",
-  title: "TypeError: cart is undefined",
-  severity: "high",
-  confidence: 0.9,
-  episode: 1,
-  acceptedAt: ACCEPTED,
-  suspectFiles: [],
-  similar: [],
-};
+export const hoursLater = (hours: number): string => minutesAfter(60 * hours);
 
 /** Issue 12 with its records, folded as the ledger does. */
-export function anIncident(
+export const anIncident = (
   records: {
     readonly incident?: Partial<IncidentRecord>;
     readonly attempts?: readonly object[];
     readonly recoveries?: readonly object[];
   } = {},
-  issue: {
-    readonly open?: boolean;
-    readonly closedAt?: string;
-    readonly reopenedAt?: string;
-    readonly labels?: readonly string[];
-  } = {},
-): Incident {
-  const numbered = (name: string, list: readonly object[] = []) =>
-    new Map(list.map((data) => [(data as Record<string, number>)[name], stored(data)]));
-  return foldIncident(
-    {
-      nodeId: "I_12",
-      number: 12,
-      title: "TypeError",
-      body: "",
-      url: "https://github.com/acme/shop/issues/12",
-      open: true,
-      stateReason: null,
-      locked: false,
-      createdAt: ACCEPTED,
-      updatedAt: ACCEPTED,
-      closedAt: null,
-      closedBy: null,
-      author: null,
-      labels: [],
-      commands: [],
-      ...issue,
-    },
-    {
-      ...NO_RECORDS,
-      incident: stored({ ...RECORD, ...records.incident }),
-      attempts: numbered("attempt", records.attempts),
-      recoveries: numbered("episode", records.recoveries),
-      rejected: [],
-      duplicates: [],
-    } as Records,
+  issue: Partial<IssueFacts> = {},
+): Incident =>
+  incidentOf(
+    { ...records, incident: incidentRecord(records.incident) } as Parameters<typeof incidentOf>[0],
+    issue,
   );
-}

@@ -1,10 +1,11 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import type { LatencyBucket, LatencyRecoverySummary } from "@patchpilot/verdict";
-import type { SlowOperation, VerifyCase } from "../case.ts";
 import type { LatencyFact, VerifyFacts } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
-import type { OperationHistory } from "../sources.ts";
-import { aCase, aWorld, LIVE, liveFor, NOW, someFacts, type World } from "./world.ts";
+import type { SlowOperation, VerifyCase } from "../questions/case.ts";
+import type { OperationHistory } from "../questions/sources.ts";
+import { recovered } from "./facts.ts";
+import { aCase, aWorld, LIVE, liveFor, NOW, type World } from "./world.ts";
 
 /** Slow since three days before now. */
 const OPERATION: SlowOperation = {
@@ -84,12 +85,13 @@ export function measured(more: Partial<LatencyRecoverySummary> = {}): LatencyFac
 
 /** A slow operation that is fast again, with every question answered. */
 export function fastAgain(more: Partial<VerifyFacts> = {}): VerifyFacts {
-  return someFacts({
+  const { errors: _, sibling: __, ...answered } = recovered();
+  return {
+    ...answered,
     kind: "performance",
     deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - 12 * HOUR },
-    health: { state: "healthy", detail: "200" },
     traffic: { state: "counted", source: "spans", alive: true },
     latency: measured(),
     ...more,
-  });
+  };
 }

@@ -1,9 +1,9 @@
 import { DAY, HOUR, WEEK } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
-import type { DecidedCase, VerifyCase } from "../case.ts";
 import type { HealthFact, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
-import type { ErrorHistory, ExposureHistory, ProductionHistory } from "../sources.ts";
+import type { DecidedCase, VerifyCase } from "../questions/case.ts";
+import type { ErrorHistory, ExposureHistory, ProductionHistory } from "../questions/sources.ts";
 
 /** A Thursday at noon, on a full five minutes. */
 export const NOW = Date.parse("2026-11-19T12:00:00Z");

@@ -8,6 +8,7 @@ import {
   type Stored,
 } from "../record-table.ts";
 import type { AttemptRecord, IncidentRecord, RecoveryRecord } from "../records.ts";
+import type { RepairResult } from "../repair-result.ts";
 import type { WorkOrder } from "../work-order.ts";
 
 /** When everything in these fixtures begins. */
@@ -132,5 +133,23 @@ export const workOrderOf = (changes: Partial<WorkOrder> = {}): WorkOrder => ({
   suspectFiles: ["src/checkout.ts"],
   similarIncidents: [],
   previousAttempts: [],
+  ...changes,
+});
+
+/** What a step left that made a patch and told nothing of itself. */
+export const makeRepairResult = (changes: Partial<RepairResult> = {}): RepairResult => ({
+  v: 1,
+  step: "work",
+  result: "patch",
+  reason: "",
+  baseSha: "b".repeat(40),
+  summary: "",
+  checks: [],
+  calls: [],
+  turns: null,
+  costUsd: null,
+  changesTests: [],
+  notes: [],
+  seconds: 1,
   ...changes,
 });

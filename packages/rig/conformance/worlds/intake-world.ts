@@ -1,5 +1,5 @@
+import { connect } from "@patchpilot/action-intake/connect";
 import { contract } from "@patchpilot/action-intake/contract";
-import { connect } from "@patchpilot/action-intake/ports";
 import { run } from "@patchpilot/action-intake/run";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
 import { openGitHub } from "@patchpilot/github";
@@ -13,8 +13,8 @@ import {
   GITHUB_ACTIONS_BOT,
   type GitHubSimulator,
   type GitHubWorld,
-  type Permissions,
   SENTRY_BOT,
+  type TokenPermissions,
 } from "@patchpilot/simulators/github";
 import { createSentrySimulator, type SdkEvent, type SentrySimulator } from "@patchpilot/simulators/sentry";
 import { hearRun } from "./hear-run.ts";
@@ -27,8 +27,8 @@ const API = "https://api.github.com";
 export const MINUTE = 60_000;
 
 /** Least permissions of intake, and with `source: sentry`. */
-export const READER: Permissions = { issues: "write", contents: "read", pull_requests: "read" };
-export const OPENER: Permissions = { ...READER, contents: "write" };
+export const READER: TokenPermissions = { issues: "write", contents: "read", pull_requests: "read" };
+export const OPENER: TokenPermissions = { ...READER, contents: "write" };
 
 /** A shop whose errors Sentry turns into issues on GitHub. */
 export type IntakeWorld = {
@@ -130,7 +130,7 @@ export type IntakeOptions = {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Number of the issue whose event starts the run. */
   readonly issue?: number;
-  readonly permissions?: Permissions;
+  readonly permissions?: TokenPermissions;
   readonly runId?: number;
   readonly fetch?: typeof fetch;
 };

@@ -8,13 +8,13 @@ import { run as runDispatch } from "@patchpilot/action-dispatch/run";
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import { connect as connectImpact } from "@patchpilot/action-impact/ports";
 import { run as runImpact } from "@patchpilot/action-impact/run";
+import { connect as connectIntake } from "@patchpilot/action-intake/connect";
 import { contract as intakeContract } from "@patchpilot/action-intake/contract";
-import { connect as connectIntake } from "@patchpilot/action-intake/ports";
 import { run as runIntake } from "@patchpilot/action-intake/run";
 import type { Contract, Environment, InputsOf } from "@patchpilot/action-kit";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
+import { connect as connectPerfScan } from "@patchpilot/action-perf-scan/connect";
 import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contract";
-import { connect as connectPerfScan } from "@patchpilot/action-perf-scan/ports";
 import { run as runPerfScan } from "@patchpilot/action-perf-scan/run";
 import { connect as connectPropose } from "@patchpilot/action-propose/connect";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
@@ -24,7 +24,7 @@ import { contract as verifyContract } from "@patchpilot/action-verify-recovery/c
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
 import { unpaced } from "@patchpilot/http";
 import type { RepairResult } from "@patchpilot/incident";
-import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
+import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { hearRun } from "./hear-run.ts";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
 import { REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";
@@ -41,7 +41,7 @@ export type RunOptions = {
   readonly eventName?: string;
   readonly fetch?: typeof fetch;
   /** Default: what the contract always needs. */
-  readonly permissions?: Permissions;
+  readonly permissions?: TokenPermissions;
 };
 
 /** The simulators as one `fetch` in this process: the providers by their origin, GitHub for everything else. */

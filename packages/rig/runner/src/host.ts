@@ -5,7 +5,7 @@ import type { CancelGrace, Delay } from "./contract/child-process.ts";
 import type { RunnerEvent } from "./run/records.ts";
 
 /** Who a token is for. */
-export type TokenRequest = {
+export type JobTokenRequest = {
   readonly permissions: Permissions;
   readonly actor: string;
   readonly runId: number;
@@ -15,20 +15,24 @@ export type TokenRequest = {
 };
 
 /** The repository whose workflows run. `fullName` is owner/name. */
-export type Repository = { readonly fullName: string; readonly id: number; readonly defaultBranch: string };
+export type RunnerRepository = {
+  readonly fullName: string;
+  readonly id: number;
+  readonly defaultBranch: string;
+};
 
 /** Base addresses without a trailing slash. */
 export type Urls = { readonly api: string; readonly graphql: string; readonly server: string };
 
 /** Everything that runs and jobs need from outside, resolved once by `createRunner`. */
 export type Host = {
-  readonly repository: Repository;
+  readonly repository: RunnerRepository;
   readonly urls: Urls;
   /** By `owner/name/path@ref`, or without `@ref` for every ref: an action's folder, or a function in its place. */
   readonly actions: Readonly<Record<string, string | BuiltInAction>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly vars: Readonly<Record<string, string>>;
-  readonly mintToken: (request: TokenRequest) => string | Promise<string>;
+  readonly mintToken: (request: JobTokenRequest) => string | Promise<string>;
   readonly revokeToken: (token: string) => void | Promise<void>;
   readonly defaultPermissions: Permissions;
   readonly now: () => number;

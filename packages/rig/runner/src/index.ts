@@ -1,12 +1,16 @@
 export type { BuiltInAction, BuiltInStep } from "./action/built-in-action.ts";
-export type { Artifact, ArtifactListener, ArtifactStore } from "./built-in/artifact-store.ts";
+export type {
+  ArtifactListener,
+  ArtifactStore,
+  StoredArtifact,
+} from "./built-in/artifact-store.ts";
 export { checkoutFrom } from "./built-in/checkout.ts";
 export { downloadArtifact } from "./built-in/download-artifact.ts";
 export { uploadArtifact } from "./built-in/upload-artifact.ts";
 export type { CancelGrace, Delay } from "./contract/child-process.ts";
 export type { WorkflowEvent } from "./event/workflow-event.ts";
 export type { Json } from "./expression/expression-data.ts";
-export type { Repository, TokenRequest, Urls } from "./host.ts";
+export type { JobTokenRequest, RunnerRepository as Repository, Urls } from "./host.ts";
 export type {
   Annotation,
   Conclusion,

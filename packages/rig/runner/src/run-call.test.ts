@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TokenRequest } from "./host.ts";
+import type { JobTokenRequest } from "./host.ts";
 import type { RunRecord } from "./run/records.ts";
 import { jobOf, OPENED, printed, runnerFor, runOnce } from "./testing/run-for-test.ts";
 
@@ -159,8 +159,8 @@ describe("secrets of a called workflow", () => {
 });
 
 describe("permissions of a called workflow", () => {
-  const minted = async (caller: string, callee: string): Promise<readonly TokenRequest[]> => {
-    const requests: TokenRequest[] = [];
+  const minted = async (caller: string, callee: string): Promise<readonly JobTokenRequest[]> => {
+    const requests: JobTokenRequest[] = [];
     await runCalling(caller, callee, { mintToken: (request) => `ghs_${requests.push(request)}` });
     return requests;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TokenRequest } from "./host.ts";
+import type { JobTokenRequest } from "./host.ts";
 import { jobOf, OPENED, printed, runnerFor, runOnce } from "./testing/run-for-test.ts";
 
 const SECRET = "s3cr3t-value";
@@ -62,7 +62,7 @@ describe("secrets", () => {
 
 describe("a job's token", () => {
   it("is minted with the job's permissions, is github.token and secrets.GITHUB_TOKEN, and ends with the job", async () => {
-    const minted: TokenRequest[] = [];
+    const minted: JobTokenRequest[] = [];
     const revoked: string[] = [];
     const run = await runOnce(
       job(
@@ -97,7 +97,7 @@ describe("a job's token", () => {
   });
 
   it("cannot write, and secrets are withheld, where a fork's pull request caused the run", async () => {
-    const minted: TokenRequest[] = [];
+    const minted: JobTokenRequest[] = [];
     const runner = await runnerFor(
       job(
         `permissions: {contents: write}\n    steps: [{run: "echo '[\${{ secrets.KEY }}]'"}]`,

@@ -5,7 +5,7 @@ import { type Permissions, RESTRICTED_DEFAULT } from "@patchpilot/workflow";
 import type { BuiltInAction } from "./action/built-in-action.ts";
 import { type ArtifactListener, ArtifactStore } from "./built-in/artifact-store.ts";
 import { type CancelGrace, type Delay, RUNNER_GRACE, realDelay } from "./contract/child-process.ts";
-import type { Host, Repository, TokenRequest, Urls } from "./host.ts";
+import type { Host, JobTokenRequest, RunnerRepository, Urls } from "./host.ts";
 import type { RunnerEvent } from "./run/records.ts";
 
 export type RunnerOptions = {
@@ -16,14 +16,14 @@ export type RunnerOptions = {
    * `@ref` for every ref. `./.github/workflows/file.yml` means one of `workflows`.
    */
   readonly calledWorkflows?: Readonly<Record<string, string>>;
-  readonly repository: Repository;
+  readonly repository: RunnerRepository;
   readonly urls: Urls;
   /** By `owner/name/path@ref`, or without `@ref` for every ref: an action's folder, or a function in its place. */
   readonly actions: Readonly<Record<string, string | BuiltInAction>>;
   /** The commit that a full ref points at. */
   readonly headSha: (ref: string) => string | Promise<string>;
   /** Makes a job's GITHUB_TOKEN, which may do what `permissions` says. */
-  readonly mintToken: (request: TokenRequest) => string | Promise<string>;
+  readonly mintToken: (request: JobTokenRequest) => string | Promise<string>;
   /** Told when a job has ended and its token with it. */
   readonly revokeToken?: (token: string) => void | Promise<void>;
   readonly secrets?: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import type { RunnerEvent, RunRecord } from "./run/records.ts";
 import { resetRun } from "./run/reset-run.ts";
 import { runAttempt } from "./run/run-attempt.ts";
 import type { RunPlan } from "./run/run-plan.ts";
-import { activityOf, workflowRunEvent } from "./run/workflow-run-event.ts";
+import { toActivity, workflowRunEvent } from "./run/workflow-run-event.ts";
 import { type OpenHost, openHost, type RunnerOptions } from "./runner-options.ts";
 
 /** A run that was started and its end. */
@@ -157,7 +157,7 @@ export class WorkflowRunner {
   /** Tells the listener, and the workflows that listen to runs. */
   #hear(event: RunnerEvent): void {
     this.#options.onEvent?.(event);
-    const activity = event.kind === "run" ? activityOf(event.run) : undefined;
+    const activity = event.kind === "run" ? toActivity(event.run) : undefined;
     const depth = this.#plans.get(event.run.id)?.depth ?? MAX_WORKFLOW_RUN_DEPTH;
     if (activity === undefined || depth >= MAX_WORKFLOW_RUN_DEPTH) return;
     void this.#start(workflowRunEvent(event.run, activity, this.#host), depth + 1);

@@ -1,29 +1,30 @@
 export { createGitHubWorld, type GitHubWorld, type RunnerPort } from "./github/github-world.ts";
 export type { Person } from "./github/people.ts";
 export { assertNoViolations, createGitHubSimulator, type GitHubSimulator } from "./github/simulator.ts";
-export type { App, AppRequest } from "./github/state/accounts/apps.ts";
 export {
   GITHUB_ACTIONS_BOT,
-  type Identity,
+  type GitHubAccount,
   SENTRY_BOT,
   VERCEL_BOT,
 } from "./github/state/accounts/identity.ts";
-export type { PermissionName, Permissions, Token, TokenRequest } from "./github/state/accounts/tokens.ts";
-export type { JobRequest, RunChange, RunRequest } from "./github/state/actions/runs.ts";
-export type { Rule, RulesetRequest } from "./github/state/code/rulesets.ts";
-export type { GitHubEvent } from "./github/state/events.ts";
+export type { PermissionName, TokenPermissions } from "./github/state/accounts/permissions.ts";
+export type { App, NewApp, Token } from "./github/state/accounts/token.ts";
+export type { TokenRequest } from "./github/state/accounts/tokens.ts";
+export type { ActionsJobRequest, RunChange, RunRequest } from "./github/state/actions/runs.ts";
+export type { Rule, RulesetRequest } from "./github/state/code/ruleset.ts";
+export type { GitHubEvent } from "./github/state/github-event.ts";
 export type {
+  ActionsJobRecord,
+  ActionsRunRecord,
+  ActionsRunStatus,
   CollaboratorRole,
   CommentRecord,
   DeploymentRecord,
-  DeploymentState,
   DeploymentStatusRecord,
+  GitHubDeploymentState,
   IssueRecord,
-  JobRecord,
   LabelRecord,
   RunConclusion,
-  RunRecord,
-  RunStatus,
   StateReason,
   TimelineRecord,
 } from "./github/state/records.ts";

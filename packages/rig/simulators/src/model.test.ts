@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "./clock.ts";
-import { createScriptedModel, type Step } from "./model.ts";
+import { createScriptedModel, type ModelStep } from "./model.ts";
 
-const startModel = (...script: Step[]) =>
+const startModel = (...script: ModelStep[]) =>
   createScriptedModel({
     clock: new VirtualClock("2026-11-21T07:00:00Z"),
     script,
@@ -38,7 +38,7 @@ describe("a scripted model over the Messages API", () => {
   });
 
   it("reads a file before it edits it, as Claude Code demands", async () => {
-    const step: Step = { do: [{ edit: "total.js", from: "a", to: "b" }] };
+    const step: ModelStep = { do: [{ edit: "total.js", from: "a", to: "b" }] };
     const events = await eventsOf(await startModel(step).fetch(ask("/v1/messages")));
     const started = events.filter((event) => event["type"] === "content_block_start");
     expect(started.map((event) => event["content_block"])).toMatchObject([
@@ -80,7 +80,7 @@ describe("a scripted model over the Responses API", () => {
   });
 
   it("edits with a patch in Codex's language", async () => {
-    const step: Step = { do: [{ edit: "total.js", from: "a\n", to: "b\nc\n" }] };
+    const step: ModelStep = { do: [{ edit: "total.js", from: "a\n", to: "b\nc\n" }] };
     const events = await eventsOf(await startModel(step).fetch(ask("/v1/responses")));
     const done = events.find((event) => event["type"] === "response.output_item.done");
     expect(done?.["item"]).toMatchObject({

@@ -1,2 +1,2 @@
-export type { Deed, ModelRequest, Step } from "./model/script.ts";
+export type { Deed, ModelRequest, ModelStep } from "./model/script.ts";
 export { createScriptedModel, type ScriptedModel, type ScriptedModelOptions } from "./model/simulator.ts";

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createSentrySimulator, listen, type SdkEvent, type SentryOptions, VirtualClock } from "./index.ts";
 import { readEnvelope } from "./sentry/envelope.ts";
-import { parseSearch } from "./sentry/search.ts";
+import { parseSearch } from "./sentry/clause.ts";
 import { toBase32 } from "./sentry/world.ts";
 
 const APP = fileURLToPath(new URL("./sentry/testing/crashing-app.mjs", import.meta.url));

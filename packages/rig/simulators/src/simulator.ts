@@ -18,7 +18,7 @@ export type ServedRequest = {
  * What happens to a request instead of, or beside, the honest answer.
  * `drop-before`: the connection breaks before the request has an effect. `drop-after`: after it.
  */
-export type Fault =
+export type SimulatedFault =
   | { readonly kind: "drop-before" }
   | { readonly kind: "drop-after" }
   | {
@@ -34,7 +34,7 @@ export type FaultPlan = (request: {
   readonly method: string;
   readonly path: string;
   readonly body: string;
-}) => Fault | undefined;
+}) => SimulatedFault | undefined;
 
 /** Whoever subscribes hears of every request and its reply: `{ method, url, body, status }`. */
 const exchanges = channel("patchpilot.exchange");

@@ -12,6 +12,18 @@ export type LatencyBucket = {
   readonly above: number | null;
 };
 
+/** What both latency rules ask for beside the hours. */
+export type CommonLatencyInput = {
+  /** Length of a bucket, in milliseconds; absent: an hour. */
+  readonly bucketMs?: number;
+  /** The threshold, in milliseconds, that `above` was counted with. For people only. */
+  readonly aboveMs?: number | null;
+  /** A p95 over this, in milliseconds, is slow though it never was faster; null: none is. */
+  readonly thresholdMs: number | null;
+  /** Fewer requests than this say nothing: 100. */
+  readonly minSamples: number;
+};
+
 /** Requests, and the slow ones among them. */
 export type SlowShare = {
   readonly samples: number;

@@ -1,8 +1,8 @@
 import { HOUR } from "@patchpilot/time";
 import { walkPattern } from "../eta.ts";
 import { RULE } from "../rule.ts";
-import { GATES, type GateName, type Gates } from "../summary.ts";
-import type { LatencyBucket } from "./latency-buckets.ts";
+import { type CommonSummary, GATES, type Gates } from "../summary.ts";
+import type { CommonLatencyInput, LatencyBucket } from "./latency-buckets.ts";
 import { expectationToRecovery } from "./latency-evidence.ts";
 import {
   dailyPattern,
@@ -13,21 +13,13 @@ import {
 } from "./latency-reference.ts";
 import { LATENCY_RULE } from "./latency-rule.ts";
 
-export type LatencyRecoveryInput = {
+export type LatencyRecoveryInput = CommonLatencyInput & {
   /** Up to a week before the operation became slow; empty where it never was fast. */
   readonly before: readonly LatencyBucket[];
   /** From when it became slow up to the deploy. */
   readonly slow: readonly LatencyBucket[];
   /** Whole buckets since the deploy. */
   readonly since: readonly LatencyBucket[];
-  /** Length of a bucket, in milliseconds; absent: an hour. */
-  readonly bucketMs?: number;
-  /** The threshold, in milliseconds, that `above` was counted with. For people only. */
-  readonly aboveMs?: number | null;
-  /** p95, in milliseconds, from which on it is slow; judges where it never was fast. */
-  readonly thresholdMs: number | null;
-  /** Fewer requests than this since the deploy say nothing: 100. */
-  readonly minSamples: number;
   readonly hoursSinceDeploy: number;
   /** Hours after which it is inconclusive; absent: 48. */
   readonly capHours?: number | undefined;
@@ -35,9 +27,7 @@ export type LatencyRecoveryInput = {
 };
 
 /** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
-export type LatencyRecoverySummary = {
-  /** Version of the rule. */
-  readonly rule: number;
+export type LatencyRecoverySummary = CommonSummary & {
   readonly minSamples: number;
   readonly aboveMs: number | null;
   /** Requests since the deploy, those over the fixed threshold, and those to be expected of a fast operation. */
@@ -51,17 +41,8 @@ export type LatencyRecoverySummary = {
   readonly bound: number | null;
   /** p95 of the same hours before; null where it never was fast. */
   readonly fastP95: number | null;
-  /** Observed over chance variance of slow requests, at least 1. */
-  readonly phi: number;
   /** Days with the same hours before. */
   readonly days: number;
-  /** Hours since the deploy, and those after which it is inconclusive. */
-  readonly hours: number;
-  readonly cap: number;
-  /** Hours until the rule can say recovered if it is as fast as it was; null: never. */
-  readonly eta: number | null;
-  /** Gates that are shut. */
-  readonly shut: readonly GateName[];
 };
 
 /** Reduces the buckets to the numbers that the rule needs. */

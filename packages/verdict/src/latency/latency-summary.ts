@@ -1,5 +1,6 @@
 import { HOUR } from "@patchpilot/time";
 import {
+  type CommonLatencyInput,
   type LatencyBucket,
   type LatencyTally,
   lastThird,
@@ -10,21 +11,13 @@ import { LATENCY_RULE } from "./latency-rule.ts";
 import { dailyDispersion, hourlyDispersion } from "./latency-spread.ts";
 import { compareRanks } from "./mann-whitney.ts";
 
-export type LatencyInput = {
+export type LatencyInput = CommonLatencyInput & {
   /** Up to a week, or more, before the current window. The rule takes the same hours of its days from it. */
   readonly baseline: readonly LatencyBucket[];
   /** The window that is judged. */
   readonly current: readonly LatencyBucket[];
-  /** Length of a bucket, in milliseconds; absent: an hour. */
-  readonly bucketMs?: number;
-  /** The threshold, in milliseconds, that `above` was counted with: the baseline's p90. For the sentence only. */
-  readonly aboveMs?: number | null;
-  /** A p95 over this, in milliseconds, is slow though it never was faster; null: none is. */
-  readonly thresholdMs: number | null;
   /** Least quotient of p95 now and before that is a regression: 1.15. */
   readonly minChange: number;
-  /** Fewer requests than this, now or before, say nothing: 100. */
-  readonly minSamples: number;
 };
 
 /** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */

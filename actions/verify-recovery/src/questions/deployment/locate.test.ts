@@ -1,8 +1,8 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import type { Fix } from "../../facts.ts";
-import type { ProductionHistory } from "../../sources.ts";
 import { FIX, LIVE, NOW, OLD } from "../../testing/world.ts";
+import type { ProductionHistory } from "../sources.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 const NEWER = "b2".repeat(20);

@@ -1,6 +1,6 @@
 import type { DeploymentFact, Fix } from "../../facts.ts";
-import type { Containment, ProductionHistory, Stretch } from "../../sources.ts";
 import { describeCommit, describeSpan } from "../../words.ts";
+import type { Containment, ProductionHistory, Stretch } from "../sources.ts";
 
 /** Deployments looked at for a fix; what is older was live before most fixes were merged. */
 const MOST_DEPLOYMENTS = 10;

@@ -1,6 +1,6 @@
-import type { ProductionHistory } from "../../sources.ts";
 import { knownAnchor } from "../fix/read.ts";
-import { askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
+import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
+import type { ProductionHistory } from "../sources.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */
@@ -13,19 +13,15 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
   if (!production.answered) return setUnknown(dossiers, production.why);
   const refused = await learnContainments(dossiers, production.value, reading);
   if (refused !== undefined) return setUnknown(dossiers, refused);
-  for (const dossier of dossiers) {
+  addFacts(dossiers, (dossier) => {
     const { fix } = dossier.facts;
     const known = knownAnchor(dossier.case, fix);
-    const deployment = locateFix(fix, production.value, containsFor(dossier, reading), known, now);
-    dossier.facts = { ...dossier.facts, deployment };
-  }
+    return { deployment: locateFix(fix, production.value, containsFor(dossier, reading), known, now) };
+  });
 }
 
-function setUnknown(dossiers: Dossier[], detail: string): void {
-  for (const dossier of dossiers) {
-    dossier.facts = { ...dossier.facts, deployment: { state: "unknown", sha: null, detail } };
-  }
-}
+const setUnknown = (dossiers: Dossier[], detail: string): void =>
+  addFacts(dossiers, () => ({ deployment: { state: "unknown", sha: null, detail } }));
 
 async function learnContainments(
   dossiers: readonly Dossier[],

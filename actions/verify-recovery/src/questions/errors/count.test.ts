@@ -2,9 +2,9 @@ import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { ErrorsFact } from "../../facts.ts";
-import type { ExposureHistory } from "../../sources.ts";
 import { errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
-import { type Counting, judgeTraffic, summariseErrors } from "./count.ts";
+import type { ExposureHistory } from "../sources.ts";
+import { type Counting, summariseErrors } from "./count.ts";
 
 const anchor = NOW - 10 * HOUR;
 const from = NOW - 15 * DAY;
@@ -119,21 +119,5 @@ describe("a look back after the close", () => {
   test("counts from the close on, against the baseline before the deploy", () => {
     const begin = NOW - 4 * HOUR;
     expect(count({ begin })).toMatchObject({ active0: 504, buckets: 47, hours: 4 });
-  });
-});
-
-describe("traffic", () => {
-  test("is alive while any release is used", () => {
-    const old = { ...byRelease, releases: byRelease.releases.slice(0, 1) };
-    expect(judgeTraffic({ source: "sessions", exposure: old }, anchor, NOW)).toMatchObject({ alive: true });
-  });
-
-  test("is not alive when it has stopped", () => {
-    const gone = { ...steadyTraffic(), releases: [{ release: null, counts: steps(10, 0) }] };
-    expect(judgeTraffic({ source: "sessions", exposure: gone }, anchor, NOW)).toMatchObject({ alive: false });
-  });
-
-  test("is not known to the clock", () => {
-    expect(judgeTraffic({ source: "clock" }, anchor, NOW)).toMatchObject({ alive: null });
   });
 });

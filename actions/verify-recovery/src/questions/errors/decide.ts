@@ -4,11 +4,12 @@ import {
   checkCount,
   expectAnswer,
   findShutGates,
+  giveUp,
   halt,
+  haltUnknown,
   OPEN,
   type VerifyAnswer,
   type VerifyFinding,
-  waitForCap,
 } from "../answer.ts";
 import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
@@ -19,7 +20,11 @@ type Counted = Extract<ErrorsFact, { state: "counted" }>;
 export function askErrors(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { errors } = facts;
   if (errors === undefined) return OPEN;
-  if (errors.state === "unknown") return judgeUnknown(errors.detail, facts, now, settings);
+  if (errors.state === "unknown") {
+    const reason = `The errors could not be counted: ${errors.detail}`;
+    const next = "Verification resumes once they can be counted again. Silence is not treated as recovery.";
+    return haltUnknown("errors", errors.detail, { reason, next }, facts, now, settings);
+  }
   const assessment = assessErrors(errors, facts);
   if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
   const detail = describeCounts(assessment.numbers, errors.source);
@@ -59,22 +64,15 @@ function judge(
 ): VerifyFinding {
   const { verdict, numbers } = assessment;
   const counts = describeCounts(numbers, errors.source);
-  switch (verdict) {
-    case "recovered":
-      return judgeRecovered(assessment, errors, facts);
-    case "failing":
-      return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
-    case "inconclusive":
-      return {
-        decision: "escalate",
-        verdict,
-        reason: `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
-        next: "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
-        eta: null,
-      };
-    default:
-      return judgeWaiting(assessment, errors, facts, now);
-  }
+  if (verdict === "recovered") return judgeRecovered(assessment, errors, facts);
+  if (verdict === "failing")
+    return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
+  if (verdict === "inconclusive")
+    return giveUp(
+      `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
+      "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
+    );
+  return judgeWaiting(assessment, errors, facts, now);
 }
 
 function judgeRecovered(
@@ -157,20 +155,4 @@ function judgeWaiting(
       : `It goes to a person ${summary.cap} h after the deploy; close it sooner if you know that it is fixed.`,
     eta,
   };
-}
-
-function judgeUnknown(
-  detail: string,
-  facts: VerifyFacts,
-  now: number,
-  settings: VerifySettings,
-): VerifyAnswer {
-  return halt(
-    { name: "errors", state: "unknown", detail },
-    waitForCap(facts, now, settings, {
-      verdict: "unknown",
-      reason: `The errors could not be counted: ${detail}`,
-      next: "Verification resumes once they can be counted again. Silence is not treated as recovery.",
-    }),
-  );
 }

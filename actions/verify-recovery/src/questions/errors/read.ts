@@ -1,8 +1,8 @@
 import { WEEK } from "@patchpilot/time";
 import type { ErrorsFact } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
-import type { ErrorHistory } from "../../sources.ts";
 import {
+  addFacts,
   askProvider,
   containsFor,
   type Dossier,
@@ -10,6 +10,7 @@ import {
   NO_SENTRY,
   type RunReading,
 } from "../reading.ts";
+import type { ErrorHistory } from "../sources.ts";
 import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";
 
@@ -19,9 +20,7 @@ export async function readErrors(dossiers: Dossier[], reading: RunReading): Prom
   if (unread.length > 0) await readExposure(unread, reading);
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const histories = await askHistories(questions, reading);
-  for (const dossier of dossiers) {
-    dossier.facts = { ...dossier.facts, errors: makeFact(dossier, histories, reading) };
-  }
+  addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, histories, reading) }));
 }
 
 function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {

@@ -32,25 +32,29 @@ export function describeBlockers(
   source: ExposureSource,
 ): string {
   const texts: { readonly [Key in Blocker]: string } = {
-    "not-deployed": "the fix is not live",
+    ...describeGates(facts),
     evidence:
       numbers.k0 < 1
         ? "there is no error before the deploy to compare with"
         : `the odds are ${describeProof(numbers.logE)}`,
     rank: `it was as quiet as this ${describeCount(numbers.quiet)} times before the deploy`,
-    "too-soon": "less than an hour has been seen",
     coverage: `${EXPOSURE_NOUNS[source]} are known for only ${Math.floor(numbers.coverage * 100)} % of the time`,
-    "no-traffic": "there is no traffic",
-    unhealthy:
-      facts.health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",
-    sibling: describeSibling(facts),
-    sampling:
-      "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
   };
-  return why.length === 0 ? "nothing is in the way" : why.map((blocker) => texts[blocker]).join(", and ");
+  return joinBlockers(why.map((blocker) => texts[blocker]));
 }
 
-function describeSibling({ sibling }: VerifyFacts): string {
-  if (sibling?.state === "found") return `${sibling.shortId} began after the deploy in the same place`;
-  return "it could not be read whether another error took its place";
-}
+/** What is said of a shut gate, and of too little time, whatever is counted. */
+export const describeGates = ({ health, sibling }: VerifyFacts) => ({
+  "not-deployed": "the fix is not live",
+  "too-soon": "less than an hour has been seen",
+  "no-traffic": "there is no traffic",
+  unhealthy: health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",
+  sibling:
+    sibling?.state === "found"
+      ? `${sibling.shortId} began after the deploy in the same place`
+      : "it could not be read whether another error took its place",
+  sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
+});
+
+export const joinBlockers = (texts: readonly string[]): string =>
+  texts.length === 0 ? "nothing is in the way" : texts.join(", and ");

@@ -5,28 +5,12 @@ import { halt, pass, type VerifyAnswer } from "../answer.ts";
 /** Is there a merged fix, or does the first deployment after acceptance count as one? Costs no request. */
 export function askFix({ fix, held, kind }: VerifyFacts, now: number): VerifyAnswer {
   if (held) {
-    return halt(
-      { name: "fix", state: "skipped", detail: "patchpilot:hold is set" },
-      {
-        decision: "skip",
-        verdict: "unknown",
-        reason: "The label patchpilot:hold is set, so nothing is done here.",
-        next: "Take the label off.",
-        eta: null,
-      },
-    );
+    const reason = "The label patchpilot:hold is set, so nothing is done here.";
+    return skip("skipped", "patchpilot:hold is set", reason, "Take the label off.");
   }
   if (fix.kind === "deployment" && kind === "asked") {
-    return halt(
-      { name: "fix", state: "no", detail: "nothing is merged for it" },
-      {
-        decision: "skip",
-        verdict: "unknown",
-        reason: "Nothing is merged that names this issue.",
-        next: "Merge a pull request that says `Refs` and this issue, and verification begins.",
-        eta: null,
-      },
-    );
+    const next = "Merge a pull request that says `Refs` and this issue, and verification begins.";
+    return skip("no", "nothing is merged for it", "Nothing is merged that names this issue.", next);
   }
   if (fix.kind === "deployment") {
     return pass({
@@ -43,3 +27,6 @@ export function askFix({ fix, held, kind }: VerifyFacts, now: number): VerifyAns
     detail: `${source} ${describeCommit(fix.commit)}, merged ${age} ago`,
   });
 }
+
+const skip = (state: "skipped" | "no", detail: string, reason: string, next: string): VerifyAnswer =>
+  halt({ name: "fix", state, detail }, { decision: "skip", verdict: "unknown", reason, next, eta: null });

@@ -1,6 +1,6 @@
 import { isMeasured } from "@patchpilot/incident";
-import type { VerifyCase } from "../../case.ts";
 import { type Close, type DueLook, type Fix, LOOKS, type VerifyFacts } from "../../facts.ts";
+import type { VerifyCase } from "../case.ts";
 
 /** What is known of an incident before anything is asked. */
 export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFacts {

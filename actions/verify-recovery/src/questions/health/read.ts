@@ -1,6 +1,6 @@
 import type { HealthFact } from "../../facts.ts";
 import type { VerifyPorts } from "../../ports.ts";
-import type { Dossier, RunReading } from "../reading.ts";
+import { addFacts, type Dossier, type RunReading } from "../reading.ts";
 
 /** Healthy is healthy this many times in a row; the first failure ends the series. */
 const PROBES = 3;
@@ -8,7 +8,7 @@ const PROBES = 3;
 /** Asks the health URL once for all incidents. */
 export async function readHealth(dossiers: Dossier[], { ports }: RunReading): Promise<void> {
   const health = await probe(ports.probeHealth);
-  for (const dossier of dossiers) dossier.facts = { ...dossier.facts, health };
+  addFacts(dossiers, () => ({ health }));
 }
 
 async function probe(ask: VerifyPorts["probeHealth"]): Promise<HealthFact> {

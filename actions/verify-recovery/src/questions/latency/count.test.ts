@@ -1,6 +1,6 @@
 import { DAY } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import type { SlowOperation } from "../../case.ts";
+import type { SlowOperation } from "../case.ts";
 import { hoursWanted } from "./count.ts";
 
 const NOW = Date.parse("2026-11-20T12:34:56Z");

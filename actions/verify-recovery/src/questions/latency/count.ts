@@ -5,8 +5,8 @@ import {
   type LatencyBucket,
   summariseLatencyRecovery,
 } from "@patchpilot/verdict";
-import type { SlowOperation } from "../../case.ts";
 import type { LatencyFact, TrafficFact, VerifySettings } from "../../facts.ts";
+import type { SlowOperation } from "../case.ts";
 
 /** Sentry is through with an hour a few minutes after its end. */
 const INGESTION_MS = 5 * MINUTE;

@@ -4,11 +4,12 @@ import {
   checkCount,
   expectAnswer,
   findShutGates,
+  giveUp,
   halt,
+  haltUnknown,
   OPEN,
   type VerifyAnswer,
   type VerifyFinding,
-  waitForCap,
 } from "../answer.ts";
 import { judgeFailing } from "../errors/decide.ts";
 import { describeProof } from "../errors/words.ts";
@@ -22,14 +23,9 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
   const { latency } = facts;
   if (latency === undefined) return OPEN;
   if (latency.state === "unknown") {
-    return halt(
-      { name: "latency", state: "unknown", detail: latency.detail },
-      waitForCap(facts, now, settings, {
-        verdict: "unknown",
-        reason: `The durations could not be read: ${latency.detail}`,
-        next: "Verification resumes once they can be read again.",
-      }),
-    );
+    const reason = `The durations could not be read: ${latency.detail}`;
+    const next = "Verification resumes once they can be read again.";
+    return haltUnknown("latency", latency.detail, { reason, next }, facts, now, settings);
   }
   const recovery = assessLatency(latency, facts);
   const check = checkCount("latency", recovery.verdict, describeDurations(recovery.summary));
@@ -63,28 +59,22 @@ const assessLatency = ({ summary }: Counted, facts: VerifyFacts): LatencyRecover
 function judge(recovery: LatencyRecovery, facts: VerifyFacts, now: number): VerifyFinding {
   const { verdict, evidence, summary } = recovery;
   const durations = describeDurations(summary);
-  switch (verdict) {
-    case "recovered":
-      return {
-        decision: "close",
-        verdict,
-        reason: `It is fast again: ${durations} (${describeProof(evidence.logE)}).`,
-        next: "It is looked at again after 24 h and after 7 days, and reopened if it is slow again.",
-        eta: null,
-      };
-    case "failing":
-      return judgeFailing(`It is still slow: ${durations} (${describeProof(evidence.logF)}).`, facts);
-    case "inconclusive":
-      return {
-        decision: "escalate",
-        verdict,
-        reason: `Undecided after ${summary.cap} h: ${durations}; ${describeLatencyBlockers(recovery, facts)}.`,
-        next: "Close it if it is fast enough; the label patchpilot:retry opens one more attempt.",
-        eta: null,
-      };
-    default:
-      return judgeWaiting(recovery, facts, now);
-  }
+  if (verdict === "recovered")
+    return {
+      decision: "close",
+      verdict,
+      reason: `It is fast again: ${durations} (${describeProof(evidence.logE)}).`,
+      next: "It is looked at again after 24 h and after 7 days, and reopened if it is slow again.",
+      eta: null,
+    };
+  if (verdict === "failing")
+    return judgeFailing(`It is still slow: ${durations} (${describeProof(evidence.logF)}).`, facts);
+  if (verdict === "inconclusive")
+    return giveUp(
+      `Undecided after ${summary.cap} h: ${durations}; ${describeLatencyBlockers(recovery, facts)}.`,
+      "Close it if it is fast enough; the label patchpilot:retry opens one more attempt.",
+    );
+  return judgeWaiting(recovery, facts, now);
 }
 
 function judgeWaiting(recovery: LatencyRecovery, facts: VerifyFacts, now: number): VerifyFinding {

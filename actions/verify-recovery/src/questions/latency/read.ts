@@ -1,7 +1,7 @@
 import type { VerifyFacts } from "../../facts.ts";
 import type { OperationQuestion } from "../../ports.ts";
-import type { OperationHistory } from "../../sources.ts";
 import {
+  addFacts,
   askProvider,
   type Dossier,
   findAnchor,
@@ -9,6 +9,7 @@ import {
   type ProviderReply,
   type RunReading,
 } from "../reading.ts";
+import type { OperationHistory } from "../sources.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic } from "./count.ts";
 
 type Histories = ReadonlyMap<number, OperationHistory>;
@@ -19,9 +20,7 @@ export async function readLatency(dossiers: Dossier[], reading: RunReading): Pro
     operation === undefined ? [] : [{ issue, operation }],
   );
   const reply = await askHistories(questions, reading);
-  for (const dossier of dossiers) {
-    dossier.facts = { ...dossier.facts, ...makeFacts(dossier, reply, reading) };
-  }
+  addFacts(dossiers, (dossier) => makeFacts(dossier, reply, reading));
 }
 
 async function askHistories(
@@ -31,10 +30,8 @@ async function askHistories(
   const { readOperations: read } = ports;
   if (questions.length === 0) return { answered: true, value: new Map() };
   if (read === undefined) return { answered: false, why: NO_SENTRY };
-  const window = hoursWanted(
-    questions.map(({ operation }) => operation),
-    now,
-  );
+  const operations = questions.map(({ operation }) => operation);
+  const window = hoursWanted(operations, now);
   return askProvider(troubles, () => read(questions, window));
 }
 

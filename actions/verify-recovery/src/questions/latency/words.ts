@@ -3,7 +3,7 @@ import { HOUR } from "@patchpilot/time";
 import type { LatencyBlocker, LatencyRecovery, LatencyRecoverySummary } from "@patchpilot/verdict";
 import type { VerifyFacts } from "../../facts.ts";
 import { describeSpan } from "../../words.ts";
-import { describeProof } from "../errors/words.ts";
+import { describeGates, describeProof, joinBlockers } from "../errors/words.ts";
 
 /** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */
 const FIRST_FULL_HOUR = 2.1;
@@ -36,25 +36,19 @@ export function describeLatencyBlockers(
   facts: VerifyFacts,
 ): string {
   const texts: { readonly [Key in LatencyBlocker]: string } = {
-    "not-deployed": "the fix is not live",
+    ...describeGates(facts),
     "no-contrast": "before the deploy it was not slower than it should be, as far as Sentry still tells",
     "few-samples":
       samples < minSamples
         ? `${describeCount(minSamples)} requests are needed`
         : `only ${expected.toFixed(1)} slow requests would be normal so far, which is too few to tell`,
-    "too-soon": "less than an hour has been seen",
     evidence: `the odds are ${describeProof(evidence.logE)}`,
     slower:
       bound === null
         ? "no p95 is known to compare with"
         : `p95 has to be ${describeMilliseconds(bound)} or less`,
-    "no-traffic": "there is no traffic",
-    unhealthy:
-      facts.health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",
-    sibling: "another error took its place",
-    sampling: "the sampling rate changed with the deploy",
   };
   // Where nothing was counted yet, what follows from that says nothing more.
   const told = samples > 0 ? why : why.filter((blocker) => !FOLLOWS_FROM_NOTHING.includes(blocker));
-  return told.length === 0 ? "nothing is in the way" : told.map((blocker) => texts[blocker]).join(", and ");
+  return joinBlockers(told.map((blocker) => texts[blocker]));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ErrorIdentity } from "../../sources.ts";
 import { NOW } from "../../testing/world.ts";
+import type { ErrorIdentity } from "../sources.ts";
 import { findSibling } from "./decide.ts";
 
 const own: ErrorIdentity = {

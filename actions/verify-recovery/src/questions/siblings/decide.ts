@@ -1,4 +1,4 @@
-import type { ErrorIdentity } from "../../sources.ts";
+import type { ErrorIdentity } from "../sources.ts";
 
 /**
  * The first error that began after the deploy in the same place: a fix that only changes the message, or moves

@@ -1,5 +1,5 @@
 import type { SiblingFact } from "../../facts.ts";
-import { askProvider, type Dossier, findAnchor, type RunReading } from "../reading.ts";
+import { addFacts, askProvider, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { findSibling } from "./decide.ts";
 
 /** Did another error take the place of one that is about to be closed? One read for all of them. */
@@ -7,12 +7,9 @@ export async function readSiblings(dossiers: Dossier[], { ports, troubles }: Run
   const errors = dossiers.flatMap(({ case: { error } }) => error ?? []);
   const since = Math.min(...dossiers.map(findAnchor));
   const reply = await askProvider(troubles, () => ports.readIdentities(errors, since));
-  for (const dossier of dossiers) {
-    const sibling: SiblingFact = reply.answered
-      ? judgeSibling(dossier, reply.value)
-      : { state: "unknown", detail: reply.why };
-    dossier.facts = { ...dossier.facts, sibling };
-  }
+  addFacts(dossiers, (dossier) => ({
+    sibling: reply.answered ? judgeSibling(dossier, reply.value) : { state: "unknown", detail: reply.why },
+  }));
 }
 
 type Identities = Awaited<ReturnType<RunReading["ports"]["readIdentities"]>>;

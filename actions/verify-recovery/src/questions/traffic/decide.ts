@@ -1,20 +1,15 @@
 import type { VerifyFacts, VerifySettings } from "../../facts.ts";
 import { EXPOSURE_NOUNS } from "../../words.ts";
-import { halt, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
+import { halt, haltUnknown, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
 
 /** Is anybody using it? Silence without traffic proves nothing. */
 export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { traffic } = facts;
   if (traffic === undefined) return OPEN;
   if (traffic.state === "unknown") {
-    return halt(
-      { name: "traffic", state: "unknown", detail: traffic.detail },
-      waitForCap(facts, now, settings, {
-        verdict: "unknown",
-        reason: `Traffic could not be read: ${traffic.detail}`,
-        next: "Verification resumes once traffic can be read again.",
-      }),
-    );
+    const reason = `Traffic could not be read: ${traffic.detail}`;
+    const next = "Verification resumes once traffic can be read again.";
+    return haltUnknown("traffic", traffic.detail, { reason, next }, facts, now, settings);
   }
   if (traffic.alive === false) {
     return halt(

@@ -1,8 +1,8 @@
 import { WEEK } from "@patchpilot/time";
 import type { ExposureSource } from "../../facts.ts";
-import type { ExposureHistory } from "../../sources.ts";
-import { judgeTraffic } from "../errors/count.ts";
-import { askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
+import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
+import type { ExposureHistory } from "../sources.ts";
+import { judgeTraffic } from "./count.ts";
 
 type Counted = Exclude<ExposureSource, "clock">;
 
@@ -12,11 +12,11 @@ const AUTO: readonly Counted[] = ["spans", "sessions", "posthog"];
 /** Is anybody using it? One read for each source that has to be tried, for all projects. */
 export async function readTraffic(dossiers: Dossier[], reading: RunReading): Promise<void> {
   await readExposure(dossiers, reading);
-  for (const dossier of dossiers) {
-    if (dossier.traffic === undefined) continue;
-    const traffic = judgeTraffic(dossier.traffic, findAnchor(dossier), reading.now);
-    dossier.facts = { ...dossier.facts, traffic };
-  }
+  addFacts(dossiers, (dossier) =>
+    dossier.traffic === undefined
+      ? {}
+      : { traffic: judgeTraffic(dossier.traffic, findAnchor(dossier), reading.now) },
+  );
 }
 
 /**
@@ -31,17 +31,14 @@ export async function readExposure(dossiers: Dossier[], reading: RunReading): Pr
     const open = dossiers.filter(({ traffic }) => traffic === undefined);
     if (open.length > 0) silent.push(...(await trySource(source, open, reading)));
   }
-  for (const dossier of dossiers) {
-    if (dossier.traffic !== undefined) continue;
-    if (silent.length > 0) {
-      dossier.facts = { ...dossier.facts, traffic: { state: "unknown", detail: silent.join(" ") } };
-    } else if (exposure === "auto" || exposure === "clock") {
-      dossier.traffic = { source: "clock" };
-    } else {
-      const detail = `exposure: ${exposure} finds nothing: configure it, or set exposure to auto.`;
-      dossier.facts = { ...dossier.facts, traffic: { state: "unknown", detail } };
-    }
+  const open = dossiers.filter(({ traffic }) => traffic === undefined);
+  if (silent.length === 0 && (exposure === "auto" || exposure === "clock")) {
+    for (const dossier of open) dossier.traffic = { source: "clock" };
+    return;
   }
+  const nothing = `exposure: ${exposure} finds nothing: configure it, or set exposure to auto.`;
+  const detail = silent.length > 0 ? silent.join(" ") : nothing;
+  addFacts(open, () => ({ traffic: { state: "unknown", detail } }));
 }
 
 async function trySource(source: Counted, dossiers: Dossier[], reading: RunReading): Promise<string[]> {

@@ -18,6 +18,7 @@ const BUNDLED = [
   ...PROVIDERS,
   "ledger",
   "connections",
+  "acceptance",
   "checks",
   ...FOUNDATIONS,
 ];
@@ -30,6 +31,7 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
   ledger: ["incident", "github"],
   connections: ["action-kit", "http", ...PROVIDERS],
+  acceptance: ["action-kit", "http", "evidence", "incident", "github", "ledger"],
   checks: ["http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],
   workflow: [],
   build: [...BUNDLED, "workflow"],

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Step } from "@patchpilot/simulators";
+import type { ModelStep } from "@patchpilot/simulators";
 import { afterEach, describe, expect, it } from "vitest";
 import { KEY } from "./support/facts.ts";
 import { REAL_AGENTS } from "./support/install-agents.ts";
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 /** What the agent told the model last, as text. */
 const lastAsked = (): string => JSON.stringify(stage.model.asked.at(-1)?.body);
-const play = async (name: (typeof REAL_AGENTS)[number], ...script: Step[]) => {
+const play = async (name: (typeof REAL_AGENTS)[number], ...script: ModelStep[]) => {
   stage = await setStage(name, script);
 };
 
@@ -69,7 +69,7 @@ describe.each(REAL_AGENTS)("one call of %s", (name) => {
   });
 
   it("ends after its turns, with what it did until then", async () => {
-    const again: Step = { do: [{ run: "npm test" }] };
+    const again: ModelStep = { do: [{ run: "npm test" }] };
     await play(name, { do: [REPAIR] }, again, again, again, again);
     const report = await stage.take({ maxTurns: 2 });
     expect(report).toMatchObject({ ended: "turns", session: expect.any(String) });
@@ -96,7 +96,7 @@ describe.each(REAL_AGENTS)("one call of %s", (name) => {
   });
 
   it("tells a model that declines from one that is done", async () => {
-    const no: Step = { refuse: "I can't help with that." };
+    const no: ModelStep = { refuse: "I can't help with that." };
     await play(name, no, no, no);
     expect(await stage.take()).toMatchObject({ ended: "refused" });
   });
@@ -125,7 +125,7 @@ describe.each(REAL_AGENTS)("one call of %s", (name) => {
 });
 
 describe("claude-code and money", () => {
-  const again: Step = { do: [{ run: "npm test" }] };
+  const again: ModelStep = { do: [{ run: "npm test" }] };
 
   it("ends when a call has cost its limit, with what it did until then", async () => {
     await play("claude-code", { do: [REPAIR] }, again, again, again, { say: "Repaired." });
@@ -169,7 +169,7 @@ const hasNamespaces = spawnSync(UNSHARE[0], [...UNSHARE.slice(1), "true"]).statu
 describe("codex on a machine without user namespaces", () => {
   it.skipIf(!hasNamespaces)("is told to have failed, though it calls its turn completed", async () => {
     const without = 'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"';
-    const script: Step[] = [1, 2, 3, 4].map(() => ({ do: [{ run: "npm test" }] }));
+    const script: ModelStep[] = [1, 2, 3, 4].map(() => ({ do: [{ run: "npm test" }] }));
     const launcher = [...UNSHARE, "sh", "-c", without, "sh"] as const;
     stage = await setStage("codex", [...script, { say: "I could not run the tests." }], { launcher });
     const report = await stage.take();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contract } from "@patchpilot/action-propose/contract";
 import type { RepairResult, WorkOrder } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { expect, test } from "vitest";
 import { permissionsWhen } from "../../worlds/permissions-of.ts";
 import { claim } from "../../worlds/run-actions.ts";
@@ -13,23 +14,17 @@ import { runBundle } from "./support/run-bundle.ts";
 const INPUTS = { inputs: { approval: "label" } };
 const PLAN = "1. Guard the empty cart, see `src/checkout.ts`\n2. Test it; @octocat knows, fixes #1";
 
-const resultOf = (key: string): RepairResult => ({
-  v: 1,
-  step: "work",
-  result: "plan",
-  reason: "A plan was asked for.",
-  baseSha: "0".repeat(40),
-  key,
-  plan: { text: PLAN, sha256: "0".repeat(64) },
-  summary: "",
-  checks: [],
-  calls: [],
-  turns: 3,
-  costUsd: 0.12,
-  changesTests: [],
-  notes: [],
-  seconds: 40,
-});
+const resultOf = (key: string): RepairResult =>
+  makeRepairResult({
+    result: "plan",
+    reason: "A plan was asked for.",
+    baseSha: "0".repeat(40),
+    key,
+    plan: { text: PLAN, sha256: "0".repeat(64) },
+    turns: 3,
+    costUsd: 0.12,
+    seconds: 40,
+  });
 
 /** Attempt 1 was to plan, and the bundle of propose has its result. */
 async function plan() {

@@ -11,7 +11,7 @@ import {
   createGitHubWorld,
   createPostHogSimulator,
   GITHUB_ACTIONS_BOT,
-  type Permissions,
+  type TokenPermissions,
   VirtualClock,
 } from "@patchpilot/simulators";
 import { describe, expect, it } from "vitest";
@@ -69,7 +69,7 @@ function addIncident({ world, clock }: World, episode = 1): number {
 
 function runImpact(
   test: World,
-  permissions: Permissions,
+  permissions: TokenPermissions,
   more: Record<string, string> = {},
   { workflow = "acme/shop", event = {} }: { workflow?: string; event?: Environment["event"] } = {},
 ) {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { planSection, type RepairResult, type WorkOrder } from "@patchpilot/incident";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { recordBody } from "@patchpilot/ledger";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
@@ -95,23 +96,14 @@ test("a plan that propose posts is the one that dispatch hands on", async () => 
 });
 
 /** What `repair` leaves of a plan. */
-const resultOf = (key: string, baseSha: string): RepairResult => ({
-  v: 1,
-  step: "work",
-  result: "plan",
-  reason: "The plan waits for approval.",
-  baseSha,
-  key,
-  plan: { text: PLAN, sha256: createHash("sha256").update(PLAN).digest("hex") },
-  summary: "",
-  checks: [],
-  calls: [],
-  turns: null,
-  costUsd: null,
-  changesTests: [],
-  notes: [],
-  seconds: 1,
-});
+const resultOf = (key: string, baseSha: string): RepairResult =>
+  makeRepairResult({
+    result: "plan",
+    reason: "The plan waits for approval.",
+    baseSha,
+    key,
+    plan: { text: PLAN, sha256: createHash("sha256").update(PLAN).digest("hex") },
+  });
 
 test("one label opens one attempt; a retry of it carries the plan again", async () => {
   const scenario = await planned();

@@ -1,4 +1,4 @@
-import { assertNoViolations, type Permissions } from "@patchpilot/simulators/github";
+import { assertNoViolations, type TokenPermissions } from "@patchpilot/simulators/github";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   addOpenIncidents,
@@ -281,7 +281,7 @@ describe("permissions", () => {
   it("without contents an incident is accepted, and a warning says what is missing", async () => {
     const test = open();
     fail(test, "total");
-    const { contents: _, ...permissions } = READER as Permissions;
+    const { contents: _, ...permissions } = READER as TokenPermissions;
     const { outputs, lines } = await intake(test, { issue: 1, permissions });
     expect(outputs.accepted).toEqual([1]);
     expect(lines.map(({ text }) => text).join("\n")).toContain("contents: read");

@@ -6,7 +6,7 @@ import type { Contract, Outcome } from "@patchpilot/action-kit";
 import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contract";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
-import type { PermissionName, Permissions } from "@patchpilot/simulators/github";
+import type { PermissionName, TokenPermissions } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
 import { permissionsOf, permissionsWhen } from "../../worlds/permissions-of.ts";
 import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
@@ -22,7 +22,7 @@ type Subject = {
   readonly contract: Contract;
   /** Part of the `when` of permissions that only this configuration needs. */
   readonly configuration?: string;
-  readonly prepare: () => Promise<(permissions: Permissions) => Promise<Outcome>>;
+  readonly prepare: () => Promise<(permissions: TokenPermissions) => Promise<Outcome>>;
   /** Default: one incident was handled. */
   readonly isDone?: (outcome: Outcome) => boolean;
 };
@@ -82,7 +82,7 @@ async function prepareDispatch(inputs: Record<string, string>) {
   await scenario.tick();
   await (await scenario.startWorker()).publish();
   addIncident(scenario.test);
-  return (permissions: Permissions) => scenario.tick({ permissions, inputs });
+  return (permissions: TokenPermissions) => scenario.tick({ permissions, inputs });
 }
 
 async function prepareClaim() {
@@ -90,7 +90,7 @@ async function prepareClaim() {
   addIncident(scenario.test);
   await scenario.tick();
   const worker = await scenario.queueWorker();
-  return (permissions: Permissions) => claim(scenario.test, { ...worker, permissions });
+  return (permissions: TokenPermissions) => claim(scenario.test, { ...worker, permissions });
 }
 
 async function preparePropose() {
@@ -98,14 +98,14 @@ async function preparePropose() {
   addIncident(scenario.test);
   await scenario.tick();
   const { publish } = await scenario.startWorker();
-  return (permissions: Permissions) => publish({ permissions });
+  return (permissions: TokenPermissions) => publish({ permissions });
 }
 
 async function prepareImpact() {
   const { test: world } = openScenario();
   addPostHog(world);
   addIncident(world);
-  return (permissions: Permissions) => impact(world, { runId: 1, permissions, inputs: POSTHOG_INPUTS });
+  return (permissions: TokenPermissions) => impact(world, { runId: 1, permissions, inputs: POSTHOG_INPUTS });
 }
 
 /** A merged fix is live in a later commit, without Vercel, and does not help: one incident goes back to dispatch. */
@@ -115,7 +115,7 @@ async function prepareVerify() {
   const files = { "README.md": "# shop\n\nA shop.\n" };
   production.deploy(production.test.world.as("maya").push({ branch: "main", message: "Describe it", files }));
   production.goOn(6, { crashEvery: 20 });
-  return (permissions: Permissions) => production.verify({ permissions });
+  return (permissions: TokenPermissions) => production.verify({ permissions });
 }
 
 /** Everything that a run says beside its good news. */

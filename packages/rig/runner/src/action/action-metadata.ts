@@ -58,13 +58,13 @@ export async function readActionMetadata(folder: string): Promise<ActionMetadata
     })),
     outputs: (template.outputs ?? []).map((output) => output.id),
     main: join(folder, runs.main),
-    pre: scriptOf(folder, runs.pre, runs.preIf),
-    post: scriptOf(folder, runs.post, runs.postIf),
+    pre: toScript(folder, runs.pre, runs.preIf),
+    post: toScript(folder, runs.post, runs.postIf),
   };
 }
 
 /** `pre` and `post` run always, unless `pre-if` or `post-if` says otherwise. */
-function scriptOf(
+function toScript(
   folder: string,
   path: string | undefined,
   condition: string | undefined,

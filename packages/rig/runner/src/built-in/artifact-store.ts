@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-export type Artifact = {
+export type StoredArtifact = {
   readonly id: number;
   readonly runId: number;
   readonly runAttempt: number;
@@ -14,13 +14,16 @@ export type Artifact = {
 };
 
 /** Told of an artifact that is kept, with its files by their paths. */
-export type ArtifactListener = (artifact: Artifact, files: Readonly<Record<string, Uint8Array>>) => void;
+export type ArtifactListener = (
+  artifact: StoredArtifact,
+  files: Readonly<Record<string, Uint8Array>>,
+) => void;
 
 /** The artifacts of a repository's runs, as folders. A name is taken once in a run attempt. */
 export class ArtifactStore {
   readonly #folder: string;
   readonly #listener: ArtifactListener;
-  #artifacts: Artifact[] = [];
+  #artifacts: StoredArtifact[] = [];
   readonly #taken = new Set<string>();
   #last = 0;
 
@@ -31,17 +34,17 @@ export class ArtifactStore {
   }
 
   /** Artifacts of a run, over all its attempts, oldest first. */
-  list(runId: number): readonly Artifact[] {
+  list(runId: number): readonly StoredArtifact[] {
     return this.#artifacts.filter((artifact) => artifact.runId === runId);
   }
 
   /** The newest artifact of that name in a run. */
-  find(runId: number, name: string): Artifact | undefined {
+  find(runId: number, name: string): StoredArtifact | undefined {
     return this.list(runId).findLast((artifact) => artifact.name === name);
   }
 
   /** Where an artifact's files lie. */
-  folderOf(artifact: Artifact): string {
+  folderOf(artifact: StoredArtifact): string {
     return join(this.#folder, String(artifact.id));
   }
 
@@ -55,7 +58,7 @@ export class ArtifactStore {
     owner: { readonly runId: number; readonly runAttempt: number; readonly name: string },
     files: readonly { readonly path: string; readonly source: string }[],
     overwrite = false,
-  ): Promise<Artifact> {
+  ): Promise<StoredArtifact> {
     const { runId, runAttempt, name } = owner;
     const key = `${runId}/${runAttempt}/${name}`;
     if (this.#taken.has(key) && !overwrite) {

@@ -1,7 +1,7 @@
 import { cp, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { BuiltInAction, BuiltInStep } from "../action/built-in-action.ts";
-import type { Artifact } from "./artifact-store.ts";
+import type { StoredArtifact } from "./artifact-store.ts";
 
 /**
  * A stand-in for actions/download-artifact: copies the newest artifact of this run called `name`, or the one artifact
@@ -27,7 +27,7 @@ async function download(step: BuiltInStep): Promise<void> {
   step.setOutput("download-path", target);
 }
 
-function wanted({ artifacts, runId }: BuiltInStep, name: string, id: string): readonly Artifact[] {
+function wanted({ artifacts, runId }: BuiltInStep, name: string, id: string): readonly StoredArtifact[] {
   // One that was uploaded under the name of an older one hides that, whoever asks for which.
   const newest = new Map(artifacts.list(runId).map((artifact) => [artifact.name, artifact]));
   const all = [...newest.values()];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { manualDelay } from "../testing/run-for-test.ts";
-import { type ProcessRequest, RUNNER_GRACE, runProcess } from "./child-process.ts";
+import { type ProcessRequest, RUNNER_GRACE, runJobProcess } from "./child-process.ts";
 
 /** Runs a piece of JavaScript; `onLine` is told each line after it was kept. */
 async function runNode(
@@ -8,7 +8,7 @@ async function runNode(
   options: Partial<ProcessRequest> = {},
 ): Promise<{ lines: string[]; exitCode: number; cancelled: boolean }> {
   const lines: string[] = [];
-  const end = await runProcess({
+  const end = await runJobProcess({
     command: process.execPath,
     arguments: ["-e", code],
     directory: "/",

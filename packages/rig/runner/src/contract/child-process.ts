@@ -46,7 +46,7 @@ process.once("exit", () => {
  * Runs a process in its own process group to its end and hands over its output line by line.
  * @throws Error naming the command, where it cannot be started
  */
-export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
+export async function runJobProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const child = spawn(request.command, request.arguments, {
     cwd: request.directory,
     env: request.environment,
@@ -60,7 +60,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const cancellation = cancelOnAbort(child, request);
   const output = Promise.all([forwardLines(child.stdout, request), forwardLines(child.stderr, request)]);
   try {
-    const exitCode = await exitOf(child, request.command);
+    const exitCode = await waitForExit(child, request.command);
     await Promise.race([output, new Promise<void>((resolve) => request.delay(OUTPUT_GRACE_MS, resolve))]);
     return { exitCode, cancelled: cancellation.began() };
   } finally {
@@ -78,7 +78,7 @@ export function killGroup(pid: number): void {
   }
 }
 
-function exitOf(child: ChildProcess, command: string): Promise<number> {
+function waitForExit(child: ChildProcess, command: string): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", (error) => reject(new Error(`${command} cannot be started: ${error.message}`)));
     child.once("exit", (code, signal) => resolve(code ?? signalExitCode(signal)));

@@ -8,7 +8,7 @@ export class Masker {
   add(secret: string): void {
     for (const part of [secret, ...secret.split(/[\r\n]+/)]) {
       if (part === "") continue;
-      for (const form of formsOf(part)) this.#needles.add(form);
+      for (const form of listForms(part)) this.#needles.add(form);
     }
   }
 
@@ -42,7 +42,7 @@ export class Masker {
 }
 
 /** The encodings that the runner's masker knows: base64 at its three offsets, JSON, URI and XML escapes. */
-function formsOf(secret: string): readonly string[] {
+function listForms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   const shifted = [0, 1, 2].map((skip) => bytes.subarray(skip).toString("base64").replace(/=+$/, ""));
   const json = JSON.stringify(secret).slice(1, -1);

@@ -38,13 +38,13 @@ export function listensTo(workflow: Workflow, facts: EventFacts): boolean {
   if (types !== undefined && (facts.action === undefined || !types.includes(facts.action))) return false;
   const source = facts.payload["workflow_run"] as { name?: string } | undefined;
   if (filters.workflows !== undefined && !matchesFilter(filters.workflows, source?.name ?? "")) return false;
-  const branch = branchOf(facts);
+  const branch = readBranch(facts);
   if (filters.branches !== undefined && !matchesFilter(filters.branches, branch)) return false;
   return filters["branches-ignore"] === undefined || !matchesFilter(filters["branches-ignore"], branch);
 }
 
 /** The branch that `branches` filters look at: a pull request's base, a run's head. */
-function branchOf({ event, payload }: EventFacts): string {
+function readBranch({ event, payload }: EventFacts): string {
   const pull = payload["pull_request"] as { base?: { ref?: string } } | undefined;
   const run = payload["workflow_run"] as { head_branch?: string } | undefined;
   return (event === "pull_request" ? pull?.base?.ref : run?.head_branch) ?? "";

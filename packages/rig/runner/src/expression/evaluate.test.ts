@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { evaluateCondition, evaluateExpression, type Scope } from "./evaluate.ts";
+import { type ExpressionScope, evaluateCondition, evaluateExpression } from "./evaluate.ts";
 import { fromExpressionData, toExpressionData } from "./expression-data.ts";
 
-const scope: Scope = {
+const scope: ExpressionScope = {
   contexts: {
     github: toExpressionData({
       actor: "octocat",

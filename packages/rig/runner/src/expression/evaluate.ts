@@ -22,13 +22,13 @@ export type StatusAnswers = {
 };
 
 /** What an expression can see. GitHub's parser has already refused contexts that are not allowed in a place. */
-export type Scope = {
+export type ExpressionScope = {
   readonly contexts: Readonly<Record<string, ExpressionData>>;
   readonly status?: StatusAnswers;
 };
 
 /** Evaluates an expression (without `${{ }}`); throws an Error that quotes it where it cannot be evaluated. */
-export function evaluateExpression(expression: string, scope: Scope): ExpressionData {
+export function evaluateExpression(expression: string, scope: ExpressionScope): ExpressionData {
   const functions = statusFunctions(scope.status);
   try {
     const contexts = new data.Dictionary(
@@ -49,12 +49,12 @@ export function evaluateExpression(expression: string, scope: Scope): Expression
 }
 
 /** Evaluates an `if`, by GitHub's truthiness. */
-export function evaluateCondition(expression: string, scope: Scope): boolean {
+export function evaluateCondition(expression: string, scope: ExpressionScope): boolean {
   return truthy(evaluateExpression(expression, scope));
 }
 
 /** Evaluates a token of any shape to its JSON value. */
-export function evaluateToken(token: TemplateToken, scope: Scope): Json {
+export function evaluateToken(token: TemplateToken, scope: ExpressionScope): Json {
   if (isBasicExpression(token)) return fromExpressionData(evaluateExpression(token.expression, scope));
   if (isMapping(token)) {
     return Object.fromEntries(
@@ -67,12 +67,15 @@ export function evaluateToken(token: TemplateToken, scope: Scope): Json {
 }
 
 /** Evaluates a token to text, the way GitHub coerces: null is "", true is "true". */
-export function evaluateText(token: TemplateToken | undefined, scope: Scope): string {
+export function evaluateText(token: TemplateToken | undefined, scope: ExpressionScope): string {
   return token === undefined ? "" : toText(evaluateToken(token, scope));
 }
 
 /** Evaluates a mapping token to texts: `env`, `with`, `outputs`. */
-export function evaluateTexts(token: TemplateToken | undefined, scope: Scope): Record<string, string> {
+export function evaluateTexts(
+  token: TemplateToken | undefined,
+  scope: ExpressionScope,
+): Record<string, string> {
   if (token === undefined) return {};
   const value = evaluateToken(token, scope);
   if (value === null || typeof value !== "object" || Array.isArray(value)) return {};

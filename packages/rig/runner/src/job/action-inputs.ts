@@ -1,5 +1,5 @@
 import type { ActionInput } from "../action/action-metadata.ts";
-import { evaluateText, type Scope } from "../expression/evaluate.ts";
+import { type ExpressionScope, evaluateText } from "../expression/evaluate.ts";
 import type { StepLog } from "./step-log.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { StepLog } from "./step-log.ts";
 export function mergeInputs(
   declared: readonly ActionInput[],
   given: Readonly<Record<string, string>>,
-  scope: Scope,
+  scope: ExpressionScope,
   log: StepLog,
 ): Record<string, string> {
   const names = new Set(declared.map((input) => input.name.toLowerCase()));

@@ -2,21 +2,14 @@ import type { ActionStep } from "@patchpilot/workflow";
 import { readActionMetadata } from "../action/action-metadata.ts";
 import { evaluateText } from "../expression/evaluate.ts";
 import { findAction } from "../host.ts";
+import type { ActionUse } from "./action-use.ts";
 import type { JobSession } from "./job-session.ts";
 import { runBuiltIn } from "./run-built-in.ts";
 import { runNodeAction } from "./run-node-action.ts";
-import type { Task, TaskExecution } from "./task.ts";
-
-/** A `uses:` step with what its tasks share: its part of the github context and the state that they save. */
-export type ActionUse = {
-  readonly session: JobSession;
-  readonly step: ActionStep;
-  readonly github: Record<string, string>;
-  readonly state: Record<string, string>;
-};
+import type { JobTask, TaskExecution } from "./task.ts";
 
 /** The tasks of a `uses:` step: `pre` runs before all steps of the job; `post` is registered when main starts. */
-export type ActionTasks = { readonly pre: Task | undefined; readonly main: Task };
+export type ActionTasks = { readonly pre: JobTask | undefined; readonly main: JobTask };
 
 /**
  * Resolves a `uses:` and makes its tasks.
@@ -58,8 +51,8 @@ function makeTask(
   { step, github, state }: ActionUse,
   phase: "Pre" | "Run" | "Post",
   condition: string,
-  execute: Task["execute"],
-): Task {
+  execute: JobTask["execute"],
+): JobTask {
   return {
     id: phase === "Run" ? step.id : undefined,
     nameIn: (scope) => {

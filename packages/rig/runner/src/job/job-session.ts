@@ -2,11 +2,11 @@ import { delimiter } from "node:path";
 import type { Permissions, StepsJob, Workflow } from "@patchpilot/workflow";
 import type { ExpressionData } from "@patchpilot/workflow/github-parser";
 import { Masker } from "../contract/masker.ts";
-import type { Scope } from "../expression/evaluate.ts";
+import type { ExpressionScope } from "../expression/evaluate.ts";
 import { type Json, toDictionary, toExpressionData } from "../expression/expression-data.ts";
 import type { Host } from "../host.ts";
 import type { Conclusion, JobRecord, RunRecord } from "../run/records.ts";
-import type { Task } from "./task.ts";
+import type { JobTask } from "./task.ts";
 
 /** One cell of a job's matrix; a job without one is a single empty cell. */
 export type MatrixCell = {
@@ -65,7 +65,7 @@ export class JobSession {
   readonly token: string;
   readonly masker = new Masker();
   readonly groups = new Set<number>();
-  readonly posts: Task[] = [];
+  readonly posts: JobTask[] = [];
   environment: Record<string, string> = {};
   failed = false;
   cancelled = false;
@@ -103,7 +103,7 @@ export class JobSession {
   scope(
     environment: Readonly<Record<string, string>> = this.environment,
     action: Record<string, string> = {},
-  ): Scope {
+  ): ExpressionScope {
     const { runContexts, record, cell, needs, secrets } = this.request;
     const { github, event, inputs, vars } = runContexts;
     const githubContext = toDictionary({ ...github, ...action, ...this.#jobPartOfGithub() });

@@ -1,7 +1,7 @@
 import type { BuiltInAction } from "../action/built-in-action.ts";
 import { evaluateTexts } from "../expression/evaluate.ts";
 import { inputVariables } from "./action-inputs.ts";
-import type { ActionUse } from "./action-tasks.ts";
+import type { ActionUse } from "./action-use.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { writeActionHeader } from "./step-header.ts";
 import type { TaskExecution } from "./task.ts";

@@ -9,7 +9,7 @@ import { actionTasks } from "./action-tasks.ts";
 import { type JobFolders, type JobRequest, JobSession } from "./job-session.ts";
 import { runTask } from "./run-task.ts";
 import { scriptTask } from "./script-task.ts";
-import type { Task } from "./task.ts";
+import type { JobTask } from "./task.ts";
 
 const MINUTE_MS = 60_000;
 /** GitHub's default of `timeout-minutes`. */
@@ -95,11 +95,11 @@ async function runTasks(session: JobSession): Promise<void> {
   }
 }
 
-async function planTasks(session: JobSession): Promise<{ pres: Task[]; mains: Task[] }> {
-  const pres: Task[] = [];
-  const mains: Task[] = [];
+async function planTasks(session: JobSession): Promise<{ pres: JobTask[]; mains: JobTask[] }> {
+  const pres: JobTask[] = [];
+  const mains: JobTask[] = [];
   for (const [at, step] of session.request.job.steps.entries()) {
-    const contextName = contextNameOf(session.request.job.steps, at);
+    const contextName = makeContextName(session.request.job.steps, at);
     if (step.kind === "script") {
       mains.push(scriptTask(session, step, contextName));
       continue;
@@ -112,7 +112,7 @@ async function planTasks(session: JobSession): Promise<{ pres: Task[]; mains: Ta
 }
 
 /** GITHUB_ACTION of a step: its id, else `__run`, `__run_2`, `__owner_repository` as GitHub numbers them. */
-function contextNameOf(steps: readonly Step[], at: number): string {
+function makeContextName(steps: readonly Step[], at: number): string {
   const base = (step: Step | undefined): string => {
     if (step === undefined || step.kind === "script") return "__run";
     return `__${step.uses.split("@")[0]?.split("/").slice(0, 2).join("_") ?? ""}`;

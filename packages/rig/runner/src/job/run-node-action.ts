@@ -1,8 +1,8 @@
 import type { ActionMetadata } from "../action/action-metadata.ts";
-import { runProcess } from "../contract/child-process.ts";
+import { runJobProcess } from "../contract/child-process.ts";
 import { evaluateTexts } from "../expression/evaluate.ts";
 import { inputVariables, mergeInputs } from "./action-inputs.ts";
-import type { ActionUse } from "./action-tasks.ts";
+import type { ActionUse } from "./action-use.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { writeActionHeader } from "./step-header.ts";
 import { type TaskExecution, TaskFailure } from "./task.ts";
@@ -24,7 +24,7 @@ export async function runNodeAction(
   writeActionHeader(step.uses, inputs, execution);
   const state = Object.entries(use.state).map(([name, value]) => [`STATE_${name}`, value]);
   const own = { ...execution.environment, ...inputVariables(inputs), ...Object.fromEntries(state) };
-  const end = await runProcess({
+  const end = await runJobProcess({
     command: host.node,
     arguments: [script],
     directory: session.folders.workspace,

@@ -1,16 +1,21 @@
 import { channel } from "node:diagnostics_channel";
-import { evaluateCondition, evaluateText, evaluateTexts, type Scope } from "../expression/evaluate.ts";
+import {
+  type ExpressionScope,
+  evaluateCondition,
+  evaluateText,
+  evaluateTexts,
+} from "../expression/evaluate.ts";
 import type { Conclusion, StepRecord } from "../run/records.ts";
 import { type FileCommandResult, makeCommandFiles, readCommandFiles } from "./file-command-folder.ts";
 import type { JobSession } from "./job-session.ts";
 import { type StepLimits, watchLimits } from "./step-limits.ts";
 import { StepLog } from "./step-log.ts";
-import { type Task, TaskFailure } from "./task.ts";
+import { type JobTask, TaskFailure } from "./task.ts";
 
 /** A task that is being run, with its place in the job's record. */
 type RunningTask = {
   readonly session: JobSession;
-  readonly task: Task;
+  readonly task: JobTask;
   readonly record: StepRecord;
   readonly log: StepLog;
 };
@@ -20,13 +25,13 @@ type RunningTask = {
  * job's record and in the session; it never throws for what a step does.
  * @param forced aborted when a cancelled job's steps have had their time
  */
-export async function runTask(session: JobSession, task: Task, forced: AbortSignal): Promise<void> {
+export async function runTask(session: JobSession, task: JobTask, forced: AbortSignal): Promise<void> {
   const running = begin(session, task);
   let outcome: Conclusion;
   try {
     const environment = { ...session.environment };
     Object.assign(environment, evaluateTexts(task.env, session.scope(environment, task.github)));
-    const scope = (): Scope => session.scope(environment, task.github);
+    const scope = (): ExpressionScope => session.scope(environment, task.github);
     const holds = evaluateCondition(task.condition, scope());
     outcome = holds
       ? await execute(running, environment, watchLimits(session, task, scope, forced))
@@ -38,12 +43,12 @@ export async function runTask(session: JobSession, task: Task, forced: AbortSign
   finish(running, outcome);
 }
 
-function begin(session: JobSession, task: Task): RunningTask {
+function begin(session: JobSession, task: JobTask): RunningTask {
   const { host, run, record: job } = session.request;
   const record: StepRecord = {
     number: job.steps.length + 1,
     id: task.id,
-    name: session.masker.mask(nameOf(session, task)),
+    name: session.masker.mask(readName(session, task)),
     status: "in_progress",
     outcome: undefined,
     conclusion: undefined,
@@ -59,7 +64,7 @@ function begin(session: JobSession, task: Task): RunningTask {
   return { session, task, record, log };
 }
 
-function nameOf(session: JobSession, task: Task): string {
+function readName(session: JobSession, task: JobTask): string {
   try {
     return task.nameIn(session.scope());
   } catch {
@@ -118,7 +123,7 @@ function finish({ session, task, record }: RunningTask, outcome: Conclusion): vo
   steps.publish(record);
 }
 
-function continuesOnError(session: JobSession, task: Task): boolean {
+function continuesOnError(session: JobSession, task: JobTask): boolean {
   return task.continueOnError !== undefined && evaluateText(task.continueOnError, session.scope()) === "true";
 }
 

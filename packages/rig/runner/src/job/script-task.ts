@@ -4,12 +4,12 @@ import { join, resolve } from "node:path";
 import type { ScriptStep } from "@patchpilot/workflow";
 import { child } from "@patchpilot/workflow";
 import type { TemplateToken } from "@patchpilot/workflow/github-parser";
-import { runProcess } from "../contract/child-process.ts";
+import { runJobProcess } from "../contract/child-process.ts";
 import { evaluateText } from "../expression/evaluate.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { JobSession } from "./job-session.ts";
 import { firstLine, writeScriptHeader } from "./step-header.ts";
-import type { Task, TaskExecution } from "./task.ts";
+import type { JobTask, TaskExecution } from "./task.ts";
 
 /**
  * GitHub's command lines for its shells; without `shell:` it is bash with `-e` alone.
@@ -22,7 +22,7 @@ const SHELL_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The task of a `run:` step. */
-export function scriptTask(session: JobSession, step: ScriptStep, contextName: string): Task {
+export function scriptTask(session: JobSession, step: ScriptStep, contextName: string): JobTask {
   const github = { action: contextName };
   return {
     id: step.id,
@@ -55,7 +55,7 @@ async function runScript(
 
   writeScriptHeader(script, [command, ...options].join(" "), execution);
   const { host } = session.request;
-  const end = await runProcess({
+  const end = await runJobProcess({
     command,
     arguments: [...options, file],
     directory: resolve(session.folders.workspace, directory),

@@ -1,6 +1,6 @@
-import { evaluateCondition, evaluateText, type Scope } from "../expression/evaluate.ts";
+import { type ExpressionScope, evaluateCondition, evaluateText } from "../expression/evaluate.ts";
 import type { JobSession } from "./job-session.ts";
-import type { Task } from "./task.ts";
+import type { JobTask } from "./task.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -21,8 +21,8 @@ export type StepLimits = {
  */
 export function watchLimits(
   session: JobSession,
-  task: Task,
-  scope: () => Scope,
+  task: JobTask,
+  scope: () => ExpressionScope,
   forced: AbortSignal,
 ): StepLimits {
   const controller = new AbortController();

@@ -1,5 +1,5 @@
 import type { TemplateToken } from "@patchpilot/workflow/github-parser";
-import type { Scope } from "../expression/evaluate.ts";
+import type { ExpressionScope } from "../expression/evaluate.ts";
 import type { CommandFiles } from "./file-command-folder.ts";
 import type { StepLog } from "./step-log.ts";
 
@@ -15,10 +15,10 @@ export type TaskExecution = {
 };
 
 /** One thing that a job does: a step of the workflow, or the `pre` or `post` of an action. */
-export type Task = {
+export type JobTask = {
   readonly id: string | undefined;
   /** The name that lists show; what it is evaluated from may be wrong, so it may throw. */
-  readonly nameIn: (scope: Scope) => string;
+  readonly nameIn: (scope: ExpressionScope) => string;
   /** An expression without `${{ }}`. */
   readonly condition: string;
   readonly env: TemplateToken | undefined;

@@ -1,13 +1,13 @@
 import type { Workflow } from "@patchpilot/workflow";
 import type { WorkflowEvent } from "../event/workflow-event.ts";
 import type { Json } from "../expression/expression-data.ts";
-import type { Repository, Urls } from "../host.ts";
+import type { RunnerRepository, Urls } from "../host.ts";
 import type { RunRecord } from "./records.ts";
 
 type Payload = Readonly<Record<string, unknown>>;
 
 /** The payload with what GitHub puts into every one: the activity, the repository and the sender. */
-export function completePayload(event: WorkflowEvent, repository: Repository, urls: Urls): Payload {
+export function completePayload(event: WorkflowEvent, repository: RunnerRepository, urls: Urls): Payload {
   const [owner = "", name = ""] = repository.fullName.split("/");
   return {
     ...(event.action !== undefined && { action: event.action }),
@@ -40,7 +40,7 @@ type PullPayload = {
 /** The ref that an event's runs are on, and their commit where the payload names it. */
 export function refOfEvent(
   event: WorkflowEvent,
-  repository: Repository,
+  repository: RunnerRepository,
 ): { ref: string; sha: string | undefined } {
   const pull = event.payload?.["pull_request"] as PullPayload | undefined;
   const deployment = event.payload?.["deployment"] as { ref?: string; sha?: string } | undefined;
@@ -69,7 +69,7 @@ export function isFromFork(payload: Payload): boolean {
 export function githubContext(
   run: RunRecord,
   workflow: Workflow,
-  repository: Repository,
+  repository: RunnerRepository,
   urls: Urls,
 ): Readonly<Record<string, Json>> {
   const pull =

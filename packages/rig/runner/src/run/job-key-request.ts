@@ -1,5 +1,5 @@
 import type { CallJob, Job, StepsJob } from "@patchpilot/workflow";
-import type { Scope, StatusAnswers } from "../expression/evaluate.ts";
+import type { ExpressionScope, StatusAnswers } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
 import type { MatrixCell, NeededJob, RunContexts } from "../job/job-session.ts";
 import type { Conclusion } from "./records.ts";
@@ -21,7 +21,7 @@ export type CallJobRequest = JobKeyRequest & { readonly job: CallJob };
 export const NO_CELL: MatrixCell = { values: {}, index: 0, total: 1, failFast: true };
 
 /** What expressions at the level of a job see. */
-export function jobScope(request: JobKeyRequest, cell: MatrixCell = NO_CELL): Scope {
+export function jobScope(request: JobKeyRequest, cell: MatrixCell = NO_CELL): ExpressionScope {
   const { contexts } = runScope(request.plan, request.github);
   const strategy = { "fail-fast": cell.failFast, "job-index": cell.index, "job-total": cell.total };
   return {
@@ -44,7 +44,7 @@ export function neededBy({ plan, job }: JobKeyRequest): Readonly<Record<string, 
 }
 
 /** Status functions of a job's `if`. A failure or skip counts for the whole chain behind it, not only the next job. */
-export function statusOf(request: JobKeyRequest): StatusAnswers {
+export function judgeStatus(request: JobKeyRequest): StatusAnswers {
   const cancelled = request.plan.cancellation.signal.aborted;
   const results = ancestorResults(request);
   return { success: !cancelled && allSucceeded(request), failure: results.includes("failure"), cancelled };

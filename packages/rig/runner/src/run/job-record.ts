@@ -13,7 +13,7 @@ export function addJobRecord(
   const { plan } = request;
   const record: JobRecord = {
     id: plan.host.nextJobId(),
-    key: keyOf(request),
+    key: describeJobKey(request),
     name: nameBelowCaller(request, name),
     matrix: cell.values,
     attempt: plan.record.attempt,
@@ -52,7 +52,7 @@ export function setJobStatus({ plan }: JobKeyRequest, record: JobRecord, status:
 }
 
 /** `repair/work` for the job `work` of a workflow that the job `repair` calls. */
-export function keyOf({ plan, job }: JobKeyRequest): string {
+export function describeJobKey({ plan, job }: JobKeyRequest): string {
   return plan.caller === undefined ? job.id : `${plan.caller.key}/${job.id}`;
 }
 

@@ -1,5 +1,5 @@
 import type { StepsJob } from "@patchpilot/workflow";
-import { evaluateToken, type Scope } from "../expression/evaluate.ts";
+import { type ExpressionScope, evaluateToken } from "../expression/evaluate.ts";
 import type { Json } from "../expression/expression-data.ts";
 import type { MatrixCell } from "../job/job-session.ts";
 
@@ -10,7 +10,7 @@ const MAX_CELLS = 256;
  * Every combination of the values of a job's `strategy.matrix`, the last vector changing fastest.
  * @throws Error where a vector is empty or not a list, or there are more than 256 combinations
  */
-export function expandMatrix(job: StepsJob, scope: Scope): readonly MatrixCell[] {
+export function expandMatrix(job: StepsJob, scope: ExpressionScope): readonly MatrixCell[] {
   const strategy = job.strategy === undefined ? {} : evaluateToken(job.strategy, scope);
   const { matrix, "fail-fast": failFast } = strategy as { matrix?: Json; "fail-fast"?: Json };
   if (matrix === undefined) return [{ values: {}, index: 0, total: 1, failFast: true }];

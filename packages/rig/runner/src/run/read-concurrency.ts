@@ -1,6 +1,6 @@
 import { child } from "@patchpilot/workflow";
 import { isMapping, type TemplateToken } from "@patchpilot/workflow/github-parser";
-import { evaluateText, type Scope } from "../expression/evaluate.ts";
+import { type ExpressionScope, evaluateText } from "../expression/evaluate.ts";
 import type { ConcurrencyRequest } from "./concurrency.ts";
 
 /** A group with how a request behaves in it. */
@@ -12,7 +12,7 @@ export type ConcurrencySetting = Omit<ConcurrencyRequest, "cancel">;
  */
 export function readConcurrency(
   token: TemplateToken | undefined,
-  scope: Scope,
+  scope: ExpressionScope,
 ): ConcurrencySetting | undefined {
   if (token === undefined) return undefined;
   const group = evaluateText(isMapping(token) ? child(token, "group") : token, scope);

@@ -4,7 +4,7 @@ import { githubContext } from "./github-context.ts";
 import { readConcurrency } from "./read-concurrency.ts";
 import type { RunStatus } from "./records.ts";
 import { runJobKey } from "./run-job-key.ts";
-import { conclusionOf, runJobs } from "./run-jobs.ts";
+import { concludeJobs, runJobs } from "./run-jobs.ts";
 import { type RunPlan, runScope } from "./run-plan.ts";
 import { takeTurn } from "./take-turn.ts";
 
@@ -28,7 +28,7 @@ export async function runAttempt(plan: RunPlan): Promise<void> {
       setStatus(plan, "in_progress");
       const heldGroups = group === undefined ? [] : [group.group];
       const run = (job: Job): Promise<NeededJob> => runJobKey({ plan, job, github, heldGroups });
-      record.conclusion = conclusionOf(await runJobs(plan, run));
+      record.conclusion = concludeJobs(await runJobs(plan, run));
     }
     record.conclusion ??= "cancelled";
   } catch (error) {

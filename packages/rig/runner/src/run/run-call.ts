@@ -5,9 +5,9 @@ import { toDictionary } from "../expression/expression-data.ts";
 import type { NeededJob } from "../job/job-session.ts";
 import { readCallInputs } from "./call-inputs.ts";
 import { type CallJobRequest, type JobKeyRequest, jobScope, NO_CELL } from "./job-key-request.ts";
-import { addJobRecord, completeJob, grantedTo, keyOf, nameBelowCaller } from "./job-record.ts";
+import { addJobRecord, completeJob, describeJobKey, grantedTo, nameBelowCaller } from "./job-record.ts";
 import { type ConcurrencySetting, findDeadlock, readConcurrency } from "./read-concurrency.ts";
-import { conclusionOf, runJobs } from "./run-jobs.ts";
+import { concludeJobs, runJobs } from "./run-jobs.ts";
 import { type RunPlan, runScope } from "./run-plan.ts";
 import { takeTurn } from "./take-turn.ts";
 
@@ -17,7 +17,7 @@ import { takeTurn } from "./take-turn.ts";
  * https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations
  * @throws Error where an input that was passed is not of its type
  */
-export async function runCall(
+export async function runCalledWorkflow(
   request: CallJobRequest,
   runJob: (request: JobKeyRequest) => Promise<NeededJob>,
 ): Promise<NeededJob> {
@@ -31,7 +31,7 @@ export async function runCall(
   ].filter((group) => group !== undefined);
   return runInGroups(request, plan, groups, async (heldGroups) => {
     const outcomes = await runJobs(plan, (job) => runJob({ plan, job, github: request.github, heldGroups }));
-    return { result: conclusionOf(outcomes), outputs: readOutputs(request, plan, called) };
+    return { result: concludeJobs(outcomes), outputs: readOutputs(request, plan, called) };
   });
 }
 
@@ -49,7 +49,7 @@ function planCall(request: CallJobRequest, called: Workflow): RunPlan {
     inputs: toDictionary(readCallInputs(request, called)),
     secrets: passedSecrets(request),
     caller: {
-      key: keyOf(request),
+      key: describeJobKey(request),
       name: nameBelowCaller(request, evaluateText(job.name, jobScope(request))),
       permissions: grantedTo(request),
     },

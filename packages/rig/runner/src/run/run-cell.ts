@@ -1,5 +1,5 @@
 import { isBasicExpression } from "@patchpilot/workflow/github-parser";
-import { evaluateText, evaluateToken, type Scope } from "../expression/evaluate.ts";
+import { type ExpressionScope, evaluateText, evaluateToken } from "../expression/evaluate.ts";
 import type { JobRequest, MatrixCell } from "../job/job-session.ts";
 import { runJob } from "../job/run-job.ts";
 import { jobScope, neededBy, type StepsJobRequest } from "./job-key-request.ts";
@@ -13,7 +13,7 @@ import { takeTurn } from "./take-turn.ts";
  * Runs one job of a matrix, or the only one: waits for its concurrency group, then runs its steps.
  * @param siblings aborted when another job of the matrix failed and `fail-fast` holds
  */
-export async function runCell(
+export async function runMatrixCell(
   request: StepsJobRequest,
   cell: MatrixCell,
   siblings: AbortSignal,
@@ -29,7 +29,7 @@ export async function runCell(
   }
 }
 
-function openRecord(request: StepsJobRequest, cell: MatrixCell, scope: Scope): JobRecord {
+function openRecord(request: StepsJobRequest, cell: MatrixCell, scope: ExpressionScope): JobRecord {
   const { job } = request;
   const name = evaluateText(job.name, scope);
   const labels = [evaluateToken(job.runsOn, scope)].flat().map(String);

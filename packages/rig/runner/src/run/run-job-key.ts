@@ -4,15 +4,15 @@ import {
   allSucceeded,
   type JobKeyRequest,
   jobScope,
+  judgeStatus,
   NO_CELL,
   type StepsJobRequest,
-  statusOf,
 } from "./job-key-request.ts";
 import { addFailedJob, addJobRecord, completeJob } from "./job-record.ts";
 import { expandMatrix } from "./matrix.ts";
 import type { JobRecord } from "./records.ts";
-import { runCall } from "./run-call.ts";
-import { runCell } from "./run-cell.ts";
+import { runCalledWorkflow } from "./run-call.ts";
+import { runMatrixCell } from "./run-cell.ts";
 
 /**
  * Decides on a job's `if` and runs every cell of its matrix, or the workflow that it calls. A job that is skipped starts
@@ -23,7 +23,7 @@ export async function runJobKey(request: JobKeyRequest): Promise<NeededJob> {
   let cells: readonly MatrixCell[];
   try {
     const scope = jobScope(request);
-    if (!evaluateCondition(job.condition.expression, { ...scope, status: statusOf(request) })) {
+    if (!evaluateCondition(job.condition.expression, { ...scope, status: judgeStatus(request) })) {
       const stopped = plan.cancellation.signal.aborted && allSucceeded(request);
       const record = addJobRecord(request, NO_CELL, job.name.toString(), []);
       return {
@@ -31,7 +31,7 @@ export async function runJobKey(request: JobKeyRequest): Promise<NeededJob> {
         outputs: {},
       };
     }
-    if (job.kind === "call") return await runCall({ ...request, job }, runJobKey);
+    if (job.kind === "call") return await runCalledWorkflow({ ...request, job }, runJobKey);
     cells = expandMatrix(job, scope);
   } catch (error) {
     addFailedJob(request, error as Error);
@@ -44,7 +44,7 @@ function runCells(request: StepsJobRequest, cells: readonly MatrixCell[]): Promi
   const siblings = new AbortController();
   return Promise.all(
     cells.map(async (cell) => {
-      const record = await runCell(request, cell, siblings.signal);
+      const record = await runMatrixCell(request, cell, siblings.signal);
       if (record.conclusion === "failure" && cell.failFast) siblings.abort();
       return record;
     }),

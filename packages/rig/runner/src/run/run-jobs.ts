@@ -13,7 +13,7 @@ export function runJobs(
 ): Promise<readonly NeededJob[]> {
   const jobs = new Map(plan.workflow.jobs.map((job) => [job.id, job]));
   const started = new Map<string, Promise<NeededJob>>();
-  const outcomeOf = (id: string): Promise<NeededJob> => {
+  const awaitOutcome = (id: string): Promise<NeededJob> => {
     const known = started.get(id);
     if (known !== undefined) return known;
     const outcome = runOne(jobs.get(id) as Job);
@@ -21,16 +21,16 @@ export function runJobs(
     return outcome;
   };
   const runOne = async (job: Job): Promise<NeededJob> => {
-    await Promise.all(job.needs.map(outcomeOf));
+    await Promise.all(job.needs.map(awaitOutcome));
     const outcome = plan.outcomes.get(job.id) ?? (await runJob(job));
     plan.outcomes.set(job.id, outcome);
     return outcome;
   };
-  return Promise.all(plan.workflow.jobs.map((job) => outcomeOf(job.id)));
+  return Promise.all(plan.workflow.jobs.map((job) => awaitOutcome(job.id)));
 }
 
 /** What a run, or a job that calls a workflow, comes to: the worst of its jobs; skipped where all were. */
-export function conclusionOf(outcomes: readonly NeededJob[]): Conclusion {
+export function concludeJobs(outcomes: readonly NeededJob[]): Conclusion {
   const results = new Set(outcomes.map((outcome) => outcome.result));
   if (results.has("failure")) return "failure";
   if (results.has("cancelled")) return "cancelled";

@@ -1,6 +1,6 @@
 import type { Permissions, Workflow } from "@patchpilot/workflow";
 import type { ExpressionData } from "@patchpilot/workflow/github-parser";
-import type { Scope } from "../expression/evaluate.ts";
+import type { ExpressionScope } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
 import type { Host } from "../host.ts";
 import type { NeededJob, RunContexts } from "../job/job-session.ts";
@@ -46,7 +46,7 @@ export type Caller = {
 export function runScope(
   plan: Pick<RunPlan, "event" | "inputs" | "vars">,
   github: RunContexts["github"],
-): Scope {
+): ExpressionScope {
   const context = toDictionary(github);
   context.add("event", plan.event);
   return { contexts: { github: context, inputs: plan.inputs, vars: plan.vars } };

@@ -1,7 +1,7 @@
 import type { ConcurrencyGroups, ConcurrencyTicket } from "./concurrency.ts";
 import type { ConcurrencySetting } from "./read-concurrency.ts";
 
-export type Waiting = {
+export type WaitingTurn = {
   /** Aborted when whoever waits is cancelled. */
   readonly giveUp: AbortSignal;
   readonly onWait: () => void;
@@ -16,7 +16,7 @@ export type Waiting = {
 export async function takeTurn(
   groups: ConcurrencyGroups,
   group: ConcurrencySetting | undefined,
-  { giveUp, onWait, cancel }: Waiting,
+  { giveUp, onWait, cancel }: WaitingTurn,
 ): Promise<ConcurrencyTicket | "cancelled" | undefined> {
   if (giveUp.aborted) return "cancelled";
   if (group === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { RunRecord } from "./records.ts";
 export type WorkflowRunActivity = "requested" | "in_progress" | "completed";
 
 /** The activity that a run's new status is; waiting in a concurrency group is none. */
-export function activityOf(run: RunRecord): WorkflowRunActivity | undefined {
+export function toActivity(run: RunRecord): WorkflowRunActivity | undefined {
   if (run.status === "queued") return "requested";
   return run.status === "pending" ? undefined : run.status;
 }

@@ -3,11 +3,11 @@ import { ownWorkflows } from "@patchpilot/build/own-workflows";
 import { actionFolders } from "@patchpilot/build/repository";
 import {
   createRunner,
+  type JobTokenRequest,
   type Json,
   type RunnerEvent,
   type RunnerOptions,
   type RunRecord,
-  type TokenRequest,
   type WorkflowRunner,
 } from "@patchpilot/runner";
 import { GITHUB_ACTIONS_BOT, type GitHubEvent, type GitHubWorld } from "@patchpilot/simulators/github";
@@ -75,7 +75,7 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
 const ownActions = (): Record<string, string> =>
   Object.fromEntries(actionFolders().map((folder) => [`patchpilot/${basename(folder)}@v1`, folder]));
 
-function mintToken(github: GitHubWorld, repository: string, { permissions }: TokenRequest): string {
+function mintToken(github: GitHubWorld, repository: string, { permissions }: JobTokenRequest): string {
   const named = Object.entries(permissions).map(([scope, level]) => [scope.replaceAll("-", "_"), level]);
   return github.mintToken({
     actor: GITHUB_ACTIONS_BOT,

@@ -1,30 +1,30 @@
 import { type Person, personIn } from "./people.ts";
 import { type ArtifactRequest, addArtifact } from "./state/actions/artifacts.ts";
 import {
+  type ActionsJobRequest,
   createRun,
-  type JobRequest,
   type RunChange,
   type RunRequest,
   setJob,
   updateRun,
 } from "./state/actions/runs.ts";
-import type { RulesetRequest } from "./state/code/rulesets.ts";
+import type { RulesetRequest } from "./state/code/ruleset.ts";
 import type {
+  ActionsJobRecord,
+  ActionsRunRecord,
   ArtifactRecord,
   CheckRunRecord,
   CollaboratorRole,
-  JobRecord,
-  RunRecord,
 } from "./state/records.ts";
 import type { Repository } from "./state/repository.ts";
-import { createWorld, type World, type WorldOptions } from "./state/world.ts";
+import { createWorld, type GitHubState, type WorldOptions } from "./state/world.ts";
 
 /** What a workflow runner tells GitHub. */
 export type RunnerPort = {
   /** Starts a queued run; a `workflow_dispatch` event brings its run with it. */
-  readonly startRun: (request: RunRequest) => RunRecord;
-  readonly updateRun: (id: number, change: RunChange) => RunRecord;
-  readonly setJob: (request: JobRequest) => JobRecord;
+  readonly startRun: (request: RunRequest) => ActionsRunRecord;
+  readonly updateRun: (id: number, change: RunChange) => ActionsRunRecord;
+  readonly setJob: (request: ActionsJobRequest) => ActionsJobRecord;
   readonly addArtifact: (request: ArtifactRequest) => ArtifactRecord;
   readonly addCheckRun: (
     request: Pick<CheckRunRecord, "name" | "headOid" | "status" | "conclusion">,
@@ -34,7 +34,7 @@ export type RunnerPort = {
 };
 
 /** GitHub without its APIs: state, accounts, tokens, events, and the hands that change it. */
-export type GitHubWorld = World & {
+export type GitHubWorld = GitHubState & {
   /** An account's own hands, in the named repository or the world's first. @throws for an unknown login. */
   readonly as: (login: string, fullName?: string) => Person;
   /** The workflow runner's side of a repository; by default the world's first. */
@@ -47,7 +47,7 @@ export type GitHubWorld = World & {
 
 export function createGitHubWorld(options: WorldOptions): GitHubWorld {
   const world = createWorld(options);
-  const repositoryOf = (fullName: string | undefined): Repository => {
+  const findRepository = (fullName: string | undefined): Repository => {
     const [first] = world.repositories.values();
     if (fullName !== undefined) return world.repository(fullName);
     if (first === undefined) throw new Error("This world has no repository: name some in `repositories`.");
@@ -59,11 +59,11 @@ export function createGitHubWorld(options: WorldOptions): GitHubWorld {
       const actor = world.identity(login);
       if (actor === undefined)
         throw new Error(`The world knows no account ${login}: add it with addIdentity or setRole.`);
-      return personIn(world, repositoryOf(fullName).fullName, actor);
+      return personIn(world, findRepository(fullName).fullName, actor);
     },
-    runner: (fullName) => createRunnerPort(world, repositoryOf(fullName)),
+    runner: (fullName) => createRunnerPort(world, findRepository(fullName)),
     setRulesets: (rulesets, fullName) => {
-      repositoryOf(fullName).rulesets = rulesets.map((request) => ({
+      findRepository(fullName).rulesets = rulesets.map((request) => ({
         id: world.takeId(),
         enforcement: "active",
         exclude: [],
@@ -73,14 +73,14 @@ export function createGitHubWorld(options: WorldOptions): GitHubWorld {
     },
     setRole: (login, role, fullName) => {
       if (world.identity(login) === undefined) world.addIdentity({ login, id: world.takeId(), type: "User" });
-      const { roles } = repositoryOf(fullName);
+      const { roles } = findRepository(fullName);
       if (role === undefined) roles.delete(login.toLowerCase());
       else roles.set(login.toLowerCase(), role);
     },
   };
 }
 
-function createRunnerPort(world: World, repository: Repository): RunnerPort {
+function createRunnerPort(world: GitHubState, repository: Repository): RunnerPort {
   return {
     startRun: (request) => world.write(() => createRun(world, repository, request)),
     updateRun: (id, change) => world.write(() => updateRun(world, repository, id, change)),

@@ -1,4 +1,4 @@
-import type { Identity } from "./state/accounts/identity.ts";
+import type { GitHubAccount } from "./state/accounts/identity.ts";
 import {
   createDeployment,
   type DeploymentRequest,
@@ -8,21 +8,21 @@ import {
 import { dispatchRepository, dispatchWorkflow } from "./state/actions/dispatches.ts";
 import { type CommitRequest, commitFiles } from "./state/code/commits.ts";
 import { noticePushes } from "./state/code/pushes.ts";
-import { createRef, deleteRef, updateRef } from "./state/code/refs.ts";
-import { addComment, deleteComment, editComment } from "./state/issues/comments.ts";
+import { createRef, removeRef, updateRef } from "./state/code/refs.ts";
+import { deleteComment, editComment, writeComment } from "./state/issues/comments.ts";
 import {
-  addLabels,
+  attachLabels,
   closeIssue,
   editIssue,
   type IssueRequest,
-  labelsOf,
+  listIssueLabels,
   openIssue,
   removeLabels,
   reopenIssue,
   requireIssue,
 } from "./state/issues/issues.ts";
-import { createLabel, ensureLabels } from "./state/issues/labels.ts";
-import { mergePull, openPull, type PullIssue, type PullRequest, setDraft } from "./state/issues/pulls.ts";
+import { createLabel, findOrCreateLabels } from "./state/issues/labels.ts";
+import { mergePull, type NewPull, openPull, type PullIssue, setDraft } from "./state/issues/pulls.ts";
 import { addReview, dismissReview, type ReviewRequest } from "./state/issues/reviews.ts";
 import type {
   CommentRecord,
@@ -33,7 +33,7 @@ import type {
   ReviewRecord,
   StateReason,
 } from "./state/records.ts";
-import type { World } from "./state/world.ts";
+import type { GitHubState } from "./state/world.ts";
 
 /** What an account does by itself, on the web or from its machine, in one repository. Every act announces its events. */
 export type Person = {
@@ -56,7 +56,7 @@ export type Person = {
   readonly createRef: (name: string, oid: string) => void;
   readonly forceRef: (name: string, oid: string) => void;
   readonly deleteRef: (name: string) => void;
-  readonly openPull: (request: PullRequest) => PullIssue;
+  readonly openPull: (request: NewPull) => PullIssue;
   readonly markReady: (number: number) => PullIssue;
   readonly mergePull: (number: number) => PullIssue;
   readonly closePull: (number: number) => IssueRecord;
@@ -71,7 +71,7 @@ export type Person = {
 };
 
 /** An account's hands in one repository. */
-export function personIn(world: World, fullName: string, actor: Identity): Person {
+export function personIn(world: GitHubState, fullName: string, actor: GitHubAccount): Person {
   const repository = world.repository(fullName);
   const scope = { world, repository, hand: { actor } };
   const act =
@@ -80,7 +80,7 @@ export function personIn(world: World, fullName: string, actor: Identity): Perso
       world.write(() => change(...args));
   const labelled = (number: number, names: string[]): LabelRecord[] => {
     const lowered = names.map((name) => name.toLowerCase());
-    return labelsOf(repository, requireIssue(repository, number)).filter(({ name }) =>
+    return listIssueLabels(repository, requireIssue(repository, number)).filter(({ name }) =>
       lowered.includes(name.toLowerCase()),
     );
   };
@@ -89,11 +89,13 @@ export function personIn(world: World, fullName: string, actor: Identity): Perso
     editIssue: act((number, change) => editIssue(scope, number, change)),
     closeIssue: act((number, reason?: StateReason) => closeIssue(scope, number, reason ?? "completed")),
     reopenIssue: act((number) => reopenIssue(scope, number)),
-    comment: act((number, body) => addComment(scope, number, body)),
+    comment: act((number, body) => writeComment(scope, number, body)),
     editComment: act((id, body) => editComment(scope, id, body)),
     deleteComment: act((id) => deleteComment(scope, id)),
     createLabel: act((name) => createLabel(scope, { name })),
-    label: act((number: number, ...names: string[]) => addLabels(scope, number, ensureLabels(scope, names))),
+    label: act((number: number, ...names: string[]) =>
+      attachLabels(scope, number, findOrCreateLabels(scope, names)),
+    ),
     unlabel: act((number: number, ...names: string[]) =>
       removeLabels(scope, number, labelled(number, names)),
     ),
@@ -101,7 +103,7 @@ export function personIn(world: World, fullName: string, actor: Identity): Perso
     noticePushes: act(() => noticePushes(scope)),
     createRef: act((name, oid) => void createRef(scope, name, oid)),
     forceRef: act((name, oid) => void updateRef(scope, name, oid, true)),
-    deleteRef: act((name) => deleteRef(scope, name)),
+    deleteRef: act((name) => removeRef(scope, name)),
     openPull: act((request) => openPull(scope, request)),
     markReady: act((number) => setDraft(scope, number, false)),
     mergePull: act((number) => mergePull(scope, number)),

@@ -1,14 +1,14 @@
 import { type Simulator, simulate } from "../simulator.ts";
 import { answerGraphql } from "./graphql/answer.ts";
-import { answerRest, refused } from "./rest/answer.ts";
+import { answerRest, refusalResponse } from "./rest/answer.ts";
 import { answerStorage, STORAGE_PATH } from "./rest/artifact-storage.ts";
 import { loadRoutes } from "./rest/routes.ts";
 import { appToken, isWebToken } from "./state/accounts/apps.ts";
 import { createRateMeter } from "./state/accounts/rates.ts";
-import type { Token } from "./state/accounts/tokens.ts";
-import { Refusal } from "./state/refusal.ts";
+import type { Token } from "./state/accounts/token.ts";
+import { GitHubRefusal } from "./state/refusal.ts";
 import type { Staleness } from "./state/view.ts";
-import type { World } from "./state/world.ts";
+import type { GitHubState } from "./state/world.ts";
 
 /** GitHub's REST and GraphQL APIs over a world. */
 export type GitHubSimulator = Simulator & {
@@ -25,7 +25,7 @@ const GRAPHQL_PATHS = new Set(["/graphql", "/api/graphql"]);
 
 /** Answers REST at `/repos/…` and GraphQL at `/graphql`, in process by `fetch` or through `listen`. */
 export function createGitHubSimulator(
-  world: World,
+  world: GitHubState,
   options: { readonly staleness?: Staleness } = {},
 ): GitHubSimulator {
   const violations: string[] = [];
@@ -41,7 +41,7 @@ export function createGitHubSimulator(
     const url = new URL(request.url);
     if (url.pathname.startsWith(STORAGE_PATH)) return answerStorage(world, url, request.headers);
     const token = authenticate(world, request.headers.get("authorization") ?? "");
-    if (token instanceof Refusal) return refused(token);
+    if (token instanceof GitHubRefusal) return refusalResponse(token);
     if (GRAPHQL_PATHS.has(url.pathname)) return answerGraphql(setting, token, text);
     return answerRest(setting, token, { method: request.method, url, headers: request.headers, text });
   };
@@ -49,7 +49,7 @@ export function createGitHubSimulator(
     simulate({
       clock: world.clock,
       handle: (request) => guarded(handle(request), setting.report),
-      operationOf,
+      operationOf: nameOperation,
     }),
     { violations, staleness: options.staleness },
   );
@@ -57,15 +57,15 @@ export function createGitHubSimulator(
 }
 
 /** Whose token it is, or why it is nobody's. */
-function authenticate(world: World, authorization: string): Token | Refusal {
+function authenticate(world: GitHubState, authorization: string): Token | GitHubRefusal {
   const credentials = /^(?:bearer|token) (.+)$/i.exec(authorization)?.[1] ?? "";
   const token = world.token(credentials);
   if (token !== undefined) return token;
-  if (!isWebToken(credentials)) return new Refusal("BAD_CREDENTIALS", "Bad credentials");
+  if (!isWebToken(credentials)) return new GitHubRefusal("BAD_CREDENTIALS", "Bad credentials");
   try {
     return appToken(world.apps, credentials, world.clock.now());
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof GitHubRefusal) return error;
     throw error;
   }
 }
@@ -87,7 +87,7 @@ async function guarded(reply: Promise<Response>, report: (violation: string) => 
   }
 }
 
-function operationOf({ method, path, body }: { method: string; path: string; body: string }): string {
+function nameOperation({ method, path, body }: { method: string; path: string; body: string }): string {
   const { pathname } = new URL(path, "http://simulator");
   if (pathname.startsWith(STORAGE_PATH)) return "artifact storage";
   if (!GRAPHQL_PATHS.has(pathname)) return loadRoutes()(method, pathname)?.id ?? `${method} ${pathname}`;

@@ -1,4 +1,4 @@
-import { type Deed, ERROR_TYPES, type Step } from "./script.ts";
+import { type Deed, ERROR_TYPES, type ModelStep } from "./script.ts";
 
 type Block = Readonly<Record<string, unknown>> & { readonly type: string };
 
@@ -10,10 +10,10 @@ const USAGE = { input_tokens: 1_000, output_tokens: 100 };
  * @param cwd the agent's checkout: Claude Code's tools take absolute paths
  */
 export function answerAsAnthropic(
-  step: Exclude<Step, { fail: number } | { hang: true }>,
+  step: Exclude<ModelStep, { fail: number } | { hang: true }>,
   facts: { id: number; model: string; cwd: string },
 ): string {
-  const blocks = blocksOf(step, facts);
+  const blocks = toBlocks(step, facts);
   const stopReason = "do" in step ? "tool_use" : "refuse" in step ? "refusal" : "end_turn";
   const message = {
     id: `msg_${facts.id}`,
@@ -27,7 +27,7 @@ export function answerAsAnthropic(
   };
   const events: [string, object][] = [["message_start", { message }]];
   blocks.forEach((block, index) => {
-    events.push(...eventsOf(block, index));
+    events.push(...toEvents(block, index));
   });
   events.push(
     ["message_delta", { delta: { stop_reason: stopReason, stop_sequence: null }, usage: USAGE }],
@@ -44,18 +44,18 @@ export function failAsAnthropic(status: number): object {
   return { type: "error", error: { type, message: `scripted: ${type}` } };
 }
 
-function blocksOf(
+function toBlocks(
   step: Parameters<typeof answerAsAnthropic>[0],
   { id, cwd }: { id: number; cwd: string },
 ): Block[] {
   if ("say" in step) return [{ type: "text", text: step.say }];
   if ("refuse" in step) return [{ type: "text", text: step.refuse }];
   return step.do
-    .flatMap((deed) => toolsOf(deed, cwd))
+    .flatMap((deed) => toTools(deed, cwd))
     .map(({ name, input }, index) => ({ type: "tool_use", id: `toolu_${id}_${index}`, name, input }));
 }
 
-function toolsOf(deed: Deed, cwd: string): { name: string; input: object }[] {
+function toTools(deed: Deed, cwd: string): { name: string; input: object }[] {
   if ("tool" in deed) return [{ name: deed.tool, input: deed.input }];
   if ("run" in deed) return [{ name: "Bash", input: { command: deed.run, description: "scripted" } }];
   if ("write" in deed)
@@ -68,7 +68,7 @@ function toolsOf(deed: Deed, cwd: string): { name: string; input: object }[] {
   ];
 }
 
-function eventsOf(block: Block, index: number): [string, object][] {
+function toEvents(block: Block, index: number): [string, object][] {
   const { text, input, ...rest } = block;
   const empty = block.type === "text" ? { ...rest, text: "" } : { ...rest, input: {} };
   const delta =

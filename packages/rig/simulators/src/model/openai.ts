@@ -1,4 +1,4 @@
-import { type Deed, ERROR_TYPES, type Step } from "./script.ts";
+import { type Deed, ERROR_TYPES, type ModelStep } from "./script.ts";
 
 /** Tokens that every answer of the scripted model costs. */
 const USAGE = {
@@ -11,11 +11,11 @@ const USAGE = {
 
 /** An answer as the Responses API streams it (https://platform.openai.com/docs/api-reference/responses-streaming). */
 export function answerAsOpenAi(
-  step: Exclude<Step, { fail: number } | { hang: true }>,
+  step: Exclude<ModelStep, { fail: number } | { hang: true }>,
   facts: { id: number },
 ): string {
   const id = `resp_${facts.id}`;
-  const items = itemsOf(step, facts.id);
+  const items = toItems(step, facts.id);
   const events: [string, object][] = [
     ["response.created", { response: { id, status: "in_progress", output: [] } }],
     ...items.flatMap((item, output_index): [string, object][] => [
@@ -35,32 +35,32 @@ export function failAsOpenAi(status: number): object {
   return { error: { message: `scripted: ${code}`, type: code, code, param: null } };
 }
 
-function itemsOf(step: Parameters<typeof answerAsOpenAi>[0], id: number): object[] {
-  if ("say" in step) return [messageOf(id, { type: "output_text", text: step.say, annotations: [] })];
-  if ("refuse" in step) return [messageOf(id, { type: "refusal", refusal: step.refuse })];
-  return step.do.map((deed, index) => callOf(deed, `call_${id}_${index}`));
+function toItems(step: Parameters<typeof answerAsOpenAi>[0], id: number): object[] {
+  if ("say" in step) return [toMessage(id, { type: "output_text", text: step.say, annotations: [] })];
+  if ("refuse" in step) return [toMessage(id, { type: "refusal", refusal: step.refuse })];
+  return step.do.map((deed, index) => toCall(deed, `call_${id}_${index}`));
 }
 
-function messageOf(id: number, content: object): object {
+function toMessage(id: number, content: object): object {
   return { type: "message", id: `item_${id}`, role: "assistant", status: "completed", content: [content] };
 }
 
-function callOf(deed: Deed, call_id: string): object {
-  const { name, input } = toolOf(deed);
+function toCall(deed: Deed, call_id: string): object {
+  const { name, input } = toTool(deed);
   const common = { id: `fc_${call_id}`, call_id, name, status: "completed" };
   return typeof input === "string"
     ? { type: "custom_tool_call", ...common, input }
     : { type: "function_call", ...common, arguments: JSON.stringify(input) };
 }
 
-function toolOf(deed: Deed): { name: string; input: string | object } {
+function toTool(deed: Deed): { name: string; input: string | object } {
   if ("tool" in deed) return { name: deed.tool, input: deed.input };
   if ("run" in deed) return { name: "exec_command", input: { cmd: deed.run } };
-  return { name: "apply_patch", input: patchOf(deed) };
+  return { name: "apply_patch", input: writePatch(deed) };
 }
 
 /** A deed in the patch language of Codex. */
-function patchOf(deed: Exclude<Deed, { run: string } | { tool: string }>): string {
+function writePatch(deed: Exclude<Deed, { run: string } | { tool: string }>): string {
   const marked = (mark: string, text: string): string[] =>
     text
       .replace(/\n$/, "")

@@ -10,7 +10,7 @@ export type Deed =
   | { readonly tool: string; readonly input: Readonly<Record<string, unknown>> };
 
 /** One answer of the scripted model to one request. */
-export type Step =
+export type ModelStep =
   /** Calls tools, all in one answer; the agent comes back with what they returned. */
   | { readonly do: readonly Deed[] }
   /** Says something and ends the turn. */

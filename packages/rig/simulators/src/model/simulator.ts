@@ -3,11 +3,11 @@ import { type Simulator, simulate } from "../simulator.ts";
 import { answerAsAnthropic, failAsAnthropic } from "./anthropic.ts";
 import { listModels } from "./list-models.ts";
 import { answerAsOpenAi, failAsOpenAi } from "./openai.ts";
-import type { ModelRequest, Step } from "./script.ts";
+import type { ModelRequest, ModelStep } from "./script.ts";
 
 export type ScriptedModelOptions = {
   readonly clock: VirtualClock;
-  readonly script: readonly Step[];
+  readonly script: readonly ModelStep[];
   /** The only key that is accepted; any other is answered with 401. */
   readonly key: string;
   /** Ids of the models that either vendor lists; default: one. */
@@ -88,7 +88,7 @@ function readRequest(
   };
 }
 
-function takeStep(steps: Step[]): Step | undefined {
+function takeStep(steps: ModelStep[]): ModelStep | undefined {
   const [next] = steps;
   if (next !== undefined && !("fail" in next && next.always === true)) steps.shift();
   return next;
@@ -99,7 +99,7 @@ function fail(vendor: ModelRequest["vendor"], status: number): Response {
 }
 
 async function play(
-  step: Step,
+  step: ModelStep,
   request: ModelRequest,
   facts: { id: number; cwd: string },
 ): Promise<Response> {

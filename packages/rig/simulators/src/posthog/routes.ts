@@ -3,7 +3,7 @@ import { HogqlRefusal } from "./hogql/ast.ts";
 import { readSelect } from "./hogql/read-select.ts";
 import { runSelect } from "./hogql/run-select.ts";
 import { CaptureRefusal, readBatch } from "./ingest.ts";
-import type { PostHogWorld, Project } from "./world.ts";
+import type { PostHogProject, PostHogWorld } from "./world.ts";
 
 type Status = 400 | 401 | 403 | 404;
 
@@ -22,7 +22,7 @@ class PostHogRefusal extends Error {
 }
 
 /** PostHog's routes as far as its SDK and PatchPilot ask them; anything else is refused and told to `violation`. */
-export function createRoutes(world: PostHogWorld, violation: (what: string) => void): Hono {
+export function createPostHogRoutes(world: PostHogWorld, violation: (what: string) => void): Hono {
   const app = new Hono();
   app.post("/batch/", async (context) => {
     const body = new Uint8Array(await context.req.arrayBuffer());
@@ -59,13 +59,13 @@ export function createRoutes(world: PostHogWorld, violation: (what: string) => v
     return context.json(errorBody(notFound()), 404);
   });
   app.onError((error, context) => {
-    const refusal = refusalOf(error, violation);
+    const refusal = toRefusal(error, violation);
     return context.json(errorBody(refusal), refusal.status);
   });
   return app;
 }
 
-function refusalOf(error: Error, violation: (what: string) => void): PostHogRefusal {
+function toRefusal(error: Error, violation: (what: string) => void): PostHogRefusal {
   if (error instanceof PostHogRefusal) return error;
   if (!(error instanceof HogqlRefusal || error instanceof CaptureRefusal)) throw error;
   violation(error.message);
@@ -73,7 +73,7 @@ function refusalOf(error: Error, violation: (what: string) => void): PostHogRefu
 }
 
 /** The bearer must be a personal key with `query:read` that reaches the project. */
-function admit(world: PostHogWorld, context: Context): Project {
+function admit(world: PostHogWorld, context: Context): PostHogProject {
   const bearer = context.req.header("authorization")?.replace(/^Bearer /, "");
   const scopes = bearer === undefined ? undefined : world.keys.get(bearer);
   if (scopes === undefined)
@@ -114,7 +114,7 @@ function readQuery(body: unknown, violation: (what: string) => void): HogqlQuery
   return { query: String(query["query"]), values: (query["values"] ?? {}) as Record<string, unknown> };
 }
 
-async function answerQuery({ query, values }: HogqlQuery, project: Project): Promise<object> {
+async function answerQuery({ query, values }: HogqlQuery, project: PostHogProject): Promise<object> {
   const select = await readSelect(query, values);
   const { columns, rows, hasMore } = runSelect(select, project.events);
   return {

@@ -1,8 +1,8 @@
 import type { VirtualClock } from "../clock.ts";
 import { type Simulator, simulate } from "../simulator.ts";
 import { ingested } from "./ingest.ts";
-import { createRoutes } from "./routes.ts";
-import type { PostHogWorld, Project } from "./world.ts";
+import { createPostHogRoutes } from "./routes.ts";
+import type { PostHogProject, PostHogWorld } from "./world.ts";
 
 export type PostHogOptions = {
   readonly clock: VirtualClock;
@@ -34,7 +34,7 @@ export type PostHogSimulator = Simulator & {
 /** Makes a simulated PostHog with one project on the shared clock. */
 export function createPostHogSimulator(options: PostHogOptions): PostHogSimulator {
   const { clock, projectId, projectToken, keys } = options;
-  const project: Project = { number: 1, token: projectToken, events: [], pending: new Map() };
+  const project: PostHogProject = { number: 1, token: projectToken, events: [], pending: new Map() };
   const world: PostHogWorld = {
     clock,
     projects: new Map([[projectId, project]]),
@@ -42,11 +42,11 @@ export function createPostHogSimulator(options: PostHogOptions): PostHogSimulato
     pollsBeforeAnswer: 0,
   };
   const violations: string[] = [];
-  const routes = createRoutes(world, (what) => violations.push(what));
+  const routes = createPostHogRoutes(world, (what) => violations.push(what));
   const wire = simulate({
     clock,
     handle: async (request) => routes.fetch(request),
-    operationOf: ({ method, path }) => operationOf(method, path),
+    operationOf: ({ method, path }) => nameOperation(method, path),
   });
   const { events } = project;
   return Object.assign(wire, {
@@ -62,7 +62,7 @@ export function createPostHogSimulator(options: PostHogOptions): PostHogSimulato
   });
 }
 
-function operationOf(method: string, path: string): string {
+function nameOperation(method: string, path: string): string {
   const [route = ""] = path.split("?");
   if (route === "/batch/") return "batch";
   if (/^\/api\/projects\/[^/]+\/query\/$/.test(route)) return "createQuery";

@@ -1,4 +1,4 @@
-import { SentryRefusal, Violation } from "./refusal.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import { findProject, type SentryWorld } from "./world.ts";
 
 /** What a request narrows its data to. Milliseconds since the epoch; `until` is exclusive. */
@@ -13,7 +13,7 @@ export type Narrowing = {
 /** Refuses query parameters that the endpoint does not have; Sentry would ignore them, and the caller never know. */
 export function refuseUnknown(query: URLSearchParams, known: readonly string[], route: string): void {
   for (const name of query.keys()) {
-    if (!known.includes(name)) throw new Violation(400, `${route} has no query parameter "${name}".`);
+    if (!known.includes(name)) throw new SentryViolation(400, `${route} has no query parameter "${name}".`);
   }
 }
 
@@ -65,7 +65,7 @@ export function readPeriod(text: string): number {
 /** UTC without a zone, which is the only form that Sentry documents. */
 function readTime(text: string): number {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/.test(text)) {
-    throw new Violation(400, `Times are UTC without a zone, as 2026-11-21T07:00:00, not "${text}".`);
+    throw new SentryViolation(400, `Times are UTC without a zone, as 2026-11-21T07:00:00, not "${text}".`);
   }
   return Date.parse(`${text}Z`);
 }
@@ -114,5 +114,5 @@ function readCursor(cursor: string | null): number {
 export function readSize(query: URLSearchParams, name: "limit" | "per_page"): number {
   const size = Number(query.get(name) ?? 100);
   if (Number.isInteger(size) && size >= 1 && size <= 100) return size;
-  throw new Violation(400, `Invalid ${name} parameter. Cannot exceed 100.`);
+  throw new SentryViolation(400, `Invalid ${name} parameter. Cannot exceed 100.`);
 }

@@ -1,18 +1,15 @@
 import type { ApiEvent } from "./stored-event.ts";
-import { findProject, makeEventId, nextIssueIds, type SentryWorld, type StoredIssue } from "./world.ts";
+import {
+  findProject,
+  makeEventId,
+  nextIssueIds,
+  type SentryWorld,
+  type StoredIssue,
+  type StoredRegression,
+} from "./world.ts";
 
 /** `issue.type` of what Sentry's detector of slower endpoints opens (type 1018). */
 export const REGRESSION_TYPE = "performance_p95_endpoint_regression";
-
-/** What Sentry's detector found out about an endpoint. */
-export type StoredRegression = {
-  readonly transaction: string;
-  /** p95 in milliseconds. */
-  readonly before: number;
-  readonly after: number;
-  /** Milliseconds since the epoch; the API shows seconds. */
-  readonly breakpoint: number;
-};
 
 export type FedRegression = StoredRegression & {
   /** Id or slug; the first project if none is named. */
@@ -77,7 +74,7 @@ export function addEndpointRegression(world: SentryWorld, fed: FedRegression): S
 }
 
 /** What the event of such an issue tells beyond an error's. */
-export function occurrenceOf(issue: StoredIssue, regression: StoredRegression) {
+export function renderOccurrence(issue: StoredIssue, regression: StoredRegression) {
   const { transaction, before, after, breakpoint } = regression;
   return {
     id: issue.id,

@@ -9,7 +9,7 @@ type Sighting = {
 };
 
 /** Everything that names an environment. */
-export function sightingsOf(world: SentryWorld): readonly Sighting[] {
+export function listSightings(world: SentryWorld): readonly Sighting[] {
   const events = [...world.issues.values()].flatMap(({ projectId, events }) =>
     events.map(({ environment, release, at }) => ({ environment, release, at, projectId })),
   );
@@ -29,7 +29,7 @@ export function sightingsOf(world: SentryWorld): readonly Sighting[] {
 
 /** The environments of some projects, by name. An environment has one id in the whole organization. */
 export function environmentReplies(world: SentryWorld, projectIds: ReadonlySet<string>) {
-  const sightings = sightingsOf(world).toSorted((one, other) => one.at - other.at);
+  const sightings = listSightings(world).toSorted((one, other) => one.at - other.at);
   const known = [...new Set(sightings.map(({ environment }) => environment))];
   const asked = new Set(
     sightings.filter(({ projectId }) => projectIds.has(projectId)).map(({ environment }) => environment),

@@ -1,7 +1,7 @@
 import { isWithin, type Narrowing, readNarrowing } from "./asked.ts";
-import { isoOf } from "./instants.ts";
-import { SentryRefusal, Violation } from "./refusal.ts";
-import { compileSearch, type Readers, type Value } from "./search.ts";
+import { toIso } from "./instants.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
+import { compileSearch, type FieldValue, type Readers } from "./search.ts";
 import { SPAN_FIELDS } from "./stored-span.ts";
 import type { SentryWorld } from "./world.ts";
 
@@ -12,11 +12,11 @@ export type Observation = {
   readonly samples: number;
   readonly count: number;
   /** The value of a field that its dataset has. */
-  readonly read: (field: string) => Value;
+  readonly read: (field: string) => FieldValue;
 };
 
 /** What a request narrows a dataset to. */
-export type Selection = {
+export type ExploreSelection = {
   readonly dataset: "errors" | "spans";
   readonly observations: readonly Observation[];
   /** The names of the dataset's fields. */
@@ -47,21 +47,29 @@ const ERROR_KEYS = ["issue", "issue.id", "release", "environment"];
 const SAMPLING = [null, "NORMAL", "HIGHEST_ACCURACY", "HIGHEST_ACCURACY_FLEX_TIME"];
 
 /** Everything of a dataset within the window that the search lets pass. */
-export function select(world: SentryWorld, query: URLSearchParams, gaps: ReadonlySet<ExploreGap>): Selection {
+export function select(
+  world: SentryWorld,
+  query: URLSearchParams,
+  gaps: ReadonlySet<ExploreGap>,
+): ExploreSelection {
   const dataset = query.get("dataset");
   if (!SAMPLING.includes(query.get("sampling")))
     throw new SentryRefusal(400, `sampling mode: ${query.get("sampling")} is not supported`);
   if (dataset === "spans") return selectSpans(world, query, gaps);
   if (dataset === "errors") return selectErrors(world, query, gaps);
-  throw new Violation(400, `The dataset "${dataset}" is not simulated.`);
+  throw new SentryViolation(400, `The dataset "${dataset}" is not simulated.`);
 }
 
-function selectSpans(world: SentryWorld, query: URLSearchParams, gaps: ReadonlySet<ExploreGap>): Selection {
+function selectSpans(
+  world: SentryWorld,
+  query: URLSearchParams,
+  gaps: ReadonlySet<ExploreGap>,
+): ExploreSelection {
   if (gaps.has("spans")) throw new SentryRefusal(400, "dataset must be one of: discover, errors");
   const window = readNarrowing(world, query);
   const fields = new Set([...Object.keys(SPAN_FIELDS), "project"]);
   const extrapolates = query.get("disableAggregateExtrapolation") !== "1";
-  const matches = compileSearch(query.get("query") ?? "", readersOf(fields), { booleans: true });
+  const matches = compileSearch(query.get("query") ?? "", makeReaders(fields), { booleans: true });
   const observations = world.spans
     .filter(({ at, kind }) => isWithin(window, { ...kind, at }))
     .map((span): Observation => {
@@ -80,17 +88,21 @@ function selectSpans(world: SentryWorld, query: URLSearchParams, gaps: ReadonlyS
   return { dataset: "spans", observations, fields, window };
 }
 
-function selectErrors(world: SentryWorld, query: URLSearchParams, gaps: ReadonlySet<ExploreGap>): Selection {
+function selectErrors(
+  world: SentryWorld,
+  query: URLSearchParams,
+  gaps: ReadonlySet<ExploreGap>,
+): ExploreSelection {
   const search = query.get("query") ?? "";
   const window = readNarrowing(world, query);
   if (gaps.has("issue-filter") && /\bissue:/.test(search))
     throw new SentryRefusal(400, "Invalid key for this search: issue");
   requireKnownIssues(world, search);
-  const observations = errorsWithin(world, window).filter(compileSearch(search, readersOf(ERROR_KEYS)));
+  const observations = errorsWithin(world, window).filter(compileSearch(search, makeReaders(ERROR_KEYS)));
   return { dataset: "errors", observations, fields: new Set(ERROR_FIELDS), window };
 }
 
-const readersOf = (keys: Iterable<string>): Readers<Observation> =>
+const makeReaders = (keys: Iterable<string>): Readers<Observation> =>
   Object.fromEntries([...keys].map((key) => [key, ({ read }: Observation) => read(key)]));
 
 /** Sentry refuses a short id that it does not know, and with it the whole query. */
@@ -110,14 +122,14 @@ function errorsWithin(world: SentryWorld, window: Narrowing): readonly Observati
     return issue.events
       .filter(({ at, environment }) => isWithin(window, { at, environment, projectId }))
       .map(({ id, at, release, environment, api }): Observation => {
-        const columns: Readonly<Record<string, Value>> = {
+        const columns: Readonly<Record<string, FieldValue>> = {
           id,
           issue: issue.shortId,
           "issue.id": Number(issue.id),
           release: release ?? null,
           environment,
           title: api.title,
-          timestamp: isoOf(at).replace("Z", "+00:00"),
+          timestamp: toIso(at).replace("Z", "+00:00"),
           "project.name": project,
         };
         return { at, samples: 1, count: 1, read: (field) => columns[field] ?? null };

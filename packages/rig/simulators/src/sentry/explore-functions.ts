@@ -1,5 +1,5 @@
 import type { Observation } from "./explore-data.ts";
-import { Violation } from "./refusal.ts";
+import { SentryViolation } from "./refusal.ts";
 
 /** A function of Explore, as `p95(span.duration)`. */
 export type ExploreFunction = {
@@ -90,7 +90,7 @@ export function readFunction(text: string): ExploreFunction | undefined {
   const aggregate = Object.hasOwn(AGGREGATES, bare) ? AGGREGATES[bare] : undefined;
   const isNumeric = /^(span\.(duration|self_time)|measurements\.\w+)$/.test(first);
   if (aggregate === undefined || !isNumeric || args.length > (isConditional ? 3 : 1))
-    throw new Violation(400, `The simulated Sentry knows no function "${text}".`);
+    throw new SentryViolation(400, `The simulated Sentry knows no function "${text}".`);
   const isDuration = first !== "measurements.cls";
   const [, key = "", wanted] = args;
   return {
@@ -115,7 +115,7 @@ function weigh(members: readonly Observation[], field: string, asStored: boolean
 }
 
 /** How sure Sentry is: of what was not extrapolated, or rests on many samples. */
-export function confidenceOf(members: readonly Observation[]): "high" | "low" | null {
+export function judgeConfidence(members: readonly Observation[]): "high" | "low" | null {
   if (members.length === 0) return null;
   return samples(members) >= 100 || samples(members) === total(members) ? "high" : "low";
 }
@@ -124,5 +124,5 @@ export function confidenceOf(members: readonly Observation[]): "high" | "low" | 
 export function sampleFacts(members: readonly Observation[]) {
   const stored = samples(members);
   const sampleRate = stored === 0 ? null : stored / total(members);
-  return { sampleCount: stored, sampleRate, confidence: confidenceOf(members) };
+  return { sampleCount: stored, sampleRate, confidence: judgeConfidence(members) };
 }

@@ -2,12 +2,12 @@ import { readPeriod, refuseUnknown } from "./asked.ts";
 import {
   EXPLORE_PARAMETERS,
   type ExploreGap,
+  type ExploreSelection,
   type Observation,
-  type Selection,
   select,
 } from "./explore-data.ts";
 import { type ExploreFunction, readFunction, sampleFacts } from "./explore-functions.ts";
-import { SentryRefusal, Violation } from "./refusal.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import type { SentryWorld } from "./world.ts";
 
 const MAX_POINTS = 10_000;
@@ -33,7 +33,11 @@ type SeriesPlace = {
 };
 
 /** `/events-timeseries/`: a series for each of the top groups, one of all others, filled with zeros. */
-export function exploreSeries(world: SentryWorld, query: URLSearchParams, gaps: ReadonlySet<ExploreGap>) {
+export function exploreSeriesReply(
+  world: SentryWorld,
+  query: URLSearchParams,
+  gaps: ReadonlySet<ExploreGap>,
+) {
   const known = [...EXPLORE_PARAMETERS, "yAxis", "interval", "groupBy", "topEvents", "excludeOther"];
   refuseUnknown(query, known, "/events-timeseries/");
   if (query.get("dataset") === "errors" && gaps.has("errors-timeseries"))
@@ -46,9 +50,9 @@ export function exploreSeries(world: SentryWorld, query: URLSearchParams, gaps: 
   if (world.projects.size === 0) return { meta: { dataset: "", start: 0, end: 0 }, timeSeries: [] };
   const meta = { dataset: selection.dataset, start: chart.start, end: chart.end };
   const { observations } = selection;
-  if (topEvents === 0) return { meta, timeSeries: [seriesOf(observations, chart, {})] };
+  if (topEvents === 0) return { meta, timeSeries: [renderSeries(observations, chart, {})] };
   if (observations.length === 0)
-    return { meta, timeSeries: selection.dataset === "spans" ? [] : [seriesOf([], chart, {})] };
+    return { meta, timeSeries: selection.dataset === "spans" ? [] : [renderSeries([], chart, {})] };
   return { meta, timeSeries: topSeries(observations, chart, { groupBy, topEvents, query }) };
 }
 
@@ -63,20 +67,24 @@ function topSeries(
   const sign = query.get("sort")?.startsWith("-") === false ? 1 : -1;
   const ranked = [...groups.values()].sort((one, other) => sign * (value(one) - value(other)));
   const series = ranked.slice(0, topEvents).map((members, order) =>
-    seriesOf(members, chart, {
+    renderSeries(members, chart, {
       order,
       groupBy: groupBy.map((key) => ({ key, value: toText(members[0]?.read(key)) })),
     }),
   );
   const others = ranked.slice(topEvents).flat();
   if (others.length === 0 || query.get("excludeOther") === "1") return series;
-  return [...series, seriesOf(others, chart, { order: topEvents, isOther: true })];
+  return [...series, renderSeries(others, chart, { order: topEvents, isOther: true })];
 }
 
 const toText = (value: string | number | boolean | null | undefined) =>
   value === null || value === undefined ? null : String(value);
 
-function readTopEvents(query: URLSearchParams, groupBy: readonly string[], { fields }: Selection): number {
+function readTopEvents(
+  query: URLSearchParams,
+  groupBy: readonly string[],
+  { fields }: ExploreSelection,
+): number {
   const text = query.get("topEvents");
   if (text === null) return 0;
   const count = Number(text);
@@ -86,7 +94,7 @@ function readTopEvents(query: URLSearchParams, groupBy: readonly string[], { fie
     throw new SentryRefusal(400, "groupBy is a required parameter when doing topEvents");
   if (groupBy.includes("timestamp")) throw new SentryRefusal(400, "Cannot group by timestamp");
   const unknown = groupBy.find((key) => !fields.has(key));
-  if (unknown) throw new Violation(400, `groupBy=${unknown} is not simulated.`);
+  if (unknown) throw new SentryViolation(400, `groupBy=${unknown} is not simulated.`);
   const sort = query.get("sort")?.replace(/^-/, "");
   if (sort !== undefined && sort !== query.get("yAxis"))
     throw new SentryRefusal(400, "orderby must also be in the selected columns or groupby");
@@ -94,12 +102,12 @@ function readTopEvents(query: URLSearchParams, groupBy: readonly string[], { fie
 }
 
 /** An interval that makes too many points is replaced by a coarser one, silently, as in Sentry. */
-function readChart(world: SentryWorld, query: URLSearchParams, { dataset, window }: Selection): Chart {
+function readChart(world: SentryWorld, query: URLSearchParams, { dataset, window }: ExploreSelection): Chart {
   const axes = query.getAll("yAxis");
   const [yAxis = "count()"] = axes;
   const aggregate = readFunction(yAxis);
   if (axes.length > 1 || aggregate === undefined || (dataset === "errors" && yAxis !== "count()"))
-    throw new Violation(400, `yAxis=${axes} is not simulated.`);
+    throw new SentryViolation(400, `yAxis=${axes} is not simulated.`);
   const { from: start, until: end } = window;
   const asked = readPeriod(query.get("interval") ?? "1h");
   const most = MAX_POINTS / Math.max(1, Number(query.get("topEvents") ?? 1));
@@ -111,7 +119,7 @@ function readChart(world: SentryWorld, query: URLSearchParams, { dataset, window
   return { yAxis, aggregate, start, end, width, now: world.clock.now(), dataScanned };
 }
 
-function seriesOf(members: readonly Observation[], chart: Chart, place: SeriesPlace) {
+function renderSeries(members: readonly Observation[], chart: Chart, place: SeriesPlace) {
   const { yAxis, aggregate, start, end, width, now, dataScanned } = chart;
   const first = Math.floor(start / width) * width;
   const length = Math.floor(end / width) - Math.floor(start / width) + 1;

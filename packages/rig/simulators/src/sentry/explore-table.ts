@@ -2,12 +2,12 @@ import { readSize, refuseUnknown } from "./asked.ts";
 import {
   EXPLORE_PARAMETERS,
   type ExploreGap,
+  type ExploreSelection,
   type Observation,
-  type Selection,
   select,
 } from "./explore-data.ts";
-import { confidenceOf, type ExploreFunction, readFunction } from "./explore-functions.ts";
-import { SentryRefusal, Violation } from "./refusal.ts";
+import { type ExploreFunction, judgeConfidence, readFunction } from "./explore-functions.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import type { SentryWorld } from "./world.ts";
 
 /** A column of the table: a field, or a function of the rows that are put together. */
@@ -20,7 +20,7 @@ type Row = {
 };
 
 /** `/events/`: one row an event, or one a group where a function is asked for. */
-export function exploreTable(world: SentryWorld, query: URLSearchParams, gaps: ReadonlySet<ExploreGap>) {
+export function exploreTableReply(world: SentryWorld, query: URLSearchParams, gaps: ReadonlySet<ExploreGap>) {
   refuseUnknown(query, [...EXPLORE_PARAMETERS, "field", "per_page", "cursor"], "/events/");
   readSize(query, "per_page");
   const names = query.getAll("field");
@@ -31,21 +31,21 @@ export function exploreTable(world: SentryWorld, query: URLSearchParams, gaps: R
   const isGrouped = columns.some(({ aggregate }) => aggregate !== undefined);
   const rows = isGrouped
     ? groupRows(selection, columns)
-    : selection.observations.map((one) => rowOf(one, names));
-  return { rows: sortRows(rows, query.get("sort"), names), meta: metaOf(world, selection, columns) };
+    : selection.observations.map((one) => renderRow(one, names));
+  return { rows: sortRows(rows, query.get("sort"), names), meta: renderMeta(world, selection, columns) };
 }
 
-function readColumn(name: string, { fields }: Selection, gaps: ReadonlySet<ExploreGap>): Column {
+function readColumn(name: string, { fields }: ExploreSelection, gaps: ReadonlySet<ExploreGap>): Column {
   if (name === "count_sample()" && gaps.has("count-sample"))
     throw new SentryRefusal(400, "Unknown function count_sample");
   const aggregate = readFunction(name);
   if (aggregate === undefined && !fields.has(name))
-    throw new Violation(400, `The simulated Sentry knows no field "${name}".`);
+    throw new SentryViolation(400, `The simulated Sentry knows no field "${name}".`);
   return { name, aggregate };
 }
 
 /** Without a function, Sentry adds an error's id and its project to every row. */
-function rowOf({ read }: Observation, fields: readonly string[]): Row {
+function renderRow({ read }: Observation, fields: readonly string[]): Row {
   const auto =
     read("project.name") === null
       ? []
@@ -56,23 +56,23 @@ function rowOf({ read }: Observation, fields: readonly string[]): Row {
   };
 }
 
-function groupRows({ observations, window }: Selection, columns: readonly Column[]): readonly Row[] {
+function groupRows({ observations, window }: ExploreSelection, columns: readonly Column[]): readonly Row[] {
   const plain = columns.filter(({ aggregate }) => aggregate === undefined).map(({ name }) => name);
   const groups = Map.groupBy(observations, ({ read }) => JSON.stringify(plain.map((field) => read(field))));
   const windowMs = window.until - window.from;
   return [...groups.values()].map((members) => {
-    const cellOf = ({ name, aggregate }: Column) =>
+    const computeCell = ({ name, aggregate }: Column) =>
       aggregate ? aggregate.evaluate(members, windowMs) : (members[0]?.read(name) ?? null);
     return {
-      values: Object.fromEntries(columns.map((column) => [column.name, cellOf(column)])),
+      values: Object.fromEntries(columns.map((column) => [column.name, computeCell(column)])),
       confidence: Object.fromEntries(
-        columns.flatMap(({ name, aggregate }) => (aggregate ? [[name, confidenceOf(members)]] : [])),
+        columns.flatMap(({ name, aggregate }) => (aggregate ? [[name, judgeConfidence(members)]] : [])),
       ),
     };
   });
 }
 
-function metaOf(world: SentryWorld, { dataset }: Selection, columns: readonly Column[]) {
+function renderMeta(world: SentryWorld, { dataset }: ExploreSelection, columns: readonly Column[]) {
   const scanned = world.scansAllSpans ? "full" : "partial";
   return {
     fields: Object.fromEntries(
@@ -91,7 +91,7 @@ function metaOf(world: SentryWorld, { dataset }: Selection, columns: readonly Co
 function sortRows(rows: readonly Row[], sort: string | null, names: readonly string[]): readonly Row[] {
   if (sort === null) return rows;
   const name = sort.replace(/^-/, "");
-  if (!names.includes(name)) throw new Violation(400, `sort=${sort} is not among the fields.`);
+  if (!names.includes(name)) throw new SentryViolation(400, `sort=${sort} is not among the fields.`);
   const sign = sort.startsWith("-") ? -1 : 1;
   const compare = (one: unknown, other: unknown) =>
     typeof one === "number" && typeof other === "number"

@@ -1,4 +1,4 @@
-import { fingerprintOf } from "./grouping.ts";
+import { makeFingerprint } from "./grouping.ts";
 import { type NewIssue, storeEvent } from "./ingest.ts";
 import { type SdkEvent, toApiEvent } from "./stored-event.ts";
 import type { SpanKind } from "./stored-span.ts";
@@ -6,9 +6,9 @@ import {
   findProject,
   makeEventId,
   mentionRelease,
-  type SentryProject,
   type SentryWorld,
   type StoredCommit,
+  type StoredProject,
 } from "./world.ts";
 
 /** Where fed data belongs; the first project if none is named. */
@@ -70,7 +70,7 @@ export function feedEvents(world: SentryWorld, fed: FedEvents): readonly NewIssu
   const project = projectOf(world, fed);
   const { release, environment = "production", event } = fed;
   const api = toApiEvent(event);
-  const fingerprint = fingerprintOf(event);
+  const fingerprint = makeFingerprint(event);
   const { event_id: _, ...rest } = event;
   const stamped = { ...rest, ...(release === undefined ? {} : { release }), environment };
   const instants = fed.instants ?? [fed.at ?? world.clock.now()];
@@ -128,7 +128,7 @@ export function feedRelease(world: SentryWorld, fed: FedRelease): void {
   if (fed.commits) release.commits = fed.commits.map((commit) => ({ ...defaults, ...commit }));
 }
 
-function projectOf(world: SentryWorld, { project }: { readonly project?: string }): SentryProject {
+function projectOf(world: SentryWorld, { project }: { readonly project?: string }): StoredProject {
   const found = project === undefined ? [...world.projects.values()][0] : findProject(world, project);
   if (found === undefined) throw new Error(`The simulated Sentry has no project ${project ?? "at all"}.`);
   return found;

@@ -1,4 +1,4 @@
-import { permalinkOf, type SentryWorld, type StoredEvent, type StoredIssue } from "./world.ts";
+import { issuePermalink, type SentryWorld, type StoredEvent, type StoredIssue } from "./world.ts";
 
 /** What Sentry's GitHub integration writes when an alert rule opens an issue. */
 export type GitHubIssueText = { readonly title: string; readonly body: string };
@@ -20,7 +20,7 @@ export function writeGitHubIssue(
   rule: AlertRule,
 ): GitHubIssueText {
   const project = world.projects.get(issue.projectId);
-  const link = permalinkOf(world, issue.id);
+  const link = issuePermalink(world, issue.id);
   const alert = `${world.webUrl}/organizations/${world.organization}/alerts/rules/${project?.slug}/${rule.id}/`;
   const body = [
     `Sentry Issue: [${issue.shortId}](${link})`,

@@ -1,5 +1,5 @@
 import type { SpanKind, StoredSpan } from "./stored-span.ts";
-import { mentionRelease, type SentryProject, type SentryWorld } from "./world.ts";
+import { mentionRelease, type SentryWorld, type StoredProject } from "./world.ts";
 
 /** A span inside a transaction, as the SDKs send it. */
 type SdkSpan = {
@@ -32,7 +32,7 @@ export type SdkTransaction = Pick<SdkSpan, "start_timestamp" | "timestamp"> & {
  */
 export function ingestTransaction(
   world: SentryWorld,
-  project: SentryProject,
+  project: StoredProject,
   sent: SdkTransaction,
   sampleRate: number,
 ): void {
@@ -59,7 +59,7 @@ export function ingestTransaction(
       op: span.op ?? "default",
       description: (isTransaction ? transaction : span.description) ?? "",
       status: span.status ?? "unknown",
-      attributes: { ...attributesOf(span), ...(isTransaction ? Object.fromEntries(measured) : {}) },
+      attributes: { ...readAttributes(span), ...(isTransaction ? Object.fromEntries(measured) : {}) },
     };
     world.spans.push(toStored(kind, span, spans, { trace: root.trace_id ?? "", at: world.clock.now() }));
   });
@@ -91,7 +91,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "db.system.name": "db.system",
 };
 
-function attributesOf({ data = {} }: SdkSpan): Record<string, string | number> {
+function readAttributes({ data = {} }: SdkSpan): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(data).flatMap(([key, value]) => {
       const name = Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;

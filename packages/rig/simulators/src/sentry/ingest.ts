@@ -1,5 +1,5 @@
 import { readEnvelope } from "./envelope.ts";
-import { fingerprintOf } from "./grouping.ts";
+import { makeFingerprint } from "./grouping.ts";
 import { ingestTransaction } from "./ingest-spans.ts";
 import { regressIfResolved } from "./lifecycle.ts";
 import { type ApiEvent, type SdkEvent, toApiEvent } from "./stored-event.ts";
@@ -7,10 +7,10 @@ import {
   makeEventId,
   mentionRelease,
   nextIssueIds,
-  type SentryProject,
   type SentryWorld,
   type StoredEvent,
   type StoredIssue,
+  type StoredProject,
 } from "./world.ts";
 
 /** An issue that an event has just opened. */
@@ -36,7 +36,7 @@ const UNUSED = [
  */
 export function ingestEnvelope(
   world: SentryWorld,
-  project: SentryProject,
+  project: StoredProject,
   bytes: Uint8Array,
 ): readonly NewIssue[] {
   const { header, items } = readEnvelope(bytes);
@@ -44,7 +44,7 @@ export function ingestEnvelope(
     if (UNUSED.includes(type)) return [];
     const item = JSON.parse(payload) as Record<string, unknown>;
     if (type === "event") return ingestEvent(world, project, item as SdkEvent);
-    if (type === "transaction") ingestTransaction(world, project, item, sampleRateOf(header));
+    if (type === "transaction") ingestTransaction(world, project, item, readSampleRate(header));
     else if (type === "session") storeSession(world, project, item);
     else if (type === "sessions") storeSessionAggregates(world, project, item);
     else throw new Error(`The simulated Sentry does not know envelope items of type "${type}".`);
@@ -53,14 +53,14 @@ export function ingestEnvelope(
 }
 
 /** Stores an error event and finds its issue; tells the issue if the event opened it. */
-function ingestEvent(world: SentryWorld, project: SentryProject, event: SdkEvent): readonly NewIssue[] {
-  return storeEvent(world, project, fingerprintOf(event), toApiEvent(event), event, world.clock.now());
+function ingestEvent(world: SentryWorld, project: StoredProject, event: SdkEvent): readonly NewIssue[] {
+  return storeEvent(world, project, makeFingerprint(event), toApiEvent(event), event, world.clock.now());
 }
 
 /** Stores one event of an issue at an instant; `api` may be shared among many. */
 export function storeEvent(
   world: SentryWorld,
-  project: SentryProject,
+  project: StoredProject,
   fingerprint: string,
   api: ApiEvent,
   event: Pick<SdkEvent, "release" | "environment" | "user" | "event_id">,
@@ -86,7 +86,7 @@ export function storeEvent(
 
 function openIssue(
   world: SentryWorld,
-  project: SentryProject,
+  project: StoredProject,
   fingerprint: string,
   api: ApiEvent,
   at: number,
@@ -116,20 +116,20 @@ function openIssue(
 }
 
 /** The SDK tells its sampling rate in the envelope's trace header. */
-function sampleRateOf(header: Readonly<Record<string, unknown>>): number {
+function readSampleRate(header: Readonly<Record<string, unknown>>): number {
   const rate = Number((header["trace"] as { sample_rate?: unknown } | undefined)?.sample_rate);
   return rate > 0 && rate <= 1 ? rate : 1;
 }
 
 /** A session counts when it begins; later updates of the same one do not. */
-function storeSession(world: SentryWorld, project: SentryProject, item: Record<string, unknown>): void {
+function storeSession(world: SentryWorld, project: StoredProject, item: Record<string, unknown>): void {
   if (item["init"] === true) storeSessions(world, project, item["attrs"], 1);
 }
 
 /** Servers report requests as sessions, summed up by minute. */
 function storeSessionAggregates(
   world: SentryWorld,
-  project: SentryProject,
+  project: StoredProject,
   item: Record<string, unknown>,
 ): void {
   const aggregates = (item["aggregates"] ?? []) as Record<string, unknown>[];
@@ -140,7 +140,7 @@ function storeSessionAggregates(
   if (count > 0) storeSessions(world, project, item["attrs"], count);
 }
 
-function storeSessions(world: SentryWorld, project: SentryProject, attributes: unknown, count: number): void {
+function storeSessions(world: SentryWorld, project: StoredProject, attributes: unknown, count: number): void {
   const { release, environment } = (attributes ?? {}) as Record<string, unknown>;
   const version = textOr(release, null);
   if (version) mentionRelease(world, version, project.id);

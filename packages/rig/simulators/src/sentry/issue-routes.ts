@@ -3,15 +3,15 @@ import { type Admit, SCOPES } from "./access.ts";
 import { isWithin, paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
 import { REGRESSION_TYPE } from "./endpoint-regression.ts";
 import { setStatus } from "./lifecycle.ts";
-import { SentryRefusal, Violation } from "./refusal.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import { eventReply, issueReply, listedEventReply, listedIssueReply } from "./replies.ts";
 import { compileSearch, type Readers } from "./search.ts";
 import {
   findIssue,
-  type SentryProject,
   type SentryWorld,
   type StoredEvent,
   type StoredIssue,
+  type StoredProject,
 } from "./world.ts";
 
 /** Issues, their events, and short ids; below `/api/0/organizations/:org`. */
@@ -72,7 +72,7 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
   return app;
 }
 
-function requireIssue(world: SentryWorld, id: string): { issue: StoredIssue; project: SentryProject } {
+function requireIssue(world: SentryWorld, id: string): { issue: StoredIssue; project: StoredProject } {
   const issue = findIssue(world, id);
   const project = issue && world.projects.get(issue.projectId);
   if (issue && project) return { issue, project };
@@ -112,7 +112,7 @@ function listIssues(world: SentryWorld, url: URL) {
     .filter(
       (issue) => search(issue) && issue.events.some((event) => isWithin(narrowing, placed(issue, event))),
     )
-    .sort(orderOf(searchParams.get("sort") ?? "date"));
+    .sort(readOrder(searchParams.get("sort") ?? "date"));
   const shows = {
     stats: !searchParams.getAll("collapse").includes("stats"),
     integrationIssues: searchParams.getAll("expand").includes("integrationIssues"),
@@ -125,14 +125,14 @@ function listIssues(world: SentryWorld, url: URL) {
   return { rows, link: page.link };
 }
 
-function orderOf(sort: string): (one: StoredIssue, other: StoredIssue) => number {
+function readOrder(sort: string): (one: StoredIssue, other: StoredIssue) => number {
   const orders: Record<string, (issue: StoredIssue) => number> = {
     date: lastSeen,
     new: firstSeen,
     freq: ({ events }) => events.length,
   };
   const value = Object.hasOwn(orders, sort) ? orders[sort] : undefined;
-  if (value === undefined) throw new Violation(400, `sort=${sort} is not simulated.`);
+  if (value === undefined) throw new SentryViolation(400, `sort=${sort} is not simulated.`);
   return (one, other) => value(other) - value(one);
 }
 
@@ -184,9 +184,9 @@ function chooseEvent(
 function updateIssue(world: SentryWorld, issue: StoredIssue, body: Record<string, unknown>): void {
   const { status, statusDetails, ...rest } = body;
   const unknown = Object.keys(rest)[0];
-  if (unknown) throw new Violation(400, `The simulated Sentry cannot set "${unknown}" of an issue.`);
+  if (unknown) throw new SentryViolation(400, `The simulated Sentry cannot set "${unknown}" of an issue.`);
   if (status !== "resolved" && status !== "unresolved" && status !== "ignored") {
-    throw new Violation(400, `status=${String(status)} is not simulated.`);
+    throw new SentryViolation(400, `status=${String(status)} is not simulated.`);
   }
   const { inRelease } = (statusDetails ?? {}) as { inRelease?: unknown };
   const isKnown = typeof inRelease === "string" && world.releases.has(inRelease);

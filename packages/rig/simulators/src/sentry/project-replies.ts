@@ -1,15 +1,15 @@
 import type { ListAnOrganizationSProjectsResponse } from "@sentry/api";
 import { environmentReplies } from "./environments.ts";
-import { isoOf, LONG_AGO } from "./instants.ts";
-import type { SentryProject, SentryWorld } from "./world.ts";
+import { LONG_AGO, toIso } from "./instants.ts";
+import type { SentryWorld, StoredProject } from "./world.ts";
 
 /**
  * A project in the organization's list, as an integration sees it: it sits in no team and so is no member, and has
  * access by the organization's open membership.
  */
-export function projectReply(
+export function sentryProjectReply(
   world: SentryWorld,
-  project: SentryProject,
+  project: StoredProject,
 ): ListAnOrganizationSProjectsResponse[number] {
   const { id, slug, name, platform } = project;
   const team = { id: "1", name: world.organization, slug: world.organization };
@@ -26,7 +26,7 @@ export function projectReply(
     environments: environmentReplies(world, new Set([id])).map((environment) => environment.name),
     latestRelease: latest === undefined ? null : { version: latest.version },
     dateCreated: LONG_AGO,
-    firstEvent: instants.length === 0 ? null : isoOf(instants.reduce((first, at) => Math.min(first, at))),
+    firstEvent: instants.length === 0 ? null : toIso(instants.reduce((first, at) => Math.min(first, at))),
     firstTransactionEvent: world.spans.some(({ kind }) => kind.projectId === id && kind.isTransaction),
     hasSessions: world.sessions.some(({ projectId }) => projectId === id),
     isBookmarked: false,

@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
 import { paginate, readProjects, readSize, refuseUnknown } from "./asked.ts";
 import { environmentReplies } from "./environments.ts";
-import { projectReply } from "./project-replies.ts";
-import { SentryRefusal, Violation } from "./refusal.ts";
-import type { SentryProject, SentryWorld } from "./world.ts";
+import { sentryProjectReply } from "./project-replies.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
+import type { SentryWorld, StoredProject } from "./world.ts";
 
 /** Projects and their environments; below `/api/0/organizations/:org`. */
 export function projectRoutes(world: SentryWorld, admit: Admit): Hono {
@@ -16,7 +16,7 @@ export function projectRoutes(world: SentryWorld, admit: Admit): Hono {
     const found = findProjects(world, url.searchParams.get("query") ?? "");
     const page = paginate(found, url, readSize(url.searchParams, "per_page"));
     return context.json(
-      page.rows.map((project) => projectReply(world, project)),
+      page.rows.map((project) => sentryProjectReply(world, project)),
       200,
       { link: page.link },
     );
@@ -32,7 +32,7 @@ export function projectRoutes(world: SentryWorld, admit: Admit): Hono {
 }
 
 /** By slug. A search is a part of a name or a slug, or `id:` or `slug:` with the whole of it. */
-function findProjects({ projects }: SentryWorld, query: string): readonly SentryProject[] {
+function findProjects({ projects }: SentryWorld, query: string): readonly StoredProject[] {
   const terms = query.split(/\s+/).filter((term) => term !== "");
   const text = terms.filter((term) => !term.includes(":")).join(" ");
   const wanted = Map.groupBy(
@@ -41,13 +41,13 @@ function findProjects({ projects }: SentryWorld, query: string): readonly Sentry
   );
   for (const key of wanted.keys()) {
     if (key !== "id" && key !== "slug")
-      throw new Violation(400, `The search key "${key}" of /projects/ is not simulated.`);
+      throw new SentryViolation(400, `The search key "${key}" of /projects/ is not simulated.`);
   }
-  const isOneOf = (key: "id" | "slug", project: SentryProject) =>
+  const isWanted = (key: "id" | "slug", project: StoredProject) =>
     wanted.get(key)?.some(([, value]) => value === project[key]) ?? true;
   const contains = (whole: string) => whole.toLowerCase().includes(text.toLowerCase());
   return [...projects.values()]
-    .filter((project) => isOneOf("id", project) && isOneOf("slug", project))
+    .filter((project) => isWanted("id", project) && isWanted("slug", project))
     .filter(({ name, slug }) => contains(name) || contains(slug))
     .toSorted((one, other) => (one.slug < other.slug ? -1 : 1));
 }

@@ -9,4 +9,4 @@ export class SentryRefusal extends Error {
 }
 
 /** Something that no real caller may send: told to the test, and refused. */
-export class Violation extends SentryRefusal {}
+export class SentryViolation extends SentryRefusal {}

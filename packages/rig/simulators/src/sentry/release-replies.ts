@@ -1,5 +1,5 @@
 import type { ListAReleaseSDeploysResponse, RetrieveAnOrganizationSReleaseResponse } from "@sentry/api";
-import { isoOf, LONG_AGO } from "./instants.ts";
+import { LONG_AGO, toIso } from "./instants.ts";
 import type { SentryWorld, StoredRelease } from "./world.ts";
 
 /** A release as issues name it. */
@@ -9,8 +9,8 @@ export function releaseName(world: SentryWorld, version: string | undefined) {
   return {
     version: release.version,
     shortVersion: release.version,
-    dateCreated: isoOf(release.createdAt),
-    dateReleased: release.releasedAt === null ? null : isoOf(release.releasedAt),
+    dateCreated: toIso(release.createdAt),
+    dateReleased: release.releasedAt === null ? null : toIso(release.releasedAt),
     ref: null,
     url: null,
   };
@@ -25,9 +25,9 @@ export function releaseInEvent(release: StoredRelease) {
     commitCount: release.commits.length,
     deployCount: release.deploys.length,
     data: {},
-    dateCreated: isoOf(release.createdAt),
-    dateReleased: release.releasedAt === null ? null : isoOf(release.releasedAt),
-    lastCommit: last ? { id: last.sha, message: last.message, dateCreated: isoOf(last.at) } : null,
+    dateCreated: toIso(release.createdAt),
+    dateReleased: release.releasedAt === null ? null : toIso(release.releasedAt),
+    lastCommit: last ? { id: last.sha, message: last.message, dateCreated: toIso(last.at) } : null,
     ref: null,
     url: null,
     status: "open",
@@ -76,8 +76,8 @@ export function releaseReply(
           ]
         : [];
     }),
-    firstEvent: times.length === 0 ? null : isoOf(times.reduce((first, at) => Math.min(first, at))),
-    lastEvent: times.length === 0 ? null : isoOf(times.reduce((last, at) => Math.max(last, at))),
+    firstEvent: times.length === 0 ? null : toIso(times.reduce((first, at) => Math.min(first, at))),
+    lastEvent: times.length === 0 ? null : toIso(times.reduce((last, at) => Math.max(last, at))),
     currentProjectMeta: {},
   };
 }
@@ -86,14 +86,14 @@ export function deployReply(
   deploy: StoredRelease["deploys"][number],
 ): ListAReleaseSDeploysResponse[number] & { name: string } {
   const { id, environment, at, url } = deploy;
-  return { id, environment, url, name: id, dateStarted: null, dateFinished: isoOf(at) };
+  return { id, environment, url, name: id, dateStarted: null, dateFinished: toIso(at) };
 }
 
 export function commitReply(release: StoredRelease, commit: StoredRelease["commits"][number]) {
   return {
     id: commit.sha,
     message: commit.message,
-    dateCreated: isoOf(commit.at),
+    dateCreated: toIso(commit.at),
     pullRequest: null,
     suspectCommitType: "",
     repository: {
@@ -110,7 +110,7 @@ export function commitReply(release: StoredRelease, commit: StoredRelease["commi
         ref: null,
         url: null,
         dateReleased: null,
-        dateCreated: isoOf(release.createdAt),
+        dateCreated: toIso(release.createdAt),
       },
     ],
   };

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
 import { paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
-import { sightingsOf } from "./environments.ts";
+import { listSightings } from "./environments.ts";
 import { SentryRefusal } from "./refusal.ts";
 import { commitReply, deployReply, releaseReply } from "./release-replies.ts";
 import type { SentryWorld, StoredRelease } from "./world.ts";
@@ -50,7 +50,7 @@ function releasesWithin(world: SentryWorld, url: URL): readonly StoredRelease[] 
   const { projectIds, environments } = readNarrowing(world, url.searchParams);
   const prefix = url.searchParams.get("query") ?? "";
   const present = new Set(
-    sightingsOf(world)
+    listSightings(world)
       .filter(({ environment }) => environments.has(environment))
       .map(({ release }) => release),
   );

@@ -1,24 +1,24 @@
 import type { ListAnIssueSEventsResponse, RetrieveAnIssueEventResponse } from "@sentry/api";
-import { occurrenceOf, REGRESSION_TYPE } from "./endpoint-regression.ts";
-import { isoOf, LONG_AGO } from "./instants.ts";
+import { REGRESSION_TYPE, renderOccurrence } from "./endpoint-regression.ts";
+import { LONG_AGO, toIso } from "./instants.ts";
 import { substatusNow } from "./lifecycle.ts";
 import { releaseInEvent, releaseName } from "./release-replies.ts";
 import {
-  permalinkOf,
-  type SentryProject,
+  issuePermalink,
   type SentryWorld,
   type StoredEvent,
   type StoredIssue,
+  type StoredProject,
 } from "./world.ts";
 
 /** The fields that an issue has in every reply. */
-function issueBase(world: SentryWorld, issue: StoredIssue, project: SentryProject) {
+function issueBase(world: SentryWorld, issue: StoredIssue, project: StoredProject) {
   const times = issue.events.map(({ at }) => at);
   const { id, shortId, title, culprit, level, status, priority, metadata, isUnhandled } = issue;
   return {
     ...{ id, shortId, title, culprit, level, status, priority, metadata, isUnhandled },
     shareId: id,
-    permalink: permalinkOf(world, id),
+    permalink: issuePermalink(world, id),
     logger: null,
     statusDetails: issue.resolvedIn === null ? {} : { inRelease: issue.resolvedIn },
     substatus: substatusNow(world, issue),
@@ -41,8 +41,8 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: SentryProjec
     annotations: [],
     count: String(issue.events.length),
     userCount: new Set(issue.events.flatMap(({ user }) => user ?? [])).size,
-    firstSeen: isoOf(times.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY)),
-    lastSeen: isoOf(times.reduce((last, at) => Math.max(last, at), 0)),
+    firstSeen: toIso(times.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY)),
+    lastSeen: toIso(times.reduce((last, at) => Math.max(last, at), 0)),
     derivedData: {
       blocker: "none",
       progress: "detected",
@@ -61,7 +61,7 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: SentryProjec
 export function listedIssueReply(
   world: SentryWorld,
   issue: StoredIssue,
-  project: SentryProject,
+  project: StoredProject,
   shows: { readonly stats: boolean; readonly integrationIssues: boolean },
 ) {
   const base = issueBase(world, issue, project);
@@ -82,7 +82,7 @@ export function listedIssueReply(
 export function issueReply(
   world: SentryWorld,
   issue: StoredIssue,
-  project: SentryProject,
+  project: StoredProject,
   withIntegrationIssues: boolean,
 ) {
   const releases = issue.events.flatMap(({ release }) => (release === null ? [] : [release]));
@@ -97,7 +97,7 @@ export function issueReply(
       .map(({ type, at, data }, index) => ({
         id: String(index),
         type,
-        dateCreated: isoOf(at),
+        dateCreated: toIso(at),
         data,
         user: null,
       }))
@@ -124,7 +124,7 @@ function hourlyStats(world: SentryWorld, issue: StoredIssue, hours: number, widt
 }
 
 /** Tags as events show them: those of the kind, and release and environment of the event. */
-function tagsOf({ api, release, environment }: StoredEvent): { key: string; value: string }[] {
+function listTags({ api, release, environment }: StoredEvent): { key: string; value: string }[] {
   const own = { ...(environment ? { environment } : {}), ...(release ? { release } : {}) };
   return Object.entries({ ...api.tags, ...own }).map(([key, value]) => ({ key, value }));
 }
@@ -143,9 +143,9 @@ export function listedEventReply(issue: StoredIssue, event: StoredEvent): ListAn
     location: api.location,
     culprit: api.culprit,
     user: userReply(event),
-    tags: tagsOf(event),
+    tags: listTags(event),
     platform: api.platform,
-    dateCreated: isoOf(event.at),
+    dateCreated: toIso(event.at),
     crashFile: null,
     metadata: api.metadata,
   };
@@ -174,10 +174,10 @@ export function eventReply(
     location: api.location,
     culprit: api.culprit,
     user: userReply(event),
-    tags: tagsOf(event),
+    tags: listTags(event),
     platform: api.platform,
-    dateCreated: isoOf(event.at),
-    dateReceived: isoOf(event.at),
+    dateCreated: toIso(event.at),
+    dateReceived: toIso(event.at),
     contexts: api.contexts,
     size: 4_096,
     entries: [...api.entries],
@@ -188,7 +188,7 @@ export function eventReply(
     type: issue.regression === null ? "error" : "generic",
     metadata: api.metadata,
     errors: [],
-    occurrence: issue.regression === null ? null : occurrenceOf(issue, issue.regression),
+    occurrence: issue.regression === null ? null : renderOccurrence(issue, issue.regression),
     _meta: {},
     crashFile: null,
     fingerprints: [issue.fingerprint],

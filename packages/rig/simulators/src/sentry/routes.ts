@@ -3,12 +3,12 @@ import { type Context, Hono } from "hono";
 import { admission, SCOPES } from "./access.ts";
 import { paginate, readSize, refuseUnknown } from "./asked.ts";
 import type { ExploreGap } from "./explore-data.ts";
-import { exploreSeries } from "./explore-series.ts";
-import { exploreTable } from "./explore-table.ts";
+import { exploreSeriesReply } from "./explore-series.ts";
+import { exploreTableReply } from "./explore-table.ts";
 import { ingestEnvelope, type NewIssue } from "./ingest.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
-import { SentryRefusal, Violation } from "./refusal.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import { releaseRoutes } from "./release-routes.ts";
 import { organizationReply } from "./replies.ts";
 import { sessionsReply } from "./sessions.ts";
@@ -27,7 +27,7 @@ export type RouteOptions = {
  * Sentry's routes as far as PatchPilot asks them, and the one that SDKs post to. Anything else, also an unknown query
  * parameter, is refused and told to `violation`.
  */
-export function createRoutes(world: SentryWorld, options: RouteOptions): Hono {
+export function createSentryRoutes(world: SentryWorld, options: RouteOptions): Hono {
   const app = new Hono();
   const admit = admission(world);
   const base = "/api/0/organizations/:org";
@@ -39,7 +39,7 @@ export function createRoutes(world: SentryWorld, options: RouteOptions): Hono {
   app.get(`${base}/events/`, (context) => {
     admit(context, SCOPES.readOrganization);
     const url = new URL(context.req.url);
-    const { rows, meta } = exploreTable(world, url.searchParams, options.gaps);
+    const { rows, meta } = exploreTableReply(world, url.searchParams, options.gaps);
     const page = paginate(rows, url, readSize(url.searchParams, "per_page"));
     const confidence = page.rows.map((row) => row.confidence);
     const facts = meta.dataset === "spans" ? { confidence } : {};
@@ -48,7 +48,7 @@ export function createRoutes(world: SentryWorld, options: RouteOptions): Hono {
   });
   app.get(`${base}/events-timeseries/`, (context) => {
     admit(context, SCOPES.readOrganization);
-    return context.json(exploreSeries(world, new URL(context.req.url).searchParams, options.gaps));
+    return context.json(exploreSeriesReply(world, new URL(context.req.url).searchParams, options.gaps));
   });
   app.get(`${base}/sessions/`, (context) => {
     admit(context, SCOPES.readOrganization);
@@ -64,7 +64,7 @@ export function createRoutes(world: SentryWorld, options: RouteOptions): Hono {
   });
   app.onError((error, context) => {
     if (!(error instanceof SentryRefusal)) throw error;
-    if (error instanceof Violation) options.violation(error.message);
+    if (error instanceof SentryViolation) options.violation(error.message);
     return context.json({ detail: error.message }, error.status);
   });
   return app;
@@ -86,7 +86,7 @@ async function takeEnvelope(world: SentryWorld, context: Context, options: Route
   try {
     for (const opened of ingestEnvelope(world, project, bytes)) options.onNewIssue(opened);
   } catch (error) {
-    throw new Violation(
+    throw new SentryViolation(
       400,
       `An envelope could not be read: ${error instanceof Error ? error.message : error}`,
     );

@@ -1,24 +1,24 @@
-import { SentryRefusal, Violation } from "./refusal.ts";
-import { type Clause, parseSearch } from "./search.ts";
+import { type Clause, parseSearch } from "./clause.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
 
 /** A search with AND, OR and parentheses; clauses side by side are joined by "and". */
-export type Expression =
+export type SearchExpression =
   | { readonly kind: "clause"; readonly clause: Clause }
-  | { readonly kind: "and" | "or"; readonly parts: readonly Expression[] };
+  | { readonly kind: "and" | "or"; readonly parts: readonly SearchExpression[] };
 
 const TOKEN =
   /\s*(\(|\)|(?:AND|OR)(?=[\s()]|$)|!?[\w.]+:(?:>=|<=|>|<)?(?:\[[^\]]*\]|"(?:[^"\\]|\\.)*"|[^\s()"]+)(?=[\s()]|$))/y;
 
 /** Reads a search of Explore. "AND" binds closer than "OR". @throws where a word has no key or a parenthesis no other */
-export function parseExpression(query: string): Expression {
-  const tokens = tokensOf(query);
+export function parseSearchExpression(query: string): SearchExpression {
+  const tokens = splitTokens(query);
   if (tokens.length === 0) return { kind: "and", parts: [] };
   const expression = readOr(tokens);
   if (tokens.length > 0) throw new SentryRefusal(400, `Parse error: unexpected "${tokens[0]}"`);
   return expression;
 }
 
-function tokensOf(query: string): string[] {
+function splitTokens(query: string): string[] {
   const tokens: string[] = [];
   const text = query.trimEnd();
   TOKEN.lastIndex = 0;
@@ -26,13 +26,16 @@ function tokensOf(query: string): string[] {
     const from = TOKEN.lastIndex;
     const [, token] = TOKEN.exec(text) ?? [];
     if (token === undefined)
-      throw new Violation(400, `The simulated Sentry cannot read this search from "${text.slice(from)}" on.`);
+      throw new SentryViolation(
+        400,
+        `The simulated Sentry cannot read this search from "${text.slice(from)}" on.`,
+      );
     tokens.push(token);
   }
   return tokens;
 }
 
-function readOr(tokens: string[]): Expression {
+function readOr(tokens: string[]): SearchExpression {
   const parts = [readAnd(tokens)];
   while (tokens[0] === "OR") {
     tokens.shift();
@@ -41,7 +44,7 @@ function readOr(tokens: string[]): Expression {
   return { kind: "or", parts };
 }
 
-function readAnd(tokens: string[]): Expression {
+function readAnd(tokens: string[]): SearchExpression {
   const parts = [readOne(tokens)];
   while (tokens.length > 0 && tokens[0] !== "OR" && tokens[0] !== ")") {
     if (tokens[0] === "AND") tokens.shift();
@@ -50,7 +53,7 @@ function readAnd(tokens: string[]): Expression {
   return { kind: "and", parts };
 }
 
-function readOne(tokens: string[]): Expression {
+function readOne(tokens: string[]): SearchExpression {
   const token = tokens.shift();
   if (token === "(") {
     const inner = readOr(tokens);

@@ -1,45 +1,12 @@
-import { SentryRefusal, Violation } from "./refusal.ts";
-import { type Expression, parseExpression } from "./search-expression.ts";
-
-/** One condition of Sentry's search: `key:value`, `!key:value`, `key:[a,b]`, `key:>=value`; free text has no key. */
-export type Clause = {
-  readonly key: string | null;
-  readonly negated: boolean;
-  readonly operator: "" | ">" | ">=" | "<" | "<=";
-  readonly values: readonly string[];
-};
-
-const CLAUSE = /(!)?([\w.]+):(>=|<=|>|<)?(\[[^\]]*\]|"(?:[^"\\]|\\.)*"|\S+)|("(?:[^"\\]|\\.)*"|\S+)/g;
-
-/** Reads a search; conditions are joined by "and". */
-export function parseSearch(query: string): readonly Clause[] {
-  if (/\b(AND|OR)\b|[()]/.test(query.replaceAll(/"(?:[^"\\]|\\.)*"/g, ""))) {
-    throw new Violation(400, `The simulated Sentry does not read AND, OR and brackets in "${query}".`);
-  }
-  return [...query.matchAll(CLAUSE)].map(([, not, key, operator, value, free]) => ({
-    key: key ?? null,
-    negated: not === "!",
-    operator: (operator ?? "") as Clause["operator"],
-    values: valuesOf(value ?? free ?? ""),
-  }));
-}
-
-function valuesOf(text: string): readonly string[] {
-  if (!text.startsWith("[")) return [unquote(text)];
-  const list = text.slice(1, -1).trim();
-  if (list === "") throw new SentryRefusal(400, "Invalid list: it is empty.");
-  return list.split(",").map((value) => unquote(value.trim()));
-}
-
-function unquote(text: string): string {
-  return text.startsWith('"') ? text.slice(1, -1).replaceAll('\\"', '"') : text;
-}
+import { type Clause, parseSearch } from "./clause.ts";
+import { SentryViolation } from "./refusal.ts";
+import { parseSearchExpression, type SearchExpression } from "./search-expression.ts";
 
 /** What a field can hold. */
-export type Value = string | number | boolean | null;
+export type FieldValue = string | number | boolean | null;
 
 /** What a search may ask of a thing: key -> its value there. Numbers and instants can be compared. */
-export type Readers<T> = Readonly<Record<string, (thing: T) => Value>>;
+export type Readers<T> = Readonly<Record<string, (thing: T) => FieldValue>>;
 
 type SearchOptions<T> = {
   /** The text that words without a key are looked for in; absent: they are refused. */
@@ -55,13 +22,13 @@ export function compileSearch<T>(
   { freeText, booleans = false }: SearchOptions<T> = {},
 ): (thing: T) => boolean {
   const compile = (clause: Clause) => compileClause(clause, readers, freeText);
-  if (booleans) return compileExpression(parseExpression(query), compile);
+  if (booleans) return compileExpression(parseSearchExpression(query), compile);
   const conditions = parseSearch(query).map(compile);
   return (thing) => conditions.every((condition) => condition(thing));
 }
 
 function compileExpression<T>(
-  expression: Expression,
+  expression: SearchExpression,
   compile: (clause: Clause) => (thing: T) => boolean,
 ): (thing: T) => boolean {
   if (expression.kind === "clause") return compile(expression.clause);
@@ -77,10 +44,10 @@ function compileClause<T>(
 ): (thing: T) => boolean {
   const [first = ""] = values;
   if (key === null) {
-    if (freeText === undefined) throw new Violation(400, `Free text "${first}" is not simulated here.`);
+    if (freeText === undefined) throw new SentryViolation(400, `Free text "${first}" is not simulated here.`);
     return (thing) => freeText(thing).toLowerCase().includes(first.toLowerCase());
   }
-  const read = readerOf(readers, key === "has" ? first : key);
+  const read = findReader(readers, key === "has" ? first : key);
   if (key === "has") return (thing) => (read(thing) !== null) !== negated;
   if (operator === "") {
     return (thing) => values.some((value) => matches(value, String(read(thing) ?? ""))) !== negated;
@@ -89,9 +56,10 @@ function compileClause<T>(
   return (thing) => compare(Number(read(thing)), operator, limit) !== negated;
 }
 
-function readerOf<T>(readers: Readers<T>, key: string): (thing: T) => Value {
+function findReader<T>(readers: Readers<T>, key: string): (thing: T) => FieldValue {
   const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
-  if (read === undefined) throw new Violation(400, `The simulated Sentry knows no search key "${key}".`);
+  if (read === undefined)
+    throw new SentryViolation(400, `The simulated Sentry knows no search key "${key}".`);
   return read;
 }
 

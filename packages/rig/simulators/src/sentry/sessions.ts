@@ -1,5 +1,5 @@
 import { isWithin, readNarrowing, readPeriod, refuseUnknown } from "./asked.ts";
-import { SentryRefusal, Violation } from "./refusal.ts";
+import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import type { SentryWorld, StoredSessions } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -13,10 +13,10 @@ export function sessionsReply(world: SentryWorld, query: URLSearchParams) {
   refuseUnknown(query, KNOWN, "/sessions/");
   const fields = query.getAll("field");
   if (fields.length !== 1 || fields[0] !== "sum(session)")
-    throw new Violation(400, `field=${fields} is not simulated.`);
+    throw new SentryViolation(400, `field=${fields} is not simulated.`);
   const groupBy = query.getAll("groupBy");
   if (groupBy.some((key) => key !== "release"))
-    throw new Violation(400, `groupBy=${groupBy} is not simulated.`);
+    throw new SentryViolation(400, `groupBy=${groupBy} is not simulated.`);
   const width = readPeriod(query.get("interval") ?? "1h");
   if (width < HOUR_MS) throw new SentryRefusal(400, "Your interval must be at least 1h.");
   const asked = readNarrowing(world, query);

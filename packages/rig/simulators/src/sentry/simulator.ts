@@ -17,15 +17,15 @@ import {
 import { type AlertRule, type GitHubIssueText, writeGitHubIssue } from "./github-issue.ts";
 import type { NewIssue } from "./ingest.ts";
 import { setStatus } from "./lifecycle.ts";
-import { createRoutes } from "./routes.ts";
+import { createSentryRoutes } from "./routes.ts";
 import type { StoredSpan } from "./stored-span.ts";
 import {
   findIssue,
   findProject,
   type IssueStatus,
-  type SentryProject,
   type SentryWorld,
   type StoredIssue,
+  type StoredProject,
 } from "./world.ts";
 
 export type SentryOptions = {
@@ -91,7 +91,7 @@ export function createSentrySimulator(options: SentryOptions): SentrySimulator {
     for (const listener of listeners)
       listener({ ...writeGitHubIssue(world, issue, event, rule), issueId, shortId });
   };
-  const routes = createRoutes(world, {
+  const routes = createSentryRoutes(world, {
     regionUrl: options.regionUrl ?? "",
     gaps: new Set(options.gaps ?? []),
     onNewIssue: alert,
@@ -100,12 +100,12 @@ export function createSentrySimulator(options: SentryOptions): SentrySimulator {
   const wire = simulate({
     clock: options.clock,
     handle: async (request) => withLimits(options.clock, await routes.fetch(request)),
-    operationOf: ({ method, path }) => operationOf(method, path),
+    operationOf: ({ method, path }) => nameOperation(method, path),
   });
   return Object.assign(wire, {
     violations,
     onNewIssue: (listener: (alert: SentryAlert) => void) => void listeners.push(listener),
-    dsn: (url: string, project?: string) => dsnOf(world, url, project),
+    dsn: (url: string, project?: string) => writeDsn(world, url, project),
     recordEvent: (fed: FedEvents) => feedEvents(world, fed).forEach(alert),
     recordSessions: (fed: FedTraffic) => feedSessions(world, fed),
     recordTransactions: (fed: FedTransactions) => feedTransactions(world, fed),
@@ -143,7 +143,7 @@ function hands(world: SentryWorld) {
 }
 
 function createWorld(options: SentryOptions): SentryWorld {
-  const projects = options.projects.map(({ id, slug, platform = "node" }): SentryProject => {
+  const projects = options.projects.map(({ id, slug, platform = "node" }): StoredProject => {
     return { id, slug, name: slug, platform, publicKey: `public${id}`, lastShortId: 0 };
   });
   return {
@@ -168,7 +168,7 @@ function requireIssue(world: SentryWorld, idOrShortId: string): StoredIssue {
   return issue;
 }
 
-function dsnOf(world: SentryWorld, url: string, idOrSlug?: string): string {
+function writeDsn(world: SentryWorld, url: string, idOrSlug?: string): string {
   const project = idOrSlug === undefined ? [...world.projects.values()][0] : findProject(world, idOrSlug);
   if (project === undefined) throw new Error(`The simulated Sentry has no project ${idOrSlug ?? "at all"}.`);
   const { protocol, host } = new URL(url);
@@ -190,7 +190,7 @@ function withLimits(clock: VirtualClock, reply: Response): Response {
 }
 
 /** Method and path with what is variable in braces. */
-function operationOf(method: string, path: string): string {
+function nameOperation(method: string, path: string): string {
   const [pathname = ""] = path.split("?");
   const name = pathname
     .replace(/^\/api\/0\/organizations\/[^/]+/, "")

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSentrySimulator, type SentryOptions, VirtualClock } from "../index.ts";
-import { parseExpression } from "./search-expression.ts";
+import { parseSearchExpression } from "./search-expression.ts";
 
 const HOUR = 3_600_000;
 
@@ -167,7 +167,7 @@ describe("the search of spans", () => {
   });
 
   it.each(["(span.op:db", "span.op:db)", "OR span.op:db", "span.op:db AND"])("refuses %s", (query) => {
-    expect(() => parseExpression(query)).toThrow("Parse error");
+    expect(() => parseSearchExpression(query)).toThrow("Parse error");
   });
 });
 

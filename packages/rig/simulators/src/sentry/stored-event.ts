@@ -66,7 +66,7 @@ export type ApiEvent = {
 export function toApiEvent(event: SdkEvent): ApiEvent {
   const exceptions = event.exception?.values ?? [];
   const raised = exceptions.at(-1);
-  const frame = crashFrame(raised);
+  const frame = findCrashFrame(raised);
   const message = event.logentry?.formatted ?? event.logentry?.message ?? event.message ?? "";
   const title = raised ? titleOf(raised) : message || "<unlabeled event>";
   const handled = raised?.mechanism?.handled ?? true;
@@ -79,7 +79,7 @@ export function toApiEvent(event: SdkEvent): ApiEvent {
     location: frame?.filename ?? null,
     level: event.level ?? "error",
     platform: event.platform ?? "node",
-    entries: entriesOf(event, message),
+    entries: toEntries(event, message),
     tags: {
       ...event.tags,
       level: event.level ?? "error",
@@ -105,12 +105,12 @@ function titleOf(exception: SdkException): string {
 }
 
 /** The newest frame of the app, else the newest of all: SDKs send the oldest first. */
-export function crashFrame(exception: SdkException | undefined): SdkFrame | undefined {
+export function findCrashFrame(exception: SdkException | undefined): SdkFrame | undefined {
   const frames = exception?.stacktrace?.frames ?? [];
   return frames.findLast(({ in_app }) => in_app) ?? frames.at(-1);
 }
 
-function entriesOf(event: SdkEvent, message: string): ApiEvent["entries"] {
+function toEntries(event: SdkEvent, message: string): ApiEvent["entries"] {
   const entries: { type: string; data: unknown }[] = [];
   const exceptions = event.exception?.values ?? [];
   if (exceptions.length > 0) {
@@ -162,7 +162,7 @@ function toApiFrame(frame: SdkFrame) {
     function: frame.function ?? null,
     rawFunction: null,
     symbol: null,
-    context: contextOf(frame),
+    context: toContext(frame),
     lineNo: frame.lineno ?? null,
     colNo: frame.colno ?? null,
     inApp: frame.in_app ?? false,
@@ -173,7 +173,7 @@ function toApiFrame(frame: SdkFrame) {
   };
 }
 
-function contextOf({
+function toContext({
   lineno = 0,
   pre_context = [],
   context_line,

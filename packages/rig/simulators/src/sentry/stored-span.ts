@@ -1,4 +1,4 @@
-import type { Value } from "./search.ts";
+import type { FieldValue } from "./search.ts";
 
 /** What spans of one kind share. */
 export type SpanKind = {
@@ -31,7 +31,7 @@ export type StoredSpan = {
   readonly count: number;
 };
 
-type SpanReader = (span: StoredSpan) => Value;
+type SpanReader = (span: StoredSpan) => FieldValue;
 
 const attribute =
   (name: string): SpanReader =>

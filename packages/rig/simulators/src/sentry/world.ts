@@ -1,9 +1,8 @@
 import type { VirtualClock } from "../clock.ts";
-import type { StoredRegression } from "./endpoint-regression.ts";
 import type { ApiEvent } from "./stored-event.ts";
 import type { StoredSpan } from "./stored-span.ts";
 
-export type SentryProject = {
+export type StoredProject = {
   readonly id: string;
   readonly slug: string;
   readonly name: string;
@@ -38,6 +37,16 @@ type Activity = {
     | "set_regression";
   readonly at: number;
   readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** What Sentry's detector found out about an endpoint. */
+export type StoredRegression = {
+  readonly transaction: string;
+  /** p95 in milliseconds. */
+  readonly before: number;
+  readonly after: number;
+  /** Milliseconds since the epoch; the API shows seconds. */
+  readonly breakpoint: number;
 };
 
 export type StoredIssue = {
@@ -112,7 +121,7 @@ export type SentryWorld = {
   readonly organization: string;
   /** Token -> its scopes. */
   readonly tokens: Map<string, readonly string[]>;
-  readonly projects: Map<string, SentryProject>;
+  readonly projects: Map<string, StoredProject>;
   readonly issues: Map<string, StoredIssue>;
   /** Project id and fingerprint -> issue. */
   readonly issuesByFingerprint: Map<string, StoredIssue>;
@@ -127,7 +136,7 @@ export type SentryWorld = {
 };
 
 /** A project by id or slug. */
-export function findProject(world: SentryWorld, idOrSlug: string): SentryProject | undefined {
+export function findProject(world: SentryWorld, idOrSlug: string): StoredProject | undefined {
   return world.projects.get(idOrSlug) ?? [...world.projects.values()].find(({ slug }) => slug === idOrSlug);
 }
 
@@ -168,7 +177,7 @@ export function makeEventId(count: number): string {
 /** Ids of an issue that is about to be opened; short ids count up in each project. */
 export function nextIssueIds(
   world: SentryWorld,
-  project: SentryProject,
+  project: StoredProject,
 ): Pick<StoredIssue, "id" | "shortId"> {
   project.lastShortId += 1;
   return {
@@ -186,7 +195,7 @@ export function toBase32(value: number): string {
 }
 
 /** Where people see an issue. sentry.io gives every organization a host of its own. */
-export function permalinkOf({ webUrl, organization }: SentryWorld, issueId: string): string {
+export function issuePermalink({ webUrl, organization }: SentryWorld, issueId: string): string {
   const { protocol, host } = new URL(webUrl);
   if (host === "sentry.io") return `${protocol}//${organization}.sentry.io/issues/${issueId}/`;
   return `${webUrl}/organizations/${organization}/issues/${issueId}/`;

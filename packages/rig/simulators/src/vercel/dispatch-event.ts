@@ -20,7 +20,7 @@ export type DispatchEvent = {
 };
 
 /** The event that Vercel sends when a deployment comes to `type`. Shape: vercel/repository-dispatch, `src/data`. */
-export function dispatchEventOf(
+export function toDispatchEvent(
   project: VercelProject,
   deployment: VercelDeployment,
   git: GitCommit,

@@ -1,11 +1,11 @@
-import { type DispatchEvent, type DispatchType, dispatchEventOf } from "./dispatch-event.ts";
+import { type DispatchEvent, type DispatchType, toDispatchEvent } from "./dispatch-event.ts";
 import type { VercelDeployment, VercelProject, VercelWorld } from "./world.ts";
 
 /** Who listens to what Vercel's GitHub app sends. */
 export type Emit = (event: DispatchEvent) => void;
 
 /** Brings every deployment to where it must be at `now`, in the order of the clock. */
-export function settle(world: VercelWorld, now: number, emit: Emit): void {
+export function settleDeployments(world: VercelWorld, now: number, emit: Emit): void {
   for (let next = nextDue(world, now); next !== undefined; next = nextDue(world, now)) {
     takeStep(world, next, emit);
   }
@@ -18,7 +18,7 @@ function nextDue(world: VercelWorld, now: number): VercelDeployment | undefined 
 }
 
 function takeStep(world: VercelWorld, deployment: VercelDeployment, emit: Emit): void {
-  const project = projectOf(world, deployment);
+  const project = requireProject(world, deployment);
   const { due, durations } = deployment;
   if (due === undefined) return;
   deployment.due = undefined;
@@ -60,7 +60,7 @@ function giveDomains(project: VercelProject, deployment: VercelDeployment, at: n
 
 /** Promotes a built deployment by hand; it ends a rollback. */
 export function promote(world: VercelWorld, deployment: VercelDeployment, now: number, emit: Emit): void {
-  const project = projectOf(world, deployment);
+  const project = requireProject(world, deployment);
   requireReady(deployment, "promoted");
   noteAliasRequest(project, deployment, "promote", now);
   giveDomains(project, deployment, now);
@@ -70,7 +70,7 @@ export function promote(world: VercelWorld, deployment: VercelDeployment, now: n
 
 /** Instant rollback. Vercel sends no repository_dispatch for it, and keeps later builds STAGED until a promotion. */
 export function rollBack(world: VercelWorld, deployment: VercelDeployment, now: number): void {
-  const project = projectOf(world, deployment);
+  const project = requireProject(world, deployment);
   requireReady(deployment, "rolled back to");
   noteAliasRequest(project, deployment, "rollback", now);
   giveDomains(project, deployment, now);
@@ -102,10 +102,10 @@ export function send(
   emit: Emit,
 ): void {
   if (project.settings.disableRepositoryDispatchEvents || deployment.git === undefined) return;
-  emit(dispatchEventOf(project, deployment, deployment.git, type));
+  emit(toDispatchEvent(project, deployment, deployment.git, type));
 }
 
-function projectOf(world: VercelWorld, deployment: VercelDeployment): VercelProject {
+function requireProject(world: VercelWorld, deployment: VercelDeployment): VercelProject {
   const project = world.projects.get(deployment.projectId);
   if (project === undefined) throw new Error(`There is no project ${deployment.projectId}.`);
   return project;

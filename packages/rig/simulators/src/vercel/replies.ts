@@ -1,5 +1,5 @@
 import {
-  deploymentsOf,
+  listProjectDeployments,
   PERSONAL_ACCOUNT,
   type VercelDeployment,
   type VercelProject,
@@ -11,7 +11,7 @@ const CREATOR = { uid: PERSONAL_ACCOUNT, username: "deployer", email: "deployer@
 const RESOURCES = { functionDefaultRegions: ["iad1"] };
 
 /** `GET /v9/projects/{idOrName}` */
-export function projectReply(world: VercelWorld, project: VercelProject): object {
+export function vercelProjectReply(world: VercelWorld, project: VercelProject): object {
   const live = project.liveId === undefined ? undefined : world.deployments.get(project.liveId);
   return {
     id: project.id,
@@ -36,7 +36,7 @@ export function projectReply(world: VercelWorld, project: VercelProject): object
       ? { ...project.lastAliasRequest, jobStatus: "succeeded" }
       : null,
     lastRollbackTarget: project.autoAssign ? null : {},
-    latestDeployments: deploymentsOf(world, project.id)
+    latestDeployments: listProjectDeployments(world, project.id)
       .slice(0, 5)
       .map((deployment) => targetReply(world, project, deployment)),
     live: false,
@@ -54,7 +54,7 @@ function targetReply(world: VercelWorld, project: VercelProject, deployment: Ver
     createdAt: deployment.createdAt,
     createdIn: "iad1",
     creator: CREATOR,
-    meta: metaOf(deployment),
+    meta: renderMeta(deployment),
     plan: "pro",
     private: true,
     readyState: deployment.state,
@@ -62,9 +62,9 @@ function targetReply(world: VercelWorld, project: VercelProject, deployment: Ver
     teamId: world.team?.id ?? null,
     type: "LAMBDAS",
     userId: PERSONAL_ACCOUNT,
-    alias: aliasesOf(project, deployment),
+    alias: listAliases(project, deployment),
     aliasAssigned: deployment.aliasAssignedAt ?? null,
-    ...timesOf(deployment),
+    ...renderTimes(deployment),
     ...(deployment.substate ? { readySubstate: deployment.substate } : {}),
   };
 }
@@ -77,7 +77,7 @@ export function listedReply(project: VercelProject, deployment: VercelDeployment
     name: project.name,
     projectId: project.id,
     url: deployment.url,
-    inspectorUrl: inspectorUrlOf(project, deployment),
+    inspectorUrl: inspectorPage(project, deployment),
     created: deployment.createdAt,
     createdAt: deployment.createdAt,
     state: deployment.state,
@@ -86,19 +86,19 @@ export function listedReply(project: VercelProject, deployment: VercelDeployment
     type: "LAMBDAS",
     source: deployment.git ? "git" : "cli",
     creator: CREATOR,
-    meta: metaOf(deployment),
+    meta: renderMeta(deployment),
     aliasAssigned: deployment.aliasAssignedAt ?? null,
     aliasError: null,
     isRollbackCandidate: wasLive && project.liveId !== deployment.id,
     ...(deployment.buildingAt ? { buildingAt: deployment.buildingAt } : {}),
     ...(deployment.readyAt ? { ready: deployment.readyAt } : {}),
     ...(deployment.substate ? { readySubstate: deployment.substate } : {}),
-    ...endFieldsOf(deployment),
+    ...renderEnd(deployment),
   };
 }
 
 /** `GET /v13/deployments/{idOrUrl}` for its owner. */
-export function deploymentReply(
+export function vercelDeploymentReply(
   world: VercelWorld,
   project: VercelProject,
   deployment: VercelDeployment,
@@ -109,8 +109,8 @@ export function deploymentReply(
     projectId: project.id,
     project: { id: project.id, name: project.name, framework: null },
     url: deployment.url,
-    inspectorUrl: inspectorUrlOf(project, deployment),
-    alias: aliasesOf(project, deployment),
+    inspectorUrl: inspectorPage(project, deployment),
+    alias: listAliases(project, deployment),
     aliasAssigned: deployment.aliasAssignedAt !== undefined,
     aliasAssignedAt: deployment.aliasAssignedAt ?? null,
     aliasError: null,
@@ -124,7 +124,7 @@ export function deploymentReply(
     env: [],
     isInConcurrentBuildsQueue: false,
     isInSystemBuildsQueue: false,
-    meta: metaOf(deployment),
+    meta: renderMeta(deployment),
     ownerId: world.team?.id ?? PERSONAL_ACCOUNT,
     plan: "pro",
     projectSettings: {},
@@ -139,15 +139,15 @@ export function deploymentReply(
     version: 2,
     ...(deployment.readyAt ? { ready: deployment.readyAt } : {}),
     ...(deployment.substate ? { readySubstate: deployment.substate } : {}),
-    ...endFieldsOf(deployment),
+    ...renderEnd(deployment),
   };
 }
 
-function timesOf({ buildingAt, readyAt }: VercelDeployment): object {
+function renderTimes({ buildingAt, readyAt }: VercelDeployment): object {
   return { ...(buildingAt ? { buildingAt } : {}), ...(readyAt ? { readyAt } : {}) };
 }
 
-function endFieldsOf({ state, end, git }: VercelDeployment): object {
+function renderEnd({ state, end, git }: VercelDeployment): object {
   const attribution = git ? { attribution: { commitMeta: { isVerified: git.isVerified } } } : {};
   if (state !== end.state) return attribution;
   if (end.state === "ERROR")
@@ -158,7 +158,7 @@ function endFieldsOf({ state, end, git }: VercelDeployment): object {
   return { ...attribution, seatBlock: { blockCode: end.blockCode, gitProvider: "github", isVerified } };
 }
 
-function metaOf({ git }: VercelDeployment): Record<string, string> {
+function renderMeta({ git }: VercelDeployment): Record<string, string> {
   if (git === undefined) return {};
   const [githubOrg = "", githubRepo = ""] = git.repository.split("/");
   return {
@@ -173,9 +173,9 @@ function metaOf({ git }: VercelDeployment): Record<string, string> {
   };
 }
 
-function aliasesOf(project: VercelProject, deployment: VercelDeployment): readonly string[] {
+function listAliases(project: VercelProject, deployment: VercelDeployment): readonly string[] {
   return project.liveId === deployment.id ? project.domains : [];
 }
 
-const inspectorUrlOf = (project: VercelProject, { id }: VercelDeployment): string =>
+const inspectorPage = (project: VercelProject, { id }: VercelDeployment): string =>
   `https://vercel.com/deployer/${project.name}/${id.replace("dpl_", "")}`;

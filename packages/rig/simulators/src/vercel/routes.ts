@@ -1,6 +1,11 @@
 import { type Context, Hono } from "hono";
-import { deploymentReply, listedReply, projectReply } from "./replies.ts";
-import { deploymentsOf, findProject, type VercelDeployment, type VercelWorld } from "./world.ts";
+import { listedReply, vercelDeploymentReply, vercelProjectReply } from "./replies.ts";
+import {
+  findVercelProject,
+  listProjectDeployments,
+  type VercelDeployment,
+  type VercelWorld,
+} from "./world.ts";
 
 /** List endpoints that the simulated Vercel has taken away; they answer 410. */
 export type RetiredVersion = "v6" | "v7";
@@ -27,7 +32,7 @@ class VercelRefusal extends Error {
  * Vercel's routes as far as PatchPilot asks them. Anything else, also an unknown query parameter, is refused and
  * told to `violation`: promoting and rolling back have no route here, because PatchPilot must never call them.
  */
-export function createRoutes(
+export function createVercelRoutes(
   world: VercelWorld,
   retired: ReadonlySet<RetiredVersion>,
   violation: (what: string) => void,
@@ -40,9 +45,9 @@ export function createRoutes(
   };
   app.get("/v9/projects/:idOrName", (context) => {
     admit(context, []);
-    const project = findProject(world, context.req.param("idOrName"));
+    const project = findVercelProject(world, context.req.param("idOrName"));
     if (project === undefined) throw notFound("Project not found.");
-    return context.json(projectReply(world, project));
+    return context.json(vercelProjectReply(world, project));
   });
   for (const version of ["v6", "v7"] as const) {
     app.get(`/${version}/deployments`, (context) => {
@@ -56,7 +61,7 @@ export function createRoutes(
     const deployment = findDeployment(world, context.req.param("idOrUrl"));
     const project = deployment && world.projects.get(deployment.projectId);
     if (!deployment || !project) throw notFound("The deployment could not be found.");
-    return context.json(deploymentReply(world, project, deployment));
+    return context.json(vercelDeploymentReply(world, project, deployment));
   });
   app.notFound((context) => {
     const { pathname } = new URL(context.req.url);
@@ -72,7 +77,7 @@ export function createRoutes(
 }
 
 function listDeployments(world: VercelWorld, query: URLSearchParams, violation: (what: string) => void) {
-  const project = findProject(world, query.get("projectId") ?? "");
+  const project = findVercelProject(world, query.get("projectId") ?? "");
   if (project === undefined) {
     if (!query.has("projectId"))
       violation("A list of Vercel deployments without projectId is not simulated.");
@@ -83,7 +88,7 @@ function listDeployments(world: VercelWorld, query: URLSearchParams, violation: 
     violation(`limit=${limit} is not a page size of Vercel's (1 to 100).`);
     throw refuse(400, "bad_request", "Invalid request: `limit` should be <= 100.");
   }
-  const found = deploymentsOf(world, project.id).filter((deployment) => passes(deployment, query));
+  const found = listProjectDeployments(world, project.id).filter((deployment) => passes(deployment, query));
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {

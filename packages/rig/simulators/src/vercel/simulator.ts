@@ -1,13 +1,13 @@
 import type { VirtualClock } from "../clock.ts";
 import { type Simulator, simulate } from "../simulator.ts";
 import type { DispatchEvent } from "./dispatch-event.ts";
-import { promote, rollBack, send, settle } from "./lifecycle.ts";
-import { createRoutes, type RetiredVersion } from "./routes.ts";
+import { promote, rollBack, send, settleDeployments } from "./lifecycle.ts";
+import { createVercelRoutes, type RetiredVersion } from "./routes.ts";
 import {
   type BuildDurations,
   type BuildEnd,
-  deploymentsOf,
-  findProject,
+  findVercelProject,
+  listProjectDeployments,
   makeId,
   type ProjectSettings,
   type VercelDeployment,
@@ -74,15 +74,15 @@ export function createVercelSimulator(options: VercelOptions): VercelSimulator {
   const { clock, token, team, onEvent = () => undefined } = options;
   const world: VercelWorld = { token, team, projects: new Map(), deployments: new Map() };
   const violations: string[] = [];
-  const routes = createRoutes(world, new Set(options.retired ?? []), (what) => violations.push(what));
-  const tick = (): void => settle(world, clock.now(), onEvent);
+  const routes = createVercelRoutes(world, new Set(options.retired ?? []), (what) => violations.push(what));
+  const tick = (): void => settleDeployments(world, clock.now(), onEvent);
   const wire = simulate({
     clock,
     handle: async (request) => {
       tick();
       return routes.fetch(request);
     },
-    operationOf: ({ method, path }) => operationOf(method, path),
+    operationOf: ({ method, path }) => nameOperation(method, path),
   });
   return Object.assign(wire, {
     violations,
@@ -138,7 +138,7 @@ function startDeployment(
   if (project.settings.requireVerifiedCommits && git && !git.isVerified) return undefined;
   const id = makeId("dpl", world.deployments.size + 1);
   const durations = { ...DURATIONS, ...wanted.durations };
-  const newest = deploymentsOf(world, project.id)[0];
+  const newest = listProjectDeployments(world, project.id)[0];
   // Paging is by time of creation, so no two deployments of a project may share one.
   const createdAt = Math.max(now, (newest?.createdAt ?? 0) + 1);
   const deployment: VercelDeployment = {
@@ -171,7 +171,7 @@ function blockAtOnce(deployment: VercelDeployment): void {
 }
 
 function requireProject(world: VercelWorld, idOrName: string): VercelProject {
-  const project = findProject(world, idOrName);
+  const project = findVercelProject(world, idOrName);
   if (project === undefined) throw new Error(`The simulated Vercel has no project ${idOrName}.`);
   return project;
 }
@@ -183,7 +183,7 @@ function requireDeployment(world: VercelWorld, id: string): VercelDeployment {
 }
 
 /** Operation ids of Vercel's own API description. */
-function operationOf(method: string, path: string): string {
+function nameOperation(method: string, path: string): string {
   if (method !== "GET") return `${method} ${path.split("?")[0]}`;
   if (/^\/v9\/projects\/[^/]+$/.test(path.split("?")[0] ?? "")) return "getProject";
   if (/^\/v[67]\/deployments(\?|$)/.test(path)) return "getDeployments";

@@ -95,13 +95,13 @@ export const makeId = (prefix: "dpl" | "prj", number: number): string =>
   `${prefix}_${number.toString(36).padStart(28, "0")}`;
 
 /** Finds a project by id or name, as every route of Vercel allows. */
-export function findProject(world: VercelWorld, idOrName: string): VercelProject | undefined {
+export function findVercelProject(world: VercelWorld, idOrName: string): VercelProject | undefined {
   const byId = world.projects.get(idOrName);
   return byId ?? [...world.projects.values()].find(({ name }) => name === idOrName);
 }
 
 /** A project's deployments, newest first. */
-export function deploymentsOf(world: VercelWorld, projectId: string): VercelDeployment[] {
+export function listProjectDeployments(world: VercelWorld, projectId: string): VercelDeployment[] {
   return [...world.deployments.values()]
     .filter((deployment) => deployment.projectId === projectId)
     .sort((a, b) => b.createdAt - a.createdAt);

@@ -10,8 +10,8 @@ import { type RepairResult, repairResult } from "@patchpilot/incident";
 import {
   createScriptedModel,
   listen,
+  type ModelStep,
   type ScriptedModel,
-  type Step,
   VirtualClock,
 } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
@@ -34,7 +34,7 @@ export type Repair = {
 /** Runs `step: work` of the action in this process with a real agent; a hanging model is when the time is up. */
 export async function runRepair(
   name: PackagedAgent,
-  script: readonly Step[],
+  script: readonly ModelStep[],
   props: { readonly inputs?: Readonly<Record<string, string>>; readonly evidence?: string } = {},
 ): Promise<Repair> {
   const shop = makeShop();

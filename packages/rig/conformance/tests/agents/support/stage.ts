@@ -5,8 +5,8 @@ import { openDoor } from "@patchpilot/action-repair/network/door";
 import {
   createScriptedModel,
   listen,
+  type ModelStep,
   type ScriptedModel,
-  type Step,
   VirtualClock,
 } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
@@ -28,7 +28,7 @@ export type Stage = {
 /** @param props.key the key that the workflow gave, where it is not the right one */
 export async function setStage(
   name: PackagedAgent,
-  script: readonly Step[],
+  script: readonly ModelStep[],
   props: { readonly key?: string; readonly launcher?: readonly [string, ...string[]] } = {},
 ): Promise<Stage> {
   const { key = KEY, launcher = [] } = props;

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Contract } from "@patchpilot/action-kit";
 import { createRunner, type StepRecord } from "@patchpilot/runner";
 import { type Listening, listen } from "@patchpilot/simulators";
-import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
+import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { permissionsOf } from "../../../worlds/permissions-of.ts";
 import { REPOSITORY, REPOSITORY_ID, type TestWorld } from "../../../worlds/world.ts";
 
@@ -13,7 +13,7 @@ export type BundleRun = {
   /** Payload of the event that starts the job. */
   readonly event?: Readonly<Record<string, unknown>>;
   /** What the job's token may do. Default: what the contract always needs. */
-  readonly permissions?: Permissions;
+  readonly permissions?: TokenPermissions;
   /** Address of GitHub's API. Default: the simulator's. */
   readonly api?: string;
   /** The workflow's `env:`, over the variables of the machine. */

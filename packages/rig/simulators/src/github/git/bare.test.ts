@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { GitHubEvent } from "../state/events.ts";
+import type { GitHubEvent } from "../state/github-event.ts";
 import { type OpenGitHub, openGitHub } from "../testing/open-github.ts";
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
 import type { GitStore } from "./git-store.ts";
-import { type FileEntry, listFiles } from "./trees.ts";
+import { type FileEntry, listTreeFiles } from "./trees.ts";
 
 /** One file that differs between two commits. Renames show as a removal and an addition. */
 export type FileDifference = {
@@ -16,8 +16,8 @@ export type FileDifference = {
 
 /** The files that differ between two commits' trees, by path. An absent base is the empty tree. */
 export function compareTrees(git: GitStore, base: string | undefined, head: string): FileDifference[] {
-  const before = filesOf(git, base);
-  const after = filesOf(git, head);
+  const before = readFiles(git, base);
+  const after = readFiles(git, head);
   const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
   return paths.flatMap((path) => {
     const [old, next] = [before.get(path), after.get(path)];
@@ -26,9 +26,9 @@ export function compareTrees(git: GitStore, base: string | undefined, head: stri
   });
 }
 
-function filesOf(git: GitStore, oid: string | undefined): Map<string, FileEntry> {
+function readFiles(git: GitStore, oid: string | undefined): Map<string, FileEntry> {
   const commit = oid === undefined ? undefined : git.commit(oid);
-  const files = commit === undefined ? [] : listFiles(git, commit.tree);
+  const files = commit === undefined ? [] : listTreeFiles(git, commit.tree);
   return new Map(files.map((file) => [file.path, file]));
 }
 
@@ -39,11 +39,11 @@ function difference(
   next: FileEntry | undefined,
 ): FileDifference {
   const status = old === undefined ? "added" : next === undefined ? "removed" : "modified";
-  const lines = changedLines(contentOf(git, old), contentOf(git, next));
+  const lines = changedLines(readContent(git, old), readContent(git, next));
   return { path, status, oid: (next ?? old)?.oid ?? "", ...lines };
 }
 
-function contentOf(git: GitStore, file: FileEntry | undefined): Buffer {
+function readContent(git: GitStore, file: FileEntry | undefined): Buffer {
   return file === undefined ? Buffer.alloc(0) : (git.blob(file.oid) ?? Buffer.alloc(0));
 }
 

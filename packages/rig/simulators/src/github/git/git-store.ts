@@ -4,13 +4,13 @@ import { join } from "node:path";
 import type { Versions } from "../state/table.ts";
 import { createBareObjects, createMemoryObjects, type ObjectStore } from "./object-store.ts";
 import {
-  type Commit,
+  type CommitObject,
   decodeCommit,
   decodeTree,
   encodeCommit,
   encodeTree,
+  type GitTreeEntry,
   type ObjectType,
-  type TreeEntry,
 } from "./objects.ts";
 import { createBareRefs, createMemoryRefs, type RefStore } from "./ref-store.ts";
 
@@ -20,11 +20,11 @@ export type GitStore = {
   /** Set where the repository is a bare one on disk. */
   readonly gitDir: string | undefined;
   readonly typeOf: (oid: string) => ObjectType | undefined;
-  readonly commit: (oid: string) => Commit | undefined;
-  readonly tree: (oid: string) => readonly TreeEntry[] | undefined;
+  readonly commit: (oid: string) => CommitObject | undefined;
+  readonly tree: (oid: string) => readonly GitTreeEntry[] | undefined;
   readonly blob: (oid: string) => Buffer | undefined;
-  readonly writeCommit: (commit: Commit) => string;
-  readonly writeTree: (entries: readonly TreeEntry[]) => string;
+  readonly writeCommit: (commit: CommitObject) => string;
+  readonly writeTree: (entries: readonly GitTreeEntry[]) => string;
   readonly writeBlob: (data: Buffer | string) => string;
 };
 
@@ -51,8 +51,8 @@ function makeBare(gitDir: string, defaultBranch: string): void {
 }
 
 function createGitStore(objects: ObjectStore, refs: RefStore, gitDir: string | undefined): GitStore {
-  const commits = new Map<string, Commit>();
-  const trees = new Map<string, readonly TreeEntry[]>();
+  const commits = new Map<string, CommitObject>();
+  const trees = new Map<string, readonly GitTreeEntry[]>();
   const read = <T>(cache: Map<string, T>, type: ObjectType, decode: (data: Buffer) => T, oid: string) => {
     const known = cache.get(oid);
     if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 import type { GitStore } from "./git-store.ts";
-import type { Commit } from "./objects.ts";
+import type { CommitObject } from "./objects.ts";
 
-export type NamedCommit = Commit & { readonly oid: string };
+export type NamedCommit = CommitObject & { readonly oid: string };
 
 /** Whether `ancestor` is reachable from `oid`; a commit is its own ancestor. */
 export function isAncestor(git: GitStore, ancestor: string, oid: string): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createMemoryGit, type GitStore } from "./git-store.ts";
 import { mergeTrees } from "./merge.ts";
-import { listFiles, writeFiles } from "./trees.ts";
+import { listTreeFiles, writeFiles } from "./trees.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -18,7 +18,7 @@ function merged(common: Files, ours: Files, theirs: Files): Files | undefined {
   const tree = mergeTrees(git, commit(git, ours, base), commit(git, theirs, base));
   if (tree === undefined) return undefined;
   return Object.fromEntries(
-    listFiles(git, tree).map(({ path, oid }) => [path, git.blob(oid)?.toString() ?? ""]),
+    listTreeFiles(git, tree).map(({ path, oid }) => [path, git.blob(oid)?.toString() ?? ""]),
   );
 }
 

@@ -1,7 +1,7 @@
 import { applyPatch, structuredPatch } from "diff";
 import type { GitStore } from "./git-store.ts";
 import { isAncestor, mergeBase } from "./history.ts";
-import { changeTree, type FileChange, type FileEntry, listFiles } from "./trees.ts";
+import { changeTree, type FileChange, type FileEntry, listTreeFiles } from "./trees.ts";
 
 /** Whether `head` can be merged into `base` without a conflict. */
 export function isMergeable(git: GitStore, base: string, head: string): boolean {
@@ -49,5 +49,5 @@ function isSame(left: FileEntry | undefined, right: FileEntry | undefined): bool
 }
 
 function filesByPath(git: GitStore, tree: string | undefined): Map<string, FileEntry> {
-  return new Map((tree === undefined ? [] : listFiles(git, tree)).map((file) => [file.path, file]));
+  return new Map((tree === undefined ? [] : listTreeFiles(git, tree)).map((file) => [file.path, file]));
 }

@@ -3,16 +3,16 @@ import { createHash } from "node:crypto";
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
 
 /** One line of a tree. Modes are git's own: `100644`, `100755`, `120000`, `160000`, and `40000` for a tree. */
-export type TreeEntry = { readonly mode: string; readonly name: string; readonly oid: string };
+export type GitTreeEntry = { readonly mode: string; readonly name: string; readonly oid: string };
 
 /** Who made a commit and when, in whole seconds since the epoch. */
-export type Signature = { readonly name: string; readonly email: string; readonly seconds: number };
+export type GitSignature = { readonly name: string; readonly email: string; readonly seconds: number };
 
-export type Commit = {
+export type CommitObject = {
   readonly tree: string;
   readonly parents: readonly string[];
-  readonly author: Signature;
-  readonly committer: Signature;
+  readonly author: GitSignature;
+  readonly committer: GitSignature;
   readonly message: string;
 };
 
@@ -21,41 +21,42 @@ export function nameObject(type: ObjectType, data: Buffer): string {
   return createHash("sha1").update(`${type} ${data.length}\0`).update(data).digest("hex");
 }
 
-export function encodeCommit(commit: Commit): Buffer {
+export function encodeCommit(commit: CommitObject): Buffer {
   const parents = commit.parents.map((parent) => `parent ${parent}\n`).join("");
   return Buffer.from(
     `tree ${commit.tree}\n${parents}author ${signatureLine(commit.author)}\ncommitter ${signatureLine(commit.committer)}\n\n${commit.message}`,
   );
 }
 
-export function decodeCommit(data: Buffer): Commit {
+export function decodeCommit(data: Buffer): CommitObject {
   const text = data.toString();
   const end = text.indexOf("\n\n");
   const headers = text.slice(0, end).split("\n");
-  const valuesOf = (name: string): string[] =>
+  const readHeader = (name: string): string[] =>
     headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
-  const [tree] = valuesOf("tree");
+  const [tree] = readHeader("tree");
   if (tree === undefined) throw new Error("This git commit names no tree.");
   return {
     tree,
-    parents: valuesOf("parent"),
-    author: readSignature(valuesOf("author")[0]),
-    committer: readSignature(valuesOf("committer")[0]),
+    parents: readHeader("parent"),
+    author: readSignature(readHeader("author")[0]),
+    committer: readSignature(readHeader("committer")[0]),
     message: text.slice(end + 2),
   };
 }
 
 /** Trees are sorted by name, a folder as if its name ended in a slash. */
-export function encodeTree(entries: readonly TreeEntry[]): Buffer {
-  const sortName = (entry: TreeEntry): Buffer => Buffer.from(isTree(entry) ? `${entry.name}/` : entry.name);
+export function encodeTree(entries: readonly GitTreeEntry[]): Buffer {
+  const sortName = (entry: GitTreeEntry): Buffer =>
+    Buffer.from(isTree(entry) ? `${entry.name}/` : entry.name);
   const sorted = [...entries].sort((left, right) => Buffer.compare(sortName(left), sortName(right)));
   return Buffer.concat(
     sorted.flatMap((entry) => [Buffer.from(`${entry.mode} ${entry.name}\0`), Buffer.from(entry.oid, "hex")]),
   );
 }
 
-export function decodeTree(data: Buffer): TreeEntry[] {
-  const entries: TreeEntry[] = [];
+export function decodeTree(data: Buffer): GitTreeEntry[] {
+  const entries: GitTreeEntry[] = [];
   for (let at = 0; at < data.length; ) {
     const space = data.indexOf(0x20, at);
     const end = data.indexOf(0, space);
@@ -73,11 +74,11 @@ export function isTree(entry: { readonly mode: string }): boolean {
   return entry.mode === "40000";
 }
 
-function signatureLine(signature: Signature): string {
+function signatureLine(signature: GitSignature): string {
   return `${signature.name} <${signature.email}> ${signature.seconds} +0000`;
 }
 
-function readSignature(line: string | undefined): Signature {
+function readSignature(line: string | undefined): GitSignature {
   const [, name, email, seconds] = /^(.*) <(.*)> (\d+) [+-]\d{4}$/.exec(line ?? "") ?? [];
   if (name === undefined || email === undefined) throw new Error(`Not a git signature: ${line}`);
   return { name, email, seconds: Number(seconds) };

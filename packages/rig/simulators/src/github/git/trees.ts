@@ -1,5 +1,5 @@
 import type { GitStore } from "./git-store.ts";
-import { isTree, type TreeEntry } from "./objects.ts";
+import { type GitTreeEntry, isTree } from "./objects.ts";
 
 /** A file (or link, or submodule) of a tree by its path from the root. */
 export type FileEntry = { readonly path: string; readonly mode: string; readonly oid: string };
@@ -8,17 +8,17 @@ export type FileEntry = { readonly path: string; readonly mode: string; readonly
 export type FileChange = { readonly path: string; readonly mode: string; readonly oid: string | null };
 
 /** Every file below a tree, by path. */
-export function listFiles(git: GitStore, tree: string, prefix = ""): FileEntry[] {
+export function listTreeFiles(git: GitStore, tree: string, prefix = ""): FileEntry[] {
   return (git.tree(tree) ?? []).flatMap((entry) =>
     isTree(entry)
-      ? listFiles(git, entry.oid, `${prefix}${entry.name}/`)
+      ? listTreeFiles(git, entry.oid, `${prefix}${entry.name}/`)
       : [{ path: `${prefix}${entry.name}`, mode: entry.mode, oid: entry.oid }],
   );
 }
 
 /** The entry at a path; the root is the tree itself. */
-export function findEntry(git: GitStore, tree: string, path: string): Omit<TreeEntry, "name"> | undefined {
-  let at: Omit<TreeEntry, "name"> | undefined = { mode: "40000", oid: tree };
+export function findEntry(git: GitStore, tree: string, path: string): Omit<GitTreeEntry, "name"> | undefined {
+  let at: Omit<GitTreeEntry, "name"> | undefined = { mode: "40000", oid: tree };
   for (const name of path.split("/").filter((part) => part !== "")) {
     at = at === undefined ? undefined : git.tree(at.oid)?.find((entry) => entry.name === name);
   }

@@ -11,18 +11,19 @@ import {
   validate,
 } from "graphql";
 import { type Rate, type RateMeter, rateHeaders } from "../state/accounts/rates.ts";
-import { requirePermission, type Token } from "../state/accounts/tokens.ts";
-import { NotSimulated, Refusal } from "../state/refusal.ts";
+import type { Token } from "../state/accounts/token.ts";
+import { requirePermission } from "../state/accounts/tokens.ts";
+import { GitHubRefusal, NotSimulated } from "../state/refusal.ts";
 import { createView, type Staleness } from "../state/view.ts";
-import type { World } from "../state/world.ts";
-import { type Cost, type CostPlan, costOf, planCost } from "./cost.ts";
-import type { Context } from "./resolver.ts";
+import type { GitHubState } from "../state/world.ts";
+import { type Cost, type CostPlan, countCost, planCost } from "./cost.ts";
+import type { ResolverContext } from "./resolver.ts";
 import { RESOLVERS } from "./resolvers.ts";
 import { loadSchema } from "./schema.ts";
 
 /** What answering needs beside the request. `report` records a violation. */
 export type GraphqlSetting = {
-  readonly world: World;
+  readonly world: GitHubState;
   readonly rates: RateMeter;
   readonly staleness: () => Staleness | undefined;
   readonly report: (violation: string) => void;
@@ -36,12 +37,12 @@ export async function answerGraphql(setting: GraphqlSetting, token: Token, text:
   const read = readDocument(schema, request.query);
   if ("errors" in read) return invalid(setting, read.errors);
   try {
-    const cost = costOf(read.plan(), request.variables);
+    const cost = countCost(read.plan(), request.variables);
     const rate = setting.rates.spend(token, "graphql", cost.points);
     if (rate === undefined) return exhausted(setting, token);
     return run(setting, token, { schema, ...read, variables: request.variables, cost, rate });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof GitHubRefusal)) throw error;
     return Response.json({ errors: [{ type: error.type, message: error.message }] });
   }
 }
@@ -63,7 +64,7 @@ function run(
   const { world } = setting;
   const name = operation.name?.value ?? "anonymous";
   const isQuery = operation.operation === "query";
-  const context: Context = {
+  const context: ResolverContext = {
     world,
     token,
     view: createView(world, isQuery ? setting.staleness() : undefined, name),
@@ -78,7 +79,7 @@ function run(
     fieldResolver: resolveField,
     typeResolver,
   });
-  const missing = result.errors?.find((error) => !(error.originalError instanceof Refusal));
+  const missing = result.errors?.find((error) => !(error.originalError instanceof GitHubRefusal));
   if (missing !== undefined) return unanswerable(setting, name, missing);
   const errors = result.errors?.map(renderError);
   return Response.json(
@@ -87,7 +88,7 @@ function run(
   );
 }
 
-const resolveField: GraphQLFieldResolver<unknown, Context> = (source, args, context, info) => {
+const resolveField: GraphQLFieldResolver<unknown, ResolverContext> = (source, args, context, info) => {
   const name = `${info.parentType.name}.${info.fieldName}`;
   const resolver = RESOLVERS[name];
   const written = info.fieldNodes[0]?.arguments?.map((argument) => argument.name.value) ?? [];
@@ -105,11 +106,11 @@ const resolveField: GraphQLFieldResolver<unknown, Context> = (source, args, cont
   return value;
 };
 
-const typeResolver: GraphQLTypeResolver<unknown, Context> = (source) =>
+const typeResolver: GraphQLTypeResolver<unknown, ResolverContext> = (source) =>
   (source as { readonly __typename: string }).__typename;
 
 function renderError(error: GraphQLError): object {
-  const refusal = error.originalError as Refusal;
+  const refusal = error.originalError as GitHubRefusal;
   return {
     type: refusal.type,
     path: error.path,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Connection, connect } from "./connection.ts";
+import { connectSorted, type GraphqlConnection } from "./connection.ts";
 
 const numbers = fc.uniqueArray(fc.integer({ min: 0, max: 50 }), { maxLength: 30 });
 
-function page(items: readonly number[], args: object, descending: boolean): Connection {
-  return connect(items, args, { keyOf: (item) => [item], descending }, (item) => item);
+function page(items: readonly number[], args: object, descending: boolean): GraphqlConnection {
+  return connectSorted(items, args, { keyOf: (item) => [item], descending }, (item) => item);
 }
 
 test("pages taken forwards are the whole list, in order", () => {

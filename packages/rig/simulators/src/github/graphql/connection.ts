@@ -1,4 +1,4 @@
-import { Refusal } from "../state/refusal.ts";
+import { GitHubRefusal } from "../state/refusal.ts";
 import type { Arguments } from "./resolver.ts";
 
 /** The arguments of every connection. */
@@ -7,9 +7,9 @@ export const PAGING = ["first", "last", "after", "before"];
 type Key = readonly (string | number)[];
 
 /** In what order a connection lists its items: by a key that is unique among them. */
-export type Order<T> = { readonly keyOf: (item: T) => Key; readonly descending?: boolean };
+export type SortOrder<T> = { readonly keyOf: (item: T) => Key; readonly descending?: boolean };
 
-export type Connection = {
+export type GraphqlConnection = {
   readonly totalCount: number;
   readonly pageInfo: object;
   readonly nodes: readonly unknown[];
@@ -20,12 +20,12 @@ export type Connection = {
  * Cuts the page that a query asks for out of a list. A cursor is the key of the item that it follows, so it holds
  * also when that item is gone.
  */
-export function connect<T>(
+export function connectSorted<T>(
   items: readonly T[],
   args: Arguments,
-  order: Order<T>,
+  order: SortOrder<T>,
   nodeOf: (item: T) => unknown,
-): Connection {
+): GraphqlConnection {
   const sign = order.descending === true ? -1 : 1;
   const sorted = items
     .map((item) => ({ item, key: order.keyOf(item) }))
@@ -41,13 +41,13 @@ export function connect<T>(
   const page =
     first != null ? between.slice(0, first) : last != null ? between.slice(-last || between.length) : [];
   const [start, end] = [page.at(0), page.at(-1)];
-  const indexOf = (entry: (typeof page)[number] | undefined): number =>
+  const findIndex = (entry: (typeof page)[number] | undefined): number =>
     entry === undefined ? -1 : sorted.indexOf(entry);
   return {
     totalCount: items.length,
     pageInfo: {
       hasNextPage: first != null ? page.length < between.length : before !== undefined,
-      hasPreviousPage: indexOf(start) > 0,
+      hasPreviousPage: findIndex(start) > 0,
       startCursor: start === undefined ? null : writeCursor(start.key),
       endCursor: end === undefined ? null : writeCursor(end.key),
     },
@@ -65,9 +65,9 @@ export function connectInOrder<T>(
   items: readonly T[],
   args: Arguments,
   nodeOf: (item: T) => unknown,
-): Connection {
+): GraphqlConnection {
   const numbered = items.map((item, index) => ({ item, index }));
-  return connect(numbered, args, { keyOf: ({ index }) => [index] }, ({ item }) => nodeOf(item));
+  return connectSorted(numbered, args, { keyOf: ({ index }) => [index] }, ({ item }) => nodeOf(item));
 }
 
 function compareKeys(left: Key, right: Key): number {
@@ -86,7 +86,7 @@ function readCursor(cursor: string | null | undefined): Key | undefined {
   if (cursor == null) return undefined;
   const json = /^cursor:v2:(.*)$/s.exec(Buffer.from(cursor, "base64").toString())?.[1];
   if (json === undefined) {
-    throw new Refusal("UNPROCESSABLE", `\`${cursor}\` does not appear to be a valid cursor.`);
+    throw new GitHubRefusal("UNPROCESSABLE", `\`${cursor}\` does not appear to be a valid cursor.`);
   }
   return JSON.parse(json) as Key;
 }

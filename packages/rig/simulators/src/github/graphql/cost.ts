@@ -8,7 +8,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { Refusal } from "../state/refusal.ts";
+import { GitHubRefusal } from "../state/refusal.ts";
 
 /** What a query costs in points, and how many nodes it may return. */
 export type Cost = { readonly points: number; readonly nodes: number };
@@ -50,7 +50,7 @@ export function planCost(
     const type = known === undefined ? undefined : getNamedType(known.type);
     const below = planSet(field.selectionSet, type);
     if (!/Connection$/.test(type?.name ?? "")) return below;
-    return [{ name: field.name.value, bound: boundOf(field), below }];
+    return [{ name: field.name.value, bound: readBound(field), below }];
   };
   return planSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
 }
@@ -60,7 +60,7 @@ export function planCost(
  * its parents may return; points are those requests divided by 100, at least 1.
  * @throws Refusal where a bound is not 0 to 100, or the nodes are too many.
  */
-export function costOf(plan: CostPlan, variables: Readonly<Record<string, unknown>>): Cost {
+export function countCost(plan: CostPlan, variables: Readonly<Record<string, unknown>>): Cost {
   const total = { requests: 0, nodes: 0 };
   const count = (connections: CostPlan, parents: number): void => {
     for (const { name, bound, below } of connections) {
@@ -82,7 +82,7 @@ export function costOf(plan: CostPlan, variables: Readonly<Record<string, unknow
   return { points: Math.max(1, Math.round(total.requests / 100)), nodes: total.nodes };
 }
 
-function boundOf(field: FieldNode): number | string | undefined {
+function readBound(field: FieldNode): number | string | undefined {
   const argument = field.arguments?.find(
     ({ name }) => name.value === "first" || name.value === "last",
   )?.value;
@@ -104,6 +104,6 @@ function checkSize(name: string, size: number): number {
   );
 }
 
-function refusal(message: string): Refusal {
-  return new Refusal("UNPROCESSABLE", message);
+function refusal(message: string): GitHubRefusal {
+  return new GitHubRefusal("UNPROCESSABLE", message);
 }

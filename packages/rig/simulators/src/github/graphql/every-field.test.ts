@@ -1,6 +1,6 @@
 import { type DocumentNode, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import { expect, test } from "vitest";
-import type { Permissions } from "../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import { EVERY_FIELD, EVERY_MUTATION } from "../testing/everything.ts";
 import { EVERYTHING, type OpenGitHub, openGitHub } from "../testing/open-github.ts";
 import { RESOLVERS } from "./resolvers.ts";
@@ -135,7 +135,7 @@ async function fieldsOf(document: DocumentNode): Promise<Set<string>> {
   return found;
 }
 
-type Needed = readonly [what: string, missing: keyof Permissions, query: string];
+type Needed = readonly [what: string, missing: keyof TokenPermissions, query: string];
 
 const inRepository = (selection: string) => `{ repository(owner: "acme", name: "shop") { ${selection} } }`;
 const NEEDS: readonly Needed[] = [

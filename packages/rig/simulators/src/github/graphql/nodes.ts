@@ -1,9 +1,9 @@
-import type { Permissions } from "../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import { requirePermission } from "../state/accounts/tokens.ts";
 import { decodeNodeId, type NodeKind } from "../state/node-id.ts";
 import { notFound } from "../state/refusal.ts";
 import type { Repository } from "../state/repository.ts";
-import type { Context } from "./resolver.ts";
+import type { ResolverContext } from "./resolver.ts";
 import {
   commentSource,
   deploymentSource,
@@ -23,7 +23,7 @@ export type FoundNode = {
 };
 
 /** @throws Refusal NOT_FOUND for an id that names nothing the token reaches. */
-export function findNode({ world, token }: Context, id: string, ...kinds: NodeKind[]): FoundNode {
+export function findNode({ world, token }: ResolverContext, id: string, ...kinds: NodeKind[]): FoundNode {
   const reference = decodeNodeId(id);
   const repository = reference === undefined ? undefined : world.repositoryById(reference.repositoryId);
   const refusal = notFound(`Could not resolve to a node with the global id of '${id}'`);
@@ -36,7 +36,7 @@ export function findNode({ world, token }: Context, id: string, ...kinds: NodeKi
   return { kind: reference.kind, repository, key: reference.key };
 }
 
-const READ: Partial<Record<NodeKind, readonly Permissions[]>> = {
+const READ: Partial<Record<NodeKind, readonly TokenPermissions[]>> = {
   R: [{ metadata: "read" }],
   I: [{ issues: "read" }],
   PR: [{ pull_requests: "read" }],
@@ -51,15 +51,15 @@ const READ: Partial<Record<NodeKind, readonly Permissions[]>> = {
 };
 
 /** What `node(id:)` answers. */
-export function readNode(context: Context, id: string): unknown {
+export function readNode(context: ResolverContext, id: string): unknown {
   const { kind, repository, key } = findNode(context, id);
   requirePermission(context.token, READ[kind] ?? [{ metadata: "read" }]);
-  const source = sourceOf(context, kind, repository, key);
+  const source = findSource(context, kind, repository, key);
   if (source == null) throw notFound(`Could not resolve to a node with the global id of '${id}'`);
   return source;
 }
 
-function sourceOf({ view }: Context, kind: NodeKind, repository: Repository, key: string): unknown {
+function findSource({ view }: ResolverContext, kind: NodeKind, repository: Repository, key: string): unknown {
   const of = <T>(record: T | undefined, make: (repository: Repository, record: T) => unknown): unknown =>
     record === undefined ? null : make(repository, record);
   switch (kind) {

@@ -1,12 +1,13 @@
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import type { Rate } from "../state/accounts/rates.ts";
-import type { Permissions, Token } from "../state/accounts/tokens.ts";
+import type { Token } from "../state/accounts/token.ts";
 import type { View } from "../state/view.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import type { Cost } from "./cost.ts";
 
 /** What every resolver may use of the request. */
-export type Context = {
-  readonly world: World;
+export type ResolverContext = {
+  readonly world: GitHubState;
   readonly token: Token;
   readonly view: View;
   readonly cost: Cost;
@@ -20,8 +21,8 @@ export type Arguments = Readonly<Record<string, any>>;
 export type Resolver<S> = {
   readonly args: readonly string[];
   /** Any one of these sets of permissions will do; absent: whoever holds the object may read it. */
-  readonly needs?: readonly Permissions[];
-  readonly resolve: (source: S, args: Arguments, context: Context) => unknown;
+  readonly needs?: readonly TokenPermissions[];
+  readonly resolve: (source: S, args: Arguments, context: ResolverContext) => unknown;
 };
 
 type Resolve<S> = Resolver<S>["resolve"];
@@ -47,12 +48,12 @@ export function fields<S>(
 export function taking<S>(
   args: readonly string[],
   resolve: Resolve<S>,
-  ...needs: readonly Permissions[]
+  ...needs: readonly TokenPermissions[]
 ): Resolver<S> {
   return needs.length === 0 ? { args, resolve } : { args, needs, resolve };
 }
 
 /** A field without arguments that needs a permission. */
-export function needing<S>(needs: Permissions, resolve: Resolve<S>): Resolver<S> {
+export function needing<S>(needs: TokenPermissions, resolve: Resolve<S>): Resolver<S> {
   return { args: [], needs: [needs], resolve };
 }

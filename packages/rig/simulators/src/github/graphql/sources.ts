@@ -1,6 +1,6 @@
 import type { GitStore } from "../git/git-store.ts";
 import type { Ref } from "../git/ref-store.ts";
-import type { Identity } from "../state/accounts/identity.ts";
+import type { GitHubAccount } from "../state/accounts/identity.ts";
 import type { PullIssue } from "../state/issues/pulls.ts";
 import type {
   CommentRecord,
@@ -18,7 +18,7 @@ import type { Repository } from "../state/repository.ts";
 /** What resolvers pass to the resolvers below them: a record, where it lives, and the type that it is answered as. */
 type Sourced<T> = { readonly __typename: string; readonly repository: Repository; readonly record: T };
 
-export type ActorSource = { readonly __typename: string; readonly identity: Identity };
+export type ActorSource = { readonly __typename: string; readonly identity: GitHubAccount };
 export type RepositorySource = { readonly __typename: "Repository"; readonly repository: Repository };
 export type IssueSource = Sourced<IssueRecord>;
 export type PullSource = Sourced<PullIssue>;
@@ -36,7 +36,7 @@ export type ObjectSource = {
 export type DeploymentSource = Sourced<DeploymentRecord>;
 export type DeploymentStatusSource = Sourced<DeploymentStatusRecord>;
 
-export function actorSource(identity: Identity | null): ActorSource | null {
+export function actorSource(identity: GitHubAccount | null): ActorSource | null {
   return identity === null ? null : { __typename: identity.type, identity };
 }
 

@@ -44,7 +44,7 @@ function createDescription(extract: Extract): Description {
   const coercing = new Ajv({ strict: false, allErrors: true, logger: false, coerceTypes: true });
   ajvFormats.default(coercing, { mode: "fast" });
   ajv.addSchema({ ...extract, $id: "github" });
-  const compile = remember((pointer: string) => checkOf(ajv.compile({ $ref: `github#${pointer}` })));
+  const compile = remember((pointer: string) => toCheck(ajv.compile({ $ref: `github#${pointer}` })));
   const operation = (id: OperationId): DescribedOperation => {
     const described = extract.operations[id];
     if (described === undefined)
@@ -53,7 +53,7 @@ function createDescription(extract: Extract): Description {
   };
   const bodyChecks = remember((id: OperationId) => {
     const schema = operation(id).body?.schema;
-    return schema === undefined ? refuseAny : checkOf(ajv.compile(withAbsoluteReferences(closed(schema))));
+    return schema === undefined ? refuseAny : toCheck(ajv.compile(withAbsoluteReferences(closed(schema))));
   });
   const readers = remember((id: OperationId) => coercing.compile(querySchema(operation(id))));
   return {
@@ -102,7 +102,7 @@ function asSent(name: string, schema: JsonSchema): JsonSchema {
   return name === "created" ? { type: "string" } : schema;
 }
 
-function checkOf(validate: ValidateFunction): Check {
+function toCheck(validate: ValidateFunction): Check {
   return (value) => (validate(value) ? [] : describe(validate.errors));
 }
 

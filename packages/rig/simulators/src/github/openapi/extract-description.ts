@@ -47,7 +47,7 @@ export type OfficialDescription = {
  */
 export function extractDescription(description: OfficialDescription): Extract {
   const operations = Object.fromEntries(OPERATION_IDS.map((id) => [id, describe(description, id)]));
-  const webhooks = Object.fromEntries(WEBHOOK_NAMES.map((name) => [name, payloadOf(description, name)]));
+  const webhooks = Object.fromEntries(WEBHOOK_NAMES.map((name) => [name, readPayload(description, name)]));
   return { operations, webhooks, schemas: reachedSchemas(description, { operations, webhooks }) };
 }
 
@@ -58,12 +58,12 @@ function describe(description: OfficialDescription, id: string): DescribedOperat
       return {
         method,
         path,
-        parameters: (operation.parameters ?? []).map((parameter) => parameterOf(description, parameter)),
-        body: bodyOf(operation),
+        parameters: (operation.parameters ?? []).map((parameter) => readParameter(description, parameter)),
+        body: readBody(operation),
         responses: Object.fromEntries(
           Object.entries(operation.responses).map(([status, reply]) => [
             status,
-            schemaOf(resolve<Content>(description, reply)),
+            readSchema(resolve<Content>(description, reply)),
           ]),
         ),
       };
@@ -72,12 +72,12 @@ function describe(description: OfficialDescription, id: string): DescribedOperat
   throw new Error(`The official description has no operation ${id}.`);
 }
 
-function bodyOf(operation: OfficialOperation): DescribedOperation["body"] {
-  const schema = operation.requestBody === undefined ? null : schemaOf(operation.requestBody);
+function readBody(operation: OfficialOperation): DescribedOperation["body"] {
+  const schema = operation.requestBody === undefined ? null : readSchema(operation.requestBody);
   return schema === null ? null : { required: operation.requestBody?.required ?? false, schema };
 }
 
-function parameterOf(
+function readParameter(
   description: OfficialDescription,
   reference: Reference | (DescribedParameter & { required?: boolean }),
 ): DescribedParameter {
@@ -90,14 +90,14 @@ function parameterOf(
   };
 }
 
-function payloadOf(description: OfficialDescription, name: string): JsonSchema {
+function readPayload(description: OfficialDescription, name: string): JsonSchema {
   const webhook = description["x-webhooks"][name];
-  const schema = webhook?.post.requestBody === undefined ? null : schemaOf(webhook.post.requestBody);
+  const schema = webhook?.post.requestBody === undefined ? null : readSchema(webhook.post.requestBody);
   if (schema === null) throw new Error(`The official description has no payload for the webhook ${name}.`);
   return schema;
 }
 
-function schemaOf(content: Content): JsonSchema | null {
+function readSchema(content: Content): JsonSchema | null {
   const schema = content.content?.["application/json"]?.schema;
   return schema === undefined ? null : toJsonSchema(schema);
 }

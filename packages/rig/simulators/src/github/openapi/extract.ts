@@ -24,7 +24,7 @@ function main(): void {
   try {
     const description = readJson(join(folder.path, "generated/api.github.com.json")) as OfficialDescription;
     const extract = written(extractDescription(description));
-    const notice = noticeOf(readFileSync(join(folder.path, "LICENSE"), "utf8"));
+    const notice = writeNotice(readFileSync(join(folder.path, "LICENSE"), "utf8"));
     if (values.check === true) check(extract, notice);
     else {
       writeFileSync(EXTRACT, extract);
@@ -63,7 +63,7 @@ function written(extract: Extract): string {
   return `{"source":${JSON.stringify(SOURCE)},\n${sections.join(",\n")}\n}\n`;
 }
 
-function noticeOf(license: string): string {
+function writeNotice(license: string): string {
   return `# Notice
 
 \`github-rest.schema.json\` is an extract of \`generated/api.github.com.json\` in ${SOURCE.package} ${SOURCE.version}

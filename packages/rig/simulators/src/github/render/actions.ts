@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 import { encodeNodeId } from "../state/node-id.ts";
 import type {
+  ActionsJobRecord,
+  ActionsRunRecord,
   ArtifactRecord,
   CheckRunRecord,
-  JobRecord,
-  RunRecord,
   WorkflowRecord,
 } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import { signatureInstant } from "./git.ts";
 import { renderMinimalRepository } from "./repository.ts";
 import { apiUrl, pageUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
 
-export function renderRun(world: World, repository: Repository, run: RunRecord): object {
+export function renderRun(world: GitHubState, repository: Repository, run: ActionsRunRecord): object {
   const url = `${apiUrl(world, repository)}/actions/runs/${run.id}`;
   return {
     id: run.id,
@@ -55,11 +55,16 @@ export function renderRun(world: World, repository: Repository, run: RunRecord):
   };
 }
 
-export function runPage(world: World, repository: Repository, run: RunRecord): string {
+export function runPage(world: GitHubState, repository: Repository, run: ActionsRunRecord): string {
   return `${pageUrl(world, repository)}/actions/runs/${run.id}`;
 }
 
-export function renderJob(world: World, repository: Repository, run: RunRecord, job: JobRecord): object {
+export function renderJob(
+  world: GitHubState,
+  repository: Repository,
+  run: ActionsRunRecord,
+  job: ActionsJobRecord,
+): object {
   const api = apiUrl(world, repository);
   return {
     id: job.id,
@@ -91,9 +96,9 @@ export function renderJob(world: World, repository: Repository, run: RunRecord, 
 const RETENTION_MS = 90 * 86_400_000;
 
 export function renderArtifact(
-  world: World,
+  world: GitHubState,
   repository: Repository,
-  run: RunRecord,
+  run: ActionsRunRecord,
   artifact: ArtifactRecord,
 ): object {
   const url = `${apiUrl(world, repository)}/actions/artifacts/${artifact.id}`;
@@ -120,7 +125,7 @@ export function renderArtifact(
   };
 }
 
-export function renderWorkflow(world: World, repository: Repository, workflow: WorkflowRecord): object {
+export function renderWorkflow(world: GitHubState, repository: Repository, workflow: WorkflowRecord): object {
   const page = pageUrl(world, repository);
   return {
     id: workflow.id,
@@ -136,7 +141,7 @@ export function renderWorkflow(world: World, repository: Repository, workflow: W
   };
 }
 
-export function renderCheckRun(world: World, repository: Repository, check: CheckRunRecord): object {
+export function renderCheckRun(world: GitHubState, repository: Repository, check: CheckRunRecord): object {
   const api = apiUrl(world, repository);
   const url = `${api}/check-runs/${check.id}`;
   const page = `${pageUrl(world, repository)}/runs/${check.id}`;

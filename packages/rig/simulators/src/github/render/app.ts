@@ -1,10 +1,10 @@
-import type { App, Installation } from "../state/accounts/apps.ts";
+import type { App, AppInstallation } from "../state/accounts/token.ts";
 import { encodeNodeId } from "../state/node-id.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import { renderUser } from "./user.ts";
 
 /** An App by itself (`integration`). */
-export function renderApp(world: World, app: App): object {
+export function renderApp(world: GitHubState, app: App): object {
   return {
     id: app.id,
     slug: app.slug,
@@ -17,14 +17,14 @@ export function renderApp(world: World, app: App): object {
     html_url: `${world.serverUrl}/apps/${app.slug}`,
     created_at: app.createdAt,
     updated_at: app.createdAt,
-    permissions: permissionsOf(app),
+    permissions: renderPermissions(app),
     events: [],
     installations_count: app.installations.length,
   };
 }
 
 /** An App's installation on an account. */
-export function renderInstallation(world: World, app: App, { id, account }: Installation): object {
+export function renderInstallation(world: GitHubState, app: App, { id, account }: AppInstallation): object {
   return {
     id,
     account: renderUser(world, account),
@@ -37,7 +37,7 @@ export function renderInstallation(world: World, app: App, { id, account }: Inst
     app_slug: app.slug,
     target_id: account.id,
     target_type: account.type,
-    permissions: permissionsOf(app),
+    permissions: renderPermissions(app),
     events: [],
     created_at: app.createdAt,
     updated_at: app.createdAt,
@@ -49,6 +49,6 @@ export function renderInstallation(world: World, app: App, { id, account }: Inst
   };
 }
 
-function permissionsOf({ permissions }: App): object {
+function renderPermissions({ permissions }: App): object {
   return { metadata: "read", ...permissions };
 }

@@ -1,12 +1,12 @@
 import { encodeNodeId } from "../state/node-id.ts";
 import type { CommentRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
-import { associationOf, renderReactions } from "./issue.ts";
+import type { GitHubState } from "../state/world.ts";
+import { describeAssociation, renderReactions } from "./issue.ts";
 import { apiUrl, pageUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
 
-export function renderComment(world: World, repository: Repository, comment: CommentRecord): object {
+export function renderComment(world: GitHubState, repository: Repository, comment: CommentRecord): object {
   const issues = `${apiUrl(world, repository)}/issues`;
   const url = `${issues}/comments/${comment.id}`;
   return {
@@ -18,7 +18,7 @@ export function renderComment(world: World, repository: Repository, comment: Com
     user: renderUser(world, comment.author),
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
-    author_association: associationOf(repository, comment.author),
+    author_association: describeAssociation(repository, comment.author),
     body: comment.body,
     reactions: renderReactions(url),
     performed_via_github_app: null,
@@ -31,6 +31,6 @@ export function commentNodeId(repository: Repository, comment: CommentRecord): s
   return encodeNodeId("IC", repository.id, comment.id);
 }
 
-export function commentPage(world: World, repository: Repository, comment: CommentRecord): string {
+export function commentPage(world: GitHubState, repository: Repository, comment: CommentRecord): string {
   return `${pageUrl(world, repository)}/issues/${comment.issueNumber}#issuecomment-${comment.id}`;
 }

@@ -1,11 +1,15 @@
 import { encodeNodeId } from "../state/node-id.ts";
 import type { DeploymentRecord, DeploymentStatusRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import { apiUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
 
-export function renderDeployment(world: World, repository: Repository, deployment: DeploymentRecord): object {
+export function renderDeployment(
+  world: GitHubState,
+  repository: Repository,
+  deployment: DeploymentRecord,
+): object {
   const url = `${apiUrl(world, repository)}/deployments/${deployment.id}`;
   return {
     url,
@@ -30,7 +34,7 @@ export function renderDeployment(world: World, repository: Repository, deploymen
 }
 
 export function renderDeploymentStatus(
-  world: World,
+  world: GitHubState,
   repository: Repository,
   status: DeploymentStatusRecord,
 ): object {

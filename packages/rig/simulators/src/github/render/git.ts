@@ -1,14 +1,14 @@
 import type { NamedCommit } from "../git/history.ts";
-import type { Signature } from "../git/objects.ts";
+import type { GitSignature } from "../git/objects.ts";
 import type { Ref } from "../git/ref-store.ts";
-import type { Identity } from "../state/accounts/identity.ts";
+import type { GitHubAccount } from "../state/accounts/identity.ts";
 import { encodeNodeId } from "../state/node-id.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import { apiUrl, pageUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
 
-export function renderRef(world: World, repository: Repository, ref: Ref): object {
+export function renderRef(world: GitHubState, repository: Repository, ref: Ref): object {
   const url = apiUrl(world, repository);
   const type = repository.git.typeOf(ref.oid) ?? "commit";
   return {
@@ -20,7 +20,7 @@ export function renderRef(world: World, repository: Repository, ref: Ref): objec
 }
 
 /** A commit of the git database (`git-commit`). */
-export function renderGitCommit(world: World, repository: Repository, commit: NamedCommit): object {
+export function renderGitCommit(world: GitHubState, repository: Repository, commit: NamedCommit): object {
   const url = `${apiUrl(world, repository)}/git`;
   return {
     sha: commit.oid,
@@ -42,7 +42,7 @@ export function renderGitCommit(world: World, repository: Repository, commit: Na
 
 /** A commit of the history (`commit`). */
 export function renderCommit(
-  world: World,
+  world: GitHubState,
   repository: Repository,
   commit: NamedCommit,
 ): Record<string, unknown> {
@@ -72,27 +72,27 @@ export function renderCommit(
   };
 }
 
-export function commitPage(world: World, repository: Repository, oid: string): string {
+export function commitPage(world: GitHubState, repository: Repository, oid: string): string {
   return `${pageUrl(world, repository)}/commit/${oid}`;
 }
 
 /** A signature's instant as GitHub writes it. */
-export function signatureInstant(signature: Signature): string {
+export function signatureInstant(signature: GitSignature): string {
   return `${new Date(signature.seconds * 1000).toISOString().slice(0, 19)}Z`;
 }
 
 /** The account behind a signature: the id in its no-reply address, else an account of that name. */
-export function identityOf(world: World, signature: Signature): Identity | undefined {
+export function findSigner(world: GitHubState, signature: GitSignature): GitHubAccount | undefined {
   const login = /^\d+\+(.+)@users\.noreply\.github\.com$/.exec(signature.email)?.[1] ?? signature.name;
   return world.identity(login);
 }
 
-function renderSignature(signature: Signature): object {
+function renderSignature(signature: GitSignature): object {
   return { name: signature.name, email: signature.email, date: signatureInstant(signature) };
 }
 
-function renderCommitUser(world: World, signature: Signature): object | null {
-  const identity = identityOf(world, signature);
+function renderCommitUser(world: GitHubState, signature: GitSignature): object | null {
+  const identity = findSigner(world, signature);
   return identity === undefined ? null : renderUser(world, identity);
 }
 

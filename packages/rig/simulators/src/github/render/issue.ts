@@ -1,15 +1,15 @@
-import type { Identity } from "../state/accounts/identity.ts";
+import type { GitHubAccount } from "../state/accounts/identity.ts";
 import { encodeNodeId } from "../state/node-id.ts";
 import type { IssueRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import { renderLabel } from "./label.ts";
 import { apiUrl, pageUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
 
 /** An issue as REST writes it. Pull requests are issues too, told by `pull_request`. */
 export function renderIssue(
-  world: World,
+  world: GitHubState,
   repository: Repository,
   issue: IssueRecord,
   version?: number,
@@ -22,7 +22,7 @@ export function renderIssue(
     comments_url: `${url}/comments`,
     events_url: `${url}/events`,
     timeline_url: `${url}/timeline`,
-    html_url: issuePage(world, repository, issue),
+    html_url: issuePageUrl(world, repository, issue),
     id: issue.id,
     node_id: issueNodeId(repository, issue),
     number: issue.number,
@@ -43,17 +43,17 @@ export function renderIssue(
     created_at: issue.createdAt,
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt,
-    author_association: associationOf(repository, issue.author),
+    author_association: describeAssociation(repository, issue.author),
     body: issue.body,
     reactions: renderReactions(url),
     performed_via_github_app: null,
-    ...(issue.pull === null ? {} : pullRequestOf(world, repository, issue)),
+    ...(issue.pull === null ? {} : renderPullLinks(world, repository, issue)),
   };
 }
 
 /** The one issue that was asked for also says who closed it. */
 export function renderSingleIssue(
-  world: World,
+  world: GitHubState,
   repository: Repository,
   issue: IssueRecord,
   version?: number,
@@ -68,12 +68,12 @@ export function issueNodeId(repository: Repository, issue: IssueRecord): string 
   return encodeNodeId(issue.pull === null ? "I" : "PR", repository.id, issue.number);
 }
 
-export function issuePage(world: World, repository: Repository, issue: IssueRecord): string {
+export function issuePageUrl(world: GitHubState, repository: Repository, issue: IssueRecord): string {
   return `${pageUrl(world, repository)}/${issue.pull === null ? "issues" : "pull"}/${issue.number}`;
 }
 
 /** What `author_association` says of an account. */
-export function associationOf(repository: Repository, identity: Identity): string {
+export function describeAssociation(repository: Repository, identity: GitHubAccount): string {
   if (identity.login.toLowerCase() === repository.owner.toLowerCase()) return "OWNER";
   return repository.roles.has(identity.login.toLowerCase()) ? "COLLABORATOR" : "NONE";
 }
@@ -83,8 +83,8 @@ export function renderReactions(url: string): object {
   return { url: `${url}/reactions`, total_count: 0, ...none };
 }
 
-function pullRequestOf(world: World, repository: Repository, issue: IssueRecord): object {
-  const page = issuePage(world, repository, issue);
+function renderPullLinks(world: GitHubState, repository: Repository, issue: IssueRecord): object {
+  const page = issuePageUrl(world, repository, issue);
   return {
     draft: issue.pull?.draft,
     pull_request: {

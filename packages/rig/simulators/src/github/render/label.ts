@@ -1,10 +1,10 @@
 import { encodeNodeId } from "../state/node-id.ts";
 import type { LabelRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import { apiUrl } from "./urls.ts";
 
-export function renderLabel(world: World, repository: Repository, label: LabelRecord): object {
+export function renderLabel(world: GitHubState, repository: Repository, label: LabelRecord): object {
   return {
     id: label.id,
     node_id: labelNodeId(repository, label),

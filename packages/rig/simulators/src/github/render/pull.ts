@@ -4,8 +4,8 @@ import { isMergeable } from "../git/merge.ts";
 import { encodeNodeId } from "../state/node-id.ts";
 import type { IssueRecord, PullRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
-import { associationOf, issuePage } from "./issue.ts";
+import type { GitHubState } from "../state/world.ts";
+import { describeAssociation, issuePageUrl } from "./issue.ts";
 import { renderLabel } from "./label.ts";
 import { renderRepository } from "./repository.ts";
 import { apiUrl } from "./urls.ts";
@@ -13,14 +13,14 @@ import { renderUser } from "./user.ts";
 
 /** A pull request in a list (`pull-request-simple`). */
 export function renderSimplePull(
-  world: World,
+  world: GitHubState,
   repository: Repository,
   issue: IssueRecord,
   version?: number,
 ): Record<string, unknown> {
-  const pull = pullOf(issue);
+  const pull = requirePull(issue);
   const url = `${apiUrl(world, repository)}/pulls/${issue.number}`;
-  const page = issuePage(world, repository, issue);
+  const page = issuePageUrl(world, repository, issue);
   const labels = issue.labelIds
     .map((id) => repository.labels.get(id, version))
     .filter((label) => label !== undefined);
@@ -53,19 +53,19 @@ export function renderSimplePull(
     draft: pull.draft,
     head: renderSide(world, repository, pull.headRef, pull.headOid),
     base: renderSide(world, repository, pull.baseRef, pull.baseOid),
-    author_association: associationOf(repository, issue.author),
+    author_association: describeAssociation(repository, issue.author),
     auto_merge: null,
   };
 }
 
 /** A pull request by itself (`pull-request`): also whether it can be merged and how large it is. */
 export function renderPull(
-  world: World,
+  world: GitHubState,
   repository: Repository,
   issue: IssueRecord,
   version?: number,
 ): Record<string, unknown> {
-  const pull = pullOf(issue);
+  const pull = requirePull(issue);
   const { git } = repository;
   const base = mergeBase(git, pull.baseOid, pull.headOid);
   const files = compareTrees(git, base, pull.headOid);
@@ -88,16 +88,16 @@ export function renderPull(
 }
 
 /** The pull request's part of an issue. @throws where the issue is none, which callers rule out. */
-function pullOf(issue: IssueRecord): PullRecord {
+function requirePull(issue: IssueRecord): PullRecord {
   if (issue.pull === null) throw new Error(`#${issue.number} is an issue, not a pull request.`);
   return issue.pull;
 }
 
-function addresses(world: World, repository: Repository, issue: IssueRecord, pull: PullRecord): object {
+function addresses(world: GitHubState, repository: Repository, issue: IssueRecord, pull: PullRecord): object {
   const api = apiUrl(world, repository);
   const addresses = {
     self: `${api}/pulls/${issue.number}`,
-    html: issuePage(world, repository, issue),
+    html: issuePageUrl(world, repository, issue),
     issue: `${api}/issues/${issue.number}`,
     comments: `${api}/issues/${issue.number}/comments`,
     review_comments: `${api}/pulls/${issue.number}/comments`,
@@ -112,7 +112,7 @@ function addresses(world: World, repository: Repository, issue: IssueRecord, pul
   };
 }
 
-function renderSide(world: World, repository: Repository, ref: string, sha: string): object {
+function renderSide(world: GitHubState, repository: Repository, ref: string, sha: string): object {
   const owner = world.identity(repository.owner);
   return {
     label: `${repository.owner}:${ref}`,

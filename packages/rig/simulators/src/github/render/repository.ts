@@ -1,20 +1,20 @@
 import { encodeNodeId } from "../state/node-id.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import { apiUrl, pageUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
 
 const minimal = new WeakMap<Repository, object>();
 
 /** A repository inside another reply (`minimal-repository`). It never changes, so it is written once. */
-export function renderMinimalRepository(world: World, repository: Repository): object {
+export function renderMinimalRepository(world: GitHubState, repository: Repository): object {
   const known = minimal.get(repository) ?? minimalRepository(world, repository);
   minimal.set(repository, known);
   return known;
 }
 
 /** A repository by itself and in webhook payloads (`full-repository`, `repository-webhooks`). */
-export function renderRepository(world: World, repository: Repository): object {
+export function renderRepository(world: GitHubState, repository: Repository): object {
   const page = pageUrl(world, repository);
   const openIssues = repository.issues.list().filter((issue) => issue.state === "open").length;
   return {
@@ -57,7 +57,7 @@ export function renderRepository(world: World, repository: Repository): object {
   };
 }
 
-function minimalRepository(world: World, repository: Repository): object {
+function minimalRepository(world: GitHubState, repository: Repository): object {
   const url = apiUrl(world, repository);
   const owner = world.identity(repository.owner);
   if (owner === undefined)

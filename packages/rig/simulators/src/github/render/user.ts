@@ -1,11 +1,11 @@
-import type { Identity } from "../state/accounts/identity.ts";
+import type { GitHubAccount } from "../state/accounts/identity.ts";
 import { encodeNodeId } from "../state/node-id.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 
-const rendered = new WeakMap<Identity, Map<string, object>>();
+const rendered = new WeakMap<GitHubAccount, Map<string, object>>();
 
 /** An account as REST writes it (`simple-user`). */
-export function renderUser(world: World, identity: Identity): object {
+export function renderUser(world: GitHubState, identity: GitHubAccount): object {
   const byApi = rendered.get(identity) ?? new Map<string, object>();
   rendered.set(identity, byApi);
   const known = byApi.get(world.apiUrl) ?? simpleUser(world, identity);
@@ -13,12 +13,12 @@ export function renderUser(world: World, identity: Identity): object {
   return known;
 }
 
-export function userNodeId(identity: Identity): string {
+export function userNodeId(identity: GitHubAccount): string {
   const kind = { User: "U", Bot: "BOT", Organization: "O" } as const;
   return encodeNodeId(kind[identity.type], 0, identity.id);
 }
 
-function simpleUser(world: World, identity: Identity): object {
+function simpleUser(world: GitHubState, identity: GitHubAccount): object {
   const { login, id, type } = identity;
   const url = `${world.apiUrl}/users/${encodeURIComponent(login)}`;
   const page = type === "Bot" ? `apps/${login.replace(/\[bot\]$/, "")}` : login;

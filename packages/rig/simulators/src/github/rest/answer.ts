@@ -2,16 +2,17 @@ import { createHash } from "node:crypto";
 import { loadDescription } from "../openapi/description.ts";
 import { requireApp } from "../state/accounts/apps.ts";
 import { type RateMeter, rateHeaders } from "../state/accounts/rates.ts";
-import { requirePermission, requireReach, type Token } from "../state/accounts/tokens.ts";
-import { NotSimulated, Refusal } from "../state/refusal.ts";
+import type { Token } from "../state/accounts/token.ts";
+import { requirePermission, requireReach } from "../state/accounts/tokens.ts";
+import { GitHubRefusal, NotSimulated } from "../state/refusal.ts";
 import { createView, type Staleness } from "../state/view.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 import type { RepositoryCall, RestCall, RestReply } from "./operation.ts";
 import { loadRoutes, type Route } from "./routes.ts";
 
 /** What answering needs beside the request. `report` records a violation. */
 export type RestSetting = {
-  readonly world: World;
+  readonly world: GitHubState;
   readonly rates: RateMeter;
   readonly staleness: () => Staleness | undefined;
   readonly report: (violation: string) => void;
@@ -29,7 +30,8 @@ export function answerRest(
     return violated(setting, 501, `${method} ${url.pathname}: the simulator has no such route.`);
   }
   const rate = setting.rates.spend(token, "core", 1);
-  if (rate === undefined) return refused(rateRefusal(token), rateHeaders(setting.rates.read(token, "core")));
+  if (rate === undefined)
+    return refusalResponse(rateRefusal(token), rateHeaders(setting.rates.read(token, "core")));
   const read = readRequest(route, request);
   if (read.violation !== undefined) return violated(setting, read.status, `${route.id}: ${read.violation}`);
   try {
@@ -42,7 +44,7 @@ export function answerRest(
     for (const [name, value] of Object.entries(rateHeaders(paid ?? rate))) response.headers.set(name, value);
     return response;
   } catch (error) {
-    if (error instanceof Refusal) return refused(error, rateHeaders(rate));
+    if (error instanceof GitHubRefusal) return refusalResponse(error, rateHeaders(rate));
     if (error instanceof NotSimulated) return violated(setting, 501, error.message);
     throw error;
   }
@@ -148,12 +150,12 @@ function entityTag(content: string | Uint8Array): string {
   return `W/"${createHash("sha1").update(content).digest("hex")}"`;
 }
 
-function rateRefusal(token: Token): Refusal {
-  return new Refusal("RATE_LIMITED", `API rate limit exceeded for ${token.actor.login}.`);
+function rateRefusal(token: Token): GitHubRefusal {
+  return new GitHubRefusal("RATE_LIMITED", `API rate limit exceeded for ${token.actor.login}.`);
 }
 
 /** GitHub's own way to say no. */
-export function refused(refusal: Refusal, headers: Record<string, string> = {}): Response {
+export function refusalResponse(refusal: GitHubRefusal, headers: Record<string, string> = {}): Response {
   const body = {
     message: refusal.message,
     ...(refusal.details.length === 0 ? {} : { errors: refusal.details }),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ArtifactRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 
 /** Where artifacts are fetched from: in life a host of its own, to which GitHub redirects with a signed address. */
 export const STORAGE_PATH = "/artifact-storage/";
@@ -11,15 +11,15 @@ const STORAGE_ORIGIN = "https://productionresults.blob.example";
 /** The signed address of an artifact. On loopback it is the simulator's own, for there is no other host. */
 export function storedAt(asked: URL, repository: Repository, artifact: ArtifactRecord): string {
   const origin = /^(127\.|localhost$)/.test(asked.hostname) ? asked.origin : STORAGE_ORIGIN;
-  return `${origin}${STORAGE_PATH}${repository.id}/${artifact.id}?sig=${signatureOf(repository.id, artifact.id)}`;
+  return `${origin}${STORAGE_PATH}${repository.id}/${artifact.id}?sig=${signAddress(repository.id, artifact.id)}`;
 }
 
 /** Answers the storage. As in life, a request that brings credentials beside the signature is refused. */
-export function answerStorage(world: World, url: URL, headers: Headers): Response {
+export function answerStorage(world: GitHubState, url: URL, headers: Headers): Response {
   const [repositoryId = 0, id = 0] = url.pathname.slice(STORAGE_PATH.length).split("/").map(Number);
   if (headers.has("authorization")) return new Response("InvalidAuthenticationInfo", { status: 400 });
   const artifact = world.repositoryById(repositoryId)?.artifacts.get(id);
-  if (artifact === undefined || url.searchParams.get("sig") !== signatureOf(repositoryId, id))
+  if (artifact === undefined || url.searchParams.get("sig") !== signAddress(repositoryId, id))
     return new Response("AuthenticationFailed", { status: 403 });
   return new Response(new Uint8Array(artifact.archive), {
     status: 200,
@@ -27,5 +27,5 @@ export function answerStorage(world: World, url: URL, headers: Headers): Respons
   });
 }
 
-const signatureOf = (repositoryId: number, id: number): string =>
+const signAddress = (repositoryId: number, id: number): string =>
   createHash("sha256").update(`${repositoryId}/${id}`).digest("base64url");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { OPERATION_IDS, type OperationId } from "../openapi/operations.ts";
-import type { PermissionName, Permissions } from "../state/accounts/tokens.ts";
+import type { PermissionName, TokenPermissions } from "../state/accounts/permissions.ts";
 import { EVERYTHING, type OpenGitHub, openGitHub } from "../testing/open-github.ts";
 import { makeAppKey, signWebToken } from "../testing/web-token.ts";
 
@@ -21,13 +21,13 @@ type Example = {
   readonly body?: (facts: Facts) => unknown;
   readonly status: number;
   /** The permissions that it takes; empty: any token will do. */
-  readonly needs: Permissions;
+  readonly needs: TokenPermissions;
   /** Asked by an App with its web token. */
   readonly asApp?: true;
 };
 
 const R = "/repos/acme/shop";
-const read = (path: string | ((facts: Facts) => string), needs: Permissions): Example => ({
+const read = (path: string | ((facts: Facts) => string), needs: TokenPermissions): Example => ({
   route: (facts) => `GET ${typeof path === "string" ? path : path(facts)}`,
   status: 200,
   needs,
@@ -36,7 +36,7 @@ const write = (
   status: number,
   route: string | ((facts: Facts) => string),
   body: unknown | ((facts: Facts) => unknown),
-  needs: Permissions,
+  needs: TokenPermissions,
 ): Example => ({
   route: (facts) => (typeof route === "string" ? route : route(facts)),
   ...(body === undefined

@@ -8,7 +8,7 @@ export function instantRange(range: string | undefined): (instant: string) => bo
   if (range === undefined) return () => true;
   const [, operator, bound] = /^(>=|<=|>|<)(.+)$/.exec(range) ?? [];
   if (bound !== undefined) {
-    const { from, to } = spanOf(bound);
+    const { from, to } = readSpan(bound);
     const tests = {
       ">=": (time: number) => time >= from,
       ">": (time: number) => time > to,
@@ -19,14 +19,14 @@ export function instantRange(range: string | undefined): (instant: string) => bo
     return (instant) => test(Date.parse(instant));
   }
   const [start = "", end = start] = range.split("..");
-  const from = start === "*" ? Number.NEGATIVE_INFINITY : spanOf(start).from;
-  const to = end === "*" ? Number.POSITIVE_INFINITY : spanOf(end).to;
+  const from = start === "*" ? Number.NEGATIVE_INFINITY : readSpan(start).from;
+  const to = end === "*" ? Number.POSITIVE_INFINITY : readSpan(end).to;
   return (instant) => Date.parse(instant) >= from && Date.parse(instant) <= to;
 }
 
 const DAY = 86_400_000;
 
-function spanOf(text: string): { from: number; to: number } {
+function readSpan(text: string): { from: number; to: number } {
   const from = Date.parse(text);
   if (Number.isNaN(from)) throw unprocessable(`${text} is not a date that this filter understands.`);
   return { from, to: /^\d{4}-\d{2}-\d{2}$/.test(text) ? from + DAY - 1 : from };

@@ -1,15 +1,15 @@
 import type { OperationId } from "../openapi/operations.ts";
-import type { App } from "../state/accounts/apps.ts";
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import type { Rate, RateResource } from "../state/accounts/rates.ts";
-import type { Permissions, Token } from "../state/accounts/tokens.ts";
+import type { App, Token } from "../state/accounts/token.ts";
 import type { Repository } from "../state/repository.ts";
-import type { Scope } from "../state/scope.ts";
+import type { WriteScope } from "../state/scope.ts";
 import type { View } from "../state/view.ts";
-import type { World } from "../state/world.ts";
+import type { GitHubState } from "../state/world.ts";
 
 /** One request that passed authentication and the official schema. */
 export type RestCall = {
-  readonly world: World;
+  readonly world: GitHubState;
   readonly token: Token;
   readonly url: URL;
   readonly path: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export type AppCall = RestCall & { readonly app: App };
 
 export type RepositoryCall = RestCall & {
   readonly repository: Repository;
-  readonly scope: Scope;
+  readonly scope: WriteScope;
   readonly view: View;
 };
 
@@ -45,7 +45,7 @@ export type RestOperation = {
   | {
       readonly place: "repository";
       /** Any one of these sets of permissions will do. */
-      readonly needs: (call: RepositoryCall) => readonly Permissions[];
+      readonly needs: (call: RepositoryCall) => readonly TokenPermissions[];
       readonly answer: (call: RepositoryCall) => RestReply;
     }
 );
@@ -56,7 +56,7 @@ type Parameters = { readonly query?: readonly string[]; readonly body?: readonly
 
 /** An operation on one repository. */
 export function inRepository(
-  needs: Permissions | ((call: RepositoryCall) => readonly Permissions[]),
+  needs: TokenPermissions | ((call: RepositoryCall) => readonly TokenPermissions[]),
   parameters: Parameters,
   answer: (call: RepositoryCall) => RestReply,
 ): RestOperation {
@@ -80,19 +80,19 @@ export function asApp(answer: (call: AppCall) => RestReply): RestOperation {
 }
 
 /** Issues and pull requests share routes: for a pull request, its own permission will do too. */
-export function onIssue(level: "read" | "write"): (call: RepositoryCall) => readonly Permissions[] {
+export function onIssue(level: "read" | "write"): (call: RepositoryCall) => readonly TokenPermissions[] {
   return ({ path, repository }) => {
-    const number = numberOf(path, "issue_number");
+    const number = readNumber(path, "issue_number");
     const isPull = repository.issues.get(number)?.pull != null;
     return isPull ? [{ issues: level }, { pull_requests: level }] : [{ issues: level }];
   };
 }
 
-export function numberOf(path: Readonly<Record<string, string>>, name: string): number {
+export function readNumber(path: Readonly<Record<string, string>>, name: string): number {
   return Number(path[name]);
 }
 
-export function ok(body: unknown): RestReply {
+export function okReply(body: unknown): RestReply {
   return { status: 200, body };
 }
 

@@ -4,9 +4,12 @@ const DEFAULT_SIZE = 30;
 const MOST = 100;
 
 /** The page of a list that a request asks for, and the `Link` header that leads to the others. */
-export type Page<T> = { readonly items: readonly T[]; readonly headers: Readonly<Record<string, string>> };
+export type RestPage<T> = {
+  readonly items: readonly T[];
+  readonly headers: Readonly<Record<string, string>>;
+};
 
-export function pageOf<T>(call: RestCall, items: readonly T[]): Page<T> {
+export function readPage<T>(call: RestCall, items: readonly T[]): RestPage<T> {
   const size = Math.min(MOST, Math.max(1, Number(call.query["per_page"] ?? DEFAULT_SIZE)));
   const page = Math.max(1, Number(call.query["page"] ?? 1));
   const last = Math.max(1, Math.ceil(items.length / size));
@@ -22,19 +25,19 @@ export function pageOf<T>(call: RestCall, items: readonly T[]): Page<T> {
 }
 
 /** Answers with one page of a list. */
-export function listed<T>(call: RestCall, items: readonly T[], render: (item: T) => unknown): RestReply {
-  const page = pageOf(call, items);
+export function pageReply<T>(call: RestCall, items: readonly T[], render: (item: T) => unknown): RestReply {
+  const page = readPage(call, items);
   return { status: 200, body: page.items.map(render), headers: page.headers };
 }
 
 /** Answers with one page of a list inside an object that says how many there are in all. */
-export function counted<T>(
+export function countedPageReply<T>(
   call: RestCall,
   name: string,
   items: readonly T[],
   render: (item: T) => unknown,
 ): RestReply {
-  const page = pageOf(call, items);
+  const page = readPage(call, items);
   return {
     status: 200,
     body: { total_count: items.length, [name]: page.items.map(render) },

@@ -56,7 +56,7 @@ function createRoutes(): Routes {
   const router = new TrieRouter<{ id: OperationId; operation: RestOperation }>();
   for (const [id, operation] of Object.entries(REST_OPERATIONS) as [OperationId, RestOperation][]) {
     const { method, path } = loadDescription().operation(id);
-    router.add(method.toUpperCase(), patternOf(path), { id, operation });
+    router.add(method.toUpperCase(), toPattern(path), { id, operation });
   }
   return (method, pathname) => {
     const [[match] = []] = router.match(method, pathname) as [
@@ -72,7 +72,7 @@ function createRoutes(): Routes {
 }
 
 /** Writes an official path as the router's pattern: `{ref}` in the middle of a path stays one segment or more. */
-function patternOf(path: string): string {
+function toPattern(path: string): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (NUMERIC.test(name)) return `:${name}{[0-9]+}`;
     if (name === "path") return ":path{.*}";

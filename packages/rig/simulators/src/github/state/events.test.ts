@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { loadDescription } from "../openapi/description.ts";
 import { WEBHOOK_NAMES, type WebhookName } from "../openapi/operations.ts";
 import { openGitHub } from "../testing/open-github.ts";
-import type { GitHubEvent } from "./events.ts";
+import type { GitHubEvent } from "./github-event.ts";
 
 /** One of everything that announces itself, by a person's hand. */
 function doEverything(): GitHubEvent[] {

@@ -1,28 +1,6 @@
 import { renderRepository } from "../render/repository.ts";
 import { renderUser } from "../render/user.ts";
-import type { Identity } from "./accounts/identity.ts";
-import type { Token } from "./accounts/tokens.ts";
-import type { Scope } from "./scope.ts";
-
-/** An event as a webhook would carry it, with what a workflow runner must know beside the payload. */
-export type GitHubEvent = {
-  readonly event: string;
-  readonly action: string | null;
-  readonly payload: Readonly<Record<string, unknown>>;
-  /** Full name of the repository. */
-  readonly repository: string;
-  readonly actor: Identity;
-  /** The token that caused it; undefined for a person's or an App's own doing. */
-  readonly causedByToken: Token | undefined;
-  /** False for what a GITHUB_TOKEN causes, but for the two dispatches, and for a deployment that became inactive. */
-  readonly startsWorkflows: boolean;
-  /** What `GITHUB_REF` and `GITHUB_SHA` would be. */
-  readonly ref: string;
-  readonly sha: string;
-  /** For `workflow_dispatch`: the workflow that was named and the run that is waiting for it. */
-  readonly workflowPath: string | null;
-  readonly runId: number | null;
-};
+import type { WriteScope } from "./scope.ts";
 
 /** What a write says about its event; `about` holds the payload without `repository`, `sender` and `action`. */
 export type Announcement = {
@@ -40,7 +18,7 @@ export type Announcement = {
 const DISPATCHES = new Set(["repository_dispatch", "workflow_dispatch"]);
 
 /** Announces an event; it is delivered when the write that it belongs to is done. */
-export function announce({ world, repository, hand }: Scope, announcement: Announcement): void {
+export function announce({ world, repository, hand }: WriteScope, announcement: Announcement): void {
   world.emit(() => {
     const { event, action } = announcement;
     return {

@@ -1,4 +1,4 @@
-import type { Identity } from "./accounts/identity.ts";
+import type { GitHubAccount } from "./accounts/identity.ts";
 
 /** Instants are ISO 8601 in UTC with whole seconds, as GitHub writes them. All records are immutable. */
 type Instant = string;
@@ -14,13 +14,13 @@ export type IssueRecord = {
   readonly state: "open" | "closed";
   readonly stateReason: StateReason | null;
   readonly locked: boolean;
-  readonly author: Identity;
-  readonly editor: Identity | null;
+  readonly author: GitHubAccount;
+  readonly editor: GitHubAccount | null;
   readonly lastEditedAt: Instant | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly closedAt: Instant | null;
-  readonly closedBy: Identity | null;
+  readonly closedBy: GitHubAccount | null;
   readonly labelIds: readonly number[];
   readonly pull: PullRecord | null;
 };
@@ -34,16 +34,16 @@ export type PullRecord = {
   readonly baseRef: string;
   readonly baseOid: string;
   readonly mergedAt: Instant | null;
-  readonly mergedBy: Identity | null;
+  readonly mergedBy: GitHubAccount | null;
   readonly mergeCommitOid: string | null;
-  readonly reviewers: readonly Identity[];
+  readonly reviewers: readonly GitHubAccount[];
 };
 
 export type CommentRecord = {
   readonly id: number;
   readonly issueNumber: number;
-  readonly author: Identity;
-  readonly editor: Identity | null;
+  readonly author: GitHubAccount;
+  readonly editor: GitHubAccount | null;
   readonly body: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -65,7 +65,7 @@ export type TimelineRecord = {
   readonly id: number;
   readonly issueNumber: number;
   readonly kind: TimelineKind;
-  readonly actor: Identity;
+  readonly actor: GitHubAccount;
   readonly createdAt: Instant;
   /** The label as it was then. */
   readonly label: LabelRecord | null;
@@ -74,7 +74,7 @@ export type TimelineRecord = {
   readonly sourceNumber: number | null;
 };
 
-export type RunStatus = "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
+export type ActionsRunStatus = "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
 export type RunConclusion =
   | "success"
   | "failure"
@@ -86,7 +86,7 @@ export type RunConclusion =
   | "stale"
   | "startup_failure";
 
-export type RunRecord = {
+export type ActionsRunRecord = {
   readonly id: number;
   readonly workflowId: number;
   readonly workflowPath: string;
@@ -96,11 +96,11 @@ export type RunRecord = {
   readonly runNumber: number;
   readonly runAttempt: number;
   readonly event: string;
-  readonly status: RunStatus;
+  readonly status: ActionsRunStatus;
   readonly conclusion: RunConclusion | null;
   readonly headBranch: string;
   readonly headOid: string;
-  readonly actor: Identity;
+  readonly actor: GitHubAccount;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly runStartedAt: Instant;
@@ -121,7 +121,7 @@ export type ReviewRecord = {
   readonly id: number;
   /** The pull request. */
   readonly number: number;
-  readonly author: Identity;
+  readonly author: GitHubAccount;
   readonly state: "approved" | "changes_requested" | "commented" | "dismissed";
   readonly body: string;
   /** Head of the pull request when it was reviewed. */
@@ -138,12 +138,12 @@ export type ReviewCommentRecord = {
   readonly body: string;
 };
 
-export type JobRecord = {
+export type ActionsJobRecord = {
   readonly id: number;
   readonly runId: number;
   readonly runAttempt: number;
   readonly name: string;
-  readonly status: RunStatus;
+  readonly status: ActionsRunStatus;
   readonly conclusion: RunConclusion | null;
   readonly startedAt: Instant;
   readonly completedAt: Instant | null;
@@ -159,7 +159,7 @@ export type WorkflowRecord = {
   readonly dispatchInputs: readonly string[];
 };
 
-export type DeploymentState =
+export type GitHubDeploymentState =
   | "error"
   | "failure"
   | "inactive"
@@ -178,7 +178,7 @@ export type DeploymentRecord = {
   readonly task: string;
   readonly description: string | null;
   readonly payload: unknown;
-  readonly creator: Identity;
+  readonly creator: GitHubAccount;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 };
@@ -186,12 +186,12 @@ export type DeploymentRecord = {
 export type DeploymentStatusRecord = {
   readonly id: number;
   readonly deploymentId: number;
-  readonly state: DeploymentState;
+  readonly state: GitHubDeploymentState;
   readonly environment: string;
   readonly environmentUrl: string;
   readonly logUrl: string;
   readonly description: string;
-  readonly creator: Identity;
+  readonly creator: GitHubAccount;
   readonly createdAt: Instant;
 };
 

@@ -32,7 +32,7 @@ const STATUS: Record<RefusalType, number> = {
 };
 
 /** GitHub says no, as it does in life. REST answers with a status, GraphQL with an error of this type. */
-export class Refusal extends Error {
+export class GitHubRefusal extends Error {
   readonly type: RefusalType;
   readonly details: readonly RefusalDetail[];
   readonly headers: Readonly<Record<string, string>>;
@@ -62,14 +62,14 @@ export class NotSimulated extends Error {
   }
 }
 
-export function notFound(message = "Not Found"): Refusal {
-  return new Refusal("NOT_FOUND", message);
+export function notFound(message = "Not Found"): GitHubRefusal {
+  return new GitHubRefusal("NOT_FOUND", message);
 }
 
-export function unprocessable(message: string, details: readonly RefusalDetail[] = []): Refusal {
-  return new Refusal("UNPROCESSABLE", message, { details });
+export function unprocessable(message: string, details: readonly RefusalDetail[] = []): GitHubRefusal {
+  return new GitHubRefusal("UNPROCESSABLE", message, { details });
 }
 
-export function validationFailed(...details: RefusalDetail[]): Refusal {
-  return new Refusal("UNPROCESSABLE", "Validation Failed", { details });
+export function validationFailed(...details: RefusalDetail[]): GitHubRefusal {
+  return new GitHubRefusal("UNPROCESSABLE", "Validation Failed", { details });
 }

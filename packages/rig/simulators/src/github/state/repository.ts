@@ -1,8 +1,10 @@
 import { createMemoryGit, type GitStore, openBareGit } from "../git/git-store.ts";
 import { writeFiles } from "../git/trees.ts";
-import { commitEmail, type Identity } from "./accounts/identity.ts";
-import type { Ruleset } from "./code/rulesets.ts";
+import { commitEmail, type GitHubAccount } from "./accounts/identity.ts";
+import type { Ruleset } from "./code/ruleset.ts";
 import type {
+  ActionsJobRecord,
+  ActionsRunRecord,
   ArtifactRecord,
   CheckRunRecord,
   CollaboratorRole,
@@ -10,10 +12,8 @@ import type {
   DeploymentRecord,
   DeploymentStatusRecord,
   IssueRecord,
-  JobRecord,
   LabelRecord,
   ReviewRecord,
-  RunRecord,
   TimelineRecord,
 } from "./records.ts";
 import { VersionedTable, type Versions } from "./table.ts";
@@ -45,8 +45,8 @@ export type Repository = {
   readonly comments: VersionedTable<number, CommentRecord>;
   readonly labels: VersionedTable<number, LabelRecord>;
   readonly timeline: VersionedTable<number, TimelineRecord>;
-  readonly runs: VersionedTable<number, RunRecord>;
-  readonly jobs: VersionedTable<number, JobRecord>;
+  readonly runs: VersionedTable<number, ActionsRunRecord>;
+  readonly jobs: VersionedTable<number, ActionsJobRecord>;
   readonly artifacts: VersionedTable<number, ArtifactRecord>;
   readonly reviews: VersionedTable<number, ReviewRecord>;
   readonly deployments: VersionedTable<number, DeploymentRecord>;
@@ -65,7 +65,7 @@ export type Repository = {
 /** Makes a repository with one commit on its default branch. */
 export function createRepository(
   request: RepositoryRequest & { readonly id: number },
-  setting: { readonly versions: Versions; readonly now: string; readonly founder: Identity },
+  setting: { readonly versions: Versions; readonly now: string; readonly founder: GitHubAccount },
 ): Repository {
   const { versions } = setting;
   const defaultBranch = request.defaultBranch ?? "main";
@@ -87,7 +87,7 @@ export function createRepository(
     labels: new VersionedTable(versions),
     timeline: new VersionedTable<number, TimelineRecord>(versions, (entry) => entry.issueNumber),
     runs: new VersionedTable(versions),
-    jobs: new VersionedTable<number, JobRecord>(versions, (job) => job.runId),
+    jobs: new VersionedTable<number, ActionsJobRecord>(versions, (job) => job.runId),
     artifacts: new VersionedTable<number, ArtifactRecord>(versions, (artifact) => artifact.runId),
     reviews: new VersionedTable<number, ReviewRecord>(versions, (review) => review.number),
     deployments: new VersionedTable(versions),
@@ -108,7 +108,7 @@ function seed(
   git: GitStore,
   branch: string,
   files: RepositoryRequest["files"],
-  setting: { readonly now: string; readonly founder: Identity },
+  setting: { readonly now: string; readonly founder: GitHubAccount },
 ): void {
   const { founder } = setting;
   const signature = {

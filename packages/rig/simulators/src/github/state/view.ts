@@ -1,4 +1,4 @@
-import type { World } from "./world.ts";
+import type { GitHubState } from "./world.ts";
 
 /** What can be read as it was some writes ago. Creating and moving refs always happens on the present. */
 export type Resource =
@@ -20,7 +20,7 @@ export type View = { readonly version: (resource: Resource) => number | undefine
 const PRESENT: View = { version: () => undefined };
 
 /** @throws where staleness is asked of a world that keeps no history. */
-export function createView(world: World, staleness: Staleness | undefined, operation: string): View {
+export function createView(world: GitHubState, staleness: Staleness | undefined, operation: string): View {
   if (staleness === undefined) return PRESENT;
   if (!world.versions.keepHistory) {
     throw new Error(

@@ -1,8 +1,8 @@
 import type { VirtualClock } from "../../clock.ts";
-import type { App, AppRequest, Apps } from "./accounts/apps.ts";
-import { GITHUB_ACTIONS_BOT, type Identity, SENTRY_BOT, VERCEL_BOT } from "./accounts/identity.ts";
-import { createToken, type Token, type TokenRequest } from "./accounts/tokens.ts";
-import type { GitHubEvent } from "./events.ts";
+import { GITHUB_ACTIONS_BOT, type GitHubAccount, SENTRY_BOT, VERCEL_BOT } from "./accounts/identity.ts";
+import type { App, Apps, NewApp, Token } from "./accounts/token.ts";
+import { createToken, type TokenRequest } from "./accounts/tokens.ts";
+import type { GitHubEvent } from "./github-event.ts";
 import { notFound } from "./refusal.ts";
 import { createRepository, type Repository, type RepositoryRequest } from "./repository.ts";
 import type { Versions } from "./table.ts";
@@ -14,7 +14,7 @@ export type WorldOptions = {
   readonly clock: VirtualClock;
   readonly repositories: readonly RepositoryRequest[];
   /** Accounts beside the well-known bots and the repositories' owners. */
-  readonly identities?: readonly Identity[];
+  readonly identities?: readonly GitHubAccount[];
   /** Keeps every version of every record, which stale reads need. */
   readonly keepHistory?: boolean;
   readonly rateLimits?: RateLimits;
@@ -23,7 +23,7 @@ export type WorldOptions = {
 };
 
 /** The state behind the simulator, and the one place where time, ids, writes and events are ordered. */
-export type World = {
+export type GitHubState = {
   readonly clock: VirtualClock;
   readonly versions: Versions;
   readonly rateLimits: RateLimits;
@@ -35,13 +35,13 @@ export type World = {
   readonly takeId: () => number;
   readonly repository: (fullName: string) => Repository;
   readonly repositoryById: (id: number) => Repository | undefined;
-  readonly addIdentity: (identity: Identity) => Identity;
-  readonly identity: (login: string) => Identity | undefined;
+  readonly addIdentity: (identity: GitHubAccount) => GitHubAccount;
+  readonly identity: (login: string) => GitHubAccount | undefined;
   readonly mintToken: (request: TokenRequest) => string;
   readonly revokeToken: (value: string) => void;
   readonly token: (value: string) => Token | undefined;
   /** Makes a GitHub App of the first repository's owner. */
-  readonly registerApp: (request: AppRequest) => App;
+  readonly registerApp: (request: NewApp) => App;
   readonly apps: Apps;
   /** Runs one write: it counts as one version, and its events are delivered after it. */
   readonly write: <T>(change: () => T) => T;
@@ -51,7 +51,7 @@ export type World = {
 
 const UNMET_LIMITS: RateLimits = { core: 1_000_000, graphql: 1_000_000 };
 
-export function createWorld(options: WorldOptions): World {
+export function createWorld(options: WorldOptions): GitHubState {
   const { clock } = options;
   const versions: Versions = { current: 0, keepHistory: options.keepHistory ?? false };
   const now = (): string => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
@@ -92,9 +92,9 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-function createIdentities(extra: readonly Identity[]) {
-  const known = new Map<string, Identity>();
-  const add = (identity: Identity): Identity => {
+function createIdentities(extra: readonly GitHubAccount[]) {
+  const known = new Map<string, GitHubAccount>();
+  const add = (identity: GitHubAccount): GitHubAccount => {
     known.set(identity.login.toLowerCase(), identity);
     return identity;
   };
@@ -102,7 +102,7 @@ function createIdentities(extra: readonly Identity[]) {
   return { add, find: (login: string) => known.get(login.toLowerCase()) };
 }
 
-function createTokens(): Pick<World, "mintToken" | "revokeToken" | "token"> {
+function createTokens(): Pick<GitHubState, "mintToken" | "revokeToken" | "token"> {
   const tokens = new Map<string, Token>();
   let serial = 0;
   return {
@@ -121,11 +121,11 @@ function createApps({
   takeId,
   now,
   repositories,
-}: Pick<World, "takeId" | "now" | "repositories"> & {
+}: Pick<GitHubState, "takeId" | "now" | "repositories"> & {
   readonly identities: ReturnType<typeof createIdentities>;
-}): Pick<World, "registerApp" | "apps"> {
+}): Pick<GitHubState, "registerApp" | "apps"> {
   const apps = new Map<string, App>();
-  const accountOf = (login: string | undefined): Identity => {
+  const requireAccount = (login: string | undefined): GitHubAccount => {
     const account = login === undefined ? undefined : identities.find(login);
     if (account === undefined) throw new Error(`The world knows no account ${login}.`);
     return account;
@@ -137,10 +137,10 @@ function createApps({
       const login = `${request.slug}[bot]`;
       const app = {
         ...request,
-        owner: accountOf([...repositories.values()][0]?.owner),
+        owner: requireAccount([...repositories.values()][0]?.owner),
         bot: identities.find(login) ?? identities.add({ login, id: takeId(), type: "Bot" }),
         createdAt: now(),
-        installations: [...owners].map((owner) => ({ id: takeId(), account: accountOf(owner) })),
+        installations: [...owners].map((owner) => ({ id: takeId(), account: requireAccount(owner) })),
       };
       apps.set(String(app.id), app).set(app.clientId, app);
       return app;
@@ -148,7 +148,7 @@ function createApps({
   };
 }
 
-function createWrites(versions: Versions): Pick<World, "write" | "emit" | "onEvent"> {
+function createWrites(versions: Versions): Pick<GitHubState, "write" | "emit" | "onEvent"> {
   const listeners = new Set<(event: GitHubEvent) => void>();
   let waiting: GitHubEvent[] = [];
   let depth = 0;

@@ -1,8 +1,8 @@
 import { VirtualClock } from "../../clock.ts";
 import { createGitHubWorld, type GitHubWorld } from "../github-world.ts";
 import { createGitHubSimulator, type GitHubSimulator } from "../simulator.ts";
-import { GITHUB_ACTIONS_BOT, type Identity } from "../state/accounts/identity.ts";
-import type { Permissions } from "../state/accounts/tokens.ts";
+import { GITHUB_ACTIONS_BOT, type GitHubAccount } from "../state/accounts/identity.ts";
+import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import type { WorldOptions } from "../state/world.ts";
 
 type Answer = {
@@ -17,7 +17,7 @@ export type OpenGitHub = {
   readonly clock: VirtualClock;
   readonly world: GitHubWorld;
   readonly simulator: GitHubSimulator;
-  readonly token: (permissions?: Permissions, actor?: Identity) => string;
+  readonly token: (permissions?: TokenPermissions, actor?: GitHubAccount) => string;
   readonly rest: (
     token: string,
     route: string,
@@ -27,7 +27,7 @@ export type OpenGitHub = {
   readonly graphql: (token: string, query: string, variables?: Record<string, unknown>) => Promise<Answer>;
 };
 
-export const EVERYTHING: Permissions = {
+export const EVERYTHING: TokenPermissions = {
   actions: "write",
   checks: "write",
   contents: "write",

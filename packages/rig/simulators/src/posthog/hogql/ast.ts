@@ -1,36 +1,36 @@
 /** The part of HogQL's syntax tree that is evaluated here; names are those of PostHog's own parser. */
-export type Expression =
+export type HogqlExpression =
   | { readonly node: "Field"; readonly chain: readonly (string | number)[] }
   | { readonly node: "Constant"; readonly value: string | number | boolean | null }
-  | { readonly node: "Placeholder"; readonly expr: Expression }
-  | { readonly node: "Call"; readonly name: string; readonly args: readonly Expression[] }
-  | Comparison
+  | { readonly node: "Placeholder"; readonly expr: HogqlExpression }
+  | { readonly node: "Call"; readonly name: string; readonly args: readonly HogqlExpression[] }
+  | HogqlComparison
   | {
       readonly node: "ArithmeticOperation";
       readonly op: string;
-      readonly left: Expression;
-      readonly right: Expression;
+      readonly left: HogqlExpression;
+      readonly right: HogqlExpression;
     }
-  | { readonly node: "And" | "Or" | "Array" | "Tuple"; readonly exprs: readonly Expression[] };
+  | { readonly node: "And" | "Or" | "Array" | "Tuple"; readonly exprs: readonly HogqlExpression[] };
 
-export type Comparison = {
+export type HogqlComparison = {
   readonly node: "CompareOperation";
   readonly op: string;
-  readonly left: Expression;
-  readonly right: Expression;
+  readonly left: HogqlExpression;
+  readonly right: HogqlExpression;
 };
 
 /** One column of a result: its name and what it holds. */
-export type Column = { readonly name: string; readonly expression: Expression };
+export type Column = { readonly name: string; readonly expression: HogqlExpression };
 
-export type Order = { readonly by: Expression; readonly descending: boolean };
+export type HogqlOrder = { readonly by: HogqlExpression; readonly descending: boolean };
 
 /** A SELECT over `events`, with placeholders filled in. */
 export type Select = {
   readonly columns: readonly Column[];
-  readonly where: Expression | undefined;
-  readonly groupBy: readonly Expression[];
-  readonly orderBy: readonly Order[];
+  readonly where: HogqlExpression | undefined;
+  readonly groupBy: readonly HogqlExpression[];
+  readonly orderBy: readonly HogqlOrder[];
   readonly limit: number;
 };
 
@@ -38,5 +38,5 @@ export type Select = {
 export class HogqlRefusal extends Error {}
 
 /** Whether two expressions are the same text. */
-export const isSame = (left: Expression, right: Expression): boolean =>
+export const isSameExpression = (left: HogqlExpression, right: HogqlExpression): boolean =>
   JSON.stringify(left) === JSON.stringify(right);

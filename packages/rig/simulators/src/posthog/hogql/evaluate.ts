@@ -1,11 +1,11 @@
 import type { IngestedEvent } from "../ingest.ts";
-import { type Comparison, type Expression, HogqlRefusal } from "./ast.ts";
+import { type HogqlComparison, type HogqlExpression, HogqlRefusal } from "./ast.ts";
 
 /** A value of HogQL. Instants are dates; a list appears only right of IN. */
-export type Value = string | number | boolean | null | Date | readonly Value[];
+export type HogqlValue = string | number | boolean | null | Date | readonly HogqlValue[];
 
 /** Columns of the table `events`. */
-const COLUMNS: Readonly<Record<string, (event: IngestedEvent) => Value>> = {
+const COLUMNS: Readonly<Record<string, (event: IngestedEvent) => HogqlValue>> = {
   event: ({ event }) => event,
   timestamp: ({ timestamp }) => new Date(timestamp),
   person_id: ({ personId }) => personId,
@@ -13,20 +13,20 @@ const COLUMNS: Readonly<Record<string, (event: IngestedEvent) => Value>> = {
 };
 
 /** Functions of one row. */
-const FUNCTIONS: Readonly<Record<string, (args: readonly Value[]) => Value>> = {
+const FUNCTIONS: Readonly<Record<string, (args: readonly HogqlValue[]) => HogqlValue>> = {
   toDateTime: ([text, zone]) => toDateTime(text, zone),
-  toUnixTimestamp: ([instant]) => Math.floor(instantOf(instant) / 1_000),
-  intDiv: ([left, right]) => Math.trunc(numberOf(left) / numberOf(right)),
+  toUnixTimestamp: ([instant]) => Math.floor(requireInstant(instant) / 1_000),
+  intDiv: ([left, right]) => Math.trunc(requireNumber(left) / requireNumber(right)),
 };
 
 /** Evaluates an expression over one event. */
-export function evaluate(expression: Expression, event: IngestedEvent): Value {
-  const value = (child: Expression): Value => evaluate(child, event);
+export function evaluate(expression: HogqlExpression, event: IngestedEvent): HogqlValue {
+  const value = (child: HogqlExpression): HogqlValue => evaluate(child, event);
   switch (expression.node) {
     case "Constant":
       return expression.value;
     case "Field":
-      return columnOf(expression.chain, event);
+      return readColumn(expression.chain, event);
     case "And":
       return expression.exprs.every((child) => isTrue(value(child)));
     case "Or":
@@ -37,7 +37,11 @@ export function evaluate(expression: Expression, event: IngestedEvent): Value {
     case "CompareOperation":
       return compare(expression, value(expression.left), value(expression.right));
     case "ArithmeticOperation":
-      return calculate(expression.op, numberOf(value(expression.left)), numberOf(value(expression.right)));
+      return calculate(
+        expression.op,
+        requireNumber(value(expression.left)),
+        requireNumber(value(expression.right)),
+      );
     case "Call":
       return constants.get(expression) ?? call(expression, event);
     case "Placeholder":
@@ -46,39 +50,39 @@ export function evaluate(expression: Expression, event: IngestedEvent): Value {
 }
 
 /** Results of calls that are the same for every event, such as a window's edge; a query is read anew each time. */
-const constants = new WeakMap<Expression, Value & object>();
+const constants = new WeakMap<HogqlExpression, HogqlValue & object>();
 
-function call(expression: Extract<Expression, { node: "Call" }>, event: IngestedEvent): Value {
-  const result = functionOf(expression.name)(expression.args.map((child) => evaluate(child, event)));
+function call(expression: Extract<HogqlExpression, { node: "Call" }>, event: IngestedEvent): HogqlValue {
+  const result = findFunction(expression.name)(expression.args.map((child) => evaluate(child, event)));
   const isConstant = expression.args.every(({ node }) => node === "Constant");
   if (isConstant && result instanceof Date) constants.set(expression, result);
   return result;
 }
 
-export function isTrue(value: Value): boolean {
+export function isTrue(value: HogqlValue): boolean {
   if (typeof value === "boolean") return value;
   throw new HogqlRefusal("A condition must be a comparison.");
 }
 
-function columnOf(chain: readonly (string | number)[], event: IngestedEvent): Value {
+function readColumn(chain: readonly (string | number)[], event: IngestedEvent): HogqlValue {
   const name = chain.join(".");
   const column = Object.hasOwn(COLUMNS, name) ? COLUMNS[name] : undefined;
   if (column === undefined) throw new HogqlRefusal(`Unable to resolve field: ${name}`);
   return column(event);
 }
 
-function functionOf(name: string): (args: readonly Value[]) => Value {
+function findFunction(name: string): (args: readonly HogqlValue[]) => HogqlValue {
   const found = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (found === undefined) throw new HogqlRefusal(`The function ${name}() is not mapped.`);
   return found;
 }
 
-function compare({ op }: Comparison, left: Value, right: Value): boolean {
+function compare({ op }: HogqlComparison, left: HogqlValue, right: HogqlValue): boolean {
   if (op === "in" || op === "not in") {
     if (!Array.isArray(right)) throw new HogqlRefusal("IN needs a list.");
-    return right.some((item: Value) => rankOf(item, left) === 0) === (op === "in");
+    return right.some((item: HogqlValue) => compareValues(item, left) === 0) === (op === "in");
   }
-  const rank = rankOf(left, right);
+  const rank = compareValues(left, right);
   switch (op) {
     case "==":
       return rank === 0;
@@ -98,7 +102,7 @@ function compare({ op }: Comparison, left: Value, right: Value): boolean {
 }
 
 /** Negative, zero or positive, as left is less than, equal to or greater than right. */
-function rankOf(left: Value, right: Value): number {
+function compareValues(left: HogqlValue, right: HogqlValue): number {
   if (left instanceof Date && right instanceof Date) return left.getTime() - right.getTime();
   if (typeof left === "number" && typeof right === "number") return left - right;
   if (typeof left === "string" && typeof right === "string") return left < right ? -1 : left > right ? 1 : 0;
@@ -115,7 +119,7 @@ function calculate(op: string, left: number, right: number): number {
   throw new HogqlRefusal(`The operation "${op}" is not mapped.`);
 }
 
-function toDateTime(text: Value | undefined, zone: Value | undefined): Date {
+function toDateTime(text: HogqlValue | undefined, zone: HogqlValue | undefined): Date {
   if (zone !== "UTC")
     throw new HogqlRefusal("toDateTime() without 'UTC' reads the project's time zone; that is not mapped.");
   const form = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)$/.exec(String(text));
@@ -123,12 +127,12 @@ function toDateTime(text: Value | undefined, zone: Value | undefined): Date {
   return new Date(`${form[1]}T${form[2]}Z`);
 }
 
-function instantOf(value: Value | undefined): number {
+function requireInstant(value: HogqlValue | undefined): number {
   if (value instanceof Date) return value.getTime();
   throw new HogqlRefusal("toUnixTimestamp() needs a timestamp.");
 }
 
-function numberOf(value: Value | undefined): number {
+function requireNumber(value: HogqlValue | undefined): number {
   if (typeof value === "number") return value;
   throw new HogqlRefusal("A calculation needs numbers.");
 }

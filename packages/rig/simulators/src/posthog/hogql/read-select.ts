@@ -1,5 +1,5 @@
 import type createParser from "@posthog/hogql-parser";
-import { type Column, type Expression, HogqlRefusal, type Order, type Select } from "./ast.ts";
+import { type Column, type HogqlExpression, type HogqlOrder, HogqlRefusal, type Select } from "./ast.ts";
 
 /** PostHog cuts a result without LIMIT at 100 rows, and refuses more than 50,000. */
 const DEFAULT_LIMIT = 100;
@@ -23,13 +23,13 @@ export async function readSelect(query: string, values: Readonly<Record<string, 
   if (tree.node !== "SelectQuery") throw new HogqlRefusal(`${tree.node} is not mapped.`);
   refuseClauses(tree);
   requireEvents(tree["select_from"] as Node | undefined);
-  const fill = (node: Node): Expression => fillPlaceholders(node, values);
+  const fill = (node: Node): HogqlExpression => fillPlaceholders(node, values);
   return {
-    columns: nodes(tree, "select").map((node) => columnOf(node, fill)),
+    columns: nodes(tree, "select").map((node) => readColumn(node, fill)),
     where: tree["where"] ? fill(tree["where"] as Node) : undefined,
     groupBy: nodes(tree, "group_by").map(fill),
-    orderBy: nodes(tree, "order_by").map((node) => orderOf(node, fill)),
-    limit: limitOf(tree),
+    orderBy: nodes(tree, "order_by").map((node) => readOrder(node, fill)),
+    limit: readLimit(tree),
   };
 }
 
@@ -51,18 +51,18 @@ function requireEvents(from: Node | undefined): void {
 
 const nodes = (tree: Node, key: string): readonly Node[] => (tree[key] as readonly Node[] | null) ?? [];
 
-function columnOf(node: Node, fill: (node: Node) => Expression): Column {
+function readColumn(node: Node, fill: (node: Node) => HogqlExpression): Column {
   if (node.node === "Alias") return { name: String(node["alias"]), expression: fill(node["expr"] as Node) };
   const expression = fill(node);
   if (expression.node === "Field") return { name: expression.chain.join("."), expression };
   throw new HogqlRefusal("Give every computed column a name with AS.");
 }
 
-function orderOf(node: Node, fill: (node: Node) => Expression): Order {
+function readOrder(node: Node, fill: (node: Node) => HogqlExpression): HogqlOrder {
   return { by: fill(node["expr"] as Node), descending: node["order"] === "DESC" };
 }
 
-function limitOf(tree: Node): number {
+function readLimit(tree: Node): number {
   if (!tree["limit"]) return DEFAULT_LIMIT;
   const { node, value } = tree["limit"] as { node: string; value?: unknown };
   if (node !== "Constant" || !Number.isInteger(value)) throw new HogqlRefusal("LIMIT must be a number.");
@@ -73,14 +73,14 @@ const LEAVES = new Set(["Field", "Constant"]);
 const WITH_SIDES = new Set(["CompareOperation", "ArithmeticOperation"]);
 const WITH_LIST = new Set(["And", "Or", "Array", "Tuple"]);
 
-function fillPlaceholders(node: Node, values: Readonly<Record<string, unknown>>): Expression {
-  const fill = (child: unknown): Expression => fillPlaceholders(child as Node, values);
-  if (LEAVES.has(node.node)) return node as unknown as Expression;
-  if (node.node === "Placeholder") return constantOf(placeholderName(node), values);
+function fillPlaceholders(node: Node, values: Readonly<Record<string, unknown>>): HogqlExpression {
+  const fill = (child: unknown): HogqlExpression => fillPlaceholders(child as Node, values);
+  if (LEAVES.has(node.node)) return node as unknown as HogqlExpression;
+  if (node.node === "Placeholder") return fillConstant(placeholderName(node), values);
   if (WITH_SIDES.has(node.node))
-    return { ...node, left: fill(node["left"]), right: fill(node["right"]) } as unknown as Expression;
+    return { ...node, left: fill(node["left"]), right: fill(node["right"]) } as unknown as HogqlExpression;
   if (WITH_LIST.has(node.node))
-    return { node: node.node, exprs: nodes(node, "exprs").map(fill) } as unknown as Expression;
+    return { node: node.node, exprs: nodes(node, "exprs").map(fill) } as unknown as HogqlExpression;
   if (node.node !== "Call") throw new HogqlRefusal(`${node.node} is not mapped.`);
   const extra = ["distinct", "filter_expr", "order_by", "params"].find((key) => node[key]);
   if (extra) throw new HogqlRefusal(`"${extra}" of ${node["name"]}() is not mapped.`);
@@ -93,14 +93,14 @@ function placeholderName(node: Node): string {
   throw new HogqlRefusal("A placeholder must be a plain name.");
 }
 
-function constantOf(name: string, values: Readonly<Record<string, unknown>>): Expression {
+function fillConstant(name: string, values: Readonly<Record<string, unknown>>): HogqlExpression {
   if (!Object.hasOwn(values, name)) throw new HogqlRefusal(`Unresolved placeholder: {${name}}`);
   const value = values[name];
   if (!Array.isArray(value)) return constant(name, value);
   return { node: "Array", exprs: value.map((item) => constant(name, item)) };
 }
 
-function constant(name: string, value: unknown): Expression {
+function constant(name: string, value: unknown): HogqlExpression {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null)
     return { node: "Constant", value };
   throw new HogqlRefusal(`The value of {${name}} is neither text, number, truth value nor a list of them.`);

@@ -1,6 +1,6 @@
 import type { IngestedEvent } from "../ingest.ts";
-import { type Column, type Expression, HogqlRefusal, isSame, type Select } from "./ast.ts";
-import { evaluate, isTrue, type Value } from "./evaluate.ts";
+import { type Column, type HogqlExpression, HogqlRefusal, isSameExpression, type Select } from "./ast.ts";
+import { evaluate, type HogqlValue, isTrue } from "./evaluate.ts";
 
 /** A result as PostHog gives it: rows are positional. */
 export type ResultTable = {
@@ -11,7 +11,7 @@ export type ResultTable = {
 
 /** Folds of many events into one number; the last argument of an `…If` is its condition. */
 const AGGREGATES: Readonly<
-  Record<string, (args: readonly Expression[], events: readonly IngestedEvent[]) => number>
+  Record<string, (args: readonly HogqlExpression[], events: readonly IngestedEvent[]) => number>
 > = {
   count: (args, events) => {
     if (args.length > 0) throw new HogqlRefusal("count() with an argument is not mapped.");
@@ -31,7 +31,7 @@ export function runSelect(select: Select, events: readonly IngestedEvent[]): Res
   // Without GROUP BY, an aggregate over nothing is still one row.
   if (groupBy.length === 0 && groups.size === 0) groups.set("[]", []);
   const rows = [...groups.values()].map((group) =>
-    select.columns.map(({ expression }) => cellOf(expression, group)),
+    select.columns.map(({ expression }) => computeCell(expression, group)),
   );
   const ordered = order(rows, select);
   return {
@@ -42,24 +42,26 @@ export function runSelect(select: Select, events: readonly IngestedEvent[]): Res
 }
 
 /** A name in GROUP BY or ORDER BY may be the alias of a column. */
-function columnNamed(expression: Expression, columns: readonly Column[]): Column | undefined {
+function columnNamed(expression: HogqlExpression, columns: readonly Column[]): Column | undefined {
   if (expression.node !== "Field") return undefined;
   return columns.find(({ name }) => name === expression.chain.join("."));
 }
 
-function requireGrouped(expression: Expression, groupBy: readonly Expression[]): void {
-  if (aggregateOf(expression) || groupBy.some((key) => isSame(key, expression))) return;
+function requireGrouped(expression: HogqlExpression, groupBy: readonly HogqlExpression[]): void {
+  if (findAggregate(expression) || groupBy.some((key) => isSameExpression(key, expression))) return;
   const what = expression.node === "Call" ? `${expression.name}()` : "A column";
   throw new HogqlRefusal(`${what} is neither a mapped aggregate function nor in GROUP BY.`);
 }
 
-function aggregateOf(expression: Expression): ((events: readonly IngestedEvent[]) => number) | undefined {
+function findAggregate(
+  expression: HogqlExpression,
+): ((events: readonly IngestedEvent[]) => number) | undefined {
   if (expression.node !== "Call" || !Object.hasOwn(AGGREGATES, expression.name)) return undefined;
   return (events) => AGGREGATES[expression.name]?.(expression.args, events) ?? 0;
 }
 
-function cellOf(expression: Expression, group: readonly IngestedEvent[]): string | number {
-  const fold = aggregateOf(expression);
+function computeCell(expression: HogqlExpression, group: readonly IngestedEvent[]): string | number {
+  const fold = findAggregate(expression);
   if (fold) return fold(group);
   const value = group[0] === undefined ? null : evaluate(expression, group[0]);
   if (typeof value === "string" || typeof value === "number") return value;
@@ -81,16 +83,16 @@ function order(rows: (string | number)[][], { orderBy, columns }: Select): (stri
 }
 
 function where(
-  condition: Expression | undefined,
+  condition: HogqlExpression | undefined,
   events: readonly IngestedEvent[],
 ): readonly IngestedEvent[] {
   if (condition === undefined) throw new HogqlRefusal("A condition is missing.");
   return events.filter((event) => isTrue(evaluate(condition, event)));
 }
 
-function unique(subject: Expression | undefined, events: readonly IngestedEvent[]): number {
+function unique(subject: HogqlExpression | undefined, events: readonly IngestedEvent[]): number {
   if (subject === undefined) throw new HogqlRefusal("uniq() needs an argument.");
   return new Set(events.map((event) => keyOf(evaluate(subject, event)))).size;
 }
 
-const keyOf = (value: Value): string => JSON.stringify(value);
+const keyOf = (value: HogqlValue): string => JSON.stringify(value);

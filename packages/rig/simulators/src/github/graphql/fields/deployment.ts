@@ -1,5 +1,5 @@
 import { deploymentNodeId } from "../../render/deployment.ts";
-import { statusesOf } from "../../state/actions/deployments.ts";
+import { listStatuses } from "../../state/actions/deployments.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import { connectInOrder, PAGING } from "../connection.ts";
 import { fields, type ResolverTable, taking } from "../resolver.ts";
@@ -35,15 +35,15 @@ export const deploymentFields: ResolverTable = {
       return oid === undefined ? null : refSource(repository, { name, oid });
     },
     state: ({ repository, record }, _, { view }) => {
-      const state = statusesOf(repository, record.id, view.version("deployments"))[0]?.state ?? "pending";
+      const state = listStatuses(repository, record.id, view.version("deployments"))[0]?.state ?? "pending";
       return state === "success" ? "ACTIVE" : state.toUpperCase();
     },
     latestStatus: ({ repository, record }, _, { view }) => {
-      const [latest] = statusesOf(repository, record.id, view.version("deployments"));
+      const [latest] = listStatuses(repository, record.id, view.version("deployments"));
       return latest === undefined ? null : deploymentStatusSource(repository, latest);
     },
     statuses: taking(PAGING, ({ repository, record }, args, { view }) =>
-      connectInOrder(statusesOf(repository, record.id, view.version("deployments")), args, (status) =>
+      connectInOrder(listStatuses(repository, record.id, view.version("deployments")), args, (status) =>
         deploymentStatusSource(repository, status),
       ),
     ),

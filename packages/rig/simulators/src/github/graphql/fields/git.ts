@@ -1,12 +1,12 @@
 import { extname } from "node:path";
 import { listCommits, type NamedCommit, namedCommit } from "../../git/history.ts";
-import { isTree, type Signature, type TreeEntry } from "../../git/objects.ts";
+import { type GitSignature, type GitTreeEntry, isTree } from "../../git/objects.ts";
 import { findEntry } from "../../git/trees.ts";
-import { commitPage, identityOf, signatureInstant } from "../../render/git.ts";
+import { commitPage, findSigner, signatureInstant } from "../../render/git.ts";
 import { isPull } from "../../state/issues/pulls.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
-import { connect, connectInOrder, PAGING } from "../connection.ts";
-import { type Arguments, type Context, fields, type ResolverTable, taking } from "../resolver.ts";
+import { connectInOrder, connectSorted, PAGING } from "../connection.ts";
+import { type Arguments, fields, type ResolverContext, type ResolverTable, taking } from "../resolver.ts";
 import {
   actorSource,
   issueSource,
@@ -16,7 +16,7 @@ import {
   repositorySource,
 } from "../sources.ts";
 
-type TreeEntrySource = ObjectSource & { readonly entry: TreeEntry; readonly path: string };
+type TreeEntrySource = ObjectSource & { readonly entry: GitTreeEntry; readonly path: string };
 
 const shared = (kind: "C" | "T" | "B") => ({
   id: ({ repository, oid }: ObjectSource) => encodeNodeId(kind, repository.id, oid),
@@ -28,35 +28,35 @@ const shared = (kind: "C" | "T" | "B") => ({
 export const gitFields: ResolverTable = {
   ...fields<RefSource>("Ref", {
     id: ({ repository, record }) => encodeNodeId("REF", repository.id, record.name),
-    name: ({ record }) => record.name.slice(prefixOf(record.name).length),
-    prefix: ({ record }) => prefixOf(record.name),
+    name: ({ record }) => record.name.slice(refPrefix(record.name).length),
+    prefix: ({ record }) => refPrefix(record.name),
     target: ({ repository, record }) => objectSource(repository, record.oid),
     repository: ({ repository }) => repositorySource(repository),
   }),
   ...fields<ObjectSource>("Commit", {
     ...shared("C"),
-    message: (source) => commitOf(source).message,
-    messageHeadline: (source) => commitOf(source).message.split("\n", 1)[0],
-    messageBody: (source) => commitOf(source).message.split("\n").slice(1).join("\n").trim(),
-    committedDate: (source) => signatureInstant(commitOf(source).committer),
-    authoredDate: (source) => signatureInstant(commitOf(source).author),
-    author: (source) => ({ ...commitOf(source).author, __typename: "GitActor" }),
-    committer: (source) => ({ ...commitOf(source).committer, __typename: "GitActor" }),
-    tree: (source) => objectSource(source.repository, commitOf(source).tree),
+    message: (source) => readCommit(source).message,
+    messageHeadline: (source) => readCommit(source).message.split("\n", 1)[0],
+    messageBody: (source) => readCommit(source).message.split("\n").slice(1).join("\n").trim(),
+    committedDate: (source) => signatureInstant(readCommit(source).committer),
+    authoredDate: (source) => signatureInstant(readCommit(source).author),
+    author: (source) => ({ ...readCommit(source).author, __typename: "GitActor" }),
+    committer: (source) => ({ ...readCommit(source).committer, __typename: "GitActor" }),
+    tree: (source) => objectSource(source.repository, readCommit(source).tree),
     url: ({ repository, oid }, _, { world }) => commitPage(world, repository, oid),
     parents: taking(PAGING, (source, args) =>
-      connectInOrder(commitOf(source).parents, args, (oid) => objectSource(source.repository, oid)),
+      connectInOrder(readCommit(source).parents, args, (oid) => objectSource(source.repository, oid)),
     ),
-    file: taking(["path"], (source, { path }) => entryAt(source, commitOf(source).tree, path)),
+    file: taking(["path"], (source, { path }) => entryAt(source, readCommit(source).tree, path)),
     history: taking([...PAGING, "since", "until", "path"], history),
     associatedPullRequests: taking([...PAGING, "orderBy"], associatedPulls, { pull_requests: "read" }),
   }),
-  ...fields<Signature>("GitActor", {
+  ...fields<GitSignature>("GitActor", {
     name: ({ name }) => name,
     email: ({ email }) => email,
     date: (signature) => signatureInstant(signature),
     user: (signature, _, { world }) => {
-      const identity = identityOf(world, signature);
+      const identity = findSigner(world, signature);
       return identity?.type === "User" ? actorSource(identity) : null;
     },
   }),
@@ -78,29 +78,29 @@ export const gitFields: ResolverTable = {
   }),
   ...fields<ObjectSource>("Blob", {
     ...shared("B"),
-    byteSize: (source) => bytesOf(source).length,
-    isBinary: (source) => bytesOf(source).includes(0),
+    byteSize: (source) => readBytes(source).length,
+    isBinary: (source) => readBytes(source).includes(0),
     isTruncated: () => false,
-    text: (source) => (bytesOf(source).includes(0) ? null : bytesOf(source).toString()),
+    text: (source) => (readBytes(source).includes(0) ? null : readBytes(source).toString()),
   }),
 };
 
 /** `refs/heads/` and its kin; prefix and name together are always the full name. */
-function prefixOf(name: string): string {
+function refPrefix(name: string): string {
   return /^refs\/[^/]+\//.exec(name)?.[0] ?? "refs/";
 }
 
-function commitOf({ repository, oid }: ObjectSource): NamedCommit {
+function readCommit({ repository, oid }: ObjectSource): NamedCommit {
   return namedCommit(repository.git, oid);
 }
 
-function bytesOf({ repository, oid }: ObjectSource): Buffer {
+function readBytes({ repository, oid }: ObjectSource): Buffer {
   return repository.git.blob(oid) ?? Buffer.alloc(0);
 }
 
 function entrySource(
   { repository, oid }: Pick<ObjectSource, "repository" | "oid">,
-  entry: TreeEntry,
+  entry: GitTreeEntry,
   path: string,
 ): TreeEntrySource {
   return { __typename: "TreeEntry", repository, oid, entry, path };
@@ -130,14 +130,17 @@ function history(source: ObjectSource, args: Arguments): unknown {
 }
 
 /** The pull request that merged a commit, and those whose head it is. */
-function associatedPulls(source: ObjectSource, args: Arguments, { view }: Context): unknown {
+function associatedPulls(source: ObjectSource, args: Arguments, { view }: ResolverContext): unknown {
   const { repository, oid } = source;
   const pulls = repository.issues
     .list(view.version("pulls"))
     .filter(isPull)
     .filter(({ pull }) => pull.mergeCommitOid === oid || pull.headOid === oid);
   const { direction } = args["orderBy"] ?? { direction: "ASC" };
-  return connect(pulls, args, { keyOf: (pull) => [pull.number], descending: direction === "DESC" }, (pull) =>
-    issueSource(repository, pull),
+  return connectSorted(
+    pulls,
+    args,
+    { keyOf: (pull) => [pull.number], descending: direction === "DESC" },
+    (pull) => issueSource(repository, pull),
   );
 }

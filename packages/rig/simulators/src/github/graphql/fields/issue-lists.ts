@@ -1,14 +1,18 @@
-import { labelsOf } from "../../state/issues/issues.ts";
+import { listIssueLabels } from "../../state/issues/issues.ts";
 import { isPull } from "../../state/issues/pulls.ts";
 import type { IssueRecord } from "../../state/records.ts";
 import { NotSimulated } from "../../state/refusal.ts";
 import type { Repository } from "../../state/repository.ts";
-import { connect, type Order } from "../connection.ts";
-import type { Arguments, Context } from "../resolver.ts";
+import { connectSorted, type SortOrder } from "../connection.ts";
+import type { Arguments, ResolverContext } from "../resolver.ts";
 import { issueSource, type RepositorySource } from "../sources.ts";
 
 /** `Repository.issues`: labels are alternatives here, where REST wants all of them. */
-export function issueList({ repository }: RepositorySource, args: Arguments, { view }: Context): unknown {
+export function issueList(
+  { repository }: RepositorySource,
+  args: Arguments,
+  { view }: ResolverContext,
+): unknown {
   const filter = readFilter(args);
   const version = view.version("issues");
   const found = repository.issues
@@ -17,12 +21,16 @@ export function issueList({ repository }: RepositorySource, args: Arguments, { v
     .filter((issue) => filter.states === undefined || filter.states.includes(issue.state.toUpperCase()))
     .filter((issue) => filter.since === undefined || Date.parse(issue.updatedAt) >= filter.since)
     .filter((issue) => filter.labels.every((names) => hasAny(repository, issue, names, version)));
-  return connect(found, args, orderOf(args["orderBy"], repository), (issue) =>
+  return connectSorted(found, args, readOrder(args["orderBy"], repository), (issue) =>
     issueSource(repository, issue),
   );
 }
 
-export function pullList({ repository }: RepositorySource, args: Arguments, { view }: Context): unknown {
+export function pullList(
+  { repository }: RepositorySource,
+  args: Arguments,
+  { view }: ResolverContext,
+): unknown {
   const version = view.version("pulls");
   const states = args["states"] as string[] | null | undefined;
   const labels = args["labels"] as string[] | null | undefined;
@@ -32,14 +40,14 @@ export function pullList({ repository }: RepositorySource, args: Arguments, { vi
     .filter(isPull)
     .filter(({ pull }) => headRefName == null || pull.headRef === headRefName)
     .filter(({ pull }) => baseRefName == null || pull.baseRef === baseRefName)
-    .filter((issue) => states == null || states.includes(stateOf(issue)))
+    .filter((issue) => states == null || states.includes(describeState(issue)))
     .filter((issue) => labels == null || hasAny(repository, issue, labels, version));
-  return connect(found, args, orderOf(args["orderBy"], repository), (issue) =>
+  return connectSorted(found, args, readOrder(args["orderBy"], repository), (issue) =>
     issueSource(repository, issue),
   );
 }
 
-function stateOf(issue: IssueRecord): string {
+function describeState(issue: IssueRecord): string {
   return issue.pull?.mergedAt != null ? "MERGED" : issue.state.toUpperCase();
 }
 
@@ -76,13 +84,15 @@ function hasAny(
   version: number | undefined,
 ): boolean {
   const wanted = names.map((name) => name.toLowerCase());
-  return labelsOf(repository, issue, version).some((label) => wanted.includes(label.name.toLowerCase()));
+  return listIssueLabels(repository, issue, version).some((label) =>
+    wanted.includes(label.name.toLowerCase()),
+  );
 }
 
-function orderOf(
+function readOrder(
   orderBy: { readonly field: string; readonly direction: string } | null | undefined,
   repository: Repository,
-): Order<IssueRecord> {
+): SortOrder<IssueRecord> {
   const { field, direction } = orderBy ?? { field: "CREATED_AT", direction: "ASC" };
   const keyOf = (issue: IssueRecord): readonly (string | number)[] => {
     if (field === "COMMENTS") return [repository.comments.listGroup(issue.number).length, issue.number];

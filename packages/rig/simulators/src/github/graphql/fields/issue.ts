@@ -1,15 +1,15 @@
-import { associationOf, issueNodeId, issuePage } from "../../render/issue.ts";
-import { commentsOf } from "../../state/issues/comments.ts";
-import { labelsOf } from "../../state/issues/issues.ts";
+import { describeAssociation, issueNodeId, issuePageUrl } from "../../render/issue.ts";
+import { listIssueComments } from "../../state/issues/comments.ts";
+import { listIssueLabels } from "../../state/issues/issues.ts";
 import { closingNumbers } from "../../state/issues/timeline.ts";
 import type { TimelineKind } from "../../state/records.ts";
 import { NotSimulated } from "../../state/refusal.ts";
-import { connect, connectInOrder, PAGING } from "../connection.ts";
+import { connectInOrder, connectSorted, PAGING } from "../connection.ts";
 import {
   type Arguments,
-  type Context,
   fields,
   type Resolver,
+  type ResolverContext,
   type ResolverTable,
   taking,
 } from "../resolver.ts";
@@ -43,9 +43,9 @@ export const sharedFields: Readonly<
   publishedAt: ({ record }) => record.createdAt,
   lastEditedAt: ({ record }) => record.lastEditedAt,
   includesCreatedEdit: ({ record }) => record.lastEditedAt !== null,
-  url: ({ repository, record }, _, { world }) => issuePage(world, repository, record),
+  url: ({ repository, record }, _, { world }) => issuePageUrl(world, repository, record),
   author: ({ record }) => actorSource(record.author),
-  authorAssociation: ({ repository, record }) => associationOf(repository, record.author),
+  authorAssociation: ({ repository, record }) => describeAssociation(repository, record.author),
   editor: ({ record }) => actorSource(record.editor),
   viewerDidAuthor: ({ record }, _, { token }) => record.author.id === token.actor.id,
   repository: ({ repository }) => repositorySource(repository),
@@ -66,10 +66,10 @@ export const issueFields: ResolverTable = {
   ...timelineFields(),
 };
 
-function labels({ repository, record }: IssueSource, args: Arguments, { view }: Context): unknown {
-  const found = labelsOf(repository, record, view.version("labels"));
+function labels({ repository, record }: IssueSource, args: Arguments, { view }: ResolverContext): unknown {
+  const found = listIssueLabels(repository, record, view.version("labels"));
   const { field, direction } = args["orderBy"] ?? { field: "CREATED_AT", direction: "ASC" };
-  return connect(
+  return connectSorted(
     found,
     args,
     {
@@ -80,10 +80,10 @@ function labels({ repository, record }: IssueSource, args: Arguments, { view }: 
   );
 }
 
-function comments({ repository, record }: IssueSource, args: Arguments, { view }: Context): unknown {
+function comments({ repository, record }: IssueSource, args: Arguments, { view }: ResolverContext): unknown {
   const { direction } = args["orderBy"] ?? { direction: "ASC" };
-  return connect(
-    commentsOf(repository, record.number, view.version("comments")),
+  return connectSorted(
+    listIssueComments(repository, record.number, view.version("comments")),
     args,
     { keyOf: (comment) => [comment.id], descending: direction === "DESC" },
     (comment) => commentSource(repository, comment),
@@ -99,7 +99,11 @@ const KINDS: Readonly<Record<string, TimelineKind>> = {
   CROSS_REFERENCED_EVENT: "cross-referenced",
 };
 
-function timelineItems({ repository, record }: IssueSource, args: Arguments, { view }: Context): unknown {
+function timelineItems(
+  { repository, record }: IssueSource,
+  args: Arguments,
+  { view }: ResolverContext,
+): unknown {
   const types = args["itemTypes"] as string[] | null | undefined;
   if (types == null) throw new NotSimulated("timelineItems without itemTypes is not simulated.");
   const kinds = types.map((type) => {
@@ -126,7 +130,7 @@ function timelineFields(): ResolverTable {
   };
   const label = ({ repository, record }: TimelineSource) =>
     record.label === null ? null : labelSource(repository, record.label);
-  const source = ({ repository, record }: TimelineSource, _: Arguments, { view }: Context) => {
+  const source = ({ repository, record }: TimelineSource, _: Arguments, { view }: ResolverContext) => {
     const issue =
       record.sourceNumber === null
         ? undefined
@@ -157,7 +161,7 @@ function timelineFields(): ResolverTable {
 }
 
 /** A pull request closes an issue when it is merged if its body says so with a closing word. */
-function willClose({ repository, record }: TimelineSource, _: Arguments, { view }: Context): boolean {
+function willClose({ repository, record }: TimelineSource, _: Arguments, { view }: ResolverContext): boolean {
   const { sourceNumber } = record;
   const issue =
     sourceNumber === null ? undefined : repository.issues.get(sourceNumber, view.version("pulls"));

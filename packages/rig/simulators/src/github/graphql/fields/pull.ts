@@ -3,12 +3,12 @@ import { listCommits, mergeBase, reachable } from "../../git/history.ts";
 import { isMergeable } from "../../git/merge.ts";
 import { closingNumbers } from "../../state/issues/timeline.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
-import { connect, connectInOrder, PAGING } from "../connection.ts";
+import { connectInOrder, connectSorted, PAGING } from "../connection.ts";
 import {
   type Arguments,
-  type Context,
   fields,
   type Resolver,
+  type ResolverContext,
   type ResolverTable,
   taking,
 } from "../resolver.ts";
@@ -42,12 +42,12 @@ export const pullFields: ResolverTable = {
     baseRefOid: ({ record }) => record.pull.baseOid,
     baseRef: branch("baseRef"),
     isCrossRepository: () => false,
-    additions: (source) => sum(filesOf(source).map((file) => file.additions)),
-    deletions: (source) => sum(filesOf(source).map((file) => file.deletions)),
-    changedFiles: (source) => filesOf(source).length,
-    files: taking(PAGING, (source, args) => connectInOrder(filesOf(source), args, (file) => file)),
+    additions: (source) => sum(compareFiles(source).map((file) => file.additions)),
+    deletions: (source) => sum(compareFiles(source).map((file) => file.deletions)),
+    changedFiles: (source) => compareFiles(source).length,
+    files: taking(PAGING, (source, args) => connectInOrder(compareFiles(source), args, (file) => file)),
     commits: taking(PAGING, (source, args) =>
-      connectInOrder(commitsOf(source), args, (oid) => ({
+      connectInOrder(listOids(source), args, (oid) => ({
         id: encodeNodeId("C", source.repository.id, `${source.record.number}:${oid}`),
         commit: objectSource(source.repository, oid),
       })),
@@ -78,7 +78,7 @@ export const pullFields: ResolverTable = {
     line: ({ record }) => record.line,
     body: ({ record }) => record.body,
   }),
-  ...fields<ReturnType<typeof filesOf>[number]>("PullRequestChangedFile", {
+  ...fields<ReturnType<typeof compareFiles>[number]>("PullRequestChangedFile", {
     path: ({ path }) => path,
     additions: ({ additions }) => additions,
     deletions: ({ deletions }) => deletions,
@@ -86,18 +86,20 @@ export const pullFields: ResolverTable = {
   }),
 };
 
-function reviews({ repository, record }: PullSource, args: Arguments, { view }: Context): unknown {
+function reviews({ repository, record }: PullSource, args: Arguments, { view }: ResolverContext): unknown {
   const states: readonly string[] | null | undefined = args["states"];
   const found = repository.reviews
     .listGroup(record.number, view.version("pulls"))
     .filter(({ state }) => states == null || states.includes(state.toUpperCase()));
-  return connect(found, args, { keyOf: ({ id }) => [id] }, (review) => reviewSource(repository, review));
+  return connectSorted(found, args, { keyOf: ({ id }) => [id] }, (review) =>
+    reviewSource(repository, review),
+  );
 }
 
 const WRITERS: readonly (string | undefined)[] = ["admin", "maintain", "write"];
 
 /** The last judgement of each reviewer; a comment is none. */
-function opinions({ repository, record }: PullSource, args: Arguments, { view }: Context): unknown {
+function opinions({ repository, record }: PullSource, args: Arguments, { view }: ResolverContext): unknown {
   const judged = repository.reviews
     .listGroup(record.number, view.version("pulls"))
     .filter(({ state }) => state !== "commented")
@@ -108,14 +110,16 @@ function opinions({ repository, record }: PullSource, args: Arguments, { view }:
   const latest = judged.filter((review, index) =>
     judged.slice(index + 1).every(({ author }) => author.id !== review.author.id),
   );
-  return connect(latest, args, { keyOf: ({ id }) => [id] }, (review) => reviewSource(repository, review));
+  return connectSorted(latest, args, { keyOf: ({ id }) => [id] }, (review) =>
+    reviewSource(repository, review),
+  );
 }
 
-function filesOf({ repository, record: { pull } }: PullSource) {
+function compareFiles({ repository, record: { pull } }: PullSource) {
   return compareTrees(repository.git, mergeBase(repository.git, pull.baseOid, pull.headOid), pull.headOid);
 }
 
-function commitsOf({ repository, record: { pull } }: PullSource): string[] {
+function listOids({ repository, record: { pull } }: PullSource): string[] {
   const commits = listCommits(repository.git, pull.headOid, reachable(repository.git, pull.baseOid));
   return commits.map((commit) => commit.oid).reverse();
 }
@@ -133,11 +137,15 @@ function branch(side: "headRef" | "baseRef"): Resolver<PullSource>["resolve"] {
   };
 }
 
-function closingIssues({ repository, record }: PullSource, args: Arguments, { view }: Context): unknown {
+function closingIssues(
+  { repository, record }: PullSource,
+  args: Arguments,
+  { view }: ResolverContext,
+): unknown {
   const issues = closingNumbers(record.body ?? "", repository.fullName)
     .map((number) => repository.issues.get(number, view.version("issues")))
     .filter((issue) => issue !== undefined && issue.pull === null);
-  return connect(issues, args, { keyOf: (issue) => [issue?.number ?? 0] }, (issue) =>
+  return connectSorted(issues, args, { keyOf: (issue) => [issue?.number ?? 0] }, (issue) =>
     issue === undefined ? null : issueSource(repository, issue),
   );
 }

@@ -5,8 +5,15 @@ import { resolveCommit } from "../../state/code/refs.ts";
 import { requireIssue } from "../../state/issues/issues.ts";
 import { findLabel } from "../../state/issues/labels.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
-import { connect, PAGING } from "../connection.ts";
-import { type Arguments, type Context, fields, needing, type ResolverTable, taking } from "../resolver.ts";
+import { connectSorted, PAGING } from "../connection.ts";
+import {
+  type Arguments,
+  fields,
+  needing,
+  type ResolverContext,
+  type ResolverTable,
+  taking,
+} from "../resolver.ts";
 import {
   actorSource,
   deploymentSource,
@@ -80,7 +87,7 @@ export const repositoryFields: ResolverTable = fields<RepositorySource>("Reposit
 type Source = Pick<RepositorySource, "repository">;
 
 /** `issue` never answers with a pull request, nor `pullRequest` with an issue. */
-function numbered({ repository }: Source, number: number, { view }: Context, what: string): unknown {
+function numbered({ repository }: Source, number: number, { view }: ResolverContext, what: string): unknown {
   const version = view.version(what === "a PullRequest" ? "pulls" : "issues");
   const issue = repository.issues.get(number, version);
   const wrong =
@@ -90,12 +97,12 @@ function numbered({ repository }: Source, number: number, { view }: Context, wha
   throw notFound(`Could not resolve to ${what} with the number of ${number}.`);
 }
 
-function refNamed({ repository }: Source, name: string, { view }: Context): unknown {
+function refNamed({ repository }: Source, name: string, { view }: ResolverContext): unknown {
   const oid = repository.git.refs.get(name, view.version("refs"));
   return oid === undefined ? null : refSource(repository, { name, oid });
 }
 
-function findRef(source: Source, { qualifiedName }: Arguments, context: Context): unknown {
+function findRef(source: Source, { qualifiedName }: Arguments, context: ResolverContext): unknown {
   if (qualifiedName.startsWith("refs/")) return refNamed(source, qualifiedName, context);
   return (
     refNamed(source, `refs/heads/${qualifiedName}`, context) ??
@@ -103,7 +110,7 @@ function findRef(source: Source, { qualifiedName }: Arguments, context: Context)
   );
 }
 
-function refs({ repository }: Source, args: Arguments, { view }: Context): unknown {
+function refs({ repository }: Source, args: Arguments, { view }: ResolverContext): unknown {
   const prefix = args["refPrefix"] as string;
   if (!prefix.startsWith("refs/") || !prefix.endsWith("/")) {
     throw unprocessable(`refPrefix must start with refs/ and end with a slash: ${prefix}`);
@@ -115,7 +122,7 @@ function refs({ repository }: Source, args: Arguments, { view }: Context): unkno
   // As the schema says: "by underlying commit date if the ref prefix is refs/tags/".
   const byDate = args["orderBy"]?.field === "TAG_COMMIT_DATE" && prefix.startsWith("refs/tags/");
   const direction = args["orderBy"]?.direction ?? args["direction"] ?? "ASC";
-  return connect(
+  return connectSorted(
     found,
     args,
     {
@@ -128,7 +135,7 @@ function refs({ repository }: Source, args: Arguments, { view }: Context): unkno
 }
 
 /** `oid`, or an expression: `main`, `main:path/to/file`, `HEAD:`. */
-function object({ repository }: Source, { oid, expression }: Arguments, { view }: Context): unknown {
+function object({ repository }: Source, { oid, expression }: Arguments, { view }: ResolverContext): unknown {
   if (oid != null) return objectSource(repository, oid);
   if (expression == null) throw unprocessable("Either an oid or an expression is required.");
   const [, revision = "", path] = /^([^:]*)(?::(.*))?$/s.exec(expression) ?? [];
@@ -138,7 +145,7 @@ function object({ repository }: Source, { oid, expression }: Arguments, { view }
   return tree === undefined ? null : objectSource(repository, findEntry(repository.git, tree, path)?.oid);
 }
 
-function labels({ repository }: Source, args: Arguments, { view }: Context): unknown {
+function labels({ repository }: Source, args: Arguments, { view }: ResolverContext): unknown {
   const query = (args["query"] as string | null | undefined)?.toLowerCase();
   const found = repository.labels
     .list(view.version("labels"))
@@ -147,7 +154,7 @@ function labels({ repository }: Source, args: Arguments, { view }: Context): unk
         query == null || `${name}\n${description ?? ""}`.toLowerCase().includes(query),
     );
   const { field, direction } = args["orderBy"];
-  return connect(
+  return connectSorted(
     found,
     args,
     {
@@ -158,12 +165,12 @@ function labels({ repository }: Source, args: Arguments, { view }: Context): unk
   );
 }
 
-function deployments({ repository }: Source, args: Arguments, { view }: Context): unknown {
+function deployments({ repository }: Source, args: Arguments, { view }: ResolverContext): unknown {
   const environments = args["environments"] as string[] | null | undefined;
   const found = repository.deployments
     .list(view.version("deployments"))
     .filter(({ environment }) => environments == null || environments.includes(environment));
-  return connect(
+  return connectSorted(
     found,
     args,
     { keyOf: (deployment) => [deployment.id], descending: args["orderBy"].direction === "DESC" },
@@ -171,7 +178,7 @@ function deployments({ repository }: Source, args: Arguments, { view }: Context)
   );
 }
 
-function collaborators({ repository }: Source, args: Arguments, { world }: Context): unknown {
+function collaborators({ repository }: Source, args: Arguments, { world }: ResolverContext): unknown {
   const { query, login } = args;
   const found = [...repository.roles]
     .filter(
@@ -180,19 +187,24 @@ function collaborators({ repository }: Source, args: Arguments, { world }: Conte
         (login == null || name === login.toLowerCase()),
     )
     .map(([name, role]) => ({ identity: world.identity(name), role }));
-  const connection = connect(found, args, { keyOf: ({ identity }) => [identity?.id ?? 0] }, (found) => found);
+  const connection = connectSorted(
+    found,
+    args,
+    { keyOf: ({ identity }) => [identity?.id ?? 0] },
+    (found) => found,
+  );
   return {
     totalCount: connection.totalCount,
     pageInfo: connection.pageInfo,
-    nodes: connection.nodes.map(nodeOf),
+    nodes: connection.nodes.map(toNode),
     edges: (connection.nodes as typeof found).map((entry) => ({
       permission: entry.role.toUpperCase(),
-      node: nodeOf(entry),
+      node: toNode(entry),
     })),
   };
 }
 
-function nodeOf(entry: unknown): unknown {
+function toNode(entry: unknown): unknown {
   const { identity } = entry as { identity: Parameters<typeof actorSource>[0] };
   return { ...actorSource(identity), __typename: "User" };
 }

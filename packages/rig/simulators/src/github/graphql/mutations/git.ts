@@ -1,9 +1,9 @@
 import { requirePermission, requireReach } from "../../state/accounts/tokens.ts";
 import { commitFiles } from "../../state/code/commits.ts";
-import { createRef, deleteRef, type RefUpdate, updateRef, updateRefs } from "../../state/code/refs.ts";
-import { Refusal, unprocessable } from "../../state/refusal.ts";
+import { createRef, type RefUpdate, removeRef, updateRef, updateRefs } from "../../state/code/refs.ts";
+import { GitHubRefusal, unprocessable } from "../../state/refusal.ts";
 import { findNode } from "../nodes.ts";
-import type { Arguments, Context, ResolverTable } from "../resolver.ts";
+import type { Arguments, ResolverContext, ResolverTable } from "../resolver.ts";
 import { objectSource, refSource } from "../sources.ts";
 import { contentsNeeds, mutations, subject } from "./mutation.ts";
 
@@ -14,7 +14,7 @@ export const gitMutations: ResolverTable = mutations({
       return { ref: refSource(repository, createRef(scope, input["name"], input["oid"])) };
     } catch (error) {
       // GraphQL words this one differently from REST.
-      if (!(error instanceof Refusal) || error.message !== "Reference already exists") throw error;
+      if (!(error instanceof GitHubRefusal) || error.message !== "Reference already exists") throw error;
       throw unprocessable(`A ref named "${input["name"]}" already exists in the repository.`);
     }
   },
@@ -29,7 +29,7 @@ export const gitMutations: ResolverTable = mutations({
   },
   deleteRef: (input, context) => {
     const { scope, key } = subject(context, input["refId"], contentsNeeds, "REF");
-    deleteRef(scope, key);
+    removeRef(scope, key);
     return {};
   },
   createCommitOnBranch: (input, context) => {
@@ -59,7 +59,7 @@ export const gitMutations: ResolverTable = mutations({
 });
 
 /** A branch is named by its ref's node id, or by repository and name. */
-function findBranch(branch: Arguments, context: Context) {
+function findBranch(branch: Arguments, context: ResolverContext) {
   if (branch["id"] != null) {
     const { repository, key } = findNode(context, branch["id"], "REF");
     return { repository, branch: key.replace(/^refs\/heads\//, "") };

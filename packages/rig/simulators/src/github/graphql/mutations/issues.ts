@@ -1,6 +1,6 @@
-import { addComment, deleteComment, editComment, minimizeComment } from "../../state/issues/comments.ts";
+import { deleteComment, editComment, minimizeComment, writeComment } from "../../state/issues/comments.ts";
 import {
-  addLabels,
+  attachLabels,
   closeIssue,
   editIssue,
   openIssue,
@@ -13,7 +13,7 @@ import { createLabel } from "../../state/issues/labels.ts";
 import type { LabelRecord, StateReason } from "../../state/records.ts";
 import { NotSimulated, notFound } from "../../state/refusal.ts";
 import { findNode } from "../nodes.ts";
-import type { Arguments, Context, ResolverTable } from "../resolver.ts";
+import type { Arguments, ResolverContext, ResolverTable } from "../resolver.ts";
 import { commentSource, issueSource, labelSource } from "../sources.ts";
 import { issueNeeds, type Mutate, mutations, subject } from "./mutation.ts";
 
@@ -48,7 +48,7 @@ export const issueMutations: ResolverTable = mutations({
     const { scope, repository, key } = subject(context, input["issueId"], issueNeeds, "I");
     return { issue: issueSource(repository, reopenIssue(scope, Number(key))) };
   },
-  addLabelsToLabelable: relabel(addLabels),
+  addLabelsToLabelable: relabel(attachLabels),
   removeLabelsFromLabelable: relabel(removeLabels),
   createLabel: (input, context) => {
     const { scope, repository } = subject(context, input["repositoryId"], () => [{ issues: "write" }], "R");
@@ -62,7 +62,7 @@ export const issueMutations: ResolverTable = mutations({
 export const commentMutations: ResolverTable = mutations({
   addComment: (input, context) => {
     const { scope, repository, key } = subject(context, input["subjectId"], issueNeeds, "I", "PR");
-    const comment = addComment(scope, Number(key), input["body"]);
+    const comment = writeComment(scope, Number(key), input["body"]);
     return {
       commentEdge: { cursor: String(comment.id), node: commentSource(repository, comment) },
       subject: issueSource(repository, requireIssue(repository, Number(key))),
@@ -86,7 +86,7 @@ export const commentMutations: ResolverTable = mutations({
 });
 
 /** A comment that is gone is a node that cannot be found, whatever the permissions. */
-function commentSubject(context: Context, id: string) {
+function commentSubject(context: ResolverContext, id: string) {
   const { repository, key } = findNode(context, id, "IC");
   if (repository.comments.get(Number(key)) === undefined) {
     throw notFound(`Could not resolve to a node with the global id of '${id}'`);
@@ -94,7 +94,7 @@ function commentSubject(context: Context, id: string) {
   return subject(context, id, issueNeeds, "IC");
 }
 
-function relabel(change: typeof addLabels): Mutate {
+function relabel(change: typeof attachLabels): Mutate {
   return (input, context) => {
     const { scope, repository, key } = subject(context, input["labelableId"], issueNeeds, "I", "PR");
     const issue = change(scope, Number(key), labelsNamed(context, input["labelIds"]));
@@ -102,7 +102,7 @@ function relabel(change: typeof addLabels): Mutate {
   };
 }
 
-function labelsNamed(context: Context, ids: readonly string[]): LabelRecord[] {
+function labelsNamed(context: ResolverContext, ids: readonly string[]): LabelRecord[] {
   return ids.map((id) => {
     const { repository, key } = findNode(context, id, "LA");
     const label = repository.labels.get(Number(key));

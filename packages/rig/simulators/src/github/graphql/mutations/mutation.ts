@@ -1,11 +1,12 @@
-import { type Permissions, requirePermission } from "../../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../../state/accounts/permissions.ts";
+import { requirePermission } from "../../state/accounts/tokens.ts";
 import type { NodeKind } from "../../state/node-id.ts";
-import type { Scope } from "../../state/scope.ts";
+import type { WriteScope } from "../../state/scope.ts";
 import { type FoundNode, findNode } from "../nodes.ts";
-import { type Arguments, type Context, fields, type ResolverTable, taking } from "../resolver.ts";
+import { type Arguments, fields, type ResolverContext, type ResolverTable, taking } from "../resolver.ts";
 
 /** How one mutation is done: it takes its `input` and gives the payload, without `clientMutationId`. */
-export type Mutate = (input: Arguments, context: Context) => object;
+export type Mutate = (input: Arguments, context: ResolverContext) => object;
 
 /** Mutations by name. Each is one write of its own, so one that fails leaves the others standing. */
 export function mutations(table: Readonly<Record<string, Mutate>>): ResolverTable {
@@ -25,11 +26,11 @@ export function mutations(table: Readonly<Record<string, Mutate>>): ResolverTabl
 
 /** Finds what a mutation writes to, and checks that the token may. */
 export function subject(
-  context: Context,
+  context: ResolverContext,
   id: string,
-  needs: (node: FoundNode) => readonly Permissions[],
+  needs: (node: FoundNode) => readonly TokenPermissions[],
   ...kinds: NodeKind[]
-): FoundNode & { readonly scope: Scope } {
+): FoundNode & { readonly scope: WriteScope } {
   const node = findNode(context, id, ...kinds);
   requirePermission(context.token, needs(node));
   const { world, token } = context;
@@ -37,16 +38,16 @@ export function subject(
 }
 
 /** Writing to an issue needs `issues: write`; to a pull request, its own permission will do too. */
-export function issueNeeds({ kind, repository, key }: FoundNode): readonly Permissions[] {
+export function issueNeeds({ kind, repository, key }: FoundNode): readonly TokenPermissions[] {
   const number = kind === "IC" ? repository.comments.get(Number(key))?.issueNumber : Number(key);
   const isPull = number !== undefined && repository.issues.get(number)?.pull != null;
   return isPull ? [{ issues: "write" }, { pull_requests: "write" }] : [{ issues: "write" }];
 }
 
-export function contentsNeeds(): readonly Permissions[] {
+export function contentsNeeds(): readonly TokenPermissions[] {
   return [{ contents: "write" }];
 }
 
-export function pullNeeds(): readonly Permissions[] {
+export function pullNeeds(): readonly TokenPermissions[] {
   return [{ pull_requests: "write" }];
 }

@@ -10,22 +10,22 @@ import { apiUrl } from "../../render/urls.ts";
 import { requireArtifact } from "../../state/actions/artifacts.ts";
 import { dispatchWorkflow } from "../../state/actions/dispatches.ts";
 import { cancelRun, requireRun } from "../../state/actions/runs.ts";
-import { findWorkflow, listWorkflows } from "../../state/actions/workflows.ts";
+import { findWorkflow, findWorkflows } from "../../state/actions/workflows.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
-import type { RunRecord } from "../../state/records.ts";
+import type { ActionsRunRecord } from "../../state/records.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
 import { storedAt } from "../artifact-storage.ts";
 import { instantRange } from "../instant-range.ts";
 import {
   inRepository,
   NO_CONTENT,
-  numberOf,
-  ok,
+  okReply,
   type RepositoryCall,
   type RestOperations,
   type RestReply,
+  readNumber,
 } from "../operation.ts";
-import { counted } from "../pages.ts";
+import { countedPageReply } from "../pages.ts";
 
 const RUN_FILTERS = [
   "actor",
@@ -55,7 +55,7 @@ export const actionOperations: RestOperations = {
     { actions: "read" },
     { query: ["exclude_pull_requests"] },
     (call) =>
-      ok(
+      okReply(
         renderRun(
           call.world,
           call.repository,
@@ -72,7 +72,7 @@ export const actionOperations: RestOperations = {
       const jobs = call.repository.jobs
         .listGroup(run.id, version)
         .filter((job) => call.query["filter"] === "all" || job.runAttempt === run.runAttempt);
-      return counted(call, "jobs", jobs, (job) => renderJob(call.world, call.repository, run, job));
+      return countedPageReply(call, "jobs", jobs, (job) => renderJob(call.world, call.repository, run, job));
     },
   ),
   "actions/list-workflow-run-artifacts": inRepository(
@@ -81,7 +81,7 @@ export const actionOperations: RestOperations = {
     listArtifacts,
   ),
   "actions/download-artifact": inRepository({ actions: "read" }, {}, (call) => {
-    const artifact = requireArtifact(call.repository, numberOf(call.path, "artifact_id"));
+    const artifact = requireArtifact(call.repository, readNumber(call.path, "artifact_id"));
     if (call.path["archive_format"] !== "zip") throw notFound();
     return { status: 302, headers: { location: storedAt(call.url, call.repository, artifact) } };
   }),
@@ -90,12 +90,15 @@ export const actionOperations: RestOperations = {
     return { status: 202, body: {} };
   }),
   "actions/list-repo-workflows": inRepository({ actions: "read" }, { query: ["per_page", "page"] }, (call) =>
-    counted(call, "workflows", listWorkflows(call.repository, call.view.version("refs")), (workflow) =>
-      renderWorkflow(call.world, call.repository, workflow),
+    countedPageReply(
+      call,
+      "workflows",
+      findWorkflows(call.repository, call.view.version("refs")),
+      (workflow) => renderWorkflow(call.world, call.repository, workflow),
     ),
   ),
   "actions/get-workflow": inRepository({ actions: "read" }, {}, (call) =>
-    ok(renderWorkflow(call.world, call.repository, requireWorkflow(call))),
+    okReply(renderWorkflow(call.world, call.repository, requireWorkflow(call))),
   ),
   "actions/create-workflow-dispatch": inRepository(
     { actions: "write" },
@@ -117,13 +120,13 @@ function listArtifacts(call: RepositoryCall): RestReply {
     .listGroup(run.id, version)
     .filter((artifact) => name === undefined || artifact.name === name)
     .reverse();
-  return counted(call, "artifacts", artifacts, (artifact) =>
+  return countedPageReply(call, "artifacts", artifacts, (artifact) =>
     renderArtifact(call.world, call.repository, run, artifact),
   );
 }
 
 function runId(call: RepositoryCall): number {
-  return numberOf(call.path, "run_id");
+  return readNumber(call.path, "run_id");
 }
 
 function requireWorkflow(call: RepositoryCall) {
@@ -132,7 +135,7 @@ function requireWorkflow(call: RepositoryCall) {
   return workflow;
 }
 
-function listRuns(call: RepositoryCall, runs: readonly RunRecord[]): RestReply {
+function listRuns(call: RepositoryCall, runs: readonly ActionsRunRecord[]): RestReply {
   const { query } = call;
   const fits = (name: string, value: unknown): boolean => query[name] === undefined || query[name] === value;
   const created = instantRange(query["created"] as string | undefined);
@@ -144,7 +147,7 @@ function listRuns(call: RepositoryCall, runs: readonly RunRecord[]): RestReply {
     .filter((run) => fits("status", run.status) || fits("status", run.conclusion))
     .filter((run) => created(run.createdAt))
     .sort((left, right) => right.id - left.id);
-  return counted(call, "workflow_runs", found, (run) => renderRun(call.world, call.repository, run));
+  return countedPageReply(call, "workflow_runs", found, (run) => renderRun(call.world, call.repository, run));
 }
 
 function startWorkflow(call: RepositoryCall): RestReply {
@@ -155,7 +158,7 @@ function startWorkflow(call: RepositoryCall): RestReply {
     inputs: body.inputs ?? {},
   });
   if (body.return_run_details !== true) return NO_CONTENT;
-  return ok({
+  return okReply({
     workflow_run_id: run.id,
     run_url: `${apiUrl(call.world, call.repository)}/actions/runs/${run.id}`,
     html_url: runPage(call.world, call.repository, run),
@@ -177,7 +180,7 @@ function listChecks(call: RepositoryCall): RestReply {
   const latest = checks.filter(
     (check, index) => checks.findIndex((other) => other.name === check.name) === index,
   );
-  return counted(call, "check_runs", filter === "latest" ? latest : checks, (check) =>
+  return countedPageReply(call, "check_runs", filter === "latest" ? latest : checks, (check) =>
     renderCheckRun(call.world, call.repository, check),
   );
 }

@@ -1,11 +1,11 @@
 import { renderComment } from "../../render/comment.ts";
-import type { Permissions } from "../../state/accounts/tokens.ts";
+import type { TokenPermissions } from "../../state/accounts/permissions.ts";
 import {
-  addComment,
-  commentsOf,
   deleteComment,
   editComment,
+  listIssueComments,
   requireComment,
+  writeComment,
 } from "../../state/issues/comments.ts";
 import { requireIssue } from "../../state/issues/issues.ts";
 import type { CommentRecord } from "../../state/records.ts";
@@ -13,22 +13,22 @@ import {
   created,
   inRepository,
   NO_CONTENT,
-  numberOf,
-  ok,
+  okReply,
   onIssue,
   type RepositoryCall,
   type RestOperations,
   type RestReply,
+  readNumber,
 } from "../operation.ts";
-import { listed } from "../pages.ts";
+import { pageReply } from "../pages.ts";
 
 const PAGE = ["since", "per_page", "page"];
 
 export const commentOperations: RestOperations = {
   "issues/list-comments": inRepository(onIssue("read"), { query: PAGE }, (call) => {
-    const number = numberOf(call.path, "issue_number");
+    const number = readNumber(call.path, "issue_number");
     requireIssue(call.repository, number, call.view.version("issues"));
-    return list(call, commentsOf(call.repository, number, call.view.version("comments")));
+    return list(call, listIssueComments(call.repository, number, call.view.version("comments")));
   }),
   "issues/list-comments-for-repo": inRepository(
     { issues: "read" },
@@ -47,14 +47,18 @@ export const commentOperations: RestOperations = {
     },
   ),
   "issues/get-comment": inRepository(onComment("read"), {}, (call) =>
-    ok(rendererOf(call)(requireComment(call.repository, commentId(call), call.view.version("comments")))),
+    okReply(toReply(call)(requireComment(call.repository, commentId(call), call.view.version("comments")))),
   ),
   "issues/create-comment": inRepository(onIssue("write"), { body: ["body"] }, (call) => {
-    const comment = addComment(call.scope, numberOf(call.path, "issue_number"), String(call.body["body"]));
-    return created(rendererOf(call)(comment));
+    const comment = writeComment(
+      call.scope,
+      readNumber(call.path, "issue_number"),
+      String(call.body["body"]),
+    );
+    return created(toReply(call)(comment));
   }),
   "issues/update-comment": inRepository(onComment("write"), { body: ["body"] }, (call) =>
-    ok(rendererOf(call)(editComment(call.scope, commentId(call), String(call.body["body"])))),
+    okReply(toReply(call)(editComment(call.scope, commentId(call), String(call.body["body"])))),
   ),
   "issues/delete-comment": inRepository(onComment("write"), {}, (call) => {
     deleteComment(call.scope, commentId(call));
@@ -63,7 +67,7 @@ export const commentOperations: RestOperations = {
 };
 
 /** A comment on a pull request may be reached with the permission for pull requests too. */
-function onComment(level: "read" | "write"): (call: RepositoryCall) => readonly Permissions[] {
+function onComment(level: "read" | "write"): (call: RepositoryCall) => readonly TokenPermissions[] {
   return (call) => {
     const comment = call.repository.comments.get(commentId(call));
     const issue = comment === undefined ? undefined : call.repository.issues.get(comment.issueNumber);
@@ -72,10 +76,10 @@ function onComment(level: "read" | "write"): (call: RepositoryCall) => readonly 
 }
 
 function commentId(call: RepositoryCall): number {
-  return numberOf(call.path, "comment_id");
+  return readNumber(call.path, "comment_id");
 }
 
-function rendererOf(call: RepositoryCall): (comment: CommentRecord) => object {
+function toReply(call: RepositoryCall): (comment: CommentRecord) => object {
   return (comment) => renderComment(call.world, call.repository, comment);
 }
 
@@ -84,5 +88,5 @@ function list(call: RepositoryCall, comments: readonly CommentRecord[]): RestRep
   const recent = comments.filter(
     ({ updatedAt }) => since === undefined || Date.parse(updatedAt) >= Date.parse(String(since)),
   );
-  return listed(call, recent, rendererOf(call));
+  return pageReply(call, recent, toReply(call));
 }

@@ -1,13 +1,19 @@
 import { compareTrees, type FileDifference } from "../../git/diff.ts";
 import { listCommits, mergeBase, type NamedCommit, namedCommit, reachable } from "../../git/history.ts";
-import { isTree, type TreeEntry } from "../../git/objects.ts";
+import { type GitTreeEntry, isTree } from "../../git/objects.ts";
 import { findEntry } from "../../git/trees.ts";
-import { identityOf, renderCommit } from "../../render/git.ts";
+import { findSigner, renderCommit } from "../../render/git.ts";
 import { apiUrl, pageUrl } from "../../render/urls.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
-import { inRepository, ok, type RepositoryCall, type RestOperations, type RestReply } from "../operation.ts";
-import { listed, pageOf } from "../pages.ts";
+import {
+  inRepository,
+  okReply,
+  type RepositoryCall,
+  type RestOperations,
+  type RestReply,
+} from "../operation.ts";
+import { pageReply, readPage } from "../pages.ts";
 
 export const contentOperations: RestOperations = {
   "repos/get-content": inRepository({ contents: "read" }, { query: ["ref"] }, getContent),
@@ -21,10 +27,10 @@ export const contentOperations: RestOperations = {
     if (oid === undefined) throw unprocessable(`No commit found for SHA: ${call.path["ref"]}`);
     const commit = namedCommit(call.repository.git, oid);
     const files = compareTrees(call.repository.git, commit.parents[0], oid);
-    return ok({
+    return okReply({
       ...renderCommit(call.world, call.repository, commit),
-      stats: totalOf(files),
-      files: pageOf(call, files).items.map((file) => renderDifference(call, file, oid)),
+      stats: countLines(files),
+      files: readPage(call, files).items.map((file) => renderDifference(call, file, oid)),
     });
   }),
   "repos/compare-commits-with-basehead": inRepository(
@@ -44,19 +50,19 @@ function getContent(call: RepositoryCall): RestReply {
   if (entry === undefined) throw notFound();
   if (isTree(entry)) {
     const entries = git.tree(entry.oid) ?? [];
-    return ok(
+    return okReply(
       entries.map((child) =>
         renderEntry(call, child, path === "" ? child.name : `${path}/${child.name}`, ref),
       ),
     );
   }
   const data = git.blob(entry.oid) ?? Buffer.alloc(0);
-  if (/\.raw\b/.test(call.accept)) return ok(data);
+  if (/\.raw\b/.test(call.accept)) return okReply(data);
   const file = renderEntry(call, { ...entry, name: path.split("/").at(-1) ?? "" }, path, ref);
-  return ok({ ...file, encoding: "base64", content: data.toString("base64").replace(/.{60}/g, "$&\n") });
+  return okReply({ ...file, encoding: "base64", content: data.toString("base64").replace(/.{60}/g, "$&\n") });
 }
 
-function renderEntry(call: RepositoryCall, entry: TreeEntry, path: string, ref: string): object {
+function renderEntry(call: RepositoryCall, entry: GitTreeEntry, path: string, ref: string): object {
   const api = apiUrl(call.world, call.repository);
   const page = pageUrl(call.world, call.repository);
   const type = isTree(entry) ? "dir" : "file";
@@ -89,13 +95,13 @@ function listHistory(call: RepositoryCall): RestReply {
   const byAuthor = ({ author }: NamedCommit): boolean =>
     query["author"] === undefined ||
     author.email === query["author"] ||
-    identityOf(call.world, author)?.login === query["author"];
+    findSigner(call.world, author)?.login === query["author"];
   const path = query["path"] as string | undefined;
   const commits = listCommits(repository.git, head)
     .filter(within)
     .filter(byAuthor)
     .filter((commit) => path === undefined || touches(call, commit, path));
-  return listed(call, commits, (commit) => renderCommit(call.world, repository, commit));
+  return pageReply(call, commits, (commit) => renderCommit(call.world, repository, commit));
 }
 
 /** Whether a commit changed what is at a path, against every parent, as `git log -- path` sees it. */
@@ -118,7 +124,7 @@ function compare(call: RepositoryCall): RestReply {
   if (common === undefined) throw notFound("No common ancestor between the two commits.");
   const ahead = listCommits(git, head, reachable(git, base));
   const behind = listCommits(git, base, reachable(git, head));
-  const page = pageOf(call, [...ahead].reverse());
+  const page = readPage(call, [...ahead].reverse());
   const url = `${pageUrl(world, repository)}/compare/${names.join("...")}`;
   const body = {
     url: `${apiUrl(world, repository)}/compare/${names.join("...")}`,
@@ -128,7 +134,7 @@ function compare(call: RepositoryCall): RestReply {
     patch_url: `${url}.patch`,
     base_commit: renderCommit(world, repository, namedCommit(git, base)),
     merge_base_commit: renderCommit(world, repository, namedCommit(git, common)),
-    status: statusOf(ahead.length, behind.length),
+    status: describeStatus(ahead.length, behind.length),
     ahead_by: ahead.length,
     behind_by: behind.length,
     total_commits: ahead.length,
@@ -138,12 +144,16 @@ function compare(call: RepositoryCall): RestReply {
   return { status: 200, body, headers: page.headers };
 }
 
-function statusOf(ahead: number, behind: number): string {
+function describeStatus(ahead: number, behind: number): string {
   if (ahead > 0 && behind > 0) return "diverged";
   return ahead > 0 ? "ahead" : behind > 0 ? "behind" : "identical";
 }
 
-function totalOf(files: readonly FileDifference[]): { additions: number; deletions: number; total: number } {
+function countLines(files: readonly FileDifference[]): {
+  additions: number;
+  deletions: number;
+  total: number;
+} {
   const additions = files.reduce((sum, file) => sum + file.additions, 0);
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0);
   return { additions, deletions, total: additions + deletions };

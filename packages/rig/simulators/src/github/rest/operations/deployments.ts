@@ -1,21 +1,21 @@
 import { renderDeployment, renderDeploymentStatus } from "../../render/deployment.ts";
 import {
   createDeployment,
+  listStatuses,
   requireDeployment,
   setDeploymentStatus,
-  statusesOf,
 } from "../../state/actions/deployments.ts";
-import type { DeploymentState } from "../../state/records.ts";
+import type { GitHubDeploymentState } from "../../state/records.ts";
 import {
   created,
   inRepository,
-  numberOf,
-  ok,
+  okReply,
   type RepositoryCall,
   type RestOperations,
   type RestReply,
+  readNumber,
 } from "../operation.ts";
-import { listed } from "../pages.ts";
+import { pageReply } from "../pages.ts";
 
 export const deploymentOperations: RestOperations = {
   "repos/list-deployments": inRepository(
@@ -29,7 +29,7 @@ export const deploymentOperations: RestOperations = {
       deploymentId(call),
       call.view.version("deployments"),
     );
-    return ok(renderDeployment(call.world, call.repository, deployment));
+    return okReply(renderDeployment(call.world, call.repository, deployment));
   }),
   "repos/create-deployment": inRepository(
     { deployments: "write" },
@@ -54,7 +54,7 @@ export const deploymentOperations: RestOperations = {
     (call) => {
       const version = call.view.version("deployments");
       const { id } = requireDeployment(call.repository, deploymentId(call), version);
-      return listed(call, statusesOf(call.repository, id, version), (status) =>
+      return pageReply(call, listStatuses(call.repository, id, version), (status) =>
         renderDeploymentStatus(call.world, call.repository, status),
       );
     },
@@ -77,7 +77,7 @@ export const deploymentOperations: RestOperations = {
 };
 
 function deploymentId(call: RepositoryCall): number {
-  return numberOf(call.path, "deployment_id");
+  return readNumber(call.path, "deployment_id");
 }
 
 function listDeployments(call: RepositoryCall): RestReply {
@@ -90,7 +90,9 @@ function listDeployments(call: RepositoryCall): RestReply {
         fits("sha", oid) && fits("ref", ref) && fits("task", task) && fits("environment", environment),
     )
     .sort((left, right) => right.id - left.id);
-  return listed(call, deployments, (deployment) => renderDeployment(call.world, call.repository, deployment));
+  return pageReply(call, deployments, (deployment) =>
+    renderDeployment(call.world, call.repository, deployment),
+  );
 }
 
 function create(call: RepositoryCall): RestReply {
@@ -119,7 +121,7 @@ function create(call: RepositoryCall): RestReply {
 
 function createStatus(call: RepositoryCall): RestReply {
   const body = call.body as {
-    state: DeploymentState;
+    state: GitHubDeploymentState;
     target_url?: string;
     log_url?: string;
     description?: string;

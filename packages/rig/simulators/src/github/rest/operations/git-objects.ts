@@ -1,16 +1,16 @@
 import { namedCommit } from "../../git/history.ts";
-import { isTree, type Signature, type TreeEntry } from "../../git/objects.ts";
+import { type GitSignature, type GitTreeEntry, isTree } from "../../git/objects.ts";
 import { changeTree, type FileChange } from "../../git/trees.ts";
 import { renderGitCommit } from "../../render/git.ts";
 import { apiUrl } from "../../render/urls.ts";
-import { signatureOf } from "../../state/code/commits.ts";
+import { makeSignature } from "../../state/code/commits.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
 import {
   created,
   inRepository,
-  ok,
+  okReply,
   type RepositoryCall,
   type RestOperations,
   type RestReply,
@@ -27,7 +27,7 @@ export const gitObjectOperations: RestOperations = {
     const sha = call.path["file_sha"] ?? "";
     const data = call.repository.git.blob(sha);
     if (data === undefined) throw notFound();
-    return ok({
+    return okReply({
       sha,
       node_id: encodeNodeId("B", call.repository.id, sha),
       size: data.length,
@@ -44,7 +44,7 @@ export const gitObjectOperations: RestOperations = {
   "git/get-commit": inRepository({ contents: "read" }, {}, (call) => {
     const sha = call.path["commit_sha"] ?? "";
     if (call.repository.git.commit(sha) === undefined) throw notFound();
-    return ok(renderGitCommit(call.world, call.repository, namedCommit(call.repository.git, sha)));
+    return okReply(renderGitCommit(call.world, call.repository, namedCommit(call.repository.git, sha)));
   }),
   "git/create-tree": inRepository({ contents: "write" }, { body: ["tree", "base_tree"] }, createTree),
   "git/get-tree": inRepository({ contents: "read" }, { query: ["recursive"] }, (call) => {
@@ -53,7 +53,7 @@ export const gitObjectOperations: RestOperations = {
     const commit = resolveCommit(call.repository, name, call.view.version("refs"));
     const tree = commit === undefined ? name : git.commit(commit)?.tree;
     if (tree === undefined || git.tree(tree) === undefined) throw notFound();
-    return ok(renderTree(call, tree, call.query["recursive"] !== undefined));
+    return okReply(renderTree(call, tree, call.query["recursive"] !== undefined));
   }),
 };
 
@@ -73,7 +73,7 @@ function createCommit(call: RepositoryCall): RestReply {
   if (parents.some((parent) => git.commit(parent) === undefined)) {
     throw unprocessable("Parent SHA does not exist or is not a commit object");
   }
-  const own = signatureOf(call.world, call.token.actor);
+  const own = makeSignature(call.world, call.token.actor);
   const author = body.author === undefined ? own : readSignature(body.author, own);
   const committer = body.committer === undefined ? author : readSignature(body.committer, own);
   const oid = git.writeCommit({ tree: body.tree, parents, author, committer, message: body.message });
@@ -81,7 +81,7 @@ function createCommit(call: RepositoryCall): RestReply {
   return created(rendered);
 }
 
-function readSignature(requested: RequestedSignature, own: Signature): Signature {
+function readSignature(requested: RequestedSignature, own: GitSignature): GitSignature {
   const seconds = requested.date === undefined ? own.seconds : Math.floor(Date.parse(requested.date) / 1000);
   return { name: requested.name, email: requested.email, seconds };
 }
@@ -120,7 +120,7 @@ function renderTree(call: RepositoryCall, tree: string, recursive: boolean): obj
       const below = recursive && isTree(entry) ? walk(entry.oid, `${path}/`) : [];
       return [renderEntry(entry, path), ...below];
     });
-  const renderEntry = (entry: TreeEntry, path: string): object => {
+  const renderEntry = (entry: GitTreeEntry, path: string): object => {
     const type = isTree(entry) ? "tree" : entry.mode === "160000" ? "commit" : "blob";
     const size = type === "blob" ? { size: git.blob(entry.oid)?.length ?? 0 } : {};
     return {

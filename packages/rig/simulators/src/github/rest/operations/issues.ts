@@ -2,25 +2,25 @@ import { renderIssue, renderSingleIssue } from "../../render/issue.ts";
 import {
   closeIssue,
   editIssue,
-  labelsOf,
+  listIssueLabels,
   openIssue,
   reopenIssue,
   requireIssue,
   setLabels,
 } from "../../state/issues/issues.ts";
-import { ensureLabels } from "../../state/issues/labels.ts";
+import { findOrCreateLabels } from "../../state/issues/labels.ts";
 import type { IssueRecord, StateReason } from "../../state/records.ts";
 import {
   created,
   inRepository,
-  numberOf,
-  ok,
+  okReply,
   onIssue,
   type RepositoryCall,
   type RestOperations,
   type RestReply,
+  readNumber,
 } from "../operation.ts";
-import { listed } from "../pages.ts";
+import { pageReply } from "../pages.ts";
 
 export const issueOperations: RestOperations = {
   "issues/list-for-repo": inRepository(
@@ -30,8 +30,8 @@ export const issueOperations: RestOperations = {
   ),
   "issues/get": inRepository(onIssue("read"), {}, (call) => {
     const version = call.view.version("issues");
-    const issue = requireIssue(call.repository, numberOf(call.path, "issue_number"), version);
-    return ok(renderSingleIssue(call.world, call.repository, issue, version));
+    const issue = requireIssue(call.repository, readNumber(call.path, "issue_number"), version);
+    return okReply(renderSingleIssue(call.world, call.repository, issue, version));
   }),
   "issues/create": inRepository({ issues: "write" }, { body: ["title", "body", "labels"] }, (call) => {
     const body = call.body as { title: string | number; body?: string; labels?: LabelNames };
@@ -65,7 +65,7 @@ function listIssues(call: RepositoryCall): RestReply {
     .split(",")
     .filter((name) => name !== "");
   const hasLabels = (issue: IssueRecord): boolean => {
-    const names = labelsOf(repository, issue, version).map((label) => label.name.toLowerCase());
+    const names = listIssueLabels(repository, issue, version).map((label) => label.name.toLowerCase());
     return wanted.every((name) => names.includes(name));
   };
   const { state = "open", creator, since } = query;
@@ -75,11 +75,11 @@ function listIssues(call: RepositoryCall): RestReply {
     .filter((issue) => creator === undefined || issue.author.login === creator)
     .filter((issue) => since === undefined || Date.parse(issue.updatedAt) >= Date.parse(String(since)))
     .filter((issue) => wanted.length === 0 || hasLabels(issue))
-    .sort(orderOf(String(query["sort"] ?? "created"), String(query["direction"] ?? "desc"), repository));
-  return listed(call, issues, (issue) => renderIssue(call.world, repository, issue, version));
+    .sort(readOrder(String(query["sort"] ?? "created"), String(query["direction"] ?? "desc"), repository));
+  return pageReply(call, issues, (issue) => renderIssue(call.world, repository, issue, version));
 }
 
-function orderOf(
+function readOrder(
   sort: string,
   direction: string,
   repository: RepositoryCall["repository"],
@@ -96,7 +96,7 @@ function orderOf(
 }
 
 function updateIssue(call: RepositoryCall): RestReply {
-  const number = numberOf(call.path, "issue_number");
+  const number = readNumber(call.path, "issue_number");
   const body = call.body as {
     title?: string | number | null;
     body?: string | null;
@@ -109,8 +109,8 @@ function updateIssue(call: RepositoryCall): RestReply {
     ...(body.body === undefined ? {} : { body: body.body }),
   });
   if (body.labels !== undefined)
-    setLabels(call.scope, number, ensureLabels(call.scope, labelNames(body.labels)));
+    setLabels(call.scope, number, findOrCreateLabels(call.scope, labelNames(body.labels)));
   if (body.state === "closed") closeIssue(call.scope, number, body.state_reason ?? null);
   if (body.state === "open") reopenIssue(call.scope, number);
-  return ok(renderSingleIssue(call.world, call.repository, requireIssue(call.repository, number)));
+  return okReply(renderSingleIssue(call.world, call.repository, requireIssue(call.repository, number)));
 }

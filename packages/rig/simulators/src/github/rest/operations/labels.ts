@@ -1,9 +1,9 @@
 import { renderLabel } from "../../render/label.ts";
-import { addLabels, labelsOf, removeLabels, requireIssue } from "../../state/issues/issues.ts";
+import { attachLabels, listIssueLabels, removeLabels, requireIssue } from "../../state/issues/issues.ts";
 import {
   createLabel,
   deleteLabel,
-  ensureLabels,
+  findOrCreateLabels,
   requireLabel,
   updateLabel,
 } from "../../state/issues/labels.ts";
@@ -13,30 +13,32 @@ import {
   created,
   inRepository,
   NO_CONTENT,
-  numberOf,
-  ok,
+  okReply,
   onIssue,
   type RepositoryCall,
   type RestOperations,
+  readNumber,
 } from "../operation.ts";
-import { listed } from "../pages.ts";
+import { pageReply } from "../pages.ts";
 import { labelNames } from "./issues.ts";
 
 const PAGE = ["per_page", "page"];
 
 export const labelOperations: RestOperations = {
   "issues/list-labels-for-repo": inRepository({ issues: "read" }, { query: PAGE }, (call) =>
-    listed(call, call.repository.labels.list(call.view.version("labels")), rendererOf(call)),
+    pageReply(call, call.repository.labels.list(call.view.version("labels")), toReply(call)),
   ),
   "issues/get-label": inRepository({ issues: "read" }, {}, (call) =>
-    ok(rendererOf(call)(requireLabel(call.repository, call.path["name"] ?? "", call.view.version("labels")))),
+    okReply(
+      toReply(call)(requireLabel(call.repository, call.path["name"] ?? "", call.view.version("labels"))),
+    ),
   ),
   "issues/create-label": inRepository(
     { issues: "write" },
     { body: ["name", "color", "description"] },
     (call) => {
       const body = call.body as { name: string; color?: string; description?: string };
-      return created(rendererOf(call)(createLabel(call.scope, body)));
+      return created(toReply(call)(createLabel(call.scope, body)));
     },
   ),
   "issues/update-label": inRepository(
@@ -49,7 +51,7 @@ export const labelOperations: RestOperations = {
         description?: string;
       };
       const change = { ...others, ...(new_name === undefined ? {} : { name: new_name }) };
-      return ok(rendererOf(call)(updateLabel(call.scope, call.path["name"] ?? "", change)));
+      return okReply(toReply(call)(updateLabel(call.scope, call.path["name"] ?? "", change)));
     },
   ),
   "issues/delete-label": inRepository({ issues: "write" }, {}, (call) => {
@@ -58,19 +60,19 @@ export const labelOperations: RestOperations = {
   }),
   "issues/list-labels-on-issue": inRepository(onIssue("read"), { query: PAGE }, (call) => {
     const version = call.view.version("issues");
-    const issue = requireIssue(call.repository, numberOf(call.path, "issue_number"), version);
-    return listed(call, labelsOf(call.repository, issue, version), rendererOf(call));
+    const issue = requireIssue(call.repository, readNumber(call.path, "issue_number"), version);
+    return pageReply(call, listIssueLabels(call.repository, issue, version), toReply(call));
   }),
   "issues/add-labels": inRepository(onIssue("write"), { body: ["labels"] }, (call) => {
     const names = labelNames(call.body["labels"] as string[]);
-    const number = numberOf(call.path, "issue_number");
+    const number = readNumber(call.path, "issue_number");
     requireIssue(call.repository, number);
-    return onIssueNow(call, addLabels(call.scope, number, ensureLabels(call.scope, names)));
+    return onIssueNow(call, attachLabels(call.scope, number, findOrCreateLabels(call.scope, names)));
   }),
   "issues/remove-label": inRepository(onIssue("write"), {}, (call) => {
-    const number = numberOf(call.path, "issue_number");
+    const number = readNumber(call.path, "issue_number");
     const issue = requireIssue(call.repository, number);
-    const label = labelsOf(call.repository, issue).find(
+    const label = listIssueLabels(call.repository, issue).find(
       ({ name }) => name.toLowerCase() === call.path["name"]?.toLowerCase(),
     );
     if (label === undefined) throw notFound("Label does not exist");
@@ -78,10 +80,10 @@ export const labelOperations: RestOperations = {
   }),
 };
 
-function rendererOf(call: RepositoryCall): (label: LabelRecord) => object {
+function toReply(call: RepositoryCall): (label: LabelRecord) => object {
   return (label) => renderLabel(call.world, call.repository, label);
 }
 
 function onIssueNow(call: RepositoryCall, issue: IssueRecord) {
-  return ok(labelsOf(call.repository, issue).map(rendererOf(call)));
+  return okReply(listIssueLabels(call.repository, issue).map(toReply(call)));
 }

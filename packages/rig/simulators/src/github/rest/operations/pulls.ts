@@ -3,24 +3,24 @@ import { mergeBase } from "../../git/history.ts";
 import { renderPull, renderSimplePull } from "../../render/pull.ts";
 import { closeIssue, editIssue, reopenIssue } from "../../state/issues/issues.ts";
 import {
+  askReviewers,
   isPull,
   mergePull,
   openPull,
   type PullIssue,
-  requestReviewers,
   requirePull,
 } from "../../state/issues/pulls.ts";
 import { NotSimulated, validationFailed } from "../../state/refusal.ts";
 import {
   created,
   inRepository,
-  numberOf,
-  ok,
+  okReply,
   type RepositoryCall,
   type RestOperations,
   type RestReply,
+  readNumber,
 } from "../operation.ts";
-import { listed } from "../pages.ts";
+import { pageReply } from "../pages.ts";
 import { renderDifference } from "./contents.ts";
 
 export const pullOperations: RestOperations = {
@@ -31,7 +31,7 @@ export const pullOperations: RestOperations = {
   ),
   "pulls/get": inRepository({ pull_requests: "read" }, {}, (call) => {
     const version = call.view.version("pulls");
-    return ok(
+    return okReply(
       renderPull(
         call.world,
         call.repository,
@@ -44,7 +44,7 @@ export const pullOperations: RestOperations = {
     const { pull } = requirePull(call.repository, pullNumber(call), call.view.version("pulls"));
     const { git } = call.repository;
     const files = compareTrees(git, mergeBase(git, pull.baseOid, pull.headOid), pull.headOid);
-    return listed(call, files, (file) => renderDifference(call, file, pull.headOid));
+    return pageReply(call, files, (file) => renderDifference(call, file, pull.headOid));
   }),
   "pulls/create": inRepository(
     { pull_requests: "write" },
@@ -85,17 +85,17 @@ export const pullOperations: RestOperations = {
         message: `Reviews may only be requested from collaborators. ${login} is not a collaborator.`,
       });
     });
-    const pull = requestReviewers(call.scope, pullNumber(call), reviewers);
+    const pull = askReviewers(call.scope, pullNumber(call), reviewers);
     return created(renderSimplePull(call.world, call.repository, pull));
   }),
 };
 
 function pullNumber(call: RepositoryCall): number {
-  return numberOf(call.path, "pull_number");
+  return readNumber(call.path, "pull_number");
 }
 
 function present(call: RepositoryCall, pull: PullIssue): RestReply {
-  return ok(renderPull(call.world, call.repository, pull));
+  return okReply(renderPull(call.world, call.repository, pull));
 }
 
 function merge(call: RepositoryCall): RestReply {
@@ -113,7 +113,7 @@ function merge(call: RepositoryCall): RestReply {
     ...(body.commit_message === undefined ? {} : { message: body.commit_message }),
     ...(body.sha === undefined ? {} : { expectedHead: body.sha }),
   });
-  return ok({ sha: pull.mergeCommitOid, merged: true, message: "Pull Request successfully merged" });
+  return okReply({ sha: pull.mergeCommitOid, merged: true, message: "Pull Request successfully merged" });
 }
 
 function listPulls(call: RepositoryCall): RestReply {
@@ -136,7 +136,7 @@ function listPulls(call: RepositoryCall): RestReply {
     .sort((left, right) =>
       left[key] < right[key] ? -1 : left[key] > right[key] ? 1 : left.number - right.number,
     );
-  return listed(call, ascending ? pulls : pulls.reverse(), (pull) =>
+  return pageReply(call, ascending ? pulls : pulls.reverse(), (pull) =>
     renderSimplePull(call.world, repository, pull, version),
   );
 }

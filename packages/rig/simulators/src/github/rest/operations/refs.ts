@@ -1,20 +1,20 @@
 import { renderRef } from "../../render/git.ts";
-import { createRef, deleteRef, requireRef, updateRef } from "../../state/code/refs.ts";
+import { createRef, removeRef, requireRef, updateRef } from "../../state/code/refs.ts";
 import {
   created,
   inRepository,
   NO_CONTENT,
-  ok,
+  okReply,
   type RepositoryCall,
   type RestOperations,
 } from "../operation.ts";
 
 export const refOperations: RestOperations = {
   "git/get-ref": inRepository({ contents: "read" }, {}, (call) =>
-    ok(render(call, requireRef(call.repository, refName(call), call.view.version("refs")))),
+    okReply(render(call, requireRef(call.repository, refName(call), call.view.version("refs")))),
   ),
   "git/list-matching-refs": inRepository({ contents: "read" }, {}, (call) =>
-    ok(
+    okReply(
       call.repository.git.refs.list(refName(call), call.view.version("refs")).map((ref) => render(call, ref)),
     ),
   ),
@@ -24,10 +24,10 @@ export const refOperations: RestOperations = {
   }),
   "git/update-ref": inRepository({ contents: "write" }, { body: ["sha", "force"] }, (call) => {
     const body = call.body as { sha: string; force?: boolean };
-    return ok(render(call, updateRef(call.scope, refName(call), body.sha, body.force ?? false)));
+    return okReply(render(call, updateRef(call.scope, refName(call), body.sha, body.force ?? false)));
   }),
   "git/delete-ref": inRepository({ contents: "write" }, {}, (call) => {
-    deleteRef(call.scope, refName(call));
+    removeRef(call.scope, refName(call));
     return NO_CONTENT;
   }),
 };

@@ -7,11 +7,11 @@ import { dispatchRepository } from "../../state/actions/dispatches.ts";
 import type { CollaboratorRole } from "../../state/records.ts";
 import { notFound } from "../../state/refusal.ts";
 import type { Repository } from "../../state/repository.ts";
-import { anywhere, inRepository, NO_CONTENT, ok, type RestOperations } from "../operation.ts";
+import { anywhere, inRepository, NO_CONTENT, okReply, type RestOperations } from "../operation.ts";
 
 export const repositoryOperations: RestOperations = {
   "repos/get": inRepository({ metadata: "read" }, {}, (call) =>
-    ok(renderRepository(call.world, call.repository)),
+    okReply(renderRepository(call.world, call.repository)),
   ),
   "repos/create-dispatch-event": inRepository(
     { contents: "write" },
@@ -30,7 +30,7 @@ export const repositoryOperations: RestOperations = {
     const oid = call.repository.git.refs.get(`refs/heads/${name}`, call.view.version("refs"));
     if (oid === undefined) throw notFound("Branch not found");
     const self = `${apiUrl(call.world, call.repository)}/branches/${name}`;
-    return ok({
+    return okReply({
       name,
       commit: renderCommit(call.world, call.repository, namedCommit(call.repository.git, oid)),
       _links: { self, html: `${pageUrl(call.world, call.repository)}/tree/${name}` },
@@ -42,31 +42,31 @@ export const repositoryOperations: RestOperations = {
   "repos/get-collaborator-permission-level": inRepository({ metadata: "read" }, {}, (call) => {
     const identity = call.world.identity(call.path["username"] ?? "");
     if (identity === undefined) throw notFound(`${call.path["username"]} is not a user`);
-    const role = roleOf(call.repository, identity.login);
+    const role = findRole(call.repository, identity.login);
     const user = {
       ...renderUser(call.world, identity),
-      permissions: grantsOf(role),
+      permissions: renderGrants(role),
       role_name: role ?? "none",
     };
-    return ok({ permission: legacyPermission(role), role_name: role ?? "none", user });
+    return okReply({ permission: legacyPermission(role), role_name: role ?? "none", user });
   }),
   "users/get-by-username": anywhere((call) => {
     const identity = call.world.identity(call.path["username"] ?? "");
     if (identity === undefined) throw notFound();
-    return ok({ ...renderUser(call.world, identity), ...EMPTY_PROFILE });
+    return okReply({ ...renderUser(call.world, identity), ...EMPTY_PROFILE });
   }),
   "rate-limit/get": anywhere((call) => {
-    const rateOf = (resource: "core" | "graphql") => {
+    const renderRate = (resource: "core" | "graphql") => {
       const { limit, used, remaining, reset } = call.rate(resource);
       return { limit, used, remaining, reset };
     };
-    const core = rateOf("core");
-    return ok({ resources: { core, graphql: rateOf("graphql"), search: core }, rate: core });
+    const core = renderRate("core");
+    return okReply({ resources: { core, graphql: renderRate("graphql"), search: core }, rate: core });
   }),
 };
 
 /** A collaborator's role; on a public repository everyone else may read. */
-function roleOf(repository: Repository, login: string): CollaboratorRole | undefined {
+function findRole(repository: Repository, login: string): CollaboratorRole | undefined {
   return repository.roles.get(login.toLowerCase()) ?? (repository.private ? undefined : "read");
 }
 
@@ -76,7 +76,7 @@ function legacyPermission(role: CollaboratorRole | undefined): string {
   return role === undefined ? "none" : legacy[role];
 }
 
-function grantsOf(role: CollaboratorRole | undefined): object {
+function renderGrants(role: CollaboratorRole | undefined): object {
   const ranks = { read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
   const rank = role === undefined ? 0 : ranks[role];
   return { pull: rank >= 1, triage: rank >= 2, push: rank >= 3, maintain: rank >= 4, admin: rank >= 5 };

@@ -1,11 +1,15 @@
 import { rulesFor } from "../../state/code/rulesets.ts";
 import type { Repository } from "../../state/repository.ts";
 import { inRepository, type RestOperations } from "../operation.ts";
-import { listed } from "../pages.ts";
+import { pageReply } from "../pages.ts";
 
 export const ruleOperations: RestOperations = {
   "repos/get-branch-rules": inRepository({ metadata: "read" }, { query: ["per_page", "page"] }, (call) =>
-    listed(call, rulesFor(call.repository, `refs/heads/${call.path["branch"]}`), renderedIn(call.repository)),
+    pageReply(
+      call,
+      rulesFor(call.repository, `refs/heads/${call.path["branch"]}`),
+      renderedIn(call.repository),
+    ),
   ),
 };
 

@@ -1,32 +1,7 @@
 import { verify } from "node:crypto";
-import { notFound, Refusal } from "../refusal.ts";
+import { GitHubRefusal, notFound } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { Identity } from "./identity.ts";
-import type { Permissions, Token } from "./tokens.ts";
-
-export type AppRequest = {
-  readonly id: number;
-  readonly clientId: string;
-  readonly slug: string;
-  /** PEM of the key that the App's JSON web tokens are checked with. */
-  readonly publicKey: string;
-  readonly permissions: Permissions;
-  /** Full names of the repositories that it is installed on. */
-  readonly installedOn: readonly string[];
-};
-
-/** A GitHub App. It has one installation for each account whose repositories it is installed on. */
-export type App = AppRequest & {
-  readonly owner: Identity;
-  readonly bot: Identity;
-  readonly createdAt: string;
-  readonly installations: readonly Installation[];
-};
-
-export type Installation = { readonly id: number; readonly account: Identity };
-
-/** The apps of a world, by id and by client id: a web token may name either as its issuer. */
-export type Apps = ReadonlyMap<string, App>;
+import type { App, AppInstallation, Apps, Token } from "./token.ts";
 
 const LONGEST_LIFE_SECONDS = 600;
 const EXPIRATION = "'Expiration time' claim ('exp')";
@@ -60,7 +35,7 @@ export function requireApp({ app }: Token): App {
 }
 
 /** The installation of an App on a repository. @throws Refusal 404 if it is not installed. */
-export function requireInstallation(app: App, { fullName, owner }: Repository): Installation {
+export function requireInstallation(app: App, { fullName, owner }: Repository): AppInstallation {
   const isInstalled = app.installedOn.some((name) => name.toLowerCase() === fullName.toLowerCase());
   const installation = app.installations.find(({ account }) => account.login === owner);
   if (!isInstalled || installation === undefined) throw notFound();
@@ -100,10 +75,10 @@ function readPart(part: string): Readonly<Record<string, unknown>> {
   throw undecodable();
 }
 
-function undecodable(): Refusal {
+function undecodable(): GitHubRefusal {
   return unauthorized("A JSON web token could not be decoded");
 }
 
-function unauthorized(message: string): Refusal {
-  return new Refusal("BAD_CREDENTIALS", message);
+function unauthorized(message: string): GitHubRefusal {
+  return new GitHubRefusal("BAD_CREDENTIALS", message);
 }

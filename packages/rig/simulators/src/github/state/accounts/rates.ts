@@ -1,5 +1,5 @@
-import type { World } from "../world.ts";
-import type { Token } from "./tokens.ts";
+import type { GitHubState } from "../world.ts";
+import type { Token } from "./token.ts";
 
 export type RateResource = "core" | "graphql";
 
@@ -21,7 +21,7 @@ export type RateMeter = {
 
 const HOUR = 3_600_000;
 
-export function createRateMeter(world: World): RateMeter {
+export function createRateMeter(world: GitHubState): RateMeter {
   const spent = new Map<string, { since: number; used: number }>();
   const standing = (token: Token, resource: RateResource) => {
     const key = `${resource} ${token.value}`;

@@ -1,37 +1,11 @@
-import { notFound, Refusal } from "../refusal.ts";
-import type { App } from "./apps.ts";
-import { GITHUB_ACTIONS_BOT, type Identity } from "./identity.ts";
-
-type AccessLevel = "read" | "write";
-
-/** The permissions of a job or an App, as `permissions:` names them with underscores. `metadata: read` is implied. */
-export type PermissionName =
-  | "actions"
-  | "checks"
-  | "contents"
-  | "deployments"
-  | "issues"
-  | "metadata"
-  | "pull_requests"
-  | "workflows";
-
-export type Permissions = Partial<Record<PermissionName, AccessLevel>>;
-
-export type Token = {
-  readonly value: string;
-  readonly actor: Identity;
-  readonly permissions: Permissions;
-  /** Full names (`owner/name`) of the repositories that it reaches. */
-  readonly repositories: ReadonlySet<string>;
-  /** A workflow's GITHUB_TOKEN: what it causes starts no workflow, but for the two dispatches. */
-  readonly isGitHubToken: boolean;
-  /** Set if an App asks as itself and not as an installation. */
-  readonly app?: App;
-};
+import { GitHubRefusal, notFound } from "../refusal.ts";
+import { GITHUB_ACTIONS_BOT, type GitHubAccount } from "./identity.ts";
+import type { PermissionName, TokenPermissions } from "./permissions.ts";
+import type { Token } from "./token.ts";
 
 export type TokenRequest = {
-  readonly actor: Identity;
-  readonly permissions: Permissions;
+  readonly actor: GitHubAccount;
+  readonly permissions: TokenPermissions;
   readonly repositories: readonly string[];
   /** By default the token of github-actions[bot] is a GITHUB_TOKEN and any other is an App's or a person's. */
   readonly isGitHubToken?: boolean;
@@ -49,7 +23,7 @@ export function createToken(request: TokenRequest, serial: number): Token {
 }
 
 /** Whether the token holds every permission of one of the alternatives. */
-function mayUse(token: Token, alternatives: readonly Permissions[]): boolean {
+function mayUse(token: Token, alternatives: readonly TokenPermissions[]): boolean {
   return alternatives.some((needed) =>
     Object.entries(needed).every(([name, level]) => {
       const held = token.permissions[name as PermissionName];
@@ -59,14 +33,14 @@ function mayUse(token: Token, alternatives: readonly Permissions[]): boolean {
 }
 
 /** @throws Refusal as GitHub refuses a token that lacks the permission, naming what would have been accepted. */
-export function requirePermission(token: Token, alternatives: readonly Permissions[]): void {
+export function requirePermission(token: Token, alternatives: readonly TokenPermissions[]): void {
   if (mayUse(token, alternatives)) return;
   const accepted = alternatives.map((needed) =>
     Object.entries(needed)
       .map(([name, level]) => `${name}=${level}`)
       .join(","),
   );
-  throw new Refusal("FORBIDDEN", "Resource not accessible by integration", {
+  throw new GitHubRefusal("FORBIDDEN", "Resource not accessible by integration", {
     headers: { "x-accepted-github-permissions": accepted.join("; ") },
   });
 }

@@ -1,8 +1,8 @@
 import { zipSync } from "fflate";
 import type { ArtifactRecord } from "../records.ts";
-import { notFound, Refusal } from "../refusal.ts";
+import { GitHubRefusal, notFound } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { World } from "../world.ts";
+import type { GitHubState } from "../world.ts";
 import { requireRun } from "./runs.ts";
 
 export type ArtifactRequest = {
@@ -14,10 +14,14 @@ export type ArtifactRequest = {
 };
 
 /** Keeps an artifact of a run, as the runner's upload does. @throws Refusal for a run that is not there */
-export function addArtifact(world: World, repository: Repository, request: ArtifactRequest): ArtifactRecord {
+export function addArtifact(
+  world: GitHubState,
+  repository: Repository,
+  request: ArtifactRequest,
+): ArtifactRecord {
   const { runId, name, content, expired = false } = request;
   const run = requireRun(repository, runId);
-  const archive = content instanceof Uint8Array ? content : zipOf(content);
+  const archive = content instanceof Uint8Array ? content : toZip(content);
   const id = world.takeId();
   return repository.artifacts.set(id, {
     id,
@@ -30,7 +34,7 @@ export function addArtifact(world: World, repository: Repository, request: Artif
   });
 }
 
-const zipOf = (files: Readonly<Record<string, string | Uint8Array>>): Uint8Array =>
+const toZip = (files: Readonly<Record<string, string | Uint8Array>>): Uint8Array =>
   zipSync(
     Object.fromEntries(
       Object.entries(files).map(([path, content]) => [
@@ -44,6 +48,6 @@ const zipOf = (files: Readonly<Record<string, string | Uint8Array>>): Uint8Array
 export function requireArtifact(repository: Repository, id: number, version?: number): ArtifactRecord {
   const artifact = repository.artifacts.get(id, version);
   if (artifact === undefined) throw notFound();
-  if (artifact.expired) throw new Refusal("GONE", "Artifact has expired");
+  if (artifact.expired) throw new GitHubRefusal("GONE", "Artifact has expired");
   return artifact;
 }

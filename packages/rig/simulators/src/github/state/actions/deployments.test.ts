@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openGitHub } from "../../testing/open-github.ts";
-import { statusesOf } from "./deployments.ts";
+import { listStatuses } from "./deployments.ts";
 
 /** Deploys twice to an environment and gives the newest state of each deployment. */
 function deployTwice(environment: string): (string | undefined)[] {
@@ -11,7 +11,7 @@ function deployTwice(environment: string): (string | undefined)[] {
     deployer.setDeploymentStatus({ deploymentId: id, state: "success" });
     return id;
   });
-  return ids.map((id) => statusesOf(world.repository("acme/shop"), id)[0]?.state);
+  return ids.map((id) => listStatuses(world.repository("acme/shop"), id)[0]?.state);
 }
 
 test("a success makes the environment's earlier deployment inactive", () => {

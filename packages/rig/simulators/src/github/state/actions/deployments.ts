@@ -1,10 +1,10 @@
 import { renderDeployment, renderDeploymentStatus } from "../../render/deployment.ts";
 import { resolveCommit } from "../code/refs.ts";
 import { announce } from "../events.ts";
-import type { DeploymentRecord, DeploymentState, DeploymentStatusRecord } from "../records.ts";
+import type { DeploymentRecord, DeploymentStatusRecord, GitHubDeploymentState } from "../records.ts";
 import { notFound, unprocessable } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 
 export type DeploymentRequest = {
   /** A branch, a tag or an oid. */
@@ -24,7 +24,7 @@ export function requireDeployment(repository: Repository, id: number, version?: 
   return deployment;
 }
 
-export function createDeployment(scope: Scope, request: DeploymentRequest): DeploymentRecord {
+export function createDeployment(scope: WriteScope, request: DeploymentRequest): DeploymentRecord {
   const { world, repository, hand } = scope;
   const oid = resolveCommit(repository, request.ref);
   if (oid === undefined) throw unprocessable(`No ref found for: ${request.ref}`);
@@ -60,7 +60,7 @@ export function createDeployment(scope: Scope, request: DeploymentRequest): Depl
 
 export type DeploymentStatusRequest = {
   readonly deploymentId: number;
-  readonly state: DeploymentState;
+  readonly state: GitHubDeploymentState;
   readonly environmentUrl?: string;
   readonly logUrl?: string;
   readonly description?: string;
@@ -70,7 +70,10 @@ export type DeploymentStatusRequest = {
 };
 
 /** Adds a status and announces it. One that says `inactive` starts no workflow. */
-export function setDeploymentStatus(scope: Scope, request: DeploymentStatusRequest): DeploymentStatusRecord {
+export function setDeploymentStatus(
+  scope: WriteScope,
+  request: DeploymentStatusRequest,
+): DeploymentStatusRecord {
   const { world, repository } = scope;
   const deployment = requireDeployment(repository, request.deploymentId);
   const status = addStatus(scope, deployment, request);
@@ -92,12 +95,12 @@ export function setDeploymentStatus(scope: Scope, request: DeploymentStatusReque
 }
 
 /** Statuses of one deployment, newest first. */
-export function statusesOf(repository: Repository, id: number, version?: number): DeploymentStatusRecord[] {
+export function listStatuses(repository: Repository, id: number, version?: number): DeploymentStatusRecord[] {
   return repository.deploymentStatuses.listGroup(id, version).reverse();
 }
 
 function addStatus(
-  { world, repository, hand }: Scope,
+  { world, repository, hand }: WriteScope,
   deployment: DeploymentRecord,
   request: Omit<DeploymentStatusRequest, "deploymentId">,
 ): DeploymentStatusRecord {
@@ -117,11 +120,11 @@ function addStatus(
   return repository.deploymentStatuses.set(status.id, status);
 }
 
-function retireOthers(scope: Scope, deployment: DeploymentRecord): void {
+function retireOthers(scope: WriteScope, deployment: DeploymentRecord): void {
   for (const other of scope.repository.deployments.list()) {
     if (other.id === deployment.id || other.environment !== deployment.environment) continue;
     if (other.transientEnvironment || other.productionEnvironment) continue;
-    const [latest] = statusesOf(scope.repository, other.id);
+    const [latest] = listStatuses(scope.repository, other.id);
     if (latest?.state === "success") addStatus(scope, other, { state: "inactive" });
   }
 }

@@ -1,8 +1,8 @@
 import { resolveCommit } from "../code/refs.ts";
 import { announce } from "../events.ts";
-import type { RunRecord } from "../records.ts";
+import type { ActionsRunRecord } from "../records.ts";
 import { notFound, unprocessable } from "../refusal.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 import { createRun } from "./runs.ts";
 import { findWorkflow, workflowsAt } from "./workflows.ts";
 
@@ -11,7 +11,7 @@ const MOST_INPUTS = 25;
 
 /** Announces `repository_dispatch`. @throws Refusal 422 where type or payload are too large. */
 export function dispatchRepository(
-  scope: Scope,
+  scope: WriteScope,
   request: { readonly eventType: string; readonly clientPayload?: Readonly<Record<string, unknown>> },
 ): void {
   const payload = request.clientPayload ?? {};
@@ -32,13 +32,13 @@ export function dispatchRepository(
  * @throws Refusal 404 for an unknown workflow, 422 for a ref without it or inputs that it does not declare.
  */
 export function dispatchWorkflow(
-  scope: Scope,
+  scope: WriteScope,
   request: {
     readonly workflow: string;
     readonly ref: string;
     readonly inputs: Readonly<Record<string, unknown>>;
   },
-): RunRecord {
+): ActionsRunRecord {
   const { world, repository, hand } = scope;
   const known = findWorkflow(repository, request.workflow);
   if (known === undefined) throw notFound();

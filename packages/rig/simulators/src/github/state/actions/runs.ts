@@ -1,9 +1,9 @@
-import type { Identity } from "../accounts/identity.ts";
-import type { JobRecord, RunRecord } from "../records.ts";
-import { notFound, Refusal } from "../refusal.ts";
+import type { GitHubAccount } from "../accounts/identity.ts";
+import type { ActionsJobRecord, ActionsRunRecord } from "../records.ts";
+import { GitHubRefusal, notFound } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { World } from "../world.ts";
-import { listWorkflows } from "./workflows.ts";
+import type { GitHubState } from "../world.ts";
+import { findWorkflows } from "./workflows.ts";
 
 export type RunRequest = {
   /** The id that the runner knows the run by; by default GitHub gives one. */
@@ -13,25 +13,25 @@ export type RunRequest = {
   /** The evaluated `run-name`; by default the workflow's name. */
   readonly displayTitle?: string;
   readonly event: string;
-  readonly actor: Identity;
+  readonly actor: GitHubAccount;
   /** Default: the default branch and its head. */
   readonly headBranch?: string;
   readonly headOid?: string;
 };
 
-export function requireRun(repository: Repository, id: number, version?: number): RunRecord {
+export function requireRun(repository: Repository, id: number, version?: number): ActionsRunRecord {
   const run = repository.runs.get(id, version);
   if (run === undefined) throw notFound();
   return run;
 }
 
 /** Starts a run as queued; the workflow runner calls it for every workflow that an event starts. */
-export function createRun(world: World, repository: Repository, request: RunRequest): RunRecord {
-  const workflow = listWorkflows(repository).find(({ path }) => path === request.workflowPath);
+export function createRun(world: GitHubState, repository: Repository, request: RunRequest): ActionsRunRecord {
+  const workflow = findWorkflows(repository).find(({ path }) => path === request.workflowPath);
   const now = world.now();
   const name = workflow?.name ?? request.workflowPath;
   const headBranch = request.headBranch ?? repository.defaultBranch;
-  const run: RunRecord = {
+  const run: ActionsRunRecord = {
     id: request.id ?? world.takeId(),
     workflowId: workflow?.id ?? 0,
     workflowPath: request.workflowPath,
@@ -53,10 +53,17 @@ export function createRun(world: World, repository: Repository, request: RunRequ
   return repository.runs.set(run.id, run);
 }
 
-export type RunChange = Partial<Pick<RunRecord, "status" | "conclusion" | "runAttempt" | "displayTitle">>;
+export type RunChange = Partial<
+  Pick<ActionsRunRecord, "status" | "conclusion" | "runAttempt" | "displayTitle">
+>;
 
 /** Changes a run. A higher attempt starts it anew: queued, without a conclusion, unless told otherwise. */
-export function updateRun(world: World, repository: Repository, id: number, change: RunChange): RunRecord {
+export function updateRun(
+  world: GitHubState,
+  repository: Repository,
+  id: number,
+  change: RunChange,
+): ActionsRunRecord {
   const run = requireRun(repository, id);
   const now = world.now();
   const again = (change.runAttempt ?? run.runAttempt) > run.runAttempt;
@@ -65,22 +72,26 @@ export function updateRun(world: World, repository: Repository, id: number, chan
 }
 
 /** @throws Refusal 409 where the run has ended. */
-export function cancelRun(world: World, repository: Repository, id: number): void {
+export function cancelRun(world: GitHubState, repository: Repository, id: number): void {
   if (requireRun(repository, id).status === "completed") {
-    throw new Refusal("CONFLICT", "Cannot cancel a workflow run that is completed");
+    throw new GitHubRefusal("CONFLICT", "Cannot cancel a workflow run that is completed");
   }
   updateRun(world, repository, id, { status: "completed", conclusion: "cancelled" });
 }
 
-export type JobRequest = Pick<JobRecord, "runId" | "name" | "status" | "conclusion">;
+export type ActionsJobRequest = Pick<ActionsJobRecord, "runId" | "name" | "status" | "conclusion">;
 
 /** Writes a job of a run's current attempt; a job of the same name and attempt is replaced. */
-export function setJob(world: World, repository: Repository, request: JobRequest): JobRecord {
+export function setJob(
+  world: GitHubState,
+  repository: Repository,
+  request: ActionsJobRequest,
+): ActionsJobRecord {
   const run = requireRun(repository, request.runId);
   const known = repository.jobs
     .listGroup(run.id)
     .find((job) => job.name === request.name && job.runAttempt === run.runAttempt);
-  const job: JobRecord = {
+  const job: ActionsJobRecord = {
     ...request,
     id: known?.id ?? world.takeId(),
     runAttempt: run.runAttempt,

@@ -7,7 +7,7 @@ import type { Repository } from "../repository.ts";
 const FOLDER = ".github/workflows";
 
 /** The workflows on the default branch, by path. A file that is no YAML mapping is a workflow without triggers. */
-export function listWorkflows(repository: Repository, version?: number): WorkflowRecord[] {
+export function findWorkflows(repository: Repository, version?: number): WorkflowRecord[] {
   const { git } = repository;
   const head = git.refs.get(`refs/heads/${repository.defaultBranch}`, version);
   return head === undefined ? [] : workflowsAt(repository, head);
@@ -32,18 +32,18 @@ export function findWorkflow(
   name: string,
   version?: number,
 ): WorkflowRecord | undefined {
-  return listWorkflows(repository, version).find(
+  return findWorkflows(repository, version).find(
     (workflow) =>
       name === String(workflow.id) || name === workflow.path || `${FOLDER}/${name}` === workflow.path,
   );
 }
 
 function readWorkflow(repository: Repository, path: string, text: string): WorkflowRecord {
-  const document = mappingOf(parse(text));
+  const document = toMapping(parse(text));
   const on = document["on"];
   const triggers =
-    typeof on === "string" ? [on] : Array.isArray(on) ? on.map(String) : Object.keys(mappingOf(on));
-  const inputs = mappingOf(mappingOf(mappingOf(on)["workflow_dispatch"])["inputs"]);
+    typeof on === "string" ? [on] : Array.isArray(on) ? on.map(String) : Object.keys(toMapping(on));
+  const inputs = toMapping(toMapping(toMapping(on)["workflow_dispatch"])["inputs"]);
   return {
     id: workflowId(repository, path),
     path,
@@ -59,7 +59,7 @@ function workflowId(repository: Repository, path: string): number {
   return createHash("sha1").update(`${repository.id}:${path}`).digest().readUInt32BE(0);
 }
 
-function mappingOf(value: unknown): Record<string, unknown> {
+function toMapping(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};

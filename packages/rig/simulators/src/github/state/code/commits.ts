@@ -1,13 +1,13 @@
-import type { Signature } from "../../git/objects.ts";
+import type { GitSignature } from "../../git/objects.ts";
 import { changeTree, type FileChange } from "../../git/trees.ts";
-import { commitEmail, type Identity } from "../accounts/identity.ts";
+import { commitEmail, type GitHubAccount } from "../accounts/identity.ts";
 import { notFound } from "../refusal.ts";
-import type { Scope } from "../scope.ts";
-import type { World } from "../world.ts";
+import type { WriteScope } from "../scope.ts";
+import type { GitHubState } from "../world.ts";
 import { createRef, resolveCommit, updateRef } from "./refs.ts";
 
 /** The signature of an account at the current second of the world's clock. */
-export function signatureOf(world: World, identity: Identity): Signature {
+export function makeSignature(world: GitHubState, identity: GitHubAccount): GitSignature {
   return {
     name: identity.login,
     email: commitEmail(identity),
@@ -25,15 +25,15 @@ export type CommitRequest = {
 };
 
 /** Commits files onto a branch, made where it does not exist, and gives the commit's oid. */
-export function commitFiles(scope: Scope, request: CommitRequest): string {
+export function commitFiles(scope: WriteScope, request: CommitRequest): string {
   const { world, repository, hand } = scope;
   const ref = `refs/heads/${request.branch}`;
   const head = repository.git.refs.get(ref);
   const parent = head ?? resolveCommit(repository, request.from ?? repository.defaultBranch);
   if (parent === undefined) throw notFound();
-  const signature = signatureOf(world, hand.actor);
+  const signature = makeSignature(world, hand.actor);
   const oid = repository.git.writeCommit({
-    tree: changeTree(repository.git, repository.git.commit(parent)?.tree, changesOf(scope, request.files)),
+    tree: changeTree(repository.git, repository.git.commit(parent)?.tree, toChanges(scope, request.files)),
     parents: [parent],
     author: signature,
     committer: signature,
@@ -44,7 +44,7 @@ export function commitFiles(scope: Scope, request: CommitRequest): string {
   return oid;
 }
 
-function changesOf({ repository: { git } }: Scope, files: CommitRequest["files"]): FileChange[] {
+function toChanges({ repository: { git } }: WriteScope, files: CommitRequest["files"]): FileChange[] {
   return Object.entries(files).map(([path, content]) => ({
     path,
     mode: "100644",

@@ -4,14 +4,14 @@ import { commitPage, signatureInstant } from "../../render/git.ts";
 import { pageUrl } from "../../render/urls.ts";
 import { announce } from "../events.ts";
 import { announceIssue, closeIssue, reviseIssue } from "../issues/issues.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 
 const NOWHERE = "0".repeat(40);
 const MOST_COMMITS = 2048;
 
 /** Follows a ref that moved: open pull requests of a branch move along, and branches and tags announce it. */
 export function announceMove(
-  scope: Scope,
+  scope: WriteScope,
   name: string,
   before: string | undefined,
   after: string | undefined,
@@ -26,7 +26,7 @@ export function announceMove(
 }
 
 /** Announces what real git pushed into the bare repository since the last look. */
-export function noticePushes(scope: Scope): void {
+export function noticePushes(scope: WriteScope): void {
   const { git, knownBranches } = scope.repository;
   const present = new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid]));
   for (const name of new Set([...present.keys(), ...knownBranches.keys()])) {
@@ -36,7 +36,7 @@ export function noticePushes(scope: Scope): void {
 }
 
 function moveAlong(
-  scope: Scope,
+  scope: WriteScope,
   branch: string,
   before: string | undefined,
   after: string | undefined,
@@ -54,7 +54,7 @@ function moveAlong(
   }
 }
 
-function announceExistence(scope: Scope, name: string, exists: boolean): void {
+function announceExistence(scope: WriteScope, name: string, exists: boolean): void {
   const [, kind, ref] = /^refs\/(heads|tags)\/(.+)$/.exec(name) ?? [];
   announce(scope, {
     event: exists ? "create" : "delete",
@@ -69,7 +69,7 @@ function announceExistence(scope: Scope, name: string, exists: boolean): void {
 }
 
 function announcePush(
-  scope: Scope,
+  scope: WriteScope,
   ref: string,
   before: string | undefined,
   after: string | undefined,
@@ -104,9 +104,9 @@ function announcePush(
   });
 }
 
-function renderPushed({ world, repository }: Scope, commit: NamedCommit): object {
+function renderPushed({ world, repository }: WriteScope, commit: NamedCommit): object {
   const files = compareTrees(repository.git, commit.parents[0], commit.oid);
-  const pathsOf = (status: string): string[] =>
+  const listPaths = (status: string): string[] =>
     files.filter((file) => file.status === status).map((file) => file.path);
   return {
     id: commit.oid,
@@ -117,8 +117,8 @@ function renderPushed({ world, repository }: Scope, commit: NamedCommit): object
     url: commitPage(world, repository, commit.oid),
     author: { name: commit.author.name, email: commit.author.email },
     committer: { name: commit.committer.name, email: commit.committer.email },
-    added: pathsOf("added"),
-    removed: pathsOf("removed"),
-    modified: pathsOf("modified"),
+    added: listPaths("added"),
+    removed: listPaths("removed"),
+    modified: listPaths("modified"),
   };
 }

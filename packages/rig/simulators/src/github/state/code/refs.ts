@@ -1,14 +1,14 @@
 import { isAncestor } from "../../git/history.ts";
 import type { Ref } from "../../git/ref-store.ts";
 import { findEntry } from "../../git/trees.ts";
-import { notFound, Refusal, unprocessable } from "../refusal.ts";
+import { GitHubRefusal, notFound, unprocessable } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 import { announceMove } from "./pushes.ts";
 import { checkCreation } from "./rulesets.ts";
 
 /** @throws Refusal 422 if the ref exists, its name is bad or restricted by a rule, or there is no such object. */
-export function createRef(scope: Scope, name: string, oid: string): Ref {
+export function createRef(scope: WriteScope, name: string, oid: string): Ref {
   const { git } = scope.repository;
   checkName(name);
   if (git.typeOf(oid) === undefined) throw unprocessable("Object does not exist");
@@ -22,7 +22,7 @@ export function createRef(scope: Scope, name: string, oid: string): Ref {
 }
 
 /** @throws Refusal 422 where the ref or the object is missing, or the move is none to a descendant and not forced. */
-export function updateRef(scope: Scope, name: string, oid: string, force: boolean): Ref {
+export function updateRef(scope: WriteScope, name: string, oid: string, force: boolean): Ref {
   const { git } = scope.repository;
   const before = git.refs.get(name);
   if (before === undefined) throw unprocessable("Reference does not exist");
@@ -34,7 +34,7 @@ export function updateRef(scope: Scope, name: string, oid: string, force: boolea
   return { name, oid };
 }
 
-export function deleteRef(scope: Scope, name: string): void {
+export function removeRef(scope: WriteScope, name: string): void {
   const { git } = scope.repository;
   const before = git.refs.get(name);
   if (before === undefined) throw unprocessable("Reference does not exist");
@@ -57,7 +57,7 @@ export type RefUpdate = {
 const ZERO_OID = "0".repeat(40);
 
 /** Moves several refs, all or none: every update is judged before the first is made. */
-export function updateRefs(scope: Scope, updates: readonly RefUpdate[]): void {
+export function updateRefs(scope: WriteScope, updates: readonly RefUpdate[]): void {
   for (const update of updates) checkUpdate(scope, update);
   for (const { name, afterOid } of updates) {
     const before = scope.repository.git.refs.get(name);
@@ -68,7 +68,7 @@ export function updateRefs(scope: Scope, updates: readonly RefUpdate[]): void {
   }
 }
 
-function checkUpdate(scope: Scope, { name, afterOid, beforeOid, force }: RefUpdate): void {
+function checkUpdate(scope: WriteScope, { name, afterOid, beforeOid, force }: RefUpdate): void {
   const { repository } = scope;
   const before = repository.git.refs.get(name);
   checkName(name);
@@ -113,7 +113,7 @@ export function resolveCommit(repository: Repository, name: string, version?: nu
  * A token without `workflows: write` may put a ref only on commits whose workflow files some branch has already:
  * so a GITHUB_TOKEN, which can never have it, cannot bring back old workflow files.
  */
-function checkWorkflowRight({ repository, hand }: Scope, oid: string): void {
+function checkWorkflowRight({ repository, hand }: WriteScope, oid: string): void {
   if (hand.token === undefined || hand.token.permissions.workflows === "write") return;
   const workflowsAt = (commit: string): string | undefined => {
     const tree = repository.git.commit(commit)?.tree;
@@ -124,7 +124,7 @@ function checkWorkflowRight({ repository, hand }: Scope, oid: string): void {
   const main = repository.git.refs.get(`refs/heads/${repository.defaultBranch}`);
   if (main !== undefined && workflowsAt(main) === wanted) return;
   if (repository.git.refs.list("refs/heads/").some((branch) => workflowsAt(branch.oid) === wanted)) return;
-  throw new Refusal("FORBIDDEN", "Resource not accessible by integration", {
+  throw new GitHubRefusal("FORBIDDEN", "Resource not accessible by integration", {
     headers: { "x-accepted-github-permissions": "contents=write,workflows=write" },
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openGitHub } from "../../testing/open-github.ts";
-import { matchesName, type RulesetRequest } from "./rulesets.ts";
+import type { RulesetRequest } from "./ruleset.ts";
+import { matchesName } from "./rulesets.ts";
 
 const R = "/repos/acme/shop";
 const CREATION = { type: "creation" };

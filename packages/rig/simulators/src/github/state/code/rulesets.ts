@@ -1,28 +1,6 @@
 import { unprocessable } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-
-/** One rule as GitHub names it: `creation`, `update`, `required_signatures`, `pull_request`, … */
-export type Rule = { readonly type: string; readonly parameters?: Readonly<Record<string, unknown>> };
-
-/**
- * Rules for branches or for tags. GitHub has a third target, `push`, whose rules look at files only. No target holds
- * refs outside `refs/heads/` and `refs/tags/`, so no ruleset can refuse those.
- */
-export type Ruleset = {
-  readonly id: number;
-  readonly target: "branch" | "tag";
-  /** Only active rulesets apply; `evaluate` judges without refusing. */
-  readonly enforcement: "active" | "evaluate" | "disabled";
-  /** Patterns of full ref names, or `~ALL`, or `~DEFAULT_BRANCH`. */
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly rules: readonly Rule[];
-  /** Set for a ruleset of the organization. */
-  readonly organization: string | null;
-};
-
-export type RulesetRequest = Pick<Ruleset, "target" | "include" | "rules"> &
-  Partial<Omit<Ruleset, "id" | "target" | "include" | "rules">>;
+import type { Rule, Ruleset } from "./ruleset.ts";
 
 /** The active rules for a ref, with their rulesets, whether the ref exists or not. */
 export function rulesFor(repository: Repository, ref: string): { rule: Rule; ruleset: Ruleset }[] {

@@ -4,7 +4,7 @@ import { announce } from "../events.ts";
 import type { CommentRecord } from "../records.ts";
 import { notFound, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 import { checkBody, requireIssue, reviseIssue } from "./issues.ts";
 import { noteMentions } from "./timeline.ts";
 
@@ -14,7 +14,7 @@ export function requireComment(repository: Repository, id: number, version?: num
   return comment;
 }
 
-export function addComment(scope: Scope, issueNumber: number, body: string): CommentRecord {
+export function writeComment(scope: WriteScope, issueNumber: number, body: string): CommentRecord {
   const { world, repository, hand } = scope;
   const issue = requireIssue(repository, issueNumber);
   checkCommentBody(body);
@@ -37,7 +37,7 @@ export function addComment(scope: Scope, issueNumber: number, body: string): Com
   return comment;
 }
 
-export function editComment(scope: Scope, id: number, body: string): CommentRecord {
+export function editComment(scope: WriteScope, id: number, body: string): CommentRecord {
   const { world, repository, hand } = scope;
   const comment = requireComment(repository, id);
   checkCommentBody(body);
@@ -50,20 +50,24 @@ export function editComment(scope: Scope, id: number, body: string): CommentReco
   return edited;
 }
 
-export function deleteComment(scope: Scope, id: number): void {
+export function deleteComment(scope: WriteScope, id: number): void {
   const comment = requireComment(scope.repository, id);
   scope.repository.comments.delete(id);
   announceComment(scope, comment, "deleted");
 }
 
 /** Hides a comment. GitHub announces no event for it. */
-export function minimizeComment({ repository }: Scope, id: number, classifier: string): CommentRecord {
+export function minimizeComment({ repository }: WriteScope, id: number, classifier: string): CommentRecord {
   const minimizedReason = classifier.toLowerCase().replaceAll("_", "-");
   return repository.comments.set(id, { ...requireComment(repository, id), minimizedReason });
 }
 
 /** Comments of one issue, oldest first. */
-export function commentsOf(repository: Repository, issueNumber: number, version?: number): CommentRecord[] {
+export function listIssueComments(
+  repository: Repository,
+  issueNumber: number,
+  version?: number,
+): CommentRecord[] {
   return repository.comments.listGroup(issueNumber, version);
 }
 
@@ -75,7 +79,7 @@ function checkCommentBody(body: string): void {
 }
 
 function announceComment(
-  scope: Scope,
+  scope: WriteScope,
   comment: CommentRecord,
   action: "created" | "edited" | "deleted",
   more: Readonly<Record<string, unknown>> = {},

@@ -5,8 +5,8 @@ import { announce } from "../events.ts";
 import type { IssueRecord, LabelRecord, StateReason } from "../records.ts";
 import { notFound, unprocessable, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { Scope } from "../scope.ts";
-import { ensureLabels } from "./labels.ts";
+import type { WriteScope } from "../scope.ts";
+import { findOrCreateLabels } from "./labels.ts";
 import { addToTimeline, noteMentions } from "./timeline.ts";
 
 const LONGEST_BODY = 65_536;
@@ -26,10 +26,10 @@ export function requireIssue(repository: Repository, number: number, version?: n
   return issue;
 }
 
-export function openIssue(scope: Scope, request: IssueRequest): IssueRecord {
+export function openIssue(scope: WriteScope, request: IssueRequest): IssueRecord {
   checkTitle(request.title, "Issue");
   checkBody(request.body ?? null, "Issue");
-  const labels = ensureLabels(scope, request.labels ?? []);
+  const labels = findOrCreateLabels(scope, request.labels ?? []);
   const issue = addIssue(scope, { title: request.title, body: request.body ?? null, pull: null }, labels);
   announce(scope, {
     event: "issues",
@@ -43,7 +43,7 @@ export function openIssue(scope: Scope, request: IssueRequest): IssueRecord {
 
 /** Puts a new issue or pull request into the table, with its labels, and announces nothing. */
 export function addIssue(
-  scope: Scope,
+  scope: WriteScope,
   content: Pick<IssueRecord, "title" | "body" | "pull">,
   labels: readonly LabelRecord[] = [],
 ): IssueRecord {
@@ -71,14 +71,18 @@ export function addIssue(
 }
 
 /** Replaces an issue's record and notes that it was updated now. */
-export function reviseIssue(scope: Scope, issue: IssueRecord, change: Partial<IssueRecord>): IssueRecord {
+export function reviseIssue(
+  scope: WriteScope,
+  issue: IssueRecord,
+  change: Partial<IssueRecord>,
+): IssueRecord {
   const revised = { ...issue, ...change, updatedAt: scope.world.now() };
   return scope.repository.issues.set(issue.number, revised);
 }
 
 /** Edits title or body. Without a difference nothing happens. */
 export function editIssue(
-  scope: Scope,
+  scope: WriteScope,
   number: number,
   change: { readonly title?: string; readonly body?: string | null },
 ): IssueRecord {
@@ -104,7 +108,7 @@ export function editIssue(
 }
 
 export function closeIssue(
-  scope: Scope,
+  scope: WriteScope,
   number: number,
   reason: StateReason | null,
   closer: number | null = null,
@@ -123,7 +127,7 @@ export function closeIssue(
   return closed;
 }
 
-export function reopenIssue(scope: Scope, number: number): IssueRecord {
+export function reopenIssue(scope: WriteScope, number: number): IssueRecord {
   const issue = requireIssue(scope.repository, number);
   if (issue.state === "open") return issue;
   if (issue.pull?.mergedAt != null)
@@ -140,7 +144,7 @@ export function reopenIssue(scope: Scope, number: number): IssueRecord {
 }
 
 /** Puts labels on an issue; those it has already change nothing. */
-export function addLabels(scope: Scope, number: number, labels: readonly LabelRecord[]): IssueRecord {
+export function attachLabels(scope: WriteScope, number: number, labels: readonly LabelRecord[]): IssueRecord {
   const issue = requireIssue(scope.repository, number);
   const added = labels.filter((label) => !issue.labelIds.includes(label.id));
   if (added.length === 0) return issue;
@@ -155,7 +159,7 @@ export function addLabels(scope: Scope, number: number, labels: readonly LabelRe
 }
 
 /** Takes labels off an issue; those it does not have change nothing. */
-export function removeLabels(scope: Scope, number: number, labels: readonly LabelRecord[]): IssueRecord {
+export function removeLabels(scope: WriteScope, number: number, labels: readonly LabelRecord[]): IssueRecord {
   const issue = requireIssue(scope.repository, number);
   const removed = labels.filter((label) => issue.labelIds.includes(label.id));
   if (removed.length === 0) return issue;
@@ -169,19 +173,19 @@ export function removeLabels(scope: Scope, number: number, labels: readonly Labe
 }
 
 /** Makes an issue's labels exactly these. */
-export function setLabels(scope: Scope, number: number, labels: readonly LabelRecord[]): IssueRecord {
+export function setLabels(scope: WriteScope, number: number, labels: readonly LabelRecord[]): IssueRecord {
   const wanted = new Set(labels.map((label) => label.id));
-  const present = labelsOf(scope.repository, requireIssue(scope.repository, number));
+  const present = listIssueLabels(scope.repository, requireIssue(scope.repository, number));
   removeLabels(
     scope,
     number,
     present.filter((label) => !wanted.has(label.id)),
   );
-  return addLabels(scope, number, labels);
+  return attachLabels(scope, number, labels);
 }
 
 /** The labels of an issue in the order in which they were put on it. */
-export function labelsOf(repository: Repository, issue: IssueRecord, version?: number): LabelRecord[] {
+export function listIssueLabels(repository: Repository, issue: IssueRecord, version?: number): LabelRecord[] {
   return issue.labelIds
     .map((id) => repository.labels.get(id, version))
     .filter((label) => label !== undefined);
@@ -203,7 +207,7 @@ export function checkTitle(title: string, resource: string): void {
 
 /** Announces what happened to an issue, as an `issues` or a `pull_request` event. */
 export function announceIssue(
-  scope: Scope,
+  scope: WriteScope,
   issue: IssueRecord,
   action: string,
   more: Readonly<Record<string, unknown>> = {},
@@ -222,7 +226,7 @@ export function announceIssue(
 }
 
 function announceLabel(
-  scope: Scope,
+  scope: WriteScope,
   issue: IssueRecord,
   label: LabelRecord,
   action: "labeled" | "unlabeled",

@@ -1,7 +1,7 @@
 import type { LabelRecord } from "../records.ts";
 import { notFound, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 
 const DEFAULT_COLOR = "ededed";
 const LONGEST_NAME = 50;
@@ -21,7 +21,7 @@ export function requireLabel(repository: Repository, name: string, version?: num
 
 /** @throws Refusal 422 where the name is taken (in any case) or too long. */
 export function createLabel(
-  { world, repository }: Scope,
+  { world, repository }: WriteScope,
   request: { readonly name: string; readonly color?: string; readonly description?: string | null },
 ): LabelRecord {
   const { name, color = DEFAULT_COLOR, description = null } = request;
@@ -30,7 +30,7 @@ export function createLabel(
 
 /** Changes a label wherever it is. @throws Refusal 422 as `createLabel` does. */
 export function updateLabel(
-  { repository }: Scope,
+  { repository }: WriteScope,
   name: string,
   change: Partial<Pick<LabelRecord, "name" | "color" | "description">>,
 ): LabelRecord {
@@ -38,7 +38,7 @@ export function updateLabel(
 }
 
 /** Deletes a label, which takes it off every issue without a word in the timeline. */
-export function deleteLabel({ repository }: Scope, name: string): void {
+export function deleteLabel({ repository }: WriteScope, name: string): void {
   repository.labels.delete(requireLabel(repository, name).id);
 }
 
@@ -53,6 +53,6 @@ function keepLabel(repository: Repository, label: LabelRecord): LabelRecord {
 }
 
 /** The labels of these names; unknown ones are made, as GitHub does when an unknown label is put on an issue. */
-export function ensureLabels(scope: Scope, names: readonly string[]): LabelRecord[] {
+export function findOrCreateLabels(scope: WriteScope, names: readonly string[]): LabelRecord[] {
   return names.map((name) => findLabel(scope.repository, name) ?? createLabel(scope, { name }));
 }

@@ -1,12 +1,12 @@
 import { listCommits, reachable } from "../../git/history.ts";
 import { mergeTrees } from "../../git/merge.ts";
-import type { Identity } from "../accounts/identity.ts";
-import { signatureOf } from "../code/commits.ts";
+import type { GitHubAccount } from "../accounts/identity.ts";
+import { makeSignature } from "../code/commits.ts";
 import { updateRef } from "../code/refs.ts";
 import type { IssueRecord, PullRecord } from "../records.ts";
-import { notFound, Refusal, validationFailed } from "../refusal.ts";
+import { GitHubRefusal, notFound, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 import {
   addIssue,
   announceIssue,
@@ -20,7 +20,7 @@ import { closingNumbers, noteMentions } from "./timeline.ts";
 
 export type PullIssue = IssueRecord & { readonly pull: PullRecord };
 
-export type PullRequest = {
+export type NewPull = {
   readonly title: string;
   readonly body?: string | null;
   /** Branch names; the head may carry the owner (`acme:branch`). */
@@ -40,12 +40,12 @@ export function isPull(issue: IssueRecord): issue is PullIssue {
 }
 
 /** @throws Refusal 422 for a missing branch, nothing to merge, or an open pull request of the same branches. */
-export function openPull(scope: Scope, request: PullRequest): PullIssue {
+export function openPull(scope: WriteScope, request: NewPull): PullIssue {
   const { world, repository } = scope;
   const resource = "PullRequest";
   checkTitle(request.title, resource);
   checkBody(request.body ?? null, resource);
-  const headRef = branchOf(request.head, repository);
+  const headRef = readBranch(request.head, repository);
   const headOid = headRef === undefined ? undefined : repository.git.refs.get(`refs/heads/${headRef}`);
   const baseOid = repository.git.refs.get(`refs/heads/${request.base}`);
   if (headRef === undefined || headOid === undefined)
@@ -78,7 +78,7 @@ export function openPull(scope: Scope, request: PullRequest): PullIssue {
  * @throws Refusal 405 where it is a draft, closed, or in conflict; 409 where its head is not the one expected.
  */
 export function mergePull(
-  scope: Scope,
+  scope: WriteScope,
   number: number,
   request: { readonly title?: string; readonly message?: string; readonly expectedHead?: string } = {},
 ): PullIssue {
@@ -86,15 +86,15 @@ export function mergePull(
   const issue = requirePull(repository, number);
   const { pull } = issue;
   if (request.expectedHead !== undefined && request.expectedHead !== pull.headOid) {
-    throw new Refusal("CONFLICT", "Head branch was modified. Review and try the merge again.");
+    throw new GitHubRefusal("CONFLICT", "Head branch was modified. Review and try the merge again.");
   }
-  const refuse = (message: string) => new Refusal("METHOD_NOT_ALLOWED", message);
+  const refuse = (message: string) => new GitHubRefusal("METHOD_NOT_ALLOWED", message);
   if (issue.state === "closed") throw refuse("Pull Request is not mergeable");
   if (pull.draft) throw refuse("Pull Request is still a draft");
   const base = repository.git.refs.get(`refs/heads/${pull.baseRef}`) ?? pull.baseOid;
   const tree = mergeTrees(repository.git, base, pull.headOid);
   if (tree === undefined) throw refuse("Pull Request is not mergeable");
-  const signature = signatureOf(world, hand.actor);
+  const signature = makeSignature(world, hand.actor);
   const title = request.title ?? `Merge pull request #${number} from ${repository.owner}/${pull.headRef}`;
   const mergeCommitOid = repository.git.writeCommit({
     tree,
@@ -112,7 +112,7 @@ export function mergePull(
 }
 
 /** Takes a pull request out of draft, or puts it back. */
-export function setDraft(scope: Scope, number: number, draft: boolean): PullIssue {
+export function setDraft(scope: WriteScope, number: number, draft: boolean): PullIssue {
   const issue = requirePull(scope.repository, number);
   if (issue.pull.draft === draft) return issue;
   const revised = reviseIssue(scope, issue, { pull: { ...issue.pull, draft } }) as PullIssue;
@@ -120,13 +120,17 @@ export function setDraft(scope: Scope, number: number, draft: boolean): PullIssu
   return revised;
 }
 
-export function requestReviewers(scope: Scope, number: number, reviewers: readonly Identity[]): PullIssue {
+export function askReviewers(
+  scope: WriteScope,
+  number: number,
+  reviewers: readonly GitHubAccount[],
+): PullIssue {
   const issue = requirePull(scope.repository, number);
   const all = [...new Set([...issue.pull.reviewers, ...reviewers])];
   return reviseIssue(scope, issue, { pull: { ...issue.pull, reviewers: all } }) as PullIssue;
 }
 
-function closeFixed(scope: Scope, issue: PullIssue): void {
+function closeFixed(scope: WriteScope, issue: PullIssue): void {
   for (const number of closingNumbers(issue.body ?? "", scope.repository.fullName)) {
     const fixed = scope.repository.issues.get(number);
     if (fixed?.pull === null) closeIssue(scope, number, "completed", issue.number);
@@ -140,13 +144,13 @@ function refuseTwin(repository: Repository, headRef: string, baseRef: string): v
   if (twin) throw custom(`A pull request already exists for ${repository.owner}:${headRef}.`);
 }
 
-function branchOf(head: string, repository: Repository): string | undefined {
+function readBranch(head: string, repository: Repository): string | undefined {
   const [owner, branch] = head.includes(":")
     ? (head.split(":", 2) as [string, string])
     : [repository.owner, head];
   return owner.toLowerCase() === repository.owner.toLowerCase() ? branch : undefined;
 }
 
-function custom(message: string): Refusal {
+function custom(message: string): GitHubRefusal {
   return validationFailed({ resource: "PullRequest", code: "custom", message });
 }

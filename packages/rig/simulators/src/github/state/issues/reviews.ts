@@ -1,6 +1,6 @@
 import type { ReviewRecord } from "../records.ts";
 import { notFound, unprocessable } from "../refusal.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 import { requirePull } from "./pulls.ts";
 
 export type ReviewRequest = {
@@ -17,7 +17,7 @@ export type ReviewRequest = {
  * Reviews a pull request.
  * @throws Refusal 422 where an author judges the own pull request, or a review that is no approval says nothing
  */
-export function addReview(scope: Scope, number: number, request: ReviewRequest): ReviewRecord {
+export function addReview(scope: WriteScope, number: number, request: ReviewRequest): ReviewRecord {
   const { world, repository, hand } = scope;
   const issue = requirePull(repository, number);
   const { state, body = "", comments = [] } = request;
@@ -41,7 +41,7 @@ export function addReview(scope: Scope, number: number, request: ReviewRequest):
 }
 
 /** A maintainer takes back what a review demands. */
-export function dismissReview({ repository }: Scope, id: number): ReviewRecord {
+export function dismissReview({ repository }: WriteScope, id: number): ReviewRecord {
   const review = repository.reviews.get(id);
   if (review === undefined) throw notFound();
   return repository.reviews.set(id, { ...review, state: "dismissed" });

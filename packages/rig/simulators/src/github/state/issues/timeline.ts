@@ -1,9 +1,9 @@
 import type { TimelineRecord } from "../records.ts";
-import type { Scope } from "../scope.ts";
+import type { WriteScope } from "../scope.ts";
 
 /** Adds one entry to an issue's timeline, by the scope's actor, now. */
 export function addToTimeline(
-  { world, repository, hand }: Scope,
+  { world, repository, hand }: WriteScope,
   entry: Pick<TimelineRecord, "issueNumber" | "kind"> &
     Partial<Pick<TimelineRecord, "label" | "stateReason" | "sourceNumber">>,
 ): TimelineRecord {
@@ -38,7 +38,7 @@ export function closingNumbers(text: string, fullName: string): number[] {
 }
 
 /** Notes on every issue that a text mentions that it was mentioned there. */
-export function noteMentions(scope: Scope, text: string | null, sourceNumber: number): void {
+export function noteMentions(scope: WriteScope, text: string | null, sourceNumber: number): void {
   for (const number of mentionedNumbers(text ?? "", scope.repository.fullName)) {
     if (number === sourceNumber || scope.repository.issues.get(number) === undefined) continue;
     const known = scope.repository.timeline

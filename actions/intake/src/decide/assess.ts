@@ -1,0 +1,92 @@
+import {
+  cleanText,
+  type Packet,
+  rankCommits,
+  rankFiles,
+  type SuspectCommit,
+  type SuspectFile,
+} from "@patchpilot/evidence";
+import type { Incident, Scored, Severity } from "@patchpilot/incident";
+import type { IntakeInputs } from "../contract.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
+import { type Naming, nameSubject, titleSubject } from "./identify.ts";
+import { packEvidence } from "./packet.ts";
+import { scoreCertainty, scoreFailure } from "./score.ts";
+import { findSimilarPast, type SimilarIncident } from "./similar.ts";
+
+/** Everything that is written about an accepted incident; all texts are clean. */
+export type IntakeAssessment = {
+  readonly naming: Naming;
+  readonly title: string;
+  /** What the head of the comment says; empty if it is unknown. */
+  readonly head: Readonly<
+    Record<"shortId" | "project" | "environment" | "release" | "firstSeen" | "lastSeen", string>
+  >;
+  readonly severity: Scored<Severity>;
+  readonly confidence: Scored<number>;
+  readonly suspects: readonly SuspectFile[];
+  readonly commits: readonly SuspectCommit[];
+  readonly similar: readonly SimilarIncident[];
+  readonly packet: Packet;
+};
+
+/**
+ * Assesses one candidate: who it is, how severe and how sure, which files and commits are suspect, which past
+ * incidents resemble it, and the evidence. Pure.
+ */
+export function assessCandidate(
+  candidate: Candidate,
+  findings: CodeFindings,
+  past: readonly Incident[],
+  inputs: IntakeInputs,
+  secrets: readonly string[],
+): IntakeAssessment {
+  const naming = nameSubject(candidate, candidate.incident.number, inputs);
+  const title = titleSubject(candidate, secrets);
+  const clean: Clean = (text, maxLength) =>
+    cleanText(text ?? "", { maxLength, secrets, singleLine: true }).text;
+  const signature = clean(naming.signature, 300);
+  const stack = {
+    files: findings.files ?? { byName: new Map(), complete: false },
+    chain: readChain(candidate),
+    commits: findings.commits,
+    period: findings.period,
+    most: inputs["suspect-files"],
+  };
+  const alone = rankFiles({ ...stack, lessons: [] }).map(({ file }) => file);
+  const similar = findSimilarPast(
+    { signature, files: alone, words: title },
+    past,
+    inputs["similar-incidents"],
+  );
+  const suspects = rankFiles({ ...stack, lessons: similar.map(({ issue, files }) => ({ issue, files })) });
+  const commits = rankCommits(findings.commits, suspects, 5, findings.period).map((commit) => ({
+    ...commit,
+    headline: clean(commit.headline, 100),
+  }));
+  return {
+    naming: { ...naming, signature },
+    title,
+    head: readHead(candidate, clean),
+    severity: scoreFailure(candidate),
+    confidence: scoreCertainty(candidate, findings, commits, inputs),
+    suspects,
+    commits,
+    similar,
+    packet: packEvidence(candidate, findings, suspects, commits, secrets),
+  };
+}
+
+type Clean = (text: string | null | undefined, maxLength: number) => string;
+
+function readHead({ view, recognised }: Candidate, clean: Clean): IntakeAssessment["head"] {
+  const { issue, event } = readView(view);
+  return {
+    shortId: clean(issue?.shortId ?? recognised.link?.shortId, 120),
+    project: clean(issue?.project.slug, 80),
+    environment: clean(findEnvironment(event), 64),
+    release: clean(event?.release?.version, 200),
+    firstSeen: clean(issue?.firstSeen, 40),
+    lastSeen: clean(issue?.lastSeen, 40),
+  };
+}

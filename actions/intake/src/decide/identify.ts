@@ -1,0 +1,61 @@
+import { cleanText, isOwnFrame, makeSignature, primaryThrown, signatureOfName } from "@patchpilot/evidence";
+import type { IntakeInputs } from "../contract.ts";
+import { type IntakeSubject, readChain, readView } from "../facts.ts";
+
+/** What an incident is called and told from others by. */
+export type Naming = {
+  /** `sentry:<organization>/<issue id>`; `github:<number>` where no Sentry issue is known; `task:<run id>`. */
+  readonly key: string;
+  /** 32 hex digits. */
+  readonly fingerprint: string;
+  /** Hostile text. */
+  readonly signature: string;
+};
+
+/**
+ * Names a failure. The fingerprint is that of its exception only where own frames tell it from others; a bare message
+ * ("timeout of 5 s") would make one incident of many causes, so the key stands in.
+ */
+export function nameSubject(subject: IntakeSubject, issue: number, inputs: IntakeInputs): Naming {
+  const key = findKey(subject, issue, inputs);
+  // Two people may ask for work in the same words, and quote the same stack.
+  if (subject.request !== undefined)
+    return { key, fingerprint: signatureOfName(key).fingerprint, signature: "" };
+  const chain = readChain(subject);
+  const signature = makeSignature(chain);
+  const hasPlace =
+    primaryThrown(chain)?.frames.some((frame) => isOwnFrame(frame) && frame.path !== null) ?? false;
+  return {
+    key,
+    fingerprint: signature !== null && hasPlace ? signature.fingerprint : signatureOfName(key).fingerprint,
+    signature: signature?.text ?? "",
+  };
+}
+
+function findKey(
+  { view, recognised: { link }, request }: IntakeSubject,
+  number: number,
+  { "sentry-org": organization }: IntakeInputs,
+): string {
+  if (request?.key !== undefined) return request.key;
+  const { issue } = readView(view);
+  if (issue !== null) return sentryKey(organization ?? link?.organization ?? "", issue.id);
+  if (link === null) return `github:${number}`;
+  return sentryKey(organization ?? link.organization ?? link.host, link.issueId ?? link.shortId);
+}
+
+/** The key of a Sentry issue. */
+export const sentryKey = (organization: string, issueId: string): string =>
+  `sentry:${organization}/${issueId}`;
+
+/** What people read first: type and message of the exception, else Sentry's own title, never the GitHub issue's; of a request its own. */
+export function titleSubject(subject: IntakeSubject, secrets: readonly string[]): string {
+  const clean = (text: string): string => cleanText(text, { maxLength: 160, secrets, singleLine: true }).text;
+  const { view, recognised, request } = subject;
+  if (request !== undefined) return clean(request.title) || "a request without a title";
+  const thrown = primaryThrown(readChain(subject));
+  const named = [thrown?.type, thrown?.value].filter((part) => part != null).join(": ");
+  const isThrown = thrown !== null && (thrown.type !== null || thrown.value !== null);
+  const text = clean(isThrown ? named : (readView(view).issue?.title ?? ""));
+  return text || (recognised.link?.shortId ?? "an incident without a title");
+}

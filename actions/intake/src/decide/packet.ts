@@ -1,0 +1,47 @@
+import { buildPacket, type Packet, type SuspectCommit, type SuspectFile } from "@patchpilot/evidence";
+import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
+
+/** Most bytes of the packet: the comment that shows it travels in the work order, which may have 32 KiB. */
+const PACKET_BYTES = 12 * 1024;
+
+/** The evidence of one candidate. Pure. */
+export function packEvidence(
+  candidate: Candidate,
+  { files, goodRelease }: CodeFindings,
+  suspects: readonly SuspectFile[],
+  commits: readonly SuspectCommit[],
+  secrets: readonly string[],
+): Packet {
+  const { view, recognised, request } = candidate;
+  const { issue, event } = readView(view);
+  const code = { files, suspects, commits };
+  const rules = { maxBytes: PACKET_BYTES, secrets };
+  if (request !== undefined)
+    return buildPacket({ title: request.title, words: request.words, chain: [], server: {}, ...code }, rules);
+  return buildPacket(
+    {
+      title: issue?.title ?? null,
+      chain: readChain(candidate),
+      statements: event?.evidenceDisplay.length ? event.evidenceDisplay : recognised.statements,
+      transaction: event?.tags["transaction"] ?? null,
+      culprit: event?.culprit ?? issue?.culprit ?? null,
+      environment: findEnvironment(event),
+      release: event?.release?.version ?? null,
+      platform: event?.platform ?? issue?.platform ?? null,
+      server: {
+        "sentry issue": issue?.shortId,
+        project: issue?.project.slug,
+        level: issue?.level,
+        priority: issue?.priority,
+        state: issue === null ? null : [issue.status, issue.substatus].filter(Boolean).join(", "),
+        events: issue?.count,
+        users: issue?.userCount,
+        "first seen": issue?.firstSeen,
+        "last seen": issue?.lastSeen,
+      },
+      ...code,
+      goodRelease,
+    },
+    rules,
+  );
+}

@@ -1,0 +1,89 @@
+import { askHistories, type HistoryQuestion } from "@patchpilot/acceptance";
+import { arrangeFiles, filesOfStack, type RepositoryFiles } from "@patchpilot/evidence";
+import { type Tolerate, tolerant } from "@patchpilot/http";
+import { releaseBefore, type SentryRelease } from "@patchpilot/sentry";
+import { WEEK } from "@patchpilot/time";
+import { type Candidate, type CodeFindings, readChain, readView } from "../facts.ts";
+import type { IntakePorts, SentryReader } from "../ports.ts";
+import { inTurn } from "./sentry-views.ts";
+
+/** Most files an incident whose history is asked for, and questions in one request: GitHub answers within 10 s. */
+const FILES_PER_INCIDENT = 3;
+const MOST_QUESTIONS = 120;
+
+/**
+ * Looks up files, releases and commits of many candidates: one listing of files, one list of releases a project, one
+ * query for all histories. What cannot be read is left out and named in a warning; it never stops an incident.
+ */
+export async function investigateCandidates(
+  candidates: readonly Candidate[],
+  environment: string,
+  { code, sentry }: Pick<IntakePorts, "code" | "sentry">,
+  warn: (sentence: string) => void,
+): Promise<CodeFindings[]> {
+  if (candidates.length === 0) return [];
+  const tolerate = tolerant(warn);
+  const [files, releases] = await Promise.all([
+    tolerate("The repository's files could not be listed", async () => {
+      const { paths, complete } = await code.listFiles();
+      return arrangeFiles(paths, complete);
+    }),
+    readReleases(candidates, sentry, environment, tolerate),
+  ]);
+  const share = Math.max(1, Math.min(FILES_PER_INCIDENT, Math.floor(MOST_QUESTIONS / candidates.length)));
+  const plans = candidates.map((candidate) => planHistory(candidate, files, releases, share));
+  const questions = plans.map((plan) => plan.questions);
+  const histories = await askHistories(questions, code, tolerate, MOST_QUESTIONS);
+  return plans.map(({ goodRelease, period }, index) => ({
+    files,
+    commits: histories[index] ?? [],
+    goodRelease,
+    period,
+  }));
+}
+
+/** Releases of each project, of this environment alone: a preview's release is no good one of production. */
+async function readReleases(
+  candidates: readonly Candidate[],
+  sentry: SentryReader | null,
+  environment: string,
+  tolerate: Tolerate,
+): Promise<ReadonlyMap<string, readonly SentryRelease[]>> {
+  if (sentry === null) return new Map();
+  const ids = candidates.flatMap(({ view }) => readView(view).issue?.project.id ?? []);
+  return new Map(
+    await inTurn([...new Set(ids)], async (project) => {
+      const pages = await tolerate("Sentry's releases could not be listed", () =>
+        sentry.listReleases({ projects: [project], environment }),
+      );
+      return [project, pages?.rows ?? []] as const;
+    }),
+  );
+}
+
+type HistoryPlan = Pick<CodeFindings, "goodRelease" | "period"> & {
+  readonly questions: readonly HistoryQuestion[];
+};
+
+/** Which commits could have brought the fault: those after the last good release and before it first occurred. */
+function planHistory(
+  candidate: Candidate,
+  files: RepositoryFiles | null,
+  releases: ReadonlyMap<string, readonly SentryRelease[]>,
+  most: number,
+): HistoryPlan {
+  const { issue, event } = readView(candidate.view);
+  const own = releases.get(issue?.project.id ?? "") ?? [];
+  const regression = issue?.regressions[0];
+  const onset = regression?.at ?? issue?.firstSeen ?? candidate.incident.createdAt;
+  const bad = regression?.release ?? issue?.firstRelease?.version ?? event?.release?.version ?? null;
+  const good = bad === null ? undefined : releaseBefore(own, bad);
+  const since = good?.dateCreated ?? new Date(Date.parse(onset) - WEEK).toISOString();
+  const commit = own.find((release) => release.version === bad)?.commit ?? null;
+  const paths = files === null ? [] : filesOfStack(files, readChain(candidate), most);
+  return {
+    goodRelease: good?.version ?? null,
+    period: good === undefined ? "in the week before it first occurred" : "since the last good release",
+    questions: paths.map((path) => ({ path, commit, since, until: onset })),
+  };
+}

@@ -1,0 +1,68 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { Incident } from "@patchpilot/incident";
+import type { SentryIssue } from "@patchpilot/sentry";
+import { recognise } from "../decide/recognise.ts";
+import { mayReturn, returnedAt } from "../decide/returns.ts";
+import type { Candidate, SentryView } from "../facts.ts";
+import type { SentryReader } from "../ports.ts";
+import { confirmListed, inTurn, orNull } from "./sentry-views.ts";
+
+/**
+ * Finds closed incidents that came back: one question for all of them, and one more each for those that Sentry calls
+ * unresolved and has seen since the close. When Sentry cannot answer, a warning says so and none has come back.
+ */
+export async function findReturned(
+  incidents: readonly Incident[],
+  sentry: SentryReader | null,
+  environment: string,
+  warn: (sentence: string) => void,
+): Promise<Candidate[]> {
+  const closed = new Map(
+    incidents
+      .filter(mayReturn)
+      .map((incident) => [incident.records.incident?.data.sentry?.shortId ?? "", incident]),
+  );
+  if (sentry === null || closed.size === 0) return [];
+  try {
+    const listed = await sentry.getIssues([...closed.keys()]);
+    const suspected = listed.flatMap((issue) => {
+      const incident = closed.get(issue.shortId ?? "");
+      return incident !== undefined && isSeenSince(issue, incident.closedAt) ? [{ issue, incident }] : [];
+    });
+    const views = await confirmListed(
+      sentry,
+      suspected.map(({ issue }) => issue),
+      environment,
+    );
+    const candidates = await inTurn([...suspected.entries()], ([index, { incident }]) =>
+      judgeReturn(sentry, incident, views[index], warn),
+    );
+    return candidates.filter((candidate) => candidate !== null);
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || error.kind === "unauthorized" || error.kind === "forbidden")
+      throw error;
+    warn(`Whether closed incidents came back is not known: ${error.message}`);
+    return [];
+  }
+}
+
+const isSeenSince = (issue: SentryIssue, closedAt: string | null): boolean =>
+  issue.status === "unresolved" &&
+  closedAt !== null &&
+  Date.parse(issue.lastSeen ?? "") > Date.parse(closedAt);
+
+async function judgeReturn(
+  sentry: SentryReader,
+  incident: Incident,
+  view: SentryView | undefined,
+  warn: (sentence: string) => void,
+): Promise<Candidate | null> {
+  if (view?.state === "failed")
+    warn(`Whether issue ${incident.number} came back is not known: ${view.message}`);
+  if (view?.state !== "read") return null;
+  const version = view.issue.regressions[0]?.release ?? null;
+  const release = version === null ? null : await orNull(() => sentry.getRelease(version));
+  const dates = new Map(release === null ? [] : [[release.version, release.dateCreated] as const]);
+  if (returnedAt(incident, view.issue, dates) === null) return null;
+  return { occasion: "returned", incident, recognised: recognise(incident.body), vouched: false, view };
+}

@@ -1,0 +1,111 @@
+import type { Incident } from "@patchpilot/incident";
+import type { SentryIssue } from "@patchpilot/sentry";
+import type { IntakeInputs } from "../contract.ts";
+import { findFix } from "../decide/find-fix.ts";
+import { judgeFix, judgeLink } from "../decide/judge.ts";
+import { findVoucher, type Screened, screen } from "../decide/screen.ts";
+import type { Candidate, Ignored, IntakeFacts, PossibleFix } from "../facts.ts";
+import type { IntakePorts } from "../ports.ts";
+import { confirmLinks } from "./sentry-views.ts";
+
+type Entry = { readonly incident: Incident; readonly vouched: boolean; readonly screened: Screened };
+type Looked = Entry & Extract<Screened, { step: "look" }>;
+
+/** Sorts issues by what GitHub alone says of them; asks about the permission of who vouches for one. */
+export async function screenAll(
+  incidents: readonly Incident[],
+  inputs: IntakeInputs,
+  ports: IntakePorts,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const incident of incidents) {
+    const voucher = incident.phase === undefined && incident.open ? findVoucher(incident) : undefined;
+    const vouched = voucher !== undefined && (await ports.mayWrite(voucher));
+    entries.push({ incident, vouched, screened: screen(incident, vouched, inputs) });
+  }
+  return entries;
+}
+
+type Found = {
+  readonly screened: readonly Entry[];
+  readonly returned: readonly Candidate[];
+  /** What Sentry lists and GitHub has no issue for. */
+  readonly fresh: readonly SentryIssue[];
+  /** A sweep meets every issue of the repository; only what could have been an incident is worth a word. */
+  readonly isSweep: boolean;
+};
+
+/** Rules out what GitHub alone rules out, and asks Sentry about the rest. */
+export async function takeIn(
+  { screened, returned, fresh, isSweep }: Found,
+  inputs: IntakeInputs,
+  { code, sentry }: IntakePorts,
+  warn: (sentence: string) => void,
+): Promise<Omit<IntakeFacts, "known" | "unopened">> {
+  const waiting = screened.flatMap(({ screened: { step }, incident }) =>
+    step === "waiting" ? [incident] : [],
+  );
+  const looked = screened.flatMap((entry) =>
+    entry.screened.step === "look" ? [{ ...entry, ...entry.screened }] : [],
+  );
+  const isIdle = fresh.length + returned.length + waiting.length + looked.length === 0;
+  const pulls = isIdle ? [] : await code.listOpenPullRequests();
+  const own = ruleOut(looked, inputs, pulls);
+  const links = own.kept.map((entry) => entry.recognised.link);
+  const views = await confirmLinks(sentry, links, inputs.environment);
+  const { candidates, unanswered } = heedAnswers(own.kept, views, warn);
+  const numbers = new Set(candidates.map(({ incident }) => incident.number));
+  const others = returned.filter(({ incident }) => !numbers.has(incident.number));
+  const back = ruleOut(others, inputs, pulls);
+  return {
+    candidates: [...candidates, ...back.kept],
+    ignored: [...findIgnored(screened, isSweep), ...own.ruledOut, ...back.ruledOut],
+    waiting: [...waiting, ...unanswered],
+    pulls,
+  };
+}
+
+/** What was accepted by its text, and Sentry could not answer this time either, waits as it is. */
+function heedAnswers(
+  looked: readonly Looked[],
+  views: readonly Candidate["view"][],
+  warn: (sentence: string) => void,
+): { readonly candidates: readonly Candidate[]; readonly unanswered: readonly Incident[] } {
+  const candidates: Candidate[] = [];
+  const unanswered: Incident[] = [];
+  for (const [index, { occasion, incident, recognised, vouched, request }] of looked.entries()) {
+    const view = views[index];
+    if (view === undefined) continue;
+    if (occasion === "upgrade" && view.state === "failed" && !view.known) {
+      warn(`Issue ${incident.number} still waits for Sentry to confirm it: ${view.message}`);
+      if (incident.phase === "accepted") unanswered.push(incident);
+      continue;
+    }
+    if (view.state === "failed" && view.known) warn(`Issue ${incident.number} is left out: ${view.message}`);
+    candidates.push({ occasion, incident, recognised, vouched, view, ...(request ? { request } : {}) });
+  }
+  return { candidates, unanswered };
+}
+
+const findIgnored = (screened: readonly Entry[], isSweep: boolean): Ignored[] =>
+  screened.flatMap(({ screened: one, incident }) => {
+    if (one.step !== "ignore") return [];
+    const isUnrelated =
+      one.ignored.reason === "not-sentry" || (!incident.open && incident.phase === undefined);
+    return isSweep && isUnrelated ? [] : [one.ignored];
+  });
+
+/** Rules out, before Sentry is asked, what belongs to another Sentry and what a person is fixing. */
+function ruleOut<T extends Pick<Candidate, "incident" | "recognised">>(
+  looked: readonly T[],
+  inputs: IntakeInputs,
+  pulls: readonly PossibleFix[],
+): { readonly ruledOut: readonly Ignored[]; readonly kept: readonly T[] } {
+  const ruledOut: Ignored[] = [];
+  const kept = looked.filter(({ incident, recognised: { link } }) => {
+    const objection = judgeLink(link, inputs) ?? judgeFix(findFix(incident, link?.shortId ?? null, pulls));
+    if (objection !== null) ruledOut.push({ issue: incident.number, ...objection });
+    return objection === null;
+  });
+  return { ruledOut, kept };
+}

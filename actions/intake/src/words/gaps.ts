@@ -1,0 +1,72 @@
+import { inlineCode } from "@patchpilot/evidence";
+import type { Records } from "@patchpilot/incident";
+import type { IntakeInputs } from "../contract.ts";
+import type { IntakeAssessment } from "../decide/assess.ts";
+import type { Candidate } from "../facts.ts";
+
+/** What is not known of an accepted candidate, each with what the reader can do about it. Pure. */
+export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inputs: IntakeInputs): string[] {
+  const { view } = candidate;
+  const gaps: string[] = [];
+  const add = (missing: string, remedy: string): void => {
+    gaps.push(`${missing} ${remedy}`);
+  };
+  if (candidate.request !== undefined) {
+    add(
+      "Nothing of it can be measured: once its pull request is merged and live, it is closed as done, not as recovered.",
+      "Say in the review whether it does what was wanted.",
+    );
+    return gaps;
+  }
+  if (view.state === "absent" && !inputs["sentry-token"])
+    add(
+      "Sentry was not asked: the environment is unknown and the confidence low.",
+      "Pass `sentry-token` (scopes `event:read`, `org:read`, `project:read`) and `sentry-org` to intake; or set the label `patchpilot:accept` to vouch for this issue.",
+    );
+  if (view.state === "failed")
+    add(
+      "Sentry could not answer: the environment is unknown and the confidence low.",
+      "The next run of intake asks again.",
+    );
+  if (view.state === "read") addSentryGaps(candidate, inputs, add);
+  const disbelief = disbeliefNote(candidate.incident.records);
+  if (disbelief !== null) gaps.push(disbelief);
+  if (assessment.suspects.length === 0)
+    add(
+      "No frame of the stack leads to a file of this repository.",
+      "Upload source maps to Sentry, or check that this is the repository that the code comes from.",
+    );
+  return gaps;
+}
+
+function addSentryGaps(
+  { view }: Candidate,
+  inputs: IntakeInputs,
+  add: (missing: string, remedy: string) => void,
+): void {
+  if (view.state !== "read") return;
+  const { event } = view;
+  if (event === null) {
+    add("Sentry keeps no event of this issue any more.", "Nothing can be done but wait for the next one.");
+    return;
+  }
+  if (!event.tags["environment"])
+    add(
+      `The event names no environment, so it is not sure that it comes from ${inlineCode(inputs.environment)}.`,
+      "Set `environment` in `Sentry.init`.",
+    );
+  if (event.release === null)
+    add(
+      "The event names no release, so no commit can be suspected.",
+      "Set `release` in `Sentry.init`, or let the bundler plug-in do it.",
+    );
+  if (event.processingErrors.some((error) => error.startsWith("js_")))
+    add("Sentry could not apply source maps.", "Upload them with the release.");
+}
+
+/** Says that a comment looks like a record and is not believed, why, and what to do; null where there is none. */
+export function disbeliefNote({ rejected }: Pick<Records, "rejected">): string | null {
+  const reasons = [...new Set(rejected.map(({ reason }) => reason))].toSorted();
+  if (reasons.length === 0) return null;
+  return `A comment here looks like a record of PatchPilot and is not believed: ${reasons.join("; ")}. If the key was changed, pass both keys in \`state-key\`; else hide that comment.`;
+}

@@ -1,0 +1,73 @@
+import type { IncidentSummary, Phase, RecoveryRecord } from "@patchpilot/incident";
+import type { VerifyDecision } from "../facts.ts";
+
+/** Instants are milliseconds since the epoch, by the provider's clock. */
+
+/** One incident as this action serves it. */
+export type VerifyCase = {
+  readonly issue: number;
+  readonly summary: IncidentSummary;
+  readonly phase: Phase;
+  readonly episode: number;
+  /** The label patchpilot:hold is set. */
+  readonly held: boolean;
+  readonly acceptedAt: number;
+  /** First error of the episode: the issue's first, or its regression. */
+  readonly onset: number;
+  /** The error in Sentry; null where the incident names none. */
+  readonly error: SentryError | null;
+  /** The slow operation of an incident of the kind `performance`; absent where it cannot be named exactly. */
+  readonly operation?: SlowOperation;
+  /** Newest fix of the episode that is merged. */
+  readonly merge: Merge | null;
+  /** Repair attempts of the episode so far. */
+  readonly attempts: number;
+  /** The record of this episode that this action wrote before. */
+  readonly previous: RecoveryRecord | null;
+};
+
+export type SentryError = {
+  readonly organization: string;
+  /** Numeric id, where it is known. */
+  readonly id: string | null;
+  readonly shortId: string;
+  readonly projectId: string | null;
+};
+
+/** An operation that was reported as slow. Texts are Sentry's, exact and hostile. */
+export type SlowOperation = {
+  readonly organization: string;
+  /** Slug. */
+  readonly project: string;
+  readonly transaction: string;
+  readonly op: string;
+  readonly description: string;
+  /** Where these texts were changed or cut before they were written down: what finds it, and what tells it from others. */
+  readonly pattern?: { readonly search: string; readonly key: string; readonly environment: string };
+  /** A request that takes longer, in milliseconds, is slow: fixed when it was reported. */
+  readonly aboveMs: number;
+  /** p95 in milliseconds from which on the operation counts as slow. */
+  readonly thresholdMs: number;
+  /** Up to when it was fast; null: it never was. */
+  readonly fastUntil: number | null;
+  /** From when on it was slow in this episode. */
+  readonly slowFrom: number;
+  /** Fewer requests than this say nothing. */
+  readonly minSamples: number;
+};
+
+export type Merge = {
+  readonly commit: string;
+  readonly at: number;
+  /** null: a person's. */
+  readonly attempt: number | null;
+  readonly pullRequest: number | null;
+};
+
+/** One decision, ready to be written. */
+export type DecidedCase = {
+  readonly case: VerifyCase;
+  readonly decision: VerifyDecision;
+  /** Text and data of the record `recovery/e`; null where it stands as it should. */
+  readonly record: { readonly text: string; readonly data: RecoveryRecord } | null;
+};

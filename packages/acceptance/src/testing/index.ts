@@ -1,0 +1,10 @@
+export {
+  expectInert,
+  expectInertMarkdown,
+  hostileCases,
+  PAYLOADS,
+  SECRET,
+  TAGGED,
+} from "./hostile.ts";
+export { makeIncident, storeRecord, writtenRecord, writtenText } from "./incidents.ts";
+export { fakeWrites, type OpenDraft, openDraft, parseGiven, type WrittenWorld } from "./ports.ts";
