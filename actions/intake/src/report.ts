@@ -10,14 +10,12 @@ import {
 import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Acceptance } from "./decide/accept.ts";
-import type { Ignored } from "./facts.ts";
+import type { Ignored, IntakeFacts } from "./facts.ts";
 
 /** Everything that a run found out and did. */
-export type IntakeRun = {
+export type IntakeRun = Pick<IntakeFacts, "waiting" | "ignored"> & {
   readonly acceptances: readonly Acceptance[];
   readonly applied: readonly AppliedChange[];
-  readonly waiting: readonly Incident[];
-  readonly ignored: readonly Ignored[];
   readonly lines: readonly Line[];
   /** Nothing was written: `dry-run` or `stop`. */
   readonly planned: boolean;

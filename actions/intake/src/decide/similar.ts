@@ -1,16 +1,14 @@
 import { findSimilar, type Similarity } from "@patchpilot/evidence";
 import type { Incident } from "@patchpilot/incident";
 
+type Likeness = { readonly signature: string; readonly files: readonly string[]; readonly words: string };
+
 /** A past incident that resembles this one. */
-export type SimilarIncident = {
+export type SimilarIncident = Likeness & {
   readonly issue: number;
   readonly url: string;
   readonly similarity: Similarity;
-  readonly signature: string;
-  readonly files: readonly string[];
 };
-
-type Likeness = { readonly signature: string; readonly files: readonly string[]; readonly words: string };
 
 /** The closed incidents that resemble one most, by what was learnt from them. Pure. */
 export function findSimilarPast(

@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createSentrySimulator, listen, type SdkEvent, type SentryOptions, VirtualClock } from "./index.ts";
-import { readEnvelope } from "./sentry/envelope.ts";
 import { parseSearch } from "./sentry/clause.ts";
+import { readEnvelope } from "./sentry/envelope.ts";
 import { toBase32 } from "./sentry/world.ts";
 
 const APP = fileURLToPath(new URL("./sentry/testing/crashing-app.mjs", import.meta.url));

@@ -20,5 +20,5 @@ export const ROOM_LIMITS: Readonly<Record<RoomRule, number>> = {
   "ports are types": 19,
   "decisions are pure": 2,
   furniture: 3,
-  "file names": 64,
+  "file names": 35,
 };
