@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LAUNCHER, RECORD, recordOf, TARGETS } from "./launcher/record.ts";
+import { LAUNCHER, makeRecord, RECORD, TARGETS } from "./launcher/record.ts";
 
 const FLAGS = ["-std=c11", "-static", "-Os", "-s", "-Wall", "-Wextra", "-Werror"];
 
@@ -46,7 +46,7 @@ type Built = { readonly name: string; readonly path: string };
 
 function keep(built: readonly Built[]): number {
   for (const { name, path } of built) copyFileSync(path, join(LAUNCHER, name));
-  writeFileSync(RECORD, recordOf(LAUNCHER));
+  writeFileSync(RECORD, makeRecord(LAUNCHER));
   return 0;
 }
 

@@ -8,9 +8,9 @@ export {
 } from "./definition/describe-workflow.ts";
 export {
   type AccessLevel,
-  type Permissions,
   permissionsOfJob,
   RESTRICTED_DEFAULT,
+  type WorkflowPermissions as Permissions,
   withoutWrites,
 } from "./definition/permissions.ts";
 export { describeProblem, type Problem, WorkflowProblemsError } from "./definition/problem.ts";
@@ -20,10 +20,10 @@ export type {
   ActionStep,
   CallInput,
   CallJob,
-  Job,
   ScriptStep,
-  Step,
   StepsJob,
   Workflow,
+  WorkflowJob as Job,
+  WorkflowStep as Step,
 } from "./definition/workflow.ts";
-export { parseExpression } from "./expression/parse-expression.ts";
+export { parseWorkflowExpression as parseExpression } from "./expression/parse-expression.ts";

@@ -21,6 +21,17 @@ test("the rig's picture draws its own arrows, those to the makers and one to the
   expect(lines).not.toContain("conformance --> incident");
 });
 
+test.each([
+  ["picture", 4],
+  ["rig-picture", 2],
+])("in the %s each of %i groups has its end, and an arrow is drawn once", (name, groups) => {
+  const lines = linesOf(name);
+  const arrows = lines.filter((line) => line.includes("->"));
+  expect(lines.filter((line) => line.startsWith("subgraph "))).toHaveLength(groups);
+  expect(lines.filter((line) => line === "end")).toHaveLength(groups);
+  expect(arrows).toEqual([...new Set(arrows)]);
+});
+
 test("the picture draws no arrow to a package that every room may import", () => {
   expect(linesOf("picture")).toContain('time["time"]');
   expect(linesOf("picture")).not.toContain("http --> time");

@@ -1,6 +1,6 @@
 import { DECIDING, FOUNDATIONS, isBundled, PROVIDERS } from "../house/arrows/find-arrows.ts";
 import type { Workspace } from "../house/arrows/read-workspaces.ts";
-import { importsOf, linkTo, listed, namesIn, usersOf } from "./package-head.ts";
+import { findUsers, joinNames, linkTo, listImports, namesIn } from "./package-head.ts";
 import { table } from "./table.ts";
 
 /**
@@ -8,7 +8,7 @@ import { table } from "./table.ts";
  * the page says of the rig.
  */
 export function planSections(workspaces: readonly Workspace[]): Record<string, string> {
-  const { shipped, makers, rig } = partsOf(workspaces);
+  const { shipped, makers, rig } = sortWorkspaces(workspaces);
   const product = {
     picture: drawProduct(workspaces),
     actions: actionTable(workspaces),
@@ -20,7 +20,7 @@ export function planSections(workspaces: readonly Workspace[]): Record<string, s
     : { ...product, "rig-picture": drawRig(workspaces), rig: rigTable(rig, workspaces) };
 }
 
-const partsOf = (workspaces: readonly Workspace[]) => ({
+const sortWorkspaces = (workspaces: readonly Workspace[]) => ({
   actions: workspaces.filter(({ kind }) => kind === "action"),
   shipped: workspaces.filter((each) => each.kind === "package" && isBundled(each)),
   makers: workspaces.filter((each) => each.kind === "package" && !isBundled(each)),
@@ -29,9 +29,9 @@ const partsOf = (workspaces: readonly Workspace[]) => ({
 
 /** The rooms and every arrow that a package.json draws between them. All actions are one room here. */
 function drawProduct(workspaces: readonly Workspace[]): string {
-  const { actions, shipped, makers } = partsOf(workspaces);
+  const { actions, shipped, makers } = sortWorkspaces(workspaces);
   const others = shipped.filter(({ name }) => ![...DECIDING, ...PROVIDERS, ...FOUNDATIONS].includes(name));
-  return flowchart([
+  const rooms = [
     `  actions["actions: ${actions.map(({ name }) => name).join(", ")}"]`,
     ...others.map(({ name }) => `  ${idOf(name)}["${name}"]`),
     ...group(
@@ -50,30 +50,35 @@ function drawProduct(workspaces: readonly Workspace[]): string {
       shipped.filter(({ name }) => FOUNDATIONS.includes(name)),
     ),
     ...group("makers", "make and check the product, never bundled", makers),
-    ...actions.flatMap((each) => arrowsOf(each, "actions", shipped)),
-    ...shipped.flatMap((each) => arrowsOf(each, each.name, shipped)),
-    ...makers.flatMap((each) => arrowsOf(each, each.name, makers)),
+  ];
+  return flowchart(rooms, [
+    ...actions.flatMap((each) => drawArrows(each, "actions", shipped)),
+    ...shipped.flatMap((each) => drawArrows(each, each.name, shipped)),
+    ...makers.flatMap((each) => drawArrows(each, each.name, makers)),
   ]);
 }
 
 /** The rig may import everything; only the arrows within it and to the makers are drawn. */
 function drawRig(workspaces: readonly Workspace[]): string {
-  const { makers, rig } = partsOf(workspaces);
-  return flowchart([
+  const { makers, rig } = sortWorkspaces(workspaces);
+  const rooms = [
     ...group("rig", "the rig: for development, never bundled", rig),
     ...group("makers", "make and check the product", makers),
-    ...rig.flatMap((each) => arrowsOf(each, each.name, [...rig, ...makers])),
+  ];
+  return flowchart(rooms, [
+    ...rig.flatMap((each) => drawArrows(each, each.name, [...rig, ...makers])),
     ...(rig.some((each) => namesIn(each.dependencies).some(isAction)) ? ["  rig -.-> actions"] : []),
   ]);
 }
 
-const flowchart = (lines: readonly string[]): string =>
-  ["```mermaid", "flowchart TD", ...new Set(lines), "```"].join("\n");
+/** All actions are one room, and many of them draw the same arrow. Every other line is kept: each group has its `end`. */
+const flowchart = (lines: readonly string[], arrows: readonly string[]): string =>
+  ["```mermaid", "flowchart TD", ...lines, ...new Set(arrows), "```"].join("\n");
 
 const isAction = (name: string): boolean => name.startsWith("action-") && name !== "action-kit";
 
 /** None to what every room may import. */
-function arrowsOf(from: Workspace, label: string, drawn: readonly Workspace[]): string[] {
+function drawArrows(from: Workspace, label: string, drawn: readonly Workspace[]): string[] {
   return namesIn(from.dependencies)
     .filter((name) => drawn.some((each) => each.name === name) && !FOUNDATIONS.includes(name))
     .map((name) => `  ${idOf(label)} --> ${idOf(name)}`);
@@ -101,7 +106,7 @@ function actionTable(workspaces: readonly Workspace[]): string {
 }
 
 function packageTable(packages: readonly Workspace[]): string {
-  const rows = packages.map((each) => [linkTo(each, "docs"), each.description, importsOf(each)]);
+  const rows = packages.map((each) => [linkTo(each, "docs"), each.description, listImports(each)]);
   return table([["package", "what it is for", "may import"], ...rows]);
 }
 
@@ -109,7 +114,7 @@ function rigTable(rig: readonly Workspace[], all: readonly Workspace[]): string 
   const rows = rig.map((each) => [
     linkTo(each, "docs"),
     each.description,
-    listed(usersOf(each, all).map(({ name }) => name)),
+    joinNames(findUsers(each, all).map(({ name }) => name)),
   ]);
   return table([["package", "what it is for", "used by"], ...rows]);
 }

@@ -12,7 +12,7 @@ test("a package's head says what it is for, what it may import and who uses it",
     "What incident is for.",
     "",
     "- **May import:** verdict, evidence, project, optional, time",
-    "- **Used by:** [build](../build), [impact](../../actions/impact)",
+    "- **Used by:** [build](../build), [impact](../../actions/impact), [verify](../../actions/verify)",
   ]);
 });
 

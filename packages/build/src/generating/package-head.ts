@@ -4,21 +4,23 @@ import type { Workspace } from "../house/arrows/read-workspaces.ts";
 
 /** The head of a package's README: what it is for, what it may import, who uses it. */
 export function packageHead(workspace: Workspace, all: readonly Workspace[]): string {
-  const users = usersOf(workspace, all).map((user) => linkTo(user, workspace.folder));
+  const users = findUsers(workspace, all).map((user) => linkTo(user, workspace.folder));
   return [
     workspace.description,
     "",
-    `- **May import:** ${importsOf(workspace)}`,
-    `- **Used by:** ${listed(users)}`,
+    `- **May import:** ${listImports(workspace)}`,
+    `- **Used by:** ${joinNames(users)}`,
   ].join("\n");
 }
 
 /** What a workspace may import of ours, as names. */
-export const importsOf = (workspace: Workspace): string =>
-  isProduct(workspace) ? listed(mayImport(workspace)) : "anything; it is for development and never bundled";
+export const listImports = (workspace: Workspace): string =>
+  isProduct(workspace)
+    ? joinNames(mayImport(workspace))
+    : "anything; it is for development and never bundled";
 
 /** Workspaces that depend on this one. The rig uses everything, so it is named only among itself. */
-export const usersOf = (workspace: Workspace, all: readonly Workspace[]): Workspace[] =>
+export const findUsers = (workspace: Workspace, all: readonly Workspace[]): Workspace[] =>
   all
     .filter((other) => isProduct(other) || !isProduct(workspace))
     .filter((other) => namesIn(other.dependencies).includes(packageName(workspace)));
@@ -34,5 +36,5 @@ const packageName = ({ kind, name }: Workspace): string => (kind === "action" ? 
 export const linkTo = ({ name, folder }: Workspace, from: string): string =>
   `[${name}](${posix.relative(from, folder)})`;
 
-export const listed = (names: readonly string[]): string =>
+export const joinNames = (names: readonly string[]): string =>
   names.length === 0 ? "no other package" : names.join(", ");

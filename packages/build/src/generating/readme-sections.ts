@@ -4,7 +4,7 @@ import type { Rows } from "./load-tables.ts";
 import { table } from "./table.ts";
 
 const END = "<!-- /generated -->";
-const startOf = (section: string): string => `<!-- generated:${section} -->`;
+const findStart = (section: string): string => `<!-- generated:${section} -->`;
 
 /**
  * The generated sections of an action's README, by the name in their opening marker.
@@ -29,7 +29,7 @@ export function readmeSections(
 export function replaceSections(readme: string, sections: Readonly<Record<string, string>>): string {
   const missing = Object.keys(sections).filter((name) => findSection(readme, name) === undefined);
   if (missing.length > 0) {
-    const markers = missing.map((name) => `${startOf(name)} … ${END}`).join(", ");
+    const markers = missing.map((name) => `${findStart(name)} … ${END}`).join(", ");
     throw new Error(`it lacks the markers ${markers}; put them where the tables belong`);
   }
   return Object.entries(sections).reduce((text, [name, section]) => {
@@ -39,8 +39,8 @@ export function replaceSections(readme: string, sections: Readonly<Record<string
 }
 
 function findSection(readme: string, name: string): { from: number; to: number } | undefined {
-  const start = readme.indexOf(startOf(name));
-  const from = start + startOf(name).length;
+  const start = readme.indexOf(findStart(name));
+  const from = start + findStart(name).length;
   const to = start < 0 ? -1 : readme.indexOf(END, from);
   return to < 0 ? undefined : { from, to };
 }

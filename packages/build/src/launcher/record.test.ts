@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { LAUNCHER, RECORD, recordOf, TARGETS } from "./record.ts";
+import { LAUNCHER, makeRecord, RECORD, TARGETS } from "./record.ts";
 
 test("the launchers were built from the source and the compiler that are checked in", () => {
-  expect(recordOf(LAUNCHER), "run `npm run build:launcher`").toBe(readFileSync(RECORD, "utf8"));
+  expect(makeRecord(LAUNCHER), "run `npm run build:launcher`").toBe(readFileSync(RECORD, "utf8"));
 });
 
 test("the launcher is short enough to be read at once", () => {

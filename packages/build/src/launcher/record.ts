@@ -14,7 +14,7 @@ export const TARGETS = { "launcher-arm64": "aarch64-linux-musl", "launcher-x64":
 
 const FILES = ["launcher.c", "requirements.txt", ...Object.keys(TARGETS)];
 
-export const recordOf = (folder: string): string =>
+export const makeRecord = (folder: string): string =>
   FILES.map((name) => `${sha256Of(join(folder, name))}  ${name}\n`).join("");
 
 const sha256Of = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");

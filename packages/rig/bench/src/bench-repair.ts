@@ -6,8 +6,8 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { markdownTable } from "markdown-table";
-import { runRepair } from "./actions/repair/run-repair.ts";
-import { medianSpans, type Span, spansOf } from "./actions/repair/spans.ts";
+import { runTimedRepair } from "./actions/repair/run-repair.ts";
+import { medianSpans, type RepairSpan, readSpans } from "./actions/repair/spans.ts";
 
 const LATENCIES_MS = [0, 50];
 const TARGET_MS = 1_500;
@@ -18,11 +18,11 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 
 // The first requests of a kind have the simulator read its schema; that run does not count.
-await runRepair(0);
-const figures: { readonly latencyMs: number; readonly spans: readonly Span[] }[] = [];
+await runTimedRepair(0);
+const figures: { readonly latencyMs: number; readonly spans: readonly RepairSpan[] }[] = [];
 for (const latencyMs of LATENCIES_MS) {
-  const measured: (readonly Span[])[] = [];
-  for (let round = 0; round < rounds; round += 1) measured.push(spansOf(await runRepair(latencyMs)));
+  const measured: (readonly RepairSpan[])[] = [];
+  for (let round = 0; round < rounds; round += 1) measured.push(readSpans(await runTimedRepair(latencyMs)));
   figures.push({ latencyMs, spans: medianSpans(measured) });
 }
 

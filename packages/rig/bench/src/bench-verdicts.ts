@@ -5,18 +5,18 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Task } from "./verdicts/cell-worker.ts";
+import type { CellTask } from "./verdicts/cell-worker.ts";
 import { allCells } from "./verdicts/cells.ts";
 import { describeRecordings, judgeRecording } from "./verdicts/data/describe-recordings.ts";
-import { readFolder } from "./verdicts/data/read-folder.ts";
+import { readRecordings } from "./verdicts/data/read-folder.ts";
 import { BadRecording } from "./verdicts/data/recording.ts";
-import { seededRandom, seedOf } from "./verdicts/draws.ts";
+import { deriveSeed, seededRandom } from "./verdicts/draws.ts";
 import { LATENCY_CELLS } from "./verdicts/latency-catalogue.ts";
-import { latencyTargetsOf } from "./verdicts/latency-cells.ts";
+import { compareLatencyTargets } from "./verdicts/latency-cells.ts";
 import { describeLatency } from "./verdicts/latency-tables.ts";
 import { runInWorkers } from "./verdicts/run-in-workers.ts";
 import { describeCells, describeMissed, describeTargets } from "./verdicts/tables.ts";
-import { targetsOf } from "./verdicts/targets.ts";
+import { compareTargets } from "./verdicts/targets.ts";
 import { timeArithmetic } from "./verdicts/time-arithmetic.ts";
 
 const { values } = parseArgs({
@@ -36,7 +36,7 @@ else judgeFolder(values.data);
 async function simulate(): Promise<void> {
   const started = performance.now();
   const arithmetic = timeArithmetic();
-  const tasks: Task[] = [
+  const tasks: CellTask[] = [
     ...allCells().map((cell) => ({ rule: "errors" as const, cell, trials, seed })),
     ...LATENCY_CELLS.map((cell) => ({ rule: "latency" as const, cell, trials, seed })),
   ];
@@ -45,7 +45,7 @@ async function simulate(): Promise<void> {
   });
   const errors = done.flatMap((each) => (each.rule === "errors" ? [each.figures] : []));
   const latency = done.flatMap((each) => (each.rule === "latency" ? [each.figures] : []));
-  const targets = [...errors.flatMap(targetsOf), ...latency.flatMap(latencyTargetsOf), arithmetic];
+  const targets = [...errors.flatMap(compareTargets), ...latency.flatMap(compareLatencyTargets), arithmetic];
   const met = targets.filter((target) => target.met).length;
   const seconds = Math.round((performance.now() - started) / 1_000);
 
@@ -63,8 +63,8 @@ async function simulate(): Promise<void> {
 
 function judgeFolder(folder: string): void {
   try {
-    const reports = readFolder(folder).map((recording) =>
-      judgeRecording(recording, seededRandom(seedOf({ name: recording.name }, seed))),
+    const reports = readRecordings(folder).map((recording) =>
+      judgeRecording(recording, seededRandom(deriveSeed({ name: recording.name }, seed))),
     );
     console.log(describeRecordings(reports));
     writeJson({ seed, reports });

@@ -10,9 +10,9 @@ import { parseArgs } from "node:util";
 import { askingFolders } from "@patchpilot/build/repository";
 import { SIZE_LIMIT } from "@patchpilot/build/size-limit";
 import { markdownTable } from "markdown-table";
-import { type Figure, figuresOf, isOver, startFigures } from "./actions/figures.ts";
-import { type Measurement, measureScenario } from "./actions/measure-scenario.ts";
-import { SCENARIOS } from "./actions/scenarios.ts";
+import { type Figure, isOver, makeFigures, startFigures } from "./actions/figures.ts";
+import { measureScenario, type ScenarioMeasurement } from "./actions/measure-scenario.ts";
+import { BENCH_SCENARIOS } from "./actions/scenarios.ts";
 import { compareStarts } from "./cold-start/compare-starts.ts";
 
 const LATENCIES_MS = [0, 50];
@@ -27,8 +27,8 @@ const { values } = parseArgs({
   },
 });
 
-const scenarios = SCENARIOS.filter(({ name }) => name.includes(values.only));
-const measurements: Measurement[] = [];
+const scenarios = BENCH_SCENARIOS.filter(({ name }) => name.includes(values.only));
+const measurements: ScenarioMeasurement[] = [];
 for (const scenario of scenarios) {
   // The first requests of a kind have the simulators read their schemas; that run does not count.
   await measureScenario(scenario, "unpaced", 0);
@@ -48,7 +48,7 @@ const starts = values.only === "" ? await compareStarts(askingFolders(), START_R
 
 const figures = [
   ...scenarios.flatMap((scenario) =>
-    figuresOf(
+    makeFigures(
       scenario,
       measurements.filter((measured) => measured.scenario === scenario.name),
     ),

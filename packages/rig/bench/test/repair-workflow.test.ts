@@ -1,7 +1,7 @@
 /** The repair workflow as users copy it, with the bundled actions, against everything that may go wrong in it. */
 import { afterEach, describe, expect, test } from "vitest";
 import { openRepairStage, type RepairRequest, type RepairStage } from "../src/actions/repair/repair-stage.ts";
-import { NAMES } from "../src/actions/stage.ts";
+import { BENCH_NAMES } from "../src/actions/stage.ts";
 
 const FIX = "sed -i 's/= 1/= 2/' src/checkout.ts";
 const GREEN = "grep -q '= 2' src/checkout.ts";
@@ -21,7 +21,7 @@ async function open(request: Partial<RepairRequest> = {}): Promise<RepairStage> 
 /** The pull requests of the repository, and what each changes. */
 function pullsOf({ stage }: RepairStage) {
   return stage.world
-    .repository(NAMES.repository)
+    .repository(BENCH_NAMES.repository)
     .issues.list()
     .filter(({ pull }) => pull !== null);
 }
@@ -72,7 +72,7 @@ describe("a plan that a person has to approve", () => {
     await repair.dispatch();
     expect(jobsOf(repair)).toEqual(ALL_GREEN);
     expect(pullsOf(repair)).toEqual([]);
-    const comments = repair.stage.world.repository(NAMES.repository).comments.listGroup(repair.issue);
+    const comments = repair.stage.world.repository(BENCH_NAMES.repository).comments.listGroup(repair.issue);
     expect(comments.map(({ body }) => body).join("\n")).toContain("Set the total in src/checkout.ts to 2.");
 
     // Long enough for the run to count as ended for good.
@@ -149,7 +149,7 @@ describe("a run that is cancelled", () => {
       "verify: skipped",
       "publish: skipped",
     ]);
-    const { artifacts } = repair.stage.world.repository(NAMES.repository);
+    const { artifacts } = repair.stage.world.repository(BENCH_NAMES.repository);
     const [patch] = artifacts.list().filter(({ name }) => name === "patch");
     const archive = Buffer.from(patch?.archive ?? []);
     expect(["change.patch", "result.json"].map((file) => archive.includes(file))).toEqual([true, true]);

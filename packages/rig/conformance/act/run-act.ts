@@ -56,12 +56,12 @@ const FOLDER = ".github/workflows";
 function layOutActions(folder: string, { text, called }: ActWorkflow): string[] {
   const texts = [text, ...Object.values(called)].join("\n");
   const ours = [...new Set(texts.match(/patchpilot\/[\w-]+@v\d+/g))];
-  for (const reference of ours) writeReleaseTree(ROOT, nameOf(reference), join(folder, nameOf(reference)));
+  for (const reference of ours) writeReleaseTree(ROOT, nameJob(reference), join(folder, nameJob(reference)));
   const theirs = [...new Set(texts.match(/actions\/[\w-]+@[0-9a-f]{40}/g))];
   const standIn = (reference: string): string =>
-    fileURLToPath(new URL(`stand-ins/${nameOf(reference)}`, import.meta.url));
+    fileURLToPath(new URL(`stand-ins/${nameJob(reference)}`, import.meta.url));
   return [
-    ...ours.map((reference) => `${reference}=${join(folder, nameOf(reference))}`),
+    ...ours.map((reference) => `${reference}=${join(folder, nameJob(reference))}`),
     ...theirs.map((reference) => `${reference}=${standIn(reference)}`),
   ];
 }
@@ -82,7 +82,7 @@ function writeText(path: string, text: string): void {
 }
 
 /** `claim` for `patchpilot/claim@v1`. */
-const nameOf = (reference: string): string => reference.replace(/^[\w-]+\/|@.*$/g, "");
+const nameJob = (reference: string): string => reference.replace(/^[\w-]+\/|@.*$/g, "");
 
 /** act runs in host mode: no Docker, no image, and `node` from the PATH that it is given. */
 function flags(stage: ActStage, local: readonly string[], run: number): string[] {

@@ -22,7 +22,7 @@ function record(name: string): number {
 }
 
 function compare(before: string, after: string): void {
-  const [old, now] = [linesOf(before), linesOf(after)];
+  const [old, now] = [readLines(before), readLines(after)];
   const differences = [
     ...missing(old, now).map((line) => `only ${before}: ${line}`),
     ...missing(now, old).map((line) => `only ${after}: ${line}`),
@@ -36,7 +36,7 @@ function compare(before: string, after: string): void {
  * How often each line was written, whatever the order and the test: tests run side by side, and a race may leave a run
  * behind that ends while the next test is recorded.
  */
-function linesOf(name: string): Map<string, number> {
+function readLines(name: string): Map<string, number> {
   const folder = join(RECORDS, name);
   const counts = new Map<string, number>();
   for (const file of readdirSync(folder))

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { listen, listenAs } from "@patchpilot/simulators";
-import { preparePatch } from "../tests/bundles/support/prepare-patch.ts";
+import { prepareCorpusPatch } from "../tests/bundles/support/prepare-patch.ts";
 import type { BundleRun } from "../tests/bundles/support/run-bundle.ts";
-import { preparePerfScan, type Stage } from "../tests/bundles/support/stages.ts";
+import { type BundleStage, preparePerfScan } from "../tests/bundles/support/stages.ts";
 import { addPostHog, POSTHOG_INPUTS } from "../worlds/posthog.ts";
-import { SENTRY_INPUTS, VERCEL_INPUTS } from "../worlds/production.ts";
+import { SENTRY_INPUTS, VERCEL_INPUTS } from "../worlds/providers.ts";
 import { mergePullRequest } from "../worlds/scenario.ts";
-import { ISSUE, openAskedWalk, openWalk, REACH, type Walk, type WalkOptions } from "../worlds/walk.ts";
+import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk, type WalkOptions } from "../worlds/walk.ts";
 import { STATE_KEY } from "../worlds/world.ts";
 
 const REPAIR_WORKFLOW = new URL(
@@ -17,7 +17,7 @@ const REPAIR_WORKFLOW = new URL(
 /** A story of production, and for each action that has a part in it what has happened until then. */
 type Scenario = {
   readonly sentence: string;
-  readonly actions: Readonly<Record<string, () => Promise<Stage>>>;
+  readonly actions: Readonly<Record<string, () => Promise<BundleStage>>>;
 };
 
 type Prepare = (walk: Walk) => Promise<BundleRun>;
@@ -27,7 +27,7 @@ const onIssue =
   (reach: (walk: Walk) => Promise<void> = async () => undefined): Prepare =>
   async (walk) => {
     await reach(walk);
-    return { event: { issue: { number: ISSUE } } };
+    return { event: { issue: { number: CRASH_ISSUE } } };
   };
 
 const atTheGate: Prepare = async (walk) => {
@@ -38,7 +38,7 @@ const atTheGate: Prepare = async (walk) => {
 const withPatch: Prepare = async (walk) => {
   await REACH.working(walk);
   const { event } = walk.queueWorker();
-  return { event, ...(await preparePatch(walk.test, event)) };
+  return { event, ...(await prepareCorpusPatch(walk.test, event)) };
 };
 
 /** A fix that is merged, live, and has helped for six hours. */
@@ -93,7 +93,7 @@ function inWalk(
 }
 
 /** The action runs in another process, so it meets every service at an address. */
-async function openOnLoopback(open: (options: WalkOptions) => Walk, prepare: Prepare): Promise<Stage> {
+async function openOnLoopback(open: (options: WalkOptions) => Walk, prepare: Prepare): Promise<BundleStage> {
   const { simulator, door } = await listenAs((sentryUrl) => {
     const walk = open({ sentryUrl });
     return { ...walk.sentry, walk };
@@ -112,7 +112,7 @@ async function openOnLoopback(open: (options: WalkOptions) => Walk, prepare: Pre
   };
   return {
     world: walk.test,
-    issue: ISSUE,
+    issue: CRASH_ISSUE,
     run: { ...run, inputs: { "state-key": STATE_KEY, ...services, ...run.inputs } },
     close: async () => void (await Promise.all([door, vercel, posthog].map((each) => each.close()))),
   };

@@ -1,12 +1,12 @@
-import { labelsOf } from "../worlds/scenario.ts";
-import { REPOSITORY, type TestWorld } from "../worlds/world.ts";
+import { readLabels } from "../worlds/scenario.ts";
+import { SHOP, type TestWorld } from "../worlds/world.ts";
 
 /** What a reader sees on GitHub, as sections of text by what they are about. */
 export type Sight = ReadonlyMap<string, string>;
 
 /** Looks at the issues, pull requests, labels and comments of the repository. */
 export function seeRepository(test: TestWorld): Sight {
-  const { issues, comments } = test.world.repository(REPOSITORY);
+  const { issues, comments } = test.world.repository(SHOP);
   return new Map([
     ...issues.list().map(({ number, title, body, state, pull }): [string, string] => {
       const kind = pull === null ? "Issue" : "Pull request";
@@ -14,7 +14,7 @@ export function seeRepository(test: TestWorld): Sight {
     }),
     ...issues
       .list()
-      .map(({ number }): [string, string] => [`Labels of #${number}`, labelsOf(test, number).join(", ")]),
+      .map(({ number }): [string, string] => [`Labels of #${number}`, readLabels(test, number).join(", ")]),
     ...comments
       .list()
       .map(({ id, issueNumber, author, body }): [string, string] => [

@@ -6,11 +6,11 @@ import { loadContract } from "@patchpilot/build/load-contract";
 import { REPOSITORY as ROOT } from "@patchpilot/build/repository";
 import type { StepRecord } from "@patchpilot/runner";
 import { runBundle } from "../tests/bundles/support/run-bundle.ts";
-import type { Stage } from "../tests/bundles/support/stages.ts";
+import type { BundleStage } from "../tests/bundles/support/stages.ts";
 import { seeChanges, seeRepository } from "./see-repository.ts";
 
 /** What came of one run of an action. */
-export type Trial = {
+export type TriedAction = {
   readonly step: StepRecord;
   /** What a reader sees on GitHub that was not there before. */
   readonly changes: readonly (readonly [string, string])[];
@@ -18,7 +18,7 @@ export type Trial = {
 
 export type TrialRequest = {
   readonly action: string;
-  readonly prepare: () => Promise<Stage>;
+  readonly prepare: () => Promise<BundleStage>;
   readonly inputs: Readonly<Record<string, string>>;
   readonly isInspected: boolean;
   readonly signal?: AbortSignal;
@@ -28,7 +28,7 @@ export type TrialRequest = {
 export const INSPECTOR_ADDRESS = "127.0.0.1:9229";
 
 /** Prepares the world and runs the action in it from its sources, as a runner would run its bundle. */
-export async function tryAction(request: TrialRequest): Promise<Trial> {
+export async function tryAction(request: TrialRequest): Promise<TriedAction> {
   const { action, prepare, inputs, isInspected, signal } = request;
   const source = join(ROOT, "actions", action);
   const contract = await loadContract(source);

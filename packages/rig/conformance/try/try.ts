@@ -4,7 +4,7 @@
  */
 import { readTrialCommand, type TrialCommand, trialHelp } from "./command-line.ts";
 import { TRIALS } from "./scenarios.ts";
-import { INSPECTOR_ADDRESS, type Trial, tryAction } from "./try-action.ts";
+import { INSPECTOR_ADDRESS, type TriedAction, tryAction } from "./try-action.ts";
 
 const command = readTrialCommand(process.argv.slice(2));
 if (command.kind === "help") console.log(trialHelp());
@@ -35,7 +35,7 @@ function endOnSignals(): AbortController {
   return ending;
 }
 
-function print({ step, changes }: Trial): void {
+function print({ step, changes }: TriedAction): void {
   section(`The action ended with ${step.outcome} and said`, step.log.join("\n"));
   const outputs = Object.entries(step.outputs).map(([name, value]) => `${name}: ${value}`);
   section("Outputs", outputs.join("\n"));

@@ -17,6 +17,7 @@ import {
   type TokenPermissions,
 } from "@patchpilot/simulators/github";
 import { createSentrySimulator, type SdkEvent, type SentrySimulator } from "@patchpilot/simulators/sentry";
+import { MINUTE } from "@patchpilot/time";
 import { hearRun } from "./hear-run.ts";
 
 const REPOSITORY = "acme/shop";
@@ -24,7 +25,6 @@ const REPOSITORY_ID = 4242;
 const STATE_KEY = "0123456789abcdef0123456789abcdef";
 const SENTRY_TOKEN = "sentry-reader-0123456789abcdef";
 const API = "https://api.github.com";
-export const MINUTE = 60_000;
 
 /** Least permissions of intake, and with `source: sentry`. */
 export const READER: TokenPermissions = { issues: "write", contents: "read", pull_requests: "read" };

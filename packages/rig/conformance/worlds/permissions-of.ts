@@ -11,7 +11,7 @@ export const permissionsWhen = ({ permissions }: Contract, configuration: string
 
 /** A later line wins: a permission of some configuration stands instead of the one that is always needed. */
 const toPermissions = (lines: readonly Permission[]): TokenPermissions =>
-  Object.fromEntries(lines.map(({ scope, access }) => [nameOf(scope), access]));
+  Object.fromEntries(lines.map(({ scope, access }) => [toPermissionName(scope), access]));
 
-const nameOf = (scope: Permission["scope"]): PermissionName =>
+const toPermissionName = (scope: Permission["scope"]): PermissionName =>
   scope === "pull-requests" ? "pull_requests" : scope;

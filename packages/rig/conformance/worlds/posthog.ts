@@ -1,9 +1,8 @@
 import { createPostHogSimulator, type PostHogSimulator } from "@patchpilot/simulators/posthog";
+import { HOUR, WEEK } from "@patchpilot/time";
 import type { TestWorld } from "./world.ts";
 
 const HOST = "https://us.posthog.com";
-const HOUR = 3_600_000;
-const WEEK = 7 * 24 * HOUR;
 
 /** Inputs with which `impact` counts in the PostHog of `addPostHog`. */
 export const POSTHOG_INPUTS = {

@@ -27,12 +27,12 @@ import type { RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { hearRun } from "./hear-run.ts";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
-import { REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";
+import { REPOSITORY_ID, SHOP, STATE_KEY, type TestWorld } from "./world.ts";
 
 const API = "https://api.github.com";
 
 /** What the runner says about one run of an action, and what its token may do. */
-export type RunOptions = {
+export type ActionRun = {
   readonly runId: number | string;
   readonly runAttempt?: number;
   readonly inputs?: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export type RunOptions = {
 };
 
 /** The simulators as one `fetch` in this process: the providers by their origin, GitHub for everything else. */
-export const wire =
+export const openWire =
   (test: TestWorld): typeof fetch =>
   (input, init) => {
     const request = new Request(input, init);
@@ -54,25 +54,25 @@ export const wire =
   };
 
 /** Runs `intake` against the simulators in this process. */
-export async function intake(test: TestWorld, options: RunOptions) {
+export async function intake(test: TestWorld, options: ActionRun) {
   const { inputs, job, wires } = prepare(intakeContract, test, options, { "state-key": STATE_KEY });
   return hearRun("intake", runIntake(inputs, connectIntake(inputs, job, wires)));
 }
 
 /** Runs `perf-scan` against the simulators in this process. */
-export async function perfScan(test: TestWorld, options: RunOptions) {
+export async function perfScan(test: TestWorld, options: ActionRun) {
   const { inputs, job, wires } = prepare(perfScanContract, test, options, { "state-key": STATE_KEY });
   return hearRun("perf-scan", runPerfScan(inputs, connectPerfScan(inputs, job, wires)));
 }
 
 /** Runs `dispatch` against the simulators in this process. */
-export async function dispatch(test: TestWorld, options: RunOptions) {
+export async function dispatch(test: TestWorld, options: ActionRun) {
   const { inputs, job, wires } = prepare(dispatchContract, test, options, { "state-key": STATE_KEY });
   return hearRun("dispatch", runDispatch(inputs, connectDispatch(inputs, job, wires)));
 }
 
 /** Runs `claim` against the simulators in this process; its files go nowhere. */
-export async function claim(test: TestWorld, options: RunOptions) {
+export async function claim(test: TestWorld, options: ActionRun) {
   const { inputs, job, wires } = prepare(claimContract, test, options, {});
   return hearRun(
     "claim",
@@ -81,13 +81,13 @@ export async function claim(test: TestWorld, options: RunOptions) {
 }
 
 /** Runs `impact` against the simulators in this process. */
-export async function impact(test: TestWorld, options: RunOptions) {
+export async function impact(test: TestWorld, options: ActionRun) {
   const { inputs, job, wires } = prepare(impactContract, test, options, { "state-key": STATE_KEY });
   return hearRun("impact", runImpact(inputs, connectImpact(inputs, job, wires)));
 }
 
 /** A run of `verify-recovery`. */
-export type VerifyOptions = RunOptions & {
+export type VerifyOptions = ActionRun & {
   /** Answers in place of the health URL. */
   readonly probe?: NonNullable<Parameters<typeof connectVerify>[2]>["probe"];
 };
@@ -116,7 +116,7 @@ export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
 export const PATCH_SHA256 = createHash("sha256").update(PATCH).digest("hex");
 
 /** Runs `propose` without a key against the simulators in this process. */
-export async function proposeAlone(test: TestWorld, options: RunOptions & { readonly patch?: Buffer }) {
+export async function proposeAlone(test: TestWorld, options: ActionRun & { readonly patch?: Buffer }) {
   const { patch = PATCH } = options;
   const { inputs, job, wires } = prepare(proposeContract, test, options, { patch: "change.patch" });
   return hearRun(
@@ -131,7 +131,7 @@ const RESULT_FILE = "result.json";
 /** Runs `propose` against the simulators in this process, with a patch that fits. */
 export async function propose(
   test: TestWorld,
-  options: RunOptions & {
+  options: ActionRun & {
     readonly claimed: Claimed;
     readonly patch?: Buffer;
     readonly result?: RepairResult;
@@ -165,27 +165,27 @@ const time = { now: () => 0, sleep: async () => undefined };
 function prepare<C extends Contract>(
   contract: C,
   test: TestWorld,
-  options: RunOptions,
+  options: ActionRun,
   standing: Readonly<Record<string, string>>,
 ) {
   const permissions = options.permissions ?? permissionsOf(contract);
-  const token = test.world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [REPOSITORY] });
+  const token = test.world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [SHOP] });
   const values = { "github-token": token, ...standing, ...options.inputs };
   const variables = Object.entries(values).map(([name, value]) => [inputVariable(name), value]);
   const inputs: InputsOf<C> = parseInputs(contract, givenInputs(contract, Object.fromEntries(variables)));
   return {
     inputs,
-    job: { environment: environmentOf(options), secrets: { "state-key": STATE_KEY } },
-    wires: { fetch: options.fetch ?? wire(test), pacing: unpaced, time },
+    job: { environment: describeRun(options), secrets: { "state-key": STATE_KEY } },
+    wires: { fetch: options.fetch ?? openWire(test), pacing: unpaced, time },
   };
 }
 
-function environmentOf(options: RunOptions): Environment {
+function describeRun(options: ActionRun): Environment {
   return {
     apiUrl: API,
     graphqlUrl: `${API}/graphql`,
     serverUrl: "https://github.com",
-    repository: REPOSITORY,
+    repository: SHOP,
     repositoryId: String(REPOSITORY_ID),
     runId: String(options.runId),
     runAttempt: options.runAttempt ?? 1,

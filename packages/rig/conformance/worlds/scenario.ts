@@ -1,17 +1,17 @@
 import { PHASES, type Phase, phaseLabel } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type GitHubEvent } from "@patchpilot/simulators/github";
-import { type Claimed, claim, dispatch, propose, type RunOptions } from "./run-actions.ts";
-import { createTestWorld, REPOSITORY, type TestWorld } from "./world.ts";
+import { MINUTE } from "@patchpilot/time";
+import { type ActionRun, type Claimed, claim, dispatch, propose } from "./run-actions.ts";
+import { createTestWorld, SHOP, type TestWorld } from "./world.ts";
 
-const MINUTE = 60_000;
 /** Path of the workflow that `dispatch` starts. */
 export const REPAIR_WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 
 /** A repository in which actions run one after the other, each as a run of its own. */
-export type Scenario = {
+export type RepairScenario = {
   readonly test: TestWorld;
   /** A scheduled run of `dispatch`, or one about what `inputs` name. */
-  readonly tick: (options?: Partial<RunOptions>) => ReturnType<typeof dispatch>;
+  readonly tick: (options?: Partial<ActionRun>) => ReturnType<typeof dispatch>;
   /** Starts a run of the repair workflow for the newest dispatch; its first job has not begun. */
   readonly queueWorker: () => WorkerRun;
   /** Starts one, up to and with `claim`. */
@@ -20,16 +20,16 @@ export type Scenario = {
 };
 
 /** What actions of a run of the repair workflow are told of it. */
-export type WorkerRun = Required<Pick<RunOptions, "runId" | "event">>;
+export type WorkerRun = Required<Pick<ActionRun, "runId" | "event">>;
 
 /** A run of the repair workflow that has passed its gate. */
 export type Worker = {
-  readonly publish: (options?: Partial<RunOptions>) => ReturnType<typeof propose>;
-  readonly claimAgain: (options?: Partial<RunOptions>) => ReturnType<typeof claim>;
+  readonly publish: (options?: Partial<ActionRun>) => ReturnType<typeof propose>;
+  readonly claimAgain: (options?: Partial<ActionRun>) => ReturnType<typeof claim>;
   readonly end: (conclusion: "success" | "failure") => void;
 };
 
-export function openScenario(): Scenario {
+export function openScenario(): RepairScenario {
   const test = createTestWorld();
   const sent: GitHubEvent[] = [];
   test.world.onEvent((event) => event.event === "repository_dispatch" && sent.push(event));
@@ -49,7 +49,7 @@ export function openScenario(): Scenario {
 }
 
 function queueRun(test: TestWorld, event: WorkerRun["event"]): number {
-  const { id } = test.world.runner(REPOSITORY).startRun({
+  const { id } = test.world.runner(SHOP).startRun({
     workflowPath: REPAIR_WORKFLOW,
     displayTitle: `patchpilot ${keyOf(event)}`,
     event: "repository_dispatch",
@@ -59,7 +59,7 @@ function queueRun(test: TestWorld, event: WorkerRun["event"]): number {
 }
 
 async function startWorker(test: TestWorld, run: WorkerRun): Promise<Worker> {
-  const runner = test.world.runner(REPOSITORY);
+  const runner = test.world.runner(SHOP);
   const id = Number(run.runId);
   runner.updateRun(id, { status: "in_progress" });
   const { outputs } = await claim(test, run);
@@ -75,7 +75,7 @@ const keyOf = (event: WorkerRun["event"]): string =>
   (event["client_payload"] as { patchpilot: { key: string } }).patchpilot.key;
 
 /** Merges the open pull request, as the maintainer does. @returns its number */
-export function mergePullRequest({ test }: Scenario): number {
+export function mergePullRequest({ test }: RepairScenario): number {
   const number = openPullRequest(test);
   test.world.as("maya").markReady(number);
   test.world.as("maya").mergePull(number);
@@ -83,27 +83,27 @@ export function mergePullRequest({ test }: Scenario): number {
 }
 
 /** Closes the open pull request without a merge. */
-export const declinePullRequest = ({ test }: Scenario): void =>
+export const declinePullRequest = ({ test }: RepairScenario): void =>
   void test.world.as("maya").closePull(openPullRequest(test));
 
 function openPullRequest(test: TestWorld): number {
-  const { issues } = test.world.repository(REPOSITORY);
+  const { issues } = test.world.repository(SHOP);
   const open = issues.list().find(({ pull, state }) => pull && state === "open");
   if (open === undefined) throw new Error("No pull request is open.");
   return open.number;
 }
 
 /** The phase that the issue's label shows. @throws Error where it has none or several */
-export function phaseOf(test: TestWorld, issue: number): Phase {
-  const labels = labelsOf(test, issue);
+export function readPhase(test: TestWorld, issue: number): Phase {
+  const labels = readLabels(test, issue);
   const [phase, ...others] = PHASES.filter((each) => labels.includes(phaseLabel(each)));
   if (phase === undefined || others.length > 0)
     throw new Error(`#${issue} should have one label of a phase and has ${labels.join(", ") || "no label"}.`);
   return phase;
 }
 
-export function labelsOf({ world }: TestWorld, issue: number): string[] {
-  const repository = world.repository(REPOSITORY);
+export function readLabels({ world }: TestWorld, issue: number): string[] {
+  const repository = world.repository(SHOP);
   const ids = new Set(repository.issues.get(issue)?.labelIds);
   return repository.labels
     .list()
@@ -112,9 +112,9 @@ export function labelsOf({ world }: TestWorld, issue: number): string[] {
 }
 
 /** The text of the issue's comments, one after the other. */
-export const commentsOf = ({ world }: TestWorld, issue: number): string =>
+export const readComments = ({ world }: TestWorld, issue: number): string =>
   world
-    .repository(REPOSITORY)
+    .repository(SHOP)
     .comments.list()
     .filter(({ issueNumber }) => issueNumber === issue)
     .map(({ body }) => body)

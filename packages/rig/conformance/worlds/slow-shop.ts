@@ -1,9 +1,9 @@
 import type { SentrySimulator } from "@patchpilot/simulators/sentry";
-import { addSentry, SENTRY_INPUTS } from "./production.ts";
-import { perfScan, type RunOptions } from "./run-actions.ts";
+import { HOUR } from "@patchpilot/time";
+import { addSentry, SENTRY_INPUTS } from "./providers.ts";
+import { type ActionRun, perfScan } from "./run-actions.ts";
 import { createTestWorld, type TestWorld } from "./world.ts";
 
-const HOUR = 3_600_000;
 const DAYS = 8;
 /** Different durations an hour, spread evenly between half and one and a half of the middle, and spans of each. */
 const SPREAD = Array.from({ length: 12 }, (_, index) => 0.5 + index / 12);
@@ -40,7 +40,7 @@ export type SlowShop = {
   readonly guilty: string;
   /** Lets so many hours pass in which a request takes so many times as long as it should. */
   readonly pass: (hours: number, factor?: number) => void;
-  readonly scan: (options?: Partial<RunOptions>) => ReturnType<typeof perfScan>;
+  readonly scan: (options?: Partial<ActionRun>) => ReturnType<typeof perfScan>;
 };
 
 /**

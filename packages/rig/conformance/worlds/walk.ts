@@ -1,77 +1,32 @@
 import type { Phase } from "@patchpilot/incident";
-import type { SentrySimulator, VercelSimulator } from "@patchpilot/simulators";
-import { addSentry, addVercel, deployToVercel, live, SENTRY_INPUTS, VERCEL_INPUTS } from "./production.ts";
-import { intake, type RunOptions, verifyRecovery } from "./run-actions.ts";
-import { declinePullRequest, mergePullRequest, openScenario, type Scenario } from "./scenario.ts";
-import { REPOSITORY } from "./world.ts";
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { findHead, type LiveApp, type LiveAppOptions, openLiveApp } from "./live-app.ts";
+import { type ActionRun, intake } from "./run-actions.ts";
+import { declinePullRequest, mergePullRequest } from "./scenario.ts";
 
 /** The first issue of a repository: the one that Sentry opens for the crash. */
-export const ISSUE = 1;
+export const CRASH_ISSUE = 1;
 
 /** An app in production that began to crash, and hands to move its incident from phase to phase. */
-export type Walk = Scenario & {
-  readonly sentry: SentrySimulator;
-  readonly vercel: VercelSimulator;
-  readonly intake: (options?: Partial<RunOptions>) => ReturnType<typeof intake>;
-  readonly verify: (options?: Partial<RunOptions>) => ReturnType<typeof verifyRecovery>;
-  /** Lets hours go by with traffic of the live release, and a crash every so many minutes, if any. */
-  readonly goOn: (hours: number, life?: { readonly sessions?: number; readonly crashEvery?: number }) => void;
+export type Walk = Omit<LiveApp, "deploy"> & {
+  readonly intake: (options?: Partial<ActionRun>) => ReturnType<typeof intake>;
   /** Makes the newest commit of the default branch live. */
   readonly deploy: () => void;
 };
 
-export type WalkOptions = { readonly alerts?: boolean; readonly sentryUrl?: string };
+export type WalkOptions = Pick<LiveAppOptions, "alerts" | "sentryUrl">;
 
-/**
- * A day of an app that crashes every 20 minutes; Sentry has opened an issue, and nobody has looked at it.
- * @param options.alerts whether Sentry opens issues; default true
- * @param options.sentryUrl where Sentry is; default sentry.io
- */
+/** A day of an app that crashes every 20 minutes; Sentry has opened an issue, and nobody has looked at it. */
 export function openWalk(options: WalkOptions = {}): Walk {
-  const scenario = openScenario();
-  const { test } = scenario;
-  const sentry = addSentry(test, options.sentryUrl);
-  const sentryInputs = {
-    ...SENTRY_INPUTS,
-    ...(options.sentryUrl === undefined ? {} : { "sentry-url": options.sentryUrl }),
-  };
-  const vercel = addVercel(test);
-  if (options.alerts ?? true)
-    sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
-  let release = "";
+  const app = openLiveApp({ days: 1, teller: "vercel and releases", alerts: true, ...options });
   let runs = 0;
-  const nextRun = (): string => `walk-${++runs}`;
-  const deploy = (): void => {
-    release = test.world.repository(REPOSITORY).git.refs.get("refs/heads/main") ?? "";
-    sentry.recordRelease({ version: release, commits: [{ sha: release }] });
-    deployToVercel(test, vercel, release);
-    scenario.pass(1);
-  };
-  deploy();
-  const now = test.clock.now();
-  live(sentry, { from: now - DAY, until: now, release, crashEvery: 20 });
   return {
-    ...scenario,
-    sentry,
-    vercel,
-    intake: (options = {}) => {
-      const inputs = { ...sentryInputs, ...options.inputs };
-      return intake(test, { runId: nextRun(), ...options, inputs });
+    ...app,
+    intake: (run = {}) => {
+      runs += 1;
+      const inputs = { ...app.sentryInputs, ...run.inputs };
+      return intake(app.test, { runId: `walk-${runs}`, ...run, inputs });
     },
-    verify: (options = {}) => {
-      const inputs = { ...sentryInputs, ...VERCEL_INPUTS, ...options.inputs };
-      return verifyRecovery(test, { runId: nextRun(), ...options, inputs });
-    },
-    goOn: (hours, life = {}) => {
-      const from = test.clock.now();
-      const until = from + hours * HOUR;
-      live(sentry, { from, until, release, ...life });
-      test.clock.set(until);
-    },
-    deploy,
+    deploy: () => app.deploy(findHead(app)),
   };
 }
 
@@ -80,7 +35,7 @@ export function openAskedWalk(options: WalkOptions = {}): Walk {
   const walk = openWalk({ ...options, alerts: false });
   const maya = walk.test.world.as("maya");
   maya.openIssue({ title: "Round totals to cents", body: "The cart shows three decimals." });
-  maya.label(ISSUE, "patchpilot:accept");
+  maya.label(CRASH_ISSUE, "patchpilot:accept");
   return walk;
 }
 
@@ -132,7 +87,7 @@ export const REACH: Readonly<Record<Phase, (walk: Walk) => Promise<void>>> = {
   },
   dismissed: async (walk) => {
     await REACH.accepted(walk);
-    walk.test.world.as("maya").closeIssue(ISSUE);
+    walk.test.world.as("maya").closeIssue(CRASH_ISSUE);
     await walk.tick();
   },
 };

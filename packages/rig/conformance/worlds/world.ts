@@ -10,7 +10,7 @@ import {
   type GitHubWorld,
 } from "@patchpilot/simulators/github";
 
-export const REPOSITORY = "acme/shop";
+export const SHOP = "acme/shop";
 export const REPOSITORY_ID = 4242;
 export const STATE_KEY = "0123456789abcdef0123456789abcdef";
 

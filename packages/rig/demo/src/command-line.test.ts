@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { helpText, readCommand } from "./command-line.ts";
-import { SCENARIOS } from "./story/scenarios.ts";
+import { DEMO_SCENARIOS } from "./story/scenarios.ts";
 
 test("without arguments the recovery is played", () => {
   expect(readCommand([])).toEqual({
@@ -13,7 +13,7 @@ test("without arguments the recovery is played", () => {
 });
 
 test("every scenario can be asked for, and the help names it", () => {
-  for (const name of Object.keys(SCENARIOS)) {
+  for (const name of Object.keys(DEMO_SCENARIOS)) {
     expect(readCommand(["--scenario", name])).toMatchObject({ kind: "play", scenario: name });
     expect(helpText()).toContain(`  ${name} `);
   }

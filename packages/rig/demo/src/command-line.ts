@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { SCENARIOS } from "./story/scenarios.ts";
+import { DEMO_SCENARIOS } from "./story/scenarios.ts";
 
 /** What the person asked for. */
-export type Command =
+export type DemoCommand =
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly sentence: string }
   | {
@@ -25,8 +25,8 @@ const OPTIONS = {
 } as const;
 
 /** Reads the arguments of the demo; a fault becomes one sentence. */
-export function readCommand(args: readonly string[]): Command {
-  const wrong = (sentence: string): Command => ({ kind: "wrong", sentence });
+export function readCommand(args: readonly string[]): DemoCommand {
+  const wrong = (sentence: string): DemoCommand => ({ kind: "wrong", sentence });
   let values: ReturnType<typeof parse>;
   try {
     values = parse(args);
@@ -36,8 +36,8 @@ export function readCommand(args: readonly string[]): Command {
   const { help, scenario, json, out } = values;
   const seed = Number(values.seed);
   if (help) return { kind: "help" };
-  if (!Object.hasOwn(SCENARIOS, scenario))
-    return wrong(`There is no scenario "${scenario}"; there are ${Object.keys(SCENARIOS).join(", ")}.`);
+  if (!Object.hasOwn(DEMO_SCENARIOS, scenario))
+    return wrong(`There is no scenario "${scenario}"; there are ${Object.keys(DEMO_SCENARIOS).join(", ")}.`);
   if (values.seed.trim() === "" || !Number.isSafeInteger(seed))
     return wrong(`--seed takes a whole number, not "${values.seed}".`);
   return { kind: "play", scenario, seed, json, out };
@@ -46,7 +46,7 @@ export function readCommand(args: readonly string[]): Command {
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS }).values;
 
 export function helpText(): string {
-  const scenarios = Object.entries(SCENARIOS).map(
+  const scenarios = Object.entries(DEMO_SCENARIOS).map(
     ([name, { sentence }]) => `  ${name.padEnd(13)} ${sentence}`,
   );
   return [

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "@patchpilot/build/repository";
 import { type Combination, selectCombinations } from "./fresh/combinations.ts";
-import { layOutMachine, type Machine, ownNode } from "./fresh/lay-out-machine.ts";
+import { type FreshMachine, layOutMachine, ownNode } from "./fresh/lay-out-machine.ts";
 import { readmeBlock } from "./fresh/readme-block.ts";
 
 const MEGABYTES_AT_MOST = 400;
@@ -30,7 +30,7 @@ async function tryOut(combination: Combination | "own"): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "patchpilot-fresh-"));
   try {
     const machine = layOutMachine(folder, combination);
-    const versions = ["node", "npm"].map((name) => `${name} ${versionOf(name, machine)}`).join(", ");
+    const versions = ["node", "npm"].map((name) => `${name} ${readVersion(name, machine)}`).join(", ");
     const started = performance.now();
     const output = await runBlock(machine);
     const seconds = ((performance.now() - started) / 1_000).toFixed(0);
@@ -53,7 +53,7 @@ function findFaults(output: string, size: number): string[] {
   ];
 }
 
-function runBlock({ work, env }: Machine): Promise<string> {
+function runBlock({ work, env }: FreshMachine): Promise<string> {
   const child = spawn("sh", ["-e", "-c", block], { cwd: work, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
@@ -63,7 +63,7 @@ function runBlock({ work, env }: Machine): Promise<string> {
   return new Promise((resolve) => child.on("close", () => resolve(output)));
 }
 
-function versionOf(name: string, { work, env }: Machine): string {
+function readVersion(name: string, { work, env }: FreshMachine): string {
   return spawnSync(name, ["--version"], { cwd: work, env, encoding: "utf8" }).stdout.trim().replace(/^v/, "");
 }
 

@@ -2,25 +2,25 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Command, helpText, readCommand } from "./command-line.ts";
-import { issuePage } from "./page/issue-page.ts";
-import { type Report, runScenario } from "./story/run-scenario.ts";
-import { SCENARIOS } from "./story/scenarios.ts";
+import { type DemoCommand, helpText, readCommand } from "./command-line.ts";
+import { renderDemoPage } from "./page/issue-page.ts";
+import { runScenario, type StoryReport } from "./story/run-scenario.ts";
+import { DEMO_SCENARIOS } from "./story/scenarios.ts";
 import { openTerminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
 process.exitCode = await demonstrate(readCommand(process.argv.slice(2)));
 
 /** @returns the exit status */
-async function demonstrate(command: Command): Promise<number> {
+async function demonstrate(command: DemoCommand): Promise<number> {
   if (command.kind === "play") return play(command);
   if (command.kind === "help") terminal.line(helpText());
   else console.error(command.sentence);
   return command.kind === "help" ? 0 : 1;
 }
 
-async function play(command: Extract<Command, { kind: "play" }>): Promise<number> {
-  const scenario = SCENARIOS[command.scenario];
+async function play(command: Extract<DemoCommand, { kind: "play" }>): Promise<number> {
+  const scenario = DEMO_SCENARIOS[command.scenario];
   if (scenario === undefined) return 1;
   introduce(command.scenario, scenario.sentence);
   const started = performance.now();
@@ -71,7 +71,7 @@ type Conclusion = {
   readonly seconds: number;
 };
 
-function conclude(report: Report, { isExpected, expected, page, seconds }: Conclusion): void {
+function conclude(report: StoryReport, { isExpected, expected, page, seconds }: Conclusion): void {
   const { issue, requests } = report;
   terminal.line("");
   const ending = `Ended ${report.outcome}: issue #${issue.number} is ${issue.state}.`;
@@ -83,11 +83,11 @@ function conclude(report: Report, { isExpected, expected, page, seconds }: Concl
 }
 
 async function writePage(
-  report: Report,
+  report: StoryReport,
   { scenario, out }: { scenario: string; out: string | undefined },
 ): Promise<string> {
   const path = out ?? join(await mkdtemp(join(tmpdir(), "patchpilot-issue-")), `${scenario}.html`);
-  await writeFile(path, await issuePage(report, scenario));
+  await writeFile(path, await renderDemoPage(report, scenario));
   return path;
 }
 

@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
-import type { Entry } from "./story/timeline.ts";
+import type { TimelineEntry } from "./story/timeline.ts";
 
 /** Writes lines of progress; colours where the stream shows them. */
 export type Terminal = {
-  readonly entry: (entry: Entry) => void;
+  readonly entry: (entry: TimelineEntry) => void;
   readonly line: (text: string) => void;
   readonly good: (text: string) => void;
   readonly bad: (text: string) => void;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Report } from "../src/story/run-scenario.ts";
+import type { StoryReport } from "../src/story/run-scenario.ts";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** `npm run test:demo` plays every scenario. For want of time `npm test` plays those that differ most. */
@@ -42,16 +42,18 @@ function run(
 }
 
 /** Plays a scenario to its end, which must be the one that it promises. */
-async function play(scenario: string): Promise<Report & { readonly page: string; readonly shown: string }> {
+async function play(
+  scenario: string,
+): Promise<StoryReport & { readonly page: string; readonly shown: string }> {
   const [json, out] = [join(folder, "report.json"), join(folder, "page.html")];
   const { status, shown } = await run(["--scenario", scenario, "--json", json, "--out", out]);
   if (status !== 0) throw new Error(shown);
-  const report = JSON.parse(await readFile(json, "utf8")) as Report;
+  const report = JSON.parse(await readFile(json, "utf8")) as StoryReport;
   return { ...report, page: await readFile(out, "utf8"), shown };
 }
 
-const textOf = ({ issue }: Report): string => issue.comments.map(({ body }) => body).join("\n");
-const actorsOf = ({ timeline }: Report): Set<string> => new Set(timeline.map(({ actor }) => actor));
+const textOf = ({ issue }: StoryReport): string => issue.comments.map(({ body }) => body).join("\n");
+const actorsOf = ({ timeline }: StoryReport): Set<string> => new Set(timeline.map(({ actor }) => actor));
 
 describe("the demo", () => {
   test("recovered: repaired, waited with an ETA, and closed by proof", async () => {

@@ -35,6 +35,23 @@ function gate(): { action: BuiltInAction; entered: () => Promise<void>; letGo: (
   };
 }
 
+/** A runner whose workflow uses the gate as `acme/gate`. */
+async function openGated(workflow: string, options: Partial<RunnerOptions> = {}) {
+  const { action, ...hands } = gate();
+  const runner = await runnerOf(workflow, { actions: { "acme/gate": action }, ...options });
+  return { runner, ...hands };
+}
+
+/** Starts a workflow, holds it at the gate, and lets so much time pass. */
+async function runOutOfTime(workflow: string, milliseconds: number): Promise<RunRecord> {
+  const timer = manualDelay();
+  const { runner, entered } = await openGated(workflow, { delay: timer.delay });
+  const [started] = await runner.start(OPENED);
+  await entered();
+  timer.fire(milliseconds);
+  return (await started?.done) as RunRecord;
+}
+
 const grouped = (concurrency: string): string => `
 on: issues
 concurrency: ${concurrency}
@@ -47,8 +64,7 @@ function conclusions(runner: WorkflowRunner): (string | undefined)[] {
 
 describe("concurrency of runs", () => {
   it("keeps one running and the newest one pending", async () => {
-    const { action, entered, letGo } = gate();
-    const runner = await runnerOf(grouped("same"), { actions: { "acme/gate": action } });
+    const { runner, entered, letGo } = await openGated(grouped("same"));
     const first = await runner.start(OPENED);
     await entered();
     const second = await runner.start(OPENED);
@@ -89,10 +105,7 @@ describe("concurrency of runs", () => {
   });
 
   it("stops the one in progress with `cancel-in-progress`", async () => {
-    const { action, entered, letGo } = gate();
-    const runner = await runnerOf(grouped("{group: g, cancel-in-progress: true}"), {
-      actions: { "acme/gate": action },
-    });
+    const { runner, entered, letGo } = await openGated(grouped("{group: g, cancel-in-progress: true}"));
     await runner.start(OPENED);
     await entered();
     await runner.start(OPENED);
@@ -213,8 +226,7 @@ jobs:
   });
 
   it("takes a run that waits out of its group", async () => {
-    const { action, entered, letGo } = gate();
-    const runner = await runnerOf(grouped("g"), { actions: { "acme/gate": action } });
+    const { runner, entered, letGo } = await openGated(grouped("g"));
     await runner.start(OPENED);
     await entered();
     const [second] = await runner.start(OPENED);
@@ -229,32 +241,15 @@ describe("time limits", () => {
     `on: issues\njobs: {only: {runs-on: x, ${job} steps: [{uses: acme/gate@v1, ${step}}, {run: echo fail, if: failure()}]}}`;
 
   it("fail a step that takes longer than its `timeout-minutes`", async () => {
-    const { action, entered } = gate();
-    const timer = manualDelay();
-    const runner = await runnerOf(limited("", "timeout-minutes: 2"), {
-      actions: { "acme/gate": action },
-      delay: timer.delay,
-    });
-    const [started] = await runner.start(OPENED);
-    await entered();
-    timer.fire(2 * 60_000);
-    const { steps } = jobOf((await started?.done) as RunRecord);
+    const run = await runOutOfTime(limited("", "timeout-minutes: 2"), 2 * 60_000);
+    const { steps } = jobOf(run);
     expect(steps.map((step) => step.outcome)).toEqual(["failure", "success"]);
     expect(steps[0]?.annotations[0]?.message).toBe("The action 'Run acme/gate@v1' has timed out.");
   });
 
   it("cancel a job that takes longer than its `timeout-minutes`", async () => {
-    const { action, entered } = gate();
-    const timer = manualDelay();
-    const runner = await runnerOf(limited("timeout-minutes: 3,", "id: g"), {
-      actions: { "acme/gate": action },
-      delay: timer.delay,
-    });
-    const [started] = await runner.start(OPENED);
-    await entered();
-    timer.fire(3 * 60_000);
-    const run = await started?.done;
-    expect(jobOf(run as RunRecord)).toMatchObject({
+    const run = await runOutOfTime(limited("timeout-minutes: 3,", "id: g"), 3 * 60_000);
+    expect(jobOf(run)).toMatchObject({
       conclusion: "cancelled",
       annotations: [{ message: "The job has exceeded the maximum execution time of 3 minutes." }],
     });
@@ -308,8 +303,7 @@ jobs:
   });
 
   it("is refused while the run goes on, and for failed jobs where none failed", async () => {
-    const { action, entered, letGo } = gate();
-    const runner = await runnerOf(grouped("g"), { actions: { "acme/gate": action } });
+    const { runner, entered, letGo } = await openGated(grouped("g"));
     const [started] = await runner.start(OPENED);
     await entered();
     await expect(runner.rerun(1)).rejects.toThrow("The run 1 is still in_progress");

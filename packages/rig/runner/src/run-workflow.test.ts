@@ -12,6 +12,18 @@ jobs:
           ${body.split("\n").join("\n          ")}
 `;
 
+/** Runs one job with these steps, a YAML list; `job` and `workflow` are lines of YAML beside them. */
+const runSteps = (steps: string, { job = "", workflow = "" } = {}) =>
+  runOnce(`
+on: issues
+${workflow}
+jobs:
+  only:
+    runs-on: x
+    ${job}
+    steps: ${steps}
+`);
+
 describe("a script step", () => {
   it("stops at the first command that fails", async () => {
     const job = jobOf(await runOnce(script("echo before\nfalse\necho after")));
@@ -31,29 +43,21 @@ describe("a script step", () => {
   });
 
   it("runs in its `working-directory` inside the workspace", async () => {
-    const run = await runOnce(`
-on: issues
-defaults: {run: {working-directory: sub}}
-jobs:
-  only:
-    runs-on: x
-    steps:
+    const run = await runSteps(
+      `
       - {run: mkdir sub, working-directory: .}
       - {run: 'test "$PWD" = "$GITHUB_WORKSPACE/sub"'}
-`);
+`,
+      { workflow: "defaults: {run: {working-directory: sub}}" },
+    );
     expect(run.conclusion).toBe("success");
   });
 
   it("takes its shell from the job's defaults before the workflow's", async () => {
-    const run = await runOnce(`
-on: issues
-defaults: {run: {shell: sh}}
-jobs:
-  only:
-    runs-on: x
-    defaults: {run: {shell: bash}}
-    steps: [{run: echo hello}]
-`);
+    const run = await runSteps("[{run: echo hello}]", {
+      job: "defaults: {run: {shell: bash}}",
+      workflow: "defaults: {run: {shell: sh}}",
+    });
     expect(jobOf(run).steps[0]?.log).toContain("shell: bash --noprofile --norc -e -o pipefail {0}");
   });
 });
@@ -80,12 +84,7 @@ jobs:
   });
 
   it("carries GITHUB_ENV and GITHUB_PATH to the next steps of the job", async () => {
-    const run = await runOnce(`
-on: issues
-jobs:
-  only:
-    runs-on: x
-    steps:
+    const run = await runSteps(`
       - run: |
           echo "GREETING=hello" >> "$GITHUB_ENV"
           mkdir bin
@@ -99,16 +98,12 @@ jobs:
   });
 
   it("lets a step's env win over the job's, and the job's over the workflow's", async () => {
-    const run = await runOnce(`
-on: issues
-env: {A: workflow, B: workflow, C: workflow}
-jobs:
-  only:
-    runs-on: x
-    env: {B: job, C: job}
-    steps:
+    const run = await runSteps(
+      `
       - {run: 'echo "$A $B $C"', env: {C: step}}
-`);
+`,
+      { job: "env: {B: job, C: job}", workflow: "env: {A: workflow, B: workflow, C: workflow}" },
+    );
     expect(printed(jobOf(run))).toEqual(["workflow job step"]);
   });
 
@@ -142,12 +137,7 @@ jobs:
 
 describe("conditions", () => {
   it("runs failure() and always() steps after a failure, and no others", async () => {
-    const run = await runOnce(`
-on: issues
-jobs:
-  only:
-    runs-on: x
-    steps:
+    const run = await runSteps(`
       - {run: exit 1}
       - {run: echo plain}
       - {run: echo failure, if: failure()}
@@ -164,12 +154,7 @@ jobs:
   });
 
   it("tells outcome from conclusion after `continue-on-error`", async () => {
-    const run = await runOnce(`
-on: issues
-jobs:
-  only:
-    runs-on: x
-    steps:
+    const run = await runSteps(`
       - {id: try, run: exit 1, continue-on-error: true}
       - {run: "echo \${{ steps.try.outcome }} \${{ steps.try.conclusion }}"}
 `);
@@ -216,45 +201,28 @@ jobs:
   });
 
   it("fails the step, with the reason, where a condition cannot be evaluated", async () => {
-    const run = await runOnce(`
-on: issues
-jobs:
-  only:
-    runs-on: x
-    steps: [{run: echo, if: "fromJSON('{')"}]
-`);
+    const run = await runSteps(`[{run: echo, if: "fromJSON('{')"}]`);
     expect(jobOf(run).steps[0]?.annotations[0]?.message).toContain("cannot be evaluated");
   });
 });
 
 describe("a matrix", () => {
   it("runs every combination", async () => {
-    const run = await runOnce(`
-on: issues
-jobs:
-  each:
-    runs-on: x
-    strategy: {matrix: {n: "\${{ fromJSON('[1,2]') }}", os: [a, b]}}
-    steps: [{run: "echo \${{ matrix.n }}\${{ matrix.os }} \${{ strategy.job-index }}/\${{ strategy.job-total }}"}]
-`);
+    const run = await runSteps(
+      `[{run: "echo \${{ matrix.n }}\${{ matrix.os }} \${{ strategy.job-index }}/\${{ strategy.job-total }}"}]`,
+      { job: `strategy: {matrix: {n: "\${{ fromJSON('[1,2]') }}", os: [a, b]}}` },
+    );
     expect(run.jobs.map((job) => job.name)).toEqual([
-      "each (1, a)",
-      "each (1, b)",
-      "each (2, a)",
-      "each (2, b)",
+      "only (1, a)",
+      "only (1, b)",
+      "only (2, a)",
+      "only (2, b)",
     ]);
     expect(run.jobs.flatMap(printed).sort()).toEqual(["1a 0/4", "1b 1/4", "2a 2/4", "2b 3/4"]);
   });
 
   it("fails the job where a vector is empty", async () => {
-    const run = await runOnce(`
-on: issues
-jobs:
-  each:
-    runs-on: x
-    strategy: {matrix: {n: "\${{ fromJSON('[]') }}"}}
-    steps: [{run: echo}]
-`);
+    const run = await runSteps("[{run: echo}]", { job: `strategy: {matrix: {n: "\${{ fromJSON('[]') }}"}}` });
     expect(jobOf(run).annotations[0]?.message).toBe("Matrix vector 'n' does not contain any values.");
   });
 });

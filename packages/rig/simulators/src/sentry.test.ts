@@ -3,30 +3,13 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { createSentrySimulator, listen, type SdkEvent, type SentryOptions, VirtualClock } from "./index.ts";
+import { listen, type SdkEvent } from "./index.ts";
 import { parseSearch } from "./sentry/clause.ts";
 import { readEnvelope } from "./sentry/envelope.ts";
+import { openSentry } from "./sentry/testing/open-sentry.ts";
 import { toBase32 } from "./sentry/world.ts";
 
 const APP = fileURLToPath(new URL("./sentry/testing/crashing-app.mjs", import.meta.url));
-const ORG = "https://sentry.io/api/0/organizations/acme";
-
-function start(options: Partial<SentryOptions> = {}) {
-  const clock = new VirtualClock("2026-11-21T12:00:00Z");
-  const sentry = createSentrySimulator({
-    clock,
-    organization: "acme",
-    projects: [{ id: "42", slug: "shop" }],
-    tokens: { reader: ["event:read", "org:read", "project:read"] },
-    ...options,
-  });
-  const ask = async (path: string, init: RequestInit = {}) => {
-    const headers = { authorization: "Bearer reader", ...init.headers };
-    return sentry.fetch(new Request(`${ORG}${path}`, { ...init, headers }));
-  };
-  const read = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
-  return { sentry, clock, ask, read };
-}
 
 /** The fields of replies that tests look at; `@sentry/api` types the replies themselves. */
 type Issue = { id: string; shortId: string; title: string; substatus: string };
@@ -74,7 +57,7 @@ const crash = (type: string, name = "checkout"): SdkEvent => ({
 
 describe("the real SDK in a process of its own", () => {
   it("reports a crash, its sessions and its transactions, stamped with the virtual clock", async () => {
-    const { sentry, read } = start();
+    const { sentry, read } = openSentry();
     const server = await listen(sentry);
     const alerts: { title: string; body: string }[] = [];
     sentry.onNewIssue((alert) => alerts.push(alert));
@@ -131,7 +114,7 @@ describe("an envelope", () => {
     `{}\n${JSON.stringify({ type: "event", ...(length === undefined ? {} : { length }) })}\n${JSON.stringify(payload)}\n`;
 
   it("is read when it is compressed", async () => {
-    const { sentry } = start();
+    const { sentry } = openSentry();
     const reply = await sentry.fetch(
       post(new Uint8Array(gzipSync(event(crash("TypeError")))), { "content-encoding": "gzip" }),
     );
@@ -149,12 +132,12 @@ describe("an envelope", () => {
   });
 
   it("with the key of another project is refused", async () => {
-    const { sentry } = start();
+    const { sentry } = openSentry();
     expect((await sentry.fetch(post(event({}), {}, "other"))).status).toBe(403);
   });
 
   it("with an unknown kind of item is a violation", async () => {
-    const { sentry } = start();
+    const { sentry } = openSentry();
     await sentry.fetch(post('{}\n{"type":"telepathy"}\n{}\n'));
     expect(sentry.violations[0]).toContain('does not know envelope items of type "telepathy"');
   });
@@ -162,7 +145,7 @@ describe("an envelope", () => {
 
 describe("issues", () => {
   it("group events by type and frames, whatever their message and line", async () => {
-    const { sentry } = start();
+    const { sentry } = openSentry();
     const moved = crash("TypeError");
     for (const value of moved.exception?.values ?? []) {
       for (const frame of value.stacktrace?.frames ?? []) Object.assign(frame, { lineno: 99 });
@@ -182,7 +165,7 @@ describe("issues", () => {
   });
 
   it("that are resolved come back with a new event, as regressed", () => {
-    const { sentry } = start();
+    const { sentry } = openSentry();
     sentry.recordEvent({ event: crash("TypeError"), release: "1" });
     sentry.setStatus("SHOP-1", "resolved");
     sentry.recordEvent({ event: crash("TypeError"), release: "1" });
@@ -190,7 +173,7 @@ describe("issues", () => {
   });
 
   it("that are resolved in a release do not come back with events of an older one", () => {
-    const { sentry, clock } = start();
+    const { sentry, clock } = openSentry();
     sentry.recordEvent({ event: crash("TypeError"), release: "1" });
     clock.advance(1_000);
     sentry.recordRelease({ version: "2" });
@@ -202,14 +185,14 @@ describe("issues", () => {
   });
 
   it("that came back are ongoing after seven days, which is no sign of recovery", async () => {
-    const { sentry, clock, read } = start();
+    const { sentry, clock, read } = openSentry();
     sentry.recordEvent({ event: crash("TypeError") });
     clock.advance(8 * 86_400_000);
     expect((await read<[Issue]>("/issues/?query="))[0].substatus).toBe("ongoing");
   });
 
   it("show unresolved ones only where no query is given", async () => {
-    const { sentry, read } = start();
+    const { sentry, read } = openSentry();
     sentry.recordEvent({ event: crash("TypeError") });
     sentry.setStatus("SHOP-1", "resolved");
     expect(await read("/issues/")).toEqual([]);
@@ -219,7 +202,7 @@ describe("issues", () => {
 
 describe("the GitHub issue of an alert rule", () => {
   it("is written as Sentry writes it: newest frame first, no referrer, the rule by name", () => {
-    const { sentry } = start();
+    const { sentry } = openSentry();
     const alerts: string[] = [];
     sentry.onNewIssue(({ body }) => alerts.push(body));
     sentry.recordEvent({ event: crash("TypeError") });
@@ -241,7 +224,7 @@ describe("the GitHub issue of an alert rule", () => {
   });
 
   it("links to a self-hosted Sentry by path", () => {
-    const { sentry } = start({ webUrl: "https://sentry.acme.example" });
+    const { sentry } = openSentry({ webUrl: "https://sentry.acme.example" });
     const alerts: string[] = [];
     sentry.onNewIssue(({ body }) => alerts.push(body));
     sentry.recordEvent({ event: crash("TypeError") });
@@ -265,7 +248,7 @@ describe("a request that no real caller may send", () => {
     ["a sort that is no field", "/events/?dataset=errors&field=issue&sort=-timestamp"],
     ["an aggregate that is not simulated", "/events-timeseries/?dataset=errors&yAxis=p95()"],
   ])("is a violation: %s", async (_, path) => {
-    const { sentry, ask } = start();
+    const { sentry, ask } = openSentry();
     sentry.recordEvent({ event: crash("TypeError") });
     expect((await ask(path)).status).toBeGreaterThanOrEqual(400);
     expect(sentry.violations).toHaveLength(1);
@@ -281,18 +264,18 @@ describe("a token", () => {
     ["org:read", "/releases/"],
     ["org:ci", "/issues/?query="],
   ])("with only %s may not read %s", async (scope, path) => {
-    const { ask, sentry } = start({ tokens: { reader: [scope] } });
+    const { ask, sentry } = openSentry({ tokens: { reader: [scope] } });
     expect((await ask(path)).status).toBe(403);
     expect(sentry.violations).toEqual([]);
   });
 
   it("for releases reads releases", async () => {
-    const { ask } = start({ tokens: { reader: ["org:ci"] } });
+    const { ask } = openSentry({ tokens: { reader: ["org:ci"] } });
     expect((await ask("/releases/")).status).toBe(200);
   });
 
   it("that is unknown is refused with 401", async () => {
-    const { ask } = start();
+    const { ask } = openSentry();
     expect((await ask("/issues/", { headers: { authorization: "Bearer nobody" } })).status).toBe(401);
   });
 });
@@ -301,7 +284,7 @@ describe("a time series", () => {
   const series = (more: string) => `/events-timeseries/?dataset=errors&yAxis=count()&${more}`;
 
   it("is widened silently where it would have too many points, as Sentry does", async () => {
-    const { sentry, read } = start();
+    const { sentry, read } = openSentry();
     sentry.recordEvent({ event: crash("TypeError") });
     const asked = series("interval=300&statsPeriod=7d&groupBy=issue&topEvents=10&sort=-count()");
     expect((await read<Series>(asked)).timeSeries[0]?.meta.interval).toBe(3_600_000);
@@ -311,7 +294,7 @@ describe("a time series", () => {
   });
 
   it("calls the last buckets incomplete, until ingestion is through", async () => {
-    const { sentry, clock, read } = start();
+    const { sentry, clock, read } = openSentry();
     sentry.recordEvent({ event: crash("TypeError") });
     clock.advance(60_000);
     const { timeSeries } = await read<Series>(series("interval=300&statsPeriod=1h"));
@@ -320,7 +303,7 @@ describe("a time series", () => {
   });
 
   it("is one of zeros without a group, where nothing matches", async () => {
-    const { read } = start();
+    const { read } = openSentry();
     const { timeSeries } = await read<Series>(
       series("interval=300&statsPeriod=1h&groupBy=issue&topEvents=5&sort=-count()"),
     );
@@ -329,7 +312,7 @@ describe("a time series", () => {
   });
 
   it("is none, where there is no project to look at", async () => {
-    const { read } = start({ projects: [] });
+    const { read } = openSentry({ projects: [] });
     expect((await read<Series>(series("interval=300&statsPeriod=1h"))).timeSeries).toEqual([]);
   });
 });
@@ -348,7 +331,7 @@ describe("a search", () => {
 
 describe("every reply", () => {
   it("tells the virtual time and how much may still be asked", async () => {
-    const { ask } = start();
+    const { ask } = openSentry();
     const { headers } = await ask("/issues/?query=");
     expect(headers.get("date")).toBe("Sat, 21 Nov 2026 12:00:00 GMT");
     expect(headers.get("x-sentry-rate-limit-remaining")).toBe("39");

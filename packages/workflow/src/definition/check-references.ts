@@ -1,5 +1,5 @@
-import { namesOf } from "../expression/names-in-expression.ts";
-import { parseExpression } from "../expression/parse-expression.ts";
+import { findNames } from "../expression/names-in-expression.ts";
+import { parseWorkflowExpression } from "../expression/parse-expression.ts";
 import { visitExpression } from "../expression/visit-expression.ts";
 import {
   type BasicExpressionToken,
@@ -14,7 +14,7 @@ import type { ProblemReport } from "./problem.ts";
 import { CONTEXT_PROPERTIES } from "./supported-keys.ts";
 import { child, entries, items, lineOf } from "./token-parts.ts";
 import { visitTokens } from "./visit-tokens.ts";
-import type { Job, Step, Workflow } from "./workflow.ts";
+import type { Workflow, WorkflowJob, WorkflowStep } from "./workflow.ts";
 
 const FUNCTIONS = new Set(
   "always cancelled case contains endswith failure format fromjson join startswith success tojson".split(" "),
@@ -35,7 +35,7 @@ export function checkReferences(root: TemplateToken, workflow: Workflow, report:
     const token = child(child(root, "jobs"), job.id);
     checkExpression(job.condition, `${path}.if`, child(token, "if"), place);
     const stepTokens = items(child(token, "steps"));
-    for (const [at, step] of stepsOf(job).entries()) {
+    for (const [at, step] of findSteps(job).entries()) {
       checkExpression(step.condition, `${path}.steps[${at}].if`, child(stepTokens[at], "if"), place);
     }
     if (job.kind === "call") checkPassedSecrets(child(token, "secrets"), `${path}.secrets`, report);
@@ -56,7 +56,11 @@ function checkPassedSecrets(secrets: TemplateToken | undefined, path: string, re
 }
 
 /** Where an expression stands: above the jobs, or in one. */
-type Place = { readonly workflow: Workflow; readonly job: Job | undefined; readonly report: ProblemReport };
+type Place = {
+  readonly workflow: Workflow;
+  readonly job: WorkflowJob | undefined;
+  readonly report: ProblemReport;
+};
 
 function checkExpression(
   token: BasicExpressionToken,
@@ -68,9 +72,9 @@ function checkExpression(
   if (allowed === undefined) return; // The default condition, `success()`: not written by anyone.
   const { namedContexts, functions } = splitAllowedContext(allowed);
   const complain: Complaint = (message) => place.report({ key: path, ...lineOf(source), message });
-  visitExpression(parseExpression(token.expression, namedContexts, functions), (part) => {
+  visitExpression(parseWorkflowExpression(token.expression, namedContexts, functions), (part) => {
     if (part instanceof FunctionCall) checkFunction(part, complain);
-    if (part instanceof IndexAccess) checkProperty(namesOf(part), place, complain);
+    if (part instanceof IndexAccess) checkProperty(findNames(part), place, complain);
   });
 }
 
@@ -110,19 +114,19 @@ function checkProperty(
 }
 
 function checkOutput(workflow: Workflow, name: string, detail: string, complain: Complaint): void {
-  const outputs = outputsOf(workflow.jobs.find((other) => same(other.id, name)));
+  const outputs = findOutputs(workflow.jobs.find((other) => same(other.id, name)));
   if (outputs?.some((output) => same(output, detail)) === false) {
     complain(`the job \`${name}\` has no output \`${detail}\`.`);
   }
 }
 
 /** Undefined where a job runs a workflow that nobody gave the text of. */
-function outputsOf(job: Job | undefined): readonly string[] | undefined {
+function findOutputs(job: WorkflowJob | undefined): readonly string[] | undefined {
   if (job?.kind !== "call") return entries(job?.outputs).map(([name]) => name);
   return job.called === undefined ? undefined : Object.keys(job.called.call?.outputs ?? {});
 }
 
-const stepsOf = (job: Job): readonly Step[] => (job.kind === "steps" ? job.steps : []);
+const findSteps = (job: WorkflowJob): readonly WorkflowStep[] => (job.kind === "steps" ? job.steps : []);
 
 function checkPart(context: string, prefix: string, part: string | undefined, complain: Complaint): void {
   const parts = {
@@ -139,7 +143,7 @@ function checkPart(context: string, prefix: string, part: string | undefined, co
 function declaredNames(
   context: string,
   workflow: Workflow,
-  job: Job | undefined,
+  job: WorkflowJob | undefined,
 ): ReadonlySet<string> | undefined {
   const lower = (names: readonly string[]): ReadonlySet<string> =>
     new Set(names.map((name) => name.toLowerCase()));
@@ -147,7 +151,7 @@ function declaredNames(
   if (context === "jobs") return lower(workflow.jobs.map(({ id }) => id));
   if (job === undefined) return undefined;
   if (context === "needs") return lower(job.needs);
-  if (context === "steps") return lower(stepsOf(job).flatMap((step) => step.id ?? []));
+  if (context === "steps") return lower(findSteps(job).flatMap((step) => step.id ?? []));
   const matrix = job.kind === "steps" ? child(job.strategy, "matrix") : undefined;
   return context === "matrix" && (matrix === undefined || isMapping(matrix))
     ? lower(entries(matrix).map(([key]) => key))

@@ -1,12 +1,12 @@
 import { namesInExpression } from "../expression/names-in-expression.ts";
-import { parseExpression } from "../expression/parse-expression.ts";
+import { parseWorkflowExpression } from "../expression/parse-expression.ts";
 import { type BasicExpressionToken, splitAllowedContext, type TemplateToken } from "../github-parser.ts";
 import type { PermissionSetting } from "./permissions.ts";
 import { WorkflowProblemsError } from "./problem.ts";
 import { readWorkflow } from "./read-workflow.ts";
 import { entries } from "./token-parts.ts";
 import { visitTokens } from "./visit-tokens.ts";
-import type { Job, Step } from "./workflow.ts";
+import type { WorkflowJob, WorkflowStep } from "./workflow.ts";
 
 /** What a workflow file says, as GitHub's parser reads it: enough to judge who may do what. */
 export type WorkflowDescription = {
@@ -58,7 +58,7 @@ export async function describeWorkflow(text: string, file = "workflow.yml"): Pro
   };
 }
 
-function describeJob(job: Job): JobDescription {
+function describeJob(job: WorkflowJob): JobDescription {
   const common = {
     id: job.id,
     needs: job.needs,
@@ -71,7 +71,7 @@ function describeJob(job: Job): JobDescription {
       ...common,
       names: namesIn([...shared, job.with, job.secrets]),
       uses: job.uses,
-      secrets: job.secrets?.toString() === "inherit" ? "inherit" : textsOf(job.secrets),
+      secrets: job.secrets?.toString() === "inherit" ? "inherit" : listTexts(job.secrets),
       steps: [],
     };
   }
@@ -86,20 +86,20 @@ function describeJob(job: Job): JobDescription {
   };
 }
 
-function describeStep(step: Step): StepDescription {
+function describeStep(step: WorkflowStep): StepDescription {
   const common = [step.name, step.condition, step.env, step.continueOnError, step.timeoutMinutes];
   const own = step.kind === "action" ? [step.with] : [step.run, step.shell, step.workingDirectory];
   return {
     id: step.id,
     condition: step.condition.expression,
     uses: step.kind === "action" ? step.uses : undefined,
-    with: step.kind === "action" ? textsOf(step.with) : {},
+    with: step.kind === "action" ? listTexts(step.with) : {},
     names: namesIn([...common, ...own]),
     scriptNames: step.kind === "script" ? namesIn([step.run]) : [],
   };
 }
 
-function textsOf(token: TemplateToken | undefined): Readonly<Record<string, string>> {
+function listTexts(token: TemplateToken | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(entries(token).map(([name, value]) => [name, value.toString()]));
 }
 
@@ -118,5 +118,5 @@ function namesIn(tokens: readonly (TemplateToken | undefined)[]): readonly strin
 function namesInToken({ definitionInfo, expression }: BasicExpressionToken): readonly string[] {
   if (definitionInfo === undefined) return []; // The default condition, `success()`.
   const { namedContexts, functions } = splitAllowedContext(definitionInfo.allowedContext);
-  return namesInExpression(parseExpression(expression, namedContexts, functions));
+  return namesInExpression(parseWorkflowExpression(expression, namedContexts, functions));
 }

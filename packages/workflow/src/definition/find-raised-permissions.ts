@@ -1,4 +1,4 @@
-import { type Permissions, permissionsOfJob } from "./permissions.ts";
+import { permissionsOfJob, type WorkflowPermissions } from "./permissions.ts";
 import type { ProblemReport } from "./problem.ts";
 import type { Workflow } from "./workflow.ts";
 
@@ -9,7 +9,7 @@ import type { Workflow } from "./workflow.ts";
  */
 export function findRaisedPermissions(
   workflow: Workflow,
-  repositoryDefault: Permissions,
+  repositoryDefault: WorkflowPermissions,
   report: ProblemReport,
 ): void {
   if (isOnlyCalled(workflow)) return;
@@ -24,7 +24,7 @@ export function findRaisedPermissions(
 const isOnlyCalled = ({ events, call }: Workflow): boolean =>
   call !== undefined && Object.keys(events).every((event) => event === "workflow_call");
 
-function raisedIn(workflow: Workflow, allowed: Permissions, uses: string): string[] {
+function raisedIn(workflow: Workflow, allowed: WorkflowPermissions, uses: string): string[] {
   return workflow.jobs.flatMap((job) => {
     const requested = permissionsOfJob(job.permissions, workflow.permissions, allowed);
     const raised = Object.entries(requested).filter(

@@ -3,7 +3,7 @@ import { isMapping, isString, type TemplateToken } from "../github-parser.ts";
 export type AccessLevel = "read" | "write";
 
 /** What a job's token may do. A scope that is not named is denied. */
-export type Permissions = Readonly<Record<string, AccessLevel>>;
+export type WorkflowPermissions = Readonly<Record<string, AccessLevel>>;
 
 /** A `permissions:` value as written: scopes with levels, or one of the two shorthands. */
 export type PermissionSetting = "read-all" | "write-all" | Readonly<Record<string, AccessLevel | "none">>;
@@ -29,7 +29,7 @@ const SCOPES: Readonly<Record<string, readonly AccessLevel[]>> = {
 };
 
 /** The default of a new repository: read-only contents and packages. */
-export const RESTRICTED_DEFAULT: Permissions = { contents: "read", packages: "read" };
+export const RESTRICTED_DEFAULT: WorkflowPermissions = { contents: "read", packages: "read" };
 
 /** Reads a `permissions:` token that GitHub's parser has accepted. */
 export function readPermissions(token: TemplateToken): PermissionSetting {
@@ -47,14 +47,14 @@ export function readPermissions(token: TemplateToken): PermissionSetting {
 export function permissionsOfJob(
   job: PermissionSetting | undefined,
   workflow: PermissionSetting | undefined,
-  repositoryDefault: Permissions,
-): Permissions {
+  repositoryDefault: WorkflowPermissions,
+): WorkflowPermissions {
   const granted = expandSetting(job ?? workflow ?? repositoryDefault);
   return { metadata: "read", ...granted };
 }
 
 /** A token for a run that a fork's pull request caused: nothing may be written. */
-export function withoutWrites(permissions: Permissions): Permissions {
+export function withoutWrites(permissions: WorkflowPermissions): WorkflowPermissions {
   return Object.fromEntries(
     Object.entries(permissions)
       .filter(([scope]) => scope !== "id-token")
@@ -62,7 +62,7 @@ export function withoutWrites(permissions: Permissions): Permissions {
   );
 }
 
-function expandSetting(setting: PermissionSetting): Permissions {
+function expandSetting(setting: PermissionSetting): WorkflowPermissions {
   if (typeof setting === "string") {
     const level: AccessLevel = setting === "read-all" ? "read" : "write";
     const scopes = Object.entries(SCOPES).map(([scope, levels]) => {

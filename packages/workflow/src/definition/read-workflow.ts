@@ -25,28 +25,31 @@ import { findRaisedPermissions } from "./find-raised-permissions.ts";
 import { findUnsupported } from "./find-unsupported.ts";
 import {
   type PermissionSetting,
-  type Permissions,
   RESTRICTED_DEFAULT,
   readPermissions,
+  type WorkflowPermissions,
 } from "./permissions.ts";
 import { jobOfKey, type Problem, type ProblemReport } from "./problem.ts";
 import { readCallInterface } from "./read-call-interface.ts";
 import { straightenScalars } from "./straighten-scalars.ts";
 import { child, entries, items, lineOf } from "./token-parts.ts";
-import type { CallJob, Step, StepsJob, Workflow } from "./workflow.ts";
+import type { CallJob, StepsJob, Workflow, WorkflowStep } from "./workflow.ts";
 
 export type WorkflowReading =
   | { readonly workflow: Workflow; readonly problems: readonly [] }
   | { readonly workflow?: undefined; readonly problems: readonly Problem[] };
 
 /** What stands around a workflow file. */
-export type Surroundings = {
+export type CallSurroundings = {
   readonly callable: CallableWorkflows;
   /** What tokens may do where a workflow names no permissions. */
-  readonly defaultPermissions: Permissions;
+  readonly defaultPermissions: WorkflowPermissions;
 };
 
-const ALONE: Surroundings = { callable: callableWorkflows({}, {}), defaultPermissions: RESTRICTED_DEFAULT };
+const ALONE: CallSurroundings = {
+  callable: callableWorkflows({}, {}),
+  defaultPermissions: RESTRICTED_DEFAULT,
+};
 
 /**
  * Reads a workflow file with GitHub's parser, with the workflows that it calls, and turns it into what this runner runs.
@@ -57,7 +60,7 @@ const ALONE: Surroundings = { callable: callableWorkflows({}, {}), defaultPermis
 export async function readWorkflow(
   file: string,
   text: string,
-  surroundings: Surroundings = ALONE,
+  surroundings: CallSurroundings = ALONE,
   callers: readonly string[] = [],
 ): Promise<WorkflowReading> {
   const { root, errors } = await parse(file, text);
@@ -89,7 +92,7 @@ type Calls = {
 
 async function readCalls(
   root: TemplateToken,
-  { callable, defaultPermissions }: Surroundings,
+  { callable, defaultPermissions }: CallSurroundings,
   chain: readonly string[],
   report: ProblemReport,
 ): Promise<Calls> {
@@ -213,7 +216,7 @@ function readStepsJob(parsed: ParsedJob, token: TemplateToken | undefined): Step
   };
 }
 
-function readStep(parsed: ParsedStep, token: TemplateToken | undefined): Step {
+function readStep(parsed: ParsedStep, token: TemplateToken | undefined): WorkflowStep {
   const id = child(token, "id")?.toString();
   const condition = "if" in parsed ? parsed.if : undefined;
   if (condition === undefined || !isBasicExpression(condition)) {

@@ -1,16 +1,16 @@
 import { ContextAccess, type Expr, IndexAccess, Literal } from "../github-parser.ts";
-import { partsOf } from "./visit-expression.ts";
+import { listParts } from "./visit-expression.ts";
 
 /** `["steps", "plan", "outputs"]` for `steps.plan.outputs`, in lower case; undefined where a name is computed. */
-export function namesOf(access: IndexAccess): readonly (string | undefined)[] {
+export function findNames(access: IndexAccess): readonly (string | undefined)[] {
   const name =
     access.index instanceof Literal ? access.index.literal.coerceString().toLowerCase() : undefined;
-  return [...headOf(access.expr), name];
+  return [...findHeadName(access.expr), name];
 }
 
-function headOf(expression: Expr): readonly (string | undefined)[] {
+function findHeadName(expression: Expr): readonly (string | undefined)[] {
   if (expression instanceof ContextAccess) return [expression.name.lexeme.toLowerCase()];
-  return expression instanceof IndexAccess ? namesOf(expression) : [undefined];
+  return expression instanceof IndexAccess ? findNames(expression) : [undefined];
 }
 
 /**
@@ -19,8 +19,8 @@ function headOf(expression: Expr): readonly (string | undefined)[] {
  */
 export function namesInExpression(expression: Expr): readonly string[] {
   if (expression instanceof ContextAccess) return [expression.name.lexeme.toLowerCase()];
-  if (!(expression instanceof IndexAccess)) return partsOf(expression).flatMap(namesInExpression);
-  const path = namesOf(expression);
+  if (!(expression instanceof IndexAccess)) return listParts(expression).flatMap(namesInExpression);
+  const path = findNames(expression);
   return [
     ...(path[0] === undefined ? [] : [path.map((name) => name ?? "*").join(".")]),
     ...insideAccess(expression),

@@ -1,7 +1,7 @@
 import { type Expr, type FunctionInfo, Lexer, Parser, TokenType } from "../github-parser.ts";
 
 /** Parses an expression (without `${{ }}`); throws GitHub's ExpressionError where it is wrong. */
-export function parseExpression(
+export function parseWorkflowExpression(
   text: string,
   contexts: readonly string[],
   functions: readonly FunctionInfo[],

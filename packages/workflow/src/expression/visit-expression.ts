@@ -3,11 +3,11 @@ import { Binary, type Expr, FunctionCall, Grouping, IndexAccess, Logical, Unary 
 /** Calls `visit` for an expression and everything inside it, outermost first. */
 export function visitExpression(expression: Expr, visit: (part: Expr) => void): void {
   visit(expression);
-  for (const part of partsOf(expression)) visitExpression(part, visit);
+  for (const part of listParts(expression)) visitExpression(part, visit);
 }
 
 /** The expressions directly inside one. */
-export function partsOf(expression: Expr): readonly Expr[] {
+export function listParts(expression: Expr): readonly Expr[] {
   if (expression instanceof FunctionCall || expression instanceof Logical) return expression.args;
   if (expression instanceof Binary) return [expression.left, expression.right];
   if (expression instanceof Unary) return [expression.expr];

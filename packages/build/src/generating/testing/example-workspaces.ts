@@ -10,7 +10,7 @@ const workspace = (kind: Workspace["kind"], name: string, uses: string[]): Works
   sources: [],
 });
 
-/** A small house: one action, four packages that ship, one that makes them, two of the rig. */
+/** A small house: two actions, four packages that ship, one that makes them, two of the rig. */
 export const EXAMPLE_WORKSPACES: readonly Workspace[] = [
   workspace("package", "time", []),
   workspace("package", "http", ["time"]),
@@ -20,4 +20,5 @@ export const EXAMPLE_WORKSPACES: readonly Workspace[] = [
   workspace("rig", "simulators", ["build"]),
   workspace("rig", "conformance", ["simulators", "action-impact", "incident"]),
   workspace("action", "impact", ["incident", "vercel"]),
+  workspace("action", "verify", ["incident"]),
 ];

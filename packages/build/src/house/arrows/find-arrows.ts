@@ -55,11 +55,11 @@ export function findForbiddenArrows(workspaces: readonly Workspace[]): string[] 
   return workspaces.filter(isProduct).flatMap((workspace) => {
     const where = workspace.folder;
     const declared = [...workspace.dependencies, ...workspace.testDependencies].flatMap((name) =>
-      faultsOf(workspace, name).map((fault) => `${where}/package.json ${fault}`),
+      findFaults(workspace, name).map((fault) => `${where}/package.json ${fault}`),
     );
     const imported = workspace.sources.flatMap((source) =>
       [
-        ...source.imports.flatMap(({ specifier }) => faultsOf(workspace, specifier)),
+        ...source.imports.flatMap(({ specifier }) => findFaults(workspace, specifier)),
         ...sourceFaults(workspace, source),
       ].map((fault) => `${where}/${source.path} ${fault}`),
     );
@@ -85,7 +85,7 @@ export function mayImport({ kind, name }: Workspace): readonly string[] {
 /** The name of a package or an action of ours, as imports and package.json spell it; undefined for others. */
 export const ourName = (specifier: string): string | undefined => OURS.exec(specifier)?.[1];
 
-function faultsOf(workspace: Workspace, specifier: string): string[] {
+function findFaults(workspace: Workspace, specifier: string): string[] {
   const sole = SOLE_IMPORTERS.find(({ packages }) => packages.test(specifier));
   if (sole && sole.importer !== workspace.name)
     return [`names ${specifier}, which only packages/${sole.importer} may import.`];

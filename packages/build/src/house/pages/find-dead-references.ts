@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { headingsOf, withoutFences } from "./headings.ts";
+import { readHeadings, withoutFences } from "./headings.ts";
 import { type Text, unwrapped } from "./read-texts.ts";
 
 /** What references are looked up in. */
@@ -41,7 +41,7 @@ function deadLinks({ path, text }: Text, places: Places): string[] {
       const place = file === "" ? path : posix.join(posix.dirname(path), file).replace(/\/$/, "");
       if (!places.has(place)) return [`${place}, which does not exist`];
       if (anchor === undefined || !place.endsWith(".md")) return [];
-      const slugs = headingsOf(places.read(place)).map(({ slug }) => slug);
+      const slugs = readHeadings(places.read(place)).map(({ slug }) => slug);
       return slugs.includes(anchor) ? [] : [`#${anchor}, which ${place} does not have`];
     });
 }
@@ -61,7 +61,7 @@ function deadSections({ path, text }: Text, places: Places): string[] {
   return [...unwrapped(text).matchAll(SECTION)].flatMap(([, named, number]) => {
     const page = named ?? (path.endsWith(".md") ? path : undefined);
     if (page === undefined) return [`section ${number} of no page; write "docs/….md, section ${number}"`];
-    const titles = places.has(page) ? headingsOf(places.read(page)).map(({ title }) => title) : [];
+    const titles = places.has(page) ? readHeadings(places.read(page)).map(({ title }) => title) : [];
     return titles.some((title) => title.startsWith(`${number}. `))
       ? []
       : [`section ${number}, which ${page} does not have`];

@@ -6,7 +6,7 @@ export const withoutFences = (text: string): string =>
   text.replace(/^( *)(```+)[^\n]*\n[\s\S]*?\n\1\2 *$/gm, "");
 
 /** The headings of a page, in order. A title that occurs again gets a number, as on GitHub. */
-export function headingsOf(text: string): Heading[] {
+export function readHeadings(text: string): Heading[] {
   const seen = new Map<string, number>();
   return [...withoutFences(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, title = ""]) => {
     const plain = slugOf(title);

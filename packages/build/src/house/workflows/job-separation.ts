@@ -22,7 +22,7 @@ type Rule = (workflow: WorkflowDescription) => readonly string[];
  * What keeps the repair workflow's jobs from power over each other, by the names that faults are reported under.
  * Every rule returns one sentence for each fault.
  */
-export const RULES: Readonly<Record<string, Rule>> = {
+export const SEPARATION_RULES: Readonly<Record<string, Rule>> = {
   "nothing is granted at the top": ({ permissions }) =>
     permissions !== undefined && Object.keys(permissions).length === 0 && typeof permissions !== "string"
       ? []
@@ -128,7 +128,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
 /** Faults of a repair workflow as `rule: sentence`. */
 export function findFaults(workflow: WorkflowDescription): readonly string[] {
-  return Object.entries(RULES).flatMap(([name, rule]) =>
+  return Object.entries(SEPARATION_RULES).flatMap(([name, rule]) =>
     rule(workflow).map((sentence) => `${name}: ${sentence}`),
   );
 }

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { describeInputs } from "../../generating/describe-contract.ts";
 import { loadContract } from "../../generating/load-contract.ts";
 import { REPOSITORY } from "../../repository.ts";
-import { RULES } from "./job-separation.ts";
+import { SEPARATION_RULES } from "./job-separation.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 import { LONE_ACTIONS, loneWorkflowName, readLoneWorkflow } from "./readme-workflow.ts";
 
@@ -55,7 +55,7 @@ describe.each(LONE_ACTIONS)("the workflow of %s alone", (action) => {
 
 /** Without a key nothing has to test a patch before it is proposed: its pull request says so. */
 const NEEDS_VERIFY = ["publish waits for the result of verify", "every patch is tested"];
-const apart = Object.entries(RULES).filter(([name]) => !NEEDS_VERIFY.includes(name));
+const apart = Object.entries(SEPARATION_RULES).filter(([name]) => !NEEDS_VERIFY.includes(name));
 
 describe.each(["repair", "propose"] as const)("the jobs of %s alone", (action) => {
   test.each(apart)("keep to the rule that %s", async (_, rule) => {
@@ -72,7 +72,7 @@ test("a step that makes the patch in the job that proposes it would be found", a
     "      - uses: patchpilot/propose@v1",
     "      - run: sh scripts/update.sh\n      - uses: patchpilot/propose@v1",
   );
-  expect(RULES["no code runs beside write access"]?.(await describeWorkflow(text))).toEqual([
+  expect(SEPARATION_RULES["no code runs beside write access"]?.(await describeWorkflow(text))).toEqual([
     "The job publish may write and runs a script.",
   ]);
 });

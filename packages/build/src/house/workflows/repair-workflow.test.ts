@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { describeInputs } from "../../generating/describe-contract.ts";
 import { loadContract } from "../../generating/load-contract.ts";
 import { REPOSITORY } from "../../repository.ts";
-import { findFaults, RULES } from "./job-separation.ts";
+import { findFaults, SEPARATION_RULES } from "./job-separation.ts";
 import { ownWorkflows } from "./own-workflows.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 import { readRepairCaller } from "./repair-caller.ts";
@@ -76,7 +76,9 @@ describe("the repair workflow", () => {
 });
 
 /** For each rule a change to the workflow that breaks it: what to replace, and by what. */
-const MUTATIONS: Readonly<Record<keyof typeof RULES, readonly (readonly [string | RegExp, string])[]>> = {
+const MUTATIONS: Readonly<
+  Record<keyof typeof SEPARATION_RULES, readonly (readonly [string | RegExp, string])[]>
+> = {
   "nothing is granted at the top": [["permissions: {}", "permissions: {contents: read}"]],
   "every job names its permissions": [
     ["    permissions:\n      contents: read\n    outputs", "    outputs"],
@@ -164,7 +166,7 @@ describe.each(Object.entries(MUTATIONS))("a repair workflow without the rule: %s
 });
 
 test("every rule has a change that it finds", () => {
-  expect(Object.keys(MUTATIONS)).toEqual(Object.keys(RULES));
+  expect(Object.keys(MUTATIONS)).toEqual(Object.keys(SEPARATION_RULES));
 });
 
 describe("the workflow to copy", () => {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { type Figure, figuresOf, isOver } from "./figures.ts";
-import type { Measurement } from "./measure-scenario.ts";
-import type { Scenario } from "./scenario.ts";
+import { type Figure, isOver, makeFigures } from "./figures.ts";
+import type { ScenarioMeasurement } from "./measure-scenario.ts";
+import type { BenchScenario } from "./scenario.ts";
 import { eachProvider } from "./stage.ts";
 
-const scenario: Scenario = {
+const scenario: BenchScenario = {
   name: "work",
   actions: ["dispatch"],
   inputs: () => ({}),
@@ -12,7 +12,9 @@ const scenario: Scenario = {
   most: { github: 3 },
 };
 
-const measured = (change: Partial<Measurement> & { readonly github?: number }): Measurement => ({
+const measured = (
+  change: Partial<ScenarioMeasurement> & { readonly github?: number },
+): ScenarioMeasurement => ({
   scenario: "work",
   mode: "bundle",
   latencyMs: 0,
@@ -28,23 +30,23 @@ const measured = (change: Partial<Measurement> & { readonly github?: number }): 
 const find = (figures: readonly Figure[], what: string) => figures.find((figure) => figure.what === what);
 
 test("requests count as the most that any run asked", () => {
-  const figures = figuresOf(scenario, [measured({ github: 2 }), measured({ github: 4 })]);
+  const figures = makeFigures(scenario, [measured({ github: 2 }), measured({ github: 4 })]);
   expect(find(figures, "github requests")).toMatchObject({ value: 4, target: 3, binding: true });
 });
 
 test("requests of work that took a second run do not count, and the runs are told", () => {
-  const figures = figuresOf(scenario, [measured({ github: 2 }), measured({ github: 9, runs: 2 })]);
+  const figures = makeFigures(scenario, [measured({ github: 2 }), measured({ github: 9, runs: 2 })]);
   expect(find(figures, "github requests")).toMatchObject({ value: 2 });
   expect(find(figures, "of that: runs")).toMatchObject({ value: 2, target: null });
 });
 
 test("a provider that nobody asks and that has no target is not told", () => {
-  expect(find(figuresOf(scenario, [measured({})]), "sentry requests")).toBeUndefined();
+  expect(find(makeFigures(scenario, [measured({})]), "sentry requests")).toBeUndefined();
 });
 
 test("the wall has its target where writes are not paced and replies take 50 ms", () => {
   const runs = [measured({ mode: "unpaced", latencyMs: 50 }), measured({ mode: "unpaced", latencyMs: 0 })];
-  const targets = figuresOf(scenario, runs)
+  const targets = makeFigures(scenario, runs)
     .filter(({ what }) => what.startsWith("wall"))
     .map(({ target }) => target);
   expect(targets).toEqual([2_000, null]);
@@ -52,7 +54,7 @@ test("the wall has its target where writes are not paced and replies take 50 ms"
 
 test("memory is a bundle's", () => {
   const runs = [measured({ peakBytes: 5 }), measured({ mode: "unpaced", peakBytes: 9 })];
-  expect(find(figuresOf(scenario, runs), "peak memory")).toMatchObject({ value: 5, target: null });
+  expect(find(makeFigures(scenario, runs), "peak memory")).toMatchObject({ value: 5, target: null });
 });
 
 test("a figure at its target is not over it, and one without a target never is", () => {

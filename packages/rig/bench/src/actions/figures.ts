@@ -1,7 +1,7 @@
 import type { StartComparison } from "../cold-start/compare-starts.ts";
-import type { Measurement } from "./measure-scenario.ts";
-import type { Scenario } from "./scenario.ts";
-import { PROVIDERS, type Provider } from "./stage.ts";
+import type { ScenarioMeasurement } from "./measure-scenario.ts";
+import type { BenchScenario } from "./scenario.ts";
+import { BENCH_PROVIDERS, type Provider } from "./stage.ts";
 
 /** One line of the report. A figure above its target is `over`; figures without one are only told. */
 export type Figure = {
@@ -20,15 +20,15 @@ const WALL_TARGET_MS = 2_000;
 const WALL_TARGET_LATENCY_MS = 50;
 
 /** Figures of one scenario, over its latencies and modes. */
-export function figuresOf(scenario: Scenario, measured: readonly Measurement[]): Figure[] {
-  const requests = PROVIDERS.flatMap((provider) => requestFigure(scenario, provider, measured));
+export function makeFigures(scenario: BenchScenario, measured: readonly ScenarioMeasurement[]): Figure[] {
+  const requests = BENCH_PROVIDERS.flatMap((provider) => requestFigure(scenario, provider, measured));
   const walls = measured.flatMap((each) => wallFigures(scenario, each));
   return [...requests, ...walls, ...memoryFigure(scenario, measured)];
 }
 
 function wallFigures(
-  { name: subject }: Scenario,
-  { mode, latencyMs, runs, wallMs, answeredMs }: Measurement,
+  { name: subject }: BenchScenario,
+  { mode, latencyMs, runs, wallMs, answeredMs }: ScenarioMeasurement,
 ): Figure[] {
   const isTargeted = mode === "unpaced" && latencyMs === WALL_TARGET_LATENCY_MS;
   const what = `wall, ${mode === "unpaced" ? "without" : "with"} pacing, ${latencyMs} ms a reply`;
@@ -42,7 +42,11 @@ function wallFigures(
 }
 
 /** Of what was done in one run: a second one asks some of it again. */
-function requestFigure(scenario: Scenario, provider: Provider, measured: readonly Measurement[]): Figure[] {
+function requestFigure(
+  scenario: BenchScenario,
+  provider: Provider,
+  measured: readonly ScenarioMeasurement[],
+): Figure[] {
   const target = scenario.most[provider] ?? null;
   const single = measured.filter(({ runs }) => runs === 1);
   const value = Math.max(0, ...single.map(({ requests }) => requests[provider]));
@@ -53,7 +57,7 @@ function requestFigure(scenario: Scenario, provider: Provider, measured: readonl
 }
 
 /** Sources bring a loader with them, so only bundles tell what an action takes. */
-function memoryFigure(scenario: Scenario, measured: readonly Measurement[]): Figure[] {
+function memoryFigure(scenario: BenchScenario, measured: readonly ScenarioMeasurement[]): Figure[] {
   const bundles = measured.filter(({ mode }) => mode === "bundle");
   if (bundles.length === 0) return [];
   const value = Math.max(...bundles.map(({ peakBytes }) => peakBytes));

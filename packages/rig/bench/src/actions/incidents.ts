@@ -9,12 +9,19 @@ import {
 } from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators";
-import { NAMES, type Stage } from "./stage.ts";
+import { BENCH_NAMES, type BenchStage } from "./stage.ts";
 
-const BELIEF = { signer: { repositoryId: NAMES.repositoryId, keys: [NAMES.stateKey] }, trusted: [] };
+const BELIEF = {
+  signer: { repositoryId: BENCH_NAMES.repositoryId, keys: [BENCH_NAMES.stateKey] },
+  trusted: [],
+};
 
 /** Opens an issue as Sentry does and writes the record that intake writes. @returns the issue's number */
-export function addIncident(stage: Stage, title: string, change: Partial<IncidentRecord> = {}): number {
+export function addBenchIncident(
+  stage: BenchStage,
+  title: string,
+  change: Partial<IncidentRecord> = {},
+): number {
   const { number } = stage.world.as("sentry[bot]").openIssue({ title, body: "Sentry Issue" });
   const at = stage.clock.iso();
   const data: IncidentRecord = {
@@ -40,7 +47,7 @@ export function addIncident(stage: Stage, title: string, change: Partial<Inciden
 
 /** Writes the record of an attempt whose pull request is merged, as dispatch does when it settles it. */
 export function addMergedAttempt(
-  stage: Stage,
+  stage: BenchStage,
   issue: number,
   merge: Required<Pick<AttemptRecord, "pullRequest" | "mergeCommit">>,
 ): void {
@@ -50,7 +57,7 @@ export function addMergedAttempt(
     phaseAt: at,
     attempt: 1,
     episode: 1,
-    key: attemptKey(NAMES.repositoryId, issue, 1),
+    key: attemptKey(BENCH_NAMES.repositoryId, issue, 1),
     cause: "acceptance",
     agent: "claude-code",
     dispatchedAt: at,
@@ -62,18 +69,18 @@ export function addMergedAttempt(
   setPhase(stage, issue, "verifying");
 }
 
-function writeRecord({ world }: Stage, issue: number, kind: RecordKind, data: object): void {
+function writeRecord({ world }: BenchStage, issue: number, kind: RecordKind, data: object): void {
   const body = recordBody({ belief: BELIEF }, issue, { kind, text: `### ${kind}`, data }, 1);
   world.as(GITHUB_ACTIONS_BOT.login).comment(issue, body);
 }
 
-function setPhase({ world }: Stage, issue: number, phase: Phase): void {
+function setPhase({ world }: BenchStage, issue: number, phase: Phase): void {
   const bot = world.as(GITHUB_ACTIONS_BOT.login);
   bot.unlabel(issue, phaseLabel("accepted"));
   bot.label(issue, UMBRELLA_LABEL, phaseLabel(phase));
 }
 
 /** A repository that has used PatchPilot before has all of its labels. */
-export function addLabels({ world }: Stage, names: readonly string[]): void {
+export function addLabels({ world }: BenchStage, names: readonly string[]): void {
   for (const name of names) world.as("maintainer").createLabel(name);
 }

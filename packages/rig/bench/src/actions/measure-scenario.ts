@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Job, type Mode, type ProcessFigures, runActionProcess } from "./run-action-process.ts";
-import type { Scenario } from "./scenario.ts";
-import { eachProvider, openStage, type Provider, type Stage } from "./stage.ts";
+import {
+  type ActionProcess,
+  type Mode,
+  type ProcessFigures,
+  runActionProcess,
+} from "./run-action-process.ts";
+import type { BenchScenario } from "./scenario.ts";
+import { type BenchStage, eachProvider, openStage, type Provider } from "./stage.ts";
 
 /** What a scenario took, from its first run to the last. */
-export type Measurement = {
+export type ScenarioMeasurement = {
   readonly scenario: string;
   readonly mode: Mode;
   readonly latencyMs: number;
@@ -31,10 +36,10 @@ const MOST_RUNS = 3;
  * @throws Error where the last run fails or leaves work undone, or the real services would not know a request
  */
 export async function measureScenario(
-  scenario: Scenario,
+  scenario: BenchScenario,
   mode: Mode,
   latencyMs: number,
-): Promise<Measurement> {
+): Promise<ScenarioMeasurement> {
   const stage = await openStage(latencyMs);
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
@@ -71,7 +76,12 @@ type RunFigures = {
   readonly failure: string | undefined;
 };
 
-async function runJob(mode: Mode, actions: readonly string[], stage: Stage, job: Job): Promise<RunFigures> {
+async function runJob(
+  mode: Mode,
+  actions: readonly string[],
+  stage: BenchStage,
+  job: ActionProcess,
+): Promise<RunFigures> {
   const ended: ProcessFigures[] = [];
   for (const action of actions) ended.push(await runActionProcess(mode, action, stage, job));
   return {
@@ -83,7 +93,7 @@ async function runJob(mode: Mode, actions: readonly string[], stage: Stage, job:
 
 /** Figures of work that was not done would mean nothing. */
 function refuseWorthless(
-  { name }: Scenario,
+  { name }: BenchScenario,
   runs: readonly RunFigures[],
   violations: readonly string[],
   undone: string | undefined,

@@ -5,7 +5,7 @@ import { performance } from "node:perf_hooks";
 import { inputVariable } from "@patchpilot/action-kit/contract";
 import { REPOSITORY } from "@patchpilot/build/repository";
 import type { Work } from "./scenario.ts";
-import { NAMES, type Stage } from "./stage.ts";
+import { BENCH_NAMES, type BenchStage } from "./stage.ts";
 
 /** `bundle`: what users run. `unpaced`: the same action from its sources, whose writes do not wait for tokens. */
 export type Mode = "bundle" | "unpaced";
@@ -19,7 +19,7 @@ export type ProcessFigures = {
 };
 
 /** What the actions of one job share. */
-export type Job = {
+export type ActionProcess = {
   /** The runner's temporary folder. */
   readonly folder: string;
   readonly runId: number;
@@ -31,11 +31,11 @@ export type Job = {
 export async function runActionProcess(
   mode: Mode,
   action: string,
-  stage: Stage,
-  job: Job,
+  stage: BenchStage,
+  job: ActionProcess,
 ): Promise<ProcessFigures> {
   const figures = join(job.folder, `figures-${action}.json`);
-  const environment = { ...environmentOf(stage, job), BENCH_FIGURES: figures };
+  const environment = { ...makeEnvironment(stage, job), BENCH_FIGURES: figures };
   const { wallMs, code, said } = await runNode(nodeArguments(mode, action), environment);
   const failure = code === 0 ? undefined : `${action} (${mode}) ended with ${code}. It said:\n${said}`;
   if (!existsSync(figures)) throw new Error(failure ?? `${action} (${mode}) left no figures.`);
@@ -54,13 +54,16 @@ function nodeArguments(mode: Mode, action: string): string[] {
 }
 
 /** The environment that a runner gives. */
-function environmentOf(stage: Stage, { folder, runId, inputs, work }: Job): Record<string, string> {
+function makeEnvironment(
+  stage: BenchStage,
+  { folder, runId, inputs, work }: ActionProcess,
+): Record<string, string> {
   const { event = { name: "schedule", payload: {} } } = work;
   const file = (name: string, text = ""): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const given = { "github-token": stage.githubToken, "state-key": NAMES.stateKey, ...inputs };
+  const given = { "github-token": stage.githubToken, "state-key": BENCH_NAMES.stateKey, ...inputs };
   return {
     GITHUB_API_URL: stage.urls.github,
     GITHUB_GRAPHQL_URL: `${stage.urls.github}/graphql`,
@@ -70,8 +73,8 @@ function environmentOf(stage: Stage, { folder, runId, inputs, work }: Job): Reco
     GITHUB_EVENT_PATH: file("event.json", JSON.stringify(event.payload)),
     GITHUB_OUTPUT: file("output"),
     GITHUB_STEP_SUMMARY: file("summary.md"),
-    GITHUB_REPOSITORY: NAMES.repository,
-    GITHUB_REPOSITORY_ID: String(NAMES.repositoryId),
+    GITHUB_REPOSITORY: BENCH_NAMES.repository,
+    GITHUB_REPOSITORY_ID: String(BENCH_NAMES.repositoryId),
     GITHUB_RUN_ID: String(9_000 + runId),
     GITHUB_RUN_ATTEMPT: "1",
     GITHUB_WORKSPACE: folder,

@@ -1,4 +1,4 @@
-import type { Provider, Stage } from "./stage.ts";
+import type { BenchStage, Provider } from "./stage.ts";
 
 /** What is set up before an action runs. */
 export type Work = {
@@ -9,12 +9,12 @@ export type Work = {
 };
 
 /** A piece of work whose requests, time and memory are measured. */
-export type Scenario = {
+export type BenchScenario = {
   readonly name: string;
   /** Run one after the other, each in a process of its own. */
   readonly actions: readonly string[];
-  readonly inputs: (stage: Stage) => Readonly<Record<string, string>>;
-  readonly prepare: (stage: Stage) => Work;
+  readonly inputs: (stage: BenchStage) => Readonly<Record<string, string>>;
+  readonly prepare: (stage: BenchStage) => Work;
   /** The most requests that each provider may be asked. */
   readonly most: Readonly<Partial<Record<Provider, number>>>;
 };

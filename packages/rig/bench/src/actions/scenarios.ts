@@ -1,36 +1,42 @@
 import { LABELS, phaseLabel } from "@patchpilot/incident";
-import { addIncident, addLabels } from "./incidents.ts";
-import { addRepairedIncidents, crash, haveRequests, haveVisitors, openIssuesOnAlerts } from "./production.ts";
-import type { Scenario, Work } from "./scenario.ts";
-import { NAMES, type Stage } from "./stage.ts";
+import { addBenchIncident, addLabels } from "./incidents.ts";
+import {
+  addRepairedIncidents,
+  benchCrash,
+  haveRequests,
+  haveVisitors,
+  openIssuesOnAlerts,
+} from "./production.ts";
+import type { BenchScenario, Work } from "./scenario.ts";
+import { BENCH_NAMES, type BenchStage } from "./stage.ts";
 
 const MANY = 50;
 const OPEN = 1_000;
 const DAY = 86_400_000;
 const RELEASE = "shop@1.2.4";
 
-const intakeFifty: Scenario = {
+const intakeFifty: BenchScenario = {
   name: `intake of ${MANY} new`,
   actions: ["intake"],
-  inputs: servicesOf,
+  inputs: countServices,
   prepare: (stage) => {
     addLabels(stage, labelNames);
     openIssuesOnAlerts(stage);
-    for (let index = 0; index < MANY; index += 1) crash(stage, index, RELEASE, [stage.clock.now()]);
+    for (let index = 0; index < MANY; index += 1) benchCrash(stage, index, RELEASE, [stage.clock.now()]);
     stage.clock.advance(60_000);
     return { leftUndone: () => missing("accepted", countPhase(stage, "accepted"), MANY) };
   },
   most: { github: 12 },
 };
 
-const dispatchFifty: Scenario = {
+const dispatchFifty: BenchScenario = {
   name: `dispatch of ${MANY}`,
   actions: ["dispatch"],
   // Budgets are there to hold back; here they must not.
   inputs: () => ({ "max-open-prs": "1000", "max-dispatches-per-hour": "1000" }),
   prepare: (stage) => {
     addLabels(stage, labelNames);
-    for (let index = 0; index < MANY; index += 1) addIncident(stage, titleOf(index));
+    for (let index = 0; index < MANY; index += 1) addBenchIncident(stage, titleOf(index));
     const dispatched = countEvents(stage, "repository_dispatch");
     return {
       leftUndone: () =>
@@ -40,10 +46,10 @@ const dispatchFifty: Scenario = {
   most: { github: 1.5 * MANY },
 };
 
-const closeFifty: Scenario = {
+const closeFifty: BenchScenario = {
   name: `verify-recovery closing ${MANY}`,
   actions: ["verify-recovery"],
-  inputs: servicesOf,
+  inputs: countServices,
   prepare: (stage) => {
     addLabels(stage, labelNames);
     addRepairedIncidents(stage, MANY);
@@ -53,17 +59,17 @@ const closeFifty: Scenario = {
   most: { github: 15, sentry: 12, vercel: 3, health: 3 },
 };
 
-const eventChain: Scenario = {
+const eventChain: BenchScenario = {
   name: "event chain of one incident",
   actions: ["intake", "impact", "dispatch"],
-  inputs: servicesOf,
+  inputs: countServices,
   prepare: (stage): Work => {
     addLabels(stage, labelNames);
     openIssuesOnAlerts(stage);
     const events: Readonly<Record<string, unknown>>[] = [];
     stage.world.onEvent(({ event, payload }) => void (event === "issues" && events.push(payload)));
     haveVisitors(stage, RELEASE, 1);
-    crash(stage, 0, RELEASE, [stage.clock.now(), stage.clock.now()]);
+    benchCrash(stage, 0, RELEASE, [stage.clock.now(), stage.clock.now()]);
     stage.clock.advance(60_000);
     const [opened = {}] = events;
     const dispatched = countEvents(stage, "repository_dispatch");
@@ -77,24 +83,24 @@ const eventChain: Scenario = {
 
 const TEN = 10;
 
-const scanTen: Scenario = {
+const scanTen: BenchScenario = {
   name: `perf-scan opening ${TEN}`,
   actions: ["perf-scan"],
-  inputs: servicesOf,
+  inputs: countServices,
   prepare: (stage) => {
     addLabels(stage, labelNames);
     haveRequests(stage, TEN, 4);
     // A first run would open three.
-    addIncident(stage, titleOf(0), { phase: "needs-human", acceptedAt: "2026-01-01T00:00:00Z" });
+    addBenchIncident(stage, titleOf(0), { phase: "needs-human", acceptedAt: "2026-01-01T00:00:00Z" });
     return { leftUndone: () => missing("accepted", countPhase(stage, "accepted"), TEN) };
   },
   most: { github: 16, sentry: 6 },
 };
 
-const scanNothing: Scenario = {
+const scanNothing: BenchScenario = {
   name: `perf-scan of ${TEN}, none slow`,
   actions: ["perf-scan"],
-  inputs: servicesOf,
+  inputs: countServices,
   prepare: (stage) => {
     haveRequests(stage, TEN, 1);
     const before = stage.world.versions.current;
@@ -106,14 +112,14 @@ const scanNothing: Scenario = {
 };
 
 /** A tick that finds incidents, all of which wait for a person. */
-const idleTick = (action: string): Scenario => ({
+const idleTick = (action: string): BenchScenario => ({
   name: `idle tick of ${action}, ${OPEN} open`,
   actions: [action],
-  inputs: servicesOf,
+  inputs: countServices,
   prepare: (stage): Work => {
     addLabels(stage, labelNames);
     for (let index = 0; index < OPEN; index += 1)
-      addIncident(stage, titleOf(index), { phase: "needs-human", reason: "attempts-exhausted" });
+      addBenchIncident(stage, titleOf(index), { phase: "needs-human", reason: "attempts-exhausted" });
     stage.clock.advance(3 * DAY);
     const before = stage.world.versions.current;
     return {
@@ -123,7 +129,7 @@ const idleTick = (action: string): Scenario => ({
   most: { github: 3 },
 });
 
-export const SCENARIOS: readonly Scenario[] = [
+export const BENCH_SCENARIOS: readonly BenchScenario[] = [
   intakeFifty,
   dispatchFifty,
   closeFifty,
@@ -140,25 +146,25 @@ const labelNames = LABELS.map(({ name }) => name);
 const titleOf = (index: number): string => `TypeError: cannot read total of order ${index}`;
 
 /** What a workflow passes to reach the services. */
-function servicesOf({ urls }: Stage): Record<string, string> {
+function countServices({ urls }: BenchStage): Record<string, string> {
   return {
-    "sentry-token": NAMES.sentryToken,
+    "sentry-token": BENCH_NAMES.sentryToken,
     "sentry-url": urls.sentry,
     "sentry-org": "acme",
-    "sentry-projects": NAMES.sentryProject.slug,
-    "vercel-token": NAMES.vercelToken,
+    "sentry-projects": BENCH_NAMES.sentryProject.slug,
+    "vercel-token": BENCH_NAMES.vercelToken,
     "vercel-url": urls.vercel,
-    "vercel-project": NAMES.vercelProject,
+    "vercel-project": BENCH_NAMES.vercelProject,
     "health-url": `${urls.health}/health`,
     "health-allow-private": "true",
-    "posthog-api-key": NAMES.posthogKey,
+    "posthog-api-key": BENCH_NAMES.posthogKey,
     "posthog-host": urls.posthog,
-    "posthog-project-id": NAMES.posthogProject,
+    "posthog-project-id": BENCH_NAMES.posthogProject,
     events: "order_completed",
   };
 }
 
-function countEvents({ world }: Stage, name: string): () => number {
+function countEvents({ world }: BenchStage, name: string): () => number {
   let count = 0;
   world.onEvent(({ event }) => {
     if (event === name) count += 1;
@@ -166,8 +172,8 @@ function countEvents({ world }: Stage, name: string): () => number {
   return () => count;
 }
 
-function countPhase({ world }: Stage, phase: Parameters<typeof phaseLabel>[0]): number {
-  const { issues, labels } = world.repository(NAMES.repository);
+function countPhase({ world }: BenchStage, phase: Parameters<typeof phaseLabel>[0]): number {
+  const { issues, labels } = world.repository(BENCH_NAMES.repository);
   const label = labels.list().find(({ name }) => name === phaseLabel(phase));
   return issues.list().filter(({ labelIds }) => label !== undefined && [...labelIds].includes(label.id))
     .length;

@@ -18,11 +18,11 @@ import {
 } from "@patchpilot/simulators";
 import { createStopwatch } from "./stopwatch.ts";
 
-export const PROVIDERS = ["github", "sentry", "vercel", "posthog", "health"] as const;
-export type Provider = (typeof PROVIDERS)[number];
+export const BENCH_PROVIDERS = ["github", "sentry", "vercel", "posthog", "health"] as const;
+export type Provider = (typeof BENCH_PROVIDERS)[number];
 
 /** Names and secrets of the simulated services; the secrets open nothing. */
-export const NAMES = {
+export const BENCH_NAMES = {
   repository: "acme/shop",
   repositoryId: 4_242,
   stateKey: "0123456789abcdef0123456789abcdef",
@@ -35,7 +35,7 @@ export const NAMES = {
 } as const;
 
 /** The services of one measurement on one virtual clock, each served on loopback. */
-export type Stage = {
+export type BenchStage = {
   readonly clock: VirtualClock;
   readonly world: GitHubWorld;
   readonly sentry: SentrySimulator;
@@ -57,7 +57,7 @@ export type Stage = {
  * @param latencyMs waited before each reply of every service
  * @param gitDir where the repository lies on disk; absent: nowhere
  */
-export async function openStage(latencyMs: number, gitDir?: string): Promise<Stage> {
+export async function openStage(latencyMs: number, gitDir?: string): Promise<BenchStage> {
   const clock = new VirtualClock("2026-03-02T18:00:00Z");
   const world = createGitHubWorld({
     clock,
@@ -65,7 +65,7 @@ export async function openStage(latencyMs: number, gitDir?: string): Promise<Sta
       {
         owner: "acme",
         name: "shop",
-        id: NAMES.repositoryId,
+        id: BENCH_NAMES.repositoryId,
         ...(gitDir === undefined ? {} : { gitDir }),
         files: { "README.md": "# shop\n", "src/checkout.ts": "export const total = 1;\n" },
       },
@@ -73,13 +73,13 @@ export async function openStage(latencyMs: number, gitDir?: string): Promise<Sta
   });
   world.setRole("maintainer", "admin");
   const github = createGitHubSimulator(world);
-  const vercel = createVercelSimulator({ clock, token: NAMES.vercelToken });
-  vercel.createProject({ name: NAMES.vercelProject, domains: ["shop.example"] });
+  const vercel = createVercelSimulator({ clock, token: BENCH_NAMES.vercelToken });
+  vercel.createProject({ name: BENCH_NAMES.vercelProject, domains: ["shop.example"] });
   const posthog = createPostHogSimulator({
     clock,
-    projectId: NAMES.posthogProject,
+    projectId: BENCH_NAMES.posthogProject,
     projectToken: "phc_simulated",
-    keys: { [NAMES.posthogKey]: ["query:read"] },
+    keys: { [BENCH_NAMES.posthogKey]: ["query:read"] },
   });
   const health = simulate({
     clock,
@@ -118,7 +118,10 @@ export async function openStage(latencyMs: number, gitDir?: string): Promise<Sta
 
 /** One value for each provider. */
 export function eachProvider<T>(value: (provider: Provider) => T): Record<Provider, T> {
-  return Object.fromEntries(PROVIDERS.map((provider) => [provider, value(provider)])) as Record<Provider, T>;
+  return Object.fromEntries(BENCH_PROVIDERS.map((provider) => [provider, value(provider)])) as Record<
+    Provider,
+    T
+  >;
 }
 
 /** A Sentry whose links lead to `webUrl`. */
@@ -126,8 +129,8 @@ const createSentry = (clock: VirtualClock, webUrl: string): SentrySimulator =>
   createSentrySimulator({
     clock,
     organization: "acme",
-    projects: [NAMES.sentryProject],
-    tokens: { [NAMES.sentryToken]: ["event:read", "org:read", "project:read"] },
+    projects: [BENCH_NAMES.sentryProject],
+    tokens: { [BENCH_NAMES.sentryToken]: ["event:read", "org:read", "project:read"] },
     webUrl,
   });
 
@@ -140,5 +143,5 @@ function mintToken(world: GitHubWorld): string {
     actions: "read",
     deployments: "read",
   } as const;
-  return world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [NAMES.repository] });
+  return world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [BENCH_NAMES.repository] });
 }

@@ -48,7 +48,7 @@ export async function compareStarts(
       const emptyMs = await measure.emptyProcess(empty);
       if (round > 0) emptyTimes.push(emptyMs);
       for (const [index, folder] of folders.entries()) {
-        const firstMs = await measure.firstRequest((address) => startOf(folder, address, scratch));
+        const firstMs = await measure.firstRequest((address) => measureFirst(folder, address, scratch));
         if (round > 0) times[index]?.push(firstMs);
       }
     }
@@ -60,7 +60,7 @@ export async function compareStarts(
   }
 }
 
-const startOf = (folder: string, address: string, scratch: string) => ({
+const measureFirst = (folder: string, address: string, scratch: string) => ({
   script: join(folder, "dist", "index.js"),
   environment: actionEnvironment(basename(folder), address, scratch),
 });

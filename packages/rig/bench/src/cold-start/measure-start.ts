@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:net";
 import { performance } from "node:perf_hooks";
 
 /** A script that is started with an environment of its own. */
-export type Start = { readonly script: string; readonly environment: Readonly<Record<string, string>> };
+export type ColdStart = { readonly script: string; readonly environment: Readonly<Record<string, string>> };
 
 /** Longer than any start takes, also on a busy machine; then the measurement fails. */
 const PATIENCE_MS = 120_000;
@@ -24,7 +24,7 @@ export function measureEmptyProcess(script: string): Promise<number> {
  * @param startAt gives the script's environment, with the address that it must ask
  * @throws Error with what the script said, where it ended without asking anything
  */
-export async function measureFirstRequest(startAt: (address: string) => Start): Promise<number> {
+export async function measureFirstRequest(startAt: (address: string) => ColdStart): Promise<number> {
   const server = await listen();
   const { port } = server.address() as AddressInfo;
   const { script, environment } = startAt(`http://127.0.0.1:${port}`);

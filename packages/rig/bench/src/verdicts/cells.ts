@@ -10,7 +10,7 @@ export type Pattern = (typeof PATTERNS)[number];
  * `clock`: it is not counted. `clock-stopping`: it stops, and is not counted.
  */
 export const EXPOSURES = ["true", "noisy", "stopping", "clock", "clock-stopping"] as const;
-export type Exposure = (typeof EXPOSURES)[number];
+export type CellExposure = (typeof EXPOSURES)[number];
 
 /** Share of the errors that the deploy leaves: 1, nothing was fixed; 0, all of it was. */
 export const RESIDUES = [1, 0.5, 0.25, 0.1, 0] as const;
@@ -20,7 +20,7 @@ export const RATES = [0.25, 0.5, 1, 2, 5, 20] as const;
 
 export type Cell = {
   readonly pattern: Pattern;
-  readonly exposure: Exposure;
+  readonly exposure: CellExposure;
   readonly residue: number;
   readonly perHour: number;
 };
@@ -37,7 +37,7 @@ export function allCells(): Cell[] {
 }
 
 /** Where traffic stops and nobody knows, there is one question: how often is it taken for a fix? */
-function residuesFor(exposure: Exposure): readonly number[] {
+function residuesFor(exposure: CellExposure): readonly number[] {
   return exposure === "clock-stopping" ? [1] : RESIDUES;
 }
 

@@ -14,7 +14,7 @@ export function seededRandom(seed: number): Random {
 }
 
 /** A seed of its own for everything that has a name: FNV-1a over what describes it. */
-export function seedOf(described: object, seed: number): number {
+export function deriveSeed(described: object, seed: number): number {
   let hash = 2_166_136_261;
   for (const char of JSON.stringify([seed, ...Object.values(described)])) {
     hash = Math.imul(hash ^ char.charCodeAt(0), 16_777_619);

@@ -1,8 +1,8 @@
-import { type Random, seededRandom, seedOf } from "./draws.ts";
+import { deriveSeed, type Random, seededRandom } from "./draws.ts";
 import type { LatencyCell } from "./latency-catalogue.ts";
 import { playRecovery } from "./latency-recovery.ts";
 import { playScan, playSearchingScan } from "./latency-scan.ts";
-import { shareTarget, type Target } from "./targets.ts";
+import { shareTarget, type VerdictTarget } from "./targets.ts";
 
 export type LatencyFigures = {
   readonly cell: LatencyCell;
@@ -15,7 +15,7 @@ export type LatencyFigures = {
 
 /** Runs the trials of one cell. The same seed gives the same figures, whatever else is run beside it. */
 export function runLatencyCell(cell: LatencyCell, trials: number, seed: number): LatencyFigures {
-  const random = seededRandom(seedOf({ ...cell, play: JSON.stringify(cell.play) }, seed));
+  const random = seededRandom(deriveSeed({ ...cell, play: JSON.stringify(cell.play) }, seed));
   const verdicts: Record<string, number> = {};
   const hours: number[] = [];
   for (let trial = 0; trial < trials; trial++) {
@@ -34,7 +34,7 @@ function playTrial(cell: LatencyCell, random: Random): { readonly verdict: strin
 }
 
 /** What a cell is held to; empty where its figures are only told. */
-export function latencyTargetsOf({ cell, trials, verdicts }: LatencyFigures): Target[] {
+export function compareLatencyTargets({ cell, trials, verdicts }: LatencyFigures): VerdictTarget[] {
   return (cell.limits ?? []).map(({ verdict, ...limit }) =>
     shareTarget(`latency: ${cell.name}`, verdict, { count: verdicts[verdict] ?? 0, of: trials }, limit),
   );

@@ -30,12 +30,12 @@ const MIN = { minChange: 1.15, minSamples: 100 };
 /** Plays one scan and returns the verdict. */
 export function playScan(cell: ScanCell, random: Random): LatencyVerdict {
   const days = drawDays(cell.baselineDays + 1, cell.drift, random);
-  const hoursOf = (day: number, factor: number): Hour[] =>
+  const countHours = (day: number, factor: number): Hour[] =>
     Array.from({ length: cell.windowHours }, (_, hour) =>
       drawHour(cell, day * DAY_HOURS + cell.startHour + hour, (days[day] ?? 1) * factor, random),
     );
-  const before = Array.from({ length: cell.baselineDays }, (_, day) => hoursOf(day, 1)).flat();
-  const now = hoursOf(cell.baselineDays, cell.factor);
+  const before = Array.from({ length: cell.baselineDays }, (_, day) => countHours(day, 1)).flat();
+  const now = countHours(cell.baselineDays, cell.factor);
   const aboveMs = quantileOf(before, 0.9);
   const measure = (hours: readonly Hour[]) =>
     hours.map((hour) => forget(measureHour(hour, aboveMs), cell.withoutShares ?? false));

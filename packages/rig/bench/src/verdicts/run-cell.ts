@@ -1,10 +1,10 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import type { Cell } from "./cells.ts";
-import { type Random, seededRandom, seedOf } from "./draws.ts";
-import { countOutcome, firstPromise, followTrial, median, type Outcome, type Trial } from "./outcome.ts";
+import { deriveSeed, type Random, seededRandom } from "./draws.ts";
+import { countOutcome, firstPromise, followTrial, median, type Trial, type TrialOutcome } from "./outcome.ts";
 import { simulateIncident } from "./simulate-incident.ts";
 
-export type CellFigures = Outcome & {
+export type CellFigures = TrialOutcome & {
   readonly cell: Cell;
   /** How far the first look's ETA was off, as a share of the time that it took; of trials that recovered. */
   readonly eta: { readonly trials: number; readonly median: number; readonly worst: number } | null;
@@ -13,8 +13,8 @@ export type CellFigures = Outcome & {
 type TrialWithPromise = Trial & { readonly promised: number | null };
 
 /** Runs the trials of one cell. The same seed gives the same figures, whatever else is run beside it. */
-export function runCell(cell: Cell, trials: number, seed: number): CellFigures {
-  const random = seededRandom(seedOf(cell, seed));
+export function simulateCell(cell: Cell, trials: number, seed: number): CellFigures {
+  const random = seededRandom(deriveSeed(cell, seed));
   const ended = Array.from({ length: trials }, () => runTrial(cell, random));
   return { cell, ...countOutcome(ended), eta: etaErrors(ended) };
 }

@@ -1,14 +1,17 @@
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Done, Task } from "./cell-worker.ts";
+import type { CellTask, Done } from "./cell-worker.ts";
 
 /**
  * Runs cells on every core and gives their figures in the order of the tasks.
  *
  * @param onDone called after each cell with how many are done
  */
-export async function runInWorkers(tasks: readonly Task[], onDone: (done: number) => void): Promise<Done[]> {
+export async function runInWorkers(
+  tasks: readonly CellTask[],
+  onDone: (done: number) => void,
+): Promise<Done[]> {
   const results = new Array<Done>(tasks.length);
   const open = tasks.entries();
   let done = 0;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Cell } from "./cells.ts";
-import { runCell } from "./run-cell.ts";
+import { simulateCell } from "./run-cell.ts";
 import { percent } from "./share.ts";
 
 /** A small sample of `npm run bench:verdicts`, so that a change that spoils the rule is seen at once. */
 const TRIALS = 120;
 const run = (cell: Partial<Cell>) =>
-  runCell({ pattern: "poisson", exposure: "true", residue: 1, perHour: 2, ...cell }, TRIALS, 1);
+  simulateCell({ pattern: "poisson", exposure: "true", residue: 1, perHour: 2, ...cell }, TRIALS, 1);
 
 describe(`${TRIALS} simulated incidents a cell, polled every five minutes`, () => {
   test.each([

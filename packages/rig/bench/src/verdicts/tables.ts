@@ -1,9 +1,9 @@
 import { markdownTable } from "markdown-table";
-import { EXPOSURES, type Exposure, PATTERNS, type Pattern } from "./cells.ts";
-import type { Outcome } from "./outcome.ts";
+import { type CellExposure, EXPOSURES, PATTERNS, type Pattern } from "./cells.ts";
+import type { TrialOutcome } from "./outcome.ts";
 import type { CellFigures } from "./run-cell.ts";
 import { percent } from "./share.ts";
-import type { Target } from "./targets.ts";
+import type { VerdictTarget } from "./targets.ts";
 
 const PATTERN_TEXT: { readonly [Name in Pattern]: string } = {
   poisson: "errors one by one, steady traffic",
@@ -12,7 +12,7 @@ const PATTERN_TEXT: { readonly [Name in Pattern]: string } = {
   daily: "errors one by one, traffic up to nine times that of the night",
 };
 
-const EXPOSURE_TEXT: { readonly [Name in Exposure]: string } = {
+const EXPOSURE_TEXT: { readonly [Name in CellExposure]: string } = {
   true: "traffic counted exactly",
   noisy: "traffic counted with 50 % noise from hour to hour",
   stopping: "traffic stops within a day after the deploy",
@@ -28,14 +28,14 @@ export function describeCells(figures: readonly CellFigures[]): string {
   return groups.filter((group) => group !== "").join("\n\n");
 }
 
-function describeGroup(pattern: Pattern, exposure: Exposure, figures: readonly CellFigures[]): string {
+function describeGroup(pattern: Pattern, exposure: CellExposure, figures: readonly CellFigures[]): string {
   const group = figures.filter(({ cell }) => cell.pattern === pattern && cell.exposure === exposure);
   if (group.length === 0) return "";
   const outcomes = group.map((outcome) => ({ ...outcome, ...outcome.cell }));
   return `### ${PATTERN_TEXT[pattern]}; ${EXPOSURE_TEXT[exposure]}\n\n${outcomeTable(outcomes)}`;
 }
 
-type PlacedOutcome = Outcome & { readonly residue: number; readonly perHour: number };
+type PlacedOutcome = TrialOutcome & { readonly residue: number; readonly perHour: number };
 
 /** A row for what is left, a column for the rate before. */
 export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {
@@ -51,13 +51,13 @@ export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {
 }
 
 /** "recovered / failing", and where some recovered, after how long. */
-function describeOutcome({ trials, recovered, failing, medianHours }: Outcome): string {
+function describeOutcome({ trials, recovered, failing, medianHours }: TrialOutcome): string {
   const shares = `${percent(recovered / trials)} / ${percent(failing / trials)}`;
   return medianHours === null ? shares : `${shares}, ${medianHours.toFixed(1)} h`;
 }
 
 /** What is promised, with the cell that comes nearest to breaking it, or breaks it; broken promises first. */
-export function describeTargets(targets: readonly Target[]): string {
+export function describeTargets(targets: readonly VerdictTarget[]): string {
   const promises = Object.values(Object.groupBy(targets, ({ what, limit }) => `${what} ${limit}`));
   const rows = promises
     .flatMap((cells) => (cells ? [describePromise(cells)] : []))
@@ -68,7 +68,7 @@ export function describeTargets(targets: readonly Target[]): string {
   });
 }
 
-function describePromise(cells: readonly Target[]): { readonly met: number; readonly row: string[] } {
+function describePromise(cells: readonly VerdictTarget[]): { readonly met: number; readonly row: string[] } {
   const [worst] = cells.toSorted((a, b) => (a.sense === "at most" ? b.value - a.value : a.value - b.value));
   const met = cells.filter((cell) => cell.met).length;
   if (worst === undefined) return { met: 1, row: [] };
@@ -80,7 +80,7 @@ function describePromise(cells: readonly Target[]): { readonly met: number; read
 }
 
 /** Every target that is missed. */
-export function describeMissed(targets: readonly Target[]): string {
+export function describeMissed(targets: readonly VerdictTarget[]): string {
   const rows = targets
     .filter(({ met }) => !met)
     .map(({ what, subject, figure, interval, limit }) => [what, subject, figure, interval, limit]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Cell } from "./cells.ts";
 import type { CellFigures } from "./run-cell.ts";
-import { shareTarget, targetsOf } from "./targets.ts";
+import { compareTargets, shareTarget } from "./targets.ts";
 
 const figures = (cell: Partial<Cell>, change: Partial<CellFigures> = {}): CellFigures => ({
   cell: { pattern: "poisson", exposure: "true", residue: 1, perHour: 1, ...cell },
@@ -13,7 +13,7 @@ const figures = (cell: Partial<Cell>, change: Partial<CellFigures> = {}): CellFi
   eta: null,
   ...change,
 });
-const missed = (of: CellFigures) => targetsOf(of).flatMap(({ met, what }) => (met ? [] : [what]));
+const missed = (of: CellFigures) => compareTargets(of).flatMap(({ met, what }) => (met ? [] : [what]));
 
 describe("what a cell is held to", () => {
   test("5 in 1,000 recovered with nothing fixed is met, 6 is missed", () => {
@@ -48,7 +48,7 @@ describe("what a cell is held to", () => {
   });
 
   test("nothing is promised where traffic is not counted", () => {
-    expect(targetsOf(figures({ exposure: "clock" }, { recoveredAtCap: 1_000 }))).toEqual([]);
+    expect(compareTargets(figures({ exposure: "clock" }, { recoveredAtCap: 1_000 }))).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { CellFigures } from "./run-cell.ts";
 import { percent, type Share, wilsonInterval } from "./share.ts";
 
 /** A figure held against what it must be. */
-export type Target = {
+export type VerdictTarget = {
   /** The cell in which it is measured. */
   readonly subject: string;
   /** What is promised; the same words in all cells that it is promised of. */
@@ -24,7 +24,7 @@ export function shareTarget(
   what: string,
   share: Share,
   limit: { readonly atMost: number } | { readonly atLeast: number },
-): Target {
+): VerdictTarget {
   const [low, high] = wilsonInterval(share);
   const value = share.of === 0 ? Number.NaN : share.count / share.of;
   const [sense, sign, bound, met] =
@@ -55,7 +55,7 @@ const MEDIAN_HOURS: ReadonlyMap<number, number> = new Map([
 const ETA_WITHIN = 0.05;
 
 /** What one cell of the error rule is held to; empty where nothing is promised. */
-export function targetsOf(figures: CellFigures): Target[] {
+export function compareTargets(figures: CellFigures): VerdictTarget[] {
   const { cell } = figures;
   if (cell.exposure === "clock" || cell.exposure === "clock-stopping") return [];
   return [...recoveredTargets(figures), ...failingTargets(figures), ...powerTargets(figures)];
@@ -68,7 +68,7 @@ const LEFT: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Of what is not fixed. All that the rule ever calls recovered counts, also after 48 h. */
-function recoveredTargets({ cell, trials, recoveredAtCap }: CellFigures): Target[] {
+function recoveredTargets({ cell, trials, recoveredAtCap }: CellFigures): VerdictTarget[] {
   const atMost = mostRecovered(cell);
   if (atMost === undefined) return [];
   const what = `recovered with ${LEFT.get(cell.residue)}${cell.exposure === "stopping" ? ", traffic stopped" : ""}`;
@@ -81,7 +81,7 @@ function mostRecovered({ pattern, exposure, residue }: Cell): number | undefined
   return residue === 0.25 && pattern !== "clumped" ? 0.15 : undefined;
 }
 
-function failingTargets({ cell, trials, failing }: CellFigures): Target[] {
+function failingTargets({ cell, trials, failing }: CellFigures): VerdictTarget[] {
   const share = { count: failing, of: trials };
   const subject = nameCell(cell);
   if (cell.residue === 0.1)
@@ -90,7 +90,7 @@ function failingTargets({ cell, trials, failing }: CellFigures): Target[] {
   return [shareTarget(subject, "failing with nothing fixed", share, { atLeast: 0.85 })];
 }
 
-function powerTargets({ cell, trials, recovered, medianHours, eta }: CellFigures): Target[] {
+function powerTargets({ cell, trials, recovered, medianHours, eta }: CellFigures): VerdictTarget[] {
   if (cell.residue !== 0 || !isDecidable(cell)) return [];
   const subject = nameCell(cell);
   const power = { count: recovered, of: trials };
@@ -115,7 +115,7 @@ function isDecidable({ pattern, exposure, perHour }: Cell): boolean {
   return isPlain && exposure !== "stopping" && perHour >= 0.5;
 }
 
-function hoursTarget(subject: string, hours: number | null, atMost: number): Target {
+function hoursTarget(subject: string, hours: number | null, atMost: number): VerdictTarget {
   return {
     subject,
     what: "median time to recovered",
@@ -128,7 +128,7 @@ function hoursTarget(subject: string, hours: number | null, atMost: number): Tar
   };
 }
 
-function etaTarget(subject: string, worst: number): Target {
+function etaTarget(subject: string, worst: number): VerdictTarget {
   return {
     subject,
     what: "error of the first ETA, the worst of all trials",

@@ -2,7 +2,7 @@ import { assessRecovery, BUCKETS_PER_HOUR, type RecoveryInput } from "@patchpilo
 import { RATES, RESIDUES } from "./cells.ts";
 import { type Random, seededRandom } from "./draws.ts";
 import { simulateIncident } from "./simulate-incident.ts";
-import type { Target } from "./targets.ts";
+import type { VerdictTarget } from "./targets.ts";
 
 const INCIDENTS = 500;
 const MOST_MS = 200;
@@ -10,7 +10,7 @@ const ROUNDS = 5;
 const HOURS_SINCE = 24;
 
 /** Times the arithmetic of many incidents on one core, a week of buckets before and a day since; the best of five. */
-export function timeArithmetic(): Target {
+export function timeArithmetic(): VerdictTarget {
   const random = seededRandom(1);
   const inputs = Array.from({ length: INCIDENTS }, (_, i) => drawInput(i, random));
   const rounds = Array.from({ length: ROUNDS }, () => {

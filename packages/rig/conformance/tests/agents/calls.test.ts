@@ -6,9 +6,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { KEY } from "./support/facts.ts";
 import { REAL_AGENTS } from "./support/install-agents.ts";
 import { REPAIR } from "./support/shop.ts";
-import { type Stage, setStage } from "./support/stage.ts";
+import { type AgentStage, setStage } from "./support/stage.ts";
 
-let stage: Stage;
+let stage: AgentStage;
 afterEach(async () => {
   await stage.close();
   // Whatever the test was about: no agent asked anybody but its model.

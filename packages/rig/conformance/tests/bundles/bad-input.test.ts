@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { annotationsOf, type BundleRun, runBundle } from "./support/run-bundle.ts";
-import { type Stage, SUBJECTS } from "./support/stages.ts";
+import { type BundleRun, readAnnotations, runBundle } from "./support/run-bundle.ts";
+import { type BundleStage, SUBJECTS } from "./support/stages.ts";
 
 /** Nothing listens there. */
 const NOWHERE = "http://127.0.0.1:9";
@@ -16,15 +16,15 @@ describe.concurrent.each(Object.entries(SUBJECTS))(
   "the bundle of %s",
   (_, { contract, needed = [], prepare }) => {
     /** Runs the bundle with a change of its run. @returns what it said, and how many writes GitHub took */
-    async function runWith(change: (stage: Stage) => BundleRun) {
+    async function runWith(change: (stage: BundleStage) => BundleRun) {
       const stage = await prepare();
       const { versions } = stage.world.world;
       const before = versions.current;
       const step = await runBundle(stage.world, contract, { ...stage.run, ...change(stage) });
       await stage.close?.();
-      return { step, errors: annotationsOf(step, "error"), writes: versions.current - before };
+      return { step, errors: readAnnotations(step, "error"), writes: versions.current - before };
     }
-    const given = (inputs: Readonly<Record<string, string>>) => (stage: Stage) => ({
+    const given = (inputs: Readonly<Record<string, string>>) => (stage: BundleStage) => ({
       inputs: { ...stage.run.inputs, ...inputs },
     });
 
@@ -64,7 +64,7 @@ describe.concurrent.each(Object.entries(SUBJECTS))(
     test("takes an empty `issues` for no issue", async () => {
       const { step, errors, writes } = await runWith(given({ issues: "" }));
       expect(step.outputs).toMatchObject({ issues: "[]", count: "0" });
-      expect(annotationsOf(step, "notice")).toHaveLength(1);
+      expect(readAnnotations(step, "notice")).toHaveLength(1);
       expect([step.outcome, errors, writes]).toEqual(["success", [], 0]);
     });
 
@@ -73,7 +73,7 @@ describe.concurrent.each(Object.entries(SUBJECTS))(
         (name) => ![...NEEDED, ...needed].includes(name),
       );
       const blank = Object.fromEntries(optional.map((name) => [name, ""]));
-      const unsigned = ({ run }: Stage) => {
+      const unsigned = ({ run }: BundleStage) => {
         const { "state-key": _, ...inputs } = run.inputs ?? {};
         return inputs;
       };
@@ -90,7 +90,7 @@ describe.concurrent("the bundle of propose", () => {
   const runWith = async (inputs: Readonly<Record<string, string>>) => {
     const { contract, prepare } = SUBJECTS["propose"] as (typeof SUBJECTS)[string];
     const { world } = await prepare();
-    return annotationsOf(await runBundle(world, contract, { inputs }), "error");
+    return readAnnotations(await runBundle(world, contract, { inputs }), "error");
   };
 
   test("takes an empty patch for a missing one", async () => {

@@ -3,7 +3,7 @@ import { assertNoViolations } from "@patchpilot/simulators/github";
 import { checkWorkflow, describeProblem } from "@patchpilot/workflow";
 import { afterEach, describe, expect, test } from "vitest";
 import { type ExampleStage, openExampleStage, readExample } from "./support/open-example-stage.ts";
-import { stepsOf } from "./support/open-readme-stage.ts";
+import { listSteps } from "./support/open-readme-stage.ts";
 
 const examples = readdirSync(new URL("../../../../../docs/examples", import.meta.url)).filter((name) =>
   name.endsWith(".yml"),
@@ -44,10 +44,10 @@ describe("a workflow of docs/examples, word for word", () => {
     stage = await openExampleStage("one-app.yml", ["shop"], ["shop"]);
     withAlert("acme/shop");
     const [run] = await stage.crash("shop");
-    expect(stepsOf(run)).toEqual(["intake success", "dispatch success"]);
+    expect(listSteps(run)).toEqual(["intake success", "dispatch success"]);
     expect(claimsIn("acme/shop")).toEqual(["1-a1"]);
     const [tick] = await stage.tick();
-    expect(stepsOf(tick)).toEqual([
+    expect(listSteps(tick)).toEqual([
       "intake success",
       "dispatch success",
       "verify-recovery success",
@@ -62,7 +62,7 @@ describe("a workflow of docs/examples, word for word", () => {
     await stage.crash("api");
     expect(claimsIn("acme/shop")).toEqual(["1-a1", "2-a1"]);
     const [tick] = await stage.tick();
-    expect(stepsOf(tick).join()).not.toMatch(FAILED);
+    expect(listSteps(tick).join()).not.toMatch(FAILED);
   });
 
   test("an agent repository: opens and dispatches each target's crash in that target, and nothing in its own", async () => {
@@ -71,7 +71,7 @@ describe("a workflow of docs/examples, word for word", () => {
     await stage.crash("api");
     const [tick] = await stage.tick();
     expect(tick?.jobs.map(({ conclusion }) => conclusion)).toEqual(["success", "success"]);
-    expect(stepsOf(tick)).toHaveLength(8);
+    expect(listSteps(tick)).toHaveLength(8);
     expect(claimsIn("acme/shop")).toEqual(["1-a1"]);
     expect(claimsIn("acme/api")).toEqual(["1-a1"]);
     expect([claimsIn("acme/agents"), stage.world.repository("acme/agents").issues.list()]).toEqual([[], []]);

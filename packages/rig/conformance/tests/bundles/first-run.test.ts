@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { addIncident, REPOSITORY } from "../../worlds/world.ts";
-import { type Difference, type FirstRun, type Line, runByHand } from "./support/open-first-run.ts";
+import { addIncident, SHOP } from "../../worlds/world.ts";
+import { type CheckLine, type Difference, type FirstRun, runByHand } from "./support/open-first-run.ts";
 
-const named = (run: FirstRun, name: string): Line | undefined =>
+const named = (run: FirstRun, name: string): CheckLine | undefined =>
   run.checks.find((line) => line.name === name);
 
 /** An address at which nothing listens. */
@@ -50,7 +50,7 @@ describe("a run of the README's workflow that is started by hand", () => {
     const run = await runByHand({
       workflow: doctorAlone,
       before: ({ world }) => {
-        const { refs } = world.repository(REPOSITORY).git;
+        const { refs } = world.repository(SHOP).git;
         refs.move("refs/patchpilot/probe", undefined, refs.get("refs/heads/main") ?? "");
       },
     });
@@ -202,7 +202,7 @@ describe("what is wrong is named in the table", () => {
     const run = await runByHand({
       workflow: doctorAlone,
       before: ({ world }) =>
-        world.runner(REPOSITORY).setWorkflowEnabled(".github/workflows/patchpilot-repair.yml", false),
+        world.runner(SHOP).setWorkflowEnabled(".github/workflows/patchpilot-repair.yml", false),
     });
     expect(named(run, "Repair workflow")).toMatchObject({
       state: "missing",

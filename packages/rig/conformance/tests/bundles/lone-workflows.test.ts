@@ -5,17 +5,16 @@ import type { LoneAction } from "@patchpilot/build/readme-workflow";
 import type { RunRecord } from "@patchpilot/runner";
 import { listen, listenAs } from "@patchpilot/simulators";
 import { assertNoViolations } from "@patchpilot/simulators/github";
+import { HOUR } from "@patchpilot/time";
 import { afterEach, describe, expect, test } from "vitest";
+import { findMergeCommit, findState, mergeByHand, openFailingApp } from "../../worlds/live-app.ts";
 import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
-import { createSentry, live } from "../../worlds/production.ts";
-import { commentsOf, phaseOf } from "../../worlds/scenario.ts";
+import { createSentry, live } from "../../worlds/providers.ts";
+import { readComments, readPhase } from "../../worlds/scenario.ts";
 import { openSlowShop } from "../../worlds/slow-shop.ts";
-import { mergeByHand, mergeCommitOf, openProduction, stateOf } from "../../worlds/verify-world.ts";
-import { addIncident, createTestWorld, REPOSITORY, type TestWorld } from "../../worlds/world.ts";
+import { addIncident, createTestWorld, SHOP, type TestWorld } from "../../worlds/world.ts";
 import { type LoneRequest, openLoneStage } from "./support/open-lone-stage.ts";
-import { jobsOf, stepsOf } from "./support/open-readme-stage.ts";
-
-const HOUR = 3_600_000;
+import { listJobs, listSteps } from "./support/open-readme-stage.ts";
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
@@ -44,11 +43,11 @@ function withGit(files: Readonly<Record<string, string>>): { test: TestWorld; gi
 }
 
 const maya = ({ world }: TestWorld) => world.as("maya");
-const issuesOf = ({ world }: TestWorld) => world.repository(REPOSITORY).issues.list();
+const issuesOf = ({ world }: TestWorld) => world.repository(SHOP).issues.list();
 const pullsOf = (world: TestWorld) => issuesOf(world).filter(({ pull }) => pull);
 /** Refs of records: gates, claims, and what keeps an incident from being opened twice. */
 const recordRefs = ({ world }: TestWorld, kind = "") =>
-  world.repository(REPOSITORY).git.refs.list(`refs/patchpilot/${kind}`);
+  world.repository(SHOP).git.refs.list(`refs/patchpilot/${kind}`);
 const logOf = (run: RunRecord | undefined) =>
   (run?.jobs ?? []).flatMap(({ steps }) => steps.flatMap(({ log }) => log)).join("\n");
 
@@ -68,18 +67,18 @@ describe("intake alone", () => {
   test("says on the issue that Sentry opens how bad it is and where to look, and dispatches nothing", async () => {
     const { world, stage, crash } = await openIntake();
     const [run] = await stage.runsOf(crash);
-    expect(stepsOf(run)).toEqual(["intake success"]);
-    expect(phaseOf(world, 1)).toBe("accepted");
-    expect(commentsOf(world, 1)).toContain("src/checkout.ts");
+    expect(listSteps(run)).toEqual(["intake success"]);
+    expect(readPhase(world, 1)).toBe("accepted");
+    expect(readComments(world, 1)).toContain("src/checkout.ts");
     expect(recordRefs(world)).toEqual([]);
   });
 
   test("takes in an issue that a person labels, and starts no job for one that nobody does", async () => {
     const { world, stage } = await openIntake();
     const [ignored] = await stage.runsOf(() => maya(world).openIssue({ title: "Slow", body: "It is." }));
-    expect(jobsOf(ignored)).toEqual(["intake skipped"]);
+    expect(listJobs(ignored)).toEqual(["intake skipped"]);
     await stage.runsOf(() => maya(world).label(1, "patchpilot:accept"));
-    expect(phaseOf(world, 1)).toBe("accepted");
+    expect(readPhase(world, 1)).toBe("accepted");
   });
 });
 
@@ -87,11 +86,11 @@ test("perf-scan alone opens an issue for what became slow, and no second one an 
   const shop = openSlowShop();
   const vars = { SENTRY_URL: await doorOf(shop.sentry) };
   const stage = await open("perf-scan", { test: shop.test, vars });
-  expect(stepsOf(await stage.tick())).toEqual(["perf-scan success"]);
+  expect(listSteps(await stage.tick())).toEqual(["perf-scan success"]);
   expect(issuesOf(shop.test).map(({ number }) => number)).toEqual([1]);
-  expect(phaseOf(shop.test, 1)).toBe("accepted");
+  expect(readPhase(shop.test, 1)).toBe("accepted");
   shop.pass(1, 4);
-  expect(stepsOf(await stage.tick())).toEqual(["perf-scan success"]);
+  expect(listSteps(await stage.tick())).toEqual(["perf-scan success"]);
   expect(issuesOf(shop.test)).toHaveLength(1);
 });
 
@@ -109,8 +108,8 @@ describe("impact alone", () => {
   test("counts what people did less of while an accepted incident lasts", async () => {
     const { world, stage } = await openImpact();
     const issue = addIncident(world);
-    expect(stepsOf(await stage.tick())).toEqual(["impact success"]);
-    expect(commentsOf(world, issue)).toContain("checkout");
+    expect(listSteps(await stage.tick())).toEqual(["impact success"]);
+    expect(readComments(world, issue)).toContain("checkout");
   });
 
   test("says in one line that there is nothing to count", async () => {
@@ -124,20 +123,20 @@ describe("impact alone", () => {
 });
 
 test("verify-recovery alone closes what a person fixed, once production shows that it helped", async () => {
-  const production = openProduction({ teller: "github" });
+  const production = openFailingApp({ teller: "github" });
   const vars = { SENTRY_URL: await doorOf(production.sentry) };
   const stage = await open("verify-recovery", { test: production.test, vars });
   production.pass(5);
   const pull = mergeByHand(production, `Refs #${production.issue}`);
-  expect(stepsOf(await stage.tick())).toEqual(["verify-recovery success"]);
-  expect(stateOf(production).state).toBe("open");
-  production.deploy(mergeCommitOf(production, pull));
-  for (let look = 0; look < 4 && stateOf(production).state === "open"; look += 1) {
+  expect(listSteps(await stage.tick())).toEqual(["verify-recovery success"]);
+  expect(findState(production).state).toBe("open");
+  production.deploy(findMergeCommit(production, pull));
+  for (let look = 0; look < 4 && findState(production).state === "open"; look += 1) {
     production.goOn(4);
     await stage.tick();
   }
-  expect(stateOf(production)).toEqual({ state: "closed", reason: "completed" });
-  expect(phaseOf(production.test, production.issue)).toBe("recovered");
+  expect(findState(production)).toEqual({ state: "closed", reason: "completed" });
+  expect(readPhase(production.test, production.issue)).toBe("recovered");
 });
 
 describe("repair alone", () => {
@@ -161,21 +160,21 @@ describe("repair alone", () => {
     run?.jobs[0]?.steps.find(({ name }) => name.includes("patchpilot/repair"))?.outputs;
   const artifactsOf = ({ world }: TestWorld) =>
     world
-      .repository(REPOSITORY)
+      .repository(SHOP)
       .artifacts.list()
       .map(({ name }) => name);
 
   test("carries out the words of whoever starts it, and keeps the tested patch as an artifact", async () => {
     const command = 'grep -q prompt.md "$PATCHPILOT_PROMPT_FILE" && echo mended > cart.js';
     const { world, run } = await runPrompt(command);
-    expect([jobsOf(run), outputsOf(run)?.["result"]]).toEqual([["work success"], "patch"]);
+    expect([listJobs(run), outputsOf(run)?.["result"]]).toEqual([["work success"], "patch"]);
     expect(artifactsOf(world)).toEqual(["patch"]);
     expect([pullsOf(world), recordRefs(world)]).toEqual([[], []]);
   });
 
   test("ends red where the tests do, and keeps what was done", async () => {
     const { world, run } = await runPrompt("echo worse > cart.js");
-    expect([jobsOf(run), outputsOf(run)?.["result"]]).toEqual([["work failure"], "failed"]);
+    expect([listJobs(run), outputsOf(run)?.["result"]]).toEqual([["work failure"], "failed"]);
     expect(artifactsOf(world)).toEqual(["patch"]);
   });
 });
@@ -188,7 +187,7 @@ describe("propose alone", () => {
 
   test("opens one draft pull request for what a script changes, however often it runs", async () => {
     const { world, stage } = await openPropose("echo 2 > version.txt\n");
-    expect(jobsOf(await stage.tick())).toEqual(["work success", "publish success"]);
+    expect(listJobs(await stage.tick())).toEqual(["work success", "publish success"]);
     const [pull, ...others] = pullsOf(world);
     expect(pull?.pull).toMatchObject({
       draft: true,
@@ -196,20 +195,20 @@ describe("propose alone", () => {
     });
     expect(pull?.body).not.toMatch(/Nothing fixed|Nobody said/);
     maya(world).push({ branch: "main", message: "Go on", files: { "README.md": "# shop\n" } });
-    expect(jobsOf(await stage.tick())).toEqual(["work success", "publish success"]);
+    expect(listJobs(await stage.tick())).toEqual(["work success", "publish success"]);
     expect([others, pullsOf(world).length, recordRefs(world)]).toEqual([[], 1, []]);
   });
 
   test("proposes nothing where the script changes nothing", async () => {
     const { world, stage } = await openPropose("true\n");
-    expect(jobsOf(await stage.tick())).toEqual(["work success", "publish skipped"]);
+    expect(listJobs(await stage.tick())).toEqual(["work success", "publish skipped"]);
     expect(pullsOf(world)).toEqual([]);
   });
 
   test("refuses a script's change of a workflow", async () => {
     const { world, stage } = await openPropose("echo 'on: push' > .github/workflows/x.yml\n");
     const run = await stage.tick();
-    expect(jobsOf(run)).toEqual(["work success", "publish failure"]);
+    expect(listJobs(run)).toEqual(["work success", "publish failure"]);
     expect(logOf(run)).toContain("belongs to git or GitHub");
     expect(pullsOf(world)).toEqual([]);
   });

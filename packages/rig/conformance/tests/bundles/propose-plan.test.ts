@@ -7,7 +7,7 @@ import { makeRepairResult } from "@patchpilot/incident/testing";
 import { expect, test } from "vitest";
 import { permissionsWhen } from "../../worlds/permissions-of.ts";
 import { claim } from "../../worlds/run-actions.ts";
-import { commentsOf, openScenario, phaseOf } from "../../worlds/scenario.ts";
+import { openScenario, readComments, readPhase } from "../../worlds/scenario.ts";
 import { addIncident, STATE_KEY } from "../../worlds/world.ts";
 import { runBundle } from "./support/run-bundle.ts";
 
@@ -56,14 +56,14 @@ test("a plan that the bundle posts waits for a person, and its approval hands ex
   const step = await post();
   expect(step.outputs).toMatchObject({ verdict: "planned", pr: "" });
   await tick(INPUTS);
-  expect(phaseOf(world, issue)).toBe("needs-human");
+  expect(readPhase(world, issue)).toBe("needs-human");
   pass(1);
   world.world.as("maya").label(issue, "patchpilot:approved");
   await tick(INPUTS);
   const { patchpilot } = queueWorker().event["client_payload"] as { patchpilot: WorkOrder };
   expect(patchpilot).toMatchObject({ attempt: 2, autonomy: "draft-pr" });
   expect(patchpilot.plan?.text).toContain("1. Guard the empty cart, see `src/checkout.ts`");
-  expect(commentsOf(world, issue)).toContain(patchpilot.plan?.sha256);
+  expect(readComments(world, issue)).toContain(patchpilot.plan?.sha256);
 });
 
 test("a plan is posted once, whoever runs the job again", async () => {

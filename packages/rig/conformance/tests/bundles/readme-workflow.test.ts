@@ -1,10 +1,9 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
+import { HOUR } from "@patchpilot/time";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { live } from "../../worlds/production.ts";
-import { commentsOf, labelsOf, phaseOf } from "../../worlds/scenario.ts";
-import { jobsOf, openReadmeStage, type ReadmeStage, stepsOf } from "./support/open-readme-stage.ts";
-
-const HOUR = 3_600_000;
+import { live } from "../../worlds/providers.ts";
+import { readComments, readLabels, readPhase } from "../../worlds/scenario.ts";
+import { listJobs, listSteps, openReadmeStage, type ReadmeStage } from "./support/open-readme-stage.ts";
 
 let stage: ReadmeStage;
 afterEach(async () => {
@@ -30,62 +29,62 @@ describe("the README's workflow, word for word", () => {
   });
 
   test("takes in what Sentry opens, counts its impact, and dispatches a repair", async () => {
-    const [run, ...others] = await stage.runsOf(crash);
-    expect(jobsOf(run)).toEqual(INCIDENT_ONLY);
-    expect(stepsOf(run)).toEqual(["intake success", "impact success", "dispatch success"]);
-    expect(phaseOf(stage.test, 1)).toBe("working");
-    expect(commentsOf(stage.test, 1)).toContain("checkout");
+    const [run, ...others] = await stage.awaitRuns(crash);
+    expect(listJobs(run)).toEqual(INCIDENT_ONLY);
+    expect(listSteps(run)).toEqual(["intake success", "impact success", "dispatch success"]);
+    expect(readPhase(stage.test, 1)).toBe("working");
+    expect(readComments(stage.test, 1)).toContain("checkout");
     expect(others).toEqual([]);
   });
 
   test("starts no job for an issue that a person opens", async () => {
-    const runs = await stage.runsOf(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
-    expect(runs.map(jobsOf)).toEqual([NO_JOB]);
+    const runs = await stage.awaitRuns(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
+    expect(runs.map(listJobs)).toEqual([NO_JOB]);
   });
 
   test("starts no job for an issue in which a person imitates Sentry", async () => {
     const body = "Sentry Issue: [SHOP-1](https://acme.sentry.io/issues/1/)";
-    const runs = await stage.runsOf(() => maya().openIssue({ title: "TypeError", body }));
-    expect(runs.map(jobsOf)).toEqual([NO_JOB]);
+    const runs = await stage.awaitRuns(() => maya().openIssue({ title: "TypeError", body }));
+    expect(runs.map(listJobs)).toEqual([NO_JOB]);
   });
 
   test.each(["bug", "patchpilot:hold", "patchpilot:recovered"])(
     "starts no job for the label `%s`",
     async (label) => {
-      await stage.runsOf(crash);
-      const runs = await stage.runsOf(() => maya().label(1, label));
-      expect(runs.map(jobsOf)).toEqual([NO_JOB]);
+      await stage.awaitRuns(crash);
+      const runs = await stage.awaitRuns(() => maya().label(1, label));
+      expect(runs.map(listJobs)).toEqual([NO_JOB]);
     },
   );
 
   test("starts no job for a command that a bot sets", async () => {
-    await stage.runsOf(crash);
-    const runs = await stage.runsOf(() => stage.test.world.as("sentry[bot]").label(1, "patchpilot:retry"));
-    expect(runs.map(jobsOf)).toEqual([NO_JOB]);
+    await stage.awaitRuns(crash);
+    const runs = await stage.awaitRuns(() => stage.test.world.as("sentry[bot]").label(1, "patchpilot:retry"));
+    expect(runs.map(listJobs)).toEqual([NO_JOB]);
   });
 
   test("repairs an issue of a person when a person accepts it", async () => {
     const { number } = maya().openIssue({ title: "TypeError in checkout", body: "It crashes." });
     await stage.runner.idle();
-    const [run] = await stage.runsOf(() => maya().label(number, "patchpilot:accept"));
-    expect(jobsOf(run)).toEqual(INCIDENT_ONLY);
-    expect(labelsOf(stage.test, number)).toContain("patchpilot:working");
-    expect(commentsOf(stage.test, number)).toContain("### Issue accepted: `TypeError in checkout`");
+    const [run] = await stage.awaitRuns(() => maya().label(number, "patchpilot:accept"));
+    expect(listJobs(run)).toEqual(INCIDENT_ONLY);
+    expect(readLabels(stage.test, number)).toContain("patchpilot:working");
+    expect(readComments(stage.test, number)).toContain("### Issue accepted: `TypeError in checkout`");
   });
 
   test("takes a task that a person gives by hand, and dispatches it in the same run", async () => {
     const task = "Round totals to cents\n\nThe cart shows three decimals.";
-    const [run] = await stage.runsOf(() => maya().dispatchWorkflow("patchpilot-task.yml", { task }));
-    expect(stepsOf(run)).toEqual(["intake success", "dispatch success"]);
-    expect(phaseOf(stage.test, 1)).toBe("working");
-    expect(commentsOf(stage.test, 1)).toContain("### Task accepted: `Round totals to cents`");
+    const [run] = await stage.awaitRuns(() => maya().dispatchWorkflow("patchpilot-task.yml", { task }));
+    expect(listSteps(run)).toEqual(["intake success", "dispatch success"]);
+    expect(readPhase(stage.test, 1)).toBe("working");
+    expect(readComments(stage.test, 1)).toContain("### Task accepted: `Round totals to cents`");
   });
 
   test("serves what is open when the schedule fires", async () => {
-    await stage.runsOf(crash);
-    const [run] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
-    expect(jobsOf(run)).toEqual(TICK_ONLY);
-    expect(stepsOf(run)).toEqual([
+    await stage.awaitRuns(crash);
+    const [run] = await stage.awaitRuns(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    expect(listJobs(run)).toEqual(TICK_ONLY);
+    expect(listSteps(run)).toEqual([
       "doctor skipped",
       "intake success",
       "perf-scan success",
@@ -97,12 +96,12 @@ describe("the README's workflow, word for word", () => {
   });
 
   test("serves what is open when Vercel promotes a deployment", async () => {
-    await stage.runsOf(crash);
-    const [run] = await stage.runsOf(() =>
+    await stage.awaitRuns(crash);
+    const [run] = await stage.awaitRuns(() =>
       stage.test.world.as("vercel[bot]").dispatch("vercel.deployment.promoted", { id: "dpl_1" }),
     );
-    expect(jobsOf(run)).toEqual(TICK_ONLY);
-    expect(stepsOf(run)).toContain("perf-scan skipped");
+    expect(listJobs(run)).toEqual(TICK_ONLY);
+    expect(listSteps(run)).toContain("perf-scan skipped");
   });
 });
 
@@ -121,14 +120,14 @@ describe("the README's workflow where Sentry has no alert", () => {
   });
 
   test("opens issues at the next tick and dispatches them, and labels of people still count", async () => {
-    expect(await stage.runsOf(crash)).toEqual([]);
-    const [tick] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
-    expect(jobsOf(tick)).toEqual(TICK_ONLY);
-    expect(phaseOf(stage.test, 1)).toBe("working");
+    expect(await stage.awaitRuns(crash)).toEqual([]);
+    const [tick] = await stage.awaitRuns(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    expect(listJobs(tick)).toEqual(TICK_ONLY);
+    expect(readPhase(stage.test, 1)).toBe("working");
 
-    await stage.runsOf(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
-    const [accepted] = await stage.runsOf(() => maya().label(2, "patchpilot:accept"));
-    expect(jobsOf(accepted)).toEqual(INCIDENT_ONLY);
-    expect(phaseOf(stage.test, 2)).toBe("working");
+    await stage.awaitRuns(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
+    const [accepted] = await stage.awaitRuns(() => maya().label(2, "patchpilot:accept"));
+    expect(listJobs(accepted)).toEqual(INCIDENT_ONLY);
+    expect(readPhase(stage.test, 2)).toBe("working");
   });
 });

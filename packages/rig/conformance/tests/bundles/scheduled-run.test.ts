@@ -1,10 +1,9 @@
 import type { RunRecord } from "@patchpilot/runner";
 import { assertNoViolations } from "@patchpilot/simulators/github";
+import { HOUR } from "@patchpilot/time";
 import { afterEach, describe, expect, test } from "vitest";
-import { live } from "../../worlds/production.ts";
+import { live } from "../../worlds/providers.ts";
 import { openReadmeStage, type ReadmeStage, type Variation } from "./support/open-readme-stage.ts";
-
-const HOUR = 3_600_000;
 
 let stage: ReadmeStage;
 afterEach(async () => {
@@ -18,7 +17,7 @@ async function tickAfterCrash(variation: Variation): Promise<RunRecord | undefin
   const now = stage.test.clock.now();
   live(stage.sentry, { from: now - HOUR, until: now, release: "shop@1", crashEvery: 5 });
   await stage.runner.idle();
-  const [run] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+  const [run] = await stage.awaitRuns(() => stage.runner.start({ event: "schedule", actor: "maya" }));
   return run;
 }
 

@@ -1,12 +1,12 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { permissionsWhen } from "../../worlds/permissions-of.ts";
-import { live } from "../../worlds/production.ts";
-import { commentsOf, labelsOf, phaseOf } from "../../worlds/scenario.ts";
+import { live } from "../../worlds/providers.ts";
+import { readComments, readLabels, readPhase } from "../../worlds/scenario.ts";
 import type { TestWorld } from "../../worlds/world.ts";
-import { openReadmeStage, type ReadmeStage, stepsOf } from "./support/open-readme-stage.ts";
-import { annotationsOf, runBundle } from "./support/run-bundle.ts";
-import { SUBJECTS, type Subject } from "./support/stages.ts";
+import { listSteps, openReadmeStage, type ReadmeStage } from "./support/open-readme-stage.ts";
+import { readAnnotations, runBundle } from "./support/run-bundle.ts";
+import { SUBJECTS, type TriedBundle } from "./support/stages.ts";
 
 const configure = ({ world }: TestWorld, text: string): void =>
   void world.as("maya").push({
@@ -23,7 +23,7 @@ const DISPATCH = "repos/create-dispatch-event";
 
 /** Runs a bundle with a file, and with more under `with:`. */
 async function runWith(action: string, text: string, more: Readonly<Record<string, string>> = {}) {
-  const { contract, prepare } = SUBJECTS[action] as Subject;
+  const { contract, prepare } = SUBJECTS[action] as TriedBundle;
   const stage = await prepare();
   configure(stage.world, text);
   const before = stage.world.simulator.requests.length;
@@ -34,7 +34,7 @@ async function runWith(action: string, text: string, more: Readonly<Record<strin
   await stage.close?.();
   return {
     outcome: step.outcome,
-    errors: annotationsOf(step, "error"),
+    errors: readAnnotations(step, "error"),
     asked: operationsOf(stage.world, before),
   };
 }
@@ -94,11 +94,11 @@ describe("the README's workflow", () => {
 
   test("dispatches nothing, and records nothing, while a setting is misspelt", async () => {
     configure(stage.test, "autonmy: observe\n");
-    const [run] = await stage.runsOf(crash);
-    expect(stepsOf(run)).toEqual(["intake failure", "impact skipped", "dispatch skipped"]);
-    const [tick] = await stage.runsOf(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    const [run] = await stage.awaitRuns(crash);
+    expect(listSteps(run)).toEqual(["intake failure", "impact skipped", "dispatch skipped"]);
+    const [tick] = await stage.awaitRuns(() => stage.runner.start({ event: "schedule", actor: "maya" }));
     // `perf-scan` has `continue-on-error`.
-    expect(stepsOf(tick)).toEqual([
+    expect(listSteps(tick)).toEqual([
       "doctor skipped",
       "intake failure",
       "perf-scan success",
@@ -107,18 +107,18 @@ describe("the README's workflow", () => {
       "verify-recovery failure",
       "dispatch failure",
     ]);
-    expect([dispatched(), labelsOf(stage.test, 1), commentsOf(stage.test, 1)]).toEqual([[], [], ""]);
+    expect([dispatched(), readLabels(stage.test, 1), readComments(stage.test, 1)]).toEqual([[], [], ""]);
   });
 
   test("only looks on where the setting is spelt right, also in a section", async () => {
     configure(stage.test, "autonomy: draft-pr\ndispatch:\n  autonomy: observe\nintake:\n  limit: 3\n");
-    const [run] = await stage.runsOf(crash);
-    expect(stepsOf(run)).toEqual(["intake success", "impact success", "dispatch success"]);
-    expect([dispatched(), phaseOf(stage.test, 1)]).toEqual([[], "accepted"]);
+    const [run] = await stage.awaitRuns(crash);
+    expect(listSteps(run)).toEqual(["intake success", "impact success", "dispatch success"]);
+    expect([dispatched(), readPhase(stage.test, 1)]).toEqual([[], "accepted"]);
   });
 
   test("dispatches where nothing is set", async () => {
-    await stage.runsOf(crash);
+    await stage.awaitRuns(crash);
     expect(dispatched()).toHaveLength(1);
   });
 });

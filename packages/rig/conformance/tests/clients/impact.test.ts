@@ -14,12 +14,12 @@ import {
   type TokenPermissions,
   VirtualClock,
 } from "@patchpilot/simulators";
+import { DAY } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
 
 const REPOSITORY_ID = 4242;
 const STATE_KEY = "0123456789abcdef0123456789abcdef";
 const API = "https://api.github.com";
-const DAY = 86_400_000;
 
 /** GitHub and PostHog on one clock: checkouts fell on the day that an incident was accepted. */
 function startWorld() {

@@ -1,9 +1,9 @@
 import { createHttp, HttpFailure } from "@patchpilot/http";
 import { connectPostHog, isPostHogRead, type PostHogConnection } from "@patchpilot/posthog";
 import { createPostHogSimulator, type RecordedEvent, VirtualClock } from "@patchpilot/simulators";
+import { DAY } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
 
-const DAY = 86_400_000;
 const at = (iso: string) => new Date(`2026-11-${iso}Z`);
 const INCIDENT = { from: at("20T12:00:00"), to: at("21T12:00:00") };
 const BASELINE = { from: at("13T12:00:00"), to: at("14T12:00:00") };

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { OWN_ACCOUNT, plainAccount } from "../bundles/support/conditions.ts";
 import { openRepairJob, type RepairJob, type RepairStep } from "../bundles/support/repair-job.ts";
 import { type Database, openDatabase } from "./support/database.ts";
-import { type Machine, missingFor, openMachine } from "./support/machine.ts";
-import { PROJECTS, type Project, readProject, WITH_DATABASE } from "./support/projects.ts";
+import { missingFor, openMachine, type ProjectMachine } from "./support/machine.ts";
+import { PROJECTS, readProject, type TestedProject, WITH_DATABASE } from "./support/projects.ts";
 
 /** A job of another account can be made by root alone. */
 const ACCOUNTS: readonly (readonly [string, number | undefined])[] =
@@ -21,7 +21,7 @@ const ACCOUNTS: readonly (readonly [string, number | undefined])[] =
  * The first change leaves the tests red, which shows that they test; the second one mends it. It has another length: by
  * that and the second, Python knows that its byte code is stale.
  */
-const agentFor = ({ faulty }: Project) =>
+const agentFor = ({ faulty }: TestedProject) =>
   `if [ "$PATCHPILOT_STAGE" = fix ]; then sed -i 's/price  [*] coupon/price - coupon/' ${faulty}; else sed -i 's/price + coupon/price  * coupon/' ${faulty}; fi`;
 
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
@@ -34,7 +34,7 @@ function toldBy({ outputs, log }: RepairStep) {
 }
 
 describe.each(ACCOUNTS)("behind the wall, in a job of %s", (_, account) => {
-  let machine: Machine | undefined;
+  let machine: ProjectMachine | undefined;
   beforeAll(() => {
     machine = openMachine(account);
   });
@@ -42,7 +42,7 @@ describe.each(ACCOUNTS)("behind the wall, in a job of %s", (_, account) => {
   let job: RepairJob | undefined;
   afterEach(() => job?.remove());
 
-  async function repair(project: Project, inputs: Readonly<Record<string, string>> = {}) {
+  async function repair(project: TestedProject, inputs: Readonly<Record<string, string>> = {}) {
     const condition = account === undefined ? OWN_ACCOUNT : plainAccount();
     job = openRepairJob(readProject(project), { ...condition, variables: machine?.variables ?? {} });
     const given = { sandbox: "wall", ...project.inputs, ...inputs };

@@ -2,12 +2,12 @@ import type { Outcome } from "@patchpilot/action-kit";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
 import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
-import { addSentry, SENTRY_INPUTS } from "../../worlds/production.ts";
-import { dispatch, impact, proposeAlone, type RunOptions, verifyRecovery } from "../../worlds/run-actions.ts";
+import { addSentry, SENTRY_INPUTS } from "../../worlds/providers.ts";
+import { type ActionRun, dispatch, impact, proposeAlone, verifyRecovery } from "../../worlds/run-actions.ts";
 import { openSlowShop } from "../../worlds/slow-shop.ts";
 import { addIncident, createTestWorld, type TestWorld } from "../../worlds/world.ts";
 
-type Run = (test: TestWorld, options: RunOptions) => Promise<Outcome>;
+type Run = (test: TestWorld, options: ActionRun) => Promise<Outcome>;
 
 const ACTIONS: Readonly<Record<string, Run>> = {
   impact: (test, { inputs, ...rest }) => {
@@ -29,7 +29,7 @@ const notices = ({ lines }: Outcome) =>
 describe.each(Object.entries(ACTIONS))("%s alone", (_, run) => {
   const runOn = async (
     prepare: (test: TestWorld) => number | Promise<number>,
-    options: (issue: number) => Partial<RunOptions> = (issue) => ({ inputs: { issues: `[${issue}]` } }),
+    options: (issue: number) => Partial<ActionRun> = (issue) => ({ inputs: { issues: `[${issue}]` } }),
   ) => {
     const world = createTestWorld();
     const issue = await prepare(world);

@@ -1,10 +1,10 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
-import { commentsOf, openScenario, phaseOf, type Scenario } from "../../worlds/scenario.ts";
+import { openScenario, type RepairScenario, readComments, readPhase } from "../../worlds/scenario.ts";
 import { addIncident } from "../../worlds/world.ts";
 
 /** An incident whose first attempt has failed; its outcome is not written down yet. */
-async function failOnce(scenario: Scenario): Promise<number> {
+async function failOnce(scenario: RepairScenario): Promise<number> {
   const issue = addIncident(scenario.test);
   await scenario.tick();
   const worker = await scenario.startWorker();
@@ -20,8 +20,10 @@ test("without retry in `allow` a failed attempt is left to a person, who is told
   const issue = await failOnce(scenario);
   const { outputs } = await scenario.tick(withoutRetry);
   expect([outputs.dispatched, outputs.skipped]).toMatchObject([[], [{ issue, reason: "retry-not-allowed" }]]);
-  expect(phaseOf(scenario.test, issue)).toBe("needs-human");
-  expect(commentsOf(scenario.test, issue)).toContain("Set the label `patchpilot:retry` for one more attempt");
+  expect(readPhase(scenario.test, issue)).toBe("needs-human");
+  expect(readComments(scenario.test, issue)).toContain(
+    "Set the label `patchpilot:retry` for one more attempt",
+  );
 
   scenario.pass(5);
   const { versions } = scenario.test.world;
@@ -39,7 +41,7 @@ test("`patchpilot:retry` opens one more all the same", async () => {
   scenario.test.world.as("maya").label(issue, "patchpilot:retry");
   const { outputs } = await scenario.tick(withoutRetry);
   expect(outputs.dispatched).toMatchObject([{ issue, attempt: 2 }]);
-  expect(phaseOf(scenario.test, issue)).toBe("working");
+  expect(readPhase(scenario.test, issue)).toBe("working");
 });
 
 test("with retry in it the next attempt opens by itself", async () => {

@@ -2,16 +2,16 @@ import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
 import { REPAIR_WORKFLOW } from "../../worlds/scenario.ts";
 import { openWalk, REACH, type Walk } from "../../worlds/walk.ts";
-import { REPOSITORY } from "../../worlds/world.ts";
+import { SHOP } from "../../worlds/world.ts";
 
 /** More claims of earlier issues than one request lists, and so many workers of them that started just now. */
 function addHistory({ test: { world } }: Walk, started: number): void {
-  const { git, id } = world.repository(REPOSITORY);
+  const { git, id } = world.repository(SHOP);
   const head = git.refs.get("refs/heads/main");
   for (let issue = 500; issue <= 600; issue += 1)
     git.refs.move(`refs/patchpilot/claims/${issue}-a1`, undefined, head);
   for (let issue = 500; issue < 500 + started; issue += 1)
-    world.runner(REPOSITORY).startRun({
+    world.runner(SHOP).startRun({
       workflowPath: REPAIR_WORKFLOW,
       displayTitle: `patchpilot pp-${id}-${issue}-a1`,
       event: "repository_dispatch",

@@ -1,10 +1,10 @@
 import type { WorkOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
-import { claim, propose, wire } from "../../worlds/run-actions.ts";
-import { commentsOf, openScenario, phaseOf, type Scenario } from "../../worlds/scenario.ts";
-import { addIncident, REPOSITORY } from "../../worlds/world.ts";
+import { claim, openWire, propose } from "../../worlds/run-actions.ts";
+import { openScenario, type RepairScenario, readComments, readPhase } from "../../worlds/scenario.ts";
+import { addIncident, SHOP } from "../../worlds/world.ts";
 
-type Proposed = Scenario & { readonly issue: number; readonly pull: number };
+type Proposed = RepairScenario & { readonly issue: number; readonly pull: number };
 
 /** Attempt 1 has a pull request, and dispatch knows. */
 async function proposed(): Promise<Proposed> {
@@ -17,7 +17,7 @@ async function proposed(): Promise<Proposed> {
   await scenario.tick();
   const pull =
     scenario.test.world
-      .repository(REPOSITORY)
+      .repository(SHOP)
       .issues.list()
       .find((each) => each.pull)?.number ?? 0;
   return { ...scenario, issue, pull };
@@ -30,11 +30,11 @@ const review = ({ test, pull }: Proposed, login = "maya", body = "Test the empty
     comments: [{ path: "src/checkout.ts", line: 1, body: "Here" }],
   });
 
-const orderIn = ({ event }: ReturnType<Scenario["queueWorker"]>): WorkOrder =>
+const orderIn = ({ event }: ReturnType<RepairScenario["queueWorker"]>): WorkOrder =>
   (event["client_payload"] as { patchpilot: WorkOrder }).patchpilot;
 
 const headOf = ({ test, pull }: Proposed): string =>
-  test.world.repository(REPOSITORY).issues.get(pull)?.pull?.headOid ?? "";
+  test.world.repository(SHOP).issues.get(pull)?.pull?.headOid ?? "";
 
 /** A commit as propose makes it. */
 const workerCommit = ({ test, issue }: Proposed, attempt: number): string =>
@@ -65,7 +65,7 @@ test("a reviewer with write access opens the next attempt on the same branch", a
     branch: `patchpilot/${stage.issue}-a1`,
     "base-sha": headOf(stage),
   });
-  expect(phaseOf(stage.test, stage.issue)).toBe("working");
+  expect(readPhase(stage.test, stage.issue)).toBe("working");
   expect(stage.test.simulator.violations).toEqual([]);
 });
 
@@ -75,11 +75,11 @@ test("it is at work until something was added, and proposed then", async () => {
   await stage.tick();
   await stage.startWorker();
   await stage.tick();
-  expect(phaseOf(stage.test, stage.issue)).toBe("working");
+  expect(readPhase(stage.test, stage.issue)).toBe("working");
   workerCommit(stage, 2);
   await stage.tick();
-  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
-  expect(commentsOf(stage.test, stage.issue)).toContain("### Repair attempt 2 proposed a fix");
+  expect(readPhase(stage.test, stage.issue)).toBe("proposed");
+  expect(readComments(stage.test, stage.issue)).toContain("### Repair attempt 2 proposed a fix");
 });
 
 test("the next attempt adds its commit to the pull request, and nobody loses one", async () => {
@@ -95,10 +95,10 @@ test("the next attempt adds its commit to the pull request, and nobody loses one
   const claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };
   const proposal = await propose(stage.test, { ...run, claimed, patch });
   expect(proposal.outputs).toMatchObject({ verdict: "proposed", pr: stage.pull });
-  const { git } = stage.test.world.repository(REPOSITORY);
+  const { git } = stage.test.world.repository(SHOP);
   expect(git.commit(headOf(stage))?.parents).toEqual([before]);
   await stage.tick();
-  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+  expect(readPhase(stage.test, stage.issue)).toBe("proposed");
   expect(stage.test.simulator.violations).toEqual([]);
 });
 
@@ -154,8 +154,8 @@ test("a branch with a person's commit is left to people, and that is said once",
     expect((await stage.tick()).outputs.dispatched).toEqual([]);
     stage.pass(5);
   }
-  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
-  expect(commentsOf(stage.test, stage.issue).match(/has commits of a person/g)).toHaveLength(1);
+  expect(readPhase(stage.test, stage.issue)).toBe("proposed");
+  expect(readComments(stage.test, stage.issue).match(/has commits of a person/g)).toHaveLength(1);
 });
 
 test.each<[string, (stage: Proposed) => void]>([
@@ -192,7 +192,7 @@ test.each<[string, (stage: Proposed) => void]>([
   act(stage);
   const { outputs } = await stage.tick();
   expect([outputs.settled, outputs.dispatched]).toEqual([[], []]);
-  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+  expect(readPhase(stage.test, stage.issue)).toBe("proposed");
 });
 
 test("change requests count against `max-attempts`", async () => {
@@ -200,19 +200,19 @@ test("change requests count against `max-attempts`", async () => {
   review(stage);
   const { outputs } = await stage.tick({ inputs: { "max-attempts": "1" } });
   expect(outputs.skipped).toMatchObject([{ reason: "attempts-exhausted" }]);
-  expect(phaseOf(stage.test, stage.issue)).toBe("needs-human");
+  expect(readPhase(stage.test, stage.issue)).toBe("needs-human");
 });
 
 test("a pull request that is closed while its next attempt waits is declined, not made anew", async () => {
   const stage = await proposed();
   review(stage);
   await stage.tick({ inputs: { "max-dispatches-per-hour": "0" } });
-  expect(phaseOf(stage.test, stage.issue)).toBe("requeued");
+  expect(readPhase(stage.test, stage.issue)).toBe("requeued");
   stage.pass(1);
   stage.test.world.as("maya").closePull(stage.pull);
   const { outputs } = await stage.tick();
   expect(outputs.skipped).toMatchObject([{ reason: "needs-human" }]);
-  expect(phaseOf(stage.test, stage.issue)).toBe("needs-human");
+  expect(readPhase(stage.test, stage.issue)).toBe("needs-human");
 });
 
 test("the pull request that an attempt goes on with may be merged or closed meanwhile", async () => {
@@ -224,7 +224,7 @@ test("the pull request that an attempt goes on with may be merged or closed mean
   stage.test.world.as("maya").mergePull(stage.pull);
   const { outputs } = await stage.tick();
   expect(outputs.settled).toMatchObject([{ attempt: 2, outcome: "merged" }]);
-  expect(phaseOf(stage.test, stage.issue)).toBe("verifying");
+  expect(readPhase(stage.test, stage.issue)).toBe("verifying");
 });
 
 /** Attempt 2 was to answer a review and failed; attempt 3 waits for its turn. */
@@ -234,7 +234,7 @@ async function answeredInVain(): Promise<Proposed & { readonly reviewId: number 
   await stage.tick();
   (await stage.startWorker()).end("failure");
   await stage.tick({ inputs: { "max-dispatches-per-hour": "0" } });
-  expect(phaseOf(stage.test, stage.issue)).toBe("requeued");
+  expect(readPhase(stage.test, stage.issue)).toBe("requeued");
   stage.pass(1);
   return { ...stage, reviewId: id };
 }
@@ -303,13 +303,13 @@ test("a review that a retry answers opens no other attempt", async () => {
   worker.end("success");
   const { outputs } = await stage.tick();
   expect([outputs.settled, outputs.dispatched]).toEqual([[], []]);
-  expect(phaseOf(stage.test, stage.issue)).toBe("proposed");
+  expect(readPhase(stage.test, stage.issue)).toBe("proposed");
 });
 
 test("no worker is started for a review that cannot be read, and a person is told", async () => {
   const stage = await proposed();
   review(stage);
-  const send = wire(stage.test);
+  const send = openWire(stage.test);
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const body = request.method === "POST" ? await request.clone().text() : "";
@@ -324,7 +324,7 @@ test("no worker is started for a review that cannot be read, and a person is tol
     stage.pass(1);
   }
   await stage.tick({ fetch });
-  expect(phaseOf(stage.test, stage.issue)).toBe("needs-human");
+  expect(readPhase(stage.test, stage.issue)).toBe("needs-human");
   stage.test.world.as("maya").label(stage.issue, "patchpilot:retry");
   expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
   expect(orderIn(stage.queueWorker())).toMatchObject({ review: { author: "maya" } });
@@ -338,7 +338,7 @@ test.each([
   async (end, outcome, phase) => {
     const stage = await proposed();
     review(stage);
-    const send = wire(stage.test);
+    const send = openWire(stage.test);
     const fetch: typeof globalThis.fetch = async (input, init) =>
       new Request(input, init).url.endsWith("/dispatches")
         ? new Response('{"message":"Dispatches are off"}', { status: 403 })
@@ -354,7 +354,7 @@ test.each([
     const { outputs } = await stage.tick();
     expect(outputs.dispatched).toEqual([]);
     expect(outputs.settled).toMatchObject([{ attempt: 2, outcome }]);
-    expect(phaseOf(stage.test, stage.issue)).toBe(phase);
+    expect(readPhase(stage.test, stage.issue)).toBe(phase);
     expect(stage.test.simulator.violations).toEqual([]);
   },
 );

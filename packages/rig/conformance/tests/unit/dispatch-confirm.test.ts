@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dispatch, wire } from "../../worlds/run-actions.ts";
+import { dispatch, openWire } from "../../worlds/run-actions.ts";
 import { openScenario } from "../../worlds/scenario.ts";
 import { addIncident } from "../../worlds/world.ts";
 
@@ -9,7 +9,7 @@ test("a run that cannot confirm what it sent says so for each attempt, and the n
   let commits = 0;
   const breaking: typeof fetch = async (input, init) => {
     const isCommit = String(input).endsWith("/git/commits") && ++commits > 1;
-    return isCommit ? new Response("{}", { status: 502 }) : wire(scenario.test)(input, init);
+    return isCommit ? new Response("{}", { status: 502 }) : openWire(scenario.test)(input, init);
   };
   const { outputs, failure } = await dispatch(scenario.test, { runId: 1, fetch: breaking });
   expect(failure).toBeUndefined();

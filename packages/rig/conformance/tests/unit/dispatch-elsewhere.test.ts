@@ -1,6 +1,6 @@
 import { createGitHubSimulator, createGitHubWorld, GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
-import { dispatch, wire } from "../../worlds/run-actions.ts";
+import { dispatch, openWire } from "../../worlds/run-actions.ts";
 import { addIncident, createTestWorld, REPOSITORY_ID, type TestWorld } from "../../worlds/world.ts";
 
 const TARGET = "acme/app";
@@ -40,7 +40,7 @@ test("a workflow in another repository runs on the default branch of that reposi
     inputs: { via: "workflow_dispatch", "target-repository": TARGET, "target-token": token },
     fetch: async (input, init) => {
       if (String(input).endsWith("/dispatches")) refs.push(JSON.parse(String(init?.body)).ref);
-      return wire(two)(input, init);
+      return openWire(two)(input, init);
     },
   });
   expect(refs).toEqual(["trunk"]);

@@ -1,8 +1,8 @@
 import type { PreviousAttempt } from "@patchpilot/incident";
 import { expect, test } from "vitest";
 import { claim } from "../../worlds/run-actions.ts";
-import { openScenario, REPAIR_WORKFLOW, type Scenario } from "../../worlds/scenario.ts";
-import { addIncident, REPOSITORY } from "../../worlds/world.ts";
+import { openScenario, REPAIR_WORKFLOW, type RepairScenario } from "../../worlds/scenario.ts";
+import { addIncident, SHOP } from "../../worlds/world.ts";
 
 const PATCH =
   "diff --git a/src/checkout.ts b/src/checkout.ts\n-export const total = 1;\n+export const total = 2;\n";
@@ -11,18 +11,18 @@ const RESULT = JSON.stringify({
   result: "failed",
   failure: { command: "npm test", output: "AssertionError" },
 });
-type Content = Parameters<ReturnType<Scenario["test"]["world"]["runner"]>["addArtifact"]>[0]["content"];
+type Content = Parameters<ReturnType<RepairScenario["test"]["world"]["runner"]>["addArtifact"]>[0]["content"];
 
 /** An attempt fails and leaves an artifact; the next one is dispatched. */
 async function retry(
   options: {
     readonly content?: Content;
     readonly expired?: boolean;
-    readonly before?: (scenario: Scenario) => void;
+    readonly before?: (scenario: RepairScenario) => void;
   } = {},
 ): Promise<{
   readonly lesson: PreviousAttempt | undefined;
-  readonly scenario: Scenario;
+  readonly scenario: RepairScenario;
   readonly requests: string[];
 }> {
   const scenario = openScenario();
@@ -31,7 +31,7 @@ async function retry(
   await scenario.tick();
   const { runId } = await failingWorker(scenario);
   const { content = { "change.patch": PATCH, "result.json": RESULT }, expired = false } = options;
-  test.world.runner(REPOSITORY).addArtifact({ runId, name: "patch", content, expired });
+  test.world.runner(SHOP).addArtifact({ runId, name: "patch", content, expired });
   options.before?.(scenario);
   const seen = test.simulator.requests.length;
   const { outputs } = await scenario.tick();
@@ -40,14 +40,14 @@ async function retry(
   return { lesson: orderOf(scenario).previousAttempts[0], scenario, requests };
 }
 
-async function failingWorker(scenario: Scenario): Promise<{ runId: number }> {
+async function failingWorker(scenario: RepairScenario): Promise<{ runId: number }> {
   const worker = await scenario.startWorker();
   worker.end("failure");
-  const run = scenario.test.world.repository(REPOSITORY).runs.list().at(-1);
+  const run = scenario.test.world.repository(SHOP).runs.list().at(-1);
   return { runId: run?.id ?? 0 };
 }
 
-const orderOf = (scenario: Scenario) =>
+const orderOf = (scenario: RepairScenario) =>
   (scenario.queueWorker().event["client_payload"] as { patchpilot: { previousAttempts: PreviousAttempt[] } })
     .patchpilot;
 
@@ -71,10 +71,8 @@ test("a retry is told what went red in the job that verified the patch", async (
   });
   const { lesson } = await retry({
     before: ({ test }) => {
-      const { id: runId = 0 } = test.world.repository(REPOSITORY).runs.list().at(-1) ?? {};
-      test.world
-        .runner(REPOSITORY)
-        .addArtifact({ runId, name: "verification", content: { "result.json": red } });
+      const { id: runId = 0 } = test.world.repository(SHOP).runs.list().at(-1) ?? {};
+      test.world.runner(SHOP).addArtifact({ runId, name: "verification", content: { "result.json": red } });
     },
   });
   expect(lesson).toMatchObject({ diff: PATCH, failure: "Tests are red.\n$ npm test\nin verify" });
@@ -144,10 +142,10 @@ test("a retry after a declined pull request is told how its checks fared", async
   const maya = test.world.as("maya");
   const { pull, number } =
     test.world
-      .repository(REPOSITORY)
+      .repository(SHOP)
       .issues.list()
       .find((each) => each.pull) ?? {};
-  const runner = test.world.runner(REPOSITORY);
+  const runner = test.world.runner(SHOP);
   const ci = runner.startRun({
     workflowPath: ".github/workflows/ci.yml",
     event: "pull_request",
@@ -181,9 +179,9 @@ test("many retries at once spend no more than 60 requests on what was left, and 
   const many = { inputs: { "max-open-prs": "1000", "max-dispatches-per-hour": "1000" } };
   for (let index = 0; index < 40; index += 1) addIncident(test);
   await scenario.tick(many);
-  const runner = test.world.runner(REPOSITORY);
+  const runner = test.world.runner(SHOP);
   test.clock.advance(60_000);
-  for (const issue of test.world.repository(REPOSITORY).issues.list()) {
+  for (const issue of test.world.repository(SHOP).issues.list()) {
     const actor = test.world.identity("github-actions[bot]");
     if (actor === undefined) throw new Error("The simulated GitHub has no github-actions[bot].");
     const { id } = runner.startRun({

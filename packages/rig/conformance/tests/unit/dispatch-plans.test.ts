@@ -5,8 +5,8 @@ import { recordBody } from "@patchpilot/ledger";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
 import { claim, propose } from "../../worlds/run-actions.ts";
-import { commentsOf, openScenario, phaseOf, type Scenario } from "../../worlds/scenario.ts";
-import { addIncident, REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "../../worlds/world.ts";
+import { openScenario, type RepairScenario, readComments, readPhase } from "../../worlds/scenario.ts";
+import { addIncident, REPOSITORY_ID, SHOP, STATE_KEY, type TestWorld } from "../../worlds/world.ts";
 
 const PLAN = "1. Guard the empty cart\n2. Test it";
 const INPUTS = { inputs: { approval: "label" } };
@@ -24,7 +24,7 @@ function postPlan({ world }: TestWorld, issue: number, attempt: number, plan = P
 /** Attempt 1 has planned; its outcome is written. */
 async function planned(
   plan?: string,
-): Promise<Scenario & { readonly issue: number; readonly comment: number }> {
+): Promise<RepairScenario & { readonly issue: number; readonly comment: number }> {
   const scenario = openScenario();
   const issue = addIncident(scenario.test);
   await scenario.tick(INPUTS);
@@ -36,7 +36,7 @@ async function planned(
   return { ...scenario, issue, comment };
 }
 
-const orderOf = (scenario: Scenario): WorkOrder =>
+const orderOf = (scenario: RepairScenario): WorkOrder =>
   (scenario.queueWorker().event["client_payload"] as { patchpilot: WorkOrder }).patchpilot;
 
 const approve = ({ test, issue }: { test: TestWorld; issue: number }, login = "maya") =>
@@ -50,13 +50,13 @@ test("the first attempt only plans, and says why", async () => {
     autonomy: "plan",
     autonomyReasons: ["`approval: label` asks for a plan first"],
   });
-  expect(commentsOf(scenario.test, issue)).toContain("plan only");
+  expect(readComments(scenario.test, issue)).toContain("plan only");
 });
 
 test("a plan on the issue ends its attempt as planned and waits for a person", async () => {
   const { test: world, issue, tick } = await planned();
-  expect(phaseOf(world, issue)).toBe("needs-human");
-  expect(commentsOf(world, issue)).toContain("Approve the plan with the label patchpilot:approved");
+  expect(readPhase(world, issue)).toBe("needs-human");
+  expect(readComments(world, issue)).toContain("Approve the plan with the label patchpilot:approved");
   const { outputs } = await tick({ inputs: { ...INPUTS.inputs, issues: String(issue) } });
   expect(outputs.skipped).toMatchObject([{ reason: "needs-human" }]);
 });
@@ -70,7 +70,7 @@ test("the label opens the next attempt, with exactly the plan", async () => {
     autonomy: "draft-pr",
     plan: { text: PLAN, sha256: createHash("sha256").update(PLAN).digest("hex") },
   });
-  expect(phaseOf(scenario.test, scenario.issue)).toBe("working");
+  expect(readPhase(scenario.test, scenario.issue)).toBe("working");
 });
 
 test("a plan that propose posts is the one that dispatch hands on", async () => {
@@ -127,7 +127,7 @@ test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegE
     "that a person edited",
     (scenario) => {
       const { test, issue, comment } = scenario;
-      const body = test.world.repository(REPOSITORY).comments.get(comment)?.body ?? "";
+      const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
       test.world.as("maya").editComment(comment, body.replace("Guard", "Remove"));
       approve({ test, issue });
     },
@@ -137,7 +137,7 @@ test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegE
     "whose text is not that of its hash",
     (scenario) => {
       const { test, issue, comment } = scenario;
-      const body = test.world.repository(REPOSITORY).comments.get(comment)?.body ?? "";
+      const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
       test.world.as(GITHUB_ACTIONS_BOT.login).editComment(comment, body.replace("Guard", "Remove"));
       approve({ test, issue });
     },
@@ -149,7 +149,7 @@ test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegE
       approve(scenario);
       scenario.pass(1);
       const { test, comment } = scenario;
-      const body = test.world.repository(REPOSITORY).comments.get(comment)?.body ?? "";
+      const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
       test.world.as(GITHUB_ACTIONS_BOT.login).editComment(comment, `Anew.\n\n${body}`);
     },
     /is older than the plan of attempt 1/,
@@ -159,7 +159,7 @@ test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegE
     (scenario) => {
       approve(scenario);
       const { test, comment } = scenario;
-      const body = test.world.repository(REPOSITORY).comments.get(comment)?.body ?? "";
+      const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
       test.world.as(GITHUB_ACTIONS_BOT.login).editComment(comment, `Anew.\n\n${body}`);
     },
     /is older than the plan of attempt 1/,
@@ -178,7 +178,7 @@ test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegE
   const { outputs } = await scenario.tick(INPUTS);
   expect(outputs.dispatched).toEqual([]);
   expect(outputs.skipped).toMatchObject([{ reason: "plan-refused", detail: expect.stringMatching(reason) }]);
-  expect(commentsOf(scenario.test, scenario.issue)).toMatch(new RegExp(reason.source, "i"));
+  expect(readComments(scenario.test, scenario.issue)).toMatch(new RegExp(reason.source, "i"));
 });
 
 test("a plan that is too long to travel whole is refused by name", async () => {
@@ -213,7 +213,7 @@ test("a guess from an issue's text alone is left to people, until one vouches fo
   const issue = addIncident(world, { confidence: 0.4, basis: "text" });
   const { outputs } = await tick({ inputs: { "min-confidence": "0.3" } });
   expect(outputs.skipped).toMatchObject([{ reason: "observe" }]);
-  expect(commentsOf(world, issue)).toContain("`patchpilot:accept`");
+  expect(readComments(world, issue)).toContain("`patchpilot:accept`");
   world.world.as("maya").label(issue, "patchpilot:accept");
   expect((await tick()).outputs.dispatched).toMatchObject([{ issue }]);
 });

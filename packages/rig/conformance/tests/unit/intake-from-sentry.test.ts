@@ -1,4 +1,5 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
+import { MINUTE } from "@patchpilot/time";
 import { afterEach, describe, expect, it } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
 import {
@@ -7,7 +8,6 @@ import {
   type IntakeWorld,
   incidentOf,
   intake,
-  MINUTE,
   OPENER,
   wire,
 } from "../../worlds/intake-world.ts";

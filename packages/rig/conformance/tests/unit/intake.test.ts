@@ -1,4 +1,5 @@
 import { assertNoViolations, type TokenPermissions } from "@patchpilot/simulators/github";
+import { HOUR } from "@patchpilot/time";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   addOpenIncidents,
@@ -7,7 +8,6 @@ import {
   type IntakeWorld,
   incidentOf,
   intake,
-  MINUTE,
   READER,
   requestsOf,
   withoutSentry,
@@ -26,8 +26,6 @@ afterEach(() => {
     expect(sentry.violations).toEqual([]);
   }
 });
-
-const HOUR = 60 * MINUTE;
 
 describe("an issue that Sentry's alert opened", () => {
   it("is accepted with severity, confidence, suspects, labels and a record", async () => {

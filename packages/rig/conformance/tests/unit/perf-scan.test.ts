@@ -1,10 +1,10 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { afterEach, describe, expect, it } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
-import { dispatch, wire } from "../../worlds/run-actions.ts";
-import { commentsOf as commentsIn } from "../../worlds/scenario.ts";
+import { dispatch, openWire } from "../../worlds/run-actions.ts";
+import { readComments as commentsIn } from "../../worlds/scenario.ts";
 import { openSlowShop, type SlowShop } from "../../worlds/slow-shop.ts";
-import { addIncident, REPOSITORY } from "../../worlds/world.ts";
+import { addIncident, SHOP } from "../../worlds/world.ts";
 
 const shops: SlowShop[] = [];
 const open = (...options: Parameters<typeof openSlowShop>): SlowShop => {
@@ -12,7 +12,7 @@ const open = (...options: Parameters<typeof openSlowShop>): SlowShop => {
   shops.push(shop);
   return shop;
 };
-const issuesOf = ({ test }: SlowShop) => test.world.repository(REPOSITORY).issues.list();
+const issuesOf = ({ test }: SlowShop) => test.world.repository(SHOP).issues.list();
 const commentsOf = ({ test }: SlowShop, issue: number): string => commentsIn(test, issue);
 
 afterEach(() => {
@@ -115,7 +115,7 @@ describe("scans that meet", () => {
   it("open one issue although two of them race at every request", async () => {
     for (let lead = 0; lead < 14; lead += 1) {
       const shop = open();
-      const slow = pausedAfter(wire(shop.test), lead);
+      const slow = pausedAfter(openWire(shop.test), lead);
       const one = shop.scan({ runId: 1, fetch: slow.fetch });
       await Promise.race([slow.paused, one]);
       await shop.scan({ runId: 2 });
@@ -130,7 +130,7 @@ describe("scans that meet", () => {
   it("finish what one that died left behind, wherever it died", async () => {
     for (let last = 1; last < 20; last += 1) {
       const shop = open();
-      await shop.scan({ fetch: dyingAfter(wire(shop.test), last) }).catch(() => undefined);
+      await shop.scan({ fetch: dyingAfter(openWire(shop.test), last) }).catch(() => undefined);
       shop.test.clock.advance(20 * 60_000);
       await shop.scan({ runId: 2 });
       await shop.scan({ runId: 3 });

@@ -8,12 +8,12 @@ import { contract as proposeContract } from "@patchpilot/action-propose/contract
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import type { PermissionName, TokenPermissions } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
+import { openFailingApp } from "../../worlds/live-app.ts";
 import { permissionsOf, permissionsWhen } from "../../worlds/permissions-of.ts";
 import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
 import { claim, impact, proposeAlone } from "../../worlds/run-actions.ts";
 import { openScenario, REPAIR_WORKFLOW } from "../../worlds/scenario.ts";
 import { openSlowShop } from "../../worlds/slow-shop.ts";
-import { openProduction } from "../../worlds/verify-world.ts";
 import { openWalk } from "../../worlds/walk.ts";
 import { addIncident, createTestWorld } from "../../worlds/world.ts";
 
@@ -110,7 +110,7 @@ async function prepareImpact() {
 
 /** A merged fix is live in a later commit, without Vercel, and does not help: one incident goes back to dispatch. */
 async function prepareVerify() {
-  const production = openProduction({ teller: "github" });
+  const production = openFailingApp({ teller: "github" });
   await production.repair();
   const files = { "README.md": "# shop\n\nA shop.\n" };
   production.deploy(production.test.world.as("maya").push({ branch: "main", message: "Describe it", files }));

@@ -1,9 +1,9 @@
 import { PHASE_TABLE, PHASES, type Phase } from "@patchpilot/incident";
 import { describe, expect, test } from "vitest";
-import { commentsOf, declinePullRequest, mergePullRequest, phaseOf } from "../../worlds/scenario.ts";
-import { mergeByHand } from "../../worlds/verify-world.ts";
-import { ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
-import { REPOSITORY } from "../../worlds/world.ts";
+import { mergeByHand } from "../../worlds/live-app.ts";
+import { declinePullRequest, mergePullRequest, readComments, readPhase } from "../../worlds/scenario.ts";
+import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
+import { SHOP } from "../../worlds/world.ts";
 
 type Step = (walk: Walk) => Promise<unknown>;
 
@@ -11,14 +11,14 @@ const crashing = { crashEvery: 20 };
 
 /** A person closes the issue; the next scheduled run sees it. */
 const dismiss: Step = (walk) => {
-  walk.test.world.as("maya").closeIssue(ISSUE);
+  walk.test.world.as("maya").closeIssue(CRASH_ISSUE);
   return walk.tick();
 };
 
 /** A person's own fix is merged and live. */
 function fixByHand(walk: Walk): void {
   walk.pass(1);
-  mergeByHand(walk, `Refs #${ISSUE}`);
+  mergeByHand(walk, `Refs #${CRASH_ISSUE}`);
   walk.deploy();
 }
 
@@ -38,7 +38,7 @@ const lookLate: Step = (walk) => {
 /** A person opens again what was closed. */
 const reopenAndLook: Step = (walk) => {
   walk.pass(60);
-  walk.test.world.as("maya").reopenIssue(ISSUE);
+  walk.test.world.as("maya").reopenIssue(CRASH_ISSUE);
   return walk.tick();
 };
 
@@ -97,7 +97,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     walk.pass(1);
     const { number = 0 } =
       walk.test.world
-        .repository(REPOSITORY)
+        .repository(SHOP)
         .issues.list()
         .find((each) => each.pull) ?? {};
     walk.test.world.as("maya").review(number, { state: "changes_requested", body: "Test it" });
@@ -137,7 +137,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     return walk.tick({ inputs: { "max-attempts": "1" } });
   },
   "needs-human → working": (walk) => {
-    walk.test.world.as("maya").label(ISSUE, "patchpilot:retry");
+    walk.test.world.as("maya").label(CRASH_ISSUE, "patchpilot:retry");
     return walk.tick();
   },
   "needs-human → verifying": lookSoon,
@@ -188,8 +188,8 @@ const ASKED_REACH: typeof REACH = {
 async function reopen(walk: Walk, to: Phase): Promise<void> {
   await REACH[to](walk);
   await dismiss(walk);
-  expect(phaseOf(walk.test, ISSUE)).toBe("dismissed");
-  walk.test.world.as("maya").reopenIssue(ISSUE);
+  expect(readPhase(walk.test, CRASH_ISSUE)).toBe("dismissed");
+  walk.test.world.as("maya").reopenIssue(CRASH_ISSUE);
   await walk.tick({ inputs: { "max-dispatches-per-hour": "0" } });
 }
 
@@ -203,10 +203,10 @@ describe("every arrow of the phase table is walked by real runs", () => {
       await reopen(walk, to);
     } else {
       await (isAsked ? ASKED_REACH : REACH)[from](walk);
-      expect(phaseOf(walk.test, ISSUE)).toBe(from);
+      expect(readPhase(walk.test, CRASH_ISSUE)).toBe(from);
       await step(walk);
     }
-    expect(phaseOf(walk.test, ISSUE)).toBe(to);
+    expect(readPhase(walk.test, CRASH_ISSUE)).toBe(to);
   });
 });
 
@@ -214,7 +214,9 @@ test("a repair workflow that never starts is named to the person who has to look
   const walk = openWalk();
   await REACH.working(walk);
   await STEPS["working → needs-human"]?.(walk);
-  expect(commentsOf(walk.test, ISSUE)).toMatch(/The repair workflow did not start.*`patchpilot-repair`/);
+  expect(readComments(walk.test, CRASH_ISSUE)).toMatch(
+    /The repair workflow did not start.*`patchpilot-repair`/,
+  );
 });
 
 test.each(["accepted", "requeued"] as const)(
@@ -223,13 +225,13 @@ test.each(["accepted", "requeued"] as const)(
     const walk = openWalk();
     await REACH[phase](walk);
     const maya = walk.test.world.as("maya");
-    maya.label(ISSUE, "patchpilot:hold");
+    maya.label(CRASH_ISSUE, "patchpilot:hold");
     const { outputs } = await walk.tick();
-    expect(outputs.skipped).toMatchObject([{ issue: ISSUE, reason: "held" }]);
-    expect(phaseOf(walk.test, ISSUE)).toBe(phase);
-    maya.unlabel(ISSUE, "patchpilot:hold");
+    expect(outputs.skipped).toMatchObject([{ issue: CRASH_ISSUE, reason: "held" }]);
+    expect(readPhase(walk.test, CRASH_ISSUE)).toBe(phase);
+    maya.unlabel(CRASH_ISSUE, "patchpilot:hold");
     await walk.tick();
-    expect(phaseOf(walk.test, ISSUE)).toBe("working");
+    expect(readPhase(walk.test, CRASH_ISSUE)).toBe("working");
   },
 );
 
@@ -239,5 +241,5 @@ test("a dismissed incident is not accepted again while only old releases report 
   walk.sentry.setStatus("SHOP-1", "resolved");
   walk.goOn(1, crashing);
   await walk.intake();
-  expect(phaseOf(walk.test, ISSUE)).toBe("dismissed");
+  expect(readPhase(walk.test, CRASH_ISSUE)).toBe("dismissed");
 });

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { afterEach, expect, test } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
-import { PATCH, PATCH_SHA256, proposeAlone, wire } from "../../worlds/run-actions.ts";
+import { openWire, PATCH, PATCH_SHA256, proposeAlone } from "../../worlds/run-actions.ts";
 import { openScenario } from "../../worlds/scenario.ts";
-import { addIncident, createTestWorld, REPOSITORY, type TestWorld } from "../../worlds/world.ts";
+import { addIncident, createTestWorld, SHOP, type TestWorld } from "../../worlds/world.ts";
 
 const BRANCH = `patchpilot/patch-${PATCH_SHA256.slice(0, 12)}`;
 
@@ -18,12 +18,12 @@ afterEach(() => {
   for (const { simulator } of opened.splice(0)) assertNoViolations(simulator);
 });
 
-const gitOf = ({ world }: TestWorld) => world.repository(REPOSITORY).git;
+const gitOf = ({ world }: TestWorld) => world.repository(SHOP).git;
 const maya = ({ world }: TestWorld) => world.as("maya");
 const headOf = (world: TestWorld, branch: string) => gitOf(world).refs.get(`refs/heads/${branch}`);
 const pullsOf = ({ world }: TestWorld) =>
   world
-    .repository(REPOSITORY)
+    .repository(SHOP)
     .issues.list()
     .filter(({ pull }) => pull);
 /** Names of PatchPilot's own refs, which hold its records. */
@@ -99,7 +99,7 @@ test.each(Array.from({ length: REQUESTS }, (_, count) => count))(
   "two runs, one of which pauses before request %i while main moves, open one pull request",
   async (count) => {
     const world = open();
-    const { fetch, paused, resume } = pausedAfter(wire(world), count);
+    const { fetch, paused, resume } = pausedAfter(openWire(world), count);
     const slow = run(world, { fetch });
     await Promise.race([paused, slow]);
     pushElsewhere(world);
@@ -116,7 +116,7 @@ test.each(Array.from({ length: REQUESTS }, (_, index) => index + 1))(
   "a run that dies after request %i is completed by the next, which opens one pull request",
   async (count) => {
     const world = open();
-    await run(world, { fetch: dyingAfter(wire(world), count) }).catch(() => undefined);
+    await run(world, { fetch: dyingAfter(openWire(world), count) }).catch(() => undefined);
     pushElsewhere(world);
     const { outputs } = await run(world, { runId: 2 });
     expect(["proposed", "exists"]).toContain(outputs.verdict);
@@ -140,7 +140,7 @@ test.each(Array.from({ length: REQUESTS }, (_, index) => index + 1))(
   "a lost reply to request %i leaves one pull request, if need be after a re-run",
   async (count) => {
     const world = open();
-    await run(world, { fetch: losing(wire(world), count) }).catch(() => undefined);
+    await run(world, { fetch: losing(openWire(world), count) }).catch(() => undefined);
     const { outputs } = await run(world, { runAttempt: 2 });
     expect(["proposed", "exists"]).toContain(outputs.verdict);
     expect(pullsOf(world)).toHaveLength(1);
@@ -149,7 +149,7 @@ test.each(Array.from({ length: REQUESTS }, (_, index) => index + 1))(
 
 test("a pull request that is closed while another run pauses is not opened again", async () => {
   const world = open();
-  const { fetch, paused, resume } = pausedAfter(wire(world), REQUESTS - 2);
+  const { fetch, paused, resume } = pausedAfter(openWire(world), REQUESTS - 2);
   const slow = run(world, { fetch });
   await paused;
   const fast = await run(world, { runId: 2 });
@@ -173,7 +173,7 @@ test.each([
 
 test("a branch that a person added a commit to is left alone", async () => {
   const world = open();
-  await run(world, { fetch: dyingAfter(wire(world), REQUESTS - 2) }).catch(() => undefined);
+  await run(world, { fetch: dyingAfter(openWire(world), REQUESTS - 2) }).catch(() => undefined);
   expect(pullsOf(world)).toEqual([]);
   const head = maya(world).push({ branch: BRANCH, message: "Mine", files: { "README.md": "# Mine\n" } });
   const { outputs } = await run(world);

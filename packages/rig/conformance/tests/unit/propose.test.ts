@@ -1,19 +1,19 @@
 import { assertNoViolations, type GitHubEvent } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
-import { claim, dispatch, propose, type RunOptions } from "../../worlds/run-actions.ts";
+import { type ActionRun, claim, dispatch, propose } from "../../worlds/run-actions.ts";
 import { addIncident, createTestWorld, type TestWorld } from "../../worlds/world.ts";
 
 /** A worker run that has passed its gate, ready to publish. */
 async function passedWorker(): Promise<{
   world: TestWorld;
-  publish: (options?: Partial<RunOptions>) => ReturnType<typeof propose>;
+  publish: (options?: Partial<ActionRun>) => ReturnType<typeof propose>;
 }> {
   const world = createTestWorld();
   const events: GitHubEvent[] = [];
   world.world.onEvent((event) => events.push(event));
   const issue = addIncident(world);
   await dispatch(world, { runId: 1, inputs: { issues: `[${issue}]` } });
-  const event = events.find(({ event }) => event === "repository_dispatch")?.payload as RunOptions["event"];
+  const event = events.find(({ event }) => event === "repository_dispatch")?.payload as ActionRun["event"];
   if (event === undefined) throw new Error("Nothing was dispatched.");
   const { outputs } = await claim(world, { runId: 2, event });
   const claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };

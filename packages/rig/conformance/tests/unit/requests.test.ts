@@ -4,18 +4,18 @@ import { afterEach, expect, test } from "vitest";
 import { permissionsWhen } from "../../worlds/permissions-of.ts";
 import { intake, verifyRecovery } from "../../worlds/run-actions.ts";
 import {
-  commentsOf,
-  labelsOf,
   mergePullRequest,
   openScenario,
-  phaseOf,
-  type Scenario,
+  type RepairScenario,
+  readComments,
+  readLabels,
+  readPhase,
 } from "../../worlds/scenario.ts";
-import { REPOSITORY } from "../../worlds/world.ts";
+import { SHOP } from "../../worlds/world.ts";
 
 const ACCEPT = "patchpilot:accept";
-const opened: Scenario[] = [];
-const open = (): Scenario => {
+const opened: RepairScenario[] = [];
+const open = (): RepairScenario => {
   const scenario = openScenario();
   scenario.test.world.setRole("mallory", "read");
   opened.push(scenario);
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 /** A stranger's issue that the maintainer vouches for a minute later. */
-function ask({ test: { world }, pass }: Scenario): number {
+function ask({ test: { world }, pass }: RepairScenario): number {
   const { number } = world
     .as("mallory")
     .openIssue({ title: "Round totals to cents", body: "The cart shows three decimals." });
@@ -35,14 +35,14 @@ function ask({ test: { world }, pass }: Scenario): number {
   return number;
 }
 
-const takeIn = (scenario: Scenario, issue: number) =>
+const takeIn = (scenario: RepairScenario, issue: number) =>
   intake(scenario.test, {
     runId: `intake-${issue}`,
     eventName: "issues",
     event: { issue: { number: issue } },
   });
 
-const giveTask = (scenario: Scenario, task: string, changes: object = {}) =>
+const giveTask = (scenario: RepairScenario, task: string, changes: object = {}) =>
   intake(scenario.test, {
     runId: 77,
     eventName: "workflow_dispatch",
@@ -52,7 +52,7 @@ const giveTask = (scenario: Scenario, task: string, changes: object = {}) =>
     ...changes,
   });
 
-const orderOf = (scenario: Scenario) =>
+const orderOf = (scenario: RepairScenario) =>
   (scenario.queueWorker().event["client_payload"] as { patchpilot: Record<string, unknown> }).patchpilot;
 
 test("an issue that a person vouches for goes through the same gate and ends as done, without a number", async () => {
@@ -73,15 +73,15 @@ test("an issue that a person vouches for goes through the same gate and ends as 
   scenario.pass(5);
   mergePullRequest(scenario);
   await scenario.tick();
-  expect(phaseOf(world, issue)).toBe("verifying");
+  expect(readPhase(world, issue)).toBe("verifying");
   const { outputs } = await verifyRecovery(world, { runId: "verify" });
   expect(outputs).toMatchObject({ closed: [issue], decisions: [{ verdict: "unmeasured" }] });
-  expect(labelsOf(world, issue)).toContain("patchpilot:done");
-  expect(world.world.repository(REPOSITORY).issues.get(issue)).toMatchObject({
+  expect(readLabels(world, issue)).toContain("patchpilot:done");
+  expect(world.world.repository(SHOP).issues.get(issue)).toMatchObject({
     state: "closed",
     stateReason: "completed",
   });
-  expect(commentsOf(world, issue)).toMatch(/### Done; nothing was measured\n\nIt is merged\./);
+  expect(readComments(world, issue)).toMatch(/### Done; nothing was measured\n\nIt is merged\./);
 });
 
 test.each([
@@ -117,7 +117,7 @@ test("a task becomes one issue, is dispatched at once, and a repeated run opens 
   const [issue = 0] = outputs.issues;
   expect(outputs.incidents).toMatchObject([{ kind: "task", title: "Round totals to cents" }]);
   expect((await giveTask(scenario, "Round totals to cents", { runAttempt: 2 })).outputs.issues).toEqual([]);
-  expect(scenario.test.world.repository(REPOSITORY).issues.list()).toHaveLength(1);
+  expect(scenario.test.world.repository(SHOP).issues.list()).toHaveLength(1);
   await scenario.tick({ inputs: { issues: String(issue) } });
   expect(orderOf(scenario)).toMatchObject({ recipe: "task", attempt: 1, autonomy: "draft-pr" });
 });
@@ -126,5 +126,5 @@ test("a task is not taken from who may not write", async () => {
   const scenario = open();
   const event = { sender: { login: "mallory", type: "User" } };
   await expect(giveTask(scenario, "Do it", { event })).rejects.toThrow("mallory may not write");
-  expect(scenario.test.world.repository(REPOSITORY).issues.list()).toEqual([]);
+  expect(scenario.test.world.repository(SHOP).issues.list()).toEqual([]);
 });

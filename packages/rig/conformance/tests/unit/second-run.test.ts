@@ -3,7 +3,7 @@ import { PHASES } from "@patchpilot/incident";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
 import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
-import { SENTRY_INPUTS } from "../../worlds/production.ts";
+import { SENTRY_INPUTS } from "../../worlds/providers.ts";
 import { impact, perfScan } from "../../worlds/run-actions.ts";
 import { recordSlowDays } from "../../worlds/slow-shop.ts";
 import { openWalk, REACH, type Walk } from "../../worlds/walk.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { SENTRY_INPUTS } from "../../worlds/production.ts";
+import { SENTRY_INPUTS } from "../../worlds/providers.ts";
 import { verifyRecovery } from "../../worlds/run-actions.ts";
-import { commentsOf, phaseOf } from "../../worlds/scenario.ts";
+import { readComments, readPhase } from "../../worlds/scenario.ts";
 import { openSlowShop, type SlowShop } from "../../worlds/slow-shop.ts";
-import { REPOSITORY } from "../../worlds/world.ts";
+import { SHOP } from "../../worlds/world.ts";
 
 const ISSUE = 1;
 
@@ -24,7 +24,7 @@ function fix({ test: { world, clock } }: SlowShop): void {
 }
 
 function headOf(world: SlowShop["test"]["world"]): string {
-  const head = world.repository(REPOSITORY).git.refs.get("refs/heads/main");
+  const head = world.repository(SHOP).git.refs.get("refs/heads/main");
   if (head === undefined) throw new Error("The repository is empty.");
   return head;
 }
@@ -44,8 +44,8 @@ describe("an operation that became slow with a release", () => {
     expect((await verify(shop, "v1")).outputs.waiting).toEqual([ISSUE]);
     shop.pass(8);
     expect((await verify(shop, "v2")).outputs.closed).toEqual([ISSUE]);
-    expect(phaseOf(shop.test, ISSUE)).toBe("recovered");
-    expect(commentsOf(shop.test, ISSUE)).toMatch(/p95 is \d+ ms over \d+ requests/);
+    expect(readPhase(shop.test, ISSUE)).toBe("recovered");
+    expect(readComments(shop.test, ISSUE)).toMatch(/p95 is \d+ ms over \d+ requests/);
     shop.pass(16);
     expect((await shop.scan({ runId: 2 })).outputs).toMatchObject({ opened: [], updated: [] });
   });
@@ -65,6 +65,6 @@ describe("an operation that became slow with a release", () => {
     fix(shop);
     shop.pass(8, 4);
     expect((await verify(shop, "v1")).outputs.escalated).toEqual([ISSUE]);
-    expect(commentsOf(shop.test, ISSUE)).toContain("It is still slow");
+    expect(readComments(shop.test, ISSUE)).toContain("It is still slow");
   });
 });

@@ -1,8 +1,8 @@
 import { getOctokit } from "@actions/github";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
-import { dispatch, wire } from "../../worlds/run-actions.ts";
-import { addIncident, createTestWorld, REPOSITORY } from "../../worlds/world.ts";
+import { dispatch, openWire } from "../../worlds/run-actions.ts";
+import { addIncident, createTestWorld, SHOP } from "../../worlds/world.ts";
 
 // Users read our issues with GitHub's own toolkit client, so it is asked as an independent witness.
 test("GitHub's toolkit client sees the record and the phase label that dispatch wrote", async () => {
@@ -12,10 +12,10 @@ test("GitHub's toolkit client sees the record and the phase label that dispatch 
   const token = world.world.mintToken({
     actor: GITHUB_ACTIONS_BOT,
     permissions: { issues: "read" },
-    repositories: [REPOSITORY],
+    repositories: [SHOP],
   });
-  const octokit = getOctokit(token, { request: { fetch: wire(world) } });
-  const [owner = "", repo = ""] = REPOSITORY.split("/");
+  const octokit = getOctokit(token, { request: { fetch: openWire(world) } });
+  const [owner = "", repo = ""] = SHOP.split("/");
   const place = { owner, repo, issue_number: issue };
   const comments = await octokit.paginate(octokit.rest.issues.listComments, place);
   const labels = await octokit.rest.issues.listLabelsOnIssue(place);

@@ -1,10 +1,10 @@
 import { phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
-import { openProduction, openProductionOf, type Production } from "../../worlds/verify-world.ts";
+import { type FailingApp, openFailingApp, openRepairedApp } from "../../worlds/live-app.ts";
 
 /** What one look cost: requests by provider. `npm run bench` measures the time. */
-async function costOf(production: Production) {
+async function costOf(production: FailingApp) {
   const { test, sentry, vercel } = production;
   const providers = { github: test.simulator, sentry, vercel };
   for (const { requests } of Object.values(providers)) requests.length = 0;
@@ -24,7 +24,7 @@ async function costOf(production: Production) {
 
 describe("the cost of a look", () => {
   test("that closes 50 incidents is 15 requests to GitHub, 12 to Sentry, 6 to Vercel and the app", async () => {
-    const production = await openProductionOf(50);
+    const production = await openRepairedApp(50);
     production.goOn(1);
     await production.verify();
     production.goOn(8);
@@ -38,7 +38,7 @@ describe("the cost of a look", () => {
   });
 
   test("with 1,000 open incidents and none to serve is three requests", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     const { world, clock } = production.test;
     world.as("maya").closeIssue(production.issue, "not_planned");
     for (let count = 0; count < 1_000; count += 1) {

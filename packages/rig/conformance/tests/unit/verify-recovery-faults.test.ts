@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { wire } from "../../worlds/run-actions.ts";
-import { phaseOf } from "../../worlds/scenario.ts";
-import { openProduction, type Production, stateOf } from "../../worlds/verify-world.ts";
+import { type FailingApp, findState, openFailingApp } from "../../worlds/live-app.ts";
+import { openWire } from "../../worlds/run-actions.ts";
+import { readPhase } from "../../worlds/scenario.ts";
 
 /** A connection on which everything is written but the last step: the issue is neither closed nor reopened. */
-function withoutLastStep({ test: world }: Production): typeof fetch {
-  const send = wire(world);
+function withoutLastStep({ test: world }: FailingApp): typeof fetch {
+  const send = openWire(world);
   return (input, init = {}) => {
     const body =
       typeof init.body === "string" && init.body.includes("mutation") ? JSON.parse(init.body) : undefined;
@@ -18,7 +18,7 @@ function withoutLastStep({ test: world }: Production): typeof fetch {
 }
 
 /** Batches of writes that GitHub took in the next look. */
-async function writesOfNextLook(production: Production): Promise<number> {
+async function writesOfNextLook(production: FailingApp): Promise<number> {
   const { requests } = production.test.simulator;
   const { length } = requests;
   await production.verify();
@@ -27,37 +27,37 @@ async function writesOfNextLook(production: Production): Promise<number> {
 
 describe("a run that stops half-way", () => {
   test("between the record and the close is finished by the next one", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(6);
     const { lines } = await production.verify({ fetch: withoutLastStep(production) });
     expect(lines.some(({ level }) => level === "warning")).toBe(true);
-    expect(stateOf(production).state).toBe("open");
+    expect(findState(production).state).toBe("open");
     expect(await writesOfNextLook(production)).toBe(1);
-    expect(stateOf(production)).toEqual({ state: "closed", reason: "completed" });
+    expect(findState(production)).toEqual({ state: "closed", reason: "completed" });
     expect(await writesOfNextLook(production)).toBe(0);
   });
 
   test("between the record and the close closes nothing whose errors have come back since", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(6);
     await production.verify({ fetch: withoutLastStep(production) });
     production.goOn(12, { crashEvery: 20 });
     expect((await production.verify()).outputs.closed).toEqual([]);
-    expect(stateOf(production).state).toBe("open");
+    expect(findState(production).state).toBe("open");
   });
 
   test("between the record and the reopening is finished by the next one", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(6);
     await production.verify();
     production.goOn(25, { crashEvery: 20 });
     await production.verify({ fetch: withoutLastStep(production) });
-    expect(stateOf(production).state).toBe("closed");
+    expect(findState(production).state).toBe("closed");
     expect(await writesOfNextLook(production)).toBe(1);
-    expect([stateOf(production).state, phaseOf(production.test, production.issue)]).toEqual([
+    expect([findState(production).state, readPhase(production.test, production.issue)]).toEqual([
       "open",
       "accepted",
     ]);
@@ -65,7 +65,7 @@ describe("a run that stops half-way", () => {
   });
 
   test("leaves an incident alone whose records are newer than this action, and says so", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(5);
     const { comments } = production.test.world.repository("acme/shop");

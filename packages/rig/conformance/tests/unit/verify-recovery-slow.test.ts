@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { commentsOf, phaseOf } from "../../worlds/scenario.ts";
-import { openSlowProduction, type SlowProduction } from "../../worlds/slow-world.ts";
-import { mergeCommitOf, stateOf } from "../../worlds/verify-world.ts";
+import { findMergeCommit, findState } from "../../worlds/live-app.ts";
+import { readComments, readPhase } from "../../worlds/scenario.ts";
+import { openSlowApp, type SlowApp } from "../../worlds/slow-app.ts";
 
-type Run = Awaited<ReturnType<SlowProduction["verify"]>>;
+type Run = Awaited<ReturnType<SlowApp["verify"]>>;
 const decisionOf = ({ outputs }: Run) => outputs.decisions[0];
 
 describe("a slow operation whose fix helps", () => {
   test("waits until the fix is live, then for proof with a time, and closes", async () => {
-    const production = openSlowProduction();
+    const production = openSlowApp();
     const fix = await production.repair();
     expect(decisionOf(await production.verify())).toMatchObject({ verdict: "not-deployed" });
     production.deploy(fix);
@@ -19,12 +19,12 @@ describe("a slow operation whose fix helps", () => {
     production.serve(8, 1);
     const { outputs } = await production.verify();
     expect(outputs).toMatchObject({ closed: [production.slowIssue], count: 0 });
-    expect(stateOf(production, production.slowIssue)).toEqual({ state: "closed", reason: "completed" });
-    expect(commentsOf(production.test, production.slowIssue)).toContain("It is fast again: p95 is");
+    expect(findState(production, production.slowIssue)).toEqual({ state: "closed", reason: "completed" });
+    expect(readComments(production.test, production.slowIssue)).toContain("It is fast again: p95 is");
   });
 
   test("is written down once: a second look at the same facts writes nothing", async () => {
-    const production = openSlowProduction();
+    const production = openSlowApp();
     production.deploy(await production.repair());
     production.serve(3, 1);
     await production.verify();
@@ -35,31 +35,31 @@ describe("a slow operation whose fix helps", () => {
   });
 
   test("is looked at again, and reopened where it is slow again", async () => {
-    const production = openSlowProduction();
+    const production = openSlowApp();
     production.deploy(await production.repair());
     production.serve(10, 1);
     await production.verify();
     production.serve(25, 3);
     const { outputs } = await production.verify();
     expect(outputs.reopened).toEqual([production.slowIssue]);
-    expect(stateOf(production, production.slowIssue).state).toBe("open");
-    expect(commentsOf(production.test, production.slowIssue)).toContain("Reopened: it is slow again");
+    expect(findState(production, production.slowIssue).state).toBe("open");
+    expect(readComments(production.test, production.slowIssue)).toContain("Reopened: it is slow again");
   });
 });
 
 describe("a slow operation whose fix does not help", () => {
   test("is told by its durations, and requeued", async () => {
-    const production = openSlowProduction();
+    const production = openSlowApp();
     production.deploy(await production.repair());
     production.serve(8, 3);
     const { outputs } = await production.verify();
     expect(outputs.retry).toEqual([production.slowIssue]);
-    expect(phaseOf(production.test, production.slowIssue)).toBe("requeued");
-    expect(commentsOf(production.test, production.slowIssue)).toContain("It is still slow: p95 is");
+    expect(readPhase(production.test, production.slowIssue)).toBe("requeued");
+    expect(readComments(production.test, production.slowIssue)).toContain("It is still slow: p95 is");
   });
 
   test("waits while nobody calls it, and goes to a person at the cap", async () => {
-    const production = openSlowProduction();
+    const production = openSlowApp();
     production.deploy(await production.repair());
     production.serve(8, 0);
     expect(decisionOf(await production.verify())).toMatchObject({ decision: "wait", verdict: "waiting" });
@@ -68,11 +68,11 @@ describe("a slow operation whose fix does not help", () => {
       decision: "escalate",
       verdict: "inconclusive",
     });
-    expect(stateOf(production, production.slowIssue).state).toBe("open");
+    expect(findState(production, production.slowIssue).state).toBe("open");
   });
 
   test("is never closed on a part of Sentry's data", async () => {
-    const production = openSlowProduction();
+    const production = openSlowApp();
     production.deploy(await production.repair());
     production.serve(8, 1);
     production.sentry.setPartialScans(true);
@@ -82,7 +82,7 @@ describe("a slow operation whose fix does not help", () => {
 
 describe("a slow operation of another environment", () => {
   test("is left to the run that verifies it, and named", async () => {
-    const production = openSlowProduction();
+    const production = openSlowApp();
     production.deploy(await production.repair());
     production.serve(8, 1);
     const { outputs, lines } = await production.verify({ inputs: { environment: "staging" } });
@@ -94,7 +94,7 @@ describe("a slow operation of another environment", () => {
 
 describe("what a look at slow operations costs", () => {
   test("ten are two requests to Sentry, and none before the fix is live", async () => {
-    const production = openSlowProduction(10);
+    const production = openSlowApp(10);
     const maya = production.test.world.as("maya");
     let last = "";
     for (const issue of production.slowIssues) {
@@ -102,7 +102,7 @@ describe("what a look at slow operations costs", () => {
       maya.push({ branch: head, message: "fix", files: { [`src/${issue}.ts`]: "export {};\n" } });
       const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head, base: "main" });
       maya.mergePull(number);
-      last = mergeCommitOf(production, number);
+      last = findMergeCommit(production, number);
     }
     production.sentry.requests.length = 0;
     await production.verify();

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { commentsOf } from "../../worlds/scenario.ts";
-import { openProduction, stateOf, type Teller } from "../../worlds/verify-world.ts";
+import { findState, openFailingApp, type Teller } from "../../worlds/live-app.ts";
+import { readComments } from "../../worlds/scenario.ts";
 
 describe("a newcomer with nothing but a GitHub token and a Sentry token", () => {
   test.each<[Teller, string]>([
     ["github", "GitHub Deployments"],
     ["releases", "Sentry releases"],
   ])("has a loop that closes, told by %s", async (teller, name) => {
-    const production = openProduction({ teller });
+    const production = openFailingApp({ teller });
     const fix = await production.repair();
     production.goOn(1, { crashEvery: 20 });
     expect((await production.verify()).outputs.waiting).toEqual([production.issue]);
@@ -15,24 +15,24 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
     production.goOn(6);
     const { outputs, failure } = await production.verify();
     expect([outputs.closed, failure]).toEqual([[production.issue], undefined]);
-    expect(commentsOf(production.test, production.issue)).toContain(`(${name})`);
+    expect(readComments(production.test, production.issue)).toContain(`(${name})`);
   });
 
   test("is told once what is missing, with its remedy", async () => {
-    const production = openProduction({ teller: "nothing" });
+    const production = openFailingApp({ teller: "nothing" });
     await production.repair();
     for (let hour = 0; hour < 3; hour += 1) {
       production.goOn(1, { crashEvery: 20 });
       await production.verify();
     }
-    const comments = commentsOf(production.test, production.issue);
+    const comments = readComments(production.test, production.issue);
     expect(comments.match(/set vercel-token, use GitHub Deployments or Sentry releases/g)).toHaveLength(2);
     expect(comments.match(/kind=recovery/g)).toHaveLength(1);
     expect(comments).toContain("kind=recovery/1 seq=1 ");
   });
 
   test("may name the live commit by hand", async () => {
-    const production = openProduction({ teller: "nothing" });
+    const production = openFailingApp({ teller: "nothing" });
     const fix = await production.repair();
     const inputs = { "deployed-sha": fix };
     production.goOn(0);
@@ -43,12 +43,12 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
   });
 
   test("is told how to name the live commit where it is no full SHA", async () => {
-    const production = openProduction({ teller: "nothing" });
+    const production = openFailingApp({ teller: "nothing" });
     await expect(production.verify({ inputs: { "deployed-sha": "main" } })).rejects.toThrow("all 40 digits");
   });
 
   test("may name the live commit by hand where GitHub knows of failed deployments only", async () => {
-    const production = openProduction({ teller: "nothing" });
+    const production = openFailingApp({ teller: "nothing" });
     const fix = await production.repair();
     const maya = production.test.world.as("maya");
     const { id } = maya.createDeployment({ ref: fix, environment: "production" });
@@ -62,7 +62,7 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
   test.each<Teller>(["vercel", "github", "releases"])(
     "is believed where it names the live commit by hand, whatever %s tells",
     async (teller) => {
-      const production = openProduction({ teller });
+      const production = openFailingApp({ teller });
       const fix = await production.repair();
       production.goOn(1);
       const inputs = { "deployed-sha": fix, "min-deploy-age-seconds": "0" };
@@ -72,18 +72,18 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
   );
 
   test("without Sentry learns what to set, and nothing closes", async () => {
-    const production = openProduction({ teller: "github" });
+    const production = openFailingApp({ teller: "github" });
     production.deploy(await production.repair());
     production.goOn(6);
     const { outputs, failure } = await production.verify({ inputs: { "sentry-token": "" } });
     expect(outputs.decisions[0]?.reason).toContain("set sentry-token");
-    expect([stateOf(production).state, failure]).toEqual(["open", undefined]);
+    expect([findState(production).state, failure]).toEqual(["open", undefined]);
   });
 });
 
 describe("GitHub Deployments", () => {
   test("that go back to an older commit are a rollback", async () => {
-    const production = openProduction({ teller: "github" });
+    const production = openFailingApp({ teller: "github" });
     const before = production.test.world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "";
     production.deploy(await production.repair());
     production.goOn(3);
@@ -97,7 +97,7 @@ describe("GitHub Deployments", () => {
 
 describe("old clients", () => {
   test("keep the old bug, and do not hold a good fix up", async () => {
-    const production = openProduction({ teller: "github" });
+    const production = openFailingApp({ teller: "github" });
     const old = production.test.world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "";
     production.deploy(await production.repair());
     production.goOn(6);
@@ -108,7 +108,7 @@ describe("old clients", () => {
   });
 
   test("are told apart by release even where they are loud", async () => {
-    const production = openProduction({ teller: "github" });
+    const production = openFailingApp({ teller: "github" });
     const old = production.test.world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "";
     production.deploy(await production.repair());
     production.goOn(6);

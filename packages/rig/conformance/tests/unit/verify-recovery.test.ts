@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { dispatch } from "../../worlds/run-actions.ts";
-import { commentsOf, labelsOf, phaseOf } from "../../worlds/scenario.ts";
 import {
+  type FailingApp,
+  findMergeCommit,
+  findState,
   mergeByHand,
-  mergeCommitOf,
-  openProduction,
-  type Production,
-  stateOf,
-} from "../../worlds/verify-world.ts";
+  openFailingApp,
+} from "../../worlds/live-app.ts";
+import { dispatch } from "../../worlds/run-actions.ts";
+import { readComments, readLabels, readPhase } from "../../worlds/scenario.ts";
 
-type Run = Awaited<ReturnType<Production["verify"]>>;
+type Run = Awaited<ReturnType<FailingApp["verify"]>>;
 const decisionOf = ({ outputs }: Run) => outputs.decisions[0];
 
 /** Looks every hour for so many hours. @returns what was decided, hour by hour, without repetitions */
-async function watch(production: Production, hours: number, life = {}): Promise<string[]> {
+async function watch(production: FailingApp, hours: number, life = {}): Promise<string[]> {
   const seen: string[] = [];
   for (let hour = 0; hour < hours; hour += 1) {
     production.goOn(1, life);
@@ -25,13 +25,13 @@ async function watch(production: Production, hours: number, life = {}): Promise<
 }
 
 /** Writes that GitHub took since a moment. */
-const writesSince = ({ test: { simulator } }: Production, from: number): number =>
+const writesSince = ({ test: { simulator } }: FailingApp, from: number): number =>
   simulator.requests.slice(from).filter(({ operation }) => /^mutation|POST|PATCH|PUT|DELETE/.test(operation))
     .length;
 
 describe("a fix that helps", () => {
   test("waits until it is live, then for proof with a time, and closes", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     const fix = await production.repair();
     expect(decisionOf(await production.verify())).toMatchObject({
       decision: "wait",
@@ -45,12 +45,12 @@ describe("a fix that helps", () => {
     production.goOn((eta - production.test.clock.now()) / 3_600_000 + 0.1);
     const { outputs } = await production.verify();
     expect(outputs).toMatchObject({ closed: [production.issue], issues: [], count: 0 });
-    expect(stateOf(production)).toEqual({ state: "closed", reason: "completed" });
-    expect(labelsOf(production.test, production.issue)).toEqual(["patchpilot", "patchpilot:recovered"]);
+    expect(findState(production)).toEqual({ state: "closed", reason: "completed" });
+    expect(readLabels(production.test, production.issue)).toEqual(["patchpilot", "patchpilot:recovered"]);
   });
 
   test("is written down once: a second look at the same facts writes nothing", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     for (const hours of [0, 1, 5]) {
       production.goOn(hours);
@@ -62,7 +62,7 @@ describe("a fix that helps", () => {
   });
 
   test("is resolved in Sentry only where `allow` says so", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(5);
     await production.verify({ inputs: { allow: "close,resolve" } });
@@ -73,12 +73,12 @@ describe("a fix that helps", () => {
   });
 
   test("changes nothing with dry-run", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(5);
     const { outputs } = await production.verify({ inputs: { "dry-run": "true" } });
     expect(outputs.closed).toEqual([production.issue]);
-    expect([stateOf(production).state, phaseOf(production.test, production.issue)]).toEqual([
+    expect([findState(production).state, readPhase(production.test, production.issue)]).toEqual([
       "open",
       "verifying",
     ]);
@@ -87,44 +87,44 @@ describe("a fix that helps", () => {
 
 describe("a fix that does not help", () => {
   test("is told by its errors, requeued with the commit, and followed by the next attempt", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     const fix = await production.repair();
     production.deploy(fix);
     expect(await watch(production, 6, { crashEvery: 20 })).toContain("retry: failing");
-    expect(phaseOf(production.test, production.issue)).toBe("requeued");
+    expect(readPhase(production.test, production.issue)).toBe("requeued");
     const { outputs } = await dispatch(production.test, { runId: "after" });
     expect(outputs.dispatched).toMatchObject([{ issue: production.issue, attempt: 2 }]);
-    expect(commentsOf(production.test, production.issue)).toContain(
+    expect(readComments(production.test, production.issue)).toContain(
       "where the fix of attempt 1 did not help",
     );
   });
 
   test("goes to a person once the attempts are spent, who is mentioned then and only then", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     const inputs = { "max-attempts": "1", notify: "maya" };
     production.goOn(1, { crashEvery: 20 });
     await production.verify({ inputs });
-    expect(commentsOf(production.test, production.issue)).not.toContain("@maya");
+    expect(readComments(production.test, production.issue)).not.toContain("@maya");
     production.goOn(8, { crashEvery: 20 });
     const { outputs } = await production.verify({ inputs });
     expect(outputs.escalated).toEqual([production.issue]);
-    expect(phaseOf(production.test, production.issue)).toBe("needs-human");
-    expect(commentsOf(production.test, production.issue)).toContain("@maya");
+    expect(readPhase(production.test, production.issue)).toBe("needs-human");
+    expect(readComments(production.test, production.issue)).toContain("@maya");
   });
 
   test("that leaves half of the errors is never called recovered", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     const seen = await watch(production, 50, { crashEvery: 40 });
     expect(seen.filter((said) => /close|recovered/.test(said))).toEqual([]);
-    expect(stateOf(production).state).toBe("open");
+    expect(findState(production).state).toBe("open");
   });
 });
 
 describe("a fix that cannot be judged", () => {
   test("when the traffic stops, it is inconclusive and never closed", async () => {
-    const production = openProduction({ days: 8 });
+    const production = openFailingApp({ days: 8 });
     production.deploy(await production.repair());
     const seen = await watch(production, 50, { sessions: 0 });
     expect(seen.at(0)).toBe("wait: waiting");
@@ -133,7 +133,7 @@ describe("a fix that cannot be judged", () => {
   });
 
   test("when production is rolled back, it waits, and counts anew once the fix is back", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     const before = production.vercel.liveOf("shop")?.id ?? "";
     production.deploy(await production.repair());
     const fixed = production.vercel.liveOf("shop")?.id ?? "";
@@ -151,7 +151,7 @@ describe("a fix that cannot be judged", () => {
   });
 
   test("while Sentry is down, nothing is decided", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(5);
     production.sentry.faults = () => ({ kind: "reply", status: 503, body: "down" });
@@ -163,7 +163,7 @@ describe("a fix that cannot be judged", () => {
   });
 
   test("when the app does not answer its health check, it waits", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(5);
     const inputs = { "health-url": "https://shop.example/health" };
@@ -176,11 +176,11 @@ describe("a fix that cannot be judged", () => {
 
 describe("a fix that a person made", () => {
   /** An incident that waits for a person, untouched for two days. */
-  async function awaitPerson(): Promise<Production> {
-    const production = openProduction();
+  async function awaitPerson(): Promise<FailingApp> {
+    const production = openFailingApp();
     await production.tick({ inputs: { "min-severity": "critical" } });
     production.goOn(48, { crashEvery: 20 });
-    expect(phaseOf(production.test, production.issue)).toBe("needs-human");
+    expect(readPhase(production.test, production.issue)).toBe("needs-human");
     return production;
   }
 
@@ -188,8 +188,8 @@ describe("a fix that a person made", () => {
     const production = await awaitPerson();
     const number = mergeByHand(production, `Rounds the total. Refs #${production.issue}`);
     await production.verify();
-    expect(phaseOf(production.test, production.issue)).toBe("verifying");
-    production.deploy(mergeCommitOf(production, number));
+    expect(readPhase(production.test, production.issue)).toBe("verifying");
+    production.deploy(findMergeCommit(production, number));
     expect(await watch(production, 8)).toContain("close: recovered");
   });
 
@@ -197,11 +197,11 @@ describe("a fix that a person made", () => {
     const production = await awaitPerson();
     mergeByHand(production, `Unlike #${production.issue}, this is about the footer.`);
     await production.verify();
-    expect(phaseOf(production.test, production.issue)).toBe("needs-human");
+    expect(readPhase(production.test, production.issue)).toBe("needs-human");
   });
 
   test("is taken for one without a pull request, where a deployment stopped the errors", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(
       production.test.world.as("maya").push({
         branch: "main",
@@ -216,7 +216,7 @@ describe("a fix that a person made", () => {
 
 describe("a recovery that may not be closed", () => {
   test("waits, says once until when, and then goes to a person", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     const { test, issue } = production;
     production.deploy(await production.repair());
     const inputs = { allow: "retry,escalate" };
@@ -230,41 +230,41 @@ describe("a recovery that may not be closed", () => {
     expect(test.world.versions.current).toBe(before);
     production.goOn(42);
     expect((await production.verify({ inputs })).outputs.escalated).toEqual([issue]);
-    expect([stateOf(production).state, phaseOf(test, issue)]).toEqual(["open", "needs-human"]);
+    expect([findState(production).state, readPhase(test, issue)]).toEqual(["open", "needs-human"]);
   });
 });
 
 describe("a recovery that was none", () => {
   test("stays open where a person reopened it, however quiet the errors are", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(6);
     await production.verify();
     production.goOn(2);
     production.test.world.as("maya").reopenIssue(production.issue);
     expect(await watch(production, 3)).toEqual(["nothing"]);
-    expect(stateOf(production).state).toBe("open");
+    expect(findState(production).state).toBe("open");
   });
 
   test("is looked at again, reopened, and repaired anew", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(5);
     await production.verify();
     production.goOn(25, { crashEvery: 20 });
     const { outputs } = await production.verify();
     expect(outputs).toMatchObject({ reopened: [production.issue], issues: [production.issue] });
-    expect([stateOf(production).state, phaseOf(production.test, production.issue)]).toEqual([
+    expect([findState(production).state, readPhase(production.test, production.issue)]).toEqual([
       "open",
       "accepted",
     ]);
     const next = await dispatch(production.test, { runId: "next" });
     expect(next.outputs.dispatched).toMatchObject([{ issue: production.issue, attempt: 2 }]);
-    expect(commentsOf(production.test, production.issue)).toContain("the reopening (episode 2)");
+    expect(readComments(production.test, production.issue)).toContain("the reopening (episode 2)");
   });
 
   test("is told to people, once, where it may not be reopened", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     const { test, issue } = production;
     production.deploy(await production.repair());
     production.goOn(5);
@@ -272,15 +272,15 @@ describe("a recovery that was none", () => {
     production.goOn(25, { crashEvery: 20 });
     const inputs = { allow: "retry,escalate", notify: "maya" };
     expect((await production.verify({ inputs })).outputs).toMatchObject({ reopened: [], escalated: [issue] });
-    expect([stateOf(production).state, phaseOf(test, issue)]).toEqual(["closed", "recovered"]);
-    expect(commentsOf(test, issue)).toContain("@maya");
+    expect([findState(production).state, readPhase(test, issue)]).toEqual(["closed", "recovered"]);
+    expect(readComments(test, issue)).toContain("@maya");
     const before = test.world.versions.current;
     await production.verify({ inputs });
     expect(test.world.versions.current).toBe(before);
   });
 
   test("is confirmed after a day and after a week where the errors stay away", async () => {
-    const production = openProduction();
+    const production = openFailingApp();
     production.deploy(await production.repair());
     production.goOn(5);
     await production.verify();

@@ -1,7 +1,7 @@
 /** What happens to one request of an actor. `lost`: it takes effect, and the reply never arrives. */
-export type Fate = "served" | "lost" | "crash";
+export type RequestFate = "served" | "lost" | "crash";
 
-type Waiting = { readonly actor: number; readonly decide: (fate: Fate) => void };
+type Waiting = { readonly actor: number; readonly decide: (fate: RequestFate) => void };
 
 /** Thrown into nothing: a crashed actor's promises stay open for ever, as a killed process's do. */
 const never = new Promise<never>(() => undefined);
@@ -43,7 +43,7 @@ export class Interleaver {
   }
 
   async #ask(actor: number, request: Request): Promise<Response> {
-    const fate = await new Promise<Fate>((decide) => this.#waiting.push({ actor, decide }));
+    const fate = await new Promise<RequestFate>((decide) => this.#waiting.push({ actor, decide }));
     if (fate === "crash") return never;
     this.#serving += 1;
     try {
@@ -56,7 +56,9 @@ export class Interleaver {
   }
 
   /** Lets one request through. @returns false once nobody is left. */
-  async step(choose: (count: number) => { readonly index: number; readonly fate: Fate }): Promise<boolean> {
+  async step(
+    choose: (count: number) => { readonly index: number; readonly fate: RequestFate },
+  ): Promise<boolean> {
     await this.#settle();
     if (this.#waiting.length === 0) return false;
     this.#waiting.sort((a, b) => a.actor - b.actor);

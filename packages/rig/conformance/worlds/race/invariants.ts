@@ -1,6 +1,6 @@
 import { type ClaimFact, claimFact, type GateFact, gateFact, parseKey } from "@patchpilot/incident";
 import { REF_NAMESPACE } from "@patchpilot/ledger";
-import { REPOSITORY, REPOSITORY_ID, type TestWorld } from "../world.ts";
+import { REPOSITORY_ID, SHOP, type TestWorld } from "../world.ts";
 
 /** Names of what must never happen; a violated one is reported by name. */
 export type Invariant =
@@ -15,11 +15,11 @@ export type Invariant =
   | "every-incident-served"
   | "every-attempt-settled";
 
-export type Violation = { readonly invariant: Invariant; readonly detail: string };
+export type BrokenInvariant = { readonly invariant: Invariant; readonly detail: string };
 
 /** Watches what really happens in the simulated GitHub: it knows nothing of what the actions believe. */
 export class Watch {
-  readonly violations: Violation[] = [];
+  readonly violations: BrokenInvariant[] = [];
   readonly #test: TestWorld;
   readonly #passed = new Map<string, Set<string>>();
   readonly #highest = new Map<number, number>();
@@ -73,7 +73,7 @@ export class Watch {
   /** A worker added to a pull request that was there: nothing of anybody is lost, and its attempt is not over. */
   #onCommit(payload: Readonly<Record<string, unknown>>): void {
     const { before, after } = payload as { before: string; after: string };
-    const { git } = this.#test.world.repository(REPOSITORY);
+    const { git } = this.#test.world.repository(SHOP);
     const commit = git.commit(after);
     const [, key] = /^PatchPilot-Key: (\S+)$/m.exec(commit?.message ?? "") ?? [];
     if (key === undefined) return;
@@ -109,7 +109,7 @@ export class Watch {
 
   /** An attempt that proposed something did not fail: its outcome is what became of the pull request. */
   checkOutcomes(): void {
-    const { issues } = this.#test.world.repository(REPOSITORY);
+    const { issues } = this.#test.world.repository(SHOP);
     for (const { pull } of issues.list()) {
       const [, issue, attempt] = /^patchpilot\/(\d+)-a(\d+)$/.exec(pull?.headRef ?? "") ?? [];
       const gate = issue === undefined ? undefined : this.gate(`pp-${REPOSITORY_ID}-${issue}-a${attempt}`);
@@ -128,7 +128,7 @@ export class Watch {
   }
 
   claims(): [string, ClaimFact][] {
-    const refs = this.#test.world.repository(REPOSITORY).git.refs.list(`${REF_NAMESPACE}/claims/`);
+    const refs = this.#test.world.repository(SHOP).git.refs.list(`${REF_NAMESPACE}/claims/`);
     return refs.flatMap(({ name }): [string, ClaimFact][] => {
       const short = name.slice(`${REF_NAMESPACE}/claims/`.length);
       const fact = this.#fact(name, (facts) =>
@@ -139,7 +139,7 @@ export class Watch {
   }
 
   #fact<T>(ref: string, read: (facts: unknown) => T): T | undefined {
-    const { git } = this.#test.world.repository(REPOSITORY);
+    const { git } = this.#test.world.repository(SHOP);
     const oid = git.refs.get(ref);
     const message = oid === undefined ? undefined : git.commit(oid)?.message;
     return message === undefined ? undefined : read(JSON.parse(message.slice(message.indexOf("\n\n") + 2)));

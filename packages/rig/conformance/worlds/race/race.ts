@@ -1,8 +1,8 @@
 import type { GitHubEvent } from "@patchpilot/simulators/github";
-import { claim, dispatch, propose, wire } from "../run-actions.ts";
-import { addIncident, createTestWorld, REPOSITORY, type TestWorld } from "../world.ts";
-import { type Fate, Interleaver } from "./interleaver.ts";
-import { type Violation, Watch } from "./invariants.ts";
+import { claim, dispatch, openWire, propose } from "../run-actions.ts";
+import { addIncident, createTestWorld, SHOP, type TestWorld } from "../world.ts";
+import { Interleaver, type RequestFate } from "./interleaver.ts";
+import { type BrokenInvariant, Watch } from "./invariants.ts";
 import { seeded } from "./random.ts";
 import { type ActorKind, type Sabotage, sabotaged } from "./sabotage.ts";
 
@@ -12,7 +12,7 @@ const RUNS = 9;
 const WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 
 /** One race: three runs of dispatch, the workers that they start, people, and faults; then quiet, and the reckoning. */
-export async function race(seed: number, sabotage?: Sabotage): Promise<Violation[]> {
+export async function race(seed: number, sabotage?: Sabotage): Promise<BrokenInvariant[]> {
   const stage = createStage(seed, sabotage);
   while (stage.startRuns() || (await stage.step()));
   await quiet(stage);
@@ -37,7 +37,7 @@ function createStage(seed: number, sabotage: Sabotage | undefined) {
   const versions: [number, number][] = [];
   const interleaver = new Interleaver(async (input, init) => {
     versions.push([test.world.versions.current, test.clock.now()]);
-    return wire(test)(input, init);
+    return openWire(test)(input, init);
   });
   const oldestTolerable = (): number =>
     versions.find(([, at]) => at > test.clock.now() - 5 * MINUTE)?.[0] ?? test.world.versions.current;
@@ -48,7 +48,8 @@ function createStage(seed: number, sabotage: Sabotage | undefined) {
     if (!faults || random() > 0.15) return 0;
     return Math.min(Math.floor(random() * 4), current - oldestTolerable());
   };
-  const fetchOf = (kind: ActorKind, run: string, raw: typeof fetch) => sabotaged(kind, sabotage, run, raw);
+  const makeRacingFetch = (kind: ActorKind, run: string, raw: typeof fetch) =>
+    sabotaged(kind, sabotage, run, raw);
 
   const startDispatch = (run: string): (() => boolean) =>
     interleaver.start(async (raw) => {
@@ -56,7 +57,7 @@ function createStage(seed: number, sabotage: Sabotage | undefined) {
       await dispatch(test, {
         runId: run,
         inputs: { "max-dispatches-per-hour": "1000" },
-        fetch: fetchOf("dispatch", run, raw),
+        fetch: makeRacingFetch("dispatch", run, raw),
       }).catch(expected);
     });
 
@@ -81,7 +82,7 @@ function createStage(seed: number, sabotage: Sabotage | undefined) {
     if (event.event === "repository_dispatch") startWorker(event.payload, !faults);
   });
 
-  const chooseFate = (): Fate => {
+  const chooseFate = (): RequestFate => {
     const luck = random();
     return !faults || luck > 0.08 ? "served" : luck < 0.03 ? "crash" : "lost";
   };
@@ -97,7 +98,7 @@ function createStage(seed: number, sabotage: Sabotage | undefined) {
     issues,
     watch,
     interleaver,
-    fetchOf,
+    fetchOf: makeRacingFetch,
     startDispatch,
     step,
     startRuns,
@@ -125,7 +126,7 @@ async function work(
   well: boolean,
 ): Promise<void> {
   const { test, random, watch } = stage;
-  const runner = test.world.runner(REPOSITORY);
+  const runner = test.world.runner(SHOP);
   const title = `patchpilot ${order.key}`;
   const actor = test.world.identity("github-actions[bot]");
   if (actor === undefined) throw new Error("The simulated GitHub has no github-actions[bot].");
@@ -152,7 +153,7 @@ async function work(
         runAttempt,
         event: payload,
         claimed,
-        patch: patchOf(order.key),
+        patch: makePatch(order.key),
         fetch: stage.fetchOf("propose", run, raw),
       }).catch(expected);
     runner.updateRun(id, { status: "completed", conclusion: random() < 0.5 ? "success" : "failure" });
@@ -180,7 +181,7 @@ async function pass(
 }
 
 /** A patch of the attempt's own that applies to whatever it starts from, and conflicts with nobody's. */
-function patchOf(key: string): Buffer {
+function makePatch(key: string): Buffer {
   const path = `src/${key}.ts`;
   return Buffer.from(`diff --git a/${path} b/${path}
 new file mode 100644
@@ -220,7 +221,7 @@ function disturb(test: TestWorld, issues: readonly number[], random: () => numbe
 
 /** Any comment but the incident's own record, whose loss makes the issue no incident any more. */
 function deleteComment(test: TestWorld, issue: number, random: () => number): void {
-  const { comments } = test.world.repository(REPOSITORY);
+  const { comments } = test.world.repository(SHOP);
   const found = comments
     .list()
     .filter((comment) => comment.issueNumber === issue && !/kind=incident /.test(comment.body));
@@ -230,7 +231,7 @@ function deleteComment(test: TestWorld, issue: number, random: () => number): vo
 
 /** A maintainer asks for changes in an open pull request, and now and then commits to its branch. */
 function reviewPullRequest(test: TestWorld, random: () => number): void {
-  const { issues } = test.world.repository(REPOSITORY);
+  const { issues } = test.world.repository(SHOP);
   const open = issues.list().find(({ pull, state }) => pull && state === "open");
   if (open?.pull == null) return;
   const maya = test.world.as("maya");
@@ -244,7 +245,7 @@ function reviewPullRequest(test: TestWorld, random: () => number): void {
 }
 
 function decidePullRequest(test: TestWorld, random: () => number): void {
-  const { issues } = test.world.repository(REPOSITORY);
+  const { issues } = test.world.repository(SHOP);
   const open = issues.list().find(({ pull, state }) => pull && state === "open");
   if (open === undefined) return;
   const maya = test.world.as("maya");
@@ -265,7 +266,7 @@ async function quiet(stage: Stage): Promise<void> {
     const ended = await dispatch(test, {
       runId: run,
       inputs: { issues: issues.join(","), "max-dispatches-per-hour": "1000" },
-      fetch: stage.fetchOf("dispatch", String(run), wire(test)),
+      fetch: stage.fetchOf("dispatch", String(run), openWire(test)),
     });
     for (const { issue } of [...ended.outputs.dispatched, ...ended.outputs.skipped]) served.add(issue);
     while (await stage.step());
@@ -287,13 +288,13 @@ async function quiet(stage: Stage): Promise<void> {
 
 /** GitHub ends the run of a runner that died. */
 function endOrphanedRuns(test: TestWorld): void {
-  const runner = test.world.runner(REPOSITORY);
-  for (const { id, status } of test.world.repository(REPOSITORY).runs.list())
+  const runner = test.world.runner(SHOP);
+  for (const { id, status } of test.world.repository(SHOP).runs.list())
     if (status !== "completed") runner.updateRun(id, { status: "completed", conclusion: "cancelled" });
 }
 
 const hasOpenPullRequest = (test: TestWorld): boolean =>
   test.world
-    .repository(REPOSITORY)
+    .repository(SHOP)
     .issues.list()
     .some(({ pull, state }) => pull !== null && pull !== undefined && state === "open");

@@ -1,4 +1,4 @@
-import type { Edit, Repair } from "./repair.ts";
+import type { Edit, ScriptedRepair } from "./repair.ts";
 
 /** A repair with the files that it changes, as they are afterwards. */
 export type ChosenRepair = { readonly sentence: string; readonly changed: ReadonlyMap<string, string> };
@@ -8,7 +8,10 @@ export type ChosenRepair = { readonly sentence: string; readonly changed: Readon
  * @param files texts by their paths in the checkout
  * @throws Error where no repair fits
  */
-export function chooseRepair(repairs: readonly Repair[], files: ReadonlyMap<string, string>): ChosenRepair {
+export function chooseRepair(
+  repairs: readonly ScriptedRepair[],
+  files: ReadonlyMap<string, string>,
+): ChosenRepair {
   for (const { sentence, edits } of repairs) {
     const changed = applyAll(edits, files);
     if (changed !== undefined) return { sentence, changed };

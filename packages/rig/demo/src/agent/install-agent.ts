@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Repair } from "./repair.ts";
+import type { ScriptedRepair } from "./repair.ts";
 
 /** The agent as the repair workflow gets it. */
 export type InstalledAgent = {
@@ -13,7 +13,10 @@ export type InstalledAgent = {
 const SOURCES = [new URL("scripted-agent.ts", import.meta.url), new URL("choose-repair.ts", import.meta.url)];
 
 /** Lays the scripted agent and its edits out in a folder of their own. */
-export async function installAgent(place: string, repairs: readonly Repair[]): Promise<InstalledAgent> {
+export async function installAgent(
+  place: string,
+  repairs: readonly ScriptedRepair[],
+): Promise<InstalledAgent> {
   const folder = join(place, "agent");
   await mkdir(folder);
   for (const source of SOURCES) await copyFile(source, join(folder, basename(source.pathname)));

@@ -5,4 +5,4 @@ export type Edit = {
 };
 
 /** What the scripted agent does in one attempt. */
-export type Repair = { readonly sentence: string; readonly edits: readonly Edit[] };
+export type ScriptedRepair = { readonly sentence: string; readonly edits: readonly Edit[] };

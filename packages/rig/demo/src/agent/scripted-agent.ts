@@ -6,13 +6,13 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { chooseRepair } from "./choose-repair.ts";
-import type { Repair } from "./repair.ts";
+import type { ScriptedRepair } from "./repair.ts";
 
 console.log("This is a scripted agent, not a model: it makes edits that were written beforehand.");
 const task = await readFile(process.env["PATCHPILOT_PROMPT_FILE"] ?? "", "utf8");
 console.log(`Its task has ${task.length} characters.`);
 
-const repairs = JSON.parse(await readFile(process.argv[2] ?? "", "utf8")) as readonly Repair[];
+const repairs = JSON.parse(await readFile(process.argv[2] ?? "", "utf8")) as readonly ScriptedRepair[];
 const files = new Map<string, string>();
 for (const { file } of repairs.flatMap(({ edits }) => edits)) files.set(file, await readFile(file, "utf8"));
 const { sentence, changed } = chooseRepair(repairs, files);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { REPOSITORY } from "@patchpilot/build/repository";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { COMBINATIONS, nameOf, selectCombinations } from "./combinations.ts";
+import { COMBINATIONS, nameCombination, selectCombinations } from "./combinations.ts";
 
 test("without arguments every combination is tried", () => {
   expect(selectCombinations([], "20.20.2")).toEqual(COMBINATIONS);
@@ -26,5 +26,5 @@ test.each(["2", "21", "20/11.2", "--all", ""])("%j selects nothing, which is an 
 
 test("ci.yml tries every combination of the table", () => {
   const { jobs } = parse(readFileSync(join(REPOSITORY, ".github/workflows/ci.yml"), "utf8"));
-  expect(jobs.fresh.strategy.matrix.combination).toEqual(COMBINATIONS.map(nameOf));
+  expect(jobs.fresh.strategy.matrix.combination).toEqual(COMBINATIONS.map(nameCombination));
 });

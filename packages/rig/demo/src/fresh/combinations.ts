@@ -12,7 +12,7 @@ export const COMBINATIONS: readonly Combination[] = [
 ];
 
 /** What one run tries: "own" is the Node and the npm of this machine. */
-export type Selection = readonly (Combination | "own")[];
+export type CombinationChoice = readonly (Combination | "own")[];
 
 /**
  * @param args none: the whole table; `20` or `20/10.8`: what begins so; `--own`: this machine's; `--one-other`: the first
@@ -20,27 +20,27 @@ export type Selection = readonly (Combination | "own")[];
  * @param own this machine's Node, such as 20.20.2
  * @throws {Error} if an argument selects nothing
  */
-export function selectCombinations(args: readonly string[], own: string): Selection {
+export function selectCombinations(args: readonly string[], own: string): CombinationChoice {
   if (args.length === 0) return COMBINATIONS;
-  return args.flatMap((arg): Selection => {
+  return args.flatMap((arg): CombinationChoice => {
     if (arg === "--own") return ["own"];
-    const others = COMBINATIONS.filter(({ node }) => majorOf(node) !== majorOf(own));
+    const others = COMBINATIONS.filter(({ node }) => readMajor(node) !== readMajor(own));
     const selected = arg === "--one-other" ? others.slice(0, 1) : COMBINATIONS.filter(isNamedBy(arg));
     if (selected.length > 0) return selected;
-    throw new Error(`${arg} selects nothing of ${COMBINATIONS.map(nameOf).join(", ")}.`);
+    throw new Error(`${arg} selects nothing of ${COMBINATIONS.map(nameCombination).join(", ")}.`);
   });
 }
 
 /** As ci.yml and the command line name it: 20/10.8. */
-export function nameOf({ node, npm }: Combination): string {
-  return `${majorOf(node)}/${npm.split(".").slice(0, 2).join(".")}`;
+export function nameCombination({ node, npm }: Combination): string {
+  return `${readMajor(node)}/${npm.split(".").slice(0, 2).join(".")}`;
 }
 
 const isNamedBy =
   (arg: string) =>
   (combination: Combination): boolean =>
-    arg === nameOf(combination) || arg === majorOf(combination.node);
+    arg === nameCombination(combination) || arg === readMajor(combination.node);
 
-function majorOf(version: string): string {
+function readMajor(version: string): string {
   return version.split(".")[0] ?? "";
 }

@@ -5,11 +5,11 @@ export const NPM_SETTINGS = ["registry", "cafile", "strict-ssl", "proxy", "https
 const REACHING = [
   ...["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]),
   ...["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO"],
-  ...NPM_SETTINGS.map(variableOf),
+  ...NPM_SETTINGS.map(findVariable),
 ];
 
 /** The folders of the fresh machine. */
-export type Folders = Readonly<Record<"home" | "temporary" | "binaries" | "gitConfig", string>>;
+export type FreshFolders = Readonly<Record<"home" | "temporary" | "binaries" | "gitConfig", string>>;
 
 /**
  * The environment of somebody who has Node, npm, git and the system's tools and nothing else.
@@ -19,9 +19,9 @@ export type Folders = Readonly<Record<"home" | "temporary" | "binaries" | "gitCo
 export function freshEnvironment(
   own: Readonly<Record<string, string | undefined>>,
   npm: ReadonlyMap<string, string>,
-  { home, temporary, binaries, gitConfig }: Folders,
+  { home, temporary, binaries, gitConfig }: FreshFolders,
 ): Record<string, string> {
-  const fromFiles = [...npm].map(([name, value]) => [variableOf(name), value] as const);
+  const fromFiles = [...npm].map(([name, value]) => [findVariable(name), value] as const);
   const kept = REACHING.flatMap((name) => (own[name] ? [[name, own[name]] as const] : []));
   return {
     ...Object.fromEntries([...fromFiles, ...kept]),
@@ -32,6 +32,6 @@ export function freshEnvironment(
   };
 }
 
-function variableOf(setting: string): string {
+function findVariable(setting: string): string {
   return `npm_config_${setting.replaceAll("-", "_")}`;
 }

@@ -9,10 +9,10 @@ import { freshEnvironment, NPM_SETTINGS } from "./fresh-environment.ts";
 const ADDRESS = "https://github.com/patchpilot/patchpilot";
 
 /** A machine on which nothing was prepared: a folder to work in, and what its processes see. */
-export type Machine = { readonly work: string; readonly env: Record<string, string> };
+export type FreshMachine = { readonly work: string; readonly env: Record<string, string> };
 
 /** @param folder an empty one, which will hold all of it */
-export function layOutMachine(folder: string, combination: Combination | "own"): Machine {
+export function layOutMachine(folder: string, combination: Combination | "own"): FreshMachine {
   const folders = {
     home: join(folder, "home"),
     temporary: join(folder, "tmp"),

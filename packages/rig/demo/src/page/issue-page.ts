@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { IssueComment } from "../story/issue-view.ts";
-import type { RepairRun, Report } from "../story/run-scenario.ts";
+import type { RepairRun, StoryReport } from "../story/run-scenario.ts";
 import { escapeHtml, renderMarkdown } from "./render-markdown.ts";
 
 /** The issue as a person would read it, as one HTML file that needs nothing else. */
-export async function issuePage(report: Report, scenario: string): Promise<string> {
+export async function renderDemoPage(report: StoryReport, scenario: string): Promise<string> {
   const style = await readFile(new URL("issue-page.css", import.meta.url), "utf8");
   const { issue } = report;
   return `<!doctype html>
@@ -25,7 +25,7 @@ ${style}</style>
 ${issue.labels.map((label) => `<span class="label">${escapeHtml(label)}</span>`).join("\n")}</p>
 </header>
 <main>
-${entriesOf(report).map(renderEntry).join("\n")}
+${listEntries(report).map(renderEntry).join("\n")}
 ${report.repairs.map(renderRepair).join("\n")}
 </main>
 <footer>
@@ -43,7 +43,7 @@ type PageEntry =
   | { readonly kind: "event"; readonly at: string; readonly text: string };
 
 /** Body, comments and events in the order of their beginning, as on GitHub; what happened at once stays in its order. */
-function entriesOf({ issue }: Report): PageEntry[] {
+function listEntries({ issue }: StoryReport): PageEntry[] {
   const { author, body, createdAt } = issue;
   const comments = issue.comments.map((comment): PageEntry => ({ kind: "comment", ...comment }));
   const events = issue.events.map((event): PageEntry => ({ kind: "event", ...event }));

@@ -20,7 +20,7 @@ export type AppProcess = {
   readonly stop: () => Promise<void>;
 };
 
-export type AppRequest = {
+export type ShopRequest = {
   readonly sha: string;
   /** The bare repository that holds the commit. */
   readonly gitDirectory: string;
@@ -30,7 +30,7 @@ export type AppRequest = {
 };
 
 /** Checks a commit out and starts the app from it; resolves when it listens. */
-export async function startApp({ sha, gitDirectory, folder, environment }: AppRequest): Promise<AppProcess> {
+export async function startApp({ sha, gitDirectory, folder, environment }: ShopRequest): Promise<AppProcess> {
   await checkOut(sha, gitDirectory, folder);
   await symlink(INSTALLED, join(folder, "node_modules"), "junction");
   const child = fork(join(folder, "src", "server.js"), [], {
@@ -41,11 +41,11 @@ export async function startApp({ sha, gitDirectory, folder, environment }: AppRe
     // A group of its own: Ctrl-C reaches the demo alone, which ends the shop when nothing needs it any more.
     detached: true,
   });
-  const { port } = (await answerOf(child)) as { port: number };
+  const { port } = (await readAnswer(child)) as { port: number };
   return {
     sha,
     port,
-    flush: async () => void (await answerOf(child, "flush")),
+    flush: async () => void (await readAnswer(child, "flush")),
     stop: () => stop(child),
   };
 }
@@ -66,7 +66,7 @@ async function checkOut(sha: string, gitDirectory: string, folder: string): Prom
 }
 
 /** The next message of the app, after a question or by itself. @throws Error where the app is gone */
-function answerOf(child: ChildProcess, question?: string): Promise<unknown> {
+function readAnswer(child: ChildProcess, question?: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const fail = (): void =>
       reject(new Error(`The shop's process has ended (${child.exitCode ?? child.signalCode}).`));

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
 /** All files below a folder by their path with `/`; what npm installed is left out. */
-export async function readFolder(folder: string): Promise<Record<string, string>> {
+export async function readAppFolder(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())

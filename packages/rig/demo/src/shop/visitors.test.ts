@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { diceOf, visitsOf, withFullCarts } from "./visitors.ts";
+import { makeDice, makeVisits, withFullCarts } from "./visitors.ts";
 
 const manySteps = (seed: number, count: number) => {
-  const dice = diceOf(seed);
-  return Array.from({ length: count }, () => visitsOf(dice));
+  const dice = makeDice(seed);
+  return Array.from({ length: count }, () => makeVisits(dice));
 };
 
 const isOdd = (coupon: string | undefined) => coupon === "WINTER" || coupon === "spring";
@@ -25,8 +25,8 @@ test("about five times an hour somebody types a coupon that the shop does not fi
 });
 
 test("full carts hold three to six articles of the same visitors", () => {
-  const dice = diceOf(1);
-  const visits = visitsOf(dice);
+  const dice = makeDice(1);
+  const visits = makeVisits(dice);
   const full = Array.from({ length: 200 }, () => withFullCarts(visits, dice)).flat();
   const sizes = full.map(({ items }) => items.length);
   expect([Math.min(...sizes), Math.max(...sizes)]).toEqual([3, 6]);

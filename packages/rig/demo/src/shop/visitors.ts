@@ -1,7 +1,7 @@
 /** A pseudo-random number from 0 to 1, the same row for the same seed (mulberry32). */
 export type Dice = () => number;
 
-export function diceOf(seed: number): Dice {
+export function makeDice(seed: number): Dice {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -27,7 +27,7 @@ const CHANCE_OF_ODD_COUPON = 0.42;
 const VISITORS = 400;
 
 /** Who comes in five minutes: two to four visitors, now and then one with a coupon that the shop does not find. */
-export function visitsOf(dice: Dice): Checkout[] {
+export function makeVisits(dice: Dice): Checkout[] {
   const visits = Array.from({ length: 2 + Math.floor(dice() * 3) }, () =>
     visit(dice, dice() < 0.3 ? KNOWN : undefined),
   );

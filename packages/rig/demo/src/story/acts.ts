@@ -1,13 +1,13 @@
 import { recordEarlierSpans } from "../world/earlier-spans.ts";
-import { NAMES } from "../world/names.ts";
-import type { Change } from "../world/open-world.ts";
-import { passUntil, type Stage, tick } from "./stage.ts";
+import { DEMO_NAMES } from "../world/names.ts";
+import type { MergedChange } from "../world/open-world.ts";
+import { type DemoStage, passUntil, tick } from "./stage.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** The commits that bring a fault. */
-const FAULTS: Readonly<Record<Change, { readonly message: string; readonly sentence: string }>> = {
+const FAULTS: Readonly<Record<MergedChange, { readonly message: string; readonly sentence: string }>> = {
   coupons: {
     message: "Accept coupons",
     sentence: "pushes coupons to main; a coupon that is not known crashes the checkout",
@@ -19,42 +19,42 @@ const FAULTS: Readonly<Record<Change, { readonly message: string; readonly sente
 };
 
 /** The shop as it should be, then the commit that brings the fault goes live. */
-export async function shipTheFault(stage: Stage, change: Change = "coupons"): Promise<void> {
+export async function shipTheFault(stage: DemoStage, change: MergedChange = "coupons"): Promise<void> {
   const { world, timeline } = stage;
   if (change === "coupons") await passUntil(stage, world.clock.now() + HOUR);
   else await passWithPast(stage);
   const { message, sentence } = FAULTS[change];
   timeline.note("maintainer", sentence);
   const files = world.changes[change];
-  world.services.github.as(NAMES.maintainer).push({ branch: "main", message, files });
+  world.services.github.as(DEMO_NAMES.maintainer).push({ branch: "main", message, files });
   await world.pass(5 * MINUTE);
 }
 
 /** Visitors come until an issue of the shop stands on GitHub, and all that follows from it at once is done. */
-export async function waitForIssue(stage: Stage): Promise<void> {
+export async function waitForIssue(stage: DemoStage): Promise<void> {
   const { clock, services } = stage.world;
-  const { issues } = services.github.repository(NAMES.repository);
+  const { issues } = services.github.repository(DEMO_NAMES.repository);
   await passUntil(stage, clock.now() + 12 * HOUR, () => issues.list().length > 0);
 }
 
 /** Long enough for the shop to have warmed up; then Sentry learns what it would know from the days before. */
-async function passWithPast(stage: Stage): Promise<void> {
+async function passWithPast(stage: DemoStage): Promise<void> {
   const hours = 3;
   await passUntil(stage, stage.world.clock.now() + hours * HOUR);
   recordEarlierSpans(stage.world.services, hours);
 }
 
 /** The schedule fires every few hours until `perf-scan` has opened an issue, and what follows from it is done. */
-export async function waitForScan(stage: Stage): Promise<void> {
+export async function waitForScan(stage: DemoStage): Promise<void> {
   const { clock, services } = stage.world;
-  const { issues } = services.github.repository(NAMES.repository);
+  const { issues } = services.github.repository(DEMO_NAMES.repository);
   const giveUp = clock.now() + 30 * HOUR;
   while (issues.list().length === 0 && clock.now() < giveUp && !hasFailedRun(stage))
     await tick(stage, clock.now() + 3 * HOUR);
 }
 
 /** The night goes by; in the morning the demo does what only a person may do. */
-export async function reviewInTheMorning(stage: Stage): Promise<void> {
+export async function reviewInTheMorning(stage: DemoStage): Promise<void> {
   const { clock } = stage.world;
   await tick(stage, clock.now() + MINUTE);
   await passUntil(stage, nextMorning(clock.now()));
@@ -62,11 +62,11 @@ export async function reviewInTheMorning(stage: Stage): Promise<void> {
 }
 
 /** The demo does what only a person may do. */
-export async function review(stage: Stage): Promise<void> {
+export async function review(stage: DemoStage): Promise<void> {
   const { world, timeline } = stage;
   const { github } = world.services;
   const pull = github
-    .repository(NAMES.repository)
+    .repository(DEMO_NAMES.repository)
     .issues.list()
     .find((issue) => issue.pull !== null && issue.state === "open");
   if (pull === undefined) throw new Error("No pull request waits for a review.");
@@ -74,7 +74,7 @@ export async function review(stage: Stage): Promise<void> {
     "in your place",
     `reviews #${pull.number}, marks it ready and merges it (the demo, not PatchPilot)`,
   );
-  const person = github.as(NAMES.maintainer);
+  const person = github.as(DEMO_NAMES.maintainer);
   person.markReady(pull.number);
   person.mergePull(pull.number);
   await world.pass(3 * MINUTE);
@@ -91,7 +91,7 @@ function nextMorning(now: number): number {
  * Fires the schedule when the last decision's ETA comes, at the latest every `most` hours, until it decides.
  * GitHub's own schedule fires twice an hour; runs that would only wait are left out.
  */
-export async function verify(stage: Stage, most: number): Promise<void> {
+export async function verifyStory(stage: DemoStage, most: number): Promise<void> {
   const { clock } = stage.world;
   const giveUp = clock.now() + 75 * HOUR;
   while (isWaiting(stage) && clock.now() < giveUp && !hasFailedRun(stage)) {
@@ -101,11 +101,11 @@ export async function verify(stage: Stage, most: number): Promise<void> {
   }
 }
 
-function hasFailedRun({ world }: Stage): boolean {
+function hasFailedRun({ world }: DemoStage): boolean {
   return world.runner.runs.some(({ conclusion }) => conclusion === "failure");
 }
 
-function isWaiting({ lastDecision }: Stage): boolean {
+function isWaiting({ lastDecision }: DemoStage): boolean {
   const last = lastDecision();
   return last === undefined || (last.decision === "wait" && last.verdict !== "improved");
 }

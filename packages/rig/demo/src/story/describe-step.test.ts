@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { actionOf, describeStep } from "./describe-step.ts";
+import { describeStep, findAction } from "./describe-step.ts";
 
 test("a step is known by the action that it uses", () => {
-  expect(actionOf({ name: "Run patchpilot/verify-recovery@v1" })).toBe("verify-recovery");
-  expect(actionOf({ name: "Run actions/checkout@v7" })).toBeUndefined();
+  expect(findAction({ name: "Run patchpilot/verify-recovery@v1" })).toBe("verify-recovery");
+  expect(findAction({ name: "Run actions/checkout@v7" })).toBeUndefined();
 });
 
 test.each<[string, Record<string, string>, string[]]>([

@@ -1,7 +1,7 @@
 import type { StepRecord } from "@patchpilot/runner";
 
 /** What `verify-recovery` decided on one incident, as its output `decisions` says it. */
-export type Decision = {
+export type StepDecision = {
   readonly issue: number;
   readonly decision: string;
   readonly verdict: string;
@@ -12,7 +12,7 @@ export type Decision = {
 type Outputs = StepRecord["outputs"];
 
 /** Which action a step used; undefined for any other step. */
-export const actionOf = ({ name }: Pick<StepRecord, "name">): string | undefined =>
+export const findAction = ({ name }: Pick<StepRecord, "name">): string | undefined =>
   /patchpilot\/([\w-]+)@/.exec(name)?.[1];
 
 /**
@@ -23,7 +23,7 @@ export function describeStep(action: string, outputs: Outputs): string[] {
   return DESCRIBE[action]?.(outputs) ?? [];
 }
 
-export const decisionsOf = (outputs: Outputs): Decision[] => rows<Decision>(outputs, "decisions");
+export const readDecisions = (outputs: Outputs): StepDecision[] => rows<StepDecision>(outputs, "decisions");
 
 const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
   intake: (outputs) => [
@@ -60,7 +60,7 @@ const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
     outputs["result"] === "patch" ? ["tests the patch on a fresh checkout, without any key: green"] : [],
   publish: (outputs) =>
     outputs["pr"] ? [`opens draft pull request #${outputs["pr"]}, without running any of it`] : [],
-  "verify-recovery": (outputs) => decisionsOf(outputs).map(describeDecision),
+  "verify-recovery": (outputs) => readDecisions(outputs).map(describeDecision),
 };
 
 type Bottleneck = {
@@ -76,7 +76,7 @@ function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: B
   return `opens issue #${issue}: ${transaction} is ${verdict}, p95 ${Math.round(p95)} ms${before}`;
 }
 
-function describeDecision({ decision, verdict, reason, eta }: Decision): string {
+function describeDecision({ decision, verdict, reason, eta }: StepDecision): string {
   const until =
     eta === null ? "" : ` The next answer is expected by ${eta.slice(0, 16).replace("T", " ")} UTC.`;
   return `${decision} (${verdict}): ${reason}${until}`;

@@ -1,5 +1,5 @@
 import type { GitHubWorld, TimelineRecord } from "@patchpilot/simulators";
-import { NAMES } from "../world/names.ts";
+import { DEMO_NAMES } from "../world/names.ts";
 
 /** The incident's issue as GitHub shows it. Instants are ISO 8601. */
 export type IssueView = {
@@ -25,7 +25,7 @@ export type IssueComment = {
 
 /** Reads the first issue that is no pull request. @throws Error where there is none. */
 export function viewIssue(github: GitHubWorld): IssueView {
-  const repository = github.repository(NAMES.repository);
+  const repository = github.repository(DEMO_NAMES.repository);
   const issue = repository.issues.list().find(({ pull }) => pull === null);
   if (issue === undefined) throw new Error("No issue was opened: there is nothing to show.");
   const names = new Map(repository.labels.list().map(({ id, name }) => [id, name]));

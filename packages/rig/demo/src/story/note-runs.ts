@@ -1,9 +1,9 @@
 import type { JobRecord, RunnerEvent, StepRecord } from "@patchpilot/runner";
-import { actionOf, type Decision, decisionsOf, describeStep } from "./describe-step.ts";
+import { describeStep, findAction, readDecisions, type StepDecision } from "./describe-step.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Notes what workflow runs do; answers with the decision of a `verify-recovery` step that has just ended. */
-export function noteRun(event: RunnerEvent, timeline: Timeline): Decision | undefined {
+export function noteRun(event: RunnerEvent, timeline: Timeline): StepDecision | undefined {
   if (event.kind === "run" && event.run.conclusion === "skipped" && event.run.status === "completed")
     timeline.note(event.run.workflow.name, `starts no job for "${event.run.event}" by ${event.run.actor}`);
   if (event.kind === "job" && event.job.status === "completed")
@@ -16,7 +16,7 @@ export function noteRun(event: RunnerEvent, timeline: Timeline): Decision | unde
 /** What the job's log says of the sandbox, and the scripted agent of its change. */
 function noteLine(job: JobRecord, line: string, timeline: Timeline): void {
   const sandbox = /^Agent and tests (run [^:.]+)/.exec(line)?.[1];
-  if (sandbox !== undefined) timeline.note(calledJobOf(job) ?? job.name, `lets agent and tests ${sandbox}`);
+  if (sandbox !== undefined) timeline.note(findCalledJob(job) ?? job.name, `lets agent and tests ${sandbox}`);
   const sentence = /^Scripted agent: (.+)$/.exec(line)?.[1];
   if (sentence !== undefined) timeline.note("scripted agent", `${sentence} (a script, not a model)`);
 }
@@ -26,25 +26,25 @@ function noteStep(
   job: JobRecord,
   step: StepRecord,
   timeline: Timeline,
-): Decision | undefined {
-  const action = actionOf(step);
-  const actor = calledJobOf(job) ?? action ?? workflow;
-  if (step.conclusion === "failure") timeline.note(actor, `fails in "${step.name}": ${faultOf(step)}`);
+): StepDecision | undefined {
+  const action = findAction(step);
+  const actor = findCalledJob(job) ?? action ?? workflow;
+  if (step.conclusion === "failure") timeline.note(actor, `fails in "${step.name}": ${describeFault(step)}`);
   if (action === undefined || step.conclusion === "skipped") return undefined;
-  for (const sentence of describeStep(calledJobOf(job) ?? action, step.outputs))
+  for (const sentence of describeStep(findCalledJob(job) ?? action, step.outputs))
     timeline.note(actor, sentence);
-  return action === "verify-recovery" ? decisionsOf(step.outputs).at(-1) : undefined;
+  return action === "verify-recovery" ? readDecisions(step.outputs).at(-1) : undefined;
 }
 
 /** The jobs of the repair workflow have names that say more than the actions that they use. */
-const calledJobOf = ({ key }: JobRecord): string | undefined => /\/(\w+)$/.exec(key)?.[1];
+const findCalledJob = ({ key }: JobRecord): string | undefined => /\/(\w+)$/.exec(key)?.[1];
 
 /** Faults of the job itself: those of its steps are noted with them. */
 function noteFaults(workflow: string, job: JobRecord, timeline: Timeline): void {
   if (job.conclusion === "failure" && job.annotations.some(({ level }) => level === "error"))
-    timeline.note(workflow, `the job ${job.name} fails: ${faultOf(job)}`);
+    timeline.note(workflow, `the job ${job.name} fails: ${describeFault(job)}`);
 }
 
-function faultOf({ annotations }: Pick<StepRecord, "annotations">): string {
+function describeFault({ annotations }: Pick<StepRecord, "annotations">): string {
   return annotations.find(({ level }) => level === "error")?.message ?? "its log says why";
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Ending, outcomeOf } from "./outcome.ts";
+import { judgeStory, type StoryEnding } from "./outcome.ts";
 
 const decided = (decision: string, verdict: string) => ({
   issue: 1,
@@ -8,7 +8,7 @@ const decided = (decision: string, verdict: string) => ({
   reason: "",
   eta: null,
 });
-const accepted: Ending = {
+const accepted: StoryEnding = {
   state: "open",
   labels: ["patchpilot", "patchpilot:accepted"],
   ownComments: 1,
@@ -17,7 +17,7 @@ const accepted: Ending = {
   decision: undefined,
 };
 
-test.each<[string, Partial<Ending>, string]>([
+test.each<[string, Partial<StoryEnding>, string]>([
   ["closed by a decision", { state: "closed", decision: decided("close", "recovered") }, "recovered"],
   ["closed by somebody else", { state: "closed", decision: decided("wait", "waiting") }, "undecided"],
   ["a fix that does not help", { decision: decided("retry", "failing") }, "failing"],
@@ -29,5 +29,5 @@ test.each<[string, Partial<Ending>, string]>([
   ["ignored because a run broke", { labels: [], ownComments: 0, failedRuns: 1 }, "undecided"],
   ["no label, but a repair", { labels: [], ownComments: 0, repairRuns: 1 }, "undecided"],
 ])("%s", (_, seen, outcome) => {
-  expect(outcomeOf({ ...accepted, ...seen })).toBe(outcome);
+  expect(judgeStory({ ...accepted, ...seen })).toBe(outcome);
 });

@@ -1,7 +1,7 @@
-import type { Decision } from "./describe-step.ts";
+import type { StepDecision } from "./describe-step.ts";
 
 /** How a story may end. `undecided`: nothing of the others. */
-export const OUTCOMES = [
+export const STORY_OUTCOMES = [
   "recovered",
   "failing",
   "improved",
@@ -10,10 +10,10 @@ export const OUTCOMES = [
   "ignored",
   "undecided",
 ] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type StoryOutcome = (typeof STORY_OUTCOMES)[number];
 
 /** What there is to see at the end. */
-export type Ending = {
+export type StoryEnding = {
   readonly state: "open" | "closed";
   readonly labels: readonly string[];
   /** Comments of GitHub's bot, under which the actions write. */
@@ -23,11 +23,11 @@ export type Ending = {
   /** Runs of the repair workflow. */
   readonly repairRuns: number;
   /** The last word of `verify-recovery` on the issue. */
-  readonly decision: Decision | undefined;
+  readonly decision: StepDecision | undefined;
 };
 
 /** Names the ending by what can be seen on GitHub and by the last decision. Pure. */
-export function outcomeOf(ending: Ending): Outcome {
+export function judgeStory(ending: StoryEnding): StoryOutcome {
   const { state, labels, ownComments, failedRuns, repairRuns, decision } = ending;
   if (failedRuns > 0) return "undecided";
   const isOurs = labels.some((label) => label.startsWith("patchpilot"));

@@ -1,10 +1,10 @@
-import type { Edit, Repair } from "../agent/repair.ts";
+import type { Edit, ScriptedRepair } from "../agent/repair.ts";
 
 const CART = "src/cart.js";
 const LOOK_UP = "COUPONS.get(code);";
 
 /** Small letters are found, and what is not known gives no discount: nothing crashes any more. */
-export const WHOLE_FIX: Repair = {
+export const WHOLE_FIX: ScriptedRepair = {
   sentence: "a coupon that the shop does not know gives no discount, and small letters are accepted",
   edits: [
     {
@@ -13,39 +13,39 @@ export const WHOLE_FIX: Repair = {
         { find: LOOK_UP, by: "COUPONS.get(code.toUpperCase());\n  if (coupon === undefined) return 0;" },
       ],
     },
-    testOf("a coupon that the shop does not know gives no discount", "WINTER", "2_500"),
+    makeTest("a coupon that the shop does not know gives no discount", "WINTER", "2_500"),
   ],
 };
 
 /** Small letters are found; what is not known still crashes. */
-export const HALF_FIX: Repair = {
+export const HALF_FIX: ScriptedRepair = {
   sentence: "small letters are accepted in coupons",
   edits: [
     { file: CART, replace: [{ find: LOOK_UP, by: "COUPONS.get(code.toUpperCase());" }] },
-    testOf("a coupon in small letters counts", "spring", "2_250"),
+    makeTest("a coupon in small letters counts", "spring", "2_250"),
   ],
 };
 
 /** Spaces were never the trouble. */
-export const NO_FIX: Repair = {
+export const NO_FIX: ScriptedRepair = {
   sentence: "spaces around coupons are taken off",
   edits: [
     { file: CART, replace: [{ find: LOOK_UP, by: "COUPONS.get(code.trim());" }] },
-    testOf("a coupon with spaces around it counts", " SPRING ", "2_250"),
+    makeTest("a coupon with spaces around it counts", " SPRING ", "2_250"),
   ],
 };
 
 /** Still beside the point. */
-export const NO_FIX_AGAIN: Repair = {
+export const NO_FIX_AGAIN: ScriptedRepair = {
   sentence: "coupons are compared in Unicode's normal form",
   edits: [
     { file: CART, replace: [{ find: "code.trim()", by: "code.trim().normalize()" }] },
-    testOf("a coupon in another normal form counts", "SPRING", "2_250"),
+    makeTest("a coupon in another normal form counts", "SPRING", "2_250"),
   ],
 };
 
 /** The warehouse is asked about all articles at once again. */
-export const ALL_AT_ONCE: Repair = {
+export const ALL_AT_ONCE: ScriptedRepair = {
   sentence: "the warehouse is asked about all articles of a cart at once",
   edits: [
     {
@@ -89,7 +89,7 @@ export const ALL_AT_ONCE: Repair = {
   ],
 };
 
-function testOf(name: string, coupon: string, total: string): Edit {
+function makeTest(name: string, coupon: string, total: string): Edit {
   const text = `\ntest("${name}", () => {\n  assert.equal(totalOf({ items, coupon: "${coupon}" }), ${total});\n});\n`;
   const last = "assert.equal(totalOf({ items }), 2_500);\n});\n";
   return { file: "test/cart.test.js", replace: [{ find: last, by: last + text }] };

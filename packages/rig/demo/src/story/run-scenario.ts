@@ -1,23 +1,23 @@
 import type { SentryAlert } from "@patchpilot/simulators";
-import { diceOf } from "../shop/visitors.ts";
-import { NAMES } from "../world/names.ts";
-import { openWorld, type World } from "../world/open-world.ts";
+import { makeDice } from "../shop/visitors.ts";
+import { DEMO_NAMES } from "../world/names.ts";
+import { type DemoWorld, openWorld } from "../world/open-world.ts";
 import type { Services } from "../world/services.ts";
-import type { Decision } from "./describe-step.ts";
+import type { StepDecision } from "./describe-step.ts";
 import { type IssueView, viewIssue } from "./issue-view.ts";
 import { noteRun } from "./note-runs.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
-import type { Scenario } from "./scenarios.ts";
-import type { Stage } from "./stage.ts";
-import { createTimeline, type Entry, type Timeline } from "./timeline.ts";
+import { judgeStory, type StoryOutcome } from "./outcome.ts";
+import type { DemoScenario } from "./scenarios.ts";
+import type { DemoStage } from "./stage.ts";
+import { createTimeline, type Timeline, type TimelineEntry } from "./timeline.ts";
 
 /** How a story ended, and what can be seen of it. */
-export type Report = {
-  readonly outcome: Outcome;
+export type StoryReport = {
+  readonly outcome: StoryOutcome;
   /** Decision and verdict of the last `verify-recovery`; null where none was asked. */
   readonly decision: string | null;
   readonly verdict: string | null;
-  readonly timeline: readonly Entry[];
+  readonly timeline: readonly TimelineEntry[];
   /** Requests of the actions to each service; what the shop's SDKs sent is not counted. */
   readonly requests: Readonly<Record<"github" | "sentry" | "vercel" | "posthog", number>>;
   readonly issue: IssueView;
@@ -30,13 +30,16 @@ export type RepairRun = {
   readonly jobs: readonly { readonly name: string; readonly conclusion: string }[];
 };
 
-export type ScenarioRun = { readonly report: Promise<Report>; readonly close: () => Promise<void> };
+export type ScenarioRun = { readonly report: Promise<StoryReport>; readonly close: () => Promise<void> };
 
-export type RunOptions = { readonly seed: number; readonly onEntry: (entry: Entry) => void };
+export type StoryOptions = { readonly seed: number; readonly onEntry: (entry: TimelineEntry) => void };
 
 /** Starts a scenario; `close` ends it early and leaves nothing running. */
-export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): ScenarioRun {
-  const opening = { world: undefined as World | undefined, decision: undefined as Decision | undefined };
+export function runScenario(scenario: DemoScenario, { seed, onEntry }: StoryOptions): ScenarioRun {
+  const opening = {
+    world: undefined as DemoWorld | undefined,
+    decision: undefined as StepDecision | undefined,
+  };
   const timeline = createTimeline(() => opening.world?.clock.now() ?? 0, onEntry);
   const world = openWorld({
     hasRepairWorkflow: scenario.hasRepairWorkflow,
@@ -46,12 +49,12 @@ export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): 
       opening.decision = noteRun(event, timeline) ?? opening.decision;
     },
   });
-  const play = async (): Promise<Report> => {
+  const play = async (): Promise<StoryReport> => {
     opening.world = await world;
-    const stage: Stage = {
+    const stage: DemoStage = {
       world: opening.world,
       timeline,
-      dice: diceOf(seed),
+      dice: makeDice(seed),
       lastDecision: () => opening.decision,
       hasFullCarts: scenario.hasFullCarts,
       hasVisitors: true,
@@ -59,7 +62,7 @@ export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): 
     noteSandbox(opening.world, timeline);
     await scenario.play(stage);
     refuseViolations(opening.world.services);
-    return reportOf(opening.world, timeline, opening.decision);
+    return makeReport(opening.world, timeline, opening.decision);
   };
   // A world that could not be opened has closed itself, and the report says why.
   const close = (): Promise<void> =>
@@ -70,21 +73,26 @@ export function runScenario(scenario: Scenario, { seed, onEntry }: RunOptions): 
   return { report: play(), close };
 }
 
-function noteSandbox({ noSandbox }: World, timeline: Timeline): void {
+function noteSandbox({ noSandbox }: DemoWorld, timeline: Timeline): void {
   if (noSandbox !== undefined)
     timeline.note("demo", `names \`sandbox: process\` in the repair workflow: ${noSandbox}`);
 }
 
 /** Sentry's alert rule opens the issue; where it is forged, somebody copies it word for word. */
-function openIssue(services: Services, alert: SentryAlert, { opener }: Scenario, timeline: Timeline): void {
+function openIssue(
+  services: Services,
+  alert: SentryAlert,
+  { opener }: DemoScenario,
+  timeline: Timeline,
+): void {
   const { title, body, shortId } = alert;
   const { number } = services.github.as(opener).openIssue({ title, body });
   if (opener !== "sentry[bot]") {
     timeline.note(opener, `opens issue #${number}, a copy of what Sentry writes: ${title}`);
     return;
   }
-  const url = `${services.github.serverUrl}/${NAMES.repository}/issues/${number}`;
-  services.sentry.linkIssue(shortId, { url, key: `${NAMES.repository}#${number}`, title });
+  const url = `${services.github.serverUrl}/${DEMO_NAMES.repository}/issues/${number}`;
+  services.sentry.linkIssue(shortId, { url, key: `${DEMO_NAMES.repository}#${number}`, title });
   timeline.note("Sentry", `the alert opens issue #${number}: ${title}`);
 }
 
@@ -97,12 +105,16 @@ function refuseViolations({ githubApi, sentry, vercel, posthog }: Services): voi
     );
 }
 
-function reportOf({ services, runner }: World, timeline: Timeline, decision: Decision | undefined): Report {
+function makeReport(
+  { services, runner }: DemoWorld,
+  timeline: Timeline,
+  decision: StepDecision | undefined,
+): StoryReport {
   const { githubApi, sentry, vercel, posthog } = services;
   const issue = viewIssue(services.github);
   const asked = ({ requests }: { requests: readonly { operation: string }[] }): number =>
     requests.filter(({ operation }) => !/^batch$|\/envelope\/$/.test(operation)).length;
-  const outcome = outcomeOf({
+  const outcome = judgeStory({
     state: issue.state,
     labels: issue.labels,
     ownComments: issue.comments.filter(({ author }) => author === "github-actions[bot]").length,
@@ -122,11 +134,11 @@ function reportOf({ services, runner }: World, timeline: Timeline, decision: Dec
       posthog: asked(posthog),
     },
     issue,
-    repairs: repairsOf(runner),
+    repairs: countRepairs(runner),
   };
 }
 
-function repairsOf({ runs }: World["runner"]): readonly RepairRun[] {
+function countRepairs({ runs }: DemoWorld["runner"]): readonly RepairRun[] {
   return runs
     .filter(({ workflow }) => workflow.file === "patchpilot-repair.yml")
     .map(({ title, jobs }) => ({

@@ -1,24 +1,24 @@
-import type { Repair } from "../agent/repair.ts";
-import { NAMES } from "../world/names.ts";
-import { review, reviewInTheMorning, shipTheFault, verify, waitForIssue, waitForScan } from "./acts.ts";
-import type { Outcome } from "./outcome.ts";
+import type { ScriptedRepair } from "../agent/repair.ts";
+import { DEMO_NAMES } from "../world/names.ts";
+import { review, reviewInTheMorning, shipTheFault, verifyStory, waitForIssue, waitForScan } from "./acts.ts";
+import type { StoryOutcome } from "./outcome.ts";
 import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
-import { passUntil, type Stage, tick } from "./stage.ts";
+import { type DemoStage, passUntil, tick } from "./stage.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-export type Scenario = {
+export type DemoScenario = {
   readonly sentence: string;
   /** The endings that are right; any other is a failure of the demo. */
-  readonly expected: readonly Outcome[];
+  readonly expected: readonly StoryOutcome[];
   /** What the scripted agent does, one an attempt. */
-  readonly repairs: readonly Repair[];
+  readonly repairs: readonly ScriptedRepair[];
   readonly hasRepairWorkflow: boolean;
   readonly hasFullCarts: boolean;
   /** Who opens the issue when Sentry's alert goes off. */
-  readonly opener: "sentry[bot]" | typeof NAMES.stranger;
-  readonly play: (stage: Stage) => Promise<void>;
+  readonly opener: "sentry[bot]" | typeof DEMO_NAMES.stranger;
+  readonly play: (stage: DemoStage) => Promise<void>;
 };
 
 const STORY = {
@@ -29,20 +29,20 @@ const STORY = {
 } as const;
 
 /** A repair, merged and deployed. */
-async function untilDeployed(stage: Stage): Promise<void> {
+async function untilDeployed(stage: DemoStage): Promise<void> {
   await shipTheFault(stage);
   await waitForIssue(stage);
   await reviewInTheMorning(stage);
 }
 
-export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   recovered: {
     ...STORY,
     sentence: "a crash is repaired, and closed when production proves it",
     expected: ["recovered"],
     play: async (stage) => {
       await untilDeployed(stage);
-      await verify(stage, 12);
+      await verifyStory(stage, 12);
     },
   },
   "no-fix": {
@@ -52,7 +52,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     repairs: [NO_FIX, NO_FIX_AGAIN],
     play: async (stage) => {
       await untilDeployed(stage);
-      await verify(stage, 6);
+      await verifyStory(stage, 6);
     },
   },
   "half-fix": {
@@ -62,7 +62,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     repairs: [HALF_FIX],
     play: async (stage) => {
       await untilDeployed(stage);
-      await verify(stage, 6);
+      await verifyStory(stage, 6);
     },
   },
   "quiet-death": {
@@ -74,7 +74,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await passUntil(stage, stage.world.clock.now() + 20 * MINUTE);
       stage.hasVisitors = false;
       stage.timeline.note("visitors", "stay away from now on");
-      await verify(stage, 72);
+      await verifyStory(stage, 72);
     },
   },
   slow: {
@@ -88,14 +88,14 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await waitForScan(stage);
       await passUntil(stage, stage.world.clock.now() + HOUR);
       await review(stage);
-      await verify(stage, 4);
+      await verifyStory(stage, 4);
     },
   },
   forged: {
     ...STORY,
     sentence: "a person imitates Sentry's issue, word for word: ignored",
     expected: ["ignored"],
-    opener: NAMES.stranger,
+    opener: DEMO_NAMES.stranger,
     play: async (stage) => {
       await shipTheFault(stage);
       await waitForIssue(stage);

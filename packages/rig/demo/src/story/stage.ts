@@ -1,6 +1,6 @@
-import { checkOutAll, type Dice, visitsOf, withFullCarts } from "../shop/visitors.ts";
-import type { World } from "../world/open-world.ts";
-import type { Decision } from "./describe-step.ts";
+import { checkOutAll, type Dice, makeVisits, withFullCarts } from "../shop/visitors.ts";
+import type { DemoWorld } from "../world/open-world.ts";
+import type { StepDecision } from "./describe-step.ts";
 import type { Timeline } from "./timeline.ts";
 
 const MINUTE = 60_000;
@@ -8,12 +8,12 @@ const STEP = 5 * MINUTE;
 const HALF_AN_HOUR = 30 * MINUTE;
 
 /** What a scenario plays with. */
-export type Stage = {
-  readonly world: World;
+export type DemoStage = {
+  readonly world: DemoWorld;
   readonly timeline: Timeline;
   readonly dice: Dice;
   /** The last decision of `verify-recovery`. */
-  readonly lastDecision: () => Decision | undefined;
+  readonly lastDecision: () => StepDecision | undefined;
   /** Whether visitors buy more than one article at once. */
   readonly hasFullCarts: boolean;
   /** False from the moment when visitors stay away. */
@@ -21,10 +21,13 @@ export type Stage = {
 };
 
 /** Five minutes with their visitors. What the SDKs hold is handed over at the end, so that it is stamped with them. */
-async function passStep({ world, dice, hasVisitors, hasFullCarts }: Stage, length: number): Promise<Visits> {
+async function passStep(
+  { world, dice, hasVisitors, hasFullCarts }: DemoStage,
+  length: number,
+): Promise<Visits> {
   await world.pass(length);
   if (!hasVisitors) return { checkouts: 0, failed: 0 };
-  const visits = hasFullCarts ? withFullCarts(visitsOf(dice), dice) : visitsOf(dice);
+  const visits = hasFullCarts ? withFullCarts(makeVisits(dice), dice) : makeVisits(dice);
   const failed = await checkOutAll(world.domain.url, visits);
   await world.hosting.live()?.flush();
   await world.settle();
@@ -35,7 +38,7 @@ type Visits = { readonly checkouts: number; readonly failed: number };
 
 /** Lets visitors come until an instant, or until something has happened. */
 export async function passUntil(
-  stage: Stage,
+  stage: DemoStage,
   until: number,
   hasHappened: () => boolean = () => false,
 ): Promise<void> {
@@ -54,7 +57,7 @@ export async function passUntil(
 }
 
 /** A few minutes are not worth a line. */
-function notePassing(stage: Stage, from: number, { checkouts, failed }: Visits): void {
+function notePassing(stage: DemoStage, from: number, { checkouts, failed }: Visits): void {
   const length = stage.world.clock.now() - from;
   if (length < HALF_AN_HOUR) return;
   const span = describeSpan(length);
@@ -64,7 +67,7 @@ function notePassing(stage: Stage, from: number, { checkouts, failed }: Visits):
 }
 
 /** By what the shop's SDK measured. */
-function describeDurations({ world }: Stage, from: number): string {
+function describeDurations({ world }: DemoStage, from: number): string {
   const sorted = world.services.sentry
     .spans()
     .filter(({ at, kind }) => at >= from && kind.transaction === "POST /checkout")
@@ -74,7 +77,7 @@ function describeDurations({ world }: Stage, from: number): string {
 }
 
 /** Fires the workflow's schedule at its first instant that is not before `notBefore`; visitors come until then. */
-export async function tick(stage: Stage, notBefore: number): Promise<void> {
+export async function tick(stage: DemoStage, notBefore: number): Promise<void> {
   const { world } = stage;
   const [schedule] = world.runner.schedules;
   if (schedule === undefined) throw new Error("The README's workflow has no schedule.");

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { SYSTEM_PATH } from "@patchpilot/runner";
-import { NAMES } from "./names.ts";
+import { DEMO_NAMES } from "./names.ts";
 
 const run = promisify(execFile);
 const ACTION = fileURLToPath(new URL("../../../../../actions/repair/dist/index.js", import.meta.url));
@@ -16,12 +16,12 @@ export type ChosenSandbox = { readonly sandbox: "auto" | "process"; readonly why
  * Asks the action, which runs nothing in a dry run, whether `auto` finds a sandbox here. If it stops, the demo names
  * `process`, as the owner of such a machine would. If it cannot be asked, the story itself shows why.
  */
-export async function chooseSandbox(place: string): Promise<ChosenSandbox> {
+export async function chooseDemoSandbox(place: string): Promise<ChosenSandbox> {
   const [workspace, temporary] = [join(place, "sandbox", "checkout"), join(place, "sandbox", "temp")];
   await mkdir(temporary, { recursive: true });
   const env = {
     PATH: [dirname(process.execPath), ...SYSTEM_PATH].join(":"),
-    GITHUB_REPOSITORY: NAMES.repository,
+    GITHUB_REPOSITORY: DEMO_NAMES.repository,
     GITHUB_WORKSPACE: workspace,
     RUNNER_TEMP: temporary,
     ...{ INPUT_AGENT: "command", INPUT_COMMAND: "true", INPUT_PROMPT: "Nothing.", "INPUT_DRY-RUN": "true" },

@@ -1,4 +1,4 @@
-import { diceOf } from "../shop/visitors.ts";
+import { makeDice } from "../shop/visitors.ts";
 import type { Services } from "./services.ts";
 
 const HOUR = 3_600_000;
@@ -10,7 +10,7 @@ const EARLIER_HOURS = 8 * 24;
  * @param hours how long the real ones came
  */
 export function recordEarlierSpans({ sentry }: Services, hours: number): void {
-  const dice = diceOf(11);
+  const dice = makeDice(11);
   const measured = sentry.spans().filter(({ kind }) => kind.isTransaction);
   const first = Math.min(...measured.map(({ at }) => at));
   for (const spans of Map.groupBy(measured, ({ kind }) => kind.transaction).values()) {

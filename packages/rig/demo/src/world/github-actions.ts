@@ -8,7 +8,7 @@ import {
 } from "@patchpilot/runner";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import type { InstalledAgent } from "../agent/install-agent.ts";
-import { NAMES, SECRETS } from "./names.ts";
+import { DEMO_NAMES, SECRETS } from "./names.ts";
 import type { Services } from "./services.ts";
 
 export type GitHubActionsRequest = {
@@ -28,7 +28,7 @@ export function openGitHubActions(request: GitHubActionsRequest): Promise<Workfl
   return openSimulatedActions({
     github,
     api: urls.github,
-    repository: NAMES.repository,
+    repository: DEMO_NAMES.repository,
     workflows,
     actions: {
       "actions/checkout": checkoutFrom(gitDirectory),
@@ -37,21 +37,25 @@ export function openGitHubActions(request: GitHubActionsRequest): Promise<Workfl
     },
     secrets: SECRETS,
     path: [request.agent.folder, ...SYSTEM_PATH],
-    vars: variablesOf(request),
+    vars: makeVariables(request),
     onEvent,
   });
 }
 
-function variablesOf({ services: { urls }, agent, healthUrl }: GitHubActionsRequest): Record<string, string> {
+function makeVariables({
+  services: { urls },
+  agent,
+  healthUrl,
+}: GitHubActionsRequest): Record<string, string> {
   return {
-    SENTRY_ORG: NAMES.owner,
-    SENTRY_PROJECTS: NAMES.sentryProject.slug,
+    SENTRY_ORG: DEMO_NAMES.owner,
+    SENTRY_PROJECTS: DEMO_NAMES.sentryProject.slug,
     SENTRY_URL: urls.sentry,
-    VERCEL_PROJECT: NAMES.vercelProject,
+    VERCEL_PROJECT: DEMO_NAMES.vercelProject,
     VERCEL_URL: urls.vercel,
     POSTHOG_HOST: urls.posthog,
-    POSTHOG_PROJECT_ID: NAMES.posthogProject,
-    POSTHOG_EVENTS: NAMES.productEvent,
+    POSTHOG_PROJECT_ID: DEMO_NAMES.posthogProject,
+    POSTHOG_EVENTS: DEMO_NAMES.productEvent,
     HEALTH_URL: healthUrl,
     HEALTH_ALLOW_PRIVATE: "true",
     PATCHPILOT_AGENT: "command",

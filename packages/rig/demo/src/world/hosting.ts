@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { DispatchEvent } from "@patchpilot/simulators";
 import { type AppProcess, startApp } from "../shop/app-process.ts";
 import type { Domain } from "../shop/domain.ts";
-import { NAMES } from "./names.ts";
+import { DEMO_NAMES } from "./names.ts";
 import type { Services } from "./services.ts";
 
 /** What Vercel does beyond its API: it builds what is pushed, and gives visitors what is live. */
@@ -33,7 +33,7 @@ export function createHosting(services: Services, domain: Domain, folder: string
       environment: {
         SENTRY_DSN: services.sentry.dsn(services.urls.sentry),
         POSTHOG_HOST: services.urls.posthog,
-        POSTHOG_KEY: NAMES.posthogToken,
+        POSTHOG_KEY: DEMO_NAMES.posthogToken,
       },
     });
     ready.set(sha, app);
@@ -53,8 +53,8 @@ export function createHosting(services: Services, domain: Domain, folder: string
       const app = build(sha);
       app.catch(() => undefined); // told by `built`
       builds.set(sha, app);
-      const git = { sha, repository: NAMES.repository, ref: "main", message };
-      services.vercel.deploy({ project: NAMES.vercelProject, git });
+      const git = { sha, repository: DEMO_NAMES.repository, ref: "main", message };
+      services.vercel.deploy({ project: DEMO_NAMES.vercelProject, git });
     },
     isBusy: () => waiting.size > 0,
     built: async () => void (await Promise.all(builds.values())),

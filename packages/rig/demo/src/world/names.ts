@@ -1,5 +1,5 @@
 /** Everything in the simulated world that has a name. All secrets are made up and open nothing. */
-export const NAMES = {
+export const DEMO_NAMES = {
   owner: "acme",
   repository: "acme/shop",
   repositoryId: 4_200,

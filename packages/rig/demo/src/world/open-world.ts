@@ -6,14 +6,14 @@ import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import type { RunnerEvent, WorkflowRunner } from "@patchpilot/runner";
 import { type SentryAlert, VirtualClock } from "@patchpilot/simulators";
 import { installAgent } from "../agent/install-agent.ts";
-import type { Repair } from "../agent/repair.ts";
+import type { ScriptedRepair } from "../agent/repair.ts";
 import { type Domain, openDomain } from "../shop/domain.ts";
-import { readFolder } from "../shop/read-folder.ts";
-import { diceOf, visitsOf } from "../shop/visitors.ts";
-import { type ChosenSandbox, chooseSandbox } from "./choose-sandbox.ts";
+import { readAppFolder } from "../shop/read-folder.ts";
+import { makeDice, makeVisits } from "../shop/visitors.ts";
+import { type ChosenSandbox, chooseDemoSandbox } from "./choose-sandbox.ts";
 import { openGitHubActions } from "./github-actions.ts";
 import { createHosting, type Hosting } from "./hosting.ts";
-import { NAMES } from "./names.ts";
+import { DEMO_NAMES } from "./names.ts";
 import { repairWorkflow } from "./repair-workflow.ts";
 import { openServices, type Services } from "./services.ts";
 
@@ -22,7 +22,7 @@ const MINUTE = 60_000;
 const START = "2026-03-02T18:00:00Z";
 
 /** The shop, its services and its repository's GitHub Actions, on one virtual clock. */
-export type World = {
+export type DemoWorld = {
   readonly clock: VirtualClock;
   readonly services: Services;
   readonly domain: Domain;
@@ -31,7 +31,7 @@ export type World = {
   /** Why the repair workflow names its sandbox; undefined: `auto` finds one here. */
   readonly noSandbox: string | undefined;
   /** What the maintainer may push: files by their path. */
-  readonly changes: Readonly<Record<Change, Readonly<Record<string, string>>>>;
+  readonly changes: Readonly<Record<MergedChange, Readonly<Record<string, string>>>>;
   /** Lets time pass; deployments and runs that it brings are done when it resolves. */
   readonly pass: (milliseconds: number) => Promise<void>;
   /** Resolves when no run goes on and no build is unfinished. */
@@ -40,19 +40,19 @@ export type World = {
 };
 
 /** `coupons`: a coupon that is not known crashes. `oneByOne`: the warehouse is asked about one article after the other. */
-export type Change = "coupons" | "oneByOne";
+export type MergedChange = "coupons" | "oneByOne";
 
 export type WorldRequest = {
   /** Whether the repair workflow lies on the default branch. */
   readonly hasRepairWorkflow: boolean;
   /** What the scripted agent does, one an attempt. */
-  readonly repairs: readonly Repair[];
+  readonly repairs: readonly ScriptedRepair[];
   readonly onAlert: (services: Services, alert: SentryAlert) => void;
   readonly onRunnerEvent: (event: RunnerEvent) => void;
 };
 
 /** Opens the world; where a part of it cannot be opened, those that were are closed again. */
-export async function openWorld(request: WorldRequest): Promise<World> {
+export async function openWorld(request: WorldRequest): Promise<DemoWorld> {
   const opened: Closing[] = [];
   const close = async (): Promise<void> => {
     for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last();
@@ -71,14 +71,14 @@ type Closing = () => Promise<unknown>;
 async function openParts(
   request: WorldRequest,
   onOpened: (closing: Closing) => void,
-): Promise<Omit<World, "close">> {
+): Promise<Omit<DemoWorld, "close">> {
   const clock = new VirtualClock(START);
   const folder = await mkdtemp(join(tmpdir(), "patchpilot-demo-"));
   onOpened(() => rm(folder, { recursive: true, force: true }));
   const [app, before, oneByOne] = await Promise.all(
-    ["app", "app-before-coupons", "app-one-by-one"].map(readAppFolder),
+    ["app", "app-before-coupons", "app-one-by-one"].map(readApp),
   );
-  const chosen = await chooseSandbox(folder);
+  const chosen = await chooseDemoSandbox(folder);
   const workflows = await readWorkflows(request, chosen);
   const files = { ...app, ...before, ...workflows };
   const services = await openServices({
@@ -98,7 +98,7 @@ async function openParts(
   onOpened(hosting.close);
   services.sentry.onNewIssue((alert) => request.onAlert(services, alert));
   deployWhatIsPushed(services, hosting);
-  hosting.pushed(headOf(services), "Initial commit");
+  hosting.pushed(findDemoHead(services), "Initial commit");
   await passTime(2 * MINUTE, { clock, services, hosting, settle: hosting.built });
   const runner = await openGitHubActions({
     services,
@@ -132,20 +132,20 @@ async function readWorkflows({ hasRepairWorkflow }: WorldRequest, { sandbox }: C
   return { ".github/workflows/patchpilot.yml": readReadmeWorkflow(), ...repair };
 }
 
-function readAppFolder(name: string): Promise<Record<string, string>> {
-  return readFolder(fileURLToPath(new URL(`../../${name}`, import.meta.url)));
+function readApp(name: string): Promise<Record<string, string>> {
+  return readAppFolder(fileURLToPath(new URL(`../../${name}`, import.meta.url)));
 }
 
 const WEEK = 7 * 24 * 60 * MINUTE;
 
 /** What PostHog knows from the same night a week before: the demo begins too late to send it. */
 function recordLastWeek({ posthog }: Services): void {
-  const dice = diceOf(7);
+  const dice = makeDice(7);
   const from = Date.parse(START) - WEEK;
   for (let minutes = 0; minutes < 24 * 60; minutes += 5) {
     const at = from + minutes * MINUTE;
     posthog.recordEvents(
-      visitsOf(dice).map(({ visitor }) => ({ event: NAMES.productEvent, distinctId: visitor, at })),
+      makeVisits(dice).map(({ visitor }) => ({ event: DEMO_NAMES.productEvent, distinctId: visitor, at })),
     );
   }
 }
@@ -164,7 +164,7 @@ const A_LITTLE = 21_000;
 /** In small steps while a deployment is under way, so that it goes live when Vercel says. */
 async function passTime(
   milliseconds: number,
-  { clock, services, hosting, settle }: Pick<World, "clock" | "services" | "hosting" | "settle">,
+  { clock, services, hosting, settle }: Pick<DemoWorld, "clock" | "services" | "hosting" | "settle">,
 ): Promise<void> {
   let left = milliseconds;
   do {
@@ -177,6 +177,6 @@ async function passTime(
   await settle();
 }
 
-function headOf({ github }: Services): string {
-  return github.repository(NAMES.repository).git.refs.get("refs/heads/main") ?? "";
+function findDemoHead({ github }: Services): string {
+  return github.repository(DEMO_NAMES.repository).git.refs.get("refs/heads/main") ?? "";
 }

@@ -15,7 +15,7 @@ import {
   type VercelSimulator,
   type VirtualClock,
 } from "@patchpilot/simulators";
-import { NAMES, SECRETS } from "./names.ts";
+import { DEMO_NAMES, SECRETS } from "./names.ts";
 
 /** The four services, simulated on this machine and serving on loopback. */
 export type Services = {
@@ -43,19 +43,21 @@ export async function openServices(request: ServicesRequest): Promise<Services> 
   const gitDirectory = join(folder, "shop.git");
   const github = createGitHubWorld({
     clock,
-    repositories: [{ owner: NAMES.owner, name: "shop", id: NAMES.repositoryId, gitDir: gitDirectory, files }],
+    repositories: [
+      { owner: DEMO_NAMES.owner, name: "shop", id: DEMO_NAMES.repositoryId, gitDir: gitDirectory, files },
+    ],
     // Reserved for examples: no link of the story leads to anybody's repository.
     serverUrl: "https://github.example",
-    identities: [{ login: NAMES.stranger, id: 9_002, type: "User" }],
+    identities: [{ login: DEMO_NAMES.stranger, id: 9_002, type: "User" }],
   });
-  github.setRole(NAMES.maintainer, "write");
+  github.setRole(DEMO_NAMES.maintainer, "write");
   const githubApi = createGitHubSimulator(github);
   const vercel = createVercelSimulator({ clock, token: SECRETS.VERCEL_TOKEN, onEvent: onVercelEvent });
-  vercel.createProject({ name: NAMES.vercelProject, domains: ["shop.example"] });
+  vercel.createProject({ name: DEMO_NAMES.vercelProject, domains: ["shop.example"] });
   const posthog = createPostHogSimulator({
     clock,
-    projectId: NAMES.posthogProject,
-    projectToken: NAMES.posthogToken,
+    projectId: DEMO_NAMES.posthogProject,
+    projectToken: DEMO_NAMES.posthogToken,
     keys: { [SECRETS.POSTHOG_API_KEY]: ["query:read"] },
   });
   const sentry = await listenAs((webUrl) => createSentry(clock, webUrl));
@@ -86,8 +88,8 @@ export async function openServices(request: ServicesRequest): Promise<Services> 
 const createSentry = (clock: VirtualClock, webUrl: string): SentrySimulator =>
   createSentrySimulator({
     clock,
-    organization: NAMES.owner,
-    projects: [NAMES.sentryProject],
+    organization: DEMO_NAMES.owner,
+    projects: [DEMO_NAMES.sentryProject],
     tokens: { [SECRETS.SENTRY_TOKEN]: ["event:read", "org:read", "project:read"] },
     webUrl,
   });

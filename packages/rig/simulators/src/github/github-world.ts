@@ -9,29 +9,12 @@ import {
   updateRun,
 } from "./state/actions/runs.ts";
 import type { RulesetRequest } from "./state/code/ruleset.ts";
-import type {
-  ActionsJobRecord,
-  ActionsRunRecord,
-  ArtifactRecord,
-  CheckRunRecord,
-  CollaboratorRole,
-} from "./state/records.ts";
+import type { CheckRunRecord, CollaboratorRole } from "./state/records.ts";
 import type { Repository } from "./state/repository.ts";
 import { createWorld, type GitHubState, type WorldOptions } from "./state/world.ts";
 
 /** What a workflow runner tells GitHub. */
-export type RunnerPort = {
-  /** Starts a queued run; a `workflow_dispatch` event brings its run with it. */
-  readonly startRun: (request: RunRequest) => ActionsRunRecord;
-  readonly updateRun: (id: number, change: RunChange) => ActionsRunRecord;
-  readonly setJob: (request: ActionsJobRequest) => ActionsJobRecord;
-  readonly addArtifact: (request: ArtifactRequest) => ArtifactRecord;
-  readonly addCheckRun: (
-    request: Pick<CheckRunRecord, "name" | "headOid" | "status" | "conclusion">,
-  ) => CheckRunRecord;
-  /** A person switches a workflow off or on again, by its path. */
-  readonly setWorkflowEnabled: (path: string, enabled: boolean) => void;
-};
+export type RunnerPort = ReturnType<typeof createRunnerPort>;
 
 /** GitHub without its APIs: state, accounts, tokens, events, and the hands that change it. */
 export type GitHubWorld = GitHubState & {
@@ -80,20 +63,22 @@ export function createGitHubWorld(options: WorldOptions): GitHubWorld {
   };
 }
 
-function createRunnerPort(world: GitHubState, repository: Repository): RunnerPort {
+function createRunnerPort(world: GitHubState, repository: Repository) {
   return {
-    startRun: (request) => world.write(() => createRun(world, repository, request)),
-    updateRun: (id, change) => world.write(() => updateRun(world, repository, id, change)),
-    setJob: (request) => world.write(() => setJob(world, repository, request)),
-    addArtifact: (request) => world.write(() => addArtifact(world, repository, request)),
-    addCheckRun: (request) =>
+    /** Starts a queued run; a `workflow_dispatch` event brings its run with it. */
+    startRun: (request: RunRequest) => world.write(() => createRun(world, repository, request)),
+    updateRun: (id: number, change: RunChange) => world.write(() => updateRun(world, repository, id, change)),
+    setJob: (request: ActionsJobRequest) => world.write(() => setJob(world, repository, request)),
+    addArtifact: (request: ArtifactRequest) => world.write(() => addArtifact(world, repository, request)),
+    addCheckRun: (request: Pick<CheckRunRecord, "name" | "headOid" | "status" | "conclusion">) =>
       world.write(() => {
         const now = world.now();
         const completedAt = request.status === "completed" ? now : null;
         const check = { ...request, id: world.takeId(), startedAt: now, completedAt };
         return repository.checkRuns.set(check.id, check);
       }),
-    setWorkflowEnabled: (path, enabled) => {
+    /** Switches a workflow off or on again, by its path. */
+    setWorkflowEnabled: (path: string, enabled: boolean) => {
       if (enabled) repository.disabledWorkflows.delete(path);
       else repository.disabledWorkflows.add(path);
     },

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import { findProject, type SentryWorld } from "./world.ts";
 
@@ -87,10 +88,27 @@ export function readProjects(world: SentryWorld, query: URLSearchParams): Readon
   );
 }
 
-export type Page<T> = { readonly rows: readonly T[]; readonly link: string };
+type SentryPage<T> = { readonly rows: readonly T[]; readonly link: string };
+
+/** Answers with one page of rows; the caller says how each is written. */
+export function answerPage<T>(
+  context: Context,
+  rows: readonly T[],
+  sizeName: "limit" | "per_page",
+  render: (row: T) => object,
+): Response {
+  const page = paginate(rows, context, sizeName);
+  return context.json(page.rows.map(render), 200, { link: page.link });
+}
 
 /** Cuts a page out of rows and writes the Link header, which always names both directions. */
-export function paginate<T>(rows: readonly T[], url: URL, size: number): Page<T> {
+export function paginate<T>(
+  rows: readonly T[],
+  context: Context,
+  sizeName: "limit" | "per_page",
+): SentryPage<T> {
+  const url = new URL(context.req.url);
+  const size = readSize(url.searchParams, sizeName);
   const offset = readCursor(url.searchParams.get("cursor"));
   const entry = (rel: string, at: number, results: boolean) => {
     const target = new URL(url);

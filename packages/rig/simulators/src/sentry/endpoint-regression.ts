@@ -1,8 +1,8 @@
 import type { ApiEvent } from "./stored-event.ts";
 import {
-  findProject,
   makeEventId,
   nextIssueIds,
+  requireProject,
   type SentryWorld,
   type StoredIssue,
   type StoredRegression,
@@ -25,10 +25,7 @@ const increase = ({ before, after }: StoredRegression): string =>
 
 /** Opens the issue that Sentry's detector of slower endpoints opens; it is of no environment and triggers no alert. */
 export function addEndpointRegression(world: SentryWorld, fed: FedRegression): StoredIssue {
-  const project =
-    fed.project === undefined ? [...world.projects.values()][0] : findProject(world, fed.project);
-  if (project === undefined)
-    throw new Error(`The simulated Sentry has no project ${fed.project ?? "at all"}.`);
+  const project = requireProject(world, fed.project);
   const { transaction, before, after, breakpoint } = fed;
   const regression = { transaction, before, after, breakpoint };
   const at = fed.at ?? world.clock.now();
@@ -53,24 +50,28 @@ export function addEndpointRegression(world: SentryWorld, fed: FedRegression): S
     integrationIssues: [],
   };
   world.eventCount += 1;
-  const api: ApiEvent = {
+  const api = detectorEvent(issue, project.platform);
+  const id = makeEventId(world.eventCount);
+  issue.events.push({ id, issueId: issue.id, at, release: null, environment: null, user: null, api });
+  world.issues.set(issue.id, issue);
+  return issue;
+}
+
+function detectorEvent({ culprit, metadata }: StoredIssue, platform: string): ApiEvent {
+  return {
     title: TITLE,
     message: "",
-    culprit: transaction,
+    culprit,
     location: null,
     level: "info",
-    platform: project.platform,
+    platform,
     entries: [],
-    tags: { level: "info", transaction },
+    tags: { level: "info", transaction: culprit },
     metadata,
     contexts: {},
     sdk: { name: "", version: "" },
     handled: true,
   };
-  const id = makeEventId(world.eventCount);
-  issue.events.push({ id, issueId: issue.id, at, release: null, environment: null, user: null, api });
-  world.issues.set(issue.id, issue);
-  return issue;
 }
 
 /** What the event of such an issue tells beyond an error's. */

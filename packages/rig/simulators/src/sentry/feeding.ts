@@ -2,14 +2,7 @@ import { makeFingerprint } from "./grouping.ts";
 import { type NewIssue, storeEvent } from "./ingest.ts";
 import { type SdkEvent, toApiEvent } from "./stored-event.ts";
 import type { SpanKind } from "./stored-span.ts";
-import {
-  findProject,
-  makeEventId,
-  mentionRelease,
-  type SentryWorld,
-  type StoredCommit,
-  type StoredProject,
-} from "./world.ts";
+import { makeEventId, mentionRelease, requireProject, type SentryWorld, type StoredCommit } from "./world.ts";
 
 /** Where fed data belongs; the first project if none is named. */
 type Place = {
@@ -67,7 +60,7 @@ export type FedRelease = {
 
 /** Records error events without an SDK. */
 export function feedEvents(world: SentryWorld, fed: FedEvents): readonly NewIssue[] {
-  const project = projectOf(world, fed);
+  const project = requireProject(world, fed.project);
   const { release, environment = "production", event } = fed;
   const api = toApiEvent(event);
   const fingerprint = makeFingerprint(event);
@@ -79,7 +72,7 @@ export function feedEvents(world: SentryWorld, fed: FedEvents): readonly NewIssu
 
 /** Records sessions without an SDK. */
 export function feedSessions(world: SentryWorld, fed: FedTraffic): void {
-  const project = projectOf(world, fed);
+  const project = requireProject(world, fed.project);
   const { release, environment = "production", at = world.clock.now(), count } = fed;
   if (release) mentionRelease(world, release, project.id, at);
   world.sessions.push({ projectId: project.id, release: release ?? null, environment, at, count });
@@ -94,7 +87,7 @@ export function feedTransactions(world: SentryWorld, fed: FedTransactions): void
 
 /** Records spans of one kind without an SDK. */
 export function feedSpans(world: SentryWorld, fed: FedSpans): void {
-  const project = projectOf(world, fed);
+  const project = requireProject(world, fed.project);
   const { release, environment = "production", transaction, op, count = 1 } = fed;
   const at = fed.at ?? world.clock.now();
   const isTransaction = fed.description === undefined;
@@ -120,16 +113,10 @@ export function feedSpans(world: SentryWorld, fed: FedSpans): void {
 
 /** Makes a release known with its commits, as `sentry-cli releases set-commits` does. */
 export function feedRelease(world: SentryWorld, fed: FedRelease): void {
-  const project = projectOf(world, fed);
+  const project = requireProject(world, fed.project);
   const at = fed.at ?? world.clock.now();
   const release = mentionRelease(world, fed.version, project.id, at);
   release.releasedAt = at;
   const defaults = { message: "", at, repository: "acme/shop" };
   if (fed.commits) release.commits = fed.commits.map((commit) => ({ ...defaults, ...commit }));
-}
-
-function projectOf(world: SentryWorld, { project }: { readonly project?: string }): StoredProject {
-  const found = project === undefined ? [...world.projects.values()][0] : findProject(world, project);
-  if (found === undefined) throw new Error(`The simulated Sentry has no project ${project ?? "at all"}.`);
-  return found;
 }

@@ -1,5 +1,5 @@
 import type { SdkEvent, SdkFrame } from "./stored-event.ts";
-import { findCrashFrame } from "./stored-event.ts";
+import { chooseCrashFrame } from "./stored-event.ts";
 
 /**
  * What decides which issue an event belongs to: the SDK's own fingerprint, else the type of the raised exception and
@@ -12,7 +12,7 @@ export function makeFingerprint(event: SdkEvent): string {
   const raised = event.exception?.values?.at(-1);
   if (raised === undefined) return `message|${event.logentry?.message ?? event.message ?? ""}`;
   const frames = raised.stacktrace?.frames?.filter(({ in_app }) => in_app) ?? [];
-  const crash = findCrashFrame(raised);
+  const crash = chooseCrashFrame(raised);
   const relevant = frames.length > 0 ? frames : crash ? [crash] : [];
   if (relevant.length === 0) return `value|${raised.type}|${raised.value}`;
   return `stack|${raised.type}|${relevant.map(describeFrame).join("|")}`;

@@ -1,6 +1,6 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
-import { isWithin, paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
+import { answerPage, isWithin, readNarrowing, refuseUnknown } from "./asked.ts";
 import { REGRESSION_TYPE } from "./endpoint-regression.ts";
 import { setStatus } from "./lifecycle.ts";
 import { SentryRefusal, SentryViolation } from "./refusal.ts";
@@ -31,9 +31,7 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
   });
   app.get("/issues/", (context) => {
     admit(context, SCOPES.readEvents);
-    const url = new URL(context.req.url);
-    const page = listIssues(world, url);
-    return context.json(page.rows, 200, { link: page.link });
+    return listIssues(world, context);
   });
   app.get("/issues/:issue/", (context) => {
     admit(context, SCOPES.readEvents);
@@ -49,16 +47,16 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
     updateIssue(world, issue, await context.req.json());
     return context.json(issueReply(world, issue, project, false));
   });
+  return app.route("/", eventRoutes(world, admit));
+}
+
+function eventRoutes(world: SentryWorld, admit: Admit): Hono {
+  const app = new Hono();
   app.get("/issues/:issue/events/", (context) => {
     admit(context, SCOPES.readEvents);
-    const url = new URL(context.req.url);
     const { issue } = requireIssue(world, context.req.param("issue"));
-    const page = paginate(eventsWithin(world, issue, url), url, readSize(url.searchParams, "per_page"));
-    return context.json(
-      page.rows.map((event) => listedEventReply(issue, event)),
-      200,
-      { link: page.link },
-    );
+    const found = eventsWithin(world, issue, new URL(context.req.url));
+    return answerPage(context, found, "per_page", (event) => listedEventReply(issue, event));
   });
   app.get("/issues/:issue/events/:event/", (context) => {
     admit(context, SCOPES.readEvents);
@@ -72,7 +70,7 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
   return app;
 }
 
-function requireIssue(world: SentryWorld, id: string): { issue: StoredIssue; project: StoredProject } {
+function requireIssue(world: SentryWorld, id = ""): { issue: StoredIssue; project: StoredProject } {
   const issue = findIssue(world, id);
   const project = issue && world.projects.get(issue.projectId);
   if (issue && project) return { issue, project };
@@ -82,6 +80,17 @@ function requireIssue(world: SentryWorld, id: string): { issue: StoredIssue; pro
 const LIST = [
   ...["query", "project", "environment", "statsPeriod", "start", "end", "sort", "limit", "cursor"],
   ...["expand", "collapse"],
+];
+const EVENT_LIST = [
+  "start",
+  "end",
+  "statsPeriod",
+  "environment",
+  "query",
+  "per_page",
+  "cursor",
+  "full",
+  "sample",
 ];
 const lastSeen = (issue: StoredIssue) => issue.events.reduce((last, { at }) => Math.max(last, at), 0);
 const firstSeen = (issue: StoredIssue) =>
@@ -101,8 +110,8 @@ const READERS: Readers<StoredIssue> = {
   "error.type": ({ metadata }) => metadata.type,
 };
 
-function listIssues(world: SentryWorld, url: URL) {
-  const { searchParams } = url;
+function listIssues(world: SentryWorld, context: Context): Response {
+  const { searchParams } = new URL(context.req.url);
   refuseUnknown(searchParams, LIST, "/issues/");
   const search = compileSearch(searchParams.get("query") ?? "is:unresolved", READERS, {
     freeText: ({ title }) => title,
@@ -117,12 +126,10 @@ function listIssues(world: SentryWorld, url: URL) {
     stats: !searchParams.getAll("collapse").includes("stats"),
     integrationIssues: searchParams.getAll("expand").includes("integrationIssues"),
   };
-  const page = paginate(found, url, readSize(searchParams, "limit"));
-  const rows = page.rows.flatMap((issue) => {
-    const project = world.projects.get(issue.projectId);
-    return project ? [listedIssueReply(world, issue, project, shows)] : [];
+  return answerPage(context, found, "limit", (issue) => {
+    const { project } = requireIssue(world, issue.id);
+    return listedIssueReply(world, issue, project, shows);
   });
-  return { rows, link: page.link };
 }
 
 function readOrder(sort: string): (one: StoredIssue, other: StoredIssue) => number {
@@ -144,18 +151,7 @@ const placed = ({ projectId }: StoredIssue, { at, environment }: StoredEvent) =>
 
 /** An issue's events within what was asked, newest first. */
 function eventsWithin(world: SentryWorld, issue: StoredIssue, url: URL): readonly StoredEvent[] {
-  const known = [
-    "start",
-    "end",
-    "statsPeriod",
-    "environment",
-    "query",
-    "per_page",
-    "cursor",
-    "full",
-    "sample",
-  ];
-  refuseUnknown(url.searchParams, known, "/issues/{id}/events/");
+  refuseUnknown(url.searchParams, EVENT_LIST, "/issues/{id}/events/");
   const readers: Readers<StoredEvent> = {
     release: ({ release }) => release,
     environment: ({ environment }) => environment,

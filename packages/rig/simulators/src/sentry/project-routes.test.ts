@@ -1,24 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createSentrySimulator, type SdkEvent, type SentryOptions, VirtualClock } from "../index.ts";
+import type { SdkEvent } from "../index.ts";
+import { openSentry } from "./testing/open-sentry.ts";
 
 const CRASH: SdkEvent = { exception: { values: [{ type: "TypeError", value: "it broke" }] } };
-
-function start(options: Partial<SentryOptions> = {}) {
-  const clock = new VirtualClock("2026-11-21T12:00:00Z");
-  const sentry = createSentrySimulator({
-    clock,
-    organization: "acme",
-    projects: [{ id: "42", slug: "shop" }],
-    tokens: { reader: ["event:read", "org:read"] },
-    ...options,
-  });
-  const ask = (path: string) => {
-    const url = new URL(path, "https://sentry.io/api/0/organizations/acme/");
-    return sentry.fetch(new Request(url, { headers: { authorization: "Bearer reader" } }));
-  };
-  const read = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
-  return { sentry, clock, ask, read };
-}
 
 describe("the list of projects", () => {
   const projects = [
@@ -29,8 +13,8 @@ describe("the list of projects", () => {
   const slugs = (rows: { slug: string }[]) => rows.map(({ slug }) => slug);
 
   it("names each project with its id, its slug and whether the token may see it, by slug", async () => {
-    const { read } = start({ projects });
-    const rows = await read<{ slug: string }[]>("projects/");
+    const { read } = openSentry({ projects });
+    const rows = await read<{ slug: string }[]>("/projects/");
     expect(slugs(rows)).toEqual(["shop", "shop-admin", "store"]);
     expect(rows[0]).toMatchObject({ id: "42", platform: "python", isMember: false, hasAccess: true });
   });
@@ -42,21 +26,22 @@ describe("the list of projects", () => {
     ["slug:shop id:7", []],
     ["none", []],
   ])("is searched with %s", async (query, found) => {
-    const { read } = start({ projects });
-    expect(slugs(await read(`projects/?query=${encodeURIComponent(query)}`))).toEqual(found);
+    const { read } = openSentry({ projects });
+    expect(slugs(await read(`/projects/?query=${encodeURIComponent(query)}`))).toEqual(found);
   });
 
   it("comes in pages", async () => {
-    const { ask, read } = start({ projects });
-    const first = await ask("projects/?per_page=2");
-    const [, next = ""] = /<([^>]+)>; rel="next"; results="true"/.exec(first.headers.get("link") ?? "") ?? [];
+    const { ask, read } = openSentry({ projects });
+    const first = await ask("/projects/?per_page=2");
+    const [, next = ""] =
+      /acme([^>]+)>; rel="next"; results="true"/.exec(first.headers.get("link") ?? "") ?? [];
     expect(slugs(await read(next))).toEqual(["store"]);
   });
 
   it("shows what a project has received", async () => {
-    const { sentry, read } = start();
+    const { sentry, read } = openSentry();
     sentry.recordEvent({ event: CRASH, release: "1", environment: "production" });
-    expect(await read("projects/")).toMatchObject([
+    expect(await read("/projects/")).toMatchObject([
       {
         firstEvent: "2026-11-21T12:00:00.000Z",
         hasSessions: false,
@@ -69,7 +54,7 @@ describe("the list of projects", () => {
 
 describe("the list of environments", () => {
   function seen() {
-    const started = start({
+    const started = openSentry({
       projects: [
         { id: "42", slug: "shop" },
         { id: "7", slug: "admin" },
@@ -85,7 +70,7 @@ describe("the list of environments", () => {
 
   it("is by name, each with the id that it has in the whole organization", async () => {
     const { read } = seen();
-    expect(await read("environments/")).toEqual([
+    expect(await read("/environments/")).toEqual([
       { id: "3", name: "canary" },
       { id: "2", name: "production" },
       { id: "1", name: "staging" },
@@ -94,27 +79,27 @@ describe("the list of environments", () => {
 
   it.each(["42", "shop"])("is narrowed to the project %s", async (project) => {
     const { read } = seen();
-    expect(await read(`environments/?project=${project}`)).toEqual([
+    expect(await read(`/environments/?project=${project}`)).toEqual([
       { id: "3", name: "canary" },
       { id: "2", name: "production" },
     ]);
   });
 
   it("knows spans, and no environment without a name", async () => {
-    const { sentry, read } = start();
+    const { sentry, read } = openSentry();
     sentry.recordEvent({ event: CRASH, environment: "" });
     sentry.recordTransactions({ count: 1, environment: "preview" });
-    expect(await read("environments/?visibility=all")).toEqual([{ id: "1", name: "preview" }]);
+    expect(await read("/environments/?visibility=all")).toEqual([{ id: "1", name: "preview" }]);
   });
 
   it("has none that are hidden", async () => {
     const { read } = seen();
-    expect(await read("environments/?visibility=hidden")).toEqual([]);
+    expect(await read("/environments/?visibility=hidden")).toEqual([]);
   });
 
   it("is refused for a visibility that does not exist", async () => {
     const { ask, sentry } = seen();
-    expect((await ask("environments/?visibility=loud")).status).toBe(400);
+    expect((await ask("/environments/?visibility=loud")).status).toBe(400);
     expect(sentry.violations).toEqual([]);
   });
 });
@@ -126,12 +111,20 @@ describe("a project that does not exist", () => {
     "sessions/?field=sum(session)&interval=1h&statsPeriod=1h",
     "environments/?visibility=all",
   ])("is refused by %s as one that the token may not see", async (path) => {
-    const { ask, sentry } = start();
-    const reply = await ask(`${path}&project=wbe`);
+    const { ask, sentry } = openSentry();
+    const reply = await ask(`/${path}&project=wbe`);
     expect([reply.status, await reply.json()]).toEqual([
       403,
       { detail: "You do not have permission to perform this action." },
     ]);
     expect(sentry.violations).toEqual([]);
+  });
+});
+
+describe("the organization", () => {
+  it("links to its own page", async () => {
+    const { read } = openSentry({ webUrl: "https://sentry.example" });
+    const { links } = await read<{ links: { organizationUrl: string } }>("/");
+    expect(links.organizationUrl).toBe("https://sentry.example/organizations/acme");
   });
 });

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
-import { paginate, readProjects, readSize, refuseUnknown } from "./asked.ts";
+import { answerPage, readProjects, refuseUnknown } from "./asked.ts";
 import { environmentReplies } from "./environments.ts";
 import { sentryProjectReply } from "./project-replies.ts";
 import { SentryRefusal, SentryViolation } from "./refusal.ts";
@@ -11,15 +11,10 @@ export function projectRoutes(world: SentryWorld, admit: Admit): Hono {
   const app = new Hono();
   app.get("/projects/", (context) => {
     admit(context, SCOPES.readOrganization);
-    const url = new URL(context.req.url);
-    refuseUnknown(url.searchParams, ["query", "per_page", "cursor"], "/projects/");
-    const found = findProjects(world, url.searchParams.get("query") ?? "");
-    const page = paginate(found, url, readSize(url.searchParams, "per_page"));
-    return context.json(
-      page.rows.map((project) => sentryProjectReply(world, project)),
-      200,
-      { link: page.link },
-    );
+    const { searchParams } = new URL(context.req.url);
+    refuseUnknown(searchParams, ["query", "per_page", "cursor"], "/projects/");
+    const found = findProjects(world, searchParams.get("query") ?? "");
+    return answerPage(context, found, "per_page", (project) => sentryProjectReply(world, project));
   });
   app.get("/environments/", (context) => {
     admit(context, SCOPES.readOrganization);

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
-import { paginate, readNarrowing, readSize, refuseUnknown } from "./asked.ts";
+import { answerPage, readNarrowing, refuseUnknown } from "./asked.ts";
 import { listSightings } from "./environments.ts";
 import { SentryRefusal } from "./refusal.ts";
 import { commitReply, deployReply, releaseReply } from "./release-replies.ts";
@@ -11,13 +11,8 @@ export function releaseRoutes(world: SentryWorld, admit: Admit): Hono {
   const app = new Hono();
   app.get("/releases/", (context) => {
     admit(context, SCOPES.readReleases);
-    const url = new URL(context.req.url);
-    const page = paginate(releasesWithin(world, url), url, readSize(url.searchParams, "per_page"));
-    return context.json(
-      page.rows.map((release) => releaseReply(world, release)),
-      200,
-      { link: page.link },
-    );
+    const found = releasesWithin(world, new URL(context.req.url).searchParams);
+    return answerPage(context, found, "per_page", (release) => releaseReply(world, release));
   });
   app.get("/releases/:version/", (context) => {
     admit(context, SCOPES.readReleases);
@@ -26,15 +21,10 @@ export function releaseRoutes(world: SentryWorld, admit: Admit): Hono {
   });
   app.get("/releases/:version/commits/", (context) => {
     admit(context, SCOPES.readReleases);
-    const url = new URL(context.req.url);
-    refuseUnknown(url.searchParams, ["per_page", "cursor"], "/releases/{version}/commits/");
+    const { searchParams } = new URL(context.req.url);
+    refuseUnknown(searchParams, ["per_page", "cursor"], "/releases/{version}/commits/");
     const release = requireRelease(world, context.req.param("version"));
-    const page = paginate(release.commits, url, readSize(url.searchParams, "per_page"));
-    return context.json(
-      page.rows.map((commit) => commitReply(release, commit)),
-      200,
-      { link: page.link },
-    );
+    return answerPage(context, release.commits, "per_page", (commit) => commitReply(release, commit));
   });
   app.get("/releases/:version/deploys/", (context) => {
     admit(context, SCOPES.readReleases);
@@ -45,10 +35,10 @@ export function releaseRoutes(world: SentryWorld, admit: Admit): Hono {
 }
 
 /** Newest first. `environment` keeps releases that were seen or deployed there. */
-function releasesWithin(world: SentryWorld, url: URL): readonly StoredRelease[] {
-  refuseUnknown(url.searchParams, ["project", "environment", "query", "per_page", "cursor"], "/releases/");
-  const { projectIds, environments } = readNarrowing(world, url.searchParams);
-  const prefix = url.searchParams.get("query") ?? "";
+function releasesWithin(world: SentryWorld, query: URLSearchParams): readonly StoredRelease[] {
+  refuseUnknown(query, ["project", "environment", "query", "per_page", "cursor"], "/releases/");
+  const { projectIds, environments } = readNarrowing(world, query);
+  const prefix = query.get("query") ?? "";
   const present = new Set(
     listSightings(world)
       .filter(({ environment }) => environments.has(environment))

@@ -129,26 +129,25 @@ function listTags({ api, release, environment }: StoredEvent): { key: string; va
   return Object.entries({ ...api.tags, ...own }).map(([key, value]) => ({ key, value }));
 }
 
-/** An event in an issue's event list. */
-export function listedEventReply(issue: StoredIssue, event: StoredEvent): ListAnIssueSEventsResponse[number] {
-  const { api } = event;
+/** The fields that an event has in every reply. */
+function eventBase(issue: StoredIssue, event: StoredEvent) {
+  const { message, title, location, culprit, platform, metadata } = event.api;
   return {
+    ...{ message, title, location, culprit, platform, metadata },
     id: event.id,
     eventID: event.id,
-    "event.type": issue.regression === null ? "error" : "generic",
     groupID: issue.id,
     projectID: issue.projectId,
-    message: api.message,
-    title: api.title,
-    location: api.location,
-    culprit: api.culprit,
     user: userReply(event),
     tags: listTags(event),
-    platform: api.platform,
     dateCreated: toIso(event.at),
     crashFile: null,
-    metadata: api.metadata,
   };
+}
+
+/** An event in an issue's event list. */
+export function listedEventReply(issue: StoredIssue, event: StoredEvent): ListAnIssueSEventsResponse[number] {
+  return { ...eventBase(issue, event), "event.type": issue.regression === null ? "error" : "generic" };
 }
 
 function userReply({ user }: StoredEvent) {
@@ -165,18 +164,7 @@ export function eventReply(
   const index = issue.events.indexOf(event);
   const release = event.release === null ? undefined : world.releases.get(event.release);
   return {
-    id: event.id,
-    groupID: issue.id,
-    eventID: event.id,
-    projectID: issue.projectId,
-    message: api.message,
-    title: api.title,
-    location: api.location,
-    culprit: api.culprit,
-    user: userReply(event),
-    tags: listTags(event),
-    platform: api.platform,
-    dateCreated: toIso(event.at),
+    ...eventBase(issue, event),
     dateReceived: toIso(event.at),
     contexts: api.contexts,
     size: 4_096,
@@ -186,11 +174,9 @@ export function eventReply(
     context: {},
     packages: {},
     type: issue.regression === null ? "error" : "generic",
-    metadata: api.metadata,
     errors: [],
     occurrence: issue.regression === null ? null : renderOccurrence(issue, issue.regression),
     _meta: {},
-    crashFile: null,
     fingerprints: [issue.fingerprint],
     release: release ? releaseInEvent(release) : null,
     userReport: null,
@@ -209,6 +195,6 @@ export function organizationReply(world: SentryWorld, regionUrl: string) {
     name: world.organization,
     status: { id: "active", name: "active" },
     dateCreated: LONG_AGO,
-    links: { organizationUrl: `${world.webUrl}/organizations/$world.organization`, regionUrl },
+    links: { organizationUrl: `${world.webUrl}/organizations/${world.organization}`, regionUrl },
   };
 }

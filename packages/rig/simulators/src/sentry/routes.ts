@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { type Context, Hono } from "hono";
 import { admission, SCOPES } from "./access.ts";
-import { paginate, readSize, refuseUnknown } from "./asked.ts";
+import { paginate, refuseUnknown } from "./asked.ts";
 import type { ExploreGap } from "./explore-data.ts";
 import { exploreSeriesReply } from "./explore-series.ts";
 import { exploreTableReply } from "./explore-table.ts";
@@ -38,9 +38,9 @@ export function createSentryRoutes(world: SentryWorld, options: RouteOptions): H
   });
   app.get(`${base}/events/`, (context) => {
     admit(context, SCOPES.readOrganization);
-    const url = new URL(context.req.url);
-    const { rows, meta } = exploreTableReply(world, url.searchParams, options.gaps);
-    const page = paginate(rows, url, readSize(url.searchParams, "per_page"));
+    const { searchParams } = new URL(context.req.url);
+    const { rows, meta } = exploreTableReply(world, searchParams, options.gaps);
+    const page = paginate(rows, context, "per_page");
     const confidence = page.rows.map((row) => row.confidence);
     const facts = meta.dataset === "spans" ? { confidence } : {};
     const data = page.rows.map(({ values }) => values);

@@ -1,5 +1,5 @@
 import type { VirtualClock } from "../clock.ts";
-import { type Simulator, simulate } from "../simulator.ts";
+import { simulate } from "../simulator.ts";
 import { addEndpointRegression, type FedRegression } from "./endpoint-regression.ts";
 import type { ExploreGap } from "./explore-data.ts";
 import {
@@ -21,8 +21,8 @@ import { createSentryRoutes } from "./routes.ts";
 import type { StoredSpan } from "./stored-span.ts";
 import {
   findIssue,
-  findProject,
   type IssueStatus,
+  requireProject,
   type SentryWorld,
   type StoredIssue,
   type StoredProject,
@@ -49,39 +49,10 @@ export type SentryOptions = {
 export type SentryAlert = GitHubIssueText & { readonly issueId: string; readonly shortId: string };
 
 /** A simulated Sentry: its API, the door for SDKs, and the hands of people and integrations. */
-export type SentrySimulator = Simulator & {
-  /** Requests that no real caller may send; a test ends by expecting none. */
-  readonly violations: readonly string[];
-  /** Told of every new issue, with the GitHub issue that the integration would write. */
-  readonly onNewIssue: (listener: (alert: SentryAlert) => void) => void;
-  /** The DSN of a project for an SDK that posts to this address. */
-  readonly dsn: (url: string, project?: string) => string;
-  readonly recordEvent: (fed: FedEvents) => void;
-  readonly recordSessions: (fed: FedTraffic) => void;
-  readonly recordTransactions: (fed: FedTransactions) => void;
-  readonly recordSpans: (fed: FedSpans) => void;
-  /** From now on Explore looks at a part of the spans only, and says so; the numbers stay. */
-  readonly setPartialScans: (partial: boolean) => void;
-  /** Sentry's own detector finds an endpoint slower than before; it opens an issue, but no alert. */
-  readonly addEndpointRegression: (fed: FedRegression) => StoredIssue;
-  readonly recordRelease: (fed: FedRelease) => void;
-  readonly recordDeploy: (version: string, environment: string, at?: number) => void;
-  /** What the integration keeps after it opened an issue elsewhere. */
-  readonly linkIssue: (
-    issue: string,
-    link: { readonly url: string; readonly key: string; readonly title: string },
-  ) => void;
-  /** By numeric or short id. */
-  readonly setStatus: (issue: string, status: IssueStatus, inRelease?: string) => void;
-  /** Whether Seer or a person has a fix underway. */
-  readonly setOpenFixPr: (issue: string, hasOpenFixPr: boolean) => void;
-  readonly issue: (idOrShortId: string) => StoredIssue;
-  readonly issues: () => readonly StoredIssue[];
-  readonly spans: () => readonly StoredSpan[];
-};
+export type SentrySimulator = ReturnType<typeof createSentrySimulator>;
 
 /** Makes a simulated Sentry of one organization on the shared clock. */
-export function createSentrySimulator(options: SentryOptions): SentrySimulator {
+export function createSentrySimulator(options: SentryOptions) {
   const world = createWorld(options);
   const violations: string[] = [];
   const listeners: ((alert: SentryAlert) => void)[] = [];
@@ -103,13 +74,17 @@ export function createSentrySimulator(options: SentryOptions): SentrySimulator {
     operationOf: ({ method, path }) => nameOperation(method, path),
   });
   return Object.assign(wire, {
-    violations,
+    /** Requests that no real caller may send; a test ends by expecting none. */
+    violations: violations as readonly string[],
+    /** Hears of every new issue, with the GitHub issue that the integration would write. */
     onNewIssue: (listener: (alert: SentryAlert) => void) => void listeners.push(listener),
+    /** The DSN of a project for an SDK that posts to this address. */
     dsn: (url: string, project?: string) => writeDsn(world, url, project),
     recordEvent: (fed: FedEvents) => feedEvents(world, fed).forEach(alert),
     recordSessions: (fed: FedTraffic) => feedSessions(world, fed),
     recordTransactions: (fed: FedTransactions) => feedTransactions(world, fed),
     recordSpans: (fed: FedSpans) => feedSpans(world, fed),
+    /** Sentry's own detector finds an endpoint slower than before; it opens an issue, but no alert. */
     addEndpointRegression: (fed: FedRegression) => addEndpointRegression(world, fed),
     recordRelease: (fed: FedRelease) => feedRelease(world, fed),
     ...hands(world),
@@ -124,21 +99,25 @@ function hands(world: SentryWorld) {
       if (release === undefined) throw new Error(`The simulated Sentry has no release ${version}.`);
       release.deploys.unshift({ id: String(release.deploys.length + 1), environment, at, url: null });
     },
+    /** What the integration keeps after it opened an issue elsewhere. */
     linkIssue: (issue: string, link: { url: string; key: string; title: string }) => {
       const { integrationIssues } = requireIssue(world, issue);
       integrationIssues.push({ id: String(integrationIssues.length + 1), ...link });
     },
+    /** By numeric or short id. */
     setStatus: (issue: string, status: IssueStatus, inRelease?: string) =>
       setStatus(world, requireIssue(world, issue), status, inRelease),
+    /** From now on Explore looks at a part of the spans only, and says so; the numbers stay. */
     setPartialScans: (partial: boolean) => {
       world.scansAllSpans = !partial;
     },
+    /** Whether Seer or someone has a fix underway. */
     setOpenFixPr: (issue: string, hasOpenFixPr: boolean) => {
       requireIssue(world, issue).hasOpenFixPr = hasOpenFixPr;
     },
     issue: (idOrShortId: string) => requireIssue(world, idOrShortId),
-    issues: () => [...world.issues.values()],
-    spans: () => world.spans,
+    issues: (): readonly StoredIssue[] => [...world.issues.values()],
+    spans: (): readonly StoredSpan[] => world.spans,
   };
 }
 
@@ -169,8 +148,7 @@ function requireIssue(world: SentryWorld, idOrShortId: string): StoredIssue {
 }
 
 function writeDsn(world: SentryWorld, url: string, idOrSlug?: string): string {
-  const project = idOrSlug === undefined ? [...world.projects.values()][0] : findProject(world, idOrSlug);
-  if (project === undefined) throw new Error(`The simulated Sentry has no project ${idOrSlug ?? "at all"}.`);
+  const project = requireProject(world, idOrSlug);
   const { protocol, host } = new URL(url);
   return `${protocol}//${project.publicKey}@${host}/${project.id}`;
 }

@@ -1,30 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { createSentrySimulator, type SentryOptions, VirtualClock } from "../index.ts";
+import type { SentryOptions } from "../index.ts";
 import { parseSearchExpression } from "./search-expression.ts";
+import { openSentry } from "./testing/open-sentry.ts";
 
 const HOUR = 3_600_000;
 
 function start(options: Partial<SentryOptions> = {}) {
-  const clock = new VirtualClock("2026-11-21T12:00:00Z");
-  const sentry = createSentrySimulator({
-    clock,
-    organization: "acme",
-    projects: [{ id: "42", slug: "shop" }],
-    tokens: { reader: ["event:read", "org:read", "project:read"] },
-    ...options,
-  });
-  const ask = async (path: string) =>
-    sentry.fetch(
-      new Request(`https://sentry.io/api/0/organizations/acme${path}`, {
-        headers: { authorization: "Bearer reader" },
-      }),
-    );
-  const read = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
+  const opened = openSentry(options);
   const table = (fields: readonly string[], more = "") => {
     const list = fields.map((field) => `field=${encodeURIComponent(field)}`).join("&");
-    return read<Table>(`/events/?dataset=spans&statsPeriod=2h&${list}${more}`);
+    return opened.read<Table>(`/events/?dataset=spans&statsPeriod=2h&${list}${more}`);
   };
-  return { sentry, clock, ask, read, table };
+  return { ...opened, table };
 }
 
 type Table = {

@@ -66,7 +66,7 @@ export type ApiEvent = {
 export function toApiEvent(event: SdkEvent): ApiEvent {
   const exceptions = event.exception?.values ?? [];
   const raised = exceptions.at(-1);
-  const frame = findCrashFrame(raised);
+  const frame = chooseCrashFrame(raised);
   const message = event.logentry?.formatted ?? event.logentry?.message ?? event.message ?? "";
   const title = raised ? titleOf(raised) : message || "<unlabeled event>";
   const handled = raised?.mechanism?.handled ?? true;
@@ -105,7 +105,7 @@ function titleOf(exception: SdkException): string {
 }
 
 /** The newest frame of the app, else the newest of all: SDKs send the oldest first. */
-export function findCrashFrame(exception: SdkException | undefined): SdkFrame | undefined {
+export function chooseCrashFrame(exception: SdkException | undefined): SdkFrame | undefined {
   const frames = exception?.stacktrace?.frames ?? [];
   return frames.findLast(({ in_app }) => in_app) ?? frames.at(-1);
 }

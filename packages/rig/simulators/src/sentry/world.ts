@@ -140,6 +140,13 @@ export function findProject(world: SentryWorld, idOrSlug: string): StoredProject
   return world.projects.get(idOrSlug) ?? [...world.projects.values()].find(({ slug }) => slug === idOrSlug);
 }
 
+/** A project by id or slug; the first if none is named. @throws if there is none */
+export function requireProject(world: SentryWorld, idOrSlug: string | undefined): StoredProject {
+  const found = idOrSlug === undefined ? [...world.projects.values()][0] : findProject(world, idOrSlug);
+  if (found === undefined) throw new Error(`The simulated Sentry has no project ${idOrSlug ?? "at all"}.`);
+  return found;
+}
+
 /** An issue by numeric or short id. */
 export function findIssue(world: SentryWorld, idOrShortId: string): StoredIssue | undefined {
   const wanted = idOrShortId.toUpperCase();

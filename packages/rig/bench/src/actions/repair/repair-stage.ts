@@ -13,9 +13,9 @@ import {
   type WorkflowRunner,
 } from "@patchpilot/runner";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
-import { addIncident, addLabels } from "../incidents.ts";
+import { addBenchIncident, addLabels } from "../incidents.ts";
 import { runActionProcess } from "../run-action-process.ts";
-import { NAMES, openStage, type Stage } from "../stage.ts";
+import { BENCH_NAMES, type BenchStage, openStage } from "../stage.ts";
 
 /** A busy machine may need longer than GitHub's ten seconds to save what a cancelled job has done. */
 const PATIENT = { interruptMs: 300_000, terminateMs: 300_000 };
@@ -37,7 +37,7 @@ export type RepairRequest = {
 
 /** A repository with an accepted incident and the repair workflow that users copy, on the embedded runner. */
 export type RepairStage = {
-  readonly stage: Stage;
+  readonly stage: BenchStage;
   readonly runner: WorkflowRunner;
   /** The number of the incident's issue. */
   readonly issue: number;
@@ -61,7 +61,7 @@ export async function openRepairStage(request: RepairRequest): Promise<RepairSta
     stage,
     LABELS.map(({ name }) => name),
   );
-  const issue = addIncident(stage, "TypeError: cannot read total");
+  const issue = addBenchIncident(stage, "TypeError: cannot read total");
   const settled = async (): Promise<readonly RunRecord[]> => {
     await runner.idle();
     return runner.runs;
@@ -86,12 +86,16 @@ export async function openRepairStage(request: RepairRequest): Promise<RepairSta
   };
 }
 
-function openRunner(stage: Stage, gitDirectory: string, request: RepairRequest): Promise<WorkflowRunner> {
+function openRunner(
+  stage: BenchStage,
+  gitDirectory: string,
+  request: RepairRequest,
+): Promise<WorkflowRunner> {
   const { agent, tests, secrets = {}, onEvent = () => undefined } = request;
   return openSimulatedActions({
     github: stage.world,
     api: stage.urls.github,
-    repository: NAMES.repository,
+    repository: BENCH_NAMES.repository,
     workflows: { [CALLER]: callerWith(request.sandbox) },
     actions: {
       "actions/checkout": checkoutFrom(gitDirectory),
@@ -103,7 +107,7 @@ function openRunner(stage: Stage, gitDirectory: string, request: RepairRequest):
       PATCHPILOT_AGENT_COMMAND: agent,
       PATCHPILOT_TEST_COMMAND: tests,
     },
-    secrets: { PATCHPILOT_STATE_KEY: NAMES.stateKey, ...secrets },
+    secrets: { PATCHPILOT_STATE_KEY: BENCH_NAMES.stateKey, ...secrets },
     grace: PATIENT,
     onEvent,
   });
@@ -115,7 +119,7 @@ const callerWith = (sandbox: string | undefined): string =>
     : readRepairCaller().replace("    with:\n", `    with:\n      sandbox: ${sandbox}\n`);
 
 async function runDispatch(
-  stage: Stage,
+  stage: BenchStage,
   folder: string,
   inputs: Readonly<Record<string, string>>,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { RunnerEvent, RunRecord } from "@patchpilot/runner";
-import { NAMES, type Stage } from "../stage.ts";
+import { BENCH_NAMES, type BenchStage } from "../stage.ts";
 import { openRepairStage } from "./repair-stage.ts";
 import type { Mark } from "./spans.ts";
 
@@ -13,14 +13,14 @@ const TESTS = "echo tests begin; echo tests end";
  * @returns what happened when, from the dispatched event to the pull request, oldest first
  * @throws Error where no pull request came of it
  */
-export async function runRepair(latencyMs: number): Promise<readonly Mark[]> {
+export async function runTimedRepair(latencyMs: number): Promise<readonly Mark[]> {
   const marks: Mark[] = [];
   const { stage, dispatch, close } = await openRepairStage({
     agent: AGENT,
     tests: TESTS,
     latencyMs,
     onEvent: (event) => {
-      const name = nameOf(event);
+      const name = nameSpan(event);
       if (name !== undefined) marks.push({ name, at: performance.now() });
     },
   });
@@ -33,7 +33,7 @@ export async function runRepair(latencyMs: number): Promise<readonly Mark[]> {
 }
 
 /** `run begins`, `gate begins`, `gate ends`, `work: agent begins`. */
-function nameOf(event: RunnerEvent): string | undefined {
+function nameSpan(event: RunnerEvent): string | undefined {
   if (event.kind === "run") return event.run.status === "queued" ? "run begins" : undefined;
   if (event.kind === "step") return undefined;
   const job = event.job.key.split("/").at(-1);
@@ -43,12 +43,12 @@ function nameOf(event: RunnerEvent): string | undefined {
   return event.job.status === "completed" ? `${job} ends` : undefined;
 }
 
-function refuseWorthless([run]: readonly RunRecord[], { world, violations }: Stage): void {
+function refuseWorthless([run]: readonly RunRecord[], { world, violations }: BenchStage): void {
   const failed = run?.jobs.find(({ conclusion }) => conclusion !== "success");
   const said = failed?.steps.flatMap(({ log }) => log.slice(-10)).join("\n");
   if (run?.conclusion !== "success")
     throw new Error(`The repair ended ${run?.conclusion}.\n${failed?.name}: ${said}`);
-  const { issues } = world.repository(NAMES.repository);
+  const { issues } = world.repository(BENCH_NAMES.repository);
   if (!issues.list().some(({ pull }) => pull !== null)) throw new Error("No pull request was opened.");
   if (violations().length > 0) throw new Error(violations().join("\n"));
 }

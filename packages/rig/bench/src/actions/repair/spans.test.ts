@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { medianSpans, spansOf } from "./spans.ts";
+import { medianSpans, readSpans } from "./spans.ts";
 
 const NAMES = [
   "run begins",
@@ -26,11 +26,11 @@ test("what agent and tests take does not count", () => {
     at += /agent ends|tests end/.test(name) ? 1_000 : 10;
     return { name, at };
   });
-  expect(spansOf(marks).map(({ milliseconds }) => milliseconds)).toEqual([40, 70, 10, 30, 20, 10]);
+  expect(readSpans(marks).map(({ milliseconds }) => milliseconds)).toEqual([40, 70, 10, 30, 20, 10]);
 });
 
 test("a mark that is missing is an error, not a short time", () => {
-  expect(() => spansOf([{ name: "run begins", at: 1 }])).toThrow('never came to "work: agent begins"');
+  expect(() => readSpans([{ name: "run begins", at: 1 }])).toThrow('never came to "work: agent begins"');
 });
 
 test("of several measurements the middle one counts", () => {

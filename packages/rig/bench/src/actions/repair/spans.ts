@@ -1,7 +1,7 @@
 /** An instant of a run, in milliseconds of a clock that never goes back. */
 export type Mark = { readonly name: string; readonly at: number };
 
-export type Span = { readonly what: string; readonly milliseconds: number };
+export type RepairSpan = { readonly what: string; readonly milliseconds: number };
 
 /** What a repair takes beside agent and tests: first mark, last mark, and what between them does not count. */
 const SPANS: readonly {
@@ -43,7 +43,7 @@ const SPANS: readonly {
  * How long the parts of a repair took.
  * @throws Error where a mark is missing
  */
-export function spansOf(marks: readonly Mark[]): readonly Span[] {
+export function readSpans(marks: readonly Mark[]): readonly RepairSpan[] {
   const at = (name: string): number => {
     const mark = marks.find((candidate) => candidate.name === name);
     if (mark === undefined) throw new Error(`The repair never came to "${name}".`);
@@ -56,7 +56,7 @@ export function spansOf(marks: readonly Mark[]): readonly Span[] {
 }
 
 /** The middle one of several measurements of each span. */
-export function medianSpans(measured: readonly (readonly Span[])[]): readonly Span[] {
+export function medianSpans(measured: readonly (readonly RepairSpan[])[]): readonly RepairSpan[] {
   const [first = []] = measured;
   return first.map(({ what }, index) => {
     const all = measured

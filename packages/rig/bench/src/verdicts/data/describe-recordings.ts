@@ -2,7 +2,7 @@ import { markdownTable } from "markdown-table";
 import type { Random } from "../draws.ts";
 import { outcomeTable } from "../tables.ts";
 import { pretendDeploys, type RecordedFigures } from "./fake-deploys.ts";
-import { type ChangeFound, findChange } from "./find-changes.ts";
+import { type ChangeFound, findSeriesChange } from "./find-changes.ts";
 import type { Recording } from "./recording.ts";
 
 export type RecordingReport = {
@@ -17,7 +17,7 @@ export function judgeRecording(recording: Recording, random: Random): RecordingR
   return {
     name: recording.name,
     errors: pretendDeploys(recording, random),
-    change: findChange(recording),
+    change: findSeriesChange(recording),
   };
 }
 

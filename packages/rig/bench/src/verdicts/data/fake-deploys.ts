@@ -9,7 +9,7 @@ import {
 } from "@patchpilot/verdict";
 import { RATES, RESIDUES } from "../cells.ts";
 import { drawGeometric, type Random } from "../draws.ts";
-import { countOutcome, followTrial, type Outcome } from "../outcome.ts";
+import { countOutcome, followTrial, type TrialOutcome } from "../outcome.ts";
 import type { Recording } from "./recording.ts";
 
 const DAY = 24 * BUCKETS_PER_HOUR;
@@ -24,7 +24,7 @@ const EVERY_MS = 3 * HOUR;
 /** More than this is thinned, never judged as it is: the rule is for errors. */
 const MOST_PER_HOUR = 60;
 
-export type RecordedFigures = Outcome & {
+export type RecordedFigures = TrialOutcome & {
   readonly name: string;
   readonly residue: number;
   readonly perHour: number;
@@ -92,13 +92,13 @@ function historyAt(
   const before = Math.min(MOST_BEFORE, Math.floor((anchor - recording.start) / BUCKET));
   const baseline = { start: anchor - before * BUCKET, length: before };
   const since = { start: anchor, length: AFTER };
-  const seriesOf = (row: typeof since, share: number) => ({
+  const makeSeries = (row: typeof since, share: number) => ({
     events: thin(recording, row, Math.min(1, share), random),
     exposure: exposureIn(recording, row),
   });
   return {
-    baseline: seriesOf(baseline, shares.before),
-    since: seriesOf(since, shares.after),
+    baseline: makeSeries(baseline, shares.before),
+    since: makeSeries(since, shares.after),
     clock: recording.exposure === null,
     baselineBeginsAtFirstEvent: false,
   };

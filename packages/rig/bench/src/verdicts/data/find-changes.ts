@@ -5,7 +5,7 @@ import type { Recording } from "./recording.ts";
 const MIN_CHANGE = 1.05;
 
 /** Rows by which a change that is found may lie beside the one that somebody marked: five, or a hundredth of all. */
-const marginOf = (rows: number) => Math.max(5, Math.round(rows / 100));
+const chooseMargin = (rows: number) => Math.max(5, Math.round(rows / 100));
 
 export type ChangeFound = {
   readonly name: string;
@@ -17,7 +17,7 @@ export type ChangeFound = {
 };
 
 /** Looks for the rise of a series, as the latency rule looks for the breakpoint of a p95. */
-export function findChange({ name, start, intervalMs, values, changes }: Recording): ChangeFound {
+export function findSeriesChange({ name, start, intervalMs, values, changes }: Recording): ChangeFound {
   const buckets = values.map((value, row) => ({
     at: start + row * intervalMs,
     samples: 1,
@@ -32,5 +32,5 @@ export function findChange({ name, start, intervalMs, values, changes }: Recordi
 function matchesAny(row: number | null, changes: readonly number[] | null, rows: number): boolean | null {
   if (changes === null) return null;
   if (row === null) return changes.length === 0;
-  return changes.some((change) => Math.abs(change - row) <= marginOf(rows));
+  return changes.some((change) => Math.abs(change - row) <= chooseMargin(rows));
 }

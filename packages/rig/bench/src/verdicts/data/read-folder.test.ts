@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readFolder } from "./read-folder.ts";
+import { readRecordings } from "./read-folder.ts";
 
 let folder: string;
 const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
@@ -19,18 +19,18 @@ describe("a folder of recordings", () => {
     put("b.csv", SERIES);
     put("a.csv", SERIES);
     put("labels.json", '{"a.csv": [1]}');
-    expect(readFolder(folder).map(({ name, changes }) => [name, changes])).toEqual([
+    expect(readRecordings(folder).map(({ name, changes }) => [name, changes])).toEqual([
       ["a.csv", [1]],
       ["b.csv", null],
     ]);
   });
 
   test("that is not there is named", () => {
-    expect(() => readFolder(join(folder, "none"))).toThrow(/none is no folder; --data takes one/);
+    expect(() => readRecordings(join(folder, "none"))).toThrow(/none is no folder; --data takes one/);
   });
 
   test("without a CSV file is named", () => {
-    expect(() => readFolder(folder)).toThrow(/holds no file whose name ends in \.csv/);
+    expect(() => readRecordings(folder)).toThrow(/holds no file whose name ends in \.csv/);
   });
 
   test.each([
@@ -41,6 +41,6 @@ describe("a folder of recordings", () => {
   ])("with the labels %j is refused", (labels, sentence) => {
     put("a.csv", SERIES);
     put("labels.json", labels);
-    expect(() => readFolder(folder)).toThrow(sentence);
+    expect(() => readRecordings(folder)).toThrow(sentence);
   });
 });

@@ -12,7 +12,7 @@ const LABELS = "labels.json";
  *
  * @throws BadRecording, one sentence with the remedy
  */
-export function readFolder(folder: string): Recording[] {
+export function readRecordings(folder: string): Recording[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new BadRecording(`${folder} is no folder; --data takes one with CSV files.`);
   }

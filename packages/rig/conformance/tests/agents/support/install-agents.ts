@@ -12,18 +12,19 @@ import {
 export const REAL_AGENTS = Object.keys(PINNED_VERSIONS) as PackagedAgent[];
 
 /** Half a gigabyte, kept outside of the tree from one run to the next. */
-export const AGENTS = process.env["PATCHPILOT_AGENTS"] ?? join(homedir(), ".cache", "patchpilot", "agents");
+export const AGENT_PACKAGES =
+  process.env["PATCHPILOT_AGENTS"] ?? join(homedir(), ".cache", "patchpilot", "agents");
 
-const folderOf = (name: PackagedAgent): string => join(AGENTS, `${name}-${PINNED_VERSIONS[name]}`);
+const findFolder = (name: PackagedAgent): string => join(AGENT_PACKAGES, `${name}-${PINNED_VERSIONS[name]}`);
 
 /** How the installed agent is started. */
-export const commandLineOf = (name: PackagedAgent): readonly [string, ...string[]] =>
-  describeInstallation(name, { folder: folderOf(name), node: process.execPath }).commandLine;
+export const findCommandLine = (name: PackagedAgent): readonly [string, ...string[]] =>
+  describeInstallation(name, { folder: findFolder(name), node: process.execPath }).commandLine;
 
 /** Before the first test: installs what is not there yet, as the action would, and asks no registry otherwise. */
 export function setup(): void {
   for (const name of REAL_AGENTS) {
-    const folder = folderOf(name);
+    const folder = findFolder(name);
     const finished = join(folder, "installed");
     if (existsSync(finished)) continue;
     mkdirSync(folder, { recursive: true });

@@ -2,14 +2,17 @@ import { spawn } from "node:child_process";
 import type { AgentCall, AgentExit } from "@patchpilot/action-repair/agents/agent";
 
 /** Where and with what a call runs, and what ends it before its time. */
-export type Surroundings = {
+export type AgentSurroundings = {
   readonly cwd: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly timeIsUp?: Promise<void>;
 };
 
 /** Runs a call as the leader of a process group, with nothing of this process's environment. */
-export function runCall(call: AgentCall, { cwd, variables, timeIsUp }: Surroundings): Promise<AgentExit> {
+export function runAgentCall(
+  call: AgentCall,
+  { cwd, variables, timeIsUp }: AgentSurroundings,
+): Promise<AgentExit> {
   return new Promise((resolve, reject) => {
     const env = { ...variables, ...call.env };
     const child = spawn(call.command, call.args, { cwd, env, detached: true });

@@ -16,12 +16,12 @@ import {
 } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
 import { KEY, MODELS } from "./facts.ts";
-import { AGENTS } from "./install-agents.ts";
+import { AGENT_PACKAGES } from "./install-agents.ts";
 import { writeLauncher } from "./launcher.ts";
 import { makeShop, type Shop } from "./shop.ts";
 
 /** What `step: work` left behind, and what was asked meanwhile. */
-export type Repair = {
+export type AgentRepair = {
   readonly result: RepairResult;
   readonly patch: string;
   readonly log: string;
@@ -32,11 +32,11 @@ export type Repair = {
 };
 
 /** Runs `step: work` of the action in this process with a real agent; a hanging model is when the time is up. */
-export async function runRepair(
+export async function runAgentRepair(
   name: PackagedAgent,
   script: readonly ModelStep[],
   props: { readonly inputs?: Readonly<Record<string, string>>; readonly evidence?: string } = {},
-): Promise<Repair> {
+): Promise<AgentRepair> {
   const shop = makeShop();
   const internet = await closeInternet();
   const time = timeThatEnds();
@@ -45,9 +45,9 @@ export async function runRepair(
   const door = await listen(model);
   let log = "";
   try {
-    const inputs = inputsOf(name, shop, { "model-url": door.url, ...props.inputs }, props.evidence);
-    const machine = { PATH: `${process.env["PATH"]}:${AGENTS}`, ...internet.variables };
-    const ports = portsOf(shop, machine, time.clock, (text) => {
+    const inputs = makeInputs(name, shop, { "model-url": door.url, ...props.inputs }, props.evidence);
+    const machine = { PATH: `${process.env["PATH"]}:${AGENT_PACKAGES}`, ...internet.variables };
+    const ports = makePorts(shop, machine, time.clock, (text) => {
       log += Buffer.from(text).toString("utf8");
     });
     const { outputs, failure } = await run(inputs, ports);
@@ -62,7 +62,7 @@ export async function runRepair(
   }
 }
 
-function inputsOf(
+function makeInputs(
   name: PackagedAgent,
   shop: Shop,
   more: Readonly<Record<string, string>>,
@@ -94,7 +94,7 @@ function inputsOf(
 
 const TASK = { v: 1, key: "pp-77-12-a1", attempt: 1, issue: 12, autonomy: "draft-pr" };
 
-function portsOf(
+function makePorts(
   shop: Shop,
   machine: Readonly<Record<string, string>>,
   clock: RepairPorts["clock"],

@@ -11,12 +11,12 @@ import {
 } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
 import { KEY, MODELS } from "./facts.ts";
-import { commandLineOf } from "./install-agents.ts";
-import { runCall } from "./run-call.ts";
+import { findCommandLine } from "./install-agents.ts";
+import { runAgentCall } from "./run-call.ts";
 import { makeShop, type Shop } from "./shop.ts";
 
 /** A real agent before a scripted model, in a shop of its own, with no other way out. */
-export type Stage = {
+export type AgentStage = {
   readonly shop: Shop;
   readonly model: ScriptedModel;
   /** Hosts other than the model that the agent wanted. */
@@ -30,7 +30,7 @@ export async function setStage(
   name: PackagedAgent,
   script: readonly ModelStep[],
   props: { readonly key?: string; readonly launcher?: readonly [string, ...string[]] } = {},
-): Promise<Stage> {
+): Promise<AgentStage> {
   const { key = KEY, launcher = [] } = props;
   const shop = makeShop();
   const internet = await closeInternet();
@@ -41,7 +41,7 @@ export async function setStage(
   const clock = new VirtualClock("2026-11-21T07:00:00Z");
   const model = createScriptedModel({ clock, script, key: KEY, cwd: shop.workspace, onHang: () => hangs() });
   const door = await listen(model);
-  const [first, ...rest] = [...launcher, ...commandLineOf(name)];
+  const [first, ...rest] = [...launcher, ...findCommandLine(name)];
   const { agent, close } = await openGatedAgent(
     name,
     {
@@ -71,7 +71,7 @@ export async function setStage(
     wanted: internet.wanted,
     take: async (turn = {}) => {
       const call = agent.makeCall({ ...FIRST_TURN, model: MODELS[name], ...turn });
-      const exit = await runCall(call, { cwd: shop.workspace, variables, timeIsUp });
+      const exit = await runAgentCall(call, { cwd: shop.workspace, variables, timeIsUp });
       return { ...agent.readReport(exit), exit };
     },
     close: async () => {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { contract } from "@patchpilot/action-propose/contract";
 import type { GitHubEvent } from "@patchpilot/simulators/github";
 import { permissionsWhen } from "../../../worlds/permissions-of.ts";
-import { claim, dispatch, type RunOptions } from "../../../worlds/run-actions.ts";
-import { addIncident, createTestWorld, REPOSITORY } from "../../../worlds/world.ts";
+import { type ActionRun, claim, dispatch } from "../../../worlds/run-actions.ts";
+import { addIncident, createTestWorld, SHOP } from "../../../worlds/world.ts";
 import { runBundle } from "./run-bundle.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function judgePatch(
   world.world.onEvent((event) => events.push(event));
   const issue = addIncident(world);
   await dispatch(world, { runId: 99, inputs: { issues: `[${issue}]` } });
-  const event = events.find((one) => one.event === "repository_dispatch")?.payload as RunOptions["event"];
+  const event = events.find((one) => one.event === "repository_dispatch")?.payload as ActionRun["event"];
   // The embedded runner counts its runs from 1, so that run has passed the gate.
   const { outputs } = await claim(world, { runId: 1, ...(event && { event }) });
   const path = join(await mkdtemp(join(tmpdir(), "patchpilot-")), "change.patch");
@@ -42,14 +42,14 @@ export async function judgePatch(
     },
   });
   const pulls = world.world
-    .repository(REPOSITORY)
+    .repository(SHOP)
     .issues.list()
     .filter(({ pull }) => pull);
-  return { judged: labelOf(step.outputs), body: pulls[0]?.body ?? "", pulls: pulls.length, step };
+  return { judged: readLabel(step.outputs), body: pulls[0]?.body ?? "", pulls: pulls.length, step };
 }
 
 /** The bundle's outputs as the table of the corpus writes them. */
-function labelOf(outputs: Readonly<Record<string, string>>): string {
+function readLabel(outputs: Readonly<Record<string, string>>): string {
   const findings = JSON.parse(outputs["findings"] ?? "[]") as { rule: string }[];
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort().join(", ");
   if (outputs["verdict"] === "refused") return `refused: ${rules}`;

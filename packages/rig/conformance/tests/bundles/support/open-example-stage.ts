@@ -8,11 +8,11 @@ import {
   type GitHubSimulator,
   type GitHubWorld,
 } from "@patchpilot/simulators/github";
-import { createSentry, live, SENTRY_INPUTS } from "../../../worlds/production.ts";
+import { HOUR } from "@patchpilot/time";
+import { createSentry, live, SENTRY_INPUTS } from "../../../worlds/providers.ts";
 import { STATE_KEY } from "../../../worlds/world.ts";
 
 const APP = "patchpilot-of-acme";
-const HOUR = 3_600_000;
 
 export const readExample = (name: string): string =>
   readFileSync(new URL(`../../../../../../docs/examples/${name}`, import.meta.url), "utf8");

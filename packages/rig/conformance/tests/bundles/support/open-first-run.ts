@@ -3,6 +3,7 @@ import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import type { StepRecord } from "@patchpilot/runner";
 import { createScriptedModel, type Listening, listen, listenAs } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
+import { HOUR } from "@patchpilot/time";
 import { addPostHog, POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
 import {
   addVercel,
@@ -11,16 +12,15 @@ import {
   live,
   SENTRY_INPUTS,
   VERCEL_INPUTS,
-} from "../../../worlds/production.ts";
-import { createTestWorld, REPOSITORY, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
+} from "../../../worlds/providers.ts";
+import { createTestWorld, SHOP, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
 
 const TEMPLATES = new URL("../../../../../../actions/repair/templates/", import.meta.url);
 const REPAIR = ".github/workflows/patchpilot-repair.yml";
 const MODEL_KEY = "sk-ant-right";
-const HOUR = 3_600_000;
 
 /** A line of the table. */
-export type Line = {
+export type CheckLine = {
   readonly name: string;
   readonly settings: readonly string[];
   readonly state: string;
@@ -44,7 +44,7 @@ export type Difference = {
 export type FirstRun = {
   readonly conclusion: string | undefined;
   readonly doctor: StepRecord | undefined;
-  readonly checks: readonly Line[];
+  readonly checks: readonly CheckLine[];
   /** Every request that a simulator answered during the run: `GET /api/0/organizations/acme/`. */
   readonly answered: ReadonlySet<string>;
   /** The refs that the repository has afterwards. */
@@ -81,7 +81,7 @@ export async function runByHand(difference: Difference = {}): Promise<FirstRun> 
   const runner = await openSimulatedActions({
     github: test.world,
     api: doors.github.url,
-    repository: REPOSITORY,
+    repository: SHOP,
     workflows,
     secrets: {
       PATCHPILOT_STATE_KEY: STATE_KEY,
@@ -116,9 +116,9 @@ export async function runByHand(difference: Difference = {}): Promise<FirstRun> 
     return {
       conclusion: run?.conclusion ?? undefined,
       doctor,
-      checks: JSON.parse(doctor?.outputs["checks"] ?? "[]") as Line[],
+      checks: JSON.parse(doctor?.outputs["checks"] ?? "[]") as CheckLine[],
       refs: test.world
-        .repository(REPOSITORY)
+        .repository(SHOP)
         .git.refs.list("refs/")
         .map(({ name }) => name),
       answered: new Set(requests.map(({ method, path }) => `${method} ${path.split("?")[0]}`)),

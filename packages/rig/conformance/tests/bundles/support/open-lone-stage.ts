@@ -3,8 +3,8 @@ import { checkoutFrom, downloadArtifact, type RunRecord, uploadArtifact } from "
 import { listen } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
-import { SENTRY_INPUTS } from "../../../worlds/production.ts";
-import { REPOSITORY, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
+import { SENTRY_INPUTS } from "../../../worlds/providers.ts";
+import { SHOP, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
 
 /** A repository whose only workflow is the one that an action's README has under "Alone". */
 export type LoneStage = {
@@ -33,7 +33,7 @@ export async function openLoneStage(action: LoneAction, request: LoneRequest): P
   const runner = await openSimulatedActions({
     github: test.world,
     api: door.url,
-    repository: REPOSITORY,
+    repository: SHOP,
     workflows,
     actions: {
       ...(gitDir === undefined ? {} : { "actions/checkout": checkoutFrom(gitDir) }),

@@ -4,8 +4,8 @@ import type { RunRecord, WorkflowRunner } from "@patchpilot/runner";
 import { listen, listenAs, type SentrySimulator } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { addPostHog, POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
-import { createSentry, SENTRY_INPUTS } from "../../../worlds/production.ts";
-import { createTestWorld, REPOSITORY, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
+import { createSentry, SENTRY_INPUTS } from "../../../worlds/providers.ts";
+import { createTestWorld, SHOP, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
 
 /** A repository with the README's workflow and the one for tasks, word for word; simulators answer on loopback. */
 export type ReadmeStage = {
@@ -13,7 +13,7 @@ export type ReadmeStage = {
   readonly sentry: SentrySimulator;
   readonly runner: WorkflowRunner;
   /** Lets something happen and waits for the runs that it starts. @returns those runs */
-  readonly runsOf: (happening: () => unknown) => Promise<readonly RunRecord[]>;
+  readonly awaitRuns: (happening: () => unknown) => Promise<readonly RunRecord[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -56,7 +56,7 @@ export async function openReadmeStage({
   const runner = await openSimulatedActions({
     github: test.world,
     api: doors.github.url,
-    repository: REPOSITORY,
+    repository: SHOP,
     workflows,
     secrets: {
       PATCHPILOT_STATE_KEY: STATE_KEY,
@@ -78,7 +78,7 @@ export async function openReadmeStage({
     test,
     sentry,
     runner,
-    runsOf: async (happening) => {
+    awaitRuns: async (happening) => {
       const before = runner.runs.length;
       await happening();
       await runner.idle();
@@ -92,7 +92,7 @@ export async function openReadmeStage({
 }
 
 /** The actions that a run's jobs ran, with how each ended: `intake success`. */
-export const stepsOf = (run: RunRecord | undefined): string[] =>
+export const listSteps = (run: RunRecord | undefined): string[] =>
   (run?.jobs ?? []).flatMap(({ steps }) =>
     steps.flatMap(({ name, conclusion }) => {
       const action = /patchpilot\/([\w-]+)@/.exec(name)?.[1];
@@ -101,5 +101,5 @@ export const stepsOf = (run: RunRecord | undefined): string[] =>
   );
 
 /** The jobs of a run, with how each ended: `incident success`. */
-export const jobsOf = (run: RunRecord | undefined): string[] =>
+export const listJobs = (run: RunRecord | undefined): string[] =>
   (run?.jobs ?? []).map(({ key, conclusion }) => `${key} ${conclusion}`);

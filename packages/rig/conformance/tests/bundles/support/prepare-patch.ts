@@ -11,7 +11,7 @@ import type { BundleRun } from "./run-bundle.ts";
  * Lets the worker's run pass the gate, and leaves a patch for `propose`. The embedded runner counts its runs from 1, so
  * that run has passed.
  */
-export async function preparePatch(
+export async function prepareCorpusPatch(
   world: TestWorld,
   event: Readonly<Record<string, unknown>>,
 ): Promise<BundleRun> {

@@ -4,7 +4,7 @@ import { createRunner, type StepRecord } from "@patchpilot/runner";
 import { type Listening, listen } from "@patchpilot/simulators";
 import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { permissionsOf } from "../../../worlds/permissions-of.ts";
-import { REPOSITORY, REPOSITORY_ID, type TestWorld } from "../../../worlds/world.ts";
+import { REPOSITORY_ID, SHOP, type TestWorld } from "../../../worlds/world.ts";
 
 /** What a step passes to an action, and the job around it. */
 export type BundleRun = {
@@ -59,16 +59,17 @@ function openRunner(test: TestWorld, contract: Contract, run: BundleRun, door: L
   return createRunner({
     // JSON is YAML.
     workflows: { "test.yml": JSON.stringify(workflow) },
-    repository: { fullName: REPOSITORY, id: REPOSITORY_ID, defaultBranch: "main" },
+    repository: { fullName: SHOP, id: REPOSITORY_ID, defaultBranch: "main" },
     urls: { api, graphql: `${api}/graphql`, server: "https://github.com" },
     actions: { [uses]: run.folder ?? bundled },
-    headSha: (ref) => test.world.repository(REPOSITORY).git.refs.get(ref) ?? "",
-    mintToken: () =>
-      test.world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [REPOSITORY] }),
+    headSha: (ref) => test.world.repository(SHOP).git.refs.get(ref) ?? "",
+    mintToken: () => test.world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [SHOP] }),
     now: () => test.clock.now(),
   });
 }
 
 /** The texts of a step's annotations of one level. */
-export const annotationsOf = ({ annotations }: StepRecord, level: "notice" | "warning" | "error"): string[] =>
-  annotations.filter((each) => each.level === level).map(({ message }) => message);
+export const readAnnotations = (
+  { annotations }: StepRecord,
+  level: "notice" | "warning" | "error",
+): string[] => annotations.filter((each) => each.level === level).map(({ message }) => message);

@@ -7,16 +7,16 @@ import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contr
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { listen } from "@patchpilot/simulators";
-import { SENTRY_INPUTS } from "../../../worlds/production.ts";
+import { openFailingApp } from "../../../worlds/live-app.ts";
+import { SENTRY_INPUTS } from "../../../worlds/providers.ts";
 import { openScenario } from "../../../worlds/scenario.ts";
 import { openSlowShop } from "../../../worlds/slow-shop.ts";
-import { openProduction } from "../../../worlds/verify-world.ts";
 import { addIncident, createTestWorld, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
-import { preparePatch } from "./prepare-patch.ts";
+import { prepareCorpusPatch } from "./prepare-patch.ts";
 import type { BundleRun } from "./run-bundle.ts";
 
 /** A world in which an action has something to do, and the run in which it would do it. */
-export type Stage = {
+export type BundleStage = {
   readonly world: TestWorld;
   readonly issue: number;
   readonly run: BundleRun;
@@ -25,14 +25,14 @@ export type Stage = {
 };
 
 /** An action with its stage. */
-export type Subject = {
+export type TriedBundle = {
   readonly contract: Contract;
   /** Inputs that it cannot do without. */
   readonly needed?: readonly string[];
-  readonly prepare: () => Promise<Stage>;
+  readonly prepare: () => Promise<BundleStage>;
 };
 
-export const SUBJECTS: Readonly<Record<string, Subject>> = {
+export const SUBJECTS: Readonly<Record<string, TriedBundle>> = {
   intake: { contract: intakeContract, prepare: prepareIntake },
   "perf-scan": {
     contract: perfScanContract,
@@ -48,7 +48,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
 
 const SIGNED = { "state-key": STATE_KEY };
 
-function accepted(): Stage {
+function accepted(): BundleStage {
   const world = createTestWorld();
   return { world, issue: addIncident(world), run: { inputs: SIGNED } };
 }
@@ -56,35 +56,35 @@ function accepted(): Stage {
 const SENTRY_BODY =
   "Sentry Issue: [SHOP-1](https://acme.sentry.io/issues/7000000001/?referrer=github_integration)";
 
-async function prepareIntake(): Promise<Stage> {
+async function prepareIntake(): Promise<BundleStage> {
   const world = createTestWorld();
   const { number } = world.world.as("sentry[bot]").openIssue({ title: "TypeError", body: SENTRY_BODY });
   return { world, issue: number, run: { inputs: SIGNED } };
 }
 
 /** A bundle runs in a process of its own, so it meets Sentry at an address. */
-export async function preparePerfScan(): Promise<Stage> {
+export async function preparePerfScan(): Promise<BundleStage> {
   const shop = openSlowShop();
   const door = await listen(shop.sentry);
   const inputs = { ...SIGNED, ...SENTRY_INPUTS, "sentry-url": door.url };
   return { world: shop.test, issue: 1, run: { inputs }, close: () => door.close() };
 }
 
-async function prepareClaim(): Promise<Stage> {
+async function prepareClaim(): Promise<BundleStage> {
   const scenario = openScenario();
   const issue = addIncident(scenario.test);
   await scenario.tick();
   return { world: scenario.test, issue, run: { event: scenario.queueWorker().event } };
 }
 
-async function preparePropose(): Promise<Stage> {
+async function preparePropose(): Promise<BundleStage> {
   const { world, issue, run } = await prepareClaim();
   const { event = {} } = run;
-  return { world, issue, run: { event, ...(await preparePatch(world, event)) } };
+  return { world, issue, run: { event, ...(await prepareCorpusPatch(world, event)) } };
 }
 
-async function prepareVerify(): Promise<Stage> {
-  const production = openProduction({ days: 1 });
+async function prepareVerify(): Promise<BundleStage> {
+  const production = openFailingApp({ days: 1 });
   await production.repair();
   return { world: production.test, issue: production.issue, run: { inputs: SIGNED } };
 }

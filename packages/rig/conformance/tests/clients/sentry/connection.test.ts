@@ -1,7 +1,7 @@
 import { createHttp } from "@patchpilot/http";
 import { connectSentry } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
-import { failureOf, READ_ALL, startSentry } from "./simulated-sentry.ts";
+import { catchFailure, READ_ALL, startSentry } from "./simulated-sentry.ts";
 
 describe("a connection", () => {
   it.each(["https://sentry.io", "https://sentry.io/", "https://sentry.io/api/0/"])(
@@ -28,21 +28,21 @@ describe("a connection", () => {
 
   it("names the missing scope", async () => {
     const { sentry } = startSentry({ tokens: { sntryu_reader: ["project:read"] } });
-    const failure = await failureOf(sentry.listIssues({ query: "" }));
+    const failure = await catchFailure(sentry.listIssues({ query: "" }));
     expect(failure.kind).toBe("forbidden");
     expect(failure.message).toContain("sentry-token lacks the scope event:read");
   });
 
   it("says that an organization token cannot read issues", async () => {
     const { sentry } = startSentry({ tokens: { sntrys_abc: ["org:ci"] } }, { token: "sntrys_abc" });
-    expect((await failureOf(sentry.listIssues({ query: "" }))).message).toContain(
+    expect((await catchFailure(sentry.listIssues({ query: "" }))).message).toContain(
       "is an organization token (sntrys_…)",
     );
   });
 
   it("says that a token is wrong", async () => {
     const { sentry } = startSentry({}, { token: "sntryu_unknown" });
-    const failure = await failureOf(sentry.listIssues({ query: "" }));
+    const failure = await catchFailure(sentry.listIssues({ query: "" }));
     expect(failure.message).toContain("sentry-token is wrong, expired or revoked");
   });
 
@@ -55,7 +55,7 @@ describe("a connection", () => {
       token: "t",
       http,
     });
-    expect((await failureOf(sentry.listIssues({ query: "" }))).message).toContain(
+    expect((await catchFailure(sentry.listIssues({ query: "" }))).message).toContain(
       "no login page stands before it",
     );
   });
@@ -101,7 +101,7 @@ describe("the region", () => {
 
   it("on a foreign host never gets the token", async () => {
     const { sentry, asked } = startInRegion("https://sentry.io.evil.example");
-    expect((await failureOf(sentry.listReleases())).kind).toBe("not-found");
+    expect((await catchFailure(sentry.listReleases())).kind).toBe("not-found");
     expect(new Set(asked)).toEqual(new Set(["sentry.io"]));
   });
 });

@@ -1,6 +1,7 @@
 import type { BucketedIssue } from "@patchpilot/sentry";
+import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { crash, DAY, failureOf, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
+import { catchFailure, crashEvent, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 
@@ -11,7 +12,7 @@ function recordIssues(
 ): BucketedIssue[] {
   return minutesAgo.map((minutes, index) => {
     const instants = minutes.map((ago) => clock.now() - ago * MINUTE);
-    simulator.recordEvent({ event: crash(`E${index}`, `f${index}`), release: "shop@1.0.0", instants });
+    simulator.recordEvent({ event: crashEvent(`E${index}`, `f${index}`), release: "shop@1.0.0", instants });
     const { id, shortId } = simulator.issues()[index] ?? { id: "", shortId: "" };
     return { id, shortId, projectId: "42" };
   });
@@ -124,7 +125,7 @@ describe("error buckets", () => {
   it("fail where Sentry knows none of the issues", async () => {
     const world = startSentry();
     const gone = { id: "1", shortId: "SHOP-GONE", projectId: "42" };
-    const failure = await failureOf(world.sentry.errorBuckets({ issues: [gone], ...window(world, 1) }));
+    const failure = await catchFailure(world.sentry.errorBuckets({ issues: [gone], ...window(world, 1) }));
     expect(failure.kind).toBe("not-found");
   });
 
@@ -132,13 +133,15 @@ describe("error buckets", () => {
     const world = startSentry();
     const issues = recordIssues(world, [[12]]);
     world.simulator.faults = () => ({ kind: "reply", status: 503, body: "down" });
-    expect((await failureOf(world.sentry.errorBuckets({ issues, ...window(world, 1) }))).kind).toBe("server");
+    expect((await catchFailure(world.sentry.errorBuckets({ issues, ...window(world, 1) }))).kind).toBe(
+      "server",
+    );
   });
 
   it("are unknown, not zero, where the token sees no project", async () => {
     const world = startSentry({ projects: [] });
     const issues = [{ id: "7", shortId: "SHOP-1" }];
-    expect((await failureOf(world.sentry.errorBuckets({ issues, ...window(world, 1) }))).kind).toBe(
+    expect((await catchFailure(world.sentry.errorBuckets({ issues, ...window(world, 1) }))).kind).toBe(
       "not-found",
     );
   });
@@ -157,7 +160,7 @@ describe("error events", () => {
   it("tell the release of each event, for many issues in one request", async () => {
     const world = startSentry();
     const issues = recordIssues(world, [[50], [40]]);
-    world.simulator.recordEvent({ event: crash("E0", "f0"), at: world.clock.now() - 10 * MINUTE });
+    world.simulator.recordEvent({ event: crashEvent("E0", "f0"), at: world.clock.now() - 10 * MINUTE });
     const { rows } = await world.sentry.errorEvents(issues, window(world, 1));
     expect(rows.map(({ issueId, release }) => [issueId, release])).toEqual([
       [issues[0]?.id, null],
@@ -178,7 +181,7 @@ describe("error events", () => {
     const world = startSentry();
     const issues = recordIssues(world, [[50]]);
     world.simulator.recordEvent({
-      event: crash("E0", "f0"),
+      event: crashEvent("E0", "f0"),
       environment: "staging",
       at: world.clock.now() - 5 * MINUTE,
     });

@@ -1,11 +1,12 @@
+import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { crash, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 /** Hourly crashes of so many releases, the first one loudest. */
 function recordReleases({ simulator, clock }: ReturnType<typeof startSentry>, releases: number) {
   for (let release = 0; release < releases; release += 1) {
     const instants = Array.from({ length: 20 - release }, (_, index) => clock.now() - (10 + index) * MINUTE);
-    simulator.recordEvent({ event: crash("E", "f"), release: `shop@${release}`, instants });
+    simulator.recordEvent({ event: crashEvent("E", "f"), release: `shop@${release}`, instants });
   }
   const [issue] = simulator.issues();
   return { id: issue?.id ?? "", shortId: issue?.shortId ?? "", projectId: "42" };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { crash, failureOf, startSentry } from "./simulated-sentry.ts";
+import { catchFailure, crashEvent, startSentry } from "./simulated-sentry.ts";
 
 describe("an event", () => {
   it("shows exception, frames, tags and release, in the API's camelCase", async () => {
     const { sentry, simulator } = startSentry();
     simulator.recordRelease({ version: "shop@1.0.0", commits: [{ sha: "a".repeat(40) }] });
-    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.0.0" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), release: "shop@1.0.0" });
     const event = await sentry.getEvent(simulator.issue("SHOP-1").id);
     expect(event).toMatchObject({
       title: "TypeError: it broke",
@@ -26,8 +26,8 @@ describe("an event", () => {
 
   it("is not found where the environment has none", async () => {
     const { sentry, simulator } = startSentry();
-    simulator.recordEvent({ event: crash("TypeError"), environment: "staging" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), environment: "staging" });
     const { id } = simulator.issue("SHOP-1");
-    expect((await failureOf(sentry.getEvent(id, "latest", "production"))).kind).toBe("not-found");
+    expect((await catchFailure(sentry.getEvent(id, "latest", "production"))).kind).toBe("not-found");
   });
 });

@@ -1,6 +1,7 @@
 import { servingSince } from "@patchpilot/sentry";
+import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { crash, HOUR, MINUTE, startSentry } from "./simulated-sentry.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 
@@ -96,7 +97,7 @@ describe("spans by release", () => {
 
   it("are none, without a group, where nothing was traced", async () => {
     const world = startSentry();
-    world.simulator.recordEvent({ event: crash("TypeError") });
+    world.simulator.recordEvent({ event: crashEvent("TypeError") });
     const exposure = await world.sentry.spansByRelease(window(world, 1));
     expect(exposure.releases).toEqual([]);
     expect(total(exposure.other)).toBe(0);

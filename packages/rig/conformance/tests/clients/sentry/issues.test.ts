@@ -1,11 +1,12 @@
 import { createHttp } from "@patchpilot/http";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { crash, failureOf, HOUR, startSentry } from "./simulated-sentry.ts";
+import { catchFailure, crashEvent, startSentry } from "./simulated-sentry.ts";
 
 describe("an issue", () => {
   it("is found by its short id", async () => {
     const { sentry, simulator } = startSentry();
-    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.0.0" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), release: "shop@1.0.0" });
     const issue = await sentry.resolveShortId("SHOP-1");
     expect(issue).toMatchObject({
       shortId: "SHOP-1",
@@ -18,8 +19,8 @@ describe("an issue", () => {
 
   it("tells its releases, and the link that an integration made", async () => {
     const { sentry, simulator } = startSentry();
-    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.0.0" });
-    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.1.0" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), release: "shop@1.0.0" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), release: "shop@1.1.0" });
     simulator.linkIssue("SHOP-1", {
       url: "https://github.com/acme/shop/issues/7",
       key: "acme/shop#7",
@@ -35,10 +36,10 @@ describe("an issue", () => {
 
   it("tells when and in which release it came back", async () => {
     const { sentry, simulator, clock } = startSentry();
-    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.0.0" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), release: "shop@1.0.0" });
     simulator.setStatus("SHOP-1", "resolved");
     clock.advance(HOUR);
-    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.1.0" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), release: "shop@1.1.0" });
     const issue = await sentry.getIssue(simulator.issue("SHOP-1").id);
     expect(issue).toMatchObject({ status: "unresolved", substatus: "regressed" });
     expect(issue.regressions).toEqual([{ at: "2026-11-21T13:00:00.000Z", release: "shop@1.1.0" }]);
@@ -46,7 +47,7 @@ describe("an issue", () => {
 
   it("is resolved with a token that may write", async () => {
     const { sentry, simulator } = startSentry({}, { token: "sntryu_writer" });
-    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.0.0" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), release: "shop@1.0.0" });
     const { id } = simulator.issue("SHOP-1");
     expect((await sentry.resolveIssue(id, "shop@1.0.0")).status).toBe("resolved");
     expect(simulator.issue("SHOP-1").resolvedIn).toBe("shop@1.0.0");
@@ -54,8 +55,8 @@ describe("an issue", () => {
 
   it("is not resolved with a token that may only read, and the scope is named", async () => {
     const { sentry, simulator } = startSentry();
-    simulator.recordEvent({ event: crash("TypeError") });
-    const failure = await failureOf(sentry.resolveIssue(simulator.issue("SHOP-1").id));
+    simulator.recordEvent({ event: crashEvent("TypeError") });
+    const failure = await catchFailure(sentry.resolveIssue(simulator.issue("SHOP-1").id));
     expect(failure.message).toContain("lacks the scope event:write");
   });
 });
@@ -63,7 +64,7 @@ describe("an issue", () => {
 describe("a list of issues", () => {
   it("shows resolved ones too, where the query is empty", async () => {
     const { sentry, simulator } = startSentry();
-    simulator.recordEvent({ event: crash("TypeError") });
+    simulator.recordEvent({ event: crashEvent("TypeError") });
     simulator.setStatus("SHOP-1", "resolved");
     expect((await sentry.listIssues({ query: "" })).rows).toHaveLength(1);
   });
@@ -75,9 +76,9 @@ describe("a list of issues", () => {
         { id: "43", slug: "blog" },
       ],
     });
-    simulator.recordEvent({ event: crash("A", "a"), environment: "staging" });
-    simulator.recordEvent({ event: crash("B", "b") });
-    simulator.recordEvent({ event: crash("C", "c"), project: "blog" });
+    simulator.recordEvent({ event: crashEvent("A", "a"), environment: "staging" });
+    simulator.recordEvent({ event: crashEvent("B", "b") });
+    simulator.recordEvent({ event: crashEvent("C", "c"), project: "blog" });
     const { rows } = await sentry.listIssues({ query: "", environment: "production", projects: ["shop"] });
     expect(rows.map(({ title }) => title)).toEqual(["B: it broke"]);
     expect(simulator.violations).toEqual([]);
@@ -85,7 +86,7 @@ describe("a list of issues", () => {
 
   it("follows pages to the end", async () => {
     const { sentry, simulator } = startSentry();
-    for (let n = 0; n < 5; n += 1) simulator.recordEvent({ event: crash(`E${n}`, `f${n}`) });
+    for (let n = 0; n < 5; n += 1) simulator.recordEvent({ event: crashEvent(`E${n}`, `f${n}`) });
     const pages = await sentry.listIssues({ query: "", limit: 2 });
     expect(pages).toMatchObject({ truncated: false });
     expect(pages.rows).toHaveLength(5);
@@ -94,13 +95,13 @@ describe("a list of issues", () => {
 
   it("says that it stopped before the end", async () => {
     const { sentry, simulator } = startSentry();
-    for (let n = 0; n < 5; n += 1) simulator.recordEvent({ event: crash(`E${n}`, `f${n}`) });
+    for (let n = 0; n < 5; n += 1) simulator.recordEvent({ event: crashEvent(`E${n}`, `f${n}`) });
     expect(await sentry.listIssues({ query: "", limit: 2, maxPages: 2 })).toMatchObject({ truncated: true });
   });
 
   it("reads 50 issues by short id in one request", async () => {
     const { sentry, simulator } = startSentry();
-    for (let n = 0; n < 50; n += 1) simulator.recordEvent({ event: crash(`E${n}`, `f${n}`) });
+    for (let n = 0; n < 50; n += 1) simulator.recordEvent({ event: crashEvent(`E${n}`, `f${n}`) });
     const shortIds = simulator.issues().map(({ shortId }) => shortId);
     expect(await sentry.getIssues(shortIds)).toHaveLength(50);
     expect(simulator.requests).toHaveLength(1);
@@ -127,7 +128,7 @@ describe("a list of issues", () => {
 
   it("finds issues by short id although one of them was deleted", async () => {
     const { sentry, simulator, requests } = startWithDeleted(["SHOP-ZZ"]);
-    for (let n = 0; n < 50; n += 1) simulator.recordEvent({ event: crash(`E${n}`, `f${n}`) });
+    for (let n = 0; n < 50; n += 1) simulator.recordEvent({ event: crashEvent(`E${n}`, `f${n}`) });
     const shortIds = simulator.issues().map(({ shortId }) => shortId);
     expect(await sentry.getIssues(shortIds.toSpliced(20, 0, "SHOP-ZZ"))).toHaveLength(50);
     expect(requests()).toBeLessThanOrEqual(15);
@@ -135,7 +136,7 @@ describe("a list of issues", () => {
 
   it("calls no issue unknown where Sentry refuses every search", async () => {
     const { sentry } = startWithDeleted(["SHOP-1", "SHOP-2"]);
-    expect((await failureOf(sentry.getIssues(["SHOP-1", "SHOP-2"]))).kind).toBe("rejected");
-    expect((await failureOf(sentry.getIssues(["SHOP-1"]))).kind).toBe("rejected");
+    expect((await catchFailure(sentry.getIssues(["SHOP-1", "SHOP-2"]))).kind).toBe("rejected");
+    expect((await catchFailure(sentry.getIssues(["SHOP-1"]))).kind).toBe("rejected");
   });
 });

@@ -1,8 +1,9 @@
 import { createHttp } from "@patchpilot/http";
 import { connectSentry, operationQuery } from "@patchpilot/sentry";
+import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { failureOf, HOUR, startSentry } from "./simulated-sentry.ts";
+import { catchFailure, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
 
@@ -115,7 +116,7 @@ describe("the table of operations", () => {
 
   it("is a failure where the token sees no project", async () => {
     const world = startSentry({ projects: [] });
-    const failure = await failureOf(world.sentry.operationTable(window(world, 1), ["db"]));
+    const failure = await catchFailure(world.sentry.operationTable(window(world, 1), ["db"]));
     expect([failure.kind, failure.message]).toEqual(["forbidden", expect.stringContaining("no project")]);
   });
 });

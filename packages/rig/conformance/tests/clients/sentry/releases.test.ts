@@ -1,6 +1,7 @@
 import { releaseBefore, shaIn } from "@patchpilot/sentry";
+import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { crash, DAY, HOUR, startSentry } from "./simulated-sentry.ts";
+import { crashEvent, startSentry } from "./simulated-sentry.ts";
 
 const sha = (letter: string) => letter.repeat(40);
 
@@ -32,7 +33,7 @@ describe("a release", () => {
     simulator.recordSessions({ count: 9, release: "shop@1.0.0" });
     expect((await sentry.getRelease("shop@1.0.0")).firstEvent).toBeNull();
     clock.advance(HOUR);
-    simulator.recordEvent({ event: crash("TypeError"), release: "shop@1.0.0" });
+    simulator.recordEvent({ event: crashEvent("TypeError"), release: "shop@1.0.0" });
     expect((await sentry.getRelease("shop@1.0.0")).firstEvent).toBe("2026-11-21T13:00:00.000Z");
   });
 

@@ -7,14 +7,10 @@ import {
   VirtualClock,
 } from "@patchpilot/simulators";
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-
 export const READ_ALL = ["event:read", "org:read", "project:read"];
 
 /** A crash in the app, as the SDK sends it. */
-export function crash(type: string, functionName = "checkout"): SdkEvent {
+export function crashEvent(type: string, functionName = "checkout"): SdkEvent {
   const frame = {
     filename: "src/checkout.ts",
     abs_path: "/app/src/checkout.ts",
@@ -60,7 +56,7 @@ export function startSentry(
 }
 
 /** The failure that a call must end with. */
-export async function failureOf(promise: Promise<unknown>): Promise<HttpFailure> {
+export async function catchFailure(promise: Promise<unknown>): Promise<HttpFailure> {
   const error = await promise.then(
     () => undefined,
     (thrown: unknown) => thrown,

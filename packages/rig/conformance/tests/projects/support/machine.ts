@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
 
 /** The machine as a job finds it. */
-export type Machine = {
+export type ProjectMachine = {
   readonly variables: Readonly<Record<string, string>>;
   readonly remove: () => void;
 };
@@ -14,7 +14,7 @@ export type Machine = {
  * This machine, as it is, for the account of this process. Another account may not enter our home: it gets one with
  * rustup's toolchain, and of the rest what lies elsewhere.
  */
-export function openMachine(account: number | undefined): Machine {
+export function openMachine(account: number | undefined): ProjectMachine {
   const own = machineVariables();
   if (account === undefined) return { variables: own, remove: () => {} };
   const home = mkdtempSync(join(tmpdir(), "toolchains-"));
@@ -39,7 +39,7 @@ export function missingFor(account: number | undefined, programs: readonly strin
 
 /** @returns the folder of its programs, if rustup installed it here */
 function linkRust(home: string): string[] {
-  const toolchain = outputOf("rustc", ["--print", "sysroot"]);
+  const toolchain = readOutput("rustc", ["--print", "sysroot"]);
   const rustup = join(homedir(), ".rustup");
   if (!toolchain?.startsWith(`${rustup}/`)) return [];
   linkFolder(toolchain, join(home, relative(homedir(), toolchain)));
@@ -57,7 +57,7 @@ function linkFolder(from: string, to: string): void {
   execFileSync("cp", ["--archive", "--link", from, to]);
 }
 
-function outputOf(program: string, args: readonly string[]): string | undefined {
+function readOutput(program: string, args: readonly string[]): string | undefined {
   try {
     return execFileSync(program, [...args], { stdio: ["ignore", "pipe", "ignore"] })
       .toString()

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A small project of the world, with what a workflow says of it. */
-export type Project = {
+export type TestedProject = {
   readonly name: string;
   /** Programs that the machine must have. */
   readonly programs: readonly string[];
@@ -12,7 +12,7 @@ export type Project = {
   readonly inputs: Readonly<Record<string, string>>;
 };
 
-export const PROJECTS: readonly Project[] = [
+export const PROJECTS: readonly TestedProject[] = [
   {
     name: "pytest",
     programs: ["python3"],
@@ -37,7 +37,7 @@ export const PROJECTS: readonly Project[] = [
 ];
 
 /** Set up by its lockfile, and tested with a database on the machine's localhost. */
-export const WITH_DATABASE: Project = {
+export const WITH_DATABASE: TestedProject = {
   name: "postgres",
   programs: ["node", "npm", "initdb", "postgres"],
   faulty: "cart.js",
@@ -45,7 +45,7 @@ export const WITH_DATABASE: Project = {
 };
 
 /** The files of a project, by their paths. */
-export function readProject({ name }: Project): Record<string, string> {
+export function readProject({ name }: TestedProject): Record<string, string> {
   const folder = fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
     statSync(join(folder, path)).isFile(),

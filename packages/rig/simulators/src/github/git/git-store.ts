@@ -9,8 +9,8 @@ import {
   decodeTree,
   encodeCommit,
   encodeTree,
-  type GitTreeEntry,
   type ObjectType,
+  type TreeObjectEntry,
 } from "./objects.ts";
 import { createBareRefs, createMemoryRefs, type RefStore } from "./ref-store.ts";
 
@@ -21,10 +21,10 @@ export type GitStore = {
   readonly gitDir: string | undefined;
   readonly typeOf: (oid: string) => ObjectType | undefined;
   readonly commit: (oid: string) => CommitObject | undefined;
-  readonly tree: (oid: string) => readonly GitTreeEntry[] | undefined;
+  readonly tree: (oid: string) => readonly TreeObjectEntry[] | undefined;
   readonly blob: (oid: string) => Buffer | undefined;
   readonly writeCommit: (commit: CommitObject) => string;
-  readonly writeTree: (entries: readonly GitTreeEntry[]) => string;
+  readonly writeTree: (entries: readonly TreeObjectEntry[]) => string;
   readonly writeBlob: (data: Buffer | string) => string;
 };
 
@@ -52,7 +52,7 @@ function makeBare(gitDir: string, defaultBranch: string): void {
 
 function createGitStore(objects: ObjectStore, refs: RefStore, gitDir: string | undefined): GitStore {
   const commits = new Map<string, CommitObject>();
-  const trees = new Map<string, readonly GitTreeEntry[]>();
+  const trees = new Map<string, readonly TreeObjectEntry[]>();
   const read = <T>(cache: Map<string, T>, type: ObjectType, decode: (data: Buffer) => T, oid: string) => {
     const known = cache.get(oid);
     if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
 
 /** One line of a tree. Modes are git's own: `100644`, `100755`, `120000`, `160000`, and `40000` for a tree. */
-export type GitTreeEntry = { readonly mode: string; readonly name: string; readonly oid: string };
+export type TreeObjectEntry = { readonly mode: string; readonly name: string; readonly oid: string };
 
 /** Who made a commit and when, in whole seconds since the epoch. */
 export type GitSignature = { readonly name: string; readonly email: string; readonly seconds: number };
@@ -46,8 +46,8 @@ export function decodeCommit(data: Buffer): CommitObject {
 }
 
 /** Trees are sorted by name, a folder as if its name ended in a slash. */
-export function encodeTree(entries: readonly GitTreeEntry[]): Buffer {
-  const sortName = (entry: GitTreeEntry): Buffer =>
+export function encodeTree(entries: readonly TreeObjectEntry[]): Buffer {
+  const sortName = (entry: TreeObjectEntry): Buffer =>
     Buffer.from(isTree(entry) ? `${entry.name}/` : entry.name);
   const sorted = [...entries].sort((left, right) => Buffer.compare(sortName(left), sortName(right)));
   return Buffer.concat(
@@ -55,8 +55,8 @@ export function encodeTree(entries: readonly GitTreeEntry[]): Buffer {
   );
 }
 
-export function decodeTree(data: Buffer): GitTreeEntry[] {
-  const entries: GitTreeEntry[] = [];
+export function decodeTree(data: Buffer): TreeObjectEntry[] {
+  const entries: TreeObjectEntry[] = [];
   for (let at = 0; at < data.length; ) {
     const space = data.indexOf(0x20, at);
     const end = data.indexOf(0, space);

@@ -1,5 +1,5 @@
 import type { GitStore } from "./git-store.ts";
-import { type GitTreeEntry, isTree } from "./objects.ts";
+import { isTree, type TreeObjectEntry } from "./objects.ts";
 
 /** A file (or link, or submodule) of a tree by its path from the root. */
 export type FileEntry = { readonly path: string; readonly mode: string; readonly oid: string };
@@ -17,8 +17,12 @@ export function listTreeFiles(git: GitStore, tree: string, prefix = ""): FileEnt
 }
 
 /** The entry at a path; the root is the tree itself. */
-export function findEntry(git: GitStore, tree: string, path: string): Omit<GitTreeEntry, "name"> | undefined {
-  let at: Omit<GitTreeEntry, "name"> | undefined = { mode: "40000", oid: tree };
+export function findEntry(
+  git: GitStore,
+  tree: string,
+  path: string,
+): Omit<TreeObjectEntry, "name"> | undefined {
+  let at: Omit<TreeObjectEntry, "name"> | undefined = { mode: "40000", oid: tree };
   for (const name of path.split("/").filter((part) => part !== "")) {
     at = at === undefined ? undefined : git.tree(at.oid)?.find((entry) => entry.name === name);
   }

@@ -36,6 +36,10 @@ export type ObjectSource = {
 export type DeploymentSource = Sourced<DeploymentRecord>;
 export type DeploymentStatusSource = Sourced<DeploymentStatusRecord>;
 
+function sourced<T>(__typename: string) {
+  return (repository: Repository, record: T): Sourced<T> => ({ __typename, repository, record });
+}
+
 export function actorSource(identity: GitHubAccount | null): ActorSource | null {
   return identity === null ? null : { __typename: identity.type, identity };
 }
@@ -49,17 +53,12 @@ export function issueSource(repository: Repository, record: IssueRecord): IssueS
   return { __typename: record.pull === null ? "Issue" : "PullRequest", repository, record };
 }
 
-export function commentSource(repository: Repository, record: CommentRecord): CommentSource {
-  return { __typename: "IssueComment", repository, record };
-}
-
-export function reviewSource(repository: Repository, record: ReviewRecord): ReviewSource {
-  return { __typename: "PullRequestReview", repository, record };
-}
-
-export function labelSource(repository: Repository, record: LabelRecord): LabelSource {
-  return { __typename: "Label", repository, record };
-}
+export const commentSource = sourced<CommentRecord>("IssueComment");
+export const reviewSource = sourced<ReviewRecord>("PullRequestReview");
+export const labelSource = sourced<LabelRecord>("Label");
+export const refSource = sourced<Ref>("Ref");
+export const deploymentSource = sourced<DeploymentRecord>("Deployment");
+export const deploymentStatusSource = sourced<DeploymentStatusRecord>("DeploymentStatus");
 
 const EVENT_TYPES: Record<TimelineKind, string> = {
   labeled: "LabeledEvent",
@@ -74,25 +73,10 @@ export function timelineSource(repository: Repository, record: TimelineRecord): 
   return { __typename: EVENT_TYPES[record.kind], repository, record };
 }
 
-export function refSource(repository: Repository, record: Ref): RefSource {
-  return { __typename: "Ref", repository, record };
-}
-
 /** A git object, or null where there is none of that name. */
 export function objectSource(repository: Repository, oid: string | undefined): ObjectSource | null {
   const type = oid === undefined ? undefined : typeName(repository.git, oid);
   return oid === undefined || type === undefined ? null : { __typename: type, repository, oid };
-}
-
-export function deploymentSource(repository: Repository, record: DeploymentRecord): DeploymentSource {
-  return { __typename: "Deployment", repository, record };
-}
-
-export function deploymentStatusSource(
-  repository: Repository,
-  record: DeploymentStatusRecord,
-): DeploymentStatusSource {
-  return { __typename: "DeploymentStatus", repository, record };
 }
 
 function typeName(git: GitStore, oid: string): string | undefined {

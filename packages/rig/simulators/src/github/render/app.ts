@@ -1,4 +1,4 @@
-import type { App, AppInstallation } from "../state/accounts/token.ts";
+import type { AccountInstallation, App } from "../state/accounts/token.ts";
 import { encodeNodeId } from "../state/node-id.ts";
 import type { GitHubState } from "../state/world.ts";
 import { renderUser } from "./user.ts";
@@ -24,7 +24,11 @@ export function renderApp(world: GitHubState, app: App): object {
 }
 
 /** An App's installation on an account. */
-export function renderInstallation(world: GitHubState, app: App, { id, account }: AppInstallation): object {
+export function renderInstallation(
+  world: GitHubState,
+  app: App,
+  { id, account }: AccountInstallation,
+): object {
   return {
     id,
     account: renderUser(world, account),

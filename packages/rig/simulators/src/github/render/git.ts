@@ -31,11 +31,7 @@ export function renderGitCommit(world: GitHubState, repository: Repository, comm
     committer: renderSignature(commit.committer),
     tree: { sha: commit.tree, url: `${url}/trees/${commit.tree}` },
     message: commit.message,
-    parents: commit.parents.map((sha) => ({
-      sha,
-      url: `${url}/commits/${sha}`,
-      html_url: commitPage(world, repository, sha),
-    })),
+    parents: renderParents(world, repository, commit, url),
     verification: renderVerification(),
   };
 }
@@ -64,12 +60,21 @@ export function renderCommit(
     },
     author: renderCommitUser(world, commit.author),
     committer: renderCommitUser(world, commit.committer),
-    parents: commit.parents.map((sha) => ({
-      sha,
-      url: `${url}/commits/${sha}`,
-      html_url: commitPage(world, repository, sha),
-    })),
+    parents: renderParents(world, repository, commit, url),
   };
+}
+
+function renderParents(
+  world: GitHubState,
+  repository: Repository,
+  { parents }: NamedCommit,
+  url: string,
+): object[] {
+  return parents.map((sha) => ({
+    sha,
+    url: `${url}/commits/${sha}`,
+    html_url: commitPage(world, repository, sha),
+  }));
 }
 
 export function commitPage(world: GitHubState, repository: Repository, oid: string): string {

@@ -3,7 +3,7 @@ import { encodeNodeId } from "../state/node-id.ts";
 import type { IssueRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
 import type { GitHubState } from "../state/world.ts";
-import { renderLabel } from "./label.ts";
+import { renderLabels } from "./label.ts";
 import { apiUrl, pageUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
 
@@ -28,10 +28,7 @@ export function renderIssue(
     number: issue.number,
     title: issue.title,
     user: renderUser(world, issue.author),
-    labels: issue.labelIds
-      .map((id) => repository.labels.get(id, version))
-      .filter((label) => label !== undefined)
-      .map((label) => renderLabel(world, repository, label)),
+    labels: renderLabels(world, repository, issue, version),
     state: issue.state,
     state_reason: issue.stateReason,
     locked: issue.locked,

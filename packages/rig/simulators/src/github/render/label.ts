@@ -1,5 +1,5 @@
 import { encodeNodeId } from "../state/node-id.ts";
-import type { LabelRecord } from "../state/records.ts";
+import type { IssueRecord, LabelRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
 import type { GitHubState } from "../state/world.ts";
 import { apiUrl } from "./urls.ts";
@@ -18,4 +18,17 @@ export function renderLabel(world: GitHubState, repository: Repository, label: L
 
 export function labelNodeId(repository: Repository, label: LabelRecord): string {
   return encodeNodeId("LA", repository.id, label.id);
+}
+
+/** The labels of an issue or pull request, as they were at a version. */
+export function renderLabels(
+  world: GitHubState,
+  repository: Repository,
+  { labelIds }: IssueRecord,
+  version?: number,
+): object[] {
+  return labelIds
+    .map((id) => repository.labels.get(id, version))
+    .filter((label) => label !== undefined)
+    .map((label) => renderLabel(world, repository, label));
 }

@@ -6,7 +6,7 @@ import type { IssueRecord, PullRecord } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
 import type { GitHubState } from "../state/world.ts";
 import { describeAssociation, issuePageUrl } from "./issue.ts";
-import { renderLabel } from "./label.ts";
+import { renderLabels } from "./label.ts";
 import { renderRepository } from "./repository.ts";
 import { apiUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
@@ -21,9 +21,6 @@ export function renderSimplePull(
   const pull = requirePull(issue);
   const url = `${apiUrl(world, repository)}/pulls/${issue.number}`;
   const page = issuePageUrl(world, repository, issue);
-  const labels = issue.labelIds
-    .map((id) => repository.labels.get(id, version))
-    .filter((label) => label !== undefined);
   return {
     ...addresses(world, repository, issue, pull),
     id: pull.id,
@@ -38,7 +35,7 @@ export function renderSimplePull(
     title: issue.title,
     user: renderUser(world, issue.author),
     body: issue.body,
-    labels: labels.map((label) => renderLabel(world, repository, label)),
+    labels: renderLabels(world, repository, issue, version),
     milestone: null,
     assignee: null,
     assignees: [],

@@ -61,9 +61,9 @@ export function openHostileJob(condition: Condition): HostileJob {
         "test-command": `${hostile("verify")}\n${test}`,
       });
     },
-    reached: () => [...new Set([...told, ...tracesOf(job, victim, daemons)])],
+    reached: () => [...new Set([...told, ...findTraces(job, victim, daemons)])],
     close: () => {
-      for (const pid of daemons.flatMap(processesOf)) process.kill(pid, "SIGKILL");
+      for (const pid of daemons.flatMap(listProcesses)) process.kill(pid, "SIGKILL");
       victim.kill("SIGKILL");
       socket.close();
       job.remove();
@@ -108,25 +108,25 @@ const toldBy = (job: RepairJob): string[] =>
     return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as string[]) : [];
   });
 
-function tracesOf(job: RepairJob, victim: ChildProcess, daemons: readonly string[]): string[] {
+function findTraces(job: RepairJob, victim: ChildProcess, daemons: readonly string[]): string[] {
   const traces = {
     "the git folder": existsSync(join(job.root, "workspace", ".git", "planted")),
     "the tool cache": existsSync(join(job.tools, "bin", "planted")),
     "killing a process of the runner": victim.signalCode !== null,
-    "a daemon that survives": daemons.flatMap(processesOf).length > 0,
+    "a daemon that survives": daemons.flatMap(listProcesses).length > 0,
   };
   return Object.entries(traces).flatMap(([name, found]) => (found ? [name] : []));
 }
 
 /** Processes, zombies aside, that have this word among their arguments. */
-function processesOf(word: string): number[] {
+function listProcesses(word: string): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => argumentsOf(pid).includes(word))
+    .filter((pid) => readArguments(pid).includes(word))
     .map(Number);
 }
 
-function argumentsOf(pid: string): string[] {
+function readArguments(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
   } catch {

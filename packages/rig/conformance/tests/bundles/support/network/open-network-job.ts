@@ -8,7 +8,7 @@ import { openRepairJob, type RepairStep } from "../repair-job.ts";
 
 const SCRIPT = fileURLToPath(new URL("ask.mjs", import.meta.url));
 
-export type Asker = "setup" | "agent" | "test";
+export type NetworkAsker = "setup" | "agent" | "test";
 
 /** What an attempt came to, by attempt; see ask.mjs. */
 export type Answers = Readonly<Record<string, string | number>>;
@@ -24,7 +24,7 @@ export type NetworkJob = {
   readonly attempt: (
     attempts: readonly string[],
     inputs: Readonly<Record<string, string>>,
-  ) => Promise<{ readonly step: RepairStep; readonly answers: (asker: Asker) => Answers }>;
+  ) => Promise<{ readonly step: RepairStep; readonly answers: (asker: NetworkAsker) => Answers }>;
   readonly close: () => void;
 };
 
@@ -38,14 +38,14 @@ export async function openNetworkJob(
     await new Promise<void>((listening) => server.listen(place, listening));
     return server.address();
   };
-  const portOf = async (server: Server) => ((await open(server)) as AddressInfo).port;
+  const readPort = async (server: Server) => ((await open(server)) as AddressInfo).port;
   const chained: string[] = [];
   const ports = {
-    database: await portOf(createServer((socket) => socket.end("the database"))),
-    other: await portOf(createServer((socket) => socket.end("something else"))),
-    registry: await portOf(createHttpServer((_, response) => response.end("a package"))),
+    database: await readPort(createServer((socket) => socket.end("the database"))),
+    other: await readPort(createServer((socket) => socket.end("something else"))),
+    registry: await readPort(createHttpServer((_, response) => response.end("a package"))),
   };
-  const proxy = await portOf(
+  const proxy = await readPort(
     createHttpServer().on("connect", ({ url, headers }, socket) => {
       chained.push(`${url} ${headers["proxy-authorization"]}`);
       socket.end("HTTP/1.1 200 OK\r\n\r\n");
@@ -68,7 +68,7 @@ export async function openNetworkJob(
     abstract,
     chained,
     attempt: async (attempts, inputs) => {
-      const ask = (asker: Asker) =>
+      const ask = (asker: NetworkAsker) =>
         `'${process.execPath}' ask.mjs '${JSON.stringify(attempts)}' answers-${asker}.json`;
       const step = await job.run({
         sandbox: "auto",

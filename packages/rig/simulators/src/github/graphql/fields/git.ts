@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { listCommits, type NamedCommit, namedCommit } from "../../git/history.ts";
-import { type GitSignature, type GitTreeEntry, isTree } from "../../git/objects.ts";
+import { type GitSignature, isTree, type TreeObjectEntry } from "../../git/objects.ts";
 import { findEntry } from "../../git/trees.ts";
 import { commitPage, findSigner, signatureInstant } from "../../render/git.ts";
 import { isPull } from "../../state/issues/pulls.ts";
@@ -16,7 +16,7 @@ import {
   repositorySource,
 } from "../sources.ts";
 
-type TreeEntrySource = ObjectSource & { readonly entry: GitTreeEntry; readonly path: string };
+type TreeEntrySource = ObjectSource & { readonly entry: TreeObjectEntry; readonly path: string };
 
 const shared = (kind: "C" | "T" | "B") => ({
   id: ({ repository, oid }: ObjectSource) => encodeNodeId(kind, repository.id, oid),
@@ -100,7 +100,7 @@ function readBytes({ repository, oid }: ObjectSource): Buffer {
 
 function entrySource(
   { repository, oid }: Pick<ObjectSource, "repository" | "oid">,
-  entry: GitTreeEntry,
+  entry: TreeObjectEntry,
   path: string,
 ): TreeEntrySource {
   return { __typename: "TreeEntry", repository, oid, entry, path };

@@ -1,6 +1,6 @@
 import { requirePermission, requireReach } from "../../state/accounts/tokens.ts";
 import { commitFiles } from "../../state/code/commits.ts";
-import { createRef, type RefUpdate, removeRef, updateRef, updateRefs } from "../../state/code/refs.ts";
+import { createRef, dropRef, type RefUpdate, updateRef, updateRefs } from "../../state/code/refs.ts";
 import { GitHubRefusal, unprocessable } from "../../state/refusal.ts";
 import { findNode } from "../nodes.ts";
 import type { Arguments, ResolverContext, ResolverTable } from "../resolver.ts";
@@ -29,7 +29,7 @@ export const gitMutations: ResolverTable = mutations({
   },
   deleteRef: (input, context) => {
     const { scope, key } = subject(context, input["refId"], contentsNeeds, "REF");
-    removeRef(scope, key);
+    dropRef(scope, key);
     return {};
   },
   createCommitOnBranch: (input, context) => {

@@ -1,6 +1,6 @@
 import { compareTrees, type FileDifference } from "../../git/diff.ts";
 import { listCommits, mergeBase, type NamedCommit, namedCommit, reachable } from "../../git/history.ts";
-import { type GitTreeEntry, isTree } from "../../git/objects.ts";
+import { isTree, type TreeObjectEntry } from "../../git/objects.ts";
 import { findEntry } from "../../git/trees.ts";
 import { findSigner, renderCommit } from "../../render/git.ts";
 import { apiUrl, pageUrl } from "../../render/urls.ts";
@@ -62,7 +62,7 @@ function getContent(call: RepositoryCall): RestReply {
   return okReply({ ...file, encoding: "base64", content: data.toString("base64").replace(/.{60}/g, "$&\n") });
 }
 
-function renderEntry(call: RepositoryCall, entry: GitTreeEntry, path: string, ref: string): object {
+function renderEntry(call: RepositoryCall, entry: TreeObjectEntry, path: string, ref: string): object {
   const api = apiUrl(call.world, call.repository);
   const page = pageUrl(call.world, call.repository);
   const type = isTree(entry) ? "dir" : "file";

@@ -1,9 +1,9 @@
 import { namedCommit } from "../../git/history.ts";
-import { type GitSignature, type GitTreeEntry, isTree } from "../../git/objects.ts";
+import { type GitSignature, isTree, type TreeObjectEntry } from "../../git/objects.ts";
 import { changeTree, type FileChange } from "../../git/trees.ts";
 import { renderGitCommit } from "../../render/git.ts";
 import { apiUrl } from "../../render/urls.ts";
-import { makeSignature } from "../../state/code/commits.ts";
+import { stampSignature } from "../../state/code/commits.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
@@ -73,7 +73,7 @@ function createCommit(call: RepositoryCall): RestReply {
   if (parents.some((parent) => git.commit(parent) === undefined)) {
     throw unprocessable("Parent SHA does not exist or is not a commit object");
   }
-  const own = makeSignature(call.world, call.token.actor);
+  const own = stampSignature(call.world, call.token.actor);
   const author = body.author === undefined ? own : readSignature(body.author, own);
   const committer = body.committer === undefined ? author : readSignature(body.committer, own);
   const oid = git.writeCommit({ tree: body.tree, parents, author, committer, message: body.message });
@@ -120,7 +120,7 @@ function renderTree(call: RepositoryCall, tree: string, recursive: boolean): obj
       const below = recursive && isTree(entry) ? walk(entry.oid, `${path}/`) : [];
       return [renderEntry(entry, path), ...below];
     });
-  const renderEntry = (entry: GitTreeEntry, path: string): object => {
+  const renderEntry = (entry: TreeObjectEntry, path: string): object => {
     const type = isTree(entry) ? "tree" : entry.mode === "160000" ? "commit" : "blob";
     const size = type === "blob" ? { size: git.blob(entry.oid)?.length ?? 0 } : {};
     return {

@@ -1,5 +1,5 @@
 import { renderRef } from "../../render/git.ts";
-import { createRef, removeRef, requireRef, updateRef } from "../../state/code/refs.ts";
+import { createRef, dropRef, requireRef, updateRef } from "../../state/code/refs.ts";
 import {
   created,
   inRepository,
@@ -27,7 +27,7 @@ export const refOperations: RestOperations = {
     return okReply(render(call, updateRef(call.scope, refName(call), body.sha, body.force ?? false)));
   }),
   "git/delete-ref": inRepository({ contents: "write" }, {}, (call) => {
-    removeRef(call.scope, refName(call));
+    dropRef(call.scope, refName(call));
     return NO_CONTENT;
   }),
 };

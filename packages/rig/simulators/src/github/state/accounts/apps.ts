@@ -1,7 +1,7 @@
 import { verify } from "node:crypto";
 import { GitHubRefusal, notFound } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
-import type { App, AppInstallation, Apps, Token } from "./token.ts";
+import type { AccountInstallation, App, Apps, Token } from "./token.ts";
 
 const LONGEST_LIFE_SECONDS = 600;
 const EXPIRATION = "'Expiration time' claim ('exp')";
@@ -35,7 +35,7 @@ export function requireApp({ app }: Token): App {
 }
 
 /** The installation of an App on a repository. @throws Refusal 404 if it is not installed. */
-export function requireInstallation(app: App, { fullName, owner }: Repository): AppInstallation {
+export function requireInstallation(app: App, { fullName, owner }: Repository): AccountInstallation {
   const isInstalled = app.installedOn.some((name) => name.toLowerCase() === fullName.toLowerCase());
   const installation = app.installations.find(({ account }) => account.login === owner);
   if (!isInstalled || installation === undefined) throw notFound();

@@ -17,10 +17,10 @@ export type App = NewApp & {
   readonly owner: GitHubAccount;
   readonly bot: GitHubAccount;
   readonly createdAt: string;
-  readonly installations: readonly AppInstallation[];
+  readonly installations: readonly AccountInstallation[];
 };
 
-export type AppInstallation = { readonly id: number; readonly account: GitHubAccount };
+export type AccountInstallation = { readonly id: number; readonly account: GitHubAccount };
 
 /** The apps of a world, by id and by client id: a web token may name either as its issuer. */
 export type Apps = ReadonlyMap<string, App>;

@@ -7,7 +7,7 @@ import type { GitHubState } from "../world.ts";
 import { createRef, resolveCommit, updateRef } from "./refs.ts";
 
 /** The signature of an account at the current second of the world's clock. */
-export function makeSignature(world: GitHubState, identity: GitHubAccount): GitSignature {
+export function stampSignature(world: GitHubState, identity: GitHubAccount): GitSignature {
   return {
     name: identity.login,
     email: commitEmail(identity),
@@ -31,7 +31,7 @@ export function commitFiles(scope: WriteScope, request: CommitRequest): string {
   const head = repository.git.refs.get(ref);
   const parent = head ?? resolveCommit(repository, request.from ?? repository.defaultBranch);
   if (parent === undefined) throw notFound();
-  const signature = makeSignature(world, hand.actor);
+  const signature = stampSignature(world, hand.actor);
   const oid = repository.git.writeCommit({
     tree: changeTree(repository.git, repository.git.commit(parent)?.tree, toChanges(scope, request.files)),
     parents: [parent],

@@ -34,7 +34,7 @@ export function updateRef(scope: WriteScope, name: string, oid: string, force: b
   return { name, oid };
 }
 
-export function removeRef(scope: WriteScope, name: string): void {
+export function dropRef(scope: WriteScope, name: string): void {
   const { git } = scope.repository;
   const before = git.refs.get(name);
   if (before === undefined) throw unprocessable("Reference does not exist");

@@ -1,7 +1,7 @@
 import { listCommits, reachable } from "../../git/history.ts";
 import { mergeTrees } from "../../git/merge.ts";
 import type { GitHubAccount } from "../accounts/identity.ts";
-import { makeSignature } from "../code/commits.ts";
+import { stampSignature } from "../code/commits.ts";
 import { updateRef } from "../code/refs.ts";
 import type { IssueRecord, PullRecord } from "../records.ts";
 import { GitHubRefusal, notFound, validationFailed } from "../refusal.ts";
@@ -94,7 +94,7 @@ export function mergePull(
   const base = repository.git.refs.get(`refs/heads/${pull.baseRef}`) ?? pull.baseOid;
   const tree = mergeTrees(repository.git, base, pull.headOid);
   if (tree === undefined) throw refuse("Pull Request is not mergeable");
-  const signature = makeSignature(world, hand.actor);
+  const signature = stampSignature(world, hand.actor);
   const title = request.title ?? `Merge pull request #${number} from ${repository.owner}/${pull.headRef}`;
   const mergeCommitOid = repository.git.writeCommit({
     tree,

@@ -31,7 +31,7 @@ chmodSync(root, 0o711);
 try {
   const machine = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" };
   const folders = makeFolders();
-  const plain = await medianOf(processSandbox(machine), folders);
+  const plain = await measureMedian(processSandbox(machine), folders);
   console.log(`A command as a plain process: ${plain.toFixed(1)} ms, median of ${ROUNDS}.`);
   const ports = {
     machine,
@@ -52,12 +52,12 @@ try {
     }
     const network = await openNetwork({
       ...{ sandbox: wall.sandbox, folders, machine, node: process.execPath, mark: "time-wall" },
-      ...{ shared: false, services: [], homeOf: () => folders.home },
+      ...{ shared: false, services: [], findHome: () => folders.home },
       policy: { registries: [], named: [], fetching: new Set(), models: [] },
     });
     const launch: Sandbox["launch"] = (command, ...rest) =>
       wall.sandbox.launch({ ...command, ...network.enter("tests") }, ...rest);
-    const walled = await medianOf({ ...wall.sandbox, launch }, folders);
+    const walled = await measureMedian({ ...wall.sandbox, launch }, folders);
     await network.close();
     console.log(`Behind ${name}: ${walled.toFixed(1)} ms, ${(walled - plain).toFixed(1)} ms more.`);
   }
@@ -75,7 +75,7 @@ function makeFolders(): CommandFolders {
   return { workspace, home, temporary, task, programs: [], gitConfig: join(workspace, ".git", "config") };
 }
 
-async function medianOf(sandbox: Sandbox, folders: CommandFolders): Promise<number> {
+async function measureMedian(sandbox: Sandbox, folders: CommandFolders): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const { milliseconds, code } = await runLaunch(

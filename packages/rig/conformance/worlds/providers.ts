@@ -6,9 +6,8 @@ import {
   type VercelSimulator,
 } from "@patchpilot/simulators";
 import type { VirtualClock } from "@patchpilot/simulators/clock";
-import { REPOSITORY, type TestWorld } from "./world.ts";
-
-const HOUR = 3_600_000;
+import { HOUR } from "@patchpilot/time";
+import { SHOP, type TestWorld } from "./world.ts";
 
 /** Inputs with which `verify-recovery` asks the Sentry of `addSentry`. */
 export const SENTRY_INPUTS = {
@@ -53,7 +52,7 @@ export function addVercel({ clock, providers }: TestWorld): VercelSimulator {
 export function deployToVercel({ clock }: TestWorld, vercel: VercelSimulator, sha: string): string {
   const deployment = vercel.deploy({
     project: VERCEL_INPUTS["vercel-project"],
-    git: { sha, repository: REPOSITORY },
+    git: { sha, repository: SHOP },
   });
   clock.advance(2 * 60_000);
   vercel.tick();

@@ -1,13 +1,12 @@
 import { type IncidentRecord, operationKey } from "@patchpilot/incident";
-import { openProduction, type Production } from "./verify-world.ts";
+import { DAY, HOUR } from "@patchpilot/time";
+import { type FailingApp, openFailingApp } from "./live-app.ts";
 import { addIncident } from "./world.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const AN_HOUR_OF_REQUESTS = 50;
 
 /** A production in which one operation became slow, and a scan opened an incident on it. */
-export type SlowProduction = Production & {
+export type SlowApp = FailingApp & {
   readonly slowIssue: number;
   /** Lets hours go by in which the operation is so many times slower than it was; 0: nobody calls it. */
   readonly serve: (hours: number, factor: number) => void;
@@ -21,8 +20,8 @@ const OPERATION = {
 } as const;
 
 /** Ten days: fast for nine, then three times slower. @param count incidents, each of an operation of its own */
-export function openSlowProduction(count = 1): SlowProduction & { readonly slowIssues: readonly number[] } {
-  const production = openProduction({ days: 10, crashes: 0 });
+export function openSlowApp(count = 1): SlowApp & { readonly slowIssues: readonly number[] } {
+  const production = openFailingApp({ days: 10, crashes: 0 });
   const { clock } = production.test;
   const now = clock.now();
   const names = Array.from({ length: count }, (_, index) => `GET /cart${index || ""}`);
@@ -46,7 +45,7 @@ export function openSlowProduction(count = 1): SlowProduction & { readonly slowI
 
 /** Requests of log-normal durations, a median of 100 ms, evenly over each hour. */
 function recordHours(
-  { sentry }: Production,
+  { sentry }: FailingApp,
   transaction: string,
   { from, hours, factor }: { readonly from: number; readonly hours: number; readonly factor: number },
 ): void {

@@ -1,0 +1,218 @@
+import type { IncidentRecord } from "@patchpilot/incident";
+import type { SentrySimulator, VercelSimulator } from "@patchpilot/simulators";
+import { DAY, HOUR } from "@patchpilot/time";
+import {
+  addSentry,
+  addVercel,
+  deployToVercel,
+  type Life,
+  live,
+  SENTRY_INPUTS,
+  VERCEL_INPUTS,
+} from "./providers.ts";
+import { type VerifyOptions, verifyRecovery } from "./run-actions.ts";
+import { mergePullRequest, openScenario, type RepairScenario } from "./scenario.ts";
+import { addIncident, SHOP } from "./world.ts";
+
+/**
+ * What says which commit is live: Vercel, Vercel and Sentry's releases, GitHub Deployments, Sentry's releases alone, or
+ * nothing at all.
+ */
+export type Teller = "vercel" | "vercel and releases" | "github" | "releases" | "nothing";
+
+export type LiveAppOptions = {
+  /** How long it has run. */
+  readonly days: number;
+  readonly teller: Teller;
+  /** In how many places it crashes every 20 minutes. */
+  readonly crashes?: number;
+  /** Whether Sentry opens issues; default false. */
+  readonly alerts?: boolean;
+  /** Where Sentry is; default sentry.io. */
+  readonly sentryUrl?: string;
+};
+
+/** An app in production: it crashes, and Sentry hears of it. */
+export type LiveApp = RepairScenario & {
+  readonly sentry: SentrySimulator;
+  readonly vercel: VercelSimulator;
+  /** Inputs with which an action asks this Sentry. */
+  readonly sentryInputs: Readonly<Record<string, string>>;
+  /** A scheduled run of `verify-recovery`, or one about what `options` name. */
+  readonly verify: (options?: Partial<VerifyOptions>) => ReturnType<typeof verifyRecovery>;
+  /** Lets hours go by with traffic, and with every crash anew if there are any, of the release that is live. */
+  readonly goOn: (hours: number, life?: Partial<Life>) => void;
+  /** Deploys a commit; from now on it is the release that is live. */
+  readonly deploy: (sha: string) => void;
+};
+
+/** Opens it with the newest commit live. */
+export function openLiveApp(options: LiveAppOptions): LiveApp {
+  const { days, teller, crashes = 1, alerts = false, sentryUrl } = options;
+  const scenario = openScenario();
+  const { test } = scenario;
+  const sentry = addSentry(test, sentryUrl);
+  const vercel = addVercel(test);
+  if (alerts)
+    sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
+  const sentryInputs = { ...SENTRY_INPUTS, ...(sentryUrl === undefined ? {} : { "sentry-url": sentryUrl }) };
+  const vercelInputs = teller.startsWith("vercel") ? VERCEL_INPUTS : {};
+  const tell = deployer(scenario, { sentry, vercel }, teller);
+  let release = "";
+  let runs = 0;
+  const deploy = (sha: string): void => {
+    release = teller === "nothing" ? `build-${sha.slice(0, 7)}` : sha;
+    tell(sha);
+  };
+  const happen = ({ crashEvery, ...life }: Life): void => {
+    live(sentry, life);
+    if (crashEvery === undefined) return;
+    for (let crash = 0; crash < crashes; crash += 1)
+      live(sentry, { ...life, sessions: 0, crashEvery, place: choosePlace(crash) });
+  };
+  const goOn = (hours: number, life: Partial<Life> = {}): void => {
+    const from = test.clock.now();
+    const until = from + hours * HOUR;
+    happen({ from, until, release, ...life });
+    test.clock.set(until);
+  };
+  const verify: LiveApp["verify"] = (run = {}) => {
+    runs += 1;
+    const inputs = { ...sentryInputs, ...vercelInputs, ...run.inputs };
+    return verifyRecovery(test, { runId: `v${runs}`, ...run, inputs });
+  };
+  deploy(findHead(scenario));
+  const now = test.clock.now();
+  happen({ from: now - days * DAY, until: now, release, crashEvery: 20 });
+  return { ...scenario, sentry, vercel, sentryInputs, verify, goOn, deploy };
+}
+
+/** An app of which each crash became an incident. */
+export type FailingApp = LiveApp & {
+  readonly issue: number;
+  /** All incidents, `issue` first. */
+  readonly issues: readonly number[];
+  /** What else happens, beside it. */
+  readonly live: (life: Life) => void;
+  /** Repairs the incident once: dispatched, worked on, proposed, merged, settled. @returns the merge commit */
+  readonly repair: () => Promise<string>;
+};
+
+/** Some days of such an app, up to the incidents' acceptance; three unless said otherwise. */
+export function openFailingApp({
+  days = 3,
+  teller = "vercel",
+  ...options
+}: Partial<LiveAppOptions> = {}): FailingApp {
+  const app = openLiveApp({ days, teller, ...options });
+  const began = app.test.clock.now() - days * DAY;
+  const issues = app.sentry.issues().map((crash) => addIncident(app.test, describeCrash(crash, began)));
+  const [issue = 0] = issues;
+  return { ...app, issue, issues, live: (life) => live(app.sentry, life), repair: () => repairOnce(app) };
+}
+
+/** Makes a commit live, and tells whoever is told. */
+function deployer(
+  { test, pass }: RepairScenario,
+  { sentry, vercel }: Pick<LiveApp, "sentry" | "vercel">,
+  teller: Teller,
+): (sha: string) => void {
+  const maya = test.world.as("maya");
+  const tell: Readonly<Record<Teller, (sha: string) => unknown>> = {
+    vercel: (sha) => deployToVercel(test, vercel, sha),
+    "vercel and releases": (sha) => {
+      sentry.recordRelease({ version: sha, commits: [{ sha }] });
+      deployToVercel(test, vercel, sha);
+    },
+    github: (sha) => {
+      const { id } = maya.createDeployment({ ref: sha, environment: "production" });
+      return maya.setDeploymentStatus({ deploymentId: id, state: "success" });
+    },
+    releases: (sha) => sentry.recordRelease({ version: sha, commits: [{ sha }] }),
+    nothing: () => undefined,
+  };
+  return (sha) => {
+    tell[teller](sha);
+    pass(1);
+  };
+}
+
+const choosePlace = (index: number): string => (index === 0 ? "checkout" : `checkout${index}`);
+
+/** What intake writes down of a crash that Sentry has heard of. */
+const describeCrash = (
+  { id, shortId, projectId }: ReturnType<SentrySimulator["issues"]>[number],
+  began: number,
+): Partial<IncidentRecord> => ({
+  firstSeen: new Date(began).toISOString(),
+  sentry: {
+    organization: SENTRY_INPUTS["sentry-org"],
+    issueId: id,
+    shortId,
+    project: "shop",
+    projectId,
+  },
+});
+
+/** So many incidents whose fixes are merged and live. */
+export async function openRepairedApp(crashes: number, days = 3): Promise<FailingApp> {
+  const production = openFailingApp({ crashes, days });
+  const maya = production.test.world.as("maya");
+  production.pass(1);
+  for (const issue of production.issues) {
+    const branch = `patchpilot/${issue}-a1`;
+    maya.push({ branch, message: "fix: total", files: { [`src/fix-${issue}.ts`]: "export {};\n" } });
+    const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head: branch, base: "main" });
+    maya.mergePull(number);
+  }
+  production.deploy(findHead(production));
+  await production.verify();
+  return production;
+}
+
+async function repairOnce(scenario: RepairScenario): Promise<string> {
+  await scenario.tick();
+  const worker = await scenario.startWorker();
+  await worker.publish();
+  worker.end("success");
+  scenario.pass(5);
+  const number = mergePullRequest(scenario);
+  await scenario.tick();
+  return findMergeCommit(scenario, number);
+}
+
+/** The commit that merging a pull request made. */
+export function findMergeCommit({ test }: RepairScenario, number: number): string {
+  const commit = test.world.repository(SHOP).issues.get(number)?.pull?.mergeCommitOid;
+  if (!commit) throw new Error(`#${number} is not merged.`);
+  return commit;
+}
+
+/** The newest commit of the default branch. */
+export function findHead({ test }: RepairScenario): string {
+  const head = test.world.repository(SHOP).git.refs.get("refs/heads/main");
+  if (head === undefined) throw new Error("The repository is empty.");
+  return head;
+}
+
+/** A pull request of a person, merged. @returns its number */
+export function mergeByHand({ test }: RepairScenario, body: string): number {
+  const maya = test.world.as("maya");
+  maya.push({
+    branch: "by-hand",
+    message: "fix: total",
+    files: { "src/checkout.ts": "export const total = 3;\n" },
+  });
+  const { number } = maya.openPull({ title: "Fix the total", body, head: "by-hand", base: "main" });
+  maya.mergePull(number);
+  return number;
+}
+
+/** Whether an issue is open, and why it was closed; the incident's own unless another is named. */
+export function findState(
+  { test, issue }: FailingApp,
+  number: number = issue,
+): { readonly state: string; readonly reason: string | null } {
+  const found = test.world.repository(SHOP).issues.get(number);
+  return { state: found?.state ?? "missing", reason: found?.stateReason ?? null };
+}
