@@ -1,5 +1,5 @@
 import { type OpenQuestion, openQuestion } from "./decide.ts";
-import type { ExposureChoice, VerifyFacts, VerifySettings } from "./facts.ts";
+import type { ExposureChoice, VerifySettings } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
 import type { VerifyCase } from "./questions/case.ts";
 import { readDeployments } from "./questions/deployment/read.ts";
@@ -10,8 +10,6 @@ import { readLatency } from "./questions/latency/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
-
-export type CaseFacts = { readonly case: VerifyCase; readonly facts: VerifyFacts };
 
 export type GatherOptions = {
   readonly now: number;
@@ -42,7 +40,7 @@ export async function gatherFacts(
   ports: VerifyPorts,
   troubles: Troubles,
   { now, settings, maxAttempts, exposure }: GatherOptions,
-): Promise<CaseFacts[]> {
+): Promise<Dossier[]> {
   const dossiers = cases.map(
     (subject): Dossier => ({ case: subject, facts: startFacts(subject, maxAttempts) }),
   );
@@ -51,5 +49,5 @@ export async function gatherFacts(
     const open = dossiers.filter(({ facts }) => openQuestion(facts, now, settings) === question);
     if (open.length > 0) await read(open, reading);
   }
-  return dossiers.map(({ case: subject, facts }) => ({ case: subject, facts }));
+  return dossiers;
 }

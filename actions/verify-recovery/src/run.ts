@@ -7,8 +7,8 @@ import { makeRecoveryRecord } from "./decide-record.ts";
 import type { VerifySettings } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
 import type { DecidedCase } from "./questions/case.ts";
-import type { Troubles } from "./questions/reading.ts";
-import { type CaseFacts, gatherFacts } from "./read-facts.ts";
+import type { Dossier, Troubles } from "./questions/reading.ts";
+import { gatherFacts } from "./read-facts.ts";
 import { NOTHING_WRITTEN, reportNoIssues, reportRecoveries, type VerifyResult } from "./report.ts";
 import { describeDecision } from "./words-decision.ts";
 import { describeElsewhere, describeIdle, findMissingNotices } from "./words-notices.ts";
@@ -47,7 +47,7 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
 }
 
 function decideCase(
-  entry: CaseFacts,
+  entry: Dossier,
   now: number,
   settings: VerifySettings,
   notify: readonly string[],

@@ -9,7 +9,6 @@ import type { IntakePorts } from "../ports.ts";
 import { confirmLinks } from "./sentry-views.ts";
 
 type Entry = { readonly incident: Incident; readonly vouched: boolean; readonly screened: Screened };
-type Looked = Entry & Extract<Screened, { step: "look" }>;
 
 /** Sorts issues by what GitHub alone says of them; asks about the permission of who vouches for one. */
 export async function screenAll(
@@ -45,9 +44,11 @@ export async function takeIn(
   const waiting = screened.flatMap(({ screened: { step }, incident }) =>
     step === "waiting" ? [incident] : [],
   );
-  const looked = screened.flatMap((entry) =>
-    entry.screened.step === "look" ? [{ ...entry, ...entry.screened }] : [],
-  );
+  const looked = screened.flatMap(({ incident, vouched, screened: one }) => {
+    if (one.step !== "look") return [];
+    const { step: _, ...found } = one;
+    return [{ incident, vouched, ...found }];
+  });
   const isIdle = fresh.length + returned.length + waiting.length + looked.length === 0;
   const pulls = isIdle ? [] : await code.listOpenPullRequests();
   const own = ruleOut(looked, inputs, pulls);
@@ -67,13 +68,14 @@ export async function takeIn(
 
 /** What was accepted by its text, and Sentry could not answer this time either, waits as it is. */
 function heedAnswers(
-  looked: readonly Looked[],
+  looked: readonly Omit<Candidate, "view">[],
   views: readonly Candidate["view"][],
   warn: (sentence: string) => void,
 ): { readonly candidates: readonly Candidate[]; readonly unanswered: readonly Incident[] } {
   const candidates: Candidate[] = [];
   const unanswered: Incident[] = [];
-  for (const [index, { occasion, incident, recognised, vouched, request }] of looked.entries()) {
+  for (const [index, entry] of looked.entries()) {
+    const { occasion, incident } = entry;
     const view = views[index];
     if (view === undefined) continue;
     if (occasion === "upgrade" && view.state === "failed" && !view.known) {
@@ -82,7 +84,7 @@ function heedAnswers(
       continue;
     }
     if (view.state === "failed" && view.known) warn(`Issue ${incident.number} is left out: ${view.message}`);
-    candidates.push({ occasion, incident, recognised, vouched, view, ...(request ? { request } : {}) });
+    candidates.push({ ...entry, view });
   }
   return { candidates, unanswered };
 }

@@ -66,7 +66,7 @@ function similarPart(similar: readonly SimilarIncident[]): string {
       `${link(`issue ${issue}`, url)}: ${inlineCode(similarity.reasons.join("; "), 200)}`,
   );
   if (lines.length === 0) return "";
-  return `${listPart("Similar incidents", lines)}\n\nHints only: what is true now stands in the evidence.`;
+  return `${listPart("Similar incidents", lines)}\n\nHints only: the evidence shows what is true now.`;
 }
 
 /** The frozen part of a record's text. */

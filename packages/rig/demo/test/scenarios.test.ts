@@ -157,6 +157,6 @@ describe.runIf(PLAYS_ALL)("the demo's other endings", () => {
   test("quiet-death: silence without visitors is no recovery", async () => {
     const report = await play("quiet-death");
     expect(report).toMatchObject({ outcome: "inconclusive", decision: "escalate", issue: { state: "open" } });
-    expect(report.timeline.map(({ event }) => event).join("\n")).toContain("The traffic has stopped");
+    expect(report.timeline.map(({ event }) => event).join("\n")).toContain("Traffic has stopped");
   });
 });

@@ -22,7 +22,7 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   if (errors === undefined) return OPEN;
   if (errors.state === "unknown") {
     const reason = `The errors could not be counted: ${errors.detail}`;
-    const next = "It goes on when they can be counted again; silence is not taken for recovery.";
+    const next = "Verification resumes once they can be counted again. Silence is not treated as recovery.";
     return haltUnknown("errors", errors.detail, { reason, next }, facts, now, settings);
   }
   const assessment = assessErrors(errors, facts);
@@ -38,7 +38,7 @@ export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): Ve
   if (errors === undefined) return OPEN;
   if (errors.state === "unknown") return postponeLook("errors", errors.detail, errors.detail);
   if (errors.source !== "clock" && errors.summary.c === 0 && errors.summary.E === 0) {
-    const detail = "there has been no traffic since the close, so that no errors means nothing";
+    const detail = "there has been no traffic since the close, so the absence of errors proves nothing";
     return postponeLook("errors", detail, `Closed; ${detail}.`);
   }
   const { verdict, numbers } = assessErrors(errors, facts);

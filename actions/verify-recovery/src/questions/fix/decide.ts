@@ -9,7 +9,7 @@ export function askFix({ fix, held, kind }: VerifyFacts, now: number): VerifyAns
     return skip("skipped", "patchpilot:hold is set", reason, "Take the label off.");
   }
   if (fix.kind === "deployment" && kind === "asked") {
-    const next = "It goes on when a pull request that says `Refs` and this issue is merged.";
+    const next = "Merge a pull request that says `Refs` and this issue, and verification begins.";
     return skip("no", "nothing is merged for it", "Nothing is merged that names this issue.", next);
   }
   if (fix.kind === "deployment") {

@@ -24,7 +24,7 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
   if (latency === undefined) return OPEN;
   if (latency.state === "unknown") {
     const reason = `The durations could not be read: ${latency.detail}`;
-    const next = "It goes on when they can be read again.";
+    const next = "Verification resumes once they can be read again.";
     return haltUnknown("latency", latency.detail, { reason, next }, facts, now, settings);
   }
   const recovery = assessLatency(latency, facts);

@@ -8,7 +8,7 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
   if (traffic === undefined) return OPEN;
   if (traffic.state === "unknown") {
     const reason = `Traffic could not be read: ${traffic.detail}`;
-    const next = "It goes on when traffic can be read again.";
+    const next = "Verification resumes once traffic can be read again.";
     return haltUnknown("traffic", traffic.detail, { reason, next }, facts, now, settings);
   }
   if (traffic.alive === false) {
@@ -20,8 +20,8 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
       },
       waitForCap(facts, now, settings, {
         verdict: "waiting",
-        reason: "The traffic has stopped, so that no errors means nothing.",
-        next: "It goes on when there is traffic again.",
+        reason: "Traffic has stopped, so the absence of errors proves nothing.",
+        next: "Verification resumes once there is traffic again.",
       }),
     );
   }

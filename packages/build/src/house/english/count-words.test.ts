@@ -23,7 +23,7 @@ test.runIf(HAS_RIG).each(REPLACED_WORDS)(
 
 /** Pages that were written without these expressions. */
 const CLEAN =
-  /^(docs\/(architecture|protocol|glossary)\.md|docs\/decisions\/.*|packages\/(rig\/)?[^/]+\/README\.md)$/;
+  /^(docs\/(architecture|protocol|glossary|testing)\.md|docs\/decisions\/.*|packages\/(rig\/)?[^/]+\/README\.md)$/;
 
 test.each(texts.filter(({ path }) => CLEAN.test(path)))("$path has none of them", (page) => {
   expect([...countWords([page])].filter(([, count]) => count > 0)).toEqual([]);
