@@ -5,11 +5,11 @@ import { attemptBranch, summariseOrder, type WorkOrder } from "@patchpilot/incid
 import { passGate } from "@patchpilot/ledger";
 import type { contract, Inputs } from "./contract.ts";
 import { type Decision, decide, decideByGate, type Facts } from "./decide.ts";
-import { evidenceOf } from "./evidence.ts";
 import type { Ports } from "./ports.ts";
-import { promptOf } from "./prompt.ts";
 import { readOrder } from "./read-order.ts";
-import { taskOf } from "./task.ts";
+import { evidenceOf } from "./words-evidence.ts";
+import { promptOf } from "./words-prompt.ts";
+import { taskOf } from "./words-task.ts";
 
 type Result = Outcome<typeof contract>;
 

@@ -2,8 +2,8 @@ import type { Line, Outcome } from "@patchpilot/action-kit";
 import { attention, type Check, checkTable, foundOf, isReady, unseen } from "@patchpilot/checks";
 import type { contract, Inputs } from "./contract.ts";
 import type { Ports } from "./ports.ts";
-import { readSettings, type Settings } from "./settings.ts";
-import { variableOf } from "./variables.ts";
+import { readSettings, type Settings } from "./read-settings.ts";
+import { variableOf } from "./words-variables.ts";
 
 type Result = Outcome<typeof contract>;
 

@@ -1,6 +1,6 @@
 import type { ImpactRecord } from "@patchpilot/incident";
 import type { EventCount } from "@patchpilot/posthog";
-import type { Windows } from "./window.ts";
+import type { Windows } from "./decide-window.ts";
 
 /**
  * What two counts allow to say.

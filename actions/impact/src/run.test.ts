@@ -1,7 +1,7 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import type { CountEvents, EventCount } from "@patchpilot/posthog";
 import { describe, expect, it } from "vitest";
-import type { Case, CaseRecord, Inputs, Ports } from "./ports.ts";
+import type { Case, CaseRecord, Inputs, Ports } from "./connect.ts";
 import { run } from "./run.ts";
 
 const NOW = Date.parse("2026-11-21T12:05:00Z");

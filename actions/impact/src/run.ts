@@ -2,12 +2,12 @@ import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import { type ImpactRecord, isMeasured } from "@patchpilot/incident";
+import type { Case, CaseRecord, Inputs, Ports } from "./connect.ts";
 import type { contract } from "./contract.ts";
 import { isDue, judgeEvents } from "./decide.ts";
-import { absenceLines, idleLines } from "./idle.ts";
-import { impactText, recordOf, summaryOf } from "./message.ts";
-import type { Case, CaseRecord, Inputs, Ports } from "./ports.ts";
-import { type Windows, windowsOf } from "./window.ts";
+import { type Windows, windowsOf } from "./decide-window.ts";
+import { impactText, recordOf, summaryOf } from "./words.ts";
+import { absenceLines, idleLines } from "./words-idle.ts";
 
 type Result = Outcome<typeof contract>;
 

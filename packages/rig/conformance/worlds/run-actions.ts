@@ -6,7 +6,6 @@ import { connect as connectDispatch } from "@patchpilot/action-dispatch/connect"
 import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
 import { run as runDispatch } from "@patchpilot/action-dispatch/run";
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
-import { connect as connectImpact } from "@patchpilot/action-impact/ports";
 import { run as runImpact } from "@patchpilot/action-impact/run";
 import { contract as intakeContract } from "@patchpilot/action-intake/contract";
 import { connect as connectIntake } from "@patchpilot/action-intake/ports";
@@ -25,6 +24,7 @@ import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
 import { unpaced } from "@patchpilot/http";
 import type { RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type Permissions } from "@patchpilot/simulators/github";
+import { connect as connectImpact } from "../../../../actions/impact/src/connect.ts";
 import { hearRun } from "./hear-run.ts";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
 import { REPOSITORY, REPOSITORY_ID, STATE_KEY, type TestWorld } from "./world.ts";

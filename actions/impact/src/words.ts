@@ -1,7 +1,7 @@
 import type { ImpactRecord } from "@patchpilot/incident";
 import type { Baseline } from "./contract.ts";
 import { type EventImpact, FEWEST_EVENTS, type Finding } from "./decide.ts";
-import type { Span } from "./window.ts";
+import type { Span } from "./decide-window.ts";
 
 /** What is said about one incident. */
 export type Account = {

@@ -1,7 +1,7 @@
 import { repairTask } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import { expect, it } from "vitest";
-import { taskOf } from "./task.ts";
+import { taskOf } from "./words-task.ts";
 
 it("tells the worker's program names, numbers and what earlier attempts left", () => {
   const order = workOrderOf({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type IncidentTimes, windowsOf } from "./window.ts";
+import { type IncidentTimes, windowsOf } from "./decide-window.ts";
 
 const at = (time: string) => Date.parse(`2026-11-${time}:00Z`);
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contract } from "./contract.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings } from "./read-settings.ts";
 
 const read = (given: Readonly<Record<string, string>>) => readSettings(contract.inputs.parse(given));
 

@@ -3,7 +3,7 @@ import { fitWorkOrder } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evidenceOf } from "./evidence.ts";
+import { evidenceOf } from "./words-evidence.ts";
 
 const earlier = {
   attempt: 1,

@@ -1,6 +1,6 @@
 import type { Line } from "@patchpilot/action-kit";
 import { isMeasured } from "@patchpilot/incident";
-import type { Case, Reading } from "./ports.ts";
+import type { Case, Reading } from "./connect.ts";
 
 /** What a run says of named issues that are no incidents. Pure. */
 export const absenceLines = ({ absences = [] }: Reading): Line[] =>

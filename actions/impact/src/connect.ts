@@ -13,7 +13,7 @@ import {
 import { applyChanges, type Ledger, makeBelief, readAbsences, readIncidents } from "@patchpilot/ledger";
 import type { PostHog } from "@patchpilot/posthog";
 import type { contract } from "./contract.ts";
-import type { IncidentTimes } from "./window.ts";
+import type { IncidentTimes } from "./decide-window.ts";
 
 export type Inputs = InputsOf<typeof contract>;
 

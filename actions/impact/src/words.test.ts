@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judgeEvents } from "./decide.ts";
-import { type Account, impactText, recordOf, summaryOf } from "./message.ts";
+import { type Account, impactText, recordOf, summaryOf } from "./words.ts";
 
 const WINDOW = { from: Date.parse("2026-11-20T12:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
 const account = (counts: Record<string, [number, number]>, change: Partial<Account> = {}): Account => ({
