@@ -95,4 +95,4 @@ export const contract = defineContract({
   }),
 });
 
-export type Inputs = InputsOf<typeof contract>;
+export type DoctorInputs = InputsOf<typeof contract>;

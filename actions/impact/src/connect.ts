@@ -1,66 +1,17 @@
 import { findNamedIssues, type Job } from "@patchpilot/action-kit";
-import type { InputsOf } from "@patchpilot/action-kit/contract";
 import { openPostHog } from "@patchpilot/connections";
 import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
-import {
-  type ImpactRecord,
-  type Incident,
-  type IncidentSummary,
-  isHeld,
-  type Phase,
-  summariseIncident,
-} from "@patchpilot/incident";
+import { type Incident, isHeld, type Phase, summariseIncident } from "@patchpilot/incident";
 import { applyChanges, type Ledger, makeBelief, readAbsences, readIncidents } from "@patchpilot/ledger";
-import type { PostHog } from "@patchpilot/posthog";
-import type { contract } from "./contract.ts";
-import type { IncidentTimes } from "./decide-window.ts";
-
-export type Inputs = InputsOf<typeof contract>;
-
-/** One incident as this action serves it. */
-export type Case = {
-  readonly issue: number;
-  readonly open: boolean;
-  /** The label patchpilot:hold is set: hands off. */
-  readonly held: boolean;
-  /** A newer PatchPilot wrote here: nothing may be written. */
-  readonly readOnly: boolean;
-  readonly summary: IncidentSummary;
-  readonly times: IncidentTimes;
-  /** What was counted before. */
-  readonly previous: ImpactRecord | null;
-};
-
-/** The incidents of a run. */
-export type Reading = {
-  /** GitHub's clock, in milliseconds. */
-  readonly now: number;
-  readonly cases: readonly Case[];
-  /** Set where the inputs or the event name issues: a sentence on each that is no incident. */
-  readonly absences?: readonly string[];
-};
-
-/** A record as it shall stand on an issue. */
-export type CaseRecord = {
-  readonly issue: number;
-  readonly text: string;
-  readonly data: ImpactRecord;
-};
-
-/** What `run` may touch. */
-export type Ports = {
-  readonly readCases: () => Promise<Reading>;
-  /** Writes records; sentences on what was refused. */
-  readonly apply: (records: readonly CaseRecord[]) => Promise<readonly string[]>;
-  /** Undefined: PostHog is not configured. */
-  readonly countEvents: PostHog["countEvents"] | undefined;
-};
+import type { ImpactInputs } from "./contract.ts";
+import type { ImpactCase } from "./facts.ts";
+import type { ImpactPorts } from "./ports.ts";
 
 /** PostHog is a help, not a gate: it may take a minute of a run at most. */
 const POSTHOG_BUDGET = { ms: 60_000 };
 
 /** Builds the ports from inputs and job. */
-export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
+export function connect(inputs: ImpactInputs, job: Job, wires: Wires = {}): ImpactPorts {
   const { environment, secrets } = job;
   const github = openGitHub({ ...environment, secrets, token: inputs["github-token"] }, wires);
   const repository = repositoryName(inputs.repository ?? environment.repository);
@@ -72,7 +23,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
       const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
       ledger = await readIncidents(github, repository, wanted, belief);
       const { incidents } = ledger;
-      const reading = { now: (await github.clock()).getTime(), cases: incidents.flatMap(caseOf) };
+      const reading = { now: (await github.clock()).getTime(), cases: incidents.flatMap(toCase) };
       if (numbers === undefined) return reading;
       return { ...reading, absences: await readAbsences(github, repository, numbers, incidents) };
     },
@@ -93,7 +44,7 @@ export function connect(inputs: Inputs, job: Job, wires: Wires = {}): Ports {
 /** What waits for dispatch, whose work order tells the impact. */
 const SERVED: readonly Phase[] = ["accepted"];
 
-function caseOf(incident: Incident): Case[] {
+function toCase(incident: Incident): ImpactCase[] {
   const { records, phase, episode } = incident;
   const record = records.incident?.data;
   if (record === undefined || phase === undefined) return [];

@@ -7,13 +7,13 @@
 export type CheckState = "ok" | "attention" | "missing" | "unanswered" | "unseen" | "off";
 
 /** A part of the set-up, and the secrets and variables that decide it. */
-export type Subject = { readonly name: string; readonly settings: readonly string[] };
+export type CheckSubject = { readonly name: string; readonly settings: readonly string[] };
 
 /** Requests that were answered, such as `GET /api/0/organizations/acme/`; at least one. */
 export type Asked = readonly [string, ...string[]];
 
 /** What is known of one part of the set-up. */
-export type Check = Subject & {
+export type Check = CheckSubject & {
   readonly state: CheckState;
   /** What was found, as one or two sentences. */
   readonly found: string;
@@ -24,7 +24,7 @@ export type Check = Subject & {
 };
 
 /** A part that is right, as the requests behind it show. */
-export const ok = (subject: Subject, found: string, asked: Asked): Check => ({
+export const fine = (subject: CheckSubject, found: string, asked: Asked): Check => ({
   ...subject,
   state: "ok",
   found,
@@ -34,7 +34,7 @@ export const ok = (subject: Subject, found: string, asked: Asked): Check => ({
 
 /** A part that works, with something to know. */
 export const attention = (
-  subject: Subject,
+  subject: CheckSubject,
   found: string,
   remedy: string,
   asked: readonly string[] = [],
@@ -42,14 +42,14 @@ export const attention = (
 
 /** A part that the loop needs and that is absent or wrong. */
 export const missing = (
-  subject: Subject,
+  subject: CheckSubject,
   found: string,
   remedy: string,
   asked: readonly string[] = [],
 ): Check => ({ ...subject, state: "missing", found, remedy, asked });
 
 /** A part that cannot be seen from here, with the reason. */
-export const unseen = (subject: Subject, why: string, remedy = ""): Check => ({
+export const unseen = (subject: CheckSubject, why: string, remedy = ""): Check => ({
   ...subject,
   state: "unseen",
   found: why,
@@ -58,7 +58,7 @@ export const unseen = (subject: Subject, why: string, remedy = ""): Check => ({
 });
 
 /** A part that is optional and not set up. */
-export const off = (subject: Subject, found: string, remedy = ""): Check => ({
+export const off = (subject: CheckSubject, found: string, remedy = ""): Check => ({
   ...subject,
   state: "off",
   found,
@@ -67,7 +67,7 @@ export const off = (subject: Subject, found: string, remedy = ""): Check => ({
 });
 
 /** A part whose service did not answer. */
-export const unanswered = (subject: Subject, found: string): Check => ({
+export const unanswered = (subject: CheckSubject, found: string): Check => ({
   ...subject,
   state: "unanswered",
   found,

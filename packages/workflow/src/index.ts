@@ -20,10 +20,10 @@ export type {
   ActionStep,
   CallInput,
   CallJob,
-  Job,
   ScriptStep,
   Step,
   StepsJob,
   Workflow,
+  WorkflowJob,
 } from "./definition/workflow.ts";
 export { parseExpression } from "./expression/parse-expression.ts";

@@ -3,9 +3,9 @@ export { judgeFile } from "./judge-file.ts";
 export { judgeGiven } from "./judge-given.ts";
 export {
   type ActionKeys,
-  keysOf,
+  makeActionKeys,
   type Reader,
   type ReleaseKeys,
   takesFromFile,
 } from "./keys.ts";
-export { nearestOf } from "./nearest.ts";
+export { findNearest } from "./nearest.ts";

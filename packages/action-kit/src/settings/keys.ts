@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Contract } from "../contract.ts";
-import { metaOf } from "../read-inputs.ts";
+import { readMeta } from "../read-inputs.ts";
 
 /**
  * `secret`: passed under `with:` alone. `passed`: the same, though it is no secret, for the action that it is meant for
@@ -23,12 +23,12 @@ export type ReleaseKeys = Readonly<Record<string, ActionKeys>>;
 export type Reader = { readonly action: string; readonly release: ReleaseKeys };
 
 /** A setting that is wrong, with the sentence that says so. */
-export type Fault = { readonly name: string; readonly sentence: string };
+export type SettingFault = { readonly name: string; readonly sentence: string };
 
 /** The keys of one action. Whoever asks GitHub reads the file. */
-export function keysOf(contract: Contract, version: string): ActionKeys {
+export function makeActionKeys(contract: Contract, version: string): ActionKeys {
   const inputs = Object.entries(contract.inputs.shape).map(([name, schema]) => {
-    const { secret, passed, words } = metaOf(schema as z.ZodType);
+    const { secret, passed, words } = readMeta(schema as z.ZodType);
     return [name, secret ? "secret" : passed ? "passed" : words ? "words" : "value"] as const;
   });
   return {
@@ -59,7 +59,7 @@ function kindIn(release: ReleaseKeys, action: string, input: string): KeyKind | 
 }
 
 /** What kind of value an input takes; `secret` or `words` if it is that for any action, undefined if none has it. */
-export function kindOf(release: ReleaseKeys, input: string): KeyKind | undefined {
+export function findKind(release: ReleaseKeys, input: string): KeyKind | undefined {
   const kinds = actionsWith(release, input).map((action) => kindIn(release, action, input));
   return (["secret", "words", "value", "passed"] as const).find((kind) => kinds.includes(kind));
 }

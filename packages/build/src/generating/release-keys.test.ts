@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { nearestOf } from "@patchpilot/action-kit/settings";
+import { findNearest } from "@patchpilot/action-kit/settings";
 import { describe, expect, it, test } from "vitest";
 import { actionFolders } from "../repository.ts";
 import { loadRelease, releaseKeysText } from "./release-keys.ts";
@@ -43,7 +43,7 @@ describe("the actions of this release", async () => {
       .flatMap((each) => Object.keys(release[each]?.inputs ?? {}))
       // No release has one of the two alone.
       .filter((input) => input !== "redispatch");
-    expect(nearestOf(action, [...others, ...inputs])).toEqual([]);
+    expect(findNearest(action, [...others, ...inputs])).toEqual([]);
     expect(others.flatMap((other) => other.split("-"))).not.toContain(action);
   });
 });

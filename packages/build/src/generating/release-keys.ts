@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { keysOf, type ReleaseKeys } from "@patchpilot/action-kit/settings";
+import { makeActionKeys, type ReleaseKeys } from "@patchpilot/action-kit/settings";
 import type { GeneratedFile } from "./generated-files.ts";
 import { loadContract } from "./load-contract.ts";
 
@@ -11,7 +11,7 @@ export async function loadRelease(folders: readonly string[]): Promise<ReleaseKe
   const entries = folders.map(async (folder) => {
     const contract = await loadContract(folder);
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
-    return [contract.name, keysOf(contract, version)] as const;
+    return [contract.name, makeActionKeys(contract, version)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

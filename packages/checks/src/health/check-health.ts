@@ -1,5 +1,5 @@
 import type { ProbeResult, probe } from "@patchpilot/http";
-import { attention, type Check, missing, off, ok, type Subject } from "../check.ts";
+import { attention, type Check, type CheckSubject, fine, missing, off } from "../check.ts";
 
 export type HealthSettings = {
   readonly url: string | undefined;
@@ -11,7 +11,7 @@ export type HealthSettings = {
   readonly bypassSecret: string | undefined;
 };
 
-const HEALTH: Subject = { name: "Health", settings: ["health-url", "health-allow-private"] };
+const HEALTH: CheckSubject = { name: "Health", settings: ["health-url", "health-allow-private"] };
 
 /** Asks the health URL once, as `verify-recovery` does. */
 export async function checkHealth(settings: HealthSettings, ask: typeof probe): Promise<Check> {
@@ -30,7 +30,7 @@ export async function checkHealth(settings: HealthSettings, ask: typeof probe): 
 /** Judges one answer. An address that may not be asked, or that no name server knows, is a wrong setting. */
 export function judgeHealth(url: string, { state, reason, status }: ProbeResult): Check {
   const asked = `GET ${new URL(url).pathname}`;
-  if (state === "healthy") return ok(HEALTH, reason, [asked]);
+  if (state === "healthy") return fine(HEALTH, reason, [asked]);
   const remedy = "Name an address that answers 200 while the app is well, without a login.";
   if (status === undefined || state === "unknown") return missing(HEALTH, reason, remedy);
   return status >= 500

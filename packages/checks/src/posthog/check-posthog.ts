@@ -2,7 +2,7 @@ import { createHttp } from "@patchpilot/http";
 import { connectPostHog, type FrequentEvent, isPostHogRead } from "@patchpilot/posthog";
 import { type Answer, openAsking } from "../asking.ts";
 import type { Check } from "../check.ts";
-import { BUDGET, type Wires } from "../wires.ts";
+import { BUDGET, type CheckWires } from "../wires.ts";
 import { judgePostHog, judgePostHogSettings, type PostHogSettings } from "./judge-posthog.ts";
 
 const MONTH = 30 * 86_400_000;
@@ -11,7 +11,7 @@ const MONTH = 30 * 86_400_000;
 export async function checkPostHog(
   settings: PostHogSettings,
   now: Date,
-  wires: Wires,
+  wires: CheckWires,
 ): Promise<readonly Check[]> {
   const { apiKey, projectId } = settings;
   const absent = judgePostHogSettings(settings);
@@ -23,7 +23,7 @@ export async function checkPostHog(
 function readEvents(
   { host, apiKey, projectId }: { readonly host: string; readonly apiKey: string; readonly projectId: string },
   now: Date,
-  wires: Wires,
+  wires: CheckWires,
 ): Promise<Answer<readonly FrequentEvent[]>> {
   const { fetch, ask } = openAsking(wires.fetch);
   const limits = { isRead: isPostHogRead, retries: 1, budget: BUDGET };

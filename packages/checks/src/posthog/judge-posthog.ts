@@ -1,6 +1,6 @@
 import type { FrequentEvent } from "@patchpilot/posthog";
-import { type Answer, type Refused, refused } from "../asking.ts";
-import { attention, type Check, missing, off, ok, type Subject } from "../check.ts";
+import { type Answer, judgeRefusal, type Refused } from "../asking.ts";
+import { attention, type Check, type CheckSubject, fine, missing, off } from "../check.ts";
 import { listNames } from "../words.ts";
 
 export type PostHogSettings = {
@@ -10,11 +10,11 @@ export type PostHogSettings = {
   readonly events: readonly string[];
 };
 
-const ACCESS: Subject = {
+const ACCESS: CheckSubject = {
   name: "PostHog",
   settings: ["posthog-api-key", "posthog-project-id", "posthog-host"],
 };
-const EVENTS: Subject = { name: "PostHog events", settings: ["events"] };
+const EVENTS: CheckSubject = { name: "PostHog events", settings: ["events"] };
 
 /** What keeps PostHog from being asked; undefined: it can be asked. */
 export function judgePostHogSettings({ apiKey, projectId, events }: PostHogSettings): Check | undefined {
@@ -40,8 +40,8 @@ export function judgePostHog(
   { events: wanted, projectId }: PostHogSettings,
   answer: Answer<readonly FrequentEvent[]>,
 ): readonly Check[] {
-  if (answer.state === "refused") return [refused({ ...ACCESS, settings: blamedFor(answer) }, answer)];
-  const access = ok(ACCESS, `Project ${listNames([projectId ?? ""])} answers queries.`, answer.asked);
+  if (answer.state === "refused") return [judgeRefusal({ ...ACCESS, settings: blamedFor(answer) }, answer)];
+  const access = fine(ACCESS, `Project ${listNames([projectId ?? ""])} answers queries.`, answer.asked);
   return [access, judgeEvents(wanted, answer.value, answer.asked)];
 }
 
@@ -70,5 +70,5 @@ function judgeEvents(
     const times = seen.find(({ event }) => event === name)?.count ?? 0;
     return `${listNames([name])} ${times} times`;
   });
-  return ok(EVENTS, `${counts.slice(0, 10).join(", ")} within 30 days.`, asked);
+  return fine(EVENTS, `${counts.slice(0, 10).join(", ")} within 30 days.`, asked);
 }

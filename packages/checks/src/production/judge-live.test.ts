@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answered } from "../asking.ts";
 import type { LiveFacts, LiveSettings } from "./facts.ts";
-import { judgeGiven, judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
+import { judgeGivenCommit, judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
 
 const SETTINGS: LiveSettings = {
   vercelToken: undefined,
@@ -72,7 +72,7 @@ describe("the live commit", () => {
     [true, "ok"],
     [false, "missing"],
   ])("that the workflow gives, and that the repository has: %s, is %s", (isOurs, state) => {
-    expect(judgeGiven(SHA, answered(isOurs))).toMatchObject([{ state }]);
+    expect(judgeGivenCommit(SHA, answered(isOurs))).toMatchObject([{ state }]);
   });
 
   it("of a project that deployed nothing yet is to know", () => {

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import type { Wires } from "../wires.ts";
+import type { CheckWires } from "../wires.ts";
 import type { SentryFacts, SentrySettings } from "./facts.ts";
 import { judgeSentry, judgeSentrySettings } from "./judge-sentry.ts";
 import { readSentry } from "./read-sentry.ts";
@@ -8,7 +8,11 @@ import { readSentry } from "./read-sentry.ts";
 export type SentryChecks = { readonly checks: readonly Check[]; readonly facts: SentryFacts | undefined };
 
 /** Asks Sentry for what the loop needs of it, and judges the answers. */
-export async function checkSentry(settings: SentrySettings, now: Date, wires: Wires): Promise<SentryChecks> {
+export async function checkSentry(
+  settings: SentrySettings,
+  now: Date,
+  wires: CheckWires,
+): Promise<SentryChecks> {
   const { token, organization } = settings;
   const absent = judgeSentrySettings(settings);
   if (absent !== undefined || token === undefined || organization === undefined)

@@ -1,7 +1,7 @@
 import { createHttp, HttpFailure } from "@patchpilot/http";
 import { connectSentry, type ReleaseExposure, type Sentry } from "@patchpilot/sentry";
 import { type Answer, openAsking } from "../asking.ts";
-import { BUDGET, type Wires } from "../wires.ts";
+import { BUDGET, type CheckWires } from "../wires.ts";
 import { projectsNamed, type SentryFacts, type SentrySettings, type Traffic } from "./facts.ts";
 
 const DAY = 86_400_000;
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 type Known = SentrySettings & { readonly token: string; readonly organization: string };
 
 /** Asks Sentry about everything that the loop reads there: at most nine requests. */
-export async function readSentry(settings: Known, now: Date, wires: Wires): Promise<SentryFacts> {
+export async function readSentry(settings: Known, now: Date, wires: CheckWires): Promise<SentryFacts> {
   const { fetch, ask } = openAsking(wires.fetch);
   const http = createHttp({ name: "Sentry", retries: 1, budget: BUDGET, ...wires, fetch });
   const connect = (projects: readonly string[]): Sentry =>
@@ -51,9 +51,9 @@ async function readTraffic(
   ask: <T>(question: () => Promise<T>) => Promise<Answer<T>>,
 ): Promise<Answer<Traffic>> {
   return ask(async () => {
-    const requests = await sentry.spansByRelease(window).then(sumOf, withoutSpans);
+    const requests = await sentry.spansByRelease(window).then(sumExposure, withoutSpans);
     if (requests > 0) return { count: requests, unit: "requests" };
-    return { count: sumOf(await sentry.sessionsByRelease(window)), unit: "sessions" };
+    return { count: sumExposure(await sentry.sessionsByRelease(window)), unit: "sessions" };
   });
 }
 
@@ -63,5 +63,5 @@ function withoutSpans(error: unknown): number {
   throw error;
 }
 
-const sumOf = ({ releases, other }: ReleaseExposure): number =>
+const sumExposure = ({ releases, other }: ReleaseExposure): number =>
   Math.round([...releases.flatMap(({ counts }) => counts), ...other].reduce((sum, count) => sum + count, 0));

@@ -29,5 +29,5 @@ export type WorkerFacts = {
 };
 
 /** The vendor whose key an agent needs; undefined: none that is known here. */
-export const vendorOf = (agent: string): ModelVendor | undefined =>
+export const findVendor = (agent: string): ModelVendor | undefined =>
   (({ "claude-code": "anthropic", codex: "openai" }) as const)[agent];

@@ -1,13 +1,13 @@
-import { refused } from "../asking.ts";
-import { attention, type Check, missing, off, ok, type Subject, unseen } from "../check.ts";
-import { countOf, listNames } from "../words.ts";
-import { vendorOf, type WorkerFacts, type WorkerSettings } from "./facts.ts";
+import { judgeRefusal } from "../asking.ts";
+import { attention, type Check, type CheckSubject, fine, missing, off, unseen } from "../check.ts";
+import { countThings, listNames } from "../words.ts";
+import { findVendor, type WorkerFacts, type WorkerSettings } from "./facts.ts";
 
-const AGENT: Subject = { name: "Agent", settings: ["agent"] };
-const COST: Subject = { name: "Cost limit", settings: ["max-cost-usd"] };
-const COMMANDS: Subject = { name: "Set-up and tests", settings: ["setup-command", "test-command"] };
-const APP: Subject = { name: "GitHub App", settings: ["app-id", "app-private-key"] };
-const NPM: Subject = { name: "npm token", settings: ["npm-token"] };
+const AGENT: CheckSubject = { name: "Agent", settings: ["agent"] };
+const COST: CheckSubject = { name: "Cost limit", settings: ["max-cost-usd"] };
+const COMMANDS: CheckSubject = { name: "Set-up and tests", settings: ["setup-command", "test-command"] };
+const APP: CheckSubject = { name: "GitHub App", settings: ["app-id", "app-private-key"] };
+const NPM: CheckSubject = { name: "npm token", settings: ["npm-token"] };
 
 const KEY_INPUTS = { anthropic: "anthropic-api-key", openai: "openai-api-key" } as const;
 const KEY_NAMES = { anthropic: "ANTHROPIC_API_KEY", openai: "OPENAI_API_KEY" } as const;
@@ -27,7 +27,7 @@ export function judgeWorker(settings: WorkerSettings, facts: WorkerFacts): reado
 
 function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] {
   const { agent, command, keys } = settings;
-  const vendor = vendorOf(agent);
+  const vendor = findVendor(agent);
   if (agent === "command")
     return [
       command
@@ -46,7 +46,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
         "Correct it, unless your own repair workflow understands it.",
       ),
     ];
-  const subject: Subject = { name: "Model key", settings: [KEY_INPUTS[vendor]] };
+  const subject: CheckSubject = { name: "Model key", settings: [KEY_INPUTS[vendor]] };
   if (!keys[vendor])
     return [
       missing(
@@ -57,7 +57,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
     ];
   if (models === undefined) return [unseen(subject, "the vendor was not asked.")];
   if (models.state === "answered")
-    return [ok(subject, `\`${agent}\` may use ${countOf(models.value, "model")}.`, models.asked)];
+    return [fine(subject, `\`${agent}\` may use ${countThings(models.value, "model")}.`, models.asked)];
   if (
     models.kind === "forbidden" ||
     (settings.modelUrl !== undefined && ["not-found", "rejected"].includes(models.kind))
@@ -68,7 +68,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
     : subject;
   // OpenAI's answer repeats both ends of the key that it refuses.
   const found = models.kind === "unauthorized" ? `The vendor of \`${agent}\` refuses the key.` : models.found;
-  return [refused(blamed, { ...models, found })];
+  return [judgeRefusal(blamed, { ...models, found })];
 }
 
 const DEFAULT_COST = 5;
@@ -110,11 +110,11 @@ function judgeApp({ appId, appKey }: WorkerSettings, { installation }: WorkerFac
     );
   }
   if (installation === undefined) return unseen(APP, "GitHub was not asked.");
-  if (installation.state === "refused") return refused(APP, installation);
+  if (installation.state === "refused") return judgeRefusal(APP, installation);
   const { permissions } = installation.value;
   const lacking = (["contents", "pull_requests"] as const).filter((name) => permissions[name] !== "write");
   if (lacking.length === 0)
-    return ok(APP, "It is installed here and may open pull requests.", installation.asked);
+    return fine(APP, "It is installed here and may open pull requests.", installation.asked);
   return missing(
     APP,
     `It lacks ${lacking.map((name) => `\`${name.replace("_", "-")}: write\``).join(" and ")}.`,

@@ -3,8 +3,8 @@ import { createHttp, type Http } from "@patchpilot/http";
 import * as z from "zod";
 import { type Answer, openAsking } from "../asking.ts";
 import type { Code } from "../code.ts";
-import { BUDGET, type Wires } from "../wires.ts";
-import { type ModelVendor, vendorOf, type WorkerFacts, type WorkerSettings } from "./facts.ts";
+import { BUDGET, type CheckWires } from "../wires.ts";
+import { findVendor, type ModelVendor, type WorkerFacts, type WorkerSettings } from "./facts.ts";
 
 type Vendor = {
   readonly name: string;
@@ -33,9 +33,9 @@ export async function readWorker(
   { repository }: Pick<Code, "repository">,
   apiUrl: string,
   now: Date,
-  wires: Wires,
+  wires: CheckWires,
 ): Promise<WorkerFacts> {
-  const vendor = vendorOf(settings.agent);
+  const vendor = findVendor(settings.agent);
   const key = vendor && settings.keys[vendor];
   const { appId, appKey } = settings;
   return {
@@ -54,7 +54,7 @@ function readModels(
   { name, url, headers }: Vendor,
   key: string,
   modelUrl: string | undefined,
-  wires: Wires,
+  wires: CheckWires,
 ): Promise<Answer<number>> {
   return asking(name, wires, async (http) => {
     const { value } = await http.json(`${(modelUrl ?? url).replace(/\/+$/, "")}/v1/models`, {
@@ -68,7 +68,11 @@ function readModels(
   });
 }
 
-function asking<T>(name: string, wires: Wires, question: (http: Http) => Promise<T>): Promise<Answer<T>> {
+function asking<T>(
+  name: string,
+  wires: CheckWires,
+  question: (http: Http) => Promise<T>,
+): Promise<Answer<T>> {
   const { fetch, ask } = openAsking(wires.fetch);
   const http = createHttp({ name, retries: 1, budget: BUDGET, ...wires, fetch });
   return ask(() => question(http));

@@ -14,7 +14,7 @@ import type { ProblemReport } from "./problem.ts";
 import { CONTEXT_PROPERTIES } from "./supported-keys.ts";
 import { child, entries, items, lineOf } from "./token-parts.ts";
 import { visitTokens } from "./visit-tokens.ts";
-import type { Job, Step, Workflow } from "./workflow.ts";
+import type { Step, Workflow, WorkflowJob } from "./workflow.ts";
 
 const FUNCTIONS = new Set(
   "always cancelled case contains endswith failure format fromjson join startswith success tojson".split(" "),
@@ -56,7 +56,11 @@ function checkPassedSecrets(secrets: TemplateToken | undefined, path: string, re
 }
 
 /** Where an expression stands: above the jobs, or in one. */
-type Place = { readonly workflow: Workflow; readonly job: Job | undefined; readonly report: ProblemReport };
+type Place = {
+  readonly workflow: Workflow;
+  readonly job: WorkflowJob | undefined;
+  readonly report: ProblemReport;
+};
 
 function checkExpression(
   token: BasicExpressionToken,
@@ -117,12 +121,12 @@ function checkOutput(workflow: Workflow, name: string, detail: string, complain:
 }
 
 /** Undefined where a job runs a workflow that nobody gave the text of. */
-function outputsOf(job: Job | undefined): readonly string[] | undefined {
+function outputsOf(job: WorkflowJob | undefined): readonly string[] | undefined {
   if (job?.kind !== "call") return entries(job?.outputs).map(([name]) => name);
   return job.called === undefined ? undefined : Object.keys(job.called.call?.outputs ?? {});
 }
 
-const stepsOf = (job: Job): readonly Step[] => (job.kind === "steps" ? job.steps : []);
+const stepsOf = (job: WorkflowJob): readonly Step[] => (job.kind === "steps" ? job.steps : []);
 
 function checkPart(context: string, prefix: string, part: string | undefined, complain: Complaint): void {
   const parts = {
@@ -139,7 +143,7 @@ function checkPart(context: string, prefix: string, part: string | undefined, co
 function declaredNames(
   context: string,
   workflow: Workflow,
-  job: Job | undefined,
+  job: WorkflowJob | undefined,
 ): ReadonlySet<string> | undefined {
   const lower = (names: readonly string[]): ReadonlySet<string> =>
     new Set(names.map((name) => name.toLowerCase()));

@@ -6,7 +6,7 @@ import { WorkflowProblemsError } from "./problem.ts";
 import { readWorkflow } from "./read-workflow.ts";
 import { entries } from "./token-parts.ts";
 import { visitTokens } from "./visit-tokens.ts";
-import type { Job, Step } from "./workflow.ts";
+import type { Step, WorkflowJob } from "./workflow.ts";
 
 /** What a workflow file says, as GitHub's parser reads it: enough to judge who may do what. */
 export type WorkflowDescription = {
@@ -58,7 +58,7 @@ export async function describeWorkflow(text: string, file = "workflow.yml"): Pro
   };
 }
 
-function describeJob(job: Job): JobDescription {
+function describeJob(job: WorkflowJob): JobDescription {
   const common = {
     id: job.id,
     needs: job.needs,

@@ -14,7 +14,7 @@ export type Workflow = {
   readonly runDefaults?: TemplateToken;
   /** What other workflows pass in and get back, where `on` has `workflow_call`. */
   readonly call?: CallInterface;
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly WorkflowJob[];
 };
 
 /** The inputs and outputs under `on.workflow_call`. GitHub's parser has checked the secrets that callers pass. */
@@ -61,7 +61,7 @@ export type StepsJob = JobCommon & {
   readonly steps: readonly Step[];
 };
 
-export type Job = StepsJob | CallJob;
+export type WorkflowJob = StepsJob | CallJob;
 
 type StepCommon = {
   /** The id that the author gave; steps without one are not in the `steps` context. */

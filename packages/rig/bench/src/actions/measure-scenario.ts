@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Job, type Mode, type ProcessFigures, runActionProcess } from "./run-action-process.ts";
+import { type Mode, type ProcessFigures, type ProcessJob, runActionProcess } from "./run-action-process.ts";
 import type { Scenario } from "./scenario.ts";
 import { eachProvider, openStage, type Provider, type Stage } from "./stage.ts";
 
@@ -71,7 +71,12 @@ type RunFigures = {
   readonly failure: string | undefined;
 };
 
-async function runJob(mode: Mode, actions: readonly string[], stage: Stage, job: Job): Promise<RunFigures> {
+async function runJob(
+  mode: Mode,
+  actions: readonly string[],
+  stage: Stage,
+  job: ProcessJob,
+): Promise<RunFigures> {
   const ended: ProcessFigures[] = [];
   for (const action of actions) ended.push(await runActionProcess(mode, action, stage, job));
   return {

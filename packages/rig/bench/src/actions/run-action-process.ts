@@ -19,7 +19,7 @@ export type ProcessFigures = {
 };
 
 /** What the actions of one job share. */
-export type Job = {
+export type ProcessJob = {
   /** The runner's temporary folder. */
   readonly folder: string;
   readonly runId: number;
@@ -32,7 +32,7 @@ export async function runActionProcess(
   mode: Mode,
   action: string,
   stage: Stage,
-  job: Job,
+  job: ProcessJob,
 ): Promise<ProcessFigures> {
   const figures = join(job.folder, `figures-${action}.json`);
   const environment = { ...environmentOf(stage, job), BENCH_FIGURES: figures };
@@ -54,7 +54,7 @@ function nodeArguments(mode: Mode, action: string): string[] {
 }
 
 /** The environment that a runner gives. */
-function environmentOf(stage: Stage, { folder, runId, inputs, work }: Job): Record<string, string> {
+function environmentOf(stage: Stage, { folder, runId, inputs, work }: ProcessJob): Record<string, string> {
   const { event = { name: "schedule", payload: {} } } = work;
   const file = (name: string, text = ""): string => {
     writeFileSync(join(folder, name), text);

@@ -17,7 +17,7 @@ export type Trial = {
 };
 
 /** How the trials of one cell ended. */
-export type Outcome = {
+export type VerdictOutcome = {
   readonly trials: number;
   /** Trials called recovered within 48 h, and within the time that the rule gives itself. */
   readonly recovered: number;
@@ -51,7 +51,7 @@ export function firstPromise(history: History): number | null {
   return etaHours === null ? null : hoursSinceDeploy + etaHours;
 }
 
-export function countOutcome(trials: readonly Trial[]): Outcome {
+export function countOutcome(trials: readonly Trial[]): VerdictOutcome {
   const recovered = trials.filter(({ verdict }) => verdict === "recovered");
   const inTime = recovered.filter(({ hours }) => hours <= HOURS);
   return {

@@ -1,10 +1,17 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import type { Cell } from "./cells.ts";
 import { type Random, seededRandom, seedOf } from "./draws.ts";
-import { countOutcome, firstPromise, followTrial, median, type Outcome, type Trial } from "./outcome.ts";
+import {
+  countOutcome,
+  firstPromise,
+  followTrial,
+  median,
+  type Trial,
+  type VerdictOutcome,
+} from "./outcome.ts";
 import { simulateIncident } from "./simulate-incident.ts";
 
-export type CellFigures = Outcome & {
+export type CellFigures = VerdictOutcome & {
   readonly cell: Cell;
   /** How far the first look's ETA was off, as a share of the time that it took; of trials that recovered. */
   readonly eta: { readonly trials: number; readonly median: number; readonly worst: number } | null;

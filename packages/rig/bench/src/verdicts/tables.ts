@@ -1,6 +1,6 @@
 import { markdownTable } from "markdown-table";
 import { EXPOSURES, type Exposure, PATTERNS, type Pattern } from "./cells.ts";
-import type { Outcome } from "./outcome.ts";
+import type { VerdictOutcome } from "./outcome.ts";
 import type { CellFigures } from "./run-cell.ts";
 import { percent } from "./share.ts";
 import type { Target } from "./targets.ts";
@@ -35,7 +35,7 @@ function describeGroup(pattern: Pattern, exposure: Exposure, figures: readonly C
   return `### ${PATTERN_TEXT[pattern]}; ${EXPOSURE_TEXT[exposure]}\n\n${outcomeTable(outcomes)}`;
 }
 
-type PlacedOutcome = Outcome & { readonly residue: number; readonly perHour: number };
+type PlacedOutcome = VerdictOutcome & { readonly residue: number; readonly perHour: number };
 
 /** A row for what is left, a column for the rate before. */
 export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {
@@ -51,7 +51,7 @@ export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {
 }
 
 /** "recovered / failing", and where some recovered, after how long. */
-function describeOutcome({ trials, recovered, failing, medianHours }: Outcome): string {
+function describeOutcome({ trials, recovered, failing, medianHours }: VerdictOutcome): string {
   const shares = `${percent(recovered / trials)} / ${percent(failing / trials)}`;
   return medianHours === null ? shares : `${shares}, ${medianHours.toFixed(1)} h`;
 }

@@ -10,7 +10,7 @@ export const OUTCOMES = [
   "ignored",
   "undecided",
 ] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type StoryOutcome = (typeof OUTCOMES)[number];
 
 /** What there is to see at the end. */
 export type Ending = {
@@ -27,7 +27,7 @@ export type Ending = {
 };
 
 /** Names the ending by what can be seen on GitHub and by the last decision. Pure. */
-export function outcomeOf(ending: Ending): Outcome {
+export function outcomeOf(ending: Ending): StoryOutcome {
   const { state, labels, ownComments, failedRuns, repairRuns, decision } = ending;
   if (failedRuns > 0) return "undecided";
   const isOurs = labels.some((label) => label.startsWith("patchpilot"));

@@ -6,14 +6,14 @@ import type { Services } from "../world/services.ts";
 import type { Decision } from "./describe-step.ts";
 import { type IssueView, viewIssue } from "./issue-view.ts";
 import { noteRun } from "./note-runs.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { outcomeOf, type StoryOutcome } from "./outcome.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { Stage } from "./stage.ts";
 import { createTimeline, type Entry, type Timeline } from "./timeline.ts";
 
 /** How a story ended, and what can be seen of it. */
 export type Report = {
-  readonly outcome: Outcome;
+  readonly outcome: StoryOutcome;
   /** Decision and verdict of the last `verify-recovery`; null where none was asked. */
   readonly decision: string | null;
   readonly verdict: string | null;

@@ -1,7 +1,7 @@
 import type { Repair } from "../agent/repair.ts";
 import { NAMES } from "../world/names.ts";
 import { review, reviewInTheMorning, shipTheFault, verify, waitForIssue, waitForScan } from "./acts.ts";
-import type { Outcome } from "./outcome.ts";
+import type { StoryOutcome } from "./outcome.ts";
 import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
 import { passUntil, type Stage, tick } from "./stage.ts";
 
@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
 export type Scenario = {
   readonly sentence: string;
   /** The endings that are right; any other is a failure of the demo. */
-  readonly expected: readonly Outcome[];
+  readonly expected: readonly StoryOutcome[];
   /** What the scripted agent does, one an attempt. */
   readonly repairs: readonly Repair[];
   readonly hasRepairWorkflow: boolean;

@@ -32,7 +32,7 @@ export function exploreTable(world: SentryWorld, query: URLSearchParams, gaps: R
   const rows = isGrouped
     ? groupRows(selection, columns)
     : selection.observations.map((one) => rowOf(one, names));
-  return { rows: sortRows(rows, query.get("sort"), names), meta: metaOf(world, selection, columns) };
+  return { rows: sortRows(rows, query.get("sort"), names), meta: readMeta(world, selection, columns) };
 }
 
 function readColumn(name: string, { fields }: Selection, gaps: ReadonlySet<ExploreGap>): Column {
@@ -72,7 +72,7 @@ function groupRows({ observations, window }: Selection, columns: readonly Column
   });
 }
 
-function metaOf(world: SentryWorld, { dataset }: Selection, columns: readonly Column[]) {
+function readMeta(world: SentryWorld, { dataset }: Selection, columns: readonly Column[]) {
   const scanned = world.scansAllSpans ? "full" : "partial";
   return {
     fields: Object.fromEntries(

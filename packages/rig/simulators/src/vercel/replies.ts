@@ -54,7 +54,7 @@ function targetReply(world: VercelWorld, project: VercelProject, deployment: Ver
     createdAt: deployment.createdAt,
     createdIn: "iad1",
     creator: CREATOR,
-    meta: metaOf(deployment),
+    meta: readMeta(deployment),
     plan: "pro",
     private: true,
     readyState: deployment.state,
@@ -86,7 +86,7 @@ export function listedReply(project: VercelProject, deployment: VercelDeployment
     type: "LAMBDAS",
     source: deployment.git ? "git" : "cli",
     creator: CREATOR,
-    meta: metaOf(deployment),
+    meta: readMeta(deployment),
     aliasAssigned: deployment.aliasAssignedAt ?? null,
     aliasError: null,
     isRollbackCandidate: wasLive && project.liveId !== deployment.id,
@@ -124,7 +124,7 @@ export function deploymentReply(
     env: [],
     isInConcurrentBuildsQueue: false,
     isInSystemBuildsQueue: false,
-    meta: metaOf(deployment),
+    meta: readMeta(deployment),
     ownerId: world.team?.id ?? PERSONAL_ACCOUNT,
     plan: "pro",
     projectSettings: {},
@@ -158,7 +158,7 @@ function endFieldsOf({ state, end, git }: VercelDeployment): object {
   return { ...attribution, seatBlock: { blockCode: end.blockCode, gitProvider: "github", isVerified } };
 }
 
-function metaOf({ git }: VercelDeployment): Record<string, string> {
+function readMeta({ git }: VercelDeployment): Record<string, string> {
   if (git === undefined) return {};
   const [githubOrg = "", githubRepo = ""] = git.repository.split("/");
   return {

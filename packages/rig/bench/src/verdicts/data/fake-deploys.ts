@@ -9,7 +9,7 @@ import {
 } from "@patchpilot/verdict";
 import { RATES, RESIDUES } from "../cells.ts";
 import { drawGeometric, type Random } from "../draws.ts";
-import { countOutcome, followTrial, type Outcome } from "../outcome.ts";
+import { countOutcome, followTrial, type VerdictOutcome } from "../outcome.ts";
 import type { Recording } from "./recording.ts";
 
 const DAY = 24 * BUCKETS_PER_HOUR;
@@ -24,7 +24,7 @@ const EVERY_MS = 3 * HOUR;
 /** More than this is thinned, never judged as it is: the rule is for errors. */
 const MOST_PER_HOUR = 60;
 
-export type RecordedFigures = Outcome & {
+export type RecordedFigures = VerdictOutcome & {
   readonly name: string;
   readonly residue: number;
   readonly perHour: number;
