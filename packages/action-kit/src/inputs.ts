@@ -18,6 +18,9 @@ export type InputMeta = {
   readonly emptyMeans?: string;
 };
 
+/** What the generator writes beside an input. */
+export const readMeta = (schema: z.ZodType): InputMeta => (schema.meta() ?? { description: "" }) as InputMeta;
+
 const described = <S extends z.ZodType>(schema: S, meta: InputMeta): S => schema.meta(meta) as S;
 
 const fault = (context: z.RefinementCtx<string>, sentence: string): never => {

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Contract, InputsOf } from "./contract.ts";
-import type { InputMeta } from "./inputs.ts";
+import { readMeta } from "./inputs.ts";
 import type { SettingFault } from "./settings/keys.ts";
 
 /** The faults of all inputs, in one message. */
@@ -17,8 +17,6 @@ export class InputFaults extends Error {
 
 /** Values of a configuration file under the names of inputs. */
 export type Configuration = Readonly<Record<string, unknown>>;
-
-export const readMeta = (schema: z.ZodType): InputMeta => (schema.meta() ?? { description: "" }) as InputMeta;
 
 /**
  * The name of an input in the runner's environment: upper case, spaces to `_`, hyphens kept.

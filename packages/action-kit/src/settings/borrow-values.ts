@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Contract } from "../contract.ts";
-import { type Configuration, readMeta } from "../read-inputs.ts";
+import { readMeta } from "../inputs.ts";
+import type { Configuration } from "../read-inputs.ts";
 import { isMapping } from "./judge-value.ts";
 
 /**

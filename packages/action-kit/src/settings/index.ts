@@ -4,8 +4,10 @@ export { judgeGiven } from "./judge-given.ts";
 export {
   type ActionKeys,
   makeActionKeys,
+  parseActionKeys,
   type Reader,
   type ReleaseKeys,
   takesFromFile,
+  writeActionKeys,
 } from "./keys.ts";
 export { findNearest } from "./nearest.ts";

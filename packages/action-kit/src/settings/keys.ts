@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Contract } from "../contract.ts";
-import { readMeta } from "../read-inputs.ts";
+import { readMeta } from "../inputs.ts";
 
 /**
  * `secret`: passed under `with:` alone. `passed`: the same, though it is no secret, for the action that it is meant for
@@ -36,6 +36,22 @@ export function makeActionKeys(contract: Contract, version: string): ActionKeys 
     readsFile: Object.hasOwn(contract.inputs.shape, "github-token"),
     inputs: Object.fromEntries(inputs),
   };
+}
+
+/** Reads what `writeActionKeys` wrote: the version, `file` if it reads the file, then inputs as `name` or `name:kind`. */
+export function parseActionKeys(text: string): ActionKeys {
+  const [version = "", reads, ...entries] = text.split(/\s+/);
+  const inputs = entries.map((entry) => {
+    const [name = "", kind = "value"] = entry.split(":");
+    return [name, kind as KeyKind] as const;
+  });
+  return { version, readsFile: reads === "file", inputs: Object.fromEntries(inputs) };
+}
+
+/** The keys of one action as `parseActionKeys` reads them, most of them a word each. */
+export function writeActionKeys({ version, readsFile, inputs }: ActionKeys): string {
+  const entries = Object.entries(inputs).map(([name, kind]) => (kind === "value" ? name : `${name}:${kind}`));
+  return [version, readsFile ? "file" : "no-file", ...entries].join(" ");
 }
 
 /** The keys of the action that reads. */

@@ -1,4 +1,4 @@
-import type { CallJob, WorkflowJob, StepsJob } from "@patchpilot/workflow";
+import type { CallJob, StepsJob, WorkflowJob } from "@patchpilot/workflow";
 import type { Scope, StatusAnswers } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
 import type { MatrixCell, NeededJob, RunContexts } from "../job/job-session.ts";
