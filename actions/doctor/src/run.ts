@@ -33,70 +33,20 @@ function withoutRefused(ports: DoctorPorts, refused: ReadonlySet<string>): Docto
 async function checkAll(settings: DoctorSettings, ports: DoctorPorts): Promise<Check[]> {
   const [code, posthog, health, worker] = await Promise.all([
     checkCode(settings, ports),
-    ports.posthog({
-      apiKey: settings["posthog-api-key"],
-      host: settings["posthog-host"],
-      projectId: settings["posthog-project-id"],
-      events: settings.events,
-    }),
-    ports.health({
-      url: settings["health-url"],
-      allowPrivate: settings["health-allow-private"],
-      status: settings["health-status"],
-      body: settings["health-body"],
-      bypassSecret: settings["vercel-bypass-secret"],
-    }),
-    ports.worker(workerOf(settings)),
+    ports.posthog(settings),
+    ports.health(settings),
+    ports.worker(settings),
   ]);
   return [...code, ...posthog, health, ...worker, ...judgeStop(settings)];
 }
 
 /** Sentry, the repository and what is live, one after the other: the last asks the first two. */
 async function checkCode(settings: DoctorSettings, ports: DoctorPorts): Promise<readonly Check[]> {
-  const sentry = await ports.sentry({
-    token: settings["sentry-token"],
-    url: settings["sentry-url"],
-    organization: settings["sentry-org"],
-    projects: settings["sentry-projects"],
-    environment: settings.environment,
-  });
-  const live = await ports.live(
-    {
-      vercelToken: settings["vercel-token"],
-      vercelProject: settings["vercel-project"],
-      vercelTeam: settings["vercel-team"],
-      vercelUrl: settings["vercel-url"],
-      environment: settings["production-environment"],
-      deployedSha: settings["deployed-sha"],
-      elsewhere: settings["target-repository"],
-    },
-    sentry.facts,
-  );
-  const repository = await ports.repository({
-    stateKey: settings["state-key"],
-    eventType: settings["event-type"],
-    workflow: settings.workflow,
-    via: settings.via,
-    trustedAuthors: settings["trusted-authors"],
-    targetRepository: settings["target-repository"],
-    agent: settings.agent,
-    readOnly: settings.stopped,
-  });
+  const sentry = await ports.sentry(settings);
+  const live = await ports.live(settings, sentry.facts);
+  const repository = await ports.repository(settings);
   return [...sentry.checks, ...live, ...repository];
 }
-
-const workerOf = (settings: DoctorSettings): Parameters<DoctorPorts["worker"]>[0] => ({
-  agent: settings.agent,
-  command: settings.command,
-  keys: { anthropic: settings["anthropic-api-key"], openai: settings["openai-api-key"] },
-  modelUrl: settings["model-url"],
-  setupCommand: settings["setup-command"],
-  testCommand: settings["test-command"],
-  maxCost: settings["max-cost-usd"],
-  npmToken: settings["npm-token"],
-  appId: settings["app-id"],
-  appKey: settings["app-private-key"],
-});
 
 const judgeStop = ({ stopped }: DoctorSettings): Check[] =>
   stopped

@@ -1,4 +1,5 @@
 import { inlineCode } from "@patchpilot/evidence";
+import { formatMinute } from "@patchpilot/time";
 
 const MOST_NAMES = 10;
 
@@ -14,4 +15,4 @@ export const countThings = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** `2026-03-03 08:05 UTC`. */
-export const instant = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+export const instant = (at: Date): string => `${formatMinute(at)} UTC`;

@@ -2,27 +2,27 @@ import type { ProbeResult, probe } from "@patchpilot/http";
 import { attention, type Check, type CheckSubject, fine, missing, off } from "../check.ts";
 
 export type HealthSettings = {
-  readonly url: string | undefined;
-  readonly allowPrivate: boolean;
+  readonly "health-url"?: string | undefined;
+  readonly "health-allow-private": boolean;
   /** Status with which a healthy app answers. */
-  readonly status: number;
-  readonly body: string | undefined;
+  readonly "health-status": number;
+  readonly "health-body"?: string | undefined;
   /** Lets the check pass Vercel's deployment protection. */
-  readonly bypassSecret: string | undefined;
+  readonly "vercel-bypass-secret"?: string | undefined;
 };
 
 const HEALTH: CheckSubject = { name: "Health", settings: ["health-url", "health-allow-private"] };
 
 /** Asks the health URL once, as `verify-recovery` does. */
 export async function checkHealth(settings: HealthSettings, ask: typeof probe): Promise<Check> {
-  const { url, allowPrivate, status, body, bypassSecret } = settings;
+  const { "health-url": url, "health-body": body, "vercel-bypass-secret": bypass } = settings;
   if (url === undefined) return off(HEALTH, "Not set up: the app's health is not asked.");
   const result = await ask(url, {
-    allowPrivate,
-    status,
+    allowPrivate: settings["health-allow-private"],
+    status: settings["health-status"],
     timeoutMs: 10_000,
     ...(body ? { body } : {}),
-    ...(bypassSecret ? { headers: { "x-vercel-protection-bypass": bypassSecret } } : {}),
+    ...(bypass ? { headers: { "x-vercel-protection-bypass": bypass } } : {}),
   });
   return judgeHealth(url, result);
 }

@@ -4,9 +4,9 @@ import { attention, type Check, type CheckSubject, fine, missing, off } from "..
 import { listNames } from "../words.ts";
 
 export type PostHogSettings = {
-  readonly apiKey: string | undefined;
-  readonly host: string;
-  readonly projectId: string | undefined;
+  readonly "posthog-api-key"?: string | undefined;
+  readonly "posthog-host": string;
+  readonly "posthog-project-id"?: string | undefined;
   readonly events: readonly string[];
 };
 
@@ -17,7 +17,8 @@ const ACCESS: CheckSubject = {
 const EVENTS: CheckSubject = { name: "PostHog events", settings: ["events"] };
 
 /** What keeps PostHog from being asked; undefined: it can be asked. */
-export function judgePostHogSettings({ apiKey, projectId, events }: PostHogSettings): Check | undefined {
+export function judgePostHogSettings(settings: PostHogSettings): Check | undefined {
+  const { "posthog-api-key": apiKey, "posthog-project-id": projectId, events } = settings;
   if (!apiKey && !projectId && events.length === 0)
     return off(ACCESS, "Not set up: product impact is not counted.");
   if (!apiKey)
@@ -37,7 +38,7 @@ export function judgePostHogSettings({ apiKey, projectId, events }: PostHogSetti
 
 /** Judges what PostHog answered: whether it lets us in, and whether it knows the events. */
 export function judgePostHog(
-  { events: wanted, projectId }: PostHogSettings,
+  { events: wanted, "posthog-project-id": projectId }: PostHogSettings,
   answer: Answer<readonly FrequentEvent[]>,
 ): readonly Check[] {
   if (answer.state === "refused") return [judgeRefusal({ ...ACCESS, settings: blamedFor(answer) }, answer)];

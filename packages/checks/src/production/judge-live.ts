@@ -23,14 +23,14 @@ export const deploymentsElsewhere = (repository: string): Check =>
 
 /** Half a set-up of Vercel; undefined: it is whole, or Vercel is not meant. */
 export function judgeVercelSettings(settings: LiveSettings): Check | undefined {
-  const { vercelToken, vercelProject, vercelTeam } = settings;
-  if (vercelToken && !vercelProject)
+  const { "vercel-token": token, "vercel-project": project, "vercel-team": team } = settings;
+  if (token && !project)
     return missing(
       { ...VERCEL, settings: ["vercel-project"] },
       "A Vercel token is set, but no project.",
       "Name the project that serves production, by name or id.",
     );
-  if (!vercelToken && (vercelProject || vercelTeam))
+  if (!token && (project || team))
     return missing(
       { ...VERCEL, settings: ["vercel-token"] },
       "A Vercel project is set, but no token.",
@@ -74,7 +74,10 @@ function judgeVercel({ value, asked }: Answered<VercelProduction>, facts: LiveFa
   return [check, ...notices];
 }
 
-function judgeWithoutVercel({ environment }: LiveSettings, facts: LiveFacts): Check {
+function judgeWithoutVercel(
+  { "production-environment": environment }: LiveSettings,
+  facts: LiveFacts,
+): Check {
   const { deployments, release } = facts;
   if (deployments?.state === "answered" && deployments.value !== undefined) {
     const found = `GitHub Deployments of ${listNames([environment])}: commit ${deployments.value.slice(0, 7)}.`;

@@ -6,7 +6,7 @@ type Workflow = { readonly on?: unknown; readonly "run-name"?: unknown };
 /** Whether a workflow starts as `dispatch` starts it. A file that is no YAML does not. */
 export function hearsDispatch(
   text: string,
-  { via, eventType }: Pick<RepositorySettings, "via" | "eventType">,
+  { via, "event-type": eventType }: Pick<RepositorySettings, "via" | "event-type">,
 ): boolean {
   const trigger = findTrigger(readWorkflow(text).on, via);
   if (trigger === undefined) return false;

@@ -9,7 +9,7 @@ const TEMPLATE =
 
 /** Judges whether the repair workflow would start. */
 export function judgeRepair(settings: RepositorySettings, { workflows, repair }: RepositoryFacts): Check {
-  const { workflow, targetRepository } = settings;
+  const { workflow, "target-repository": targetRepository } = settings;
   const subject: CheckSubject = { name: "Repair workflow", settings: ["agent"] };
   if (targetRepository !== undefined)
     return unseen(subject, `it is in ${targetRepository}, which this job's token cannot read.`);
@@ -34,7 +34,7 @@ export function judgeRepair(settings: RepositorySettings, { workflows, repair }:
   );
 }
 
-const describeStart = ({ via, eventType }: RepositorySettings): string =>
+const describeStart = ({ via, "event-type": eventType }: RepositorySettings): string =>
   via === "workflow_dispatch"
     ? "`workflow_dispatch`"
     : `\`repository_dispatch\` of the type \`${eventType}\``;

@@ -36,7 +36,7 @@ export function judgeRepository(settings: RepositorySettings, facts: RepositoryF
   ];
 }
 
-function judgeKey({ stateKey }: RepositorySettings, { records }: RepositoryFacts): Check {
+function judgeKey({ "state-key": stateKey }: RepositorySettings, { records }: RepositoryFacts): Check {
   if (!stateKey)
     return missing(KEY, "Not set: records are not signed, so others could forge them.", MAKE_KEY);
   const keys = stateKey

@@ -13,10 +13,10 @@ export async function checkSentry(
   now: Date,
   wires: CheckWires,
 ): Promise<SentryChecks> {
-  const { token, organization } = settings;
+  const { "sentry-token": token, "sentry-org": organization } = settings;
   const absent = judgeSentrySettings(settings);
   if (absent !== undefined || token === undefined || organization === undefined)
     return { checks: absent ?? [], facts: undefined };
-  const facts = await readSentry({ ...settings, token, organization }, now, wires);
+  const facts = await readSentry(settings, { token, organization }, now, wires);
   return { checks: judgeSentry(settings, facts), facts };
 }

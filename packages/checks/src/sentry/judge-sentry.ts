@@ -15,7 +15,7 @@ const AFTER_ACCESS = [PROJECTS, ENVIRONMENT, ISSUES, TRAFFIC, RELEASES];
 
 /** What is wrong before anything can be asked; undefined: Sentry can be asked. */
 export function judgeSentrySettings(settings: SentrySettings): readonly Check[] | undefined {
-  const { token, organization, projects } = settings;
+  const { "sentry-token": token, "sentry-org": organization, "sentry-projects": projects } = settings;
   const absent = [
     ...(token ? [] : [missing({ ...ACCESS, settings: ["sentry-token"] }, "No token is set.", TOKEN)]),
     ...(organization
@@ -45,7 +45,7 @@ export function judgeSentry(settings: SentrySettings, facts: SentryFacts): reado
         unseen(subject, "the first request to Sentry failed, so this was not asked."),
       ),
     ];
-  const host = new URL(settings.url).host;
+  const host = new URL(settings["sentry-url"]).host;
   return [
     fine(ACCESS, `The organization ${listNames([organization.value.slug])} at ${host}.`, organization.asked),
     ...judgeProjects(settings, facts),
@@ -65,7 +65,7 @@ function blamedFor({ kind }: Refused): readonly string[] {
   return ["sentry-url"];
 }
 
-function judgeProjects({ projects: wanted }: SentrySettings, { projects }: SentryFacts): Check[] {
+function judgeProjects({ "sentry-projects": wanted }: SentrySettings, { projects }: SentryFacts): Check[] {
   if (projects === undefined) return [unseen(PROJECTS, "Sentry was not asked.")];
   if (projects.state === "refused") return [judgeRefusal(PROJECTS, projects)];
   const known = projectsNamed(wanted, projects.value);

@@ -1,7 +1,7 @@
 import { judgeRefusal } from "../asking.ts";
 import { attention, type Check, type CheckSubject, fine, missing, off, unseen } from "../check.ts";
 import { countThings, listNames } from "../words.ts";
-import { findVendor, type WorkerFacts, type WorkerSettings } from "./facts.ts";
+import { findVendor, KEY_INPUTS, type WorkerFacts, type WorkerSettings } from "./facts.ts";
 
 const AGENT: CheckSubject = { name: "Agent", settings: ["agent"] };
 const COST: CheckSubject = { name: "Cost limit", settings: ["max-cost-usd"] };
@@ -9,7 +9,6 @@ const COMMANDS: CheckSubject = { name: "Set-up and tests", settings: ["setup-com
 const APP: CheckSubject = { name: "GitHub App", settings: ["app-id", "app-private-key"] };
 const NPM: CheckSubject = { name: "npm token", settings: ["npm-token"] };
 
-const KEY_INPUTS = { anthropic: "anthropic-api-key", openai: "openai-api-key" } as const;
 const KEY_NAMES = { anthropic: "ANTHROPIC_API_KEY", openai: "OPENAI_API_KEY" } as const;
 
 /** Judges what the repair workflow will get. */
@@ -19,14 +18,14 @@ export function judgeWorker(settings: WorkerSettings, facts: WorkerFacts): reado
     judgeCost(settings),
     judgeCommands(settings),
     judgeApp(settings, facts),
-    settings.npmToken
+    settings["npm-token"]
       ? unseen(NPM, "only a repair's setup command uses it.")
       : off(NPM, "Not set: private packages cannot be installed."),
   ];
 }
 
 function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] {
-  const { agent, command, keys } = settings;
+  const { agent, command } = settings;
   const vendor = findVendor(agent);
   if (agent === "command")
     return [
@@ -47,7 +46,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
       ),
     ];
   const subject: CheckSubject = { name: "Model key", settings: [KEY_INPUTS[vendor]] };
-  if (!keys[vendor])
+  if (!settings[KEY_INPUTS[vendor]])
     return [
       missing(
         subject,
@@ -60,7 +59,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
     return [fine(subject, `\`${agent}\` may use ${countThings(models.value, "model")}.`, models.asked)];
   if (
     models.kind === "forbidden" ||
-    (settings.modelUrl !== undefined && ["not-found", "rejected"].includes(models.kind))
+    (settings["model-url"] !== undefined && ["not-found", "rejected"].includes(models.kind))
   )
     return [unseen(subject, "the key may not list models, or your gateway has no list of them.")];
   const blamed = ["network", "timeout", "unreadable", "not-found"].includes(models.kind)
@@ -73,7 +72,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
 
 const DEFAULT_COST = 5;
 
-function judgeCost({ maxCost, agent }: WorkerSettings): Check {
+function judgeCost({ "max-cost-usd": maxCost, agent }: WorkerSettings): Check {
   const dollars = maxCost === undefined || maxCost === "" ? DEFAULT_COST : Number(maxCost);
   if (!(dollars >= 0.01 && dollars <= 10_000))
     return missing(
@@ -88,8 +87,10 @@ function judgeCost({ maxCost, agent }: WorkerSettings): Check {
   return unseen(COST, `an attempt stops once its calls have cost $${dollars}.${held}`);
 }
 
-function judgeCommands({ setupCommand, testCommand }: WorkerSettings): Check {
-  const named = [setupCommand, testCommand].filter((command) => command !== undefined && command !== "");
+function judgeCommands(settings: WorkerSettings): Check {
+  const named = [settings["setup-command"], settings["test-command"]].filter(
+    (command) => command !== undefined && command !== "",
+  );
   return unseen(
     COMMANDS,
     named.length === 0
@@ -98,7 +99,8 @@ function judgeCommands({ setupCommand, testCommand }: WorkerSettings): Check {
   );
 }
 
-function judgeApp({ appId, appKey }: WorkerSettings, { installation }: WorkerFacts): Check {
+function judgeApp(settings: WorkerSettings, { installation }: WorkerFacts): Check {
+  const { "app-id": appId, "app-private-key": appKey } = settings;
   if (!appId && !appKey)
     return off(APP, "Not set up: your CI does not start by itself on PatchPilot's pull requests.");
   if (!appId || !appKey) {

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { type Answer, openAsking } from "../asking.ts";
 import type { Code } from "../code.ts";
 import { BUDGET, type CheckWires } from "../wires.ts";
-import { findVendor, type ModelVendor, type WorkerFacts, type WorkerSettings } from "./facts.ts";
+import { findVendor, KEY_INPUTS, type ModelVendor, type WorkerFacts, type WorkerSettings } from "./facts.ts";
 
 type Vendor = {
   readonly name: string;
@@ -36,10 +36,12 @@ export async function readWorker(
   wires: CheckWires,
 ): Promise<WorkerFacts> {
   const vendor = findVendor(settings.agent);
-  const key = vendor && settings.keys[vendor];
-  const { appId, appKey } = settings;
+  const key = vendor && settings[KEY_INPUTS[vendor]];
+  const { "app-id": appId, "app-private-key": appKey } = settings;
   return {
-    ...(vendor && key ? { models: await readModels(VENDORS[vendor], key, settings.modelUrl, wires) } : {}),
+    ...(vendor && key
+      ? { models: await readModels(VENDORS[vendor], key, settings["model-url"], wires) }
+      : {}),
     ...(appId && appKey
       ? {
           installation: await asking("GitHub", wires, (http) =>
