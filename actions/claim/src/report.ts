@@ -2,15 +2,15 @@ import type { Outcome } from "@patchpilot/action-kit";
 import { summariseOrder, type WorkOrder } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 
-export type ClaimResult = Outcome<typeof contract>;
+export type ClaimOutcome = Outcome<typeof contract>;
 
 /** What this run leaves for the later jobs, beside the order. */
 type Passed = Pick<
-  ClaimResult["outputs"],
+  ClaimOutcome["outputs"],
   "branch" | "base-sha" | "prompt-file" | "task-file" | "evidence-file"
 >;
 
-export function reportPassed(order: WorkOrder, passed: Passed): ClaimResult {
+export function reportPassed(order: WorkOrder, passed: Passed): ClaimOutcome {
   return {
     outputs: { ...common(order), issues: [order.issue], count: 1, proceed: true, ...passed },
     lines: [
@@ -23,7 +23,7 @@ export function reportPassed(order: WorkOrder, passed: Passed): ClaimResult {
   };
 }
 
-const common = (order: WorkOrder): Omit<ClaimResult["outputs"], "proceed"> => ({
+const common = (order: WorkOrder): Omit<ClaimOutcome["outputs"], "proceed"> => ({
   issues: [],
   incidents: [summariseOrder(order)],
   count: 0,
@@ -37,7 +37,7 @@ const common = (order: WorkOrder): Omit<ClaimResult["outputs"], "proceed"> => ({
   "evidence-file": "",
 });
 
-export function reportStandBack(order: WorkOrder, reason: string): ClaimResult {
+export function reportStandBack(order: WorkOrder, reason: string): ClaimOutcome {
   const text = `This run stands back from ${order.key}: ${reason}.`;
   return {
     outputs: { ...common(order), proceed: false },
@@ -46,7 +46,7 @@ export function reportStandBack(order: WorkOrder, reason: string): ClaimResult {
   };
 }
 
-export const reportRefusal = (order: WorkOrder, reason: string): ClaimResult => ({
+export const reportRefusal = (order: WorkOrder, reason: string): ClaimOutcome => ({
   outputs: { ...common(order), proceed: false },
   lines: [],
   summary: "",

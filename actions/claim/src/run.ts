@@ -5,14 +5,14 @@ import type { ClaimInputs } from "./contract.ts";
 import { type ClaimFacts, decide } from "./decide.ts";
 import type { ClaimPorts } from "./ports.ts";
 import { readOrder } from "./read-order.ts";
-import { type ClaimResult, reportPassed, reportRefusal, reportStandBack } from "./report.ts";
+import { type ClaimOutcome, reportPassed, reportRefusal, reportStandBack } from "./report.ts";
 import { composeEvidence } from "./words-evidence.ts";
 import { composePrompt } from "./words-prompt.ts";
 import { makeTask } from "./words-task.ts";
 import { passOrBar } from "./write-gate.ts";
 
 /** Passes the gate of the attempt that the work order names, or stands back. */
-export async function run(inputs: ClaimInputs, ports: ClaimPorts): Promise<ClaimResult> {
+export async function run(inputs: ClaimInputs, ports: ClaimPorts): Promise<ClaimOutcome> {
   const order = readOrder(
     inputs["work-order"] === undefined
       ? { event: ports.event }
