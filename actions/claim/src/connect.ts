@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { Job } from "@patchpilot/action-kit";
 import { openGitHub, readBranchHead, readRefs, repositoryName, type Wires } from "@patchpilot/github";
 import { claimRef, readGates, readIssueState, writeGates } from "@patchpilot/ledger";
-import type { Inputs } from "./contract.ts";
-import type { Ports } from "./ports.ts";
+import type { ClaimInputs } from "./contract.ts";
+import type { ClaimPorts } from "./ports.ts";
 
 /** Builds the ports from inputs and job. */
-export function connect(inputs: Inputs, { environment, secrets }: Job, wires: Wires = {}): Ports {
+export function connect(inputs: ClaimInputs, { environment, secrets }: Job, wires: Wires = {}): ClaimPorts {
   const folder = join(environment.temporaryFolder || environment.workspace, "patchpilot");
   const github = openGitHub({ ...environment, secrets, token: inputs["github-token"] }, wires);
   const target = repositoryName(environment.repository);

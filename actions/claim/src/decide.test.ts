@@ -2,7 +2,7 @@ import { OUTCOMES } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import type { Gate } from "@patchpilot/ledger";
 import { describe, expect, it } from "vitest";
-import { decide, type Facts } from "./decide.ts";
+import { type ClaimFacts, decide } from "./decide.ts";
 
 const RUN = { id: "500", attempt: 2 };
 const gate = (state: "working" | "publishing", run: string, runAttempt: number): Gate => ({
@@ -10,7 +10,7 @@ const gate = (state: "working" | "publishing", run: string, runAttempt: number):
   oid: "g1",
   fact: { state, run, runAttempt },
 });
-const decided = (changes: Partial<Facts> = {}) =>
+const decided = (changes: Partial<ClaimFacts> = {}) =>
   decide({
     order: workOrderOf(),
     selected: true,
@@ -41,13 +41,13 @@ describe("a run passes the gate", () => {
 });
 
 describe("a run stands back", () => {
-  const closed = OUTCOMES.map((outcome): [string, Partial<Facts>, RegExp] => [
+  const closed = OUTCOMES.map((outcome): [string, Partial<ClaimFacts>, RegExp] => [
     `the attempt is over: ${outcome}`,
     { gate: { state: "present", oid: "g1", fact: { state: "closed", outcome, at: "" } } },
     /is over/,
   ]);
 
-  it.each<[string, Partial<Facts>, RegExp]>([
+  it.each<[string, Partial<ClaimFacts>, RegExp]>([
     ["the kill switch is on", { stopped: true }, /`stop` is set/],
     ["`issues` names others", { selected: false }, /does not name #12/],
     ["the issue is closed", { issue: { open: false, held: false } }, /#12 is closed/],

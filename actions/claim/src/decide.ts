@@ -2,7 +2,7 @@ import type { WorkOrder } from "@patchpilot/incident";
 import { type Gate, type GateRun, type IssueState, viewGate } from "@patchpilot/ledger";
 
 /** What is known when a worker stands before its gate. */
-export type Facts = {
+export type ClaimFacts = {
   readonly order: WorkOrder;
   /** Whether the input `issues` names the incident. */
   readonly selected: boolean;
@@ -15,7 +15,7 @@ export type Facts = {
   readonly stopped: boolean;
 };
 
-export type Decision =
+export type ClaimDecision =
   /** Create the gate, or move it to this run attempt, then go on. */
   | { readonly kind: "pass" }
   /** Somebody else has it, or it is over: end green, do nothing. */
@@ -24,7 +24,7 @@ export type Decision =
   | { readonly kind: "refuse"; readonly reason: string };
 
 /** Decides whether this run may work on the attempt. Pure; the gate itself decides a race. */
-export function decide(facts: Facts): Decision {
+export function decide(facts: ClaimFacts): ClaimDecision {
   const { order, issue, gate, run } = facts;
   if (facts.stopped) return { kind: "stand-back", reason: "`stop` is set" };
   if (!facts.selected) return { kind: "stand-back", reason: `\`issues\` does not name #${order.issue}` };
@@ -39,7 +39,7 @@ export function decide(facts: Facts): Decision {
 }
 
 /** The gate's answer alone; asked again after a write that was refused or lost. */
-export function decideByGate(gate: Gate, run: GateRun): Decision {
+export function decideByGate(gate: Gate, run: GateRun): ClaimDecision {
   const view = viewGate(gate, run);
   if (view.kind === "taken") return { kind: "stand-back", reason: view.reason };
   return view.kind === "unreadable"

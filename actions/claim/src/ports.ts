@@ -9,7 +9,7 @@ type ClaimedIssue = IssueState & {
 };
 
 /** What `run` may touch. Gates and branches are those of the repository that this workflow runs in. */
-export type Ports = {
+export type ClaimPorts = {
   /** owner/name of the repository that is repaired. */
   readonly repository: string;
   readonly event: Readonly<Record<string, unknown>>;

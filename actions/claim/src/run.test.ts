@@ -4,12 +4,12 @@ import { WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import type { Gate } from "@patchpilot/ledger";
 import { expect, it, vi } from "vitest";
-import type { Inputs } from "./contract.ts";
-import type { Ports } from "./ports.ts";
+import type { ClaimInputs } from "./contract.ts";
+import type { ClaimPorts } from "./ports.ts";
 import { run } from "./run.ts";
 
 const HEAD = { repositoryNodeId: "R_1", branch: "main", oid: "b1", tree: "t1" } as BranchHead;
-const INPUTS = { issues: "auto", stop: "", "dry-run": false } as unknown as Inputs;
+const INPUTS = { issues: "auto", stop: "", "dry-run": false } as unknown as ClaimInputs;
 const RUN = { id: "500", attempt: 1 };
 const mine: Gate = {
   state: "present",
@@ -18,7 +18,7 @@ const mine: Gate = {
 };
 
 /** A world in which the attempt is claimed and its gate is free, but for `changes`. */
-const portsOf = (changes: Partial<Ports> = {}, order: WorkOrder = workOrderOf()): Ports => ({
+const portsOf = (changes: Partial<ClaimPorts> = {}, order: WorkOrder = workOrderOf()): ClaimPorts => ({
   repository: "acme/shop",
   event: { client_payload: { [WORK_ORDER_KEY]: order } },
   run: RUN,
@@ -31,7 +31,7 @@ const portsOf = (changes: Partial<Ports> = {}, order: WorkOrder = workOrderOf())
   writeFile: (name) => `/tmp/${name}`,
   ...changes,
 });
-const lost: Ports["writeGate"] = async () => ({ state: "unknown", message: "timeout" });
+const lost: ClaimPorts["writeGate"] = async () => ({ state: "unknown", message: "timeout" });
 const unclaimed = async () => ({ repositoryId: 4242, open: true, held: false, claimed: false });
 const forbidden = async () => {
   throw new HttpFailure({
@@ -91,7 +91,7 @@ it("blames no permission if every reply to its gate was lost", async () => {
 });
 
 it("names the permission if GitHub refuses its gate", async () => {
-  const writeGate: Ports["writeGate"] = async () => ({ state: "refused", message: "no access" });
+  const writeGate: ClaimPorts["writeGate"] = async () => ({ state: "refused", message: "no access" });
   const { failure } = await run(INPUTS, portsOf({ writeGate }));
   expect(failure).toContain("(no access). Check `contents: write`");
 });

@@ -1,6 +1,6 @@
 import type { Job } from "@patchpilot/action-kit";
 import {
-  type Wires as CheckWires,
+  type CheckWires,
   type Code,
   checkHealth,
   checkLive,
@@ -12,14 +12,14 @@ import {
 } from "@patchpilot/checks";
 import { openGitHub, repositoryName } from "@patchpilot/github";
 import { probe, unpaced } from "@patchpilot/http";
-import type { Inputs } from "./contract.ts";
-import type { Ports } from "./ports.ts";
+import type { DoctorInputs } from "./contract.ts";
+import type { DoctorPorts } from "./ports.ts";
 
 /** Replaced in tests. */
-export type Wires = Omit<CheckWires, "secrets"> & { readonly probe?: typeof probe };
+export type DoctorWires = Omit<CheckWires, "secrets"> & { readonly probe?: typeof probe };
 
 /** Builds the ports from inputs and job. Asks GitHub for its clock, by which Sentry's and PostHog's windows are cut. */
-export async function connect(inputs: Inputs, job: Job, wires: Wires = {}): Promise<Ports> {
+export async function connect(inputs: DoctorInputs, job: Job, wires: DoctorWires = {}): Promise<DoctorPorts> {
   const { environment, secrets } = job;
   const asking = openAsking(wires.fetch);
   const token = inputs["github-token"];

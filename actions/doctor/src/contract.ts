@@ -38,7 +38,7 @@ export const contract = defineContract({
     { scope: "actions", access: "read", why: "sees whether the repair workflow is there and switched on" },
     { scope: "deployments", access: "read", why: "sees what is live if Vercel is not asked" },
   ],
-  // Texts, so that a wrong value becomes a line of the table and hides no other line. `settings.ts` reads them.
+  // Texts, so that a wrong value becomes a line of the table and hides no other line. `read-settings.ts` reads them.
   inputs: z.object({
     "github-token": fromRunner("${{ github.token }}", "Token of the job whose permissions are checked.", {
       secret: true,
@@ -95,4 +95,4 @@ export const contract = defineContract({
   }),
 });
 
-export type Inputs = InputsOf<typeof contract>;
+export type DoctorInputs = InputsOf<typeof contract>;

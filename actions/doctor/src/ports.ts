@@ -13,7 +13,7 @@ import type {
 type Checks = Promise<readonly Check[]>;
 
 /** What `run` may ask. GitHub's questions must come one after the other; the others may run beside them. */
-export type Ports = {
+export type DoctorPorts = {
   readonly sentry: (settings: SentrySettings) => ReturnType<typeof checkSentry>;
   readonly repository: (settings: RepositorySettings) => Checks;
   readonly live: (settings: LiveSettings, sentry: Parameters<typeof checkLive>[2]) => Checks;

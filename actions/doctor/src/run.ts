@@ -1,21 +1,21 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { attention, type Check, checkTable, foundOf, isReady, unseen } from "@patchpilot/checks";
-import type { contract, Inputs } from "./contract.ts";
-import type { Ports } from "./ports.ts";
-import { readSettings, type Settings } from "./settings.ts";
-import { variableOf } from "./variables.ts";
+import { attention, type Check, checkTable, describeFound, isReady, unseen } from "@patchpilot/checks";
+import type { contract, DoctorInputs } from "./contract.ts";
+import type { DoctorPorts } from "./ports.ts";
+import { type DoctorSettings, readDoctorSettings } from "./read-settings.ts";
+import { nameVariable } from "./words-variables.ts";
 
 type Result = Outcome<typeof contract>;
 
 /** Asks every service once and reports what it found. Fails if something is missing that the loop needs. */
-export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
-  const { settings, faults, refused } = readSettings(inputs);
+export async function run(inputs: DoctorInputs, ports: DoctorPorts): Promise<Result> {
+  const { settings, faults, refused } = readDoctorSettings(inputs);
   const checks = [...faults, ...(await checkAll(settings, withoutRefused(ports, refused)))];
   return report(checks);
 }
 
 /** A service whose address was refused is not asked at the default one: it would get a key that is not for it. */
-function withoutRefused(ports: Ports, refused: ReadonlySet<string>): Ports {
+function withoutRefused(ports: DoctorPorts, refused: ReadonlySet<string>): DoctorPorts {
   const notAsked = (name: string, input: string): Check =>
     unseen({ name, settings: [input] }, "its address is wrong, so it was not asked.");
   return {
@@ -30,75 +30,25 @@ function withoutRefused(ports: Ports, refused: ReadonlySet<string>): Ports {
   };
 }
 
-async function checkAll(settings: Settings, ports: Ports): Promise<Check[]> {
+async function checkAll(settings: DoctorSettings, ports: DoctorPorts): Promise<Check[]> {
   const [code, posthog, health, worker] = await Promise.all([
     checkCode(settings, ports),
-    ports.posthog({
-      apiKey: settings["posthog-api-key"],
-      host: settings["posthog-host"],
-      projectId: settings["posthog-project-id"],
-      events: settings.events,
-    }),
-    ports.health({
-      url: settings["health-url"],
-      allowPrivate: settings["health-allow-private"],
-      status: settings["health-status"],
-      body: settings["health-body"],
-      bypassSecret: settings["vercel-bypass-secret"],
-    }),
-    ports.worker(workerOf(settings)),
+    ports.posthog(settings),
+    ports.health(settings),
+    ports.worker(settings),
   ]);
-  return [...code, ...posthog, health, ...worker, ...stopOf(settings)];
+  return [...code, ...posthog, health, ...worker, ...judgeStop(settings)];
 }
 
 /** Sentry, the repository and what is live, one after the other: the last asks the first two. */
-async function checkCode(settings: Settings, ports: Ports): Promise<readonly Check[]> {
-  const sentry = await ports.sentry({
-    token: settings["sentry-token"],
-    url: settings["sentry-url"],
-    organization: settings["sentry-org"],
-    projects: settings["sentry-projects"],
-    environment: settings.environment,
-  });
-  const live = await ports.live(
-    {
-      vercelToken: settings["vercel-token"],
-      vercelProject: settings["vercel-project"],
-      vercelTeam: settings["vercel-team"],
-      vercelUrl: settings["vercel-url"],
-      environment: settings["production-environment"],
-      deployedSha: settings["deployed-sha"],
-      elsewhere: settings["target-repository"],
-    },
-    sentry.facts,
-  );
-  const repository = await ports.repository({
-    stateKey: settings["state-key"],
-    eventType: settings["event-type"],
-    workflow: settings.workflow,
-    via: settings.via,
-    trustedAuthors: settings["trusted-authors"],
-    targetRepository: settings["target-repository"],
-    agent: settings.agent,
-    readOnly: settings.stopped,
-  });
+async function checkCode(settings: DoctorSettings, ports: DoctorPorts): Promise<readonly Check[]> {
+  const sentry = await ports.sentry(settings);
+  const live = await ports.live(settings, sentry.facts);
+  const repository = await ports.repository(settings);
   return [...sentry.checks, ...live, ...repository];
 }
 
-const workerOf = (settings: Settings): Parameters<Ports["worker"]>[0] => ({
-  agent: settings.agent,
-  command: settings.command,
-  keys: { anthropic: settings["anthropic-api-key"], openai: settings["openai-api-key"] },
-  modelUrl: settings["model-url"],
-  setupCommand: settings["setup-command"],
-  testCommand: settings["test-command"],
-  maxCost: settings["max-cost-usd"],
-  npmToken: settings["npm-token"],
-  appId: settings["app-id"],
-  appKey: settings["app-private-key"],
-});
-
-const stopOf = ({ stopped }: Settings): Check[] =>
+const judgeStop = ({ stopped }: DoctorSettings): Check[] =>
   stopped
     ? [
         attention(
@@ -114,8 +64,8 @@ function report(checks: readonly Check[]): Result {
   return {
     outputs: { ready, checks: checks.map(toOutput) },
     lines: checks.map(toLine),
-    summary: checkTable(checks, variableOf),
-    ...(ready ? {} : { failure: failureOf(checks) }),
+    summary: checkTable(checks, nameVariable),
+    ...(ready ? {} : { failure: describeFailure(checks) }),
   };
 }
 
@@ -127,13 +77,13 @@ const toOutput = (check: Check): Result["outputs"]["checks"][number] => ({
 
 const toLine = (check: Check): Line => ({
   level: "info",
-  text: `${check.state}: ${subjectOf(check)}: ${[foundOf(check), check.remedy].filter(Boolean).join(" ")}`,
+  text: `${check.state}: ${describeSubject(check)}: ${[describeFound(check), check.remedy].filter(Boolean).join(" ")}`,
 });
 
-const subjectOf = ({ name, settings }: Check): string =>
-  settings.length === 0 ? name : `${name} (${settings.map(variableOf).join(", ")})`;
+const describeSubject = ({ name, settings }: Check): string =>
+  settings.length === 0 ? name : `${name} (${settings.map(nameVariable).join(", ")})`;
 
-function failureOf(checks: readonly Check[]): string {
-  const missing = checks.filter(({ state }) => state === "missing").map(subjectOf);
+function describeFailure(checks: readonly Check[]): string {
+  const missing = checks.filter(({ state }) => state === "missing").map(describeSubject);
   return `The set-up is not complete: ${missing.join("; ")}. The table in this run's summary says what to do.`;
 }

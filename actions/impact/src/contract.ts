@@ -3,6 +3,7 @@ import {
   commonInputs,
   commonOutputs,
   defineContract,
+  type InputsOf,
   integer,
   list,
   posthogInputs,
@@ -73,3 +74,5 @@ export const contract = defineContract({
       }),
   }),
 });
+
+export type ImpactInputs = InputsOf<typeof contract>;

@@ -1,12 +1,21 @@
 import type { ImpactRecord } from "@patchpilot/incident";
-import type { EventCount } from "@patchpilot/posthog";
-import type { Windows } from "./window.ts";
+import type { ImpactWindows } from "./decide-window.ts";
+
+/** How often an event happened in a window, and by how many people. */
+type WindowCount = { readonly count: number; readonly actors: number };
+
+/** One event as it was counted in both windows. */
+type EventCounts = {
+  readonly event: string;
+  readonly incident: WindowCount;
+  readonly baseline: WindowCount;
+};
 
 /**
  * What two counts allow to say.
  * `few`: too little happened. `new`: nothing to compare with. `gone`: it stopped altogether.
  */
-export type Finding = "few" | "steady" | "fell" | "rose" | "new" | "gone";
+export type ImpactFinding = "few" | "steady" | "fell" | "rose" | "new" | "gone";
 
 /** One event in both windows. */
 export type EventImpact = {
@@ -17,7 +26,7 @@ export type EventImpact = {
   readonly change: number | null;
   /** Different people in the incident's window. */
   readonly actors: number;
-  readonly finding: Finding;
+  readonly finding: ImpactFinding;
 };
 
 /** Fewer events than this in both windows together say nothing. */
@@ -27,14 +36,14 @@ const DEVIATIONS = 3;
 const LEAST_CHANGE = 0.1;
 
 /** What was counted, with what may be said of it. */
-export function judgeEvents(counts: readonly EventCount[]): EventImpact[] {
+export function judgeEvents(counts: readonly EventCounts[]): EventImpact[] {
   return counts.map(({ event, incident, baseline }) => ({
     event,
     current: incident.count,
     baseline: baseline.count,
     change: baseline.count === 0 ? null : round((incident.count - baseline.count) / baseline.count),
     actors: incident.actors,
-    finding: findingOf({ event, incident, baseline }),
+    finding: judgeCounts({ incident, baseline }),
   }));
 }
 
@@ -43,7 +52,7 @@ export function judgeEvents(counts: readonly EventCount[]): EventImpact[] {
  * People do things several times in a row, so the variance is widened by the events per person, as in a compound
  * Poisson process. Counts of a quiet product differ by chance: then `few` or `steady` is the answer.
  */
-function findingOf({ incident, baseline }: EventCount): Finding {
+function judgeCounts({ incident, baseline }: Omit<EventCounts, "event">): ImpactFinding {
   const total = incident.count + baseline.count;
   if (total < FEWEST_EVENTS) return "few";
   if (baseline.count === 0) return "new";
@@ -63,7 +72,7 @@ const round = (share: number): number => Math.round(share * 1_000) / 1_000;
  */
 export function isDue(
   previous: ImpactRecord | null,
-  { incident, isFull }: Windows,
+  { incident, isFull }: ImpactWindows,
   events: readonly string[],
 ): boolean {
   if (previous === null) return true;

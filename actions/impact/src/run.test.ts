@@ -1,13 +1,15 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import type { CountEvents, EventCount } from "@patchpilot/posthog";
 import { describe, expect, it } from "vitest";
-import type { Case, CaseRecord, Inputs, Ports } from "./ports.ts";
+import type { ImpactInputs } from "./contract.ts";
+import type { CaseRecord, ImpactCase } from "./facts.ts";
+import type { ImpactPorts } from "./ports.ts";
 import { run } from "./run.ts";
 
 const NOW = Date.parse("2026-11-21T12:05:00Z");
 const DAY = 86_400_000;
 
-const inputs = (change: Partial<Inputs> = {}): Inputs => ({
+const inputs = (change: Partial<ImpactInputs> = {}): ImpactInputs => ({
   issues: "auto",
   "trusted-authors": [],
   allow: ["close"],
@@ -20,7 +22,7 @@ const inputs = (change: Partial<Inputs> = {}): Inputs => ({
   ...change,
 });
 
-const incident = (issue: number, change: Partial<Case> = {}): Case => ({
+const incident = (issue: number, change: Partial<ImpactCase> = {}): ImpactCase => ({
   issue,
   open: true,
   held: false,
@@ -46,7 +48,7 @@ const RECORD = {
 };
 
 /** Ports that remember what was asked and written. */
-function fakePorts(cases: readonly Case[], change: Partial<Ports> = {}) {
+function fakePorts(cases: readonly ImpactCase[], change: Partial<ImpactPorts> = {}) {
   const asked: CountEvents[] = [];
   const written: CaseRecord[] = [];
   const countEvents = async (question: CountEvents): Promise<EventCount[]> => {
@@ -57,7 +59,7 @@ function fakePorts(cases: readonly Case[], change: Partial<Ports> = {}) {
       baseline: { count: 1_177, actors: 900 },
     }));
   };
-  const ports: Ports = {
+  const ports: ImpactPorts = {
     readCases: async () => ({ now: NOW, cases }),
     apply: async (records) => {
       written.push(...records);
@@ -144,7 +146,7 @@ describe("impact", () => {
     expect([lines, summary]).toEqual([[{ level: "info", text }], expect.stringContaining(text)]);
   });
 
-  it.each<[string, Partial<Case>, string]>([
+  it.each<[string, Partial<ImpactCase>, string]>([
     ["closed", { open: false }, "is closed"],
     ["on hold", { held: true }, "take `patchpilot:hold` off"],
     ["counted in full", { previous: RECORD }, "is not due"],
@@ -246,7 +248,7 @@ describe("when PostHog does not answer", () => {
     const { ports, written } = fakePorts([incident(12), incident(15), incident(18)]);
     const answers = [ports.countEvents, failing("timeout")];
     let questions = 0;
-    const countEvents: Ports["countEvents"] = async (question) => {
+    const countEvents: ImpactPorts["countEvents"] = async (question) => {
       questions += 1;
       return (await answers[Math.min(questions, 2) - 1]?.(question)) ?? [];
     };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { YAMLError } from "yaml";
 import type { Environment } from "./contract.ts";
 import type { Configuration } from "./read-inputs.ts";
-import type { Fault } from "./settings/keys.ts";
+import type { SettingFault } from "./settings/keys.ts";
 
 /** Where users keep inputs that repeat themselves across a chain. */
 export const CONFIGURATION_PATH = ".github/patchpilot.yml";
@@ -33,7 +33,7 @@ export async function configurationText(asked: Asked, readFile: ReadFile): Promi
 /** What the file's text holds, by name, and what keeps it from being read as names with values. */
 export async function parseConfiguration(
   text: string,
-): Promise<{ readonly configuration: Configuration; readonly faults: readonly Fault[] }> {
+): Promise<{ readonly configuration: Configuration; readonly faults: readonly SettingFault[] }> {
   if (text.trim() === "") return { configuration: {}, faults: [] };
   const { parseDocument, visit } = await import("yaml");
   const document = parseDocument(text, { logLevel: "error" });

@@ -3,4 +3,4 @@ export * from "./common.ts";
 export * from "./contract.ts";
 export * from "./inputs.ts";
 export * from "./notices.ts";
-export { givenInputs, inputVariable, metaOf, parseInputs } from "./read-inputs.ts";
+export { givenInputs, inputVariable, parseInputs } from "./read-inputs.ts";

@@ -18,6 +18,9 @@ export type InputMeta = {
   readonly emptyMeans?: string;
 };
 
+/** What the generator writes beside an input. */
+export const readMeta = (schema: z.ZodType): InputMeta => (schema.meta() ?? { description: "" }) as InputMeta;
+
 const described = <S extends z.ZodType>(schema: S, meta: InputMeta): S => schema.meta(meta) as S;
 
 const fault = (context: z.RefinementCtx<string>, sentence: string): never => {
@@ -54,33 +57,22 @@ export const list = (fallback: readonly string[], description: string) =>
     shownDefault: fallback.join(","),
   });
 
-/** A whole number within [least, most]. */
-export const integer = (
-  fallback: number,
-  range: { readonly least: number; readonly most: number },
-  description: string,
-) =>
-  described(parsed((value, context) => readNumber(value, context, range, true)).default(fallback), {
+type NumberRange = { readonly least: number; readonly most: number };
+
+const numberWithin = (whole: boolean) => (fallback: number, range: NumberRange, description: string) =>
+  described(parsed((value, context) => readNumber(value, context, range, whole)).default(fallback), {
     description,
     shownDefault: String(fallback),
   });
+
+/** A whole number within [least, most]. */
+export const integer = numberWithin(true);
 
 /** A number within [least, most]; decimals are written with a point. */
-export const decimal = (
-  fallback: number,
-  range: { readonly least: number; readonly most: number },
-  description: string,
-) =>
-  described(parsed((value, context) => readNumber(value, context, range, false)).default(fallback), {
-    description,
-    shownDefault: String(fallback),
-  });
+export const decimal = numberWithin(false);
 
 /** A number that may be absent. */
-export const decimalOrAbsent = (
-  range: { readonly least: number; readonly most: number },
-  description: string,
-) =>
+export const decimalOrAbsent = (range: NumberRange, description: string) =>
   described(parsed((value, context) => readNumber(value, context, range, false)).optional(), { description });
 
 /** `true` or `false`, in any case, as YAML users write it. */
@@ -190,7 +182,7 @@ export function splitList(value: string): string[] {
 function readNumber(
   value: string,
   context: z.RefinementCtx<string>,
-  range: { readonly least: number; readonly most: number },
+  range: NumberRange,
   whole: boolean,
 ): number {
   const number = Number(value);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Configuration, givenInputs, InputFaults, parseInputs, secretValues } from "./read-inputs.ts";
-import type { Fault } from "./settings/keys.ts";
+import type { SettingFault } from "./settings/keys.ts";
 import { everyInput } from "./testing/every-input.ts";
 
 const parse = (given: Record<string, string> = {}, configuration: Configuration = {}) =>
@@ -10,7 +10,7 @@ const parse = (given: Record<string, string> = {}, configuration: Configuration 
 function faultsOf(
   given: Record<string, string>,
   configuration: Configuration = {},
-  known: readonly Fault[] = [],
+  known: readonly SettingFault[] = [],
 ): readonly string[] {
   try {
     parseInputs(everyInput, given, configuration, known);

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Contract, InputsOf } from "./contract.ts";
-import type { InputMeta } from "./inputs.ts";
-import type { Fault } from "./settings/keys.ts";
+import { readMeta } from "./inputs.ts";
+import type { SettingFault } from "./settings/keys.ts";
 
 /** The faults of all inputs, in one message. */
 export class InputFaults extends Error {
@@ -18,8 +18,6 @@ export class InputFaults extends Error {
 /** Values of a configuration file under the names of inputs. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-export const metaOf = (schema: z.ZodType): InputMeta => (schema.meta() ?? { description: "" }) as InputMeta;
-
 /**
  * The name of an input in the runner's environment: upper case, spaces to `_`, hyphens kept.
  * Source: docs.github.com, metadata syntax for GitHub Actions, `inputs`.
@@ -35,7 +33,7 @@ export function givenInputs(
   for (const [name, schema] of Object.entries(contract.inputs.shape)) {
     const value = variables[inputVariable(name)];
     if (value === undefined) continue;
-    if (value.trim() === "" && metaOf(schema as z.ZodType).emptyMeans === undefined) continue;
+    if (value.trim() === "" && readMeta(schema as z.ZodType).emptyMeans === undefined) continue;
     given[name] = value;
   }
   return given;
@@ -51,7 +49,7 @@ export function parseInputs<C extends Contract>(
   contract: C,
   given: Readonly<Record<string, string>>,
   configured: Configuration = {},
-  faults: readonly Fault[] = [],
+  faults: readonly SettingFault[] = [],
 ): InputsOf<C> {
   const result = contract.inputs.safeParse({ ...configuredTexts(contract, configured), ...given });
   if (result.success && faults.length === 0) return result.data as InputsOf<C>;
@@ -59,11 +57,11 @@ export function parseInputs<C extends Contract>(
   const issues = (result.error?.issues ?? []).filter((issue) => !known.has(issue.path.join(".")));
   throw new InputFaults([
     ...faults.map(({ sentence }) => sentence),
-    ...issues.map((issue) => `Input \`${issue.path.join(".")}\` ${sentenceOf(issue)}.`),
+    ...issues.map((issue) => `Input \`${issue.path.join(".")}\` ${describeIssue(issue)}.`),
   ]);
 }
 
-function sentenceOf(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === "custom") return issue.message;
   if (issue.code === "invalid_type") return "is missing; set it under `with:`";
   return issue.message;
@@ -75,14 +73,14 @@ function configuredTexts(contract: Contract, configured: Configuration): Record<
   for (const name of Object.keys(contract.inputs.shape)) {
     if (!Object.hasOwn(configured, name)) continue;
     const value = configured[name];
-    const text = textOf(value);
+    const text = writeValue(value);
     if (text !== undefined && (text.trim() !== "" || Array.isArray(value))) texts[name] = text;
   }
   return texts;
 }
 
 /** A value of the file as one would write it under `with:`; undefined for what has no such form. */
-export function textOf(value: unknown): string | undefined {
+export function writeValue(value: unknown): string | undefined {
   if (value === null) return "";
   if (Array.isArray(value))
     return value.every((entry) => !isNested(entry)) ? value.map((entry) => entry ?? "").join(",") : undefined;
@@ -98,7 +96,7 @@ export function secretValues(
 ): Record<string, string> {
   const secrets: Record<string, string> = {};
   for (const [name, schema] of Object.entries(contract.inputs.shape)) {
-    if (!metaOf(schema as z.ZodType).secret) continue;
+    if (!readMeta(schema as z.ZodType).secret) continue;
     const values = (given[name] ?? "").split(",").map((value) => value.trim());
     for (const [index, value] of values.entries())
       if (value.length >= 4) secrets[index === 0 ? name : `${name} (${index + 1})`] = value;

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import type { Environment, Line, Outcome } from "./contract.ts";
 import { firstTimeInJob } from "./said-in-job.ts";
 
-export type Report = {
+export type ReportContext = {
   /** What the report must keep out of logs and summaries. */
   readonly secrets: readonly string[];
   /** The job, in which each warning is an annotation once; absent: it is not known yet. */
@@ -34,7 +34,7 @@ export function maskSecrets(secrets: readonly string[]): void {
 }
 
 /** Writes outputs, then log lines, then the step summary; a failure comes last, so that it loses nothing. */
-export async function reportOutcome(outcome: Outcome, report: Report): Promise<void> {
+export async function reportOutcome(outcome: Outcome, report: ReportContext): Promise<void> {
   const core = await loadCore();
   for (const [name, value] of Object.entries(outcome.outputs))
     core.setOutput(name, typeof value === "string" ? value : JSON.stringify(value));
@@ -45,14 +45,14 @@ export async function reportOutcome(outcome: Outcome, report: Report): Promise<v
 }
 
 /** Fails the job with one sentence; the stack only where the runner's debug log is on. */
-export async function reportFailure(error: unknown, report: Report): Promise<void> {
+export async function reportFailure(error: unknown, report: ReportContext): Promise<void> {
   const core = await loadCore();
   const message = error instanceof Error ? error.message : String(error);
   core.setFailed(clean(message, report));
   if (error instanceof Error && error.stack && core.isDebug()) core.debug(clean(error.stack, report));
 }
 
-function writeLine(core: Awaited<ReturnType<typeof loadCore>>, line: Line, report: Report): void {
+function writeLine(core: Awaited<ReturnType<typeof loadCore>>, line: Line, report: ReportContext): void {
   const text = clean(line.text, report);
   const isRepeated =
     line.level === "warning" && report.job !== undefined && !firstTimeInJob(text, report.job);
@@ -73,7 +73,7 @@ function firstBytes(text: string, limit: number): string {
 }
 
 // The runner masks the log; the step summary is a file that it masks less reliably.
-function clean(text: string, report: Report): string {
+function clean(text: string, report: ReportContext): string {
   // The longest first: one secret may be the beginning of another.
   const secrets = [...report.secrets].sort((a, b) => b.length - a.length);
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);

@@ -3,7 +3,7 @@ import { configurationText, type ReadFile } from "./configuration.ts";
 import type { Contract, Environment, InputsOf, Line, Outcome } from "./contract.ts";
 import { readEnvironment } from "./read-environment.ts";
 import { givenInputs, inputVariable, secretValues } from "./read-inputs.ts";
-import { maskSecrets, type Report, reportFailure, reportOutcome } from "./report.ts";
+import { maskSecrets, type ReportContext, reportFailure, reportOutcome } from "./report.ts";
 
 /** What `connect` may use beside the inputs. */
 export type Job = {
@@ -34,7 +34,7 @@ type Given = { readonly token: string; readonly repository: string };
  * Exit 1 if inputs are wrong, a credential is refused or nothing could be done; outputs come first.
  */
 export async function runAction<C extends Contract, Ports>(action: Action<C, Ports>): Promise<void> {
-  let report: Report | undefined;
+  let report: ReportContext | undefined;
   try {
     const environment = readEnvironment(process.env);
     await action.prepare?.(process.env);

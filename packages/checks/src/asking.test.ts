@@ -1,6 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import { describe, expect, it } from "vitest";
-import { openAsking, refused } from "./asking.ts";
+import { judgeRefusal, openAsking } from "./asking.ts";
 
 const wire: typeof fetch = async () => new Response("{}");
 const SUBJECT = { name: "Sentry", settings: ["sentry-token"] };
@@ -51,7 +51,7 @@ describe("a refusal", () => {
     async (kind) => {
       const answer = await openAsking(wire).ask(() => Promise.reject(failure(kind)));
       if (answer.state !== "refused") throw new Error("It is no refusal.");
-      expect(refused(SUBJECT, answer)).toMatchObject({
+      expect(judgeRefusal(SUBJECT, answer)).toMatchObject({
         state: "missing",
         found: "Sentry answered 4 (GET /x).",
         remedy: "Mend it.",
@@ -64,7 +64,7 @@ describe("a refusal", () => {
     async (kind) => {
       const answer = await openAsking(wire).ask(() => Promise.reject(failure(kind)));
       if (answer.state !== "refused") throw new Error("It is no refusal.");
-      expect(refused(SUBJECT, answer).state).toBe("unanswered");
+      expect(judgeRefusal(SUBJECT, answer).state).toBe("unanswered");
     },
   );
 });

@@ -1,6 +1,6 @@
 import { inlineCode } from "@patchpilot/evidence";
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import { type Asked, type Check, missing, type Subject, unanswered } from "./check.ts";
+import { type Asked, type Check, type CheckSubject, missing, unanswered } from "./check.ts";
 
 /** What came back from one question. */
 export type Answer<T> = Answered<T> | Refused;
@@ -43,13 +43,13 @@ export function openAsking(wire: typeof fetch = fetch): Asking {
           throw new Error("A check asked nothing, so it may not say that all is well.");
         return { state: "answered", value, asked: [first, ...rest] };
       } catch (error) {
-        return refusalOf(error, [...answered]);
+        return describeRefusal(error, [...answered]);
       }
     },
   };
 }
 
-function refusalOf(error: unknown, asked: readonly string[]): Refused {
+function describeRefusal(error: unknown, asked: readonly string[]): Refused {
   if (error instanceof HttpFailure) {
     const { kind, happened, detail, remedy } = error;
     // What a service says of it may be anything.
@@ -66,7 +66,7 @@ const PASSING = new Set<Refused["kind"]>(["server", "rate-limited", "budget", "a
 const isPassing = ({ kind }: Refused): boolean => PASSING.has(kind);
 
 /** A part about which the service refused to answer. */
-export function refused(subject: Subject, refusal: Refused): Check {
+export function judgeRefusal(subject: CheckSubject, refusal: Refused): Check {
   return isPassing(refusal)
     ? unanswered(subject, refusal.found)
     : missing(subject, refusal.found, refusal.remedy, refusal.asked);

@@ -7,13 +7,13 @@
 export type CheckState = "ok" | "attention" | "missing" | "unanswered" | "unseen" | "off";
 
 /** A part of the set-up, and the secrets and variables that decide it. */
-export type Subject = { readonly name: string; readonly settings: readonly string[] };
+export type CheckSubject = { readonly name: string; readonly settings: readonly string[] };
 
 /** Requests that were answered, such as `GET /api/0/organizations/acme/`; at least one. */
 export type Asked = readonly [string, ...string[]];
 
 /** What is known of one part of the set-up. */
-export type Check = Subject & {
+export type Check = CheckSubject & {
   readonly state: CheckState;
   /** What was found, as one or two sentences. */
   readonly found: string;
@@ -23,57 +23,32 @@ export type Check = Subject & {
   readonly asked: readonly string[];
 };
 
-/** A part that is right, as the requests behind it show. */
-export const ok = (subject: Subject, found: string, asked: Asked): Check => ({
-  ...subject,
-  state: "ok",
-  found,
-  remedy: "",
-  asked,
-});
+const check =
+  (state: CheckState) =>
+  (subject: CheckSubject, found: string, remedy = "", asked: readonly string[] = []): Check => ({
+    ...subject,
+    state,
+    found,
+    remedy,
+    asked,
+  });
 
 /** A part that works, with something to know. */
-export const attention = (
-  subject: Subject,
-  found: string,
-  remedy: string,
-  asked: readonly string[] = [],
-): Check => ({ ...subject, state: "attention", found, remedy, asked });
-
+export const attention = check("attention");
 /** A part that the loop needs and that is absent or wrong. */
-export const missing = (
-  subject: Subject,
-  found: string,
-  remedy: string,
-  asked: readonly string[] = [],
-): Check => ({ ...subject, state: "missing", found, remedy, asked });
-
+export const missing = check("missing");
 /** A part that cannot be seen from here, with the reason. */
-export const unseen = (subject: Subject, why: string, remedy = ""): Check => ({
-  ...subject,
-  state: "unseen",
-  found: why,
-  remedy,
-  asked: [],
-});
-
+export const unseen = check("unseen");
 /** A part that is optional and not set up. */
-export const off = (subject: Subject, found: string, remedy = ""): Check => ({
-  ...subject,
-  state: "off",
-  found,
-  remedy,
-  asked: [],
-});
+export const off = check("off");
+
+/** A part that is right, as the requests behind it show. */
+export const fine = (subject: CheckSubject, found: string, asked: Asked): Check =>
+  check("ok")(subject, found, "", asked);
 
 /** A part whose service did not answer. */
-export const unanswered = (subject: Subject, found: string): Check => ({
-  ...subject,
-  state: "unanswered",
-  found,
-  remedy: "Start this run again.",
-  asked: [],
-});
+export const unanswered = (subject: CheckSubject, found: string): Check =>
+  check("unanswered")(subject, found, "Start this run again.");
 
 /** Whether nothing is missing, as far as every service answered. */
 export const isReady = (checks: readonly Check[]): boolean =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { attention, type Check, missing, off, ok, unanswered, unseen } from "./check.ts";
+import { attention, type Check, fine, missing, off, unanswered, unseen } from "./check.ts";
 import { checkTable } from "./table.ts";
 
 const part = (name: string) => ({ name, settings: ["sentry-org"] });
 const table = (...checks: Check[]): string => checkTable(checks, (input) => input.toUpperCase());
-const right = ok(part("right"), "It is there.", ["GET /"]);
+const right = fine(part("right"), "It is there.", ["GET /"]);
 
 describe("the table", () => {
   it("names the part, what sets it, what was found and what to do", () => {

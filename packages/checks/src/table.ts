@@ -21,10 +21,10 @@ export function checkTable(checks: readonly Check[], variableOf: (input: string)
     .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
     .map((check) => {
       const settings = check.settings.map((input) => `\`${variableOf(input)}\``).join(", ");
-      return `| ${[ICONS[check.state], check.name, settings, foundOf(check), check.remedy].map(cell).join(" | ")} |`;
+      return `| ${[ICONS[check.state], check.name, settings, describeFound(check), check.remedy].map(cell).join(" | ")} |`;
     });
   return [
-    `### ${headingOf(checks)}`,
+    `### ${describeHeading(checks)}`,
     "",
     "| | Part | Set by | Found | What to do |",
     "|---|---|---|---|---|",
@@ -34,12 +34,12 @@ export function checkTable(checks: readonly Check[], variableOf: (input: string)
 }
 
 /** `Not seen from here: …`, so that nobody takes a line without an icon for a good one. */
-export function foundOf({ state, found }: Check): string {
+export function describeFound({ state, found }: Check): string {
   return state === "unseen" ? `Not seen from here: ${found}` : found;
 }
 
 /** How the set-up stands, in one line. */
-export function headingOf(checks: readonly Check[]): string {
+export function describeHeading(checks: readonly Check[]): string {
   const count = (state: CheckState): number => checks.filter((check) => check.state === state).length;
   if (count("missing") > 0) return `PatchPilot is not ready: ${things(count("missing"))} to correct`;
   if (!isReady(checks)) return "PatchPilot could not be checked: a service did not answer";

@@ -1,7 +1,7 @@
 import type { Time } from "@patchpilot/http";
 
 /** What every check gets beside its settings. */
-export type Wires = {
+export type CheckWires = {
   /** What really sends; default: the machine's fetch. */
   readonly fetch?: typeof fetch;
   readonly time?: Time;

@@ -1,4 +1,5 @@
 import { inlineCode } from "@patchpilot/evidence";
+import { formatMinute } from "@patchpilot/time";
 
 const MOST_NAMES = 10;
 
@@ -10,7 +11,8 @@ export function listNames(names: readonly string[]): string {
 }
 
 /** `1 error`, `2 errors`. */
-export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+export const countThings = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** `2026-03-03 08:05 UTC`. */
-export const instant = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+export const instant = (at: Date): string => `${formatMinute(at)} UTC`;

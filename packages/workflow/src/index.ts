@@ -10,7 +10,7 @@ export {
   type AccessLevel,
   permissionsOfJob,
   RESTRICTED_DEFAULT,
-  type WorkflowPermissions as Permissions,
+  type WorkflowPermissions,
   withoutWrites,
 } from "./definition/permissions.ts";
 export { describeProblem, type Problem, WorkflowProblemsError } from "./definition/problem.ts";
@@ -23,7 +23,7 @@ export type {
   ScriptStep,
   StepsJob,
   Workflow,
-  WorkflowJob as Job,
-  WorkflowStep as Step,
+  WorkflowJob,
+  WorkflowStep,
 } from "./definition/workflow.ts";
-export { parseWorkflowExpression as parseExpression } from "./expression/parse-expression.ts";
+export { parseWorkflowExpression } from "./expression/parse-expression.ts";

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Contract } from "../contract.ts";
-import { type Configuration, metaOf } from "../read-inputs.ts";
+import { readMeta } from "../inputs.ts";
+import type { Configuration } from "../read-inputs.ts";
 import { isMapping } from "./judge-value.ts";
 
 /**
@@ -8,16 +9,16 @@ import { isMapping } from "./judge-value.ts";
  * they will see. Its own section wins. Pure.
  */
 export function borrowValues(file: Configuration, contract: Contract): Configuration {
-  const own = sectionOf(file, contract.name);
+  const own = findSection(file, contract.name);
   return Object.fromEntries(
     Object.entries(contract.inputs.shape).flatMap(([name, schema]) => {
-      const section = sectionOf(file, metaOf(schema as z.ZodType).like ?? "");
+      const section = findSection(file, readMeta(schema as z.ZodType).like ?? "");
       return Object.hasOwn(section, name) && !Object.hasOwn(own, name) ? [[name, section[name]]] : [];
     }),
   );
 }
 
-function sectionOf(file: Configuration, action: string): Configuration {
+function findSection(file: Configuration, action: string): Configuration {
   const section = Object.hasOwn(file, action) ? file[action] : undefined;
   return isMapping(section) ? section : {};
 }

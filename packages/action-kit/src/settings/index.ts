@@ -3,9 +3,11 @@ export { judgeFile } from "./judge-file.ts";
 export { judgeGiven } from "./judge-given.ts";
 export {
   type ActionKeys,
-  keysOf,
+  makeActionKeys,
+  parseActionKeys,
   type Reader,
   type ReleaseKeys,
   takesFromFile,
+  writeActionKeys,
 } from "./keys.ts";
-export { nearestOf } from "./nearest.ts";
+export { findNearest } from "./nearest.ts";

@@ -1,13 +1,13 @@
 import { CONFIGURATION_PATH } from "../configuration.ts";
 import type { Configuration } from "../read-inputs.ts";
 import { isMapping, judgeValue } from "./judge-value.ts";
-import { actionsWith, type Fault, kindOf, ownKeys, type Reader, takesFromFile } from "./keys.ts";
+import { actionsWith, findKind, ownKeys, type Reader, type SettingFault, takesFromFile } from "./keys.ts";
 import { spellNames } from "./spell-out.ts";
 import { unknownInput } from "./unknown-input.ts";
 import { judgeUnknownKey } from "./unknown-key.ts";
 
 /** What the file sets for one action, by input, and what is wrong with the file. */
-type JudgedFile = { readonly values: Configuration; readonly faults: readonly Fault[] };
+type JudgedFile = { readonly values: Configuration; readonly faults: readonly SettingFault[] };
 
 /**
  * Judges the configuration file for one action. A name at its top is an input, for all actions that have it, or an
@@ -30,11 +30,11 @@ export function judgeFile(file: Configuration, reader: Reader): JudgedFile {
   };
 }
 
-function judgeTop(name: string, value: unknown, reader: Reader): Fault[] {
+function judgeTop(name: string, value: unknown, reader: Reader): SettingFault[] {
   const { release } = reader;
   const where = `\`${name}\` in ${CONFIGURATION_PATH}`;
   if (Object.hasOwn(release, name)) return judgeHeading(where, name, value, reader);
-  const kind = kindOf(release, name);
+  const kind = findKind(release, name);
   if (kind === undefined) return judgeUnknownKey(where, name, value, reader);
   const owners = actionsWith(release, name);
   if (kind === "secret" || owners.some((owner) => takesFromFile(release, owner, name)))
@@ -44,7 +44,7 @@ function judgeTop(name: string, value: unknown, reader: Reader): Fault[] {
   return [{ name, sentence: `${where} has no effect; ${remedy}.` }];
 }
 
-function judgeHeading(where: string, action: string, value: unknown, { release }: Reader): Fault[] {
+function judgeHeading(where: string, action: string, value: unknown, { release }: Reader): SettingFault[] {
   if (release[action]?.readsFile !== true)
     return [
       {
@@ -61,7 +61,7 @@ function judgeHeading(where: string, action: string, value: unknown, { release }
   ];
 }
 
-function judgeOwn(name: string, value: unknown, reader: Reader): Fault[] {
+function judgeOwn(name: string, value: unknown, reader: Reader): SettingFault[] {
   const where = `\`${name}\` below \`${reader.action}:\` in ${CONFIGURATION_PATH}`;
   const { inputs } = ownKeys(reader);
   const kind = Object.hasOwn(inputs, name) ? inputs[name] : undefined;

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Contract } from "../contract.ts";
-import { metaOf } from "../read-inputs.ts";
+import { readMeta } from "../inputs.ts";
 
 /**
  * `secret`: passed under `with:` alone. `passed`: the same, though it is no secret, for the action that it is meant for
@@ -23,12 +23,12 @@ export type ReleaseKeys = Readonly<Record<string, ActionKeys>>;
 export type Reader = { readonly action: string; readonly release: ReleaseKeys };
 
 /** A setting that is wrong, with the sentence that says so. */
-export type Fault = { readonly name: string; readonly sentence: string };
+export type SettingFault = { readonly name: string; readonly sentence: string };
 
 /** The keys of one action. Whoever asks GitHub reads the file. */
-export function keysOf(contract: Contract, version: string): ActionKeys {
+export function makeActionKeys(contract: Contract, version: string): ActionKeys {
   const inputs = Object.entries(contract.inputs.shape).map(([name, schema]) => {
-    const { secret, passed, words } = metaOf(schema as z.ZodType);
+    const { secret, passed, words } = readMeta(schema as z.ZodType);
     return [name, secret ? "secret" : passed ? "passed" : words ? "words" : "value"] as const;
   });
   return {
@@ -36,6 +36,22 @@ export function keysOf(contract: Contract, version: string): ActionKeys {
     readsFile: Object.hasOwn(contract.inputs.shape, "github-token"),
     inputs: Object.fromEntries(inputs),
   };
+}
+
+/** Reads what `writeActionKeys` wrote: the version, `file` if it reads the file, then inputs as `name` or `name:kind`. */
+export function parseActionKeys(text: string): ActionKeys {
+  const [version = "", reads, ...entries] = text.split(/\s+/);
+  const inputs = entries.map((entry) => {
+    const [name = "", kind = "value"] = entry.split(":");
+    return [name, kind as KeyKind] as const;
+  });
+  return { version, readsFile: reads === "file", inputs: Object.fromEntries(inputs) };
+}
+
+/** The keys of one action as `parseActionKeys` reads them, most of them a word each. */
+export function writeActionKeys({ version, readsFile, inputs }: ActionKeys): string {
+  const entries = Object.entries(inputs).map(([name, kind]) => (kind === "value" ? name : `${name}:${kind}`));
+  return [version, readsFile ? "file" : "no-file", ...entries].join(" ");
 }
 
 /** The keys of the action that reads. */
@@ -59,7 +75,7 @@ function kindIn(release: ReleaseKeys, action: string, input: string): KeyKind | 
 }
 
 /** What kind of value an input takes; `secret` or `words` if it is that for any action, undefined if none has it. */
-export function kindOf(release: ReleaseKeys, input: string): KeyKind | undefined {
+export function findKind(release: ReleaseKeys, input: string): KeyKind | undefined {
   const kinds = actionsWith(release, input).map((action) => kindIn(release, action, input));
   return (["secret", "words", "value", "passed"] as const).find((kind) => kinds.includes(kind));
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { editsBetween, nearestOf } from "./nearest.ts";
+import { editsBetween, findNearest } from "./nearest.ts";
 
 test.each([
   ["autonomy", "autonomy", 0],
@@ -28,18 +28,18 @@ test("edits are the same in both directions, and none only between equal words",
 
 describe("the nearest names", () => {
   it("are at most two edits away", () => {
-    expect(nearestOf("atonmy", ["autonomy", "agent"])).toEqual(["autonomy"]);
-    expect(nearestOf("atonm", ["autonomy", "agent"])).toEqual([]);
+    expect(findNearest("atonmy", ["autonomy", "agent"])).toEqual(["autonomy"]);
+    expect(findNearest("atonm", ["autonomy", "agent"])).toEqual([]);
   });
 
   it("are all that are equally near, and none that is further", () => {
-    expect(nearestOf("stap", ["step", "stop", "draft", "ste"])).toEqual(["step", "stop"]);
+    expect(findNearest("stap", ["step", "stop", "draft", "ste"])).toEqual(["step", "stop"]);
   });
 
   it.each(["Max-Attempts", "max_attempts", "MAX ATTEMPTS", " max-attempts "])(
     "overlook how %j is spelt",
     (name) => {
-      expect(nearestOf(name, ["max-attempts", "min-attempts"])).toEqual(["max-attempts"]);
+      expect(findNearest(name, ["max-attempts", "min-attempts"])).toEqual(["max-attempts"]);
     },
   );
 });

@@ -5,7 +5,7 @@ export const fold = (name: string): string => name.trim().toLowerCase().replace(
 const MOST_EDITS = 2;
 
 /** The names that are nearest to what is written, at most two edits away; several if they are equally near. */
-export function nearestOf(written: string, names: Iterable<string>): string[] {
+export function findNearest(written: string, names: Iterable<string>): string[] {
   const word = fold(written);
   let least = MOST_EDITS;
   let nearest: string[] = [];

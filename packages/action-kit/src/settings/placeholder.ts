@@ -1,4 +1,4 @@
-import type { Fault } from "./keys.ts";
+import type { SettingFault } from "./keys.ts";
 
 /** `${NAME}`, `${{ … }}`, or `$NAME` as a whole value or entry of a list. PostHog's `$pageview` and a path's `${locale}` are none. */
 const PLACEHOLDER = /\$\{\{.*?\}\}|\$\{(?:[A-Z_][^},\n]*)?\}?|(?<![^,\n])\s*\$[A-Z_][A-Z0-9_]*\s*(?![^,\n])/s;
@@ -8,7 +8,7 @@ const PLACEHOLDER = /\$\{\{.*?\}\}|\$\{(?:[A-Z_][^},\n]*)?\}?|(?<![^,\n])\s*\$[A
  * value is not repeated.
  * @param where the input's name and its place
  */
-export function placeholderFault(where: string, name: string, value: string): Fault[] {
+export function placeholderFault(where: string, name: string, value: string): SettingFault[] {
   const placeholder = PLACEHOLDER.exec(value)?.[0].trim();
   if (placeholder === undefined) return [];
   const remedy = `write \`${name}: ${expressionFor(placeholder, name)}\` under \`with:\``;

@@ -4,7 +4,7 @@ import { givenInputs, parseInputs } from "../read-inputs.ts";
 import { borrowValues } from "./borrow-values.ts";
 import { judgeFile } from "./judge-file.ts";
 import { judgeGiven } from "./judge-given.ts";
-import { keysOf, type Reader } from "./keys.ts";
+import { makeActionKeys, type Reader } from "./keys.ts";
 import { RELEASE_KEYS } from "./release-keys.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function readSettings<C extends Contract>(
   variables: Readonly<Record<string, string | undefined>>,
   file: Promise<string>,
 ): Promise<InputsOf<C>> {
-  const reader = readerOf(contract);
+  const reader = makeReader(contract);
   const given = givenInputs(contract, variables);
   const wrong = judgeGiven(variables, reader);
   const text = await file.catch((error: unknown) => {
@@ -32,7 +32,10 @@ export async function readSettings<C extends Contract>(
 }
 
 /** An action knows itself by its contract, and the others by their release. */
-function readerOf(contract: Contract): Reader {
+function makeReader(contract: Contract): Reader {
   const version = RELEASE_KEYS[contract.name]?.version ?? "0.0.0";
-  return { action: contract.name, release: { ...RELEASE_KEYS, [contract.name]: keysOf(contract, version) } };
+  return {
+    action: contract.name,
+    release: { ...RELEASE_KEYS, [contract.name]: makeActionKeys(contract, version) },
+  };
 }

@@ -1,5 +1,5 @@
-import { actionsWith, type Fault, ownKeys, type Reader } from "./keys.ts";
-import { fold, nearestOf } from "./nearest.ts";
+import { actionsWith, ownKeys, type Reader, type SettingFault } from "./keys.ts";
+import { findNearest, fold } from "./nearest.ts";
 import { spellNames } from "./spell-out.ts";
 
 /**
@@ -7,10 +7,10 @@ import { spellNames } from "./spell-out.ts";
  * @param where the name and its place
  * @param otherwise what helps if nothing like it is known
  */
-export function unknownInput(where: string, name: string, reader: Reader, otherwise: string): Fault {
+export function unknownInput(where: string, name: string, reader: Reader, otherwise: string): SettingFault {
   const { action, release } = reader;
   const { inputs, version } = ownKeys(reader);
-  const near = nearestOf(name, Object.keys(inputs));
+  const near = findNearest(name, Object.keys(inputs));
   const others = actionsWith(release, fold(name));
   const remedy =
     near.length > 0

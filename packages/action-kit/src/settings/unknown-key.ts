@@ -2,14 +2,14 @@ import { CONFIGURATION_PATH } from "../configuration.ts";
 import { isMapping } from "./judge-value.ts";
 import {
   actionsWith,
-  type Fault,
-  kindOf,
+  findKind,
   ownKeys,
   type Reader,
   type ReleaseKeys,
+  type SettingFault,
   takesFromFile,
 } from "./keys.ts";
-import { fold, nearestOf } from "./nearest.ts";
+import { findNearest, fold } from "./nearest.ts";
 import { spellOut } from "./spell-out.ts";
 
 /** What people call a place for settings, and no action is ever called. */
@@ -20,8 +20,8 @@ const NO_ACTION =
  * Judges a name at the top of the file that is neither an input nor an action of this release. What may be the section
  * of a newer action is no fault.
  */
-export function judgeUnknownKey(where: string, name: string, value: unknown, reader: Reader): Fault[] {
-  const fault = (rest: string): Fault[] => [{ name, sentence: `${where} ${rest}` }];
+export function judgeUnknownKey(where: string, name: string, value: unknown, reader: Reader): SettingFault[] {
+  const fault = (rest: string): SettingFault[] => [{ name, sentence: `${where} ${rest}` }];
   if (name.trim() === "")
     return [{ name, sentence: `A line in ${CONFIGURATION_PATH} has no name before its colon.` }];
   if (isMapping(value) && NO_ACTION.test(fold(name)))
@@ -34,7 +34,7 @@ export function judgeUnknownKey(where: string, name: string, value: unknown, rea
     );
   return misplacedKeys(value, reader.release).flatMap((key) =>
     fault(
-      `is no action that ${reader.action} ${ownKeys(reader).version} knows, and holds \`${key}\`: ${placeOf(key, reader.release)} If \`${name}\` is a newer action, set \`${key}\` under its \`with:\`.`,
+      `is no action that ${reader.action} ${ownKeys(reader).version} knows, and holds \`${key}\`: ${describeRightPlace(key, reader.release)} If \`${name}\` is a newer action, set \`${key}\` under its \`with:\`.`,
     ),
   );
 }
@@ -44,22 +44,22 @@ function rightNames(name: string, value: unknown, release: ReleaseKeys): string[
   const actions = Object.keys(release);
   const heading = fold(name).replace(/^patchpilot[-/]|@.*$/g, "");
   const sections = isMapping(value)
-    ? [...actions.filter((action) => isFormOf(heading, action)), ...nearestOf(heading, actions)]
+    ? [...actions.filter((action) => isForm(heading, action)), ...findNearest(heading, actions)]
     : [];
   const inputs = actions.flatMap((action) => Object.keys(release[action]?.inputs ?? {}));
-  const right = sections.length > 0 ? sections : nearestOf(name, [...inputs, ...actions]);
+  const right = sections.length > 0 ? sections : findNearest(name, [...inputs, ...actions]);
   return [...new Set(right)].map((each) => describeKey(each, release));
 }
 
 /** `verify` and `recovery` mean verify-recovery, `dispatching` and `dispatcher` mean dispatch. */
-const isFormOf = (heading: string, action: string): boolean =>
+const isForm = (heading: string, action: string): boolean =>
   action.split("-").includes(heading) ||
   (heading.startsWith(action) && /^[a-z]+$/.test(heading.slice(action.length)));
 
 function describeKey(name: string, release: ReleaseKeys): string {
   if (Object.hasOwn(release, name))
     return release[name]?.readsFile ? `the section \`${name}\`` : `\`${name}\`'s inputs under \`with:\``;
-  if (kindOf(release, name) === "secret") return `\`${name}\`, a secret, under \`with:\``;
+  if (findKind(release, name) === "secret") return `\`${name}\`, a secret, under \`with:\``;
   const owners = actionsWith(release, name);
   return owners.some((owner) => takesFromFile(release, owner, name))
     ? `\`${name}\``
@@ -80,11 +80,11 @@ function misplacedKeys(section: Readonly<Record<string, unknown>>, release: Rele
   // Short names are near to too many words.
   const long = limits.filter((input) => input.length >= 8);
   return Object.keys(section).filter(
-    (key) => Object.hasOwn(release, key) || limits.includes(key) || nearestOf(key, long).length > 0,
+    (key) => Object.hasOwn(release, key) || limits.includes(key) || findNearest(key, long).length > 0,
   );
 }
 
-const placeOf = (key: string, release: ReleaseKeys): string =>
+const describeRightPlace = (key: string, release: ReleaseKeys): string =>
   Object.hasOwn(release, key)
     ? "write that at the top of the file."
     : "write that at the top of the file, or below `dispatch:`.";

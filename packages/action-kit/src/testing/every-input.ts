@@ -1,23 +1,6 @@
 import * as z from "zod";
 import { defineContract, type Environment } from "../contract.ts";
-import {
-  choice,
-  choices,
-  decimal,
-  decimalOrAbsent,
-  flag,
-  fromRunner,
-  integer,
-  issueSelection,
-  killSwitch,
-  list,
-  repositoryOrAbsent,
-  secret,
-  text,
-  textOr,
-  url,
-  urlOrAbsent,
-} from "../inputs.ts";
+import * as kinds from "../inputs.ts";
 
 /** A contract with one input of each kind. */
 export const everyInput = defineContract({
@@ -27,22 +10,22 @@ export const everyInput = defineContract({
   icon: "list",
   permissions: [],
   inputs: z.object({
-    "github-token": fromRunner("${{ github.token }}", "Token.", { secret: true }),
-    "state-key": secret("Key."),
-    issues: issueSelection("Issues."),
-    name: text("A text."),
-    environment: textOr("production", "A text with a default."),
-    files: list(["a", "b"], "Names."),
-    limit: integer(50, { least: 1, most: 100 }, "A whole number."),
-    ratio: decimal(1.5, { least: 0, most: 10 }, "A number."),
-    "cap-hours": decimalOrAbsent({ least: 1, most: 72 }, "A number."),
-    draft: flag(true, "A flag."),
-    stop: killSwitch("A kill switch."),
-    mode: choice(["fast", "safe"], "safe", "One name."),
-    allow: choices(["close", "retry"], ["close"], "Several names."),
-    address: url("https://sentry.io", "An address."),
-    health: urlOrAbsent("An address with a query."),
-    target: repositoryOrAbsent("A repository."),
+    "github-token": kinds.fromRunner("${{ github.token }}", "Token.", { secret: true }),
+    "state-key": kinds.secret("Key."),
+    issues: kinds.issueSelection("Issues."),
+    name: kinds.text("A text."),
+    environment: kinds.textOr("production", "A text with a default."),
+    files: kinds.list(["a", "b"], "Names."),
+    limit: kinds.integer(50, { least: 1, most: 100 }, "A whole number."),
+    ratio: kinds.decimal(1.5, { least: 0, most: 10 }, "A number."),
+    "cap-hours": kinds.decimalOrAbsent({ least: 1, most: 72 }, "A number."),
+    draft: kinds.flag(true, "A flag."),
+    stop: kinds.killSwitch("A kill switch."),
+    mode: kinds.choice(["fast", "safe"], "safe", "One name."),
+    allow: kinds.choices(["close", "retry"], ["close"], "Several names."),
+    address: kinds.url("https://sentry.io", "An address."),
+    health: kinds.urlOrAbsent("An address with a query."),
+    target: kinds.repositoryOrAbsent("A repository."),
   }),
   outputs: z.object({
     count: z.number().meta({ description: "Count." }),

@@ -1,4 +1,4 @@
-import { type Contract, metaOf } from "@patchpilot/action-kit/contract";
+import { type Contract, readMeta } from "@patchpilot/action-kit/contract";
 import type * as z from "zod";
 
 /** One input as people read it. */
@@ -17,7 +17,7 @@ export type OutputDescription = { readonly name: string; readonly description: s
 /** The inputs of a contract, in the order of the contract. */
 export function describeInputs(contract: Contract): InputDescription[] {
   return Object.entries(contract.inputs.shape).map(([name, schema]) => {
-    const { description, secret, shownDefault, runnerDefault } = metaOf(schema as z.ZodType);
+    const { description, secret, shownDefault, runnerDefault } = readMeta(schema as z.ZodType);
     return {
       name,
       description,

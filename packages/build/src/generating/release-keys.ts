@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { keysOf, type ReleaseKeys } from "@patchpilot/action-kit/settings";
+import { makeActionKeys, type ReleaseKeys, writeActionKeys } from "@patchpilot/action-kit/settings";
 import type { GeneratedFile } from "./generated-files.ts";
 import { loadContract } from "./load-contract.ts";
 
@@ -11,7 +11,7 @@ export async function loadRelease(folders: readonly string[]): Promise<ReleaseKe
   const entries = folders.map(async (folder) => {
     const contract = await loadContract(folder);
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
-    return [contract.name, keysOf(contract, version)] as const;
+    return [contract.name, makeActionKeys(contract, version)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -28,23 +28,19 @@ export async function releaseKeysFile(
 export function releaseKeysText(keys: ReleaseKeys): string {
   return [
     "// Generated from every contract.ts and package.json of actions/ by `npm run generate`. Change those, not this file.",
-    'import type { ReleaseKeys } from "./keys.ts";',
+    'import { parseActionKeys, type ReleaseKeys } from "./keys.ts";',
     "",
     "export const RELEASE_KEYS: ReleaseKeys = {",
-    ...Object.entries(keys).flatMap(([action, { version, readsFile, inputs }]) => [
-      `  ${propertyName(action)}: {`,
-      `    version: ${JSON.stringify(version)},`,
-      `    readsFile: ${readsFile},`,
-      "    inputs: {",
-      ...Object.entries(inputs).map(
-        ([name, kind]) => `      ${propertyName(name)}: ${JSON.stringify(kind)},`,
-      ),
-      "    },",
-      "  },",
-    ]),
+    ...Object.entries(keys).map(
+      ([action, own]) =>
+        `  ${propertyName(action)}: parseActionKeys(\`${wrap(writeActionKeys(own)).join("\n    ")}\`),`,
+    ),
     "};",
     "",
   ].join("\n");
 }
 
 const propertyName = (name: string): string => (/^[a-z]+$/i.test(name) ? name : JSON.stringify(name));
+
+/** Words in lines of at most 80 characters. */
+const wrap = (text: string): string[] => text.match(/\S.{0,79}(?= |$)/g) ?? [];

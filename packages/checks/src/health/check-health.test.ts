@@ -2,11 +2,11 @@ import { expect, it } from "vitest";
 import { checkHealth, judgeHealth } from "./check-health.ts";
 
 const SETTINGS = {
-  url: "https://shop.example/health",
-  allowPrivate: false,
-  status: 204,
-  body: "well",
-  bypassSecret: "bypass",
+  "health-url": "https://shop.example/health",
+  "health-allow-private": false,
+  "health-status": 204,
+  "health-body": "well",
+  "vercel-bypass-secret": "bypass",
 };
 
 it("asks as verify-recovery does", async () => {
@@ -16,7 +16,7 @@ it("asks as verify-recovery does", async () => {
     return { state: "healthy", reason: "It answered 204.", status: 204 };
   });
   expect(asked).toEqual([
-    SETTINGS.url,
+    SETTINGS["health-url"],
     expect.objectContaining({
       status: 204,
       body: "well",
@@ -28,7 +28,7 @@ it("asks as verify-recovery does", async () => {
 
 it("is optional, and then nothing is asked", async () => {
   const ask = () => Promise.reject(new Error("It was asked."));
-  expect((await checkHealth({ ...SETTINGS, url: undefined }, ask)).state).toBe("off");
+  expect((await checkHealth({ ...SETTINGS, "health-url": undefined }, ask)).state).toBe("off");
 });
 
 it.each([

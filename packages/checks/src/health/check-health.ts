@@ -1,28 +1,28 @@
 import type { ProbeResult, probe } from "@patchpilot/http";
-import { attention, type Check, missing, off, ok, type Subject } from "../check.ts";
+import { attention, type Check, type CheckSubject, fine, missing, off } from "../check.ts";
 
 export type HealthSettings = {
-  readonly url: string | undefined;
-  readonly allowPrivate: boolean;
+  readonly "health-url"?: string | undefined;
+  readonly "health-allow-private": boolean;
   /** Status with which a healthy app answers. */
-  readonly status: number;
-  readonly body: string | undefined;
+  readonly "health-status": number;
+  readonly "health-body"?: string | undefined;
   /** Lets the check pass Vercel's deployment protection. */
-  readonly bypassSecret: string | undefined;
+  readonly "vercel-bypass-secret"?: string | undefined;
 };
 
-const HEALTH: Subject = { name: "Health", settings: ["health-url", "health-allow-private"] };
+const HEALTH: CheckSubject = { name: "Health", settings: ["health-url", "health-allow-private"] };
 
 /** Asks the health URL once, as `verify-recovery` does. */
 export async function checkHealth(settings: HealthSettings, ask: typeof probe): Promise<Check> {
-  const { url, allowPrivate, status, body, bypassSecret } = settings;
+  const { "health-url": url, "health-body": body, "vercel-bypass-secret": bypass } = settings;
   if (url === undefined) return off(HEALTH, "Not set up: the app's health is not asked.");
   const result = await ask(url, {
-    allowPrivate,
-    status,
+    allowPrivate: settings["health-allow-private"],
+    status: settings["health-status"],
     timeoutMs: 10_000,
     ...(body ? { body } : {}),
-    ...(bypassSecret ? { headers: { "x-vercel-protection-bypass": bypassSecret } } : {}),
+    ...(bypass ? { headers: { "x-vercel-protection-bypass": bypass } } : {}),
   });
   return judgeHealth(url, result);
 }
@@ -30,7 +30,7 @@ export async function checkHealth(settings: HealthSettings, ask: typeof probe): 
 /** Judges one answer. An address that may not be asked, or that no name server knows, is a wrong setting. */
 export function judgeHealth(url: string, { state, reason, status }: ProbeResult): Check {
   const asked = `GET ${new URL(url).pathname}`;
-  if (state === "healthy") return ok(HEALTH, reason, [asked]);
+  if (state === "healthy") return fine(HEALTH, reason, [asked]);
   const remedy = "Name an address that answers 200 while the app is well, without a login.";
   if (status === undefined || state === "unknown") return missing(HEALTH, reason, remedy);
   return status >= 500

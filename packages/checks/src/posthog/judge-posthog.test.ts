@@ -3,9 +3,9 @@ import type { Answered } from "../asking.ts";
 import { judgePostHog, judgePostHogSettings, type PostHogSettings } from "./judge-posthog.ts";
 
 const SETTINGS: PostHogSettings = {
-  apiKey: "phx_1",
-  host: "https://us.posthog.com",
-  projectId: "7",
+  "posthog-api-key": "phx_1",
+  "posthog-host": "https://us.posthog.com",
+  "posthog-project-id": "7",
   events: ["checkout"],
 };
 const seen = (...events: string[]): Answered<{ event: string; count: number }[]> => ({
@@ -13,15 +13,15 @@ const seen = (...events: string[]): Answered<{ event: string; count: number }[]>
   value: events.map((event) => ({ event, count: 9 })),
   asked: ["POST /api/projects/7/query/"],
 });
-const NOTHING = { ...SETTINGS, apiKey: undefined, projectId: undefined, events: [] };
+const NOTHING = { ...SETTINGS, "posthog-api-key": undefined, "posthog-project-id": undefined, events: [] };
 
 it("is optional as a whole", () => {
   expect(judgePostHogSettings(NOTHING)?.state).toBe("off");
 });
 
 it.each([
-  [{ ...SETTINGS, apiKey: undefined }, "posthog-api-key"],
-  [{ ...SETTINGS, projectId: undefined }, "posthog-project-id"],
+  [{ ...SETTINGS, "posthog-api-key": undefined }, "posthog-api-key"],
+  [{ ...SETTINGS, "posthog-project-id": undefined }, "posthog-project-id"],
   [{ ...NOTHING, events: ["checkout"] }, "posthog-api-key"],
 ])("half a set-up names what is absent", (settings, setting) => {
   expect(judgePostHogSettings(settings)).toMatchObject({ state: "missing", settings: [setting] });

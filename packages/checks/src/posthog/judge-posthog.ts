@@ -1,23 +1,24 @@
 import type { FrequentEvent } from "@patchpilot/posthog";
-import { type Answer, type Refused, refused } from "../asking.ts";
-import { attention, type Check, missing, off, ok, type Subject } from "../check.ts";
+import { type Answer, judgeRefusal, type Refused } from "../asking.ts";
+import { attention, type Check, type CheckSubject, fine, missing, off } from "../check.ts";
 import { listNames } from "../words.ts";
 
 export type PostHogSettings = {
-  readonly apiKey: string | undefined;
-  readonly host: string;
-  readonly projectId: string | undefined;
+  readonly "posthog-api-key"?: string | undefined;
+  readonly "posthog-host": string;
+  readonly "posthog-project-id"?: string | undefined;
   readonly events: readonly string[];
 };
 
-const ACCESS: Subject = {
+const ACCESS: CheckSubject = {
   name: "PostHog",
   settings: ["posthog-api-key", "posthog-project-id", "posthog-host"],
 };
-const EVENTS: Subject = { name: "PostHog events", settings: ["events"] };
+const EVENTS: CheckSubject = { name: "PostHog events", settings: ["events"] };
 
 /** What keeps PostHog from being asked; undefined: it can be asked. */
-export function judgePostHogSettings({ apiKey, projectId, events }: PostHogSettings): Check | undefined {
+export function judgePostHogSettings(settings: PostHogSettings): Check | undefined {
+  const { "posthog-api-key": apiKey, "posthog-project-id": projectId, events } = settings;
   if (!apiKey && !projectId && events.length === 0)
     return off(ACCESS, "Not set up: product impact is not counted.");
   if (!apiKey)
@@ -37,11 +38,11 @@ export function judgePostHogSettings({ apiKey, projectId, events }: PostHogSetti
 
 /** Judges what PostHog answered: whether it lets us in, and whether it knows the events. */
 export function judgePostHog(
-  { events: wanted, projectId }: PostHogSettings,
+  { events: wanted, "posthog-project-id": projectId }: PostHogSettings,
   answer: Answer<readonly FrequentEvent[]>,
 ): readonly Check[] {
-  if (answer.state === "refused") return [refused({ ...ACCESS, settings: blamedFor(answer) }, answer)];
-  const access = ok(ACCESS, `Project ${listNames([projectId ?? ""])} answers queries.`, answer.asked);
+  if (answer.state === "refused") return [judgeRefusal({ ...ACCESS, settings: blamedFor(answer) }, answer)];
+  const access = fine(ACCESS, `Project ${listNames([projectId ?? ""])} answers queries.`, answer.asked);
   return [access, judgeEvents(wanted, answer.value, answer.asked)];
 }
 
@@ -70,5 +71,5 @@ function judgeEvents(
     const times = seen.find(({ event }) => event === name)?.count ?? 0;
     return `${listNames([name])} ${times} times`;
   });
-  return ok(EVENTS, `${counts.slice(0, 10).join(", ")} within 30 days.`, asked);
+  return fine(EVENTS, `${counts.slice(0, 10).join(", ")} within 30 days.`, asked);
 }

@@ -1,15 +1,14 @@
+import { openVercel } from "@patchpilot/connections";
 import { compareCommits, listDeployments } from "@patchpilot/github";
-import { createHttp } from "@patchpilot/http";
-import { connectVercel } from "@patchpilot/vercel";
 import { type Answer, openAsking } from "../asking.ts";
 import type { Check } from "../check.ts";
 import type { Code } from "../code.ts";
 import type { SentryFacts } from "../sentry/facts.ts";
-import { BUDGET, type Wires } from "../wires.ts";
+import { BUDGET, type CheckWires } from "../wires.ts";
 import type { LiveFacts, LiveSettings } from "./facts.ts";
 import {
   deploymentsElsewhere,
-  judgeGiven,
+  judgeGivenCommit,
   judgeLive,
   judgeVercelSettings,
   liveCommit,
@@ -20,34 +19,25 @@ export async function checkLive(
   settings: LiveSettings,
   code: Code,
   sentry: SentryFacts | undefined,
-  wires: Wires,
+  wires: CheckWires,
 ): Promise<readonly Check[]> {
-  const { deployedSha, elsewhere, vercelToken } = settings;
+  const { "deployed-sha": deployedSha, "target-repository": elsewhere } = settings;
   if (deployedSha && elsewhere === undefined)
-    return judgeGiven(deployedSha, await knowsCommit(deployedSha, code));
+    return judgeGivenCommit(deployedSha, await knowsCommit(deployedSha, code));
   const absent = judgeVercelSettings(settings);
   if (absent !== undefined) return [absent];
-  if (elsewhere !== undefined && !vercelToken) return [deploymentsElsewhere(elsewhere)];
-  const read = vercelToken
-    ? { vercel: await readVercel(settings, wires) }
-    : { deployments: await readDeployments(settings.environment, code), ...releaseOf(sentry) };
+  const { fetch, ask } = openAsking(wires.fetch);
+  const vercel = openVercel(settings, { retries: 1, budget: BUDGET, ...wires, fetch });
+  if (elsewhere !== undefined && vercel === undefined) return [deploymentsElsewhere(elsewhere)];
+  const read: LiveFacts = vercel
+    ? { vercel: await ask(() => vercel.readProduction()) }
+    : {
+        deployments: await readDeployments(settings["production-environment"], code),
+        ...findRelease(sentry),
+      };
   const sha = liveCommit(read);
   const isOurs = sha === undefined || elsewhere !== undefined ? {} : { isOurs: await knowsCommit(sha, code) };
   return judgeLive(settings, { ...read, ...isOurs });
-}
-
-function readVercel(settings: LiveSettings, wires: Wires): Promise<NonNullable<LiveFacts["vercel"]>> {
-  const { fetch, ask } = openAsking(wires.fetch);
-  const http = createHttp({ name: "Vercel", retries: 1, budget: BUDGET, ...wires, fetch });
-  return ask(() =>
-    connectVercel({
-      url: settings.vercelUrl,
-      token: settings.vercelToken ?? "",
-      project: settings.vercelProject ?? "",
-      team: settings.vercelTeam,
-      http,
-    }).readProduction(),
-  );
 }
 
 /** The newest commit that was deployed with success. */
@@ -58,7 +48,7 @@ function readDeployments(environment: string, { github, repository, asking }: Co
   });
 }
 
-function releaseOf(sentry: SentryFacts | undefined): Pick<LiveFacts, "release"> {
+function findRelease(sentry: SentryFacts | undefined): Pick<LiveFacts, "release"> {
   const { releases } = sentry ?? {};
   if (releases?.state !== "answered") return {};
   const newest = releases.value.find(({ commit }) => commit !== null);

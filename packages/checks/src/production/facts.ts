@@ -1,18 +1,18 @@
 import type { VercelProduction } from "@patchpilot/vercel";
 import type { Answer } from "../asking.ts";
 
-/** Where the live commit is asked for. */
+/** The inputs that say where the live commit is asked for. */
 export type LiveSettings = {
-  readonly vercelToken: string | undefined;
-  readonly vercelProject: string | undefined;
-  readonly vercelTeam: string | undefined;
-  readonly vercelUrl: string;
+  readonly "vercel-token"?: string | undefined;
+  readonly "vercel-project"?: string | undefined;
+  readonly "vercel-team"?: string | undefined;
+  readonly "vercel-url": string;
   /** Environment of GitHub Deployments. */
-  readonly environment: string;
+  readonly "production-environment": string;
   /** The live commit as the workflow gives it: then nothing else is asked. */
-  readonly deployedSha: string | undefined;
+  readonly "deployed-sha"?: string | undefined;
   /** The repository that is repaired, if it is another one: this job's token cannot read it. */
-  readonly elsewhere: string | undefined;
+  readonly "target-repository"?: string | undefined;
 };
 
 /** What the sources of the live commit answered; a source that was not needed is absent. */

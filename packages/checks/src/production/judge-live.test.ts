@@ -1,20 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Answered } from "../asking.ts";
+import { answered } from "../testing/answers.ts";
 import type { LiveFacts, LiveSettings } from "./facts.ts";
-import { judgeGiven, judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
+import { judgeGivenCommit, judgeLive, judgeVercelSettings, liveCommit } from "./judge-live.ts";
 
 const SETTINGS: LiveSettings = {
-  vercelToken: undefined,
-  vercelProject: undefined,
-  vercelTeam: undefined,
-  vercelUrl: "https://api.vercel.com",
-  environment: "production",
-  deployedSha: undefined,
-  elsewhere: undefined,
+  "vercel-url": "https://api.vercel.com",
+  "production-environment": "production",
 };
 const SHA = "a".repeat(40);
 const OTHER = "b".repeat(40);
-const answered = <T>(value: T): Answered<T> => ({ state: "answered", value, asked: ["GET /"] });
 const vercel = (sha: string | undefined, notices: string[] = []) =>
   answered({
     projectId: "prj_1",
@@ -29,9 +23,9 @@ const judge = (facts: LiveFacts) => judgeLive(SETTINGS, { isOurs: answered(true)
 
 describe("Vercel's settings", () => {
   it.each([
-    [{ vercelToken: "t" }, "vercel-project"],
-    [{ vercelProject: "p" }, "vercel-token"],
-    [{ vercelTeam: "acme" }, "vercel-token"],
+    [{ "vercel-token": "t" }, "vercel-project"],
+    [{ "vercel-project": "p" }, "vercel-token"],
+    [{ "vercel-team": "acme" }, "vercel-token"],
   ])("are half a set-up with %j alone", (given, setting) => {
     expect(judgeVercelSettings({ ...SETTINGS, ...given })).toMatchObject({
       state: "missing",
@@ -39,7 +33,7 @@ describe("Vercel's settings", () => {
     });
   });
 
-  it.each([[{}], [{ vercelToken: "t", vercelProject: "p" }]])("are whole with %j", (given) => {
+  it.each([[{}], [{ "vercel-token": "t", "vercel-project": "p" }]])("are whole with %j", (given) => {
     expect(judgeVercelSettings({ ...SETTINGS, ...given })).toBeUndefined();
   });
 });
@@ -72,7 +66,7 @@ describe("the live commit", () => {
     [true, "ok"],
     [false, "missing"],
   ])("that the workflow gives, and that the repository has: %s, is %s", (isOurs, state) => {
-    expect(judgeGiven(SHA, answered(isOurs))).toMatchObject([{ state }]);
+    expect(judgeGivenCommit(SHA, answered(isOurs))).toMatchObject([{ state }]);
   });
 
   it("of a project that deployed nothing yet is to know", () => {

@@ -1,19 +1,19 @@
 import type { VercelProduction } from "@patchpilot/vercel";
-import { type Answer, type Answered, refused } from "../asking.ts";
-import { attention, type Check, missing, ok, type Subject, unseen } from "../check.ts";
+import { type Answer, type Answered, judgeRefusal } from "../asking.ts";
+import { attention, type Check, type CheckSubject, fine, missing, unseen } from "../check.ts";
 import { instant, listNames } from "../words.ts";
 import type { LiveFacts, LiveSettings } from "./facts.ts";
 
 const VERCEL_SETTINGS = ["vercel-token", "vercel-project", "vercel-team", "vercel-url"];
-const VERCEL: Subject = { name: "Live commit", settings: VERCEL_SETTINGS };
-const DEPLOYMENTS: Subject = { name: "Live commit", settings: ["production-environment"] };
+const VERCEL: CheckSubject = { name: "Live commit", settings: VERCEL_SETTINGS };
+const DEPLOYMENTS: CheckSubject = { name: "Live commit", settings: ["production-environment"] };
 
-const GIVEN: Subject = { name: "Live commit", settings: ["deployed-sha"] };
+const GIVEN: CheckSubject = { name: "Live commit", settings: ["deployed-sha"] };
 
 /** Judges a live commit that the workflow gives itself. */
-export function judgeGiven(sha: string, isOurs: Answer<boolean>): readonly Check[] {
+export function judgeGivenCommit(sha: string, isOurs: Answer<boolean>): readonly Check[] {
   const found = `The workflow gives the commit ${listNames([sha.slice(0, 40)])}.`;
-  if (isOurs.state === "refused") return [refused(GIVEN, isOurs)];
+  if (isOurs.state === "refused") return [judgeRefusal(GIVEN, isOurs)];
   return [judgeCommit(GIVEN, found, isOurs.asked, { isOurs })];
 }
 
@@ -23,14 +23,14 @@ export const deploymentsElsewhere = (repository: string): Check =>
 
 /** Half a set-up of Vercel; undefined: it is whole, or Vercel is not meant. */
 export function judgeVercelSettings(settings: LiveSettings): Check | undefined {
-  const { vercelToken, vercelProject, vercelTeam } = settings;
-  if (vercelToken && !vercelProject)
+  const { "vercel-token": token, "vercel-project": project, "vercel-team": team } = settings;
+  if (token && !project)
     return missing(
       { ...VERCEL, settings: ["vercel-project"] },
       "A Vercel token is set, but no project.",
       "Name the project that serves production, by name or id.",
     );
-  if (!vercelToken && (vercelProject || vercelTeam))
+  if (!token && (project || team))
     return missing(
       { ...VERCEL, settings: ["vercel-token"] },
       "A Vercel project is set, but no token.",
@@ -48,7 +48,8 @@ export function liveCommit({ vercel, deployments, release }: LiveFacts): string 
 /** Judges where the live commit is known from. */
 export function judgeLive(settings: LiveSettings, facts: LiveFacts): readonly Check[] {
   const { vercel } = facts;
-  if (vercel?.state === "refused") return [refused({ ...VERCEL, settings: blamedFor(vercel.kind) }, vercel)];
+  if (vercel?.state === "refused")
+    return [judgeRefusal({ ...VERCEL, settings: blamedFor(vercel.kind) }, vercel)];
   if (vercel !== undefined) return judgeVercel(vercel, facts);
   return [judgeWithoutVercel(settings, facts)];
 }
@@ -73,7 +74,10 @@ function judgeVercel({ value, asked }: Answered<VercelProduction>, facts: LiveFa
   return [check, ...notices];
 }
 
-function judgeWithoutVercel({ environment }: LiveSettings, facts: LiveFacts): Check {
+function judgeWithoutVercel(
+  { "production-environment": environment }: LiveSettings,
+  facts: LiveFacts,
+): Check {
   const { deployments, release } = facts;
   if (deployments?.state === "answered" && deployments.value !== undefined) {
     const found = `GitHub Deployments of ${listNames([environment])}: commit ${deployments.value.slice(0, 7)}.`;
@@ -84,7 +88,7 @@ function judgeWithoutVercel({ environment }: LiveSettings, facts: LiveFacts): Ch
     const found = `Sentry's newest release ${listNames([release.version])}: commit ${release.sha.slice(0, 7)}.`;
     return judgeCommit(DEPLOYMENTS, found, [first, ...rest], facts);
   }
-  if (deployments?.state === "refused") return refused(DEPLOYMENTS, deployments);
+  if (deployments?.state === "refused") return judgeRefusal(DEPLOYMENTS, deployments);
   return missing(
     { ...DEPLOYMENTS, settings: [...DEPLOYMENTS.settings, "vercel-token", "vercel-project"] },
     `Nothing says what is live: no successful GitHub Deployment of ${listNames([environment])}, no Vercel project, and no Sentry release with a commit.`,
@@ -94,7 +98,7 @@ function judgeWithoutVercel({ environment }: LiveSettings, facts: LiveFacts): Ch
 }
 
 function judgeCommit(
-  subject: Subject,
+  subject: CheckSubject,
   found: string,
   asked: Answered<unknown>["asked"],
   { isOurs }: LiveFacts,
@@ -107,5 +111,5 @@ function judgeCommit(
       [...asked, ...isOurs.asked],
     );
   if (isOurs?.state === "refused") return unseen(subject, `${found} ${isOurs.found}`, isOurs.remedy);
-  return ok(subject, found, asked);
+  return fine(subject, found, asked);
 }

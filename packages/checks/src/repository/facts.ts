@@ -3,20 +3,20 @@ import type { Answer } from "../asking.ts";
 
 /** How `dispatch` starts the repair workflow, and whether this run may try what it may write. */
 export type RepositorySettings = {
-  readonly stateKey: string | undefined;
+  readonly "state-key"?: string | undefined;
   /** Further accounts whose records count. */
-  readonly trustedAuthors: readonly string[];
+  readonly "trusted-authors": readonly string[];
   readonly via: "repository_dispatch" | "workflow_dispatch";
   /** Type of the `repository_dispatch` event. */
-  readonly eventType: string;
+  readonly "event-type": string;
   /** File name of the repair workflow. */
   readonly workflow: string;
   /** The agent that `dispatch` names in its orders. */
   readonly agent: string;
   /** Set if the repair workflow is in another repository. */
-  readonly targetRepository: string | undefined;
+  readonly "target-repository"?: string | undefined;
   /** `stop` is set: nothing is tried that writes. */
-  readonly readOnly: boolean;
+  readonly stopped: boolean;
 };
 
 /** A workflow file that was read. */

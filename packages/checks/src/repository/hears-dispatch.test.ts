@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { hearsDispatch, namesItsRun } from "./hears-dispatch.ts";
 
 const hears = (on: string): boolean =>
-  hearsDispatch(`name: x\n${on}\njobs: {}\n`, { via: "repository_dispatch", eventType: "patchpilot-repair" });
+  hearsDispatch(`name: x\n${on}\njobs: {}\n`, {
+    via: "repository_dispatch",
+    "event-type": "patchpilot-repair",
+  });
 
 describe("a workflow hears dispatch", () => {
   it.each([
@@ -36,7 +39,7 @@ describe("a workflow that `dispatch` starts by workflow_dispatch", () => {
     ["on:\n  workflow_dispatch:\n    inputs: {}", true],
     ["on: repository_dispatch", false],
   ])("%j hears it: %s", (on, expected) => {
-    expect(hearsDispatch(`${on}\n`, { via: "workflow_dispatch", eventType: "x" })).toBe(expected);
+    expect(hearsDispatch(`${on}\n`, { via: "workflow_dispatch", "event-type": "x" })).toBe(expected);
   });
 });
 

@@ -6,9 +6,9 @@ type Workflow = { readonly on?: unknown; readonly "run-name"?: unknown };
 /** Whether a workflow starts as `dispatch` starts it. A file that is no YAML does not. */
 export function hearsDispatch(
   text: string,
-  { via, eventType }: Pick<RepositorySettings, "via" | "eventType">,
+  { via, "event-type": eventType }: Pick<RepositorySettings, "via" | "event-type">,
 ): boolean {
-  const trigger = triggerOf(readWorkflow(text).on, via);
+  const trigger = findTrigger(readWorkflow(text).on, via);
   if (trigger === undefined) return false;
   if (via === "workflow_dispatch") return true;
   const { types } = (trigger ?? {}) as { types?: unknown };
@@ -22,7 +22,7 @@ export function namesItsRun(text: string): boolean {
 }
 
 /** What is below `on.<event>`, null for nothing more; undefined: the workflow does not hear it. */
-function triggerOf(on: unknown, event: string): unknown {
+function findTrigger(on: unknown, event: string): unknown {
   if (on === event || (Array.isArray(on) && on.includes(event))) return null;
   if (typeof on !== "object" || on === null || !Object.hasOwn(on, event)) return undefined;
   return (on as Record<string, unknown>)[event] ?? null;

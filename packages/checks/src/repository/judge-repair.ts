@@ -1,5 +1,5 @@
-import { refused } from "../asking.ts";
-import { type Check, missing, ok, type Subject, unseen } from "../check.ts";
+import { judgeRefusal } from "../asking.ts";
+import { type Check, type CheckSubject, fine, missing, unseen } from "../check.ts";
 import { listNames } from "../words.ts";
 import type { RepositoryFacts, RepositorySettings, WorkflowFile } from "./facts.ts";
 import { hearsDispatch, namesItsRun } from "./hears-dispatch.ts";
@@ -9,28 +9,32 @@ const TEMPLATE =
 
 /** Judges whether the repair workflow would start. */
 export function judgeRepair(settings: RepositorySettings, { workflows, repair }: RepositoryFacts): Check {
-  const { workflow, targetRepository } = settings;
-  const subject: Subject = { name: "Repair workflow", settings: ["agent"] };
+  const { workflow, "target-repository": targetRepository } = settings;
+  const subject: CheckSubject = { name: "Repair workflow", settings: ["agent"] };
   if (targetRepository !== undefined)
     return unseen(subject, `it is in ${targetRepository}, which this job's token cannot read.`);
   if (workflows.state === "refused") return unseen(subject, "GitHub did not list the workflows.");
   if (repair === undefined) return unseen(subject, "it was not looked for.");
-  if (repair.state === "refused") return refused(subject, repair);
+  if (repair.state === "refused") return judgeRefusal(subject, repair);
   const file = repair.value;
   if (file === undefined)
     return missing(
       subject,
-      `\`.github/workflows/${workflow}\` is not on the default branch, and no other workflow starts on ${startOf(settings)}.`,
+      `\`.github/workflows/${workflow}\` is not on the default branch, and no other workflow starts on ${describeStart(settings)}.`,
       `Copy it from ${TEMPLATE}.`,
       repair.asked,
     );
-  const fault = faultOf(file, settings);
+  const fault = findRepairFault(file, settings);
   if (fault !== undefined)
     return missing(subject, `${listNames([file.path])} ${fault.found}`, fault.remedy, repair.asked);
-  return ok(subject, `${listNames([file.path])} is active and starts on ${startOf(settings)}.`, repair.asked);
+  return fine(
+    subject,
+    `${listNames([file.path])} is active and starts on ${describeStart(settings)}.`,
+    repair.asked,
+  );
 }
 
-const startOf = ({ via, eventType }: RepositorySettings): string =>
+const describeStart = ({ via, "event-type": eventType }: RepositorySettings): string =>
   via === "workflow_dispatch"
     ? "`workflow_dispatch`"
     : `\`repository_dispatch\` of the type \`${eventType}\``;
@@ -38,7 +42,7 @@ const startOf = ({ via, eventType }: RepositorySettings): string =>
 /** The agents of `repair.yml`; a repair workflow of your own may know others. */
 const AGENTS = ["claude-code", "codex", "command"];
 
-function faultOf(
+function findRepairFault(
   { state, text }: WorkflowFile,
   settings: RepositorySettings,
 ): { readonly found: string; readonly remedy: string } | undefined {
@@ -50,7 +54,7 @@ function faultOf(
   const { via, agent } = settings;
   if (!hearsDispatch(text, settings))
     return {
-      found: `does not start on ${startOf(settings)}.`,
+      found: `does not start on ${describeStart(settings)}.`,
       remedy: "Copy its `on:` from the template, or correct `event-type`, `workflow` or `via`.",
     };
   if (via === "repository_dispatch" && !namesItsRun(text))

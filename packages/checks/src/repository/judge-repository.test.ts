@@ -1,26 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { Answered, Refused } from "../asking.ts";
+import { answered, refusal } from "../testing/answers.ts";
 import type { RepositoryFacts, RepositorySettings } from "./facts.ts";
 import { judgeRepository } from "./judge-repository.ts";
 
 const SETTINGS: RepositorySettings = {
-  stateKey: "k".repeat(64),
-  eventType: "patchpilot-repair",
+  "state-key": "k".repeat(64),
+  "event-type": "patchpilot-repair",
   workflow: "patchpilot-repair.yml",
   agent: "claude-code",
   via: "repository_dispatch",
-  trustedAuthors: [],
-  targetRepository: undefined,
-  readOnly: false,
+  "trusted-authors": [],
+  stopped: false,
 };
-const answered = <T>(value: T): Answered<T> => ({ state: "answered", value, asked: ["GET /"] });
-const forbidden: Refused = {
-  state: "refused",
-  kind: "forbidden",
-  found: "No.",
-  remedy: "Grant it.",
-  asked: [],
-};
+const forbidden = refusal("forbidden");
 const REPAIR = {
   path: ".github/workflows/patchpilot-repair.yml",
   state: "active",
@@ -55,7 +47,7 @@ describe("the record key", () => {
     ["is short", "short"],
     ["is short in one of two", `${"k".repeat(64)},short`],
   ])("%s", (_, stateKey) => {
-    expect(stateOf("Record key", {}, { stateKey })).toBe("missing");
+    expect(stateOf("Record key", {}, { "state-key": stateKey })).toBe("missing");
   });
 
   it("did not sign the records that are there", () => {
@@ -108,7 +100,7 @@ describe("the repair workflow", () => {
   });
 
   it("in another repository is not seen", () => {
-    expect(stateOf("Repair workflow", {}, { targetRepository: "acme/app" })).toBe("unseen");
+    expect(stateOf("Repair workflow", {}, { "target-repository": "acme/app" })).toBe("unseen");
   });
 });
 

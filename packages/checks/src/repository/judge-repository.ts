@@ -1,17 +1,17 @@
-import { type Answer, refused } from "../asking.ts";
-import { attention, type Check, missing, ok, type Subject, unseen } from "../check.ts";
-import { countOf, listNames } from "../words.ts";
+import { type Answer, judgeRefusal } from "../asking.ts";
+import { attention, type Check, type CheckSubject, fine, missing, unseen } from "../check.ts";
+import { countThings, listNames } from "../words.ts";
 import type { RepositoryFacts, RepositorySettings } from "./facts.ts";
 import { judgeRepair } from "./judge-repair.ts";
 
-const KEY: Subject = { name: "Record key", settings: ["state-key"] };
-const VISIBILITY: Subject = { name: "Repository", settings: [] };
-const ISSUES: Subject = { name: "Permission `issues: write`", settings: [] };
-const CONTENTS: Subject = { name: "Permission `contents: write`", settings: [] };
-const PULLS: Subject = { name: "Permission `pull-requests: read`", settings: [] };
-const ACTIONS: Subject = { name: "Permission `actions: read`", settings: [] };
-const OPTIONS: Subject = { name: "Options", settings: [] };
-const OPENING: Subject = { name: "Opening pull requests", settings: [] };
+const KEY: CheckSubject = { name: "Record key", settings: ["state-key"] };
+const VISIBILITY: CheckSubject = { name: "Repository", settings: [] };
+const ISSUES: CheckSubject = { name: "Permission `issues: write`", settings: [] };
+const CONTENTS: CheckSubject = { name: "Permission `contents: write`", settings: [] };
+const PULLS: CheckSubject = { name: "Permission `pull-requests: read`", settings: [] };
+const ACTIONS: CheckSubject = { name: "Permission `actions: read`", settings: [] };
+const OPTIONS: CheckSubject = { name: "Options", settings: [] };
+const OPENING: CheckSubject = { name: "Opening pull requests", settings: [] };
 
 /** The least length of a key that cannot be guessed, in characters: 128 bits in hexadecimal. */
 const SHORTEST_KEY = 32;
@@ -36,7 +36,7 @@ export function judgeRepository(settings: RepositorySettings, facts: RepositoryF
   ];
 }
 
-function judgeKey({ stateKey }: RepositorySettings, { records }: RepositoryFacts): Check {
+function judgeKey({ "state-key": stateKey }: RepositorySettings, { records }: RepositoryFacts): Check {
   if (!stateKey)
     return missing(KEY, "Not set: records are not signed, so others could forge them.", MAKE_KEY);
   const keys = stateKey
@@ -45,32 +45,34 @@ function judgeKey({ stateKey }: RepositorySettings, { records }: RepositoryFacts
     .filter(Boolean);
   if (keys.length === 0 || keys.some((key) => key.length < SHORTEST_KEY))
     return missing(KEY, `A key is shorter than ${SHORTEST_KEY} characters, so it can be guessed.`, MAKE_KEY);
-  if (records.state === "refused") return refused(KEY, records);
+  if (records.state === "refused") return judgeRefusal(KEY, records);
   const { believed, rejected } = records.value;
   if (rejected > 0)
     return missing(
       KEY,
-      `It did not sign the records on ${countOf(rejected, "issue")}, so those are ignored.`,
+      `It did not sign the records on ${countThings(rejected, "issue")}, so those are ignored.`,
       "Set the key that signed them. To change keys, set `new,old`.",
       records.asked,
     );
   const found =
-    believed === 0 ? "There is no record yet." : `It signed the records on ${countOf(believed, "issue")}.`;
-  return ok(KEY, found, records.asked);
+    believed === 0
+      ? "There is no record yet."
+      : `It signed the records on ${countThings(believed, "issue")}.`;
+  return fine(KEY, found, records.asked);
 }
 
 function judgeOptions({ options }: RepositoryFacts): Check {
-  if (options.state === "refused") return refused(OPTIONS, options);
+  if (options.state === "refused") return judgeRefusal(OPTIONS, options);
   const found =
     options.value === undefined
       ? "`.github/patchpilot.yml` is not there, so every option has its default."
       : `\`.github/patchpilot.yml\` sets ${listNames(options.value) || "nothing"}.`;
-  return ok(OPTIONS, found, options.asked);
+  return fine(OPTIONS, found, options.asked);
 }
 
 function judgeVisibility({ visibility }: RepositoryFacts): Check {
-  if (visibility.state === "refused") return refused(VISIBILITY, visibility);
-  if (visibility.value !== "public") return ok(VISIBILITY, `It is ${visibility.value}.`, visibility.asked);
+  if (visibility.state === "refused") return judgeRefusal(VISIBILITY, visibility);
+  if (visibility.value !== "public") return fine(VISIBILITY, `It is ${visibility.value}.`, visibility.asked);
   return attention(
     VISIBILITY,
     "It is public.",
@@ -81,15 +83,15 @@ function judgeVisibility({ visibility }: RepositoryFacts): Check {
 
 function judgeLabels({ labels }: RepositoryFacts): Check {
   if (labels === undefined) return notTried(ISSUES);
-  if (labels.state === "refused") return refused(ISSUES, labels);
-  const found = labels.value === 0 ? "The labels are there." : `Made ${countOf(labels.value, "label")}.`;
-  return ok(ISSUES, found, labels.asked);
+  if (labels.state === "refused") return judgeRefusal(ISSUES, labels);
+  const found = labels.value === 0 ? "The labels are there." : `Made ${countThings(labels.value, "label")}.`;
+  return fine(ISSUES, found, labels.asked);
 }
 
 function judgeRefs({ refs }: RepositoryFacts): Check {
   if (refs === undefined) return notTried(CONTENTS);
-  if (refs.state === "refused") return refused(CONTENTS, refs);
-  if (refs.value === undefined) return ok(CONTENTS, "A ref was made and deleted.", refs.asked);
+  if (refs.state === "refused") return judgeRefusal(CONTENTS, refs);
+  if (refs.value === undefined) return fine(CONTENTS, "A ref was made and deleted.", refs.asked);
   return missing(
     CONTENTS,
     `GitHub refuses a ref under \`refs/patchpilot/\`: ${listNames([refs.value])}.`,
@@ -98,11 +100,11 @@ function judgeRefs({ refs }: RepositoryFacts): Check {
   );
 }
 
-const notTried = (subject: Subject): Check =>
+const notTried = (subject: CheckSubject): Check =>
   unseen(subject, "`stop` is set, so nothing is tried that writes.");
 
-function permission(subject: Subject, what: string, answer: Answer<unknown>): Check {
+function permission(subject: CheckSubject, what: string, answer: Answer<unknown>): Check {
   return answer.state === "refused"
-    ? refused(subject, answer)
-    : ok(subject, `${what} can be read.`, answer.asked);
+    ? judgeRefusal(subject, answer)
+    : fine(subject, `${what} can be read.`, answer.asked);
 }

@@ -33,7 +33,7 @@ export async function readRepository(settings: RepositorySettings, code: Code): 
   const { github, repository, asking } = code;
   const { ask } = asking;
   const visibility = await ask(() => readVisibility(github, repository));
-  const tried = settings.readOnly
+  const tried = settings.stopped
     ? {}
     : {
         labels: await ask(() => makeLabels(github, repository)),
@@ -42,7 +42,7 @@ export async function readRepository(settings: RepositorySettings, code: Code): 
   const pulls = await ask(() => countPulls(github, repository));
   const workflows = await ask(() => listKnownWorkflows(github, repository));
   const repair =
-    workflows.state === "answered" && settings.targetRepository === undefined
+    workflows.state === "answered" && settings["target-repository"] === undefined
       ? { repair: await ask(() => findRepair(settings, workflows.value, code)) }
       : {};
   const options = await ask(() => readOptions(github, repository));
@@ -105,14 +105,14 @@ async function readOptions(
 
 /** Records of open and lately closed incidents, and how many of them the key signed. */
 async function readRecords(
-  { stateKey, trustedAuthors }: RepositorySettings,
+  { "state-key": stateKey, "trusted-authors": authors }: RepositorySettings,
   { github, repository }: Code,
 ): Promise<RecordFacts> {
   const { incidents } = await readIncidents(
     github,
     repository,
     { phases: PHASES },
-    makeBelief(stateKey, trustedAuthors),
+    makeBelief(stateKey, authors),
   );
   return {
     believed: incidents.filter(({ records }) => records.incident !== undefined).length,

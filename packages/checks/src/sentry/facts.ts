@@ -1,12 +1,12 @@
 import type { ProjectErrors, ProjectNames, SentryRelease } from "@patchpilot/sentry";
 import type { Answer } from "../asking.ts";
 
-/** Where Sentry is and what counts there, as the workflow says it. */
+/** The inputs that say where Sentry is and what counts there. */
 export type SentrySettings = {
-  readonly token: string | undefined;
-  readonly url: string;
-  readonly organization: string | undefined;
-  readonly projects: readonly string[];
+  readonly "sentry-token"?: string | undefined;
+  readonly "sentry-url": string;
+  readonly "sentry-org"?: string | undefined;
+  readonly "sentry-projects": readonly string[];
   readonly environment: string;
 };
 

@@ -1,23 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Answered, Refused } from "../asking.ts";
+import { answered, refusal } from "../testing/answers.ts";
 import type { SentryFacts, SentrySettings } from "./facts.ts";
 import { judgeSentry, judgeSentrySettings } from "./judge-sentry.ts";
 
 const SETTINGS: SentrySettings = {
-  token: "token",
-  url: "https://sentry.io",
-  organization: "acme",
-  projects: ["web"],
+  "sentry-token": "token",
+  "sentry-url": "https://sentry.io",
+  "sentry-org": "acme",
+  "sentry-projects": ["web"],
   environment: "production",
 };
-const answered = <T>(value: T): Answered<T> => ({ state: "answered", value, asked: ["GET /"] });
-const refusal = (kind: Refused["kind"]): Refused => ({
-  state: "refused",
-  kind,
-  found: "Sentry refused.",
-  remedy: "Mend it.",
-  asked: ["GET /"],
-});
 const RELEASE = {
   version: "web@1",
   projects: ["web"],
@@ -51,7 +43,12 @@ describe("Sentry's settings", () => {
 
   it("name everything that is absent at once, and call nothing right", () => {
     const checks =
-      judgeSentrySettings({ ...SETTINGS, token: undefined, organization: undefined, projects: [] }) ?? [];
+      judgeSentrySettings({
+        ...SETTINGS,
+        "sentry-token": undefined,
+        "sentry-org": undefined,
+        "sentry-projects": [],
+      }) ?? [];
     expect(checks.filter(({ state }) => state === "missing").flatMap(({ settings }) => settings)).toEqual([
       "sentry-token",
       "sentry-org",
@@ -85,7 +82,9 @@ describe("a refusal of the organization points at", () => {
 
 describe("a wrong value", () => {
   it("among the projects is named beside those that exist", () => {
-    const check = judge({}, { projects: ["web", "wbe"] }).find(({ name }) => name === "Sentry projects");
+    const check = judge({}, { "sentry-projects": ["web", "wbe"] }).find(
+      ({ name }) => name === "Sentry projects",
+    );
     expect(check).toMatchObject({ state: "missing", found: expect.stringContaining("`wbe`") });
     expect(check?.remedy).toContain("`web`, `api`");
   });

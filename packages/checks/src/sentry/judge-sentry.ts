@@ -1,21 +1,21 @@
 import type { SentryRelease } from "@patchpilot/sentry";
-import { type Answer, type Refused, refused } from "../asking.ts";
-import { attention, type Check, missing, ok, type Subject, unseen } from "../check.ts";
-import { countOf, listNames } from "../words.ts";
+import { type Answer, judgeRefusal, type Refused } from "../asking.ts";
+import { attention, type Check, type CheckSubject, fine, missing, unseen } from "../check.ts";
+import { countThings, listNames } from "../words.ts";
 import { projectsNamed, type SentryFacts, type SentrySettings } from "./facts.ts";
 
-const ACCESS: Subject = { name: "Sentry", settings: ["sentry-token", "sentry-org", "sentry-url"] };
-const PROJECTS: Subject = { name: "Sentry projects", settings: ["sentry-projects"] };
-const ENVIRONMENT: Subject = { name: "Sentry environment", settings: ["environment"] };
-const ISSUES: Subject = { name: "Sentry issues", settings: ["sentry-token"] };
-const TRAFFIC: Subject = { name: "Traffic", settings: ["sentry-token", "environment"] };
-const RELEASES: Subject = { name: "Sentry releases", settings: ["sentry-token"] };
+const ACCESS: CheckSubject = { name: "Sentry", settings: ["sentry-token", "sentry-org", "sentry-url"] };
+const PROJECTS: CheckSubject = { name: "Sentry projects", settings: ["sentry-projects"] };
+const ENVIRONMENT: CheckSubject = { name: "Sentry environment", settings: ["environment"] };
+const ISSUES: CheckSubject = { name: "Sentry issues", settings: ["sentry-token"] };
+const TRAFFIC: CheckSubject = { name: "Traffic", settings: ["sentry-token", "environment"] };
+const RELEASES: CheckSubject = { name: "Sentry releases", settings: ["sentry-token"] };
 
 const AFTER_ACCESS = [PROJECTS, ENVIRONMENT, ISSUES, TRAFFIC, RELEASES];
 
 /** What is wrong before anything can be asked; undefined: Sentry can be asked. */
 export function judgeSentrySettings(settings: SentrySettings): readonly Check[] | undefined {
-  const { token, organization, projects } = settings;
+  const { "sentry-token": token, "sentry-org": organization, "sentry-projects": projects } = settings;
   const absent = [
     ...(token ? [] : [missing({ ...ACCESS, settings: ["sentry-token"] }, "No token is set.", TOKEN)]),
     ...(organization
@@ -40,14 +40,14 @@ export function judgeSentry(settings: SentrySettings, facts: SentryFacts): reado
   const { organization } = facts;
   if (organization.state === "refused")
     return [
-      refused({ ...ACCESS, settings: blamedFor(organization) }, organization),
+      judgeRefusal({ ...ACCESS, settings: blamedFor(organization) }, organization),
       ...AFTER_ACCESS.map((subject) =>
         unseen(subject, "the first request to Sentry failed, so this was not asked."),
       ),
     ];
-  const host = new URL(settings.url).host;
+  const host = new URL(settings["sentry-url"]).host;
   return [
-    ok(ACCESS, `The organization ${listNames([organization.value.slug])} at ${host}.`, organization.asked),
+    fine(ACCESS, `The organization ${listNames([organization.value.slug])} at ${host}.`, organization.asked),
     ...judgeProjects(settings, facts),
     judgeEnvironment(settings, facts),
     judged(ISSUES, facts.issues, (count) => `${count === 100 ? "100 or more" : count} unresolved.`),
@@ -65,13 +65,13 @@ function blamedFor({ kind }: Refused): readonly string[] {
   return ["sentry-url"];
 }
 
-function judgeProjects({ projects: wanted }: SentrySettings, { projects }: SentryFacts): Check[] {
+function judgeProjects({ "sentry-projects": wanted }: SentrySettings, { projects }: SentryFacts): Check[] {
   if (projects === undefined) return [unseen(PROJECTS, "Sentry was not asked.")];
-  if (projects.state === "refused") return [refused(PROJECTS, projects)];
+  if (projects.state === "refused") return [judgeRefusal(PROJECTS, projects)];
   const known = projectsNamed(wanted, projects.value);
   const unknown = wanted.filter((name) => !known.some(({ id, slug }) => name === id || name === slug));
   if (unknown.length === 0)
-    return [ok(PROJECTS, `${listNames(known.map(({ slug }) => slug))}.`, projects.asked)];
+    return [fine(PROJECTS, `${listNames(known.map(({ slug }) => slug))}.`, projects.asked)];
   const exist = listNames(projects.value.map(({ slug }) => slug));
   return [
     missing(
@@ -88,7 +88,7 @@ function judgeProjects({ projects: wanted }: SentrySettings, { projects }: Sentr
 function judgeEnvironment({ environment }: SentrySettings, facts: SentryFacts): Check {
   const { environments, errors } = facts;
   if (environments === undefined) return unseen(ENVIRONMENT, "no project of `SENTRY_PROJECTS` was found.");
-  if (environments.state === "refused") return refused(ENVIRONMENT, environments);
+  if (environments.state === "refused") return judgeRefusal(ENVIRONMENT, environments);
   if (!environments.value.includes(environment))
     return missing(
       ENVIRONMENT,
@@ -101,10 +101,10 @@ function judgeEnvironment({ environment }: SentrySettings, facts: SentryFacts): 
   if (errors?.state !== "answered")
     return errors === undefined
       ? unseen(ENVIRONMENT, "its errors were not asked for.")
-      : refused(ENVIRONMENT, errors);
-  const counts = errors.value.map(({ project, count }) => `${countOf(count, "error")} in ${project}`);
+      : judgeRefusal(ENVIRONMENT, errors);
+  const counts = errors.value.map(({ project, count }) => `${countThings(count, "error")} in ${project}`);
   const seen = counts.length === 0 ? "no error" : counts.join(", ");
-  return ok(ENVIRONMENT, `${listNames([environment])}: ${seen} within 24 h.`, [
+  return fine(ENVIRONMENT, `${listNames([environment])}: ${seen} within 24 h.`, [
     ...environments.asked,
     ...errors.asked,
   ]);
@@ -124,7 +124,7 @@ function judgeTraffic({ environment }: SentrySettings, { traffic }: SentryFacts)
 function judgeReleases({ releases }: SentryFacts): Check {
   if (releases?.state !== "answered") return judged(RELEASES, releases, () => "");
   const [newest] = releases.value;
-  if (newest?.commit) return ok(RELEASES, releaseText(newest), releases.asked);
+  if (newest?.commit) return fine(RELEASES, releaseText(newest), releases.asked);
   return attention(
     RELEASES,
     newest === undefined
@@ -138,9 +138,9 @@ function judgeReleases({ releases }: SentryFacts): Check {
 const releaseText = ({ version, commit }: SentryRelease): string =>
   `The newest is ${listNames([version])}, commit ${commit?.slice(0, 7)}.`;
 
-function judged<T>(subject: Subject, answer: Answer<T> | undefined, found: (value: T) => string): Check {
+function judged<T>(subject: CheckSubject, answer: Answer<T> | undefined, found: (value: T) => string): Check {
   if (answer === undefined) return unseen(subject, "no project of `SENTRY_PROJECTS` was found.");
   return answer.state === "refused"
-    ? refused(subject, answer)
-    : ok(subject, found(answer.value), answer.asked);
+    ? judgeRefusal(subject, answer)
+    : fine(subject, found(answer.value), answer.asked);
 }

@@ -1,33 +1,33 @@
-import { createHttp, HttpFailure } from "@patchpilot/http";
-import { connectSentry, type ReleaseExposure, type Sentry } from "@patchpilot/sentry";
+import { openSentry } from "@patchpilot/connections";
+import { HttpFailure } from "@patchpilot/http";
+import type { ReleaseExposure, Sentry } from "@patchpilot/sentry";
+import { DAY } from "@patchpilot/time";
 import { type Answer, openAsking } from "../asking.ts";
-import { BUDGET, type Wires } from "../wires.ts";
+import { BUDGET, type CheckWires } from "../wires.ts";
 import { projectsNamed, type SentryFacts, type SentrySettings, type Traffic } from "./facts.ts";
 
-const DAY = 86_400_000;
-
-type Known = SentrySettings & { readonly token: string; readonly organization: string };
+type SentryLogin = { readonly token: string; readonly organization: string };
 
 /** Asks Sentry about everything that the loop reads there: at most nine requests. */
-export async function readSentry(settings: Known, now: Date, wires: Wires): Promise<SentryFacts> {
+export async function readSentry(
+  settings: SentrySettings,
+  login: SentryLogin,
+  now: Date,
+  wires: CheckWires,
+): Promise<SentryFacts> {
   const { fetch, ask } = openAsking(wires.fetch);
-  const http = createHttp({ name: "Sentry", retries: 1, budget: BUDGET, ...wires, fetch });
-  const connect = (projects: readonly string[]): Sentry =>
-    connectSentry({
-      url: settings.url,
-      token: settings.token,
-      organization: settings.organization,
-      projects,
-      http,
-    });
-  const organization = await ask(async () => connect([]).readOrganization());
+  const access = { retries: 1, budget: BUDGET, ...wires, fetch };
+  const open = (projects: readonly string[]): Sentry =>
+    openSentry({ ...settings, "sentry-projects": projects }, login, access);
+  const whole = open([]);
+  const organization = await ask(() => whole.readOrganization());
   if (organization.state === "refused") return { organization };
-  const projects = await ask(async () => (await connect([]).listProjects()).rows);
+  const projects = await ask(async () => (await whole.listProjects()).rows);
   if (projects.state === "refused") return { organization, projects };
-  const known = projectsNamed(settings.projects, projects.value);
+  const known = projectsNamed(settings["sentry-projects"], projects.value);
   if (known.length === 0) return { organization, projects };
 
-  const sentry = connect(known.map(({ slug }) => slug));
+  const sentry = open(known.map(({ slug }) => slug));
   const { environment } = settings;
   const window = { start: new Date(now.getTime() - DAY), end: now, environment };
   return {
@@ -51,9 +51,9 @@ async function readTraffic(
   ask: <T>(question: () => Promise<T>) => Promise<Answer<T>>,
 ): Promise<Answer<Traffic>> {
   return ask(async () => {
-    const requests = await sentry.spansByRelease(window).then(sumOf, withoutSpans);
+    const requests = await sentry.spansByRelease(window).then(sumExposure, withoutSpans);
     if (requests > 0) return { count: requests, unit: "requests" };
-    return { count: sumOf(await sentry.sessionsByRelease(window)), unit: "sessions" };
+    return { count: sumExposure(await sentry.sessionsByRelease(window)), unit: "sessions" };
   });
 }
 
@@ -63,5 +63,5 @@ function withoutSpans(error: unknown): number {
   throw error;
 }
 
-const sumOf = ({ releases, other }: ReleaseExposure): number =>
+const sumExposure = ({ releases, other }: ReleaseExposure): number =>
   Math.round([...releases.flatMap(({ counts }) => counts), ...other].reduce((sum, count) => sum + count, 0));

@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import type { Code } from "../code.ts";
-import type { Wires } from "../wires.ts";
+import type { CheckWires } from "../wires.ts";
 import type { WorkerSettings } from "./facts.ts";
 import { judgeWorker } from "./judge-worker.ts";
 import { readWorker } from "./read-worker.ts";
@@ -11,7 +11,7 @@ export async function checkWorker(
   code: Pick<Code, "repository">,
   apiUrl: string,
   now: Date,
-  wires: Wires,
+  wires: CheckWires,
 ): Promise<readonly Check[]> {
   return judgeWorker(settings, await readWorker(settings, code, apiUrl, now, wires));
 }

@@ -8,18 +8,22 @@ export type ModelVendor = (typeof MODEL_VENDORS)[number];
 export type WorkerSettings = {
   /** `claude-code`, `codex`, `command`, or a name of your own. */
   readonly agent: string;
-  readonly command: string | undefined;
-  readonly keys: Readonly<Record<ModelVendor, string | undefined>>;
+  readonly command?: string | undefined;
+  readonly "anthropic-api-key"?: string | undefined;
+  readonly "openai-api-key"?: string | undefined;
   /** A gateway instead of the vendor's own address, without `/v1`. */
-  readonly modelUrl: string | undefined;
-  readonly setupCommand: string | undefined;
-  readonly testCommand: string | undefined;
+  readonly "model-url"?: string | undefined;
+  readonly "setup-command"?: string | undefined;
+  readonly "test-command"?: string | undefined;
   /** As written; empty: the default. */
-  readonly maxCost: string | undefined;
-  readonly npmToken: string | undefined;
-  readonly appId: string | undefined;
-  readonly appKey: string | undefined;
+  readonly "max-cost-usd"?: string | undefined;
+  readonly "npm-token"?: string | undefined;
+  readonly "app-id"?: string | undefined;
+  readonly "app-private-key"?: string | undefined;
 };
+
+/** The input that holds the key of a vendor. */
+export const KEY_INPUTS = { anthropic: "anthropic-api-key", openai: "openai-api-key" } as const;
 
 /** What was asked for the worker. */
 export type WorkerFacts = {
@@ -29,5 +33,5 @@ export type WorkerFacts = {
 };
 
 /** The vendor whose key an agent needs; undefined: none that is known here. */
-export const vendorOf = (agent: string): ModelVendor | undefined =>
+export const findVendor = (agent: string): ModelVendor | undefined =>
   (({ "claude-code": "anthropic", codex: "openai" }) as const)[agent];

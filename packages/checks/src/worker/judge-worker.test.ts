@@ -1,28 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Answered, Refused } from "../asking.ts";
+import { answered, refusal } from "../testing/answers.ts";
 import type { WorkerFacts, WorkerSettings } from "./facts.ts";
 import { judgeWorker } from "./judge-worker.ts";
 
 const SETTINGS: WorkerSettings = {
   agent: "claude-code",
-  command: undefined,
-  keys: { anthropic: "key", openai: undefined },
-  modelUrl: undefined,
-  setupCommand: undefined,
-  testCommand: undefined,
-  maxCost: undefined,
-  npmToken: undefined,
-  appId: undefined,
-  appKey: undefined,
+  "anthropic-api-key": "key",
 };
-const answered = <T>(value: T): Answered<T> => ({ state: "answered", value, asked: ["GET /v1/models"] });
-const unauthorized: Refused = {
-  state: "refused",
-  kind: "unauthorized",
+const unauthorized = refusal("unauthorized", {
   found: 'OpenAI answered 401: "Incorrect API key provided: sk-pr***cdef".',
-  remedy: "Make a new one.",
-  asked: ["GET /v1/models"],
-};
+});
 const judge = (settings: Partial<WorkerSettings> = {}, facts: WorkerFacts = { models: answered(4) }) =>
   judgeWorker({ ...SETTINGS, ...settings }, facts);
 const found = (name: string, ...rest: Parameters<typeof judge>) =>
@@ -34,7 +21,7 @@ describe("the model key", () => {
   });
 
   it.each([
-    [{ keys: { anthropic: undefined, openai: "key" } }, "anthropic-api-key"],
+    [{ "anthropic-api-key": undefined, "openai-api-key": "key" }, "anthropic-api-key"],
     [{ agent: "codex" }, "openai-api-key"],
   ])("of the agent is asked for, and not another one: %j", (settings, input) => {
     expect(found("Model key", settings, {})).toMatchObject({ state: "missing", settings: [input] });
@@ -52,19 +39,19 @@ describe("the cost limit", () => {
     [undefined, "$5"],
     ["12.5", "$12.5"],
   ])("of %j is shown, and not called right, as nothing was asked", (maxCost, text) => {
-    expect(found("Cost limit", { maxCost })).toMatchObject({
+    expect(found("Cost limit", { "max-cost-usd": maxCost })).toMatchObject({
       state: "unseen",
       found: expect.stringContaining(text),
     });
   });
 
   it.each(["five", "0", "-1", "10001", "1,5"])("of %j is wrong", (maxCost) => {
-    expect(found("Cost limit", { maxCost })?.state).toBe("missing");
+    expect(found("Cost limit", { "max-cost-usd": maxCost })?.state).toBe("missing");
   });
 });
 
 describe("the GitHub App", () => {
-  const app = { appId: "Iv1", appKey: "key" };
+  const app = { "app-id": "Iv1", "app-private-key": "key" };
   const installed = (permissions: Record<string, string>): WorkerFacts => ({
     installation: answered({ permissions }),
   });

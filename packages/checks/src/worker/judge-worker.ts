@@ -1,15 +1,14 @@
-import { refused } from "../asking.ts";
-import { attention, type Check, missing, off, ok, type Subject, unseen } from "../check.ts";
-import { countOf, listNames } from "../words.ts";
-import { vendorOf, type WorkerFacts, type WorkerSettings } from "./facts.ts";
+import { judgeRefusal } from "../asking.ts";
+import { attention, type Check, type CheckSubject, fine, missing, off, unseen } from "../check.ts";
+import { countThings, listNames } from "../words.ts";
+import { findVendor, KEY_INPUTS, type WorkerFacts, type WorkerSettings } from "./facts.ts";
 
-const AGENT: Subject = { name: "Agent", settings: ["agent"] };
-const COST: Subject = { name: "Cost limit", settings: ["max-cost-usd"] };
-const COMMANDS: Subject = { name: "Set-up and tests", settings: ["setup-command", "test-command"] };
-const APP: Subject = { name: "GitHub App", settings: ["app-id", "app-private-key"] };
-const NPM: Subject = { name: "npm token", settings: ["npm-token"] };
+const AGENT: CheckSubject = { name: "Agent", settings: ["agent"] };
+const COST: CheckSubject = { name: "Cost limit", settings: ["max-cost-usd"] };
+const COMMANDS: CheckSubject = { name: "Set-up and tests", settings: ["setup-command", "test-command"] };
+const APP: CheckSubject = { name: "GitHub App", settings: ["app-id", "app-private-key"] };
+const NPM: CheckSubject = { name: "npm token", settings: ["npm-token"] };
 
-const KEY_INPUTS = { anthropic: "anthropic-api-key", openai: "openai-api-key" } as const;
 const KEY_NAMES = { anthropic: "ANTHROPIC_API_KEY", openai: "OPENAI_API_KEY" } as const;
 
 /** Judges what the repair workflow will get. */
@@ -19,15 +18,15 @@ export function judgeWorker(settings: WorkerSettings, facts: WorkerFacts): reado
     judgeCost(settings),
     judgeCommands(settings),
     judgeApp(settings, facts),
-    settings.npmToken
+    settings["npm-token"]
       ? unseen(NPM, "only a repair's setup command uses it.")
       : off(NPM, "Not set: private packages cannot be installed."),
   ];
 }
 
 function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] {
-  const { agent, command, keys } = settings;
-  const vendor = vendorOf(agent);
+  const { agent, command } = settings;
+  const vendor = findVendor(agent);
   if (agent === "command")
     return [
       command
@@ -46,8 +45,8 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
         "Correct it, unless your own repair workflow understands it.",
       ),
     ];
-  const subject: Subject = { name: "Model key", settings: [KEY_INPUTS[vendor]] };
-  if (!keys[vendor])
+  const subject: CheckSubject = { name: "Model key", settings: [KEY_INPUTS[vendor]] };
+  if (!settings[KEY_INPUTS[vendor]])
     return [
       missing(
         subject,
@@ -57,10 +56,10 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
     ];
   if (models === undefined) return [unseen(subject, "the vendor was not asked.")];
   if (models.state === "answered")
-    return [ok(subject, `\`${agent}\` may use ${countOf(models.value, "model")}.`, models.asked)];
+    return [fine(subject, `\`${agent}\` may use ${countThings(models.value, "model")}.`, models.asked)];
   if (
     models.kind === "forbidden" ||
-    (settings.modelUrl !== undefined && ["not-found", "rejected"].includes(models.kind))
+    (settings["model-url"] !== undefined && ["not-found", "rejected"].includes(models.kind))
   )
     return [unseen(subject, "the key may not list models, or your gateway has no list of them.")];
   const blamed = ["network", "timeout", "unreadable", "not-found"].includes(models.kind)
@@ -68,12 +67,12 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
     : subject;
   // OpenAI's answer repeats both ends of the key that it refuses.
   const found = models.kind === "unauthorized" ? `The vendor of \`${agent}\` refuses the key.` : models.found;
-  return [refused(blamed, { ...models, found })];
+  return [judgeRefusal(blamed, { ...models, found })];
 }
 
 const DEFAULT_COST = 5;
 
-function judgeCost({ maxCost, agent }: WorkerSettings): Check {
+function judgeCost({ "max-cost-usd": maxCost, agent }: WorkerSettings): Check {
   const dollars = maxCost === undefined || maxCost === "" ? DEFAULT_COST : Number(maxCost);
   if (!(dollars >= 0.01 && dollars <= 10_000))
     return missing(
@@ -88,8 +87,10 @@ function judgeCost({ maxCost, agent }: WorkerSettings): Check {
   return unseen(COST, `an attempt stops once its calls have cost $${dollars}.${held}`);
 }
 
-function judgeCommands({ setupCommand, testCommand }: WorkerSettings): Check {
-  const named = [setupCommand, testCommand].filter((command) => command !== undefined && command !== "");
+function judgeCommands(settings: WorkerSettings): Check {
+  const named = [settings["setup-command"], settings["test-command"]].filter(
+    (command) => command !== undefined && command !== "",
+  );
   return unseen(
     COMMANDS,
     named.length === 0
@@ -98,7 +99,8 @@ function judgeCommands({ setupCommand, testCommand }: WorkerSettings): Check {
   );
 }
 
-function judgeApp({ appId, appKey }: WorkerSettings, { installation }: WorkerFacts): Check {
+function judgeApp(settings: WorkerSettings, { installation }: WorkerFacts): Check {
+  const { "app-id": appId, "app-private-key": appKey } = settings;
   if (!appId && !appKey)
     return off(APP, "Not set up: your CI does not start by itself on PatchPilot's pull requests.");
   if (!appId || !appKey) {
@@ -110,11 +112,11 @@ function judgeApp({ appId, appKey }: WorkerSettings, { installation }: WorkerFac
     );
   }
   if (installation === undefined) return unseen(APP, "GitHub was not asked.");
-  if (installation.state === "refused") return refused(APP, installation);
+  if (installation.state === "refused") return judgeRefusal(APP, installation);
   const { permissions } = installation.value;
   const lacking = (["contents", "pull_requests"] as const).filter((name) => permissions[name] !== "write");
   if (lacking.length === 0)
-    return ok(APP, "It is installed here and may open pull requests.", installation.asked);
+    return fine(APP, "It is installed here and may open pull requests.", installation.asked);
   return missing(
     APP,
     `It lacks ${lacking.map((name) => `\`${name.replace("_", "-")}: write\``).join(" and ")}.`,

@@ -3,8 +3,8 @@ import { createHttp, type Http } from "@patchpilot/http";
 import * as z from "zod";
 import { type Answer, openAsking } from "../asking.ts";
 import type { Code } from "../code.ts";
-import { BUDGET, type Wires } from "../wires.ts";
-import { type ModelVendor, vendorOf, type WorkerFacts, type WorkerSettings } from "./facts.ts";
+import { BUDGET, type CheckWires } from "../wires.ts";
+import { findVendor, KEY_INPUTS, type ModelVendor, type WorkerFacts, type WorkerSettings } from "./facts.ts";
 
 type Vendor = {
   readonly name: string;
@@ -33,13 +33,15 @@ export async function readWorker(
   { repository }: Pick<Code, "repository">,
   apiUrl: string,
   now: Date,
-  wires: Wires,
+  wires: CheckWires,
 ): Promise<WorkerFacts> {
-  const vendor = vendorOf(settings.agent);
-  const key = vendor && settings.keys[vendor];
-  const { appId, appKey } = settings;
+  const vendor = findVendor(settings.agent);
+  const key = vendor && settings[KEY_INPUTS[vendor]];
+  const { "app-id": appId, "app-private-key": appKey } = settings;
   return {
-    ...(vendor && key ? { models: await readModels(VENDORS[vendor], key, settings.modelUrl, wires) } : {}),
+    ...(vendor && key
+      ? { models: await readModels(VENDORS[vendor], key, settings["model-url"], wires) }
+      : {}),
     ...(appId && appKey
       ? {
           installation: await asking("GitHub", wires, (http) =>
@@ -54,7 +56,7 @@ function readModels(
   { name, url, headers }: Vendor,
   key: string,
   modelUrl: string | undefined,
-  wires: Wires,
+  wires: CheckWires,
 ): Promise<Answer<number>> {
   return asking(name, wires, async (http) => {
     const { value } = await http.json(`${(modelUrl ?? url).replace(/\/+$/, "")}/v1/models`, {
@@ -68,7 +70,11 @@ function readModels(
   });
 }
 
-function asking<T>(name: string, wires: Wires, question: (http: Http) => Promise<T>): Promise<Answer<T>> {
+function asking<T>(
+  name: string,
+  wires: CheckWires,
+  question: (http: Http) => Promise<T>,
+): Promise<Answer<T>> {
   const { fetch, ask } = openAsking(wires.fetch);
   const http = createHttp({ name, retries: 1, budget: BUDGET, ...wires, fetch });
   return ask(() => question(http));

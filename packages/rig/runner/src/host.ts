@@ -1,4 +1,4 @@
-import type { Permissions } from "@patchpilot/workflow";
+import type { WorkflowPermissions } from "@patchpilot/workflow";
 import type { BuiltInAction } from "./action/built-in-action.ts";
 import type { ArtifactStore } from "./built-in/artifact-store.ts";
 import type { CancelGrace, Delay } from "./contract/child-process.ts";
@@ -6,7 +6,7 @@ import type { RunnerEvent } from "./run/records.ts";
 
 /** Who a token is for. */
 export type JobTokenRequest = {
-  readonly permissions: Permissions;
+  readonly permissions: WorkflowPermissions;
   readonly actor: string;
   readonly runId: number;
   readonly runAttempt: number;
@@ -34,7 +34,7 @@ export type Host = {
   readonly vars: Readonly<Record<string, string>>;
   readonly mintToken: (request: JobTokenRequest) => string | Promise<string>;
   readonly revokeToken: (token: string) => void | Promise<void>;
-  readonly defaultPermissions: Permissions;
+  readonly defaultPermissions: WorkflowPermissions;
   readonly now: () => number;
   readonly emit: (event: RunnerEvent) => void;
   /** The node binary that runs actions, and the PATH of every child. */

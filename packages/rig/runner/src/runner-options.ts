@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { type Permissions, RESTRICTED_DEFAULT } from "@patchpilot/workflow";
+import { RESTRICTED_DEFAULT, type WorkflowPermissions } from "@patchpilot/workflow";
 import type { BuiltInAction } from "./action/built-in-action.ts";
 import { type ArtifactListener, ArtifactStore } from "./built-in/artifact-store.ts";
 import { type CancelGrace, type Delay, RUNNER_GRACE, realDelay } from "./contract/child-process.ts";
@@ -29,7 +29,7 @@ export type RunnerOptions = {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
   /** What tokens may do where a workflow names no permissions. Default: read contents and packages. */
-  readonly defaultPermissions?: Permissions;
+  readonly defaultPermissions?: WorkflowPermissions;
   /** Milliseconds since the epoch; only for the times in records. */
   readonly now: () => number;
   /** Told of every change, at once. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { VARIABLES } from "../../../../../actions/doctor/src/variables.ts";
+import { VARIABLES } from "../../../../../actions/doctor/src/words-variables.ts";
 import { REPOSITORY } from "../../repository.ts";
 import { readReadmeWorkflow } from "./readme-workflow.ts";
 

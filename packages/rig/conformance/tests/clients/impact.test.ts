@@ -1,5 +1,4 @@
 import { contract } from "@patchpilot/action-impact/contract";
-import { connect } from "@patchpilot/action-impact/ports";
 import { run } from "@patchpilot/action-impact/run";
 import type { Environment } from "@patchpilot/action-kit";
 import { givenInputs, inputVariable, parseInputs } from "@patchpilot/action-kit/contract";
@@ -16,6 +15,7 @@ import {
 } from "@patchpilot/simulators";
 import { DAY } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
+import { connect } from "../../../../../actions/impact/src/connect.ts";
 
 const REPOSITORY_ID = 4242;
 const STATE_KEY = "0123456789abcdef0123456789abcdef";

@@ -1,4 +1,4 @@
-import type { Permissions } from "@patchpilot/workflow";
+import type { WorkflowPermissions } from "@patchpilot/workflow";
 import type { ArtifactStore } from "../built-in/artifact-store.ts";
 
 /** What an action that is a function of this process gets instead of a process of its own. */
@@ -16,7 +16,7 @@ export type BuiltInStep = {
   readonly ref: string;
   readonly runId: number;
   readonly runAttempt: number;
-  readonly permissions: Permissions;
+  readonly permissions: WorkflowPermissions;
   readonly artifacts: ArtifactStore;
   /** Aborted when the step is cancelled or times out. */
   readonly signal: AbortSignal;

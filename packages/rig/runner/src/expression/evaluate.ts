@@ -1,4 +1,4 @@
-import { parseExpression } from "@patchpilot/workflow";
+import { parseWorkflowExpression } from "@patchpilot/workflow";
 import {
   data,
   Evaluator,
@@ -34,7 +34,7 @@ export function evaluateExpression(expression: string, scope: ExpressionScope): 
     const contexts = new data.Dictionary(
       ...Object.entries(scope.contexts).map(([key, value]) => ({ key, value })),
     );
-    const parsed = parseExpression(expression, Object.keys(scope.contexts), functions);
+    const parsed = parseWorkflowExpression(expression, Object.keys(scope.contexts), functions);
     return new Evaluator(
       parsed,
       contexts,

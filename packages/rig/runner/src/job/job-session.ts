@@ -1,5 +1,5 @@
 import { delimiter } from "node:path";
-import type { Permissions, StepsJob, Workflow } from "@patchpilot/workflow";
+import type { StepsJob, Workflow, WorkflowPermissions } from "@patchpilot/workflow";
 import type { ExpressionData } from "@patchpilot/workflow/github-parser";
 import { Masker } from "../contract/masker.ts";
 import type { ExpressionScope } from "../expression/evaluate.ts";
@@ -30,7 +30,7 @@ export type JobRequest = {
   readonly runContexts: RunContexts;
   readonly needs: Readonly<Record<string, NeededJob>>;
   readonly secrets: Readonly<Record<string, string>>;
-  readonly permissions: Permissions;
+  readonly permissions: WorkflowPermissions;
   /** Aborted when the run or this job is cancelled. */
   readonly signal: AbortSignal;
 };

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Step } from "@patchpilot/workflow";
+import type { WorkflowStep } from "@patchpilot/workflow";
 import { entries } from "@patchpilot/workflow";
 import { killGroup } from "../contract/child-process.ts";
 import { evaluateText, evaluateTexts } from "../expression/evaluate.ts";
@@ -112,8 +112,8 @@ async function planTasks(session: JobSession): Promise<{ pres: JobTask[]; mains:
 }
 
 /** GITHUB_ACTION of a step: its id, else `__run`, `__run_2`, `__owner_repository` as GitHub numbers them. */
-function makeContextName(steps: readonly Step[], at: number): string {
-  const base = (step: Step | undefined): string => {
+function makeContextName(steps: readonly WorkflowStep[], at: number): string {
+  const base = (step: WorkflowStep | undefined): string => {
     if (step === undefined || step.kind === "script") return "__run";
     return `__${step.uses.split("@")[0]?.split("/").slice(0, 2).join("_") ?? ""}`;
   };

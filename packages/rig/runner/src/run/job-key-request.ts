@@ -1,4 +1,4 @@
-import type { CallJob, Job, StepsJob } from "@patchpilot/workflow";
+import type { CallJob, StepsJob, WorkflowJob } from "@patchpilot/workflow";
 import type { ExpressionScope, StatusAnswers } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
 import type { MatrixCell, NeededJob, RunContexts } from "../job/job-session.ts";
@@ -8,7 +8,7 @@ import { type RunPlan, runScope } from "./run-plan.ts";
 /** A job of a workflow file, ready to be decided on: everything that it needs is settled. */
 export type JobKeyRequest = {
   readonly plan: RunPlan;
-  readonly job: Job;
+  readonly job: WorkflowJob;
   readonly github: RunContexts["github"];
   /** The concurrency groups that the run itself and the jobs that call this workflow hold. */
   readonly heldGroups: readonly string[];

@@ -1,4 +1,4 @@
-import { type Permissions, permissionsOfJob, withoutWrites } from "@patchpilot/workflow";
+import { permissionsOfJob, type WorkflowPermissions, withoutWrites } from "@patchpilot/workflow";
 import type { MatrixCell } from "../job/job-session.ts";
 import { type JobKeyRequest, NO_CELL } from "./job-key-request.ts";
 import type { Conclusion, JobRecord, RunStatus } from "./records.ts";
@@ -62,7 +62,7 @@ export function nameBelowCaller({ plan }: JobKeyRequest, name: string): string {
 }
 
 /** Its own list, else the workflow's, else the calling job's or the repository's default. */
-export function grantedTo({ plan, job }: JobKeyRequest): Permissions {
+export function grantedTo({ plan, job }: JobKeyRequest): WorkflowPermissions {
   const fallback = plan.caller?.permissions ?? plan.host.defaultPermissions;
   const granted = permissionsOfJob(job.permissions, plan.workflow.permissions, fallback);
   return plan.fromFork ? withoutWrites(granted) : granted;

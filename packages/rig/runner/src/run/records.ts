@@ -1,4 +1,4 @@
-import type { Permissions } from "@patchpilot/workflow";
+import type { WorkflowPermissions } from "@patchpilot/workflow";
 import type { Json } from "../expression/expression-data.ts";
 
 export type RunStatus = "queued" | "pending" | "in_progress" | "completed";
@@ -45,7 +45,7 @@ export type JobRecord = {
   status: RunStatus;
   conclusion: Conclusion | undefined;
   readonly labels: readonly string[];
-  permissions: Permissions;
+  permissions: WorkflowPermissions;
   outputs: Readonly<Record<string, string>>;
   readonly steps: StepRecord[];
   readonly annotations: Annotation[];

@@ -1,4 +1,4 @@
-import type { Job } from "@patchpilot/workflow";
+import type { WorkflowJob } from "@patchpilot/workflow";
 import type { NeededJob } from "../job/job-session.ts";
 import { githubContext } from "./github-context.ts";
 import { readConcurrency } from "./read-concurrency.ts";
@@ -27,7 +27,7 @@ export async function runAttempt(plan: RunPlan): Promise<void> {
       record.startedAt = host.now();
       setStatus(plan, "in_progress");
       const heldGroups = group === undefined ? [] : [group.group];
-      const run = (job: Job): Promise<NeededJob> => runJobKey({ plan, job, github, heldGroups });
+      const run = (job: WorkflowJob): Promise<NeededJob> => runJobKey({ plan, job, github, heldGroups });
       record.conclusion = concludeJobs(await runJobs(plan, run));
     }
     record.conclusion ??= "cancelled";

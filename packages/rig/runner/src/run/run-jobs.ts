@@ -1,4 +1,4 @@
-import type { Job } from "@patchpilot/workflow";
+import type { WorkflowJob } from "@patchpilot/workflow";
 import type { NeededJob } from "../job/job-session.ts";
 import type { Conclusion } from "./records.ts";
 import type { RunPlan } from "./run-plan.ts";
@@ -9,18 +9,18 @@ import type { RunPlan } from "./run-plan.ts";
  */
 export function runJobs(
   plan: RunPlan,
-  runJob: (job: Job) => Promise<NeededJob>,
+  runJob: (job: WorkflowJob) => Promise<NeededJob>,
 ): Promise<readonly NeededJob[]> {
   const jobs = new Map(plan.workflow.jobs.map((job) => [job.id, job]));
   const started = new Map<string, Promise<NeededJob>>();
   const awaitOutcome = (id: string): Promise<NeededJob> => {
     const known = started.get(id);
     if (known !== undefined) return known;
-    const outcome = runOne(jobs.get(id) as Job);
+    const outcome = runOne(jobs.get(id) as WorkflowJob);
     started.set(id, outcome);
     return outcome;
   };
-  const runOne = async (job: Job): Promise<NeededJob> => {
+  const runOne = async (job: WorkflowJob): Promise<NeededJob> => {
     await Promise.all(job.needs.map(awaitOutcome));
     const outcome = plan.outcomes.get(job.id) ?? (await runJob(job));
     plan.outcomes.set(job.id, outcome);

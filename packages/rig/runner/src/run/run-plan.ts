@@ -1,4 +1,4 @@
-import type { Permissions, Workflow } from "@patchpilot/workflow";
+import type { Workflow, WorkflowPermissions } from "@patchpilot/workflow";
 import type { ExpressionData } from "@patchpilot/workflow/github-parser";
 import type { ExpressionScope } from "../expression/evaluate.ts";
 import { toDictionary } from "../expression/expression-data.ts";
@@ -39,7 +39,7 @@ export type Caller = {
   readonly key: string;
   readonly name: string;
   /** What the calling job may do: the limit of the called ones. */
-  readonly permissions: Permissions;
+  readonly permissions: WorkflowPermissions;
 };
 
 /** What expressions see above the level of a job. */

@@ -5,7 +5,7 @@ import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
  * The evidence file: what the incident's record said when it was accepted, then what earlier attempts left. Every
  * text that others wrote stands in a block that nothing in it can close.
  */
-export function evidenceOf(order: WorkOrder): string {
+export function composeEvidence(order: WorkOrder): string {
   const facts = {
     incident: order.incident,
     impact: order.impact ?? null,
@@ -35,14 +35,15 @@ function reviewSection({ review, pullRequest }: WorkOrder): string[] {
 
 function attemptSection(previous: PreviousAttempt): string[] {
   const { attempt, outcome, reason, pullRequest, mergeCommit, ci, residual, missing = [] } = previous;
+  // JSON leaves out what is undefined.
   const about = {
     outcome,
-    ...(reason === undefined ? {} : { reason }),
-    ...(pullRequest === undefined ? {} : { pullRequest }),
-    ...(mergeCommit === undefined ? {} : { mergeCommit }),
-    ...(ci === undefined ? {} : { ci }),
-    ...(residual === undefined ? {} : { afterDeployment: residual }),
-    ...(missing.length === 0 ? {} : { notKnown: missing }),
+    reason,
+    pullRequest,
+    mergeCommit,
+    ci,
+    afterDeployment: residual,
+    notKnown: missing.length === 0 ? undefined : missing,
   };
   return [
     `## Earlier attempt ${attempt}`,

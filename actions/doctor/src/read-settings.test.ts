@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { contract } from "./contract.ts";
-import { readSettings } from "./settings.ts";
+import { readDoctorSettings } from "./read-settings.ts";
 
-const read = (given: Readonly<Record<string, string>>) => readSettings(contract.inputs.parse(given));
+const read = (given: Readonly<Record<string, string>>) => readDoctorSettings(contract.inputs.parse(given));
 
 describe("settings", () => {
   it("have the defaults of the actions that will read them", () => {

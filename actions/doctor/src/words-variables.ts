@@ -30,4 +30,4 @@ export const VARIABLES: Readonly<Record<string, string>> = {
 };
 
 /** What users set for an input; the input itself if the README's workflow fills it from nothing. */
-export const variableOf = (input: string): string => VARIABLES[input] ?? input;
+export const nameVariable = (input: string): string => VARIABLES[input] ?? input;

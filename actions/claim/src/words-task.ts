@@ -1,7 +1,7 @@
 import type { RepairTask, WorkOrder } from "@patchpilot/incident";
 
 /** What `repair` is told of the attempt. Pure. */
-export function taskOf(order: WorkOrder): RepairTask {
+export function makeTask(order: WorkOrder): RepairTask {
   const { key, attempt, agent, autonomy, recipe, issue, repository, suspectFiles, plan, review } = order;
   return {
     v: 1,

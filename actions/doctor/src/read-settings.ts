@@ -13,7 +13,7 @@ import {
 } from "@patchpilot/action-kit/contract";
 import { type Check, missing } from "@patchpilot/checks";
 import * as z from "zod";
-import type { Inputs } from "./contract.ts";
+import type { DoctorInputs } from "./contract.ts";
 
 /** The inputs that the other actions read more strictly than as a text, with their defaults there. */
 const strict = z.object({
@@ -39,12 +39,12 @@ const strict = z.object({
 });
 
 /** The inputs as the other actions will read them. */
-export type Settings = Omit<Inputs, keyof z.output<typeof strict>> &
+export type DoctorSettings = Omit<DoctorInputs, keyof z.output<typeof strict>> &
   z.output<typeof strict> & { readonly stopped: boolean };
 
 /** Reads the inputs as the other actions do. A value that they would refuse is a check, and counts as absent here. */
-export function readSettings(inputs: Inputs): {
-  readonly settings: Settings;
+export function readDoctorSettings(inputs: DoctorInputs): {
+  readonly settings: DoctorSettings;
   readonly faults: readonly Check[];
   /** Inputs whose value was refused. */
   readonly refused: ReadonlySet<string>;
@@ -55,7 +55,7 @@ export function readSettings(inputs: Inputs): {
   const kept = Object.fromEntries(Object.entries(inputs).filter(([name]) => !refused.has(name)));
   const read = strict.parse(kept);
   const stopped = isStopped(read.stop) || refused.has("stop");
-  return { settings: { ...(kept as Inputs), ...read, stopped }, faults, refused };
+  return { settings: { ...(kept as DoctorInputs), ...read, stopped }, faults, refused };
 }
 
 const toCheck = ({ path, message }: z.core.$ZodIssue): Check =>

@@ -11,7 +11,7 @@ const KNOWN_OUTCOMES: readonly string[] = OUTCOMES;
  * The instructions of a repair. They hold no text from production: titles, messages and file contents stand in the
  * evidence file, which the worker reads as data. Of the work order only numbers, names of ours and plain paths enter.
  */
-export function promptOf(order: WorkOrder, evidenceFile: string): string {
+export function composePrompt(order: WorkOrder, evidenceFile: string): string {
   const files = order.suspectFiles.filter((path) => PLAIN_PATH.test(path));
   const words = isMeasured(order.incident.kind) ? OF_A_FAILURE : OF_A_REQUEST;
   return [

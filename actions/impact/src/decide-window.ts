@@ -1,7 +1,8 @@
+import { HOUR, MINUTE, WEEK } from "@patchpilot/time";
 import type { Baseline } from "./contract.ts";
 
 /** From `from` until just before `to`, in milliseconds since the epoch; edges lie on five minutes UTC. */
-export type Span = { readonly from: number; readonly to: number };
+export type ImpactSpan = { readonly from: number; readonly to: number };
 
 /** When an incident happened, in milliseconds since the epoch. */
 export type IncidentTimes = {
@@ -10,18 +11,15 @@ export type IncidentTimes = {
   readonly acceptedAt: number;
 };
 
-export type Windows = {
-  readonly incident: Span;
-  readonly baseline: Span;
+export type ImpactWindows = {
+  readonly incident: ImpactSpan;
+  readonly baseline: ImpactSpan;
   /** The incident's window will not move any more. */
   readonly isFull: boolean;
   /** When the incident began, where most of its window lies before that. */
   readonly lateOnset: number | undefined;
 };
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const WEEK = 168 * HOUR;
 const GRAIN = 5 * MINUTE;
 /** Events reach PostHog late; what is younger than this is not counted yet. */
 const INGESTION_DELAY = 5 * MINUTE;
@@ -34,7 +32,12 @@ const SHORTEST = HOUR;
  * within its first hour, the hour before now. One that smouldered for longer is counted up to its acceptance.
  * @param hours 1 to 168, so that a window and the same hours a week before do not overlap.
  */
-export function windowsOf(times: IncidentTimes, now: number, hours: number, baseline: Baseline): Windows {
+export function chooseImpactWindows(
+  times: IncidentTimes,
+  now: number,
+  hours: number,
+  baseline: Baseline,
+): ImpactWindows {
   const length = hours * HOUR;
   const accepted = Math.min(times.acceptedAt, now);
   const onset = Math.min(times.firstSeen ?? accepted, accepted);

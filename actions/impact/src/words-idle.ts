@@ -1,9 +1,9 @@
 import type { Line } from "@patchpilot/action-kit";
 import { isMeasured } from "@patchpilot/incident";
-import type { Case, Reading } from "./ports.ts";
+import type { ImpactCase, ImpactReading } from "./facts.ts";
 
 /** What a run says of named issues that are no incidents. Pure. */
-export const absenceLines = ({ absences = [] }: Reading): Line[] =>
+export const absenceLines = ({ absences = [] }: ImpactReading): Line[] =>
   absences.map((text) => ({ level: "notice", text }));
 
 /**
@@ -11,7 +11,7 @@ export const absenceLines = ({ absences = [] }: Reading): Line[] =>
  * around says how many it looked at, so that no tick is silent and none annotates its job. Pure.
  * @param due the issues that are counted
  */
-export function idleLines({ cases, absences }: Reading, due: ReadonlySet<number>): Line[] {
+export function idleLines({ cases, absences }: ImpactReading, due: ReadonlySet<number>): Line[] {
   if (absences !== undefined)
     return cases.filter(({ issue, readOnly }) => !due.has(issue) && !readOnly).map(leftLine);
   return due.size > 0 ? [] : [{ level: "info", text: lookedAt(cases.length) }];
@@ -22,7 +22,7 @@ const lookedAt = (count: number): string =>
     ? "No open incident is at the stage where impact is counted, so there is nothing to count."
     : `Looked at ${count} ${count === 1 ? "incident" : "incidents"}; none is due to be counted.`;
 
-function leftLine({ issue, open, held, summary }: Case): Line {
+function leftLine({ issue, open, held, summary }: ImpactCase): Line {
   if (!open) return { level: "notice", text: `#${issue} is closed, so nothing is counted.` };
   if (held)
     return {

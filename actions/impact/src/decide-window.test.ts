@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type IncidentTimes, windowsOf } from "./window.ts";
+import { chooseImpactWindows, type IncidentTimes } from "./decide-window.ts";
 
 const at = (time: string) => Date.parse(`2026-11-${time}:00Z`);
 const HOUR = 3_600_000;
 const text = ({ from, to }: { from: number; to: number }) =>
   [from, to].map((instant) => new Date(instant).toISOString().slice(8, 16)).join(" to ");
 const incidentOf = (times: IncidentTimes, now: number, hours = 24) =>
-  text(windowsOf(times, now, hours, "previous-week").incident);
+  text(chooseImpactWindows(times, now, hours, "previous-week").incident);
 
 describe("the hours of an incident", () => {
   it("begin at its first error and end a little before now, while they fill", () => {
@@ -32,7 +32,7 @@ describe("the hours of an incident", () => {
     ["20T18:00", false],
   ])("lie at %s mostly before it: %s", (now, isLate) => {
     const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10") };
-    const { lateOnset } = windowsOf(times, at(now), 24, "previous-week");
+    const { lateOnset } = chooseImpactWindows(times, at(now), 24, "previous-week");
     expect(lateOnset).toBe(isLate ? times.firstSeen : undefined);
   });
 
@@ -53,11 +53,13 @@ describe("the baseline", () => {
   const now = at("20T18:05");
 
   it("is the same hours a week before", () => {
-    expect(text(windowsOf(times, now, 24, "previous-week").baseline)).toBe("13T12:00 to 13T18:00");
+    expect(text(chooseImpactWindows(times, now, 24, "previous-week").baseline)).toBe("13T12:00 to 13T18:00");
   });
 
   it("is the hours right before, if that is asked for", () => {
-    expect(text(windowsOf(times, now, 24, "previous-window").baseline)).toBe("20T06:00 to 20T12:00");
+    expect(text(chooseImpactWindows(times, now, 24, "previous-window").baseline)).toBe(
+      "20T06:00 to 20T12:00",
+    );
   });
 });
 
@@ -70,10 +72,12 @@ describe("for every incident, clock and length", () => {
     hours: fc.integer({ min: 1, max: 168 }),
     baseline: fc.constantFrom("previous-week", "previous-window"),
   });
-  const each = (check: (windows: ReturnType<typeof windowsOf>, now: number, hours: number) => void) =>
+  const each = (
+    check: (windows: ReturnType<typeof chooseImpactWindows>, now: number, hours: number) => void,
+  ) =>
     fc.assert(
       fc.property(cases, ({ firstSeen, acceptedAt, now, hours, baseline }) =>
-        check(windowsOf({ firstSeen, acceptedAt }, now, hours, baseline), now, hours),
+        check(chooseImpactWindows({ firstSeen, acceptedAt }, now, hours, baseline), now, hours),
       ),
     );
 
@@ -99,8 +103,9 @@ describe("for every incident, clock and length", () => {
     fc.assert(
       fc.property(cases, ({ firstSeen, acceptedAt, now, hours, baseline }) => {
         const times = { firstSeen, acceptedAt: Math.min(acceptedAt, now) };
-        const windows = windowsOf(times, now, hours, baseline);
-        if (windows.isFull) expect(windowsOf(times, now + 50 * HOUR, hours, baseline)).toEqual(windows);
+        const windows = chooseImpactWindows(times, now, hours, baseline);
+        if (windows.isFull)
+          expect(chooseImpactWindows(times, now + 50 * HOUR, hours, baseline)).toEqual(windows);
       }),
     ));
 });

@@ -1,11 +1,12 @@
 import type { ImpactRecord } from "@patchpilot/incident";
+import { formatMinute } from "@patchpilot/time";
 import type { Baseline } from "./contract.ts";
-import { type EventImpact, FEWEST_EVENTS, type Finding } from "./decide.ts";
-import type { Span } from "./window.ts";
+import { type EventImpact, FEWEST_EVENTS, type ImpactFinding } from "./decide.ts";
+import type { ImpactSpan } from "./decide-window.ts";
 
 /** What is said about one incident. */
-export type Account = {
-  readonly window: Span;
+export type ImpactAccount = {
+  readonly window: ImpactSpan;
   readonly baseline: Baseline;
   readonly events: readonly EventImpact[];
   /** When the incident began, where most of the window lies before that. */
@@ -24,16 +25,15 @@ const COLUMN: Readonly<Record<Baseline, string>> = {
 const MOST_TOLD = 3;
 
 /** One sentence, or two: what clearly changed, and how far that can be the incident's doing. */
-export function summaryOf(account: Account): string {
-  return `${changesText(account)}${onsetText(account)}`;
-}
+export const summariseImpact = (account: ImpactAccount): string =>
+  `${changesText(account)}${onsetText(account)}`;
 
-const onsetText = ({ lateOnset }: Account): string =>
+const onsetText = ({ lateOnset }: ImpactAccount): string =>
   lateOnset === undefined
     ? ""
-    : ` The incident began at ${minuteText(lateOnset)} UTC, so that this is mostly the time before it.`;
+    : ` The incident began at ${formatMinute(lateOnset)} UTC, so that this is mostly the time before it.`;
 
-function changesText({ window, baseline, events }: Account): string {
+function changesText({ window, baseline, events }: ImpactAccount): string {
   const changed = events.filter(({ finding }) => PHRASES[finding] !== undefined).toSorted(byLoss);
   const when = `Between ${spanText(window)}`;
   if (changed.length === 0) return `${when}, ${nothingTold(events)}.`;
@@ -43,7 +43,7 @@ function changesText({ window, baseline, events }: Account): string {
   return `${when}, compared with ${COMPARED[baseline]}: ${phrases.join("; ")}${rest}.`;
 }
 
-const PHRASES: Readonly<Partial<Record<Finding, (event: EventImpact) => string>>> = {
+const PHRASES: Readonly<Partial<Record<ImpactFinding, (event: EventImpact) => string>>> = {
   gone: ({ event, baseline }) => `${code(event)} did not happen at all (it was ${count(baseline)})`,
   fell: (event) =>
     `${code(event.event)} fell by ${percent(event)} (${count(event.current)}, was ${count(event.baseline)})`,
@@ -66,7 +66,7 @@ function nothingTold(events: readonly EventImpact[]): string {
 }
 
 /** The comment on the issue. */
-export function impactText(account: Account, summary: string): string {
+export function impactText(account: ImpactAccount, summary: string): string {
   const { baseline, events } = account;
   return [
     "### Impact on the product",
@@ -75,16 +75,13 @@ export function impactText(account: Account, summary: string): string {
     "",
     `| Event | During | ${COLUMN[baseline]} | Change | People |`,
     "|---|--:|--:|--:|--:|",
-    ...events.map(rowOf),
+    ...events.map(describeRow),
     "",
-    `<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.${caveatOf(baseline)}</sub>`,
+    `<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.${baseline === "previous-window" ? " The hours right before also differ by time of day." : ""}</sub>`,
   ].join("\n");
 }
 
-const caveatOf = (baseline: Baseline): string =>
-  baseline === "previous-window" ? " The hours right before also differ by time of day." : "";
-
-function rowOf(event: EventImpact): string {
+function describeRow(event: EventImpact): string {
   const cells = [
     code(event.event),
     count(event.current),
@@ -103,26 +100,18 @@ function changeCell(event: EventImpact): string {
 }
 
 /** The record: what was counted, where and against what. */
-export function recordOf({ window, baseline, events }: Account, summary: string): ImpactRecord {
+export function makeImpactRecord({ window, baseline, events }: ImpactAccount, summary: string): ImpactRecord {
   return {
     summary,
     window: { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() },
     baseline,
-    events: events.map(({ event, current, baseline: before, change, actors }) => ({
-      event,
-      current,
-      baseline: before,
-      change,
-      actors,
-    })),
+    events: events.map(({ finding: _, ...counted }) => counted),
   };
 }
 
 const count = (number: number): string => number.toLocaleString("en-US");
 
-function percent({ change }: EventImpact): string {
-  return `${Math.round(Math.abs(change ?? 0) * 100)} %`;
-}
+const percent = ({ change }: EventImpact): string => `${Math.round(Math.abs(change ?? 0) * 100)} %`;
 
 /** A name in a table cell: it can neither end the cell nor the code. */
 const code = (name: string): string =>
@@ -132,13 +121,9 @@ const code = (name: string): string =>
     .replaceAll("|", "\\|")}\``;
 
 /** "2026-11-20 12:00 and 2026-11-21 12:00 UTC"; the day is told once where both share it. */
-function spanText({ from, to }: Span): string {
-  const begin = minuteText(from);
-  const end = minuteText(to);
+function spanText({ from, to }: ImpactSpan): string {
+  const begin = formatMinute(from);
+  const end = formatMinute(to);
   const sameDay = begin.slice(0, 10) === end.slice(0, 10);
   return `${begin} and ${sameDay ? end.slice(11) : end} UTC`;
 }
-
-/** "2026-11-20 12:00" */
-const minuteText = (instant: number): string =>
-  new Date(instant).toISOString().slice(0, 16).replace("T", " ");

@@ -2,10 +2,10 @@ import { isMeasured } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { promptOf } from "./prompt.ts";
+import { composePrompt } from "./words-prompt.ts";
 
 const promptFor = (changes: Parameters<typeof workOrderOf>[0] = {}) =>
-  promptOf(workOrderOf(changes), "evidence.md");
+  composePrompt(workOrderOf(changes), "evidence.md");
 
 describe("the prompt", () => {
   it("names issue, attempt and evidence", () => {

@@ -3,7 +3,7 @@ import { fitWorkOrder } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evidenceOf } from "./evidence.ts";
+import { composeEvidence } from "./words-evidence.ts";
 
 const earlier = {
   attempt: 1,
@@ -29,13 +29,15 @@ function openLines(markdown: string): string[] {
 
 describe("the evidence", () => {
   it("holds what the prompt leaves out", () => {
-    const text = evidenceOf(workOrderOf({ impact: "Checkouts fell by half", suspectFiles: ["src/a b.ts"] }));
+    const text = composeEvidence(
+      workOrderOf({ impact: "Checkouts fell by half", suspectFiles: ["src/a b.ts"] }),
+    );
     for (const part of ["TypeError in src/checkout.ts, line 7", "Checkouts fell by half", "src/a b.ts"])
       expect(text).toContain(part);
   });
 
   it("tells what earlier attempts left", () => {
-    const text = evidenceOf(workOrderOf({ previousAttempts: [earlier] }));
+    const text = composeEvidence(workOrderOf({ previousAttempts: [earlier] }));
     for (const part of [
       "## Earlier attempt 1",
       "+total = 2",
@@ -47,7 +49,9 @@ describe("the evidence", () => {
   });
 
   it("tells what a reviewer asked for", () => {
-    const text = evidenceOf(workOrderOf({ pullRequest: 34, review: { author: "maya", text: "Add a test" } }));
+    const text = composeEvidence(
+      workOrderOf({ pullRequest: 34, review: { author: "maya", text: "Add a test" } }),
+    );
     expect(text).toContain("## Changes that maya asked for in pull request 34\n\n```text\nAdd a test\n```\n");
   });
 
@@ -61,7 +65,7 @@ describe("the evidence", () => {
           previousAttempts: [{ ...earlier, diff, failure }],
           review: { author: "maya", text },
         });
-        expect(openLines(evidenceOf(order)).join("\n")).not.toContain("ESCAPED");
+        expect(openLines(composeEvidence(order)).join("\n")).not.toContain("ESCAPED");
       }),
     );
   });
@@ -69,8 +73,8 @@ describe("the evidence", () => {
   it("keeps the incident's name in a block", () => {
     const { incident } = workOrderOf();
     const order = workOrderOf({ incident: { ...incident, title: "``` ESCAPED" }, impact: "ESCAPED" });
-    expect(evidenceOf(order)).toContain("ESCAPED");
-    expect(openLines(evidenceOf(order)).join("\n")).not.toContain("ESCAPED");
+    expect(composeEvidence(order)).toContain("ESCAPED");
+    expect(openLines(composeEvidence(order)).join("\n")).not.toContain("ESCAPED");
   });
 
   it("keeps them in their blocks wherever the evidence before them was cut", () => {
@@ -80,6 +84,6 @@ describe("the evidence", () => {
     });
     const whole = JSON.stringify(order).length;
     for (let limit = whole - 300; limit < whole; limit += 1)
-      expect(openLines(evidenceOf(fitWorkOrder(order, limit))).join("\n")).not.toContain("ESCAPED");
+      expect(openLines(composeEvidence(fitWorkOrder(order, limit))).join("\n")).not.toContain("ESCAPED");
   });
 });

@@ -1,7 +1,7 @@
 import { repairTask } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import { expect, it } from "vitest";
-import { taskOf } from "./task.ts";
+import { makeTask } from "./words-task.ts";
 
 it("tells the worker's program names, numbers and what earlier attempts left", () => {
   const order = workOrderOf({
@@ -9,7 +9,7 @@ it("tells the worker's program names, numbers and what earlier attempts left", (
     plan: { text: "1. Guard", sha256: "a".repeat(64) },
     previousAttempts: [{ attempt: 1, outcome: "failed", diff: "x", patchSha256: "b".repeat(64) }],
   });
-  const task = taskOf(order);
+  const task = makeTask(order);
   expect(repairTask.parse(task)).toEqual({
     v: 1,
     key: "pp-4242-12-a1",
@@ -26,7 +26,7 @@ it("tells the worker's program names, numbers and what earlier attempts left", (
 });
 
 it("leaves out what the order does not say", () => {
-  expect(Object.keys(taskOf(workOrderOf()))).not.toEqual(
+  expect(Object.keys(makeTask(workOrderOf()))).not.toEqual(
     expect.arrayContaining(["plan", "recipe", "review"]),
   );
 });

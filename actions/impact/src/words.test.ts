@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { judgeEvents } from "./decide.ts";
-import { type Account, impactText, recordOf, summaryOf } from "./message.ts";
+import { type ImpactAccount, impactText, makeImpactRecord, summariseImpact } from "./words.ts";
 
 const WINDOW = { from: Date.parse("2026-11-20T12:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
-const account = (counts: Record<string, [number, number]>, change: Partial<Account> = {}): Account => ({
+const account = (
+  counts: Record<string, [number, number]>,
+  change: Partial<ImpactAccount> = {},
+): ImpactAccount => ({
   window: WINDOW,
   baseline: "previous-week",
   events: judgeEvents(
@@ -18,19 +21,19 @@ const account = (counts: Record<string, [number, number]>, change: Partial<Accou
 
 describe("the sentence", () => {
   it("tells what clearly changed, losses first, and what it was compared with", () => {
-    expect(summaryOf(account({ refund: [900, 600], signup: [100, 102], checkout: [812, 1_177] }))).toBe(
+    expect(summariseImpact(account({ refund: [900, 600], signup: [100, 102], checkout: [812, 1_177] }))).toBe(
       "Between 2026-11-20 12:00 and 2026-11-21 12:00 UTC, compared with the same hours a week before: `checkout` fell by 31 % (812, was 1,177); `refund` rose by 50 % (900, was 600).",
     );
   });
 
   it("says that an event stopped, not that it fell by 100 %", () => {
-    expect(summaryOf(account({ checkout: [0, 300] }))).toContain(
+    expect(summariseImpact(account({ checkout: [0, 300] }))).toContain(
       "`checkout` did not happen at all (it was 300)",
     );
   });
 
   it("claims no rise where there is no baseline", () => {
-    expect(summaryOf(account({ checkout: [300, 0] }))).toContain(
+    expect(summariseImpact(account({ checkout: [300, 0] }))).toContain(
       "`checkout` happened 300 times, with nothing to compare it with",
     );
   });
@@ -43,26 +46,26 @@ describe("the sentence", () => {
       "no event clearly changed, and of some there were too few to tell.",
     ],
   ] as const)("claims nothing for %j", (counts, words) => {
-    expect(summaryOf(account(counts as never))).toContain(words);
+    expect(summariseImpact(account(counts as never))).toContain(words);
   });
 
   it("names three changes and counts the rest", () => {
     const counts = Object.fromEntries(
       ["a", "b", "c", "d", "e"].map((name) => [name, [10, 500] as [number, number]]),
     );
-    expect(summaryOf(account(counts))).toMatch(/`a` .*`b` .*`c` .*; 2 more changed\.$/);
+    expect(summariseImpact(account(counts))).toMatch(/`a` .*`b` .*`c` .*; 2 more changed\.$/);
   });
 
   it("says that a window lies mostly before the incident", () => {
     const lateOnset = Date.parse("2026-11-21T11:50:00Z");
-    expect(summaryOf(account({ checkout: [100, 105] }, { lateOnset }))).toMatch(
+    expect(summariseImpact(account({ checkout: [100, 105] }, { lateOnset }))).toMatch(
       /no event clearly changed\. The incident began at 2026-11-21 11:50 UTC, so that this is mostly the time before it/,
     );
   });
 
   it("tells a day once", () => {
     const window = { from: Date.parse("2026-11-21T08:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
-    expect(summaryOf(account({ checkout: [0, 0] }, { window }))).toContain(
+    expect(summariseImpact(account({ checkout: [0, 0] }, { window }))).toContain(
       "Between 2026-11-21 08:00 and 12:00 UTC",
     );
   });
@@ -71,7 +74,7 @@ describe("the sentence", () => {
 describe("the comment", () => {
   it("has a row for each event, and does not blame the incident", () => {
     const given = account({ checkout: [812, 1_177], signup: [2, 3], trial: [40, 0], login: [500, 510] });
-    expect(impactText(given, summaryOf(given)).split("\n").slice(4)).toEqual([
+    expect(impactText(given, summariseImpact(given)).split("\n").slice(4)).toEqual([
       "| Event | During | A week before | Change | People |",
       "|---|--:|--:|--:|--:|",
       "| `checkout` | 812 | 1,177 | −31 % | 812 |",
@@ -85,14 +88,14 @@ describe("the comment", () => {
 
   it("warns that the hours right before differ by time of day", () => {
     const given = account({ checkout: [812, 1_177] }, { baseline: "previous-window" });
-    const text = impactText(given, summaryOf(given));
+    const text = impactText(given, summariseImpact(given));
     expect(text).toContain("compared with the hours right before");
     expect(text).toContain("The hours right before also differ by time of day.");
   });
 
   it("keeps a name inside its cell", () => {
     const given = account({ "a|b`c\n| x": [30, 30] });
-    expect(impactText(given, summaryOf(given))).toContain(
+    expect(impactText(given, summariseImpact(given))).toContain(
       "| `a\\|b'c \\| x` | 30 | 30 | no clear change | 30 |",
     );
   });
@@ -104,7 +107,7 @@ describe("the record", () => {
     const given = account(
       Object.fromEntries(names.map((name) => [name, [123_456, 654_321] as [number, number]])),
     );
-    const record = recordOf(given, summaryOf(given));
+    const record = makeImpactRecord(given, summariseImpact(given));
     expect(record.events[0]).toEqual({
       event: names[0],
       current: 123_456,

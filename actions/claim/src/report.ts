@@ -1,0 +1,54 @@
+import type { Outcome } from "@patchpilot/action-kit";
+import { summariseOrder, type WorkOrder } from "@patchpilot/incident";
+import type { contract } from "./contract.ts";
+
+export type ClaimOutcome = Outcome<typeof contract>;
+
+/** What this run leaves for the later jobs, beside the order. */
+type Passed = Pick<
+  ClaimOutcome["outputs"],
+  "branch" | "base-sha" | "prompt-file" | "task-file" | "evidence-file"
+>;
+
+export function reportPassed(order: WorkOrder, passed: Passed): ClaimOutcome {
+  return {
+    outputs: { ...common(order), issues: [order.issue], count: 1, proceed: true, ...passed },
+    lines: [
+      {
+        level: "info",
+        text: `This run works on attempt ${order.attempt} of #${order.issue} (${order.key}).`,
+      },
+    ],
+    summary: `### Claim\n\nThis run works on attempt ${order.attempt} of ${order.repository}#${order.issue}.\n`,
+  };
+}
+
+const common = (order: WorkOrder): Omit<ClaimOutcome["outputs"], "proceed"> => ({
+  issues: [],
+  incidents: [summariseOrder(order)],
+  count: 0,
+  issue: order.issue,
+  attempt: order.attempt,
+  key: order.key,
+  branch: "",
+  "base-sha": "",
+  "prompt-file": "",
+  "task-file": "",
+  "evidence-file": "",
+});
+
+export function reportStandBack(order: WorkOrder, reason: string): ClaimOutcome {
+  const text = `This run stands back from ${order.key}: ${reason}.`;
+  return {
+    outputs: { ...common(order), proceed: false },
+    lines: [{ level: "notice", text }],
+    summary: `### Claim\n\n${text}\n`,
+  };
+}
+
+export const reportRefusal = (order: WorkOrder, reason: string): ClaimOutcome => ({
+  outputs: { ...common(order), proceed: false },
+  lines: [],
+  summary: "",
+  failure: `Nothing is repaired: ${reason}.`,
+});

@@ -1,0 +1,87 @@
+import type { Line, Outcome } from "@patchpilot/action-kit";
+import { NO_ISSUES } from "@patchpilot/action-kit/contract";
+import type { HttpFailure } from "@patchpilot/http";
+import type { contract } from "./contract.ts";
+import type { CaseRecord, ImpactCase } from "./facts.ts";
+
+export type ImpactResult = Outcome<typeof contract>;
+
+/** What was counted, until a failure ended it. */
+export type Counted = { readonly records: readonly CaseRecord[]; readonly failure: HttpFailure | undefined };
+
+/** Faults that the next run does not heal: somebody has to change an input. */
+const REFUSALS = new Set(["unauthorized", "forbidden", "not-found", "rejected"]);
+
+/** What a run says beside its counts. */
+type Said = {
+  readonly notes: readonly string[];
+  readonly idle: readonly Line[];
+  /** What could not be written. */
+  readonly problems: readonly string[];
+};
+
+export function report(
+  open: readonly ImpactCase[],
+  { records, failure }: Counted,
+  { notes, idle, problems }: Said,
+): ImpactResult {
+  const isRefused = failure !== undefined && REFUSALS.has(failure.kind);
+  const lines: Line[] = [
+    ...notes.map((text): Line => ({ level: "notice", text })),
+    ...records.map(({ issue, data }): Line => ({ level: "info", text: `#${issue}: ${data.summary}` })),
+    ...idle,
+    ...open.filter(({ readOnly }) => readOnly).map(newerLine),
+    ...problems.map((text): Line => ({ level: "warning", text })),
+    ...(failure && !isRefused ? [{ level: "warning", text: leftOut(failure) } as const] : []),
+  ];
+  return {
+    outputs: makeOutputs(open, records),
+    lines,
+    summary: stepSummary(records, [...notes, ...idle.map(({ text }) => text)]),
+    ...(isRefused ? { failure: leftOut(failure) } : {}),
+  };
+}
+
+const leftOut = (failure: HttpFailure): string =>
+  `Impact is left out where it is not counted yet; everything else goes on. ${failure.message}`;
+
+const newerLine = ({ issue }: ImpactCase): Line => ({
+  level: "warning",
+  text: `#${issue} holds records of a newer PatchPilot: upgrade \`patchpilot/impact\` to count its impact.`,
+});
+
+function makeOutputs(open: readonly ImpactCase[], records: readonly CaseRecord[]): ImpactResult["outputs"] {
+  const known = open.flatMap(({ issue, previous }) => {
+    const data = records.find((record) => record.issue === issue)?.data ?? previous;
+    if (data === null) return [];
+    const events = data.events.map(({ event, current, baseline, change, actors }) => ({
+      event,
+      current,
+      baseline,
+      change,
+      actors,
+    }));
+    return [{ issue, events, summary: data.summary }];
+  });
+  const issues = open.map(({ issue }) => issue);
+  return { issues, incidents: open.map(({ summary }) => summary), count: issues.length, impact: known };
+}
+
+function stepSummary(records: readonly CaseRecord[], said: readonly string[]): string {
+  const rows = records.map(({ issue, data }) => `| #${issue} | ${data.summary} |`);
+  return [
+    "### Impact",
+    "",
+    ...(rows.length > 0 ? ["| Issue | What changed |", "|---|---|", ...rows, ""] : []),
+    ...said.map((text) => `- ${text}`),
+  ].join("\n");
+}
+
+/** The report of a run that names no issue. */
+export function reportNothing(): ImpactResult {
+  return {
+    outputs: makeOutputs([], []),
+    lines: [{ level: "notice", text: NO_ISSUES }],
+    summary: stepSummary([], [NO_ISSUES]),
+  };
+}
