@@ -2,7 +2,7 @@ import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
-import type { Autonomy } from "./depth.ts";
+import type { Autonomy } from "./decide/depth.ts";
 
 /** Everything that is known of one incident when dispatch decides. Refs are the authority; the rest is a hint. */
 export type Facts = {

@@ -8,12 +8,12 @@ import {
   summariseIncident,
 } from "@patchpilot/incident";
 import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
-import type { Progress } from "./changes.ts";
-import type { Choice } from "./choice.ts";
 import type { contract, SkipReason } from "./contract.ts";
-import { skipLine } from "./message.ts";
-import type { Opened } from "./opening.ts";
-import type { Settled } from "./settle-all.ts";
+import type { Progress } from "./decide/changes.ts";
+import type { Choice } from "./decide/choice.ts";
+import { skipLine } from "./words.ts";
+import type { Settled } from "./write/close-gates.ts";
+import type { Opened } from "./write/sending.ts";
 
 export type Result = Outcome<typeof contract>;
 type Skip = { readonly issue: number; readonly reason: SkipReason; readonly detail: string };

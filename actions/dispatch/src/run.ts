@@ -3,19 +3,19 @@ import { readBranchHead } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import { applyChanges, type IncidentChange } from "@patchpilot/ledger";
-import { allot, budgetLeft } from "./budget.ts";
-import { changesOf, type Progress } from "./changes.ts";
-import { choose } from "./choose.ts";
 import type { Inputs } from "./contract.ts";
+import { allot, budgetLeft } from "./decide/budget.ts";
+import { changesOf, type Progress } from "./decide/changes.ts";
+import { choose } from "./decide/choose.ts";
+import { settle } from "./decide/settle.ts";
 import type { Settings } from "./facts.ts";
 import { learn } from "./lessons/learn.ts";
-import { openAttempts } from "./open-attempts.ts";
-import type { Opening, Site } from "./opening.ts";
 import type { Ports } from "./ports.ts";
-import { countStarted, type Reading, readAll } from "./read-facts.ts";
+import { countStarted, type Reading, readAll } from "./read/facts.ts";
 import { nothingAsked, plan, type Result, refused, report } from "./report.ts";
-import { settle } from "./settle.ts";
-import { type GateHome, type Settled, settleAll } from "./settle-all.ts";
+import { type GateHome, type Settled, closeGates } from "./write/close-gates.ts";
+import { openAttempts } from "./write/open-attempts.ts";
+import type { Opening, Site } from "./write/sending.ts";
 
 /** Settles what is in flight, then hands accepted incidents to a worker, each attempt once. */
 export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
@@ -30,7 +30,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
   const settled =
     readOnly !== undefined
       ? reading.facts.map((facts): Settled => ({ facts, settlement: settle(facts, settings) }))
-      : await settleAll(reading, ports, settings, () => gateHome(reading, ports));
+      : await closeGates(reading, ports, settings, () => gateHome(reading, ports));
   const { openings, choices } = await decide(settled, reading, inputs, ports, settings);
   if (readOnly !== undefined) return plan(settled, choices, readOnly);
 

@@ -8,8 +8,8 @@ import {
   readReview,
 } from "@patchpilot/github";
 import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
-import { groundOf, type Opening } from "../opening.ts";
 import type { Ports } from "../ports.ts";
+import { groundOf, type Opening } from "../write/sending.ts";
 import { type EarlierAttempt, earlierAttempts } from "./earlier-attempts.ts";
 import { readWork, type WorkLesson } from "./lesson-text.ts";
 import { residualOf } from "./residual.ts";

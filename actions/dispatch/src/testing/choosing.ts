@@ -1,10 +1,10 @@
 import { attemptRecord, incidentOf, minutesAfter } from "@patchpilot/incident/testing";
 import { expect } from "vitest";
-import type { Choice } from "../choice.ts";
-import { choose } from "../choose.ts";
 import type { SkipReason } from "../contract.ts";
+import type { Choice } from "../decide/choice.ts";
+import { choose } from "../decide/choose.ts";
+import { settle } from "../decide/settle.ts";
 import type { Facts, Settings } from "../facts.ts";
-import { settle } from "../settle.ts";
 import { label, settingsOf } from "./facts.ts";
 
 /** What is chosen for an incident once its newest attempt is settled. */
