@@ -1,11 +1,11 @@
 import {
-  type DispatchFacts,
   type Extras,
   type GitHub,
   type GitHubIssue,
   type GitHubRepository,
   listLabels,
   type PullReference,
+  type RecentDispatches,
   type RecentMerge,
   type RefState,
   type RepositoryName,
@@ -35,7 +35,7 @@ export type Ledger = {
   readonly repository: GitHubRepository;
   readonly belief: Belief;
   readonly incidents: readonly Incident[];
-  readonly dispatchFacts?: DispatchFacts;
+  readonly dispatchFacts?: RecentDispatches;
   /** By issue number: pull requests that refer to it. Absent: not asked for. */
   readonly pullReferences?: ReadonlyMap<number, readonly PullReference[]>;
   readonly recentMerges?: readonly RecentMerge[];

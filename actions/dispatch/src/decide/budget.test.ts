@@ -3,9 +3,9 @@ import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/t
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { at, done, factsOf, intent, refused } from "../testing/facts.ts";
-import type { Settled } from "../write/close-gates.ts";
 import { allot, budgetLeft } from "./budget.ts";
-import type { Choice } from "./choice.ts";
+import type { DispatchChoice } from "./choice.ts";
+import type { Settled } from "./settle.ts";
 
 const claimOf = (name: string, fact: ClaimFact, minute: number) => ({
   name,
@@ -51,14 +51,14 @@ describe("what is left of the budgets", () => {
   });
 });
 
-function entry(number: number, choice: Choice, severity: "critical" | "high" | "low" = "high") {
+function entry(number: number, choice: DispatchChoice, severity: "critical" | "high" | "low" = "high") {
   const incident = incidentOf({ incident: incidentRecord({ severity }) }, { number });
   const settled: Settled = { facts: factsOf({ incident }), settlement: { kind: "none" } };
   return { settled, choice };
 }
-const claim: Choice = { kind: "claim", attempt: 1, cause: "acceptance/e1" };
-const repeat: Choice = { kind: "repeat", attempt: 1, losses: 1 };
-const skip: Choice = { kind: "skip", reason: "held", detail: "x" };
+const claim: DispatchChoice = { kind: "claim", attempt: 1, cause: "acceptance/e1" };
+const repeat: DispatchChoice = { kind: "repeat", attempt: 1, losses: 1 };
+const skip: DispatchChoice = { kind: "skip", reason: "held", detail: "x" };
 
 function allotted(entries: readonly ReturnType<typeof entry>[], openings: number, dispatches: number) {
   const { openings: opened, choices } = allot(entries, { openings, dispatches });

@@ -1,14 +1,13 @@
-import { type ClaimFact, claimFact } from "@patchpilot/incident";
+import { claimFact } from "@patchpilot/incident";
+import { HOUR } from "@patchpilot/time";
 import * as z from "zod";
-import type { Settled } from "../write/close-gates.ts";
-import type { Opening } from "../write/sending.ts";
-import type { Choice } from "./choice.ts";
+import { type DispatchChoice, type Opening, skip } from "./choice.ts";
+import type { Settled } from "./settle.ts";
 
 /** What is left to spend in one run. */
 export type Budget = { readonly openings: number; readonly dispatches: number };
 
-const HOUR = 3_600_000;
-const claimsOf = z.looseObject({ claims: z.record(z.string(), z.unknown()) });
+const claimsSchema = z.looseObject({ claims: z.record(z.string(), z.unknown()) });
 
 /**
  * What other runs have left over: attempts in flight by their labels, and dispatches in the last hour by the claims
@@ -37,12 +36,10 @@ export function budgetLeft(
 
 function isDispatch(name: string, message: string): boolean {
   const start = message.indexOf("\n\n");
-  const facts = claimsOf.safeParse(parse(message.slice(start + 2)));
+  const facts = claimsSchema.safeParse(parse(message.slice(start + 2)));
   const fact = claimFact.safeParse(facts.data?.claims[name.split("/").pop() ?? ""]);
-  return fact.success && spends(fact.data);
+  return fact.success && fact.data.state !== "refused";
 }
-
-const spends = (fact: ClaimFact): boolean => fact.state !== "refused";
 
 function parse(text: string): unknown {
   try {
@@ -62,9 +59,9 @@ function byUrgency(a: Settled, b: Settled): number {
 
 /** Spends the budget on what was chosen; what does not fit waits for a later run. Pure. */
 export function allot(
-  chosen: readonly { readonly settled: Settled; readonly choice: Choice }[],
+  chosen: readonly { readonly settled: Settled; readonly choice: DispatchChoice }[],
   budget: Budget,
-): { readonly openings: Opening[]; readonly choices: Map<Settled, Choice> } {
+): { readonly openings: Opening[]; readonly choices: Map<Settled, DispatchChoice> } {
   const choices = new Map(chosen.map(({ settled, choice }) => [settled, choice]));
   const openings: Opening[] = [];
   let { openings: open, dispatches } = budget;
@@ -73,17 +70,12 @@ export function allot(
     // A repeated attempt is in flight already and takes no new place, only a dispatch.
     const needsPlace = choice.kind === "claim";
     if (needsPlace && open <= 0)
-      choices.set(settled, {
-        kind: "skip",
-        reason: "max-open-prs",
-        detail: "`max-open-prs` attempts are in flight; it waits for one to end",
-      });
+      choices.set(
+        settled,
+        skip("max-open-prs", "`max-open-prs` attempts are in flight; it waits for one to end"),
+      );
     else if (dispatches <= 0)
-      choices.set(settled, {
-        kind: "skip",
-        reason: "hourly-budget",
-        detail: "`max-dispatches-per-hour` is spent; it waits",
-      });
+      choices.set(settled, skip("hourly-budget", "`max-dispatches-per-hour` is spent; it waits"));
     else {
       if (needsPlace) open -= 1;
       dispatches -= 1;

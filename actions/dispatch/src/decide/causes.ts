@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from "@patchpilot/incident";
 import type { Commands } from "./commands.ts";
-import type { Newest } from "./newest-attempt.ts";
+import type { NewestAttempt } from "./newest-attempt.ts";
 
 /** Outcomes that nobody asked for: the next attempt takes `retry` in `allow`. */
 export const UNASKED: readonly AttemptOutcome[] = ["failed", "no-change", "failing"];
@@ -32,7 +32,7 @@ export type Cause = {
  * Finds the strongest cause that no claim names yet. Acceptance, and the label that vouches for it, open the first
  * attempt of an episode; after that it takes somebody's word, or an outcome if `retry` is allowed. Pure.
  */
-export function findCause(newest: Newest, news: News, isNew: (cause: string) => boolean): Cause {
+export function findCause(newest: NewestAttempt, news: News, isNew: (cause: string) => boolean): Cause {
   const { attempt, outcome, isCurrent } = newest;
   const { commands, approval, review, failing, attempts } = news;
   const isUnspent = (cause: string | undefined): cause is string => cause !== undefined && isNew(cause);

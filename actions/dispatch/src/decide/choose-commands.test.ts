@@ -1,12 +1,12 @@
 import { OUTCOMES } from "@patchpilot/incident";
 import { incidentOf, incidentRecord, minutesAfter, recoveryRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import type { Facts } from "../facts.ts";
+import type { DispatchFacts } from "../facts.ts";
 import { chosen, claim, commanded, inPhase, skipped, skippedForGood } from "../testing/choosing.ts";
 import { atWork, claimsOf, closedAs, done, factsOf, pullRequestOf, refused } from "../testing/facts.ts";
 
 describe("the label `retry`", () => {
-  const stuck = (changes: Partial<Facts> = {}): Facts =>
+  const stuck = (changes: Partial<DispatchFacts> = {}): DispatchFacts =>
     factsOf({
       incident: inPhase("needs-human", commanded("retry")),
       claims: claimsOf(done()),
@@ -59,7 +59,7 @@ describe("the label `retry`", () => {
 
 describe("`allow` without retry", () => {
   const allow = ["close", "escalate"] as const;
-  const ended = (outcome: (typeof OUTCOMES)[number], changes: Partial<Facts> = {}) =>
+  const ended = (outcome: (typeof OUTCOMES)[number], changes: Partial<DispatchFacts> = {}) =>
     factsOf({ claims: claimsOf(done()), gate: closedAs(outcome), ...changes });
 
   it("lets the first attempt of each episode be opened", () => {
@@ -97,7 +97,7 @@ describe("`allow` without retry", () => {
 });
 
 describe("the label `accept`", () => {
-  const accepted = (changes: Partial<Facts> = {}): Facts =>
+  const accepted = (changes: Partial<DispatchFacts> = {}): DispatchFacts =>
     factsOf({ incident: incidentOf({}, commanded("accept")), vouchedBy: { accept: true }, ...changes });
   const strict = { minConfidence: 0.95, minSeverity: "critical" };
 

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { planSection } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, recoveryRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import type { Facts } from "../facts.ts";
+import type { DispatchFacts } from "../facts.ts";
 import { chosen, claim, commanded, inPhase, skipped } from "../testing/choosing.ts";
 import { atWork, claimsOf, closedAs, done, merged } from "../testing/facts.ts";
 
 describe("a merge that was seen just now", () => {
-  const facts = (changes: Partial<Facts> = {}) =>
+  const facts = (changes: Partial<DispatchFacts> = {}) =>
     atWork({ gate: closedAs("merged", { mergeCommit: "abc" }), pullRequest: merged, ...changes });
 
   it("is judged by production before anything else", () => {
@@ -26,7 +26,7 @@ describe("a merge that was seen just now", () => {
 });
 
 describe("a merge of a pull request that a reviewer wanted changed", () => {
-  const disproved = (changes: Partial<Facts>) =>
+  const disproved = (changes: Partial<DispatchFacts>) =>
     atWork({
       incident: incidentOf({
         attempts: [attemptRecord({ phase: "requeued" })],

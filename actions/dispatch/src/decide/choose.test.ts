@@ -3,7 +3,7 @@ import { incidentOf, incidentRecord, minutesAfter, recoveryRecord } from "@patch
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SkipReason } from "../contract.ts";
-import type { Facts, Settings } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { chosen, claim, commanded, inPhase, skipped, skippedForGood } from "../testing/choosing.ts";
 import {
   atWork,
@@ -31,7 +31,7 @@ describe("an incident that is passed over", () => {
   const issue = (changes: object, data = {}) => factsOf({ incident: incidentOf(data, changes) });
   const { incident } = factsOf();
 
-  it.each<[SkipReason, Facts, Partial<Settings>]>([
+  it.each<[SkipReason, DispatchFacts, Partial<DispatchSettings>]>([
     [
       "read-only",
       factsOf({ incident: { ...incident, records: { ...incident.records, newerVersion: 2 } } }),
@@ -55,7 +55,7 @@ describe("an incident that is passed over", () => {
     expect(choice).not.toHaveProperty("forGood");
   });
 
-  it.each<[SkipReason, Facts, Partial<Settings>]>([
+  it.each<[SkipReason, DispatchFacts, Partial<DispatchSettings>]>([
     ["below-severity", factsOf(), { minSeverity: "critical" }],
     ["below-confidence", factsOf(), { minConfidence: 0.91 }],
     [

@@ -1,5 +1,5 @@
 import { type Command, type CommandEvent, findCommand, type IssueFacts } from "@patchpilot/incident";
-import type { Facts, Settings } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { labelCause, redispatchCause } from "./claims.ts";
 
 /** What people ask for and no claim names yet. */
@@ -15,8 +15,8 @@ export type Commands = {
 /** Finds the commands of people who may give them. Pure. */
 export function findCommands(
   issue: IssueFacts,
-  vouchedBy: Facts["vouchedBy"],
-  settings: Settings,
+  vouchedBy: DispatchFacts["vouchedBy"],
+  settings: DispatchSettings,
   isNew: (cause: string) => boolean,
 ): Commands {
   const find = (command: Command): CommandEvent | undefined => {

@@ -1,9 +1,9 @@
 import { incidentOf, incidentRecord } from "@patchpilot/incident/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Settings } from "../facts.ts";
+import type { DispatchSettings } from "../facts.ts";
 import { factsOf, settingsOf } from "../testing/facts.ts";
-import { depthOf } from "./depth.ts";
+import { judgeDepth } from "./depth.ts";
 
 const ORDER = ["observe", "plan", "draft-pr"];
 const evidence = (changes: Parameters<typeof incidentRecord>[0]) =>
@@ -11,7 +11,7 @@ const evidence = (changes: Parameters<typeof incidentRecord>[0]) =>
 const guess = evidence({ confidence: 0.4, basis: "text" });
 
 describe("how far a worker may go", () => {
-  it.each<[string, ReturnType<typeof evidence>, Partial<Settings>, string]>([
+  it.each<[string, ReturnType<typeof evidence>, Partial<DispatchSettings>, string]>([
     ["sure evidence", evidence({ confidence: 0.75 }), {}, "draft-pr"],
     ["unsure evidence", evidence({ confidence: 0.74 }), {}, "plan"],
     ["unsure evidence, planned at most", evidence({ confidence: 0.74 }), { autonomy: "plan" }, "observe"],
@@ -20,19 +20,19 @@ describe("how far a worker may go", () => {
     ["a guess that a person vouches for", { ...guess, vouchedBy: { accept: true } }, {}, "draft-pr"],
     ["a plan first", evidence({}), { approval: "label" }, "plan"],
   ])("with %s", (_, facts, settings, autonomy) => {
-    expect(depthOf(facts, settingsOf(settings), {}).autonomy).toBe(autonomy);
+    expect(judgeDepth(facts, settingsOf(settings), {}).autonomy).toBe(autonomy);
   });
 
   it("is said with its reasons, and with none where nothing was lowered", () => {
-    expect(depthOf(guess, settingsOf(), {}).reasons).toHaveLength(2);
-    expect(depthOf(evidence({}), settingsOf(), {}).reasons).toEqual([]);
+    expect(judgeDepth(guess, settingsOf(), {}).reasons).toHaveLength(2);
+    expect(judgeDepth(evidence({}), settingsOf(), {}).reasons).toEqual([]);
   });
 
   it.each([
     ["an approved plan", { plan: { attempt: 1, sha256: "a" } }],
     ["a change request", { continues: { branch: "b", pullRequest: 1, head: "c", review: "d" } }],
   ])("is not lowered for %s", (_, ground) => {
-    expect(depthOf(guess, settingsOf({ approval: "label" }), ground).autonomy).toBe("draft-pr");
+    expect(judgeDepth(guess, settingsOf({ approval: "label" }), ground).autonomy).toBe("draft-pr");
   });
 
   it("is never further than the input says", () => {
@@ -46,7 +46,11 @@ describe("how far a worker may go", () => {
     });
     fc.assert(
       fc.property(record, settings, fc.boolean(), (changes, given, accept) => {
-        const { autonomy } = depthOf({ ...evidence(changes), vouchedBy: { accept } }, settingsOf(given), {});
+        const { autonomy } = judgeDepth(
+          { ...evidence(changes), vouchedBy: { accept } },
+          settingsOf(given),
+          {},
+        );
         expect(ORDER.indexOf(autonomy)).toBeLessThanOrEqual(ORDER.indexOf(given.autonomy));
       }),
     );

@@ -1,12 +1,11 @@
 import type { Groundwork } from "@patchpilot/incident";
-import type { Facts, Settings } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 
 /** How far a worker may go, from nothing to a pull request. */
 const STEPS = ["observe", "plan", "draft-pr"] as const;
-export type Autonomy = (typeof STEPS)[number];
 
 /** Autonomy of an attempt, with the reasons for which it is less than the input says. */
-export type Depth = { readonly autonomy: Autonomy; readonly reasons: readonly string[] };
+export type Depth = { readonly autonomy: DispatchSettings["autonomy"]; readonly reasons: readonly string[] };
 
 /** Below this a failure is guessed more than known: the default of `min-confidence`. */
 const SURE = 0.75;
@@ -18,7 +17,11 @@ const GUESSED = 0.5;
  * the evidence is thin, unless a person vouched for it. Pure.
  * @param ground a plan that a person approved, or a reviewer's change request, vouches for the attempt
  */
-export function depthOf({ incident, vouchedBy }: Facts, settings: Settings, ground: Groundwork): Depth {
+export function judgeDepth(
+  { incident, vouchedBy }: DispatchFacts,
+  settings: DispatchSettings,
+  ground: Groundwork,
+): Depth {
   const record = incident.records.incident?.data;
   const isVouched = ground.plan !== undefined || ground.continues !== undefined;
   if (record === undefined || isVouched) return { autonomy: settings.autonomy, reasons: [] };

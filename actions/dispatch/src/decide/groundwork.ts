@@ -6,9 +6,9 @@ import {
   PLAN_LIMIT,
   readPlanSection,
 } from "@patchpilot/incident";
-import type { Facts } from "../facts.ts";
+import type { DispatchFacts } from "../facts.ts";
 import { labelCause } from "./claims.ts";
-import type { Newest } from "./newest-attempt.ts";
+import type { NewestAttempt } from "./newest-attempt.ts";
 import type { PendingReview } from "./review.ts";
 
 /** What the label `patchpilot:approved` is worth for the plan of the newest attempt. */
@@ -19,8 +19,11 @@ export type Approval = {
 };
 
 /** Reads a plan whose comment nobody else edited and whose hash holds; undefined if there is none. Pure. */
-export function readPlan(facts: Facts, attempt: number): { text: string; sha256: string } | undefined {
-  const stored = facts.incident.records.plans?.get(attempt);
+export function readPlan(
+  facts: DispatchFacts,
+  attempt: number,
+): { text: string; sha256: string } | undefined {
+  const stored = facts.incident.records.plans.get(attempt);
   const text = stored === undefined ? undefined : readPlanSection(stored.body);
   if (stored === undefined || text === undefined) return undefined;
   const sha256 = createHash("sha256").update(text).digest("hex");
@@ -32,13 +35,17 @@ export function readPlan(facts: Facts, attempt: number): { text: string; sha256:
  * Judges a label `patchpilot:approved` that no claim names yet: it counts from somebody who may write, set after the
  * plan of the newest attempt was last written, while nobody else has touched the plan. Pure.
  */
-export function judgeApproval(facts: Facts, event: CommandEvent | undefined, { attempt }: Newest): Approval {
+export function judgeApproval(
+  facts: DispatchFacts,
+  event: CommandEvent | undefined,
+  { attempt }: NewestAttempt,
+): Approval {
   if (event === undefined || attempt === 0) return { fault: "" };
   if (!facts.vouchedBy.approved)
     return { fault: "`patchpilot:approved` was set by somebody who may not write to this repository" };
   const plan = readPlan(facts, attempt);
   if (plan === undefined) return { fault: `the plan of attempt ${attempt} was edited, or is gone` };
-  const writtenAt = facts.incident.records.plans?.get(attempt)?.writtenAt ?? "";
+  const writtenAt = facts.incident.records.plans.get(attempt)?.writtenAt ?? "";
   // GitHub's clock shows whole seconds: within one nobody knows which came first, and nobody reads so fast.
   if (!(Date.parse(event.at) > Date.parse(writtenAt)))
     return { fault: `\`patchpilot:approved\` is older than the plan of attempt ${attempt}` };
@@ -52,14 +59,12 @@ export function judgeApproval(facts: Facts, event: CommandEvent | undefined, { a
  * the last attempt if that still holds. Pure.
  */
 export function layGround(
-  facts: Facts,
-  newest: Newest,
+  facts: DispatchFacts,
+  newest: NewestAttempt,
   why: { readonly cause: string; readonly review: PendingReview; readonly approval: Approval },
 ): Groundwork {
-  const {
-    review,
-    approval: { approved },
-  } = why;
+  const { review, approval } = why;
+  const { approved } = approval;
   const { pullRequest } = facts;
   if (review.isDue && review.answer !== undefined && pullRequest?.state === "open") {
     const { branch, number, headOid: head } = pullRequest;

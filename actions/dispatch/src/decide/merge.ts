@@ -1,5 +1,5 @@
-import type { ProposedPull } from "@patchpilot/github";
-import type { Newest } from "./newest-attempt.ts";
+import type { DispatchFacts } from "../facts.ts";
+import type { NewestAttempt } from "./newest-attempt.ts";
 
 /** What production says of a merge. */
 export type JudgedMerge = {
@@ -13,8 +13,8 @@ export type JudgedMerge = {
 
 /** Judges a merge by the commit that a verdict disproves. Pure. */
 export function judgeMerge(
-  { outcome, isCurrent, mergeCommit }: Newest,
-  pullRequest: ProposedPull | undefined,
+  { outcome, isCurrent, mergeCommit }: NewestAttempt,
+  pullRequest: DispatchFacts["pullRequest"],
   disproved: string | undefined,
 ): JudgedMerge {
   const isDisproved = (commit: string | null | undefined) => disproved !== undefined && commit === disproved;

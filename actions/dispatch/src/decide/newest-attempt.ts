@@ -4,7 +4,7 @@ import { claimFactOf } from "./claims.ts";
 import type { Settlement } from "./settle.ts";
 
 /** The newest attempt, as its claim and its gate say. */
-export type Newest = {
+export type NewestAttempt = {
   /** 0 if nothing was ever claimed. */
   readonly attempt: number;
   readonly claim: ClaimFact | undefined;
@@ -18,7 +18,11 @@ export type Newest = {
   readonly ground: Groundwork;
 };
 
-export function newestOf(highest: Claim | undefined, episode: number, settlement: Settlement): Newest {
+export function judgeNewest(
+  highest: Claim | undefined,
+  episode: number,
+  settlement: Settlement,
+): NewestAttempt {
   const claim = claimFactOf(highest);
   const isCurrent = claim?.episode === episode;
   const settled = settlement.kind === "settled" ? settlement : undefined;

@@ -1,12 +1,7 @@
 import { type AttemptOutcome, OUTCOMES, PHASE_TABLE } from "@patchpilot/incident";
-import {
-  incidentOf,
-  incidentRecord,
-  minutesAfter,
-  attemptRecord as record,
-} from "@patchpilot/incident/testing";
+import { attemptRecord, incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import type { Facts, Settings } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import {
   at,
   atWork,
@@ -22,16 +17,20 @@ import {
   settingsOf,
   working,
 } from "../testing/facts.ts";
-import type { Choice } from "./choice.ts";
-import { attemptRecord, type Context, dispatchRecord } from "./records.ts";
-import { settle } from "./settle.ts";
+import type { DispatchChoice } from "./choice.ts";
+import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
+import { settleAttempt } from "./settle.ts";
 
 const START = { via: "repository_dispatch", "event-type": "mend", workflow: "mend.yml" } as const;
 
-function recordOf(facts: Facts, changes: Partial<Settings> = {}, start: Context["start"] = START) {
+function recordOf(
+  facts: DispatchFacts,
+  changes: Partial<DispatchSettings> = {},
+  start: RecordContext["start"] = START,
+) {
   const settings = settingsOf(changes);
-  const context = { settings, agent: "codex", repositoryId: 4242, start };
-  return attemptRecord(facts, settle(facts, settings), context);
+  const context = { settings, agent: "codex", start, runHome: "https://github.com/acme/shop" };
+  return makeAttemptRecord(facts, settleAttempt(facts, settings), context);
 }
 
 describe("the record of an attempt", () => {
@@ -73,7 +72,9 @@ describe("the record of an attempt", () => {
   });
 
   it("keeps the worker that was sent, and fields that a newer version wrote", () => {
-    const incident = incidentOf({ attempts: [{ ...record({ agent: "claude-code" }), colour: "red" }] });
+    const incident = incidentOf({
+      attempts: [{ ...attemptRecord({ agent: "claude-code" }), colour: "red" }],
+    });
     expect(recordOf(atWork({ incident, gate: working, runs: [runOf()] }))).toMatchObject({
       agent: "claude-code",
       colour: "red",
@@ -83,17 +84,17 @@ describe("the record of an attempt", () => {
   it.each(OUTCOMES)(
     "has a person decide after %s, without retry in `allow`, unless one asked for it",
     (outcome) => {
-      const phaseOf = (changes: Partial<Settings>) =>
+      const phaseOf = (changes: Partial<DispatchSettings>) =>
         recordOf(atWork({ gate: closedAs(outcome) }), changes)?.phase;
       const isUnasked = ["failed", "no-change", "failing"].includes(outcome);
       expect(phaseOf({ allow: ["close"] })).toBe(isUnasked ? "needs-human" : phaseOf({}));
     },
   );
 
-  it.each<[string, Facts]>([
+  it.each<[string, DispatchFacts]>([
     ["at work", atWork({ gate: working, runs: [runOf()] })],
     ["proposed", atWork({ pullRequest: pullRequestOf() })],
-    ...OUTCOMES.map((outcome): [string, Facts] => [outcome, atWork({ gate: closedAs(outcome) })]),
+    ...OUTCOMES.map((outcome): [string, DispatchFacts] => [outcome, atWork({ gate: closedAs(outcome) })]),
   ])("is the same in a second run, at another time: %s", (_what, facts) => {
     const first = recordOf(facts);
     if (first === undefined) throw new Error("There is no record.");
@@ -154,9 +155,14 @@ describe("the phase after an outcome", () => {
 });
 
 describe("the record of a skip", () => {
-  const forGood: Choice = { kind: "skip", reason: "below-severity", detail: "severity low", forGood: true };
-  const written = (facts: Facts, choice: Choice, minute = 60) =>
-    dispatchRecord(facts, choice, settingsOf({ now: at(minute) }));
+  const forGood: DispatchChoice = {
+    kind: "skip",
+    reason: "below-severity",
+    detail: "severity low",
+    forGood: true,
+  };
+  const written = (facts: DispatchFacts, choice: DispatchChoice, minute = 60) =>
+    makeDispatchRecord(facts, choice, settingsOf({ now: at(minute) }));
 
   it("is written where no later run changes it", () => {
     expect(written(factsOf(), forGood)).toEqual({
@@ -166,7 +172,7 @@ describe("the record of a skip", () => {
     });
   });
 
-  it.each<Choice>([
+  it.each<DispatchChoice>([
     { kind: "skip", reason: "in-flight", detail: "x" },
     { kind: "claim", attempt: 1, cause: "x" },
     { kind: "repeat", attempt: 1, losses: 0 },

@@ -2,16 +2,19 @@ import {
   type AttemptOutcome,
   type AttemptRecord,
   attemptKey,
+  type ClaimFact,
   type DispatchRecord,
   type Groundwork,
   type Phase,
 } from "@patchpilot/incident";
-import type { Inputs } from "../contract.ts";
-import type { Facts, Settings } from "../facts.ts";
+import type { Gate } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
+import type { DispatchInputs } from "../contract.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { UNASKED } from "./causes.ts";
-import type { Choice } from "./choice.ts";
-import { attemptsInEpisode, highestClaim } from "./claims.ts";
-import { depthOf } from "./depth.ts";
+import type { DispatchChoice } from "./choice.ts";
+import { attemptsInEpisode, claimFactOf, highestClaim } from "./claims.ts";
+import { judgeDepth } from "./depth.ts";
 import type { Settlement } from "./settle.ts";
 
 /** Where an outcome leaves the incident, as long as attempts are left. */
@@ -28,15 +31,16 @@ const AFTER: Readonly<Record<AttemptOutcome, Phase>> = {
 };
 
 /** What a run adds to the facts of an attempt when it writes them down. */
-export type Context = {
-  readonly settings: Settings;
+export type RecordContext = {
+  readonly settings: DispatchSettings;
   readonly agent: string;
-  readonly repositoryId: number;
-  readonly start: Pick<Inputs, "via" | "event-type" | "workflow">;
+  /** Address of the repository that the workers run in. */
+  readonly runHome: string;
+  readonly start: Pick<DispatchInputs, "via" | "event-type" | "workflow">;
 };
 
-/** What a person is told where an outcome waits for him. */
-function reasonOf(outcome: AttemptOutcome, { start }: Context): string {
+/** What the issue says if an outcome waits for people. */
+function explainOutcome(outcome: AttemptOutcome, { start }: RecordContext): string {
   if (outcome === "declined")
     return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
   if (outcome === "planned") return "approve the plan with the label patchpilot:approved";
@@ -53,70 +57,69 @@ function reasonOf(outcome: AttemptOutcome, { start }: Context): string {
  * The record of the newest attempt, repeated from refs and pull requests so that people can read it. Pure; a fact
  * that did not change keeps its time, so that a second run writes nothing.
  */
-export function attemptRecord(
-  facts: Facts,
+export function makeAttemptRecord(
+  facts: DispatchFacts,
   settlement: Settlement,
-  context: Context,
+  context: RecordContext,
 ): AttemptRecord | undefined {
   const claim = highestClaim(facts);
-  if (claim === undefined || claim.fact === "unreadable") return undefined;
+  const fact = claimFactOf(claim);
+  if (claim === undefined || fact === undefined) return undefined;
   const { incident, pullRequest } = facts;
-  const { settings, repositoryId } = context;
+  const { settings } = context;
   const before = incident.records.attempts.get(claim.attempt)?.data;
-  const confirmedAt = claim.fact.state === "done" ? claim.fact.confirmedAt : undefined;
+  const confirmedAt = fact.state === "done" ? fact.confirmedAt : undefined;
   if (confirmedAt === undefined && before === undefined && settlement.kind !== "settled") return undefined;
-  const state = stateOf(facts, settlement, context);
-  const settledAt = settlement.kind === "settled" ? settlement.gate.at : undefined;
+  const state = judgeState(facts, settlement, context);
+  const settled = settlement.kind === "settled" ? settlement : undefined;
   const now = new Date(settings.now).toISOString();
   return {
     ...before,
     attempt: claim.attempt,
-    episode: claim.fact.episode,
-    key: attemptKey(repositoryId, incident.number, claim.attempt),
-    cause: claim.fact.cause,
+    episode: fact.episode,
+    key: attemptKey(facts.repositoryId, incident.number, claim.attempt),
+    cause: fact.cause,
     agent: before?.agent ?? context.agent,
-    ...depthRecord(facts, before, settings, claim.fact),
-    ...(claim.fact.continues ? { branch: claim.fact.continues.branch } : {}),
+    ...recordDepth(facts, before, settings, fact),
+    ...omitUndefined({ branch: fact.continues?.branch }),
     dispatchedAt: before?.dispatchedAt ?? confirmedAt ?? now,
-    losses: claim.fact.losses,
+    losses: fact.losses,
     phase: state.phase,
-    phaseAt: before?.phase === state.phase ? before.phaseAt : (settledAt ?? now),
+    phaseAt: before?.phase === state.phase ? before.phaseAt : (settled?.gate.at ?? now),
     reason: state.reason,
-    ...runOf(facts),
-    ...(settlement.kind === "settled" ? { outcome: settlement.outcome } : {}),
-    ...(pullRequest ? { pullRequest: pullRequest.number, pullRequestUrl: pullRequest.url } : {}),
-    ...(pullRequest?.mergeCommit ? { mergeCommit: pullRequest.mergeCommit } : {}),
+    ...omitUndefined({
+      runId: findRun(facts.gate, fact),
+      outcome: settled?.outcome,
+      pullRequest: pullRequest?.number,
+      pullRequestUrl: pullRequest?.url,
+      mergeCommit: pullRequest?.mergeCommit || undefined,
+    }),
   };
 }
 
 /** How far the worker was told to go: written once, when it is dispatched. */
-function depthRecord(
-  facts: Facts,
+function recordDepth(
+  facts: DispatchFacts,
   before: AttemptRecord | undefined,
-  settings: Settings,
+  settings: DispatchSettings,
   ground: Groundwork,
 ): Pick<AttemptRecord, "autonomy" | "autonomyReasons"> {
   if (before !== undefined) return {};
-  const { autonomy, reasons } = depthOf(facts, settings, ground);
+  const { autonomy, reasons } = judgeDepth(facts, settings, ground);
   if (autonomy === "draft-pr") return {};
-  return { autonomy, ...(reasons.length > 0 ? { autonomyReasons: [...reasons] } : {}) };
+  return omitUndefined({ autonomy, autonomyReasons: reasons.length > 0 ? [...reasons] : undefined });
 }
 
-function runOf({ gate, claims }: Facts): { runId?: string } {
-  if (gate.state === "present" && typeof gate.fact.run === "string") return { runId: gate.fact.run };
-  const fact = claims.at(-1)?.fact;
-  return fact !== undefined && fact !== "unreadable" && fact.state === "done" && fact.run
-    ? { runId: fact.run }
-    : {};
+function findRun(gate: Gate, fact: ClaimFact): string | undefined {
+  if (gate.state === "present" && typeof gate.fact.run === "string") return gate.fact.run;
+  return (fact.state === "done" && fact.run) || undefined;
 }
 
-/** The episode of the attempt, which a reopened incident has left behind. */
-function episodeOf(facts: Facts): number {
-  const fact = highestClaim(facts)?.fact;
-  return fact === undefined || fact === "unreadable" ? facts.incident.episode : fact.episode;
-}
-
-function stateOf(facts: Facts, settlement: Settlement, context: Context): { phase: Phase; reason: string } {
+function judgeState(
+  facts: DispatchFacts,
+  settlement: Settlement,
+  context: RecordContext,
+): { phase: Phase; reason: string } {
   const { maxAttempts, allow } = context.settings;
   if (settlement.kind === "proposed")
     return { phase: "proposed", reason: settlement.note ?? "its pull request waits for review" };
@@ -125,7 +128,10 @@ function stateOf(facts: Facts, settlement: Settlement, context: Context): { phas
     return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
   const phase = AFTER[settlement.outcome];
-  if (phase === "requeued" && attemptsInEpisode(facts, episodeOf(facts)) >= maxAttempts)
+  if (
+    phase === "requeued" &&
+    attemptsInEpisode(facts, claimFactOf(highestClaim(facts))?.episode) >= maxAttempts
+  )
     return {
       phase: "needs-human",
       reason: `all ${maxAttempts} attempts are spent; the last one ended: ${settlement.outcome}`,
@@ -135,11 +141,15 @@ function stateOf(facts: Facts, settlement: Settlement, context: Context): { phas
       phase: "needs-human",
       reason: `it ended: ${settlement.outcome}, and \`allow\` does not hold retry`,
     };
-  return { phase, reason: reasonOf(settlement.outcome, context) };
+  return { phase, reason: explainOutcome(settlement.outcome, context) };
 }
 
 /** The record of a skip that no later run changes by itself; undefined where nothing has to be said. */
-export function dispatchRecord(facts: Facts, choice: Choice, settings: Settings): DispatchRecord | undefined {
+export function makeDispatchRecord(
+  facts: DispatchFacts,
+  choice: DispatchChoice,
+  settings: DispatchSettings,
+): DispatchRecord | undefined {
   if (choice.kind !== "skip" || choice.forGood !== true) return undefined;
   const before = facts.incident.records.dispatch?.data;
   const reason = `${choice.reason}: ${choice.detail}`;

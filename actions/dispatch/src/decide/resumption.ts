@@ -1,9 +1,9 @@
 import type { Gate } from "@patchpilot/ledger";
-import type { Newest } from "./newest-attempt.ts";
+import type { NewestAttempt } from "./newest-attempt.ts";
 import type { Settlement } from "./settle.ts";
 
 /** Whether another attempt is to be opened, or the newest one goes out once more. */
-export type Way = {
+export type Resumption = {
   /** `confirm`: its worker has begun already, so the takeover only confirms it, and no policy bars it. */
   readonly way: "confirm" | "again" | "next";
   /** How often its dispatch started nothing. */
@@ -13,7 +13,7 @@ export type Way = {
 };
 
 /** Finds the way on from what became of the newest attempt. Pure. */
-export function findWay({ kind }: Settlement, { claim }: Newest, gate: Gate): Way {
+export function findResumption({ kind }: Settlement, { claim }: NewestAttempt, gate: Gate): Resumption {
   const isTaken = kind === "takeover";
   if (claim === undefined || !(isTaken || kind === "loss"))
     return { way: "next", losses: 0, isRefused: false };

@@ -1,7 +1,6 @@
-import type { ProposedPull } from "@patchpilot/github";
 import type { AttemptOutcome } from "@patchpilot/incident";
-import type { Facts } from "../facts.ts";
-import type { Newest } from "./newest-attempt.ts";
+import type { DispatchFacts } from "../facts.ts";
+import type { NewestAttempt } from "./newest-attempt.ts";
 
 /** A change request on the pull request of the newest attempt. */
 export type PendingReview = {
@@ -21,9 +20,9 @@ const ADDED_NOTHING: readonly AttemptOutcome[] = ["failed", "no-change", "lost",
  * for it and the branch has not moved since. Pure.
  */
 export function findReview(
-  pullRequest: ProposedPull | undefined,
-  changeRequest: Facts["changeRequest"],
-  { outcome, ground }: Newest,
+  pullRequest: DispatchFacts["pullRequest"],
+  changeRequest: DispatchFacts["changeRequest"],
+  { outcome, ground }: NewestAttempt,
 ): PendingReview {
   const last = ground.continues;
   const isDue =

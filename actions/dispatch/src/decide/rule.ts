@@ -1,5 +1,5 @@
 import type { SkipReason } from "../contract.ts";
-import { type Choice, skip } from "./choice.ts";
+import { type DispatchChoice, skip } from "./choice.ts";
 import type { Standing } from "./standing.ts";
 
 export type Test = (standing: Standing) => boolean;
@@ -10,7 +10,7 @@ export type DispatchRule = {
   readonly name: SkipReason | "sent again";
   readonly meaning: string;
   readonly when: Test;
-  readonly decide: (standing: Standing) => Choice;
+  readonly decide: (standing: Standing) => DispatchChoice;
 };
 
 /** Passed over until a later run finds that the rule no longer applies. */

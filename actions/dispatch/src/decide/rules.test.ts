@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { planSection } from "@patchpilot/incident";
 import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import type { Facts, Settings } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { chosen, claim, inPhase, skipped, skippedForGood } from "../testing/choosing.ts";
 import {
   atWork,
@@ -20,7 +20,7 @@ import {
   working,
 } from "../testing/facts.ts";
 import { DISPATCH_RULES } from "./rules.ts";
-import { type Settlement, settle } from "./settle.ts";
+import { type Settlement, settleAttempt } from "./settle.ts";
 import { standingOf } from "./standing.ts";
 
 /** A plan of attempt 1 that was written in minute 20, and approved in minute `approvedAt`. */
@@ -68,7 +68,7 @@ const continues = { branch: "patchpilot/12-a1", pullRequest: 34, head: "c".repea
 const request = { review: "Q", isOthers: false };
 
 /** Attempt 2 was to answer the review R of attempt 1's pull request, and added nothing. */
-const reviewed = (changes: Partial<Facts>): Facts =>
+const reviewed = (changes: Partial<DispatchFacts>): DispatchFacts =>
   factsOf({
     claims: claimsOf(done(), done({ cause: "review/R", continues })),
     gate: closedAs("failed"),
@@ -83,7 +83,7 @@ describe("a review", () => {
     expect(chosen(reviewed(changes))).toMatchObject({ ground: { continues: { ...continues, review } } });
   });
 
-  it.each<[string, Partial<Facts>]>([
+  it.each<[string, Partial<DispatchFacts>]>([
     ["its pull request was closed", { pullRequest: pullRequestOf({ state: "closed" }) }],
     ["its pull request is gone", {}],
     ["somebody else has pushed", { pullRequest: pullRequestOf({ headOid: "d".repeat(40) }) }],
@@ -106,7 +106,7 @@ const of = (issue: object, data = {}) => factsOf({ incident: incidentOf(data, is
 const ended = (outcome: "failed" | "declined") =>
   factsOf({ claims: claimsOf(done()), gate: closedAs(outcome) });
 
-const INCIDENTS: readonly (readonly [Facts, Partial<Settings>?, Settlement?])[] = [
+const INCIDENTS: readonly (readonly [DispatchFacts, Partial<DispatchSettings>?, Settlement?])[] = [
   [factsOf({ incident: { ...incident, records: { ...incident.records, newerVersion: 2 } } })],
   [of({ open: false })],
   [of({}, { incident: undefined })],
@@ -142,7 +142,7 @@ const INCIDENTS: readonly (readonly [Facts, Partial<Settings>?, Settlement?])[] 
 describe("the rules", () => {
   const deciding = INCIDENTS.map(([facts, changes, settlement]) => {
     const settings = settingsOf(changes);
-    const standing = standingOf(facts, settlement ?? settle(facts, settings), settings);
+    const standing = standingOf(facts, settlement ?? settleAttempt(facts, settings), settings);
     return DISPATCH_RULES.find(({ when }) => when(standing));
   });
 

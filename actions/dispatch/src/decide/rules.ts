@@ -1,11 +1,23 @@
-import { isHeld, SEVERITIES } from "@patchpilot/incident";
-import { lastReason } from "./last-reason.ts";
+import { type Incident, isHeld, SEVERITIES } from "@patchpilot/incident";
 import { type DispatchRule, leaveAlone, passOver, sendAgain, type Test } from "./rule.ts";
 import type { Standing } from "./standing.ts";
 
-const rankOf = (severity: string): number => (SEVERITIES as readonly string[]).indexOf(severity);
+const rank = (severity: string): number => (SEVERITIES as readonly string[]).indexOf(severity);
 
 const reasonOf = ({ settlement }: Standing): string => ("reason" in settlement ? settlement.reason : "");
+
+/** The reason that the newest step of an incident gives. */
+function findLastReason({ records, episode }: Incident): string | undefined {
+  const steps = [
+    records.dispatch?.data,
+    ...[...records.attempts.values()].map(({ data }) => data),
+    records.recoveries.get(episode)?.data,
+  ];
+  return steps
+    .filter((step) => step !== undefined)
+    .sort((a, b) => a.phaseAt.localeCompare(b.phaseAt))
+    .at(-1)?.reason;
+}
 
 /** A merge that the labels do not show yet. */
 const isJustMerged: Test = ({ merge, incident: { phase } }) =>
@@ -112,7 +124,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     "needs-human",
     "you have to decide; `patchpilot:retry` opens another attempt",
     ({ waitsFor }) => waitsFor === "decision",
-    ({ incident }) => lastReason(incident) ?? "a person has to decide",
+    ({ incident }) => findLastReason(incident) ?? "a person has to decide",
   ),
   passOver(
     "observe",
@@ -130,7 +142,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     "below-severity",
     "its severity is below `min-severity`; `patchpilot:accept` vouches for it",
     ({ vouchedBy, record, settings }) =>
-      !vouchedBy.accept && rankOf(record?.severity ?? "") > rankOf(settings.minSeverity),
+      !vouchedBy.accept && rank(record?.severity ?? "") > rank(settings.minSeverity),
     ({ record, settings }) => `severity ${record?.severity} is below ${settings.minSeverity}`,
   ),
   leaveAlone(

@@ -18,11 +18,11 @@ import {
   settingsOf,
   working,
 } from "../testing/facts.ts";
-import { type Settlement, settle } from "./settle.ts";
+import { type Settlement, settleAttempt } from "./settle.ts";
 
 /** What becomes of an attempt that was confirmed in minute 1, seen in minute `minute`. */
 const seen = (changes: Parameters<typeof atWork>[0], minute = 60, settings = {}): Settlement =>
-  settle(atWork(changes), settingsOf({ now: at(minute), ...settings }));
+  settleAttempt(atWork(changes), settingsOf({ now: at(minute), ...settings }));
 const closing = (outcome: AttemptOutcome) => expect.objectContaining({ kind: "close", outcome });
 const inFlight = expect.objectContaining({ kind: "in-flight" });
 const ended = (changes = {}) => runOf({ ended: true, conclusion: "failure", ...changes });
@@ -218,7 +218,7 @@ describe("a claim that a record names and that is gone", () => {
 
 describe("an incident that was never claimed", () => {
   it("has nothing to settle", () => {
-    expect(settle(factsOf(), settingsOf())).toEqual({ kind: "none" });
+    expect(settleAttempt(factsOf(), settingsOf())).toEqual({ kind: "none" });
   });
 
   it("is settled by its highest claim alone", () => {

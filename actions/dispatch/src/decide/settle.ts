@@ -1,4 +1,3 @@
-import type { WorkflowRun } from "@patchpilot/github";
 import {
   type AttemptOutcome,
   type ClaimFact,
@@ -7,7 +6,7 @@ import {
   isHeld,
 } from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
-import type { Facts, Settings } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
 
 type ClosedGate = Extract<GateFact, { state: "closed" }>;
@@ -32,25 +31,25 @@ export type Settlement =
   /** A ref is not ours or gone: a person has to look. */
   | { readonly kind: "frozen"; readonly reason: string };
 
+/** One incident with what became of its newest attempt. */
+export type Settled = { readonly facts: DispatchFacts; readonly settlement: Settlement };
+
 /**
  * Settles the attempt in flight by the table in docs/protocol.md, section 5. Pure: the run list was read before the gate
  * and the pull request, so an ended run that left no pull request really left none.
  */
-export function settle(facts: Facts, settings: Settings): Settlement {
+export function settleAttempt(facts: DispatchFacts, settings: DispatchSettings): Settlement {
   const claim = highestClaim(facts);
   const gone = goneClaim(facts, settings);
   if (gone !== undefined) return { kind: "frozen", reason: `the claim of attempt ${gone} is gone` };
   if (claim === undefined) return { kind: "none" };
-  if (claim.fact === "unreadable")
+  if (claim.fact === "unreadable" || facts.gate.state === "unreadable") {
+    const ref = claim.fact === "unreadable" ? "claim" : "gate";
     return {
       kind: "frozen",
-      reason: `the claim of attempt ${claim.attempt} is not one that PatchPilot wrote`,
+      reason: `the ${ref} of attempt ${claim.attempt} is not one that PatchPilot wrote`,
     };
-  if (facts.gate.state === "unreadable")
-    return {
-      kind: "frozen",
-      reason: `the gate of attempt ${claim.attempt} is not one that PatchPilot wrote`,
-    };
+  }
   if (facts.gate.state === "present" && facts.gate.fact.state === "closed")
     return { kind: "settled", outcome: facts.gate.fact.outcome, gate: facts.gate.fact };
   if (claim.fact.state !== "done") return settleUnconfirmed(facts, claim.fact, settings);
@@ -61,16 +60,17 @@ export function settle(facts: Facts, settings: Settings): Settlement {
  * The attempt that a record names beyond the highest claim: somebody deleted its ref, and counting anew would give
  * its number out twice. A ref that was made just now may be missing from a replica, so the record is given time.
  */
-function goneClaim(facts: Facts, settings: Settings): number | undefined {
+function goneClaim(facts: DispatchFacts, settings: DispatchSettings): number | undefined {
   const highest = highestClaim(facts)?.attempt ?? 0;
   return [...facts.incident.records.attempts.values()]
     .map(({ data }) => data)
     .find((record) => record.attempt > highest && isOld(record.dispatchedAt, settings))?.attempt;
 }
 
-const isOld = (instant: string, { now, startMs }: Settings): boolean => now > Date.parse(instant) + startMs;
+const isOld = (instant: string, { now, startMs }: DispatchSettings): boolean =>
+  now > Date.parse(instant) + startMs;
 
-function settleUnconfirmed(facts: Facts, fact: ClaimFact, settings: Settings): Settlement {
+function settleUnconfirmed(facts: DispatchFacts, fact: ClaimFact, settings: DispatchSettings): Settlement {
   // A worker that got through the gate proves the dispatch, whatever the claim says; the takeover confirms it.
   if (facts.gate.state === "present") return { kind: "takeover", fact };
   if (fact.state === "intent" && settings.now < Date.parse(fact.deadline))
@@ -79,15 +79,15 @@ function settleUnconfirmed(facts: Facts, fact: ClaimFact, settings: Settings): S
 }
 
 /** What it was to go on with was merged or closed before it was sent: there is nothing left to do. */
-function settleAbandoned(facts: Facts, fact: ClaimFact): Settlement | undefined {
+function settleAbandoned(facts: DispatchFacts, fact: ClaimFact): Settlement | undefined {
   const isOver = facts.pullRequest !== undefined && facts.pullRequest.state !== "open";
   return fact.continues !== undefined && isOver ? settlePullRequest(facts, fact) : undefined;
 }
 
 function settleConfirmed(
-  facts: Facts,
+  facts: DispatchFacts,
   fact: Extract<ClaimFact, { state: "done" }>,
-  settings: Settings,
+  settings: DispatchSettings,
 ): Settlement {
   const byPullRequest = failingVerdict(facts) ?? settlePullRequest(facts, fact) ?? planned(facts);
   if (byPullRequest) return byPullRequest;
@@ -97,7 +97,7 @@ function settleConfirmed(
     : settleWithoutGate(facts, fact, settings);
 }
 
-function settlePullRequest(facts: Facts, { continues }: ClaimFact): Settlement | undefined {
+function settlePullRequest(facts: DispatchFacts, { continues }: ClaimFact): Settlement | undefined {
   const { pullRequest } = facts;
   if (pullRequest === undefined) return undefined;
   if (pullRequest.state === "open")
@@ -112,7 +112,7 @@ function settlePullRequest(facts: Facts, { continues }: ClaimFact): Settlement |
       };
 }
 
-function settleOpen({ changeRequest, incident }: Facts): Settlement {
+function settleOpen({ changeRequest, incident }: DispatchFacts): Settlement {
   if (changeRequest === undefined) return { kind: "proposed" };
   if (changeRequest.isOthers)
     return {
@@ -125,17 +125,17 @@ function settleOpen({ changeRequest, incident }: Facts): Settlement {
 }
 
 /** A plan that was posted is what its attempt was for. */
-function planned({ incident, claims, gate }: Facts): Settlement | undefined {
+function planned({ incident, claims, gate }: DispatchFacts): Settlement | undefined {
   const attempt = claims.at(-1)?.attempt ?? 0;
-  if (gate.state !== "present" || incident.records.plans?.has(attempt) !== true) return undefined;
+  if (gate.state !== "present" || !incident.records.plans.has(attempt)) return undefined;
   return { kind: "close", outcome: "planned", reason: "its plan stands on the issue" };
 }
 
 /** Neither closed nor on hold. */
-const mayAct = (incident: Facts["incident"]): boolean => incident.open && !isHeld(incident);
+const mayAct = (incident: DispatchFacts["incident"]): boolean => incident.open && !isHeld(incident);
 
 /** Production judged the fix before this action saw the merge. Without the merge, a record alone closes nothing. */
-function failingVerdict(facts: Facts): Settlement | undefined {
+function failingVerdict(facts: DispatchFacts): Settlement | undefined {
   const { pullRequest, incident } = facts;
   const disproved = findDisproved(incident, highestClaim(facts));
   if (pullRequest?.state !== "merged" || pullRequest.mergeCommit !== disproved) return undefined;
@@ -149,11 +149,11 @@ export function findDisproved(
 ): string | undefined {
   const recovery = records.recoveries.get(episode)?.data;
   if (recovery?.decision !== "retry" || recovery.attempt === undefined) return undefined;
-  return namesOf(attempt).includes(recovery.attempt) ? recovery.mergeCommit : undefined;
+  return listNames(attempt).includes(recovery.attempt) ? recovery.mergeCommit : undefined;
 }
 
 /** The attempts that a verdict on one may name: a pull request is known by its branch, which an earlier one made. */
-function namesOf(claim: Claim | undefined): number[] {
+function listNames(claim: Claim | undefined): number[] {
   if (claim === undefined) return [];
   const branch = claimFactOf(claim)?.continues?.branch;
   const [, opened] = /-a([1-9]\d{0,4})$/.exec(branch ?? "") ?? [];
@@ -161,11 +161,11 @@ function namesOf(claim: Claim | undefined): number[] {
 }
 
 /** A person's `redispatch` replaces what is in flight once, and never against a person who holds or closed it. */
-function isReplacing(facts: Facts, settings: Settings): boolean {
+function isReplacing(facts: DispatchFacts, settings: DispatchSettings): boolean {
   return settings.redispatch && mayAct(facts.incident) && !isSpent(facts, redispatchCause(settings));
 }
 
-function settleReplacement(facts: Facts): Settlement {
+function settleReplacement(facts: DispatchFacts): Settlement {
   const publishing = facts.gate.state === "present" && facts.gate.fact.state === "publishing";
   return publishing
     ? { kind: "in-flight", reason: "it is publishing its pull request, which cannot be replaced" }
@@ -173,10 +173,10 @@ function settleReplacement(facts: Facts): Settlement {
 }
 
 function settleByGate(
-  facts: Facts,
+  facts: DispatchFacts,
   gate: GateFact,
   claim: Extract<ClaimFact, { state: "done" }>,
-  settings: Settings,
+  settings: DispatchSettings,
 ): Settlement {
   if (gate.state === "closed") return { kind: "settled", outcome: gate.outcome, gate };
   const run = facts.runs.find((candidate) => candidate.id === gate.run);
@@ -196,9 +196,9 @@ function settleByGate(
 }
 
 function settleWithoutGate(
-  facts: Facts,
+  facts: DispatchFacts,
   claim: Extract<ClaimFact, { state: "done" }>,
-  settings: Settings,
+  settings: DispatchSettings,
 ): Settlement {
   const [newest] = facts.runs;
   const confirmed = Date.parse(claim.confirmedAt);
@@ -216,7 +216,7 @@ function settleWithoutGate(
 }
 
 /** A run is judged by what is on GitHub: green without a pull request changed nothing. */
-function failed(run: WorkflowRun): Settlement {
+function failed(run: DispatchFacts["runs"][number]): Settlement {
   return run.conclusion === "success"
     ? { kind: "close", outcome: "no-change", reason: `run ${run.id} ended without a pull request` }
     : { kind: "close", outcome: "failed", reason: `run ${run.id} ended: ${run.conclusion ?? "unknown"}` };

@@ -1,6 +1,6 @@
 import { OUTCOMES } from "@patchpilot/incident";
 import { afterAll, beforeAll, expect, it, type Mock, vi } from "vitest";
-import type { Facts } from "../facts.ts";
+import type { DispatchFacts } from "../facts.ts";
 import {
   atWork,
   claimsOf,
@@ -16,7 +16,7 @@ import {
 /** The questions that a standing answers, by the module that answers them. */
 const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   "./standing.ts": ["standingOf"],
-  "./newest-attempt.ts": ["newestOf"],
+  "./newest-attempt.ts": ["judgeNewest"],
   "./claims.ts": ["attemptsInEpisode"],
   "./commands.ts": ["findCommands"],
   "./groundwork.ts": ["judgeApproval", "layGround"],
@@ -24,15 +24,15 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   "./settle.ts": ["findDisproved"],
   "./merge.ts": ["judgeMerge"],
   "./causes.ts": ["findCause"],
-  "./resumption.ts": ["findWay"],
+  "./resumption.ts": ["findResumption"],
   "./wait.ts": ["findWait"],
-  "./depth.ts": ["depthOf"],
+  "./depth.ts": ["judgeDepth"],
 };
 
 type Module = Readonly<Record<string, Mock>>;
 let modules: (readonly [string, Module])[];
 let choose: typeof import("./choose.ts").choose;
-let settle: typeof import("./settle.ts").settle;
+let settleAttempt: typeof import("./settle.ts").settleAttempt;
 
 // Workers share their modules among test files: these spies are this file's alone.
 beforeAll(async () => {
@@ -42,7 +42,7 @@ beforeAll(async () => {
     Object.keys(QUESTIONS).map(async (path) => [path, (await import(path)) as Module] as const),
   );
   ({ choose } = await import("./choose.ts"));
-  ({ settle } = await import("./settle.ts"));
+  ({ settleAttempt } = await import("./settle.ts"));
 });
 afterAll(() => {
   for (const path of Object.keys(QUESTIONS)) vi.doUnmock(path);
@@ -55,12 +55,12 @@ const counts = (): [string, number][] =>
   );
 const once = Object.values(QUESTIONS).flatMap((names) => names.map((name) => [name, 1]));
 
-const incidents: readonly (readonly [string, Facts])[] = [
+const incidents: readonly (readonly [string, DispatchFacts])[] = [
   ["was never claimed", factsOf()],
   ["is claimed and not confirmed", factsOf({ claims: claimsOf(intent()), gate: working })],
   ["was lost", atWork()],
   ["is proposed", atWork({ pullRequest: pullRequestOf() })],
-  ...OUTCOMES.map((outcome): [string, Facts] => [
+  ...OUTCOMES.map((outcome): [string, DispatchFacts] => [
     `ended as ${outcome}`,
     atWork({ gate: closedAs(outcome), pullRequest: merged }),
   ]),
@@ -68,7 +68,7 @@ const incidents: readonly (readonly [string, Facts])[] = [
 
 it.each(incidents)("each question about an incident that %s is answered once", (_, facts) => {
   const settings = settingsOf();
-  const settlement = settle(facts, settings);
+  const settlement = settleAttempt(facts, settings);
   vi.clearAllMocks();
   choose(facts, settlement, settings);
   expect(counts()).toEqual(once);

@@ -1,25 +1,25 @@
 import type { Groundwork, IncidentRecord } from "@patchpilot/incident";
-import type { Facts, Settings } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { type Cause, findCause } from "./causes.ts";
 import { attemptsInEpisode, highestClaim, isSpent, reviewCause } from "./claims.ts";
 import { type Commands, findCommands } from "./commands.ts";
-import { type Depth, depthOf } from "./depth.ts";
+import { type Depth, judgeDepth } from "./depth.ts";
 import { type Approval, judgeApproval, layGround } from "./groundwork.ts";
 import { type JudgedMerge, judgeMerge } from "./merge.ts";
-import { type Newest, newestOf } from "./newest-attempt.ts";
-import { findWay, type Way } from "./resumption.ts";
+import { judgeNewest, type NewestAttempt } from "./newest-attempt.ts";
+import { findResumption, type Resumption } from "./resumption.ts";
 import { findReview, type PendingReview } from "./review.ts";
 import { findDisproved, type Settlement } from "./settle.ts";
 import { findWait, type Wait } from "./wait.ts";
 
 /** What the rules ask of one incident: its facts, and each question about them answered once. */
-export type Standing = Facts &
-  Way &
+export type Standing = DispatchFacts &
+  Resumption &
   Cause & {
-    readonly settings: Settings;
+    readonly settings: DispatchSettings;
     readonly settlement: Settlement;
     readonly record: IncidentRecord | undefined;
-    readonly newest: Newest;
+    readonly newest: NewestAttempt;
     /** How many attempts this episode has had. */
     readonly attempts: number;
     readonly commands: Commands;
@@ -34,10 +34,14 @@ export type Standing = Facts &
     readonly depth: Depth;
   };
 
-export function standingOf(facts: Facts, settlement: Settlement, settings: Settings): Standing {
+export function standingOf(
+  facts: DispatchFacts,
+  settlement: Settlement,
+  settings: DispatchSettings,
+): Standing {
   const { incident, pullRequest, changeRequest } = facts;
   const highest = highestClaim(facts);
-  const newest = newestOf(highest, incident.episode, settlement);
+  const newest = judgeNewest(highest, incident.episode, settlement);
   const isNew = (cause: string): boolean => !isSpent(facts, cause);
   const attempts = attemptsInEpisode(facts);
   const commands = findCommands(incident, facts.vouchedBy, settings, isNew);
@@ -55,7 +59,7 @@ export function standingOf(facts: Facts, settlement: Settlement, settings: Setti
   };
   const cause = findCause(newest, news, isNew);
   const ground = layGround(facts, newest, { ...cause, review, approval });
-  const way = findWay(settlement, newest, facts.gate);
+  const way = findResumption(settlement, newest, facts.gate);
   return {
     ...facts,
     ...way,
@@ -72,6 +76,6 @@ export function standingOf(facts: Facts, settlement: Settlement, settings: Setti
     waitsFor: findWait(incident.phase, way, newest, commands, review),
     isIdle: way.way === "next" && cause.cause === "",
     ground,
-    depth: depthOf(facts, settings, way.way === "next" ? ground : (newest.claim ?? {})),
+    depth: judgeDepth(facts, settings, way.way === "next" ? ground : (newest.claim ?? {})),
   };
 }

@@ -1,7 +1,7 @@
 import type { Phase } from "@patchpilot/incident";
 import type { Commands } from "./commands.ts";
-import type { Newest } from "./newest-attempt.ts";
-import type { Way } from "./resumption.ts";
+import type { NewestAttempt } from "./newest-attempt.ts";
+import type { Resumption } from "./resumption.ts";
 import type { PendingReview } from "./review.ts";
 
 /** What another attempt waits for from people; `retry` ends every wait. */
@@ -10,8 +10,8 @@ export type Wait = "approval" | "decision" | "review" | "nothing";
 /** Finds what an incident waits for. Pure. */
 export function findWait(
   phase: Phase | undefined,
-  { way }: Way,
-  { outcome, isCurrent }: Newest,
+  { way }: Resumption,
+  { outcome, isCurrent }: NewestAttempt,
   { retry, accept }: Commands,
   { isDue }: PendingReview,
 ): Wait {

@@ -3,14 +3,23 @@ import {
   fitWorkOrder,
   type Groundwork,
   type Incident,
+  type IncidentRecord,
   isShortId,
   type WorkOrder,
 } from "@patchpilot/incident";
 import { recordText } from "@patchpilot/ledger";
-import type { Taught } from "../lessons/learn.ts";
+import { omitUndefined } from "@patchpilot/optional";
 import type { Depth } from "./depth.ts";
 
-/** What the worker is told of one attempt; nothing in it is an instruction. Pure. */
+/** What the work order of an issue says of what came before. */
+export type Taught = {
+  readonly previousAttempts: WorkOrder["previousAttempts"];
+  readonly review?: NonNullable<WorkOrder["review"]>;
+  /** Why the review that the attempt answers is not known: without it there is nothing to do. */
+  readonly unread?: string;
+};
+
+/** What one attempt is about, for its worker; nothing in it is an instruction. Pure. */
 export function buildWorkOrder(
   incident: Incident,
   attempt: { readonly number: number; readonly key: string },
@@ -19,8 +28,8 @@ export function buildWorkOrder(
     readonly repositoryId: number;
     readonly agent: string;
     readonly depth: Depth;
-    readonly plan?: { readonly text: string; readonly sha256: string };
-    readonly continues?: NonNullable<Groundwork["continues"]>;
+    readonly plan?: WorkOrder["plan"];
+    readonly continues?: Groundwork["continues"];
     /** Undefined: the one for incidents of this kind. */
     readonly recipe: string | undefined;
   },
@@ -29,45 +38,49 @@ export function buildWorkOrder(
   const record = incident.records.incident;
   if (record === undefined) return undefined;
   const { data } = record;
-  return fitWorkOrder({
-    v: 1,
-    key: attempt.key,
-    repository: context.repository,
-    repositoryId: context.repositoryId,
-    issue: incident.number,
-    url: incident.url,
-    attempt: attempt.number,
-    agent: context.agent,
-    autonomy: context.depth.autonomy,
-    ...(context.depth.reasons.length > 0 ? { autonomyReasons: [...context.depth.reasons] } : {}),
-    ...(context.plan === undefined ? {} : { plan: context.plan }),
-    ...(context.continues === undefined ? {} : placeOf(context.continues)),
-    ...(review === undefined ? {} : { review }),
-    recipe: context.recipe ?? chooseRecipe(data.kind),
-    incident: {
-      key: data.key,
-      kind: data.kind,
-      title: data.title,
-      severity: data.severity,
-      confidence: data.confidence,
-      ...(data.environment ? { environment: data.environment } : {}),
-      ...(data.release ? { release: data.release } : {}),
-      ...(data.sentry && isShortId(data.sentry.shortId) ? { shortId: data.sentry.shortId } : {}),
-      ...(data.sentry?.url ? { sentryUrl: data.sentry.url } : {}),
-    },
-    // Frozen: what people read in the record, sanitised and redacted when it was accepted.
-    evidence: recordText(record.body),
-    suspectFiles: data.suspectFiles,
-    similarIncidents: data.similar,
-    ...(data.performance ? { performance: data.performance } : {}),
-    ...(incident.records.impact ? { impact: incident.records.impact.data.summary } : {}),
-    previousAttempts: [...previousAttempts],
-  });
+  const { depth, continues } = context;
+  return fitWorkOrder(
+    omitUndefined({
+      v: 1,
+      key: attempt.key,
+      repository: context.repository,
+      repositoryId: context.repositoryId,
+      issue: incident.number,
+      url: incident.url,
+      attempt: attempt.number,
+      agent: context.agent,
+      autonomy: depth.autonomy,
+      autonomyReasons: depth.reasons.length > 0 ? [...depth.reasons] : undefined,
+      plan: context.plan,
+      // propose fast-forwards this branch from this commit, or does nothing.
+      branch: continues?.branch,
+      pullRequest: continues?.pullRequest,
+      expectedHead: continues?.head,
+      review,
+      recipe: context.recipe ?? chooseRecipe(data.kind),
+      incident: summariseRecord(data),
+      // Frozen: what people read in the record, sanitised and redacted when it was accepted.
+      evidence: recordText(record.body),
+      suspectFiles: data.suspectFiles,
+      similarIncidents: data.similar,
+      performance: data.performance,
+      impact: incident.records.impact?.data.summary,
+      previousAttempts,
+    }),
+  );
 }
 
-/** Where the attempt goes on: propose fast-forwards this branch from this commit, or does nothing. */
-const placeOf = ({ branch, pullRequest, head }: NonNullable<Groundwork["continues"]>) => ({
-  branch,
-  pullRequest,
-  expectedHead: head,
-});
+function summariseRecord(data: IncidentRecord): WorkOrder["incident"] {
+  const { key, kind, title, severity, confidence, environment, release, sentry } = data;
+  return omitUndefined({
+    key,
+    kind,
+    title,
+    severity,
+    confidence,
+    environment: environment || undefined,
+    release: release || undefined,
+    shortId: sentry && isShortId(sentry.shortId) ? sentry.shortId : undefined,
+    sentryUrl: sentry?.url || undefined,
+  });
+}

@@ -1,16 +1,16 @@
 import { attemptRecord, incidentOf, minutesAfter } from "@patchpilot/incident/testing";
 import { expect } from "vitest";
 import type { SkipReason } from "../contract.ts";
-import type { Choice } from "../decide/choice.ts";
+import type { DispatchChoice } from "../decide/choice.ts";
 import { choose } from "../decide/choose.ts";
-import { settle } from "../decide/settle.ts";
-import type { Facts, Settings } from "../facts.ts";
+import { settleAttempt } from "../decide/settle.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { label, settingsOf } from "./facts.ts";
 
 /** What is chosen for an incident once its newest attempt is settled. */
-export function chosen(facts: Facts, changes: Partial<Settings> = {}): Choice {
+export function chosen(facts: DispatchFacts, changes: Partial<DispatchSettings> = {}): DispatchChoice {
   const settings = settingsOf(changes);
-  return choose(facts, settle(facts, settings), settings);
+  return choose(facts, settleAttempt(facts, settings), settings);
 }
 
 export const skipped = (reason: SkipReason) => expect.objectContaining({ kind: "skip", reason });

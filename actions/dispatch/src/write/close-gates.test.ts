@@ -1,46 +1,45 @@
-import type { GitHub, MutationResult } from "@patchpilot/github";
+import type { Gate, GateResult } from "@patchpilot/ledger";
 import { describe, expect, it } from "vitest";
-import type { Ports } from "../ports.ts";
-import type { Reading } from "../read/facts.ts";
-import { atWork, merged, settingsOf } from "../testing/facts.ts";
+import type { DispatchPorts } from "../ports.ts";
+import { atWork, merged, settingsOf, working } from "../testing/facts.ts";
 import { closeGates } from "./close-gates.ts";
 
-const BASE = { nodeId: "R_1", base: { oid: "b1", tree: "t1" } };
+const HOME = { nodeId: "R_1", base: { oid: "b1", tree: "t1" } };
+const KEY = "pp-4242-12-a1";
+const ABSENT: Gate = { state: "absent" };
 
-/** Settles a merged attempt against a GitHub that answers so to the closing, and shows the gate so afterwards. */
-async function settleMerged(answer: MutationResult, gateNow: string | null = null) {
-  const target = {
-    request: async () => ({ data: { sha: "c9" } }),
-    query: async () => ({
-      repository: { r0: gateNow === null ? null : { target: { oid: gateNow, message: "" } } },
-    }),
-    mutate: async () => [answer],
-  } as unknown as GitHub;
+/** Settles a merged attempt whose closing is answered so, and whose gate is found so afterwards. */
+async function settleMerged(answer: Pick<GateResult, "state" | "message">, gateNow = ABSENT) {
+  const ports: Pick<DispatchPorts, "readGates" | "writeGates"> = {
+    writeGates: async () => [{ key: KEY, ...answer }],
+    readGates: async () => new Map([[KEY, gateNow]]),
+  };
   const facts = atWork({ pullRequest: merged });
-  const reading = { facts: [facts], ledger: { repository: { databaseId: 4242 } } } as unknown as Reading;
-  const ports = { target, targetRepository: { owner: "acme", repo: "shop" } } as Ports;
-  const [settled] = await closeGates(reading, ports, settingsOf(), async () => BASE);
+  const [settled] = await closeGates([facts], ports, settingsOf(), async () => HOME);
   return settled?.settlement;
 }
-const refused = (message: string): MutationResult => ({ state: "refused", message, type: "UNPROCESSABLE" });
+const refused = (message: string) => ({ state: "refused", message }) as const;
 
 describe("closing a gate", () => {
   it("is the outcome", async () => {
-    expect(await settleMerged({ state: "done", data: {} })).toMatchObject({
+    expect(await settleMerged({ state: "done", message: "" })).toMatchObject({
       kind: "settled",
       outcome: "merged",
     });
   });
 
   it.each([
-    ["GitHub says so", "Reference already exists", null],
-    ["it is found there", "Reference cannot be updated", "g2"],
-  ])("leaves the attempt in flight where another run was first and %s", async (_, message, gateNow) => {
-    expect(await settleMerged(refused(message), gateNow)).toEqual({
-      kind: "in-flight",
-      reason: "its gate moved while it was settled",
-    });
-  });
+    ["GitHub says so", "Reference already exists", ABSENT],
+    ["it is found there", "Reference cannot be updated", working],
+  ] as const)(
+    "leaves the attempt in flight where another run was first and %s",
+    async (_, message, gateNow) => {
+      expect(await settleMerged(refused(message), gateNow)).toEqual({
+        kind: "in-flight",
+        reason: "its gate moved while it was settled",
+      });
+    },
+  );
 
   it("is stuck, with GitHub's reason, where nobody moved the gate", async () => {
     expect(await settleMerged(refused("Repository rule violations found"))).toEqual({

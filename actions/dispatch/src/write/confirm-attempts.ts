@@ -1,12 +1,18 @@
 import { HttpFailure } from "@patchpilot/http";
 import { type ClaimFact, pickGroundwork } from "@patchpilot/incident";
-import { type ClaimWrite, writeClaims } from "@patchpilot/ledger";
-import type { Ports } from "../ports.ts";
-import type { Opened, Sent, Site } from "./sending.ts";
+import type { ClaimResult, ClaimWrite } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
+import type { OpenedAttempt } from "../decide/choice.ts";
+import type { DispatchPorts, RefHome } from "../ports.ts";
+import type { SentAttempt } from "./send-attempts.ts";
 
 /** Writes into the claims what came of sending. What nobody knows is left as intent: its lease decides. */
-export async function confirmAll(sent: readonly Sent[], ports: Ports, site: Site): Promise<Opened[]> {
-  const at = (await ports.github.clock()).toISOString();
+export async function confirmAttempts(
+  sent: readonly SentAttempt[],
+  ports: DispatchPorts,
+  home: RefHome,
+): Promise<OpenedAttempt[]> {
+  const at = (await ports.clock()).toISOString();
   const writes = sent.flatMap((entry): ClaimWrite[] =>
     entry.kind === "unconfirmed"
       ? []
@@ -19,39 +25,33 @@ export async function confirmAll(sent: readonly Sent[], ports: Ports, site: Site
           },
         ],
   );
-  const results = await writeConfirmations(writes, ports, site);
+  const results = await writeConfirmations(writes, ports, home);
   const oids = new Map(results.map((result) => [result.write.issue, result]));
-  return sent.map((entry) => outcomeOf(entry, oids.get(entry.intent.opening.facts.incident.number)));
+  return sent.map((entry) => judgeSent(entry, oids.get(entry.intent.opening.facts.incident.number)));
 }
 
-/** What was sent is reported also where it cannot be confirmed: the next run looks for its run. */
-async function writeConfirmations(writes: readonly ClaimWrite[], ports: Ports, site: Site) {
+/** What was sent is reported even if it cannot be confirmed: the next run looks for its run. */
+async function writeConfirmations(writes: readonly ClaimWrite[], ports: DispatchPorts, home: RefHome) {
   try {
-    return await writeClaims(ports.github, ports.repository, site.repositoryNodeId, site.base, writes);
+    return await ports.writeClaims(home, writes);
   } catch (error) {
     if (error instanceof HttpFailure) return [];
     throw error;
   }
 }
 
-function confirmedFact(entry: Exclude<Sent, { kind: "unconfirmed" }>, at: string): ClaimFact {
+function confirmedFact(entry: Exclude<SentAttempt, { kind: "unconfirmed" }>, at: string): ClaimFact {
   const { cause, episode, losses, spends, refusals, refusal, run } = entry.intent.fact;
-  const kept = {
-    cause,
-    episode,
-    losses,
-    ...(spends ? { spends } : {}),
-    ...pickGroundwork(entry.intent.fact),
-  };
+  const kept = omitUndefined({ cause, episode, losses, spends, ...pickGroundwork(entry.intent.fact) });
   if (entry.kind === "sent")
     return {
       state: "done",
       ...kept,
       refusals: 0,
       confirmedAt: at,
-      ...(entry.runId ? { run: entry.runId } : {}),
+      ...omitUndefined({ run: entry.runId || undefined }),
     };
-  // A limit passes by itself, so it never adds up to a question for a person.
+  // A limit passes by itself, so it never adds up to a question for people.
   if (entry.passing) return { state: "refused", ...kept, refusals: 0, run };
   return {
     state: "refused",
@@ -62,22 +62,18 @@ function confirmedFact(entry: Exclude<Sent, { kind: "unconfirmed" }>, at: string
   };
 }
 
-function outcomeOf(
-  entry: Sent,
-  result: { readonly write: ClaimWrite; readonly oid: string; readonly state: string } | undefined,
-): Opened {
+function judgeSent(entry: SentAttempt, result: ClaimResult | undefined): OpenedAttempt {
   const { facts, choice } = entry.intent.opening;
-  if (entry.kind === "unconfirmed")
-    return { kind: "skipped", facts, reason: "dispatch-unconfirmed", detail: entry.reason };
-  if (entry.kind === "refused")
-    return { kind: "skipped", facts, reason: "dispatch-refused", detail: entry.reason };
-  if (result === undefined || result.state !== "done")
-    return {
-      kind: "skipped",
-      facts,
-      reason: "dispatch-unconfirmed",
-      detail: "the claim could not be confirmed; the next run looks for the run",
-    };
+  const skip = (reason: "dispatch-unconfirmed" | "dispatch-refused", detail: string): OpenedAttempt => ({
+    kind: "skipped",
+    facts,
+    reason,
+    detail,
+  });
+  if (entry.kind === "unconfirmed") return skip("dispatch-unconfirmed", entry.reason);
+  if (entry.kind === "refused") return skip("dispatch-refused", entry.reason);
+  if (result?.state !== "done")
+    return skip("dispatch-unconfirmed", "the claim could not be confirmed; the next run looks for the run");
   const claim = {
     issue: facts.incident.number,
     attempt: choice.attempt,

@@ -1,40 +1,42 @@
 import { attemptKey, type ClaimFact, pickGroundwork } from "@patchpilot/incident";
-import { type ClaimWrite, isRace, readGates, writeClaims } from "@patchpilot/ledger";
-import type { Inputs } from "../contract.ts";
-import type { Settings } from "../facts.ts";
-import type { Ports } from "../ports.ts";
-import { bearsKey, readRuns } from "../read/facts.ts";
-import { confirmAll } from "./confirm-attempts.ts";
-import { sendAll } from "./send-attempts.ts";
-import type { Intent, Opened, Opening, Site } from "./sending.ts";
+import { type ClaimWrite, isRace } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
+import type { DispatchInputs } from "../contract.ts";
+import type { OpenedAttempt, Opening } from "../decide/choice.ts";
+import { claimFactOf } from "../decide/claims.ts";
+import type { DispatchSettings } from "../facts.ts";
+import type { DispatchPorts } from "../ports.ts";
+import { bearsKey, readRuns } from "../read/runs.ts";
+import { confirmAttempts } from "./confirm-attempts.ts";
+import { type ClaimedAttempt, type DispatchSite, sendAttempts } from "./send-attempts.ts";
 
 /** Claims, dispatches and confirms: intent as a ref, one POST, then the ref again. docs/protocol.md, section 4. */
 export async function openAttempts(
   openings: readonly Opening[],
-  inputs: Inputs,
-  ports: Ports,
-  settings: Settings,
-  site: Site,
-): Promise<Opened[]> {
-  const writes = openings.map((opening) => intentOf(opening, settings));
-  const claimed = await writeClaims(ports.github, ports.repository, site.repositoryNodeId, site.base, writes);
-  const intents: Intent[] = [];
-  const skipped: Opened[] = [];
+  inputs: DispatchInputs,
+  ports: DispatchPorts,
+  settings: DispatchSettings,
+  site: DispatchSite,
+): Promise<OpenedAttempt[]> {
+  const writes = openings.map((opening) => planClaim(opening, settings));
+  const claimed = await ports.writeClaims(site.home, writes);
+  const intents: ClaimedAttempt[] = [];
+  const skipped: OpenedAttempt[] = [];
   for (const result of claimed) {
     const opening = openings.find(({ facts }) => facts.incident.number === result.write.issue);
     if (opening === undefined || result.write.fact.state !== "intent") continue;
-    const key = attemptKey(site.repositoryId, result.write.issue, result.write.attempt);
+    const key = attemptKey(opening.facts.repositoryId, result.write.issue, result.write.attempt);
     if (result.state === "done") intents.push({ opening, key, oid: result.oid, fact: result.write.fact });
     else skipped.push(lostClaim(opening, result));
   }
   const started = await alreadyStarted(intents, ports, settings);
-  const sent = await sendAll(intents, started, inputs, ports, settings, site);
-  return [...skipped, ...(await confirmAll(sent, ports, site))];
+  const sent = await sendAttempts(intents, started, inputs, ports, settings, site);
+  return [...skipped, ...(await confirmAttempts(sent, ports, site.home))];
 }
 
-function intentOf({ facts, choice }: Opening, settings: Settings): ClaimWrite {
+function planClaim({ facts, choice }: Opening, settings: DispatchSettings): ClaimWrite {
   const previous = facts.claims.find(({ attempt }) => attempt === choice.attempt);
-  const before = previous?.fact === "unreadable" ? undefined : previous?.fact;
+  const before = claimFactOf(previous);
   return {
     issue: facts.incident.number,
     attempt: choice.attempt,
@@ -45,8 +47,7 @@ function intentOf({ facts, choice }: Opening, settings: Settings): ClaimWrite {
       episode: before?.episode ?? facts.incident.episode,
       losses: choice.kind === "repeat" ? choice.losses : 0,
       refusals: before?.refusals ?? 0,
-      ...(before?.refusal === undefined ? {} : { refusal: before.refusal }),
-      ...spendsOf(before, choice),
+      ...omitUndefined({ refusal: before?.refusal, spends: addSpent(before, choice) }),
       ...pickGroundwork(before ?? (choice.kind === "claim" ? (choice.ground ?? {}) : {})),
       run: settings.run,
       runAttempt: settings.runAttempt,
@@ -56,13 +57,16 @@ function intentOf({ facts, choice }: Opening, settings: Settings): ClaimWrite {
 }
 
 /** Causes that the attempt used up beside its own, with the command that has it sent again. */
-function spendsOf(before: ClaimFact | undefined, choice: Opening["choice"]): { spends?: string[] } {
+function addSpent(before: ClaimFact | undefined, choice: Opening["choice"]): string[] | undefined {
   const command = choice.kind === "repeat" ? choice.spends : undefined;
   const spent = [...(before?.spends ?? []), ...(command === undefined ? [] : [command])];
-  return spent.length === 0 ? {} : { spends: spent };
+  return spent.length === 0 ? undefined : spent;
 }
 
-function lostClaim(opening: Opening, result: { readonly state: string; readonly message?: string }): Opened {
+function lostClaim(
+  opening: Opening,
+  result: { readonly state: string; readonly message?: string },
+): OpenedAttempt {
   const { facts } = opening;
   if (result.state === "unknown")
     return {
@@ -86,18 +90,14 @@ function lostClaim(opening: Opening, result: { readonly state: string; readonly 
  * dispatch it, so what is not there now will not come.
  */
 async function alreadyStarted(
-  intents: readonly Intent[],
-  ports: Ports,
-  settings: Settings,
+  intents: readonly ClaimedAttempt[],
+  ports: DispatchPorts,
+  settings: DispatchSettings,
 ): Promise<Map<string, string | undefined>> {
   const repeated = intents.filter(({ opening }) => opening.choice.kind === "repeat");
   if (repeated.length === 0) return new Map();
   const runs = await readRuns(ports, settings.now - 3 * settings.attemptMs);
-  const gates = await readGates(
-    ports.target,
-    ports.targetRepository,
-    repeated.map(({ key }) => key),
-  );
+  const gates = await ports.readGates(repeated.map(({ key }) => key));
   return new Map(
     repeated.flatMap(({ key }): [string, string | undefined][] => {
       const gate = gates.get(key);

@@ -1,34 +1,65 @@
-import { sendRepositoryDispatch, sendWorkflowDispatch } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
-import { pickGroundwork, WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
-import type { Inputs } from "../contract.ts";
-import { depthOf } from "../decide/depth.ts";
+import { type ClaimFact, pickGroundwork, type WorkOrder } from "@patchpilot/incident";
+import type { DispatchInputs } from "../contract.ts";
+import type { Opening } from "../decide/choice.ts";
+import { judgeDepth } from "../decide/depth.ts";
 import { readPlan } from "../decide/groundwork.ts";
 import { buildWorkOrder } from "../decide/work-order.ts";
-import type { Settings } from "../facts.ts";
-import type { Ports } from "../ports.ts";
-import type { Intent, Sent, Site } from "./sending.ts";
+import type { DispatchSettings } from "../facts.ts";
+import type { Lessons } from "../lessons/learn.ts";
+import type { DispatchPorts, RefHome } from "../ports.ts";
+
+/** An attempt that this run has claimed. */
+export type ClaimedAttempt = {
+  readonly opening: Opening;
+  readonly key: string;
+  readonly oid: string;
+  readonly fact: Extract<ClaimFact, { state: "intent" }>;
+};
+
+/** What came of sending it. */
+export type SentAttempt = { readonly intent: ClaimedAttempt } & (
+  | { readonly kind: "sent"; readonly runId: string | undefined }
+  | Refusal
+  | { readonly kind: "unconfirmed"; readonly reason: string }
+);
+
+type Refusal = {
+  readonly kind: "refused";
+  readonly reason: string;
+  /** GitHub's or the run's own limit: asking later is all it takes. */
+  readonly passing: boolean;
+};
+
+/** What opening needs beside the openings. */
+export type DispatchSite = {
+  readonly home: RefHome;
+  /** Where `workflow_dispatch` runs. */
+  readonly branch: string;
+  /** What earlier attempts teach. */
+  readonly lessons: Lessons;
+};
 
 /** Dispatches at once; more at a time would only run into GitHub's secondary limits. */
 const AT_ONCE = 8;
 
 /** Sends each claimed attempt once; one that runs already, as `started` says, is not sent again. */
-export async function sendAll(
-  intents: readonly Intent[],
+export async function sendAttempts(
+  intents: readonly ClaimedAttempt[],
   started: ReadonlyMap<string, string | undefined>,
-  inputs: Inputs,
-  ports: Ports,
-  settings: Settings,
-  site: Site,
-): Promise<Sent[]> {
-  const sent: Sent[] = [];
+  inputs: DispatchInputs,
+  ports: DispatchPorts,
+  settings: DispatchSettings,
+  site: DispatchSite,
+): Promise<SentAttempt[]> {
+  const sent: SentAttempt[] = [];
   for (let start = 0; start < intents.length; start += AT_ONCE)
     sent.push(
       ...(await Promise.all(
         intents
           .slice(start, start + AT_ONCE)
           .map(
-            (intent): Promise<Sent> =>
+            (intent): Promise<SentAttempt> =>
               started.has(intent.key)
                 ? Promise.resolve({ intent, kind: "sent", runId: started.get(intent.key) })
                 : sendOne(intent, inputs, ports, settings, site),
@@ -39,44 +70,23 @@ export async function sendAll(
 }
 
 async function sendOne(
-  intent: Intent,
-  inputs: Inputs,
-  ports: Ports,
-  settings: Settings,
-  site: Site,
-): Promise<Sent> {
-  const now = (await ports.github.clock()).getTime();
+  intent: ClaimedAttempt,
+  inputs: DispatchInputs,
+  ports: DispatchPorts,
+  settings: DispatchSettings,
+  site: DispatchSite,
+): Promise<SentAttempt> {
+  const now = (await ports.clock()).getTime();
   if (now >= Date.parse(intent.fact.deadline))
     return {
       intent,
       kind: "unconfirmed",
       reason: "its lease ran out before it was dispatched; the next run takes over",
     };
-  const { facts, choice } = intent.opening;
-  const ground = pickGroundwork(intent.fact);
-  const plan = ground.plan && readPlan(facts, ground.plan.attempt);
-  if (plan?.sha256 !== ground.plan?.sha256)
-    return { intent, kind: "refused", reason: "the approved plan was edited, or is gone", passing: false };
-  const taught = site.lessons.get(facts.incident.number) ?? { previousAttempts: [] };
-  if (taught.unread !== undefined) return { intent, kind: "refused", reason: taught.unread, passing: false };
-  const order = buildWorkOrder(
-    facts.incident,
-    { number: choice.attempt, key: intent.key },
-    {
-      repository: site.repository,
-      repositoryId: site.repositoryId,
-      agent: inputs.agent,
-      depth: depthOf(facts, settings, ground),
-      ...(plan === undefined ? {} : { plan }),
-      ...(ground.continues === undefined ? {} : { continues: ground.continues }),
-      recipe: inputs.recipe,
-    },
-    taught,
-  );
-  if (order === undefined)
-    return { intent, kind: "refused", reason: "the incident's record is gone", passing: false };
+  const order = orderWork(intent, inputs, ports, settings, site.lessons);
+  if (typeof order === "string") return { intent, kind: "refused", reason: order, passing: false };
   try {
-    return { intent, kind: "sent", runId: await post(order, inputs, ports, site) };
+    return { intent, kind: "sent", runId: await ports.send(order, site.branch) };
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
     return NO_EFFECT.has(error.kind)
@@ -85,22 +95,26 @@ async function sendOne(
   }
 }
 
+/** The work order of an attempt, or why there is none. */
+function orderWork(
+  { opening: { facts, choice }, key, fact }: ClaimedAttempt,
+  { agent, recipe }: DispatchInputs,
+  { repository }: DispatchPorts,
+  settings: DispatchSettings,
+  lessons: Lessons,
+): WorkOrder | string {
+  const ground = pickGroundwork(fact);
+  const plan = ground.plan && readPlan(facts, ground.plan.attempt);
+  if (plan?.sha256 !== ground.plan?.sha256) return "the approved plan was edited, or is gone";
+  const taught = lessons.get(facts.incident.number) ?? { previousAttempts: [] };
+  if (taught.unread !== undefined) return taught.unread;
+  const depth = judgeDepth(facts, settings, ground);
+  const { repositoryId } = facts;
+  const context = { repository, repositoryId, agent, depth, plan, continues: ground.continues, recipe };
+  const attempt = { number: choice.attempt, key };
+  return buildWorkOrder(facts.incident, attempt, context, taught) ?? "the incident's record is gone";
+}
+
 const LIMITS = new Set(["rate-limited", "budget"]);
 /** Failures after which the dispatch certainly did not happen. */
 const NO_EFFECT = new Set(["unauthorized", "forbidden", "not-found", "rejected", ...LIMITS]);
-
-async function post(order: WorkOrder, inputs: Inputs, ports: Ports, site: Site): Promise<string | undefined> {
-  if (inputs.via === "repository_dispatch") {
-    await sendRepositoryDispatch(ports.target, ports.targetRepository, {
-      type: inputs["event-type"],
-      payload: { [WORK_ORDER_KEY]: order },
-    });
-    return undefined;
-  }
-  return sendWorkflowDispatch(ports.target, ports.targetRepository, {
-    workflow: inputs.workflow,
-    ref: site.branch,
-    inputs: { [WORK_ORDER_KEY]: JSON.stringify(order) },
-    runDetails: !ports.isEnterpriseServer,
-  });
-}
