@@ -44,12 +44,7 @@ export function report(
       ? [{ issue: each.facts.incident.number, attempt: each.attempt, key: each.key, runId: each.runId }]
       : [],
   );
-  const outcomes = settled.flatMap(({ facts: { incident, claims }, settlement }) => {
-    const attempt = claims.at(-1)?.attempt;
-    if (settlement.kind !== "settled" || attempt === undefined) return [];
-    const isKnown = incident.records.attempts.get(attempt)?.data.outcome !== undefined;
-    return isKnown ? [] : [{ issue: incident.number, attempt, outcome: settlement.outcome }];
-  });
+  const outcomes = findNewOutcomes(settled);
   const skipped = [
     ...[...choices].flatMap(([{ facts }, choice]) => (choice.kind === "skip" ? [toSkip(facts, choice)] : [])),
     ...opened.flatMap((each) => (each.kind === "skipped" ? [toSkip(each.facts, each)] : [])),
@@ -81,6 +76,15 @@ export function report(
     ...(unwritten === undefined ? judgeFailure(dispatched, skipped) : { failure: unwritten }),
   };
 }
+
+/** Outcomes that no record shows yet. */
+const findNewOutcomes = (settled: readonly Settled[]) =>
+  settled.flatMap(({ facts: { incident, claims }, settlement }) => {
+    const attempt = claims.at(-1)?.attempt;
+    if (settlement.kind !== "settled" || attempt === undefined) return [];
+    const isKnown = incident.records.attempts.get(attempt)?.data.outcome !== undefined;
+    return isKnown ? [] : [{ issue: incident.number, attempt, outcome: settlement.outcome }];
+  });
 
 /** Red only if every dispatch that was tried was refused: then nothing could be done. */
 function judgeFailure(dispatched: readonly unknown[], skipped: readonly Skip[]): { failure?: string } {

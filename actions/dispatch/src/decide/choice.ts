@@ -48,6 +48,13 @@ export type OpenedAttempt =
       readonly detail: string;
     };
 
+export const failOpening = (facts: DispatchFacts, reason: SkipReason, detail: string): OpenedAttempt => ({
+  kind: "skipped",
+  facts,
+  reason,
+  detail,
+});
+
 /** An incident that is passed over. */
 export const skip = (reason: SkipReason, detail: string, forGood = false): DispatchChoice => ({
   kind: "skip",

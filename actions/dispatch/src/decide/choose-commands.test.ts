@@ -1,8 +1,16 @@
 import { OUTCOMES } from "@patchpilot/incident";
-import { incidentOf, incidentRecord, minutesAfter, recoveryRecord } from "@patchpilot/incident/testing";
+import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import type { DispatchFacts } from "../facts.ts";
-import { chosen, claim, commanded, inPhase, skipped, skippedForGood } from "../testing/choosing.ts";
+import {
+  chosen,
+  claim,
+  commanded,
+  disproved,
+  inPhase,
+  skipped,
+  skippedForGood,
+} from "../testing/choosing.ts";
 import { atWork, claimsOf, closedAs, done, factsOf, pullRequestOf, refused } from "../testing/facts.ts";
 
 describe("the label `retry`", () => {
@@ -71,14 +79,7 @@ describe("`allow` without retry", () => {
   it("opens no attempt for an outcome, whatever it is, and none for a verdict", () => {
     for (const outcome of OUTCOMES.filter((each) => each !== "replaced"))
       expect(chosen(ended(outcome), { allow }).kind).toBe("skip");
-    const recovery = { phase: "requeued", decision: "retry", attempt: 1, mergeCommit: "abc" } as const;
-    const incident = incidentOf({ recoveries: [recoveryRecord(recovery)] });
-    const facts = factsOf({
-      incident,
-      claims: claimsOf(done()),
-      gate: closedAs("merged", { mergeCommit: "abc" }),
-    });
-    expect(chosen(facts, { allow })).toEqual(skippedForGood("retry-not-allowed"));
+    expect(chosen(disproved(), { allow })).toEqual(skippedForGood("retry-not-allowed"));
   });
 
   it("lets `retry`, a review and a redispatch open one, as a person asked for it", () => {

@@ -1,10 +1,18 @@
 import { OUTCOMES } from "@patchpilot/incident";
-import { incidentOf, incidentRecord, minutesAfter, recoveryRecord } from "@patchpilot/incident/testing";
+import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SkipReason } from "../contract.ts";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
-import { chosen, claim, commanded, inPhase, skipped, skippedForGood } from "../testing/choosing.ts";
+import {
+  chosen,
+  claim,
+  commanded,
+  disproved,
+  inPhase,
+  skipped,
+  skippedForGood,
+} from "../testing/choosing.ts";
 import {
   atWork,
   claimsOf,
@@ -109,23 +117,13 @@ describe("the cause of an attempt", () => {
   });
 
   it("is a verdict on the merge of the last one", () => {
-    const recovery = { phase: "requeued", decision: "retry", attempt: 1, mergeCommit: "abc" } as const;
-    const incident = incidentOf({ recoveries: [recoveryRecord(recovery)] });
-    const facts = factsOf({
-      incident,
-      claims: claimsOf(done()),
-      gate: closedAs("merged", { mergeCommit: "abc" }),
-    });
-    expect(chosen(facts)).toEqual(claim(2, "failing/a1/abc"));
+    expect(chosen(disproved())).toEqual(claim(2, "failing/a1/abc"));
   });
 
   it.each([{ mergeCommit: "def" }, { attempt: 2 }, { decision: "wait" }])(
     "is not a verdict that says %j",
     (change) => {
-      const recovery = { phase: "requeued", decision: "retry", attempt: 1, mergeCommit: "abc" } as const;
-      const incident = incidentOf({ recoveries: [recoveryRecord({ ...recovery, ...change })] });
-      const gate = closedAs("merged", { mergeCommit: "abc" });
-      expect(chosen(factsOf({ incident, claims: claimsOf(done()), gate }))).toEqual(skipped("cause-spent"));
+      expect(chosen(disproved(change))).toEqual(skipped("cause-spent"));
     },
   );
 

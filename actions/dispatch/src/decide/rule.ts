@@ -13,21 +13,20 @@ export type DispatchRule = {
   readonly decide: (standing: Standing) => DispatchChoice;
 };
 
+const skipping =
+  (forGood: boolean) =>
+  (name: SkipReason, meaning: string, when: Test, detail: Detail): DispatchRule => ({
+    name,
+    meaning,
+    when,
+    decide: (standing) => skip(name, detail(standing), forGood),
+  });
+
 /** Passed over until a later run finds that the rule no longer applies. */
-export const passOver = (name: SkipReason, meaning: string, when: Test, detail: Detail): DispatchRule => ({
-  name,
-  meaning,
-  when,
-  decide: (standing) => skip(name, detail(standing)),
-});
+export const passOver = skipping(false);
 
 /** Left to people: no later run changes it by itself, so the issue says why, with the remedy. */
-export const leaveAlone = (name: SkipReason, meaning: string, when: Test, detail: Detail): DispatchRule => ({
-  name,
-  meaning,
-  when,
-  decide: (standing) => skip(name, detail(standing), true),
-});
+export const leaveAlone = skipping(true);
 
 /** The newest attempt goes out once more. */
 export const sendAgain = (meaning: string, when: Test): DispatchRule => ({

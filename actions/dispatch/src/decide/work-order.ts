@@ -19,20 +19,23 @@ export type Taught = {
   readonly unread?: string;
 };
 
+/** What the run adds to the incident. */
+type OrderContext = {
+  readonly repository: string;
+  readonly repositoryId: number;
+  readonly agent: string;
+  readonly depth: Depth;
+  readonly plan?: WorkOrder["plan"];
+  readonly continues?: Groundwork["continues"];
+  /** Undefined: the one for incidents of this kind. */
+  readonly recipe: string | undefined;
+};
+
 /** What one attempt is about, for its worker; nothing in it is an instruction. Pure. */
 export function buildWorkOrder(
   incident: Incident,
   attempt: { readonly number: number; readonly key: string },
-  context: {
-    readonly repository: string;
-    readonly repositoryId: number;
-    readonly agent: string;
-    readonly depth: Depth;
-    readonly plan?: WorkOrder["plan"];
-    readonly continues?: Groundwork["continues"];
-    /** Undefined: the one for incidents of this kind. */
-    readonly recipe: string | undefined;
-  },
+  context: OrderContext,
   { previousAttempts, review }: Taught,
 ): WorkOrder | undefined {
   const record = incident.records.incident;

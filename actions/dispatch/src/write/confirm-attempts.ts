@@ -2,7 +2,7 @@ import { HttpFailure } from "@patchpilot/http";
 import { type ClaimFact, pickGroundwork } from "@patchpilot/incident";
 import type { ClaimResult, ClaimWrite } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
-import type { OpenedAttempt } from "../decide/choice.ts";
+import { failOpening, type OpenedAttempt } from "../decide/choice.ts";
 import type { DispatchPorts, RefHome } from "../ports.ts";
 import type { SentAttempt } from "./send-attempts.ts";
 
@@ -64,16 +64,14 @@ function confirmedFact(entry: Exclude<SentAttempt, { kind: "unconfirmed" }>, at:
 
 function judgeSent(entry: SentAttempt, result: ClaimResult | undefined): OpenedAttempt {
   const { facts, choice } = entry.intent.opening;
-  const skip = (reason: "dispatch-unconfirmed" | "dispatch-refused", detail: string): OpenedAttempt => ({
-    kind: "skipped",
-    facts,
-    reason,
-    detail,
-  });
-  if (entry.kind === "unconfirmed") return skip("dispatch-unconfirmed", entry.reason);
-  if (entry.kind === "refused") return skip("dispatch-refused", entry.reason);
+  if (entry.kind === "unconfirmed") return failOpening(facts, "dispatch-unconfirmed", entry.reason);
+  if (entry.kind === "refused") return failOpening(facts, "dispatch-refused", entry.reason);
   if (result?.state !== "done")
-    return skip("dispatch-unconfirmed", "the claim could not be confirmed; the next run looks for the run");
+    return failOpening(
+      facts,
+      "dispatch-unconfirmed",
+      "the claim could not be confirmed; the next run looks for the run",
+    );
   const claim = {
     issue: facts.incident.number,
     attempt: choice.attempt,

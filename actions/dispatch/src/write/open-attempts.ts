@@ -1,8 +1,8 @@
 import { attemptKey, type ClaimFact, pickGroundwork } from "@patchpilot/incident";
-import { type ClaimWrite, isRace } from "@patchpilot/ledger";
+import { type ClaimResult, type ClaimWrite, isRace } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchInputs } from "../contract.ts";
-import type { OpenedAttempt, Opening } from "../decide/choice.ts";
+import { failOpening, type OpenedAttempt, type Opening } from "../decide/choice.ts";
 import { claimFactOf } from "../decide/claims.ts";
 import type { DispatchSettings } from "../facts.ts";
 import type { DispatchPorts } from "../ports.ts";
@@ -63,26 +63,16 @@ function addSpent(before: ClaimFact | undefined, choice: Opening["choice"]): str
   return spent.length === 0 ? undefined : spent;
 }
 
-function lostClaim(
-  opening: Opening,
-  result: { readonly state: string; readonly message?: string },
-): OpenedAttempt {
-  const { facts } = opening;
-  if (result.state === "unknown")
-    return {
-      kind: "skipped",
+function lostClaim({ facts }: Opening, { state, message }: ClaimResult): OpenedAttempt {
+  if (state === "unknown")
+    return failOpening(
       facts,
-      reason: "in-flight",
-      detail: "GitHub did not say whether the claim was made; the next run reads it",
-    };
-  return isRace(result.message ?? "")
-    ? { kind: "skipped", facts, reason: "in-flight", detail: "another run claimed it first" }
-    : {
-        kind: "skipped",
-        facts,
-        reason: "claim-refused",
-        detail: `GitHub refuses the claim ref (${result.message ?? "no reason"})`,
-      };
+      "in-flight",
+      "GitHub did not say whether the claim was made; the next run reads it",
+    );
+  return isRace(message ?? "")
+    ? failOpening(facts, "in-flight", "another run claimed it first")
+    : failOpening(facts, "claim-refused", `GitHub refuses the claim ref (${message ?? "no reason"})`);
 }
 
 /**
