@@ -137,5 +137,5 @@ export const contract = defineContract({
       .meta({ description: "JSON array of `{issue, reason, detail}`." }),
   }),
 });
-export type Inputs = InputsOf<typeof contract>;
+export type DispatchInputs = InputsOf<typeof contract>;
 export type SkipReason = (typeof SKIP_REASONS)[number];

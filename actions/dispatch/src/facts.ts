@@ -2,10 +2,10 @@ import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
-import type { Autonomy } from "./depth.ts";
+import type { DispatchInputs } from "./contract.ts";
 
 /** Everything that is known of one incident when dispatch decides. Refs are the authority; the rest is a hint. */
-export type Facts = {
+export type DispatchFacts = {
   readonly incident: Incident;
   /** Claims without gaps, lowest attempt first. */
   readonly claims: readonly Claim[];
@@ -28,7 +28,7 @@ export type Facts = {
 };
 
 /** Clocks and limits of one run. */
-export type Settings = {
+export type DispatchSettings = {
   readonly now: number;
   /** This run, as claims name it. */
   readonly run: string;
@@ -39,7 +39,7 @@ export type Settings = {
   readonly attemptMs: number;
   readonly minSeverity: string;
   readonly minConfidence: number;
-  readonly autonomy: Autonomy;
+  readonly autonomy: DispatchInputs["autonomy"];
   /** Without `retry`, further attempts of an episode are a person's to open. */
   readonly allow: readonly Allowable[];
   /** Whether a person approves a plan before anything is changed. */

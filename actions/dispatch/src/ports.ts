@@ -1,23 +1,75 @@
-import type { Aside, GitHub, RepositoryName } from "@patchpilot/github";
-import type { Belief } from "@patchpilot/ledger";
+import type {
+  listArtifacts,
+  listRunsOfCommit,
+  ProposedPull,
+  readBranchHead,
+  readReview,
+  WorkflowRun,
+} from "@patchpilot/github";
+import type { WorkOrder } from "@patchpilot/incident";
+import type {
+  AppliedChange,
+  Claim,
+  ClaimResult,
+  ClaimWrite,
+  FactBase,
+  Gate,
+  GateResult,
+  GateWrite,
+  IncidentChange,
+  Ledger,
+  Wanted,
+} from "@patchpilot/ledger";
+
+/** The repository that refs are written in, and the commit that their facts are made on. */
+export type RefHome = { readonly nodeId: string; readonly base: FactBase };
+
+/** Reads that the run can do without, of the repository that is repaired. */
+export type DispatchAside = {
+  readonly readReview: (id: string) => ReturnType<typeof readReview>;
+  readonly readPullRequests: (branches: readonly string[]) => Promise<ReadonlyMap<string, ProposedPull>>;
+  readonly listArtifacts: (run: string) => ReturnType<typeof listArtifacts>;
+  readonly readArtifact: (id: number, files: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
+  readonly listRunsOfCommit: (commit: string) => ReturnType<typeof listRunsOfCommit>;
+};
 
 /** What `run` may touch. */
-export type Ports = {
-  /** The repository that holds the incidents: records, labels, claims. */
-  readonly github: GitHub;
-  readonly repository: RepositoryName;
-  /** The repository that is repaired: gates, runs, pull requests, the dispatch itself. */
-  readonly target: GitHub;
-  readonly targetRepository: RepositoryName;
+export type DispatchPorts = {
+  /** owner/name of the repository that holds the incidents: records, labels, claims. */
+  readonly repository: string;
+  /** owner/name of the repository that is repaired: gates, runs, pull requests, the dispatch itself. */
+  readonly targetRepository: string;
   readonly sameRepository: boolean;
-  /** Opens the connection to the target for reads that the run can do without. */
-  readonly openAside: () => Aside;
+  /** The issues that the inputs or the event name; undefined: the run looks around. */
+  readonly namedIssues: readonly number[] | undefined;
   /** Values of the job's secrets, which no text of a work order may show. */
   readonly secrets: readonly string[];
-  readonly belief: (repositoryId: number) => Belief;
-  /** Number of the issue that started this run, if one did. */
-  readonly eventIssue: number | undefined;
   readonly run: { readonly id: string; readonly attempt: number };
-  /** github.com answers `return_run_details`; GitHub Enterprise Server refuses it. */
-  readonly isEnterpriseServer: boolean;
+  /** GitHub's clock. */
+  readonly clock: () => Promise<Date>;
+  readonly readLedger: (wanted: Wanted, refs: readonly string[]) => Promise<Ledger>;
+  /** @param known by issue, the highest attempt that a record names */
+  readonly readClaims: (
+    known: ReadonlyMap<number, number>,
+    refs: Ledger["refs"],
+  ) => Promise<ReadonlyMap<number, readonly Claim[]>>;
+  readonly writeClaims: (home: RefHome, writes: readonly ClaimWrite[]) => Promise<readonly ClaimResult[]>;
+  readonly applyChanges: (
+    ledger: Ledger,
+    changes: readonly IncidentChange[],
+  ) => Promise<readonly AppliedChange[]>;
+  readonly readPermission: (login: string) => Promise<string>;
+  readonly readTarget: () => ReturnType<typeof readBranchHead>;
+  readonly readGates: (keys: readonly string[]) => Promise<ReadonlyMap<string, Gate>>;
+  readonly writeGates: (home: RefHome, writes: readonly GateWrite[]) => Promise<readonly GateResult[]>;
+  readonly readPullRequests: (branches: readonly string[]) => Promise<ReadonlyMap<string, ProposedPull>>;
+  /** By number of the pull request. */
+  readonly readCommitMessages: (pulls: readonly number[]) => Promise<ReadonlyMap<number, readonly string[]>>;
+  readonly listRuns: (search: {
+    readonly event: string;
+    readonly since: string;
+  }) => Promise<readonly WorkflowRun[]>;
+  /** Starts the repair workflow. @returns the id of the run, if GitHub names it */
+  readonly send: (order: WorkOrder, branch: string) => Promise<string | undefined>;
+  readonly openAside: () => DispatchAside;
 };

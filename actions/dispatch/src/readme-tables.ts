@@ -1,4 +1,4 @@
-import { DISPATCH_RULES } from "./rules.ts";
+import { DISPATCH_RULES } from "./decide/rules.ts";
 
 /** The tables of the README that do not come from the contract, by the name in their marker. */
 export const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {

@@ -1,21 +1,15 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES } from "@patchpilot/action-kit/contract";
-import {
-  type AttemptOutcome,
-  type Incident,
-  type IncidentSummary,
-  type Phase,
-  summariseIncident,
-} from "@patchpilot/incident";
+import { type IncidentSummary, type Phase, summariseIncident } from "@patchpilot/incident";
 import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
-import type { Progress } from "./changes.ts";
-import type { Choice } from "./choice.ts";
 import type { contract, SkipReason } from "./contract.ts";
-import { skipLine } from "./message.ts";
-import type { Opened } from "./opening.ts";
-import type { Settled } from "./settle-all.ts";
+import type { Progress } from "./decide/changes.ts";
+import type { DispatchChoice } from "./decide/choice.ts";
+import type { Settled } from "./decide/settle.ts";
+import type { DispatchFacts } from "./facts.ts";
+import { skipLine } from "./words.ts";
 
-export type Result = Outcome<typeof contract>;
+export type DispatchResult = Outcome<typeof contract>;
 type Skip = { readonly issue: number; readonly reason: SkipReason; readonly detail: string };
 
 const skipMissing = (issue: number): Skip => ({
@@ -24,21 +18,15 @@ const skipMissing = (issue: number): Skip => ({
   detail: "it does not exist here, or the token may not read it",
 });
 
-const NOTHING_TO_DO: Line = { level: "info", text: "No incident waits for an attempt, and none has ended." };
+const NOTHING_TO_DO = "No incident waits for an attempt, and none has ended.";
 
-function skipsOf(choices: ReadonlyMap<Settled, Choice>, opened: readonly Opened[]): Skip[] {
-  const chosen = [...choices].flatMap(([{ facts }, choice]) =>
-    choice.kind === "skip"
-      ? [{ issue: facts.incident.number, reason: choice.reason, detail: choice.detail }]
-      : [],
-  );
-  const failed = opened.flatMap((each) =>
-    each.kind === "skipped"
-      ? [{ issue: each.facts.incident.number, reason: each.reason, detail: each.detail }]
-      : [],
-  );
-  return [...chosen, ...failed];
-}
+const toSkip = (facts: DispatchFacts, { reason, detail }: Omit<Skip, "issue">): Skip => ({
+  issue: facts.incident.number,
+  reason,
+  detail,
+});
+
+const inform = (text: string): Line => ({ level: "info", text });
 
 /**
  * Outputs, log and summary of a run that acted.
@@ -50,22 +38,18 @@ export function report(
   changes: readonly IncidentChange[],
   applied: readonly AppliedChange[],
   unwritten?: string,
-): Result {
+): DispatchResult {
   const dispatched = opened.flatMap((each) =>
     each.kind === "dispatched"
       ? [{ issue: each.facts.incident.number, attempt: each.attempt, key: each.key, runId: each.runId }]
       : [],
   );
-  const outcomes = settled.flatMap(({ facts, settlement }) => {
-    const attempt = facts.claims.at(-1)?.attempt;
-    const news =
-      settlement.kind === "settled" &&
-      facts.incident.records.attempts.get(attempt ?? 0)?.data.outcome === undefined;
-    return news && attempt !== undefined && settlement.kind === "settled"
-      ? [{ issue: facts.incident.number, attempt, outcome: settlement.outcome }]
-      : [];
-  });
-  const skipped = [...skipsOf(choices, opened), ...missing.map(skipMissing)];
+  const outcomes = findNewOutcomes(settled);
+  const skipped = [
+    ...[...choices].flatMap(([{ facts }, choice]) => (choice.kind === "skip" ? [toSkip(facts, choice)] : [])),
+    ...opened.flatMap((each) => (each.kind === "skipped" ? [toSkip(each.facts, each)] : [])),
+    ...missing.map(skipMissing),
+  ];
   const lines: Line[] = [
     ...dispatched.map(
       (each): Line => ({
@@ -73,26 +57,37 @@ export function report(
         text: `#${each.issue}: repair attempt ${each.attempt} dispatched (${each.key}).`,
       }),
     ),
-    ...outcomes.map(
-      (each): Line => ({
-        level: "info",
-        text: `#${each.issue}: attempt ${each.attempt} ended: ${each.outcome}.`,
-      }),
-    ),
+    ...outcomes.map((each) => inform(`#${each.issue}: attempt ${each.attempt} ended: ${each.outcome}.`)),
     ...skipped.map((each) => skipLine(each.issue, each.reason, each.detail)),
-    ...(dispatched.length + outcomes.length + skipped.length === 0 ? [NOTHING_TO_DO] : []),
+    ...(dispatched.length + outcomes.length + skipped.length === 0 ? [inform(NOTHING_TO_DO)] : []),
     ...applied.flatMap((each) => each.problems.map((text): Line => ({ level: "warning", text }))),
   ];
   return {
-    outputs: outputsOf(summariesOf(settled, phasesAfter(changes, applied)), dispatched, outcomes, skipped),
+    outputs: {
+      issues: dispatched.map(({ issue }) => issue),
+      incidents: summariseAll(settled, phasesAfter(changes, applied)),
+      count: dispatched.length,
+      dispatched,
+      settled: outcomes,
+      skipped,
+    },
     lines,
-    summary: summaryOf(dispatched, outcomes, skipped),
-    ...(unwritten === undefined ? failureOf(dispatched, skipped) : { failure: unwritten }),
+    summary: describeRun(dispatched, outcomes, skipped),
+    ...(unwritten === undefined ? judgeFailure(dispatched, skipped) : { failure: unwritten }),
   };
 }
 
-/** Red only where every dispatch that was tried was refused: then nothing could be done. */
-function failureOf(dispatched: readonly unknown[], skipped: readonly Skip[]): { failure?: string } {
+/** Outcomes that no record shows yet. */
+const findNewOutcomes = (settled: readonly Settled[]) =>
+  settled.flatMap(({ facts: { incident, claims }, settlement }) => {
+    const attempt = claims.at(-1)?.attempt;
+    if (settlement.kind !== "settled" || attempt === undefined) return [];
+    const isKnown = incident.records.attempts.get(attempt)?.data.outcome !== undefined;
+    return isKnown ? [] : [{ issue: incident.number, attempt, outcome: settlement.outcome }];
+  });
+
+/** Red only if every dispatch that was tried was refused: then nothing could be done. */
+function judgeFailure(dispatched: readonly unknown[], skipped: readonly Skip[]): { failure?: string } {
   const refusals = skipped.filter(
     ({ reason }) => reason === "dispatch-refused" || reason === "claim-refused",
   );
@@ -115,39 +110,20 @@ function phasesAfter(
   );
 }
 
-const summariesOf = (settled: readonly Settled[], after: ReadonlyMap<number, Phase>): IncidentSummary[] =>
-  settled.flatMap(({ facts: { incident } }) => summaryOfIncident(incident, after.get(incident.number)));
-
-function outputsOf(
-  incidents: IncidentSummary[],
-  dispatched: Result["outputs"]["dispatched"],
-  outcomes: { issue: number; attempt: number; outcome: AttemptOutcome }[],
-  skipped: Skip[],
-): Result["outputs"] {
-  return {
-    issues: dispatched.map(({ issue }) => issue),
-    incidents,
-    count: dispatched.length,
-    dispatched,
-    settled: outcomes,
-    skipped,
-  };
+function summariseAll(settled: readonly Settled[], after: ReadonlyMap<number, Phase>): IncidentSummary[] {
+  return settled.flatMap(({ facts: { incident } }) => {
+    const record = incident.records.incident?.data;
+    const phase = after.get(incident.number) ?? incident.phase;
+    return record === undefined || phase === undefined ? [] : [summariseIncident(incident, record, phase)];
+  });
 }
 
-function summaryOfIncident(incident: Incident, after?: Phase): IncidentSummary[] {
-  const record = incident.records.incident?.data;
-  const phase = after ?? incident.phase;
-  if (record === undefined || phase === undefined) return [];
-  return [summariseIncident(incident, record, phase)];
-}
-
-function summaryOf(
-  dispatched: Result["outputs"]["dispatched"],
+function describeRun(
+  dispatched: DispatchResult["outputs"]["dispatched"],
   outcomes: readonly { issue: number; attempt: number; outcome: string }[],
   skipped: readonly Skip[],
 ): string {
-  if (dispatched.length + outcomes.length + skipped.length === 0)
-    return `### Dispatch\n\n${NOTHING_TO_DO.text}`;
+  if (dispatched.length + outcomes.length + skipped.length === 0) return `### Dispatch\n\n${NOTHING_TO_DO}`;
   const rows = [
     ...dispatched.map((each) => `| #${each.issue} | attempt ${each.attempt} dispatched | \`${each.key}\` |`),
     ...outcomes.map((each) => `| #${each.issue} | attempt ${each.attempt} ended | ${each.outcome} |`),
@@ -160,35 +136,23 @@ function summaryOf(
  * Outputs and log of a run that only reads.
  * @param why it does
  */
-export function plan(
+export function reportPlan(
   settled: readonly Settled[],
-  choices: ReadonlyMap<Settled, Choice>,
+  choices: ReadonlyMap<Settled, DispatchChoice>,
   why: string,
-): Result {
-  const planned = [...choices].flatMap(([{ facts }, choice]): Line[] =>
+): DispatchResult {
+  const planned = [...choices].flatMap(([{ facts }, choice]) =>
     choice.kind === "skip"
       ? []
-      : [
-          {
-            level: "info",
-            text: `#${facts.incident.number}: attempt ${choice.attempt} would be dispatched.`,
-          },
-        ],
+      : [inform(`#${facts.incident.number}: attempt ${choice.attempt} would be dispatched.`)],
   );
-  const closings = settled.flatMap(({ facts, settlement }): Line[] =>
+  const closings = settled.flatMap(({ facts, settlement }) =>
     settlement.kind === "close"
-      ? [
-          {
-            level: "info",
-            text: `#${facts.incident.number}: its attempt would be settled as ${settlement.outcome}.`,
-          },
-        ]
+      ? [inform(`#${facts.incident.number}: its attempt would be settled as ${settlement.outcome}.`)]
       : [],
   );
-  const stopped: Skip[] = [...choices].map(([{ facts }, choice]) =>
-    choice.kind === "skip"
-      ? { issue: facts.incident.number, reason: choice.reason, detail: choice.detail }
-      : { issue: facts.incident.number, reason: "stopped", detail: why },
+  const stopped = [...choices].map(([{ facts }, choice]) =>
+    toSkip(facts, choice.kind === "skip" ? choice : { reason: "stopped", detail: why }),
   );
   const lines: Line[] = [
     { level: "notice", text: why },
@@ -197,13 +161,13 @@ export function plan(
     ...stopped.map((each) => skipLine(each.issue, each.reason, each.detail)),
   ];
   return {
-    outputs: outputsOf(summariesOf(settled, new Map()), [], [], stopped),
+    outputs: { ...empty, incidents: summariseAll(settled, new Map()), skipped: stopped },
     lines,
     summary: ["### Dispatch", "", ...lines.map(({ text }) => `- ${text.replace(/\n/g, " ")}`)].join("\n"),
   };
 }
 
-const empty: Result["outputs"] = {
+const empty: DispatchResult["outputs"] = {
   issues: [],
   incidents: [],
   count: 0,
@@ -212,10 +176,15 @@ const empty: Result["outputs"] = {
   skipped: [],
 };
 
-export const nothingAsked = (): Result => ({
+export const reportNothingAsked = (): DispatchResult => ({
   outputs: empty,
   lines: [{ level: "notice", text: NO_ISSUES }],
   summary: `### Dispatch\n\n${NO_ISSUES}`,
 });
 
-export const refused = (failure: string): Result => ({ outputs: empty, lines: [], summary: "", failure });
+export const refuseRun = (failure: string): DispatchResult => ({
+  outputs: empty,
+  lines: [],
+  summary: "",
+  failure,
+});

@@ -1,74 +1,88 @@
 import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
-import { readBranchHead } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
-import { applyChanges, type IncidentChange } from "@patchpilot/ledger";
-import { allot, budgetLeft } from "./budget.ts";
-import { changesOf, type Progress } from "./changes.ts";
-import { choose } from "./choose.ts";
-import type { Inputs } from "./contract.ts";
-import type { Settings } from "./facts.ts";
-import { learn } from "./lessons/learn.ts";
-import { openAttempts } from "./open-attempts.ts";
-import type { Opening, Site } from "./opening.ts";
-import type { Ports } from "./ports.ts";
-import { countStarted, type Reading, readAll } from "./read-facts.ts";
-import { nothingAsked, plan, type Result, refused, report } from "./report.ts";
-import { settle } from "./settle.ts";
-import { type GateHome, type Settled, settleAll } from "./settle-all.ts";
+import type { IncidentChange } from "@patchpilot/ledger";
+import { HOUR, MINUTE } from "@patchpilot/time";
+import type { DispatchInputs } from "./contract.ts";
+import { allot, budgetLeft } from "./decide/budget.ts";
+import { type Progress, planChanges } from "./decide/changes.ts";
+import type { Opening } from "./decide/choice.ts";
+import { choose } from "./decide/choose.ts";
+import { type Settled, settleAttempt } from "./decide/settle.ts";
+import type { DispatchSettings } from "./facts.ts";
+import { learnLessons } from "./lessons/learn.ts";
+import type { DispatchPorts, RefHome } from "./ports.ts";
+import { type DispatchReading, readAll } from "./read/facts.ts";
+import { countStarted } from "./read/runs.ts";
+import { type DispatchResult, refuseRun, report, reportNothingAsked, reportPlan } from "./report.ts";
+import { closeGates } from "./write/close-gates.ts";
+import { openAttempts } from "./write/open-attempts.ts";
+import type { DispatchSite } from "./write/send-attempts.ts";
 
 /** Settles what is in flight, then hands accepted incidents to a worker, each attempt once. */
-export async function run(inputs: Inputs, ports: Ports): Promise<Result> {
+export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise<DispatchResult> {
   if (inputs.redispatch && inputs.issues === "auto")
-    return refused("`redispatch: true` needs `issues` to name the incidents; it refuses `auto`.");
-  if (namesNoIssues(inputs)) return nothingAsked();
-  const attemptMs = inputs["attempt-hours"] * 3_600_000;
-  const reading = await readAll(inputs, ports, attemptMs);
-  const settings = settingsOf(inputs, ports, reading.now, attemptMs);
+    return refuseRun("`redispatch: true` needs `issues` to name the incidents; it refuses `auto`.");
+  if (namesNoIssues(inputs)) return reportNothingAsked();
+  const attemptMs = inputs["attempt-hours"] * HOUR;
+  const reading = await readAll(ports, attemptMs);
+  const settings = makeSettings(inputs, ports, reading.now, attemptMs);
   const readOnly = readOnlyReason(inputs);
 
   const settled =
     readOnly !== undefined
-      ? reading.facts.map((facts): Settled => ({ facts, settlement: settle(facts, settings) }))
-      : await settleAll(reading, ports, settings, () => gateHome(reading, ports));
+      ? reading.facts.map((facts): Settled => ({ facts, settlement: settleAttempt(facts, settings) }))
+      : await closeGates(reading.facts, ports, settings, () => findGateHome(reading, ports));
   const { openings, choices } = await decide(settled, reading, inputs, ports, settings);
-  if (readOnly !== undefined) return plan(settled, choices, readOnly);
+  if (readOnly !== undefined) return reportPlan(settled, choices, readOnly);
 
   const opened =
     openings.length === 0
       ? []
-      : await openAttempts(openings, inputs, ports, settings, await siteOf(openings, reading, inputs, ports));
+      : await openAttempts(
+          openings,
+          inputs,
+          ports,
+          settings,
+          await readSite(openings, reading, inputs, ports),
+        );
   const progress = { settled, choices, opened, missing: reading.missing };
-  const changes = changesOf(progress, reading, inputs, settings, ports);
+  const runHome = findRunHome(reading, ports);
+  const changes = planChanges(progress, { settings, agent: inputs.agent, start: inputs, runHome });
   return write(progress, [...changes, ...reading.others.map(toLabels)], reading, ports);
 }
 
 /** Labels show the facts, also of an incident that a person closed or reopened and nobody serves now. */
 const toLabels = (incident: Incident): IncidentChange => ({ incident, records: [], phase: incident.phase });
 
-/** Attempts that went out are reported even where the issues cannot be written: the next run repairs the records. */
+/** Attempts that went out are reported even if the issues cannot be written: the next run repairs the records. */
 async function write(
   progress: Progress,
   changes: readonly IncidentChange[],
-  reading: Reading,
-  ports: Ports,
-): Promise<Result> {
+  reading: DispatchReading,
+  ports: DispatchPorts,
+): Promise<DispatchResult> {
   try {
-    return report(progress, changes, await applyChanges(ports.github, reading.ledger, changes));
+    return report(progress, changes, await ports.applyChanges(reading.ledger, changes));
   } catch (error) {
     if (error instanceof HttpFailure) return report(progress, changes, [], error.message);
     throw error;
   }
 }
 
-function settingsOf(inputs: Inputs, ports: Ports, now: number, attemptMs: number): Settings {
+function makeSettings(
+  inputs: DispatchInputs,
+  ports: DispatchPorts,
+  now: number,
+  attemptMs: number,
+): DispatchSettings {
   return {
     now,
     run: ports.run.id,
     runAttempt: ports.run.attempt,
     maxAttempts: inputs["max-attempts"],
-    leaseMs: inputs["lease-minutes"] * 60_000,
-    startMs: inputs["start-minutes"] * 60_000,
+    leaseMs: inputs["lease-minutes"] * MINUTE,
+    startMs: inputs["start-minutes"] * MINUTE,
     attemptMs,
     minSeverity: inputs["min-severity"],
     minConfidence: inputs["min-confidence"],
@@ -81,10 +95,10 @@ function settingsOf(inputs: Inputs, ports: Ports, now: number, attemptMs: number
 
 async function decide(
   settled: readonly Settled[],
-  reading: Reading,
-  inputs: Inputs,
-  ports: Ports,
-  settings: Settings,
+  reading: DispatchReading,
+  inputs: DispatchInputs,
+  ports: DispatchPorts,
+  settings: DispatchSettings,
 ) {
   const chosen = settled.map((entry) => ({
     settled: entry,
@@ -110,19 +124,25 @@ async function decide(
 const isCounted = ({ labels }: Incident): boolean =>
   labels.includes("patchpilot:working") || labels.includes("patchpilot:proposed");
 
-async function gateHome(reading: Reading, ports: Ports): Promise<GateHome> {
+async function findGateHome(reading: DispatchReading, ports: DispatchPorts): Promise<RefHome> {
   const head = reading.ledger.dispatchFacts?.head;
   if (ports.sameRepository && head) return { nodeId: reading.ledger.repository.id, base: head };
-  const target = await readBranchHead(ports.target, ports.targetRepository);
+  const target = await ports.readTarget();
   return { nodeId: target.repositoryNodeId, base: target };
 }
 
-async function siteOf(
+/** Address of the repository that the workers run in. */
+const findRunHome = ({ ledger }: DispatchReading, ports: DispatchPorts): string =>
+  ports.sameRepository
+    ? ledger.repository.url
+    : ledger.repository.url.replace(/[^/]+\/[^/]+$/, ports.targetRepository);
+
+async function readSite(
   openings: readonly Opening[],
-  reading: Reading,
-  inputs: Inputs,
-  ports: Ports,
-): Promise<Site> {
+  reading: DispatchReading,
+  inputs: DispatchInputs,
+  ports: DispatchPorts,
+): Promise<DispatchSite> {
   const { repository, dispatchFacts } = reading.ledger;
   const base = dispatchFacts?.head;
   if (base === undefined)
@@ -130,18 +150,19 @@ async function siteOf(
       `${repository.nameWithOwner} has no default branch that the token may read: claims need \`contents: write\` and one commit.`,
     );
   return {
-    repositoryNodeId: repository.id,
-    repositoryId: repository.databaseId,
-    repository: `${ports.repository.owner}/${ports.repository.repo}`,
-    base,
-    branch: await branchOf(base.branch, inputs, ports),
+    home: { nodeId: repository.id, base },
+    branch: await chooseBranch(base.branch, inputs, ports),
     // Before anything is claimed: a lease must not run out over it.
-    lessons: await learn(openings, ports, repository.databaseId),
+    lessons: await learnLessons(openings, ports),
   };
 }
 
 /** The branch that `workflow_dispatch` runs on: without `ref`, the default branch of the repository that is repaired. */
-async function branchOf(home: string, { via, ref }: Inputs, ports: Ports): Promise<string> {
+async function chooseBranch(
+  home: string,
+  { via, ref }: DispatchInputs,
+  ports: DispatchPorts,
+): Promise<string> {
   if (ref !== undefined || via === "repository_dispatch" || ports.sameRepository) return ref ?? home;
-  return (await readBranchHead(ports.target, ports.targetRepository)).branch;
+  return (await ports.readTarget()).branch;
 }

@@ -46,7 +46,7 @@ export const repositorySchema = z.looseObject({
 });
 
 /** What `dispatch` needs beside the issues, read in the same request. */
-export type DispatchFacts = {
+export type RecentDispatches = {
   /** Head of the default branch; absent in an empty repository. */
   readonly head?: { readonly branch: string; readonly oid: string; readonly tree: string };
   /** Attempts in flight, by their labels. */
@@ -77,7 +77,7 @@ export const toRepository = (found: z.output<typeof repositorySchema>): GitHubRe
 export type FoundRepository = z.output<typeof repositorySchema>;
 
 /** What a reply says of dispatching; undefined where that was not asked for. */
-export function toDispatchFacts(found: FoundRepository): DispatchFacts | undefined {
+export function toRecentDispatches(found: FoundRepository): RecentDispatches | undefined {
   const { defaultBranchRef: head, working, proposed, recentClaims } = found;
   if (working === undefined) return undefined;
   return {

@@ -25,7 +25,7 @@ export {
   type TreeChange,
 } from "./git-objects.ts";
 export { readInReach } from "./in-reach.ts";
-export type { DispatchFacts, GitHubRepository } from "./incident-repository.ts";
+export type { GitHubRepository, RecentDispatches } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
 export { readIssueKind } from "./issue-kind.ts";
 export {

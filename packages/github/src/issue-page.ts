@@ -1,8 +1,8 @@
 import {
-  type DispatchFacts,
   type FoundRepository,
   type GitHubRepository,
-  toDispatchFacts,
+  type RecentDispatches,
+  toRecentDispatches,
   toRepository,
 } from "./incident-repository.ts";
 import type { GitHubIssue } from "./issue-fields.ts";
@@ -34,7 +34,7 @@ export type IssuePage = {
   readonly repository: GitHubRepository;
   readonly issues: readonly GitHubIssue[];
   readonly total: number;
-  readonly dispatchFacts?: DispatchFacts;
+  readonly dispatchFacts?: RecentDispatches;
   /** Empty where they were not asked for. */
   readonly recentMerges: readonly RecentMerge[];
   /** The refs that were asked for; undefined where one does not exist. */
@@ -43,6 +43,6 @@ export type IssuePage = {
 
 /** The part of a page that the repository itself answers. */
 export function readFoundRepository(found: FoundRepository): Pick<IssuePage, "repository" | "dispatchFacts"> {
-  const dispatchFacts = toDispatchFacts(found);
+  const dispatchFacts = toRecentDispatches(found);
   return { repository: toRepository(found), ...(dispatchFacts && { dispatchFacts }) };
 }

@@ -4,6 +4,7 @@ export { askIncidents, type IncidentAnswer } from "./ask-incidents.ts";
 export { type Belief, makeBelief } from "./belief.ts";
 export {
   type Claim,
+  type ClaimResult,
   type ClaimWrite,
   firstClaimRefs,
   readClaims,

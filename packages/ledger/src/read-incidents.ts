@@ -1,5 +1,4 @@
 import {
-  type DispatchFacts,
   type Extras,
   type GitHub,
   type GitHubIssue,
@@ -7,6 +6,7 @@ import {
   type IncidentSearch,
   listLabels,
   type PullReference,
+  type RecentDispatches,
   type RecentMerge,
   type RefState,
   type RepositoryName,
@@ -36,7 +36,7 @@ export type Ledger = {
   readonly repository: GitHubRepository;
   readonly belief: Belief;
   readonly incidents: readonly Incident[];
-  readonly dispatchFacts?: DispatchFacts;
+  readonly dispatchFacts?: RecentDispatches;
   /** By issue number: pull requests that refer to it. Absent: not asked for. */
   readonly pullReferences?: ReadonlyMap<number, readonly PullReference[]>;
   readonly recentMerges?: readonly RecentMerge[];

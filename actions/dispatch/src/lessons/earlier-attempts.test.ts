@@ -3,14 +3,13 @@ import { expect, it } from "vitest";
 import { claimsOf, closedAs, done, factsOf, merged, pullRequestOf, runOf } from "../testing/facts.ts";
 import { earlierAttempts } from "./earlier-attempts.ts";
 
-const HERE = { repositoryId: 4242, elsewhere: false };
 const first = attemptRecord({ outcome: "failed", reason: "it ended: failed", runId: "400", pullRequest: 30 });
 
 it("are those before the next one, oldest first, as their records tell", () => {
   const incident = incidentOf({
     attempts: [attemptRecord({ attempt: 2 }), first, attemptRecord({ attempt: 3 })],
   });
-  expect(earlierAttempts(factsOf({ incident }), 3, HERE)).toEqual([
+  expect(earlierAttempts(factsOf({ incident }), 3, false)).toEqual([
     {
       attempt: 1,
       outcome: "failed",
@@ -31,7 +30,7 @@ it("tell what this run has just settled, though its record does not say so yet",
     runs: [runOf({ ended: true, conclusion: "failure" })],
     pullRequest: pullRequestOf(),
   });
-  expect(earlierAttempts(facts, 2, HERE)).toEqual([
+  expect(earlierAttempts(facts, 2, false)).toEqual([
     {
       attempt: 1,
       outcome: "failed",
@@ -47,10 +46,10 @@ it("tell what this run has just settled, though its record does not say so yet",
 it("name the merge commit of what did not help", () => {
   const gate = closedAs("failing", { run: "500", mergeCommit: "abc" });
   const facts = factsOf({ claims: claimsOf(done()), gate, pullRequest: merged });
-  expect(earlierAttempts(facts, 2, HERE)).toMatchObject([{ outcome: "failing", mergeCommit: "abc" }]);
+  expect(earlierAttempts(facts, 2, false)).toMatchObject([{ outcome: "failing", mergeCommit: "abc" }]);
 });
 
 it("have branches that name the incident's repository where another one is repaired", () => {
   const facts = factsOf({ claims: claimsOf(done()) });
-  expect(earlierAttempts(facts, 2, { ...HERE, elsewhere: true })[0]?.branch).toBe("patchpilot/4242-12-a1");
+  expect(earlierAttempts(facts, 2, true)[0]?.branch).toBe("patchpilot/4242-12-a1");
 });

@@ -1,5 +1,6 @@
 import { type AttemptOutcome, attemptBranch } from "@patchpilot/incident";
-import type { Facts } from "../facts.ts";
+import { omitUndefined } from "@patchpilot/optional";
+import type { DispatchFacts } from "../facts.ts";
 
 /** An attempt before the one that is opened, as refs and records name it. */
 export type EarlierAttempt = {
@@ -20,11 +21,7 @@ export type EarlierAttempt = {
  * have closed itself, before any record says so. Pure.
  * @param elsewhere whether another repository than the incident's is repaired
  */
-export function earlierAttempts(
-  facts: Facts,
-  next: number,
-  place: { readonly repositoryId: number; readonly elsewhere: boolean },
-): EarlierAttempt[] {
+export function earlierAttempts(facts: DispatchFacts, next: number, elsewhere: boolean): EarlierAttempt[] {
   const { incident } = facts;
   const numbers = new Set([
     ...facts.claims.map(({ attempt }) => attempt),
@@ -34,40 +31,39 @@ export function earlierAttempts(
     .filter((attempt) => attempt < next)
     .sort((a, b) => a - b)
     .map((attempt) => {
-      const branch = attemptBranch(
-        { repositoryId: place.repositoryId, issue: incident.number, attempt },
-        place.elsewhere,
-      );
+      const key = { repositoryId: facts.repositoryId, issue: incident.number, attempt };
+      const branch = attemptBranch(key, elsewhere);
       return { ...recorded(facts, attempt, branch), ...justSettled(facts, attempt) };
     });
 }
 
-function recorded({ incident }: Facts, attempt: number, ownBranch: string): EarlierAttempt {
+function recorded({ incident }: DispatchFacts, attempt: number, ownBranch: string): EarlierAttempt {
   const record = incident.records.attempts.get(attempt)?.data;
-  return {
+  return omitUndefined({
     attempt,
-    outcome: record?.outcome ?? "unknown",
+    outcome: record?.outcome ?? ("unknown" as const),
     branch: record?.branch ?? ownBranch,
     // Before the outcome is known, a record's reason tells of a worker that is still on it.
-    ...(record?.outcome && record.reason ? { reason: record.reason } : {}),
-    ...(record?.runId ? { run: record.runId } : {}),
-    ...(record?.pullRequest ? { pullRequest: record.pullRequest } : {}),
-    ...(record?.mergeCommit ? { mergeCommit: record.mergeCommit } : {}),
-  };
+    reason: (record?.outcome && record.reason) || undefined,
+    run: record?.runId || undefined,
+    pullRequest: record?.pullRequest || undefined,
+    mergeCommit: record?.mergeCommit || undefined,
+  });
 }
 
 /** What the gate of the highest claim says, where that is the attempt that is asked for. */
-function justSettled(facts: Facts, attempt: number): Partial<EarlierAttempt> {
+function justSettled(facts: DispatchFacts, attempt: number): Partial<EarlierAttempt> {
   const { gate, pullRequest, runs } = facts;
   if (facts.claims.at(-1)?.attempt !== attempt || gate.state !== "present" || gate.fact.state !== "closed")
     return {};
   const { outcome, run, mergeCommit } = gate.fact;
   const ended = runs.find(({ id }) => id === run);
-  return {
+  return omitUndefined({
     outcome,
-    ...(ended?.conclusion ? { reason: `its run ended: ${ended.conclusion}` } : {}),
-    ...(run ? { run } : {}),
-    ...(pullRequest ? { pullRequest: pullRequest.number, head: pullRequest.headOid } : {}),
-    ...(mergeCommit ? { mergeCommit } : {}),
-  };
+    reason: ended?.conclusion ? `its run ended: ${ended.conclusion}` : undefined,
+    run: run || undefined,
+    pullRequest: pullRequest?.number,
+    head: pullRequest?.headOid,
+    mergeCommit: mergeCommit || undefined,
+  });
 }

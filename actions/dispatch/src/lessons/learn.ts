@@ -1,26 +1,13 @@
 import { cleanText } from "@patchpilot/evidence";
-import {
-  type Aside,
-  listArtifacts,
-  listRunsOfCommit,
-  readArtifact,
-  readPullRequests,
-  readReview,
-} from "@patchpilot/github";
-import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
-import { groundOf, type Opening } from "../opening.ts";
-import type { Ports } from "../ports.ts";
+import { type Groundwork, type PreviousAttempt, pickGroundwork } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
+import type { Opening } from "../decide/choice.ts";
+import { claimFactOf } from "../decide/claims.ts";
+import type { Taught } from "../decide/work-order.ts";
+import type { DispatchAside, DispatchPorts } from "../ports.ts";
 import { type EarlierAttempt, earlierAttempts } from "./earlier-attempts.ts";
 import { readWork, type WorkLesson } from "./lesson-text.ts";
-import { residualOf } from "./residual.ts";
-
-/** What the work order of an issue says of what came before. */
-export type Taught = {
-  readonly previousAttempts: readonly PreviousAttempt[];
-  readonly review?: NonNullable<WorkOrder["review"]>;
-  /** Why the review that the attempt is to answer is not known: without it there is nothing to do. */
-  readonly unread?: string;
-};
+import { measureResidual } from "./residual.ts";
 
 /** By issue number. */
 export type Lessons = ReadonlyMap<number, Taught>;
@@ -38,17 +25,15 @@ const FILES = ["change.patch", "result.json"];
  * Learns from the earlier attempts of what is opened now. A first attempt costs no request. Nothing that goes wrong
  * here stops a dispatch but a review that cannot be read: what else could not be read is said in the work order.
  */
-export async function learn(
-  openings: readonly Opening[],
-  ports: Ports,
-  repositoryId: number,
-): Promise<Lessons> {
-  const place = { repositoryId, elsewhere: !ports.sameRepository };
+export async function learnLessons(openings: readonly Opening[], ports: DispatchPorts): Promise<Lessons> {
   const lessons = openings
     .filter(({ choice }) => choice.attempt > 1)
-    .map((opening) => ({ opening, earlier: earlierAttempts(opening.facts, opening.choice.attempt, place) }));
+    .map((opening) => ({
+      opening,
+      earlier: earlierAttempts(opening.facts, opening.choice.attempt, !ports.sameRepository),
+    }));
   if (lessons.length === 0) return new Map();
-  const reader = readerOf(ports);
+  const reader = makeReader(ports);
   // Before anything else, while there is budget: an attempt can do without the rest.
   const reviews = await Promise.all(lessons.map(({ opening }) => readChanges(opening, ports, reader)));
   const recent = lessons.flatMap(({ earlier }) => earlier.slice(-MOST_READ));
@@ -63,7 +48,7 @@ export async function learn(
     lessons.map(({ opening, earlier }, index): [number, Taught] => {
       const { incident } = opening.facts;
       const previousAttempts = earlier.map((attempt) =>
-        lessonOf(attempt, read.get(attempt), residualOf(incident, attempt.attempt)),
+        makeLesson(attempt, read.get(attempt), measureResidual(incident, attempt.attempt)),
       );
       return [incident.number, { previousAttempts, ...reviews[index] }];
     }),
@@ -73,17 +58,21 @@ export async function learn(
 /** Most characters of a change request in a work order. */
 const REVIEW_LENGTH = 4000;
 
-/** What a reviewer asked for, where that is what the attempt is for. */
+/** What the attempt builds on: as it is chosen, or as its claim says already. */
+function findGround({ facts, choice }: Opening): Groundwork {
+  if (choice.kind === "claim") return choice.ground ?? {};
+  return pickGroundwork(claimFactOf(facts.claims.find(({ attempt }) => attempt === choice.attempt)) ?? {});
+}
+
+/** What a reviewer asked for, if that is what the attempt is for. */
 async function readChanges(
   opening: Opening,
-  { secrets }: Ports,
+  { secrets }: DispatchPorts,
   { aside, attempt }: Reader,
 ): Promise<Pick<Taught, "review" | "unread">> {
-  const { continues } = groundOf(opening);
+  const { continues } = findGround(opening);
   if (continues === undefined) return {};
-  const review = await attempt("the review could not be read", () =>
-    readReview(aside.github, continues.review),
-  );
+  const review = await attempt("the review could not be read", () => aside.readReview(continues.review));
   if (typeof review === "string") return { unread: review };
   if (review === undefined) return { unread: "the review that asked for changes is gone" };
   const comments = review.comments.map(
@@ -99,32 +88,32 @@ async function readChanges(
 /** What was read of one attempt. */
 type Read = { readonly work: WorkLesson; readonly ci?: PreviousAttempt["ci"] };
 
-function lessonOf(
+function makeLesson(
   { attempt, outcome, reason, pullRequest, mergeCommit }: EarlierAttempt,
   read: Read | undefined,
   residual: PreviousAttempt["residual"],
 ): PreviousAttempt {
   const { missing = [], ...work } = read?.work ?? {};
-  return {
+  return omitUndefined({
     attempt,
     outcome,
-    ...(reason ? { reason } : {}),
-    ...(pullRequest ? { pullRequest } : {}),
-    ...(mergeCommit ? { mergeCommit } : {}),
+    reason,
+    pullRequest,
+    mergeCommit,
     ...work,
-    ...(read?.ci ? { ci: read.ci } : {}),
-    ...(residual ? { residual } : {}),
-    ...(missing.length > 0 ? { missing: [...missing] } : {}),
-  };
+    ci: read?.ci,
+    residual,
+    missing: missing.length > 0 ? [...missing] : undefined,
+  });
 }
 
 /** Turns what a read throws into a sentence for the work order. */
 type Reader = {
-  readonly aside: Aside;
+  readonly aside: DispatchAside;
   readonly attempt: <T>(what: string, read: () => Promise<T>) => Promise<T | string>;
 };
 
-function readerOf(ports: Ports): Reader {
+function makeReader(ports: DispatchPorts): Reader {
   return {
     aside: ports.openAside(),
     attempt: async (what, read) => {
@@ -145,16 +134,14 @@ function readerOf(ports: Ports): Reader {
 /** Heads of the pull requests, by branch: of all attempts in one question. */
 async function readHeads(
   attempts: readonly EarlierAttempt[],
-  ports: Ports,
+  _ports: DispatchPorts,
   { aside, attempt }: Reader,
 ): Promise<ReadonlyMap<string, string> | string> {
   const known = attempts.flatMap(({ branch, head }) => (head ? [[branch, head] as const] : []));
   const unknown = attempts.filter(({ pullRequest, head }) => pullRequest !== undefined && head === undefined);
   if (unknown.length === 0) return new Map(known);
   const branches = [...new Set(unknown.map(({ branch }) => branch))];
-  const pulls = await attempt("its CI results could not be read", () =>
-    readPullRequests(aside.github, ports.targetRepository, branches),
-  );
+  const pulls = await attempt("its CI results could not be read", () => aside.readPullRequests(branches));
   if (typeof pulls === "string") return pulls;
   return new Map([...[...pulls].map(([branch, { headOid }]) => [branch, headOid] as const), ...known]);
 }
@@ -162,7 +149,7 @@ async function readHeads(
 async function readOne(
   earlier: EarlierAttempt,
   heads: ReadonlyMap<string, string> | string,
-  ports: Ports,
+  ports: DispatchPorts,
   reader: Reader,
 ): Promise<Read> {
   const [work, ci] = await Promise.all([
@@ -176,21 +163,20 @@ async function readOne(
 /** What the worker left in its artifact. What was merged is in the history of the base, where `mergeCommit` shows it. */
 async function readLeftWork(
   { run, mergeCommit }: EarlierAttempt,
-  ports: Ports,
+  ports: DispatchPorts,
   { aside, attempt }: Reader,
 ): Promise<WorkLesson> {
   if (mergeCommit !== undefined) return { missing: [] };
   if (run === undefined) return { missing: ["no run of it is known"] };
   const files = await attempt("what it left could not be read", async () => {
-    const artifacts = await listArtifacts(aside.github, ports.targetRepository, run);
+    const artifacts = await aside.listArtifacts(run);
     const artifact = artifacts.find(({ name }) => name === WORK);
     if (artifact === undefined) return "its run left no artifact";
     if (artifact.expired) return "its artifact is kept no longer";
-    const work = await readArtifact(aside, ports.targetRepository, artifact.id, FILES);
+    const work = await aside.readArtifact(artifact.id, FILES);
     const verification = artifacts.find(({ name, expired }) => name === VERIFICATION && !expired);
     // Tests that went red in the end tell more than the worker's own, which passed by then.
-    const verified =
-      verification && (await readArtifact(aside, ports.targetRepository, verification.id, ["result.json"]));
+    const verified = verification && (await aside.readArtifact(verification.id, ["result.json"]));
     return new Map([...work, ...(verified ?? [])]);
   });
   return typeof files === "string" ? { missing: [files] } : readWork(files, ports.secrets);
@@ -202,16 +188,14 @@ const MOST_RESULTS = 20;
 async function readCi(
   { pullRequest, branch }: EarlierAttempt,
   heads: ReadonlyMap<string, string> | string,
-  ports: Ports,
+  ports: DispatchPorts,
   { aside, attempt }: Reader,
 ): Promise<PreviousAttempt["ci"] | string> {
   if (pullRequest === undefined) return undefined;
   if (typeof heads === "string") return heads;
   const head = heads.get(branch);
   if (head === undefined) return "its pull request's branch is not known";
-  const runs = await attempt("its CI results could not be read", () =>
-    listRunsOfCommit(aside.github, ports.targetRepository, head),
-  );
+  const runs = await attempt("its CI results could not be read", () => aside.listRunsOfCommit(head));
   if (typeof runs === "string") return runs;
   return runs.slice(0, MOST_RESULTS).map(({ name, conclusion }) => ({
     name: cleanText(name, { maxLength: 80, secrets: ports.secrets, singleLine: true }).text,

@@ -22,7 +22,7 @@ export type WorkLesson = {
 export function readWork(files: ReadonlyMap<string, Uint8Array>, secrets: readonly string[]): WorkLesson {
   const patch = files.get("change.patch");
   const result = files.get("result.json");
-  const failure = result === undefined ? undefined : failureOf(textOf(result));
+  const failure = result === undefined ? undefined : findFailure(decode(result));
   const missing = [
     ...(patch === undefined ? ["it left no patch"] : []),
     ...(result === undefined ? ["it left no result"] : []),
@@ -35,7 +35,7 @@ export function readWork(files: ReadonlyMap<string, Uint8Array>, secrets: readon
 }
 
 function ofPatch(patch: Uint8Array, secrets: readonly string[]): Pick<WorkLesson, "patchSha256" | "diff"> {
-  const diff = cleanText(textOf(patch), { maxLength: DIFF_LENGTH, secrets }).text;
+  const diff = cleanText(decode(patch), { maxLength: DIFF_LENGTH, secrets }).text;
   return {
     patchSha256: createHash("sha256").update(patch).digest("hex"),
     ...(diff === "" ? {} : { diff }),
@@ -50,7 +50,7 @@ const resultSchema = z.object({
   failure: failure.catch(undefined),
 });
 
-function failureOf(json: string): string | undefined {
+function findFailure(json: string): string | undefined {
   try {
     const { result, failure, reason } = resultSchema.parse(JSON.parse(json));
     // A step that came to a patch or a plan may have gone red on its way there, which is over.
@@ -72,4 +72,4 @@ export function cleanEnd(text: string, length: number, secrets: readonly string[
   return `[…]\n${kept.slice(kept.indexOf("\n") + 1)}`;
 }
 
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -1,6 +1,6 @@
 import { incidentOf, recoveryRecord } from "@patchpilot/incident/testing";
 import { expect, it } from "vitest";
-import { residualOf } from "./residual.ts";
+import { measureResidual } from "./residual.ts";
 
 const judged = (numbers: unknown) =>
   incidentOf({
@@ -9,7 +9,7 @@ const judged = (numbers: unknown) =>
 const summary = { active0: 30, known0: 120, E0: 1000, c: 10, known: 80, E: 500 };
 
 it("tells the errors before and after, and what is left for the same traffic", () => {
-  expect(residualOf(judged({ facts: { errors: { state: "counted", summary } } }), 1)).toEqual({
+  expect(measureResidual(judged({ facts: { errors: { state: "counted", summary } } }), 1)).toEqual({
     verdict: "failing",
     unit: "share of five-minute slots with the error",
     before: 0.25,
@@ -19,20 +19,20 @@ it("tells the errors before and after, and what is left for the same traffic", (
 });
 
 it("tells p95 of a slow operation", () => {
-  const { after, unit } = residualOf(judged({ facts: { latency: { summary: { p95: 900 } } } }), 1) ?? {};
+  const { after, unit } = measureResidual(judged({ facts: { latency: { summary: { p95: 900 } } } }), 1) ?? {};
   expect([after, unit]).toEqual([900, "p95 in ms"]);
 });
 
 it.each([[undefined], ["old"], [{ facts: { errors: { state: "unknown", detail: "no access" } } }]])(
   "invents no number where the record holds %j",
   (numbers) => {
-    expect(residualOf(judged(numbers), 1)).toEqual({ verdict: "failing" });
+    expect(measureResidual(judged(numbers), 1)).toEqual({ verdict: "failing" });
   },
 );
 
 it("divides by nothing where there was no traffic", () => {
   const errors = { summary: { ...summary, known: 0, E: 0 } };
-  expect(residualOf(judged({ facts: { errors } }), 1)).toMatchObject({
+  expect(measureResidual(judged({ facts: { errors } }), 1)).toMatchObject({
     before: 0.25,
     after: null,
     left: null,
@@ -40,5 +40,5 @@ it("divides by nothing where there was no traffic", () => {
 });
 
 it("is none of an attempt that the verdict is not about", () => {
-  expect(residualOf(judged({}), 2)).toBeUndefined();
+  expect(measureResidual(judged({}), 2)).toBeUndefined();
 });

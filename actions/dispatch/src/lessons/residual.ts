@@ -23,7 +23,7 @@ const numbersSchema = z.object({
  * What is left of the failure after the fix of an attempt was live, by the numbers of the recovery record; undefined
  * where no verdict is about this attempt. Pure.
  */
-export function residualOf({ records, episode }: Incident, attempt: number): Residual | undefined {
+export function measureResidual({ records, episode }: Incident, attempt: number): Residual | undefined {
   const recovery = records.recoveries.get(episode)?.data;
   if (recovery?.attempt !== attempt) return undefined;
   const { verdict } = recovery;

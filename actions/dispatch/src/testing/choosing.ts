@@ -1,16 +1,16 @@
-import { attemptRecord, incidentOf, minutesAfter } from "@patchpilot/incident/testing";
+import { attemptRecord, incidentOf, minutesAfter, recoveryRecord } from "@patchpilot/incident/testing";
 import { expect } from "vitest";
-import type { Choice } from "../choice.ts";
-import { choose } from "../choose.ts";
 import type { SkipReason } from "../contract.ts";
-import type { Facts, Settings } from "../facts.ts";
-import { settle } from "../settle.ts";
-import { label, settingsOf } from "./facts.ts";
+import type { DispatchChoice } from "../decide/choice.ts";
+import { choose } from "../decide/choose.ts";
+import { settleAttempt } from "../decide/settle.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
+import { claimsOf, closedAs, done, factsOf, label, settingsOf } from "./facts.ts";
 
 /** What is chosen for an incident once its newest attempt is settled. */
-export function chosen(facts: Facts, changes: Partial<Settings> = {}): Choice {
+export function chosen(facts: DispatchFacts, changes: Partial<DispatchSettings> = {}): DispatchChoice {
   const settings = settingsOf(changes);
-  return choose(facts, settle(facts, settings), settings);
+  return choose(facts, settleAttempt(facts, settings), settings);
 }
 
 export const skipped = (reason: SkipReason) => expect.objectContaining({ kind: "skip", reason });
@@ -22,3 +22,10 @@ export const claim = (attempt: number, cause: string) => ({ kind: "claim", attem
 export const inPhase = (phase: "needs-human" | "requeued" | "verifying", issue = {}) =>
   incidentOf({ attempts: [attemptRecord({ phase, phaseAt: minutesAfter(50), reason: "why" })] }, issue);
 export const commanded = (command: "accept" | "retry") => ({ commands: [label(command)] });
+
+/** An incident whose merged attempt 1 did not help, as a verdict says. */
+export const disproved = (verdict: Parameters<typeof recoveryRecord>[0] = {}) => {
+  const retry = { phase: "requeued", decision: "retry", attempt: 1, mergeCommit: "abc" } as const;
+  const incident = incidentOf({ recoveries: [recoveryRecord({ ...retry, ...verdict })] });
+  return factsOf({ incident, claims: claimsOf(done()), gate: closedAs("merged", { mergeCommit: "abc" }) });
+};

@@ -2,12 +2,12 @@ import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
 import type { ClaimFact, CommandEvent, GateFact } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, minutesAfter, START } from "@patchpilot/incident/testing";
 import type { Claim, Gate } from "@patchpilot/ledger";
-import type { Facts, Settings } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 
 const ISSUE = 12;
 
 /** An hour after everything in these fixtures began; every limit at its default. */
-export const settingsOf = (changes: Partial<Settings> = {}): Settings => ({
+export const settingsOf = (changes: Partial<DispatchSettings> = {}): DispatchSettings => ({
   now: Date.parse(minutesAfter(60)),
   run: "900",
   runAttempt: 1,
@@ -98,7 +98,7 @@ export const label = (command: CommandEvent["command"], eventId = `LE_${command}
 });
 
 /** An accepted incident that was never claimed; `changes` replaces what a test is about. */
-export const factsOf = (changes: Partial<Facts> = {}): Facts => ({
+export const factsOf = (changes: Partial<DispatchFacts> = {}): DispatchFacts => ({
   incident: incidentOf(),
   claims: [],
   gate: { state: "absent" },
@@ -110,5 +110,5 @@ export const factsOf = (changes: Partial<Facts> = {}): Facts => ({
 });
 
 /** An incident whose attempt 1 is recorded as being at work. */
-export const atWork = (changes: Partial<Facts> = {}): Facts =>
+export const atWork = (changes: Partial<DispatchFacts> = {}): DispatchFacts =>
   factsOf({ incident: incidentOf({ attempts: [attemptRecord()] }), claims: claimsOf(done()), ...changes });

@@ -2,7 +2,7 @@ import type { Workflow } from "@patchpilot/workflow";
 import type { Json } from "../expression/expression-data.ts";
 
 /** `contexts` go to `inputs`, with booleans as booleans; `event` to `github.event.inputs`, where all are texts. */
-export type DispatchInputs = {
+type DispatchInputs = {
   readonly contexts: Readonly<Record<string, Json>>;
   readonly event: Readonly<Record<string, string>>;
 };

@@ -1,0 +1,60 @@
+import { addRecords, foldIncident, type Incident } from "@patchpilot/incident";
+import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
+import { attemptText, dispatchText } from "../words.ts";
+import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
+import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
+import { type Settled, settleAttempt } from "./settle.ts";
+
+/** What one run came to, before it is written on the issues. */
+export type Progress = {
+  readonly settled: readonly Settled[];
+  readonly choices: ReadonlyMap<Settled, DispatchChoice>;
+  readonly opened: readonly OpenedAttempt[];
+  /** Numbers that were asked for and are no issue that the token may read. */
+  readonly missing: readonly number[];
+};
+
+/** The records and labels that every incident of this run should now have. Pure. */
+export function planChanges(
+  { settled, choices, opened }: Progress,
+  context: RecordContext,
+): IncidentChange[] {
+  const { settings } = context;
+  return settled.flatMap((entry): IncidentChange[] => {
+    const { incident } = entry.facts;
+    if (incident.phase === undefined) return [];
+    const dispatched = opened.find((each) => each.kind === "dispatched" && each.facts.incident === incident);
+    const facts = dispatched?.facts ?? entry.facts;
+    const settlement = dispatched ? settleAttempt(facts, settings) : entry.settlement;
+    const choice = choices.get(entry);
+    const barred = choice ? makeDispatchRecord(facts, choice, settings) : undefined;
+    const records: RecordWrite[] = [
+      ...writePrevious(entry, dispatched, context),
+      ...writeAttempt({ facts, settlement }, context),
+      ...(barred ? [{ kind: "dispatch" as const, text: dispatchText(barred), data: barred }] : []),
+    ];
+    return [{ incident, records, phase: phaseAfter(incident, records) }];
+  });
+}
+
+/** An attempt that ended in the same run in which the next one began keeps its own record. */
+function writePrevious(
+  entry: Settled,
+  dispatched: OpenedAttempt | undefined,
+  context: RecordContext,
+): RecordWrite[] {
+  const last = entry.facts.claims.at(-1)?.attempt;
+  return dispatched?.kind === "dispatched" && last !== dispatched.attempt ? writeAttempt(entry, context) : [];
+}
+
+function writeAttempt({ facts, settlement }: Settled, context: RecordContext): RecordWrite[] {
+  const data = makeAttemptRecord(facts, settlement, context);
+  const runUrl = (id: string) => `${context.runHome}/actions/runs/${id}`;
+  return data ? [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl), data }] : [];
+}
+
+/** The phase that the issue has once these records are written. */
+function phaseAfter(incident: Incident, writes: readonly RecordWrite[]): Incident["phase"] {
+  const written = writes.map(({ kind, data }) => [kind, { data, seq: 0, commentId: "", body: "" }] as const);
+  return foldIncident(incident, addRecords(incident.records, written)).phase;
+}

@@ -1,0 +1,64 @@
+import type { Groundwork } from "@patchpilot/incident";
+import type { SkipReason } from "../contract.ts";
+import type { DispatchFacts } from "../facts.ts";
+
+/** What dispatch does for one incident, once its last attempt is settled. */
+export type DispatchChoice =
+  | {
+      readonly kind: "claim";
+      readonly attempt: number;
+      readonly cause: string;
+      readonly ground?: Groundwork;
+    }
+  /** The same attempt again: claimed by a run that never confirmed, refused, or lost once. */
+  | {
+      readonly kind: "repeat";
+      readonly attempt: number;
+      readonly losses: number;
+      /** A command that sends a refused dispatch again; it opens nothing else. */
+      readonly spends?: string;
+    }
+  | {
+      readonly kind: "skip";
+      readonly reason: SkipReason;
+      readonly detail: string;
+      /** No later run changes it by itself, so the issue says it, with the remedy. */
+      readonly forGood?: boolean;
+    };
+
+/** An attempt that this run may open: chosen, and within the budgets. */
+export type Opening = {
+  readonly facts: DispatchFacts;
+  readonly choice: Exclude<DispatchChoice, { kind: "skip" }>;
+};
+
+/** What came of it: `facts` holds the claim as it is now, for the record. */
+export type OpenedAttempt =
+  | {
+      readonly kind: "dispatched";
+      readonly facts: DispatchFacts;
+      readonly key: string;
+      readonly attempt: number;
+      readonly runId: string | null;
+    }
+  | {
+      readonly kind: "skipped";
+      readonly facts: DispatchFacts;
+      readonly reason: SkipReason;
+      readonly detail: string;
+    };
+
+export const failOpening = (facts: DispatchFacts, reason: SkipReason, detail: string): OpenedAttempt => ({
+  kind: "skipped",
+  facts,
+  reason,
+  detail,
+});
+
+/** An incident that is passed over. */
+export const skip = (reason: SkipReason, detail: string, forGood = false): DispatchChoice => ({
+  kind: "skip",
+  reason,
+  detail,
+  ...(forGood ? { forGood } : {}),
+});

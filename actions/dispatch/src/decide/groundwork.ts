@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import {
+  attemptKey,
+  type CommandEvent,
+  type Groundwork,
+  PLAN_LIMIT,
+  readPlanSection,
+} from "@patchpilot/incident";
+import type { DispatchFacts } from "../facts.ts";
+import { labelCause } from "./claims.ts";
+import type { NewestAttempt } from "./newest-attempt.ts";
+import type { PendingReview } from "./review.ts";
+
+/** What the label `patchpilot:approved` is worth for the plan of the newest attempt. */
+export type Approval = {
+  readonly approved?: { readonly cause: string; readonly plan: NonNullable<Groundwork["plan"]> };
+  /** Why the label does not count; empty if it counts, or if no label waits for an attempt. */
+  readonly fault: string;
+};
+
+/** Reads a plan whose comment nobody else edited and whose hash holds; undefined if there is none. Pure. */
+export function readPlan(
+  facts: DispatchFacts,
+  attempt: number,
+): { text: string; sha256: string } | undefined {
+  const stored = facts.incident.records.plans.get(attempt);
+  const text = stored === undefined ? undefined : readPlanSection(stored.body);
+  if (stored === undefined || text === undefined) return undefined;
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const key = attemptKey(facts.repositoryId, facts.incident.number, attempt);
+  return stored.data.sha256 === sha256 && stored.data.key === key ? { text, sha256 } : undefined;
+}
+
+/**
+ * Judges a label `patchpilot:approved` that no claim names yet: it counts from somebody who may write, set after the
+ * plan of the newest attempt was last written, while nobody else has touched the plan. Pure.
+ */
+export function judgeApproval(
+  facts: DispatchFacts,
+  event: CommandEvent | undefined,
+  { attempt }: NewestAttempt,
+): Approval {
+  if (event === undefined || attempt === 0) return { fault: "" };
+  if (!facts.vouchedBy.approved)
+    return { fault: "`patchpilot:approved` was set by somebody who may not write to this repository" };
+  const plan = readPlan(facts, attempt);
+  if (plan === undefined) return { fault: `the plan of attempt ${attempt} was edited, or is gone` };
+  const writtenAt = facts.incident.records.plans.get(attempt)?.writtenAt ?? "";
+  // GitHub's clock shows whole seconds: within one nobody knows which came first, and nobody reads so fast.
+  if (!(Date.parse(event.at) > Date.parse(writtenAt)))
+    return { fault: `\`patchpilot:approved\` is older than the plan of attempt ${attempt}` };
+  if (Buffer.byteLength(plan.text) > PLAN_LIMIT)
+    return { fault: `the plan of attempt ${attempt} is longer than ${PLAN_LIMIT} bytes` };
+  return { approved: { cause: labelCause(event), plan: { attempt, sha256: plan.sha256 } }, fault: "" };
+}
+
+/**
+ * Lays what the next attempt builds on: a pull request under review, the plan whose approval opens it, or the plan of
+ * the last attempt if that still holds. Pure.
+ */
+export function layGround(
+  facts: DispatchFacts,
+  newest: NewestAttempt,
+  why: { readonly cause: string; readonly review: PendingReview; readonly approval: Approval },
+): Groundwork {
+  const { review, approval } = why;
+  const { approved } = approval;
+  const { pullRequest } = facts;
+  if (review.isDue && review.answer !== undefined && pullRequest?.state === "open") {
+    const { branch, number, headOid: head } = pullRequest;
+    return { continues: { branch, pullRequest: number, head, review: review.answer } };
+  }
+  if (newest.outcome === "planned" && approved?.cause === why.cause) return { plan: approved.plan };
+  // A plan that was carried out and merged is in the base already: if production still fails, it was not enough.
+  if (pullRequest?.state === "merged") return {};
+  const { plan } = newest.ground;
+  return plan !== undefined && readPlan(facts, plan.attempt)?.sha256 === plan.sha256 ? { plan } : {};
+}

@@ -1,0 +1,159 @@
+import {
+  type AttemptOutcome,
+  type AttemptRecord,
+  attemptKey,
+  type ClaimFact,
+  type DispatchRecord,
+  type Groundwork,
+  type Phase,
+} from "@patchpilot/incident";
+import type { Gate } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
+import type { DispatchInputs } from "../contract.ts";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
+import { UNASKED } from "./causes.ts";
+import type { DispatchChoice } from "./choice.ts";
+import { attemptsInEpisode, claimFactOf, highestClaim } from "./claims.ts";
+import { judgeDepth } from "./depth.ts";
+import type { Settlement } from "./settle.ts";
+
+/** Where an outcome leaves the incident, as long as attempts are left. */
+const AFTER: Readonly<Record<AttemptOutcome, Phase>> = {
+  lost: "needs-human",
+  failed: "requeued",
+  "no-change": "requeued",
+  declined: "needs-human",
+  merged: "verifying",
+  failing: "requeued",
+  replaced: "requeued",
+  planned: "needs-human",
+  "changes-requested": "requeued",
+};
+
+/** What a run adds to the facts of an attempt when it writes them down. */
+export type RecordContext = {
+  readonly settings: DispatchSettings;
+  readonly agent: string;
+  /** Address of the repository that the workers run in. */
+  readonly runHome: string;
+  readonly start: Pick<DispatchInputs, "via" | "event-type" | "workflow">;
+};
+
+/** What the issue says if an outcome waits for people. */
+function explainOutcome(outcome: AttemptOutcome, { start }: RecordContext): string {
+  if (outcome === "declined")
+    return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
+  if (outcome === "planned") return "approve the plan with the label patchpilot:approved";
+  if (outcome === "changes-requested") return "a reviewer asked for changes";
+  if (outcome !== "lost") return `it ended: ${outcome}`;
+  const trigger =
+    start.via === "repository_dispatch"
+      ? `is it on the default branch, enabled, listening to \`${start["event-type"]}\``
+      : `is \`${start.workflow}\` enabled, listening to \`workflow_dispatch\``;
+  return `the repair workflow did not start: ${trigger}?`;
+}
+
+/**
+ * The record of the newest attempt, repeated from refs and pull requests so that people can read it. Pure; a fact
+ * that did not change keeps its time, so that a second run writes nothing.
+ */
+export function makeAttemptRecord(
+  facts: DispatchFacts,
+  settlement: Settlement,
+  context: RecordContext,
+): AttemptRecord | undefined {
+  const claim = highestClaim(facts);
+  const fact = claimFactOf(claim);
+  if (claim === undefined || fact === undefined) return undefined;
+  const { incident, pullRequest } = facts;
+  const { settings } = context;
+  const before = incident.records.attempts.get(claim.attempt)?.data;
+  const confirmedAt = fact.state === "done" ? fact.confirmedAt : undefined;
+  if (confirmedAt === undefined && before === undefined && settlement.kind !== "settled") return undefined;
+  const state = judgeState(facts, settlement, context);
+  const settled = settlement.kind === "settled" ? settlement : undefined;
+  const now = new Date(settings.now).toISOString();
+  return {
+    ...before,
+    attempt: claim.attempt,
+    episode: fact.episode,
+    key: attemptKey(facts.repositoryId, incident.number, claim.attempt),
+    cause: fact.cause,
+    agent: before?.agent ?? context.agent,
+    ...recordDepth(facts, before, settings, fact),
+    ...omitUndefined({ branch: fact.continues?.branch }),
+    dispatchedAt: before?.dispatchedAt ?? confirmedAt ?? now,
+    losses: fact.losses,
+    phase: state.phase,
+    phaseAt: before?.phase === state.phase ? before.phaseAt : (settled?.gate.at ?? now),
+    reason: state.reason,
+    ...omitUndefined({
+      runId: findRun(facts.gate, fact),
+      outcome: settled?.outcome,
+      pullRequest: pullRequest?.number,
+      pullRequestUrl: pullRequest?.url,
+      mergeCommit: pullRequest?.mergeCommit || undefined,
+    }),
+  };
+}
+
+/** How far the worker was told to go: written once, when it is dispatched. */
+function recordDepth(
+  facts: DispatchFacts,
+  before: AttemptRecord | undefined,
+  settings: DispatchSettings,
+  ground: Groundwork,
+): Pick<AttemptRecord, "autonomy" | "autonomyReasons"> {
+  if (before !== undefined) return {};
+  const { autonomy, reasons } = judgeDepth(facts, settings, ground);
+  if (autonomy === "draft-pr") return {};
+  return omitUndefined({ autonomy, autonomyReasons: reasons.length > 0 ? [...reasons] : undefined });
+}
+
+function findRun(gate: Gate, fact: ClaimFact): string | undefined {
+  if (gate.state === "present" && typeof gate.fact.run === "string") return gate.fact.run;
+  return (fact.state === "done" && fact.run) || undefined;
+}
+
+function judgeState(
+  facts: DispatchFacts,
+  settlement: Settlement,
+  context: RecordContext,
+): { phase: Phase; reason: string } {
+  const { maxAttempts, allow } = context.settings;
+  if (settlement.kind === "proposed")
+    return { phase: "proposed", reason: settlement.note ?? "its pull request waits for review" };
+  if (settlement.kind === "in-flight") return { phase: "working", reason: "the worker is on it" };
+  if (settlement.kind === "frozen" || settlement.kind === "stuck")
+    return { phase: "working", reason: settlement.reason };
+  if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
+  const phase = AFTER[settlement.outcome];
+  if (
+    phase === "requeued" &&
+    attemptsInEpisode(facts, claimFactOf(highestClaim(facts))?.episode) >= maxAttempts
+  )
+    return {
+      phase: "needs-human",
+      reason: `all ${maxAttempts} attempts are spent; the last one ended: ${settlement.outcome}`,
+    };
+  if (UNASKED.includes(settlement.outcome) && !allow.includes("retry"))
+    return {
+      phase: "needs-human",
+      reason: `it ended: ${settlement.outcome}, and \`allow\` does not hold retry`,
+    };
+  return { phase, reason: explainOutcome(settlement.outcome, context) };
+}
+
+/** The record of a skip that no later run changes by itself; undefined where nothing has to be said. */
+export function makeDispatchRecord(
+  facts: DispatchFacts,
+  choice: DispatchChoice,
+  settings: DispatchSettings,
+): DispatchRecord | undefined {
+  if (choice.kind !== "skip" || choice.forGood !== true) return undefined;
+  const before = facts.incident.records.dispatch?.data;
+  const reason = `${choice.reason}: ${choice.detail}`;
+  if (before !== undefined && before.reason === reason && facts.incident.phase === "needs-human")
+    return before;
+  return { ...before, phase: "needs-human", phaseAt: new Date(settings.now).toISOString(), reason };
+}

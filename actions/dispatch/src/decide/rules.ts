@@ -1,0 +1,218 @@
+import { type Incident, isHeld, SEVERITIES } from "@patchpilot/incident";
+import { type DispatchRule, leaveAlone, passOver, sendAgain, type Test } from "./rule.ts";
+import type { Standing } from "./standing.ts";
+
+const rank = (severity: string): number => (SEVERITIES as readonly string[]).indexOf(severity);
+
+const reasonOf = ({ settlement }: Standing): string => ("reason" in settlement ? settlement.reason : "");
+
+/** The reason that the newest step of an incident gives. */
+function findLastReason({ records, episode }: Incident): string | undefined {
+  const steps = [
+    records.dispatch?.data,
+    ...[...records.attempts.values()].map(({ data }) => data),
+    records.recoveries.get(episode)?.data,
+  ];
+  return steps
+    .filter((step) => step !== undefined)
+    .sort((a, b) => a.phaseAt.localeCompare(b.phaseAt))
+    .at(-1)?.reason;
+}
+
+/** A merge that the labels do not show yet. */
+const isJustMerged: Test = ({ merge, incident: { phase } }) =>
+  merge.isTrusted && (phase === "accepted" || phase === "working" || phase === "proposed");
+
+const isExhausted: Test = ({ way, attempts, settings, commands, approval }) =>
+  way === "next" &&
+  attempts >= settings.maxAttempts &&
+  commands.retry === undefined &&
+  approval.approved === undefined;
+
+/** What dispatch does with an incident, in this order: the first rule that applies decides. */
+export const DISPATCH_RULES: readonly DispatchRule[] = [
+  passOver(
+    "read-only",
+    "a newer PatchPilot wrote the records; upgrade this action",
+    ({ incident }) => incident.records.newerVersion !== undefined,
+    ({ incident: { records } }) =>
+      `its records are of version ${records.newerVersion}; upgrade patchpilot/dispatch`,
+  ),
+  passOver(
+    "closed",
+    "the issue is closed",
+    ({ incident }) => !incident.open,
+    () => "the issue is closed",
+  ),
+  passOver(
+    "not-accepted",
+    "no accepted incident is recorded on the issue",
+    ({ incident, record }) => incident.phase === undefined || record === undefined,
+    () => "no accepted incident is recorded on this issue",
+  ),
+  passOver(
+    "held",
+    "`patchpilot:hold` is set",
+    ({ incident }) => isHeld(incident),
+    () => "the label patchpilot:hold is set",
+  ),
+  passOver(
+    "verifying",
+    "the fix is merged and waits for proof from production",
+    ({ incident }) => incident.phase === "verifying",
+    () => "its fix is merged and waits for proof from production",
+  ),
+  passOver(
+    "proposed",
+    "a pull request waits for review",
+    ({ settlement }) => settlement.kind === "proposed",
+    () => "its pull request waits for review",
+  ),
+  passOver(
+    "in-flight",
+    "an attempt is at work",
+    ({ settlement }) => settlement.kind === "in-flight",
+    reasonOf,
+  ),
+  passOver(
+    "in-flight",
+    "an attempt has ended, and its outcome is not recorded yet",
+    ({ settlement }) => settlement.kind === "close",
+    () => "its outcome is not written down yet",
+  ),
+  leaveAlone(
+    "claim-refused",
+    "GitHub does not let this run close an attempt's gate: check permissions and rulesets for `refs/patchpilot`",
+    ({ settlement }) => settlement.kind === "stuck",
+    reasonOf,
+  ),
+  leaveAlone(
+    "frozen",
+    "somebody changed or deleted PatchPilot's refs; fix the incident by hand, or close it",
+    ({ settlement }) => settlement.kind === "frozen",
+    reasonOf,
+  ),
+  passOver(
+    "verifying",
+    "the fix was merged a moment ago, and waits for proof from production",
+    isJustMerged,
+    () => "its fix is merged and waits for proof from production",
+  ),
+  sendAgain(
+    "an attempt's dispatch is not confirmed but its worker has started: no row below stops it",
+    ({ way }) => way === "confirm",
+  ),
+  leaveAlone(
+    "plan-refused",
+    "`patchpilot:approved` does not count for the plan: the plan was edited, is newer than the label or is too long, or the one who set it may not write",
+    ({ waitsFor, approval }) => waitsFor === "approval" && approval.fault !== "",
+    ({ approval }) => approval.fault,
+  ),
+  passOver(
+    "needs-human",
+    "a plan waits for `patchpilot:approved`",
+    ({ waitsFor, approval }) => waitsFor === "approval" && approval.approved === undefined,
+    () => "approve the plan with the label patchpilot:approved",
+  ),
+  leaveAlone(
+    "plan-refused",
+    "a plan is approved, but `autonomy` is not `draft-pr`",
+    ({ waitsFor, settings }) => waitsFor === "approval" && settings.autonomy !== "draft-pr",
+    ({ settings }) => `\`autonomy: ${settings.autonomy}\` lets no plan be carried out`,
+  ),
+  passOver(
+    "needs-human",
+    "you have to decide; `patchpilot:retry` opens another attempt",
+    ({ waitsFor }) => waitsFor === "decision",
+    ({ incident }) => findLastReason(incident) ?? "a person has to decide",
+  ),
+  passOver(
+    "observe",
+    "`autonomy: observe` dispatches nothing",
+    ({ settings }) => settings.autonomy === "observe",
+    () => "`autonomy: observe` dispatches nothing",
+  ),
+  passOver(
+    "fix-in-flight",
+    "a person or another tool has a fix under way",
+    ({ record }) => Boolean(record?.standDown),
+    ({ record }) => record?.standDown ?? "",
+  ),
+  leaveAlone(
+    "below-severity",
+    "its severity is below `min-severity`; `patchpilot:accept` vouches for it",
+    ({ vouchedBy, record, settings }) =>
+      !vouchedBy.accept && rank(record?.severity ?? "") > rank(settings.minSeverity),
+    ({ record, settings }) => `severity ${record?.severity} is below ${settings.minSeverity}`,
+  ),
+  leaveAlone(
+    "below-confidence",
+    "its confidence is below `min-confidence`; `patchpilot:accept` vouches for it",
+    ({ vouchedBy, record, settings }) =>
+      !vouchedBy.accept && record !== undefined && record.confidence < settings.minConfidence,
+    ({ record, settings }) =>
+      `confidence ${record?.confidence.toFixed(2)} is below ${settings.minConfidence}`,
+  ),
+  leaveAlone(
+    "attempts-exhausted",
+    "`max-attempts` are spent; `patchpilot:retry` opens one more",
+    isExhausted,
+    ({ settings }) => `all ${settings.maxAttempts} attempts are spent`,
+  ),
+  passOver(
+    "verifying",
+    "its pull request was merged although a reviewer had asked for changes, and waits for proof from production",
+    ({ waitsFor, pullRequest, merge }) =>
+      waitsFor === "review" && pullRequest?.state === "merged" && !merge.isDisproved,
+    () => "its pull request was merged by a person",
+  ),
+  leaveAlone(
+    "needs-human",
+    "its pull request was closed after a reviewer had asked for changes",
+    ({ waitsFor, pullRequest }) =>
+      waitsFor === "review" && pullRequest?.state !== "open" && pullRequest?.state !== "merged",
+    () => "its pull request was closed after a reviewer had asked for changes",
+  ),
+  leaveAlone(
+    "needs-human",
+    "a reviewer asked for changes, but somebody else has pushed to the branch",
+    ({ waitsFor, pullRequest, review }) =>
+      waitsFor === "review" && pullRequest?.state === "open" && review.isOthers,
+    () => "its branch has commits of a person: PatchPilot leaves it to people",
+  ),
+  leaveAlone(
+    "needs-human",
+    "the reviewer no longer asks for changes; merge the pull request or close it",
+    ({ waitsFor, pullRequest, review }) =>
+      waitsFor === "review" && pullRequest?.state === "open" && review.answer === undefined,
+    () => "the reviewer asks for changes no longer; merge its pull request or close it",
+  ),
+  leaveAlone(
+    "observe",
+    "the evidence is too thin even for a plan; `patchpilot:accept` vouches for it",
+    ({ isIdle, depth }) => !isIdle && depth.autonomy === "observe",
+    ({ depth }) => depth.reasons.join("; "),
+  ),
+  leaveAlone(
+    "dispatch-refused",
+    "GitHub refused twice to start the repair workflow; correct the cause, then set `patchpilot:retry`",
+    ({ isRefused, commands }) => isRefused && commands.retry === undefined,
+    ({ newest }) => newest.claim?.refusal ?? "GitHub refused the dispatch",
+  ),
+  sendAgain(
+    "an attempt's dispatch was never confirmed, was refused, or started no run",
+    ({ way }) => way === "again",
+  ),
+  leaveAlone(
+    "retry-not-allowed",
+    "the last attempt did not help, and `allow` does not hold `retry`; `patchpilot:retry` opens another one",
+    ({ isIdle, isHeldBack }) => isIdle && isHeldBack,
+    () => "its last attempt did not help, and `allow` does not hold retry",
+  ),
+  passOver(
+    "cause-spent",
+    "nothing has happened since the last attempt that would justify another",
+    ({ isIdle }) => isIdle,
+    () => "nothing has happened since the last attempt that would justify another",
+  ),
+];

@@ -1,0 +1,229 @@
+import { type AttemptOutcome, OUTCOMES } from "@patchpilot/incident";
+import { attemptRecord, incidentOf, recoveryRecord } from "@patchpilot/incident/testing";
+import { describe, expect, it } from "vitest";
+import {
+  at,
+  atWork,
+  claimsOf,
+  closedAs,
+  done,
+  factsOf,
+  gateOf,
+  intent,
+  merged,
+  publishing,
+  pullRequestOf,
+  refused,
+  runOf,
+  settingsOf,
+  working,
+} from "../testing/facts.ts";
+import { type Settlement, settleAttempt } from "./settle.ts";
+
+/** What becomes of an attempt that was confirmed in minute 1, seen in minute `minute`. */
+const seen = (changes: Parameters<typeof atWork>[0], minute = 60, settings = {}): Settlement =>
+  settleAttempt(atWork(changes), settingsOf({ now: at(minute), ...settings }));
+const closing = (outcome: AttemptOutcome) => expect.objectContaining({ kind: "close", outcome });
+const inFlight = expect.objectContaining({ kind: "in-flight" });
+const ended = (changes = {}) => runOf({ ended: true, conclusion: "failure", ...changes });
+
+describe("no gate and no run, 30 minutes after the dispatch was confirmed", () => {
+  it("is in flight until then", () => {
+    expect(seen({}, 31)).toEqual(inFlight);
+  });
+
+  it("is a loss for the first time", () => {
+    expect(seen({}, 31.01).kind).toBe("loss");
+  });
+
+  it("is lost for the second time", () => {
+    expect(seen({ claims: claimsOf(done({ losses: 1 })) }, 31.01)).toEqual(closing("lost"));
+  });
+});
+
+describe("a run that ended without a pull request", () => {
+  it("failed", () => {
+    expect(seen({ gate: working, runs: [ended()] })).toEqual(closing("failed"));
+  });
+
+  it("changed nothing where it was green", () => {
+    expect(seen({ gate: working, runs: [ended({ conclusion: "success" })] })).toEqual(closing("no-change"));
+  });
+
+  it("counts in the run attempt that the gate names, or a later one", () => {
+    const gate = gateOf({ state: "working", run: "500", runAttempt: 2 });
+    expect(seen({ gate, runs: [ended({ attempt: 1 })] })).toEqual(inFlight);
+    expect(seen({ gate, runs: [ended({ attempt: 2 })] })).toEqual(closing("failed"));
+    expect(seen({ gate, runs: [ended({ attempt: 3 })] })).toEqual(closing("failed"));
+  });
+
+  it("says nothing of the run that the gate names, where it is another one", () => {
+    expect(seen({ gate: working, runs: [ended({ id: "501" })] })).toEqual(inFlight);
+  });
+
+  it("needs all runs with the key to have ended, where there is no gate", () => {
+    expect(seen({ runs: [ended({ id: "501" }), runOf()] })).toEqual(inFlight);
+    expect(seen({ runs: [ended({ id: "501" }), ended()] })).toEqual(closing("failed"));
+  });
+
+  it("is given time where it was publishing, as a list of pull requests may be old", () => {
+    const runs = [ended()];
+    expect(seen({ gate: publishing, runs }, 33)).toEqual(inFlight);
+    expect(seen({ gate: publishing, runs }, 33.01)).toEqual(closing("failed"));
+  });
+});
+
+describe("nothing after 6 hours", () => {
+  const late = 6 * 60 + 1.01;
+
+  it.each([
+    ["at the gate", { gate: working, runs: [runOf()] }],
+    ["before the gate", { runs: [runOf()] }],
+    ["by a run that the list no longer holds", { gate: working }],
+  ])("failed, with its worker %s", (_where, changes) => {
+    expect(seen(changes, late - 0.01)).toEqual(inFlight);
+    expect(seen(changes, late)).toEqual(closing("failed"));
+  });
+
+  it("waits for the run's end while it is publishing", () => {
+    expect(seen({ gate: publishing, runs: [runOf()] }, late)).toEqual(inFlight);
+  });
+});
+
+describe("a pull request", () => {
+  it("is proposed while it is open, whatever became of its run", () => {
+    const pullRequest = pullRequestOf();
+    expect(seen({ pullRequest, gate: working, runs: [ended()] }).kind).toBe("proposed");
+    expect(seen({ pullRequest, gate: publishing, runs: [runOf()] }, 999).kind).toBe("proposed");
+  });
+
+  it("is declined where it was closed unmerged", () => {
+    expect(seen({ pullRequest: pullRequestOf({ state: "closed" }) })).toEqual(closing("declined"));
+  });
+
+  it("is merged where it was merged", () => {
+    expect(seen({ pullRequest: merged })).toEqual(closing("merged"));
+  });
+});
+
+describe("a failing verdict", () => {
+  const judged = (change = {}) =>
+    incidentOf({
+      attempts: [attemptRecord()],
+      recoveries: [recoveryRecord({ decision: "retry", attempt: 1, mergeCommit: "abc", ...change })],
+    });
+
+  it("closes the attempt whose merge it names", () => {
+    expect(seen({ incident: judged(), pullRequest: merged })).toEqual(closing("failing"));
+  });
+
+  it.each([
+    { attempt: 2 },
+    { mergeCommit: "def" },
+    { mergeCommit: undefined },
+    { decision: "wait" },
+    { episode: 2 },
+  ])("does not where it says %j", (change) => {
+    expect(seen({ incident: judged(change), pullRequest: merged })).toEqual(closing("merged"));
+  });
+
+  it("closes nothing where no merge is on GitHub, as a record alone decides nothing", () => {
+    expect(seen({ incident: judged(), gate: working, runs: [runOf()] })).toEqual(inFlight);
+  });
+});
+
+describe("`redispatch` by a person", () => {
+  const settings = { redispatch: true };
+
+  it.each([
+    ["at work", { gate: working, runs: [runOf()] }],
+    ["not started", {}],
+  ])("replaces an attempt that is %s", (_what, changes) => {
+    expect(seen(changes, 5, settings)).toEqual(closing("replaced"));
+  });
+
+  it("is refused while it is publishing", () => {
+    expect(seen({ gate: publishing, runs: [runOf()] }, 5, settings)).toEqual(inFlight);
+  });
+
+  it("does not replace what the same run opened before it was re-run", () => {
+    const claims = claimsOf(done({ cause: "redispatch/900" }));
+    expect(seen({ claims, gate: working, runs: [runOf()] }, 5, settings)).toEqual(inFlight);
+  });
+
+  it.each([
+    ["is held", { labels: ["patchpilot:hold"] }],
+    ["is closed", { open: false }],
+  ])("does not touch an issue that %s", (_what, issue) => {
+    const incident = incidentOf({ attempts: [attemptRecord()] }, issue);
+    expect(seen({ incident, gate: working, runs: [runOf()] }, 5, settings)).toEqual(inFlight);
+  });
+});
+
+describe("a closed gate", () => {
+  it.each(OUTCOMES)("stands as %s, whatever else is seen", (outcome) => {
+    const others = { runs: [runOf()], pullRequest: pullRequestOf() };
+    expect(seen({ gate: closedAs(outcome), ...others }, 999, { redispatch: true })).toMatchObject({
+      kind: "settled",
+      outcome,
+    });
+  });
+
+  it("stands although its claim was never confirmed", () => {
+    expect(seen({ gate: closedAs("failed"), claims: claimsOf(intent()) })).toMatchObject({ kind: "settled" });
+  });
+});
+
+describe("a claim that was not confirmed", () => {
+  it("is in flight while its lease holds", () => {
+    expect(seen({ claims: claimsOf(intent()) }, 14.99)).toEqual(inFlight);
+  });
+
+  it("is taken over once its lease is over", () => {
+    expect(seen({ claims: claimsOf(intent()) }, 15).kind).toBe("takeover");
+  });
+
+  it("is taken over at once where GitHub refused it", () => {
+    expect(seen({ claims: claimsOf(refused()) }, 2).kind).toBe("takeover");
+  });
+
+  it("is taken over at once where a worker has passed its gate", () => {
+    expect(seen({ claims: claimsOf(intent()), gate: working }, 2).kind).toBe("takeover");
+  });
+});
+
+describe("refs that are not ours", () => {
+  it("freeze the attempt at its claim", () => {
+    expect(seen({ claims: claimsOf("unreadable") }).kind).toBe("frozen");
+  });
+
+  it("freeze the attempt at its gate", () => {
+    expect(seen({ gate: { state: "unreadable", oid: "g1" } }).kind).toBe("frozen");
+  });
+});
+
+describe("a claim that a record names and that is gone", () => {
+  const recorded = (attempt: number) => incidentOf({ attempts: [attemptRecord({ attempt })] });
+
+  it("freezes the attempt, so that no number is given out twice", () => {
+    const gone = { kind: "frozen", reason: "the claim of attempt 2 is gone" };
+    expect(seen({ incident: recorded(2) })).toEqual(gone);
+    expect(seen({ incident: recorded(2), claims: [] })).toEqual(gone);
+  });
+
+  it("may be missing from a replica for as long as a run may take to start", () => {
+    expect(seen({ incident: recorded(1), claims: [] }, 31)).toEqual({ kind: "none" });
+  });
+});
+
+describe("an incident that was never claimed", () => {
+  it("has nothing to settle", () => {
+    expect(settleAttempt(factsOf(), settingsOf())).toEqual({ kind: "none" });
+  });
+
+  it("is settled by its highest claim alone", () => {
+    expect(seen({ claims: claimsOf(refused(), done()), gate: closedAs("merged") })).toMatchObject({
+      outcome: "merged",
+    });
+  });
+});

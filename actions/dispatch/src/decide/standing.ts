@@ -1,0 +1,81 @@
+import type { Groundwork, IncidentRecord } from "@patchpilot/incident";
+import type { DispatchFacts, DispatchSettings } from "../facts.ts";
+import { type Cause, findCause } from "./causes.ts";
+import { attemptsInEpisode, highestClaim, isSpent, reviewCause } from "./claims.ts";
+import { type Commands, findCommands } from "./commands.ts";
+import { type Depth, judgeDepth } from "./depth.ts";
+import { type Approval, judgeApproval, layGround } from "./groundwork.ts";
+import { type JudgedMerge, judgeMerge } from "./merge.ts";
+import { judgeNewest, type NewestAttempt } from "./newest-attempt.ts";
+import { findResumption, type Resumption } from "./resumption.ts";
+import { findReview, type PendingReview } from "./review.ts";
+import { findDisproved, type Settlement } from "./settle.ts";
+import { findWait, type Wait } from "./wait.ts";
+
+/** What the rules ask of one incident: its facts, and each question about them answered once. */
+export type Standing = DispatchFacts &
+  Resumption &
+  Cause & {
+    readonly settings: DispatchSettings;
+    readonly settlement: Settlement;
+    readonly record: IncidentRecord | undefined;
+    readonly newest: NewestAttempt;
+    /** How many attempts this episode has had. */
+    readonly attempts: number;
+    readonly commands: Commands;
+    readonly approval: Approval;
+    readonly review: PendingReview;
+    readonly merge: JudgedMerge;
+    readonly waitsFor: Wait;
+    /** Nothing opens another attempt, and none goes out again. */
+    readonly isIdle: boolean;
+    readonly ground: Groundwork;
+    /** How far a worker may go with what is sent. */
+    readonly depth: Depth;
+  };
+
+export function standingOf(
+  facts: DispatchFacts,
+  settlement: Settlement,
+  settings: DispatchSettings,
+): Standing {
+  const { incident, pullRequest, changeRequest } = facts;
+  const highest = highestClaim(facts);
+  const newest = judgeNewest(highest, incident.episode, settlement);
+  const isNew = (cause: string): boolean => !isSpent(facts, cause);
+  const attempts = attemptsInEpisode(facts);
+  const commands = findCommands(incident, facts.vouchedBy, settings, isNew);
+  const approval = judgeApproval(facts, commands.approved, newest);
+  const review = findReview(pullRequest, changeRequest, newest);
+  const merge = judgeMerge(newest, pullRequest, findDisproved(incident, highest));
+  const news = {
+    commands,
+    approval: approval.approved?.cause,
+    review: changeRequest && reviewCause(changeRequest.review),
+    failing: merge.failing,
+    episode: incident.episode,
+    attempts,
+    mayRetry: settings.allow.includes("retry"),
+  };
+  const cause = findCause(newest, news, isNew);
+  const ground = layGround(facts, newest, { ...cause, review, approval });
+  const way = findResumption(settlement, newest, facts.gate);
+  return {
+    ...facts,
+    ...way,
+    ...cause,
+    settings,
+    settlement,
+    record: incident.records.incident?.data,
+    newest,
+    attempts,
+    commands,
+    approval,
+    review,
+    merge,
+    waitsFor: findWait(incident.phase, way, newest, commands, review),
+    isIdle: way.way === "next" && cause.cause === "",
+    ground,
+    depth: judgeDepth(facts, settings, way.way === "next" ? ground : (newest.claim ?? {})),
+  };
+}

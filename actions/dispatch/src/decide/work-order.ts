@@ -1,0 +1,89 @@
+import {
+  chooseRecipe,
+  fitWorkOrder,
+  type Groundwork,
+  type Incident,
+  type IncidentRecord,
+  isShortId,
+  type WorkOrder,
+} from "@patchpilot/incident";
+import { recordText } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
+import type { Depth } from "./depth.ts";
+
+/** What the work order of an issue says of what came before. */
+export type Taught = {
+  readonly previousAttempts: WorkOrder["previousAttempts"];
+  readonly review?: NonNullable<WorkOrder["review"]>;
+  /** Why the review that the attempt answers is not known: without it there is nothing to do. */
+  readonly unread?: string;
+};
+
+/** What the run adds to the incident. */
+type OrderContext = {
+  readonly repository: string;
+  readonly repositoryId: number;
+  readonly agent: string;
+  readonly depth: Depth;
+  readonly plan?: WorkOrder["plan"];
+  readonly continues?: Groundwork["continues"];
+  /** Undefined: the one for incidents of this kind. */
+  readonly recipe: string | undefined;
+};
+
+/** What one attempt is about, for its worker; nothing in it is an instruction. Pure. */
+export function buildWorkOrder(
+  incident: Incident,
+  attempt: { readonly number: number; readonly key: string },
+  context: OrderContext,
+  { previousAttempts, review }: Taught,
+): WorkOrder | undefined {
+  const record = incident.records.incident;
+  if (record === undefined) return undefined;
+  const { data } = record;
+  const { depth, continues } = context;
+  return fitWorkOrder(
+    omitUndefined({
+      v: 1,
+      key: attempt.key,
+      repository: context.repository,
+      repositoryId: context.repositoryId,
+      issue: incident.number,
+      url: incident.url,
+      attempt: attempt.number,
+      agent: context.agent,
+      autonomy: depth.autonomy,
+      autonomyReasons: depth.reasons.length > 0 ? [...depth.reasons] : undefined,
+      plan: context.plan,
+      // propose fast-forwards this branch from this commit, or does nothing.
+      branch: continues?.branch,
+      pullRequest: continues?.pullRequest,
+      expectedHead: continues?.head,
+      review,
+      recipe: context.recipe ?? chooseRecipe(data.kind),
+      incident: summariseRecord(data),
+      // Frozen: what people read in the record, sanitised and redacted when it was accepted.
+      evidence: recordText(record.body),
+      suspectFiles: data.suspectFiles,
+      similarIncidents: data.similar,
+      performance: data.performance,
+      impact: incident.records.impact?.data.summary,
+      previousAttempts,
+    }),
+  );
+}
+
+function summariseRecord(data: IncidentRecord): WorkOrder["incident"] {
+  const { key, kind, title, severity, confidence, environment, release, sentry } = data;
+  return omitUndefined({
+    key,
+    kind,
+    title,
+    severity,
+    confidence,
+    environment: environment || undefined,
+    release: release || undefined,
+    shortId: sentry && isShortId(sentry.shortId) ? sentry.shortId : undefined,
+    sentryUrl: sentry?.url || undefined,
+  });
+}
