@@ -29,7 +29,7 @@ export async function runCheck(
   const outcome = judgeExit(ended);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });
-  if (outcome === "passed") journal.failure = undefined;
+  if (outcome === "passed") journal.clearFailure();
   else journal.setFailure(command, ended.output);
   return outcome;
 }

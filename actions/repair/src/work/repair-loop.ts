@@ -55,7 +55,8 @@ export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
   const { setup, commands, journal } = loop;
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return (
-      judgeInterruption(loop) ?? endAs("failed", `The setup command failed: ${journal.failure?.command}.`)
+      judgeInterruption(loop) ??
+      endAs("failed", `The setup command failed: ${journal.story.failure?.command}.`)
     );
   const planned = await makePlan(loop);
   if (planned !== undefined) return planned;
@@ -80,7 +81,7 @@ async function makePlan(loop: RepairLoop): Promise<RepairEnding | undefined> {
   if (ending !== undefined) return ending;
   journal.setPlan(report.text);
   if (!wanted) return undefined;
-  return journal.plan === undefined
+  return journal.story.plan === undefined
     ? endAs("failed", "The agent was asked for a plan and said nothing.")
     : endAs("plan", "The agent made a plan; nothing was changed.");
 }
@@ -90,7 +91,7 @@ type Fingerprint = { readonly tree: string; readonly failure: string };
 
 async function implement(loop: RepairLoop): Promise<RepairEnding> {
   const { recipe, journal, budget, innerAttempts } = loop;
-  const poor = findOverspending(budget, journal.calls);
+  const poor = findOverspending(budget, journal.story.calls);
   if (poor !== undefined) return endAs("failed", poor);
   let report = await takeTurn(loop, "implement", undefined);
   let before: Fingerprint | undefined;
@@ -103,7 +104,7 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
     if (end !== undefined) return end;
     const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
     if (round >= innerAttempts || !recipe.stages.includes("fix")) return endAs("failed", red);
-    const spent = findOverspending(budget, journal.calls);
+    const spent = findOverspending(budget, journal.story.calls);
     if (spent !== undefined) return endAs("failed", `${red} ${spent}`);
     before = now;
     report = await takeTurn(loop, "fix", report.session);
@@ -121,12 +122,11 @@ async function takeTurn(
   await loop.writePrompt(prompt);
   const before = await takeSnapshot(vault);
   const model = stage === "plan" ? models.plan : models.implement;
-  const maxTurns = countTurnsLeft(budget, journal.calls);
-  const maxCostUsd = countCostLeft(budget, journal.calls);
+  const maxTurns = countTurnsLeft(budget, journal.story.calls);
+  const maxCostUsd = countCostLeft(budget, journal.story.calls);
   const call = agent.makeCall({ stage, prompt, model, maxTurns, maxCostUsd, session });
   const ended = await commands.run(`${agent.name}: ${stage}`, call, "agent");
-  const timedOut = ended.interrupted !== undefined;
-  const report = agent.readReport({ code: ended.code, timedOut, stdout: ended.stdout, stderr: ended.stderr });
+  const report = agent.readReport(ended);
   const { turns, denied, reason } = report;
   const costUsd = countCallCost(
     report.costUsd,
@@ -179,7 +179,7 @@ async function judgeChange({ vault, recipe }: RepairLoop): Promise<RepairEnding 
 }
 
 function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
-  const last = journal.calls.at(-1);
+  const last = journal.story.calls.at(-1);
   // Told by the agent's own reason: turns or money.
   const early = last?.ended === "turns" ? ` ${last.reason}` : "";
   if (checks.some(({ name }) => name === "test")) return endAs("patch", `The change is tested.${early}`);
@@ -190,7 +190,7 @@ function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
 async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {
   const tree = await writeChangesTree(vault);
   // Times, ids and addresses differ from run to run of the same failure.
-  const failure = (journal.failure?.output ?? "").replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
+  const failure = (journal.story.failure?.output ?? "").replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
   return { tree, failure: sha256Of(failure) };
 }
 

@@ -75,7 +75,7 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
   journal.learn({ recipe: recipe.name });
   const project = await readProjectChecks(inputs, vault, recipe);
   const place = await enterSandbox(step, scratch, vault, project);
-  const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
+  const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets["step-timeout-minutes"] ?? 360);
   const programs = findProgramFolders(inputs, scratch, place.sandbox.name, ports);
   const commands = openCommandRunner(place, scratch, programs, minutes, ports);
   try {
@@ -126,11 +126,11 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
 
 /** A recipe tightens what the workflow allows and never widens it. */
 function tightenLimits(inputs: RepairStep["inputs"], { budgets }: Recipe) {
-  const costs = [inputs["max-cost-usd"], budgets.maxCostUsd].filter((cost) => cost !== undefined);
+  const costs = [inputs["max-cost-usd"], budgets["max-cost-usd"]].filter((cost) => cost !== undefined);
   return {
-    innerAttempts: Math.min(inputs["inner-attempts"], budgets.innerAttempts ?? 20),
+    innerAttempts: Math.min(inputs["inner-attempts"], budgets["inner-attempts"] ?? 20),
     budget: {
-      maxTurns: Math.min(inputs["max-turns"], budgets.maxTurns ?? 1000),
+      maxTurns: Math.min(inputs["max-turns"], budgets["max-turns"] ?? 1000),
       maxCostUsd: costs.length === 0 ? undefined : Math.min(...costs),
     },
     models: { plan: inputs["model-plan"], implement: inputs["model-implement"] },
@@ -150,8 +150,8 @@ function makePromptFacts(
     issue: journal.facts.task?.issue ?? 0,
     attempt: journal.facts.task?.attempt ?? 1,
     testCommand: test?.command,
-    ...(journal.plan && { plan: journal.plan.text }),
-    ...(journal.failure && { failure: journal.failure }),
+    ...(journal.story.plan && { plan: journal.story.plan.text }),
+    ...(journal.story.failure && { failure: journal.story.failure }),
     delimiter: ports.makeName(),
   };
 }

@@ -1,4 +1,4 @@
-import { signalGroup } from "../../process/end-processes.ts";
+import { type SignalGroup, sendSignal, signalGroup } from "../../process/end-processes.ts";
 import { becoming, HAND_OVER, handOverArguments } from "../other-account.ts";
 import { processSandbox } from "../process-sandbox.ts";
 import type { CommandFolders, Sandbox } from "../sandbox.ts";
@@ -54,11 +54,5 @@ function confine(facts: LimitedFacts, folders: CommandFolders, command: readonly
 }
 
 /** The launcher must live to end what has left the group: SIGUSR1 asks it to. */
-const signal: typeof signalGroup = (group, name) => {
-  if (name === "SIGTERM") return signalGroup(group, name);
-  try {
-    process.kill(group, "SIGUSR1");
-  } catch {
-    // Gone already.
-  }
-};
+const signal: SignalGroup = (group, name) =>
+  name === "SIGTERM" ? signalGroup(group, name) : sendSignal(group, "SIGUSR1");
