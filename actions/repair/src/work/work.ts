@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { makePatch, openAgentChanges } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
-import { fillPrompts, type PromptFacts } from "../recipes/prompts.ts";
+import { fillPrompt, type PromptFacts } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { writeResultFiles } from "../result/result-files.ts";
 import { openCommandRunner } from "../step/command-runner.ts";
@@ -15,6 +15,7 @@ import { type ProjectChecks, readProjectChecks } from "../step/read-project-chec
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
 import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
+import { tightenLimits } from "./budget.ts";
 import { findDockerNeed } from "./find-docker-need.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
@@ -105,8 +106,6 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       ...project,
       ...tightenLimits(inputs, recipe),
       agent,
-      // A command of the user's plans for itself.
-      plans: agent.name !== "command",
       autonomy: judgeAutonomy(task),
       approvedPlan: task?.plan?.text,
       recipe,
@@ -114,7 +113,7 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       vault,
       journal,
       sessionCosts: new Map(),
-      fillPrompt: (stage) => fillPrompts(recipe, makePromptFacts(step, scratch, project))[stage] ?? "",
+      fillPrompt: (stage) => fillPrompt(recipe, stage, makePromptFacts(step, scratch, project)),
       makeRoom: scratch.makeRoom,
       checkpoint: () => checkpoint(step, vault),
       writePrompt: (prompt) => writeFile(promptFile, prompt),
@@ -122,19 +121,6 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
   } finally {
     await close();
   }
-}
-
-/** A recipe tightens what the workflow allows and never widens it. */
-function tightenLimits(inputs: RepairStep["inputs"], { budgets }: Recipe) {
-  const costs = [inputs["max-cost-usd"], budgets["max-cost-usd"]].filter((cost) => cost !== undefined);
-  return {
-    innerAttempts: Math.min(inputs["inner-attempts"], budgets["inner-attempts"] ?? 20),
-    budget: {
-      maxTurns: Math.min(inputs["max-turns"], budgets["max-turns"] ?? 1000),
-      maxCostUsd: costs.length === 0 ? undefined : Math.min(...costs),
-    },
-    models: { plan: inputs["model-plan"], implement: inputs["model-implement"] },
-  };
 }
 
 function makePromptFacts(

@@ -43,14 +43,8 @@ function confine(facts: LimitedFacts, folders: CommandFolders, command: readonly
   const launched = [launcher, ...rules, ...command];
   if (!root) return launched;
   const script = `${handsOver ? HAND_OVER : "shift 6;"} exec "$@"`;
-  return [
-    "/bin/sh",
-    "-c",
-    script,
-    "wall",
-    ...handOverArguments(account, folders),
-    ...becoming(account, launched),
-  ];
+  const shell = ["/bin/sh", "-c", script, "wall"];
+  return [...shell, ...handOverArguments(account, folders), ...becoming(account, launched)];
 }
 
 /** The launcher must live to end what has left the group: SIGUSR1 asks it to. */
