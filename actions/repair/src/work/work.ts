@@ -27,17 +27,14 @@ export async function work(step: RepairStep): Promise<RepairEnding> {
   const { inputs, ports, journal } = step;
   const files = await readTaskFiles(inputs);
   journal.learn({ agent: inputs.agent });
-  if (files.task !== undefined) journal.learn({ task: parseTask(files.task.toString("utf8")) });
+  const task = files["task.json"];
+  if (task !== undefined) journal.learn({ task: parseTask(task) });
   if (isStopped(inputs.stop)) return endAs("no-change", "`stop` is set: nothing is run.");
   if (judgeAutonomy(journal.facts.task) === "observe")
     return endAs("no-change", "The task's autonomy is `observe`: nothing is run.");
   const scratch = await openScratch(ports.temporaryFolder);
   try {
-    for (const [name, content] of [
-      ["prompt.md", files.prompt],
-      ["evidence.md", files.evidence],
-      ["task.json", files.task],
-    ] as const)
+    for (const [name, content] of Object.entries(files))
       await writeFile(join(scratch.task, name), content ?? "");
     const vault = await openCheckout(step, scratch);
     await openAgentChanges(vault);
@@ -54,16 +51,11 @@ async function readTaskFiles(inputs: RepairStep["inputs"]) {
     throw new Error(
       "`step: work` needs either `prompt-file`, the file that `claim` wrote, or `prompt`, your own words.",
     );
-  const read = (name: "prompt-file" | "evidence-file" | "task-file") => {
-    const path = inputs[name];
-    return path === undefined ? Promise.resolve(undefined) : readInputFile(name, path);
+  return {
+    "prompt.md": (await readInputFile(inputs, "prompt-file")) ?? words,
+    "evidence.md": await readInputFile(inputs, "evidence-file"),
+    "task.json": await readInputFile(inputs, "task-file"),
   };
-  const [prompt, evidence, task] = await Promise.all([
-    read("prompt-file"),
-    read("evidence-file"),
-    read("task-file"),
-  ]);
-  return { prompt: prompt ?? words, evidence, task };
 }
 
 /** What kind of work it is, by whoever says so first. */
