@@ -68,8 +68,8 @@ export function occurrence(
 }
 
 /**
- * Occurrences of a pattern in a text of the version: `code`, where strings are blank, so that a text that only speaks of it is none,
- * or `bare` or `raw`, which have the same offsets.
+ * Occurrences of a pattern in a text of the version: in `code` strings are blank, and a text that only speaks of the
+ * pattern is none; `bare` and `raw` have the same offsets.
  * @param pattern with the flag `g`
  * @param keyOf what tells matches apart; absent: their text
  */
