@@ -1,13 +1,10 @@
 import type { GitTreeEntry } from "@patchpilot/github";
 import { findProjectCommands, mayRunTests, PROJECT_FILES, spellOutProject } from "@patchpilot/project";
+import type { ProposeInputs } from "./contract.ts";
 import type { ProposePorts } from "./ports.ts";
 
 /** The commands that `repair` was given, and the recipe that it worked by; undefined where nobody names them. */
-export type GivenCommands = {
-  readonly setup: string | undefined;
-  readonly test: string | undefined;
-  readonly recipe: string | undefined;
-};
+export type GivenCommands = Pick<ProposeInputs, "setup-command" | "test-command" | "recipe">;
 
 const recipePath = (name: string): string => `.patchpilot/recipes/${name}/recipe.yml`;
 
@@ -39,7 +36,10 @@ export async function readBaseCommands(
     return text;
   };
   const names = new Set(PROJECT_FILES.filter((name) => base.has(name)));
-  const { setup, test } = await findProjectCommands(names, read, given);
+  const { setup, test } = await findProjectCommands(names, read, {
+    setup: given["setup-command"],
+    test: given["test-command"],
+  });
   // A recipe has a command of its own; which of its words that is does not matter here, where nothing is run.
   const recipe = given.recipe === undefined ? undefined : await read(recipePath(given.recipe));
   const commands = [setup, test, recipe].filter((command) => command !== undefined);

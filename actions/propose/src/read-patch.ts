@@ -46,7 +46,6 @@ export type Preparation =
 export async function preparePatch(
   { bytes, sha256, expected, baseSha }: GivenPatch,
   earlier: EarlierPatches,
-  given: GivenCommands,
   inputs: ProposeInputs,
   ports: ProposePorts,
 ): Promise<Preparation> {
@@ -62,7 +61,7 @@ export async function preparePatch(
   if (earlier.sha256s.has(sha256)) return { refused: [findRepetition(earlier.sha256s.get(sha256))] };
   try {
     return await openPatch(bytes, ports.path, (index) =>
-      prepareIndex(index, baseSha, rules, earlier, given, ports),
+      prepareIndex(index, baseSha, rules, earlier, inputs, ports),
     );
   } catch (error) {
     if (error instanceof PatchFault) return { refused: [makeFinding(error.rule, error.message)] };

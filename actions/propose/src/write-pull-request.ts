@@ -46,10 +46,7 @@ export async function publish(
   const tree = await ports.createTree(prepared.baseTree, treeChanges(prepared.changes));
   const { branch, baseSha, continues, message } = proposal;
   const commit = await ports.createCommit({ message, tree, parents: [baseSha] });
-  const place =
-    continues === undefined
-      ? await makeBranch(commit, tree, proposal, ports)
-      : await moveBranch(commit, tree, continues, target, ports);
+  const place = await putOnBranch(commit, tree, proposal, target, ports);
   if (place === "taken") return { state: "taken" };
   if (continues !== undefined) return goOn(proposal, continues, ports);
   // Where another run made the branch, its pull request may be open, or closed by a person already.
@@ -59,39 +56,30 @@ export async function publish(
   return { ...opened, lines: await dress(opened.pullRequest.number, inputs, ports) };
 }
 
-async function makeBranch(
+/**
+ * Makes the branch, or adds the commit to one that is still where it was reviewed; the fast-forward itself decides a
+ * race. A branch that holds this very change and nothing else on top of the base is this run's, too.
+ */
+async function putOnBranch(
   commit: string,
   tree: string,
-  { branch, baseSha }: Proposal,
-  ports: ProposePorts,
-): Promise<"made" | "there" | "taken"> {
-  if ((await ports.createBranch(branch, commit)) === "made") return "made";
-  return (await isAt(branch, tree, baseSha, ports)) ? "there" : "taken";
-}
-
-/** Adds the commit to a branch that is still where it was reviewed; the fast-forward itself decides a race. */
-async function moveBranch(
-  commit: string,
-  tree: string,
-  { branch, head }: Continuation,
+  { branch, baseSha, continues }: Proposal,
   target: ProposeTarget,
   ports: ProposePorts,
-): Promise<"made" | "taken"> {
-  const result = await ports.moveBranch(target, branch, head, commit);
-  if (result.state === "done") return "made";
-  return (await isAt(branch, tree, head, ports)) ? "made" : "taken";
-}
-
-/** Whether a branch holds this very change and nothing else on top of a commit. */
-async function isAt(branch: string, tree: string, parent: string, ports: ProposePorts): Promise<boolean> {
+): Promise<"made" | "there" | "taken"> {
+  const isMade =
+    continues === undefined
+      ? (await ports.createBranch(branch, commit)) === "made"
+      : (await ports.moveBranch(target, branch, baseSha, commit)).state === "done";
+  if (isMade) return "made";
   const tip = await ports.readBranchTip(branch);
-  return tip?.tree === tree && tip.parents.length === 1 && tip.parents[0] === parent;
+  return tip?.tree === tree && tip.parents.length === 1 && tip.parents[0] === baseSha ? "there" : "taken";
 }
 
 /** The pull request stands already: what is new in it is said below the review. */
 async function goOn(
-  { body }: Proposal,
-  { pullRequest: number, branch }: Continuation,
+  { body, branch }: Proposal,
+  { pullRequest: number }: Continuation,
   ports: ProposePorts,
 ): Promise<Published> {
   const found = await ports.findPullRequest(branch);

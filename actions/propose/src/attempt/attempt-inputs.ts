@@ -1,10 +1,25 @@
+import type { AttemptName, WorkOrder } from "@patchpilot/incident";
 import type { ProposeInputs } from "../contract.ts";
+import type { Continuation } from "../facts.ts";
 
 /** Inputs of a run that publishes for an attempt. */
 export type AttemptInputs = ProposeInputs & {
   readonly key: string;
   readonly "base-sha": string;
   readonly branch: string;
+};
+
+/** An attempt whose patch is to be published, by its key, its inputs and its work order. */
+export type Attempt = {
+  readonly inputs: AttemptInputs;
+  readonly order: WorkOrder | undefined;
+  readonly name: AttemptName;
+  /** owner/name of the incident's repository. */
+  readonly repository: string;
+  /** Set where that is not the repository that is repaired. */
+  readonly elsewhere: string | undefined;
+  /** Set where the attempt goes on with an earlier one's pull request, as its work order says. */
+  readonly continues: Continuation | undefined;
 };
 
 /**

@@ -1,48 +1,46 @@
-import { attemptBranch, parseKey } from "@patchpilot/incident";
+import { isStopped } from "@patchpilot/action-kit/contract";
+import { attemptBranch } from "@patchpilot/incident";
 import { type Gate, type GateRun, type IssueState, viewGate } from "@patchpilot/ledger";
-import { type Continuation, endRun, type ProposeEnding } from "../facts.ts";
+import { endRun, type ProposeEnding } from "../facts.ts";
+import type { Attempt } from "./attempt-inputs.ts";
 
-/** What is known before the patch is opened. */
+/** What GitHub says before the patch is opened. */
 export type AttemptFacts = {
-  readonly key: string;
-  readonly branch: string;
-  /** The incident is in another repository. */
-  readonly elsewhere: boolean;
-  readonly selected: "auto" | readonly number[];
-  readonly stopped: boolean;
   readonly gate: Gate;
   /** The pull request that the branch has already, in any state. */
   readonly pullRequest: { readonly number: number; readonly url: string; readonly state: string } | undefined;
   /** undefined: the incident lives where this job cannot look. */
   readonly issue: IssueState | undefined;
-  readonly run: GateRun;
-  /** Set where the attempt goes on with an earlier one's pull request, as its work order says. */
-  readonly continues?: Continuation | undefined;
-  /** Commit that the patch applies to. */
-  readonly baseSha: string;
 };
 
 /** Whether this run may publish; undefined says yes. Pure; the gate itself decides a race. */
-export function decideAttempt(facts: AttemptFacts): ProposeEnding | undefined {
-  const name = parseKey(facts.key) ?? { repositoryId: 0, issue: 0, attempt: 0 };
+export function decideAttempt(
+  attempt: Attempt,
+  facts: AttemptFacts,
+  run: GateRun,
+): ProposeEnding | undefined {
+  const { inputs, name, continues, elsewhere } = attempt;
   const { issue } = name;
   // dispatch looks for the pull request of the attempt on this branch alone.
-  const branch = facts.continues?.branch ?? attemptBranch(name, facts.elsewhere);
-  if (facts.branch !== branch)
+  const branch = continues?.branch ?? attemptBranch(name, elsewhere !== undefined);
+  if (inputs.branch !== branch)
     return endRun(
       "refused",
-      `\`branch\` is ${facts.branch}, but the branch of this key is ${branch}: pass \`claim\`'s outputs \`key\` and \`branch\`.`,
+      `\`branch\` is ${inputs.branch}, but the branch of this key is ${branch}: pass \`claim\`'s outputs \`key\` and \`branch\`.`,
     );
-  if (facts.stopped) return endRun("stopped", "`stop` is set, so nothing is published.");
-  if (facts.selected !== "auto" && !facts.selected.includes(issue))
+  if (isStopped(inputs.stop)) return endRun("stopped", "`stop` is set, so nothing is published.");
+  if (inputs.issues !== "auto" && !inputs.issues.includes(issue))
     return endRun("not-selected", `\`issues\` does not name #${issue}.`);
-  const barred = decideByPullRequest(facts);
+  const barred = decideByPullRequest(attempt, facts);
   if (barred) return barred;
-  return judgeGate(facts.gate, facts.run) ?? decideByIssue(facts.issue, issue);
+  return judgeGate(facts.gate, run) ?? decideByIssue(facts.issue, issue);
 }
 
 /** An attempt opens one pull request; one that goes on needs it open, and at the commit that was reviewed. */
-function decideByPullRequest({ pullRequest, continues, baseSha }: AttemptFacts): ProposeEnding | undefined {
+function decideByPullRequest(
+  { inputs, continues }: Attempt,
+  { pullRequest }: AttemptFacts,
+): ProposeEnding | undefined {
   if (continues === undefined)
     return pullRequest === undefined
       ? undefined
@@ -60,7 +58,7 @@ function decideByPullRequest({ pullRequest, continues, baseSha }: AttemptFacts):
       "exists",
       `Pull request #${pullRequest.number} is ${pullRequest.state}; nothing is added to it.`,
     );
-  return continues.head === baseSha
+  return continues.head === inputs["base-sha"]
     ? undefined
     : endRun("refused", "The patch is not based on the commit that was reviewed; pass `claim`'s `base-sha`.");
 }

@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
 import { parseKey, type WorkOrder } from "@patchpilot/incident";
 import { endRun, type ProposeEnding } from "../facts.ts";
-import type { ProposePorts } from "../ports.ts";
-import type { GivenCommands } from "../read-base-commands.ts";
+import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import { findOrder } from "../read-order.ts";
 import { type GivenPatch, preparePatch } from "../read-patch.ts";
 import { readResult, type Told } from "../read-result.ts";
 import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
 import { type Proposal, publish } from "../write-pull-request.ts";
-import type { AttemptInputs } from "./attempt-inputs.ts";
+import type { Attempt, AttemptInputs } from "./attempt-inputs.ts";
 import { decideAttempt } from "./decide.ts";
 import { readEarlier } from "./read-earlier.ts";
-import { findIncident, readAttemptFacts } from "./read-facts.ts";
+import { findAttempt, readAttemptFacts } from "./read-facts.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
 import { moveGate } from "./write-gate.ts";
 import { proposePlan } from "./write-plan.ts";
@@ -24,47 +23,31 @@ export async function proposeAttempt(inputs: AttemptInputs, ports: ProposePorts)
   const { key } = inputs;
   const order = findOrder(ports.event, key);
   const subject = { name: key, issue: parseKey(key)?.issue ?? 0, order };
-  return report(subject, await propose(inputs, order, ports));
+  const target = await ports.readTarget(inputs.base);
+  return report(subject, await propose(findAttempt(inputs, order, target, ports), target, ports));
 }
 
-async function propose(
-  inputs: AttemptInputs,
-  order: WorkOrder | undefined,
-  ports: ProposePorts,
-): Promise<ProposeEnding> {
-  const target = await ports.readTarget(inputs.base);
-  const incident = findIncident(inputs, order, target, ports);
-  const facts = await readAttemptFacts(inputs, incident, order, ports);
-  const ending = decideAttempt(facts);
+async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePorts): Promise<ProposeEnding> {
+  const { inputs, order, name } = attempt;
+  const facts = await readAttemptFacts(attempt, ports);
+  const ending = decideAttempt(attempt, facts, ports.run);
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
-  const told = await readResult(inputs["result-file"], inputs.key, ports);
+  const { key } = inputs;
+  const told = await readResult(inputs["result-file"], key, ports);
   if (told.result?.result === "plan" && mayPlan(inputs, order))
-    return proposePlan(inputs, incident, told.result, facts, target, ports);
+    return proposePlan(attempt, told.result, facts.gate, target, ports);
   const patch = await readGiven(inputs, ports);
   if (patch === undefined) return endWithoutPatch(told);
-  const earlier = await readEarlier(inputs, incident, order, ports);
-  const { prepared, refused } = await preparePatch(
-    patch,
-    earlier,
-    pickCommands(inputs, order),
-    inputs,
-    ports,
-  );
+  const { prepared, refused } = await preparePatch(patch, await readEarlier(attempt, ports), inputs, ports);
   if (refused) return { verdict: "refused", reasons: listReasons(refused), findings: refused };
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, inputs.branch), findings };
 
-  const superseded = await moveGate(inputs.key, facts.gate, target, ports);
+  const superseded = await moveGate(key, facts.gate, target, ports);
   if (superseded) return superseded;
-  const { key } = inputs;
-  const { secrets } = ports;
-  const { continues } = facts;
-  const proposal = describeProposal(
-    { ...incident, ...prepared, ...patch, key, order, told, continues, secrets },
-    inputs,
-  );
-  const published = await publish(prepared, proposal, target, inputs, ports);
+  const words = { ...attempt, ...name, ...prepared, ...patch, key, told, secrets: ports.secrets };
+  const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   return published.state === "taken"
     ? endRun(
         "refused",
@@ -88,20 +71,13 @@ const endWithoutPatch = ({ unknown }: Told): ProposeEnding => ({
   ],
 });
 
-const describeProposal = (facts: ProposalFacts, inputs: AttemptInputs): Proposal => ({
+const describeProposal = (facts: ProposalFacts, { inputs, continues }: Attempt): Proposal => ({
   branch: inputs.branch,
   baseSha: facts.baseSha,
-  continues: facts.continues,
+  continues,
   title: pullRequestTitle(facts),
   body: pullRequestBody(facts),
   message: commitMessage(facts),
-});
-
-/** What the jobs before were given to set up and test with. */
-const pickCommands = (inputs: AttemptInputs, order: WorkOrder | undefined): GivenCommands => ({
-  setup: inputs["setup-command"],
-  test: inputs["test-command"],
-  recipe: inputs.recipe ?? order?.recipe,
 });
 
 /**

@@ -1,31 +1,17 @@
 import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
-import type { Continuation } from "../facts.ts";
-import type { PatchChange } from "../patch/changes.ts";
-import type { PolicyFinding } from "../patch/rules.ts";
-import type { Told } from "../read-result.ts";
-import { changesTests, clean, fileList, flagList } from "../words/change.ts";
+import { changesTests, clean, fileList, flagList, type PatchAccount } from "../words/change.ts";
 import { resultSection, untestedNotice } from "../words/result.ts";
 
 /** What the texts of a pull request are made from. */
-export type ProposalFacts = {
+export type ProposalFacts = PatchAccount & {
   readonly key: string;
   readonly issue: number;
   readonly attempt: number;
   /** owner/name that holds the incident, where it is not the repository of the pull request. */
   readonly elsewhere: string | undefined;
   readonly order: WorkOrder | undefined;
-  readonly changes: readonly PatchChange[];
-  /** What a reviewer should know. */
-  readonly flagged: readonly PolicyFinding[];
-  readonly patchId: string | undefined;
-  /** What the work job told of itself. */
-  readonly told: Told;
-  /** Set where the pull request is an earlier attempt's. */
-  readonly continues?: Continuation | undefined;
   readonly baseSha: string;
-  readonly sha256: string;
-  readonly secrets: readonly string[];
 };
 
 /** The incident's issue, as GitHub links it. */
@@ -85,7 +71,7 @@ function incidentTable(facts: ProposalFacts): string[] {
   if (facts.order === undefined) return [];
   const { incident, impact } = facts.order;
   const row = (name: string, value: string | undefined, most = 200): string[] =>
-    value ? [`| ${name} | ${inertCode(clean(facts, value, most), most)} |`] : [];
+    value ? [`| ${name} | ${inertCode(clean(facts.secrets, value, most), most)} |`] : [];
   return [
     "| | |",
     "| --- | --- |",

@@ -11,12 +11,8 @@ export type LoneStart = {
 };
 
 /** Whether a patch without a key is read at all; undefined says yes. Pure. */
-export function decideLoneStart({
-  branch,
-  isDispatched,
-  stopped,
-  selected,
-}: LoneStart): ProposeEnding | undefined {
+export function decideLoneStart(start: LoneStart): ProposeEnding | undefined {
+  const { branch, isDispatched, stopped, selected } = start;
   if (branch !== undefined)
     return endRun(
       "refused",

@@ -82,9 +82,8 @@ async function proposeAtOneLook(
   if (base.sha !== target.oid && !(await ports.isOnBranch(target, base.sha)))
     return refuseForeignBase(base, target.branch, branch);
 
-  const commands = { setup: inputs["setup-command"], test: inputs["test-command"], recipe: inputs.recipe };
   const based = { ...patch, baseSha: base.sha };
-  const { prepared, refused } = await preparePatch(based, NO_EARLIER, commands, inputs, ports);
+  const { prepared, refused } = await preparePatch(based, NO_EARLIER, inputs, ports);
   if (refused) return refuse(listMisfits(refused, base, target, branch), refused);
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, branch), findings };
@@ -132,9 +131,7 @@ async function describeProposal(
     sha256,
     isFixed: inputs["patch-sha256"] !== undefined,
     base,
-    changes: prepared.changes,
-    flagged: prepared.flagged,
-    patchId: prepared.patchId,
+    ...prepared,
     told: await readResult(inputs["result-file"], undefined, ports),
     secrets: ports.secrets,
   };

@@ -1,31 +1,20 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
-import type { PatchChange } from "../patch/changes.ts";
-import type { PolicyFinding } from "../patch/rules.ts";
-import type { Told } from "../read-result.ts";
-import { changesTests, clean, fileList, flagList } from "../words/change.ts";
+import { changesTests, clean, fileList, flagList, type PatchAccount } from "../words/change.ts";
 import { resultSection, untestedNotice } from "../words/result.ts";
 import { type PatchBase, shortenSha } from "./decide.ts";
 
 /** What the texts of a pull request are made from that belongs to no incident. */
-export type PatchFacts = {
+export type PatchFacts = PatchAccount & {
   /** What the workflow's author calls it. */
   readonly title: string | undefined;
-  readonly sha256: string;
   /** Another job fixed the SHA-256 before this one read the patch. */
   readonly isFixed: boolean;
   readonly base: PatchBase;
-  readonly changes: readonly PatchChange[];
-  /** What a reviewer should know. */
-  readonly flagged: readonly PolicyFinding[];
-  readonly patchId: string | undefined;
-  /** What the job that made the patch told of itself. */
-  readonly told: Told;
-  readonly secrets: readonly string[];
 };
 
 /** Named after the bytes; free words come from the workflow alone, and no program acts on them. */
 export function patchTitle({ title, sha256, secrets }: PatchFacts): string {
-  const given = clean({ secrets }, title ?? "", 120);
+  const given = clean(secrets, title ?? "", 120);
   return inertSubject(given === "" ? `Apply patch ${shortenSha(sha256)}` : given);
 }
 

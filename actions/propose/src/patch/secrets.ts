@@ -22,22 +22,14 @@ const OBVIOUSLY_FAKE =
  * public by nature and what obviously stands for a secret are none. Pure.
  */
 export function judgeSecrets({ files }: PatchText): PolicyFinding[] {
-  const known = new Set(
-    files
-      .flatMap(({ before }) => (before === undefined ? [] : findSecrets(before, false)))
-      .map(({ value }) => value),
-  );
+  const known = new Set(files.flatMap(({ before }) => findSecrets(before, false)).map(({ value }) => value));
   return files.flatMap(({ path, after }) =>
-    after === undefined
-      ? []
-      : findSecrets(after, true)
-          .filter(({ value }) => !known.has(value))
-          .map(({ kind, line }) =>
-            makeFinding("secret", `\`${path}\` adds what looks like a secret (${kind}, line ${line}).`, {
-              path,
-              line,
-            }),
-          ),
+    findSecrets(after, true)
+      .filter(({ value }) => !known.has(value))
+      .map(({ kind, line }) => {
+        const told = `\`${path}\` adds what looks like a secret (${kind}, line ${line}).`;
+        return makeFinding("secret", told, { path, line });
+      }),
   );
 }
 
@@ -46,7 +38,8 @@ const MOST_FOUND = 50;
 type Found = { readonly kind: string; readonly value: string; readonly line: number };
 
 /** The lines that count, joined, so that a key of several lines is seen as a whole. */
-function findSecrets(version: Version, onlyChanged: boolean): Found[] {
+function findSecrets(version: Version | undefined, onlyChanged: boolean): Found[] {
+  if (version === undefined) return [];
   const numbers = onlyChanged
     ? [...version.changed].sort((a, b) => a - b)
     : version.lines.map((_, index) => index + 1);

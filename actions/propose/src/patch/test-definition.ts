@@ -51,10 +51,9 @@ function judgeManifest(path: string, file: PatchedFile | undefined): PolicyFindi
   if (name !== "package.json")
     return findIf(MANIFEST.test(name), "dependency", `\`${path}\` may change dependencies.`, { path });
   const [before, after] = [parseManifest(file?.before?.raw), parseManifest(file?.after?.raw)];
+  const [then, now] = [section(before, "scripts"), section(after, "scripts")];
   const scripts = INSTALL_SCRIPTS.filter(
-    (script) =>
-      section(after, "scripts")[script] !== undefined &&
-      section(after, "scripts")[script] !== section(before, "scripts")[script],
+    (script) => now[script] !== undefined && now[script] !== then[script],
   );
   return [
     ...scripts.map((script) =>

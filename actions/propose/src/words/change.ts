@@ -1,6 +1,16 @@
 import { cleanText, inertCode } from "@patchpilot/evidence";
 import type { PatchChange } from "../patch/changes.ts";
 import { POLICY_RULES, type PolicyFinding } from "../patch/rules.ts";
+import type { PreparedPatch } from "../read-patch.ts";
+import type { Told } from "../read-result.ts";
+
+/** What every text about a patch is made from. */
+export type PatchAccount = Pick<PreparedPatch, "changes" | "flagged" | "patchId"> & {
+  readonly sha256: string;
+  /** What the job that made the patch told of itself. */
+  readonly told: Told;
+  readonly secrets: readonly string[];
+};
 
 const MOST_FILES = 50;
 
@@ -52,12 +62,8 @@ function describeChange({ before, after }: PatchChange): string {
 }
 
 /** Paths are an agent's words, too. */
-const pathCode = (path: string, secrets: readonly string[]): string =>
-  inertCode(clean({ secrets }, path, 200));
+const pathCode = (path: string, secrets: readonly string[]): string => inertCode(clean(secrets, path, 200));
 
 /** Clean text on one line. */
-export const clean = (
-  { secrets }: { readonly secrets: readonly string[] },
-  raw: string,
-  maxLength: number,
-): string => cleanText(raw, { maxLength, secrets, singleLine: true }).text;
+export const clean = (secrets: readonly string[], raw: string, maxLength: number): string =>
+  cleanText(raw, { maxLength, secrets, singleLine: true }).text;

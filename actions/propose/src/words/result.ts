@@ -56,7 +56,7 @@ export function resultSection(
 ): string[] {
   const { summary, plan, agent, recipe } = result;
   const by = [agent, recipe].flatMap((name) =>
-    name === undefined ? [] : [inertCode(clean({ secrets }, name, 60))],
+    name === undefined ? [] : [inertCode(clean(secrets, name, 60))],
   );
   return [
     ...(summary.trim() === "" ? [] : ["In the agent's words:", "", quote(summary, 3_000, secrets), ""]),
@@ -81,7 +81,7 @@ const MOST_CHECKS = 20;
 function checkTable(result: RepairResult, worth: ChecksWorth, secrets: readonly string[]): string[] {
   const { checks } = result;
   if (checks.length === 0) return ["No check ran while the agent worked.", ""];
-  const cell = (text: string): string => inertCode(clean({ secrets }, text, 120));
+  const cell = (text: string): string => inertCode(clean(secrets, text, 120));
   return [
     tableTitle(ranTests(result), worth),
     "",

@@ -1,3 +1,4 @@
+import type { Ended } from "../process/run-process.ts";
 import type { RecipeStage } from "../recipes/recipe.ts";
 import type { SandboxCommand } from "../sandbox/sandbox.ts";
 
@@ -35,12 +36,7 @@ export type AgentReport = {
 export const NOTHING_TOLD = { session: undefined, text: "", turns: null, costUsd: null, denied: [] } as const;
 
 /** How a process ended. `code` is null where a signal ended it. */
-export type AgentExit = {
-  readonly code: number | null;
-  readonly timedOut: boolean;
-  readonly stdout: string;
-  readonly stderr: string;
-};
+export type AgentExit = Pick<Ended, "code" | "interrupted" | "stdout" | "stderr">;
 
 /** A coding agent: how it is called, and how its reply is read. Both are pure. */
 export type Agent = {

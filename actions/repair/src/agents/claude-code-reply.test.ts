@@ -66,7 +66,7 @@ describe("a reply of Claude Code", () => {
   });
 
   it("keeps the session of a run that was stopped", () => {
-    expect(read({}, { code: null, timedOut: true })).toMatchObject({
+    expect(read({}, { code: null, interrupted: "time" })).toMatchObject({
       ended: "timeout",
       session: GOOD.session_id,
     });
@@ -90,7 +90,7 @@ describe("no reply of Claude Code", () => {
   });
 
   it("is a timeout where it was stopped", () => {
-    expect(readClaudeReply(makeExit("", { code: null, timedOut: true })).ended).toBe("timeout");
+    expect(readClaudeReply(makeExit("", { code: null, interrupted: "time" })).ended).toBe("timeout");
   });
 
   it("never throws, whatever was printed", () => {

@@ -37,12 +37,12 @@ type Reply = z.infer<typeof reply>;
 export function readClaudeReply(exit: AgentExit): AgentReport {
   const found = findReply(exit.stdout);
   if (found === undefined) {
-    if (exit.timedOut) return { ...NOTHING_TOLD, ended: "timeout", reason: OUT_OF_TIME };
+    if (exit.interrupted) return { ...NOTHING_TOLD, ended: "timeout", reason: OUT_OF_TIME };
     const reason = `Claude Code ended ${describeStatus(exit.code)} and without a result. ${lastWords(exit.stderr, exit.stdout)}`;
     return { ...NOTHING_TOLD, ended: "crashed", reason };
   }
   return {
-    ...(exit.timedOut ? { ended: "timeout", reason: OUT_OF_TIME } : judgeReply(found)),
+    ...(exit.interrupted ? { ended: "timeout", reason: OUT_OF_TIME } : judgeReply(found)),
     session: found.session_id,
     text: found.result,
     turns: found.num_turns ?? null,

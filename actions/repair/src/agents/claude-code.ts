@@ -31,25 +31,19 @@ const HOUSE_RULES =
 
 function makeClaudeArguments(turn: AgentTurn, settings: AgentSettings): string[] {
   const tools = pickTools(turn, settings);
+  const rules = { disableAllHooks: true, permissions: { allow: listAllowed(tools, settings) } };
+  const mode = tools.includes("Edit") ? "acceptEdits" : "dontAsk";
   return [
     ...["-p", "--output-format", "json", "--max-turns", String(turn.maxTurns)],
     ...(turn.maxCostUsd === undefined ? [] : ["--max-budget-usd", String(turn.maxCostUsd)]),
     ...(turn.model === undefined ? [] : ["--model", turn.model]),
     ...(turn.session === undefined ? [] : ["--resume", turn.session]),
     ...["--setting-sources", "user", "--strict-mcp-config"],
-    ...[
-      "--settings",
-      JSON.stringify({ disableAllHooks: true, permissions: { allow: listAllowed(tools, settings) } }),
-    ],
+    ...["--settings", JSON.stringify(rules)],
     ...["--tools", tools.join(",")],
     // Claude's own plan mode asks for a plan in a file and for a tool that only a person can answer; without
     // tools that change anything, the plan is the answer.
-    ...[
-      "--permission-mode",
-      tools.includes("Edit") ? "acceptEdits" : "dontAsk",
-      "--permission-prompts",
-      "none",
-    ],
+    ...["--permission-mode", mode, "--permission-prompts", "none"],
     ...["--append-system-prompt", HOUSE_RULES],
   ];
 }

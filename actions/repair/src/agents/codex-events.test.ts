@@ -71,7 +71,9 @@ describe("the events of Codex", () => {
 
   it("of a run that was stopped keep the session", () => {
     const stdout = linesOf(STARTED, command("ok"));
-    const report = readCodexEvents(makeExit(`${stdout}{"type":"item.comp`, { code: null, timedOut: true }));
+    const report = readCodexEvents(
+      makeExit(`${stdout}{"type":"item.comp`, { code: null, interrupted: "time" }),
+    );
     expect(report).toMatchObject({ ended: "timeout", session: STARTED.thread_id, turns: 1 });
   });
 

@@ -79,7 +79,7 @@ function judgeEvents(
   events: readonly Event[],
   steps: readonly Item[],
 ): Pick<AgentReport, "ended" | "reason"> {
-  if (exit.timedOut) return { ended: "timeout", reason: OUT_OF_TIME };
+  if (exit.interrupted) return { ended: "timeout", reason: OUT_OF_TIME };
   const failed = events.findLast(({ type }) => type === "turn.failed");
   if (failed !== undefined) return judgeFailedTurn(failed.error?.message ?? "");
   if (events.every(({ type }) => type !== "turn.completed")) {

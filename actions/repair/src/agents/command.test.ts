@@ -36,5 +36,5 @@ it("crashed with any other status, in its own last words", () => {
 });
 
 it("is told to have been stopped where its time was over", () => {
-  expect(agent.readReport(makeExit("", { code: null, timedOut: true })).ended).toBe("timeout");
+  expect(agent.readReport(makeExit("", { code: null, interrupted: "time" })).ended).toBe("timeout");
 });

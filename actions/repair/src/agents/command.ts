@@ -23,8 +23,8 @@ export function createCommandAgent(line: string, promptFile: string, keys: Keys)
       },
       stdin: turn.prompt,
     }),
-    readReport: ({ code, timedOut, stdout, stderr }) => {
-      if (timedOut) return { ...NOTHING_TOLD, ended: "timeout", reason: OUT_OF_TIME };
+    readReport: ({ code, interrupted, stdout, stderr }) => {
+      if (interrupted) return { ...NOTHING_TOLD, ended: "timeout", reason: OUT_OF_TIME };
       if (code === 0)
         return { ...NOTHING_TOLD, ended: "done", text: stdout.trim().slice(-2_000), reason: "" };
       const reason = `The command ended ${describeStatus(code)}. ${lastWords(stderr, stdout)}`;

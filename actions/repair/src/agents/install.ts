@@ -14,16 +14,8 @@ const PACKAGES: Readonly<Record<PackagedAgent, { readonly name: string; readonly
   codex: { name: "@openai/codex", start: "bin/codex.js" },
 };
 
-/** How an agent gets onto a machine, and how it is started there. */
-export type AgentInstallation = {
-  /** To be run once, in `folder`, so that no .npmrc of the checkout is read. */
-  readonly command: "npm";
-  readonly args: readonly string[];
-  readonly commandLine: readonly [string, ...string[]];
-};
-
 /**
- * Says how an agent is installed.
+ * Says how an agent gets onto a machine, and how it is started there.
  * @param options.version an exact version; absent: the pinned one
  * @param options.folder an existing folder outside of the checkout
  * @param options.node the program that runs JavaScript where the agent will run
@@ -32,7 +24,7 @@ export type AgentInstallation = {
 export function describeInstallation(
   agent: PackagedAgent,
   options: { readonly version?: string | undefined; readonly folder: string; readonly node: string },
-): AgentInstallation {
+) {
   const { version = PINNED_VERSIONS[agent], folder, node } = options;
   if (!/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version))
     throw new Error(
@@ -40,12 +32,14 @@ export function describeInstallation(
     );
   const { name, start } = PACKAGES[agent];
   return {
+    /** To be run once, in `folder`, so that no .npmrc of the checkout is read. */
     command: "npm",
     args: [
       ...["install", "--prefix", folder, "--ignore-scripts", "--include=optional"],
       ...["--no-audit", "--no-fund", "--no-package-lock", `${name}@${version}`],
     ],
-    commandLine: [node, join(folder, "node_modules", name, start)],
+    /** How it is started afterwards. */
+    commandLine: [node, join(folder, "node_modules", name, start)] as const,
   };
 }
 

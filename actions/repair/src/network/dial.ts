@@ -15,14 +15,8 @@ export class NotCovered extends Error {}
  */
 export async function dial({ host, port }: Address, permission: NetworkPermission): Promise<Socket> {
   const ips = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host, family: isIP(host) }];
-  if (
-    !covers(
-      permission,
-      host,
-      ips.map(({ address }) => address),
-    )
-  )
-    throw new NotCovered();
+  const addresses = ips.map(({ address }) => address);
+  if (!covers(permission, host, addresses)) throw new NotCovered();
   return waitForConnection(
     connect({
       host,

@@ -24,17 +24,13 @@ process.stdin.resume().on("end", () => process.exit());
 `;
 
 /** The process that holds a network, and leads out of it. */
-export type Forwarder = {
-  readonly pid: number;
-  readonly hasEnded: () => boolean;
-  readonly close: () => Promise<void>;
-};
+export type Forwarder = Awaited<ReturnType<typeof startForwarder>>;
 
 /** Milliseconds that it may take to listen. */
 const PATIENCE = 20_000;
 
 /** @throws Error with its last words if it does not come to listen */
-export async function startForwarder({ file, args, cwd, env }: Launch): Promise<Forwarder> {
+export async function startForwarder({ file, args, cwd, env }: Launch) {
   const child = spawn(file, [...args], { cwd, env, stdio: "pipe", detached: true });
   const ended = once(child, "exit");
   const pid = await waitForPid(child);

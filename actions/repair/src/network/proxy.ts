@@ -103,18 +103,13 @@ function makeAnswer(facts: ProxyFacts, target: string, error: unknown): { status
   const address = readAddress(target);
   if (address === undefined || error instanceof NoAddress)
     return { status: "400 Bad Request", sentence: "patchpilot: this is no address" };
+  const asked = `patchpilot: ${formatAddress(address)}`;
   if (error instanceof NotCovered) {
     facts.refuse(address);
-    return {
-      status: "403 Forbidden",
-      sentence: `patchpilot: ${formatAddress(address)} is not for this command`,
-    };
+    return { status: "403 Forbidden", sentence: `${asked} is not for this command` };
   }
   const why = error instanceof Error ? error.message : String(error);
-  return {
-    status: "502 Bad Gateway",
-    sentence: `patchpilot: ${formatAddress(address)} cannot be reached (${why})`,
-  };
+  return { status: "502 Bad Gateway", sentence: `${asked} cannot be reached (${why})` };
 }
 
 /** Node frames no body of a GET by itself: what follows would be read as another request. */

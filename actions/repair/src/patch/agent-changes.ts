@@ -38,20 +38,10 @@ export async function addChanges(vault: Vault, before: Snapshot, after: Snapshot
 
 /** The patch from the base commit to the changes. Its bytes follow from the two trees alone. */
 export async function makePatch(vault: Vault): Promise<Patch> {
-  const git = vault.gitAside(INDEX);
-  const diff = [
-    "diff",
-    "--cached",
-    "--binary",
-    "--full-index",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-color",
-    vault.base,
-  ];
-  const bytes = await git(diff);
-  const named = await git(["diff", "--cached", "--name-only", "-z", "--no-renames", vault.base]);
+  const diff = (...options: string[]) =>
+    vault.gitAside(INDEX)(["diff", "--cached", "--no-renames", ...options, vault.base]);
+  const bytes = await diff("--binary", "--full-index", "--no-ext-diff", "--no-textconv", "--no-color");
+  const named = await diff("--name-only", "-z");
   return { bytes, paths: named.toString("utf8").split("\0").slice(0, -1) };
 }
 

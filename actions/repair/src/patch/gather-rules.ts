@@ -9,10 +9,7 @@ const NEVER_OURS = "node_modules/";
  * tree need not be asked. Deeper files come later, for the last match wins. Source: gitignore(5), PATTERN FORMAT.
  */
 export function gatherIgnoreRules(files: readonly RulesFile[]): string {
-  const rules = fromTheRoot(files).flatMap(({ folder, text }) =>
-    splitLines(text).flatMap((line) => ignoreRule(folder, line)),
-  );
-  return [NEVER_OURS, ...rules].map((line) => `${line}\n`).join("");
+  return [NEVER_OURS, ...gatherLines(files, ignoreRule)].map((line) => `${line}\n`).join("");
 }
 
 function ignoreRule(folder: string, line: string): string[] {
@@ -35,9 +32,7 @@ const RESET = "* !text !eol !crlf !ident !working-tree-encoding !diff !filter !w
  * text from review by calling it binary. Source: gitattributes(5), DESCRIPTION.
  */
 export function gatherAttributes(files: readonly RulesFile[]): string {
-  const rules = fromTheRoot(files).flatMap(({ folder, text }) =>
-    splitLines(text).flatMap((line) => attributeRule(folder, line)),
-  );
+  const rules = gatherLines(files, attributeRule);
   return [RESET, "[attr]binary -diff -merge -text", ...rules, NO_DRIVERS, ""].join("\n");
 }
 
@@ -64,9 +59,15 @@ function below(folder: string, pattern: string, backslash = "\\"): string {
   return anchored ? `/${plain}${pattern.replace(/^\//, "")}` : `/${plain}**/${pattern}`;
 }
 
-const splitLines = (text: string): string[] => text.replace(/^\uFEFF/, "").split(/\r?\n/);
+/** What becomes of each line, those of the root's file first. */
+const gatherLines = (
+  files: readonly RulesFile[],
+  read: (folder: string, line: string) => string[],
+): string[] =>
+  files
+    .toSorted((a, b) => depth(a) - depth(b))
+    .flatMap(({ folder, text }) => splitLines(text).flatMap((line) => read(folder, line)));
 
-const fromTheRoot = (files: readonly RulesFile[]): RulesFile[] =>
-  files.toSorted((a, b) => depth(a) - depth(b));
+const splitLines = (text: string): string[] => text.replace(/^\uFEFF/, "").split(/\r?\n/);
 
 const depth = ({ folder }: RulesFile): number => folder.split("/").length;

@@ -13,18 +13,12 @@ export type Vault = {
   readonly base: string;
   readonly workTree: string;
   /** Git on the copy, without a work tree. */
-  readonly git: (args: readonly string[], input?: Uint8Array | string) => Promise<Buffer>;
+  readonly git: CallGit;
   /** Git on the copy and the checkout's files, with an index of this name. */
-  readonly gitOn: (
-    index: string,
-  ) => (args: readonly string[], input?: Uint8Array | string) => Promise<Buffer>;
+  readonly gitOn: (index: string) => CallGit;
   /** Git on the copy and an index alone: nothing that stands in the checkout can hold it up. */
   readonly gitAside: Vault["gitOn"];
-  readonly call: (
-    index: string,
-    args: readonly string[],
-    input?: Uint8Array | string,
-  ) => ReturnType<typeof callGit>;
+  readonly call: (index: string, ...call: Parameters<CallGit>) => ReturnType<typeof callGit>;
   /** File with what the base commit ignores, for `--exclude-from`. */
   readonly ignoreFile: string;
   /** Names at the top of the base commit, files and folders. */
@@ -32,6 +26,8 @@ export type Vault = {
   /** The base commit's plain files and programs, without links and submodules. */
   readonly files: readonly BaseFile[];
 };
+
+type CallGit = (args: readonly string[], input?: Uint8Array | string) => Promise<Buffer>;
 
 type BaseFile = { readonly oid: string; readonly path: string };
 

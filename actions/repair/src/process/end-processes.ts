@@ -7,14 +7,11 @@ export const MARK = "PATCHPILOT_CALL";
 /** Asks a process group to end, or ends it. */
 export type SignalGroup = (group: number, signal: "SIGTERM" | "SIGKILL") => void;
 
-/** Sends a signal to a process group; one that is gone is no fault. */
-export const signalGroup: SignalGroup = (group, signal) => {
-  try {
-    process.kill(-group, signal);
-  } catch {
-    // Gone already.
-  }
-};
+/** Sends a signal to a process; one that is gone is no fault. */
+export const sendSignal = (pid: number, signal: NodeJS.Signals): void =>
+  void tryTo(() => process.kill(pid, signal));
+
+export const signalGroup: SignalGroup = (group, signal) => sendSignal(-group, signal);
 
 /** What a call may have left behind, and how it is told from other people's processes. */
 export type LeftBehind = {
@@ -48,17 +45,9 @@ export async function endProcesses(left: LeftBehind): Promise<void> {
     if (left.group !== undefined) signalGroup(left.group, "SIGKILL");
     const found = findProcesses(left);
     if (found.length === 0) return;
-    for (const pid of found) kill(pid);
+    for (const pid of found) sendSignal(pid, "SIGKILL");
     // What was killed needs a moment of the kernel's to be gone.
     await setImmediate();
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // Gone already.
   }
 }
 

@@ -11,8 +11,8 @@ export type LogFence = { readonly show: (chunk: Buffer) => void; readonly close:
  * Opens the fence. Source: docs.github.com, workflow commands, `stop-commands`.
  * @param token unguessable; whoever knows it can end the fence
  */
-export function openLogFence(write: WriteLog, token: string, most = MOST_SHOWN): LogFence {
-  let room = most;
+export function openLogFence(write: WriteLog, token: string): LogFence {
+  let room = MOST_SHOWN;
   let last = 10;
   write(`::stop-commands::${token}\n`);
   return {

@@ -1,29 +1,6 @@
-import { omitUndefined } from "@patchpilot/optional";
-import * as z from "zod";
+import type * as z from "zod";
 import { findPlaceholderFaults } from "./placeholders.ts";
-import { type Recipe, type RecipeStage, STAGES, TOOLS } from "./recipe.ts";
-
-const recipeName = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+){0,9}$/);
-const whole = (least: number, most: number) => z.number().int().min(least).max(most);
-
-/** Of `recipe.yml`. Names that it does not know are errors: a misspelt budget is no budget. */
-const recipeSchema = z.strictObject({
-  name: recipeName,
-  sentence: z.string().min(1).max(300),
-  expects: z.enum(["patch", "report"]),
-  stages: z.array(z.enum(STAGES)).min(1),
-  tools: z.array(z.enum(TOOLS)).default([]),
-  budgets: z
-    .strictObject({
-      "max-turns": whole(1, 1000).optional(),
-      "max-cost-usd": z.number().positive().max(10_000).optional(),
-      "inner-attempts": whole(0, 20).optional(),
-      "step-timeout-minutes": whole(1, 360).optional(),
-    })
-    .default({}),
-  check: z.string().min(1).max(2000).optional(),
-});
-type RecipeText = z.output<typeof recipeSchema>;
+import { type Recipe, type RecipeStage, type RecipeText, recipeSchema, STAGES } from "./recipe.ts";
 
 /** Everything that is wrong with a recipe, in one message. */
 export class RecipeFaults extends Error {
@@ -61,20 +38,9 @@ export function parseRecipe(
     ...recipe.stages.flatMap((stage) => findPromptFaults(stage, texts.prompts[stage])),
   ];
   if (faults.length > 0) throw new RecipeFaults(where, faults);
-  const { budgets, check } = recipe;
   return {
-    name: recipe.name,
-    sentence: recipe.sentence,
-    expects: recipe.expects,
+    ...recipe,
     stages: STAGES.filter((stage) => recipe.stages.includes(stage)),
-    tools: recipe.tools,
-    budgets: omitUndefined({
-      maxTurns: budgets["max-turns"],
-      maxCostUsd: budgets["max-cost-usd"],
-      innerAttempts: budgets["inner-attempts"],
-      stepTimeoutMinutes: budgets["step-timeout-minutes"],
-    }),
-    ...omitUndefined({ check }),
     prompts: Object.fromEntries(recipe.stages.map((stage) => [stage, texts.prompts[stage] ?? ""])),
     origin,
   };

@@ -19,15 +19,12 @@ export type PromptFacts = {
   readonly delimiter: string;
 };
 
-/** The prompt of each stage that the recipe has. */
-export type Prompts = Readonly<Partial<Record<RecipeStage, string>>> & { readonly implement: string };
-
 /**
- * Fills the prompts of a recipe with what is known so far; asked again whenever a plan or a failure is new. Pure.
+ * Fills the prompt of a stage with what is known so far. Pure.
  * What others wrote stands between two lines that it cannot contain, and is called data.
  * @throws RangeError where the delimiter is short or occurs in a text.
  */
-export function fillPrompts(recipe: Recipe, facts: PromptFacts): Prompts {
+export function fillPrompt(recipe: Recipe, stage: RecipeStage, facts: PromptFacts): string {
   const values = {
     "prompt-file": facts.promptFile,
     "evidence-file": facts.evidenceFile,
@@ -40,11 +37,7 @@ export function fillPrompts(recipe: Recipe, facts: PromptFacts): Prompts {
     "failed-command": facts.failure?.command ?? "(unknown)",
     failure: dataBlock("OUTPUT", facts.failure?.output, facts.delimiter) ?? "It printed nothing.",
   };
-  const fill = (stage: RecipeStage): { [S in RecipeStage]?: string } => {
-    const text = recipe.prompts[stage];
-    return text === undefined ? {} : { [stage]: fillPlaceholders(text, values) };
-  };
-  return { implement: "", ...fill("plan"), ...fill("implement"), ...fill("fix") };
+  return fillPlaceholders(recipe.prompts[stage] ?? "", values);
 }
 
 function dataBlock(name: string, text: string | undefined, delimiter: string): string | undefined {

@@ -53,7 +53,7 @@ describe("a recipe of the repository's own", () => {
     });
     expect(recipe).toMatchObject({
       check: "npm run lint",
-      budgets: { maxTurns: 9, innerAttempts: 0, maxCostUsd: 0.5 },
+      budgets: { "max-turns": 9, "inner-attempts": 0, "max-cost-usd": 0.5 },
     });
   });
 

@@ -1,5 +1,4 @@
 import type { RepairResult } from "@patchpilot/incident";
-import { omitUndefined } from "@patchpilot/optional";
 import type { Patch } from "../patch/agent-changes.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
 import { sha256Of } from "../step/task.ts";
@@ -13,40 +12,27 @@ export function composeResult(
   patch: Patch | undefined,
   milliseconds: number,
 ): RepairResult {
-  const { facts } = journal;
-  const { task, refusedAddresses: refused } = facts;
+  const { story, facts } = journal;
+  const { task, refusedAddresses: refused, changesTests, ...known } = facts;
   const cleanPath = (path: string): string => journal.line(path, 300);
   return {
     v: 1,
     step,
+    ...known,
+    ...story,
+    ...sumUse(story.calls),
     result: ending.result,
     reason: journal.line(ending.reason),
-    baseSha: facts.baseSha,
-    ...omitUndefined({
-      key: task?.key,
-      issue: task?.issue,
-      attempt: task?.attempt,
-      agent: facts.agent,
-      recipe: facts.recipe,
-      sandbox: facts.sandbox,
-      noWall: facts.noWall,
-      refusedAddresses: refused?.length === 0 ? undefined : refused?.map(cleanPath),
-      needsDocker: facts.needsDocker,
-      patch: patch && {
-        sha256: sha256Of(patch.bytes),
-        bytes: patch.bytes.length,
-        files: patch.paths.slice(0, 500).map(cleanPath),
-      },
-      plan: journal.plan,
-      failure: journal.failure,
-      verified: facts.verified,
-    }),
-    summary: journal.summary,
-    checks: journal.checks,
-    calls: journal.calls,
-    ...sumUse(journal.calls),
-    changesTests: facts.changesTests.map(cleanPath),
-    notes: journal.notes,
+    key: task?.key,
+    issue: task?.issue,
+    attempt: task?.attempt,
+    refusedAddresses: refused?.length === 0 ? undefined : refused?.map(cleanPath),
+    patch: patch && {
+      sha256: sha256Of(patch.bytes),
+      bytes: patch.bytes.length,
+      files: patch.paths.slice(0, 500).map(cleanPath),
+    },
+    changesTests: changesTests.map(cleanPath),
     seconds: Math.round(milliseconds / 100) / 10,
   };
 }

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { RepairInputs } from "../contract.ts";
 import type { RepairPorts } from "../ports.ts";
+import { runFile } from "../process/run-file.ts";
 import { trustedPath } from "../process/trusted-path.ts";
 import { dockerSandbox } from "./docker-sandbox.ts";
 import { openLimitedWall } from "./limited/open-limited-wall.ts";
@@ -9,8 +8,6 @@ import { type Obstacle, pickSandbox, type SandboxSentences } from "./pick-sandbo
 import { noSandbox, processSandbox } from "./process-sandbox.ts";
 import type { CommandFolders, Sandbox } from "./sandbox.ts";
 import { openWall } from "./wall/open-wall.ts";
-
-const run = promisify(execFile);
 
 /** Milliseconds that docker may take to say its version. */
 const PATIENCE = 10_000;
@@ -27,25 +24,27 @@ export async function openSandbox(
   const { machine, user, processors } = ports;
   const outside = { ...machine, PATH: trustedPath(machine["PATH"], ports.workspace) };
   const docker = (args: readonly string[], timeout = 60_000) =>
-    run("docker", [...args], { env: outside, timeout });
+    runFile("docker", [...args], { env: outside, timeout });
   const askers = {
     docker: () => askDocker(() => docker(["version", "--format", "{{.Server.Version}}"], PATIENCE)),
     wall: () => openWall({ ports, folders, mayChange: mayChange(inputs, ports) }),
     limitedWall: () => openLimitedWall({ ports, folders }, inputs.services.map(Number)),
   };
-  const choice = await pickSandbox(inputs, askers, process.platform);
-  const { name, told, missing } = choice;
-  if (name === "wall" || name === "limited-wall") return { sandbox: choice.sandbox, told, missing };
-  if (name === "none") return { sandbox: noSandbox(machine), told };
-  if (name === "process") return { sandbox: processSandbox(machine), told, missing };
-  const facts = {
-    image: inputs["sandbox-image"] ?? "",
-    network: inputs["sandbox-network"],
-    machine: outside,
-    user,
-    processors,
+  const makers = {
+    docker: () =>
+      dockerSandbox({
+        image: inputs["sandbox-image"] ?? "",
+        network: inputs["sandbox-network"],
+        machine: outside,
+        user,
+        processors,
+        docker,
+      }),
+    process: () => processSandbox(machine),
+    none: () => noSandbox(machine),
   };
-  return { sandbox: dockerSandbox({ ...facts, docker }), told };
+  const choice = await pickSandbox(inputs, askers, process.platform);
+  return { ...choice, sandbox: "sandbox" in choice ? choice.sandbox : makers[choice.name]() };
 }
 
 /** Only a machine that is thrown away is changed unasked. */

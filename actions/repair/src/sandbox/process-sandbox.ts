@@ -4,21 +4,14 @@ import { javaVariables, readToolHomes } from "./tool-homes.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
+/** Variables that name certificates. */
+export const CERTIFICATES = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
+
 /** What a process needs of the machine: where programs and certificates are, and the way out. */
 const FROM_THE_MACHINE = [
-  "PATH",
-  "LANG",
-  "LC_ALL",
-  "TZ",
-  "HTTP_PROXY",
-  "HTTPS_PROXY",
-  "NO_PROXY",
-  "http_proxy",
-  "https_proxy",
-  "no_proxy",
-  "SSL_CERT_FILE",
-  "SSL_CERT_DIR",
-  "NODE_EXTRA_CA_CERTS",
+  ...["PATH", "LANG", "LC_ALL", "TZ"],
+  ...["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"],
+  ...CERTIFICATES,
 ];
 
 /** The machine's variables that every sandbox passes on. */

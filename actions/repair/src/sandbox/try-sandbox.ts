@@ -1,8 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { runFile } from "../process/run-file.ts";
 import type { CommandFolders, Sandbox } from "./sandbox.ts";
-
-const run = promisify(execFile);
 
 /** Milliseconds of one try. */
 const PATIENCE = 20_000;
@@ -20,7 +17,7 @@ export async function trySandbox(
   const command = { command: "sh", args: ["-c", script, "probe", ...words], env: {}, stdin: "" };
   const { file, args, cwd, env } = sandbox.launch(command, folders, "probe");
   try {
-    await run(file, [...args], {
+    await runFile(file, [...args], {
       cwd,
       env: { ...env, LC_ALL: "C" },
       timeout: PATIENCE,

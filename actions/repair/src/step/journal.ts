@@ -7,90 +7,64 @@ import { sha256Of, type TaskFile } from "./task.ts";
 export type RepairEnding = { readonly result: RepairResult["result"]; readonly reason: string };
 
 /** What became known of a step; its result says as much of it as there is, with clean names and paths. */
-export type StepFacts = {
-  readonly baseSha: string;
+export type StepFacts = Pick<RepairResult, "baseSha" | Learnt> & {
   readonly task?: TaskFile;
-  readonly agent?: string;
-  readonly recipe?: string;
-  readonly sandbox?: string;
-  /** Why there is no full wall, and what would help. */
-  readonly noWall?: string | undefined;
-  readonly refusedAddresses?: readonly string[];
-  readonly needsDocker?: string;
   readonly patch?: Patch;
-  readonly verified?: boolean;
+  readonly refusedAddresses?: readonly string[];
   readonly changesTests: readonly string[];
 };
+type Learnt = "agent" | "recipe" | "sandbox" | "noWall" | "needsDocker" | "verified";
 
 /** Most UTF-16 units of texts in the result. */
 const MOST = { summary: 4_000, plan: 11_000, failure: 8_000, command: 300, reason: 600, note: 300 };
 
 /** What happened so far. Texts are cleaned as they come in, so that nothing raw is ever written. */
-export type Journal = {
-  readonly facts: StepFacts;
-  readonly calls: RepairCall[];
-  readonly checks: RepairCheck[];
-  readonly notes: string[];
-  plan: RepairResult["plan"];
-  summary: string;
-  failure: RepairResult["failure"];
-  /** Notes what became known. */
-  readonly learn: (news: Partial<StepFacts>) => void;
-  readonly addCall: (call: RepairCall) => void;
-  readonly addCheck: (check: RepairCheck) => void;
-  readonly note: (text: string) => void;
-  readonly setPlan: (text: string) => void;
-  readonly setSummary: (text: string) => void;
-  readonly setFailure: (command: string, output: string) => void;
-  /** Cleans a text to one line. */
-  readonly line: (text: string, most?: number) => string;
-};
+type Story = Pick<RepairResult, "calls" | "checks" | "notes" | "plan" | "summary" | "failure">;
+
+export type Journal = ReturnType<typeof openJournal>;
 
 /** @param secrets values of the job's secrets */
-export function openJournal(secrets: readonly string[], baseSha: string): Journal {
+export function openJournal(secrets: readonly string[], baseSha: string) {
   const clean = (text: string, maxLength: number): string => cleanText(text, { maxLength, secrets }).text;
   const line = (text: string, maxLength = MOST.reason): string =>
     cleanText(text, { maxLength, secrets, singleLine: true }).text;
-  let facts: StepFacts = { baseSha, changesTests: [] };
-  const journal: Journal = {
+  let facts: Readonly<StepFacts> = { baseSha, changesTests: [] };
+  const story: Story = { calls: [], checks: [], notes: [], plan: undefined, summary: "", failure: undefined };
+  return {
+    story,
     get facts() {
       return facts;
     },
-    calls: [],
-    checks: [],
-    notes: [],
-    plan: undefined,
-    summary: "",
-    failure: undefined,
+    /** Cleans a text to one line. */
     line,
-    learn: (news) => {
+    /** Notes what became known. */
+    learn: (news: Partial<StepFacts>) => {
       facts = { ...facts, ...news };
     },
-    addCall: (call) =>
-      journal.calls.push({
-        ...call,
-        reason: line(call.reason),
-        denied: call.denied.slice(0, 20).map((each) => line(each, MOST.note)),
-      }),
-    addCheck: (check) => journal.checks.push({ ...check, command: line(check.command, MOST.command) }),
-    note: (text) => {
-      if (journal.notes.length < 50) journal.notes.push(line(text, MOST.note));
+    addCall: (call: RepairCall) => {
+      const denied = call.denied.slice(0, 20).map((each) => line(each, MOST.note));
+      story.calls.push({ ...call, reason: line(call.reason), denied });
     },
-    setPlan: (text) => {
+    addCheck: (check: RepairCheck) => {
+      story.checks.push({ ...check, command: line(check.command, MOST.command) });
+    },
+    note: (text: string) => {
+      if (story.notes.length < 50) story.notes.push(line(text, MOST.note));
+    },
+    setPlan: (text: string) => {
       const cleaned = clean(text, MOST.plan).trim();
-      if (cleaned !== "") journal.plan = { text: cleaned, sha256: sha256Of(cleaned) };
+      if (cleaned !== "") story.plan = { text: cleaned, sha256: sha256Of(cleaned) };
     },
-    setSummary: (text) => {
-      if (text.trim() !== "") journal.summary = clean(text, MOST.summary);
+    setSummary: (text: string) => {
+      if (text.trim() !== "") story.summary = clean(text, MOST.summary);
     },
-    setFailure: (command, output) => {
-      journal.failure = {
-        command: line(command, MOST.command),
-        output: cleanEnd(output, MOST.failure, clean),
-      };
+    setFailure: (command: string, output: string) => {
+      story.failure = { command: line(command, MOST.command), output: cleanEnd(output, MOST.failure, clean) };
+    },
+    clearFailure: () => {
+      story.failure = undefined;
     },
   };
-  return journal;
 }
 
 /** The end of an output. It is cut before it is cleaned as well, far ahead of what is shown, because it may be long. */

@@ -7,6 +7,7 @@ import type { ProjectCheck } from "./run-check.ts";
 /** The commands of the project, from the inputs or else from the base commit. */
 export type ProjectChecks = {
   readonly setup: ProjectCheck | undefined;
+  /** What must be green after a change, in this order. */
   readonly checks: readonly ProjectCheck[];
 };
 

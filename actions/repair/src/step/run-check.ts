@@ -21,15 +21,12 @@ export async function runCheck(
 ): Promise<RepairCheck["outcome"]> {
   const { name, command, env } = check;
   const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
-  const ended = await commands.run(
-    title,
-    makeBashCommand(command, env),
-    name === "setup" ? "setup" : "tests",
-  );
+  const owner = name === "setup" ? "setup" : "tests";
+  const ended = await commands.run(title, makeBashCommand(command, env), owner);
   const outcome = judgeExit(ended);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });
-  if (outcome === "passed") journal.failure = undefined;
+  if (outcome === "passed") journal.clearFailure();
   else journal.setFailure(command, ended.output);
   return outcome;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
+import type { RepairInputs } from "../contract.ts";
 
 /** What `claim` says of the attempt, as far as it matters here. Names and numbers; an approved plan's text is data. */
 const taskSchema = z.looseObject({
@@ -21,8 +22,8 @@ export type TaskAutonomy = (typeof AUTONOMIES)[number];
  * Reads task.json.
  * @throws Error with a sentence where it is none, or where its plan is not the one that was approved.
  */
-export function parseTask(text: string): TaskFile {
-  const parsed = taskSchema.safeParse(parseJson(text));
+export function parseTask(file: Buffer): TaskFile {
+  const parsed = taskSchema.safeParse(parseJson(file.toString("utf8")));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Error(
@@ -54,8 +55,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** @throws Error with a sentence that names the input. */
-export async function readInputFile(input: string, path: string): Promise<Buffer> {
+/** The file that an input names; undefined if it names none. @throws Error with a sentence that names the input. */
+export async function readInputFile(
+  inputs: RepairInputs,
+  input: "prompt-file" | "evidence-file" | "task-file" | "patch",
+): Promise<Buffer | undefined> {
+  const path = inputs[input];
+  if (path === undefined) return undefined;
   try {
     return await readFile(path);
   } catch (cause) {

@@ -22,24 +22,22 @@ import { applyPatch } from "./apply-patch.ts";
  */
 export async function verifyPatch(step: RepairStep): Promise<RepairEnding> {
   const { inputs, ports, journal } = step;
-  const { patch: path, "patch-sha256": expected } = inputs;
-  if (path === undefined || expected === undefined)
+  const expected = inputs["patch-sha256"]?.toLowerCase();
+  const bytes = expected === undefined ? undefined : await readInputFile(inputs, "patch");
+  if (bytes === undefined || expected === undefined)
     throw new Error(
       "`step: verify` needs `patch` and `patch-sha256`: the work job's artifact and its output.",
     );
-  const bytes = await readInputFile("patch", path);
   const sha256 = sha256Of(bytes);
-  if (sha256 !== expected.toLowerCase())
+  if (sha256 !== expected)
     return endAs(
       "refused",
-      `The patch's SHA-256 is ${sha256}, not ${expected.toLowerCase()}: these are not the bytes that the work job made.`,
+      `The patch's SHA-256 is ${sha256}, not ${expected}: these are not the bytes that the work job made.`,
     );
   if (isStopped(inputs.stop))
     return endAs("refused", "`stop` is set: nothing is run, so nothing is verified.");
-  if (inputs["task-file"] !== undefined)
-    journal.learn({
-      task: parseTask((await readInputFile("task-file", inputs["task-file"])).toString("utf8")),
-    });
+  const task = await readInputFile(inputs, "task-file");
+  if (task !== undefined) journal.learn({ task: parseTask(task) });
   const scratch = await openScratch(ports.temporaryFolder);
   try {
     const vault = await openCheckout(step, scratch);

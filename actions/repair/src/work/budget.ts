@@ -1,7 +1,24 @@
 import type { RepairCall } from "@patchpilot/incident";
+import type { RepairInputs } from "../contract.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+
+/** A recipe tightens what the workflow allows and never widens it. */
+export function tightenLimits(inputs: RepairInputs, { budgets }: Recipe) {
+  const costs = [inputs["max-cost-usd"], budgets["max-cost-usd"]].filter((cost) => cost !== undefined);
+  return {
+    innerAttempts: Math.min(inputs["inner-attempts"], budgets["inner-attempts"] ?? 20),
+    budget: {
+      maxTurns: Math.min(inputs["max-turns"], budgets["max-turns"] ?? 1000),
+      maxCostUsd: costs.length === 0 ? undefined : Math.min(...costs),
+    },
+    models: { plan: inputs["model-plan"], implement: inputs["model-implement"] },
+  };
+}
+
+export type RunLimits = Readonly<ReturnType<typeof tightenLimits>>;
 
 /** What all calls together may use. */
-export type AgentBudget = { readonly maxTurns: number; readonly maxCostUsd: number | undefined };
+export type AgentBudget = RunLimits["budget"];
 
 /** What calls have used; null where one of them did not tell, which is not 0. */
 export type Used = { readonly turns: number | null; readonly costUsd: number | null };

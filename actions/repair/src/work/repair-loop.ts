@@ -6,46 +6,34 @@ import { DiskFull } from "../process/disk-full.ts";
 import type { Recipe, RecipeStage } from "../recipes/recipe.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
-import { type ProjectCheck, runCheck } from "../step/run-check.ts";
+import type { ProjectChecks } from "../step/read-project-checks.ts";
+import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
-import {
-  type AgentBudget,
-  countCallCost,
-  countCostLeft,
-  countTurnsLeft,
-  findOverspending,
-} from "./budget.ts";
+import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 
 /** Everything that one attempt works with. */
-export type RepairLoop = {
-  readonly agent: Agent;
-  /** Whether the agent makes a plan before it starts; a plan that is wanted as such is always made. */
-  readonly plans: boolean;
-  readonly autonomy: TaskAutonomy;
-  /** The plan that a person approved. */
-  readonly approvedPlan: string | undefined;
-  readonly recipe: Recipe;
-  readonly budget: AgentBudget;
-  readonly innerAttempts: number;
-  readonly models: { readonly plan: string | undefined; readonly implement: string | undefined };
-  readonly setup: ProjectCheck | undefined;
-  /** What must be green after a change, in this order. */
-  readonly checks: readonly ProjectCheck[];
-  readonly commands: CommandRunner;
-  readonly vault: Vault;
-  readonly journal: Journal;
-  /** What each session of the agent has told to have cost so far. */
-  readonly sessionCosts: Map<string, number>;
-  /** The prompt of a stage, with what the journal holds by now. */
-  readonly fillPrompt: (stage: RecipeStage) => string;
-  /** Frees disk space by giving up what the agent keeps outside of the checkout. */
-  readonly makeRoom: () => Promise<void>;
-  /** Saves the change so far, for the case that this process is killed. */
-  readonly checkpoint: () => Promise<void>;
-  /** Writes the prompt where the agent may read it. */
-  readonly writePrompt: (prompt: string) => Promise<void>;
-};
+export type RepairLoop = ProjectChecks &
+  RunLimits & {
+    readonly agent: Agent;
+    readonly autonomy: TaskAutonomy;
+    /** The plan that a person approved. */
+    readonly approvedPlan: string | undefined;
+    readonly recipe: Recipe;
+    readonly commands: CommandRunner;
+    readonly vault: Vault;
+    readonly journal: Journal;
+    /** What each session of the agent has told to have cost so far. */
+    readonly sessionCosts: Map<string, number>;
+    /** The prompt of a stage, with what the journal holds by now. */
+    readonly fillPrompt: (stage: RecipeStage) => string;
+    /** Frees disk space by giving up what the agent keeps outside of the checkout. */
+    readonly makeRoom: () => Promise<void>;
+    /** Saves the change so far, for the case that this process is killed. */
+    readonly checkpoint: () => Promise<void>;
+    /** Writes the prompt where the agent may read it. */
+    readonly writePrompt: (prompt: string) => Promise<void>;
+  };
 
 /**
  * Sets up, plans, implements and corrects until the tests are green, the budget is spent, or going on is no use. The
@@ -55,7 +43,8 @@ export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
   const { setup, commands, journal } = loop;
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return (
-      judgeInterruption(loop) ?? endAs("failed", `The setup command failed: ${journal.failure?.command}.`)
+      judgeInterruption(loop) ??
+      endAs("failed", `The setup command failed: ${journal.story.failure?.command}.`)
     );
   const planned = await makePlan(loop);
   if (planned !== undefined) return planned;
@@ -64,7 +53,7 @@ export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
 
 /** @returns undefined where the attempt goes on to the change */
 async function makePlan(loop: RepairLoop): Promise<RepairEnding | undefined> {
-  const { journal, recipe, autonomy, approvedPlan, plans } = loop;
+  const { journal, recipe, autonomy, approvedPlan, agent } = loop;
   if (approvedPlan !== undefined) {
     journal.setPlan(approvedPlan);
     return undefined;
@@ -74,13 +63,14 @@ async function makePlan(loop: RepairLoop): Promise<RepairEnding | undefined> {
     return wanted
       ? endAs("no-change", `Only a plan is wanted, and the recipe ${recipe.name} has none.`)
       : undefined;
-  if (!plans && !wanted) return undefined;
+  // A command of the user's plans for itself, unless the plan is what is wanted.
+  if (agent.name === "command" && !wanted) return undefined;
   const report = await takeTurn(loop, "plan", undefined);
   const ending = judgeInterruption(loop) ?? judgeReport(report);
   if (ending !== undefined) return ending;
   journal.setPlan(report.text);
   if (!wanted) return undefined;
-  return journal.plan === undefined
+  return journal.story.plan === undefined
     ? endAs("failed", "The agent was asked for a plan and said nothing.")
     : endAs("plan", "The agent made a plan; nothing was changed.");
 }
@@ -90,7 +80,7 @@ type Fingerprint = { readonly tree: string; readonly failure: string };
 
 async function implement(loop: RepairLoop): Promise<RepairEnding> {
   const { recipe, journal, budget, innerAttempts } = loop;
-  const poor = findOverspending(budget, journal.calls);
+  const poor = findOverspending(budget, journal.story.calls);
   if (poor !== undefined) return endAs("failed", poor);
   let report = await takeTurn(loop, "implement", undefined);
   let before: Fingerprint | undefined;
@@ -103,7 +93,7 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
     if (end !== undefined) return end;
     const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
     if (round >= innerAttempts || !recipe.stages.includes("fix")) return endAs("failed", red);
-    const spent = findOverspending(budget, journal.calls);
+    const spent = findOverspending(budget, journal.story.calls);
     if (spent !== undefined) return endAs("failed", `${red} ${spent}`);
     before = now;
     report = await takeTurn(loop, "fix", report.session);
@@ -119,27 +109,24 @@ async function takeTurn(
   const { agent, commands, journal, models, vault, budget, recipe, sessionCosts } = loop;
   const prompt = loop.fillPrompt(stage);
   await loop.writePrompt(prompt);
-  const before = await takeSnapshot(vault);
+  const snapshot = await takeSnapshot(vault);
   const model = stage === "plan" ? models.plan : models.implement;
-  const maxTurns = countTurnsLeft(budget, journal.calls);
-  const maxCostUsd = countCostLeft(budget, journal.calls);
+  const maxTurns = countTurnsLeft(budget, journal.story.calls);
+  const maxCostUsd = countCostLeft(budget, journal.story.calls);
   const call = agent.makeCall({ stage, prompt, model, maxTurns, maxCostUsd, session });
   const ended = await commands.run(`${agent.name}: ${stage}`, call, "agent");
-  const timedOut = ended.interrupted !== undefined;
-  const report = agent.readReport({ code: ended.code, timedOut, stdout: ended.stdout, stderr: ended.stderr });
+  const report = agent.readReport(ended);
   const { turns, denied, reason } = report;
-  const costUsd = countCallCost(
-    report.costUsd,
-    session === undefined ? undefined : sessionCosts.get(session),
-  );
+  const before = session === undefined ? undefined : sessionCosts.get(session);
+  const costUsd = countCallCost(report.costUsd, before);
   if (report.session !== undefined && report.costUsd !== null)
     sessionCosts.set(report.session, report.costUsd);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
   if (stage !== "plan") journal.setSummary(report.text);
-  if (stage === "plan" || recipe.expects === "report") await restoreSnapshot(vault, before.tree);
+  if (stage === "plan" || recipe.expects === "report") await restoreSnapshot(vault, snapshot.tree);
   else {
-    await keepChanges(loop, before);
+    await keepChanges(loop, snapshot);
     await loop.checkpoint();
   }
   return report;
@@ -179,7 +166,7 @@ async function judgeChange({ vault, recipe }: RepairLoop): Promise<RepairEnding 
 }
 
 function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
-  const last = journal.calls.at(-1);
+  const last = journal.story.calls.at(-1);
   // Told by the agent's own reason: turns or money.
   const early = last?.ended === "turns" ? ` ${last.reason}` : "";
   if (checks.some(({ name }) => name === "test")) return endAs("patch", `The change is tested.${early}`);
@@ -190,7 +177,7 @@ function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
 async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {
   const tree = await writeChangesTree(vault);
   // Times, ids and addresses differ from run to run of the same failure.
-  const failure = (journal.failure?.output ?? "").replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
+  const failure = (journal.story.failure?.output ?? "").replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
   return { tree, failure: sha256Of(failure) };
 }
 

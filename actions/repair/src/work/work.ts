@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { makePatch, openAgentChanges } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
-import { fillPrompts, type PromptFacts } from "../recipes/prompts.ts";
+import { fillPrompt, type PromptFacts } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { writeResultFiles } from "../result/result-files.ts";
 import { openCommandRunner } from "../step/command-runner.ts";
@@ -15,6 +15,7 @@ import { type ProjectChecks, readProjectChecks } from "../step/read-project-chec
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
 import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
+import { tightenLimits } from "./budget.ts";
 import { findDockerNeed } from "./find-docker-need.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
@@ -26,17 +27,14 @@ export async function work(step: RepairStep): Promise<RepairEnding> {
   const { inputs, ports, journal } = step;
   const files = await readTaskFiles(inputs);
   journal.learn({ agent: inputs.agent });
-  if (files.task !== undefined) journal.learn({ task: parseTask(files.task.toString("utf8")) });
+  const task = files["task.json"];
+  if (task !== undefined) journal.learn({ task: parseTask(task) });
   if (isStopped(inputs.stop)) return endAs("no-change", "`stop` is set: nothing is run.");
   if (judgeAutonomy(journal.facts.task) === "observe")
     return endAs("no-change", "The task's autonomy is `observe`: nothing is run.");
   const scratch = await openScratch(ports.temporaryFolder);
   try {
-    for (const [name, content] of [
-      ["prompt.md", files.prompt],
-      ["evidence.md", files.evidence],
-      ["task.json", files.task],
-    ] as const)
+    for (const [name, content] of Object.entries(files))
       await writeFile(join(scratch.task, name), content ?? "");
     const vault = await openCheckout(step, scratch);
     await openAgentChanges(vault);
@@ -53,16 +51,11 @@ async function readTaskFiles(inputs: RepairStep["inputs"]) {
     throw new Error(
       "`step: work` needs either `prompt-file`, the file that `claim` wrote, or `prompt`, your own words.",
     );
-  const read = (name: "prompt-file" | "evidence-file" | "task-file") => {
-    const path = inputs[name];
-    return path === undefined ? Promise.resolve(undefined) : readInputFile(name, path);
+  return {
+    "prompt.md": (await readInputFile(inputs, "prompt-file")) ?? words,
+    "evidence.md": await readInputFile(inputs, "evidence-file"),
+    "task.json": await readInputFile(inputs, "task-file"),
   };
-  const [prompt, evidence, task] = await Promise.all([
-    read("prompt-file"),
-    read("evidence-file"),
-    read("task-file"),
-  ]);
-  return { prompt: prompt ?? words, evidence, task };
 }
 
 /** What kind of work it is, by whoever says so first. */
@@ -75,7 +68,7 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
   journal.learn({ recipe: recipe.name });
   const project = await readProjectChecks(inputs, vault, recipe);
   const place = await enterSandbox(step, scratch, vault, project);
-  const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets.stepTimeoutMinutes ?? 360);
+  const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets["step-timeout-minutes"] ?? 360);
   const programs = findProgramFolders(inputs, scratch, place.sandbox.name, ports);
   const commands = openCommandRunner(place, scratch, programs, minutes, ports);
   try {
@@ -105,8 +98,6 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       ...project,
       ...tightenLimits(inputs, recipe),
       agent,
-      // A command of the user's plans for itself.
-      plans: agent.name !== "command",
       autonomy: judgeAutonomy(task),
       approvedPlan: task?.plan?.text,
       recipe,
@@ -114,7 +105,7 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       vault,
       journal,
       sessionCosts: new Map(),
-      fillPrompt: (stage) => fillPrompts(recipe, makePromptFacts(step, scratch, project))[stage] ?? "",
+      fillPrompt: (stage) => fillPrompt(recipe, stage, makePromptFacts(step, scratch, project)),
       makeRoom: scratch.makeRoom,
       checkpoint: () => checkpoint(step, vault),
       writePrompt: (prompt) => writeFile(promptFile, prompt),
@@ -122,19 +113,6 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
   } finally {
     await close();
   }
-}
-
-/** A recipe tightens what the workflow allows and never widens it. */
-function tightenLimits(inputs: RepairStep["inputs"], { budgets }: Recipe) {
-  const costs = [inputs["max-cost-usd"], budgets.maxCostUsd].filter((cost) => cost !== undefined);
-  return {
-    innerAttempts: Math.min(inputs["inner-attempts"], budgets.innerAttempts ?? 20),
-    budget: {
-      maxTurns: Math.min(inputs["max-turns"], budgets.maxTurns ?? 1000),
-      maxCostUsd: costs.length === 0 ? undefined : Math.min(...costs),
-    },
-    models: { plan: inputs["model-plan"], implement: inputs["model-implement"] },
-  };
 }
 
 function makePromptFacts(
@@ -150,8 +128,8 @@ function makePromptFacts(
     issue: journal.facts.task?.issue ?? 0,
     attempt: journal.facts.task?.attempt ?? 1,
     testCommand: test?.command,
-    ...(journal.plan && { plan: journal.plan.text }),
-    ...(journal.failure && { failure: journal.failure }),
+    ...(journal.story.plan && { plan: journal.story.plan.text }),
+    ...(journal.story.failure && { failure: journal.story.failure }),
     delimiter: ports.makeName(),
   };
 }

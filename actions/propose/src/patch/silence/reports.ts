@@ -1,4 +1,4 @@
-import { findIn, findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
+import { findIn, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { findClose } from "../text/regions.ts";
 import { type SilenceSighting, sightAll, sighting } from "./sighting.ts";
@@ -72,8 +72,9 @@ const SILENT_LEVEL = (version: Version): Occurrence[] =>
 const NO_LOGGING = (version: Version): Occurrence[] =>
   version.kind === "test"
     ? []
-    : findInCode(
+    : findIn(
         version,
+        version.code,
         /\blogging\.disable\s*\(|\.setLevel\s*\(\s*(?:logging\.)?(?:CRITICAL|FATAL|Level\.OFF|100|50)\b|\b(?:console|logger|log)\.error\s*=|\.propagate\s*=\s*False|\blevel\s*=\s*(?:Logger::(?:FATAL|UNKNOWN)|:fatal)|zerolog\.(?:Disabled|FatalLevel)|slog\.DiscardHandler|io\.Discard/g,
       );
 

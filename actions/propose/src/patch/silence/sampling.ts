@@ -1,6 +1,6 @@
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { isAboutSentry } from "./sentry-settings.ts";
-import { type SilenceSighting, sighting } from "./sighting.ts";
+import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** Shares of errors, traces and sessions that SDKs send, from 0 to 1. */
 const RATE =
@@ -31,18 +31,9 @@ export function judgeSampling({ files }: PatchText): SilenceSighting[] {
       const was = earlier.filter((rate) => rate.name === name).map((rate) => rate.value);
       if (was.includes(value) || value >= Math.min(1, ...was)) return [];
       const place = { path, from: line, spans: [span] };
-      if (value === 0)
-        return [
-          sighting("silences-sentry", `\`${path}\` sets Sentry's sample rate to 0 (line ${line}).`, place),
-        ];
+      if (value === 0) return sightAll([place], "silences-sentry", "sets Sentry's sample rate to 0");
       const from = was.length > 0 ? ` from ${Math.min(...was)}` : "";
-      return [
-        sighting(
-          "lowers-sampling",
-          `\`${path}\` lowers a sample rate${from} to ${value} (line ${line}).`,
-          place,
-        ),
-      ];
+      return sightAll([place], "lowers-sampling", `lowers a sample rate${from} to ${value}`);
     });
   });
 }

@@ -6,9 +6,11 @@ export type SilenceSighting = PolicyFinding & {
   readonly explains: { readonly side: "before" | "after"; readonly spans: Occurrence["spans"] };
 };
 
+type Place = Pick<Occurrence, "path" | "from" | "spans">;
+
 /** What a rule sees at each occurrence. @param does what the file does there, as the rest of a sentence */
 export const sightAll = (
-  found: readonly Occurrence[],
+  found: readonly Place[],
   rule: RuleName,
   does: string,
   side?: "before" | "after",
@@ -19,7 +21,7 @@ export const sightAll = (
 export function sighting(
   rule: RuleName,
   told: string,
-  { path, from, spans }: Pick<Occurrence, "path" | "from" | "spans">,
+  { path, from, spans }: Place,
   side: "before" | "after" = "after",
 ): SilenceSighting {
   return { ...makeFinding(rule, told, { path, line: from }), explains: { side, spans } };

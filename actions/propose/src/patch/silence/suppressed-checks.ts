@@ -1,4 +1,4 @@
-import { findIn, findInCode, gained, type Occurrence } from "../text/occurrences.ts";
+import { findIn, gained, type Occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { type SilenceSighting, sightAll } from "./sighting.ts";
 
@@ -15,7 +15,7 @@ const directives = (version: Version): Occurrence[] =>
     ? []
     : [
         ...findIn(version, version.raw, DIRECTIVE, ([text]) => text.toLowerCase()),
-        ...findInCode(version, ANNOTATION),
+        ...findIn(version, version.code, ANNOTATION),
         ...findIn(version, version.bare, LOOSER),
       ];
 

@@ -1,4 +1,4 @@
-import { findInCode, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
+import { findIn, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { splitStatements } from "../text/regions.ts";
 import { findHandlers, type Handler } from "./handlers.ts";
@@ -94,7 +94,7 @@ const DISCARDED = /(?:^|,)[ \t]*_[ \t]*:?=[ \t]*([\w.]{1,120}\([^\n]*)/gm;
 function findDiscardedInGo(patch: PatchText): Occurrence[] {
   const inGo = (pattern: RegExp) => (version: Version) =>
     version.language.name === "go"
-      ? findInCode(version, pattern, ([, call = ""]) => call.replace(/;.*$|\{\s*$/, ""))
+      ? findIn(version, version.code, pattern, ([, call = ""]) => call.replace(/;.*$|\{\s*$/, ""))
       : [];
   const taken = new Set(lost(patch, inGo(TAKEN)).map(({ key }) => key));
   return gained(patch, inGo(DISCARDED)).filter(({ key }) => taken.has(key));
@@ -104,6 +104,6 @@ function findDiscardedInGo(patch: PatchText): Occurrence[] {
 const findSilencedInPhp = (patch: PatchText): Occurrence[] =>
   gained(patch, (version) =>
     version.language.name === "php"
-      ? findInCode(version, /(?<![\w$])@(?=(?:\$?\w{1,60}(?:->|::)){0,6}\w{1,60}\s*\()/g)
+      ? findIn(version, version.code, /(?<![\w$])@(?=(?:\$?\w{1,60}(?:->|::)){0,6}\w{1,60}\s*\()/g)
       : [],
   );

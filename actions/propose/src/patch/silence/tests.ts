@@ -92,9 +92,7 @@ function judgePatience(files: readonly PatchedFile[]): SilenceSighting[] {
     return [...readPatience(after)].flatMap(([name, now]) => {
       if (now.most <= (earlier.get(name)?.most ?? 0)) return [];
       const place = { path, from: now.line, spans: [] };
-      return [
-        sighting("patient-test", `\`${path}\` waits longer or tries more often (line ${now.line}).`, place),
-      ];
+      return sightAll([place], "patient-test", "waits longer or tries more often");
     });
   });
 }

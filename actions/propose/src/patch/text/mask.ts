@@ -13,13 +13,8 @@ type Span = { readonly from: number; readonly to: number; readonly kind: "commen
 /** Blanks comments and strings of a language. Linear; whatever is not closed ends with the text. Pure. */
 export function mask(text: string, language: Language): Masked {
   const spans = findSpans(text, language);
-  return {
-    bare: blank(
-      text,
-      spans.filter(({ kind }) => kind === "comment"),
-    ),
-    code: blank(text, spans),
-  };
+  const comments = spans.filter(({ kind }) => kind === "comment");
+  return { bare: blank(text, comments), code: blank(text, spans) };
 }
 
 function blank(text: string, spans: readonly Span[]): string {

@@ -68,19 +68,11 @@ export function occurrence(
 }
 
 /**
- * Occurrences of a pattern in code: strings are blank, so that a text that only speaks of it is none.
+ * Occurrences of a pattern in a text of the version: in `code` strings are blank, and a text that only speaks of the
+ * pattern is none; `bare` and `raw` have the same offsets.
  * @param pattern with the flag `g`
  * @param keyOf what tells matches apart; absent: their text
  */
-export function findInCode(
-  version: Version,
-  pattern: RegExp,
-  keyOf: (match: RegExpExecArray) => string = ([text]) => text,
-): Occurrence[] {
-  return findIn(version, version.code, pattern, keyOf);
-}
-
-/** The same, in a text of the version with the same offsets, such as `bare` or `raw`. */
 export function findIn(
   version: Version,
   text: string,

@@ -25,7 +25,7 @@ export const makeTurn = (more: Partial<AgentTurn> = {}): AgentTurn => ({
 
 export const makeExit = (stdout: string, more: Partial<AgentExit> = {}): AgentExit => ({
   code: 0,
-  timedOut: false,
+  interrupted: undefined,
   stdout,
   stderr: "",
   ...more,

@@ -1,4 +1,4 @@
-import { signalGroup } from "../../process/end-processes.ts";
+import { type SignalGroup, sendSignal, signalGroup } from "../../process/end-processes.ts";
 import { becoming, HAND_OVER, handOverArguments } from "../other-account.ts";
 import { processSandbox } from "../process-sandbox.ts";
 import type { CommandFolders, Sandbox } from "../sandbox.ts";
@@ -43,22 +43,10 @@ function confine(facts: LimitedFacts, folders: CommandFolders, command: readonly
   const launched = [launcher, ...rules, ...command];
   if (!root) return launched;
   const script = `${handsOver ? HAND_OVER : "shift 6;"} exec "$@"`;
-  return [
-    "/bin/sh",
-    "-c",
-    script,
-    "wall",
-    ...handOverArguments(account, folders),
-    ...becoming(account, launched),
-  ];
+  const shell = ["/bin/sh", "-c", script, "wall"];
+  return [...shell, ...handOverArguments(account, folders), ...becoming(account, launched)];
 }
 
 /** The launcher must live to end what has left the group: SIGUSR1 asks it to. */
-const signal: typeof signalGroup = (group, name) => {
-  if (name === "SIGTERM") return signalGroup(group, name);
-  try {
-    process.kill(group, "SIGUSR1");
-  } catch {
-    // Gone already.
-  }
-};
+const signal: SignalGroup = (group, name) =>
+  name === "SIGTERM" ? signalGroup(group, name) : sendSignal(group, "SIGUSR1");

@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { runFile } from "../../process/run-file.ts";
 import type { WallAnswer } from "../pick-sandbox.ts";
 import { trySandbox } from "../try-sandbox.ts";
 import type { WallRequest } from "../wall/open-wall.ts";
@@ -10,8 +9,6 @@ import { launcherFor } from "./launcher-arguments.ts";
 import { limitedSandbox } from "./limited-sandbox.ts";
 import { serverPorts } from "./server-ports.ts";
 import type { Architecture } from "./system-calls.ts";
-
-const run = promisify(execFile);
 
 const fault = (said: string): WallAnswer => ({ fault: `No limited wall can be built: ${said}.` });
 
@@ -48,7 +45,7 @@ export async function openLimitedWall(
 /** @returns the version of Landlock's interface, or why there is none */
 async function readLandlockVersion(launcher: string): Promise<number | string> {
   try {
-    const version = Number((await run(launcher)).stdout);
+    const version = Number((await runFile(launcher)).stdout);
     return version > 0 ? version : "the kernel has no Landlock, or refuses it";
   } catch (error) {
     return `the launcher does not start (${(error as Error).message})`;

@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { RepairPorts } from "../../ports.ts";
+import { runFile } from "../../process/run-file.ts";
 import type { WallAnswer } from "../pick-sandbox.ts";
 import type { CommandFolders, Sandbox } from "../sandbox.ts";
 import { trySandbox } from "../try-sandbox.ts";
@@ -8,8 +7,6 @@ import { readWalledJob } from "../walled-job.ts";
 import { adviceFor, REMEDIES, type WallFault } from "./remedies.ts";
 import { throughSudo } from "./through-sudo.ts";
 import { wallSandbox } from "./wall-sandbox.ts";
-
-const run = promisify(execFile);
 
 /** Milliseconds of one change to the machine. */
 const PATIENCE = 180_000;
@@ -75,7 +72,7 @@ async function change(
   machine: RepairPorts["machine"],
 ): Promise<boolean> {
   try {
-    await run(file, args, { env: { ...machine }, timeout: PATIENCE });
+    await runFile(file, args, { env: { ...machine }, timeout: PATIENCE });
     return true;
   } catch {
     return false;

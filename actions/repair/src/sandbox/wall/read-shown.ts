@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readlinkSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { liesIn, real } from "../lies-in.ts";
+import { CERTIFICATES } from "../process-sandbox.ts";
 import { readToolHomes } from "../tool-homes.ts";
 import { findToolFolders, holds, isTool, type JobPlace } from "./tool-folders.ts";
 
@@ -18,26 +19,12 @@ export type Shown = {
 };
 
 const SYSTEM = [
-  ...[
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/libx32",
-    "/etc",
-    "/opt",
-    "/nix",
-    "/gnu",
-    "/snap",
-  ],
+  ...["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"],
+  ...["/etc", "/opt", "/nix", "/gnu", "/snap"],
   // Homebrew on GitHub's machines; packages of Debian that do not keep to /usr; what tells the number of processors.
   ...["/home/linuxbrew/.linuxbrew", "/var/lib/gems", "/var/lib/dpkg", "/var/cache/fontconfig"],
   ...["/sys/devices/system/cpu", "/sys/fs/cgroup"],
 ];
-
-const CERTIFICATES = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
 
 /** What marks the folder of a self-hosted runner, which holds its credentials. */
 const OF_A_RUNNER = [".runner", ".credentials", "run.sh"];

@@ -17,12 +17,8 @@ export function throughSudo(wall: Sandbox): Sandbox {
         // What belongs to root ends by root's signals alone.
         signal: (group, name) => {
           const kill = `kill -s ${name.replace("SIG", "")} -- -${group}`;
-          execFile(
-            "sudo",
-            ["-n", "--", "/bin/sh", "-c", kill],
-            { env: { PATH: launch.env["PATH"] } },
-            () => {},
-          );
+          const env = { PATH: launch.env["PATH"] };
+          execFile("sudo", ["-n", "--", "/bin/sh", "-c", kill], { env }, () => {});
         },
       };
     },

@@ -17,17 +17,17 @@ export function runAgentCall(
     const env = { ...variables, ...call.env };
     const child = spawn(call.command, call.args, { cwd, env, detached: true });
     const heard = { stdout: "", stderr: "" };
-    let timedOut = false;
+    let interrupted: AgentExit["interrupted"];
     for (const name of ["stdout", "stderr"] as const)
       child[name].setEncoding("utf8").on("data", (text: string) => {
         heard[name] += text;
       });
     void timeIsUp?.then(() => {
-      timedOut = true;
+      interrupted = "time";
       if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
     });
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, timedOut, ...heard }));
+    child.on("close", (code) => resolve({ code, interrupted, ...heard }));
     child.stdin.end(call.stdin);
   });
 }
