@@ -4,12 +4,13 @@ import type { StepRecord } from "@patchpilot/runner";
 import { createScriptedModel, type Listening, listen, listenAs } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { HOUR } from "@patchpilot/time";
-import { addPostHog, POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
 import {
+  addPostHog,
   addVercel,
   createSentry,
   deployToVercel,
   live,
+  POSTHOG_INPUTS,
   SENTRY_INPUTS,
   VERCEL_INPUTS,
 } from "../../../worlds/providers.ts";

@@ -2,8 +2,7 @@ import { type LoneAction, loneWorkflowName, readLoneWorkflow } from "@patchpilot
 import { checkoutFrom, downloadArtifact, type RunRecord, uploadArtifact } from "@patchpilot/runner";
 import { listen } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
-import { POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
-import { SENTRY_INPUTS } from "../../../worlds/providers.ts";
+import { POSTHOG_INPUTS, SENTRY_INPUTS } from "../../../worlds/providers.ts";
 import { SHOP, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
 
 /** A repository whose only workflow is the one that an action's README has under "Alone". */

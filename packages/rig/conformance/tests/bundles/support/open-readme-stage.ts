@@ -3,8 +3,7 @@ import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import type { RunRecord, WorkflowRunner } from "@patchpilot/runner";
 import { listen, listenAs, type SentrySimulator } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
-import { addPostHog, POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
-import { createSentry, SENTRY_INPUTS } from "../../../worlds/providers.ts";
+import { addPostHog, createSentry, POSTHOG_INPUTS, SENTRY_INPUTS } from "../../../worlds/providers.ts";
 import { createTestWorld, SHOP, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
 
 /** A repository with the README's workflow and the one for tasks, word for word; simulators answer on loopback. */
