@@ -65,7 +65,7 @@ describe("intake alone", () => {
 
   test("says on the issue that Sentry opens how bad it is and where to look, and dispatches nothing", async () => {
     const { world, stage, crash } = await openIntake();
-    const [run] = await stage.runsOf(crash);
+    const [run] = await stage.awaitRuns(crash);
     expect(listSteps(run)).toEqual(["intake success"]);
     expect(readPhase(world, 1)).toBe("accepted");
     expect(readComments(world, 1)).toContain("src/checkout.ts");
@@ -74,9 +74,9 @@ describe("intake alone", () => {
 
   test("takes in an issue that a person labels, and starts no job for one that nobody does", async () => {
     const { world, stage } = await openIntake();
-    const [ignored] = await stage.runsOf(() => maya(world).openIssue({ title: "Slow", body: "It is." }));
+    const [ignored] = await stage.awaitRuns(() => maya(world).openIssue({ title: "Slow", body: "It is." }));
     expect(listJobs(ignored)).toEqual(["intake skipped"]);
-    await stage.runsOf(() => maya(world).label(1, "patchpilot:accept"));
+    await stage.awaitRuns(() => maya(world).label(1, "patchpilot:accept"));
     expect(readPhase(world, 1)).toBe("accepted");
   });
 });
@@ -150,7 +150,7 @@ describe("repair alone", () => {
     const workflow = (text: string) => text.replace(/^( +)agent: .*$/m, "$&\n$1sandbox: process");
     const stage = await open("repair", { ...world, vars, workflow });
     const inputs = { prompt: "Mend the cart." };
-    const [run] = await stage.runsOf(() =>
+    const [run] = await stage.awaitRuns(() =>
       maya(world.test).dispatchWorkflow("patchpilot-repair.yml", inputs),
     );
     return { world: world.test, run };
