@@ -100,7 +100,7 @@ export type IntakeOptions = Partial<ActionRun> & {
 };
 
 /** Runs intake with Sentry's inputs, on the event of an issue or on schedule. */
-export function takeIn(test: IntakeWorld, { issue, ...options }: IntakeOptions = {}) {
+export function startIntake(test: IntakeWorld, { issue, ...options }: IntakeOptions = {}) {
   const event = issue === undefined ? {} : { eventName: "issues", event: { issue: { number: issue } } };
   return intake(test, { runId: 1, ...event, ...options, inputs: { ...SENTRY_INPUTS, ...options.inputs } });
 }

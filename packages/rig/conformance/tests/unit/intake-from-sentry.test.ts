@@ -7,7 +7,7 @@ import {
   type IntakeWorld,
   OPENER,
   readIncident,
-  takeIn,
+  startIntake,
 } from "../../worlds/intake-world.ts";
 import { openWire } from "../../worlds/run-actions.ts";
 import { watchSimulators } from "./watch-simulators.ts";
@@ -25,24 +25,24 @@ describe("source: sentry", () => {
   it("opens an issue for what GitHub does not know, accepts it, and does so once", async () => {
     const test = open({ alerts: false });
     fail(test, "total");
-    const first = await takeIn(test, { inputs, permissions: OPENER });
+    const first = await startIntake(test, { inputs, permissions: OPENER });
     expect(first.outputs.accepted).toEqual([1]);
     const version = test.world.versions.current;
-    await takeIn(test, { inputs, permissions: OPENER, runId: 2 });
+    await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(test.world.versions.current).toBe(version);
   });
 
   it("opens at most three in the first run, and the others in the next", async () => {
     const test = open({ alerts: false });
     for (const place of ["total", "tax", "discount", "shipping", "stock"]) fail(test, place);
-    const first = await takeIn(test, { inputs, permissions: OPENER });
+    const first = await startIntake(test, { inputs, permissions: OPENER });
     expect(first.outputs.accepted).toHaveLength(3);
     expect(first.lines).toContainEqual({
       level: "notice",
       text: "2 more passed every filter and wait for a later run: the first run opens at most 3.",
     });
     test.clock.advance(30 * MINUTE);
-    const second = await takeIn(test, { inputs, permissions: OPENER, runId: 2 });
+    const second = await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(second.outputs.accepted).toHaveLength(5);
   });
 
@@ -51,12 +51,12 @@ describe("source: sentry", () => {
       const test = open({ alerts: false });
       fail(test, "total");
       const slow = pausedAfter(openWire(test), lead);
-      const one = takeIn(test, { inputs, permissions: OPENER, runId: 1, fetch: slow.fetch });
+      const one = startIntake(test, { inputs, permissions: OPENER, runId: 1, fetch: slow.fetch });
       await slow.paused;
-      await takeIn(test, { inputs, permissions: OPENER, runId: 2 });
+      await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
       slow.resume();
       await one;
-      await takeIn(test, { inputs, permissions: OPENER, runId: 3 });
+      await startIntake(test, { inputs, permissions: OPENER, runId: 3 });
       expect([lead, test.world.repository("acme/shop").issues.list().length]).toEqual([lead, 1]);
       expect((await readIncident(test, 1)).phase).toBe("accepted");
     }
@@ -66,12 +66,12 @@ describe("source: sentry", () => {
     for (let last = 1; last < 16; last += 1) {
       const test = open({ alerts: false });
       fail(test, "total");
-      await takeIn(test, { inputs, permissions: OPENER, fetch: dyingAfter(openWire(test), last) }).catch(
+      await startIntake(test, { inputs, permissions: OPENER, fetch: dyingAfter(openWire(test), last) }).catch(
         () => undefined,
       );
       test.clock.advance(20 * MINUTE);
-      await takeIn(test, { inputs, permissions: OPENER, runId: 2 });
-      await takeIn(test, { inputs, permissions: OPENER, runId: 3 });
+      await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
+      await startIntake(test, { inputs, permissions: OPENER, runId: 3 });
       expect([last, test.world.repository("acme/shop").issues.list().length]).toEqual([last, 1]);
       expect((await readIncident(test, 1)).phase).toBe("accepted");
     }
@@ -80,12 +80,12 @@ describe("source: sentry", () => {
   it("asks nothing about an old incident that only the index remembers", async () => {
     const test = open({ alerts: false });
     fail(test, "total");
-    await takeIn(test, { inputs, permissions: OPENER });
+    await startIntake(test, { inputs, permissions: OPENER });
     test.world.as("maya").closeIssue(1);
     // As after a hundred younger ones: the list of closed incidents does not reach it any more.
     test.world.as("maya").unlabel(1, "patchpilot");
     const before = test.sentry.requests.length;
-    await takeIn(test, { inputs, permissions: OPENER, runId: 2 });
+    await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(test.sentry.requests.slice(before).map(({ operation }) => operation)).toEqual(["GET /issues/"]);
     expect(test.world.repository("acme/shop").issues.list()).toHaveLength(1);
   });
@@ -93,7 +93,7 @@ describe("source: sentry", () => {
   it("source sentry without contents: write opens nothing and names it", async () => {
     const test = open({ alerts: false });
     fail(test, "total");
-    await expect(takeIn(test, { inputs: { source: "sentry" } })).rejects.toThrow(/contents: write/);
+    await expect(startIntake(test, { inputs: { source: "sentry" } })).rejects.toThrow(/contents: write/);
     expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
   });
 });
@@ -102,7 +102,7 @@ describe("the index of source: sentry", () => {
   const inputs = { source: "sentry" };
   /** A run that took the key of the first error and died before it opened the issue. */
   const dieHolding = async (test: IntakeWorld): Promise<string> => {
-    await takeIn(test, {
+    await startIntake(test, {
       inputs,
       permissions: OPENER,
       fetch: (input, init) =>
@@ -122,7 +122,7 @@ describe("the index of source: sentry", () => {
     test.world.as("mallory").openIssue({ title: "Mine", body });
     test.world.as("maya").label(1, "patchpilot");
     test.clock.advance(20 * MINUTE);
-    const { outputs } = await takeIn(test, { inputs, permissions: OPENER, runId: 2 });
+    const { outputs } = await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(outputs.accepted).toEqual([2]);
   });
 
@@ -130,7 +130,7 @@ describe("the index of source: sentry", () => {
     const test = open({ alerts: false });
     fail(test, "total");
     await dieHolding(test);
-    const { outputs, lines } = await takeIn(test, { inputs, permissions: OPENER, runId: 2 });
+    const { outputs, lines } = await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(outputs.accepted).toEqual([]);
     expect(lines.map(({ text }) => text).join("\n")).toContain("another run is opening its issue");
     expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
@@ -142,7 +142,7 @@ describe("the index of source: sentry", () => {
     const ref = await dieHolding(test);
     test.world.as("maya").forceRef(ref, test.guilty);
     test.clock.advance(20 * MINUTE);
-    const { lines } = await takeIn(test, { inputs, permissions: OPENER, runId: 2 });
+    const { lines } = await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(lines.map(({ text }) => text).join("\n")).toContain("a person has to look");
     expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
   });

@@ -8,7 +8,7 @@ import {
   listRequests,
   READER,
   readIncident,
-  takeIn,
+  startIntake,
   withoutSentry,
 } from "../../worlds/intake-world.ts";
 import { addIncident, talk } from "../../worlds/world.ts";
@@ -25,7 +25,7 @@ describe("an issue that Sentry's alert opened", () => {
   it("is accepted with severity, confidence, suspects, labels and a record", async () => {
     const test = open();
     fail(test, "total");
-    const { outputs, lines } = await takeIn(test, { issue: 1 });
+    const { outputs, lines } = await startIntake(test, { issue: 1 });
     expect(outputs).toMatchObject({ issues: [1], accepted: [1], count: 1, ignored: [] });
     expect(lines.filter(({ level }) => level !== "info")).toEqual([]);
     const { labels, records, phase, episode } = await readIncident(test, 1);
@@ -49,8 +49,8 @@ describe("an issue that Sentry's alert opened", () => {
     const test = open();
     fail(test, "first");
     fail(test, "second");
-    expect(await listRequests(test, () => takeIn(test, { issue: 1 }))).toHaveLength(5);
-    expect(await listRequests(test, () => takeIn(test, { issue: 2 }))).toEqual([
+    expect(await listRequests(test, () => startIntake(test, { issue: 1 }))).toHaveLength(5);
+    expect(await listRequests(test, () => startIntake(test, { issue: 2 }))).toEqual([
       "query Issues",
       "git/get-tree",
       "query Histories",
@@ -61,9 +61,9 @@ describe("an issue that Sentry's alert opened", () => {
   it("is not written to again by a second run, which hands it on all the same", async () => {
     const test = open();
     fail(test, "total");
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     const version = test.world.versions.current;
-    const { outputs } = await takeIn(test, { issue: 1 });
+    const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.issues).toEqual([1]);
     expect(test.world.versions.current).toBe(version);
   });
@@ -71,16 +71,16 @@ describe("an issue that Sentry's alert opened", () => {
   it("is found by a sweep where its event was missed", async () => {
     const test = open();
     fail(test, "total");
-    expect((await takeIn(test)).outputs.accepted).toEqual([1]);
+    expect((await startIntake(test)).outputs.accepted).toEqual([1]);
   });
 
   it("is left alone where the same error has an incident under another Sentry issue", async () => {
     const test = open();
     fail(test, "total");
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     const { title, body } = { title: "again", body: test.world.repository("acme/shop").issues.get(1)?.body };
     test.world.as("sentry[bot]").openIssue({ title, body: body ?? "" });
-    const { outputs } = await takeIn(test, { issue: 2 });
+    const { outputs } = await startIntake(test, { issue: 2 });
     expect(outputs.ignored).toEqual([{ issue: 2, reason: "duplicate", detail: "the same as issue 1" }]);
     expect(outputs.issues).toEqual([]);
   });
@@ -91,10 +91,10 @@ describe("an issue that people talk about much", () => {
     const test = open();
     fail(test, "total");
     talk(test, 1, 12);
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     talk(test, 1, 45);
     const version = test.world.versions.current;
-    expect((await takeIn(test, { issue: 1 })).outputs.accepted).toEqual([1]);
+    expect((await startIntake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
     expect(test.world.versions.current).toBe(version);
   });
 });
@@ -105,7 +105,7 @@ describe("an issue that a person forged", () => {
     fail(test, "total");
     const body = test.world.repository("acme/shop").issues.get(1)?.body ?? "";
     test.world.as("mallory").openIssue({ title: "TypeError", body });
-    const { outputs } = await takeIn(test, { issue: 2 });
+    const { outputs } = await startIntake(test, { issue: 2 });
     expect(outputs.ignored).toMatchObject([{ issue: 2, reason: "not-sentry" }]);
     expect(await readIncident(test, 2)).toMatchObject({ phase: undefined, labels: [] });
   });
@@ -115,7 +115,7 @@ describe("an issue that a person forged", () => {
     fail(test, "total");
     test.world.as("mallory").openIssue({ title: "Broken", body: "The checkout is broken." });
     test.world.as("maya").label(1, "patchpilot:accept");
-    const { outputs } = await takeIn(test, { issue: 1 });
+    const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.accepted).toEqual([1]);
     expect((await readIncident(test, 1)).records.incident?.data).toMatchObject({
       kind: "issue",
@@ -136,7 +136,7 @@ describe("a fix under way", () => {
     const test = open();
     fail(test, "total");
     openFix(test, "maya");
-    const { outputs } = await takeIn(test, { issue: 1 });
+    const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.ignored).toMatchObject([{ issue: 1, reason: "fix-in-flight" }]);
   });
 
@@ -144,7 +144,7 @@ describe("a fix under way", () => {
     const test = open();
     fail(test, "total");
     openFix(test, "mallory");
-    expect((await takeIn(test, { issue: 1 })).outputs.accepted).toEqual([1]);
+    expect((await startIntake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
   });
 });
 
@@ -152,14 +152,14 @@ describe("an incident that was closed", () => {
   it("is reopened as the next episode when a newer release brings the error back", async () => {
     const test = open();
     fail(test, "total");
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     test.world.as("maya").closeIssue(1);
     test.sentry.setStatus("SHOP-1", "resolved");
     test.clock.advance(HOUR);
-    expect((await takeIn(test)).outputs.accepted).toEqual([]);
+    expect((await startIntake(test)).outputs.accepted).toEqual([]);
     test.sentry.recordRelease({ version: "shop@1.2.5" });
     fail(test, "total", 2, "shop@1.2.5");
-    const { outputs } = await takeIn(test);
+    const { outputs } = await startIntake(test);
     expect(outputs.accepted).toEqual([1]);
     expect(await readIncident(test, 1)).toMatchObject({ phase: "accepted", episode: 2, open: true });
   });
@@ -167,12 +167,12 @@ describe("an incident that was closed", () => {
   it("stays closed while only old clients report the error", async () => {
     const test = open();
     fail(test, "total");
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     test.world.as("maya").closeIssue(1);
     test.sentry.setStatus("SHOP-1", "resolved");
     test.clock.advance(HOUR);
     fail(test, "total", 2, "shop@1.2.4");
-    expect((await takeIn(test)).outputs.accepted).toEqual([]);
+    expect((await startIntake(test)).outputs.accepted).toEqual([]);
     expect((await readIncident(test, 1)).open).toBe(false);
   });
 });
@@ -181,9 +181,9 @@ describe("without a Sentry token", () => {
   it("an issue is accepted by its text with low confidence, which is said once", async () => {
     const test = open();
     fail(test, "total");
-    const { outputs } = await takeIn(test, { issue: 1, inputs: withoutSentry });
+    const { outputs } = await startIntake(test, { issue: 1, inputs: withoutSentry });
     expect(outputs.accepted).toEqual([1]);
-    await takeIn(test, { issue: 1, inputs: withoutSentry });
+    await startIntake(test, { issue: 1, inputs: withoutSentry });
     const { records } = await readIncident(test, 1);
     expect(records.incident?.data).toMatchObject({ basis: "text" });
     expect(records.incident?.data.confidence).toBeLessThan(0.75);
@@ -194,8 +194,8 @@ describe("without a Sentry token", () => {
   it("the incident is completed once a token is there", async () => {
     const test = open();
     fail(test, "total");
-    await takeIn(test, { issue: 1, inputs: withoutSentry });
-    await takeIn(test);
+    await startIntake(test, { issue: 1, inputs: withoutSentry });
+    await startIntake(test);
     expect((await readIncident(test, 1)).records.incident?.data).toMatchObject({
       basis: "service",
       episode: 1,
@@ -204,7 +204,7 @@ describe("without a Sentry token", () => {
 
   it("a token without an organization is refused in one sentence", async () => {
     const test = open();
-    await expect(takeIn(test, { inputs: { "sentry-org": "" } })).rejects.toThrow(/`sentry-org` is not/);
+    await expect(startIntake(test, { inputs: { "sentry-org": "" } })).rejects.toThrow(/`sentry-org` is not/);
   });
 });
 
@@ -212,12 +212,12 @@ describe("a record that is not ours", () => {
   it("is not believed, and that is said once on the issue", async () => {
     const test = open();
     fail(test, "total");
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     const own = (await readIncident(test, 1)).records.incident?.body ?? "";
     test.world.as("mallory").comment(1, own.replace("seq=1", "seq=9"));
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     const version = test.world.versions.current;
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     expect(test.world.versions.current).toBe(version);
     expect((await readIncident(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
   });
@@ -226,8 +226,8 @@ describe("a record that is not ours", () => {
     const test = open();
     fail(test, "total");
     test.world.as("mallory").comment(1, "<!-- patchpilot:v1 kind=incident seq=9 mac=- data=e30 -->");
-    await takeIn(test, { issue: 1 });
-    await takeIn(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     expect((await readIncident(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
   });
 });
@@ -237,7 +237,7 @@ describe("many at once", () => {
     const test = open();
     for (let index = 0; index < 50; index += 1) fail(test, `field${index}`);
     const asked = await listRequests(test, async () => {
-      const { outputs } = await takeIn(test);
+      const { outputs } = await startIntake(test);
       expect(outputs.accepted).toHaveLength(50);
     });
     expect(asked.filter((operation) => operation !== "rate-limit/get").length).toBeLessThanOrEqual(11);
@@ -247,7 +247,7 @@ describe("many at once", () => {
     const test = open();
     for (let index = 0; index < 1000; index += 1) addIncident(test, { phase: "needs-human" });
     test.clock.advance(48 * HOUR);
-    const asked = await listRequests(test, () => takeIn(test));
+    const asked = await listRequests(test, () => startIntake(test));
     expect(asked.filter((operation) => operation !== "rate-limit/get").length).toBeLessThanOrEqual(2);
   });
 });
@@ -260,7 +260,7 @@ describe("permissions", () => {
     const test = open();
     fail(test, "total");
     const { [scope]: _, ...permissions } = READER;
-    const outcome = await takeIn(test, { issue: 1, permissions }).then(
+    const outcome = await startIntake(test, { issue: 1, permissions }).then(
       ({ lines }) => lines.map(({ text }) => text).join("\n"),
       (error: Error) => error.message,
     );
@@ -271,7 +271,7 @@ describe("permissions", () => {
     const test = open();
     fail(test, "total");
     const { contents: _, ...permissions } = READER as TokenPermissions;
-    const { outputs, lines } = await takeIn(test, { issue: 1, permissions });
+    const { outputs, lines } = await startIntake(test, { issue: 1, permissions });
     expect(outputs.accepted).toEqual([1]);
     expect(lines.map(({ text }) => text).join("\n")).toContain("contents: read");
   });

@@ -9,7 +9,7 @@ import {
 } from "@patchpilot/simulators/github";
 import { HOUR } from "@patchpilot/time";
 import { createSentry, live, SENTRY_INPUTS } from "../../../worlds/providers.ts";
-import { openWorkflowStage, SECRETS, type WorkflowStage } from "./open-workflow-stage.ts";
+import { openWorkflowStage, WORKFLOW_SECRETS, type WorkflowStage } from "./open-workflow-stage.ts";
 
 const APP = "patchpilot-of-acme";
 
@@ -45,7 +45,7 @@ export async function openExampleStage(
     doors: { github: await listen(simulator), sentry: door },
     repository: `acme/${names.at(-1)}`,
     workflows: { ".github/workflows/patchpilot.yml": readExample(workflow) },
-    secrets: { ...SECRETS, PATCHPILOT_APP_ID: APP, PATCHPILOT_APP_PRIVATE_KEY: "a key" },
+    secrets: { ...WORKFLOW_SECRETS, PATCHPILOT_APP_ID: APP, PATCHPILOT_APP_PRIVATE_KEY: "a key" },
     vars: {
       SENTRY_ORG: SENTRY_INPUTS["sentry-org"],
       SENTRY_URL: door.url,

@@ -12,7 +12,7 @@ import {
   VERCEL_INPUTS,
 } from "../../../worlds/providers.ts";
 import { createTestWorld, SHOP, type TestWorld } from "../../../worlds/world.ts";
-import { makeReadmeVariables, openWorkflowStage, SECRETS } from "./open-workflow-stage.ts";
+import { makeReadmeVariables, openWorkflowStage, WORKFLOW_SECRETS } from "./open-workflow-stage.ts";
 
 const TEMPLATES = new URL("../../../../../../actions/repair/templates/", import.meta.url);
 const REPAIR = ".github/workflows/patchpilot-repair.yml";
@@ -70,7 +70,7 @@ export async function runByHand(difference: Difference = {}): Promise<FirstRun> 
     repository: SHOP,
     workflows,
     secrets: {
-      ...SECRETS,
+      ...WORKFLOW_SECRETS,
       VERCEL_TOKEN: VERCEL_INPUTS["vercel-token"],
       ANTHROPIC_API_KEY: MODEL_KEY,
       ...difference.secrets,

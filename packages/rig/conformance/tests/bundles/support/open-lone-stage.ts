@@ -3,7 +3,7 @@ import { checkoutFrom, downloadArtifact, type RunRecord, uploadArtifact } from "
 import { listen } from "@patchpilot/simulators";
 import { SENTRY_INPUTS } from "../../../worlds/providers.ts";
 import { SHOP, type TestWorld } from "../../../worlds/world.ts";
-import { openWorkflowStage, SECRETS, type WorkflowStage } from "./open-workflow-stage.ts";
+import { openWorkflowStage, WORKFLOW_SECRETS, type WorkflowStage } from "./open-workflow-stage.ts";
 
 /** A repository whose only workflow is the one that an action's README has under "Alone". */
 export type LoneStage = Omit<WorkflowStage, "runner"> & {
@@ -35,7 +35,7 @@ export async function openLoneStage(action: LoneAction, request: LoneRequest): P
       "actions/upload-artifact": uploadArtifact,
       "actions/download-artifact": downloadArtifact,
     },
-    secrets: SECRETS,
+    secrets: WORKFLOW_SECRETS,
     vars: { SENTRY_ORG: SENTRY_INPUTS["sentry-org"], SENTRY_PROJECTS: "shop", ...vars },
   });
   return {

@@ -7,7 +7,7 @@ import { createTestWorld, SHOP, type TestWorld } from "../../../worlds/world.ts"
 import {
   makeReadmeVariables,
   openWorkflowStage,
-  SECRETS,
+  WORKFLOW_SECRETS,
   type WorkflowStage,
 } from "./open-workflow-stage.ts";
 
@@ -55,7 +55,7 @@ export async function openReadmeStage({
     doors,
     repository: SHOP,
     workflows,
-    secrets: { ...SECRETS, ...secrets },
+    secrets: { ...WORKFLOW_SECRETS, ...secrets },
     vars: { ...makeReadmeVariables(doors), ...vars },
   });
   return { ...stage, test, sentry };

@@ -35,7 +35,7 @@ export async function openWorkflowStage({ doors, ...request }: WorkflowStageRequ
 }
 
 /** The secrets that workflows read, with the keys of the simulated services. */
-export const SECRETS = {
+export const WORKFLOW_SECRETS = {
   PATCHPILOT_STATE_KEY: STATE_KEY,
   SENTRY_TOKEN: SENTRY_INPUTS["sentry-token"],
   POSTHOG_API_KEY: POSTHOG_INPUTS["posthog-api-key"],
