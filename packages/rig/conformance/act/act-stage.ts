@@ -12,7 +12,7 @@ import {
 } from "@patchpilot/simulators/github";
 import { createSentrySimulator, type SentrySimulator } from "@patchpilot/simulators/sentry";
 
-export const REPOSITORY = "acme/shop";
+export const ACT_REPOSITORY = "acme/shop";
 const STATE_KEY = "0123456789abcdef0123456789abcdef";
 const SENTRY_TOKEN = "sntryu_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -33,17 +33,9 @@ export async function openActStage(): Promise<ActStage> {
   const folder = mkdtempSync(join(tmpdir(), "patchpilot-act-stage-"));
   const gitDirectory = join(folder, "shop.git");
   const clock = new VirtualClock(new Date().toISOString());
-  const world = createGitHubWorld({
-    clock,
-    repositories: [
-      {
-        owner: "acme",
-        name: "shop",
-        gitDir: gitDirectory,
-        files: { "src/cart.js": "export const total = (items) => items.sum;\n" },
-      },
-    ],
-  });
+  const files = { "src/cart.js": "export const total = (items) => items.sum;\n" };
+  const repositories = [{ owner: "acme", name: "shop", gitDir: gitDirectory, files }];
+  const world = createGitHubWorld({ clock, repositories });
   const github = createGitHubSimulator(world);
   const githubAt = await listen(github);
   const { simulator: sentry, door: sentryAt } = await listenAs((url) => createSentry(clock, url));
@@ -91,8 +83,8 @@ const createSentry = (clock: VirtualClock, webUrl: string): SentrySimulator =>
 function openIssuesFor(sentry: SentrySimulator, world: GitHubWorld): void {
   sentry.onNewIssue(({ title, body, shortId }) => {
     const issue = world.as("sentry[bot]").openIssue({ title, body });
-    const url = `https://github.com/${REPOSITORY}/issues/${issue.number}`;
-    sentry.linkIssue(shortId, { url, key: `${REPOSITORY}#${issue.number}`, title });
+    const url = `https://github.com/${ACT_REPOSITORY}/issues/${issue.number}`;
+    sentry.linkIssue(shortId, { url, key: `${ACT_REPOSITORY}#${issue.number}`, title });
   });
 }
 
@@ -105,5 +97,5 @@ function mintToken(world: GitHubWorld): string {
     actions: "read",
     deployments: "read",
   } as const;
-  return world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [REPOSITORY] });
+  return world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [ACT_REPOSITORY] });
 }

@@ -8,7 +8,7 @@ import { ownWorkflows } from "@patchpilot/build/own-workflows";
 import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import { readRepairCaller } from "@patchpilot/build/repair-caller";
 import { REPOSITORY } from "@patchpilot/build/repository";
-import { type ActStage, openActStage, REPOSITORY as REPAIRED } from "./act-stage.ts";
+import { type ActStage, openActStage, ACT_REPOSITORY as REPAIRED } from "./act-stage.ts";
 import { installAct } from "./install-act.ts";
 import { type ActBench, type ActRun, layOut } from "./run-act.ts";
 

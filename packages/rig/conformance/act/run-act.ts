@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeReleaseTree } from "@patchpilot/build/release-tree";
 import { REPOSITORY as ROOT } from "@patchpilot/build/repository";
-import { type ActStage, REPOSITORY } from "./act-stage.ts";
+import { ACT_REPOSITORY, type ActStage } from "./act-stage.ts";
 
 /** A workflow of the repository, and those of other repositories that it calls. */
 export type ActWorkflow = {
@@ -88,8 +88,8 @@ const nameJob = (reference: string): string => reference.replace(/^[\w-]+\/|@.*$
 function flags(stage: ActStage, local: readonly string[], run: number): string[] {
   const environment = {
     ...stage.environment,
-    GITHUB_REPOSITORY: REPOSITORY,
-    GITHUB_REPOSITORY_ID: String(stage.world.repository(REPOSITORY).id),
+    GITHUB_REPOSITORY: ACT_REPOSITORY,
+    GITHUB_REPOSITORY_ID: String(stage.world.repository(ACT_REPOSITORY).id),
     GITHUB_RUN_ID: String(9_000 + run),
   };
   return [

@@ -1,12 +1,14 @@
 import {
+  createPostHogSimulator,
   createSentrySimulator,
   createVercelSimulator,
+  type PostHogSimulator,
   type SdkEvent,
   type SentrySimulator,
   type VercelSimulator,
 } from "@patchpilot/simulators";
 import type { VirtualClock } from "@patchpilot/simulators/clock";
-import { HOUR } from "@patchpilot/time";
+import { HOUR, MINUTE, WEEK } from "@patchpilot/time";
 import { SHOP, type TestWorld } from "./world.ts";
 
 /** Inputs with which `verify-recovery` asks the Sentry of `addSentry`. */
@@ -54,10 +56,36 @@ export function deployToVercel({ clock }: TestWorld, vercel: VercelSimulator, sh
     project: VERCEL_INPUTS["vercel-project"],
     git: { sha, repository: SHOP },
   });
-  clock.advance(2 * 60_000);
+  clock.advance(2 * MINUTE);
   vercel.tick();
   if (deployment === undefined) throw new Error("Vercel made no deployment.");
   return deployment.id;
+}
+
+const POSTHOG_HOST = "https://us.posthog.com";
+
+/** Inputs with which `impact` counts in the PostHog of `addPostHog`. */
+export const POSTHOG_INPUTS = {
+  "posthog-api-key": "phx_reader",
+  "posthog-host": POSTHOG_HOST,
+  "posthog-project-id": "7",
+  events: "checkout",
+} as const;
+
+/** A PostHog in which fewer people checked out than a week ago. */
+export function addPostHog({ clock, providers }: TestWorld): PostHogSimulator {
+  const posthog = createPostHogSimulator({
+    clock,
+    projectId: POSTHOG_INPUTS["posthog-project-id"],
+    projectToken: "phc_shop",
+    keys: { [POSTHOG_INPUTS["posthog-api-key"]]: ["query:read"] },
+  });
+  const checkouts = (count: number, at: number) =>
+    Array.from({ length: count }, (_, person) => ({ event: "checkout", distinctId: `p${person}`, at }));
+  posthog.recordEvents(checkouts(40, clock.now() - HOUR));
+  posthog.recordEvents(checkouts(160, clock.now() - HOUR - WEEK));
+  providers.set(POSTHOG_HOST, posthog);
+  return posthog;
 }
 
 /** A crash in one place of the app; another `place` is another issue. */
@@ -98,6 +126,6 @@ export function live(sentry: SentrySimulator, life: Life): void {
     if (sessions > 0) sentry.recordSessions({ release, at, count: sessions / 12, ...project });
   if (crashEvery === undefined) return;
   const instants: number[] = [];
-  for (let at = from; at < until; at += crashEvery * 60_000) instants.push(at);
+  for (let at = from; at < until; at += crashEvery * MINUTE) instants.push(at);
   sentry.recordEvent({ event: crashIn(place), release, instants, ...project });
 }

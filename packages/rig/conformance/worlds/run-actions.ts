@@ -159,7 +159,7 @@ export async function propose(
 }
 
 /** Waits return at once, and a budget in seconds never runs out: the virtual clock jumps hours between two requests. */
-const time = { now: () => 0, sleep: async () => undefined };
+export const NO_TIME = { now: () => 0, sleep: async () => undefined };
 
 /** Inputs as the runner hands them over, the job, and wires that lead to the simulators. */
 function prepare<C extends Contract>(
@@ -176,7 +176,7 @@ function prepare<C extends Contract>(
   return {
     inputs,
     job: { environment: describeRun(options), secrets: { "state-key": STATE_KEY } },
-    wires: { fetch: options.fetch ?? openWire(test), pacing: unpaced, time },
+    wires: { fetch: options.fetch ?? openWire(test), pacing: unpaced, time: NO_TIME },
   };
 }
 

@@ -59,33 +59,9 @@ export type BenchStage = {
  */
 export async function openStage(latencyMs: number, gitDir?: string): Promise<BenchStage> {
   const clock = new VirtualClock("2026-03-02T18:00:00Z");
-  const world = createGitHubWorld({
-    clock,
-    repositories: [
-      {
-        owner: "acme",
-        name: "shop",
-        id: BENCH_NAMES.repositoryId,
-        ...(gitDir === undefined ? {} : { gitDir }),
-        files: { "README.md": "# shop\n", "src/checkout.ts": "export const total = 1;\n" },
-      },
-    ],
-  });
-  world.setRole("maintainer", "admin");
+  const world = createWorld(clock, gitDir);
   const github = createGitHubSimulator(world);
-  const vercel = createVercelSimulator({ clock, token: BENCH_NAMES.vercelToken });
-  vercel.createProject({ name: BENCH_NAMES.vercelProject, domains: ["shop.example"] });
-  const posthog = createPostHogSimulator({
-    clock,
-    projectId: BENCH_NAMES.posthogProject,
-    projectToken: "phc_simulated",
-    keys: { [BENCH_NAMES.posthogKey]: ["query:read"] },
-  });
-  const health = simulate({
-    clock,
-    handle: async () => new Response("ok"),
-    operationOf: ({ method, path }) => `${method} ${path}`,
-  });
+  const { vercel, posthog, health } = createOthers(clock);
   const stopwatch = createStopwatch();
   const serve = (simulator: Simulator) => listen(stopwatch.time(simulator), { latencyMs });
   const { simulator: sentry, door } = await listenAs((url) => createSentry(clock, url), serve);
@@ -114,6 +90,35 @@ export async function openStage(latencyMs: number, gitDir?: string): Promise<Ben
     violations: () => [github, sentry, vercel, posthog].flatMap((service) => [...service.violations]),
     close: async () => void (await Promise.all(Object.values(doors).map((each) => each.close()))),
   };
+}
+
+function createWorld(clock: VirtualClock, gitDir: string | undefined): GitHubWorld {
+  const files = { "README.md": "# shop\n", "src/checkout.ts": "export const total = 1;\n" };
+  const shop = { owner: "acme", name: "shop", id: BENCH_NAMES.repositoryId, files };
+  const world = createGitHubWorld({
+    clock,
+    repositories: [gitDir === undefined ? shop : { ...shop, gitDir }],
+  });
+  world.setRole("maintainer", "admin");
+  return world;
+}
+
+/** The services whose addresses appear in nothing that they answer. */
+function createOthers(clock: VirtualClock) {
+  const vercel = createVercelSimulator({ clock, token: BENCH_NAMES.vercelToken });
+  vercel.createProject({ name: BENCH_NAMES.vercelProject, domains: ["shop.example"] });
+  const posthog = createPostHogSimulator({
+    clock,
+    projectId: BENCH_NAMES.posthogProject,
+    projectToken: "phc_simulated",
+    keys: { [BENCH_NAMES.posthogKey]: ["query:read"] },
+  });
+  const health = simulate({
+    clock,
+    handle: async () => new Response("ok"),
+    operationOf: ({ method, path }) => `${method} ${path}`,
+  });
+  return { vercel, posthog, health };
 }
 
 /** One value for each provider. */

@@ -59,11 +59,11 @@ export function countOutcome(trials: readonly Trial[]): TrialOutcome {
     recovered: inTime.length,
     recoveredAtCap: recovered.length,
     failing: trials.filter(({ verdict, hours }) => verdict === "failing" && hours <= HOURS).length,
-    medianHours: median(inTime.map(({ hours }) => hours)),
+    medianHours: upperMedian(inTime.map(({ hours }) => hours)),
   };
 }
 
 /** The upper median; null of nothing. */
-export function median(values: readonly number[]): number | null {
+export function upperMedian(values: readonly number[]): number | null {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 }

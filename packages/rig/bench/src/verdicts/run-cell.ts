@@ -1,7 +1,14 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import type { Cell } from "./cells.ts";
 import { deriveSeed, type Random, seededRandom } from "./draws.ts";
-import { countOutcome, firstPromise, followTrial, median, type Trial, type TrialOutcome } from "./outcome.ts";
+import {
+  countOutcome,
+  firstPromise,
+  followTrial,
+  type Trial,
+  type TrialOutcome,
+  upperMedian,
+} from "./outcome.ts";
 import { simulateIncident } from "./simulate-incident.ts";
 
 export type CellFigures = TrialOutcome & {
@@ -30,7 +37,7 @@ function etaErrors(trials: readonly TrialWithPromise[]): CellFigures["eta"] {
     verdict === "recovered" && promised !== null ? [Math.abs(nextPoll(promised) - hours) / hours] : [],
   );
   if (errors.length === 0) return null;
-  return { trials: errors.length, median: median(errors) ?? 0, worst: Math.max(...errors) };
+  return { trials: errors.length, median: upperMedian(errors) ?? 0, worst: Math.max(...errors) };
 }
 
 /** A verdict comes with a poll, so what is due between two comes with the later one. */

@@ -8,8 +8,7 @@ import { assertNoViolations } from "@patchpilot/simulators/github";
 import { HOUR } from "@patchpilot/time";
 import { afterEach, describe, expect, test } from "vitest";
 import { findMergeCommit, findState, mergeByHand, openFailingApp } from "../../worlds/live-app.ts";
-import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
-import { createSentry, live } from "../../worlds/providers.ts";
+import { addPostHog, createSentry, live, POSTHOG_INPUTS } from "../../worlds/providers.ts";
 import { readComments, readPhase } from "../../worlds/scenario.ts";
 import { openSlowShop } from "../../worlds/slow-shop.ts";
 import { addIncident, createTestWorld, SHOP, type TestWorld } from "../../worlds/world.ts";
@@ -66,7 +65,7 @@ describe("intake alone", () => {
 
   test("says on the issue that Sentry opens how bad it is and where to look, and dispatches nothing", async () => {
     const { world, stage, crash } = await openIntake();
-    const [run] = await stage.runsOf(crash);
+    const [run] = await stage.awaitRuns(crash);
     expect(listSteps(run)).toEqual(["intake success"]);
     expect(readPhase(world, 1)).toBe("accepted");
     expect(readComments(world, 1)).toContain("src/checkout.ts");
@@ -75,9 +74,9 @@ describe("intake alone", () => {
 
   test("takes in an issue that a person labels, and starts no job for one that nobody does", async () => {
     const { world, stage } = await openIntake();
-    const [ignored] = await stage.runsOf(() => maya(world).openIssue({ title: "Slow", body: "It is." }));
+    const [ignored] = await stage.awaitRuns(() => maya(world).openIssue({ title: "Slow", body: "It is." }));
     expect(listJobs(ignored)).toEqual(["intake skipped"]);
-    await stage.runsOf(() => maya(world).label(1, "patchpilot:accept"));
+    await stage.awaitRuns(() => maya(world).label(1, "patchpilot:accept"));
     expect(readPhase(world, 1)).toBe("accepted");
   });
 });
@@ -151,7 +150,7 @@ describe("repair alone", () => {
     const workflow = (text: string) => text.replace(/^( +)agent: .*$/m, "$&\n$1sandbox: process");
     const stage = await open("repair", { ...world, vars, workflow });
     const inputs = { prompt: "Mend the cart." };
-    const [run] = await stage.runsOf(() =>
+    const [run] = await stage.awaitRuns(() =>
       maya(world.test).dispatchWorkflow("patchpilot-repair.yml", inputs),
     );
     return { world: world.test, run };

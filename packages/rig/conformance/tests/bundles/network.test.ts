@@ -4,7 +4,7 @@ import { bubblewrapWorks } from "./support/bubblewrap-works.ts";
 import { OWN_ACCOUNT, plainAccount, pod } from "./support/conditions.ts";
 import { limitedWallWorks } from "./support/limited-wall-works.ts";
 import { type NetworkJob, openNetworkJob } from "./support/network/open-network-job.ts";
-import type { RepairStep } from "./support/repair-job.ts";
+import type { RepairJobStep } from "./support/repair-job.ts";
 
 const ACCOUNTS = [
   ["this account", OWN_ACCOUNT],
@@ -16,7 +16,8 @@ const INTERNET = "tcp 192.0.2.1 443";
 let job: NetworkJob | undefined;
 afterEach(() => job?.close());
 
-const resultOf = ({ outputs }: RepairStep) => JSON.parse(readFileSync(outputs["result-file"] ?? "", "utf8"));
+const resultOf = ({ outputs }: RepairJobStep) =>
+  JSON.parse(readFileSync(outputs["result-file"] ?? "", "utf8"));
 
 describe.runIf(process.platform === "linux" && bubblewrapWorks())("behind the wall", () => {
   test.each(ACCOUNTS)("a command reaches the machine's named service alone (%s)", async (_, condition) => {

@@ -15,7 +15,7 @@ import {
 import { openByTheDocs } from "./support/hostile/open-by-the-docs.ts";
 import { type HostileJob, openHostileJob, TRIES } from "./support/hostile/open-hostile-job.ts";
 import { limitedWallWorks, perlWorks } from "./support/limited-wall-works.ts";
-import { openRepairJob, type RepairStep } from "./support/repair-job.ts";
+import { openRepairJob, type RepairJobStep } from "./support/repair-job.ts";
 
 const isRoot = process.getuid?.() === 0;
 
@@ -55,7 +55,8 @@ function makeTools(): string {
   return folder;
 }
 
-const resultOf = ({ outputs }: RepairStep) => JSON.parse(readFileSync(outputs["result-file"] ?? "", "utf8"));
+const resultOf = ({ outputs }: RepairJobStep) =>
+  JSON.parse(readFileSync(outputs["result-file"] ?? "", "utf8"));
 
 /** Stands for Codex: says how it was called, and whether the model can be asked. */
 const CODEX = `#!/bin/bash

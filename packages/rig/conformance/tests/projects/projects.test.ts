@@ -3,7 +3,7 @@ import { contract } from "@patchpilot/action-repair/contract";
 import { repairResult } from "@patchpilot/incident";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { OWN_ACCOUNT, plainAccount } from "../bundles/support/conditions.ts";
-import { openRepairJob, type RepairJob, type RepairStep } from "../bundles/support/repair-job.ts";
+import { openRepairJob, type RepairJob, type RepairJobStep } from "../bundles/support/repair-job.ts";
 import { type Database, openDatabase } from "./support/database.ts";
 import { missingFor, openMachine, type ProjectMachine } from "./support/machine.ts";
 import { PROJECTS, readProject, type TestedProject, WITH_DATABASE } from "./support/projects.ts";
@@ -27,7 +27,7 @@ const agentFor = ({ faulty }: TestedProject) =>
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 /** What a step left, read before the next one takes its place. */
-function toldBy({ outputs, log }: RepairStep) {
+function toldBy({ outputs, log }: RepairJobStep) {
   const result = repairResult.parse(JSON.parse(readFileSync(outputs["result-file"] ?? "", "utf8")));
   const refused = countOf(result["refusedAddresses"]);
   return { ...result, log, refused, checks: result.checks.map(({ name, outcome }) => `${name} ${outcome}`) };

@@ -1,8 +1,7 @@
 import type { Outcome } from "@patchpilot/action-kit";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
-import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
-import { addSentry, SENTRY_INPUTS } from "../../worlds/providers.ts";
+import { addPostHog, addSentry, POSTHOG_INPUTS, SENTRY_INPUTS } from "../../worlds/providers.ts";
 import { type ActionRun, dispatch, impact, proposeAlone, verifyRecovery } from "../../worlds/run-actions.ts";
 import { openSlowShop } from "../../worlds/slow-shop.ts";
 import { addIncident, createTestWorld, type TestWorld } from "../../worlds/world.ts";

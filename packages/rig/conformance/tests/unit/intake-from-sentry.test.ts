@@ -1,30 +1,23 @@
-import { assertNoViolations } from "@patchpilot/simulators/github";
 import { MINUTE } from "@patchpilot/time";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
 import {
   createIntakeWorld,
   fail,
   type IntakeWorld,
-  incidentOf,
-  intake,
   OPENER,
-  wire,
+  readIncident,
+  startIntake,
 } from "../../worlds/intake-world.ts";
+import { openWire } from "../../worlds/run-actions.ts";
+import { watchSimulators } from "./watch-simulators.ts";
 
-const worlds: IntakeWorld[] = [];
-const open = (...options: Parameters<typeof createIntakeWorld>): IntakeWorld => {
-  const world = createIntakeWorld(...options);
-  worlds.push(world);
+const watch = watchSimulators();
+const open = (options?: { readonly alerts: boolean }): IntakeWorld => {
+  const world = createIntakeWorld(options);
+  watch(world.simulator, world.sentry);
   return world;
 };
-
-afterEach(() => {
-  for (const { github, sentry } of worlds.splice(0)) {
-    assertNoViolations(github);
-    expect(sentry.violations).toEqual([]);
-  }
-});
 
 describe("source: sentry", () => {
   const inputs = { source: "sentry" };
@@ -32,24 +25,24 @@ describe("source: sentry", () => {
   it("opens an issue for what GitHub does not know, accepts it, and does so once", async () => {
     const test = open({ alerts: false });
     fail(test, "total");
-    const first = await intake(test, { inputs, permissions: OPENER });
+    const first = await startIntake(test, { inputs, permissions: OPENER });
     expect(first.outputs.accepted).toEqual([1]);
     const version = test.world.versions.current;
-    await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(test.world.versions.current).toBe(version);
   });
 
   it("opens at most three in the first run, and the others in the next", async () => {
     const test = open({ alerts: false });
     for (const place of ["total", "tax", "discount", "shipping", "stock"]) fail(test, place);
-    const first = await intake(test, { inputs, permissions: OPENER });
+    const first = await startIntake(test, { inputs, permissions: OPENER });
     expect(first.outputs.accepted).toHaveLength(3);
     expect(first.lines).toContainEqual({
       level: "notice",
       text: "2 more passed every filter and wait for a later run: the first run opens at most 3.",
     });
     test.clock.advance(30 * MINUTE);
-    const second = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    const second = await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(second.outputs.accepted).toHaveLength(5);
   });
 
@@ -57,15 +50,15 @@ describe("source: sentry", () => {
     for (let lead = 0; lead < 12; lead += 1) {
       const test = open({ alerts: false });
       fail(test, "total");
-      const slow = pausedAfter(wire(test), lead);
-      const one = intake(test, { inputs, permissions: OPENER, runId: 1, fetch: slow.fetch });
+      const slow = pausedAfter(openWire(test), lead);
+      const one = startIntake(test, { inputs, permissions: OPENER, runId: 1, fetch: slow.fetch });
       await slow.paused;
-      await intake(test, { inputs, permissions: OPENER, runId: 2 });
+      await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
       slow.resume();
       await one;
-      await intake(test, { inputs, permissions: OPENER, runId: 3 });
+      await startIntake(test, { inputs, permissions: OPENER, runId: 3 });
       expect([lead, test.world.repository("acme/shop").issues.list().length]).toEqual([lead, 1]);
-      expect((await incidentOf(test, 1)).phase).toBe("accepted");
+      expect((await readIncident(test, 1)).phase).toBe("accepted");
     }
   });
 
@@ -73,26 +66,26 @@ describe("source: sentry", () => {
     for (let last = 1; last < 16; last += 1) {
       const test = open({ alerts: false });
       fail(test, "total");
-      await intake(test, { inputs, permissions: OPENER, fetch: dyingAfter(wire(test), last) }).catch(
+      await startIntake(test, { inputs, permissions: OPENER, fetch: dyingAfter(openWire(test), last) }).catch(
         () => undefined,
       );
       test.clock.advance(20 * MINUTE);
-      await intake(test, { inputs, permissions: OPENER, runId: 2 });
-      await intake(test, { inputs, permissions: OPENER, runId: 3 });
+      await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
+      await startIntake(test, { inputs, permissions: OPENER, runId: 3 });
       expect([last, test.world.repository("acme/shop").issues.list().length]).toEqual([last, 1]);
-      expect((await incidentOf(test, 1)).phase).toBe("accepted");
+      expect((await readIncident(test, 1)).phase).toBe("accepted");
     }
   });
 
   it("asks nothing about an old incident that only the index remembers", async () => {
     const test = open({ alerts: false });
     fail(test, "total");
-    await intake(test, { inputs, permissions: OPENER });
+    await startIntake(test, { inputs, permissions: OPENER });
     test.world.as("maya").closeIssue(1);
     // As after a hundred younger ones: the list of closed incidents does not reach it any more.
     test.world.as("maya").unlabel(1, "patchpilot");
     const before = test.sentry.requests.length;
-    await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(test.sentry.requests.slice(before).map(({ operation }) => operation)).toEqual(["GET /issues/"]);
     expect(test.world.repository("acme/shop").issues.list()).toHaveLength(1);
   });
@@ -100,7 +93,7 @@ describe("source: sentry", () => {
   it("source sentry without contents: write opens nothing and names it", async () => {
     const test = open({ alerts: false });
     fail(test, "total");
-    await expect(intake(test, { inputs: { source: "sentry" } })).rejects.toThrow(/contents: write/);
+    await expect(startIntake(test, { inputs: { source: "sentry" } })).rejects.toThrow(/contents: write/);
     expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
   });
 });
@@ -109,13 +102,13 @@ describe("the index of source: sentry", () => {
   const inputs = { source: "sentry" };
   /** A run that took the key of the first error and died before it opened the issue. */
   const dieHolding = async (test: IntakeWorld): Promise<string> => {
-    await intake(test, {
+    await startIntake(test, {
       inputs,
       permissions: OPENER,
       fetch: (input, init) =>
         String(init?.body).includes("CreateIssueInput")
           ? Promise.reject(new TypeError("fetch failed"))
-          : wire(test)(input, init),
+          : openWire(test)(input, init),
     }).catch(() => undefined);
     const [ref] = test.world.repository("acme/shop").git.refs.list("refs/patchpilot/incidents/");
     return ref?.name ?? "";
@@ -129,7 +122,7 @@ describe("the index of source: sentry", () => {
     test.world.as("mallory").openIssue({ title: "Mine", body });
     test.world.as("maya").label(1, "patchpilot");
     test.clock.advance(20 * MINUTE);
-    const { outputs } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    const { outputs } = await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(outputs.accepted).toEqual([2]);
   });
 
@@ -137,7 +130,7 @@ describe("the index of source: sentry", () => {
     const test = open({ alerts: false });
     fail(test, "total");
     await dieHolding(test);
-    const { outputs, lines } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    const { outputs, lines } = await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(outputs.accepted).toEqual([]);
     expect(lines.map(({ text }) => text).join("\n")).toContain("another run is opening its issue");
     expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
@@ -149,7 +142,7 @@ describe("the index of source: sentry", () => {
     const ref = await dieHolding(test);
     test.world.as("maya").forceRef(ref, test.guilty);
     test.clock.advance(20 * MINUTE);
-    const { lines } = await intake(test, { inputs, permissions: OPENER, runId: 2 });
+    const { lines } = await startIntake(test, { inputs, permissions: OPENER, runId: 2 });
     expect(lines.map(({ text }) => text).join("\n")).toContain("a person has to look");
     expect(test.world.repository("acme/shop").issues.list()).toEqual([]);
   });

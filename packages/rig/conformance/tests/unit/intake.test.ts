@@ -1,40 +1,34 @@
-import { assertNoViolations, type TokenPermissions } from "@patchpilot/simulators/github";
+import type { TokenPermissions } from "@patchpilot/simulators/github";
 import { HOUR } from "@patchpilot/time";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
-  addOpenIncidents,
   createIntakeWorld,
   fail,
   type IntakeWorld,
-  incidentOf,
-  intake,
+  listRequests,
   READER,
-  requestsOf,
+  readIncident,
+  startIntake,
   withoutSentry,
 } from "../../worlds/intake-world.ts";
+import { addIncident, talk } from "../../worlds/world.ts";
+import { watchSimulators } from "./watch-simulators.ts";
 
-const worlds: IntakeWorld[] = [];
-const open = (...options: Parameters<typeof createIntakeWorld>): IntakeWorld => {
-  const world = createIntakeWorld(...options);
-  worlds.push(world);
+const watch = watchSimulators();
+const open = (options?: { readonly alerts: boolean }): IntakeWorld => {
+  const world = createIntakeWorld(options);
+  watch(world.simulator, world.sentry);
   return world;
 };
-
-afterEach(() => {
-  for (const { github, sentry } of worlds.splice(0)) {
-    assertNoViolations(github);
-    expect(sentry.violations).toEqual([]);
-  }
-});
 
 describe("an issue that Sentry's alert opened", () => {
   it("is accepted with severity, confidence, suspects, labels and a record", async () => {
     const test = open();
     fail(test, "total");
-    const { outputs, lines } = await intake(test, { issue: 1 });
+    const { outputs, lines } = await startIntake(test, { issue: 1 });
     expect(outputs).toMatchObject({ issues: [1], accepted: [1], count: 1, ignored: [] });
     expect(lines.filter(({ level }) => level !== "info")).toEqual([]);
-    const { labels, records, phase, episode } = await incidentOf(test, 1);
+    const { labels, records, phase, episode } = await readIncident(test, 1);
     expect([phase, episode]).toEqual(["accepted", 1]);
     expect(labels.toSorted()).toEqual(["patchpilot", "patchpilot:accepted"]);
     expect(records.incident?.data).toMatchObject({
@@ -55,8 +49,8 @@ describe("an issue that Sentry's alert opened", () => {
     const test = open();
     fail(test, "first");
     fail(test, "second");
-    expect(await requestsOf(test, () => intake(test, { issue: 1 }))).toHaveLength(5);
-    expect(await requestsOf(test, () => intake(test, { issue: 2 }))).toEqual([
+    expect(await listRequests(test, () => startIntake(test, { issue: 1 }))).toHaveLength(5);
+    expect(await listRequests(test, () => startIntake(test, { issue: 2 }))).toEqual([
       "query Issues",
       "git/get-tree",
       "query Histories",
@@ -67,9 +61,9 @@ describe("an issue that Sentry's alert opened", () => {
   it("is not written to again by a second run, which hands it on all the same", async () => {
     const test = open();
     fail(test, "total");
-    await intake(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     const version = test.world.versions.current;
-    const { outputs } = await intake(test, { issue: 1 });
+    const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.issues).toEqual([1]);
     expect(test.world.versions.current).toBe(version);
   });
@@ -77,16 +71,16 @@ describe("an issue that Sentry's alert opened", () => {
   it("is found by a sweep where its event was missed", async () => {
     const test = open();
     fail(test, "total");
-    expect((await intake(test)).outputs.accepted).toEqual([1]);
+    expect((await startIntake(test)).outputs.accepted).toEqual([1]);
   });
 
   it("is left alone where the same error has an incident under another Sentry issue", async () => {
     const test = open();
     fail(test, "total");
-    await intake(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     const { title, body } = { title: "again", body: test.world.repository("acme/shop").issues.get(1)?.body };
     test.world.as("sentry[bot]").openIssue({ title, body: body ?? "" });
-    const { outputs } = await intake(test, { issue: 2 });
+    const { outputs } = await startIntake(test, { issue: 2 });
     expect(outputs.ignored).toEqual([{ issue: 2, reason: "duplicate", detail: "the same as issue 1" }]);
     expect(outputs.issues).toEqual([]);
   });
@@ -96,14 +90,11 @@ describe("an issue that people talk about much", () => {
   it("keeps its one record although that is not among the comments that are read at first", async () => {
     const test = open();
     fail(test, "total");
-    const talk = (count: number): void => {
-      for (let index = 0; index < count; index += 1) test.world.as("maya").comment(1, `thought ${index}`);
-    };
-    talk(12);
-    await intake(test, { issue: 1 });
-    talk(45);
+    talk(test, 1, 12);
+    await startIntake(test, { issue: 1 });
+    talk(test, 1, 45);
     const version = test.world.versions.current;
-    expect((await intake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
+    expect((await startIntake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
     expect(test.world.versions.current).toBe(version);
   });
 });
@@ -114,9 +105,9 @@ describe("an issue that a person forged", () => {
     fail(test, "total");
     const body = test.world.repository("acme/shop").issues.get(1)?.body ?? "";
     test.world.as("mallory").openIssue({ title: "TypeError", body });
-    const { outputs } = await intake(test, { issue: 2 });
+    const { outputs } = await startIntake(test, { issue: 2 });
     expect(outputs.ignored).toMatchObject([{ issue: 2, reason: "not-sentry" }]);
-    expect(await incidentOf(test, 2)).toMatchObject({ phase: undefined, labels: [] });
+    expect(await readIncident(test, 2)).toMatchObject({ phase: undefined, labels: [] });
   });
 
   it("is accepted once a person with write access vouches for it", async () => {
@@ -124,9 +115,9 @@ describe("an issue that a person forged", () => {
     fail(test, "total");
     test.world.as("mallory").openIssue({ title: "Broken", body: "The checkout is broken." });
     test.world.as("maya").label(1, "patchpilot:accept");
-    const { outputs } = await intake(test, { issue: 1 });
+    const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.accepted).toEqual([1]);
-    expect((await incidentOf(test, 1)).records.incident?.data).toMatchObject({
+    expect((await readIncident(test, 1)).records.incident?.data).toMatchObject({
       kind: "issue",
       reason: "a person vouched for it",
     });
@@ -145,7 +136,7 @@ describe("a fix under way", () => {
     const test = open();
     fail(test, "total");
     openFix(test, "maya");
-    const { outputs } = await intake(test, { issue: 1 });
+    const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.ignored).toMatchObject([{ issue: 1, reason: "fix-in-flight" }]);
   });
 
@@ -153,7 +144,7 @@ describe("a fix under way", () => {
     const test = open();
     fail(test, "total");
     openFix(test, "mallory");
-    expect((await intake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
+    expect((await startIntake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
   });
 });
 
@@ -161,28 +152,28 @@ describe("an incident that was closed", () => {
   it("is reopened as the next episode when a newer release brings the error back", async () => {
     const test = open();
     fail(test, "total");
-    await intake(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     test.world.as("maya").closeIssue(1);
     test.sentry.setStatus("SHOP-1", "resolved");
     test.clock.advance(HOUR);
-    expect((await intake(test)).outputs.accepted).toEqual([]);
+    expect((await startIntake(test)).outputs.accepted).toEqual([]);
     test.sentry.recordRelease({ version: "shop@1.2.5" });
     fail(test, "total", 2, "shop@1.2.5");
-    const { outputs } = await intake(test);
+    const { outputs } = await startIntake(test);
     expect(outputs.accepted).toEqual([1]);
-    expect(await incidentOf(test, 1)).toMatchObject({ phase: "accepted", episode: 2, open: true });
+    expect(await readIncident(test, 1)).toMatchObject({ phase: "accepted", episode: 2, open: true });
   });
 
   it("stays closed while only old clients report the error", async () => {
     const test = open();
     fail(test, "total");
-    await intake(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     test.world.as("maya").closeIssue(1);
     test.sentry.setStatus("SHOP-1", "resolved");
     test.clock.advance(HOUR);
     fail(test, "total", 2, "shop@1.2.4");
-    expect((await intake(test)).outputs.accepted).toEqual([]);
-    expect((await incidentOf(test, 1)).open).toBe(false);
+    expect((await startIntake(test)).outputs.accepted).toEqual([]);
+    expect((await readIncident(test, 1)).open).toBe(false);
   });
 });
 
@@ -190,10 +181,10 @@ describe("without a Sentry token", () => {
   it("an issue is accepted by its text with low confidence, which is said once", async () => {
     const test = open();
     fail(test, "total");
-    const { outputs } = await intake(test, { issue: 1, inputs: withoutSentry });
+    const { outputs } = await startIntake(test, { issue: 1, inputs: withoutSentry });
     expect(outputs.accepted).toEqual([1]);
-    await intake(test, { issue: 1, inputs: withoutSentry });
-    const { records } = await incidentOf(test, 1);
+    await startIntake(test, { issue: 1, inputs: withoutSentry });
+    const { records } = await readIncident(test, 1);
     expect(records.incident?.data).toMatchObject({ basis: "text" });
     expect(records.incident?.data.confidence).toBeLessThan(0.75);
     expect(records.incident?.body.match(/Sentry was not asked/g)).toHaveLength(1);
@@ -203,9 +194,9 @@ describe("without a Sentry token", () => {
   it("the incident is completed once a token is there", async () => {
     const test = open();
     fail(test, "total");
-    await intake(test, { issue: 1, inputs: withoutSentry });
-    await intake(test);
-    expect((await incidentOf(test, 1)).records.incident?.data).toMatchObject({
+    await startIntake(test, { issue: 1, inputs: withoutSentry });
+    await startIntake(test);
+    expect((await readIncident(test, 1)).records.incident?.data).toMatchObject({
       basis: "service",
       episode: 1,
     });
@@ -213,7 +204,7 @@ describe("without a Sentry token", () => {
 
   it("a token without an organization is refused in one sentence", async () => {
     const test = open();
-    await expect(intake(test, { inputs: { "sentry-org": "" } })).rejects.toThrow(/`sentry-org` is not/);
+    await expect(startIntake(test, { inputs: { "sentry-org": "" } })).rejects.toThrow(/`sentry-org` is not/);
   });
 });
 
@@ -221,23 +212,23 @@ describe("a record that is not ours", () => {
   it("is not believed, and that is said once on the issue", async () => {
     const test = open();
     fail(test, "total");
-    await intake(test, { issue: 1 });
-    const own = (await incidentOf(test, 1)).records.incident?.body ?? "";
+    await startIntake(test, { issue: 1 });
+    const own = (await readIncident(test, 1)).records.incident?.body ?? "";
     test.world.as("mallory").comment(1, own.replace("seq=1", "seq=9"));
-    await intake(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     const version = test.world.versions.current;
-    await intake(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
     expect(test.world.versions.current).toBe(version);
-    expect((await incidentOf(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
+    expect((await readIncident(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
   });
 
   it("that came before acceptance is said in the comment alone", async () => {
     const test = open();
     fail(test, "total");
     test.world.as("mallory").comment(1, "<!-- patchpilot:v1 kind=incident seq=9 mac=- data=e30 -->");
-    await intake(test, { issue: 1 });
-    await intake(test, { issue: 1 });
-    expect((await incidentOf(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
+    await startIntake(test, { issue: 1 });
+    await startIntake(test, { issue: 1 });
+    expect((await readIncident(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
   });
 });
 
@@ -245,8 +236,8 @@ describe("many at once", () => {
   it("fifty new issues cost at most 11 requests of GitHub, and one for the configuration", async () => {
     const test = open();
     for (let index = 0; index < 50; index += 1) fail(test, `field${index}`);
-    const asked = await requestsOf(test, async () => {
-      const { outputs } = await intake(test);
+    const asked = await listRequests(test, async () => {
+      const { outputs } = await startIntake(test);
       expect(outputs.accepted).toHaveLength(50);
     });
     expect(asked.filter((operation) => operation !== "rate-limit/get").length).toBeLessThanOrEqual(11);
@@ -254,9 +245,9 @@ describe("many at once", () => {
 
   it("an idle sweep over a thousand open incidents costs two requests", async () => {
     const test = open();
-    addOpenIncidents(test, 1000);
+    for (let index = 0; index < 1000; index += 1) addIncident(test, { phase: "needs-human" });
     test.clock.advance(48 * HOUR);
-    const asked = await requestsOf(test, () => intake(test));
+    const asked = await listRequests(test, () => startIntake(test));
     expect(asked.filter((operation) => operation !== "rate-limit/get").length).toBeLessThanOrEqual(2);
   });
 });
@@ -269,7 +260,7 @@ describe("permissions", () => {
     const test = open();
     fail(test, "total");
     const { [scope]: _, ...permissions } = READER;
-    const outcome = await intake(test, { issue: 1, permissions }).then(
+    const outcome = await startIntake(test, { issue: 1, permissions }).then(
       ({ lines }) => lines.map(({ text }) => text).join("\n"),
       (error: Error) => error.message,
     );
@@ -280,7 +271,7 @@ describe("permissions", () => {
     const test = open();
     fail(test, "total");
     const { contents: _, ...permissions } = READER as TokenPermissions;
-    const { outputs, lines } = await intake(test, { issue: 1, permissions });
+    const { outputs, lines } = await startIntake(test, { issue: 1, permissions });
     expect(outputs.accepted).toEqual([1]);
     expect(lines.map(({ text }) => text).join("\n")).toContain("contents: read");
   });

@@ -1,26 +1,19 @@
-import { assertNoViolations } from "@patchpilot/simulators/github";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
 import { dispatch, openWire } from "../../worlds/run-actions.ts";
 import { readComments as commentsIn } from "../../worlds/scenario.ts";
 import { openSlowShop, type SlowShop } from "../../worlds/slow-shop.ts";
 import { addIncident, SHOP } from "../../worlds/world.ts";
+import { watchSimulators } from "./watch-simulators.ts";
 
-const shops: SlowShop[] = [];
+const watch = watchSimulators();
 const open = (...options: Parameters<typeof openSlowShop>): SlowShop => {
   const shop = openSlowShop(...options);
-  shops.push(shop);
+  watch(shop.test.simulator, shop.sentry);
   return shop;
 };
 const issuesOf = ({ test }: SlowShop) => test.world.repository(SHOP).issues.list();
 const commentsOf = ({ test }: SlowShop, issue: number): string => commentsIn(test, issue);
-
-afterEach(() => {
-  for (const { test, sentry } of shops.splice(0)) {
-    assertNoViolations(test.simulator);
-    expect(sentry.violations).toEqual([]);
-  }
-});
 
 describe("a scan of a shop that became slow with a release", () => {
   it("opens one incident that names numbers, release, commit and file", async () => {

@@ -10,7 +10,7 @@ import type { PermissionName, TokenPermissions } from "@patchpilot/simulators/gi
 import { describe, expect, test } from "vitest";
 import { openFailingApp } from "../../worlds/live-app.ts";
 import { permissionsOf, permissionsWhen } from "../../worlds/permissions-of.ts";
-import { addPostHog, POSTHOG_INPUTS } from "../../worlds/posthog.ts";
+import { addPostHog, POSTHOG_INPUTS } from "../../worlds/providers.ts";
 import { claim, impact, proposeAlone } from "../../worlds/run-actions.ts";
 import { openScenario, REPAIR_WORKFLOW } from "../../worlds/scenario.ts";
 import { openSlowShop } from "../../worlds/slow-shop.ts";

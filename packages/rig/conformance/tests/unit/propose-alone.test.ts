@@ -1,22 +1,19 @@
 import { createHash } from "node:crypto";
-import { assertNoViolations } from "@patchpilot/simulators/github";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
 import { openWire, PATCH, PATCH_SHA256, proposeAlone } from "../../worlds/run-actions.ts";
 import { openScenario } from "../../worlds/scenario.ts";
 import { addIncident, createTestWorld, SHOP, type TestWorld } from "../../worlds/world.ts";
+import { watchSimulators } from "./watch-simulators.ts";
 
 const BRANCH = `patchpilot/patch-${PATCH_SHA256.slice(0, 12)}`;
 
-const opened: TestWorld[] = [];
+const watch = watchSimulators();
 const open = (): TestWorld => {
   const world = createTestWorld();
-  opened.push(world);
+  watch(world.simulator);
   return world;
 };
-afterEach(() => {
-  for (const { simulator } of opened.splice(0)) assertNoViolations(simulator);
-});
 
 const gitOf = ({ world }: TestWorld) => world.repository(SHOP).git;
 const maya = ({ world }: TestWorld) => world.as("maya");

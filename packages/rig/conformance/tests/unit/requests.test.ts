@@ -1,6 +1,5 @@
 import { contract } from "@patchpilot/action-intake/contract";
-import { assertNoViolations } from "@patchpilot/simulators/github";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { permissionsWhen } from "../../worlds/permissions-of.ts";
 import { intake, verifyRecovery } from "../../worlds/run-actions.ts";
 import {
@@ -12,18 +11,16 @@ import {
   readPhase,
 } from "../../worlds/scenario.ts";
 import { SHOP } from "../../worlds/world.ts";
+import { watchSimulators } from "./watch-simulators.ts";
 
 const ACCEPT = "patchpilot:accept";
-const opened: RepairScenario[] = [];
+const watch = watchSimulators();
 const open = (): RepairScenario => {
   const scenario = openScenario();
   scenario.test.world.setRole("mallory", "read");
-  opened.push(scenario);
+  watch(scenario.test.simulator);
   return scenario;
 };
-afterEach(() => {
-  for (const { test } of opened.splice(0)) assertNoViolations(test.simulator);
-});
 
 /** A stranger's issue that the maintainer vouches for a minute later. */
 function ask({ test: { world }, pass }: RepairScenario): number {

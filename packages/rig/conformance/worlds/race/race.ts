@@ -1,4 +1,5 @@
 import type { GitHubEvent } from "@patchpilot/simulators/github";
+import { MINUTE } from "@patchpilot/time";
 import { claim, dispatch, openWire, propose } from "../run-actions.ts";
 import { addIncident, createTestWorld, SHOP, type TestWorld } from "../world.ts";
 import { Interleaver, type RequestFate } from "./interleaver.ts";
@@ -6,7 +7,6 @@ import { type BrokenInvariant, Watch } from "./invariants.ts";
 import { seeded } from "./random.ts";
 import { type ActorKind, type Sabotage, sabotaged } from "./sabotage.ts";
 
-const MINUTE = 60_000;
 /** Runs of dispatch in one race. */
 const RUNS = 9;
 const WORKFLOW = ".github/workflows/patchpilot-repair.yml";
@@ -14,7 +14,8 @@ const WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 /** One race: three runs of dispatch, the workers that they start, people, and faults; then quiet, and the reckoning. */
 export async function race(seed: number, sabotage?: Sabotage): Promise<BrokenInvariant[]> {
   const stage = createStage(seed, sabotage);
-  while (stage.startRuns() || (await stage.step()));
+  do startRuns(stage);
+  while (await step(stage));
   await quiet(stage);
   stage.watch.checkCauses();
   stage.watch.checkOutcomes();
@@ -26,87 +27,89 @@ export async function race(seed: number, sabotage?: Sabotage): Promise<BrokenInv
 type Stage = ReturnType<typeof createStage>;
 
 function createStage(seed: number, sabotage: Sabotage | undefined) {
-  const random = seeded(seed);
   const test = createTestWorld({ keepHistory: true });
   const issues = [addIncident(test), addIncident(test)];
-  const watch = new Watch(test);
-  let faults = true;
-  let ticks = 0;
-  const running: (() => boolean)[] = [];
-  const starts: number[] = [];
+  /** Each request's version of the world, and its time. */
   const versions: [number, number][] = [];
   const interleaver = new Interleaver(async (input, init) => {
     versions.push([test.world.versions.current, test.clock.now()]);
     return openWire(test)(input, init);
   });
-  const oldestTolerable = (): number =>
-    versions.find(([, at]) => at > test.clock.now() - 5 * MINUTE)?.[0] ?? test.world.versions.current;
-  test.simulator.staleness = ({ operation }) => {
-    const current = test.world.versions.current;
-    if (sabotage === "run-list-after-pull-requests" && /PullRequests/.test(operation))
-      return current - (starts.at(-1) ?? current);
-    if (!faults || random() > 0.15) return 0;
-    return Math.min(Math.floor(random() * 4), current - oldestTolerable());
-  };
-  const makeRacingFetch = (kind: ActorKind, run: string, raw: typeof fetch) =>
-    sabotaged(kind, sabotage, run, raw);
-
-  const startDispatch = (run: string): (() => boolean) =>
-    interleaver.start(async (raw) => {
-      starts.push(test.world.versions.current);
-      await dispatch(test, {
-        runId: run,
-        inputs: { "max-dispatches-per-hour": "1000" },
-        fetch: makeRacingFetch("dispatch", run, raw),
-      }).catch(expected);
-    });
-
-  /** Keeps up to three runs of dispatch racing; a tick comes now and then, as a schedule does. */
-  const startRuns = (): false => {
-    if (ticks < RUNS && running.filter((isAlive) => isAlive()).length < 3 && (ticks < 3 || random() < 0.04)) {
-      ticks += 1;
-      running.push(startDispatch(String(ticks)));
-    }
-    return false;
-  };
-
-  const startWorker = (payload: GitHubEvent["payload"], well: boolean): void => {
-    // Some runs never come up: the workflow is disabled, or the event was lost.
-    if (!well && random() < 0.12) return;
-    const order = (
-      payload["client_payload"] as { patchpilot: { key: string; issue: number; attempt: number } }
-    ).patchpilot;
-    interleaver.start((raw) => work(stage, order, payload, raw, well));
-  };
-  test.world.onEvent((event) => {
-    if (event.event === "repository_dispatch") startWorker(event.payload, !faults);
-  });
-
-  const chooseFate = (): RequestFate => {
-    const luck = random();
-    return !faults || luck > 0.08 ? "served" : luck < 0.03 ? "crash" : "lost";
-  };
-  const step = (): Promise<boolean> =>
-    interleaver.step((count) => {
-      if (faults) disturb(test, issues, random);
-      return { index: Math.floor(random() * count), fate: chooseFate() };
-    });
   const stage = {
     seed,
-    random,
+    sabotage,
+    random: seeded(seed),
     test,
     issues,
-    watch,
+    watch: new Watch(test),
     interleaver,
-    fetchOf: makeRacingFetch,
-    startDispatch,
-    step,
-    startRuns,
-    endFaults: () => {
-      faults = false;
-    },
+    versions,
+    /** The version at which each run of dispatch began. */
+    starts: [] as number[],
+    running: [] as (() => boolean)[],
+    ticks: 0,
+    faults: true,
   };
+  test.simulator.staleness = ({ operation }) => chooseStaleness(stage, operation);
+  test.world.onEvent((event) => {
+    if (event.event === "repository_dispatch") startWorker(stage, event.payload, !stage.faults);
+  });
   return stage;
+}
+
+/** How many versions behind a reply is; five minutes at most. */
+function chooseStaleness(stage: Stage, operation: string): number {
+  const { test, versions, starts, sabotage, faults, random } = stage;
+  const current = test.world.versions.current;
+  if (sabotage === "run-list-after-pull-requests" && /PullRequests/.test(operation))
+    return current - (starts.at(-1) ?? current);
+  if (!faults || random() > 0.15) return 0;
+  const oldest = versions.find(([, at]) => at > test.clock.now() - 5 * MINUTE)?.[0] ?? current;
+  return Math.min(Math.floor(random() * 4), current - oldest);
+}
+
+const makeRacingFetch = ({ sabotage }: Stage, kind: ActorKind, run: string, raw: typeof fetch) =>
+  sabotaged(kind, sabotage, run, raw);
+
+/** Keeps up to three runs of dispatch racing; a tick comes now and then, as a schedule does. */
+function startRuns(stage: Stage): void {
+  const { ticks, running, random } = stage;
+  if (ticks < RUNS && running.filter((isAlive) => isAlive()).length < 3 && (ticks < 3 || random() < 0.04)) {
+    stage.ticks += 1;
+    running.push(startDispatch(stage, String(stage.ticks)));
+  }
+}
+
+function startDispatch(stage: Stage, run: string): () => boolean {
+  const { test, starts, interleaver } = stage;
+  return interleaver.start(async (raw) => {
+    starts.push(test.world.versions.current);
+    await dispatch(test, {
+      runId: run,
+      inputs: { "max-dispatches-per-hour": "1000" },
+      fetch: makeRacingFetch(stage, "dispatch", run, raw),
+    }).catch(expected);
+  });
+}
+
+function startWorker(stage: Stage, payload: GitHubEvent["payload"], well: boolean): void {
+  // Some runs never come up: the workflow is disabled, or the event was lost.
+  if (!well && stage.random() < 0.12) return;
+  const { patchpilot: order } = payload["client_payload"] as { patchpilot: Order };
+  stage.interleaver.start((raw) => work(stage, order, payload, raw, well));
+}
+
+function step(stage: Stage): Promise<boolean> {
+  const { interleaver, test, issues, random } = stage;
+  return interleaver.step((count) => {
+    if (stage.faults) disturb(test, issues, random);
+    return { index: Math.floor(random() * count), fate: chooseFate(stage) };
+  });
+}
+
+function chooseFate({ random, faults }: Stage): RequestFate {
+  const luck = random();
+  return !faults || luck > 0.08 ? "served" : luck < 0.03 ? "crash" : "lost";
 }
 
 /** An action that fails in one sentence has done what it could; a fault of the code is another class of error. */
@@ -154,7 +157,7 @@ async function work(
         event: payload,
         claimed,
         patch: makePatch(order.key),
-        fetch: stage.fetchOf("propose", run, raw),
+        fetch: makeRacingFetch(stage, "propose", run, raw),
       }).catch(expected);
     runner.updateRun(id, { status: "completed", conclusion: random() < 0.5 ? "success" : "failure" });
     // Somebody presses "Re-run failed jobs" when others have long moved on.
@@ -174,7 +177,7 @@ async function pass(
     runId: run,
     runAttempt,
     event: payload,
-    fetch: stage.fetchOf("claim", run, raw),
+    fetch: makeRacingFetch(stage, "claim", run, raw),
   }).catch(expected);
   if (!passed?.outputs.proceed) return undefined;
   return { key: order.key, branch: passed.outputs.branch, baseSha: passed.outputs["base-sha"] };
@@ -257,7 +260,7 @@ function decidePullRequest(test: TestWorld, random: () => number): void {
 /** Faults stop. Within three runs every incident is served; once all clocks have run out, every attempt has an outcome. */
 async function quiet(stage: Stage): Promise<void> {
   const { test, watch, issues } = stage;
-  stage.endFaults();
+  stage.faults = false;
   endOrphanedRuns(test);
   const served = new Set<number>();
   let run = 100;
@@ -266,10 +269,10 @@ async function quiet(stage: Stage): Promise<void> {
     const ended = await dispatch(test, {
       runId: run,
       inputs: { issues: issues.join(","), "max-dispatches-per-hour": "1000" },
-      fetch: stage.fetchOf("dispatch", String(run), openWire(test)),
+      fetch: makeRacingFetch(stage, "dispatch", String(run), openWire(test)),
     });
     for (const { issue } of [...ended.outputs.dispatched, ...ended.outputs.skipped]) served.add(issue);
-    while (await stage.step());
+    while (await step(stage));
   };
   for (let tick = 0; tick < 3; tick += 1) {
     await round();

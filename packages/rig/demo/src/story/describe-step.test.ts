@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { describeStep, findAction } from "./describe-step.ts";
+import { describeStep, readActionName } from "./describe-step.ts";
 
 test("a step is known by the action that it uses", () => {
-  expect(findAction({ name: "Run patchpilot/verify-recovery@v1" })).toBe("verify-recovery");
-  expect(findAction({ name: "Run actions/checkout@v7" })).toBeUndefined();
+  expect(readActionName({ name: "Run patchpilot/verify-recovery@v1" })).toBe("verify-recovery");
+  expect(readActionName({ name: "Run actions/checkout@v7" })).toBeUndefined();
 });
 
 test.each<[string, Record<string, string>, string[]]>([

@@ -12,7 +12,7 @@ export type StepDecision = {
 type Outputs = StepRecord["outputs"];
 
 /** Which action a step used; undefined for any other step. */
-export const findAction = ({ name }: Pick<StepRecord, "name">): string | undefined =>
+export const readActionName = ({ name }: Pick<StepRecord, "name">): string | undefined =>
   /patchpilot\/([\w-]+)@/.exec(name)?.[1];
 
 /**

@@ -1,5 +1,5 @@
 import type { JobRecord, RunnerEvent, StepRecord } from "@patchpilot/runner";
-import { describeStep, findAction, readDecisions, type StepDecision } from "./describe-step.ts";
+import { describeStep, readActionName, readDecisions, type StepDecision } from "./describe-step.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Notes what workflow runs do; answers with the decision of a `verify-recovery` step that has just ended. */
@@ -27,7 +27,7 @@ function noteStep(
   step: StepRecord,
   timeline: Timeline,
 ): StepDecision | undefined {
-  const action = findAction(step);
+  const action = readActionName(step);
   const actor = findCalledJob(job) ?? action ?? workflow;
   if (step.conclusion === "failure") timeline.note(actor, `fails in "${step.name}": ${describeFault(step)}`);
   if (action === undefined || step.conclusion === "skipped") return undefined;

@@ -26,16 +26,7 @@ export function createHosting(services: Services, domain: Domain, folder: string
   const waiting = new Set<string>();
   let live: AppProcess | undefined;
   const build = async (sha: string): Promise<AppProcess> => {
-    const app = await startApp({
-      sha,
-      gitDirectory: services.gitDirectory,
-      folder: join(folder, "deployments", sha.slice(0, 7)),
-      environment: {
-        SENTRY_DSN: services.sentry.dsn(services.urls.sentry),
-        POSTHOG_HOST: services.urls.posthog,
-        POSTHOG_KEY: DEMO_NAMES.posthogToken,
-      },
-    });
+    const app = await startDeployment(services, sha, folder);
     ready.set(sha, app);
     return app;
   };
@@ -68,3 +59,16 @@ export function createHosting(services: Services, domain: Domain, folder: string
     },
   };
 }
+
+/** Starts the app at a commit, with the services that the shop reports to. */
+const startDeployment = (services: Services, sha: string, folder: string): Promise<AppProcess> =>
+  startApp({
+    sha,
+    gitDirectory: services.gitDirectory,
+    folder: join(folder, "deployments", sha.slice(0, 7)),
+    environment: {
+      SENTRY_DSN: services.sentry.dsn(services.urls.sentry),
+      POSTHOG_HOST: services.urls.posthog,
+      POSTHOG_KEY: DEMO_NAMES.posthogToken,
+    },
+  });

@@ -75,16 +75,13 @@ async function openParts(
   const clock = new VirtualClock(START);
   const folder = await mkdtemp(join(tmpdir(), "patchpilot-demo-"));
   onOpened(() => rm(folder, { recursive: true, force: true }));
-  const [app, before, oneByOne] = await Promise.all(
-    ["app", "app-before-coupons", "app-one-by-one"].map(readApp),
-  );
-  const chosen = await chooseDemoSandbox(folder);
-  const workflows = await readWorkflows(request, chosen);
-  const files = { ...app, ...before, ...workflows };
+  const { app, changes } = await readShop();
+  const { sandbox, why: noSandbox } = await chooseDemoSandbox(folder);
+  const workflows = await readWorkflows(request, sandbox);
   const services = await openServices({
     clock,
     folder,
-    files,
+    files: { ...app, ...workflows },
     onVercelEvent: (event) => {
       hosting.heard(event);
       services.github.as("vercel[bot]").dispatch(event.event_type, { ...event.client_payload });
@@ -97,9 +94,7 @@ async function openParts(
   const hosting = createHosting(services, domain, folder);
   onOpened(hosting.close);
   services.sentry.onNewIssue((alert) => request.onAlert(services, alert));
-  deployWhatIsPushed(services, hosting);
-  hosting.pushed(findDemoHead(services), "Initial commit");
-  await passTime(2 * MINUTE, { clock, services, hosting, settle: hosting.built });
+  await deployFirst({ clock, services, hosting });
   const runner = await openGitHubActions({
     services,
     workflows,
@@ -112,20 +107,20 @@ async function openParts(
     await hosting.built();
     await runner.idle();
   };
-  return {
-    clock,
-    services,
-    domain,
-    hosting,
-    runner,
-    noSandbox: chosen.why,
-    changes: { coupons: { "src/cart.js": app?.["src/cart.js"] ?? "" }, oneByOne: { ...oneByOne } },
-    settle,
-    pass: (milliseconds) => passTime(milliseconds, { clock, services, hosting, settle }),
-  };
+  const pass = (milliseconds: number) => passTime(milliseconds, { clock, services, hosting, settle });
+  return { clock, services, domain, hosting, runner, noSandbox, changes, settle, pass };
 }
 
-async function readWorkflows({ hasRepairWorkflow }: WorldRequest, { sandbox }: ChosenSandbox) {
+/** The app as it is at first, and what the maintainer may push. */
+async function readShop(): Promise<Pick<DemoWorld, "changes"> & { app: Record<string, string> }> {
+  const [app, before, oneByOne] = await Promise.all(
+    ["app", "app-before-coupons", "app-one-by-one"].map(readApp),
+  );
+  const changes = { coupons: { "src/cart.js": app?.["src/cart.js"] ?? "" }, oneByOne: { ...oneByOne } };
+  return { app: { ...app, ...before }, changes };
+}
+
+async function readWorkflows({ hasRepairWorkflow }: WorldRequest, sandbox: ChosenSandbox["sandbox"]) {
   const repair = hasRepairWorkflow && {
     ".github/workflows/patchpilot-repair.yml": await repairWorkflow(sandbox),
   };
@@ -148,6 +143,13 @@ function recordLastWeek({ posthog }: Services): void {
       makeVisits(dice).map(({ visitor }) => ({ event: DEMO_NAMES.productEvent, distinctId: visitor, at })),
     );
   }
+}
+
+/** Begins with the first deployment, and lets every push bring another. */
+async function deployFirst(world: Pick<DemoWorld, "clock" | "services" | "hosting">): Promise<void> {
+  deployWhatIsPushed(world.services, world.hosting);
+  world.hosting.pushed(findDemoHead(world.services), "Initial commit");
+  await passTime(2 * MINUTE, { ...world, settle: world.hosting.built });
 }
 
 /** Vercel builds every push to the default branch. */

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { ownWorkflows } from "@patchpilot/build/own-workflows";
 import { actionFolders } from "@patchpilot/build/repository";
+import { omitUndefined } from "@patchpilot/optional";
 import {
   createRunner,
   type JobTokenRequest,
@@ -56,8 +57,7 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
     revokeToken: (token) => github.revokeToken(token),
     secrets: request.secrets ?? {},
     vars: request.vars ?? {},
-    ...(request.grace === undefined ? {} : { grace: request.grace }),
-    ...(request.path === undefined ? {} : { path: request.path }),
+    ...omitUndefined({ grace: request.grace, path: request.path }),
     now: () => github.clock.now(),
     onArtifact: ({ runId, name }, content) => github.runner(fullName).addArtifact({ runId, name, content }),
     onEvent: (event) => {

@@ -117,6 +117,5 @@ export function feedRelease(world: SentryWorld, fed: FedRelease): void {
   const at = fed.at ?? world.clock.now();
   const release = mentionRelease(world, fed.version, project.id, at);
   release.releasedAt = at;
-  const defaults = { message: "", at, repository: "acme/shop" };
-  if (fed.commits) release.commits = fed.commits.map((commit) => ({ ...defaults, ...commit }));
+  if (fed.commits) release.commits = fed.commits.map((commit) => ({ message: "", at, ...commit }));
 }

@@ -20,12 +20,11 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
   app.get("/shortids/:issue/", (context) => {
     admit(context, SCOPES.readEvents);
     const { issue, project } = requireIssue(world, context.req.param("issue"));
-    const shows = { stats: false, integrationIssues: false };
     return context.json({
       organizationSlug: world.organization,
       projectSlug: project.slug,
       groupId: issue.id,
-      group: listedIssueReply(world, issue, project, shows),
+      group: listedIssueReply(world, issue, project, false),
       shortId: issue.shortId,
     });
   });
@@ -79,7 +78,7 @@ function requireIssue(world: SentryWorld, id = ""): { issue: StoredIssue; projec
 
 const LIST = [
   ...["query", "project", "environment", "statsPeriod", "start", "end", "sort", "limit", "cursor"],
-  ...["expand", "collapse"],
+  "collapse",
 ];
 const EVENT_LIST = [
   "start",
@@ -122,13 +121,10 @@ function listIssues(world: SentryWorld, context: Context): Response {
       (issue) => search(issue) && issue.events.some((event) => isWithin(narrowing, placed(issue, event))),
     )
     .sort(readOrder(searchParams.get("sort") ?? "date"));
-  const shows = {
-    stats: !searchParams.getAll("collapse").includes("stats"),
-    integrationIssues: searchParams.getAll("expand").includes("integrationIssues"),
-  };
+  const showsStats = !searchParams.getAll("collapse").includes("stats");
   return answerPage(context, found, "limit", (issue) => {
     const { project } = requireIssue(world, issue.id);
-    return listedIssueReply(world, issue, project, shows);
+    return listedIssueReply(world, issue, project, showsStats);
   });
 }
 

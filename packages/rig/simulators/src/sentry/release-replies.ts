@@ -1,5 +1,5 @@
 import type { ListAReleaseSDeploysResponse, RetrieveAnOrganizationSReleaseResponse } from "@sentry/api";
-import { LONG_AGO, toIso } from "./instants.ts";
+import { toIso } from "./instants.ts";
 import type { SentryWorld, StoredRelease } from "./world.ts";
 
 /** A release as issues name it. */
@@ -82,36 +82,9 @@ export function releaseReply(
   };
 }
 
-export function deployReply(
+function deployReply(
   deploy: StoredRelease["deploys"][number],
 ): ListAReleaseSDeploysResponse[number] & { name: string } {
   const { id, environment, at, url } = deploy;
   return { id, environment, url, name: id, dateStarted: null, dateFinished: toIso(at) };
-}
-
-export function commitReply(release: StoredRelease, commit: StoredRelease["commits"][number]) {
-  return {
-    id: commit.sha,
-    message: commit.message,
-    dateCreated: toIso(commit.at),
-    pullRequest: null,
-    suspectCommitType: "",
-    repository: {
-      id: "1",
-      name: commit.repository,
-      url: `https://github.com/${commit.repository}`,
-      dateCreated: LONG_AGO,
-    },
-    author: { name: "Someone", email: "someone@example.com" },
-    releases: [
-      {
-        version: release.version,
-        shortVersion: release.version,
-        ref: null,
-        url: null,
-        dateReleased: null,
-        dateCreated: toIso(release.createdAt),
-      },
-    ],
-  };
 }

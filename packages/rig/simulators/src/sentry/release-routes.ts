@@ -3,10 +3,10 @@ import { type Admit, SCOPES } from "./access.ts";
 import { answerPage, readNarrowing, refuseUnknown } from "./asked.ts";
 import { listSightings } from "./environments.ts";
 import { SentryRefusal } from "./refusal.ts";
-import { commitReply, deployReply, releaseReply } from "./release-replies.ts";
+import { releaseReply } from "./release-replies.ts";
 import type { SentryWorld, StoredRelease } from "./world.ts";
 
-/** Releases with their commits and deploys; below `/api/0/organizations/:org`. */
+/** Releases; below `/api/0/organizations/:org`. */
 export function releaseRoutes(world: SentryWorld, admit: Admit): Hono {
   const app = new Hono();
   app.get("/releases/", (context) => {
@@ -18,18 +18,6 @@ export function releaseRoutes(world: SentryWorld, admit: Admit): Hono {
     admit(context, SCOPES.readReleases);
     refuseUnknown(new URL(context.req.url).searchParams, [], "/releases/{version}/");
     return context.json(releaseReply(world, requireRelease(world, context.req.param("version"))));
-  });
-  app.get("/releases/:version/commits/", (context) => {
-    admit(context, SCOPES.readReleases);
-    const { searchParams } = new URL(context.req.url);
-    refuseUnknown(searchParams, ["per_page", "cursor"], "/releases/{version}/commits/");
-    const release = requireRelease(world, context.req.param("version"));
-    return answerPage(context, release.commits, "per_page", (commit) => commitReply(release, commit));
-  });
-  app.get("/releases/:version/deploys/", (context) => {
-    admit(context, SCOPES.readReleases);
-    refuseUnknown(new URL(context.req.url).searchParams, [], "/releases/{version}/deploys/");
-    return context.json(requireRelease(world, context.req.param("version")).deploys.map(deployReply));
   });
   return app;
 }

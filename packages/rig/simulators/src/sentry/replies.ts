@@ -62,7 +62,7 @@ export function listedIssueReply(
   world: SentryWorld,
   issue: StoredIssue,
   project: StoredProject,
-  shows: { readonly stats: boolean; readonly integrationIssues: boolean },
+  showsStats: boolean,
 ) {
   const base = issueBase(world, issue, project);
   const { count, userCount, firstSeen, lastSeen } = base;
@@ -70,8 +70,7 @@ export function listedIssueReply(
     ...base,
     filtered: null,
     lifetime: { count, userCount, firstSeen, lastSeen },
-    ...(shows.stats ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
-    ...(shows.integrationIssues ? { integrationIssues: issue.integrationIssues } : {}),
+    ...(showsStats ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
     latestEventHasAttachments: false,
     matchingEventId: null,
     matchingEventEnvironment: null,

@@ -88,7 +88,6 @@ export type StoredCommit = {
   readonly sha: string;
   readonly message: string;
   readonly at: number;
-  readonly repository: string;
 };
 
 export type StoredRelease = {

@@ -47,25 +47,18 @@ export function vercelProjectReply(world: VercelWorld, project: VercelProject): 
 /** The short form of a deployment inside a project. */
 function targetReply(world: VercelWorld, project: VercelProject, deployment: VercelDeployment): object {
   return {
+    ...fieldsEverywhere(project, deployment),
     id: deployment.id,
-    name: project.name,
-    url: deployment.url,
     deploymentHostname: deployment.url,
-    createdAt: deployment.createdAt,
     createdIn: "iad1",
     creator: CREATOR,
-    meta: renderMeta(deployment),
     plan: "pro",
     private: true,
-    readyState: deployment.state,
-    target: deployment.target,
     teamId: world.team?.id ?? null,
-    type: "LAMBDAS",
     userId: PERSONAL_ACCOUNT,
     alias: listAliases(project, deployment),
     aliasAssigned: deployment.aliasAssignedAt ?? null,
     ...renderTimes(deployment),
-    ...(deployment.substate ? { readySubstate: deployment.substate } : {}),
   };
 }
 
@@ -73,27 +66,14 @@ function targetReply(world: VercelWorld, project: VercelProject, deployment: Ver
 export function listedReply(project: VercelProject, deployment: VercelDeployment): object {
   const wasLive = deployment.substate === "PROMOTED";
   return {
+    ...ownFields(project, deployment),
     uid: deployment.id,
-    name: project.name,
-    projectId: project.id,
-    url: deployment.url,
-    inspectorUrl: inspectorPage(project, deployment),
     created: deployment.createdAt,
-    createdAt: deployment.createdAt,
     state: deployment.state,
-    readyState: deployment.state,
-    target: deployment.target,
-    type: "LAMBDAS",
-    source: deployment.git ? "git" : "cli",
     creator: CREATOR,
-    meta: renderMeta(deployment),
     aliasAssigned: deployment.aliasAssignedAt ?? null,
-    aliasError: null,
     isRollbackCandidate: wasLive && project.liveId !== deployment.id,
     ...(deployment.buildingAt ? { buildingAt: deployment.buildingAt } : {}),
-    ...(deployment.readyAt ? { ready: deployment.readyAt } : {}),
-    ...(deployment.substate ? { readySubstate: deployment.substate } : {}),
-    ...renderEnd(deployment),
   };
 }
 
@@ -104,41 +84,54 @@ export function vercelDeploymentReply(
   deployment: VercelDeployment,
 ): object {
   return {
+    ...ownFields(project, deployment),
     id: deployment.id,
-    name: project.name,
-    projectId: project.id,
     project: { id: project.id, name: project.name, framework: null },
-    url: deployment.url,
-    inspectorUrl: inspectorPage(project, deployment),
     alias: listAliases(project, deployment),
     aliasAssigned: deployment.aliasAssignedAt !== undefined,
     aliasAssignedAt: deployment.aliasAssignedAt ?? null,
-    aliasError: null,
     bootedAt: deployment.createdAt,
     build: { env: [] },
     buildingAt: deployment.buildingAt ?? deployment.createdAt,
     buildSkipped: false,
-    createdAt: deployment.createdAt,
     createdIn: "iad1",
     creator: { uid: CREATOR.uid, username: CREATOR.username },
     env: [],
     isInConcurrentBuildsQueue: false,
     isInSystemBuildsQueue: false,
-    meta: renderMeta(deployment),
     ownerId: world.team?.id ?? PERSONAL_ACCOUNT,
     plan: "pro",
     projectSettings: {},
     public: false,
-    readyState: deployment.state,
     status: deployment.state,
     regions: ["iad1"],
     routes: null,
-    source: deployment.git ? "git" : "cli",
-    target: deployment.target,
-    type: "LAMBDAS",
     version: 2,
+  };
+}
+
+/** What a deployment shows everywhere. */
+function fieldsEverywhere(project: VercelProject, deployment: VercelDeployment): object {
+  const { url, createdAt, state, target, substate } = deployment;
+  return {
+    ...{ url, createdAt, target },
+    name: project.name,
+    meta: renderMeta(deployment),
+    readyState: state,
+    type: "LAMBDAS",
+    ...(substate ? { readySubstate: substate } : {}),
+  };
+}
+
+/** What it shows in the list and alone. */
+function ownFields(project: VercelProject, deployment: VercelDeployment): object {
+  return {
+    ...fieldsEverywhere(project, deployment),
+    projectId: project.id,
+    inspectorUrl: inspectorPage(project, deployment),
+    source: deployment.git ? "git" : "cli",
+    aliasError: null,
     ...(deployment.readyAt ? { ready: deployment.readyAt } : {}),
-    ...(deployment.substate ? { readySubstate: deployment.substate } : {}),
     ...renderEnd(deployment),
   };
 }

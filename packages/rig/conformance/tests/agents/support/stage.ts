@@ -41,25 +41,10 @@ export async function setStage(
   const clock = new VirtualClock("2026-11-21T07:00:00Z");
   const model = createScriptedModel({ clock, script, key: KEY, cwd: shop.workspace, onHang: () => hangs() });
   const door = await listen(model);
-  const [first, ...rest] = [...launcher, ...findCommandLine(name)];
-  const { agent, close } = await openGatedAgent(
-    name,
-    {
-      commandLine: [String(first), ...rest],
-      scratch: shop.scratch,
-      keys: { anthropic: key, openai: key },
-      modelUrl: door.url,
-      tools: ["edit", "run-checks"],
-      checks: ["npm test"],
-      contained: false,
-      findsKey: false,
-    },
-    (server) => openDoor(server, { host: "127.0.0.1" }),
-    undefined,
-  );
-  const path = process.env["PATH"] ?? "";
+  const commandLine = [...launcher, ...findCommandLine(name)];
+  const { agent, close } = await openAgent(name, commandLine, { shop, key, modelUrl: door.url });
   const variables = {
-    PATH: path,
+    PATH: process.env["PATH"] ?? "",
     HOME: shop.home,
     TMPDIR: shop.temporary,
     CI: "true",
@@ -81,6 +66,28 @@ export async function setStage(
       shop.remove();
     },
   };
+}
+
+function openAgent(
+  name: PackagedAgent,
+  [first, ...rest]: readonly string[],
+  { shop, key, modelUrl }: { readonly shop: Shop; readonly key: string; readonly modelUrl: string },
+) {
+  return openGatedAgent(
+    name,
+    {
+      commandLine: [String(first), ...rest],
+      scratch: shop.scratch,
+      keys: { anthropic: key, openai: key },
+      modelUrl,
+      tools: ["edit", "run-checks"],
+      checks: ["npm test"],
+      contained: false,
+      findsKey: false,
+    },
+    (server) => openDoor(server, { host: "127.0.0.1" }),
+    undefined,
+  );
 }
 
 const FIRST_TURN = {

@@ -1,19 +1,18 @@
 import { readFileSync } from "node:fs";
 import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
-import type { StepRecord } from "@patchpilot/runner";
-import { createScriptedModel, type Listening, listen, listenAs } from "@patchpilot/simulators";
-import { openSimulatedActions } from "@patchpilot/simulators/actions";
+import type { RunRecord, StepRecord } from "@patchpilot/runner";
+import { createScriptedModel, listen, listenAs, type Simulator } from "@patchpilot/simulators";
 import { HOUR } from "@patchpilot/time";
-import { addPostHog, POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
 import {
+  addPostHog,
   addVercel,
   createSentry,
   deployToVercel,
   live,
-  SENTRY_INPUTS,
   VERCEL_INPUTS,
 } from "../../../worlds/providers.ts";
-import { createTestWorld, SHOP, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
+import { createTestWorld, SHOP, type TestWorld } from "../../../worlds/world.ts";
+import { makeReadmeVariables, openWorkflowStage, WORKFLOW_SECRETS } from "./open-workflow-stage.ts";
 
 const TEMPLATES = new URL("../../../../../../actions/repair/templates/", import.meta.url);
 const REPAIR = ".github/workflows/patchpilot-repair.yml";
@@ -54,77 +53,89 @@ export type FirstRun = {
 /** Starts the README's workflow by hand in a repository whose set-up is right but for the difference. */
 export async function runByHand(difference: Difference = {}): Promise<FirstRun> {
   const test = createTestWorld();
-  const { simulator: sentry, door } = await listenAs((url) => createSentry(test.clock, url));
-  const vercel = addVercel(test);
-  const posthog = addPostHog(test);
-  const model = createScriptedModel({ clock: test.clock, script: [], key: MODEL_KEY, cwd: "/" });
-  const services = { github: test.simulator, vercel, posthog, model };
-  const opened = await Promise.all(
-    Object.entries(services).map(async ([name, service]) => [name, await listen(service)] as const),
-  );
-  const health = await listen({ fetch: async () => new Response("well"), requests: [], faults: undefined });
-  const doors = Object.fromEntries(opened) as Record<keyof typeof services, Listening>;
+  const { sentry, services, doors } = await openServices(test);
   const workflows = {
     ".github/workflows/patchpilot.yml": difference.workflow?.(readReadmeWorkflow()) ?? readReadmeWorkflow(),
   };
-  const repair = readFileSync(new URL("patchpilot-repair.yml", TEMPLATES), "utf8");
-  const files = {
-    ...workflows,
-    ...(difference.withoutRepair ? {} : { [REPAIR]: repair }),
-    ...(difference.options === undefined ? {} : { ".github/patchpilot.yml": difference.options }),
-  };
-  const sha = test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files });
-  deployToVercel(test, vercel, sha);
+  const sha = test.world
+    .as("maya")
+    .push({ branch: "main", message: "Add PatchPilot", files: { ...workflows, ...chooseFiles(difference) } });
+  deployToVercel(test, services.vercel, sha);
   sentry.recordRelease({ version: "shop@1", commits: [{ sha }] });
   live(sentry, { from: test.clock.now() - HOUR, until: test.clock.now(), release: "shop@1", crashEvery: 20 });
   difference.before?.(test);
-  const runner = await openSimulatedActions({
+  const stage = await openWorkflowStage({
     github: test.world,
-    api: doors.github.url,
+    doors,
     repository: SHOP,
     workflows,
     secrets: {
-      PATCHPILOT_STATE_KEY: STATE_KEY,
-      SENTRY_TOKEN: SENTRY_INPUTS["sentry-token"],
+      ...WORKFLOW_SECRETS,
       VERCEL_TOKEN: VERCEL_INPUTS["vercel-token"],
-      POSTHOG_API_KEY: POSTHOG_INPUTS["posthog-api-key"],
       ANTHROPIC_API_KEY: MODEL_KEY,
       ...difference.secrets,
     },
-    vars: {
-      SENTRY_ORG: SENTRY_INPUTS["sentry-org"],
-      SENTRY_PROJECTS: SENTRY_INPUTS["sentry-projects"],
-      SENTRY_URL: door.url,
-      VERCEL_PROJECT: VERCEL_INPUTS["vercel-project"],
-      VERCEL_URL: doors.vercel.url,
-      POSTHOG_HOST: doors.posthog.url,
-      POSTHOG_PROJECT_ID: POSTHOG_INPUTS["posthog-project-id"],
-      POSTHOG_EVENTS: POSTHOG_INPUTS.events,
-      HEALTH_URL: `${health.url}/health`,
-      HEALTH_ALLOW_PRIVATE: "true",
-      PATCHPILOT_MODEL_URL: doors.model.url,
-      ...difference.vars,
-    },
+    vars: { ...makeVariables(doors), ...difference.vars },
   });
   try {
-    test.world.as("maya").dispatchWorkflow("patchpilot.yml", {});
-    await runner.idle();
-    const [run] = runner.runs;
-    const steps = run?.jobs.flatMap((job) => job.steps) ?? [];
-    const doctor = steps.find(({ name }) => name.includes("patchpilot/doctor@"));
-    const requests = [sentry, ...Object.values(services)].flatMap((service) => service.requests);
-    return {
-      conclusion: run?.conclusion ?? undefined,
-      doctor,
-      checks: JSON.parse(doctor?.outputs["checks"] ?? "[]") as CheckLine[],
-      refs: test.world
-        .repository(SHOP)
-        .git.refs.list("refs/")
-        .map(({ name }) => name),
-      answered: new Set(requests.map(({ method, path }) => `${method} ${path.split("?")[0]}`)),
-    };
+    const [run] = await stage.awaitRuns(() => test.world.as("maya").dispatchWorkflow("patchpilot.yml", {}));
+    return describeRun(test, run, [sentry, ...Object.values(services)]);
   } finally {
-    await runner.close();
-    await Promise.all([door, health, ...Object.values(doors)].map((one) => one.close()));
+    await stage.close();
   }
+}
+
+/** Every service that doctor asks, at an address of its own. */
+async function openServices(test: TestWorld) {
+  const { simulator: sentry, door } = await listenAs((url) => createSentry(test.clock, url));
+  const services = {
+    github: test.simulator,
+    vercel: addVercel(test),
+    posthog: addPostHog(test),
+    model: createScriptedModel({ clock: test.clock, script: [], key: MODEL_KEY, cwd: "/" }),
+  };
+  const health = { fetch: async () => new Response("well"), requests: [], faults: undefined };
+  const doors = {
+    github: await listen(services.github),
+    sentry: door,
+    vercel: await listen(services.vercel),
+    posthog: await listen(services.posthog),
+    model: await listen(services.model),
+    health: await listen(health),
+  };
+  return { sentry, services, doors };
+}
+
+const chooseFiles = ({ withoutRepair, options }: Difference): Readonly<Record<string, string>> => ({
+  ...(withoutRepair ? {} : { [REPAIR]: readFileSync(new URL("patchpilot-repair.yml", TEMPLATES), "utf8") }),
+  ...(options === undefined ? {} : { ".github/patchpilot.yml": options }),
+});
+
+const makeVariables = (doors: Awaited<ReturnType<typeof openServices>>["doors"]) => ({
+  ...makeReadmeVariables(doors),
+  VERCEL_PROJECT: VERCEL_INPUTS["vercel-project"],
+  VERCEL_URL: doors.vercel.url,
+  HEALTH_URL: `${doors.health.url}/health`,
+  HEALTH_ALLOW_PRIVATE: "true",
+  PATCHPILOT_MODEL_URL: doors.model.url,
+});
+
+function describeRun(
+  { world }: TestWorld,
+  run: RunRecord | undefined,
+  simulators: readonly Pick<Simulator, "requests">[],
+): FirstRun {
+  const steps = run?.jobs.flatMap((job) => job.steps) ?? [];
+  const doctor = steps.find(({ name }) => name.includes("patchpilot/doctor@"));
+  const requests = simulators.flatMap((simulator) => simulator.requests);
+  return {
+    conclusion: run?.conclusion ?? undefined,
+    doctor,
+    checks: JSON.parse(doctor?.outputs["checks"] ?? "[]") as CheckLine[],
+    refs: world
+      .repository(SHOP)
+      .git.refs.list("refs/")
+      .map(({ name }) => name),
+    answered: new Set(requests.map(({ method, path }) => `${method} ${path.split("?")[0]}`)),
+  };
 }

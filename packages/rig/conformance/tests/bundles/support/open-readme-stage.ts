@@ -1,21 +1,18 @@
 import { readFileSync } from "node:fs";
 import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
-import type { RunRecord, WorkflowRunner } from "@patchpilot/runner";
+import type { RunRecord } from "@patchpilot/runner";
 import { listen, listenAs, type SentrySimulator } from "@patchpilot/simulators";
-import { openSimulatedActions } from "@patchpilot/simulators/actions";
-import { addPostHog, POSTHOG_INPUTS } from "../../../worlds/posthog.ts";
-import { createSentry, SENTRY_INPUTS } from "../../../worlds/providers.ts";
-import { createTestWorld, SHOP, STATE_KEY, type TestWorld } from "../../../worlds/world.ts";
+import { addPostHog, createSentry } from "../../../worlds/providers.ts";
+import { createTestWorld, SHOP, type TestWorld } from "../../../worlds/world.ts";
+import {
+  makeReadmeVariables,
+  openWorkflowStage,
+  WORKFLOW_SECRETS,
+  type WorkflowStage,
+} from "./open-workflow-stage.ts";
 
 /** A repository with the README's workflow and the one for tasks, word for word; simulators answer on loopback. */
-export type ReadmeStage = {
-  readonly test: TestWorld;
-  readonly sentry: SentrySimulator;
-  readonly runner: WorkflowRunner;
-  /** Lets something happen and waits for the runs that it starts. @returns those runs */
-  readonly awaitRuns: (happening: () => unknown) => Promise<readonly RunRecord[]>;
-  readonly close: () => Promise<void>;
-};
+export type ReadmeStage = WorkflowStage & { readonly test: TestWorld; readonly sentry: SentrySimulator };
 
 const TASK_WORKFLOW = new URL(
   "../../../../../../actions/repair/templates/patchpilot-task.yml",
@@ -53,42 +50,15 @@ export async function openReadmeStage({
     ".github/workflows/patchpilot-task.yml": readFileSync(TASK_WORKFLOW, "utf8"),
   };
   test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files: workflows });
-  const runner = await openSimulatedActions({
+  const stage = await openWorkflowStage({
     github: test.world,
-    api: doors.github.url,
+    doors,
     repository: SHOP,
     workflows,
-    secrets: {
-      PATCHPILOT_STATE_KEY: STATE_KEY,
-      SENTRY_TOKEN: SENTRY_INPUTS["sentry-token"],
-      POSTHOG_API_KEY: POSTHOG_INPUTS["posthog-api-key"],
-      ...secrets,
-    },
-    vars: {
-      SENTRY_ORG: SENTRY_INPUTS["sentry-org"],
-      SENTRY_PROJECTS: SENTRY_INPUTS["sentry-projects"],
-      SENTRY_URL: doors.sentry.url,
-      POSTHOG_HOST: doors.posthog.url,
-      POSTHOG_PROJECT_ID: POSTHOG_INPUTS["posthog-project-id"],
-      POSTHOG_EVENTS: POSTHOG_INPUTS.events,
-      ...vars,
-    },
+    secrets: { ...WORKFLOW_SECRETS, ...secrets },
+    vars: { ...makeReadmeVariables(doors), ...vars },
   });
-  return {
-    test,
-    sentry,
-    runner,
-    awaitRuns: async (happening) => {
-      const before = runner.runs.length;
-      await happening();
-      await runner.idle();
-      return runner.runs.slice(before);
-    },
-    close: async () => {
-      await runner.close();
-      await Promise.all(Object.values(doors).map((door) => door.close()));
-    },
-  };
+  return { ...stage, test, sentry };
 }
 
 /** The actions that a run's jobs ran, with how each ended: `intake success`. */

@@ -19,7 +19,7 @@ import { type Condition, OWN_ACCOUNT } from "./conditions.ts";
 const ACTION = fileURLToPath(new URL("../../../../../../actions/repair", import.meta.url));
 
 /** What a step of the bundle came to. */
-export type RepairStep = {
+export type RepairJobStep = {
   readonly code: number | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;
@@ -45,7 +45,7 @@ export type RepairJob = {
   readonly run: (
     inputs: Readonly<Record<string, string>>,
     watch?: (log: string, child: ChildProcess) => boolean,
-  ) => Promise<RepairStep>;
+  ) => Promise<RepairJobStep>;
   /** Puts the checkout back to the base commit; what a step left is kept in the job's temporary folder. */
   readonly restore: () => void;
   readonly remove: () => void;
@@ -56,60 +56,32 @@ export function openRepairJob(
   files: Readonly<Record<string, string>>,
   condition: Condition = OWN_ACCOUNT,
 ): RepairJob {
-  const { account, before, variables } = condition;
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
-  chmodSync(root, 0o755);
-  const folder = (name: string) => join(root, name);
-  const [workspace, temp, task] = [folder("workspace"), folder("temp"), folder("task")];
-  const [home, tools] = [folder("home"), folder("tools")];
-  const bundle = join(root, "action", "dist");
-  for (const part of ["dist", "recipes", "launcher"])
-    cpSync(join(ACTION, part), join(root, "action", part), { recursive: true });
-  const commandFiles = join(temp, "_runner_file_commands");
-  for (const folder of [workspace, commandFiles, task, home, join(tools, "bin")])
-    mkdirSync(folder, { recursive: true });
+  const place = makePlace();
+  const { root, workspace, commandFiles, task } = place;
+  const bundle = copyAction(root);
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(workspace, path)), { recursive: true });
     writeFileSync(join(workspace, path), content);
   }
   const base = commitAll(workspace);
-  writeFileSync(join(task, "prompt.md"), "Repair it.\n");
-  const environment = {
-    HOME: home,
-    ...variables,
-    PATH: [...condition.tools, join(tools, "bin"), variables["PATH"] ?? process.env["PATH"]].join(":"),
-    GITHUB_REPOSITORY: "acme/shop",
-    GITHUB_WORKSPACE: workspace,
-    RUNNER_TEMP: temp,
-    ACTIONS_RUNTIME_TOKEN: "runtime-token",
-    ...Object.fromEntries(
-      ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"].map((name) => [
-        `GITHUB_${name}`,
-        join(commandFiles, name),
-      ]),
-    ),
-  };
+  const prompt = join(task, "prompt.md");
+  writeFileSync(prompt, "Repair it.\n");
+  const environment = makeEnvironment(place, condition);
   const read = (name: string) => readFileSync(join(commandFiles, name), "utf8");
   return {
     root,
     bundle,
     commandFiles,
-    home,
-    tools,
+    home: place.home,
+    tools: place.tools,
     read: (path) => readFileSync(join(workspace, path), "utf8"),
     variables: () => read("ENV") + read("PATH") + read("STATE"),
     summary: () => read("STEP_SUMMARY"),
     run: async (asked, watch = () => false) => {
-      for (const name of ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"])
-        writeFileSync(join(commandFiles, name), "");
-      const inputs = {
-        agent: "command",
-        "base-sha": base,
-        "prompt-file": join(task, "prompt.md"),
-        sandbox: "process",
-        ...asked,
-      };
+      for (const name of COMMAND_FILES) writeFileSync(join(commandFiles, name), "");
+      const { account, before } = condition;
       if (account !== undefined) execFileSync("chown", ["-R", `${account}:${account}`, root]);
+      const inputs = { ...STEP, "base-sha": base, "prompt-file": prompt, ...asked };
       const given = Object.entries(inputs).map(([name, value]) => [inputVariable(name), value]);
       const { code, log } = await runBundle(
         [...before, process.execPath, join(bundle, "index.js")],
@@ -121,6 +93,57 @@ export function openRepairJob(
     },
     restore: () => restore(workspace),
     remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+const STEP = { agent: "command", sandbox: "process" };
+const COMMAND_FILES = ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"];
+
+type Place = Readonly<
+  Record<"root" | "workspace" | "temp" | "commandFiles" | "task" | "home" | "tools", string>
+>;
+
+/** The folders of a job. */
+function makePlace(): Place {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-job-")));
+  chmodSync(root, 0o755);
+  const folder = (...names: readonly string[]): string => {
+    const path = join(root, ...names);
+    mkdirSync(path, { recursive: true });
+    return path;
+  };
+  folder("tools", "bin");
+  return {
+    root,
+    workspace: folder("workspace"),
+    temp: folder("temp"),
+    commandFiles: folder("temp", "_runner_file_commands"),
+    task: folder("task"),
+    home: folder("home"),
+    tools: folder("tools"),
+  };
+}
+
+/** @returns the folder of the bundle */
+function copyAction(root: string): string {
+  for (const part of ["dist", "recipes", "launcher"])
+    cpSync(join(ACTION, part), join(root, "action", part), { recursive: true });
+  return join(root, "action", "dist");
+}
+
+function makeEnvironment(
+  { workspace, temp, commandFiles, home, tools }: Place,
+  { tools: paths, variables }: Condition,
+): Record<string, string> {
+  return {
+    HOME: home,
+    ...variables,
+    PATH: [...paths, join(tools, "bin"), variables["PATH"] ?? process.env["PATH"]].join(":"),
+    GITHUB_REPOSITORY: "acme/shop",
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_TEMP: temp,
+    ACTIONS_RUNTIME_TOKEN: "runtime-token",
+    ...Object.fromEntries(COMMAND_FILES.map((name) => [`GITHUB_${name}`, join(commandFiles, name)])),
   };
 }
 

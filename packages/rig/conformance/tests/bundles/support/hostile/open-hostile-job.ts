@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, write
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import type { Condition } from "../conditions.ts";
-import { openRepairJob, type RepairJob, type RepairStep } from "../repair-job.ts";
+import { openRepairJob, type RepairJob, type RepairJobStep } from "../repair-job.ts";
 
 /** How many things `reach.mjs` tries to reach. */
 export const TRIES = 12;
@@ -21,8 +21,8 @@ const BASE = {
 
 /** A job whose agent and tests try to reach what is not theirs, and around it all that they could reach. */
 export type HostileJob = {
-  readonly work: (sandbox: string, test: string) => Promise<RepairStep>;
-  readonly verify: (sandbox: string, work: RepairStep, test: string) => Promise<RepairStep>;
+  readonly work: (sandbox: string, test: string) => Promise<RepairJobStep>;
+  readonly verify: (sandbox: string, work: RepairJobStep, test: string) => Promise<RepairJobStep>;
   /** Everything that agent or tests reached so far. */
   readonly reached: () => string[];
   readonly close: () => void;

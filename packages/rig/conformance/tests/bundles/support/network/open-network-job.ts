@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type ListenOptions, type Server } from 
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Condition, OWN_ACCOUNT } from "../conditions.ts";
-import { openRepairJob, type RepairStep } from "../repair-job.ts";
+import { openRepairJob, type RepairJobStep } from "../repair-job.ts";
 
 const SCRIPT = fileURLToPath(new URL("ask.mjs", import.meta.url));
 
@@ -24,7 +24,7 @@ export type NetworkJob = {
   readonly attempt: (
     attempts: readonly string[],
     inputs: Readonly<Record<string, string>>,
-  ) => Promise<{ readonly step: RepairStep; readonly answers: (asker: NetworkAsker) => Answers }>;
+  ) => Promise<{ readonly step: RepairJobStep; readonly answers: (asker: NetworkAsker) => Answers }>;
   readonly close: () => void;
 };
 
@@ -32,25 +32,7 @@ export async function openNetworkJob(
   files: Readonly<Record<string, string>> = {},
   condition: Condition = OWN_ACCOUNT,
 ): Promise<NetworkJob> {
-  const servers: Server[] = [];
-  const open = async (server: Server, place: ListenOptions = { host: "127.0.0.1", port: 0 }) => {
-    servers.push(server);
-    await new Promise<void>((listening) => server.listen(place, listening));
-    return server.address();
-  };
-  const readPort = async (server: Server) => ((await open(server)) as AddressInfo).port;
-  const chained: string[] = [];
-  const ports = {
-    database: await readPort(createServer((socket) => socket.end("the database"))),
-    other: await readPort(createServer((socket) => socket.end("something else"))),
-    registry: await readPort(createHttpServer((_, response) => response.end("a package"))),
-  };
-  const proxy = await readPort(
-    createHttpServer().on("connect", ({ url, headers }, socket) => {
-      chained.push(`${url} ${headers["proxy-authorization"]}`);
-      socket.end("HTTP/1.1 200 OK\r\n\r\n");
-    }),
-  );
+  const { servers, ports, proxy, chained } = await openNeighbours();
   const job = openRepairJob(
     { "cart.js": "broken\n", "ask.mjs": readFileSync(SCRIPT, "utf8"), ...files },
     {
@@ -59,10 +41,8 @@ export async function openNetworkJob(
     },
   );
   const abstract = basename(job.root);
-  await open(
-    createServer((socket) => socket.end("an abstract socket")),
-    { path: `\0${abstract}` },
-  );
+  const socket = createServer((connection) => connection.end("an abstract socket"));
+  await listenAt(socket, { path: `\0${abstract}` });
   return {
     ports,
     abstract,
@@ -80,8 +60,38 @@ export async function openNetworkJob(
       return { step, answers: (asker) => JSON.parse(job.read(`answers-${asker}.json`)) };
     },
     close: () => {
-      for (const server of servers) server.close();
+      for (const server of [...servers, socket]) server.close();
       job.remove();
     },
   };
 }
+
+/** What else answers on the machine's loopback. */
+async function openNeighbours() {
+  const chained: string[] = [];
+  const proxy = createHttpServer().on("connect", ({ url, headers }, socket) => {
+    chained.push(`${url} ${headers["proxy-authorization"]}`);
+    socket.end("HTTP/1.1 200 OK\r\n\r\n");
+  });
+  const database = createServer((socket) => socket.end("the database"));
+  const other = createServer((socket) => socket.end("something else"));
+  const registry = createHttpServer((_, response) => response.end("a package"));
+  return {
+    servers: [proxy, database, other, registry],
+    chained,
+    proxy: await openPort(proxy),
+    ports: {
+      database: await openPort(database),
+      other: await openPort(other),
+      registry: await openPort(registry),
+    },
+  };
+}
+
+async function openPort(server: Server): Promise<number> {
+  await listenAt(server, { host: "127.0.0.1", port: 0 });
+  return (server.address() as AddressInfo).port;
+}
+
+const listenAt = (server: Server, place: ListenOptions): Promise<void> =>
+  new Promise((listening) => server.listen(place, listening));

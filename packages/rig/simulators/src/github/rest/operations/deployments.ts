@@ -1,3 +1,4 @@
+import { omitUndefined } from "@patchpilot/optional";
 import { renderDeployment, renderDeploymentStatus } from "../../render/deployment.ts";
 import {
   createDeployment,
@@ -106,13 +107,13 @@ function create(call: RepositoryCall): RestReply {
     production_environment?: boolean;
   };
   const deployment = createDeployment(call.scope, {
-    ref: body.ref,
-    ...(body.task === undefined ? {} : { task: body.task }),
-    ...(body.environment === undefined ? {} : { environment: body.environment }),
-    ...(body.transient_environment === undefined ? {} : { transientEnvironment: body.transient_environment }),
-    ...(body.production_environment === undefined
-      ? {}
-      : { productionEnvironment: body.production_environment }),
+    ...omitUndefined({
+      ref: body.ref,
+      task: body.task,
+      environment: body.environment,
+      transientEnvironment: body.transient_environment,
+      productionEnvironment: body.production_environment,
+    }),
     payload: body.payload,
     description: body.description ?? null,
   });
@@ -129,15 +130,17 @@ function createStatus(call: RepositoryCall): RestReply {
     environment_url?: string;
     auto_inactive?: boolean;
   };
-  const logUrl = body.log_url ?? body.target_url;
-  const status = setDeploymentStatus(call.scope, {
-    deploymentId: deploymentId(call),
-    state: body.state,
-    ...(logUrl === undefined ? {} : { logUrl }),
-    ...(body.description === undefined ? {} : { description: body.description }),
-    ...(body.environment === undefined ? {} : { environment: body.environment }),
-    ...(body.environment_url === undefined ? {} : { environmentUrl: body.environment_url }),
-    ...(body.auto_inactive === undefined ? {} : { autoInactive: body.auto_inactive }),
-  });
+  const status = setDeploymentStatus(
+    call.scope,
+    omitUndefined({
+      deploymentId: deploymentId(call),
+      state: body.state,
+      logUrl: body.log_url ?? body.target_url,
+      description: body.description,
+      environment: body.environment,
+      environmentUrl: body.environment_url,
+      autoInactive: body.auto_inactive,
+    }),
+  );
   return created(renderDeploymentStatus(call.world, call.repository, status));
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from "@patchpilot/optional";
 import { compareTrees } from "../../git/diff.ts";
 import { mergeBase } from "../../git/history.ts";
 import { renderPull, renderSimplePull } from "../../render/pull.ts";
@@ -31,14 +32,8 @@ export const pullOperations: RestOperations = {
   ),
   "pulls/get": inRepository({ pull_requests: "read" }, {}, (call) => {
     const version = call.view.version("pulls");
-    return okReply(
-      renderPull(
-        call.world,
-        call.repository,
-        requirePull(call.repository, pullNumber(call), version),
-        version,
-      ),
-    );
+    const pull = requirePull(call.repository, pullNumber(call), version);
+    return okReply(renderPull(call.world, call.repository, pull, version));
   }),
   "pulls/list-files": inRepository({ pull_requests: "read" }, { query: ["per_page", "page"] }, (call) => {
     const { pull } = requirePull(call.repository, pullNumber(call), call.view.version("pulls"));
@@ -108,11 +103,12 @@ function merge(call: RepositoryCall): RestReply {
   if ((body.merge_method ?? "merge") !== "merge") {
     throw new NotSimulated(`pulls/merge with merge_method ${body.merge_method} is not simulated.`);
   }
-  const { pull } = mergePull(call.scope, pullNumber(call), {
-    ...(body.commit_title === undefined ? {} : { title: body.commit_title }),
-    ...(body.commit_message === undefined ? {} : { message: body.commit_message }),
-    ...(body.sha === undefined ? {} : { expectedHead: body.sha }),
+  const choices = omitUndefined({
+    title: body.commit_title,
+    message: body.commit_message,
+    expectedHead: body.sha,
   });
+  const { pull } = mergePull(call.scope, pullNumber(call), choices);
   return okReply({ sha: pull.mergeCommitOid, merged: true, message: "Pull Request successfully merged" });
 }
 
