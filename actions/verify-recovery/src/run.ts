@@ -7,8 +7,8 @@ import { makeRecoveryRecord } from "./decide-record.ts";
 import type { VerifySettings } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
 import type { DecidedCase } from "./questions/case.ts";
-import type { Troubles } from "./questions/reading.ts";
-import { type CaseFacts, gatherFacts } from "./read-facts.ts";
+import type { Dossier, Troubles } from "./questions/reading.ts";
+import { gatherFacts } from "./read-facts.ts";
 import { NOTHING_WRITTEN, reportNoIssues, reportRecoveries, type VerifyResult } from "./report.ts";
 import { describeDecision } from "./words-decision.ts";
 import { describeElsewhere, describeIdle, findMissingNotices } from "./words-notices.ts";
@@ -47,13 +47,13 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
 }
 
 function decideCase(
-  entry: CaseFacts,
+  { case: subject, facts }: Dossier,
   now: number,
   settings: VerifySettings,
   notify: readonly string[],
 ): DecidedCase {
-  const decision = decideRecovery(entry.facts, now, settings);
-  const data = makeRecoveryRecord(entry.case, decision, now);
+  const decision = decideRecovery(facts, now, settings);
+  const data = makeRecoveryRecord(subject, decision, now);
   const record = data === null ? null : { text: describeDecision(decision, notify), data };
-  return { case: entry.case, decision, record };
+  return { case: subject, decision, record };
 }

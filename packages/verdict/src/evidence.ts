@@ -4,17 +4,17 @@ import { activeRatio } from "./saturation.ts";
 
 /** What the likelihood ratios are computed from. */
 export type EvidenceCounts = {
-  /** Active buckets before the deploy. */
+  /** Active buckets (with an error) before the deploy; one that chose where they begin is not counted. */
   readonly k0: number;
-  /** Exposure before the deploy. */
+  /** Exposure before the deploy, in requests, sessions or product events; in buckets if only the clock is counted. */
   readonly E0: number;
   /** Active buckets since the deploy. */
   readonly c: number;
-  /** Exposure since the deploy. */
+  /** Exposure since the deploy, in the unit of `E0`. */
   readonly E: number;
-  /** Errors per bucket before the deploy, see saturationRate. */
+  /** Mean errors per bucket before the deploy, from how full the buckets were; 0: so rare that it makes no difference. */
   readonly lam: number;
-  /** Dispersion, at least 1. */
+  /** Dispersion before the deploy: variance over what chance explains; at least 1, and higher the burstier the errors came. */
   readonly phi: number;
 };
 

@@ -80,7 +80,8 @@ describe("after a deploy", () => {
   });
 
   test.each(GATES)("the gate %s keeps it from recovering", (gate) => {
-    expect(verdictOf(latencyHours(192, 12), { gates: { [gate]: false } })).not.toBe("recovered");
+    const summary = summariseLatencyRecovery(recovery(latencyHours(192, 12)));
+    expect(decideLatencyRecovery({ ...summary, shut: [gate] }).verdict).not.toBe("recovered");
   });
 
   test.each([
