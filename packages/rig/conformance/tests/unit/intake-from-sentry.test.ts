@@ -1,30 +1,8 @@
-import { assertNoViolations } from "@patchpilot/simulators/github";
 import { MINUTE } from "@patchpilot/time";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
-import {
-  createIntakeWorld,
-  fail,
-  type IntakeWorld,
-  incidentOf,
-  intake,
-  OPENER,
-  wire,
-} from "../../worlds/intake-world.ts";
-
-const worlds: IntakeWorld[] = [];
-const open = (...options: Parameters<typeof createIntakeWorld>): IntakeWorld => {
-  const world = createIntakeWorld(...options);
-  worlds.push(world);
-  return world;
-};
-
-afterEach(() => {
-  for (const { github, sentry } of worlds.splice(0)) {
-    assertNoViolations(github);
-    expect(sentry.violations).toEqual([]);
-  }
-});
+import { fail, type IntakeWorld, incidentOf, intake, OPENER, wire } from "../../worlds/intake-world.ts";
+import { openIntakeWorld as open } from "./support/open-intake-world.ts";
 
 describe("source: sentry", () => {
   const inputs = { source: "sentry" };

@@ -1,9 +1,8 @@
-import { assertNoViolations, type TokenPermissions } from "@patchpilot/simulators/github";
+import type { TokenPermissions } from "@patchpilot/simulators/github";
 import { HOUR } from "@patchpilot/time";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   addOpenIncidents,
-  createIntakeWorld,
   fail,
   type IntakeWorld,
   incidentOf,
@@ -12,20 +11,7 @@ import {
   requestsOf,
   withoutSentry,
 } from "../../worlds/intake-world.ts";
-
-const worlds: IntakeWorld[] = [];
-const open = (...options: Parameters<typeof createIntakeWorld>): IntakeWorld => {
-  const world = createIntakeWorld(...options);
-  worlds.push(world);
-  return world;
-};
-
-afterEach(() => {
-  for (const { github, sentry } of worlds.splice(0)) {
-    assertNoViolations(github);
-    expect(sentry.violations).toEqual([]);
-  }
-});
+import { openIntakeWorld as open } from "./support/open-intake-world.ts";
 
 describe("an issue that Sentry's alert opened", () => {
   it("is accepted with severity, confidence, suspects, labels and a record", async () => {
@@ -158,13 +144,18 @@ describe("a fix under way", () => {
 });
 
 describe("an incident that was closed", () => {
-  it("is reopened as the next episode when a newer release brings the error back", async () => {
+  const openClosed = async (): Promise<IntakeWorld> => {
     const test = open();
     fail(test, "total");
     await intake(test, { issue: 1 });
     test.world.as("maya").closeIssue(1);
     test.sentry.setStatus("SHOP-1", "resolved");
     test.clock.advance(HOUR);
+    return test;
+  };
+
+  it("is reopened as the next episode when a newer release brings the error back", async () => {
+    const test = await openClosed();
     expect((await intake(test)).outputs.accepted).toEqual([]);
     test.sentry.recordRelease({ version: "shop@1.2.5" });
     fail(test, "total", 2, "shop@1.2.5");
@@ -174,12 +165,7 @@ describe("an incident that was closed", () => {
   });
 
   it("stays closed while only old clients report the error", async () => {
-    const test = open();
-    fail(test, "total");
-    await intake(test, { issue: 1 });
-    test.world.as("maya").closeIssue(1);
-    test.sentry.setStatus("SHOP-1", "resolved");
-    test.clock.advance(HOUR);
+    const test = await openClosed();
     fail(test, "total", 2, "shop@1.2.4");
     expect((await intake(test)).outputs.accepted).toEqual([]);
     expect((await incidentOf(test, 1)).open).toBe(false);
