@@ -1,4 +1,5 @@
 import type { RepositoryFiles, Thrown, TouchingCommit } from "@patchpilot/evidence";
+import type { OpenPull } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
@@ -68,16 +69,11 @@ export type CodeFindings = {
 export type Ignored = { readonly issue: number; readonly reason: IgnoreReason; readonly detail: string };
 
 /** An open pull request that may be a fix. */
-export type PossibleFix = {
-  readonly number: number;
-  readonly url: string;
+export type PossibleFix = Pick<OpenPull, "number" | "url" | "title" | "body" | "closes"> & {
   /** Whether its author may write here, or is Sentry's Seer: others could stop repairs by opening one. */
   readonly trusted: boolean;
   /** Whether PatchPilot opened it. */
   readonly ours: boolean;
-  readonly title: string;
-  readonly body: string;
-  readonly closes: readonly number[];
 };
 
 /** Everything that one run read, before anything is decided. */

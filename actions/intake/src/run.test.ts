@@ -435,6 +435,8 @@ describe("a second run", () => {
 });
 
 describe("an incident that came back", () => {
+  const closedAs = (stateReason: string) =>
+    accepted(5, "12", { open: false, stateReason, closedAt: "2026-11-10T00:00:00Z" });
   const regressed = (release: string | null, at = "2026-11-20T00:00:00Z") =>
     new Map([["12", sentryIssue("12", { substatus: "regressed", regressions: [{ at, release }] })]]);
 
@@ -458,11 +460,7 @@ describe("an incident that came back", () => {
   });
 
   it("is back after a person closed it only by a release newer than the close", async () => {
-    const closed = accepted(5, "12", {
-      open: false,
-      stateReason: "COMPLETED",
-      closedAt: "2026-11-10T00:00:00Z",
-    });
+    const closed = closedAs("COMPLETED");
     const newer = await handle({
       known: [closed],
       issues: regressed("shop@2"),
@@ -486,11 +484,7 @@ describe("an incident that came back", () => {
   });
 
   it("stays closed where a person said that it is not to be fixed", async () => {
-    const refused = accepted(5, "12", {
-      open: false,
-      stateReason: "NOT_PLANNED",
-      closedAt: "2026-11-10T00:00:00Z",
-    });
+    const refused = closedAs("NOT_PLANNED");
     const { changes } = await handle({ known: [refused], issues: regressed(null) });
     expect(changes).toEqual([]);
   });

@@ -5,8 +5,6 @@ import type { Candidate, IntakeFacts } from "./facts.ts";
 import type { IntakePorts } from "./ports.ts";
 import { draftIssue } from "./words/drafts.ts";
 
-type OpenedSubjects = { readonly candidates: readonly Candidate[]; readonly left: number };
-
 /**
  * Opens issues for what Sentry lists and GitHub has not, each once over all runs.
  * @param how.room how many at most
@@ -21,7 +19,7 @@ export async function openSubjects(
     readonly plan: ((sentence: string) => void) | undefined;
     readonly warn: (sentence: string) => void;
   },
-): Promise<OpenedSubjects> {
+): Promise<{ readonly candidates: readonly Candidate[]; readonly left: number }> {
   const { chosen } = chooseSubjects(unopened, known, inputs, unopened.length);
   const batch = chosen.slice(0, how.room);
   const left = chosen.length - batch.length;

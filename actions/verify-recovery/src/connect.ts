@@ -28,11 +28,9 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
   const store = createCaseStore({ inputs, environment, github, home, target, sentry });
   const exposure = openExposure(inputs, access, sentry);
   const code = { github: target.github, repository: repositoryName(target.name) };
-  const production = connectProduction(inputs, access, { code, sentry, exposure, store });
   return {
+    ...connectProduction(inputs, access, { code, sentry, exposure, store }),
     readCases: store.readCases,
-    readProduction: production.read,
-    readContainment: production.readContainment,
     probeHealth: openHealth(inputs, wires.probe ?? probe),
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),

@@ -1,5 +1,4 @@
 import { type OpenQuestion, openQuestion } from "./decide.ts";
-import type { ExposureChoice, VerifySettings } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
 import type { VerifyCase } from "./questions/case.ts";
 import { readDeployments } from "./questions/deployment/read.ts";
@@ -10,13 +9,6 @@ import { readLatency } from "./questions/latency/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
-
-export type GatherOptions = {
-  readonly now: number;
-  readonly settings: VerifySettings;
-  readonly maxAttempts: number;
-  readonly exposure: ExposureChoice;
-};
 
 /** Each question with the one read that answers it for all incidents that still need it, cheapest first. */
 const READS: readonly (readonly [
@@ -39,10 +31,11 @@ export async function gatherFacts(
   cases: readonly VerifyCase[],
   ports: VerifyPorts,
   troubles: Troubles,
-  { now, settings, maxAttempts, exposure }: GatherOptions,
+  given: Pick<RunReading, "now" | "settings" | "exposure"> & { readonly maxAttempts: number },
 ): Promise<Dossier[]> {
+  const { now, settings, exposure } = given;
   const dossiers = cases.map(
-    (subject): Dossier => ({ case: subject, facts: startFacts(subject, maxAttempts) }),
+    (subject): Dossier => ({ case: subject, facts: startFacts(subject, given.maxAttempts) }),
   );
   const reading: RunReading = { ports, troubles, now, settings, exposure, containments: new Map() };
   for (const [question, read] of READS) {

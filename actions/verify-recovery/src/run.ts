@@ -47,13 +47,13 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
 }
 
 function decideCase(
-  entry: Dossier,
+  { case: subject, facts }: Dossier,
   now: number,
   settings: VerifySettings,
   notify: readonly string[],
 ): DecidedCase {
-  const decision = decideRecovery(entry.facts, now, settings);
-  const data = makeRecoveryRecord(entry.case, decision, now);
+  const decision = decideRecovery(facts, now, settings);
+  const data = makeRecoveryRecord(subject, decision, now);
   const record = data === null ? null : { text: describeDecision(decision, notify), data };
-  return { case: entry.case, decision, record };
+  return { case: subject, decision, record };
 }

@@ -28,16 +28,12 @@ export function makeSignature(chain: readonly Thrown[]): ErrorSignature | null {
   const message = places.length > 0 ? "" : stableMessage(thrown.value ?? "");
   if (thrown.type === null && places.length === 0 && message === "") return null;
   const text = [type, ...(message === "" ? [] : [`"${message}"`])].join(" ");
-  return finish(places.length === 0 ? text : `${text} at ${places.join(" < ")}`);
+  return signatureOfName(places.length === 0 ? text : `${text} at ${places.join(" < ")}`);
 }
 
 /** The signature of something that has a name of its own: an operation, a monitor, a key. */
 export function signatureOfName(name: string): ErrorSignature {
-  return finish(name);
-}
-
-function finish(text: string): ErrorSignature {
-  const short = text.slice(0, MOST_TEXT).toWellFormed();
+  const short = name.slice(0, MOST_TEXT).toWellFormed();
   return { text: short, fingerprint: createHash("sha256").update(`v1 ${short}`).digest("hex").slice(0, 32) };
 }
 

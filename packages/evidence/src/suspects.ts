@@ -22,13 +22,7 @@ export type SuspectFile = {
   readonly reasons: readonly string[];
 };
 
-export type SuspectCommit = {
-  readonly sha: string;
-  readonly date: string;
-  readonly headline: string;
-  readonly files: readonly string[];
-  readonly reasons: readonly string[];
-};
+export type SuspectCommit = TouchingCommit & { readonly reasons: readonly string[] };
 
 /**
  * Weights: the crashing file outranks the sum of everything that another file can have, so no lesson and no

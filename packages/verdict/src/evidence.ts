@@ -4,17 +4,17 @@ import { activeRatio } from "./saturation.ts";
 
 /** What the likelihood ratios are computed from. */
 export type EvidenceCounts = {
-  /** Active buckets before the deploy. */
+  /** Active buckets (with an error) before the deploy; one that chose where they begin is not counted. */
   readonly k0: number;
-  /** Exposure before the deploy. */
+  /** Exposure before the deploy, in requests, sessions or product events; in buckets if only the clock is counted. */
   readonly E0: number;
   /** Active buckets since the deploy. */
   readonly c: number;
-  /** Exposure since the deploy. */
+  /** Exposure since the deploy, in the unit of `E0`. */
   readonly E: number;
-  /** Errors per bucket before the deploy, see saturationRate. */
+  /** Mean errors per bucket before the deploy, from how full the buckets were; 0: so rare that it makes no difference. */
   readonly lam: number;
-  /** Dispersion, at least 1. */
+  /** Dispersion before the deploy: variance over what chance explains; at least 1, and higher the burstier the errors came. */
   readonly phi: number;
 };
 
@@ -34,24 +34,11 @@ export const LOG_THRESHOLD = Math.log(RULE.threshold);
 export function weighEvidence(counts: EvidenceCounts): Evidence {
   if (!hasBaseline(counts)) return { logE: 0, logF: 0, logImproved: 0 };
   return {
-    logE: logStopped(counts),
-    logF: logGoesOn(counts),
+    logE: logRatio(RULE.recovered, counts.k0, counts),
+    logF: logRatio(RULE.failing, counts.k0 + 1, counts),
     logImproved: logRatio(RULE.improved, counts.k0, counts),
   };
 }
-
-/** Whether it is proven that the errors stopped. */
-export function haveStopped(counts: EvidenceCounts): boolean {
-  return hasBaseline(counts) && logStopped(counts) >= LOG_THRESHOLD;
-}
-
-/** Whether it is proven that the errors go on. More exposure without an error never proves it. */
-export function goOn(counts: EvidenceCounts): boolean {
-  return hasBaseline(counts) && logGoesOn(counts) >= LOG_THRESHOLD;
-}
-
-const logStopped = (counts: EvidenceCounts) => logRatio(RULE.recovered, counts.k0, counts);
-const logGoesOn = (counts: EvidenceCounts) => logRatio(RULE.failing, counts.k0 + 1, counts);
 
 /** Without an error or without exposure before the deploy there is nothing to compare with. */
 export function hasBaseline({ k0, E0 }: Pick<EvidenceCounts, "k0" | "E0">): boolean {
@@ -78,7 +65,7 @@ export type Hypotheses = { readonly nothing: number; readonly instead: readonly 
  * rate before the deploy is integrated out with prior weight `shape`, not plugged in; the dispersion
  * discounts every fact by the size of the bursts in which facts arrive.
  */
-function logRatio({ nothing, instead }: Hypotheses, shape: number, counts: EvidenceCounts): number {
+export function logRatio({ nothing, instead }: Hypotheses, shape: number, counts: EvidenceCounts): number {
   const { E0, c, E, lam, phi } = counts;
   const atNull = activeRatio(nothing, lam);
   // Loops, since this is what a simulation of millions of looks spends its time on.

@@ -4,9 +4,7 @@ export {
   clockExposure,
   countByBucket,
   layOutBuckets,
-  spreadOverBuckets,
 } from "./buckets.ts";
-export { followRecovery, type History } from "./follow.ts";
 export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";
 export {
@@ -17,7 +15,6 @@ export {
 } from "./latency/latency.ts";
 export type { LatencyBucket } from "./latency/latency-buckets.ts";
 export {
-  assessLatencyRecovery,
   decideLatencyRecovery,
   type LatencyBlocker,
   type LatencyRecovery,

@@ -1,4 +1,11 @@
-import { type Evidence, exposureToRecovery, hasBaseline, LOG_THRESHOLD, weighEvidence } from "./evidence.ts";
+import {
+  type Evidence,
+  type EvidenceCounts,
+  exposureToRecovery,
+  hasBaseline,
+  LOG_THRESHOLD,
+  weighEvidence,
+} from "./evidence.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import {
   BLOCKER_OF_GATE,
@@ -25,37 +32,19 @@ export type Blocker = GateBlocker | "evidence" | "rank" | "too-soon" | "coverage
 export type Weakness = "few" | "no-window" | "clock";
 
 /** What a verdict was made of. Its names are published and never change. */
-export type RecoveryNumbers = Evidence & {
-  /** Active five-minute buckets (with an error) before the deploy; one that chose where they begin is not counted. */
-  readonly k0: number;
-  /** Buckets before the deploy with errors or exposure. */
-  readonly n0: number;
-  /** Errors before the deploy. */
-  readonly events0: number;
-  /** Exposure before the deploy, in requests, sessions or product events; in buckets if only the clock is counted. */
-  readonly E0: number;
-  /** Active buckets since the deploy. */
-  readonly c: number;
-  /** Exposure since the deploy, in the unit of `E0`. */
-  readonly E: number;
-  /** Mean errors per bucket before the deploy, from how full the buckets were; 0: so rare that it makes no difference. */
-  readonly lam: number;
-  /** Dispersion before the deploy: variance over what chance explains; at least 1, and higher the burstier the errors came. */
-  readonly phi: number;
-  /** Runs of buckets before the deploy with as much exposure as there was since. */
-  readonly windows: number;
-  /** Those of them that were as quiet as it has been since. */
-  readonly quiet: number;
-  /** Share of the buckets since the deploy whose exposure is known; 1 where there is none yet. */
-  readonly coverage: number;
-  /** Further exposure without an error at which the evidence suffices; 0: it does; null: it never will. */
-  readonly etaExposure: number | null;
-  /** Active buckets an hour before the deploy. */
-  readonly ratePerHour: number;
-  readonly hoursSinceDeploy: number;
-  /** Hours after the deploy at which an undecided incident is inconclusive. */
-  readonly capHours: number;
-};
+export type RecoveryNumbers = Evidence &
+  EvidenceCounts &
+  Pick<RecoverySummary, "n0" | "events0" | "windows" | "quiet"> & {
+    /** Share of the buckets since the deploy whose exposure is known; 1 where there is none yet. */
+    readonly coverage: number;
+    /** Further exposure without an error at which the evidence suffices; 0: it does; null: it never will. */
+    readonly etaExposure: number | null;
+    /** Active buckets an hour before the deploy. */
+    readonly ratePerHour: number;
+    readonly hoursSinceDeploy: number;
+    /** Hours after the deploy at which an undecided incident is inconclusive. */
+    readonly capHours: number;
+  };
 
 export type RecoveryAssessment = {
   readonly verdict: RecoveryVerdict;
@@ -97,15 +86,10 @@ export function decideFrom(summary: RecoverySummary): RecoveryAssessment {
 function makeNumbers(summary: RecoverySummary): RecoveryNumbers {
   const counts = makeCounts(summary);
   return {
-    k0: counts.k0,
+    ...counts,
+    ...weighEvidence(counts),
     n0: summary.n0,
     events0: summary.events0,
-    E0: summary.E0,
-    c: summary.c,
-    E: summary.E,
-    lam: counts.lam,
-    phi: summary.phi,
-    ...weighEvidence(counts),
     windows: summary.windows,
     quiet: summary.quiet,
     coverage: summary.buckets === 0 ? 1 : summary.known / summary.buckets,

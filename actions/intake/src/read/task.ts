@@ -33,13 +33,8 @@ export async function readGivenTask(task: string | undefined, ports: IntakePorts
     by: starter.login,
     key: starter.key,
   } as const;
-  const subject = {
-    recognised: NOTHING_RECOGNISED,
-    vouched: true,
-    view: { state: "absent" },
-    request,
-  } as const;
-  const unopened = [{ occasion: "new", ...subject } as const];
+  const named = { recognised: NOTHING_RECOGNISED, vouched: true, request };
+  const unopened = [{ ...named, occasion: "new", view: { state: "absent" } } as const];
   return { candidates: [], unopened, ignored: [], waiting: [], known, pulls: [] };
 }
 

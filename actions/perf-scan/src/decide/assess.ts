@@ -58,6 +58,7 @@ export function assessBottleneck(finding: Bottleneck, around: ScanContext): Slow
   const name = describeOperation(finding, secrets);
   const slowness = gatherSlowness(finding, clues, inputs);
   const facts = composeFacts(finding, around, clean);
+  const isFindable = facts.query !== undefined || nameOperation(facts.operation, inputs) === finding.key;
   return {
     title: `${name} ${finding.verdict === "regressed" ? "became slower" : "is slow"}`,
     severity: scoreSlowness(slowness),
@@ -66,7 +67,7 @@ export function assessBottleneck(finding: Bottleneck, around: ScanContext): Slow
     exploreUrl: facts.query === undefined ? null : composeExploreUrl(facts.query, around),
     clues: {
       ...clues,
-      gaps: isFindable(finding, facts, inputs) ? clues.gaps : [...clues.gaps, NOT_FINDABLE],
+      gaps: isFindable ? clues.gaps : [...clues.gaps, NOT_FINDABLE],
       // A path that has to be changed to be clean leads nowhere.
       suspects: clues.suspects.filter(({ file }) => clean(file, 400) === file),
       commits: clues.commits.map((commit) => ({ ...commit, headline: clean(commit.headline, 100) })),
@@ -91,15 +92,6 @@ export function describeOperation(
 
 const NOT_FINDABLE =
   "Its names had to be cleaned, so that Sentry cannot be asked about it again: a person has to tell when it is fast, for `verify-recovery` cannot.";
-
-/** Whether what is written down finds the operation again. */
-function isFindable(
-  { key }: JudgedOperation,
-  { query, operation }: PerformanceFacts,
-  inputs: PerfScanInputs,
-): boolean {
-  return query !== undefined || nameOperation(operation, inputs) === key;
-}
 
 function gatherSlowness(finding: Bottleneck, clues: Clues, inputs: PerfScanInputs): SlownessFacts {
   // Where only the hours since it became slow were judged, they tell more than the whole window.

@@ -6,7 +6,13 @@ import {
   type LatencyBucket,
 } from "@patchpilot/verdict";
 import type { PerfScanInputs } from "../contract.ts";
-import type { ExceedingHours, JudgedOperation, OperationHours, SuspectOperation } from "../facts.ts";
+import {
+  type ExceedingHours,
+  isBottleneck,
+  type JudgedOperation,
+  type OperationHours,
+  type SuspectOperation,
+} from "../facts.ts";
 import { describeLatencyVerdict } from "../words/verdict.ts";
 import type { ScanWindows } from "./windows.ts";
 
@@ -32,7 +38,16 @@ export function judgeOperation(
 ): JudgedOperation {
   const aboveMs = testedDuration(candidate, inputs);
   const { hours, breakpoint } =
-    measured === null ? UNREAD : chooseHours(scanHours(candidate, measured, windows, inputs));
+    measured === null
+      ? UNREAD
+      : chooseHours({
+          buckets: toBuckets(measured),
+          from: windows.current.from.getTime(),
+          to: windows.current.to.getTime(),
+          baselineP95: candidate.before?.p95 ?? null,
+          minChange: inputs["min-change"],
+          minSamples: inputs["min-samples"],
+        });
   const assessment = measured === null ? null : judgeHours(hours, aboveMs, inputs);
   const p95 = candidate.now?.p95 ?? candidate.regression?.after ?? 0;
   // What was not in the table before is known by its hours.
@@ -84,20 +99,9 @@ function judgeHours(
   });
 }
 
-function scanHours(
-  { before }: SuspectOperation,
-  { all, above }: NonNullable<MeasuredHours>,
-  { current }: ScanWindows,
-  { "min-change": minChange, "min-samples": minSamples }: PerfScanInputs,
-): Parameters<typeof chooseHours>[0] {
-  const buckets = toBuckets(all, above);
-  const from = current.from.getTime();
-  return { buckets, from, to: current.to.getTime(), baselineP95: before?.p95 ?? null, minChange, minSamples };
-}
-
-function toBuckets({ hours }: OperationHours, above: ExceedingHours | null): LatencyBucket[] {
+function toBuckets({ all, above }: NonNullable<MeasuredHours>): LatencyBucket[] {
   const slow = above === null ? null : new Map(above.hours.map(({ at, samples }) => [at, samples]));
-  return hours.map(({ at, samples, p95 }) => ({
+  return all.hours.map(({ at, samples, p95 }) => ({
     at,
     samples,
     p95,
@@ -107,7 +111,7 @@ function toBuckets({ hours }: OperationHours, above: ExceedingHours | null): Lat
 
 /** Extrapolation from a part of the data, or one that Sentry itself is not sure of, proves nothing. */
 function heedDoubts(finding: JudgedOperation, measured: MeasuredHours): JudgedOperation {
-  if (finding.verdict !== "regressed" && finding.verdict !== "slow") return finding;
+  if (!isBottleneck(finding)) return finding;
   const doubt =
     measured?.all.partial || measured?.above?.partial
       ? "Sentry looked at a part of its data only, so it is not conclusive."

@@ -31,14 +31,11 @@ export function connectProduction(
   inputs: VerifyInputs,
   access: VerifyAccess,
   { code, sentry, exposure, store }: Sources,
-): {
-  readonly read: VerifyPorts["readProduction"];
-  readonly readContainment: VerifyPorts["readContainment"];
-} {
+): Pick<VerifyPorts, "readProduction" | "readContainment"> {
   const named = readDeployed(inputs["deployed-sha"]);
   const vercel = named === undefined ? openVercel(inputs, access) : undefined;
   return {
-    read: async (since) => {
+    readProduction: async (since) => {
       if (named !== undefined) return { source: "input", history: [{ sha: named, from: null }], waiting: [] };
       if (vercel) return askVercel(vercel, since);
       const deployments = await listDeployments(

@@ -1,5 +1,5 @@
 import { operationKey } from "@patchpilot/incident";
-import type { OperationPattern } from "@patchpilot/sentry";
+import type { ExceedingHours, OperationHours, OperationPattern } from "@patchpilot/sentry";
 import type { OperationQuestion } from "../ports.ts";
 import type { SlowOperation } from "../questions/case.ts";
 import type { OperationHistory, TimeSpan } from "../questions/sources.ts";
@@ -42,18 +42,8 @@ function nameOperation(operation: SlowOperation): SlowOperation | OperationPatte
   return { search, isIt: (found) => operationKey(organization, environment, found) === key };
 }
 
-type Hours = {
-  readonly hours: readonly { readonly at: number; readonly samples: number; readonly p95: number | null }[];
-  readonly partial: boolean;
-  readonly certainty: "high" | "low" | null;
-};
-type Exceeding = {
-  readonly hours: readonly { readonly at: number; readonly samples: number }[];
-  readonly partial: boolean;
-};
-
 /** Only hours that both requests know are taken; Sentry may have gone on between them. */
-function merge(all: Hours, above: Exceeding): OperationHistory {
+function merge(all: OperationHours, above: ExceedingHours): OperationHistory {
   const slow = new Map(above.hours.map(({ at, samples }) => [at, samples]));
   return {
     buckets: all.hours.flatMap(({ at, samples, p95 }) => {

@@ -22,14 +22,10 @@ export function toOperation(
   const isExact = operationKey(organization, environment, operation) === key;
   if (!isExact && query === undefined) return undefined;
   const slowFrom = Date.parse(breakpoint ?? window.from);
-  const { project, transaction, op, description } = operation;
   const wasFast = verdict === "regressed";
   return {
     organization,
-    project,
-    transaction,
-    op,
-    description,
+    ...operation,
     ...(isExact || query === undefined ? {} : { pattern: { search: query, key, environment } }),
     aboveMs: (wasFast ? (aboveMs ?? before?.p95) : undefined) ?? threshold,
     thresholdMs: threshold,

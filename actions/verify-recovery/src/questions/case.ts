@@ -1,4 +1,4 @@
-import type { IncidentSummary, Phase, RecoveryRecord } from "@patchpilot/incident";
+import type { IncidentSummary, PerformanceFacts, Phase, RecoveryRecord } from "@patchpilot/incident";
 import type { VerifyDecision } from "../facts.ts";
 
 /** Instants are milliseconds since the epoch, by the provider's clock. */
@@ -35,13 +35,8 @@ export type SentryError = {
 };
 
 /** An operation that was reported as slow. Texts are Sentry's, exact and hostile. */
-export type SlowOperation = {
+export type SlowOperation = PerformanceFacts["operation"] & {
   readonly organization: string;
-  /** Slug. */
-  readonly project: string;
-  readonly transaction: string;
-  readonly op: string;
-  readonly description: string;
   /** Where these texts were changed or cut before they were written down: what finds it, and what tells it from others. */
   readonly pattern?: { readonly search: string; readonly key: string; readonly environment: string };
   /** A request that takes longer, in milliseconds, is slow: fixed when it was reported. */

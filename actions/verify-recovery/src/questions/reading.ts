@@ -84,5 +84,15 @@ export async function askProvider<T>(
   }
 }
 
-/** Why nothing can be counted without Sentry. */
-export const NO_SENTRY = "Sentry is not configured: set sentry-token and sentry-org.";
+/** Asks Sentry for the histories of incidents, by issue number, if there is anything to ask. */
+export async function askSentry<Question, History>(
+  troubles: Troubles,
+  questions: readonly Question[],
+  read: ((questions: readonly Question[]) => Promise<ReadonlyMap<number, History>>) | undefined,
+): Promise<ProviderReply<ReadonlyMap<number, History>>> {
+  if (questions.length === 0) return { answered: true, value: new Map() };
+  if (read === undefined) return { answered: false, why: NO_SENTRY };
+  return askProvider(troubles, () => read(questions));
+}
+
+const NO_SENTRY = "Sentry is not configured: set sentry-token and sentry-org.";

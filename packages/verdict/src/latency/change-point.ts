@@ -1,17 +1,14 @@
 import type { LatencyBucket } from "./latency-buckets.ts";
-import { fromRankSum, rankAll } from "./mann-whitney.ts";
+import { fromRankSum, type RankComparison, rankAll } from "./mann-whitney.ts";
 
-export type ChangePoint = {
+/** The best split, and how the buckets after it compare with those before. */
+export type ChangePoint = RankComparison & {
   /** Beginning of the first bucket after the change, in milliseconds since the epoch. */
   readonly at: number;
-  /** Standard errors of the rank comparison at the best split. */
-  readonly z: number;
   /** Medians of the p95 on both sides, in milliseconds, and their quotient. */
   readonly before: number;
   readonly after: number;
   readonly ratio: number;
-  /** How often a bucket after the change is slower than one before it. */
-  readonly effect: number;
 };
 
 /** Buckets that each side of a split must have. */

@@ -4,25 +4,25 @@ import { latencyHours, MIDNIGHT } from "../testing/latency.ts";
 import { lastThird, sameHourWindows, tallyLatency } from "./latency-buckets.ts";
 
 test("six hours are compared with the same six of each of seven days", () => {
-  const windows = sameHourWindows(latencyHours(0, 168), latencyHours(168 + 10, 6), HOUR);
+  const windows = sameHourWindows(latencyHours(0, 168), latencyHours(168 + 10, 6));
   expect(windows.map((window) => window.length)).toEqual([6, 6, 6, 6, 6, 6, 6]);
   expect(windows[0]?.[0]?.at).toBe(MIDNIGHT + (144 + 10) * HOUR);
 });
 
 test("thirty hours are compared with runs that begin whole days earlier", () => {
-  const windows = sameHourWindows(latencyHours(0, 168), latencyHours(168, 30), HOUR);
+  const windows = sameHourWindows(latencyHours(0, 168), latencyHours(168, 30));
   expect(windows[0]?.[0]?.at).toBe(MIDNIGHT + 120 * HOUR);
   expect(windows[0]).toHaveLength(30);
 });
 
 test("days without a sample are no days", () => {
   const before = [...latencyHours(0, 24), ...latencyHours(24, 144, { samples: 0, p95: null, above: 0 })];
-  expect(sameHourWindows(before, latencyHours(168, 6), HOUR)).toHaveLength(1);
+  expect(sameHourWindows(before, latencyHours(168, 6))).toHaveLength(1);
 });
 
 test("the current window is no part of what was before", () => {
   const hours = latencyHours(0, 24);
-  expect(sameHourWindows(hours, hours, HOUR)).toEqual([]);
+  expect(sameHourWindows(hours, hours)).toEqual([]);
 });
 
 test("p95 is the median of the buckets, weighted by their samples", () => {

@@ -1,6 +1,6 @@
-import { DAY } from "@patchpilot/time";
+import { DAY, HOUR } from "@patchpilot/time";
 
-/** One hour, or a finer bucket, of one operation. */
+/** One hour of one operation. */
 export type LatencyBucket = {
   /** Beginning, in milliseconds since the epoch. */
   readonly at: number;
@@ -14,8 +14,6 @@ export type LatencyBucket = {
 
 /** What both latency rules ask for beside the hours. */
 export type CommonLatencyInput = {
-  /** Length of a bucket, in milliseconds; absent: an hour. */
-  readonly bucketMs?: number;
   /** The threshold, in milliseconds, that `above` was counted with. For people only. */
   readonly aboveMs?: number | null;
   /** A p95 over this, in milliseconds, is slow though it never was faster; null: none is. */
@@ -78,10 +76,9 @@ function weightedMedian(measured: readonly LatencyBucket[]): number | null {
 export function sameHourWindows(
   before: readonly LatencyBucket[],
   current: readonly LatencyBucket[],
-  bucketMs: number,
 ): LatencyBucket[][] {
   const start = Math.min(...current.map(({ at }) => at));
-  const end = Math.max(...current.map(({ at }) => at)) + bucketMs;
+  const end = Math.max(...current.map(({ at }) => at)) + HOUR;
   const period = Math.ceil((end - start) / DAY) * DAY;
   const windows = new Map<number, LatencyBucket[]>();
   for (const bucket of before) {
@@ -105,7 +102,7 @@ export function lastThird(buckets: readonly LatencyBucket[]): LatencyBucket[] {
   return sorted.slice(first);
 }
 
-/** Number of the bucket within its day: buckets with the same one are comparable. */
-export function bucketInDay({ at }: LatencyBucket, bucketMs: number): number {
-  return Math.floor((((at % DAY) + DAY) % DAY) / bucketMs);
+/** Hour of the day: buckets with the same one are comparable. */
+export function bucketInDay({ at }: LatencyBucket): number {
+  return Math.floor((((at % DAY) + DAY) % DAY) / HOUR);
 }

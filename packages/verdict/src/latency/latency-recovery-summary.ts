@@ -1,7 +1,7 @@
 import { HOUR } from "@patchpilot/time";
 import { walkPattern } from "../eta.ts";
 import { RULE } from "../rule.ts";
-import { type CommonSummary, GATES, type Gates } from "../summary.ts";
+import type { CommonSummary } from "../summary.ts";
 import type { CommonLatencyInput, LatencyBucket } from "./latency-buckets.ts";
 import { expectationToRecovery } from "./latency-evidence.ts";
 import {
@@ -23,7 +23,6 @@ export type LatencyRecoveryInput = CommonLatencyInput & {
   readonly hoursSinceDeploy: number;
   /** Hours after which it is inconclusive; absent: 48. */
   readonly capHours?: number | undefined;
-  readonly gates?: Partial<Gates>;
 };
 
 /** The numbers that a decision used: plain JSON, under 1 KB, enough to make the same decision again. */
@@ -47,10 +46,10 @@ export type LatencyRecoverySummary = CommonSummary & {
 
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRecoverySummary {
-  const { before, slow, since, bucketMs = HOUR, thresholdMs } = input;
-  const reference = makeReference(before, slow, bucketMs);
+  const { before, slow, since, thresholdMs } = input;
+  const reference = makeReference(before, slow);
   const now = tallyAgainst(reference, since);
-  const spread = measureSpread(reference, since, bucketMs);
+  const spread = measureSpread(reference, since);
   const phi = estimatePhi(spread, now.expected);
   const counts = { slow: now.above ?? 0, expected: now.expected, excess: reference.excess, phi };
   const fast = before.length > 0;
@@ -69,9 +68,8 @@ export function summariseLatencyRecovery(input: LatencyRecoveryInput): LatencyRe
     days: spread.days,
     hours: input.hoursSinceDeploy,
     cap: input.capHours ?? RULE.capHours,
-    eta:
-      now.above === null ? null : hoursUntil(expectationToRecovery(counts), now, reference, input, bucketMs),
-    shut: GATES.filter((gate) => input.gates?.[gate] === false),
+    eta: now.above === null ? null : hoursUntil(expectationToRecovery(counts), now, reference, input),
+    shut: [],
   };
 }
 
@@ -103,22 +101,20 @@ function hoursUntil(
   now: { readonly samples: number; readonly expected: number },
   reference: Reference,
   { since, slow, minSamples, hoursSinceDeploy }: LatencyRecoveryInput,
-  bucketMs: number,
 ): number | null {
   if (evidence === null) return null;
-  const last = Math.max(...since.map(({ at }) => at), ...slow.map(({ at }) => at)) + bucketMs;
-  const { expected, samples } = dailyPattern(reference, bucketMs);
+  const last = Math.max(...since.map(({ at }) => at), ...slow.map(({ at }) => at)) + HOUR;
+  const { expected, samples } = dailyPattern(reference);
   const slowRequests = Math.max(evidence, LATENCY_RULE.minRecoveryExpected - now.expected);
   const waits = [
-    walkDays(slowRequests, expected, last / bucketMs),
-    walkDays(minSamples - now.samples, samples, last / bucketMs),
+    walkDays(slowRequests, expected, last / HOUR),
+    walkDays(minSamples - now.samples, samples, last / HOUR),
   ];
-  if (waits.some((buckets) => buckets === null)) return null;
-  const hours = waits.map((buckets) => ((buckets ?? 0) * bucketMs) / HOUR);
-  return Math.max(...hours, RULE.minHours - hoursSinceDeploy);
+  if (waits.some((hours) => hours === null)) return null;
+  return Math.max(...waits.map((hours) => hours ?? 0), RULE.minHours - hoursSinceDeploy);
 }
 
-/** Buckets until `further` has come, by the pattern of a day that begins at midnight; null: more than a year. */
+/** Hours until `further` has come, by the pattern of a day that begins at midnight; null: more than a year. */
 function walkDays(further: number, pattern: readonly number[], start: number): number | null {
   if (further <= 0) return 0;
   const day = pattern.reduce((sum, each) => sum + each, 0);

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GATES } from "../summary.ts";
 import { anyLatencyHours, latencyHours } from "../testing/latency.ts";
-import { assessLatencyRecovery, decideLatencyRecovery } from "./latency-recovery.ts";
-import type { LatencyRecoveryInput } from "./latency-recovery-summary.ts";
+import { decideLatencyRecovery } from "./latency-recovery.ts";
+import { type LatencyRecoveryInput, summariseLatencyRecovery } from "./latency-recovery-summary.ts";
 
 const SLOW = { p95: 400, above: 20 };
 
@@ -22,7 +22,8 @@ function recovery(
     ...more,
   };
 }
-const verdictOf = (...args: Parameters<typeof recovery>) => assessLatencyRecovery(recovery(...args)).verdict;
+const assess = (input: LatencyRecoveryInput) => decideLatencyRecovery(summariseLatencyRecovery(input));
+const verdictOf = (...args: Parameters<typeof recovery>) => assess(recovery(...args)).verdict;
 
 describe("after a deploy", () => {
   test.each([
@@ -42,7 +43,7 @@ describe("after a deploy", () => {
   });
 
   test("few slow requests with a p95 that is still higher are not recovered", () => {
-    const found = assessLatencyRecovery(recovery(latencyHours(192, 12, { p95: 230, above: 5 })));
+    const found = assess(recovery(latencyHours(192, 12, { p95: 230, above: 5 })));
     expect([found.verdict, found.why]).toEqual(["improved", ["slower"]]);
   });
 
@@ -62,7 +63,7 @@ describe("after a deploy", () => {
 
   test("hours of the day that were never seen before count for nothing", () => {
     const before = [...Array(7).keys()].flatMap((i) => latencyHours(i * 24, 6));
-    const { summary } = assessLatencyRecovery(recovery(latencyHours(200, 8), { before }));
+    const { summary } = assess(recovery(latencyHours(200, 8), { before }));
     expect(summary.samples).toBe(0);
   });
 
@@ -74,12 +75,13 @@ describe("after a deploy", () => {
   });
 
   test("an operation that was not slower than before has nothing to recover from", () => {
-    const found = assessLatencyRecovery(recovery(latencyHours(192, 12), { slow: latencyHours(168, 24) }));
+    const found = assess(recovery(latencyHours(192, 12), { slow: latencyHours(168, 24) }));
     expect(found.why).toContain("no-contrast");
   });
 
   test.each(GATES)("the gate %s keeps it from recovering", (gate) => {
-    expect(verdictOf(latencyHours(192, 12), { gates: { [gate]: false } })).not.toBe("recovered");
+    const summary = summariseLatencyRecovery(recovery(latencyHours(192, 12)));
+    expect(decideLatencyRecovery({ ...summary, shut: [gate] }).verdict).not.toBe("recovered");
   });
 
   test.each([
@@ -91,7 +93,7 @@ describe("after a deploy", () => {
       const hoursOf = (from: number, length: number, more = {}) =>
         latencyHours(from, length, { samples, above, ...more });
       const world = { before: hoursOf(0, 168), slow: hoursOf(168, 24, { p95: 600, above: samples / 2 }) };
-      const first = assessLatencyRecovery(recovery(hoursOf(192, 1), world));
+      const first = assess(recovery(hoursOf(192, 1), world));
       const whole = Array.from({ length: 48 }, (_, index) => index + 1);
       const recovered = whole.find((hours) => verdictOf(hoursOf(192, hours), world) === "recovered");
       expect(Math.ceil(first.etaHours ?? Number.NaN) + 1).toBe(recovered);
@@ -113,7 +115,7 @@ describe("laws of the latency recovery", () => {
   test("a summary that was stored as JSON gives the same decision, byte for byte", () => {
     fc.assert(
       fc.property(anyRecovery, (input) => {
-        const found = assessLatencyRecovery(input);
+        const found = assess(input);
         const stored = JSON.parse(JSON.stringify(found.summary));
         expect(JSON.stringify(decideLatencyRecovery(stored))).toBe(JSON.stringify(found));
         expect(JSON.stringify(found.summary).length).toBeLessThan(1024);
@@ -125,7 +127,7 @@ describe("laws of the latency recovery", () => {
   test("recovery and failing are never both proven, and nothing is recovered with something in the way", () => {
     fc.assert(
       fc.property(anyRecovery, (input) => {
-        const { evidence, verdict, why } = assessLatencyRecovery(input);
+        const { evidence, verdict, why } = assess(input);
         expect(Math.min(evidence.logE, evidence.logF)).toBeLessThan(Math.log(20));
         if (verdict === "recovered") expect(why).toEqual([]);
       }),
@@ -136,7 +138,7 @@ describe("laws of the latency recovery", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 48 }), (above, hours) => {
         const logE = (count: number) =>
-          assessLatencyRecovery(recovery(latencyHours(192, hours, { above: count }))).evidence.logE;
+          assess(recovery(latencyHours(192, hours, { above: count }))).evidence.logE;
         expect(logE(above + 1)).toBeLessThan(logE(above));
       }),
     );

@@ -3,11 +3,7 @@ import type { RecoveryVerdict } from "../recovery.ts";
 import { RULE } from "../rule.ts";
 import { BLOCKER_OF_GATE, type GateBlocker } from "../summary.ts";
 import { hasContrast, weighLatency } from "./latency-evidence.ts";
-import {
-  type LatencyRecoveryInput,
-  type LatencyRecoverySummary,
-  summariseLatencyRecovery,
-} from "./latency-recovery-summary.ts";
+import type { LatencyRecoverySummary } from "./latency-recovery-summary.ts";
 import { LATENCY_RULE } from "./latency-rule.ts";
 
 /** What stands between the present numbers and "recovered". */
@@ -27,13 +23,8 @@ export type LatencyRecovery = {
 /**
  * Is it fast again after the deploy? Counts requests over a threshold fixed when the operation was reported, per
  * request and hour of the day, as the rule for errors counts errors per unit of traffic. May be asked any number
- * of times.
+ * of times; a summary that was stored as JSON and read again gives the same decision.
  */
-export function assessLatencyRecovery(input: LatencyRecoveryInput): LatencyRecovery {
-  return decideLatencyRecovery(summariseLatencyRecovery(input));
-}
-
-/** The decision that the numbers of a summary give; the same for one that was stored as JSON and read again. */
 export function decideLatencyRecovery(summary: LatencyRecoverySummary): LatencyRecovery {
   const evidence = weighLatency({ ...summary, slow: summary.slow ?? 0 });
   const why = findBlockers(summary, evidence);

@@ -1,4 +1,4 @@
-import { DAY } from "@patchpilot/time";
+import { DAY, HOUR } from "@patchpilot/time";
 import {
   bucketInDay,
   type LatencyBucket,
@@ -28,14 +28,10 @@ export type Reference = {
  * over what was expected is the excess. Where it never was fast, the hours while it was slow give the daily
  * pattern, scaled so that one request in twenty is over the threshold: then p95 is at the threshold.
  */
-export function makeReference(
-  before: readonly LatencyBucket[],
-  slow: readonly LatencyBucket[],
-  bucketMs: number,
-): Reference {
+export function makeReference(before: readonly LatencyBucket[], slow: readonly LatencyBucket[]): Reference {
   const hours = before.length > 0 ? before : slow;
-  const shares = sharesByHour(hours, bucketMs);
-  const shareAt = (bucket: LatencyBucket) => shares.get(bucketInDay(bucket, bucketMs));
+  const shares = sharesByHour(hours);
+  const shareAt = (bucket: LatencyBucket) => shares.get(bucketInDay(bucket));
   const tally = sumSlow(slow);
   const scale = before.length > 0 || !tally.above ? 1 : (SHARE_AT_P95 * tally.samples) / tally.above;
   const expected = (bucket: LatencyBucket) => {
@@ -64,15 +60,15 @@ export function tallyAgainst(
  * How the reference varies in the hours of the last day since the deploy: between buckets and between days, and
  * what its days showed at worst.
  */
-export function measureSpread({ hours }: Reference, since: readonly LatencyBucket[], bucketMs: number) {
+export function measureSpread({ hours }: Reference, since: readonly LatencyBucket[]) {
   const end = Math.max(...since.map(({ at }) => at));
   const day = since.filter(({ at }) => at > end - DAY);
-  const windows = day.length === 0 ? [] : sameHourWindows(hours, day, bucketMs);
+  const windows = day.length === 0 ? [] : sameHourWindows(hours, day);
   const { samples } = sumSlow(day);
   const p95s = windows.flatMap((window) => tallyLatency(window).p95 ?? []);
   return {
     days: windows.length,
-    phiHours: hourlyDispersion(windows, bucketMs),
+    phiHours: hourlyDispersion(windows),
     phiDays: windows.length === 0 ? 0 : dailyDispersion(windows, samples),
     p95: tallyLatency(windows.flat()).p95,
     slowestDay: p95s.length === 0 ? null : Math.max(...p95s),
@@ -80,17 +76,17 @@ export function measureSpread({ hours }: Reference, since: readonly LatencyBucke
 }
 
 /** Requests, and slow ones that a fast operation is expected to have, in each bucket of a day: means over the days. */
-export function dailyPattern(
-  { hours, expected }: Reference,
-  bucketMs: number,
-): { readonly samples: number[]; readonly expected: number[] } {
+export function dailyPattern({ hours, expected }: Reference): {
+  readonly samples: number[];
+  readonly expected: number[];
+} {
   const first = Math.min(...hours.map(({ at }) => at));
-  const last = Math.max(...hours.map(({ at }) => at)) + bucketMs;
+  const last = Math.max(...hours.map(({ at }) => at)) + HOUR;
   const days = Math.max(1, (last - first) / DAY);
   const meanByHour = (value: (bucket: LatencyBucket) => number): number[] => {
-    const sums = new Array<number>(Math.round(DAY / bucketMs)).fill(0);
+    const sums = new Array<number>(DAY / HOUR).fill(0);
     for (const bucket of hours) {
-      const hour = bucketInDay(bucket, bucketMs);
+      const hour = bucketInDay(bucket);
       sums[hour] = (sums[hour] ?? 0) + value(bucket);
     }
     return sums.map((sum) => sum / days);
@@ -101,11 +97,11 @@ export function dailyPattern(
   };
 }
 
-function sharesByHour(buckets: readonly LatencyBucket[], bucketMs: number): Map<number, number> {
+function sharesByHour(buckets: readonly LatencyBucket[]): Map<number, number> {
   const sums = new Map<number, { samples: number; above: number }>();
   for (const bucket of buckets) {
     if (bucket.samples === 0 || bucket.above === null) continue;
-    const hour = bucketInDay(bucket, bucketMs);
+    const hour = bucketInDay(bucket);
     const sum = sums.get(hour) ?? { samples: 0, above: 0 };
     sums.set(hour, { samples: sum.samples + bucket.samples, above: sum.above + bucket.above });
   }

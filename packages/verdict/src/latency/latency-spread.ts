@@ -7,9 +7,9 @@ import { bucketInDay, type LatencyBucket, sumSlow } from "./latency-buckets.ts";
  * @param windows the same hours of several days
  * @returns the quotient, 1 where chance explains it all; 0 where it cannot be told
  */
-export function hourlyDispersion(windows: readonly (readonly LatencyBucket[])[], bucketMs: number): number {
+export function hourlyDispersion(windows: readonly (readonly LatencyBucket[])[]): number {
   const buckets = windows.flat();
-  const groups = windows.length < 2 ? [buckets] : [...groupByHour(buckets, bucketMs).values()];
+  const groups = windows.length < 2 ? [buckets] : [...groupByHour(buckets).values()];
   let chi = 0;
   let freedom = 0;
   for (const group of groups) {
@@ -43,10 +43,10 @@ function pearson(samples: number, above: number, share: number): number {
   return (above - samples * share) ** 2 / (samples * share * (1 - share));
 }
 
-function groupByHour(buckets: readonly LatencyBucket[], bucketMs: number): Map<number, LatencyBucket[]> {
+function groupByHour(buckets: readonly LatencyBucket[]): Map<number, LatencyBucket[]> {
   const groups = new Map<number, LatencyBucket[]>();
   for (const bucket of buckets) {
-    const hour = bucketInDay(bucket, bucketMs);
+    const hour = bucketInDay(bucket);
     const group = groups.get(hour) ?? [];
     groups.set(hour, group);
     group.push(bucket);

@@ -1,4 +1,3 @@
-import { HOUR } from "@patchpilot/time";
 import {
   type CommonLatencyInput,
   type LatencyBucket,
@@ -46,8 +45,8 @@ export type LatencySummary = {
 
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summariseLatency(input: LatencyInput): LatencySummary {
-  const { baseline, current, bucketMs = HOUR, thresholdMs } = input;
-  const windows = sameHourWindows(baseline, current, bucketMs);
+  const { baseline, current, thresholdMs } = input;
+  const windows = sameHourWindows(baseline, current);
   const now = tallyLatency(current);
   const before = tallyLatency(windows.flat());
   const told = before.above !== null && before.samples > 0;
@@ -61,7 +60,7 @@ export function summariseLatency(input: LatencyInput): LatencySummary {
     last: tallyLatency(lastThird(current)),
     before,
     days: windows.length,
-    phiHours: told ? hourlyDispersion(windows, bucketMs) : 0,
+    phiHours: told ? hourlyDispersion(windows) : 0,
     phiDays: told ? dailyDispersion(windows, now.samples) : 0,
     rankZ: compareRanks(listP95s(windows.flat()), listP95s(current)).z,
     dayT: standardErrorsOverDays(windows, now.p95),

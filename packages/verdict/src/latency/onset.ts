@@ -1,20 +1,11 @@
-import { HOUR } from "@patchpilot/time";
-import { findChangePoint } from "./change-point.ts";
-import type { LatencyBucket } from "./latency-buckets.ts";
+import { type ChangePoint, findChangePoint } from "./change-point.ts";
+import { bucketInDay, type LatencyBucket } from "./latency-buckets.ts";
 
 const HOURS_A_DAY = 24;
 /** Parts of the series, in hours, that are looked at one after the other: among many hours a few new ones are not clear. */
 const PARTS = [Number.POSITIVE_INFINITY, 72, 48];
 /** Hours of the day are compared with each other from this many days on. */
 const ENOUGH_DAYS = 3;
-
-/** A change of level. */
-export type LevelChange = {
-  /** Its first hour, in milliseconds since the epoch. */
-  readonly at: number;
-  /** Median p95 after it over that before it. */
-  readonly ratio: number;
-};
 
 /**
  * The hour at which it became slow for good: the change point of the series, after what every hour of the day has of its
@@ -26,7 +17,7 @@ export function findLevelChange(
   buckets: readonly LatencyBucket[],
   from: number,
   minChange: number,
-): LevelChange | null {
+): Pick<ChangePoint, "at" | "ratio"> | null {
   const usual = usualByHour(buckets.filter(({ at }) => at < from));
   const series = usual === null ? buckets : buckets.map((bucket) => relativeTo(bucket, usual));
   const points = PARTS.map((hours) =>
@@ -52,16 +43,14 @@ function sharpen(series: readonly LatencyBucket[], at: number, middle: number): 
 /** Median p95 of each hour of the day; null where there are fewer than three days, or an hour is missing. */
 function usualByHour(earlier: readonly LatencyBucket[]): readonly number[] | null {
   const byHour = Array.from({ length: HOURS_A_DAY }, (_, hour) =>
-    earlier.flatMap(({ at, p95 }) => (p95 !== null && p95 > 0 && hourInDay(at) === hour ? [p95] : [])),
+    earlier.flatMap((bucket) => (bucket.p95 && bucketInDay(bucket) === hour ? [bucket.p95] : [])),
   );
   if (byHour.some((values) => values.length < ENOUGH_DAYS)) return null;
   return byHour.map((values) => upperMedian(values));
 }
 
-const hourInDay = (at: number): number => Math.floor(at / HOUR) % HOURS_A_DAY;
-
 function relativeTo(bucket: LatencyBucket, usual: readonly number[]): LatencyBucket {
-  const own = usual[hourInDay(bucket.at)] ?? 0;
+  const own = usual[bucketInDay(bucket)] ?? 0;
   return bucket.p95 === null || own <= 0 ? bucket : { ...bucket, p95: bucket.p95 / own };
 }
 

@@ -3,11 +3,11 @@ import type { ErrorsFact } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
 import {
   addFacts,
-  askProvider,
+  askSentry,
   containsFor,
   type Dossier,
   findAnchor,
-  NO_SENTRY,
+  type ProviderReply,
   type RunReading,
 } from "../reading.ts";
 import type { ErrorHistory } from "../sources.ts";
@@ -19,8 +19,8 @@ export async function readErrors(dossiers: Dossier[], reading: RunReading): Prom
   const unread = dossiers.filter(({ traffic }) => traffic === undefined);
   if (unread.length > 0) await readExposure(unread, reading);
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
-  const histories = await askHistories(questions, reading);
-  addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, histories, reading) }));
+  const reply = await askSentry(reading.troubles, questions, reading.ports.readErrors);
+  addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, reply, reading) }));
 }
 
 function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
@@ -30,21 +30,13 @@ function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
   return [{ issue, error, anchor, window: { from: Math.max(onset, anchor - WEEK), until: now } }];
 }
 
-type Histories = ReadonlyMap<number, ErrorHistory> | string;
+type Reply = ProviderReply<ReadonlyMap<number, ErrorHistory>>;
 
-async function askHistories(questions: readonly ErrorQuestion[], reading: RunReading): Promise<Histories> {
-  const { readErrors: read } = reading.ports;
-  if (read === undefined) return NO_SENTRY;
-  if (questions.length === 0) return new Map();
-  const reply = await askProvider(reading.troubles, () => read(questions));
-  return reply.answered ? reply.value : reply.why;
-}
-
-function makeFact(dossier: Dossier, histories: Histories, reading: RunReading): ErrorsFact {
+function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFact {
   const { case: subject, facts, traffic } = dossier;
   if (subject.error === null) return unknown("The incident names no error in Sentry.");
-  if (typeof histories === "string") return unknown(histories);
-  const history = histories.get(subject.issue);
+  if (!reply.answered) return unknown(reply.why);
+  const history = reply.value.get(subject.issue);
   if (history === undefined) return unknown(`Sentry did not tell about ${subject.error.shortId}.`);
   if (traffic === undefined) {
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");

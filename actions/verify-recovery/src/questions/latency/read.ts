@@ -2,44 +2,33 @@ import type { VerifyFacts } from "../../facts.ts";
 import type { OperationQuestion } from "../../ports.ts";
 import {
   addFacts,
-  askProvider,
+  askSentry,
   type Dossier,
   findAnchor,
-  NO_SENTRY,
   type ProviderReply,
   type RunReading,
 } from "../reading.ts";
 import type { OperationHistory } from "../sources.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic } from "./count.ts";
 
-type Histories = ReadonlyMap<number, OperationHistory>;
+type Reply = ProviderReply<ReadonlyMap<number, OperationHistory>>;
 
 /** Is it in use, and fast again? One read for all slow operations; it answers both questions. */
 export async function readLatency(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const questions = dossiers.flatMap(({ case: { issue, operation } }): OperationQuestion[] =>
     operation === undefined ? [] : [{ issue, operation }],
   );
-  const reply = await askHistories(questions, reading);
+  const { readOperations: read } = reading.ports;
+  const operations = questions.map(({ operation }) => operation);
+  const reply = await askSentry(
+    reading.troubles,
+    questions,
+    read && ((asked) => read(asked, hoursWanted(operations, reading.now))),
+  );
   addFacts(dossiers, (dossier) => makeFacts(dossier, reply, reading));
 }
 
-async function askHistories(
-  questions: readonly OperationQuestion[],
-  { ports, troubles, now }: RunReading,
-): Promise<ProviderReply<Histories>> {
-  const { readOperations: read } = ports;
-  if (questions.length === 0) return { answered: true, value: new Map() };
-  if (read === undefined) return { answered: false, why: NO_SENTRY };
-  const operations = questions.map(({ operation }) => operation);
-  const window = hoursWanted(operations, now);
-  return askProvider(troubles, () => read(questions, window));
-}
-
-function makeFacts(
-  dossier: Dossier,
-  reply: ProviderReply<Histories>,
-  { now, settings }: RunReading,
-): Partial<VerifyFacts> {
+function makeFacts(dossier: Dossier, reply: Reply, { now, settings }: RunReading): Partial<VerifyFacts> {
   const { operation, issue } = dossier.case;
   if (operation === undefined)
     return unknown(

@@ -1,4 +1,9 @@
-import { assessLatencyRecovery, type LatencyBucket, type RecoveryVerdict } from "@patchpilot/verdict";
+import {
+  decideLatencyRecovery,
+  type LatencyBucket,
+  type RecoveryVerdict,
+  summariseLatencyRecovery,
+} from "@patchpilot/verdict";
 import type { Random } from "./draws.ts";
 import {
   DAY_HOURS,
@@ -56,7 +61,7 @@ function look(
   for (let hours = 1; hours <= since.length; hours++) {
     const seen = since.slice(0, hours);
     const input = { before, slow, since: seen, thresholdMs, minSamples: 100, hoursSinceDeploy: hours };
-    verdict = assessLatencyRecovery(input).verdict;
+    verdict = decideLatencyRecovery(summariseLatencyRecovery(input)).verdict;
     if (verdict === "recovered" || verdict === "failing" || verdict === "inconclusive")
       return { verdict, hours };
   }

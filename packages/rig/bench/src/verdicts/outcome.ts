@@ -1,10 +1,5 @@
-import {
-  assessRecovery,
-  BUCKETS_PER_HOUR,
-  followRecovery,
-  type History,
-  isTrafficAlive,
-} from "@patchpilot/verdict";
+import { assessRecovery, BUCKETS_PER_HOUR, isTrafficAlive } from "@patchpilot/verdict";
+import { followRecovery, type History } from "@patchpilot/verdict/testing";
 
 /** Figures are of two days of polls; rare errors may be followed for three. */
 const HOURS = 48;

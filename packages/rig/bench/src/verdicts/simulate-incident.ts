@@ -1,4 +1,5 @@
-import { BUCKETS_PER_HOUR, type History } from "@patchpilot/verdict";
+import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
+import type { History } from "@patchpilot/verdict/testing";
 import type { Cell, Pattern } from "./cells.ts";
 import { drawExponential, drawGeometric, drawLogNormal, type Random } from "./draws.ts";
 

@@ -1,23 +1,11 @@
 import { MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
-import {
-  createIntakeWorld,
-  fail,
-  type IntakeWorld,
-  OPENER,
-  readIncident,
-  startIntake,
-} from "../../worlds/intake-world.ts";
+import { fail, type IntakeWorld, OPENER, readIncident, startIntake } from "../../worlds/intake-world.ts";
 import { openWire } from "../../worlds/run-actions.ts";
-import { watchSimulators } from "./watch-simulators.ts";
+import { watchIntakeWorlds } from "./watch-intake-worlds.ts";
 
-const watch = watchSimulators();
-const open = (options?: { readonly alerts: boolean }): IntakeWorld => {
-  const world = createIntakeWorld(options);
-  watch(world.simulator, world.sentry);
-  return world;
-};
+const open = watchIntakeWorlds();
 
 describe("source: sentry", () => {
   const inputs = { source: "sentry" };

@@ -2,7 +2,6 @@ import type { TokenPermissions } from "@patchpilot/simulators/github";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
 import {
-  createIntakeWorld,
   fail,
   type IntakeWorld,
   listRequests,
@@ -12,14 +11,9 @@ import {
   withoutSentry,
 } from "../../worlds/intake-world.ts";
 import { addIncident, talk } from "../../worlds/world.ts";
-import { watchSimulators } from "./watch-simulators.ts";
+import { watchIntakeWorlds } from "./watch-intake-worlds.ts";
 
-const watch = watchSimulators();
-const open = (options?: { readonly alerts: boolean }): IntakeWorld => {
-  const world = createIntakeWorld(options);
-  watch(world.simulator, world.sentry);
-  return world;
-};
+const open = watchIntakeWorlds();
 
 describe("an issue that Sentry's alert opened", () => {
   it("is accepted with severity, confidence, suspects, labels and a record", async () => {
@@ -149,13 +143,18 @@ describe("a fix under way", () => {
 });
 
 describe("an incident that was closed", () => {
-  it("is reopened as the next episode when a newer release brings the error back", async () => {
+  const openClosed = async (): Promise<IntakeWorld> => {
     const test = open();
     fail(test, "total");
     await startIntake(test, { issue: 1 });
     test.world.as("maya").closeIssue(1);
     test.sentry.setStatus("SHOP-1", "resolved");
     test.clock.advance(HOUR);
+    return test;
+  };
+
+  it("is reopened as the next episode when a newer release brings the error back", async () => {
+    const test = await openClosed();
     expect((await startIntake(test)).outputs.accepted).toEqual([]);
     test.sentry.recordRelease({ version: "shop@1.2.5" });
     fail(test, "total", 2, "shop@1.2.5");
@@ -165,12 +164,7 @@ describe("an incident that was closed", () => {
   });
 
   it("stays closed while only old clients report the error", async () => {
-    const test = open();
-    fail(test, "total");
-    await startIntake(test, { issue: 1 });
-    test.world.as("maya").closeIssue(1);
-    test.sentry.setStatus("SHOP-1", "resolved");
-    test.clock.advance(HOUR);
+    const test = await openClosed();
     fail(test, "total", 2, "shop@1.2.4");
     expect((await startIntake(test)).outputs.accepted).toEqual([]);
     expect((await readIncident(test, 1)).open).toBe(false);

@@ -1,12 +1,6 @@
 import { HOUR } from "@patchpilot/time";
-import {
-  alignAnchor,
-  BUCKET,
-  BUCKETS_PER_HOUR,
-  clockExposure,
-  type History,
-  spreadOverBuckets,
-} from "@patchpilot/verdict";
+import { alignAnchor, BUCKET, BUCKETS_PER_HOUR, clockExposure } from "@patchpilot/verdict";
+import { type History, spreadOverBuckets } from "@patchpilot/verdict/testing";
 import { RATES, RESIDUES } from "../cells.ts";
 import { drawGeometric, type Random } from "../draws.ts";
 import { countOutcome, followTrial, type TrialOutcome } from "../outcome.ts";

@@ -1,8 +1,8 @@
-import { goOn, haveStopped } from "./evidence.ts";
-import { longestQuiet } from "./rank.ts";
-import { decideFrom, type RecoveryAssessment } from "./recovery.ts";
-import { BUCKETS_PER_HOUR } from "./rule.ts";
-import { addBucket, checkSeries, EMPTY_TALLY, type SeriesTally } from "./series.ts";
+import { type EvidenceCounts, hasBaseline, LOG_THRESHOLD, logRatio } from "../evidence.ts";
+import { longestQuiet } from "../rank.ts";
+import { decideFrom, type RecoveryAssessment } from "../recovery.ts";
+import { BUCKETS_PER_HOUR, RULE } from "../rule.ts";
+import { addBucket, checkSeries, EMPTY_TALLY, type SeriesTally } from "../series.ts";
 import {
   capByRate,
   type Gates,
@@ -11,7 +11,7 @@ import {
   type RecoveryBaseline,
   type RecoveryInput,
   summariseAgainst,
-} from "./summary.ts";
+} from "../summary.ts";
 
 /** All buckets of an incident, of which every look sees one more of those since the deploy. */
 export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates">;
@@ -101,3 +101,10 @@ function whenToAsk(
     return haveStopped(now) && exposure >= quietestWith(active) * (1 - 1e-6);
   };
 }
+
+const haveStopped = (counts: EvidenceCounts): boolean =>
+  hasBaseline(counts) && logRatio(RULE.recovered, counts.k0, counts) >= LOG_THRESHOLD;
+
+/** More exposure without an error never proves it. */
+const goOn = (counts: EvidenceCounts): boolean =>
+  hasBaseline(counts) && logRatio(RULE.failing, counts.k0 + 1, counts) >= LOG_THRESHOLD;

@@ -1,17 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { assessRecovery } from "../recovery.ts";
+import { BUCKETS_PER_HOUR } from "../rule.ts";
+import type { Gates } from "../summary.ts";
 import { followRecovery, type History, type Look } from "./follow.ts";
-import { assessRecovery } from "./recovery.ts";
-import { BUCKETS_PER_HOUR } from "./rule.ts";
-import type { Gates } from "./summary.ts";
-import {
-  anyIncident,
-  poissonSeries,
-  quietSeries,
-  regularSeries,
-  seededRandom,
-  WEEK,
-} from "./testing/incidents.ts";
+import { anyIncident, poissonSeries, quietSeries, regularSeries, seededRandom, WEEK } from "./incidents.ts";
 
 /** The plain way: every look is asked in full. */
 function askEveryTime(history: History, gatesAt: (buckets: number) => Partial<Gates>): Look {

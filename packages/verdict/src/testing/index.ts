@@ -1,0 +1,2 @@
+export { followRecovery, type History } from "./follow.ts";
+export { spreadOverBuckets } from "./spread.ts";
