@@ -19,10 +19,10 @@ export async function readSentry(
   const access = { retries: 1, budget: BUDGET, ...wires, fetch };
   const open = (projects: readonly string[]): Sentry =>
     openSentry({ ...settings, "sentry-projects": projects }, login, access);
-  const whole = open([]);
-  const organization = await ask(() => whole.readOrganization());
+  // Opened within the question: an organization that cannot be one is an answer, too.
+  const organization = await ask(async () => open([]).readOrganization());
   if (organization.state === "refused") return { organization };
-  const projects = await ask(async () => (await whole.listProjects()).rows);
+  const projects = await ask(async () => (await open([]).listProjects()).rows);
   if (projects.state === "refused") return { organization, projects };
   const known = projectsNamed(settings["sentry-projects"], projects.value);
   if (known.length === 0) return { organization, projects };
