@@ -29,7 +29,7 @@ function findIndexImports({ path, imports }: Source, exported: Exported): RoomFa
     .map(({ specifier }) =>
       fault(
         "no own index",
-        `${path} imports ${specifier}, the index of its own folder; import the file that declares the name.`,
+        `${path} imports ${specifier}, its folder's index; import the file that declares the name.`,
       ),
     );
 }
