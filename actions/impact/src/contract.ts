@@ -6,6 +6,7 @@ import {
   type InputsOf,
   integer,
   list,
+  mayWrite,
   posthogInputs,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
@@ -27,7 +28,7 @@ export const contract = defineContract({
   description: "Counts product events in PostHog while an incident lasts, beside a time without it.",
   icon: "activity",
   signs: true,
-  permissions: [{ scope: "issues", access: "write", why: "writes what was counted on the incident" }],
+  permissions: [mayWrite("issues", "writes what was counted on the incident")],
   inputs: z.object({
     ...commonInputs,
     ...posthogInputs,
