@@ -9,6 +9,7 @@ import {
   mayWrite,
   posthogInputs,
 } from "@patchpilot/action-kit/contract";
+import { countedEvent } from "@patchpilot/incident";
 import * as z from "zod";
 
 /** The record of an incident stays under 4 KB, and it names every event. */
@@ -57,15 +58,7 @@ export const contract = defineContract({
       .array(
         z.object({
           issue: z.number(),
-          events: z.array(
-            z.object({
-              event: z.string(),
-              current: z.number(),
-              baseline: z.number(),
-              change: z.number().nullable(),
-              actors: z.number(),
-            }),
-          ),
+          events: z.array(z.object(countedEvent)),
           summary: z.string(),
         }),
       )
