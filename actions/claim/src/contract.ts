@@ -3,6 +3,8 @@ import {
   commonOutputs,
   defineContract,
   type InputsOf,
+  mayRead,
+  mayWrite,
   text,
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
@@ -13,8 +15,8 @@ export const contract = defineContract({
   description: "First step of every repair workflow: lets exactly one worker run pass for each attempt.",
   icon: "lock",
   permissions: [
-    { scope: "contents", access: "write", why: "creates the gate ref of the attempt" },
-    { scope: "issues", access: "read", why: "looks again at hold, stop and whether the issue is open" },
+    mayWrite("contents", "creates the gate ref of the attempt"),
+    mayRead("issues", "looks again at hold, stop and whether the issue is open"),
   ],
   inputs: z.object({
     ...commonInputs,

@@ -2,6 +2,8 @@ import {
   defineContract,
   fromRunner,
   type InputsOf,
+  mayRead,
+  mayWrite,
   passed,
   secret,
   text,
@@ -28,15 +30,11 @@ export const contract = defineContract({
   description: "Checks your set-up: asks every service once and prints what it found and what to do.",
   icon: "clipboard",
   permissions: [
-    { scope: "issues", access: "write", why: "makes PatchPilot's labels, as the other actions will" },
-    {
-      scope: "contents",
-      access: "write",
-      why: "tries to make a ref under `refs/patchpilot/`, and deletes it",
-    },
-    { scope: "pull-requests", access: "read", why: "tries to read one pull request" },
-    { scope: "actions", access: "read", why: "sees whether the repair workflow is there and switched on" },
-    { scope: "deployments", access: "read", why: "sees what is live if Vercel is not asked" },
+    mayWrite("issues", "makes PatchPilot's labels, as the other actions will"),
+    mayWrite("contents", "tries to make a ref under `refs/patchpilot/`, and deletes it"),
+    mayRead("pull-requests", "tries to read one pull request"),
+    mayRead("actions", "sees whether the repair workflow is there and switched on"),
+    mayRead("deployments", "sees what is live if Vercel is not asked"),
   ],
   // Texts, so that a wrong value becomes a line of the table and hides no other line. `read-settings.ts` reads them.
   inputs: z.object({

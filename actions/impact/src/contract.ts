@@ -6,8 +6,10 @@ import {
   type InputsOf,
   integer,
   list,
+  mayWrite,
   posthogInputs,
 } from "@patchpilot/action-kit/contract";
+import { countedEvent } from "@patchpilot/incident";
 import * as z from "zod";
 
 /** The record of an incident stays under 4 KB, and it names every event. */
@@ -27,7 +29,7 @@ export const contract = defineContract({
   description: "Counts product events in PostHog while an incident lasts, beside a time without it.",
   icon: "activity",
   signs: true,
-  permissions: [{ scope: "issues", access: "write", why: "writes what was counted on the incident" }],
+  permissions: [mayWrite("issues", "writes what was counted on the incident")],
   inputs: z.object({
     ...commonInputs,
     ...posthogInputs,
@@ -56,15 +58,7 @@ export const contract = defineContract({
       .array(
         z.object({
           issue: z.number(),
-          events: z.array(
-            z.object({
-              event: z.string(),
-              current: z.number(),
-              baseline: z.number(),
-              change: z.number().nullable(),
-              actors: z.number(),
-            }),
-          ),
+          events: z.array(z.object(countedEvent)),
           summary: z.string(),
         }),
       )

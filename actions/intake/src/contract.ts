@@ -6,6 +6,8 @@ import {
   type InputsOf,
   integer,
   list,
+  mayRead,
+  mayWrite,
   requireSentryProjects,
   sentryInputs,
   words,
@@ -36,19 +38,14 @@ export const contract = defineContract({
   icon: "inbox",
   signs: true,
   permissions: [
-    { scope: "issues", access: "write", why: "writes the incident's record and the phase label" },
-    {
-      scope: "contents",
-      access: "read",
-      why: "lists the repository's files and the commits that touched them",
-    },
-    { scope: "pull-requests", access: "read", why: "sees whether a fix is under way already" },
-    {
-      scope: "contents",
-      access: "write",
-      why: "makes the refs that keep an incident from being opened twice",
-      when: "`source: sentry` or `source: task`, instead of `contents: read`",
-    },
+    mayWrite("issues", "writes the incident's record and the phase label"),
+    mayRead("contents", "lists the repository's files and the commits that touched them"),
+    mayRead("pull-requests", "sees whether a fix is under way already"),
+    mayWrite(
+      "contents",
+      "makes the refs that keep an incident from being opened twice",
+      "`source: sentry` or `source: task`, instead of `contents: read`",
+    ),
   ],
   inputs: requireSentryProjects(
     z.object({

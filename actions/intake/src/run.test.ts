@@ -1,23 +1,12 @@
 import { makeIncident, writtenRecord, writtenText } from "@patchpilot/acceptance/testing";
 import type { IssueFacts } from "@patchpilot/incident";
 import { describe, expect, it } from "vitest";
-import type { PossibleFix } from "./facts.ts";
 import { ALERT, body, WITH_FRAMES } from "./testing/bodies.ts";
 import { handle } from "./testing/fake-ports.ts";
-import { accepted, incident, PERSON, recovered } from "./testing/incidents.ts";
+import { accepted, incident, PERSON, possibleFix, recovered } from "./testing/incidents.ts";
 import { failure, release, sentryEvent, sentryFrame, sentryIssue, sentryThrown } from "./testing/sentry.ts";
 
 const TEXT_ONLY = { "sentry-token": "", "sentry-org": "" };
-const fix = (parts: Partial<PossibleFix>): PossibleFix => ({
-  number: 40,
-  url: "https://github.com/acme/shop/pull/40",
-  trusted: true,
-  ours: false,
-  title: "Fix cart",
-  body: "",
-  closes: [],
-  ...parts,
-});
 const reasonsOf = (outputs: { ignored: readonly { issue: number; reason: string }[] }) =>
   outputs.ignored.map(({ issue, reason }) => [issue, reason]);
 
@@ -237,7 +226,7 @@ describe("an issue that is ignored", () => {
   });
 
   it("because a person's open pull request fixes it", async () => {
-    const pull = fix({ closes: [12] });
+    const pull = possibleFix({ closes: [12] });
     const fixed = await handle({ incidents: [incident(12)], pulls: [pull] }, {}, 12);
     expect(reasonsOf(fixed.outputs)).toEqual([[12, "fix-in-flight"]]);
     const stranger = await handle(
@@ -416,7 +405,7 @@ describe("a second run", () => {
   });
 
   it("notes a fix of a person and stands down", async () => {
-    const pull = fix({ title: "Fix SHOP-12" });
+    const pull = possibleFix({ title: "Fix SHOP-12" });
     const { outputs, changes } = await handle({ incidents: [accepted(12, "12")], pulls: [pull] }, {}, 12);
     expect(reasonsOf(outputs)).toEqual([[12, "fix-in-flight"]]);
     expect(outputs.accepted).toEqual([]);
@@ -476,7 +465,7 @@ describe("an incident that came back", () => {
   });
 
   it.each([{}, { source: "sentry" }])("stays closed while a person's fix is open: %j", async (given) => {
-    const pull = fix({ title: "Fix SHOP-12 again" });
+    const pull = possibleFix({ title: "Fix SHOP-12 again" });
     const back = { known: [recovered(5, "12")], issues: regressed(null), pulls: [pull] };
     const { changes, outputs } = await handle(back, given);
     expect(reasonsOf(outputs)).toEqual([[5, "fix-in-flight"]]);
@@ -568,7 +557,7 @@ describe("source sentry", () => {
   });
 
   it("stands down where a person began to fix what was accepted", async () => {
-    const pull = fix({ closes: [5] });
+    const pull = possibleFix({ closes: [5] });
     const { outputs, changes } = await handle(
       { issues: listed(["12"]), known: [accepted(5, "12")], pulls: [pull] },
       { source: "sentry" },

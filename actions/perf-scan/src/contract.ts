@@ -8,6 +8,7 @@ import {
   type InputsOf,
   integer,
   list,
+  mayWrite,
   requireSentryProjects,
   sentryInputs,
 } from "@patchpilot/action-kit/contract";
@@ -36,16 +37,8 @@ export const contract = defineContract({
   icon: "activity",
   signs: true,
   permissions: [
-    {
-      scope: "issues",
-      access: "write",
-      why: "opens the incident, writes its record and the phase label",
-    },
-    {
-      scope: "contents",
-      access: "write",
-      why: "makes the refs that keep an incident from being opened twice; compares releases",
-    },
+    mayWrite("issues", "opens the incident, writes its record and the phase label"),
+    mayWrite("contents", "makes the refs that keep an incident from being opened twice; compares releases"),
   ],
   inputs: requireSentryProjects(
     z.object({

@@ -6,6 +6,8 @@ import {
   type InputsOf,
   integer,
   list,
+  mayRead,
+  mayWrite,
   type OutputsOf,
   secret,
   text,
@@ -76,20 +78,10 @@ export const contract = defineContract({
   description: "Checks a patch and opens a draft pull request from it, without running any of it.",
   icon: "git-pull-request",
   permissions: [
-    { scope: "contents", access: "write", why: "makes the branch, and passes the gate" },
-    { scope: "pull-requests", access: "write", why: "opens the draft pull request" },
-    {
-      scope: "issues",
-      access: "read",
-      why: "sees whether the incident is still open and not on hold",
-      when: "`key` is given",
-    },
-    {
-      scope: "issues",
-      access: "write",
-      why: "posts a plan for approval",
-      when: "`result-file` holds a plan, instead of `issues: read`",
-    },
+    mayWrite("contents", "makes the branch, and passes the gate"),
+    mayWrite("pull-requests", "opens the draft pull request"),
+    mayRead("issues", "sees whether the incident is still open and not on hold", "`key` is given"),
+    mayWrite("issues", "posts a plan for approval", "`result-file` holds a plan, instead of `issues: read`"),
   ],
   inputs: z.object({
     ...commonInputs,

@@ -7,6 +7,7 @@ import {
   integer,
   killSwitch,
   list,
+  mayRead,
   type OutputsOf,
   secret,
   text,
@@ -39,7 +40,7 @@ export const contract = defineContract({
   title: "PatchPilot repair",
   description: "Runs a coding agent on a checkout and leaves a tested patch, or tests such a patch afresh.",
   icon: "life-buoy",
-  permissions: [{ scope: "contents", access: "read", why: "lets the job check the base commit out" }],
+  permissions: [mayRead("contents", "lets the job check the base commit out")],
   inputs: z.object({
     step: choice(
       ["work", "verify"],

@@ -9,6 +9,8 @@ import {
   type InputsOf,
   integer,
   list,
+  mayRead,
+  mayWrite,
   posthogInputs,
   repositoryOrAbsent,
   secret,
@@ -56,14 +58,10 @@ export const contract = defineContract({
   icon: "check-circle",
   signs: true,
   permissions: [
-    {
-      scope: "issues",
-      access: "write",
-      why: "writes the decision, the phase label, and closes what has recovered",
-    },
-    { scope: "contents", access: "read", why: "sees whether the live commit contains the fix" },
-    { scope: "pull-requests", access: "read", why: "sees which fix was merged" },
-    { scope: "deployments", access: "read", why: "sees what is live where Vercel is not asked" },
+    mayWrite("issues", "writes the decision, the phase label, and closes what has recovered"),
+    mayRead("contents", "sees whether the live commit contains the fix"),
+    mayRead("pull-requests", "sees which fix was merged"),
+    mayRead("deployments", "sees what is live where Vercel is not asked"),
   ],
   inputs: z.object({
     ...commonInputs,

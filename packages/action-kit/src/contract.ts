@@ -12,6 +12,18 @@ export type Permission = {
   readonly when?: string;
 };
 
+const may =
+  (access: Permission["access"]) =>
+  (scope: PermissionScope, why: string, when?: string): Permission => ({
+    scope,
+    access,
+    why,
+    ...(when !== undefined && { when }),
+  });
+
+export const mayRead = may("read");
+export const mayWrite = may("write");
+
 /**
  * The public face of one action, as pure data: action.yml, the README tables, the types of `run` and the
  * parsing of inputs are all derived from it, so a name is written once.

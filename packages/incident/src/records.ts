@@ -99,21 +99,20 @@ export const incidentRecord = z.looseObject({
 });
 export type IncidentRecord = z.output<typeof incidentRecord>;
 
+/** What is said of one product event. */
+export const countedEvent = {
+  event: z.string(),
+  current: z.number(),
+  baseline: z.number(),
+  change: z.number().nullable(),
+  actors: z.number(),
+};
+
 /** `impact`: product events in the incident's window against the baseline. */
 export const impactRecord = z.looseObject({
   summary: z.string(),
   window: z.looseObject({ from: instant, to: instant }),
-  events: z
-    .array(
-      z.looseObject({
-        event: z.string(),
-        current: z.number(),
-        baseline: z.number(),
-        change: z.number().nullable(),
-        actors: z.number(),
-      }),
-    )
-    .default([]),
+  events: z.array(z.looseObject(countedEvent)).default([]),
 });
 export type ImpactRecord = z.output<typeof impactRecord>;
 

@@ -2,16 +2,12 @@ import { OUTCOMES } from "@patchpilot/incident";
 import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import type { DispatchFacts } from "../facts.ts";
-import {
-  chosen,
-  claim,
-  commanded,
-  disproved,
-  inPhase,
-  skipped,
-  skippedForGood,
-} from "../testing/choosing.ts";
-import { atWork, claimsOf, closedAs, done, factsOf, pullRequestOf, refused } from "../testing/facts.ts";
+import { chosen, claim, skipped, skippedForGood } from "../testing/choosing.ts";
+import { claimsOf, done, refused } from "../testing/claims.ts";
+import { atWork, disproved, factsOf } from "../testing/facts.ts";
+import { closedAs } from "../testing/gates.ts";
+import { commanded, inPhase } from "../testing/incidents.ts";
+import { pullRequestOf } from "../testing/runs.ts";
 
 describe("the label `retry`", () => {
   const stuck = (changes: Partial<DispatchFacts> = {}): DispatchFacts =>

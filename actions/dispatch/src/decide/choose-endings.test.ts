@@ -3,8 +3,12 @@ import { planSection } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, recoveryRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import type { DispatchFacts } from "../facts.ts";
-import { chosen, claim, commanded, inPhase, skipped } from "../testing/choosing.ts";
-import { atWork, claimsOf, closedAs, done, merged } from "../testing/facts.ts";
+import { chosen, claim, skipped } from "../testing/choosing.ts";
+import { claimsOf, done } from "../testing/claims.ts";
+import { atWork } from "../testing/facts.ts";
+import { closedAs } from "../testing/gates.ts";
+import { commanded, inPhase } from "../testing/incidents.ts";
+import { merged } from "../testing/runs.ts";
 
 describe("a merge that was seen just now", () => {
   const facts = (changes: Partial<DispatchFacts> = {}) =>

@@ -4,29 +4,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SkipReason } from "../contract.ts";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
-import {
-  chosen,
-  claim,
-  commanded,
-  disproved,
-  inPhase,
-  skipped,
-  skippedForGood,
-} from "../testing/choosing.ts";
-import {
-  atWork,
-  claimsOf,
-  closedAs,
-  done,
-  factsOf,
-  intent,
-  label,
-  pullRequestOf,
-  refused,
-  runOf,
-  settingsOf,
-  working,
-} from "../testing/facts.ts";
+import { chosen, claim, skipped, skippedForGood } from "../testing/choosing.ts";
+import { claimsOf, done, intent, refused } from "../testing/claims.ts";
+import { atWork, disproved, factsOf, settingsOf } from "../testing/facts.ts";
+import { closedAs, working } from "../testing/gates.ts";
+import { commanded, inPhase, label } from "../testing/incidents.ts";
+import { pullRequestOf, runOf } from "../testing/runs.ts";
 import { choose } from "./choose.ts";
 
 const waiting = factsOf({

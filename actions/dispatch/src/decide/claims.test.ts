@@ -1,6 +1,7 @@
 import { incidentOf, incidentRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import { claimsOf, done, factsOf } from "../testing/facts.ts";
+import { claimsOf, done } from "../testing/claims.ts";
+import { factsOf } from "../testing/facts.ts";
 import { attemptsInEpisode } from "./claims.ts";
 
 describe("attempts", () => {

@@ -2,21 +2,10 @@ import { type AttemptOutcome, OUTCOMES, PHASE_TABLE } from "@patchpilot/incident
 import { attemptRecord, incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
-import {
-  at,
-  atWork,
-  claimsOf,
-  closedAs,
-  done,
-  factsOf,
-  intent,
-  merged,
-  pullRequestOf,
-  refused,
-  runOf,
-  settingsOf,
-  working,
-} from "../testing/facts.ts";
+import { claimsOf, done, intent, refused } from "../testing/claims.ts";
+import { at, atWork, factsOf, settingsOf } from "../testing/facts.ts";
+import { closedAs, working } from "../testing/gates.ts";
+import { merged, pullRequestOf, runOf } from "../testing/runs.ts";
 import type { DispatchChoice } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
 import { settleAttempt } from "./settle.ts";

@@ -3,22 +3,12 @@ import { planSection } from "@patchpilot/incident";
 import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
-import { chosen, claim, inPhase, skipped, skippedForGood } from "../testing/choosing.ts";
-import {
-  atWork,
-  claimsOf,
-  closedAs,
-  done,
-  factsOf,
-  intent,
-  label,
-  merged,
-  pullRequestOf,
-  refused,
-  runOf,
-  settingsOf,
-  working,
-} from "../testing/facts.ts";
+import { chosen, claim, skipped, skippedForGood } from "../testing/choosing.ts";
+import { claimsOf, done, intent, refused } from "../testing/claims.ts";
+import { atWork, factsOf, settingsOf } from "../testing/facts.ts";
+import { closedAs, working } from "../testing/gates.ts";
+import { inPhase, label } from "../testing/incidents.ts";
+import { merged, pullRequestOf, runOf } from "../testing/runs.ts";
 import { DISPATCH_RULES } from "./rules.ts";
 import { type Settlement, settleAttempt } from "./settle.ts";
 import { standingOf } from "./standing.ts";

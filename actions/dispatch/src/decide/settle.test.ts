@@ -1,23 +1,10 @@
 import { type AttemptOutcome, OUTCOMES } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, recoveryRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import {
-  at,
-  atWork,
-  claimsOf,
-  closedAs,
-  done,
-  factsOf,
-  gateOf,
-  intent,
-  merged,
-  publishing,
-  pullRequestOf,
-  refused,
-  runOf,
-  settingsOf,
-  working,
-} from "../testing/facts.ts";
+import { claimsOf, done, intent, refused } from "../testing/claims.ts";
+import { at, atWork, factsOf, settingsOf } from "../testing/facts.ts";
+import { closedAs, gateOf, publishing, working } from "../testing/gates.ts";
+import { merged, pullRequestOf, runOf } from "../testing/runs.ts";
 import { type Settlement, settleAttempt } from "./settle.ts";
 
 /** What becomes of an attempt that was confirmed in minute 1, seen in minute `minute`. */

@@ -1,17 +1,10 @@
 import { OUTCOMES } from "@patchpilot/incident";
 import { afterAll, beforeAll, expect, it, type Mock, vi } from "vitest";
 import type { DispatchFacts } from "../facts.ts";
-import {
-  atWork,
-  claimsOf,
-  closedAs,
-  factsOf,
-  intent,
-  merged,
-  pullRequestOf,
-  settingsOf,
-  working,
-} from "../testing/facts.ts";
+import { claimsOf, intent } from "../testing/claims.ts";
+import { atWork, factsOf, settingsOf } from "../testing/facts.ts";
+import { closedAs, working } from "../testing/gates.ts";
+import { merged, pullRequestOf } from "../testing/runs.ts";
 
 /** The questions that a standing answers, by the module that answers them. */
 const QUESTIONS: Readonly<Record<string, readonly string[]>> = {

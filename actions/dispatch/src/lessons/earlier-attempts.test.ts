@@ -1,6 +1,9 @@
 import { attemptRecord, incidentOf } from "@patchpilot/incident/testing";
 import { expect, it } from "vitest";
-import { claimsOf, closedAs, done, factsOf, merged, pullRequestOf, runOf } from "../testing/facts.ts";
+import { claimsOf, done } from "../testing/claims.ts";
+import { factsOf } from "../testing/facts.ts";
+import { closedAs } from "../testing/gates.ts";
+import { merged, pullRequestOf, runOf } from "../testing/runs.ts";
 import { earlierAttempts } from "./earlier-attempts.ts";
 
 const first = attemptRecord({ outcome: "failed", reason: "it ended: failed", runId: "400", pullRequest: 30 });

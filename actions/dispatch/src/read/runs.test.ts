@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOf } from "../testing/facts.ts";
+import { runOf } from "../testing/runs.ts";
 import { bearsKey } from "./runs.ts";
 
 describe("the name of a run", () => {

@@ -1,7 +1,9 @@
 import type { Gate, GateResult } from "@patchpilot/ledger";
 import { describe, expect, it } from "vitest";
 import type { DispatchPorts } from "../ports.ts";
-import { atWork, merged, settingsOf, working } from "../testing/facts.ts";
+import { atWork, settingsOf } from "../testing/facts.ts";
+import { working } from "../testing/gates.ts";
+import { merged } from "../testing/runs.ts";
 import { closeGates } from "./close-gates.ts";
 
 const HOME = { nodeId: "R_1", base: { oid: "b1", tree: "t1" } };

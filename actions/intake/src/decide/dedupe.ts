@@ -37,7 +37,7 @@ const isOpen = (incident: Incident | undefined): boolean => incident?.open === t
 /**
  * The incident that an issue repeats. The same Sentry issue is a duplicate whether the incident is open or closed.
  * The same fingerprint under another Sentry issue is one while the incident is open, or was closed as not to be
- * fixed; where it was closed as fixed, the error is back in another form and is an incident of its own.
+ * fixed; where it was closed as fixed, the error is back in another form and is a new incident.
  */
 export function findDuplicate(
   identity: Identity,

@@ -1,22 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { PossibleFix } from "../facts.ts";
-import { accepted } from "../testing/incidents.ts";
+import { accepted, possibleFix } from "../testing/incidents.ts";
 import { arrangeKnown, findDuplicate } from "./dedupe.ts";
 import { findFix } from "./find-fix.ts";
 
-const pull = (parts: Partial<PossibleFix>): PossibleFix => ({
-  number: 40,
-  url: "https://github.com/acme/shop/pull/40",
-  trusted: true,
-  ours: false,
-  title: "",
-  body: "",
-  closes: [],
-  ...parts,
-});
 const fixes = (parts: Partial<PossibleFix>, issue = 12): boolean =>
   findFix({ number: issue, url: `https://github.com/acme/shop/issues/${issue}` }, "SHOP-1A", [
-    pull(parts),
+    possibleFix(parts),
   ]) !== undefined;
 
 describe("an open pull request that fixes an issue", () => {
@@ -51,8 +41,8 @@ describe("an open pull request that fixes an issue", () => {
 });
 
 it("what has no issue yet is fixed by its short id alone", () => {
-  expect(findFix(null, "SHOP-1A", [pull({ title: "Fix SHOP-1A" })])?.number).toBe(40);
-  expect(findFix(null, null, [pull({ title: "Fix SHOP-1A" })])).toBeUndefined();
+  expect(findFix(null, "SHOP-1A", [possibleFix({ title: "Fix SHOP-1A" })])?.number).toBe(40);
+  expect(findFix(null, null, [possibleFix({ title: "Fix SHOP-1A" })])).toBeUndefined();
 });
 
 describe("an incident that an issue repeats", () => {

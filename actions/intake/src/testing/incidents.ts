@@ -7,6 +7,7 @@ import type {
   Records,
   RecoveryRecord,
 } from "@patchpilot/incident";
+import type { PossibleFix } from "../facts.ts";
 import { body } from "./bodies.ts";
 
 const SENTRY_BOT: Account = { type: "Bot", id: 39604003, login: "sentry" };
@@ -76,3 +77,15 @@ export function recovered(number: number, issueId: string, lesson?: RecoveryReco
     },
   );
 }
+
+/** An open pull request that may fix an issue. */
+export const possibleFix = (parts: Partial<PossibleFix>): PossibleFix => ({
+  number: 40,
+  url: "https://github.com/acme/shop/pull/40",
+  trusted: true,
+  ours: false,
+  title: "Fix cart",
+  body: "",
+  closes: [],
+  ...parts,
+});

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { machineVariables } from "@patchpilot/action-kit";
 import { describe, expect, test } from "vitest";
 import { useCheckouts } from "../testing/checkout.ts";
+import { putFakeProgram } from "../testing/fake-program.ts";
 import { runStep } from "../testing/run-step.ts";
 
 const makeCheckout = useCheckouts();
@@ -13,19 +13,13 @@ const makeCheckout = useCheckouts();
  */
 function fakeDocker(version = "echo 28.0.1", gateway = "") {
   const checkout = makeCheckout({ "cart.js": "broken\n" });
-  const bin = join(checkout.root, "bin");
   const notes = join(checkout.root, "docker-calls");
-  mkdirSync(bin);
-  const script = [
-    "#!/bin/bash",
+  const PATH = putFakeProgram(checkout.root, "docker", [
     `printf '%s\\0' "$@" '' >> '${notes}'`,
     `case "$1" in version) ${version}; exit;; rm) exit;; network) echo '${gateway}'; exit;; esac`,
     'while [ "$1" != image:1 ]; do shift; done',
     'exec "${@:2}"',
-  ].join("\n");
-  writeFileSync(join(bin, "docker"), `${script}\n`);
-  chmodSync(join(bin, "docker"), 0o755);
-  const PATH = `${bin}:${machineVariables()["PATH"]}`;
+  ]);
   return {
     checkout,
     machine: {

@@ -1,8 +1,7 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
 import { expect, test } from "vitest";
 import { useCheckouts } from "../testing/checkout.ts";
+import { putFakeProgram } from "../testing/fake-program.ts";
 import { runStep } from "../testing/run-step.ts";
 
 const makeCheckout = useCheckouts();
@@ -10,20 +9,14 @@ const makeCheckout = useCheckouts();
 /** A fake git: it finds the disk full when it first stores a file, and is git itself otherwise. */
 function fakeGit(folder: string): string {
   const PATH = machineVariables()["PATH"] ?? "";
-  const bin = join(folder, "bin");
-  mkdirSync(bin);
-  const script = [
-    "#!/bin/bash",
-    `if [[ "$*" == *--add* && ! -e '${bin}/full' ]]; then`,
-    `  touch '${bin}/full'`,
+  return putFakeProgram(folder, "git", [
+    `if [[ "$*" == *--add* && ! -e '${folder}/full' ]]; then`,
+    `  touch '${folder}/full'`,
     "  echo 'error: unable to create temporary file: No space left on device' >&2",
     "  exit 128",
     "fi",
     `PATH='${PATH}' exec git "$@"`,
-  ].join("\n");
-  writeFileSync(join(bin, "git"), `${script}\n`);
-  chmodSync(join(bin, "git"), 0o755);
-  return `${bin}:${PATH}`;
+  ]);
 }
 
 test("where the disk is full, room is made, small changes are saved and one sentence says so", async () => {

@@ -1,5 +1,5 @@
 import { HOUR } from "@patchpilot/time";
-import { type GateName, RULE } from "@patchpilot/verdict";
+import { RULE } from "@patchpilot/verdict";
 import type {
   CheckName,
   DecisionKind,
@@ -64,24 +64,15 @@ export const waitForCap = (
 export const haltUnknown = (
   name: CheckName,
   detail: string,
-  words: Pick<VerifyFinding, "reason" | "next">,
+  { what, next }: { readonly what: string; readonly next: string },
   facts: VerifyFacts,
   now: number,
   settings: VerifySettings,
 ): VerifyAnswer =>
   halt(
     { name, state: "unknown", detail },
-    waitForCap(facts, now, settings, { ...words, verdict: "unknown" }),
+    waitForCap(facts, now, settings, { reason: `${what}: ${detail}`, next, verdict: "unknown" }),
   );
-
-/** A count that is undecided at the cap. */
-export const giveUp = (reason: string, next: string): VerifyFinding => ({
-  decision: "escalate",
-  verdict: "inconclusive",
-  reason,
-  next,
-  eta: null,
-});
 
 /** When waiting ends: by the rate of the errors if it is known, else by the settings. */
 export function capInstant({ deployment, errors }: VerifyFacts, settings: VerifySettings): number {
@@ -89,34 +80,3 @@ export function capInstant({ deployment, errors }: VerifyFacts, settings: Verify
   const hours = errors?.state === "counted" ? errors.summary.cap : (settings.capHours ?? RULE.capHours);
   return since + hours * HOUR;
 }
-
-/** When the next answer to a count is expected: by its own forecast if that is in time, else at the cap. */
-export function expectAnswer(
-  summary: { readonly cap: number; readonly hours: number },
-  etaHours: number | null,
-  now: number,
-): { readonly inTime: boolean; readonly eta: number } {
-  const cap = now + (summary.cap - summary.hours) * HOUR;
-  const forecast = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
-  const inTime = forecast <= cap && forecast > now;
-  return { inTime, eta: inTime ? forecast : cap };
-}
-
-/** The gates of a count that are shut, its own and those of the other questions. */
-export function findShutGates(
-  { shut }: { readonly shut: readonly GateName[] },
-  { traffic, health, sibling }: VerifyFacts,
-): GateName[] {
-  const gates = [...shut];
-  if (traffic?.state === "counted" && traffic.alive === false) gates.push("alive");
-  if (health?.state === "unhealthy" || health?.state === "unknown") gates.push("healthy");
-  if (sibling !== undefined && sibling.state !== "none") gates.push("noSibling");
-  return gates;
-}
-
-/** The check of a count, by its verdict. */
-export const checkCount = (name: CheckName, verdict: VerifyVerdict, detail: string): VerifyCheck => ({
-  name,
-  state: verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown",
-  detail,
-});

@@ -1,10 +1,3 @@
-export {
-  expectInert,
-  expectInertMarkdown,
-  hostileCases,
-  PAYLOADS,
-  SECRET,
-  TAGGED,
-} from "./hostile.ts";
+export * from "./hostile.ts";
 export { makeIncident, storeRecord, writtenRecord, writtenText } from "./incidents.ts";
 export { fakeWrites, type OpenDraft, openDraft, parseGiven, type WrittenWorld } from "./ports.ts";

@@ -1,5 +1,5 @@
 import type { Version } from "../text/patched-file.ts";
-import { findClose, indentedBlock } from "../text/regions.ts";
+import { findClose, indentedBlock, splitOutside } from "../text/regions.ts";
 
 /** A place where an error is caught: what is caught, by which code, and what is tried. */
 export type Handler = {
@@ -89,7 +89,7 @@ function promiseCatches(version: Version): Handler[] {
     [...code.matchAll(pattern)].flatMap((match): Handler[] => {
       const open = match.index + match[0].length - 1;
       const to = findClose(version, open);
-      const given = splitArguments(cutBody(code, open + 1, to - 1))[argument];
+      const given = splitOutside(cutBody(code, open + 1, to - 1), ",")[argument];
       if (given === undefined || given.text.trim() === "") return [];
       const from = argument === 0 ? match.index : open + 1 + given.at;
       const tried = code.slice(Math.max(0, code.lastIndexOf("\n", match.index)), match.index);
@@ -98,23 +98,6 @@ function promiseCatches(version: Version): Handler[] {
       ];
     });
   return [...handlers(PROMISE, 0), ...handlers(THEN, 1)];
-}
-
-/** Arguments of a call, each with its offset. */
-function splitArguments(text: string): { readonly text: string; readonly at: number }[] {
-  const found: { text: string; at: number }[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at <= text.length; at += 1) {
-    const sign = text[at];
-    if (sign !== undefined && "([{".includes(sign)) depth += 1;
-    else if (sign !== undefined && ")]}".includes(sign)) depth -= 1;
-    else if (sign === undefined || (sign === "," && depth === 0)) {
-      found.push({ text: text.slice(from, at), at: from });
-      from = at + 1;
-    }
-  }
-  return found;
 }
 
 /** What a callback does: the statements of its block, or the value that it returns; a name is called. */

@@ -84,19 +84,24 @@ const continues = (code: string, newline: number): boolean =>
   /^\s*(?:[.{?:&|]|=>)/.test(code.slice(newline, newline + 200));
 
 /** Splits the body of a block into statements: at semicolons and line ends outside of brackets. Pure. */
-export function splitStatements(body: string): string[] {
-  const statements: string[] = [];
+export const splitStatements = (body: string): string[] =>
+  splitOutside(body, ";\n")
+    .map(({ text }) => text.replace(/\s+/g, " ").trim())
+    .filter((statement) => statement !== "");
+
+/** Splits at the given signs outside of brackets; each part has its offset. Pure. */
+export function splitOutside(text: string, ends: string): { readonly text: string; readonly at: number }[] {
+  const found: { text: string; at: number }[] = [];
   let depth = 0;
   let from = 0;
-  for (let at = 0; at <= body.length; at += 1) {
-    const sign = body[at];
+  for (let at = 0; at <= text.length; at += 1) {
+    const sign = text[at];
     if (sign !== undefined && "([{".includes(sign)) depth += 1;
     else if (sign !== undefined && ")]}".includes(sign)) depth -= 1;
-    else if (sign === undefined || (depth <= 0 && (sign === ";" || sign === "\n"))) {
-      const statement = body.slice(from, at).replace(/\s+/g, " ").trim();
-      if (statement !== "") statements.push(statement);
+    else if (sign === undefined || (depth <= 0 && ends.includes(sign))) {
+      found.push({ text: text.slice(from, at), at: from });
       from = at + 1;
     }
   }
-  return statements;
+  return found;
 }

@@ -1,16 +1,7 @@
 import { decideFrom, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
 import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
-import {
-  checkCount,
-  expectAnswer,
-  findShutGates,
-  giveUp,
-  halt,
-  haltUnknown,
-  OPEN,
-  type VerifyAnswer,
-  type VerifyFinding,
-} from "../answer.ts";
+import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
+import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
@@ -20,16 +11,17 @@ type Counted = Extract<ErrorsFact, { state: "counted" }>;
 export function askErrors(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { errors } = facts;
   if (errors === undefined) return OPEN;
-  if (errors.state === "unknown") {
-    const reason = `The errors could not be counted: ${errors.detail}`;
-    const next = "Verification resumes once they can be counted again. Silence is not treated as recovery.";
-    return haltUnknown("errors", errors.detail, { reason, next }, facts, now, settings);
-  }
+  if (errors.state === "unknown") return haltUnknown("errors", errors.detail, UNREAD, facts, now, settings);
   const assessment = assessErrors(errors, facts);
   if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
   const detail = describeCounts(assessment.numbers, errors.source);
   return halt(checkCount("errors", assessment.verdict, detail), judge(assessment, errors, facts, now));
 }
+
+const UNREAD = {
+  what: "The errors could not be counted",
+  next: "Verification resumes once they can be counted again. Silence is not treated as recovery.",
+};
 
 /** Was the close right? Counts from the close on: the quiet before it cannot hide what came after. */
 export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
@@ -112,23 +104,6 @@ function signOfLife({ health, traffic }: VerifyFacts): string | undefined {
   if (health?.state === "healthy") return "the health check answers";
   if (traffic?.state === "counted" && traffic.alive === true) return "there is traffic";
   return undefined;
-}
-
-/** What is not fixed gets another attempt where one of ours is disproved and there are any left. */
-export function judgeFailing(reason: string, facts: VerifyFacts): VerifyFinding {
-  const attempt = facts.fix.kind === "merged" && facts.fix.attempt !== null;
-  const retry = attempt && facts.attemptsLeft > 0;
-  return {
-    decision: retry ? "retry" : "escalate",
-    verdict: "failing",
-    reason,
-    next: retry
-      ? "dispatch opens the next attempt."
-      : attempt
-        ? "All attempts are spent: fix it by hand, or set the label patchpilot:retry for one more."
-        : "Fix it by hand, or set the label patchpilot:retry for an attempt.",
-    eta: null,
-  };
 }
 
 function judgeWaiting(

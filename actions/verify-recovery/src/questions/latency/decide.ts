@@ -1,17 +1,7 @@
 import { decideLatencyRecovery, type LatencyRecovery } from "@patchpilot/verdict";
 import type { Close, LatencyFact, VerifyFacts, VerifySettings } from "../../facts.ts";
-import {
-  checkCount,
-  expectAnswer,
-  findShutGates,
-  giveUp,
-  halt,
-  haltUnknown,
-  OPEN,
-  type VerifyAnswer,
-  type VerifyFinding,
-} from "../answer.ts";
-import { judgeFailing } from "../errors/decide.ts";
+import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
+import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { describeProof } from "../errors/words.ts";
 import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { describeDurations, describeLatencyBlockers } from "./words.ts";
@@ -22,15 +12,17 @@ type Counted = Extract<LatencyFact, { state: "counted" }>;
 export function askLatency(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { latency } = facts;
   if (latency === undefined) return OPEN;
-  if (latency.state === "unknown") {
-    const reason = `The durations could not be read: ${latency.detail}`;
-    const next = "Verification resumes once they can be read again.";
-    return haltUnknown("latency", latency.detail, { reason, next }, facts, now, settings);
-  }
+  if (latency.state === "unknown")
+    return haltUnknown("latency", latency.detail, UNREAD, facts, now, settings);
   const recovery = assessLatency(latency, facts);
   const check = checkCount("latency", recovery.verdict, describeDurations(recovery.summary));
   return halt(check, judge(recovery, facts, now));
 }
+
+const UNREAD = {
+  what: "The durations could not be read",
+  next: "Verification resumes once they can be read again.",
+};
 
 /** Was the close right? Counts from the close on. */
 export function askLatencyLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {

@@ -6,11 +6,8 @@ import { halt, haltUnknown, OPEN, pass, type VerifyAnswer, waitForCap } from "..
 export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
   const { traffic } = facts;
   if (traffic === undefined) return OPEN;
-  if (traffic.state === "unknown") {
-    const reason = `Traffic could not be read: ${traffic.detail}`;
-    const next = "Verification resumes once traffic can be read again.";
-    return haltUnknown("traffic", traffic.detail, { reason, next }, facts, now, settings);
-  }
+  if (traffic.state === "unknown")
+    return haltUnknown("traffic", traffic.detail, UNREAD, facts, now, settings);
   if (traffic.alive === false) {
     return halt(
       {
@@ -34,3 +31,8 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
         : `counted in ${EXPOSURE_NOUNS[traffic.source]}`,
   });
 }
+
+const UNREAD = {
+  what: "Traffic could not be read",
+  next: "Verification resumes once traffic can be read again.",
+};

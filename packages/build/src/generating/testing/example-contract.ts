@@ -1,4 +1,4 @@
-import { defineContract, flag, fromRunner, secret, textOr } from "@patchpilot/action-kit/contract";
+import { defineContract, flag, fromRunner, mayWrite, secret, textOr } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
 
 /** A small contract with every kind of input that the generator tells apart. */
@@ -8,8 +8,8 @@ export const exampleContract = defineContract({
   description: "Shows what the generator writes.",
   icon: "activity",
   permissions: [
-    { scope: "issues", access: "write", why: "writes the record" },
-    { scope: "contents", access: "write", why: "makes refs", when: "`source: sentry`" },
+    mayWrite("issues", "writes the record"),
+    mayWrite("contents", "makes refs", "`source: sentry`"),
   ],
   inputs: z.object({
     token: fromRunner("${{ github.token }}", "Token of the job.", { secret: true }),

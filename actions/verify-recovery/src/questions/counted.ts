@@ -1,0 +1,61 @@
+import { HOUR } from "@patchpilot/time";
+import type { GateName } from "@patchpilot/verdict";
+import type { CheckName, VerifyCheck, VerifyFacts, VerifyVerdict } from "../facts.ts";
+import type { VerifyFinding } from "./answer.ts";
+
+/** A count that is undecided at the cap. */
+export const giveUp = (reason: string, next: string): VerifyFinding => ({
+  decision: "escalate",
+  verdict: "inconclusive",
+  reason,
+  next,
+  eta: null,
+});
+
+/** What is not fixed gets another attempt where one of ours is disproved and there are any left. */
+export function judgeFailing(reason: string, facts: VerifyFacts): VerifyFinding {
+  const attempt = facts.fix.kind === "merged" && facts.fix.attempt !== null;
+  const retry = attempt && facts.attemptsLeft > 0;
+  return {
+    decision: retry ? "retry" : "escalate",
+    verdict: "failing",
+    reason,
+    next: retry
+      ? "dispatch opens the next attempt."
+      : attempt
+        ? "All attempts are spent: fix it by hand, or set the label patchpilot:retry for one more."
+        : "Fix it by hand, or set the label patchpilot:retry for an attempt.",
+    eta: null,
+  };
+}
+
+/** When the next answer to a count is expected: by its own forecast if that is in time, else at the cap. */
+export function expectAnswer(
+  summary: { readonly cap: number; readonly hours: number },
+  etaHours: number | null,
+  now: number,
+): { readonly inTime: boolean; readonly eta: number } {
+  const cap = now + (summary.cap - summary.hours) * HOUR;
+  const forecast = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
+  const inTime = forecast <= cap && forecast > now;
+  return { inTime, eta: inTime ? forecast : cap };
+}
+
+/** The gates of a count that are shut, its own and those of the other questions. */
+export function findShutGates(
+  { shut }: { readonly shut: readonly GateName[] },
+  { traffic, health, sibling }: VerifyFacts,
+): GateName[] {
+  const gates = [...shut];
+  if (traffic?.state === "counted" && traffic.alive === false) gates.push("alive");
+  if (health?.state === "unhealthy" || health?.state === "unknown") gates.push("healthy");
+  if (sibling !== undefined && sibling.state !== "none") gates.push("noSibling");
+  return gates;
+}
+
+/** The check of a count, by its verdict. */
+export const checkCount = (name: CheckName, verdict: VerifyVerdict, detail: string): VerifyCheck => ({
+  name,
+  state: verdict === "recovered" ? "yes" : verdict === "failing" ? "no" : "unknown",
+  detail,
+});
