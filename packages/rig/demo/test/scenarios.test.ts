@@ -55,13 +55,13 @@ async function play(
 const textOf = ({ issue }: StoryReport): string => issue.comments.map(({ body }) => body).join("\n");
 const actorsOf = ({ timeline }: StoryReport): Set<string> => new Set(timeline.map(({ actor }) => actor));
 
+const CLOSED_BY_PROOF = { outcome: "recovered", decision: "close", verdict: "recovered" };
+
 describe("the demo", () => {
   test("recovered: repaired, waited with an ETA, and closed by proof", async () => {
     const report = await play("recovered");
     expect(report).toMatchObject({
-      outcome: "recovered",
-      decision: "close",
-      verdict: "recovered",
+      ...CLOSED_BY_PROOF,
       issue: { state: "closed", labels: expect.arrayContaining(["patchpilot:recovered"]) },
     });
     const events = report.timeline.map(({ actor, event }) => `${actor}: ${event}`);
@@ -86,9 +86,7 @@ describe("the demo", () => {
   test("slow: found without an error, and closed when it is fast again", async () => {
     const report = await play("slow");
     expect(report).toMatchObject({
-      outcome: "recovered",
-      decision: "close",
-      verdict: "recovered",
+      ...CLOSED_BY_PROOF,
       issue: { state: "closed", author: "github-actions[bot]" },
     });
     const found = report.timeline.filter(({ actor }) => actor === "perf-scan").map(({ event }) => event);

@@ -43,19 +43,9 @@ function findValues({ path, imports, exports }: Source): RoomFault[] {
   return [
     ...imports
       .filter(({ typesOnly }) => !typesOnly)
-      .map(({ specifier }) =>
-        fault(
-          "ports are types",
-          `${path} imports values of ${specifier}; write \`import type\`, or move the code.`,
-        ),
-      ),
+      .map(({ specifier }) => `imports values of ${specifier}; write \`import type\`, or move the code.`),
     ...exports
       .filter(({ isType }) => !isType)
-      .map(({ name }) =>
-        fault(
-          "ports are types",
-          `${path} exports the value ${name}; ports are types, move it to connect.ts.`,
-        ),
-      ),
-  ];
+      .map(({ name }) => `exports the value ${name}; ports are types, move it to connect.ts.`),
+  ].map((sentence) => fault("ports are types", `${path} ${sentence}`));
 }

@@ -47,20 +47,15 @@ describe.runIf(process.platform === "linux" && bubblewrapWorks())("behind the wa
       expect(attempts.map((attempt) => answers(asker)[attempt])).toEqual([403, 403, 403, 403]);
   });
 
-  test("the agent asks a registry if the workflow says so", async () => {
+  test.each([
+    ["the agent asks a registry if the workflow says so", { "agent-network": "registries" }, [200, 403]],
+    ["tests ask a registry if nothing sets the project up", { "setup-command": "" }, [403, 200]],
+  ])("%s", async (_, setting, answered) => {
     job = await openNetworkJob();
     const registry = `tunnel 127.0.0.1:${job.ports.registry}`;
-    const inputs = { registries: `127.0.0.1:${job.ports.registry}`, "agent-network": "registries" };
+    const inputs = { registries: `127.0.0.1:${job.ports.registry}`, ...setting };
     const { answers } = await job.attempt([registry], inputs);
-    expect([answers("agent")[registry], answers("test")[registry]]).toEqual([200, 403]);
-  });
-
-  test("tests ask a registry if nothing sets the project up", async () => {
-    job = await openNetworkJob();
-    const registry = `tunnel 127.0.0.1:${job.ports.registry}`;
-    const inputs = { registries: `127.0.0.1:${job.ports.registry}`, "setup-command": "" };
-    const { answers } = await job.attempt([registry], inputs);
-    expect([answers("agent")[registry], answers("test")[registry]]).toEqual([403, 200]);
+    expect([answers("agent")[registry], answers("test")[registry]]).toEqual(answered);
   });
 
   test("a private registry that only a file names is refused, and named in the log and the result", async () => {

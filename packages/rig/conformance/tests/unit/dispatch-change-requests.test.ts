@@ -44,6 +44,14 @@ const workerCommit = ({ test, issue }: Proposed, attempt: number): string =>
     files: { "src/checkout.ts": "export const total = 3;\n" },
   });
 
+/** Its reviewer asks for changes, and attempt 2 is dispatched. */
+async function reviewed(): Promise<Proposed> {
+  const stage = await proposed();
+  review(stage);
+  await stage.tick();
+  return stage;
+}
+
 test("a reviewer with write access opens the next attempt on the same branch", async () => {
   const stage = await proposed();
   review(stage);
@@ -70,9 +78,7 @@ test("a reviewer with write access opens the next attempt on the same branch", a
 });
 
 test("it is at work until something was added, and proposed then", async () => {
-  const stage = await proposed();
-  review(stage);
-  await stage.tick();
+  const stage = await reviewed();
   await stage.startWorker();
   await stage.tick();
   expect(readPhase(stage.test, stage.issue)).toBe("working");
@@ -83,9 +89,7 @@ test("it is at work until something was added, and proposed then", async () => {
 });
 
 test("the next attempt adds its commit to the pull request, and nobody loses one", async () => {
-  const stage = await proposed();
-  review(stage);
-  await stage.tick();
+  const stage = await reviewed();
   const before = headOf(stage);
   const run = stage.queueWorker();
   const { outputs } = await claim(stage.test, run);
@@ -103,9 +107,7 @@ test("the next attempt adds its commit to the pull request, and nobody loses one
 });
 
 test("one review opens one attempt; the next one opens another", async () => {
-  const stage = await proposed();
-  review(stage);
-  await stage.tick();
+  const stage = await reviewed();
   const worker = await stage.startWorker();
   workerCommit(stage, 2);
   worker.end("success");
@@ -115,9 +117,7 @@ test("one review opens one attempt; the next one opens another", async () => {
 });
 
 test("an attempt that added nothing is followed by one on the same branch", async () => {
-  const stage = await proposed();
-  review(stage);
-  await stage.tick();
+  const stage = await reviewed();
   (await stage.startWorker()).end("failure");
   const { outputs } = await stage.tick();
   expect(outputs).toMatchObject({
@@ -128,9 +128,7 @@ test("an attempt that added nothing is followed by one on the same branch", asyn
 });
 
 test("a worker stands back where the branch moved after the review", async () => {
-  const stage = await proposed();
-  review(stage);
-  await stage.tick();
+  const stage = await reviewed();
   const run = stage.queueWorker();
   stage.test.world.as("maya").push({
     branch: `patchpilot/${stage.issue}-a1`,
@@ -216,9 +214,7 @@ test("a pull request that is closed while its next attempt waits is declined, no
 });
 
 test("the pull request that an attempt goes on with may be merged or closed meanwhile", async () => {
-  const stage = await proposed();
-  review(stage);
-  await stage.tick();
+  const stage = await reviewed();
   await stage.startWorker();
   stage.test.world.as("maya").markReady(stage.pull);
   stage.test.world.as("maya").mergePull(stage.pull);

@@ -21,10 +21,10 @@ function postPlan({ world }: TestWorld, issue: number, attempt: number, plan = P
   return world.as(GITHUB_ACTIONS_BOT.login).comment(issue, body).id;
 }
 
+type Planned = RepairScenario & { readonly issue: number; readonly comment: number };
+
 /** Attempt 1 has planned; its outcome is written. */
-async function planned(
-  plan?: string,
-): Promise<RepairScenario & { readonly issue: number; readonly comment: number }> {
+async function planned(plan?: string): Promise<Planned> {
   const scenario = openScenario();
   const issue = addIncident(scenario.test);
   await scenario.tick(INPUTS);
@@ -41,6 +41,11 @@ const orderOf = (scenario: RepairScenario): WorkOrder =>
 
 const approve = ({ test, issue }: { test: TestWorld; issue: number }, login = "maya") =>
   void test.world.as(login).label(issue, "patchpilot:approved");
+
+function rewritePlan({ test, comment }: Planned, login: string, rewrite: (body: string) => string): void {
+  const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
+  test.world.as(login).editComment(comment, rewrite(body));
+}
 
 test("the first attempt only plans, and says why", async () => {
   const scenario = openScenario();
@@ -122,24 +127,20 @@ test("approval opens an attempt also where all are spent", async () => {
   expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
 });
 
-test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegExp]>([
+test.each<[string, (scenario: Planned) => void, RegExp]>([
   [
     "that a person edited",
     (scenario) => {
-      const { test, issue, comment } = scenario;
-      const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
-      test.world.as("maya").editComment(comment, body.replace("Guard", "Remove"));
-      approve({ test, issue });
+      rewritePlan(scenario, "maya", (body) => body.replace("Guard", "Remove"));
+      approve(scenario);
     },
     /the plan of attempt 1 was edited, or is gone/,
   ],
   [
     "whose text is not that of its hash",
     (scenario) => {
-      const { test, issue, comment } = scenario;
-      const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
-      test.world.as(GITHUB_ACTIONS_BOT.login).editComment(comment, body.replace("Guard", "Remove"));
-      approve({ test, issue });
+      rewritePlan(scenario, GITHUB_ACTIONS_BOT.login, (body) => body.replace("Guard", "Remove"));
+      approve(scenario);
     },
     /the plan of attempt 1 was edited, or is gone/,
   ],
@@ -148,9 +149,7 @@ test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegE
     (scenario) => {
       approve(scenario);
       scenario.pass(1);
-      const { test, comment } = scenario;
-      const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
-      test.world.as(GITHUB_ACTIONS_BOT.login).editComment(comment, `Anew.\n\n${body}`);
+      rewritePlan(scenario, GITHUB_ACTIONS_BOT.login, (body) => `Anew.\n\n${body}`);
     },
     /is older than the plan of attempt 1/,
   ],
@@ -158,9 +157,7 @@ test.each<[string, (scenario: Awaited<ReturnType<typeof planned>>) => void, RegE
     "that was written again in the second of the label",
     (scenario) => {
       approve(scenario);
-      const { test, comment } = scenario;
-      const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
-      test.world.as(GITHUB_ACTIONS_BOT.login).editComment(comment, `Anew.\n\n${body}`);
+      rewritePlan(scenario, GITHUB_ACTIONS_BOT.login, (body) => `Anew.\n\n${body}`);
     },
     /is older than the plan of attempt 1/,
   ],

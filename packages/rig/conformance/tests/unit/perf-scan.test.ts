@@ -164,28 +164,20 @@ describe("a scan that cannot look", () => {
 });
 
 describe("Sentry's own regression", () => {
+  type Regression = { readonly transaction: string; readonly before: number; readonly after: number };
+  const detect = ({ sentry, test }: SlowShop, regression: Regression) =>
+    sentry.addEndpointRegression({ ...regression, breakpoint: test.clock.now() - 8 * 3_600_000 });
+
   it("is the same incident as ours", async () => {
     const shop = open();
-    const breakpoint = shop.test.clock.now() - 8 * 3_600_000;
-    shop.sentry.addEndpointRegression({
-      transaction: "GET /checkout/0",
-      before: 145,
-      after: 580,
-      breakpoint,
-    });
+    detect(shop, { transaction: "GET /checkout/0", before: 145, after: 580 });
     expect((await shop.scan()).outputs.opened).toEqual([1]);
     expect(commentsOf(shop, 1)).toContain("SHOP-1");
   });
 
   it("is opened where too few spans were stored to judge", async () => {
     const shop = open({ factor: 1 });
-    const breakpoint = shop.test.clock.now() - 8 * 3_600_000;
-    shop.sentry.addEndpointRegression({
-      transaction: "GET /rare",
-      before: 909.77,
-      after: 1711.36,
-      breakpoint,
-    });
+    detect(shop, { transaction: "GET /rare", before: 909.77, after: 1711.36 });
     await shop.scan();
     expect(commentsOf(shop, 1)).toContain("Sentry's own detector reports p95 1711 ms, and 910 ms before.");
     expect(commentsOf(shop, 1)).toContain("shop@2");

@@ -35,35 +35,31 @@ async function untilDeployed(stage: DemoStage): Promise<void> {
   await reviewInTheMorning(stage);
 }
 
+async function untilJudged(stage: DemoStage, hours: number): Promise<void> {
+  await untilDeployed(stage);
+  await verifyStory(stage, hours);
+}
+
 export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   recovered: {
     ...STORY,
     sentence: "a crash is repaired, and closed when production proves it",
     expected: ["recovered"],
-    play: async (stage) => {
-      await untilDeployed(stage);
-      await verifyStory(stage, 12);
-    },
+    play: (stage) => untilJudged(stage, 12),
   },
   "no-fix": {
     ...STORY,
     sentence: "the merged patch does not help: never closed, tried again",
     expected: ["failing"],
     repairs: [NO_FIX, NO_FIX_AGAIN],
-    play: async (stage) => {
-      await untilDeployed(stage);
-      await verifyStory(stage, 6);
-    },
+    play: (stage) => untilJudged(stage, 6),
   },
   "half-fix": {
     ...STORY,
     sentence: "the merged patch removes half of the crashes: improved or failing, never recovered",
     expected: ["improved", "failing"],
     repairs: [HALF_FIX],
-    play: async (stage) => {
-      await untilDeployed(stage);
-      await verifyStory(stage, 6);
-    },
+    play: (stage) => untilJudged(stage, 6),
   },
   "quiet-death": {
     ...STORY,

@@ -11,8 +11,16 @@ async function listens(on: string, facts: Partial<EventFacts> & { event: string 
   return listensTo(workflow, { action: undefined, payload: {}, schedule: undefined, ...facts });
 }
 
-const pull = { pull_request: { base: { ref: "main" } } };
-const ended = { workflow_run: { name: "CI", head_branch: "release/1" } };
+const pull = (action: string) => ({
+  event: "pull_request",
+  action,
+  payload: { pull_request: { base: { ref: "main" } } },
+});
+const ended = {
+  event: "workflow_run",
+  action: "completed",
+  payload: { workflow_run: { name: "CI", head_branch: "release/1" } },
+};
 
 describe("listensTo", () => {
   it.each([
@@ -24,28 +32,12 @@ describe("listensTo", () => {
     ["{schedule: [{cron: '0 5 * * *'}]}", { event: "schedule", schedule: "0 5 * * *" }, true],
     ["{schedule: [{cron: '0 5 * * *'}]}", { event: "schedule", schedule: "0 6 * * *" }, false],
     ["deployment_status", { event: "deployment_status", action: "created" }, true],
-    ["pull_request", { event: "pull_request", action: "opened", payload: pull }, true],
-    ["pull_request", { event: "pull_request", action: "closed", payload: pull }, false],
-    [
-      "{pull_request: {branches: ['release/**']}}",
-      { event: "pull_request", action: "opened", payload: pull },
-      false,
-    ],
-    [
-      "{workflow_run: {workflows: [CI]}}",
-      { event: "workflow_run", action: "completed", payload: ended },
-      true,
-    ],
-    [
-      "{workflow_run: {workflows: [Other]}}",
-      { event: "workflow_run", action: "completed", payload: ended },
-      false,
-    ],
-    [
-      "{workflow_run: {workflows: [CI], branches-ignore: ['release/*']}}",
-      { event: "workflow_run", action: "completed", payload: ended },
-      false,
-    ],
+    ["pull_request", pull("opened"), true],
+    ["pull_request", pull("closed"), false],
+    ["{pull_request: {branches: ['release/**']}}", pull("opened"), false],
+    ["{workflow_run: {workflows: [CI]}}", ended, true],
+    ["{workflow_run: {workflows: [Other]}}", ended, false],
+    ["{workflow_run: {workflows: [CI], branches-ignore: ['release/*']}}", ended, false],
   ])("for `on: %s`, answers %j with %s", async (on, facts, answer) => {
     expect(await listens(on, facts)).toBe(answer);
   });

@@ -4,10 +4,9 @@ import { join, resolve } from "node:path";
 import type { ScriptStep } from "@patchpilot/workflow";
 import { child } from "@patchpilot/workflow";
 import type { TemplateToken } from "@patchpilot/workflow/github-parser";
-import { runJobProcess } from "../contract/child-process.ts";
 import { evaluateText } from "../expression/evaluate.ts";
-import { childEnvironment } from "./child-environment.ts";
 import type { JobSession } from "./job-session.ts";
+import { runStepProcess } from "./run-step-process.ts";
 import { firstLine, writeScriptHeader } from "./step-header.ts";
 import type { JobTask, TaskExecution } from "./task.ts";
 
@@ -54,17 +53,10 @@ async function runScript(
   await writeFile(file, `${script}\n`, { mode: 0o755 });
 
   writeScriptHeader(script, [command, ...options].join(" "), execution);
-  const { host } = session.request;
-  const end = await runJobProcess({
+  const end = await runStepProcess(session, github, execution, {
     command,
     arguments: [...options, file],
     directory: resolve(session.folders.workspace, directory),
-    environment: childEnvironment(session, execution.environment, execution.files, github),
-    signal: execution.signal,
-    groups: session.groups,
-    grace: host.grace,
-    delay: host.delay,
-    onLine: (line) => execution.log.receive(line),
   });
   if (end.exitCode !== 0) throw new Error(`Process completed with exit code ${end.exitCode}.`);
 }

@@ -3,6 +3,10 @@ export type Mark = { readonly name: string; readonly at: number };
 
 export type RepairSpan = { readonly what: string; readonly milliseconds: number };
 
+const AGENT = ["work: agent begins", "work: agent ends"] as const;
+const WORK_TESTS = ["work: tests begin", "work: tests end"] as const;
+const VERIFY_TESTS = ["verify: tests begin", "verify: tests end"] as const;
+
 /** What a repair takes beside agent and tests: first mark, last mark, and what between them does not count. */
 const SPANS: readonly {
   readonly what: string;
@@ -15,26 +19,20 @@ const SPANS: readonly {
     what: "from the agent's last byte to the pull request, without tests",
     from: "work: agent ends",
     to: "publish ends",
-    without: [
-      ["work: tests begin", "work: tests end"],
-      ["verify: tests begin", "verify: tests end"],
-    ],
+    without: [WORK_TESTS, VERIFY_TESTS],
   },
   { what: "job gate", from: "gate begins", to: "gate ends" },
   {
     what: "job work, without agent and tests",
     from: "work begins",
     to: "work ends",
-    without: [
-      ["work: agent begins", "work: agent ends"],
-      ["work: tests begin", "work: tests end"],
-    ],
+    without: [AGENT, WORK_TESTS],
   },
   {
     what: "job verify, without tests",
     from: "verify begins",
     to: "verify ends",
-    without: [["verify: tests begin", "verify: tests end"]],
+    without: [VERIFY_TESTS],
   },
   { what: "job publish", from: "publish begins", to: "publish ends" },
 ];

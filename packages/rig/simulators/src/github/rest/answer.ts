@@ -7,7 +7,8 @@ import { requirePermission, requireReach } from "../state/accounts/tokens.ts";
 import { GitHubRefusal, NotSimulated } from "../state/refusal.ts";
 import { createView, type Staleness } from "../state/view.ts";
 import type { GitHubState } from "../state/world.ts";
-import type { RepositoryCall, RestCall, RestReply } from "./operation.ts";
+import type { RepositoryCall, RestCall } from "./operation.ts";
+import type { RestReply } from "./reply.ts";
 import { loadRoutes, type Route } from "./routes.ts";
 
 /** What answering needs beside the request. `report` records a violation. */

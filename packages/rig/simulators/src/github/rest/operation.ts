@@ -6,6 +6,7 @@ import type { Repository } from "../state/repository.ts";
 import type { WriteScope } from "../state/scope.ts";
 import type { View } from "../state/view.ts";
 import type { GitHubState } from "../state/world.ts";
+import type { RestReply } from "./reply.ts";
 
 /** One request that passed authentication and the official schema. */
 export type RestCall = {
@@ -26,13 +27,6 @@ export type RepositoryCall = RestCall & {
   readonly repository: Repository;
   readonly scope: WriteScope;
   readonly view: View;
-};
-
-export type RestReply = {
-  readonly status: number;
-  /** JSON unless it is a Buffer, which is sent as it is. */
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** How the simulator answers one official operation. Parameters that it does not name are refused, not ignored. */
@@ -91,13 +85,3 @@ export function onIssue(level: "read" | "write"): (call: RepositoryCall) => read
 export function readNumber(path: Readonly<Record<string, string>>, name: string): number {
   return Number(path[name]);
 }
-
-export function okReply(body: unknown): RestReply {
-  return { status: 200, body };
-}
-
-export function created(body: unknown, location?: string): RestReply {
-  return { status: 201, body, ...(location === undefined ? {} : { headers: { location } }) };
-}
-
-export const NO_CONTENT: RestReply = { status: 204 };

@@ -1,4 +1,5 @@
-import type { RestCall, RestReply } from "./operation.ts";
+import type { RestCall } from "./operation.ts";
+import type { RestReply } from "./reply.ts";
 
 const DEFAULT_SIZE = 30;
 const MOST = 100;

@@ -23,6 +23,7 @@ import {
   type TimelineSource,
   timelineSource,
 } from "../sources.ts";
+import { connectLabels } from "./label.ts";
 
 /** What issues and pull requests have in common. */
 export const sharedFields: Readonly<
@@ -68,16 +69,7 @@ export const issueFields: ResolverTable = {
 
 function labels({ repository, record }: IssueSource, args: Arguments, { view }: ResolverContext): unknown {
   const found = listIssueLabels(repository, record, view.version("labels"));
-  const { field, direction } = args["orderBy"] ?? { field: "CREATED_AT", direction: "ASC" };
-  return connectSorted(
-    found,
-    args,
-    {
-      keyOf: (label) => [field === "NAME" ? label.name.toLowerCase() : label.id],
-      descending: direction === "DESC",
-    },
-    (label) => labelSource(repository, label),
-  );
+  return connectLabels(repository, found, args);
 }
 
 function comments({ repository, record }: IssueSource, args: Arguments, { view }: ResolverContext): unknown {

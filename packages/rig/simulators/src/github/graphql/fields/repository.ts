@@ -24,6 +24,7 @@ import {
   refSource,
 } from "../sources.ts";
 import { issueList, pullList } from "./issue-lists.ts";
+import { connectLabels } from "./label.ts";
 
 const ISSUES = { issues: "read" } as const;
 const PULLS = { pull_requests: "read" } as const;
@@ -153,16 +154,7 @@ function labels({ repository }: Source, args: Arguments, { view }: ResolverConte
       ({ name, description }) =>
         query == null || `${name}\n${description ?? ""}`.toLowerCase().includes(query),
     );
-  const { field, direction } = args["orderBy"];
-  return connectSorted(
-    found,
-    args,
-    {
-      keyOf: (label) => [field === "NAME" ? label.name.toLowerCase() : label.id],
-      descending: direction === "DESC",
-    },
-    (label) => labelSource(repository, label),
-  );
+  return connectLabels(repository, found, args);
 }
 
 function deployments({ repository }: Source, args: Arguments, { view }: ResolverContext): unknown {

@@ -16,16 +16,9 @@ import type { ActionsRunRecord } from "../../state/records.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
 import { storedAt } from "../artifact-storage.ts";
 import { instantRange } from "../instant-range.ts";
-import {
-  inRepository,
-  NO_CONTENT,
-  okReply,
-  type RepositoryCall,
-  type RestOperations,
-  type RestReply,
-  readNumber,
-} from "../operation.ts";
+import { inRepository, type RepositoryCall, type RestOperations, readNumber } from "../operation.ts";
 import { countedPageReply } from "../pages.ts";
+import { NO_CONTENT, okReply, type RestReply } from "../reply.ts";
 
 const RUN_FILTERS = [
   "actor",

@@ -1,6 +1,7 @@
 import { renderApp, renderInstallation } from "../../render/app.ts";
 import { requireInstallation } from "../../state/accounts/apps.ts";
-import { asApp, okReply, type RestOperations } from "../operation.ts";
+import { asApp, type RestOperations } from "../operation.ts";
+import { okReply } from "../reply.ts";
 
 export const appOperations: RestOperations = {
   "apps/get-authenticated": asApp((call) => okReply(renderApp(call.world, call.app))),

@@ -9,18 +9,9 @@ import {
 } from "../../state/issues/comments.ts";
 import { requireIssue } from "../../state/issues/issues.ts";
 import type { CommentRecord } from "../../state/records.ts";
-import {
-  created,
-  inRepository,
-  NO_CONTENT,
-  okReply,
-  onIssue,
-  type RepositoryCall,
-  type RestOperations,
-  type RestReply,
-  readNumber,
-} from "../operation.ts";
+import { inRepository, onIssue, type RepositoryCall, type RestOperations, readNumber } from "../operation.ts";
 import { pageReply } from "../pages.ts";
+import { created, NO_CONTENT, okReply, type RestReply } from "../reply.ts";
 
 const PAGE = ["since", "per_page", "page"];
 

@@ -6,14 +6,9 @@ import { findSigner, renderCommit } from "../../render/git.ts";
 import { apiUrl, pageUrl } from "../../render/urls.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
-import {
-  inRepository,
-  okReply,
-  type RepositoryCall,
-  type RestOperations,
-  type RestReply,
-} from "../operation.ts";
+import { inRepository, type RepositoryCall, type RestOperations } from "../operation.ts";
 import { pageReply, readPage } from "../pages.ts";
+import { okReply, type RestReply } from "../reply.ts";
 
 export const contentOperations: RestOperations = {
   "repos/get-content": inRepository({ contents: "read" }, { query: ["ref"] }, getContent),

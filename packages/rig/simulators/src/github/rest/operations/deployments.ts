@@ -7,16 +7,9 @@ import {
   setDeploymentStatus,
 } from "../../state/actions/deployments.ts";
 import type { GitHubDeploymentState } from "../../state/records.ts";
-import {
-  created,
-  inRepository,
-  okReply,
-  type RepositoryCall,
-  type RestOperations,
-  type RestReply,
-  readNumber,
-} from "../operation.ts";
+import { inRepository, type RepositoryCall, type RestOperations, readNumber } from "../operation.ts";
 import { pageReply } from "../pages.ts";
+import { created, okReply, type RestReply } from "../reply.ts";
 
 export const deploymentOperations: RestOperations = {
   "repos/list-deployments": inRepository(

@@ -7,14 +7,8 @@ import { stampSignature } from "../../state/code/commits.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import { notFound, unprocessable } from "../../state/refusal.ts";
-import {
-  created,
-  inRepository,
-  okReply,
-  type RepositoryCall,
-  type RestOperations,
-  type RestReply,
-} from "../operation.ts";
+import { inRepository, type RepositoryCall, type RestOperations } from "../operation.ts";
+import { created, okReply, type RestReply } from "../reply.ts";
 
 export const gitObjectOperations: RestOperations = {
   "git/create-blob": inRepository({ contents: "write" }, { body: ["content", "encoding"] }, (call) => {

@@ -10,17 +10,9 @@ import {
 } from "../../state/issues/issues.ts";
 import { findOrCreateLabels } from "../../state/issues/labels.ts";
 import type { IssueRecord, StateReason } from "../../state/records.ts";
-import {
-  created,
-  inRepository,
-  okReply,
-  onIssue,
-  type RepositoryCall,
-  type RestOperations,
-  type RestReply,
-  readNumber,
-} from "../operation.ts";
+import { inRepository, onIssue, type RepositoryCall, type RestOperations, readNumber } from "../operation.ts";
 import { pageReply } from "../pages.ts";
+import { created, okReply, type RestReply } from "../reply.ts";
 
 export const issueOperations: RestOperations = {
   "issues/list-for-repo": inRepository(

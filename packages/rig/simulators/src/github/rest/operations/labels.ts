@@ -9,17 +9,9 @@ import {
 } from "../../state/issues/labels.ts";
 import type { IssueRecord, LabelRecord } from "../../state/records.ts";
 import { notFound } from "../../state/refusal.ts";
-import {
-  created,
-  inRepository,
-  NO_CONTENT,
-  okReply,
-  onIssue,
-  type RepositoryCall,
-  type RestOperations,
-  readNumber,
-} from "../operation.ts";
+import { inRepository, onIssue, type RepositoryCall, type RestOperations, readNumber } from "../operation.ts";
 import { pageReply } from "../pages.ts";
+import { created, NO_CONTENT, okReply } from "../reply.ts";
 import { labelNames } from "./issues.ts";
 
 const PAGE = ["per_page", "page"];

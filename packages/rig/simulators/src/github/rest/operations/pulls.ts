@@ -12,16 +12,9 @@ import {
   requirePull,
 } from "../../state/issues/pulls.ts";
 import { NotSimulated, validationFailed } from "../../state/refusal.ts";
-import {
-  created,
-  inRepository,
-  okReply,
-  type RepositoryCall,
-  type RestOperations,
-  type RestReply,
-  readNumber,
-} from "../operation.ts";
+import { inRepository, type RepositoryCall, type RestOperations, readNumber } from "../operation.ts";
 import { pageReply } from "../pages.ts";
+import { created, okReply, type RestReply } from "../reply.ts";
 import { renderDifference } from "./contents.ts";
 
 export const pullOperations: RestOperations = {

@@ -1,13 +1,7 @@
 import { renderRef } from "../../render/git.ts";
 import { createRef, dropRef, requireRef, updateRef } from "../../state/code/refs.ts";
-import {
-  created,
-  inRepository,
-  NO_CONTENT,
-  okReply,
-  type RepositoryCall,
-  type RestOperations,
-} from "../operation.ts";
+import { inRepository, type RepositoryCall, type RestOperations } from "../operation.ts";
+import { created, NO_CONTENT, okReply } from "../reply.ts";
 
 export const refOperations: RestOperations = {
   "git/get-ref": inRepository({ contents: "read" }, {}, (call) =>

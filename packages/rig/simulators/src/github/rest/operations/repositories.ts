@@ -7,7 +7,8 @@ import { dispatchRepository } from "../../state/actions/dispatches.ts";
 import type { CollaboratorRole } from "../../state/records.ts";
 import { notFound } from "../../state/refusal.ts";
 import type { Repository } from "../../state/repository.ts";
-import { anywhere, inRepository, NO_CONTENT, okReply, type RestOperations } from "../operation.ts";
+import { anywhere, inRepository, type RestOperations } from "../operation.ts";
+import { NO_CONTENT, okReply } from "../reply.ts";
 
 export const repositoryOperations: RestOperations = {
   "repos/get": inRepository({ metadata: "read" }, {}, (call) =>
