@@ -7,17 +7,12 @@ import { contract } from "@patchpilot/action-repair/contract";
 import type { RepairPorts } from "@patchpilot/action-repair/ports";
 import { run } from "@patchpilot/action-repair/run";
 import { type RepairResult, repairResult } from "@patchpilot/incident";
-import {
-  createScriptedModel,
-  listen,
-  type ModelStep,
-  type ScriptedModel,
-  VirtualClock,
-} from "@patchpilot/simulators";
+import type { ModelStep, ScriptedModel } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
 import { KEY, MODELS } from "./facts.ts";
 import { AGENT_PACKAGES } from "./install-agents.ts";
 import { writeLauncher } from "./launcher.ts";
+import { serveModel } from "./serve-model.ts";
 import { makeShop, type Shop } from "./shop.ts";
 
 /** What `step: work` left behind, and what was asked meanwhile. */
@@ -40,9 +35,7 @@ export async function runAgentRepair(
   const shop = makeShop();
   const internet = await closeInternet();
   const time = timeThatEnds();
-  const clock = new VirtualClock("2026-11-21T07:00:00Z");
-  const model = createScriptedModel({ clock, script, key: KEY, cwd: shop.workspace, onHang: time.end });
-  const door = await listen(model);
+  const { model, door } = await serveModel(script, shop, time.end);
   let log = "";
   try {
     const inputs = makeInputs(name, shop, { "model-url": door.url, ...props.inputs }, props.evidence);

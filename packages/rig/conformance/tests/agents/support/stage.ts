@@ -2,17 +2,12 @@ import type { AgentExit, AgentReport, AgentTurn } from "@patchpilot/action-repai
 import { openGatedAgent } from "@patchpilot/action-repair/agents/gated-agent";
 import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
 import { openDoor } from "@patchpilot/action-repair/network/door";
-import {
-  createScriptedModel,
-  listen,
-  type ModelStep,
-  type ScriptedModel,
-  VirtualClock,
-} from "@patchpilot/simulators";
+import type { ModelStep, ScriptedModel } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
 import { KEY, MODELS } from "./facts.ts";
 import { findCommandLine } from "./install-agents.ts";
 import { runAgentCall } from "./run-call.ts";
+import { serveModel } from "./serve-model.ts";
 import { makeShop, type Shop } from "./shop.ts";
 
 /** A real agent before a scripted model, in a shop of its own, with no other way out. */
@@ -38,9 +33,7 @@ export async function setStage(
   const timeIsUp = new Promise<void>((resolve) => {
     hangs = resolve;
   });
-  const clock = new VirtualClock("2026-11-21T07:00:00Z");
-  const model = createScriptedModel({ clock, script, key: KEY, cwd: shop.workspace, onHang: () => hangs() });
-  const door = await listen(model);
+  const { model, door } = await serveModel(script, shop, () => hangs());
   const commandLine = [...launcher, ...findCommandLine(name)];
   const { agent, close } = await openAgent(name, commandLine, { shop, key, modelUrl: door.url });
   const variables = {

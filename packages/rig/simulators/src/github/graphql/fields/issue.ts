@@ -19,16 +19,17 @@ import {
   type IssueSource,
   issueSource,
   labelSource,
-  repositorySource,
   type TimelineSource,
   timelineSource,
 } from "../sources.ts";
 import { connectLabels } from "./label.ts";
+import { writtenFields } from "./written.ts";
 
 /** What issues and pull requests have in common. */
 export const sharedFields: Readonly<
   Record<string, Resolver<IssueSource>["resolve"] | Resolver<IssueSource>>
 > = {
+  ...writtenFields,
   id: ({ repository, record }) => issueNodeId(repository, record),
   databaseId: ({ record }) => record.pull?.id ?? record.id,
   fullDatabaseId: ({ record }) => String(record.pull?.id ?? record.id),
@@ -38,18 +39,9 @@ export const sharedFields: Readonly<
   bodyText: ({ record }) => record.body ?? "",
   locked: ({ record }) => record.locked,
   closed: ({ record }) => record.state === "closed",
-  createdAt: ({ record }) => record.createdAt,
-  updatedAt: ({ record }) => record.updatedAt,
   closedAt: ({ record }) => record.closedAt,
-  publishedAt: ({ record }) => record.createdAt,
-  lastEditedAt: ({ record }) => record.lastEditedAt,
-  includesCreatedEdit: ({ record }) => record.lastEditedAt !== null,
   url: ({ repository, record }, _, { world }) => issuePageUrl(world, repository, record),
-  author: ({ record }) => actorSource(record.author),
   authorAssociation: ({ repository, record }) => describeAssociation(repository, record.author),
-  editor: ({ record }) => actorSource(record.editor),
-  viewerDidAuthor: ({ record }, _, { token }) => record.author.id === token.actor.id,
-  repository: ({ repository }) => repositorySource(repository),
   labels: taking([...PAGING, "orderBy"], labels),
   comments: taking([...PAGING, "orderBy"], comments),
   timelineItems: taking([...PAGING, "itemTypes", "since"], timelineItems),
