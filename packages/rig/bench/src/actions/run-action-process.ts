@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { inputVariable } from "@patchpilot/action-kit/contract";
+import { loadContract } from "@patchpilot/build/load-contract";
 import { REPOSITORY } from "@patchpilot/build/repository";
 import type { Work } from "./scenario.ts";
 import { BENCH_NAMES, type BenchStage } from "./stage.ts";
@@ -35,7 +36,8 @@ export async function runActionProcess(
   job: ActionProcess,
 ): Promise<ProcessFigures> {
   const figures = join(job.folder, `figures-${action}.json`);
-  const environment = { ...makeEnvironment(stage, job), BENCH_FIGURES: figures };
+  const inputs = await pickInputs(action, stage, job);
+  const environment = { ...makeEnvironment(stage, job), ...inputs, BENCH_FIGURES: figures };
   const { wallMs, code, said } = await runNode(nodeArguments(mode, action), environment);
   const failure = code === 0 ? undefined : `${action} (${mode}) ended with ${code}. It said:\n${said}`;
   if (!existsSync(figures)) throw new Error(failure ?? `${action} (${mode}) left no figures.`);
@@ -53,17 +55,25 @@ function nodeArguments(mode: Mode, action: string): string[] {
   return [...watch, bundle];
 }
 
-/** The environment that a runner gives. */
-function makeEnvironment(
+/** The job's inputs that the action has, as its `with:` would give them: it refuses those that it does not know. */
+async function pickInputs(
+  action: string,
   stage: BenchStage,
-  { folder, runId, inputs, work }: ActionProcess,
-): Record<string, string> {
+  { inputs }: ActionProcess,
+): Promise<Record<string, string>> {
+  const contract = await loadContract(join(REPOSITORY, "actions", action));
+  const given = { "github-token": stage.githubToken, "state-key": BENCH_NAMES.stateKey, ...inputs };
+  const known = Object.entries(given).filter(([name]) => Object.hasOwn(contract.inputs.shape, name));
+  return Object.fromEntries(known.map(([name, value]) => [inputVariable(name), value]));
+}
+
+/** The environment that a runner gives. */
+function makeEnvironment(stage: BenchStage, { folder, runId, work }: ActionProcess): Record<string, string> {
   const { event = { name: "schedule", payload: {} } } = work;
   const file = (name: string, text = ""): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const given = { "github-token": stage.githubToken, "state-key": BENCH_NAMES.stateKey, ...inputs };
   return {
     GITHUB_API_URL: stage.urls.github,
     GITHUB_GRAPHQL_URL: `${stage.urls.github}/graphql`,
@@ -79,7 +89,6 @@ function makeEnvironment(
     GITHUB_RUN_ATTEMPT: "1",
     GITHUB_WORKSPACE: folder,
     RUNNER_TEMP: folder,
-    ...Object.fromEntries(Object.entries(given).map(([name, value]) => [inputVariable(name), value])),
   };
 }
 
