@@ -29,7 +29,7 @@ export type Published =
 
 /**
  * Makes commit, branch and pull request. The commit is the base with the patch and nothing else. A branch that is
- * there already is taken up only where it holds exactly this commit, which a lost reply or a crash leaves behind.
+ * there already is taken up only where it has exactly this tree on this base, which a lost reply or a crash leaves behind.
  */
 export async function publish(
   prepared: PreparedPatch,
