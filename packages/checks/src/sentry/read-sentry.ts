@@ -1,6 +1,5 @@
-import { openSentry } from "@patchpilot/connections";
-import { HttpFailure } from "@patchpilot/http";
-import type { ReleaseExposure, Sentry } from "@patchpilot/sentry";
+import { createHttp, HttpFailure } from "@patchpilot/http";
+import { connectSentry, type ReleaseExposure, type Sentry } from "@patchpilot/sentry";
 import { DAY } from "@patchpilot/time";
 import { type Answer, openAsking } from "../asking.ts";
 import { BUDGET, type CheckWires } from "../wires.ts";
@@ -16,9 +15,10 @@ export async function readSentry(
   wires: CheckWires,
 ): Promise<SentryFacts> {
   const { fetch, ask } = openAsking(wires.fetch);
-  const access = { retries: 1, budget: BUDGET, ...wires, fetch };
+  // One client for all that is asked: they share its budget.
+  const http = createHttp({ name: "Sentry", retries: 1, budget: BUDGET, ...wires, fetch });
   const open = (projects: readonly string[]): Sentry =>
-    openSentry({ ...settings, "sentry-projects": projects }, login, access);
+    connectSentry({ ...login, url: settings["sentry-url"], projects, http });
   // Opened within the question: an organization that cannot be one is an answer, too.
   const organization = await ask(async () => open([]).readOrganization());
   if (organization.state === "refused") return { organization };
