@@ -1,5 +1,5 @@
 import type { Version } from "../text/patched-file.ts";
-import { findClose, indentedBlock, splitOutside } from "../text/regions.ts";
+import { findClose, indentedBlock, splitArguments } from "../text/regions.ts";
 
 /** A place where an error is caught: what is caught, by which code, and what is tried. */
 export type Handler = {
@@ -89,7 +89,7 @@ function promiseCatches(version: Version): Handler[] {
     [...code.matchAll(pattern)].flatMap((match): Handler[] => {
       const open = match.index + match[0].length - 1;
       const to = findClose(version, open);
-      const given = splitOutside(cutBody(code, open + 1, to - 1), ",")[argument];
+      const given = splitArguments(cutBody(code, open + 1, to - 1))[argument];
       if (given === undefined || given.text.trim() === "") return [];
       const from = argument === 0 ? match.index : open + 1 + given.at;
       const tried = code.slice(Math.max(0, code.lastIndexOf("\n", match.index)), match.index);

@@ -85,20 +85,26 @@ const continues = (code: string, newline: number): boolean =>
 
 /** Splits the body of a block into statements: at semicolons and line ends outside of brackets. Pure. */
 export const splitStatements = (body: string): string[] =>
-  splitOutside(body, ";\n")
+  splitOutside(body, ";\n", (depth) => depth <= 0)
     .map(({ text }) => text.replace(/\s+/g, " ").trim())
     .filter((statement) => statement !== "");
 
-/** Splits at the given signs outside of brackets; each part has its offset. Pure. */
-export function splitOutside(text: string, ends: string): { readonly text: string; readonly at: number }[] {
-  const found: { text: string; at: number }[] = [];
+/** Splits what is given to a call at its commas; each argument has its offset. Pure. */
+export const splitArguments = (text: string): readonly TextPart[] =>
+  splitOutside(text, ",", (depth) => depth === 0);
+
+type TextPart = { readonly text: string; readonly at: number };
+
+/** @param isOutside by how many brackets are open; below 0 where more were closed than opened */
+function splitOutside(text: string, ends: string, isOutside: (depth: number) => boolean): TextPart[] {
+  const found: TextPart[] = [];
   let depth = 0;
   let from = 0;
   for (let at = 0; at <= text.length; at += 1) {
     const sign = text[at];
     if (sign !== undefined && "([{".includes(sign)) depth += 1;
     else if (sign !== undefined && ")]}".includes(sign)) depth -= 1;
-    else if (sign === undefined || (depth <= 0 && ends.includes(sign))) {
+    else if (sign === undefined || (isOutside(depth) && ends.includes(sign))) {
       found.push({ text: text.slice(from, at), at: from });
       from = at + 1;
     }
