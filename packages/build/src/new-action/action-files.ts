@@ -18,7 +18,17 @@ export function actionFiles(name: string, zod: string): ReadonlyMap<string, stri
   return new Map(
     files.map((file) => [
       file.replace(/\.txt$/, ""),
-      readFileSync(join(TEMPLATE, file), "utf8").replaceAll("NAME", name).replaceAll("ZOD", zod),
+      readFileSync(join(TEMPLATE, file), "utf8")
+        .replaceAll("TYPE", toTypeName(name))
+        .replaceAll("NAME", name)
+        .replaceAll("ZOD", zod),
     ]),
   );
 }
+
+/** What begins the names of the action's own types: PerfScan for perf-scan. */
+const toTypeName = (name: string): string =>
+  name
+    .split("-")
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join("");
