@@ -34,15 +34,11 @@ export type Host = {
   readonly vars: Readonly<Record<string, string>>;
   readonly mintToken: (request: JobTokenRequest) => string | Promise<string>;
   readonly revokeToken: (token: string) => void | Promise<void>;
-  readonly defaultPermissions: WorkflowPermissions;
   readonly now: () => number;
   readonly emit: (event: RunnerEvent) => void;
   /** The node binary that runs actions, and the PATH of every child. */
   readonly node: string;
   readonly path: string;
-  /** Added to every child's environment; nothing else of this process's environment is. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly debug: boolean;
   readonly grace: CancelGrace;
   readonly delay: Delay;
   /** An empty folder of its own for a job, removed when the job ends. */
