@@ -14,7 +14,6 @@ export type SdkProject = {
 };
 export type SdkList = {
   readonly deployments: readonly SdkDeployment[];
-  readonly pagination: { readonly next: number | null };
 };
 
 type Read = (
