@@ -24,33 +24,43 @@ export type RunnerRepository = {
 /** Base addresses without a trailing slash. */
 export type Urls = { readonly api: string; readonly graphql: string; readonly server: string };
 
-/** Everything that runs and jobs need from outside, resolved once by `createRunner`. */
-export type Host = {
+/** What a runner cannot do without. */
+export type NeededHost = {
   readonly repository: RunnerRepository;
   readonly urls: Urls;
   /** By `owner/name/path@ref`, or without `@ref` for every ref: an action's folder, or a function in its place. */
   readonly actions: Readonly<Record<string, string | BuiltInAction>>;
+  /** Makes a job's GITHUB_TOKEN, which may do what `permissions` says. */
+  readonly mintToken: (request: JobTokenRequest) => string | Promise<string>;
+  /** Milliseconds since the epoch; only for the times in records. */
+  readonly now: () => number;
+};
+
+/** What has a default. */
+export type DefaultedHost = {
   readonly secrets: Readonly<Record<string, string>>;
   readonly vars: Readonly<Record<string, string>>;
-  readonly mintToken: (request: JobTokenRequest) => string | Promise<string>;
+  /** Told when a job has ended and its token with it. */
   readonly revokeToken: (token: string) => void | Promise<void>;
-  readonly defaultPermissions: WorkflowPermissions;
-  readonly now: () => number;
-  readonly emit: (event: RunnerEvent) => void;
-  /** The node binary that runs actions, and the PATH of every child. */
-  readonly node: string;
-  readonly path: string;
-  /** Added to every child's environment; nothing else of this process's environment is. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly debug: boolean;
+  /** Waits between SIGINT, SIGTERM and SIGKILL. Default: those of GitHub's runner. */
   readonly grace: CancelGrace;
+  /** The timer behind `timeout-minutes` and `grace`; real time, as processes run in real time. */
   readonly delay: Delay;
-  /** An empty folder of its own for a job, removed when the job ends. */
-  readonly makeFolder: (name: string) => Promise<string>;
-  readonly removeFolder: (folder: string) => Promise<void>;
-  readonly artifacts: ArtifactStore;
-  readonly nextJobId: () => number;
 };
+
+/** Everything that runs and jobs need from outside, resolved once by `createRunner`. */
+export type Host = NeededHost &
+  DefaultedHost & {
+    readonly emit: (event: RunnerEvent) => void;
+    /** The node binary that runs actions, and the PATH of every child. */
+    readonly node: string;
+    readonly path: string;
+    /** An empty folder of its own for a job, removed when the job ends. */
+    readonly makeFolder: (name: string) => Promise<string>;
+    readonly removeFolder: (folder: string) => Promise<void>;
+    readonly artifacts: ArtifactStore;
+    readonly nextJobId: () => number;
+  };
 
 /** What stands for a `uses:`; an entry with the exact ref comes before one for every ref. */
 export function findAction(host: Pick<Host, "actions">, uses: string): string | BuiltInAction | undefined {

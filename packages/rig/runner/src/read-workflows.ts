@@ -1,5 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Workflow } from "@patchpilot/workflow";
 import {
   callableWorkflows,
@@ -12,19 +10,18 @@ import {
 import { findAction } from "./host.ts";
 import type { RunnerOptions } from "./runner-options.ts";
 
-type ReadOptions = Pick<RunnerOptions, "workflows" | "calledWorkflows" | "actions" | "defaultPermissions">;
+type ReadOptions = Pick<RunnerOptions, "workflows" | "calledWorkflows" | "actions">;
 
 /**
- * Reads all workflows, from a folder or from texts.
+ * Reads all workflows.
  * @throws WorkflowProblemsError that lists every problem of every file, also actions and called workflows that nothing
  *   stands for
  */
 export async function readWorkflows(options: ReadOptions): Promise<readonly Workflow[]> {
-  const { workflows: source } = options;
-  const texts = typeof source === "string" ? await readFolder(source) : Object.entries(source);
+  const texts = Object.entries(options.workflows);
   const surroundings = {
-    callable: callableWorkflows(Object.fromEntries(texts), options.calledWorkflows ?? {}),
-    defaultPermissions: options.defaultPermissions ?? RESTRICTED_DEFAULT,
+    callable: callableWorkflows(options.workflows, options.calledWorkflows ?? {}),
+    defaultPermissions: RESTRICTED_DEFAULT,
   };
   const readings = await Promise.all(texts.map(([file, text]) => readWorkflow(file, text, surroundings)));
   const workflows = readings.flatMap((reading) => reading.workflow ?? []);
@@ -34,13 +31,6 @@ export async function readWorkflows(options: ReadOptions): Promise<readonly Work
   ];
   if (problems.length > 0) throw new WorkflowProblemsError(withoutRepetition(problems));
   return workflows;
-}
-
-async function readFolder(folder: string): Promise<[string, string][]> {
-  const files = (await readdir(folder)).filter((file) => /\.ya?ml$/.test(file)).sort();
-  return Promise.all(
-    files.map(async (file): Promise<[string, string]> => [file, await readFile(join(folder, file), "utf8")]),
-  );
 }
 
 /** A workflow that several others call is read for each of them. */

@@ -292,7 +292,6 @@ jobs:
     ]);
     expect(printed(jobOf(run, "flaky"))).toEqual(["made by 1"]);
     expect(printed(jobOf(run, "after"))).toEqual(["maintainer for octocat"]);
-    expect(run.earlierAttempts).toMatchObject([{ attempt: 1, conclusion: "failure" }]);
   });
 
   it("of all jobs runs all of them", async () => {

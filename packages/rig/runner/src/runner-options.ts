@@ -1,54 +1,29 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { RESTRICTED_DEFAULT, type WorkflowPermissions } from "@patchpilot/workflow";
-import type { BuiltInAction } from "./action/built-in-action.ts";
 import { type ArtifactListener, ArtifactStore } from "./built-in/artifact-store.ts";
-import { type CancelGrace, type Delay, RUNNER_GRACE, realDelay } from "./contract/child-process.ts";
-import type { Host, JobTokenRequest, RunnerRepository, Urls } from "./host.ts";
+import { RUNNER_GRACE, realDelay } from "./contract/child-process.ts";
+import type { DefaultedHost, Host, NeededHost } from "./host.ts";
 import type { RunnerEvent } from "./run/records.ts";
 
-export type RunnerOptions = {
-  /** A folder with `.yml` files, or file names and their texts. */
-  readonly workflows: string | Readonly<Record<string, string>>;
-  /**
-   * Texts of workflows in other repositories that these call, by `owner/name/.github/workflows/file.yml@ref`, or without
-   * `@ref` for every ref. `./.github/workflows/file.yml` means one of `workflows`.
-   */
-  readonly calledWorkflows?: Readonly<Record<string, string>>;
-  readonly repository: RunnerRepository;
-  readonly urls: Urls;
-  /** By `owner/name/path@ref`, or without `@ref` for every ref: an action's folder, or a function in its place. */
-  readonly actions: Readonly<Record<string, string | BuiltInAction>>;
-  /** The commit that a full ref points at. */
-  readonly headSha: (ref: string) => string | Promise<string>;
-  /** Makes a job's GITHUB_TOKEN, which may do what `permissions` says. */
-  readonly mintToken: (request: JobTokenRequest) => string | Promise<string>;
-  /** Told when a job has ended and its token with it. */
-  readonly revokeToken?: (token: string) => void | Promise<void>;
-  readonly secrets?: Readonly<Record<string, string>>;
-  readonly vars?: Readonly<Record<string, string>>;
-  /** What tokens may do where a workflow names no permissions. Default: read contents and packages. */
-  readonly defaultPermissions?: WorkflowPermissions;
-  /** Milliseconds since the epoch; only for the times in records. */
-  readonly now: () => number;
-  /** Told of every change, at once. */
-  readonly onEvent?: (event: RunnerEvent) => void;
-  /** Told of every artifact that a run keeps, with its files. */
-  readonly onArtifact?: ArtifactListener;
-  /** A node binary of version 24 or later. Default: the one that runs this. */
-  readonly node?: string;
-  /** Folders of programs, such as git and bash. Default: SYSTEM_PATH. */
-  readonly path?: readonly string[];
-  /** Variables that every process gets beside GitHub's own; nothing of this process's environment is passed on. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Show `::debug::` lines and set RUNNER_DEBUG. */
-  readonly debug?: boolean;
-  /** Waits between SIGINT, SIGTERM and SIGKILL. Default: those of GitHub's runner. */
-  readonly grace?: CancelGrace;
-  /** The timer behind `timeout-minutes` and `grace`; real time, as processes run in real time. */
-  readonly delay?: Delay;
-};
+export type RunnerOptions = NeededHost &
+  Partial<DefaultedHost> & {
+    /** File names and their texts. */
+    readonly workflows: Readonly<Record<string, string>>;
+    /**
+     * Texts of workflows in other repositories that these call, by `owner/name/.github/workflows/file.yml@ref`, or without
+     * `@ref` for every ref. `./.github/workflows/file.yml` means one of `workflows`.
+     */
+    readonly calledWorkflows?: Readonly<Record<string, string>>;
+    /** The commit that a full ref points at. */
+    readonly headSha: (ref: string) => string | Promise<string>;
+    /** Told of every change, at once. */
+    readonly onEvent?: (event: RunnerEvent) => void;
+    /** Told of every artifact that a run keeps, with its files. */
+    readonly onArtifact?: ArtifactListener;
+    /** Folders of programs, such as git and bash. Default: SYSTEM_PATH. */
+    readonly path?: readonly string[];
+  };
 
 /** Where git and bash are on most machines. */
 export const SYSTEM_PATH: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin"];
@@ -58,7 +33,7 @@ export type OpenHost = Host & { readonly close: () => Promise<void> };
 
 /** Resolves the options' defaults and makes the folder for workspaces and artifacts. */
 export async function openHost(options: RunnerOptions): Promise<OpenHost> {
-  const node = options.node ?? ownNode();
+  const node = ownNode();
   const root = await mkdtemp(join(tmpdir(), "workflow-runner-"));
   let jobs = 0;
   return {
@@ -69,13 +44,10 @@ export async function openHost(options: RunnerOptions): Promise<OpenHost> {
     vars: options.vars ?? {},
     mintToken: options.mintToken,
     revokeToken: options.revokeToken ?? (() => undefined),
-    defaultPermissions: options.defaultPermissions ?? RESTRICTED_DEFAULT,
     now: options.now,
     emit: options.onEvent ?? (() => undefined),
     node,
     path: [dirname(node), ...(options.path ?? SYSTEM_PATH)].join(delimiter),
-    environment: options.environment ?? {},
-    debug: options.debug ?? false,
     grace: options.grace ?? RUNNER_GRACE,
     delay: options.delay ?? realDelay,
     artifacts: new ArtifactStore(join(root, "artifacts"), options.onArtifact),
@@ -94,6 +66,6 @@ function ownNode(): string {
   const major = Number(process.versions.node.split(".")[0]);
   if (major >= 24) return process.execPath;
   throw new Error(
-    `Actions run on node 24, and this is node ${process.versions.node}: start it with node 24 or pass \`node\`.`,
+    `Actions run on node 24, and this is node ${process.versions.node}: start it with node 24.`,
   );
 }

@@ -106,14 +106,6 @@ describe("a HogQL query", () => {
     ]);
   });
 
-  it("counts two windows in one pass", async () => {
-    const hogql = `SELECT event, countIf(timestamp < toDateTime({split}, 'UTC')) AS before,
-      uniqIf(person_id, timestamp >= toDateTime({split}, 'UTC')) AS after FROM events
-      WHERE event = {event} GROUP BY event`;
-    const values = { split: "2026-11-21 10:00:00", event: "checkout" };
-    expect(await rowsOf(startPostHog(SHOP), hogql, values)).toEqual([["checkout", 1, 2]]);
-  });
-
   it("cuts into intervals from an origin", async () => {
     const origin = Date.parse("2026-11-21T09:00:00Z") / 1_000;
     const hogql = `SELECT intDiv(toUnixTimestamp(timestamp) - {origin}, 3600) AS bucket, count() AS n
@@ -171,22 +163,6 @@ describe("a HogQL query", () => {
       { type: "validation_error", code: "invalid_input", detail, attr: null },
     ]);
     expect(server.posthog.violations).toEqual([detail]);
-  });
-});
-
-describe("a late answer", () => {
-  it("is asked after until it is complete", async () => {
-    const server = startPostHog(SHOP);
-    server.posthog.answerLate(2);
-    const first = await query(server, "SELECT count() AS n FROM events");
-    expect(first).toMatchObject({ status: 202, body: { query_status: { complete: false } } });
-    const { id } = first.body["query_status"] as { id: string };
-    const running = await ask(server, `/api/projects/42/query/${id}/`);
-    const done = await ask(server, `/api/projects/42/query/${id}/`);
-    expect([running.status, done.status]).toEqual([202, 200]);
-    expect(await done.json()).toMatchObject({
-      query_status: { complete: true, results: { results: [[4]] } },
-    });
   });
 });
 

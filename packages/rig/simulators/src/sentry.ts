@@ -1,7 +1,7 @@
 export type { FedRegression } from "./sentry/endpoint-regression.ts";
 export type { ExploreGap } from "./sentry/explore-data.ts";
 export type { FedEvents, FedRelease, FedSpans, FedTraffic, FedTransactions } from "./sentry/feeding.ts";
-export type { AlertRule, GitHubIssueText } from "./sentry/github-issue.ts";
+export type { GitHubIssueText } from "./sentry/github-issue.ts";
 export {
   createSentrySimulator,
   type SentryAlert,

@@ -1,9 +1,7 @@
 export type { DispatchEvent, DispatchType } from "./vercel/dispatch-event.ts";
 export {
   createVercelSimulator,
-  type NewDeployment,
-  type NewProject,
   type VercelOptions,
   type VercelSimulator,
 } from "./vercel/simulator.ts";
-export type { BuildEnd, ProjectSettings, VercelDeployment, VercelProject } from "./vercel/world.ts";
+export type { BuildEnd, VercelDeployment, VercelProject } from "./vercel/world.ts";

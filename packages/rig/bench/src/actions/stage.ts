@@ -9,11 +9,9 @@ import {
   type Listening,
   listen,
   listenAs,
-  type PostHogSimulator,
   type SentrySimulator,
   type Simulator,
   simulate,
-  type VercelSimulator,
   VirtualClock,
 } from "@patchpilot/simulators";
 import { createStopwatch } from "./stopwatch.ts";
@@ -35,29 +33,13 @@ export const BENCH_NAMES = {
 } as const;
 
 /** The services of one measurement on one virtual clock, each served on loopback. */
-export type BenchStage = {
-  readonly clock: VirtualClock;
-  readonly world: GitHubWorld;
-  readonly sentry: SentrySimulator;
-  readonly vercel: VercelSimulator;
-  readonly posthog: PostHogSimulator;
-  readonly urls: Readonly<Record<Provider, string>>;
-  readonly githubToken: string;
-  /** What was asked of each service since the last call of `forget`, oldest first. */
-  readonly asked: () => Readonly<Record<Provider, readonly string[]>>;
-  readonly forget: () => void;
-  /** Milliseconds in which a service was at work on an answer: time that the real ones would spend elsewhere. */
-  readonly answeredMs: () => number;
-  /** Requests that the real services would not know; empty, or the figures mean nothing. */
-  readonly violations: () => readonly string[];
-  readonly close: () => Promise<void>;
-};
+export type BenchStage = Awaited<ReturnType<typeof openStage>>;
 
 /**
  * @param latencyMs waited before each reply of every service
  * @param gitDir where the repository lies on disk; absent: nowhere
  */
-export async function openStage(latencyMs: number, gitDir?: string): Promise<BenchStage> {
+export async function openStage(latencyMs: number, gitDir?: string) {
   const clock = new VirtualClock("2026-03-02T18:00:00Z");
   const world = createWorld(clock, gitDir);
   const github = createGitHubSimulator(world);
@@ -81,13 +63,17 @@ export async function openStage(latencyMs: number, gitDir?: string): Promise<Ben
     posthog,
     urls: eachProvider((provider) => doors[provider].url),
     githubToken: mintToken(world),
+    /** What was asked of each service since the last call of `forget`, oldest first. */
     asked: () => eachProvider((provider) => simulators[provider].requests.map(({ operation }) => operation)),
     forget: () => {
       for (const { requests } of Object.values(simulators)) requests.length = 0;
       stopwatch.reset();
     },
+    /** Milliseconds in which a service was at work on an answer: time that the real ones would spend elsewhere. */
     answeredMs: stopwatch.read,
-    violations: () => [github, sentry, vercel, posthog].flatMap((service) => [...service.violations]),
+    /** Requests that the real services would not know; empty, or the figures mean nothing. */
+    violations: (): readonly string[] =>
+      [github, sentry, vercel, posthog].flatMap((service) => [...service.violations]),
     close: async () => void (await Promise.all(Object.values(doors).map((each) => each.close()))),
   };
 }

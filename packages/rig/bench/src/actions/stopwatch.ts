@@ -1,16 +1,11 @@
 import { performance } from "node:perf_hooks";
 import type { Simulator } from "@patchpilot/simulators";
 
-/** Measures how long simulators are at work; answers that overlap count once. */
-export type Stopwatch = {
-  readonly time: (simulator: Simulator) => Simulator;
-  /** Milliseconds since the last reset. */
-  readonly read: () => number;
-  readonly reset: () => void;
-};
-
-/** @param now milliseconds of any clock that only goes forward */
-export function createStopwatch(now: () => number = () => performance.now()): Stopwatch {
+/**
+ * Measures how long simulators are at work; answers that overlap count once.
+ * @param now milliseconds of any clock that only goes forward
+ */
+export function createStopwatch(now: () => number = () => performance.now()) {
   let total = 0;
   let working = 0;
   let began = 0;
@@ -25,7 +20,11 @@ export function createStopwatch(now: () => number = () => performance.now()): St
     }
   };
   return {
-    time: (simulator) => ({ ...simulator, fetch: (request) => answer(simulator, request) }),
+    time: (simulator: Simulator): Simulator => ({
+      ...simulator,
+      fetch: (request) => answer(simulator, request),
+    }),
+    /** Milliseconds since the last reset. */
     read: () => total,
     reset: () => {
       total = 0;

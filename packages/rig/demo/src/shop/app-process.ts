@@ -12,13 +12,7 @@ const INSTALLED = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const VIRTUAL_WAITS = new URL("virtual-waits.ts", import.meta.url).href;
 
 /** The web app, running as a process of its own from a checkout of one commit. */
-export type AppProcess = {
-  readonly sha: string;
-  readonly port: number;
-  /** Hands over at once what its SDKs still hold. */
-  readonly flush: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-};
+export type AppProcess = Awaited<ReturnType<typeof startApp>>;
 
 export type ShopRequest = {
   readonly sha: string;
@@ -30,7 +24,7 @@ export type ShopRequest = {
 };
 
 /** Checks a commit out and starts the app from it; resolves when it listens. */
-export async function startApp({ sha, gitDirectory, folder, environment }: ShopRequest): Promise<AppProcess> {
+export async function startApp({ sha, gitDirectory, folder, environment }: ShopRequest) {
   await checkOut(sha, gitDirectory, folder);
   await symlink(INSTALLED, join(folder, "node_modules"), "junction");
   const child = fork(join(folder, "src", "server.js"), [], {
@@ -45,6 +39,7 @@ export async function startApp({ sha, gitDirectory, folder, environment }: ShopR
   return {
     sha,
     port,
+    /** Hands over at once what its SDKs still hold. */
     flush: async () => void (await readAnswer(child, "flush")),
     stop: () => stop(child),
   };

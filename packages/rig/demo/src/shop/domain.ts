@@ -2,15 +2,10 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** The shop's public address: it stays while deployments come and go behind it. */
-export type Domain = {
-  readonly url: string;
-  /** From now on visitors get what listens on this port of this machine. */
-  readonly pointTo: (port: number) => void;
-  readonly close: () => Promise<void>;
-};
+export type Domain = Awaited<ReturnType<typeof openDomain>>;
 
 /** Opens the address on a free port. It answers 404 until it points to something. */
-export async function openDomain(): Promise<Domain> {
+export async function openDomain() {
   let target: number | undefined;
   const server = createServer((incoming, outgoing) => {
     if (target === undefined) return void outgoing.writeHead(404).end();
@@ -30,7 +25,8 @@ export async function openDomain(): Promise<Domain> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    pointTo: (next) => {
+    /** From now on visitors get what listens on this port of this machine. */
+    pointTo: (next: number): void => {
       target = next;
     },
     close: async () => {

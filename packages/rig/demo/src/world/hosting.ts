@@ -6,21 +6,9 @@ import { DEMO_NAMES } from "./names.ts";
 import type { Services } from "./services.ts";
 
 /** What Vercel does beyond its API: it builds what is pushed, and gives visitors what is live. */
-export type Hosting = {
-  /** A commit reached the production branch: the build begins. */
-  readonly pushed: (sha: string, message: string) => void;
-  /** Whether a deployment is under way. */
-  readonly isBusy: () => boolean;
-  /** Resolves when every build that began has its app ready to serve. */
-  readonly built: () => Promise<void>;
-  /** To be told what Vercel sends; from `promoted` on visitors get the new deployment. */
-  readonly heard: (event: DispatchEvent) => void;
-  /** The app that visitors get. */
-  readonly live: () => AppProcess | undefined;
-  readonly close: () => Promise<void>;
-};
+export type Hosting = ReturnType<typeof createHosting>;
 
-export function createHosting(services: Services, domain: Domain, folder: string): Hosting {
+export function createHosting(services: Services, domain: Domain, folder: string) {
   const builds = new Map<string, Promise<AppProcess>>();
   const ready = new Map<string, AppProcess>();
   const waiting = new Set<string>();
@@ -39,7 +27,8 @@ export function createHosting(services: Services, domain: Domain, folder: string
     waiting.delete(sha);
   };
   return {
-    pushed: (sha, message) => {
+    /** A commit reached the production branch: the build begins. */
+    pushed: (sha: string, message: string): void => {
       waiting.add(sha);
       const app = build(sha);
       app.catch(() => undefined); // told by `built`
@@ -47,11 +36,15 @@ export function createHosting(services: Services, domain: Domain, folder: string
       const git = { sha, repository: DEMO_NAMES.repository, ref: "main", message };
       services.vercel.deploy({ project: DEMO_NAMES.vercelProject, git });
     },
+    /** Whether a deployment is under way. */
     isBusy: () => waiting.size > 0,
+    /** Resolves when every build that began has its app ready to serve. */
     built: async () => void (await Promise.all(builds.values())),
-    heard: ({ event_type, client_payload }) => {
+    /** To be told what Vercel sends; from `promoted` on visitors get the new deployment. */
+    heard: ({ event_type, client_payload }: DispatchEvent): void => {
       if (event_type === "vercel.deployment.promoted") promote(client_payload.git.sha);
     },
+    /** The app that visitors get. */
     live: () => live,
     close: async () => {
       const apps = await Promise.allSettled(builds.values());

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
-import type { RunnerEvent, WorkflowRunner } from "@patchpilot/runner";
+import type { RunnerEvent } from "@patchpilot/runner";
 import { type SentryAlert, VirtualClock } from "@patchpilot/simulators";
 import { installAgent } from "../agent/install-agent.ts";
 import type { ScriptedRepair } from "../agent/repair.ts";
-import { type Domain, openDomain } from "../shop/domain.ts";
+import { openDomain } from "../shop/domain.ts";
 import { readAppFolder } from "../shop/read-folder.ts";
 import { makeDice, makeVisits } from "../shop/visitors.ts";
 import { type ChosenSandbox, chooseDemoSandbox } from "./choose-sandbox.ts";
@@ -22,22 +22,7 @@ const MINUTE = 60_000;
 const START = "2026-03-02T18:00:00Z";
 
 /** The shop, its services and its repository's GitHub Actions, on one virtual clock. */
-export type DemoWorld = {
-  readonly clock: VirtualClock;
-  readonly services: Services;
-  readonly domain: Domain;
-  readonly hosting: Hosting;
-  readonly runner: WorkflowRunner;
-  /** Why the repair workflow names its sandbox; undefined: `auto` finds one here. */
-  readonly noSandbox: string | undefined;
-  /** What the maintainer may push: files by their path. */
-  readonly changes: Readonly<Record<MergedChange, Readonly<Record<string, string>>>>;
-  /** Lets time pass; deployments and runs that it brings are done when it resolves. */
-  readonly pass: (milliseconds: number) => Promise<void>;
-  /** Resolves when no run goes on and no build is unfinished. */
-  readonly settle: () => Promise<void>;
-  readonly close: () => Promise<void>;
-};
+export type DemoWorld = Awaited<ReturnType<typeof openParts>> & { readonly close: () => Promise<void> };
 
 /** `coupons`: a coupon that is not known crashes. `oneByOne`: the warehouse is asked about one article after the other. */
 export type MergedChange = "coupons" | "oneByOne";
@@ -68,10 +53,7 @@ export async function openWorld(request: WorldRequest): Promise<DemoWorld> {
 type Closing = () => Promise<unknown>;
 
 /** @param onOpened told how to close each part, as soon as it is open */
-async function openParts(
-  request: WorldRequest,
-  onOpened: (closing: Closing) => void,
-): Promise<Omit<DemoWorld, "close">> {
+async function openParts(request: WorldRequest, onOpened: (closing: Closing) => void) {
   const clock = new VirtualClock(START);
   const folder = await mkdtemp(join(tmpdir(), "patchpilot-demo-"));
   onOpened(() => rm(folder, { recursive: true, force: true }));
@@ -103,20 +85,26 @@ async function openParts(
     onEvent: request.onRunnerEvent,
   });
   onOpened(() => runner.close());
+  /** Resolves when no run goes on and no build is unfinished. */
   const settle = async (): Promise<void> => {
     await hosting.built();
     await runner.idle();
   };
-  const pass = (milliseconds: number) => passTime(milliseconds, { clock, services, hosting, settle });
+  /** Lets time pass; deployments and runs that it brings are done when it resolves. */
+  const pass = (milliseconds: number): Promise<void> =>
+    passTime(milliseconds, { clock, services, hosting, settle });
   return { clock, services, domain, hosting, runner, noSandbox, changes, settle, pass };
 }
 
 /** The app as it is at first, and what the maintainer may push. */
-async function readShop(): Promise<Pick<DemoWorld, "changes"> & { app: Record<string, string> }> {
+async function readShop() {
   const [app, before, oneByOne] = await Promise.all(
     ["app", "app-before-coupons", "app-one-by-one"].map(readApp),
   );
-  const changes = { coupons: { "src/cart.js": app?.["src/cart.js"] ?? "" }, oneByOne: { ...oneByOne } };
+  const changes: Record<MergedChange, Record<string, string>> = {
+    coupons: { "src/cart.js": app?.["src/cart.js"] ?? "" },
+    oneByOne: { ...oneByOne },
+  };
   return { app: { ...app, ...before }, changes };
 }
 

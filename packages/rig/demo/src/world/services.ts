@@ -6,28 +6,15 @@ import {
   createSentrySimulator,
   createVercelSimulator,
   type DispatchEvent,
-  type GitHubSimulator,
-  type GitHubWorld,
   listen,
   listenAs,
-  type PostHogSimulator,
   type SentrySimulator,
-  type VercelSimulator,
   type VirtualClock,
 } from "@patchpilot/simulators";
 import { DEMO_NAMES, SECRETS } from "./names.ts";
 
 /** The four services, simulated on this machine and serving on loopback. */
-export type Services = {
-  readonly github: GitHubWorld;
-  readonly githubApi: GitHubSimulator;
-  readonly sentry: SentrySimulator;
-  readonly vercel: VercelSimulator;
-  readonly posthog: PostHogSimulator;
-  readonly urls: Readonly<Record<"github" | "sentry" | "vercel" | "posthog", string>>;
-  readonly gitDirectory: string;
-  readonly close: () => Promise<void>;
-};
+export type Services = Awaited<ReturnType<typeof openServices>>;
 
 export type ServicesRequest = {
   readonly clock: VirtualClock;
@@ -38,7 +25,7 @@ export type ServicesRequest = {
   readonly onVercelEvent: (event: DispatchEvent) => void;
 };
 
-export async function openServices(request: ServicesRequest): Promise<Services> {
+export async function openServices(request: ServicesRequest) {
   const { clock, folder, files, onVercelEvent } = request;
   const gitDirectory = join(folder, "shop.git");
   const github = createGitHubWorld({

@@ -9,8 +9,6 @@ export type BuiltInStep = {
   readonly environment: Readonly<Record<string, string>>;
   /** Absolute path of the job's workspace. */
   readonly workspace: string;
-  /** Absolute path of RUNNER_TEMP. */
-  readonly temporary: string;
   readonly repository: string;
   readonly sha: string;
   readonly ref: string;

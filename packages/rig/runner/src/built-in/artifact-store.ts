@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { cp, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
@@ -7,10 +6,6 @@ export type StoredArtifact = {
   readonly runId: number;
   readonly runAttempt: number;
   readonly name: string;
-  /** Paths inside the artifact, with `/`. */
-  readonly files: readonly string[];
-  /** Hex SHA-256 over the names and contents of the files, in order. GitHub's is over its zip file. */
-  readonly digest: string;
 };
 
 /** Told of an artifact that is kept, with its files by their paths. */
@@ -69,24 +64,14 @@ export class ArtifactStore {
     this.#taken.add(key);
     this.#last += 1;
     const id = this.#last;
-    const hash = createHash("sha256");
     const contents: Record<string, Uint8Array> = {};
     for (const { path, source } of files) {
       const target = join(this.#folder, String(id), path);
       await mkdir(dirname(target), { recursive: true });
       await cp(source, target);
-      const content = await readFile(target);
-      contents[path] = content;
-      hash.update(`${path}\0`).update(content);
+      contents[path] = await readFile(target);
     }
-    const artifact = {
-      id,
-      runId,
-      runAttempt,
-      name,
-      files: files.map((file) => file.path),
-      digest: hash.digest("hex"),
-    };
+    const artifact = { id, runId, runAttempt, name };
     if (overwrite)
       this.#artifacts = this.#artifacts.filter((old) => old.runId !== runId || old.name !== name);
     this.#artifacts.push(artifact);

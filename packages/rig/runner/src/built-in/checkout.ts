@@ -52,8 +52,6 @@ async function checkOut(gitDirectory: string, step: BuiltInStep): Promise<void> 
   if (!canPush) await git("config", "remote.origin.pushurl", "no-credentials-to-push-with");
   await fetchAndSwitch(git, step);
   log(`HEAD is now at ${await git("log", "-1", "--format=%h %s")}`);
-  step.setOutput("commit", await git("rev-parse", "HEAD"));
-  step.setOutput("ref", inputs["ref"] === "" ? step.ref : (inputs["ref"] ?? ""));
 }
 
 type Git = (...options: string[]) => Promise<string>;

@@ -24,7 +24,6 @@ async function download(step: BuiltInStep): Promise<void> {
     await cp(artifacts.folderOf(artifact), folder, { recursive: true });
     log(`Artifact ${artifact.name} was copied to ${folder}.`);
   }
-  step.setOutput("download-path", target);
 }
 
 function wanted({ artifacts, runId }: BuiltInStep, name: string, id: string): readonly StoredArtifact[] {

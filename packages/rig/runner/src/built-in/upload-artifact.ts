@@ -4,18 +4,14 @@ import type { BuiltInAction, BuiltInStep } from "../action/built-in-action.ts";
 
 /**
  * A stand-in for actions/upload-artifact: keeps the files of `path` (files, folders or patterns, one a line) under
- * `name`. Hidden files are left out unless `include-hidden-files` says otherwise. `retention-days` and
- * `compression-level` are accepted and mean nothing here.
+ * `name`. Hidden files are left out.
  */
 export const uploadArtifact: BuiltInAction = {
   inputs: {
-    "compression-level": "6",
     "if-no-files-found": "warn",
-    "include-hidden-files": "false",
     name: "artifact",
     overwrite: "false",
     path: "",
-    "retention-days": "",
   },
   run: upload,
 };
@@ -24,10 +20,7 @@ async function upload(step: BuiltInStep): Promise<void> {
   const { inputs, runId, runAttempt, log } = step;
   const { name = "artifact" } = inputs;
   const searches = await Promise.all(searchPaths(inputs["path"] ?? "", step.workspace).map(search));
-  const withHidden = inputs["include-hidden-files"] === "true";
-  const found = searches.flatMap(({ start, files }) =>
-    files.filter((file) => withHidden || !isHidden(start, file)),
-  );
+  const found = searches.flatMap(({ start, files }) => files.filter((file) => !isHidden(start, file)));
   const files = [...new Set(found)].sort();
   if (files.length === 0) return sayNothingFound(step);
   const root = commonFolder(searches.map(({ folder }) => folder));
@@ -39,15 +32,13 @@ async function upload(step: BuiltInStep): Promise<void> {
   );
   log(`Artifact ${name} holds ${files.length} file(s).`);
   step.setOutput("artifact-id", String(artifact.id));
-  step.setOutput("artifact-digest", artifact.digest);
 }
 
 function sayNothingFound(step: BuiltInStep): void {
   const message = `No files were found with the provided path: ${step.inputs["path"]}. No artifacts will be uploaded.`;
   const policy = step.inputs["if-no-files-found"];
   if (policy === "error") throw new Error(message);
-  if (policy === "warn") step.log(`::warning::${message}`);
-  else step.log(message);
+  step.log(`::warning::${message}`);
 }
 
 function searchPaths(lines: string, workspace: string): readonly string[] {

@@ -40,7 +40,7 @@ export function childEnvironment(
   files: CommandFiles,
   github: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const { host, runContexts, job } = session.request;
+  const { runContexts, job } = session.request;
   const context: Readonly<Record<string, unknown>> = { ...runContexts.github, ...github };
   const githubVariables = GITHUB_VARIABLES.map((name) => [
     `GITHUB_${name.toUpperCase()}`,
@@ -53,7 +53,6 @@ export function childEnvironment(
   return {
     HOME: session.folders.home,
     LANG: "C.UTF-8",
-    ...host.environment,
     CI: "true",
     ...own,
     PATH: session.path,

@@ -142,7 +142,6 @@ export class JobSession {
       os,
       temp: this.folders.temporary,
       tool_cache: this.folders.tools,
-      ...(this.request.host.debug && { debug: "1" }),
     };
   }
 

@@ -29,7 +29,6 @@ export async function runBuiltIn(
     inputs,
     environment: childEnvironment(session, own, execution.files, github),
     workspace: session.folders.workspace,
-    temporary: session.folders.temporary,
     repository: host.repository.fullName,
     sha: run.headSha,
     ref: run.ref,

@@ -60,7 +60,7 @@ function begin(session: JobSession, task: JobTask): RunningTask {
   job.steps.push(record);
   emitStep(session, record);
   const onLine = (line: string): void => host.emit({ kind: "log", run, job, step: record, line });
-  const log = new StepLog({ record, masker: session.masker, debug: host.debug, onLine });
+  const log = new StepLog({ record, masker: session.masker, onLine });
   return { session, task, record, log };
 }
 

@@ -7,13 +7,7 @@ const MINUTE_MS = 60_000;
 /** Why a step was ended before its own end. */
 type Ended = "timeout" | "cancelled";
 
-export type StepLimits = {
-  /** Aborted when the step has to end. */
-  readonly signal: AbortSignal;
-  readonly ended: () => Ended | undefined;
-  /** Stops watching. */
-  readonly release: () => void;
-};
+export type StepLimits = ReturnType<typeof watchLimits>;
 
 /**
  * Watches what ends a step from outside: its job's cancellation, unless its condition still holds then (`if: always()`),
@@ -24,7 +18,7 @@ export function watchLimits(
   task: JobTask,
   scope: () => ExpressionScope,
   forced: AbortSignal,
-): StepLimits {
+) {
   const controller = new AbortController();
   const { host, signal } = session.request;
   let reason: Ended | undefined;
@@ -43,9 +37,11 @@ export function watchLimits(
   if (forced.aborted) onForce();
   else forced.addEventListener("abort", onForce, { once: true });
   return {
+    /** Aborted when the step has to end. */
     signal: controller.signal,
     ended: () => reason,
-    release: () => {
+    /** Stops watching. */
+    release: (): void => {
       callOff();
       signal.removeEventListener("abort", onCancel);
       forced.removeEventListener("abort", onForce);

@@ -17,22 +17,18 @@ export class StepLog {
   readonly #record: StepRecord;
   readonly #masker: Masker;
   readonly #onLine: (line: string) => void;
-  readonly #debug: boolean;
   #stopToken: string | undefined;
-  #echo = false;
   /** Why the step fails although its process may have ended well. */
   readonly refusals: string[] = [];
 
   constructor(options: {
     record: StepRecord;
     masker: Masker;
-    debug: boolean;
     onLine: (line: string) => void;
   }) {
     this.#record = options.record;
     this.#masker = options.masker;
     this.#onLine = options.onLine;
-    this.#debug = options.debug;
   }
 
   /** A line of the runner's own. */
@@ -82,17 +78,13 @@ export class StepLog {
     switch (command.name) {
       case "add-mask":
         this.#masker.add(command.data);
-        if (this.#echo) this.write(line);
         break;
       case "stop-commands":
         this.#stopToken = command.data;
         this.write(line);
         break;
-      case "echo":
-        this.#echo = command.data.trim().toLowerCase() === "on";
-        break;
       case "debug":
-        if (this.#debug) this.write(`##[debug]${command.data}`);
+      case "echo":
         break;
       case "group":
         this.write(`##[group]${command.data}`);

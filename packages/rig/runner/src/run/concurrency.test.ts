@@ -2,20 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConcurrencyGroups, type ConcurrencyTicket } from "./concurrency.ts";
 
-type Setting = {
-  readonly queue?: "single" | "max";
-  readonly cancelInProgress?: boolean;
-  readonly group?: string;
-};
+type Setting = { readonly queue?: "single" | "max"; readonly group?: string };
 
-/** Enters requests and keeps, in order, which were cancelled while waiting, told to stop, or let in. */
+/** Enters requests and keeps, in order, which were cancelled while waiting or let in. */
 function scenario(): { enter: (name: string, setting?: Setting) => ConcurrencyTicket; log: string[] } {
   const groups = new ConcurrencyGroups();
   const log: string[] = [];
   return {
     log,
-    enter: (name, { queue = "single", cancelInProgress = false, group = "deploy" } = {}) => {
-      const ticket = groups.enter({ group, queue, cancelInProgress, cancel: () => log.push(`stop ${name}`) });
+    enter: (name, { queue = "single", group = "deploy" } = {}) => {
+      const ticket = groups.enter({ group, queue, cancelInProgress: false, cancel: () => undefined });
       void ticket.turn.then((turn) => log.push(`${turn} ${name}`));
       return ticket;
     },
@@ -28,44 +24,11 @@ async function settle(): Promise<void> {
 }
 
 describe("ConcurrencyGroups", () => {
-  it("keeps one running and one waiting; a newer one replaces the one that waits", async () => {
-    const { enter, log } = scenario();
-    const first = enter("a");
-    enter("b");
-    enter("c");
-    await settle();
-    first.leave();
-    await settle();
-    expect(log).toEqual(["run a", "cancelled b", "run c"]);
-  });
-
-  it("lets all wait in their order with `queue: max`", async () => {
-    const { enter, log } = scenario();
-    const tickets = ["a", "b", "c"].map((name) => enter(name, { queue: "max" }));
-    for (const ticket of tickets) {
-      await settle();
-      ticket.leave();
-    }
-    await settle();
-    expect(log).toEqual(["run a", "run b", "run c"]);
-  });
-
   it("cancels what comes after 100 that wait", async () => {
     const { enter, log } = scenario();
     for (let number = 0; number <= 101; number += 1) enter(String(number), { queue: "max" });
     await settle();
     expect(log).toEqual(["run 0", "cancelled 101"]);
-  });
-
-  it("tells the running one to stop with `cancel-in-progress`, and takes its place when it has", async () => {
-    const { enter, log } = scenario();
-    const first = enter("a");
-    await settle();
-    enter("b", { cancelInProgress: true });
-    await settle();
-    first.leave();
-    await settle();
-    expect(log).toEqual(["run a", "stop a", "run b"]);
   });
 
   it("compares names whatever their case, and keeps other groups apart", async () => {

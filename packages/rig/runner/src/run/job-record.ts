@@ -1,4 +1,9 @@
-import { permissionsOfJob, type WorkflowPermissions, withoutWrites } from "@patchpilot/workflow";
+import {
+  permissionsOfJob,
+  RESTRICTED_DEFAULT,
+  type WorkflowPermissions,
+  withoutWrites,
+} from "@patchpilot/workflow";
 import type { MatrixCell } from "../job/job-session.ts";
 import { type JobKeyRequest, NO_CELL } from "./job-key-request.ts";
 import type { Conclusion, JobRecord, RunStatus } from "./records.ts";
@@ -63,7 +68,7 @@ export function nameBelowCaller({ plan }: JobKeyRequest, name: string): string {
 
 /** Its own list, else the workflow's, else the calling job's or the repository's default. */
 export function grantedTo({ plan, job }: JobKeyRequest): WorkflowPermissions {
-  const fallback = plan.caller?.permissions ?? plan.host.defaultPermissions;
+  const fallback = plan.caller?.permissions ?? RESTRICTED_DEFAULT;
   const granted = permissionsOfJob(job.permissions, plan.workflow.permissions, fallback);
   return plan.fromFork ? withoutWrites(granted) : granted;
 }

@@ -78,7 +78,6 @@ function openRecord(seed: RunSeed, payload: Readonly<Record<string, unknown>>): 
     conclusion: undefined,
     startupError: undefined,
     jobs: [],
-    earlierAttempts: [],
     createdAt: seed.host.now(),
     startedAt: undefined,
     completedAt: undefined,

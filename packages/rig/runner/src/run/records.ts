@@ -75,12 +75,6 @@ export type RunRecord = {
   /** Why the run failed before its jobs: an expression of the workflow itself could not be evaluated. */
   startupError: string | undefined;
   jobs: JobRecord[];
-  /** Jobs and conclusions of attempts before the current one. */
-  readonly earlierAttempts: {
-    readonly attempt: number;
-    readonly conclusion: Conclusion;
-    readonly jobs: readonly JobRecord[];
-  }[];
   readonly createdAt: number;
   startedAt: number | undefined;
   completedAt: number | undefined;

@@ -14,11 +14,6 @@ export function resetRun(
     throw new Error(`The run ${record.id} is still ${record.status}; it cannot be re-run yet.`);
   const again = options.failedOnly ? forgetFailed(plan) : forgetAll(plan);
   if (again.size === 0) throw new Error(`The run ${record.id} has no failed jobs to re-run.`);
-  record.earlierAttempts.push({
-    attempt: record.attempt,
-    conclusion: record.conclusion ?? "cancelled",
-    jobs: record.jobs,
-  });
   record.jobs = record.jobs.filter((job) => !again.has(job.key));
   record.attempt += 1;
   record.triggeringActor = options.actor;

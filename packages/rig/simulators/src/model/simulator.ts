@@ -1,5 +1,5 @@
 import type { VirtualClock } from "../clock.ts";
-import { type Simulator, simulate } from "../simulator.ts";
+import { simulate } from "../simulator.ts";
 import { answerAsAnthropic, failAsAnthropic } from "./anthropic.ts";
 import { listModels } from "./list-models.ts";
 import { answerAsOpenAi, failAsOpenAi } from "./openai.ts";
@@ -10,8 +10,6 @@ export type ScriptedModelOptions = {
   readonly script: readonly ModelStep[];
   /** The only key that is accepted; any other is answered with 401. */
   readonly key: string;
-  /** Ids of the models that either vendor lists; default: one. */
-  readonly models?: readonly string[];
   /** The checkout in which the agent works. */
   readonly cwd: string;
   /** Told when a request is left to hang. */
@@ -22,24 +20,17 @@ export type ScriptedModelOptions = {
  * A model that answers from a script, over both vendors' APIs. It proves that flags, environment, replies,
  * time limits and budgets are handled; it says nothing about how well a model repairs.
  */
-export type ScriptedModel = Simulator & {
-  /** What was asked, in order, with the bodies. */
-  readonly asked: readonly ModelRequest[];
-  /** Requests that the script or the API has no answer for; a test ends by expecting none. */
-  readonly violations: readonly string[];
-  /** Steps that were not played. */
-  readonly left: () => number;
-};
+export type ScriptedModel = ReturnType<typeof createScriptedModel>;
 
 /** Makes a scripted model. Routes: GET /v1/models; POST /v1/messages, /v1/messages/count_tokens, /v1/responses. */
-export function createScriptedModel(options: ScriptedModelOptions): ScriptedModel {
+export function createScriptedModel(options: ScriptedModelOptions) {
   const asked: ModelRequest[] = [];
   const violations: string[] = [];
   const steps = [...options.script];
   const handle = async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     if (`${request.method} ${pathname}${search}` === "GET /v1/models") {
-      return listModels(request.headers, { key: options.key, models: options.models ?? ["scripted-1"] });
+      return listModels(request.headers, { key: options.key, models: ["scripted-1"] });
     }
     const vendor = VENDORS[`${request.method} ${pathname}`];
     if (vendor === undefined) {
@@ -63,7 +54,14 @@ export function createScriptedModel(options: ScriptedModelOptions): ScriptedMode
     handle,
     operationOf: ({ method, path }) => `${method} ${path.split("?")[0]}`,
   });
-  return Object.assign(wire, { asked, violations, left: () => steps.length });
+  return Object.assign(wire, {
+    /** What was asked, in order, with the bodies. */
+    asked: asked as readonly ModelRequest[],
+    /** Requests that the script or the API has no answer for; a test ends by expecting none. */
+    violations: violations as readonly string[],
+    /** Steps that were not played. */
+    left: () => steps.length,
+  });
 }
 
 const VENDORS: Readonly<Record<string, ModelRequest["vendor"]>> = {

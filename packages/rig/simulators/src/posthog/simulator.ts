@@ -1,5 +1,5 @@
 import type { VirtualClock } from "../clock.ts";
-import { type Simulator, simulate } from "../simulator.ts";
+import { simulate } from "../simulator.ts";
 import { ingested } from "./ingest.ts";
 import { createPostHogRoutes } from "./routes.ts";
 import type { PostHogProject, PostHogWorld } from "./world.ts";
@@ -20,19 +20,10 @@ export type RecordedEvent = {
 };
 
 /** A simulated PostHog: its capture endpoint and its query endpoint over what was captured. */
-export type PostHogSimulator = Simulator & {
-  /** Requests and queries that no real caller may send; a test ends by expecting none. */
-  readonly violations: readonly string[];
-  /** Puts events into the past or the future without an SDK. */
-  readonly recordEvents: (events: readonly RecordedEvent[]) => void;
-  /** How many events are kept. */
-  readonly eventCount: () => number;
-  /** From now on a query is answered 202 and must be asked after so many times; 0 turns that off. */
-  readonly answerLate: (polls: number) => void;
-};
+export type PostHogSimulator = ReturnType<typeof createPostHogSimulator>;
 
 /** Makes a simulated PostHog with one project on the shared clock. */
-export function createPostHogSimulator(options: PostHogOptions): PostHogSimulator {
+export function createPostHogSimulator(options: PostHogOptions) {
   const { clock, projectId, projectToken, keys } = options;
   const project: PostHogProject = { number: 1, token: projectToken, events: [], pending: new Map() };
   const world: PostHogWorld = {
@@ -50,12 +41,16 @@ export function createPostHogSimulator(options: PostHogOptions): PostHogSimulato
   });
   const { events } = project;
   return Object.assign(wire, {
-    violations,
+    /** Requests and queries that no real caller may send; a test ends by expecting none. */
+    violations: violations as readonly string[],
+    /** Puts events into the past or the future without an SDK. */
     recordEvents: (recorded: readonly RecordedEvent[]) => {
       for (const { event, distinctId, at } of recorded)
         events.push(ingested(event, distinctId, new Date(at).getTime()));
     },
+    /** How many events are kept. */
     eventCount: () => events.length,
+    /** From now on a query is answered 202 and must be asked after so many times; 0 turns that off. */
     answerLate: (polls: number) => {
       world.pollsBeforeAnswer = polls;
     },

@@ -43,7 +43,6 @@ export function addEndpointRegression(world: SentryWorld, fed: FedRegression): S
     resolvedIn: null,
     priority: "medium",
     isUnhandled: false,
-    hasOpenFixPr: false,
     regression,
     events: [],
     activity: [{ type: "first_seen", at, data: {} }],

@@ -36,19 +36,9 @@ export type RepairRequest = {
 };
 
 /** A repository with an accepted incident and the repair workflow that users copy, on the embedded runner. */
-export type RepairStage = {
-  readonly stage: BenchStage;
-  readonly runner: WorkflowRunner;
-  /** The number of the incident's issue. */
-  readonly issue: number;
-  /** Lets the bundled `dispatch` hand the incident over. Resolves when every run that it started has ended. */
-  readonly dispatch: () => Promise<readonly RunRecord[]>;
-  /** What GitHub was told to start: a second delivery of it is what a lost reply brings. */
-  readonly repeatDispatch: () => Promise<readonly RunRecord[]>;
-  readonly close: () => Promise<void>;
-};
+export type RepairStage = Awaited<ReturnType<typeof openRepairStage>>;
 
-export async function openRepairStage(request: RepairRequest): Promise<RepairStage> {
+export async function openRepairStage(request: RepairRequest) {
   const folder = mkdtempSync(join(tmpdir(), "repair-stage-"));
   const gitDirectory = join(folder, "shop.git");
   const stage = await openStage(request.latencyMs ?? 0, gitDirectory);
@@ -69,11 +59,14 @@ export async function openRepairStage(request: RepairRequest): Promise<RepairSta
   return {
     stage,
     runner,
+    /** The number of the incident's issue. */
     issue,
+    /** Lets the bundled `dispatch` hand the incident over. Resolves when every run that it started has ended. */
     dispatch: async () => {
       await runDispatch(stage, folder, request.dispatchInputs ?? {});
       return settled();
     },
+    /** What GitHub was told to start: a second delivery of it is what a lost reply brings. */
     repeatDispatch: async () => {
       await runner.start({ event: "repository_dispatch", payload: order, actor: "github-actions[bot]" });
       return settled();

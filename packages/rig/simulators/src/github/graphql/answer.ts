@@ -16,7 +16,7 @@ import { requirePermission } from "../state/accounts/tokens.ts";
 import { GitHubRefusal, NotSimulated } from "../state/refusal.ts";
 import { createView, type Staleness } from "../state/view.ts";
 import type { GitHubState } from "../state/world.ts";
-import { type Cost, type CostPlan, countCost, planCost } from "./cost.ts";
+import { type CostPlan, countCost, planCost } from "./cost.ts";
 import type { ResolverContext } from "./resolver.ts";
 import { RESOLVERS } from "./resolvers.ts";
 import { loadSchema } from "./schema.ts";
@@ -40,7 +40,7 @@ export async function answerGraphql(setting: GraphqlSetting, token: Token, text:
     const cost = countCost(read.plan(), request.variables);
     const rate = setting.rates.spend(token, "graphql", cost.points);
     if (rate === undefined) return exhausted(setting, token);
-    return run(setting, token, { schema, ...read, variables: request.variables, cost, rate });
+    return run(setting, token, { schema, ...read, variables: request.variables, rate });
   } catch (error) {
     if (!(error instanceof GitHubRefusal)) throw error;
     return Response.json({ errors: [{ type: error.type, message: error.message }] });
@@ -52,14 +52,13 @@ type Run = {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly cost: Cost;
   readonly rate: Rate;
 };
 
 function run(
   setting: GraphqlSetting,
   token: Token,
-  { schema, document, operation, variables, cost, rate }: Run,
+  { schema, document, operation, variables, rate }: Run,
 ): Response {
   const { world } = setting;
   const name = operation.name?.value ?? "anonymous";
@@ -68,8 +67,6 @@ function run(
     world,
     token,
     view: createView(world, isQuery ? setting.staleness() : undefined, name),
-    cost,
-    rate,
   };
   const result = executeSync({
     schema,
@@ -98,9 +95,7 @@ const resolveField: GraphQLFieldResolver<unknown, ResolverContext> = (source, ar
     if (resolver.needs !== undefined) requirePermission(context.token, resolver.needs);
     return resolver.resolve(source, args, context);
   }
-  const isPlain = /Payload$|Connection$|Edge$|^PageInfo$|^RateLimit$|^PullRequestCommit$/.test(
-    info.parentType.name,
-  );
+  const isPlain = /Payload$|Connection$|Edge$|^PageInfo$|^PullRequestCommit$/.test(info.parentType.name);
   const value = isPlain ? (source as Record<string, unknown>)[info.fieldName] : undefined;
   if (value === undefined) throw new NotSimulated(`${name} is not simulated.`);
   return value;

@@ -13,7 +13,6 @@ export type GraphqlConnection = {
   readonly totalCount: number;
   readonly pageInfo: object;
   readonly nodes: readonly unknown[];
-  readonly edges: readonly object[];
 };
 
 /**
@@ -53,9 +52,6 @@ export function connectSorted<T>(
     },
     get nodes() {
       return page.map(({ item }) => nodeOf(item));
-    },
-    get edges() {
-      return page.map(({ item, key }) => ({ cursor: writeCursor(key), node: nodeOf(item) }));
     },
   };
 }

@@ -1,17 +1,13 @@
 import type { TokenPermissions } from "../state/accounts/permissions.ts";
-import type { Rate } from "../state/accounts/rates.ts";
 import type { Token } from "../state/accounts/token.ts";
 import type { View } from "../state/view.ts";
 import type { GitHubState } from "../state/world.ts";
-import type { Cost } from "./cost.ts";
 
 /** What every resolver may use of the request. */
 export type ResolverContext = {
   readonly world: GitHubState;
   readonly token: Token;
   readonly view: View;
-  readonly cost: Cost;
-  readonly rate: Rate;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments are checked by GitHub's own schema before they get here.

@@ -9,7 +9,6 @@ import { queryFields } from "./fields/query.ts";
 import { repositoryFields } from "./fields/repository.ts";
 import { gitMutations } from "./mutations/git.ts";
 import { commentMutations, issueMutations } from "./mutations/issues.ts";
-import { pullMutations } from "./mutations/pulls.ts";
 import type { ResolverTable } from "./resolver.ts";
 
 /** Every field and mutation that the simulator answers, by `Type.field`. */
@@ -26,5 +25,4 @@ export const RESOLVERS: ResolverTable = {
   ...gitMutations,
   ...commentMutations,
   ...issueMutations,
-  ...pullMutations,
 };

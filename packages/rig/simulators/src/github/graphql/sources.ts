@@ -8,7 +8,6 @@ import type {
   DeploymentStatusRecord,
   IssueRecord,
   LabelRecord,
-  ReviewCommentRecord,
   ReviewRecord,
   TimelineKind,
   TimelineRecord,
@@ -24,7 +23,6 @@ export type IssueSource = Sourced<IssueRecord>;
 export type PullSource = Sourced<PullIssue>;
 export type CommentSource = Sourced<CommentRecord>;
 export type ReviewSource = Sourced<ReviewRecord>;
-export type ReviewCommentSource = Sourced<ReviewCommentRecord>;
 export type LabelSource = Sourced<LabelRecord>;
 export type TimelineSource = Sourced<TimelineRecord>;
 export type RefSource = Sourced<Ref>;

@@ -31,6 +31,6 @@ export function commentNodeId(repository: Repository, comment: CommentRecord): s
   return encodeNodeId("IC", repository.id, comment.id);
 }
 
-export function commentPage(world: GitHubState, repository: Repository, comment: CommentRecord): string {
+function commentPage(world: GitHubState, repository: Repository, comment: CommentRecord): string {
   return `${pageUrl(world, repository)}/issues/${comment.issueNumber}#issuecomment-${comment.id}`;
 }

@@ -58,6 +58,6 @@ export function renderDeploymentStatus(
   };
 }
 
-export function deploymentNodeId(repository: Repository, deployment: DeploymentRecord): string {
+function deploymentNodeId(repository: Repository, deployment: DeploymentRecord): string {
   return encodeNodeId("DE", repository.id, deployment.id);
 }

@@ -13,7 +13,7 @@ export function renderUser(world: GitHubState, identity: GitHubAccount): object 
   return known;
 }
 
-export function userNodeId(identity: GitHubAccount): string {
+function userNodeId(identity: GitHubAccount): string {
   const kind = { User: "U", Bot: "BOT", Organization: "O" } as const;
   return encodeNodeId(kind[identity.type], 0, identity.id);
 }

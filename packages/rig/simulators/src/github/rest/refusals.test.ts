@@ -162,8 +162,8 @@ describe("paging and economy", () => {
   test("a spent hour of GraphQL is an error in a 200", async () => {
     const github = openGitHub({ rateLimits: { core: 1, graphql: 1 } });
     const token = github.token();
-    await github.graphql(token, "{ viewer { login } }");
-    const refused = await github.graphql(token, "{ viewer { login } }");
+    await github.graphql(token, `{ repository(owner: "acme", name: "shop") { id } }`);
+    const refused = await github.graphql(token, `{ repository(owner: "acme", name: "shop") { id } }`);
     expect([refused.status, refused.body.errors[0].type]).toEqual([200, "RATE_LIMITED"]);
   });
 });

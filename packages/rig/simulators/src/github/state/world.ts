@@ -23,35 +23,11 @@ export type WorldOptions = {
 };
 
 /** The state behind the simulator, and the one place where time, ids, writes and events are ordered. */
-export type GitHubState = {
-  readonly clock: VirtualClock;
-  readonly versions: Versions;
-  readonly rateLimits: RateLimits;
-  readonly serverUrl: string;
-  readonly apiUrl: string;
-  readonly repositories: ReadonlyMap<string, Repository>;
-  /** The current instant as GitHub writes it: ISO 8601 in whole seconds. */
-  readonly now: () => string;
-  readonly takeId: () => number;
-  readonly repository: (fullName: string) => Repository;
-  readonly repositoryById: (id: number) => Repository | undefined;
-  readonly addIdentity: (identity: GitHubAccount) => GitHubAccount;
-  readonly identity: (login: string) => GitHubAccount | undefined;
-  readonly mintToken: (request: TokenRequest) => string;
-  readonly revokeToken: (value: string) => void;
-  readonly token: (value: string) => Token | undefined;
-  /** Makes a GitHub App of the first repository's owner. */
-  readonly registerApp: (request: NewApp) => App;
-  readonly apps: Apps;
-  /** Runs one write: it counts as one version, and its events are delivered after it. */
-  readonly write: <T>(change: () => T) => T;
-  readonly emit: (event: () => GitHubEvent) => void;
-  readonly onEvent: (listener: (event: GitHubEvent) => void) => () => void;
-};
+export type GitHubState = ReturnType<typeof createWorld>;
 
 const UNMET_LIMITS: RateLimits = { core: 1_000_000, graphql: 1_000_000 };
 
-export function createWorld(options: WorldOptions): GitHubState {
+export function createWorld(options: WorldOptions) {
   const { clock } = options;
   const versions: Versions = { current: 0, keepHistory: options.keepHistory ?? false };
   const now = (): string => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
@@ -72,18 +48,19 @@ export function createWorld(options: WorldOptions): GitHubState {
   return {
     clock,
     versions,
+    /** The current instant as GitHub writes it: ISO 8601 in whole seconds. */
     now,
     takeId,
-    repositories,
+    repositories: repositories as ReadonlyMap<string, Repository>,
     rateLimits: options.rateLimits ?? UNMET_LIMITS,
     serverUrl: options.serverUrl ?? "https://github.com",
     apiUrl: options.apiUrl ?? "https://api.github.com",
-    repository: (fullName) => {
+    repository: (fullName: string): Repository => {
       const found = repositories.get(fullName.toLowerCase());
       if (found === undefined) throw notFound();
       return found;
     },
-    repositoryById: (id) => byId.get(id),
+    repositoryById: (id: number) => byId.get(id),
     addIdentity: identities.add,
     identity: identities.find,
     ...createTokens(),
@@ -102,17 +79,17 @@ function createIdentities(extra: readonly GitHubAccount[]) {
   return { add, find: (login: string) => known.get(login.toLowerCase()) };
 }
 
-function createTokens(): Pick<GitHubState, "mintToken" | "revokeToken" | "token"> {
+function createTokens() {
   const tokens = new Map<string, Token>();
   let serial = 0;
   return {
-    mintToken: (request) => {
+    mintToken: (request: TokenRequest): string => {
       const token = createToken(request, ++serial);
       tokens.set(token.value, token);
       return token.value;
     },
-    revokeToken: (value) => void tokens.delete(value),
-    token: (value) => tokens.get(value),
+    revokeToken: (value: string): void => void tokens.delete(value),
+    token: (value: string) => tokens.get(value),
   };
 }
 
@@ -121,9 +98,12 @@ function createApps({
   takeId,
   now,
   repositories,
-}: Pick<GitHubState, "takeId" | "now" | "repositories"> & {
+}: {
   readonly identities: ReturnType<typeof createIdentities>;
-}): Pick<GitHubState, "registerApp" | "apps"> {
+  readonly takeId: () => number;
+  readonly now: () => string;
+  readonly repositories: ReadonlyMap<string, Repository>;
+}) {
   const apps = new Map<string, App>();
   const requireAccount = (login: string | undefined): GitHubAccount => {
     const account = login === undefined ? undefined : identities.find(login);
@@ -131,8 +111,9 @@ function createApps({
     return account;
   };
   return {
-    apps,
-    registerApp: (request) => {
+    apps: apps as Apps,
+    /** Makes a GitHub App of the first repository's owner. */
+    registerApp: (request: NewApp): App => {
       const owners = new Set(request.installedOn.map((fullName) => fullName.split("/")[0]));
       const login = `${request.slug}[bot]`;
       const app = {
@@ -148,7 +129,7 @@ function createApps({
   };
 }
 
-function createWrites(versions: Versions): Pick<GitHubState, "write" | "emit" | "onEvent"> {
+function createWrites(versions: Versions) {
   const listeners = new Set<(event: GitHubEvent) => void>();
   let waiting: GitHubEvent[] = [];
   let depth = 0;
@@ -158,7 +139,8 @@ function createWrites(versions: Versions): Pick<GitHubState, "write" | "emit" | 
     for (const event of events) for (const listener of listeners) listener(event);
   };
   return {
-    write: (change) => {
+    /** Runs one write: it counts as one version, and its events are delivered after it. */
+    write: <T>(change: () => T): T => {
       if (depth === 0) versions.current += 1;
       depth += 1;
       try {
@@ -168,12 +150,12 @@ function createWrites(versions: Versions): Pick<GitHubState, "write" | "emit" | 
         if (depth === 0) deliver();
       }
     },
-    emit: (event) => {
+    emit: (event: () => GitHubEvent): void => {
       if (listeners.size > 0) waiting.push(event());
     },
-    onEvent: (listener) => {
+    onEvent: (listener: (event: GitHubEvent) => void) => {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return (): void => void listeners.delete(listener);
     },
   };
 }

@@ -13,17 +13,17 @@ export function issueList(
   args: Arguments,
   { view }: ResolverContext,
 ): unknown {
-  const filter = readFilter(args);
   const version = view.version("issues");
+  const states = args["states"] as string[] | null | undefined;
+  const labels = args["labels"] as string[] | null | undefined;
+  const since = readSince(args);
   const found = repository.issues
     .list(version)
     .filter((issue) => issue.pull === null)
-    .filter((issue) => filter.states === undefined || filter.states.includes(issue.state.toUpperCase()))
-    .filter((issue) => filter.since === undefined || Date.parse(issue.updatedAt) >= filter.since)
-    .filter((issue) => filter.labels.every((names) => hasAny(repository, issue, names, version)));
-  return connectSorted(found, args, readOrder(args["orderBy"], repository), (issue) =>
-    issueSource(repository, issue),
-  );
+    .filter((issue) => states == null || states.includes(issue.state.toUpperCase()))
+    .filter((issue) => since === undefined || Date.parse(issue.updatedAt) >= since)
+    .filter((issue) => labels == null || hasAny(repository, issue, labels, version));
+  return connectSorted(found, args, readOrder(args), (issue) => issueSource(repository, issue));
 }
 
 export function pullList(
@@ -33,48 +33,26 @@ export function pullList(
 ): unknown {
   const version = view.version("pulls");
   const states = args["states"] as string[] | null | undefined;
-  const labels = args["labels"] as string[] | null | undefined;
-  const { headRefName, baseRefName } = args;
+  const { headRefName } = args;
   const found = repository.issues
     .list(version)
     .filter(isPull)
     .filter(({ pull }) => headRefName == null || pull.headRef === headRefName)
-    .filter(({ pull }) => baseRefName == null || pull.baseRef === baseRefName)
-    .filter((issue) => states == null || states.includes(describeState(issue)))
-    .filter((issue) => labels == null || hasAny(repository, issue, labels, version));
-  return connectSorted(found, args, readOrder(args["orderBy"], repository), (issue) =>
-    issueSource(repository, issue),
-  );
+    .filter((issue) => states == null || states.includes(describeState(issue)));
+  return connectSorted(found, args, readOrder(args), (issue) => issueSource(repository, issue));
 }
 
 function describeState(issue: IssueRecord): string {
   return issue.pull?.mergedAt != null ? "MERGED" : issue.state.toUpperCase();
 }
 
-type Filter = {
-  readonly states: readonly string[] | undefined;
-  readonly since: number | undefined;
-  /** Of each of these lists, an issue carries at least one label. */
-  readonly labels: readonly (readonly string[])[];
-};
-
-const FILTERS = new Set(["states", "since", "labels"]);
-
-/** `filterBy` and the connection's own arguments hold together. */
-function readFilter(args: Arguments): Filter {
-  const filterBy = (args["filterBy"] ?? {}) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(filterBy)) {
-    const isDefault = name === "viewerSubscribed" && value === false;
-    if (!FILTERS.has(name) && !isDefault)
-      throw new NotSimulated(`issues(filterBy: { ${name} }) is not simulated.`);
-  }
-  const since = filterBy["since"] as string | null | undefined;
-  const lists = [args["labels"], filterBy["labels"]] as (string[] | null | undefined)[];
-  return {
-    states: (args["states"] ?? filterBy["states"] ?? undefined) as string[] | undefined,
-    since: since == null ? undefined : Date.parse(since),
-    labels: lists.filter((list) => list != null),
-  };
+/** `filterBy`, which may say since when. */
+function readSince(args: Arguments): number | undefined {
+  // The schema fills in `viewerSubscribed: false`.
+  const { since, viewerSubscribed, ...others } = (args["filterBy"] ?? {}) as Record<string, unknown>;
+  const [other] = Object.keys({ ...others, ...(viewerSubscribed === true ? { viewerSubscribed } : {}) });
+  if (other !== undefined) throw new NotSimulated(`issues(filterBy: { ${other} }) is not simulated.`);
+  return since == null ? undefined : Date.parse(since as string);
 }
 
 function hasAny(
@@ -89,14 +67,12 @@ function hasAny(
   );
 }
 
-function readOrder(
-  orderBy: { readonly field: string; readonly direction: string } | null | undefined,
-  repository: Repository,
-): SortOrder<IssueRecord> {
+function readOrder({ orderBy }: Arguments): SortOrder<IssueRecord> {
   const { field, direction } = orderBy ?? { field: "CREATED_AT", direction: "ASC" };
-  const keyOf = (issue: IssueRecord): readonly (string | number)[] => {
-    if (field === "COMMENTS") return [repository.comments.listGroup(issue.number).length, issue.number];
-    return [field === "UPDATED_AT" ? issue.updatedAt : issue.createdAt, issue.number];
+  if (field === "COMMENTS") throw new NotSimulated(`orderBy: { field: ${field} } is not simulated.`);
+  const isByChange = field === "UPDATED_AT";
+  return {
+    keyOf: ({ updatedAt, createdAt, number }) => [isByChange ? updatedAt : createdAt, number],
+    descending: direction === "DESC",
   };
-  return { keyOf, descending: direction === "DESC" };
 }

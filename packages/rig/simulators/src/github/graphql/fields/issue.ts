@@ -19,6 +19,7 @@ import {
   type IssueSource,
   issueSource,
   labelSource,
+  repositorySource,
   type TimelineSource,
   timelineSource,
 } from "../sources.ts";
@@ -30,31 +31,29 @@ export const sharedFields: Readonly<
   Record<string, Resolver<IssueSource>["resolve"] | Resolver<IssueSource>>
 > = {
   ...writtenFields,
+  updatedAt: ({ record }) => record.updatedAt,
+  repository: ({ repository }) => repositorySource(repository),
   id: ({ repository, record }) => issueNodeId(repository, record),
-  databaseId: ({ record }) => record.pull?.id ?? record.id,
-  fullDatabaseId: ({ record }) => String(record.pull?.id ?? record.id),
   number: ({ record }) => record.number,
   title: ({ record }) => record.title,
   body: ({ record }) => record.body ?? "",
-  bodyText: ({ record }) => record.body ?? "",
   locked: ({ record }) => record.locked,
-  closed: ({ record }) => record.state === "closed",
   closedAt: ({ record }) => record.closedAt,
   url: ({ repository, record }, _, { world }) => issuePageUrl(world, repository, record),
   authorAssociation: ({ repository, record }) => describeAssociation(repository, record.author),
-  labels: taking([...PAGING, "orderBy"], labels),
-  comments: taking([...PAGING, "orderBy"], comments),
-  timelineItems: taking([...PAGING, "itemTypes", "since"], timelineItems),
+  labels: taking(PAGING, labels),
+  comments: taking(PAGING, comments),
+  timelineItems: taking([...PAGING, "itemTypes"], timelineItems),
 };
 
 export const issueFields: ResolverTable = {
   ...fields<IssueSource>("Issue", {
     ...sharedFields,
     state: ({ record }) => record.state.toUpperCase(),
-    stateReason: taking(["enableDuplicate"], ({ record }, { enableDuplicate }) => {
+    stateReason: ({ record }) => {
       const reason = record.stateReason?.toUpperCase() ?? null;
-      return reason === "DUPLICATE" && enableDuplicate !== true ? "NOT_PLANNED" : reason;
-    }),
+      return reason === "DUPLICATE" ? "NOT_PLANNED" : reason;
+    },
   }),
   ...timelineFields(),
 };
@@ -65,12 +64,9 @@ function labels({ repository, record }: IssueSource, args: Arguments, { view }: 
 }
 
 function comments({ repository, record }: IssueSource, args: Arguments, { view }: ResolverContext): unknown {
-  const { direction } = args["orderBy"] ?? { direction: "ASC" };
-  return connectSorted(
-    listIssueComments(repository, record.number, view.version("comments")),
-    args,
-    { keyOf: (comment) => [comment.id], descending: direction === "DESC" },
-    (comment) => commentSource(repository, comment),
+  const found = listIssueComments(repository, record.number, view.version("comments"));
+  return connectSorted(found, args, { keyOf: ({ id }) => [id] }, (comment) =>
+    commentSource(repository, comment),
   );
 }
 
@@ -95,15 +91,10 @@ function timelineItems(
     if (kind === undefined) throw new NotSimulated(`timelineItems of type ${type} are not simulated.`);
     return kind;
   });
-  const { since } = args;
   const entries = repository.timeline
     .listGroup(record.number, view.version("timeline"))
-    .filter((entry) => kinds.includes(entry.kind))
-    .filter((entry) => since == null || Date.parse(entry.createdAt) >= Date.parse(since));
-  return {
-    ...connectInOrder(entries, args, (entry) => timelineSource(repository, entry)),
-    filteredCount: entries.length,
-  };
+    .filter((entry) => kinds.includes(entry.kind));
+  return connectInOrder(entries, args, (entry) => timelineSource(repository, entry));
 }
 
 function timelineFields(): ResolverTable {
@@ -124,23 +115,10 @@ function timelineFields(): ResolverTable {
   return {
     ...fields<TimelineSource>("LabeledEvent", { ...shared, label }),
     ...fields<TimelineSource>("UnlabeledEvent", { ...shared, label }),
-    ...fields<TimelineSource>("ClosedEvent", {
-      ...shared,
-      stateReason: ({ record }) => record.stateReason?.toUpperCase() ?? null,
-      closer: source,
-    }),
-    ...fields<TimelineSource>("ReopenedEvent", {
-      ...shared,
-      stateReason: ({ record }) => record.stateReason?.toUpperCase() ?? null,
-    }),
+    ...fields<TimelineSource>("ClosedEvent", shared),
+    ...fields<TimelineSource>("ReopenedEvent", shared),
     ...fields<TimelineSource>("RenamedTitleEvent", shared),
-    ...fields<TimelineSource>("CrossReferencedEvent", {
-      ...shared,
-      referencedAt: ({ record }) => record.createdAt,
-      isCrossRepository: () => false,
-      source,
-      willCloseTarget: willClose,
-    }),
+    ...fields<TimelineSource>("CrossReferencedEvent", { source, willCloseTarget: willClose }),
   };
 }
 

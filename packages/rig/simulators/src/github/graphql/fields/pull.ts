@@ -1,8 +1,7 @@
-import { compareTrees } from "../../git/diff.ts";
-import { listCommits, mergeBase, reachable } from "../../git/history.ts";
-import { isMergeable } from "../../git/merge.ts";
+import { listCommits, reachable } from "../../git/history.ts";
 import { closingNumbers } from "../../state/issues/timeline.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
+import type { ReviewCommentRecord } from "../../state/records.ts";
 import { connectInOrder, connectSorted, PAGING } from "../connection.ts";
 import {
   type Arguments,
@@ -17,9 +16,7 @@ import {
   issueSource,
   objectSource,
   type PullSource,
-  type ReviewCommentSource,
   type ReviewSource,
-  refSource,
   reviewSource,
 } from "../sources.ts";
 import { sharedFields } from "./issue.ts";
@@ -29,72 +26,36 @@ export const pullFields: ResolverTable = {
     ...(sharedFields as unknown as Record<string, Resolver<PullSource>>),
     state: ({ record }) => (record.pull.mergedAt === null ? record.state.toUpperCase() : "MERGED"),
     isDraft: ({ record }) => record.pull.draft,
-    merged: ({ record }) => record.pull.mergedAt !== null,
     mergedAt: ({ record }) => record.pull.mergedAt,
-    mergedBy: ({ record }) => actorSource(record.pull.mergedBy),
     mergeCommit: ({ repository, record }) =>
       objectSource(repository, record.pull.mergeCommitOid ?? undefined),
-    mergeable,
     headRefName: ({ record }) => record.pull.headRef,
     headRefOid: ({ record }) => record.pull.headOid,
-    headRef: branch("headRef"),
-    baseRefName: ({ record }) => record.pull.baseRef,
-    baseRefOid: ({ record }) => record.pull.baseOid,
-    baseRef: branch("baseRef"),
     isCrossRepository: () => false,
-    additions: (source) => sum(compareFiles(source).map((file) => file.additions)),
-    deletions: (source) => sum(compareFiles(source).map((file) => file.deletions)),
-    changedFiles: (source) => compareFiles(source).length,
-    files: taking(PAGING, (source, args) => connectInOrder(compareFiles(source), args, (file) => file)),
     commits: taking(PAGING, (source, args) =>
       connectInOrder(listOids(source), args, (oid) => ({
-        id: encodeNodeId("C", source.repository.id, `${source.record.number}:${oid}`),
         commit: objectSource(source.repository, oid),
       })),
     ),
     closingIssuesReferences: taking(PAGING, closingIssues),
-    reviews: taking([...PAGING, "states"], reviews),
     latestOpinionatedReviews: taking([...PAGING, "writersOnly"], opinions),
   }),
   ...fields<ReviewSource>("PullRequestReview", {
     id: ({ repository, record }) => encodeNodeId("PRR", repository.id, record.id),
-    databaseId: ({ record }) => record.id,
     state: ({ record }) => record.state.toUpperCase(),
     body: ({ record }) => record.body,
     author: ({ record }) => actorSource(record.author),
-    commit: ({ repository, record }) => objectSource(repository, record.oid),
     submittedAt: ({ record }) => record.submittedAt,
-    comments: taking(PAGING, ({ repository, record }, args) =>
-      connectInOrder(record.comments, args, (comment) => ({
-        __typename: "PullRequestReviewComment",
-        repository,
-        record: comment,
-      })),
+    comments: taking(PAGING, ({ record }, args) =>
+      connectInOrder(record.comments, args, (comment) => comment),
     ),
   }),
-  ...fields<ReviewCommentSource>("PullRequestReviewComment", {
-    id: ({ repository, record }) => encodeNodeId("PRRC", repository.id, record.id),
-    path: ({ record }) => record.path,
-    line: ({ record }) => record.line,
-    body: ({ record }) => record.body,
-  }),
-  ...fields<ReturnType<typeof compareFiles>[number]>("PullRequestChangedFile", {
+  ...fields<ReviewCommentRecord>("PullRequestReviewComment", {
     path: ({ path }) => path,
-    additions: ({ additions }) => additions,
-    deletions: ({ deletions }) => deletions,
-    changeType: ({ status }) => ({ added: "ADDED", removed: "DELETED", modified: "MODIFIED" })[status],
+    line: ({ line }) => line,
+    body: ({ body }) => body,
   }),
 };
-
-function reviews({ repository, record }: PullSource, args: Arguments, { view }: ResolverContext): unknown {
-  const states: readonly string[] | null | undefined = args["states"];
-  const found = repository.reviews
-    .listGroup(record.number, view.version("pulls"))
-    .filter(({ state }) => states == null || states.includes(state.toUpperCase()));
-  return connectSorted(found, args, { keyOf: ({ id }) => [id] }, (review) =>
-    reviewSource(repository, review),
-  );
-}
 
 const WRITERS: readonly (string | undefined)[] = ["admin", "maintain", "write"];
 
@@ -115,26 +76,9 @@ function opinions({ repository, record }: PullSource, args: Arguments, { view }:
   );
 }
 
-function compareFiles({ repository, record: { pull } }: PullSource) {
-  return compareTrees(repository.git, mergeBase(repository.git, pull.baseOid, pull.headOid), pull.headOid);
-}
-
 function listOids({ repository, record: { pull } }: PullSource): string[] {
   const commits = listCommits(repository.git, pull.headOid, reachable(repository.git, pull.baseOid));
   return commits.map((commit) => commit.oid).reverse();
-}
-
-function mergeable({ repository, record }: PullSource): string {
-  if (record.state === "closed") return "UNKNOWN";
-  return isMergeable(repository.git, record.pull.baseOid, record.pull.headOid) ? "MERGEABLE" : "CONFLICTING";
-}
-
-function branch(side: "headRef" | "baseRef"): Resolver<PullSource>["resolve"] {
-  return ({ repository, record }, _, { view }) => {
-    const name = `refs/heads/${record.pull[side]}`;
-    const oid = repository.git.refs.get(name, view.version("refs"));
-    return oid === undefined ? null : refSource(repository, { name, oid });
-  };
 }
 
 function closingIssues(
@@ -148,8 +92,4 @@ function closingIssues(
   return connectSorted(issues, args, { keyOf: (issue) => [issue?.number ?? 0] }, (issue) =>
     issue === undefined ? null : issueSource(repository, issue),
   );
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,57 +1,37 @@
-import { deleteComment, editComment, minimizeComment, writeComment } from "../../state/issues/comments.ts";
-import {
-  attachLabels,
-  closeIssue,
-  editIssue,
-  openIssue,
-  removeLabels,
-  reopenIssue,
-  requireIssue,
-  setLabels,
-} from "../../state/issues/issues.ts";
+import { editComment, minimizeComment, writeComment } from "../../state/issues/comments.ts";
+import { attachLabels, closeIssue, openIssue, removeLabels, reopenIssue } from "../../state/issues/issues.ts";
 import { createLabel } from "../../state/issues/labels.ts";
 import type { LabelRecord, StateReason } from "../../state/records.ts";
 import { NotSimulated, notFound } from "../../state/refusal.ts";
 import { findNode } from "../nodes.ts";
 import type { Arguments, ResolverContext, ResolverTable } from "../resolver.ts";
 import { commentSource, issueSource, labelSource } from "../sources.ts";
-import { issueNeeds, type Mutate, mutations, subject } from "./mutation.ts";
+import { type Mutate, mutations, subject } from "./mutation.ts";
+
+const WRITES_ISSUES = { issues: "write" } as const;
 
 export const issueMutations: ResolverTable = mutations({
   createIssue: (input, context) => {
     refuse(input, "createIssue", ["repositoryId", "title", "body", "labelIds"]);
-    const { scope, repository } = subject(context, input["repositoryId"], () => [{ issues: "write" }], "R");
+    const { scope, repository } = subject(context, input["repositoryId"], WRITES_ISSUES, "R");
     const labels = labelsNamed(context, input["labelIds"] ?? []).map(({ name }) => name);
     const issue = openIssue(scope, { title: input["title"], body: input["body"] ?? null, labels });
     return { issue: issueSource(repository, issue) };
   },
-  updateIssue: (input, context) => {
-    refuse(input, "updateIssue", ["id", "title", "body", "state", "labelIds"]);
-    const { scope, repository, key } = subject(context, input["id"], issueNeeds, "I");
-    const number = Number(key);
-    editIssue(scope, number, {
-      ...(input["title"] == null ? {} : { title: input["title"] }),
-      ...(input["body"] == null ? {} : { body: input["body"] }),
-    });
-    if (input["labelIds"] != null) setLabels(scope, number, labelsNamed(context, input["labelIds"]));
-    if (input["state"] === "CLOSED") closeIssue(scope, number, null);
-    if (input["state"] === "OPEN") reopenIssue(scope, number);
-    return { issue: issueSource(repository, requireIssue(repository, number)) };
-  },
   closeIssue: (input, context) => {
     refuse(input, "closeIssue", ["issueId", "stateReason"]);
-    const { scope, repository, key } = subject(context, input["issueId"], issueNeeds, "I");
+    const { scope, repository, key } = subject(context, input["issueId"], WRITES_ISSUES, "I");
     const reason = (input["stateReason"] ?? "COMPLETED").toLowerCase() as StateReason;
     return { issue: issueSource(repository, closeIssue(scope, Number(key), reason)) };
   },
   reopenIssue: (input, context) => {
-    const { scope, repository, key } = subject(context, input["issueId"], issueNeeds, "I");
+    const { scope, repository, key } = subject(context, input["issueId"], WRITES_ISSUES, "I");
     return { issue: issueSource(repository, reopenIssue(scope, Number(key))) };
   },
   addLabelsToLabelable: relabel(attachLabels),
   removeLabelsFromLabelable: relabel(removeLabels),
   createLabel: (input, context) => {
-    const { scope, repository } = subject(context, input["repositoryId"], () => [{ issues: "write" }], "R");
+    const { scope, repository } = subject(context, input["repositoryId"], WRITES_ISSUES, "R");
     const { name, color, description } = input;
     return {
       label: labelSource(repository, createLabel(scope, { name, color, description: description ?? null })),
@@ -61,21 +41,13 @@ export const issueMutations: ResolverTable = mutations({
 
 export const commentMutations: ResolverTable = mutations({
   addComment: (input, context) => {
-    const { scope, repository, key } = subject(context, input["subjectId"], issueNeeds, "I", "PR");
+    const { scope, repository, key } = subject(context, input["subjectId"], WRITES_ISSUES, "I");
     const comment = writeComment(scope, Number(key), input["body"]);
-    return {
-      commentEdge: { cursor: String(comment.id), node: commentSource(repository, comment) },
-      subject: issueSource(repository, requireIssue(repository, Number(key))),
-    };
+    return { commentEdge: { node: commentSource(repository, comment) } };
   },
   updateIssueComment: (input, context) => {
     const { scope, repository, key } = commentSubject(context, input["id"]);
     return { issueComment: commentSource(repository, editComment(scope, Number(key), input["body"])) };
-  },
-  deleteIssueComment: (input, context) => {
-    const { scope, key } = commentSubject(context, input["id"]);
-    deleteComment(scope, Number(key));
-    return {};
   },
   minimizeComment: (input, context) => {
     const { scope, repository, key } = commentSubject(context, input["subjectId"]);
@@ -91,12 +63,12 @@ function commentSubject(context: ResolverContext, id: string) {
   if (repository.comments.get(Number(key)) === undefined) {
     throw notFound(`Could not resolve to a node with the global id of '${id}'`);
   }
-  return subject(context, id, issueNeeds, "IC");
+  return subject(context, id, WRITES_ISSUES, "IC");
 }
 
 function relabel(change: typeof attachLabels): Mutate {
   return (input, context) => {
-    const { scope, repository, key } = subject(context, input["labelableId"], issueNeeds, "I", "PR");
+    const { scope, repository, key } = subject(context, input["labelableId"], WRITES_ISSUES, "I");
     const issue = change(scope, Number(key), labelsNamed(context, input["labelIds"]));
     return { labelable: issueSource(repository, issue) };
   };
@@ -112,7 +84,7 @@ function labelsNamed(context: ResolverContext, ids: readonly string[]): LabelRec
 }
 
 /** Inputs that GitHub knows and the simulator does not are errors, unless they are empty. */
-export function refuse(input: Arguments, mutation: string, known: readonly string[]): void {
+function refuse(input: Arguments, mutation: string, known: readonly string[]): void {
   for (const [name, value] of Object.entries(input)) {
     if (value != null && name !== "clientMutationId" && !known.includes(name)) {
       throw new NotSimulated(`${mutation}(input: { ${name} }) is not simulated.`);

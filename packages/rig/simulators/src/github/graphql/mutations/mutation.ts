@@ -28,26 +28,11 @@ export function mutations(table: Readonly<Record<string, Mutate>>): ResolverTabl
 export function subject(
   context: ResolverContext,
   id: string,
-  needs: (node: FoundNode) => readonly TokenPermissions[],
+  needs: TokenPermissions,
   ...kinds: NodeKind[]
 ): FoundNode & { readonly scope: WriteScope } {
   const node = findNode(context, id, ...kinds);
-  requirePermission(context.token, needs(node));
+  requirePermission(context.token, [needs]);
   const { world, token } = context;
   return { ...node, scope: { world, repository: node.repository, hand: { actor: token.actor, token } } };
-}
-
-/** Writing to an issue needs `issues: write`; to a pull request, its own permission will do too. */
-export function issueNeeds({ kind, repository, key }: FoundNode): readonly TokenPermissions[] {
-  const number = kind === "IC" ? repository.comments.get(Number(key))?.issueNumber : Number(key);
-  const isPull = number !== undefined && repository.issues.get(number)?.pull != null;
-  return isPull ? [{ issues: "write" }, { pull_requests: "write" }] : [{ issues: "write" }];
-}
-
-export function contentsNeeds(): readonly TokenPermissions[] {
-  return [{ contents: "write" }];
-}
-
-export function pullNeeds(): readonly TokenPermissions[] {
-  return [{ pull_requests: "write" }];
 }

@@ -13,15 +13,11 @@ export type Rate = {
 };
 
 /** Counts what each token spends in fixed hours of the world's clock, from its first request. */
-export type RateMeter = {
-  readonly read: (token: Token, resource: RateResource) => Rate;
-  /** Spends points and tells the standing after it; undefined where fewer were left, and nothing is spent. */
-  readonly spend: (token: Token, resource: RateResource, points: number) => Rate | undefined;
-};
+export type RateMeter = ReturnType<typeof createRateMeter>;
 
 const HOUR = 3_600_000;
 
-export function createRateMeter(world: GitHubState): RateMeter {
+export function createRateMeter(world: GitHubState) {
   const spent = new Map<string, { since: number; used: number }>();
   const standing = (token: Token, resource: RateResource) => {
     const key = `${resource} ${token.value}`;
@@ -38,7 +34,8 @@ export function createRateMeter(world: GitHubState): RateMeter {
   };
   return {
     read,
-    spend: (token, resource, points) => {
+    /** Spends points and tells the standing after it; undefined where fewer were left, and nothing is spent. */
+    spend: (token: Token, resource: RateResource, points: number): Rate | undefined => {
       if (read(token, resource).remaining < points) return undefined;
       standing(token, resource).used += points;
       return read(token, resource);

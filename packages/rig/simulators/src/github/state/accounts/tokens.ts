@@ -7,18 +7,19 @@ export type TokenRequest = {
   readonly actor: GitHubAccount;
   readonly permissions: TokenPermissions;
   readonly repositories: readonly string[];
-  /** By default the token of github-actions[bot] is a GITHUB_TOKEN and any other is an App's or a person's. */
-  readonly isGitHubToken?: boolean;
 };
 
-/** Makes a token. Its text is unlike that of any other and long, as today's installation tokens are. */
+/**
+ * Makes a token: a GITHUB_TOKEN for github-actions[bot], an App's or a person's for any other. Its text is unlike that of any
+ * other and long, as today's installation tokens are.
+ */
 export function createToken(request: TokenRequest, serial: number): Token {
   return {
     value: `ghs_${1000 + serial}_simulated.${String(serial).padStart(36, "0")}-t`,
     actor: request.actor,
     permissions: { metadata: "read", ...request.permissions },
     repositories: new Set(request.repositories),
-    isGitHubToken: request.isGitHubToken ?? request.actor.id === GITHUB_ACTIONS_BOT.id,
+    isGitHubToken: request.actor.id === GITHUB_ACTIONS_BOT.id,
   };
 }
 

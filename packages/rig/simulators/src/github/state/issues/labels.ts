@@ -8,7 +8,7 @@ const LONGEST_NAME = 50;
 const LONGEST_DESCRIPTION = 100;
 
 /** Finds a label by its name, in any case, as GitHub does. */
-export function findLabel(repository: Repository, name: string, version?: number): LabelRecord | undefined {
+function findLabel(repository: Repository, name: string, version?: number): LabelRecord | undefined {
   const wanted = name.toLowerCase();
   return repository.labels.list(version).find((label) => label.name.toLowerCase() === wanted);
 }
