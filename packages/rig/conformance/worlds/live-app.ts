@@ -11,7 +11,7 @@ import {
   VERCEL_INPUTS,
 } from "./providers.ts";
 import { type VerifyOptions, verifyRecovery } from "./run-actions.ts";
-import { mergePullRequest, openScenario, type RepairScenario } from "./scenario.ts";
+import { mergePullRequest, openScenario, type RepairScenario, readPhase } from "./scenario.ts";
 import { addIncident, SHOP } from "./world.ts";
 
 /**
@@ -109,6 +109,14 @@ export function openFailingApp({
   const issues = app.sentry.issues().map((crash) => addIncident(app.test, describeCrash(crash, began)));
   const [issue = 0] = issues;
   return { ...app, issue, issues, live: (life) => live(app.sentry, life), repair: () => repairOnce(app) };
+}
+
+/** Such an app that has run for so many hours since its incident's fix went live. */
+export async function openFixedApp(hours = 0, options: Partial<LiveAppOptions> = {}): Promise<FailingApp> {
+  const production = openFailingApp(options);
+  production.deploy(await production.repair());
+  production.goOn(hours);
+  return production;
 }
 
 /** Makes a commit live, and tells whoever is told. */
@@ -215,4 +223,25 @@ export function findState(
 ): { readonly state: string; readonly reason: string | null } {
   const found = test.world.repository(SHOP).issues.get(number);
   return { state: found?.state ?? "missing", reason: found?.stateReason ?? null };
+}
+
+/** Whether the incident is open, and its phase. */
+export const stateAndPhase = (production: FailingApp) => [
+  findState(production).state,
+  readPhase(production.test, production.issue),
+];
+
+/** What a look decides of the first incident, and why. */
+export async function look(app: LiveApp, options?: Partial<VerifyOptions>): Promise<string> {
+  const [decision] = (await app.verify(options)).outputs.decisions;
+  return decision === undefined ? "nothing" : `${decision.decision}: ${decision.verdict}`;
+}
+
+/** Requests with writes that GitHub took in the next look. */
+export async function writesOfNextLook({ test, verify }: LiveApp): Promise<number> {
+  const { requests } = test.simulator;
+  const { length } = requests;
+  await verify();
+  const writes = /^mutation|POST|PATCH|PUT|DELETE/;
+  return requests.slice(length).filter(({ operation }) => writes.test(operation)).length;
 }
