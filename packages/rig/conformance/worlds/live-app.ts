@@ -11,7 +11,7 @@ import {
   VERCEL_INPUTS,
 } from "./providers.ts";
 import { type VerifyOptions, verifyRecovery } from "./run-actions.ts";
-import { mergePullRequest, openScenario, type RepairScenario, readPhase } from "./scenario.ts";
+import { mergePullRequest, openScenario, publishFix, type RepairScenario, readPhase } from "./scenario.ts";
 import { addIncident, SHOP } from "./world.ts";
 
 /**
@@ -180,9 +180,7 @@ export async function openRepairedApp(crashes: number, days = 3): Promise<Failin
 
 async function repairOnce(scenario: RepairScenario): Promise<string> {
   await scenario.tick();
-  const worker = await scenario.startWorker();
-  await worker.publish();
-  worker.end("success");
+  await publishFix(scenario);
   scenario.pass(5);
   const number = mergePullRequest(scenario);
   await scenario.tick();

@@ -103,7 +103,7 @@ export async function verifyRecovery(test: TestWorld, options: VerifyOptions) {
 }
 
 /** What `claim` put out and `propose` takes. */
-export type Claimed = { readonly key: string; readonly branch: string; readonly baseSha: string };
+export type Claimed = Pick<Awaited<ReturnType<typeof claim>>["outputs"], "key" | "branch" | "base-sha">;
 
 /** A patch that applies to the repository of `createTestWorld`. */
 export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
@@ -140,7 +140,7 @@ export async function propose(
   const { patch = PATCH, result } = options;
   const readPatch = async (path: string): Promise<Buffer> =>
     path === RESULT_FILE ? Buffer.from(JSON.stringify(result)) : patch;
-  const { key, branch, baseSha } = options.claimed;
+  const { key, branch, "base-sha": baseSha } = options.claimed;
   const permissions = options.permissions ?? permissionsWhen(proposeContract, "`key`");
   const { inputs, job, wires } = prepare(
     proposeContract,
