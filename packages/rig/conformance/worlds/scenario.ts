@@ -86,7 +86,7 @@ export async function publishFix({ startWorker }: RepairScenario): Promise<void>
 
 /** Merges the open pull request, as the maintainer does. @returns its number */
 export function mergePullRequest({ test }: Pick<RepairScenario, "test">): number {
-  const { number } = openPullRequest(test);
+  const { number } = findOpenPull(test);
   test.world.as("maya").markReady(number);
   test.world.as("maya").mergePull(number);
   return number;
@@ -94,10 +94,10 @@ export function mergePullRequest({ test }: Pick<RepairScenario, "test">): number
 
 /** Closes the open pull request without a merge. */
 export const declinePullRequest = ({ test }: RepairScenario): void =>
-  void test.world.as("maya").closePull(openPullRequest(test).number);
+  void test.world.as("maya").closePull(findOpenPull(test).number);
 
 /** The pull request that is open. */
-export function openPullRequest(test: TestWorld) {
+export function findOpenPull(test: TestWorld) {
   const { issues } = test.world.repository(SHOP);
   const open = issues.list().find(({ pull, state }) => pull && state === "open");
   if (open === undefined) throw new Error("No pull request is open.");

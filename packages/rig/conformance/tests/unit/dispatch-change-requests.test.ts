@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { claim, openWire, propose } from "../../worlds/run-actions.ts";
 import {
   declinePullRequest,
+  findOpenPull,
   mergePullRequest,
-  openPullRequest,
   openScenario,
   orderIn,
   publishFix,
@@ -23,7 +23,7 @@ async function proposed(): Promise<Proposed> {
   await scenario.tick();
   await publishFix(scenario);
   await scenario.tick();
-  return { ...scenario, issue, pull: openPullRequest(scenario.test).number };
+  return { ...scenario, issue, pull: findOpenPull(scenario.test).number };
 }
 
 const review = ({ test, pull }: Proposed, login = "maya", body = "Test the empty cart, too") =>

@@ -2,7 +2,7 @@ import type { PreviousAttempt } from "@patchpilot/incident";
 import { expect, test } from "vitest";
 import { claim } from "../../worlds/run-actions.ts";
 import {
-  openPullRequest,
+  findOpenPull,
   openScenario,
   publishFix,
   REPAIR_WORKFLOW,
@@ -135,7 +135,7 @@ test("a retry after a declined pull request is told how its checks fared", async
   await scenario.tick();
   await publishFix(scenario);
   const maya = test.world.as("maya");
-  const { pull, number } = openPullRequest(test);
+  const { pull, number } = findOpenPull(test);
   const runner = test.world.runner(SHOP);
   const ci = runner.startRun({
     workflowPath: ".github/workflows/ci.yml",

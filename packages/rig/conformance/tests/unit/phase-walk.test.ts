@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { mergeByHand } from "../../worlds/live-app.ts";
 import {
   declinePullRequest,
+  findOpenPull,
   mergePullRequest,
-  openPullRequest,
   publishFix,
   readComments,
   readPhase,
@@ -95,7 +95,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   "working → recovered": lookLate,
   "proposed → working": (walk) => {
     walk.pass(1);
-    const { number } = openPullRequest(walk.test);
+    const { number } = findOpenPull(walk.test);
     walk.test.world.as("maya").review(number, { state: "changes_requested", body: "Test it" });
     return walk.tick();
   },
