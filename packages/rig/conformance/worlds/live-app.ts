@@ -165,17 +165,22 @@ const describeCrash = (
 /** So many incidents whose fixes are merged and live. */
 export async function openRepairedApp(crashes: number, days = 3): Promise<FailingApp> {
   const production = openFailingApp({ crashes, days });
-  const maya = production.test.world.as("maya");
   production.pass(1);
-  for (const issue of production.issues) {
+  production.deploy(mergeFixes(production, production.issues));
+  await production.verify();
+  return production;
+}
+
+/** Merges a fix of each issue. @returns the newest commit */
+export function mergeFixes(scenario: RepairScenario, issues: readonly number[]): string {
+  const maya = scenario.test.world.as("maya");
+  for (const issue of issues) {
     const branch = `patchpilot/${issue}-a1`;
     maya.push({ branch, message: "fix: total", files: { [`src/fix-${issue}.ts`]: "export {};\n" } });
     const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head: branch, base: "main" });
     maya.mergePull(number);
   }
-  production.deploy(findHead(production));
-  await production.verify();
-  return production;
+  return findHead(scenario);
 }
 
 async function repairOnce(scenario: RepairScenario): Promise<string> {
@@ -187,8 +192,10 @@ async function repairOnce(scenario: RepairScenario): Promise<string> {
   return findMergeCommit(scenario, number);
 }
 
+type Place = Pick<RepairScenario, "test">;
+
 /** The commit that merging a pull request made. */
-export function findMergeCommit({ test }: RepairScenario, number: number): string {
+export function findMergeCommit({ test }: Place, number: number): string {
   const commit = test.world.repository(SHOP).issues.get(number)?.pull?.mergeCommitOid;
   if (!commit) throw new Error(`#${number} is not merged.`);
   return commit;
@@ -202,7 +209,7 @@ export function findHead({ test }: RepairScenario): string {
 }
 
 /** A pull request of a person, merged. @returns its number */
-export function mergeByHand({ test }: RepairScenario, body: string): number {
+export function mergeByHand({ test }: Place, body: string): number {
   const maya = test.world.as("maya");
   maya.push({
     branch: "by-hand",
@@ -215,10 +222,7 @@ export function mergeByHand({ test }: RepairScenario, body: string): number {
 }
 
 /** Whether an issue is open, and why it was closed; the incident's own unless another is named. */
-export function findState(
-  { test, issue }: FailingApp,
-  number: number = issue,
-): { readonly state: string; readonly reason: string | null } {
+export function findState({ test, issue }: FailingApp, number: number = issue) {
   const found = test.world.repository(SHOP).issues.get(number);
   return { state: found?.state ?? "missing", reason: found?.stateReason ?? null };
 }

@@ -39,6 +39,8 @@ export type ActionRun = {
   readonly event?: Readonly<Record<string, unknown>>;
   /** Default: a scheduled run. */
   readonly eventName?: string;
+  /** Where the workflow is; default: the shop. */
+  readonly repository?: string;
   readonly fetch?: typeof fetch;
   /** Default: what the contract always needs. */
   readonly permissions?: TokenPermissions;
@@ -185,7 +187,7 @@ function describeRun(options: ActionRun): Environment {
     apiUrl: API,
     graphqlUrl: `${API}/graphql`,
     serverUrl: "https://github.com",
-    repository: SHOP,
+    repository: options.repository ?? SHOP,
     repositoryId: String(REPOSITORY_ID),
     runId: String(options.runId),
     runAttempt: options.runAttempt ?? 1,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findMergeCommit, findState, look, writesOfNextLook } from "../../worlds/live-app.ts";
+import { findState, look, mergeFixes, writesOfNextLook } from "../../worlds/live-app.ts";
 import { readComments, readPhase } from "../../worlds/scenario.ts";
 import { openFixedSlowApp, openSlowApp } from "../../worlds/slow-app.ts";
 
@@ -74,19 +74,11 @@ describe("a slow operation of another environment", () => {
 describe("what a look at slow operations costs", () => {
   test("ten are two requests to Sentry, and none before the fix is live", async () => {
     const production = openSlowApp(10);
-    const maya = production.test.world.as("maya");
-    let last = "";
-    for (const issue of production.slowIssues) {
-      const head = `patchpilot/${issue}-a1`;
-      maya.push({ branch: head, message: "fix", files: { [`src/${issue}.ts`]: "export {};\n" } });
-      const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head, base: "main" });
-      maya.mergePull(number);
-      last = findMergeCommit(production, number);
-    }
+    const fix = mergeFixes(production, production.slowIssues);
     production.sentry.requests.length = 0;
     await production.verify();
     expect(production.sentry.requests).toHaveLength(0);
-    production.deploy(last);
+    production.deploy(fix);
     production.serve(8, 1);
     const { outputs } = await production.verify();
     expect(outputs.closed).toHaveLength(10);
