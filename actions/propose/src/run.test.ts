@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ProposedPull } from "@patchpilot/github";
-import { HttpFailure } from "@patchpilot/http";
+import { makeFailure } from "@patchpilot/http/testing";
 import { attemptKey, readPlanSection } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
 import { AFTER_CHANGES, BEFORE_CHANGES, TOLD_PATHS } from "@patchpilot/project/testing";
@@ -312,10 +312,12 @@ test("a branch that a crash left behind with this very commit is taken up", asyn
 });
 
 test("a pull request whose reply was lost is found, not opened again", async () => {
-  const lost = new HttpFailure({ kind: "ambiguous", provider: "GitHub", asked: "POST", happened: "hung up" });
   const looks = [undefined, { ...PULL, number: 44 }];
   const { result } = await propose({
-    ports: { findPullRequest: async () => looks.shift(), openPullRequest: () => Promise.reject(lost) },
+    ports: {
+      findPullRequest: async () => looks.shift(),
+      openPullRequest: () => Promise.reject(makeFailure("ambiguous")),
+    },
   });
   expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 44 });
 });
@@ -607,12 +609,7 @@ test("an incident of another repository gets no branch that an issue of this one
 });
 
 test("an incident of another repository that this job may not read does not stop it", async () => {
-  const forbidden = new HttpFailure({
-    kind: "not-found",
-    provider: "GitHub",
-    asked: "it",
-    happened: "answered 404",
-  });
+  const forbidden = makeFailure("not-found", { provider: "GitHub" });
   const { result } = await propose({
     given: FOREIGN,
     ports: { readIssue: () => Promise.reject(forbidden) },

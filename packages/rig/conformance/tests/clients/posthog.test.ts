@@ -1,9 +1,9 @@
 import { createHttp } from "@patchpilot/http";
+import { catchFailure } from "@patchpilot/http/testing";
 import { connectPostHog, isPostHogRead, type PostHogConnection } from "@patchpilot/posthog";
 import { createPostHogSimulator, type RecordedEvent, VirtualClock } from "@patchpilot/simulators";
 import { DAY } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { catchFailure } from "./catch-failure.ts";
 
 const at = (iso: string) => new Date(`2026-11-${iso}Z`);
 const INCIDENT = { from: at("20T12:00:00"), to: at("21T12:00:00") };

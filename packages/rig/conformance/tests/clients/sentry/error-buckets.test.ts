@@ -1,8 +1,7 @@
+import { catchFailure } from "@patchpilot/http/testing";
 import type { BucketedIssue } from "@patchpilot/sentry";
 import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect } from "vitest";
-
-import { catchFailure } from "../catch-failure.ts";
 import { crashEvent, it, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;

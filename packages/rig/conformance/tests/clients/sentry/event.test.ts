@@ -1,6 +1,5 @@
+import { catchFailure } from "@patchpilot/http/testing";
 import { describe, expect } from "vitest";
-
-import { catchFailure } from "../catch-failure.ts";
 import { crashEvent, it } from "./simulated-sentry.ts";
 
 describe("an event", () => {

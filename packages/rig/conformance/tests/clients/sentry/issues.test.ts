@@ -1,8 +1,7 @@
 import { createHttp } from "@patchpilot/http";
+import { catchFailure } from "@patchpilot/http/testing";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect } from "vitest";
-
-import { catchFailure } from "../catch-failure.ts";
 import { crashEvent, it, startSentry } from "./simulated-sentry.ts";
 
 describe("an issue", () => {

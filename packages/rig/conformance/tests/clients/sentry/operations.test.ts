@@ -1,10 +1,9 @@
 import { createHttp } from "@patchpilot/http";
+import { catchFailure } from "@patchpilot/http/testing";
 import { connectSentry, operationQuery } from "@patchpilot/sentry";
 import { HOUR } from "@patchpilot/time";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-
-import { catchFailure } from "../catch-failure.ts";
 import { it, startSentry } from "./simulated-sentry.ts";
 
 type World = ReturnType<typeof startSentry>;
