@@ -15,11 +15,8 @@ const total = (counts: readonly number[]) =>
 
 describe("sessions by release", () => {
   it("are spread evenly over the hour they are counted in", async ({ world }) => {
-    world.simulator.recordSessions({
-      count: 120,
-      release: "shop@1.0.0",
-      at: world.clock.now() - 90 * MINUTE,
-    });
+    const at = world.clock.now() - 90 * MINUTE;
+    world.simulator.recordSessions({ count: 120, release: "shop@1.0.0", at });
     const exposure = await world.sentry.sessionsByRelease(window(world, 2));
     expect(exposure.releases).toHaveLength(1);
     const [{ release, counts }] = exposure.releases as [(typeof exposure.releases)[number]];
@@ -56,24 +53,17 @@ describe("spans by release", () => {
   });
 
   it("put releases beyond the ten busiest together", async ({ world }) => {
-    for (let n = 1; n <= 12; n += 1) {
-      world.simulator.recordTransactions({
-        count: n,
-        release: `shop@${n}`,
-        at: world.clock.now() - 30 * MINUTE,
-      });
-    }
+    const at = world.clock.now() - 30 * MINUTE;
+    for (let n = 1; n <= 12; n += 1)
+      world.simulator.recordTransactions({ count: n, release: `shop@${n}`, at });
     const exposure = await world.sentry.spansByRelease(window(world, 1));
     expect(exposure.releases).toHaveLength(10);
     expect(total(exposure.other)).toBe(1 + 2);
   });
 
   it("over ten days are asked at a width that Sentry does not widen", async ({ world }) => {
-    world.simulator.recordTransactions({
-      count: 30,
-      release: "shop@1.0.0",
-      at: world.clock.now() - 30 * HOUR,
-    });
+    const at = world.clock.now() - 30 * HOUR;
+    world.simulator.recordTransactions({ count: 30, release: "shop@1.0.0", at });
     const exposure = await world.sentry.spansByRelease(window(world, 240));
     expect(new URL(`http://x${world.simulator.requests[0]?.path}`).searchParams.get("interval")).toBe("900");
     expect(total(exposure.releases[0]?.counts ?? [])).toBe(30);
