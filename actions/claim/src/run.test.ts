@@ -1,5 +1,6 @@
 import type { BranchHead } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
+import { makeFailure } from "@patchpilot/http/testing";
 import { WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import type { Gate } from "@patchpilot/ledger";
@@ -33,15 +34,7 @@ const portsOf = (changes: Partial<ClaimPorts> = {}, order: WorkOrder = workOrder
 });
 const lost: ClaimPorts["writeGate"] = async () => ({ state: "unknown", message: "timeout" });
 const unclaimed = async () => ({ repositoryId: 4242, open: true, held: false, claimed: false });
-const forbidden = async () => {
-  throw new HttpFailure({
-    kind: "forbidden",
-    provider: "GitHub",
-    asked: "the issue",
-    happened: "answered 403",
-    status: 403,
-  });
-};
+const forbidden = () => Promise.reject(makeFailure("forbidden", { provider: "GitHub", status: 403 }));
 
 it("proceeds from the head of the branch once its gate is made", async () => {
   const { outputs } = await run(INPUTS, portsOf());

@@ -1,4 +1,5 @@
-import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import type { HttpFailureKind } from "@patchpilot/http";
+import { makeFailure } from "@patchpilot/http/testing";
 import type { CountEvents, EventCount } from "@patchpilot/posthog";
 import { describe, expect, it } from "vitest";
 import type { ImpactInputs } from "./contract.ts";
@@ -71,10 +72,8 @@ function fakePorts(cases: readonly ImpactCase[], change: Partial<ImpactPorts> = 
   return { ports, asked, written };
 }
 
-const failing = (kind: HttpFailureKind) => async (): Promise<EventCount[]> => {
-  const happened = "answered so";
-  throw new HttpFailure({ kind, provider: "PostHog", asked: "POST /query/", happened, remedy: "Do this." });
-};
+const failing = (kind: HttpFailureKind) => () =>
+  Promise.reject(makeFailure(kind, { provider: "PostHog", remedy: "Do this." }));
 
 describe("impact", () => {
   it("counts each incident in its own window and writes what it found", async () => {

@@ -1,18 +1,21 @@
 import { makeIncident, writtenRecord, writtenText } from "@patchpilot/acceptance/testing";
-import type { IssueFacts } from "@patchpilot/incident";
+import type { Incident, IssueFacts } from "@patchpilot/incident";
 import { describe, expect, it } from "vitest";
 import { ALERT, body, WITH_FRAMES } from "./testing/bodies.ts";
-import { handle } from "./testing/fake-ports.ts";
+import { handle, type World } from "./testing/fake-ports.ts";
 import { accepted, incident, PERSON, possibleFix, recovered } from "./testing/incidents.ts";
 import { failure, release, sentryEvent, sentryFrame, sentryIssue, sentryThrown } from "./testing/sentry.ts";
 
 const TEXT_ONLY = { "sentry-token": "", "sentry-org": "" };
+/** A run about the issue of one incident. */
+const handleOne = (one: Incident, parts: Partial<World> = {}, given: Record<string, string> = {}) =>
+  handle({ incidents: [one], ...parts }, given, one.number);
 const reasonsOf = (outputs: { ignored: readonly { issue: number; reason: string }[] }) =>
   outputs.ignored.map(({ issue, reason }) => [issue, reason]);
 
 describe("an issue that Sentry created", () => {
   it("is accepted with what Sentry confirms", async () => {
-    const { outputs, changes } = await handle({ incidents: [incident(12)] }, {}, 12);
+    const { outputs, changes } = await handleOne(incident(12));
     expect(outputs.accepted).toEqual([12]);
     expect(outputs.issues).toEqual([12]);
     expect(changes).toHaveLength(1);
@@ -39,20 +42,11 @@ describe("an issue that Sentry created", () => {
       release("shop@1.2.4", "2026-11-20T08:00:00Z", { commit: "d".repeat(40) }),
       release("shop@1.2.3", "2026-11-15T08:00:00Z"),
     ];
-    const { world, changes } = await handle({ incidents: [incident(12)], releases }, {}, 12);
+    const { world, changes } = await handleOne(incident(12), { releases });
+    const asked = { commit: "d".repeat(40), since: "2026-11-15T08:00:00Z", until: "2026-11-20T09:00:00Z" };
     expect(world.questions).toEqual([
-      {
-        path: "src/cart.ts",
-        commit: "d".repeat(40),
-        since: "2026-11-15T08:00:00Z",
-        until: "2026-11-20T09:00:00Z",
-      },
-      {
-        path: "src/checkout.ts",
-        commit: "d".repeat(40),
-        since: "2026-11-15T08:00:00Z",
-        until: "2026-11-20T09:00:00Z",
-      },
+      { path: "src/cart.ts", ...asked },
+      { path: "src/checkout.ts", ...asked },
     ]);
     expect(writtenText(changes[0])).toContain(
       "1. `src/cart.ts`: crashed here, line 71; changed since the last good release (ccccccc)",
@@ -73,17 +67,17 @@ describe("an issue that Sentry created", () => {
       deployed("shop@1.2.4-preview", "2026-11-20T07:00:00Z", "preview"),
       ...(goodAt === null ? [] : [deployed("shop@1.2.3", goodAt, "production")]),
     ];
-    const { world, changes } = await handle({ incidents: [incident(12)], releases }, {}, 12);
+    const { world, changes } = await handleOne(incident(12), { releases });
     expect(world.questions[0]?.since).toBe(goodAt ?? "2026-11-13T09:00:00.000Z");
     expect(writtenText(changes[0])).toContain(period);
     expect(writtenText(changes[0])).not.toContain("preview");
   });
 
   it("is accepted by its text alone without a Sentry token, and says once what is missing", async () => {
-    const { outputs, changes } = await handle(
-      { incidents: [incident(12, { body: WITH_FRAMES })], paths: ["sdk/index.js"] },
+    const { outputs, changes } = await handleOne(
+      incident(12, { body: WITH_FRAMES }),
+      { paths: ["sdk/index.js"] },
       TEXT_ONLY,
-      12,
     );
     expect(outputs.accepted).toEqual([12]);
     const record = writtenRecord(changes[0]);
@@ -100,7 +94,7 @@ describe("an issue that Sentry created", () => {
 
   it("is looked at again once Sentry can be asked, in the same episode", async () => {
     const waiting = accepted(12, "12", {}, { basis: "text", confidence: 0.45 });
-    const { changes, outputs } = await handle({ incidents: [waiting] }, {}, 12);
+    const { changes, outputs } = await handleOne(waiting);
     expect(writtenRecord(changes[0])).toMatchObject({
       basis: "service",
       episode: 1,
@@ -121,7 +115,7 @@ describe("an issue that Sentry created", () => {
         { dispatch: { data: dispatch, seq: 1, commentId: "C_2", body: "" } },
       );
       const issues = new Map([["12", failure("server")]]);
-      const { changes, outputs, outcome } = await handle({ incidents: [text], issues }, {}, 12);
+      const { changes, outputs, outcome } = await handleOne(text, { issues });
       expect(changes.flatMap(({ records }) => records)).toEqual([]);
       expect(outputs.accepted).toEqual(phase === "accepted" ? [12] : []);
       expect(outcome.lines).toContainEqual({
@@ -132,11 +126,9 @@ describe("an issue that Sentry created", () => {
   );
 
   it("is accepted with lower confidence while Sentry cannot answer", async () => {
-    const { changes, outcome } = await handle(
-      { incidents: [incident(12)], issues: new Map([["12", failure("server")]]) },
-      {},
-      12,
-    );
+    const { changes, outcome } = await handleOne(incident(12), {
+      issues: new Map([["12", failure("server")]]),
+    });
     expect(writtenRecord(changes[0])).toMatchObject({ basis: "text" });
     expect(outcome.lines).toContainEqual(
       expect.objectContaining({ level: "warning", text: expect.stringContaining("Issue 12") }),
@@ -200,42 +192,30 @@ describe("an issue that is ignored", () => {
     ["Seer has a fix open", sentryIssue("12", { hasOpenFixPr: true }), {}, "fix-in-flight"],
     ["Sentry knows no such issue", failure("not-found"), {}, "unreadable"],
   ] as const)("because %s", async (_, issue, given, reason) => {
-    const { outputs } = await handle(
-      { incidents: [incident(12)], issues: new Map([["12", issue]]) },
-      given,
-      12,
-    );
+    const { outputs } = await handleOne(incident(12), { issues: new Map([["12", issue]]) }, given);
     expect(reasonsOf(outputs)).toEqual([[12, reason]]);
   });
 
   it("never because Sentry does not tell how often it occurred", async () => {
     const issues = new Map([["12", sentryIssue("12", { count: null, userCount: null })]]);
-    const { outputs, changes } = await handle(
-      { incidents: [incident(12)], issues },
-      { "min-events": "5" },
-      12,
-    );
+    const { outputs, changes } = await handleOne(incident(12), { issues }, { "min-events": "5" });
     expect(outputs.accepted).toEqual([12]);
     expect(writtenText(changes[0])).not.toMatch(/\| Seen \||null/);
   });
 
   it("because its event comes from another environment", async () => {
     const events = new Map([["12", sentryEvent({ tags: { environment: "staging" } })]]);
-    const { outputs } = await handle({ incidents: [incident(12)], events }, {}, 12);
+    const { outputs } = await handleOne(incident(12), { events });
     expect(reasonsOf(outputs)).toEqual([[12, "wrong-environment"]]);
   });
 
   it("because a person's open pull request fixes it", async () => {
     const pull = possibleFix({ closes: [12] });
-    const fixed = await handle({ incidents: [incident(12)], pulls: [pull] }, {}, 12);
+    const fixed = await handleOne(incident(12), { pulls: [pull] });
     expect(reasonsOf(fixed.outputs)).toEqual([[12, "fix-in-flight"]]);
-    const stranger = await handle(
-      { incidents: [incident(12)], pulls: [{ ...pull, trusted: false }] },
-      {},
-      12,
-    );
+    const stranger = await handleOne(incident(12), { pulls: [{ ...pull, trusted: false }] });
     expect(stranger.outputs.accepted).toEqual([12]);
-    const ours = await handle({ incidents: [incident(12)], pulls: [{ ...pull, ours: true }] }, {}, 12);
+    const ours = await handleOne(incident(12), { pulls: [{ ...pull, ours: true }] });
     expect(ours.outputs.accepted).toEqual([12]);
   });
 
@@ -254,9 +234,9 @@ describe("an issue that is ignored", () => {
       actor: { type: "User", id: 9, login: "alice" },
     };
     const facts = { author: PERSON, body: "It crashes", labels: ["patchpilot:accept"], commands: [command] };
-    const vouched = await handle({ incidents: [incident(12, facts)], writers: ["alice"] }, {}, 12);
+    const vouched = await handleOne(incident(12, facts), { writers: ["alice"] });
     expect(writtenRecord(vouched.changes[0])).toMatchObject({ key: "github:12", basis: "text" });
-    const unvouched = await handle({ incidents: [incident(12, facts)], writers: [] }, {}, 12);
+    const unvouched = await handleOne(incident(12, facts), { writers: [] });
     expect(reasonsOf(unvouched.outputs)).toEqual([[12, "not-sentry"]]);
   });
 });
@@ -267,7 +247,7 @@ describe("one cause", () => {
       accepted(5, "12"),
       accepted(5, "12", { open: false, closedAt: "2026-11-10T00:00:00Z", stateReason: "COMPLETED" }),
     ]) {
-      const { outputs } = await handle({ incidents: [incident(12)], known: [known] }, {}, 12);
+      const { outputs } = await handleOne(incident(12), { known: [known] });
       expect(reasonsOf(outputs)).toEqual([[12, "duplicate"]]);
     }
   });
@@ -330,11 +310,7 @@ describe("many issues", () => {
   });
 
   it("are neither handed on nor called accepted where their record was refused", async () => {
-    const { outputs, outcome } = await handle(
-      { incidents: [incident(12)], problems: ["#12: refused."] },
-      {},
-      12,
-    );
+    const { outputs, outcome } = await handleOne(incident(12), { problems: ["#12: refused."] });
     expect(outputs.accepted).toEqual([]);
     expect(outcome.lines).toEqual([
       { level: "warning", text: "#12: refused." },
@@ -393,20 +369,20 @@ describe("many issues", () => {
 describe("a second run", () => {
   it("changes nothing of what waits, and hands it on again", async () => {
     const waiting = accepted(12, "12");
-    const { outputs, changes } = await handle({ incidents: [waiting] }, {}, 12);
+    const { outputs, changes } = await handleOne(waiting);
     expect(outputs.accepted).toEqual([12]);
     expect(changes.flatMap((change) => change.records)).toEqual([]);
   });
 
   it("leaves alone what another action has in hand", async () => {
     const working = accepted(12, "12", {}, { phase: "working" });
-    const { outputs, changes } = await handle({ incidents: [working] }, {}, 12);
+    const { outputs, changes } = await handleOne(working);
     expect([outputs.accepted, outputs.ignored, changes]).toEqual([[], [], []]);
   });
 
   it("notes a fix of a person and stands down", async () => {
     const pull = possibleFix({ title: "Fix SHOP-12" });
-    const { outputs, changes } = await handle({ incidents: [accepted(12, "12")], pulls: [pull] }, {}, 12);
+    const { outputs, changes } = await handleOne(accepted(12, "12"), { pulls: [pull] });
     expect(reasonsOf(outputs)).toEqual([[12, "fix-in-flight"]]);
     expect(outputs.accepted).toEqual([]);
     expect(writtenRecord(changes[0]).standDown).toBe(pull.url);
@@ -417,7 +393,7 @@ describe("a second run", () => {
 
   it("notes an edited body and keeps the evidence", async () => {
     const waiting = accepted(12, "12", {}, { bodyHash: "of another text" });
-    const { changes } = await handle({ incidents: [waiting] }, {}, 12);
+    const { changes } = await handleOne(waiting);
     expect(writtenRecord(changes[0]).bodyEdited).toBe(true);
     expect(writtenText(changes[0])).toMatch(/^### Incident accepted\n\n#### Since acceptance/);
   });
@@ -480,12 +456,8 @@ describe("an incident that came back", () => {
 
   it("is taken up again where Sentry or a person reopened its issue", async () => {
     const { records } = recovered(5, "12");
-    const { changes } = await handle(
-      {
-        incidents: [incident(5, { body: body(12, "SHOP-12"), reopenedAt: "2026-11-19T00:00:00Z" }, records)],
-      },
-      {},
-      5,
+    const { changes } = await handleOne(
+      incident(5, { body: body(12, "SHOP-12"), reopenedAt: "2026-11-19T00:00:00Z" }, records),
     );
     expect(writtenRecord(changes[0])).toMatchObject({ episode: 2, phase: "accepted" });
     expect(changes[0]?.state).toBeUndefined();
@@ -494,7 +466,7 @@ describe("an incident that came back", () => {
   it("is left to verify-recovery while the close of its recovery has not come yet", async () => {
     const { records } = recovered(5, "12");
     const open = incident(5, { body: body(12, "SHOP-12") }, records);
-    expect((await handle({ incidents: [open] }, {}, 5)).changes).toEqual([]);
+    expect((await handleOne(open)).changes).toEqual([]);
   });
 });
 
@@ -508,11 +480,7 @@ describe("similar incidents of the past", () => {
       confidence: 0.9,
     };
     const same = { ...lesson, signature: "TypeError at src/cart.ts:total < src/checkout.ts:pay" };
-    const { changes } = await handle(
-      { incidents: [incident(12)], known: [recovered(5, "40", same)] },
-      {},
-      12,
-    );
+    const { changes } = await handleOne(incident(12), { known: [recovered(5, "40", same)] });
     expect(writtenRecord(changes[0])).toMatchObject({
       similar: [5],
       suspectFiles: ["src/cart.ts", "src/checkout.ts", "README.md"],
@@ -524,10 +492,15 @@ describe("similar incidents of the past", () => {
 });
 
 describe("source sentry", () => {
-  const listed = (ids: readonly string[]) => new Map(ids.map((id) => [id, sentryIssue(id)]));
+  /** A run that finds these issues in Sentry's list. */
+  const handleListed = (ids: string[], parts: Partial<World> = {}, given: Record<string, string> = {}) =>
+    handle(
+      { issues: new Map(ids.map((id) => [id, sentryIssue(id)])), ...parts },
+      { source: "sentry", ...given },
+    );
 
   it("opens an issue for what GitHub does not know, and records it", async () => {
-    const { world, outputs, changes } = await handle({ issues: listed(["12"]) }, { source: "sentry" });
+    const { world, outputs, changes } = await handleListed(["12"]);
     expect(world.drafts).toEqual([
       {
         key: "sentry:acme/12",
@@ -540,40 +513,33 @@ describe("source sentry", () => {
   });
 
   it("opens none for an incident that is known, open or closed", async () => {
-    const { world } = await handle(
-      { issues: listed(["12", "13"]), known: [accepted(5, "12"), recovered(6, "13")] },
-      { source: "sentry" },
-    );
+    const { world } = await handleListed(["12", "13"], { known: [accepted(5, "12"), recovered(6, "13")] });
     expect(world.drafts).toEqual([]);
   });
 
   it("hands on again what an earlier run accepted and nobody served", async () => {
-    const { outputs, changes } = await handle(
-      { issues: listed(["12"]), known: [accepted(5, "12"), accepted(6, "13", {}, { phase: "working" })] },
-      { source: "sentry" },
-    );
+    const { outputs, changes } = await handleListed(["12"], {
+      known: [accepted(5, "12"), accepted(6, "13", {}, { phase: "working" })],
+    });
     expect(outputs.accepted).toEqual([5]);
     expect(changes.flatMap(({ records }) => records)).toEqual([]);
   });
 
   it("stands down where a person began to fix what was accepted", async () => {
     const pull = possibleFix({ closes: [5] });
-    const { outputs, changes } = await handle(
-      { issues: listed(["12"]), known: [accepted(5, "12")], pulls: [pull] },
-      { source: "sentry" },
-    );
+    const { outputs, changes } = await handleListed(["12"], { known: [accepted(5, "12")], pulls: [pull] });
     expect(reasonsOf(outputs)).toEqual([[5, "fix-in-flight"]]);
     expect(writtenRecord(changes[0]).standDown).toBe(pull.url);
   });
 
   it("asks Sentry nothing more about incidents that only the index remembers, and gives what is new their room", async () => {
-    const { world, outputs } = await handle(
+    const { world, outputs } = await handleListed(
+      ["12", "13", "14"],
       {
-        issues: listed(["12", "13", "14"]),
         indexed: ["sentry:acme/13", "sentry:acme/14"],
         opened: ({ key }) => ({ key, state: "opened", incident: makeIncident(900) }),
       },
-      { source: "sentry", limit: "1" },
+      { limit: "1" },
     );
     expect(world.askedOfSentry).toEqual(["12"]);
     expect(world.drafts.map(({ key }) => key)).toEqual(["sentry:acme/12"]);
@@ -581,33 +547,24 @@ describe("source sentry", () => {
   });
 
   it("passes over what another run opened and recorded meanwhile", async () => {
-    const { outputs } = await handle(
-      {
-        issues: listed(["12"]),
-        opened: ({ key }) => ({ key, state: "known", incident: recovered(5, "12") }),
-      },
-      { source: "sentry" },
-    );
+    const { outputs } = await handleListed(["12"], {
+      opened: ({ key }) => ({ key, state: "known", incident: recovered(5, "12") }),
+    });
     expect(outputs.accepted).toEqual([]);
   });
 
   it("finishes an issue that an earlier run opened and did not record", async () => {
     const half = makeIncident(77);
-    const { outputs } = await handle(
-      { issues: listed(["12"]), opened: ({ key }) => ({ key, state: "known", incident: half }) },
-      { source: "sentry" },
-    );
+    const { outputs } = await handleListed(["12"], {
+      opened: ({ key }) => ({ key, state: "known", incident: half }),
+    });
     expect(outputs.accepted).toEqual([77]);
   });
 
   it("leaves to the other run what that one is opening", async () => {
-    const { outputs, outcome } = await handle(
-      {
-        issues: listed(["12"]),
-        opened: ({ key }) => ({ key, state: "held", message: "another run is opening it" }),
-      },
-      { source: "sentry" },
-    );
+    const { outputs, outcome } = await handleListed(["12"], {
+      opened: ({ key }) => ({ key, state: "held", message: "another run is opening it" }),
+    });
     expect(outputs.accepted).toEqual([]);
     expect(outcome.lines).toContainEqual({
       level: "warning",
@@ -624,7 +581,7 @@ describe("source sentry", () => {
 
 describe("a run that must not write", () => {
   it.each([{ "dry-run": "true" }, { stop: "stop" }])("says what it would do with %j", async (given) => {
-    const { world, outputs, outcome } = await handle({ incidents: [incident(12)] }, given, 12);
+    const { world, outputs, outcome } = await handleOne(incident(12), {}, given);
     expect(world.changes).toEqual([]);
     expect(outputs.accepted).toEqual([]);
     expect(outcome.lines.map((line) => line.text).join("\n")).toContain("would accept issue 12");

@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { makeFailure } from "@patchpilot/http/testing";
 import { operationKey } from "@patchpilot/incident";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
@@ -69,27 +69,16 @@ describe("a regression that Sentry found itself", () => {
   });
 
   it.each(["regressionsFail", "breakpointFails"] as const)("stops no scan: %s", async (fails) => {
-    const failure = new HttpFailure({
-      kind: "server",
-      provider: "Sentry",
-      asked: "GET …",
-      happened: "broke",
-    });
     const gone = { ...regression, transaction: "GET /gone" };
-    const world = makeWorld({ courses: [slowed(3)], regressions: [gone], [fails]: failure });
+    const world = makeWorld({ courses: [slowed(3)], regressions: [gone], [fails]: makeFailure("server") });
     const { outputs, lines } = await scan(world);
     expect(outputs.bottlenecks).toContainEqual(expect.objectContaining({ transaction: "GET /api/checkout" }));
     expect(said(lines)).toMatch(/Sentry's .*could not be read \(server\)/);
   });
 
   it("stops a scan whose token may not ask for it", async () => {
-    const refused = {
-      kind: "forbidden",
-      provider: "Sentry",
-      asked: "GET …",
-      happened: "refused it",
-    } as const;
-    const world = makeWorld({ courses: [slowed(3)], regressionsFail: new HttpFailure(refused) });
+    const refused = makeFailure("forbidden", { happened: "refused it" });
+    const world = makeWorld({ courses: [slowed(3)], regressionsFail: refused });
     await expect(scan(world)).rejects.toThrow("refused it");
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { HttpFailure } from "@patchpilot/http";
+import type { ProposedPull } from "@patchpilot/github";
+import { makeFailure } from "@patchpilot/http/testing";
 import { attemptKey, readPlanSection } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
 import { AFTER_CHANGES, BEFORE_CHANGES, TOLD_PATHS } from "@patchpilot/project/testing";
@@ -70,6 +71,16 @@ async function propose({
 const writtenAs = (written: readonly Written[], what: string) =>
   written.find((one) => one.what === what)?.value as Record<string, unknown>;
 
+/** What git finds from the published commit on. */
+function revisions(
+  { repository, connected }: Pick<Awaited<ReturnType<typeof propose>>, "repository" | "connected">,
+  ...suffixes: readonly string[]
+): string[] {
+  const { commit } = writtenAs(connected.written, "branch") as { commit: string };
+  const args = ["rev-parse", ...suffixes.map((suffix) => commit + suffix)];
+  return repository.git(args).toString().trim().split("\n");
+}
+
 test("a sound patch becomes a draft pull request from the attempt's branch", async () => {
   const { result, connected } = await propose();
   expect(writtenAs(connected.written, "pull request")).toMatchObject({
@@ -90,13 +101,7 @@ test("the gate says publishing before anything else is written", async () => {
 
 test("the published commit is the base with the patch and nothing else", async () => {
   const { repository, connected, tree } = await propose();
-  const { commit } = writtenAs(connected.written, "branch") as { commit: string };
-  expect(
-    repository
-      .git(["rev-parse", `${commit}^{tree}`, `${commit}^`])
-      .toString()
-      .split("\n"),
-  ).toEqual([tree, repository.base, ""]);
+  expect(revisions({ repository, connected }, "^{tree}", "^")).toEqual([tree, repository.base]);
 });
 
 test("any change of plain files is published exactly", async () => {
@@ -114,13 +119,7 @@ test("any change of plain files is published exactly", async () => {
       if (result.outputs.verdict === "refused") {
         expect(result.outputs.reasons).toEqual(["The patch is empty. (empty)"]);
       } else {
-        const { commit } = writtenAs(connected.written, "branch") as { commit: string };
-        expect(
-          repository
-            .git(["rev-parse", `${commit}^{tree}`])
-            .toString()
-            .trim(),
-        ).toBe(tree);
+        expect(revisions({ repository, connected }, "^{tree}")).toEqual([tree]);
       }
     }),
     { numRuns: inject("gitDraws") },
@@ -132,6 +131,20 @@ test("bytes other than the work job's are refused, and nothing is written", asyn
   expect(result.failure).toContain("these are not the bytes that the work job made");
   expect(connected.written).toEqual([]);
 });
+
+/** The attempt's pull request. */
+const PULL: ProposedPull = {
+  number: 31,
+  url: "https://github.com/acme/shop/pull/31",
+  state: "open",
+  draft: true,
+  mergeCommit: null,
+  mergedAt: null,
+  branch: BRANCH,
+  headOid: "c".repeat(40),
+};
+/** Who else moved its branch. */
+const TIP = { oid: "3".repeat(40), tree: "4".repeat(40), parents: ["5".repeat(40)] };
 
 const endings: [string, string, Partial<ProposePorts>][] = [
   [
@@ -155,16 +168,7 @@ const endings: [string, string, Partial<ProposePorts>][] = [
     "a pull request of the branch, though it is closed",
     "exists",
     {
-      findPullRequest: async () => ({
-        number: 30,
-        url: "https://github.com/acme/shop/pull/30",
-        state: "closed",
-        draft: true,
-        mergeCommit: null,
-        mergedAt: null,
-        branch: BRANCH,
-        headOid: "c".repeat(40),
-      }),
+      findPullRequest: async () => ({ ...PULL, state: "closed" }),
     },
   ],
 ];
@@ -290,9 +294,8 @@ test("the kill switch is obeyed before the patch is read", async () => {
 });
 
 test("a branch that holds other commits is left alone", async () => {
-  const tip = { oid: "3".repeat(40), tree: "4".repeat(40), parents: ["5".repeat(40)] };
   const { result, connected } = await propose({
-    ports: { readBranchTip: async () => tip, createBranch: async () => "exists" },
+    ports: { readBranchTip: async () => TIP, createBranch: async () => "exists" },
   });
   expect(result.failure).toContain("nothing is pushed over a person's work");
   expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
@@ -309,19 +312,12 @@ test("a branch that a crash left behind with this very commit is taken up", asyn
 });
 
 test("a pull request whose reply was lost is found, not opened again", async () => {
-  const found = {
-    number: 44,
-    url: "https://github.com/acme/shop/pull/44",
-    state: "open" as const,
-    draft: true,
-  };
-  const lost = new HttpFailure({ kind: "ambiguous", provider: "GitHub", asked: "POST", happened: "hung up" });
-  const looks = [
-    undefined,
-    { ...found, mergeCommit: null, mergedAt: null, branch: BRANCH, headOid: "c".repeat(40) },
-  ];
+  const looks = [undefined, { ...PULL, number: 44 }];
   const { result } = await propose({
-    ports: { findPullRequest: async () => looks.shift(), openPullRequest: () => Promise.reject(lost) },
+    ports: {
+      findPullRequest: async () => looks.shift(),
+      openPullRequest: () => Promise.reject(makeFailure("ambiguous")),
+    },
   });
   expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 44 });
 });
@@ -550,17 +546,8 @@ test("a result file that is none is said, and stops nothing", async () => {
 /** An attempt that answers a change request: the order names branch, pull request and commit. */
 function goOn(change: { head?: string; state?: "open" | "closed"; moved?: boolean; tip?: object } = {}) {
   const { base } = repositoryWith(BEFORE);
-  const branch = "patchpilot/12-a1";
-  const found = {
-    number: 31,
-    url: "https://github.com/acme/shop/pull/31",
-    state: change.state ?? ("open" as const),
-    draft: true,
-    mergeCommit: null,
-    mergedAt: null,
-    branch,
-    headOid: base,
-  };
+  const { branch } = PULL;
+  const found = { ...PULL, state: change.state ?? PULL.state, headOid: base };
   const key = attemptKey(REPOSITORY_ID, 12, 2);
   const event = orderWith({ key, attempt: 2, branch, pullRequest: 31, expectedHead: change.head ?? base });
   return propose({
@@ -588,8 +575,7 @@ test("an attempt that answers a review fast-forwards the branch and comments on 
 });
 
 test("a branch that moved since the review is left alone", async () => {
-  const tip = { oid: "3".repeat(40), tree: "4".repeat(40), parents: ["5".repeat(40)] };
-  const { result, connected } = await goOn({ moved: false, tip });
+  const { result, connected } = await goOn({ moved: false, tip: TIP });
   expect(result.failure).toContain("nothing is pushed over a person's work");
   expect(connected.written.map(({ what }) => what)).not.toContain("comment");
 });
@@ -623,12 +609,7 @@ test("an incident of another repository gets no branch that an issue of this one
 });
 
 test("an incident of another repository that this job may not read does not stop it", async () => {
-  const forbidden = new HttpFailure({
-    kind: "not-found",
-    provider: "GitHub",
-    asked: "it",
-    happened: "answered 404",
-  });
+  const forbidden = makeFailure("not-found", { provider: "GitHub" });
   const { result } = await propose({
     given: FOREIGN,
     ports: { readIssue: () => Promise.reject(forbidden) },

@@ -1,4 +1,5 @@
-import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import type { HttpFailureKind } from "@patchpilot/http";
+import { makeFailure } from "@patchpilot/http/testing";
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { contract, type VerifyInputs } from "./contract.ts";
@@ -22,10 +23,7 @@ import {
 const inputs = (given: Record<string, string> = {}): VerifyInputs => contract.inputs.parse(given);
 const cases = (count: number): VerifyCase[] =>
   Array.from({ length: count }, (_, i) => aCase({ issue: i + 1 }));
-const failing = (kind: HttpFailureKind) => () =>
-  Promise.reject(
-    new HttpFailure({ kind, provider: "Sentry", asked: "GET …/events/", happened: "answered 503" }),
-  );
+const failing = (kind: HttpFailureKind) => () => Promise.reject(makeFailure(kind));
 
 async function runIn(world: Partial<World>, given: Record<string, string> = {}) {
   const ports = openWorld(aWorld(world));

@@ -1,4 +1,4 @@
-import { incidentRecord } from "@patchpilot/incident";
+import { incidentRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import { acceptEach, fitRecord, leanRecords, takeOpened } from "./accept.ts";
 import { makeIncident } from "./testing/incidents.ts";
@@ -36,20 +36,7 @@ it.each([
   ["with three suspect files if all are too many", 900, 3],
   ["with one if three are too many", 2000, 1],
 ])("a record is kept %s", (_, length, files) => {
-  const record = incidentRecord.parse({
-    phase: "accepted",
-    phaseAt: "2026-11-20T10:00:00Z",
-    acceptedAt: "2026-11-20T10:00:00Z",
-    key: "sentry:acme/1",
-    kind: "error",
-    fingerprint: "f",
-    title: "TypeError",
-    severity: "high",
-    confidence: 0.9,
-    episode: 1,
-    basis: "service",
-    suspectFiles: Array.from({ length: 5 }, () => "x".repeat(length)),
-    similar: [],
-  });
+  const suspectFiles = Array.from({ length: 5 }, () => "x".repeat(length));
+  const record = incidentRecord({ title: "TypeError", basis: "service", suspectFiles });
   expect(fitRecord(leanRecords(record)).suspectFiles).toHaveLength(files);
 });

@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { CONFIGURATION_PATH, configurationText, parseConfiguration } from "./configuration.ts";
 import type { Configuration } from "./read-inputs.ts";
 import { environmentOf } from "./testing/every-input.ts";
+import { makeScratchFolder } from "./testing/folder.ts";
 
 let temporaryFolder: string;
 beforeEach(() => {
-  temporaryFolder = mkdtempSync(join(tmpdir(), "patchpilot-configuration-"));
+  temporaryFolder = makeScratchFolder();
 });
-afterEach(() => rmSync(temporaryFolder, { recursive: true, force: true }));
 
 const job = (changes = {}) => environmentOf({ temporaryFolder, ...changes });
 async function parse(text: string): Promise<Configuration> {

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { makeScratchFolder } from "./testing/folder.ts";
 
 const MODULE = new URL("./hide-environment.ts", import.meta.url).href;
 
@@ -21,9 +21,8 @@ const SCRIPT = `
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "patchpilot-hide-"));
+  folder = makeScratchFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function runScript(temporary = folder) {
   const script = join(folder, "script.ts");

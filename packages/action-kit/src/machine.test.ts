@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyCommandFiles, machineVariables } from "./machine.ts";
+import { makeScratchFolder } from "./testing/folder.ts";
 
 test("the machine's variables hold nothing that the runner tells actions", () => {
   const runners = {
@@ -18,10 +18,9 @@ test("the machine's variables hold nothing that the runner tells actions", () =>
 });
 
 test("what a foreign program wrote into the runner's files is gone", () => {
-  const folder = mkdtempSync(join(tmpdir(), "files-"));
+  const folder = makeScratchFolder();
   const file = join(folder, "output");
   writeFileSync(file, "patch-sha256=forged\n");
   emptyCommandFiles({ GITHUB_OUTPUT: file, GITHUB_ENV: join(folder, "absent"), GITHUB_PATH: "" });
   expect(readFileSync(file, "utf8")).toBe("");
-  rmSync(folder, { recursive: true });
 });

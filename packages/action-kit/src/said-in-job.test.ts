@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { firstTimeInJob } from "./said-in-job.ts";
+import { makeScratchFolder } from "./testing/folder.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "patchpilot-said-"));
+  folder = makeScratchFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 const job = (changes: object = {}) => ({ temporaryFolder: folder, runId: "1", runAttempt: 1, ...changes });
 
 it("is the first time once for each text", () => {

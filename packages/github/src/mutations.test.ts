@@ -1,4 +1,4 @@
-import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import { makeFailure } from "@patchpilot/http/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GraphqlError, GraphqlReply } from "./graphql.ts";
@@ -160,20 +160,17 @@ describe("an error of the whole request", () => {
 });
 
 describe("a request that failed", () => {
-  const failure = (kind: HttpFailureKind) =>
-    new HttpFailure({ kind, provider: "GitHub", asked: "mutation", happened: "did not answer" });
-
   it.each(["ambiguous", "timeout", "network", "server", "unreadable"] as const)(
     "leaves open what happened where it was %s",
     async (kind) => {
-      expect(await states(failure(kind))).toEqual(["unknown", "unknown"]);
+      expect(await states(makeFailure(kind))).toEqual(["unknown", "unknown"]);
     },
   );
 
   it.each(["unauthorized", "forbidden", "rate-limited", "budget"] as const)(
     "ends the run where it was %s, as nothing after it can succeed",
     async (kind) => {
-      await expect(outcomes(failure(kind))).rejects.toMatchObject({ kind });
+      await expect(outcomes(makeFailure(kind))).rejects.toMatchObject({ kind });
     },
   );
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createHttp, HttpFailure, type HttpOptions, type Time } from "./index.ts";
+import { createHttp, type HttpOptions, type Time } from "./index.ts";
+import { catchFailure } from "./testing/failures.ts";
 
 type Answer = Response | Error | "hang";
 
@@ -39,11 +40,6 @@ const status =
     new Response(body, { status: code, headers: { "content-type": "application/json", ...headers } });
 const broken = (code: string) => () => new TypeError("fetch failed", { cause: { code } });
 const url = "https://api.example/v1/things?q=1";
-const failureOf = async (promise: Promise<unknown>): Promise<HttpFailure> => {
-  const [settled] = await Promise.allSettled([promise]);
-  if (settled?.status === "rejected" && settled.reason instanceof HttpFailure) return settled.reason;
-  throw new Error("expected an HttpFailure");
-};
 
 describe("a read", () => {
   it("is tried again after a 502, with waits that double", async () => {
@@ -55,7 +51,7 @@ describe("a read", () => {
 
   it("ends as a server failure when every try fails", async () => {
     const { http } = withAnswers([status(503, {}, '{"detail":"brown-out"}')]);
-    const failure = await failureOf(http.fetch(url));
+    const failure = await catchFailure(http.fetch(url));
     expect(failure.kind).toBe("server");
     expect(failure.message).toContain('Acme answered 503: "brown-out" (GET /v1/things).');
     expect(http.count).toBe(4);
@@ -68,7 +64,7 @@ describe("a read", () => {
 
   it("is not tried again where the name does not exist", async () => {
     const { http } = withAnswers([broken("ENOTFOUND")]);
-    expect((await failureOf(http.fetch(url))).kind).toBe("network");
+    expect((await catchFailure(http.fetch(url))).kind).toBe("network");
     expect(http.count).toBe(1);
   });
 
@@ -104,7 +100,7 @@ describe("a read", () => {
 
   it("never follows a redirect to another origin", async () => {
     const { http } = withAnswers([status(302, { location: "http://169.254.169.254/latest" })]);
-    const failure = await failureOf(http.fetch(url));
+    const failure = await catchFailure(http.fetch(url));
     expect(failure.kind).toBe("rejected");
     expect(failure.message).toContain("http://169.254.169.254");
   });
@@ -116,7 +112,7 @@ describe("a read", () => {
 
   it("is cut where the reply exceeds the cap", async () => {
     const { http } = withAnswers([() => new Response("x".repeat(101))], { maxReplyBytes: 100 });
-    expect((await failureOf(http.fetch(url))).kind).toBe("unreadable");
+    expect((await catchFailure(http.fetch(url))).kind).toBe("unreadable");
   });
 });
 
@@ -128,20 +124,20 @@ describe("a write", () => {
     ["a 502", status(502)],
   ])("is ambiguous and sent once after %s", async (_, answer) => {
     const { http } = withAnswers([answer, ok]);
-    const failure = await failureOf(http.fetch(url, post));
+    const failure = await catchFailure(http.fetch(url, post));
     expect(failure.kind).toBe("ambiguous");
     expect(http.count).toBe(1);
   });
 
   it("is not ambiguous where no connection was made", async () => {
     const { http } = withAnswers([broken("ECONNREFUSED")]);
-    expect((await failureOf(http.fetch(url, post))).kind).toBe("network");
+    expect((await catchFailure(http.fetch(url, post))).kind).toBe("network");
   });
 
   it("is the last one of the run after a secondary rate limit", async () => {
     const { http } = withAnswers([status(403, { "retry-after": "30" }), ok]);
-    expect((await failureOf(http.fetch(url, post))).kind).toBe("rate-limited");
-    expect((await failureOf(http.fetch(url, post))).kind).toBe("rate-limited");
+    expect((await catchFailure(http.fetch(url, post))).kind).toBe("rate-limited");
+    expect((await catchFailure(http.fetch(url, post))).kind).toBe("rate-limited");
     expect(http.count).toBe(1);
     expect((await http.fetch(url)).status).toBe(200);
   });
@@ -156,7 +152,7 @@ describe("a write", () => {
 
   it("is not redirected by 301", async () => {
     const { http } = withAnswers([status(301, { location: "/elsewhere" }), ok]);
-    expect((await failureOf(http.fetch(url, post))).kind).toBe("rejected");
+    expect((await catchFailure(http.fetch(url, post))).kind).toBe("rejected");
   });
 });
 
@@ -168,17 +164,17 @@ describe("a run", () => {
       "x-ratelimit-reset": String(Date.UTC(2026, 10, 21, 7, 40) / 1_000),
     };
     const { http } = withAnswers([status(403, headers)]);
-    await failureOf(http.fetch(url));
-    const second = await failureOf(http.fetch(url));
+    await catchFailure(http.fetch(url));
+    const second = await catchFailure(http.fetch(url));
     expect(second.retryAt?.toISOString()).toBe("2026-11-21T07:40:00.000Z");
     expect(http.count).toBe(1);
   });
 
   it("asks nothing more after five failures in a row", async () => {
     const { http } = withAnswers([status(500)]);
-    await failureOf(http.fetch(url));
-    await failureOf(http.fetch(url));
-    const failure = await failureOf(http.fetch(url));
+    await catchFailure(http.fetch(url));
+    await catchFailure(http.fetch(url));
+    const failure = await catchFailure(http.fetch(url));
     expect(http.count).toBe(5);
     expect(failure.message).toContain("was not asked again after 5 failures in a row");
   });
@@ -186,14 +182,14 @@ describe("a run", () => {
   it("keeps its budget of requests", async () => {
     const { http } = withAnswers([ok], { budget: { requests: 1 } });
     await http.fetch(url);
-    expect((await failureOf(http.fetch(url))).kind).toBe("budget");
+    expect((await catchFailure(http.fetch(url))).kind).toBe("budget");
   });
 
   it("keeps its budget of time", async () => {
     const { http, time } = withAnswers([ok], { budget: { ms: 1_000 } });
     await http.fetch(url);
     await time.sleep(1_000);
-    expect((await failureOf(http.fetch(url))).kind).toBe("budget");
+    expect((await catchFailure(http.fetch(url))).kind).toBe("budget");
   });
 
   it("knows the newest time that the provider told", async () => {
@@ -214,7 +210,7 @@ describe("the time-out of a call", () => {
 
   it("covers a reply that never comes", async () => {
     const { http } = withAnswers([() => "hang"], { retries: 0 });
-    const failure = failureOf(http.fetch(url));
+    const failure = catchFailure(http.fetch(url));
     await vi.advanceTimersByTimeAsync(15_000);
     expect((await failure).kind).toBe("timeout");
   });
@@ -222,14 +218,14 @@ describe("the time-out of a call", () => {
   it("covers a body that trickles", async () => {
     const trickle = () => new Response(new ReadableStream({ pull: () => new Promise(() => undefined) }));
     const { http } = withAnswers([trickle], { retries: 0 });
-    const failure = failureOf(http.fetch(url));
+    const failure = catchFailure(http.fetch(url));
     await vi.advanceTimersByTimeAsync(15_000);
     expect((await failure).kind).toBe("timeout");
   });
 
   it("makes a write ambiguous", async () => {
     const { http } = withAnswers([() => "hang"]);
-    const failure = failureOf(http.fetch(url, { method: "POST", body: "{}" }));
+    const failure = catchFailure(http.fetch(url, { method: "POST", body: "{}" }));
     await vi.advanceTimersByTimeAsync(15_000);
     expect((await failure).kind).toBe("ambiguous");
   });
@@ -245,7 +241,7 @@ describe("what leaves the process", () => {
   ])("never holds a secret %s", async (_, sent: { body?: string; query?: string }) => {
     const { http } = withAnswers([ok], { secrets });
     const address = sent.query ? `${url}&x=${sent.query}` : url;
-    const failure = await failureOf(
+    const failure = await catchFailure(
       http.fetch(address, sent.body === undefined ? {} : { method: "POST", body: sent.body }),
     );
     expect(failure.message).toContain("the input sentry-token");
@@ -256,7 +252,7 @@ describe("what leaves the process", () => {
     const { http } = withAnswers([ok], { secrets: { "sentry-token": "sntryu_123456789" } });
     http.guard({ "state-key": "hunter2-hunter2" });
     for (const body of ["hunter2-hunter2", "sntryu_123456789"]) {
-      const failure = await failureOf(http.fetch(url, { method: "POST", body }));
+      const failure = await catchFailure(http.fetch(url, { method: "POST", body }));
       expect(failure).toMatchObject({ kind: "rejected" });
     }
     expect(http.count).toBe(0);
@@ -280,7 +276,7 @@ describe("a JSON reply", () => {
   it("is unreadable where an HTML page came with 200", async () => {
     const page = () => new Response("<html>", { headers: { "content-type": "text/html" } });
     const { http } = withAnswers([page]);
-    const failure = await failureOf(http.json(url, { parse }));
+    const failure = await catchFailure(http.json(url, { parse }));
     expect(failure.kind).toBe("unreadable");
     expect(failure.message).toContain("an HTML page where JSON was expected");
   });
@@ -290,7 +286,7 @@ describe("a JSON reply", () => {
     const refuse = () => {
       throw Object.assign(new Error("bad"), { issues: [{ path: ["a", 0], message: "expected string" }] });
     };
-    expect((await failureOf(http.json(url, { parse: refuse }))).message).toContain(
+    expect((await catchFailure(http.json(url, { parse: refuse }))).message).toContain(
       "field a.0: expected string",
     );
   });
@@ -302,7 +298,7 @@ describe("a JSON reply", () => {
     [422, "rejected"],
   ])("fails on %i as %s, with the remedy of the endpoint", async (code, kind) => {
     const { http } = withAnswers([status(code)]);
-    const failure = await failureOf(http.json(url, { parse, remedies: { [kind]: "Do this." } }));
+    const failure = await catchFailure(http.json(url, { parse, remedies: { [kind]: "Do this." } }));
     expect(failure.kind).toBe(kind);
     expect(failure.message).toMatch(/Do this\.$/);
   });

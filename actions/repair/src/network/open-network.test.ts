@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { processSandbox } from "../sandbox/process-sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -11,11 +11,10 @@ import { openNetwork } from "./open-network.ts";
 let root = "";
 let network: Network | undefined;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "network-"));
+  root = makeScratchFolder();
 });
 afterEach(async () => {
   await network?.close();
-  rmSync(root, { recursive: true });
 });
 
 const MIRROR = "https://npm.corp.example/";

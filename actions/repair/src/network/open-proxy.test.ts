@@ -1,9 +1,7 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
 import { afterEach, expect, test } from "vitest";
 import { openDoor } from "./door.ts";
 import { openProxy } from "./open-proxy.ts";
@@ -16,7 +14,7 @@ afterEach(async () => {
 
 /** A proxy by which an agent may ask its model alone, and tests everything that is named: the same server. */
 async function open() {
-  const home = mkdtempSync(join(tmpdir(), "proxy-"));
+  const home = makeScratchFolder();
   const model = await openDoor(
     createServer((_, response) => response.end("answer")),
     { host: "127.0.0.1" },
@@ -27,7 +25,7 @@ async function open() {
     fetching: new Set<Asker>(["tests"]),
   };
   const proxy = await openProxy({ policy, machine: {}, findHome: () => home }, { host: "127.0.0.1" });
-  closers.push(proxy.close, model.close, () => rmSync(home, { recursive: true }));
+  closers.push(proxy.close, model.close);
   const requestFor = (connection: string) =>
     `GET ${model.url}/ HTTP/1.1\r\nhost: x\r\nconnection: ${connection}\r\n\r\n`;
   return { proxy, requestFor };

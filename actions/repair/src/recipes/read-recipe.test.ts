@@ -13,6 +13,8 @@ function filesWith(own: Readonly<Record<string, string>>): RecipeFiles {
   );
   return { shipped: shippedFiles(), committed: async (path) => committed.get(path) };
 }
+/** The files of such a recipe. */
+const tidy = (recipe: string, implement = "x") => ({ "recipe.yml": recipe, "implement.md": implement });
 const readTidy = (own: Readonly<Record<string, string>>): Promise<Recipe> =>
   readRecipe("tidy", filesWith(own));
 
@@ -33,7 +35,7 @@ describe("the shipped recipes", () => {
 
 describe("a recipe of the repository's own", () => {
   test("needs a configuration and the prompt of each stage", async () => {
-    const recipe = await readTidy({ "recipe.yml": MINIMAL, "implement.md": "Tidy up. See {evidence-file}." });
+    const recipe = await readTidy(tidy(MINIMAL, "Tidy up. See {evidence-file}."));
     expect(recipe).toEqual({
       name: "tidy",
       sentence: "Tidies up.",
@@ -73,43 +75,28 @@ describe("each fault is named, and all of them at once", () => {
     [{ "recipe.yml": "a: [1" }, "recipe.yml cannot be read as YAML"],
     [{ "recipe.yml": "- a" }, "recipe.yml must be a list of `name: value` lines."],
     [{ "recipe.yml": MINIMAL }, "`stages` holds implement, but there is no implement.md."],
-    [{ "recipe.yml": MINIMAL, "implement.md": " \n" }, "implement.md is empty."],
-    [
-      { "recipe.yml": MINIMAL.replace("tidy", "other"), "implement.md": "x" },
-      "`name` says other, but its folder is called tidy.",
-    ],
-    [
-      { "recipe.yml": `${MINIMAL}budgets: { max-turn: 3 }`, "implement.md": "x" },
-      "recipe.yml holds `budgets.max-turn`, which no recipe has",
-    ],
-    [
-      { "recipe.yml": MINIMAL.replace("patch", "poem"), "implement.md": "x" },
-      "`expects` of recipe.yml is wrong",
-    ],
-    [{ "recipe.yml": MINIMAL.replace("patch", "report"), "implement.md": "x" }, "`tools` holds edit"],
-    [{ "recipe.yml": MINIMAL.replace("edit", ""), "implement.md": "x" }, "`tools` lacks edit"],
+    [tidy(MINIMAL, " \n"), "implement.md is empty."],
+    [tidy(MINIMAL.replace("tidy", "other")), "`name` says other, but its folder is called tidy."],
+    [tidy(`${MINIMAL}budgets: { max-turn: 3 }`), "recipe.yml holds `budgets.max-turn`, which no recipe has"],
+    [tidy(MINIMAL.replace("patch", "poem")), "`expects` of recipe.yml is wrong"],
+    [tidy(MINIMAL.replace("patch", "report")), "`tools` holds edit"],
+    [tidy(MINIMAL.replace("edit", "")), "`tools` lacks edit"],
     [
       { "recipe.yml": MINIMAL.replace("implement", "plan"), "plan.md": "x" },
       "`stages` must hold implement, where the work is done.",
     ],
     [
-      { "recipe.yml": MINIMAL, "implement.md": "Run {test-comand}." },
+      tidy(MINIMAL, "Run {test-comand}."),
       "implement.md names {test-comand}, which is none of prompt-file, evidence-file",
     ],
-    [
-      { "recipe.yml": MINIMAL, "implement.md": "See {failure}." },
-      "implement.md names {failure}, which is only known in fix.",
-    ],
-    [
-      { "recipe.yml": MINIMAL, "implement.md": "x".repeat(40_000) },
-      "A file is longer than 32768 characters.",
-    ],
+    [tidy(MINIMAL, "See {failure}."), "implement.md names {failure}, which is only known in fix."],
+    [tidy(MINIMAL, "x".repeat(40_000)), "A file is longer than 32768 characters."],
   ])("%j", async (own, sentence) => {
     await expect(readTidy(own)).rejects.toThrow(sentence);
   });
 
   test("two faults make one message", async () => {
-    const own = { "recipe.yml": MINIMAL.replace("tidy", "other"), "implement.md": "{nothing}" };
+    const own = tidy(MINIMAL.replace("tidy", "other"), "{nothing}");
     await expect(readTidy(own)).rejects.toMatchObject({
       faults: [expect.stringContaining("folder"), expect.stringContaining("{nothing}")],
     });

@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
 import { testGit } from "@patchpilot/git/testing";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { committedFiles, shippedFiles } from "./recipe-files.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "patchpilot-recipes-"));
+  folder = makeScratchFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const git = (...args: readonly string[]): string => testGit(folder)(args).toString("utf8");
 

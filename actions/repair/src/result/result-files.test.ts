@@ -1,17 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
 import { REPAIR_RESULT_LIMIT, repairResult } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { sayDiskIsFull } from "../process/disk-full.ts";
 import { clearResultFiles, resultText, saveFile } from "./result-files.ts";
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "save-"));
+  folder = makeScratchFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 test("a file is there as a whole, and nothing beside it", async () => {
   await saveFile(join(folder, "a"), "one");

@@ -1,18 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
+import { expect, test } from "vitest";
 import { readToolHomes } from "./tool-homes.ts";
-
-const roots: string[] = [];
-afterEach(() => {
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true });
-});
 
 /** An account's home with these empty files, and their folders. */
 function makeHome(...files: string[]): string {
-  const home = mkdtempSync(join(tmpdir(), "tool-homes-"));
-  roots.push(home);
+  const home = makeScratchFolder();
   for (const file of files) {
     mkdirSync(join(home, file, ".."), { recursive: true });
     writeFileSync(join(home, file), "");

@@ -1,20 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
-
-const made: string[] = [];
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
+import { expect, test } from "vitest";
 
 /** Who is root may write everywhere; the test is another account's then. */
 const SOMEBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 test("takes write-protected folders away, as Go leaves them, and nothing that a link leads to", () => {
-  const root = mkdtempSync(join(tmpdir(), "remove-folders-"));
-  made.push(root);
+  const root = makeScratchFolder();
   chmodSync(root, 0o777);
   mkdirSync(join(root, "elsewhere"));
   const script = [

@@ -1,19 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
+import { beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
 
 let home: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), "home-"));
+  home = makeScratchFolder();
   for (const folder of ["bin", "share"]) mkdirSync(join(home, folder));
   writeFileSync(join(home, "share", "claude-2"), "");
   symlinkSync(join(home, "share", "claude-2"), join(home, "bin", "claude"));
   writeFileSync(join(home, "codex"), "");
 });
-afterEach(() => rmSync(home, { recursive: true }));
 
 const shownFor = (path: string, sandbox: Sandbox["name"] = "wall") =>
   findProgramFolders({ agent: "claude-code", "agent-path": path }, { programs: "/scratch" }, sandbox, {

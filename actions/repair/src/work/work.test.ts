@@ -18,10 +18,12 @@ const MEND = "echo mended > cart.js";
 const TESTED = { "test-command": "sh check.sh" };
 const MENDED = { ...BASE, "cart.js": "mended\n" };
 
+/** A step on a checkout of the base, whose tests are run. */
+const work = (inputs: Readonly<Record<string, string>> = {}) =>
+  runStep(checkoutOf(), { inputs: { ...TESTED, command: MEND, ...inputs } });
+
 test("a change with green tests becomes a patch", async () => {
-  const { outputs, files, result, failure } = await runStep(checkoutOf(), {
-    inputs: { ...TESTED, command: MEND },
-  });
+  const { outputs, files, result, failure } = await work();
   expect([outputs.result, failure, files]).toEqual(["patch", undefined, MENDED]);
   expect(result.checks.map(({ name, outcome }) => [name, outcome])).toEqual([["test", "passed"]]);
   expect(outputs["patch-sha256"]).toBe(result.patch?.sha256);
@@ -57,35 +59,33 @@ describe("an agent changes nothing about how the patch is made when it", () => {
     "writes configuration of the home": `printf '[core]\\n\\texcludesFile=/tmp/x\\n\\tattributesFile=/tmp/y\\n[diff]\\n\\texternal=false\\n' > "$HOME/.gitconfig"`,
   };
   test.each(Object.entries(tampering))("%s", async (_, script) => {
-    const { outputs, files } = await runStep(checkoutOf(), {
-      inputs: { ...TESTED, command: `${MEND}\n${script}` },
-    });
+    const { outputs, files } = await work({ command: `${MEND}\n${script}` });
     expect([outputs.result, files]).toEqual(["patch", MENDED]);
   });
 
   test("writes attributes that call the file binary and filter it", async () => {
     const script = `${MEND}\ngit config filter.evil.clean 'echo forged'\necho '*.js binary filter=evil eol=crlf' > .gitattributes`;
-    const { patch, files } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+    const { patch, files } = await work({ command: script });
     expect(files["cart.js"]).toBe("mended\n");
     expect(patch?.toString()).toContain("-broken\n+mended\n");
   });
 
   test("ignores the file that it adds", async () => {
     const script = `${MEND}\necho 'hidden.js' >> .gitignore\necho '*' > .git/info/exclude\necho evil > hidden.js`;
-    const { files } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+    const { files } = await work({ command: script });
     expect(files).toEqual({ ...MENDED, ".gitignore": "built/\nhidden.js\n", "hidden.js": "evil\n" });
   });
 });
 
 test("what the base commit ignores stays out, also where the agent no longer ignores it", async () => {
   const script = `${MEND}\nrm .gitignore\nmkdir built\necho x > built/out.js`;
-  const { files } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+  const { files } = await work({ command: script });
   expect(Object.keys(files).sort()).toEqual(["cart.js", "check.sh"]);
 });
 
 test("packages that the agent installs are no part of the patch, though nobody ignores them", async () => {
   const script = `${MEND}\nmkdir -p lib/node_modules/left\necho x > lib/node_modules/left/index.js`;
-  const { files } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+  const { files } = await work({ command: script });
   expect(files).toEqual(MENDED);
 });
 
@@ -108,7 +108,7 @@ test("an agent that changes nothing ends green without a patch", async () => {
 
 test("another folder in the checkout's place is not taken for it", async () => {
   const script = 'rm -rf "$PWD"; ln -s /etc "$PWD"';
-  const { failure, patch } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+  const { failure, patch } = await work({ command: script });
   expect([failure, patch]).toEqual([
     expect.stringMatching(/^The checkout \S+ is gone, or something else is in its place\.$/),
     undefined,
@@ -129,14 +129,14 @@ test("only patch and result are left, wherever the agent lays links or files", a
 
 test("a folder with a repository of its own is left out and named", async () => {
   const script = `${MEND}\ngit init --quiet other && echo x > other/file`;
-  const { files, result } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+  const { files, result } = await work({ command: script });
   expect(files).toEqual(MENDED);
   expect(result.notes).toEqual(["other/ holds a git repository of its own and is no part of the patch."]);
 });
 
 test("a file that no patch could carry is left out and named", async () => {
   const script = `${MEND}\nhead -c 21000000 /dev/zero > core.dump`;
-  const { files, result } = await runStep(checkoutOf(), { inputs: { ...TESTED, command: script } });
+  const { files, result } = await work({ command: script });
   expect(files).toEqual(MENDED);
   expect(result.notes).toEqual(["core.dump is larger than 20 MiB and is no part of the patch."]);
 });
@@ -171,17 +171,13 @@ describe("after a red test", () => {
   });
 
   test("the same change with the same failure ends the attempt", async () => {
-    const { failure, result } = await runStep(checkoutOf(), {
-      inputs: { ...TESTED, command: "echo wrong > cart.js", "inner-attempts": "9" },
-    });
+    const { failure, result } = await work({ command: "echo wrong > cart.js", "inner-attempts": "9" });
     expect(failure).toBe("The same change failed in the same way twice; going on would repeat it.");
     expect(result.calls).toHaveLength(2);
   });
 
   test("no call is made when the turns are used up", async () => {
-    const { failure, result } = await runStep(checkoutOf(), {
-      inputs: { ...TESTED, command: onFix("date +%N > cart.js"), "max-turns": "1" },
-    });
+    const { failure, result } = await work({ command: onFix("date +%N > cart.js"), "max-turns": "1" });
     expect(failure).toBe(
       "The tests are red after 1 of 3 tries. The agent's turns are used up (`max-turns`: 1).",
     );

@@ -1,4 +1,5 @@
 import { HttpFailure } from "@patchpilot/http";
+import { makeFailure } from "@patchpilot/http/testing";
 import type { Sentry } from "@patchpilot/sentry";
 import { HOUR } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
@@ -40,19 +41,16 @@ function sentryWith(errorsByRelease: () => Promise<never>): SentryAccess {
   return { ask: () => sentry, environment: "production", projects: () => ["42"] };
 }
 
-const refusal = (kind: "rejected" | "server") =>
-  new HttpFailure({ kind, provider: "Sentry", asked: "GET …/events-timeseries/", happened: "answered" });
-
 describe("errors since the deploy", () => {
   test("of a loud issue count without release where Sentry has no series, and hold no other issue up", async () => {
-    const sentry = sentryWith(() => Promise.reject(refusal("rejected")));
+    const sentry = sentryWith(() => Promise.reject(makeFailure("rejected")));
     const histories = await readErrorHistories(sentry, [question(1), question(2)]);
     expect(histories.get(1)?.points).toEqual([{ at: from + 30 * BUCKET, count: 5_000 }]);
     expect(histories.get(2)?.points).toMatchObject([{ count: 1, release: "shop@1" }]);
   });
 
   test("are unknown where Sentry is down", async () => {
-    const sentry = sentryWith(() => Promise.reject(refusal("server")));
+    const sentry = sentryWith(() => Promise.reject(makeFailure("server")));
     await expect(readErrorHistories(sentry, [question(1)])).rejects.toThrow(HttpFailure);
   });
 });

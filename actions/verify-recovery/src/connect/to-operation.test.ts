@@ -1,4 +1,5 @@
-import { incidentRecord, operationKey } from "@patchpilot/incident";
+import { operationKey } from "@patchpilot/incident";
+import { incidentRecord } from "@patchpilot/incident/testing";
 import { describe, expect, test } from "vitest";
 import { toOperation } from "./to-operation.ts";
 
@@ -6,18 +7,9 @@ const NAME = { project: "shop", op: "http.server", transaction: "GET /cart", des
 const FROM = "2026-11-18T06:00:00.000Z";
 
 function record(performance: Record<string, unknown> = {}, more: Record<string, unknown> = {}) {
-  return incidentRecord.parse({
-    phase: "accepted",
-    phaseAt: FROM,
-    reason: "a scan found it",
+  return incidentRecord({
     key: operationKey("acme", "production", NAME),
     kind: "performance",
-    fingerprint: "f",
-    title: "GET /cart is slow",
-    severity: "high",
-    confidence: 0.9,
-    environment: "production",
-    episode: 1,
     acceptedAt: FROM,
     performance: {
       verdict: "regressed",

@@ -7,6 +7,7 @@ import {
   type Records,
   type Stored,
 } from "@patchpilot/incident";
+import { issueFacts } from "@patchpilot/incident/testing";
 import type { IncidentChange } from "@patchpilot/ledger";
 
 /** An open issue with its records; without records it is none of ours yet. */
@@ -15,24 +16,18 @@ export function makeIncident(
   facts: Partial<IssueFacts> = {},
   records: Partial<Records> = {},
 ): Incident {
-  const issue: IssueFacts = {
+  const issue = issueFacts({
     nodeId: `I_${number}`,
     number,
     title: "a title that nobody reads",
     body: "",
     url: `https://github.com/acme/shop/issues/${number}`,
-    open: true,
-    stateReason: null,
-    locked: false,
     createdAt: "2026-11-20T10:00:00Z",
     updatedAt: "2026-11-20T10:00:00Z",
-    closedAt: null,
-    closedBy: null,
     author: null,
     labels: [],
-    commands: [],
     ...facts,
-  };
+  });
   return foldIncident(issue, { ...NO_RECORDS, rejected: [], duplicates: [], ...records });
 }
 

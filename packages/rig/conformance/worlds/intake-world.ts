@@ -51,41 +51,24 @@ export function createIntakeWorld({ alerts = true }: { readonly alerts?: boolean
   return { ...test, sentry, guilty };
 }
 
-/** An error as the shop's SDK sends it: each name is another Sentry issue. */
-const errorNamed = (name: string): SdkEvent => ({
-  platform: "node",
-  level: "error",
-  fingerprint: [name],
-  transaction: "/checkout",
-  exception: {
-    values: [
-      {
-        type: "TypeError",
-        value: `${name} is undefined`,
-        mechanism: { type: "generic", handled: false },
-        stacktrace: {
-          frames: [
-            {
-              filename: "src/cart.ts",
-              abs_path: "/srv/src/cart.ts",
-              function: "add",
-              lineno: 1,
-              in_app: true,
-            },
-            {
-              filename: "src/checkout.ts",
-              abs_path: "/srv/src/checkout.ts",
-              function: name,
-              lineno: 1,
-              in_app: true,
-              context_line: "export const total = undefined.items;",
-            },
-          ],
-        },
-      },
-    ],
-  },
+const frameIn = (file: string, functionName: string, more: { readonly context_line?: string } = {}) => ({
+  filename: `src/${file}.ts`,
+  abs_path: `/srv/src/${file}.ts`,
+  function: functionName,
+  lineno: 1,
+  in_app: true,
+  ...more,
 });
+
+/** An error as the shop's SDK sends it: each name is another Sentry issue. */
+function errorNamed(name: string): SdkEvent {
+  const line = { context_line: "export const total = undefined.items;" };
+  const frames = [frameIn("cart", "add"), frameIn("checkout", name, line)];
+  const mechanism = { type: "generic", handled: false };
+  const values = [{ type: "TypeError", value: `${name} is undefined`, mechanism, stacktrace: { frames } }];
+  const exception = { values };
+  return { platform: "node", level: "error", fingerprint: [name], transaction: "/checkout", exception };
+}
 
 /** Errors happen in the shop; the first of a name opens an issue in Sentry. */
 export function fail({ sentry, clock }: IntakeWorld, name: string, count = 3, release = "shop@1.2.4"): void {

@@ -11,7 +11,7 @@ import {
   VERCEL_INPUTS,
 } from "./providers.ts";
 import { type VerifyOptions, verifyRecovery } from "./run-actions.ts";
-import { mergePullRequest, openScenario, type RepairScenario } from "./scenario.ts";
+import { mergePullRequest, openScenario, publishFix, type RepairScenario, readPhase } from "./scenario.ts";
 import { addIncident, SHOP } from "./world.ts";
 
 /**
@@ -111,6 +111,14 @@ export function openFailingApp({
   return { ...app, issue, issues, live: (life) => live(app.sentry, life), repair: () => repairOnce(app) };
 }
 
+/** Such an app that has run for so many hours since its incident's fix went live. */
+export async function openFixedApp(hours = 0, options: Partial<LiveAppOptions> = {}): Promise<FailingApp> {
+  const production = openFailingApp(options);
+  production.deploy(await production.repair());
+  production.goOn(hours);
+  return production;
+}
+
 /** Makes a commit live, and tells whoever is told. */
 function deployer(
   { test, pass }: RepairScenario,
@@ -157,32 +165,37 @@ const describeCrash = (
 /** So many incidents whose fixes are merged and live. */
 export async function openRepairedApp(crashes: number, days = 3): Promise<FailingApp> {
   const production = openFailingApp({ crashes, days });
-  const maya = production.test.world.as("maya");
   production.pass(1);
-  for (const issue of production.issues) {
+  production.deploy(mergeFixes(production, production.issues));
+  await production.verify();
+  return production;
+}
+
+/** Merges a fix of each issue. @returns the newest commit */
+export function mergeFixes(scenario: RepairScenario, issues: readonly number[]): string {
+  const maya = scenario.test.world.as("maya");
+  for (const issue of issues) {
     const branch = `patchpilot/${issue}-a1`;
     maya.push({ branch, message: "fix: total", files: { [`src/fix-${issue}.ts`]: "export {};\n" } });
     const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head: branch, base: "main" });
     maya.mergePull(number);
   }
-  production.deploy(findHead(production));
-  await production.verify();
-  return production;
+  return findHead(scenario);
 }
 
 async function repairOnce(scenario: RepairScenario): Promise<string> {
   await scenario.tick();
-  const worker = await scenario.startWorker();
-  await worker.publish();
-  worker.end("success");
+  await publishFix(scenario);
   scenario.pass(5);
   const number = mergePullRequest(scenario);
   await scenario.tick();
   return findMergeCommit(scenario, number);
 }
 
+type Place = Pick<RepairScenario, "test">;
+
 /** The commit that merging a pull request made. */
-export function findMergeCommit({ test }: RepairScenario, number: number): string {
+export function findMergeCommit({ test }: Place, number: number): string {
   const commit = test.world.repository(SHOP).issues.get(number)?.pull?.mergeCommitOid;
   if (!commit) throw new Error(`#${number} is not merged.`);
   return commit;
@@ -196,7 +209,7 @@ export function findHead({ test }: RepairScenario): string {
 }
 
 /** A pull request of a person, merged. @returns its number */
-export function mergeByHand({ test }: RepairScenario, body: string): number {
+export function mergeByHand({ test }: Place, body: string): number {
   const maya = test.world.as("maya");
   maya.push({
     branch: "by-hand",
@@ -209,10 +222,28 @@ export function mergeByHand({ test }: RepairScenario, body: string): number {
 }
 
 /** Whether an issue is open, and why it was closed; the incident's own unless another is named. */
-export function findState(
-  { test, issue }: FailingApp,
-  number: number = issue,
-): { readonly state: string; readonly reason: string | null } {
+export function findState({ test, issue }: FailingApp, number: number = issue) {
   const found = test.world.repository(SHOP).issues.get(number);
   return { state: found?.state ?? "missing", reason: found?.stateReason ?? null };
+}
+
+/** Whether the incident is open, and its phase. */
+export const stateAndPhase = (production: FailingApp) => [
+  findState(production).state,
+  readPhase(production.test, production.issue),
+];
+
+/** What a look decides of the first incident, and why. */
+export async function look(app: LiveApp, options?: Partial<VerifyOptions>): Promise<string> {
+  const [decision] = (await app.verify(options)).outputs.decisions;
+  return decision === undefined ? "nothing" : `${decision.decision}: ${decision.verdict}`;
+}
+
+/** Requests with writes that GitHub took in the next look. */
+export async function writesOfNextLook({ test, verify }: LiveApp): Promise<number> {
+  const { requests } = test.simulator;
+  const { length } = requests;
+  await verify();
+  const writes = /^mutation|POST|PATCH|PUT|DELETE/;
+  return requests.slice(length).filter(({ operation }) => writes.test(operation)).length;
 }

@@ -89,20 +89,12 @@ export function addPostHog({ clock, providers }: TestWorld): PostHogSimulator {
 }
 
 /** A crash in one place of the app; another `place` is another issue. */
-const crashIn = (place: string): SdkEvent => ({
-  exception: {
-    values: [
-      {
-        type: "TypeError",
-        value: "cannot read total",
-        mechanism: { type: "generic", handled: false },
-        stacktrace: {
-          frames: [{ filename: "src/checkout.ts", function: place, lineno: 7, in_app: true }],
-        },
-      },
-    ],
-  },
-});
+function crashIn(place: string): SdkEvent {
+  const frames = [{ filename: "src/checkout.ts", function: place, lineno: 7, in_app: true }];
+  const mechanism = { type: "generic", handled: false };
+  const values = [{ type: "TypeError", value: "cannot read total", mechanism, stacktrace: { frames } }];
+  return { exception: { values } };
+}
 
 /** What happens in production over a stretch of time. */
 export type Life = {

@@ -39,6 +39,8 @@ export type ActionRun = {
   readonly event?: Readonly<Record<string, unknown>>;
   /** Default: a scheduled run. */
   readonly eventName?: string;
+  /** Where the workflow is; default: the shop. */
+  readonly repository?: string;
   readonly fetch?: typeof fetch;
   /** Default: what the contract always needs. */
   readonly permissions?: TokenPermissions;
@@ -103,7 +105,7 @@ export async function verifyRecovery(test: TestWorld, options: VerifyOptions) {
 }
 
 /** What `claim` put out and `propose` takes. */
-export type Claimed = { readonly key: string; readonly branch: string; readonly baseSha: string };
+export type Claimed = Pick<Awaited<ReturnType<typeof claim>>["outputs"], "key" | "branch" | "base-sha">;
 
 /** A patch that applies to the repository of `createTestWorld`. */
 export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
@@ -140,7 +142,7 @@ export async function propose(
   const { patch = PATCH, result } = options;
   const readPatch = async (path: string): Promise<Buffer> =>
     path === RESULT_FILE ? Buffer.from(JSON.stringify(result)) : patch;
-  const { key, branch, baseSha } = options.claimed;
+  const { key, branch, "base-sha": baseSha } = options.claimed;
   const permissions = options.permissions ?? permissionsWhen(proposeContract, "`key`");
   const { inputs, job, wires } = prepare(
     proposeContract,
@@ -185,7 +187,7 @@ function describeRun(options: ActionRun): Environment {
     apiUrl: API,
     graphqlUrl: `${API}/graphql`,
     serverUrl: "https://github.com",
-    repository: SHOP,
+    repository: options.repository ?? SHOP,
     repositoryId: String(REPOSITORY_ID),
     runId: String(options.runId),
     runAttempt: options.runAttempt ?? 1,

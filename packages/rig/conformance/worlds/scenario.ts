@@ -1,7 +1,7 @@
-import { PHASES, type Phase, phaseLabel } from "@patchpilot/incident";
+import { PHASES, type Phase, phaseLabel, type WorkOrder } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type GitHubEvent } from "@patchpilot/simulators/github";
 import { MINUTE } from "@patchpilot/time";
-import { type ActionRun, type Claimed, claim, dispatch, propose } from "./run-actions.ts";
+import { type ActionRun, claim, dispatch, propose } from "./run-actions.ts";
 import { createTestWorld, SHOP, type TestWorld } from "./world.ts";
 
 /** Path of the workflow that `dispatch` starts. */
@@ -51,7 +51,7 @@ export function openScenario(): RepairScenario {
 function queueRun(test: TestWorld, event: WorkerRun["event"]): number {
   const { id } = test.world.runner(SHOP).startRun({
     workflowPath: REPAIR_WORKFLOW,
-    displayTitle: `patchpilot ${keyOf(event)}`,
+    displayTitle: `patchpilot ${orderIn(event).key}`,
     event: "repository_dispatch",
     actor: GITHUB_ACTIONS_BOT,
   });
@@ -62,8 +62,7 @@ async function startWorker(test: TestWorld, run: WorkerRun): Promise<Worker> {
   const runner = test.world.runner(SHOP);
   const id = Number(run.runId);
   runner.updateRun(id, { status: "in_progress" });
-  const { outputs } = await claim(test, run);
-  const claimed: Claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };
+  const { outputs: claimed } = await claim(test, run);
   return {
     publish: (options = {}) => propose(test, { ...run, claimed, ...options }),
     claimAgain: (options = {}) => claim(test, { ...run, ...options }),
@@ -71,12 +70,23 @@ async function startWorker(test: TestWorld, run: WorkerRun): Promise<Worker> {
   };
 }
 
-const keyOf = (event: WorkerRun["event"]): string =>
-  (event["client_payload"] as { patchpilot: { key: string } }).patchpilot.key;
+/** What a repository_dispatch of PatchPilot asks for. */
+export const orderIn = (event: WorkerRun["event"]): WorkOrder =>
+  (event["client_payload"] as { patchpilot: WorkOrder }).patchpilot;
+
+/** The newest work order; a run of the repair workflow is queued for it. */
+export const takeOrder = ({ queueWorker }: RepairScenario): WorkOrder => orderIn(queueWorker().event);
+
+/** A worker runs to its end and leaves a pull request. */
+export async function publishFix({ startWorker }: RepairScenario): Promise<void> {
+  const worker = await startWorker();
+  await worker.publish();
+  worker.end("success");
+}
 
 /** Merges the open pull request, as the maintainer does. @returns its number */
-export function mergePullRequest({ test }: RepairScenario): number {
-  const number = openPullRequest(test);
+export function mergePullRequest({ test }: Pick<RepairScenario, "test">): number {
+  const { number } = findOpenPull(test);
   test.world.as("maya").markReady(number);
   test.world.as("maya").mergePull(number);
   return number;
@@ -84,13 +94,14 @@ export function mergePullRequest({ test }: RepairScenario): number {
 
 /** Closes the open pull request without a merge. */
 export const declinePullRequest = ({ test }: RepairScenario): void =>
-  void test.world.as("maya").closePull(openPullRequest(test));
+  void test.world.as("maya").closePull(findOpenPull(test).number);
 
-function openPullRequest(test: TestWorld): number {
+/** The pull request that is open. */
+export function findOpenPull(test: TestWorld) {
   const { issues } = test.world.repository(SHOP);
   const open = issues.list().find(({ pull, state }) => pull && state === "open");
   if (open === undefined) throw new Error("No pull request is open.");
-  return open.number;
+  return open;
 }
 
 /** The phase that the issue's label shows. @throws Error where it has none or several */

@@ -43,6 +43,14 @@ export function openSlowApp(count = 1): SlowApp & { readonly slowIssues: readonl
   };
 }
 
+/** Such a production that has served for so many hours since a fix went live. */
+export async function openFixedSlowApp(hours: number, factor: number): Promise<SlowApp> {
+  const production = openSlowApp();
+  production.deploy(await production.repair());
+  production.serve(hours, factor);
+  return production;
+}
+
 /** Requests of log-normal durations, a median of 100 ms, evenly over each hour. */
 function recordHours(
   { sentry }: FailingApp,

@@ -1,7 +1,7 @@
 import type { Phase } from "@patchpilot/incident";
 import { findHead, type LiveApp, type LiveAppOptions, openLiveApp } from "./live-app.ts";
 import { type ActionRun, intake } from "./run-actions.ts";
-import { declinePullRequest, mergePullRequest } from "./scenario.ts";
+import { declinePullRequest, mergePullRequest, publishFix } from "./scenario.ts";
 
 /** The first issue of a repository: the one that Sentry opens for the crash. */
 export const CRASH_ISSUE = 1;
@@ -50,9 +50,7 @@ export const REACH: Readonly<Record<Phase, (walk: Walk) => Promise<void>>> = {
   },
   proposed: async (walk) => {
     await REACH.working(walk);
-    const worker = await walk.startWorker();
-    await worker.publish();
-    worker.end("success");
+    await publishFix(walk);
     await walk.tick();
   },
   verifying: async (walk) => {

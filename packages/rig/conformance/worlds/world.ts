@@ -1,4 +1,5 @@
 import { type IncidentRecord, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
+import { incidentRecord } from "@patchpilot/incident/testing";
 import { recordBody } from "@patchpilot/ledger";
 import type { Simulator } from "@patchpilot/simulators";
 import { VirtualClock } from "@patchpilot/simulators/clock";
@@ -50,22 +51,6 @@ export function createTestWorld(
   return { clock, world, simulator: createGitHubSimulator(world), providers: new Map() };
 }
 
-const RECORD: IncidentRecord = {
-  phase: "accepted",
-  phaseAt: "",
-  key: "",
-  kind: "error",
-  fingerprint: "",
-  title: "TypeError: cannot read total",
-  severity: "high",
-  confidence: 0.95,
-  environment: "production",
-  episode: 1,
-  acceptedAt: "",
-  suspectFiles: ["src/checkout.ts"],
-  similar: [],
-};
-
 /**
  * Opens an issue and writes the record that intake would write.
  * @param talkedBefore how many comments people wrote until then
@@ -75,14 +60,14 @@ export function addIncident(test: TestWorld, change: Partial<IncidentRecord> = {
   const issue = world.as("sentry[bot]").openIssue({ title: "TypeError", body: "Sentry Issue" });
   talk(test, issue.number, talkedBefore);
   const at = clock.iso();
-  const data = {
-    ...RECORD,
+  const data = incidentRecord({
+    confidence: 0.95,
     phaseAt: at,
     acceptedAt: at,
     key: `sentry:acme/${issue.number}`,
     fingerprint: `f${issue.number}`,
     ...change,
-  };
+  });
   const ledger = { belief: { signer: { repositoryId: REPOSITORY_ID, keys: [STATE_KEY] }, trusted: [] } };
   const write = {
     kind: "incident" as const,

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
+import { beforeEach, expect, test } from "vitest";
 import { serverPorts } from "./server-ports.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "ports-"));
+  folder = makeScratchFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 test.each([
   ["20000\t30000\n", [20_000, 30_000]],

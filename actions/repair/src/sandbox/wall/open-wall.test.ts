@@ -1,13 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
+import { describe, expect, test } from "vitest";
 import { openWall } from "./open-wall.ts";
-
-const roots: string[] = [];
-afterEach(() => {
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true });
-});
 
 type Machine = { readonly installed: boolean; readonly profiles?: boolean; readonly sudo?: boolean };
 
@@ -16,8 +11,7 @@ type Machine = { readonly installed: boolean; readonly profiles?: boolean; reado
  * show which remedies are tried; that they work on a real machine, they do not show.
  */
 function machineOf({ installed, profiles = false, sudo = true }: Machine) {
-  const root = mkdtempSync(join(tmpdir(), "wall-"));
-  roots.push(root);
+  const root = makeScratchFolder();
   const bin = join(root, "bin");
   for (const folder of [bin, join(root, "workspace"), join(root, "home")]) mkdirSync(folder);
   const script = (name: string, lines: readonly string[]) =>

@@ -1,18 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
+import { expect, test } from "vitest";
 import { readShown } from "./read-shown.ts";
-
-const roots: string[] = [];
-afterEach(() => {
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true });
-});
 
 /** A machine with these folders; those of the job are made as well. */
 function makeMachine(...folders: string[]) {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "shown-")));
-  roots.push(root);
+  const root = makeScratchFolder();
   const at = (path: string) => join(root, path);
   for (const folder of ["home", "work/shop", "work/_temp", ...folders])
     mkdirSync(at(folder), { recursive: true });

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
+import { beforeEach, describe, expect, test } from "vitest";
 import { runLaunch } from "../../process/run-process.ts";
 import { fakeClock } from "../../testing/fake-clock.ts";
 import { processSandbox } from "../process-sandbox.ts";
@@ -10,9 +10,8 @@ import { throughSudo } from "./through-sudo.ts";
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "sudo-"));
+  root = makeScratchFolder();
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 const SECRET = "npm 'secret'\non two lines";
 

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
 import type { LoneAction } from "@patchpilot/build/readme-workflow";
 import type { RunRecord } from "@patchpilot/runner";
 import { listen, listenAs } from "@patchpilot/simulators";
@@ -35,9 +34,7 @@ async function doorOf(simulator: Parameters<typeof listen>[0]): Promise<string> 
 
 /** A world whose repository jobs can check out. */
 function withGit(files: Readonly<Record<string, string>>): { test: TestWorld; gitDir: string } {
-  const folder = mkdtempSync(join(tmpdir(), "lone-"));
-  endings.push(() => rmSync(folder, { recursive: true, force: true }));
-  const gitDir = join(folder, "shop.git");
+  const gitDir = join(makeScratchFolder(), "shop.git");
   return { test: createTestWorld({ gitDir, files }), gitDir };
 }
 

@@ -1,6 +1,6 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
 import { contract } from "@patchpilot/action-propose/contract";
 import type { RepairResult, WorkOrder } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
@@ -34,7 +34,7 @@ async function plan() {
   const { event } = scenario.queueWorker();
   // The embedded runner counts its runs from 1, so that run has passed the gate.
   const { outputs } = await claim(scenario.test, { runId: 1, event });
-  const file = join(await mkdtemp(join(tmpdir(), "patchpilot-")), "result.json");
+  const file = join(makeScratchFolder(), "result.json");
   await writeFile(file, JSON.stringify(resultOf(outputs.key)));
   const post = () =>
     runBundle(scenario.test, contract, {

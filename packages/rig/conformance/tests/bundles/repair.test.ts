@@ -1,20 +1,16 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { openRepairJob, type RepairJob } from "./support/repair-job.ts";
 
 const BASE = { "cart.js": "broken\n", "check.sh": "grep -q mended cart.js\n" };
 const MEND = "echo mended > cart.js";
-
-const opened: RepairJob[] = [];
-afterEach(() => {
-  for (const job of opened.splice(0)) job.remove();
-});
+const TESTED = { "test-command": "sh check.sh" };
 
 function openJob(): RepairJob {
   const job = openRepairJob(BASE);
-  opened.push(job);
+  onTestFinished(job.remove);
   return job;
 }
 
@@ -23,7 +19,7 @@ const sha256Of = (path: string) => createHash("sha256").update(readFileSync(path
 describe("the bundle of repair", () => {
   test("leaves a patch, its digest and a result", async () => {
     const job = openJob();
-    const { code, outputs } = await job.run({ command: MEND, "test-command": "sh check.sh" });
+    const { code, outputs } = await job.run({ ...TESTED, command: MEND });
     expect([code, outputs["result"]]).toEqual([0, "patch"]);
     expect(outputs["patch-sha256"]).toBe(sha256Of(outputs["patch"] ?? ""));
     const result = JSON.parse(readFileSync(outputs["result-file"] ?? "", "utf8"));
@@ -34,10 +30,7 @@ describe("the bundle of repair", () => {
     const job = openJob();
     const forge = `for file in '${job.commandFiles}'/*; do echo 'patch-sha256=forged' >> "$file"; echo forged >> "$file"; done`;
     const spy = "env | grep -E '^(GITHUB|RUNNER|ACTIONS|INPUT)_' > seen || true";
-    const { code, outputs } = await job.run({
-      command: `${MEND}\n${spy}\n${forge}`,
-      "test-command": "sh check.sh",
-    });
+    const { code, outputs } = await job.run({ ...TESTED, command: `${MEND}\n${spy}\n${forge}` });
     expect([code, job.read("seen")]).toEqual([0, ""]);
     expect(outputs["patch-sha256"]).toBe(sha256Of(outputs["patch"] ?? ""));
     expect([job.variables(), job.summary()]).toEqual(["", expect.not.stringContaining("forged")]);
@@ -48,9 +41,9 @@ describe("the bundle of repair", () => {
     const spy =
       "cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | grep -E 'runtime-token|npm-secret' > seen || true";
     const { code } = await job.run({
+      ...TESTED,
       command: `${MEND}\n${spy}`,
       "npm-token": "npm-secret-0123456789",
-      "test-command": "sh check.sh",
     });
     expect([code, job.read("seen")]).toEqual([0, ""]);
   });
@@ -60,20 +53,14 @@ describe("the bundle of repair", () => {
     const taken = join(job.root, "taken");
     const code = `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(taken)}, "");`;
     const write = `for file in '${job.bundle}'/*.js; do echo '${code}' > "$file"; done`;
-    const { code: status, outputs } = await job.run({
-      command: `${MEND}\n${write}`,
-      "test-command": "sh check.sh",
-    });
+    const { code: status, outputs } = await job.run({ ...TESTED, command: `${MEND}\n${write}` });
     expect([status, outputs["result"], existsSync(taken)]).toEqual([0, "patch", false]);
   });
 
   test("saves what was done when the job is cancelled", async () => {
     const job = openJob();
     const { code, outputs, log } = await job.run(
-      {
-        command: `${MEND}; trap '' TERM INT; echo re''ady; while :; do sleep 1000; done`,
-        "test-command": "sh check.sh",
-      },
+      { ...TESTED, command: `${MEND}; trap '' TERM INT; echo re''ady; while :; do sleep 1000; done` },
       (said, child) => said.includes("ready\n") && child.kill("SIGINT"),
     );
     expect([code, outputs["result"], readFileSync(outputs["patch"] ?? "", "utf8")]).toEqual([

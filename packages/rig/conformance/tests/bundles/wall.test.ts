@@ -1,7 +1,7 @@
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, chownSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { makeScratchFolder } from "@patchpilot/action-kit/testing/folder";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { bubblewrapWorks } from "./support/bubblewrap-works.ts";
 import {
   type Condition,
@@ -29,27 +29,21 @@ const ACCOUNTS: readonly (readonly [string, Condition])[] = isRoot
 
 const hasBubblewrap = bubblewrapWorks();
 
-const opened: Pick<HostileJob, "close">[] = [];
-afterEach(() => {
-  for (const job of opened.splice(0)) job.close();
-});
-
 function openJob(condition: Condition): HostileJob {
   const job = openHostileJob(condition);
-  opened.push(job);
+  onTestFinished(job.close);
   return job;
 }
 
 function openPlainJob(condition: Condition) {
   const job = openRepairJob({ "cart.js": "broken\n" }, condition);
-  opened.push({ close: job.remove });
+  onTestFinished(job.remove);
   return job;
 }
 
 /** A folder of programs for uid 1001, which nobody else gets at. */
 function makeTools(): string {
-  const folder = mkdtempSync(join(tmpdir(), "wall-tools-"));
-  opened.push({ close: () => rmSync(folder, { recursive: true }) });
+  const folder = makeScratchFolder();
   chownSync(folder, 0, 1001);
   chmodSync(folder, 0o750);
   return folder;

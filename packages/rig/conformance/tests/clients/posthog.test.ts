@@ -1,9 +1,9 @@
 import { createHttp } from "@patchpilot/http";
+import { catchFailure } from "@patchpilot/http/testing";
 import { connectPostHog, isPostHogRead, type PostHogConnection } from "@patchpilot/posthog";
 import { createPostHogSimulator, type RecordedEvent, VirtualClock } from "@patchpilot/simulators";
 import { DAY } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
-import { catchFailure } from "./catch-failure.ts";
 
 const at = (iso: string) => new Date(`2026-11-${iso}Z`);
 const INCIDENT = { from: at("20T12:00:00"), to: at("21T12:00:00") };
@@ -37,6 +37,12 @@ const count = ({ client }: ReturnType<typeof start>, names: readonly string[] = 
   client.countEvents({ events: names, incident: INCIDENT, baseline: BASELINE });
 
 const json = { "content-type": "application/json" };
+/** A PostHog that answers whatever is asked with this. */
+function startWithReply(body: string, status = 200) {
+  const server = start([]);
+  server.posthog.faults = () => ({ kind: "reply", status, body, headers: json });
+  return server;
+}
 
 describe("counting events", () => {
   it("counts both windows and their people in one request", async () => {
@@ -86,10 +92,8 @@ describe("counting events", () => {
   });
 
   it("reads counts that arrive as text", async () => {
-    const server = start([]);
     const columns = ["event", "incident_count", "incident_actors", "baseline_count", "baseline_actors"];
-    const body = JSON.stringify({ columns, results: [["checkout", "12", 3, "0", "0"]] });
-    server.posthog.faults = () => ({ kind: "reply", status: 200, body, headers: json });
+    const server = startWithReply(JSON.stringify({ columns, results: [["checkout", "12", 3, "0", "0"]] }));
     expect((await count(server))[0]?.incident).toEqual({ count: 12, actors: 3 });
   });
 });
@@ -155,11 +159,9 @@ describe("a query that runs on", () => {
   });
 
   it("tells why it failed", async () => {
-    const server = start([]);
     const body =
       '{"query_status":{"id":"q","complete":true,"error":true,"error_message":"Memory limit exceeded"}}';
-    server.posthog.faults = () => ({ kind: "reply", status: 202, body, headers: json });
-    expect((await catchFailure(count(server))).message).toContain(
+    expect((await catchFailure(count(startWithReply(body, 202)))).message).toContain(
       'could not run the query: "Memory limit exceeded"',
     );
   });
@@ -198,16 +200,12 @@ describe("a refusal", () => {
   });
 
   it("to read a result whose columns are not those asked for", async () => {
-    const server = start([]);
-    const body = '{"columns":["event"],"results":[["checkout"]]}';
-    server.posthog.faults = () => ({ kind: "reply", status: 200, body, headers: json });
+    const server = startWithReply('{"columns":["event"],"results":[["checkout"]]}');
     expect((await catchFailure(count(server))).message).toContain("column incident_count cannot be read");
   });
 
   it("to read half a result", async () => {
-    const server = start([]);
-    const body = '{"columns":["event"],"results":[["checkout"]],"hasMore":true}';
-    server.posthog.faults = () => ({ kind: "reply", status: 200, body, headers: json });
+    const server = startWithReply('{"columns":["event"],"results":[["checkout"]],"hasMore":true}');
     expect((await catchFailure(count(server))).kind).toBe("unreadable");
   });
 });

@@ -1,4 +1,5 @@
-import { createHttp, HttpFailure } from "@patchpilot/http";
+import { createHttp } from "@patchpilot/http";
+import { catchFailure } from "@patchpilot/http/testing";
 import { createVercelSimulator, VirtualClock } from "@patchpilot/simulators";
 import { connectVercel } from "@patchpilot/vercel";
 import { describe, expect, it } from "vitest";
@@ -31,14 +32,7 @@ function startShop(options: { token?: string; team?: string | undefined; retired
   return { client, clock, deploy, http, vercel };
 }
 
-const sentenceOf = async (promise: Promise<unknown>): Promise<string> => {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof HttpFailure)) throw new Error(`expected an HttpFailure, got ${error}`);
-  return error.message;
-};
+const sentenceOf = async (promise: Promise<unknown>) => (await catchFailure(promise)).message;
 
 describe("production", () => {
   it("is the deployment that has the domains, not the newest that is READY", async () => {

@@ -1,7 +1,17 @@
-import type { WorkOrder } from "@patchpilot/incident";
 import { expect, test } from "vitest";
 import { claim, openWire, propose } from "../../worlds/run-actions.ts";
-import { openScenario, type RepairScenario, readComments, readPhase } from "../../worlds/scenario.ts";
+import {
+  declinePullRequest,
+  findOpenPull,
+  mergePullRequest,
+  openScenario,
+  orderIn,
+  publishFix,
+  type RepairScenario,
+  readComments,
+  readPhase,
+  takeOrder,
+} from "../../worlds/scenario.ts";
 import { addIncident, SHOP } from "../../worlds/world.ts";
 
 type Proposed = RepairScenario & { readonly issue: number; readonly pull: number };
@@ -11,16 +21,9 @@ async function proposed(): Promise<Proposed> {
   const scenario = openScenario();
   const issue = addIncident(scenario.test);
   await scenario.tick();
-  const worker = await scenario.startWorker();
-  await worker.publish();
-  worker.end("success");
+  await publishFix(scenario);
   await scenario.tick();
-  const pull =
-    scenario.test.world
-      .repository(SHOP)
-      .issues.list()
-      .find((each) => each.pull)?.number ?? 0;
-  return { ...scenario, issue, pull };
+  return { ...scenario, issue, pull: findOpenPull(scenario.test).number };
 }
 
 const review = ({ test, pull }: Proposed, login = "maya", body = "Test the empty cart, too") =>
@@ -29,9 +32,6 @@ const review = ({ test, pull }: Proposed, login = "maya", body = "Test the empty
     body,
     comments: [{ path: "src/checkout.ts", line: 1, body: "Here" }],
   });
-
-const orderIn = ({ event }: ReturnType<RepairScenario["queueWorker"]>): WorkOrder =>
-  (event["client_payload"] as { patchpilot: WorkOrder }).patchpilot;
 
 const headOf = ({ test, pull }: Proposed): string =>
   test.world.repository(SHOP).issues.get(pull)?.pull?.headOid ?? "";
@@ -44,22 +44,35 @@ const workerCommit = ({ test, issue }: Proposed, attempt: number): string =>
     files: { "src/checkout.ts": "export const total = 3;\n" },
   });
 
-/** Its reviewer asks for changes, and attempt 2 is dispatched. */
+/** Its reviewer asks for changes. */
 async function reviewed(): Promise<Proposed> {
   const stage = await proposed();
   review(stage);
+  return stage;
+}
+
+/** Attempt 2 is dispatched to answer the review. */
+async function answering(): Promise<Proposed> {
+  const stage = await reviewed();
   await stage.tick();
   return stage;
 }
 
+/** A person adds a commit to the attempt's branch. */
+const pushByHand = ({ test, issue }: Proposed) =>
+  void test.world.as("maya").push({
+    branch: `patchpilot/${issue}-a1`,
+    message: "By hand",
+    files: { "src/checkout.ts": "1\n" },
+  });
+
 test("a reviewer with write access opens the next attempt on the same branch", async () => {
-  const stage = await proposed();
-  review(stage);
+  const stage = await reviewed();
   const { outputs } = await stage.tick();
   expect(outputs.settled).toMatchObject([{ attempt: 1, outcome: "changes-requested" }]);
   expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
   const run = stage.queueWorker();
-  expect(orderIn(run)).toMatchObject({
+  expect(orderIn(run.event)).toMatchObject({
     autonomy: "draft-pr",
     branch: `patchpilot/${stage.issue}-a1`,
     pullRequest: stage.pull,
@@ -78,7 +91,7 @@ test("a reviewer with write access opens the next attempt on the same branch", a
 });
 
 test("it is at work until something was added, and proposed then", async () => {
-  const stage = await reviewed();
+  const stage = await answering();
   await stage.startWorker();
   await stage.tick();
   expect(readPhase(stage.test, stage.issue)).toBe("working");
@@ -89,14 +102,13 @@ test("it is at work until something was added, and proposed then", async () => {
 });
 
 test("the next attempt adds its commit to the pull request, and nobody loses one", async () => {
-  const stage = await reviewed();
+  const stage = await answering();
   const before = headOf(stage);
   const run = stage.queueWorker();
-  const { outputs } = await claim(stage.test, run);
+  const { outputs: claimed } = await claim(stage.test, run);
   const patch = Buffer.from(
     "diff --git a/src/empty.ts b/src/empty.ts\nnew file mode 100644\n--- /dev/null\n+++ b/src/empty.ts\n@@ -0,0 +1 @@\n+export const empty = 0;\n",
   );
-  const claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };
   const proposal = await propose(stage.test, { ...run, claimed, patch });
   expect(proposal.outputs).toMatchObject({ verdict: "proposed", pr: stage.pull });
   const { git } = stage.test.world.repository(SHOP);
@@ -107,7 +119,7 @@ test("the next attempt adds its commit to the pull request, and nobody loses one
 });
 
 test("one review opens one attempt; the next one opens another", async () => {
-  const stage = await reviewed();
+  const stage = await answering();
   const worker = await stage.startWorker();
   workerCommit(stage, 2);
   worker.end("success");
@@ -117,24 +129,20 @@ test("one review opens one attempt; the next one opens another", async () => {
 });
 
 test("an attempt that added nothing is followed by one on the same branch", async () => {
-  const stage = await reviewed();
+  const stage = await answering();
   (await stage.startWorker()).end("failure");
   const { outputs } = await stage.tick();
   expect(outputs).toMatchObject({
     settled: [{ attempt: 2, outcome: "failed" }],
     dispatched: [{ attempt: 3 }],
   });
-  expect(orderIn(stage.queueWorker())).toMatchObject({ pullRequest: stage.pull, review: { author: "maya" } });
+  expect(takeOrder(stage)).toMatchObject({ pullRequest: stage.pull, review: { author: "maya" } });
 });
 
 test("a worker stands back where the branch moved after the review", async () => {
-  const stage = await reviewed();
+  const stage = await answering();
   const run = stage.queueWorker();
-  stage.test.world.as("maya").push({
-    branch: `patchpilot/${stage.issue}-a1`,
-    message: "By hand",
-    files: { "src/checkout.ts": "1\n" },
-  });
+  pushByHand(stage);
   const { outputs, lines } = await claim(stage.test, run);
   expect(outputs.proceed).toBe(false);
   expect(lines[0]?.text).toContain("is no longer at the commit that was reviewed");
@@ -142,11 +150,7 @@ test("a worker stands back where the branch moved after the review", async () =>
 
 test("a branch with a person's commit is left to people, and that is said once", async () => {
   const stage = await proposed();
-  stage.test.world.as("maya").push({
-    branch: `patchpilot/${stage.issue}-a1`,
-    message: "By hand",
-    files: { "src/checkout.ts": "1\n" },
-  });
+  pushByHand(stage);
   review(stage);
   for (const _ of ["said", "said already"]) {
     expect((await stage.tick()).outputs.dispatched).toEqual([]);
@@ -194,30 +198,27 @@ test.each<[string, (stage: Proposed) => void]>([
 });
 
 test("change requests count against `max-attempts`", async () => {
-  const stage = await proposed();
-  review(stage);
+  const stage = await reviewed();
   const { outputs } = await stage.tick({ inputs: { "max-attempts": "1" } });
   expect(outputs.skipped).toMatchObject([{ reason: "attempts-exhausted" }]);
   expect(readPhase(stage.test, stage.issue)).toBe("needs-human");
 });
 
 test("a pull request that is closed while its next attempt waits is declined, not made anew", async () => {
-  const stage = await proposed();
-  review(stage);
+  const stage = await reviewed();
   await stage.tick({ inputs: { "max-dispatches-per-hour": "0" } });
   expect(readPhase(stage.test, stage.issue)).toBe("requeued");
   stage.pass(1);
-  stage.test.world.as("maya").closePull(stage.pull);
+  declinePullRequest(stage);
   const { outputs } = await stage.tick();
   expect(outputs.skipped).toMatchObject([{ reason: "needs-human" }]);
   expect(readPhase(stage.test, stage.issue)).toBe("needs-human");
 });
 
 test("the pull request that an attempt goes on with may be merged or closed meanwhile", async () => {
-  const stage = await reviewed();
+  const stage = await answering();
   await stage.startWorker();
-  stage.test.world.as("maya").markReady(stage.pull);
-  stage.test.world.as("maya").mergePull(stage.pull);
+  mergePullRequest(stage);
   const { outputs } = await stage.tick();
   expect(outputs.settled).toMatchObject([{ attempt: 2, outcome: "merged" }]);
   expect(readPhase(stage.test, stage.issue)).toBe("verifying");
@@ -236,27 +237,9 @@ async function answeredInVain(): Promise<Proposed & { readonly reviewId: number 
 }
 
 test.each<[string, (stage: Awaited<ReturnType<typeof answeredInVain>>) => void, string, RegExp]>([
-  [
-    "merged",
-    ({ test, pull }) => {
-      test.world.as("maya").markReady(pull);
-      test.world.as("maya").mergePull(pull);
-    },
-    "verifying",
-    /merged by a person/,
-  ],
-  ["closed", ({ test, pull }) => void test.world.as("maya").closePull(pull), "needs-human", /was closed/],
-  [
-    "pushed to by a person",
-    ({ test, issue }) =>
-      void test.world.as("maya").push({
-        branch: `patchpilot/${issue}-a1`,
-        message: "By hand",
-        files: { "src/checkout.ts": "1\n" },
-      }),
-    "needs-human",
-    /has commits of a person/,
-  ],
+  ["merged", (stage) => void mergePullRequest(stage), "verifying", /merged by a person/],
+  ["closed", declinePullRequest, "needs-human", /was closed/],
+  ["pushed to by a person", pushByHand, "needs-human", /has commits of a person/],
   [
     "free of the review, which was dismissed",
     ({ test, reviewId }) => void test.world.as("maya").dismissReview(reviewId),
@@ -277,23 +260,18 @@ test.each<[string, (stage: Awaited<ReturnType<typeof answeredInVain>>) => void, 
 
 test("a retry never goes on with a branch that holds a person's commit", async () => {
   const stage = await answeredInVain();
-  stage.test.world.as("maya").push({
-    branch: `patchpilot/${stage.issue}-a1`,
-    message: "By hand",
-    files: { "src/checkout.ts": "1\n" },
-  });
+  pushByHand(stage);
   stage.test.world.as("maya").label(stage.issue, "patchpilot:retry");
   expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 3 }]);
-  expect(orderIn(stage.queueWorker())).not.toHaveProperty("branch");
+  expect(takeOrder(stage)).not.toHaveProperty("branch");
 });
 
 test("a review that a retry answers opens no other attempt", async () => {
-  const stage = await proposed();
-  review(stage);
+  const stage = await reviewed();
   await stage.tick({ inputs: { "max-attempts": "1" } });
   stage.test.world.as("maya").label(stage.issue, "patchpilot:retry");
   expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
-  expect(orderIn(stage.queueWorker())).toMatchObject({ pullRequest: stage.pull });
+  expect(takeOrder(stage)).toMatchObject({ pullRequest: stage.pull });
   const worker = await stage.startWorker();
   workerCommit(stage, 2);
   worker.end("success");
@@ -303,8 +281,7 @@ test("a review that a retry answers opens no other attempt", async () => {
 });
 
 test("no worker is started for a review that cannot be read, and a person is told", async () => {
-  const stage = await proposed();
-  review(stage);
+  const stage = await reviewed();
   const send = openWire(stage.test);
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
@@ -323,17 +300,16 @@ test("no worker is started for a review that cannot be read, and a person is tol
   expect(readPhase(stage.test, stage.issue)).toBe("needs-human");
   stage.test.world.as("maya").label(stage.issue, "patchpilot:retry");
   expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
-  expect(orderIn(stage.queueWorker())).toMatchObject({ review: { author: "maya" } });
+  expect(takeOrder(stage)).toMatchObject({ review: { author: "maya" } });
 });
 
-test.each([
-  ["merged", "merged", "verifying"],
-  ["closed", "declined", "needs-human"],
-] as const)(
+test.each<[string, (stage: Proposed) => unknown, string, string]>([
+  ["merged", mergePullRequest, "merged", "verifying"],
+  ["closed", declinePullRequest, "declined", "needs-human"],
+])(
   "a worker that GitHub refused to start is started no more once the pull request is %s",
-  async (end, outcome, phase) => {
-    const stage = await proposed();
-    review(stage);
+  async (_, end, outcome, phase) => {
+    const stage = await reviewed();
     const send = openWire(stage.test);
     const fetch: typeof globalThis.fetch = async (input, init) =>
       new Request(input, init).url.endsWith("/dispatches")
@@ -341,12 +317,7 @@ test.each([
         : send(input, init);
     expect((await stage.tick({ fetch })).outputs.skipped).toMatchObject([{ reason: "dispatch-refused" }]);
     stage.pass(1);
-    const maya = stage.test.world.as("maya");
-    if (end === "closed") maya.closePull(stage.pull);
-    else {
-      maya.markReady(stage.pull);
-      maya.mergePull(stage.pull);
-    }
+    end(stage);
     const { outputs } = await stage.tick();
     expect(outputs.dispatched).toEqual([]);
     expect(outputs.settled).toMatchObject([{ attempt: 2, outcome }]);

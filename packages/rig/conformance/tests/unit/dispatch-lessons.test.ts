@@ -1,7 +1,14 @@
 import type { PreviousAttempt } from "@patchpilot/incident";
 import { expect, test } from "vitest";
 import { claim } from "../../worlds/run-actions.ts";
-import { openScenario, REPAIR_WORKFLOW, type RepairScenario } from "../../worlds/scenario.ts";
+import {
+  findOpenPull,
+  openScenario,
+  publishFix,
+  REPAIR_WORKFLOW,
+  type RepairScenario,
+  takeOrder,
+} from "../../worlds/scenario.ts";
 import { addIncident, SHOP } from "../../worlds/world.ts";
 
 const PATCH =
@@ -29,7 +36,8 @@ async function retry(
   const { test } = scenario;
   addIncident(test);
   await scenario.tick();
-  const { runId } = await failingWorker(scenario);
+  (await scenario.startWorker()).end("failure");
+  const runId = test.world.repository(SHOP).runs.list().at(-1)?.id ?? 0;
   const { content = { "change.patch": PATCH, "result.json": RESULT }, expired = false } = options;
   test.world.runner(SHOP).addArtifact({ runId, name: "patch", content, expired });
   options.before?.(scenario);
@@ -37,19 +45,8 @@ async function retry(
   const { outputs } = await scenario.tick();
   expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
   const requests = test.simulator.requests.slice(seen).map(({ operation }) => operation);
-  return { lesson: orderOf(scenario).previousAttempts[0], scenario, requests };
+  return { lesson: takeOrder(scenario).previousAttempts[0], scenario, requests };
 }
-
-async function failingWorker(scenario: RepairScenario): Promise<{ runId: number }> {
-  const worker = await scenario.startWorker();
-  worker.end("failure");
-  const run = scenario.test.world.repository(SHOP).runs.list().at(-1);
-  return { runId: run?.id ?? 0 };
-}
-
-const orderOf = (scenario: RepairScenario) =>
-  (scenario.queueWorker().event["client_payload"] as { patchpilot: { previousAttempts: PreviousAttempt[] } })
-    .patchpilot;
 
 test("a retry is told the diff, its hash and the failure of the attempt before", async () => {
   const { lesson, scenario } = await retry();
@@ -93,7 +90,7 @@ test("a first attempt reads nothing of the kind", async () => {
   await scenario.tick();
   const asked = scenario.test.simulator.requests.map(({ operation }) => operation);
   expect(asked.filter((name) => /artifact|list-workflow-run-artifacts/.test(name))).toEqual([]);
-  expect(orderOf(scenario).previousAttempts).toEqual([]);
+  expect(takeOrder(scenario).previousAttempts).toEqual([]);
 });
 
 test.each<[string, Parameters<typeof retry>[0], RegExp]>([
@@ -136,15 +133,9 @@ test("a retry after a declined pull request is told how its checks fared", async
   const { test } = scenario;
   const issue = addIncident(test);
   await scenario.tick();
-  const worker = await scenario.startWorker();
-  await worker.publish();
-  worker.end("success");
+  await publishFix(scenario);
   const maya = test.world.as("maya");
-  const { pull, number } =
-    test.world
-      .repository(SHOP)
-      .issues.list()
-      .find((each) => each.pull) ?? {};
+  const { pull, number } = findOpenPull(test);
   const runner = test.world.runner(SHOP);
   const ci = runner.startRun({
     workflowPath: ".github/workflows/ci.yml",
@@ -153,11 +144,11 @@ test("a retry after a declined pull request is told how its checks fared", async
     headOid: pull?.headOid ?? "",
   });
   runner.updateRun(ci.id, { status: "completed", conclusion: "failure" });
-  maya.closePull(number ?? 0);
+  maya.closePull(number);
   await scenario.tick();
   maya.label(issue, "patchpilot:retry");
   await scenario.tick();
-  expect(orderOf(scenario).previousAttempts).toMatchObject([
+  expect(takeOrder(scenario).previousAttempts).toMatchObject([
     {
       outcome: "declined",
       pullRequest: number,

@@ -1,11 +1,17 @@
 import { createHash } from "node:crypto";
-import { planSection, type RepairResult, type WorkOrder } from "@patchpilot/incident";
+import { planSection, type RepairResult } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
 import { recordBody } from "@patchpilot/ledger";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
 import { claim, propose } from "../../worlds/run-actions.ts";
-import { openScenario, type RepairScenario, readComments, readPhase } from "../../worlds/scenario.ts";
+import {
+  openScenario,
+  type RepairScenario,
+  readComments,
+  readPhase,
+  takeOrder,
+} from "../../worlds/scenario.ts";
 import { addIncident, REPOSITORY_ID, SHOP, STATE_KEY, type TestWorld } from "../../worlds/world.ts";
 
 const PLAN = "1. Guard the empty cart\n2. Test it";
@@ -36,9 +42,6 @@ async function planned(plan?: string): Promise<Planned> {
   return { ...scenario, issue, comment };
 }
 
-const orderOf = (scenario: RepairScenario): WorkOrder =>
-  (scenario.queueWorker().event["client_payload"] as { patchpilot: WorkOrder }).patchpilot;
-
 const approve = ({ test, issue }: { test: TestWorld; issue: number }, login = "maya") =>
   void test.world.as(login).label(issue, "patchpilot:approved");
 
@@ -51,7 +54,7 @@ test("the first attempt only plans, and says why", async () => {
   const scenario = openScenario();
   const issue = addIncident(scenario.test);
   await scenario.tick(INPUTS);
-  expect(orderOf(scenario)).toMatchObject({
+  expect(takeOrder(scenario)).toMatchObject({
     autonomy: "plan",
     autonomyReasons: ["`approval: label` asks for a plan first"],
   });
@@ -71,7 +74,7 @@ test("the label opens the next attempt, with exactly the plan", async () => {
   approve(scenario);
   const { outputs } = await scenario.tick(INPUTS);
   expect(outputs.dispatched).toMatchObject([{ issue: scenario.issue, attempt: 2 }]);
-  expect(orderOf(scenario)).toMatchObject({
+  expect(takeOrder(scenario)).toMatchObject({
     autonomy: "draft-pr",
     plan: { text: PLAN, sha256: createHash("sha256").update(PLAN).digest("hex") },
   });
@@ -83,12 +86,11 @@ test("a plan that propose posts is the one that dispatch hands on", async () => 
   const issue = addIncident(scenario.test);
   await scenario.tick(INPUTS);
   const run = scenario.queueWorker();
-  const { outputs } = await claim(scenario.test, run);
-  const claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };
+  const { outputs: claimed } = await claim(scenario.test, run);
   const posted = await propose(scenario.test, {
     ...run,
     claimed,
-    result: resultOf(outputs.key, claimed.baseSha),
+    result: resultOf(claimed.key, claimed["base-sha"]),
     inputs: { "state-key": STATE_KEY },
     permissions: { contents: "write", pull_requests: "write", issues: "write" },
   });
@@ -97,7 +99,7 @@ test("a plan that propose posts is the one that dispatch hands on", async () => 
   await scenario.tick(INPUTS);
   approve({ test: scenario.test, issue });
   await scenario.tick(INPUTS);
-  expect(orderOf(scenario)).toMatchObject({ attempt: 2, autonomy: "draft-pr", plan: { text: PLAN } });
+  expect(takeOrder(scenario)).toMatchObject({ attempt: 2, autonomy: "draft-pr", plan: { text: PLAN } });
 });
 
 /** What `repair` leaves of a plan. */
@@ -117,7 +119,7 @@ test("one label opens one attempt; a retry of it carries the plan again", async 
   (await scenario.startWorker()).end("failure");
   const { outputs } = await scenario.tick(INPUTS);
   expect(outputs.dispatched).toMatchObject([{ attempt: 3 }]);
-  expect(orderOf(scenario)).toMatchObject({ autonomy: "draft-pr", plan: { text: PLAN } });
+  expect(takeOrder(scenario)).toMatchObject({ autonomy: "draft-pr", plan: { text: PLAN } });
 });
 
 test("approval opens an attempt also where all are spent", async () => {
@@ -202,7 +204,7 @@ test.each([
   const scenario = openScenario();
   addIncident(scenario.test, data);
   await scenario.tick({ inputs: { "min-confidence": "0.3" } });
-  expect(orderOf(scenario).autonomy).toBe(autonomy);
+  expect(takeOrder(scenario).autonomy).toBe(autonomy);
 });
 
 test("a guess from an issue's text alone is left to people, until one vouches for it", async () => {

@@ -15,10 +15,23 @@ import { watchIntakeWorlds } from "./watch-intake-worlds.ts";
 
 const open = watchIntakeWorlds();
 
+/** A shop in which one error happened. */
+function openFailing(): IntakeWorld {
+  const test = open();
+  fail(test, "total");
+  return test;
+}
+
+/** A shop whose one incident is accepted. */
+async function openAccepted(): Promise<IntakeWorld> {
+  const test = openFailing();
+  await startIntake(test, { issue: 1 });
+  return test;
+}
+
 describe("an issue that Sentry's alert opened", () => {
   it("is accepted with severity, confidence, suspects, labels and a record", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     const { outputs, lines } = await startIntake(test, { issue: 1 });
     expect(outputs).toMatchObject({ issues: [1], accepted: [1], count: 1, ignored: [] });
     expect(lines.filter(({ level }) => level !== "info")).toEqual([]);
@@ -53,9 +66,7 @@ describe("an issue that Sentry's alert opened", () => {
   });
 
   it("is not written to again by a second run, which hands it on all the same", async () => {
-    const test = open();
-    fail(test, "total");
-    await startIntake(test, { issue: 1 });
+    const test = await openAccepted();
     const version = test.world.versions.current;
     const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.issues).toEqual([1]);
@@ -63,15 +74,12 @@ describe("an issue that Sentry's alert opened", () => {
   });
 
   it("is found by a sweep where its event was missed", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     expect((await startIntake(test)).outputs.accepted).toEqual([1]);
   });
 
   it("is left alone where the same error has an incident under another Sentry issue", async () => {
-    const test = open();
-    fail(test, "total");
-    await startIntake(test, { issue: 1 });
+    const test = await openAccepted();
     const { title, body } = { title: "again", body: test.world.repository("acme/shop").issues.get(1)?.body };
     test.world.as("sentry[bot]").openIssue({ title, body: body ?? "" });
     const { outputs } = await startIntake(test, { issue: 2 });
@@ -82,8 +90,7 @@ describe("an issue that Sentry's alert opened", () => {
 
 describe("an issue that people talk about much", () => {
   it("keeps its one record although that is not among the comments that are read at first", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     talk(test, 1, 12);
     await startIntake(test, { issue: 1 });
     talk(test, 1, 45);
@@ -95,8 +102,7 @@ describe("an issue that people talk about much", () => {
 
 describe("an issue that a person forged", () => {
   it("is ignored, whatever its text says", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     const body = test.world.repository("acme/shop").issues.get(1)?.body ?? "";
     test.world.as("mallory").openIssue({ title: "TypeError", body });
     const { outputs } = await startIntake(test, { issue: 2 });
@@ -127,16 +133,14 @@ describe("a fix under way", () => {
   };
 
   it("of somebody with access keeps an issue from being accepted", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     openFix(test, "maya");
     const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.ignored).toMatchObject([{ issue: 1, reason: "fix-in-flight" }]);
   });
 
   it("of a stranger stops nothing", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     openFix(test, "mallory");
     expect((await startIntake(test, { issue: 1 })).outputs.accepted).toEqual([1]);
   });
@@ -144,9 +148,7 @@ describe("a fix under way", () => {
 
 describe("an incident that was closed", () => {
   const openClosed = async (): Promise<IntakeWorld> => {
-    const test = open();
-    fail(test, "total");
-    await startIntake(test, { issue: 1 });
+    const test = await openAccepted();
     test.world.as("maya").closeIssue(1);
     test.sentry.setStatus("SHOP-1", "resolved");
     test.clock.advance(HOUR);
@@ -173,8 +175,7 @@ describe("an incident that was closed", () => {
 
 describe("without a Sentry token", () => {
   it("an issue is accepted by its text with low confidence, which is said once", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     const { outputs } = await startIntake(test, { issue: 1, inputs: withoutSentry });
     expect(outputs.accepted).toEqual([1]);
     await startIntake(test, { issue: 1, inputs: withoutSentry });
@@ -186,8 +187,7 @@ describe("without a Sentry token", () => {
   });
 
   it("the incident is completed once a token is there", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     await startIntake(test, { issue: 1, inputs: withoutSentry });
     await startIntake(test);
     expect((await readIncident(test, 1)).records.incident?.data).toMatchObject({
@@ -204,9 +204,7 @@ describe("without a Sentry token", () => {
 
 describe("a record that is not ours", () => {
   it("is not believed, and that is said once on the issue", async () => {
-    const test = open();
-    fail(test, "total");
-    await startIntake(test, { issue: 1 });
+    const test = await openAccepted();
     const own = (await readIncident(test, 1)).records.incident?.body ?? "";
     test.world.as("mallory").comment(1, own.replace("seq=1", "seq=9"));
     await startIntake(test, { issue: 1 });
@@ -217,8 +215,7 @@ describe("a record that is not ours", () => {
   });
 
   it("that came before acceptance is said in the comment alone", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     test.world.as("mallory").comment(1, "<!-- patchpilot:v1 kind=incident seq=9 mac=- data=e30 -->");
     await startIntake(test, { issue: 1 });
     await startIntake(test, { issue: 1 });
@@ -251,8 +248,7 @@ describe("permissions", () => {
     ["issues", "issues: write"],
     ["pull_requests", "pull-requests: read"],
   ] as const)("without %s a run says what it needs", async (scope, remedy) => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     const { [scope]: _, ...permissions } = READER;
     const outcome = await startIntake(test, { issue: 1, permissions }).then(
       ({ lines }) => lines.map(({ text }) => text).join("\n"),
@@ -262,8 +258,7 @@ describe("permissions", () => {
   });
 
   it("without contents an incident is accepted, and a warning says what is missing", async () => {
-    const test = open();
-    fail(test, "total");
+    const test = openFailing();
     const { contents: _, ...permissions } = READER as TokenPermissions;
     const { outputs, lines } = await startIntake(test, { issue: 1, permissions });
     expect(outputs.accepted).toEqual([1]);

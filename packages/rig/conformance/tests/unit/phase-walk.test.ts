@@ -1,9 +1,15 @@
 import { PHASE_TABLE, PHASES, type Phase } from "@patchpilot/incident";
 import { describe, expect, test } from "vitest";
 import { mergeByHand } from "../../worlds/live-app.ts";
-import { declinePullRequest, mergePullRequest, readComments, readPhase } from "../../worlds/scenario.ts";
+import {
+  declinePullRequest,
+  findOpenPull,
+  mergePullRequest,
+  publishFix,
+  readComments,
+  readPhase,
+} from "../../worlds/scenario.ts";
 import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
-import { SHOP } from "../../worlds/world.ts";
 
 type Step = (walk: Walk) => Promise<unknown>;
 
@@ -53,12 +59,6 @@ const regress: Step = (walk) => {
   return walk.intake();
 };
 
-const publish: Step = async (walk) => {
-  const worker = await walk.startWorker();
-  await worker.publish();
-  worker.end("success");
-};
-
 const deployAndLook =
   (life: Parameters<Walk["goOn"]>[1]): Step =>
   (walk) => {
@@ -74,11 +74,11 @@ const STEPS: Readonly<Record<string, Step>> = {
   "accepted → recovered": lookLate,
   "accepted → needs-human": (walk) => walk.tick({ inputs: { "min-severity": "critical" } }),
   "working → proposed": async (walk) => {
-    await publish(walk);
+    await publishFix(walk);
     await walk.tick();
   },
   "working → verifying": async (walk) => {
-    await publish(walk);
+    await publishFix(walk);
     mergePullRequest(walk);
     await walk.tick();
   },
@@ -95,11 +95,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   "working → recovered": lookLate,
   "proposed → working": (walk) => {
     walk.pass(1);
-    const { number = 0 } =
-      walk.test.world
-        .repository(SHOP)
-        .issues.list()
-        .find((each) => each.pull) ?? {};
+    const { number } = findOpenPull(walk.test);
     walk.test.world.as("maya").review(number, { state: "changes_requested", body: "Test it" });
     return walk.tick();
   },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
 import { openWire, PATCH, PATCH_SHA256, proposeAlone } from "../../worlds/run-actions.ts";
-import { openScenario } from "../../worlds/scenario.ts";
+import { mergePullRequest, openScenario } from "../../worlds/scenario.ts";
 import { addIncident, createTestWorld, SHOP, type TestWorld } from "../../worlds/world.ts";
 import { watchSimulators } from "./watch-simulators.ts";
 
@@ -74,10 +74,8 @@ test("a second run writes nothing, though main has moved", async () => {
 test.each(["closed", "merged"] as const)("a pull request that is %s is not opened again", async (state) => {
   const world = open();
   const number = Number((await run(world)).outputs.pr);
-  if (state === "merged") {
-    maya(world).markReady(number);
-    maya(world).mergePull(number);
-  } else maya(world).closePull(number);
+  if (state === "merged") mergePullRequest({ test: world });
+  else maya(world).closePull(number);
   const { outputs, failure } = await run(world);
   expect([outputs.verdict, failure, pullsOf(world).length]).toEqual(["exists", undefined, 1]);
   expect(outputs.reasons[0]).toContain(`(${state})`);

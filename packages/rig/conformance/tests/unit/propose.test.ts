@@ -1,23 +1,14 @@
-import { assertNoViolations, type GitHubEvent } from "@patchpilot/simulators/github";
+import { assertNoViolations } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
-import { type ActionRun, claim, dispatch, propose } from "../../worlds/run-actions.ts";
-import { addIncident, createTestWorld, type TestWorld } from "../../worlds/world.ts";
+import { openScenario } from "../../worlds/scenario.ts";
+import { addIncident } from "../../worlds/world.ts";
 
 /** A worker run that has passed its gate, ready to publish. */
-async function passedWorker(): Promise<{
-  world: TestWorld;
-  publish: (options?: Partial<ActionRun>) => ReturnType<typeof propose>;
-}> {
-  const world = createTestWorld();
-  const events: GitHubEvent[] = [];
-  world.world.onEvent((event) => events.push(event));
-  const issue = addIncident(world);
-  await dispatch(world, { runId: 1, inputs: { issues: `[${issue}]` } });
-  const event = events.find(({ event }) => event === "repository_dispatch")?.payload as ActionRun["event"];
-  if (event === undefined) throw new Error("Nothing was dispatched.");
-  const { outputs } = await claim(world, { runId: 2, event });
-  const claimed = { key: outputs.key, branch: outputs.branch, baseSha: outputs["base-sha"] };
-  return { world, publish: (options = {}) => propose(world, { runId: 2, event, claimed, ...options }) };
+async function passedWorker() {
+  const { test: world, tick, startWorker } = openScenario();
+  addIncident(world);
+  await tick();
+  return { world, publish: (await startWorker()).publish };
 }
 
 const REQUESTS_OF_A_SMALL_FIX = 15;

@@ -5,10 +5,12 @@ import { intake, verifyRecovery } from "../../worlds/run-actions.ts";
 import {
   mergePullRequest,
   openScenario,
+  publishFix,
   type RepairScenario,
   readComments,
   readLabels,
   readPhase,
+  takeOrder,
 } from "../../worlds/scenario.ts";
 import { SHOP } from "../../worlds/world.ts";
 import { watchSimulators } from "./watch-simulators.ts";
@@ -49,23 +51,18 @@ const giveTask = (scenario: RepairScenario, task: string, changes: object = {}) 
     ...changes,
   });
 
-const orderOf = (scenario: RepairScenario) =>
-  (scenario.queueWorker().event["client_payload"] as { patchpilot: Record<string, unknown> }).patchpilot;
-
 test("an issue that a person vouches for goes through the same gate and ends as done, without a number", async () => {
   const scenario = open();
   const { test: world } = scenario;
   const issue = ask(scenario);
   expect((await takeIn(scenario, issue)).outputs.issues).toEqual([issue]);
   expect((await scenario.tick()).outputs.dispatched).toMatchObject([{ issue, attempt: 1 }]);
-  expect(orderOf(scenario)).toMatchObject({
+  expect(takeOrder(scenario)).toMatchObject({
     recipe: "resolve-issue",
     incident: { kind: "issue", title: "Round totals to cents" },
     evidence: expect.stringContaining("words: The cart shows three decimals."),
   });
-  const worker = await scenario.startWorker();
-  await worker.publish();
-  worker.end("success");
+  await publishFix(scenario);
   await scenario.tick();
   scenario.pass(5);
   mergePullRequest(scenario);
@@ -116,7 +113,7 @@ test("a task becomes one issue, is dispatched at once, and a repeated run opens 
   expect((await giveTask(scenario, "Round totals to cents", { runAttempt: 2 })).outputs.issues).toEqual([]);
   expect(scenario.test.world.repository(SHOP).issues.list()).toHaveLength(1);
   await scenario.tick({ inputs: { issues: String(issue) } });
-  expect(orderOf(scenario)).toMatchObject({ recipe: "task", attempt: 1, autonomy: "draft-pr" });
+  expect(takeOrder(scenario)).toMatchObject({ recipe: "task", attempt: 1, autonomy: "draft-pr" });
 });
 
 test("a task is not taken from who may not write", async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type FailingApp, findState, openFailingApp } from "../../worlds/live-app.ts";
+import {
+  type FailingApp,
+  findState,
+  openFixedApp,
+  stateAndPhase,
+  writesOfNextLook,
+} from "../../worlds/live-app.ts";
 import { openWire } from "../../worlds/run-actions.ts";
-import { readPhase } from "../../worlds/scenario.ts";
 
 /** A connection on which everything is written but the last step: the issue is neither closed nor reopened. */
 function withoutLastStep({ test: world }: FailingApp): typeof fetch {
@@ -17,19 +22,9 @@ function withoutLastStep({ test: world }: FailingApp): typeof fetch {
   };
 }
 
-/** Batches of writes that GitHub took in the next look. */
-async function writesOfNextLook(production: FailingApp): Promise<number> {
-  const { requests } = production.test.simulator;
-  const { length } = requests;
-  await production.verify();
-  return requests.slice(length).filter(({ operation }) => operation.startsWith("mutation")).length;
-}
-
 describe("a run that stops half-way", () => {
   test("between the record and the close is finished by the next one", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(6);
+    const production = await openFixedApp(6);
     const { lines } = await production.verify({ fetch: withoutLastStep(production) });
     expect(lines.some(({ level }) => level === "warning")).toBe(true);
     expect(findState(production).state).toBe("open");
@@ -39,9 +34,7 @@ describe("a run that stops half-way", () => {
   });
 
   test("between the record and the close closes nothing whose errors have come back since", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(6);
+    const production = await openFixedApp(6);
     await production.verify({ fetch: withoutLastStep(production) });
     production.goOn(12, { crashEvery: 20 });
     expect((await production.verify()).outputs.closed).toEqual([]);
@@ -49,25 +42,18 @@ describe("a run that stops half-way", () => {
   });
 
   test("between the record and the reopening is finished by the next one", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(6);
+    const production = await openFixedApp(6);
     await production.verify();
     production.goOn(25, { crashEvery: 20 });
     await production.verify({ fetch: withoutLastStep(production) });
     expect(findState(production).state).toBe("closed");
     expect(await writesOfNextLook(production)).toBe(1);
-    expect([findState(production).state, readPhase(production.test, production.issue)]).toEqual([
-      "open",
-      "accepted",
-    ]);
+    expect(stateAndPhase(production)).toEqual(["open", "accepted"]);
     expect(await writesOfNextLook(production)).toBe(0);
   });
 
   test("leaves an incident alone whose records are newer than this action, and says so", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(5);
+    const production = await openFixedApp(5);
     const { comments } = production.test.world.repository("acme/shop");
     const bot = production.test.world.as("github-actions[bot]");
     for (const { id, body } of comments.list().filter((comment) => comment.body.includes("kind=incident")))

@@ -1,19 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { findMergeCommit, findState } from "../../worlds/live-app.ts";
+import { findState, look, mergeFixes, writesOfNextLook } from "../../worlds/live-app.ts";
 import { readComments, readPhase } from "../../worlds/scenario.ts";
-import { openSlowApp, type SlowApp } from "../../worlds/slow-app.ts";
-
-type Run = Awaited<ReturnType<SlowApp["verify"]>>;
-const decisionOf = ({ outputs }: Run) => outputs.decisions[0];
+import { openFixedSlowApp, openSlowApp } from "../../worlds/slow-app.ts";
 
 describe("a slow operation whose fix helps", () => {
   test("waits until the fix is live, then for proof with a time, and closes", async () => {
     const production = openSlowApp();
     const fix = await production.repair();
-    expect(decisionOf(await production.verify())).toMatchObject({ verdict: "not-deployed" });
+    expect(await look(production)).toMatch("not-deployed");
     production.deploy(fix);
     production.serve(0.5, 1);
-    const waiting = decisionOf(await production.verify());
+    const [waiting] = (await production.verify()).outputs.decisions;
     expect(waiting).toMatchObject({ decision: "wait", verdict: "waiting" });
     expect(Date.parse(waiting?.eta ?? "")).toBeGreaterThan(production.test.clock.now());
     production.serve(8, 1);
@@ -24,20 +21,13 @@ describe("a slow operation whose fix helps", () => {
   });
 
   test("is written down once: a second look at the same facts writes nothing", async () => {
-    const production = openSlowApp();
-    production.deploy(await production.repair());
-    production.serve(3, 1);
+    const production = await openFixedSlowApp(3, 1);
     await production.verify();
-    const { requests } = production.test.simulator;
-    const { length } = requests;
-    await production.verify();
-    expect(requests.slice(length).filter(({ operation }) => operation.startsWith("mutation"))).toEqual([]);
+    expect(await writesOfNextLook(production)).toBe(0);
   });
 
   test("is looked at again, and reopened where it is slow again", async () => {
-    const production = openSlowApp();
-    production.deploy(await production.repair());
-    production.serve(10, 1);
+    const production = await openFixedSlowApp(10, 1);
     await production.verify();
     production.serve(25, 3);
     const { outputs } = await production.verify();
@@ -49,9 +39,7 @@ describe("a slow operation whose fix helps", () => {
 
 describe("a slow operation whose fix does not help", () => {
   test("is told by its durations, and requeued", async () => {
-    const production = openSlowApp();
-    production.deploy(await production.repair());
-    production.serve(8, 3);
+    const production = await openFixedSlowApp(8, 3);
     const { outputs } = await production.verify();
     expect(outputs.retry).toEqual([production.slowIssue]);
     expect(readPhase(production.test, production.slowIssue)).toBe("requeued");
@@ -59,32 +47,23 @@ describe("a slow operation whose fix does not help", () => {
   });
 
   test("waits while nobody calls it, and goes to a person at the cap", async () => {
-    const production = openSlowApp();
-    production.deploy(await production.repair());
-    production.serve(8, 0);
-    expect(decisionOf(await production.verify())).toMatchObject({ decision: "wait", verdict: "waiting" });
+    const production = await openFixedSlowApp(8, 0);
+    expect(await look(production)).toBe("wait: waiting");
     production.serve(42, 0);
-    expect(decisionOf(await production.verify())).toMatchObject({
-      decision: "escalate",
-      verdict: "inconclusive",
-    });
+    expect(await look(production)).toBe("escalate: inconclusive");
     expect(findState(production, production.slowIssue).state).toBe("open");
   });
 
   test("is never closed on a part of Sentry's data", async () => {
-    const production = openSlowApp();
-    production.deploy(await production.repair());
-    production.serve(8, 1);
+    const production = await openFixedSlowApp(8, 1);
     production.sentry.setPartialScans(true);
-    expect(decisionOf(await production.verify())).toMatchObject({ decision: "wait", verdict: "unknown" });
+    expect(await look(production)).toBe("wait: unknown");
   });
 });
 
 describe("a slow operation of another environment", () => {
   test("is left to the run that verifies it, and named", async () => {
-    const production = openSlowApp();
-    production.deploy(await production.repair());
-    production.serve(8, 1);
+    const production = await openFixedSlowApp(8, 1);
     const { outputs, lines } = await production.verify({ inputs: { environment: "staging" } });
     expect(outputs).toMatchObject({ closed: [], decisions: [] });
     expect(lines.map(({ text }) => text).join()).toContain("with `environment: production`");
@@ -95,19 +74,11 @@ describe("a slow operation of another environment", () => {
 describe("what a look at slow operations costs", () => {
   test("ten are two requests to Sentry, and none before the fix is live", async () => {
     const production = openSlowApp(10);
-    const maya = production.test.world.as("maya");
-    let last = "";
-    for (const issue of production.slowIssues) {
-      const head = `patchpilot/${issue}-a1`;
-      maya.push({ branch: head, message: "fix", files: { [`src/${issue}.ts`]: "export {};\n" } });
-      const { number } = maya.openPull({ title: "Fix it", body: `Refs #${issue}`, head, base: "main" });
-      maya.mergePull(number);
-      last = findMergeCommit(production, number);
-    }
+    const fix = mergeFixes(production, production.slowIssues);
     production.sentry.requests.length = 0;
     await production.verify();
     expect(production.sentry.requests).toHaveLength(0);
-    production.deploy(last);
+    production.deploy(fix);
     production.serve(8, 1);
     const { outputs } = await production.verify();
     expect(outputs.closed).toHaveLength(10);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findState, openFailingApp, type Teller } from "../../worlds/live-app.ts";
+import { findHead, findState, openFailingApp, openFixedApp, type Teller } from "../../worlds/live-app.ts";
 import { readComments } from "../../worlds/scenario.ts";
 
 describe("a newcomer with nothing but a GitHub token and a Sentry token", () => {
@@ -72,9 +72,7 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
   );
 
   test("without Sentry learns what to set, and nothing closes", async () => {
-    const production = openFailingApp({ teller: "github" });
-    production.deploy(await production.repair());
-    production.goOn(6);
+    const production = await openFixedApp(6, { teller: "github" });
     const { outputs, failure } = await production.verify({ inputs: { "sentry-token": "" } });
     expect(outputs.decisions[0]?.reason).toContain("set sentry-token");
     expect([findState(production).state, failure]).toEqual(["open", undefined]);
@@ -84,7 +82,7 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
 describe("GitHub Deployments", () => {
   test("that go back to an older commit are a rollback", async () => {
     const production = openFailingApp({ teller: "github" });
-    const before = production.test.world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "";
+    const before = findHead(production);
     production.deploy(await production.repair());
     production.goOn(3);
     production.deploy(before);
@@ -98,7 +96,7 @@ describe("GitHub Deployments", () => {
 describe("old clients", () => {
   test("keep the old bug, and do not hold a good fix up", async () => {
     const production = openFailingApp({ teller: "github" });
-    const old = production.test.world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "";
+    const old = findHead(production);
     production.deploy(await production.repair());
     production.goOn(6);
     const until = production.test.clock.now();
@@ -109,7 +107,7 @@ describe("old clients", () => {
 
   test("are told apart by release even where they are loud", async () => {
     const production = openFailingApp({ teller: "github" });
-    const old = production.test.world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "";
+    const old = findHead(production);
     production.deploy(await production.repair());
     production.goOn(6);
     const until = production.test.clock.now();

@@ -3,43 +3,35 @@ import {
   type FailingApp,
   findMergeCommit,
   findState,
+  look,
   mergeByHand,
   openFailingApp,
+  openFixedApp,
+  stateAndPhase,
+  writesOfNextLook,
 } from "../../worlds/live-app.ts";
 import { dispatch } from "../../worlds/run-actions.ts";
 import { readComments, readLabels, readPhase } from "../../worlds/scenario.ts";
-
-type Run = Awaited<ReturnType<FailingApp["verify"]>>;
-const decisionOf = ({ outputs }: Run) => outputs.decisions[0];
 
 /** Looks every hour for so many hours. @returns what was decided, hour by hour, without repetitions */
 async function watch(production: FailingApp, hours: number, life = {}): Promise<string[]> {
   const seen: string[] = [];
   for (let hour = 0; hour < hours; hour += 1) {
     production.goOn(1, life);
-    const decision = decisionOf(await production.verify());
-    const said = decision === undefined ? "nothing" : `${decision.decision}: ${decision.verdict}`;
+    const said = await look(production);
     if (seen.at(-1) !== said) seen.push(said);
   }
   return seen;
 }
 
-/** Writes that GitHub took since a moment. */
-const writesSince = ({ test: { simulator } }: FailingApp, from: number): number =>
-  simulator.requests.slice(from).filter(({ operation }) => /^mutation|POST|PATCH|PUT|DELETE/.test(operation))
-    .length;
-
 describe("a fix that helps", () => {
   test("waits until it is live, then for proof with a time, and closes", async () => {
     const production = openFailingApp();
     const fix = await production.repair();
-    expect(decisionOf(await production.verify())).toMatchObject({
-      decision: "wait",
-      verdict: "not-deployed",
-    });
+    expect(await look(production)).toBe("wait: not-deployed");
     production.deploy(fix);
     production.goOn(1);
-    const waiting = decisionOf(await production.verify());
+    const [waiting] = (await production.verify()).outputs.decisions;
     expect(waiting).toMatchObject({ decision: "wait", verdict: "waiting" });
     const eta = Date.parse(waiting?.eta ?? "");
     production.goOn((eta - production.test.clock.now()) / 3_600_000 + 0.1);
@@ -50,21 +42,16 @@ describe("a fix that helps", () => {
   });
 
   test("is written down once: a second look at the same facts writes nothing", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
+    const production = await openFixedApp();
     for (const hours of [0, 1, 5]) {
       production.goOn(hours);
       await production.verify();
-      const { length } = production.test.simulator.requests;
-      await production.verify();
-      expect(writesSince(production, length)).toBe(0);
+      expect(await writesOfNextLook(production)).toBe(0);
     }
   });
 
   test("is resolved in Sentry only where `allow` says so", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(5);
+    const production = await openFixedApp(5);
     await production.verify({ inputs: { allow: "close,resolve" } });
     await production.verify({ inputs: { allow: "close,resolve" } });
     const [crash] = production.sentry.issues();
@@ -73,15 +60,10 @@ describe("a fix that helps", () => {
   });
 
   test("changes nothing with dry-run", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(5);
+    const production = await openFixedApp(5);
     const { outputs } = await production.verify({ inputs: { "dry-run": "true" } });
     expect(outputs.closed).toEqual([production.issue]);
-    expect([findState(production).state, readPhase(production.test, production.issue)]).toEqual([
-      "open",
-      "verifying",
-    ]);
+    expect(stateAndPhase(production)).toEqual(["open", "verifying"]);
   });
 });
 
@@ -100,8 +82,7 @@ describe("a fix that does not help", () => {
   });
 
   test("goes to a person once the attempts are spent, who is mentioned then and only then", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
+    const production = await openFixedApp();
     const inputs = { "max-attempts": "1", notify: "maya" };
     production.goOn(1, { crashEvery: 20 });
     await production.verify({ inputs });
@@ -114,8 +95,7 @@ describe("a fix that does not help", () => {
   });
 
   test("that leaves half of the errors is never called recovered", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
+    const production = await openFixedApp();
     const seen = await watch(production, 50, { crashEvery: 40 });
     expect(seen.filter((said) => /close|recovered/.test(said))).toEqual([]);
     expect(findState(production).state).toBe("open");
@@ -124,8 +104,7 @@ describe("a fix that does not help", () => {
 
 describe("a fix that cannot be judged", () => {
   test("when the traffic stops, it is inconclusive and never closed", async () => {
-    const production = openFailingApp({ days: 8 });
-    production.deploy(await production.repair());
+    const production = await openFixedApp(0, { days: 8 });
     const seen = await watch(production, 50, { sessions: 0 });
     expect(seen.at(0)).toBe("wait: waiting");
     expect(seen).toContain("escalate: inconclusive");
@@ -140,37 +119,30 @@ describe("a fix that cannot be judged", () => {
     production.goOn(3);
     production.vercel.rollBack(before);
     production.goOn(1, { crashEvery: 20 });
-    expect(decisionOf(await production.verify())).toMatchObject({
-      decision: "wait",
-      verdict: "not-deployed",
-    });
+    expect(await look(production)).toBe("wait: not-deployed");
     production.vercel.promote(fixed);
     production.goOn(2);
-    expect(decisionOf(await production.verify())).toMatchObject({ decision: "wait" });
+    expect(await look(production)).toMatch(/^wait/);
     expect(await watch(production, 5)).toContain("close: recovered");
   });
 
   test("while Sentry is down, nothing is decided", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(5);
+    const production = await openFixedApp(5);
     production.sentry.faults = () => ({ kind: "reply", status: 503, body: "down" });
     const down = await production.verify();
-    expect(decisionOf(down)).toMatchObject({ decision: "wait", verdict: "unknown" });
+    expect(down.outputs.decisions[0]).toMatchObject({ decision: "wait", verdict: "unknown" });
     expect(down.failure).toBeUndefined();
     production.sentry.faults = undefined;
-    expect(decisionOf(await production.verify())).toMatchObject({ decision: "close" });
+    expect(await look(production)).toMatch(/^close/);
   });
 
   test("when the app does not answer its health check, it waits", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(5);
+    const production = await openFixedApp(5);
     const inputs = { "health-url": "https://shop.example/health" };
     const sick = () => Promise.resolve({ state: "unhealthy", reason: "It answered 500." } as const);
-    expect(decisionOf(await production.verify({ inputs, probe: sick }))).toMatchObject({ decision: "wait" });
+    expect(await look(production, { inputs, probe: sick })).toMatch(/^wait/);
     const well = () => Promise.resolve({ state: "healthy", reason: "It answered 200." } as const);
-    expect(decisionOf(await production.verify({ inputs, probe: well }))).toMatchObject({ decision: "close" });
+    expect(await look(production, { inputs, probe: well })).toMatch(/^close/);
   });
 });
 
@@ -230,15 +202,13 @@ describe("a recovery that may not be closed", () => {
     expect(test.world.versions.current).toBe(before);
     production.goOn(42);
     expect((await production.verify({ inputs })).outputs.escalated).toEqual([issue]);
-    expect([findState(production).state, readPhase(test, issue)]).toEqual(["open", "needs-human"]);
+    expect(stateAndPhase(production)).toEqual(["open", "needs-human"]);
   });
 });
 
 describe("a recovery that was none", () => {
   test("stays open where a person reopened it, however quiet the errors are", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(6);
+    const production = await openFixedApp(6);
     await production.verify();
     production.goOn(2);
     production.test.world.as("maya").reopenIssue(production.issue);
@@ -247,17 +217,12 @@ describe("a recovery that was none", () => {
   });
 
   test("is looked at again, reopened, and repaired anew", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(5);
+    const production = await openFixedApp(5);
     await production.verify();
     production.goOn(25, { crashEvery: 20 });
     const { outputs } = await production.verify();
     expect(outputs).toMatchObject({ reopened: [production.issue], issues: [production.issue] });
-    expect([findState(production).state, readPhase(production.test, production.issue)]).toEqual([
-      "open",
-      "accepted",
-    ]);
+    expect(stateAndPhase(production)).toEqual(["open", "accepted"]);
     const next = await dispatch(production.test, { runId: "next" });
     expect(next.outputs.dispatched).toMatchObject([{ issue: production.issue, attempt: 2 }]);
     expect(readComments(production.test, production.issue)).toContain("the reopening (episode 2)");
@@ -272,7 +237,7 @@ describe("a recovery that was none", () => {
     production.goOn(25, { crashEvery: 20 });
     const inputs = { allow: "retry,escalate", notify: "maya" };
     expect((await production.verify({ inputs })).outputs).toMatchObject({ reopened: [], escalated: [issue] });
-    expect([findState(production).state, readPhase(test, issue)]).toEqual(["closed", "recovered"]);
+    expect(stateAndPhase(production)).toEqual(["closed", "recovered"]);
     expect(readComments(test, issue)).toContain("@maya");
     const before = test.world.versions.current;
     await production.verify({ inputs });
@@ -280,9 +245,7 @@ describe("a recovery that was none", () => {
   });
 
   test("is confirmed after a day and after a week where the errors stay away", async () => {
-    const production = openFailingApp();
-    production.deploy(await production.repair());
-    production.goOn(5);
+    const production = await openFixedApp(5);
     await production.verify();
     expect(await watch(production, 170)).toEqual([
       "nothing",

@@ -1,6 +1,6 @@
 import type { GitHubEvent } from "@patchpilot/simulators/github";
 import { MINUTE } from "@patchpilot/time";
-import { claim, dispatch, openWire, propose } from "../run-actions.ts";
+import { type Claimed, claim, dispatch, openWire, propose } from "../run-actions.ts";
 import { addIncident, createTestWorld, SHOP, type TestWorld } from "../world.ts";
 import { Interleaver, type RequestFate } from "./interleaver.ts";
 import { type BrokenInvariant, Watch } from "./invariants.ts";
@@ -142,7 +142,7 @@ async function work(
   });
   const run = String(id);
   const attempts = well ? 1 : 1 + Math.floor(random() * 3);
-  let claimed: { key: string; branch: string; baseSha: string } | undefined;
+  let claimed: Claimed | undefined;
   for (let runAttempt = 1; runAttempt <= attempts; runAttempt += 1) {
     runner.updateRun(id, { status: "in_progress", runAttempt });
     const onlyFailedJobs = runAttempt > 1 && claimed !== undefined && random() < 0.5;
@@ -180,7 +180,7 @@ async function pass(
     fetch: makeRacingFetch(stage, "claim", run, raw),
   }).catch(expected);
   if (!passed?.outputs.proceed) return undefined;
-  return { key: order.key, branch: passed.outputs.branch, baseSha: passed.outputs["base-sha"] };
+  return { ...passed.outputs, key: order.key };
 }
 
 /** A patch of the attempt's own that applies to whatever it starts from, and conflicts with nobody's. */

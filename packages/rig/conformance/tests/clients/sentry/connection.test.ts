@@ -1,8 +1,7 @@
 import { createHttp } from "@patchpilot/http";
+import { catchFailure } from "@patchpilot/http/testing";
 import { connectSentry } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
-
-import { catchFailure } from "../catch-failure.ts";
 import { READ_ALL, startSentry } from "./simulated-sentry.ts";
 
 describe("a connection", () => {

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from "@patchpilot/time";
-import { describe, expect, it } from "vitest";
-import { crashEvent, startSentry } from "./simulated-sentry.ts";
+import { describe, expect } from "vitest";
+import { crashEvent, it, type startSentry } from "./simulated-sentry.ts";
 
 /** Hourly crashes of so many releases, the first one loudest. */
 function recordReleases({ simulator, clock }: ReturnType<typeof startSentry>, releases: number) {
@@ -13,8 +13,9 @@ function recordReleases({ simulator, clock }: ReturnType<typeof startSentry>, re
 }
 
 describe("errors by release", () => {
-  it("tell the loudest releases of an issue apart in one request, and keep the rest together", async () => {
-    const world = startSentry();
+  it("tell the loudest releases of an issue apart in one request, and keep the rest together", async ({
+    world,
+  }) => {
     const issue = recordReleases(world, 12);
     const end = new Date(world.clock.now());
     const found = await world.sentry.errorsByRelease(issue, { start: new Date(end.getTime() - HOUR), end });
@@ -25,8 +26,7 @@ describe("errors by release", () => {
     expect(world.simulator.requests).toHaveLength(1);
   });
 
-  it("ask nothing of a time that Sentry has not taken in yet", async () => {
-    const world = startSentry();
+  it("ask nothing of a time that Sentry has not taken in yet", async ({ world }) => {
     const issue = recordReleases(world, 1);
     const end = new Date(world.clock.now());
     expect(await world.sentry.errorsByRelease(issue, { start: end, end })).toEqual([]);

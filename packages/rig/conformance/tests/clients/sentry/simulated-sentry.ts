@@ -6,6 +6,7 @@ import {
   type SentryOptions,
   VirtualClock,
 } from "@patchpilot/simulators";
+import { it as base, expect, onTestFinished } from "vitest";
 
 export const READ_ALL = ["event:read", "org:read", "project:read"];
 
@@ -28,7 +29,10 @@ export function crashEvent(type: string, functionName = "checkout"): SdkEvent {
   return { exception: { values }, transaction: "GET /checkout", user: { id: "u1" } };
 }
 
-/** A simulated Sentry at noon, and our client for it, on one clock that waiting moves. */
+/**
+ * A simulated Sentry at noon, and our client for it, on one clock that waiting moves. The test ends red if it was asked
+ * what Sentry does not know.
+ */
 export function startSentry(
   options: Partial<SentryOptions> = {},
   connection: Partial<ConnectionOptions> = {},
@@ -41,6 +45,7 @@ export function startSentry(
     tokens: { sntryu_reader: READ_ALL, sntryu_writer: [...READ_ALL, "event:write"] },
     ...options,
   });
+  onTestFinished(() => expect(simulator.violations).toEqual([]));
   const time = {
     now: () => clock.now(),
     sleep: async (milliseconds: number) => clock.advance(milliseconds),
@@ -54,3 +59,6 @@ export function startSentry(
   const access = { url: "https://sentry.io", organization: "acme", token: "sntryu_reader" };
   return { sentry: connectSentry({ ...access, http, ...connection }), simulator, clock, http };
 }
+
+/** A test of our client; its `world` is such a Sentry with nothing in it. */
+export const it = base.extend("world", () => startSentry());
