@@ -48,20 +48,15 @@ async function play(command: Extract<DemoCommand, { kind: "play" }>): Promise<nu
 }
 
 function introduce(name: string, sentence: string): void {
-  terminal.line(`PatchPilot demo, scenario ${name}: ${sentence}.`);
-  terminal.line(
+  const lines = [
+    `PatchPilot demo, scenario ${name}: ${sentence}.`,
     "Real: the shop and its crashes, the SDKs, git, the README's workflows, the bundled actions, the rule.",
-  );
-  terminal.line(
     "Not real: GitHub, Sentry, Vercel and PostHog are simulators on this machine, with a clock that runs fast;",
-  );
-  terminal.line(
     "the coding agent is a script, as no model key is used; the demo reviews and merges in your place.",
-  );
-  terminal.line(
     "GitHub's schedule fires twice an hour; runs that would have nothing new to say are left out.",
-  );
-  terminal.line("");
+    "",
+  ];
+  for (const line of lines) terminal.line(line);
 }
 
 type Conclusion = {

@@ -2,6 +2,7 @@ import {
   type AttemptRecord,
   attemptKey,
   type IncidentRecord,
+  LABELS,
   type Phase,
   phaseLabel,
   type RecordKind,
@@ -81,6 +82,6 @@ function setPhase({ world }: BenchStage, issue: number, phase: Phase): void {
 }
 
 /** A repository that has used PatchPilot before has all of its labels. */
-export function addLabels({ world }: BenchStage, names: readonly string[]): void {
-  for (const name of names) world.as("maintainer").createLabel(name);
+export function addLabels({ world }: BenchStage): void {
+  for (const { name } of LABELS) world.as("maintainer").createLabel(name);
 }

@@ -46,7 +46,7 @@ export async function measureScenario(
     const work = scenario.prepare(stage);
     const inputs = scenario.inputs(stage);
     stage.forget();
-    const runs: RunFigures[] = [];
+    const runs: ProcessFigures[] = [];
     do {
       const job = { folder, runId: runs.length + 1, inputs, work };
       runs.push(await runJob(mode, scenario.actions, stage, job));
@@ -70,18 +70,12 @@ export async function measureScenario(
   }
 }
 
-type RunFigures = {
-  readonly wallMs: number;
-  readonly peakBytes: number;
-  readonly failure: string | undefined;
-};
-
 async function runJob(
   mode: Mode,
   actions: readonly string[],
   stage: BenchStage,
   job: ActionProcess,
-): Promise<RunFigures> {
+): Promise<ProcessFigures> {
   const ended: ProcessFigures[] = [];
   for (const action of actions) ended.push(await runActionProcess(mode, action, stage, job));
   return {
@@ -94,7 +88,7 @@ async function runJob(
 /** Figures of work that was not done would mean nothing. */
 function refuseWorthless(
   { name }: BenchScenario,
-  runs: readonly RunFigures[],
+  runs: readonly ProcessFigures[],
   violations: readonly string[],
   undone: string | undefined,
 ): void {

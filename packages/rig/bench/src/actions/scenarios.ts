@@ -1,4 +1,4 @@
-import { LABELS, phaseLabel } from "@patchpilot/incident";
+import { phaseLabel } from "@patchpilot/incident";
 import { addBenchIncident, addLabels } from "./incidents.ts";
 import {
   addRepairedIncidents,
@@ -20,7 +20,7 @@ const intakeFifty: BenchScenario = {
   actions: ["intake"],
   inputs: countServices,
   prepare: (stage) => {
-    addLabels(stage, labelNames);
+    addLabels(stage);
     openIssuesOnAlerts(stage);
     for (let index = 0; index < MANY; index += 1) benchCrash(stage, index, RELEASE, [stage.clock.now()]);
     stage.clock.advance(60_000);
@@ -35,7 +35,7 @@ const dispatchFifty: BenchScenario = {
   // Budgets are there to hold back; here they must not.
   inputs: () => ({ "max-open-prs": "1000", "max-dispatches-per-hour": "1000" }),
   prepare: (stage) => {
-    addLabels(stage, labelNames);
+    addLabels(stage);
     for (let index = 0; index < MANY; index += 1) addBenchIncident(stage, titleOf(index));
     const dispatched = countEvents(stage, "repository_dispatch");
     return {
@@ -51,7 +51,7 @@ const closeFifty: BenchScenario = {
   actions: ["verify-recovery"],
   inputs: countServices,
   prepare: (stage) => {
-    addLabels(stage, labelNames);
+    addLabels(stage);
     addRepairedIncidents(stage, MANY);
     return { leftUndone: () => missing("recovered", countPhase(stage, "recovered"), MANY) };
   },
@@ -64,7 +64,7 @@ const eventChain: BenchScenario = {
   actions: ["intake", "impact", "dispatch"],
   inputs: countServices,
   prepare: (stage): Work => {
-    addLabels(stage, labelNames);
+    addLabels(stage);
     openIssuesOnAlerts(stage);
     const events: Readonly<Record<string, unknown>>[] = [];
     stage.world.onEvent(({ event, payload }) => void (event === "issues" && events.push(payload)));
@@ -88,7 +88,7 @@ const scanTen: BenchScenario = {
   actions: ["perf-scan"],
   inputs: countServices,
   prepare: (stage) => {
-    addLabels(stage, labelNames);
+    addLabels(stage);
     haveRequests(stage, TEN, 4);
     // A first run would open three.
     addBenchIncident(stage, titleOf(0), { phase: "needs-human", acceptedAt: "2026-01-01T00:00:00Z" });
@@ -103,10 +103,7 @@ const scanNothing: BenchScenario = {
   inputs: countServices,
   prepare: (stage) => {
     haveRequests(stage, TEN, 1);
-    const before = stage.world.versions.current;
-    return {
-      leftUndone: () => (stage.world.versions.current === before ? undefined : "it wrote something."),
-    };
+    return { leftUndone: refuseWrites(stage) };
   },
   most: { github: 3, sentry: 5 },
 };
@@ -117,14 +114,11 @@ const idleTick = (action: string): BenchScenario => ({
   actions: [action],
   inputs: countServices,
   prepare: (stage): Work => {
-    addLabels(stage, labelNames);
+    addLabels(stage);
     for (let index = 0; index < OPEN; index += 1)
       addBenchIncident(stage, titleOf(index), { phase: "needs-human", reason: "attempts-exhausted" });
     stage.clock.advance(3 * DAY);
-    const before = stage.world.versions.current;
-    return {
-      leftUndone: () => (stage.world.versions.current === before ? undefined : "it wrote something."),
-    };
+    return { leftUndone: refuseWrites(stage) };
   },
   most: { github: 3 },
 });
@@ -140,8 +134,6 @@ export const BENCH_SCENARIOS: readonly BenchScenario[] = [
   idleTick("dispatch"),
   idleTick("verify-recovery"),
 ];
-
-const labelNames = LABELS.map(({ name }) => name);
 
 const titleOf = (index: number): string => `TypeError: cannot read total of order ${index}`;
 
@@ -170,6 +162,11 @@ function countEvents({ world }: BenchStage, name: string): () => number {
     if (event === name) count += 1;
   });
   return () => count;
+}
+
+function refuseWrites({ world: { versions } }: BenchStage): Work["leftUndone"] {
+  const before = versions.current;
+  return () => (versions.current === before ? undefined : "it wrote something.");
 }
 
 function countPhase({ world }: BenchStage, phase: Parameters<typeof phaseLabel>[0]): number {

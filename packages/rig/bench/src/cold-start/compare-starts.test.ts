@@ -22,7 +22,7 @@ test("medians leave the first round out, and the ratio is against the empty proc
     firstRequest: saying([900, 40, 70, 50]),
   });
   expect(emptyMs).toBe(20);
-  expect(actions).toEqual([{ action: "asker", scriptBytes: 5, indexBytes: 5, medianMs: 50, ratio: 2.5 }]);
+  expect(actions).toEqual([{ action: "asker", scriptBytes: 5, medianMs: 50, ratio: 2.5 }]);
 });
 
 test.each([

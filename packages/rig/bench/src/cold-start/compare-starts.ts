@@ -8,7 +8,6 @@ import { measureEmptyProcess, measureFirstRequest } from "./measure-start.ts";
 export type ActionStart = {
   readonly action: string;
   readonly scriptBytes: number;
-  readonly indexBytes: number;
   readonly medianMs: number;
   readonly ratio: number;
 };
@@ -71,7 +70,6 @@ function describe(folder: string, medianMs: number, emptyMs: number): ActionStar
   return {
     action: basename(folder),
     scriptBytes: scripts.reduce((sum, name) => sum + statSync(join(dist, name)).size, 0),
-    indexBytes: statSync(join(dist, "index.js")).size,
     medianMs,
     ratio: medianMs / emptyMs,
   };

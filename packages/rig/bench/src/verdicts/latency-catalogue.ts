@@ -1,7 +1,7 @@
 import type { LatencyVerdict, RecoveryVerdict } from "@patchpilot/verdict";
 import type { RecoveryCell } from "./latency-recovery.ts";
 import type { ScanCell, SearchingScanCell } from "./latency-scan.ts";
-import type { Drift } from "./latency-world.ts";
+import type { Drift, LatencyWorld } from "./latency-world.ts";
 
 type Limit = { readonly verdict: LatencyVerdict | RecoveryVerdict } & (
   | { readonly atMost: number }
@@ -37,27 +37,18 @@ const DRIFTS = [
   ["each day 10 % from the last", WALK],
 ] as const;
 
+const WORLD: LatencyWorld = { perHour: 50, sigma: 0.6, cycle: 0.5, drift: null };
+
 /** Six hours at the daily peak, against the same hours of seven days. */
 const SCAN: ScanCell = {
-  perHour: 50,
-  sigma: 0.6,
-  cycle: 0.5,
-  drift: null,
+  ...WORLD,
   windowHours: 6,
   baselineDays: 7,
   startHour: 11,
   factor: 1,
 };
 const DAY = { windowHours: 24, startHour: 0 };
-const RECOVERY: RecoveryCell = {
-  perHour: 50,
-  sigma: 0.6,
-  cycle: 0.5,
-  drift: null,
-  factor: 1.5,
-  left: 0,
-  slowHours: 36,
-};
+const RECOVERY: RecoveryCell = { ...WORLD, factor: 1.5, left: 0, slowHours: 36 };
 
 type Options = { readonly limits?: readonly Limit[] };
 
@@ -125,7 +116,7 @@ const search = (name: string, play: Partial<SearchingScanCell>, more: Options = 
   name,
   group: "search",
   rule: "search",
-  play: { perHour: 50, sigma: 0.6, cycle: 0.5, drift: null, factor: 1, slowHours: 0, ...play },
+  play: { ...WORLD, factor: 1, slowHours: 0, ...play },
   ...more,
 });
 

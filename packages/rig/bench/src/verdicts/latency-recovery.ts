@@ -22,8 +22,6 @@ export type RecoveryCell = LatencyWorld & {
   readonly left: number;
   /** Hours for which it was slow. */
   readonly slowHours: number;
-  /** It never was fast; p95 is held against a threshold that is so many times the p95 before. */
-  readonly thresholdRatio?: number;
 };
 
 const WEEK_HOURS = 7 * DAY_HOURS;
@@ -44,23 +42,20 @@ export function playRecovery(cell: RecoveryCell, random: Random): RecoveryTrial 
   const fast = play(0, WEEK_HOURS, 1);
   const slow = play(WEEK_HOURS, cell.slowHours, cell.factor);
   const since = play(WEEK_HOURS + cell.slowHours, LOOK_HOURS, cell.factor ** cell.left);
-  const limit =
-    cell.thresholdRatio === undefined ? null : 100 * Math.exp(1.6449 * cell.sigma) * cell.thresholdRatio;
-  const aboveMs = limit ?? quantileOf(fast, 0.9);
+  const aboveMs = quantileOf(fast, 0.9);
   const measure = (hours: typeof fast) => hours.map((hour) => measureHour(hour, aboveMs));
-  return look(limit === null ? measure(fast) : [], measure(slow), measure(since), limit);
+  return look(measure(fast), measure(slow), measure(since));
 }
 
 function look(
   before: readonly LatencyBucket[],
   slow: readonly LatencyBucket[],
   since: readonly LatencyBucket[],
-  thresholdMs: number | null,
 ): RecoveryTrial {
   let verdict: RecoveryVerdict = "waiting";
   for (let hours = 1; hours <= since.length; hours++) {
     const seen = since.slice(0, hours);
-    const input = { before, slow, since: seen, thresholdMs, minSamples: 100, hoursSinceDeploy: hours };
+    const input = { before, slow, since: seen, thresholdMs: null, minSamples: 100, hoursSinceDeploy: hours };
     verdict = decideLatencyRecovery(summariseLatencyRecovery(input)).verdict;
     if (verdict === "recovered" || verdict === "failing" || verdict === "inconclusive")
       return { verdict, hours };

@@ -1,5 +1,5 @@
 import { HOUR } from "@patchpilot/time";
-import { assessLatency, chooseHours, type LatencyBucket, type LatencyVerdict } from "@patchpilot/verdict";
+import { assessLatency, chooseHours, type LatencyVerdict } from "@patchpilot/verdict";
 import type { Random } from "./draws.ts";
 import {
   DAY_HOURS,
@@ -38,7 +38,7 @@ export function playScan(cell: ScanCell, random: Random): LatencyVerdict {
   const now = countHours(cell.baselineDays, cell.factor);
   const aboveMs = quantileOf(before, 0.9);
   const measure = (hours: readonly Hour[]) =>
-    hours.map((hour) => forget(measureHour(hour, aboveMs), cell.withoutShares ?? false));
+    hours.map((hour) => ({ ...measureHour(hour, aboveMs), ...(cell.withoutShares && { above: null }) }));
   return assessLatency({
     baseline: measure(before),
     current: measure(now),
@@ -46,10 +46,6 @@ export function playScan(cell: ScanCell, random: Random): LatencyVerdict {
     thresholdMs: cell.thresholdRatio === undefined ? null : p95Of(cell) * cell.thresholdRatio,
     ...MIN,
   }).verdict;
-}
-
-function forget(bucket: LatencyBucket, withoutShares: boolean): LatencyBucket {
-  return withoutShares ? { ...bucket, above: null } : bucket;
 }
 
 function p95Of({ sigma }: LatencyWorld): number {

@@ -35,7 +35,8 @@ function describeGroup(pattern: Pattern, exposure: CellExposure, figures: readon
   return `### ${PATTERN_TEXT[pattern]}; ${EXPOSURE_TEXT[exposure]}\n\n${outcomeTable(outcomes)}`;
 }
 
-type PlacedOutcome = TrialOutcome & { readonly residue: number; readonly perHour: number };
+/** How the trials of one rate and residue ended. */
+export type PlacedOutcome = TrialOutcome & { readonly residue: number; readonly perHour: number };
 
 /** A row for what is left, a column for the rate before. */
 export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {

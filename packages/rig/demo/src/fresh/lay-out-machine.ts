@@ -43,16 +43,8 @@ export function ownNode(): string {
 function fetchTools(folder: string, { node, npm }: Combination): Record<string, string> {
   const name = `node-linux-${process.arch}`;
   mkdirSync(folder);
-  run(find("npm"), [
-    "install",
-    "--silent",
-    "--no-audit",
-    "--no-fund",
-    "--prefix",
-    folder,
-    `${name}@${node}`,
-    `npm@${npm}`,
-  ]);
+  const options = ["--silent", "--no-audit", "--no-fund", "--prefix", folder];
+  run(find("npm"), ["install", ...options, `${name}@${node}`, `npm@${npm}`]);
   const installed = join(folder, "node_modules");
   return {
     node: join(installed, name, "bin/node"),

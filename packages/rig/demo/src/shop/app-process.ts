@@ -47,17 +47,8 @@ export async function startApp({ sha, gitDirectory, folder, environment }: ShopR
 
 async function checkOut(sha: string, gitDirectory: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await runFile("git", [
-    "--git-dir",
-    gitDirectory,
-    "--work-tree",
-    folder,
-    "checkout",
-    "--force",
-    sha,
-    "--",
-    ".",
-  ]);
+  const place = ["--git-dir", gitDirectory, "--work-tree", folder];
+  await runFile("git", [...place, "checkout", "--force", sha, "--", "."]);
 }
 
 /** The next message of the app, after a question or by itself. @throws Error where the app is gone */

@@ -1,16 +1,10 @@
 import type { StepDecision } from "./describe-step.ts";
 
 /** How a story may end. `undecided`: nothing of the others. */
-export const STORY_OUTCOMES = [
-  "recovered",
-  "failing",
-  "improved",
-  "inconclusive",
-  "needs-human",
-  "ignored",
-  "undecided",
-] as const;
-export type StoryOutcome = (typeof STORY_OUTCOMES)[number];
+export type StoryOutcome = "recovered" | OpenVerdict | "needs-human" | "ignored" | "undecided";
+
+const OPEN_VERDICTS = ["failing", "improved", "inconclusive"] as const;
+type OpenVerdict = (typeof OPEN_VERDICTS)[number];
 
 /** What there is to see at the end. */
 export type StoryEnding = {
@@ -33,10 +27,6 @@ export function judgeStory(ending: StoryEnding): StoryOutcome {
   const isOurs = labels.some((label) => label.startsWith("patchpilot"));
   if (!isOurs && ownComments === 0 && repairRuns === 0) return "ignored";
   if (state === "closed") return decision?.decision === "close" ? "recovered" : "undecided";
-  if (decision !== undefined && isVerdict(decision.verdict)) return decision.verdict;
-  return labels.includes("patchpilot:needs-human") ? "needs-human" : "undecided";
-}
-
-function isVerdict(verdict: string): verdict is "failing" | "improved" | "inconclusive" {
-  return verdict === "failing" || verdict === "improved" || verdict === "inconclusive";
+  const verdict = OPEN_VERDICTS.find((open) => open === decision?.verdict);
+  return verdict ?? (labels.includes("patchpilot:needs-human") ? "needs-human" : "undecided");
 }

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readRepairCaller } from "@patchpilot/build/repair-caller";
-import { LABELS } from "@patchpilot/incident";
 import {
   checkoutFrom,
   downloadArtifact,
@@ -47,10 +46,7 @@ export async function openRepairStage(request: RepairRequest) {
   stage.world.onEvent(({ event, payload }) => {
     if (event === "repository_dispatch") order = payload;
   });
-  addLabels(
-    stage,
-    LABELS.map(({ name }) => name),
-  );
+  addLabels(stage);
   const issue = addBenchIncident(stage, "TypeError: cannot read total");
   const settled = async (): Promise<readonly RunRecord[]> => {
     await runner.idle();

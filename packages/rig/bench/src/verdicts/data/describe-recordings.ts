@@ -1,14 +1,14 @@
 import { markdownTable } from "markdown-table";
 import type { Random } from "../draws.ts";
-import { outcomeTable } from "../tables.ts";
-import { pretendDeploys, type RecordedFigures } from "./fake-deploys.ts";
+import { outcomeTable, type PlacedOutcome } from "../tables.ts";
+import { pretendDeploys } from "./fake-deploys.ts";
 import { type ChangeFound, findSeriesChange } from "./find-changes.ts";
 import type { Recording } from "./recording.ts";
 
 export type RecordingReport = {
   readonly name: string;
   /** Figures of the error rule; a sentence where the series does not serve. */
-  readonly errors: readonly RecordedFigures[] | string;
+  readonly errors: readonly PlacedOutcome[] | string;
   readonly change: ChangeFound;
 };
 
@@ -33,7 +33,7 @@ export function describeRecordings(reports: readonly RecordingReport[]): string 
   return `${series.join("\n\n")}\n\n### Where it rose for good\n\n${markdownTable([["series", "found", "medians", ""], ...changes])}`;
 }
 
-function describeErrors(errors: readonly RecordedFigures[] | string): string {
+function describeErrors(errors: readonly PlacedOutcome[] | string): string {
   if (typeof errors === "string") return `Not judged as errors: ${errors}`;
   const deploys = errors[0]?.trials ?? 0;
   return `${deploys} pretended deploys, one every three hours: recovered / failing within 48 h, and the median time to recovered.\n\n${outcomeTable(errors)}`;

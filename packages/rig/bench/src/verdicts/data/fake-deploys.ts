@@ -3,7 +3,8 @@ import { alignAnchor, BUCKET, BUCKETS_PER_HOUR, clockExposure } from "@patchpilo
 import { type History, spreadOverBuckets } from "@patchpilot/verdict/testing";
 import { RATES, RESIDUES } from "../cells.ts";
 import { drawGeometric, type Random } from "../draws.ts";
-import { countOutcome, followTrial, type TrialOutcome } from "../outcome.ts";
+import { countOutcome, followTrial } from "../outcome.ts";
+import type { PlacedOutcome } from "../tables.ts";
 import type { Recording } from "./recording.ts";
 
 const DAY = 24 * BUCKETS_PER_HOUR;
@@ -18,12 +19,6 @@ const EVERY_MS = 3 * HOUR;
 /** More than this is thinned, never judged as it is: the rule is for errors. */
 const MOST_PER_HOUR = 60;
 
-export type RecordedFigures = TrialOutcome & {
-  readonly name: string;
-  readonly residue: number;
-  readonly perHour: number;
-};
-
 /**
  * Pretends a deploy every three hours of a recorded series of counts. Of the counts before it a share is taken at random,
  * so that they make so many errors an hour; of those after it, again the share that the fix is to leave. Deploys with
@@ -31,7 +26,7 @@ export type RecordedFigures = TrialOutcome & {
  *
  * @returns figures by rate and residue; a sentence where the series does not serve
  */
-export function pretendDeploys(recording: Recording, random: Random): RecordedFigures[] | string {
+export function pretendDeploys(recording: Recording, random: Random): PlacedOutcome[] | string {
   if (recording.values.some((value) => !Number.isNaN(value) && !Number.isInteger(value))) {
     return "its values are no counts, so only changes are looked for.";
   }
@@ -45,7 +40,7 @@ export function pretendDeploys(recording: Recording, random: Random): RecordedFi
     RESIDUES.map((residue) => {
       const shares = { before: perHour / own, after: (perHour / own) * residue };
       const trials = anchors.map((anchor) => followTrial(historyAt(recording, anchor, shares, random)));
-      return { name: recording.name, residue, perHour, ...countOutcome(trials) };
+      return { residue, perHour, ...countOutcome(trials) };
     }),
   );
 }
