@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { ownWorkflows } from "@patchpilot/build/own-workflows";
 import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
+import { readReleaseSource } from "@patchpilot/build/release-source";
 import { readRepairCaller } from "@patchpilot/build/repair-caller";
 import { REPOSITORY } from "@patchpilot/build/repository";
 import { type ActStage, openActStage, ACT_REPOSITORY as REPAIRED } from "./act-stage.ts";
@@ -13,6 +14,7 @@ import { installAct } from "./install-act.ts";
 import { type ActBench, type ActRun, layOut } from "./run-act.ts";
 
 const act = installAct(join(REPOSITORY, ".scratch", "act"));
+const source = await readReleaseSource(REPOSITORY);
 const stage = await openActStage();
 const incidents = { file: "patchpilot.yml", text: withoutQueue(readReadmeWorkflow()), called: {} };
 const repairs = {
@@ -20,7 +22,7 @@ const repairs = {
   text: withoutQueue(readRepairCaller()),
   called: ownWorkflows(),
 };
-const benches = [incidents, repairs].map((workflow) => layOut(act, workflow, stage));
+const benches = [incidents, repairs].map((workflow) => layOut(act, source, workflow, stage));
 const [incidentBench, repairBench] = benches as [ActBench, ActBench];
 let passed = 0;
 let failed = 0;

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeReleaseTree } from "@patchpilot/build/release-tree";
-import { REPOSITORY as ROOT } from "@patchpilot/build/repository";
+import { writeActionTree } from "@patchpilot/build/action-tree";
+import type { ReleaseSource } from "@patchpilot/build/release-source";
 import { ACT_REPOSITORY, type ActStage } from "./act-stage.ts";
 
 /** A workflow of the repository, and those of other repositories that it calls. */
@@ -29,13 +29,14 @@ export type ActRun = { readonly exitCode: number; readonly log: string };
 /**
  * Lays out a repository with the workflow and the release of each action that it uses.
  * @param act the program
+ * @param source what the releases are made of
  */
-export function layOut(act: string, workflow: ActWorkflow, stage: ActStage): ActBench {
+export function layOut(act: string, source: ReleaseSource, workflow: ActWorkflow, stage: ActStage): ActBench {
   const folder = mkdtempSync(join(tmpdir(), "patchpilot-act-"));
   const checkout = join(folder, "checkout");
   writeText(join(checkout, FOLDER, workflow.file), workflow.text);
   commit(checkout);
-  const local = [...layOutActions(folder, workflow), ...layOutCalled(folder, workflow)];
+  const local = [...layOutActions(source, folder, workflow), ...layOutCalled(folder, workflow)];
   let runs = 0;
   return {
     folder,
@@ -53,10 +54,10 @@ export function layOut(act: string, workflow: ActWorkflow, stage: ActStage): Act
 const FOLDER = ".github/workflows";
 
 /** Releases of our own actions, and stand-ins for those of others. @returns what stands for which `uses:` */
-function layOutActions(folder: string, { text, called }: ActWorkflow): string[] {
+function layOutActions(source: ReleaseSource, folder: string, { text, called }: ActWorkflow): string[] {
   const texts = [text, ...Object.values(called)].join("\n");
   const ours = [...new Set(texts.match(/patchpilot\/[\w-]+@v\d+/g))];
-  for (const reference of ours) writeReleaseTree(ROOT, nameJob(reference), join(folder, nameJob(reference)));
+  for (const reference of ours) writeActionTree(source, nameJob(reference), join(folder, nameJob(reference)));
   const theirs = [...new Set(texts.match(/actions\/[\w-]+@[0-9a-f]{40}/g))];
   const standIn = (reference: string): string =>
     fileURLToPath(new URL(`stand-ins/${nameJob(reference)}`, import.meta.url));

@@ -9,7 +9,7 @@ import type { Workspace } from "./read-workspaces.ts";
 export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "project"];
 export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
 /** What every package may import, and what imports none. */
-export const FOUNDATIONS: readonly string[] = ["optional", "time"];
+export const FOUNDATIONS: readonly string[] = ["optional", "owner", "time"];
 const BUNDLED = [
   "action-kit",
   ...DECIDING,

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, posix } from "node:path";
+import type { ReleaseSource } from "../release-source.ts";
 
 /** Where links of a README lead that point to files which a release does not carry. */
 const HOME = "https://github.com/patchpilot/patchpilot/tree/main";
@@ -8,11 +9,11 @@ const HOME = "https://github.com/patchpilot/patchpilot/tree/main";
  * Writes what one release of an action consists of, and nothing else: action.yml, README.md, LICENSE, SECURITY.md
  * and dist/, with the files that the bundle reads where the action has such. The folder becomes the root of the
  * action's own repository.
- * @param repository folder that holds `actions`, LICENSE and SECURITY.md
  * @param target folder to write; what it held before is gone
  * @throws Error naming a part that is missing
  */
-export function writeReleaseTree(repository: string, action: string, target: string): void {
+export function writeActionTree(source: ReleaseSource, action: string, target: string): void {
+  const repository = source.folder;
   const folder = join(repository, "actions", action);
   const parts = {
     "action.yml": join(folder, "action.yml"),
