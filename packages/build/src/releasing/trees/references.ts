@@ -1,0 +1,59 @@
+import { REPOSITORY_NAME } from "@patchpilot/owner";
+
+/** The owner that every file on main names, whoever publishes. TypeScript alone asks `@patchpilot/owner`. */
+export const OWNER_ON_MAIN = "patchpilot";
+
+/** Where a name is an account whatever comes after it. */
+const ADDRESSES = "(?:github\\.com|githubusercontent\\.com|gh api repos|gh api orgs)[/:]|--owner[ =]";
+
+/**
+ * Names another owner in each reference to an action or to the repository: `uses:`, addresses, `--repo`, plain text.
+ * Labels, refs, branches, files, variables and packages have the product's name in them and keep it.
+ * @param actions names of the actions
+ */
+export function changeOwner(text: string, from: string, to: string, actions: readonly string[]): string {
+  const names = [REPOSITORY_NAME, ...actions].join("|");
+  const address = `(?<=${ADDRESSES})${from}(?![\\w-])`;
+  const mention = `(?<![\\w./@-])${from}(?=/(?:(?:${names})(?![\\w-])|[\\w-]+@v\\d))`;
+  return text.replace(new RegExp(`${address}|${mention}`, "g"), to);
+}
+
+/**
+ * Names a version in the place of a major one: `patchpilot/intake@v1` becomes `patchpilot/intake@v1.2.3`.
+ * @param versions by the name of the repository; others keep what they have
+ */
+export function nameVersions(
+  text: string,
+  owner: string,
+  versions: Readonly<Record<string, string>>,
+): string {
+  return text.replace(
+    new RegExp(`(?<![\\w.@-])(${findReference(owner)})${MAJOR}`, "g"),
+    (whole, reference: string, name: string) =>
+      versions[name] === undefined ? whole : `${reference}@v${versions[name]}`,
+  );
+}
+
+/** A commit, and the version that it was released as. */
+export type Pin = { readonly commit: string; readonly version: string };
+
+/**
+ * Names a commit in each line with `uses:`, its version in a comment: `uses: patchpilot/intake@<sha> # v1.2.3`.
+ * @param pins by the name of the repository; others keep what they have
+ */
+export function pinUses(text: string, owner: string, pins: Readonly<Record<string, Pin>>): string {
+  const line = `^(.*\\buses:[ \\t]*)(["']?)(${findReference(owner)})${MAJOR}\\2[ \\t]*(?:#[ \\t]*(.*))?$`;
+  return text.replace(
+    new RegExp(line, "gm"),
+    (whole, before: string, _quote, reference: string, name: string, comment: string | undefined) => {
+      const pin = pins[name];
+      if (pin === undefined) return whole;
+      return `${before}${reference}@${pin.commit} # v${pin.version}${comment ? `; ${comment}` : ""}`;
+    },
+  );
+}
+
+/** A repository, or a file of one; the group is the repository's name. */
+const findReference = (owner: string): string => `${owner}/([\\w-]+)(?:/[\\w./-]+)?`;
+
+const MAJOR = "@v\\d+(?![\\w-]|\\.\\d)";
