@@ -1,21 +1,29 @@
 import { expect, test } from "vitest";
 import { leadHome } from "./links.ts";
 
-const place = { home: "https://github.com/acme/patchpilot", ref: "v1.0.0" };
+const HOME = "https://github.com/acme/patchpilot";
 const lead = (page: string): string =>
-  leadHome(page, "actions/intake", place, (path) => path === "actions/claim");
+  leadHome(page, "actions/intake", { home: HOME, ref: "v1.0.0" }, (path) => path === "actions/claim");
 
 test.each([
-  ["[a](../../docs/a.md)", "[a](https://github.com/acme/patchpilot/blob/v1.0.0/docs/a.md)"],
-  ["[a](../claim)", "[a](https://github.com/acme/patchpilot/tree/v1.0.0/actions/claim)"],
-  ["[a](../claim#x)", "[a](https://github.com/acme/patchpilot/tree/v1.0.0/actions/claim#x)"],
-  ["[a](src/a.ts#L1)", "[a](https://github.com/acme/patchpilot/blob/v1.0.0/actions/intake/src/a.ts#L1)"],
-  ['[a](../b.md "title")', '[a](https://github.com/acme/patchpilot/blob/v1.0.0/actions/b.md "title")'],
-  ["![a](a.png)", "![a](https://github.com/acme/patchpilot/raw/v1.0.0/actions/intake/a.png)"],
-  ["[a]: ../b.md", "[a]: https://github.com/acme/patchpilot/blob/v1.0.0/actions/b.md"],
-])("`%s` leads to `%s`", (link, home) => {
-  expect(lead(link)).toBe(home);
+  "[a](../../docs/a.md) leads to blob/v1.0.0/docs/a.md",
+  "[a](../claim) leads to tree/v1.0.0/actions/claim",
+  "[a](../claim#x) leads to tree/v1.0.0/actions/claim#x",
+  "[a](src/a.ts#L1) leads to blob/v1.0.0/actions/intake/src/a.ts#L1",
+  "![a](a.png) leads to raw/v1.0.0/actions/intake/a.png",
+])("%s", (sentence) => {
+  const [link = "", target] = sentence.split(" leads to ");
+  const home = link.replace(/\(.*\)/, `(${HOME}/${target})`);
+  expect(lead(`See ${link}.`)).toBe(`See ${home}.`);
   expect(lead(home)).toBe(home);
+});
+
+test("a title stays beside its link", () => {
+  expect(lead('[a](b.md "t")')).toBe(`[a](${HOME}/blob/v1.0.0/actions/intake/b.md "t")`);
+});
+
+test("a link that is written below the text leads there, too", () => {
+  expect(lead("[a]: b.md\n")).toBe(`[a]: ${HOME}/blob/v1.0.0/actions/intake/b.md\n`);
 });
 
 test.each(["[a](#top)", "[a](https://example.com/a)", "[a](mailto:a@example.com)", "[a](/b)", "a (b/c)"])(

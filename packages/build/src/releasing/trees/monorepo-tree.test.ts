@@ -1,14 +1,9 @@
 import { expect, test } from "vitest";
 import { actionFolders, REPOSITORY } from "../../repository.ts";
 import { readReleaseSource } from "../release-source.ts";
-import {
-  REPAIR_WORKFLOW,
-  readTexts,
-  type Texts,
-  writeFirstCommit,
-  writeSecondCommit,
-} from "./monorepo-tree.ts";
+import { readRewritable, type Texts, writeFirstCommit, writeSecondCommit } from "./monorepo-tree.ts";
 
+const REPAIR = ".github/workflows/repair.yml";
 const sha = (digit: string): string => digit.repeat(40);
 
 const source = {
@@ -21,7 +16,7 @@ const source = {
 };
 const commits = { intake: sha("1"), dispatch: sha("2") };
 const texts = {
-  [REPAIR_WORKFLOW]: "      - uses: patchpilot/intake@v1\n        uses: actions/checkout@v4\n",
+  [REPAIR]: "      - uses: patchpilot/intake@v1\n        uses: actions/checkout@v4\n",
   "README.md":
     "`patchpilot/intake` writes refs/patchpilot/incidents.\n\n      - uses: patchpilot/dispatch@v1\n",
   "templates/repair.yml": "    uses: patchpilot/patchpilot/.github/workflows/repair.yml@v1\n",
@@ -30,7 +25,7 @@ const texts = {
 
 test("the first commit names the owner everywhere, and commits in the repair workflow", () => {
   expect(writeFirstCommit(texts, source, commits)).toEqual({
-    [REPAIR_WORKFLOW]: `      - uses: acme-robotics/intake@${sha("1")} # v1.0.0\n        uses: actions/checkout@v4\n`,
+    [REPAIR]: `      - uses: acme-robotics/intake@${sha("1")} # v1.0.0\n        uses: actions/checkout@v4\n`,
     "README.md":
       "`acme-robotics/intake` writes refs/patchpilot/incidents.\n\n      - uses: acme-robotics/dispatch@v1\n",
     "templates/repair.yml": "    uses: acme-robotics/patchpilot/.github/workflows/repair.yml@v1\n",
@@ -47,7 +42,7 @@ test("the second commit names commits in what users copy, and the first as the r
 
 test("for the owner on main the first commit changes the repair workflow alone", () => {
   const own = { ...source, owner: "patchpilot" };
-  expect(Object.keys(writeFirstCommit(texts, own, commits))).toEqual([REPAIR_WORKFLOW]);
+  expect(Object.keys(writeFirstCommit(texts, own, commits))).toEqual([REPAIR]);
 });
 
 test("without the commit of an action there is no release", () => {
@@ -60,7 +55,7 @@ test("without the commit of an action there is no release", () => {
 test("each `uses:` of ours in this repository's texts names a commit once both are written", async () => {
   const real = { ...(await readReleaseSource(REPOSITORY)), owner: "acme-robotics" };
   const pins = Object.fromEntries(Object.keys(real.actions).map((name) => [name, sha("1")]));
-  const before = await readTexts(REPOSITORY);
+  const before = await readRewritable(REPOSITORY);
   const first: Texts = { ...before, ...writeFirstCommit(before, real, pins) };
   const second: Texts = { ...first, ...writeSecondCommit(first, real, pins, sha("f")) };
   const named = Object.entries(second).flatMap(([path, text]) =>

@@ -9,7 +9,7 @@ import { changeOwner, OWNER_ON_MAIN, type Pin, pinUses } from "./references.ts";
 export type Texts = Readonly<Record<string, string>>;
 
 /** The workflow that users call. It runs before any commit with its own SHA can be known. */
-export const REPAIR_WORKFLOW = ".github/workflows/repair.yml";
+const REPAIR = ".github/workflows/repair.yml";
 
 /** Sources ask `@patchpilot/owner`; a lockfile names nobody's account. */
 const KEPT = /\.[cm]?[jt]sx?(?:\.txt)?$|(?:^|\/)pnpm-lock\.yaml$|(?:^|\/)CHANGELOG\.md$|\.patch$/;
@@ -25,7 +25,7 @@ export function writeFirstCommit(texts: Texts, source: ReleaseSource, commits: T
   const pins = pinActions(source, commits);
   return change(texts, (text, path) => {
     const own = changeOwner(text, OWNER_ON_MAIN, owner, Object.keys(actions));
-    return path === REPAIR_WORKFLOW ? pinUses(own, owner, pins) : own;
+    return path === REPAIR ? pinUses(own, owner, pins) : own;
   });
 }
 
@@ -48,7 +48,7 @@ export function writeSecondCommit(texts: Texts, source: ReleaseSource, commits: 
  * Reads the texts of a checkout that a release may change: what git knows, without sources.
  * @param path where git is looked for
  */
-export async function readTexts(folder: string, path = process.env["PATH"] ?? ""): Promise<Texts> {
+export async function readRewritable(folder: string, path = process.env["PATH"] ?? ""): Promise<Texts> {
   const list = await git({ cwd: folder, path }, ["ls-tree", "-r", "-z", "--name-only", "HEAD"]);
   const names = list.toString("utf8").split("\0");
   const wanted = names.filter((name) => name !== "" && !KEPT.test(name));

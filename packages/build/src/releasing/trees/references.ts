@@ -1,6 +1,6 @@
 import { REPOSITORY_NAME } from "@patchpilot/owner";
 
-/** The owner that every file on main names, whoever publishes. TypeScript alone asks `@patchpilot/owner`. */
+/** The owner that every file on main names, in a fork as well. TypeScript alone asks `@patchpilot/owner`. */
 export const OWNER_ON_MAIN = "patchpilot";
 
 /** Where a name is an account whatever comes after it. */
