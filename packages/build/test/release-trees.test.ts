@@ -6,16 +6,7 @@ import { join } from "node:path";
 import { OWNER } from "@patchpilot/owner";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { readReleaseSource } from "../src/releasing/release-source.ts";
 import { findBrokenRules, MARKETPLACE_RULES, type TreeEntry } from "../src/releasing/trees/marketplace.ts";
-import {
-  readRewritable,
-  type Texts,
-  writeFirstCommit,
-  writeSecondCommit,
-} from "../src/releasing/trees/monorepo-tree.ts";
-import { OWNER_ON_MAIN } from "../src/releasing/trees/references.ts";
-import { REPOSITORY } from "../src/repository.ts";
 import { findOwners, findProductNames } from "./support/find-names.ts";
 import { readTree } from "./support/read-tree.ts";
 import { ACTIONS, releaseFor, releaseHere } from "./support/release-for.ts";
@@ -82,21 +73,6 @@ const findModules = (script: string): string[] =>
     ...script.matchAll(/(?:\bfrom|\bimport)\s*["']([\w@:/.-]+)["']/g),
     ...script.matchAll(/\(import\.meta\.url\)\([`"']([^`"']+)[`"']\)/g),
   ].map(([, name = ""]) => name);
-
-test(`the release of the repository names no action of another owner if ${ACME} publishes it`, async () => {
-  const source = { ...(await readReleaseSource(REPOSITORY)), owner: ACME };
-  const commits = Object.fromEntries(ACTIONS.map((action) => [action, "1".repeat(40)]));
-  const texts = await readRewritable(REPOSITORY);
-  const first = { ...texts, ...writeFirstCommit(texts, source, commits) };
-  const released = { ...first, ...writeSecondCommit(first, source, commits, "2".repeat(40)) };
-  expect(findOwners(toFiles(texts), ACTIONS)).toContain(OWNER_ON_MAIN);
-  expect(findOwners(toFiles(released), ACTIONS)).toContain(ACME);
-  expect(findOwners(toFiles(released), ACTIONS)).not.toContain(OWNER_ON_MAIN);
-  expect(findProductNames(toFiles(released))).toEqual(findProductNames(toFiles(texts)));
-});
-
-const toFiles = (texts: Texts): TreeEntry[] =>
-  Object.entries(texts).map(([path, text]) => ({ path, kind: "file", bytes: Buffer.from(text) }));
 
 describe.each(["labels", "refs", "branches", "files", "variables", "events", "packages"] as const)(
   "the product's %s",

@@ -120,13 +120,13 @@ test.each(
   ),
 )("%s keeps its version", (text) => expect(name(text)).toBe(text));
 
-const commit = "0123456789abcdef0123456789abcdef01234567";
-const pin = (text: string): string => pinUses(text, "acme", { intake: { commit, version: "1.2.3" } });
+const sha = "0123456789abcdef0123456789abcdef01234567";
+const pin = (text: string): string => pinUses(text, "acme", { intake: { sha, version: "1.2.3" } });
 
 test.each(["      - uses: ", "uses: ", "#    uses: ", "name: x\n  uses: "])(
   "a commit with its version is named after `%s`",
   (before) => {
-    const pinned = `${before}acme/intake@${commit} # v1.2.3`;
+    const pinned = `${before}acme/intake@${sha} # v1.2.3`;
     expect(pin(`${before}acme/intake@v1`)).toBe(pinned);
     expect(pin(`${before}"acme/intake@v1"  `)).toBe(pinned);
     expect(pin(`${before}acme/intake@v1 # alerts\n`)).toBe(`${pinned}; alerts\n`);

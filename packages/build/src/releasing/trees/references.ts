@@ -34,21 +34,24 @@ export function nameVersions(
   );
 }
 
-/** A commit, and the version that it was released as. */
-export type Pin = { readonly commit: string; readonly version: string };
+/** What a `uses:` is pinned to: a commit, and the version that the comment beside it says. */
+export type Pin = { readonly sha: string; readonly version: string };
+
+/** Each repository's, by its name. */
+export type Pins = Readonly<Record<string, Pin>>;
 
 /**
  * Names a commit in each line with `uses:`, its version in a comment: `uses: patchpilot/intake@<sha> # v1.2.3`.
  * @param pins by the name of the repository; others keep what they have
  */
-export function pinUses(text: string, owner: string, pins: Readonly<Record<string, Pin>>): string {
+export function pinUses(text: string, owner: string, pins: Pins): string {
   const line = `^(.*\\buses:[ \\t]*)(["']?)(${findReference(owner)})${MAJOR}\\2[ \\t]*(?:#[ \\t]*(.*))?$`;
   return text.replace(
     new RegExp(line, "gm"),
     (whole, before: string, _quote, reference: string, name: string, comment: string | undefined) => {
       const pin = pins[name];
       if (pin === undefined) return whole;
-      return `${before}${reference}@${pin.commit} # v${pin.version}${comment ? `; ${comment}` : ""}`;
+      return `${before}${reference}@${pin.sha} # v${pin.version}${comment ? `; ${comment}` : ""}`;
     },
   );
 }
