@@ -6,16 +6,16 @@
 import { writeFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { OWNER } from "@patchpilot/owner";
 import { type GeneratedFile, generatedFiles, isCurrent } from "./generating/generated-files.ts";
+import { nameOnMain } from "./generating/name-on-main.ts";
 import { pageFiles } from "./generating/page-files.ts";
 import { releaseKeysFile } from "./generating/release-keys.ts";
-import { changeOwner, OWNER_ON_MAIN } from "./releasing/trees/references.ts";
 import { actionFolders, REPOSITORY } from "./repository.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 
 const folders = actionFolders();
+const actions = folders.map((folder) => basename(folder));
 const sources = [
   ...folders.map((folder) => () => generatedFiles(folder)),
   keysOfRelease,
@@ -23,7 +23,10 @@ const sources = [
 ];
 for (const files of sources) {
   try {
-    for (const file of (await files()).map(nameMain).filter((file) => !isCurrent(file))) write(file);
+    for (const file of await files()) {
+      const named = nameOnMain(file, actions);
+      if (!isCurrent(named)) write(named);
+    }
   } catch (error) {
     fail((error as Error).message.replaceAll(`${REPOSITORY}/`, ""));
   }
@@ -31,12 +34,6 @@ for (const files of sources) {
 
 async function keysOfRelease(): Promise<GeneratedFile[]> {
   return [await releaseKeysFile(REPOSITORY, folders)];
-}
-
-/** A contract names the owner who publishes; a file on main does not, and a release writes it in. */
-function nameMain({ path, text }: GeneratedFile): GeneratedFile {
-  const actions = folders.map((folder) => basename(folder));
-  return { path, text: changeOwner(text, OWNER, OWNER_ON_MAIN, actions) };
 }
 
 function write({ path, text }: GeneratedFile): void {
