@@ -72,8 +72,3 @@ test.each(["actions/repair/templates/patchpilot-repair.yml", "docs/runners.md"])
     expect(readUses(path)).toEqual([expect.stringContaining(workflow)]);
   },
 );
-
-test("sources stay as they are", () => {
-  const path = "packages/owner/src/owner.ts";
-  expect(readFileSync(join(checkout, path))).toEqual(readFileSync(join(REPOSITORY, path)));
-});

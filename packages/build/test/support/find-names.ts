@@ -1,14 +1,15 @@
 import type { TreeEntry } from "../../src/releasing/trees/marketplace.ts";
 
 /** Whose accounts release trees name beside ours: what users' workflows use, and what bundled packages say. */
-const THIRD_PARTIES = ["actions", "gr2m", "octokit", "rest"];
+const THIRD_PARTIES = ["actions", "gr2m", "octokit"];
 
 /** Accounts that release trees name in `uses:`, addresses, attestations, trailers and text. */
 export function findOwners(files: readonly TreeEntry[], actions: readonly string[]): string[] {
   const names = ["patchpilot", ...actions].join("|");
   const patterns = [
     /\buses:\s*["']?([\w-]+)\//g,
-    /\bgithub(?:usercontent)?\.com[/:]([\w-]+)/g,
+    /(?<![\w.-])github\.com[/:]([\w-]+)/g,
+    /\bgithubusercontent\.com\/([\w-]+)/g,
     /\brepos\/([\w-]+)\/[\w-]/g,
     /--(?:repo|owner)[ =]([\w-]+)/g,
     /\bSource: ([\w-]+)\//g,

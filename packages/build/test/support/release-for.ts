@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { readReleaseSource } from "../../src/releasing/release-source.ts";
@@ -28,9 +28,8 @@ export async function releaseFor(owner: string, copy: string, target: string): P
   const tools = { folder: "packages/build", dependencies: ["@vercel/ncc", "oxc-minify"] };
   const packages = [...ACTIONS.map((action) => `actions/${action}`), "packages/owner"];
   copyInstalled(REPOSITORY, [...packages.map((folder) => ({ folder })), tools], copy);
-  for (const name of ["LICENSE", "SECURITY.md", "tsconfig.base.json", "tsconfig.build.json"])
+  for (const name of ["tsconfig.base.json", "tsconfig.build.json"])
     copyFileSync(join(REPOSITORY, name), join(copy, name));
-  for (const folder of await readFolders()) mkdirSync(join(copy, folder), { recursive: true });
   await changeOwnerLine(owner, copy);
   const left = [...ACTIONS];
   const bundleNext = async (): Promise<void> => {
@@ -40,14 +39,13 @@ export async function releaseFor(owner: string, copy: string, target: string): P
       });
   };
   await Promise.all([bundleNext(), bundleNext()]);
-  const source = { ...(await readReleaseSource(REPOSITORY)), folder: copy, owner };
-  for (const action of ACTIONS) writeActionTree(source, action, join(target, action));
-}
-
-/** Folders of the repository: links to them are written in another way than links to files. */
-async function readFolders(): Promise<string[]> {
-  const { stdout } = await run("git", ["ls-tree", "-rdz", "--name-only", "HEAD"], { cwd: REPOSITORY });
-  return stdout.split("\0");
+  const source = { ...(await readReleaseSource(REPOSITORY)), owner };
+  for (const action of ACTIONS) {
+    const dist = join(target, action, "dist");
+    writeActionTree(source, action, join(target, action));
+    rmSync(dist, { recursive: true });
+    cpSync(join(copy, "actions", action, "dist"), dist, { recursive: true });
+  }
 }
 
 /** Files of the copy may be this repository's own by a second name, so that they are not written to. */

@@ -18,7 +18,9 @@ describe("another owner is named in", () => {
     "git clone https://github.com/patchpilot/patchpilot && cd x",
     "git clone git@github.com:patchpilot/patchpilot.git",
     "https://raw.githubusercontent.com/patchpilot/patchpilot/main/LICENSE",
-    "gh api repos/patchpilot/intake/releases",
+    "gh api --method PUT repos/patchpilot/intake/releases",
+    "https://api.github.com/repos/patchpilot/patchpilot/releases",
+    "gh api orgs/patchpilot/rulesets",
     "gh attestation verify dist/index.js --repo patchpilot/patchpilot",
     "gh attestation verify dist/index.js --repo=patchpilot/patchpilot",
     "gh attestation verify dist/index.js --owner patchpilot",
@@ -54,6 +56,7 @@ const PRODUCT = [
   "https://example.com/patchpilot/intake",
   "https://github.com/acme/patchpilot/issues",
   "https://github.com/apps/patchpilot",
+  "~/repos/patchpilot",
 ];
 
 test.each(PRODUCT)("`%s` is the product's name", (text) => {

@@ -3,8 +3,8 @@ import { REPOSITORY_NAME } from "@patchpilot/owner";
 /** The owner that every file on main names, in a fork as well. TypeScript alone asks `@patchpilot/owner`. */
 export const OWNER_ON_MAIN = "patchpilot";
 
-/** Where a name is an account whatever comes after it. */
-const ADDRESSES = "(?:github\\.com|githubusercontent\\.com|gh api repos|gh api orgs)[/:]|--owner[ =]";
+/** What an account comes after, with or without a repository. */
+const BEFORE_ACCOUNT = "(?:github\\.com|githubusercontent\\.com|\\borgs)[/:]|--owner[ =]";
 
 /**
  * Names another owner in each reference to an action or to the repository: `uses:`, addresses, `--repo`, plain text.
@@ -13,9 +13,9 @@ const ADDRESSES = "(?:github\\.com|githubusercontent\\.com|gh api repos|gh api o
  */
 export function changeOwner(text: string, from: string, to: string, actions: readonly string[]): string {
   const names = [REPOSITORY_NAME, ...actions].join("|");
-  const address = `(?<=${ADDRESSES})${from}(?![\\w-])`;
-  const mention = `(?<![\\w./@-])${from}(?=/(?:(?:${names})(?![\\w-])|[\\w-]+@v\\d))`;
-  return text.replace(new RegExp(`${address}|${mention}`, "g"), to);
+  const account = `(?<=${BEFORE_ACCOUNT})${from}(?![\\w-])`;
+  const repository = `(?:(?<![\\w./@-])|(?<=\\brepos/))${from}(?=/(?:(?:${names})(?![\\w-])|[\\w-]+@v\\d))`;
+  return text.replace(new RegExp(`${account}|${repository}`, "g"), to);
 }
 
 /**
