@@ -7,6 +7,8 @@ export const exampleContract = defineContract({
   title: "PatchPilot Example",
   description: "Shows what the generator writes.",
   icon: "activity",
+  color: "blue",
+  needs: "no other PatchPilot action.",
   permissions: [
     mayWrite("issues", "writes the record"),
     mayWrite("contents", "makes refs", "`source: sentry`"),
