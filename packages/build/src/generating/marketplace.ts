@@ -43,15 +43,16 @@ const LONGEST_DESCRIPTION = 124;
 
 /** What keeps an action off the Marketplace, one sentence each. */
 export function marketplaceFaults({ name, icon, description }: Contract): string[] {
-  const longer = description.length - LONGEST_DESCRIPTION;
   return [
     ...(ICONS.has(icon)
       ? []
       : [
           `The icon \`${icon}\` of ${name} is none that the Marketplace takes; choose one from \`branding.icon\` in GitHub's metadata syntax.`,
         ]),
-    ...(longer > 0
-      ? [`The description of ${name} has ${longer} characters more than the Marketplace takes; shorten it.`]
+    ...(description.length > LONGEST_DESCRIPTION
+      ? [
+          `The description of ${name} has ${description.length} characters; the Marketplace takes ${LONGEST_DESCRIPTION} at most.`,
+        ]
       : []),
   ];
 }
