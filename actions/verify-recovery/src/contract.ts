@@ -58,7 +58,7 @@ export const contract = defineContract({
   icon: "check-circle",
   color: "green",
   needs:
-    "[`intake`](../intake) or [`perf-scan`](../perf-scan), which record the incidents that it closes, and [no other](#alone): the fix may be a person's.",
+    "[`intake`](../intake) or [`perf-scan`](../perf-scan), which record the incidents that it closes, and [no other](#alone): the fix may be your own.",
   signs: true,
   permissions: [
     mayWrite("issues", "writes the decision, the phase label, and closes what has recovered"),

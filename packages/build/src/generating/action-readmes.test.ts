@@ -17,7 +17,7 @@ test.each(actionFolders().map((folder) => [basename(folder), folder]))(
 );
 
 test.each(actionFolders().map((folder) => [basename(folder), folder]))(
-  "the head of %s names other actions alone, or the section that runs it alone",
+  "the head of %s links only to other actions, and to how it works alone",
   async (name, folder) => {
     const { needs } = await loadContract(folder);
     const others = actionFolders().map((each) => `../${basename(each)}`);

@@ -24,7 +24,6 @@ const LEAN: Readonly<Record<string, readonly Lean[]>> = {
   "perf-scan": [
     (stage) => ({
       inputs: pick(stage, "sentry-token"),
-      permissions: { contents: "write", issues: "write" },
       file: `sentry-url: ${stage.run.inputs?.["sentry-url"]}\nsentry-org: acme\nsentry-projects: shop\n`,
     }),
   ],
@@ -55,14 +54,16 @@ async function runLean(contract: Contract, lean: Lean, dropped?: string): Promis
 const without = (inputs: Inputs, dropped?: string): Inputs =>
   Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== dropped));
 
-/** `repair` asks nobody. An empty input is an absent one. */
+/** `repair` asks nobody. Its job has a prompt in a file unless the run says otherwise; an empty input is an absent one. */
 async function runRepair(given: Inputs): Promise<LeanRun> {
   const job = openRepairJob({ "cart.js": "broken\n" });
   const asGiven = { agent: "", sandbox: "", "base-sha": "", ...given };
   const { code, log } = await job.run(asGiven);
   job.remove();
-  const inputs = Object.fromEntries(Object.entries(asGiven).filter(([, value]) => value !== ""));
-  return { inputs, turnedAway: code !== 0, said: log };
+  const passed = Object.entries({ "prompt-file": "prompt.md", ...asGiven }).filter(
+    ([, value]) => value !== "",
+  );
+  return { inputs: Object.fromEntries(passed), turnedAway: code !== 0, said: log };
 }
 
 const runAll = (contract: Contract): Promise<readonly LeanRun[]> =>
@@ -90,14 +91,17 @@ test.concurrent.each(contracts.map((contract) => [contract.name, contract] as co
   },
 );
 
-test.concurrent.each(marked)("%s asks for `%s`, and for nothing else before it", async (action, name) => {
-  const contract = await loadContract(join(REPOSITORY, "actions", action));
-  const { turnedAway, said } = await runLean(contract, leanRuns(action)[0] as Lean, name);
-  expect([turnedAway, said]).toEqual([
-    true,
-    expect.stringMatching(new RegExp(`^One input is wrong\\. Input \`${name}\` is missing.*; .*\\.$`)),
-  ]);
-});
+test.concurrent.each(marked)(
+  "%s names `%s` if it is missing, before it asks for more than its settings",
+  async (action, name) => {
+    const contract = await loadContract(join(REPOSITORY, "actions", action));
+    const { turnedAway, said } = await runLean(contract, leanRuns(action)[0] as Lean, name);
+    expect([turnedAway, said]).toEqual([
+      true,
+      expect.stringMatching(new RegExp(`^One input is wrong\\. Input \`${name}\` is missing.*; .*\\.$`)),
+    ]);
+  },
+);
 
 test("only a performance scan has an input that it cannot do without", () => {
   expect(marked).toEqual([["perf-scan", "sentry-token"]]);
