@@ -8,6 +8,6 @@ test("a machine that lacks a package manager is told what to install", () => {
   const folder = mkdtempSync(join(tmpdir(), "linters-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   expect(() => installLinters(folder, { PATH: folder })).toThrow(
-    "zizmor could not be installed. Install Python 3.11 or newer with pip, and let it reach PyPI.",
+    "zizmor could not be installed. It needs Python 3.11 or newer with pip, and PyPI. If pip is there, its message is above.",
   );
 });

@@ -22,16 +22,18 @@ const ZIZMOR: Installation = {
     ...(["python3", "-m", "pip", "install", "--quiet", "--target", home, "--require-hashes"] as const),
     ...["--only-binary=:all:", "--no-deps", "--requirement", "zizmor/requirements.txt"],
   ],
-  environment: () => ({ PIP_DISABLE_PIP_VERSION_CHECK: "1" }),
-  remedy: "zizmor could not be installed. Install Python 3.11 or newer with pip, and let it reach PyPI.",
+  environment: () => ({ PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_ROOT_USER_ACTION: "ignore" }),
+  remedy:
+    "zizmor could not be installed. It needs Python 3.11 or newer with pip, and PyPI. If pip is there, its message is above.",
 };
 
 const ACTIONLINT: Installation = {
   program: "actionlint",
   pins: ["actionlint/go.mod", "actionlint/go.sum"],
   command: () => ["go", "-C", "actionlint", "install", "tool"],
-  environment: (home) => ({ GOBIN: home, GOFLAGS: "-mod=readonly" }),
-  remedy: "actionlint could not be installed. Install Go 1.25 or newer, and let it reach its module proxy.",
+  environment: (home) => ({ GOBIN: home, GOFLAGS: "-mod=readonly -buildvcs=false" }),
+  remedy:
+    "actionlint could not be installed. It needs Go 1.25 or newer, and Go's module proxy. If Go is there, its message is above.",
 };
 
 /**
