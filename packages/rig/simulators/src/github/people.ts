@@ -19,6 +19,9 @@ import { createLabel, findOrCreateLabels } from "./state/issues/labels.ts";
 import { mergePull, openPull, setDraft } from "./state/issues/pulls.ts";
 import { addReview, dismissReview } from "./state/issues/reviews.ts";
 import type { StateReason } from "./state/records.ts";
+import { storeAttestation } from "./state/releases/attestations.ts";
+import { breakUpload } from "./state/releases/release-assets.ts";
+import { createRelease, deleteRelease, updateRelease } from "./state/releases/releases.ts";
 import type { WriteScope } from "./state/scope.ts";
 import type { GitHubState } from "./state/world.ts";
 
@@ -63,6 +66,12 @@ export function personIn(world: GitHubState, fullName: string, actor: GitHubAcco
     /** Reviews a pull request; line comments belong to the review. */
     review: act(addReview),
     dismissReview: act(dismissReview),
+    createRelease: act(createRelease),
+    publishRelease: act((_, id: number) => updateRelease(scope, id, { draft: false })),
+    deleteRelease: act(deleteRelease),
+    /** An upload breaks off on GitHub's side and leaves an asset in the state `starter`. */
+    breakUpload: act(breakUpload),
+    storeAttestation: act(storeAttestation),
     createDeployment: act(createDeployment),
     setDeploymentStatus: act(setDeploymentStatus),
     dispatch: act((_, eventType: string, clientPayload: Record<string, unknown> = {}) =>

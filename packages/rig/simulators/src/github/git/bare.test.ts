@@ -90,6 +90,28 @@ test("a ref outside heads and tags is a real ref", () => {
   );
 });
 
+test("real git cannot push over the tag of an immutable release, nor delete it, nor use it again", () => {
+  const { world } = github;
+  world.setImmutableReleases(true);
+  const { id } = world.as("acme").createRelease({ tagName: "v1.0.0" });
+  world
+    .as("acme")
+    .createRef("refs/tags/v1", world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "");
+  git("clone", "--quiet", `file://${gitDir}`, "clone");
+  git("-C", "clone", "commit", "--quiet", "--allow-empty", "-m", "Later");
+  const push =
+    (...refs: string[]) =>
+    () =>
+      git("-C", "clone", "push", "--quiet", "--force", "origin", ...refs);
+  expect(push("HEAD:refs/tags/v1.0.0")).toThrow();
+  expect(push(":refs/tags/v1.0.0")).toThrow();
+  expect(push("HEAD:refs/tags/v1", "HEAD:refs/heads/main")).not.toThrow();
+  world.as("acme").deleteRelease(id);
+  expect(push("HEAD:refs/tags/v1.0.0")).toThrow();
+  expect(push(":refs/tags/v1.0.0")).not.toThrow();
+  expect(push("HEAD:refs/tags/v1.0.0")).toThrow();
+});
+
 test("a repository that exists is opened as it is", () => {
   const before = github.world.repository("acme/shop").git.refs.get("refs/heads/main");
   const again = openGitHub({

@@ -19,6 +19,19 @@ export function renderRef(world: GitHubState, repository: Repository, ref: Ref):
   };
 }
 
+/** A tag as the list of a repository's tags has it. */
+export function renderTag(world: GitHubState, repository: Repository, ref: Ref): object {
+  const name = ref.name.slice("refs/tags/".length);
+  const url = apiUrl(world, repository);
+  return {
+    name,
+    commit: { sha: ref.oid, url: `${url}/commits/${ref.oid}` },
+    zipball_url: `${url}/zipball/${ref.name}`,
+    tarball_url: `${url}/tarball/${ref.name}`,
+    node_id: encodeNodeId("REF", repository.id, ref.name),
+  };
+}
+
 /** A commit of the git database (`git-commit`). */
 export function renderGitCommit(world: GitHubState, repository: Repository, commit: NamedCommit): object {
   const url = `${apiUrl(world, repository)}/git`;

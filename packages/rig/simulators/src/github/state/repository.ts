@@ -16,6 +16,12 @@ import type {
   ReviewRecord,
   TimelineRecord,
 } from "./records.ts";
+import type {
+  AttestationRecord,
+  ReleaseAssetRecord,
+  ReleaseRecord,
+  TagLock,
+} from "./releases/release-records.ts";
 import { VersionedTable, type Versions } from "./table.ts";
 
 export type RepositoryRequest = {
@@ -52,6 +58,13 @@ export type Repository = {
   readonly deployments: VersionedTable<number, DeploymentRecord>;
   readonly deploymentStatuses: VersionedTable<number, DeploymentStatusRecord>;
   readonly checkRuns: VersionedTable<number, CheckRunRecord>;
+  readonly releases: VersionedTable<number, ReleaseRecord>;
+  readonly releaseAssets: VersionedTable<number, ReleaseAssetRecord>;
+  readonly attestations: VersionedTable<number, AttestationRecord>;
+  /** Releases that are published from now on are immutable. */
+  immutableReleases: boolean;
+  /** By full ref, tags that immutable releases hold or have held. */
+  readonly tagLocks: Map<string, TagLock>;
   /** Roles by login in lower case. */
   readonly roles: Map<string, CollaboratorRole>;
   /** Paths of workflow files that a person disabled. */
@@ -96,6 +109,11 @@ export function createRepository(
       (status) => status.deploymentId,
     ),
     checkRuns: new VersionedTable(versions),
+    releases: new VersionedTable(versions),
+    releaseAssets: new VersionedTable<number, ReleaseAssetRecord>(versions, (asset) => asset.releaseId),
+    attestations: new VersionedTable(versions),
+    immutableReleases: false,
+    tagLocks: new Map(),
     roles: new Map([[setting.founder.login.toLowerCase(), "admin"]]),
     disabledWorkflows: new Set(),
     rulesets: [],
