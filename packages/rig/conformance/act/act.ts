@@ -67,6 +67,7 @@ async function walkChain({ run }: ActBench, { events, github, sentry }: ActStage
 
   const chain = await run("issues", opened?.payload ?? {});
   check("the issue starts the job `incident`, which ends green", chain.exitCode === 0, chain);
+  check("it runs intake at the released commit", ranReleased(chain, "intake"), chain);
   check("the incident is accepted and handed to a repair workflow", dispatches(events) === 1, chain);
 
   const stranger = await run("issues", { ...opened?.payload, sender: { id: 1, type: "User", login: "eve" } });
@@ -97,6 +98,7 @@ async function walkRepair({ run }: ActBench, { events, github, world }: ActStage
       .filter(({ pull }) => pull !== null);
   const repair = await run("repository_dispatch", order);
   check("the repair workflow ends green", repair.exitCode === 0, repair);
+  check("it runs claim at the commit that `repair.yml@v1` names", ranReleased(repair, "claim"), repair);
   const green = ["gate", "work", "verify", "publish"].filter((job) =>
     new RegExp(`/${job}\\s*\\] 🏁  Job succeeded`).test(repair.log),
   );
@@ -112,6 +114,10 @@ async function walkRepair({ run }: ActBench, { events, github, world }: ActStage
 function withoutQueue(workflow: string): string {
   console.log("without `queue: max`, which act does not know");
   return workflow.replace(/^ +queue: max\n/gm, "");
+}
+
+function ranReleased({ log }: ActRun, action: string): boolean {
+  return log.includes(`Success - Main ${released.owner}/${action}@${released.commits[action]}`);
 }
 
 function dispatches(events: ActStage["events"]): number {

@@ -31,10 +31,7 @@ export type Person = ReturnType<typeof personIn>;
 /** An account's hands in one repository. */
 export function personIn(world: GitHubState, fullName: string, actor: GitHubAccount) {
   const scope = { world, repository: world.repository(fullName), hand: { actor } };
-  const act =
-    <A extends unknown[], R>(change: (scope: WriteScope, ...args: A) => R) =>
-    (...args: A): R =>
-      world.write(() => change(scope, ...args));
+  const act = actIn(scope);
   return {
     openIssue: act(openIssue),
     editIssue: act(editIssue),
@@ -66,18 +63,32 @@ export function personIn(world: GitHubState, fullName: string, actor: GitHubAcco
     /** Reviews a pull request; line comments belong to the review. */
     review: act(addReview),
     dismissReview: act(dismissReview),
-    createRelease: act(createRelease),
-    publishRelease: act((_, id: number) => updateRelease(scope, id, { draft: false })),
-    deleteRelease: act(deleteRelease),
-    /** An upload breaks off on GitHub's side and leaves an asset in the state `starter`. */
-    breakUpload: act(breakUpload),
-    storeAttestation: act(storeAttestation),
+    ...releaseIn(scope),
     createDeployment: act(createDeployment),
     setDeploymentStatus: act(setDeploymentStatus),
     dispatch: act((_, eventType: string, clientPayload: Record<string, unknown> = {}) =>
       dispatchRepository(scope, { eventType, clientPayload }),
     ),
     dispatchWorkflow: act(startWorkflow),
+  };
+}
+
+/** Makes acts out of changes: each is one write. */
+const actIn =
+  (scope: WriteScope) =>
+  <A extends unknown[], R>(change: (scope: WriteScope, ...args: A) => R) =>
+  (...args: A): R =>
+    scope.world.write(() => change(scope, ...args));
+
+function releaseIn(scope: WriteScope) {
+  const act = actIn(scope);
+  return {
+    createRelease: act(createRelease),
+    publishRelease: act((_, id: number) => updateRelease(scope, id, { draft: false })),
+    deleteRelease: act(deleteRelease),
+    /** An upload breaks off on GitHub's side and leaves an asset in the state `starter`. */
+    breakUpload: act(breakUpload),
+    storeAttestation: act(storeAttestation),
   };
 }
 

@@ -252,7 +252,7 @@ const EXAMPLES: Record<OperationId, Example> = {
   "repos/create-release": write(
     201,
     `POST ${R}/releases`,
-    { tag_name: "v3.0.0", target_commitish: "main", name: "v3.0.0", body: "Notes", draft: true },
+    { tag_name: "v3.0.0", draft: true },
     WRITE_CONTENTS,
   ),
   "repos/delete-release": write(

@@ -2,40 +2,31 @@ import type { GitHubAccount } from "../accounts/identity.ts";
 
 export type ReleaseRecord = {
   readonly id: number;
+  readonly draft: boolean;
   readonly tagName: string;
+  readonly immutable: boolean;
   /** Branch or SHA that the tag is made from if it is missing. */
   readonly target: string;
-  readonly name: string | null;
-  readonly body: string | null;
-  readonly draft: boolean;
   readonly prerelease: boolean;
-  readonly immutable: boolean;
+  readonly name: string | null;
   readonly author: GitHubAccount;
+  readonly body: string | null;
   readonly createdAt: string;
-  readonly updatedAt: string;
   readonly publishedAt: string | null;
+  readonly updatedAt: string;
 };
 
 export type ReleaseAssetRecord = {
   readonly id: number;
-  readonly releaseId: number;
   readonly name: string;
+  readonly releaseId: number;
   readonly label: string | null;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
   /** `starter`: the upload broke off. The asset is empty, keeps its name and can be deleted. */
   readonly state: "uploaded" | "starter";
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
   readonly uploader: GitHubAccount;
   readonly createdAt: string;
-};
-
-export type AttestationRecord = {
-  readonly id: number;
-  /** The Sigstore bundle as it was stored; GitHub leaves its verification to readers. */
-  readonly bundle: object;
-  /** `sha256:<hex>` of each subject. */
-  readonly digests: readonly string[];
-  readonly predicateType: string;
 };
 
 /**
@@ -44,3 +35,12 @@ export type AttestationRecord = {
  * https://docs.github.com/en/code-security/concepts/supply-chain-security/immutable-releases
  */
 export type TagLock = "kept" | "spent";
+
+export type AttestationRecord = {
+  /** The Sigstore bundle as it was stored; GitHub leaves its verification to readers. */
+  readonly bundle: object;
+  readonly id: number;
+  /** `sha256:<hex>` of each subject. */
+  readonly digests: readonly string[];
+  readonly predicateType: string;
+};
