@@ -19,6 +19,8 @@ type Facts = {
   readonly head: string;
   readonly tree: string;
   readonly blob: string;
+  /** An annotated tag. */
+  readonly tag: string;
 };
 
 type Example = {
@@ -123,6 +125,12 @@ const EXAMPLES: Record<OperationId, Example> = {
     ({ head }: Facts) => ({ ref: "refs/patchpilot/claims/1-a1", sha: head }),
     WRITE_CONTENTS,
   ),
+  "git/create-tag": write(
+    201,
+    `POST ${R}/git/tags`,
+    ({ head }: Facts) => ({ tag: "v4.0.0", message: "Fourth", object: head, type: "commit" }),
+    WRITE_CONTENTS,
+  ),
   "git/create-tree": write(
     201,
     `POST ${R}/git/trees`,
@@ -136,6 +144,7 @@ const EXAMPLES: Record<OperationId, Example> = {
   "git/get-blob": read(({ blob }) => `${R}/git/blobs/${blob}`, CONTENTS),
   "git/get-commit": read(({ head }) => `${R}/git/commits/${head}`, CONTENTS),
   "git/get-ref": read(`${R}/git/ref/heads/main`, CONTENTS),
+  "git/get-tag": read(({ tag }) => `${R}/git/tags/${tag}`, CONTENTS),
   "git/get-tree": read(`${R}/git/trees/main?recursive=1`, CONTENTS),
   "git/list-matching-refs": read(`${R}/git/matching-refs/heads/`, CONTENTS),
   "git/update-ref": write(
@@ -351,9 +360,30 @@ function fill({ world }: OpenGitHub): Facts {
   const draft = owner.createRelease({ tagName: "v2.0.0", draft: true }).id;
   const asset = owner.breakUpload({ releaseId: draft, name: "broken.json" }).id;
   owner.storeAttestation(BUNDLE);
+  const tag = git.writeTag({
+    object: { oid: head, type: "commit" },
+    name: "v0.9.0",
+    tagger: { name: "acme", email: "acme@example.com", seconds: 1 },
+    message: "Before the first\n",
+  });
+  owner.createRef("refs/tags/v0.9.0", tag);
   const tree = git.commit(head)?.tree ?? "";
   const blob = git.tree(tree)?.find(({ name }) => name === "README.md")?.oid ?? "";
-  return { comment, pull, run, artifact, deployment, release, draft, asset, published, head, tree, blob };
+  return {
+    comment,
+    pull,
+    run,
+    artifact,
+    deployment,
+    release,
+    draft,
+    asset,
+    published,
+    head,
+    tree,
+    blob,
+    tag,
+  };
 }
 
 describe.each(OPERATION_IDS.map((id) => [id, EXAMPLES[id]] as const))("%s", (id, example) => {

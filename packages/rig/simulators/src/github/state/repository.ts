@@ -35,6 +35,8 @@ export type RepositoryRequest = {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   /** A bare repository, made where there is none. Absent: git objects live in memory. */
   readonly gitDir?: string;
+  /** No commit yet, as right after a repository was made. */
+  readonly empty?: boolean;
 };
 
 /** One repository's whole state. Everything but git lives in versioned tables. */
@@ -75,7 +77,7 @@ export type Repository = {
   readonly takeNumber: () => number;
 };
 
-/** Makes a repository with one commit on its default branch. */
+/** Makes a repository, with one commit on its default branch unless it shall be empty or has some. */
 export function createRepository(
   request: RepositoryRequest & { readonly id: number },
   setting: { readonly versions: Versions; readonly now: string; readonly founder: GitHubAccount },
@@ -84,7 +86,8 @@ export function createRepository(
   const defaultBranch = request.defaultBranch ?? "main";
   const git =
     request.gitDir === undefined ? createMemoryGit(versions) : openBareGit(request.gitDir, defaultBranch);
-  if (git.refs.list("refs/heads/").length === 0) seed(git, defaultBranch, request.files, setting);
+  if (request.empty !== true && git.refs.list("refs/heads/").length === 0)
+    seed(git, defaultBranch, request.files, setting);
   let lastNumber = 0;
   return {
     id: request.id,

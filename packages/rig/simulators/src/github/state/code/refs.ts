@@ -1,4 +1,4 @@
-import { isAncestor } from "../../git/history.ts";
+import { isAncestor, peelTag } from "../../git/history.ts";
 import type { Ref } from "../../git/ref-store.ts";
 import { findEntry } from "../../git/trees.ts";
 import { GitHubRefusal, notFound, unprocessable } from "../refusal.ts";
@@ -112,7 +112,8 @@ export function resolveCommit(repository: Repository, name: string, version?: nu
   const named = full.map((ref) => git.refs.get(ref, version)).find((oid) => oid !== undefined);
   const oid =
     named ?? (name === "HEAD" ? git.refs.get(`refs/heads/${repository.defaultBranch}`, version) : name);
-  return oid !== undefined && git.commit(oid) !== undefined ? oid : undefined;
+  const commit = oid === undefined ? undefined : peelTag(git, oid);
+  return commit !== undefined && git.commit(commit) !== undefined ? commit : undefined;
 }
 
 /**
