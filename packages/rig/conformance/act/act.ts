@@ -1,7 +1,7 @@
 /**
- * `npm run test:act`: runs the README's workflow and the repair workflow on act in host mode, with the released
- * repositories against simulators on loopback. act is somebody else's runner: what our own runner takes for granted about GitHub's syntax, contexts
- * and files is looked at by a second pair of eyes. It does not carry out `concurrency` and `permissions`.
+ * `npm run test:act`: runs the README's workflow and the repair workflow on act in host mode, from released repositories
+ * and against simulators on loopback. act is somebody else's runner: what our own runner takes for granted about GitHub's
+ * syntax, contexts and files is looked at by a second pair of eyes. It does not carry out `concurrency` and `permissions`.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import { readRepairCaller } from "@patchpilot/build/repair-caller";
 import { REPOSITORY } from "@patchpilot/build/repository";
 import { makeReleasedRepositories } from "../worlds/released/make-released-repositories.ts";
-import { resolveUses } from "../worlds/released/resolve-uses.ts";
+import { checkOutReleased } from "../worlds/released/resolve-uses.ts";
 import { type ActStage, openActStage, ACT_REPOSITORY as REPAIRED } from "./act-stage.ts";
 import { installAct } from "./install-act.ts";
 import { type ActBench, type ActRun, layOut } from "./run-act.ts";
@@ -18,10 +18,11 @@ import { type ActBench, type ActRun, layOut } from "./run-act.ts";
 const act = installAct(join(REPOSITORY, ".scratch", "act"));
 const released = await makeReleasedRepositories(mkdtempSync(join(tmpdir(), "patchpilot-act-released-")));
 const stage = await openActStage();
+const monorepo = await checkOutReleased(released, "patchpilot", "v1", join(released.folder, "read"));
 // The README's workflow as the released monorepo shows it, with SHAs; the one that calls `repair.yml@v1` as main has it.
 const incidents = {
   file: "patchpilot.yml",
-  text: withoutQueue(readReadmeWorkflow(await checkOutMonorepo())),
+  text: withoutQueue(readReadmeWorkflow(monorepo)),
 };
 const repairs = { file: "patchpilot-repair.yml", text: withoutQueue(readRepairCaller()) };
 const incidentBench = await layOut(act, released, incidents, stage);
@@ -38,13 +39,6 @@ try {
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
-
-/** The released monorepo as one finds it at `v1`. */
-async function checkOutMonorepo(): Promise<string> {
-  const uses = `${released.owner}/patchpilot@v1`;
-  const { actions } = await resolveUses(released, [`- uses: ${uses}`], join(released.folder, "read"));
-  return actions[uses] ?? "";
-}
 
 /** From Sentry's alert to a dispatched repair, then two ticks. */
 async function walkChain({ run }: ActBench, { events, github, sentry }: ActStage): Promise<void> {

@@ -8,11 +8,12 @@ import { testGit } from "@patchpilot/git/testing";
 import type { RunRecord } from "@patchpilot/runner";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { commitTree } from "../../worlds/released/commit-tree.ts";
 import {
   makeReleasedRepositories,
   type ReleasedRepositories,
 } from "../../worlds/released/make-released-repositories.ts";
-import { resolveUses } from "../../worlds/released/resolve-uses.ts";
+import { checkOutReleased } from "../../worlds/released/resolve-uses.ts";
 import { SHOP } from "../../worlds/world.ts";
 import { listJobs, listSteps } from "./support/open-readme-stage.ts";
 import { openReleasedStage, type ReleasedStage } from "./support/open-released-stage.ts";
@@ -22,9 +23,7 @@ let released: ReleasedRepositories;
 let monorepo: string;
 beforeAll(async () => {
   released = await makeReleasedRepositories(mkdtempSync(join(tmpdir(), "released-")));
-  const uses = `${released.owner}/patchpilot@v1`;
-  const { actions } = await resolveUses(released, [`- uses: ${uses}`], join(released.folder, "read"));
-  monorepo = actions[uses] ?? "";
+  monorepo = await checkOutReleased(released, "patchpilot", "v1", join(released.folder, "read"));
 });
 afterAll(() => rmSync(released.folder, { recursive: true }));
 
@@ -92,12 +91,11 @@ test("the released monorepo's workflows name commits, and those that they call d
 });
 
 test("what runs is what the ref names: another commit's bundle runs where another tag is used", async () => {
-  const tree = join(released.folder, "trees", "intake");
-  const git = testGit(tree, { GIT_DIR: join(released.folder, "intake.git"), GIT_WORK_TREE: tree });
+  const tree = await checkOutReleased(released, "intake", "v1", join(released.folder, "changed"));
   writeFileSync(join(tree, "dist/index.js"), 'console.log("::notice::a bundle that only v9 has");\n');
-  git(["add", "--all", "--force"]);
-  git(["commit", "--quiet", "--message", "intake v9"]);
-  git(["tag", "v9"]);
+  const gitDir = join(released.folder, "intake.git");
+  commitTree(gitDir, tree, "intake v9");
+  testGit(gitDir)(["tag", "v9", "main"]);
   const text = readReadmeWorkflow();
   stage = await openReleasedStage(released, { "patchpilot.yml": text.replaceAll("intake@v1", "intake@v9") });
   const [changed] = await stage.crash();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testGit } from "@patchpilot/git/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { commitTree } from "../../worlds/released/commit-tree.ts";
 import { resolveUses } from "../../worlds/released/resolve-uses.ts";
 
 let folder: string;
@@ -26,11 +27,7 @@ function commit(name: string, files: Readonly<Record<string, string>>): string {
     mkdirSync(join(tree, path, ".."), { recursive: true });
     writeFileSync(join(tree, path), text);
   }
-  const git = testGit(tree, { GIT_DIR: join(folder, `${name}.git`), GIT_WORK_TREE: tree });
-  git(["init", "--quiet", "--initial-branch=main"]);
-  git(["add", "--all"]);
-  git(["commit", "--quiet", "--message", name]);
-  return git(["rev-parse", "HEAD"]).toString().trim();
+  return commitTree(join(folder, `${name}.git`), tree, name);
 }
 
 const resolve = (...uses: string[]) =>

@@ -4,6 +4,7 @@ import { writeActionTree } from "@patchpilot/build/action-tree";
 import { type ReleaseSource, readReleaseSource } from "@patchpilot/build/release-source";
 import { REPOSITORY } from "@patchpilot/build/repository";
 import { testGit } from "@patchpilot/git/testing";
+import { commitTree } from "./commit-tree.ts";
 
 /** The repositories of an owner as they are on GitHub after a release: bare ones, `<name>.git` in one folder. */
 export type ReleasedRepositories = {
@@ -32,7 +33,7 @@ export async function makeReleasedRepositories(folder: string): Promise<Released
   for (const action of Object.keys(source.actions)) {
     const tree = join(folder, "trees", action);
     writeActionTree(source, action, tree);
-    commits[action] = commitTree(folder, action, tree);
+    commits[action] = commitTree(join(folder, `${action}.git`), tree, `${action} v1.0.0`);
     tag(folder, action);
   }
   commits[MONOREPO] = releaseMonorepo(folder, source, commits);
@@ -46,8 +47,9 @@ function releaseMonorepo(
   commits: Readonly<Record<string, string>>,
 ): string {
   const tree = join(folder, "trees", MONOREPO);
+  const commit = () => commitTree(join(folder, `${MONOREPO}.git`), tree, `${MONOREPO} v1.0.0`);
   write(join(tree, REPAIR), pin(readFileSync(join(REPOSITORY, REPAIR), "utf8"), owner, commits));
-  const first = commitTree(folder, MONOREPO, tree);
+  const first = commit();
   for (const path of COPIED) {
     const text = pin(readFileSync(join(REPOSITORY, path), "utf8"), owner, commits);
     write(
@@ -55,7 +57,7 @@ function releaseMonorepo(
       text.replaceAll(`${MONOREPO}/${REPAIR}@v1`, `${MONOREPO}/${REPAIR}@${first} # v1.0.0`),
     );
   }
-  const second = commitTree(folder, MONOREPO, tree);
+  const second = commit();
   tag(folder, MONOREPO);
   return second;
 }
@@ -65,15 +67,6 @@ const pin = (text: string, owner: string, commits: Readonly<Record<string, strin
     /(uses: )[\w-]+\/([\w-]+)@v1$/gm,
     (_, uses: string, name: string) => `${uses}${owner}/${name}@${commits[name]} # v1.0.0`,
   );
-
-/** @returns the commit, on `main` of the repository, which is made if there is none */
-function commitTree(folder: string, name: string, tree: string): string {
-  const git = testGit(tree, { GIT_DIR: join(folder, `${name}.git`), GIT_WORK_TREE: tree });
-  git(["init", "--quiet", "--initial-branch=main"]);
-  git(["add", "--all", "--force"]);
-  git(["commit", "--quiet", "--message", `${name} v1.0.0`]);
-  return git(["rev-parse", "HEAD"]).toString().trim();
-}
 
 function tag(folder: string, name: string): void {
   const git = testGit(join(folder, `${name}.git`));

@@ -36,6 +36,18 @@ export async function resolveUses(
   return { actions, calledWorkflows };
 }
 
+/**
+ * Checks out a released repository as one finds it at a ref.
+ * @param target folder for the checkout
+ * @throws Error in GitHub's words if it is not there
+ */
+export const checkOutReleased = (
+  { folder, owner }: Pick<ReleasedRepositories, "folder" | "owner">,
+  name: string,
+  ref: string,
+  target: string,
+): Promise<string> => checkOut(folder, { owner, name, ref }, target);
+
 type Uses = Readonly<Record<"text" | "owner" | "name" | "path" | "ref", string>>;
 
 function findUses(workflow: string, wanted: string): Uses[] {
@@ -49,7 +61,11 @@ function findUses(workflow: string, wanted: string): Uses[] {
   })).filter(({ owner }) => owner === wanted);
 }
 
-async function checkOut(repositories: string, uses: Uses, folder: string): Promise<string> {
+async function checkOut(
+  repositories: string,
+  uses: Pick<Uses, "owner" | "name" | "ref">,
+  folder: string,
+): Promise<string> {
   const gitFolder = join(repositories, `${uses.name}.git`);
   const action = `Unable to resolve action \`${uses.owner}/${uses.name}@${uses.ref}\``;
   if (!existsSync(gitFolder)) throw new Error(`${action}, repository not found`);

@@ -112,16 +112,22 @@ export function createRepository(
       (status) => status.deploymentId,
     ),
     checkRuns: new VersionedTable(versions),
-    releases: new VersionedTable(versions),
-    releaseAssets: new VersionedTable<number, ReleaseAssetRecord>(versions, (asset) => asset.releaseId),
-    attestations: new VersionedTable(versions),
-    immutableReleases: false,
-    tagLocks: new Map(),
+    ...createReleases(versions),
     roles: new Map([[setting.founder.login.toLowerCase(), "admin"]]),
     disabledWorkflows: new Set(),
     rulesets: [],
     knownBranches: new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid])),
     takeNumber: () => ++lastNumber,
+  };
+}
+
+function createReleases(versions: Versions) {
+  return {
+    releases: new VersionedTable<number, ReleaseRecord>(versions),
+    releaseAssets: new VersionedTable<number, ReleaseAssetRecord>(versions, (asset) => asset.releaseId),
+    attestations: new VersionedTable<number, AttestationRecord>(versions),
+    immutableReleases: false,
+    tagLocks: new Map<string, TagLock>(),
   };
 }
 
