@@ -72,6 +72,8 @@ test.each([
   await expect(resolve(uses)).rejects.toThrow(words);
 });
 
-test("a shortened SHA is no version", async () => {
-  await expect(resolve(`acme/intake@${first.slice(0, 12)}`)).rejects.toThrow("unable to find version");
+test("a shortened SHA is refused, with the full one", async () => {
+  await expect(resolve(`acme/intake@${first.slice(0, 12)}`)).rejects.toThrow(
+    `use the full commit SHA \`${first}\``,
+  );
 });

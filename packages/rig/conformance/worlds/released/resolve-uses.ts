@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { callGit, git } from "@patchpilot/git";
+import { callGit, type GitPlace, git } from "@patchpilot/git";
 import type { ReleasedRepositories } from "./make-released-repositories.ts";
 
 /** What `uses:` of an owner's repositories stand for. */
@@ -78,20 +78,31 @@ async function checkOut(
     path: process.env["PATH"] ?? "",
   };
   const commit = await findCommit(place, uses.ref);
-  if (commit === undefined) throw new Error(`${action}, unable to find version \`${uses.ref}\``);
+  if (commit === undefined) throw new Error(`${action}, ${await describeUnknown(place, uses.ref)}`);
   await git(place, ["read-tree", commit]);
   await git(place, ["checkout-index", "--all"]);
   return folder;
 }
 
-/** GitHub takes no shortened SHA. */
-async function findCommit(place: Parameters<typeof git>[0], ref: string): Promise<string | undefined> {
+async function findCommit(place: GitPlace, ref: string): Promise<string | undefined> {
   const names = [`refs/tags/${ref}`, `refs/heads/${ref}`, ...(/^[0-9a-f]{40}$/.test(ref) ? [ref] : [])];
   for (const name of names) {
-    const { code, output } = await callGit(place, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
-    if (code === 0) return output.toString().trim();
+    const commit = await parseCommit(place, name);
+    if (commit !== undefined) return commit;
   }
   return undefined;
+}
+
+async function describeUnknown(place: GitPlace, ref: string): Promise<string> {
+  const commit = /^[0-9a-f]{4,39}$/.test(ref) ? await parseCommit(place, ref) : undefined;
+  return commit === undefined
+    ? `unable to find version \`${ref}\``
+    : `the provided ref \`${ref}\` is the shortened version of a commit SHA, which is not supported. Please use the full commit SHA \`${commit}\` instead.`;
+}
+
+async function parseCommit(place: GitPlace, name: string): Promise<string | undefined> {
+  const { code, output } = await callGit(place, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
+  return code === 0 ? output.toString().trim() : undefined;
 }
 
 function readWorkflow({ text }: Uses, path: string): string {
