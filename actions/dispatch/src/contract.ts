@@ -58,6 +58,9 @@ export const contract = defineContract({
   description:
     "Hands each accepted incident to a repair worker, exactly once, and settles what became of earlier attempts.",
   icon: "send",
+  color: "blue",
+  needs:
+    "[`intake`](../intake) or [`perf-scan`](../perf-scan) before it, and [`claim`](../claim) as the first job of the repair workflow that it starts. It does not work alone.",
   signs: true,
   permissions: [
     mayWrite("issues", "writes the attempt's record and the phase label"),

@@ -36,6 +36,9 @@ export const contract = defineContract({
   description:
     "Accepts incidents: recognises the issues that Sentry creates, confirms them, names suspect files, scores and dedupes.",
   icon: "inbox",
+  color: "purple",
+  needs:
+    "no other PatchPilot action; it works [alone](#alone). Put [`dispatch`](../dispatch) after it to have a repair worker fix what it accepts.",
   signs: true,
   permissions: [
     mayWrite("issues", "writes the incident's record and the phase label"),

@@ -40,6 +40,9 @@ export const contract = defineContract({
   title: "PatchPilot repair",
   description: "Runs a coding agent on a checkout and leaves a tested patch, or tests such a patch afresh.",
   icon: "life-buoy",
+  color: "orange",
+  needs:
+    "no other PatchPilot action; it works [alone](#alone). In a repair workflow [`claim`](../claim) runs before it, and [`propose`](../propose) after it.",
   permissions: [mayRead("contents", "lets the job check the base commit out")],
   inputs: z.object({
     step: choice(

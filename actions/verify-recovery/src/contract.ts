@@ -56,6 +56,9 @@ export const contract = defineContract({
   description:
     "Proves from deployments, health, traffic and errors whether a fix helped in production; closes, waits, retries or escalates.",
   icon: "check-circle",
+  color: "green",
+  needs:
+    "[`intake`](../intake) or [`perf-scan`](../perf-scan), which record the incidents that it closes, and [no other](#alone): the fix may be your own.",
   signs: true,
   permissions: [
     mayWrite("issues", "writes the decision, the phase label, and closes what has recovered"),

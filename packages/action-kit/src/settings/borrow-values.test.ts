@@ -9,6 +9,8 @@ const contract = defineContract({
   title: "",
   description: "",
   icon: "",
+  color: "blue",
+  needs: "",
   permissions: [],
   inputs: z.object({
     workflow: text("").meta({ description: "", like: "dispatch" }),

@@ -8,6 +8,8 @@ export const everyInput = defineContract({
   title: "Every input",
   description: "One input of each kind.",
   icon: "list",
+  color: "blue",
+  needs: "no other PatchPilot action.",
   permissions: [],
   inputs: z.object({
     "github-token": kinds.fromRunner("${{ github.token }}", "Token.", { secret: true }),
