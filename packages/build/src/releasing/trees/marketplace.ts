@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { ICONS } from "./marketplace-icons.ts";
+import { ICONS, LONGEST_DESCRIPTION } from "../../generating/marketplace.ts";
 
 /** A file of a release tree as git would keep it. */
 export type TreeEntry = {
@@ -20,8 +20,6 @@ export type Listing = {
 type Metadata = Readonly<Record<string, unknown>>;
 type Rule = (listing: Listing, metadata: Metadata) => boolean;
 
-/** The Marketplace takes descriptions that are shorter. */
-const DESCRIPTION_END = 125;
 /** Every job that uses the action downloads all of it. */
 const MOST_BYTES = 5_000_000;
 
@@ -45,7 +43,7 @@ export const MARKETPLACE_RULES: Readonly<Record<string, Rule>> = {
   "a name that nothing else has": ({ owner, siblings }, { name }) =>
     isText(name) && ![owner, ...siblings, ...CATEGORIES].some((taken) => isSame(name, taken)),
   "a description shorter than 125 characters": (_, { description }) =>
-    isText(description) && description.length < DESCRIPTION_END,
+    isText(description) && description.length <= LONGEST_DESCRIPTION,
   "an author": (_, { author }) => isText(author),
   "an icon that GitHub takes": (_, { branding }) => ICONS.has(String(asRecord(branding)["icon"])),
   "a colour that GitHub takes": (_, { branding }) => COLOURS.includes(String(asRecord(branding)["color"])),
