@@ -1,4 +1,5 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import { nameAction } from "@patchpilot/owner";
 import type { CountEvents, EventCount } from "@patchpilot/posthog";
 import { describe, expect, it } from "vitest";
 import type { ImpactInputs } from "./contract.ts";
@@ -128,7 +129,7 @@ describe("impact", () => {
     const { lines } = await run(inputs(), ports);
     expect(written).toEqual([]);
     expect(lines.filter(({ level }) => level !== "info")).toEqual([
-      { level: "warning", text: expect.stringContaining("upgrade `patchpilot/impact`") },
+      { level: "warning", text: expect.stringContaining(`upgrade \`${nameAction("impact")}\``) },
     ]);
   });
 

@@ -7,7 +7,7 @@ export const AUTHOR = "PatchPilot";
  * The icons that the Marketplace takes: those of Feather 4.28.0 without brands and some others, such as `tool` and `key`.
  * Source: docs.github.com, metadata syntax for GitHub Actions, `branding.icon`.
  */
-const ICONS: ReadonlySet<string> = new Set(
+export const ICONS: ReadonlySet<string> = new Set(
   `
 activity airplay alert-circle alert-octagon alert-triangle align-center align-justify align-left
 align-right anchor aperture archive arrow-down-circle arrow-down-left arrow-down-right arrow-down
@@ -39,7 +39,7 @@ wind x-circle x-square x zap-off zap zoom-in zoom-out
 );
 
 /** The release page refuses to list an action whose description is longer. */
-const LONGEST_DESCRIPTION = 124;
+export const LONGEST_DESCRIPTION = 124;
 
 /** What keeps an action off the Marketplace, one sentence each. */
 export function marketplaceFaults({ name, icon, description }: Contract): string[] {
