@@ -46,14 +46,13 @@ test("a remote by https does not allow files, nor files http", async () => {
   expect(reply.complaint).toContain("transport 'http' not allowed");
 });
 
-test.each([
-  "http://example.com/",
-  "ssh://git@example.com/",
-  "ext::sh -c id",
-])("the prefix %s is refused", async (prefix) => {
-  const call = callGit({ cwd: folder, path: PATH, remote: { prefix } }, ["ls-remote", bare]);
-  await expect(call).rejects.toThrow("git may not reach a remote by");
-});
+test.each(["http://example.com/", "ssh://git@example.com/", "ext::sh -c id"])(
+  "the prefix %s is refused",
+  async (prefix) => {
+    const call = callGit({ cwd: folder, path: PATH, remote: { prefix } }, ["ls-remote", bare]);
+    await expect(call).rejects.toThrow("git may not reach a remote by");
+  },
+);
 
 test("credentials in the prefix are refused, without naming them", async () => {
   const remote = { prefix: `https://x:${TOKEN}@example.com/` };

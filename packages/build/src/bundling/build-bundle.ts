@@ -1,5 +1,6 @@
 import ncc from "@vercel/ncc";
 import { minify } from "oxc-minify";
+import { type BundledPackage, findBundledPackages } from "./bundled-packages.ts";
 
 /** The files of a bundle by their path below `dist`. */
 export type Bundle = ReadonlyMap<string, Buffer>;
@@ -20,8 +21,10 @@ const LEFT_OUT = { undici: "node:module" };
  * Names of chunks follow from paths below the current folder: build in the action's folder to get the same bytes.
  * @param entry absolute path of the compiled `main.js`
  */
-export async function buildBundle(entry: string): Promise<Bundle> {
-  const { code, assets } = await ncc(entry, {
+export async function buildBundle(
+  entry: string,
+): Promise<{ readonly bundle: Bundle; readonly packages: readonly BundledPackage[] }> {
+  const { code, assets, stats } = await ncc(entry, {
     cache: false,
     externals: LEFT_OUT,
     license: LICENSES,
@@ -34,9 +37,8 @@ export async function buildBundle(entry: string): Promise<Bundle> {
     ["package.json", `${JSON.stringify({ type: "module" })}\n`] as const,
   ];
   const sorted = files.toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(
-    await Promise.all(sorted.map(async ([name, source]) => [name, await finish(name, source)] as const)),
-  );
+  const finished = sorted.map(async ([name, source]) => [name, await finish(name, source)] as const);
+  return { bundle: new Map(await Promise.all(finished)), packages: findBundledPackages(stats) };
 }
 
 /** ncc minifies index.js alone and does not compress it, so that every script is minified here. */

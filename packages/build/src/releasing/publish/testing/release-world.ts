@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { testGit } from "@patchpilot/git/testing";
+import { openGitFolder } from "../../commits/git-folder.ts";
+import { readReleaseSource } from "../../release-source.ts";
+import { reachGoal } from "../apply.ts";
+import { connectRelease } from "../connect.ts";
+import { planRelease, type ReleasePlan } from "../plan-release.ts";
+import type { ReleasePorts } from "../ports.ts";
+import { FAKE_TOKEN, type FakeGitHub, startFakeGitHub } from "./fake-github.ts";
+import { makeRemotes, makeSmallMonorepo, SMALL_ACTIONS, type SmallMonorepo } from "./small-monorepo.ts";
+
+/** A small monorepo, the repositories that it is released to, and GitHub. */
+export type ReleaseWorld = {
+  readonly monorepo: SmallMonorepo;
+  readonly remotes: string;
+  readonly github: FakeGitHub;
+  /** Another set of repositories for the same monorepo. */
+  readonly beside: () => Promise<ReleaseWorld>;
+  readonly close: () => Promise<void>;
+};
+
+export async function makeReleaseWorld(): Promise<ReleaseWorld> {
+  const root = mkdtempSync(join(tmpdir(), "release-world-"));
+  const monorepo = makeSmallMonorepo(join(root, "monorepo"));
+  makeRemotes(join(root, "remotes"), monorepo);
+  return surround(root, monorepo);
+}
+
+async function surround(root: string, monorepo: SmallMonorepo): Promise<ReleaseWorld> {
+  const github = await startFakeGitHub();
+  const remotes = join(root, "remotes");
+  return {
+    monorepo,
+    remotes,
+    github,
+    beside: async () => {
+      const other = mkdtempSync(join(tmpdir(), "release-world-"));
+      makeRemotes(join(other, "remotes"), monorepo);
+      return surround(other, monorepo);
+    },
+    close: async () => {
+      await github.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Releases what the monorepo holds now.
+ * @param wrap changes what the release reaches, to count, kill or lose
+ */
+export async function releaseWorld(
+  { monorepo, remotes, github }: Pick<ReleaseWorld, "monorepo" | "remotes" | "github">,
+  wrap: (ports: ReleasePorts) => ReleasePorts = (ports) => ports,
+): Promise<ReleasePlan> {
+  const source = await readReleaseSource(monorepo.folder);
+  const { place, remove } = await openGitFolder(monorepo.folder);
+  try {
+    const account = { owner: source.owner, token: FAKE_TOKEN, api: github.api };
+    const prefix = `${pathToFileURL(remotes).href}/`;
+    const ports = wrap(connectRelease(place, { prefix }, account, () => {}));
+    const plan = await planRelease(source, ports);
+    if (plan.refusals.length === 0) for (const goal of plan.goals) await reachGoal(goal, ports);
+    return plan;
+  } finally {
+    remove();
+  }
+}
+
+/** Everything that is released, without the numbers that GitHub gives. */
+export function showWorld({ remotes, github }: Pick<ReleaseWorld, "remotes" | "github">) {
+  return Object.fromEntries(
+    [...SMALL_ACTIONS, "patchpilot"].map((name) => [
+      name,
+      {
+        refs: testGit(join(remotes, name))(["for-each-ref", "--format=%(refname) %(objectname)"]).toString(),
+        releases: (github.releases.get(name) ?? []).map(({ id, upload_url, assets, ...rest }) => ({
+          ...rest,
+          assets: assets.map(({ id, ...asset }) => asset),
+        })),
+      },
+    ]),
+  );
+}
+
+/** A copy of the repositories of a world as they are now. */
+export const copyRemotes = (from: string, to: string): void => cpSync(from, to, { recursive: true });
