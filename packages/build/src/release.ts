@@ -16,7 +16,8 @@ import { REPOSITORY_NAME } from "@patchpilot/owner";
 import { openGitFolder } from "./releasing/commits/git-folder.ts";
 import { reachGoal } from "./releasing/publish/apply.ts";
 import { connectRelease } from "./releasing/publish/connect.ts";
-import { planRelease } from "./releasing/publish/plan-release.ts";
+import { decideWrite } from "./releasing/publish/decide-write.ts";
+import { planRelease, type ReleaseStep } from "./releasing/publish/plan-release.ts";
 import type { ReleasePorts } from "./releasing/publish/ports.ts";
 import { refuseCheckout } from "./releasing/refuse-checkout.ts";
 import { type ReleaseSource, readReleaseSource } from "./releasing/release-source.ts";
@@ -68,20 +69,22 @@ function refuseToken(): string | undefined {
 }
 
 async function release(source: ReleaseSource, ports: ReleasePorts): Promise<number> {
-  const { refusals, notices, goals } = await planRelease(source, ports);
+  const { refusals, notices, steps } = await planRelease(source, ports);
   print(notices.map((notice) => `Notice: ${notice}`));
   if (refusals.length > 0) return fail(refusals);
-  if (values["dry-run"])
-    return print(
-      goals.map(({ repository, version, commit }) => `would release ${repository} v${version} as ${commit}`),
-    );
-  for (const goal of goals) await reachGoal(goal, ports);
+  if (values["dry-run"]) return print(steps.filter(isOpen).map(describeStep));
+  for (const step of steps) await reachGoal(step, ports);
   return print(
-    goals.map(
-      ({ repository }) => `Publish the draft: https://github.com/${source.owner}/${repository}/releases`,
-    ),
+    steps
+      .filter(({ progress }) => progress.release?.draft !== false)
+      .map(({ goal }) => `Publish the draft: https://github.com/${source.owner}/${goal.repository}/releases`),
   );
 }
+
+const isOpen = ({ goal, progress }: ReleaseStep): boolean => decideWrite(goal, progress) !== undefined;
+
+const describeStep = ({ goal: { repository, version, commit } }: ReleaseStep): string =>
+  `would release ${repository} v${version} as ${commit}`;
 
 function print(lines: readonly string[]): number {
   for (const line of lines) console.log(hideToken(line, token));

@@ -1,12 +1,12 @@
-import { chooseRelease } from "./decide-need.ts";
-import { decideWrite, type Goal, nameWrite, type Progress } from "./decide-write.ts";
+import { decideWrite, nameWrite, seeProgress } from "./decide-write.ts";
 import { LostReply } from "./lost-reply.ts";
+import type { ReleaseStep } from "./plan-release.ts";
 import type { ReleasePorts } from "./ports.ts";
 
 /** Makes the writes that a repository still needs, one after the other. After a lost reply it looks before it asks again. */
-export async function reachGoal(goal: Goal, ports: ReleasePorts): Promise<void> {
+export async function reachGoal({ goal, progress: start }: ReleaseStep, ports: ReleasePorts): Promise<void> {
   let lost: string | undefined;
-  let progress = await readProgress(goal, ports);
+  let progress = start;
   for (let write = decideWrite(goal, progress); write; write = decideWrite(goal, progress)) {
     const name = nameWrite(write);
     try {
@@ -16,18 +16,8 @@ export async function reachGoal(goal: Goal, ports: ReleasePorts): Promise<void> 
       if (!(error instanceof LostReply) || lost === name) throw error;
       ports.report(`${name}: ${error.message} Looking whether it happened.`);
       lost = name;
-      progress = await readProgress(goal, ports);
+      const refs = await ports.readRefs(goal.repository);
+      progress = seeProgress(goal, refs, await ports.readReleases(goal.repository, `v${goal.version}`));
     }
   }
-}
-
-async function readProgress(goal: Goal, ports: ReleasePorts): Promise<Progress> {
-  const tag = `v${goal.version}`;
-  const refs = await ports.readRefs(goal.repository);
-  const release = chooseRelease(await ports.readReleases(goal.repository, tag));
-  const there = { [`refs/tags/${tag}`]: refs.versions[goal.version], "refs/heads/main": refs.main };
-  return {
-    pushed: goal.refs.every((ref) => there[ref] === goal.commit),
-    ...(release === undefined ? {} : { release }),
-  };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { chooseRelease } from "./decide-need.ts";
-import type { Asset, GitHubRelease } from "./facts.ts";
+import type { Asset, GitHubRelease, Refs } from "./facts.ts";
 
 /** What has to be there in a repository when its release is done. */
 export type Goal = {
@@ -22,6 +22,16 @@ export type Progress = {
   readonly pushed: boolean;
   readonly release?: GitHubRelease;
 };
+
+/** How far a repository is. */
+export function seeProgress(goal: Goal, refs: Refs, releases: readonly GitHubRelease[]): Progress {
+  const there = { [`refs/tags/v${goal.version}`]: refs.versions[goal.version], "refs/heads/main": refs.main };
+  const release = chooseRelease(releases);
+  return {
+    pushed: goal.refs.every((ref) => there[ref] === goal.commit),
+    ...(release === undefined ? {} : { release }),
+  };
+}
 
 /** One write. */
 export type Write = { readonly goal: Goal } & (

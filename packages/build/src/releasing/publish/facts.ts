@@ -49,6 +49,7 @@ export type RepositoryFacts = {
   readonly source: string;
   /** The release commit that it makes. Absent for the monorepo if another commit has released the version. */
   readonly candidate?: string;
+  readonly refs: Refs;
   /** The highest version that has a tag. */
   readonly newest?: string;
   /**

@@ -1,7 +1,7 @@
 import type { ReleaseSource } from "../release-source.ts";
 import type { Pins } from "../trees/monorepo-tree.ts";
 import { decideAction, decideMonorepo } from "./decide-need.ts";
-import { findOtherAsset, type Goal } from "./decide-write.ts";
+import { findOtherAsset, type Goal, type Progress, seeProgress } from "./decide-write.ts";
 import type { Need, RepositoryFacts } from "./facts.ts";
 import { makeActionGoal, makeMonorepoGoal } from "./make-goal.ts";
 import type { ReleasePorts } from "./ports.ts";
@@ -12,53 +12,54 @@ import { otherAsset, severalReleases } from "./words.ts";
 export type ReleasePlan = {
   readonly refusals: readonly string[];
   readonly notices: readonly string[];
-  /** In the order in which they are reached; the monorepo is last, because it names the others' commits. */
-  readonly goals: readonly Goal[];
+  /** In the order in which they are made; the monorepo is last, because it names the others' commits. */
+  readonly steps: readonly ReleaseStep[];
 };
+
+/** A repository, and how far it is. */
+export type ReleaseStep = { readonly goal: Goal; readonly progress: Progress };
 
 /** Reads every repository and decides what it needs. Nothing is written but local git objects. */
 export async function planRelease(source: ReleaseSource, ports: ReleasePorts): Promise<ReleasePlan> {
-  const steps: Step[] = [];
   const pins: Record<string, Pins[string]> = {};
+  const released: string[] = [];
+  const plans: ReleasePlan[] = [];
   for (const [action, version] of Object.entries(source.actions)) {
     const facts = await readActionFacts(source, action, ports);
     const need = decideAction(facts);
     if (need.kind !== "refuse") pins[action] = { sha: need.commit, version };
-    steps.push(makeStep(facts, need, (release) => makeActionGoal(source, action, release)));
+    if (need.kind === "release" && need.source === source.commit) released.push(action);
+    plans.push(planStep(facts, need, (release) => makeActionGoal(source, action, release)));
   }
   // Without every commit there is nothing that the monorepo could pin.
-  if (steps.every(({ refusals }) => refusals.length === 0)) {
-    const released = steps.flatMap(({ isNew, goal }) => (goal && isNew ? [goal.repository] : []));
+  if (plans.every(({ refusals }) => refusals.length === 0)) {
     const facts = await readMonorepoFacts(source, pins, ports);
     const need = decideMonorepo(facts, released);
-    steps.push(makeStep(facts, need, (release) => makeMonorepoGoal(source, pins, release)));
+    plans.push(planStep(facts, need, (release) => makeMonorepoGoal(source, pins, release)));
   }
   return {
-    refusals: steps.flatMap(({ refusals }) => refusals),
-    notices: steps.flatMap(({ notices }) => notices),
-    goals: steps.flatMap(({ goal }) => goal ?? []),
+    refusals: plans.flatMap(({ refusals }) => refusals),
+    notices: plans.flatMap(({ notices }) => notices),
+    steps: plans.flatMap(({ steps }) => steps),
   };
 }
 
-type Step = {
-  readonly refusals: readonly string[];
-  readonly notices: readonly string[];
-  readonly goal?: Goal;
-  /** Whether the version is released from this commit. */
-  readonly isNew?: boolean;
-};
-
-function makeStep(
+function planStep(
   facts: RepositoryFacts,
   need: Need,
   makeGoal: (need: Extract<Need, { readonly kind: "release" }>) => Goal,
-): Step {
-  const notices = facts.releases.length > 1 ? [severalReleases(facts)] : [];
-  if (need.kind === "refuse") return { refusals: [need.sentence], notices };
-  if (need.kind === "keep")
-    return { refusals: [], notices: [...notices, ...(need.notice === undefined ? [] : [need.notice])] };
+): ReleasePlan {
+  const several = facts.releases.length > 1 ? [severalReleases(facts)] : [];
+  if (need.kind === "refuse") return { refusals: [need.sentence], notices: several, steps: [] };
+  if (need.kind === "keep") {
+    const notices = need.notice === undefined ? several : [...several, need.notice];
+    return { refusals: [], notices, steps: [] };
+  }
   const goal = makeGoal(need);
   const other = findOtherAsset(goal, facts.releases);
-  const refusals = other === undefined ? [] : [otherAsset(facts, other)];
-  return { refusals, notices, goal, isNew: need.source === facts.source };
+  return {
+    refusals: other === undefined ? [] : [otherAsset(facts, other)],
+    notices: several,
+    steps: [{ goal, progress: seeProgress(goal, facts.refs, facts.releases) }],
+  };
 }

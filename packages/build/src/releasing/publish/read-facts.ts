@@ -29,6 +29,7 @@ export async function readActionFacts(
   return {
     ...describeSource(source, action, version),
     candidate,
+    refs,
     ...(newest === undefined ? {} : { newest }),
     mainFits: refs.main === undefined || last === undefined || (await isAncestor(refs.main, last, ports)),
     ...(tag === undefined ? {} : { tagged: await readTagged(ports.place, tag, candidate) }),
@@ -49,6 +50,7 @@ export async function readMonorepoFacts(
   return {
     ...describeSource(source, REPOSITORY_NAME, version),
     ...(isOurs ? { candidate: await writeMonorepoCommits(ports.place, source, pins) } : {}),
+    refs,
     ...(newest === undefined ? {} : { newest }),
     mainFits: refs.main !== undefined && (await isAncestor(commit, refs.main, ports)),
     ...(tagged === undefined ? {} : { tagged }),

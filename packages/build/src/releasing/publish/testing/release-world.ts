@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +7,7 @@ import { openGitFolder } from "../../commits/git-folder.ts";
 import { readReleaseSource } from "../../release-source.ts";
 import { reachGoal } from "../apply.ts";
 import { connectRelease } from "../connect.ts";
+import { nameWrite } from "../decide-write.ts";
 import { planRelease, type ReleasePlan } from "../plan-release.ts";
 import type { ReleasePorts } from "../ports.ts";
 import { FAKE_TOKEN, type FakeGitHub, startFakeGitHub } from "./fake-github.ts";
@@ -63,12 +64,41 @@ export async function releaseWorld(
     const prefix = `${pathToFileURL(remotes).href}/`;
     const ports = wrap(connectRelease(place, { prefix }, account, () => {}));
     const plan = await planRelease(source, ports);
-    if (plan.refusals.length === 0) for (const goal of plan.goals) await reachGoal(goal, ports);
+    if (plan.refusals.length === 0) for (const step of plan.steps) await reachGoal(step, ports);
     return plan;
   } finally {
     remove();
   }
 }
+
+/** Releases, and names every write. A refusal fails the test. */
+export async function countWrites(world: ReleaseWorld): Promise<string[]> {
+  const writes: string[] = [];
+  const { refusals } = await releaseWorld(world, (ports) => ({
+    ...ports,
+    write: (write, before) => {
+      writes.push(nameWrite(write));
+      return ports.write(write, before);
+    },
+  }));
+  if (refusals.length > 0) throw new Error(refusals.join("\n"));
+  return writes;
+}
+
+/** What a first release writes. */
+export const FIRST_WRITES: readonly string[] = [
+  ...SMALL_ACTIONS.flatMap((action) => [
+    `push ${action} v1.0.0`,
+    `draft ${action} v1.0.0`,
+    `upload sbom.cdx.json of ${action} v1.0.0`,
+  ]),
+  "push patchpilot v1.0.0",
+  "draft patchpilot v1.0.0",
+];
+
+/** Git in one of the repositories that are released to. */
+export const askRemote = (world: ReleaseWorld, repository: string, ...args: readonly string[]): string =>
+  testGit(join(world.remotes, repository))(args).toString().trim();
 
 /** Everything that is released, without the numbers that GitHub gives. */
 export function showWorld({ remotes, github }: Pick<ReleaseWorld, "remotes" | "github">) {
@@ -85,6 +115,3 @@ export function showWorld({ remotes, github }: Pick<ReleaseWorld, "remotes" | "g
     ]),
   );
 }
-
-/** A copy of the repositories of a world as they are now. */
-export const copyRemotes = (from: string, to: string): void => cpSync(from, to, { recursive: true });
