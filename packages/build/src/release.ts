@@ -81,10 +81,13 @@ async function release(source: ReleaseSource, ports: ReleasePorts): Promise<numb
   );
 }
 
-const isOpen = ({ goal, progress }: ReleaseStep): boolean => decideWrite(goal, progress) !== undefined;
+function isOpen({ goal, progress }: ReleaseStep): boolean {
+  return decideWrite(goal, progress) !== undefined;
+}
 
-const describeStep = ({ goal: { repository, version, commit } }: ReleaseStep): string =>
-  `would release ${repository} v${version} as ${commit}`;
+function describeStep({ goal: { repository, version, commit } }: ReleaseStep): string {
+  return `would release ${repository} v${version} as ${commit}`;
+}
 
 function print(lines: readonly string[]): number {
   for (const line of lines) console.log(hideToken(line, token));

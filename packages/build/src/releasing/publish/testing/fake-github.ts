@@ -15,7 +15,7 @@ type FakeRelease = {
   assets: FakeAsset[];
 };
 
-/** What becomes of a request: it is answered; it is made but its answer is lost; it is kept waiting. */
+/** What becomes of a request: it is answered; or it is made, and its answer is lost or never comes. */
 export type Fate = "answer" | "lose" | "hang";
 
 /** GitHub's releases on loopback, with drafts that may double, as there. */
@@ -66,11 +66,11 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     if (request.method !== "GET") fake.writes.push(name);
     const body = await text(request);
     const fate = fake.fate(name);
-    if (fate === "hang") return;
     const known = request.headers.authorization === `token ${FAKE_TOKEN}`;
     const [status, reply, headers] = known
       ? route(request.method, url, body)
       : [401, { message: "Bad credentials" }];
+    if (fate === "hang") return;
     if (fate === "lose") return void response.destroy();
     response.writeHead(status, { "content-type": "application/json", ...headers });
     response.end(status === 204 ? undefined : JSON.stringify(reply));
