@@ -9,11 +9,10 @@ import { FAKE_TOKEN } from "./releasing/publish/testing/fake-github.ts";
 import {
   askRemote,
   FIRST_WRITES,
-  makeReleaseWorld,
-  type ReleaseWorld,
   releaseWorld,
   showWorld,
-} from "./releasing/publish/testing/release-world.ts";
+} from "./releasing/publish/testing/play-release.ts";
+import { makeReleaseWorld, type ReleaseWorld } from "./releasing/publish/testing/release-world.ts";
 
 const SCRIPT = fileURLToPath(new URL("release.ts", import.meta.url));
 

@@ -1,7 +1,7 @@
 import type { GitPlace, Remote } from "@patchpilot/git";
 import { connectGit } from "./connect-git.ts";
-import { type Account, connectGitHub } from "./connect-github.ts";
-import type { Progress } from "./decide-write.ts";
+import { connectReleases, type Publisher } from "./connect-releases.ts";
+import type { ReleaseProgress } from "./decide-write.ts";
 import type { Asset } from "./facts.ts";
 import type { ReleasePorts } from "./ports.ts";
 
@@ -9,11 +9,11 @@ import type { ReleasePorts } from "./ports.ts";
 export function connectRelease(
   place: GitPlace,
   remote: Remote,
-  account: Account,
+  account: Publisher,
   report: (line: string) => void,
 ): ReleasePorts {
   const remotes = connectGit(place, remote);
-  const releases = connectGitHub(account);
+  const releases = connectReleases(account);
   return {
     place,
     readRefs: remotes.readRefs,
@@ -40,7 +40,10 @@ export function connectRelease(
   };
 }
 
-function withAssets(before: Progress, change: (assets: readonly Asset[]) => readonly Asset[]): Progress {
+function withAssets(
+  before: ReleaseProgress,
+  change: (assets: readonly Asset[]) => readonly Asset[],
+): ReleaseProgress {
   const { release } = before;
   return release === undefined
     ? before

@@ -1,12 +1,12 @@
 import { gt, prerelease, valid } from "semver";
-import type { GitHubRelease, Need, RepositoryFacts, Tagged } from "./facts.ts";
+import type { GitHubRelease, Need, ReleaseFacts, Tagged } from "./facts.ts";
 import * as words from "./words.ts";
 
 /** Name of the bill of materials among a release's assets. */
 export const SBOM = "sbom.cdx.json";
 
 /** What an action's repository needs, so that the version of its package is released from this commit or another. */
-export function decideAction(facts: RepositoryFacts): Need {
+export function decideAction(facts: ReleaseFacts): Need {
   const refusal = refuseVersion(facts) ?? refuseTag(facts);
   if (refusal !== undefined) return { kind: "refuse", sentence: refusal };
   const { tagged, candidate = "", source } = facts;
@@ -20,7 +20,7 @@ export function decideAction(facts: RepositoryFacts): Need {
  * What the repository needs that all is developed in.
  * @param released actions whose version is released from this commit
  */
-export function decideMonorepo(facts: RepositoryFacts, released: readonly string[]): Need {
+export function decideMonorepo(facts: ReleaseFacts, released: readonly string[]): Need {
   const refusal = refuseVersion(facts) ?? refuseTag(facts);
   if (refusal !== undefined) return { kind: "refuse", sentence: refusal };
   const { tagged, candidate = "", source } = facts;
@@ -32,7 +32,7 @@ export function decideMonorepo(facts: RepositoryFacts, released: readonly string
 }
 
 /** The commit that the tag's message says it is released from. */
-export const sourceCommit = (tagged: Tagged): string | undefined => tagged.message?.source.commit;
+const sourceCommit = (tagged: Tagged): string | undefined => tagged.message?.source.commit;
 
 /** The release that counts if there are several of one tag: the published one, or the oldest draft. */
 export function chooseRelease(releases: readonly GitHubRelease[]): GitHubRelease | undefined {
@@ -43,7 +43,7 @@ export function chooseRelease(releases: readonly GitHubRelease[]): GitHubRelease
 /** Whether a version is made to be tried, such as 1.1.0-rc.1. */
 export const isPrerelease = (version: string): boolean => prerelease(version) !== null;
 
-function keep(facts: RepositoryFacts, tagged: Tagged): Need {
+function keep(facts: ReleaseFacts, tagged: Tagged): Need {
   const notice = tagged.differing.length > 0 ? words.unreleasedChange(facts, tagged) : undefined;
   return { kind: "keep", commit: tagged.sha, ...(notice === undefined ? {} : { notice }) };
 }
@@ -54,14 +54,14 @@ function isComplete(releases: readonly GitHubRelease[]): boolean {
   return !release.draft || release.assets.some(({ name, state }) => name === SBOM && state === "uploaded");
 }
 
-function refuseVersion(facts: RepositoryFacts): string | undefined {
+function refuseVersion(facts: ReleaseFacts): string | undefined {
   const { version, newest } = facts;
   if (valid(version) !== version) return words.oddVersion(facts);
   if (version === "0.0.0") return words.noVersion(facts);
   return newest !== undefined && gt(newest, version) ? words.downgrade(facts, newest) : undefined;
 }
 
-function refuseTag(facts: RepositoryFacts): string | undefined {
+function refuseTag(facts: ReleaseFacts): string | undefined {
   const { tagged, mainFits, candidate, source } = facts;
   if (tagged !== undefined) {
     if (!tagged.plain || !isOwn(facts, tagged)) return words.forged(facts);
@@ -73,7 +73,7 @@ function refuseTag(facts: RepositoryFacts): string | undefined {
 }
 
 /** Whether the message is one that a release of this repository and version writes. */
-const isOwn = ({ owner, repository, version }: RepositoryFacts, { message }: Tagged): boolean =>
+const isOwn = ({ owner, repository, version }: ReleaseFacts, { message }: Tagged): boolean =>
   message?.repository === repository &&
   message.version === version &&
   message.source.repository.startsWith(`${owner}/`);

@@ -17,14 +17,14 @@ export type Goal = {
 export type AssetFile = { readonly name: string; readonly text: string };
 
 /** What is there. */
-export type Progress = {
+export type ReleaseProgress = {
   /** Whether the tag and every branch are where the goal wants them. */
   readonly pushed: boolean;
   readonly release?: GitHubRelease;
 };
 
 /** How far a repository is. */
-export function seeProgress(goal: Goal, refs: Refs, releases: readonly GitHubRelease[]): Progress {
+export function seeProgress(goal: Goal, refs: Refs, releases: readonly GitHubRelease[]): ReleaseProgress {
   const there = { [`refs/tags/v${goal.version}`]: refs.versions[goal.version], "refs/heads/main": refs.main };
   const release = chooseRelease(releases);
   return {
@@ -41,7 +41,7 @@ export type Write = { readonly goal: Goal } & (
 );
 
 /** The next write that a repository needs; undefined if all is there. A published release is never touched. */
-export function decideWrite(goal: Goal, { pushed, release }: Progress): Write | undefined {
+export function decideWrite(goal: Goal, { pushed, release }: ReleaseProgress): Write | undefined {
   if (!pushed) return { kind: "push", goal };
   if (release === undefined) return { kind: "draft", goal };
   if (!release.draft) return undefined;

@@ -1,23 +1,15 @@
 import type { ReleaseMessage } from "../commits/release-message.ts";
 
-/** A release as GitHub's API shows it. */
+/** A release as GitHub's API shows it, with the address that its assets are uploaded to. */
 export type GitHubRelease = {
-  readonly id: number;
-  readonly tag: string;
-  readonly draft: boolean;
-  /** Where its assets are uploaded to, as GitHub gave it out. */
-  readonly uploadUrl: string;
   readonly assets: readonly Asset[];
+  readonly id: number;
+  readonly draft: boolean;
+  readonly uploadUrl: string;
 };
 
-/** A file of a release. Until its upload has ended, its state is `starter`. */
-export type Asset = {
-  readonly id: number;
-  readonly name: string;
-  readonly state: string;
-  /** `sha256:` and hexadecimal digits, if GitHub says it. */
-  readonly digest?: string;
-};
+/** A file of a release. Until its upload has ended, its state is `starter`. GitHub may say its digest: `sha256:` and hexadecimal digits. */
+export type Asset = Readonly<{ id: number; name: string; state: string; digest?: string }>;
 
 /** Branch and tags of a repository: the SHA of what each names. */
 export type Refs = {
@@ -41,7 +33,7 @@ export type Tagged = {
 };
 
 /** What a decision about one repository may look at. */
-export type RepositoryFacts = {
+export type ReleaseFacts = {
   readonly owner: string;
   readonly repository: string;
   readonly version: string;

@@ -1,8 +1,8 @@
 import type { ReleaseSource } from "../release-source.ts";
 import type { Pins } from "../trees/monorepo-tree.ts";
 import { decideAction, decideMonorepo } from "./decide-need.ts";
-import { findOtherAsset, type Goal, type Progress, seeProgress } from "./decide-write.ts";
-import type { Need, RepositoryFacts } from "./facts.ts";
+import { findOtherAsset, type Goal, type ReleaseProgress, seeProgress } from "./decide-write.ts";
+import type { Need, ReleaseFacts } from "./facts.ts";
 import { makeActionGoal, makeMonorepoGoal } from "./make-goal.ts";
 import type { ReleasePorts } from "./ports.ts";
 import { readActionFacts, readMonorepoFacts } from "./read-facts.ts";
@@ -17,7 +17,7 @@ export type ReleasePlan = {
 };
 
 /** A repository, and how far it is. */
-export type ReleaseStep = { readonly goal: Goal; readonly progress: Progress };
+export type ReleaseStep = { readonly goal: Goal; readonly progress: ReleaseProgress };
 
 /** Reads every repository and decides what it needs. Nothing is written but local git objects. */
 export async function planRelease(source: ReleaseSource, ports: ReleasePorts): Promise<ReleasePlan> {
@@ -45,7 +45,7 @@ export async function planRelease(source: ReleaseSource, ports: ReleasePorts): P
 }
 
 function planStep(
-  facts: RepositoryFacts,
+  facts: ReleaseFacts,
   need: Need,
   makeGoal: (need: Extract<Need, { readonly kind: "release" }>) => Goal,
 ): ReleasePlan {

@@ -1,5 +1,5 @@
 import type { GitPlace } from "@patchpilot/git";
-import type { Progress, Write } from "./decide-write.ts";
+import type { ReleaseProgress, Write } from "./decide-write.ts";
 import type { GitHubRelease, Refs } from "./facts.ts";
 
 /** What a release asks of the repositories, each by its name. */
@@ -16,7 +16,7 @@ export type ReleasePorts = {
    * @returns what is there afterwards, by GitHub's reply
    * @throws LostReply if it may have happened all the same
    */
-  readonly write: (write: Write, before: Progress) => Promise<Progress>;
+  readonly write: (write: Write, before: ReleaseProgress) => Promise<ReleaseProgress>;
   /** One line for whoever looks on. */
   readonly report: (line: string) => void;
 };

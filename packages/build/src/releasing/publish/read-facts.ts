@@ -11,20 +11,20 @@ import type { ReleaseSource } from "../release-source.ts";
 import { writeActionTree } from "../trees/action-tree.ts";
 import type { Pins } from "../trees/monorepo-tree.ts";
 import { digestDist } from "../trees/tree-digest.ts";
-import type { Refs, RepositoryFacts } from "./facts.ts";
+import type { Refs, ReleaseFacts } from "./facts.ts";
 import type { ReleasePorts } from "./ports.ts";
-import { readCommit, readTagged } from "./read-tagged.ts";
+import { parseCommit, readTagged } from "./read-tagged.ts";
 
 /** Reads what is released of an action, and writes the commit that this build makes of it to the local git folder. */
 export async function readActionFacts(
   source: ReleaseSource,
   action: string,
   ports: ReleasePorts,
-): Promise<RepositoryFacts> {
+): Promise<ReleaseFacts> {
   const version = source.actions[action] ?? "";
   const { refs, newest, tag } = await readRepository(action, version, ports);
   const last = newest === undefined ? undefined : refs.versions[newest];
-  const parent = tag === undefined ? (last ?? refs.main) : (await readCommit(ports.place, tag))?.parents[0];
+  const parent = tag === undefined ? (last ?? refs.main) : (await parseCommit(ports.place, tag))?.parents[0];
   const candidate = await writeCandidate(source, action, parent, ports);
   return {
     ...describeSource(source, action, version),
@@ -42,7 +42,7 @@ export async function readMonorepoFacts(
   source: ReleaseSource,
   pins: Pins,
   ports: ReleasePorts,
-): Promise<RepositoryFacts> {
+): Promise<ReleaseFacts> {
   const { version, commit } = source;
   const { refs, newest, tag } = await readRepository(REPOSITORY_NAME, version, ports);
   const tagged = tag === undefined ? undefined : await readTagged(ports.place, tag);

@@ -14,7 +14,7 @@ type Commit = { readonly parents: readonly string[]; readonly time: string; read
  * @param candidate the commit that this build makes, to compare with; absent for the monorepo, whose files all may change
  */
 export async function readTagged(place: GitPlace, sha: string, candidate?: string): Promise<Tagged> {
-  const commit = await readCommit(place, sha);
+  const commit = await parseCommit(place, sha);
   if (commit === undefined) return { sha, plain: false, time: "", intact: false, differing: [] };
   const message = readReleaseMessage(commit.text);
   return {
@@ -28,7 +28,7 @@ export async function readTagged(place: GitPlace, sha: string, candidate?: strin
 }
 
 /** Undefined for what is no commit, such as an annotated tag. */
-export async function readCommit(place: GitPlace, sha: string): Promise<Commit | undefined> {
+export async function parseCommit(place: GitPlace, sha: string): Promise<Commit | undefined> {
   const type = await git(place, ["cat-file", "-t", sha]);
   if (type.toString("utf8").trim() !== "commit") return undefined;
   const raw = (await git(place, ["cat-file", "commit", sha])).toString("utf8");

@@ -2,13 +2,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { testGit } from "@patchpilot/git/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  askRemote,
-  makeReleaseWorld,
-  type ReleaseWorld,
-  releaseWorld,
-  showWorld,
-} from "./testing/release-world.ts";
+import { askRemote, releaseWorld, showWorld } from "./testing/play-release.ts";
+import { makeReleaseWorld, type ReleaseWorld } from "./testing/release-world.ts";
 import { pushMain } from "./testing/small-monorepo.ts";
 
 let world: ReleaseWorld;

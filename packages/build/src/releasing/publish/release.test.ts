@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  askRemote,
-  countWrites,
-  FIRST_WRITES,
-  makeReleaseWorld,
-  type ReleaseWorld,
-  releaseWorld,
-  showWorld,
-} from "./testing/release-world.ts";
+import { askRemote, countWrites, FIRST_WRITES, releaseWorld, showWorld } from "./testing/play-release.ts";
+import { makeReleaseWorld, type ReleaseWorld } from "./testing/release-world.ts";
 import { pushMain } from "./testing/small-monorepo.ts";
 
 let world: ReleaseWorld;

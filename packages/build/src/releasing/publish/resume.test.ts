@@ -3,14 +3,8 @@ import { nameWrite } from "./decide-write.ts";
 import { LostReply } from "./lost-reply.ts";
 import type { ReleasePorts } from "./ports.ts";
 import type { FakeGitHub } from "./testing/fake-github.ts";
-import {
-  countWrites,
-  FIRST_WRITES,
-  makeReleaseWorld,
-  type ReleaseWorld,
-  releaseWorld,
-  showWorld,
-} from "./testing/release-world.ts";
+import { countWrites, FIRST_WRITES, releaseWorld, showWorld } from "./testing/play-release.ts";
+import { makeReleaseWorld, type ReleaseWorld } from "./testing/release-world.ts";
 
 let world: ReleaseWorld;
 let undisturbed: ReleaseWorld;

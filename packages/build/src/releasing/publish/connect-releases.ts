@@ -17,7 +17,7 @@ const PATIENCE = 60_000;
 const TRIES = 3;
 
 /** Whose releases, by which token. */
-export type Account = {
+export type Publisher = {
   readonly owner: string;
   readonly token: string;
   /** Address of the API; by default what `GITHUB_API_URL` says. */
@@ -25,7 +25,7 @@ export type Account = {
 };
 
 /** @param pause waits before a read is tried again, which is never done with a write */
-export function connectGitHub({ owner, token, api }: Account, pause = wait): Releases {
+export function connectReleases({ owner, token, api }: Publisher, pause = wait): Releases {
   const octokit = getOctokit(token, api === undefined ? {} : { baseUrl: api });
   const { repos } = octokit.rest;
   const request = () => ({ signal: AbortSignal.timeout(PATIENCE) });
@@ -68,15 +68,13 @@ type ApiAsset = {
 };
 type ApiRelease = {
   readonly id: number;
-  readonly tag_name: string;
   readonly draft: boolean;
   readonly upload_url: string;
   readonly assets: readonly ApiAsset[];
 };
 
-const describeRelease = ({ id, tag_name, draft, upload_url, assets }: ApiRelease): GitHubRelease => ({
+const describeRelease = ({ id, draft, upload_url, assets }: ApiRelease): GitHubRelease => ({
   id,
-  tag: tag_name,
   draft,
   uploadUrl: upload_url,
   assets: assets.map(describeAsset),
