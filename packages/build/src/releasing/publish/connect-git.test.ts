@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { testGit } from "@patchpilot/git/testing";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectGit, parseRefs } from "./connect-git.ts";
 import { LostReply } from "./lost-reply.ts";
 
@@ -26,12 +26,13 @@ let folder: string;
 let commit: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "connect-git-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   testGit(folder)(["init", "--quiet", "--bare", "far"]);
   testGit(folder)(["init", "--quiet", "--initial-branch=main", "near"]);
   testGit(join(folder, "near"))(["commit", "--quiet", "--allow-empty", "--message", "one"]);
   commit = testGit(join(folder, "near"))(["rev-parse", "HEAD"]).toString().trim();
 });
+
+afterEach(() => rmSync(folder, { recursive: true }));
 
 const connect = () => {
   const place = { cwd: join(folder, "near"), path: process.env["PATH"] ?? "" };

@@ -32,13 +32,11 @@ export type Tagged = {
   readonly differing: readonly string[];
 };
 
+/** A version of a repository, and the commit that it is to be released from. */
+type Wanted = Readonly<Record<"owner" | "repository" | "version" | "source", string>>;
+
 /** What a decision about one repository may look at. */
-export type ReleaseFacts = {
-  readonly owner: string;
-  readonly repository: string;
-  readonly version: string;
-  /** The commit that is released from. */
-  readonly source: string;
+export type ReleaseFacts = Wanted & {
   /** The release commit that it makes. Absent for the monorepo if another commit has released the version. */
   readonly candidate?: string;
   readonly refs: Refs;
