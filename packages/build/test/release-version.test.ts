@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
-  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -15,26 +14,19 @@ import { dirname, join } from "node:path";
 import { testGit } from "@patchpilot/git/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { REPOSITORY } from "../src/repository.ts";
+import { copyRepository, setVersions } from "./support/copy-repository.ts";
 
 const copy = mkdtempSync(join(tmpdir(), "release-version-"));
 const git = testGit(copy);
 
-/** The files that git knows, with what is installed here. */
 beforeAll(() => {
-  const files = testGit(REPOSITORY)(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
-    .toString()
-    .split("\0")
-    .filter(Boolean);
-  for (const file of files.filter((file) => existsSync(join(REPOSITORY, file)))) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(join(REPOSITORY, file), join(copy, file));
-  }
+  copyRepository(copy);
   for (const modules of globSync("{.,actions/*,packages/*,packages/rig/*}/node_modules", { cwd: REPOSITORY }))
     symlinkSync(join(REPOSITORY, modules), join(copy, modules));
   rmSync(join(copy, ".changeset"), { recursive: true });
   mkdirSync(join(copy, ".changeset"));
   cpSync(join(REPOSITORY, ".changeset/config.json"), join(copy, ".changeset/config.json"));
-  setVersions("1.0.0");
+  setVersions(copy, "1.0.0");
   git(["init", "--quiet"]);
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -46,13 +38,6 @@ const folders = (pattern: string) =>
   globSync(`${pattern}/package.json`, { cwd: copy })
     .map((path) => dirname(path))
     .sort();
-
-function setVersions(version: string): void {
-  for (const folder of [".", ...folders("actions/*")]) {
-    const file = join(copy, folder, "package.json");
-    writeFileSync(file, readFileSync(file, "utf8").replace(/^( {2}"version": )".*"/m, `$1"${version}"`));
-  }
-}
 
 /** Commits a changeset, as every change does, and runs the command. */
 function raise(front: string) {

@@ -4,8 +4,6 @@ declare module "@vercel/ncc" {
     readonly cache: boolean;
     /** Modules that are not bundled, and what is asked for at run time in their place. */
     readonly externals: Readonly<Record<string, string>>;
-    /** Name of the file for the licences of what is bundled. */
-    readonly license: string;
     readonly quiet: boolean;
     readonly target: string;
   };

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { testGit } from "@patchpilot/git/testing";
@@ -10,14 +11,14 @@ import { planRelease, type ReleasePlan } from "../plan-release.ts";
 import type { ReleasePorts } from "../ports.ts";
 import { FAKE_TOKEN } from "./fake-github.ts";
 import type { ReleaseWorld } from "./release-world.ts";
-import { SMALL_ACTIONS } from "./small-monorepo.ts";
+import { type Monorepo, SMALL_ACTIONS } from "./small-monorepo.ts";
 
 /**
  * Releases what the monorepo holds now.
  * @param wrap changes what the release reaches, to count, kill or lose
  */
 export async function releaseWorld(
-  { monorepo, remotes, github }: ReleaseWorld,
+  { monorepo, remotes, github }: ReleaseWorld<Monorepo>,
   wrap: (ports: ReleasePorts) => ReleasePorts = (ports) => ports,
 ): Promise<ReleasePlan> {
   const source = await readReleaseSource(monorepo.folder);
@@ -60,13 +61,16 @@ export const FIRST_WRITES: readonly string[] = [
 ];
 
 /** Git in one of the repositories that are released to. */
-export const askRemote = (world: ReleaseWorld, repository: string, ...args: readonly string[]): string =>
-  testGit(join(world.remotes, repository))(args).toString().trim();
+export const askRemote = (
+  world: ReleaseWorld<Monorepo>,
+  repository: string,
+  ...args: readonly string[]
+): string => testGit(join(world.remotes, repository))(args).toString().trim();
 
 /** Everything that is released, without the numbers that GitHub gives. */
-export function showWorld({ remotes, github }: ReleaseWorld) {
+export function showWorld({ remotes, github }: ReleaseWorld<Monorepo>) {
   return Object.fromEntries(
-    [...SMALL_ACTIONS, "patchpilot"].map((name) => [
+    readdirSync(remotes).map((name) => [
       name,
       {
         refs: testGit(join(remotes, name))(["for-each-ref", "--format=%(refname) %(objectname)"]).toString(),

@@ -1,13 +1,14 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestGit, testGit } from "@patchpilot/git/testing";
 
 export const SMALL_ACTIONS = ["claim", "intake", "repair"];
 
+/** A checkout with a commit. */
+export type Monorepo = { readonly folder: string; readonly git: TestGit };
+
 /** A repository like ours with three actions that are built, at one commit. */
-export type SmallMonorepo = {
-  readonly folder: string;
-  readonly git: TestGit;
+export type SmallMonorepo = Monorepo & {
   /** Writes files, sets versions and commits. Each commit has a time of its own. */
   readonly change: (
     files: Readonly<Record<string, string>>,
@@ -62,14 +63,14 @@ export function makeSmallMonorepo(folder: string): SmallMonorepo {
 }
 
 /** Bare repositories below a folder: an empty one an action, and the monorepo with what its `main` holds. */
-export function makeRemotes(folder: string, monorepo: SmallMonorepo): void {
+export function makeRemotes(folder: string, monorepo: Monorepo): void {
   mkdirSync(folder, { recursive: true });
-  for (const name of [...SMALL_ACTIONS, "patchpilot"])
+  for (const name of [...readdirSync(join(monorepo.folder, "actions")), "patchpilot"])
     testGit(folder)(["init", "--quiet", "--bare", "--template=", "--initial-branch=main", name]);
   pushMain(folder, monorepo);
 }
 
-export function pushMain(remotes: string, monorepo: SmallMonorepo): void {
+export function pushMain(remotes: string, monorepo: Monorepo): void {
   cpSync(join(monorepo.folder, ".git", "objects"), join(remotes, "patchpilot", "objects"), {
     recursive: true,
   });
