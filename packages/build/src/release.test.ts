@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { FAKE_TOKEN } from "./releasing/publish/testing/fake-github.ts";
 import {
   askRemote,
@@ -15,6 +15,13 @@ import {
 import { makeReleaseWorld, type ReleaseWorld } from "./releasing/publish/testing/release-world.ts";
 
 const SCRIPT = fileURLToPath(new URL("release.ts", import.meta.url));
+
+let undisturbed: ReleaseWorld;
+beforeAll(async () => {
+  undisturbed = await makeReleaseWorld();
+  await releaseWorld(undisturbed);
+});
+afterAll(() => undisturbed.close());
 
 let world: ReleaseWorld;
 beforeEach(async () => {
@@ -55,8 +62,6 @@ test("a release prints a line for each write, and where the drafts are", async (
 test.each(["POST claim/releases", "POST intake/2/assets", "POST patchpilot/releases"])(
   "killed while GitHub answers %s, a release continues where it was",
   async (request) => {
-    const undisturbed = await world.beside();
-    await releaseWorld(undisturbed);
     const killed = start([]);
     world.github.fate = (arrived) => {
       const isIt = arrived.replace(/\/\d+\//, "/2/") === request;
@@ -69,7 +74,6 @@ test.each(["POST claim/releases", "POST intake/2/assets", "POST patchpilot/relea
     expect(end).toBe(0);
     expect(output).not.toContain("push claim");
     expect(showWorld(world)).toEqual(showWorld(undisturbed));
-    await undisturbed.close();
   },
 );
 

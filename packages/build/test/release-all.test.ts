@@ -8,6 +8,8 @@ import { BUNDLED_PACKAGES } from "../src/bundling/bundled-packages.ts";
 import { askRemote, releaseWorld, showWorld } from "../src/releasing/publish/testing/play-release.ts";
 import { type ReleaseWorld, surround } from "../src/releasing/publish/testing/release-world.ts";
 import type { Monorepo } from "../src/releasing/publish/testing/small-monorepo.ts";
+import { readReleaseSource } from "../src/releasing/release-source.ts";
+import { listReleaseSums } from "../src/releasing/release-sums.ts";
 import { digestDist } from "../src/releasing/trees/tree-digest.ts";
 import { actionFolders, REPOSITORY } from "../src/repository.ts";
 import { copyRepository, setVersions } from "./support/copy-repository.ts";
@@ -76,4 +78,13 @@ test("every program of a release is executable", () => {
   expect(modes).toEqual(
     expect.arrayContaining(["100755 launcher/launcher-x64", "100755 launcher/launcher-arm64"]),
   );
+});
+
+test("one attestation can name every file of every release", async () => {
+  const sums = listReleaseSums(await readReleaseSource(folder))
+    .trimEnd()
+    .split("\n");
+  expect(sums).toContainEqual(expect.stringMatching(/^[0-9a-f]{64} {2}intake\/action\.yml$/));
+  // GitHub's limit.
+  expect(sums.length).toBeLessThanOrEqual(1024);
 });

@@ -69,6 +69,20 @@ test("the token goes by environment, for the prefix alone, and never by argument
   expect(complaint).toContain("=AUTHORIZATION: basic ***");
 });
 
+/** The header that git would send to an address. */
+async function askHeader(address: string): Promise<string> {
+  const remote = { prefix: "https://github.com/acme/", token: TOKEN };
+  const ask = ["config", "--get-urlmatch", "http.extraheader", address];
+  return (await callGit({ cwd: folder, path: PATH, remote }, ask)).output.toString();
+}
+
+test("git would send the token below the prefix, and to no address beside it", async () => {
+  expect(await askHeader("https://github.com/acme/intake")).toMatch(/^AUTHORIZATION: basic /);
+  expect(await askHeader("https://github.com/acme-evil/intake")).toBe("");
+  expect(await askHeader("https://github.com.evil.example/acme/intake")).toBe("");
+  expect(await askHeader("http://github.com/acme/intake")).toBe("");
+});
+
 test("whatever git complains of, an error does not hold the token", async () => {
   const place = { cwd: folder, path: folder, remote: { prefix: "https://github.com/acme/", token: TOKEN } };
   const encoded = Buffer.from(`x-access-token:${TOKEN}`).toString("base64");

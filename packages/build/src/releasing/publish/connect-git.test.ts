@@ -10,7 +10,17 @@ import { LostReply } from "./lost-reply.ts";
 const [ONE, OTHER] = ["1".repeat(40), "2".repeat(40)];
 
 test("full versions are read, and no moving tag, peeled tag or other name", () => {
-  const names = ["v1.0.0", "v1.1.0-rc.1", "v1", "v1.0", "v1.0.0^{}", "version-1.0.0", "v1.0.0.1", "vx"];
+  const names = [
+    "v1.0.0",
+    "v1.1.0-rc.1",
+    "v1",
+    "v1.0",
+    "v1.0.0^{}",
+    "version-1.0.0",
+    "v1.0.0.1",
+    "v01.0.0",
+    "vx",
+  ];
   const lines = [`${OTHER}\trefs/heads/main`, ...names.map((name) => `${ONE}\trefs/tags/${name}`)];
   expect(parseRefs(`${lines.join("\n")}\n`)).toEqual({
     main: OTHER,

@@ -1,4 +1,5 @@
 import { callGit, firstComplaint, type GitPlace, type Remote } from "@patchpilot/git";
+import { valid } from "semver";
 import type { Refs } from "./facts.ts";
 import { LostReply } from "./lost-reply.ts";
 
@@ -39,7 +40,7 @@ export function connectGit(folder: GitPlace, remote: Remote): Remotes {
 }
 
 /** A full version, as release tags have it; `v1` and `v1.2` are moved by promotion. */
-const VERSION_TAG = /^refs\/tags\/v(\d+\.\d+\.\d+(?:-[\w.-]+)?)$/;
+const VERSION_TAG = /^refs\/tags\/v(\S+)$/;
 
 /** Reads what `git ls-remote` prints: an object and a ref a line. */
 export function parseRefs(output: string): Refs {
@@ -50,7 +51,7 @@ export function parseRefs(output: string): Refs {
   const main = refs.find(([, ref]) => ref === "refs/heads/main")?.[0];
   const versions = refs.flatMap(([sha, ref]) => {
     const version = VERSION_TAG.exec(ref)?.[1];
-    return version === undefined ? [] : [[version, sha] as const];
+    return version !== undefined && valid(version) === version ? [[version, sha] as const] : [];
   });
   return { ...(main === undefined ? {} : { main }), versions: Object.fromEntries(versions) };
 }
