@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type GitPlace, git } from "@patchpilot/git";
 import { REPOSITORY_NAME } from "@patchpilot/owner";
 import type { ReleaseSource } from "../release-source.ts";
-import { type Pins, pinPages, writeMonorepo } from "../trees/monorepo-tree.ts";
+import { pinPages, writeMonorepo } from "../trees/monorepo-tree.ts";
+import type { Pins } from "../trees/references.ts";
 import { writeReleaseMessage } from "./release-message.ts";
 import { writeCommit } from "./write-commit.ts";
 

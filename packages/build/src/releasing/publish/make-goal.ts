@@ -4,7 +4,7 @@ import { REPOSITORY_NAME } from "@patchpilot/owner";
 import { BUNDLED_PACKAGES, type BundledPackage } from "../../bundling/bundled-packages.ts";
 import type { ReleaseSource } from "../release-source.ts";
 import { describeBundle } from "../sbom/describe-bundle.ts";
-import type { Pins } from "../trees/monorepo-tree.ts";
+import type { Pins } from "../trees/references.ts";
 import { isPrerelease, SBOM } from "./decide-need.ts";
 import type { Goal } from "./decide-write.ts";
 import type { Need } from "./facts.ts";

@@ -1,5 +1,5 @@
 import type { ReleaseSource } from "../release-source.ts";
-import type { Pins } from "../trees/monorepo-tree.ts";
+import type { Pins } from "../trees/references.ts";
 import { decideAction, decideMonorepo } from "./decide-need.ts";
 import { findOtherAsset, type Goal, type ReleaseProgress, seeProgress } from "./decide-write.ts";
 import type { Need, ReleaseFacts } from "./facts.ts";

@@ -9,7 +9,7 @@ import { writeReleaseMessage } from "../commits/release-message.ts";
 import { writeCommit, writeTree } from "../commits/write-commit.ts";
 import type { ReleaseSource } from "../release-source.ts";
 import { writeActionTree } from "../trees/action-tree.ts";
-import type { Pins } from "../trees/monorepo-tree.ts";
+import type { Pins } from "../trees/references.ts";
 import { digestDist } from "../trees/tree-digest.ts";
 import type { Refs, ReleaseFacts } from "./facts.ts";
 import type { ReleasePorts } from "./ports.ts";

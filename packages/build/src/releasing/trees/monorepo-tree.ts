@@ -1,12 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReleaseSource } from "../release-source.ts";
-
-/** What a `uses:` is pinned to: a commit, and the version that the comment beside it says. */
-export type Pin = { readonly sha: string; readonly version: string };
-
-/** Each action's, by its name. */
-export type Pins = Readonly<Record<string, Pin>>;
+import type { Pin, Pins } from "./references.ts";
 
 const WORKFLOW = ".github/workflows/repair.yml";
 
