@@ -1,3 +1,4 @@
+import { REPOSITORY_NAME } from "@patchpilot/owner";
 import { gt, prerelease, valid } from "semver";
 import type { GitHubRelease, Need, ReleaseFacts, Tagged } from "./facts.ts";
 import * as words from "./words.ts";
@@ -76,4 +77,4 @@ function refuseTag(facts: ReleaseFacts): string | undefined {
 const isOwn = ({ owner, repository, version }: ReleaseFacts, { message }: Tagged): boolean =>
   message?.repository === repository &&
   message.version === version &&
-  message.source.repository.startsWith(`${owner}/`);
+  message.source.repository === `${owner}/${REPOSITORY_NAME}`;

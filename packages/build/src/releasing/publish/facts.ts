@@ -28,7 +28,7 @@ export type Tagged = {
   readonly time: string;
   /** Whether its `dist` has the digest that its message says. */
   readonly intact: boolean;
-  /** Files apart from README.md, in which versions change, that differ from what is built now. */
+  /** Files that differ from what is built now, apart from pages in which each release changes versions. */
   readonly differing: readonly string[];
 };
 

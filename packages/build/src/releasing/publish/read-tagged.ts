@@ -54,11 +54,14 @@ async function digestCommit(place: GitPlace, sha: string): Promise<string> {
   }
 }
 
-/** Files that differ; versions change in every README. */
+/** Pages that name versions of the monorepo and of other actions, so that each release changes them. */
+const DATED: readonly string[] = ["README.md", "SECURITY.md"];
+
+/** Other files that differ. */
 async function compare(place: GitPlace, sha: string, candidate: string): Promise<string[]> {
   const names = await git(place, ["diff-tree", "-r", "-z", "--name-only", "--no-renames", sha, candidate]);
   return names
     .toString("utf8")
     .split("\0")
-    .filter((name) => name !== "" && name !== "README.md");
+    .filter((name) => name !== "" && !DATED.includes(name));
 }

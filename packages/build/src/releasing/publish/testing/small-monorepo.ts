@@ -9,7 +9,7 @@ export type Monorepo = { readonly folder: string; readonly git: TestGit };
 
 /** A repository like ours with three actions that are built, at one commit. */
 export type SmallMonorepo = Monorepo & {
-  /** Writes files, sets versions and commits. Each commit has a time of its own. */
+  /** Writes files, sets versions and commits. Each commit has another time. */
   readonly change: (
     files: Readonly<Record<string, string>>,
     versions?: Readonly<Record<string, string>>,

@@ -13,7 +13,7 @@ import { signatureInstant } from "./git.ts";
 import { apiUrl, pageUrl } from "./urls.ts";
 import { renderUser } from "./user.ts";
 
-/** @param uploads where assets are uploaded to: a host of its own */
+/** @param uploads where assets are uploaded to, which is another host */
 export function renderRelease(
   world: GitHubState,
   repository: Repository,
