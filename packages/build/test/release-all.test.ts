@@ -1,8 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
-import { testGit } from "@patchpilot/git/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BUNDLED_PACKAGES } from "../src/bundling/bundled-packages.ts";
 import { askRemote, releaseWorld, showWorld } from "../src/releasing/publish/testing/play-release.ts";
@@ -12,28 +11,15 @@ import { readReleaseSource } from "../src/releasing/release-source.ts";
 import { listReleaseSums } from "../src/releasing/release-sums.ts";
 import { digestDist } from "../src/releasing/trees/tree-digest.ts";
 import { actionFolders, REPOSITORY } from "../src/repository.ts";
-import { copyRepository, setVersions } from "./support/copy-repository.ts";
+import { makeCheckout } from "./support/make-checkout.ts";
 
 const ACTIONS = actionFolders().map((folder) => basename(folder));
 const root = mkdtempSync(join(tmpdir(), "release-all-"));
 const folder = join(root, "monorepo");
 let world: ReleaseWorld<Monorepo>;
 
-/** This repository as a checkout of one commit, with the bundles that are built here. */
 beforeAll(async () => {
-  copyRepository(folder);
-  setVersions(folder, "1.0.0");
-  for (const action of ACTIONS)
-    for (const built of ["dist", BUNDLED_PACKAGES])
-      cpSync(join(REPOSITORY, "actions", action, built), join(folder, "actions", action, built), {
-        recursive: true,
-      });
-  const date = "2026-11-29T12:00:00Z";
-  const git = testGit(folder, { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date });
-  git(["init", "--quiet"]);
-  git(["add", "--all"]);
-  git(["commit", "--quiet", "--message", "everything"]);
-  world = await surround(root, { folder, git });
+  world = await surround(root, makeCheckout(folder, "1.0.0"));
   expect(await releaseWorld(world)).toMatchObject({ refusals: [], notices: [] });
 });
 afterAll(async () => {

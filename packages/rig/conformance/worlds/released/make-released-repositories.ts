@@ -1,10 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { writeActionTree } from "@patchpilot/build/action-tree";
-import { type ReleaseSource, readReleaseSource } from "@patchpilot/build/release-source";
-import { REPOSITORY } from "@patchpilot/build/repository";
+import { execFile } from "node:child_process";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { makeCheckout } from "@patchpilot/build/release-checkout";
+import { actionFolders, REPOSITORY } from "@patchpilot/build/repository";
 import { testGit } from "@patchpilot/git/testing";
-import { commitTree } from "./commit-tree.ts";
+import { OWNER, REPOSITORY_NAME } from "@patchpilot/owner";
+import { listen } from "@patchpilot/simulators";
+import { VirtualClock } from "@patchpilot/simulators/clock";
+import { createGitHubSimulator, createGitHubWorld } from "@patchpilot/simulators/github";
 
 /** The repositories of an owner as they are on GitHub after a release: bare ones, `<name>.git` in one folder. */
 export type ReleasedRepositories = {
@@ -14,66 +18,48 @@ export type ReleasedRepositories = {
   readonly commits: Readonly<Record<string, string>>;
 };
 
-const MONOREPO = "patchpilot";
-const REPAIR = ".github/workflows/repair.yml";
-const COPIED = [
-  "README.md",
-  "actions/repair/templates/patchpilot-repair.yml",
-  "actions/repair/templates/patchpilot-task.yml",
-];
+const RELEASE = join(REPOSITORY, "packages/build/src/release.ts");
 
 /**
- * Releases this checkout, whose actions are built, into a folder.
+ * Releases this checkout, whose actions are built, into a folder by `npm run release`, and moves `v1` as a promotion does.
  * @param folder empty, outside the checkout
  */
 export async function makeReleasedRepositories(folder: string): Promise<ReleasedRepositories> {
-  const source = await readReleaseSource(REPOSITORY);
-  const { owner } = source;
-  const commits: Record<string, string> = {};
-  for (const action of Object.keys(source.actions)) {
-    const tree = join(folder, "trees", action);
-    writeActionTree(source, action, tree);
-    commits[action] = commitTree(join(folder, `${action}.git`), tree, `${action} v1.0.0`);
-    tag(folder, action);
-  }
-  commits[MONOREPO] = releaseMonorepo(folder, source, commits);
-  return { folder, owner, commits };
+  const checkout = makeCheckout(join(folder, "checkout"), "1.0.0");
+  const names = [...actionFolders().map((path) => basename(path)), REPOSITORY_NAME];
+  const gitDir = (name: string): string => join(folder, `${name}.git`);
+  for (const name of names)
+    testGit(folder)(["init", "--quiet", "--bare", "--initial-branch=main", gitDir(name)]);
+  checkout.git(["push", "--quiet", gitDir(REPOSITORY_NAME), "HEAD:refs/heads/main"]);
+  await release(folder, checkout.folder, names);
+  for (const name of names) testGit(gitDir(name))(["tag", "v1", "v1.0.0"]);
+  const commits = names.map((name) => [name, testGit(gitDir(name))(["rev-parse", "v1"]).toString().trim()]);
+  return { folder, owner: OWNER, commits: Object.fromEntries(commits) };
 }
 
-/** Two commits: what users copy names the first, whose repair workflow names the actions' commits. */
-function releaseMonorepo(
-  folder: string,
-  { owner }: ReleaseSource,
-  commits: Readonly<Record<string, string>>,
-): string {
-  const tree = join(folder, "trees", MONOREPO);
-  const commit = () => commitTree(join(folder, `${MONOREPO}.git`), tree, `${MONOREPO} v1.0.0`);
-  write(join(tree, REPAIR), pin(readFileSync(join(REPOSITORY, REPAIR), "utf8"), owner, commits));
-  const first = commit();
-  for (const path of COPIED) {
-    const text = pin(readFileSync(join(REPOSITORY, path), "utf8"), owner, commits);
-    write(
-      join(tree, path),
-      text.replaceAll(`${MONOREPO}/${REPAIR}@v1`, `${MONOREPO}/${REPAIR}@${first} # v1.0.0`),
+/** Runs the release before GitHub's simulator, whose repositories are the bare ones of the folder. */
+async function release(folder: string, source: string, names: readonly string[]): Promise<void> {
+  const repositories = names.map((name) => ({
+    owner: OWNER,
+    name,
+    gitDir: join(folder, `${name}.git`),
+    empty: true,
+  }));
+  const world = createGitHubWorld({ clock: new VirtualClock("2026-11-29T12:00:00Z"), repositories });
+  const token = world.mintToken({
+    actor: { login: "release[bot]", id: 778, type: "Bot" },
+    permissions: { contents: "write" },
+    repositories: names.map((name) => `${OWNER}/${name}`),
+  });
+  const door = await listen(createGitHubSimulator(world));
+  const remote = `${pathToFileURL(folder).href}/`;
+  try {
+    await promisify(execFile)(
+      process.execPath,
+      ["--conditions=source", RELEASE, "--source", source, "--remote", remote],
+      { env: { PATH: process.env["PATH"], GITHUB_API_URL: door.url, RELEASE_TOKEN: token } },
     );
+  } finally {
+    await door.close();
   }
-  const second = commit();
-  tag(folder, MONOREPO);
-  return second;
-}
-
-const pin = (text: string, owner: string, commits: Readonly<Record<string, string>>): string =>
-  text.replace(
-    /(uses: )[\w-]+\/([\w-]+)@v1$/gm,
-    (_, uses: string, name: string) => `${uses}${owner}/${name}@${commits[name]} # v1.0.0`,
-  );
-
-function tag(folder: string, name: string): void {
-  const git = testGit(join(folder, `${name}.git`));
-  for (const version of ["v1.0.0", "v1"]) git(["tag", version, "main"]);
-}
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
 }
