@@ -9,7 +9,7 @@ import { LostReply } from "./lost-reply.ts";
 
 const [ONE, OTHER] = ["1".repeat(40), "2".repeat(40)];
 
-test("full versions are read, and no moving tag, peeled tag or other name", () => {
+test("full versions and lines are read, and no peeled tag or other name", () => {
   const names = [
     "v1.0.0",
     "v1.1.0-rc.1",
@@ -25,11 +25,31 @@ test("full versions are read, and no moving tag, peeled tag or other name", () =
   expect(parseRefs(`${lines.join("\n")}\n`)).toEqual({
     main: OTHER,
     versions: { "1.0.0": ONE, "1.1.0-rc.1": ONE },
+    lines: { v1: ONE, "v1.0": ONE },
   });
 });
 
+test("a tag is moved from where it was read, and from nowhere else", async () => {
+  const { push, moveTags, readRefs } = connect();
+  await push("far", commit, ["refs/heads/main", "refs/tags/v1.0.0"]);
+  await moveTags("far", [
+    { tag: "v1", to: commit },
+    { tag: "v1.0", to: commit },
+  ]);
+  testGit(join(folder, "near"))(["commit", "--quiet", "--allow-empty", "--message", "two"]);
+  const next = testGit(join(folder, "near"))(["rev-parse", "HEAD"]).toString().trim();
+  const stale = [
+    { tag: "v1", from: commit, to: next },
+    { tag: "v1.0", from: OTHER, to: next },
+  ];
+  await expect(moveTags("far", stale)).rejects.toThrow(/refused the push: .*stale info/);
+  expect((await readRefs("far")).lines).toEqual({ v1: commit, "v1.0": commit });
+  await moveTags("far", [{ tag: "v1", from: commit, to: next }]);
+  expect((await readRefs("far")).lines).toEqual({ v1: next, "v1.0": commit });
+});
+
 test("an empty repository has no main and no version", () => {
-  expect(parseRefs("")).toEqual({ versions: {} });
+  expect(parseRefs("")).toEqual({ versions: {}, lines: {} });
 });
 
 let folder: string;
@@ -51,7 +71,11 @@ const connect = () => {
 
 test("a push sets all refs, and what was there before is not moved backward", async () => {
   await connect().push("far", commit, ["refs/heads/main", "refs/tags/v1.0.0"]);
-  expect(await connect().readRefs("far")).toEqual({ main: commit, versions: { "1.0.0": commit } });
+  expect(await connect().readRefs("far")).toEqual({
+    main: commit,
+    versions: { "1.0.0": commit },
+    lines: {},
+  });
   const near = testGit(join(folder, "near"));
   near(["checkout", "--quiet", "--orphan", "other"]);
   near(["commit", "--quiet", "--allow-empty", "--message", "two"]);
@@ -59,7 +83,11 @@ test("a push sets all refs, and what was there before is not moved backward", as
   await expect(connect().push("far", other, ["refs/heads/main", "refs/tags/v2.0.0"])).rejects.toThrow(
     /refused the push: ! \[rejected\] .*Check its rulesets and what the token may do/,
   );
-  expect(await connect().readRefs("far")).toEqual({ main: commit, versions: { "1.0.0": commit } });
+  expect(await connect().readRefs("far")).toEqual({
+    main: commit,
+    versions: { "1.0.0": commit },
+    lines: {},
+  });
 });
 
 test("a push that a rule refuses says why, and is not taken for a lost one", async () => {

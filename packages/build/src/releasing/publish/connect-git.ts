@@ -9,10 +9,15 @@ export type Remotes = {
   readonly fetch: (repository: string, refs: readonly string[]) => Promise<void>;
   /** All refs or none, and none that does not move forward. */
   readonly push: (repository: string, commit: string, refs: readonly string[]) => Promise<void>;
+  /** All tags or none, and none that is not where it was read. */
+  readonly moveTags: (repository: string, moves: readonly TagMove[]) => Promise<void>;
 };
 
 /** A first push of everything, or a slow line. */
 const PATIENCE = 600_000;
+
+/** `from` is absent if the tag was not there. */
+export type TagMove = { readonly tag: string; readonly from?: string; readonly to: string };
 
 export function connectGit(folder: GitPlace, remote: Remote): Remotes {
   const place = { ...folder, remote, patience: PATIENCE };
@@ -24,6 +29,11 @@ export function connectGit(folder: GitPlace, remote: Remote): Remotes {
       `${address(repository)} cannot be read: ${firstComplaint(complaint)}. Check that the repository is there and that the token may reach it.`,
     );
   };
+  const push = async (repository: string, options: readonly string[], targets: readonly string[]) => {
+    const args = ["push", "--atomic", ...options, address(repository), ...targets];
+    const { code, complaint } = await callGit(place, args);
+    if (code !== 0) throw describePush(address(repository), complaint);
+  };
   return {
     readRefs: async (repository) =>
       parseRefs(await ask(repository, ["ls-remote", address(repository), "refs/heads/main", "refs/tags/v*"])),
@@ -31,16 +41,26 @@ export function connectGit(folder: GitPlace, remote: Remote): Remotes {
       const options = ["--quiet", "--no-tags", "--no-write-fetch-head"];
       await ask(repository, ["fetch", ...options, address(repository), ...refs]);
     },
-    push: async (repository, commit, refs) => {
-      const targets = refs.map((ref) => `${commit}:${ref}`);
-      const { code, complaint } = await callGit(place, ["push", "--atomic", address(repository), ...targets]);
-      if (code !== 0) throw describePush(address(repository), complaint);
-    },
+    push: (repository, commit, refs) =>
+      push(
+        repository,
+        [],
+        refs.map((ref) => `${commit}:${ref}`),
+      ),
+    moveTags: (repository, moves) =>
+      push(
+        repository,
+        moves.map(({ tag, from = "" }) => `--force-with-lease=refs/tags/${tag}:${from}`),
+        moves.map(({ tag, to }) => `${to}:refs/tags/${tag}`),
+      ),
   };
 }
 
-/** A full version, as release tags have it; `v1` and `v1.2` are moved by promotion. */
+/** A full version, as release tags have it. */
 const VERSION_TAG = /^refs\/tags\/v(\S+)$/;
+
+/** `v1` and `v1.2`, which promotion moves. */
+const LINE_TAG = /^refs\/tags\/(v(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))?)$/;
 
 /** Reads what `git ls-remote` prints: an object and a ref a line. */
 export function parseRefs(output: string): Refs {
@@ -53,7 +73,15 @@ export function parseRefs(output: string): Refs {
     const version = VERSION_TAG.exec(ref)?.[1];
     return version !== undefined && valid(version) === version ? [[version, sha] as const] : [];
   });
-  return { ...(main === undefined ? {} : { main }), versions: Object.fromEntries(versions) };
+  const lines = refs.flatMap(([sha, ref]) => {
+    const line = LINE_TAG.exec(ref)?.[1];
+    return line === undefined ? [] : [[line, sha] as const];
+  });
+  return {
+    ...(main === undefined ? {} : { main }),
+    versions: Object.fromEntries(versions),
+    lines: Object.fromEntries(lines),
+  };
 }
 
 /** A push that the other side refused did not happen; of any other nobody knows. */
@@ -63,6 +91,6 @@ function describePush(address: string, complaint: string): Error {
     return new LostReply(`The push to ${address} failed: ${firstComplaint(complaint)}.`);
   const text = reasons.map((line) => line.trim().replace(/\s+/g, " ")).join("; ");
   return new Error(
-    `${address} refused the push: ${text}. Check its rulesets and what the token may do, and run the release again.`,
+    `${address} refused the push: ${text}. Check its rulesets and what the token may do, and run this again.`,
   );
 }

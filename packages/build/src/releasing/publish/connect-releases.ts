@@ -12,8 +12,10 @@ export type Releases = {
   readonly remove: (repository: string, asset: Asset) => Promise<void>;
 };
 
-/** Milliseconds that a request may take, and how often a read is tried. */
-const PATIENCE = 60_000;
+/** Milliseconds that a request may take. */
+export const PATIENCE = 60_000;
+
+/** How often a read is tried. */
 const TRIES = 3;
 
 /** Whose releases, by which token. */
@@ -32,8 +34,10 @@ export function connectReleases({ owner, token, api }: Publisher, pause = wait):
   return {
     read: async (repository, tag) => {
       const where = { owner, repo: repository, per_page: 100 };
-      const all = await readPatiently(`read the releases of ${owner}/${repository}`, pause, () =>
-        octokit.paginate(repos.listReleases, { ...where, request: request() }),
+      const all = await readPatiently(
+        `read the releases of ${owner}/${repository}`,
+        () => octokit.paginate(repos.listReleases, { ...where, request: request() }),
+        pause,
       );
       return all.filter((release) => release.tag_name === tag).map(describeRelease);
     },
@@ -89,16 +93,17 @@ const describeAsset = ({ id, name, state, digest }: ApiAsset): Asset => ({
 
 const wait = async (milliseconds: number): Promise<void> => setTimeout(milliseconds);
 
-async function readPatiently<T>(
-  what: string,
-  pause: (milliseconds: number) => Promise<void>,
-  read: () => Promise<T>,
-): Promise<T> {
+/**
+ * Reads, and tries again while GitHub does not say that it refuses.
+ * @param what the sentence's rest: `read the releases of acme/intake`
+ */
+export async function readPatiently<T>(what: string, read: () => Promise<T>, pause = wait): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await read();
     } catch (error) {
-      if (tries === TRIES || !isUnclear(error)) throw new Error(describeFailure(what, error));
+      if (tries === TRIES || !isUnclear(error))
+        throw new Error(describeFailure(what, error), { cause: statusFrom(error) });
       await pause(tries * 2_000);
     }
   }

@@ -15,7 +15,7 @@ const facts = (more: Partial<ReleaseFacts> = {}): ReleaseFacts => ({
   version: "1.1.0",
   source: HERE,
   candidate: CANDIDATE,
-  refs: { versions: {} },
+  refs: { versions: {}, lines: {} },
   newest: "1.0.0",
   mainFits: true,
   releases: [],

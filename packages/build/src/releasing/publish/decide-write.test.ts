@@ -52,7 +52,7 @@ test.each([
   ["an older main", { main: "b".repeat(40), versions: { "1.0.0": COMMIT } }, false],
   ["neither", { versions: {} }, false],
 ])("with %s at the commit, pushed is as it is", (_, refs, pushed) => {
-  expect(seeProgress(GOAL, refs, [])).toEqual({ pushed });
+  expect(seeProgress(GOAL, { ...refs, lines: {} }, [])).toEqual({ pushed });
 });
 
 test("an asset with another digest is found, and no other", () => {

@@ -16,6 +16,8 @@ export type Refs = {
   readonly main?: string;
   /** By version, without `v`; only full versions. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Tags that promotion moves, by their names: `v1` and `v1.2`. */
+  readonly lines: Readonly<Record<string, string>>;
 };
 
 /** The tag of the version that is to be released. It was there before. */

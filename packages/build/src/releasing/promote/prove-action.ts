@@ -1,0 +1,24 @@
+import type { Proof } from "../attestation/prove-release.ts";
+import { judgeReleased } from "../released/judge-released.ts";
+import { isFinal } from "./decide-promotions.ts";
+import type { PromoteFacts } from "./facts.ts";
+import type { PromotePorts } from "./ports.ts";
+import * as words from "./words.ts";
+
+/** Proves that a version of an action is published for good, and is what the release workflow built from main. */
+export async function proveAction(facts: PromoteFacts, version: string, ports: PromotePorts): Promise<Proof> {
+  const { owner, repository: action, refs } = facts;
+  if (!isFinal(facts, version)) return refute(words.notFinal);
+  const released = await ports.readReleased(action, version, refs.versions[version] ?? "");
+  if (typeof released === "string") return refute(released);
+  const fault = judgeReleased(released, { owner, action, version });
+  if (fault !== undefined) return refute(fault);
+  const { commit } = released.source;
+  if (!(await ports.isOnMain(commit))) return refute(words.notOnMain(owner, commit));
+  // One statement names all files; that of the bundle is found by few other releases.
+  const bundle = released.files.find(({ path }) => path === "dist/index.js") ?? released.files[0];
+  const bundles = bundle === undefined ? [] : await ports.readBundles(bundle.sha256);
+  return ports.prove({ owner, action, commit, files: released.files }, bundles);
+}
+
+export const refute = (why: string): Proof => ({ proven: false, why });
