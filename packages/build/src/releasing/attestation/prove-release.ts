@@ -45,9 +45,12 @@ function verifyBundle(
     new Verifier(trust).verify(toSignedEntity(bundle));
     return { payload: content.dsseEnvelope.payload, identity: readIdentity(bundle) };
   } catch (error) {
-    return `The attestation cannot be trusted: ${(error as Error).message}.`;
+    return `The attestation cannot be trusted: ${findCause(error as Error).message.replace(/\.$/, "")}.`;
   }
 }
+
+/** Why a chain of certificates does not hold is in the cause. */
+const findCause = (error: Error): Error => (error.cause instanceof Error ? findCause(error.cause) : error);
 
 /** Extensions of Fulcio's certificates: https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md */
 const EXTENSIONS = { issuer: 8, repository: 12, commit: 13 } as const;
