@@ -26,7 +26,10 @@ export const formatSums = (files: readonly FileDigest[]): string =>
  * `find dist -type f | LC_ALL=C sort | xargs sha256sum | sha256sum`.
  * @param folder the root of the release
  */
-export const digestDist = (folder: string): string =>
-  digest(formatSums(digestFiles(folder).filter(({ path }) => path.startsWith("dist/"))));
+export const digestDist = (folder: string): string => digestListedDist(digestFiles(folder));
+
+/** The same of the files of a release, sorted by path. */
+export const digestListedDist = (files: readonly FileDigest[]): string =>
+  digest(formatSums(files.filter(({ path }) => path.startsWith("dist/"))));
 
 const digest = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
