@@ -74,7 +74,7 @@ const findModules = (script: string): string[] =>
     ...script.matchAll(/\(import\.meta\.url\)\([`"']([^`"']+)[`"']\)/g),
   ].map(([, name = ""]) => name);
 
-describe.each(["labels", "refs", "branches", "files", "variables", "events", "packages"] as const)(
+describe.each(["labels", "refs", "branches", "files", "variables", "events"] as const)(
   "the product's %s",
   (kind) => {
     test("are the same for every owner", () => {

@@ -30,7 +30,6 @@ const KINDS = {
   files: /(?:\.github\/)?\bpatchpilot[a-z-]*\.yml|\.patchpilot\/\w+/g,
   variables: /\bPATCHPILOT_[A-Z_]+\b/g,
   events: /(?<![\w/.-])patchpilot-[a-z]+(?:-[a-z]+)*\b(?!\.yml)/g,
-  packages: /@patchpilot\/[\w-]+/g,
 };
 
 /** The names of the product's own that are in files, by their kind. */

@@ -74,7 +74,7 @@ test.each([
 test.each([
   ["is a tag object", { plain: false }, "was not made by a release"],
   ["has no message of a release", { message: undefined }, "was not made by a release"],
-  ["has another dist than its message says", { intact: false }, "has not the digest"],
+  ["has another dist than its message says", { intact: false }, "does not have the digest"],
   [
     "is another commit of this source",
     { sha: OLD, differing: ["action.yml"] },

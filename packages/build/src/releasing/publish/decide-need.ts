@@ -6,7 +6,7 @@ import * as words from "./words.ts";
 /** Name of the bill of materials among a release's assets. */
 export const SBOM = "sbom.cdx.json";
 
-/** What an action's repository needs, so that the version of its package is released from this commit or another. */
+/** What an action's repository needs for the version of its package to be released, from this commit or another. */
 export function decideAction(facts: ReleaseFacts): Need {
   const refusal = refuseVersion(facts) ?? refuseTag(facts);
   if (refusal !== undefined) return { kind: "refuse", sentence: refusal };

@@ -55,7 +55,7 @@ test("a tag that names this commit as its source but has another dist is refused
   await releaseWorld(world);
   const message = askRemote(world, "intake", "log", "-1", "--format=%B", "v1.0.0");
   forge("v1.0.0", `${message}\n`, putOtherDist);
-  expect(await expectRefusal()).toContain("has not the digest that its commit says");
+  expect(await expectRefusal()).toContain("does not have the digest that its commit names");
 });
 
 test("a tag of another commit of the same source is refused, even if its dist is right", async () => {

@@ -21,7 +21,7 @@ export const forged = (facts: ReleaseFacts): string =>
   `The tag of ${tag(facts)} was not made by a release: its commit does not say what it was built from. Find out who pushed it, delete it, and run the release again.`;
 
 export const tampered = (facts: ReleaseFacts): string =>
-  `The dist of ${tag(facts)} has not the digest that its commit says. Find out who pushed the tag, delete it, and run the release again.`;
+  `The dist of ${tag(facts)} does not have the digest that its commit names. Find out who pushed the tag, delete it, and run the release again.`;
 
 export const otherTree = (facts: ReleaseFacts, differing: readonly string[]): string =>
   `${tag(facts)} says that it was built from ${facts.source}, but this build makes another commit${

@@ -14,7 +14,7 @@ export type BundleRelease = {
 
 /**
  * The bill of materials of an action's bundle, as CycloneDX JSON: every package from outside of which it holds code. Its serial
- * number and its time follow from the commit, so that it has the same bytes each time.
+ * number and its time follow from the commit: it has the same bytes each time.
  */
 export function describeBundle(release: BundleRelease, packages: readonly BundledPackage[]): string {
   const { owner, action, version, commit, time } = release;
