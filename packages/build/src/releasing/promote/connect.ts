@@ -1,13 +1,14 @@
 import { callGit, type GitPlace, type Remote } from "@patchpilot/git";
 import { REPOSITORY_NAME } from "@patchpilot/owner";
 import { proveRelease } from "../attestation/prove-release.ts";
+import { readAttestations } from "../attestation/read-attestations.ts";
 import type { Trust } from "../attestation/trust.ts";
 import { connectGit } from "../publish/connect-git.ts";
 import type { Publisher } from "../publish/connect-releases.ts";
 import { readReleasedCommit } from "../released/read-released.ts";
-import { connectGitHub } from "./connect-github.ts";
 import type { PromotePorts } from "./ports.ts";
 import { readMonorepoRelease } from "./read-monorepo.ts";
+import { readPublished } from "./read-published.ts";
 
 /** The repositories below a prefix, GitHub's API, and what signatures are checked against. */
 export function connectPromote(
@@ -18,7 +19,6 @@ export function connectPromote(
   report: (line: string) => void,
 ): PromotePorts {
   const remotes = connectGit(place, remote);
-  const github = connectGitHub(account);
   const fetchTag = (repository: string, version: string): Promise<void> =>
     remotes.fetch(repository, [`refs/tags/v${version}`]);
   let main: Promise<string> | undefined;
@@ -29,8 +29,8 @@ export function connectPromote(
   };
   return {
     readRefs: remotes.readRefs,
-    readReleases: github.readReleases,
-    readBundles: github.readBundles,
+    readReleases: (repository) => readPublished(account, repository),
+    readBundles: (claim) => readAttestations(claim, account),
     moveTags: remotes.moveTags,
     report,
     readReleased: async (repository, version, sha) => {

@@ -16,8 +16,8 @@ export type PromotePorts = {
   readonly readMonorepo: (version: string, sha: string) => Promise<MonorepoRelease | string>;
   /** Whether a commit is one that main of the monorepo has or had. */
   readonly isOnMain: (commit: string) => Promise<boolean>;
-  /** Sigstore bundles that name a file, by its SHA-256. */
-  readonly readBundles: (sha256: string) => Promise<readonly unknown[]>;
+  /** Sigstore bundles that attest a file of the release. */
+  readonly readBundles: (claim: ReleaseClaim) => Promise<readonly unknown[]>;
   readonly prove: (claim: ReleaseClaim, bundles: readonly unknown[]) => Promise<Proof>;
   /** @throws Error if nothing was moved, LostReply if that is not known */
   readonly moveTags: (repository: string, moves: readonly TagMove[]) => Promise<void>;

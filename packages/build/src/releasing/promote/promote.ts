@@ -88,7 +88,7 @@ async function promoteOne(
   const proven: Promotion[] = [];
   const unproven = new Set<string>();
   for (const promotion of promotions) {
-    const proof = await prove(promotion.version);
+    const proof = await prove(promotion.version).catch((error: Error) => refute(error.message));
     if (proof.proven) proven.push(promotion);
     else unproven.add(words.unproven(facts, promotion.version, proof.why));
   }

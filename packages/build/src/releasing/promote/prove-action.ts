@@ -15,10 +15,8 @@ export async function proveAction(facts: PromoteFacts, version: string, ports: P
   if (fault !== undefined) return refute(fault);
   const { commit } = released.source;
   if (!(await ports.isOnMain(commit))) return refute(words.notOnMain(owner, commit));
-  // One statement names all files; that of the bundle is found by few other releases.
-  const bundle = released.files.find(({ path }) => path === "dist/index.js") ?? released.files[0];
-  const bundles = bundle === undefined ? [] : await ports.readBundles(bundle.sha256);
-  return ports.prove({ owner, action, commit, files: released.files }, bundles);
+  const claim = { owner, action, commit, files: released.files };
+  return ports.prove(claim, await ports.readBundles(claim));
 }
 
 export const refute = (why: string): Proof => ({ proven: false, why });

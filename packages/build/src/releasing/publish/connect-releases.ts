@@ -102,8 +102,7 @@ export async function readPatiently<T>(what: string, read: () => Promise<T>, pau
     try {
       return await read();
     } catch (error) {
-      if (tries === TRIES || !isUnclear(error))
-        throw new Error(describeFailure(what, error), { cause: statusFrom(error) });
+      if (tries === TRIES || !isUnclear(error)) throw new Error(describeFailure(what, error));
       await pause(tries * 2_000);
     }
   }

@@ -11,6 +11,7 @@ type FakeRelease = {
   body: string;
   draft: boolean;
   prerelease: boolean;
+  immutable: boolean;
   upload_url: string;
   assets: FakeAsset[];
 };
@@ -23,6 +24,8 @@ export type FakeGitHub = {
   readonly api: string;
   /** By repository. */
   readonly releases: Map<string, FakeRelease[]>;
+  /** Sigstore bundles, by `sha256:` and the digest of a file that they name. */
+  readonly attestations: Map<string, unknown[]>;
   /** Each write that arrived, such as `POST intake/releases`. */
   readonly writes: string[];
   /** Decides about each request; the default answers. */
@@ -36,12 +39,14 @@ export const FAKE_TOKEN = "ghs_fake0123456789";
 export async function startFakeGitHub(): Promise<FakeGitHub> {
   let lastId = 0;
   const releases = new Map<string, FakeRelease[]>();
+  const attestations = new Map<string, unknown[]>();
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const fake: FakeGitHub = {
     api,
     releases,
+    attestations,
     writes: [],
     fate: () => "answer",
     addDraft: (repository, tag) => create(repository, { tag_name: tag, body: "", draft: true }),
@@ -55,7 +60,15 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
   function create(repository: string, wanted: Partial<FakeRelease>): FakeRelease {
     lastId += 1;
     const upload_url = `${api}/uploads/${repository}/${lastId}/assets{?name,label}`;
-    const release = { name: "", prerelease: false, ...wanted, id: lastId, upload_url, assets: [] } as unknown;
+    const release = {
+      name: "",
+      prerelease: false,
+      immutable: false,
+      ...wanted,
+      id: lastId,
+      upload_url,
+      assets: [],
+    } as unknown;
     releases.set(repository, [release as FakeRelease, ...(releases.get(repository) ?? [])]);
     return release as FakeRelease;
   }
@@ -82,6 +95,7 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     body: string,
   ): [number, unknown, Record<string, string>?] {
     const [, , , repository = "", , id] = /^\/repos/.test(url.pathname) ? url.pathname.split("/") : [];
+    if (url.pathname.includes("/attestations/")) return listBundles(url);
     if (method === "GET") return listPage(repository, url);
     if (method === "DELETE") {
       const assetId = Number(url.pathname.split("/").at(-1));
@@ -92,6 +106,12 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     if (id === undefined && repository !== "")
       return [201, create(repository, JSON.parse(body) as FakeRelease)];
     return addAsset(url, body);
+  }
+
+  function listBundles(url: URL): [number, unknown] {
+    const bundles = attestations.get(decodeURIComponent(url.pathname.split("/").at(-1) ?? "")) ?? [];
+    if (bundles.length === 0) return [404, { message: "Not Found" }];
+    return [200, { attestations: bundles.map((bundle) => ({ repository_id: 1, bundle })) }];
   }
 
   function listPage(repository: string, url: URL): [number, unknown, Record<string, string>] {
