@@ -6,7 +6,7 @@ const ISSUER = "https://token.actions.githubusercontent.com";
 const PROVENANCE = "https://slsa.dev/provenance/v1";
 
 /** Address of the one workflow that attests releases, on the one branch that it releases from. */
-export const releaseWorkflow = (owner: string): string =>
+const releaseWorkflow = (owner: string): string =>
   `${home(owner)}/.github/workflows/release.yml@refs/heads/main`;
 
 const home = (owner: string): string => `https://github.com/${owner}/${REPOSITORY_NAME}`;

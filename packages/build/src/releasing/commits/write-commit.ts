@@ -15,13 +15,14 @@ export async function writeTree(place: GitPlace, folder: string): Promise<string
   const list = paths.map((path) => `${join(folder, path)}\n`).join("");
   const blobs = await ask(place, ["hash-object", "-w", "--no-filters", "--stdin-paths"], list);
   const oids = blobs.split("\n");
-  const entries = paths.map((path, at) => `${modeFor(join(folder, path))} ${oids[at]}\t${path}\0`).join("");
+  const entries = paths.map((path, at) => `${readMode(join(folder, path))} ${oids[at]}\t${path}\0`).join("");
   await ask(place, ["read-tree", "--empty"]);
   await ask(place, ["update-index", "-z", "--index-info"], entries);
   return ask(place, ["write-tree"]);
 }
 
-const modeFor = (file: string): string => ((statSync(file).mode & 0o100) === 0 ? "100644" : "100755");
+/** The mode that git keeps of a file. */
+export const readMode = (file: string): string => ((statSync(file).mode & 0o100) === 0 ? "100644" : "100755");
 
 /**
  * Writes a commit by the release's bot.
