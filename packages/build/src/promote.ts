@@ -16,7 +16,7 @@ import { OWNER, REPOSITORY_NAME } from "@patchpilot/owner";
 import { openTrust } from "./releasing/attestation/trust.ts";
 import { openGitFolder } from "./releasing/commits/git-folder.ts";
 import { connectPromote } from "./releasing/promote/connect.ts";
-import { promote } from "./releasing/promote/promote.ts";
+import { promoteReleases } from "./releasing/promote/promote.ts";
 import { actionFolders, REPOSITORY } from "./repository.ts";
 
 const token = process.env["RELEASE_TOKEN"] ?? "";
@@ -51,7 +51,7 @@ async function run(): Promise<number> {
     const ports = connectPromote(place, { prefix, token }, { owner: OWNER, token }, readTrust, say);
     const repositories = positionals.length > 0 ? positionals : all;
     const request = { owner: OWNER, actions, repositories, dryRun: values["dry-run"] };
-    const { refusals, notices } = await promote(request, ports);
+    const { refusals, notices } = await promoteReleases(request, ports);
     for (const notice of notices) say(`Notice: ${notice}`);
     return fail(refusals);
   } finally {

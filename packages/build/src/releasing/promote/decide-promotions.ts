@@ -53,7 +53,7 @@ function decideLine(tag: string, versions: readonly string[], facts: PromoteFact
   const to = version === undefined ? undefined : refs.versions[version];
   if (version === undefined || to === undefined || from === to) return promote();
   if (current !== undefined && gt(current, version))
-    return refuse(words.downgrade(facts, tag, current, version));
+    return refuse(words.lowerVersion(facts, tag, current, version));
   return promote({ tag, version, to, ...(from === undefined ? {} : { from }) });
 }
 

@@ -1,18 +1,13 @@
 import type { Refs } from "../publish/facts.ts";
 
 /** What GitHub's API says of the release of a tag. */
-export type PublishedRelease = {
-  readonly tag: string;
-  readonly draft: boolean;
-  readonly prerelease: boolean;
-  /** GitHub lets nobody move its tag or change its files. */
-  readonly immutable: boolean;
+export type PublishedRelease = { readonly tag: string } & {
+  /** `immutable`: GitHub lets nobody move its tag or change its files. */
+  readonly [Fact in "draft" | "prerelease" | "immutable"]: boolean;
 };
 
 /** What is promoted from: one repository's tags and releases. */
-export type PromoteFacts = {
-  readonly owner: string;
-  readonly repository: string;
+export type PromoteFacts = Readonly<Record<"owner" | "repository", string>> & {
   readonly refs: Refs;
   readonly releases: readonly PublishedRelease[];
 };

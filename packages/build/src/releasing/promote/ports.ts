@@ -6,7 +6,7 @@ import type { Released } from "../released/read-released.ts";
 import type { Pins } from "../trees/references.ts";
 import type { PublishedRelease } from "./facts.ts";
 
-/** What a promotion asks of repositories, each by its name, and of whoever attests. */
+/** What a promotion asks of repositories, each by its name, and of those who attest. */
 export type PromotePorts = {
   readonly readRefs: (repository: string) => Promise<Refs>;
   readonly readReleases: (repository: string) => Promise<readonly PublishedRelease[]>;
@@ -21,7 +21,7 @@ export type PromotePorts = {
   readonly prove: (claim: ReleaseClaim, bundles: readonly unknown[]) => Promise<Proof>;
   /** @throws Error if nothing was moved, LostReply if that is not known */
   readonly moveTags: (repository: string, moves: readonly TagMove[]) => Promise<void>;
-  /** One line for whoever looks on. */
+  /** One line for the one who looks on. */
   readonly report: (line: string) => void;
 };
 

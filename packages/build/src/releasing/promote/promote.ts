@@ -27,7 +27,7 @@ export type PromoteResult = Pick<PromotePlan, "refusals" | "notices">;
  * Moves `v1` and `v1.2` of each repository to the highest version that is published for good and proven. The monorepo is
  * last, because it pins the others. What is refused in one repository keeps no other from being promoted.
  */
-export async function promote(request: PromoteRequest, ports: PromotePorts): Promise<PromoteResult> {
+export async function promoteReleases(request: PromoteRequest, ports: PromotePorts): Promise<PromoteResult> {
   const actions = await openProofs(request, ports);
   const results: PromoteResult[] = [];
   for (const repository of [...request.actions, REPOSITORY_NAME]) {

@@ -15,7 +15,7 @@ export const mutable = (place: Place, version: string): string =>
 export const forgedLine = (place: Place, tag: string, sha: string): string =>
   `${tag} of ${address(place)} is at ${sha}, which no version of that line names. Find out who moved it, set it back to a released version, and promote again.`;
 
-export const downgrade = (place: Place, tag: string, current: string, version: string): string =>
+export const lowerVersion = (place: Place, tag: string, current: string, version: string): string =>
   `${tag} of ${address(place)} is at v${current}, and v${version} is the highest that is published and immutable. A tag is never moved to a lower version: to take v${current} back, release a higher one.`;
 
 export const unproven = (place: Place, version: string, why: string): string =>

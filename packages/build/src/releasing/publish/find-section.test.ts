@@ -9,7 +9,7 @@ const CHANGELOG = `# @patchpilot/action-intake
 
 - abc1234: Better.
 
-  ## not a version of ours
+  ## not one of our versions
 
 ## 1.0.10
 
@@ -21,7 +21,7 @@ const CHANGELOG = `# @patchpilot/action-intake
 `;
 
 test.each([
-  ["1.1.0", "### Minor Changes\n\n- abc1234: Better.\n\n  ## not a version of ours"],
+  ["1.1.0", "### Minor Changes\n\n- abc1234: Better.\n\n  ## not one of our versions"],
   ["1.0.1", "- One."],
   ["1.0.10", "- Ten."],
   ["1.0", ""],

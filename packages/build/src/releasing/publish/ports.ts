@@ -17,6 +17,6 @@ export type ReleasePorts = {
    * @throws LostReply if it may have happened all the same
    */
   readonly write: (write: Write, before: ReleaseProgress) => Promise<ReleaseProgress>;
-  /** One line for whoever looks on. */
+  /** One line for the one who looks on. */
   readonly report: (line: string) => void;
 };

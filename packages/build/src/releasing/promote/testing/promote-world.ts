@@ -13,7 +13,7 @@ import { SMALL_ACTIONS } from "../../publish/testing/small-monorepo.ts";
 import { readReleasedCommit } from "../../released/read-released.ts";
 import { connectPromote } from "../connect.ts";
 import type { PromotePorts } from "../ports.ts";
-import { type PromoteResult, promote } from "../promote.ts";
+import { type PromoteResult, promoteReleases } from "../promote.ts";
 
 /** A small monorepo whose releases can be published, attested and promoted. */
 export type PromoteWorld = ReleaseWorld & {
@@ -92,7 +92,7 @@ export async function promoteWorld(
     const trust = () => openTrust(world.authority.root);
     const repositories = [...SMALL_ACTIONS, "patchpilot"];
     const request = { owner: "patchpilot", actions: SMALL_ACTIONS, repositories, dryRun };
-    return await promote(request, wrap(connectPromote(place, { prefix }, account, trust, () => {})));
+    return await promoteReleases(request, wrap(connectPromote(place, { prefix }, account, trust, () => {})));
   } finally {
     remove();
   }
