@@ -11,6 +11,7 @@ import * as z from "zod";
 
 export const contract = defineContract({
   name: "claim",
+  version: "0.0.0",
   title: "PatchPilot claim",
   description: "First step of every repair workflow: lets exactly one worker run pass for each attempt.",
   icon: "lock",

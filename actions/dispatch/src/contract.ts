@@ -54,6 +54,7 @@ const recipeName = (description: string) =>
 
 export const contract = defineContract({
   name: "dispatch",
+  version: "0.0.0",
   title: "PatchPilot dispatch",
   description:
     "Hands each accepted incident to a repair worker, exactly once, and settles what became of earlier attempts.",

@@ -26,6 +26,7 @@ const like = (action: string, more = "") =>
 
 export const contract = defineContract({
   name: "doctor",
+  version: "0.0.0",
   title: "PatchPilot doctor",
   description: "Checks your set-up: asks every service once and prints what it found and what to do.",
   icon: "clipboard",

@@ -25,6 +25,7 @@ export type Baseline = (typeof baselines)[number];
 
 export const contract = defineContract({
   name: "impact",
+  version: "0.0.0",
   title: "PatchPilot impact",
   description: "Counts product events in PostHog while an incident lasts, beside a time without it.",
   icon: "bar-chart-2",

@@ -32,6 +32,7 @@ export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 
 export const contract = defineContract({
   name: "intake",
+  version: "0.0.0",
   title: "PatchPilot intake",
   description:
     "Accepts incidents: recognises the issues that Sentry creates, confirms them, names suspect files, scores and dedupes.",

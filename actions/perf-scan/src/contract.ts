@@ -32,6 +32,7 @@ const bottleneck = z.object({
 
 export const contract = defineContract({
   name: "perf-scan",
+  version: "0.0.0",
   title: "PatchPilot performance scan",
   description:
     "Finds operations that became slow in production, by Sentry's spans, and opens one incident for each with its evidence.",

@@ -74,6 +74,7 @@ const finding = z.object({
 
 export const contract = defineContract({
   name: "propose",
+  version: "0.0.0",
   title: "PatchPilot propose",
   description: "Checks a patch and opens a draft pull request from it, without running any of it.",
   icon: "git-pull-request",

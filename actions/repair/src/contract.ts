@@ -37,6 +37,7 @@ const isServicePort = (entry: string): boolean =>
 
 export const contract = defineContract({
   name: "repair",
+  version: "0.0.0",
   title: "PatchPilot repair",
   description: "Runs a coding agent on a checkout and leaves a tested patch, or tests such a patch afresh.",
   icon: "life-buoy",

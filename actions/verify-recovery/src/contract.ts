@@ -52,6 +52,7 @@ const decision = z.object({
 
 export const contract = defineContract({
   name: "verify-recovery",
+  version: "0.0.0",
   title: "PatchPilot verify-recovery",
   description:
     "Proves from deployments, health, traffic and errors whether a fix helped in production; closes, waits, retries or escalates.",

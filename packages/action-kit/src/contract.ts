@@ -43,6 +43,8 @@ export type BrandColor =
 export type Contract<Inputs extends z.ZodObject = z.ZodObject, Outputs extends z.ZodObject = z.ZodObject> = {
   /** The verb: folder name under actions/ and the last part of `uses: patchpilot/<name>@v1`. */
   readonly name: string;
+  /** Its package's, which `npm run generate` writes here: a bundle says it of itself. */
+  readonly version: string;
   /** Marketplace name, unique there. */
   readonly title: string;
   readonly description: string;

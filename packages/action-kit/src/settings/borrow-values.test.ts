@@ -6,6 +6,7 @@ import { borrowValues } from "./borrow-values.ts";
 
 const contract = defineContract({
   name: "doctor",
+  version: "1.2.0",
   title: "",
   description: "",
   icon: "",

@@ -20,9 +20,18 @@ export async function generatedFiles(folder: string): Promise<GeneratedFile[]> {
   const readme = join(folder, "README.md");
   if (!existsSync(readme)) throw new Error(`${readme} is missing; write it with the markers for the tables.`);
   return [
+    nameVersion(folder),
     { path: join(folder, "action.yml"), text: actionMetadata(contract) },
     fillSections(readme, readmeSections(contract, await loadTables(folder))),
   ];
+}
+
+/** The contract with the version of its package. */
+function nameVersion(folder: string): GeneratedFile {
+  const path = join(folder, "src", "contract.ts");
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const text = readFileSync(path, "utf8").replace(/^( {2}version: ").*(",)$/m, `$1${version}$2`);
+  return { path, text };
 }
 
 /**

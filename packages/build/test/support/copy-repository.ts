@@ -15,8 +15,7 @@ export function copyRepository(target: string): void {
 
 /** Gives the monorepo and every action of a copy one version. */
 export function setVersions(target: string, version: string): void {
-  for (const path of ["package.json", ...globSync("actions/*/package.json", { cwd: target })]) {
-    const file = join(target, path);
-    writeFileSync(file, readFileSync(file, "utf8").replace(/^( {2}"version": )".*"/m, `$1"${version}"`));
-  }
+  const places = ["package.json", ...globSync("actions/*/{package.json,src/contract.ts}", { cwd: target })];
+  for (const file of places.map((path) => join(target, path)))
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^( {2}"?version"?: )".*"/m, `$1"${version}"`));
 }

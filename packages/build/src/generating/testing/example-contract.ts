@@ -12,6 +12,7 @@ import * as z from "zod";
 /** A small contract with every kind of input that the generator tells apart. */
 export const exampleContract = defineContract({
   name: "example",
+  version: "1.2.0",
   title: "PatchPilot Example",
   description: "Shows what the generator writes.",
   icon: "activity",
