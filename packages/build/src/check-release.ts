@@ -1,10 +1,11 @@
 /**
  * `npm run check-release -- OWNER/intake v1.0.0`: proves that a release is built from the commit that it names. It builds
  * that commit anew with its own tools, compares every file, and has the attestation checked. It runs the code of that commit.
- * In place of OWNER/intake you can give a path or an address of a repository, and in place of a version v1 or a full SHA.
+ * In place of OWNER/intake you can give an address of a repository or a path that begins with / or a dot, and in place of
+ * a version v1 or a full SHA.
  *
  *   --source PLACE         path or address that the source is cloned from; https://github.com/OWNER/patchpilot by default
- *   --bundle FILE          attestations, as \`gh attestation download\` writes them; GitHub is asked by default
+ *   --bundle FILE          attestations, as `gh attestation download` writes them; GitHub is asked by default
  *   --trusted-root FILE    a Sigstore root in place of the public one
  *   --without-attestation  does not ask for attestations
  *
@@ -44,7 +45,9 @@ try {
   if (place === undefined || ref === undefined)
     throw new Error("Name a release: npm run check-release -- patchpilot/intake v1.0.0");
   const target = readTarget(place, ref, OWNER);
-  process.exitCode = (await checkRelease(target.expected, connect(target))) ? 0 : 1;
+  const bundles = readGiven(values.bundle, readBundles);
+  const root = readGiven(values["trusted-root"], (text) => JSON.parse(text));
+  process.exitCode = (await checkRelease(target.expected, connect(target, { bundles, root }))) ? 0 : 1;
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;
@@ -52,26 +55,36 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function connect(target: Target): CheckPorts {
+function readGiven<T>(file: string | undefined, parse: (text: string) => T): T | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+/** Attestations and a root that were given in files. */
+type Given = { readonly bundles: readonly unknown[] | undefined; readonly root: unknown };
+
+function connect(target: Target, given: Given): CheckPorts {
   const report = (line: string): void => console.log(line);
   return {
     readReleased: () => fetchReleased(target),
-    ...(values["without-attestation"] ? {} : { prove: askAttestations }),
+    ...(values["without-attestation"] ? {} : { prove: (claim) => prove(claim, given) }),
     rebuild: (released) => {
       const address = values.source ?? `https://github.com/${released.source.repository}`;
-      report(`Building ${released.source.commit} of ${address} takes minutes.`);
+      report(`Building ${released.source.commit} of ${address} with its own tools. This takes minutes.`);
       return rebuild(released, address, folder, process.env);
     },
     report,
   };
 }
 
-async function askAttestations(claim: ReleaseClaim): Promise<Proof> {
-  const { bundle, "trusted-root": root } = values;
+async function prove(claim: ReleaseClaim, { bundles, root }: Given): Promise<Proof> {
   const token = process.env["GITHUB_TOKEN"] ?? process.env["GH_TOKEN"] ?? "";
-  const bundles = bundle === undefined ? await readAttestations(claim, { token }) : readBundles(bundle);
-  const trust = await openTrust(root === undefined ? undefined : JSON.parse(readFileSync(root, "utf8")));
-  return proveRelease(claim, bundles, trust);
+  const found = bundles ?? (await readAttestations(claim, { token }));
+  return proveRelease(claim, found, await openTrust(root));
 }
 
 /** Brings the released commit here, and reads it. */

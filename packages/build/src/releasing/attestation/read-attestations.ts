@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { getOctokit } from "@actions/github";
 import { REPOSITORY_NAME } from "@patchpilot/owner";
 import type { ReleaseClaim } from "./claim.ts";
@@ -49,9 +48,8 @@ export async function readAttestations(
   }
 }
 
-/** Reads the bundles of a file: one as JSON, or one a line, as `gh attestation download` writes them. */
-export function readBundles(file: string): readonly unknown[] {
-  const text = readFileSync(file, "utf8");
+/** Reads bundles from a text: one as JSON, or one a line, as `gh attestation download` writes them. */
+export function readBundles(text: string): readonly unknown[] {
   try {
     return [JSON.parse(text)];
   } catch {

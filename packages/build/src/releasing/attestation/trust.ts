@@ -1,5 +1,5 @@
 import { TrustedRoot } from "@sigstore/protobuf-specs";
-import { getTrustedRoot } from "@sigstore/tuf";
+import { DEFAULT_MIRROR_URL, getTrustedRoot } from "@sigstore/tuf";
 import { type TrustMaterial, toTrustMaterial } from "@sigstore/verify";
 
 /** What signatures are checked against: authorities of certificates, and logs. */
@@ -11,5 +11,16 @@ export type Trust = TrustMaterial;
  * @param root a trusted root as JSON to use instead
  */
 export async function openTrust(root?: unknown): Promise<Trust> {
-  return toTrustMaterial(root === undefined ? await getTrustedRoot() : TrustedRoot.fromJSON(root));
+  return toTrustMaterial(root === undefined ? await fetchRoot() : TrustedRoot.fromJSON(root));
+}
+
+async function fetchRoot(): Promise<TrustedRoot> {
+  try {
+    return await getTrustedRoot();
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new Error(`Sigstore's root could not be fetched from ${DEFAULT_MIRROR_URL} (${why}).`, {
+      cause: error,
+    });
+  }
 }

@@ -16,6 +16,6 @@ export type CheckPorts = {
    * @throws Error if that fails
    */
   readonly rebuild: (released: Released) => Promise<readonly ReleasedFile[]>;
-  /** One line for the one who looks on. */
+  /** Shows one line. */
   readonly report: (line: string) => void;
 };

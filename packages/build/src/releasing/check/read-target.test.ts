@@ -38,3 +38,7 @@ test.each([
   expect(target).toMatchObject({ wanted });
   expect(target.expected).not.toHaveProperty("version");
 });
+
+test.each(["https://example.com", "https://", "https:///"])("%s is no repository", (text) => {
+  expect(() => readTarget(text, "v1.0.0", "patchpilot")).toThrow("is no address of a repository");
+});

@@ -2,15 +2,11 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Expected } from "../released/judge-released.ts";
 
-/** Where a release is, and what it is taken for. */
-export type Target = {
-  /** How the address of the repository begins, and its last part. */
-  readonly prefix: string;
-  readonly repository: string;
-  /** What git fetches: a tag or a full SHA. */
-  readonly wanted: string;
-  readonly expected: Expected;
-};
+/** A repository: what git may reach, and the last part of its address. */
+type RepositoryAddress = { readonly prefix: string; readonly repository: string };
+
+/** Where a release is, and what it is taken for. `wanted` is what git fetches: a tag or a full SHA. */
+export type Target = RepositoryAddress & { readonly wanted: string; readonly expected: Expected };
 
 /**
  * Reads what is to be checked.
@@ -33,9 +29,11 @@ export function readTarget(text: string, ref: string, ours: string): Target {
   return { ...splitAddress(text), wanted, expected: { owner: ours, ...exact } };
 }
 
-/** Splits a path or an address of a repository into what git may reach and its last part. */
-export function splitAddress(text: string): { readonly prefix: string; readonly repository: string } {
+/** Splits a path or an address of a repository. */
+export function splitAddress(text: string): RepositoryAddress {
   const address = (/^\w+:\/\//.test(text) ? text : pathToFileURL(resolve(text)).href).replace(/\/+$/, "");
+  if (!URL.canParse(address) || new URL(address).pathname === "/")
+    throw new Error(`${text} is no address of a repository. Give one such as https://example.com/intake.`);
   const at = address.lastIndexOf("/") + 1;
   return { prefix: address.slice(0, at), repository: address.slice(at) };
 }

@@ -87,7 +87,7 @@ test("a step that fails is named, with what it printed", async () => {
   );
 });
 
-test("a build sees no token, and the clone's tools in place of our tools", () => {
+test("a build sees no token, and the clone's tools instead of this checkout's", () => {
   const machine = {
     PATH: "/work/patchpilot/node_modules/.bin:/usr/bin",
     HOME: "/home/a",

@@ -31,7 +31,7 @@ export async function rebuild(
   return digestFiles(target).map((file) => ({ ...file, mode: readMode(join(target, file.path)) }));
 }
 
-/** What the build sees of this machine: no credentials, and the clone's tools in place of our tools. */
+/** What the build sees of this machine: no credentials, and the clone's tools instead of this checkout's. */
 export function selectEnvironment(machine: Environment, clone: string): Record<string, string> {
   const own = join("node_modules", ".bin");
   const folders = (machine["PATH"] ?? "").split(delimiter).filter((path) => !path.endsWith(`${sep}${own}`));
