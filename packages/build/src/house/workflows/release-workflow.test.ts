@@ -1,21 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { REPOSITORY } from "../../repository.ts";
 
 type Step = { uses?: string; run?: string; with?: Record<string, unknown>; env?: Record<string, string> };
 type Job = { needs?: string[]; environment?: string; permissions: Record<string, string>; steps: Step[] };
 
-const text = readFileSync(join(REPOSITORY, ".github/workflows/release.yml"), "utf8");
-const { jobs } = parse(text) as { jobs: Record<string, Job> };
+const readJobs = (name: string) => {
+  const text = readFileSync(join(REPOSITORY, ".github/workflows", name), "utf8");
+  return (parse(text) as { jobs: Record<string, Job> }).jobs;
+};
+const jobs = readJobs("release.yml");
 const stepsWith = (job: string, words: string) =>
   (jobs[job]?.steps ?? []).filter((step) => JSON.stringify(step).includes(words));
-
-test("only the job that waits for an approval knows a secret", () => {
-  const knowing = Object.entries(jobs).filter(([, job]) => JSON.stringify(job).includes("secrets."));
-  expect(knowing.map(([name, { environment }]) => [name, environment])).toEqual([["publish", "release"]]);
-});
 
 test("only one job can sign, and it runs nothing of this repository or its dependencies", () => {
   const signing = Object.entries(jobs).filter(([, { permissions }]) => permissions["id-token"] !== undefined);
@@ -37,16 +35,27 @@ test("the token reaches the repositories of a release alone, and only the last s
   expect(stepsWith("publish", "steps.app.outputs.token")).toEqual([jobs["publish"]?.steps.at(-1)]);
 });
 
-test("no script holds an expression, which a name could end", () => {
-  const scripts = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
-  expect(scripts.filter((script) => script.includes("${{"))).toEqual([]);
-});
+describe.each([
+  ["release.yml", "publish"],
+  ["promote.yml", "promote"],
+])("%s", (name, approved) => {
+  const all = readJobs(name);
+  const steps = Object.values(all).flatMap((job) => job.steps);
 
-test("no job keeps or takes a cache, or a credential of git", () => {
-  const steps = Object.values(jobs).flatMap(({ steps }) => steps);
-  for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/setup-node")))
-    expect(step.with).toMatchObject({ "package-manager-cache": false });
-  for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout")))
-    expect(step.with).toMatchObject({ "persist-credentials": false });
-  expect(text).not.toContain("actions/cache");
+  test("gives a secret only to the job that waits for an approval", () => {
+    const knowing = Object.entries(all).filter(([, job]) => JSON.stringify(job).includes("secrets."));
+    expect(knowing.map(([job, { environment }]) => [job, environment])).toEqual([[approved, "release"]]);
+  });
+
+  test("has no script with an expression, which a name could end", () => {
+    expect(steps.flatMap(({ run }) => run ?? []).filter((script) => script.includes("${{"))).toEqual([]);
+  });
+
+  test("keeps and takes no cache, and no credential of git", () => {
+    for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/setup-node")))
+      expect(step.with).toMatchObject({ "package-manager-cache": false });
+    for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout")))
+      expect(step.with).toMatchObject({ "persist-credentials": false });
+    expect(JSON.stringify(all)).not.toContain("actions/cache");
+  });
 });
