@@ -7,7 +7,7 @@ import { connectGit } from "../publish/connect-git.ts";
 import type { Publisher } from "../publish/connect-releases.ts";
 import { readReleasedCommit } from "../released/read-released.ts";
 import type { PromotePorts } from "./ports.ts";
-import { readMonorepoRelease } from "./read-monorepo.ts";
+import { readMonorepoRelease, readVersions } from "./read-monorepo.ts";
 import { readPublished } from "./read-published.ts";
 
 /** The repositories below a prefix, GitHub's API, and what signatures are checked against. */
@@ -45,6 +45,7 @@ export function connectPromote(
       main ??= fetchMain();
       return (await callGit(place, ["merge-base", "--is-ancestor", commit, await main])).code === 0;
     },
+    readVersions: (commit) => readVersions(place, commit),
     prove: async (claim, bundles) => {
       trusted ??= trust();
       return proveRelease(claim, bundles, await trusted);

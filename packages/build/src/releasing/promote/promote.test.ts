@@ -218,3 +218,17 @@ test("a dry run moves nothing", async () => {
   expect(await promoteWorld(world, (ports) => ports, true)).toEqual(RIGHT);
   expect(showLines(world)).toEqual(NOWHERE);
 });
+
+test("an attested tree that is released again under a higher version is refused", async () => {
+  const git = world.repository("intake");
+  const said = git(["log", "-1", "--format=%B", "v1.0.0"]).toString().trim().replace("v1.0.0", "v1.9.9");
+  const commit = git(["commit-tree", "v1.0.0^{tree}", "-F", "-"], `${said}\n`).toString().trim();
+  git(["update-ref", "refs/tags/v1.9.9", commit]);
+  const releases = world.github.releases.get("intake") ?? [];
+  const [right] = releases;
+  if (right !== undefined)
+    world.github.releases.set("intake", [...releases, { ...right, id: 99, tag_name: "v1.9.9" }]);
+  const { refusals } = await promoteWorld(world);
+  expect(refusals).toEqual([expect.stringContaining("where the action has the version 1.0.0")]);
+  expect(showLines(world)["intake"]).toEqual({ "v1.0": "v1.0.0" });
+});

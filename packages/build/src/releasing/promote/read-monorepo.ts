@@ -31,7 +31,7 @@ export async function readMonorepoRelease(
 }
 
 /** The version of each action in the files of a commit. */
-async function readVersions(place: GitPlace, commit: string): Promise<Record<string, string>> {
+export async function readVersions(place: GitPlace, commit: string): Promise<Record<string, string>> {
   const paths = await ask(place, ["ls-tree", "--name-only", commit, "actions/"]);
   const versions: Record<string, string> = {};
   for (const path of paths.split("\n").filter(Boolean)) {

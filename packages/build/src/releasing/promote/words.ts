@@ -43,3 +43,6 @@ export const noMonorepoRelease = (place: Place, version: string): string =>
 
 export const noRepository = (place: Place): string =>
   `${address(place)} is no action of this checkout. Promote from a checkout that has it.`;
+
+export const otherVersion = (commit: string, said: string | undefined): string =>
+  `It says that it is built from ${commit}, where the action has the version ${said ?? "(none)"}. Find out who pushed the tag, and release a higher version.`;
