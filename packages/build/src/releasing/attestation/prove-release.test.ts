@@ -105,6 +105,11 @@ const refused: [string, Attested, string][] = [
     "states https://in-toto.io/attestation/vulns, and not the provenance",
   ],
   [
+    "that is signed as something else",
+    { ...release, payloadType: "application/json" },
+    "The attestation is a signature, but of no in-toto statement.",
+  ],
+  [
     "with a certificate that had expired",
     { ...release, expired: true },
     "certificate is not valid or expired at the specified date.",
