@@ -5,8 +5,9 @@ export type SignerIdentity = {
   /** Address of the workflow, with its ref. */
   readonly workflow: string | undefined;
   readonly issuer: string | undefined;
-  /** Address of the repository that the workflow ran for, and the commit. */
+  /** Address of the repository that the workflow ran for, the ref and the commit. */
   readonly repository: string | undefined;
+  readonly ref: string | undefined;
   readonly commit: string | undefined;
 };
 

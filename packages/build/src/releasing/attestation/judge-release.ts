@@ -5,9 +5,11 @@ import { readDependencies, type SignerIdentity, type Statement } from "./evidenc
 const ISSUER = "https://token.actions.githubusercontent.com";
 const PROVENANCE = "https://slsa.dev/provenance/v1";
 
-/** Address of the one workflow that attests releases, on the one branch that it releases from. */
-const releaseWorkflow = (owner: string): string =>
-  `${home(owner)}/.github/workflows/release.yml@refs/heads/main`;
+/** The one branch that releases are made from. */
+const MAIN = "refs/heads/main";
+
+/** Address of the one workflow that attests releases. */
+const releaseWorkflow = (owner: string): string => `${home(owner)}/.github/workflows/release.yml@${MAIN}`;
 
 const home = (owner: string): string => `https://github.com/${owner}/${REPOSITORY_NAME}`;
 
@@ -24,13 +26,14 @@ export function judgeRelease(
 
 function judgeIdentity(
   { owner, commit }: ReleaseClaim,
-  { issuer, workflow, repository, commit: built }: SignerIdentity,
+  { issuer, workflow, repository, ref, commit: built }: SignerIdentity,
 ): string | undefined {
   if (issuer !== ISSUER) return `The attestation is signed for ${show(issuer)}, and not for GitHub Actions.`;
   if (workflow !== releaseWorkflow(owner))
     return `The attestation is by the workflow ${show(workflow)}, and not by ${releaseWorkflow(owner)}.`;
   if (repository !== home(owner))
     return `The attestation is of a build of ${show(repository)}, and not of ${home(owner)}.`;
+  if (ref !== MAIN) return `The attestation is of a build of ${show(ref)}, and not of ${MAIN}.`;
   return built === commit ? undefined : otherCommit(built, commit);
 }
 
@@ -40,8 +43,8 @@ function judgePredicate(
 ): string | undefined {
   if (predicateType !== PROVENANCE)
     return `The attestation states ${predicateType}, and not the provenance ${PROVENANCE}.`;
-  const sources = readDependencies(predicate).filter(({ uri }) => uri.startsWith(`git+${home(owner)}@`));
-  if (sources.length === 0) return `The provenance does not list ${home(owner)} as a source.`;
+  const sources = readDependencies(predicate).filter(({ uri }) => uri === `git+${home(owner)}@${MAIN}`);
+  if (sources.length === 0) return `The provenance does not list ${MAIN} of ${home(owner)} as a source.`;
   const other = sources.find(({ digest }) => digest.gitCommit !== commit);
   return other === undefined ? undefined : otherCommit(other.digest.gitCommit, commit);
 }
@@ -72,7 +75,8 @@ function judgeFiles({ action, files }: ReleaseClaim, subjects: Statement["subjec
   );
 }
 
-function complain(fault: string, [first, ...more]: readonly { readonly name: string }[]): string | undefined {
+function complain(fault: string, files: readonly { readonly name: string }[]): string | undefined {
+  const [first] = files;
   if (first === undefined) return undefined;
-  return `${first.name} ${fault}${more.length > 0 ? `, and so it is with ${more.length} more` : ""}.`;
+  return `${first.name} ${fault}${files.length > 1 ? `, the first of ${files.length} such files` : ""}.`;
 }

@@ -75,6 +75,11 @@ const refused: [string, Attested, string][] = [
     "by the workflow https://github.com/evil/patchpilot/",
   ],
   [
+    "by the workflow, which another branch called",
+    withClaims({ ref: "refs/heads/evil" }),
+    "of a build of refs/heads/evil, and not of refs/heads/main.",
+  ],
+  [
     "for another issuer",
     withClaims({ iss: "https://gitlab.com" }),
     "signed for https://gitlab.com, and not for GitHub Actions.",
@@ -98,6 +103,11 @@ const refused: [string, Attested, string][] = [
     "of another predicate type",
     { ...release, predicateType: "https://in-toto.io/attestation/vulns" },
     "states https://in-toto.io/attestation/vulns, and not the provenance",
+  ],
+  [
+    "that is signed as something else",
+    { ...release, payloadType: "application/json" },
+    "The attestation is a signature, but of no in-toto statement.",
   ],
   [
     "with a certificate that had expired",
@@ -131,7 +141,7 @@ const files: [string, FileDigest[], string][] = [
   [
     "that are all others",
     [],
-    "intake/action.yml was attested, but is not in the release, and so it is with 1 more.",
+    "intake/action.yml was attested, but is not in the release, the first of 2 such files.",
   ],
 ];
 
@@ -141,7 +151,7 @@ test.each(files)("a release with a file %s is refused", async (_, tree, sentence
 
 test("an attestation of another action's files is refused", async () => {
   expect(await refusal(attestedRelease({ ...claim, action: "claim" }))).toBe(
-    "intake/action.yml is in the release, but was not attested, and so it is with 1 more.",
+    "intake/action.yml is in the release, but was not attested, the first of 2 such files.",
   );
 });
 

@@ -53,7 +53,7 @@ function verifyBundle(
 const findCause = (error: Error): Error => (error.cause instanceof Error ? findCause(error.cause) : error);
 
 /** Extensions of Fulcio's certificates: https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md */
-const EXTENSIONS = { issuer: 8, repository: 12, commit: 13 } as const;
+const EXTENSIONS = { issuer: 8, repository: 12, commit: 13, ref: 14 } as const;
 
 function readIdentity({ verificationMaterial: { content } }: Bundle): SignerIdentity {
   const bytes = content.$case === "certificate" ? content.certificate.rawBytes : undefined;
@@ -65,5 +65,6 @@ function readIdentity({ verificationMaterial: { content } }: Bundle): SignerIden
     issuer: read(EXTENSIONS.issuer),
     repository: read(EXTENSIONS.repository),
     commit: read(EXTENSIONS.commit),
+    ref: read(EXTENSIONS.ref),
   };
 }

@@ -28,10 +28,11 @@ export async function openAuthority(): Promise<Authority> {
       const signer = createKeys("P-256");
       const certificate = await issue(fulcio, signer.publicKey, attested.claims);
       const payload = Buffer.from(JSON.stringify(formatStatement(attested)));
-      const signature = sign("sha256", dsse.preAuthEncoding(IN_TOTO, payload), signer.privateKey);
+      const { payloadType = IN_TOTO } = attested;
+      const signature = sign("sha256", dsse.preAuthEncoding(payloadType, payload), signer.privateKey);
       const bundle = toDSSEBundle({
         artifact: payload,
-        artifactType: IN_TOTO,
+        artifactType: payloadType,
         signature,
         certificate: pem.toDER(certificate),
         certificateChain: false,

@@ -9,6 +9,8 @@ export type Attested = {
   readonly source: string;
   /** Path and SHA-256 of each file. */
   readonly subjects: Readonly<Record<string, string>>;
+  /** What the signed text is said to be; an in-toto statement by default. */
+  readonly payloadType?: string;
   /** Whether the certificate had expired when the signature was logged. */
   readonly expired?: boolean;
 };
