@@ -30,14 +30,10 @@ export async function readAttestations(
   if (file === undefined) throw new Error(`${action} has no ${ASKED_FOR}, by which attestations are found.`);
   const octokit = getOctokit(token, api === undefined ? {} : { baseUrl: api });
   try {
-    const { data } = await octokit.rest.repos.listAttestations({
-      owner,
-      repo: REPOSITORY_NAME,
-      subject_digest: `sha256:${file.sha256}`,
-      per_page: 100,
-      request: { signal: AbortSignal.timeout(PATIENCE) },
-    });
-    return (data.attestations ?? []).map(({ bundle }) => bundle);
+    const asked = { owner, repo: REPOSITORY_NAME, subject_digest: `sha256:${file.sha256}`, per_page: 100 };
+    const request = { signal: AbortSignal.timeout(PATIENCE) };
+    const list = octokit.rest.repos.listAttestations;
+    return await octokit.paginate(list, { ...asked, request }, ({ data }) => listBundles(data));
   } catch (error) {
     const { status, message } = error as Error & { readonly status?: number };
     // GitHub says so if there is none.
@@ -47,6 +43,17 @@ export async function readAttestations(
     );
   }
 }
+
+function listBundles({ attestations = [] }: Attestations): unknown[] {
+  const bundles = attestations.flatMap(({ bundle }) => bundle ?? []);
+  if (bundles.length === attestations.length) return bundles;
+  throw new Error(
+    "GitHub gave the address of an attestation in the place of the attestation. Ask again later",
+  );
+}
+
+/** GitHub's reply, which its client has no type for page by page. */
+type Attestations = { readonly attestations?: readonly { readonly bundle?: unknown }[] };
 
 /** Reads bundles from a text: one as JSON, or one a line, as `gh attestation download` writes them. */
 export function readBundles(text: string): readonly unknown[] {

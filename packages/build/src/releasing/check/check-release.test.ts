@@ -28,12 +28,16 @@ beforeEach(() => {
   builds = 0;
 });
 
-const ports = (change: Partial<CheckPorts> = {}, built: readonly ReleasedFile[] = FILES): CheckPorts => ({
+const ports = (
+  change: Partial<CheckPorts> = {},
+  built: readonly ReleasedFile[] = FILES,
+  version = "1.0.0",
+): CheckPorts => ({
   readReleased: async () => released,
   prove: async () => ({ proven: true }),
   rebuild: async () => {
     builds += 1;
-    return built;
+    return { version, files: built };
   },
   report: (line) => lines.push(line),
   ...change,
@@ -74,6 +78,14 @@ test.each([
   expect(await checkRelease(EXPECTED, ports({}, built))).toBe(false);
   expect(lines.slice(-2)).toEqual([
     expect.stringMatching(line),
+    "Do not use intake v1.0.0: it is not what its commit builds.",
+  ]);
+});
+
+test("a tree that is released again under a higher version is refused", async () => {
+  expect(await checkRelease(EXPECTED, ports({}, FILES, "0.9.0"))).toBe(false);
+  expect(lines.slice(-2)).toEqual([
+    "intake has the version 0.9.0 in its source, and is released as v1.0.0.",
     "Do not use intake v1.0.0: it is not what its commit builds.",
   ]);
 });

@@ -1,5 +1,6 @@
 import type { ReleaseClaim } from "../attestation/claim.ts";
 import { type Expected, judgeReleased } from "../released/judge-released.ts";
+import type { Released } from "../released/read-released.ts";
 import { compareFiles } from "./compare-files.ts";
 import {
   type Attestation,
@@ -8,7 +9,7 @@ import {
   describeRelease,
   isWorthBuilding,
 } from "./decide-verdict.ts";
-import type { CheckPorts } from "./ports.ts";
+import type { CheckPorts, Rebuilt } from "./ports.ts";
 
 /**
  * Checks that a release is built from the commit that it names, and says what was compared.
@@ -27,12 +28,18 @@ export async function checkRelease(expected: Expected, ports: CheckPorts): Promi
   const attestation = await askAttestation(claim, ports);
   ports.report(describeAttestation(attestation, released));
   const differences = isWorthBuilding(attestation)
-    ? compareFiles(files, await ports.rebuild(released))
+    ? compareBuilt(released, await ports.rebuild(released))
     : undefined;
 
   const { proven, lines } = decideVerdict(attestation, differences, released);
   for (const line of lines) ports.report(line);
   return proven;
+}
+
+/** An old tree could be released again under a higher version: every file would be the same. */
+function compareBuilt({ action, version, files }: Released, built: Rebuilt): string[] {
+  const other = `${action} has the version ${built.version} in its source, and is released as v${version}.`;
+  return [...(built.version === version ? [] : [other]), ...compareFiles(files, built.files)];
 }
 
 function refuse({ report }: CheckPorts, sentence: string): boolean {

@@ -31,10 +31,11 @@ test("a release is built by what its commit says, and not by what came after", a
   const commit = source.commit();
   source.commit({ build: "echo other > built" });
   const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-  expect(await build(commit)).toEqual([
+  const files = [
     { path: "action.yml", mode: "100644", sha256: sha256(SMALL_RELEASE["action.yml"]) },
     { path: "dist/index.js", mode: "100755", sha256: sha256(SMALL_RELEASE["dist/index.js"]) },
-  ]);
+  ];
+  expect(await build(commit)).toEqual({ version: "1.0.0", files });
 });
 
 test("of a commit that is not on main nothing is run", async () => {

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { delimiter, join, sep } from "node:path";
 import { readMode } from "../commits/write-commit.ts";
-import type { Released, ReleasedFile } from "../released/read-released.ts";
+import type { Released } from "../released/read-released.ts";
 import { digestFiles } from "../trees/tree-digest.ts";
 import { checkOut } from "./check-out.ts";
+import type { Rebuilt } from "./ports.ts";
 
 /** Variables of this machine. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +21,7 @@ export async function rebuild(
   address: string,
   folder: string,
   machine: Environment,
-): Promise<readonly ReleasedFile[]> {
+): Promise<Rebuilt> {
   const clone = join(folder, "source");
   const target = join(folder, "release");
   const env = selectEnvironment(machine, clone);
@@ -28,7 +30,10 @@ export async function rebuild(
   await run(clone, env, "npm", ["run", "--silent", "build"]);
   const program = "packages/build/src/release-tree.ts";
   await run(clone, env, "node", ["--conditions=source", program, action, target]);
-  return digestFiles(target).map((file) => ({ ...file, mode: readMode(join(target, file.path)) }));
+  const manifest = readFileSync(join(clone, "actions", action, "package.json"), "utf8");
+  const { version } = JSON.parse(manifest) as { readonly version: string };
+  const files = digestFiles(target).map((file) => ({ ...file, mode: readMode(join(target, file.path)) }));
+  return { version, files };
 }
 
 /** What the build sees of this machine: no credentials, and the clone's tools instead of this checkout's. */

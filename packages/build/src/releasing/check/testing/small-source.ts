@@ -34,6 +34,7 @@ export function makeSmallSource(folder: string): SmallSource {
     writeFileSync(join(folder, path), text);
   };
   write("packages/build/src/release-tree.ts", WRITE_RELEASE);
+  write("actions/intake/package.json", '{ "version": "1.0.0" }');
   git(["init", "--quiet", "--initial-branch=main"]);
   const commit: SmallSource["commit"] = (scripts = {}) => {
     write("package.json", JSON.stringify({ name: "small", scripts: { ...SCRIPTS, ...scripts } }));
