@@ -29,7 +29,9 @@ const facts = (
 });
 
 const moves = (given: PromoteFacts): string[] =>
-  decidePromotions(given).promotions.map(({ tag, version }) => `${tag} to ${version}`);
+  decidePromotions(given)
+    .promotions.filter(({ from, to }) => from !== to)
+    .map(({ tag, version }) => `${tag} to ${version}`);
 
 test("the first version gets both of its tags", () => {
   expect(decidePromotions(facts([release("1.0.0")]))).toEqual({
@@ -82,8 +84,8 @@ test.each([
 
 test("a published release that can still be changed is refused", () => {
   const given = facts([release("1.0.0"), release("1.1.0", { immutable: false })], { v1: "1.0.0" });
-  const { promotions, refusals } = decidePromotions(given);
-  expect(promotions.map(({ tag }) => tag)).toEqual(["v1.0"]);
+  const { refusals } = decidePromotions(given);
+  expect(moves(given)).toEqual(["v1.0 to 1.0.0"]);
   expect(refusals).toEqual([
     expect.stringContaining("acme/intake v1.1.0 is published, but its tag and files can still be changed"),
   ]);
@@ -94,7 +96,14 @@ test.each([
   ["by GitHub's mark", release("1.1.0", { prerelease: true })],
 ])("a prerelease %s is never promoted", (_, prerelease) => {
   const given = facts([release("1.0.0"), prerelease], { v1: "1.0.0", "v1.0": "1.0.0" });
-  expect(decidePromotions(given)).toEqual({ promotions: [], refusals: [], notices: [] });
+  expect(moves(given)).toEqual([]);
+  expect(decidePromotions(given)).toMatchObject({ refusals: [], notices: [] });
+});
+
+test("the tag of a major version is looked at also if it stays, and that of a minor version is not", () => {
+  const given = facts([release("1.0.0")], { v1: "1.0.0", "v1.0": "1.0.0" });
+  const at = sha("1.0.0");
+  expect(decidePromotions(given).promotions).toEqual([{ tag: "v1", version: "1.0.0", from: at, to: at }]);
 });
 
 test("a tag never moves to a lower version", () => {

@@ -47,11 +47,15 @@ const isIn =
 function decideLine(tag: string, versions: readonly string[], facts: PromoteFacts): PromotePlan {
   const { refs } = facts;
   const from = refs.lines[tag];
-  const current = versions.find((version) => refs.versions[version] === from);
+  const current = Object.keys(refs.versions).find(
+    (version) => refs.versions[version] === from && isIn(tag)(version),
+  );
   if (from !== undefined && current === undefined) return refuse(words.forgedLine(facts, tag, from));
   const version = versions.find((each) => isFinal(facts, each));
   const to = version === undefined ? undefined : refs.versions[version];
-  if (version === undefined || to === undefined || from === to) return promote();
+  if (version === undefined || to === undefined) return promote();
+  // What most users run is proven at each look, also if it stays where it is.
+  if (from === to && tag.includes(".")) return promote();
   if (current !== undefined && gt(current, version))
     return refuse(words.lowerVersion(facts, tag, current, version));
   return promote({ tag, version, to, ...(from === undefined ? {} : { from }) });

@@ -12,12 +12,12 @@ export type PromoteFacts = Readonly<Record<"owner" | "repository", string>> & {
   readonly releases: readonly PublishedRelease[];
 };
 
-/** A tag that is to be moved, and the version that it is to name. */
+/** A tag, and the version that it is to name if that is proven. */
 export type Promotion = {
   /** `v1` or `v1.2`. */
   readonly tag: string;
   readonly version: string;
-  /** Where the tag is now; absent if it is not there. */
+  /** Where the tag is now, which may be where it is to be; absent if it is not there. */
   readonly from?: string;
   readonly to: string;
 };

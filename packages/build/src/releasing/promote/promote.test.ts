@@ -214,6 +214,15 @@ test("after a lost reply it looks where the tags are, and does not complain if t
   expect(showLines(world)).toEqual(everyLine("v1.0.0", "v1.0"));
 });
 
+test("a forged commit is named also if every tag is at it already", async () => {
+  retag(world, ["action.yml", "runs: { using: node24, main: evil.js }\n"]);
+  for (const tag of ["v1", "v1.0"]) world.repository("intake")(["tag", tag, "v1.0.0"]);
+  const { refusals } = await promoteWorld(world);
+  expect(refusals).toContainEqual(
+    expect.stringMatching(/^v1 of patchpilot\/intake names v1\.0\.0, which is not proven\. .*differs/),
+  );
+});
+
 test("a dry run moves nothing", async () => {
   expect(await promoteWorld(world, (ports) => ports, true)).toEqual(RIGHT);
   expect(showLines(world)).toEqual(NOWHERE);

@@ -85,13 +85,13 @@ async function promoteOne(
   ports: PromotePorts,
 ): Promise<PromoteResult> {
   const { promotions, refusals, notices } = decidePromotions(facts);
-  const proven: Promotion[] = [];
+  const moving: Promotion[] = [];
   const unproven = new Set<string>();
   for (const promotion of promotions) {
     const proof = await prove(promotion.version).catch((error: Error) => refute(error.message));
-    if (proof.proven) proven.push(promotion);
-    else unproven.add(words.unproven(facts, promotion.version, proof.why));
+    if (!proof.proven) unproven.add(words.unproven(facts, promotion, proof.why));
+    else if (promotion.from !== promotion.to) moving.push(promotion);
   }
-  const failed = proven.length === 0 ? [] : await movePromoted(facts, proven, dryRun, ports);
+  const failed = moving.length === 0 ? [] : await movePromoted(facts, moving, dryRun, ports);
   return { refusals: [...refusals, ...unproven, ...failed], notices };
 }

@@ -1,4 +1,5 @@
 import { REPOSITORY_NAME } from "@patchpilot/owner";
+import type { Promotion } from "./facts.ts";
 
 type Place = { readonly owner: string; readonly repository: string };
 
@@ -18,8 +19,10 @@ export const forgedLine = (place: Place, tag: string, sha: string): string =>
 export const lowerVersion = (place: Place, tag: string, current: string, version: string): string =>
   `${tag} of ${address(place)} is at v${current}, and v${version} is the highest that is published and immutable. A tag is never moved to a lower version: to take v${current} back, release a higher one.`;
 
-export const unproven = (place: Place, version: string, why: string): string =>
-  `${address(place)} v${version} is not promoted. ${why}`;
+export const unproven = (place: Place, { tag, version, from, to }: Promotion, why: string): string =>
+  from === to
+    ? `${tag} of ${address(place)} names v${version}, which is not proven. ${why}`
+    : `${address(place)} v${version} is not promoted. ${why}`;
 
 export const unprovenPin = (pinned: Place, version: string, why: string): string =>
   `It pins ${address(pinned)} v${version}, which cannot be promoted. ${why}`;
