@@ -17,19 +17,27 @@ export async function movePromoted(
     try {
       await ports.moveTags(facts.repository, promotions);
     } catch (error) {
-      const lost = error instanceof LostReply && (await isMoved(facts, promotions, ports));
-      if (!lost) return [(error as Error).message];
+      const failure = await explainFailure(error as Error, facts, promotions, ports);
+      if (failure !== undefined) return [failure];
     }
   }
   for (const { tag, version } of promotions) ports.report(words.moved(facts, tag, version, dryRun));
   return [];
 }
 
-async function isMoved(
-  { repository }: PromoteFacts,
+/** Why the tags were not moved; undefined if they were, and only the reply was lost. */
+async function explainFailure(
+  error: Error,
+  facts: PromoteFacts,
   promotions: readonly Promotion[],
   ports: PromotePorts,
-): Promise<boolean> {
-  const { lines } = await ports.readRefs(repository);
-  return promotions.every(({ tag, to }) => lines[tag] === to);
+): Promise<string | undefined> {
+  if (!(error instanceof LostReply)) return error.message;
+  try {
+    const { lines } = await ports.readRefs(facts.repository);
+    const isMoved = promotions.every(({ tag, to }) => lines[tag] === to);
+    return isMoved ? undefined : words.notMoved(facts, error.message);
+  } catch {
+    return words.nobodyKnows(facts, error.message);
+  }
 }

@@ -21,12 +21,14 @@ export function connectPromote(
   const remotes = connectGit(place, remote);
   const fetchTag = (repository: string, version: string): Promise<void> =>
     remotes.fetch(repository, [`refs/tags/v${version}`]);
-  let main: Promise<string> | undefined;
-  let trusted: Promise<Trust> | undefined;
   const fetchMain = async (): Promise<string> => {
+    // In this order: main may move on between the two, and then still holds what was read.
+    const { main = "" } = await remotes.readRefs(REPOSITORY_NAME);
     await remotes.fetch(REPOSITORY_NAME, ["refs/heads/main"]);
-    return (await remotes.readRefs(REPOSITORY_NAME)).main ?? "";
+    return main;
   };
+  const findMain = once(fetchMain);
+  const findTrust = once(trust);
   return {
     readRefs: remotes.readRefs,
     readReleases: (repository) => readPublished(account, repository),
@@ -42,13 +44,22 @@ export function connectPromote(
       return readMonorepoRelease(place, account.owner, version, sha);
     },
     isOnMain: async (commit) => {
-      main ??= fetchMain();
-      return (await callGit(place, ["merge-base", "--is-ancestor", commit, await main])).code === 0;
+      const main = await findMain();
+      return (await callGit(place, ["merge-base", "--is-ancestor", commit, main])).code === 0;
     },
     readVersions: (commit) => readVersions(place, commit),
-    prove: async (claim, bundles) => {
-      trusted ??= trust();
-      return proveRelease(claim, bundles, await trusted);
-    },
+    prove: async (claim, bundles) => proveRelease(claim, bundles, await findTrust()),
+  };
+}
+
+/** Asks once for all; after a failure, again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
   };
 }

@@ -1,3 +1,4 @@
+import { REPOSITORY_NAME } from "@patchpilot/owner";
 import { gt, major, minor, prerelease, rcompare } from "semver";
 import type { PromoteFacts, PromotePlan, Promotion, PublishedRelease } from "./facts.ts";
 import * as words from "./words.ts";
@@ -54,8 +55,8 @@ function decideLine(tag: string, versions: readonly string[], facts: PromoteFact
   const version = versions.find((each) => isFinal(facts, each));
   const to = version === undefined ? undefined : refs.versions[version];
   if (version === undefined || to === undefined) return promote();
-  // What most users run is proven at each look, also if it stays where it is.
-  if (from === to && tag.includes(".")) return promote();
+  // What most users run is proven at each look, also if it stays. The monorepo's proof needs the release tools of its day.
+  if (from === to && (tag.includes(".") || facts.repository === REPOSITORY_NAME)) return promote();
   if (current !== undefined && gt(current, version))
     return refuse(words.lowerVersion(facts, tag, current, version));
   return promote({ tag, version, to, ...(from === undefined ? {} : { from }) });

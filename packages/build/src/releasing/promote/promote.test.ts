@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { testGit } from "@patchpilot/git/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { REPOSITORY } from "../../repository.ts";
 import { LostReply } from "../publish/lost-reply.ts";
 import { pushMain, SMALL_ACTIONS } from "../publish/testing/small-monorepo.ts";
 import { makePromoteWorld, type PromoteWorld, promoteWorld, showLines } from "./testing/promote-world.ts";
+import * as words from "./words.ts";
 
 /** Version 1.0.0 of everything is released, published and attested. */
 let world: PromoteWorld;
@@ -177,30 +180,61 @@ test("if somebody moves a tag meanwhile, neither tag of that repository is moved
       await ports.moveTags(name, moves);
     },
   }));
-  expect(refusals).toEqual([expect.stringContaining("refused the push")]);
+  expect(refusals).toEqual([expect.stringContaining("Somebody else moved tags")]);
   expect(showLines(world)).toMatchObject({ intake: { "v1.0": "elsewhere" }, claim: { v1: "v1.0.0" } });
   expect(showLines(world)["intake"]).not.toHaveProperty("v1");
 });
 
 test.each(ALL.flatMap((name) => [["before", name] as const, ["after", name] as const]))(
-  "ended %s it moved the tags of %s and run again, it ends the same",
+  "killed %s it moved the tags of %s and run again, it ends the same",
   async (moment, name) => {
-    const killed = promoteWorld(world, (ports) => ({
+    let dead = false;
+    await promoteWorld(world, (ports) => ({
       ...ports,
+      // A process that is killed moves nothing more.
       moveTags: async (repository, moves) => {
-        if (repository === name && moment === "before") throw new Killed();
+        if (repository === name && moment === "before") dead = true;
+        if (dead) throw new Error("killed");
         await ports.moveTags(repository, moves);
-        if (repository === name) throw new Killed();
+        dead = repository === name;
       },
-      report: () => {},
     }));
-    await killed;
+    const moved = ALL.slice(0, ALL.indexOf(name) + (moment === "after" ? 1 : 0));
+    const lines = Object.entries(showLines(world)).filter(([, tags]) => "v1" in tags);
+    expect(lines.map(([repository]) => repository)).toEqual(moved);
     expect(await promoteWorld(world)).toEqual(RIGHT);
     expect(showLines(world)).toEqual(everyLine("v1.0.0", "v1.0"));
   },
 );
 
-class Killed extends Error {}
+test.each([
+  ["and nothing moved, it says so", false, "are where they were. Promote again."],
+  ["and the tags cannot be read, the others are promoted all the same", true, "could not be read."],
+])("after a lost reply %s", async (_, unreadable, sentence) => {
+  let lost = false;
+  const { refusals } = await promoteWorld(world, (ports) => ({
+    ...ports,
+    readRefs: async (name) => {
+      if (lost && unreadable && name === "claim") throw new Error("no network");
+      return ports.readRefs(name);
+    },
+    moveTags: async (name, moves) => {
+      lost = name === "claim";
+      if (lost) throw new LostReply("The push failed.");
+      await ports.moveTags(name, moves);
+    },
+  }));
+  expect(refusals).toEqual([expect.stringContaining(sentence)]);
+  expect(showLines(world)).toMatchObject({ claim: {}, repair: { v1: "v1.0.0" } });
+});
+
+test("promote.yml finds in the plan that something is due", () => {
+  const text = readFileSync(join(REPOSITORY, ".github/workflows/promote.yml"), "utf8");
+  const pattern = /grep -q "([^"]+)"/.exec(text)?.[1] ?? "(none)";
+  const place = { owner: "acme", repository: "intake" };
+  expect(words.moved(place, "v1", "1.0.0", true)).toContain(pattern);
+  expect(words.moved(place, "v1", "1.0.0", false)).not.toContain(pattern);
+});
 
 test("after a lost reply it looks where the tags are, and does not complain if they moved", async () => {
   const result = await promoteWorld(world, (ports) => ({

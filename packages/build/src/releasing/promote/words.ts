@@ -49,3 +49,9 @@ export const noRepository = (place: Place): string =>
 
 export const otherVersion = (commit: string, said: string | undefined): string =>
   `It says that it is built from ${commit}, where the action has the version ${said ?? "(none)"}. Find out who pushed the tag, and release a higher version.`;
+
+export const notMoved = (place: Place, failure: string): string =>
+  `${failure} The tags of ${address(place)} are where they were. Promote again.`;
+
+export const nobodyKnows = (place: Place, failure: string): string =>
+  `${failure} Where the tags of ${address(place)} are now could not be read. Promote again: it looks first.`;

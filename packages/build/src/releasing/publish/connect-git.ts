@@ -89,6 +89,10 @@ function describePush(address: string, complaint: string): Error {
   const reasons = complaint.split("\n").filter((line) => /^( ! \[|remote: \S)/.test(line));
   if (!reasons.some((line) => line.startsWith(" ! [")))
     return new LostReply(`The push to ${address} failed: ${firstComplaint(complaint)}.`);
+  if (reasons.some((line) => line.includes("(stale info)")))
+    return new Error(
+      `Somebody else moved tags of ${address} meanwhile, so nothing was moved there. Run this again.`,
+    );
   const text = reasons.map((line) => line.trim().replace(/\s+/g, " ")).join("; ");
   return new Error(
     `${address} refused the push: ${text}. Check its rulesets and what the token may do, and run this again.`,
