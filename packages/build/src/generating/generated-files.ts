@@ -20,9 +20,9 @@ export async function generatedFiles(folder: string): Promise<GeneratedFile[]> {
   const readme = join(folder, "README.md");
   if (!existsSync(readme)) throw new Error(`${readme} is missing; write it with the markers for the tables.`);
   return [
-    nameVersion(folder),
     { path: join(folder, "action.yml"), text: actionMetadata(contract) },
     fillSections(readme, readmeSections(contract, await loadTables(folder))),
+    nameVersion(folder),
   ];
 }
 
