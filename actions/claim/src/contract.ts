@@ -11,9 +11,13 @@ import * as z from "zod";
 
 export const contract = defineContract({
   name: "claim",
+  version: "0.0.0",
   title: "PatchPilot claim",
   description: "First step of every repair workflow: lets exactly one worker run pass for each attempt.",
   icon: "lock",
+  color: "gray-dark",
+  needs:
+    "[`dispatch`](../dispatch), which starts the repair workflow and sends the work order. It does not work alone.",
   permissions: [
     mayWrite("contents", "creates the gate ref of the attempt"),
     mayRead("issues", "looks again at hold, stop and whether the issue is open"),

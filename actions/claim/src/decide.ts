@@ -1,5 +1,6 @@
 import type { WorkOrder } from "@patchpilot/incident";
 import { type Gate, type GateRun, type IssueState, viewGate } from "@patchpilot/ledger";
+import { nameAction } from "@patchpilot/owner";
 
 /** What is known when a worker stands before its gate. */
 export type ClaimFacts = {
@@ -31,7 +32,7 @@ export function decide(facts: ClaimFacts): ClaimDecision {
   if (facts.claimed === false)
     return {
       kind: "refuse",
-      reason: `no claim of patchpilot/dispatch names attempt ${order.attempt} of #${order.issue}; a forged or very old work order is not carried out`,
+      reason: `no claim of ${nameAction("dispatch")} names attempt ${order.attempt} of #${order.issue}; a forged or very old work order is not carried out`,
     };
   if (issue !== undefined && !issue.open) return { kind: "stand-back", reason: `#${order.issue} is closed` };
   if (issue?.held) return { kind: "stand-back", reason: `#${order.issue} carries patchpilot:hold` };

@@ -1,4 +1,5 @@
 import { workOrderOf } from "@patchpilot/incident/testing";
+import { nameAction } from "@patchpilot/owner";
 import { describe, expect, it } from "vitest";
 import { readOrder } from "./read-order.ts";
 
@@ -57,7 +58,7 @@ describe("a work order that dispatch would not have sent", () => {
     ["suspect files that are no list", { ...order, suspectFiles: "src/a.ts" }],
   ])("is refused: %s", (_what, payload) => {
     expect(refusal(dispatched(payload))).toMatch(
-      /is not one that patchpilot\/dispatch sends.*Nothing was done\.$/,
+      new RegExp(`is not one that ${nameAction("dispatch")} sends.*Nothing was done\\.$`),
     );
   });
 

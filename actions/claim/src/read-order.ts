@@ -1,4 +1,5 @@
 import { attemptKey, WORK_ORDER_KEY, type WorkOrder, workOrder } from "@patchpilot/incident";
+import { nameAction } from "@patchpilot/owner";
 
 /**
  * Reads and checks the work order of this run.
@@ -13,7 +14,7 @@ export function readOrder(
   if (!result.success) {
     const [first] = result.error.issues;
     throw new Error(
-      `The work order is not one that patchpilot/dispatch sends: \`${first?.path.join(".") || "(whole)"}\` ${first?.message ?? "is wrong"}. Nothing was done.`,
+      `The work order is not one that ${nameAction("dispatch")} sends: \`${first?.path.join(".") || "(whole)"}\` ${first?.message ?? "is wrong"}. Nothing was done.`,
     );
   }
   return consistent(result.data);
@@ -26,7 +27,7 @@ function fromEvent(event: Readonly<Record<string, unknown>>): unknown {
   const text = inputs?.[WORK_ORDER_KEY];
   if (typeof text === "string") return parse(text, "The workflow's input `patchpilot`");
   throw new Error(
-    "This run has no work order. `claim` belongs in a workflow that patchpilot/dispatch starts: `on: repository_dispatch: types: [patchpilot-repair]`.",
+    `This run has no work order. \`claim\` belongs in a workflow that ${nameAction("dispatch")} starts: \`on: repository_dispatch: types: [patchpilot-repair]\`.`,
   );
 }
 

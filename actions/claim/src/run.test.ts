@@ -4,6 +4,7 @@ import { makeFailure } from "@patchpilot/http/testing";
 import { WORK_ORDER_KEY, type WorkOrder } from "@patchpilot/incident";
 import { workOrderOf } from "@patchpilot/incident/testing";
 import type { Gate } from "@patchpilot/ledger";
+import { nameAction } from "@patchpilot/owner";
 import { expect, it, vi } from "vitest";
 import type { ClaimInputs } from "./contract.ts";
 import type { ClaimPorts } from "./ports.ts";
@@ -44,7 +45,7 @@ it("proceeds from the head of the branch once its gate is made", async () => {
 it("looks twice more for a claim that it does not see, and then refuses", async () => {
   const seesClaim = vi.fn(async () => false);
   const { failure } = await run(INPUTS, portsOf({ readIssue: unclaimed, seesClaim }));
-  expect(failure).toContain("no claim of patchpilot/dispatch names attempt 1 of #12");
+  expect(failure).toContain(`no claim of ${nameAction("dispatch")} names attempt 1 of #12`);
   expect(seesClaim.mock.calls).toEqual([
     ["acme/shop", 12, 1],
     ["acme/shop", 12, 1],

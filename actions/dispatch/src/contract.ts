@@ -54,10 +54,14 @@ const recipeName = (description: string) =>
 
 export const contract = defineContract({
   name: "dispatch",
+  version: "0.0.0",
   title: "PatchPilot dispatch",
   description:
     "Hands each accepted incident to a repair worker, exactly once, and settles what became of earlier attempts.",
   icon: "send",
+  color: "blue",
+  needs:
+    "[`intake`](../intake) or [`perf-scan`](../perf-scan) before it, and [`claim`](../claim) as the first job of the repair workflow that it starts. It does not work alone.",
   signs: true,
   permissions: [
     mayWrite("issues", "writes the attempt's record and the phase label"),

@@ -26,9 +26,12 @@ const like = (action: string, more = "") =>
 
 export const contract = defineContract({
   name: "doctor",
+  version: "0.0.0",
   title: "PatchPilot doctor",
   description: "Checks your set-up: asks every service once and prints what it found and what to do.",
   icon: "clipboard",
+  color: "white",
+  needs: "no other PatchPilot action; it checks the set-up of those that you use.",
   permissions: [
     mayWrite("issues", "makes PatchPilot's labels, as the other actions will"),
     mayWrite("contents", "tries to make a ref under `refs/patchpilot/`, and deletes it"),

@@ -25,9 +25,13 @@ export type Baseline = (typeof baselines)[number];
 
 export const contract = defineContract({
   name: "impact",
+  version: "0.0.0",
   title: "PatchPilot impact",
   description: "Counts product events in PostHog while an incident lasts, beside a time without it.",
-  icon: "activity",
+  icon: "bar-chart-2",
+  color: "yellow",
+  needs:
+    "[`intake`](../intake) or [`perf-scan`](../perf-scan) before it, which record the incidents that it counts for, and [no other](#alone).",
   signs: true,
   permissions: [mayWrite("issues", "writes what was counted on the incident")],
   inputs: z.object({

@@ -1,6 +1,7 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES } from "@patchpilot/action-kit/contract";
 import type { HttpFailure } from "@patchpilot/http";
+import { nameAction } from "@patchpilot/owner";
 import type { contract } from "./contract.ts";
 import type { CaseRecord, ImpactCase } from "./facts.ts";
 
@@ -47,7 +48,7 @@ const leftOut = (failure: HttpFailure): string =>
 
 const newerLine = ({ issue }: ImpactCase): Line => ({
   level: "warning",
-  text: `#${issue} holds records of a newer PatchPilot: upgrade \`patchpilot/impact\` to count its impact.`,
+  text: `#${issue} holds records of a newer PatchPilot: upgrade \`${nameAction("impact")}\` to count its impact.`,
 });
 
 function makeOutputs(open: readonly ImpactCase[], records: readonly CaseRecord[]): ImpactResult["outputs"] {

@@ -1,5 +1,6 @@
 import type { HttpFailureKind } from "@patchpilot/http";
 import { makeFailure } from "@patchpilot/http/testing";
+import { nameAction } from "@patchpilot/owner";
 import type { CountEvents, EventCount } from "@patchpilot/posthog";
 import { describe, expect, it } from "vitest";
 import type { ImpactInputs } from "./contract.ts";
@@ -127,7 +128,7 @@ describe("impact", () => {
     const { lines } = await run(inputs(), ports);
     expect(written).toEqual([]);
     expect(lines.filter(({ level }) => level !== "info")).toEqual([
-      { level: "warning", text: expect.stringContaining("upgrade `patchpilot/impact`") },
+      { level: "warning", text: expect.stringContaining(`upgrade \`${nameAction("impact")}\``) },
     ]);
   });
 

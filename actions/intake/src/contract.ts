@@ -32,10 +32,14 @@ export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 
 export const contract = defineContract({
   name: "intake",
+  version: "0.0.0",
   title: "PatchPilot intake",
   description:
     "Accepts incidents: recognises the issues that Sentry creates, confirms them, names suspect files, scores and dedupes.",
   icon: "inbox",
+  color: "purple",
+  needs:
+    "no other PatchPilot action; it works [alone](#alone). Put [`dispatch`](../dispatch) after it to have a repair worker fix what it accepts.",
   signs: true,
   permissions: [
     mayWrite("issues", "writes the incident's record and the phase label"),

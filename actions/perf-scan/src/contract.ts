@@ -9,6 +9,7 @@ import {
   integer,
   list,
   mayWrite,
+  requiredSecret,
   requireSentryProjects,
   sentryInputs,
 } from "@patchpilot/action-kit/contract";
@@ -31,10 +32,14 @@ const bottleneck = z.object({
 
 export const contract = defineContract({
   name: "perf-scan",
+  version: "0.0.0",
   title: "PatchPilot performance scan",
   description:
     "Finds operations that became slow in production, by Sentry's spans, and opens one incident for each with its evidence.",
   icon: "activity",
+  color: "red",
+  needs:
+    "no other PatchPilot action; it works [alone](#alone). Put [`dispatch`](../dispatch) after it to have a repair worker fix what it opens.",
   signs: true,
   permissions: [
     mayWrite("issues", "opens the incident, writes its record and the phase label"),
@@ -44,6 +49,10 @@ export const contract = defineContract({
     z.object({
       ...commonInputs,
       ...sentryInputs,
+      "sentry-token": requiredSecret(
+        "Sentry token with `event:read`, `org:read` and `project:read`.",
+        "is missing, and a performance scan reads nothing but Sentry; pass an internal integration's, with `event:read`, `org:read` and `project:read`",
+      ),
       "window-hours": integer(24, { least: 1, most: 168 }, "Hours that are judged, up to the last full one."),
       baseline: choice(
         ["previous-week", "previous-window"],

@@ -74,9 +74,13 @@ const finding = z.object({
 
 export const contract = defineContract({
   name: "propose",
+  version: "0.0.0",
   title: "PatchPilot propose",
   description: "Checks a patch and opens a draft pull request from it, without running any of it.",
   icon: "git-pull-request",
+  color: "green",
+  needs:
+    "no other PatchPilot action; it works [alone](#alone), with any patch. In a repair workflow [`claim`](../claim) and [`repair`](../repair) run before it.",
   permissions: [
     mayWrite("contents", "makes the branch, and passes the gate"),
     mayWrite("pull-requests", "opens the draft pull request"),

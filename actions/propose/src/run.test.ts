@@ -3,6 +3,7 @@ import type { ProposedPull } from "@patchpilot/github";
 import { makeFailure } from "@patchpilot/http/testing";
 import { attemptKey, readPlanSection } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
+import { nameAction } from "@patchpilot/owner";
 import { AFTER_CHANGES, BEFORE_CHANGES, TOLD_PATHS } from "@patchpilot/project/testing";
 import fc from "fast-check";
 import { afterAll, expect, inject, test } from "vitest";
@@ -182,7 +183,7 @@ test.each(endings)("%s ends the run green, as %s, and nothing is written", async
 
 test("without a gate the run fails, because no claim was made", async () => {
   const { result, connected } = await propose({ ports: { readGate: async () => ({ state: "absent" }) } });
-  expect(result.failure).toContain("`patchpilot/claim` must be the first step");
+  expect(result.failure).toContain(`\`${nameAction("claim")}\` must be the first step`);
   expect(connected.written).toEqual([]);
 });
 

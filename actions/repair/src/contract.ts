@@ -37,9 +37,13 @@ const isServicePort = (entry: string): boolean =>
 
 export const contract = defineContract({
   name: "repair",
+  version: "0.0.0",
   title: "PatchPilot repair",
   description: "Runs a coding agent on a checkout and leaves a tested patch, or tests such a patch afresh.",
   icon: "life-buoy",
+  color: "orange",
+  needs:
+    "no other PatchPilot action; it works [alone](#alone). In a repair workflow [`claim`](../claim) runs before it, and [`propose`](../propose) after it.",
   permissions: [mayRead("contents", "lets the job check the base commit out")],
   inputs: z.object({
     step: choice(

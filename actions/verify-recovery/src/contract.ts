@@ -52,10 +52,14 @@ const decision = z.object({
 
 export const contract = defineContract({
   name: "verify-recovery",
+  version: "0.0.0",
   title: "PatchPilot verify-recovery",
   description:
     "Proves from deployments, health, traffic and errors whether a fix helped in production; closes, waits, retries or escalates.",
   icon: "check-circle",
+  color: "green",
+  needs:
+    "[`intake`](../intake) or [`perf-scan`](../perf-scan), which record the incidents that it closes, and [no other](#alone): the fix may be your own.",
   signs: true,
   permissions: [
     mayWrite("issues", "writes the decision, the phase label, and closes what has recovered"),

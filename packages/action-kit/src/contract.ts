@@ -24,6 +24,18 @@ const may =
 export const mayRead = may("read");
 export const mayWrite = may("write");
 
+/** What GitHub's Marketplace takes for `branding.color`. */
+export type BrandColor =
+  | "white"
+  | "black"
+  | "yellow"
+  | "blue"
+  | "green"
+  | "orange"
+  | "red"
+  | "purple"
+  | "gray-dark";
+
 /**
  * The public face of one action, as pure data: action.yml, the README tables, the types of `run` and the
  * parsing of inputs are all derived from it, so a name is written once.
@@ -31,10 +43,16 @@ export const mayWrite = may("write");
 export type Contract<Inputs extends z.ZodObject = z.ZodObject, Outputs extends z.ZodObject = z.ZodObject> = {
   /** The verb: folder name under actions/ and the last part of `uses: patchpilot/<name>@v1`. */
   readonly name: string;
+  /** Its package's, which `npm run generate` writes here: a bundle says it of itself. */
+  readonly version: string;
   /** Marketplace name, unique there. */
   readonly title: string;
   readonly description: string;
+  /** One of the Feather icons that the Marketplace takes; `npm run generate` refuses any other. */
   readonly icon: string;
+  readonly color: BrandColor;
+  /** For the head of its README, as Markdown: which other actions it needs, and whether it works alone. */
+  readonly needs: string;
   readonly permissions: readonly Permission[];
   /** It writes records, so a run without `state-key` warns. */
   readonly signs?: true;

@@ -50,6 +50,16 @@ export const textOr = (fallback: string, description: string) =>
 export const secret = (description: string) =>
   described(parsed((value) => value).optional(), { description, secret: true });
 
+/**
+ * A secret without which every run fails: action.yml and README mark it.
+ * @param missing what such a run says, after the input's name: "is missing; …"
+ */
+export const requiredSecret = (description: string, missing: string) =>
+  described(
+    z.string({ error: missing }).transform((value) => value.trim()),
+    { description, secret: true },
+  );
+
 /** Comma- or line-separated names; empty entries fall away. */
 export const list = (fallback: readonly string[], description: string) =>
   described(parsed((value) => splitList(value)).default([...fallback]), {

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { requiredSecret } from "./inputs.ts";
 import { type Configuration, givenInputs, InputFaults, parseInputs, secretValues } from "./read-inputs.ts";
 import type { SettingFault } from "./settings/keys.ts";
 import { everyInput } from "./testing/every-input.ts";
@@ -35,6 +37,24 @@ describe("an input that is absent", () => {
       allow: ["close"],
       address: "https://sentry.io",
     });
+  });
+});
+
+describe("a required input", () => {
+  const contract = {
+    ...everyInput,
+    inputs: z.object({ "api-token": requiredSecret("Token.", "is missing; pass one with `read`") }),
+  };
+
+  it("is asked for by its name and in its own words", () => {
+    expect(() => parseInputs(contract, {})).toThrow(
+      "One input is wrong. Input `api-token` is missing; pass one with `read`.",
+    );
+  });
+
+  it("is read as any other secret", () => {
+    expect(parseInputs(contract, { "api-token": " t0ken " })).toEqual({ "api-token": "t0ken" });
+    expect(secretValues(contract, { "api-token": "t0ken" })).toEqual({ "api-token": "t0ken" });
   });
 });
 

@@ -57,14 +57,8 @@ export function parseInputs<C extends Contract>(
   const issues = (result.error?.issues ?? []).filter((issue) => !known.has(issue.path.join(".")));
   throw new InputFaults([
     ...faults.map(({ sentence }) => sentence),
-    ...issues.map((issue) => `Input \`${issue.path.join(".")}\` ${describeIssue(issue)}.`),
+    ...issues.map((issue) => `Input \`${issue.path.join(".")}\` ${issue.message}.`),
   ]);
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === "custom") return issue.message;
-  if (issue.code === "invalid_type") return "is missing; set it under `with:`";
-  return issue.message;
 }
 
 /** The values of the file as one would write them under `with:`. Empty ones are left out, but `[]` says "none". */

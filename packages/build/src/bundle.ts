@@ -2,9 +2,10 @@
  * The last step of an action's `build` script: bundles lib/main.js of the current folder into dist/ and fails
  * when the bundle is larger than it may be.
  */
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildBundle, scriptBytes } from "./bundling/build-bundle.ts";
+import { BUNDLED_PACKAGES } from "./bundling/bundled-packages.ts";
 import { describeSize, SIZE_LIMIT } from "./bundling/size-limit.ts";
 import { writeBundle } from "./bundling/write-bundle.ts";
 
@@ -17,8 +18,9 @@ async function bundleHere(folder: string): Promise<number> {
   const entry = join(folder, "lib", "main.js");
   if (!existsSync(entry))
     return fail(`${entry} is missing; compile the action first with \`npm run build\`.`);
-  const bundle = await buildBundle(entry);
+  const { bundle, packages } = await buildBundle(entry);
   writeBundle(join(folder, "dist"), bundle);
+  writeFileSync(join(folder, BUNDLED_PACKAGES), `${JSON.stringify(packages, null, 2)}\n`);
   const bytes = scriptBytes(bundle);
   console.log(describeSize(basename(folder), bytes));
   if (bytes <= SIZE_LIMIT) return 0;

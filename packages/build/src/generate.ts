@@ -4,9 +4,10 @@
  * With `--check` it writes nothing and exits 1, naming each file that differs.
  */
 import { writeFileSync } from "node:fs";
-import { relative } from "node:path";
+import { basename, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { type GeneratedFile, generatedFiles, isCurrent } from "./generating/generated-files.ts";
+import { nameOnMain } from "./generating/name-on-main.ts";
 import { pageFiles } from "./generating/page-files.ts";
 import { releaseKeysFile } from "./generating/release-keys.ts";
 import { actionFolders, REPOSITORY } from "./repository.ts";
@@ -14,6 +15,7 @@ import { actionFolders, REPOSITORY } from "./repository.ts";
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 
 const folders = actionFolders();
+const actions = folders.map((folder) => basename(folder));
 const sources = [
   ...folders.map((folder) => () => generatedFiles(folder)),
   keysOfRelease,
@@ -21,7 +23,10 @@ const sources = [
 ];
 for (const files of sources) {
   try {
-    for (const file of (await files()).filter((file) => !isCurrent(file))) write(file);
+    for (const file of await files()) {
+      const named = nameOnMain(file, actions);
+      if (!isCurrent(named)) write(named);
+    }
   } catch (error) {
     fail((error as Error).message.replaceAll(`${REPOSITORY}/`, ""));
   }

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generatedFiles } from "../src/generating/generated-files.ts";
 import { actionFiles, refuseName } from "../src/new-action/action-files.ts";
-import { REPOSITORY } from "../src/repository.ts";
+import { actionFolders, REPOSITORY } from "../src/repository.ts";
 
 // In a folder of this repository, where the compiler and the tests find its packages; git ignores it.
 const scratch = join(REPOSITORY, ".scratch");
@@ -36,6 +36,15 @@ test("a new action's metadata and tables can be generated", async () => {
   const [metadata, readme] = await generatedFiles(folder);
   expect(metadata?.text).toContain("name: PatchPilot hello");
   expect(readme?.text).toContain("| `issues: read` |");
+});
+
+test("a new action has a badge that no other has, and a head that says what it needs", async () => {
+  const [metadata, readme] = await generatedFiles(folder);
+  const badge = /branding:\n {2}icon: (\S+)\n {2}color: (\S+)/;
+  const others = actionFolders().map((each) => readFileSync(join(each, "action.yml"), "utf8"));
+  expect(others.map((text) => badge.exec(text)?.[0])).not.toContain(badge.exec(metadata?.text ?? "")?.[0]);
+  expect(readme?.text).toMatch(/^# PatchPilot hello\n\n[^\n]+\n\n<!-- generated:head -->\n\n- \*\*Part of:/);
+  expect(readme?.text).toContain("- **Needs:** [`intake`](../intake)");
 });
 
 test("a new action's types are right", () => {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { cleanEnvironment, SETTING_ARGUMENTS } from "./environment.ts";
+import { hideToken, type Remote, remoteEnvironment } from "./remote.ts";
 
 /** Where git is called, and on what. */
 export type GitPlace = {
@@ -12,6 +13,8 @@ export type GitPlace = {
   readonly path: string;
   /** Milliseconds that a call may take: git waits for ever if a pipe takes the place of `.gitattributes`. */
   readonly patience?: number;
+  /** What the call may reach. Absent: nothing. */
+  readonly remote?: Remote;
 };
 
 /** How a call ended: git's exit status, its output, and what it complained of. */
@@ -32,20 +35,24 @@ export class GitFailure extends Error {
 const PATIENCE = 120_000;
 
 /**
- * Calls git with none of the machine's configuration.
+ * Calls git with none of the machine's configuration. What it complained of never holds the remote's token.
  * @throws Error if git is not installed, or does not end in time.
  */
-export function callGit(
+export async function callGit(
   place: GitPlace,
   args: readonly string[],
   input: Uint8Array | string = "",
 ): Promise<GitReply> {
-  const { gitFolder, workTree, index, cwd, path, patience: timeout = PATIENCE } = place;
+  const { gitFolder, workTree, index, cwd, path, patience: timeout = PATIENCE, remote } = place;
   const where = [
     ...(gitFolder === undefined ? [] : [`--git-dir=${gitFolder}`]),
     ...(workTree === undefined ? [] : [`--work-tree=${workTree}`]),
   ];
-  const env = { ...cleanEnvironment(path), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) };
+  const env = {
+    ...cleanEnvironment(path),
+    ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
+    ...(remote === undefined ? {} : remoteEnvironment(remote)),
+  };
   return new Promise((resolve, reject) => {
     const options = { cwd, env, stdio: "pipe", timeout, killSignal: "SIGKILL" } as const;
     const child = spawn("git", [...SETTING_ARGUMENTS, ...where, ...args], options);
@@ -61,7 +68,7 @@ export function callGit(
       resolve({
         code: code ?? 1,
         output: Buffer.concat(output),
-        complaint: Buffer.concat(complaint).toString("utf8").trim(),
+        complaint: hideToken(Buffer.concat(complaint).toString("utf8").trim(), remote?.token),
       });
     });
     // Git may end before it has read everything; its exit status tells why.

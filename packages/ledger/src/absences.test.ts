@@ -1,4 +1,5 @@
 import { incidentRecord } from "@patchpilot/incident/testing";
+import { nameAction } from "@patchpilot/owner";
 import { expect, test } from "vitest";
 import { explainAbsence, type Found } from "./absences.ts";
 import { ISSUE, PERSON, recordComment, SIGNER } from "./testing/comments.ts";
@@ -16,7 +17,7 @@ const read = (belief: typeof BELIEF, ...comments: (typeof record)[]): Found =>
 test.each<[string, Found, string]>([
   ["nothing", undefined, "does not exist, or this token may not read it"],
   ["a pull request", "pull-request", "is a pull request"],
-  ["an issue without a record", read(BELIEF), "`patchpilot/intake` writes one"],
+  ["an issue without a record", read(BELIEF), `\`${nameAction("intake")}\` writes one`],
   [
     "an issue with another key's record",
     read(OTHER_KEY, record),

@@ -1,4 +1,5 @@
 import { type Incident, isHeld, SEVERITIES } from "@patchpilot/incident";
+import { nameAction } from "@patchpilot/owner";
 import { type DispatchRule, leaveAlone, passOver, sendAgain, type Test } from "./rule.ts";
 import type { Standing } from "./standing.ts";
 
@@ -36,7 +37,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     "a newer PatchPilot wrote the records; upgrade this action",
     ({ incident }) => incident.records.newerVersion !== undefined,
     ({ incident: { records } }) =>
-      `its records are of version ${records.newerVersion}; upgrade patchpilot/dispatch`,
+      `its records are of version ${records.newerVersion}; upgrade ${nameAction("dispatch")}`,
   ),
   passOver(
     "closed",

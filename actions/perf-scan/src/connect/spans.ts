@@ -8,13 +8,13 @@ import type { SpanReader } from "../ports.ts";
 
 /**
  * Sentry's spans of the configured projects and environment.
- * @throws Error with a sentence where the token or the organization is missing: a scan has nothing else to look at.
+ * @throws Error with a sentence if the organization is missing: a scan has nothing else to look at.
  */
 export function connectSpans(inputs: PerfScanInputs, { secrets }: Job, wires: Wires): SpanReader {
   const { "sentry-token": token, "sentry-org": organization, environment } = inputs;
-  if (!token || !organization)
+  if (!organization)
     throw new Error(
-      `\`${token ? "sentry-org" : "sentry-token"}\` is not set, and a performance scan reads nothing but Sentry: pass \`sentry-token\` (an internal integration's, with \`event:read\`, \`org:read\` and \`project:read\`) and \`sentry-org\`.`,
+      "`sentry-org` is not set, and a performance scan reads nothing but Sentry: pass the organization's slug, as in https://<slug>.sentry.io.",
     );
   const sentry = openSentry(inputs, { token, organization }, { secrets, ...wires });
   return {

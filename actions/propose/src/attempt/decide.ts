@@ -1,6 +1,7 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import { attemptBranch } from "@patchpilot/incident";
 import { type Gate, type GateRun, type IssueState, viewGate } from "@patchpilot/ledger";
+import { nameAction } from "@patchpilot/owner";
 import { endRun, type ProposeEnding } from "../facts.ts";
 import type { Attempt } from "./attempt-inputs.ts";
 
@@ -73,7 +74,7 @@ export function judgeGate(gate: Gate, run: GateRun): ProposeEnding | undefined {
     ? undefined
     : endRun(
         "refused",
-        "No gate stands for this key: `patchpilot/claim` must be the first step of the workflow.",
+        `No gate stands for this key: \`${nameAction("claim")}\` must be the first step of the workflow.`,
       );
 }
 

@@ -1,5 +1,6 @@
 import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
 import type { WorkOrder } from "@patchpilot/incident";
+import { nameAction } from "@patchpilot/owner";
 import { changesTests, clean, fileList, flagList, type PatchAccount } from "../words/change.ts";
 import { resultSection, untestedNotice } from "../words/result.ts";
 
@@ -59,7 +60,7 @@ export function pullRequestBody(facts: ProposalFacts): string {
       ...toldSection(facts),
       "A coding agent made this change from production evidence. PatchPilot checked the patch's bytes, paths and file modes; the job that opened this ran none of it. Review it as you would a stranger's.",
       "",
-      "Merging does not close the incident: `patchpilot/verify-recovery` does, once production shows that the failure is gone.",
+      `Merging does not close the incident: \`${nameAction("verify-recovery")}\` does, once production shows that the failure is gone.`,
       "",
       `<sub>Key \`${facts.key}\` · base \`${facts.baseSha}\` · patch SHA-256 \`${facts.sha256}\`</sub>`,
       "",

@@ -11,6 +11,7 @@ import {
   readAbsences,
   readIncidents,
 } from "@patchpilot/ledger";
+import { nameAction } from "@patchpilot/owner";
 import { HOUR, MINUTE } from "@patchpilot/time";
 import type { VerifyInputs } from "../contract.ts";
 import type { Elsewhere, VerifyPorts, Written } from "../ports.ts";
@@ -167,7 +168,7 @@ async function applyDecisions(
   const readOnly = incidents.flatMap(({ number, records: { newerVersion } }) =>
     newerVersion === undefined
       ? []
-      : [`#${number}: its records are of version ${newerVersion}; upgrade patchpilot/verify-recovery.`],
+      : [`#${number}: its records are of version ${newerVersion}; upgrade ${nameAction("verify-recovery")}.`],
   );
   const problems = [...readOnly, ...applied.flatMap((each) => each.problems)];
   const unwritten = new Set(applied.filter((each) => each.problems.length > 0).map(({ issue }) => issue));

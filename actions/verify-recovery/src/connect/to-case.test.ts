@@ -1,3 +1,4 @@
+import { nameAction } from "@patchpilot/owner";
 import { describe, expect, test } from "vitest";
 import { ACCEPTED, anIncident, hoursLater } from "../testing/incidents.ts";
 import { describeEnded, toCase } from "./to-case.ts";
@@ -102,6 +103,6 @@ describe("of an incident that is not served it is said that", () => {
 
   test("intake takes it up anew where somebody reopened it", () => {
     const reopened = anIncident({ recoveries: [recovery()] });
-    expect(describeEnded(reopened)).toEqual([expect.stringContaining("run `patchpilot/intake`")]);
+    expect(describeEnded(reopened)).toEqual([expect.stringContaining(`run \`${nameAction("intake")}\``)]);
   });
 });

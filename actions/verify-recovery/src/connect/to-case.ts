@@ -7,6 +7,7 @@ import {
   type RecoveryRecord,
   summariseIncident,
 } from "@patchpilot/incident";
+import { nameAction } from "@patchpilot/owner";
 import type { Merge, SentryError, VerifyCase } from "../questions/case.ts";
 import { toOperation } from "./to-operation.ts";
 
@@ -48,7 +49,7 @@ export function describeEnded({ open, number, phase, records }: Incident): strin
   if (phase === undefined || records.newerVersion !== undefined) return [];
   return [
     open
-      ? `#${number} was reopened after it had ended (${phase}): run \`patchpilot/intake\`, which takes it up anew.`
+      ? `#${number} was reopened after it had ended (${phase}): run \`${nameAction("intake")}\`, which takes it up anew.`
       : `#${number} has ended (${phase}): there is nothing left to verify.`,
   ];
 }

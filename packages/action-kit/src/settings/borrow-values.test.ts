@@ -6,9 +6,12 @@ import { borrowValues } from "./borrow-values.ts";
 
 const contract = defineContract({
   name: "doctor",
+  version: "1.2.0",
   title: "",
   description: "",
   icon: "",
+  color: "blue",
+  needs: "",
   permissions: [],
   inputs: z.object({
     workflow: text("").meta({ description: "", like: "dispatch" }),

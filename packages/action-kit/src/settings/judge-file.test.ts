@@ -48,9 +48,9 @@ describe("at the top of the file", () => {
 
   it("an input that another action only passes on to it is refused the same way", () => {
     const reader = readerOf("dispatch");
-    const doctor = { version: "1.2.0", readsFile: true, inputs: { "max-turns": "passed" } } as const;
+    const doctor = { readsFile: true, inputs: { "max-turns": "passed" } } as const;
     const release = { ...reader.release, doctor };
-    const judged = (action: string) => judgeFile({ "max-turns": 3 }, { action, release });
+    const judged = (action: string) => judgeFile({ "max-turns": 3 }, { action, version: "1.2.0", release });
     for (const action of ["dispatch", "doctor"])
       expect(judged(action)).toEqual({
         values: {},

@@ -10,7 +10,6 @@ export type KeyKind = "value" | "secret" | "passed" | "words";
 
 /** What one action can be set to. */
 export type ActionKeys = {
-  readonly version: string;
   /** Whether it reads `.github/patchpilot.yml`. */
   readonly readsFile: boolean;
   readonly inputs: Readonly<Record<string, KeyKind>>;
@@ -20,38 +19,37 @@ export type ActionKeys = {
 export type ReleaseKeys = Readonly<Record<string, ActionKeys>>;
 
 /** The action that reads its settings, in the release that it is part of. */
-export type Reader = { readonly action: string; readonly release: ReleaseKeys };
+export type Reader = { readonly action: string; readonly version: string; readonly release: ReleaseKeys };
 
 /** A setting that is wrong, with the sentence that says so. */
 export type SettingFault = { readonly name: string; readonly sentence: string };
 
 /** The keys of one action. Whoever asks GitHub reads the file. */
-export function makeActionKeys(contract: Contract, version: string): ActionKeys {
+export function makeActionKeys(contract: Contract): ActionKeys {
   const inputs = Object.entries(contract.inputs.shape).map(([name, schema]) => {
     const { secret, passed, words } = readMeta(schema as z.ZodType);
     return [name, secret ? "secret" : passed ? "passed" : words ? "words" : "value"] as const;
   });
   return {
-    version,
     readsFile: Object.hasOwn(contract.inputs.shape, "github-token"),
     inputs: Object.fromEntries(inputs),
   };
 }
 
-/** Reads what `writeActionKeys` wrote: the version, `file` if it reads the file, then inputs as `name` or `name:kind`. */
+/** Reads what `writeActionKeys` wrote: `file` if it reads the file, then inputs as `name` or `name:kind`. */
 export function parseActionKeys(text: string): ActionKeys {
-  const [version = "", reads, ...entries] = text.split(/\s+/);
+  const [reads, ...entries] = text.split(/\s+/);
   const inputs = entries.map((entry) => {
     const [name = "", kind = "value"] = entry.split(":");
     return [name, kind as KeyKind] as const;
   });
-  return { version, readsFile: reads === "file", inputs: Object.fromEntries(inputs) };
+  return { readsFile: reads === "file", inputs: Object.fromEntries(inputs) };
 }
 
 /** The keys of one action as `parseActionKeys` reads them, most of them a word each. */
-export function writeActionKeys({ version, readsFile, inputs }: ActionKeys): string {
+export function writeActionKeys({ readsFile, inputs }: ActionKeys): string {
   const entries = Object.entries(inputs).map(([name, kind]) => (kind === "value" ? name : `${name}:${kind}`));
-  return [version, readsFile ? "file" : "no-file", ...entries].join(" ");
+  return [readsFile ? "file" : "no-file", ...entries].join(" ");
 }
 
 /** The keys of the action that reads. */

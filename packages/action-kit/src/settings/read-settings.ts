@@ -33,9 +33,6 @@ export async function readSettings<C extends Contract>(
 
 /** An action knows itself by its contract, and the others by their release. */
 function makeReader(contract: Contract): Reader {
-  const version = RELEASE_KEYS[contract.name]?.version ?? "0.0.0";
-  return {
-    action: contract.name,
-    release: { ...RELEASE_KEYS, [contract.name]: makeActionKeys(contract, version) },
-  };
+  const { name: action, version } = contract;
+  return { action, version, release: { ...RELEASE_KEYS, [action]: makeActionKeys(contract) } };
 }

@@ -8,8 +8,8 @@ import { spellNames } from "./spell-out.ts";
  * @param otherwise what helps if nothing like it is known
  */
 export function unknownInput(where: string, name: string, reader: Reader, otherwise: string): SettingFault {
-  const { action, release } = reader;
-  const { inputs, version } = ownKeys(reader);
+  const { action, version, release } = reader;
+  const { inputs } = ownKeys(reader);
   const near = findNearest(name, Object.keys(inputs));
   const others = actionsWith(release, fold(name));
   const remedy =

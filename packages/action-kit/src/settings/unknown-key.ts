@@ -3,7 +3,6 @@ import { isMapping } from "./judge-value.ts";
 import {
   actionsWith,
   findKind,
-  ownKeys,
   type Reader,
   type ReleaseKeys,
   type SettingFault,
@@ -30,11 +29,11 @@ export function judgeUnknownKey(where: string, name: string, value: unknown, rea
   if (right.length > 0) return fault(`is unknown: it should be ${spellOut(right, "or")}.`);
   if (!isMapping(value))
     return fault(
-      `is unknown to ${reader.action} ${ownKeys(reader).version}; if a newer action knows it, put it into that action's section.`,
+      `is unknown to ${reader.action} ${reader.version}; if a newer action knows it, put it into that action's section.`,
     );
   return misplacedKeys(value, reader.release).flatMap((key) =>
     fault(
-      `is no action that ${reader.action} ${ownKeys(reader).version} knows, and holds \`${key}\`: ${describeRightPlace(key, reader.release)} If \`${name}\` is a newer action, set \`${key}\` under its \`with:\`.`,
+      `is no action that ${reader.action} ${reader.version} knows, and holds \`${key}\`: ${describeRightPlace(key, reader.release)} If \`${name}\` is a newer action, set \`${key}\` under its \`with:\`.`,
     ),
   );
 }

@@ -5,9 +5,12 @@ import * as kinds from "../inputs.ts";
 /** A contract with one input of each kind. */
 export const everyInput = defineContract({
   name: "every-input",
+  version: "1.2.0",
   title: "Every input",
   description: "One input of each kind.",
   icon: "list",
+  color: "blue",
+  needs: "no other PatchPilot action.",
   permissions: [],
   inputs: z.object({
     "github-token": kinds.fromRunner("${{ github.token }}", "Token.", { secret: true }),

@@ -2,7 +2,6 @@ import type { ActionKeys, Reader, ReleaseKeys } from "../settings/keys.ts";
 
 const common = { "github-token": "secret", "state-key": "secret", stop: "value" } as const;
 const keys = (inputs: ActionKeys["inputs"], readsFile = true): ActionKeys => ({
-  version: "1.2.0",
   readsFile,
   inputs,
 });
@@ -24,4 +23,4 @@ const release: ReleaseKeys = {
 };
 
 /** An action of a small release: with what two actions share, what one alone has, and one that reads no file. */
-export const readerOf = (action: string): Reader => ({ action, release });
+export const readerOf = (action: string): Reader => ({ action, version: "1.2.0", release });

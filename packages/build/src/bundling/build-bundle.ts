@@ -1,10 +1,11 @@
 import ncc from "@vercel/ncc";
 import { minify } from "oxc-minify";
+import { type BundledPackage, collectLicenses, findBundledPackages } from "./bundled-packages.ts";
 
 /** The files of a bundle by their path below `dist`. */
 export type Bundle = ReadonlyMap<string, Buffer>;
 
-/** Where ncc puts the licences of everything that it bundled. */
+/** The licences of everything that is bundled. ncc's own list leaves packages out whose modules it joined. */
 const LICENSES = "licenses.txt";
 
 /**
@@ -20,23 +21,28 @@ const LEFT_OUT = { undici: "node:module" };
  * Names of chunks follow from paths below the current folder: build in the action's folder to get the same bytes.
  * @param entry absolute path of the compiled `main.js`
  */
-export async function buildBundle(entry: string): Promise<Bundle> {
-  const { code, assets } = await ncc(entry, {
+export async function buildBundle(
+  entry: string,
+): Promise<{ readonly bundle: Bundle; readonly packages: readonly BundledPackage[] }> {
+  const { code, assets, stats } = await ncc(entry, {
     cache: false,
     externals: LEFT_OUT,
-    license: LICENSES,
     quiet: true,
     target: "es2024",
   });
+  const installed = findBundledPackages(stats);
   const files = [
     ["index.js", code] as const,
+    [LICENSES, collectLicenses(installed)] as const,
     ...Object.entries(assets).map(([name, { source }]) => [name, source] as const),
     ["package.json", `${JSON.stringify({ type: "module" })}\n`] as const,
   ];
   const sorted = files.toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(
-    await Promise.all(sorted.map(async ([name, source]) => [name, await finish(name, source)] as const)),
-  );
+  const finished = sorted.map(async ([name, source]) => [name, await finish(name, source)] as const);
+  return {
+    bundle: new Map(await Promise.all(finished)),
+    packages: installed.map(({ folder, ...each }) => each),
+  };
 }
 
 /** ncc minifies index.js alone and does not compress it, so that every script is minified here. */

@@ -28,6 +28,14 @@ test("an input without a default has none in its description", () => {
   expect(metadata.inputs["extra-key"]).toEqual({ description: "A key.", required: false });
 });
 
+test("an input that every run needs is required", () => {
+  expect(metadata.inputs["example-token"]).toEqual({ description: "A token.", required: true });
+});
+
+test("the listing has the contract's badge and the author of all", () => {
+  expect([metadata.author, metadata.branding]).toEqual(["PatchPilot", { icon: "activity", color: "blue" }]);
+});
+
 test("every output of the contract is declared", () => {
   expect(metadata.outputs).toEqual({ count: { description: "How many." } });
 });

@@ -1,6 +1,7 @@
 import type { Contract } from "@patchpilot/action-kit/contract";
 import { stringify } from "yaml";
 import { describeInputs, describeOutputs, type InputDescription } from "./describe-contract.ts";
+import { AUTHOR } from "./marketplace.ts";
 
 const NOTICE =
   "# Generated from src/contract.ts by `npm run generate`. Change the contract, not this file.\n";
@@ -12,8 +13,9 @@ const NOTICE =
 export function actionMetadata(contract: Contract): string {
   const metadata = {
     name: contract.title,
+    author: AUTHOR,
     description: contract.description,
-    branding: { icon: contract.icon, color: "blue" },
+    branding: { icon: contract.icon, color: contract.color },
     inputs: Object.fromEntries(describeInputs(contract).map((input) => [input.name, inputMetadata(input)])),
     outputs: Object.fromEntries(
       describeOutputs(contract).map(({ name, description }) => [name, { description }]),
@@ -30,7 +32,7 @@ function inputMetadata(input: InputDescription): Record<string, unknown> {
       : "";
   return {
     description: `${input.description}${shown}`,
-    required: false,
+    required: input.required,
     ...(input.runnerDefault === undefined ? {} : { default: input.runnerDefault }),
   };
 }

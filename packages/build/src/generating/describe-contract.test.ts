@@ -7,6 +7,12 @@ test("a whole contract has no faults", () => {
   expect(contractFaults(exampleContract)).toEqual([]);
 });
 
+test("what the Marketplace refuses is named", () => {
+  expect(contractFaults({ ...exampleContract, icon: "tool" })).toEqual([
+    expect.stringContaining("The icon `tool` of example"),
+  ]);
+});
+
 test("an output without a description is named", () => {
   const contract = { ...exampleContract, outputs: z.object({ count: z.number() }) };
   expect(contractFaults(contract)).toEqual(["The output `count` of example has no description."]);

@@ -1,11 +1,14 @@
 import { type Contract, readMeta } from "@patchpilot/action-kit/contract";
 import type * as z from "zod";
+import { marketplaceFaults } from "./marketplace.ts";
 
 /** One input as people read it. */
 export type InputDescription = {
   readonly name: string;
   readonly description: string;
   readonly secret: boolean;
+  /** Every run without it fails. */
+  readonly required: boolean;
   /** As shown to people; absent where there is no default. */
   readonly shownDefault?: string;
   /** Written to action.yml, because only the runner can fill it in. */
@@ -22,11 +25,14 @@ export function describeInputs(contract: Contract): InputDescription[] {
       name,
       description,
       secret: secret ?? false,
+      required: isRequired(schema as z.ZodType),
       ...(shownDefault ? { shownDefault } : {}),
       ...(runnerDefault ? { runnerDefault } : {}),
     };
   });
 }
+
+const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
 
 /** The outputs of a contract, in the order of the contract. */
 export function describeOutputs(contract: Contract): OutputDescription[] {
@@ -44,8 +50,9 @@ export function contractFaults(contract: Contract): string[] {
     ...describeInputs(contract).map((input) => ({ kind: "input", ...input })),
     ...describeOutputs(contract).map((output) => ({ kind: "output", ...output })),
   ];
-  return named.flatMap(({ kind, name, description }) => [
+  const faults = named.flatMap(({ kind, name, description }) => [
     ...(NAME.test(name) ? [] : [`The ${kind} \`${name}\` of ${contract.name} is not kebab-case.`]),
     ...(description?.trim() ? [] : [`The ${kind} \`${name}\` of ${contract.name} has no description.`]),
   ]);
+  return [...faults, ...marketplaceFaults(contract)];
 }

@@ -22,7 +22,16 @@ export async function generatedFiles(folder: string): Promise<GeneratedFile[]> {
   return [
     { path: join(folder, "action.yml"), text: actionMetadata(contract) },
     fillSections(readme, readmeSections(contract, await loadTables(folder))),
+    nameVersion(folder),
   ];
+}
+
+/** The contract with the version of its package. */
+function nameVersion(folder: string): GeneratedFile {
+  const path = join(folder, "src", "contract.ts");
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const text = readFileSync(path, "utf8").replace(/^( {2}version: ").*(",)$/m, `$1${version}$2`);
+  return { path, text };
 }
 
 /**

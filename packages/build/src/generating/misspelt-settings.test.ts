@@ -56,7 +56,7 @@ const everyInput = new Set(Object.keys(release).flatMap(inputsOf));
 const everyKey = new Set([...everyInput, ...Object.keys(release)]);
 
 describe.each(Object.keys(release))("%s refuses by name every one-edit misspelling", (action) => {
-  const reader: Reader = { action, release };
+  const reader: Reader = { action, version: "1.2.0", release };
   const own = new Set(inputsOf(action));
 
   it("of an input that it is given under `with:`", () => {
@@ -86,7 +86,7 @@ describe("at the top of the file", () => {
   const judgedBy =
     (action: string): Judge =>
     (written) =>
-      judgeFile({ [written]: "observe" }, { action, release }).faults;
+      judgeFile({ [written]: "observe" }, { action, version: "1.2.0", release }).faults;
 
   it("every one-edit misspelling of every input and action is refused by name, whichever action reads it first", () => {
     const turns = [...everyKey].map((name, turn) => [name, readers[turn % readers.length] ?? ""] as const);
@@ -108,9 +108,16 @@ it("the file that docs/setup.md shows is right for every action, and sections co
   const page = readFileSync(join(REPOSITORY, "docs", "setup.md"), "utf8");
   const [, shown = ""] = /## Options in one file.*?```yaml\n(.*?)```/s.exec(page) ?? [];
   for (const action of Object.keys(release))
-    expect([action, judgeFile(parse(shown), { action, release }).faults]).toEqual([action, []]);
-  expect(judgeFile(parse(shown), { action: "intake", release }).values).toMatchObject({ limit: 20 });
-  expect(judgeFile(parse(shown), { action: "perf-scan", release }).values).toMatchObject({ limit: 5 });
+    expect([action, judgeFile(parse(shown), { action, version: "1.2.0", release }).faults]).toEqual([
+      action,
+      [],
+    ]);
+  expect(judgeFile(parse(shown), { action: "intake", version: "1.2.0", release }).values).toMatchObject({
+    limit: 20,
+  });
+  expect(judgeFile(parse(shown), { action: "perf-scan", version: "1.2.0", release }).values).toMatchObject({
+    limit: 5,
+  });
 });
 
 describe("a chain of two releases", () => {
@@ -123,8 +130,8 @@ describe("a chain of two releases", () => {
         return [action, { ...keys, version: "1.2.0", inputs }];
       }),
   );
-  const before = (action: string): Reader => ({ action, release: older });
-  const since = (action: string): Reader => ({ action, release });
+  const before = (action: string): Reader => ({ action, version: "1.2.0", release: older });
+  const since = (action: string): Reader => ({ action, version: "1.2.0", release });
 
   it("reads one file, each action its part of it", () => {
     const file = {

@@ -8,6 +8,18 @@ test("a permission that some configurations need says which ones", () => {
   expect(sections.permissions).toContain("| `contents: write` | makes refs | `source: sentry` |");
 });
 
+test("the head links to the landing page and the set-up, and says which actions are needed", () => {
+  expect(sections["head"]?.split("\n")).toEqual([
+    expect.stringMatching(/^- \*\*Part of:\*\* \[PatchPilot\]\(\.\.\/\.\.\/README\.md\), /),
+    expect.stringMatching(/^- \*\*Set-up:\*\* \[every step\]\(\.\.\/\.\.\/docs\/setup\.md\), /),
+    "- **Needs:** no other PatchPilot action.",
+  ]);
+});
+
+test("a required input is marked instead of a default", () => {
+  expect(sections.inputs).toContain("| `example-token` (secret) | **required** | A token. |");
+});
+
 test("a secret input is marked as one", () => {
   expect(sections.inputs).toContain("| `extra-key` (secret) |");
 });

@@ -15,6 +15,7 @@ export function readmeSections(
   tables: Readonly<Record<string, Rows>> = {},
 ): Record<string, string> {
   return {
+    head: actionHead(contract),
     permissions: permissionTable(contract),
     inputs: inputTable(contract),
     outputs: outputTable(contract),
@@ -45,6 +46,14 @@ function findSection(readme: string, name: string): { from: number; to: number }
   return to < 0 ? undefined : { from, to };
 }
 
+/** What somebody needs to know who comes from the Marketplace and has never heard of the rest. */
+const actionHead = ({ needs }: Contract): string =>
+  [
+    "- **Part of:** [PatchPilot](../../README.md), GitHub Actions that take a production failure from alert to verified fix",
+    "- **Set-up:** [every step](../../docs/setup.md), or the [short list with the workflow to copy](../../README.md#use-it)",
+    `- **Needs:** ${needs}`,
+  ].join("\n");
+
 function permissionTable(contract: Contract): string {
   const rows = contract.permissions.map(({ scope, access, why, when }) => [
     `\`${scope}: ${access}\``,
@@ -55,9 +64,9 @@ function permissionTable(contract: Contract): string {
 }
 
 function inputTable(contract: Contract): string {
-  const rows = describeInputs(contract).map(({ name, shownDefault, description, secret }) => [
+  const rows = describeInputs(contract).map(({ name, shownDefault, description, secret, required }) => [
     `\`${name}\`${secret ? " (secret)" : ""}`,
-    shownDefault === undefined ? "" : `\`${shownDefault}\``,
+    required ? "**required**" : shownDefault === undefined ? "" : `\`${shownDefault}\``,
     description,
   ]);
   return table([["input", "default", "meaning"], ...rows]);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeActionKeys, type ReleaseKeys, writeActionKeys } from "@patchpilot/action-kit/settings";
 import type { GeneratedFile } from "./generated-files.ts";
@@ -6,12 +5,11 @@ import { loadContract } from "./load-contract.ts";
 
 const PLACE = "packages/action-kit/src/settings/release-keys.ts";
 
-/** What each action can be set to, by its contract and the version of its package. */
+/** What each action can be set to, by its contract. */
 export async function loadRelease(folders: readonly string[]): Promise<ReleaseKeys> {
   const entries = folders.map(async (folder) => {
     const contract = await loadContract(folder);
-    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
-    return [contract.name, makeActionKeys(contract, version)] as const;
+    return [contract.name, makeActionKeys(contract)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -27,7 +25,7 @@ export async function releaseKeysFile(
 /** The module, as the formatter leaves it. */
 export function releaseKeysText(keys: ReleaseKeys): string {
   return [
-    "// Generated from every contract.ts and package.json of actions/ by `npm run generate`. Change those, not this file.",
+    "// Generated from every contract.ts of actions/ by `npm run generate`. Change those, not this file.",
     'import { parseActionKeys, type ReleaseKeys } from "./keys.ts";',
     "",
     "export const RELEASE_KEYS: ReleaseKeys = {",
@@ -42,5 +40,5 @@ export function releaseKeysText(keys: ReleaseKeys): string {
 
 const propertyName = (name: string): string => (/^[a-z]+$/i.test(name) ? name : JSON.stringify(name));
 
-/** Words in lines of at most 80 characters. */
-const wrap = (text: string): string[] => text.match(/\S.{0,79}(?= |$)/g) ?? [];
+/** Words in lines of at most 70 characters. */
+const wrap = (text: string): string[] => text.match(/\S.{0,69}(?= |$)/g) ?? [];

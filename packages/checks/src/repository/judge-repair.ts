@@ -1,11 +1,12 @@
+import { HOME } from "@patchpilot/owner";
 import { judgeRefusal } from "../asking.ts";
 import { type Check, type CheckSubject, fine, missing, unseen } from "../check.ts";
 import { listNames } from "../words.ts";
 import type { RepositoryFacts, RepositorySettings, WorkflowFile } from "./facts.ts";
 import { hearsDispatch, namesItsRun } from "./hears-dispatch.ts";
 
-const TEMPLATE =
-  "https://github.com/patchpilot/patchpilot/blob/main/actions/repair/templates/patchpilot-repair.yml";
+/** As released: main names another owner if this is a fork. */
+const TEMPLATE = `${HOME}/blob/v1/actions/repair/templates/patchpilot-repair.yml`;
 
 /** Judges whether the repair workflow would start. */
 export function judgeRepair(settings: RepositorySettings, { workflows, repair }: RepositoryFacts): Check {

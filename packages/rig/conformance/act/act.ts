@@ -1,35 +1,41 @@
 /**
- * `npm run test:act`: runs the README's workflow and the repair workflow on act in host mode, with the released actions
- * against simulators on loopback. act is somebody else's runner: what our own runner takes for granted about GitHub's syntax, contexts
- * and files is looked at by a second pair of eyes. It does not carry out `concurrency` and `permissions`.
+ * `npm run test:act`: runs the README's workflow and the repair workflow on act in host mode, from released repositories
+ * and against simulators on loopback. act is somebody else's runner: what our own runner takes for granted about GitHub's
+ * syntax, contexts and files is looked at by a second pair of eyes. It does not carry out `concurrency` and `permissions`.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ownWorkflows } from "@patchpilot/build/own-workflows";
 import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import { readRepairCaller } from "@patchpilot/build/repair-caller";
 import { REPOSITORY } from "@patchpilot/build/repository";
+import { makeReleasedRepositories } from "../worlds/released/make-released-repositories.ts";
+import { checkOutReleased } from "../worlds/released/resolve-uses.ts";
 import { type ActStage, openActStage, ACT_REPOSITORY as REPAIRED } from "./act-stage.ts";
 import { installAct } from "./install-act.ts";
 import { type ActBench, type ActRun, layOut } from "./run-act.ts";
 
 const act = installAct(join(REPOSITORY, ".scratch", "act"));
+const released = await makeReleasedRepositories(mkdtempSync(join(tmpdir(), "patchpilot-act-released-")));
 const stage = await openActStage();
-const incidents = { file: "patchpilot.yml", text: withoutQueue(readReadmeWorkflow()), called: {} };
-const repairs = {
-  file: "patchpilot-repair.yml",
-  text: withoutQueue(readRepairCaller()),
-  called: ownWorkflows(),
+const monorepo = await checkOutReleased(released, "patchpilot", "v1", join(released.folder, "read"));
+// The README's workflow as the released monorepo shows it, with SHAs; the one that calls `repair.yml@v1` as main has it.
+const incidents = {
+  file: "patchpilot.yml",
+  text: withoutQueue(readReadmeWorkflow(monorepo)),
 };
-const benches = [incidents, repairs].map((workflow) => layOut(act, workflow, stage));
-const [incidentBench, repairBench] = benches as [ActBench, ActBench];
+const repairs = { file: "patchpilot-repair.yml", text: withoutQueue(readRepairCaller()) };
+const incidentBench = await layOut(act, released, incidents, stage);
+const repairBench = await layOut(act, released, repairs, stage);
 let passed = 0;
 let failed = 0;
 try {
   await walkChain(incidentBench, stage);
   await walkRepair(repairBench, stage);
 } finally {
-  for (const bench of benches) bench.remove();
+  for (const bench of [incidentBench, repairBench]) bench.remove();
   await stage.close();
+  rmSync(released.folder, { recursive: true, force: true });
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
@@ -55,6 +61,7 @@ async function walkChain({ run }: ActBench, { events, github, sentry }: ActStage
 
   const chain = await run("issues", opened?.payload ?? {});
   check("the issue starts the job `incident`, which ends green", chain.exitCode === 0, chain);
+  check("it runs intake at the released commit", ranReleased(chain, "intake"), chain);
   check("the incident is accepted and handed to a repair workflow", dispatches(events) === 1, chain);
 
   const stranger = await run("issues", { ...opened?.payload, sender: { id: 1, type: "User", login: "eve" } });
@@ -85,6 +92,7 @@ async function walkRepair({ run }: ActBench, { events, github, world }: ActStage
       .filter(({ pull }) => pull !== null);
   const repair = await run("repository_dispatch", order);
   check("the repair workflow ends green", repair.exitCode === 0, repair);
+  check("it runs claim at the commit that `repair.yml@v1` names", ranReleased(repair, "claim"), repair);
   const green = ["gate", "work", "verify", "publish"].filter((job) =>
     new RegExp(`/${job}\\s*\\] 🏁  Job succeeded`).test(repair.log),
   );
@@ -100,6 +108,10 @@ async function walkRepair({ run }: ActBench, { events, github, world }: ActStage
 function withoutQueue(workflow: string): string {
   console.log("without `queue: max`, which act does not know");
   return workflow.replace(/^ +queue: max\n/gm, "");
+}
+
+function ranReleased({ log }: ActRun, action: string): boolean {
+  return log.includes(`Success - Main ${released.owner}/${action}@${released.commits[action]}`);
 }
 
 function dispatches(events: ActStage["events"]): number {

@@ -3,17 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeReleaseTree } from "@patchpilot/build/release-tree";
-import { REPOSITORY as ROOT } from "@patchpilot/build/repository";
+import type { ReleasedRepositories } from "../worlds/released/make-released-repositories.ts";
+import { resolveUses } from "../worlds/released/resolve-uses.ts";
 import { ACT_REPOSITORY, type ActStage } from "./act-stage.ts";
 
-/** A workflow of the repository, and those of other repositories that it calls. */
+/** A workflow of the repository. */
 export type ActWorkflow = {
   /** Its name in `.github/workflows`. */
   readonly file: string;
   readonly text: string;
-  /** By `owner/repository/.github/workflows/file.yml@ref`. */
-  readonly called: Readonly<Record<string, string>>;
 };
 
 /** A checkout with one workflow, and the actions that it uses, as act wants them. */
@@ -27,15 +25,22 @@ export type ActBench = {
 export type ActRun = { readonly exitCode: number; readonly log: string };
 
 /**
- * Lays out a repository with the workflow and the release of each action that it uses.
+ * Lays out a repository with the workflow, and what it uses of the released repositories.
  * @param act the program
  */
-export function layOut(act: string, workflow: ActWorkflow, stage: ActStage): ActBench {
+export async function layOut(
+  act: string,
+  released: ReleasedRepositories,
+  workflow: ActWorkflow,
+  stage: ActStage,
+): Promise<ActBench> {
   const folder = mkdtempSync(join(tmpdir(), "patchpilot-act-"));
   const checkout = join(folder, "checkout");
   writeText(join(checkout, FOLDER, workflow.file), workflow.text);
   commit(checkout);
-  const local = [...layOutActions(folder, workflow), ...layOutCalled(folder, workflow)];
+  const { actions, calledWorkflows } = await resolveUses(released, [workflow.text], join(folder, "actions"));
+  const standIns = findStandIns([workflow.text, ...Object.values(calledWorkflows)].join("\n"));
+  const local = Object.entries({ ...actions, ...standIns }).map((pair) => pair.join("="));
   let runs = 0;
   return {
     folder,
@@ -52,37 +57,18 @@ export function layOut(act: string, workflow: ActWorkflow, stage: ActStage): Act
 
 const FOLDER = ".github/workflows";
 
-/** Releases of our own actions, and stand-ins for those of others. @returns what stands for which `uses:` */
-function layOutActions(folder: string, { text, called }: ActWorkflow): string[] {
-  const texts = [text, ...Object.values(called)].join("\n");
-  const ours = [...new Set(texts.match(/patchpilot\/[\w-]+@v\d+/g))];
-  for (const reference of ours) writeReleaseTree(ROOT, nameJob(reference), join(folder, nameJob(reference)));
+/** What stands for the actions of others. */
+function findStandIns(texts: string): Record<string, string> {
   const theirs = [...new Set(texts.match(/actions\/[\w-]+@[0-9a-f]{40}/g))];
-  const standIn = (reference: string): string =>
-    fileURLToPath(new URL(`stand-ins/${nameJob(reference)}`, import.meta.url));
-  return [
-    ...ours.map((reference) => `${reference}=${join(folder, nameJob(reference))}`),
-    ...theirs.map((reference) => `${reference}=${standIn(reference)}`),
-  ];
-}
-
-/** The repositories of called workflows, with nothing but these in them. */
-function layOutCalled(folder: string, { called }: ActWorkflow): string[] {
-  return Object.entries(called).map(([address, text]) => {
-    const [path = "", ref = ""] = address.split("@");
-    const [owner = "", repository = "", ...inside] = path.split("/");
-    writeText(join(folder, "called", repository, ...inside), text);
-    return `${owner}/${repository}@${ref}=${join(folder, "called", repository)}`;
-  });
+  const folderFor = (reference: string): string =>
+    fileURLToPath(new URL(`stand-ins/${reference.replace(/^actions\/|@.*$/g, "")}`, import.meta.url));
+  return Object.fromEntries(theirs.map((reference) => [reference, folderFor(reference)]));
 }
 
 function writeText(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }
-
-/** `claim` for `patchpilot/claim@v1`. */
-const nameJob = (reference: string): string => reference.replace(/^[\w-]+\/|@.*$/g, "");
 
 /** act runs in host mode: no Docker, no image, and `node` from the PATH that it is given. */
 function flags(stage: ActStage, local: readonly string[], run: number): string[] {

@@ -9,7 +9,7 @@ import type { Workspace } from "./read-workspaces.ts";
 export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "project"];
 export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
 /** What every package may import, and what imports none. */
-export const FOUNDATIONS: readonly string[] = ["optional", "time"];
+export const FOUNDATIONS: readonly string[] = ["optional", "owner", "time"];
 const BUNDLED = [
   "action-kit",
   ...DECIDING,
@@ -40,7 +40,9 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
 /** Packages from outside that one package alone may import. */
 const SOLE_IMPORTERS: readonly { readonly packages: RegExp; readonly importer: string }[] = [
   { packages: /^@actions\/core$/, importer: "action-kit" },
-  { packages: /^(@octokit\/|octokit$|@actions\/github$)/, importer: "github" },
+  { packages: /^(@octokit\/|octokit$)/, importer: "github" },
+  // It is three times as large as what bundles need of it; the commands of a release are not bundled.
+  { packages: /^@actions\/github$/, importer: "build" },
 ];
 
 /** What a package that only decides must not touch; `node:net` is no matter of effects where it is asked for `isIP`. */

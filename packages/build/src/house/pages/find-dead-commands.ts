@@ -2,7 +2,7 @@ import type { Text } from "./read-texts.ts";
 
 /** Pages for people who change this repository. Other pages name commands of their readers' repositories. */
 export const isForDevelopers = ({ path }: Text): boolean =>
-  /^((AGENTS|CONTRIBUTING)\.md|\.changeset\/README\.md|docs\/(architecture|verdicts|decisions\/[\w-]+)\.md|packages\/(rig\/)?[\w-]+\/README\.md)$/.test(
+  /^((AGENTS|CONTRIBUTING)\.md|\.changeset\/README\.md|docs\/(architecture|publishing|testing|verdicts|verify-release|decisions\/[\w-]+)\.md|packages\/(rig\/)?[\w-]+\/README\.md)$/.test(
     path,
   );
 

@@ -1,8 +1,9 @@
 import type { JobDescription, StepDescription, WorkflowDescription } from "@patchpilot/workflow";
+import { OWNER_ON_MAIN } from "../../releasing/trees/references.ts";
 
 /** Actions that run nothing of the repository's or the agent's: the only ones that may stand beside write access. */
 const RUN_NO_CODE = [
-  /^patchpilot\/(?:claim|propose)@v\d+$/,
+  new RegExp(`^${OWNER_ON_MAIN}/(?:claim|propose)@v\\d+$`),
   /^actions\/(?:upload-artifact|download-artifact|create-github-app-token)@[0-9a-f]{40}$/,
 ];
 
@@ -106,7 +107,7 @@ export const SEPARATION_RULES: Readonly<Record<string, Rule>> = {
 
   "every patch is tested": ({ jobs }) => {
     const verify = jobs.find(({ id }) => id === "verify");
-    const tests = verify?.steps.find(({ uses }) => uses?.startsWith("patchpilot/repair@"));
+    const tests = verify?.steps.find(({ uses }) => uses?.startsWith(`${OWNER_ON_MAIN}/repair@`));
     if (tests?.with["step"] !== "verify") return ["The job verify does not test the patch."];
     return tests.condition === "success() && (needs.work.outputs.patch-sha256 != '')"
       ? []
@@ -147,4 +148,4 @@ function mayWrite({ permissions }: JobDescription): boolean {
 const readsAppKey = ({ names }: JobDescription): boolean => names.includes("secrets.app-private-key");
 
 const takesPatch = (step: StepDescription): boolean =>
-  step.uses?.startsWith("patchpilot/propose@") === true || step.with["step"] === "verify";
+  step.uses?.startsWith(`${OWNER_ON_MAIN}/propose@`) === true || step.with["step"] === "verify";

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { checkWorkflow, describeProblem, describeWorkflow } from "@patchpilot/workflow";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeInputs } from "../../generating/describe-contract.ts";
 import { loadContract } from "../../generating/load-contract.ts";
 import { REPOSITORY } from "../../repository.ts";
 import { SEPARATION_RULES } from "./job-separation.ts";
@@ -12,7 +11,7 @@ import { LONE_ACTIONS, loneWorkflowName, readLoneWorkflow } from "./readme-workf
 type Job = {
   permissions: Record<string, string>;
   "timeout-minutes": number;
-  steps: { uses?: string; with?: Record<string, string> }[];
+  steps: { uses?: string }[];
 };
 
 describe.each(LONE_ACTIONS)("the workflow of %s alone", (action) => {
@@ -42,14 +41,6 @@ describe.each(LONE_ACTIONS)("the workflow of %s alone", (action) => {
 
   test("limits the time of every job", () => {
     for (const job of jobs) expect(job["timeout-minutes"]).toBeGreaterThan(0);
-  });
-
-  test("passes no input that the action does not have", async () => {
-    const names = describeInputs(await loadContract(join(REPOSITORY, "actions", action))).map(
-      ({ name }) => name,
-    );
-    const step = own?.steps.find(({ uses }) => uses === `patchpilot/${action}@v1`);
-    expect(names).toEqual(expect.arrayContaining(Object.keys(step?.with ?? {})));
   });
 });
 

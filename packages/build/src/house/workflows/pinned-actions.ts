@@ -1,4 +1,9 @@
-const OURS = /^patchpilot\/(?:[\w-]+|patchpilot\/\.github\/workflows\/[\w-]+\.yml)@v\d+$/;
+import { REPOSITORY_NAME } from "@patchpilot/owner";
+import { OWNER_ON_MAIN } from "../../releasing/trees/references.ts";
+
+const OURS = new RegExp(
+  `^${OWNER_ON_MAIN}/(?:[\\w-]+|${REPOSITORY_NAME}/\\.github/workflows/[\\w-]+\\.yml)@v\\d+$`,
+);
 const LOCAL = /^\.\//;
 const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*$/;
 

@@ -2,13 +2,12 @@ import { join } from "node:path";
 import { checkWorkflow, describeProblem } from "@patchpilot/workflow";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeInputs } from "../../generating/describe-contract.ts";
 import { loadContract } from "../../generating/load-contract.ts";
 import { REPOSITORY } from "../../repository.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 import { readReadmeWorkflow } from "./readme-workflow.ts";
 
-type Step = { uses: string; with?: Record<string, string> };
+type Step = { uses: string };
 type Job = {
   permissions: Record<string, string>;
   concurrency: object;
@@ -57,10 +56,3 @@ test.each(jobs)(
     expect(job.permissions).toEqual(needed);
   },
 );
-
-test.each(jobs)("the README's job `%s` passes no input that its actions do not have", async (_, job) => {
-  for (const step of job.steps) {
-    const names = describeInputs(await contractOf(step)).map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
-  }
-});

@@ -208,8 +208,8 @@ describe("the workflow to copy", () => {
 test.each([
   [
     "asks for more than its limit",
-    "      issues: write\n    uses",
-    "      issues: read\n    uses",
+    "      issues: write #",
+    "      issues: read #",
     "is requesting 'issues: write'",
   ],
   [

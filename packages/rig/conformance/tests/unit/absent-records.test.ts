@@ -1,4 +1,5 @@
 import type { Outcome } from "@patchpilot/action-kit";
+import { nameAction } from "@patchpilot/owner";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
 import { addPostHog, addSentry, POSTHOG_INPUTS, SENTRY_INPUTS } from "../../worlds/providers.ts";
@@ -38,7 +39,7 @@ describe.each(Object.entries(ACTIONS))("%s alone", (_, run) => {
   };
 
   test.each<[string, (test: TestWorld) => number | Promise<number>, string]>([
-    ["carries no record", ask, "carries no PatchPilot record. `patchpilot/intake` writes one"],
+    ["carries no record", ask, `carries no PatchPilot record. \`${nameAction("intake")}\` writes one`],
     ["does not exist", () => 999, "#999 does not exist"],
     [
       "is a pull request",

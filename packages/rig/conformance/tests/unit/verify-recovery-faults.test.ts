@@ -1,3 +1,4 @@
+import { nameAction } from "@patchpilot/owner";
 import { describe, expect, test } from "vitest";
 import {
   type FailingApp,
@@ -60,6 +61,8 @@ describe("a run that stops half-way", () => {
       bot.editComment(id, body.replace("patchpilot:v1", "patchpilot:v2"));
     const { lines, outputs } = await production.verify({ inputs: { "state-key": "" } });
     expect(outputs.decisions).toEqual([]);
-    expect(lines.map(({ text }) => text).join()).toContain("version 2; upgrade patchpilot/verify-recovery");
+    expect(lines.map(({ text }) => text).join()).toContain(
+      `version 2; upgrade ${nameAction("verify-recovery")}`,
+    );
   });
 });

@@ -29,7 +29,12 @@ export type SimulatedActionsRequest = Pick<
   readonly workflows: Readonly<Record<string, string>>;
   /** What stands for the actions of others. */
   readonly actions?: RunnerOptions["actions"];
+  /** Finds what workflows use of PatchPilot, from their texts. Default: this checkout's, at `@v1`. */
+  readonly findOwn?: (workflows: readonly string[]) => Promise<OwnUses>;
 };
+
+/** What PatchPilot's own actions and workflows are, by what `uses:` says. */
+export type OwnUses = Required<Pick<RunnerOptions, "actions" | "calledWorkflows">>;
 
 /**
  * GitHub Actions of a simulated repository: the embedded runner with the built actions and the repair workflow. Events of
@@ -39,16 +44,17 @@ export type SimulatedActionsRequest = Pick<
 export async function openSimulatedActions(request: SimulatedActionsRequest): Promise<WorkflowRunner> {
   const { github, api, workflows } = request;
   const repository = github.repository(request.repository);
+  const own = await (request.findOwn ?? findInCheckout)(Object.values(workflows));
   const { fullName, id, defaultBranch } = repository;
   const runner = await createRunner({
     workflows: Object.fromEntries(
       Object.entries(workflows).map(([path, text]) => [path.slice(FOLDER.length), text]),
     ),
-    calledWorkflows: ownWorkflows(),
+    calledWorkflows: own.calledWorkflows,
     repository: { fullName, id, defaultBranch },
     urls: { api, graphql: `${api}/graphql`, server: github.serverUrl },
     actions: {
-      ...ownActions(),
+      ...own.actions,
       "actions/create-github-app-token": createAppToken(github, fullName),
       ...request.actions,
     },
@@ -71,9 +77,10 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
   return runner;
 }
 
-/** The built actions, by the names under which workflows use them. */
-const ownActions = (): Record<string, string> =>
-  Object.fromEntries(actionFolders().map((folder) => [`patchpilot/${basename(folder)}@v1`, folder]));
+const findInCheckout = async (): Promise<OwnUses> => ({
+  actions: Object.fromEntries(actionFolders().map((folder) => [`patchpilot/${basename(folder)}@v1`, folder])),
+  calledWorkflows: ownWorkflows(),
+});
 
 function mintToken(github: GitHubWorld, repository: string, { permissions }: JobTokenRequest): string {
   const named = Object.entries(permissions).map(([scope, level]) => [scope.replaceAll("-", "_"), level]);

@@ -26,6 +26,8 @@ export type GitHubWorld = GitHubState & {
   readonly setRole: (login: string, role: CollaboratorRole | undefined, fullName?: string) => void;
   /** Replaces a repository's rulesets, with those of its organization. */
   readonly setRulesets: (rulesets: readonly RulesetRequest[], fullName?: string) => void;
+  /** Switches immutable releases on or off: it counts for what is published from then on. */
+  readonly setImmutableReleases: (enabled: boolean, fullName?: string) => void;
 };
 
 export function createGitHubWorld(options: WorldOptions): GitHubWorld {
@@ -53,6 +55,9 @@ export function createGitHubWorld(options: WorldOptions): GitHubWorld {
         organization: null,
         ...request,
       }));
+    },
+    setImmutableReleases: (enabled, fullName) => {
+      findRepository(fullName).immutableReleases = enabled;
     },
     setRole: (login, role, fullName) => {
       if (world.identity(login) === undefined) world.addIdentity({ login, id: world.takeId(), type: "User" });

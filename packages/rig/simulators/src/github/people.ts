@@ -19,6 +19,9 @@ import { createLabel, findOrCreateLabels } from "./state/issues/labels.ts";
 import { mergePull, openPull, setDraft } from "./state/issues/pulls.ts";
 import { addReview, dismissReview } from "./state/issues/reviews.ts";
 import type { StateReason } from "./state/records.ts";
+import { storeAttestation } from "./state/releases/attestations.ts";
+import { breakUpload } from "./state/releases/release-assets.ts";
+import { createRelease, deleteRelease, updateRelease } from "./state/releases/releases.ts";
 import type { WriteScope } from "./state/scope.ts";
 import type { GitHubState } from "./state/world.ts";
 
@@ -28,10 +31,7 @@ export type Person = ReturnType<typeof personIn>;
 /** An account's hands in one repository. */
 export function personIn(world: GitHubState, fullName: string, actor: GitHubAccount) {
   const scope = { world, repository: world.repository(fullName), hand: { actor } };
-  const act =
-    <A extends unknown[], R>(change: (scope: WriteScope, ...args: A) => R) =>
-    (...args: A): R =>
-      world.write(() => change(scope, ...args));
+  const act = actIn(scope);
   return {
     openIssue: act(openIssue),
     editIssue: act(editIssue),
@@ -63,12 +63,32 @@ export function personIn(world: GitHubState, fullName: string, actor: GitHubAcco
     /** Reviews a pull request; line comments belong to the review. */
     review: act(addReview),
     dismissReview: act(dismissReview),
+    ...releaseIn(scope),
     createDeployment: act(createDeployment),
     setDeploymentStatus: act(setDeploymentStatus),
     dispatch: act((_, eventType: string, clientPayload: Record<string, unknown> = {}) =>
       dispatchRepository(scope, { eventType, clientPayload }),
     ),
     dispatchWorkflow: act(startWorkflow),
+  };
+}
+
+/** Makes acts out of changes: each is one write. */
+const actIn =
+  (scope: WriteScope) =>
+  <A extends unknown[], R>(change: (scope: WriteScope, ...args: A) => R) =>
+  (...args: A): R =>
+    scope.world.write(() => change(scope, ...args));
+
+function releaseIn(scope: WriteScope) {
+  const act = actIn(scope);
+  return {
+    createRelease: act(createRelease),
+    publishRelease: act((_, id: number) => updateRelease(scope, id, { draft: false })),
+    deleteRelease: act(deleteRelease),
+    /** An upload breaks off on GitHub's side and leaves an asset in the state `starter`. */
+    breakUpload: act(breakUpload),
+    storeAttestation: act(storeAttestation),
   };
 }
 

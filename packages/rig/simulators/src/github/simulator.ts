@@ -37,13 +37,13 @@ export function createGitHubSimulator(
     report: (violation: string) => void violations.push(violation),
   };
   const handle = async (request: Request): Promise<Response> => {
-    const text = request.body === null ? "" : await request.text();
+    const bytes = Buffer.from(await request.arrayBuffer());
     const url = new URL(request.url);
     if (url.pathname.startsWith(STORAGE_PATH)) return answerStorage(world, url, request.headers);
     const token = authenticate(world, request.headers.get("authorization") ?? "");
     if (token instanceof GitHubRefusal) return refusalResponse(token);
-    if (GRAPHQL_PATHS.has(url.pathname)) return answerGraphql(setting, token, text);
-    return answerRest(setting, token, { method: request.method, url, headers: request.headers, text });
+    if (GRAPHQL_PATHS.has(url.pathname)) return answerGraphql(setting, token, bytes.toString());
+    return answerRest(setting, token, { method: request.method, url, headers: request.headers, bytes });
   };
   const simulator: GitHubSimulator = Object.assign(
     simulate({

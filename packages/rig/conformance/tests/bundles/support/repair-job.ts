@@ -51,14 +51,18 @@ export type RepairJob = {
   readonly remove: () => void;
 };
 
-/** @param condition what the runner lets the job do; by default, all that this process may */
+/**
+ * @param condition what the runner lets the job do; by default, all that this process may
+ * @param action folder of the action; by default, where it is developed
+ */
 export function openRepairJob(
   files: Readonly<Record<string, string>>,
   condition: Condition = OWN_ACCOUNT,
+  action = ACTION,
 ): RepairJob {
   const place = makePlace();
   const { root, workspace, commandFiles, task } = place;
-  const bundle = copyAction(root);
+  const bundle = copyAction(action, root);
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(workspace, path)), { recursive: true });
     writeFileSync(join(workspace, path), content);
@@ -125,9 +129,9 @@ function makePlace(): Place {
 }
 
 /** @returns the folder of the bundle */
-function copyAction(root: string): string {
+function copyAction(action: string, root: string): string {
   for (const part of ["dist", "recipes", "launcher"])
-    cpSync(join(ACTION, part), join(root, "action", part), { recursive: true });
+    cpSync(join(action, part), join(root, "action", part), { recursive: true });
   return join(root, "action", "dist");
 }
 

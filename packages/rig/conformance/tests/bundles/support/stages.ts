@@ -48,7 +48,8 @@ export const SUBJECTS: Readonly<Record<string, TriedBundle>> = {
 
 const SIGNED = { "state-key": STATE_KEY };
 
-function accepted(): BundleStage {
+/** An accepted incident that waits. */
+export function accepted(): BundleStage {
   const world = createTestWorld();
   return { world, issue: addIncident(world), run: { inputs: SIGNED } };
 }

@@ -90,6 +90,59 @@ test("a ref outside heads and tags is a real ref", () => {
   );
 });
 
+test("real git cannot push over the tag of an immutable release, nor delete it, nor use it again", () => {
+  const { world } = github;
+  world.setImmutableReleases(true);
+  const { id } = world.as("acme").createRelease({ tagName: "v1.0.0" });
+  world
+    .as("acme")
+    .createRef("refs/tags/v1", world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "");
+  git("clone", "--quiet", `file://${gitDir}`, "clone");
+  git("-C", "clone", "commit", "--quiet", "--allow-empty", "-m", "Later");
+  const push =
+    (...refs: string[]) =>
+    () =>
+      git("-C", "clone", "push", "--quiet", "--force", "origin", ...refs);
+  expect(push("HEAD:refs/tags/v1.0.0")).toThrow();
+  expect(push(":refs/tags/v1.0.0")).toThrow();
+  expect(push("HEAD:refs/tags/v1", "HEAD:refs/heads/main")).not.toThrow();
+  world.as("acme").deleteRelease(id);
+  expect(push("HEAD:refs/tags/v1.0.0")).toThrow();
+  expect(push(":refs/tags/v1.0.0")).not.toThrow();
+  expect(push("HEAD:refs/tags/v1.0.0")).toThrow();
+});
+
+test("an annotated tag that real git pushed leads to its commit", async () => {
+  const { rest, token } = github;
+  git("clone", "--quiet", `file://${gitDir}`, "clone");
+  git("-C", "clone", "tag", "--annotate", "--message", "First", "v1.0.0");
+  git("-C", "clone", "push", "--quiet", "origin", "v1.0.0");
+  const commit = git("-C", "clone", "rev-parse", "HEAD");
+  const ref = await rest(token(), "GET /repos/acme/shop/git/ref/tags/v1.0.0");
+  const tag = await rest(token(), `GET /repos/acme/shop/git/tags/${ref.body.object.sha}`);
+  expect(tag.body).toMatchObject({
+    tag: "v1.0.0",
+    message: "First\n",
+    object: { sha: commit, type: "commit" },
+  });
+  const list = await rest(token(), "GET /repos/acme/shop/tags");
+  expect(list.body).toMatchObject([{ name: "v1.0.0", commit: { sha: commit } }]);
+  expect((await rest(token(), "GET /repos/acme/shop/commits/v1.0.0")).body.sha).toBe(commit);
+});
+
+test("an empty repository takes its first commit from a push of real git", async () => {
+  const empty = join(folder, "empty.git");
+  const { rest, token } = openGitHub({
+    repositories: [{ owner: "acme", name: "intake", gitDir: empty, empty: true }],
+  });
+  expect((await rest(token(), "GET /repos/acme/intake/tags")).body).toEqual([]);
+  expect((await rest(token(), "POST /repos/acme/intake/releases", { tag_name: "v1" })).status).toBe(422);
+  git("clone", "--quiet", `file://${gitDir}`, "clone");
+  git("-C", "clone", "push", "--quiet", "--atomic", `file://${empty}`, "HEAD:main", "HEAD:refs/tags/v1.0.0");
+  const draft = { tag_name: "v1.0.0", draft: true };
+  expect((await rest(token(), "POST /repos/acme/intake/releases", draft)).status).toBe(201);
+});
+
 test("a repository that exists is opened as it is", () => {
   const before = github.world.repository("acme/shop").git.refs.get("refs/heads/main");
   const again = openGitHub({

@@ -6,10 +6,13 @@ import { createBareObjects, createMemoryObjects, type ObjectStore } from "./obje
 import {
   type CommitObject,
   decodeCommit,
+  decodeTag,
   decodeTree,
   encodeCommit,
+  encodeTag,
   encodeTree,
   type ObjectType,
+  type TagObject,
   type TreeObjectEntry,
 } from "./objects.ts";
 import { createBareRefs, createMemoryRefs, type RefStore } from "./ref-store.ts";
@@ -21,9 +24,11 @@ export type GitStore = {
   readonly gitDir: string | undefined;
   readonly typeOf: (oid: string) => ObjectType | undefined;
   readonly commit: (oid: string) => CommitObject | undefined;
+  readonly tag: (oid: string) => TagObject | undefined;
   readonly tree: (oid: string) => readonly TreeObjectEntry[] | undefined;
   readonly blob: (oid: string) => Buffer | undefined;
   readonly writeCommit: (commit: CommitObject) => string;
+  readonly writeTag: (tag: TagObject) => string;
   readonly writeTree: (entries: readonly TreeObjectEntry[]) => string;
   readonly writeBlob: (data: Buffer | string) => string;
 };
@@ -52,6 +57,7 @@ function makeBare(gitDir: string, defaultBranch: string): void {
 
 function createGitStore(objects: ObjectStore, refs: RefStore, gitDir: string | undefined): GitStore {
   const commits = new Map<string, CommitObject>();
+  const tags = new Map<string, TagObject>();
   const trees = new Map<string, readonly TreeObjectEntry[]>();
   const read = <T>(cache: Map<string, T>, type: ObjectType, decode: (data: Buffer) => T, oid: string) => {
     const known = cache.get(oid);
@@ -67,12 +73,14 @@ function createGitStore(objects: ObjectStore, refs: RefStore, gitDir: string | u
     gitDir,
     typeOf: (oid) => objects.read(oid)?.type,
     commit: (oid) => read(commits, "commit", decodeCommit, oid),
+    tag: (oid) => read(tags, "tag", decodeTag, oid),
     tree: (oid) => read(trees, "tree", decodeTree, oid),
     blob: (oid) => {
       const object = objects.read(oid);
       return object?.type === "blob" ? object.data : undefined;
     },
     writeCommit: (commit) => objects.write("commit", encodeCommit(commit)),
+    writeTag: (tag) => objects.write("tag", encodeTag(tag)),
     writeTree: (entries) => objects.write("tree", encodeTree(entries)),
     writeBlob: (data) => objects.write("blob", Buffer.from(data)),
   };

@@ -56,3 +56,9 @@ export function namedCommit(git: GitStore, oid: string): NamedCommit {
   if (commit === undefined) throw new Error(`The repository has no commit ${oid}.`);
   return { ...commit, oid };
 }
+
+/** What a tag object leads to in the end; any other object leads to itself. */
+export function peelTag(git: GitStore, oid: string): string {
+  const tag = git.tag(oid);
+  return tag === undefined ? oid : peelTag(git, tag.object.oid);
+}

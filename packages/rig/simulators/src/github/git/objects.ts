@@ -16,6 +16,14 @@ export type CommitObject = {
   readonly message: string;
 };
 
+/** An annotated tag. */
+export type TagObject = {
+  readonly object: { readonly oid: string; readonly type: ObjectType };
+  readonly name: string;
+  readonly tagger: GitSignature;
+  readonly message: string;
+};
+
 /** The name git gives an object: SHA-1 over its header and bytes. */
 export function nameObject(type: ObjectType, data: Buffer): string {
   return createHash("sha1").update(`${type} ${data.length}\0`).update(data).digest("hex");
@@ -29,11 +37,7 @@ export function encodeCommit(commit: CommitObject): Buffer {
 }
 
 export function decodeCommit(data: Buffer): CommitObject {
-  const text = data.toString();
-  const end = text.indexOf("\n\n");
-  const headers = text.slice(0, end).split("\n");
-  const readHeader = (name: string): string[] =>
-    headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  const { readHeader, message } = readHeaders(data);
   const [tree] = readHeader("tree");
   if (tree === undefined) throw new Error("This git commit names no tree.");
   return {
@@ -41,6 +45,32 @@ export function decodeCommit(data: Buffer): CommitObject {
     parents: readHeader("parent"),
     author: readSignature(readHeader("author")[0]),
     committer: readSignature(readHeader("committer")[0]),
+    message,
+  };
+}
+
+export function encodeTag({ object, name, tagger, message }: TagObject): Buffer {
+  const { oid, type } = object;
+  return Buffer.from(
+    `object ${oid}\ntype ${type}\ntag ${name}\ntagger ${signatureLine(tagger)}\n\n${message}`,
+  );
+}
+
+export function decodeTag(data: Buffer): TagObject {
+  const { readHeader, message } = readHeaders(data);
+  const [[oid = ""], [type], [name = ""]] = [readHeader("object"), readHeader("type"), readHeader("tag")];
+  const object = { oid, type: type as ObjectType };
+  return { object, name, tagger: readSignature(readHeader("tagger")[0]), message };
+}
+
+/** Commits and tags begin with lines of a name and a value; the message follows a blank one. */
+function readHeaders(data: Buffer) {
+  const text = data.toString();
+  const end = text.indexOf("\n\n");
+  const headers = text.slice(0, end).split("\n");
+  return {
+    readHeader: (name: string): string[] =>
+      headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1)),
     message: text.slice(end + 2),
   };
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VersionedTable, type Versions } from "../state/table.ts";
+import { type GuardedRefs, guardPushes } from "./tag-guard.ts";
 
 export type Ref = { readonly name: string; readonly oid: string };
 
@@ -15,6 +16,8 @@ export type RefStore = {
   readonly list: (prefix: string, version?: number) => Ref[];
   readonly hasBelow: (prefix: string) => boolean;
   readonly move: (name: string, expected: string | undefined, next: string | undefined) => boolean;
+  /** Has real git refuse pushes to these refs; `move` looks at nothing of it. */
+  readonly guard: (refs: GuardedRefs) => void;
 };
 
 export function createMemoryRefs(versions: Versions): RefStore {
@@ -33,6 +36,7 @@ export function createMemoryRefs(versions: Versions): RefStore {
       else table.set(name, { name, oid: next });
       return true;
     },
+    guard: () => undefined,
   };
 }
 
@@ -64,6 +68,7 @@ export function createBareRefs(gitDir: string): RefStore {
         return false;
       }
     },
+    guard: (refs) => guardPushes(gitDir, refs),
   };
 }
 

@@ -43,7 +43,7 @@ function createDescription(extract: Extract): Description {
   ajv.addFormat("email", /^[^\s@]+@[^\s@]+$/);
   const coercing = new Ajv({ strict: false, allErrors: true, logger: false, coerceTypes: true });
   ajvFormats.default(coercing, { mode: "fast" });
-  ajv.addSchema({ ...extract, $id: "github" });
+  ajv.addSchema({ ...withBrokenUploads(extract), $id: "github" });
   const compile = remember((pointer: string) => toCheck(ajv.compile({ $ref: `github#${pointer}` })));
   const operation = (id: OperationId): DescribedOperation => {
     const described = extract.operations[id];
@@ -80,6 +80,13 @@ function closed(schema: JsonSchema): JsonSchema {
   return "properties" in schema && schema["additionalProperties"] === undefined
     ? { ...schema, additionalProperties: false }
     : schema;
+}
+
+/** The description forgets the state of an asset whose upload broke off, which its text on uploads names. */
+function withBrokenUploads(extract: Extract): Extract {
+  const described = '"enum":["uploaded","open"]';
+  const documented = '"enum":["uploaded","open","starter"]';
+  return JSON.parse(JSON.stringify(extract).replaceAll(described, documented)) as Extract;
 }
 
 /** Points the references of a schema that is compiled by itself at the extract. */

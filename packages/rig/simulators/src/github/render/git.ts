@@ -1,5 +1,5 @@
-import type { NamedCommit } from "../git/history.ts";
-import type { GitSignature } from "../git/objects.ts";
+import { type NamedCommit, peelTag } from "../git/history.ts";
+import type { GitSignature, TagObject } from "../git/objects.ts";
 import type { Ref } from "../git/ref-store.ts";
 import type { GitHubAccount } from "../state/accounts/identity.ts";
 import { encodeNodeId } from "../state/node-id.ts";
@@ -16,6 +16,41 @@ export function renderRef(world: GitHubState, repository: Repository, ref: Ref):
     node_id: encodeNodeId("REF", repository.id, ref.name),
     url: `${url}/git/${ref.name}`,
     object: { sha: ref.oid, type, url: `${url}/git/${type}s/${ref.oid}` },
+  };
+}
+
+/** A tag as the list of a repository's tags has it. */
+export function renderTag(world: GitHubState, repository: Repository, ref: Ref): object {
+  const name = ref.name.slice("refs/tags/".length);
+  const url = apiUrl(world, repository);
+  const commit = peelTag(repository.git, ref.oid);
+  return {
+    name,
+    commit: { sha: commit, url: `${url}/commits/${commit}` },
+    zipball_url: `${url}/zipball/${ref.name}`,
+    tarball_url: `${url}/tarball/${ref.name}`,
+    node_id: encodeNodeId("REF", repository.id, ref.name),
+  };
+}
+
+/** An annotated tag (`git-tag`). */
+export function renderTagObject(
+  world: GitHubState,
+  repository: Repository,
+  oid: string,
+  tag: TagObject,
+): object {
+  const url = `${apiUrl(world, repository)}/git`;
+  const { oid: sha, type } = tag.object;
+  return {
+    node_id: encodeNodeId("T", repository.id, oid),
+    sha: oid,
+    url: `${url}/tags/${oid}`,
+    tagger: renderSignature(tag.tagger),
+    object: { sha, type, url: `${url}/${type}s/${sha}` },
+    tag: tag.name,
+    message: tag.message,
+    verification: renderVerification(),
   };
 }
 

@@ -19,12 +19,15 @@ export type RestSetting = {
   readonly report: (violation: string) => void;
 };
 
+type RestRequest = {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+};
+
 /** Answers one authenticated REST request, or says why not, as GitHub does; violations are answered 501 or 422. */
-export function answerRest(
-  setting: RestSetting,
-  token: Token,
-  request: { readonly method: string; readonly url: URL; readonly headers: Headers; readonly text: string },
-): Response {
+export function answerRest(setting: RestSetting, token: Token, request: RestRequest): Response {
   const { method, url } = request;
   const route = loadRoutes()(method, url.pathname);
   if (route === undefined) {
@@ -59,16 +62,14 @@ type ReadRequest =
       readonly body: Readonly<Record<string, unknown>>;
     };
 
-function readRequest(
-  { id, operation }: Route,
-  { url, text }: { readonly url: URL; readonly text: string },
-): ReadRequest {
+function readRequest({ id, operation }: Route, { url, bytes }: RestRequest): ReadRequest {
   const description = loadDescription();
   const query = description.readQuery(id, url.searchParams);
   if (query.faults.length > 0) return { violation: `query ${query.faults.join("; ")}`, status: 422 };
   const asked = [...url.searchParams.keys()].filter((name) => !operation.query.includes(name));
   if (asked.length > 0)
     return { violation: `the simulator does not know the parameter ${asked}.`, status: 501 };
+  const text = operation.takesBytes === true ? "" : bytes.toString();
   const body = text === "" ? undefined : readJson(text);
   const needsBody = description.operation(id).body?.required === true;
   const faults = body === undefined && !needsBody ? [] : description.checkBody(id)(body);
@@ -91,7 +92,7 @@ function perform(
   setting: RestSetting,
   token: Token,
   { id, operation, path }: Route,
-  request: { readonly method: string; readonly url: URL; readonly headers: Headers },
+  request: RestRequest,
   read: { readonly query: RestCall["query"]; readonly body: RestCall["body"] },
 ): RestReply {
   const { world } = setting;
@@ -103,6 +104,8 @@ function perform(
     query: read.query,
     body: read.body,
     accept: request.headers.get("accept") ?? "",
+    bytes: request.bytes,
+    contentType: request.headers.get("content-type") ?? "application/octet-stream",
     rate: (resource) => setting.rates.read(token, resource),
   };
   if (operation.place === "anywhere") return operation.answer(call);

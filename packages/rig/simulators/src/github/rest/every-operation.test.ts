@@ -11,9 +11,16 @@ type Facts = {
   readonly run: number;
   readonly artifact: number;
   readonly deployment: number;
+  readonly release: number;
+  readonly draft: number;
+  readonly asset: number;
+  /** An asset of the release that is published. */
+  readonly published: number;
   readonly head: string;
   readonly tree: string;
   readonly blob: string;
+  /** An annotated tag. */
+  readonly tag: string;
 };
 
 type Example = {
@@ -51,6 +58,21 @@ const CONTENTS = { contents: "read" } as const;
 const WRITE_ISSUES = { issues: "write" } as const;
 const WRITE_CONTENTS = { contents: "write" } as const;
 const WRITE_PULLS = { pull_requests: "write" } as const;
+
+/** A Sigstore bundle as far as GitHub reads it. */
+const BUNDLE = {
+  mediaType: "application/vnd.dev.sigstore.bundle.v0.3+json",
+  verificationMaterial: {},
+  dsseEnvelope: {
+    payload: Buffer.from(
+      JSON.stringify({
+        _type: "https://in-toto.io/Statement/v1",
+        subject: [{ name: "dist/index.js", digest: { sha256: "a".repeat(64) } }],
+        predicateType: "https://slsa.dev/provenance/v1",
+      }),
+    ).toString("base64"),
+  },
+};
 
 const EXAMPLES: Record<OperationId, Example> = {
   "actions/cancel-workflow-run": write(202, ({ run }) => `POST ${R}/actions/runs/${run}/cancel`, undefined, {
@@ -103,6 +125,12 @@ const EXAMPLES: Record<OperationId, Example> = {
     ({ head }: Facts) => ({ ref: "refs/patchpilot/claims/1-a1", sha: head }),
     WRITE_CONTENTS,
   ),
+  "git/create-tag": write(
+    201,
+    `POST ${R}/git/tags`,
+    ({ head }: Facts) => ({ tag: "v4.0.0", message: "Fourth", object: head, type: "commit" }),
+    WRITE_CONTENTS,
+  ),
   "git/create-tree": write(
     201,
     `POST ${R}/git/trees`,
@@ -116,6 +144,7 @@ const EXAMPLES: Record<OperationId, Example> = {
   "git/get-blob": read(({ blob }) => `${R}/git/blobs/${blob}`, CONTENTS),
   "git/get-commit": read(({ head }) => `${R}/git/commits/${head}`, CONTENTS),
   "git/get-ref": read(`${R}/git/ref/heads/main`, CONTENTS),
+  "git/get-tag": read(({ tag }) => `${R}/git/tags/${tag}`, CONTENTS),
   "git/get-tree": read(`${R}/git/trees/main?recursive=1`, CONTENTS),
   "git/list-matching-refs": read(`${R}/git/matching-refs/heads/`, CONTENTS),
   "git/update-ref": write(
@@ -203,7 +232,14 @@ const EXAMPLES: Record<OperationId, Example> = {
     WRITE_PULLS,
   ),
   "rate-limit/get": read("/rate_limit", {}),
+  "repos/check-immutable-releases": read(`${R}/immutable-releases`, { administration: "read" }),
   "repos/compare-commits-with-basehead": read(`${R}/compare/main...fix`, CONTENTS),
+  "repos/create-attestation": write(
+    201,
+    `POST ${R}/attestations`,
+    { bundle: BUNDLE },
+    { attestations: "write" },
+  ),
   "repos/create-deployment": write(
     201,
     `POST ${R}/deployments`,
@@ -222,6 +258,24 @@ const EXAMPLES: Record<OperationId, Example> = {
     { event_type: "patchpilot-repair", client_payload: { patchpilot: {} } },
     WRITE_CONTENTS,
   ),
+  "repos/create-release": write(
+    201,
+    `POST ${R}/releases`,
+    { tag_name: "v3.0.0", draft: true },
+    WRITE_CONTENTS,
+  ),
+  "repos/delete-release": write(
+    204,
+    ({ draft }) => `DELETE ${R}/releases/${draft}`,
+    undefined,
+    WRITE_CONTENTS,
+  ),
+  "repos/delete-release-asset": write(
+    204,
+    ({ asset }) => `DELETE ${R}/releases/assets/${asset}`,
+    undefined,
+    WRITE_CONTENTS,
+  ),
   "repos/get": read(R, {}),
   "repos/get-branch": read(`${R}/branches/main`, CONTENTS),
   "repos/get-branch-rules": read(`${R}/rules/branches/patchpilot/1-a1`, {}),
@@ -229,11 +283,33 @@ const EXAMPLES: Record<OperationId, Example> = {
   "repos/get-commit": read(`${R}/commits/fix`, CONTENTS),
   "repos/get-content": read(`${R}/contents/src/cart.ts`, CONTENTS),
   "repos/get-deployment": read(({ deployment }) => `${R}/deployments/${deployment}`, { deployments: "read" }),
+  "repos/get-release": read(({ release }) => `${R}/releases/${release}`, CONTENTS),
+  "repos/get-release-asset": read(({ published }) => `${R}/releases/assets/${published}`, CONTENTS),
+  "repos/get-release-by-tag": read(`${R}/releases/tags/v1.0.0`, CONTENTS),
+  "repos/list-attestations": read(
+    `${R}/attestations/sha256:${"a".repeat(64)}?predicate_type=provenance&per_page=100`,
+    { attestations: "read" },
+  ),
   "repos/list-commits": read(`${R}/commits?path=src&since=2026-01-01T00:00:00Z`, CONTENTS),
   "repos/list-deployment-statuses": read(({ deployment }) => `${R}/deployments/${deployment}/statuses`, {
     deployments: "read",
   }),
   "repos/list-deployments": read(`${R}/deployments?environment=Preview`, { deployments: "read" }),
+  "repos/list-release-assets": read(({ release }) => `${R}/releases/${release}/assets`, CONTENTS),
+  "repos/list-releases": read(`${R}/releases?per_page=100`, CONTENTS),
+  "repos/list-tags": read(`${R}/tags`, {}),
+  "repos/update-release": write(
+    200,
+    ({ draft }) => `PATCH ${R}/releases/${draft}`,
+    { draft: false, body: "Better notes" },
+    WRITE_CONTENTS,
+  ),
+  "repos/upload-release-asset": write(
+    201,
+    ({ draft }) => `POST https://uploads.github.com${R}/releases/${draft}/assets?name=sbom.json`,
+    { bomFormat: "CycloneDX" },
+    WRITE_CONTENTS,
+  ),
   "users/get-by-username": read("/users/acme", {}),
 };
 
@@ -277,9 +353,37 @@ function fill({ world }: OpenGitHub): Facts {
   world.runner().addCheckRun({ name: "test", headOid: head, status: "completed", conclusion: "success" });
   const deployment = owner.createDeployment({ ref: "fix", environment: "Preview" }).id;
   owner.setDeploymentStatus({ deploymentId: deployment, state: "success" });
+  world.setImmutableReleases(true);
+  const release = owner.createRelease({ tagName: "v1.0.0", draft: true }).id;
+  const published = owner.breakUpload({ releaseId: release, name: "sbom.json" }).id;
+  owner.publishRelease(release);
+  const draft = owner.createRelease({ tagName: "v2.0.0", draft: true }).id;
+  const asset = owner.breakUpload({ releaseId: draft, name: "broken.json" }).id;
+  owner.storeAttestation(BUNDLE);
+  const tag = git.writeTag({
+    object: { oid: head, type: "commit" },
+    name: "v0.9.0",
+    tagger: { name: "acme", email: "acme@example.com", seconds: 1 },
+    message: "Before the first\n",
+  });
+  owner.createRef("refs/tags/v0.9.0", tag);
   const tree = git.commit(head)?.tree ?? "";
   const blob = git.tree(tree)?.find(({ name }) => name === "README.md")?.oid ?? "";
-  return { comment, pull, run, artifact, deployment, head, tree, blob };
+  return {
+    comment,
+    pull,
+    run,
+    artifact,
+    deployment,
+    release,
+    draft,
+    asset,
+    published,
+    head,
+    tree,
+    blob,
+    tag,
+  };
 }
 
 describe.each(OPERATION_IDS.map((id) => [id, EXAMPLES[id]] as const))("%s", (id, example) => {

@@ -18,6 +18,9 @@ export type RestCall = {
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
   readonly accept: string;
+  /** What was sent as it is, for an operation that takes bytes. */
+  readonly bytes: Buffer;
+  readonly contentType: string;
   readonly rate: (resource: RateResource) => Rate;
 };
 
@@ -33,6 +36,8 @@ export type RepositoryCall = RestCall & {
 export type RestOperation = {
   readonly query: readonly string[];
   readonly body: readonly string[];
+  /** The body is a file, not JSON. */
+  readonly takesBytes?: true;
 } & (
   | { readonly place: "anywhere"; readonly answer: (call: RestCall) => RestReply }
   | { readonly place: "app"; readonly answer: (call: AppCall) => RestReply }

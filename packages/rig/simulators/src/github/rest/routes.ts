@@ -4,6 +4,7 @@ import type { OperationId } from "../openapi/operations.ts";
 import type { RestOperation, RestOperations } from "./operation.ts";
 import { actionOperations } from "./operations/actions.ts";
 import { appOperations } from "./operations/apps.ts";
+import { attestationOperations } from "./operations/attestations.ts";
 import { commentOperations } from "./operations/comments.ts";
 import { contentOperations } from "./operations/contents.ts";
 import { deploymentOperations } from "./operations/deployments.ts";
@@ -12,6 +13,8 @@ import { issueOperations } from "./operations/issues.ts";
 import { labelOperations } from "./operations/labels.ts";
 import { pullOperations } from "./operations/pulls.ts";
 import { refOperations } from "./operations/refs.ts";
+import { releaseAssetOperations } from "./operations/release-assets.ts";
+import { releaseOperations } from "./operations/releases.ts";
 import { repositoryOperations } from "./operations/repositories.ts";
 import { ruleOperations } from "./operations/rules.ts";
 
@@ -28,6 +31,7 @@ export type Routes = (method: string, pathname: string) => Route | undefined;
 const REST_OPERATIONS: RestOperations = {
   ...actionOperations,
   ...appOperations,
+  ...attestationOperations,
   ...commentOperations,
   ...contentOperations,
   ...deploymentOperations,
@@ -36,13 +40,15 @@ const REST_OPERATIONS: RestOperations = {
   ...labelOperations,
   ...pullOperations,
   ...refOperations,
+  ...releaseAssetOperations,
+  ...releaseOperations,
   ...repositoryOperations,
   ...ruleOperations,
 };
 
 /** Parameters that may hold slashes. A slash in others comes encoded. */
-const WITH_SLASHES = new Set(["ref", "basehead", "branch"]);
-const NUMERIC = /_number$|^(?:artifact|comment|deployment|run)_id$/;
+const WITH_SLASHES = new Set(["ref", "basehead", "branch", "tag"]);
+const NUMERIC = /_number$|^(?:artifact|asset|comment|deployment|release|run)_id$/;
 
 let routes: Routes | undefined;
 

@@ -23,6 +23,8 @@ export type NodeKind =
   | "MA"
   | "PRR"
   | "PRRC"
+  | "RE"
+  | "RA"
   | "CR";
 
 /** Writes an opaque node id. The key may hold any text, as refs do. */

@@ -16,6 +16,12 @@ import type {
   ReviewRecord,
   TimelineRecord,
 } from "./records.ts";
+import type {
+  AttestationRecord,
+  ReleaseAssetRecord,
+  ReleaseRecord,
+  TagLock,
+} from "./releases/release-records.ts";
 import { VersionedTable, type Versions } from "./table.ts";
 
 export type RepositoryRequest = {
@@ -29,6 +35,8 @@ export type RepositoryRequest = {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   /** A bare repository, made where there is none. Absent: git objects live in memory. */
   readonly gitDir?: string;
+  /** No commit yet, as right after a repository was made. */
+  readonly empty?: boolean;
 };
 
 /** One repository's whole state. Everything but git lives in versioned tables. */
@@ -52,6 +60,13 @@ export type Repository = {
   readonly deployments: VersionedTable<number, DeploymentRecord>;
   readonly deploymentStatuses: VersionedTable<number, DeploymentStatusRecord>;
   readonly checkRuns: VersionedTable<number, CheckRunRecord>;
+  readonly releases: VersionedTable<number, ReleaseRecord>;
+  readonly releaseAssets: VersionedTable<number, ReleaseAssetRecord>;
+  readonly attestations: VersionedTable<number, AttestationRecord>;
+  /** Releases that are published from now on are immutable. */
+  immutableReleases: boolean;
+  /** By full ref, tags that immutable releases hold or have held. */
+  readonly tagLocks: Map<string, TagLock>;
   /** Roles by login in lower case. */
   readonly roles: Map<string, CollaboratorRole>;
   /** Paths of workflow files that a person disabled. */
@@ -62,7 +77,7 @@ export type Repository = {
   readonly takeNumber: () => number;
 };
 
-/** Makes a repository with one commit on its default branch. */
+/** Makes a repository, with one commit on its default branch unless it shall be empty or has some. */
 export function createRepository(
   request: RepositoryRequest & { readonly id: number },
   setting: { readonly versions: Versions; readonly now: string; readonly founder: GitHubAccount },
@@ -71,7 +86,8 @@ export function createRepository(
   const defaultBranch = request.defaultBranch ?? "main";
   const git =
     request.gitDir === undefined ? createMemoryGit(versions) : openBareGit(request.gitDir, defaultBranch);
-  if (git.refs.list("refs/heads/").length === 0) seed(git, defaultBranch, request.files, setting);
+  if (request.empty !== true && git.refs.list("refs/heads/").length === 0)
+    seed(git, defaultBranch, request.files, setting);
   let lastNumber = 0;
   return {
     id: request.id,
@@ -96,11 +112,22 @@ export function createRepository(
       (status) => status.deploymentId,
     ),
     checkRuns: new VersionedTable(versions),
+    ...createReleases(versions),
     roles: new Map([[setting.founder.login.toLowerCase(), "admin"]]),
     disabledWorkflows: new Set(),
     rulesets: [],
     knownBranches: new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid])),
     takeNumber: () => ++lastNumber,
+  };
+}
+
+function createReleases(versions: Versions) {
+  return {
+    releases: new VersionedTable<number, ReleaseRecord>(versions),
+    releaseAssets: new VersionedTable<number, ReleaseAssetRecord>(versions, (asset) => asset.releaseId),
+    attestations: new VersionedTable<number, AttestationRecord>(versions),
+    immutableReleases: false,
+    tagLocks: new Map<string, TagLock>(),
   };
 }
 

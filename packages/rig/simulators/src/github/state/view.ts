@@ -9,6 +9,7 @@ export type Resource =
   | "pulls"
   | "runs"
   | "refs"
+  | "releases"
   | "deployments";
 
 /** How many writes back a read answers; 0 is the present. `operation` is a REST id or a GraphQL operation's name. */

@@ -29,6 +29,8 @@ export type OpenGitHub = {
 
 export const EVERYTHING: TokenPermissions = {
   actions: "write",
+  administration: "write",
+  attestations: "write",
   checks: "write",
   contents: "write",
   deployments: "write",
@@ -69,7 +71,7 @@ export function openGitHub(options: Partial<WorldOptions> = {}): OpenGitHub {
     headers = {},
   ): Promise<Answer> => {
     const reply = await simulator.fetch(
-      new Request(`https://api.github.com${path}`, {
+      new Request(new URL(path, "https://api.github.com"), {
         method,
         headers: { authorization: `Bearer ${token}`, ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

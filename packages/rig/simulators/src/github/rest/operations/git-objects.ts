@@ -1,7 +1,7 @@
 import { namedCommit } from "../../git/history.ts";
-import { type GitSignature, isTree, type TreeObjectEntry } from "../../git/objects.ts";
+import { type GitSignature, isTree, type ObjectType, type TreeObjectEntry } from "../../git/objects.ts";
 import { changeTree, type FileChange } from "../../git/trees.ts";
-import { renderGitCommit } from "../../render/git.ts";
+import { renderGitCommit, renderTagObject } from "../../render/git.ts";
 import { apiUrl } from "../../render/urls.ts";
 import { stampSignature } from "../../state/code/commits.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
@@ -40,6 +40,17 @@ export const gitObjectOperations: RestOperations = {
     if (call.repository.git.commit(sha) === undefined) throw notFound();
     return okReply(renderGitCommit(call.world, call.repository, namedCommit(call.repository.git, sha)));
   }),
+  "git/get-tag": inRepository({ contents: "read" }, {}, (call) => {
+    const sha = call.path["tag_sha"] ?? "";
+    const tag = call.repository.git.tag(sha);
+    if (tag === undefined) throw notFound();
+    return okReply(renderTagObject(call.world, call.repository, sha, tag));
+  }),
+  "git/create-tag": inRepository(
+    { contents: "write" },
+    { body: ["tag", "message", "object", "type", "tagger"] },
+    createTag,
+  ),
   "git/create-tree": inRepository({ contents: "write" }, { body: ["tree", "base_tree"] }, createTree),
   "git/get-tree": inRepository({ contents: "read" }, { query: ["recursive"] }, (call) => {
     const name = call.path["tree_sha"] ?? "";
@@ -52,6 +63,28 @@ export const gitObjectOperations: RestOperations = {
 };
 
 type RequestedSignature = { readonly name: string; readonly email: string; readonly date?: string };
+
+/** Makes the object alone: a ref to it is made by itself. */
+function createTag(call: RepositoryCall): RestReply {
+  const body = call.body as {
+    tag: string;
+    message: string;
+    object: string;
+    type: ObjectType;
+    tagger?: RequestedSignature;
+  };
+  const { git } = call.repository;
+  if (git.typeOf(body.object) !== body.type) throw unprocessable("Object does not exist");
+  const own = stampSignature(call.world, call.token.actor);
+  const tagger = body.tagger === undefined ? own : readSignature(body.tagger, own);
+  const tag = {
+    object: { oid: body.object, type: body.type },
+    name: body.tag,
+    tagger,
+    message: body.message,
+  };
+  return created(renderTagObject(call.world, call.repository, git.writeTag(tag), tag));
+}
 
 function createCommit(call: RepositoryCall): RestReply {
   const { git } = call.repository;

@@ -1,5 +1,5 @@
 import { namedCommit } from "../../git/history.ts";
-import { renderCommit } from "../../render/git.ts";
+import { renderCommit, renderTag } from "../../render/git.ts";
 import { renderRepository } from "../../render/repository.ts";
 import { apiUrl, pageUrl } from "../../render/urls.ts";
 import { renderUser } from "../../render/user.ts";
@@ -8,6 +8,7 @@ import type { CollaboratorRole } from "../../state/records.ts";
 import { notFound } from "../../state/refusal.ts";
 import type { Repository } from "../../state/repository.ts";
 import { anywhere, inRepository, type RestOperations } from "../operation.ts";
+import { pageReply } from "../pages.ts";
 import { NO_CONTENT, okReply } from "../reply.ts";
 
 export const repositoryOperations: RestOperations = {
@@ -39,6 +40,10 @@ export const repositoryOperations: RestOperations = {
       protection: { enabled: false },
       protection_url: `${self}/protection`,
     });
+  }),
+  "repos/list-tags": inRepository({ metadata: "read" }, { query: ["per_page", "page"] }, (call) => {
+    const tags = call.repository.git.refs.list("refs/tags/", call.view.version("refs")).reverse();
+    return pageReply(call, tags, (tag) => renderTag(call.world, call.repository, tag));
   }),
   "repos/get-collaborator-permission-level": inRepository({ metadata: "read" }, {}, (call) => {
     const identity = call.world.identity(call.path["username"] ?? "");

@@ -3,6 +3,8 @@ type AccessLevel = "read" | "write";
 /** The permissions of a job or an App, as `permissions:` names them with underscores. `metadata: read` is implied. */
 export type PermissionName =
   | "actions"
+  | "administration"
+  | "attestations"
   | "checks"
   | "contents"
   | "deployments"

@@ -1,7 +1,8 @@
-import { isAncestor } from "../../git/history.ts";
+import { isAncestor, peelTag } from "../../git/history.ts";
 import type { Ref } from "../../git/ref-store.ts";
 import { findEntry } from "../../git/trees.ts";
 import { GitHubRefusal, notFound, unprocessable } from "../refusal.ts";
+import { checkTagLock } from "../releases/immutable-tags.ts";
 import type { Repository } from "../repository.ts";
 import type { WriteScope } from "../scope.ts";
 import { announceMove } from "./pushes.ts";
@@ -16,6 +17,7 @@ export function createRef(scope: WriteScope, name: string, oid: string): Ref {
   if (git.refs.get(name) !== undefined) throw unprocessable("Reference already exists");
   if (hasFolderConflict(scope.repository, name)) throw unprocessable("Reference already exists");
   checkCreation(scope.repository, name);
+  checkTagLock(scope.repository, name, "creation");
   if (!git.refs.move(name, undefined, oid)) throw unprocessable("Reference already exists");
   announceMove(scope, name, undefined, oid);
   return { name, oid };
@@ -28,6 +30,7 @@ export function updateRef(scope: WriteScope, name: string, oid: string, force: b
   if (before === undefined) throw unprocessable("Reference does not exist");
   if (git.typeOf(oid) === undefined) throw unprocessable("Object does not exist");
   checkWorkflowRight(scope, oid);
+  if (before !== oid) checkTagLock(scope.repository, name, "update");
   if (!force && !isAncestor(git, before, oid)) throw unprocessable("Update is not a fast forward");
   if (!git.refs.move(name, before, oid)) throw unprocessable("Update is not a fast forward");
   if (before !== oid) announceMove(scope, name, before, oid);
@@ -41,6 +44,7 @@ export function dropRef(scope: WriteScope, name: string): void {
   if (name === `refs/heads/${scope.repository.defaultBranch}`) {
     throw unprocessable("Cannot delete the default branch");
   }
+  checkTagLock(scope.repository, name, "deletion");
   if (!git.refs.move(name, before, undefined)) throw unprocessable("Reference does not exist");
   announceMove(scope, name, before, undefined);
 }
@@ -77,6 +81,7 @@ function checkUpdate(scope: WriteScope, { name, afterOid, beforeOid, force }: Re
   }
   if (afterOid === ZERO_OID) {
     if (before === undefined) throw unprocessable(`Reference does not exist: ${name}`);
+    checkTagLock(repository, name, "deletion");
     return;
   }
   if (repository.git.typeOf(afterOid) === undefined)
@@ -86,6 +91,7 @@ function checkUpdate(scope: WriteScope, { name, afterOid, beforeOid, force }: Re
     throw unprocessable(`Reference cannot be created: ${name}`);
   }
   if (before === undefined) checkCreation(repository, name);
+  if (before !== afterOid) checkTagLock(repository, name, before === undefined ? "creation" : "update");
   if (before !== undefined && force !== true && !isAncestor(repository.git, before, afterOid)) {
     throw unprocessable(`Update is not a fast forward: ${name}`);
   }
@@ -106,7 +112,8 @@ export function resolveCommit(repository: Repository, name: string, version?: nu
   const named = full.map((ref) => git.refs.get(ref, version)).find((oid) => oid !== undefined);
   const oid =
     named ?? (name === "HEAD" ? git.refs.get(`refs/heads/${repository.defaultBranch}`, version) : name);
-  return oid !== undefined && git.commit(oid) !== undefined ? oid : undefined;
+  const commit = oid === undefined ? undefined : peelTag(git, oid);
+  return commit !== undefined && git.commit(commit) !== undefined ? commit : undefined;
 }
 
 /**
