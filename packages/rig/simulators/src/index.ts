@@ -4,12 +4,9 @@ export * from "./model.ts";
 export * from "./posthog.ts";
 export * from "./sentry.ts";
 export {
-  type FaultPlan,
   type Listening,
   listen,
   listenAs,
-  type ServedRequest,
-  type SimulatedFault,
   type Simulator,
   simulate,
 } from "./simulator.ts";

@@ -1,2 +1,2 @@
-export type { Deed, ModelRequest, ModelStep } from "./model/script.ts";
-export { createScriptedModel, type ScriptedModel, type ScriptedModelOptions } from "./model/simulator.ts";
+export type { ModelStep } from "./model/script.ts";
+export { createScriptedModel, type ScriptedModel } from "./model/simulator.ts";

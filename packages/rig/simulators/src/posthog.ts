@@ -1,6 +1,5 @@
 export {
   createPostHogSimulator,
-  type PostHogOptions,
   type PostHogSimulator,
   type RecordedEvent,
 } from "./posthog/simulator.ts";

@@ -1,7 +1,2 @@
-export type { DispatchEvent, DispatchType } from "./vercel/dispatch-event.ts";
-export {
-  createVercelSimulator,
-  type VercelOptions,
-  type VercelSimulator,
-} from "./vercel/simulator.ts";
-export type { BuildEnd, VercelDeployment, VercelProject } from "./vercel/world.ts";
+export type { DispatchEvent } from "./vercel/dispatch-event.ts";
+export { createVercelSimulator, type VercelSimulator } from "./vercel/simulator.ts";
