@@ -238,6 +238,7 @@ describe("a request that no real caller may send", () => {
     ["a missing slash", "/issues"],
     ["an unknown parameter", "/issues/?colour=red"],
     ["an unknown parameter of projects", "/projects/?all_projects=1"],
+    ["an unknown search key of projects", "/projects/?query=mood:bad"],
     ["an unknown parameter of environments", "/environments/?per_page=10"],
     ["an unknown search key", "/issues/?query=mood:bad"],
     ["a time with a zone", "/issues/?query=&start=2026-11-21T07:00:00Z&end=2026-11-21T08:00:00Z"],

@@ -1,18 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "./clock.ts";
 import { connectVercelSdk } from "./vercel/testing/vercel-sdk.ts";
-import { createVercelSimulator, type DispatchEvent } from "./vercel.ts";
+import { createVercelSimulator, type DispatchEvent, type VercelOptions } from "./vercel.ts";
 
 const TEAM = { id: "team_acme", slug: "acme" };
 const MINUTE = 60_000;
-const git = (sha: string) => ({ sha: sha.repeat(40), repository: "acme/shop" });
+const git = (sha: string, more: { isVerified?: boolean } = {}) => ({
+  sha: sha.repeat(40),
+  repository: "acme/shop",
+  ...more,
+});
 
 /** A Vercel with one project. */
-function startShop() {
+function startShop(options: Partial<VercelOptions> = {}) {
   const clock = new VirtualClock("2026-11-21T07:00:00Z");
   const events: DispatchEvent[] = [];
   const onEvent = (event: DispatchEvent) => events.push(event);
-  const vercel = createVercelSimulator({ clock, token: "tok", team: TEAM, onEvent });
+  const vercel = createVercelSimulator({ clock, token: "tok", team: TEAM, onEvent, ...options });
   vercel.createProject({ name: "shop", domains: ["shop.example"] });
   return { clock, events, vercel };
 }
@@ -24,9 +28,9 @@ const readProject = async ({ vercel }: Shop) => {
   return sdk.getProject({ idOrName: "shop", teamId: TEAM.id });
 };
 
-const readList = async ({ vercel }: Shop) => {
+const readList = async ({ vercel }: Shop, query: { until?: number; limit?: number; state?: string } = {}) => {
   const sdk = await connectVercelSdk(vercel.fetch, "tok");
-  return sdk.getDeployments({ projectId: "shop", teamId: TEAM.id });
+  return sdk.getDeployments({ projectId: "shop", teamId: TEAM.id, ...query });
 };
 
 const readDeployment = async ({ vercel }: Shop, idOrUrl: string) => {
@@ -37,6 +41,7 @@ const readDeployment = async ({ vercel }: Shop, idOrUrl: string) => {
 const deployAndWait = (shop: Shop, sha: string): string => {
   const deployment = shop.vercel.deploy({ project: "shop", git: git(sha) });
   shop.clock.advance(2 * MINUTE);
+  if (deployment === undefined) throw new Error("no deployment was created");
   return deployment.id;
 };
 
@@ -98,6 +103,14 @@ describe("a deployment to production", () => {
       },
     });
   });
+
+  it("tells nothing where the project has switched those events off", () => {
+    const shop = startShop();
+    shop.vercel.changeSettings("shop", { disableRepositoryDispatchEvents: true });
+    deployAndWait(shop, "a");
+    shop.vercel.tick();
+    expect(shop.events).toEqual([]);
+  });
 });
 
 describe("a deployment that goes wrong", () => {
@@ -111,13 +124,28 @@ describe("a deployment that goes wrong", () => {
     } as const;
     shop.vercel.deploy({ project: "shop", git: git("b"), end });
     shop.clock.advance(2 * MINUTE);
-    const [failed] = (await readList(shop)).deployments;
+    const [failed] = (await readList(shop, { state: "ERROR" })).deployments;
     expect(failed).toMatchObject({ errorCode: "BUILD_FAILED", errorMessage: "npm run build exited with 1" });
     expect((await readProject(shop)).targets?.production?.id).toBe(good);
     expect(shop.events.at(-1)?.client_payload).toMatchObject({
       state: { type: "error" },
       error: "npm run build exited with 1",
     });
+  });
+
+  it("is BLOCKED with the reason where the commit's author has no seat in the team", async () => {
+    const shop = startShop();
+    const end = { state: "BLOCKED", blockCode: "TEAM_ACCESS_REQUIRED" } as const;
+    const blocked = shop.vercel.deploy({ project: "shop", git: git("b", { isVerified: false }), end });
+    const read = await readDeployment(shop, blocked?.id ?? "");
+    expect(read.seatBlock).toMatchObject({ blockCode: "TEAM_ACCESS_REQUIRED", isVerified: false });
+  });
+
+  it("is never created for an unverified commit where the project demands verified ones", async () => {
+    const shop = startShop();
+    shop.vercel.changeSettings("shop", { requireVerifiedCommits: true });
+    expect(shop.vercel.deploy({ project: "shop", git: git("b", { isVerified: false }) })).toBeUndefined();
+    expect((await readList(shop)).deployments).toEqual([]);
   });
 });
 
@@ -149,6 +177,27 @@ describe("a rollback", () => {
   });
 });
 
+describe("the list of deployments", () => {
+  it("is paged by the time of creation, newest first", async () => {
+    const shop = startShop();
+    const ids = ["a", "b", "c", "d", "e"].map((sha) => deployAndWait(shop, sha));
+    const seen: unknown[] = [];
+    let until: number | undefined;
+    for (let page = 0; page < 5; page += 1) {
+      const { deployments, pagination } = await readList(shop, { limit: 2, ...(until ? { until } : {}) });
+      seen.push(...deployments.map(({ uid }) => uid));
+      if (pagination.next === null) break;
+      until = pagination.next;
+    }
+    expect(seen).toEqual(ids.toReversed());
+  });
+
+  it("answers 410 at a version that was taken away", async () => {
+    const shop = startShop({ retired: ["v7"] });
+    await expect(readList(shop)).rejects.toMatchObject({ statusCode: 410 });
+  });
+});
+
 describe("a request that Vercel would refuse", () => {
   const ask = (shop: Shop, path: string, token = "tok") =>
     shop.vercel.fetch(
@@ -161,6 +210,13 @@ describe("a request that Vercel would refuse", () => {
       403,
       { error: { code: "forbidden", message: "Not authorized" } },
     ]);
+  });
+
+  it("finds no team project without the team, and may not look into another team", async () => {
+    const shop = startShop();
+    expect((await ask(shop, "/v9/projects/shop")).status).toBe(404);
+    expect((await ask(shop, "/v9/projects/shop?teamId=team_other")).status).toBe(403);
+    expect((await ask(shop, "/v9/projects/shop?slug=acme")).status).toBe(200);
   });
 
   it("is a violation when its route or a parameter does not exist", async () => {

@@ -1,2 +1,9 @@
-export type { DispatchEvent } from "./vercel/dispatch-event.ts";
-export { createVercelSimulator, type VercelSimulator } from "./vercel/simulator.ts";
+export type { DispatchEvent, DispatchType } from "./vercel/dispatch-event.ts";
+export {
+  createVercelSimulator,
+  type NewDeployment,
+  type NewProject,
+  type VercelOptions,
+  type VercelSimulator,
+} from "./vercel/simulator.ts";
+export type { BuildEnd, ProjectSettings, VercelDeployment, VercelProject } from "./vercel/world.ts";

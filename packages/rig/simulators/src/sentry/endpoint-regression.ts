@@ -43,6 +43,7 @@ export function addEndpointRegression(world: SentryWorld, fed: FedRegression): S
     resolvedIn: null,
     priority: "medium",
     isUnhandled: false,
+    hasOpenFixPr: false,
     regression,
     events: [],
     activity: [{ type: "first_seen", at, data: {} }],

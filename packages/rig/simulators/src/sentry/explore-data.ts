@@ -25,7 +25,7 @@ export type ExploreSelection = {
 };
 
 /** What an older or smaller Sentry does not have; it answers 400. */
-export type ExploreGap = "errors-timeseries" | "count-sample";
+export type ExploreGap = "errors-timeseries" | "issue-filter" | "spans" | "count-sample";
 
 /** Parameters of both of Explore's endpoints. */
 export const EXPLORE_PARAMETERS = [
@@ -47,16 +47,25 @@ const ERROR_KEYS = ["issue", "issue.id", "release", "environment"];
 const SAMPLING = [null, "NORMAL", "HIGHEST_ACCURACY", "HIGHEST_ACCURACY_FLEX_TIME"];
 
 /** Everything of a dataset within the window that the search lets pass. */
-export function select(world: SentryWorld, query: URLSearchParams): ExploreSelection {
+export function select(
+  world: SentryWorld,
+  query: URLSearchParams,
+  gaps: ReadonlySet<ExploreGap>,
+): ExploreSelection {
   const dataset = query.get("dataset");
   if (!SAMPLING.includes(query.get("sampling")))
     throw new SentryRefusal(400, `sampling mode: ${query.get("sampling")} is not supported`);
-  if (dataset === "spans") return selectSpans(world, query);
-  if (dataset === "errors") return selectErrors(world, query);
+  if (dataset === "spans") return selectSpans(world, query, gaps);
+  if (dataset === "errors") return selectErrors(world, query, gaps);
   throw new SentryViolation(400, `The dataset "${dataset}" is not simulated.`);
 }
 
-function selectSpans(world: SentryWorld, query: URLSearchParams): ExploreSelection {
+function selectSpans(
+  world: SentryWorld,
+  query: URLSearchParams,
+  gaps: ReadonlySet<ExploreGap>,
+): ExploreSelection {
+  if (gaps.has("spans")) throw new SentryRefusal(400, "dataset must be one of: discover, errors");
   const window = readNarrowing(world, query);
   const fields = new Set([...Object.keys(SPAN_FIELDS), "project"]);
   const extrapolates = query.get("disableAggregateExtrapolation") !== "1";
@@ -79,9 +88,15 @@ function selectSpans(world: SentryWorld, query: URLSearchParams): ExploreSelecti
   return { dataset: "spans", observations, fields, window };
 }
 
-function selectErrors(world: SentryWorld, query: URLSearchParams): ExploreSelection {
+function selectErrors(
+  world: SentryWorld,
+  query: URLSearchParams,
+  gaps: ReadonlySet<ExploreGap>,
+): ExploreSelection {
   const search = query.get("query") ?? "";
   const window = readNarrowing(world, query);
+  if (gaps.has("issue-filter") && /\bissue:/.test(search))
+    throw new SentryRefusal(400, "Invalid key for this search: issue");
   requireKnownIssues(world, search);
   const observations = errorsWithin(world, window).filter(compileSearch(search, makeReaders(ERROR_KEYS)));
   return { dataset: "errors", observations, fields: new Set(ERROR_FIELDS), window };

@@ -42,7 +42,7 @@ export function exploreSeriesReply(
   refuseUnknown(query, known, "/events-timeseries/");
   if (query.get("dataset") === "errors" && gaps.has("errors-timeseries"))
     throw new SentryRefusal(400, "dataset must be one of: spans, logs, profile_functions, uptime_results");
-  const selection = select(world, query);
+  const selection = select(world, query, gaps);
   const chart = readChart(world, query, selection);
   const groupBy = query.getAll("groupBy");
   const topEvents = readTopEvents(query, groupBy, selection);
@@ -62,7 +62,8 @@ function topSeries(
   { groupBy, topEvents, query }: { groupBy: readonly string[]; topEvents: number; query: URLSearchParams },
 ) {
   const groups = Map.groupBy(observations, ({ read }) => JSON.stringify(groupBy.map((key) => read(key))));
-  const value = (members: readonly Observation[]) => chart.aggregate.evaluate(members) ?? 0;
+  const value = (members: readonly Observation[]) =>
+    chart.aggregate.evaluate(members, chart.end - chart.start) ?? 0;
   const sign = query.get("sort")?.startsWith("-") === false ? 1 : -1;
   const ranked = [...groups.values()].sort((one, other) => sign * (value(one) - value(other)));
   const series = ranked.slice(0, topEvents).map((members, order) =>
@@ -133,7 +134,7 @@ function renderSeries(members: readonly Observation[], chart: Chart, place: Seri
       const incomplete = timestamp + width >= now - INGESTION_DELAY_MS;
       const reason = incomplete ? { incompleteReason: "INCOMPLETE_BUCKET" } : {};
       const facts = dataScanned === undefined ? {} : sampleFacts(bucket);
-      return { timestamp, value: aggregate.evaluate(bucket) ?? 0, incomplete, ...reason, ...facts };
+      return { timestamp, value: aggregate.evaluate(bucket, width) ?? 0, incomplete, ...reason, ...facts };
     }),
     meta: {
       valueType: aggregate.valueType,

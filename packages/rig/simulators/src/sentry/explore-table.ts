@@ -26,7 +26,7 @@ export function exploreTableReply(world: SentryWorld, query: URLSearchParams, ga
   const names = query.getAll("field");
   if (names.length === 0 || names.length > 20)
     throw new SentryRefusal(400, "Between 1 and 20 fields are required.");
-  const selection = select(world, query);
+  const selection = select(world, query, gaps);
   const columns = names.map((name) => readColumn(name, selection, gaps));
   const isGrouped = columns.some(({ aggregate }) => aggregate !== undefined);
   const rows = isGrouped
@@ -56,12 +56,13 @@ function renderRow({ read }: Observation, fields: readonly string[]): Row {
   };
 }
 
-function groupRows({ observations }: ExploreSelection, columns: readonly Column[]): readonly Row[] {
+function groupRows({ observations, window }: ExploreSelection, columns: readonly Column[]): readonly Row[] {
   const plain = columns.filter(({ aggregate }) => aggregate === undefined).map(({ name }) => name);
   const groups = Map.groupBy(observations, ({ read }) => JSON.stringify(plain.map((field) => read(field))));
+  const windowMs = window.until - window.from;
   return [...groups.values()].map((members) => {
     const computeCell = ({ name, aggregate }: Column) =>
-      aggregate ? aggregate.evaluate(members) : (members[0]?.read(name) ?? null);
+      aggregate ? aggregate.evaluate(members, windowMs) : (members[0]?.read(name) ?? null);
     return {
       values: Object.fromEntries(columns.map((column) => [column.name, computeCell(column)])),
       confidence: Object.fromEntries(

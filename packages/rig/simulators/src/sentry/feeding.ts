@@ -2,7 +2,7 @@ import { makeFingerprint } from "./grouping.ts";
 import { type NewIssue, storeEvent } from "./ingest.ts";
 import { type SdkEvent, toApiEvent } from "./stored-event.ts";
 import type { SpanKind } from "./stored-span.ts";
-import { mentionRelease, requireProject, type SentryWorld, type StoredCommit } from "./world.ts";
+import { makeEventId, mentionRelease, requireProject, type SentryWorld, type StoredCommit } from "./world.ts";
 
 /** Where fed data belongs; the first project if none is named. */
 type Place = {
@@ -41,8 +41,11 @@ export type FedSpans = Place & {
   readonly durations: readonly number[];
   /** The instant of each; instead of `at`, which is that of all. */
   readonly instants?: readonly number[] | undefined;
+  /** Default "ok". */
+  readonly status?: string;
   /** The share that the SDK keeps; the durations are those of stored ones. Default 1. */
   readonly sampleRate?: number;
+  readonly attributes?: Readonly<Record<string, string | number>>;
   /** How many equal spans each duration stands for; default 1. */
   readonly count?: number;
 };
@@ -97,10 +100,14 @@ export function feedSpans(world: SentryWorld, fed: FedSpans): void {
     transaction,
     op,
     description: fed.description ?? transaction,
+    status: fed.status ?? "ok",
     sampleRate: fed.sampleRate ?? 1,
+    attributes: fed.attributes ?? {},
   };
   fed.durations.forEach((durationMs, index) => {
-    world.spans.push({ kind, at: fed.instants?.[index] ?? at, durationMs, count });
+    const id = (world.spans.length + 1).toString(16).padStart(16, "0");
+    const times = { at: fed.instants?.[index] ?? at, durationMs, selfTimeMs: durationMs };
+    world.spans.push({ kind, id, trace: makeEventId(world.spans.length + 1), ...times, count });
   });
 }
 

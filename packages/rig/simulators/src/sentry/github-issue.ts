@@ -3,7 +3,7 @@ import { issuePermalink, type SentryWorld, type StoredEvent, type StoredIssue } 
 /** What Sentry's GitHub integration writes when an alert rule opens an issue. */
 export type GitHubIssueText = { readonly title: string; readonly body: string };
 
-const RULE = { name: "New issues to GitHub", id: "42" };
+export type AlertRule = { readonly name: string; readonly id: string };
 
 /** Sentry shows a handful of frames, no matter how deep the stack is. */
 const MAX_FRAMES = 5;
@@ -17,17 +17,18 @@ export function writeGitHubIssue(
   world: SentryWorld,
   issue: StoredIssue,
   event: StoredEvent,
+  rule: AlertRule,
 ): GitHubIssueText {
   const project = world.projects.get(issue.projectId);
   const link = issuePermalink(world, issue.id);
-  const alert = `${world.webUrl}/organizations/${world.organization}/alerts/rules/${project?.slug}/${RULE.id}/`;
+  const alert = `${world.webUrl}/organizations/${world.organization}/alerts/rules/${project?.slug}/${rule.id}/`;
   const body = [
     `Sentry Issue: [${issue.shortId}](${link})`,
     "",
     "```",
     describe(event),
     "```",
-    `This issue was automatically created by Sentry via [${RULE.name}](${alert})`,
+    `This issue was automatically created by Sentry via [${rule.name}](${alert})`,
   ];
   return { title: issue.title, body: body.join("\n") };
 }

@@ -1,13 +1,18 @@
-import type { SpanKind } from "./stored-span.ts";
+import type { SpanKind, StoredSpan } from "./stored-span.ts";
 import { mentionRelease, type SentryWorld, type StoredProject } from "./world.ts";
 
 /** A span inside a transaction, as the SDKs send it. */
 type SdkSpan = {
+  readonly span_id?: string;
+  readonly parent_span_id?: string;
+  readonly trace_id?: string;
   readonly op?: string;
   readonly description?: string;
+  readonly status?: string;
   /** Seconds of the app's clock. */
   readonly start_timestamp?: number;
   readonly timestamp?: number;
+  readonly data?: Readonly<Record<string, unknown>>;
 };
 
 /** A transaction as the SDKs send it, as far as it is kept. */
@@ -17,6 +22,7 @@ export type SdkTransaction = Pick<SdkSpan, "start_timestamp" | "timestamp"> & {
   readonly environment?: string;
   readonly contexts?: { readonly trace?: SdkSpan };
   readonly spans?: readonly SdkSpan[];
+  readonly measurements?: Readonly<Record<string, { readonly value?: number }>>;
 };
 
 /**
@@ -42,6 +48,9 @@ export function ingestTransaction(
     sampleRate,
   };
   const spans = [root as SdkSpan, ...(sent.spans ?? [])];
+  const measured = Object.entries(sent.measurements ?? {}).flatMap(([name, { value }]) =>
+    value === undefined ? [] : [[`measurements.${name}`, value] as const],
+  );
   spans.forEach((span, index) => {
     const isTransaction = index === 0;
     const kind: SpanKind = {
@@ -49,15 +58,45 @@ export function ingestTransaction(
       isTransaction,
       op: span.op ?? "default",
       description: (isTransaction ? transaction : span.description) ?? "",
+      status: span.status ?? "unknown",
+      attributes: { ...readAttributes(span), ...(isTransaction ? Object.fromEntries(measured) : {}) },
     };
-    world.spans.push({
-      kind,
-      at: world.clock.now(),
-      durationMs: durationOf(span),
-      count: 1,
-    });
+    world.spans.push(toStored(kind, span, spans, { trace: root.trace_id ?? "", at: world.clock.now() }));
   });
+}
+
+function toStored(
+  kind: SpanKind,
+  span: SdkSpan,
+  all: readonly SdkSpan[],
+  received: Pick<StoredSpan, "trace" | "at">,
+): StoredSpan {
+  const children = all.filter((one) => one !== span && one.parent_span_id === span.span_id);
+  const inChildren = children.reduce((sum, child) => sum + durationOf(child), 0);
+  const durationMs = durationOf(span);
+  const selfTimeMs = Math.max(0, durationMs - inChildren);
+  return { kind, id: span.span_id ?? "", durationMs, selfTimeMs, count: 1, ...received };
 }
 
 const durationOf = ({ start_timestamp = 0, timestamp = start_timestamp }: SdkSpan): number =>
   Math.max(0, (timestamp - start_timestamp) * 1_000);
+
+/** Sentry's names of what the SDKs send by OpenTelemetry's. */
+const NAMES: Readonly<Record<string, string>> = {
+  "http.method": "http.method",
+  "http.request.method": "http.method",
+  "http.status_code": "http.status_code",
+  "http.response.status_code": "http.status_code",
+  "db.system": "db.system",
+  "db.system.name": "db.system",
+};
+
+function readAttributes({ data = {} }: SdkSpan): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([key, value]) => {
+      const name = Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
+      const isPlain = typeof value === "string" || typeof value === "number";
+      return name !== undefined && isPlain ? [[name, value] as const] : [];
+    }),
+  );
+}

@@ -104,6 +104,7 @@ function openIssue(
     resolvedIn: null,
     priority: api.level === "fatal" || !api.handled ? "high" : "medium",
     isUnhandled: !api.handled,
+    hasOpenFixPr: false,
     regression: null,
     events: [],
     activity: [{ type: "first_seen", at, data: {} }],

@@ -80,7 +80,17 @@ const LIST = [
   ...["query", "project", "environment", "statsPeriod", "start", "end", "sort", "limit", "cursor"],
   "collapse",
 ];
-const EVENT_LIST = ["start", "end", "environment", "per_page", "cursor"];
+const EVENT_LIST = [
+  "start",
+  "end",
+  "statsPeriod",
+  "environment",
+  "query",
+  "per_page",
+  "cursor",
+  "full",
+  "sample",
+];
 const lastSeen = (issue: StoredIssue) => issue.events.reduce((last, { at }) => Math.max(last, at), 0);
 const firstSeen = (issue: StoredIssue) =>
   issue.events.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
@@ -91,8 +101,12 @@ const READERS: Readers<StoredIssue> = {
   issue: ({ shortId }) => shortId,
   "issue.id": ({ id }) => id,
   "issue.type": ({ regression }) => (regression === null ? "error" : REGRESSION_TYPE),
+  "issue.category": ({ regression }) => (regression === null ? "error" : "metric"),
+  level: ({ level }) => level,
   firstSeen,
   lastSeen,
+  timesSeen: ({ events }) => events.length,
+  "error.type": ({ metadata }) => metadata.type,
 };
 
 function listIssues(world: SentryWorld, context: Context): Response {
@@ -118,6 +132,7 @@ function readOrder(sort: string): (one: StoredIssue, other: StoredIssue) => numb
   const orders: Record<string, (issue: StoredIssue) => number> = {
     date: lastSeen,
     new: firstSeen,
+    freq: ({ events }) => events.length,
   };
   const value = Object.hasOwn(orders, sort) ? orders[sort] : undefined;
   if (value === undefined) throw new SentryViolation(400, `sort=${sort} is not simulated.`);
@@ -133,9 +148,14 @@ const placed = ({ projectId }: StoredIssue, { at, environment }: StoredEvent) =>
 /** An issue's events within what was asked, newest first. */
 function eventsWithin(world: SentryWorld, issue: StoredIssue, url: URL): readonly StoredEvent[] {
   refuseUnknown(url.searchParams, EVENT_LIST, "/issues/{id}/events/");
+  const readers: Readers<StoredEvent> = {
+    release: ({ release }) => release,
+    environment: ({ environment }) => environment,
+  };
+  const search = compileSearch(url.searchParams.get("query") ?? "", readers);
   const narrowing = readNarrowing(world, url.searchParams);
   return issue.events
-    .filter((event) => isWithin(narrowing, placed(issue, event)))
+    .filter((event) => isWithin(narrowing, placed(issue, event)) && search(event))
     .toSorted((one, other) => other.at - one.at);
 }
 

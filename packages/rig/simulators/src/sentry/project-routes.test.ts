@@ -19,6 +19,17 @@ describe("the list of projects", () => {
     expect(rows[0]).toMatchObject({ id: "42", platform: "python", isMember: false, hasAccess: true });
   });
 
+  it.each([
+    ["ADMIN", ["shop-admin"]],
+    ["slug:shop", ["shop"]],
+    ["id:7 id:43", ["shop-admin", "store"]],
+    ["slug:shop id:7", []],
+    ["none", []],
+  ])("is searched with %s", async (query, found) => {
+    const { read } = openSentry({ projects });
+    expect(slugs(await read(`/projects/?query=${encodeURIComponent(query)}`))).toEqual(found);
+  });
+
   it("comes in pages", async () => {
     const { ask, read } = openSentry({ projects });
     const first = await ask("/projects/?per_page=2");
@@ -78,7 +89,18 @@ describe("the list of environments", () => {
     const { sentry, read } = openSentry();
     sentry.recordEvent({ event: CRASH, environment: "" });
     sentry.recordTransactions({ count: 1, environment: "preview" });
-    expect(await read("/environments/")).toEqual([{ id: "1", name: "preview" }]);
+    expect(await read("/environments/?visibility=all")).toEqual([{ id: "1", name: "preview" }]);
+  });
+
+  it("has none that are hidden", async () => {
+    const { read } = seen();
+    expect(await read("/environments/?visibility=hidden")).toEqual([]);
+  });
+
+  it("is refused for a visibility that does not exist", async () => {
+    const { ask, sentry } = seen();
+    expect((await ask("/environments/?visibility=loud")).status).toBe(400);
+    expect(sentry.violations).toEqual([]);
   });
 });
 
@@ -87,7 +109,7 @@ describe("a project that does not exist", () => {
     "issues/?query=",
     "events/?dataset=errors&field=issue",
     "sessions/?field=sum(session)&interval=1h&statsPeriod=1h",
-    "environments/?",
+    "environments/?visibility=all",
   ])("is refused by %s as one that the token may not see", async (path) => {
     const { ask, sentry } = openSentry();
     const reply = await ask(`/${path}&project=wbe`);

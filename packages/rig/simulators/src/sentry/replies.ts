@@ -48,7 +48,7 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: StoredProjec
       progress: "detected",
       status: "open",
       viewCount: 0,
-      hasOpenFixPr: false,
+      hasOpenFixPr: issue.hasOpenFixPr,
       isAssigned: false,
       hasRootCause: false,
       lastCompletedAutofixStep: "none",

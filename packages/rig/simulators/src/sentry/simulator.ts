@@ -14,7 +14,7 @@ import {
   feedSpans,
   feedTransactions,
 } from "./feeding.ts";
-import { type GitHubIssueText, writeGitHubIssue } from "./github-issue.ts";
+import { type AlertRule, type GitHubIssueText, writeGitHubIssue } from "./github-issue.ts";
 import type { NewIssue } from "./ingest.ts";
 import { setStatus } from "./lifecycle.ts";
 import { createSentryRoutes } from "./routes.ts";
@@ -41,6 +41,8 @@ export type SentryOptions = {
   readonly regionUrl?: string;
   /** What this Sentry is too old or too small for. */
   readonly gaps?: readonly ExploreGap[];
+  /** Default: "New issues to GitHub". */
+  readonly alertRule?: AlertRule;
 };
 
 /** What an alert rule hands to the GitHub integration when an issue appears. */
@@ -54,10 +56,11 @@ export function createSentrySimulator(options: SentryOptions) {
   const world = createWorld(options);
   const violations: string[] = [];
   const listeners: ((alert: SentryAlert) => void)[] = [];
+  const rule = options.alertRule ?? { name: "New issues to GitHub", id: "42" };
   const alert = ({ issue, event }: NewIssue): void => {
     const { id: issueId, shortId } = issue;
     for (const listener of listeners)
-      listener({ ...writeGitHubIssue(world, issue, event), issueId, shortId });
+      listener({ ...writeGitHubIssue(world, issue, event, rule), issueId, shortId });
   };
   const routes = createSentryRoutes(world, {
     regionUrl: options.regionUrl ?? "",
@@ -107,6 +110,10 @@ function hands(world: SentryWorld) {
     /** From now on Explore looks at a part of the spans only, and says so; the numbers stay. */
     setPartialScans: (partial: boolean) => {
       world.scansAllSpans = !partial;
+    },
+    /** Whether Seer or someone has a fix underway. */
+    setOpenFixPr: (issue: string, hasOpenFixPr: boolean) => {
+      requireIssue(world, issue).hasOpenFixPr = hasOpenFixPr;
     },
     issue: (idOrShortId: string) => requireIssue(world, idOrShortId),
     issues: (): readonly StoredIssue[] => [...world.issues.values()],

@@ -14,7 +14,11 @@ function start(options: Partial<SentryOptions> = {}) {
   return { ...opened, table };
 }
 
-type Table = { data: Record<string, unknown>[] };
+type Table = {
+  data: Record<string, unknown>[];
+  meta: { dataScanned: string; tips: object; accuracy: { confidence: object[] }; units: object };
+  confidence: object[];
+};
 type Series = {
   timeSeries: {
     groupBy?: { key: string; value: string }[];
@@ -27,12 +31,69 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 const GET = { transaction: "GET /", op: "http.server" };
 
 describe("the table of spans", () => {
+  it("counts what was sampled and what it stands for, and gives percentiles in milliseconds", async () => {
+    const { sentry, table } = start();
+    sentry.recordSpans({ ...GET, durations: upTo(100), sampleRate: 0.25 });
+    const fields = ["transaction", "count()", "count_sample()", "p50(span.duration)", "p95(span.duration)"];
+    const { data, meta } = await table(fields);
+    expect(data).toEqual([
+      {
+        transaction: "GET /",
+        "count()": 400,
+        "count_sample()": 100,
+        "p50(span.duration)": 50,
+        "p95(span.duration)": 95,
+      },
+    ]);
+    expect(meta).toMatchObject({ dataScanned: "full", units: { "p95(span.duration)": "millisecond" } });
+  });
+
   it("weighs samples by the rate that they were kept at", async () => {
     const { sentry, table } = start();
     sentry.recordSpans({ ...GET, durations: [100], sampleRate: 0.1 });
     sentry.recordSpans({ ...GET, durations: [10, 10, 10] });
-    const { data } = await table(["p50(span.duration)", "sum(span.duration)"]);
-    expect(data[0]).toEqual({ "p50(span.duration)": 100, "sum(span.duration)": 1_030 });
+    const { data } = await table(["p50(span.duration)", "avg(span.duration)", "avg_sample(span.duration)"]);
+    expect(data[0]).toEqual({
+      "p50(span.duration)": 100,
+      "avg(span.duration)": 1_030 / 13,
+      "avg_sample(span.duration)": 32.5,
+    });
+  });
+
+  it("counts stored spans where extrapolation is switched off", async () => {
+    const { sentry, table } = start();
+    sentry.recordSpans({ ...GET, durations: upTo(10), sampleRate: 0.1 });
+    const { data } = await table(["count()"], "&disableAggregateExtrapolation=1");
+    expect(data).toEqual([{ "count()": 10 }]);
+  });
+
+  it("is unsure of few samples that stand for many", async () => {
+    const { sentry, table } = start();
+    sentry.recordSpans({ ...GET, durations: upTo(10), sampleRate: 0.1 });
+    const { confidence, meta } = await table(["transaction", "p95(span.duration)"]);
+    expect(confidence).toEqual([{ "p95(span.duration)": "low" }]);
+    expect(meta.accuracy).toEqual({ confidence });
+  });
+
+  it("says where it looked at a part of the data only", async () => {
+    const { sentry, table } = start();
+    sentry.setPartialScans(true);
+    expect((await table(["count()"])).meta.dataScanned).toBe("partial");
+  });
+
+  it("fails by status: what is ok, cancelled or unknown did not fail", async () => {
+    const { sentry, table } = start();
+    for (const status of ["ok", "cancelled", "unknown", "internal_error"])
+      sentry.recordSpans({ ...GET, status, durations: [1] });
+    expect((await table(["failure_rate()"])).data).toEqual([{ "failure_rate()": 0.25 }]);
+  });
+
+  it("of a token that sees no project is empty, with a tip", async () => {
+    const { table } = start({ projects: [] });
+    expect(await table(["count()"])).toMatchObject({
+      data: [],
+      meta: { tips: { query: expect.any(String) } },
+    });
   });
 
   it("of an older Sentry refuses count_sample()", async () => {
@@ -69,7 +130,7 @@ describe("the search of spans", () => {
       ...GET,
       op: "db",
       description: "SELECT * FROM a",
-      release: "shop@1",
+      attributes: { "db.system": "postgresql" },
       durations: [1],
     });
     const { data } = await table(["count()"], `&query=${encodeURIComponent(query)}`);
@@ -79,8 +140,8 @@ describe("the search of spans", () => {
   it.each([
     ["", 6],
     ["is_transaction:true", 5],
-    ["has:release", 1],
-    ["!has:release span.duration:>100", 3],
+    ["has:db.system", 1],
+    ["!has:db.system span.duration:>100", 3],
     ["span.op:[http.server,db]", 6],
     ['span.description:"SELECT \\* FROM a"', 1],
     ['transaction:"POST /a \\"b\\" (c)"', 3],

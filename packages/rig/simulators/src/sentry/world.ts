@@ -69,6 +69,7 @@ export type StoredIssue = {
   resolvedIn: string | null;
   priority: "low" | "medium" | "high";
   isUnhandled: boolean;
+  hasOpenFixPr: boolean;
   /** What Sentry's detector found; null where it is an error. */
   readonly regression: StoredRegression | null;
   /** Oldest first. */

@@ -1,7 +1,7 @@
 import type { GitCommit, VercelDeployment, VercelProject } from "./world.ts";
 
-/** Last part of the event types in the readme of vercel/repository-dispatch, as far as they arise here. */
-export type DispatchType = "pending" | "ready" | "success" | "error" | "promoted";
+/** Last part of the event types in the readme of vercel/repository-dispatch; `ignored` and `skipped` never arise here. */
+export type DispatchType = "pending" | "ready" | "success" | "error" | "failed" | "canceled" | "promoted";
 
 /** What Vercel's GitHub app posts to `/repos/{repository}/dispatches`. */
 export type DispatchEvent = {
@@ -9,11 +9,11 @@ export type DispatchEvent = {
   readonly repository: string;
   readonly event_type: `vercel.deployment.${DispatchType}`;
   readonly client_payload: {
-    readonly environment: "production";
+    readonly environment: "production" | "preview";
     readonly git: { readonly ref: string; readonly sha: string; readonly shortSha: string };
     readonly id: string;
     readonly project: { readonly id: string; readonly name: string };
-    readonly state: { readonly type: DispatchType };
+    readonly state: { readonly type: DispatchType; readonly detail?: string };
     readonly url: string;
     readonly error?: string;
   };
@@ -27,16 +27,17 @@ export function toDispatchEvent(
   type: DispatchType,
 ): DispatchEvent {
   const { end } = deployment;
+  const detail = type === "failed" ? { detail: "missing_vercel_access" } : {};
   const error = end.state === "ERROR" && type === "error" ? { error: end.errorMessage } : {};
   return {
     repository: git.repository,
     event_type: `vercel.deployment.${type}`,
     client_payload: {
-      environment: "production",
+      environment: deployment.target ?? "preview",
       git: { ref: git.ref, sha: git.sha, shortSha: git.sha.slice(0, 7) },
       id: deployment.id,
       project: { id: project.id, name: project.name },
-      state: { type },
+      state: { type, ...detail },
       url: `https://${deployment.url}`,
       ...error,
     },

@@ -4,11 +4,6 @@ import type { VercelDeployment, VercelProject, VercelWorld } from "./world.ts";
 /** Who listens to what Vercel's GitHub app sends. */
 export type Emit = (event: DispatchEvent) => void;
 
-/** Of the virtual clock: until a build begins, until it has ended, and until it has the domains. */
-export const QUEUE_MS = 2_000;
-const BUILD_MS = 60_000;
-const ALIAS_MS = 1_000;
-
 /** Brings every deployment to where it must be at `now`, in the order of the clock. */
 export function settleDeployments(world: VercelWorld, now: number, emit: Emit): void {
   for (let next = nextDue(world, now); next !== undefined; next = nextDue(world, now)) {
@@ -24,13 +19,13 @@ function nextDue(world: VercelWorld, now: number): VercelDeployment | undefined 
 
 function takeStep(world: VercelWorld, deployment: VercelDeployment, emit: Emit): void {
   const project = requireProject(world, deployment);
-  const { due } = deployment;
+  const { due, durations } = deployment;
   if (due === undefined) return;
   deployment.due = undefined;
   if (due.step === "build") {
     deployment.state = "BUILDING";
     deployment.buildingAt = due.at;
-    deployment.due = { at: due.at + BUILD_MS, step: "end" };
+    deployment.due = { at: due.at + durations.buildMs, step: "end" };
   } else if (due.step === "end") {
     endBuild(project, deployment, due.at, emit);
   } else {
@@ -41,14 +36,19 @@ function takeStep(world: VercelWorld, deployment: VercelDeployment, emit: Emit):
 }
 
 function endBuild(project: VercelProject, deployment: VercelDeployment, at: number, emit: Emit): void {
-  const { end } = deployment;
+  const { end, target, durations } = deployment;
   deployment.state = end.state;
-  if (end.state === "READY") {
-    deployment.readyAt = at;
-    deployment.substate = "STAGED";
-    if (project.autoAssign) deployment.due = { at: at + ALIAS_MS, step: "alias" };
-    else send(project, deployment, "ready", emit);
-  } else send(project, deployment, "error", emit);
+  if (end.state !== "READY") {
+    send(project, deployment, end.state === "CANCELED" ? "canceled" : "error", emit);
+    return;
+  }
+  deployment.readyAt = at;
+  deployment.substate = "STAGED";
+  if (target === "production" && project.autoAssign) {
+    deployment.due = { at: at + durations.aliasMs, step: "alias" };
+  } else {
+    send(project, deployment, target === "production" ? "ready" : "success", emit);
+  }
 }
 
 /** Points the production domains at a deployment: from now on it is what visitors get. */
@@ -101,7 +101,8 @@ export function send(
   type: DispatchType,
   emit: Emit,
 ): void {
-  if (deployment.git !== undefined) emit(toDispatchEvent(project, deployment, deployment.git, type));
+  if (project.settings.disableRepositoryDispatchEvents || deployment.git === undefined) return;
+  emit(toDispatchEvent(project, deployment, deployment.git, type));
 }
 
 function requireProject(world: VercelWorld, deployment: VercelDeployment): VercelProject {

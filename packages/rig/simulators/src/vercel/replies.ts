@@ -31,6 +31,7 @@ export function vercelProjectReply(world: VercelWorld, project: VercelProject): 
     directoryListing: false,
     framework: null,
     nodeVersion: "24.x",
+    gitProviderOptions: project.settings,
     lastAliasRequest: project.lastAliasRequest
       ? { ...project.lastAliasRequest, jobStatus: "succeeded" }
       : null,
@@ -111,9 +112,9 @@ export function vercelDeploymentReply(
 
 /** What a deployment shows everywhere. */
 function fieldsEverywhere(project: VercelProject, deployment: VercelDeployment): object {
-  const { url, createdAt, state, substate } = deployment;
+  const { url, createdAt, state, target, substate } = deployment;
   return {
-    ...{ url, createdAt, target: "production" },
+    ...{ url, createdAt, target },
     name: project.name,
     meta: renderMeta(deployment),
     readyState: state,
@@ -139,9 +140,15 @@ function renderTimes({ buildingAt, readyAt }: VercelDeployment): object {
   return { ...(buildingAt ? { buildingAt } : {}), ...(readyAt ? { readyAt } : {}) };
 }
 
-function renderEnd({ state, end }: VercelDeployment): object {
-  if (state !== end.state || end.state !== "ERROR") return {};
-  return { errorCode: end.errorCode, errorMessage: end.errorMessage };
+function renderEnd({ state, end, git }: VercelDeployment): object {
+  const attribution = git ? { attribution: { commitMeta: { isVerified: git.isVerified } } } : {};
+  if (state !== end.state) return attribution;
+  if (end.state === "ERROR")
+    return { ...attribution, errorCode: end.errorCode, errorMessage: end.errorMessage };
+  if (end.state === "CANCELED" && end.errorMessage) return { ...attribution, errorMessage: end.errorMessage };
+  if (end.state !== "BLOCKED") return attribution;
+  const isVerified = git?.isVerified ?? false;
+  return { ...attribution, seatBlock: { blockCode: end.blockCode, gitProvider: "github", isVerified } };
 }
 
 function renderMeta({ git }: VercelDeployment): Record<string, string> {

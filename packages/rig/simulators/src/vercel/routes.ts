@@ -11,7 +11,10 @@ import {
 export type RetiredVersion = "v6" | "v7";
 
 const SCOPE = ["teamId", "slug"];
-const LIST = ["limit", "projectId", "since", "target", "until"];
+const LIST = [
+  ...["app", "branch", "from", "limit", "projectId", "projectIds", "rollbackCandidate", "sha"],
+  ...["since", "state", "target", "to", "until", "users"],
+];
 
 type Refusal = { readonly status: 400 | 403 | 404 | 410; readonly code: string; readonly message: string };
 
@@ -54,7 +57,7 @@ export function createVercelRoutes(
     });
   }
   app.get("/v13/deployments/:idOrUrl", (context) => {
-    admit(context, []);
+    admit(context, ["withGitRepoInfo"]);
     const deployment = findDeployment(world, context.req.param("idOrUrl"));
     const project = deployment && world.projects.get(deployment.projectId);
     if (!deployment || !project) throw notFound("The deployment could not be found.");
@@ -85,12 +88,7 @@ function listDeployments(world: VercelWorld, query: URLSearchParams, violation: 
     violation(`limit=${limit} is not a page size of Vercel's (1 to 100).`);
     throw refuse(400, "bad_request", "Invalid request: `limit` should be <= 100.");
   }
-  const since = Number(query.get("since") ?? Number.NEGATIVE_INFINITY);
-  const until = Number(query.get("until") ?? Number.POSITIVE_INFINITY);
-  const isAsked = (query.get("target") ?? "production") === "production";
-  const found = listProjectDeployments(world, project.id).filter(
-    ({ createdAt }) => isAsked && createdAt > since && createdAt < until,
-  );
+  const found = listProjectDeployments(world, project.id).filter((deployment) => passes(deployment, query));
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -101,6 +99,21 @@ function listDeployments(world: VercelWorld, query: URLSearchParams, violation: 
       prev: page[0]?.createdAt ?? null,
     },
   };
+}
+
+function passes(deployment: VercelDeployment, query: URLSearchParams): boolean {
+  const { createdAt, state, target, git } = deployment;
+  const says = (name: string, value: string | undefined): boolean =>
+    !query.has(name) || query.get(name) === value;
+  const states = query.get("state")?.split(",");
+  return (
+    (states?.includes(state) ?? true) &&
+    says("target", target ?? "preview") &&
+    says("sha", git?.sha) &&
+    says("branch", git?.ref) &&
+    createdAt < Number(query.get("until") ?? query.get("to") ?? Number.POSITIVE_INFINITY) &&
+    createdAt > Number(query.get("since") ?? query.get("from") ?? Number.NEGATIVE_INFINITY)
+  );
 }
 
 function findDeployment(world: VercelWorld, idOrUrl: string): VercelDeployment | undefined {

@@ -1,14 +1,15 @@
 import type { VirtualClock } from "../clock.ts";
-import { simulate } from "../simulator.ts";
+import { type Simulator, simulate } from "../simulator.ts";
 import type { DispatchEvent } from "./dispatch-event.ts";
-import { promote, QUEUE_MS, rollBack, send, settleDeployments } from "./lifecycle.ts";
+import { promote, rollBack, send, settleDeployments } from "./lifecycle.ts";
 import { createVercelRoutes, type RetiredVersion } from "./routes.ts";
 import {
+  type BuildDurations,
   type BuildEnd,
   findVercelProject,
-  type GitCommit,
   listProjectDeployments,
   makeId,
+  type ProjectSettings,
   type VercelDeployment,
   type VercelProject,
   type VercelTeam,
@@ -26,21 +27,50 @@ export type VercelOptions = {
   readonly retired?: readonly RetiredVersion[];
 };
 
-type NewProject = { readonly name: string; readonly domains?: readonly string[] };
+export type NewProject = {
+  readonly name: string;
+  readonly domains?: readonly string[];
+  readonly settings?: Partial<ProjectSettings>;
+};
 
-type NewDeployment = {
+export type NewDeployment = {
   /** Project id or name. */
   readonly project: string;
   /** Absent: made by command line, so Vercel knows no commit. */
-  readonly git?: Pick<GitCommit, "sha" | "repository"> & Partial<GitCommit>;
+  readonly git?: {
+    readonly sha: string;
+    readonly repository: string;
+    readonly ref?: string;
+    readonly message?: string;
+    /** Whether GitHub shows the commit as verified. Default true. */
+    readonly isVerified?: boolean;
+  };
+  /** Default "production". */
+  readonly target?: "production" | "preview";
   readonly end?: BuildEnd;
+  readonly durations?: Partial<BuildDurations>;
 };
 
 /** A simulated Vercel: its API, and the hands of those who deploy, promote and roll back. */
-export type VercelSimulator = ReturnType<typeof createVercelSimulator>;
+export type VercelSimulator = Simulator & {
+  /** Requests that no real caller may send; a test ends by expecting none. */
+  readonly violations: readonly string[];
+  readonly createProject: (project: NewProject) => VercelProject;
+  readonly changeSettings: (project: string, settings: Partial<ProjectSettings>) => void;
+  /** Starts a build; undefined where Vercel creates no deployment, as the commit is not verified. */
+  readonly deploy: (deployment: NewDeployment) => VercelDeployment | undefined;
+  readonly promote: (deploymentId: string) => void;
+  readonly rollBack: (deploymentId: string) => void;
+  /** The deployment that visitors of a project get. */
+  readonly liveOf: (project: string) => VercelDeployment | undefined;
+  /** Applies what has become due since the clock moved. Every request and every call here does it too. */
+  readonly tick: () => void;
+};
+
+const DURATIONS: BuildDurations = { queueMs: 2_000, buildMs: 60_000, aliasMs: 1_000 };
 
 /** Makes a simulated Vercel on the shared clock. */
-export function createVercelSimulator(options: VercelOptions) {
+export function createVercelSimulator(options: VercelOptions): VercelSimulator {
   const { clock, token, team, onEvent = () => undefined } = options;
   const world: VercelWorld = { token, team, projects: new Map(), deployments: new Map() };
   const violations: string[] = [];
@@ -55,12 +85,13 @@ export function createVercelSimulator(options: VercelOptions) {
     operationOf: ({ method, path }) => nameOperation(method, path),
   });
   return Object.assign(wire, {
-    /** Requests that no real caller may send; a test ends by expecting none. */
-    violations: violations as readonly string[],
-    /** Applies what has become due since the clock moved. Every request and every call here does it too. */
+    violations,
     tick,
     createProject: (project: NewProject) => addProject(world, project, clock.now()),
-    /** Starts a build. */
+    changeSettings: (project: string, settings: Partial<ProjectSettings>) => {
+      const found = requireProject(world, project);
+      found.settings = { ...found.settings, ...settings };
+    },
     deploy: (deployment: NewDeployment) => {
       tick();
       return startDeployment(world, deployment, clock.now(), onEvent);
@@ -73,7 +104,6 @@ export function createVercelSimulator(options: VercelOptions) {
       tick();
       rollBack(world, requireDeployment(world, deploymentId), clock.now());
     },
-    /** The deployment that visitors of a project get. */
     liveOf: (project: string) => {
       tick();
       return world.deployments.get(requireProject(world, project).liveId ?? "");
@@ -82,7 +112,7 @@ export function createVercelSimulator(options: VercelOptions) {
 }
 
 function addProject(world: VercelWorld, project: NewProject, createdAt: number): VercelProject {
-  const { name, domains = [`${name}.vercel.app`] } = project;
+  const { name, domains = [`${name}.vercel.app`], settings = {} } = project;
   const added: VercelProject = {
     id: makeId("prj", world.projects.size + 1),
     name,
@@ -91,6 +121,7 @@ function addProject(world: VercelWorld, project: NewProject, createdAt: number):
     liveId: undefined,
     lastAliasRequest: undefined,
     autoAssign: true,
+    settings: { createDeployments: "enabled", ...settings },
   };
   world.projects.set(added.id, added);
   return added;
@@ -101,10 +132,12 @@ function startDeployment(
   wanted: NewDeployment,
   now: number,
   emit: (event: DispatchEvent) => void,
-): VercelDeployment {
+): VercelDeployment | undefined {
   const project = requireProject(world, wanted.project);
-  const git = wanted.git && { ref: "main", message: "", ...wanted.git };
+  const git = wanted.git && { ref: "main", message: "", isVerified: true, ...wanted.git };
+  if (project.settings.requireVerifiedCommits && git && !git.isVerified) return undefined;
   const id = makeId("dpl", world.deployments.size + 1);
+  const durations = { ...DURATIONS, ...wanted.durations };
   const newest = listProjectDeployments(world, project.id)[0];
   // Paging is by time of creation, so no two deployments of a project may share one.
   const createdAt = Math.max(now, (newest?.createdAt ?? 0) + 1);
@@ -112,19 +145,29 @@ function startDeployment(
     id,
     projectId: project.id,
     url: `${project.name}-${id.slice(-9)}.vercel.app`,
+    target: wanted.target === "preview" ? null : "production",
     git,
     end: wanted.end ?? { state: "READY" },
+    durations,
     createdAt,
     state: "QUEUED",
     substate: undefined,
     buildingAt: undefined,
     readyAt: undefined,
     aliasAssignedAt: undefined,
-    due: { at: createdAt + QUEUE_MS, step: "build" },
+    due: { at: createdAt + durations.queueMs, step: "build" },
   };
   world.deployments.set(id, deployment);
-  send(project, deployment, "pending", emit);
+  blockAtOnce(deployment);
+  send(project, deployment, deployment.state === "BLOCKED" ? "failed" : "pending", emit);
   return deployment;
+}
+
+/** A blocked deployment never reaches the queue. */
+function blockAtOnce(deployment: VercelDeployment): void {
+  if (deployment.end.state !== "BLOCKED") return;
+  deployment.state = "BLOCKED";
+  deployment.due = undefined;
 }
 
 function requireProject(world: VercelWorld, idOrName: string): VercelProject {

@@ -1,13 +1,23 @@
 /** Vercel's words for where a build stands. READY means built, not live. */
-type ReadyState = "QUEUED" | "BUILDING" | "READY" | "ERROR";
+type ReadyState =
+  | "QUEUED"
+  | "INITIALIZING"
+  | "BUILDING"
+  | "READY"
+  | "ERROR"
+  | "CANCELED"
+  | "BLOCKED"
+  | "DELETED";
 
 /** Of a READY deployment: whether production traffic ever reached it. */
-type ReadySubstate = "STAGED" | "PROMOTED";
+type ReadySubstate = "STAGED" | "ROLLING" | "PROMOTED";
 
 /** How a build is going to end; told at the start, reached by the clock. */
 export type BuildEnd =
   | { readonly state: "READY" }
-  | { readonly state: "ERROR"; readonly errorCode: string; readonly errorMessage: string };
+  | { readonly state: "ERROR"; readonly errorCode: string; readonly errorMessage: string }
+  | { readonly state: "CANCELED"; readonly errorMessage?: string }
+  | { readonly state: "BLOCKED"; readonly blockCode: "TEAM_ACCESS_REQUIRED" | "COMMIT_AUTHOR_REQUIRED" };
 
 export type GitCommit = {
   readonly sha: string;
@@ -15,15 +25,18 @@ export type GitCommit = {
   readonly message: string;
   /** owner/name on GitHub. */
   readonly repository: string;
+  readonly isVerified: boolean;
 };
 
 export type VercelDeployment = {
   readonly id: string;
   readonly projectId: string;
   readonly url: string;
+  readonly target: "production" | null;
   /** Absent for a deployment made by command line or API. */
   readonly git: GitCommit | undefined;
   readonly end: BuildEnd;
+  readonly durations: BuildDurations;
   readonly createdAt: number;
   state: ReadyState;
   substate: ReadySubstate | undefined;
@@ -33,6 +46,9 @@ export type VercelDeployment = {
   /** The next step that the clock will bring. */
   due: { readonly at: number; readonly step: "build" | "end" | "alias" } | undefined;
 };
+
+/** Milliseconds of the virtual clock from one step to the next. */
+export type BuildDurations = { readonly queueMs: number; readonly buildMs: number; readonly aliasMs: number };
 
 type AliasRequest = {
   readonly fromDeploymentId: string | null;
@@ -50,6 +66,14 @@ export type VercelProject = {
   lastAliasRequest: AliasRequest | undefined;
   /** After a rollback, Vercel stops giving the production domains to new builds until the next promotion. */
   autoAssign: boolean;
+  settings: ProjectSettings;
+};
+
+export type ProjectSettings = {
+  /** Absent: as the team has it. */
+  readonly requireVerifiedCommits?: boolean;
+  readonly createDeployments: "enabled" | "disabled";
+  readonly disableRepositoryDispatchEvents?: boolean;
 };
 
 export type VercelTeam = { readonly id: string; readonly slug: string };

@@ -7,6 +7,7 @@ export type SdkDeployment = {
   readonly errorCode?: string;
   readonly errorMessage?: string | null;
   readonly meta?: Record<string, string>;
+  readonly seatBlock?: { readonly blockCode: string; readonly isVerified?: boolean };
 };
 export type SdkProject = {
   readonly targets?: { readonly production?: SdkDeployment };
@@ -14,6 +15,7 @@ export type SdkProject = {
 };
 export type SdkList = {
   readonly deployments: readonly SdkDeployment[];
+  readonly pagination: { readonly next: number | null };
 };
 
 type Read = (
