@@ -6,9 +6,9 @@ export const LIMITS: Readonly<Partial<Record<FigureName, number>>> = {
   "circles of imports": 0,
   "circles of values among them": 0,
   "arrows upward": 0,
-  "pairs of places that share six lines or more": 105,
+  "pairs of places that share six lines or more": 101,
   "exported names that two files share": 4,
-  "functions named …Of": 34,
+  "functions named …Of": 32,
   "functions over 45 lines": 0,
   "shipped files over 250 lines": 0,
 };
