@@ -13,7 +13,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { hideToken } from "@patchpilot/git";
 import { OWNER, REPOSITORY_NAME } from "@patchpilot/owner";
-import { openTrust } from "./releasing/attestation/trust.ts";
+import { openTrust, type Trust } from "./releasing/attestation/trust.ts";
 import { openGitFolder } from "./releasing/commits/git-folder.ts";
 import { connectPromote } from "./releasing/promote/connect.ts";
 import { promoteReleases } from "./releasing/promote/promote.ts";
@@ -59,8 +59,9 @@ async function run(): Promise<number> {
   }
 }
 
-const readTrust = () =>
-  openTrust(values.root === undefined ? undefined : JSON.parse(readFileSync(values.root, "utf8")));
+function readTrust(): Promise<Trust> {
+  return openTrust(values.root === undefined ? undefined : JSON.parse(readFileSync(values.root, "utf8")));
+}
 
 function say(line: string): void {
   console.log(hideToken(line, token));

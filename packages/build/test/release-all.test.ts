@@ -1,9 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BUNDLED_PACKAGES } from "../src/bundling/bundled-packages.ts";
+import { openAuthority } from "../src/releasing/attestation/testing/authority.ts";
+import { attestVersion, publishAll } from "../src/releasing/promote/testing/promote-world.ts";
+import { FAKE_TOKEN } from "../src/releasing/publish/testing/fake-github.ts";
 import { askRemote, releaseWorld, showWorld } from "../src/releasing/publish/testing/play-release.ts";
 import { type ReleaseWorld, surround } from "../src/releasing/publish/testing/release-world.ts";
 import type { Monorepo } from "../src/releasing/publish/testing/small-monorepo.ts";
@@ -16,6 +22,7 @@ import { makeCheckout } from "./support/make-checkout.ts";
 const ACTIONS = actionFolders().map((folder) => basename(folder));
 const root = mkdtempSync(join(tmpdir(), "release-all-"));
 const folder = join(root, "monorepo");
+const PROMOTE = join(REPOSITORY, "packages/build/src/promote.ts");
 let world: ReleaseWorld<Monorepo>;
 
 beforeAll(async () => {
@@ -73,4 +80,24 @@ test("one attestation can name every file of every release", async () => {
   expect(sums).toContainEqual(expect.stringMatching(/^[0-9a-f]{64} {2}intake\/action\.yml$/));
   // GitHub's limit.
   expect(sums.length).toBeLessThanOrEqual(1024);
+});
+
+test("npm run promote moves the tags of every action and of the monorepo to what is attested", async () => {
+  const authority = await openAuthority();
+  const trustedRoot = join(root, "trusted-root.json");
+  writeFileSync(trustedRoot, JSON.stringify(authority.root));
+  publishAll(world);
+  for (const action of ACTIONS) await attestVersion(world, authority, [action, "1.0.0"]);
+  const remote = pathToFileURL(world.remotes).href;
+  const args = ["--conditions=source", PROMOTE, "--remote", remote, "--root", trustedRoot];
+  const env = { PATH: process.env["PATH"], GITHUB_API_URL: world.github.api, RELEASE_TOKEN: FAKE_TOKEN };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  const moved = [...ACTIONS, "patchpilot"].flatMap((name) => [
+    `v1 of patchpilot/${name} is now v1.0.0`,
+    `v1.0 of patchpilot/${name} is now v1.0.0`,
+  ]);
+  expect(stdout.trim().split("\n")).toEqual(moved);
+  expect(askRemote(world, "intake", "rev-parse", "v1")).toBe(
+    askRemote(world, "intake", "rev-parse", "v1.0.0"),
+  );
 });

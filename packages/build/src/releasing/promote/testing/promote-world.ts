@@ -30,28 +30,42 @@ export type PromoteWorld = ReleaseWorld & {
 export async function makePromoteWorld(): Promise<PromoteWorld> {
   const world = await makeReleaseWorld();
   const authority = await openAuthority();
-  const attest: PromoteWorld["attest"] = async (action, version, change = (right) => right) => {
-    const place = { cwd: join(world.remotes, action), path: process.env["PATH"] ?? "" };
-    const released = await readReleasedCommit(place, `refs/tags/v${version}`);
-    if (typeof released === "string") throw new Error(released);
-    const { commit } = released.source;
-    const right = attestedRelease({ owner: "patchpilot", action, commit, files: released.files });
-    const bundle = await authority.attest(change(right));
-    for (const { sha256 } of released.files) {
-      const known = world.github.attestations.get(`sha256:${sha256}`) ?? [];
-      world.github.attestations.set(`sha256:${sha256}`, [...known, bundle]);
-    }
-  };
+  const attest: PromoteWorld["attest"] = (action, version, change) =>
+    attestVersion(world, authority, [action, version], change);
   const publish = async (version: string): Promise<void> => {
     const { refusals, steps } = await releaseWorld(world);
     if (refusals.length > 0) throw new Error(refusals.join("\n"));
-    for (const release of [...world.github.releases.values()].flat())
-      Object.assign(release, { draft: false, immutable: true });
+    publishAll(world);
     for (const { goal } of steps)
       if (SMALL_ACTIONS.includes(goal.repository)) await attest(goal.repository, version);
   };
   const repository = (name: string): TestGit => testGit(join(world.remotes, name));
   return { ...world, authority, publish, attest, repository, restore: makeRestore(world) };
+}
+
+/** Publishes every draft, for good. */
+export function publishAll({ github }: Pick<ReleaseWorld, "github">): void {
+  for (const release of [...github.releases.values()].flat())
+    Object.assign(release, { draft: false, immutable: true });
+}
+
+/** Stores an attestation of a version of an action, changed as given. */
+export async function attestVersion(
+  { remotes, github }: Pick<ReleaseWorld, "remotes" | "github">,
+  authority: Authority,
+  [action, version]: readonly [string, string],
+  change = (right: Attested) => right,
+): Promise<void> {
+  const place = { cwd: join(remotes, action), path: process.env["PATH"] ?? "" };
+  const released = await readReleasedCommit(place, `refs/tags/v${version}`);
+  if (typeof released === "string") throw new Error(released);
+  const { source, files } = released;
+  const right = attestedRelease({ owner: "patchpilot", action, commit: source.commit, files });
+  const bundle = await authority.attest(change(right));
+  for (const { sha256 } of files) {
+    const known = github.attestations.get(`sha256:${sha256}`) ?? [];
+    github.attestations.set(`sha256:${sha256}`, [...known, bundle]);
+  }
 }
 
 function makeRestore({ remotes, github }: ReleaseWorld): PromoteWorld["restore"] {
