@@ -424,20 +424,14 @@ describe("an incident that came back", () => {
     expect(changes).toEqual([]);
   });
 
-  it("is back after a person closed it only by a release newer than the close", async () => {
-    const closed = closedAs("COMPLETED");
-    const newer = await handle({
-      known: [closed],
-      issues: regressed("shop@2"),
-      releases: [release("shop@2", "2026-11-15T00:00:00Z")],
-    });
-    expect(newer.outputs.accepted).toEqual([5]);
-    const older = await handle({
-      known: [closed],
-      issues: regressed("shop@2"),
-      releases: [release("shop@2", "2026-11-05T00:00:00Z")],
-    });
-    expect(older.changes).toEqual([]);
+  it.each([
+    ["back by a release newer than the close", "2026-11-15T00:00:00Z", [5]],
+    ["not back by a release older than the close", "2026-11-05T00:00:00Z", []],
+  ])("is %s, where a person closed it", async (_, at, taken) => {
+    const releases = [release("shop@2", at)];
+    const known = [closedAs("COMPLETED")];
+    const { outputs, changes } = await handle({ known, issues: regressed("shop@2"), releases });
+    expect([outputs.accepted, changes.length]).toEqual([taken, taken.length]);
   });
 
   it.each([{}, { source: "sentry" }])("stays closed while a person's fix is open: %j", async (given) => {
@@ -546,19 +540,14 @@ describe("source sentry", () => {
     expect(outputs.accepted).toEqual([900]);
   });
 
-  it("passes over what another run opened and recorded meanwhile", async () => {
+  it.each([
+    ["passes over what another run opened and recorded meanwhile", recovered(5, "12"), []],
+    ["finishes an issue that an earlier run opened and did not record", makeIncident(77), [77]],
+  ])("%s", async (_, known, taken) => {
     const { outputs } = await handleListed(["12"], {
-      opened: ({ key }) => ({ key, state: "known", incident: recovered(5, "12") }),
+      opened: ({ key }) => ({ key, state: "known", incident: known }),
     });
-    expect(outputs.accepted).toEqual([]);
-  });
-
-  it("finishes an issue that an earlier run opened and did not record", async () => {
-    const half = makeIncident(77);
-    const { outputs } = await handleListed(["12"], {
-      opened: ({ key }) => ({ key, state: "known", incident: half }),
-    });
-    expect(outputs.accepted).toEqual([77]);
+    expect(outputs.accepted).toEqual(taken);
   });
 
   it("leaves to the other run what that one is opening", async () => {

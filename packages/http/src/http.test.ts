@@ -120,12 +120,12 @@ describe("a write", () => {
   const post = { method: "POST", body: "{}" };
 
   it.each([
-    ["a lost reply", broken("ECONNRESET")],
-    ["a 502", status(502)],
-  ])("is ambiguous and sent once after %s", async (_, answer) => {
+    ["is ambiguous after a lost reply", broken("ECONNRESET"), "ambiguous"],
+    ["is ambiguous after a 502", status(502), "ambiguous"],
+    ["is not redirected by 301", status(301, { location: "/elsewhere" }), "rejected"],
+  ])("%s, and sent once", async (_, answer, kind) => {
     const { http } = withAnswers([answer, ok]);
-    const failure = await catchFailure(http.fetch(url, post));
-    expect(failure.kind).toBe("ambiguous");
+    expect((await catchFailure(http.fetch(url, post))).kind).toBe(kind);
     expect(http.count).toBe(1);
   });
 
@@ -148,11 +148,6 @@ describe("a write", () => {
     expect((await http.fetch(url, { method: "POST", body: '{"query":"query { viewer }"}' })).status).toBe(
       200,
     );
-  });
-
-  it("is not redirected by 301", async () => {
-    const { http } = withAnswers([status(301, { location: "/elsewhere" }), ok]);
-    expect((await catchFailure(http.fetch(url, post))).kind).toBe("rejected");
   });
 });
 
@@ -208,26 +203,17 @@ describe("the time-out of a call", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("covers a reply that never comes", async () => {
-    const { http } = withAnswers([() => "hang"], { retries: 0 });
-    const failure = catchFailure(http.fetch(url));
-    await vi.advanceTimersByTimeAsync(15_000);
-    expect((await failure).kind).toBe("timeout");
-  });
+  const trickle = () => new Response(new ReadableStream({ pull: () => new Promise(() => undefined) }));
 
-  it("covers a body that trickles", async () => {
-    const trickle = () => new Response(new ReadableStream({ pull: () => new Promise(() => undefined) }));
-    const { http } = withAnswers([trickle], { retries: 0 });
-    const failure = catchFailure(http.fetch(url));
+  it.each<[string, () => Answer, Partial<HttpOptions>, { method?: string; body?: string }, string]>([
+    ["covers a reply that never comes", () => "hang", { retries: 0 }, {}, "timeout"],
+    ["covers a body that trickles", trickle, { retries: 0 }, {}, "timeout"],
+    ["makes a write ambiguous", () => "hang", {}, { method: "POST", body: "{}" }, "ambiguous"],
+  ])("%s", async (_, answer, options, init, kind) => {
+    const { http } = withAnswers([answer], options);
+    const failure = catchFailure(http.fetch(url, init));
     await vi.advanceTimersByTimeAsync(15_000);
-    expect((await failure).kind).toBe("timeout");
-  });
-
-  it("makes a write ambiguous", async () => {
-    const { http } = withAnswers([() => "hang"]);
-    const failure = catchFailure(http.fetch(url, { method: "POST", body: "{}" }));
-    await vi.advanceTimersByTimeAsync(15_000);
-    expect((await failure).kind).toBe("ambiguous");
+    expect((await failure).kind).toBe(kind);
   });
 });
 

@@ -140,6 +140,11 @@ describe("a record that is too large", () => {
 });
 
 describe("labels", () => {
+  const refusingLabels = (type: string) =>
+    fakeGitHub(({ field }): MutationResult | undefined =>
+      field === "createLabel" ? { state: "refused", message: "no", type } : undefined,
+    );
+
   it("change by their difference to the phase, after the records", async () => {
     const fake = fakeGitHub();
     await apply(fake, { incident: issueWith(fake, []), records: [ATTEMPT], phase: "working" });
@@ -174,18 +179,14 @@ describe("labels", () => {
   });
 
   it("that cannot be made stop nothing else", async () => {
-    const fake = fakeGitHub(({ field }): MutationResult | undefined =>
-      field === "createLabel" ? { state: "refused", message: "no", type: "FORBIDDEN" } : undefined,
-    );
+    const fake = refusingLabels("FORBIDDEN");
     const change: IncidentChange = { incident: issueWith(fake, []), records: [ATTEMPT], phase: "working" };
     const applied = await apply(fake, change, ledgerOf({ labels: [] }));
     expect(applied).toEqual({ issue: ISSUE, writes: 1, problems: [] });
   });
 
   it("that another run made meanwhile are used", async () => {
-    const fake = fakeGitHub(({ field }): MutationResult | undefined =>
-      field === "createLabel" ? { state: "refused", message: "taken", type: "UNPROCESSABLE" } : undefined,
-    );
+    const fake = refusingLabels("UNPROCESSABLE");
     fake.labels.push("patchpilot:working");
     const change: IncidentChange = { incident: issueWith(fake, []), records: [], phase: "working" };
     await apply(fake, change, ledgerOf({ labels: [] }));

@@ -58,6 +58,16 @@ async function answering(): Promise<Proposed> {
   return stage;
 }
 
+/** GitHub refuses what a request is recognised by. */
+function refusing({ test }: Proposed, isRefused: (request: Request) => boolean | Promise<boolean>) {
+  const send = openWire(test);
+  return async (...asked: Parameters<typeof fetch>): Promise<Response> => {
+    const request = new Request(...asked);
+    const isIt = await isRefused(request.clone());
+    return isIt ? new Response('{"message":"No"}', { status: 403 }) : send(request);
+  };
+}
+
 /** A person adds a commit to the attempt's branch. */
 const pushByHand = ({ test, issue }: Proposed) =>
   void test.world.as("maya").push({
@@ -282,13 +292,7 @@ test("a review that a retry answers opens no other attempt", async () => {
 
 test("no worker is started for a review that cannot be read, and a person is told", async () => {
   const stage = await reviewed();
-  const send = openWire(stage.test);
-  const fetch: typeof globalThis.fetch = async (input, init) => {
-    const request = new Request(input, init);
-    const body = request.method === "POST" ? await request.clone().text() : "";
-    if (!body.includes("query Review(")) return send(request);
-    return new Response('{"message":"Resource not accessible"}', { status: 403 });
-  };
+  const fetch = refusing(stage, async (request) => (await request.text()).includes("query Review("));
   for (const _ of ["tried", "tried again"]) {
     const { outputs } = await stage.tick({ fetch });
     expect(outputs.skipped).toMatchObject([
@@ -310,11 +314,7 @@ test.each<[string, (stage: Proposed) => unknown, string, string]>([
   "a worker that GitHub refused to start is started no more once the pull request is %s",
   async (_, end, outcome, phase) => {
     const stage = await reviewed();
-    const send = openWire(stage.test);
-    const fetch: typeof globalThis.fetch = async (input, init) =>
-      new Request(input, init).url.endsWith("/dispatches")
-        ? new Response('{"message":"Dispatches are off"}', { status: 403 })
-        : send(input, init);
+    const fetch = refusing(stage, ({ url }) => url.endsWith("/dispatches"));
     expect((await stage.tick({ fetch })).outputs.skipped).toMatchObject([{ reason: "dispatch-refused" }]);
     stage.pass(1);
     end(stage);

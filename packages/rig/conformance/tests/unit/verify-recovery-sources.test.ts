@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { findHead, findState, openFailingApp, openFixedApp, type Teller } from "../../worlds/live-app.ts";
+import {
+  type FailingApp,
+  findHead,
+  findState,
+  openFailingApp,
+  openFixedApp,
+  type Teller,
+} from "../../worlds/live-app.ts";
 import { readComments } from "../../worlds/scenario.ts";
 
 describe("a newcomer with nothing but a GitHub token and a Sentry token", () => {
@@ -94,26 +101,25 @@ describe("GitHub Deployments", () => {
 });
 
 describe("old clients", () => {
-  test("keep the old bug, and do not hold a good fix up", async () => {
+  /** The fix is live for six hours, in which clients of the release before it went on. */
+  async function withOldClients(crashEvery: number): Promise<FailingApp> {
     const production = openFailingApp({ teller: "github" });
-    const old = findHead(production);
+    const release = findHead(production);
     production.deploy(await production.repair());
     production.goOn(6);
     const until = production.test.clock.now();
-    const stale = { from: until - 6 * 3_600_000, until, release: old, sessions: 12, crashEvery: 10 };
-    production.live(stale);
+    production.live({ from: until - 6 * 3_600_000, until, release, sessions: 12, crashEvery });
+    return production;
+  }
+
+  test("keep the old bug, and do not hold a good fix up", async () => {
+    const production = await withOldClients(10);
     expect((await production.verify()).outputs.closed).toEqual([production.issue]);
   });
 
   test("are told apart by release even where they are loud", async () => {
-    const production = openFailingApp({ teller: "github" });
-    const old = findHead(production);
-    production.deploy(await production.repair());
-    production.goOn(6);
-    const until = production.test.clock.now();
-    production.live({ from: until - 6 * 3_600_000, until, release: old, sessions: 12, crashEvery: 0.2 });
-    const { outputs } = await production.verify();
-    expect(outputs.closed).toEqual([production.issue]);
+    const production = await withOldClients(0.2);
+    expect((await production.verify()).outputs.closed).toEqual([production.issue]);
     expect(production.sentry.requests.some(({ path }) => path.includes("groupBy=release&"))).toBe(true);
   });
 });
