@@ -8,6 +8,9 @@ const get = (response: Response) =>
     githubThat(() => response).github.request("GET /repos/{owner}/{repo}", { owner: "acme", repo: "shop" }),
   );
 const ANY = z.looseObject({});
+const lose = (): never => {
+  throw new TypeError("fetch failed", { cause: { code: "ECONNRESET" } });
+};
 const ask = (body: unknown, schema: z.ZodType = ANY) =>
   githubThat(() => reply(body)).github.query("query Things { x }", {}, schema);
 
@@ -109,7 +112,7 @@ describe("a query", () => {
 
   it("is asked again after a reply that was lost", async () => {
     const { github, asked } = githubThat((_asked, count) => {
-      if (count === 1) throw new TypeError("fetch failed", { cause: { code: "ECONNRESET" } });
+      if (count === 1) lose();
       return reply({ data: {} });
     });
     await github.query("query Things { x }", {}, ANY);
@@ -120,16 +123,11 @@ describe("a query", () => {
 describe("a mutation", () => {
   const mutation = { field: "addComment", input: { body: "x" }, select: "clientMutationId" };
 
-  it("is never sent again after a reply that was lost", async () => {
-    const { github, asked } = githubThat(() => {
-      throw new TypeError("fetch failed", { cause: { code: "ECONNRESET" } });
-    });
-    expect(await github.mutate([mutation])).toMatchObject([{ state: "unknown" }]);
-    expect(asked).toHaveLength(1);
-  });
-
-  it("is never sent again after a 502", async () => {
-    const { github, asked } = githubThat(() => reply({ message: "Server Error" }, 502));
+  it.each([
+    ["reply that was lost", lose],
+    ["502", () => reply({ message: "Server Error" }, 502)],
+  ])("is never sent again after a %s", async (_, answer) => {
+    const { github, asked } = githubThat(answer);
     expect(await github.mutate([mutation])).toMatchObject([{ state: "unknown" }]);
     expect(asked).toHaveLength(1);
   });

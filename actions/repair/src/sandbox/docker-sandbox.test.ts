@@ -28,11 +28,12 @@ function fakeDocker(version = "echo 28.0.1", gateway = "") {
       DOCKER_HOST: "unix:///run/docker.sock",
       AWS_SECRET_ACCESS_KEY: "x",
     },
-    calls: () =>
+    calls: (only?: string) =>
       readFileSync(notes, "utf8")
         .split("\0\0")
         .slice(0, -1)
-        .map((call) => call.split("\0")),
+        .map((call) => call.split("\0"))
+        .filter(([verb]) => only === undefined || verb === only),
   };
 }
 
@@ -51,7 +52,7 @@ describe("with a fake docker", () => {
     const { outputs, result, log } = await runStep(checkout, { inputs, machine });
     expect([outputs.result, result.sandbox]).toEqual(["patch", "docker"]);
     expect(log).toContain("in a container of image:1");
-    const runs = calls().filter(([verb]) => verb === "run");
+    const runs = calls("run");
     expect(runs).toHaveLength(2);
     for (const run of runs) {
       const text = run.join(" ");
@@ -109,19 +110,14 @@ describe("with a fake docker", () => {
     expect(failure).toBe(
       "The agent's container cannot reach the model's door, and the key itself is not for it (the docker network `bridge` has no gateway). Set `sandbox-network` to a bridge network of this machine, or to `host`.",
     );
-    expect(docker.calls().some(([verb]) => verb === "run")).toBe(false);
+    expect(docker.calls("run")).toEqual([]);
   });
 
   test("every container is taken away when its call has ended", async () => {
     const { checkout, machine, calls } = fakeDocker();
     await runStep(checkout, { inputs: INPUTS, machine });
-    const started = calls()
-      .filter(([verb]) => verb === "run")
-      .map((call) => call[call.indexOf("--name") + 1]);
-    const removed = calls()
-      .filter(([verb]) => verb === "rm")
-      .map((call) => call.at(-1));
-    expect(removed).toEqual(started);
+    const started = calls("run").map((call) => call[call.indexOf("--name") + 1]);
+    expect(calls("rm").map((call) => call.at(-1))).toEqual(started);
   });
 
   test("that the tests may need Docker is said before the agent runs, and warned of at the end", async () => {

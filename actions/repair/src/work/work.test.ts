@@ -127,18 +127,20 @@ test("only patch and result are left, wherever the agent lays links or files", a
   ]);
 });
 
-test("a folder with a repository of its own is left out and named", async () => {
-  const script = `${MEND}\ngit init --quiet other && echo x > other/file`;
-  const { files, result } = await work({ command: script });
-  expect(files).toEqual(MENDED);
-  expect(result.notes).toEqual(["other/ holds a git repository of its own and is no part of the patch."]);
-});
-
-test("a file that no patch could carry is left out and named", async () => {
-  const script = `${MEND}\nhead -c 21000000 /dev/zero > core.dump`;
-  const { files, result } = await work({ command: script });
-  expect(files).toEqual(MENDED);
-  expect(result.notes).toEqual(["core.dump is larger than 20 MiB and is no part of the patch."]);
+test.each([
+  [
+    "a folder with a repository of its own",
+    "git init --quiet other && echo x > other/file",
+    "other/ holds a git repository of its own and is no part of the patch.",
+  ],
+  [
+    "a file that no patch could carry",
+    "head -c 21000000 /dev/zero > core.dump",
+    "core.dump is larger than 20 MiB and is no part of the patch.",
+  ],
+])("%s is left out and named", async (_, script, note) => {
+  const { files, result } = await work({ command: `${MEND}\n${script}` });
+  expect([files, result.notes]).toEqual([MENDED, [note]]);
 });
 
 describe("after a red test", () => {

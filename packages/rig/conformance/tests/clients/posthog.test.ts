@@ -106,20 +106,12 @@ describe("the series of use", () => {
     ...events("checkout", ["ada"], at("21T12:00:00")),
   ];
 
-  it("counts named events per bucket, with zeros between", async () => {
-    const { client } = start(recorded);
-    expect(await client.exposureSeries({ ...HOUR, events: ["checkout"] })).toEqual([2, 0, 0]);
-  });
-
-  it("counts every event where all are wanted", async () => {
-    const { client } = start(recorded);
-    expect(await client.exposureSeries({ ...HOUR, events: "all" })).toEqual([2, 0, 1]);
-  });
-
-  it("has as many buckets as the window holds, the last one short", async () => {
-    const { client } = start(recorded);
-    const to = at("21T11:50:00");
-    expect(await client.exposureSeries({ ...HOUR, to, events: "all" })).toEqual([2, 0, 1]);
+  it.each<[string, { to?: Date; events: string[] | "all" }, number[]]>([
+    ["counts named events per bucket, with zeros between", { events: ["checkout"] }, [2, 0, 0]],
+    ["counts every event where all are wanted", { events: "all" }, [2, 0, 1]],
+    ["has a short last bucket where the window ends", { to: at("21T11:50:00"), events: "all" }, [2, 0, 1]],
+  ])("%s", async (_, asked, counts) => {
+    expect(await start(recorded).client.exposureSeries({ ...HOUR, ...asked })).toEqual(counts);
   });
 
   it("refuses more buckets than PostHog gives rows", async () => {

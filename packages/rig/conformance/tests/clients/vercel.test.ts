@@ -95,16 +95,15 @@ describe("a refusal", () => {
     );
   });
 
-  it("names the team that the token does not reach", async () => {
-    const { client } = startShop({ team: "other" });
-    expect(await sentenceOf(client.readProduction())).toContain(
+  it.each([
+    [
+      "the team that the token does not reach",
+      { team: "other" },
       'it does not reach the team "other": make one whose scope is that team, or correct vercel-team.',
-    );
-  });
-
-  it("names the token where it is wrong", async () => {
-    const { client } = startShop({ token: "wrong" });
-    expect(await sentenceOf(client.readProduction())).toContain("The token is wrong or expired");
+    ],
+    ["the token where it is wrong", { token: "wrong" }, "The token is wrong or expired"],
+  ])("names %s", async (_, options, words) => {
+    expect(await sentenceOf(startShop(options).client.readProduction())).toContain(words);
   });
 
   it("of the list is told once both of its versions were tried", async () => {

@@ -69,9 +69,7 @@ describe("a fix that helps", () => {
 
 describe("a fix that does not help", () => {
   test("is told by its errors, requeued with the commit, and followed by the next attempt", async () => {
-    const production = openFailingApp();
-    const fix = await production.repair();
-    production.deploy(fix);
+    const production = await openFixedApp();
     expect(await watch(production, 6, { crashEvery: 20 })).toContain("retry: failing");
     expect(readPhase(production.test, production.issue)).toBe("requeued");
     const { outputs } = await dispatch(production.test, { runId: "after" });
@@ -188,11 +186,9 @@ describe("a fix that a person made", () => {
 
 describe("a recovery that may not be closed", () => {
   test("waits, says once until when, and then goes to a person", async () => {
-    const production = openFailingApp();
+    const production = await openFixedApp(6);
     const { test, issue } = production;
-    production.deploy(await production.repair());
     const inputs = { allow: "retry,escalate" };
-    production.goOn(6);
     const [first] = (await production.verify({ inputs })).outputs.decisions;
     expect(first).toMatchObject({ issue, decision: "wait", verdict: "recovered" });
     expect(Date.parse(first?.eta ?? "")).toBeGreaterThan(test.clock.now());
@@ -229,10 +225,8 @@ describe("a recovery that was none", () => {
   });
 
   test("is told to people, once, where it may not be reopened", async () => {
-    const production = openFailingApp();
+    const production = await openFixedApp(5);
     const { test, issue } = production;
-    production.deploy(await production.repair());
-    production.goOn(5);
     await production.verify();
     production.goOn(25, { crashEvery: 20 });
     const inputs = { allow: "retry,escalate", notify: "maya" };

@@ -24,15 +24,17 @@ const window = ({ clock }: World, hours: number) => ({
   end: new Date(clock.now()),
 });
 
+const count = (world: World, issues: readonly BucketedIssue[], hours = 1) =>
+  world.sentry.errorBuckets({ issues, ...window(world, hours) });
+
 const total = (counts: readonly number[] | undefined) => counts?.reduce((sum, count) => sum + count, 0);
 
 describe("error buckets", () => {
   it("count events in five-minute buckets, zeros included, up to what is ingested", async ({ world }) => {
     const issues = recordIssues(world, [[12, 12, 58]]);
-    const { start, end } = window(world, 1);
-    const buckets = (await world.sentry.errorBuckets({ issues, start, end })).get(issues[0]?.id ?? "");
+    const buckets = (await count(world, issues)).get(issues[0]?.id ?? "");
     expect(buckets).toMatchObject({
-      from: start.getTime(),
+      from: world.clock.now() - HOUR,
       interval: 300_000,
       source: "timeseries",
       truncated: false,
@@ -42,7 +44,7 @@ describe("error buckets", () => {
 
   it("are all zero for an issue that did not happen, never missing", async ({ world }) => {
     const issues = recordIssues(world, [[30], [3 * 60]]);
-    const found = await world.sentry.errorBuckets({ issues, ...window(world, 1) });
+    const found = await count(world, issues);
     expect(total(found.get(issues[1]?.id ?? "")?.counts)).toBe(0);
   });
 
@@ -50,16 +52,14 @@ describe("error buckets", () => {
     const [first, second] = recordIssues(world, [[30], [30]]);
     const since = new Date(world.clock.now() - 40 * MINUTE);
     const issues = [first, { ...second, since }] as BucketedIssue[];
-    const found = await world.sentry.errorBuckets({ issues, ...window(world, 2) });
+    const found = await count(world, issues, 2);
     expect([...found.values()].map(({ counts }) => counts.length).sort()).toEqual([23, 7]);
   });
 
   it("of 50 issues over three days take five requests", async ({ world }) => {
-    const issues = recordIssues(
-      world,
-      Array.from({ length: 50 }, (_, n) => [60 + n]),
-    );
-    const found = await world.sentry.errorBuckets({ issues, ...window(world, 72) });
+    const minutes = Array.from({ length: 50 }, (_, n) => [60 + n]);
+    const issues = recordIssues(world, minutes);
+    const found = await count(world, issues, 72);
     expect(world.simulator.requests).toHaveLength(5);
     expect([...found.values()].every(({ counts }) => total(counts) === 1)).toBe(true);
   });
@@ -67,11 +67,8 @@ describe("error buckets", () => {
   it("over seven days share a request by four, because Sentry would silently widen the interval", async ({
     world,
   }) => {
-    const issues = recordIssues(
-      world,
-      Array.from({ length: 8 }, () => [60]),
-    );
-    const found = await world.sentry.errorBuckets({ issues, ...window(world, 7 * 24) });
+    const issues = recordIssues(world, Array(8).fill([60]));
+    const found = await count(world, issues, 7 * 24);
     expect(world.simulator.requests).toHaveLength(2);
     expect(
       [...found.values()].every(({ source, counts }) => source === "timeseries" && counts.length === 2015),
@@ -81,7 +78,7 @@ describe("error buckets", () => {
   it("come from Explore's table where the time series of errors is refused", async () => {
     const world = startSentry({ gaps: ["errors-timeseries"] });
     const issues = recordIssues(world, [[12, 12, 58]]);
-    const found = await world.sentry.errorBuckets({ issues, ...window(world, 1) });
+    const found = await count(world, issues);
     expect(found.get(issues[0]?.id ?? "")).toMatchObject({
       source: "events",
       truncated: false,
@@ -93,9 +90,7 @@ describe("error buckets", () => {
     const world = startSentry({ gaps: ["errors-timeseries"] });
     const everyMinute = Array.from({ length: 1_500 }, (_, n) => 1_500 - n);
     const issues = recordIssues(world, [everyMinute]);
-    const buckets = (await world.sentry.errorBuckets({ issues, ...window(world, 30) })).get(
-      issues[0]?.id ?? "",
-    );
+    const buckets = (await count(world, issues, 30)).get(issues[0]?.id ?? "");
     expect(buckets?.truncated).toBe(true);
     expect(buckets?.counts.every((count) => count === 5)).toBe(true);
     expect(total(buckets?.counts)).toBeGreaterThan(980);
@@ -104,7 +99,7 @@ describe("error buckets", () => {
   it("come from each issue's own list where the token lacks org:read", async () => {
     const world = startSentry({ tokens: { sntryu_reader: ["event:read"] } });
     const issues = recordIssues(world, [[12, 58], [20]]);
-    const found = await world.sentry.errorBuckets({ issues, ...window(world, 1) });
+    const found = await count(world, issues);
     expect([...found.values()].map(({ source, counts }) => [source, total(counts)])).toEqual([
       ["issue-events", 2],
       ["issue-events", 1],
@@ -114,36 +109,32 @@ describe("error buckets", () => {
   it("leave out an issue that Sentry does not know, and count the others", async ({ world }) => {
     const [issue] = recordIssues(world, [[12]]) as [BucketedIssue];
     const gone = { id: "1", shortId: "SHOP-GONE", projectId: "42" };
-    const found = await world.sentry.errorBuckets({ issues: [issue, gone], ...window(world, 1) });
+    const found = await count(world, [issue, gone]);
     expect([...found.keys()]).toEqual([issue.id]);
   });
 
   it("fail where Sentry knows none of the issues", async ({ world }) => {
     const gone = { id: "1", shortId: "SHOP-GONE", projectId: "42" };
-    const failure = await catchFailure(world.sentry.errorBuckets({ issues: [gone], ...window(world, 1) }));
+    const failure = await catchFailure(count(world, [gone]));
     expect(failure.kind).toBe("not-found");
   });
 
   it("are unknown, not zero, where Sentry is down", async ({ world }) => {
     const issues = recordIssues(world, [[12]]);
     world.simulator.faults = () => ({ kind: "reply", status: 503, body: "down" });
-    expect((await catchFailure(world.sentry.errorBuckets({ issues, ...window(world, 1) }))).kind).toBe(
-      "server",
-    );
+    expect((await catchFailure(count(world, issues))).kind).toBe("server");
   });
 
   it("are unknown, not zero, where the token sees no project", async () => {
     const world = startSentry({ projects: [] });
     const issues = [{ id: "7", shortId: "SHOP-1" }];
-    expect((await catchFailure(world.sentry.errorBuckets({ issues, ...window(world, 1) }))).kind).toBe(
-      "not-found",
-    );
+    expect((await catchFailure(count(world, issues))).kind).toBe("not-found");
   });
 
   it("are empty, without a request, where the onset is not ingested yet", async ({ world }) => {
     const [issue] = recordIssues(world, [[0]]) as [BucketedIssue];
     const issues = [{ ...issue, since: new Date(world.clock.now()) }];
-    const found = await world.sentry.errorBuckets({ issues, ...window(world, 1) });
+    const found = await count(world, issues);
     expect(found.get(issue.id)?.counts).toEqual([]);
     expect(world.simulator.requests).toHaveLength(0);
   });
