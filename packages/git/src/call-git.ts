@@ -95,6 +95,23 @@ export async function git(
   return output;
 }
 
+/**
+ * The same for a short answer, such as a SHA.
+ * @returns the output as text, without blanks around it
+ */
+export async function askGit(
+  place: GitPlace,
+  args: readonly string[],
+  input?: Uint8Array | string,
+): Promise<string> {
+  return (await git(place, args, input)).toString("utf8").trim();
+}
+
+/** Whether a commit is in the history of another; false also if git does not know one of them. */
+export async function isCommitIn(place: GitPlace, commit: string, head: string): Promise<boolean> {
+  return (await callGit(place, ["merge-base", "--is-ancestor", commit, head])).code === 0;
+}
+
 /** The line of git's complaint that says why, without its prefix. */
 export function firstComplaint(complaint: string): string {
   const lines = complaint.split("\n");

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readVersion } from "../releasing/release-source.ts";
 import { actionMetadata } from "./action-metadata.ts";
 import { contractFaults } from "./describe-contract.ts";
 import { loadContract } from "./load-contract.ts";
@@ -29,8 +30,7 @@ export async function generatedFiles(folder: string): Promise<GeneratedFile[]> {
 /** The contract with the version of its package. */
 function nameVersion(folder: string): GeneratedFile {
   const path = join(folder, "src", "contract.ts");
-  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
-  const text = readFileSync(path, "utf8").replace(/^( {2}version: ").*(",)$/m, `$1${version}$2`);
+  const text = readFileSync(path, "utf8").replace(/^( {2}version: ").*(",)$/m, `$1${readVersion(folder)}$2`);
   return { path, text };
 }
 

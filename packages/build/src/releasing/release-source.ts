@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { git } from "@patchpilot/git";
+import { askGit } from "@patchpilot/git";
 import { OWNER } from "@patchpilot/owner";
 
 /** What is released: a checkout whose actions are built, at one commit. */
@@ -28,16 +28,19 @@ export async function readReleaseSource(
   folder: string,
   path = process.env["PATH"] ?? "",
 ): Promise<ReleaseSource> {
-  const [commit = "", time = ""] = (await git({ cwd: folder, path }, ["log", "-1", "--format=%H%n%cI"]))
-    .toString("utf8")
-    .trim()
-    .split("\n");
+  const [commit = "", time = ""] = (
+    await askGit({ cwd: folder, path }, ["log", "-1", "--format=%H%n%cI"])
+  ).split("\n");
   const names = readdirSync(join(folder, "actions")).sort();
   const actions = Object.fromEntries(names.map((name) => [name, readVersion(join(folder, "actions", name))]));
   return { folder, commit, time, owner: OWNER, version: readVersion(folder), actions };
 }
 
-function readVersion(folder: string): string {
+/**
+ * The version in the package.json of a folder.
+ * @throws Error if there is none
+ */
+export function readVersion(folder: string): string {
   const file = join(folder, "package.json");
   const { version } = JSON.parse(readFileSync(file, "utf8")) as { version?: unknown };
   if (typeof version !== "string") throw new Error(`${file} has no \`version\`. Give it one, such as 1.0.0.`);

@@ -1,16 +1,6 @@
-import { getOctokit } from "@actions/github";
 import { REPOSITORY_NAME } from "@patchpilot/owner";
+import { type ApiAccess, endInTime, openOctokit } from "../open-octokit.ts";
 import type { ReleaseClaim } from "./claim.ts";
-
-/** Whom to ask for attestations. */
-export type AttestationStore = {
-  readonly token: string;
-  /** Address of the API; by default what `GITHUB_API_URL` says. */
-  readonly api?: string;
-};
-
-/** Milliseconds that a request may take. */
-const PATIENCE = 60_000;
 
 /** Every run of an action reads this file, and each release attests it. */
 const ASKED_FOR = "dist/index.js";
@@ -22,24 +12,23 @@ const ASKED_FOR = "dist/index.js";
  */
 export async function readAttestations(
   { owner, action, files }: ReleaseClaim,
-  { token, api }: AttestationStore,
+  access: ApiAccess,
 ): Promise<readonly unknown[]> {
-  if (token === "")
+  if (access.token === "")
     throw new Error("GitHub shows attestations to accounts. Set GITHUB_TOKEN, or give a file with --bundle.");
   const file = files.find(({ path }) => path === ASKED_FOR);
   if (file === undefined) throw new Error(`${action} has no ${ASKED_FOR}, by which attestations are found.`);
-  const octokit = getOctokit(token, api === undefined ? {} : { baseUrl: api });
+  const octokit = openOctokit(access);
   try {
     const asked = { owner, repo: REPOSITORY_NAME, subject_digest: `sha256:${file.sha256}`, per_page: 100 };
-    const request = { signal: AbortSignal.timeout(PATIENCE) };
     const list = octokit.rest.repos.listAttestations;
-    return await octokit.paginate(list, { ...asked, request }, ({ data }) => listBundles(data));
+    return await octokit.paginate(list, { ...asked, request: endInTime() }, ({ data }) => listBundles(data));
   } catch (error) {
     const { status, message } = error as Error & { readonly status?: number };
     // GitHub says so if there is none.
     if (status === 404) return [];
     throw new Error(
-      `GitHub could not be asked for attestations of ${owner}/${REPOSITORY_NAME} (${status}: ${message}).`,
+      `GitHub could not be asked for attestations of ${owner}/${REPOSITORY_NAME} (${status === undefined ? "" : `${status}: `}${message}).`,
     );
   }
 }

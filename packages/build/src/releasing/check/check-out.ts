@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { callGit, firstComplaint, type GitPlace, git } from "@patchpilot/git";
+import { callGit, firstComplaint, type GitPlace, git, isCommitIn } from "@patchpilot/git";
 import { splitAddress } from "./read-target.ts";
 
 /** A first clone of everything, on a slow line. */
@@ -23,7 +23,7 @@ export async function checkOut(commit: string, address: string, folder: string, 
   const options = ["--quiet", "--no-tags", "--no-write-fetch-head"];
   const { code, complaint } = await callGit(place, ["fetch", ...options, from, `refs/heads/main:${MAIN}`]);
   if (code !== 0) throw new Error(`main of ${from} cannot be cloned: ${firstComplaint(complaint)}.`);
-  if ((await callGit(place, ["merge-base", "--is-ancestor", commit, MAIN])).code !== 0)
+  if (!(await isCommitIn(place, commit, MAIN)))
     throw new Error(`The commit ${commit} is not on main of ${from}, so nothing of it is run.`);
   await git(place, ["checkout", "--quiet", "--detach", commit]);
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { delimiter, join, sep } from "node:path";
 import { readMode } from "../commits/write-commit.ts";
+import { readVersion } from "../release-source.ts";
 import type { Released } from "../released/read-released.ts";
 import { digestFiles } from "../trees/tree-digest.ts";
 import { checkOut } from "./check-out.ts";
@@ -30,10 +30,8 @@ export async function rebuild(
   await run(clone, env, "npm", ["run", "--silent", "build"]);
   const program = "packages/build/src/release-tree.ts";
   await run(clone, env, "node", ["--conditions=source", program, action, target]);
-  const manifest = readFileSync(join(clone, "actions", action, "package.json"), "utf8");
-  const { version } = JSON.parse(manifest) as { readonly version: string };
   const files = digestFiles(target).map((file) => ({ ...file, mode: readMode(join(target, file.path)) }));
-  return { version, files };
+  return { version: readVersion(join(clone, "actions", action)), files };
 }
 
 /** What the build sees of this machine: no credentials, and the clone's tools instead of this checkout's. */

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type GitPlace, git } from "@patchpilot/git";
+import { askGit, type GitPlace, git } from "@patchpilot/git";
 
 /** A git folder for one release, which reads the checkout's objects and writes its own. */
 export type GitFolder = { readonly place: GitPlace; readonly remove: () => void };
@@ -16,9 +16,10 @@ const CONFIGURATION = "[core]\n\tfileMode = false\n[maintenance]\n\tauto = false
 export async function openGitFolder(checkout: string, path = process.env["PATH"] ?? ""): Promise<GitFolder> {
   const root = mkdtempSync(join(tmpdir(), "release-git-"));
   const place = { gitFolder: join(root, "git"), index: join(root, "index"), cwd: root, path };
-  const ask = async (args: readonly string[]): Promise<string> =>
-    (await git({ cwd: checkout, path }, args)).toString("utf8").trim();
-  const objects = resolve(checkout, await ask(["rev-parse", "--git-path", "objects"]));
+  const objects = resolve(
+    checkout,
+    await askGit({ cwd: checkout, path }, ["rev-parse", "--git-path", "objects"]),
+  );
   await git({ cwd: root, path }, ["init", "--quiet", "--bare", "--template=", place.gitFolder]);
   appendFileSync(join(place.gitFolder, "config"), CONFIGURATION);
   mkdirSync(join(place.gitFolder, "objects", "info"), { recursive: true });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GitPlace, git } from "@patchpilot/git";
+import { askGit, type GitPlace, git } from "@patchpilot/git";
 import { REPOSITORY_NAME } from "@patchpilot/owner";
 import type { ReleaseSource } from "../release-source.ts";
 import { pinPages, writeMonorepo } from "../trees/monorepo-tree.ts";
@@ -36,7 +36,7 @@ export async function writeMonorepoCommits(
 async function commitFolder(at: GitPlace, source: ReleaseSource, parent: string): Promise<string> {
   const { owner, commit, version, time } = source;
   await git(at, ["add", "--update", "."]);
-  const tree = (await git(at, ["write-tree"])).toString("utf8").trim();
+  const tree = await askGit(at, ["write-tree"]);
   const message = writeReleaseMessage({
     repository: REPOSITORY_NAME,
     version,

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { type GitPlace, git } from "@patchpilot/git";
+import { askGit, type GitPlace } from "@patchpilot/git";
 import { digestFiles } from "../trees/tree-digest.ts";
 
 /** Who makes every release: no account can have this name. */
@@ -13,12 +13,12 @@ const BOT = "patchpilot-release[bot] <patchpilot-release[bot]@users.noreply.gith
 export async function writeTree(place: GitPlace, folder: string): Promise<string> {
   const paths = digestFiles(folder).map(({ path }) => path);
   const list = paths.map((path) => `${join(folder, path)}\n`).join("");
-  const blobs = await ask(place, ["hash-object", "-w", "--no-filters", "--stdin-paths"], list);
+  const blobs = await askGit(place, ["hash-object", "-w", "--no-filters", "--stdin-paths"], list);
   const oids = blobs.split("\n");
   const entries = paths.map((path, at) => `${readMode(join(folder, path))} ${oids[at]}\t${path}\0`).join("");
-  await ask(place, ["read-tree", "--empty"]);
-  await ask(place, ["update-index", "-z", "--index-info"], entries);
-  return ask(place, ["write-tree"]);
+  await askGit(place, ["read-tree", "--empty"]);
+  await askGit(place, ["update-index", "-z", "--index-info"], entries);
+  return askGit(place, ["write-tree"]);
 }
 
 /** The mode that git keeps of a file. */
@@ -46,9 +46,5 @@ export async function writeCommit(
     `committer ${who}`,
   ];
   const text = `${lines.join("\n")}\n\n${commit.message}`;
-  return ask(place, ["hash-object", "-t", "commit", "-w", "--stdin"], text);
-}
-
-async function ask(place: GitPlace, args: readonly string[], input?: string): Promise<string> {
-  return (await git(place, args, input)).toString("utf8").trim();
+  return askGit(place, ["hash-object", "-t", "commit", "-w", "--stdin"], text);
 }

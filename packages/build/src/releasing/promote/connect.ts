@@ -1,4 +1,4 @@
-import { callGit, type GitPlace, type Remote } from "@patchpilot/git";
+import { type GitPlace, isCommitIn, type Remote } from "@patchpilot/git";
 import { REPOSITORY_NAME } from "@patchpilot/owner";
 import { proveRelease } from "../attestation/prove-release.ts";
 import { readAttestations } from "../attestation/read-attestations.ts";
@@ -7,7 +7,7 @@ import { connectGit } from "../publish/connect-git.ts";
 import type { Publisher } from "../publish/connect-releases.ts";
 import { readReleasedCommit } from "../released/read-released.ts";
 import type { PromotePorts } from "./ports.ts";
-import { readMonorepoRelease, readVersions } from "./read-monorepo.ts";
+import { readMonorepoRelease, readVersionAt } from "./read-monorepo.ts";
 import { readPublished } from "./read-published.ts";
 
 /** The repositories below a prefix, GitHub's API, and what signatures are checked against. */
@@ -43,11 +43,8 @@ export function connectPromote(
       await fetchTag(REPOSITORY_NAME, version);
       return readMonorepoRelease(place, account.owner, version, sha);
     },
-    isOnMain: async (commit) => {
-      const main = await findMain();
-      return (await callGit(place, ["merge-base", "--is-ancestor", commit, main])).code === 0;
-    },
-    readVersions: (commit) => readVersions(place, commit),
+    isOnMain: async (commit) => isCommitIn(place, commit, await findMain()),
+    readVersion: (action, commit) => readVersionAt(place, action, commit),
     prove: async (claim, bundles) => proveRelease(claim, bundles, await findTrust()),
   };
 }

@@ -16,8 +16,8 @@ export type PromotePorts = {
   readonly readMonorepo: (version: string, sha: string) => Promise<MonorepoRelease | string>;
   /** Whether a commit is one that main of the monorepo has or had. */
   readonly isOnMain: (commit: string) => Promise<boolean>;
-  /** The version of each action in a commit that is on main. */
-  readonly readVersions: (commit: string) => Promise<Readonly<Record<string, string>>>;
+  /** The version of an action in a commit that is on main; undefined if it has none. */
+  readonly readVersion: (action: string, commit: string) => Promise<string | undefined>;
   /** Sigstore bundles that attest a file of the release. */
   readonly readBundles: (claim: ReleaseClaim) => Promise<readonly unknown[]>;
   readonly prove: (claim: ReleaseClaim, bundles: readonly unknown[]) => Promise<Proof>;

@@ -28,11 +28,11 @@ export type PromoteResult = Pick<PromotePlan, "refusals" | "notices">;
  * last, because it pins the others. What is refused in one repository keeps no other from being promoted.
  */
 export async function promoteReleases(request: PromoteRequest, ports: PromotePorts): Promise<PromoteResult> {
-  const actions = await openProofs(request, ports);
+  const actions = openProofs(request, ports);
   const results: PromoteResult[] = [];
   for (const repository of [...request.actions, REPOSITORY_NAME]) {
     if (!request.repositories.includes(repository)) continue;
-    const facts = actions.facts.get(repository) ?? (await tryRead(request.owner, repository, ports));
+    const facts = await actions.read(repository);
     if (typeof facts === "string") {
       results.push({ refusals: [facts], notices: [] });
       continue;
@@ -49,20 +49,25 @@ export async function promoteReleases(request: PromoteRequest, ports: PromotePor
   };
 }
 
-/** The facts of every action, and its proofs, each made once. */
-async function openProofs({ owner, actions }: PromoteRequest, ports: PromotePorts): Promise<ActionProofs> {
-  const facts = new Map<string, PromoteFacts | string>();
-  for (const action of actions) facts.set(action, await tryRead(owner, action, ports));
+/** Reads and proves what it is asked for, each once. */
+function openProofs({ owner, actions }: PromoteRequest, ports: PromotePorts): ActionProofs {
+  const facts = new Map<string, Promise<PromoteFacts | string>>();
+  const read = (repository: string): Promise<PromoteFacts | string> => {
+    const known = facts.get(repository) ?? tryRead(owner, repository, ports);
+    facts.set(repository, known);
+    return known;
+  };
   const proofs = new Map<string, Promise<Proof>>();
   const prove = async (action: string, version: string): Promise<Proof> => {
-    const known = facts.get(action) ?? words.noRepository({ owner, repository: action });
+    if (!actions.includes(action)) return refute(words.noRepository({ owner, repository: action }));
+    const known = await read(action);
     if (typeof known === "string") return refute(known);
     const key = `${action} ${version}`;
     const proof = proofs.get(key) ?? proveAction(known, version, ports);
     proofs.set(key, proof);
     return proof;
   };
-  return { facts, prove };
+  return { read, prove };
 }
 
 /** The facts of a repository, or why they cannot be read: the others are promoted all the same. */

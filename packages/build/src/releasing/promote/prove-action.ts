@@ -15,7 +15,7 @@ export async function proveAction(facts: PromoteFacts, version: string, ports: P
   if (fault !== undefined) return refute(fault);
   const { commit } = released.source;
   if (!(await ports.isOnMain(commit))) return refute(words.notOnMain(owner, commit));
-  const said = (await ports.readVersions(commit))[action];
+  const said = await ports.readVersion(action, commit);
   if (said !== version) return refute(words.otherVersion(commit, said));
   const claim = { owner, action, commit, files: released.files };
   return ports.prove(claim, await ports.readBundles(claim));

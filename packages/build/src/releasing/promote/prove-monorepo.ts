@@ -6,9 +6,10 @@ import type { MonorepoRelease, PromotePorts } from "./ports.ts";
 import { refute } from "./prove-action.ts";
 import * as words from "./words.ts";
 
-/** The tags of the actions, and the proof of a version of one. */
+/** What is read and proven of repositories. */
 export type ActionProofs = {
-  readonly facts: ReadonlyMap<string, PromoteFacts | string>;
+  /** The facts of a repository, or why they cannot be read. */
+  readonly read: (repository: string) => Promise<PromoteFacts | string>;
   readonly prove: (action: string, version: string) => Promise<Proof>;
 };
 
@@ -33,16 +34,16 @@ export async function proveMonorepo(
     const proof = await actions.prove(action, pinned);
     if (!proof.proven) return refute(words.unprovenPin({ owner, repository: action }, pinned, proof.why));
   }
-  const made = await release.remake(listPins(release, actions));
+  const made = await release.remake(await listPins(release, actions));
   return made === sha ? { proven: true } : refute(words.otherMonorepo(commit, made));
 }
 
-function listPins({ actions }: MonorepoRelease, { facts }: ActionProofs): Record<string, Pin> {
-  return Object.fromEntries(
-    Object.entries(actions).map(([action, version]) => {
-      const known = facts.get(action);
-      const sha = typeof known === "object" ? known.refs.versions[version] : undefined;
-      return [action, { sha: sha ?? "", version }];
-    }),
-  );
+async function listPins({ actions }: MonorepoRelease, { read }: ActionProofs): Promise<Record<string, Pin>> {
+  const pins: Record<string, Pin> = {};
+  for (const [action, version] of Object.entries(actions)) {
+    const known = await read(action);
+    const sha = typeof known === "object" ? known.refs.versions[version] : undefined;
+    pins[action] = { sha: sha ?? "", version };
+  }
+  return pins;
 }

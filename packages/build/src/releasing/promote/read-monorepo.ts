@@ -1,4 +1,4 @@
-import { callGit, type GitPlace, git } from "@patchpilot/git";
+import { askGit, callGit, type GitPlace } from "@patchpilot/git";
 import { REPOSITORY_NAME } from "@patchpilot/owner";
 import { writeMonorepoCommits } from "../commits/monorepo-commits.ts";
 import { readReleaseMessage } from "../commits/release-message.ts";
@@ -25,21 +25,34 @@ export async function readMonorepoRelease(
   const known = await callGit(place, ["cat-file", "-e", `${commit}^{commit}`]);
   if (known.code !== 0) return words.notOnMain(owner, commit);
   const actions = await readVersions(place, commit);
-  const time = await ask(place, ["log", "-1", "--format=%cI", commit]);
+  const time = await askGit(place, ["log", "-1", "--format=%cI", commit]);
   const from = { folder: place.cwd, commit, time, owner, version, actions };
   return { source, actions, remake: (pins) => writeMonorepoCommits(place, from, pins) };
 }
 
 /** The version of each action in the files of a commit. */
-export async function readVersions(place: GitPlace, commit: string): Promise<Record<string, string>> {
-  const paths = await ask(place, ["ls-tree", "--name-only", commit, "actions/"]);
+async function readVersions(place: GitPlace, commit: string): Promise<Record<string, string>> {
+  const paths = await askGit(place, ["ls-tree", "--name-only", commit, "actions/"]);
   const versions: Record<string, string> = {};
   for (const path of paths.split("\n").filter(Boolean)) {
-    const text = await ask(place, ["cat-file", "blob", `${commit}:${path}/package.json`]);
-    versions[path.slice("actions/".length)] = (JSON.parse(text) as { readonly version: string }).version;
+    const action = path.slice("actions/".length);
+    versions[action] = (await readVersionAt(place, action, commit)) ?? "";
   }
   return versions;
 }
 
-const ask = async (place: GitPlace, args: readonly string[]): Promise<string> =>
-  (await git(place, args)).toString("utf8").trim();
+/** The version of an action in the files of a commit; undefined if it is not there. */
+export async function readVersionAt(
+  place: GitPlace,
+  action: string,
+  commit: string,
+): Promise<string | undefined> {
+  const { code, output } = await callGit(place, [
+    "cat-file",
+    "blob",
+    `${commit}:actions/${action}/package.json`,
+  ]);
+  return code === 0
+    ? (JSON.parse(output.toString("utf8")) as { readonly version: string }).version
+    : undefined;
+}

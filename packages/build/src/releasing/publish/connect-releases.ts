@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { getOctokit } from "@actions/github";
+import { type ApiAccess, endInTime, openOctokit } from "../open-octokit.ts";
 import type { AssetFile, Goal } from "./decide-write.ts";
 import type { Asset, GitHubRelease } from "./facts.ts";
 import { LostReply } from "./lost-reply.ts";
@@ -12,31 +12,23 @@ export type Releases = {
   readonly remove: (repository: string, asset: Asset) => Promise<void>;
 };
 
-/** Milliseconds that a request may take. */
-export const PATIENCE = 60_000;
-
 /** How often a read is tried. */
 const TRIES = 3;
 
 /** Whose releases, by which token. */
-export type Publisher = {
-  readonly owner: string;
-  readonly token: string;
-  /** Address of the API; by default what `GITHUB_API_URL` says. */
-  readonly api?: string;
-};
+export type Publisher = ApiAccess & { readonly owner: string };
 
 /** @param pause waits before a read is tried again, which is never done with a write */
-export function connectReleases({ owner, token, api }: Publisher, pause = wait): Releases {
-  const octokit = getOctokit(token, api === undefined ? {} : { baseUrl: api });
+export function connectReleases(account: Publisher, pause = wait): Releases {
+  const { owner } = account;
+  const octokit = openOctokit(account);
   const { repos } = octokit.rest;
-  const request = () => ({ signal: AbortSignal.timeout(PATIENCE) });
   return {
     read: async (repository, tag) => {
       const where = { owner, repo: repository, per_page: 100 };
       const all = await readPatiently(
         `read the releases of ${owner}/${repository}`,
-        () => octokit.paginate(repos.listReleases, { ...where, request: request() }),
+        () => octokit.paginate(repos.listReleases, { ...where, request: endInTime() }),
         pause,
       );
       return all.filter((release) => release.tag_name === tag).map(describeRelease);
@@ -45,20 +37,20 @@ export function connectReleases({ owner, token, api }: Publisher, pause = wait):
       const tag = `v${version}`;
       const draft = { tag_name: tag, name: tag, body, prerelease, draft: true };
       const { data } = await write(`create a draft of ${owner}/${repository} ${tag}`, () =>
-        repos.createRelease({ owner, repo: repository, ...draft, request: request() }),
+        repos.createRelease({ owner, repo: repository, ...draft, request: endInTime() }),
       );
       return describeRelease(data);
     },
     upload: async ({ uploadUrl: url }, { name, text }) => {
       const headers = { "content-type": "application/json" };
       const { data } = await write(`upload ${name}`, () =>
-        octokit.request({ method: "POST", url, name, headers, data: text, request: request() }),
+        octokit.request({ method: "POST", url, name, headers, data: text, request: endInTime() }),
       );
       return describeAsset(data as ApiAsset);
     },
     remove: async (repository, { id, name }) => {
       await write(`delete ${name} of ${owner}/${repository}`, () =>
-        repos.deleteReleaseAsset({ owner, repo: repository, asset_id: id, request: request() }),
+        repos.deleteReleaseAsset({ owner, repo: repository, asset_id: id, request: endInTime() }),
       );
     },
   };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { callGit } from "@patchpilot/git";
+import { isCommitIn } from "@patchpilot/git";
 import { REPOSITORY_NAME } from "@patchpilot/owner";
 import { rcompare } from "semver";
 import { writeMonorepoCommits } from "../commits/monorepo-commits.ts";
@@ -31,7 +31,8 @@ export async function readActionFacts(
     candidate,
     refs,
     ...(newest === undefined ? {} : { newest }),
-    mainFits: refs.main === undefined || last === undefined || (await isAncestor(refs.main, last, ports)),
+    mainFits:
+      refs.main === undefined || last === undefined || (await isCommitIn(ports.place, refs.main, last)),
     ...(tag === undefined ? {} : { tagged: await readTagged(ports.place, tag, candidate) }),
     releases: await ports.readReleases(action, `v${version}`),
   };
@@ -52,7 +53,7 @@ export async function readMonorepoFacts(
     ...(isOurs ? { candidate: await writeMonorepoCommits(ports.place, source, pins) } : {}),
     refs,
     ...(newest === undefined ? {} : { newest }),
-    mainFits: refs.main !== undefined && (await isAncestor(commit, refs.main, ports)),
+    mainFits: refs.main !== undefined && (await isCommitIn(ports.place, commit, refs.main)),
     ...(tagged === undefined ? {} : { tagged }),
     releases: await ports.readReleases(REPOSITORY_NAME, `v${version}`),
   };
@@ -107,8 +108,4 @@ async function writeCandidate(
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-async function isAncestor(one: string, other: string, { place }: ReleasePorts): Promise<boolean> {
-  return (await callGit(place, ["merge-base", "--is-ancestor", one, other])).code === 0;
 }

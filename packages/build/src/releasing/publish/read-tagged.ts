@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GitPlace, git } from "@patchpilot/git";
+import { askGit, type GitPlace, git } from "@patchpilot/git";
 import { readReleaseMessage } from "../commits/release-message.ts";
 import { digestDist } from "../trees/tree-digest.ts";
 import type { Tagged } from "./facts.ts";
@@ -29,8 +29,7 @@ export async function readTagged(place: GitPlace, sha: string, candidate?: strin
 
 /** Undefined for what is no commit, such as an annotated tag. */
 export async function parseCommit(place: GitPlace, sha: string): Promise<Commit | undefined> {
-  const type = await git(place, ["cat-file", "-t", sha]);
-  if (type.toString("utf8").trim() !== "commit") return undefined;
+  if ((await askGit(place, ["cat-file", "-t", sha])) !== "commit") return undefined;
   const raw = (await git(place, ["cat-file", "commit", sha])).toString("utf8");
   const end = raw.indexOf("\n\n");
   const head = raw.slice(0, end).split("\n");
