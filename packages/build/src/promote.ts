@@ -2,9 +2,9 @@
  * `npm run promote -- [REPOSITORY…]`: moves `v1` and `v1.2` to the highest version that is published, immutable and proven to
  * be what the release workflow built. Without names it does so in every action's repository, and in the monorepo's last.
  *
- *   --dry-run       reads and proves everything, and prints what it would move
- *   --remote URL    prefix of the repositories; https://github.com/OWNER/ by default
- *   --root FILE     a trusted root of Sigstore, instead of the public one
+ *   --dry-run            reads and proves everything, and prints what it would move
+ *   --remote URL         prefix of the repositories; https://github.com/OWNER/ by default
+ *   --trusted-root FILE  a Sigstore root in place of the public one
  *
  * RELEASE_TOKEN is a token that may write contents of these repositories.
  */
@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
   options: {
     "dry-run": { type: "boolean", default: false },
     remote: { type: "string" },
-    root: { type: "string" },
+    "trusted-root": { type: "string" },
   },
 });
 
@@ -60,7 +60,8 @@ async function run(): Promise<number> {
 }
 
 function readTrust(): Promise<Trust> {
-  return openTrust(values.root === undefined ? undefined : JSON.parse(readFileSync(values.root, "utf8")));
+  const file = values["trusted-root"];
+  return openTrust(file === undefined ? undefined : JSON.parse(readFileSync(file, "utf8")));
 }
 
 function say(line: string): void {

@@ -89,7 +89,7 @@ test("npm run promote moves the tags of every action and of the monorepo to what
   publishAll(world);
   for (const action of ACTIONS) await attestVersion(world, authority, [action, "1.0.0"]);
   const remote = pathToFileURL(world.remotes).href;
-  const args = ["--conditions=source", PROMOTE, "--remote", remote, "--root", trustedRoot];
+  const args = ["--conditions=source", PROMOTE, "--remote", remote, "--trusted-root", trustedRoot];
   const env = { PATH: process.env["PATH"], GITHUB_API_URL: world.github.api, RELEASE_TOKEN: FAKE_TOKEN };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   const moved = [...ACTIONS, "patchpilot"].flatMap((name) => [
