@@ -1,6 +1,7 @@
 import { type ConnectionOptions, openConnection, type SentryConnection } from "./connection.ts";
 import { endpointRegressions, regressionBreakpoint } from "./endpoint-regressions.ts";
 import { errorBuckets } from "./error-buckets.ts";
+import { errorEnvironments } from "./error-environments.ts";
 import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
 import { getEvent } from "./events.ts";
@@ -23,6 +24,7 @@ const QUESTIONS = {
   resolveIssue,
   getEvent,
   errorBuckets,
+  errorEnvironments,
   errorEvents,
   errorsByRelease,
   spansByRelease,

@@ -54,7 +54,12 @@ export type ErrorHistory = {
     readonly count: number;
     readonly release?: string | null;
   }[];
+  /** Set if it has no event in the environment that is asked about: where it occurs instead, loudest first. */
+  readonly elsewhere?: { readonly asked: string; readonly places: readonly EnvironmentEvents[] };
 };
+
+/** Events in one environment; null: they name none. */
+export type EnvironmentEvents = { readonly environment: string | null; readonly count: number };
 
 /** Hours of one operation, without gaps. */
 export type OperationHistory = {

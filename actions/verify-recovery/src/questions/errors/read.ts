@@ -13,6 +13,7 @@ import {
 import type { ErrorHistory } from "../sources.ts";
 import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";
+import { describeOtherPlaces } from "./words.ts";
 
 /** Did the errors stop? One read for all incidents; a look back reads its traffic here too. */
 export async function readErrors(dossiers: Dossier[], reading: RunReading): Promise<void> {
@@ -38,6 +39,8 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFa
   if (!reply.answered) return unknown(reply.why);
   const history = reply.value.get(subject.issue);
   if (history === undefined) return unknown(`Sentry did not tell about ${subject.error.shortId}.`);
+  if (history.elsewhere !== undefined)
+    return unknown(describeOtherPlaces(subject.error.shortId, history.elsewhere));
   if (traffic === undefined) {
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
   }

@@ -1,8 +1,9 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
-import type { ExposureSource, VerifyFacts } from "../../facts.ts";
+import type { ExposureSource, HealthFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import type { ErrorHistory } from "../sources.ts";
 
 /** What was counted before and since the deploy, in one phrase. */
 export function describeCounts(
@@ -48,13 +49,31 @@ export const describeGates = ({ health, sibling }: VerifyFacts) => ({
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",
-  unhealthy: health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",
+  unhealthy: health?.state === "unknown" ? describeUnasked(health) : "the health check fails",
   sibling:
     sibling?.state === "found"
       ? `${sibling.shortId} began after the deploy in the same place`
       : "it could not be read whether another error took its place",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
 });
+
+/** Where an error occurs that the environment of this run never sees, with what to set. */
+export function describeOtherPlaces(
+  shortId: string,
+  { asked, places }: NonNullable<ErrorHistory["elsewhere"]>,
+): string {
+  const none = `Sentry has no event of ${shortId} in the environment \`${asked}\``;
+  const named = places.filter(({ environment }) => environment !== null);
+  const [loudest] = named;
+  if (loudest === undefined)
+    return `${none}: its events name none. Set \`environment\` in the SDK of the app.`;
+  const counts = named.map(({ environment, count }) => `\`${environment}\` has ${describeCount(count)}`);
+  return `${none}; ${counts.join(", ")}. If that is production, set the input environment to \`${loudest.environment}\`.`;
+}
+
+/** Sentences that end what they are a part of. */
+const describeUnasked = ({ detail, remedy }: HealthFact): string =>
+  `the health check cannot be asked: ${[detail, remedy ?? ""].join(" ").trim().replace(/\.$/, "")}`;
 
 export const joinBlockers = (texts: readonly string[]): string =>
   texts.length === 0 ? "nothing is in the way" : texts.join(", and ");
