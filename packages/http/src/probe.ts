@@ -3,6 +3,7 @@ import type { LookupFunction } from "node:net";
 import { findBarrier } from "./probe-barrier.ts";
 import { ask, type ProbeAnswer, ProbeFault } from "./probe-request.ts";
 import { allowedAddresses, readCode, readTarget, type TargetOptions } from "./probe-target.ts";
+import { describeUnreached } from "./probe-unreached.ts";
 
 /**
  * `healthy`: it answered as expected. `unhealthy`: it was reached, or should have been, and did not.
@@ -50,7 +51,7 @@ export async function probe(url: string, options: ProbeOptions = {}): Promise<Pr
   } catch (error) {
     if (error instanceof ProbeFault) return toResult(error);
     if (deadline.signal.aborted) return { state: "unhealthy", reason: tooSlow(options) };
-    return judgeUnreached(readCode(error), addresses);
+    return describeUnreached(readCode(error), addresses);
   } finally {
     clearTimeout(timer);
   }
@@ -58,29 +59,6 @@ export async function probe(url: string, options: ProbeOptions = {}): Promise<Pr
 
 const toResult = ({ state, message, remedy }: ProbeFault): ProbeResult =>
   remedy === undefined ? { state, reason: message } : { state, reason: message, remedy };
-
-/** This machine has no way to the address, which says nothing about the app. */
-const NO_ROUTE = new Set(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"]);
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(GET|VERIFY))/;
-
-function judgeUnreached(code: string, addresses: readonly LookupAddress[]): ProbeResult {
-  if (NO_ROUTE.has(code) && addresses.length > 0 && addresses.every(({ family }) => family === 6))
-    return {
-      state: "unknown",
-      reason: `The host has IPv6 addresses only, and this runner has no route to them (${code}).`,
-      remedy:
-        "GitHub's hosted runners have no IPv6: give the host an IPv4 address, or verify on a self-hosted runner.",
-    };
-  const reason = `It cannot be reached (${code}).`;
-  return CERTIFICATE.test(code)
-    ? {
-        state: "unhealthy",
-        reason,
-        remedy:
-          "Renew or mend the certificate. If your own authority signed it, set NODE_EXTRA_CA_CERTS for the step.",
-      }
-    : { state: "unhealthy", reason };
-}
 
 function tooSlow({ timeoutMs = 10_000 }: ProbeOptions): string {
   return `It did not answer completely within ${timeoutMs / 1_000} s.`;

@@ -1,5 +1,11 @@
 import { openVercel } from "@patchpilot/connections";
-import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
+import {
+  type GitHub,
+  listDeployedEnvironments,
+  listDeployments,
+  type RepositoryName,
+  readContainments,
+} from "@patchpilot/github";
 import { HOUR } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
 import type { VerifyInputs } from "../contract.ts";
@@ -49,7 +55,7 @@ export function connectProduction(
       const releases = sentry && (await readReleases(sentry, exposure, span));
       if (isLiveIn(releases)) return releases;
       // Where nobody knows what is live, it is still worth saying what is on its way.
-      return github ?? releases;
+      return github ?? releases ?? (await findOtherEnvironments(code, inputs["production-environment"]));
     },
     readContainment: (pairs) => {
       const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
@@ -57,6 +63,16 @@ export function connectProduction(
       return readContainments(code.github, code.repository, pairs, since);
     },
   };
+}
+
+/** Vercel's app names environments after projects in a monorepo (`Production – shop-web`), and others do as they like. */
+async function findOtherEnvironments(
+  { github, repository }: Sources["code"],
+  asked: string,
+): Promise<ProductionHistory | undefined> {
+  const environments = await listDeployedEnvironments(github, repository);
+  if (environments.length === 0) return undefined;
+  return { source: "github", history: [], waiting: [], elsewhere: { asked, environments } };
 }
 
 /** A source that tells of nothing live is passed over: an environment may hold nothing but a failed deployment. */

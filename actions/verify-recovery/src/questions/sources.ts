@@ -10,6 +10,8 @@ export type ProductionHistory = {
   readonly history: readonly Stretch[];
   /** Production deployments that have not gone live, newest first. */
   readonly waiting: readonly WaitingDeployment[];
+  /** Set if nothing was ever deployed to the environment that is asked about: those that there are, newest first. */
+  readonly elsewhere?: { readonly asked: string; readonly environments: readonly string[] };
 };
 
 /** `from` null: since when is not known. */
