@@ -5,6 +5,7 @@ export {
   countByBucket,
   layOutBuckets,
 } from "./buckets.ts";
+export { hasHourlyRateStayed } from "./hourly.ts";
 export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";
 export {

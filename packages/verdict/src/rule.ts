@@ -17,6 +17,11 @@ export const RULE = {
   failing: { nothing: 0.3, instead: [0.6, 1, 1.5] },
   /** Improved: "some is gone" against "nothing changed". */
   improved: { nothing: 1, instead: [0.1, 0.3, 0.5, 0.7] },
+  /** As many an hour as before: about as many, against half. */
+  unchanged: { nothing: 0.5, instead: [0.8, 1, 1.25] },
+  unchangedAfterHours: 18,
+  /** Traffic has risen from this many times its mean before the deploy on. */
+  moreTraffic: 1.5,
   /** Hours of baseline in one block of the dispersion estimate. */
   blockHours: 2,
   /** With fewer blocks than this the dispersion is taken to be at least `shortDispersion`. */

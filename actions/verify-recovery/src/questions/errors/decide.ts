@@ -1,4 +1,4 @@
-import { decideFrom, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
+import { decideFrom, hasHourlyRateStayed, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
 import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
@@ -63,6 +63,11 @@ function judge(
     return giveUp(
       `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
       "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
+    );
+  if (hasHourlyRateStayed(errors.summary))
+    return giveUp(
+      `As many errors an hour as before, while there is more traffic: ${counts}. Either they do not come from that traffic (a job, a bot), and nothing has changed; or each request fails less often than it did.`,
+      "Look at what raises them. The label patchpilot:retry opens one more attempt; close it if this is what you expect of the fix.",
     );
   return judgeWaiting(assessment, errors, facts, now);
 }
