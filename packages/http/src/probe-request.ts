@@ -3,6 +3,19 @@ import type { LookupFunction } from "node:net";
 import type { Duplex, Readable } from "node:stream";
 import { HEALTH_AGENT } from "./probe-barrier.ts";
 
+/**
+ * `healthy`: it answered as expected. `unhealthy`: it was reached, or should have been, and did not.
+ * `unknown`: nothing can be said about the app (its name does not resolve, the target is refused).
+ */
+export type ProbeResult = {
+  readonly state: "healthy" | "unhealthy" | "unknown";
+  /** One sentence. */
+  readonly reason: string;
+  /** What to do about it, in one sentence; absent if the answer does not show it. */
+  readonly remedy?: string;
+  readonly status?: number;
+};
+
 /** Why a probe ended without an answer to judge. */
 export class ProbeFault extends Error {
   readonly state: "unhealthy" | "unknown";

@@ -9,7 +9,7 @@ export type TargetOptions = {
 };
 
 /** @throws ProbeFault if the URL is none that is asked */
-export function readTarget(url: string): URL {
+export function parseTarget(url: string): URL {
   const target = URL.parse(url);
   if (target === null)
     throw new ProbeFault("unknown", "The health URL is not a URL: write it out with https://.");

@@ -1,5 +1,5 @@
 import type { LookupAddress } from "node:dns";
-import type { ProbeResult } from "./probe.ts";
+import type { ProbeResult } from "./probe-request.ts";
 
 /** Codes of a machine without a way to the address, which says nothing about the app. */
 const NO_ROUTE = new Set(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"]);

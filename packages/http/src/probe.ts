@@ -1,22 +1,9 @@
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { findBarrier } from "./probe-barrier.ts";
-import { ask, type ProbeAnswer, ProbeFault } from "./probe-request.ts";
-import { allowedAddresses, readCode, readTarget, type TargetOptions } from "./probe-target.ts";
+import { ask, type ProbeAnswer, ProbeFault, type ProbeResult } from "./probe-request.ts";
+import { allowedAddresses, parseTarget, readCode, type TargetOptions } from "./probe-target.ts";
 import { describeUnreached } from "./probe-unreached.ts";
-
-/**
- * `healthy`: it answered as expected. `unhealthy`: it was reached, or should have been, and did not.
- * `unknown`: nothing can be said about the app (its name does not resolve, the target is refused).
- */
-export type ProbeResult = {
-  readonly state: "healthy" | "unhealthy" | "unknown";
-  /** One sentence. */
-  readonly reason: string;
-  /** What to do about it, in one sentence; absent if the answer does not show it. */
-  readonly remedy?: string;
-  readonly status?: number;
-};
 
 export type ProbeOptions = TargetOptions & {
   /** Statuses that count as healthy. Default 200. */
@@ -45,7 +32,7 @@ export async function probe(url: string, options: ProbeOptions = {}): Promise<Pr
   const timer = setTimeout(() => deadline.abort(), options.timeoutMs ?? 10_000);
   let addresses: readonly LookupAddress[] = [];
   try {
-    const target = readTarget(url);
+    const target = parseTarget(url);
     addresses = await withDeadline(allowedAddresses(target, options), deadline.signal);
     return judge(await askFollowing(target, addresses, options, deadline.signal), options);
   } catch (error) {
