@@ -56,12 +56,14 @@ export type DeploymentFact =
       readonly since: number;
     }
   | {
-      readonly state: "pending" | "staged" | "failed" | "rolled-back" | "absent" | "unknown";
+      readonly state: "pending" | "staged" | "failed" | "rolled-back" | "reverted" | "absent" | "unknown";
       readonly sha: string | null;
       /** A sentence, with the remedy where the configuration is at fault. */
       readonly detail: string;
       /** With `unknown`: nothing at all tells what is deployed, so no later run will know more. */
       readonly untold?: true;
+      /** From when on a person is asked; absent: a week after the merge. */
+      readonly until?: number;
     };
 
 export type HealthFact = {

@@ -1,3 +1,4 @@
+import type { Holding } from "@patchpilot/github";
 import type { ExposureSource, HealthFact } from "./facts.ts";
 import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
 import type {
@@ -47,7 +48,7 @@ export type VerifyPorts = {
   /** What is deployed, and was since the oldest instant of interest; undefined: no source knows. */
   readonly readProduction: (since: number) => Promise<ProductionHistory | undefined>;
   /** Pairs whose answer is not known are missing. */
-  readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, boolean>>;
+  readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, Holding>>;
   /** Asks the health URL once; undefined: none is configured. */
   readonly probeHealth: (() => Promise<HealthFact>) | undefined;
   /** Exposure by project id ("" where none is known); a project without data is missing. Absent: not configured. */

@@ -29,6 +29,7 @@ export {
   readCommitTree,
   type TreeChange,
 } from "./git-objects.ts";
+export { type Holding, readHoldings } from "./holdings.ts";
 export { readInReach } from "./in-reach.ts";
 export type { GitHubRepository, RecentDispatches } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";

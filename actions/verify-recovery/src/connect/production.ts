@@ -4,7 +4,7 @@ import {
   listDeployedEnvironments,
   listDeployments,
   type RepositoryName,
-  readContainments,
+  readHoldings,
 } from "@patchpilot/github";
 import { HOUR } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
@@ -60,7 +60,7 @@ export function connectProduction(
     readContainment: (pairs) => {
       const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
       const since = merges.length === 0 ? undefined : new Date(Math.min(...merges) - SLACK_MS);
-      return readContainments(code.github, code.repository, pairs, since);
+      return readHoldings(code.github, code.repository, pairs, since);
     },
   };
 }

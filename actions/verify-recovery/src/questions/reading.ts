@@ -1,3 +1,4 @@
+import type { Holding } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
@@ -21,7 +22,7 @@ export type RunReading = {
   readonly settings: VerifySettings;
   readonly exposure: ExposureChoice;
   /** fix commit -> head commit -> contained. */
-  readonly containments: Map<string, Map<string, boolean>>;
+  readonly containments: Map<string, Map<string, Holding>>;
 };
 
 /** Adds what was read to the facts of each incident. */
@@ -42,7 +43,7 @@ export function containsFor({ facts }: Dossier, { containments }: RunReading): C
     return (head) => (head === sha ? true : undefined);
   }
   const known = containments.get(facts.fix.commit);
-  return (head) => known?.get(head);
+  return (head) => known?.get(head)?.holds;
 }
 
 /** Since when production has the fix; for a look back, as the record of the close says. */

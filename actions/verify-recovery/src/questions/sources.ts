@@ -26,8 +26,8 @@ export type WaitingDeployment = {
   readonly detail: string;
 };
 
-/** Does the history of `head` contain `fix`? */
-export type Containment = { readonly fix: string; readonly head: string };
+/** Does the history of `head` contain `fix`? `pull`: number of the pull request that brought the fix. */
+export type Containment = { readonly fix: string; readonly head: string; readonly pull: number | null };
 
 /** Exposure of one project in five-minute buckets without gaps. */
 export type ExposureHistory = {

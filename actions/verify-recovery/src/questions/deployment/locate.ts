@@ -17,7 +17,11 @@ export function containmentsFor(fix: Fix, production: ProductionHistory): Contai
     .filter(({ at }) => at >= fix.at)
     .toSorted((a, b) => Number(a.state === "canceled") - Number(b.state === "canceled"));
   const heads = [live, ...since, ...waiting].flatMap((deployment) => deployment?.sha ?? []);
-  return [...new Set(heads)].slice(0, MOST_DEPLOYMENTS).map((head) => ({ fix: fix.commit, head }));
+  return [...new Set(heads)].slice(0, MOST_DEPLOYMENTS).map((head) => ({
+    fix: fix.commit,
+    head,
+    pull: fix.pullRequest,
+  }));
 }
 
 /**

@@ -1,6 +1,8 @@
+import type { Holding } from "@patchpilot/github";
 import { knownAnchor } from "../fix/read.ts";
 import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
 import type { ProductionHistory } from "../sources.ts";
+import { explainDeployment } from "./explain.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */
@@ -16,7 +18,14 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
   addFacts(dossiers, (dossier) => {
     const { fix } = dossier.facts;
     const known = knownAnchor(dossier.case, fix);
-    return { deployment: locateFix(fix, production.value, containsFor(dossier, reading), known, now) };
+    const contains = containsFor(dossier, reading);
+    const deployment = locateFix(fix, production.value, contains, known, now);
+    const holdings = fix.kind === "merged" ? reading.containments.get(fix.commit) : undefined;
+    return {
+      deployment: production.value
+        ? explainDeployment(deployment, fix, production.value, holdings)
+        : deployment,
+    };
   });
 }
 
@@ -35,7 +44,7 @@ async function learnContainments(
   const answers = await askProvider(troubles, () => ports.readContainment(unique));
   if (!answers.answered) return answers.why;
   for (const [{ fix, head }, contained] of answers.value) {
-    const heads = containments.get(fix) ?? new Map<string, boolean>();
+    const heads = containments.get(fix) ?? new Map<string, Holding>();
     containments.set(fix, heads.set(head, contained));
   }
   return undefined;
