@@ -27,6 +27,8 @@ export type OperationQuestion = { readonly issue: number; readonly operation: Sl
 export type Written = {
   /** Sentences on what was refused. */
   readonly problems: readonly string[];
+  /** Sentences on what was resolved in Sentry. */
+  readonly resolved: readonly string[];
   /** Issues that do not show what was decided; the next run looks again. */
   readonly unwritten: ReadonlySet<number>;
 };

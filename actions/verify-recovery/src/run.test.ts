@@ -50,7 +50,7 @@ describe("a run", () => {
   });
 
   test("does not tell a next step that what could not be written was done", async () => {
-    const apply = async () => ({ problems: ["#12: refused."], unwritten: new Set([12]) });
+    const apply = async () => ({ problems: ["#12: refused."], resolved: [], unwritten: new Set([12]) });
     const { outputs, lines } = await runIn({ ports: { apply } });
     expect(outputs).toMatchObject({ closed: [], incidents: [{ issue: 12, phase: "verifying" }] });
     expect(outputs.decisions).toMatchObject([{ issue: 12, decision: "close" }]);

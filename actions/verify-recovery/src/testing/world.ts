@@ -178,7 +178,7 @@ export function openWorld(world: World): VerifyPorts & Recorded {
     apply: (decided) => {
       calls.push("apply");
       applied.push(...decided);
-      return Promise.resolve({ problems: [], unwritten: new Set() });
+      return Promise.resolve({ problems: [], resolved: [], unwritten: new Set() });
     },
     ...world.ports,
   };

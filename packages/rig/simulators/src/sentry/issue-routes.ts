@@ -181,9 +181,9 @@ function updateIssue(world: SentryWorld, issue: StoredIssue, body: Record<string
     throw new SentryViolation(400, `status=${String(status)} is not simulated.`);
   }
   const { inRelease } = (statusDetails ?? {}) as { inRelease?: unknown };
-  const isKnown = typeof inRelease === "string" && world.releases.has(inRelease);
-  if (inRelease !== undefined && !isKnown) {
+  const release = typeof inRelease === "string" ? world.releases.get(inRelease) : undefined;
+  if (inRelease !== undefined && release?.projectIds.has(issue.projectId) !== true) {
     throw new SentryRefusal(400, "Unable to find a release with the given version.");
   }
-  setStatus(world, issue, status, isKnown ? inRelease : undefined);
+  setStatus(world, issue, status, release?.version);
 }
