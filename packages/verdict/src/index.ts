@@ -40,3 +40,4 @@ export {
   summarise,
 } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
+export { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
