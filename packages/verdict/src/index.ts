@@ -41,3 +41,4 @@ export {
   summarise,
 } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
+export { cutForTrend, estimateTrend, type Trend } from "./trend.ts";

@@ -103,13 +103,18 @@ function makeNumbers(summary: RecoverySummary): RecoveryNumbers {
 function judge(summary: RecoverySummary, numbers: RecoveryNumbers, why: readonly Blocker[]): RecoveryVerdict {
   const comparable = !summary.shut.includes("sameSampling");
   if (why.includes("not-deployed")) return "not-deployed";
-  if (comparable && numbers.logF >= LOG_THRESHOLD && numbers.E > 0 && numbers.coverage >= RULE.minCoverage) {
-    return "failing";
-  }
+  const goesOn = numbers.logF >= LOG_THRESHOLD && numbers.E > 0 && numbers.coverage >= RULE.minCoverage;
+  if (comparable && goesOn && !mayFall(summary)) return "failing";
   if (why.length === 0) return "recovered";
   if (summary.hours >= summary.cap) return "inconclusive";
   if (comparable && numbers.logImproved >= LOG_THRESHOLD) return "improved";
   return "waiting";
+}
+
+/** What falls is not failing: old clients leave, and what they stored is sent late. */
+function mayFall({ trend, steady }: RecoverySummary): boolean {
+  if (steady !== undefined) return steady < LOG_THRESHOLD;
+  return trend !== undefined && trend.slope + 2 * trend.error < 0;
 }
 
 function findBlockers(summary: RecoverySummary, numbers: RecoveryNumbers): Blocker[] {

@@ -1,6 +1,7 @@
 import { estimateDispersion } from "./dispersion.ts";
 import { hoursForExposure } from "./eta.ts";
 import { type EvidenceCounts, exposureToRecovery } from "./evidence.ts";
+import { weighFade } from "./fade.ts";
 import { type BaselineRuns, longestQuiet, rankQuiet, sumRuns } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
@@ -12,14 +13,15 @@ import {
   type SeriesTally,
   tallySeries,
 } from "./series.ts";
+import { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
 
 /**
  * What must be true beside the counts. Each is true unless said otherwise.
  * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
  * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
- * at the deploy.
+ * at the deploy · rolledOut: no release without the fix goes on raising a large part of the errors.
  */
-export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling"] as const;
+export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling", "rolledOut"] as const;
 export type GateName = (typeof GATES)[number];
 
 /** What stands in the way of "recovered" while a gate is shut. */
@@ -29,6 +31,7 @@ export const BLOCKER_OF_GATE = {
   healthy: "unhealthy",
   noSibling: "sibling",
   sameSampling: "sampling",
+  rolledOut: "old-releases",
 } as const satisfies { readonly [Gate in GateName]: string };
 export type GateBlocker = (typeof BLOCKER_OF_GATE)[GateName];
 
@@ -46,6 +49,11 @@ export type RecoveryInput = {
   readonly hoursSinceDeploy: number;
   /** Hours after which it is inconclusive; absent: 72 for rare errors, else 48. */
   readonly capHours?: number | undefined;
+  /**
+   * Whether errors of old clients are left out of `since`. True: a fall that is surely one is not failing. False: nor is what
+   * may yet be a fall. Absent: neither is asked.
+   */
+  readonly split?: boolean;
   readonly gates?: Partial<Gates>;
 };
 
@@ -87,6 +95,10 @@ export type RecoverySummary = CommonSummary & {
   readonly quiet: number;
   /** Exposure is only time. */
   readonly clock: boolean;
+  /** The trend of the errors since the deploy, where old clients are left out. */
+  readonly trend?: Trend;
+  /** Where they are not: log odds that the errors are not old clients' that leave. */
+  readonly steady?: number;
 };
 
 /** What a baseline says by itself, whatever comes after the deploy. */
@@ -105,8 +117,11 @@ export function summarise(input: RecoveryInput): RecoverySummary {
   checkSeries("baseline", input.baseline);
   checkSeries("since", input.since);
   const baseline = measureBaseline(input.baseline);
-  const since = tallySeries(clipExposure(input.since, baseline.ceiling));
-  return summariseAgainst(baseline, since, input.since.exposure.length, input);
+  const since = clipExposure(input.since, baseline.ceiling);
+  const summary = summariseAgainst(baseline, tallySeries(since), input.since.exposure.length, input);
+  if (input.split === false) return { ...summary, steady: weighFade(since, makeCounts(summary)) };
+  const trend = input.split ? estimateTrend(cutForTrend(since)) : undefined;
+  return trend === undefined ? summary : { ...summary, trend };
 }
 
 /** The part of a summary that stays the same from look to look. */
