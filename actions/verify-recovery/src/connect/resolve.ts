@@ -57,7 +57,7 @@ async function resolveInProject(
     if (open.size === 0) return [];
     const { rows } = await sentry.listReleases(search);
     const answers = await readContainment(closed.flatMap(({ facts }) => headsToAsk(facts, rows)));
-    const contained = new Map([...answers].map(([{ fix, head }, holds]) => [`${fix} ${head}`, holds]));
+    const contained = new Map([...answers].map(([{ fix, head }, { holds }]) => [`${fix} ${head}`, holds]));
     const holds: Holds = (fix, head) => contained.get(`${fix} ${head}`);
     return await Promise.all(
       closed.flatMap(({ issue, error, facts }) => {

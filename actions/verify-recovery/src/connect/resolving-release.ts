@@ -16,7 +16,9 @@ export function headsToAsk({ fix }: VerifyFacts, releases: readonly SentryReleas
   if (fix.kind === "deployment") return [];
   return inOrder(releases)
     .filter((release) => findDate(release) >= fix.at - SLACK_MS)
-    .flatMap(({ commit }) => (commit === null ? [] : [{ fix: fix.commit, head: commit }]))
+    .flatMap(({ commit }) =>
+      commit === null ? [] : [{ fix: fix.commit, head: commit, pull: fix.pullRequest }],
+    )
     .slice(0, MOST_RELEASES);
 }
 
