@@ -7,7 +7,8 @@ import { openHealth } from "./connect/health.ts";
 import { connectProduction } from "./connect/production.ts";
 import { resolveClosed } from "./connect/resolve.ts";
 import { accessSentry } from "./connect/sentry.ts";
-import { readErrorHistories, readErrorIdentities } from "./connect/sentry-errors.ts";
+import { readErrorHistories } from "./connect/sentry-errors.ts";
+import { readNeighbours } from "./connect/sentry-neighbours.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
@@ -37,8 +38,10 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
-    readIdentities: (errors, since) =>
-      sentry ? readErrorIdentities(sentry, errors, since) : Promise.resolve({ own: new Map(), newer: [] }),
+    readNeighbours: (errors, span) =>
+      sentry
+        ? readNeighbours(sentry, errors, span)
+        : Promise.resolve({ own: new Map(), others: [], crowded: new Set() }),
     apply: async (decided) => {
       const written = await store.apply(decided);
       if (sentry === undefined) return written;

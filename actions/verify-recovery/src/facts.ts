@@ -109,11 +109,26 @@ export type LatencyFact =
     }
   | { readonly state: "unknown"; readonly detail: string };
 
-/** Another issue that began after the deploy in the same place; its short id. */
+/** Another error that took the place of this one. A record of an older version has its short id only. */
 export type SiblingFact =
   | { readonly state: "none" }
-  | { readonly state: "found"; readonly shortId: string }
+  | ({ readonly state: "found"; readonly shortId: string } & Partial<SiblingRise>)
   | { readonly state: "unknown"; readonly detail: string };
+
+export type SiblingRise = {
+  /** What it has in common with this one. */
+  readonly alike: "place" | "message";
+  /** Its first error since the deploy. */
+  readonly since: number;
+  /** Errors an hour in the week before the deploy; 0: it is new. */
+  readonly before: number;
+  /** Errors an hour since, of releases that hold the fix where they can be told apart. */
+  readonly after: number;
+  /** How many more there are. */
+  readonly others: number;
+  /** The incident that it is; null: none that is open. */
+  readonly incident: number | null;
+};
 
 /** The part of the inputs that decisions depend on; stored with them. */
 export type VerifySettings = {

@@ -4,8 +4,8 @@ import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./ques
 import type {
   Containment,
   ErrorHistory,
-  ErrorIdentity,
   ExposureHistory,
+  Neighbourhood,
   OperationHistory,
   ProductionHistory,
   TimeSpan,
@@ -71,14 +71,8 @@ export type VerifyPorts = {
         window: TimeSpan,
       ) => Promise<ReadonlyMap<number, OperationHistory>>)
     | undefined;
-  /** The errors themselves, and those of their projects that began after `since`. */
-  readonly readIdentities: (
-    errors: readonly SentryError[],
-    since: number,
-  ) => Promise<{
-    readonly own: ReadonlyMap<string, ErrorIdentity>;
-    readonly newer: readonly ErrorIdentity[];
-  }>;
+  /** The errors themselves, and what else happened in their projects in that time. */
+  readonly readNeighbours: (errors: readonly SentryError[], span: TimeSpan) => Promise<Neighbourhood>;
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

@@ -37,7 +37,9 @@ export async function gatherFacts(
   const dossiers = cases.map(
     (subject): Dossier => ({ case: subject, facts: startFacts(subject, given.maxAttempts) }),
   );
-  const reading: RunReading = { ports, troubles, now, settings, exposure, containments: new Map() };
+  const incidents = new Map(cases.flatMap(({ error, issue }) => (error ? [[error.shortId, issue]] : [])));
+  const containments = new Map();
+  const reading: RunReading = { ports, troubles, now, settings, exposure, incidents, containments };
   for (const [question, read] of READS) {
     const open = dossiers.filter(({ facts }) => openQuestion(facts, now, settings) === question);
     if (open.length > 0) await read(open, reading);

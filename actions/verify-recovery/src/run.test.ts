@@ -158,7 +158,7 @@ describe("what goes wrong at a provider", () => {
   });
 
   test("whether another error took its place must be known before anything closes", async () => {
-    const { outputs } = await runIn({ ports: { readIdentities: failing("timeout") } });
+    const { outputs } = await runIn({ ports: { readNeighbours: failing("timeout") } });
     expect(outputs.waiting).toEqual([12]);
   });
 

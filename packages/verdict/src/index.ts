@@ -33,6 +33,7 @@ export {
   type RecoveryNumbers,
   type RecoveryVerdict,
 } from "./recovery.ts";
+export { hasRisen } from "./rise.ts";
 export { BUCKET, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 export {
   type GateName,

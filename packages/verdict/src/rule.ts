@@ -22,6 +22,10 @@ export const RULE = {
   unchangedAfterHours: 18,
   /** Traffic has risen from this many times its mean before the deploy on. */
   moreTraffic: 1.5,
+  /** Risen: "at least three times as many" against "nothing changed", for another error that may have taken the place. */
+  risen: { nothing: 1, instead: [3, 10, 30] },
+  /** Hours before the deploy with each of which a rise is compared: what had risen before it did not rise with it. */
+  risenHours: [6, 24, 168],
   /** Hours of baseline in one block of the dispersion estimate. */
   blockHours: 2,
   /** With fewer blocks than this the dispersion is taken to be at least `shortDispersion`. */

@@ -4,6 +4,7 @@ import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { VerifyCase } from "./case.ts";
 import type { Contains } from "./deployment/locate.ts";
+import type { Counting } from "./errors/count.ts";
 import type { CountedTraffic } from "./traffic/count.ts";
 
 /** One incident while its facts are being read. */
@@ -12,6 +13,8 @@ export type Dossier = {
   facts: VerifyFacts;
   /** Exposure behind the traffic fact, for counting errors later. */
   traffic?: CountedTraffic;
+  /** What the errors fact was counted from, for counting again together with others. */
+  counting?: Counting;
 };
 
 /** What all reads of one run share. */
@@ -21,6 +24,8 @@ export type RunReading = {
   readonly now: number;
   readonly settings: VerifySettings;
   readonly exposure: ExposureChoice;
+  /** Issue of each open incident, by the short id of its error. */
+  readonly incidents: ReadonlyMap<string, number>;
   /** fix commit -> head commit -> contained. */
   readonly containments: Map<string, Map<string, Holding>>;
 };

@@ -74,10 +74,27 @@ export type OperationHistory = {
 
 /** What tells one error from another; text from events, so it may keep an issue open but never close one. */
 export type ErrorIdentity = {
+  readonly id: string;
   readonly shortId: string;
   readonly projectId: string | null;
   readonly culprit: string | null;
+  readonly type: string | null;
+  /** What it says; of one without an exception its title. */
+  readonly message: string | null;
   readonly filename: string | null;
   readonly function: string | null;
-  readonly firstSeen: number;
+  /** Errors within the time that was asked for; null: not told. */
+  readonly count: number | null;
+  /** A person archived it. */
+  readonly archived: boolean;
+};
+
+/** Errors that are about to be called over, and what else happened in their projects. */
+export type Neighbourhood = {
+  /** By short id. */
+  readonly own: ReadonlyMap<string, ErrorIdentity>;
+  /** Errors that happened in the time that was asked for, but for those that a person resolved. */
+  readonly others: readonly ErrorIdentity[];
+  /** Short ids of errors beside which more happened than could be read: `others` lacks some that are like them. */
+  readonly crowded: ReadonlySet<string>;
 };

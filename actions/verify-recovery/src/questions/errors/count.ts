@@ -66,7 +66,7 @@ function effectiveOnset({ history, onset }: Counting, anchor: number): number {
 }
 
 /** Only where exposure can be split by release is the split of errors fair. */
-function fixedReleases(
+export function fixedReleases(
   { history, traffic, contains, now }: Counting,
   anchor: number,
 ): ReadonlySet<string> | undefined {

@@ -3,6 +3,7 @@ import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
+import { adviseOnSibling } from "../siblings/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
@@ -62,7 +63,8 @@ function judge(
   if (verdict === "inconclusive")
     return giveUp(
       `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
-      "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
+      adviseOnSibling(facts.sibling) ??
+        "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
     );
   if (hasHourlyRateStayed(errors.summary))
     return giveUp(
@@ -111,6 +113,11 @@ function signOfLife({ health, traffic }: VerifyFacts): string | undefined {
   return undefined;
 }
 
+const CLOSES = "It closes at the time given if no further error occurs and the traffic is as it was.";
+
+const describeCap = (hours: number): string =>
+  `It goes to a person ${hours} h after the deploy; close it sooner if you know that it is fixed.`;
+
 function judgeWaiting(
   assessment: RecoveryAssessment,
   { source, summary }: Counted,
@@ -130,9 +137,7 @@ function judgeWaiting(
     reason: undecidable
       ? `${counts}. The error was too rare before to be decided within ${summary.cap} h, even if it never comes back.`
       : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}.`,
-    next: inTime
-      ? "It closes at the time given if no further error occurs and the traffic is as it was."
-      : `It goes to a person ${summary.cap} h after the deploy; close it sooner if you know that it is fixed.`,
+    next: adviseOnSibling(facts.sibling) ?? (inTime ? CLOSES : describeCap(summary.cap)),
     eta,
   };
 }

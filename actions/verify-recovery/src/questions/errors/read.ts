@@ -45,17 +45,19 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFa
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
   }
   const anchor = findAnchor(dossier);
+  const counting = {
+    anchor,
+    begin: facts.close?.at ?? anchor,
+    onset: subject.onset,
+    history,
+    traffic,
+    contains: containsFor(dossier, reading),
+    now: reading.now,
+    settings: reading.settings,
+  };
+  dossier.counting = counting;
   try {
-    return summariseErrors({
-      anchor,
-      begin: facts.close?.at ?? anchor,
-      onset: subject.onset,
-      history,
-      traffic,
-      contains: containsFor(dossier, reading),
-      now: reading.now,
-      settings: reading.settings,
-    });
+    return summariseErrors(counting);
   } catch (error) {
     if (error instanceof RangeError) return unknown(error.message);
     throw error;

@@ -3,6 +3,7 @@ import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
 import type { ExposureSource, HealthFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeSibling } from "../siblings/words.ts";
 import type { ErrorHistory } from "../sources.ts";
 
 /** What was counted before and since the deploy, in one phrase. */
@@ -45,15 +46,13 @@ export function describeBlockers(
 }
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */
-export const describeGates = ({ health, sibling }: VerifyFacts) => ({
+export const describeGates = (facts: VerifyFacts) => ({
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",
-  unhealthy: health?.state === "unknown" ? describeUnasked(health) : "the health check fails",
-  sibling:
-    sibling?.state === "found"
-      ? `${sibling.shortId} began after the deploy in the same place`
-      : "it could not be read whether another error took its place",
+  unhealthy: facts.health?.state === "unknown" ? describeUnasked(facts.health) : "the health check fails",
+  sibling: describeSibling(facts),
+  "old-releases": "releases without the fix go on raising it",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
 });
 

@@ -24,7 +24,7 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
       organizationSlug: world.organization,
       projectSlug: project.slug,
       groupId: issue.id,
-      group: listedIssueReply(world, issue, project, false),
+      group: listedIssueReply(world, issue, project),
       shortId: issue.shortId,
     });
   });
@@ -107,7 +107,11 @@ const READERS: Readers<StoredIssue> = {
   lastSeen,
   timesSeen: ({ events }) => events.length,
   "error.type": ({ metadata }) => metadata.type,
+  /** Of its newest event. */
+  transaction: ({ events }) => events.at(-1)?.api.tags["transaction"] ?? null,
 };
+
+const COLLAPSIBLE = ["base", "filtered", "lifetime", "stats", "unhandled"];
 
 function listIssues(world: SentryWorld, context: Context): Response {
   const { searchParams } = new URL(context.req.url);
@@ -115,28 +119,37 @@ function listIssues(world: SentryWorld, context: Context): Response {
   const search = compileSearch(searchParams.get("query") ?? "is:unresolved", READERS, {
     freeText: ({ title }) => title,
   });
+  const collapsed = searchParams.getAll("collapse");
+  const unknown = collapsed.find((part) => !COLLAPSIBLE.includes(part));
+  if (unknown !== undefined) throw new SentryRefusal(400, `"${unknown}" is not a valid choice.`);
   const narrowing = readNarrowing(world, searchParams);
+  const order = readOrder(searchParams.get("sort") ?? "date");
   const found = [...world.issues.values()]
-    .filter(
-      (issue) => search(issue) && issue.events.some((event) => isWithin(narrowing, placed(issue, event))),
-    )
-    .sort(readOrder(searchParams.get("sort") ?? "date"));
-  const showsStats = !searchParams.getAll("collapse").includes("stats");
-  return answerPage(context, found, "limit", (issue) => {
+    .filter(search)
+    .map((issue) => ({
+      issue,
+      seen: issue.events.filter((event) => isWithin(narrowing, placed(issue, event))),
+    }))
+    .filter(({ seen }) => seen.length > 0)
+    .sort((one, other) => order(other) - order(one));
+  return answerPage(context, found, "limit", ({ issue, seen }) => {
     const { project } = requireIssue(world, issue.id);
-    return listedIssueReply(world, issue, project, showsStats);
+    return listedIssueReply(world, issue, project, { seen, collapsed });
   });
 }
 
-function readOrder(sort: string): (one: StoredIssue, other: StoredIssue) => number {
-  const orders: Record<string, (issue: StoredIssue) => number> = {
-    date: lastSeen,
-    new: firstSeen,
-    freq: ({ events }) => events.length,
+type Listed = { readonly issue: StoredIssue; readonly seen: readonly StoredEvent[] };
+
+/** `freq` is by what happened in the time that was asked for. */
+function readOrder(sort: string): (listed: Listed) => number {
+  const orders: Record<string, (listed: Listed) => number> = {
+    date: ({ issue }) => lastSeen(issue),
+    new: ({ issue }) => firstSeen(issue),
+    freq: ({ seen }) => seen.length,
   };
   const value = Object.hasOwn(orders, sort) ? orders[sort] : undefined;
   if (value === undefined) throw new SentryViolation(400, `sort=${sort} is not simulated.`);
-  return (one, other) => value(other) - value(one);
+  return value;
 }
 
 const placed = ({ projectId }: StoredIssue, { at, environment }: StoredEvent) => ({
