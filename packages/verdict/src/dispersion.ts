@@ -1,5 +1,5 @@
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
-import { saturationRate } from "./saturation.ts";
+import { activeShare, saturationRate } from "./saturation.ts";
 import type { Series, SeriesTally } from "./series.ts";
 
 /**
@@ -40,7 +40,7 @@ function sumBlocks({ events, exposure }: Series, tally: SeriesTally, blocks: num
     if (Number.isNaN(x)) continue;
     const block = Math.min(blocks - 1, Math.floor((blocks * (before + x / 2)) / tally.exposure));
     if ((events[i] ?? 0) > 0) active[block] = (active[block] ?? 0) + 1;
-    expected[block] = (expected[block] ?? 0) + (lam <= 1e-9 ? x : -Math.expm1((-lam * x) / mean));
+    expected[block] = (expected[block] ?? 0) + activeShare(lam, x, mean);
     before += x;
   }
   return { active, expected };

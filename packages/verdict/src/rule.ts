@@ -36,6 +36,21 @@ export const RULE = {
   /** Rare errors get more time: below `rarePerHour` active buckets an hour the cap is `rareCapHours`. */
   rareCapHours: 72,
   rarePerHour: 0.4,
+  /** Hours of the day, and days of the week, that matter beyond exposure. */
+  hours: {
+    /** Odds at which they are believed; reached by chance in less than one of a hundred incidents. */
+    threshold: 10,
+    /** Of two hours with the same exposure, what one outside the stretch has of the errors of one inside. */
+    elsewhere: 0.02,
+    /** Lengths of a stretch that are tried. */
+    lengths: [1, 2, 3, 4, 6, 8, 10, 12, 14, 16],
+    /** A shorter stretch is a batch: one burst a day, which the dispersion counts as one fact wherever it falls. */
+    least: 3,
+    /** Days of the week that the baseline never saw carry no evidence until so many have passed: a weekend. */
+    unseenDays: 2,
+    /** Clock hours after which it is given up, however few of them carried evidence. */
+    capHours: 240,
+  },
   /** Below this many active buckets an hour nothing can be decided within `rareCapHours`. */
   undecidablePerHour: 0.2,
 } as const;

@@ -1,6 +1,14 @@
 import { estimateDispersion } from "./dispersion.ts";
 import { hoursForExposure } from "./eta.ts";
 import { type EvidenceCounts, exposureToRecovery } from "./evidence.ts";
+import {
+  capInHours,
+  carriesEvidence,
+  countHours,
+  type EvidenceHours,
+  findEvidenceHours,
+  keepEvidenceHours,
+} from "./hours.ts";
 import { type BaselineRuns, longestQuiet, rankQuiet, sumRuns } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
@@ -87,12 +95,18 @@ export type RecoverySummary = CommonSummary & {
   readonly quiet: number;
   /** Exposure is only time. */
   readonly clock: boolean;
+  /** Active buckets since the deploy in hours that carry no evidence. */
+  readonly aside?: number;
+  /** Hours that could carry evidence, since the deploy and until the cap; absent: all can. */
+  readonly carried?: { readonly hours: number; readonly cap: number };
 };
 
 /** What a baseline says by itself, whatever comes after the deploy. */
 export type RecoveryBaseline = {
-  /** Exposure of its buckets, clipped. */
+  /** Exposure of all its buckets, clipped. */
   readonly exposure: readonly number[];
+  /** The hours that the rest is counted in, and those since the deploy with them; null: all. */
+  readonly hours: EvidenceHours | null;
   /** The most exposure that one bucket counts for, before and after. */
   readonly ceiling: number;
   readonly tally: SeriesTally;
@@ -104,18 +118,22 @@ export type RecoveryBaseline = {
 export function summarise(input: RecoveryInput): RecoverySummary {
   checkSeries("baseline", input.baseline);
   checkSeries("since", input.since);
-  const baseline = measureBaseline(input.baseline);
-  const since = tallySeries(clipExposure(input.since, baseline.ceiling));
+  const baseline = measureBaseline(input.baseline, input);
+  const since = tallySeries(clipExposure(input.since, baseline.ceiling), (bucket) =>
+    carriesEvidence(baseline.hours, bucket),
+  );
   return summariseAgainst(baseline, since, input.since.exposure.length, input);
 }
 
 /** The part of a summary that stays the same from look to look. */
-export function measureBaseline(series: Series): RecoveryBaseline {
+export function measureBaseline(series: Series, { clock }: Pick<RecoveryInput, "clock">): RecoveryBaseline {
   const ceiling = exposureCeiling(series.exposure);
   const clipped = clipExposure(series, ceiling);
-  const tally = tallySeries(clipped);
-  const phi = estimateDispersion(clipped, tally);
-  return { exposure: clipped.exposure, ceiling, tally, phi, runs: sumRuns(clipped) };
+  const hours = findEvidenceHours(clipped, tallySeries(clipped), clock);
+  const kept = keepEvidenceHours(clipped, hours);
+  const tally = tallySeries(kept);
+  const phi = Math.max(estimateDispersion(kept, tally), hours?.phi ?? 1);
+  return { exposure: clipped.exposure, hours, ceiling, tally, phi, runs: sumRuns(kept) };
 }
 
 /**
@@ -128,7 +146,8 @@ export function summariseAgainst(
   buckets: number,
   input: Omit<RecoveryInput, "baseline" | "since">,
 ): RecoverySummary {
-  const { tally: before, runs } = baseline;
+  const { tally: before, runs, hours } = baseline;
+  const cap = input.capHours ?? capInHours(capByRate(before), hours);
   const rank = rankQuiet(runs, since.exposure, since.active);
   const facts = {
     rule: RULE.version,
@@ -147,15 +166,22 @@ export function summariseAgainst(
     quiet: rank.quiet,
     clock: input.clock,
     hours: input.hoursSinceDeploy,
-    cap: input.capHours ?? capByRate(before),
+    cap,
     shut: GATES.filter((gate) => input.gates?.[gate] === false),
+    ...(hours && {
+      aside: since.aside,
+      carried: { hours: countHours(hours, buckets), cap: countHours(hours, cap * BUCKETS_PER_HOUR) },
+    }),
   };
   const quietest = rank.quiet === 0 ? 0 : longestQuiet(runs, since.active);
   const unprecedented = Math.max(0, (quietest - since.exposure) * (1 + 1e-9));
-  return { ...facts, eta: hoursToRecovery(facts, baseline.exposure, unprecedented) };
+  return { ...facts, eta: hoursToRecovery(facts, baseline, unprecedented) };
 }
 
-type Counted = Pick<RecoverySummary, "active0" | "first" | "E0" | "c" | "E" | "n0" | "events0" | "phi">;
+type Counted = Pick<
+  RecoverySummary,
+  "active0" | "first" | "E0" | "c" | "aside" | "E" | "n0" | "events0" | "phi"
+>;
 
 /** The numbers of the likelihood ratios. The first error is taken off after the saturation is known. */
 export function makeCounts(summary: Counted): EvidenceCounts {
@@ -163,6 +189,7 @@ export function makeCounts(summary: Counted): EvidenceCounts {
     k0: Math.max(0, summary.active0 - (summary.first ? 1 : 0)),
     E0: summary.E0,
     c: summary.c,
+    aside: summary.aside,
     E: summary.E,
     lam: saturationRate(summary.active0, summary.n0, summary.events0),
     phi: summary.phi,
@@ -182,12 +209,12 @@ export function capByRate({ active, known }: SeriesTally): number {
 /** The latest of: evidence, a quiet without precedent, and the least time since the deploy. */
 function hoursToRecovery(
   facts: Omit<RecoverySummary, "eta">,
-  baseline: readonly number[],
+  { exposure, hours: evidenceHours }: RecoveryBaseline,
   unprecedented: number,
 ): number | null {
   const further = exposureToRecovery(makeCounts(facts));
   const wanted = further === null ? null : Math.max(further, unprecedented);
-  const hours = hoursForExposure(wanted, baseline, facts.buckets);
+  const hours = hoursForExposure(wanted, exposure, facts.buckets, evidenceHours);
   if (hours === null) return null;
   return Math.max(hours, RULE.minHours - facts.hours, (RULE.minBuckets - facts.known) / BUCKETS_PER_HOUR);
 }

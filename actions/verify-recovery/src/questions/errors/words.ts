@@ -12,7 +12,12 @@ export function describeCounts(
 ): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
   const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}`;
-  return `${describeErrors(numbers.c)} in ${span}${exposure} since ${since}, ${describeRate(numbers.ratePerHour)} before`;
+  const errors = describeErrors(numbers.c);
+  const rate = describeRate(numbers.ratePerHour);
+  if (numbers.carriedHours === undefined)
+    return `${errors} in ${span}${exposure} since ${since}, ${rate} before`;
+  const counted = `${describeSpan(numbers.carriedHours * HOUR)}${exposure}`;
+  return `${errors} in ${span} since ${since} (${counted} of it at the hours at which it used to occur), ${rate} at those hours before`;
 }
 
 function describeErrors(buckets: number): string {
