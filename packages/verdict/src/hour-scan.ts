@@ -34,9 +34,9 @@ export function sumHours({ events, exposure }: Series, tally: SeriesTally): Hour
 }
 
 /** Errors in a stretch of hours, and what they would be up to a common factor if they followed exposure alone. */
-export type Cell = { readonly active: number; readonly weight: number };
+export type HourCell = { readonly active: number; readonly weight: number };
 
-function cellBetween({ active, weight }: HourSums, from: number, until: number): Cell {
+function cellBetween({ active, weight }: HourSums, from: number, until: number): HourCell {
   const last = active.length - 1;
   const a = Math.min(last, Math.max(0, from));
   const b = Math.min(last, Math.max(0, until));
@@ -70,7 +70,7 @@ function listArcs(): DailyArc[] {
 }
 
 /** Log of the likelihood ratio "all but a few came in this cell" against "they follow exposure". */
-export function logConcentration(cell: Cell, all: Cell): number {
+export function logConcentration(cell: HourCell, all: HourCell): number {
   const share = cell.weight / all.weight;
   if (!(share > 0 && share < 1)) return 0;
   const inside = share / (share + RULE.hours.elsewhere * (1 - share));
@@ -80,7 +80,7 @@ export function logConcentration(cell: Cell, all: Cell): number {
 }
 
 /** The stretch on each day of the baseline, the newest first; what tomorrow has of it counts for today. */
-export function listDays(sums: HourSums, { start, length }: DailyArc): Cell[] {
+export function listDays(sums: HourSums, { start, length }: DailyArc): HourCell[] {
   const end = sums.active.length - 1;
   const days = Math.ceil((end + start + length) / HOURS_PER_DAY) - 1;
   return Array.from({ length: Math.max(0, days) }, (_, back) => {
@@ -90,7 +90,7 @@ export function listDays(sums: HourSums, { start, length }: DailyArc): Cell[] {
 }
 
 /** Two hours of the stretch after another, each as the days' list of them. */
-export function listBlocks(sums: HourSums, { start, length }: DailyArc): Cell[][] {
+export function listBlocks(sums: HourSums, { start, length }: DailyArc): HourCell[][] {
   const block = Math.min(length, RULE.blockHours);
   return Array.from({ length: Math.ceil(length / block) }, (_, i) =>
     listDays(sums, { start: start + i * block, length: Math.min(block, length - i * block) }),
@@ -124,7 +124,7 @@ function spreadWithin(sums: HourSums, arc: DailyArc): number {
 }
 
 /** Index of dispersion of cells of unequal weight: Pearson's statistic by its degrees of freedom. */
-export function dispersion(given: readonly Cell[]): number {
+export function dispersion(given: readonly HourCell[]): number {
   const cells = given.filter(({ weight }) => weight > 0);
   const all = sumCells(cells);
   if (cells.length < 2 || all.active === 0) return 1;
@@ -136,7 +136,7 @@ export function dispersion(given: readonly Cell[]): number {
   return stray / (cells.length - 1);
 }
 
-export function sumCells(cells: readonly Cell[]): Cell {
+export function sumCells(cells: readonly HourCell[]): HourCell {
   return cells.reduce(
     (sum, cell) => ({
       active: sum.active + cell.active,

@@ -194,7 +194,7 @@ describe("by the clock", () => {
     expect([night.numbers.E, night.verdict]).toEqual([0, "waiting"]);
   });
 
-  test("counted traffic tells such hours itself", () => {
+  test("counted traffic shows such hours by itself", () => {
     expect(find(young)).toBeNull();
   });
 

@@ -1,8 +1,8 @@
 import {
-  type Cell,
   type DailyArc,
   dispersion,
   findDailyArc,
+  type HourCell,
   type HourSums,
   isProven,
   listBlocks,
@@ -133,7 +133,7 @@ const RUNS: readonly (readonly number[])[] = Array.from({ length: DAYS }, (_, fi
   [1, 2, 3].map((length) => Array.from({ length }, (_, i) => (first + i) % DAYS)),
 ).flat();
 
-const without = (cells: readonly Cell[], silent: readonly number[]): Cell[] =>
+const without = (cells: readonly HourCell[], silent: readonly number[]): HourCell[] =>
   cells.filter((_, day) => !silent.includes(day));
 
 function spreadOnOthers(sums: HourSums, arc: DailyArc, silent: readonly number[]): number {
@@ -144,7 +144,7 @@ function spreadOnOthers(sums: HourSums, arc: DailyArc, silent: readonly number[]
 }
 
 /** By day of the week: what began before a week's first stretch and in its last are one. */
-function byWeekday(days: readonly Cell[]): Cell[] {
+function byWeekday(days: readonly HourCell[]): HourCell[] {
   const cells = Array.from({ length: DAYS }, () => ({ active: 0, weight: 0 }));
   days.forEach(({ active, weight }, back) => {
     const cell = cells[modulo(-1 - back, DAYS)];

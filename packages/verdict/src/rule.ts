@@ -51,6 +51,26 @@ export const RULE = {
     /** Clock hours after which it is given up, however few of them carried evidence. */
     capHours: 240,
   },
+  /**
+   * An earlier deployment after which the rate had changed: ratios of the rates after and before it, and the odds at
+   * which one is believed, times the deployments that are tried. A fall is believed sooner: it makes the rule wait.
+   */
+  change: {
+    fall: { ratios: [0.1, 0.2, 0.4], threshold: 5 },
+    rise: { ratios: [2.5, 5, 10], threshold: 20 },
+  },
+  /** An error that begins only when a deployment has run for a while. */
+  uptime: {
+    /** Chance that the silence after each deployment is none, at most. */
+    chance: 0.01,
+    /** A shorter silence says nothing of uptime. */
+    leastHours: 1,
+    /** The longest silence that one deployment alone is believed. */
+    mostHoursOfOne: 48,
+    /** Waited for after it: this share of it, and the time that used to bring so many active buckets. */
+    margin: 0.25,
+    marginActive: 5,
+  },
   /** Below this many active buckets an hour nothing can be decided within `rareCapHours`. */
   undecidablePerHour: 0.2,
 } as const;

@@ -1,33 +1,20 @@
-import { estimateDispersion } from "./dispersion.ts";
+import { type BaselineContext, measureBaseline, type RecoveryBaseline } from "./baseline.ts";
 import { hoursForExposure } from "./eta.ts";
 import { type EvidenceCounts, exposureToRecovery } from "./evidence.ts";
-import {
-  capInHours,
-  carriesEvidence,
-  countHours,
-  type EvidenceHours,
-  findEvidenceHours,
-  keepEvidenceHours,
-} from "./hours.ts";
-import { type BaselineRuns, longestQuiet, rankQuiet, sumRuns } from "./rank.ts";
+import { capInHours, carriesEvidence, countHours } from "./hours.ts";
+import { longestQuiet, rankQuiet } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
-import {
-  checkSeries,
-  clipExposure,
-  exposureCeiling,
-  type Series,
-  type SeriesTally,
-  tallySeries,
-} from "./series.ts";
+import { checkSeries, clipExposure, type Series, type SeriesTally, tallySeries } from "./series.ts";
+import { type Uptime, uptimeMissing } from "./uptime.ts";
 
 /**
  * What must be true beside the counts. Each is true unless said otherwise.
  * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
  * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
- * at the deploy.
+ * at the deploy · uptime: the deployment has run for longer than the error took to begin after earlier ones.
  */
-export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling"] as const;
+export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling", "uptime"] as const;
 export type GateName = (typeof GATES)[number];
 
 /** What stands in the way of "recovered" while a gate is shut. */
@@ -37,18 +24,17 @@ export const BLOCKER_OF_GATE = {
   healthy: "unhealthy",
   noSibling: "sibling",
   sameSampling: "sampling",
+  uptime: "uptime",
 } as const satisfies { readonly [Gate in GateName]: string };
 export type GateBlocker = (typeof BLOCKER_OF_GATE)[GateName];
 
 export type Gates = { readonly [Gate in GateName]: boolean };
 
-export type RecoveryInput = {
+export type RecoveryInput = BaselineContext & {
   /** Buckets that end at the deploy, begun at the later of deploy - 7 d and the issue's onset. */
   readonly baseline: Series;
   /** Buckets that begin at the deploy, counted over the releases that contain the fix. */
   readonly since: Series;
-  /** Exposure is only time, because no traffic could be counted. */
-  readonly clock: boolean;
   /** The issue's first error chose where the baseline begins, and is not counted. */
   readonly baselineBeginsAtFirstEvent: boolean;
   readonly hoursSinceDeploy: number;
@@ -97,21 +83,10 @@ export type RecoverySummary = CommonSummary & {
   readonly clock: boolean;
   /** Active buckets since the deploy in hours that carry no evidence. */
   readonly aside?: number;
+  /** How long the error took to begin after earlier deployments, and is still missing; absent: it does not follow uptime. */
+  readonly uptime?: Uptime & { readonly missing: number };
   /** Hours that could carry evidence, since the deploy and until the cap; absent: all can. */
   readonly carried?: { readonly hours: number; readonly cap: number };
-};
-
-/** What a baseline says by itself, whatever comes after the deploy. */
-export type RecoveryBaseline = {
-  /** Exposure of all its buckets, clipped. */
-  readonly exposure: readonly number[];
-  /** The hours that the rest is counted in, and those since the deploy with them; null: all. */
-  readonly hours: EvidenceHours | null;
-  /** The most exposure that one bucket counts for, before and after. */
-  readonly ceiling: number;
-  readonly tally: SeriesTally;
-  readonly phi: number;
-  readonly runs: BaselineRuns;
 };
 
 /** Reduces the buckets to the numbers that the rule needs. */
@@ -125,17 +100,6 @@ export function summarise(input: RecoveryInput): RecoverySummary {
   return summariseAgainst(baseline, since, input.since.exposure.length, input);
 }
 
-/** The part of a summary that stays the same from look to look. */
-export function measureBaseline(series: Series, { clock }: Pick<RecoveryInput, "clock">): RecoveryBaseline {
-  const ceiling = exposureCeiling(series.exposure);
-  const clipped = clipExposure(series, ceiling);
-  const hours = findEvidenceHours(clipped, tallySeries(clipped), clock);
-  const kept = keepEvidenceHours(clipped, hours);
-  const tally = tallySeries(kept);
-  const phi = Math.max(estimateDispersion(kept, tally), hours?.phi ?? 1);
-  return { exposure: clipped.exposure, hours, ceiling, tally, phi, runs: sumRuns(kept) };
-}
-
 /**
  * @param since the buckets since the deploy, exposure clipped
  * @param buckets how many they are, unknown ones included
@@ -146,8 +110,7 @@ export function summariseAgainst(
   buckets: number,
   input: Omit<RecoveryInput, "baseline" | "since">,
 ): RecoverySummary {
-  const { tally: before, runs, hours } = baseline;
-  const cap = input.capHours ?? capInHours(capByRate(before), hours);
+  const { tally: before, runs } = baseline;
   const rank = rankQuiet(runs, since.exposure, since.active);
   const facts = {
     rule: RULE.version,
@@ -156,7 +119,7 @@ export function summariseAgainst(
     known0: before.known,
     n0: before.counted,
     E0: before.exposure,
-    first: input.baselineBeginsAtFirstEvent,
+    first: input.baselineBeginsAtFirstEvent && !baseline.cut,
     phi: baseline.phi,
     c: since.active,
     E: since.exposure,
@@ -166,16 +129,35 @@ export function summariseAgainst(
     quiet: rank.quiet,
     clock: input.clock,
     hours: input.hoursSinceDeploy,
-    cap,
-    shut: GATES.filter((gate) => input.gates?.[gate] === false),
-    ...(hours && {
-      aside: since.aside,
-      carried: { hours: countHours(hours, buckets), cap: countHours(hours, cap * BUCKETS_PER_HOUR) },
-    }),
+    ...limitTime(baseline, since, buckets, input),
   };
   const quietest = rank.quiet === 0 ? 0 : longestQuiet(runs, since.active);
   const unprecedented = Math.max(0, (quietest - since.exposure) * (1 + 1e-9));
   return { ...facts, eta: hoursToRecovery(facts, baseline, unprecedented) };
+}
+
+type Limits = Pick<RecoverySummary, "cap" | "shut" | "uptime" | "aside" | "carried">;
+
+/** The cap and the gates, and what the hours and the uptime have to say on them. */
+function limitTime(
+  baseline: RecoveryBaseline,
+  { aside }: SeriesTally,
+  buckets: number,
+  { capHours, hoursSinceDeploy, starts = [], gates }: Omit<RecoveryInput, "baseline" | "since">,
+): Limits {
+  const { hours, uptime } = baseline;
+  const cap = capHours ?? chooseCap(baseline);
+  const restarts = starts.map((start) => (start - baseline.exposure.length) / BUCKETS_PER_HOUR);
+  const missing = uptime === null ? 0 : uptimeMissing(uptime, restarts, hoursSinceDeploy);
+  return {
+    cap,
+    shut: GATES.filter((gate) => gates?.[gate] === false || (gate === "uptime" && missing > 0)),
+    ...(uptime && { uptime: { ...uptime, missing } }),
+    ...(hours && {
+      aside,
+      carried: { hours: countHours(hours, buckets), cap: countHours(hours, cap * BUCKETS_PER_HOUR) },
+    }),
+  };
 }
 
 type Counted = Pick<
@@ -201,20 +183,27 @@ export function ratePerHour(active: number, knownBuckets: number): number {
   return knownBuckets === 0 ? 0 : (active * BUCKETS_PER_HOUR) / knownBuckets;
 }
 
-/** Hours after which it is inconclusive. */
-export function capByRate({ active, known }: SeriesTally): number {
-  return ratePerHour(active, known) < RULE.rarePerHour ? RULE.rareCapHours : RULE.capHours;
+/** Clock hours after which it is inconclusive: those of hours that carry evidence, and more than the uptime needed. */
+export function chooseCap({ tally, hours, uptime }: RecoveryBaseline): number {
+  const isRare = ratePerHour(tally.active, tally.known) < RULE.rarePerHour;
+  const cap = capInHours(isRare ? RULE.rareCapHours : RULE.capHours, hours);
+  return uptime === null ? cap : Math.max(cap, Math.min(uptime.needed + RULE.capHours, RULE.hours.capHours));
 }
 
-/** The latest of: evidence, a quiet without precedent, and the least time since the deploy. */
+/** The latest of: evidence, a quiet without precedent, the uptime needed, and the least time since the deploy. */
 function hoursToRecovery(
   facts: Omit<RecoverySummary, "eta">,
-  { exposure, hours: evidenceHours }: RecoveryBaseline,
+  baseline: RecoveryBaseline,
   unprecedented: number,
 ): number | null {
   const further = exposureToRecovery(makeCounts(facts));
   const wanted = further === null ? null : Math.max(further, unprecedented);
-  const hours = hoursForExposure(wanted, exposure, facts.buckets, evidenceHours);
+  const hours = hoursForExposure(wanted, baseline.exposure, facts.buckets, baseline.hours);
   if (hours === null) return null;
-  return Math.max(hours, RULE.minHours - facts.hours, (RULE.minBuckets - facts.known) / BUCKETS_PER_HOUR);
+  return Math.max(
+    hours,
+    facts.uptime?.missing ?? 0,
+    RULE.minHours - facts.hours,
+    (RULE.minBuckets - facts.known) / BUCKETS_PER_HOUR,
+  );
 }

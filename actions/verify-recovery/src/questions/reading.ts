@@ -11,6 +11,8 @@ export type Dossier = {
   facts: VerifyFacts;
   /** Exposure behind the traffic fact, for counting errors later. */
   traffic?: CountedTraffic;
+  /** When production deployments began, as far as is known: the process started anew. */
+  starts?: readonly number[];
 };
 
 /** What all reads of one run share. */

@@ -1,18 +1,11 @@
+import { measureBaseline, type RecoveryBaseline } from "../baseline.ts";
 import { type EvidenceCounts, hasBaseline, LOG_THRESHOLD, logFailing, logRatio } from "../evidence.ts";
-import { capInHours, carriesEvidence } from "../hours.ts";
+import { carriesEvidence } from "../hours.ts";
 import { longestQuiet } from "../rank.ts";
 import { decideFrom, type RecoveryAssessment } from "../recovery.ts";
 import { BUCKETS_PER_HOUR, RULE } from "../rule.ts";
 import { addBucket, checkSeries, EMPTY_TALLY, type SeriesTally } from "../series.ts";
-import {
-  capByRate,
-  type Gates,
-  makeCounts,
-  measureBaseline,
-  type RecoveryBaseline,
-  type RecoveryInput,
-  summariseAgainst,
-} from "../summary.ts";
+import { chooseCap, type Gates, makeCounts, type RecoveryInput, summariseAgainst } from "../summary.ts";
 
 /** All buckets of an incident, of which every look sees one more of those since the deploy. */
 export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates">;
@@ -76,10 +69,10 @@ function whenToAsk(
   history: History,
 ): (tally: SeriesTally, buckets: number) => boolean {
   const { tally: before, phi, runs } = baseline;
-  const cap = (history.capHours ?? capInHours(capByRate(before), baseline.hours)) * BUCKETS_PER_HOUR;
+  const cap = (history.capHours ?? chooseCap(baseline)) * BUCKETS_PER_HOUR;
   const counts = makeCounts({
     active0: before.active,
-    first: history.baselineBeginsAtFirstEvent,
+    first: history.baselineBeginsAtFirstEvent && !baseline.cut,
     n0: before.counted,
     events0: before.events,
     E0: before.exposure,

@@ -1,6 +1,6 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
-import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
+import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } from "@patchpilot/verdict";
 import type { ExposureSource, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 
@@ -49,7 +49,7 @@ export function describeBlockers(
 }
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */
-export const describeGates = ({ health, sibling }: VerifyFacts) => ({
+export const describeGates = ({ health, sibling, errors }: VerifyFacts) => ({
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",
@@ -58,8 +58,15 @@ export const describeGates = ({ health, sibling }: VerifyFacts) => ({
     sibling?.state === "found"
       ? `${sibling.shortId} began after the deploy in the same place`
       : "it could not be read whether another error took its place",
+  uptime: errors?.state === "counted" ? describeUptime(errors.summary) : "the deployment is too young",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
 });
+
+function describeUptime({ uptime, hours }: RecoverySummary): string {
+  if (uptime === undefined) return "the deployment is too young";
+  const before = `before, it began ${describeSpan(uptime.began * HOUR)} after a deployment`;
+  return `${before}, and this one has run for ${describeSpan(hours * HOUR)}; silence counts after ${describeSpan(uptime.needed * HOUR)} without another deployment`;
+}
 
 export const joinBlockers = (texts: readonly string[]): string =>
   texts.length === 0 ? "nothing is in the way" : texts.join(", and ");
