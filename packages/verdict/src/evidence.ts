@@ -10,6 +10,8 @@ export type EvidenceCounts = {
   readonly E0: number;
   /** Active buckets since the deploy. */
   readonly c: number;
+  /** Those of them in hours that carry no evidence. */
+  readonly aside?: number | undefined;
   /** Exposure since the deploy, in the unit of `E0`. */
   readonly E: number;
   /** Mean errors per bucket before the deploy, from how full the buckets were; 0: so rare that it makes no difference. */
@@ -35,9 +37,14 @@ export function weighEvidence(counts: EvidenceCounts): Evidence {
   if (!hasBaseline(counts)) return { logE: 0, logF: 0, logImproved: 0 };
   return {
     logE: logRatio(RULE.recovered, counts.k0, counts),
-    logF: logRatio(RULE.failing, counts.k0 + 1, counts),
+    logF: logFailing(counts),
     logImproved: logRatio(RULE.improved, counts.k0, counts),
   };
+}
+
+/** More exposure without an error never proves it. Errors at hours at which none are expected say nothing of the rate. */
+export function logFailing(counts: EvidenceCounts): number {
+  return logRatio(RULE.failing, counts.k0 + 1, { ...counts, c: counts.c - (counts.aside ?? 0) });
 }
 
 /** Without an error or without exposure before the deploy there is nothing to compare with. */

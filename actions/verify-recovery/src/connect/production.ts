@@ -6,7 +6,7 @@ import {
   type RepositoryName,
   readHoldings,
 } from "@patchpilot/github";
-import { HOUR } from "@patchpilot/time";
+import { DAY, HOUR, WEEK } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
@@ -87,11 +87,14 @@ function readDeployed(sha: string | undefined): string | undefined {
   );
 }
 
-/** Both questions at once: what is live, and what was deployed since. */
+/** A baseline's week and two days before it: earlier deployments show when the rate changed, and how soon the error began. */
+const BEFORE_MS = WEEK + 2 * DAY;
+
+/** Both questions at once: what is live, and what was deployed since, and for a while before. */
 async function askVercel(vercel: Vercel, since: number): Promise<ProductionHistory> {
   const [project, list] = await Promise.all([
     vercel.readProduction(),
-    vercel.listDeployments({ since: new Date(since) }),
+    vercel.listDeployments({ since: new Date(since - BEFORE_MS) }),
   ]);
   return fromVercel(project, list.deployments);
 }

@@ -15,6 +15,8 @@ export type Dossier = {
   traffic?: CountedTraffic;
   /** What the errors fact was counted from, for counting again together with others. */
   counting?: Counting;
+  /** When production deployments began, as far as is known: the process started anew. */
+  starts?: readonly number[];
 };
 
 /** What all reads of one run share. */

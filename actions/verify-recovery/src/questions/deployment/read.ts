@@ -13,6 +13,8 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
   );
   const production = await askProvider(troubles, () => ports.readProduction(since));
   if (!production.answered) return setUnknown(dossiers, production.why);
+  const starts = production.value?.history.flatMap(({ from }) => from ?? []) ?? [];
+  for (const dossier of dossiers) dossier.starts = starts;
   const refused = await learnContainments(dossiers, production.value, reading);
   if (refused !== undefined) return setUnknown(dossiers, refused);
   addFacts(dossiers, (dossier) => {

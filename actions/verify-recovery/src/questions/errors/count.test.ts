@@ -31,6 +31,7 @@ const counting = (more: Partial<Counting> = {}): Counting => ({
   onset: NOW - 30 * DAY,
   history: history(10),
   traffic: { source: "sessions", exposure: byRelease },
+  starts: [],
   contains: () => undefined,
   now: NOW,
   settings: SETTINGS,

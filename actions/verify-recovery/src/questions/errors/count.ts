@@ -1,5 +1,13 @@
 import { HOUR, WEEK } from "@patchpilot/time";
-import { alignAnchor, BUCKET, countByBucket, layOutBuckets, summarise } from "@patchpilot/verdict";
+import {
+  alignAnchor,
+  BUCKET,
+  type BucketRow,
+  countByBucket,
+  layOutBuckets,
+  type RecoveryInput,
+  summarise,
+} from "@patchpilot/verdict";
 import type { ErrorsFact, VerifySettings } from "../../facts.ts";
 import type { Contains } from "../deployment/locate.ts";
 import type { ErrorHistory } from "../sources.ts";
@@ -20,6 +28,8 @@ export type Counting = {
   readonly onset: number;
   readonly history: ErrorHistory;
   readonly traffic: CountedTraffic;
+  /** When deployments began. */
+  readonly starts: readonly number[];
   readonly contains: Contains;
   readonly now: number;
   readonly settings: VerifySettings;
@@ -42,6 +52,7 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     },
     since: { events: countByBucket(points, since), exposure: exposureIn(traffic, since, fixed) },
     clock: traffic.source === "clock",
+    ...placeStarts(counting, baseline),
     baselineBeginsAtFirstEvent,
     hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR,
     capHours: settings.capHours,
@@ -63,6 +74,22 @@ function effectiveOnset({ history, onset }: Counting, anchor: number): number {
     Number.POSITIVE_INFINITY,
   );
   return Math.max(onset, Math.min(first, anchor));
+}
+
+/**
+ * The other deployments against the baseline. The last one before the first error shows how long the error took to
+ * begin, if errors are known from the first on.
+ */
+function placeStarts(
+  { starts, anchor, onset, history, traffic }: Counting,
+  baseline: BucketRow,
+): Pick<RecoveryInput, "starts" | "lead"> {
+  const placed = starts.filter((at) => at !== anchor).map((at) => Math.floor((at - baseline.start) / BUCKET));
+  const isFirst = baseline.length * BUCKET < WEEK && history.knownFrom <= onset;
+  const length = isFirst ? -Math.max(...placed.filter((start) => start < 0)) : 0;
+  if (length * BUCKET > WEEK || length === 0) return { starts: placed };
+  const lead = { start: baseline.start - length * BUCKET, length };
+  return { starts: placed, lead: exposureIn(traffic, lead, undefined) };
 }
 
 /** Only where exposure can be split by release is the split of errors fair. */

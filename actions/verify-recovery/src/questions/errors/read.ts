@@ -51,6 +51,7 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFa
     onset: subject.onset,
     history,
     traffic,
+    starts: dossier.starts ?? [],
     contains: containsFor(dossier, reading),
     now: reading.now,
     settings: reading.settings,

@@ -1,6 +1,6 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
-import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
+import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } from "@patchpilot/verdict";
 import type { ExposureSource, HealthFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 import { describeSibling } from "../siblings/words.ts";
@@ -14,7 +14,12 @@ export function describeCounts(
 ): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
   const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}`;
-  return `${describeErrors(numbers.c)} in ${span}${exposure} since ${since}, ${describeRate(numbers.ratePerHour)} before`;
+  const errors = describeErrors(numbers.c);
+  const rate = describeRate(numbers.ratePerHour);
+  if (numbers.carriedHours === undefined)
+    return `${errors} in ${span}${exposure} since ${since}, ${rate} before`;
+  const counted = `${describeSpan(numbers.carriedHours * HOUR)}${exposure}`;
+  return `${errors} in ${span} since ${since} (${counted} of it at the hours at which it used to occur), ${rate} at those hours before`;
 }
 
 function describeErrors(buckets: number): string {
@@ -52,6 +57,8 @@ export const describeGates = (facts: VerifyFacts) => ({
   "no-traffic": "there is no traffic",
   unhealthy: facts.health?.state === "unknown" ? describeUnasked(facts.health) : "the health check fails",
   sibling: describeSibling(facts),
+  uptime:
+    facts.errors?.state === "counted" ? describeUptime(facts.errors.summary) : "the deployment is too young",
   "old-releases": "releases without the fix go on raising it",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
 });
@@ -73,6 +80,12 @@ export function describeOtherPlaces(
 /** Sentences that end what they are a part of. */
 const describeUnasked = ({ detail, remedy }: HealthFact): string =>
   `the health check cannot be asked: ${[detail, remedy ?? ""].join(" ").trim().replace(/\.$/, "")}`;
+
+function describeUptime({ uptime, hours }: RecoverySummary): string {
+  if (uptime === undefined) return "the deployment is too young";
+  const before = `before, it began ${describeSpan(uptime.began * HOUR)} after a deployment`;
+  return `${before}, and this one has run for ${describeSpan(hours * HOUR)}; silence counts after ${describeSpan(uptime.needed * HOUR)} without another deployment`;
+}
 
 export const joinBlockers = (texts: readonly string[]): string =>
   texts.length === 0 ? "nothing is in the way" : texts.join(", and ");

@@ -17,6 +17,7 @@ const counting = (more: Partial<Counting> = {}): Counting => ({
   contains: () => undefined,
   now: NOW,
   settings: SETTINGS,
+  starts: [],
   ...more,
 });
 
