@@ -40,3 +40,11 @@ export {
   summarise,
 } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
+export {
+  decideWatch,
+  summariseWatch,
+  type WatchAnswer,
+  type WatchBaseline,
+  type WatchSummary,
+} from "./watch/watch.ts";
+export { WATCH } from "./watch/watch-rule.ts";
