@@ -24,7 +24,7 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
       organizationSlug: world.organization,
       projectSlug: project.slug,
       groupId: issue.id,
-      group: listedIssueReply(world, issue, project, false),
+      group: listedIssueReply(world, issue, project, { counts: true, series: false, environments: [] }),
       shortId: issue.shortId,
     });
   });
@@ -78,7 +78,7 @@ function requireIssue(world: SentryWorld, id = ""): { issue: StoredIssue; projec
 
 const LIST = [
   ...["query", "project", "environment", "statsPeriod", "start", "end", "sort", "limit", "cursor"],
-  "collapse",
+  ...["collapse", "group", "groupStatsPeriod"],
 ];
 const EVENT_LIST = [
   "start",
@@ -112,6 +112,8 @@ const READERS: Readers<StoredIssue> = {
 function listIssues(world: SentryWorld, context: Context): Response {
   const { searchParams } = new URL(context.req.url);
   refuseUnknown(searchParams, LIST, "/issues/");
+  const ids = searchParams.getAll("group");
+  if (ids.length > 0) return listNamed(world, context, ids);
   const search = compileSearch(searchParams.get("query") ?? "is:unresolved", READERS, {
     freeText: ({ title }) => title,
   });
@@ -121,11 +123,26 @@ function listIssues(world: SentryWorld, context: Context): Response {
       (issue) => search(issue) && issue.events.some((event) => isWithin(narrowing, placed(issue, event))),
     )
     .sort(readOrder(searchParams.get("sort") ?? "date"));
-  const showsStats = !searchParams.getAll("collapse").includes("stats");
-  return answerPage(context, found, "limit", (issue) => {
-    const { project } = requireIssue(world, issue.id);
-    return listedIssueReply(world, issue, project, showsStats);
-  });
+  return answerPage(context, found, "limit", renderListed(world, searchParams));
+}
+
+/** Issues by number: Sentry then heeds neither search nor window, pages nothing, and leaves out what is gone. */
+function listNamed(world: SentryWorld, context: Context, ids: readonly string[]): Response {
+  const { searchParams } = new URL(context.req.url);
+  if (ids.some((id) => !/^\d+$/.test(id))) throw new SentryRefusal(400, "Group ids must be integers");
+  const { projectIds } = readNarrowing(world, searchParams);
+  const found = ids.flatMap((id) => world.issues.get(id) ?? []);
+  const visible = found.filter(({ projectId }) => projectIds.has(projectId));
+  return context.json(visible.map(renderListed(world, searchParams)));
+}
+
+function renderListed(world: SentryWorld, query: URLSearchParams) {
+  const shown = {
+    counts: !query.getAll("collapse").includes("stats"),
+    series: query.get("groupStatsPeriod") !== "",
+    environments: query.getAll("environment"),
+  };
+  return (issue: StoredIssue) => listedIssueReply(world, issue, requireIssue(world, issue.id).project, shown);
 }
 
 function readOrder(sort: string): (one: StoredIssue, other: StoredIssue) => number {

@@ -41,8 +41,7 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: StoredProjec
     annotations: [],
     count: String(issue.events.length),
     userCount: new Set(issue.events.flatMap(({ user }) => user ?? [])).size,
-    firstSeen: toIso(times.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY)),
-    lastSeen: toIso(times.reduce((last, at) => Math.max(last, at), 0)),
+    ...seenBetween(times),
     derivedData: {
       blocker: "none",
       progress: "detected",
@@ -57,20 +56,35 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: StoredProjec
   };
 }
 
+function seenBetween(times: readonly number[]) {
+  if (times.length === 0) return { firstSeen: null, lastSeen: null };
+  const first = times.reduce((earliest, at) => Math.min(earliest, at), Number.POSITIVE_INFINITY);
+  return { firstSeen: toIso(first), lastSeen: toIso(times.reduce((last, at) => Math.max(last, at), 0)) };
+}
+
+/** What a list shows of each issue; `collapse=stats` hides the counts and the instants at which it was seen, too. */
+export type ListedColumns = {
+  readonly counts: boolean;
+  readonly series: boolean;
+  /** Environments whose events alone are counted; empty: all. */
+  readonly environments: readonly string[];
+};
+
 /** An issue in the issue list. */
 export function listedIssueReply(
   world: SentryWorld,
   issue: StoredIssue,
   project: StoredProject,
-  showsStats: boolean,
+  { counts, series, environments }: ListedColumns,
 ) {
-  const base = issueBase(world, issue, project);
-  const { count, userCount, firstSeen, lastSeen } = base;
+  const within = ({ environment }: StoredEvent) => environments.includes(environment ?? "");
+  const seen = environments.length === 0 ? issue : { ...issue, events: issue.events.filter(within) };
+  const { count, userCount, firstSeen, lastSeen, ...base } = issueBase(world, seen, project);
+  const lifetime = { count, userCount, firstSeen, lastSeen };
   return {
     ...base,
-    filtered: null,
-    lifetime: { count, userCount, firstSeen, lastSeen },
-    ...(showsStats ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
+    ...(counts ? { ...lifetime, filtered: null, lifetime } : {}),
+    ...(counts && series ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
     latestEventHasAttachments: false,
     matchingEventId: null,
     matchingEventEnvironment: null,
