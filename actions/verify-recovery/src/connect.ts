@@ -8,6 +8,7 @@ import { connectProduction } from "./connect/production.ts";
 import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories, readErrorIdentities } from "./connect/sentry-errors.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
 import type { VerifyPorts } from "./ports.ts";
@@ -34,6 +35,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     probeHealth: openHealth(inputs, wires.probe ?? probe),
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
+    readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
     readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
     readIdentities: (errors, since) =>
       sentry ? readErrorIdentities(sentry, errors, since) : Promise.resolve({ own: new Map(), newer: [] }),

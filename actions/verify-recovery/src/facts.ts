@@ -1,6 +1,12 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { Phase } from "@patchpilot/incident";
-import type { LatencyRecoverySummary, RecoverySummary, RecoveryVerdict } from "@patchpilot/verdict";
+import type {
+  LatencyRecoverySummary,
+  RecoverySummary,
+  RecoveryVerdict,
+  WatchBaseline,
+  WatchSummary,
+} from "@patchpilot/verdict";
 
 /**
  * Everything that a decision uses, as plain JSON: it is stored with the decision, and deciding again from it
@@ -23,6 +29,9 @@ export type VerifyFacts = {
   readonly sibling?: SiblingFact;
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
+  /** Of a closed error, in the place of `errors`. */
+  readonly sign?: SignFact;
+  readonly watch?: WatchFact;
 };
 
 /**
@@ -39,7 +48,7 @@ export type Fix =
     }
   | { readonly kind: "deployment"; readonly after: number };
 
-/** The looks back after a close. */
+/** The looks after a close at which an answer is written down, whatever it is. */
 export const LOOKS = ["24h", "7d"] as const;
 export type DueLook = (typeof LOOKS)[number];
 
@@ -96,6 +105,52 @@ export type ErrorsFact =
     }
   | { readonly state: "unknown"; readonly detail: string };
 
+/** Whether Sentry has seen a closed error again: asked of all of them in lists, before anything is counted. */
+export type SignFact =
+  /** `at` null: never in this environment. */
+  | { readonly state: "seen"; readonly at: number | null }
+  /** Sentry knows it no more: somebody deleted it, or merged it into another. */
+  | { readonly state: "gone" }
+  | { readonly state: "unknown"; readonly detail: string };
+
+/** What came after a close. */
+export type WatchFact =
+  | {
+      readonly state: "counted";
+      readonly source: ExposureSource;
+      /** The error before the deploy, as the record of the close tells it. */
+      readonly before: OldRate;
+      /** Hours that were counted. */
+      readonly hours: number;
+      /** Over the releases with the fix; over all, where they cannot be told apart. */
+      readonly fixed: WatchSummary;
+      /** Over all releases; absent where they cannot be told apart. */
+      readonly all?: WatchSummary;
+      /** The share of the traffic that releases with the fix had up to the close, and have had lately. */
+      readonly share?: { readonly before: number; readonly lately: number };
+      /** Is there traffic now? null: not known. */
+      readonly alive: boolean | null;
+      /** The sampling rate is as it was before the deploy. */
+      readonly sameSampling: boolean;
+      /** The releases that raised the most errors since the close. */
+      readonly raisedBy: readonly RaisingRelease[];
+    }
+  | {
+      readonly state: "unknown";
+      readonly detail: string;
+      /** No later run will know more by itself. */
+      readonly lasting?: true;
+    };
+
+export type OldRate = WatchBaseline & Pick<RecoverySummary, "known0">;
+
+/** `release` null: errors that name none. */
+export type RaisingRelease = {
+  readonly release: string | null;
+  readonly errors: number;
+  readonly fixed: boolean;
+};
+
 /** The durations of one operation. */
 export type LatencyFact =
   | {
@@ -120,11 +175,20 @@ export type VerifySettings = {
 };
 
 /**
- * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. reopen: the
- * close was wrong. confirm: a look after the close found nothing. watch: no fix is known, and nothing changes
- * until a deployment proves to be one. skip: nothing to serve.
+ * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. watch: no fix is known,
+ * and nothing changes until a deployment proves to be one. skip: nothing to serve. After a close: confirm: it is still
+ * away. doubt: that cannot be told. reopen: it is back.
  */
-export type DecisionKind = "close" | "wait" | "retry" | "escalate" | "reopen" | "confirm" | "watch" | "skip";
+export type DecisionKind =
+  | "close"
+  | "wait"
+  | "retry"
+  | "escalate"
+  | "reopen"
+  | "confirm"
+  | "doubt"
+  | "watch"
+  | "skip";
 
 /** `unmeasured`: there is nothing to measure, so nothing is proven. */
 export type VerifyVerdict = RecoveryVerdict | "unknown" | "unmeasured";

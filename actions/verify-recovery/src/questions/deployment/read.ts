@@ -1,3 +1,4 @@
+import { DAY } from "@patchpilot/time";
 import { knownAnchor } from "../fix/read.ts";
 import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
 import type { ProductionHistory } from "../sources.ts";
@@ -6,9 +7,7 @@ import { containmentsFor, locateFix } from "./locate.ts";
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */
 export async function readDeployments(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { ports, troubles, now } = reading;
-  const since = Math.min(
-    ...dossiers.map(({ facts: { fix } }) => (fix.kind === "merged" ? fix.at : fix.after)),
-  );
+  const since = Math.min(...dossiers.map(findSince));
   const production = await askProvider(troubles, () => ports.readProduction(since));
   if (!production.answered) return setUnknown(dossiers, production.why);
   const refused = await learnContainments(dossiers, production.value, reading);
@@ -18,6 +17,14 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
     const known = knownAnchor(dossier.case, fix);
     return { deployment: locateFix(fix, production.value, containsFor(dossier, reading), known, now) };
   });
+}
+
+/** Before a close production had the fix: all that is wanted is the deployment of it, to name it. */
+const BEFORE_CLOSE_MS = 3 * DAY;
+
+function findSince({ facts: { fix, close } }: Dossier): number {
+  const since = fix.kind === "merged" ? fix.at : fix.after;
+  return close === undefined ? since : Math.max(since, close.at - BEFORE_CLOSE_MS);
 }
 
 const setUnknown = (dossiers: Dossier[], detail: string): void =>

@@ -11,13 +11,10 @@ import {
   type RunReading,
 } from "../reading.ts";
 import type { ErrorHistory } from "../sources.ts";
-import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";
 
-/** Did the errors stop? One read for all incidents; a look back reads its traffic here too. */
+/** Did the errors stop? One read for all incidents. */
 export async function readErrors(dossiers: Dossier[], reading: RunReading): Promise<void> {
-  const unread = dossiers.filter(({ traffic }) => traffic === undefined);
-  if (unread.length > 0) await readExposure(unread, reading);
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const reply = await askSentry(reading.troubles, questions, reading.ports.readErrors);
   addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, reply, reading) }));
@@ -45,7 +42,6 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFa
   try {
     return summariseErrors({
       anchor,
-      begin: facts.close?.at ?? anchor,
       onset: subject.onset,
       history,
       traffic,

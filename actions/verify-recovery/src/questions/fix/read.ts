@@ -10,7 +10,7 @@ export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFact
     phase: subject.phase,
     held: subject.held,
     attemptsLeft: Math.max(0, maxAttempts - subject.attempts),
-    fix: chooseFix(subject),
+    fix: (close && fixOfClose(subject, close)) ?? chooseFix(subject),
     ...(close ? { close } : {}),
   };
 }
@@ -29,6 +29,14 @@ export function chooseFix({ merge, previous, acceptedAt }: VerifyCase): Fix {
     return { kind: "merged", ...merge };
   }
   return { kind: "deployment", after: Math.max(acceptedAt, disproved ?? 0, watchedFrom ?? 0) };
+}
+
+/** The fix that a close was about: another may have been merged since, and no answer of the watch disproves it. */
+function fixOfClose({ merge, previous, acceptedAt }: VerifyCase, { at }: Close): Fix | undefined {
+  const { mergeCommit, attempt = null } = previous ?? {};
+  if (mergeCommit === undefined) return undefined;
+  if (merge?.commit === mergeCommit) return { kind: "merged", ...merge };
+  return { kind: "merged", commit: mergeCommit, at: Math.min(acceptedAt, at), attempt, pullRequest: null };
 }
 
 /** The anchor that an earlier run wrote down for the same fix. */
