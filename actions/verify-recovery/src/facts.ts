@@ -52,7 +52,16 @@ export type Fix =
 export const LOOKS = ["24h", "7d"] as const;
 export type DueLook = (typeof LOOKS)[number];
 
-export type Close = { readonly at: number; readonly looks: readonly DueLook[] };
+export type Close = {
+  readonly at: number;
+  readonly looks: readonly DueLook[];
+  /** Absent where the record of the close holds no counts of errors. */
+  readonly old?: OldCounts;
+};
+
+/** The error before the deploy, and what its traffic was counted in. */
+export type OldCounts = { readonly before: OldRate; readonly source: ExposureSource };
+export type OldRate = WatchBaseline & Pick<RecoverySummary, "known0">;
 
 export type ProductionSource = "vercel" | "github" | "sentry" | "input";
 
@@ -117,9 +126,6 @@ export type SignFact =
 export type WatchFact =
   | {
       readonly state: "counted";
-      readonly source: ExposureSource;
-      /** The error before the deploy, as the record of the close tells it. */
-      readonly before: OldRate;
       /** Hours that were counted. */
       readonly hours: number;
       /** Over the releases with the fix; over all, where they cannot be told apart. */
@@ -141,8 +147,6 @@ export type WatchFact =
       /** No later run will know more by itself. */
       readonly lasting?: true;
     };
-
-export type OldRate = WatchBaseline & Pick<RecoverySummary, "known0">;
 
 /** `release` null: errors that name none. */
 export type RaisingRelease = {

@@ -1,6 +1,8 @@
 import { isMeasured } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import { type Close, type DueLook, type Fix, LOOKS, type VerifyFacts } from "../../facts.ts";
 import type { VerifyCase } from "../case.ts";
+import { readOldCounts } from "../watch/old-rate.ts";
 
 /** What is known of an incident before anything is asked. */
 export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFacts {
@@ -53,5 +55,5 @@ function readClose({ phase, previous }: VerifyCase): Close | undefined {
   const looks = (previous.looks ?? []).filter((look): look is DueLook =>
     (LOOKS as readonly string[]).includes(look),
   );
-  return { at: Date.parse(previous.closedAt), looks };
+  return { at: Date.parse(previous.closedAt), looks, ...omitUndefined({ old: readOldCounts(previous) }) };
 }

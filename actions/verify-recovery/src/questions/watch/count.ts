@@ -56,8 +56,6 @@ export function countSince(counting: WatchCounting): WatchFact {
   const judged = judgeTraffic(traffic, anchor, now);
   return {
     state: "counted",
-    source: traffic.source,
-    before,
     hours: (row.length * BUCKET) / (DAY / 24),
     fixed: summarise(fixed),
     ...(fixed && { all: summarise(undefined), ...shareOf(counting, fixed, row) }),

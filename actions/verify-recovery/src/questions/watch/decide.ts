@@ -1,11 +1,12 @@
 import { decideWatch } from "@patchpilot/verdict";
-import type { CheckName, Close, VerifyFacts, WatchFact } from "../../facts.ts";
+import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
 import { findDueLooks, isSeenAgain, isWatched } from "./due.ts";
 import {
+  type Counted,
   describeAway,
   describeBeginning,
   describeFix,
@@ -13,8 +14,6 @@ import {
   describeRaising,
   describeSince,
 } from "./words.ts";
-
-type Counted = Extract<WatchFact, { state: "counted" }>;
 
 /** What is asked of a closed error: was it seen again, does production still have the fix, and is it back? */
 export const watchQuestions = (close: Close): readonly (readonly [CheckName, VerifyQuestion])[] => [
@@ -53,20 +52,29 @@ function askBack(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { watch } = facts;
   if (watch === undefined) return OPEN;
   const isDue = findDueLooks(close, now).length > 0;
-  if (watch.state === "unknown") {
-    if (!isDue) return saysNothing("errors", watch.detail);
-    const words = { reason: `Cannot tell whether it is back: ${watch.detail}.`, next: NEXT_LOOK };
-    return cannotTell("errors", watch.detail, words, { answersLook: watch.lasting === true });
+  if (watch.state === "unknown" || close.old === undefined) {
+    const { detail, lasting = false } = watch.state === "unknown" ? watch : NO_RATE;
+    if (!isDue) return saysNothing("errors", detail);
+    const words = { reason: `Cannot tell whether it is back: ${detail}.`, next: NEXT_LOOK };
+    return cannotTell("errors", detail, words, { answersLook: lasting });
   }
-  const answer = judge(watch, facts);
-  if (isDue || decideWatch(watch.fixed) === "tenth") return answer;
-  return answer.kind === "halt" && isNews(answer, watch) ? answer : saysNothing("errors", "no look is due");
+  const counted = { ...watch, ...close.old };
+  const answer = judge(counted, facts);
+  return isDue || isNews(answer, counted) ? answer : saysNothing("errors", "no look is due");
 }
+
+/** Also the words of the read, which counts nothing then. */
+export const NO_RATE = {
+  state: "unknown",
+  detail: "the record of the close does not hold how often it occurred before",
+  lasting: true,
+} as const;
 
 const NEXT_LOOK = "It stays closed, and is watched for 90 days.";
 
-const isNews = ({ finding }: Extract<VerifyAnswer, { kind: "halt" }>, { fixed }: Counted): boolean =>
-  finding.decision === "reopen" || (finding.decision === "doubt" && fixed.c > 0);
+const isNews = (answer: VerifyAnswer, { fixed }: Counted): boolean =>
+  answer.kind === "halt" &&
+  (answer.finding.decision === "reopen" || (answer.finding.decision === "doubt" && fixed.c > 0));
 
 function judge(watch: Counted, facts: VerifyFacts): VerifyAnswer {
   const counts = describeSince(watch);
@@ -130,7 +138,7 @@ function sayBack(counts: string, watch: Counted, { fix, deployment }: VerifyFact
     fix.kind === "merged" && deployment?.state === "unknown"
       ? ` Whether production still has the fix is not known: ${deployment.detail}`
       : "";
-  const reason = `The errors are back${describeBeginning(watch.fixed)}: ${counts}${describeRaising(watch)} (${describeProof(watch.fixed.logBack, 100)}).${unsure}`;
+  const reason = `The errors have been back${describeBeginning(watch.fixed)}: ${counts}${describeRaising(watch)} (${describeProof(watch.fixed.logBack, 100)}).${unsure}`;
   const next = "A new episode begins; dispatch opens the next attempt.";
   return isBack("errors", counts, { reason, next }, "failing");
 }
@@ -138,7 +146,7 @@ function sayBack(counts: string, watch: Counted, { fix, deployment }: VerifyFact
 function sayLost(loss: string, watch: Counted, { fix }: VerifyFacts): VerifyAnswer {
   const counted = { ...watch, fixed: watch.all ?? watch.fixed };
   const counts = describeSince(counted);
-  const reason = `${loss} The errors are back${describeBeginning(counted.fixed)}: ${counts}${describeRaising(watch)}.`;
+  const reason = `${loss} The errors have been back${describeBeginning(counted.fixed)}: ${counts}${describeRaising(watch)}.`;
   const next = `Deploy ${describeFix(fix)}: it is verified anew. No attempt is opened, for nothing shows that the fix failed.`;
   return isBack("errors", counts, { reason, next }, "not-deployed");
 }

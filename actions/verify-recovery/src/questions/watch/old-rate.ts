@@ -1,10 +1,7 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
-import type { ExposureSource, OldRate, VerifyFacts } from "../../facts.ts";
+import type { OldCounts, VerifyFacts } from "../../facts.ts";
 
 const NUMBERS = ["active0", "events0", "known0", "n0", "E0", "phi"] as const;
-
-/** The error before the deploy, and what its traffic was counted in. */
-export type OldCounts = { readonly before: OldRate; readonly source: ExposureSource };
 
 /**
  * What the record of a close, or of a look after it, holds of the time before the deploy: Sentry need not keep that for
@@ -12,15 +9,14 @@ export type OldCounts = { readonly before: OldRate; readonly source: ExposureSou
  */
 export function readOldCounts(record: RecoveryRecord | null): OldCounts | undefined {
   const { facts } = (record?.numbers ?? {}) as { facts?: Partial<VerifyFacts> };
-  const { watch, errors } = facts ?? {};
-  if (watch?.state === "counted") return checked(watch.before, watch.source);
-  return errors?.state === "counted" ? checked(errors.summary, errors.source) : undefined;
+  const { close, errors } = facts ?? {};
+  if (close?.old !== undefined) return checked(close.old);
+  return errors?.state === "counted" ? checked({ before: errors.summary, source: errors.source }) : undefined;
 }
 
 /** Records are read as they were written, by any version. */
-function checked(summary: OldRate, source: ExposureSource): OldCounts | undefined {
-  const { active0, events0, known0, n0, E0, first, phi } = summary;
-  if (!NUMBERS.every((name) => Number.isFinite(summary[name])) || typeof first !== "boolean")
-    return undefined;
+function checked({ before, source }: OldCounts): OldCounts | undefined {
+  const { active0, events0, known0, n0, E0, first, phi } = before;
+  if (!NUMBERS.every((name) => Number.isFinite(before[name])) || typeof first !== "boolean") return undefined;
   return { before: { active0, events0, known0, n0, E0, first, phi }, source };
 }

@@ -12,7 +12,7 @@ import {
 import type { ErrorHistory } from "../sources.ts";
 import { readExposure } from "../traffic/read.ts";
 import { countedFrom, countSince } from "./count.ts";
-import { readOldCounts } from "./old-rate.ts";
+import { NO_RATE } from "./decide.ts";
 
 /** Was a closed error seen again? One list for a hundred of them. */
 export async function readSigns(dossiers: Dossier[], { ports, troubles }: RunReading): Promise<void> {
@@ -40,12 +40,12 @@ export async function readWatch(dossiers: Dossier[], reading: RunReading): Promi
   addFacts(dossiers, (dossier) => ({ watch: makeFact(dossier, reply, reading) }));
 }
 
-const isCountable = ({ case: { previous }, facts }: Dossier): boolean =>
-  facts.sign?.state !== "gone" && readOldCounts(previous) !== undefined;
+const isCountable = ({ facts: { sign, close } }: Dossier): boolean =>
+  sign?.state !== "gone" && close?.old !== undefined;
 
 /** Traffic has to be counted in what it was counted in before the deploy, else the rates cannot be compared. */
 async function readTrafficAsBefore(dossiers: readonly Dossier[], reading: RunReading): Promise<void> {
-  const bySource = Map.groupBy(dossiers, ({ case: { previous } }) => readOldCounts(previous)?.source);
+  const bySource = Map.groupBy(dossiers, ({ facts: { close } }) => close?.old?.source);
   for (const [source, those] of bySource)
     if (source !== undefined) await readExposure(those, { ...reading, exposure: source });
 }
@@ -60,20 +60,19 @@ type Reply = ProviderReply<ReadonlyMap<number, ErrorHistory>>;
 
 function makeFact(dossier: Dossier, reply: Reply, { now, ...reading }: RunReading): WatchFact {
   const { case: subject, facts, traffic } = dossier;
-  const old = readOldCounts(subject.previous);
+  const { close, sign } = facts;
   const name = subject.error?.shortId ?? "the error";
-  if (facts.sign?.state === "gone")
+  if (sign?.state === "gone")
     return never(`Sentry knows ${name} no more: it was deleted, or merged into another issue`);
-  if (old === undefined || facts.close === undefined)
-    return never("the record of the close does not hold how often it occurred before");
+  if (close?.old === undefined) return NO_RATE;
   if (!reply.answered) return unknown(reply.why);
   const history = reply.value.get(subject.issue);
   if (history === undefined) return unknown(`Sentry did not tell about ${name}`);
-  if (traffic === undefined) return never(describeSilence(old.source));
+  if (traffic === undefined) return never(describeSilence(close.old.source));
   return countSince({
-    closedAt: facts.close.at,
+    closedAt: close.at,
     anchor: findAnchor(dossier),
-    before: old.before,
+    before: close.old.before,
     history,
     traffic,
     contains: containsFor(dossier, { now, ...reading }),

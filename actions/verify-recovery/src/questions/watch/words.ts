@@ -1,11 +1,12 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import { BUCKETS_PER_HOUR, type WatchSummary } from "@patchpilot/verdict";
-import type { DeploymentFact, Fix, WatchFact } from "../../facts.ts";
+import type { DeploymentFact, Fix, OldCounts, WatchFact } from "../../facts.ts";
 import { describeCommit, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 import { describeErrors, describeProof } from "../errors/words.ts";
 
-type Counted = Extract<WatchFact, { state: "counted" }>;
+/** What was counted since a close, and before the deploy. */
+export type Counted = Extract<WatchFact, { state: "counted" }> & OldCounts;
 
 /** What was counted since the close, and before the deploy, in one phrase. */
 export function describeSince({ fixed, hours, source, before }: Counted): string {
@@ -28,7 +29,7 @@ const shorten = (release: string): string =>
 
 /** When a return began, as far as the counts tell. */
 export const describeBeginning = ({ backSince }: WatchSummary): string =>
-  backSince === null ? "" : `, since about ${describeSpan(backSince * HOUR)}`;
+  backSince === null ? "" : ` for about ${describeSpan(backSince * HOUR)}`;
 
 export const describeAway = ({ logAway, lastHours, lastC }: WatchSummary): string =>
   `${describeErrors(lastC)} in the last ${describeSpan(lastHours * HOUR)} tells it from a third of the old rate (${describeProof(logAway)})`;
