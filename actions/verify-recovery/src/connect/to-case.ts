@@ -78,9 +78,9 @@ function pickError({ sentry }: IncidentRecord): SentryError | null {
 }
 
 /** When the running episode began, in milliseconds since the epoch: at acceptance, or when the issue was reopened. */
-export const acceptedAt = (incident: Incident): number => beginningOf(incident, incident.episode);
+export const acceptedAt = (incident: Incident): number => findBeginning(incident, incident.episode);
 
-function beginningOf({ records }: Incident, episode: number): number {
+function findBeginning({ records }: Incident, episode: number): number {
   const record = records.incident?.data;
   const reopening = records.recoveries.get(episode - 1)?.data;
   const isReopened = record !== undefined && record.episode < episode && reopening !== undefined;
@@ -102,7 +102,7 @@ export function findFixEpisode({ records, episode }: Incident): number {
 }
 
 /** From when on merged fixes count. */
-export const fixesSince = (incident: Incident): number => beginningOf(incident, findFixEpisode(incident));
+export const fixesSince = (incident: Incident): number => findBeginning(incident, findFixEpisode(incident));
 
 /** The first error of the running episode as far as records know: the issue's first, or the close that it broke. */
 function findOnset(incident: Incident): number {

@@ -1,7 +1,8 @@
 import { HOUR } from "@patchpilot/time";
 import { BUCKETS_PER_HOUR, summariseWatch } from "@patchpilot/verdict";
-import type { OldCounts, OldRate, VerifyFacts, WatchFact } from "../facts.ts";
+import type { OldCounts, OldRate, VerifyFacts } from "../facts.ts";
 import type { VerifyCase } from "../questions/case.ts";
+import type { WatchFact } from "../questions/watch/facts.ts";
 import { counted } from "./facts.ts";
 import { aCase, LIVE, NOW, someFacts } from "./world.ts";
 

@@ -18,7 +18,7 @@ function wilson(found: number, trials: number): { readonly low: number; readonly
   return { low: (middle - spread) / scale, high: (middle + spread) / scale };
 }
 
-/** A week of errors, as the summary of the close tells it. */
+/** A week of errors, as the summary of the close has it. */
 function drawBaseline(perHour: number, random: () => number): WatchBaseline {
   const series = poissonSeries(WEEK, perHour, random);
   const measured = measureBaseline(series);
@@ -92,7 +92,7 @@ describe("simulated incidents after their close, the old rate estimated from a w
     expect(wilson(count("away", world), TRIALS).low).toBeLessThanOrEqual(0.01);
   });
 
-  test("a tenth that is left is told as that, and is not back", () => {
+  test("a tenth that is left is called that, and is not back", () => {
     const world = { perHour: 5, left: 0.1, looks: [240, 2160] };
     expect(wilson(count("back", world), TRIALS).low).toBeLessThanOrEqual(0.01);
     expect(wilson(count("tenth", world), TRIALS).high).toBeGreaterThanOrEqual(0.99);

@@ -18,7 +18,7 @@ export const WATCH = {
   /** How much better than "a tenth is left" it has to explain the counts. */
   overTenth: 20,
   awayAt: 20,
-  /** It is away over the last stretch of this many times the exposure over which silence tells it from 30 %. */
+  /** It is away over the last stretch of this many times the exposure over which silence rules out 30 %. */
   awayOver: 2,
   /** Share of the weights that releases since the close divide: the first gets half of it, the second a sixth, and so on. */
   ofReleases: 0.1,

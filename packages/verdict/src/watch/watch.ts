@@ -130,7 +130,7 @@ function weighReturn(
 
 const logSum = (logs: readonly number[]): number => logMean(logs) + Math.log(logs.length);
 
-/** Silence over `needed` tells it from 30 %; over some times as much, it may hold an error or two. */
+/** Silence over `needed` rules out 30 %; over some times as much, it may hold an error or two. */
 function weighLast(
   stretches: readonly Stretch[],
   counts: EvidenceCounts,

@@ -12,7 +12,7 @@ export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFact
     phase: subject.phase,
     held: subject.held,
     attemptsLeft: Math.max(0, maxAttempts - subject.attempts),
-    fix: (close && fixOfClose(subject, close)) ?? chooseFix(subject),
+    fix: (close && chooseClosedFix(subject, close)) ?? chooseFix(subject),
     ...(close ? { close } : {}),
   };
 }
@@ -34,7 +34,7 @@ export function chooseFix({ merge, previous, acceptedAt }: VerifyCase): Fix {
 }
 
 /** The fix that a close was about: another may have been merged since, and no answer of the watch disproves it. */
-function fixOfClose({ merge, previous, acceptedAt }: VerifyCase, { at }: Close): Fix | undefined {
+function chooseClosedFix({ merge, previous, acceptedAt }: VerifyCase, { at }: Close): Fix | undefined {
   const { mergeCommit, attempt = null } = previous ?? {};
   if (mergeCommit === undefined) return undefined;
   if (merge?.commit === mergeCommit) return { kind: "merged", ...merge };

@@ -1,6 +1,6 @@
 import { DAY } from "@patchpilot/time";
 import { alignAnchor, BUCKET, type BucketRow, countByBucket, summariseWatch } from "@patchpilot/verdict";
-import type { OldRate, RaisingRelease, WatchFact } from "../../facts.ts";
+import type { OldRate } from "../../facts.ts";
 import type { Contains } from "../deployment/locate.ts";
 import { fixedReleases } from "../errors/count.ts";
 import type { ErrorHistory } from "../sources.ts";
@@ -12,6 +12,7 @@ import {
   isCounted,
   judgeTraffic,
 } from "../traffic/count.ts";
+import type { RaisingRelease, WatchFact } from "./facts.ts";
 
 /** Five-minute buckets of more days do not fit into one answer of Sentry's, and older errors say little about now. */
 const MOST_DAYS = 30;
@@ -58,7 +59,7 @@ export function countSince(counting: WatchCounting): WatchFact {
     state: "counted",
     hours: (row.length * BUCKET) / (DAY / 24),
     fixed: summarise(fixed),
-    ...(fixed && { all: summarise(undefined), ...shareOf(counting, fixed, row) }),
+    ...(fixed && { all: summarise(undefined), ...measureShare(counting, fixed, row) }),
     alive: judged.state === "counted" ? judged.alive : null,
     sameSampling: !hasSamplingChanged(traffic, makeRow(anchor - 7 * DAY, anchor), row),
     raisedBy: findRaising(history, row, fixed),
@@ -80,7 +81,7 @@ function findBeginnings(traffic: CountedTraffic, { start }: BucketRow): number[]
   });
 }
 
-function shareOf(
+function measureShare(
   { traffic, anchor, closedAt }: WatchCounting,
   fixed: ReadonlySet<string>,
   row: BucketRow,

@@ -1,9 +1,10 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decideRecovery, openQuestion } from "../../decide.ts";
-import type { VerifyFacts, WatchFact } from "../../facts.ts";
+import type { VerifyFacts } from "../../facts.ts";
 import { BY_SESSIONS, closed, type Since, sawSince, summed } from "../../testing/watched.ts";
 import { NOW, OLD, SETTINGS, someFacts } from "../../testing/world.ts";
+import type { WatchFact } from "./facts.ts";
 
 const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
 const BACK: Since = { hours: 25, perHour: 2, lastHours: 12 };
@@ -42,7 +43,7 @@ describe("what is asked of a closed error", () => {
 });
 
 describe("the answer at a look", () => {
-  test("is that it is still away where silence tells it, and it completes the look", () => {
+  test("is that it is still away where silence proves it, and it completes the look", () => {
     const decision = decideNow(closed(25, sawSince({ hours: 25 })));
     expect(decision).toMatchObject({ decision: "confirm", verdict: "recovered", looks: ["24h"] });
     expect(decision.reason).toContain("Still away: no error in the 25 h and 3,000 sessions");
@@ -118,7 +119,7 @@ describe("a fix that production lost", () => {
     expect(decision).toMatchObject({ decision: "reopen", verdict: "failing" });
   });
 
-  test("is seen by the traffic where no source tells of it", () => {
+  test("is seen by the traffic where no source knows of it", () => {
     const share = { before: 0.9, lately: 0.1 };
     const watch = sawSince({ hours: 25 }, { all: summed(BACK), share });
     const decision = decideNow(closed(25, watch));

@@ -6,7 +6,7 @@ import { describeProof } from "../errors/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
 import { findDueLooks, isSeenAgain, isWatched } from "./due.ts";
 import {
-  type Counted,
+  type CountedWatch,
   describeAway,
   describeBeginning,
   describeFix,
@@ -22,7 +22,7 @@ export const watchQuestions = (close: Close): readonly (readonly [CheckName, Ver
   ["errors", (facts, now) => askBack(facts, close, now)],
 ];
 
-/** A list tells of most closed errors that nothing has to be counted. */
+/** For most closed errors a list shows that nothing has to be counted. */
 function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): VerifyAnswer {
   if (held) return saysNothing("errors", "patchpilot:hold is set");
   if (!isWatched(close, now)) return saysNothing("errors", "its watch is over");
@@ -32,7 +32,7 @@ function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): V
   return pass({ name: "errors", state: "unknown", detail: "not counted yet" });
 }
 
-/** Whatever is deployed, the errors decide: it tells a fix that failed from one that production lost. */
+/** Whatever is deployed, the errors decide: this only separates a fix that failed from one that production lost. */
 function askStillLive({ deployment, fix }: VerifyFacts): VerifyAnswer {
   if (fix.kind === "deployment")
     return pass({ name: "deployment", state: "skipped", detail: "no fix is known" });
@@ -72,11 +72,11 @@ export const NO_RATE = {
 
 const NEXT_LOOK = "It stays closed, and is watched for 90 days.";
 
-const isNews = (answer: VerifyAnswer, { fixed }: Counted): boolean =>
+const isNews = (answer: VerifyAnswer, { fixed }: CountedWatch): boolean =>
   answer.kind === "halt" &&
   (answer.finding.decision === "reopen" || (answer.finding.decision === "doubt" && fixed.c > 0));
 
-function judge(watch: Counted, facts: VerifyFacts): VerifyAnswer {
+function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
   const counts = describeSince(watch);
   const loss = describeLoss(facts.deployment, watch);
   if (!watch.sameSampling)
@@ -89,8 +89,8 @@ function judge(watch: Counted, facts: VerifyFacts): VerifyAnswer {
   return judgePresent(watch, counts);
 }
 
-/** It is not back as far as the counts tell, and production has the fix as far as anything tells. */
-function judgePresent(watch: Counted, counts: string): VerifyAnswer {
+/** Nothing shows that it is back, or that production lost the fix. */
+function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
   const { fixed, all, alive, source } = watch;
   const answer = decideWatch(fixed);
   if (answer === "tenth") return sayTenth(counts, watch);
@@ -106,7 +106,7 @@ function judgePresent(watch: Counted, counts: string): VerifyAnswer {
     return doubt(counts, "no traffic is counted, and by the clock alone silence proves nothing");
   if (answer === "away") return sayAway(counts, watch);
   const why =
-    fixed.c === 0 ? "that is too little to tell it from a third of the old rate" : "that proves neither";
+    fixed.c === 0 ? "that is too little to rule out a third of the old rate" : "that proves neither";
   return doubt(`${counts}${describeRaising(watch)}`, why);
 }
 
@@ -116,13 +116,13 @@ const doubt = (counts: string, why: string): VerifyAnswer =>
     next: NEXT_LOOK,
   });
 
-const sayAway = (counts: string, { fixed }: Counted): VerifyAnswer =>
+const sayAway = (counts: string, { fixed }: CountedWatch): VerifyAnswer =>
   isStillAway("errors", counts, {
     reason: `Still away: ${counts}; ${describeAway(fixed)}.`,
     next: "It is watched for 90 days, and reopened as soon as the errors are back.",
   });
 
-const sayTenth = (counts: string, watch: Counted): VerifyAnswer =>
+const sayTenth = (counts: string, watch: CountedWatch): VerifyAnswer =>
   cannotTell(
     "errors",
     counts,
@@ -133,7 +133,7 @@ const sayTenth = (counts: string, watch: Counted): VerifyAnswer =>
     { verdict: "improved" },
   );
 
-function sayBack(counts: string, watch: Counted, { fix, deployment }: VerifyFacts): VerifyAnswer {
+function sayBack(counts: string, watch: CountedWatch, { fix, deployment }: VerifyFacts): VerifyAnswer {
   const unsure =
     fix.kind === "merged" && deployment?.state === "unknown"
       ? ` Whether production still has the fix is not known: ${deployment.detail}`
@@ -143,7 +143,7 @@ function sayBack(counts: string, watch: Counted, { fix, deployment }: VerifyFact
   return isBack("errors", counts, { reason, next }, "failing");
 }
 
-function sayLost(loss: string, watch: Counted, { fix }: VerifyFacts): VerifyAnswer {
+function sayLost(loss: string, watch: CountedWatch, { fix }: VerifyFacts): VerifyAnswer {
   const counted = { ...watch, fixed: watch.all ?? watch.fixed };
   const counts = describeSince(counted);
   const reason = `${loss} The errors have been back${describeBeginning(counted.fixed)}: ${counts}${describeRaising(watch)}.`;

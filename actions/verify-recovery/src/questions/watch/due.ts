@@ -1,6 +1,7 @@
 import { DAY, WEEK } from "@patchpilot/time";
 import { WATCH } from "@patchpilot/verdict";
-import { type Close, type DueLook, LOOKS, type SignFact } from "../../facts.ts";
+import { type Close, type DueLook, LOOKS } from "../../facts.ts";
+import type { SignFact } from "./facts.ts";
 
 const AFTER: { readonly [Name in DueLook]: number } = { "24h": DAY, "7d": WEEK };
 

@@ -1,4 +1,4 @@
-import type { ExposureSource, SignFact, WatchFact } from "../../facts.ts";
+import type { ExposureSource } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
 import {
   addFacts,
@@ -13,6 +13,7 @@ import type { ErrorHistory } from "../sources.ts";
 import { readExposure } from "../traffic/read.ts";
 import { countedFrom, countSince } from "./count.ts";
 import { NO_RATE } from "./decide.ts";
+import type { SignFact, WatchFact } from "./facts.ts";
 
 /** Was a closed error seen again? One list for a hundred of them. */
 export async function readSigns(dossiers: Dossier[], { ports, troubles }: RunReading): Promise<void> {

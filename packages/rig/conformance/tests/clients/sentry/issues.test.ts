@@ -102,7 +102,7 @@ describe("a list of issues", () => {
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it("tells when each was seen first and last", async ({ world: { sentry, simulator, clock } }) => {
+  it("says when each was seen first and last", async ({ world: { sentry, simulator, clock } }) => {
     simulator.recordEvent({ event: crashEvent("TypeError") });
     const began = new Date(clock.now()).toISOString();
     clock.advance(HOUR);
@@ -121,7 +121,7 @@ describe("a list of issues", () => {
     expect(simulator.requests).toHaveLength(2);
   });
 
-  it("by number tells the last sight in the environment that is asked about", async ({
+  it("by number says the last sight in the environment that is asked about", async ({
     world: { sentry, simulator, clock },
   }) => {
     simulator.recordEvent({ event: crashEvent("TypeError") });
