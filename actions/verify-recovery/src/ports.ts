@@ -24,6 +24,8 @@ export type Elsewhere = { readonly issue: number; readonly environment: string }
 
 export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
 
+export type SightQuestion = { readonly issue: number; readonly error: SentryError };
+
 export type Written = {
   /** Sentences on what was refused. */
   readonly problems: readonly string[];
@@ -63,6 +65,13 @@ export type VerifyPorts = {
   /** By issue number; absent: Sentry is not configured. */
   readonly readErrors:
     | ((questions: readonly ErrorQuestion[]) => Promise<ReadonlyMap<number, ErrorHistory>>)
+    | undefined;
+  /**
+   * When each error was last seen in this environment, by issue number; null: never. What Sentry knows no more is
+   * missing. Absent: Sentry is not configured.
+   */
+  readonly readLastSeen?:
+    | ((questions: readonly SightQuestion[]) => Promise<ReadonlyMap<number, number | null>>)
     | undefined;
   /** By issue number, whole hours of the window; absent: Sentry is not configured. */
   readonly readOperations?:

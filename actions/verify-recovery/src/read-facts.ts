@@ -9,18 +9,21 @@ import { readLatency } from "./questions/latency/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
+import { readSigns, readWatch } from "./questions/watch/read.ts";
 
 /** Each question with the one read that answers it for all incidents that still need it, cheapest first. */
 const READS: readonly (readonly [
   OpenQuestion,
   (dossiers: Dossier[], reading: RunReading) => Promise<void>,
 ])[] = [
+  ["sign", readSigns],
   ["deployment", readDeployments],
   ["health", readHealth],
   ["traffic", readTraffic],
   ["errors", readErrors],
   ["latency", readLatency],
   ["sibling", readSiblings],
+  ["watch", readWatch],
 ];
 
 /**

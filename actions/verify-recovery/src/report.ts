@@ -50,7 +50,10 @@ function makeOutputs(
   const shown = decided.filter((entry) => !unwritten.has(entry.case.issue));
   const having = (...kinds: DecisionKind[]) =>
     shown.filter(({ decision }) => kinds.includes(decision.decision)).map((entry) => entry.case.issue);
-  const issues = having("retry", "reopen");
+  const unfixed = new Set(
+    shown.filter(({ decision }) => decision.phase === "accepted").map(({ case: { issue } }) => issue),
+  );
+  const issues = [...having("retry"), ...having("reopen").filter((issue) => unfixed.has(issue))];
   return {
     issues,
     incidents: decided.map(({ case: { issue, summary }, decision }) =>

@@ -6,7 +6,7 @@ import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
 import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
-import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
+import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
 import { getRelease, listReleases } from "./releases.ts";
@@ -19,6 +19,7 @@ const QUESTIONS = {
   countErrors: countProjectErrors,
   getIssue,
   getIssues,
+  getIssuesById,
   listIssues,
   resolveShortId,
   resolveIssue,

@@ -43,3 +43,11 @@ export {
 } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
 export { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
+export {
+  decideWatch,
+  summariseWatch,
+  type WatchAnswer,
+  type WatchBaseline,
+  type WatchSummary,
+} from "./watch/watch.ts";
+export { WATCH } from "./watch/watch-rule.ts";

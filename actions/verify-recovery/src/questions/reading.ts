@@ -53,9 +53,9 @@ export function containsFor({ facts }: Dossier, { containments }: RunReading): C
   return (head) => known?.get(head)?.holds;
 }
 
-/** Since when production has the fix; for a look back, as the record of the close says. */
+/** Since when production has the fix; of a closed incident, as the record of the close says. */
 export function findAnchor({ facts, case: subject }: Dossier): number {
-  if (facts.deployment?.state === "live") return facts.deployment.since;
+  if (facts.deployment?.state === "live" && facts.close === undefined) return facts.deployment.since;
   const anchor = subject.previous?.["anchor"];
   return typeof anchor === "number" ? anchor : (facts.close?.at ?? subject.acceptedAt);
 }

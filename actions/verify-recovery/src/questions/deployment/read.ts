@@ -1,4 +1,5 @@
 import type { Holding } from "@patchpilot/github";
+import { DAY } from "@patchpilot/time";
 import { knownAnchor } from "../fix/read.ts";
 import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
 import type { ProductionHistory } from "../sources.ts";
@@ -8,9 +9,7 @@ import { containmentsFor, locateFix } from "./locate.ts";
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */
 export async function readDeployments(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { ports, troubles, now } = reading;
-  const since = Math.min(
-    ...dossiers.map(({ facts: { fix } }) => (fix.kind === "merged" ? fix.at : fix.after)),
-  );
+  const since = Math.min(...dossiers.map(findSince));
   const production = await askProvider(troubles, () => ports.readProduction(since));
   if (!production.answered) return setUnknown(dossiers, production.why);
   const starts = production.value?.history.flatMap(({ from }) => from ?? []) ?? [];
@@ -29,6 +28,14 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
         : deployment,
     };
   });
+}
+
+/** Before a close production had the fix: all that is wanted is the deployment of it, to name it. */
+const BEFORE_CLOSE_MS = 3 * DAY;
+
+function findSince({ facts: { fix, close } }: Dossier): number {
+  const since = fix.kind === "merged" ? fix.at : fix.after;
+  return close === undefined ? since : Math.max(since, close.at - BEFORE_CLOSE_MS);
 }
 
 const setUnknown = (dossiers: Dossier[], detail: string): void =>

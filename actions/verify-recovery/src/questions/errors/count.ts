@@ -23,8 +23,6 @@ import { type ReleaseSighting, releasesWithFix } from "./releases.ts";
 export type Counting = {
   /** Since when production has the fix. */
   readonly anchor: number;
-  /** Where counting begins: the anchor, or the close that is looked back at. */
-  readonly begin: number;
   readonly onset: number;
   readonly history: ErrorHistory;
   readonly traffic: CountedTraffic;
@@ -37,12 +35,12 @@ export type Counting = {
 
 /** Reduces errors and exposure to the numbers that the verdict uses. Pure. */
 export function summariseErrors(counting: Counting): ErrorsFact {
-  const { history, traffic, now, settings, begin } = counting;
+  const { history, traffic, now, settings } = counting;
   const anchor = alignAnchor(counting.anchor);
   const onset = effectiveOnset(counting, anchor);
   const { baseline, baselineBeginsAtFirstEvent } = layOutBuckets(anchor, onset, now);
   const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
-  const since = layOutBuckets(alignAnchor(begin), onset, until).since;
+  const since = layOutBuckets(anchor, onset, until).since;
   const fixed = fixedReleases(counting, anchor);
   const points = history.points.filter(({ release }) => isCounted(release ?? null, fixed));
   const summary = summarise({
@@ -54,7 +52,7 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     clock: traffic.source === "clock",
     ...placeStarts(counting, baseline),
     baselineBeginsAtFirstEvent,
-    hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR,
+    hoursSinceDeploy: (now - anchor) / HOUR,
     capHours: settings.capHours,
     gates: { sameSampling: !hasSamplingChanged(traffic, baseline, since) },
   });
@@ -94,7 +92,7 @@ function placeStarts(
 
 /** Only where exposure can be split by release is the split of errors fair. */
 export function fixedReleases(
-  { history, traffic, contains, now }: Counting,
+  { history, traffic, contains, now }: Pick<Counting, "history" | "traffic" | "contains" | "now">,
   anchor: number,
 ): ReadonlySet<string> | undefined {
   if (traffic.source === "clock" || !traffic.exposure.byRelease) return undefined;

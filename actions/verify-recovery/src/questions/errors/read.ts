@@ -11,14 +11,11 @@ import {
   type RunReading,
 } from "../reading.ts";
 import type { ErrorHistory } from "../sources.ts";
-import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";
 import { describeOtherPlaces } from "./words.ts";
 
-/** Did the errors stop? One read for all incidents; a look back reads its traffic here too. */
+/** Did the errors stop? One read for all incidents. */
 export async function readErrors(dossiers: Dossier[], reading: RunReading): Promise<void> {
-  const unread = dossiers.filter(({ traffic }) => traffic === undefined);
-  if (unread.length > 0) await readExposure(unread, reading);
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const reply = await askSentry(reading.troubles, questions, reading.ports.readErrors);
   addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, reply, reading) }));
@@ -47,7 +44,6 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFa
   const anchor = findAnchor(dossier);
   const counting = {
     anchor,
-    begin: facts.close?.at ?? anchor,
     onset: subject.onset,
     history,
     traffic,

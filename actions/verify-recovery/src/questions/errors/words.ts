@@ -22,14 +22,14 @@ export function describeCounts(
   return `${errors} in ${span} since ${since} (${counted} of it at the hours at which it used to occur), ${rate} at those hours before`;
 }
 
-function describeErrors(buckets: number): string {
+export function describeErrors(buckets: number): string {
   if (buckets === 0) return "no error";
   return `errors in ${buckets} five-minute ${buckets === 1 ? "bucket" : "buckets"}`;
 }
 
 /** How sure it is. */
-export function describeProof(log: number): string {
-  return `${describeOdds(log)}; 20 : 1 is needed`;
+export function describeProof(log: number, needed = 20): string {
+  return `${describeOdds(log)}; ${needed} : 1 is needed`;
 }
 
 /** Why it is not called recovered yet. */

@@ -3,7 +3,8 @@ import type { Close, LatencyFact, VerifyFacts, VerifySettings } from "../../fact
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { describeProof } from "../errors/words.ts";
-import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
+import { cannotTell, isBack, isStillAway, saysNothing } from "../watch/answers.ts";
+import { findDueLooks } from "../watch/due.ts";
 import { describeDurations, describeLatencyBlockers } from "./words.ts";
 
 type Counted = Extract<LatencyFact, { state: "counted" }>;
@@ -24,26 +25,38 @@ const UNREAD = {
   next: "Verification resumes once they can be read again.",
 };
 
-/** Was the close right? Counts from the close on. */
+/** Is it slow again? Counts from the close on. */
 export function askLatencyLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
-  const { latency } = facts;
-  if (findDueLooks(close, now).length === 0) return skipLook("latency");
+  const { latency, held } = facts;
+  if (held) return saysNothing("latency", "patchpilot:hold is set");
+  if (findDueLooks(close, now).length === 0) return saysNothing("latency", "no look is due");
   if (latency === undefined) return OPEN;
-  if (latency.state === "unknown" || latency.summary.samples === 0) {
-    const detail = latency.state === "unknown" ? latency.detail : "there has been no request since the close";
-    return postponeLook("latency", detail, `Closed; ${detail}`);
-  }
+  if (latency.state === "unknown") return doubt(latency.detail, "the durations could not be read", false);
   const { verdict, evidence, summary } = assessLatency(latency, facts);
   const durations = describeDurations(summary, "the close");
-  return verdict === "failing"
-    ? reopenCase("latency", durations, `It is slow again: ${durations} (${describeProof(evidence.logF)}).`)
-    : confirmClose(
-        "latency",
-        durations,
-        `Still fast: ${durations}.`,
-        "The next scan that finds it slow would reopen it.",
-      );
+  if (verdict === "failing") {
+    const reason = `It is slow again: ${durations} (${describeProof(evidence.logF)}).`;
+    const next = "A new episode begins; dispatch opens the next attempt.";
+    return isBack("latency", durations, { reason, next }, "failing");
+  }
+  if (summary.samples === 0) return doubt(durations, "there has been no request since the close");
+  if (verdict !== "recovered") return doubt(durations, "too little speaks for either");
+  return isStillAway("latency", durations, {
+    reason: `Still fast: ${durations} (${describeProof(evidence.logE)}).`,
+    next: "The next scan that finds it slow would reopen it.",
+  });
 }
+
+const doubt = (detail: string, why: string, answersLook = true): VerifyAnswer =>
+  cannotTell(
+    "latency",
+    detail,
+    {
+      reason: `Cannot tell whether it is slow again: ${why}. ${detail}.`,
+      next: "The next scan that finds it slow would reopen it.",
+    },
+    { answersLook },
+  );
 
 const assessLatency = ({ summary }: Counted, facts: VerifyFacts): LatencyRecovery =>
   decideLatencyRecovery({ ...summary, shut: findShutGates(summary, facts) });

@@ -10,7 +10,6 @@ const anchor = NOW - 10 * HOUR;
 /** Three errors an hour for a week, none since the deploy ten hours ago. */
 const counting = (more: Partial<Counting> = {}): Counting => ({
   anchor,
-  begin: anchor,
   onset: NOW - 30 * DAY,
   history: history(10),
   traffic: { source: "sessions", exposure: steadyTraffic() },

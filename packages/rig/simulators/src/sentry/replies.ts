@@ -75,11 +75,12 @@ export function listedIssueReply(
   {
     seen = issue.events,
     collapsed = [],
-  }: { seen?: readonly StoredEvent[]; collapsed?: readonly string[] } = {},
+    series = true,
+  }: { seen?: readonly StoredEvent[]; collapsed?: readonly string[]; series?: boolean } = {},
 ) {
   const stats = {
     ...seenStats(seen),
-    stats: { "24h": hourlyStats(world, issue, 24) },
+    ...(series ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
     ...(collapsed.includes("lifetime") ? {} : { lifetime: seenStats(issue.events) }),
     ...(collapsed.includes("filtered") ? {} : { filtered: null }),
   };
