@@ -2,7 +2,7 @@ import { type BaselineContext, measureBaseline, type RecoveryBaseline } from "./
 import { hoursForExposure } from "./eta.ts";
 import { type EvidenceCounts, exposureToRecovery } from "./evidence.ts";
 import { weighFade } from "./fade.ts";
-import { capInHours, carriesEvidence, countHours } from "./hours.ts";
+import { capInHours, carriesEvidence, countHours, type EvidenceHours } from "./hours.ts";
 import { longestQuiet, rankQuiet } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
@@ -108,6 +108,8 @@ export type RecoverySummary = CommonSummary & {
   readonly uptime?: Uptime & { readonly missing: number };
   /** Hours that could carry evidence, since the deploy and until the cap; absent: all can. */
   readonly carried?: { readonly hours: number; readonly cap: number };
+  /** Those hours themselves, for the watch after a close. */
+  readonly evidenceHours?: EvidenceHours;
 };
 
 /** Reduces the buckets to the numbers that the rule needs. */
@@ -159,7 +161,7 @@ export function summariseAgainst(
   return { ...facts, eta: hoursToRecovery(facts, baseline, unprecedented) };
 }
 
-type Limits = Pick<RecoverySummary, "cap" | "shut" | "uptime" | "aside" | "carried">;
+type Limits = Pick<RecoverySummary, "cap" | "shut" | "uptime" | "aside" | "carried" | "evidenceHours">;
 
 /** The cap and the gates, and what the hours and the uptime have to say on them. */
 function limitTime(
@@ -179,6 +181,7 @@ function limitTime(
     ...(hours && {
       aside,
       carried: { hours: countHours(hours, buckets), cap: countHours(hours, cap * BUCKETS_PER_HOUR) },
+      evidenceHours: hours,
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { type EvidenceCounts, hasBaseline, logMean, prepareRatio } from "../evidence.ts";
 import { findLeast } from "../find-least.ts";
+import { carriesEvidence } from "../hours.ts";
 import { BUCKETS_PER_HOUR, RULE } from "../rule.ts";
 import { addBucket, checkSeries, EMPTY_TALLY, type Series, type SeriesTally } from "../series.ts";
 import { makeCounts, type RecoverySummary } from "../summary.ts";
@@ -7,12 +8,17 @@ import { type StartPoint, weighStarts } from "./start-points.ts";
 import { WATCH } from "./watch-rule.ts";
 
 /** What is known of the error before the deploy: the part of the close's summary that holds whatever came after. */
-export type WatchBaseline = Pick<RecoverySummary, "active0" | "events0" | "n0" | "E0" | "first" | "phi">;
+export type WatchBaseline = Pick<
+  RecoverySummary,
+  "active0" | "events0" | "n0" | "E0" | "first" | "phi" | "evidenceHours"
+>;
 
 export type WatchInput = {
   readonly before: WatchBaseline;
   /** Five-minute buckets from the close, or from later on, up to now; exposure in the unit of the baseline. */
   readonly since: Series;
+  /** Buckets from the deploy to the first of `since`: if only some hours are evidence, these are counted from there. */
+  readonly offset?: number;
   /** Buckets of `since` in which a release was first seen, by its traffic: errors must not choose them. */
   readonly releases?: readonly number[];
 };
@@ -53,11 +59,11 @@ export type WatchAnswer = "away" | "back" | "tenth" | "unclear";
  *
  * @throws RangeError where the series is not one of counts
  */
-export function summariseWatch({ before, since, releases = [] }: WatchInput): WatchSummary {
+export function summariseWatch({ before, since, offset = 0, releases = [] }: WatchInput): WatchSummary {
   checkSeries("watched", since);
   const counts = makeCounts({ ...before, c: 0, E: 0 });
   const length = since.exposure.length;
-  const { stretches, total } = sumStretches(before, since, weighStarts(length, releases));
+  const { stretches, total } = sumStretches({ before, since, offset }, weighStarts(length, releases));
   const known = hasBaseline(counts) ? stretches : [];
   return {
     rule: WATCH.version,
@@ -81,22 +87,30 @@ export function decideWatch({ logBack, logTenth, logAway }: WatchSummary): Watch
 /** From a start point up to now. */
 type Stretch = {
   readonly c: number;
+  /** Those of them in hours that carry no evidence: they speak against "away", and for no return. */
+  readonly aside: number;
   readonly E: number;
   readonly hours: number;
   readonly weight: number;
 };
 
 /** The stretches from all start points up to now, the shortest first. */
-function sumStretches(before: WatchBaseline, { events, exposure }: Series, starts: readonly StartPoint[]) {
+function sumStretches(
+  { before, since: { events, exposure }, offset }: Required<Omit<WatchInput, "releases">>,
+  starts: readonly StartPoint[],
+) {
+  const hours = before.evidenceHours ?? null;
   const ceiling = before.n0 > 0 ? (RULE.exposureCap * before.E0) / before.n0 : Number.POSITIVE_INFINITY;
   const stretches: Stretch[] = [];
   const total: { -readonly [Name in keyof SeriesTally]: number } = { ...EMPTY_TALLY };
   let next = starts.length - 1;
   for (let i = exposure.length - 1; i >= 0; i--) {
-    addBucket(total, events[i] ?? 0, Math.min(exposure[i] ?? Number.NaN, ceiling), true);
+    const x = Math.min(exposure[i] ?? Number.NaN, ceiling);
+    addBucket(total, events[i] ?? 0, x, carriesEvidence(hours, offset + i));
     for (let start = starts[next]; start !== undefined && start.at === i; start = starts[--next])
       stretches.push({
         c: total.active,
+        aside: total.aside,
         E: total.exposure,
         hours: (exposure.length - i) / BUCKETS_PER_HOUR,
         weight: start.weight,
@@ -118,10 +132,10 @@ function weighReturn(
   const tenths = [pending];
   let most = 0;
   let backSince: number | null = null;
-  for (const { c, E, weight, hours } of stretches) {
-    const log = back(c, E);
+  for (const { c, aside, E, weight, hours } of stretches) {
+    const log = back(c - aside, E);
     backs.push(Math.log(weight) + log);
-    tenths.push(Math.log(weight) + tenth(c, E));
+    tenths.push(Math.log(weight) + tenth(c - aside, E));
     if (log > most) backSince = hours;
     most = Math.max(most, log);
   }

@@ -52,6 +52,7 @@ export function countSince(counting: WatchCounting): WatchFact {
         ),
         exposure: exposureIn(traffic, row, counted),
       },
+      offset: Math.round((row.start - alignAnchor(anchor)) / BUCKET),
       releases,
     });
   const judged = judgeTraffic(traffic, anchor, now);

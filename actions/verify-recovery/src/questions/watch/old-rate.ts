@@ -1,4 +1,5 @@
 import type { RecoveryRecord } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import type { OldCounts, VerifyFacts } from "../../facts.ts";
 
 const NUMBERS = ["active0", "events0", "known0", "n0", "E0", "phi"] as const;
@@ -16,7 +17,8 @@ export function readOldCounts(record: RecoveryRecord | null): OldCounts | undefi
 
 /** Records are read as they were written, by any version. */
 function checked({ before, source }: OldCounts): OldCounts | undefined {
-  const { active0, events0, known0, n0, E0, first, phi } = before;
+  const { active0, events0, known0, n0, E0, first, phi, evidenceHours } = before;
   if (!NUMBERS.every((name) => Number.isFinite(before[name])) || typeof first !== "boolean") return undefined;
-  return { before: { active0, events0, known0, n0, E0, first, phi }, source };
+  const counts = { active0, events0, known0, n0, E0, first, phi };
+  return { before: omitUndefined({ ...counts, evidenceHours }), source };
 }

@@ -58,8 +58,8 @@ function seenStats(events: readonly StoredEvent[]) {
   return {
     count: String(events.length),
     userCount: new Set(events.flatMap(({ user }) => user ?? [])).size,
-    firstSeen: toIso(times.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY)),
-    lastSeen: toIso(times.reduce((last, at) => Math.max(last, at), 0)),
+    firstSeen: times.length === 0 ? null : toIso(times.reduce((first, at) => Math.min(first, at))),
+    lastSeen: times.length === 0 ? null : toIso(times.reduce((last, at) => Math.max(last, at))),
   };
 }
 
