@@ -15,6 +15,7 @@ import { HOUR, MINUTE } from "@patchpilot/time";
 import type { VerifyInputs } from "../contract.ts";
 import type { Elsewhere, VerifyPorts, Written } from "../ports.ts";
 import type { DecidedCase, VerifyCase } from "../questions/case.ts";
+import { commentOnDrafts } from "./drafts.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
 import { describeEnded, toCase } from "./to-case.ts";
@@ -151,7 +152,7 @@ const NOTHING: Written = { problems: [], resolved: [], unwritten: new Set() };
 async function applyDecisions(
   decided: readonly DecidedCase[],
   { ledger, incidents }: Reading,
-  { github }: Settings,
+  { github, target }: Settings,
 ): Promise<Written> {
   const byNumber = new Map(incidents.map((incident) => [incident.number, incident]));
   const changes = [
@@ -169,7 +170,12 @@ async function applyDecisions(
   );
   const problems = [...readOnly, ...applied.flatMap((each) => each.problems)];
   const unwritten = new Set(applied.filter((each) => each.problems.length > 0).map(({ issue }) => issue));
-  return { problems, resolved: [], unwritten };
+  const closed = decided.filter(
+    ({ case: { issue }, decision }) => decision.decision === "close" && !unwritten.has(issue),
+  );
+  const where = { ...target, homeId: ledger.repository.databaseId };
+  const silent = await commentOnDrafts(closed, ledger.pullReferences ?? new Map(), where);
+  return { problems: [...problems, ...silent], resolved: [], unwritten };
 }
 
 /** What makes a decision true. Records, labels and state are each written only where they differ. */

@@ -22,7 +22,7 @@ export type Where = {
   readonly home: string;
 };
 
-type Target = Where & { readonly homeId: number };
+export type Target = Where & { readonly homeId: number };
 
 /** The branch of an attempt at an incident's issue. */
 const nameBranch = ({ home, homeId, name }: Target, issue: number, attempt: number): string =>
@@ -71,7 +71,11 @@ function findNewest(candidates: readonly Candidate[], incident: Incident): Merge
 }
 
 /** The attempt whose branch a pull request is from: a fork may bear any name. */
-function parseAttempt({ branch, isFork }: PullReference, issue: number, target: Target): number | undefined {
+export function parseAttempt(
+  { branch, isFork }: PullReference,
+  issue: number,
+  target: Target,
+): number | undefined {
   const attempt = /-a([1-9]\d{0,4})$/.exec(branch)?.[1];
   if (isFork || attempt === undefined) return undefined;
   return branch === nameBranch(target, issue, Number(attempt)) ? Number(attempt) : undefined;
