@@ -19,6 +19,8 @@ const MOST_DAYS = 30;
 /** The time over which the share of the traffic is taken. */
 const LATELY_MS = DAY;
 const MOST_RELEASES = 3;
+/** A release's name is anybody's text, and the record has room for little. */
+const LONGEST_NAME = 80;
 
 export type WatchCounting = {
   readonly closedAt: number;
@@ -107,7 +109,7 @@ function findRaising(
   const since = points.filter(({ at }) => at >= start && at < start + length * BUCKET);
   return [...Map.groupBy(since, ({ release }) => release ?? null)]
     .map(([release, raised]) => ({
-      release,
+      release: release?.slice(0, LONGEST_NAME) ?? null,
       errors: raised.reduce((total, { count }) => total + count, 0),
       fixed: isCounted(release, fixed),
     }))
