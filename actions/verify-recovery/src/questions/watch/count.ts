@@ -1,4 +1,4 @@
-import { DAY } from "@patchpilot/time";
+import { DAY, HOUR } from "@patchpilot/time";
 import { alignAnchor, BUCKET, type BucketRow, countByBucket, summariseWatch } from "@patchpilot/verdict";
 import type { OldRate } from "../../facts.ts";
 import type { Contains } from "../deployment/locate.ts";
@@ -40,7 +40,7 @@ export const countedFrom = (closedAt: number, now: number): number =>
 /** Reduces what came after a close to the numbers of the watch. Pure. */
 export function countSince(counting: WatchCounting): WatchFact {
   const { history, traffic, anchor, before, now, closedAt } = counting;
-  const fixed = fixedReleases(counting, alignAnchor(anchor));
+  const fixed = fixedReleases(counting, alignAnchor(anchor) - coarseness(traffic));
   const start = countedFrom(closedAt, now);
   const row = makeRow(start, Math.min(now - INGESTION_MS, history.knownUntil ?? now));
   const releases = findBeginnings(traffic, row);
@@ -59,7 +59,7 @@ export function countSince(counting: WatchCounting): WatchFact {
   const judged = judgeTraffic(traffic, anchor, now);
   return {
     state: "counted",
-    hours: (row.length * BUCKET) / (DAY / 24),
+    hours: (row.length * BUCKET) / HOUR,
     fixed: summarise(fixed),
     ...(fixed && { all: summarise(undefined), ...measureShare(counting, fixed, row) }),
     alive: judged.state === "counted" ? judged.alive : null,
@@ -67,6 +67,10 @@ export function countSince(counting: WatchCounting): WatchFact {
     raisedBy: findRaising(history, row, fixed),
   };
 }
+
+/** Traffic of many weeks is told in longer spans than the hour that releases are given already. */
+const coarseness = (traffic: CountedTraffic): number =>
+  traffic.source === "clock" ? 0 : Math.max(0, (traffic.exposure.width ?? 0) - HOUR);
 
 const makeRow = (from: number, until: number): BucketRow => {
   const start = alignAnchor(from);
