@@ -18,7 +18,8 @@ import { askDeployment, closeAsked } from "./questions/deployment/decide.ts";
 import { askErrors } from "./questions/errors/decide.ts";
 import { askFix } from "./questions/fix/decide.ts";
 import { askHealth } from "./questions/health/decide.ts";
-import { askLatency, askLatencyLook } from "./questions/latency/decide.ts";
+import { askLatency } from "./questions/latency/decide.ts";
+import { lookQuestions } from "./questions/latency/look.ts";
 import { askTraffic } from "./questions/traffic/decide.ts";
 import { watchQuestions } from "./questions/watch/decide.ts";
 import { findDueLooks } from "./questions/watch/due.ts";
@@ -115,8 +116,7 @@ function listWatchQuestions(
   facts: VerifyFacts,
   close: Close,
 ): readonly (readonly [CheckName, VerifyQuestion])[] {
-  if (kindOf(facts) !== "performance") return watchQuestions(close);
-  return [["latency", (each, now) => askLatencyLook(each, close, now)]];
+  return kindOf(facts) === "performance" ? lookQuestions(close) : watchQuestions(close);
 }
 
 function nameOpen(name: CheckName, facts: VerifyFacts): OpenQuestion {

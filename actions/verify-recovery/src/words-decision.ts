@@ -15,9 +15,12 @@ const TITLES: { readonly [Kind in DecisionKind]: string } = {
   skip: "Recovery: nothing to do",
 };
 
-const SLOW_AGAIN = "Reopened: it is slow again";
+const SLOW_TITLES: { readonly [Kind in DecisionKind]?: string } = {
+  confirm: "Still fast",
+  doubt: "Cannot tell whether it is slow again",
+  reopen: "Reopened: it is slow again",
+};
 const LOST = "Reopened: production lost the fix";
-const STILL_FAST = "Still fast";
 const A_TENTH = "About a tenth of the errors is left";
 const DONE = "Done; nothing was measured";
 
@@ -65,8 +68,7 @@ function chooseTitle({ decision, verdict, numbers }: VerifyDecision): string {
   if (decision === "reopen" && verdict === "not-deployed") return LOST;
   if (decision === "doubt" && verdict === "improved") return A_TENTH;
   if (kind !== "performance") return TITLES[decision];
-  if (decision === "confirm") return STILL_FAST;
-  return decision === "reopen" ? SLOW_AGAIN : TITLES[decision];
+  return SLOW_TITLES[decision] ?? TITLES[decision];
 }
 
 /** A decision as one line of the log. */

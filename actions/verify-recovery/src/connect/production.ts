@@ -58,7 +58,8 @@ export function connectProduction(
       return github ?? releases ?? (await findOtherEnvironments(code, inputs["production-environment"]));
     },
     readContainment: (pairs) => {
-      const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
+      const asked = new Set(pairs.map(({ fix }) => fix));
+      const merges = store.cases.flatMap(({ merge }) => (merge && asked.has(merge.commit) ? merge.at : []));
       const since = merges.length === 0 ? undefined : new Date(Math.min(...merges) - SLACK_MS);
       return readHoldings(code.github, code.repository, pairs, since);
     },

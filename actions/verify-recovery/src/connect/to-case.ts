@@ -78,7 +78,7 @@ function pickError({ sentry }: IncidentRecord): SentryError | null {
 }
 
 /** When the running episode began, in milliseconds since the epoch: at acceptance, or when the issue was reopened. */
-export const acceptedAt = (incident: Incident): number => findBeginning(incident, incident.episode);
+const acceptedAt = (incident: Incident): number => findBeginning(incident, incident.episode);
 
 function findBeginning({ records }: Incident, episode: number): number {
   const record = records.incident?.data;

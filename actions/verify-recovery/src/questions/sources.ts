@@ -33,6 +33,8 @@ export type Containment = { readonly fix: string; readonly head: string; readonl
 export type ExposureHistory = {
   /** Beginning of the first bucket. */
   readonly from: number;
+  /** How wide the source counts, in milliseconds, where that is wider: a release seems to begin so much earlier. */
+  readonly width?: number;
   /** `release` null: what names none. Of a source that does not know releases: one entry, null. */
   readonly releases: readonly { readonly release: string | null; readonly counts: readonly number[] }[];
   /** What could not be told apart by release. */

@@ -7,7 +7,7 @@ import { counted } from "./facts.ts";
 import { aCase, LIVE, NOW, someFacts } from "./world.ts";
 
 /** A week at two errors an hour and 120 sessions an hour. */
-export const OLD_RATE: OldRate = {
+const OLD_RATE: OldRate = {
   active0: 336,
   events0: 336,
   known0: 2016,

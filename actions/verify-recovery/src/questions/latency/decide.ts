@@ -1,10 +1,8 @@
 import { decideLatencyRecovery, type LatencyRecovery } from "@patchpilot/verdict";
-import type { Close, LatencyFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import type { LatencyFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { describeProof } from "../errors/words.ts";
-import { cannotTell, isBack, isStillAway, saysNothing } from "../watch/answers.ts";
-import { findDueLooks } from "../watch/due.ts";
 import { describeDurations, describeLatencyBlockers } from "./words.ts";
 
 type Counted = Extract<LatencyFact, { state: "counted" }>;
@@ -15,7 +13,7 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
   if (latency === undefined) return OPEN;
   if (latency.state === "unknown")
     return haltUnknown("latency", latency.detail, UNREAD, facts, now, settings);
-  const recovery = assessLatency(latency, facts);
+  const recovery = assessDurations(latency, facts);
   const check = checkCount("latency", recovery.verdict, describeDurations(recovery.summary));
   return halt(check, judge(recovery, facts, now));
 }
@@ -25,40 +23,7 @@ const UNREAD = {
   next: "Verification resumes once they can be read again.",
 };
 
-/** Is it slow again? Counts from the close on. */
-export function askLatencyLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
-  const { latency, held } = facts;
-  if (held) return saysNothing("latency", "patchpilot:hold is set");
-  if (findDueLooks(close, now).length === 0) return saysNothing("latency", "no look is due");
-  if (latency === undefined) return OPEN;
-  if (latency.state === "unknown") return doubt(latency.detail, "the durations could not be read", false);
-  const { verdict, evidence, summary } = assessLatency(latency, facts);
-  const durations = describeDurations(summary, "the close");
-  if (verdict === "failing") {
-    const reason = `It is slow again: ${durations} (${describeProof(evidence.logF)}).`;
-    const next = "A new episode begins; dispatch opens the next attempt.";
-    return isBack("latency", durations, { reason, next }, "failing");
-  }
-  if (summary.samples === 0) return doubt(durations, "there has been no request since the close");
-  if (verdict !== "recovered") return doubt(durations, "too little speaks for either");
-  return isStillAway("latency", durations, {
-    reason: `Still fast: ${durations} (${describeProof(evidence.logE)}).`,
-    next: "The next scan that finds it slow would reopen it.",
-  });
-}
-
-const doubt = (detail: string, why: string, answersLook = true): VerifyAnswer =>
-  cannotTell(
-    "latency",
-    detail,
-    {
-      reason: `Cannot tell whether it is slow again: ${why}. ${detail}.`,
-      next: "The next scan that finds it slow would reopen it.",
-    },
-    { answersLook },
-  );
-
-const assessLatency = ({ summary }: Counted, facts: VerifyFacts): LatencyRecovery =>
+export const assessDurations = ({ summary }: Counted, facts: VerifyFacts): LatencyRecovery =>
   decideLatencyRecovery({ ...summary, shut: findShutGates(summary, facts) });
 
 function judge(recovery: LatencyRecovery, facts: VerifyFacts, now: number): VerifyFinding {

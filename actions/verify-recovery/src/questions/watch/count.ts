@@ -1,4 +1,4 @@
-import { DAY } from "@patchpilot/time";
+import { DAY, HOUR } from "@patchpilot/time";
 import { alignAnchor, BUCKET, type BucketRow, countByBucket, summariseWatch } from "@patchpilot/verdict";
 import type { OldRate } from "../../facts.ts";
 import type { Contains } from "../deployment/locate.ts";
@@ -19,6 +19,8 @@ const MOST_DAYS = 30;
 /** The time over which the share of the traffic is taken. */
 const LATELY_MS = DAY;
 const MOST_RELEASES = 3;
+/** A release's name is anybody's text, and the record has room for little. */
+const LONGEST_NAME = 80;
 
 export type WatchCounting = {
   readonly closedAt: number;
@@ -38,7 +40,7 @@ export const countedFrom = (closedAt: number, now: number): number =>
 /** Reduces what came after a close to the numbers of the watch. Pure. */
 export function countSince(counting: WatchCounting): WatchFact {
   const { history, traffic, anchor, before, now, closedAt } = counting;
-  const fixed = fixedReleases(counting, alignAnchor(anchor));
+  const fixed = fixedReleases(counting, alignAnchor(anchor) - coarseness(traffic));
   const start = countedFrom(closedAt, now);
   const row = makeRow(start, Math.min(now - INGESTION_MS, history.knownUntil ?? now));
   const releases = findBeginnings(traffic, row);
@@ -58,7 +60,7 @@ export function countSince(counting: WatchCounting): WatchFact {
   const judged = judgeTraffic(traffic, anchor, now);
   return {
     state: "counted",
-    hours: (row.length * BUCKET) / (DAY / 24),
+    hours: (row.length * BUCKET) / HOUR,
     fixed: summarise(fixed),
     ...(fixed && { all: summarise(undefined), ...measureShare(counting, fixed, row) }),
     alive: judged.state === "counted" ? judged.alive : null,
@@ -66,6 +68,10 @@ export function countSince(counting: WatchCounting): WatchFact {
     raisedBy: findRaising(history, row, fixed),
   };
 }
+
+/** Traffic of many weeks is told in longer spans than the hour that releases are given already. */
+const coarseness = (traffic: CountedTraffic): number =>
+  traffic.source === "clock" ? 0 : Math.max(0, (traffic.exposure.width ?? 0) - HOUR);
 
 const makeRow = (from: number, until: number): BucketRow => {
   const start = alignAnchor(from);
@@ -108,7 +114,7 @@ function findRaising(
   const since = points.filter(({ at }) => at >= start && at < start + length * BUCKET);
   return [...Map.groupBy(since, ({ release }) => release ?? null)]
     .map(([release, raised]) => ({
-      release,
+      release: release?.slice(0, LONGEST_NAME) ?? null,
       errors: raised.reduce((total, { count }) => total + count, 0),
       fixed: isCounted(release, fixed),
     }))

@@ -9,9 +9,9 @@ import {
   type CountedWatch,
   describeAway,
   describeBeginning,
-  describeFix,
   describeLoss,
   describeRaising,
+  describeRedeploy,
   describeSince,
 } from "./words.ts";
 
@@ -32,8 +32,8 @@ function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): V
   return pass({ name: "errors", state: "unknown", detail: "not counted yet" });
 }
 
-/** Whatever is deployed, the errors decide: this only separates a fix that failed from one that production lost. */
-function askStillLive({ deployment, fix }: VerifyFacts): VerifyAnswer {
+/** Whatever is deployed, what was counted decides: this only separates a fix that failed from one that production lost. */
+export function askStillLive({ deployment, fix }: VerifyFacts): VerifyAnswer {
   if (fix.kind === "deployment")
     return pass({ name: "deployment", state: "skipped", detail: "no fix is known" });
   if (deployment === undefined) return OPEN;
@@ -85,7 +85,7 @@ function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
   if (decideWatch(watch.fixed) === "back" && (!isLost || watch.all !== undefined))
     return sayBack(counts, watch, facts);
   if (isLost && decideWatch(watch.all ?? watch.fixed) === "back") return sayLost(loss, watch, facts);
-  if (isLost) return doubt(counts, `${loss} The errors are not shown to be back`);
+  if (isLost) return doubtLost(loss, counts, facts);
   return judgePresent(watch, counts);
 }
 
@@ -114,6 +114,12 @@ const doubt = (counts: string, why: string): VerifyAnswer =>
   cannotTell("errors", counts, {
     reason: `Cannot tell whether it is back: ${why}. Counted: ${counts}.`,
     next: NEXT_LOOK,
+  });
+
+const doubtLost = (loss: string, counts: string, { fix }: VerifyFacts): VerifyAnswer =>
+  cannotTell("errors", counts, {
+    reason: `${loss} Whether the errors are back cannot be told yet: ${counts}.`,
+    next: describeRedeploy(fix),
   });
 
 const sayAway = (counts: string, { fixed }: CountedWatch): VerifyAnswer =>
@@ -147,6 +153,5 @@ function sayLost(loss: string, watch: CountedWatch, { fix }: VerifyFacts): Verif
   const counted = { ...watch, fixed: watch.all ?? watch.fixed };
   const counts = describeSince(counted);
   const reason = `${loss} The errors have been back${describeBeginning(counted.fixed)}: ${counts}${describeRaising(watch)}.`;
-  const next = `Deploy ${describeFix(fix)}: it is verified anew. No attempt is opened, for nothing shows that the fix failed.`;
-  return isBack("errors", counts, { reason, next }, "not-deployed");
+  return isBack("errors", counts, { reason, next: describeRedeploy(fix) }, "not-deployed");
 }

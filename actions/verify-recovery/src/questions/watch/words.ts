@@ -26,7 +26,7 @@ export function describeRaising({ raisedBy }: CountedWatch): string {
 }
 
 const shorten = (release: string): string =>
-  /^[0-9a-f]{40}$/.test(release) ? describeCommit(release) : release.slice(0, 60);
+  /^[0-9a-f]{40}$/.test(release) ? describeCommit(release) : release;
 
 /** When a return began, as far as the counts show. */
 export const describeBeginning = ({ backSince }: WatchSummary): string =>
@@ -35,13 +35,19 @@ export const describeBeginning = ({ backSince }: WatchSummary): string =>
 export const describeAway = ({ logAway, lastHours, lastC }: WatchSummary): string =>
   `${describeErrors(lastC)} in the last ${describeSpan(lastHours * HOUR)} rules out a third of the old rate (${describeProof(logAway)})`;
 
-/** How production lost the fix, by name; undefined: nothing says that it did. */
+/** How production lost the fix, by what is deployed; undefined: nothing says that it did. */
+export const describeRollback = (deployment: DeploymentFact | undefined): string | undefined =>
+  deployment === undefined || deployment.state === "live" || deployment.state === "unknown"
+    ? undefined
+    : `Production no longer runs the fix. ${deployment.detail}`;
+
+/** The same by the traffic, where no source says it. */
 export function describeLoss(
   deployment: DeploymentFact | undefined,
   { share, source }: CountedWatch,
 ): string | undefined {
-  if (deployment !== undefined && deployment.state !== "live" && deployment.state !== "unknown")
-    return `Production no longer runs the fix. ${deployment.detail}`;
+  const rollback = describeRollback(deployment);
+  if (rollback !== undefined) return rollback;
   if (share === undefined || share.lately >= share.before * LOST_SHARE) return undefined;
   const percent = (of: number) => `${Math.round(of * 100)} %`;
   return `Production no longer runs the fix: releases with it have ${percent(share.lately)} of the ${EXPOSURE_NOUNS[source]} of the last day, ${percent(share.before)} before the close.`;
@@ -50,8 +56,9 @@ export function describeLoss(
 /** Releases with the fix only ever gain traffic, but for a rollback. */
 const LOST_SHARE = 0.5;
 
-/** What has to be deployed again. */
-export const describeFix = (fix: Fix): string =>
-  fix.kind === "merged"
-    ? `the fix again (commit ${describeCommit(fix.commit)}${fix.pullRequest === null ? "" : ` of #${fix.pullRequest}`})`
-    : "it again";
+/** What remains to be done about a fix that production lost. */
+export function describeRedeploy(fix: Fix): string {
+  const number = fix.kind === "merged" && fix.pullRequest !== null ? ` of #${fix.pullRequest}` : "";
+  const commit = fix.kind === "merged" ? ` (commit ${describeCommit(fix.commit)}${number})` : "";
+  return `Deploy the fix again${commit}: it is verified anew. No attempt is opened, because nothing shows that the fix failed.`;
+}
