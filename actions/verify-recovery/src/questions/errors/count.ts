@@ -52,6 +52,7 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     },
     since: { events: countByBucket(points, since), exposure: exposureIn(traffic, since, fixed) },
     clock: traffic.source === "clock",
+    anchor,
     ...placeStarts(counting, baseline),
     baselineBeginsAtFirstEvent,
     hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR,
