@@ -50,6 +50,7 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     },
     since: { events: countByBucket(points, since), exposure: exposureIn(traffic, since, fixed) },
     clock: traffic.source === "clock",
+    anchor,
     ...placeStarts(counting, baseline),
     baselineBeginsAtFirstEvent,
     hoursSinceDeploy: (now - anchor) / HOUR,
