@@ -5,13 +5,15 @@ import { paginate, refuseUnknown } from "./asked.ts";
 import type { ExploreGap } from "./explore-data.ts";
 import { exploreSeriesReply } from "./explore-series.ts";
 import { exploreTableReply } from "./explore-table.ts";
-import { ingestEnvelope, type NewIssue } from "./ingest.ts";
+import { ingestEnvelope } from "./ingest.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
 import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import { releaseRoutes } from "./release-routes.ts";
 import { organizationReply } from "./replies.ts";
 import { sessionsReply } from "./sessions.ts";
+import { statsReply } from "./stats.ts";
+import type { NewIssue } from "./store-event.ts";
 import type { SentryWorld } from "./world.ts";
 
 /** What the routes need beside the world. */
@@ -53,6 +55,11 @@ export function createSentryRoutes(world: SentryWorld, options: RouteOptions): H
   app.get(`${base}/sessions/`, (context) => {
     admit(context, SCOPES.readOrganization);
     return context.json(sessionsReply(world, new URL(context.req.url).searchParams));
+  });
+  app.get(`${base}/stats_v2/`, (context) => {
+    admit(context, SCOPES.readOrganization);
+    if (options.gaps.has("stats")) throw new SentryRefusal(404, "The requested resource does not exist");
+    return context.json(statsReply(world, new URL(context.req.url).searchParams));
   });
   app.route(base, issueRoutes(world, admit));
   app.route(base, projectRoutes(world, admit));
