@@ -34,6 +34,16 @@ export {
 } from "./recovery.ts";
 export { BUCKET, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 export {
+  findSensorHold,
+  LOSSES,
+  type Loss,
+  type SensorHold,
+  type SensorInput,
+  type SensorSummary,
+  summariseSensor,
+} from "./sensor.ts";
+export type { LossHours } from "./sensor-losses.ts";
+export {
   type GateName,
   type RecoveryInput,
   type RecoverySummary,

@@ -17,9 +17,9 @@ import {
  * What must be true beside the counts. Each is true unless said otherwise.
  * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
  * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
- * at the deploy.
+ * at the deploy · sensorAlive: errors would arrive if there were any.
  */
-export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling"] as const;
+export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling", "sensorAlive"] as const;
 export type GateName = (typeof GATES)[number];
 
 /** What stands in the way of "recovered" while a gate is shut. */
@@ -29,6 +29,7 @@ export const BLOCKER_OF_GATE = {
   healthy: "unhealthy",
   noSibling: "sibling",
   sameSampling: "sampling",
+  sensorAlive: "sensor",
 } as const satisfies { readonly [Gate in GateName]: string };
 export type GateBlocker = (typeof BLOCKER_OF_GATE)[GateName];
 
