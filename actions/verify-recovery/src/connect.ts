@@ -8,6 +8,7 @@ import { connectProduction } from "./connect/production.ts";
 import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories, readErrorIdentities } from "./connect/sentry-errors.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { readSensorHistories } from "./connect/sentry-sensor.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
 import type { VerifyPorts } from "./ports.ts";
@@ -35,6 +36,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
+    readSensor: sentry && ((questions) => readSensorHistories(sentry, questions)),
     readIdentities: (errors, since) =>
       sentry ? readErrorIdentities(sentry, errors, since) : Promise.resolve({ own: new Map(), newer: [] }),
     apply: store.apply,

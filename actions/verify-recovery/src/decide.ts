@@ -6,6 +6,7 @@ import {
   CHECKS,
   type CheckName,
   type Close,
+  type ClosingQuestion,
   type DecisionKind,
   type Replay,
   type VerifyCheck,
@@ -14,6 +15,7 @@ import {
   type VerifySettings,
 } from "./facts.ts";
 import { capInstant, type VerifyFinding, type VerifyQuestion } from "./questions/answer.ts";
+import { findClosingQuestion } from "./questions/closing.ts";
 import { askDeployment, closeAsked } from "./questions/deployment/decide.ts";
 import { askErrors, askErrorsLook } from "./questions/errors/decide.ts";
 import { askFix } from "./questions/fix/decide.ts";
@@ -22,8 +24,8 @@ import { askLatency, askLatencyLook } from "./questions/latency/decide.ts";
 import { findDueLooks } from "./questions/looks.ts";
 import { askTraffic } from "./questions/traffic/decide.ts";
 
-/** A question whose facts are still to be read; `sibling` is asked only of what would otherwise close. */
-export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling";
+/** A question whose facts are still to be read. */
+export type OpenQuestion = Exclude<CheckName, "fix"> | ClosingQuestion;
 
 const QUESTIONS: readonly (readonly [CheckName, VerifyQuestion])[] = [
   ["fix", askFix],
@@ -115,7 +117,8 @@ function lookBack(facts: VerifyFacts, close: Close): readonly [CheckName, Verify
 function nameOpen(name: CheckName, facts: VerifyFacts): OpenQuestion {
   // The operation's own requests are its traffic: one read answers both.
   if (name === "traffic" && kindOf(facts) === "performance") return "latency";
-  if (name === "errors" && facts.errors !== undefined) return "sibling";
+  if ((name === "errors" || name === "latency") && facts[name] !== undefined)
+    return findClosingQuestion(facts) ?? name;
   return name === "fix" ? "deployment" : name;
 }
 

@@ -1,6 +1,11 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { Phase } from "@patchpilot/incident";
-import type { LatencyRecoverySummary, RecoverySummary, RecoveryVerdict } from "@patchpilot/verdict";
+import type {
+  LatencyRecoverySummary,
+  RecoverySummary,
+  RecoveryVerdict,
+  SensorSummary,
+} from "@patchpilot/verdict";
 
 /**
  * Everything that a decision uses, as plain JSON: it is stored with the decision, and deciding again from it
@@ -21,6 +26,9 @@ export type VerifyFacts = {
   readonly traffic?: TrafficFact;
   readonly errors?: ErrorsFact;
   readonly sibling?: SiblingFact;
+  readonly sensor?: SensorFact;
+  /** What has to be answered before a count closes it; absent in records from before this was written. */
+  readonly closing?: readonly ClosingQuestion[];
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
 };
@@ -110,6 +118,19 @@ export type SiblingFact =
   | { readonly state: "none" }
   | { readonly state: "found"; readonly shortId: string }
   | { readonly state: "unknown"; readonly detail: string };
+
+/** Whether errors would arrive if there were any. */
+export type SensorFact =
+  | {
+      readonly state: "counted";
+      readonly summary: SensorSummary;
+      /** Outcome and reason, as `rate_limited:error_usage_exceeded`, of most of each `LOSSES`; null: none was lost. */
+      readonly reasons: readonly (string | null)[];
+    }
+  | { readonly state: "unknown"; readonly detail: string };
+
+/** A question whose answer is dear: asked only of what would otherwise close. */
+export type ClosingQuestion = "sibling" | "sensor";
 
 /** The part of the inputs that decisions depend on; stored with them. */
 export type VerifySettings = {

@@ -7,6 +7,7 @@ import type {
   ExposureHistory,
   OperationHistory,
   ProductionHistory,
+  SensorHistory,
   TimeSpan,
 } from "./questions/sources.ts";
 
@@ -22,6 +23,15 @@ export type ErrorQuestion = {
 export type Elsewhere = { readonly issue: number; readonly environment: string };
 
 export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
+
+/** A project whose incidents are about to close. */
+export type SensorQuestion = {
+  /** Numeric id; "": unknown. */
+  readonly project: string;
+  /** Incidents that are no sign of life. */
+  readonly without: readonly SentryError[];
+  readonly window: TimeSpan;
+};
 
 export type Written = {
   /** Sentences on what was refused. */
@@ -76,6 +86,10 @@ export type VerifyPorts = {
     readonly own: ReadonlyMap<string, ErrorIdentity>;
     readonly newer: readonly ErrorIdentity[];
   }>;
+  /** By project; absent: Sentry is not configured. */
+  readonly readSensor?:
+    | ((questions: readonly SensorQuestion[]) => Promise<ReadonlyMap<string, SensorHistory>>)
+    | undefined;
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

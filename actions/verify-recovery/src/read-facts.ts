@@ -7,6 +7,7 @@ import { startFacts } from "./questions/fix/read.ts";
 import { readHealth } from "./questions/health/read.ts";
 import { readLatency } from "./questions/latency/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
+import { readSensor } from "./questions/sensor/read.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
 
@@ -21,6 +22,7 @@ const READS: readonly (readonly [
   ["errors", readErrors],
   ["latency", readLatency],
   ["sibling", readSiblings],
+  ["sensor", readSensor],
 ];
 
 /**
@@ -37,7 +39,7 @@ export async function gatherFacts(
   const dossiers = cases.map(
     (subject): Dossier => ({ case: subject, facts: startFacts(subject, given.maxAttempts) }),
   );
-  const reading: RunReading = { ports, troubles, now, settings, exposure, containments: new Map() };
+  const reading: RunReading = { ports, troubles, now, settings, exposure, cases, containments: new Map() };
   for (const [question, read] of READS) {
     const open = dossiers.filter(({ facts }) => openQuestion(facts, now, settings) === question);
     if (open.length > 0) await read(open, reading);

@@ -20,6 +20,8 @@ export type RunReading = {
   readonly now: number;
   readonly settings: VerifySettings;
   readonly exposure: ExposureChoice;
+  /** All incidents of the run. */
+  readonly cases: readonly VerifyCase[];
   /** fix commit -> head commit -> contained. */
   readonly containments: Map<string, Map<string, boolean>>;
 };

@@ -3,6 +3,7 @@ import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
 import type { ExposureSource, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeSensor } from "../sensor/words.ts";
 
 /** What was counted before and since the deploy, in one phrase. */
 export function describeCounts(
@@ -44,7 +45,7 @@ export function describeBlockers(
 }
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */
-export const describeGates = ({ health, sibling }: VerifyFacts) => ({
+export const describeGates = ({ health, sibling, sensor }: VerifyFacts) => ({
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",
@@ -54,6 +55,7 @@ export const describeGates = ({ health, sibling }: VerifyFacts) => ({
       ? `${sibling.shortId} began after the deploy in the same place`
       : "it could not be read whether another error took its place",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
+  sensor: describeSensor(sensor),
 });
 
 export const joinBlockers = (texts: readonly string[]): string =>
