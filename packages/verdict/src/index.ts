@@ -35,14 +35,12 @@ export {
 export { BUCKET, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 export {
   findSensorHold,
-  LOSSES,
-  type Loss,
   type SensorHold,
   type SensorInput,
   type SensorSummary,
   summariseSensor,
 } from "./sensor.ts";
-export type { LossHours } from "./sensor-losses.ts";
+export { LOSSES, type Loss, type LossHours } from "./sensor-losses.ts";
 export {
   type GateName,
   type RecoveryInput,

@@ -2,12 +2,12 @@ import { LOG_THRESHOLD, logRatio } from "./evidence.ts";
 
 /** Events of a project in whole hours, oldest first. */
 export type LossHours = {
-  /** Milliseconds since the epoch at which the first hour begins. */
-  readonly from: number;
-  /** Events that were lost, in one way. */
-  readonly lost: readonly number[];
   /** All events: stored, or lost in whatever way. */
   readonly sent: readonly number[];
+  /** Those that were lost in one way. */
+  readonly lost: readonly number[];
+  /** Milliseconds since the epoch at which the first hour begins. */
+  readonly from: number;
 };
 
 /** Lost events before and since the deploy. Plain JSON. */
@@ -32,7 +32,12 @@ const LEAST_LOST = 5;
 /** A share that is higher by ten points has risen. */
 const POINTS = 0.1;
 
-const RISEN = { nothing: 1, instead: [2, 5, 20] };
+/** How events are lost: to a limit on the way into Sentry, or to a filter or sampling, which someone has set. */
+export const LOSSES = ["limited", "discarded"] as const;
+export type Loss = (typeof LOSSES)[number];
+
+/** Factors of what was lost before, against as much. Filters always drop something, and that drifts. */
+const RISEN = { limited: [1.3, 2, 5, 20], discarded: [2, 5, 20] };
 
 /** @param since hours that begin at the deploy or later */
 export function summariseLosses(before: LossHours, since: LossHours): LossSummary {
@@ -57,16 +62,18 @@ export function summariseLosses(before: LossHours, since: LossHours): LossSummar
 }
 
 /**
- * Is more lost since the deploy than before? Five events at least; their share of all is higher by ten points, or what
- * comes through has halved; and their number has risen too (Gamma-Poisson likelihood ratio of twice, five and twenty
- * times as many to as many, at 20): the share alone also rises if a fix ends most of what was sent.
+ * Is more lost since the deploy than before? Five events at least; their share of all is higher by ten points; and their
+ * number has risen too (mean Gamma-Poisson likelihood ratio of the factors of `RISEN` to one, at 20): the share alone
+ * also rises if a fix ends most of what was sent.
  */
-export function haveLossesRisen(summary: LossSummary): boolean {
+export function haveLossesRisen(loss: Loss, summary: LossSummary): boolean {
   const { k0, E0, E, c, phi, lost, sent0 } = summary;
   if (sent0 === 0 || E0 <= 0 || lost < LEAST_LOST) return false;
   const { before, since } = shareLost(summary);
-  if (since - before < POINTS && 1 - since > (1 - before) / 2) return false;
-  return logRatio(RISEN, k0 + 1, { k0, E0, c, E, lam: 0, phi }) >= LOG_THRESHOLD;
+  if (since - before < POINTS) return false;
+  return (
+    logRatio({ nothing: 1, instead: RISEN[loss] }, k0 + 1, { k0, E0, c, E, lam: 0, phi }) >= LOG_THRESHOLD
+  );
 }
 
 /** Shares of all events that were lost, 0 to 1. */

@@ -7,7 +7,7 @@ import { measureBaseline } from "./summary.ts";
 
 /** What a project's other errors did since the deploy. Plain JSON. */
 export type SilenceSummary = EvidenceCounts & {
-  /** Runs of the baseline with as much exposure that were as quiet as the time since the deploy. */
+  /** Runs of the baseline with as much exposure that were as quiet, or had a tenth of what was to be expected. */
   readonly quiet: number;
   /** The stretch after the newest of them: five-minute buckets, their exposure, and as quiet runs before. */
   readonly late: { readonly buckets: number; readonly E: number; readonly quiet: number };
@@ -31,6 +31,10 @@ export function summariseSilence(before: Series, since: Series): SilenceSummary 
     exposure: clipped.exposure.slice(begin),
   });
   const { active, counted, events, exposure } = baseline.tally;
+  const countQuiet = (E: number, c: number) => {
+    const tenth = Math.floor(expectedActive({ k0: active, E0: exposure, E }) / 10);
+    return rankQuiet(baseline.runs, E, Math.max(c, tenth)).quiet;
+  };
   return {
     k0: active,
     E0: exposure,
@@ -38,11 +42,11 @@ export function summariseSilence(before: Series, since: Series): SilenceSummary 
     E: tally.exposure,
     lam: saturationRate(active, counted, events),
     phi: baseline.phi,
-    quiet: rankQuiet(baseline.runs, tally.exposure, tally.active).quiet,
+    quiet: countQuiet(tally.exposure, tally.active),
     late: {
       buckets: since.events.length - begin,
       E: late.exposure,
-      quiet: rankQuiet(baseline.runs, late.exposure, 0).quiet,
+      quiet: countQuiet(late.exposure, 0),
     },
   };
 }
@@ -50,7 +54,7 @@ export function summariseSilence(before: Series, since: Series): SilenceSummary 
 /**
  * Have the other errors stopped, all but a tenth? At least five active buckets were to be expected; the Gamma-Poisson
  * likelihood ratio of "a tenth or less" to "as before" is 20, and three tenths explain it worse; and the baseline has
- * no run with as much exposure that was as quiet.
+ * no run with as much exposure that was about as quiet.
  */
 export function haveStopped(counts: EvidenceCounts & { readonly quiet: number }): boolean {
   if (counts.quiet > 0 || expectedActive(counts) < LEAST_EXPECTED) return false;
@@ -65,4 +69,5 @@ export function areLate({ late, ...counts }: SilenceSummary): boolean {
 }
 
 /** Active buckets to expect since the deploy. */
-export const expectedActive = ({ k0, E0, E }: EvidenceCounts): number => (E0 > 0 ? (k0 * E) / E0 : 0);
+export const expectedActive = ({ k0, E0, E }: Pick<EvidenceCounts, "k0" | "E0" | "E">): number =>
+  E0 > 0 ? (k0 * E) / E0 : 0;

@@ -1,6 +1,8 @@
 import { BUCKET } from "./rule.ts";
 import {
   haveLossesRisen,
+  LOSSES,
+  type Loss,
   type LossHours,
   type LossSummary,
   shareLost,
@@ -15,11 +17,7 @@ import {
 } from "./sensor-silence.ts";
 import type { Series } from "./series.ts";
 
-/** How events are lost: to a limit on the way into Sentry, or to a filter or sampling, which someone has set. */
-export const LOSSES = ["limited", "discarded"] as const;
-export type Loss = (typeof LOSSES)[number];
-
-/** What tells whether errors still arrive; null: it could not be read. */
+/** What shows whether errors still arrive; null: it could not be read. */
 export type SensorInput = {
   /** The project's errors but those of incidents, in five-minute buckets, with the incident's exposure. */
   readonly others: { readonly baseline: Series; readonly since: Series } | null;
@@ -56,7 +54,7 @@ export function summariseSensor({ others, losses }: SensorInput): SensorSummary 
  * says so. What is not known holds nothing: it is undefined as well.
  */
 export function findSensorHold({ others, losses }: SensorSummary): SensorHold | undefined {
-  const risen = losses && LOSSES.find((name) => haveLossesRisen(losses[name]));
+  const risen = losses && LOSSES.find((name) => haveLossesRisen(name, losses[name]));
   if (losses && risen) return { kind: risen, ...shareLost(losses[risen]) };
   if (others === null) return undefined;
   if (haveStopped(others)) return { kind: "stopped", seen: others.c, expected: expectedActive(others) };

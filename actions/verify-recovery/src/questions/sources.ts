@@ -65,7 +65,7 @@ export type OperationHistory = {
   readonly unsure?: boolean;
 };
 
-/** What tells whether errors of a project arrive; null: its Sentry does not tell. */
+/** What shows whether errors of a project arrive; null: its Sentry does not say. */
 export type SensorHistory = {
   /** Errors that no incident with a fix explains, in five-minute buckets that begin at `from`. */
   readonly others: { readonly from: number; readonly counts: readonly number[] } | null;

@@ -96,13 +96,16 @@ function findLoss({ outcome, reason }: Group): Loss | undefined {
   return LOST_BY_CLIENTS.includes(reason ?? "") ? "limited" : "discarded";
 }
 
-/** Why most were lost since the deploy. */
+/** Why most were lost since the deploy. A spent quota makes SDKs hold back too: what Sentry itself says comes first. */
 function findReason({ from, groups }: Outcomes, loss: Loss, anchor: number): string | null {
   const since = Math.max(0, Math.ceil((anchor - from) / HOUR));
   const sums = groups
     .filter((group) => findLoss(group) === loss)
     .map((group) => ({ group, lost: addUp([group], since, group.counts.length).reduce((a, b) => a + b, 0) }))
-    .sort((a, b) => b.lost - a.lost);
+    .filter(({ lost }) => lost > 0)
+    .sort((a, b) => Number(isServers(b)) - Number(isServers(a)) || b.lost - a.lost);
   const [most] = sums;
   return most === undefined ? null : `${most.group.outcome}:${most.group.reason ?? ""}`;
 }
+
+const isServers = ({ group }: { readonly group: Group }) => group.outcome === "rate_limited";

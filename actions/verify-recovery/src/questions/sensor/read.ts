@@ -13,7 +13,7 @@ const MOST_LEFT_OUT = 100;
 export async function readSensor(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { ports, troubles, now } = reading;
   const read = ports.readSensor;
-  if (read === undefined) return addFacts(dossiers, () => ({ sensor: UNTOLD }));
+  if (read === undefined) return addFacts(dossiers, () => ({ sensor: UNKNOWN }));
   const projects = Map.groupBy(dossiers, projectOf);
   const questions = [...projects].map(([project, members]) => makeQuestion(project, members, reading));
   const reply = await askProvider(troubles, () => read(questions));
@@ -40,9 +40,9 @@ const mayBeFixed = ({ phase }: VerifyCase) => phase === "verifying" || phase ===
 
 function makeFact(dossier: Dossier, history: SensorHistory | undefined, now: number): SensorFact {
   const { traffic } = dossier;
-  if (history === undefined || traffic === undefined) return UNTOLD;
+  if (history === undefined || traffic === undefined) return UNKNOWN;
   return countSensor({ anchor: findAnchor(dossier), history, traffic, now });
 }
 
-/** Nothing tells, and that holds nothing up. */
-const UNTOLD: SensorFact = { state: "counted", summary: { others: null, losses: null }, reasons: [] };
+/** Nothing is known, and that holds nothing up. */
+const UNKNOWN: SensorFact = { state: "counted", summary: { others: null, losses: null }, reasons: [] };

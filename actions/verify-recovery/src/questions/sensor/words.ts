@@ -35,7 +35,7 @@ const REMEDIES: { readonly [Name in Loss]: readonly (readonly [RegExp, string])[
     [/spike_protection|smart_rate_limit/, "spike protection is on, so wait until it ends or turn it off"],
     [/^rate_limited:.*key/, "the rate limit of the client key is reached, so raise it under Client Keys"],
     [/^invalid/, "Sentry rejects them as invalid, so see the reason on its Stats page"],
-    [/^client_discard/, "SDKs could not send them, so check their network and Sentry's limits"],
+    [/^client_discard:(?!ratelimit)/, "SDKs could not send them, so check their network and Sentry's limits"],
     [/^/, "a limit is reached, so see which on Sentry's Stats page, and raise it or wait"],
   ],
   discarded: [

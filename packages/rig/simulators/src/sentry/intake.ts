@@ -44,8 +44,8 @@ export function takeClientReport(
   const discarded = (report["discarded_events"] ?? []) as Record<string, unknown>[];
   for (const { category, reason, quantity } of discarded) {
     if (category !== "error") continue;
-    const told = { reason: String(reason), quantity: Number(quantity) };
-    intake.outcomes.push({ projectId, at: clock.now(), outcome: "client_discard", ...told });
+    const loss = { reason: String(reason), quantity: Number(quantity) };
+    intake.outcomes.push({ projectId, at: clock.now(), outcome: "client_discard", ...loss });
   }
 }
 

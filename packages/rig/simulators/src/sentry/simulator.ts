@@ -19,7 +19,7 @@ import { emptyIntake, workOffBacklog } from "./intake.ts";
 import { setStatus } from "./lifecycle.ts";
 import { createSentryRoutes } from "./routes.ts";
 import type { NewIssue } from "./store-event.ts";
-import type { Delay, Leak } from "./stored-intake.ts";
+import type { Lateness, Leak } from "./stored-intake.ts";
 import type { StoredSpan } from "./stored-span.ts";
 import {
   findIssue,
@@ -119,7 +119,7 @@ function hands(world: SentryWorld) {
     /** From now on, or as it says, events are lost on their way, and counted as such. */
     addLeak: (leak: Leak) => void world.intake.leaks.push({ leak, owed: 0 }),
     /** Events of a stretch are stored later than they happen. */
-    addDelay: (delay: Delay) => void world.intake.delays.push(delay),
+    addDelay: (delay: Lateness) => void world.intake.delays.push(delay),
     /** Whether Seer or someone has a fix underway. */
     setOpenFixPr: (issue: string, hasOpenFixPr: boolean) => {
       requireIssue(world, issue).hasOpenFixPr = hasOpenFixPr;

@@ -25,13 +25,13 @@ export type Leak = {
 };
 
 /** A stretch in which events are stored later than they happen. */
-export type Delay = { readonly from: number; readonly until?: number; readonly ms: number };
+export type Lateness = { readonly from: number; readonly until?: number; readonly ms: number };
 
 /** The way of events into the simulated Sentry. */
 export type Intake = {
   /** In the order in which events meet them, with what each has not lost so far. */
   readonly leaks: { readonly leak: Leak; owed: number }[];
-  readonly delays: Delay[];
+  readonly delays: Lateness[];
   readonly outcomes: StoredOutcome[];
   /** Events that are received and not stored yet. */
   backlog: (SentEvent & { readonly due: number })[];
