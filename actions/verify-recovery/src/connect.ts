@@ -10,6 +10,7 @@ import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { readNeighbours } from "./connect/sentry-neighbours.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { readSensorHistories } from "./connect/sentry-sensor.ts";
 import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
@@ -40,6 +41,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
     readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
+    readSensor: sentry && ((questions) => readSensorHistories(sentry, questions)),
     readNeighbours: (errors, span) =>
       sentry
         ? readNeighbours(sentry, errors, span)

@@ -4,6 +4,7 @@ import type {
   LatencyRecoverySummary,
   RecoverySummary,
   RecoveryVerdict,
+  SensorSummary,
   WatchBaseline,
 } from "@patchpilot/verdict";
 import type { SignFact, WatchFact } from "./questions/watch/facts.ts";
@@ -27,6 +28,9 @@ export type VerifyFacts = {
   readonly traffic?: TrafficFact;
   readonly errors?: ErrorsFact;
   readonly sibling?: SiblingFact;
+  readonly sensor?: SensorFact;
+  /** What has to be answered before a count closes it; absent in records from before this was written. */
+  readonly closing?: readonly ClosingQuestion[];
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
   /** Of a closed error, in the place of `errors`. */
@@ -147,6 +151,18 @@ export type SiblingRise = {
   /** The incident that it is; null: none that is open. */
   readonly incident: number | null;
 };
+/** Whether errors would arrive if there were any. */
+export type SensorFact =
+  | {
+      readonly state: "counted";
+      readonly summary: SensorSummary;
+      /** Outcome and reason, as `rate_limited:error_usage_exceeded`, of most of each `LOSSES`; null: none was lost. */
+      readonly reasons: readonly (string | null)[];
+    }
+  | { readonly state: "unknown"; readonly detail: string };
+
+/** A question whose answer is dear: asked only of what would otherwise close. */
+export type ClosingQuestion = "sibling" | "sensor";
 
 /** The part of the inputs that decisions depend on; stored with them. */
 export type VerifySettings = {

@@ -8,6 +8,7 @@ import type {
   Neighbourhood,
   OperationHistory,
   ProductionHistory,
+  SensorHistory,
   TimeSpan,
 } from "./questions/sources.ts";
 
@@ -25,6 +26,14 @@ export type Elsewhere = { readonly issue: number; readonly environment: string }
 export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
 
 export type SightQuestion = { readonly issue: number; readonly error: SentryError };
+/** A project whose incidents are about to close. */
+export type SensorQuestion = {
+  /** Numeric id; "": unknown. */
+  readonly project: string;
+  /** Incidents that are no sign of life. */
+  readonly without: readonly SentryError[];
+  readonly window: TimeSpan;
+};
 
 export type Written = {
   /** Sentences on what was refused. */
@@ -82,6 +91,10 @@ export type VerifyPorts = {
     | undefined;
   /** The errors themselves, and what else happened in their projects in that time. */
   readonly readNeighbours: (errors: readonly SentryError[], span: TimeSpan) => Promise<Neighbourhood>;
+  /** By project; absent: Sentry is not configured. */
+  readonly readSensor?:
+    | ((questions: readonly SensorQuestion[]) => Promise<ReadonlyMap<string, SensorHistory>>)
+    | undefined;
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

@@ -7,6 +7,7 @@ import { startFacts } from "./questions/fix/read.ts";
 import { readHealth } from "./questions/health/read.ts";
 import { readLatency } from "./questions/latency/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
+import { readSensor } from "./questions/sensor/read.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
 import { readSigns, readWatch } from "./questions/watch/read.ts";
@@ -24,6 +25,7 @@ const READS: readonly (readonly [
   ["latency", readLatency],
   ["sibling", readSiblings],
   ["watch", readWatch],
+  ["sensor", readSensor],
 ];
 
 /**
@@ -42,7 +44,7 @@ export async function gatherFacts(
   );
   const incidents = new Map(cases.flatMap(({ error, issue }) => (error ? [[error.shortId, issue]] : [])));
   const containments = new Map();
-  const reading: RunReading = { ports, troubles, now, settings, exposure, incidents, containments };
+  const reading: RunReading = { ports, troubles, now, settings, exposure, cases, incidents, containments };
   for (const [question, read] of READS) {
     const open = dossiers.filter(({ facts }) => openQuestion(facts, now, settings) === question);
     if (open.length > 0) await read(open, reading);

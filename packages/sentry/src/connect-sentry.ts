@@ -9,6 +9,8 @@ import { sessionsByRelease, spansByRelease } from "./exposure.ts";
 import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
+import { otherErrors } from "./other-errors.ts";
+import { errorOutcomes } from "./outcomes.ts";
 import { getRelease, listReleases } from "./releases.ts";
 import { countProjectErrors, listEnvironments, listProjects, readOrganization } from "./set-up.ts";
 
@@ -28,6 +30,8 @@ const QUESTIONS = {
   errorEnvironments,
   errorEvents,
   errorsByRelease,
+  errorOutcomes,
+  otherErrors,
   spansByRelease,
   sessionsByRelease,
   operationTable,

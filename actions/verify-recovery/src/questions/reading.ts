@@ -28,6 +28,8 @@ export type RunReading = {
   readonly exposure: ExposureChoice;
   /** Issue of each open incident, by the short id of its error. */
   readonly incidents: ReadonlyMap<string, number>;
+  /** All incidents of the run. */
+  readonly cases: readonly VerifyCase[];
   /** fix commit -> head commit -> contained. */
   readonly containments: Map<string, Map<string, Holding>>;
 };

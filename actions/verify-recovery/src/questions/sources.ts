@@ -74,6 +74,21 @@ export type OperationHistory = {
   readonly unsure?: boolean;
 };
 
+/** What shows whether errors of a project arrive; null: its Sentry does not say. */
+export type SensorHistory = {
+  /** Errors that no incident with a fix explains, in five-minute buckets that begin at `from`. */
+  readonly others: { readonly from: number; readonly counts: readonly number[] } | null;
+  /** What became of its errors, in hours that begin at `from`; outcomes and reasons are Sentry's words. */
+  readonly outcomes: {
+    readonly from: number;
+    readonly groups: readonly {
+      readonly outcome: string;
+      readonly reason: string | null;
+      readonly counts: readonly number[];
+    }[];
+  } | null;
+};
+
 /** What tells one error from another; text from events, so it may keep an issue open but never close one. */
 export type ErrorIdentity = {
   readonly id: string;

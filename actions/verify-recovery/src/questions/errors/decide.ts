@@ -1,6 +1,7 @@
 import { decideFrom, hasHourlyRateStayed, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
+import { findClosingQuestion } from "../closing.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { adviseOnSibling } from "../siblings/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
@@ -13,7 +14,7 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   if (errors === undefined) return OPEN;
   if (errors.state === "unknown") return haltUnknown("errors", errors.detail, UNREAD, facts, now, settings);
   const assessment = assessErrors(errors, facts);
-  if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
+  if (assessment.verdict === "recovered" && findClosingQuestion(facts) !== undefined) return OPEN;
   const detail = describeCounts(assessment.numbers, errors.source);
   return halt(checkCount("errors", assessment.verdict, detail), judge(assessment, errors, facts, now));
 }

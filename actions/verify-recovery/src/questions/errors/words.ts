@@ -3,6 +3,7 @@ import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } from "@patchpilot/verdict";
 import type { ExposureSource, HealthFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeSensor } from "../sensor/words.ts";
 import { describeSibling } from "../siblings/words.ts";
 import type { ErrorHistory } from "../sources.ts";
 
@@ -61,6 +62,7 @@ export const describeGates = (facts: VerifyFacts) => ({
     facts.errors?.state === "counted" ? describeUptime(facts.errors.summary) : "the deployment is too young",
   "old-releases": "releases without the fix go on raising it",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
+  sensor: describeSensor(facts.sensor),
 });
 
 /** Where an error occurs that the environment of this run never sees, with what to set. */
