@@ -7,7 +7,7 @@ import { openHealth } from "./connect/health.ts";
 import { connectProduction } from "./connect/production.ts";
 import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
-import { readNeighbours } from "./connect/sentry-neighbours.ts";
+import { countErrors, readNeighbours } from "./connect/sentry-neighbours.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
@@ -40,6 +40,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
       sentry
         ? readNeighbours(sentry, errors, span)
         : Promise.resolve({ own: new Map(), others: [], crowded: new Set() }),
+    countErrors: sentry && ((errors, span) => countErrors(sentry, errors, span)),
     apply: store.apply,
   };
 }

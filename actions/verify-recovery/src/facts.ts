@@ -116,10 +116,11 @@ export type SiblingRise = {
   readonly alike: "place" | "message";
   /** Its first error since the deploy. */
   readonly since: number;
-  /** Errors an hour in the week before the deploy; 0: it is new. */
-  readonly before: number;
-  /** Errors an hour since, of releases that hold the fix where they can be told apart. */
-  readonly after: number;
+  /**
+   * Errors an hour in the week before the deploy, 0 where it is new; and since, of releases that hold the fix where
+   * they can be told apart.
+   */
+  readonly perHour: { readonly before: number; readonly after: number };
   /** How many more there are. */
   readonly others: number;
   /** The incident that it is; null: none that is open. */

@@ -70,6 +70,10 @@ export type VerifyPorts = {
     | undefined;
   /** The errors themselves, and what else happened in their projects in that time. */
   readonly readNeighbours: (errors: readonly SentryError[], span: TimeSpan) => Promise<Neighbourhood>;
+  /** How often errors happened in that time, by id; absent: Sentry is not configured. */
+  readonly countErrors?:
+    | ((errors: readonly SentryError[], span: TimeSpan) => Promise<ReadonlyMap<string, number>>)
+    | undefined;
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

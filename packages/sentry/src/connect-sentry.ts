@@ -5,6 +5,7 @@ import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
 import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
+import { countIssueEvents } from "./issue-counts.ts";
 import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
@@ -25,6 +26,7 @@ const QUESTIONS = {
   errorBuckets,
   errorEvents,
   errorsByRelease,
+  countIssueEvents,
   spansByRelease,
   sessionsByRelease,
   operationTable,

@@ -45,7 +45,9 @@ const page = (rows: readonly unknown[], truncated = false) => ({ rows, truncated
 describe("errors beside those that are about to be called over", () => {
   test("are those since the deploy of their projects and environment, the most frequent first", async () => {
     const { asked, read } = open([error(1), error(2), error(3, "43")], () => page([anIssue(9)]));
-    expect((await read()).others).toMatchObject([{ shortId: "SHOP-9", message: "it broke", count: 3 }]);
+    expect((await read()).others).toMatchObject([
+      { shortId: "SHOP-9", thrown: { message: "it broke" }, count: 3 },
+    ]);
     expect(asked).toMatchObject([
       {
         projects: ["42", "43"],

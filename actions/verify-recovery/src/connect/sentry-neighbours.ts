@@ -33,17 +33,32 @@ export async function readNeighbours(
   );
   const types = await narrow(
     "error.type",
-    [...own.values()].map(({ type }) => type),
+    [...own.values()].map(({ thrown }) => thrown.type),
   );
   const rows = [...all.rows, ...places.rows, ...types.rows];
-  const isCrowded = ({ culprit, type }: ErrorIdentity) =>
-    places.unread.has(culprit ?? "") || types.unread.has(type ?? "");
+  const isCrowded = ({ culprit, thrown }: ErrorIdentity) =>
+    places.unread.has(culprit ?? "") || types.unread.has(thrown.type ?? "");
   return {
     own,
     others: [...new Map(rows.map((row) => [row.id, row])).values()].flatMap(toOther),
     crowded: new Set([...own.values()].filter(isCrowded).map(({ shortId }) => shortId)),
   };
 }
+
+/** How often errors happened, one request for a hundred. */
+export const countErrors = (
+  { ask, environment }: SentryAccess,
+  errors: readonly SentryError[],
+  { from, until }: TimeSpan,
+): Promise<ReadonlyMap<string, number>> =>
+  ask().countIssueEvents(errors.flatMap(toCounted), {
+    start: new Date(from),
+    end: new Date(until),
+    environment,
+  });
+
+const toCounted = ({ id, shortId, projectId }: SentryError) =>
+  id === null ? [] : [{ id, shortId, ...(projectId === null ? {} : { projectId }) }];
 
 function makeSearch(
   { ask, environment }: SentryAccess,
@@ -108,10 +123,9 @@ function toIdentity({
   count,
 }: SentryIssue): ErrorIdentity[] {
   if (shortId === null) return [];
-  const { type, value, filename, function: name } = metadata;
+  const { type, value, filename, function: called } = metadata;
+  const thrown = { type, message: value ?? title };
+  const frame = { filename, function: called };
   const archived = status === "ignored";
-  const message = value ?? title;
-  return [
-    { id, shortId, projectId: project.id, culprit, type, message, filename, function: name, count, archived },
-  ];
+  return [{ id, shortId, projectId: project.id, culprit, thrown, frame, archived, count }];
 }

@@ -71,15 +71,13 @@ export type ErrorIdentity = {
   readonly shortId: string;
   readonly projectId: string | null;
   readonly culprit: string | null;
-  readonly type: string | null;
-  /** What it says; of one without an exception its title. */
-  readonly message: string | null;
-  readonly filename: string | null;
-  readonly function: string | null;
-  /** Errors within the time that was asked for; null: not told. */
-  readonly count: number | null;
+  /** The message of one without an exception is its title. */
+  readonly thrown: { readonly type: string | null; readonly message: string | null };
+  readonly frame: { readonly filename: string | null; readonly function: string | null };
   /** A person archived it. */
   readonly archived: boolean;
+  /** Errors within the time that was asked for; null: not told. */
+  readonly count: number | null;
 };
 
 /** Errors that are about to be called over, and what else happened in their projects. */

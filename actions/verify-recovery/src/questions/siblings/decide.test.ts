@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { anIdentity, errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
 import type { Counting } from "../errors/count.ts";
 import type { ErrorHistory, ErrorIdentity, ExposureHistory } from "../sources.ts";
-import { type CountedNeighbour, judgeSiblings } from "./decide.ts";
+import { type CountedNeighbour, judgeSiblings, mayHaveRisen } from "./decide.ts";
 
 const anchor = NOW - 10 * HOUR;
 
@@ -40,8 +40,7 @@ describe("an error took the place of this one", () => {
       shortId: "SHOP-99",
       alike: "place",
       since: anchor + 5 * MINUTE,
-      before: 0,
-      after: expect.closeTo(3, 0),
+      perHour: { before: 0, after: expect.closeTo(3, 0) },
       others: 0,
       incident: 14,
     });
@@ -97,18 +96,13 @@ describe("no error took its place", () => {
   test("by one that only clients without the fix raise", () => {
     const from = NOW - 15 * DAY;
     const length = (NOW - from) / (5 * MINUTE);
-    const counts = (old: number, next: number) =>
+    const steps = (old: number, next: number) =>
       Array.from({ length }, (_, bucket) => (from + bucket * 5 * MINUTE < anchor ? old : next));
-    const exposure: ExposureHistory = {
-      from,
-      releases: [
-        { release: "shop@1", counts: counts(10, 2) },
-        { release: "shop@2", counts: counts(0, 8) },
-      ],
-      other: [],
-      sampleRates: [],
-      byRelease: true,
-    };
+    const releases = [
+      { release: "shop@1", counts: steps(10, 2) },
+      { release: "shop@2", counts: steps(0, 8) },
+    ];
+    const exposure = { ...steadyTraffic(), releases, byRelease: true };
     const split = counting({ traffic: { source: "sessions", exposure } });
     expect(judge(since(20, "shop@1"), {}, split)).toBe("none");
     expect(judge(since(20, "shop@2"), {}, split)).toBe("found");
@@ -117,4 +111,11 @@ describe("no error took its place", () => {
   test("where there is none", () => {
     expect(judgeSiblings(counting(), [], new Map())).toEqual({ state: "none" });
   });
+});
+
+test("rough counts tell which errors cannot have risen", () => {
+  // Ten hours of a week: one of 17 errors would come since.
+  expect(mayHaveRisen(counting(), 170, 10)).toBe(false);
+  expect(mayHaveRisen(counting(), 170, 60)).toBe(true);
+  expect(mayHaveRisen(counting(), 0, 1)).toBe(true);
 });
