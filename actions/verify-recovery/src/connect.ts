@@ -9,6 +9,7 @@ import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { countErrors, readNeighbours } from "./connect/sentry-neighbours.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { readRequests, readTransactions } from "./connect/sentry-requests.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
 import type { VerifyPorts } from "./ports.ts";
@@ -40,6 +41,8 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
       sentry
         ? readNeighbours(sentry, errors, span)
         : Promise.resolve({ own: new Map(), others: [], crowded: new Set() }),
+    readTransactions: sentry && ((errors, span) => readTransactions(sentry, errors, span)),
+    readRequests: sentry && ((project, names, span) => readRequests(sentry, project, names, span)),
     countErrors: sentry && ((errors, span) => countErrors(sentry, errors, span)),
     apply: store.apply,
   };

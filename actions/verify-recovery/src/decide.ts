@@ -20,10 +20,11 @@ import { askFix } from "./questions/fix/decide.ts";
 import { askHealth } from "./questions/health/decide.ts";
 import { askLatency, askLatencyLook } from "./questions/latency/decide.ts";
 import { findDueLooks } from "./questions/looks.ts";
+import { isOperationAsked } from "./questions/operation/decide.ts";
 import { askTraffic } from "./questions/traffic/decide.ts";
 
-/** A question whose facts are still to be read; `sibling` is asked only of what would otherwise close. */
-export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling";
+/** A question whose facts are still to be read; the last two are asked only of what would otherwise close. */
+export type OpenQuestion = Exclude<CheckName, "fix"> | "operation" | "sibling";
 
 const QUESTIONS: readonly (readonly [CheckName, VerifyQuestion])[] = [
   ["fix", askFix],
@@ -115,7 +116,8 @@ function lookBack(facts: VerifyFacts, close: Close): readonly [CheckName, Verify
 function nameOpen(name: CheckName, facts: VerifyFacts): OpenQuestion {
   // The operation's own requests are its traffic: one read answers both.
   if (name === "traffic" && kindOf(facts) === "performance") return "latency";
-  if (name === "errors" && facts.errors !== undefined) return "sibling";
+  if (name === "errors" && facts.errors !== undefined)
+    return isOperationAsked(facts) ? "sibling" : "operation";
   return name === "fix" ? "deployment" : name;
 }
 

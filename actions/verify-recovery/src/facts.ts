@@ -21,6 +21,8 @@ export type VerifyFacts = {
   readonly traffic?: TrafficFact;
   readonly errors?: ErrorsFact;
   readonly sibling?: SiblingFact;
+  /** The errors against the requests of the operations in which they occurred; of what else would close. */
+  readonly operation?: OperationFact;
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
 };
@@ -103,6 +105,18 @@ export type LatencyFact =
       /** Its gates are none; the other questions' gates are added when deciding. */
       readonly summary: LatencyRecoverySummary;
     }
+  | { readonly state: "unknown"; readonly detail: string };
+
+/** `none`: nothing tells the operations, so the traffic of the whole project counts. */
+export type OperationFact =
+  | {
+      readonly state: "counted";
+      /** As `errors.summary`, against the requests of these operations alone. */
+      readonly summary: RecoverySummary;
+      /** Names of transactions, the one with most errors first: hostile text. */
+      readonly names: readonly string[];
+    }
+  | { readonly state: "none" }
   | { readonly state: "unknown"; readonly detail: string };
 
 /** Another error that took the place of this one. A record of an older version has its short id only. */

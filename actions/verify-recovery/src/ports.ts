@@ -8,6 +8,8 @@ import type {
   OperationHistory,
   ProductionHistory,
   TimeSpan,
+  TransactionErrors,
+  TransactionRequests,
 } from "./questions/sources.ts";
 
 export type ErrorQuestion = {
@@ -67,6 +69,21 @@ export type VerifyPorts = {
         questions: readonly OperationQuestion[],
         window: TimeSpan,
       ) => Promise<ReadonlyMap<number, OperationHistory>>)
+    | undefined;
+  /** The transactions in which errors occurred in that time, by the error's id; absent: Sentry is not configured. */
+  readonly readTransactions?:
+    | ((
+        errors: readonly SentryError[],
+        span: TimeSpan,
+      ) => Promise<ReadonlyMap<string, readonly TransactionErrors[]>>)
+    | undefined;
+  /** Requests of transactions of one project, by name; one without data is missing. Absent as above. */
+  readonly readRequests?:
+    | ((
+        project: string,
+        transactions: readonly string[],
+        span: TimeSpan,
+      ) => Promise<ReadonlyMap<string, TransactionRequests>>)
     | undefined;
   /** The errors themselves, and what else happened in their projects in that time. */
   readonly readNeighbours: (errors: readonly SentryError[], span: TimeSpan) => Promise<Neighbourhood>;

@@ -6,6 +6,7 @@ import { readErrors } from "./questions/errors/read.ts";
 import { startFacts } from "./questions/fix/read.ts";
 import { readHealth } from "./questions/health/read.ts";
 import { readLatency } from "./questions/latency/read.ts";
+import { readOperations } from "./questions/operation/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
@@ -20,6 +21,7 @@ const READS: readonly (readonly [
   ["traffic", readTraffic],
   ["errors", readErrors],
   ["latency", readLatency],
+  ["operation", readOperations],
   ["sibling", readSiblings],
 ];
 

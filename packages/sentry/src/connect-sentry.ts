@@ -3,10 +3,12 @@ import { endpointRegressions, regressionBreakpoint } from "./endpoint-regression
 import { errorBuckets } from "./error-buckets.ts";
 import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
+import { errorsByTransaction } from "./error-transactions.ts";
 import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
 import { countIssueEvents } from "./issue-counts.ts";
 import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
+import { spansByTransaction } from "./operation-exposure.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
 import { getRelease, listReleases } from "./releases.ts";
@@ -27,7 +29,9 @@ const QUESTIONS = {
   errorEvents,
   errorsByRelease,
   countIssueEvents,
+  errorsByTransaction,
   spansByRelease,
+  spansByTransaction,
   sessionsByRelease,
   operationTable,
   operationHours,

@@ -57,7 +57,8 @@ export const countErrors = (
     environment,
   });
 
-const toCounted = ({ id, shortId, projectId }: SentryError) =>
+/** An error as questions to Explore name it; none without its id. */
+export const toCounted = ({ id, shortId, projectId }: SentryError) =>
   id === null ? [] : [{ id, shortId, ...(projectId === null ? {} : { projectId }) }];
 
 function makeSearch(

@@ -65,6 +65,18 @@ export type OperationHistory = {
   readonly unsure?: boolean;
 };
 
+/** How many errors occurred in one transaction; null: in what names none. */
+export type TransactionErrors = { readonly transaction: string | null; readonly count: number };
+
+/** Requests of one transaction in five-minute buckets without gaps. */
+export type TransactionRequests = {
+  /** Beginning of the first bucket. */
+  readonly from: number;
+  readonly counts: readonly number[];
+  /** Stored ones, before extrapolation. */
+  readonly samples: number;
+};
+
 /** What tells one error from another; text from events, so it may keep an issue open but never close one. */
 export type ErrorIdentity = {
   readonly id: string;

@@ -1,8 +1,9 @@
 import { decideFrom, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
 import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
-import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
+import { checkCount, chooseSummary, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
+import { judgeUnused } from "../operation/decide.ts";
 import { adviseOnSibling } from "../siblings/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
@@ -13,9 +14,11 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   const { errors } = facts;
   if (errors === undefined) return OPEN;
   if (errors.state === "unknown") return haltUnknown("errors", errors.detail, UNREAD, facts, now, settings);
+  const unused = judgeUnused(facts, now, settings);
+  if (unused !== undefined) return unused;
   const assessment = assessErrors(errors, facts);
   if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
-  const detail = describeCounts(assessment.numbers, errors.source);
+  const detail = describeCounts(assessment.numbers, errors.source, facts.operation);
   return halt(checkCount("errors", assessment.verdict, detail), judge(assessment, errors, facts, now));
 }
 
@@ -35,7 +38,7 @@ export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): Ve
     return postponeLook("errors", detail, `Closed; ${detail}.`);
   }
   const { verdict, numbers } = assessErrors(errors, facts);
-  const counts = describeCounts(numbers, errors.source, "the close");
+  const counts = describeCounts(numbers, errors.source, undefined, "the close");
   return verdict === "failing"
     ? reopenCase("errors", counts, `The errors are back: ${counts} (${describeProof(numbers.logF)}).`)
     : confirmClose(
@@ -47,7 +50,7 @@ export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): Ve
 }
 
 const assessErrors = ({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment =>
-  decideFrom({ ...summary, shut: findShutGates(summary, facts) });
+  decideFrom({ ...chooseSummary(facts, summary), shut: findShutGates(summary, facts) });
 
 function judge(
   assessment: RecoveryAssessment,
@@ -56,7 +59,7 @@ function judge(
   now: number,
 ): VerifyFinding {
   const { verdict, numbers } = assessment;
-  const counts = describeCounts(numbers, errors.source);
+  const counts = describeCounts(numbers, errors.source, facts.operation);
   if (verdict === "recovered") return judgeRecovered(assessment, errors, facts);
   if (verdict === "failing")
     return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
@@ -74,7 +77,7 @@ function judgeRecovered(
   { source }: Counted,
   facts: VerifyFacts,
 ): VerifyFinding {
-  const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
+  const proof = `${describeCounts(numbers, source, facts.operation)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
   const look = "It is looked at again after 24 h and after 7 days, and reopened if the errors are back.";
   const sign = signOfLife(facts);
@@ -121,7 +124,7 @@ function judgeWaiting(
 ): VerifyFinding {
   const { verdict, etaHours, undecidable, numbers } = assessment;
   const { inTime, eta } = expectAnswer(summary, undecidable ? null : etaHours, now);
-  const counts = describeCounts(numbers, source);
+  const counts = describeCounts(numbers, source, facts.operation);
   const improved =
     verdict === "improved"
       ? "fewer errors than before, but not yet shown to have stopped"

@@ -1,18 +1,22 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
-import type { ExposureSource, VerifyFacts } from "../../facts.ts";
+import type { ExposureSource, OperationFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeOperations } from "../operation/words.ts";
 import { describeSibling } from "../siblings/words.ts";
 
 /** What was counted before and since the deploy, in one phrase. */
 export function describeCounts(
   numbers: RecoveryNumbers,
   source: ExposureSource,
+  operation?: OperationFact,
   since = "the deploy",
 ): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
-  const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}`;
+  const used = operation?.state === "counted" ? ` of ${describeOperations(operation.names)}` : "";
+  const exposure =
+    source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}${used}`;
   return `${describeErrors(numbers.c)} in ${span}${exposure} since ${since}, ${describeRate(numbers.ratePerHour)} before`;
 }
 

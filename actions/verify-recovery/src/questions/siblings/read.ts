@@ -2,6 +2,7 @@ import { WEEK } from "@patchpilot/time";
 import type { SiblingFact } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
 import type { SentryError } from "../case.ts";
+import { chooseSummary } from "../counted.ts";
 import { addFacts, askProvider, askSentry, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import type { ErrorHistory, ErrorIdentity, Neighbourhood } from "../sources.ts";
 import { judgeSiblings, mayHaveRisen, staysOver } from "./decide.ts";
@@ -43,7 +44,7 @@ function suspect(dossier: Dossier, { own, others }: Neighbourhood): Suspicion {
   let sum = 0;
   const neighbours = rarestFirst.filter((neighbour) => {
     sum += readCount(neighbour);
-    return !staysOver(errors.summary, sum);
+    return !staysOver(chooseSummary(dossier.facts, errors.summary), sum);
   });
   return { dossier, neighbours };
 }
