@@ -107,7 +107,7 @@ export type LatencyFact =
     }
   | { readonly state: "unknown"; readonly detail: string };
 
-/** `none`: nothing tells the operations, so the traffic of the whole project counts. */
+/** `none`: the operations are not known, so the traffic of the whole project counts. */
 export type OperationFact =
   | {
       readonly state: "counted";

@@ -5,11 +5,11 @@ import type {
   ErrorHistory,
   ExposureHistory,
   Neighbourhood,
+  OperationErrors,
   OperationHistory,
+  OperationRequests,
   ProductionHistory,
   TimeSpan,
-  TransactionErrors,
-  TransactionRequests,
 } from "./questions/sources.ts";
 
 export type ErrorQuestion = {
@@ -75,7 +75,7 @@ export type VerifyPorts = {
     | ((
         errors: readonly SentryError[],
         span: TimeSpan,
-      ) => Promise<ReadonlyMap<string, readonly TransactionErrors[]>>)
+      ) => Promise<ReadonlyMap<string, readonly OperationErrors[]>>)
     | undefined;
   /** Requests of transactions of one project, by name; one without data is missing. Absent as above. */
   readonly readRequests?:
@@ -83,7 +83,7 @@ export type VerifyPorts = {
         project: string,
         transactions: readonly string[],
         span: TimeSpan,
-      ) => Promise<ReadonlyMap<string, TransactionRequests>>)
+      ) => Promise<ReadonlyMap<string, OperationRequests>>)
     | undefined;
   /** The errors themselves, and what else happened in their projects in that time. */
   readonly readNeighbours: (errors: readonly SentryError[], span: TimeSpan) => Promise<Neighbourhood>;

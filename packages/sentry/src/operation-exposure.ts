@@ -17,8 +17,10 @@ const MONITORS = [
   ...["StatusCake", "Better Uptime", "Site24x7", "Datadog/Synthetics", "GoogleStackdriverMonitoring"],
 ];
 
-/** Transactions that one request tells apart. */
+/** Transactions that share a request. */
 const MOST_TOGETHER = 10;
+
+type Question = ExposureWindow & { readonly transactions: readonly string[] };
 
 /**
  * Requests of transactions by name, without those of monitors; ten transactions a request.
@@ -26,24 +28,19 @@ const MOST_TOGETHER = 10;
  */
 export async function spansByTransaction(
   connection: SentryConnection,
-  window: ExposureWindow,
-  transactions: readonly string[],
+  question: Question,
 ): Promise<ReadonlyMap<string, TransactionExposure>> {
-  const found = new Map<string, TransactionExposure>();
-  for (let from = 0; from < transactions.length; from += MOST_TOGETHER)
-    for (const [name, exposure] of await askTogether(
-      connection,
-      window,
-      transactions.slice(from, from + MOST_TOGETHER),
-    ))
-      found.set(name, exposure);
-  return found;
+  const { transactions } = question;
+  const groups = Array.from({ length: Math.ceil(transactions.length / MOST_TOGETHER) }, (_, group) =>
+    transactions.slice(group * MOST_TOGETHER, (group + 1) * MOST_TOGETHER),
+  );
+  const answers = groups.map((group) => askTogether(connection, { ...question, transactions: group }));
+  return new Map((await Promise.all(answers)).flat());
 }
 
 async function askTogether(
   connection: SentryConnection,
-  window: ExposureWindow,
-  transactions: readonly string[],
+  { transactions, ...window }: Question,
 ): Promise<readonly (readonly [string, TransactionExposure])[]> {
   const { from, to } = alignWindow(window);
   const width = chooseWidth(from, to);

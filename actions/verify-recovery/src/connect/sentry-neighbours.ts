@@ -11,7 +11,7 @@ const MOST_NARROWER = 6;
 type Search = (query: string, maxPages: number) => Promise<Pages<SentryIssue>>;
 
 /**
- * Reads what tells errors from others, and what else happened in their projects: two requests at once. Where more
+ * Reads the identities of errors, and what else happened in their projects: two requests at once. Where more
  * happened than two pages hold, the transactions and the types of the errors are asked for, in halves until they fit.
  */
 export async function readNeighbours(
@@ -109,7 +109,7 @@ function narrowSearch(search: Search) {
 /** In a list `*` is the character. */
 const quote = (value: string): string => `"${value.replaceAll(/["\\]/g, "\\$&")}"`;
 
-/** What a person resolved is over: Sentry opens it again where it is not. */
+/** What someone resolved is over: Sentry opens it again where it is not. */
 const toOther = (issue: SentryIssue): ErrorIdentity[] =>
   issue.status === "resolved" ? [] : toIdentity(issue);
 

@@ -1,6 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { SentryError } from "../questions/case.ts";
-import type { TimeSpan, TransactionErrors, TransactionRequests } from "../questions/sources.ts";
+import type { OperationErrors, OperationRequests, TimeSpan } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 import { toCounted } from "./sentry-neighbours.ts";
 
@@ -9,7 +9,7 @@ export const readTransactions = (
   { ask, environment }: SentryAccess,
   errors: readonly SentryError[],
   { from, until }: TimeSpan,
-): Promise<ReadonlyMap<string, readonly TransactionErrors[]>> =>
+): Promise<ReadonlyMap<string, readonly OperationErrors[]>> =>
   unlessRefused(() =>
     ask().errorsByTransaction(errors.flatMap(toCounted), {
       start: new Date(from),
@@ -24,20 +24,18 @@ export const readRequests = (
   project: string,
   names: readonly string[],
   { from, until }: TimeSpan,
-): Promise<ReadonlyMap<string, TransactionRequests>> =>
+): Promise<ReadonlyMap<string, OperationRequests>> =>
   unlessRefused(() =>
-    ask().spansByTransaction(
-      {
-        start: new Date(from),
-        end: new Date(until),
-        environment,
-        ...(project === "" ? {} : { projects: [project] }),
-      },
-      names,
-    ),
+    ask().spansByTransaction({
+      transactions: names,
+      start: new Date(from),
+      end: new Date(until),
+      environment,
+      ...(project === "" ? {} : { projects: [project] }),
+    }),
   );
 
-/** An older Sentry refuses the question itself: then nothing tells. */
+/** An older Sentry refuses the question itself: then nothing is known. */
 async function unlessRefused<T>(
   question: () => Promise<ReadonlyMap<string, T>>,
 ): Promise<ReadonlyMap<string, T>> {

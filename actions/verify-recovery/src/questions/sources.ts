@@ -66,10 +66,10 @@ export type OperationHistory = {
 };
 
 /** How many errors occurred in one transaction; null: in what names none. */
-export type TransactionErrors = { readonly transaction: string | null; readonly count: number };
+export type OperationErrors = { readonly transaction: string | null; readonly count: number };
 
 /** Requests of one transaction in five-minute buckets without gaps. */
-export type TransactionRequests = {
+export type OperationRequests = {
   /** Beginning of the first bucket. */
   readonly from: number;
   readonly counts: readonly number[];
@@ -82,21 +82,21 @@ export type ErrorIdentity = {
   readonly id: string;
   readonly shortId: string;
   readonly projectId: string | null;
-  readonly culprit: string | null;
   /** The message of one without an exception is its title. */
   readonly thrown: { readonly type: string | null; readonly message: string | null };
+  readonly culprit: string | null;
   readonly frame: { readonly filename: string | null; readonly function: string | null };
-  /** A person archived it. */
-  readonly archived: boolean;
-  /** Errors within the time that was asked for; null: not told. */
+  /** Errors within the time that was asked for; null: unknown. */
   readonly count: number | null;
+  /** Someone archived it. */
+  readonly archived: boolean;
 };
 
 /** Errors that are about to be called over, and what else happened in their projects. */
 export type Neighbourhood = {
   /** By short id. */
   readonly own: ReadonlyMap<string, ErrorIdentity>;
-  /** Errors that happened in the time that was asked for, but for those that a person resolved. */
+  /** Errors that happened in the time that was asked for, but for those that someone resolved. */
   readonly others: readonly ErrorIdentity[];
   /** Short ids of errors beside which more happened than could be read: `others` lacks some that are like them. */
   readonly crowded: ReadonlySet<string>;

@@ -1,9 +1,10 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
-import { errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
+import { ANCHOR, aCounting } from "../../testing/counting.ts";
+import { errorsEvery, history, NOW, steadyTraffic } from "../../testing/world.ts";
 import type { Counting } from "../errors/count.ts";
-import type { TransactionRequests } from "../sources.ts";
+import type { OperationRequests } from "../sources.ts";
 import { nameOperations, recount } from "./count.ts";
 
 const errors = (counts: Readonly<Record<string, number>>) =>
@@ -39,31 +40,22 @@ describe("the operations of an error", () => {
   });
 });
 
-const anchor = NOW - 10 * HOUR;
+const anchor = ANCHOR;
 const from = NOW - 15 * DAY;
 const length = Math.floor((NOW - 2 * 60_000 - from) / BUCKET);
 
-/** Ten requests of the project in five minutes; three errors an hour up to the deploy ten hours ago. */
-const counting = (more: Partial<Counting> = {}): Counting => ({
-  anchor,
-  begin: anchor,
-  onset: NOW - 30 * DAY,
-  history: history(10),
-  traffic: { source: "spans", exposure: steadyTraffic() },
-  contains: () => undefined,
-  now: NOW,
-  settings: SETTINGS,
-  ...more,
-});
+/** The same, of requests. */
+const counting = (more: Partial<Counting> = {}): Counting =>
+  aCounting({ traffic: { source: "spans", exposure: steadyTraffic() }, ...more });
 
 /** Requests of one operation in five minutes, before the deploy and since. */
-const requests = (before: number, since: number, samples = 1_000): TransactionRequests => ({
+const requests = (before: number, since: number, samples = 1_000): OperationRequests => ({
   from,
   counts: Array.from({ length }, (_, bucket) => (from + bucket * BUCKET < anchor ? before : since)),
   samples,
 });
 
-const recountIt = (seen: readonly (TransactionRequests | undefined)[], more: Partial<Counting> = {}) =>
+const recountIt = (seen: readonly (OperationRequests | undefined)[], more: Partial<Counting> = {}) =>
   recount(
     counting(more),
     seen.map((_, index) => `GET /${index}`),
@@ -104,7 +96,7 @@ describe("errors against the requests of their operations", () => {
     expect(fact.state === "counted" && fact.summary.E).toBeCloseTo(119, 0);
   });
 
-  test.each<[string, readonly (TransactionRequests | undefined)[], Partial<Counting>]>([
+  test.each<[string, readonly (OperationRequests | undefined)[], Partial<Counting>]>([
     ["one of them was never seen", [requests(2, 1), undefined], {}],
     ["too few are stored", [requests(2, 1, 49)], {}],
     ["they are fewer than the errors", [requests(0.01, 0.01)], {}],

@@ -1,7 +1,7 @@
 import { BUCKET } from "@patchpilot/verdict";
 import type { OperationFact } from "../../facts.ts";
 import { type Counting, summariseErrors } from "../errors/count.ts";
-import type { ExposureHistory, TransactionErrors, TransactionRequests } from "../sources.ts";
+import type { ExposureHistory, OperationErrors, OperationRequests } from "../sources.ts";
 
 /** The operations must hold this share of the errors. */
 const LEAST_SHARE = 0.9;
@@ -20,7 +20,7 @@ const PROBE =
  * The operations in which an error occurred, the most frequent first: the fewest that hold 90 % of its events. None
  * where events name no transaction, or too many, or one that is only probed.
  */
-export function nameOperations(errors: readonly TransactionErrors[]): readonly string[] {
+export function nameOperations(errors: readonly OperationErrors[]): readonly string[] {
   const total = errors.reduce((sum, { count }) => sum + count, 0);
   const names: string[] = [];
   let covered = 0;
@@ -44,7 +44,7 @@ export type Recount = { readonly fact: OperationFact; readonly counting: Countin
 export function recount(
   counting: Counting,
   names: readonly string[],
-  requests: readonly (TransactionRequests | undefined)[],
+  requests: readonly (OperationRequests | undefined)[],
 ): Recount {
   const untold: Recount = { fact: { state: "none" }, counting };
   const seen = requests.flatMap((one) => one ?? []);
@@ -65,10 +65,10 @@ export function recount(
 const TRACE = 1e-9;
 
 /**
- * The requests of some operations, split among releases as all requests of the same five minutes are: a request that
- * tells both apart would hold ten of either only.
+ * The requests of some operations, split among releases as all requests of the same five minutes are: one reply of
+ * Sentry holds ten groups, which would be an operation or two.
  */
-function narrowExposure(all: ExposureHistory, seen: readonly TransactionRequests[]): ExposureHistory {
+function narrowExposure(all: ExposureHistory, seen: readonly OperationRequests[]): ExposureHistory {
   const rows = [all.other, ...all.releases.map(({ counts }) => counts)];
   const length = Math.max(...rows.map(({ length }) => length));
   const shares = Array.from({ length }, (_, bucket) => {

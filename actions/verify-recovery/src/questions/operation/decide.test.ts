@@ -42,7 +42,7 @@ describe("whether the failing operation is used", () => {
     expect(decide(used(5)).decision).toBe("wait");
   });
 
-  test("lets it close where it is used, or where nothing tells", () => {
+  test("lets it close where it is used, or where none is known", () => {
     expect(decide(used(3_600)).decision).toBe("close");
     expect(decide({ state: "none" }).decision).toBe("close");
   });

@@ -10,7 +10,7 @@ import {
   projectOf,
   type RunReading,
 } from "../reading.ts";
-import type { TransactionErrors, TransactionRequests } from "../sources.ts";
+import type { OperationErrors, OperationRequests } from "../sources.ts";
 import { nameOperations, recount } from "./count.ts";
 
 /** An incident whose errors name the operations in which they occurred. */
@@ -33,7 +33,7 @@ export async function readOperations(dossiers: Dossier[], reading: RunReading): 
 async function askTransactions(
   dossiers: readonly Dossier[],
   { ports: { readTransactions }, troubles }: RunReading,
-): Promise<ProviderReply<ReadonlyMap<string, readonly TransactionErrors[]>>> {
+): Promise<ProviderReply<ReadonlyMap<string, readonly OperationErrors[]>>> {
   const errors = dossiers.flatMap(({ case: { error } }) => error ?? []);
   if (readTransactions === undefined) return { answered: true, value: new Map() };
   const anchors = dossiers.map(findAnchor);
@@ -48,7 +48,7 @@ async function countAgain(
 ): Promise<void> {
   const names = [...new Set(named.flatMap((one) => one.names))];
   const span = { from: Math.min(...named.map(({ counting }) => counting.anchor)) - WEEK, until: now };
-  const nothing = new Map<string, TransactionRequests>();
+  const nothing = new Map<string, OperationRequests>();
   const reply =
     readRequests === undefined
       ? { answered: true as const, value: nothing }

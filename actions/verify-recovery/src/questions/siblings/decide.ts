@@ -92,7 +92,7 @@ function measureRise(
     others: 0,
     incident: incidents.get(neighbour.error.shortId) ?? null,
   };
-  // A person who archives a new error has looked at it.
+  // Someone who archives a new error has looked at it.
   return isNew && neighbour.error.archived ? [] : [{ neighbour, rise }];
 }
 

@@ -22,7 +22,7 @@ export function describeSibling({ sibling, deployment }: VerifyFacts): string {
   return `${name} began ${when}, at ${describeRate(after)}${more}`;
 }
 
-/** What a person can do about it; undefined where there is none. */
+/** What you can do about it; undefined where there is none. */
 export function adviseOnSibling(sibling: SiblingFact | undefined): string | undefined {
   if (sibling === undefined || sibling.state === "none") return undefined;
   if (sibling.state === "unknown")

@@ -4,7 +4,7 @@ import { findHead, type LiveApp, mergeFixes, openLiveApp } from "../../../worlds
 import { addIncident } from "../../../worlds/world.ts";
 import { openVerifyBundle, type VerifyBundle } from "./open-verify-bundle.ts";
 
-/** What tells one crash from another; by default it has no price in `src/price.ts`. */
+/** How one crash differs from another; by default there is no price in `src/price.ts`. */
 export type Crash = {
   readonly type?: string;
   readonly value?: string;
