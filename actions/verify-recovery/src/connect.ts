@@ -40,7 +40,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readNeighbours: (errors, span) =>
       sentry
         ? readNeighbours(sentry, errors, span)
-        : Promise.resolve({ own: new Map(), others: [], crowded: new Set() }),
+        : Promise.resolve({ own: new Map(), others: [], crowded: new Map() }),
     readTransactions: sentry && ((errors, span) => readTransactions(sentry, errors, span)),
     readRequests: sentry && ((project, names, span) => readRequests(sentry, project, names, span)),
     countErrors: sentry && ((errors, span) => countErrors(sentry, errors, span)),

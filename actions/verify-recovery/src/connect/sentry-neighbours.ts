@@ -25,7 +25,7 @@ export async function readNeighbours(
     search("", PAGES),
   ]);
   const own = new Map(found.flatMap(toIdentity).map((identity) => [identity.shortId, identity]));
-  if (!all.truncated) return { own, others: all.rows.flatMap(toOther), crowded: new Set() };
+  if (!all.truncated) return { own, others: all.rows.flatMap(toOther), crowded: new Map() };
   const narrow = narrowSearch(search);
   const places = await narrow(
     "transaction",
@@ -36,14 +36,20 @@ export async function readNeighbours(
     [...own.values()].map(({ thrown }) => thrown.type),
   );
   const rows = [...all.rows, ...places.rows, ...types.rows];
-  const isCrowded = ({ culprit, thrown }: ErrorIdentity) =>
-    places.unread.has(culprit ?? "") || types.unread.has(thrown.type ?? "");
+  const mostUnread = readRarest(all.rows);
+  const crowded = [...own.values()].map(({ shortId, culprit, thrown }): [string, number] => {
+    const unread = Math.max(places.unread.get(culprit ?? "") ?? 0, types.unread.get(thrown.type ?? "") ?? 0);
+    return [shortId, Math.min(mostUnread, unread)];
+  });
   return {
     own,
     others: [...new Map(rows.map((row) => [row.id, row])).values()].flatMap(toOther),
-    crowded: new Set([...own.values()].filter(isCrowded).map(({ shortId }) => shortId)),
+    crowded: new Map(crowded.filter(([, unread]) => unread > 0)),
   };
 }
+
+/** How often the last one of a list happened, the most frequent first: what is not in it happened no more often. */
+const readRarest = (rows: readonly SentryIssue[]): number => rows.at(-1)?.count ?? Number.POSITIVE_INFINITY;
 
 /** How often errors happened, one request for a hundred. */
 export const countErrors = (
@@ -85,7 +91,7 @@ function narrowSearch(search: Search) {
   let left = MOST_NARROWER;
   return async (key: string, values: readonly (string | null)[]) => {
     const rows: SentryIssue[] = [];
-    const unread = new Set<string>();
+    const unread = new Map<string, number>();
     const ask = async (some: readonly string[]): Promise<void> => {
       if (some.length === 0) return;
       left -= 1;
@@ -93,7 +99,7 @@ function narrowSearch(search: Search) {
       rows.push(...(page?.rows ?? []));
       if (page?.truncated === false) return;
       if (page === undefined || some.length === 1) {
-        for (const value of some) unread.add(value);
+        for (const value of some) unread.set(value, readRarest(page?.rows ?? []));
         return;
       }
       const half = Math.ceil(some.length / 2);

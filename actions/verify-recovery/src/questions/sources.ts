@@ -98,6 +98,9 @@ export type Neighbourhood = {
   readonly own: ReadonlyMap<string, ErrorIdentity>;
   /** Errors that happened in the time that was asked for, but for those that someone resolved. */
   readonly others: readonly ErrorIdentity[];
-  /** Short ids of errors beside which more happened than could be read: `others` lacks some that are like them. */
-  readonly crowded: ReadonlySet<string>;
+  /**
+   * Errors beside which more happened than could be read, by short id: how often the most frequent one may have happened
+   * that `others` lacks.
+   */
+  readonly crowded: ReadonlyMap<string, number>;
 };

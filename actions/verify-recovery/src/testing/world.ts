@@ -178,7 +178,7 @@ export function openWorld(world: World): VerifyPorts & Recorded {
       asked("neighbours", {
         own: new Map(errors.map((error) => [error.shortId, anIdentity({ ...error, id: error.id ?? "" })])),
         others: world.others,
-        crowded: new Set<string>(),
+        crowded: new Map<string, number>(),
       }),
     apply: (decided) => {
       calls.push("apply");

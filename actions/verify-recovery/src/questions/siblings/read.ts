@@ -38,16 +38,19 @@ export async function readSiblings(dossiers: Dossier[], reading: RunReading): Pr
 /** Neighbours that are frequent enough to matter, even if all of them were this error. */
 function suspect(dossier: Dossier, { own, others }: Neighbourhood): Suspicion {
   const identity = own.get(readShortId(dossier));
-  const { errors } = dossier.facts;
-  if (identity === undefined || errors?.state !== "counted") return { dossier, neighbours: [] };
+  if (identity === undefined) return { dossier, neighbours: [] };
   const rarestFirst = findNeighbours(identity, others).toSorted((a, b) => readCount(a) - readCount(b));
   let sum = 0;
   const neighbours = rarestFirst.filter((neighbour) => {
     sum += readCount(neighbour);
-    return !staysOver(chooseSummary(dossier.facts, errors.summary), sum);
+    return !canIgnore(dossier, sum);
   });
   return { dossier, neighbours };
 }
+
+/** Whether it would be over even if so many errors more were its own. */
+const canIgnore = ({ facts }: Dossier, more: number): boolean =>
+  facts.errors?.state === "counted" && staysOver(chooseSummary(facts, facts.errors.summary), more);
 
 const readShortId = ({ case: { error } }: Dossier): string => error?.shortId ?? "";
 
@@ -126,12 +129,12 @@ function judge(
     const fact = judgeSiblings(dossier.counting, counted, incidents);
     if (fact.state === "found") return fact;
   }
-  if (crowded.has(shortId)) return unknown(CROWDED);
+  const unread = crowded.get(shortId) ?? 0;
+  if (!canIgnore(dossier, unread)) return unknown(CROWDED);
   const missing = neighbours.length - counted.length;
   return missing === 0 ? { state: "none" } : unknown(`${missing} errors like it could not be counted.`);
 }
 
-const CROWDED =
-  "Since the deploy more errors like it happened than can be read. The next run that has fewer incidents to close asks again.";
+const CROWDED = "More errors like it happened since the deploy than one run can read.";
 
 const unknown = (detail: string): SiblingFact => ({ state: "unknown", detail });
