@@ -8,8 +8,9 @@ import { connectProduction } from "./connect/production.ts";
 import { resolveClosed } from "./connect/resolve.ts";
 import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
-import { readNeighbours } from "./connect/sentry-neighbours.ts";
+import { countErrors, readNeighbours } from "./connect/sentry-neighbours.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { readRequests, readTransactions } from "./connect/sentry-requests.ts";
 import { readSensorHistories } from "./connect/sentry-sensor.ts";
 import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
@@ -45,7 +46,10 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readNeighbours: (errors, span) =>
       sentry
         ? readNeighbours(sentry, errors, span)
-        : Promise.resolve({ own: new Map(), others: [], crowded: new Set() }),
+        : Promise.resolve({ own: new Map(), others: [], crowded: new Map() }),
+    readTransactions: sentry && ((errors, span) => readTransactions(sentry, errors, span)),
+    readRequests: sentry && ((project, names, span) => readRequests(sentry, project, names, span)),
+    countErrors: sentry && ((errors, span) => countErrors(sentry, errors, span)),
     apply: async (decided) => {
       const written = await store.apply(decided);
       if (sentry === undefined) return written;

@@ -31,6 +31,8 @@ export type VerifyFacts = {
   readonly sensor?: SensorFact;
   /** What has to be answered before a count closes it; absent in records from before this was written. */
   readonly closing?: readonly ClosingQuestion[];
+  /** The errors against the requests of the operations in which they occurred; of what else would close. */
+  readonly operation?: OperationFact;
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
   /** Of a closed error, in the place of `errors`. */
@@ -131,6 +133,18 @@ export type LatencyFact =
     }
   | { readonly state: "unknown"; readonly detail: string };
 
+/** `none`: the operations are not known, so the traffic of the whole project counts. */
+export type OperationFact =
+  | {
+      readonly state: "counted";
+      /** As `errors.summary`, against the requests of these operations alone. */
+      readonly summary: RecoverySummary;
+      /** Names of transactions, the one with most errors first: hostile text. */
+      readonly names: readonly string[];
+    }
+  | { readonly state: "none" }
+  | { readonly state: "unknown"; readonly detail: string };
+
 /** Another error that took the place of this one. A record of an older version has its short id only. */
 export type SiblingFact =
   | { readonly state: "none" }
@@ -142,10 +156,11 @@ export type SiblingRise = {
   readonly alike: "place" | "message";
   /** Its first error since the deploy. */
   readonly since: number;
-  /** Errors an hour in the week before the deploy; 0: it is new. */
-  readonly before: number;
-  /** Errors an hour since, of releases that hold the fix where they can be told apart. */
-  readonly after: number;
+  /**
+   * Errors an hour in the week before the deploy, 0 where it is new; and since, of releases that hold the fix where
+   * they can be told apart.
+   */
+  readonly perHour: { readonly before: number; readonly after: number };
   /** How many more there are. */
   readonly others: number;
   /** The incident that it is; null: none that is open. */
@@ -162,7 +177,7 @@ export type SensorFact =
   | { readonly state: "unknown"; readonly detail: string };
 
 /** A question whose answer is dear: asked only of what would otherwise close. */
-export type ClosingQuestion = "sibling" | "sensor";
+export type ClosingQuestion = "operation" | "sibling" | "sensor";
 
 /** The part of the inputs that decisions depend on; stored with them. */
 export type VerifySettings = {

@@ -6,7 +6,9 @@ import type {
   ErrorHistory,
   ExposureHistory,
   Neighbourhood,
+  OperationErrors,
   OperationHistory,
+  OperationRequests,
   ProductionHistory,
   SensorHistory,
   TimeSpan,
@@ -89,11 +91,30 @@ export type VerifyPorts = {
         window: TimeSpan,
       ) => Promise<ReadonlyMap<number, OperationHistory>>)
     | undefined;
+  /** The transactions in which errors occurred in that time, by the error's id; absent: Sentry is not configured. */
+  readonly readTransactions?:
+    | ((
+        errors: readonly SentryError[],
+        span: TimeSpan,
+      ) => Promise<ReadonlyMap<string, readonly OperationErrors[]>>)
+    | undefined;
+  /** Requests of transactions of one project, by name; one without data is missing. Absent as above. */
+  readonly readRequests?:
+    | ((
+        project: string,
+        transactions: readonly string[],
+        span: TimeSpan,
+      ) => Promise<ReadonlyMap<string, OperationRequests>>)
+    | undefined;
   /** The errors themselves, and what else happened in their projects in that time. */
   readonly readNeighbours: (errors: readonly SentryError[], span: TimeSpan) => Promise<Neighbourhood>;
   /** By project; absent: Sentry is not configured. */
   readonly readSensor?:
     | ((questions: readonly SensorQuestion[]) => Promise<ReadonlyMap<string, SensorHistory>>)
+    | undefined;
+  /** How often errors happened in that time, by id; absent: Sentry is not configured. */
+  readonly countErrors?:
+    | ((errors: readonly SentryError[], span: TimeSpan) => Promise<ReadonlyMap<string, number>>)
     | undefined;
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;

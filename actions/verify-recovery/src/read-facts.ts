@@ -6,6 +6,7 @@ import { readErrors } from "./questions/errors/read.ts";
 import { startFacts } from "./questions/fix/read.ts";
 import { readHealth } from "./questions/health/read.ts";
 import { readLatency } from "./questions/latency/read.ts";
+import { readOperations } from "./questions/operation/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
 import { readSensor } from "./questions/sensor/read.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
@@ -23,6 +24,7 @@ const READS: readonly (readonly [
   ["traffic", readTraffic],
   ["errors", readErrors],
   ["latency", readLatency],
+  ["operation", readOperations],
   ["sibling", readSiblings],
   ["watch", readWatch],
   ["sensor", readSensor],

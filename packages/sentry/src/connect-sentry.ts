@@ -4,9 +4,12 @@ import { errorBuckets } from "./error-buckets.ts";
 import { errorEnvironments } from "./error-environments.ts";
 import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
+import { errorsByTransaction } from "./error-transactions.ts";
 import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
+import { countIssueEvents } from "./issue-counts.ts";
 import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
+import { spansByTransaction } from "./operation-exposure.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
 import { otherErrors } from "./other-errors.ts";
@@ -32,7 +35,10 @@ const QUESTIONS = {
   errorsByRelease,
   errorOutcomes,
   otherErrors,
+  countIssueEvents,
+  errorsByTransaction,
   spansByRelease,
+  spansByTransaction,
   sessionsByRelease,
   operationTable,
   operationHours,

@@ -1,5 +1,5 @@
 import { HOUR } from "@patchpilot/time";
-import type { GateName } from "@patchpilot/verdict";
+import type { GateName, RecoverySummary } from "@patchpilot/verdict";
 import type { CheckName, VerifyCheck, VerifyFacts, VerifyVerdict } from "../facts.ts";
 import type { VerifyFinding } from "./answer.ts";
 import { isSensorDoubted } from "./sensor/decide.ts";
@@ -41,6 +41,10 @@ export function expectAnswer(
   const inTime = forecast <= cap && forecast > now;
   return { inTime, eta: inTime ? forecast : cap };
 }
+
+/** What errors are judged by: against the requests of their operations where these are known, else of the project. */
+export const chooseSummary = ({ operation }: VerifyFacts, errors: RecoverySummary): RecoverySummary =>
+  operation?.state === "counted" ? operation.summary : errors;
 
 /** The gates of a count that are shut, its own and those of the other questions. */
 export function findShutGates(

@@ -2,7 +2,8 @@ import { decideFrom, hasHourlyRateStayed, type RecoveryAssessment, RULE } from "
 import type { ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 import { findClosingQuestion } from "../closing.ts";
-import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
+import { checkCount, chooseSummary, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
+import { judgeUnused } from "../operation/decide.ts";
 import { adviseOnSibling } from "../siblings/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
@@ -13,9 +14,11 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   const { errors } = facts;
   if (errors === undefined) return OPEN;
   if (errors.state === "unknown") return haltUnknown("errors", errors.detail, UNREAD, facts, now, settings);
+  const unused = judgeUnused(facts, now, settings);
+  if (unused !== undefined) return unused;
   const assessment = assessErrors(errors, facts);
   if (assessment.verdict === "recovered" && findClosingQuestion(facts) !== undefined) return OPEN;
-  const detail = describeCounts(assessment.numbers, errors.source);
+  const detail = describeCounts(assessment.numbers, errors.source, facts.operation);
   return halt(checkCount("errors", assessment.verdict, detail), judge(assessment, errors, facts, now));
 }
 
@@ -25,7 +28,7 @@ const UNREAD = {
 };
 
 const assessErrors = ({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment =>
-  decideFrom({ ...summary, shut: findShutGates(summary, facts) });
+  decideFrom({ ...chooseSummary(facts, summary), shut: findShutGates(summary, facts) });
 
 function judge(
   assessment: RecoveryAssessment,
@@ -34,7 +37,7 @@ function judge(
   now: number,
 ): VerifyFinding {
   const { verdict, numbers } = assessment;
-  const counts = describeCounts(numbers, errors.source);
+  const counts = describeCounts(numbers, errors.source, facts.operation);
   if (verdict === "recovered") return judgeRecovered(assessment, errors, facts);
   if (verdict === "failing")
     return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
@@ -57,7 +60,7 @@ function judgeRecovered(
   { source }: Counted,
   facts: VerifyFacts,
 ): VerifyFinding {
-  const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
+  const proof = `${describeCounts(numbers, source, facts.operation)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
   const look = "It is watched for 90 days, and reopened if the errors are back.";
   const sign = signOfLife(facts);
@@ -104,7 +107,7 @@ function judgeWaiting(
 ): VerifyFinding {
   const { verdict, etaHours, undecidable, numbers } = assessment;
   const { inTime, eta } = expectAnswer(summary, undecidable ? null : etaHours, now);
-  const counts = describeCounts(numbers, source);
+  const counts = describeCounts(numbers, source, facts.operation);
   const improved =
     verdict === "improved"
       ? "fewer errors than before, but not yet shown to have stopped"

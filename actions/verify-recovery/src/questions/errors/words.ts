@@ -1,8 +1,9 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } from "@patchpilot/verdict";
-import type { ExposureSource, HealthFact, VerifyFacts } from "../../facts.ts";
+import type { ExposureSource, HealthFact, OperationFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeOperations } from "../operation/words.ts";
 import { describeSensor } from "../sensor/words.ts";
 import { describeSibling } from "../siblings/words.ts";
 import type { ErrorHistory } from "../sources.ts";
@@ -11,10 +12,13 @@ import type { ErrorHistory } from "../sources.ts";
 export function describeCounts(
   numbers: RecoveryNumbers,
   source: ExposureSource,
+  operation?: OperationFact,
   since = "the deploy",
 ): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
-  const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}`;
+  const used = operation?.state === "counted" ? ` of ${describeOperations(operation.names)}` : "";
+  const exposure =
+    source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}${used}`;
   const errors = describeErrors(numbers.c);
   const rate = describeRate(numbers.ratePerHour);
   if (numbers.carriedHours === undefined)

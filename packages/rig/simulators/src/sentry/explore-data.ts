@@ -41,6 +41,7 @@ const ERROR_FIELDS = [
   "environment",
   "title",
   "timestamp",
+  "transaction",
   "project.name",
 ];
 const ERROR_KEYS = ["issue", "issue.id", "release", "environment"];
@@ -129,6 +130,7 @@ function errorsWithin(world: SentryWorld, window: Narrowing): readonly Observati
           release: release ?? null,
           environment,
           title: api.title,
+          transaction: api.tags["transaction"] ?? null,
           timestamp: toIso(at).replace("Z", "+00:00"),
           "project.name": project,
         };

@@ -28,6 +28,7 @@ export type FedTraffic = Place & { readonly count: number };
 export type FedTransactions = FedTraffic & {
   readonly transaction?: string;
   readonly durationMs?: number;
+  readonly attributes?: FedSpans["attributes"];
   /** The share that the SDK keeps; `count` are the stored ones. Default 1. */
   readonly sampleRate?: number;
 };
@@ -46,7 +47,7 @@ export type FedSpans = Place & {
   readonly status?: string;
   /** The share that the SDK keeps; the durations are those of stored ones. Default 1. */
   readonly sampleRate?: number;
-  readonly attributes?: Readonly<Record<string, string | number>>;
+  readonly attributes?: Readonly<Record<string, string | number>> | undefined;
   /** How many equal spans each duration stands for; default 1. */
   readonly count?: number;
 };
