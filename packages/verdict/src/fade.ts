@@ -17,9 +17,7 @@ const BEGINNINGS = [1, 0.75, 0.5] as const;
 export function weighFade(since: Series, counts: EvidenceCounts): number {
   const rates = RULE.failing.instead.map((share) => weighShape(since, counts, () => share));
   const falls = BEGINNINGS.flatMap((beginning) =>
-    HALF_LIVES.map((halfLife) =>
-      weighShape(since, counts, (hours) => beginning * 2 ** (-hours / halfLife)),
-    ),
+    HALF_LIVES.map((halfLife) => weighShape(since, counts, (hours) => beginning * 2 ** (-hours / halfLife))),
   );
   const best = Math.max(...falls);
   return logMean(rates.map((rate) => (rate - best) / counts.phi));

@@ -2,6 +2,7 @@ import { HOUR } from "@patchpilot/time";
 import type { GateName } from "@patchpilot/verdict";
 import type { CheckName, VerifyCheck, VerifyFacts, VerifyVerdict } from "../facts.ts";
 import type { VerifyFinding } from "./answer.ts";
+import { isRolledOut } from "./releases/decide.ts";
 
 /** A count that is undecided at the cap. */
 export const giveUp = (reason: string, next: string): VerifyFinding => ({
@@ -44,12 +45,13 @@ export function expectAnswer(
 /** The gates of a count that are shut, its own and those of the other questions. */
 export function findShutGates(
   { shut }: { readonly shut: readonly GateName[] },
-  { traffic, health, sibling }: VerifyFacts,
+  { traffic, health, sibling, releases }: VerifyFacts,
 ): GateName[] {
   const gates = [...shut];
   if (traffic?.state === "counted" && traffic.alive === false) gates.push("alive");
   if (health?.state === "unhealthy" || health?.state === "unknown") gates.push("healthy");
   if (sibling !== undefined && sibling.state !== "none") gates.push("noSibling");
+  if (releases !== undefined && !isRolledOut(releases)) gates.push("rolledOut");
   return gates;
 }
 

@@ -36,6 +36,7 @@ const NAMES = {
   github: "GitHub Deployments",
   sentry: "Sentry releases",
   input: "deployed-sha",
+  traffic: "traffic by release",
 } as const;
 
 function young(since: number, now: number, { minDeployAgeMs }: VerifySettings): VerifyAnswer | undefined {

@@ -1,42 +1,62 @@
 import { knownAnchor } from "../fix/read.ts";
 import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
-import type { ProductionHistory } from "../sources.ts";
+import { learnReleases, placeFor } from "../releases/read.ts";
+import { reconcile } from "../releases/reconcile.ts";
+import { endOfTraffic, LATELY_MS, listBusiest, listSightings } from "../releases/traffic.ts";
+import type { ExposureHistory } from "../sources.ts";
+import { readExposure } from "../traffic/read.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
-/** Where every fix stands: one look at production and one at the commits, for all incidents. */
+/**
+ * Where every fix is: one look at production, one at the commits, and the traffic, which overrules them where it names
+ * releases; for all incidents.
+ */
 export async function readDeployments(dossiers: Dossier[], reading: RunReading): Promise<void> {
-  const { ports, troubles, now } = reading;
+  const { ports, troubles } = reading;
   const since = Math.min(
     ...dossiers.map(({ facts: { fix } }) => (fix.kind === "merged" ? fix.at : fix.after)),
   );
   const production = await askProvider(troubles, () => ports.readProduction(since));
   if (!production.answered) return setUnknown(dossiers, production.why);
-  const refused = await learnContainments(dossiers, production.value, reading);
+  const told = production.value;
+  reading.production = told;
+  const measured = dossiers.filter(({ facts }) => facts.kind === undefined && facts.fix.kind === "merged");
+  if (measured.length > 0) await readExposure(measured, reading);
+  const pairs = told === undefined ? [] : dossiers.flatMap(({ facts }) => containmentsFor(facts.fix, told));
+  const refused = await learnReleases(measured, namesOfLate, reading, pairs);
   if (refused !== undefined) return setUnknown(dossiers, refused);
-  addFacts(dossiers, (dossier) => {
-    const { fix } = dossier.facts;
-    const known = knownAnchor(dossier.case, fix);
-    return { deployment: locateFix(fix, production.value, containsFor(dossier, reading), known, now) };
-  });
+  for (const dossier of dossiers) locate(dossier, reading);
 }
 
 const setUnknown = (dossiers: Dossier[], detail: string): void =>
   addFacts(dossiers, () => ({ deployment: { state: "unknown", sha: null, detail } }));
 
-async function learnContainments(
-  dossiers: readonly Dossier[],
-  production: ProductionHistory | undefined,
-  { ports, troubles, containments }: RunReading,
-): Promise<string | undefined> {
-  if (production === undefined) return undefined;
-  const pairs = dossiers.flatMap(({ facts }) => containmentsFor(facts.fix, production));
-  const unique = [...new Map(pairs.map((pair) => [`${pair.fix} ${pair.head}`, pair])).values()];
-  if (unique.length === 0) return undefined;
-  const answers = await askProvider(troubles, () => ports.readContainment(unique));
-  if (!answers.answered) return answers.why;
-  for (const [{ fix, head }, contained] of answers.value) {
-    const heads = containments.get(fix) ?? new Map<string, boolean>();
-    containments.set(fix, heads.set(head, contained));
-  }
-  return undefined;
+/** Traffic by release, where the incident has any. */
+const namedTraffic = ({ traffic }: Dossier): ExposureHistory | undefined =>
+  traffic === undefined || traffic.source === "clock" || !traffic.exposure.byRelease
+    ? undefined
+    : traffic.exposure;
+
+function namesOfLate(dossier: Dossier): readonly string[] {
+  const exposure = namedTraffic(dossier);
+  if (exposure === undefined) return [];
+  const until = endOfTraffic(exposure);
+  return listBusiest(exposure, { from: until - LATELY_MS, until }).map(({ release }) => release);
+}
+
+function locate(dossier: Dossier, reading: RunReading): void {
+  const { fix } = dossier.facts;
+  const known = knownAnchor(dossier.case, fix);
+  const located = locateFix(fix, reading.production, containsFor(dossier, reading), known, reading.now);
+  addFacts([dossier], () => ({ deployment: located }));
+  const exposure = namedTraffic(dossier);
+  if (exposure === undefined || fix.kind !== "merged") return;
+  const placements = placeFor(dossier, listSightings(exposure), reading);
+  const deployment = reconcile(located, fix, {
+    exposure,
+    placements,
+    listed: reading.listed ?? new Map(),
+    known,
+  });
+  addFacts([dossier], () => ({ deployment }));
 }

@@ -31,7 +31,10 @@ const counting = (more: Partial<Counting> = {}): Counting => ({
   onset: NOW - 30 * DAY,
   history: history(10),
   traffic: { source: "sessions", exposure: byRelease },
-  contains: () => undefined,
+  placements: new Map([
+    ["shop@1", { holds: false, by: "order" }],
+    ["shop@2", { holds: true, by: "order" }],
+  ]),
   now: NOW,
   settings: SETTINGS,
   ...more,

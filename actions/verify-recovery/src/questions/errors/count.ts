@@ -1,7 +1,15 @@
 import { HOUR, WEEK } from "@patchpilot/time";
-import { alignAnchor, BUCKET, countByBucket, layOutBuckets, summarise } from "@patchpilot/verdict";
+import {
+  alignAnchor,
+  BUCKET,
+  type BucketRow,
+  countByBucket,
+  layOutBuckets,
+  summarise,
+} from "@patchpilot/verdict";
 import type { ErrorsFact, VerifySettings } from "../../facts.ts";
-import type { Contains } from "../deployment/locate.ts";
+import { PATIENCE_MS } from "../releases/order.ts";
+import type { Placements } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import {
   type CountedTraffic,
@@ -10,7 +18,6 @@ import {
   INGESTION_MS,
   isCounted,
 } from "../traffic/count.ts";
-import { type ReleaseSighting, releasesWithFix } from "./releases.ts";
 
 export type Counting = {
   /** Since when production has the fix. */
@@ -20,7 +27,8 @@ export type Counting = {
   readonly onset: number;
   readonly history: ErrorHistory;
   readonly traffic: CountedTraffic;
-  readonly contains: Contains;
+  /** Which releases hold the fix. */
+  readonly placements: Placements;
   readonly now: number;
   readonly settings: VerifySettings;
 };
@@ -45,9 +53,16 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     baselineBeginsAtFirstEvent,
     hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR,
     capHours: settings.capHours,
+    split: fixed !== undefined,
     gates: { sameSampling: !hasSamplingChanged(traffic, baseline, since) },
   });
-  return { state: "counted", summary, source: traffic.source, byRelease: fixed !== undefined };
+  const counted = {
+    state: "counted" as const,
+    summary,
+    source: traffic.source,
+    byRelease: fixed !== undefined,
+  };
+  return fixed === undefined ? { ...counted, possiblyFixed: countPossiblyFixed(counting, since) } : counted;
 }
 
 /**
@@ -67,16 +82,18 @@ function effectiveOnset({ history, onset }: Counting, anchor: number): number {
 
 /** Only where exposure can be split by release is the split of errors fair. */
 function fixedReleases(
-  { history, traffic, contains, now }: Counting,
+  { traffic, placements, now }: Counting,
   anchor: number,
 ): ReadonlySet<string> | undefined {
-  if (traffic.source === "clock" || !traffic.exposure.byRelease) return undefined;
-  const seen = traffic.exposure.releases.flatMap(({ release, counts }): ReleaseSighting[] => {
-    const first = counts.findIndex((count) => count > 0);
-    return release === null || first === -1 ? [] : [{ release, at: traffic.exposure.from + first * BUCKET }];
-  });
-  const raised = history.points.flatMap(({ release, at }): ReleaseSighting[] =>
-    release ? [{ release, at }] : [],
-  );
-  return releasesWithFix([...seen, ...raised], anchor, contains, now);
+  if (traffic.source === "clock" || !traffic.exposure.byRelease || placements.size === 0) return undefined;
+  const fixed = [...placements].flatMap(([release, { holds }]) => (holds === true ? [release] : []));
+  // After this long without a release that holds the fix, releases say nothing about deploys here.
+  if (fixed.length === 0 && now - anchor >= PATIENCE_MS) return undefined;
+  return new Set(fixed);
+}
+
+/** Active buckets since the deploy without the errors that name a release which lacks the fix. */
+function countPossiblyFixed({ history, placements }: Counting, since: BucketRow): number {
+  const points = history.points.filter(({ release }) => !release || placements.get(release)?.holds !== false);
+  return countByBucket(points, since).filter((count) => count > 0).length;
 }

@@ -1,8 +1,10 @@
 import { decideFrom, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
 import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
+import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding, waitForCap } from "../answer.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
+import { isNowhere } from "../releases/decide.ts";
+import { describeNowhere } from "../releases/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
@@ -15,7 +17,10 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   const assessment = assessErrors(errors, facts);
   if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
   const detail = describeCounts(assessment.numbers, errors.source);
-  return halt(checkCount("errors", assessment.verdict, detail), judge(assessment, errors, facts, now));
+  return halt(
+    checkCount("errors", assessment.verdict, detail),
+    judge(assessment, errors, facts, now, settings),
+  );
 }
 
 const UNREAD = {
@@ -45,17 +50,29 @@ export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): Ve
       );
 }
 
-const assessErrors = ({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment =>
-  decideFrom({ ...summary, shut: findShutGates(summary, facts) });
+function assessErrors({ summary, possiblyFixed }: Counted, facts: VerifyFacts): RecoveryAssessment {
+  const shut = findShutGates(summary, facts);
+  const assessment = decideFrom({ ...summary, shut });
+  if (assessment.verdict !== "failing" || possiblyFixed === undefined) return assessment;
+  // The fix fails where releases go on that may hold it, and nowhere else.
+  if (decideFrom({ ...summary, c: possiblyFixed, shut }).verdict === "failing") return assessment;
+  return { ...assessment, verdict: summary.hours >= summary.cap ? "inconclusive" : "waiting" };
+}
 
 function judge(
   assessment: RecoveryAssessment,
   errors: Counted,
   facts: VerifyFacts,
   now: number,
+  settings: VerifySettings,
 ): VerifyFinding {
   const { verdict, numbers } = assessment;
   const counts = describeCounts(numbers, errors.source);
+  const { releases } = facts;
+  if (verdict !== "recovered" && verdict !== "failing" && releases && isNowhere(releases)) {
+    const nowhere = { verdict: "not-deployed", ...describeNowhere(releases, counts) } as const;
+    return waitForCap(facts, now, settings, nowhere);
+  }
   if (verdict === "recovered") return judgeRecovered(assessment, errors, facts);
   if (verdict === "failing")
     return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);

@@ -1,16 +1,20 @@
 import { WEEK } from "@patchpilot/time";
-import type { ErrorsFact } from "../../facts.ts";
+import type { VerifyFacts } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
 import {
   addFacts,
   askSentry,
-  containsFor,
   type Dossier,
   findAnchor,
   type ProviderReply,
   type RunReading,
 } from "../reading.ts";
+import { keepLedger } from "../releases/ledger.ts";
+import type { ReleaseSighting } from "../releases/order.ts";
+import { learnReleases, placeFor } from "../releases/read.ts";
+import { listSightings } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
+import { type CountedTraffic, INGESTION_MS } from "../traffic/count.ts";
 import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";
 
@@ -20,7 +24,20 @@ export async function readErrors(dossiers: Dossier[], reading: RunReading): Prom
   if (unread.length > 0) await readExposure(unread, reading);
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const reply = await askSentry(reading.troubles, questions, reading.ports.readErrors);
-  addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, reply, reading) }));
+  const histories: ReadonlyMap<number, ErrorHistory> = reply.answered ? reply.value : new Map();
+  const names = (dossier: Dossier) =>
+    listSeen(dossier, histories.get(dossier.case.issue)).map(({ release }) => release);
+  // Without an answer these releases are placed by their dates alone, and what is not known holds nothing.
+  await learnReleases(dossiers, names, reading);
+  addFacts(dossiers, (dossier) => makeFacts(dossier, reply, reading));
+}
+
+/** Errors first: they are few, and what they name has to be known. */
+function listSeen({ traffic }: Dossier, history: ErrorHistory | undefined): ReleaseSighting[] {
+  const raised = (history?.points ?? []).flatMap(({ release, at }) => (release ? [{ release, at }] : []));
+  return traffic === undefined || traffic.source === "clock"
+    ? raised
+    : [...raised, ...listSightings(traffic.exposure)];
 }
 
 function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
@@ -32,7 +49,7 @@ function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
 
 type Reply = ProviderReply<ReadonlyMap<number, ErrorHistory>>;
 
-function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFact {
+function makeFacts(dossier: Dossier, reply: Reply, reading: RunReading): Partial<VerifyFacts> {
   const { case: subject, facts, traffic } = dossier;
   if (subject.error === null) return unknown("The incident names no error in Sentry.");
   if (!reply.answered) return unknown(reply.why);
@@ -41,22 +58,44 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFa
   if (traffic === undefined) {
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
   }
-  const anchor = findAnchor(dossier);
   try {
-    return summariseErrors({
-      anchor,
-      begin: facts.close?.at ?? anchor,
-      onset: subject.onset,
-      history,
-      traffic,
-      contains: containsFor(dossier, reading),
-      now: reading.now,
-      settings: reading.settings,
-    });
+    return countFacts({ dossier, history, traffic, reading });
   } catch (error) {
     if (error instanceof RangeError) return unknown(error.message);
     throw error;
   }
 }
 
-const unknown = (detail: string): ErrorsFact => ({ state: "unknown", detail });
+function countFacts({
+  dossier,
+  history,
+  traffic,
+  reading,
+}: {
+  readonly dossier: Dossier;
+  readonly history: ErrorHistory;
+  readonly traffic: CountedTraffic;
+  readonly reading: RunReading;
+}): Partial<VerifyFacts> {
+  const { facts, case: subject } = dossier;
+  const anchor = findAnchor(dossier);
+  const placements = placeFor(dossier, listSeen(dossier, history), reading);
+  const errors = summariseErrors({
+    anchor,
+    begin: facts.close?.at ?? anchor,
+    onset: subject.onset,
+    history,
+    traffic,
+    placements,
+    now: reading.now,
+    settings: reading.settings,
+  });
+  if (errors.state !== "counted") return { errors };
+  const { events0, E0 } = errors.summary;
+  const until = Math.min(reading.now - INGESTION_MS, history.knownUntil ?? reading.now);
+  const oldRate = E0 > 0 ? events0 / E0 : 0;
+  const releases = keepLedger({ anchor, history, traffic, placements, oldRate, until });
+  return { errors, ...(releases === undefined ? {} : { releases }) };
+}
+
+const unknown = (detail: string): Partial<VerifyFacts> => ({ errors: { state: "unknown", detail } });

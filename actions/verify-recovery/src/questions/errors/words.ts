@@ -3,6 +3,7 @@ import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
 import type { ExposureSource, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeOldReleases } from "../releases/words.ts";
 
 /** What was counted before and since the deploy, in one phrase. */
 export function describeCounts(
@@ -44,7 +45,8 @@ export function describeBlockers(
 }
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */
-export const describeGates = ({ health, sibling }: VerifyFacts) => ({
+export const describeGates = ({ health, sibling, releases }: VerifyFacts) => ({
+  "old-releases": describeOldReleases(releases),
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",
