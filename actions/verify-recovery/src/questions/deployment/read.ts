@@ -52,11 +52,8 @@ function locate(dossier: Dossier, reading: RunReading): void {
   const exposure = namedTraffic(dossier);
   if (exposure === undefined || fix.kind !== "merged") return;
   const placements = placeFor(dossier, listSightings(exposure), reading);
-  const deployment = reconcile(located, fix, {
-    exposure,
-    placements,
-    listed: reading.listed ?? new Map(),
-    known,
-  });
+  const listed = reading.listed ?? new Map();
+  const toldAt = reading.production?.history[0]?.from ?? null;
+  const deployment = reconcile(located, fix, { exposure, placements, listed, known, toldAt });
   addFacts([dossier], () => ({ deployment }));
 }

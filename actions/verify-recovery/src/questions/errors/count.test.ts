@@ -27,7 +27,6 @@ const byRelease: ExposureHistory = {
 
 const counting = (more: Partial<Counting> = {}): Counting => ({
   anchor,
-  begin: anchor,
   onset: NOW - 30 * DAY,
   history: history(10),
   traffic: { source: "sessions", exposure: byRelease },

@@ -22,8 +22,8 @@ import {
 export type Counting = {
   /** Since when production has the fix. */
   readonly anchor: number;
-  /** Where counting begins: the anchor, or the close that is looked back at. */
-  readonly begin: number;
+  /** Where counting begins if it is looked back at a close: there. */
+  readonly begin?: number;
   readonly onset: number;
   readonly history: ErrorHistory;
   readonly traffic: CountedTraffic;
@@ -35,7 +35,8 @@ export type Counting = {
 
 /** Reduces errors and exposure to the numbers that the verdict uses. Pure. */
 export function summariseErrors(counting: Counting): ErrorsFact {
-  const { history, traffic, now, settings, begin } = counting;
+  const { history, traffic, now, settings, begin = counting.anchor } = counting;
+  const isLook = counting.begin !== undefined;
   const anchor = alignAnchor(counting.anchor);
   const onset = effectiveOnset(counting, anchor);
   const { baseline, baselineBeginsAtFirstEvent } = layOutBuckets(anchor, onset, now);
@@ -53,16 +54,17 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     baselineBeginsAtFirstEvent,
     hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR,
     capHours: settings.capHours,
-    split: fixed !== undefined,
+    // A look back begins after old clients had their time.
+    ...(isLook ? {} : { split: fixed !== undefined }),
     gates: { sameSampling: !hasSamplingChanged(traffic, baseline, since) },
   });
-  const counted = {
-    state: "counted" as const,
+  return {
+    state: "counted",
     summary,
     source: traffic.source,
     byRelease: fixed !== undefined,
+    ...(isLook || fixed !== undefined ? {} : { possiblyFixed: countPossiblyFixed(counting, since) }),
   };
-  return fixed === undefined ? { ...counted, possiblyFixed: countPossiblyFixed(counting, since) } : counted;
 }
 
 /**

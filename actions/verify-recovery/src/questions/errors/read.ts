@@ -25,20 +25,15 @@ export async function readErrors(dossiers: Dossier[], reading: RunReading): Prom
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const reply = await askSentry(reading.troubles, questions, reading.ports.readErrors);
   const histories: ReadonlyMap<number, ErrorHistory> = reply.answered ? reply.value : new Map();
-  const names = (dossier: Dossier) =>
-    listSeen(dossier, histories.get(dossier.case.issue)).map(({ release }) => release);
+  const names = ({ case: { issue } }: Dossier) =>
+    listRaised(histories.get(issue)).map(({ release }) => release);
   // Without an answer these releases are placed by their dates alone, and what is not known holds nothing.
   await learnReleases(dossiers, names, reading);
   addFacts(dossiers, (dossier) => makeFacts(dossier, reply, reading));
 }
 
-/** Errors first: they are few, and what they name has to be known. */
-function listSeen({ traffic }: Dossier, history: ErrorHistory | undefined): ReleaseSighting[] {
-  const raised = (history?.points ?? []).flatMap(({ release, at }) => (release ? [{ release, at }] : []));
-  return traffic === undefined || traffic.source === "clock"
-    ? raised
-    : [...raised, ...listSightings(traffic.exposure)];
-}
+const listRaised = (history: ErrorHistory | undefined): ReleaseSighting[] =>
+  (history?.points ?? []).flatMap(({ release, at }) => (release ? [{ release, at }] : []));
 
 function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
   const { issue, error, onset } = dossier.case;
@@ -79,10 +74,11 @@ function countFacts({
 }): Partial<VerifyFacts> {
   const { facts, case: subject } = dossier;
   const anchor = findAnchor(dossier);
-  const placements = placeFor(dossier, listSeen(dossier, history), reading);
+  const seen = traffic.source === "clock" ? [] : listSightings(traffic.exposure);
+  const placements = placeFor(dossier, [...listRaised(history), ...seen], reading);
   const errors = summariseErrors({
     anchor,
-    begin: facts.close?.at ?? anchor,
+    ...(facts.close === undefined ? {} : { begin: facts.close.at }),
     onset: subject.onset,
     history,
     traffic,

@@ -10,8 +10,8 @@ export type ReleaseSighting = { readonly release: string; readonly at: number };
 export type Placement = { readonly holds: boolean | null; readonly by: "commit" | "order" };
 
 export type Placing = {
-  /** When the fix was merged; of a fix that nobody named, when it was deployed. */
-  readonly merged: number;
+  /** When the fix was merged; null: nobody named one, and what was deployed counts. */
+  readonly merged: number | null;
   /** Since when production has the fix; null: as far as is known it does not. */
   readonly anchor: number | null;
   readonly contains: Contains;
@@ -89,13 +89,14 @@ function placeByOrder(
   if (isFixedName(one, peers, placing)) return null;
   for (const peer of peers) {
     const order = compareVersions(one.name, peer.name);
-    if (known.get(peer.release) === true && order > 0 && one.at >= merged) return true;
+    if (known.get(peer.release) === true && order > 0 && one.at >= (merged ?? 0)) return true;
     if (known.get(peer.release) === false && order < 0) return false;
   }
-  if (one.at < merged - SLACK_MS) return false;
+  if (merged !== null && one.at < merged - SLACK_MS) return false;
   if (anchor === null) return null;
   const released = listed.get(one.release)?.released ?? one.at;
   if (Math.max(one.at, released) >= anchor - SLACK_MS) return true;
+  if (merged === null) return null;
   const cameWithDeploy = peers.some(({ at }) => at >= anchor - SLACK_MS && at < anchor + PATIENCE_MS);
   const isNewest = peers.every(
     (peer) =>

@@ -69,7 +69,7 @@ export function placeFor(
   const isLive = deployment === undefined ? dossier.facts.close !== undefined : deployment.state === "live";
   const anchor = isLive ? findAnchor(dossier) : null;
   return placeReleases(sightings, {
-    merged: fix.kind === "merged" ? fix.at : (anchor ?? fix.after),
+    merged: fix.kind === "merged" ? fix.at : null,
     anchor,
     contains: containsFor(dossier, reading),
     listed: reading.listed ?? NONE,

@@ -21,6 +21,8 @@ type Told = {
   readonly listed: ReadonlyMap<string, ListedRelease>;
   /** The anchor that an earlier run wrote down. */
   readonly known: number | null;
+  /** When the source last told of something that went live. */
+  readonly toldAt: number | null;
 };
 
 /**
@@ -61,12 +63,15 @@ function contradictLive(located: Extract<DeploymentFact, { state: "live" }>, tol
 function contradictAbsent(
   located: DeploymentFact,
   fix: Extract<Fix, { kind: "merged" }>,
-  { exposure, placements, listed, known }: Told,
+  { exposure, placements, listed, known, toldAt }: Told,
 ): DeploymentFact {
   const until = endOfTraffic(exposure);
+  // A source that has just spoken is believed, and after a rollback clients keep the fix for a while.
+  if (toldAt !== null && until - toldAt < LATELY_MS) return located;
+  const needed = located.state === "rolled-back" ? MOST : 0.5;
   const isFixed = (from: number): boolean => {
     const { fixed, total } = splitTraffic(exposure, placements, { from, until: from + HOUR });
-    return total > 0 && fixed > total / 2;
+    return total > 0 && fixed > total * needed;
   };
   const lately = { from: until - HOUR, until };
   if (splitTraffic(exposure, placements, lately).total < LEAST_TRAFFIC || !isFixed(lately.from))
