@@ -120,8 +120,10 @@ export type ReleasesFact = {
     readonly expected: number;
     /** Those that the traffic of these releases would have raised; null: traffic names no releases. */
     readonly byTraffic: number | null;
-    /** Their share of the traffic; null: it names no releases. */
+    /** Share of the traffic that lacks the fix; null: it names no releases. */
     readonly share: number | null;
+    /** The part of it that lacks the fix by its commits, not by dates and versions alone. */
+    readonly sure: number | null;
   };
   /** Their share of the traffic in the first and the second half of the time since the deploy, and how much traffic that was. */
   readonly halves: readonly { readonly share: number; readonly traffic: number }[];

@@ -21,6 +21,7 @@ export type RunReading = {
   readonly now: number;
   readonly settings: VerifySettings;
   readonly exposure: ExposureChoice;
+  readonly oldClients: "wait" | "close";
   /** fix commit -> head commit -> contained. */
   readonly containments: Map<string, Map<string, boolean>>;
   /** What serves production, as its source says; absent before it was asked, or where none knows. */

@@ -12,7 +12,7 @@ import {
 import { keepLedger } from "../releases/ledger.ts";
 import type { ReleaseSighting } from "../releases/order.ts";
 import { learnReleases, placeFor } from "../releases/read.ts";
-import { listSightings } from "../releases/traffic.ts";
+import { listSightings, narrowToFailing } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import { type CountedTraffic, INGESTION_MS } from "../traffic/count.ts";
 import { readExposure } from "../traffic/read.ts";
@@ -54,7 +54,7 @@ function makeFacts(dossier: Dossier, reply: Reply, reading: RunReading): Partial
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
   }
   try {
-    return countFacts({ dossier, history, traffic, reading });
+    return countFacts({ dossier, history, counted: traffic, reading });
   } catch (error) {
     if (error instanceof RangeError) return unknown(error.message);
     throw error;
@@ -64,34 +64,29 @@ function makeFacts(dossier: Dossier, reply: Reply, reading: RunReading): Partial
 function countFacts({
   dossier,
   history,
-  traffic,
+  counted,
   reading,
 }: {
   readonly dossier: Dossier;
   readonly history: ErrorHistory;
-  readonly traffic: CountedTraffic;
+  readonly counted: CountedTraffic;
   readonly reading: RunReading;
 }): Partial<VerifyFacts> {
   const { facts, case: subject } = dossier;
+  const { now, settings } = reading;
   const anchor = findAnchor(dossier);
+  const raised = listRaised(history);
+  const traffic = narrowToFailing(counted, raised);
   const seen = traffic.source === "clock" ? [] : listSightings(traffic.exposure);
-  const placements = placeFor(dossier, [...listRaised(history), ...seen], reading);
-  const errors = summariseErrors({
-    anchor,
-    ...(facts.close === undefined ? {} : { begin: facts.close.at }),
-    onset: subject.onset,
-    history,
-    traffic,
-    placements,
-    now: reading.now,
-    settings: reading.settings,
-  });
+  const placements = placeFor(dossier, [...raised, ...seen], reading);
+  const begin = facts.close === undefined ? {} : { begin: facts.close.at };
+  const { onset } = subject;
+  const errors = summariseErrors({ anchor, ...begin, onset, history, traffic, placements, now, settings });
   if (errors.state !== "counted") return { errors };
-  const { events0, E0 } = errors.summary;
-  const until = Math.min(reading.now - INGESTION_MS, history.knownUntil ?? reading.now);
-  const oldRate = E0 > 0 ? events0 / E0 : 0;
-  const releases = keepLedger({ anchor, history, traffic, placements, oldRate, until });
-  return { errors, ...(releases === undefined ? {} : { releases }) };
+  const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
+  const releases = keepLedger({ anchor, onset, history, traffic, placements, until });
+  if (releases === undefined) return { errors };
+  return { errors, releases: reading.oldClients === "close" ? { ...releases, mayStay: true } : releases };
 }
 
 const unknown = (detail: string): Partial<VerifyFacts> => ({ errors: { state: "unknown", detail } });

@@ -7,27 +7,28 @@ const LITTLE = 0.1;
 /** Within these hours after now old releases have to fade below that. */
 const FADED_WITHIN = (7 * DAY) / HOUR;
 
-/** The rest of the traffic names no release. */
-const NEARLY_ALL = 0.8;
+/** The rest of the traffic names no release, or is a bot's. */
+const NEARLY_ALL = 0.95;
 
 /** Fewer errors show no fading. */
 const LEAST_ERRORS = 5;
 
-/** Errors and traffic name releases that lack the fix and no other, though something was deployed. */
-export function isNowhere({ rows, fixed, old, lately: { share } }: ReleasesFact): boolean {
-  if (old.errors < LEAST_ERRORS || fixed.errors > 0 || (fixed.traffic ?? 0) > 0) return false;
-  return rows.every(({ holds }) => holds === false) && (share === null || share >= NEARLY_ALL);
+/** Something was deployed, but traffic and errors name only releases that lack the fix. */
+export function isNowhere({ rows, fixed, old, lately: { share, sure } }: ReleasesFact): boolean {
+  if (fixed.errors > 0 || (fixed.traffic ?? 0) > 0 || rows.some(({ holds }) => holds !== false)) return false;
+  // A name may outlive a deployment: without its commit only errors show that it was none.
+  return (sure ?? 0) >= NEARLY_ALL || (old.errors >= LEAST_ERRORS && (share ?? 1) >= NEARLY_ALL);
 }
 
 /**
  * Whether production has the fix as far as its releases tell: what still raises a large part of the old errors without it
- * holds a recovery up, unless it fades.
+ * holds a recovery up, unless it fades; so does traffic that is nearly all without it.
  */
 export function isRolledOut(releases: ReleasesFact): boolean {
-  if (releases.mayStay) return true;
-  const { errors, expected } = releases.lately;
-  // A single one is anybody's.
-  if (errors < 2 || errors <= LITTLE * expected) return true;
+  const { errors, expected, sure } = releases.lately;
+  if ((sure ?? 0) >= NEARLY_ALL) return false;
+  // A single error is anybody's.
+  if (releases.mayStay || errors < 2 || errors <= LITTLE * expected) return true;
   return isExplained(releases) ? isLeaving(releases) : isCalming(releases);
 }
 

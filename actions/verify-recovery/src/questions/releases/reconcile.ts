@@ -1,9 +1,17 @@
 import { HOUR } from "@patchpilot/time";
 import type { DeploymentFact, Fix } from "../../facts.ts";
-import { describeSpan } from "../../words.ts";
+import { describeSpan, SOURCE_NAMES } from "../../words.ts";
 import type { ExposureHistory, ListedRelease } from "../sources.ts";
 import { commitIn } from "./order.ts";
-import { endOfTraffic, LATELY_MS, listBusiest, type Placements, splitTraffic } from "./traffic.ts";
+import {
+  endOfTraffic,
+  LATELY_MS,
+  listApps,
+  listBusiest,
+  narrowToApps,
+  type Placements,
+  splitTraffic,
+} from "./traffic.ts";
 import { nameRelease } from "./words.ts";
 
 /** A deployment is given this long to reach visitors before traffic contradicts it. */
@@ -27,66 +35,69 @@ type Told = {
 
 /**
  * What visitors get overrules what a source of deployments says: traffic of which 95 % lacks the fix by its commits makes a
- * fix that should be live absent, and traffic of which most holds it makes one live that should not be.
+ * fix that should be live absent, and traffic of which most holds it makes one live that should not be. Where several apps share
+ * a project it is not known yet which of them fails, so all have to agree.
  */
 export function reconcile(
   located: DeploymentFact,
   fix: Extract<Fix, { kind: "merged" }>,
   told: Told,
 ): DeploymentFact {
-  return located.state === "live" ? contradictLive(located, told) : contradictAbsent(located, fix, told);
-}
-
-function contradictLive(located: Extract<DeploymentFact, { state: "live" }>, told: Told): DeploymentFact {
   const until = endOfTraffic(told.exposure);
-  const from = Math.max(located.since + REACH_MS, until - LATELY_MS);
-  if (from >= until) return located;
-  const split = splitTraffic(told.exposure, told.placements, { from, until });
-  if (split.total < LEAST_TRAFFIC || split.surelyOld < MOST * split.total || split.fixed > 0) return located;
-  const [busiest] = listBusiest(told.exposure, { from, until });
-  const before = splitTraffic(told.exposure, told.placements, { from: located.since, until: from });
-  const names = nameRelease(busiest?.release ?? "");
-  const span = describeSpan(until - from);
-  return before.fixed > 0
-    ? {
-        state: "rolled-back",
-        sha: located.sha,
-        detail: `The fix was live, but all traffic of the last ${span} names ${names}, which does not have it.`,
-      }
-    : {
-        state: "absent",
-        sha: located.sha,
-        detail: `Nobody gets the fix: it is deployed, as ${located.source === "input" ? "`deployed-sha` says" : "its source says"}, but all traffic of the last ${span} names ${names}, which does not have it. Look for a cache that serves the old build, a process that was not restarted, or a job that uses the environment without a deployment.`,
-      };
+  const apps = listApps(told.exposure, { from: until - LATELY_MS, until });
+  if (located.state === "live")
+    return apps.every((app) => app === "") ? contradictLive(located, told, until) : located;
+  // A source that has just spoken is believed, and after a rollback clients keep the fix for a while.
+  if (apps.length === 0 || (told.toldAt !== null && until - told.toldAt < LATELY_MS)) return located;
+  const needed = located.state === "rolled-back" ? MOST : 0.5;
+  const found = apps.map((app) => {
+    const exposure = narrowToApps(told.exposure, new Set([app]));
+    return findInTraffic(fix, { ...told, exposure }, until, needed);
+  });
+  const live = found.toSorted((a, b) => (b?.since ?? 0) - (a?.since ?? 0))[0];
+  return live === undefined || found.includes(undefined) ? located : live;
 }
 
-function contradictAbsent(
-  located: DeploymentFact,
-  fix: Extract<Fix, { kind: "merged" }>,
-  { exposure, placements, listed, known, toldAt }: Told,
-): DeploymentFact {
-  const until = endOfTraffic(exposure);
-  // A source that has just spoken is believed, and after a rollback clients keep the fix for a while.
-  if (toldAt !== null && until - toldAt < LATELY_MS) return located;
-  const needed = located.state === "rolled-back" ? MOST : 0.5;
-  const isFixed = (from: number): boolean => {
-    const { fixed, total } = splitTraffic(exposure, placements, { from, until: from + HOUR });
-    return total > 0 && fixed > total * needed;
+type Live = Extract<DeploymentFact, { state: "live" }>;
+
+/** Is what should be live nowhere to be seen? */
+function contradictLive(located: Live, { exposure, placements }: Told, until: number): DeploymentFact {
+  const lately = { from: Math.max(located.since + REACH_MS, until - LATELY_MS), until };
+  const { total, surelyOld, fixed } = splitTraffic(exposure, placements, lately);
+  if (total < LEAST_TRAFFIC || surelyOld < MOST * total || fixed > 0) return located;
+  const before = splitTraffic(exposure, placements, { from: located.since, until: lately.from });
+  const [busiest] = listBusiest(exposure, lately);
+  const all = `all traffic of the last ${describeSpan(until - lately.from)} names ${nameRelease(busiest?.release ?? "")}, which does not have it`;
+  if (before.fixed > 0)
+    return { state: "rolled-back", sha: located.sha, detail: `The fix was live, but ${all}.` };
+  const look =
+    "Look for a cache that serves the old build, a process that was not restarted, or a job that uses the environment without a deployment.";
+  return {
+    state: "absent",
+    sha: located.sha,
+    detail: `Nobody gets the fix: ${SOURCE_NAMES[located.source]} says that it is deployed, but ${all}. ${look}`,
   };
-  const lately = { from: until - HOUR, until };
-  if (splitTraffic(exposure, placements, lately).total < LEAST_TRAFFIC || !isFixed(lately.from))
-    return located;
-  let since = lately.from;
-  while (since >= fix.at && isFixed(since - HOUR)) since -= HOUR;
+}
+
+/** The beginning of the stretch up to now in which more than a part of the traffic held the fix; undefined: there is none. */
+function findInTraffic(
+  fix: Extract<Fix, { kind: "merged" }>,
+  { exposure, placements, listed, known }: Told,
+  until: number,
+  needed: number,
+): Live | undefined {
+  const lately = { from: until - LATELY_MS, until };
+  const { fixed, total } = splitTraffic(exposure, placements, lately);
+  if (total < LEAST_TRAFFIC || fixed <= total * needed) return undefined;
+  const isFixed = (from: number): boolean => {
+    const hour = splitTraffic(exposure, placements, { from, until: from + HOUR });
+    return hour.total === 0 || hour.fixed > hour.total * needed;
+  };
+  let since = until;
+  while (since > fix.at && isFixed(since - HOUR)) since -= HOUR;
   // Traffic tells the hour only: what was written down holds within it.
   const isKnown = known !== null && Math.abs(known - since) <= HOUR;
-  const busiest = listBusiest(exposure, lately).find(
-    ({ release }) => placements.get(release)?.holds === true,
-  );
-  return {
-    state: "live",
-    source: "traffic",
-    sha: busiest === undefined ? null : commitIn(busiest.release, listed),
-    since: isKnown ? known : Math.max(fix.at, since),
-  };
+  const busiest = listBusiest(exposure, lately).find(({ release }) => placements.get(release)?.holds);
+  const sha = busiest === undefined ? null : commitIn(busiest.release, listed);
+  return { state: "live", source: "traffic", sha, since: isKnown ? known : Math.max(fix.at, since) };
 }

@@ -1,10 +1,15 @@
 import { HOUR } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import type { ExposureHistory, TimeSpan } from "../sources.ts";
+import type { CountedTraffic } from "../traffic/count.ts";
+import { parseRelease } from "./names.ts";
 import type { Placement, ReleaseSighting } from "./order.ts";
 
 /** The newest traffic is that of so many hours: Sentry counts sessions by the hour. */
 export const LATELY_MS = 3 * HOUR;
+
+/** An app with less of the traffic has no say. */
+const LEAST_SHARE = 0.05;
 
 /** Traffic by whether its release holds the fix. */
 export type SplitTraffic = {
@@ -58,6 +63,34 @@ export function listBusiest(
     )
     .filter(({ amount }) => amount > 0)
     .toSorted((a, b) => b.amount - a.amount);
+}
+
+/** The apps that share a project, by what their releases are named before the `@`; those with little traffic are left out. */
+export function listApps(exposure: ExposureHistory, span: TimeSpan): string[] {
+  const amounts = new Map<string, number>();
+  for (const { release, amount } of listBusiest(exposure, span)) {
+    const { app } = parseRelease(release);
+    amounts.set(app, (amounts.get(app) ?? 0) + amount);
+  }
+  const total = [...amounts.values()].reduce((sum, amount) => sum + amount, 0);
+  return [...amounts].flatMap(([app, amount]) => (amount >= LEAST_SHARE * total ? [app] : []));
+}
+
+/** The traffic of some apps, and what names no release. */
+export function narrowToApps(exposure: ExposureHistory, apps: ReadonlySet<string>): ExposureHistory {
+  const releases = exposure.releases.filter(
+    ({ release }) => release === null || apps.has(parseRelease(release).app),
+  );
+  return { ...exposure, releases };
+}
+
+/** The traffic of the apps whose releases raise the error; where these have none, all of it, not told apart. */
+export function narrowToFailing(traffic: CountedTraffic, raised: readonly ReleaseSighting[]): CountedTraffic {
+  if (traffic.source === "clock" || raised.length === 0) return traffic;
+  const apps = new Set(raised.map(({ release }) => parseRelease(release).app));
+  const own = narrowToApps(traffic.exposure, apps);
+  const isNamed = own.releases.some(({ release }) => release !== null);
+  return { ...traffic, exposure: isNamed ? own : { ...traffic.exposure, byRelease: false } };
 }
 
 /** Where traffic ends: what is later is not counted yet. */
