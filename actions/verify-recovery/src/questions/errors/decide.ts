@@ -4,7 +4,7 @@ import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding, waitFor
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { isNowhere } from "../releases/decide.ts";
-import { describeNowhere } from "../releases/words.ts";
+import { describeControl, describeNowhere } from "../releases/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
@@ -70,7 +70,7 @@ function judge(
   const counts = describeCounts(numbers, errors.source);
   const { releases } = facts;
   if (verdict !== "recovered" && verdict !== "failing" && releases && isNowhere(releases)) {
-    const nowhere = { verdict: "not-deployed", ...describeNowhere(releases, counts) } as const;
+    const nowhere = { verdict: "not-deployed", ...describeNowhere(releases) } as const;
     return waitForCap(facts, now, settings, nowhere);
   }
   if (verdict === "recovered") return judgeRecovered(assessment, errors, facts);
@@ -91,16 +91,17 @@ function judgeRecovered(
 ): VerifyFinding {
   const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
+  const control = describeControl(facts.releases);
   const look = "It is looked at again after 24 h and after 7 days, and reopened if the errors are back.";
   const sign = signOfLife(facts);
   const finding = { verdict: "recovered" as const, next: look, eta: null };
-  if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.` };
+  if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.${control}` };
   const why = weak.map((weakness) => WEAK[weakness]).join(", and ");
   if (sign !== undefined) {
     return {
       ...finding,
       decision: "close",
-      reason: `${claim}: ${proof}. Weak, since ${why}; but ${sign}.`,
+      reason: `${claim}: ${proof}. Weak, since ${why}; but ${sign}.${control}`,
     };
   }
   return {
@@ -133,9 +134,11 @@ function judgeWaiting(
   const { inTime, eta } = expectAnswer(summary, undecidable ? null : etaHours, now);
   const counts = describeCounts(numbers, source);
   const improved =
-    verdict === "improved"
-      ? "fewer errors than before, but not yet shown to have stopped"
-      : "not decided yet";
+    assessment.why.join() === "old-releases"
+      ? "the fix works where it is, but not everything has it"
+      : verdict === "improved"
+        ? "fewer errors than before, but not yet shown to have stopped"
+        : "not decided yet";
   return {
     decision: "wait",
     verdict,

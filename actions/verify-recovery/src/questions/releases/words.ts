@@ -38,10 +38,19 @@ function remedyFor(releases: ReleasesFact): string {
   return `${lacks}: finish the roll-out, or set old-clients to close if these are clients that you cannot update`;
 }
 
-/** Nobody has the fix, though something was deployed. @param counts the errors since */
-export function describeNowhere({ rows }: ReleasesFact, counts: string) {
+/** Nobody has the fix, though something was deployed. */
+export function describeNowhere({ rows, old }: ReleasesFact) {
   return {
-    reason: `Nobody seems to have the fix: ${counts}, and all that names a release names ${nameOld(rows)}, which production had before the fix was merged.`,
+    reason: `Nobody seems to have the fix: traffic and errors since the deploy (${describeCount(old.errors)}) name only ${nameOld(rows)}, which production had before the fix was merged.`,
     next: "Look for a deployment that did not reach production. If the name does not change when you deploy, name the release after the commit.",
   };
+}
+
+/** What releases without the fix say about it at the same time, if they say anything. */
+export function describeControl(releases: ReleasesFact | undefined): string {
+  if (releases === undefined || releases.old.errors < 2) return "";
+  const { old, lately, rows } = releases;
+  const part = lately.expected > 0 ? Math.round((100 * lately.errors) / lately.expected) : 0;
+  const left = part >= 1 ? `, lately ${part} % of the old rate` : "";
+  return ` Releases without the fix (${nameOld(rows)}) raised ${describeCount(old.errors)} in that time${left}.`;
 }
