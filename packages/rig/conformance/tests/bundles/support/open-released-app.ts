@@ -47,6 +47,7 @@ export async function openReleasedApp(
     firstSeen: new Date(now - DAYS * DAY).toISOString(),
     sentry: { organization: "acme", issueId: id, shortId, project: "shop", projectId },
   });
+  app.pass(1);
   const fix = mergeFixes(app, [issue]);
   const bundle = await openVerifyBundle(app);
   const pass: ReleasedApp["pass"] = (hours, ...parts) => {
