@@ -93,6 +93,11 @@ export const contract = defineContract({
       "What errors are counted against. `auto`: the first that has data.",
     ),
     ...posthogInputs,
+    "old-clients": choice(
+      ["wait", "close"],
+      "wait",
+      "What becomes of a fix that works while old clients, such as phones, stay. `wait`: a person decides at the cap. `close`: it is closed.",
+    ),
     "target-repository": repositoryOrAbsent(
       "owner/name of the repository that was repaired. Absent: the incident's.",
     ),

@@ -5,6 +5,7 @@ import type {
   Containment,
   ErrorHistory,
   ExposureHistory,
+  ListedRelease,
   Neighbourhood,
   OperationErrors,
   OperationHistory,
@@ -62,6 +63,8 @@ export type VerifyPorts = {
   }>;
   /** What is deployed, and was since the oldest instant of interest; undefined: no source knows. */
   readonly readProduction: (since: number) => Promise<ProductionHistory | undefined>;
+  /** Releases of the incidents' projects, the newest 100; absent: Sentry is not configured. */
+  readonly listReleases?: (() => Promise<readonly ListedRelease[]>) | undefined;
   /** Pairs whose answer is not known are missing. */
   readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, Holding>>;
   /** Asks the health URL once; undefined: none is configured. */

@@ -29,6 +29,7 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
     settings,
     maxAttempts: inputs["max-attempts"],
     exposure: inputs.exposure,
+    oldClients: inputs["old-clients"],
   });
 
   const all = gathered.map((entry) => decideCase(entry, now, settings, inputs.notify));

@@ -44,6 +44,16 @@ export type ExposureHistory = {
   readonly byRelease: boolean;
 };
 
+/** A release in Sentry's own list. */
+export type ListedRelease = {
+  readonly release: string;
+  readonly commit: string | null;
+  /** The first that Sentry heard of it. */
+  readonly born: number | null;
+  /** When it was released, or deployed to the run's environment, as somebody told Sentry; null: nobody did. */
+  readonly released: number | null;
+};
+
 export type TimeSpan = { readonly from: number; readonly until: number };
 
 /** Errors of one incident. */

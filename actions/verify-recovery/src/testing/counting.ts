@@ -12,8 +12,14 @@ export const aCounting = (more: Partial<Counting> = {}): Counting => ({
   history: history(10),
   traffic: { source: "sessions", exposure: steadyTraffic() },
   starts: [],
-  contains: () => undefined,
+  placements: new Map(),
   now: NOW,
   settings: SETTINGS,
   ...more,
 });
+
+/** shop@2 holds the fix, and shop@1 does not. */
+export const PLACED: Counting["placements"] = new Map([
+  ["shop@1", { holds: false, by: "order" }],
+  ["shop@2", { holds: true, by: "order" }],
+]);
