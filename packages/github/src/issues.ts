@@ -24,15 +24,17 @@ export type LabelPage = {
   readonly state: "open" | "closed";
   /** ISO 8601: only what changed since. */
   readonly since?: string;
-  /** From 1, of 100 issues. */
+  /** From 1. */
   readonly page: number;
+  /** Issues on a page, at most 100. */
+  readonly size: number;
 };
 
 /** Numbers and labels of one page. */
 export async function listLabels(
   github: GitHub,
   name: RepositoryName,
-  { label, ...asked }: LabelPage,
+  { label, size, ...asked }: LabelPage,
 ): Promise<{ readonly number: number; readonly labels: readonly string[] }[]> {
   const reply = await github.request("GET /repos/{owner}/{repo}/issues", {
     ...name,
@@ -40,7 +42,7 @@ export async function listLabels(
     labels: label,
     sort: "created",
     direction: "asc",
-    per_page: 100,
+    per_page: size,
   });
   return reply.data
     .filter((issue) => issue.pull_request === undefined)

@@ -11,7 +11,10 @@ import { MINUTE } from "@patchpilot/time";
 /** How often the page that is looked at changes. */
 const TURN = 5 * MINUTE;
 const GOLDEN_RATIO = 0.618_033_988_749_895;
-const PAGE = 100;
+/** Of a page in turn, strays are read whole; of the other lists, every issue. */
+const STRAYS = 100;
+const WAITING = 100;
+const WATCHED = 50;
 /** What a search answers of a list by itself. */
 export const FIRST_PAGE = 50;
 
@@ -22,7 +25,11 @@ export const FIRST_PAGE = 50;
 export const chooseTurn = (now: number, turns: number): number =>
   Math.floor(((Math.floor(now / TURN) * GOLDEN_RATIO) % 1) * turns);
 
-const choosePage = (now: number, total: number): number => chooseTurn(now, Math.ceil(total / PAGE)) + 1;
+/** The page whose turn it is. */
+const choosePage = (now: number, total: number, size: number): Pick<LabelPage, "page" | "size"> => ({
+  page: chooseTurn(now, Math.ceil(total / size)) + 1,
+  size,
+});
 
 type Listing = { readonly github: GitHub; readonly name: RepositoryName; readonly now: number };
 
@@ -33,8 +40,8 @@ export async function findStrays(
 ): Promise<number[]> {
   if (totals.open === 0) return [];
   const known = new Set(issues.map(({ number }) => number));
-  const page = choosePage(now, totals.open);
-  const listed = await listLabels(github, name, { label: UMBRELLA_LABEL, state: "open", page });
+  const page = choosePage(now, totals.open, STRAYS);
+  const listed = await listLabels(github, name, { label: UMBRELLA_LABEL, state: "open", ...page });
   return listed
     .filter(({ number, labels }) => !known.has(number) && phaseLabels(labels).length !== 1)
     .map(({ number }) => number);
@@ -47,13 +54,13 @@ export async function listInTurn(
 ): Promise<number[]> {
   const lists: LabelPage[] = [];
   if (waiting > FIRST_PAGE)
-    lists.push({ label: phaseLabel("verifying"), state: "open", page: choosePage(now, waiting) });
+    lists.push({ label: phaseLabel("verifying"), state: "open", ...choosePage(now, waiting, WAITING) });
   if (closed > FIRST_PAGE)
     lists.push({
       label: phaseLabel("recovered"),
       state: "closed",
       since: watchBegin(now),
-      page: choosePage(now, closed),
+      ...choosePage(now, closed, WATCHED),
     });
   const pages = await Promise.all(lists.map((list) => listLabels(github, name, list)));
   return pages.flat().map(({ number }) => number);

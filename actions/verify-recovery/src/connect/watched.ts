@@ -83,4 +83,4 @@ export async function keepIndex(
 }
 
 const describeRefusal = (why: string): string =>
-  `The index of watched incidents could not be written: ${why} Give the job \`contents: write\`; without it each run looks at one page of 100 closed incidents in turn.`;
+  `The index of watched incidents could not be written: ${why} Give the job \`contents: write\`; without it each run looks at 50 closed incidents in turn.`;
