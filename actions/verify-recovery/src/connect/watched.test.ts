@@ -69,7 +69,7 @@ describe("watched incidents that Sentry has seen lately", () => {
 
   test("are not known, and the reason is given, where Sentry does not answer", async () => {
     const down = new HttpFailure({
-      kind: "unavailable",
+      kind: "server",
       provider: "Sentry",
       asked: "GET",
       happened: "is down",

@@ -7,23 +7,26 @@ import { addBenchIncident, addRecovery, nameError } from "./incidents.ts";
 import { mergeRepair } from "./production.ts";
 import { BENCH_NAMES, type BenchStage } from "./stage.ts";
 
-/** Incidents that were closed as recovered, and the index of them. */
-export async function addWatched(stage: BenchStage, count: number): Promise<void> {
-  const numbers = Array.from({ length: count }, (_, index) => {
-    const sentry = { organization: "acme", issueId: String(70_000 + index), shortId: `SHOP-W${index}` };
-    const issue = addBenchIncident(stage, nameError(index), { sentry: { ...sentry, projectId: "42" } });
+/** Incidents of errors with these numbers in Sentry that were closed as recovered. @returns their issues */
+export function addWatched(stage: BenchStage, sentryIds: readonly string[], looks = ["24h"]): number[] {
+  return sentryIds.map((issueId, index) => {
+    const sentry = { organization: "acme", issueId, shortId: `SHOP-W${index}`, projectId: "42" };
+    const issue = addBenchIncident(stage, nameError(index), { sentry });
     addRecovery(stage, issue, {
       ...decideNow(stage, "recovered"),
       decision: "close",
       verdict: "recovered",
       closedAt: stage.clock.iso(),
-      looks: ["24h"],
+      looks,
     });
     stage.world.as("maintainer").closeIssue(issue);
     return issue;
   });
-  await indexAll(stage, numbers);
 }
+
+/** Numbers of errors that this Sentry does not know. */
+export const nameErrors = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => String(70_000 + index));
 
 /** Incidents whose repairs are merged and not deployed, each with the record that says so. */
 export function addWaiting(stage: BenchStage, count: number): void {
@@ -47,14 +50,18 @@ function decideNow({ clock }: BenchStage, phase: RecoveryRecord["phase"]) {
   return { phase, phaseAt: at, decidedAt: at, episode: 1 };
 }
 
-async function indexAll({ urls, githubToken, clock }: BenchStage, numbers: readonly number[]): Promise<void> {
+/** Writes the index of closed incidents. */
+export async function indexWatched(
+  { urls, githubToken, clock }: BenchStage,
+  numbers: readonly number[],
+): Promise<void> {
   const access = {
     token: githubToken,
     apiUrl: urls.github,
     graphqlUrl: `${urls.github}/graphql`,
     secrets: {},
   };
-  const github = openGitHub(access, { pacing: unpaced });
+  const github = openGitHub(access, { pacing: unpaced, fetch });
   const name = repositoryName(BENCH_NAMES.repository);
   const belief = makeBelief(BENCH_NAMES.stateKey, []);
   const { incidents, repository } = await readIncidents(github, name, { numbers }, belief);
