@@ -31,14 +31,11 @@ export type Extras = {
   readonly refs?: readonly string[];
 };
 
-/** How many issues there are of which a search answers a part, for taking them in turn. */
-export type IssueTotals = {
-  /** Open issues under the umbrella label. */
-  readonly open: number;
-  /** Of the search's `closed` and `waiting`; 0 where they were not asked for. */
-  readonly closed: number;
-  readonly waiting: number;
-};
+/**
+ * How many issues there are of which a search answers a part, for taking them in turn: open ones under the umbrella
+ * label, and those of the search's `closed` and `waiting`; 0 where they were not asked for.
+ */
+export type IssueTotals = Readonly<Record<"open" | "closed" | "waiting", number>>;
 
 /** What one read answers. */
 export type IssuePage = {

@@ -31,7 +31,8 @@ const choosePage = (now: number, total: number, size: number): Pick<LabelPage, "
   size,
 });
 
-type Listing = { readonly github: GitHub; readonly name: RepositoryName; readonly now: number };
+/** Where issues are listed, and when, in milliseconds by GitHub's clock. */
+export type Listing = { readonly github: GitHub; readonly name: RepositoryName; readonly now: number };
 
 /** Open incidents without exactly one phase label, from the page whose turn it is: a lost label is healed within days. */
 export async function findStrays(

@@ -4,7 +4,6 @@ import {
   type GitHubIssue,
   type GitHubRepository,
   type IncidentSearch,
-  type IssuePage,
   type PullReference,
   type RecentDispatches,
   type RecentMerge,
@@ -24,7 +23,7 @@ import {
 import { omitUndefined } from "@patchpilot/optional";
 import { DAY } from "@patchpilot/time";
 import type { Belief } from "./belief.ts";
-import { FIRST_PAGE, findStrays, listInTurn, phaseLabels, watchBegin } from "./in-turn.ts";
+import { FIRST_PAGE, findStrays, type Listing, listInTurn, phaseLabels, watchBegin } from "./in-turn.ts";
 import { readWhole } from "./read-whole.ts";
 import { readWatchIndex, type WatchIndex, watchRefs } from "./watch-index.ts";
 
@@ -62,10 +61,11 @@ export async function readIncidents(
   belief: (repositoryId: number) => Belief,
   extras: Extras = {},
 ): Promise<Ledger> {
-  const { page, issues, watched } =
+  const { page, watched, more } =
     "numbers" in wanted
-      ? await readNumbered(github, name, wanted.numbers, extras)
-      : await readInPhases(github, name, wanted, extras);
+      ? { page: await readIssues(github, name, wanted, extras), watched: undefined, more: [] }
+      : await readInPhases({ github, name, now: (await github.clock()).getTime() }, wanted, extras);
+  const issues = [...page.issues, ...more];
   const believed = belief(page.repository.databaseId);
   const incidents = await readAllWhole(github, name, issues, believed);
   const { repository, refs, dispatchFacts, recentMerges } = page;
@@ -84,46 +84,22 @@ export async function readIncidents(
   };
 }
 
-type Pages = {
-  readonly page: IssuePage;
-  readonly issues: readonly GitHubIssue[];
-  readonly watched?: WatchIndex;
-};
-
-async function readNumbered(
-  github: GitHub,
-  name: RepositoryName,
-  numbers: readonly number[],
-  extras: Extras,
-): Promise<Pages> {
-  const page = await readIssues(github, name, { numbers }, extras);
-  return { page, issues: page.issues };
-}
-
-async function readInPhases(
-  github: GitHub,
-  name: RepositoryName,
-  wanted: WantedPhases,
-  extras: Extras,
-): Promise<Pages> {
-  const now = (await github.clock()).getTime();
-  const refs = wanted.inTurn === true ? watchRefs(now) : [];
+/** What a search finds, the index that came with it, and issues whose turn it is. */
+async function readInPhases(listing: Listing, wanted: WantedPhases, extras: Extras) {
+  const { github, name, now } = listing;
+  const { inTurn = false } = wanted;
+  const refs = inTurn ? watchRefs(now) : [];
   const page = await readIssues(github, name, toSearch(wanted, now), { ...extras, refs });
-  const listing = { github, name, now };
-  const [strays, inTurn] = await Promise.all([
-    findStrays(listing, page),
-    wanted.inTurn === true ? listInTurn(listing, page) : [],
-  ]);
+  const listed = await Promise.all([findStrays(listing, page), inTurn ? listInTurn(listing, page) : []]);
   const known = new Set(page.issues.map(({ number }) => number));
-  const numbers = [...new Set([...strays, ...inTurn])].filter((number) => !known.has(number));
+  const numbers = [...new Set(listed.flat())].filter((number) => !known.has(number));
   const { pullReferences = false } = extras;
-  const more =
-    numbers.length === 0 ? [] : (await readIssues(github, name, { numbers }, { pullReferences })).issues;
-  const isIndexed = wanted.inTurn === true && page.totals.closed > FIRST_PAGE;
+  const found = numbers.length > 0 && (await readIssues(github, name, { numbers }, { pullReferences }));
+  const isIndexed = inTurn && page.totals.closed > FIRST_PAGE;
   return {
     page,
-    issues: [...page.issues, ...more],
-    ...(isIndexed ? { watched: readWatchIndex(page.refs, now) } : {}),
+    more: found ? found.issues : [],
+    watched: isIndexed ? readWatchIndex(page.refs, now) : undefined,
   };
 }
 

@@ -1,10 +1,12 @@
+import type { GitHub } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
-import type { WatchedEntry } from "@patchpilot/ledger";
+import { incidentOf, incidentRecord, recoveryRecord } from "@patchpilot/incident/testing";
+import type { Ledger, WatchedEntry } from "@patchpilot/ledger";
 import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { NOW } from "../testing/world.ts";
 import type { SentryAccess } from "./sentry.ts";
-import { findSuspects } from "./watched.ts";
+import { findSuspects, keepIndex } from "./watched.ts";
 
 const entry = (issue: number, more: Partial<WatchedEntry> = {}): WatchedEntry => ({
   issue,
@@ -76,5 +78,41 @@ describe("watched incidents that Sentry has seen lately", () => {
     });
     const { trouble } = await openSentry(down).find(entry(12));
     expect(trouble).toMatch(/^Whether closed incidents are back is not known: Sentry/);
+  });
+});
+
+describe("the index of watched incidents", () => {
+  const at = new Date(NOW - HOUR).toISOString();
+  const closed = incidentOf(
+    {
+      incident: incidentRecord({
+        phaseAt: new Date(NOW - 9 * HOUR).toISOString(),
+        sentry: { organization: "acme", shortId: "SHOP-12", issueId: "9012" },
+      }),
+      recoveries: [recoveryRecord({ phase: "recovered", phaseAt: at, closedAt: at })],
+    },
+    { open: false, closedAt: at },
+  );
+  const ledger = (watched: Ledger["watched"]) =>
+    ({ incidents: [closed], repository: { id: "R_1" }, watched }) as unknown as Ledger;
+
+  test("that may not be written is named, with the right that it needs and what happens without it", async () => {
+    const head = { name: "main", target: { oid: "c1", tree: { oid: "t1" } } };
+    const forbidden = new HttpFailure({
+      kind: "forbidden",
+      provider: "GitHub",
+      asked: "POST …/git/commits",
+      happened: "refuses",
+    });
+    const github = {
+      query: async () => ({ repository: { defaultBranchRef: head } }),
+      request: () => Promise.reject(forbidden),
+    } as unknown as GitHub;
+    const [said] = await keepIndex(github, "acme/shop", ledger({ entries: [], oids: new Map() }), NOW);
+    expect(said).toMatch(/GitHub refuses.*`contents: write`.*looks at 50 closed incidents in turn/);
+  });
+
+  test("is not kept where a run reads all that is watched", async () => {
+    expect(await keepIndex({} as GitHub, "acme/shop", ledger(undefined), NOW)).toEqual([]);
   });
 });
