@@ -30,7 +30,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
   };
   const access = { secrets, ...wires };
   const sentry = accessSentry(inputs, access, () => store.cases);
-  const store = createCaseStore({ inputs, environment, github, home, target });
+  const store = createCaseStore({ inputs, environment, github, home, target, sentry });
   const exposure = openExposure(inputs, access, sentry);
   const code = { github: target.github, repository: repositoryName(target.name) };
   const production = connectProduction(inputs, access, { code, sentry, exposure, store });

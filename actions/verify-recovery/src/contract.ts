@@ -66,6 +66,11 @@ export const contract = defineContract({
     mayRead("contents", "sees whether the live commit contains the fix"),
     mayRead("pull-requests", "sees which fix was merged"),
     mayRead("deployments", "sees what is live where Vercel is not asked"),
+    mayWrite(
+      "contents",
+      "keeps the index of watched incidents, so that each run sees all of them",
+      "more than 50 closed incidents are watched, instead of `contents: read`; without it they are looked at in turn",
+    ),
   ],
   inputs: z.object({
     ...commonInputs,

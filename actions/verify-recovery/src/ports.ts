@@ -60,6 +60,8 @@ export type VerifyPorts = {
     readonly elsewhere?: readonly Elsewhere[];
     /** Set where the inputs or the event name issues: a sentence on each that there is nothing to verify about. */
     readonly absences?: readonly string[];
+    /** Sentences on what could not be read. */
+    readonly troubles?: readonly string[];
   }>;
   /** What is deployed, and was since the oldest instant of interest; undefined: no source knows. */
   readonly readProduction: (since: number) => Promise<ProductionHistory | undefined>;
