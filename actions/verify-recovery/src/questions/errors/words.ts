@@ -14,10 +14,10 @@ export function describeCounts(
   const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}`;
   const errors = describeErrors(numbers.c);
   const rate = describeRate(numbers.ratePerHour);
-  if (numbers.carriedHours === undefined)
-    return `${errors} in ${span}${exposure} since ${since}, ${rate} before`;
-  const counted = `${describeSpan(numbers.carriedHours * HOUR)}${exposure}`;
-  return `${errors} in ${span} since ${since} (${counted} of it at the hours at which it used to occur), ${rate} at those hours before`;
+  const { carriedHours } = numbers;
+  if (carriedHours === undefined) return `${errors} in ${span}${exposure} since ${since}, ${rate} before`;
+  const counted = carriedHours === 0 ? "none" : `${describeSpan(carriedHours * HOUR)}${exposure}`;
+  return `${errors} in ${span} since ${since}, ${counted} of it at the hours at which the error used to occur (${rate})`;
 }
 
 function describeErrors(buckets: number): string {
@@ -62,10 +62,10 @@ export const describeGates = ({ health, sibling, errors }: VerifyFacts) => ({
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
 });
 
-function describeUptime({ uptime, hours }: RecoverySummary): string {
+function describeUptime({ uptime }: RecoverySummary): string {
   if (uptime === undefined) return "the deployment is too young";
-  const before = `before, it began ${describeSpan(uptime.began * HOUR)} after a deployment`;
-  return `${before}, and this one has run for ${describeSpan(hours * HOUR)}; silence counts after ${describeSpan(uptime.needed * HOUR)} without another deployment`;
+  const [began, missing] = [uptime.began, uptime.missing].map((hours) => describeSpan(hours * HOUR));
+  return `before, it began ${began} after a deployment, so the running one needs ${missing} more, without another in between`;
 }
 
 export const joinBlockers = (texts: readonly string[]): string =>
