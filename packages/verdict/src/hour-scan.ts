@@ -48,7 +48,7 @@ function cellBetween({ active, weight }: HourSums, from: number, until: number):
  * is the mean over all stretches of the day of the likelihood ratio "all but a few errors come in it" against "errors
  * follow exposure", its exponent discounted by how unevenly they came within the stretch: from day to day, so that a
  * flare does not look like an hour, and from two hours to the next, so that a burst does not. That mean is an e-value;
- * the chance that it isProven `RULE.hours.threshold` without such hours is measured in hours.test.ts.
+ * the chance that it reaches `RULE.hours.threshold` without such hours is measured in hours.test.ts.
  */
 export function findDailyArc(sums: HourSums): DailyArc | null {
   const all = cellBetween(sums, 0, sums.active.length);
@@ -89,7 +89,7 @@ export function listDays(sums: HourSums, { start, length }: DailyArc): HourCell[
   });
 }
 
-/** Two hours of the stretch after another, each as the days' list of them. */
+/** The stretch in blocks of two hours: of each block the list of days. */
 export function listBlocks(sums: HourSums, { start, length }: DailyArc): HourCell[][] {
   const block = Math.min(length, RULE.blockHours);
   return Array.from({ length: Math.ceil(length / block) }, (_, i) =>

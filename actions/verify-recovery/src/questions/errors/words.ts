@@ -1,6 +1,6 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
-import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } from "@patchpilot/verdict";
+import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
 import type { ExposureSource, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 
@@ -58,11 +58,12 @@ export const describeGates = ({ health, sibling, errors }: VerifyFacts) => ({
     sibling?.state === "found"
       ? `${sibling.shortId} began after the deploy in the same place`
       : "it could not be read whether another error took its place",
-  uptime: errors?.state === "counted" ? describeUptime(errors.summary) : "the deployment is too young",
+  uptime: describeUptime(errors),
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
 });
 
-function describeUptime({ uptime }: RecoverySummary): string {
+function describeUptime(errors: VerifyFacts["errors"]): string {
+  const uptime = errors?.state === "counted" ? errors.summary.uptime : undefined;
   if (uptime === undefined) return "the deployment is too young";
   const [began, missing] = [uptime.began, uptime.missing].map((hours) => describeSpan(hours * HOUR));
   return `before, it began ${began} after a deployment, so the running one needs ${missing} more, without another in between`;
