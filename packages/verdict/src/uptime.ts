@@ -38,12 +38,13 @@ export function findUptime(
   starts: readonly number[],
   lead: readonly number[],
 ): Uptime | null {
+  const inside = starts.filter((start) => start >= 0).map((start) => start + lead.length);
+  const begins = [...(lead.length > 0 ? [0] : []), ...inside];
+  if (begins.length === 0) return null;
   const all = {
     events: [...lead.map(() => 0), ...baseline.events],
     exposure: [...lead, ...baseline.exposure],
   };
-  const inside = starts.filter((start) => start >= 0).map((start) => start + lead.length);
-  const begins = [...(lead.length > 0 ? [0] : []), ...inside];
   const stretches = cutAt(all, begins);
   const first = stretches.findIndex(({ began }) => began);
   const known = first === -1 ? [] : stretches.slice(first);
