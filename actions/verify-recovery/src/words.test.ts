@@ -21,3 +21,13 @@ test.each([
   const numbers = { c, hoursSinceDeploy: 0.2, E: 3, ratePerHour: 5.4 } as RecoveryNumbers;
   expect(describeCounts(numbers, "spans")).toMatch(new RegExp(`^${words} and 3 requests since the deploy`));
 });
+
+test.each([
+  [0, "none of it"],
+  [3, "3 h and 40 sessions of it"],
+])("with %d hours in which the error used to occur, only those count", (carriedHours, words) => {
+  const numbers = { c: 0, hoursSinceDeploy: 20, E: 40, ratePerHour: 5.4, carriedHours } as RecoveryNumbers;
+  expect(describeCounts(numbers, "sessions")).toBe(
+    `no error in 20 h since the deploy, ${words} at the hours at which the error used to occur (5.4 an hour)`,
+  );
+});

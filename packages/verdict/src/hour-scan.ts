@@ -48,26 +48,47 @@ function cellBetween({ active, weight }: HourSums, from: number, until: number):
  * is the mean over all stretches of the day of the likelihood ratio "all but a few errors come in it" against "errors
  * follow exposure", its exponent discounted by how unevenly they came within the stretch: from day to day, so that a
  * flare does not look like an hour, and from two hours to the next, so that a burst does not. That mean is an e-value;
- * the chance that it isProven `RULE.hours.threshold` without such hours is measured in hours.test.ts.
+ * the chance that it reaches `RULE.hours.threshold` without such hours is measured in hours.test.ts.
  */
 export function findDailyArc(sums: HourSums): DailyArc | null {
-  const all = cellBetween(sums, 0, sums.active.length);
-  const arcs = listArcs();
-  const chance = arcs.map((arc) => logConcentration(sumCells(listDays(sums, arc)), all));
+  const ofDay = foldDays(sums);
+  const all = sumCells(ofDay);
+  const chance = ARCS.map((arc) => logConcentration(cellOnAllDays(ofDay, arc), all));
   if (!isProven(chance)) return null;
   const burst = spreadOfBursts(sums);
-  const discounted = arcs.map((arc, i) => (chance[i] ?? 0) / Math.max(burst, spreadWithin(sums, arc)));
-  if (!isProven(discounted)) return null;
-  return arcs[discounted.indexOf(Math.max(...discounted))] ?? null;
+  const discounted = ARCS.map((arc, i) => (chance[i] ?? 0) / Math.max(burst, spreadWithin(sums, arc)));
+  return isProven(discounted) ? (ARCS[discounted.indexOf(Math.max(...discounted))] ?? null) : null;
+}
+
+const ARCS: readonly DailyArc[] = RULE.hours.lengths.flatMap((length) =>
+  Array.from({ length: HOURS_PER_DAY }, (_, start) => ({ start, length })),
+);
+
+/** Each hour of the day, over all days; the first is the hour after the deploy's. */
+function foldDays(sums: HourSums): HourCell[] {
+  const end = sums.active.length - 1;
+  const cells = Array.from({ length: HOURS_PER_DAY }, () => ({ active: 0, weight: 0 }));
+  for (let back = 1; back <= end; back++) {
+    const cell = cells[HOURS_PER_DAY - 1 - ((back - 1) % HOURS_PER_DAY)];
+    const { active, weight } = cellBetween(sums, end - back, end - back + 1);
+    if (cell === undefined) continue;
+    cell.active += active;
+    cell.weight += weight;
+  }
+  return cells;
+}
+
+function cellOnAllDays(ofDay: readonly HourCell[], { start, length }: DailyArc): HourCell {
+  let active = 0;
+  let weight = 0;
+  for (let hour = start; hour < start + length; hour++) {
+    active += ofDay[hour % HOURS_PER_DAY]?.active ?? 0;
+    weight += ofDay[hour % HOURS_PER_DAY]?.weight ?? 0;
+  }
+  return { active, weight };
 }
 
 export const isProven = (logs: readonly number[]): boolean => logMean(logs) >= Math.log(RULE.hours.threshold);
-
-function listArcs(): DailyArc[] {
-  return RULE.hours.lengths.flatMap((length) =>
-    Array.from({ length: HOURS_PER_DAY }, (_, start) => ({ start, length })),
-  );
-}
 
 /** Log of the likelihood ratio "all but a few came in this cell" against "they follow exposure". */
 export function logConcentration(cell: HourCell, all: HourCell): number {
@@ -89,7 +110,7 @@ export function listDays(sums: HourSums, { start, length }: DailyArc): HourCell[
   });
 }
 
-/** Two hours of the stretch after another, each as the days' list of them. */
+/** The stretch in blocks of two hours: of each block the list of days. */
 export function listBlocks(sums: HourSums, { start, length }: DailyArc): HourCell[][] {
   const block = Math.min(length, RULE.blockHours);
   return Array.from({ length: Math.ceil(length / block) }, (_, i) =>

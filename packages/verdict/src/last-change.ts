@@ -28,7 +28,7 @@ export function findLastChange(baseline: Series, starts: readonly number[]): num
   }
 }
 
-/** Log of the odds that the rate changed at a bucket, over those needed. Where no error followed there is nothing left to compare with. */
+/** Log of the odds that the rate changed at a bucket, over those needed; never if no error is left to compare with. */
 function logChange(baseline: Series, begin: number, start: number): number {
   const before = cut(baseline, begin, start);
   const after = cut(baseline, start);

@@ -74,9 +74,10 @@ export const RULE = {
     leastHours: 1,
     /** The longest silence that one deployment alone is believed. */
     mostHoursOfOne: 48,
-    /** Waited for after it: this share of it, and the time that used to bring so many active buckets. */
+    /** The least active buckets after the silence. */
+    leastActive: 5,
+    /** Waited for after it: this share of it, or the time that used to bring the least active buckets. */
     margin: 0.25,
-    marginActive: 5,
   },
   /** Below this many active buckets an hour nothing can be decided within `rareCapHours`. */
   undecidablePerHour: 0.2,

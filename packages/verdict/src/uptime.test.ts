@@ -80,6 +80,11 @@ describe("uptime that was not the reason", () => {
     expect(findUptime(leak([[0, 30]], 0.1), [], quiet(20))).toBeNull();
   });
 
+  test("four errors in a burst", () => {
+    const burst = { events: [1, 1, 1, 1, 1, 0], exposure: quiet(0.5) };
+    expect(findUptime(burst, [], quiet(40))).toBeNull();
+  });
+
   test("a night without traffic", () => {
     const night = quietSeries(hours(10), 0.01).exposure;
     expect(findUptime(leak([[0, 10]], 5), [], night)).toBeNull();

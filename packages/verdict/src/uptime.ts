@@ -1,4 +1,4 @@
-import { measureStray } from "./dispersion.ts";
+import { estimateDispersion } from "./dispersion.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { type Series, tallySeries } from "./series.ts";
 
@@ -27,7 +27,7 @@ type Stretch = {
  * Did the error begin only a while after each earlier deployment? Believed if every deployment with an error was silent
  * for an hour at least, none ran longer than that without an error, and the silence cannot be chance at the rate at
  * which the error came afterwards: (T / (T + S))^(k / phi), the chance of no event in exposure S after k in T, where
- * the rate is not known. One deployment is enough if it was silent for 48 h at most; a longer silence needs two.
+ * the rate is not known. It takes five active buckets and one deployment, or two if one was silent for over 48 h.
  *
  * @param baseline buckets before the deploy
  * @param starts indices of the buckets in which earlier deployments began
@@ -38,16 +38,18 @@ export function findUptime(
   starts: readonly number[],
   lead: readonly number[],
 ): Uptime | null {
+  const inside = starts.filter((start) => start >= 0).map((start) => start + lead.length);
+  const begins = [...(lead.length > 0 ? [0] : []), ...inside];
+  if (begins.length === 0) return null;
   const all = {
     events: [...lead.map(() => 0), ...baseline.events],
     exposure: [...lead, ...baseline.exposure],
   };
-  const inside = starts.filter((start) => start >= 0).map((start) => start + lead.length);
-  const begins = [...(lead.length > 0 ? [0] : []), ...inside];
   const stretches = cutAt(all, begins);
   const first = stretches.findIndex(({ began }) => began);
   const known = first === -1 ? [] : stretches.slice(first);
-  return isPrecedent(known, measureStray(baseline, tallySeries(baseline)).phi) ? measureUptime(known) : null;
+  const phi = estimateDispersion(baseline, tallySeries(baseline));
+  return isPrecedent(known, phi) ? measureUptime(known) : null;
 }
 
 function cutAt({ events, exposure }: Series, begins: readonly number[]): Stretch[] {
@@ -78,7 +80,8 @@ function isPrecedent(stretches: readonly Stretch[], phi: number): boolean {
   const quiet = sum(begun.map((stretch) => stretch.quiet));
   const loud = sum(begun.map((stretch) => stretch.loud));
   const active = sum(begun.map((stretch) => stretch.active));
-  return (active / Math.max(1, phi)) * Math.log(loud / (loud + quiet)) <= Math.log(RULE.uptime.chance);
+  if (active < RULE.uptime.leastActive) return false;
+  return (active / phi) * Math.log(loud / (loud + quiet)) <= Math.log(RULE.uptime.chance);
 }
 
 /** Waited for beyond the silence: a share of it, and as long as it used to take to show some errors. */
@@ -86,7 +89,7 @@ function measureUptime(stretches: readonly Stretch[]): Uptime {
   const begun = stretches.filter(({ began }) => began);
   const longest = Math.max(...begun.map(({ silence }) => silence));
   const perActive = sum(begun.map(({ length }) => length)) / sum(begun.map(({ active }) => active));
-  const margin = Math.max(RULE.uptime.margin * longest, RULE.uptime.marginActive * perActive);
+  const margin = Math.max(RULE.uptime.margin * longest, RULE.uptime.leastActive * perActive);
   return { began: longest / BUCKETS_PER_HOUR, needed: (longest + margin) / BUCKETS_PER_HOUR };
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assessRecovery } from "../recovery.ts";
-import { BUCKETS_PER_HOUR } from "../rule.ts";
+import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR } from "../rule.ts";
 import type { Gates } from "../summary.ts";
 import { followRecovery, type History, type Look } from "./follow.ts";
 import { anyIncident, poissonSeries, quietSeries, regularSeries, seededRandom, WEEK } from "./incidents.ts";
@@ -59,6 +59,40 @@ describe("following an incident from look to look", () => {
         expectSame(history, () => ({}));
       }),
       { numRuns: 30 },
+    );
+  });
+
+  test("so does one that follows the hours of the day, or uptime", () => {
+    const anyTimed = fc.record({
+      seed: fc.integer(),
+      perHour: fc.constantFrom(1, 4, 20),
+      left: fc.constantFrom(1, 0.25, 0),
+      anchor: fc.constantFrom(undefined, Date.parse("2026-11-27T17:00:00Z")),
+      restart: fc.integer({ min: 0, max: 48 }),
+    });
+    fc.assert(
+      fc.property(anyTimed, ({ seed, perHour, left, anchor, restart }) => {
+        const random = seededRandom(seed);
+        const part = (length: number, rate: number) => {
+          const all = poissonSeries(length, rate, random);
+          return {
+            ...all,
+            events: all.events.map((n, i) => (i % BUCKETS_PER_DAY < BUCKETS_PER_DAY / 3 ? n : 0)),
+          };
+        };
+        const baseline = part(3 * BUCKETS_PER_DAY, perHour);
+        const history = {
+          baseline,
+          since: part(48 * BUCKETS_PER_HOUR, perHour * left),
+          clock: false,
+          baselineBeginsAtFirstEvent: true,
+          anchor,
+          lead: quietSeries(10 * BUCKETS_PER_HOUR).exposure,
+          starts: [baseline.exposure.length + restart * BUCKETS_PER_HOUR],
+        };
+        expectSame(history, () => ({}));
+      }),
+      { numRuns: 8 },
     );
   });
 

@@ -80,8 +80,11 @@ const anyGates = fc.record(
   { requiredKeys: [] },
 );
 
-/** Any incident at all, plausible or not: gaps, bursts, empty rows, shut gates. */
+/** Any incident at all, plausible or not: gaps, bursts, empty rows, shut gates, deployments before and since. */
 export const anyIncident: fc.Arbitrary<RecoveryInput> = fc.record({
+  anchor: fc.option(fc.integer({ min: 0, max: 2e12 }), { nil: undefined }),
+  starts: fc.array(fc.integer({ min: -50, max: 600 }), { maxLength: 5 }),
+  lead: anySeries(100).map(({ exposure }) => exposure),
   baseline: anySeries(400),
   since: anySeries(200),
   clock: fc.boolean(),

@@ -85,6 +85,36 @@ describe("the baseline", () => {
   });
 });
 
+describe("deployments before the fix", () => {
+  const young = { knownFrom: anchor - 28 * HOUR, points: errorsEvery(6, anchor - 28 * HOUR, anchor) };
+  const onset = anchor - 28 * HOUR;
+
+  test("show how long the error took to begin, and hold recovery up for as long", () => {
+    const { uptime, shut } = count({ onset, history: young, starts: [anchor - 48 * HOUR, anchor] });
+    expect(uptime).toEqual({ began: 20, needed: 25, missing: 15 });
+    expect(shut).toEqual(["uptime"]);
+  });
+
+  test("begin the wait anew if they came after it", () => {
+    const starts = [anchor - 48 * HOUR, anchor, NOW - 2 * HOUR];
+    expect(count({ onset, history: young, starts }).uptime?.missing).toBe(23);
+  });
+
+  test("show nothing of it where the first errors were too many to be read", () => {
+    const truncated = { ...young, knownFrom: onset + HOUR };
+    expect(count({ onset, history: truncated, starts: [anchor - 48 * HOUR] }).uptime).toBeUndefined();
+  });
+
+  test("begin the baseline if the rate changed", () => {
+    const changed = anchor - 3 * DAY;
+    const points = [...errorsEvery(20, anchor - 8 * DAY, changed), ...errorsEvery(120, changed, anchor)];
+    const cut = count({ history: { knownFrom: anchor - 7 * DAY, points }, starts: [changed] });
+    expect(cut).toMatchObject({ known0: 3 * 288, active0: 36, first: false });
+    const kept = count({ starts: [changed] });
+    expect(kept.known0).toBe(2016);
+  });
+});
+
 describe("comparability", () => {
   const rates = (before: number, after: number): ExposureHistory => ({
     ...steadyTraffic(),

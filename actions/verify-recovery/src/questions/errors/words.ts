@@ -1,6 +1,6 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
-import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } from "@patchpilot/verdict";
+import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
 import type { ExposureSource, HealthFact, OperationFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 import { describeOperations } from "../operation/words.ts";
@@ -22,10 +22,10 @@ export function describeCounts(
     source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}${used}`;
   const errors = describeErrors(numbers.c);
   const rate = describeRate(numbers.ratePerHour);
-  if (numbers.carriedHours === undefined)
-    return `${errors} in ${span}${exposure} since ${since}, ${rate} before`;
-  const counted = `${describeSpan(numbers.carriedHours * HOUR)}${exposure}`;
-  return `${errors} in ${span} since ${since} (${counted} of it at the hours at which it used to occur), ${rate} at those hours before`;
+  const { carriedHours } = numbers;
+  if (carriedHours === undefined) return `${errors} in ${span}${exposure} since ${since}, ${rate} before`;
+  const counted = carriedHours === 0 ? "none" : `${describeSpan(carriedHours * HOUR)}${exposure}`;
+  return `${errors} in ${span} since ${since}, ${counted} of it at the hours at which the error used to occur (${rate})`;
 }
 
 export function describeErrors(buckets: number): string {
@@ -64,8 +64,7 @@ export const describeGates = (facts: VerifyFacts) => ({
   "no-traffic": "there is no traffic",
   unhealthy: facts.health?.state === "unknown" ? describeUnasked(facts.health) : "the health check fails",
   sibling: describeSibling(facts),
-  uptime:
-    facts.errors?.state === "counted" ? describeUptime(facts.errors.summary) : "the deployment is too young",
+  uptime: describeUptime(facts.errors),
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
   sensor: describeSensor(facts.sensor),
 });
@@ -88,10 +87,11 @@ export function describeOtherPlaces(
 const describeUnasked = ({ detail, remedy }: HealthFact): string =>
   `the health check cannot be asked: ${[detail, remedy ?? ""].join(" ").trim().replace(/\.$/, "")}`;
 
-function describeUptime({ uptime, hours }: RecoverySummary): string {
+function describeUptime(errors: VerifyFacts["errors"]): string {
+  const uptime = errors?.state === "counted" ? errors.summary.uptime : undefined;
   if (uptime === undefined) return "the deployment is too young";
-  const before = `before, it began ${describeSpan(uptime.began * HOUR)} after a deployment`;
-  return `${before}, and this one has run for ${describeSpan(hours * HOUR)}; silence counts after ${describeSpan(uptime.needed * HOUR)} without another deployment`;
+  const [began, missing] = [uptime.began, uptime.missing].map((hours) => describeSpan(hours * HOUR));
+  return `before, it began ${began} after a deployment, so the running one needs ${missing} more, without another in between`;
 }
 
 export const joinBlockers = (texts: readonly string[]): string =>

@@ -47,7 +47,7 @@ describe("an error of office hours, fixed on a Friday evening", () => {
     goOn("2026-11-30T08:30:00Z", never);
     const decision = await look();
     expect(decision?.decision).toBe("wait");
-    expect(decision?.reason).toContain("the hours at which it used to occur");
+    expect(decision?.reason).toContain("the hours at which the error used to occur");
   });
 
   test("closes on Monday if it stays away", async () => {

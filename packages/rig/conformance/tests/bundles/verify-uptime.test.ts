@@ -31,7 +31,9 @@ describe("an error that begins when a deployment has run for a while", () => {
     run(5, 5);
     const early = await timed.look();
     expect(early?.decision).toBe("wait");
-    expect(early?.reason).toContain("before, it began 20 h after a deployment, and this one has run for 5 h");
+    expect(early?.reason).toContain(
+      "before, it began 20 h after a deployment, so the running one needs 20 h more",
+    );
     run(22, 22);
     expect((await timed.look())?.decision).toBe("close");
   });
