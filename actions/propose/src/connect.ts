@@ -94,7 +94,7 @@ function readingPorts(github: GitHub, target: RepositoryName) {
     readBranchTip: (branch) => readBranchTip(github, target, branch),
     isOnBranch: async ({ oid }, commit) => {
       const pair = { fix: commit, head: oid };
-      return (await readContainments(github, target, [pair])).get(pair) ?? false;
+      return (await readContainments(github, target, [pair])).answers.get(pair) ?? false;
     },
   } satisfies Partial<ProposePorts>;
 }

@@ -1,6 +1,12 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { Phase } from "@patchpilot/incident";
-import type { LatencyRecoverySummary, RecoverySummary, RecoveryVerdict } from "@patchpilot/verdict";
+import type {
+  LatencyRecoverySummary,
+  RecoverySummary,
+  RecoveryVerdict,
+  WatchBaseline,
+} from "@patchpilot/verdict";
+import type { SignFact, WatchFact } from "./questions/watch/facts.ts";
 
 /**
  * Everything that a decision uses, as plain JSON: it is stored with the decision, and deciding again from it
@@ -25,6 +31,9 @@ export type VerifyFacts = {
   readonly operation?: OperationFact;
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
+  /** Of a closed error, in the place of `errors`. */
+  readonly sign?: SignFact;
+  readonly watch?: WatchFact;
 };
 
 /**
@@ -41,11 +50,20 @@ export type Fix =
     }
   | { readonly kind: "deployment"; readonly after: number };
 
-/** The looks back after a close. */
+/** The looks after a close at which an answer is written down, whatever it is. */
 export const LOOKS = ["24h", "7d"] as const;
 export type DueLook = (typeof LOOKS)[number];
 
-export type Close = { readonly at: number; readonly looks: readonly DueLook[] };
+export type Close = {
+  readonly at: number;
+  readonly looks: readonly DueLook[];
+  /** Absent where the record of the close holds no counts of errors. */
+  readonly old?: OldCounts;
+};
+
+/** The error before the deploy, and what its traffic was counted in. */
+export type OldCounts = { readonly before: OldRate; readonly source: ExposureSource };
+export type OldRate = WatchBaseline & Pick<RecoverySummary, "known0">;
 
 export type ProductionSource = "vercel" | "github" | "sentry" | "input";
 
@@ -58,18 +76,22 @@ export type DeploymentFact =
       readonly since: number;
     }
   | {
-      readonly state: "pending" | "staged" | "failed" | "rolled-back" | "absent" | "unknown";
+      readonly state: "pending" | "staged" | "failed" | "rolled-back" | "reverted" | "absent" | "unknown";
       readonly sha: string | null;
       /** A sentence, with the remedy where the configuration is at fault. */
       readonly detail: string;
       /** With `unknown`: nothing at all tells what is deployed, so no later run will know more. */
       readonly untold?: true;
+      /** From when on a person is asked; absent: a week after the merge. */
+      readonly until?: number;
     };
 
 export type HealthFact = {
   /** `off`: no health-url is set. `unknown`: nothing can be said, for example its name did not resolve. */
   readonly state: "healthy" | "unhealthy" | "unknown" | "off";
   readonly detail: string;
+  /** What to do about it, in one sentence; absent if the answer does not show it. */
+  readonly remedy?: string;
 };
 
 /** Where exposure is counted; `clock` is time alone, for want of anything better. */
@@ -150,11 +172,20 @@ export type VerifySettings = {
 };
 
 /**
- * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. reopen: the
- * close was wrong. confirm: a look after the close found nothing. watch: no fix is known, and nothing changes
- * until a deployment proves to be one. skip: nothing to serve.
+ * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. watch: no fix is known,
+ * and nothing changes until a deployment proves to be one. skip: nothing to serve. After a close: confirm: it is still
+ * away. doubt: that cannot be told. reopen: it is back.
  */
-export type DecisionKind = "close" | "wait" | "retry" | "escalate" | "reopen" | "confirm" | "watch" | "skip";
+export type DecisionKind =
+  | "close"
+  | "wait"
+  | "retry"
+  | "escalate"
+  | "reopen"
+  | "confirm"
+  | "doubt"
+  | "watch"
+  | "skip";
 
 /** `unmeasured`: there is nothing to measure, so nothing is proven. */
 export type VerifyVerdict = RecoveryVerdict | "unknown" | "unmeasured";

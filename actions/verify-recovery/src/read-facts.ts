@@ -10,12 +10,14 @@ import { readOperations } from "./questions/operation/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
+import { readSigns, readWatch } from "./questions/watch/read.ts";
 
 /** Each question with the one read that answers it for all incidents that still need it, cheapest first. */
 const READS: readonly (readonly [
   OpenQuestion,
   (dossiers: Dossier[], reading: RunReading) => Promise<void>,
 ])[] = [
+  ["sign", readSigns],
   ["deployment", readDeployments],
   ["health", readHealth],
   ["traffic", readTraffic],
@@ -23,6 +25,7 @@ const READS: readonly (readonly [
   ["latency", readLatency],
   ["operation", readOperations],
   ["sibling", readSiblings],
+  ["watch", readWatch],
 ];
 
 /**

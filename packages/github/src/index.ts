@@ -10,7 +10,12 @@ export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
 export { readContainments } from "./containment.ts";
 export { createIssues, findAuthoredIssues } from "./create-issues.ts";
-export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";
+export {
+  type DeploymentStatus,
+  type EnvironmentDeployment,
+  listDeployedEnvironments,
+  listDeployments,
+} from "./deployments.ts";
 export { listPaths, readHistories } from "./files.ts";
 export {
   type BranchTip,
@@ -24,6 +29,7 @@ export {
   readCommitTree,
   type TreeChange,
 } from "./git-objects.ts";
+export { type Holding, readHoldings } from "./holdings.ts";
 export { readInReach } from "./in-reach.ts";
 export type { GitHubRepository, RecentDispatches } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";

@@ -5,6 +5,7 @@ export {
   countByBucket,
   layOutBuckets,
 } from "./buckets.ts";
+export { hasHourlyRateStayed } from "./hourly.ts";
 export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";
 export {
@@ -41,3 +42,12 @@ export {
   summarise,
 } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
+export { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
+export {
+  decideWatch,
+  summariseWatch,
+  type WatchAnswer,
+  type WatchBaseline,
+  type WatchSummary,
+} from "./watch/watch.ts";
+export { WATCH } from "./watch/watch-rule.ts";

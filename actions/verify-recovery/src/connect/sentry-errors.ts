@@ -1,8 +1,9 @@
 import { HttpFailure } from "@patchpilot/http";
+import { omitUndefined } from "@patchpilot/optional";
 import type { ErrorBuckets } from "@patchpilot/sentry";
 import { alignAnchor } from "@patchpilot/verdict";
 import type { ErrorQuestion } from "../ports.ts";
-import type { ErrorHistory } from "../questions/sources.ts";
+import type { EnvironmentEvents, ErrorHistory } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 type Point = ErrorHistory["points"][number];
@@ -24,10 +25,45 @@ export async function readErrorHistories(
   const named = await nameIssues(sentry, questions);
   const buckets = await readBuckets(sentry, named);
   const known = named.filter(({ id }) => buckets.has(id));
-  const since = await readSince(sentry, known, buckets);
+  const [since, environments] = await Promise.all([
+    readSince(sentry, known, buckets),
+    readElsewhere(
+      sentry,
+      known.filter(({ id }) => listPoints(buckets.get(id)).length === 0),
+    ),
+  ]);
   return new Map(
-    known.map((question) => [question.issue, joinHistory(question, buckets.get(question.id), since)]),
+    known.map((question) => {
+      const places = environments.get(question.id);
+      const history = joinHistory(question, buckets.get(question.id), since);
+      const elsewhere = places && { asked: sentry.environment, places };
+      return [question.issue, omitUndefined({ ...history, elsewhere })];
+    }),
   );
+}
+
+/**
+ * Errors that never occur in the environment that is asked about: SDKs name environments in ways that few people expect
+ * (on Vercel, Sentry's says `vercel-production`). A Sentry that refuses the question leaves it open.
+ */
+async function readElsewhere(
+  { ask, environment }: SentryAccess,
+  questions: readonly Named[],
+): Promise<ReadonlyMap<string, readonly EnvironmentEvents[]>> {
+  if (questions.length === 0) return new Map();
+  const window = {
+    start: new Date(Math.min(...questions.map(({ window: { from } }) => from))),
+    end: new Date(Math.max(...questions.map(({ window: { until } }) => until))),
+  };
+  try {
+    const counts = await ask().errorEnvironments(questions.map(nameCounted), window);
+    return new Map(
+      [...counts].filter(([, places]) => places.every((one) => one.environment !== environment)),
+    );
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "rejected") return new Map();
+    throw error;
+  }
 }
 
 /** Incidents that were accepted by their text alone know the short id only. */

@@ -1,3 +1,4 @@
+import type { Holding } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
@@ -14,6 +15,8 @@ export type Dossier = {
   traffic?: CountedTraffic;
   /** What the errors fact was counted from, for counting again together with others. */
   counting?: Counting;
+  /** When production deployments began, as far as is known: the process started anew. */
+  starts?: readonly number[];
 };
 
 /** What all reads of one run share. */
@@ -26,7 +29,7 @@ export type RunReading = {
   /** Issue of each open incident, by the short id of its error. */
   readonly incidents: ReadonlyMap<string, number>;
   /** fix commit -> head commit -> contained. */
-  readonly containments: Map<string, Map<string, boolean>>;
+  readonly containments: Map<string, Map<string, Holding>>;
 };
 
 /** Adds what was read to the facts of each incident. */
@@ -47,12 +50,12 @@ export function containsFor({ facts }: Dossier, { containments }: RunReading): C
     return (head) => (head === sha ? true : undefined);
   }
   const known = containments.get(facts.fix.commit);
-  return (head) => known?.get(head);
+  return (head) => known?.get(head)?.holds;
 }
 
-/** Since when production has the fix; for a look back, as the record of the close says. */
+/** Since when production has the fix; of a closed incident, as the record of the close says. */
 export function findAnchor({ facts, case: subject }: Dossier): number {
-  if (facts.deployment?.state === "live") return facts.deployment.since;
+  if (facts.deployment?.state === "live" && facts.close === undefined) return facts.deployment.since;
   const anchor = subject.previous?.["anchor"];
   return typeof anchor === "number" ? anchor : (facts.close?.at ?? subject.acceptedAt);
 }

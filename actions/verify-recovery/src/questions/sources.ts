@@ -10,6 +10,8 @@ export type ProductionHistory = {
   readonly history: readonly Stretch[];
   /** Production deployments that have not gone live, newest first. */
   readonly waiting: readonly WaitingDeployment[];
+  /** Set if nothing was ever deployed to the environment that is asked about: those that there are, newest first. */
+  readonly elsewhere?: { readonly asked: string; readonly environments: readonly string[] };
 };
 
 /** `from` null: since when is not known. */
@@ -24,13 +26,15 @@ export type WaitingDeployment = {
   readonly detail: string;
 };
 
-/** Does the history of `head` contain `fix`? */
-export type Containment = { readonly fix: string; readonly head: string };
+/** Does the history of `head` contain `fix`? `pull`: number of the pull request that brought the fix. */
+export type Containment = { readonly fix: string; readonly head: string; readonly pull: number | null };
 
 /** Exposure of one project in five-minute buckets without gaps. */
 export type ExposureHistory = {
   /** Beginning of the first bucket. */
   readonly from: number;
+  /** How wide the source counts, in milliseconds, where that is wider: a release seems to begin so much earlier. */
+  readonly width?: number;
   /** `release` null: what names none. Of a source that does not know releases: one entry, null. */
   readonly releases: readonly { readonly release: string | null; readonly counts: readonly number[] }[];
   /** What could not be told apart by release. */
@@ -54,7 +58,12 @@ export type ErrorHistory = {
     readonly count: number;
     readonly release?: string | null;
   }[];
+  /** Set if it has no event in the environment that is asked about: where it occurs instead, loudest first. */
+  readonly elsewhere?: { readonly asked: string; readonly places: readonly EnvironmentEvents[] };
 };
+
+/** Events in one environment; null: they name none. */
+export type EnvironmentEvents = { readonly environment: string | null; readonly count: number };
 
 /** Hours of one operation, without gaps. */
 export type OperationHistory = {

@@ -8,7 +8,7 @@ export const ANCHOR = NOW - 10 * HOUR;
 /** Three errors an hour for a week, none since the deploy; ten sessions in five minutes all the time. */
 export const aCounting = (more: Partial<Counting> = {}): Counting => ({
   anchor: ANCHOR,
-  begin: ANCHOR,
+  starts: [],
   onset: NOW - 30 * DAY,
   history: history(10),
   traffic: { source: "sessions", exposure: steadyTraffic() },

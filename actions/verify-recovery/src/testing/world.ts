@@ -156,7 +156,10 @@ export function openWorld(world: World): VerifyPorts & Recorded {
     readCases: () => asked("cases", { now: world.now, cases: world.cases }),
     readProduction: () => asked("production", world.production),
     readContainment: (pairs) =>
-      asked("containment", new Map(pairs.map((pair) => [pair, world.containing.includes(pair.head)]))),
+      asked(
+        "containment",
+        new Map(pairs.map((pair) => [pair, { holds: world.containing.includes(pair.head) }])),
+      ),
     probeHealth: world.health && (() => asked("health", world.health as HealthFact)),
     readExposure: {
       sessions: (projects) =>
@@ -183,7 +186,7 @@ export function openWorld(world: World): VerifyPorts & Recorded {
     apply: (decided) => {
       calls.push("apply");
       applied.push(...decided);
-      return Promise.resolve({ problems: [], unwritten: new Set() });
+      return Promise.resolve({ problems: [], resolved: [], unwritten: new Set() });
     },
     ...world.ports,
   };

@@ -67,7 +67,7 @@ function judgeNotLive(deployment: NotLive, { fix }: VerifyFacts, now: number): V
   };
   if (fix.kind === "deployment") return halt(check, { ...finding, decision: "skip", eta: null });
   if (deployment.state === "failed") return halt(check, { ...finding, decision: "escalate", eta: null });
-  return halt(check, waitUntil(fix.at + DEPLOY_PATIENCE_MS, now, finding));
+  return halt(check, waitUntil(deployment.until ?? fix.at + DEPLOY_PATIENCE_MS, now, finding));
 }
 
 const NEXT: { readonly [State in NotLive["state"]]: string } = {
@@ -75,6 +75,7 @@ const NEXT: { readonly [State in NotLive["state"]]: string } = {
   staged: "Promote the deployment to production.",
   failed: "Make the deployment succeed; it is looked at again when the fix is live.",
   "rolled-back": "Counting begins again when the fix is back in production.",
+  reverted: "Land it again and it is verified as before. The label patchpilot:retry opens a new attempt.",
   absent: "It is looked at again when a deployment with the fix is live.",
   unknown: "Name what is deployed: vercel-token, GitHub Deployments, Sentry releases or deployed-sha.",
 };

@@ -106,10 +106,3 @@ describe("comparability", () => {
     expect(count({ traffic: { source: "clock" } })).toMatchObject({ clock: true, E: 119, E0: 2016 });
   });
 });
-
-describe("a look back after the close", () => {
-  test("counts from the close on, against the baseline before the deploy", () => {
-    const begin = NOW - 4 * HOUR;
-    expect(count({ begin })).toMatchObject({ active0: 504, buckets: 47, hours: 4 });
-  });
-});

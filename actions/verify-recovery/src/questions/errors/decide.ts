@@ -1,8 +1,7 @@
-import { decideFrom, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
-import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import { decideFrom, hasHourlyRateStayed, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
+import type { ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 import { checkCount, chooseSummary, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
-import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { judgeUnused } from "../operation/decide.ts";
 import { adviseOnSibling } from "../siblings/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
@@ -27,28 +26,6 @@ const UNREAD = {
   next: "Verification resumes once they can be counted again. Silence is not treated as recovery.",
 };
 
-/** Was the close right? Counts from the close on: the quiet before it cannot hide what came after. */
-export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
-  const { errors } = facts;
-  if (findDueLooks(close, now).length === 0) return skipLook("errors");
-  if (errors === undefined) return OPEN;
-  if (errors.state === "unknown") return postponeLook("errors", errors.detail, errors.detail);
-  if (errors.source !== "clock" && errors.summary.c === 0 && errors.summary.E === 0) {
-    const detail = "there has been no traffic since the close, so the absence of errors proves nothing";
-    return postponeLook("errors", detail, `Closed; ${detail}.`);
-  }
-  const { verdict, numbers } = assessErrors(errors, facts);
-  const counts = describeCounts(numbers, errors.source, undefined, "the close");
-  return verdict === "failing"
-    ? reopenCase("errors", counts, `The errors are back: ${counts} (${describeProof(numbers.logF)}).`)
-    : confirmClose(
-        "errors",
-        counts,
-        `Still recovered: ${counts}.`,
-        "Sentry's next regression would reopen it.",
-      );
-}
-
 const assessErrors = ({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment =>
   decideFrom({ ...chooseSummary(facts, summary), shut: findShutGates(summary, facts) });
 
@@ -69,6 +46,11 @@ function judge(
       adviseOnSibling(facts.sibling) ??
         "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
     );
+  if (hasHourlyRateStayed(errors.summary))
+    return giveUp(
+      `As many errors an hour as before, while there is more traffic: ${counts}. Either they do not come from that traffic (a job, a bot), and nothing has changed; or each request fails less often than it did.`,
+      "Look at what raises them. The label patchpilot:retry opens one more attempt; close it if this is what you expect of the fix.",
+    );
   return judgeWaiting(assessment, errors, facts, now);
 }
 
@@ -79,7 +61,7 @@ function judgeRecovered(
 ): VerifyFinding {
   const proof = `${describeCounts(numbers, source, facts.operation)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
-  const look = "It is looked at again after 24 h and after 7 days, and reopened if the errors are back.";
+  const look = "It is watched for 90 days, and reopened if the errors are back.";
   const sign = signOfLife(facts);
   const finding = { verdict: "recovered" as const, next: look, eta: null };
   if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.` };

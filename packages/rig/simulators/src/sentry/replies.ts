@@ -58,8 +58,8 @@ function seenStats(events: readonly StoredEvent[]) {
   return {
     count: String(events.length),
     userCount: new Set(events.flatMap(({ user }) => user ?? [])).size,
-    firstSeen: toIso(times.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY)),
-    lastSeen: toIso(times.reduce((last, at) => Math.max(last, at), 0)),
+    firstSeen: times.length === 0 ? null : toIso(times.reduce((first, at) => Math.min(first, at))),
+    lastSeen: times.length === 0 ? null : toIso(times.reduce((last, at) => Math.max(last, at))),
   };
 }
 
@@ -75,11 +75,12 @@ export function listedIssueReply(
   {
     seen = issue.events,
     collapsed = [],
-  }: { seen?: readonly StoredEvent[]; collapsed?: readonly string[] } = {},
+    series = true,
+  }: { seen?: readonly StoredEvent[]; collapsed?: readonly string[]; series?: boolean } = {},
 ) {
   const stats = {
     ...seenStats(seen),
-    stats: { "24h": hourlyStats(world, issue, 24) },
+    ...(series ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
     ...(collapsed.includes("lifetime") ? {} : { lifetime: seenStats(issue.events) }),
     ...(collapsed.includes("filtered") ? {} : { filtered: null }),
   };

@@ -134,6 +134,37 @@ describe("a list of issues", () => {
     expect(simulator.requests).toHaveLength(1);
   });
 
+  it("says when each was seen first and last", async ({ world: { sentry, simulator, clock } }) => {
+    simulator.recordEvent({ event: crashEvent("TypeError") });
+    const began = new Date(clock.now()).toISOString();
+    clock.advance(HOUR);
+    simulator.recordEvent({ event: crashEvent("TypeError") });
+    const { rows } = await sentry.listIssues({ query: "" });
+    expect(rows).toMatchObject([{ firstSeen: began, lastSeen: "2026-11-21T13:00:00.000Z", count: 2 }]);
+  });
+
+  it("reads 150 issues by number in two requests, without the one that was deleted", async ({
+    world: { sentry, simulator },
+  }) => {
+    for (let n = 0; n < 150; n += 1) simulator.recordEvent({ event: crashEvent(`E${n}`, `f${n}`) });
+    const ids = simulator.issues().map(({ id }) => id);
+    simulator.deleteIssue(ids[20] ?? "");
+    expect(await sentry.getIssuesById(ids)).toHaveLength(149);
+    expect(simulator.requests).toHaveLength(2);
+  });
+
+  it("by number says the last sight in the environment that is asked about", async ({
+    world: { sentry, simulator, clock },
+  }) => {
+    simulator.recordEvent({ event: crashEvent("TypeError") });
+    const seen = new Date(clock.now()).toISOString();
+    clock.advance(HOUR);
+    simulator.recordEvent({ event: crashEvent("TypeError"), environment: "staging" });
+    const { id } = simulator.issue("SHOP-1");
+    expect(await sentry.getIssuesById([id], "production")).toMatchObject([{ lastSeen: seen }]);
+    expect(await sentry.getIssuesById([id], "preview")).toMatchObject([{ lastSeen: null }]);
+  });
+
   /** Sentry's answer to a search that names a deleted issue: 400 for all of it. */
   function startWithDeleted(deleted: readonly string[]) {
     const { simulator } = startSentry();
