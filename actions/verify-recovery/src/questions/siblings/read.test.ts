@@ -2,7 +2,6 @@ import { DAY } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { gatherFacts } from "../../read-facts.ts";
 import {
-  aCase,
   anIdentity,
   aWorld,
   errorsEvery,
