@@ -12,6 +12,8 @@ import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveSh
 import { spansByTransaction } from "./operation-exposure.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
+import { otherErrors } from "./other-errors.ts";
+import { errorOutcomes } from "./outcomes.ts";
 import { getRelease, listReleases } from "./releases.ts";
 import { countProjectErrors, listEnvironments, listProjects, readOrganization } from "./set-up.ts";
 
@@ -31,6 +33,8 @@ const QUESTIONS = {
   errorEnvironments,
   errorEvents,
   errorsByRelease,
+  errorOutcomes,
+  otherErrors,
   countIssueEvents,
   errorsByTransaction,
   spansByRelease,

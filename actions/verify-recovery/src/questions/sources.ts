@@ -44,6 +44,16 @@ export type ExposureHistory = {
   readonly byRelease: boolean;
 };
 
+/** A release in Sentry's own list. */
+export type ListedRelease = {
+  readonly release: string;
+  readonly commit: string | null;
+  /** The first that Sentry heard of it. */
+  readonly born: number | null;
+  /** When it was released, or deployed to the run's environment, as somebody told Sentry; null: nobody did. */
+  readonly released: number | null;
+};
+
 export type TimeSpan = { readonly from: number; readonly until: number };
 
 /** Errors of one incident. */
@@ -72,6 +82,21 @@ export type OperationHistory = {
   readonly partial: boolean;
   /** Sentry has little confidence in most of it: few samples stand for many requests. */
   readonly unsure?: boolean;
+};
+
+/** What shows whether errors of a project arrive; null: its Sentry does not say. */
+export type SensorHistory = {
+  /** Errors that no incident with a fix explains, in five-minute buckets that begin at `from`. */
+  readonly others: { readonly from: number; readonly counts: readonly number[] } | null;
+  /** What became of its errors, in hours that begin at `from`; outcomes and reasons are Sentry's words. */
+  readonly outcomes: {
+    readonly from: number;
+    readonly groups: readonly {
+      readonly outcome: string;
+      readonly reason: string | null;
+      readonly counts: readonly number[];
+    }[];
+  } | null;
 };
 
 /** How many errors occurred in one transaction; null: in what names none. */

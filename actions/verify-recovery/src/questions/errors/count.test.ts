@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { ErrorsFact } from "../../facts.ts";
-import { ANCHOR, aCounting } from "../../testing/counting.ts";
+import { ANCHOR, aCounting, PLACED } from "../../testing/counting.ts";
 import { errorsEvery, history, NOW, steadyTraffic } from "../../testing/world.ts";
 import type { ExposureHistory } from "../sources.ts";
 import { type Counting, summariseErrors } from "./count.ts";
@@ -27,7 +27,11 @@ const byRelease: ExposureHistory = {
 };
 
 const counting = (more: Partial<Counting> = {}): Counting =>
-  aCounting({ traffic: { source: "sessions", exposure: byRelease }, ...more });
+  aCounting({
+    traffic: { source: "sessions", exposure: byRelease },
+    placements: PLACED,
+    ...more,
+  });
 
 function summaryOf(fact: ErrorsFact) {
   if (fact.state !== "counted") throw new Error(fact.detail);

@@ -4,6 +4,8 @@ import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } fr
 import type { ExposureSource, HealthFact, OperationFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 import { describeOperations } from "../operation/words.ts";
+import { describeOldReleases } from "../releases/words.ts";
+import { describeSensor } from "../sensor/words.ts";
 import { describeSibling } from "../siblings/words.ts";
 import type { ErrorHistory } from "../sources.ts";
 
@@ -55,6 +57,7 @@ export function describeBlockers(
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */
 export const describeGates = (facts: VerifyFacts) => ({
+  "old-releases": describeOldReleases(facts.releases),
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",
@@ -62,8 +65,8 @@ export const describeGates = (facts: VerifyFacts) => ({
   sibling: describeSibling(facts),
   uptime:
     facts.errors?.state === "counted" ? describeUptime(facts.errors.summary) : "the deployment is too young",
-  "old-releases": "releases without the fix go on raising it",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
+  sensor: describeSensor(facts.sensor),
 });
 
 /** Where an error occurs that the environment of this run never sees, with what to set. */

@@ -1,7 +1,7 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
-import { ANCHOR, aCounting } from "../../testing/counting.ts";
+import { ANCHOR, aCounting, PLACED } from "../../testing/counting.ts";
 import { errorsEvery, history, NOW, steadyTraffic } from "../../testing/world.ts";
 import type { Counting } from "../errors/count.ts";
 import type { OperationRequests } from "../sources.ts";
@@ -92,7 +92,7 @@ describe("errors against the requests of their operations", () => {
         },
       ],
     };
-    const fact = recountIt([requests(3, 4)], { traffic: { source: "spans", exposure } });
+    const fact = recountIt([requests(3, 4)], { placements: PLACED, traffic: { source: "spans", exposure } });
     expect(fact.state === "counted" && fact.summary.E).toBeCloseTo(119, 0);
   });
 

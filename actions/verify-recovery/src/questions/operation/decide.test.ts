@@ -3,6 +3,7 @@ import { decideRecovery, openQuestion } from "../../decide.ts";
 import type { ErrorsFact, OperationFact, VerifyFacts } from "../../facts.ts";
 import { counted, recovered } from "../../testing/facts.ts";
 import { NOW, SETTINGS } from "../../testing/world.ts";
+import { CLOSING_QUESTIONS } from "../closing.ts";
 import { isOperationAsked } from "./decide.ts";
 import { describeOperations } from "./words.ts";
 
@@ -17,7 +18,8 @@ const decide = (operation: OperationFact) => decideRecovery(facts({ operation })
 
 describe("whether the failing operation is used", () => {
   test("is asked of what would otherwise close, before what took its place", () => {
-    const { sibling: _, ...unasked } = facts();
+    const { sibling: _, ...known } = facts();
+    const unasked = { ...known, closing: CLOSING_QUESTIONS.error };
     expect(openQuestion(unasked, NOW, SETTINGS)).toBe("operation");
     expect(openQuestion({ ...unasked, operation: { state: "none" } }, NOW, SETTINGS)).toBe("sibling");
     expect(openQuestion({ ...unasked, errors: inSpans(60) }, NOW, SETTINGS)).toBeUndefined();

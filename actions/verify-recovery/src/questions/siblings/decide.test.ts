@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, WEEK } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { ANCHOR, aCounting } from "../../testing/counting.ts";
+import { ANCHOR, aCounting, PLACED } from "../../testing/counting.ts";
 import { anIdentity, errorsEvery, NOW, steadyTraffic } from "../../testing/world.ts";
 import type { ErrorHistory, ErrorIdentity, ExposureHistory } from "../sources.ts";
 import { type CountedNeighbour, judgeSiblings, mayHaveRisen } from "./decide.ts";
@@ -90,7 +90,7 @@ describe("no error took its place", () => {
       { release: "shop@2", counts: steps(0, 8) },
     ];
     const exposure = { ...steadyTraffic(), releases, byRelease: true };
-    const split = aCounting({ traffic: { source: "sessions", exposure } });
+    const split = aCounting({ placements: PLACED, traffic: { source: "sessions", exposure } });
     expect(judge(since(20, "shop@1"), {}, split)).toBe("none");
     expect(judge(since(20, "shop@2"), {}, split)).toBe("found");
   });

@@ -68,7 +68,7 @@ function measureRise(
   const anchor = alignAnchor(counting.anchor);
   const { baseline } = layOutBuckets(anchor, Math.max(anchor - WEEK, history.knownFrom), counting.now);
   const { since } = layOutBuckets(anchor, anchor, counting.now);
-  const fixed = fixedReleases({ ...counting, history }, anchor);
+  const fixed = fixedReleases(counting, anchor);
   const counted = history.points.filter(
     ({ at, release }) => at >= anchor && isCounted(release ?? null, fixed),
   );

@@ -17,7 +17,13 @@ const identityOfCase = anIdentity();
 /** The incident of issue 12 is quiet; beside it happens what the world has. @returns its fact, and who was asked */
 async function readFact(more: Partial<World>) {
   const world = openWorld(aWorld(more));
-  const given = { now: NOW, settings: SETTINGS, exposure: "auto", maxAttempts: 3 } as const;
+  const given = {
+    now: NOW,
+    settings: SETTINGS,
+    exposure: "auto",
+    oldClients: "wait",
+    maxAttempts: 3,
+  } as const;
   const [dossier] = await gatherFacts(aWorld(more).cases, world, { lines: [], refused: [] }, given);
   return { fact: dossier?.facts.sibling, calls: world.calls };
 }

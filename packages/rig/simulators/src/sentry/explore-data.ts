@@ -25,7 +25,7 @@ export type ExploreSelection = {
 };
 
 /** What an older or smaller Sentry does not have; it answers 400. */
-export type ExploreGap = "errors-timeseries" | "issue-filter" | "spans" | "count-sample";
+export type ExploreGap = "errors-timeseries" | "issue-filter" | "spans" | "count-sample" | "stats";
 
 /** Parameters of both of Explore's endpoints. */
 export const EXPLORE_PARAMETERS = [

@@ -1,5 +1,6 @@
 import { makeFingerprint } from "./grouping.ts";
-import { type NewIssue, storeEvent } from "./ingest.ts";
+import { takeEvent } from "./intake.ts";
+import type { NewIssue } from "./store-event.ts";
 import { type SdkEvent, toApiEvent } from "./stored-event.ts";
 import type { SpanKind } from "./stored-span.ts";
 import { makeEventId, mentionRelease, requireProject, type SentryWorld, type StoredCommit } from "./world.ts";
@@ -68,7 +69,9 @@ export function feedEvents(world: SentryWorld, fed: FedEvents): readonly NewIssu
   const { event_id: _, ...rest } = event;
   const stamped = { ...rest, ...(release === undefined ? {} : { release }), environment };
   const instants = fed.instants ?? [fed.at ?? world.clock.now()];
-  return instants.flatMap((at) => storeEvent(world, project, fingerprint, api, stamped, at));
+  return instants.flatMap((at) =>
+    takeEvent(world, { projectId: project.id, fingerprint, api, event: stamped, at }),
+  );
 }
 
 /** Records sessions without an SDK. */
