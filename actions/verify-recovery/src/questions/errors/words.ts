@@ -14,7 +14,6 @@ export function describeCounts(
   numbers: RecoveryNumbers,
   source: ExposureSource,
   operation?: OperationFact,
-  since = "the deploy",
 ): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
   const used = operation?.state === "counted" ? ` of ${describeOperations(operation.names)}` : "";
@@ -23,9 +22,9 @@ export function describeCounts(
   const errors = describeErrors(numbers.c);
   const rate = describeRate(numbers.ratePerHour);
   const { carriedHours } = numbers;
-  if (carriedHours === undefined) return `${errors} in ${span}${exposure} since ${since}, ${rate} before`;
+  if (carriedHours === undefined) return `${errors} in ${span}${exposure} since the deploy, ${rate} before`;
   const counted = carriedHours === 0 ? "none" : `${describeSpan(carriedHours * HOUR)}${exposure}`;
-  return `${errors} in ${span} since ${since}, ${counted} of it at the hours at which the error used to occur (${rate})`;
+  return `${errors} in ${span} since the deploy, ${counted} of it at the hours at which the error used to occur (${rate})`;
 }
 
 export function describeErrors(buckets: number): string {

@@ -4,7 +4,7 @@ import { normaliseMessage } from "./message.ts";
 
 describe("a message is the same", () => {
   test.each(
-    readTable(String.raw`
+    readTable(`
     numbers | order 12 failed after 3 tries | order 977 failed after 1 tries
     ids | no cart 3f2b8c1a-aaaa-4bbb-8ccc-0123456789ab | no cart 99999999-aaaa-4bbb-8ccc-0123456789ab
     addresses | GET https://a.example/x?y=1 timed out | GET http://10.0.0.1:8080/ timed out
@@ -19,7 +19,7 @@ describe("a message is the same", () => {
   });
 
   test.each(
-    readTable(String.raw`
+    readTable(`
     reading what is not there | Cannot read properties of undefined (reading 'total') | undefined is not an object (evaluating 't.cart.total') | can't access property "total", e is undefined | Cannot read property 'total' of undefined
     calling what is no function | t.total is not a function | e.total is not a function. (In 'e.total()', 'e.total' is undefined)
     a name that is not known | cart is not defined | Can't find variable: cart

@@ -28,7 +28,7 @@ describe("a place is the same", () => {
 
 describe("a place differs", () => {
   test.each(
-    readTable(String.raw`
+    readTable(`
     route | POST /checkout | POST /login
     method | GET /checkout | POST /checkout
     function | pay(src/pay.ts) | refund(src/pay.ts)
