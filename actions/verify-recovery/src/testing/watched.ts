@@ -43,6 +43,7 @@ type Counted = Extract<WatchFact, { state: "counted" }>;
 export const sawSince = (since: Since, more: Partial<Counted> = {}): Counted => ({
   state: "counted",
   hours: since.hours,
+  sinceClose: true,
   fixed: summed(since),
   alive: true,
   sameSampling: true,

@@ -16,7 +16,7 @@ export const WATCH = {
   /** Odds at which it is back: by Ville's inequality it is said in 90 days in at most 1 of 100 cases in which 5 % are left. */
   backAt: 100,
   /** How much better than "a tenth is left" it has to explain the counts. */
-  overTenth: 20,
+  overTenth: 15,
   awayAt: 20,
   /** It is away over the last stretch of this many times the exposure over which silence rules out 30 %. */
   awayOver: 2,

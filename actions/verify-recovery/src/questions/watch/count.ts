@@ -62,6 +62,7 @@ export function countSince(counting: WatchCounting): WatchFact {
   return {
     state: "counted",
     hours: (row.length * BUCKET) / HOUR,
+    sinceClose: start === alignAnchor(closedAt),
     fixed: summarise(fixed),
     ...(fixed && { all: summarise(undefined), ...measureShare(counting, fixed, row) }),
     alive: judged.state === "counted" ? judged.alive : null,

@@ -80,7 +80,10 @@ function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
   const counts = describeSince(watch);
   const loss = describeLoss(facts.deployment, watch);
   if (!watch.sameSampling)
-    return doubt(counts, "the sampling rate changed since, so that rates cannot be compared");
+    return doubt(
+      counts,
+      "the sampling rate changed since, so that rates cannot be compared; compare them by hand",
+    );
   const isLost = loss !== undefined;
   if (decideWatch(watch.fixed) === "back" && (!isLost || watch.all !== undefined))
     return sayBack(counts, watch, facts);
@@ -106,7 +109,9 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
     return doubt(counts, "no traffic is counted, and by the clock alone silence proves nothing");
   if (answer === "away") return sayAway(counts, watch);
   const why =
-    fixed.c === 0 ? "that is too little to rule out a third of the old rate" : "that proves neither";
+    fixed.c === 0
+      ? "that is too little to rule out a third of the old rate"
+      : "what was counted proves neither";
   return doubt(`${counts}${describeRaising(watch)}`, why);
 }
 

@@ -12,8 +12,9 @@ export type SignFact =
 export type WatchFact =
   | {
       readonly state: "counted";
-      /** Hours that were counted. */
+      /** Hours that were counted: since the close, or the last ones of it. */
       readonly hours: number;
+      readonly sinceClose: boolean;
       /** Over the releases with the fix; over all, where they cannot be told apart. */
       readonly fixed: WatchSummary;
       /** Over all releases; absent where they cannot be told apart. */

@@ -25,11 +25,10 @@ export async function readSigns(dossiers: Dossier[], { ports, troubles }: RunRea
 function makeSign(
   { case: { issue, error } }: Dossier,
   reply: ProviderReply<ReadonlyMap<number, number | null>>,
-) {
-  if (!reply.answered) return { state: "unknown", detail: reply.why } satisfies SignFact;
-  const at = reply.value.get(issue);
-  const sign: SignFact = error === null || at === undefined ? { state: "gone" } : { state: "seen", at };
-  return sign;
+): SignFact {
+  if (!reply.answered) return { state: "unknown", detail: reply.why };
+  if (error !== null && !reply.value.has(issue)) return { state: "gone" };
+  return { state: "seen", at: reply.value.get(issue) ?? null };
 }
 
 /** What came after the close? One read for all that may be back, or at which a look is due. */
@@ -64,23 +63,37 @@ type Reply = ProviderReply<ReadonlyMap<number, ErrorHistory>>;
 function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): WatchFact {
   const { case: subject, facts, traffic } = dossier;
   const { close, sign } = facts;
-  const name = subject.error?.shortId ?? "the error";
+  if (subject.error === null) return never("the incident names no error in Sentry");
+  const name = subject.error.shortId;
   if (sign?.state === "gone")
     return never(`Sentry knows ${name} no more: it was deleted, or merged into another issue`);
   if (close?.old === undefined) return NO_RATE;
+  const { before, source } = close.old;
   if (!reply.answered) return unknown(reply.why);
   const history = reply.value.get(subject.issue);
   if (history === undefined) return unknown(`Sentry did not tell about ${name}`);
-  if (traffic === undefined) return never(describeSilence(close.old.source));
-  return countSince({
-    closedAt: close.at,
-    anchor: findAnchor(dossier),
-    before: close.old.before,
-    history,
-    traffic,
-    placements: placeSeen(dossier, history, traffic, reading),
-    now: reading.now,
-  });
+  if (traffic === undefined) return unknown(describeSilence(source));
+  return unlessImpossible(() =>
+    countSince({
+      closedAt: close.at,
+      anchor: findAnchor(dossier),
+      before,
+      history,
+      traffic,
+      placements: placeSeen(dossier, history, traffic, reading),
+      now: reading.now,
+    }),
+  );
+}
+
+/** Counts that cannot be are Sentry's fault, and hold no other incident up. */
+function unlessImpossible(count: () => WatchFact): WatchFact {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof RangeError) return unknown(error.message);
+    throw error;
+  }
 }
 
 const describeSilence = (source: ExposureSource): string =>

@@ -10,10 +10,12 @@ import type { WatchFact } from "./facts.ts";
 export type CountedWatch = Extract<WatchFact, { state: "counted" }> & OldCounts;
 
 /** What was counted since the close, and before the deploy, in one phrase. */
-export function describeSince({ fixed, hours, source, before }: CountedWatch): string {
+export function describeSince({ fixed, hours, sinceClose, source, before }: CountedWatch): string {
   const exposure = source === "clock" ? "" : ` and ${describeCount(fixed.E)} ${EXPOSURE_NOUNS[source]}`;
   const rate = before.known0 > 0 ? (before.active0 * BUCKETS_PER_HOUR) / before.known0 : 0;
-  return `${describeErrors(fixed.c)} in the ${describeSpan(hours * HOUR)}${exposure} since the close, ${describeRate(rate)} before`;
+  const span = describeSpan(hours * HOUR);
+  const since = sinceClose ? `in the ${span}${exposure} since the close` : `in the last ${span}${exposure}`;
+  return `${describeErrors(fixed.c)} ${since}, ${describeRate(rate)} before`;
 }
 
 /** Which releases raise it: "raised by 1a2b3c4 (12) and shop@4.2.0 (1, without the fix)". */

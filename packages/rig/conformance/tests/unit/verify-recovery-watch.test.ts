@@ -1,42 +1,18 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
+import { type ClosedApp, openClosedApp } from "../../worlds/closed-app.ts";
 import {
   type FailingApp,
-  findHead,
   findMergeCommit,
   findState,
-  type LiveAppOptions,
   look,
   mergeByHand,
-  openFailingApp,
   stateAndPhase,
   writesOfNextLook,
 } from "../../worlds/live-app.ts";
 import { live } from "../../worlds/providers.ts";
 import { dispatch } from "../../worlds/run-actions.ts";
 import { readComments } from "../../worlds/scenario.ts";
-
-type Closed = FailingApp & {
-  /** Commits, and deployments of them. */
-  readonly fix: string;
-  readonly old: string;
-  readonly fixDeployment: string;
-  readonly oldDeployment: string;
-};
-
-/** An app whose incident of three errors an hour was fixed and closed. */
-async function openClosedApp(options: Partial<LiveAppOptions> = {}): Promise<Closed> {
-  const production = openFailingApp(options);
-  const old = findHead(production);
-  const oldDeployment = production.vercel.liveOf("shop")?.id ?? "";
-  const fix = await production.repair();
-  production.deploy(fix);
-  const fixDeployment = production.vercel.liveOf("shop")?.id ?? "";
-  production.goOn(5);
-  await production.verify();
-  expect(stateAndPhase(production)).toEqual(["closed", "recovered"]);
-  return { ...production, fix, old, oldDeployment, fixDeployment };
-}
 
 /** Lets hours go by in steps of twelve, with a look after each. @returns what was decided, without repetitions */
 async function watch(production: FailingApp, hours: number, life = {}, inputs = {}): Promise<string[]> {
@@ -162,7 +138,7 @@ describe("a look that cannot tell", () => {
 });
 
 describe("a fix that production lost after the close", () => {
-  async function rollBack(): Promise<Closed> {
+  async function rollBack(): Promise<ClosedApp> {
     const production = await openClosedApp();
     await watch(production, 36);
     production.vercel.rollBack(production.oldDeployment);
