@@ -13,7 +13,7 @@ const MOST_LEFT_OUT = 100;
 export async function readSensor(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { ports, troubles, now } = reading;
   const read = ports.readSensor;
-  if (read === undefined) return addFacts(dossiers, () => ({ sensor: UNKNOWN }));
+  if (read === undefined) return addFacts(dossiers, () => ({ sensor: NOTHING_KNOWN }));
   const projects = Map.groupBy(dossiers, projectOf);
   const questions = [...projects].map(([project, members]) => makeQuestion(project, members, reading));
   const reply = await askProvider(troubles, () => read(questions));
@@ -39,10 +39,17 @@ function makeQuestion(project: string, closing: readonly Dossier[], reading: Run
 const mayBeFixed = ({ phase }: VerifyCase) => phase === "verifying" || phase === "recovered";
 
 function makeFact(dossier: Dossier, history: SensorHistory | undefined, now: number): SensorFact {
-  const { traffic } = dossier;
-  if (history === undefined || traffic === undefined) return UNKNOWN;
-  return countSensor({ anchor: findAnchor(dossier), history, traffic, now });
+  const { traffic, facts } = dossier;
+  if (history === undefined || traffic === undefined || facts.errors?.state !== "counted")
+    return NOTHING_KNOWN;
+  const { events0, E0, E } = facts.errors.summary;
+  const own = E0 > 0 ? (events0 * E) / E0 : 0;
+  return countSensor({ anchor: findAnchor(dossier), history, traffic, own, now });
 }
 
 /** Nothing is known, and that holds nothing up. */
-const UNKNOWN: SensorFact = { state: "counted", summary: { others: null, losses: null }, reasons: [] };
+const NOTHING_KNOWN: SensorFact = {
+  state: "counted",
+  summary: { own: 0, others: null, losses: null },
+  reasons: {},
+};

@@ -3,12 +3,16 @@ import { describe, expect, test } from "vitest";
 import { LOST, lossesOnly, QUIET } from "../../testing/sensor.ts";
 import { describeSensor } from "./words.ts";
 
-const describeLimited = (reason: string | null) =>
-  describeSensor({ state: "counted", summary: lossesOnly({ limited: LOST }), reasons: [reason, null] });
-const describeDiscarded = (reason: string | null) =>
-  describeSensor({ state: "counted", summary: lossesOnly({ discarded: LOST }), reasons: [null, reason] });
+const describeLimited = (reason: string) =>
+  describeSensor({ state: "counted", summary: lossesOnly({ limited: LOST }), reasons: { limited: reason } });
+const describeDiscarded = (reason: string) =>
+  describeSensor({
+    state: "counted",
+    summary: lossesOnly({ discarded: LOST }),
+    reasons: { discarded: reason },
+  });
 const describeSummary = (summary: SensorSummary) =>
-  describeSensor({ state: "counted", summary, reasons: [] });
+  describeSensor({ state: "counted", summary, reasons: {} });
 
 describe("a doubt of the sensor", () => {
   test("names how much Sentry dropped, before and since, and what helps", () => {
@@ -24,7 +28,7 @@ describe("a doubt of the sensor", () => {
     ["invalid:too_large", "invalid"],
     ["client_discard:network_error", "network"],
     ["client_discard:ratelimit_backoff", "a limit is reached"],
-    [null, "Stats page"],
+    ["", "Stats page"],
   ])("limited for %s names %s", (reason, remedy) => {
     expect(describeLimited(reason)).toContain(remedy);
   });
@@ -33,7 +37,7 @@ describe("a doubt of the sensor", () => {
     ["client_discard:sample_rate", "sampleRate"],
     ["client_discard:before_send", "beforeSend"],
     ["filtered:error-message", "Inbound Filters"],
-    [null, "Stats page"],
+    ["", "Stats page"],
   ])("discarded for %s names %s", (reason, remedy) => {
     expect(describeDiscarded(reason)).toContain(remedy);
   });
@@ -43,15 +47,15 @@ describe("a doubt of the sensor", () => {
   });
 
   test("names the other errors that have stopped", () => {
-    expect(describeSummary({ others: QUIET, losses: null })).toContain(
-      "other errors have stopped as well (none since the deploy, and 72 to be expected)",
+    expect(describeSummary({ own: 12, others: QUIET, losses: null })).toContain(
+      "other errors have stopped as well (in 0 five-minute buckets since the deploy, where about 72 were to be expected)",
     );
   });
 
   test("names for how long none has arrived", () => {
     const late = { buckets: 36, E: 36, quiet: 0 };
     const others = { ...QUIET, c: 36, late };
-    expect(describeSummary({ others, losses: null })).toContain("has arrived for 3 h");
+    expect(describeSummary({ own: 12, others, losses: null })).toContain("has arrived for 3 h");
   });
 
   test("is named where it could not be read", () => {
