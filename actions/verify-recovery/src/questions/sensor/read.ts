@@ -1,7 +1,7 @@
 import { WEEK } from "@patchpilot/time";
 import type { SensorFact } from "../../facts.ts";
 import type { SensorQuestion } from "../../ports.ts";
-import type { VerifyCase } from "../case.ts";
+import type { SentryError, VerifyCase } from "../case.ts";
 import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 import type { SensorHistory } from "../sources.ts";
 import { countSensor } from "./count.ts";
@@ -27,7 +27,7 @@ export async function readSensor(dossiers: Dossier[], reading: RunReading): Prom
 /** Incidents with a fix are no sign that the sensor works: theirs are the errors that should stop. */
 function makeQuestion(project: string, closing: readonly Dossier[], reading: RunReading): SensorQuestion {
   const cases = [...closing.map((dossier) => dossier.case), ...reading.cases.filter(mayBeFixed)];
-  const fixed = cases.flatMap(({ error }) => (error && (error.projectId ?? "") === project ? [error] : []));
+  const fixed = cases.flatMap(({ error }) => (error && mayBeIn(error, project) ? [error] : []));
   const from = Math.min(...closing.map(findAnchor)) - WEEK;
   return {
     project,
@@ -36,7 +36,12 @@ function makeQuestion(project: string, closing: readonly Dossier[], reading: Run
   };
 }
 
-const mayBeFixed = ({ phase }: VerifyCase) => phase === "verifying" || phase === "recovered";
+/** One that is known by its text alone, and long closed, may be unknown to Sentry, which would refuse the search. */
+const mayBeFixed = ({ phase, error }: VerifyCase) =>
+  (phase === "verifying" || phase === "recovered") && typeof error?.id === "string";
+
+const mayBeIn = ({ projectId }: SentryError, project: string) =>
+  projectId === null || project === "" || projectId === project;
 
 function makeFact(dossier: Dossier, history: SensorHistory | undefined, now: number): SensorFact {
   const { traffic, facts } = dossier;
