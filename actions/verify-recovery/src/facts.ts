@@ -2,6 +2,7 @@ import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { Phase } from "@patchpilot/incident";
 import type {
   LatencyRecoverySummary,
+  Loss,
   RecoverySummary,
   RecoveryVerdict,
   SensorSummary,
@@ -224,8 +225,8 @@ export type SensorFact =
   | {
       readonly state: "counted";
       readonly summary: SensorSummary;
-      /** Outcome and reason, as `rate_limited:error_usage_exceeded`, of most of each `LOSSES`; null: none was lost. */
-      readonly reasons: readonly (string | null)[];
+      /** Outcome and reason under which most were lost, as `rate_limited:error_usage_exceeded`. */
+      readonly reasons: { readonly [Name in Loss]?: string };
     }
   | { readonly state: "unknown"; readonly detail: string };
 

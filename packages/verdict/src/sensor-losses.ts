@@ -32,6 +32,10 @@ const LEAST_LOST = 5;
 /** A share that is higher by ten points has risen. */
 const POINTS = 0.1;
 
+/** A filter may drop one error alone, whatever else is sent: a tenth of its errors, and a share half as high again. */
+const HIDDEN = 0.1;
+const HIGHER = 1.5;
+
 /** How events are lost: to a limit on the way into Sentry, or to a filter or sampling, which someone has set. */
 export const LOSSES = ["limited", "discarded"] as const;
 export type Loss = (typeof LOSSES)[number];
@@ -62,18 +66,26 @@ export function summariseLosses(before: LossHours, since: LossHours): LossSummar
 }
 
 /**
- * Is more lost since the deploy than before? Five events at least; their share of all is higher by ten points; and their
- * number has risen too (mean Gamma-Poisson likelihood ratio of the factors of `RISEN` to one, at 20): the share alone
- * also rises if a fix ends most of what was sent.
+ * Is more lost since the deploy than before? Five events at least; their share of all is higher by ten points, or, of
+ * what is discarded, half as high again while the surplus could hide a tenth of the incident's errors; and their number
+ * has risen too (mean Gamma-Poisson likelihood ratio of the factors of `RISEN` to one, at 20): the share alone also rises
+ * if a fix ends most of what was sent.
+ * @param own errors of the incident to be expected since the deploy
  */
-export function haveLossesRisen(loss: Loss, summary: LossSummary): boolean {
+export function haveLossesRisen(loss: Loss, summary: LossSummary, own: number): boolean {
   const { k0, E0, E, c, phi, lost, sent0 } = summary;
   if (sent0 === 0 || E0 <= 0 || lost < LEAST_LOST) return false;
-  const { before, since } = shareLost(summary);
-  if (since - before < POINTS) return false;
+  if (!isShareHigher(loss, summary, own)) return false;
   return (
     logRatio({ nothing: 1, instead: RISEN[loss] }, k0 + 1, { k0, E0, c, E, lam: 0, phi }) >= LOG_THRESHOLD
   );
+}
+
+function isShareHigher(loss: Loss, summary: LossSummary, own: number): boolean {
+  const { before, since } = shareLost(summary);
+  if (since - before >= POINTS) return true;
+  const surplus = summary.lost - (summary.lost0 * summary.E) / summary.E0;
+  return loss === "discarded" && since >= HIGHER * before && own > 0 && surplus >= HIDDEN * own;
 }
 
 /** Shares of all events that were lost, 0 to 1. */

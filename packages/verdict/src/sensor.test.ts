@@ -25,7 +25,9 @@ const even = (from: number, hours: number, lost: number, sent: number) =>
 const NO_LOSS = { before: even(0, WEEK_HOURS, 0, 20), since: even(WEEK_HOURS, 6, 0, 20) };
 
 const judge = (input: Partial<SensorInput>) =>
-  findSensorHold(JSON.parse(JSON.stringify(summariseSensor({ others: null, losses: null, ...input }))));
+  findSensorHold(
+    JSON.parse(JSON.stringify(summariseSensor({ own: 60, others: null, losses: null, ...input }))),
+  );
 
 const judgeOthers = (perHour: number, since: ReturnType<typeof series>) =>
   judge({ others: { baseline: series(WEEK_HOURS, perHour), since } });
@@ -104,6 +106,14 @@ describe("lost events", () => {
     const since = even(WEEK_HOURS, 6, 18, 20);
     const losses = { limited: NO_LOSS, discarded: { before: NO_LOSS.before, since } };
     expect(judge({ losses })).toMatchObject({ kind: "discarded", since: 0.9 });
+  });
+
+  test("that a filter takes of one error alone have risen, however much else is sent", () => {
+    const before = even(0, WEEK_HOURS, 5, 215);
+    const since = even(WEEK_HOURS, 6, 15, 215);
+    const discarded = { before, since };
+    expect(judge({ losses: { limited: NO_LOSS, discarded } })?.kind).toBe("discarded");
+    expect(judge({ own: 10_000, losses: { limited: NO_LOSS, discarded } })).toBeUndefined();
   });
 
   test("that are all of them have risen where seven of ten were lost before", () => {

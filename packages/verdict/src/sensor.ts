@@ -19,6 +19,8 @@ import type { Series } from "./series.ts";
 
 /** What shows whether errors still arrive; null: it could not be read. */
 export type SensorInput = {
+  /** Errors of the incident to be expected since the deploy. */
+  readonly own: number;
   /** The project's errors but those of incidents, in five-minute buckets, with the incident's exposure. */
   readonly others: { readonly baseline: Series; readonly since: Series } | null;
   readonly losses:
@@ -28,6 +30,7 @@ export type SensorInput = {
 
 /** The numbers that the sensor is judged by. Plain JSON. */
 export type SensorSummary = {
+  readonly own: number;
   readonly others: SilenceSummary | null;
   readonly losses: { readonly [Name in Loss]: LossSummary } | null;
 };
@@ -39,8 +42,9 @@ export type SensorHold =
   | { readonly kind: "late"; readonly quietMs: number };
 
 /** Reduces counts to the numbers that `findSensorHold` needs. */
-export function summariseSensor({ others, losses }: SensorInput): SensorSummary {
+export function summariseSensor({ own, others, losses }: SensorInput): SensorSummary {
   return {
+    own,
     others: others && summariseSilence(others.baseline, others.since),
     losses: losses && {
       limited: summariseLosses(losses.limited.before, losses.limited.since),
@@ -53,8 +57,8 @@ export function summariseSensor({ others, losses }: SensorInput): SensorSummary 
  * Why the errors' silence since a deploy may be the sensor's, compared with the time before it; undefined if nothing
  * says so. What is not known holds nothing: it is undefined as well.
  */
-export function findSensorHold({ others, losses }: SensorSummary): SensorHold | undefined {
-  const risen = losses && LOSSES.find((name) => haveLossesRisen(name, losses[name]));
+export function findSensorHold({ own, others, losses }: SensorSummary): SensorHold | undefined {
+  const risen = losses && LOSSES.find((name) => haveLossesRisen(name, losses[name], own));
   if (losses && risen) return { kind: risen, ...shareLost(losses[risen]) };
   if (others === null) return undefined;
   if (haveStopped(others)) return { kind: "stopped", seen: others.c, expected: expectedActive(others) };

@@ -20,6 +20,7 @@ const NONE: Losses[Loss] = { ...LOST, lost0: 0, lost: 0, k0: 0, c: 0 };
 
 /** A sensor of which only losses are known. */
 export const lossesOnly = (losses: Partial<Losses>): SensorSummary => ({
+  own: 12,
   others: null,
   losses: { limited: NONE, discarded: NONE, ...losses },
 });
@@ -40,8 +41,8 @@ export const QUIET: NonNullable<SensorSummary["others"]> = {
 export const DEAD: SensorFact = {
   state: "counted",
   summary: lossesOnly({ limited: LOST }),
-  reasons: ["rate_limited:error_usage_exceeded", null],
+  reasons: { limited: "rate_limited:error_usage_exceeded" },
 };
 
 /** A sensor that works. */
-export const ALIVE: SensorFact = { state: "counted", summary: lossesOnly({}), reasons: [null, null] };
+export const ALIVE: SensorFact = { state: "counted", summary: lossesOnly({}), reasons: {} };

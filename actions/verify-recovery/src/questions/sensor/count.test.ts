@@ -25,6 +25,7 @@ function count(history: Partial<SensorHistory>) {
     anchor: ANCHOR,
     history: { others: null, outcomes: null, ...history },
     traffic,
+    own: 12,
     now: NOW,
   });
   if (sensor.state !== "counted") throw new Error(sensor.detail);
@@ -77,7 +78,7 @@ describe("what became of errors", () => {
       group("client_discard", "ratelimit_backoff", () => 50),
       group("rate_limited", "error_usage_exceeded", () => 1),
     );
-    expect(reasons).toEqual(["rate_limited:error_usage_exceeded", null]);
+    expect(reasons).toEqual({ limited: "rate_limited:error_usage_exceeded" });
   });
 
   test("names no reason of before the deploy", () => {
@@ -85,7 +86,7 @@ describe("what became of errors", () => {
       group("filtered", "web-crawlers", (hour) => (hour < DEPLOYED ? 9 : 0)),
       group("filtered", "error-message", (hour) => (hour < DEPLOYED ? 0 : 1)),
     );
-    expect(reasons).toEqual([null, "filtered:error-message"]);
+    expect(reasons).toEqual({ discarded: "filtered:error-message" });
   });
 });
 
@@ -97,6 +98,6 @@ describe("other errors", () => {
   });
 
   test("that Sentry does not tell about are null", () => {
-    expect(count({}).summary).toEqual({ others: null, losses: null });
+    expect(count({}).summary).toEqual({ own: 12, others: null, losses: null });
   });
 });

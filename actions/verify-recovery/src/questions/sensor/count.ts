@@ -20,6 +20,8 @@ export type Sensing = {
   readonly anchor: number;
   readonly history: SensorHistory;
   readonly traffic: CountedTraffic;
+  /** The incident's errors to be expected since then. */
+  readonly own: number;
   readonly now: number;
 };
 
@@ -28,14 +30,18 @@ type Group = Outcomes["groups"][number];
 
 /** Reduces what is known of the sensor to the numbers that it is judged by. Pure. */
 export function countSensor(sensing: Sensing): SensorFact {
-  const { outcomes } = sensing.history;
+  const { own, anchor, history } = sensing;
+  const { outcomes } = history;
   return {
     state: "counted",
     summary: summariseSensor({
+      own,
       others: countOthers(sensing),
-      losses: outcomes && countLosses(outcomes, alignAnchor(sensing.anchor)),
+      losses: outcomes && countLosses(outcomes, alignAnchor(anchor)),
     }),
-    reasons: outcomes ? LOSSES.map((loss) => findReason(outcomes, loss, sensing.anchor)) : [],
+    reasons: Object.fromEntries(
+      LOSSES.flatMap((loss) => findReason(outcomes, loss, anchor).map((reason) => [loss, reason])),
+    ),
   };
 }
 
@@ -97,15 +103,20 @@ function findLoss({ outcome, reason }: Group): Loss | undefined {
 }
 
 /** Why most were lost since the deploy. A spent quota makes SDKs hold back too: what Sentry itself says comes first. */
-function findReason({ from, groups }: Outcomes, loss: Loss, anchor: number): string | null {
-  const since = Math.max(0, Math.ceil((anchor - from) / HOUR));
-  const sums = groups
+function findReason(outcomes: Outcomes | null, loss: Loss, anchor: number): string[] {
+  if (outcomes === null) return [];
+  const since = Math.max(0, Math.ceil((anchor - outcomes.from) / HOUR));
+  return outcomes.groups
     .filter((group) => findLoss(group) === loss)
-    .map((group) => ({ group, lost: addUp([group], since, group.counts.length).reduce((a, b) => a + b, 0) }))
+    .map(({ outcome, reason, counts }) => ({
+      outcome,
+      reason: `${outcome}:${reason ?? ""}`,
+      lost: counts.slice(since).reduce((total, count) => total + count, 0),
+    }))
     .filter(({ lost }) => lost > 0)
-    .sort((a, b) => Number(isServers(b)) - Number(isServers(a)) || b.lost - a.lost);
-  const [most] = sums;
-  return most === undefined ? null : `${most.group.outcome}:${most.group.reason ?? ""}`;
+    .sort((a, b) => Number(b.outcome === SERVERS) - Number(a.outcome === SERVERS) || b.lost - a.lost)
+    .slice(0, 1)
+    .map(({ reason }) => reason);
 }
 
-const isServers = ({ group }: { readonly group: Group }) => group.outcome === "rate_limited";
+const SERVERS = "rate_limited";

@@ -6,6 +6,7 @@ import { contract } from "../../contract.ts";
 import type { SensorQuestion } from "../../ports.ts";
 import { run } from "../../run.ts";
 import { aCase, aWorld, history, NOW, openWorld, type World } from "../../testing/world.ts";
+import type { SentryError } from "../case.ts";
 import type { SensorHistory } from "../sources.ts";
 
 const QUIET_SINCE: SensorHistory = {
@@ -58,6 +59,17 @@ describe("the sensor", () => {
     expect(asked[0]?.[0]?.without.map(({ shortId }) => shortId)).toEqual(["SHOP-1", "SHOP-3"]);
   });
 
+  test("leaves out what may be in the project, and names no closed incident that Sentry may not know", async () => {
+    const cases = [
+      inProject(1, "7"),
+      held(2, { id: "2", projectId: null }),
+      held(3, { id: "3", projectId: "8" }),
+      held(4, { id: null, projectId: "7" }),
+    ];
+    const { asked } = await runWith(NOTHING, { cases });
+    expect(asked[0]?.[0]?.without.map(({ shortId }) => shortId)).toEqual(["SHOP-1", "SHOP-2"]);
+  });
+
   test("leaves at most a hundred incidents out, those that close first", async () => {
     const cases = [...Array.from({ length: 150 }, (_, index) => held(index + 2)), aCase({ issue: 1 })];
     const left = (await runWith(NOTHING, { cases })).asked[0]?.[0]?.without;
@@ -79,4 +91,7 @@ describe("the sensor", () => {
   );
 });
 
-const held = (issue: number) => aCase({ issue, held: true });
+const held = (issue: number, error: Partial<SentryError> = {}) => {
+  const known = aCase({ issue, held: true });
+  return known.error === null ? known : { ...known, error: { ...known.error, ...error } };
+};

@@ -1,7 +1,7 @@
 import { WEEK } from "@patchpilot/time";
 import type { SensorFact } from "../../facts.ts";
 import type { SensorQuestion } from "../../ports.ts";
-import type { VerifyCase } from "../case.ts";
+import type { SentryError, VerifyCase } from "../case.ts";
 import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 import type { SensorHistory } from "../sources.ts";
 import { countSensor } from "./count.ts";
@@ -13,7 +13,7 @@ const MOST_LEFT_OUT = 100;
 export async function readSensor(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { ports, troubles, now } = reading;
   const read = ports.readSensor;
-  if (read === undefined) return addFacts(dossiers, () => ({ sensor: UNKNOWN }));
+  if (read === undefined) return addFacts(dossiers, () => ({ sensor: NOTHING_KNOWN }));
   const projects = Map.groupBy(dossiers, projectOf);
   const questions = [...projects].map(([project, members]) => makeQuestion(project, members, reading));
   const reply = await askProvider(troubles, () => read(questions));
@@ -27,7 +27,7 @@ export async function readSensor(dossiers: Dossier[], reading: RunReading): Prom
 /** Incidents with a fix are no sign that the sensor works: theirs are the errors that should stop. */
 function makeQuestion(project: string, closing: readonly Dossier[], reading: RunReading): SensorQuestion {
   const cases = [...closing.map((dossier) => dossier.case), ...reading.cases.filter(mayBeFixed)];
-  const fixed = cases.flatMap(({ error }) => (error && (error.projectId ?? "") === project ? [error] : []));
+  const fixed = cases.flatMap(({ error }) => (error && mayBeIn(error, project) ? [error] : []));
   const from = Math.min(...closing.map(findAnchor)) - WEEK;
   return {
     project,
@@ -36,13 +36,25 @@ function makeQuestion(project: string, closing: readonly Dossier[], reading: Run
   };
 }
 
-const mayBeFixed = ({ phase }: VerifyCase) => phase === "verifying" || phase === "recovered";
+/** One that is known by its text alone, and long closed, may be unknown to Sentry, which would refuse the search. */
+const mayBeFixed = ({ phase, error }: VerifyCase) =>
+  (phase === "verifying" || phase === "recovered") && typeof error?.id === "string";
+
+const mayBeIn = ({ projectId }: SentryError, project: string) =>
+  projectId === null || project === "" || projectId === project;
 
 function makeFact(dossier: Dossier, history: SensorHistory | undefined, now: number): SensorFact {
-  const { traffic } = dossier;
-  if (history === undefined || traffic === undefined) return UNKNOWN;
-  return countSensor({ anchor: findAnchor(dossier), history, traffic, now });
+  const { traffic, facts } = dossier;
+  if (history === undefined || traffic === undefined || facts.errors?.state !== "counted")
+    return NOTHING_KNOWN;
+  const { events0, E0, E } = facts.errors.summary;
+  const own = E0 > 0 ? (events0 * E) / E0 : 0;
+  return countSensor({ anchor: findAnchor(dossier), history, traffic, own, now });
 }
 
 /** Nothing is known, and that holds nothing up. */
-const UNKNOWN: SensorFact = { state: "counted", summary: { others: null, losses: null }, reasons: [] };
+const NOTHING_KNOWN: SensorFact = {
+  state: "counted",
+  summary: { own: 0, others: null, losses: null },
+  reasons: {},
+};

@@ -108,6 +108,18 @@ describe("a fix that did not help is not called recovered while", () => {
     expect(await look(8, USUAL)).toMatch(/^wait: .*discarded 90 %.*Inbound Filters/);
   });
 
+  test("a filter takes it alone, though it is little of what is sent", async () => {
+    const usual: Rates = { own: 6, others: 120 };
+    const { sentry, deployed, look } = await openProduction(usual);
+    sentry.addLeak({
+      outcome: "filtered",
+      reason: "error-message",
+      from: deployed,
+      concerns: ({ exception }) => exception?.values?.[0]?.stacktrace?.frames?.[0]?.function === "checkout",
+    });
+    expect(await look(8, usual)).toMatch(/^wait: .*Inbound Filters/);
+  });
+
   test("the SDK samples errors to a tenth since the deploy", async () => {
     const { sentry, deployed, look } = await openProduction();
     sentry.addLeak({ outcome: "client_discard", reason: "sample_rate", from: deployed, share: 0.9 });
@@ -125,7 +137,7 @@ describe("a fix that did not help is not called recovered while", () => {
     const { sentry, deployed, look } = await openProduction({ own: 6, others: 60 });
     sentry.addDelay({ from: deployed + 6 * HOUR, ms: 3 * HOUR });
     expect(await look(8, { own: 0, others: 60 })).toMatch(
-      /^wait: .*no error of this project has arrived for 2 h/,
+      /^wait: .*no error of this project has arrived for 1\.9 h/,
     );
   });
 

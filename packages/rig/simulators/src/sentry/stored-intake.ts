@@ -21,7 +21,7 @@ export type Leak = {
   /** The share of events that it loses, evenly; default 1. */
   readonly share?: number;
   /** The events that it concerns; default: all. */
-  readonly concerns?: (event: Pick<SdkEvent, "environment" | "release">) => boolean;
+  readonly concerns?: (event: SentEvent["event"]) => boolean;
 };
 
 /** A stretch in which events are stored later than they happen. */
@@ -42,6 +42,6 @@ export type SentEvent = {
   readonly projectId: string;
   readonly fingerprint: string;
   readonly api: ApiEvent;
-  readonly event: Pick<SdkEvent, "release" | "environment" | "user" | "event_id">;
+  readonly event: SdkEvent;
   readonly at: number;
 };
