@@ -19,7 +19,7 @@ import { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
  * What must be true beside the counts. Each is true unless said otherwise.
  * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
  * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
- * at the deploy · rolledOut: no release without the fix goes on raising a large part of the errors.
+ * at the deploy · rolledOut: no release without the fix still raises a large part of the errors.
  */
 export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling", "rolledOut"] as const;
 export type GateName = (typeof GATES)[number];

@@ -54,7 +54,7 @@ function assessErrors({ summary, possiblyFixed }: Counted, facts: VerifyFacts): 
   const shut = findShutGates(summary, facts);
   const assessment = decideFrom({ ...summary, shut });
   if (assessment.verdict !== "failing" || possiblyFixed === undefined) return assessment;
-  // The fix fails where releases go on that may hold it, and nowhere else.
+  // Only releases that may hold the fix can disprove it.
   if (decideFrom({ ...summary, c: possiblyFixed, shut }).verdict === "failing") return assessment;
   return { ...assessment, verdict: summary.hours >= summary.cap ? "inconclusive" : "waiting" };
 }

@@ -1,18 +1,11 @@
 import { WEEK } from "@patchpilot/time";
 import type { VerifyFacts } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
-import {
-  addFacts,
-  askSentry,
-  type Dossier,
-  findAnchor,
-  type ProviderReply,
-  type RunReading,
-} from "../reading.ts";
+import { addFacts, askSentry, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { keepLedger } from "../releases/ledger.ts";
 import type { ReleaseSighting } from "../releases/order.ts";
 import { learnReleases, placeFor } from "../releases/read.ts";
-import { listSightings, narrowToFailing } from "../releases/traffic.ts";
+import { listFirstNamed, narrowToFailing } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import { type CountedTraffic, INGESTION_MS } from "../traffic/count.ts";
 import { readExposure } from "../traffic/read.ts";
@@ -42,7 +35,7 @@ function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
   return [{ issue, error, anchor, window: { from: Math.max(onset, anchor - WEEK), until: now } }];
 }
 
-type Reply = ProviderReply<ReadonlyMap<number, ErrorHistory>>;
+type Reply = Awaited<ReturnType<typeof askSentry<ErrorQuestion, ErrorHistory>>>;
 
 function makeFacts(dossier: Dossier, reply: Reply, reading: RunReading): Partial<VerifyFacts> {
   const { case: subject, facts, traffic } = dossier;
@@ -77,7 +70,7 @@ function countFacts({
   const anchor = findAnchor(dossier);
   const raised = listRaised(history);
   const traffic = narrowToFailing(counted, raised);
-  const seen = traffic.source === "clock" ? [] : listSightings(traffic.exposure);
+  const seen = traffic.source === "clock" ? [] : listFirstNamed(traffic.exposure);
   const placements = placeFor(dossier, [...raised, ...seen], reading);
   const begin = facts.close === undefined ? {} : { begin: facts.close.at };
   const { onset } = subject;

@@ -117,12 +117,12 @@ function findLately(exposure: readonly number[], oldRate: number): number {
   return 0;
 }
 
-const shareOf = (part: number, { total: all }: SplitTraffic): number => (all === 0 ? 0 : round(part / all));
+const takeShare = (part: number, { total: all }: SplitTraffic): number => (all === 0 ? 0 : round(part / all));
 
 function measureShares(exposure: ExposureHistory | undefined, placements: Placements, span: TimeSpan) {
   if (exposure === undefined) return { share: null, sure: null };
   const split = splitTraffic(exposure, placements, span);
-  return { share: shareOf(split.old, split), sure: shareOf(split.surelyOld, split) };
+  return { share: takeShare(split.old, split), sure: takeShare(split.surelyOld, split) };
 }
 
 function measureHalves(
@@ -137,7 +137,7 @@ function measureHalves(
   ];
   return spans.map((span) => {
     const split = splitTraffic(exposure, placements, span);
-    return { share: shareOf(split.old, split), traffic: Math.round(split.total) };
+    return { share: takeShare(split.old, split), traffic: Math.round(split.total) };
   });
 }
 
