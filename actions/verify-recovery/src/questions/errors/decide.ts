@@ -5,7 +5,7 @@ import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from ".
 import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { isNowhere } from "../releases/decide.ts";
 import { describeControl, describeNowhere } from "../releases/words.ts";
-import { describeBlockers, describeCounts, describeProof } from "./words.ts";
+import { describeBlockers, describeCounts, describeDoubt, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
 
@@ -78,7 +78,7 @@ function judge(
     return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
   if (verdict === "inconclusive")
     return giveUp(
-      `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
+      `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}${describeDoubt(assessment, errors.byRelease)}.`,
       "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
     );
   return judgeWaiting(assessment, errors, facts, now);
@@ -126,7 +126,7 @@ function signOfLife({ health, traffic }: VerifyFacts): string | undefined {
 
 function judgeWaiting(
   assessment: RecoveryAssessment,
-  { source, summary }: Counted,
+  { source, summary, byRelease }: Counted,
   facts: VerifyFacts,
   now: number,
 ): VerifyFinding {
@@ -144,7 +144,7 @@ function judgeWaiting(
     verdict,
     reason: undecidable
       ? `${counts}. The error was too rare before to be decided within ${summary.cap} h, even if it never comes back.`
-      : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}.`,
+      : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}${describeDoubt(assessment, byRelease)}.`,
     next: inTime
       ? "It closes at the time given if no further error occurs and the traffic is as it was."
       : `It goes to a person ${summary.cap} h after the deploy; close it sooner if you know that it is fixed.`,
