@@ -101,7 +101,7 @@ export const contract = defineContract({
     "old-clients": choice(
       ["wait", "close"],
       "wait",
-      "What becomes of a fix that works while old clients, such as phones, stay. `wait`: a person decides at the cap. `close`: it is closed.",
+      "What becomes of a fix that works while old clients, such as phones, stay. `wait`: it waits, and at the cap a maintainer decides. `close`: it is closed.",
     ),
     "target-repository": repositoryOrAbsent(
       "owner/name of the repository that was repaired. Absent: the incident's.",

@@ -167,7 +167,7 @@ export type ReleasesFact = {
 export type ReleaseRow = {
   /** As it is named; cut. */
   readonly release: string;
-  /** null: it cannot be told. */
+  /** null: not known. */
   readonly holds: boolean | null;
   /** Share of the newest hours' traffic; null: traffic names no releases. */
   readonly share: number | null;

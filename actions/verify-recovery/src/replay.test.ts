@@ -4,7 +4,7 @@ import { BUCKETS_PER_HOUR, type RecoverySummary, summarise } from "@patchpilot/v
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decideRecovery, replay } from "./decide.ts";
-import type { VerifyFacts, VerifySettings } from "./facts.ts";
+import type { ReleasesFact, VerifyFacts, VerifySettings } from "./facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
 import { ALIVE, DEAD } from "./testing/sensor.ts";
 import { BY_SESSIONS, sawSince, summed } from "./testing/watched.ts";
@@ -52,6 +52,36 @@ const anyWatch = fc
     const all = summed({ hours, perHour: 2 });
     return sawSince({ hours, perHour, sessions }, { alive, all, share: { before: 1, lately } });
   });
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const amount = fc.double({ min: 0, max: 1e6, noNaN: true });
+const half = fc.record({ share, traffic: amount });
+const anyReleases: fc.Arbitrary<ReleasesFact> = fc.record({
+  rows: fc.array(
+    fc.record({
+      release: fc.string(),
+      holds: fc.constantFrom(true, false, null),
+      share: fc.option(share),
+      errors: fc.nat(),
+    }),
+    { maxLength: 4 },
+  ),
+  further: fc.nat(),
+  hours: amount,
+  fixed: fc.record({ errors: fc.nat(), traffic: fc.option(amount) }),
+  old: fc.record({ errors: fc.nat(), traffic: fc.option(amount) }),
+  lately: fc.record({
+    hours: amount,
+    errors: amount,
+    expected: amount,
+    byTraffic: fc.option(amount),
+    share: fc.option(share),
+    sure: fc.option(share),
+  }),
+  halves: fc.oneof(fc.constant([]), fc.tuple(half, half)),
+  trend: fc.record({ slope: fc.double({ min: -2, max: 2, noNaN: true }), error: share }),
+  installed: fc.boolean(),
+});
 
 /** Facts of any incident, in any of their states, or not read yet. */
 const anyFacts: fc.Arbitrary<VerifyFacts> = fc
@@ -111,9 +141,11 @@ const anyFacts: fc.Arbitrary<VerifyFacts> = fc
           summary: anySummary,
           source: fc.constantFrom("spans", "sessions", "posthog", "clock"),
           byRelease: fc.boolean(),
+          possiblyFixed: fc.integer({ min: 0, max: 60 }),
         }),
         fc.record({ state: fc.constant("unknown" as const), detail: fc.string() }),
       ),
+      releases: anyReleases,
       sibling: fc.constantFrom({ state: "none" } as const, { state: "found", shortId: "SHOP-9" } as const),
       sensor: fc.constantFrom(ALIVE, DEAD, { state: "unknown", detail: "HTTP 503" } as const),
       closing: fc.constantFrom(["sibling"] as const, ["sibling", "sensor"] as const),

@@ -1,4 +1,4 @@
-import { type EvidenceCounts, logMean } from "./evidence.ts";
+import { type EvidenceCounts, hasBaseline, logMean } from "./evidence.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { activeRatio } from "./saturation.ts";
 import type { Series } from "./series.ts";
@@ -12,9 +12,10 @@ const BEGINNINGS = [1, 0.75, 0.5] as const;
 /**
  * Log odds that the errors since the deploy are not those of old clients that leave: the mean of "60, 100 or 150 % of the old
  * rate is left" against the fall that explains them best, the old rate integrated out as everywhere (`logRatio`).
- * Asked where releases cannot be told apart, for there a fix that works looks like a failing one until the fall shows.
+ * Asked if releases cannot be split, for then a fix that works looks like a failing one until the fall shows.
  */
 export function weighFade(since: Series, counts: EvidenceCounts): number {
+  if (!hasBaseline(counts)) return 0;
   const rates = RULE.failing.instead.map((share) => weighShape(since, counts, () => share));
   const falls = BEGINNINGS.flatMap((beginning) =>
     HALF_LIVES.map((halfLife) => weighShape(since, counts, (hours) => beginning * 2 ** (-hours / halfLife))),

@@ -14,7 +14,7 @@ import { type Uptime, uptimeMissing } from "./uptime.ts";
  * What must be true beside the counts. Each is true unless said otherwise.
  * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
  * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
- * at the deploy · rolledOut: no release without the fix goes on raising a large part of the errors · uptime: the
+ * at the deploy · rolledOut: no release without the fix still raises a large part of the errors · uptime: the
  * deployment has run for longer than the error took to begin after earlier ones · sensorAlive: errors would arrive if
  * there were any.
  */

@@ -40,6 +40,27 @@ describe("GitHub Deployments", () => {
     expect(minutes(fromDeployments(deployments))).toEqual([...before, ["a", 3]]);
   });
 
+  test("of two jobs that switch each other off are live, though one of long ago was never switched off", () => {
+    const off = (sha: string, minute: number, end: number) =>
+      deployment(sha, minute, ["success", minute], ["inactive", end]);
+    const deployments = [
+      off("b", 31, 33),
+      off("b", 30, 32),
+      off("a", 10, 20),
+      deployment("a", 1, ["success", 3]),
+    ];
+    expect(minutes(fromDeployments(deployments))?.[0]).toEqual(["b", 31]);
+  });
+
+  test("that say success once more are back", () => {
+    const deployments = [
+      deployment("c", 30, ["success", 30], ["inactive", 40]),
+      deployment("b", 20, ["success", 20], ["inactive", 30]),
+      deployment("a", 1, ["success", 3], ["inactive", 20], ["success", 40]),
+    ];
+    expect(minutes(fromDeployments(deployments))?.[0]).toEqual(["a", 40]);
+  });
+
   test("are live by the time of success, not of creation", () => {
     const deployments = [deployment("b", 2, ["success", 9]), deployment("a", 1, ["success", 12])];
     expect(minutes(fromDeployments(deployments))?.[0]).toEqual(["a", 12]);

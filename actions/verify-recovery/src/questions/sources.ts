@@ -50,7 +50,7 @@ export type ListedRelease = {
   readonly commit: string | null;
   /** The first that Sentry heard of it. */
   readonly born: number | null;
-  /** When it was released, or deployed to the run's environment, as somebody told Sentry; null: nobody did. */
+  /** When it was released, or deployed to the run's environment, as Sentry was informed; null: it was not. */
   readonly released: number | null;
 };
 

@@ -4,7 +4,7 @@ import { knownAnchor } from "../fix/read.ts";
 import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
 import { learnReleases, placeFor } from "../releases/read.ts";
 import { reconcile } from "../releases/reconcile.ts";
-import { endOfTraffic, LATELY_MS, listBusiest, listSightings } from "../releases/traffic.ts";
+import { endOfTraffic, LATELY_MS, listBusiest, listFirstNamed } from "../releases/traffic.ts";
 import type { ExposureHistory } from "../sources.ts";
 import { readExposure } from "../traffic/read.ts";
 import { explainDeployment } from "./explain.ts";
@@ -19,13 +19,14 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
   const since = Math.min(...dossiers.map(findSince));
   const production = await askProvider(troubles, () => ports.readProduction(since));
   if (!production.answered) return setUnknown(dossiers, production.why);
-  const told = production.value;
-  reading.production = told;
-  const starts = told?.history.flatMap(({ from }) => from ?? []) ?? [];
+  const history = production.value;
+  reading.production = history;
+  const starts = history?.history.flatMap(({ from }) => from ?? []) ?? [];
   for (const dossier of dossiers) dossier.starts = starts;
   const measured = dossiers.filter(isMeasured);
   if (measured.length > 0) await readExposure(measured, reading);
-  const pairs = told === undefined ? [] : dossiers.flatMap(({ facts }) => containmentsFor(facts.fix, told));
+  const pairs =
+    history === undefined ? [] : dossiers.flatMap(({ facts }) => containmentsFor(facts.fix, history));
   const refused = await learnReleases(measured, namesOfLate, reading, pairs);
   if (refused !== undefined) return setUnknown(dossiers, refused);
   for (const dossier of dossiers) locate(dossier, reading);
@@ -66,10 +67,10 @@ function locate(dossier: Dossier, reading: RunReading): void {
   addFacts([dossier], () => ({ deployment: located }));
   const exposure = isMeasured(dossier) ? namedTraffic(dossier) : undefined;
   if (exposure === undefined || fix.kind !== "merged") return;
-  const placements = placeFor(dossier, listSightings(exposure), reading);
+  const placements = placeFor(dossier, listFirstNamed(exposure), reading);
   const listed = reading.listed ?? new Map();
-  const toldAt = reading.production?.history[0]?.from ?? null;
-  const deployment = reconcile(located, fix, { exposure, placements, listed, known, toldAt });
+  const spokeAt = reading.production?.history[0]?.from ?? null;
+  const deployment = reconcile(located, fix, { exposure, placements, listed, known, spokeAt });
   addFacts([dossier], () => ({ deployment }));
 }
 

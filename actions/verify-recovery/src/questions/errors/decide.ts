@@ -7,7 +7,7 @@ import { judgeUnused } from "../operation/decide.ts";
 import { isNowhere } from "../releases/decide.ts";
 import { describeControl, describeNowhere } from "../releases/words.ts";
 import { adviseOnSibling } from "../siblings/words.ts";
-import { describeBlockers, describeCounts, describeProof } from "./words.ts";
+import { describeBlockers, describeCounts, describeDoubt, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
 
@@ -37,7 +37,7 @@ function assessErrors({ summary, possiblyFixed }: Counted, facts: VerifyFacts): 
   const chosen = chooseSummary(facts, summary);
   const assessment = decideFrom({ ...chosen, shut });
   if (assessment.verdict !== "failing" || possiblyFixed === undefined) return assessment;
-  // The fix fails where releases go on that may hold it, and nowhere else.
+  // Only releases that may hold the fix can disprove it.
   if (decideFrom({ ...chosen, c: possiblyFixed, shut }).verdict === "failing") return assessment;
   return { ...assessment, verdict: chosen.hours >= chosen.cap ? "inconclusive" : "waiting" };
 }
@@ -61,7 +61,7 @@ function judge(
     return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
   if (verdict === "inconclusive")
     return giveUp(
-      `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
+      `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}${describeDoubt(assessment, errors.byRelease)}.`,
       adviseOnSibling(facts.sibling) ??
         "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
     );
@@ -120,7 +120,7 @@ const describeCap = (hours: number): string =>
 
 function judgeWaiting(
   assessment: RecoveryAssessment,
-  { source, summary }: Counted,
+  { source, summary, byRelease }: Counted,
   facts: VerifyFacts,
   now: number,
 ): VerifyFinding {
@@ -138,7 +138,7 @@ function judgeWaiting(
     verdict,
     reason: undecidable
       ? `${counts}. The error was too rare before to be decided within ${summary.cap} h, even if it never comes back.`
-      : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}.`,
+      : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}${describeDoubt(assessment, byRelease)}.`,
     next: adviseOnSibling(facts.sibling) ?? (inTime ? CLOSES : describeCap(summary.cap)),
     eta,
   };

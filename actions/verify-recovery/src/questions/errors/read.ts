@@ -1,14 +1,7 @@
 import { WEEK } from "@patchpilot/time";
 import type { VerifyFacts } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
-import {
-  addFacts,
-  askSentry,
-  type Dossier,
-  findAnchor,
-  type ProviderReply,
-  type RunReading,
-} from "../reading.ts";
+import { addFacts, askSentry, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { keepLedger } from "../releases/ledger.ts";
 import { learnRaised, listRaised, placeSeen } from "../releases/read.ts";
 import { narrowToFailing } from "../releases/traffic.ts";
@@ -34,7 +27,7 @@ function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
   return [{ issue, error, anchor, window: { from: Math.max(onset, anchor - WEEK), until: now } }];
 }
 
-type Reply = ProviderReply<ReadonlyMap<number, ErrorHistory>>;
+type Reply = Awaited<ReturnType<typeof askSentry<ErrorQuestion, ErrorHistory>>>;
 
 function makeFacts(dossier: Dossier, reply: Reply, reading: RunReading): Partial<VerifyFacts> {
   const { case: subject, facts, traffic } = dossier;

@@ -1,6 +1,6 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
-import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
+import { type Blocker, type RecoveryAssessment, type RecoveryNumbers, RULE } from "@patchpilot/verdict";
 import type { ExposureSource, HealthFact, OperationFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 import { describeOperations } from "../operation/words.ts";
@@ -53,6 +53,14 @@ export function describeBlockers(
     coverage: `${EXPOSURE_NOUNS[source]} are known for only ${Math.floor(numbers.coverage * 100)} % of the time`,
   };
   return joinBlockers(why.map((blocker) => texts[blocker]));
+}
+
+/** Why continuing errors do not disprove the fix yet; "" if they do, or if they are over. */
+export function describeDoubt({ why, numbers }: RecoveryAssessment, isSplit: boolean): string {
+  if (numbers.logF < Math.log(RULE.threshold) || why.includes("old-releases")) return "";
+  return isSplit
+    ? "; they fall, so they do not disprove the fix"
+    : "; they may be those of old clients that leave: set `release` in Sentry to the commit, and old clients are counted apart";
 }
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */

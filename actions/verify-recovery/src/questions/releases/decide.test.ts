@@ -2,14 +2,18 @@ import { describe, expect, test } from "vitest";
 import type { ReleasesFact } from "../../facts.ts";
 import { isNowhere, isRolledOut } from "./decide.ts";
 
+const row = (release: string, holds: boolean | null, errors: number) => ({
+  release,
+  holds,
+  share: 0,
+  errors,
+});
+
 type Lately = ReleasesFact["lately"];
 
 /** A worker without traffic that raises all that was raised before. */
 const releases = (lately: Partial<Lately> = {}, more: Partial<ReleasesFact> = {}): ReleasesFact => ({
-  rows: [
-    { release: "shop@1", holds: false, share: 0, errors: 60 },
-    { release: "shop@2", holds: true, share: 1, errors: 0 },
-  ],
+  rows: [row("worker", false, 60), row("web", true, 0)],
   further: 0,
   hours: 10,
   fixed: { errors: 0, traffic: 2400 },
@@ -91,16 +95,16 @@ describe("releases without the fix hold nothing up", () => {
 describe("a fix is nowhere", () => {
   const nowhere = releases(
     { share: 1 },
-    { rows: [{ release: "shop@1", holds: false, share: 1, errors: 9 }], fixed: { errors: 0, traffic: 0 } },
+    { rows: [row("shop@1", false, 9)], fixed: { errors: 0, traffic: 0 } },
   );
   test("where errors and traffic name only what lacks it", () => {
     expect(isNowhere(nowhere)).toBe(true);
     expect(isNowhere({ ...nowhere, lately: { ...nowhere.lately, share: null } })).toBe(true);
   });
 
-  test("unless a release holds it or may hold it, few errors tell, or half the traffic names none", () => {
+  test("unless a release holds it or may hold it, there are few errors, or half the traffic names none", () => {
     expect(isNowhere(releases())).toBe(false);
-    expect(isNowhere({ ...nowhere, rows: [{ release: "x", holds: null, share: 1, errors: 9 }] })).toBe(false);
+    expect(isNowhere({ ...nowhere, rows: [row("x", null, 9)] })).toBe(false);
     expect(isNowhere({ ...nowhere, old: { errors: 4, traffic: 9 } })).toBe(false);
     expect(isNowhere({ ...nowhere, lately: { ...nowhere.lately, share: 0.5 } })).toBe(false);
   });

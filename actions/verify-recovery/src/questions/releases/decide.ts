@@ -21,7 +21,7 @@ export function isNowhere({ rows, fixed, old, lately: { share, sure } }: Release
 }
 
 /**
- * Whether production has the fix as far as its releases tell: what still raises a large part of the old errors without it
+ * Whether production has the fix as far as its releases show: what still raises a large part of the old errors without it
  * holds a recovery up, unless it fades; so does traffic that is nearly all without it.
  */
 export function isRolledOut(releases: ReleasesFact): boolean {

@@ -13,8 +13,11 @@ const LATELY_ERRORS = 10;
 /** A bucket counts for at most so many times the mean of the active ones before. */
 const BURST = 3;
 
-const MOST_ROWS = 5;
-const LONGEST_NAME = 80;
+/** A record holds 4 KB, and releases are not all of it. */
+const MOST_ROWS = 4;
+const LONGEST_NAME = 64;
+
+const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 
 export type Bookkeeping = {
   readonly anchor: number;
@@ -46,12 +49,12 @@ export function keepLedger(books: Bookkeeping): ReleasesFact | undefined {
   return {
     rows: rows.slice(0, MOST_ROWS),
     further: Math.max(0, rows.length - MOST_ROWS),
-    hours: (until - anchor) / HOUR,
-    fixed: { errors: countWithin(fixed, whole), traffic: split?.fixed ?? null },
-    old: { errors: countWithin(old, whole), traffic: split?.old ?? null },
+    hours: round((until - anchor) / HOUR),
+    fixed: { errors: countWithin(fixed, whole), traffic: split ? Math.round(split.fixed) : null },
+    old: { errors: countWithin(old, whole), traffic: split ? Math.round(split.old) : null },
     lately: { ...measureLately(books, exposure, old), ...measureShares(exposure, placements, newest) },
     halves: exposure === undefined ? [] : measureHalves(exposure, placements, whole),
-    ...(trend === undefined ? {} : { trend }),
+    ...(trend === undefined ? {} : { trend: { slope: round(trend.slope), error: round(trend.error) } }),
     installed: old.every(({ release }) => parseRelease(release).version !== null),
   };
 }
@@ -97,10 +100,10 @@ function measureLately(
   const first = findLately(since.exposure, oldRate);
   const span = { from: anchor + first * BUCKET, until };
   return {
-    hours: (until - span.from) / HOUR,
-    errors: total(clip(since.events.slice(first))),
-    expected: total(since.exposure.slice(first)) * oldRate,
-    byTraffic: exposure === undefined ? null : splitTraffic(exposure, placements, span).old * oldRate,
+    hours: round((until - span.from) / HOUR),
+    errors: round(total(clip(since.events.slice(first)))),
+    expected: round(total(since.exposure.slice(first)) * oldRate),
+    byTraffic: exposure === undefined ? null : round(splitTraffic(exposure, placements, span).old * oldRate),
   };
 }
 
@@ -114,12 +117,12 @@ function findLately(exposure: readonly number[], oldRate: number): number {
   return 0;
 }
 
-const shareOf = (part: number, { total: all }: SplitTraffic): number => (all === 0 ? 0 : part / all);
+const takeShare = (part: number, { total: all }: SplitTraffic): number => (all === 0 ? 0 : round(part / all));
 
 function measureShares(exposure: ExposureHistory | undefined, placements: Placements, span: TimeSpan) {
   if (exposure === undefined) return { share: null, sure: null };
   const split = splitTraffic(exposure, placements, span);
-  return { share: shareOf(split.old, split), sure: shareOf(split.surelyOld, split) };
+  return { share: takeShare(split.old, split), sure: takeShare(split.surelyOld, split) };
 }
 
 function measureHalves(
@@ -134,11 +137,11 @@ function measureHalves(
   ];
   return spans.map((span) => {
     const split = splitTraffic(exposure, placements, span);
-    return { share: shareOf(split.old, split), traffic: split.total };
+    return { share: takeShare(split.old, split), traffic: Math.round(split.total) };
   });
 }
 
-/** Releases by what they do: errors first, for those are what a reader looks for. */
+/** Errors first, for those are what a reader looks for. */
 function listRows(
   books: Bookkeeping,
   exposure: ExposureHistory | undefined,
@@ -156,7 +159,7 @@ function listRows(
     .map((release) => ({
       release: release.slice(0, LONGEST_NAME),
       holds: placements.get(release)?.holds ?? null,
-      share: all === 0 ? null : (amounts.get(release) ?? 0) / all,
+      share: all === 0 ? null : round((amounts.get(release) ?? 0) / all),
       errors: errors.get(release) ?? 0,
     }))
     .toSorted((a, b) => b.errors - a.errors || (b.share ?? 0) - (a.share ?? 0));

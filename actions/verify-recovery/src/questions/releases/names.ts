@@ -2,8 +2,8 @@
  * What the name of a release says. Sentry's tools name releases after commits (also `package@commit`), its SDKs for phones
  * `package@1.2.3+build`; people add `v`, pre-releases, dates, short commits, and `-dirty` for a tree that was not clean.
  */
-export type ReleaseName = {
-  /** What stands before the last `@`; "" without one. */
+export type ParsedRelease = {
+  /** What is before the last `@`; "" without one. */
   readonly app: string;
   /** All 40 digits. */
   readonly commit: string | null;
@@ -26,7 +26,7 @@ const SHORT = /(?:^|[-+._])g?(?=[0-9]*[a-f])([0-9a-f]{7,39})(?:[-+.]dirty)?$/i;
 const VERSION = /^v?(\d+(?:[.]\d+)*)(?:-([0-9a-z.-]+))?(?:\+([0-9a-z.-]+))?$/i;
 
 /** Reads the name of a release; text from events, so any text has an answer. */
-export function parseRelease(release: string): ReleaseName {
+export function parseRelease(release: string): ParsedRelease {
   const cut = release.lastIndexOf("@");
   const app = cut > 0 ? release.slice(0, cut) : "";
   const rest = cut > 0 ? release.slice(cut + 1) : release;
@@ -46,7 +46,7 @@ function parseVersion(text: string): Version | null {
 }
 
 /** By semver's order, builds last: below 0 where `a` is older. 0: they cannot be ordered, or are the same. */
-export function compareVersions(a: ReleaseName, b: ReleaseName): number {
+export function compareVersions(a: ParsedRelease, b: ParsedRelease): number {
   if (a.app !== b.app || a.version === null || b.version === null) return 0;
   return (
     compareRows(a.version.numbers, b.version.numbers) ||

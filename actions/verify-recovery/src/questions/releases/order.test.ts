@@ -73,7 +73,7 @@ describe("a release holds the fix", () => {
   });
 });
 
-describe("it cannot be told", () => {
+describe("nothing is known", () => {
   test("of a name without a version, nor of one that outlived two deployments", () => {
     expect(place({ shop: anchor - 7 * DAY })).toEqual({ shop: null });
     const deployments = [OLD, FIX].map((sha, i) => ({ sha, from: anchor - (i + 1) * DAY }));

@@ -1,12 +1,12 @@
 import { HOUR } from "@patchpilot/time";
 import type { Contains } from "../deployment/locate.ts";
 import type { ListedRelease, Stretch } from "../sources.ts";
-import { compareVersions, parseRelease, type ReleaseName } from "./names.ts";
+import { compareVersions, type ParsedRelease, parseRelease } from "./names.ts";
 
 /** A release, and when traffic or an error first named it. */
 export type ReleaseSighting = { readonly release: string; readonly at: number };
 
-/** What is known of a release: `commit` by its commit, `order` by dates and versions; null: it cannot be told. */
+/** What is known of a release: `commit` by its commit, `order` by dates and versions; null: not known. */
 export type Placement = { readonly holds: boolean | null; readonly by: "commit" | "order" };
 
 export type Placing = {
@@ -21,13 +21,13 @@ export type Placing = {
   readonly deployments: readonly Stretch[];
 };
 
-/** Traffic is told in hours, so a release seems to begin up to one before its deploy. */
+/** Traffic is counted by the hour, so a release seems to begin up to one before its deploy. */
 const SLACK_MS = HOUR;
 
 /** A deploy brings its release into traffic within this time. */
 export const PATIENCE_MS = 2 * HOUR;
 
-type Born = { readonly release: string; readonly name: ReleaseName; readonly at: number };
+type Born = { readonly release: string; readonly name: ParsedRelease; readonly at: number };
 
 /**
  * Which releases hold the fix. A commit is asked of the repository. Any other release lacks it that was known before the merge,
@@ -72,7 +72,7 @@ export const commitIn = (release: string, listed: Placing["listed"]): string | n
 
 function askCommit(
   release: string,
-  { short }: ReleaseName,
+  { short }: ParsedRelease,
   { contains, listed }: Placing,
 ): boolean | undefined {
   const commit = commitIn(release, listed) ?? short;

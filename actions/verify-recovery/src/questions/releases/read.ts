@@ -4,7 +4,7 @@ import type { Containment, ErrorHistory, ListedRelease } from "../sources.ts";
 import type { CountedTraffic } from "../traffic/count.ts";
 import { parseRelease } from "./names.ts";
 import { commitIn, placeReleases, type ReleaseSighting } from "./order.ts";
-import { listSightings, type Placements } from "./traffic.ts";
+import { listFirstNamed, type Placements } from "./traffic.ts";
 
 /** Releases of one incident whose commits are looked up, the busiest first: previews come in hundreds. */
 const MOST_RELEASES = 20;
@@ -102,6 +102,6 @@ export function placeSeen(
   traffic: CountedTraffic,
   reading: RunReading,
 ): Placements {
-  const seen = traffic.source === "clock" ? [] : listSightings(traffic.exposure);
+  const seen = traffic.source === "clock" ? [] : listFirstNamed(traffic.exposure);
   return placeFor(dossier, [...listRaised(history), ...seen], reading);
 }

@@ -16,7 +16,7 @@ const live = (hours: number): DeploymentFact => ({
 });
 const absent: DeploymentFact = { state: "absent", sha: null, detail: "not yet" };
 
-/** A day of traffic; of each release the sessions of each of its hours, oldest first, the last value going on. */
+/** A day of traffic; of each release the sessions of each of its hours, oldest first, the last value ever after. */
 const traffic = (releases: Readonly<Record<string, readonly number[]>>): ExposureHistory => ({
   from: NOW - DAY,
   releases: Object.entries(releases).map(([release, hours]) => ({
@@ -37,14 +37,14 @@ const placements: Placements = new Map([
 const settle = (
   located: DeploymentFact,
   releases: Readonly<Record<string, readonly number[]>>,
-  more: { readonly known?: number; readonly toldAt?: number } = {},
+  more: { readonly known?: number; readonly spokeAt?: number } = {},
 ) =>
   reconcile(located, fix, {
     exposure: traffic(releases),
     placements,
     listed: new Map(),
     known: null,
-    toldAt: null,
+    spokeAt: null,
     ...more,
   });
 
@@ -105,6 +105,6 @@ describe("a fix that should not be live", () => {
     const back: DeploymentFact = { state: "rolled-back", sha: FIX, detail: "went back" };
     expect(settle(back, { [OLD]: [30], [FIX]: [70] })).toBe(back);
     expect(settle(back, taken)).toMatchObject({ state: "live" });
-    expect(settle(back, taken, { toldAt: NOW - HOUR })).toBe(back);
+    expect(settle(back, taken, { spokeAt: NOW - HOUR })).toBe(back);
   });
 });

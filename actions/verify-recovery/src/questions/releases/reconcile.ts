@@ -23,14 +23,14 @@ const LEAST_TRAFFIC = 10;
 /** What must name a release of which it is known, for all to be known. */
 const MOST = 0.95;
 
-type Told = {
+type Seen = {
   readonly exposure: ExposureHistory;
   readonly placements: Placements;
   readonly listed: ReadonlyMap<string, ListedRelease>;
   /** The anchor that an earlier run wrote down. */
   readonly known: number | null;
-  /** When the source last told of something that went live. */
-  readonly toldAt: number | null;
+  /** When the source last called something live. */
+  readonly spokeAt: number | null;
 };
 
 /**
@@ -41,18 +41,18 @@ type Told = {
 export function reconcile(
   located: DeploymentFact,
   fix: Extract<Fix, { kind: "merged" }>,
-  told: Told,
+  seen: Seen,
 ): DeploymentFact {
-  const until = endOfTraffic(told.exposure);
-  const apps = listApps(told.exposure, { from: until - LATELY_MS, until });
+  const until = endOfTraffic(seen.exposure);
+  const apps = listApps(seen.exposure, { from: until - LATELY_MS, until });
   if (located.state === "live")
-    return apps.every((app) => app === "") ? contradictLive(located, told, until) : located;
+    return apps.every((app) => app === "") ? contradictLive(located, seen, until) : located;
   // A source that has just spoken is believed, and after a rollback clients keep the fix for a while.
-  if (apps.length === 0 || (told.toldAt !== null && until - told.toldAt < LATELY_MS)) return located;
+  if (apps.length === 0 || (seen.spokeAt !== null && until - seen.spokeAt < LATELY_MS)) return located;
   const needed = located.state === "rolled-back" ? MOST : 0.5;
   const found = apps.map((app) => {
-    const exposure = narrowToApps(told.exposure, new Set([app]));
-    return findInTraffic(fix, { ...told, exposure }, until, needed);
+    const exposure = narrowToApps(seen.exposure, new Set([app]));
+    return findInTraffic(fix, { ...seen, exposure }, until, needed);
   });
   const live = found.toSorted((a, b) => (b?.since ?? 0) - (a?.since ?? 0))[0];
   return live === undefined || found.includes(undefined) ? located : live;
@@ -61,7 +61,7 @@ export function reconcile(
 type Live = Extract<DeploymentFact, { state: "live" }>;
 
 /** Is what should be live nowhere to be seen? */
-function contradictLive(located: Live, { exposure, placements }: Told, until: number): DeploymentFact {
+function contradictLive(located: Live, { exposure, placements }: Seen, until: number): DeploymentFact {
   const lately = { from: Math.max(located.since + REACH_MS, until - LATELY_MS), until };
   const { total, surelyOld, fixed } = splitTraffic(exposure, placements, lately);
   if (total < LEAST_TRAFFIC || surelyOld < MOST * total || fixed > 0) return located;
@@ -82,7 +82,7 @@ function contradictLive(located: Live, { exposure, placements }: Told, until: nu
 /** The beginning of the stretch up to now in which more than a part of the traffic held the fix; undefined: there is none. */
 function findInTraffic(
   fix: Extract<Fix, { kind: "merged" }>,
-  { exposure, placements, listed, known }: Told,
+  { exposure, placements, listed, known }: Seen,
   until: number,
   needed: number,
 ): Live | undefined {
@@ -95,7 +95,7 @@ function findInTraffic(
   };
   let since = until;
   while (since > fix.at && isFixed(since - HOUR)) since -= HOUR;
-  // Traffic tells the hour only: what was written down holds within it.
+  // Traffic is known by the hour: what was written down holds within it.
   const isKnown = known !== null && Math.abs(known - since) <= HOUR;
   const busiest = listBusiest(exposure, lately).find(({ release }) => placements.get(release)?.holds);
   const sha = busiest === undefined ? null : commitIn(busiest.release, listed);

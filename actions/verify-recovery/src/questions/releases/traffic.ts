@@ -17,7 +17,7 @@ export type SplitTraffic = {
   readonly old: number;
   /** The part of `old` that lacks the fix by its commit. */
   readonly surelyOld: number;
-  /** Of releases of which it cannot be told, of the rarest ones, and without a release. */
+  /** Of releases of which it is not known, of the rarest ones, and without a release. */
   readonly unknown: number;
   readonly total: number;
 };
@@ -46,7 +46,7 @@ export function splitTraffic(
 }
 
 /** When traffic first named each release. */
-export const listSightings = ({ from, releases }: ExposureHistory): ReleaseSighting[] =>
+export const listFirstNamed = ({ from, releases }: ExposureHistory): ReleaseSighting[] =>
   releases.flatMap(({ release, counts }) => {
     const first = counts.findIndex((count) => count > 0);
     return release === null || first === -1 ? [] : [{ release, at: from + first * BUCKET }];
@@ -84,7 +84,7 @@ export function narrowToApps(exposure: ExposureHistory, apps: ReadonlySet<string
   return { ...exposure, releases };
 }
 
-/** The traffic of the apps whose releases raise the error; where these have none, all of it, not told apart. */
+/** The traffic of the apps whose releases raise the error; if these have none, all of it without its releases. */
 export function narrowToFailing(traffic: CountedTraffic, raised: readonly ReleaseSighting[]): CountedTraffic {
   if (traffic.source === "clock" || raised.length === 0) return traffic;
   const apps = new Set(raised.map(({ release }) => parseRelease(release).app));

@@ -17,14 +17,18 @@ export function describeOldReleases(releases: ReleasesFact | undefined): string 
   if (releases === undefined) return "releases without the fix are still in use";
   const { errors, expected, hours, share } = releases.lately;
   const names = nameOld(releases.rows);
-  const part = Math.round((100 * errors) / Math.max(expected, errors));
+  if (errors < 2)
+    return `${Math.round(100 * (share ?? 0))} % of the traffic names ${names}, which ${remedyFor(releases)}`;
+  const part = Math.round((100 * errors) / (expected || errors));
   const traffic = share === null ? "" : `, and ${Math.round(100 * share)} % of the traffic is theirs`;
   const much = `${describeCount(errors)} errors in the last ${Math.round(hours * 10) / 10} h, ${part} % of the old rate`;
   return `${names} still ${names.includes(" and ") ? "raise" : "raises"} it (${much}${traffic}) and ${remedyFor(releases)}`;
 }
 
 const nameOld = (rows: readonly ReleaseRow[]): string => {
-  const names = rows.filter(({ holds }) => holds !== true).map(({ release }) => nameRelease(release));
+  const old = rows.filter(({ holds }) => holds !== true);
+  const loud = old.filter(({ errors }) => errors > 0);
+  const names = (loud.length > 0 ? loud : old).map(({ release }) => nameRelease(release));
   return names.length === 0 ? "a release without the fix" : names.slice(0, 2).join(" and ");
 };
 

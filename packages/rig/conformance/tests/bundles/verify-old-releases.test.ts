@@ -67,7 +67,7 @@ describe("an incident stays open", () => {
     );
   });
 
-  test("past its cap, and then a person is told which release it is", async () => {
+  test("past its cap, and then a maintainer learns which release it is", async () => {
     const { old, fix, look } = await openDeployed();
     const said = await look(49, { release: fix, sessions: 240 }, { release: old, crashEvery: 10 });
     expect(said).toMatch(/^escalate: inconclusive: .*still raises it/);
@@ -113,7 +113,7 @@ describe("no attempt is ordered", () => {
     expect(await look(20, { release: old, crashEvery: 10 })).toMatch(/^wait: not-deployed/);
   });
 
-  test("but where the release with the fix goes on to crash", async () => {
+  test("but if the release with the fix crashes", async () => {
     const { fix, look } = await openDeployed();
     expect(await look(6, { release: fix, sessions: 240, crashEvery: 10 })).toMatch(/^retry: failing/);
   });

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { decideRecovery } from "../../decide.ts";
+import type { ErrorsFact, ReleasesFact } from "../../facts.ts";
+import { counted, recovered } from "../../testing/facts.ts";
+import { NOW, OLD, SETTINGS } from "../../testing/world.ts";
+
+/** A worker raises what was raised before, and the rest of production holds the fix. */
+const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => ({
+  rows: [
+    { release: `worker@${OLD}`, holds: false, share: 0, errors: 60 },
+    { release: "web@1.0.0", holds: false, share: 0.1, errors: 0 },
+  ],
+  further: 0,
+  hours: 30,
+  fixed: { errors: 0, traffic: 3600 },
+  old: { errors: 60, traffic: 0 },
+  lately: { hours: 3, errors: 30, expected: 20, byTraffic: 0, share: 0.1, sure: 0.1, ...lately },
+  halves: [],
+  installed: false,
+});
+const reasonFor = (releases: ReleasesFact | undefined, errors: ErrorsFact = counted(30, 0)) =>
+  decideRecovery(recovered({ errors, ...(releases ? { releases } : {}) }), NOW, SETTINGS).reason;
+
+describe("a hold by old releases", () => {
+  test("names what raises the errors, how much that is, and what to do", () => {
+    expect(reasonFor(ledger())).toContain(
+      "worker@0d0d0d0 still raises it (30 errors in the last 3 h, 150 % of the old rate, and 10 % of the traffic is theirs) and does not have the fix: restart or deploy the worker",
+    );
+  });
+
+  test("names the roll-out where traffic explains the errors", () => {
+    expect(reasonFor(ledger({ byTraffic: 30, share: 0.9 }))).toContain(
+      "finish the roll-out, or set old-clients",
+    );
+  });
+
+  test("names the traffic where there are no errors", () => {
+    expect(reasonFor(ledger({ errors: 0, share: 0.97, sure: 0.97 }))).toContain(
+      "97 % of the traffic names worker@0d0d0d0",
+    );
+  });
+
+  test("is not there in a record of before the ledger", () => {
+    expect(reasonFor(undefined)).toMatch(/^The errors have stopped/);
+  });
+});
+
+describe("errors that do not disprove a fix", () => {
+  test("are those that name releases without it", () => {
+    const errors = { ...counted(30, 60), byRelease: false };
+    const decide = (possiblyFixed: number) =>
+      decideRecovery(recovered({ errors: { ...errors, possiblyFixed } as ErrorsFact }), NOW, SETTINGS)
+        .verdict;
+    expect([decide(0), decide(60)]).toEqual(["waiting", "failing"]);
+  });
+
+  test("are those that fall, and it says so", () => {
+    const falling = counted(30, 60, { trend: { slope: -0.1, error: 0.01 } });
+    expect(reasonFor(undefined, falling)).toContain("they fall");
+    const steady = counted(30, 60, { trend: { slope: -0.01, error: 0.01 } });
+    expect(reasonFor(undefined, steady)).toMatch(/^The errors go on/);
+  });
+
+  test("are those that may be old clients', and it says how to know", () => {
+    const mixed = { ...counted(30, 60, { steady: 1 }), byRelease: false } as ErrorsFact;
+    expect(reasonFor(undefined, mixed)).toContain("set `release` in Sentry to the commit");
+  });
+});
