@@ -54,7 +54,7 @@ function toEntry(tuple: unknown, name: string, now: number): WatchedEntry[] {
 }
 
 /** The entry of an incident; none where it is not watched or Sentry's number of it is not known. Pure. */
-export function toWatched({ number, open, phase, episode, records }: Incident, now: number): WatchedEntry[] {
+function toWatched({ number, open, phase, episode, records }: Incident, now: number): WatchedEntry[] {
   const { issueId, projectId = null } = records.incident?.data.sentry ?? {};
   const closedAt = records.recoveries.get(episode)?.data.closedAt;
   if (open || phase !== "recovered" || !issueId || closedAt === undefined || !isWatched(closedAt, now))

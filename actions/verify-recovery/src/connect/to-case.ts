@@ -3,6 +3,7 @@ import {
   type Incident,
   type IncidentRecord,
   isHeld,
+  isReopenedByBot,
   isReopeningDue,
   type RecoveryRecord,
   summariseIncident,
@@ -67,6 +68,7 @@ function isContradicted(incident: Incident, previous: RecoveryRecord | null, mer
   const reopenedAt = Date.parse(incident.reopenedAt ?? "");
   const isEnded = previous?.phase === "recovered" || previous?.phase === "done";
   if (!isEnded || !(reopenedAt > Date.parse(previous.phaseAt))) return false;
+  if (isReopenedByBot(incident, previous.phaseAt)) return false;
   return merge === null || merge.at <= reopenedAt;
 }
 
