@@ -1,5 +1,5 @@
 import { makeIncident, writtenRecord, writtenText } from "@patchpilot/acceptance/testing";
-import type { Incident, IssueFacts } from "@patchpilot/incident";
+import type { Account, Incident, IssueFacts } from "@patchpilot/incident";
 import { describe, expect, it } from "vitest";
 import { ALERT, body, WITH_FRAMES } from "./testing/bodies.ts";
 import { handle, type World } from "./testing/fake-ports.ts";
@@ -480,11 +480,20 @@ describe("an incident that came back", () => {
     expect(changes).toEqual([]);
   });
 
-  it("is taken up again where Sentry or a person reopened its issue", async () => {
-    const { records } = recovered(5, "12");
-    const { changes } = await handleOne(
-      incident(5, { body: body(12, "SHOP-12"), reopenedAt: "2026-11-19T00:00:00Z" }, records),
-    );
+  const reopened = (reopenedBy: Account, { records }: Incident, reopenedAt = "2026-11-19T00:00:00Z") =>
+    incident(5, { body: body(12, "SHOP-12"), reopenedAt, reopenedBy }, records);
+  const watched = recovered(5, "12", { closedAt: "2026-11-10T00:00:00Z" });
+  const BOT = { type: "Bot", id: 39604003, login: "sentry" };
+
+  it("is left to verify-recovery where Sentry's bot reopened its issue within the watch", async () => {
+    expect((await handleOne(reopened(BOT, watched))).changes).toEqual([]);
+  });
+
+  it.each([
+    ["a person reopened its issue", PERSON, watched],
+    ["Sentry's bot did after the watch", BOT, unwatched],
+  ])("is taken up again where %s", async (_, by, known) => {
+    const { changes } = await handleOne(reopened(by, known));
     expect(writtenRecord(changes[0])).toMatchObject({ episode: 2, phase: "accepted" });
     expect(changes[0]?.state).toBeUndefined();
   });

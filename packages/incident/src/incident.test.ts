@@ -74,6 +74,8 @@ describe("the fold of an open issue", () => {
   it("asks a person where the issue was reopened without a word", () => {
     const recoveries = [recoveryRecord({ phase: "recovered" })];
     expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(61) }).phase).toBe("needs-human");
+    const reopenedBy = { type: "Bot", id: 39604003, login: "sentry" };
+    expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(61), reopenedBy }).phase).toBe("recovered");
   });
 
   it("goes on verifying where a recovery is recorded and its close never came", () => {

@@ -31,6 +31,8 @@ export type IssueFacts = {
   readonly closedAt: string | null;
   /** When it was last reopened; null or absent where that is not known to have happened. */
   readonly reopenedAt?: string | null;
+  /** Who reopened it last; null or absent: not known. */
+  readonly reopenedBy?: Account | null;
   /** Who closed it last: GitHub's bots and apps are not people. */
   readonly closedBy: Account | null;
   readonly author: Account | null;
@@ -121,7 +123,7 @@ const isAfter = (instant: string | null | undefined, other: string): boolean =>
 
 /**
  * An open issue whose end is recorded waits for its close, unless somebody reopened it since: who does that knows
- * something that no number showed.
+ * something that no number showed. A bot knows no more than Sentry's word, so what it reopened stays recovered.
  */
 function projectPhase(issue: IssueFacts, last: Step): Phase {
   const { phase, phaseAt, decision = "" } = last;
@@ -130,10 +132,15 @@ function projectPhase(issue: IssueFacts, last: Step): Phase {
     const recovered = phase === "recovered" || isReopeningDue(issue, { decision, phaseAt });
     return recovered ? "recovered" : "dismissed";
   }
+  if (phase === "recovered" && isReopenedByBot(issue, phaseAt)) return phase;
   if (phase === "recovered" || phase === "done")
     return isAfter(issue.reopenedAt, phaseAt) ? "needs-human" : "verifying";
   return phase === "dismissed" ? "needs-human" : phase;
 }
+
+/** Whether no person reopened an issue since an instant, but a bot did: Sentry's, where it keeps states in step. */
+export const isReopenedByBot = ({ reopenedAt, reopenedBy }: IssueFacts, since: string): boolean =>
+  isAfter(reopenedAt, since) && reopenedBy?.type === "Bot";
 
 /** The newest event of a command, if its label is still on the issue. */
 export function findCommand(issue: IssueFacts, command: Command): CommandEvent | undefined {

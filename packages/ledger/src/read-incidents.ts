@@ -23,7 +23,7 @@ import {
 import { omitUndefined } from "@patchpilot/optional";
 import { DAY } from "@patchpilot/time";
 import type { Belief } from "./belief.ts";
-import { FIRST_PAGE, findStrays, type Listing, listInTurn, phaseLabels, watchBegin } from "./in-turn.ts";
+import { FIRST_PAGE, findStrays, listInTurn, phaseLabels, type Turn, watchBegin } from "./in-turn.ts";
 import { readWhole } from "./read-whole.ts";
 import { readWatchIndex, type WatchIndex, watchRefs } from "./watch-index.ts";
 
@@ -85,7 +85,7 @@ export async function readIncidents(
 }
 
 /** What a search finds, the index that came with it, and issues whose turn it is. */
-async function readInPhases(listing: Listing, wanted: WantedPhases, extras: Extras) {
+async function readInPhases(listing: Turn, wanted: WantedPhases, extras: Extras) {
   const { github, name, now } = listing;
   const { inTurn = false } = wanted;
   const refs = inTurn ? watchRefs(now) : [];
@@ -104,7 +104,7 @@ async function readInPhases(listing: Listing, wanted: WantedPhases, extras: Extr
 }
 
 function toSearch({ phases, commands = [], inTurn = false }: WantedPhases, now: number): IncidentSearch {
-  const isListed = (phase: Phase) => phase !== "recovered" && !(inTurn && phase === "verifying");
+  const isListed = (phase: Phase) => !(inTurn && phase === "verifying");
   const closed = { label: phaseLabel("recovered"), since: watchBegin(now) };
   return {
     labels: [...phases.filter(isListed).map(phaseLabel), ...commands.map(commandLabel)],

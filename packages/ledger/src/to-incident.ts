@@ -34,6 +34,7 @@ export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
     updatedAt: issue.updatedAt,
     closedAt: issue.closedAt,
     reopenedAt: reopening?.createdAt ?? null,
+    reopenedBy: toAccount(reopening?.actor ?? null),
     closedBy: toAccount(closing?.actor ?? null),
     author: toAccount(issue.author),
     textChanges: listTextChanges(issue),

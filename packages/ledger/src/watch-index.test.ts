@@ -72,7 +72,7 @@ describe("the index of watched incidents", () => {
   it.each([
     ["was closed 91 days ago", closed(12, 91)],
     ["was closed by a person", incidentOf({}, { open: false, closedAt: daysAgo(1) })],
-    ["has no number in Sentry", closed(12, 3, {}, "")],
+    ["has no number in Sentry", closed(12, 3, {}, "SHOP-12")],
   ])("leaves out what %s", async (_, incident) => {
     const fake = fakeGitHub();
     await keep(fake, read(fake), [incident]);

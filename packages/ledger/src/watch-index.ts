@@ -21,7 +21,8 @@ export type WatchIndex = {
   readonly oids: ReadonlyMap<string, string | undefined>;
 };
 
-const entrySchema = z.tuple([z.int(), z.string().regex(/^\d{1,20}$/), z.string().nullable(), z.int()]);
+const NUMERIC = /^\d{1,20}$/;
+const entrySchema = z.tuple([z.int(), z.string().regex(NUMERIC), z.string().nullable(), z.int()]);
 const factsSchema = z.looseObject({ watched: z.record(z.string(), z.array(z.unknown())) });
 
 const nameWeek = (closedAt: number): string =>
@@ -54,11 +55,11 @@ function toEntry(tuple: unknown, name: string, now: number): WatchedEntry[] {
 }
 
 /** The entry of an incident; none where it is not watched or Sentry's number of it is not known. Pure. */
-export function toWatched({ number, open, phase, episode, records }: Incident, now: number): WatchedEntry[] {
+function toWatched({ number, open, phase, episode, records }: Incident, now: number): WatchedEntry[] {
   const { issueId, projectId = null } = records.incident?.data.sentry ?? {};
   const closedAt = records.recoveries.get(episode)?.data.closedAt;
-  if (open || phase !== "recovered" || !issueId || closedAt === undefined || !isWatched(closedAt, now))
-    return [];
+  if (open || phase !== "recovered" || closedAt === undefined || !isWatched(closedAt, now)) return [];
+  if (issueId === undefined || !NUMERIC.test(issueId)) return [];
   const minute = Math.floor(Date.parse(closedAt) / MINUTE) * MINUTE;
   return [{ issue: number, sentryId: issueId, projectId, closedAt: minute }];
 }

@@ -1,4 +1,11 @@
-import { findCommand, type Incident, type IssueFacts, isHeld, type TextChange } from "@patchpilot/incident";
+import {
+  findCommand,
+  type Incident,
+  type IssueFacts,
+  isHeld,
+  isWatched,
+  type TextChange,
+} from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
 import type { Ignored, Occasion, Request } from "../facts.ts";
 import { isSentryAuthor, type Recognised, recognise } from "./recognise.ts";
@@ -78,9 +85,16 @@ function screenKnown(incident: Incident, inputs: IntakeInputs): Screened {
   });
   if (record.kind !== "error") return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
   // `verifying`: the recovery was written down a moment ago, and its close has not come yet.
-  if (open && phase !== "verifying" && hasEnded(incident)) return look("returned");
+  if (open && phase !== "verifying" && hasEnded(incident))
+    return isLeftToWatch(incident) ? { step: "elsewhere" } : look("returned");
   if (inputs["sentry-token"] && awaitsSentry(incident)) return look("upgrade");
   return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
+}
+
+/** A bot reopened it within its watch, for Sentry called an error a regression: verify-recovery judges that. */
+function isLeftToWatch({ phase, records, episode, reopenedAt }: Incident): boolean {
+  const closedAt = records.recoveries.get(episode)?.data.closedAt;
+  return phase === "recovered" && closedAt !== undefined && isWatched(closedAt, Date.parse(reopenedAt ?? ""));
 }
 
 /** Accepted by its text alone and not worked on; dispatch may have left it to people for its low confidence. */

@@ -69,6 +69,7 @@ export function recovered(
     decision: "close",
     verdict: "recovered",
     decidedAt: closedAt,
+    closedAt,
     lesson,
   };
   return accepted(

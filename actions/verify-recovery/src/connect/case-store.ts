@@ -14,6 +14,7 @@ import {
 import { nameAction } from "@patchpilot/owner";
 import { HOUR } from "@patchpilot/time";
 import type { VerifyInputs } from "../contract.ts";
+import type { DecisionKind } from "../facts.ts";
 import type { Elsewhere, VerifyPorts, Written } from "../ports.ts";
 import type { DecidedCase, VerifyCase } from "../questions/case.ts";
 import { commentOnDrafts } from "./drafts.ts";
@@ -184,14 +185,20 @@ async function applyDecisions(
   return { problems: [...problems, ...silent], resolved: [], unwritten };
 }
 
+/** What is confirmed is closed again, if a bot has reopened it. */
+const STATES: Partial<Record<DecisionKind, IncidentChange["state"]>> = {
+  close: "close-completed",
+  confirm: "close-completed",
+  reopen: "reopen",
+};
+
 /** What makes a decision true. Records, labels and state are each written only where they differ. */
 function makeChange(
   { decision, record, case: { episode } }: DecidedCase,
   incident: Incident,
 ): IncidentChange {
-  const state = { close: "close-completed", reopen: "reopen" } as const;
-  const wanted =
-    decision.decision === "close" || decision.decision === "reopen" ? state[decision.decision] : undefined;
+  const isAllowed = decision.decision !== "confirm" || decision.numbers.settings.allow.includes("close");
+  const wanted = isAllowed ? STATES[decision.decision] : undefined;
   return {
     incident,
     records: record === null ? [] : [{ kind: `recovery/${episode}`, ...record }],

@@ -3,6 +3,7 @@ import {
   type Incident,
   type IncidentRecord,
   isHeld,
+  isReopenedByBot,
   isReopeningDue,
   REOPEN,
   type RecoveryRecord,
@@ -68,6 +69,7 @@ function isContradicted(incident: Incident, previous: RecoveryRecord | null, mer
   const reopenedAt = Date.parse(incident.reopenedAt ?? "");
   const isEnded = previous?.phase === "recovered" || previous?.phase === "done";
   if (!isEnded || !(reopenedAt > Date.parse(previous.phaseAt))) return false;
+  if (isReopenedByBot(incident, previous.phaseAt)) return false;
   return merge === null || merge.at <= reopenedAt;
 }
 

@@ -93,6 +93,16 @@ describe("a late event of an old client", () => {
   });
 });
 
+test("an issue that Sentry's bot reopens for it orders nothing, and is closed again by the look that finds it away", async () => {
+  const { app, old } = await openClosed();
+  crashOnce(app, { release: old });
+  app.test.world.as("sentry[bot]").reopenIssue(app.issue);
+  expect(await takeUp(app)).toEqual([[], [], "open", "recovered"]);
+  app.goOn(24);
+  await app.verify();
+  expect(stateAndPhase(app)).toEqual(["closed", "recovered"]);
+});
+
 describe("resolving in Sentry", () => {
   test.each(["ignored", "resolved"] as const)("leaves alone what a person %s", async (status) => {
     const prepare = ({ sentry }: FailingApp) => sentry.setStatus("SHOP-1", status);
