@@ -117,7 +117,8 @@ function isDecidable({ pattern, exposure, perHour }: Cell): boolean {
   return isPlain && exposure !== "stopping" && perHour >= 0.5;
 }
 
-function hoursTarget(subject: string, hours: number | null, atMost: number): VerdictTarget {
+/** Holds a median against the most hours that it may take. */
+export function hoursTarget(subject: string, hours: number | null, atMost: number): VerdictTarget {
   return {
     subject,
     what: "median time to recovered",
@@ -125,7 +126,7 @@ function hoursTarget(subject: string, hours: number | null, atMost: number): Ver
     sense: "at most",
     figure: hours === null ? "never" : `${hours.toFixed(1)} h`,
     interval: "",
-    limit: `<= ${atMost} h`,
+    limit: `<= ${Number(atMost.toFixed(1))} h`,
     met: hours !== null && hours <= atMost,
   };
 }

@@ -29,10 +29,9 @@ export function runWatchCell(detect: Detector, cell: WatchCell, trials: number, 
   const ended = Array.from({ length: trials }, () => followWatch(detect, cell, random));
   const begins = cell.back?.afterHours ?? Number.POSITIVE_INFINITY;
   const count = (holds: (trial: WatchTrial) => boolean) => ended.filter(holds).length;
-  const delays = ended.map(({ foundAt }) =>
-    foundAt === null || foundAt <= begins ? Number.POSITIVE_INFINITY : foundAt - begins,
+  const delays = ended.flatMap(({ foundAt }) =>
+    foundAt !== null && foundAt > begins ? [foundAt - begins] : [],
   );
-  const median = upperMedian(delays) ?? Number.POSITIVE_INFINITY;
   return {
     cell,
     trials,
@@ -40,7 +39,7 @@ export function runWatchCell(detect: Detector, cell: WatchCell, trials: number, 
     within24Hours: count(({ foundAt, fifthAt }) => isWithin(foundAt, begins, (fifthAt ?? 0) + 24)),
     within3Days: count(({ foundAt }) => isWithin(foundAt, begins, begins + 72)),
     within5Days: count(({ foundAt }) => isWithin(foundAt, begins, begins + 120)),
-    medianHours: Number.isFinite(median) ? median : null,
+    medianHours: upperMedian(delays, trials),
     looksOverRelapse: sum(ended.map((trial) => trial.looksOverRelapse)),
     awayOverRelapse: sum(ended.map((trial) => trial.awayOverRelapse)),
     last: {
