@@ -11,14 +11,14 @@ export type WatchTrial = {
   readonly foundAt: number | null;
   /** When the fifth error since the relapse came; null: there was no relapse, or it had not five errors. */
   readonly fifthAt: number | null;
-  /** Looks at "still away" that were over a relapse, and of them those that said so. */
+  /** Looks at a relapse that is old enough to be seen, and those of them that said "still away". */
   readonly looksOverRelapse: number;
   readonly awayOverRelapse: number;
   /** What was said at the end of the days. */
   readonly last: Said;
 };
 
-/** A stretch in which so many of the old errors would have come can be told apart by any rule. */
+/** Once so many of the old errors would have come, the last stretch of any rule lies within the relapse. */
 const OLD_ERRORS_TO_TELL = 40;
 const HOURS_BETWEEN_LOOKS = 6;
 
@@ -72,8 +72,8 @@ function summariseBefore({ before }: Aftermath): RecoverySummary {
 }
 
 /** Whether by an hour there has been so much of a relapse that a stretch of it can be told apart. */
-function overRelapse({ back, left, perHour }: Relapse): (hour: number) => boolean {
-  const begins = back?.afterHours ?? (left >= 0.3 ? 0 : Number.POSITIVE_INFINITY);
+function overRelapse({ back, perHour }: Relapse): (hour: number) => boolean {
+  const begins = back?.afterHours ?? Number.POSITIVE_INFINITY;
   return (hour) => hour >= begins + OLD_ERRORS_TO_TELL / perHour;
 }
 

@@ -14,7 +14,7 @@ export const plainDetector: Detector = (look) => {
 };
 
 const BACK = { nothing: 0.05, instead: [0.3, 0.6, 1, 1.5], log: Math.log(100) };
-/** What "a tenth is left" explains nearly as well is not back. A day is soon enough to begin with that. */
+/** What "a tenth is left" explains nearly as well is not back. Its start points are a day apart. */
 const TENTH = { nothing: 0.05, instead: [0.1], log: Math.log(20) };
 const AWAY = { nothing: 0.3, instead: [0, 0.02, 0.05], log: Math.log(20) };
 
@@ -61,7 +61,7 @@ function sayBack(look: WatchLook, old: Old): Said | undefined {
   return isBack || Math.log(tenth) >= BACK.log ? "tenth" : undefined;
 }
 
-/** With a start point a day. */
+/** The mean evidence over a start point a day. */
 function weighDaily(look: WatchLook, weighShare: Weigh): number {
   let sum = 0;
   for (let begins = 0; begins < look.seen; begins += DAY_BUCKETS) {
