@@ -14,6 +14,7 @@ import { deriveSeed, seededRandom } from "./verdicts/draws.ts";
 import { LATENCY_CELLS } from "./verdicts/latency-catalogue.ts";
 import { compareLatencyTargets } from "./verdicts/latency-cells.ts";
 import { describeLatency } from "./verdicts/latency-tables.ts";
+import { refuse, wholeOption } from "./verdicts/read-options.ts";
 import { runInWorkers } from "./verdicts/run-in-workers.ts";
 import { describeCells, describeMissed, describeTargets } from "./verdicts/tables.ts";
 import { compareTargets } from "./verdicts/targets.ts";
@@ -27,8 +28,8 @@ const { values } = parseArgs({
     data: { type: "string" },
   },
 });
-const trials = readWhole("trials", values.trials, 1);
-const seed = readWhole("seed", values.seed, 0);
+const trials = wholeOption("trials", values.trials, 1);
+const seed = wholeOption("seed", values.seed, 0);
 
 if (values.data === undefined) await simulate();
 else judgeFolder(values.data);
@@ -76,15 +77,4 @@ function judgeFolder(folder: string): void {
 
 function writeJson(report: object): void {
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-}
-
-function readWhole(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isInteger(value) && value >= least) return value;
-  return refuse(`--${name} ${text} is not a whole number of ${least} or more.`);
-}
-
-function refuse(sentence: string): never {
-  console.error(sentence);
-  process.exit(2);
 }

@@ -19,7 +19,7 @@ export type TrialOutcome = {
   readonly recoveredAtCap: number;
   /** Trials called failing within 48 h. */
   readonly failing: number;
-  /** Median time to "recovered", in hours, of the trials that came to it within 48 h; null: none did. */
+  /** Median time to "recovered", in hours, over all trials; null: fewer than half came to it within 48 h. */
   readonly medianHours: number | null;
 };
 
@@ -54,11 +54,19 @@ export function countOutcome(trials: readonly Trial[]): TrialOutcome {
     recovered: inTime.length,
     recoveredAtCap: recovered.length,
     failing: trials.filter(({ verdict, hours }) => verdict === "failing" && hours <= HOURS).length,
-    medianHours: upperMedian(inTime.map(({ hours }) => hours)),
+    medianHours: upperMedian(
+      inTime.map(({ hours }) => hours),
+      trials.length,
+    ),
   };
 }
 
-/** The upper median; null of nothing. */
-export function upperMedian(values: readonly number[]): number | null {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
+/**
+ * The upper median.
+ *
+ * @param all how many there are with those that have no value, which count as greater than any
+ * @returns null where it is one of those
+ */
+export function upperMedian(values: readonly number[], all = values.length): number | null {
+  return values.toSorted((a, b) => a - b)[Math.floor(all / 2)] ?? null;
 }

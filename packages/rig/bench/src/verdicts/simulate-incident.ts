@@ -2,6 +2,7 @@ import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import type { History } from "@patchpilot/verdict/testing";
 import type { Cell, Pattern } from "./cells.ts";
 import { drawExponential, drawGeometric, drawLogNormal, type Random } from "./draws.ts";
+import { spawnSingly } from "./worlds/spawn.ts";
 
 const DAY = 24 * BUCKETS_PER_HOUR;
 const BEFORE = 7 * DAY;
@@ -66,21 +67,12 @@ function tellTraffic({ exposure }: Cell, traffic: readonly number[], random: Ran
 
 /** Errors by bucket, at a rate per unit of traffic. */
 function drawErrors(pattern: Pattern, traffic: readonly number[], perHour: number, random: Random): number[] {
-  return pattern === "clumped"
-    ? drawBursts(traffic, perHour / BUCKETS_PER_HOUR, random)
-    : drawPoisson(traffic, perHour / BUCKETS_PER_HOUR, random);
-}
-
-/** From one error to the next in units of traffic, so that rare errors take few draws. */
-function drawPoisson(traffic: readonly number[], perBucket: number, random: Random): number[] {
-  const counts = new Array<number>(traffic.length).fill(0);
-  if (perBucket === 0) return counts;
-  let left = drawExponential(1 / perBucket, random);
-  for (let i = 0; i < counts.length; i++) {
-    left -= traffic[i] ?? 0;
-    for (; left <= 0; left += drawExponential(1 / perBucket, random)) counts[i] = (counts[i] ?? 0) + 1;
-  }
-  return counts;
+  const perBucket = perHour / BUCKETS_PER_HOUR;
+  if (pattern === "clumped") return drawBursts(traffic, perBucket, random);
+  return spawnSingly(
+    traffic.map((x) => x * perBucket),
+    random,
+  );
 }
 
 /** Bursts begin at a steady rate; where there is no traffic, what would be left of one does not come. */

@@ -36,7 +36,10 @@ function describeGroup(pattern: Pattern, exposure: CellExposure, figures: readon
 }
 
 /** How the trials of one rate and residue ended. */
-export type PlacedOutcome = TrialOutcome & { readonly residue: number; readonly perHour: number };
+export type PlacedOutcome = Pick<TrialOutcome, "trials" | "recovered" | "failing" | "medianHours"> & {
+  readonly residue: number;
+  readonly perHour: number;
+};
 
 /** A row for what is left, a column for the rate before. */
 export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {
@@ -52,7 +55,7 @@ export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {
 }
 
 /** "recovered / failing", and where some recovered, after how long. */
-function describeOutcome({ trials, recovered, failing, medianHours }: TrialOutcome): string {
+function describeOutcome({ trials, recovered, failing, medianHours }: PlacedOutcome): string {
   const shares = `${percent(recovered / trials)} / ${percent(failing / trials)}`;
   return medianHours === null ? shares : `${shares}, ${medianHours.toFixed(1)} h`;
 }

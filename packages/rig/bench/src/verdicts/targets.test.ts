@@ -16,19 +16,19 @@ const figures = (cell: Partial<Cell>, change: Partial<CellFigures> = {}): CellFi
 const missed = (of: CellFigures) => compareTargets(of).flatMap(({ met, what }) => (met ? [] : [what]));
 
 describe("what a cell is held to", () => {
-  test("5 in 1,000 recovered with nothing fixed is met, 6 is missed", () => {
-    expect(missed(figures({}, { recoveredAtCap: 5 }))).toEqual([]);
-    expect(missed(figures({}, { recoveredAtCap: 6 }))).toEqual(["recovered with nothing fixed"]);
+  test("recovered with nothing fixed in 14 of 1,000 may be chance where 5 are promised, 15 are not", () => {
+    expect(missed(figures({}, { recoveredAtCap: 14 }))).toEqual([]);
+    expect(missed(figures({}, { recoveredAtCap: 15 }))).toEqual(["recovered with nothing fixed"]);
   });
 
   test("bursts under noisy traffic may be taken for a fix in 1 % of trials", () => {
     const noisy = { pattern: "clumped", exposure: "noisy" } as const;
-    expect(missed(figures(noisy, { recoveredAtCap: 10 }))).toEqual([]);
-    expect(missed(figures(noisy, { recoveredAtCap: 11 }))).toEqual(["recovered with nothing fixed"]);
+    expect(missed(figures(noisy, { recoveredAtCap: 23 }))).toEqual([]);
+    expect(missed(figures(noisy, { recoveredAtCap: 24 }))).toEqual(["recovered with nothing fixed"]);
   });
 
   test("a false verdict after 48 h counts too", () => {
-    expect(missed(figures({}, { recovered: 0, recoveredAtCap: 6 }))).toEqual([
+    expect(missed(figures({}, { recovered: 0, recoveredAtCap: 15 }))).toEqual([
       "recovered with nothing fixed",
     ]);
   });
@@ -53,13 +53,13 @@ describe("what a cell is held to", () => {
 });
 
 test("a target shows its figure, its interval and its limit", () => {
-  expect(shareTarget("cell", "power", { count: 90, of: 100 }, { atLeast: 0.95 })).toEqual({
+  expect(shareTarget("cell", "power", { count: 70, of: 100 }, { atLeast: 0.95 })).toEqual({
     subject: "cell",
     what: "power",
-    value: 0.9,
+    value: 0.7,
     sense: "at least",
-    figure: "90.0 %",
-    interval: "82.6 % to 94.5 %",
+    figure: "70.0 %",
+    interval: "60.4 % to 78.1 %",
     limit: ">= 95.0 %",
     met: false,
   });

@@ -1,6 +1,6 @@
 import { type Cell, nameCell } from "./cells.ts";
 import type { CellFigures } from "./run-cell.ts";
-import { percent, type Share, wilsonInterval } from "./share.ts";
+import { ONE_IN_100_000, percent, type Share, wilsonInterval } from "./share.ts";
 
 /** A figure held against what it must be. */
 export type VerdictTarget = {
@@ -15,6 +15,7 @@ export type VerdictTarget = {
   /** Wilson's 95 % interval of a share; empty for what is no share. */
   readonly interval: string;
   readonly limit: string;
+  /** False where chance would show such a share in 1 of 100,000 cells that keep the promise, or fewer. */
   readonly met: boolean;
 };
 
@@ -26,11 +27,12 @@ export function shareTarget(
   limit: { readonly atMost: number } | { readonly atLeast: number },
 ): VerdictTarget {
   const [low, high] = wilsonInterval(share);
+  const [least, most] = wilsonInterval(share, ONE_IN_100_000);
   const value = share.of === 0 ? Number.NaN : share.count / share.of;
   const [sense, sign, bound, met] =
     "atMost" in limit
-      ? (["at most", "<=", limit.atMost, value <= limit.atMost] as const)
-      : (["at least", ">=", limit.atLeast, value >= limit.atLeast] as const);
+      ? (["at most", "<=", limit.atMost, least <= limit.atMost] as const)
+      : (["at least", ">=", limit.atLeast, most >= limit.atLeast] as const);
   return {
     subject,
     what,
@@ -115,7 +117,8 @@ function isDecidable({ pattern, exposure, perHour }: Cell): boolean {
   return isPlain && exposure !== "stopping" && perHour >= 0.5;
 }
 
-function hoursTarget(subject: string, hours: number | null, atMost: number): VerdictTarget {
+/** Holds a median against the most hours that it may take. */
+export function hoursTarget(subject: string, hours: number | null, atMost: number): VerdictTarget {
   return {
     subject,
     what: "median time to recovered",
@@ -123,7 +126,7 @@ function hoursTarget(subject: string, hours: number | null, atMost: number): Ver
     sense: "at most",
     figure: hours === null ? "never" : `${hours.toFixed(1)} h`,
     interval: "",
-    limit: `<= ${atMost} h`,
+    limit: `<= ${Number(atMost.toFixed(1))} h`,
     met: hours !== null && hours <= atMost,
   };
 }

@@ -2,7 +2,7 @@ import { BUCKET } from "@patchpilot/verdict";
 import { drawExponential, type Random } from "../draws.ts";
 import { anyInstant, BUCKETS, BUCKETS_BEFORE, hours, type Plan } from "./plan.ts";
 import { drawStored } from "./sensor-outcomes.ts";
-import { drawTruth, layOutCurve, type Sides } from "./truth.ts";
+import { drawTruth, fillBuckets, layOutCurve, type Sides } from "./truth.ts";
 import type { ByRelease, Setting, World } from "./world.ts";
 
 const HOURS_BETWEEN_DEPLOYS = 36;
@@ -43,7 +43,8 @@ function drawSeenShare(
   start: number,
   random: Random,
 ): readonly number[] {
-  const told = tell ? layOutCurve(tell, start).map((x, i) => x * (sampled[i] ?? 1)) : sampled;
+  const shares = tell && layOutCurve(tell, start);
+  const told = shares ? fillBuckets((i) => (shares[i] ?? 1) * (sampled[i] ?? 1)) : sampled;
   if (lostWithErrors === 0) return told;
   return told.map((x, i) => {
     const hasError = (errors.old[i] ?? 0) + (errors.new[i] ?? 0) > 0;
@@ -52,13 +53,14 @@ function drawSeenShare(
 }
 
 function countTraffic(traffic: Sides, seen: readonly number[], isNamed: boolean): ByRelease {
-  const count = (side: readonly number[]) => side.map((x, i) => x * (seen[i] ?? 1));
+  if (seen === ONES) return byRelease(traffic, isNamed);
+  const count = (side: readonly number[]) => fillBuckets((i) => (side[i] ?? 0) * (seen[i] ?? 1));
   return byRelease({ old: count(traffic.old), new: count(traffic.new) }, isNamed);
 }
 
 function byRelease({ old, new: fixed }: Sides, isNamed: boolean): ByRelease {
   if (isNamed) return { old, new: fixed, none: ZEROS };
-  return { old: ZEROS, new: ZEROS, none: old.map((count, i) => count + (fixed[i] ?? 0)) };
+  return { old: ZEROS, new: ZEROS, none: fillBuckets((i) => (old[i] ?? 0) + (fixed[i] ?? 0)) };
 }
 
 /** Earlier deployments that change nothing. */

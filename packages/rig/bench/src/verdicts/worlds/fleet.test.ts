@@ -32,7 +32,7 @@ describe("part of production without the fix", () => {
   });
 
   test("a rollback is done after half an hour", () => {
-    const world = drawOne("rolled back after 30 min, which only traffic tells");
+    const world = drawOne("rolled back after 30 min, which only traffic shows");
     const since = world.traffic.project?.new.slice(world.deploy) ?? [];
     expect(since.findLastIndex((x) => x > 0)).toBe(hours(0.5) - 1);
   });

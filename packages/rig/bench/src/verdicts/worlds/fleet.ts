@@ -28,7 +28,7 @@ export const FLEET: readonly WorldKind[] = [
   },
   ...[0.1, 0.5, 1].map(worker),
   {
-    name: "rolled back after 30 min, which only traffic tells",
+    name: "rolled back after 30 min, which only traffic shows",
     claim: "promise",
     leftInProduction: () => 1,
     plan: () => ({ oldShare: (bucket) => (bucket < hours(HOURS_TO_ROLLBACK) ? 0 : 1) }),

@@ -1,9 +1,9 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
-import { drawExponential, drawPoisson, type Random } from "../draws.ts";
+import { drawExponential, type Random } from "../draws.ts";
+import { DAY_BUCKETS, hours } from "./plan.ts";
+import { type Spawn, spawnBursts, spawnSingly } from "./spawn.ts";
 
-export const WATCH_DAYS = 90;
-const HOURS_BEFORE = 7 * 24;
-const HOURS_SINCE = WATCH_DAYS * 24;
+const DAYS_BEFORE = 7;
 const HOURS_BETWEEN_RELEASES = 36;
 const DAILY_SWING = 0.8;
 
@@ -15,90 +15,85 @@ export type Relapse = {
   readonly left: number;
   /** What comes back, and how many hours after the close it begins; null: nothing does. */
   readonly back: { readonly share: number; readonly afterHours: number } | null;
-  /** Errors that clients without the fix still have, how many in 90 days. */
-  readonly stragglers: number;
+  /** Late errors of clients without the fix. */
+  readonly stragglers: { readonly count: number; readonly nameRelease: boolean };
+  /** Days since the close that are drawn. */
+  readonly days: number;
 };
 
-/** Counts by hour. */
-export type HourCounts = {
-  readonly errors: readonly number[];
-  /** Five-minute buckets of the hour that have an error. */
-  readonly active: readonly number[];
-  readonly exposure: readonly number[];
-};
+/** Errors and exposure by five-minute bucket. */
+type Counted = { readonly events: readonly number[]; readonly exposure: readonly number[] };
 
+/** A week before a deploy, and the days since the close. */
 export type Aftermath = {
-  /** The week before the deploy. */
-  readonly before: HourCounts;
-  /** The 90 days since the close: errors of clients with the fix. */
-  readonly since: HourCounts;
-  /** By hour since the close: errors of clients without it. */
+  readonly before: Counted;
+  /** Errors of clients with the fix, and of those that name no release. */
+  readonly since: Counted;
+  /** Errors of clients that name a release without it. */
   readonly stragglers: readonly number[];
-  /** Hours since the close in which a release went live. */
+  /** Buckets since the close in which a release went live. */
   readonly releases: readonly number[];
 };
 
-/** Draws a week before a deploy and the 90 days after the close. */
 export function drawAftermath(relapse: Relapse, random: Random): Aftermath {
-  const { pattern, perHour, left, back, stragglers } = relapse;
-  const phase = random() * 24;
-  const traffic = (hour: number) =>
-    pattern === "daily cycle" ? 1 + DAILY_SWING * Math.sin((2 * Math.PI * (hour + phase)) / 24) : 1;
-  const size = pattern === "bursts of 4" ? 4 : 1;
-  const shareAt = (hour: number) => (back !== null && hour >= back.afterHours ? back.share : left);
+  const { pattern, perHour, left, back, stragglers, days } = relapse;
+  const traffic = drawTraffic(pattern, (DAYS_BEFORE + days) * DAY_BUCKETS, random);
+  const spawn = pattern === "bursts of 4" ? spawnBursts(4, 0.25) : spawnSingly;
+  const closed = DAYS_BEFORE * DAY_BUCKETS;
+  const begins = back === null ? Number.POSITIVE_INFINITY : hours(back.afterHours);
+  const exposure = traffic.slice(closed);
+  const before = drawCounted(traffic.slice(0, closed), spawn, () => perHour, random);
+  const shareAt = (bucket: number) => (bucket >= begins ? (back?.share ?? left) : left);
+  const since = drawCounted(exposure, spawn, (bucket) => perHour * shareAt(bucket), random);
+  const late = scatter(stragglers.count, exposure.length, random);
+  const none = new Array<number>(exposure.length).fill(0);
   return {
-    before: drawHours(HOURS_BEFORE, traffic, () => perHour, size, random),
-    since: drawHours(HOURS_SINCE, traffic, (hour) => perHour * shareAt(hour), size, random),
-    stragglers: scatter(stragglers, random),
-    releases: drawReleases(random),
+    before,
+    since: stragglers.nameRelease
+      ? since
+      : { exposure, events: since.events.map((n, i) => n + (late[i] ?? 0)) },
+    stragglers: stragglers.nameRelease ? late : none,
+    releases: drawReleases(exposure.length, random),
   };
 }
 
-function drawHours(
-  length: number,
-  traffic: (hour: number) => number,
-  perHour: (hour: number) => number,
-  size: number,
+function drawTraffic(pattern: Relapse["pattern"], length: number, random: Random): number[] {
+  const traffic = new Array<number>(length).fill(1);
+  if (pattern !== "daily cycle") return traffic;
+  const phase = random();
+  const day = Array.from(
+    { length: DAY_BUCKETS },
+    (_, i) => 1 + DAILY_SWING * Math.sin(2 * Math.PI * (i / DAY_BUCKETS + phase)),
+  );
+  for (let i = 0; i < length; i++) traffic[i] = day[i % DAY_BUCKETS] ?? 1;
+  return traffic;
+}
+
+function drawCounted(
+  exposure: readonly number[],
+  spawn: Spawn,
+  perHour: (bucket: number) => number,
   random: Random,
-): HourCounts {
-  const errors = new Array<number>(length).fill(0);
-  const active = new Array<number>(length).fill(0);
-  const exposure = Array.from({ length }, (_, hour) => traffic(hour));
-  const filled = new Uint8Array(length * BUCKETS_PER_HOUR);
-  for (let hour = 0; hour < length; hour++) {
-    const begun = drawPoisson((perHour(hour) / size) * (exposure[hour] ?? 0), random);
-    for (let each = 0; each < begun; each++) {
-      const from = (hour + random()) * BUCKETS_PER_HOUR;
-      for (let error = 0; error < size; error++) addError(from, size === 1 ? 0 : random() * WITHIN);
-    }
+): Counted {
+  const expected = new Array<number>(exposure.length).fill(0);
+  for (let i = 0; i < expected.length; i++) {
+    expected[i] = ((exposure[i] ?? 0) * perHour(i)) / BUCKETS_PER_HOUR;
   }
-  return { errors, active, exposure };
-
-  function addError(from: number, later: number): void {
-    const bucket = Math.floor(from + later);
-    const hour = Math.floor(bucket / BUCKETS_PER_HOUR);
-    if (hour >= length) return;
-    errors[hour] = (errors[hour] ?? 0) + 1;
-    if (filled[bucket] === 0) active[hour] = (active[hour] ?? 0) + 1;
-    filled[bucket] = 1;
-  }
+  return { events: spawn(expected, random), exposure };
 }
 
-/** Buckets within which a burst comes. */
-const WITHIN = 3;
-
-function scatter(count: number, random: Random): number[] {
-  const hours = new Array<number>(HOURS_SINCE).fill(0);
+function scatter(count: number, length: number, random: Random): number[] {
+  const buckets = new Array<number>(length).fill(0);
   for (let each = 0; each < count; each++) {
-    const hour = Math.floor(random() * HOURS_SINCE);
-    hours[hour] = (hours[hour] ?? 0) + 1;
+    const bucket = Math.floor(random() * length);
+    buckets[bucket] = (buckets[bucket] ?? 0) + 1;
   }
-  return hours;
+  return buckets;
 }
 
-function drawReleases(random: Random): number[] {
+function drawReleases(length: number, random: Random): number[] {
   const releases: number[] = [];
-  const next = () => drawExponential(HOURS_BETWEEN_RELEASES, random);
-  for (let at = next(); at < HOURS_SINCE; at += next()) releases.push(Math.floor(at));
+  const next = () => hours(drawExponential(HOURS_BETWEEN_RELEASES, random));
+  for (let at = next(); at < length; at += next() + 1) releases.push(at);
   return releases;
 }

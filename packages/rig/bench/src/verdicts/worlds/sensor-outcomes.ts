@@ -1,8 +1,8 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import type { Random } from "../draws.ts";
-import { BUCKETS, type Plan } from "./plan.ts";
+import { BUCKETS, BUCKETS_BEFORE, type Plan } from "./plan.ts";
 import { spawnSingly } from "./spawn.ts";
-import { layOutCurve, type Sides, type Truth } from "./truth.ts";
+import { fillBuckets, layOutCurve, type Sides, type Truth } from "./truth.ts";
 import type { World } from "./world.ts";
 
 /** Errors an hour of the project's other issues, in its usual traffic. */
@@ -18,11 +18,11 @@ type Stored = Pick<World, "others" | "outcomes"> & {
 
 /** What the sensor makes of the errors that happened: which are stored, and what became of the others. */
 export function drawStored(plan: Plan, { errors, project }: Truth, start: number, random: Random): Stored {
-  const traffic = project.old.map((x, i) => x + (project.new[i] ?? 0));
-  const usual = usualTraffic(traffic);
+  const traffic = fillBuckets((i) => (project.old[i] ?? 0) + (project.new[i] ?? 0));
+  const perUnit = 1 / (BUCKETS_PER_HOUR * meanBefore(traffic));
   const draw = (perHour: number) =>
     spawnSingly(
-      traffic.map((x) => (perHour / BUCKETS_PER_HOUR) * (x / usual)),
+      fillBuckets((i) => perHour * perUnit * (traffic[i] ?? 0)),
       random,
     );
   const kept = keptShares(plan, start);
@@ -31,23 +31,25 @@ export function drawStored(plan: Plan, { errors, project }: Truth, start: number
     rateLimited: draw(LOST_PER_HOUR.rateLimited),
     discarded: draw(LOST_PER_HOUR.discarded),
   };
-  const sift = (counts: readonly number[]) =>
-    counts.map((count, i) => {
+  const sift = (counts: number[]) => {
+    if (plan.dropped === undefined) return counts;
+    const reason = lost[plan.dropped.as];
+    return counts.map((count, i) => {
       const stored = drawKept(count, kept[i] ?? 1, random);
-      const reason = lost[plan.dropped?.as ?? "discarded"];
       reason[i] = (reason[i] ?? 0) + count - stored;
       return stored;
     });
+  };
   const stored = { old: sift(errors.old), new: sift(errors.new) };
   const others = sift(draw(OTHERS_PER_HOUR));
-  const accepted = others.map((count, i) => count + (stored.old[i] ?? 0) + (stored.new[i] ?? 0));
+  const accepted = fillBuckets((i) => (others[i] ?? 0) + (stored.old[i] ?? 0) + (stored.new[i] ?? 0));
   return { errors: stored, others, outcomes: { accepted, ...lost }, kept };
 }
 
-/** Mean of the buckets before the deploy that have any. */
-function usualTraffic(traffic: readonly number[]): number {
-  const some = traffic.filter((x) => x > 0);
-  return some.length === 0 ? 1 : some.reduce((sum, x) => sum + x, 0) / some.length;
+function meanBefore(traffic: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < BUCKETS_BEFORE; i++) sum += traffic[i] ?? 0;
+  return sum / BUCKETS_BEFORE;
 }
 
 const ALL: readonly number[] = new Array<number>(BUCKETS).fill(1);

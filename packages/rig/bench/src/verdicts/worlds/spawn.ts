@@ -9,7 +9,9 @@ export const spawnSingly: Spawn = (expected, random) => {
   const counts = new Array<number>(expected.length).fill(0);
   let left = drawExponential(1, random);
   for (let i = 0; i < counts.length; i++) {
-    left -= expected[i] ?? 0;
+    const mean = expected[i] ?? 0;
+    if (mean === 0) continue;
+    left -= mean;
     for (; left <= 0; left += drawExponential(1, random)) counts[i] = (counts[i] ?? 0) + 1;
   }
   return counts;

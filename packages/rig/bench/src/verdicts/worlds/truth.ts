@@ -17,18 +17,28 @@ export type Truth = {
   readonly errors: Sides;
 };
 
-/** A curve over all buckets of a world. */
-export function layOutCurve(curve: Curve, start: number): number[] {
-  return Array.from({ length: BUCKETS }, (_, i) => curve(i - BUCKETS_BEFORE, start + i * BUCKET));
+/** Computes a value of each bucket. A loop, since millions of worlds are drawn. */
+export function fillBuckets(value: (i: number) => number): number[] {
+  const values = new Array<number>(BUCKETS).fill(0);
+  for (let i = 0; i < BUCKETS; i++) values[i] = value(i);
+  return values;
+}
+
+/** A curve over all buckets of a world; constant if there is none. */
+export function layOutCurve(curve: Curve | undefined, start: number, constant = 1): number[] {
+  if (curve === undefined) return new Array<number>(BUCKETS).fill(constant);
+  return fillBuckets((i) => curve(i - BUCKETS_BEFORE, start + i * BUCKET));
 }
 
 /** Draws the errors of a world, and lays out the traffic that they come from. */
 export function drawTruth(plan: Plan, setting: Setting, start: number, random: Random): Truth {
-  const usual = plan.operation ?? (() => 1);
-  const rest = plan.rest ?? ((bucket, at) => REST * usual(bucket, at));
-  const operation = splitTraffic(usual, plan.oldShare, start);
-  const others = splitTraffic(rest, plan.restOldShare ?? plan.oldShare, start);
-  const add = (side: keyof Sides) => operation[side].map((x, i) => x + (others[side][i] ?? 0));
+  const usual = layOutCurve(plan.operation, start);
+  const rest = plan.rest ? layOutCurve(plan.rest, start) : fillBuckets((i) => REST * (usual[i] ?? 0));
+  const oldShare = layOutCurve(plan.oldShare, start, 0);
+  const restOldShare = plan.restOldShare ? layOutCurve(plan.restOldShare, start) : oldShare;
+  const operation = splitTraffic(usual, oldShare);
+  const others = splitTraffic(rest, restOldShare);
+  const add = (side: keyof Sides) => fillBuckets((i) => (operation[side][i] ?? 0) + (others[side][i] ?? 0));
   return {
     operation,
     project: { old: add("old"), new: add("new") },
@@ -36,12 +46,10 @@ export function drawTruth(plan: Plan, setting: Setting, start: number, random: R
   };
 }
 
-function splitTraffic(traffic: Curve, oldShare: Curve | undefined, start: number): Sides {
-  const share: Curve = (bucket, at) => (bucket < 0 ? 1 : (oldShare?.(bucket, at) ?? 0));
-  return {
-    old: layOutCurve((bucket, at) => traffic(bucket, at) * share(bucket, at), start),
-    new: layOutCurve((bucket, at) => traffic(bucket, at) * (1 - share(bucket, at)), start),
-  };
+/** Before the deploy nobody has the fix. */
+function splitTraffic(traffic: readonly number[], oldShare: readonly number[]): Sides {
+  const old = fillBuckets((i) => (traffic[i] ?? 0) * (i < BUCKETS_BEFORE ? 1 : (oldShare[i] ?? 0)));
+  return { old, new: fillBuckets((i) => (traffic[i] ?? 0) - (old[i] ?? 0)) };
 }
 
 function drawErrors(
@@ -52,14 +60,11 @@ function drawErrors(
   random: Random,
 ): Sides {
   const perBucket = perHour / BUCKETS_PER_HOUR;
-  const first = onset ?? Number.NEGATIVE_INFINITY;
-  const rates = layOutCurve(
-    (bucket, at) => (bucket < first ? 0 : perBucket * (risk?.(bucket, at) ?? 1)),
-    start,
-  );
+  const risks = layOutCurve(risk, start);
+  const first = onset === undefined ? 0 : BUCKETS_BEFORE + onset;
   const draw = (side: keyof Sides, left: number) =>
     spawn(
-      rates.map((rate, i) => rate * left * (operation[side][i] ?? 0)),
+      fillBuckets((i) => (i < first ? 0 : perBucket * left * (risks[i] ?? 0) * (operation[side][i] ?? 0))),
       random,
     );
   const errors = { old: draw("old", 1), new: draw("new", residue) };

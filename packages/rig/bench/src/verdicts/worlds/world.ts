@@ -32,7 +32,7 @@ export type World = {
   readonly onset: number | null;
   /** The issue's errors that were stored, in the buckets in which they happened. */
   readonly events: ByRelease;
-  /** Buckets that pass before an error of the bucket can be seen. */
+  /** Buckets that pass before the errors of the bucket can be seen, those of other issues too. */
   readonly lateness: Buckets;
   /** What is counted of the project's traffic, and of the operation that fails; NaN: not known; null: not counted. */
   readonly traffic: { readonly project: ByRelease | null; readonly operation: ByRelease | null };

@@ -8,7 +8,7 @@ import { WORLDS } from "./worlds.ts";
 const NAMES = WORLDS.map(({ name }) => name);
 
 describe("the worlds in which verdicts are measured", () => {
-  test("have names of their own", () => {
+  test("are named, each differently", () => {
     expect(new Set(NAMES).size).toBe(NAMES.length);
   });
 
