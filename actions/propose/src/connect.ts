@@ -11,6 +11,7 @@ import {
   createTree,
   fastForwardRefs,
   type GitHub,
+  isAncestor,
   labelPull,
   lookUpPaths,
   openGitHub,
@@ -21,7 +22,6 @@ import {
   readBranchTip,
   readCommitMessages,
   readCommitTree,
-  readContainments,
   readPullRequests,
   repositoryName,
   type Wires,
@@ -92,10 +92,8 @@ function readingPorts(github: GitHub, target: RepositoryName) {
     lookUpPaths: (tree, paths) => lookUpPaths(github, target, tree, paths),
     readBlob: (oid) => readBlob(github, target, oid),
     readBranchTip: (branch) => readBranchTip(github, target, branch),
-    isOnBranch: async ({ oid }, commit) => {
-      const pair = { fix: commit, head: oid };
-      return (await readContainments(github, target, [pair])).get(pair) ?? false;
-    },
+    isOnBranch: async ({ oid }, commit) =>
+      (await isAncestor(github, target, { fix: commit, head: oid })) ?? false,
   } satisfies Partial<ProposePorts>;
 }
 

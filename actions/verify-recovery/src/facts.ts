@@ -54,9 +54,20 @@ export type DeploymentFact =
       readonly sha: string | null;
       /** Since when production has had the fix without a break: the anchor of all counts. */
       readonly since: number;
+      /** The commit by which it is there, if that is a copy of the fix. */
+      readonly copy?: string;
     }
   | {
-      readonly state: "pending" | "staged" | "failed" | "rolled-back" | "absent" | "unknown";
+      /** `suspected`: somebody has to look at a commit to tell. */
+      readonly state:
+        | "pending"
+        | "staged"
+        | "failed"
+        | "rolled-back"
+        | "reverted"
+        | "suspected"
+        | "absent"
+        | "unknown";
       readonly sha: string | null;
       /** A sentence, with the remedy where the configuration is at fault. */
       readonly detail: string;

@@ -5,6 +5,7 @@ import type {
   ErrorHistory,
   ErrorIdentity,
   ExposureHistory,
+  FixHolding,
   OperationHistory,
   ProductionHistory,
   TimeSpan,
@@ -46,8 +47,8 @@ export type VerifyPorts = {
   }>;
   /** What is deployed, and was since the oldest instant of interest; undefined: no source knows. */
   readonly readProduction: (since: number) => Promise<ProductionHistory | undefined>;
-  /** Pairs whose answer is not known are missing. */
-  readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, boolean>>;
+  /** Of a pair that is missing nothing is known. */
+  readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, FixHolding>>;
   /** Asks the health URL once; undefined: none is configured. */
   readonly probeHealth: (() => Promise<HealthFact>) | undefined;
   /** Exposure by project id ("" where none is known); a project without data is missing. Absent: not configured. */

@@ -1,122 +1,169 @@
 import { HttpFailure } from "@patchpilot/http";
-import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
-import { askFields, nodes } from "./repository-query.ts";
+import { listCandidates } from "./containment/copies.ts";
+import { type Evidence, type FixCommit, openEvidence, targetFix } from "./containment/evidence.ts";
+import { type CommitGraph, openGraph } from "./containment/graph.ts";
+import { type CommitPair, type Histories, readHistories } from "./containment/history.ts";
+import { CLOCK_SKEW, type Holding, judgeHolding } from "./containment/judge.ts";
+import { readCommitPulls } from "./containment/naming-pulls.ts";
+import { readPatch } from "./containment/patches.ts";
 
-/** Does the history of the commit `head` contain the commit `fix`? */
-export type CommitPair = { readonly fix: string; readonly head: string };
+export type { FoundCommit, Holding } from "./containment/judge.ts";
+
+/** Requests at once, and in one run at most. */
+const AT_ONCE = 8;
+const MOST_COMPARISONS = 60;
+const MOST_PATCHES = 16;
+const MOST_NAMES = 200;
+
+/** What is known of the fixes before anything is asked. */
+export type KnownFixes = {
+  /** No fix was merged before it. */
+  readonly since: Date;
+  /** The pull request of a fix, by its commit. */
+  readonly pulls: ReadonlyMap<string, number | null>;
+};
+
+/**
+ * Answers which heads hold which fixes: as a rule by one walk over the newest commits of all heads together. Where
+ * messages name reverts and copies, their pull requests and a few patches are read, too.
+ * @returns by pair; a pair without a full SHA is missing
+ */
+export async function readHoldings<P extends CommitPair>(
+  github: GitHub,
+  repository: RepositoryName,
+  pairs: readonly P[],
+  { since, pulls }: KnownFixes,
+): Promise<Map<P, Holding>> {
+  const answers = new Map<P, Holding>();
+  for (const pair of pairs) if (pair.fix === pair.head) answers.set(pair, { state: "held" });
+  const asked = pairs.filter((pair) => !answers.has(pair) && isObjectId(pair.fix) && isObjectId(pair.head));
+  if (asked.length === 0) return answers;
+  const from = new Date(since.getTime() - CLOCK_SKEW);
+  const histories = await readHistories(github, repository, asked, from, (head, read) =>
+    isEnough(head, asked, read),
+  );
+  const placed: PlacedPair<P>[] = [];
+  for (const pair of asked) {
+    const fix = histories.commits.get(pair.fix);
+    if (fix === undefined || !histories.readTo.has(pair.head)) answers.set(pair, { state: "unknown" });
+    else placed.push({ pair, fix: { ...fix, pull: pulls.get(pair.fix) ?? null } });
+  }
+  const graph = openGraph(histories);
+  const inHistory = await findInHistory(github, repository, placed, graph, from);
+  const told = placed.filter(({ pair }) => inHistory.has(pair));
+  const evidence = await readEvidence(github, repository, told, inHistory, graph);
+  for (const { pair, fix } of placed) {
+    const isInHistory = inHistory.get(pair);
+    const isTold = isInHistory !== undefined;
+    answers.set(pair, isTold ? judgeHolding(fix, pair.head, isInHistory, evidence) : { state: "unknown" });
+  }
+  return answers;
+}
+
+type PlacedPair<P> = { readonly pair: P; readonly fix: FixCommit };
 
 const isObjectId = (text: string): boolean => /^[0-9a-f]{40,64}$/.test(text);
 
-/** Commits of one head that are looked through before single ones are compared. */
-const WALK = 100;
-/** Comparisons at once, and in one run at most. */
-const AT_ONCE = 8;
-const MOST_COMPARISONS = 60;
+function isEnough(head: string, pairs: readonly CommitPair[], histories: Histories): boolean {
+  const gap = openGraph(histories).wholeSince(head);
+  return pairs
+    .filter((pair) => pair.head === head)
+    .every(({ fix }) => gap < (histories.commits.get(fix)?.at ?? Number.POSITIVE_INFINITY) - CLOCK_SKEW);
+}
 
 /**
- * Answers which heads contain which fixes: one walk over the newest 100 commits of all heads together, then one
- * comparison for each pair that it leaves open.
- * @param since an instant before most of the fixes: a walk that gets there is complete for what was committed later.
- * A branch that was merged by fast-forward was committed long before.
- * @returns answers by pair; pairs with a commit that the repository does not know, or that is no full SHA, are missing
+ * Whether the fixes are in the histories of the heads. What was committed before the walk, as by fast-forward, is compared.
+ * @returns by pair; what is not known is missing
  */
-export async function readContainments<P extends CommitPair>(
+async function findInHistory<P extends CommitPair>(
   github: GitHub,
   repository: RepositoryName,
-  pairs: readonly P[],
-  since?: Date,
-): Promise<Map<P, boolean>> {
-  const answers = new Map(pairs.filter(({ fix, head }) => fix === head).map((pair) => [pair, true]));
-  const asked = pairs.filter((pair) => !answers.has(pair) && isObjectId(pair.fix) && isObjectId(pair.head));
-  if (asked.length === 0) return answers;
-  const { walks, later } = await walkHistories(github, repository, asked, since);
-  const open: P[] = [];
-  for (const pair of asked) {
-    const walk = walks.get(pair.head);
-    if (walk === undefined) continue;
-    const isContained = walk.commits.has(pair.fix);
-    if (isContained || (walk.complete && later.has(pair.fix))) answers.set(pair, isContained);
-    else open.push(pair);
-  }
-  for (const [pair, contained] of await compareAll(github, repository, open)) answers.set(pair, contained);
+  placed: readonly PlacedPair<P>[],
+  graph: CommitGraph,
+  from: Date,
+): Promise<ReadonlyMap<P, boolean>> {
+  const isWalked = ({ pair, fix }: PlacedPair<P>) =>
+    graph.reach(pair.head).has(pair.fix) || fix.at >= from.getTime();
+  const old = placed.filter((each) => !isWalked(each)).slice(0, MOST_COMPARISONS);
+  const compared = await inBatches(old, async ({ pair }): Promise<[P, boolean][]> => {
+    const contained = await isAncestor(github, repository, pair);
+    return contained === undefined ? [] : [[pair, contained]];
+  });
+  const walked = placed
+    .filter(isWalked)
+    .map(({ pair }): [P, boolean] => [pair, graph.reach(pair.head).has(pair.fix)]);
+  return new Map([...walked, ...compared.flat()]);
+}
+
+/** Reads what messages only hint at: the pull requests of what they name, and the patches of what may be a copy. */
+async function readEvidence<P extends CommitPair>(
+  github: GitHub,
+  repository: RepositoryName,
+  placed: readonly PlacedPair<P>[],
+  inHistory: ReadonlyMap<P, boolean>,
+  graph: CommitGraph,
+): Promise<Evidence> {
+  const plain = openEvidence(graph, `${repository.owner}/${repository.repo}`);
+  const names = listNames(placed, inHistory, plain);
+  const pulls = await readCommitPulls(github, repository, names.slice(0, MOST_NAMES));
+  const evidence = { ...plain, pulls, isCut: names.length > MOST_NAMES };
+  const candidates = placed.flatMap(({ pair, fix }) => {
+    if (inHistory.get(pair) && evidence.revertsIn(pair.head).length === 0) return [];
+    const since = fix.at - CLOCK_SKEW;
+    const found = listCandidates(fix, targetFix(fix, evidence), pair.head, since, evidence);
+    return found.map(({ commit, kind }) => ({ kind, commits: [fix.oid, commit.oid] }));
+  });
+  const wanted = candidates
+    .toSorted((a, b) => Number(a.kind === "alike") - Number(b.kind === "alike"))
+    .flatMap(({ commits }) => commits);
+  const patches = await inBatches(
+    [...new Set(wanted)].slice(0, MOST_PATCHES),
+    async (oid) => [oid, await readPatch(github, repository, oid)] as const,
+  );
+  return { ...evidence, patches: new Map(patches) };
+}
+
+/** Reverts, picks and back-ports that matter to a pair, and what they name. */
+function listNames<P extends CommitPair>(
+  placed: readonly PlacedPair<P>[],
+  inHistory: ReadonlyMap<P, boolean>,
+  { graph, says, revertsIn }: Evidence,
+): string[] {
+  const heads = [...new Set(placed.map(({ pair }) => pair.head))];
+  const reverts = heads.flatMap((head) =>
+    revertsIn(head).flatMap(({ commit, says: { commits } }) => [commit.oid, ...commits]),
+  );
+  const without = placed.filter(({ pair }) => !inHistory.get(pair));
+  const fixes = new Set(without.map(({ fix }) => fix.pull));
+  const copies = [...new Set(without.map(({ pair }) => pair.head))].flatMap((head) =>
+    [...graph.reach(head)].flatMap((oid) => {
+      const commit = graph.commits.get(oid);
+      if (commit === undefined) return [];
+      const { picks, backports } = says(commit);
+      return picks.length > 0 || backports.some((number) => fixes.has(number)) ? [oid, ...picks] : [];
+    }),
+  );
+  return [...new Set([...reverts, ...copies])];
+}
+
+async function inBatches<T, R>(list: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  for (let start = 0; start < list.length; start += AT_ONCE)
+    answers.push(...(await Promise.all(list.slice(start, start + AT_ONCE).map(ask))));
   return answers;
 }
 
-type Walk = { readonly commits: ReadonlySet<string>; readonly complete: boolean };
-
-const commitSchema = z.looseObject({
-  history: nodes(z.looseObject({ oid: z.string() })).extend({
-    pageInfo: z.looseObject({ hasNextPage: z.boolean() }),
-  }),
-});
-const datedSchema = z.looseObject({ committedDate: z.string() });
-
-/** @returns walks by head, and those of the fixes that were committed since */
-async function walkHistories(
-  github: GitHub,
-  repository: RepositoryName,
-  pairs: readonly CommitPair[],
-  since: Date | undefined,
-): Promise<{ readonly walks: ReadonlyMap<string, Walk>; readonly later: ReadonlySet<string> }> {
-  const heads = [...new Set(pairs.map(({ head }) => head))];
-  const fixes = [...new Set(pairs.map(({ fix }) => fix))];
-  const variables = {
-    ...Object.fromEntries(heads.map((head, index) => [`h${index}`, head])),
-    ...Object.fromEntries(fixes.map((fix, index) => [`f${index}`, fix])),
-  };
-  const commits = Object.keys(variables).map((name) => `, $${name}: GitObjectID!`);
-  const fields = [
-    ...heads.map(
-      (_, index) => `h${index}: object(oid: $h${index}) {
-      ... on Commit { history(first: ${WALK}, since: $since) { pageInfo { hasNextPage } nodes { oid } } }
-    }`,
-    ),
-    ...fixes.map((_, index) => `f${index}: object(oid: $f${index}) { ... on Commit { committedDate } }`),
-  ];
-  const answer = await askFields(github, repository, {
-    name: "Containment",
-    fields,
-    parameters: [", $since: GitTimestamp", ...commits],
-    variables: { since: since?.toISOString() ?? null, ...variables },
-  });
-  const walks = heads.flatMap((head, index): [string, Walk][] => {
-    const history = commitSchema.safeParse(answer?.[`h${index}`]).data?.history;
-    if (history === undefined) return [];
-    const walked = new Set(history.nodes.map(({ oid }) => oid));
-    return [[head, { commits: walked, complete: since !== undefined && !history.pageInfo.hasNextPage }]];
-  });
-  const later = fixes.filter((_, index) => {
-    const date = datedSchema.safeParse(answer?.[`f${index}`]).data?.committedDate ?? "";
-    return since !== undefined && Date.parse(date) >= since.getTime();
-  });
-  return { walks: new Map(walks), later: new Set(later) };
-}
-
-async function compareAll<P extends CommitPair>(
-  github: GitHub,
-  repository: RepositoryName,
-  pairs: readonly P[],
-): Promise<[P, boolean][]> {
-  const answers: [P, boolean][] = [];
-  for (let start = 0; start < Math.min(pairs.length, MOST_COMPARISONS); start += AT_ONCE) {
-    const batch = await Promise.all(
-      pairs.slice(start, start + AT_ONCE).map(async (pair): Promise<[P, boolean][]> => {
-        const contained = await isAncestor(github, repository, pair);
-        return contained === undefined ? [] : [[pair, contained]];
-      }),
-    );
-    answers.push(...batch.flat());
-  }
-  return answers;
-}
-
-/** GitHub's comparison from the fix to the head: nothing is behind where the head contains it. */
-async function isAncestor(
+/**
+ * GitHub's comparison of two commits: nothing is behind where the history of the head contains the fix.
+ * @returns undefined where the repository does not know one of them, or one is no full SHA
+ */
+export async function isAncestor(
   github: GitHub,
   repository: RepositoryName,
   { fix, head }: CommitPair,
 ): Promise<boolean | undefined> {
+  if (!isObjectId(fix) || !isObjectId(head)) return undefined;
   try {
     const reply = await github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
       ...repository,

@@ -1,6 +1,5 @@
 import { openVercel } from "@patchpilot/connections";
-import { type GitHub, listDeployments, type RepositoryName, readContainments } from "@patchpilot/github";
-import { HOUR } from "@patchpilot/time";
+import { type GitHub, listDeployments, type RepositoryName, readHoldings } from "@patchpilot/github";
 import type { Vercel } from "@patchpilot/vercel";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
@@ -19,9 +18,6 @@ type Sources = {
   readonly exposure: VerifyPorts["readExposure"];
   readonly store: CaseStore;
 };
-
-/** A commit may bear a time that is a little earlier than its merge. */
-const SLACK_MS = HOUR;
 
 /**
  * What is deployed. `deployed-sha`, else Vercel if there is a token, is asked alone, even if it knows nothing; without
@@ -52,9 +48,11 @@ export function connectProduction(
       return github ?? releases;
     },
     readContainment: (pairs) => {
-      const merges = store.cases.flatMap(({ merge }) => merge?.at ?? []);
-      const since = merges.length === 0 ? undefined : new Date(Math.min(...merges) - SLACK_MS);
-      return readContainments(code.github, code.repository, pairs, since);
+      const merges = store.cases.flatMap(({ merge }) => merge ?? []);
+      return readHoldings(code.github, code.repository, pairs, {
+        since: new Date(Math.min(store.now(), ...merges.map(({ at }) => at))),
+        pulls: new Map(merges.map(({ commit, pullRequest }) => [commit, pullRequest])),
+      });
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { VerifyCase } from "./case.ts";
 import type { Contains } from "./deployment/locate.ts";
+import type { FixHolding } from "./sources.ts";
 import type { CountedTraffic } from "./traffic/count.ts";
 
 /** One incident while its facts are being read. */
@@ -20,8 +21,8 @@ export type RunReading = {
   readonly now: number;
   readonly settings: VerifySettings;
   readonly exposure: ExposureChoice;
-  /** fix commit -> head commit -> contained. */
-  readonly containments: Map<string, Map<string, boolean>>;
+  /** fix commit -> head commit -> whether it holds the fix. */
+  readonly containments: Map<string, Map<string, FixHolding>>;
 };
 
 /** Adds what was read to the facts of each incident. */
@@ -42,8 +43,15 @@ export function containsFor({ facts }: Dossier, { containments }: RunReading): C
     return (head) => (head === sha ? true : undefined);
   }
   const known = containments.get(facts.fix.commit);
-  return (head) => known?.get(head);
+  return (head) => CONTAINED[known?.get(head)?.state ?? "unknown"];
 }
+
+const CONTAINED: { readonly [State in FixHolding["state"]]: boolean | undefined } = {
+  held: true,
+  missing: false,
+  reverted: false,
+  unknown: undefined,
+};
 
 /** Since when production has the fix; for a look back, as the record of the close says. */
 export function findAnchor({ facts, case: subject }: Dossier): number {

@@ -24,8 +24,28 @@ export type WaitingDeployment = {
   readonly detail: string;
 };
 
-/** Does the history of `head` contain `fix`? */
+/** Does the commit `head` hold the commit `fix`? */
 export type Containment = { readonly fix: string; readonly head: string };
+
+/** A commit with its pull request and the branch that this was for, where they are known. */
+export type NamedCommit = {
+  readonly sha: string;
+  readonly pull: number | null;
+  readonly branch: string | null;
+};
+
+/**
+ * Whether a commit holds a fix. `held`: by its history, or by a copy in it, as of a cherry-pick. `reverted`: it held it.
+ * `unknown` with a suspicion: somebody has to look at that commit.
+ */
+export type FixHolding =
+  | { readonly state: "held"; readonly copy?: NamedCommit }
+  | { readonly state: "missing" }
+  | { readonly state: "reverted"; readonly by: NamedCommit }
+  | {
+      readonly state: "unknown";
+      readonly suspected?: { readonly as: "copy" | "revert"; readonly commit: NamedCommit };
+    };
 
 /** Exposure of one project in five-minute buckets without gaps. */
 export type ExposureHistory = {

@@ -136,7 +136,12 @@ export function openWorld(world: World): VerifyPorts & Recorded {
     readCases: () => asked("cases", { now: world.now, cases: world.cases }),
     readProduction: () => asked("production", world.production),
     readContainment: (pairs) =>
-      asked("containment", new Map(pairs.map((pair) => [pair, world.containing.includes(pair.head)]))),
+      asked(
+        "containment",
+        new Map(
+          pairs.map((pair) => [pair, { state: world.containing.includes(pair.head) ? "held" : "missing" }]),
+        ),
+      ),
     probeHealth: world.health && (() => asked("health", world.health as HealthFact)),
     readExposure: {
       sessions: (projects) =>

@@ -1,6 +1,7 @@
 import { knownAnchor } from "../fix/read.ts";
 import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
-import type { ProductionHistory } from "../sources.ts";
+import type { FixHolding, ProductionHistory } from "../sources.ts";
+import { explainHolding } from "./explain.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
 /** Where every fix stands: one look at production and one at the commits, for all incidents. */
@@ -16,7 +17,11 @@ export async function readDeployments(dossiers: Dossier[], reading: RunReading):
   addFacts(dossiers, (dossier) => {
     const { fix } = dossier.facts;
     const known = knownAnchor(dossier.case, fix);
-    return { deployment: locateFix(fix, production.value, containsFor(dossier, reading), known, now) };
+    const located = locateFix(fix, production.value, containsFor(dossier, reading), known, now);
+    const live = production.value?.history[0]?.sha;
+    const holding =
+      fix.kind === "merged" && live ? reading.containments.get(fix.commit)?.get(live) : undefined;
+    return { deployment: explainHolding(located, holding) };
   });
 }
 
@@ -34,9 +39,9 @@ async function learnContainments(
   if (unique.length === 0) return undefined;
   const answers = await askProvider(troubles, () => ports.readContainment(unique));
   if (!answers.answered) return answers.why;
-  for (const [{ fix, head }, contained] of answers.value) {
-    const heads = containments.get(fix) ?? new Map<string, boolean>();
-    containments.set(fix, heads.set(head, contained));
+  for (const [{ fix, head }, holding] of answers.value) {
+    const heads = containments.get(fix) ?? new Map<string, FixHolding>();
+    containments.set(fix, heads.set(head, holding));
   }
   return undefined;
 }
