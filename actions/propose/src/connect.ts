@@ -11,12 +11,12 @@ import {
   createTree,
   fastForwardRefs,
   type GitHub,
-  isAncestor,
   labelPull,
   lookUpPaths,
   openGitHub,
   openPullRequest,
   type RepositoryName,
+  readAncestry,
   readBlob,
   readBranchHead,
   readBranchTip,
@@ -93,7 +93,7 @@ function readingPorts(github: GitHub, target: RepositoryName) {
     readBlob: (oid) => readBlob(github, target, oid),
     readBranchTip: (branch) => readBranchTip(github, target, branch),
     isOnBranch: async ({ oid }, commit) =>
-      (await isAncestor(github, target, { fix: commit, head: oid })) ?? false,
+      (await readAncestry(github, target, { fix: commit, head: oid })) ?? false,
   } satisfies Partial<ProposePorts>;
 }
 

@@ -1,9 +1,9 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { listCandidates } from "./containment/copies.ts";
-import { type Evidence, type FixCommit, openEvidence, targetFix } from "./containment/evidence.ts";
+import { type CommitEvidence, type FixCommit, openEvidence, targetFix } from "./containment/evidence.ts";
 import { type CommitGraph, openGraph } from "./containment/graph.ts";
-import { type CommitPair, type Histories, readHistories } from "./containment/history.ts";
+import { type CommitPair, type Histories, readHeads } from "./containment/history.ts";
 import { CLOCK_SKEW, type Holding, judgeHolding } from "./containment/judge.ts";
 import { readCommitPulls } from "./containment/naming-pulls.ts";
 import { readPatch } from "./containment/patches.ts";
@@ -40,7 +40,7 @@ export async function readHoldings<P extends CommitPair>(
   const asked = pairs.filter((pair) => !answers.has(pair) && isObjectId(pair.fix) && isObjectId(pair.head));
   if (asked.length === 0) return answers;
   const from = new Date(since.getTime() - CLOCK_SKEW);
-  const histories = await readHistories(github, repository, asked, from, (head, read) =>
+  const histories = await readHeads(github, repository, asked, from, (head, read) =>
     isEnough(head, asked, read),
   );
   const placed: PlacedPair<P>[] = [];
@@ -87,7 +87,7 @@ async function findInHistory<P extends CommitPair>(
     graph.reach(pair.head).has(pair.fix) || fix.at >= from.getTime();
   const old = placed.filter((each) => !isWalked(each)).slice(0, MOST_COMPARISONS);
   const compared = await inBatches(old, async ({ pair }): Promise<[P, boolean][]> => {
-    const contained = await isAncestor(github, repository, pair);
+    const contained = await readAncestry(github, repository, pair);
     return contained === undefined ? [] : [[pair, contained]];
   });
   const walked = placed
@@ -103,7 +103,7 @@ async function readEvidence<P extends CommitPair>(
   placed: readonly PlacedPair<P>[],
   inHistory: ReadonlyMap<P, boolean>,
   graph: CommitGraph,
-): Promise<Evidence> {
+): Promise<CommitEvidence> {
   const plain = openEvidence(graph, `${repository.owner}/${repository.repo}`);
   const names = listNames(placed, inHistory, plain);
   const pulls = await readCommitPulls(github, repository, names.slice(0, MOST_NAMES));
@@ -128,7 +128,7 @@ async function readEvidence<P extends CommitPair>(
 function listNames<P extends CommitPair>(
   placed: readonly PlacedPair<P>[],
   inHistory: ReadonlyMap<P, boolean>,
-  { graph, says, revertsIn }: Evidence,
+  { graph, says, revertsIn }: CommitEvidence,
 ): string[] {
   const heads = [...new Set(placed.map(({ pair }) => pair.head))];
   const reverts = heads.flatMap((head) =>
@@ -158,7 +158,7 @@ async function inBatches<T, R>(list: readonly T[], ask: (item: T) => Promise<R>)
  * GitHub's comparison of two commits: nothing is behind where the history of the head contains the fix.
  * @returns undefined where the repository does not know one of them, or one is no full SHA
  */
-export async function isAncestor(
+export async function readAncestry(
   github: GitHub,
   repository: RepositoryName,
   { fix, head }: CommitPair,

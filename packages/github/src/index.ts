@@ -8,7 +8,7 @@ export {
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
-export { type FoundCommit, type Holding, isAncestor, readHoldings } from "./containment.ts";
+export { type FoundCommit, type Holding, readAncestry, readHoldings } from "./containment.ts";
 export { createIssues, findAuthoredIssues } from "./create-issues.ts";
 export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";
 export { listPaths, readHistories } from "./files.ts";

@@ -3,7 +3,7 @@ import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { VerifyCase } from "./case.ts";
 import type { Contains } from "./deployment/locate.ts";
-import type { FixHolding } from "./sources.ts";
+import type { FixHolding, HoldingState } from "./sources.ts";
 import type { CountedTraffic } from "./traffic/count.ts";
 
 /** One incident while its facts are being read. */
@@ -46,10 +46,12 @@ export function containsFor({ facts }: Dossier, { containments }: RunReading): C
   return (head) => CONTAINED[known?.get(head)?.state ?? "unknown"];
 }
 
-const CONTAINED: { readonly [State in FixHolding["state"]]: boolean | undefined } = {
+const CONTAINED: { readonly [State in HoldingState]: boolean | undefined } = {
   held: true,
   missing: false,
   reverted: false,
+  "perhaps-held": undefined,
+  "perhaps-reverted": undefined,
   unknown: undefined,
 };
 

@@ -27,25 +27,20 @@ export type WaitingDeployment = {
 /** Does the commit `head` hold the commit `fix`? */
 export type Containment = { readonly fix: string; readonly head: string };
 
-/** A commit with its pull request and the branch that this was for, where they are known. */
-export type NamedCommit = {
-  readonly sha: string;
-  readonly pull: number | null;
-  readonly branch: string | null;
-};
-
 /**
- * Whether a commit holds a fix. `held`: by its history, or by a copy in it, as of a cherry-pick. `reverted`: it held it.
- * `unknown` with a suspicion: somebody has to look at that commit.
+ * Whether a commit holds a fix: by its history, or by the copy in it that `by` names, as of a cherry-pick. It held it before
+ * that commit reverted it. `perhaps…`: somebody has to look at that commit.
  */
-export type FixHolding =
-  | { readonly state: "held"; readonly copy?: NamedCommit }
-  | { readonly state: "missing" }
-  | { readonly state: "reverted"; readonly by: NamedCommit }
-  | {
-      readonly state: "unknown";
-      readonly suspected?: { readonly as: "copy" | "revert"; readonly commit: NamedCommit };
-    };
+export type FixHolding = { readonly state: HoldingState; readonly by?: HistoryMark };
+
+export type HoldingState = "held" | "missing" | "reverted" | "perhaps-held" | "perhaps-reverted" | "unknown";
+
+/** A commit with its pull request and the branch that this was for, where they are known. */
+export type HistoryMark = {
+  readonly sha: string;
+  readonly branch: string | null;
+  readonly pull: number | null;
+};
 
 /** Exposure of one project in five-minute buckets without gaps. */
 export type ExposureHistory = {

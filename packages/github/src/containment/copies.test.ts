@@ -21,8 +21,8 @@ async function ask(commits: Commits) {
 /** The head is one commit on a branch that does not have the fix. */
 const askPicked = async (message: string, patch: WrittenCommit["patch"], more: Partial<WrittenCommit> = {}) =>
   (await ask({ head: { parents: ["base"], at: 12, message, ...(patch ? { patch } : {}), ...more } })).holding;
-const byHead = { state: "held", copy: { sha: oid("head") } };
-const suspect = { state: "unknown", suspected: { as: "copy", commit: { sha: oid("head") } } };
+const byHead = { state: "held", by: { sha: oid("head") } };
+const suspect = { state: "perhaps-held", by: { sha: oid("head") } };
 
 describe("a copy of a fix", () => {
   it.each([
@@ -74,7 +74,7 @@ describe("a copy of a fix", () => {
     };
     expect((await ask({ ...commits, head: second })).holding).toMatchObject(byHead);
     const first = await ask({ ...commits, head: { parents: ["a"], at: 12 } });
-    expect(first.holding).toMatchObject({ state: "unknown", suspected: { as: "copy" } });
+    expect(first.holding).toMatchObject({ state: "perhaps-held" });
     const undone = { parents: ["second"], at: 13, message: `Undo\n\nThis reverts commit ${oid("a")}.` };
     expect((await ask({ ...commits, second, head: undone })).holding).toMatchObject({ state: "reverted" });
   });
@@ -121,15 +121,15 @@ describe("a message proves nothing: somebody has to look where it", () => {
 
 describe("a fix is missing where a commit", () => {
   it.each([
-    ["has its title and changes something else", "Guard the total", OTHER],
-    ["has its title and the same lines among others", "Guard the total", ADAPTED],
-    ["changes the same under another title, at another time", "Unrelated", GUARD],
-    ["only mentions its pull request", "Follow up\n\nUnlike #50, this is safe", OTHER],
-    ["is a back-port of another pull request", "Backport #51", OTHER],
-    ["is a back-port of another repository", "Backport acme/docs#50", OTHER],
-    ["was picked from another commit", `Total\n\n(cherry picked from commit ${oid("base")})`, OTHER],
-  ])("%s", async (_, message, patch) => {
-    expect(await askPicked(message, patch)).toEqual({ state: "missing" });
+    { says: "Guard the total", changes: OTHER, which: "has its title and changes something else" },
+    { says: "Guard the total", changes: ADAPTED, which: "has its title and the same lines among others" },
+    { says: "Unrelated", changes: GUARD, which: "changes the same under another title, at another time" },
+    { says: "Go on\n\nUnlike #50", changes: OTHER, which: "only mentions its pull request" },
+    { says: "Backport #51", changes: OTHER, which: "is a back-port of another pull request" },
+    { says: "Backport acme/docs#50", changes: OTHER, which: "is a back-port of another repository" },
+    { says: PICK.replace(oid("fix"), oid("base")), changes: OTHER, which: "was picked from another commit" },
+  ])("$which", async ({ says, changes }) => {
+    expect(await askPicked(says.replace("(#50)", ""), changes)).toEqual({ state: "missing" });
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Evidence, type FixCommit, isNamed, type Target } from "./evidence.ts";
+import { type CommitEvidence, type FixCommit, isNamed, type RevertTarget } from "./evidence.ts";
 import type { HistoryCommit } from "./history.ts";
 import { isSameChange } from "./patches.ts";
 import { judgeGrip } from "./reverts.ts";
@@ -15,10 +15,10 @@ export type CopyCandidate = {
 /** The commits of a head that may be copies of a fix, those that say so first. Pure. */
 export function listCandidates(
   fix: FixCommit,
-  target: Target,
+  target: RevertTarget,
   head: string,
   since: number,
-  { graph, says }: Evidence,
+  { graph, says }: CommitEvidence,
 ): CopyCandidate[] {
   const title = says(fix).title;
   const found = [...graph.reach(head)].flatMap((oid): CopyCandidate[] => {
@@ -56,7 +56,7 @@ export type CopyFindings = {
 export function compareCopies(
   candidates: readonly CopyCandidate[],
   fix: FixCommit,
-  { patches }: Evidence,
+  { patches }: CommitEvidence,
 ): CopyFindings {
   const original = patches.get(fix.oid);
   const isCopy = ({ commit, kind }: CopyCandidate): boolean => {

@@ -16,7 +16,7 @@ export type Statements = {
 };
 
 /** All that an answer is drawn from. */
-export type Evidence = {
+export type CommitEvidence = {
   readonly graph: CommitGraph;
   readonly says: (commit: HistoryCommit) => Statements;
   /** Commits of a head that revert something. */
@@ -32,7 +32,7 @@ export type Evidence = {
 export type RevertCommit = { readonly commit: HistoryCommit; readonly says: RevertStatement };
 
 /** Messages are read once each. @param repository owner/name */
-export function openEvidence(graph: CommitGraph, repository: string): Evidence {
+export function openEvidence(graph: CommitGraph, repository: string): CommitEvidence {
   const statements = new Map(
     [...graph.commits.values()].map((commit) => [commit.oid, readStatements(commit, repository)]),
   );
@@ -60,7 +60,7 @@ const readStatements = ({ message }: Pick<HistoryCommit, "message">, repository:
 });
 
 /** Something that a revert may take out: a fix, a copy of it, or another revert. */
-export type Target = {
+export type RevertTarget = {
   readonly commit: HistoryCommit;
   /** Commits that stand for it, itself included. */
   readonly names: ReadonlySet<string>;
@@ -69,7 +69,7 @@ export type Target = {
 };
 
 /** A fix is also named by any commit of its pull request. */
-export function targetFix(fix: FixCommit, { graph, pulls, says }: Evidence): Target {
+export function targetFix(fix: FixCommit, { graph, pulls, says }: CommitEvidence): RevertTarget {
   const named = [...pulls].filter(([, all]) => all.some(({ number }) => number === fix.pull));
   return {
     commit: fix,
@@ -82,9 +82,9 @@ export function targetFix(fix: FixCommit, { graph, pulls, says }: Evidence): Tar
 /** A copy falls with what it is a copy of. */
 export function targetCopy(
   copy: { readonly commit: HistoryCommit; readonly parts: readonly HistoryCommit[] },
-  original: Target,
-  evidence: Evidence,
-): Target {
+  original: RevertTarget,
+  evidence: CommitEvidence,
+): RevertTarget {
   const all = [copy.commit, ...copy.parts];
   const pulls = all.flatMap((commit) => targetCommit(commit, evidence).pulls);
   return {
@@ -94,12 +94,12 @@ export function targetCopy(
   };
 }
 
-export const targetCommit = (commit: HistoryCommit, { pulls }: Evidence): Target => ({
+export const targetCommit = (commit: HistoryCommit, { pulls }: CommitEvidence): RevertTarget => ({
   commit,
   names: new Set([commit.oid]),
   pulls: (pulls.get(commit.oid) ?? []).map(({ number }) => number),
 });
 
 /** Does a name, which may be cut, mean one of these commits? */
-export const isNamed = (name: string, { names }: Target): boolean =>
+export const isNamed = (name: string, { names }: RevertTarget): boolean =>
   names.has(name) || (name.length < 40 && [...names].some((each) => each.startsWith(name)));

@@ -68,7 +68,7 @@ function findGap(
 ): number {
   const isOpen = (oid: string) => commits.get(oid)?.parents.some((parent) => !commits.has(parent)) ?? false;
   return [...reach(head)].filter(isOpen).reduce((gap, oid) => {
-    const tells = [...readTo].filter(([other]) => reach(other).has(oid)).map(([, to]) => to);
-    return Math.max(gap, Math.min(...tells));
+    const ends = [...readTo].filter(([other]) => reach(other).has(oid)).map(([, to]) => to);
+    return Math.max(gap, Math.min(...ends));
   }, Number.NEGATIVE_INFINITY);
 }

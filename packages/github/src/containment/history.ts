@@ -5,16 +5,16 @@ import { askFields, nodes, page } from "../repository-query.ts";
 /** Does production hold the commit `fix` if it runs the commit `head`? */
 export type CommitPair = { readonly fix: string; readonly head: string };
 
-/** A commit of a history. Instants are milliseconds since the epoch. */
+/**
+ * A commit of a history: when it was committed, and when its change was written, which a cherry-pick and a rebase keep, in
+ * milliseconds since the epoch. Anybody may have written the message.
+ */
 export type HistoryCommit = {
-  readonly oid: string;
-  /** Written by anybody. */
-  readonly message: string;
-  readonly parents: readonly string[];
-  /** When it was committed. */
   readonly at: number;
-  /** When its change was written: a cherry-pick and a rebase keep it. */
   readonly authoredAt: number;
+  readonly oid: string;
+  readonly parents: readonly string[];
+  readonly message: string;
 };
 
 /** What was read of the histories of some heads. */
@@ -43,7 +43,7 @@ const MOST_PAGES = 5;
  * @param since what was committed earlier is not read
  * @param isEnough asked after each page: are older commits of this head of no use?
  */
-export async function readHistories(
+export async function readHeads(
   github: GitHub,
   repository: RepositoryName,
   pairs: readonly CommitPair[],
@@ -79,14 +79,16 @@ type PageQuestion = {
   readonly since: Date;
 };
 
+type HistoryPage = {
+  readonly heads: readonly (readonly [string, z.output<typeof headSchema>["history"]])[];
+  readonly fixes: readonly HistoryCommit[];
+};
+
 async function askPage(
   github: GitHub,
   repository: RepositoryName,
   { cursors, fixes, since }: PageQuestion,
-): Promise<{
-  readonly heads: readonly (readonly [string, z.output<typeof headSchema>["history"]])[];
-  readonly fixes: readonly HistoryCommit[];
-}> {
+): Promise<HistoryPage> {
   const heads = [...cursors];
   const answer = await askFields(github, repository, {
     name: "Containment",
@@ -98,25 +100,21 @@ async function askPage(
     variables: {
       since: since.toISOString(),
       ...Object.fromEntries(
-        heads.flatMap(([head, cursor], at) => [
-          [`h${at}`, head],
-          [`a${at}`, cursor],
+        heads.flatMap(([head, cursor], index) => [
+          [`h${index}`, head],
+          [`a${index}`, cursor],
         ]),
       ),
       ...Object.fromEntries(fixes.map((fix, index) => [`f${index}`, fix])),
     },
     fields: [
-      ...heads.map(
-        (_, at) => `h${at}: object(oid: $h${at}) {
-      ... on Commit { history(first: 100, after: $a${at}, since: $since) { pageInfo { hasNextPage endCursor } nodes { ${COMMIT} } } }
-    }`,
-      ),
+      ...heads.map((_, index) => composeHistory(index)),
       ...fixes.map((_, index) => `f${index}: object(oid: $f${index}) { ... on Commit { ${COMMIT} } }`),
     ],
   });
   return {
-    heads: heads.flatMap(([head], at) => {
-      const found = headSchema.safeParse(answer?.[`h${at}`]).data;
+    heads: heads.flatMap(([head], index) => {
+      const found = headSchema.safeParse(answer?.[`h${index}`]).data;
       return found === undefined ? [] : [[head, found.history] as const];
     }),
     fixes: fixes.flatMap((_, index) => {
@@ -125,6 +123,10 @@ async function askPage(
     }),
   };
 }
+
+const composeHistory = (index: number): string => `h${index}: object(oid: $h${index}) {
+      ... on Commit { history(first: 100, after: $a${index}, since: $since) { pageInfo { hasNextPage endCursor } nodes { ${COMMIT} } } }
+    }`;
 
 const toCommit = ({ oid, message, parents, ...dates }: z.output<typeof commitSchema>): HistoryCommit => ({
   oid,

@@ -1,5 +1,5 @@
 import { compareCopies, listCandidates } from "./copies.ts";
-import { type Evidence, type FixCommit, targetCopy, targetFix } from "./evidence.ts";
+import { type CommitEvidence, type FixCommit, targetCopy, targetFix } from "./evidence.ts";
 import type { HistoryCommit } from "./history.ts";
 import { findTaker, placeCommit, type Taker } from "./reverts.ts";
 
@@ -11,17 +11,13 @@ export type FoundCommit = {
 };
 
 /**
- * Whether a commit holds a fix. `held`: by its history, or by a copy in it. `reverted`: it held it. `unknown`: its
- * history is too long, or not known, or somebody has to look at a commit in it.
+ * Whether a commit holds a fix. `held`: by its history, or by the copy in it that `by` names. `reverted`: by that commit.
+ * `perhaps…`: somebody has to look at that commit. `unknown`: its history is too long, or is not known.
  */
-export type Holding =
-  | { readonly state: "held"; readonly copy?: FoundCommit }
-  | { readonly state: "missing" }
-  | { readonly state: "reverted"; readonly by: FoundCommit }
-  | {
-      readonly state: "unknown";
-      readonly suspected?: { readonly as: "copy" | "revert"; readonly commit: FoundCommit };
-    };
+export type Holding = {
+  readonly state: "held" | "missing" | "reverted" | "perhaps-held" | "perhaps-reverted" | "unknown";
+  readonly by?: FoundCommit;
+};
 
 /** Clocks of those who commit may differ by this, in milliseconds. */
 export const CLOCK_SKEW = 86_400_000;
@@ -35,7 +31,7 @@ export function judgeHolding(
   fix: FixCommit,
   head: string,
   isInHistory: boolean,
-  evidence: Evidence,
+  evidence: CommitEvidence,
 ): Holding {
   const { graph } = evidence;
   const since = fix.at - CLOCK_SKEW;
@@ -55,25 +51,21 @@ export function judgeHolding(
     end: findTaker(targetCopy(copy, target, evidence), head, evidence),
   }));
   const alive = ends.find(({ end }) => end === undefined)?.copy.commit;
-  if (alive) return isWhole ? { state: "held", copy: nameCommit(alive, evidence) } : { state: "unknown" };
+  if (alive) return isWhole ? { state: "held", by: nameCommit(alive, evidence) } : { state: "unknown" };
   const [suspect] = suspects;
-  if (suspect) return suspectCommit("copy", suspect, evidence);
+  if (suspect) return { state: "perhaps-held", by: nameCommit(suspect, evidence) };
   return judgeFallen(taker ?? ends[0]?.end, isWhole && !isOpen, evidence);
 }
 
-function judgeFallen(taker: Taker | undefined, isKnown: boolean, evidence: Evidence): Holding {
+function judgeFallen(taker: Taker | undefined, isKnown: boolean, evidence: CommitEvidence): Holding {
   if (taker === undefined) return isKnown ? { state: "missing" } : { state: "unknown" };
-  return taker.sure
-    ? { state: "reverted", by: nameCommit(taker.commit, evidence) }
-    : suspectCommit("revert", taker.commit, evidence);
+  return {
+    state: taker.sure ? "reverted" : "perhaps-reverted",
+    by: nameCommit(taker.commit, evidence),
+  };
 }
 
-const suspectCommit = (as: "copy" | "revert", commit: HistoryCommit, evidence: Evidence): Holding => ({
-  state: "unknown",
-  suspected: { as, commit: nameCommit(commit, evidence) },
-});
-
-function nameCommit({ oid, message }: HistoryCommit, { pulls }: Evidence): FoundCommit {
+function nameCommit({ oid, message }: HistoryCommit, { pulls }: CommitEvidence): FoundCommit {
   const [pull] = pulls.get(oid) ?? [];
   const titled = /\(#(\d+)\)$/.exec(message.split("\n", 1)[0]?.trim() ?? "")?.[1];
   return {

@@ -127,8 +127,8 @@ describe("a fix stays where", () => {
 describe("somebody has to look where a revert", () => {
   it("says no more than the title", async () => {
     expect(await askAfter('Revert "Guard the total"')).toMatchObject({
-      state: "unknown",
-      suspected: { as: "revert", commit: { sha: oid("head") } },
+      state: "perhaps-reverted",
+      by: { sha: oid("head") },
     });
   });
 
@@ -137,7 +137,7 @@ describe("somebody has to look where a revert", () => {
       undo: { parents: ["base"], at: 11, message: REVERT },
       head: { parents: ["fix", "undo"], at: 12 },
     });
-    expect(found).toMatchObject({ state: "unknown", suspected: { as: "revert" } });
+    expect(found).toMatchObject({ state: "perhaps-reverted" });
   });
 
   it("and its own revert name each other, which ends", async () => {

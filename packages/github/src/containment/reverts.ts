@@ -1,4 +1,10 @@
-import { type Evidence, isNamed, type RevertCommit, type Target, targetCommit } from "./evidence.ts";
+import {
+  type CommitEvidence,
+  isNamed,
+  type RevertCommit,
+  type RevertTarget,
+  targetCommit,
+} from "./evidence.ts";
 import type { CommitGraph } from "./graph.ts";
 import type { HistoryCommit } from "./history.ts";
 
@@ -20,9 +26,9 @@ export function placeCommit(
  * @param taken what is being asked about already: reverts that name each other's pull requests end nowhere
  */
 export function findTaker(
-  target: Target,
+  target: RevertTarget,
   head: string,
-  evidence: Evidence,
+  evidence: CommitEvidence,
   taken: readonly string[] = [],
 ): Taker | undefined {
   const { graph } = evidence;
@@ -41,7 +47,7 @@ export function findTaker(
 /** Does a revert take this out? A revert of a merge takes out what the merge brought. */
 export function judgeGrip(
   { says }: RevertCommit,
-  target: Target,
+  target: RevertTarget,
   graph: CommitGraph,
 ): "sure" | "perhaps" | "none" {
   const isByCommit = says.commits.some((name) => {

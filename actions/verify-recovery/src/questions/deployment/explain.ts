@@ -1,6 +1,6 @@
 import type { DeploymentFact } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
-import type { FixHolding, NamedCommit } from "../sources.ts";
+import type { FixHolding, HistoryMark, HoldingState } from "../sources.ts";
 
 /**
  * What the history of the live commit adds to where a fix stands: that it was reverted, by which copy it is live, or which
@@ -9,29 +9,23 @@ import type { FixHolding, NamedCommit } from "../sources.ts";
  * @param holding of the live commit; absent: nothing is known of it
  */
 export function explainHolding(located: DeploymentFact, holding: FixHolding | undefined): DeploymentFact {
-  if (holding === undefined) return located;
-  if (located.state === "live" && holding.state === "held" && holding.copy !== undefined) {
-    return { ...located, copy: nameCommit(holding.copy) };
-  }
-  const isOpen = ["absent", "rolled-back", "unknown"].includes(located.state);
-  if (!isOpen) return located;
+  if (holding?.by === undefined) return located;
+  const { state, by } = holding;
+  const name = nameCommit(by);
+  if (located.state === "live") return state === "held" ? { ...located, copy: name } : located;
+  if (!["absent", "rolled-back", "unknown"].includes(located.state) || state === "held") return located;
   const { sha } = located;
-  if (holding.state === "reverted") {
-    const by = nameCommit(holding.by);
-    return { state: "reverted", sha, detail: `The fix was reverted by ${by} and is not in production.` };
-  }
-  if (holding.state !== "unknown" || holding.suspected === undefined) return located;
-  const { as, commit } = holding.suspected;
-  return { state: "suspected", sha, detail: SUSPICIONS[as](nameCommit(commit)) };
+  return state === "reverted"
+    ? { state, sha, detail: `The fix was reverted by ${name} and is not in production.` }
+    : { state: "suspected", sha, detail: describeSuspicion(state, name) };
 }
 
-const SUSPICIONS = {
-  copy: (name: string) =>
-    `Production does not run the fix itself. ${name} is live and may be a copy of it: it says so, but its changes differ or cannot be compared.`,
-  revert: (name: string) => `The fix may have been taken out of production by ${name}.`,
-} as const;
+const describeSuspicion = (state: HoldingState, name: string): string =>
+  state === "perhaps-held"
+    ? `Production does not run the fix itself. ${name} is live and may be a copy of it, but its changes differ or cannot be compared.`
+    : `The fix may have been taken out of production by ${name}.`;
 
-function nameCommit({ sha, pull, branch }: NamedCommit): string {
+function nameCommit({ sha, pull, branch }: HistoryMark): string {
   const where = [...(pull === null ? [] : [`#${pull}`]), ...(branch === null ? [] : [`into ${branch}`])];
   return where.length === 0 ? describeCommit(sha) : `${describeCommit(sha)} (${where.join(" ")})`;
 }
