@@ -5,17 +5,15 @@ import { askFields, nodes, page } from "../repository-query.ts";
 /** Does production hold the commit `fix` if it runs the commit `head`? */
 export type CommitPair = { readonly fix: string; readonly head: string };
 
-/**
- * A commit of a history: when it was committed, and when its change was written, which a cherry-pick and a rebase keep, in
- * milliseconds since the epoch. Anybody may have written the message.
- */
-export type HistoryCommit = {
-  readonly at: number;
-  readonly authoredAt: number;
+/** A commit of a history; anybody may have written its message. */
+export type HistoryCommit = CommitDates & {
   readonly oid: string;
-  readonly parents: readonly string[];
   readonly message: string;
+  readonly parents: readonly string[];
 };
+
+/** When it was committed, and when its change was written, which picks and rebases keep; milliseconds since the epoch. */
+type CommitDates = { readonly at: number; readonly authoredAt: number };
 
 /** What was read of the histories of some heads. */
 export type Histories = {

@@ -43,7 +43,7 @@ export async function readPatch(
 }
 
 /** Reads files as GitHub lists them. One without a patch, as what is no text, counts by its content. Pure. */
-export function toPatch(files: readonly ChangedFile[]): CommitPatch {
+function toPatch(files: readonly ChangedFile[]): CommitPatch {
   const read = files
     .toSorted((a, b) => (a.filename < b.filename ? -1 : 1))
     .map(({ filename, previous_filename: before = "", status, sha, patch = `+${sha}` }) => {
