@@ -5,9 +5,12 @@ import { createCaseStore } from "./connect/case-store.ts";
 import { openExposure } from "./connect/exposure.ts";
 import { openHealth } from "./connect/health.ts";
 import { connectProduction } from "./connect/production.ts";
+import { resolveClosed } from "./connect/resolve.ts";
 import { accessSentry } from "./connect/sentry.ts";
-import { readErrorHistories, readErrorIdentities } from "./connect/sentry-errors.ts";
+import { readErrorHistories } from "./connect/sentry-errors.ts";
+import { readNeighbours } from "./connect/sentry-neighbours.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
 import type { VerifyPorts } from "./ports.ts";
@@ -25,18 +28,32 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
   };
   const access = { secrets, ...wires };
   const sentry = accessSentry(inputs, access, () => store.cases);
-  const store = createCaseStore({ inputs, environment, github, home, target, sentry });
+  const store = createCaseStore({ inputs, environment, github, home, target });
   const exposure = openExposure(inputs, access, sentry);
   const code = { github: target.github, repository: repositoryName(target.name) };
+  const production = connectProduction(inputs, access, { code, sentry, exposure, store });
   return {
-    ...connectProduction(inputs, access, { code, sentry, exposure, store }),
+    ...production,
     readCases: store.readCases,
     probeHealth: openHealth(inputs, wires.probe ?? probe),
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
+    readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
     readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
-    readIdentities: (errors, since) =>
-      sentry ? readErrorIdentities(sentry, errors, since) : Promise.resolve({ own: new Map(), newer: [] }),
-    apply: store.apply,
+    readNeighbours: (errors, span) =>
+      sentry
+        ? readNeighbours(sentry, errors, span)
+        : Promise.resolve({ own: new Map(), others: [], crowded: new Set() }),
+    apply: async (decided) => {
+      const written = await store.apply(decided);
+      if (sentry === undefined) return written;
+      const { resolved, problems } = await resolveClosed(
+        decided,
+        written.unwritten,
+        sentry,
+        production.readContainment,
+      );
+      return { ...written, resolved, problems: [...written.problems, ...problems] };
+    },
   };
 }

@@ -28,7 +28,7 @@ const numbers = (description: string) => z.array(z.number()).meta({ description 
 
 const decision = z.object({
   issue: z.number(),
-  decision: z.enum(["close", "wait", "retry", "escalate", "reopen", "confirm", "watch"]),
+  decision: z.enum(["close", "wait", "retry", "escalate", "reopen", "confirm", "doubt", "watch"]),
   verdict: z.enum([
     "not-deployed",
     "failing",

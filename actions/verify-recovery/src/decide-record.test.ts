@@ -5,6 +5,8 @@ import { decideRecovery } from "./decide.ts";
 import { makeRecoveryRecord } from "./decide-record.ts";
 import type { VerifyDecision, VerifyFacts } from "./facts.ts";
 import type { VerifyCase } from "./questions/case.ts";
+import { readOldCounts } from "./questions/watch/old-rate.ts";
+import { BY_SESSIONS, closed, closedCase, sawSince, summed } from "./testing/watched.ts";
 import { aCase, FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
 
 const decideOn = (more: Partial<VerifyFacts>, now = NOW): VerifyDecision =>
@@ -84,6 +86,21 @@ describe("what a record leads the next run to", () => {
       closedAt: new Date(close.at).toISOString(),
       looks: ["24h"],
     });
+  });
+
+  test("an answer after the close fits into 4 KB, and keeps what the next look needs", () => {
+    const hours = { hours: 169, perHour: 0.2 };
+    const raisedBy = [1, 2, 3].map(() => ({ release: "r".repeat(80), errors: 1, fixed: true }));
+    const share = { before: 1 / 3, lately: 1 / 3 };
+    const facts = closed(169, sawSince(hours, { all: summed(hours), raisedBy, share }));
+    const subject = closedCase(169);
+    const record = makeRecoveryRecord(subject, decideRecovery(facts, NOW, SETTINGS), NOW);
+    expect(JSON.stringify(record).length).toBeLessThan(4096);
+    expect(record).toMatchObject({
+      anchor: subject.previous?.["anchor"],
+      closedAt: subject.previous?.closedAt,
+    });
+    expect(readOldCounts(stored(record))).toEqual(BY_SESSIONS);
   });
 
   test("a rollback ends the anchor, and not knowing what is live keeps it", () => {

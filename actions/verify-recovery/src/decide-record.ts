@@ -35,7 +35,9 @@ export function makeRecoveryRecord(
     closedAt: decision.decision === "reopen" ? undefined : closedAt,
     looks: facts.close ? [...facts.close.looks, ...decision.looks] : [],
     anchor: anchorAfter(decision, previous),
-    watchFrom: watchFrom(decision, now),
+    watchFrom: isWatched(decision.decision, decision.numbers)
+      ? previous?.["watchFrom"]
+      : watchFrom(decision, now),
     numbers: decision.numbers,
     checks: stateOfChecks(decision),
   };
@@ -55,7 +57,7 @@ function isWorthWriting({ phase }: VerifyCase, { decision, verdict }: VerifyDeci
 /** Rewritten if decision, verdict or a check changes, or the ETA moves by more than a quarter and an hour. */
 function isNews(previous: RecoveryRecord | null, decision: VerifyDecision): boolean {
   if (previous === null) return true;
-  if (decision.decision === "confirm") return true;
+  if (decision.looks.length > 0) return true;
   if (previous.decision !== decision.decision || previous.verdict !== decision.verdict) return true;
   if (previous.phase !== decision.phase) return true;
   const { fix } = decision.numbers.facts;
@@ -81,8 +83,16 @@ function phaseAt(
   return phase === decision.phase && previous?.phase === decision.phase ? previous.phaseAt : decidedAt;
 }
 
+/** A close that stands is watched from its own anchor, whatever was decided since. */
+const isWatched = (decision: VerifyDecision["decision"], { facts }: VerifyDecision["numbers"]): boolean =>
+  facts.close !== undefined && decision !== "reopen";
+
 /** A disproved deployment is no anchor for what comes after it, nor is one that production went back from. */
-function anchorAfter({ verdict, numbers }: VerifyDecision, previous: RecoveryRecord | null): unknown {
+function anchorAfter(
+  { decision, verdict, numbers }: VerifyDecision,
+  previous: RecoveryRecord | null,
+): unknown {
+  if (isWatched(decision, numbers)) return previous?.["anchor"];
   if (verdict === "failing") return undefined;
   const { deployment } = numbers.facts;
   if (deployment?.state === "live") return deployment.since;

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { decideRecovery, openQuestion } from "./decide.ts";
 import type { DecisionKind, ErrorsFact, VerifyFacts } from "./facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
+import { closed, sawSince } from "./testing/watched.ts";
 import { FIX, LIVE, NOW, SETTINGS, someFacts } from "./testing/world.ts";
 
 const decideNow = (facts: VerifyFacts, settings = SETTINGS) => decideRecovery(facts, NOW, settings);
@@ -259,8 +260,7 @@ describe("what `allow` does not hold", () => {
     [["escalate"], "escalate"],
     [[], "wait"],
   ] as const)("with %j an error that is back after the close is told: %s", (allow, decision) => {
-    const close = { at: NOW - 2 * DAY, looks: [] };
-    const facts = recovered({ phase: "recovered", close, errors: counted(30, 60) });
+    const facts = closed(48, sawSince({ hours: 48, perHour: 2, lastHours: 20 }));
     expect(decideNow(facts).decision).toBe("reopen");
     const told = decideNow(facts, { ...SETTINGS, allow });
     expect(told).toMatchObject({ decision, verdict: "failing", phase: "recovered" });

@@ -15,15 +15,20 @@ import {
 } from "./facts.ts";
 import { capInstant, type VerifyFinding, type VerifyQuestion } from "./questions/answer.ts";
 import { askDeployment, closeAsked } from "./questions/deployment/decide.ts";
-import { askErrors, askErrorsLook } from "./questions/errors/decide.ts";
+import { askErrors } from "./questions/errors/decide.ts";
 import { askFix } from "./questions/fix/decide.ts";
 import { askHealth } from "./questions/health/decide.ts";
-import { askLatency, askLatencyLook } from "./questions/latency/decide.ts";
-import { findDueLooks } from "./questions/looks.ts";
+import { askLatency } from "./questions/latency/decide.ts";
+import { lookQuestions } from "./questions/latency/look.ts";
 import { askTraffic } from "./questions/traffic/decide.ts";
+import { watchQuestions } from "./questions/watch/decide.ts";
+import { findDueLooks } from "./questions/watch/due.ts";
 
-/** A question whose facts are still to be read; `sibling` is asked only of what would otherwise close. */
-export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling";
+/**
+ * A question whose facts are still to be read; `sibling` is asked only of what would otherwise close, `sign` and `watch`
+ * of what is closed.
+ */
+export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling" | "sign" | "watch";
 
 const QUESTIONS: readonly (readonly [CheckName, VerifyQuestion])[] = [
   ["fix", askFix],
@@ -45,16 +50,16 @@ const QUESTIONS_OF_ASKED = QUESTIONS.filter(([name]) => name !== "traffic");
 export function decideRecovery(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyDecision {
   const { answers, finding } = walkQuestions(facts, now, settings);
   const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), facts, now, settings);
-  const looks = settled.decision === "confirm" && facts.close ? findDueLooks(facts.close, now) : [];
+  const { answersLook = false, ...found } = settled;
   return {
-    ...settled,
+    ...found,
     eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / MINUTE) * MINUTE).toISOString(),
     checks: listChecks(facts).map(
       (name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" },
     ),
-    phase: phaseAfter(settled.decision, facts),
+    phase: phaseAfter(settled, facts),
     resolve: settled.decision === "close" && facts.kind !== "asked" && settings.allow.includes("resolve"),
-    looks,
+    looks: answersLook && facts.close ? findDueLooks(facts.close, now) : [],
     numbers: { facts, now, settings },
   };
 }
@@ -82,7 +87,7 @@ type Walk = {
 function walkQuestions(facts: VerifyFacts, now: number, settings: VerifySettings): Walk {
   const answers = new Map<CheckName, VerifyCheck>();
   const close = facts.close;
-  const questions = close ? [lookBack(facts, close)] : listQuestions(facts);
+  const questions = close ? listWatchQuestions(facts, close) : listQuestions(facts);
   for (const [name, ask] of questions) {
     const answer = ask(facts, now, settings);
     if (answer.kind === "open") return { answers, finding: NOT_ASKED, open: nameOpen(name, facts) };
@@ -107,14 +112,17 @@ function listChecks(facts: VerifyFacts): readonly CheckName[] {
 }
 
 /** Of what is closed already, only what came since is asked. */
-function lookBack(facts: VerifyFacts, close: Close): readonly [CheckName, VerifyQuestion] {
-  if (kindOf(facts) === "performance") return ["latency", (each, now) => askLatencyLook(each, close, now)];
-  return ["errors", (facts, now) => askErrorsLook(facts, close, now)];
+function listWatchQuestions(
+  facts: VerifyFacts,
+  close: Close,
+): readonly (readonly [CheckName, VerifyQuestion])[] {
+  return kindOf(facts) === "performance" ? lookQuestions(close) : watchQuestions(close);
 }
 
 function nameOpen(name: CheckName, facts: VerifyFacts): OpenQuestion {
   // The operation's own requests are its traffic: one read answers both.
   if (name === "traffic" && kindOf(facts) === "performance") return "latency";
+  if (name === "errors" && facts.close) return facts.sign === undefined ? "sign" : "watch";
   if (name === "errors" && facts.errors !== undefined) return "sibling";
   return name === "fix" ? "deployment" : name;
 }
@@ -139,15 +147,15 @@ function applyWatch(finding: VerifyFinding, { fix, phase }: VerifyFacts): Verify
 }
 
 /** A closed issue stays what it is, unless it is reopened. */
-function phaseAfter(decision: DecisionKind, { phase, close, kind }: VerifyFacts): Phase {
+function phaseAfter({ decision, verdict }: VerifyFinding, { phase, close, kind }: VerifyFacts): Phase {
   if (close !== undefined && decision !== "reopen") return phase;
   const after: Partial<Record<DecisionKind, Phase>> = {
     close: kind === "asked" ? "done" : "recovered",
-    confirm: "recovered",
     wait: "verifying",
     retry: "requeued",
     escalate: "needs-human",
-    reopen: "accepted",
+    // What production lost is to be deployed again, and not to be written again.
+    reopen: verdict === "not-deployed" ? "verifying" : "accepted",
   };
   return after[decision] ?? phase;
 }

@@ -1,6 +1,12 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { Phase } from "@patchpilot/incident";
-import type { LatencyRecoverySummary, RecoverySummary, RecoveryVerdict } from "@patchpilot/verdict";
+import type {
+  LatencyRecoverySummary,
+  RecoverySummary,
+  RecoveryVerdict,
+  WatchBaseline,
+} from "@patchpilot/verdict";
+import type { SignFact, WatchFact } from "./questions/watch/facts.ts";
 
 /**
  * Everything that a decision uses, as plain JSON: it is stored with the decision, and deciding again from it
@@ -23,6 +29,9 @@ export type VerifyFacts = {
   readonly sibling?: SiblingFact;
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
+  /** Of a closed error, in the place of `errors`. */
+  readonly sign?: SignFact;
+  readonly watch?: WatchFact;
 };
 
 /**
@@ -39,11 +48,20 @@ export type Fix =
     }
   | { readonly kind: "deployment"; readonly after: number };
 
-/** The looks back after a close. */
+/** The looks after a close at which an answer is written down, whatever it is. */
 export const LOOKS = ["24h", "7d"] as const;
 export type DueLook = (typeof LOOKS)[number];
 
-export type Close = { readonly at: number; readonly looks: readonly DueLook[] };
+export type Close = {
+  readonly at: number;
+  readonly looks: readonly DueLook[];
+  /** Absent where the record of the close holds no counts of errors. */
+  readonly old?: OldCounts;
+};
+
+/** The error before the deploy, and what its traffic was counted in. */
+export type OldCounts = { readonly before: OldRate; readonly source: ExposureSource };
+export type OldRate = WatchBaseline & Pick<RecoverySummary, "known0">;
 
 export type ProductionSource = "vercel" | "github" | "sentry" | "input";
 
@@ -54,8 +72,8 @@ export type DeploymentFact =
       readonly sha: string | null;
       /** Since when production has had the fix without a break: the anchor of all counts. */
       readonly since: number;
-      /** The commit by which it is there, if that is a copy of the fix. */
-      readonly copy?: string;
+      /** The commit that carries the fix under another name, if it is live by that. */
+      readonly pick?: string;
     }
   | {
       /** `suspected`: somebody has to look at a commit to tell. */
@@ -73,12 +91,16 @@ export type DeploymentFact =
       readonly detail: string;
       /** With `unknown`: nothing at all tells what is deployed, so no later run will know more. */
       readonly untold?: true;
+      /** From when on a person is asked; absent: a week after the merge. */
+      readonly until?: number;
     };
 
 export type HealthFact = {
   /** `off`: no health-url is set. `unknown`: nothing can be said, for example its name did not resolve. */
   readonly state: "healthy" | "unhealthy" | "unknown" | "off";
   readonly detail: string;
+  /** What to do about it, in one sentence; absent if the answer does not show it. */
+  readonly remedy?: string;
 };
 
 /** Where exposure is counted; `clock` is time alone, for want of anything better. */
@@ -116,11 +138,26 @@ export type LatencyFact =
     }
   | { readonly state: "unknown"; readonly detail: string };
 
-/** Another issue that began after the deploy in the same place; its short id. */
+/** Another error that took the place of this one. A record of an older version has its short id only. */
 export type SiblingFact =
   | { readonly state: "none" }
-  | { readonly state: "found"; readonly shortId: string }
+  | ({ readonly state: "found"; readonly shortId: string } & Partial<SiblingRise>)
   | { readonly state: "unknown"; readonly detail: string };
+
+export type SiblingRise = {
+  /** What it has in common with this one. */
+  readonly alike: "place" | "message";
+  /** Its first error since the deploy. */
+  readonly since: number;
+  /** Errors an hour in the week before the deploy; 0: it is new. */
+  readonly before: number;
+  /** Errors an hour since, of releases that hold the fix where they can be told apart. */
+  readonly after: number;
+  /** How many more there are. */
+  readonly others: number;
+  /** The incident that it is; null: none that is open. */
+  readonly incident: number | null;
+};
 
 /** The part of the inputs that decisions depend on; stored with them. */
 export type VerifySettings = {
@@ -131,11 +168,20 @@ export type VerifySettings = {
 };
 
 /**
- * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. reopen: the
- * close was wrong. confirm: a look after the close found nothing. watch: no fix is known, and nothing changes
- * until a deployment proves to be one. skip: nothing to serve.
+ * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. watch: no fix is known,
+ * and nothing changes until a deployment proves to be one. skip: nothing to serve. After a close: confirm: it is still
+ * away. doubt: that cannot be told. reopen: it is back.
  */
-export type DecisionKind = "close" | "wait" | "retry" | "escalate" | "reopen" | "confirm" | "watch" | "skip";
+export type DecisionKind =
+  | "close"
+  | "wait"
+  | "retry"
+  | "escalate"
+  | "reopen"
+  | "confirm"
+  | "doubt"
+  | "watch"
+  | "skip";
 
 /** `unmeasured`: there is nothing to measure, so nothing is proven. */
 export type VerifyVerdict = RecoveryVerdict | "unknown" | "unmeasured";

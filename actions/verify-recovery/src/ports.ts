@@ -1,11 +1,11 @@
+import type { Holding } from "@patchpilot/github";
 import type { ExposureSource, HealthFact } from "./facts.ts";
 import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
 import type {
   Containment,
   ErrorHistory,
-  ErrorIdentity,
   ExposureHistory,
-  FixHolding,
+  Neighbourhood,
   OperationHistory,
   ProductionHistory,
   TimeSpan,
@@ -24,9 +24,13 @@ export type Elsewhere = { readonly issue: number; readonly environment: string }
 
 export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
 
+export type SightQuestion = { readonly issue: number; readonly error: SentryError };
+
 export type Written = {
   /** Sentences on what was refused. */
   readonly problems: readonly string[];
+  /** Sentences on what was resolved in Sentry. */
+  readonly resolved: readonly string[];
   /** Issues that do not show what was decided; the next run looks again. */
   readonly unwritten: ReadonlySet<number>;
 };
@@ -47,8 +51,8 @@ export type VerifyPorts = {
   }>;
   /** What is deployed, and was since the oldest instant of interest; undefined: no source knows. */
   readonly readProduction: (since: number) => Promise<ProductionHistory | undefined>;
-  /** Of a pair that is missing nothing is known. */
-  readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, FixHolding>>;
+  /** Pairs whose answer is not known are missing. */
+  readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, Holding>>;
   /** Asks the health URL once; undefined: none is configured. */
   readonly probeHealth: (() => Promise<HealthFact>) | undefined;
   /** Exposure by project id ("" where none is known); a project without data is missing. Absent: not configured. */
@@ -62,6 +66,13 @@ export type VerifyPorts = {
   readonly readErrors:
     | ((questions: readonly ErrorQuestion[]) => Promise<ReadonlyMap<number, ErrorHistory>>)
     | undefined;
+  /**
+   * When each error was last seen in this environment, by issue number; null: never. What Sentry knows no more is
+   * missing. Absent: Sentry is not configured.
+   */
+  readonly readLastSeen?:
+    | ((questions: readonly SightQuestion[]) => Promise<ReadonlyMap<number, number | null>>)
+    | undefined;
   /** By issue number, whole hours of the window; absent: Sentry is not configured. */
   readonly readOperations?:
     | ((
@@ -69,14 +80,8 @@ export type VerifyPorts = {
         window: TimeSpan,
       ) => Promise<ReadonlyMap<number, OperationHistory>>)
     | undefined;
-  /** The errors themselves, and those of their projects that began after `since`. */
-  readonly readIdentities: (
-    errors: readonly SentryError[],
-    since: number,
-  ) => Promise<{
-    readonly own: ReadonlyMap<string, ErrorIdentity>;
-    readonly newer: readonly ErrorIdentity[];
-  }>;
+  /** The errors themselves, and what else happened in their projects in that time. */
+  readonly readNeighbours: (errors: readonly SentryError[], span: TimeSpan) => Promise<Neighbourhood>;
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

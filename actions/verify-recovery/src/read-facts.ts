@@ -9,18 +9,21 @@ import { readLatency } from "./questions/latency/read.ts";
 import type { Dossier, RunReading, Troubles } from "./questions/reading.ts";
 import { readSiblings } from "./questions/siblings/read.ts";
 import { readTraffic } from "./questions/traffic/read.ts";
+import { readSigns, readWatch } from "./questions/watch/read.ts";
 
 /** Each question with the one read that answers it for all incidents that still need it, cheapest first. */
 const READS: readonly (readonly [
   OpenQuestion,
   (dossiers: Dossier[], reading: RunReading) => Promise<void>,
 ])[] = [
+  ["sign", readSigns],
   ["deployment", readDeployments],
   ["health", readHealth],
   ["traffic", readTraffic],
   ["errors", readErrors],
   ["latency", readLatency],
   ["sibling", readSiblings],
+  ["watch", readWatch],
 ];
 
 /**
@@ -37,7 +40,9 @@ export async function gatherFacts(
   const dossiers = cases.map(
     (subject): Dossier => ({ case: subject, facts: startFacts(subject, given.maxAttempts) }),
   );
-  const reading: RunReading = { ports, troubles, now, settings, exposure, containments: new Map() };
+  const incidents = new Map(cases.flatMap(({ error, issue }) => (error ? [[error.shortId, issue]] : [])));
+  const containments = new Map();
+  const reading: RunReading = { ports, troubles, now, settings, exposure, incidents, containments };
   for (const [question, read] of READS) {
     const open = dossiers.filter(({ facts }) => openQuestion(facts, now, settings) === question);
     if (open.length > 0) await read(open, reading);

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { decideRecovery, replay } from "./decide.ts";
 import type { VerifyFacts, VerifySettings } from "./facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
+import { BY_SESSIONS, sawSince, summed } from "./testing/watched.ts";
 import { LIVE, NOW, SETTINGS } from "./testing/world.ts";
 
 const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
@@ -38,6 +39,19 @@ const anySummary: fc.Arbitrary<RecoverySummary> = fc
 
 const at = fc.integer({ min: 0, max: 100 * HOUR }).map((ago) => NOW - ago);
 
+const anyWatch = fc
+  .record({
+    hours: fc.integer({ min: 1, max: 80 }),
+    perHour: fc.constantFrom(0, 0.2, 2),
+    sessions: fc.constantFrom(0, 120),
+    alive: fc.constantFrom(true, false, null),
+    lately: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ hours, perHour, sessions, alive, lately }) => {
+    const all = summed({ hours, perHour: 2 });
+    return sawSince({ hours, perHour, sessions }, { alive, all, share: { before: 1, lately } });
+  });
+
 /** Facts of any incident, in any of their states, or not read yet. */
 const anyFacts: fc.Arbitrary<VerifyFacts> = fc
   .record(
@@ -55,7 +69,16 @@ const anyFacts: fc.Arbitrary<VerifyFacts> = fc
           pullRequest: fc.constantFrom(7, null),
         }),
       ),
-      close: fc.record({ at, looks: fc.constantFrom([], ["24h" as const]) }),
+      close: fc.record({
+        at,
+        looks: fc.constantFrom([], ["24h" as const]),
+        old: fc.constantFrom(BY_SESSIONS, undefined),
+      }),
+      sign: fc.oneof(
+        at.map((seen) => ({ state: "seen", at: seen }) as const),
+        fc.constantFrom({ state: "gone" } as const, { state: "unknown", detail: "down" } as const),
+      ),
+      watch: fc.oneof(anyWatch, fc.record({ state: fc.constant("unknown" as const), detail: fc.string() })),
       deployment: fc.oneof(
         fc.record({
           state: fc.constant("live" as const),

@@ -10,7 +10,7 @@ import { describeDecisionLine } from "./words-decision.ts";
 
 export type VerifyResult = Outcome<typeof contract>;
 
-export const NOTHING_WRITTEN: Written = { problems: [], unwritten: new Set() };
+export const NOTHING_WRITTEN: Written = { problems: [], resolved: [], unwritten: new Set() };
 
 const linesAt = (level: Line["level"], texts: readonly string[]): Line[] =>
   texts.map((text) => ({ level, text }));
@@ -18,7 +18,7 @@ const linesAt = (level: Line["level"], texts: readonly string[]): Line[] =>
 export function reportRecoveries(
   decided: readonly DecidedCase[],
   troubles: Troubles,
-  { problems, unwritten }: Written,
+  { problems, resolved, unwritten }: Written,
   { notices, idle }: { readonly notices: readonly string[]; readonly idle: readonly string[] },
 ): VerifyResult {
   const [refusal] = troubles.refused;
@@ -27,7 +27,7 @@ export function reportRecoveries(
     outputs: makeOutputs(decided, unwritten),
     lines: [
       ...linesAt("notice", notices),
-      ...linesAt("info", [...decisions, ...idle]),
+      ...linesAt("info", [...decisions, ...resolved, ...idle]),
       ...linesAt("warning", [...troubles.lines, ...troubles.refused, ...problems]),
     ],
     summary: writeSummary(decided, [...notices, ...idle]),
@@ -50,7 +50,10 @@ function makeOutputs(
   const shown = decided.filter((entry) => !unwritten.has(entry.case.issue));
   const having = (...kinds: DecisionKind[]) =>
     shown.filter(({ decision }) => kinds.includes(decision.decision)).map((entry) => entry.case.issue);
-  const issues = having("retry", "reopen");
+  const unfixed = new Set(
+    shown.filter(({ decision }) => decision.phase === "accepted").map(({ case: { issue } }) => issue),
+  );
+  const issues = [...having("retry"), ...having("reopen").filter((issue) => unfixed.has(issue))];
   return {
     issues,
     incidents: decided.map(({ case: { issue, summary }, decision }) =>

@@ -7,6 +7,7 @@ import { replay } from "./decide.ts";
 import type { VerifyCase } from "./questions/case.ts";
 import type { ExposureHistory } from "./questions/sources.ts";
 import { run } from "./run.ts";
+import { closedCase } from "./testing/watched.ts";
 import {
   aCase,
   aWorld,
@@ -50,7 +51,7 @@ describe("a run", () => {
   });
 
   test("does not tell a next step that what could not be written was done", async () => {
-    const apply = async () => ({ problems: ["#12: refused."], unwritten: new Set([12]) });
+    const apply = async () => ({ problems: ["#12: refused."], resolved: [], unwritten: new Set([12]) });
     const { outputs, lines } = await runIn({ ports: { apply } });
     expect(outputs).toMatchObject({ closed: [], incidents: [{ issue: 12, phase: "verifying" }] });
     expect(outputs.decisions).toMatchObject([{ issue: 12, decision: "close" }]);
@@ -158,7 +159,7 @@ describe("what goes wrong at a provider", () => {
   });
 
   test("whether another error took its place must be known before anything closes", async () => {
-    const { outputs } = await runIn({ ports: { readIdentities: failing("timeout") } });
+    const { outputs } = await runIn({ ports: { readNeighbours: failing("timeout") } });
     expect(outputs.waiting).toEqual([12]);
   });
 
@@ -224,39 +225,75 @@ describe("health", () => {
   });
 });
 
-describe("the looks after a close", () => {
-  const closedAt = NOW - 25 * HOUR;
-  const closed = aCase({
-    phase: "recovered",
-    previous: {
-      phase: "recovered",
-      phaseAt: new Date(closedAt).toISOString(),
-      episode: 1,
-      decision: "close",
-      verdict: "recovered",
-      decidedAt: new Date(closedAt).toISOString(),
-      closedAt: new Date(closedAt).toISOString(),
-      anchor: NOW - 60 * HOUR,
-    },
+describe("the watch after a close", () => {
+  const seenAt = (at: number | null) => (questions: readonly { readonly issue: number }[]) =>
+    Promise.resolve(new Map(questions.map(({ issue }) => [issue, at])));
+
+  test("asks for nothing more where no look is due and Sentry has seen nothing", async () => {
+    const watched = Array.from({ length: 200 }, (_, index) => closedCase(20, { issue: index + 1 }));
+    const { calls, applied } = await runIn({ cases: watched, ports: { readLastSeen: seenAt(null) } });
+    expect(calls).toEqual(["cases", "apply"]);
+    expect(applied).toEqual([]);
   });
 
-  test("read traffic and errors only, and confirm", async () => {
-    const { calls, applied } = await runIn({ cases: [closed], errors: () => history(60) });
-    expect(calls).toEqual(["cases", "sessions", "errors", "apply"]);
+  test("asks production, traffic and errors at a look, and confirms", async () => {
+    const { calls, applied } = await runIn({
+      cases: [closedCase(25)],
+      errors: () => history(60),
+      ports: { readLastSeen: seenAt(null) },
+    });
+    expect(calls).toEqual(["cases", "production", "containment", "sessions", "errors", "apply"]);
     expect(applied[0]).toMatchObject({
       decision: { decision: "confirm" },
-      record: { data: { looks: ["24h"] } },
+      record: { data: { looks: ["24h"], anchor: NOW - 60 * HOUR } },
     });
   });
 
-  test("reopen when the errors came back after it, though the time before it was quiet", async () => {
-    const back = {
-      ...history(60),
-      points: [...history(60).points, ...errorsEvery(20, closedAt + HOUR, NOW)],
-    };
-    const { outputs } = await runIn({ cases: [closed], errors: () => back });
+  test("reopens what came back between the looks", async () => {
+    const back = { ...history(60), points: errorsEvery(20, NOW - 8 * HOUR, NOW) };
+    const { outputs } = await runIn({
+      cases: [closedCase(20)],
+      errors: () => back,
+      ports: { readLastSeen: seenAt(NOW - HOUR) },
+    });
     expect(outputs).toMatchObject({ reopened: [12], issues: [12] });
     expect(outputs.incidents[0]?.phase).toBe("accepted");
+  });
+
+  test("orders no attempt where production went back to a release without the fix", async () => {
+    const back = { ...history(60), points: errorsEvery(20, NOW - 8 * HOUR, NOW) };
+    const { outputs } = await runIn({
+      cases: [closedCase(20)],
+      errors: () => back,
+      containing: [],
+      ports: { readLastSeen: seenAt(NOW - HOUR) },
+    });
+    expect(outputs).toMatchObject({ reopened: [12], issues: [] });
+    expect(outputs.incidents[0]?.phase).toBe("verifying");
+  });
+
+  test("does not ask Sentry for the counts of an issue that it knows no more", async () => {
+    const { calls, applied } = await runIn({
+      cases: [closedCase(25)],
+      ports: { readLastSeen: () => Promise.resolve(new Map()) },
+    });
+    expect(calls).not.toContain("errors");
+    expect(applied[0]?.decision.reason).toContain("deleted, or merged");
+  });
+
+  test("says once that it cannot tell while Sentry is down, and looks again", async () => {
+    const ports = { readLastSeen: seenAt(null), readErrors: failing("server") };
+    const { applied } = await runIn({ cases: [closedCase(25)], ports });
+    expect(applied[0]).toMatchObject({ decision: { decision: "doubt", looks: [] } });
+    const subject = closedCase(25, { previous: applied[0]?.record?.data ?? null });
+    const again = await runIn({ cases: [subject], ports });
+    expect(again.applied).toMatchObject([{ record: null }]);
+    const up = await runIn({
+      cases: [subject],
+      errors: () => history(60),
+      ports: { readLastSeen: seenAt(null) },
+    });
+    expect(up.applied[0]).toMatchObject({ decision: { decision: "confirm", looks: ["24h"] } });
   });
 });
 

@@ -9,12 +9,19 @@ const TITLES: { readonly [Kind in DecisionKind]: string } = {
   retry: "The fix did not help",
   escalate: "Recovery: a person has to decide",
   reopen: "Reopened: the errors are back",
-  confirm: "Still recovered",
+  confirm: "Still away",
+  doubt: "Cannot tell whether it is back",
   watch: "Recovery: watching deployments",
   skip: "Recovery: nothing to do",
 };
 
-const SLOW_AGAIN = "Reopened: it is slow again";
+const SLOW_TITLES: { readonly [Kind in DecisionKind]?: string } = {
+  confirm: "Still fast",
+  doubt: "Cannot tell whether it is slow again",
+  reopen: "Reopened: it is slow again",
+};
+const LOST = "Reopened: production lost the fix";
+const A_TENTH = "About a tenth of the errors is left";
 const DONE = "Done; nothing was measured";
 
 const QUESTIONS: { readonly [Name in CheckName]: string } = {
@@ -55,9 +62,13 @@ export function describeDecision(decision: VerifyDecision, notify: readonly stri
   ].join("\n");
 }
 
-function chooseTitle({ decision, numbers }: VerifyDecision): string {
-  if (decision === "close" && numbers.facts.kind === "asked") return DONE;
-  return decision === "reopen" && numbers.facts.kind === "performance" ? SLOW_AGAIN : TITLES[decision];
+function chooseTitle({ decision, verdict, numbers }: VerifyDecision): string {
+  const { kind } = numbers.facts;
+  if (decision === "close" && kind === "asked") return DONE;
+  if (decision === "reopen" && verdict === "not-deployed") return LOST;
+  if (decision === "doubt" && verdict === "improved") return A_TENTH;
+  if (kind !== "performance") return TITLES[decision];
+  return SLOW_TITLES[decision] ?? TITLES[decision];
 }
 
 /** A decision as one line of the log. */

@@ -19,7 +19,7 @@ export { redactValues } from "./redact-values.ts";
 export { arrangeFiles, findFile, type RepositoryFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";
 export { secretPatterns } from "./secret-patterns.ts";
-export { makeSignature, signatureOfName } from "./signature.ts";
+export { makeSignature, signatureOfName, stableMessage } from "./signature.ts";
 export { findSimilar, type Similarity } from "./similarity.ts";
 export {
   filesOfStack,

@@ -55,7 +55,8 @@ function withoutHash(name: string): string {
     .replace(/(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])/g, "*");
 }
 
-function stableMessage(message: string): string {
+/** The first line of a message without ids, quoted values and numbers: the same for events with one cause. */
+export function stableMessage(message: string): string {
   return (message.slice(0, 2000).split("\n")[0] ?? "")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, "*")
     .replace(/0x[0-9a-f]+|(?<![\w])[0-9a-f]{12,64}(?![\w])/gi, "*")

@@ -13,12 +13,12 @@ const FIX: WrittenCommit = {
   pull: 50,
 };
 const BASE = { base: { at: 1 }, fix: FIX };
-const known = { since: hour(10), pulls: new Map([[oid("fix"), 50]]) };
+const known = hour(10);
 
 /** Whether `head` holds the fix, #50, in a history of these commits. */
 async function ask(commits: Readonly<Record<string, WrittenCommit>>, head = "head") {
   const { github, asked } = githubKnowing({ ...BASE, ...commits });
-  const pair = { fix: oid("fix"), head: oid(head) };
+  const pair = { fix: oid("fix"), head: oid(head), pull: 50 };
   const holding = (await readHoldings(github, SHOP, [pair], known)).get(pair);
   return { holding, asked: asked.length };
 }
@@ -42,20 +42,20 @@ function line(count: number, from = "fix", begin = 11): Record<string, WrittenCo
 describe("a head", () => {
   it("holds a fix that is in its history, for one question", async () => {
     const { holding, asked } = await ask({ head: { parents: ["fix"], at: 12 } });
-    expect(holding).toEqual({ state: "held" });
+    expect(holding).toEqual({ holds: true });
     expect(asked).toBe(1);
   });
 
   it("lacks a fix that is on another branch", async () => {
-    expect((await ask({ head: { parents: ["base"], at: 12 } })).holding).toEqual({ state: "missing" });
+    expect((await ask({ head: { parents: ["base"], at: 12 } })).holding).toEqual({ holds: false });
   });
 
   it("is not asked about where it is the fix, or no full SHA", async () => {
     const { github, asked } = githubKnowing(BASE);
-    const same = { fix: oid("fix"), head: oid("fix") };
-    const short = { fix: oid("fix"), head: "main" };
+    const same = { fix: oid("fix"), head: oid("fix"), pull: 50 };
+    const short = { fix: oid("fix"), head: "main", pull: 50 };
     const answers = await readHoldings(github, SHOP, [same, short], known);
-    expect([answers.get(same), answers.get(short)]).toEqual([{ state: "held" }, undefined]);
+    expect([answers.get(same), answers.get(short)]).toEqual([{ holds: true }, undefined]);
     expect(asked).toEqual([]);
   });
 
@@ -64,21 +64,25 @@ describe("a head", () => {
     ["the fix", "head"],
   ])("of a repository that does not know %s is not known", async (_, head) => {
     const { github } = githubKnowing(head === "gone" ? BASE : { base: { at: 1 }, head: { at: 12 } });
-    const pair = { fix: oid("fix"), head: oid(head) };
-    expect((await readHoldings(github, SHOP, [pair], known)).get(pair)).toEqual({ state: "unknown" });
+    const pair = { fix: oid("fix"), head: oid(head), pull: 50 };
+    expect((await readHoldings(github, SHOP, [pair], known)).get(pair)).toEqual({ holds: undefined });
   });
 
   it("is compared where the fix was committed before the walk, as after a fast-forward", async () => {
     const fix = { ...FIX, at: -90 };
-    expect((await ask({ fix, head: { parents: ["fix"], at: 12 } })).holding).toEqual({ state: "held" });
-    expect((await ask({ fix, head: { parents: ["base"], at: 12 } })).holding).toEqual({ state: "missing" });
+    expect((await ask({ fix, head: { parents: ["fix"], at: 12 } })).holding).toEqual({ holds: true });
+    expect((await ask({ fix, head: { parents: ["base"], at: 12 } })).holding).toEqual({ holds: false });
   });
 
   it("is asked about for many fixes together", async () => {
     const { github, asked } = githubKnowing({ ...BASE, ...line(50), head: { parents: ["l49"], at: 99 } });
-    const pairs = Array.from({ length: 50 }, (_, index) => ({ fix: oid(`l${index}`), head: oid("head") }));
+    const pairs = Array.from({ length: 50 }, (_, index) => ({
+      fix: oid(`l${index}`),
+      head: oid("head"),
+      pull: 50,
+    }));
     const answers = await readHoldings(github, SHOP, pairs, known);
-    expect([...answers.values()].every(({ state }) => state === "held")).toBe(true);
+    expect([...answers.values()].every(({ holds }) => holds)).toBe(true);
     expect(asked).toHaveLength(1);
   });
 });
@@ -86,28 +90,28 @@ describe("a head", () => {
 describe("a long history", () => {
   it("is read page by page until it reaches the fix", async () => {
     const { holding, asked } = await ask({ ...line(250), head: { parents: ["l249"], at: 300 } });
-    expect(holding).toEqual({ state: "held" });
+    expect(holding).toEqual({ holds: true });
     expect(asked).toBe(3);
   });
 
   it("is not known past 500 commits, whether the fix is in it or not", async () => {
     const head = { parents: ["l599"], at: 700 };
-    expect(await ask({ ...line(600), head })).toEqual({ holding: { state: "unknown" }, asked: 5 });
-    expect((await ask({ ...line(600, "base"), head })).holding).toEqual({ state: "unknown" });
+    expect(await ask({ ...line(600), head })).toEqual({ holding: { holds: undefined }, asked: 5 });
+    expect((await ask({ ...line(600, "base"), head })).holding).toEqual({ holds: undefined });
   });
 
   it("is known where another head continues it", async () => {
     const { github } = githubKnowing({ ...BASE, ...line(600), head: { parents: ["l599"], at: 700 } });
-    const pair = { fix: oid("fix"), head: oid("head") };
-    const earlier = { fix: oid("fix"), head: oid("l300") };
+    const pair = { fix: oid("fix"), head: oid("head"), pull: 50 };
+    const earlier = { fix: oid("fix"), head: oid("l300"), pull: 50 };
     const answers = await readHoldings(github, SHOP, [pair, earlier], known);
-    expect([answers.get(pair), answers.get(earlier)]).toEqual([{ state: "held" }, { state: "held" }]);
+    expect([answers.get(pair), answers.get(earlier)]).toEqual([{ holds: true }, { holds: true }]);
   });
 
   it.each([120, 600])("shows a revert in its newest commits, with the fix %i commits back", async (count) => {
     const head = revertOf("fix", { parents: [`l${count - 1}`], at: 700 });
     const { holding } = await ask({ ...line(count), head });
-    expect(holding).toMatchObject({ state: "reverted", by: { sha: oid("head") } });
+    expect(holding).toMatchObject({ holds: false, revert: { oid: oid("head") } });
   });
 });
 

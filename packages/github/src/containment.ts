@@ -16,27 +16,23 @@ const MOST_COMPARISONS = 60;
 const MOST_PATCHES = 16;
 const MOST_NAMES = 200;
 
-/** What is known of the fixes before anything is asked. */
-export type KnownFixes = {
-  /** No fix was merged before it. */
-  readonly since: Date;
-  /** The pull request of a fix, by its commit. */
-  readonly pulls: ReadonlyMap<string, number | null>;
-};
+/** A fix, by its commit and, if it is known, the pull request that brought it. */
+export type FixPair = CommitPair & { readonly pull: number | null };
 
 /**
  * Answers which heads hold which fixes: as a rule by one walk over the newest commits of all heads together. Where
  * messages name reverts and copies, their pull requests and a few patches are read, too.
+ * @param since no fix was merged before it
  * @returns by pair; a pair without a full SHA is missing
  */
-export async function readHoldings<P extends CommitPair>(
+export async function readHoldings<P extends FixPair>(
   github: GitHub,
   repository: RepositoryName,
   pairs: readonly P[],
-  { since, pulls }: KnownFixes,
+  since: Date,
 ): Promise<Map<P, Holding>> {
   const answers = new Map<P, Holding>();
-  for (const pair of pairs) if (pair.fix === pair.head) answers.set(pair, { state: "held" });
+  for (const pair of pairs) if (pair.fix === pair.head) answers.set(pair, { holds: true });
   const asked = pairs.filter((pair) => !answers.has(pair) && isObjectId(pair.fix) && isObjectId(pair.head));
   if (asked.length === 0) return answers;
   const from = new Date(since.getTime() - CLOCK_SKEW);
@@ -46,8 +42,8 @@ export async function readHoldings<P extends CommitPair>(
   const placed: PlacedPair<P>[] = [];
   for (const pair of asked) {
     const fix = histories.commits.get(pair.fix);
-    if (fix === undefined || !histories.readTo.has(pair.head)) answers.set(pair, { state: "unknown" });
-    else placed.push({ pair, fix: { ...fix, pull: pulls.get(pair.fix) ?? null } });
+    if (fix === undefined || !histories.readTo.has(pair.head)) answers.set(pair, { holds: undefined });
+    else placed.push({ pair, fix: { ...fix, pull: pair.pull } });
   }
   const graph = openGraph(histories);
   const inHistory = await findInHistory(github, repository, placed, graph, from);
@@ -56,7 +52,7 @@ export async function readHoldings<P extends CommitPair>(
   for (const { pair, fix } of placed) {
     const isInHistory = inHistory.get(pair);
     const isTold = isInHistory !== undefined;
-    answers.set(pair, isTold ? judgeHolding(fix, pair.head, isInHistory, evidence) : { state: "unknown" });
+    answers.set(pair, isTold ? judgeHolding(fix, pair.head, isInHistory, evidence) : { holds: undefined });
   }
   return answers;
 }

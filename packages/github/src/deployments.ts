@@ -53,6 +53,27 @@ export async function listDeployments(
   );
 }
 
+const environmentsReply = repositoryReply({
+  deployments: nodes(z.looseObject({ environment: z.string().nullable() })),
+});
+
+const ENVIRONMENTS = `query DeployedEnvironments($owner: String!, $repo: String!) {
+  repository(owner: $owner, name: $repo) {
+    deployments(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes { environment }
+    }
+  }
+}`;
+
+/** Names of the environments that the newest 100 deployments went to, the newest first, in one request. */
+export async function listDeployedEnvironments(
+  github: GitHub,
+  repository: RepositoryName,
+): Promise<string[]> {
+  const { repository: found } = await github.query(ENVIRONMENTS, repository, environmentsReply);
+  return [...new Set((found?.deployments.nodes ?? []).flatMap(({ environment }) => environment ?? []))];
+}
+
 const spell = (name: string): string[] => [
   ...new Set([name, name.toLowerCase(), `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`]),
 ];

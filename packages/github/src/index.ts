@@ -10,7 +10,12 @@ export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
 export { type FoundCommit, type Holding, readAncestry, readHoldings } from "./containment.ts";
 export { createIssues, findAuthoredIssues } from "./create-issues.ts";
-export { type DeploymentStatus, type EnvironmentDeployment, listDeployments } from "./deployments.ts";
+export {
+  type DeploymentStatus,
+  type EnvironmentDeployment,
+  listDeployedEnvironments,
+  listDeployments,
+} from "./deployments.ts";
 export { listPaths, readHistories } from "./files.ts";
 export {
   type BranchTip,

@@ -4,12 +4,16 @@ import { askFields, nodes, splitEvery } from "./repository-query.ts";
 
 /** A pull request that refers to an issue, or was merged lately, as far as it may be somebody's fix. */
 export type PullReference = {
+  /** Node id. */
+  readonly id: string;
   readonly number: number;
   /** owner/name of the repository that it is for. */
   readonly repository: string;
   readonly branch: string;
   /** Its branch is in a fork. */
   readonly isFork: boolean;
+  /** Open, and not ready for review. */
+  readonly isDraft: boolean;
   /** ISO 8601; null: not merged. */
   readonly mergedAt: string | null;
   readonly mergeCommit: string | null;
@@ -21,14 +25,18 @@ export type PullReference = {
 export type RecentMerge = PullReference & { readonly text: string };
 
 const pullSchema = z.looseObject({
+  id: z.string(),
   number: z.number(),
   repository: z.looseObject({ nameWithOwner: z.string() }),
   headRefName: z.string(),
   isCrossRepository: z.boolean(),
+  state: z.string(),
+  isDraft: z.boolean(),
   mergedAt: z.string().nullable(),
   mergeCommit: z.looseObject({ oid: z.string() }).nullable(),
 });
-const PULL = "number repository { nameWithOwner } headRefName isCrossRepository mergedAt mergeCommit { oid }";
+const PULL =
+  "id number repository { nameWithOwner } headRefName isCrossRepository state isDraft mergedAt mergeCommit { oid }";
 
 /** Fields that ask an issue for the last 50 pull requests and issues that mention it. */
 export const REFERENCES = `pullRequestReferences: timelineItems(last: 50, itemTypes: [CROSS_REFERENCED_EVENT]) {
@@ -63,10 +71,12 @@ export function toRecentMerges(found: z.output<typeof recentMergesSchema>): Rece
 
 function toReference(pull: z.output<typeof pullSchema>, closes: boolean): PullReference {
   return {
+    id: pull.id,
     number: pull.number,
     repository: pull.repository.nameWithOwner,
     branch: pull.headRefName,
     isFork: pull.isCrossRepository,
+    isDraft: pull.isDraft && pull.state === "OPEN",
     mergedAt: pull.mergedAt,
     mergeCommit: pull.mergeCommit?.oid ?? null,
     closes,

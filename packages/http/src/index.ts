@@ -9,7 +9,8 @@ export {
 export { createHttp, type Http } from "./http.ts";
 export type { Secrets } from "./outbound-scan.ts";
 export { createPacing, type Pacing, unpaced } from "./pacing.ts";
-export { type ProbeOptions, type ProbeResult, probe } from "./probe.ts";
+export { type ProbeOptions, probe } from "./probe.ts";
+export type { ProbeResult } from "./probe-request.ts";
 export { useProxy } from "./proxy.ts";
 export { systemTime, type Time } from "./time.ts";
 export { type Tolerate, tolerant } from "./tolerant.ts";

@@ -1,14 +1,31 @@
 import type { IncomingMessage } from "node:http";
 import type { LookupFunction } from "node:net";
 import type { Duplex, Readable } from "node:stream";
+import { HEALTH_AGENT } from "./probe-barrier.ts";
+
+/**
+ * `healthy`: it answered as expected. `unhealthy`: it was reached, or should have been, and did not.
+ * `unknown`: nothing can be said about the app (its name does not resolve, the target is refused).
+ */
+export type ProbeResult = {
+  readonly state: "healthy" | "unhealthy" | "unknown";
+  /** One sentence. */
+  readonly reason: string;
+  /** What to do about it, in one sentence; absent if the answer does not show it. */
+  readonly remedy?: string;
+  readonly status?: number;
+};
 
 /** Why a probe ended without an answer to judge. */
 export class ProbeFault extends Error {
   readonly state: "unhealthy" | "unknown";
+  /** What to do about it, in one sentence. */
+  readonly remedy: string | undefined;
 
-  constructor(state: "unhealthy" | "unknown", reason: string) {
+  constructor(state: "unhealthy" | "unknown", reason: string, remedy?: string) {
     super(reason);
     this.state = state;
+    this.remedy = remedy;
   }
 }
 
@@ -16,6 +33,8 @@ export type ProbeAnswer = {
   readonly status: number;
   /** Where a redirect leads; undefined for every other status. */
   readonly location: string | undefined;
+  /** Lower-case names; several of one name are joined. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** The beginning of the decoded body. */
   readonly body: string;
 };
@@ -35,7 +54,7 @@ export async function ask(target: URL, options: AskOptions): Promise<ProbeAnswer
     const outgoing = request(target, {
       agent: false,
       headers: {
-        "user-agent": "patchpilot-health",
+        "user-agent": HEALTH_AGENT,
         "cache-control": "no-cache",
         ...options.headers,
         accept: "*/*",
@@ -50,7 +69,10 @@ export async function ask(target: URL, options: AskOptions): Promise<ProbeAnswer
   try {
     const status = response.statusCode ?? 0;
     const location = status >= 300 && status < 400 ? response.headers.location : undefined;
-    return { status, location, body: await readBeginning(response, options.maxBytes) };
+    const headers = Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+    );
+    return { status, location, headers, body: await readBeginning(response, options.maxBytes) };
   } finally {
     response.destroy();
   }

@@ -81,8 +81,8 @@ export const PHASE_TABLE: Readonly<
     enteredBy: ["verify-recovery"],
     servedBy: ["verify-recovery", "intake"],
     waitsFor: "clock",
-    // A person who reopens it knows something that no number showed.
-    next: ["accepted", "needs-human"],
+    // A person who reopens it knows something that no number showed. What production lost waits to be deployed again.
+    next: ["accepted", "verifying", "needs-human"],
   },
   // Nothing was measured, so nothing looks again: a person who reopens it says that it is not done.
   done: {

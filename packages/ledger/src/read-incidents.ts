@@ -43,8 +43,8 @@ export type Ledger = {
   readonly refs: ReadonlyMap<string, RefState | undefined>;
 };
 
-/** A recovery is looked at for the last time after 7 days; one more for a tick that came late. */
-const LAST_LOOK = 8 * DAY;
+/** A recovery is watched for 90 days; one more for a tick that came late. */
+const LAST_LOOK = 91 * DAY;
 /** How often the page that is looked at in turn changes. */
 const TURN = 5 * MINUTE;
 const PAGE = 100;

@@ -1,11 +1,12 @@
 import { type ConnectionOptions, openConnection, type SentryConnection } from "./connection.ts";
 import { endpointRegressions, regressionBreakpoint } from "./endpoint-regressions.ts";
 import { errorBuckets } from "./error-buckets.ts";
+import { errorEnvironments } from "./error-environments.ts";
 import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
 import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
-import { getIssue, getIssues, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
+import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
 import { getRelease, listReleases } from "./releases.ts";
@@ -18,11 +19,13 @@ const QUESTIONS = {
   countErrors: countProjectErrors,
   getIssue,
   getIssues,
+  getIssuesById,
   listIssues,
   resolveShortId,
   resolveIssue,
   getEvent,
   errorBuckets,
+  errorEnvironments,
   errorEvents,
   errorsByRelease,
   spansByRelease,

@@ -27,6 +27,8 @@ export type ReleaseExposure = {
   /** Milliseconds since the epoch of the first bucket, and the width of one. */
   readonly from: number;
   readonly interval: number;
+  /** Width of the buckets that Sentry counted in, in milliseconds: a release seems to begin up to so much earlier. */
+  readonly width: number;
   /** `release` null: traffic that names none. */
   readonly releases: readonly { readonly release: string | null; readonly counts: readonly number[] }[];
   /** Traffic of releases beyond the ten busiest, not told apart. */
@@ -74,6 +76,7 @@ export async function spansByRelease(
     source: "spans",
     from,
     interval: BUCKET_WIDTH,
+    width,
     releases: grouped.map((one) => ({ release: one.groupBy[0]?.value || null, counts: narrow(one) })),
     other: addUp(series.filter(({ isOther }) => isOther).map(narrow), (to - from) / BUCKET_WIDTH),
     sampleRates: averageRates(series, width, from, to),
@@ -81,19 +84,27 @@ export async function spansByRelease(
   };
 }
 
-/** Sessions by release (on by default in the SDKs); hourly, spread evenly over five-minute buckets. */
+/** Above it Sentry refuses sessions (`MAX_POINTS` in getsentry/sentry): hours of more than 41 days. */
+const MOST_INTERVALS = 1_000;
+/** Widths of sessions, in hours: Sentry takes those that divide a day. */
+const SESSION_HOURS = [1, 2, 3, 4, 6, 12, 24] as const;
+
+/** Sessions by release (on by default in the SDKs); by the hour if it can be, spread evenly over five-minute buckets. */
 export async function sessionsByRelease(
   connection: SentryConnection,
   window: ExposureWindow,
 ): Promise<ReleaseExposure> {
   const { from, to } = alignWindow(window);
+  // An interval more at each end: Sentry covers the window with whole ones.
+  const hours = SESSION_HOURS.find((one) => (to - from) / (one * HOUR) <= MOST_INTERVALS - 2) ?? 24;
+  const width = hours * HOUR;
   const { value } = await connection.ask({
     path: ["sessions"],
     query: {
       field: "sum(session)",
       groupBy: "release",
-      interval: "1h",
-      start: toSentryTime(floorToBucket(window.start, HOUR)),
+      interval: `${hours}h`,
+      start: toSentryTime(floorToBucket(window.start, width)),
       end: toSentryTime(to),
       includeTotals: 0,
       environment: window.environment,
@@ -107,10 +118,11 @@ export async function sessionsByRelease(
     source: "sessions",
     from,
     interval: BUCKET_WIDTH,
+    width,
     releases: value.groups.map(({ by, series }) => {
       const wide = {
         from: begins,
-        interval: HOUR,
+        interval: width,
         counts: series["sum(session)"].map((count) => count ?? 0),
       };
       return { release: by.release || null, counts: spreadOver(wide, from, to, BUCKET_WIDTH).counts };

@@ -1,5 +1,5 @@
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
-import { saturationRate } from "./saturation.ts";
+import { activeShare, saturationRate } from "./saturation.ts";
 import type { Series, SeriesTally } from "./series.ts";
 
 /**
@@ -14,13 +14,22 @@ import type { Series, SeriesTally } from "./series.ts";
  * @param tally what was counted in them
  */
 export function estimateDispersion(baseline: Series, tally: SeriesTally): number {
+  const { phi, blocks } = measureStray(baseline, tally);
+  if (blocks < 2) return RULE.shortDispersion;
+  return Math.max(blocks < RULE.fewBlocks ? RULE.shortDispersion : 1, phi);
+}
+
+/** The estimate without its least value, and the number of blocks that it stands on; under two say nothing. */
+export function measureStray(
+  baseline: Series,
+  tally: SeriesTally,
+): { readonly phi: number; readonly blocks: number } {
   const blocks = Math.round(tally.known / BUCKETS_PER_HOUR / RULE.blockHours);
-  if (blocks < 2 || tally.exposure <= 0) return RULE.shortDispersion;
-  const least = blocks < RULE.fewBlocks ? RULE.shortDispersion : 1;
-  if (tally.active === 0) return least;
+  if (blocks < 2 || tally.exposure <= 0) return { phi: 1, blocks: 0 };
+  if (tally.active === 0) return { phi: 1, blocks };
   const inactive = 1 - tally.active / (tally.counted + 1);
   const hidden = Math.min(1, inactive / RULE.muchInactive);
-  return Math.max(least, strayFromExpected(sumBlocks(baseline, tally, blocks), tally.active) / hidden);
+  return { phi: strayFromExpected(sumBlocks(baseline, tally, blocks), tally.active) / hidden, blocks };
 }
 
 type Blocks = {
@@ -40,7 +49,7 @@ function sumBlocks({ events, exposure }: Series, tally: SeriesTally, blocks: num
     if (Number.isNaN(x)) continue;
     const block = Math.min(blocks - 1, Math.floor((blocks * (before + x / 2)) / tally.exposure));
     if ((events[i] ?? 0) > 0) active[block] = (active[block] ?? 0) + 1;
-    expected[block] = (expected[block] ?? 0) + (lam <= 1e-9 ? x : -Math.expm1((-lam * x) / mean));
+    expected[block] = (expected[block] ?? 0) + activeShare(lam, x, mean);
     before += x;
   }
   return { active, expected };

@@ -1,3 +1,4 @@
+import { carriesEvidence, type EvidenceHours } from "./hours.ts";
 import { BUCKETS_PER_HOUR } from "./rule.ts";
 import { meanKnown, sameHours } from "./same-hours.ts";
 
@@ -11,21 +12,38 @@ const MOST_HOURS = 365 * 24;
  * @param further exposure still wanted; null: never
  * @param baseline exposure before the deploy, in buckets that end at it
  * @param passed buckets since the deploy
+ * @param hours the hours in which exposure counts; null: all
  * @returns hours from the last of those buckets; null where it would take more than a year
  */
 export function hoursForExposure(
   further: number | null,
   baseline: readonly number[],
   passed: number,
+  hours: EvidenceHours | null = null,
 ): number | null {
   if (further === null) return null;
   if (further <= 0) return 0;
+  if (hours !== null) return walkHours(further, sameHours(baseline), passed, hours);
   const atMeanPace = further / meanKnown(baseline) / BUCKETS_PER_HOUR;
   if (!(atMeanPace <= MOST_HOURS)) return null;
   const pattern = sameHours(baseline);
   if (pattern.length === 1) return atMeanPace;
-  const hours = walkPattern(pattern, further, passed % pattern.length) / BUCKETS_PER_HOUR;
-  return hours <= MOST_HOURS ? hours : null;
+  const walked = walkPattern(pattern, further, passed % pattern.length) / BUCKETS_PER_HOUR;
+  return walked <= MOST_HOURS ? walked : null;
+}
+
+function walkHours(
+  further: number,
+  pattern: readonly number[],
+  passed: number,
+  hours: EvidenceHours,
+): number | null {
+  let left = further;
+  for (let i = passed; i < passed + MOST_HOURS * BUCKETS_PER_HOUR; i++) {
+    if (carriesEvidence(hours, i)) left -= pattern[i % pattern.length] ?? 0;
+    if (left <= 0) return (i + 1 - passed) / BUCKETS_PER_HOUR;
+  }
+  return null;
 }
 
 /**

@@ -10,6 +10,8 @@ export type EvidenceCounts = {
   readonly E0: number;
   /** Active buckets since the deploy. */
   readonly c: number;
+  /** Those of them in hours that carry no evidence. */
+  readonly aside?: number | undefined;
   /** Exposure since the deploy, in the unit of `E0`. */
   readonly E: number;
   /** Mean errors per bucket before the deploy, from how full the buckets were; 0: so rare that it makes no difference. */
@@ -35,9 +37,14 @@ export function weighEvidence(counts: EvidenceCounts): Evidence {
   if (!hasBaseline(counts)) return { logE: 0, logF: 0, logImproved: 0 };
   return {
     logE: logRatio(RULE.recovered, counts.k0, counts),
-    logF: logRatio(RULE.failing, counts.k0 + 1, counts),
+    logF: logFailing(counts),
     logImproved: logRatio(RULE.improved, counts.k0, counts),
   };
+}
+
+/** More exposure without an error never proves it. Errors at hours at which none are expected say nothing of the rate. */
+export function logFailing(counts: EvidenceCounts): number {
+  return logRatio(RULE.failing, counts.k0 + 1, { ...counts, c: counts.c - (counts.aside ?? 0) });
 }
 
 /** Without an error or without exposure before the deploy there is nothing to compare with. */
@@ -65,17 +72,29 @@ export type Hypotheses = { readonly nothing: number; readonly instead: readonly 
  * rate before the deploy is integrated out with prior weight `shape`, not plugged in; the dispersion
  * discounts every fact by the size of the bursts in which facts arrive.
  */
-export function logRatio({ nothing, instead }: Hypotheses, shape: number, counts: EvidenceCounts): number {
-  const { E0, c, E, lam, phi } = counts;
+export function logRatio(hypotheses: Hypotheses, shape: number, counts: EvidenceCounts): number {
+  return prepareRatio(hypotheses, shape, counts)(counts.c, counts.E);
+}
+
+/** The same for many counts since one deploy: what only the baseline decides is worked out once. */
+export function prepareRatio(
+  { nothing, instead }: Hypotheses,
+  shape: number,
+  { E0, lam, phi }: Omit<EvidenceCounts, "c" | "E">,
+): (c: number, E: number) => number {
   const atNull = activeRatio(nothing, lam);
+  const ratios = instead.map((ratio) => activeRatio(ratio, lam));
+  const perActive = ratios.map((q) => Math.log(q / atNull));
+  const logs = ratios.map(() => 0);
   // Loops, since this is what a simulation of millions of looks spends its time on.
-  const logs: number[] = [];
-  for (const ratio of instead) {
-    const q = activeRatio(ratio, lam);
-    const fewer = c === 0 ? 0 : c * Math.log(q / atNull);
-    logs.push((fewer + (shape + c) * Math.log((E0 + atNull * E) / (E0 + q * E))) / phi);
-  }
-  return logMean(logs);
+  return (c, E) => {
+    const base = E0 + atNull * E;
+    for (let i = 0; i < ratios.length; i++) {
+      const fewer = c === 0 ? 0 : c * (perActive[i] ?? 0);
+      logs[i] = (fewer + (shape + c) * Math.log(base / (E0 + (ratios[i] ?? 0) * E))) / phi;
+    }
+    return logMean(logs);
+  };
 }
 
 /** Log of the mean of numbers whose logs these are. */

@@ -5,6 +5,7 @@ export {
   countByBucket,
   layOutBuckets,
 } from "./buckets.ts";
+export { hasHourlyRateStayed } from "./hourly.ts";
 export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";
 export {
@@ -32,6 +33,7 @@ export {
   type RecoveryNumbers,
   type RecoveryVerdict,
 } from "./recovery.ts";
+export { hasRisen } from "./rise.ts";
 export { BUCKET, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 export {
   type GateName,
@@ -40,3 +42,12 @@ export {
   summarise,
 } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
+export { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
+export {
+  decideWatch,
+  summariseWatch,
+  type WatchAnswer,
+  type WatchBaseline,
+  type WatchSummary,
+} from "./watch/watch.ts";
+export { WATCH } from "./watch/watch-rule.ts";

@@ -85,7 +85,7 @@ describe("what is needed beside the evidence", () => {
 describe("a weak recovery", () => {
   test("names what it lacks", () => {
     const young = regularSeries(hours(3), 12);
-    const since = quietSeries(hours(40));
+    const since = quietSeries(hours(48));
     expect(assessRecovery(recoveryInput(young, since, { clock: true })).weak).toEqual([
       "few",
       "no-window",

@@ -39,11 +39,13 @@ export type RecoveryNumbers = Evidence &
     readonly coverage: number;
     /** Further exposure without an error at which the evidence suffices; 0: it does; null: it never will. */
     readonly etaExposure: number | null;
-    /** Active buckets an hour before the deploy. */
+    /** Active buckets an hour before the deploy, in the hours that carry evidence. */
     readonly ratePerHour: number;
     readonly hoursSinceDeploy: number;
     /** Hours after the deploy at which an undecided incident is inconclusive. */
     readonly capHours: number;
+    /** Hours since the deploy that could carry evidence; absent: all could. */
+    readonly carriedHours?: number;
   };
 
 export type RecoveryAssessment = {
@@ -97,19 +99,25 @@ function makeNumbers(summary: RecoverySummary): RecoveryNumbers {
     ratePerHour: ratePerHour(summary.active0, summary.known0),
     hoursSinceDeploy: summary.hours,
     capHours: summary.cap,
+    ...(summary.carried && { carriedHours: summary.carried.hours }),
   };
 }
 
 function judge(summary: RecoverySummary, numbers: RecoveryNumbers, why: readonly Blocker[]): RecoveryVerdict {
   const comparable = !summary.shut.includes("sameSampling");
   if (why.includes("not-deployed")) return "not-deployed";
-  if (comparable && numbers.logF >= LOG_THRESHOLD && numbers.E > 0 && numbers.coverage >= RULE.minCoverage) {
-    return "failing";
-  }
+  const goesOn = numbers.logF >= LOG_THRESHOLD && numbers.E > 0 && numbers.coverage >= RULE.minCoverage;
+  if (comparable && goesOn && !mayFall(summary)) return "failing";
   if (why.length === 0) return "recovered";
   if (summary.hours >= summary.cap) return "inconclusive";
   if (comparable && numbers.logImproved >= LOG_THRESHOLD) return "improved";
   return "waiting";
+}
+
+/** What falls is not failing: old clients leave, and what they stored is sent late. */
+function mayFall({ trend, steady }: RecoverySummary): boolean {
+  if (steady !== undefined) return steady < LOG_THRESHOLD;
+  return trend !== undefined && trend.slope + 2 * trend.error < 0;
 }
 
 function findBlockers(summary: RecoverySummary, numbers: RecoveryNumbers): Blocker[] {
@@ -135,8 +143,9 @@ function findWeaknesses(summary: RecoverySummary, numbers: RecoveryNumbers): Wea
 function isUndecidable(summary: RecoverySummary, numbers: RecoveryNumbers): boolean {
   const counts = { ...makeCounts(summary), c: 0, E: 0 };
   if (!hasBaseline(counts)) return true;
-  if (numbers.ratePerHour < RULE.undecidablePerHour && summary.cap <= RULE.rareCapHours) return true;
+  const cap = summary.carried?.cap ?? summary.cap;
+  if (numbers.ratePerHour < RULE.undecidablePerHour && cap <= RULE.rareCapHours) return true;
   const needed = exposureToRecovery(counts);
   const perHour = summary.E0 / (summary.known0 / BUCKETS_PER_HOUR);
-  return needed === null || needed / perHour > summary.cap;
+  return needed === null || needed / perHour > cap;
 }

@@ -17,6 +17,15 @@ export const RULE = {
   failing: { nothing: 0.3, instead: [0.6, 1, 1.5] },
   /** Improved: "some is gone" against "nothing changed". */
   improved: { nothing: 1, instead: [0.1, 0.3, 0.5, 0.7] },
+  /** As many an hour as before: about as many, against half. */
+  unchanged: { nothing: 0.5, instead: [0.8, 1, 1.25] },
+  unchangedAfterHours: 18,
+  /** Traffic has risen from this many times its mean before the deploy on. */
+  moreTraffic: 1.5,
+  /** Risen: "at least three times as many" against "nothing changed", for another error that may have taken the place. */
+  risen: { nothing: 1, instead: [3, 10, 30] },
+  /** Hours before the deploy with each of which a rise is compared: what had risen before it did not rise with it. */
+  risenHours: [6, 24, 168],
   /** Hours of baseline in one block of the dispersion estimate. */
   blockHours: 2,
   /** With fewer blocks than this the dispersion is taken to be at least `shortDispersion`. */
@@ -36,6 +45,41 @@ export const RULE = {
   /** Rare errors get more time: below `rarePerHour` active buckets an hour the cap is `rareCapHours`. */
   rareCapHours: 72,
   rarePerHour: 0.4,
+  /** Hours of the day, and days of the week, that matter beyond exposure. */
+  hours: {
+    /** Odds at which they are believed; reached by chance in less than one of a hundred incidents. */
+    threshold: 10,
+    /** Of two hours with the same exposure, what one outside the stretch has of the errors of one inside. */
+    elsewhere: 0.02,
+    /** Lengths of a stretch that are tried. */
+    lengths: [1, 2, 3, 4, 6, 8, 10, 12, 14, 16],
+    /** A shorter stretch is a batch: one burst a day, which the dispersion counts as one fact wherever it falls. */
+    least: 3,
+    /** Days of the week that the baseline never saw carry no evidence until so many have passed: a weekend. */
+    unseenDays: 2,
+    /** Clock hours after which it is given up, however few of them carried evidence. */
+    capHours: 240,
+  },
+  /**
+   * An earlier deployment after which the rate had changed: ratios of the rates after and before it, and the odds at
+   * which one is believed, times the deployments that are tried. A fall is believed sooner: it makes the rule wait.
+   */
+  change: {
+    fall: { ratios: [0.1, 0.2, 0.4], threshold: 5 },
+    rise: { ratios: [2.5, 5, 10], threshold: 20 },
+  },
+  /** An error that begins only when a deployment has run for a while. */
+  uptime: {
+    /** Chance that the silence after each deployment is none, at most. */
+    chance: 0.01,
+    /** A shorter silence says nothing of uptime. */
+    leastHours: 1,
+    /** The longest silence that one deployment alone is believed. */
+    mostHoursOfOne: 48,
+    /** Waited for after it: this share of it, and the time that used to bring so many active buckets. */
+    margin: 0.25,
+    marginActive: 5,
+  },
   /** Below this many active buckets an hour nothing can be decided within `rareCapHours`. */
   undecidablePerHour: 0.2,
 } as const;

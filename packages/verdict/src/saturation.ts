@@ -19,3 +19,8 @@ export function saturationRate(active: number, counted: number, events: number):
 export function activeRatio(ratio: number, lam: number): number {
   return lam <= 1e-9 ? ratio : Math.expm1(-ratio * lam) / Math.expm1(-lam);
 }
+
+/** What a bucket adds to the active ones to expect, up to a common factor, if errors come at a steady rate per exposure. */
+export function activeShare(lam: number, exposure: number, mean: number): number {
+  return lam <= 1e-9 ? exposure : -Math.expm1((-lam * exposure) / mean);
+}

@@ -18,29 +18,42 @@ export type SeriesTally = {
   /** Errors in known buckets. */
   readonly events: number;
   readonly exposure: number;
+  /** Active buckets in hours that carry no evidence: they speak against recovery, and for nothing else. */
+  readonly aside: number;
 };
 
-export const EMPTY_TALLY: SeriesTally = { known: 0, counted: 0, active: 0, events: 0, exposure: 0 };
+export const EMPTY_TALLY: SeriesTally = { known: 0, counted: 0, active: 0, events: 0, exposure: 0, aside: 0 };
 
-/** Counts what the rule needs from one series. */
-export function tallySeries({ events, exposure }: Series): SeriesTally {
+/**
+ * Counts what the rule needs from one series.
+ * @param carries whether the bucket at an index can carry evidence; absent: all can
+ */
+export function tallySeries(
+  { events, exposure }: Series,
+  carries: (index: number) => boolean = () => true,
+): SeriesTally {
   const tally = { ...EMPTY_TALLY };
-  for (let i = 0; i < exposure.length; i++) addBucket(tally, events[i] ?? 0, exposure[i] ?? Number.NaN);
+  for (let i = 0; i < exposure.length; i++) {
+    addBucket(tally, events[i] ?? 0, exposure[i] ?? Number.NaN, carries(i));
+  }
   return tally;
 }
 
-/** Counts one more bucket; one of unknown exposure is not counted. */
+/** Counts one more bucket; one of unknown exposure is not counted, and one that carries no evidence adds no exposure. */
 export function addBucket(
   tally: { -readonly [Name in keyof SeriesTally]: number },
   count: number,
   x: number,
+  carries: boolean,
 ): void {
   if (Number.isNaN(x)) return;
+  const exposure = carries ? x : 0;
   tally.known++;
-  tally.exposure += x;
+  tally.exposure += exposure;
   tally.events += count;
   if (count > 0) tally.active++;
-  if (count > 0 || x > 0) tally.counted++;
+  if (count > 0 && !carries) tally.aside++;
+  if (count > 0 || exposure > 0) tally.counted++;
 }
 
 /** The most exposure that one bucket may count for: a multiple of the mean of the buckets with traffic before. */

@@ -1,25 +1,31 @@
-import { estimateDispersion } from "./dispersion.ts";
+import { type BaselineContext, measureBaseline, type RecoveryBaseline } from "./baseline.ts";
 import { hoursForExposure } from "./eta.ts";
 import { type EvidenceCounts, exposureToRecovery } from "./evidence.ts";
-import { type BaselineRuns, longestQuiet, rankQuiet, sumRuns } from "./rank.ts";
+import { weighFade } from "./fade.ts";
+import { capInHours, carriesEvidence, countHours, type EvidenceHours } from "./hours.ts";
+import { longestQuiet, rankQuiet } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
-import {
-  checkSeries,
-  clipExposure,
-  exposureCeiling,
-  type Series,
-  type SeriesTally,
-  tallySeries,
-} from "./series.ts";
+import { checkSeries, clipExposure, type Series, type SeriesTally, tallySeries } from "./series.ts";
+import { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
+import { type Uptime, uptimeMissing } from "./uptime.ts";
 
 /**
  * What must be true beside the counts. Each is true unless said otherwise.
  * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
  * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
- * at the deploy.
+ * at the deploy · rolledOut: no release without the fix goes on raising a large part of the errors · uptime: the
+ * deployment has run for longer than the error took to begin after earlier ones.
  */
-export const GATES = ["deployed", "alive", "healthy", "noSibling", "sameSampling"] as const;
+export const GATES = [
+  "deployed",
+  "alive",
+  "healthy",
+  "noSibling",
+  "sameSampling",
+  "rolledOut",
+  "uptime",
+] as const;
 export type GateName = (typeof GATES)[number];
 
 /** What stands in the way of "recovered" while a gate is shut. */
@@ -29,23 +35,28 @@ export const BLOCKER_OF_GATE = {
   healthy: "unhealthy",
   noSibling: "sibling",
   sameSampling: "sampling",
+  rolledOut: "old-releases",
+  uptime: "uptime",
 } as const satisfies { readonly [Gate in GateName]: string };
 export type GateBlocker = (typeof BLOCKER_OF_GATE)[GateName];
 
 export type Gates = { readonly [Gate in GateName]: boolean };
 
-export type RecoveryInput = {
+export type RecoveryInput = BaselineContext & {
   /** Buckets that end at the deploy, begun at the later of deploy - 7 d and the issue's onset. */
   readonly baseline: Series;
   /** Buckets that begin at the deploy, counted over the releases that contain the fix. */
   readonly since: Series;
-  /** Exposure is only time, because no traffic could be counted. */
-  readonly clock: boolean;
   /** The issue's first error chose where the baseline begins, and is not counted. */
   readonly baselineBeginsAtFirstEvent: boolean;
   readonly hoursSinceDeploy: number;
   /** Hours after which it is inconclusive; absent: 72 for rare errors, else 48. */
   readonly capHours?: number | undefined;
+  /**
+   * Whether errors of old clients are left out of `since`. True: a fall that is surely one is not failing. False: nor is what
+   * may yet be a fall. Absent: neither is asked.
+   */
+  readonly split?: boolean;
   readonly gates?: Partial<Gates>;
 };
 
@@ -87,35 +98,31 @@ export type RecoverySummary = CommonSummary & {
   readonly quiet: number;
   /** Exposure is only time. */
   readonly clock: boolean;
-};
-
-/** What a baseline says by itself, whatever comes after the deploy. */
-export type RecoveryBaseline = {
-  /** Exposure of its buckets, clipped. */
-  readonly exposure: readonly number[];
-  /** The most exposure that one bucket counts for, before and after. */
-  readonly ceiling: number;
-  readonly tally: SeriesTally;
-  readonly phi: number;
-  readonly runs: BaselineRuns;
+  /** The trend of the errors since the deploy, where old clients are left out. */
+  readonly trend?: Trend;
+  /** Where they are not: log odds that the errors are not old clients' that leave. */
+  readonly steady?: number;
+  /** Active buckets since the deploy in hours that carry no evidence. */
+  readonly aside?: number;
+  /** How long the error took to begin after earlier deployments, and is still missing; absent: it does not follow uptime. */
+  readonly uptime?: Uptime & { readonly missing: number };
+  /** Hours that could carry evidence, since the deploy and until the cap; absent: all can. */
+  readonly carried?: { readonly hours: number; readonly cap: number };
+  /** Those hours themselves, for the watch after a close. */
+  readonly evidenceHours?: EvidenceHours;
 };
 
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summarise(input: RecoveryInput): RecoverySummary {
   checkSeries("baseline", input.baseline);
   checkSeries("since", input.since);
-  const baseline = measureBaseline(input.baseline);
-  const since = tallySeries(clipExposure(input.since, baseline.ceiling));
-  return summariseAgainst(baseline, since, input.since.exposure.length, input);
-}
-
-/** The part of a summary that stays the same from look to look. */
-export function measureBaseline(series: Series): RecoveryBaseline {
-  const ceiling = exposureCeiling(series.exposure);
-  const clipped = clipExposure(series, ceiling);
-  const tally = tallySeries(clipped);
-  const phi = estimateDispersion(clipped, tally);
-  return { exposure: clipped.exposure, ceiling, tally, phi, runs: sumRuns(clipped) };
+  const baseline = measureBaseline(input.baseline, input);
+  const since = clipExposure(input.since, baseline.ceiling);
+  const tally = tallySeries(since, (bucket) => carriesEvidence(baseline.hours, bucket));
+  const summary = summariseAgainst(baseline, tally, input.since.exposure.length, input);
+  if (input.split === false) return { ...summary, steady: weighFade(since, makeCounts(summary)) };
+  const trend = input.split ? estimateTrend(cutForTrend(since)) : undefined;
+  return trend === undefined ? summary : { ...summary, trend };
 }
 
 /**
@@ -137,7 +144,7 @@ export function summariseAgainst(
     known0: before.known,
     n0: before.counted,
     E0: before.exposure,
-    first: input.baselineBeginsAtFirstEvent,
+    first: input.baselineBeginsAtFirstEvent && !baseline.cut,
     phi: baseline.phi,
     c: since.active,
     E: since.exposure,
@@ -147,15 +154,42 @@ export function summariseAgainst(
     quiet: rank.quiet,
     clock: input.clock,
     hours: input.hoursSinceDeploy,
-    cap: input.capHours ?? capByRate(before),
-    shut: GATES.filter((gate) => input.gates?.[gate] === false),
+    ...limitTime(baseline, since, buckets, input),
   };
   const quietest = rank.quiet === 0 ? 0 : longestQuiet(runs, since.active);
   const unprecedented = Math.max(0, (quietest - since.exposure) * (1 + 1e-9));
-  return { ...facts, eta: hoursToRecovery(facts, baseline.exposure, unprecedented) };
+  return { ...facts, eta: hoursToRecovery(facts, baseline, unprecedented) };
 }
 
-type Counted = Pick<RecoverySummary, "active0" | "first" | "E0" | "c" | "E" | "n0" | "events0" | "phi">;
+type Limits = Pick<RecoverySummary, "cap" | "shut" | "uptime" | "aside" | "carried" | "evidenceHours">;
+
+/** The cap and the gates, and what the hours and the uptime have to say on them. */
+function limitTime(
+  baseline: RecoveryBaseline,
+  { aside }: SeriesTally,
+  buckets: number,
+  { capHours, hoursSinceDeploy, starts = [], gates }: Omit<RecoveryInput, "baseline" | "since">,
+): Limits {
+  const { hours, uptime } = baseline;
+  const cap = capHours ?? chooseCap(baseline);
+  const restarts = starts.map((start) => (start - baseline.exposure.length) / BUCKETS_PER_HOUR);
+  const missing = uptime === null ? 0 : uptimeMissing(uptime, restarts, hoursSinceDeploy);
+  return {
+    cap,
+    shut: GATES.filter((gate) => gates?.[gate] === false || (gate === "uptime" && missing > 0)),
+    ...(uptime && { uptime: { ...uptime, missing } }),
+    ...(hours && {
+      aside,
+      carried: { hours: countHours(hours, buckets), cap: countHours(hours, cap * BUCKETS_PER_HOUR) },
+      evidenceHours: hours,
+    }),
+  };
+}
+
+type Counted = Pick<
+  RecoverySummary,
+  "active0" | "first" | "E0" | "c" | "aside" | "E" | "n0" | "events0" | "phi"
+>;
 
 /** The numbers of the likelihood ratios. The first error is taken off after the saturation is known. */
 export function makeCounts(summary: Counted): EvidenceCounts {
@@ -163,6 +197,7 @@ export function makeCounts(summary: Counted): EvidenceCounts {
     k0: Math.max(0, summary.active0 - (summary.first ? 1 : 0)),
     E0: summary.E0,
     c: summary.c,
+    aside: summary.aside,
     E: summary.E,
     lam: saturationRate(summary.active0, summary.n0, summary.events0),
     phi: summary.phi,
@@ -174,20 +209,27 @@ export function ratePerHour(active: number, knownBuckets: number): number {
   return knownBuckets === 0 ? 0 : (active * BUCKETS_PER_HOUR) / knownBuckets;
 }
 
-/** Hours after which it is inconclusive. */
-export function capByRate({ active, known }: SeriesTally): number {
-  return ratePerHour(active, known) < RULE.rarePerHour ? RULE.rareCapHours : RULE.capHours;
+/** Clock hours after which it is inconclusive: those of hours that carry evidence, and more than the uptime needed. */
+export function chooseCap({ tally, hours, uptime }: RecoveryBaseline): number {
+  const isRare = ratePerHour(tally.active, tally.known) < RULE.rarePerHour;
+  const cap = capInHours(isRare ? RULE.rareCapHours : RULE.capHours, hours);
+  return uptime === null ? cap : Math.max(cap, Math.min(uptime.needed + RULE.capHours, RULE.hours.capHours));
 }
 
-/** The latest of: evidence, a quiet without precedent, and the least time since the deploy. */
+/** The latest of: evidence, a quiet without precedent, the uptime needed, and the least time since the deploy. */
 function hoursToRecovery(
   facts: Omit<RecoverySummary, "eta">,
-  baseline: readonly number[],
+  baseline: RecoveryBaseline,
   unprecedented: number,
 ): number | null {
   const further = exposureToRecovery(makeCounts(facts));
   const wanted = further === null ? null : Math.max(further, unprecedented);
-  const hours = hoursForExposure(wanted, baseline, facts.buckets);
+  const hours = hoursForExposure(wanted, baseline.exposure, facts.buckets, baseline.hours);
   if (hours === null) return null;
-  return Math.max(hours, RULE.minHours - facts.hours, (RULE.minBuckets - facts.known) / BUCKETS_PER_HOUR);
+  return Math.max(
+    hours,
+    facts.uptime?.missing ?? 0,
+    RULE.minHours - facts.hours,
+    (RULE.minBuckets - facts.known) / BUCKETS_PER_HOUR,
+  );
 }

@@ -1,7 +1,6 @@
 import { findNamedIssues } from "@patchpilot/action-kit";
 import type { Environment } from "@patchpilot/action-kit/contract";
 import { type GitHub, repositoryName } from "@patchpilot/github";
-import { HttpFailure } from "@patchpilot/http";
 import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
 import {
   applyChanges,
@@ -16,9 +15,9 @@ import { HOUR, MINUTE } from "@patchpilot/time";
 import type { VerifyInputs } from "../contract.ts";
 import type { Elsewhere, VerifyPorts, Written } from "../ports.ts";
 import type { DecidedCase, VerifyCase } from "../questions/case.ts";
+import { commentOnDrafts } from "./drafts.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
-import type { SentryAccess } from "./sentry.ts";
 import { describeEnded, toCase } from "./to-case.ts";
 
 /** The incidents of a run: read once, written at the end. */
@@ -37,7 +36,6 @@ type Settings = {
   readonly home: string;
   /** Where fixes are merged. */
   readonly target: Where;
-  readonly sentry: SentryAccess | undefined;
 };
 
 type Reading = {
@@ -149,12 +147,12 @@ export function takeTurns(cases: readonly VerifyCase[], now: number): readonly V
   return cases.filter((each) => chosen.has(each) || !watched.includes(each));
 }
 
-const NOTHING: Written = { problems: [], unwritten: new Set() };
+const NOTHING: Written = { problems: [], resolved: [], unwritten: new Set() };
 
 async function applyDecisions(
   decided: readonly DecidedCase[],
   { ledger, incidents }: Reading,
-  { github, sentry }: Settings,
+  { github, target }: Settings,
 ): Promise<Written> {
   const byNumber = new Map(incidents.map((incident) => [incident.number, incident]));
   const changes = [
@@ -172,8 +170,12 @@ async function applyDecisions(
   );
   const problems = [...readOnly, ...applied.flatMap((each) => each.problems)];
   const unwritten = new Set(applied.filter((each) => each.problems.length > 0).map(({ issue }) => issue));
-  const unresolved = sentry ? await resolveAll(decided, unwritten, sentry) : [];
-  return { problems: [...problems, ...unresolved], unwritten };
+  const closed = decided.filter(
+    ({ case: { issue }, decision }) => decision.decision === "close" && !unwritten.has(issue),
+  );
+  const where = { ...target, homeId: ledger.repository.databaseId };
+  const silent = await commentOnDrafts(closed, ledger.pullReferences ?? new Map(), where);
+  return { problems: [...problems, ...silent], resolved: [], unwritten };
 }
 
 /** What makes a decision true. Records, labels and state are each written only where they differ. */
@@ -198,29 +200,4 @@ function unfinishedReopening(incident: Incident): IncidentChange[] {
   return record !== undefined && isReopeningDue(incident, record)
     ? [{ incident, records: [], phase: record.phase, state: "reopen" }]
     : [];
-}
-
-/** Resolves in Sentry what was just closed, once; a refusal is said and holds nothing up. */
-async function resolveAll(
-  decided: readonly DecidedCase[],
-  unwritten: ReadonlySet<number>,
-  { ask }: SentryAccess,
-): Promise<string[]> {
-  const resolving = decided.flatMap(({ case: { issue, error }, decision, record }) =>
-    decision.resolve && record !== null && error?.id && !unwritten.has(issue)
-      ? [{ issue, id: error.id }]
-      : [],
-  );
-  const said = await Promise.all(
-    resolving.map(async ({ issue, id }) => {
-      try {
-        await ask().resolveIssue(id);
-        return [];
-      } catch (error) {
-        if (!(error instanceof HttpFailure)) throw error;
-        return [`#${issue} was closed, but not resolved in Sentry: ${error.message}`];
-      }
-    }),
-  );
-  return said.flat();
 }

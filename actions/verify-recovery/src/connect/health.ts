@@ -1,4 +1,5 @@
 import type { probe } from "@patchpilot/http";
+import { omitUndefined } from "@patchpilot/optional";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
 
@@ -28,7 +29,7 @@ export function openHealth(inputs: VerifyInputs, ask: typeof probe): VerifyPorts
     ...(inputs["health-body"] ? { body: inputs["health-body"] } : {}),
   };
   return async () => {
-    const { state, reason } = await ask(url, options);
-    return { state, detail: reason };
+    const { state, reason, remedy } = await ask(url, options);
+    return omitUndefined({ state, detail: reason, remedy });
   };
 }

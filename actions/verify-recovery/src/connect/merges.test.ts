@@ -6,7 +6,9 @@ import { anIncident, hoursLater } from "../testing/incidents.ts";
 import { readMerges } from "./merges.ts";
 
 const pull = (number: number, more: Partial<PullReference> = {}): PullReference => ({
+  id: `PR_${number}`,
   number,
+  isDraft: false,
   repository: "acme/shop",
   branch: `branch-${number}`,
   isFork: false,

@@ -11,7 +11,7 @@ import { attemptBranch, type Incident } from "@patchpilot/incident";
 import type { Ledger } from "@patchpilot/ledger";
 import type { Merge } from "../questions/case.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
-import { acceptedAt } from "./to-case.ts";
+import { findFixEpisode, fixesSince } from "./to-case.ts";
 
 /** Where fixes are merged. */
 export type Where = {
@@ -22,7 +22,7 @@ export type Where = {
   readonly home: string;
 };
 
-type Target = Where & { readonly homeId: number };
+export type Target = Where & { readonly homeId: number };
 
 /** The branch of an attempt at an incident's issue. */
 const nameBranch = ({ home, homeId, name }: Target, issue: number, attempt: number): string =>
@@ -66,12 +66,16 @@ const mergedHere = (references: readonly PullReference[], target: Target): PullR
   references.filter((pull) => isHere(pull, target) && pull.mergedAt !== null && pull.mergeCommit !== null);
 
 function findNewest(candidates: readonly Candidate[], incident: Incident): Merge | undefined {
-  const since = acceptedAt(incident);
+  const since = fixesSince(incident);
   return candidates.filter(({ at }) => at > since).sort((a, b) => b.at - a.at)[0];
 }
 
 /** The attempt whose branch a pull request is from: a fork may bear any name. */
-function parseAttempt({ branch, isFork }: PullReference, issue: number, target: Target): number | undefined {
+export function parseAttempt(
+  { branch, isFork }: PullReference,
+  issue: number,
+  target: Target,
+): number | undefined {
   const attempt = /-a([1-9]\d{0,4})$/.exec(branch)?.[1];
   if (isFork || attempt === undefined) return undefined;
   return branch === nameBranch(target, issue, Number(attempt)) ? Number(attempt) : undefined;
@@ -109,7 +113,7 @@ async function readTexts(
   );
   const unread = incidents.flatMap((incident) => {
     const { number } = incident;
-    const since = acceptedAt(incident);
+    const since = fixesSince(incident);
     return (pulls.get(number) ?? [])
       .filter(
         (pull) => parseAttempt(pull, number, target) === undefined && !pull.closes && !texts.has(pull.number),
@@ -127,11 +131,13 @@ async function readAttempts(
   references: Ledger["pullReferences"],
   target: Target,
 ): Promise<ReadonlyMap<number, Candidate[]>> {
-  const branches = incidents.flatMap(({ number, records, episode }) => {
+  const branches = incidents.flatMap((incident) => {
+    const { number, records } = incident;
+    const episode = findFixEpisode(incident);
     const shown = references?.get(number) ?? [];
     return [...records.attempts.values()]
       .map(({ data }) => data)
-      .filter((attempt) => attempt.episode === episode && attempt.pullRequest !== undefined)
+      .filter((attempt) => attempt.episode >= episode && attempt.pullRequest !== undefined)
       .map(({ attempt }) => ({ issue: number, attempt, branch: nameBranch(target, number, attempt) }))
       .filter(({ branch }) => !shown.some((pull) => isHere(pull, target) && pull.branch === branch));
   });

@@ -1,5 +1,12 @@
 import { openVercel } from "@patchpilot/connections";
-import { type GitHub, listDeployments, type RepositoryName, readHoldings } from "@patchpilot/github";
+import {
+  type GitHub,
+  listDeployedEnvironments,
+  listDeployments,
+  type RepositoryName,
+  readHoldings,
+} from "@patchpilot/github";
+import { DAY, WEEK } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
@@ -45,16 +52,25 @@ export function connectProduction(
       const releases = sentry && (await readReleases(sentry, exposure, span));
       if (isLiveIn(releases)) return releases;
       // Where nobody knows what is live, it is still worth saying what is on its way.
-      return github ?? releases;
+      return github ?? releases ?? (await findOtherEnvironments(code, inputs["production-environment"]));
     },
     readContainment: (pairs) => {
-      const merges = store.cases.flatMap(({ merge }) => merge ?? []);
-      return readHoldings(code.github, code.repository, pairs, {
-        since: new Date(Math.min(store.now(), ...merges.map(({ at }) => at))),
-        pulls: new Map(merges.map(({ commit, pullRequest }) => [commit, pullRequest])),
-      });
+      const asked = new Set(pairs.map(({ fix }) => fix));
+      const merges = store.cases.flatMap(({ merge }) => (merge && asked.has(merge.commit) ? merge.at : []));
+      const since = new Date(Math.min(store.now(), ...merges));
+      return readHoldings(code.github, code.repository, pairs, since);
     },
   };
+}
+
+/** Vercel's app names environments after projects in a monorepo (`Production – shop-web`), and others do as they like. */
+async function findOtherEnvironments(
+  { github, repository }: Sources["code"],
+  asked: string,
+): Promise<ProductionHistory | undefined> {
+  const environments = await listDeployedEnvironments(github, repository);
+  if (environments.length === 0) return undefined;
+  return { source: "github", history: [], waiting: [], elsewhere: { asked, environments } };
 }
 
 /** A source that tells of nothing live is passed over: an environment may hold nothing but a failed deployment. */
@@ -69,11 +85,14 @@ function readDeployed(sha: string | undefined): string | undefined {
   );
 }
 
-/** Both questions at once: what is live, and what was deployed since. */
+/** A baseline's week and two days before it: earlier deployments show when the rate changed, and how soon the error began. */
+const BEFORE_MS = WEEK + 2 * DAY;
+
+/** Both questions at once: what is live, and what was deployed since, and for a while before. */
 async function askVercel(vercel: Vercel, since: number): Promise<ProductionHistory> {
   const [project, list] = await Promise.all([
     vercel.readProduction(),
-    vercel.listDeployments({ since: new Date(since) }),
+    vercel.listDeployments({ since: new Date(since - BEFORE_MS) }),
   ]);
   return fromVercel(project, list.deployments);
 }

@@ -1,9 +1,9 @@
 import { HttpFailure } from "@patchpilot/http";
-import type { ErrorBuckets, SentryIssue } from "@patchpilot/sentry";
+import { omitUndefined } from "@patchpilot/optional";
+import type { ErrorBuckets } from "@patchpilot/sentry";
 import { alignAnchor } from "@patchpilot/verdict";
-import type { ErrorQuestion, VerifyPorts } from "../ports.ts";
-import type { SentryError } from "../questions/case.ts";
-import type { ErrorHistory, ErrorIdentity } from "../questions/sources.ts";
+import type { ErrorQuestion } from "../ports.ts";
+import type { EnvironmentEvents, ErrorHistory } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 type Point = ErrorHistory["points"][number];
@@ -25,10 +25,45 @@ export async function readErrorHistories(
   const named = await nameIssues(sentry, questions);
   const buckets = await readBuckets(sentry, named);
   const known = named.filter(({ id }) => buckets.has(id));
-  const since = await readSince(sentry, known, buckets);
+  const [since, environments] = await Promise.all([
+    readSince(sentry, known, buckets),
+    readElsewhere(
+      sentry,
+      known.filter(({ id }) => listPoints(buckets.get(id)).length === 0),
+    ),
+  ]);
   return new Map(
-    known.map((question) => [question.issue, joinHistory(question, buckets.get(question.id), since)]),
+    known.map((question) => {
+      const places = environments.get(question.id);
+      const history = joinHistory(question, buckets.get(question.id), since);
+      const elsewhere = places && { asked: sentry.environment, places };
+      return [question.issue, omitUndefined({ ...history, elsewhere })];
+    }),
   );
+}
+
+/**
+ * Errors that never occur in the environment that is asked about: SDKs name environments in ways that few people expect
+ * (on Vercel, Sentry's says `vercel-production`). A Sentry that refuses the question leaves it open.
+ */
+async function readElsewhere(
+  { ask, environment }: SentryAccess,
+  questions: readonly Named[],
+): Promise<ReadonlyMap<string, readonly EnvironmentEvents[]>> {
+  if (questions.length === 0) return new Map();
+  const window = {
+    start: new Date(Math.min(...questions.map(({ window: { from } }) => from))),
+    end: new Date(Math.max(...questions.map(({ window: { until } }) => until))),
+  };
+  try {
+    const counts = await ask().errorEnvironments(questions.map(nameCounted), window);
+    return new Map(
+      [...counts].filter(([, places]) => places.every((one) => one.environment !== environment)),
+    );
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "rejected") return new Map();
+    throw error;
+  }
 }
 
 /** Incidents that were accepted by their text alone know the short id only. */
@@ -154,37 +189,4 @@ function listPoints(buckets: ErrorBuckets | undefined): Point[] {
   return buckets.counts.flatMap((count, index) =>
     count === 0 ? [] : [{ at: buckets.from + index * buckets.interval, count }],
   );
-}
-
-/** Errors that began after a deploy, 100 a page: more of them at once is an outage, and people know. */
-const PAGES = 2;
-
-/** Reads what tells the errors apart, and those that began since: two requests at once. */
-export async function readErrorIdentities(
-  { ask, environment }: SentryAccess,
-  errors: readonly SentryError[],
-  since: number,
-): ReturnType<VerifyPorts["readIdentities"]> {
-  const projects = errors.map(({ projectId }) => projectId);
-  const [own, newer] = await Promise.all([
-    ask().getIssues(errors.map(({ shortId }) => shortId)),
-    ask().listIssues({
-      query: `firstSeen:>=${new Date(since).toISOString().slice(0, 19)}Z`,
-      environment,
-      sort: "new",
-      ...(projects.every((project) => project !== null) ? { projects: [...new Set(projects)] } : {}),
-      maxPages: PAGES,
-    }),
-  ]);
-  return {
-    own: new Map(own.flatMap(toIdentity).map((identity) => [identity.shortId, identity])),
-    newer: newer.rows.flatMap(toIdentity),
-  };
-}
-
-function toIdentity({ shortId, project, culprit, metadata, firstSeen }: SentryIssue): ErrorIdentity[] {
-  const began = Date.parse(firstSeen ?? "");
-  if (shortId === null || Number.isNaN(began)) return [];
-  const { filename, function: name } = metadata;
-  return [{ shortId, projectId: project.id, culprit, filename, function: name, firstSeen: began }];
 }

@@ -4,6 +4,7 @@ import {
   type IncidentRecord,
   isHeld,
   isReopeningDue,
+  REOPEN,
   type RecoveryRecord,
   summariseIncident,
 } from "@patchpilot/incident";
@@ -77,12 +78,31 @@ function pickError({ sentry }: IncidentRecord): SentryError | null {
 }
 
 /** When the running episode began, in milliseconds since the epoch: at acceptance, or when the issue was reopened. */
-export function acceptedAt({ records, episode }: Incident): number {
+const acceptedAt = (incident: Incident): number => findBeginning(incident, incident.episode);
+
+function findBeginning({ records }: Incident, episode: number): number {
   const record = records.incident?.data;
   const reopening = records.recoveries.get(episode - 1)?.data;
   const isReopened = record !== undefined && record.episode < episode && reopening !== undefined;
   return Date.parse((isReopened ? reopening.phaseAt : record?.acceptedAt) ?? "") || 0;
 }
+
+/**
+ * The first episode whose fixes still count: the running one, but after production lost a fix the one before, too, for
+ * the fix was not disproved.
+ */
+export function findFixEpisode({ records, episode }: Incident): number {
+  let first = episode;
+  const lostIn = (each: number): boolean => {
+    const { decision, verdict } = records.recoveries.get(each)?.data ?? {};
+    return decision === REOPEN && verdict === "not-deployed";
+  };
+  while (lostIn(first - 1)) first -= 1;
+  return first;
+}
+
+/** From when on merged fixes count. */
+export const fixesSince = (incident: Incident): number => findBeginning(incident, findFixEpisode(incident));
 
 /** The first error of the running episode as far as records know: the issue's first, or the close that it broke. */
 function findOnset(incident: Incident): number {

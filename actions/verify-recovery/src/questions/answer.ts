@@ -17,6 +17,8 @@ export type VerifyFinding = {
   readonly next: string;
   /** Instant by which the next answer is expected if nothing more happens; null where nothing is waited for. */
   readonly eta: number | null;
+  /** It answers the looks that are due after a close. */
+  readonly answersLook?: boolean;
 };
 
 /** The answer to one question. `open`: its facts have not been asked for; `halt`: no further question matters. */

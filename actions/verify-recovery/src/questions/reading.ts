@@ -1,9 +1,10 @@
+import type { Holding } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { VerifyCase } from "./case.ts";
 import type { Contains } from "./deployment/locate.ts";
-import type { FixHolding, HoldingState } from "./sources.ts";
+import type { Counting } from "./errors/count.ts";
 import type { CountedTraffic } from "./traffic/count.ts";
 
 /** One incident while its facts are being read. */
@@ -12,6 +13,10 @@ export type Dossier = {
   facts: VerifyFacts;
   /** Exposure behind the traffic fact, for counting errors later. */
   traffic?: CountedTraffic;
+  /** What the errors fact was counted from, for counting again together with others. */
+  counting?: Counting;
+  /** When production deployments began, as far as is known: the process started anew. */
+  starts?: readonly number[];
 };
 
 /** What all reads of one run share. */
@@ -21,8 +26,10 @@ export type RunReading = {
   readonly now: number;
   readonly settings: VerifySettings;
   readonly exposure: ExposureChoice;
-  /** fix commit -> head commit -> whether it holds the fix. */
-  readonly containments: Map<string, Map<string, FixHolding>>;
+  /** Issue of each open incident, by the short id of its error. */
+  readonly incidents: ReadonlyMap<string, number>;
+  /** fix commit -> head commit -> contained. */
+  readonly containments: Map<string, Map<string, Holding>>;
 };
 
 /** Adds what was read to the facts of each incident. */
@@ -43,21 +50,12 @@ export function containsFor({ facts }: Dossier, { containments }: RunReading): C
     return (head) => (head === sha ? true : undefined);
   }
   const known = containments.get(facts.fix.commit);
-  return (head) => CONTAINED[known?.get(head)?.state ?? "unknown"];
+  return (head) => known?.get(head)?.holds;
 }
 
-const CONTAINED: { readonly [State in HoldingState]: boolean | undefined } = {
-  held: true,
-  missing: false,
-  reverted: false,
-  "perhaps-held": undefined,
-  "perhaps-reverted": undefined,
-  unknown: undefined,
-};
-
-/** Since when production has the fix; for a look back, as the record of the close says. */
+/** Since when production has the fix; of a closed incident, as the record of the close says. */
 export function findAnchor({ facts, case: subject }: Dossier): number {
-  if (facts.deployment?.state === "live") return facts.deployment.since;
+  if (facts.deployment?.state === "live" && facts.close === undefined) return facts.deployment.since;
   const anchor = subject.previous?.["anchor"];
   return typeof anchor === "number" ? anchor : (facts.close?.at ?? subject.acceptedAt);
 }

@@ -10,6 +10,8 @@ export type ProductionHistory = {
   readonly history: readonly Stretch[];
   /** Production deployments that have not gone live, newest first. */
   readonly waiting: readonly WaitingDeployment[];
+  /** Set if nothing was ever deployed to the environment that is asked about: those that there are, newest first. */
+  readonly elsewhere?: { readonly asked: string; readonly environments: readonly string[] };
 };
 
 /** `from` null: since when is not known. */
@@ -24,28 +26,15 @@ export type WaitingDeployment = {
   readonly detail: string;
 };
 
-/** Does the commit `head` hold the commit `fix`? */
-export type Containment = { readonly fix: string; readonly head: string };
-
-/**
- * Whether a commit holds a fix: by its history, or by the copy in it that `by` names, as of a cherry-pick. It held it before
- * that commit reverted it. `perhaps…`: somebody has to look at that commit.
- */
-export type FixHolding = { readonly state: HoldingState; readonly by?: HistoryMark };
-
-export type HoldingState = "held" | "missing" | "reverted" | "perhaps-held" | "perhaps-reverted" | "unknown";
-
-/** A commit with its pull request and the branch that this was for, where they are known. */
-export type HistoryMark = {
-  readonly sha: string;
-  readonly branch: string | null;
-  readonly pull: number | null;
-};
+/** Does the history of `head` contain `fix`? `pull`: number of the pull request that brought the fix. */
+export type Containment = { readonly fix: string; readonly head: string; readonly pull: number | null };
 
 /** Exposure of one project in five-minute buckets without gaps. */
 export type ExposureHistory = {
   /** Beginning of the first bucket. */
   readonly from: number;
+  /** How wide the source counts, in milliseconds, where that is wider: a release seems to begin so much earlier. */
+  readonly width?: number;
   /** `release` null: what names none. Of a source that does not know releases: one entry, null. */
   readonly releases: readonly { readonly release: string | null; readonly counts: readonly number[] }[];
   /** What could not be told apart by release. */
@@ -69,7 +58,12 @@ export type ErrorHistory = {
     readonly count: number;
     readonly release?: string | null;
   }[];
+  /** Set if it has no event in the environment that is asked about: where it occurs instead, loudest first. */
+  readonly elsewhere?: { readonly asked: string; readonly places: readonly EnvironmentEvents[] };
 };
+
+/** Events in one environment; null: they name none. */
+export type EnvironmentEvents = { readonly environment: string | null; readonly count: number };
 
 /** Hours of one operation, without gaps. */
 export type OperationHistory = {
@@ -82,10 +76,27 @@ export type OperationHistory = {
 
 /** What tells one error from another; text from events, so it may keep an issue open but never close one. */
 export type ErrorIdentity = {
+  readonly id: string;
   readonly shortId: string;
   readonly projectId: string | null;
   readonly culprit: string | null;
+  readonly type: string | null;
+  /** What it says; of one without an exception its title. */
+  readonly message: string | null;
   readonly filename: string | null;
   readonly function: string | null;
-  readonly firstSeen: number;
+  /** Errors within the time that was asked for; null: not told. */
+  readonly count: number | null;
+  /** A person archived it. */
+  readonly archived: boolean;
+};
+
+/** Errors that are about to be called over, and what else happened in their projects. */
+export type Neighbourhood = {
+  /** By short id. */
+  readonly own: ReadonlyMap<string, ErrorIdentity>;
+  /** Errors that happened in the time that was asked for, but for those that a person resolved. */
+  readonly others: readonly ErrorIdentity[];
+  /** Short ids of errors beside which more happened than could be read: `others` lacks some that are like them. */
+  readonly crowded: ReadonlySet<string>;
 };

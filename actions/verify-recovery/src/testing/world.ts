@@ -3,7 +3,13 @@ import { BUCKET } from "@patchpilot/verdict";
 import type { HealthFact, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { DecidedCase, VerifyCase } from "../questions/case.ts";
-import type { ErrorHistory, ExposureHistory, ProductionHistory } from "../questions/sources.ts";
+import type {
+  ErrorHistory,
+  ErrorIdentity,
+  ExposureHistory,
+  Neighbourhood,
+  ProductionHistory,
+} from "../questions/sources.ts";
 
 /** A Thursday at noon, on a full five minutes. */
 export const NOW = Date.parse("2026-11-19T12:00:00Z");
@@ -90,6 +96,21 @@ export function steadyTraffic(perBucket = 10): ExposureHistory {
   return { from, releases: [{ release: null, counts }], other: [], sampleRates: [], byRelease: false };
 }
 
+/** The error of issue 12 as Sentry describes it. */
+export const anIdentity = (more: Partial<ErrorIdentity> = {}): ErrorIdentity => ({
+  id: "1012",
+  shortId: "SHOP-12",
+  projectId: "1",
+  culprit: "POST /checkout",
+  type: "TypeError",
+  message: "cannot read total",
+  filename: "src/cart.ts",
+  function: "total",
+  count: 0,
+  archived: false,
+  ...more,
+});
+
 export type World = {
   readonly now: number;
   readonly cases: readonly VerifyCase[];
@@ -99,7 +120,8 @@ export type World = {
   readonly health: HealthFact | undefined;
   readonly exposure: ExposureHistory | undefined;
   readonly errors: ((issue: number) => ErrorHistory) | undefined;
-  readonly newer: Awaited<ReturnType<VerifyPorts["readIdentities"]>>["newer"];
+  /** Errors that happened beside the incidents since the deploy. */
+  readonly others: Neighbourhood["others"];
   /** Replaces single ports. */
   readonly ports: Partial<VerifyPorts>;
 };
@@ -114,7 +136,7 @@ export function aWorld(more: Partial<World> = {}): World {
     health: undefined,
     exposure: steadyTraffic(),
     errors: () => history(30),
-    newer: [],
+    others: [],
     ports: {},
     ...more,
   };
@@ -138,9 +160,7 @@ export function openWorld(world: World): VerifyPorts & Recorded {
     readContainment: (pairs) =>
       asked(
         "containment",
-        new Map(
-          pairs.map((pair) => [pair, { state: world.containing.includes(pair.head) ? "held" : "missing" }]),
-        ),
+        new Map(pairs.map((pair) => [pair, { holds: world.containing.includes(pair.head) }])),
       ),
     probeHealth: world.health && (() => asked("health", world.health as HealthFact)),
     readExposure: {
@@ -159,28 +179,16 @@ export function openWorld(world: World): VerifyPorts & Recorded {
           "errors",
           new Map(questions.map(({ issue }) => [issue, (world.errors as World["errors"] & {})(issue)])),
         )),
-    readIdentities: (errors) =>
-      asked("identities", {
-        own: new Map(
-          errors.map(({ shortId, projectId }) => [
-            shortId,
-            {
-              shortId,
-              projectId,
-              culprit: "checkout",
-              type: "TypeError",
-              filename: null,
-              function: null,
-              firstSeen: 0,
-            },
-          ]),
-        ),
-        newer: world.newer,
+    readNeighbours: (errors) =>
+      asked("neighbours", {
+        own: new Map(errors.map((error) => [error.shortId, anIdentity({ ...error, id: error.id ?? "" })])),
+        others: world.others,
+        crowded: new Set<string>(),
       }),
     apply: (decided) => {
       calls.push("apply");
       applied.push(...decided);
-      return Promise.resolve({ problems: [], unwritten: new Set() });
+      return Promise.resolve({ problems: [], resolved: [], unwritten: new Set() });
     },
     ...world.ports,
   };

@@ -14,15 +14,14 @@ const PICK = `Guard the total (#50)\n\n(cherry picked from commit ${oid("fix")})
 
 async function ask(commits: Commits) {
   const { github, asked } = githubKnowing({ ...BASE, ...commits });
-  const pair = { fix: oid("fix"), head: oid("head") };
-  const known = { since: hour(10), pulls: new Map([[pair.fix, 50]]) };
-  return { holding: (await readHoldings(github, SHOP, [pair], known)).get(pair), asked: asked.length };
+  const pair = { fix: oid("fix"), head: oid("head"), pull: 50 };
+  return { holding: (await readHoldings(github, SHOP, [pair], hour(10))).get(pair), asked: asked.length };
 }
 /** The head is one commit on a branch that does not have the fix. */
 const askPicked = async (message: string, patch: WrittenCommit["patch"], more: Partial<WrittenCommit> = {}) =>
   (await ask({ head: { parents: ["base"], at: 12, message, ...(patch ? { patch } : {}), ...more } })).holding;
-const byHead = { state: "held", by: { sha: oid("head") } };
-const suspect = { state: "perhaps-held", by: { sha: oid("head") } };
+const byHead = { holds: true, pick: { oid: oid("head") } };
+const suspect = { holds: undefined, suspect: { as: "pick", oid: oid("head") } };
 
 describe("a copy of a fix", () => {
   it.each([
@@ -74,9 +73,12 @@ describe("a copy of a fix", () => {
     };
     expect((await ask({ ...commits, head: second })).holding).toMatchObject(byHead);
     const first = await ask({ ...commits, head: { parents: ["a"], at: 12 } });
-    expect(first.holding).toMatchObject({ state: "perhaps-held" });
+    expect(first.holding).toMatchObject({ holds: undefined, suspect: { as: "pick" } });
     const undone = { parents: ["second"], at: 13, message: `Undo\n\nThis reverts commit ${oid("a")}.` };
-    expect((await ask({ ...commits, second, head: undone })).holding).toMatchObject({ state: "reverted" });
+    expect((await ask({ ...commits, second, head: undone })).holding).toMatchObject({
+      holds: false,
+      revert: {},
+    });
   });
 
   it("falls with its own revert, and with one that names the fix", async () => {
@@ -84,8 +86,8 @@ describe("a copy of a fix", () => {
     for (const name of ["pick", "fix"]) {
       const head = { parents: ["pick"], at: 13, message: `Undo\n\nThis reverts commit ${oid(name)}.` };
       expect((await ask({ pick, head })).holding).toMatchObject({
-        state: "reverted",
-        by: { sha: oid("head") },
+        holds: false,
+        revert: { oid: oid("head") },
       });
     }
   });
@@ -129,7 +131,7 @@ describe("a fix is missing where a commit", () => {
     { says: "Backport acme/docs#50", changes: OTHER, which: "is a back-port of another repository" },
     { says: PICK.replace(oid("fix"), oid("base")), changes: OTHER, which: "was picked from another commit" },
   ])("$which", async ({ says, changes }) => {
-    expect(await askPicked(says.replace("(#50)", ""), changes)).toEqual({ state: "missing" });
+    expect(await askPicked(says.replace("(#50)", ""), changes)).toEqual({ holds: false });
   });
 });
 
@@ -151,7 +153,7 @@ describe("the patches that are read", () => {
       ]),
     );
     const { holding, asked } = await ask({ ...many, head: { parents: ["l59"], at: 99 } });
-    expect(holding).toEqual({ state: "unknown" });
+    expect(holding).toEqual({ holds: undefined });
     expect(asked).toBeLessThanOrEqual(18);
   });
 });

@@ -3,20 +3,23 @@ import { type CommitEvidence, type FixCommit, targetCopy, targetFix } from "./ev
 import type { HistoryCommit } from "./history.ts";
 import { findTaker, placeCommit, type Taker } from "./reverts.ts";
 
-/** A commit as people find it: by its name, its pull request and the branch that this was for, if it has one. */
+/** A commit as people find it, with its pull request and the branch that this was for, if there is one. */
 export type FoundCommit = {
-  readonly sha: string;
+  readonly oid: string;
   readonly pull: number | null;
   readonly branch: string | null;
 };
 
-/**
- * Whether a commit holds a fix. `held`: by its history, or by the copy in it that `by` names. `reverted`: by that commit.
- * `perhaps…`: somebody has to look at that commit. `unknown`: its history is too long, or is not known.
- */
+/** Whether a commit has a fix, and why, if not by its history alone. */
 export type Holding = {
-  readonly state: "held" | "missing" | "reverted" | "perhaps-held" | "perhaps-reverted" | "unknown";
-  readonly by?: FoundCommit;
+  /** undefined: its history is too long or not known, or somebody has to look at `suspect`. */
+  readonly holds: boolean | undefined;
+  /** The commit of its history that carries the fix under another name. */
+  readonly pick?: FoundCommit;
+  /** The commit that took the fix out again, and when it was committed, ISO 8601. */
+  readonly revert?: FoundCommit & { readonly at: string };
+  /** A commit that may be the fix under another name, or may have taken it out. */
+  readonly suspect?: FoundCommit & { readonly as: "pick" | "revert" };
 };
 
 /** Clocks of those who commit may differ by this, in milliseconds. */
@@ -37,11 +40,11 @@ export function judgeHolding(
   const since = fix.at - CLOCK_SKEW;
   const isWhole = graph.wholeSince(head) < since && !evidence.isCut;
   const isUntouched = isInHistory && evidence.revertsIn(head).length === 0;
-  if (isUntouched) return isWhole ? { state: "held" } : { state: "unknown" };
+  if (isUntouched) return { holds: isWhole || undefined };
   const target = targetFix(fix, evidence);
   // A revert that is in sight says enough, even if the fix is too far back to be seen.
   const taker = isInHistory || !isWhole ? findTaker(target, head, evidence) : undefined;
-  if (isInHistory && taker === undefined) return isWhole ? { state: "held" } : { state: "unknown" };
+  if (isInHistory && taker === undefined) return { holds: isWhole || undefined };
   const candidates = listCandidates(fix, target, head, since, evidence).filter(
     ({ commit }) => taker === undefined || placeCommit(commit, taker.commit, graph) !== "before",
   );
@@ -51,25 +54,25 @@ export function judgeHolding(
     end: findTaker(targetCopy(copy, target, evidence), head, evidence),
   }));
   const alive = ends.find(({ end }) => end === undefined)?.copy.commit;
-  if (alive) return isWhole ? { state: "held", by: nameCommit(alive, evidence) } : { state: "unknown" };
+  if (alive) return isWhole ? { holds: true, pick: nameCommit(alive, evidence) } : { holds: undefined };
   const [suspect] = suspects;
-  if (suspect) return { state: "perhaps-held", by: nameCommit(suspect, evidence) };
+  if (suspect) return { holds: undefined, suspect: { ...nameCommit(suspect, evidence), as: "pick" } };
   return judgeFallen(taker ?? ends[0]?.end, isWhole && !isOpen, evidence);
 }
 
 function judgeFallen(taker: Taker | undefined, isKnown: boolean, evidence: CommitEvidence): Holding {
-  if (taker === undefined) return isKnown ? { state: "missing" } : { state: "unknown" };
-  return {
-    state: taker.sure ? "reverted" : "perhaps-reverted",
-    by: nameCommit(taker.commit, evidence),
-  };
+  if (taker === undefined) return { holds: isKnown ? false : undefined };
+  const found = nameCommit(taker.commit, evidence);
+  return taker.sure
+    ? { holds: false, revert: { ...found, at: new Date(taker.commit.at).toISOString() } }
+    : { holds: undefined, suspect: { ...found, as: "revert" } };
 }
 
 function nameCommit({ oid, message }: HistoryCommit, { pulls }: CommitEvidence): FoundCommit {
   const [pull] = pulls.get(oid) ?? [];
   const titled = /\(#(\d+)\)$/.exec(message.split("\n", 1)[0]?.trim() ?? "")?.[1];
   return {
-    sha: oid,
+    oid,
     pull: pull?.number ?? (titled === undefined ? null : Number(titled)),
     branch: pull?.branch ?? null,
   };

@@ -20,14 +20,13 @@ const REVERT = `Revert "Guard the total"\n\nThis reverts commit ${oid("fix")}.`;
 /** Whether `head` still holds the fix #50. */
 async function ask(commits: Commits): Promise<unknown> {
   const { github } = githubKnowing({ ...MERGED, ...commits });
-  const pair = { fix: oid("fix"), head: oid("head") };
-  const known = { since: hour(10), pulls: new Map([[pair.fix, 50]]) };
-  return (await readHoldings(github, SHOP, [pair], known)).get(pair);
+  const pair = { fix: oid("fix"), head: oid("head"), pull: 50 };
+  return (await readHoldings(github, SHOP, [pair], hour(10))).get(pair);
 }
 /** The head is one commit after the fix, with this message. */
 const askAfter = (message: string, more: Commits = {}) =>
   ask({ ...more, head: { parents: ["fix"], at: 12, message } });
-const byHead = { state: "reverted", by: { sha: oid("head"), pull: null, branch: null } };
+const byHead = { holds: false, revert: { oid: oid("head"), pull: null, branch: null } };
 
 describe("a revert takes a fix out", () => {
   it.each([
@@ -47,13 +46,16 @@ describe("a revert takes a fix out", () => {
     ["of the same repository without its name", "Undo\n\nReverts #50"],
     ["with the number of its squash in the title", 'Revert "Guard the total (#50)" (#51)'],
   ])("%s", async (_, message) => {
-    expect(await askAfter(message)).toMatchObject({ state: "reverted", by: { sha: oid("head") } });
+    expect(await askAfter(message)).toMatchObject({ holds: false, revert: { oid: oid("head") } });
   });
 
   it("and is named with its pull request and branch", async () => {
     const commits = { undo: { parents: ["fix"], at: 12, message: REVERT, pull: 51 } };
     const found = await ask({ ...commits, head: { parents: ["fix", "undo"], at: 13 } });
-    expect(found).toEqual({ state: "reverted", by: { sha: oid("undo"), pull: 51, branch: "main" } });
+    expect(found).toEqual({
+      holds: false,
+      revert: { oid: oid("undo"), pull: 51, branch: "main", at: hour(12).toISOString() },
+    });
   });
 
   it("that was merged elsewhere, if that merge is reverted", async () => {
@@ -66,7 +68,7 @@ describe("a revert takes a fix out", () => {
         message: `Revert "Sync"\n\nThis reverts commit ${oid("sync")}, reversing\nchanges made to ${oid("release")}.`,
       },
     });
-    expect(found).toEqual(byHead);
+    expect(found).toMatchObject(byHead);
   });
 
   it("until the revert is reverted", async () => {
@@ -76,18 +78,18 @@ describe("a revert takes a fix out", () => {
       at: 13,
       message: `Reapply "Guard"\n\nThis reverts commit ${oid("undo")}.`,
     };
-    expect(await ask({ undo, head: redo })).toEqual({ state: "held" });
+    expect(await ask({ undo, head: redo })).toEqual({ holds: true });
     const again = { parents: ["redo"], at: 14, message: `Revert it\n\nThis reverts commit ${oid("redo")}.` };
     expect(await ask({ undo, redo, head: again })).toMatchObject({
-      state: "reverted",
-      by: { sha: oid("undo") },
+      holds: false,
+      revert: { oid: oid("undo") },
     });
   });
 
   it("until the pull request of the revert is reverted", async () => {
     const undo = { parents: ["fix"], at: 12, message: "Undo (#51)\n\nReverts acme/shop#50", pull: 51 };
     const redo = { parents: ["undo"], at: 13, message: "Redo (#52)\n\nReverts acme/shop#51", pull: 52 };
-    expect(await ask({ undo, head: redo })).toEqual({ state: "held" });
+    expect(await ask({ undo, head: redo })).toEqual({ holds: true });
   });
 });
 
@@ -106,12 +108,12 @@ describe("a fix stays where", () => {
     ],
     ["the title of a revert has another number", 'Revert "Guard the cart (#49)" (#51)'],
   ])("%s", async (_, message) => {
-    expect(await askAfter(message)).toEqual({ state: "held" });
+    expect(await askAfter(message)).toEqual({ holds: true });
   });
 
   it("the revert is on another branch", async () => {
     const undo = { parents: ["fix"], at: 12, message: REVERT };
-    expect(await ask({ undo, head: { parents: ["fix"], at: 13 } })).toEqual({ state: "held" });
+    expect(await ask({ undo, head: { parents: ["fix"], at: 13 } })).toEqual({ holds: true });
   });
 
   it("its own branch had taken a first try back", async () => {
@@ -120,15 +122,15 @@ describe("a fix stays where", () => {
       fix: { parents: ["base", "undo"], at: 10, pull: 50 },
       head: { parents: ["fix"], at: 12 },
     });
-    expect(found).toEqual({ state: "held" });
+    expect(found).toEqual({ holds: true });
   });
 });
 
 describe("somebody has to look where a revert", () => {
   it("says no more than the title", async () => {
     expect(await askAfter('Revert "Guard the total"')).toMatchObject({
-      state: "perhaps-reverted",
-      by: { sha: oid("head") },
+      holds: undefined,
+      suspect: { as: "revert", oid: oid("head") },
     });
   });
 
@@ -137,12 +139,12 @@ describe("somebody has to look where a revert", () => {
       undo: { parents: ["base"], at: 11, message: REVERT },
       head: { parents: ["fix", "undo"], at: 12 },
     });
-    expect(found).toMatchObject({ state: "perhaps-reverted" });
+    expect(found).toMatchObject({ holds: undefined, suspect: { as: "revert" } });
   });
 
   it("and its own revert name each other, which ends", async () => {
     const one = { parents: ["fix"], at: 12, message: "One (#51)\n\nReverts #50\nReverts #52", pull: 51 };
     const two = { parents: ["one"], at: 13, message: "Two (#52)\n\nReverts #51", pull: 52 };
-    expect(await ask({ one, head: two })).toEqual({ state: "held" });
+    expect(await ask({ one, head: two })).toEqual({ holds: true });
   });
 });

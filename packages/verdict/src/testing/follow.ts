@@ -1,17 +1,11 @@
-import { type EvidenceCounts, hasBaseline, LOG_THRESHOLD, logRatio } from "../evidence.ts";
+import { measureBaseline, type RecoveryBaseline } from "../baseline.ts";
+import { type EvidenceCounts, hasBaseline, LOG_THRESHOLD, logFailing, logRatio } from "../evidence.ts";
+import { carriesEvidence } from "../hours.ts";
 import { longestQuiet } from "../rank.ts";
 import { decideFrom, type RecoveryAssessment } from "../recovery.ts";
 import { BUCKETS_PER_HOUR, RULE } from "../rule.ts";
 import { addBucket, checkSeries, EMPTY_TALLY, type SeriesTally } from "../series.ts";
-import {
-  capByRate,
-  type Gates,
-  makeCounts,
-  measureBaseline,
-  type RecoveryBaseline,
-  type RecoveryInput,
-  summariseAgainst,
-} from "../summary.ts";
+import { chooseCap, type Gates, makeCounts, type RecoveryInput, summariseAgainst } from "../summary.ts";
 
 /** All buckets of an incident, of which every look sees one more of those since the deploy. */
 export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates">;
@@ -37,7 +31,7 @@ export function followRecovery(
 ): Look {
   checkSeries("baseline", history.baseline);
   checkSeries("since", history.since);
-  const baseline = measureBaseline(history.baseline);
+  const baseline = measureBaseline(history.baseline, history);
   const mayEnd = whenToAsk(baseline, history);
   const { events, exposure } = history.since;
   const tally = { ...EMPTY_TALLY };
@@ -46,6 +40,7 @@ export function followRecovery(
       tally,
       events[buckets - 1] ?? 0,
       Math.min(exposure[buckets - 1] ?? Number.NaN, baseline.ceiling),
+      carriesEvidence(baseline.hours, buckets - 1),
     );
     if (buckets < exposure.length && !mayEnd(tally, buckets)) continue;
     const assessment = ask(baseline, tally, buckets, history, gatesAt(buckets));
@@ -74,15 +69,16 @@ function whenToAsk(
   history: History,
 ): (tally: SeriesTally, buckets: number) => boolean {
   const { tally: before, phi, runs } = baseline;
-  const cap = (history.capHours ?? capByRate(before)) * BUCKETS_PER_HOUR;
+  const cap = (history.capHours ?? chooseCap(baseline)) * BUCKETS_PER_HOUR;
   const counts = makeCounts({
     active0: before.active,
-    first: history.baselineBeginsAtFirstEvent,
+    first: history.baselineBeginsAtFirstEvent && !baseline.cut,
     n0: before.counted,
     events0: before.events,
     E0: before.exposure,
     phi,
     c: 0,
+    aside: 0,
     E: 0,
   });
   const known = new Map<number, number>();
@@ -93,8 +89,8 @@ function whenToAsk(
   };
   let activeBefore = 0;
   let goesOn = false;
-  return ({ active, exposure }, buckets) => {
-    const now = { ...counts, c: active, E: exposure };
+  return ({ active, exposure, aside }, buckets) => {
+    const now = { ...counts, c: active, aside, E: exposure };
     if (goesOn || active > activeBefore) goesOn = goOn(now);
     activeBefore = active;
     if (goesOn || buckets >= cap) return true;
@@ -105,6 +101,4 @@ function whenToAsk(
 const haveStopped = (counts: EvidenceCounts): boolean =>
   hasBaseline(counts) && logRatio(RULE.recovered, counts.k0, counts) >= LOG_THRESHOLD;
 
-/** More exposure without an error never proves it. */
-const goOn = (counts: EvidenceCounts): boolean =>
-  hasBaseline(counts) && logRatio(RULE.failing, counts.k0 + 1, counts) >= LOG_THRESHOLD;
+const goOn = (counts: EvidenceCounts): boolean => hasBaseline(counts) && logFailing(counts) >= LOG_THRESHOLD;

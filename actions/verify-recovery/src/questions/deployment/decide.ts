@@ -1,12 +1,10 @@
-import { DAY, WEEK } from "@patchpilot/time";
+import { WEEK } from "@patchpilot/time";
 import type { DeploymentFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { describeCommit, describeSpan } from "../../words.ts";
 import { halt, OPEN, pass, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
 
 /** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */
 const DEPLOY_PATIENCE_MS = WEEK;
-/** What only somebody who looks can tell is asked so long after the merge. */
-const SUSPICION_PATIENCE_MS = DAY;
 
 type NotLive = Exclude<DeploymentFact, { state: "live" }>;
 
@@ -18,11 +16,11 @@ export function askDeployment(facts: VerifyFacts, now: number, settings: VerifyS
     return halt({ name: "deployment", state: "unknown", detail: deployment.detail }, closeAsked(facts));
   if (deployment.state !== "live") return judgeNotLive(deployment, facts, now);
   const age = now - deployment.since;
-  const copied = deployment.copy === undefined ? "" : `, copied as ${deployment.copy},`;
+  const picked = deployment.pick === undefined ? "" : `, picked as ${deployment.pick},`;
   const check: VerifyCheck = {
     name: "deployment",
     state: "yes",
-    detail: `${describeCommit(deployment.sha)} is live, with the fix${copied} for ${describeSpan(age)} (${NAMES[deployment.source]})`,
+    detail: `${describeCommit(deployment.sha)} is live, with the fix${picked} for ${describeSpan(age)} (${NAMES[deployment.source]})`,
   };
   if (fix.kind === "deployment") {
     const since = `deployed ${describeSpan(age)} ago (${NAMES[deployment.source]})`;
@@ -69,10 +67,8 @@ function judgeNotLive(deployment: NotLive, { fix }: VerifyFacts, now: number): V
     next: NEXT[deployment.state],
   };
   if (fix.kind === "deployment") return halt(check, { ...finding, decision: "skip", eta: null });
-  if (deployment.state === "failed" || deployment.state === "reverted")
-    return halt(check, { ...finding, decision: "escalate", eta: null });
-  const patience = deployment.state === "suspected" ? SUSPICION_PATIENCE_MS : DEPLOY_PATIENCE_MS;
-  return halt(check, waitUntil(fix.at + patience, now, finding));
+  if (deployment.state === "failed") return halt(check, { ...finding, decision: "escalate", eta: null });
+  return halt(check, waitUntil(deployment.until ?? fix.at + DEPLOY_PATIENCE_MS, now, finding));
 }
 
 const NEXT: { readonly [State in NotLive["state"]]: string } = {
@@ -81,9 +77,9 @@ const NEXT: { readonly [State in NotLive["state"]]: string } = {
   failed: "Make the deployment succeed; it is looked at again when the fix is live.",
   "rolled-back": "Counting begins again when the fix is back in production.",
   reverted:
-    "If the fix is still wanted, bring it back by a pull request that says `Refs` and this issue: it is verified as usual. For another one set the label patchpilot:retry.",
+    "If the fix is still wanted, land it again: it is verified as before if its pull request says `Refs` and this issue. The label patchpilot:retry opens a new attempt.",
   suspected:
-    "Look at that commit. If production has the fix, say `Refs` and this issue in the pull request that brought it: that is verified then. If not, deploy the fix.",
+    "Look at that commit. If production has the fix, say `Refs` and this issue in the pull request that brought it, and it is verified. If not, deploy the fix.",
   absent: "It is looked at again when a deployment with the fix is live.",
   unknown: "Name what is deployed: vercel-token, GitHub Deployments, Sentry releases or deployed-sha.",
 };

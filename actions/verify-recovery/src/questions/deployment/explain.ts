@@ -1,31 +1,56 @@
-import type { DeploymentFact } from "../../facts.ts";
+import type { FoundCommit, Holding } from "@patchpilot/github";
+import { DAY } from "@patchpilot/time";
+import type { DeploymentFact, Fix } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
-import type { FixHolding, HistoryMark, HoldingState } from "../sources.ts";
+import type { ProductionHistory } from "../sources.ts";
+
+/** A revert is somebody's decision, and a likely cherry-pick a question: both can be answered within a day. */
+const ANSWER_MS = DAY;
 
 /**
- * What the history of the live commit adds to where a fix stands: that it was reverted, by which copy it is live, or which
- * commit somebody has to look at. A deployment that is under way with the fix matters more than that. Pure.
+ * Says what the history of the live commit shows of the fix: that it was reverted, that it is there under another name, or
+ * that somebody has to look at a commit to tell. Everything else stays as it is. Pure.
  *
- * @param holding of the live commit; absent: nothing is known of it
+ * @param holdings what is known of the fix, by commit
  */
-export function explainHolding(located: DeploymentFact, holding: FixHolding | undefined): DeploymentFact {
-  if (holding?.by === undefined) return located;
-  const { state, by } = holding;
-  const name = nameCommit(by);
-  if (located.state === "live") return state === "held" ? { ...located, copy: name } : located;
-  if (!["absent", "rolled-back", "unknown"].includes(located.state) || state === "held") return located;
-  const { sha } = located;
-  return state === "reverted"
-    ? { state, sha, detail: `The fix was reverted by ${name} and is not in production.` }
-    : { state: "suspected", sha, detail: describeSuspicion(state, name) };
+export function explainDeployment(
+  deployment: DeploymentFact,
+  fix: Fix,
+  { history }: ProductionHistory,
+  holdings: ReadonlyMap<string, Holding> | undefined,
+): DeploymentFact {
+  const sha = history[0]?.sha ?? null;
+  const holding = sha === null ? undefined : holdings?.get(sha);
+  if (fix.kind !== "merged" || holding === undefined) return deployment;
+  const { pick, revert, suspect } = holding;
+  if (deployment.state === "live")
+    return holding.holds && pick ? { ...deployment, pick: nameFound(pick) } : deployment;
+  if (isOnItsWay(deployment)) return deployment;
+  if (revert !== undefined)
+    return {
+      state: "reverted",
+      sha,
+      detail: `The fix was reverted by ${nameFound(revert)} and is no longer in production (${describeCommit(sha)} is live).`,
+      until: Date.parse(revert.at) + ANSWER_MS,
+    };
+  if (suspect === undefined) return deployment;
+  const what =
+    suspect.as === "revert"
+      ? `${nameFound(suspect)} in its history may have taken it out.`
+      : `${nameFound(suspect)} in its history may be ${describeCommit(fix.commit)} on another branch, but changes something else or cannot be compared.`;
+  return {
+    state: "suspected",
+    sha,
+    detail: `It cannot be told whether the live commit ${describeCommit(sha)} has the fix: ${what}`,
+    until: fix.at + ANSWER_MS,
+  };
 }
 
-const describeSuspicion = (state: HoldingState, name: string): string =>
-  state === "perhaps-held"
-    ? `Production does not run the fix itself. ${name} is live and may be a copy of it, but its changes differ or cannot be compared.`
-    : `The fix may have been taken out of production by ${name}.`;
-
-function nameCommit({ sha, pull, branch }: HistoryMark): string {
+const nameFound = ({ oid, pull, branch }: FoundCommit): string => {
   const where = [...(pull === null ? [] : [`#${pull}`]), ...(branch === null ? [] : [`into ${branch}`])];
-  return where.length === 0 ? describeCommit(sha) : `${describeCommit(sha)} (${where.join(" ")})`;
-}
+  return where.length === 0 ? describeCommit(oid) : `${describeCommit(oid)} (${where.join(" ")})`;
+};
+
+/** The next deployment brings the fix. */
+const isOnItsWay = ({ state }: DeploymentFact): boolean =>
+  state === "pending" || state === "staged" || state === "failed";

@@ -98,7 +98,7 @@ describe("where a merged fix stands", () => {
     test("keeps none that failed from being looked at, however many there are", () => {
       const many = Array.from({ length: 12 }, (_, index) => ({ ...canceled, sha: `${index}`.repeat(40) }));
       const heads = containmentsFor(fix, { ...ran([OLD, 70]), waiting: [...many, failed] });
-      expect(heads).toContainEqual({ fix: FIX, head: NEWER });
+      expect(heads).toContainEqual({ fix: FIX, head: NEWER, pull: 40 });
     });
   });
 
@@ -135,8 +135,8 @@ describe("what has to be known of commits", () => {
   test("is asked for the live deployment and for those since the merge, once each", () => {
     const production = { ...ran([NEWER, 1], [LIVE, 5], [NEWER, 6], [OLD, 70]), waiting: [] };
     expect(containmentsFor(fix, production)).toEqual([
-      { fix: FIX, head: NEWER },
-      { fix: FIX, head: LIVE },
+      { fix: FIX, head: NEWER, pull: 40 },
+      { fix: FIX, head: LIVE, pull: 40 },
     ]);
   });
 

@@ -17,7 +17,11 @@ export function containmentsFor(fix: Fix, production: ProductionHistory): Contai
     .filter(({ at }) => at >= fix.at)
     .toSorted((a, b) => Number(a.state === "canceled") - Number(b.state === "canceled"));
   const heads = [live, ...since, ...waiting].flatMap((deployment) => deployment?.sha ?? []);
-  return [...new Set(heads)].slice(0, MOST_DEPLOYMENTS).map((head) => ({ fix: fix.commit, head }));
+  return [...new Set(heads)].slice(0, MOST_DEPLOYMENTS).map((head) => ({
+    fix: fix.commit,
+    head,
+    pull: fix.pullRequest,
+  }));
 }
 
 /**
@@ -42,9 +46,20 @@ export function locateFix(
       untold: true,
     };
   }
+  if (production.elsewhere !== undefined)
+    return { state: "unknown", sha: null, detail: describeEnvironments(production.elsewhere) };
   return fix.kind === "deployment"
     ? locateFirst(fix.after, production, known)
     : locateCommit(fix, production, contains, known, now);
+}
+
+/** Preview environments may be very many. */
+const MOST_NAMED = 5;
+
+function describeEnvironments({ asked, environments }: NonNullable<ProductionHistory["elsewhere"]>): string {
+  const names = environments.slice(0, MOST_NAMED).map((name) => `\`${name}\``);
+  const more = environments.length > MOST_NAMED ? `, and ${environments.length - MOST_NAMED} more` : "";
+  return `No deployment on GitHub went to the environment \`${asked}\`; there are ${names.join(", ")}${more}. Set production-environment to the one that is live.`;
 }
 
 function locateFirst(

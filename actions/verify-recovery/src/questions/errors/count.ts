@@ -1,5 +1,13 @@
 import { HOUR, WEEK } from "@patchpilot/time";
-import { alignAnchor, BUCKET, countByBucket, layOutBuckets, summarise } from "@patchpilot/verdict";
+import {
+  alignAnchor,
+  BUCKET,
+  type BucketRow,
+  countByBucket,
+  layOutBuckets,
+  type RecoveryInput,
+  summarise,
+} from "@patchpilot/verdict";
 import type { ErrorsFact, VerifySettings } from "../../facts.ts";
 import type { Contains } from "../deployment/locate.ts";
 import type { ErrorHistory } from "../sources.ts";
@@ -15,11 +23,11 @@ import { type ReleaseSighting, releasesWithFix } from "./releases.ts";
 export type Counting = {
   /** Since when production has the fix. */
   readonly anchor: number;
-  /** Where counting begins: the anchor, or the close that is looked back at. */
-  readonly begin: number;
   readonly onset: number;
   readonly history: ErrorHistory;
   readonly traffic: CountedTraffic;
+  /** When deployments began. */
+  readonly starts: readonly number[];
   readonly contains: Contains;
   readonly now: number;
   readonly settings: VerifySettings;
@@ -27,12 +35,12 @@ export type Counting = {
 
 /** Reduces errors and exposure to the numbers that the verdict uses. Pure. */
 export function summariseErrors(counting: Counting): ErrorsFact {
-  const { history, traffic, now, settings, begin } = counting;
+  const { history, traffic, now, settings } = counting;
   const anchor = alignAnchor(counting.anchor);
   const onset = effectiveOnset(counting, anchor);
   const { baseline, baselineBeginsAtFirstEvent } = layOutBuckets(anchor, onset, now);
   const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
-  const since = layOutBuckets(alignAnchor(begin), onset, until).since;
+  const since = layOutBuckets(anchor, onset, until).since;
   const fixed = fixedReleases(counting, anchor);
   const points = history.points.filter(({ release }) => isCounted(release ?? null, fixed));
   const summary = summarise({
@@ -42,8 +50,9 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     },
     since: { events: countByBucket(points, since), exposure: exposureIn(traffic, since, fixed) },
     clock: traffic.source === "clock",
+    ...placeStarts(counting, baseline),
     baselineBeginsAtFirstEvent,
-    hoursSinceDeploy: (now - alignAnchor(begin)) / HOUR,
+    hoursSinceDeploy: (now - anchor) / HOUR,
     capHours: settings.capHours,
     gates: { sameSampling: !hasSamplingChanged(traffic, baseline, since) },
   });
@@ -65,9 +74,25 @@ function effectiveOnset({ history, onset }: Counting, anchor: number): number {
   return Math.max(onset, Math.min(first, anchor));
 }
 
+/**
+ * The other deployments against the baseline. The last one before the first error shows how long the error took to
+ * begin, if errors are known from the first on.
+ */
+function placeStarts(
+  { starts, anchor, onset, history, traffic }: Counting,
+  baseline: BucketRow,
+): Pick<RecoveryInput, "starts" | "lead"> {
+  const placed = starts.filter((at) => at !== anchor).map((at) => Math.floor((at - baseline.start) / BUCKET));
+  const isFirst = baseline.length * BUCKET < WEEK && history.knownFrom <= onset;
+  const length = isFirst ? -Math.max(...placed.filter((start) => start < 0)) : 0;
+  if (length * BUCKET > WEEK || length === 0) return { starts: placed };
+  const lead = { start: baseline.start - length * BUCKET, length };
+  return { starts: placed, lead: exposureIn(traffic, lead, undefined) };
+}
+
 /** Only where exposure can be split by release is the split of errors fair. */
-function fixedReleases(
-  { history, traffic, contains, now }: Counting,
+export function fixedReleases(
+  { history, traffic, contains, now }: Pick<Counting, "history" | "traffic" | "contains" | "now">,
   anchor: number,
 ): ReadonlySet<string> | undefined {
   if (traffic.source === "clock" || !traffic.exposure.byRelease) return undefined;

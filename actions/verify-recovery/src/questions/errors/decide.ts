@@ -1,8 +1,8 @@
-import { decideFrom, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
-import type { Close, ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import { decideFrom, hasHourlyRateStayed, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
+import type { ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
-import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
+import { adviseOnSibling } from "../siblings/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
@@ -23,28 +23,6 @@ const UNREAD = {
   next: "Verification resumes once they can be counted again. Silence is not treated as recovery.",
 };
 
-/** Was the close right? Counts from the close on: the quiet before it cannot hide what came after. */
-export function askErrorsLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
-  const { errors } = facts;
-  if (findDueLooks(close, now).length === 0) return skipLook("errors");
-  if (errors === undefined) return OPEN;
-  if (errors.state === "unknown") return postponeLook("errors", errors.detail, errors.detail);
-  if (errors.source !== "clock" && errors.summary.c === 0 && errors.summary.E === 0) {
-    const detail = "there has been no traffic since the close, so the absence of errors proves nothing";
-    return postponeLook("errors", detail, `Closed; ${detail}.`);
-  }
-  const { verdict, numbers } = assessErrors(errors, facts);
-  const counts = describeCounts(numbers, errors.source, "the close");
-  return verdict === "failing"
-    ? reopenCase("errors", counts, `The errors are back: ${counts} (${describeProof(numbers.logF)}).`)
-    : confirmClose(
-        "errors",
-        counts,
-        `Still recovered: ${counts}.`,
-        "Sentry's next regression would reopen it.",
-      );
-}
-
 const assessErrors = ({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment =>
   decideFrom({ ...summary, shut: findShutGates(summary, facts) });
 
@@ -62,7 +40,13 @@ function judge(
   if (verdict === "inconclusive")
     return giveUp(
       `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}.`,
-      "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
+      adviseOnSibling(facts.sibling) ??
+        "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
+    );
+  if (hasHourlyRateStayed(errors.summary))
+    return giveUp(
+      `As many errors an hour as before, while there is more traffic: ${counts}. Either they do not come from that traffic (a job, a bot), and nothing has changed; or each request fails less often than it did.`,
+      "Look at what raises them. The label patchpilot:retry opens one more attempt; close it if this is what you expect of the fix.",
     );
   return judgeWaiting(assessment, errors, facts, now);
 }
@@ -74,7 +58,7 @@ function judgeRecovered(
 ): VerifyFinding {
   const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
-  const look = "It is looked at again after 24 h and after 7 days, and reopened if the errors are back.";
+  const look = "It is watched for 90 days, and reopened if the errors are back.";
   const sign = signOfLife(facts);
   const finding = { verdict: "recovered" as const, next: look, eta: null };
   if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.` };
@@ -106,6 +90,11 @@ function signOfLife({ health, traffic }: VerifyFacts): string | undefined {
   return undefined;
 }
 
+const CLOSES = "It closes at the time given if no further error occurs and the traffic is as it was.";
+
+const describeCap = (hours: number): string =>
+  `It goes to a person ${hours} h after the deploy; close it sooner if you know that it is fixed.`;
+
 function judgeWaiting(
   assessment: RecoveryAssessment,
   { source, summary }: Counted,
@@ -125,9 +114,7 @@ function judgeWaiting(
     reason: undecidable
       ? `${counts}. The error was too rare before to be decided within ${summary.cap} h, even if it never comes back.`
       : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}.`,
-    next: inTime
-      ? "It closes at the time given if no further error occurs and the traffic is as it was."
-      : `It goes to a person ${summary.cap} h after the deploy; close it sooner if you know that it is fixed.`,
+    next: adviseOnSibling(facts.sibling) ?? (inTime ? CLOSES : describeCap(summary.cap)),
     eta,
   };
 }

@@ -11,13 +11,11 @@ import {
   type RunReading,
 } from "../reading.ts";
 import type { ErrorHistory } from "../sources.ts";
-import { readExposure } from "../traffic/read.ts";
 import { summariseErrors } from "./count.ts";
+import { describeOtherPlaces } from "./words.ts";
 
-/** Did the errors stop? One read for all incidents; a look back reads its traffic here too. */
+/** Did the errors stop? One read for all incidents. */
 export async function readErrors(dossiers: Dossier[], reading: RunReading): Promise<void> {
-  const unread = dossiers.filter(({ traffic }) => traffic === undefined);
-  if (unread.length > 0) await readExposure(unread, reading);
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const reply = await askSentry(reading.troubles, questions, reading.ports.readErrors);
   addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, reply, reading) }));
@@ -38,21 +36,25 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFa
   if (!reply.answered) return unknown(reply.why);
   const history = reply.value.get(subject.issue);
   if (history === undefined) return unknown(`Sentry did not tell about ${subject.error.shortId}.`);
+  if (history.elsewhere !== undefined)
+    return unknown(describeOtherPlaces(subject.error.shortId, history.elsewhere));
   if (traffic === undefined) {
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
   }
   const anchor = findAnchor(dossier);
+  const counting = {
+    anchor,
+    onset: subject.onset,
+    history,
+    traffic,
+    starts: dossier.starts ?? [],
+    contains: containsFor(dossier, reading),
+    now: reading.now,
+    settings: reading.settings,
+  };
+  dossier.counting = counting;
   try {
-    return summariseErrors({
-      anchor,
-      begin: facts.close?.at ?? anchor,
-      onset: subject.onset,
-      history,
-      traffic,
-      contains: containsFor(dossier, reading),
-      now: reading.now,
-      settings: reading.settings,
-    });
+    return summariseErrors(counting);
   } catch (error) {
     if (error instanceof RangeError) return unknown(error.message);
     throw error;

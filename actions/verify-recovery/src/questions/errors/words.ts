@@ -1,8 +1,10 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
-import type { Blocker, RecoveryAssessment, RecoveryNumbers } from "@patchpilot/verdict";
-import type { ExposureSource, VerifyFacts } from "../../facts.ts";
+import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } from "@patchpilot/verdict";
+import type { ExposureSource, HealthFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeSibling } from "../siblings/words.ts";
+import type { ErrorHistory } from "../sources.ts";
 
 /** What was counted before and since the deploy, in one phrase. */
 export function describeCounts(
@@ -12,17 +14,22 @@ export function describeCounts(
 ): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
   const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}`;
-  return `${describeErrors(numbers.c)} in ${span}${exposure} since ${since}, ${describeRate(numbers.ratePerHour)} before`;
+  const errors = describeErrors(numbers.c);
+  const rate = describeRate(numbers.ratePerHour);
+  if (numbers.carriedHours === undefined)
+    return `${errors} in ${span}${exposure} since ${since}, ${rate} before`;
+  const counted = `${describeSpan(numbers.carriedHours * HOUR)}${exposure}`;
+  return `${errors} in ${span} since ${since} (${counted} of it at the hours at which it used to occur), ${rate} at those hours before`;
 }
 
-function describeErrors(buckets: number): string {
+export function describeErrors(buckets: number): string {
   if (buckets === 0) return "no error";
   return `errors in ${buckets} five-minute ${buckets === 1 ? "bucket" : "buckets"}`;
 }
 
 /** How sure it is. */
-export function describeProof(log: number): string {
-  return `${describeOdds(log)}; 20 : 1 is needed`;
+export function describeProof(log: number, needed = 20): string {
+  return `${describeOdds(log)}; ${needed} : 1 is needed`;
 }
 
 /** Why it is not called recovered yet. */
@@ -44,17 +51,41 @@ export function describeBlockers(
 }
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */
-export const describeGates = ({ health, sibling }: VerifyFacts) => ({
+export const describeGates = (facts: VerifyFacts) => ({
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",
-  unhealthy: health?.state === "unknown" ? "the health check cannot be asked" : "the health check fails",
-  sibling:
-    sibling?.state === "found"
-      ? `${sibling.shortId} began after the deploy in the same place`
-      : "it could not be read whether another error took its place",
+  unhealthy: facts.health?.state === "unknown" ? describeUnasked(facts.health) : "the health check fails",
+  sibling: describeSibling(facts),
+  uptime:
+    facts.errors?.state === "counted" ? describeUptime(facts.errors.summary) : "the deployment is too young",
+  "old-releases": "releases without the fix go on raising it",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
 });
+
+/** Where an error occurs that the environment of this run never sees, with what to set. */
+export function describeOtherPlaces(
+  shortId: string,
+  { asked, places }: NonNullable<ErrorHistory["elsewhere"]>,
+): string {
+  const none = `Sentry has no event of ${shortId} in the environment \`${asked}\``;
+  const named = places.filter(({ environment }) => environment !== null);
+  const [loudest] = named;
+  if (loudest === undefined)
+    return `${none}: its events name none. Set \`environment\` in the SDK of the app.`;
+  const counts = named.map(({ environment, count }) => `\`${environment}\` has ${describeCount(count)}`);
+  return `${none}; ${counts.join(", ")}. If that is production, set the input environment to \`${loudest.environment}\`.`;
+}
+
+/** Sentences that end what they are a part of. */
+const describeUnasked = ({ detail, remedy }: HealthFact): string =>
+  `the health check cannot be asked: ${[detail, remedy ?? ""].join(" ").trim().replace(/\.$/, "")}`;
+
+function describeUptime({ uptime, hours }: RecoverySummary): string {
+  if (uptime === undefined) return "the deployment is too young";
+  const before = `before, it began ${describeSpan(uptime.began * HOUR)} after a deployment`;
+  return `${before}, and this one has run for ${describeSpan(hours * HOUR)}; silence counts after ${describeSpan(uptime.needed * HOUR)} without another deployment`;
+}
 
 export const joinBlockers = (texts: readonly string[]): string =>
   texts.length === 0 ? "nothing is in the way" : texts.join(", and ");

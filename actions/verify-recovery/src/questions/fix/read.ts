@@ -1,6 +1,8 @@
 import { isMeasured } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import { type Close, type DueLook, type Fix, LOOKS, type VerifyFacts } from "../../facts.ts";
 import type { VerifyCase } from "../case.ts";
+import { readOldCounts } from "../watch/old-rate.ts";
 
 /** What is known of an incident before anything is asked. */
 export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFacts {
@@ -10,7 +12,7 @@ export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFact
     phase: subject.phase,
     held: subject.held,
     attemptsLeft: Math.max(0, maxAttempts - subject.attempts),
-    fix: chooseFix(subject),
+    fix: (close && chooseClosedFix(subject, close)) ?? chooseFix(subject),
     ...(close ? { close } : {}),
   };
 }
@@ -31,6 +33,14 @@ export function chooseFix({ merge, previous, acceptedAt }: VerifyCase): Fix {
   return { kind: "deployment", after: Math.max(acceptedAt, disproved ?? 0, watchedFrom ?? 0) };
 }
 
+/** The fix that a close was about: another may have been merged since, and no answer of the watch disproves it. */
+function chooseClosedFix({ merge, previous, acceptedAt }: VerifyCase, { at }: Close): Fix | undefined {
+  const { mergeCommit, attempt = null } = previous ?? {};
+  if (mergeCommit === undefined) return undefined;
+  if (merge?.commit === mergeCommit) return { kind: "merged", ...merge };
+  return { kind: "merged", commit: mergeCommit, at: Math.min(acceptedAt, at), attempt, pullRequest: null };
+}
+
 /** The anchor that an earlier run wrote down for the same fix. */
 export function knownAnchor({ previous }: VerifyCase, fix: Fix): number | null {
   const anchor = previous?.["anchor"];
@@ -45,5 +55,5 @@ function readClose({ phase, previous }: VerifyCase): Close | undefined {
   const looks = (previous.looks ?? []).filter((look): look is DueLook =>
     (LOOKS as readonly string[]).includes(look),
   );
-  return { at: Date.parse(previous.closedAt), looks };
+  return { at: Date.parse(previous.closedAt), looks, ...omitUndefined({ old: readOldCounts(previous) }) };
 }

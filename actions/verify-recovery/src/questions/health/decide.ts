@@ -12,7 +12,7 @@ export function askHealth(facts: VerifyFacts, now: number, settings: VerifySetti
     waitForCap(facts, now, settings, {
       verdict: "waiting",
       reason: `The fix is live, but the health check fails: ${health.detail}`,
-      next: "Verification resumes once the health check answers as expected.",
+      next: health.remedy ?? "Verification resumes once the health check answers as expected.",
     }),
   );
 }

@@ -94,29 +94,6 @@ describe("a slow operation whose fix is live", () => {
       "no full hour has been counted yet, 30 min after the deploy: not decided yet; 100 requests are needed.",
     );
   });
-
-  test("is reopened by a look back that finds it slow again", async () => {
-    const previous = {
-      phase: "recovered" as const,
-      phaseAt: new Date(NOW - 25 * HOUR).toISOString(),
-      reason: "fast",
-      episode: 1,
-      decision: "close",
-      verdict: "recovered",
-      decidedAt: new Date(NOW - 25 * HOUR).toISOString(),
-      closedAt: new Date(NOW - 25 * HOUR).toISOString(),
-      looks: [],
-      anchor: NOW - 40 * HOUR,
-    };
-    const cases = [slowCase({ phase: "recovered", previous: previous as never })];
-    const slow = await decideIn(slowWorld(40, { p95: 500, above: 22 }, { cases }));
-    expect(slow).toMatchObject({ decision: "reopen", looks: [] });
-    expect(describeDecision(slow)).toContain("### Reopened: it is slow again");
-    expect(await decideIn(slowWorld(40, undefined, { cases }))).toMatchObject({
-      decision: "confirm",
-      looks: ["24h"],
-    });
-  });
 });
 
 describe("what is not known", () => {

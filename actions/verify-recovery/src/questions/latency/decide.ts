@@ -1,9 +1,8 @@
 import { decideLatencyRecovery, type LatencyRecovery } from "@patchpilot/verdict";
-import type { Close, LatencyFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import type { LatencyFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { describeProof } from "../errors/words.ts";
-import { confirmClose, findDueLooks, postponeLook, reopenCase, skipLook } from "../looks.ts";
 import { describeDurations, describeLatencyBlockers } from "./words.ts";
 
 type Counted = Extract<LatencyFact, { state: "counted" }>;
@@ -14,7 +13,7 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
   if (latency === undefined) return OPEN;
   if (latency.state === "unknown")
     return haltUnknown("latency", latency.detail, UNREAD, facts, now, settings);
-  const recovery = assessLatency(latency, facts);
+  const recovery = assessDurations(latency, facts);
   const check = checkCount("latency", recovery.verdict, describeDurations(recovery.summary));
   return halt(check, judge(recovery, facts, now));
 }
@@ -24,28 +23,7 @@ const UNREAD = {
   next: "Verification resumes once they can be read again.",
 };
 
-/** Was the close right? Counts from the close on. */
-export function askLatencyLook(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
-  const { latency } = facts;
-  if (findDueLooks(close, now).length === 0) return skipLook("latency");
-  if (latency === undefined) return OPEN;
-  if (latency.state === "unknown" || latency.summary.samples === 0) {
-    const detail = latency.state === "unknown" ? latency.detail : "there has been no request since the close";
-    return postponeLook("latency", detail, `Closed; ${detail}`);
-  }
-  const { verdict, evidence, summary } = assessLatency(latency, facts);
-  const durations = describeDurations(summary, "the close");
-  return verdict === "failing"
-    ? reopenCase("latency", durations, `It is slow again: ${durations} (${describeProof(evidence.logF)}).`)
-    : confirmClose(
-        "latency",
-        durations,
-        `Still fast: ${durations}.`,
-        "The next scan that finds it slow would reopen it.",
-      );
-}
-
-const assessLatency = ({ summary }: Counted, facts: VerifyFacts): LatencyRecovery =>
+export const assessDurations = ({ summary }: Counted, facts: VerifyFacts): LatencyRecovery =>
   decideLatencyRecovery({ ...summary, shut: findShutGates(summary, facts) });
 
 function judge(recovery: LatencyRecovery, facts: VerifyFacts, now: number): VerifyFinding {

@@ -10,6 +10,7 @@ import {
 } from "../reading.ts";
 import type { OperationHistory } from "../sources.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic } from "./count.ts";
+import { lookBegin } from "./look.ts";
 
 type Reply = ProviderReply<ReadonlyMap<number, OperationHistory>>;
 
@@ -43,7 +44,8 @@ function makeFacts(dossier: Dossier, reply: Reply, { now, settings }: RunReading
       "Sentry has little confidence in the durations, because few stored requests stand for many: raise the sample rate.",
     );
   const anchor = findAnchor(dossier);
-  const begin = dossier.facts.close?.at ?? anchor;
+  const { close } = dossier.facts;
+  const begin = close === undefined ? anchor : lookBegin(close, now);
   const counting = { operation, buckets: history.buckets, anchor, begin, now, settings };
   return { traffic: judgeOperationTraffic(counting), latency: countLatency(counting) };
 }

@@ -1,22 +1,89 @@
-import type { ErrorIdentity } from "../sources.ts";
+import { HOUR, WEEK } from "@patchpilot/time";
+import {
+  alignAnchor,
+  type BucketRow,
+  countByBucket,
+  decideFrom,
+  hasRisen,
+  layOutBuckets,
+  type RecoverySummary,
+} from "@patchpilot/verdict";
+import type { SiblingFact, SiblingRise } from "../../facts.ts";
+import { type Counting, fixedReleases, summariseErrors } from "../errors/count.ts";
+import type { ErrorHistory } from "../sources.ts";
+import { exposureIn, isCounted } from "../traffic/count.ts";
+import type { Neighbour } from "./neighbours.ts";
+
+/** A neighbour with what happened of it. */
+export type CountedNeighbour = Neighbour & { readonly history: ErrorHistory };
 
 /**
- * The first error that began after the deploy in the same place: a fix that only changes the message, or moves
- * the crash one line down, makes the old issue quiet and a new one loud.
+ * Did other errors take the place of one that is about to be called over? Those that began or rose with the deploy are
+ * counted as if they were its own: found is what would then not be over. So one stray error holds nothing up, and many
+ * small ones do. Pure.
  */
-export function findSibling(
-  own: ErrorIdentity,
-  newer: readonly ErrorIdentity[],
-  anchor: number,
-): ErrorIdentity | undefined {
-  return newer
-    .filter((other) => other.firstSeen >= anchor && other.shortId !== own.shortId && isSamePlace(own, other))
-    .sort((a, b) => a.firstSeen - b.firstSeen)
-    .at(0);
+export function judgeSiblings(
+  counting: Counting,
+  neighbours: readonly CountedNeighbour[],
+  incidents: ReadonlyMap<string, number>,
+): SiblingFact {
+  const risen = neighbours
+    .flatMap((neighbour) => measureRise(counting, neighbour, incidents))
+    .sort((a, b) => b.rise.after - a.rise.after);
+  const [first, ...others] = risen;
+  if (first === undefined || isOverWith(counting, risen)) return { state: "none" };
+  const { neighbour, rise } = first;
+  return { state: "found", shortId: neighbour.error.shortId, ...rise, others: others.length };
 }
 
-function isSamePlace(own: ErrorIdentity, other: ErrorIdentity): boolean {
-  if (own.projectId !== null && other.projectId !== null && own.projectId !== other.projectId) return false;
-  if (own.culprit !== null && own.culprit !== "") return own.culprit === other.culprit;
-  return own.filename !== null && own.filename === other.filename && own.function === other.function;
+/** Whether it would still be over if so many more five minutes with errors were its own. */
+export const staysOver = (summary: RecoverySummary, more: number): boolean =>
+  decideFrom({ ...summary, c: summary.c + more }).verdict === "recovered";
+
+type Risen = { readonly neighbour: CountedNeighbour; readonly rise: SiblingRise };
+
+/** None where it has neither begun nor risen since the deploy. */
+function measureRise(
+  counting: Counting,
+  neighbour: CountedNeighbour,
+  incidents: ReadonlyMap<string, number>,
+): Risen[] {
+  const { history } = neighbour;
+  const anchor = alignAnchor(counting.anchor);
+  const { baseline } = layOutBuckets(anchor, Math.max(anchor - WEEK, history.knownFrom), counting.now);
+  const { since } = layOutBuckets(anchor, anchor, counting.now);
+  const fixed = fixedReleases({ ...counting, history }, anchor);
+  const counted = history.points.filter(
+    ({ at, release }) => at >= anchor && isCounted(release ?? null, fixed),
+  );
+  const before = countByBucket(history.points, baseline);
+  const after = countByBucket(counted, since);
+  if (sum(after) === 0) return [];
+  const exposed = (events: number[], row: BucketRow, only?: ReadonlySet<string>) => ({
+    events,
+    exposure: exposureIn(counting.traffic, row, only),
+  });
+  const isNew = sum(before) === 0;
+  if (!isNew && !hasRisen(exposed(before, baseline), exposed(after, since, fixed))) return [];
+  const rise = {
+    alike: neighbour.alike,
+    since: Math.min(...counted.map(({ at }) => at)),
+    before: isNew ? 0 : perHour(before, anchor - baseline.start),
+    after: perHour(after, counting.now - anchor),
+    others: 0,
+    incident: incidents.get(neighbour.error.shortId) ?? null,
+  };
+  // A person who archives a new error has looked at it.
+  return isNew && neighbour.error.archived ? [] : [{ neighbour, rise }];
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+const perHour = (counts: readonly number[], ms: number): number => (sum(counts) * HOUR) / ms;
+
+function isOverWith(counting: Counting, risen: readonly Risen[]): boolean {
+  const anchor = alignAnchor(counting.anchor);
+  const more = risen.flatMap(({ neighbour }) => neighbour.history.points.filter(({ at }) => at >= anchor));
+  const history = { ...counting.history, points: [...counting.history.points, ...more] };
+  const fact = summariseErrors({ ...counting, history });
+  return fact.state === "counted" && decideFrom(fact.summary).verdict === "recovered";
 }

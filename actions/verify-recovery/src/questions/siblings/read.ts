@@ -1,23 +1,104 @@
+import { WEEK } from "@patchpilot/time";
 import type { SiblingFact } from "../../facts.ts";
-import { addFacts, askProvider, type Dossier, findAnchor, type RunReading } from "../reading.ts";
-import { findSibling } from "./decide.ts";
+import type { ErrorQuestion } from "../../ports.ts";
+import { addFacts, askProvider, askSentry, type Dossier, findAnchor, type RunReading } from "../reading.ts";
+import type { ErrorHistory, ErrorIdentity, Neighbourhood } from "../sources.ts";
+import { judgeSiblings, staysOver } from "./decide.ts";
+import { findNeighbours, type Neighbour } from "./neighbours.ts";
 
-/** Did another error take the place of one that is about to be closed? One read for all of them. */
-export async function readSiblings(dossiers: Dossier[], { ports, troubles }: RunReading): Promise<void> {
+/** Errors that are counted beside the incidents of one run, the most frequent first; four share a request. */
+const MOST_COUNTED = 12;
+
+/** What may have taken the place of one incident. */
+type Suspicion = { readonly dossier: Dossier; readonly neighbours: readonly Neighbour[] };
+
+/** Did another error take the place of one that is about to be closed? Asked for all of them together. */
+export async function readSiblings(dossiers: Dossier[], reading: RunReading): Promise<void> {
+  const { ports, troubles, now } = reading;
   const errors = dossiers.flatMap(({ case: { error } }) => error ?? []);
-  const since = Math.min(...dossiers.map(findAnchor));
-  const reply = await askProvider(troubles, () => ports.readIdentities(errors, since));
-  addFacts(dossiers, (dossier) => ({
-    sibling: reply.answered ? judgeSibling(dossier, reply.value) : { state: "unknown", detail: reply.why },
-  }));
+  const span = { from: Math.min(...dossiers.map(findAnchor)), until: now };
+  const reply = await askProvider(troubles, () => ports.readNeighbours(errors, span));
+  if (!reply.answered) {
+    addFacts(dossiers, () => ({ sibling: unknown(reply.why) }));
+    return;
+  }
+  const suspicions = dossiers.map((dossier) => suspect(dossier, reply.value));
+  const histories = await readHistories(suspicions, reading);
+  for (const suspicion of suspicions) {
+    const sibling = judge(suspicion, reply.value, histories, reading);
+    addFacts([suspicion.dossier], () => ({ sibling }));
+  }
 }
 
-type Identities = Awaited<ReturnType<RunReading["ports"]["readIdentities"]>>;
-
-function judgeSibling(dossier: Dossier, { own, newer }: Identities): SiblingFact {
-  const shortId = dossier.case.error?.shortId ?? "";
-  const identity = own.get(shortId);
-  if (identity === undefined) return { state: "unknown", detail: `Sentry did not tell about ${shortId}.` };
-  const sibling = findSibling(identity, newer, findAnchor(dossier));
-  return sibling === undefined ? { state: "none" } : { state: "found", shortId: sibling.shortId };
+/** Neighbours that are frequent enough to matter, even if all of them were this error. */
+function suspect(dossier: Dossier, { own, others }: Neighbourhood): Suspicion {
+  const identity = own.get(shortIdOf(dossier));
+  const { errors } = dossier.facts;
+  if (identity === undefined || errors?.state !== "counted") return { dossier, neighbours: [] };
+  const rarestFirst = findNeighbours(identity, others).toSorted((a, b) => countOf(a) - countOf(b));
+  let sum = 0;
+  const neighbours = rarestFirst.filter((neighbour) => {
+    sum += countOf(neighbour);
+    return !staysOver(errors.summary, sum);
+  });
+  return { dossier, neighbours };
 }
+
+const shortIdOf = ({ case: { error } }: Dossier): string => error?.shortId ?? "";
+
+/** Of how often it happened nothing may be told: then it may matter. */
+const countOf = ({ error }: Neighbour): number => error.count ?? Number.POSITIVE_INFINITY;
+
+type Histories = ReadonlyMap<string, ErrorHistory>;
+
+/** By short id. What is not read is missing; where nothing is, why. */
+async function readHistories(
+  suspicions: readonly Suspicion[],
+  { ports, troubles, now }: RunReading,
+): Promise<Histories> {
+  const anchors = new Map<ErrorIdentity, number>();
+  for (const { dossier, neighbours } of suspicions)
+    for (const { error } of neighbours)
+      anchors.set(error, Math.min(findAnchor(dossier), anchors.get(error) ?? Number.POSITIVE_INFINITY));
+  const loudest = [...anchors].toSorted(([a], [b]) => (b.count ?? 0) - (a.count ?? 0)).slice(0, MOST_COUNTED);
+  const organization = suspicions[0]?.dossier.case.error?.organization ?? "";
+  const questions = loudest.map(([error, anchor], issue): ErrorQuestion => {
+    const { id, shortId, projectId } = error;
+    const window = { from: anchor - WEEK, until: now };
+    return { issue, error: { organization, id, shortId, projectId }, anchor, window };
+  });
+  const reply = await askSentry(troubles, questions, ports.readErrors);
+  if (!reply.answered) return new Map();
+  return new Map(
+    questions.flatMap(({ issue, error }) => {
+      const history = reply.value.get(issue);
+      return history === undefined ? [] : [[error.shortId, history]];
+    }),
+  );
+}
+
+function judge(
+  { dossier, neighbours }: Suspicion,
+  { own, crowded }: Neighbourhood,
+  histories: Histories,
+  { incidents }: RunReading,
+): SiblingFact {
+  const shortId = shortIdOf(dossier);
+  if (!own.has(shortId)) return unknown(`Sentry did not tell about ${shortId}.`);
+  const counted = neighbours.flatMap((neighbour) => {
+    const history = histories.get(neighbour.error.shortId);
+    return history === undefined ? [] : [{ ...neighbour, history }];
+  });
+  if (dossier.counting !== undefined) {
+    const fact = judgeSiblings(dossier.counting, counted, incidents);
+    if (fact.state === "found") return fact;
+  }
+  if (crowded.has(shortId)) return unknown(CROWDED);
+  const missing = neighbours.length - counted.length;
+  return missing === 0 ? { state: "none" } : unknown(`${missing} errors like it could not be counted.`);
+}
+
+const CROWDED =
+  "Since the deploy more errors like it happened than can be read. The next run that has fewer incidents to close asks again.";
+
+const unknown = (detail: string): SiblingFact => ({ state: "unknown", detail });

@@ -41,3 +41,24 @@ export function drawLogNormal(variation: number, random: Random): number {
   const variance = Math.log1p(variation ** 2);
   return Math.exp(Math.sqrt(variance) * drawNormal(random) - variance / 2);
 }
+
+/** Knuth's product of uniform numbers; above 60 the normal approximation. */
+export function drawPoisson(mean: number, random: Random): number {
+  if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * drawNormal(random)));
+  const limit = Math.exp(-mean);
+  let count = 0;
+  for (let product = random(); product > limit; product *= random()) count++;
+  return count;
+}
+
+/** Mean `shape`, variance `shape`: Marsaglia and Tsang (2000), below 1 with their power of a uniform number. */
+export function drawGamma(shape: number, random: Random): number {
+  if (shape < 1) return drawGamma(shape + 1, random) * (1 - random()) ** (1 / shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = drawNormal(random);
+    const v = (1 + c * x) ** 3;
+    if (v > 0 && Math.log1p(-random()) < x ** 2 / 2 + d - d * v + d * Math.log(v)) return d * v;
+  }
+}

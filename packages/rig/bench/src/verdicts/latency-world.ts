@@ -1,6 +1,6 @@
 import { HOUR } from "@patchpilot/time";
 import type { LatencyBucket } from "@patchpilot/verdict";
-import { drawNormal, type Random } from "./draws.ts";
+import { drawNormal, drawPoisson, type Random } from "./draws.ts";
 
 export const DAY_HOURS = 24;
 
@@ -68,13 +68,4 @@ export function quantileOf(hours: readonly Hour[], share: number): number {
 
 function quantile(sorted: Float64Array, share: number): number | null {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
-}
-
-/** Above 60 by the normal approximation. */
-function drawPoisson(mean: number, random: Random): number {
-  if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * drawNormal(random)));
-  const limit = Math.exp(-mean);
-  let count = 0;
-  for (let product = random(); product > limit; product *= random()) count++;
-  return count;
 }

@@ -1,6 +1,7 @@
 import { PHASE_TABLE, PHASES, type Phase } from "@patchpilot/incident";
 import { describe, expect, test } from "vitest";
-import { mergeByHand } from "../../worlds/live-app.ts";
+import { findHead, mergeByHand } from "../../worlds/live-app.ts";
+import { deployToVercel } from "../../worlds/providers.ts";
 import {
   declinePullRequest,
   findOpenPull,
@@ -10,6 +11,7 @@ import {
   readPhase,
 } from "../../worlds/scenario.ts";
 import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
+import { SHOP } from "../../worlds/world.ts";
 
 type Step = (walk: Walk) => Promise<unknown>;
 
@@ -57,6 +59,16 @@ const regress: Step = (walk) => {
   walk.deploy();
   walk.goOn(1, crashing);
   return walk.intake();
+};
+
+/** Production goes back to the commit before the fix. */
+const undeploy: Step = (walk) => {
+  const { git } = walk.test.world.repository(SHOP);
+  const before = git.commit(findHead(walk))?.parents[0] ?? "";
+  walk.pass(60);
+  deployToVercel(walk.test, walk.vercel, before);
+  walk.goOn(6, { release: before, crashEvery: 20 });
+  return walk.verify();
 };
 
 const deployAndLook =
@@ -139,6 +151,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   "needs-human → verifying": lookSoon,
   "needs-human → recovered": lookLate,
   "recovered → accepted": regress,
+  "recovered → verifying": undeploy,
   "recovered → needs-human": reopenAndLook,
   "dismissed → accepted": regress,
   "done → needs-human": reopenAndLook,

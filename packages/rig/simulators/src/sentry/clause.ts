@@ -8,7 +8,8 @@ export type Clause = {
   readonly values: readonly string[];
 };
 
-const CLAUSE = /(!)?([\w.]+):(>=|<=|>|<)?(\[[^\]]*\]|"(?:[^"\\]|\\.)*"|\S+)|("(?:[^"\\]|\\.)*"|\S+)/g;
+const CLAUSE =
+  /(!)?([\w.]+):(>=|<=|>|<)?(\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\]|"(?:[^"\\]|\\.)*"|\S+)|("(?:[^"\\]|\\.)*"|\S+)/g;
 
 /** Reads a search; conditions are joined by "and". */
 export function parseSearch(query: string): readonly Clause[] {
@@ -27,7 +28,8 @@ function readValues(text: string): readonly string[] {
   if (!text.startsWith("[")) return [unquote(text)];
   const list = text.slice(1, -1).trim();
   if (list === "") throw new SentryRefusal(400, "Invalid list: it is empty.");
-  return list.split(",").map((value) => unquote(value.trim()));
+  const values = list.match(/"(?:[^"\\]|\\.)*"|[^,"\s][^,]*/g) ?? [];
+  return values.map((value) => unquote(value.trim()));
 }
 
 function unquote(text: string): string {

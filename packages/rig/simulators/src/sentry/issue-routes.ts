@@ -24,7 +24,7 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
       organizationSlug: world.organization,
       projectSlug: project.slug,
       groupId: issue.id,
-      group: listedIssueReply(world, issue, project, false),
+      group: listedIssueReply(world, issue, project),
       shortId: issue.shortId,
     });
   });
@@ -78,7 +78,7 @@ function requireIssue(world: SentryWorld, id = ""): { issue: StoredIssue; projec
 
 const LIST = [
   ...["query", "project", "environment", "statsPeriod", "start", "end", "sort", "limit", "cursor"],
-  "collapse",
+  ...["collapse", "group", "groupStatsPeriod"],
 ];
 const EVENT_LIST = [
   "start",
@@ -107,36 +107,73 @@ const READERS: Readers<StoredIssue> = {
   lastSeen,
   timesSeen: ({ events }) => events.length,
   "error.type": ({ metadata }) => metadata.type,
+  /** Of its newest event. */
+  transaction: ({ events }) => events.at(-1)?.api.tags["transaction"] ?? null,
 };
+
+const COLLAPSIBLE = ["base", "filtered", "lifetime", "stats", "unhandled"];
 
 function listIssues(world: SentryWorld, context: Context): Response {
   const { searchParams } = new URL(context.req.url);
   refuseUnknown(searchParams, LIST, "/issues/");
+  const ids = searchParams.getAll("group");
+  if (ids.length > 0) return listNamed(world, context, ids);
   const search = compileSearch(searchParams.get("query") ?? "is:unresolved", READERS, {
     freeText: ({ title }) => title,
   });
+  const collapsed = searchParams.getAll("collapse");
+  const series = searchParams.get("groupStatsPeriod") !== "";
+  const unknown = collapsed.find((part) => !COLLAPSIBLE.includes(part));
+  if (unknown !== undefined) throw new SentryRefusal(400, `"${unknown}" is not a valid choice.`);
   const narrowing = readNarrowing(world, searchParams);
+  const order = readOrder(searchParams.get("sort") ?? "date");
   const found = [...world.issues.values()]
-    .filter(
-      (issue) => search(issue) && issue.events.some((event) => isWithin(narrowing, placed(issue, event))),
-    )
-    .sort(readOrder(searchParams.get("sort") ?? "date"));
-  const showsStats = !searchParams.getAll("collapse").includes("stats");
-  return answerPage(context, found, "limit", (issue) => {
+    .filter(search)
+    .map((issue) => ({
+      issue,
+      seen: issue.events.filter((event) => isWithin(narrowing, placed(issue, event))),
+    }))
+    .filter(({ seen }) => seen.length > 0)
+    .sort((one, other) => order(other) - order(one));
+  return answerPage(context, found, "limit", ({ issue, seen }) => {
     const { project } = requireIssue(world, issue.id);
-    return listedIssueReply(world, issue, project, showsStats);
+    return listedIssueReply(world, issue, project, { seen, collapsed, series });
   });
 }
 
-function readOrder(sort: string): (one: StoredIssue, other: StoredIssue) => number {
-  const orders: Record<string, (issue: StoredIssue) => number> = {
-    date: lastSeen,
-    new: firstSeen,
-    freq: ({ events }) => events.length,
+/** Issues by number: Sentry then heeds neither search nor window, pages nothing, and leaves out what is gone. */
+function listNamed(world: SentryWorld, context: Context, ids: readonly string[]): Response {
+  const { searchParams } = new URL(context.req.url);
+  if (ids.some((id) => !/^\d+$/.test(id))) throw new SentryRefusal(400, "Group ids must be integers");
+  const { projectIds, environments } = readNarrowing(world, searchParams);
+  const shown = {
+    collapsed: searchParams.getAll("collapse"),
+    series: searchParams.get("groupStatsPeriod") !== "",
+  };
+  const found = ids.flatMap((id) => world.issues.get(id) ?? []);
+  const visible = found.filter(({ projectId }) => projectIds.has(projectId));
+  return context.json(
+    visible.map((issue) => {
+      const within = ({ environment }: StoredEvent) =>
+        environments.size === 0 || environments.has(environment ?? "");
+      const seen = issue.events.filter(within);
+      return listedIssueReply(world, issue, requireIssue(world, issue.id).project, { ...shown, seen });
+    }),
+  );
+}
+
+type Listed = { readonly issue: StoredIssue; readonly seen: readonly StoredEvent[] };
+
+/** `freq` is by what happened in the time that was asked for. */
+function readOrder(sort: string): (listed: Listed) => number {
+  const orders: Record<string, (listed: Listed) => number> = {
+    date: ({ issue }) => lastSeen(issue),
+    new: ({ issue }) => firstSeen(issue),
+    freq: ({ seen }) => seen.length,
   };
   const value = Object.hasOwn(orders, sort) ? orders[sort] : undefined;
   if (value === undefined) throw new SentryViolation(400, `sort=${sort} is not simulated.`);
-  return (one, other) => value(other) - value(one);
+  return value;
 }
 
 const placed = ({ projectId }: StoredIssue, { at, environment }: StoredEvent) => ({
@@ -181,9 +218,9 @@ function updateIssue(world: SentryWorld, issue: StoredIssue, body: Record<string
     throw new SentryViolation(400, `status=${String(status)} is not simulated.`);
   }
   const { inRelease } = (statusDetails ?? {}) as { inRelease?: unknown };
-  const isKnown = typeof inRelease === "string" && world.releases.has(inRelease);
-  if (inRelease !== undefined && !isKnown) {
+  const release = typeof inRelease === "string" ? world.releases.get(inRelease) : undefined;
+  if (inRelease !== undefined && release?.projectIds.has(issue.projectId) !== true) {
     throw new SentryRefusal(400, "Unable to find a release with the given version.");
   }
-  setStatus(world, issue, status, isKnown ? inRelease : undefined);
+  setStatus(world, issue, status, release?.version);
 }

@@ -19,20 +19,26 @@ export function setStatus(
   else issue.activity.push({ type: "set_resolved_in_release", at, data: { version: inRelease } });
 }
 
-/** A new event reopens a resolved issue, unless it comes from a release older than the one that resolved it. */
+/**
+ * A new event reopens a resolved issue. If it is resolved in a release, that release and newer ones do, and neither an
+ * older one nor an event without a release (`GroupResolution.has_resolution` in getsentry/sentry; versions are compared
+ * by date only here).
+ */
 export function regressIfResolved(world: SentryWorld, issue: StoredIssue, event: StoredEvent): void {
   if (issue.status !== "resolved") return;
-  if (issue.resolvedIn !== null && isOlder(world, event.release, issue.resolvedIn)) return;
+  if (issue.resolvedIn !== null && isStillResolved(world, event.release, issue.resolvedIn)) return;
   issue.status = "unresolved";
   issue.substatus = "regressed";
   issue.resolvedIn = null;
   issue.activity.push({ type: "set_regression", at: event.at, data: { version: event.release ?? "" } });
 }
 
-function isOlder(world: SentryWorld, version: string | null, than: string): boolean {
-  const created = version === null ? undefined : world.releases.get(version)?.createdAt;
-  const limit = world.releases.get(than)?.createdAt;
-  return created !== undefined && limit !== undefined && created < limit;
+function isStillResolved(world: SentryWorld, version: string | null, resolvedIn: string): boolean {
+  if (version === null) return true;
+  if (version === resolvedIn) return false;
+  const created = world.releases.get(version)?.createdAt;
+  const limit = world.releases.get(resolvedIn)?.createdAt;
+  return created !== undefined && limit !== undefined && limit >= created;
 }
 
 const ONGOING_AFTER_MS = 7 * 86_400_000;

@@ -13,7 +13,6 @@ import {
 
 /** The fields that an issue has in every reply. */
 function issueBase(world: SentryWorld, issue: StoredIssue, project: StoredProject) {
-  const times = issue.events.map(({ at }) => at);
   const { id, shortId, title, culprit, level, status, priority, metadata, isUnhandled } = issue;
   return {
     ...{ id, shortId, title, culprit, level, status, priority, metadata, isUnhandled },
@@ -39,10 +38,6 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: StoredProjec
     subscriptionDetails: null,
     hasSeen: false,
     annotations: [],
-    count: String(issue.events.length),
-    userCount: new Set(issue.events.flatMap(({ user }) => user ?? [])).size,
-    firstSeen: toIso(times.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY)),
-    lastSeen: toIso(times.reduce((last, at) => Math.max(last, at), 0)),
     derivedData: {
       blocker: "none",
       progress: "detected",
@@ -57,20 +52,41 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: StoredProjec
   };
 }
 
-/** An issue in the issue list. */
+/** How often, by how many users and when some events of an issue were seen. */
+function seenStats(events: readonly StoredEvent[]) {
+  const times = events.map(({ at }) => at);
+  return {
+    count: String(events.length),
+    userCount: new Set(events.flatMap(({ user }) => user ?? [])).size,
+    firstSeen: times.length === 0 ? null : toIso(times.reduce((first, at) => Math.min(first, at))),
+    lastSeen: times.length === 0 ? null : toIso(times.reduce((last, at) => Math.max(last, at))),
+  };
+}
+
+/**
+ * An issue in the issue list. Its count and times are of the time and the environments that were asked for, beside it
+ * those of its life; `collapse=stats` takes all of them away (`StreamGroupSerializerSnuba` in getsentry/sentry).
+ * @param seen its events within what was asked for
+ */
 export function listedIssueReply(
   world: SentryWorld,
   issue: StoredIssue,
   project: StoredProject,
-  showsStats: boolean,
+  {
+    seen = issue.events,
+    collapsed = [],
+    series = true,
+  }: { seen?: readonly StoredEvent[]; collapsed?: readonly string[]; series?: boolean } = {},
 ) {
-  const base = issueBase(world, issue, project);
-  const { count, userCount, firstSeen, lastSeen } = base;
+  const stats = {
+    ...seenStats(seen),
+    ...(series ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
+    ...(collapsed.includes("lifetime") ? {} : { lifetime: seenStats(issue.events) }),
+    ...(collapsed.includes("filtered") ? {} : { filtered: null }),
+  };
   return {
-    ...base,
-    filtered: null,
-    lifetime: { count, userCount, firstSeen, lastSeen },
-    ...(showsStats ? { stats: { "24h": hourlyStats(world, issue, 24) } } : {}),
+    ...issueBase(world, issue, project),
+    ...(collapsed.includes("stats") ? {} : stats),
     latestEventHasAttachments: false,
     matchingEventId: null,
     matchingEventEnvironment: null,
@@ -87,6 +103,7 @@ export function issueReply(
   const releases = issue.events.flatMap(({ release }) => (release === null ? [] : [release]));
   return {
     ...issueBase(world, issue, project),
+    ...seenStats(issue.events),
     firstRelease: releaseName(world, releases[0]),
     lastRelease: releaseName(world, releases.at(-1)),
     tags: [],

@@ -3,6 +3,7 @@ import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import type { SentryWorld, StoredSessions } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
+const MOST_INTERVALS = 1_000;
 const KNOWN = [
   ...["field", "groupBy", "interval", "start", "end", "statsPeriod", "project", "environment"],
   ...["includeTotals", "includeSeries", "orderBy", "per_page"],
@@ -22,6 +23,8 @@ export function sessionsReply(world: SentryWorld, query: URLSearchParams) {
   const asked = readNarrowing(world, query);
   const from = Math.floor(asked.from / width) * width;
   const until = Math.ceil(asked.until / width) * width;
+  if ((until - from) / width > MOST_INTERVALS)
+    throw new SentryRefusal(400, "Your interval and date range would create too many results.");
   const starts = Array.from({ length: (until - from) / width }, (_, index) => from + index * width);
   const found = world.sessions.filter((one) => isWithin({ ...asked, from, until }, one));
   const groups = Map.groupBy(found, ({ release }) => (groupBy.length > 0 ? (release ?? "") : ""));

@@ -115,6 +115,8 @@ function hands(world: SentryWorld) {
     setOpenFixPr: (issue: string, hasOpenFixPr: boolean) => {
       requireIssue(world, issue).hasOpenFixPr = hasOpenFixPr;
     },
+    /** Somebody deletes it, or merges it into another: its number and its short id lead nowhere. */
+    deleteIssue: (issue: string) => void world.issues.delete(requireIssue(world, issue).id),
     issue: (idOrShortId: string) => requireIssue(world, idOrShortId),
     issues: (): readonly StoredIssue[] => [...world.issues.values()],
     spans: (): readonly StoredSpan[] => world.spans,

@@ -40,6 +40,19 @@ describe("sessions by release", () => {
   });
 });
 
+describe("sessions of many weeks", () => {
+  it("are counted in longer intervals than hours, which Sentry would refuse", async ({ world }) => {
+    world.simulator.recordSessions({ count: 36, at: world.clock.now() - 90 * MINUTE });
+    const exposure = await world.sentry.sessionsByRelease(window(world, 97 * 24));
+    expect(exposure.width).toBe(3 * HOUR);
+    expect(total(exposure.releases[0]?.counts ?? [])).toBe(36);
+  });
+
+  it("are counted by the hour up to 41 days", async ({ world }) => {
+    expect((await world.sentry.sessionsByRelease(window(world, 41 * 24))).width).toBe(HOUR);
+  });
+});
+
 describe("spans by release", () => {
   it("are extrapolated from what was sampled, and tell the rate", async ({ world }) => {
     const at = world.clock.now() - 33 * MINUTE;

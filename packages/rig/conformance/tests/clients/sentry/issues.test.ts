@@ -82,6 +82,38 @@ describe("a list of issues", () => {
     expect(rows.map(({ title }) => title)).toEqual(["B: it broke"]);
   });
 
+  it("tells counts and times of the time and the environment that were asked for", async ({
+    world: { sentry, simulator, clock },
+  }) => {
+    const noon = clock.now();
+    const instants = [noon - 3 * HOUR, noon - HOUR, noon - HOUR / 2];
+    simulator.recordEvent({ event: crashEvent("A", "a"), instants });
+    simulator.recordEvent({ event: crashEvent("A", "a"), environment: "staging", at: noon - HOUR });
+    const window = { start: new Date(noon - 2 * HOUR), end: new Date(noon) };
+    const { rows } = await sentry.listIssues({ query: "", environment: "production", ...window });
+    expect(rows).toMatchObject([{ count: 2, firstSeen: "2026-11-21T11:00:00.000Z" }]);
+  });
+
+  it("begins with the most frequent of that time", async ({ world: { sentry, simulator, clock } }) => {
+    const noon = clock.now();
+    const instants = Array.from({ length: 9 }, () => noon - 3 * HOUR);
+    simulator.recordEvent({ event: crashEvent("Old", "a"), instants: [...instants, noon - HOUR] });
+    simulator.recordEvent({ event: crashEvent("New", "b"), instants: [noon - HOUR, noon - HOUR] });
+    const window = { start: new Date(noon - 2 * HOUR), end: new Date(noon) };
+    const { rows } = await sentry.listIssues({ query: "", sort: "freq", ...window });
+    expect(rows.map(({ title }) => title)).toEqual(["New: it broke", "Old: it broke"]);
+  });
+
+  it("is searched by several transactions, whatever characters they hold", async ({
+    world: { sentry, simulator },
+  }) => {
+    simulator.recordEvent({ event: { ...crashEvent("A", "a"), transaction: "GET /a,b" } });
+    simulator.recordEvent({ event: { ...crashEvent("B", "b"), transaction: "GET /c]" } });
+    simulator.recordEvent({ event: { ...crashEvent("C", "c"), transaction: "GET /d" } });
+    const { rows } = await sentry.listIssues({ query: 'transaction:["GET /a,b","GET /c]"]' });
+    expect(rows).toHaveLength(2);
+  });
+
   it("follows pages to the end", async ({ world: { sentry, simulator } }) => {
     for (let n = 0; n < 5; n += 1) simulator.recordEvent({ event: crashEvent(`E${n}`, `f${n}`) });
     const pages = await sentry.listIssues({ query: "", limit: 2 });
@@ -100,6 +132,37 @@ describe("a list of issues", () => {
     const shortIds = simulator.issues().map(({ shortId }) => shortId);
     expect(await sentry.getIssues(shortIds)).toHaveLength(50);
     expect(simulator.requests).toHaveLength(1);
+  });
+
+  it("says when each was seen first and last", async ({ world: { sentry, simulator, clock } }) => {
+    simulator.recordEvent({ event: crashEvent("TypeError") });
+    const began = new Date(clock.now()).toISOString();
+    clock.advance(HOUR);
+    simulator.recordEvent({ event: crashEvent("TypeError") });
+    const { rows } = await sentry.listIssues({ query: "" });
+    expect(rows).toMatchObject([{ firstSeen: began, lastSeen: "2026-11-21T13:00:00.000Z", count: 2 }]);
+  });
+
+  it("reads 150 issues by number in two requests, without the one that was deleted", async ({
+    world: { sentry, simulator },
+  }) => {
+    for (let n = 0; n < 150; n += 1) simulator.recordEvent({ event: crashEvent(`E${n}`, `f${n}`) });
+    const ids = simulator.issues().map(({ id }) => id);
+    simulator.deleteIssue(ids[20] ?? "");
+    expect(await sentry.getIssuesById(ids)).toHaveLength(149);
+    expect(simulator.requests).toHaveLength(2);
+  });
+
+  it("by number says the last sight in the environment that is asked about", async ({
+    world: { sentry, simulator, clock },
+  }) => {
+    simulator.recordEvent({ event: crashEvent("TypeError") });
+    const seen = new Date(clock.now()).toISOString();
+    clock.advance(HOUR);
+    simulator.recordEvent({ event: crashEvent("TypeError"), environment: "staging" });
+    const { id } = simulator.issue("SHOP-1");
+    expect(await sentry.getIssuesById([id], "production")).toMatchObject([{ lastSeen: seen }]);
+    expect(await sentry.getIssuesById([id], "preview")).toMatchObject([{ lastSeen: null }]);
   });
 
   /** Sentry's answer to a search that names a deleted issue: 400 for all of it. */

@@ -37,7 +37,7 @@ export const EVERY_FIELD = `query Everything($owner: String!, $name: String!, $i
     pullRequests(first: 5, headRefName: "fix", states: [MERGED], orderBy: { field: CREATED_AT, direction: DESC }) { nodes { number } }
     labels(first: 10, query: "bu") { nodes { name } }
     deployments(first: 5, environments: ["Preview"], orderBy: { field: CREATED_AT, direction: DESC }) { nodes {
-      commitOid createdAt latestStatus { state createdAt } statuses(first: 5) { nodes { state } } } }
+      commitOid environment createdAt latestStatus { state createdAt } statuses(first: 5) { nodes { state } } } }
   }
 }`;
 

@@ -5,6 +5,7 @@ import { type DeploymentSource, type DeploymentStatusSource, deploymentStatusSou
 
 export const deploymentFields: ResolverTable = {
   ...fields<DeploymentSource>("Deployment", {
+    environment: ({ record }) => record.environment,
     commitOid: ({ record }) => record.oid,
     createdAt: ({ record }) => record.createdAt,
     latestStatus: (source, _, context) => statuses(source, context)[0] ?? null,

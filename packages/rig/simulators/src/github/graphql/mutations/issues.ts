@@ -41,7 +41,10 @@ export const issueMutations: ResolverTable = mutations({
 
 export const commentMutations: ResolverTable = mutations({
   addComment: (input, context) => {
-    const { scope, repository, key } = subject(context, input["subjectId"], WRITES_ISSUES, "I");
+    const { kind } = findNode(context, input["subjectId"], "I", "PR");
+    // A pull request may be commented on with either permission.
+    const needs = kind === "PR" ? [WRITES_ISSUES, { pull_requests: "write" } as const] : WRITES_ISSUES;
+    const { scope, repository, key } = subject(context, input["subjectId"], needs, "I", "PR");
     const comment = writeComment(scope, Number(key), input["body"]);
     return { commentEdge: { node: commentSource(repository, comment) } };
   },

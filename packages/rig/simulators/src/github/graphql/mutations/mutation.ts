@@ -24,15 +24,15 @@ export function mutations(table: Readonly<Record<string, Mutate>>): ResolverTabl
   );
 }
 
-/** Finds what a mutation writes to, and checks that the token may. */
+/** Finds what a mutation writes to, and checks that the token may: by one of several permissions if there are any. */
 export function subject(
   context: ResolverContext,
   id: string,
-  needs: TokenPermissions,
+  needs: TokenPermissions | readonly TokenPermissions[],
   ...kinds: NodeKind[]
 ): FoundNode & { readonly scope: WriteScope } {
   const node = findNode(context, id, ...kinds);
-  requirePermission(context.token, [needs]);
+  requirePermission(context.token, Array.isArray(needs) ? needs : [needs]);
   const { world, token } = context;
   return { ...node, scope: { world, repository: node.repository, hand: { actor: token.actor, token } } };
 }

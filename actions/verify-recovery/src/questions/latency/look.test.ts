@@ -1,0 +1,71 @@
+import { DAY, HOUR } from "@patchpilot/time";
+import { describe, expect, test } from "vitest";
+import { decideRecovery, openQuestion } from "../../decide.ts";
+import type { LatencyFact, VerifyFacts } from "../../facts.ts";
+import { fastAgain, measured } from "../../testing/slow.ts";
+import { NOW, SETTINGS } from "../../testing/world.ts";
+import { describeDecision } from "../../words-decision.ts";
+import { lookBegin } from "./look.ts";
+
+const SLOW = measured({ slow: 264, p95: 500 });
+const ROLLED_BACK = { state: "rolled-back", sha: null, detail: "Production went back to 0d0d0d0." } as const;
+
+/** A slow operation that was closed a day ago. */
+const lookAt = (latency: LatencyFact, more: Partial<VerifyFacts> = {}) =>
+  decideRecovery(
+    fastAgain({ phase: "recovered", close: { at: NOW - 25 * HOUR, looks: [] }, latency, ...more }),
+    NOW,
+    SETTINGS,
+  );
+
+describe("a look at a slow operation after its close", () => {
+  test("asks what is deployed, then for the durations, and for nothing before it is due", () => {
+    const { deployment: _, latency: __, ...facts } = fastAgain({ phase: "recovered" });
+    const at = (hours: number, more = {}) =>
+      openQuestion({ ...facts, close: { at: NOW - hours * HOUR, looks: [] }, ...more }, NOW, SETTINGS);
+    expect(at(23)).toBeUndefined();
+    expect(at(25, { held: true })).toBeUndefined();
+    expect(at(25)).toBe("deployment");
+    expect(at(25, { deployment: ROLLED_BACK })).toBe("latency");
+  });
+
+  test("says that it is still fast", () => {
+    const decision = lookAt(measured());
+    expect(decision).toMatchObject({ decision: "confirm", verdict: "recovered", looks: ["24h"] });
+    expect(describeDecision(decision)).toContain("### Still fast");
+  });
+
+  test("says that it is slow again, and reopens it", () => {
+    const decision = lookAt(SLOW);
+    expect(decision).toMatchObject({ decision: "reopen", verdict: "failing", phase: "accepted" });
+    expect(describeDecision(decision)).toContain("### Reopened: it is slow again");
+  });
+
+  test("orders no attempt where production lost the fix", () => {
+    const decision = lookAt(SLOW, { deployment: ROLLED_BACK });
+    expect(decision).toMatchObject({ decision: "reopen", verdict: "not-deployed", phase: "verifying" });
+    expect(decision.reason).toContain("0d0d0d0");
+  });
+
+  test.each<[string, LatencyFact, Partial<VerifyFacts>]>([
+    ["no request", measured({ samples: 0, slow: 0, expected: 0, p95: null }), {}],
+    ["too little", measured({ samples: 20, slow: 1, expected: 2 }), {}],
+    ["0d0d0d0", measured(), { deployment: ROLLED_BACK }],
+  ])("says that it cannot tell: %s", (why, latency, more) => {
+    const decision = lookAt(latency, more);
+    expect(decision).toMatchObject({ decision: "doubt", verdict: "unknown", looks: ["24h"] });
+    expect(decision.reason).toContain(why);
+  });
+
+  test("stays due while the durations cannot be read", () => {
+    expect(lookAt({ state: "unknown", detail: "Sentry answered 503." })).toMatchObject({
+      decision: "doubt",
+      looks: [],
+    });
+  });
+
+  test("counts the last two days alone, so that fast days before hide nothing", () => {
+    expect(lookBegin({ at: NOW - DAY, looks: [] }, NOW)).toBe(NOW - DAY);
+    expect(lookBegin({ at: NOW - 7 * DAY, looks: [] }, NOW)).toBe(NOW - 2 * DAY);
+  });
+});

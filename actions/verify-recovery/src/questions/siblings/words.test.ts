@@ -1,0 +1,44 @@
+import { HOUR, MINUTE } from "@patchpilot/time";
+import { describe, expect, test } from "vitest";
+import type { SiblingFact } from "../../facts.ts";
+import { recovered } from "../../testing/facts.ts";
+import { NOW } from "../../testing/world.ts";
+import { adviseOnSibling, describeSibling } from "./words.ts";
+
+const found = (more: Partial<Extract<SiblingFact, { state: "found" }>> = {}): SiblingFact => ({
+  state: "found",
+  shortId: "SHOP-99",
+  alike: "place",
+  since: NOW - 30 * HOUR + 6 * MINUTE,
+  before: 0,
+  after: 10,
+  others: 0,
+  incident: null,
+  ...more,
+});
+const describeIt = (sibling: SiblingFact) => describeSibling(recovered({ sibling }));
+
+describe("an error that took the place of another", () => {
+  test("is named, with its rate before and since", () => {
+    expect(describeIt(found())).toBe(
+      "SHOP-99, in the same place, began 6 min after the deploy, at 10 an hour",
+    );
+    expect(describeIt(found({ before: 1 / 24, alike: "message", others: 2 }))).toBe(
+      "SHOP-99, with the same type and message, rose with the deploy from 1 a day to 10 an hour, and so did 2 more",
+    );
+  });
+
+  test("is named by its short id where a record of an older version has nothing else", () => {
+    expect(describeIt({ state: "found", shortId: "SHOP-99" })).toBe(
+      "SHOP-99, in the same place, began after the deploy",
+    );
+  });
+
+  test("comes with what to do about it", () => {
+    expect(adviseOnSibling(found())).toContain("merge it into this one in Sentry");
+    expect(adviseOnSibling(found())).toContain("archive SHOP-99");
+    expect(adviseOnSibling(found({ before: 1 }))).not.toContain("archive");
+    expect(adviseOnSibling(found({ incident: 14 }))).toContain("duplicate of #14");
+    expect(adviseOnSibling({ state: "none" })).toBeUndefined();
+  });
+});

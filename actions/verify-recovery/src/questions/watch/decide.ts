@@ -1,0 +1,157 @@
+import { decideWatch } from "@patchpilot/verdict";
+import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
+import { describeCommit } from "../../words.ts";
+import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
+import { describeProof } from "../errors/words.ts";
+import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
+import { findDueLooks, isSeenAgain, isWatched } from "./due.ts";
+import {
+  type CountedWatch,
+  describeAway,
+  describeBeginning,
+  describeLoss,
+  describeRaising,
+  describeRedeploy,
+  describeSince,
+} from "./words.ts";
+
+/** What is asked of a closed error: was it seen again, does production still have the fix, and is it back? */
+export const watchQuestions = (close: Close): readonly (readonly [CheckName, VerifyQuestion])[] => [
+  ["errors", (facts, now) => askSeenAgain(facts, close, now)],
+  ["deployment", askStillLive],
+  ["errors", (facts, now) => askBack(facts, close, now)],
+];
+
+/** For most closed errors a list shows that nothing has to be counted. */
+function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): VerifyAnswer {
+  if (held) return saysNothing("errors", "patchpilot:hold is set");
+  if (!isWatched(close, now)) return saysNothing("errors", "its watch is over");
+  if (sign === undefined) return OPEN;
+  const isDue = findDueLooks(close, now).length > 0;
+  if (!isDue && !isSeenAgain(sign, close, now)) return saysNothing("errors", "no look is due");
+  return pass({ name: "errors", state: "unknown", detail: "not counted yet" });
+}
+
+/** Whatever is deployed, what was counted decides: this only separates a fix that failed from one that production lost. */
+export function askStillLive({ deployment, fix }: VerifyFacts): VerifyAnswer {
+  if (fix.kind === "deployment")
+    return pass({ name: "deployment", state: "skipped", detail: "no fix is known" });
+  if (deployment === undefined) return OPEN;
+  if (deployment.state === "live")
+    return pass({
+      name: "deployment",
+      state: "yes",
+      detail: `${describeCommit(deployment.sha)} has the fix`,
+    });
+  const state = deployment.state === "unknown" ? "unknown" : "no";
+  return pass({ name: "deployment", state, detail: deployment.detail });
+}
+
+/** Between the looks only what changes the answer is said. */
+function askBack(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
+  const { watch } = facts;
+  if (watch === undefined) return OPEN;
+  const isDue = findDueLooks(close, now).length > 0;
+  if (watch.state === "unknown" || close.old === undefined) {
+    const { detail, lasting = false } = watch.state === "unknown" ? watch : NO_RATE;
+    if (!isDue) return saysNothing("errors", detail);
+    const words = { reason: `Cannot tell whether it is back: ${detail}.`, next: NEXT_LOOK };
+    return cannotTell("errors", detail, words, { answersLook: lasting });
+  }
+  const counted = { ...watch, ...close.old };
+  const answer = judge(counted, facts);
+  return isDue || isNews(answer, counted) ? answer : saysNothing("errors", "no look is due");
+}
+
+/** Also the words of the read, which counts nothing then. */
+export const NO_RATE = {
+  state: "unknown",
+  detail: "the record of the close does not hold how often it occurred before",
+  lasting: true,
+} as const;
+
+const NEXT_LOOK = "It stays closed, and is watched for 90 days.";
+
+const isNews = (answer: VerifyAnswer, { fixed }: CountedWatch): boolean =>
+  answer.kind === "halt" &&
+  (answer.finding.decision === "reopen" || (answer.finding.decision === "doubt" && fixed.c > 0));
+
+function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
+  const counts = describeSince(watch);
+  const loss = describeLoss(facts.deployment, watch);
+  if (!watch.sameSampling)
+    return doubt(counts, "the sampling rate changed since, so that rates cannot be compared");
+  const isLost = loss !== undefined;
+  if (decideWatch(watch.fixed) === "back" && (!isLost || watch.all !== undefined))
+    return sayBack(counts, watch, facts);
+  if (isLost && decideWatch(watch.all ?? watch.fixed) === "back") return sayLost(loss, watch, facts);
+  if (isLost) return doubtLost(loss, counts, facts);
+  return judgePresent(watch, counts);
+}
+
+/** Nothing shows that it is back, or that production lost the fix. */
+function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
+  const { fixed, all, alive, source } = watch;
+  const answer = decideWatch(fixed);
+  if (answer === "tenth") return sayTenth(counts, watch);
+  if (source !== "clock" && fixed.c === 0 && fixed.E === 0)
+    return doubt(
+      counts,
+      "there has been no traffic since the close, so the absence of errors proves nothing",
+    );
+  if (alive === false) return doubt(counts, "traffic has stopped, so the absence of errors proves nothing");
+  if (all !== undefined && decideWatch(all) === "back")
+    return doubt(counts, `releases without the fix go on raising it${describeRaising(watch)}`);
+  if (source === "clock" && fixed.c === 0)
+    return doubt(counts, "no traffic is counted, and by the clock alone silence proves nothing");
+  if (answer === "away") return sayAway(counts, watch);
+  const why =
+    fixed.c === 0 ? "that is too little to rule out a third of the old rate" : "that proves neither";
+  return doubt(`${counts}${describeRaising(watch)}`, why);
+}
+
+const doubt = (counts: string, why: string): VerifyAnswer =>
+  cannotTell("errors", counts, {
+    reason: `Cannot tell whether it is back: ${why}. Counted: ${counts}.`,
+    next: NEXT_LOOK,
+  });
+
+const doubtLost = (loss: string, counts: string, { fix }: VerifyFacts): VerifyAnswer =>
+  cannotTell("errors", counts, {
+    reason: `${loss} Whether the errors are back cannot be told yet: ${counts}.`,
+    next: describeRedeploy(fix),
+  });
+
+const sayAway = (counts: string, { fixed }: CountedWatch): VerifyAnswer =>
+  isStillAway("errors", counts, {
+    reason: `Still away: ${counts}; ${describeAway(fixed)}.`,
+    next: "It is watched for 90 days, and reopened as soon as the errors are back.",
+  });
+
+const sayTenth = (counts: string, watch: CountedWatch): VerifyAnswer =>
+  cannotTell(
+    "errors",
+    counts,
+    {
+      reason: `About a tenth is left: ${counts}${describeRaising(watch)}.`,
+      next: "It stays closed, and is reopened if more comes back. Reopen it if a tenth is too much.",
+    },
+    { verdict: "improved" },
+  );
+
+function sayBack(counts: string, watch: CountedWatch, { fix, deployment }: VerifyFacts): VerifyAnswer {
+  const unsure =
+    fix.kind === "merged" && deployment?.state === "unknown"
+      ? ` Whether production still has the fix is not known: ${deployment.detail}`
+      : "";
+  const reason = `The errors have been back${describeBeginning(watch.fixed)}: ${counts}${describeRaising(watch)} (${describeProof(watch.fixed.logBack, 100)}).${unsure}`;
+  const next = "A new episode begins; dispatch opens the next attempt.";
+  return isBack("errors", counts, { reason, next }, "failing");
+}
+
+function sayLost(loss: string, watch: CountedWatch, { fix }: VerifyFacts): VerifyAnswer {
+  const counted = { ...watch, fixed: watch.all ?? watch.fixed };
+  const counts = describeSince(counted);
+  const reason = `${loss} The errors have been back${describeBeginning(counted.fixed)}: ${counts}${describeRaising(watch)}.`;
+  return isBack("errors", counts, { reason, next: describeRedeploy(fix) }, "not-deployed");
+}

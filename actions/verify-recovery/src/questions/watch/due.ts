@@ -1,0 +1,22 @@
+import { DAY, WEEK } from "@patchpilot/time";
+import { WATCH } from "@patchpilot/verdict";
+import { type Close, type DueLook, LOOKS } from "../../facts.ts";
+import type { SignFact } from "./facts.ts";
+
+const AFTER: { readonly [Name in DueLook]: number } = { "24h": DAY, "7d": WEEK };
+
+/** The looks that are due: after 24 h and after 7 days. */
+export function findDueLooks({ at, looks }: Close, now: number): DueLook[] {
+  return LOOKS.filter((look) => !looks.includes(look) && now >= at + AFTER[look]);
+}
+
+/** Whether a closed incident is still watched. */
+export const isWatched = ({ at }: Close, now: number): boolean => now < at + WATCH.span;
+
+/** Silence only ever speaks against a return, so an error that has not been seen for longer needs no count. */
+const FRESH_MS = 2 * DAY;
+
+/** Whether Sentry has seen a closed error so lately that it may be back. */
+export function isSeenAgain(sign: SignFact, { at: closedAt }: Close, now: number): boolean {
+  return sign.state === "seen" && sign.at !== null && sign.at > closedAt && sign.at > now - FRESH_MS;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { type BarrierSigns, findBarrier } from "./probe-barrier.ts";
+
+const find = (signs: Partial<BarrierSigns>) =>
+  findBarrier({ status: 401, location: undefined, headers: {}, body: "", hasBypass: false, ...signs });
+const to = (address: string) => ({ status: 302, location: new URL(address) });
+
+/** What Vercel answers before a protected deployment: status, cookie and page. */
+const PROTECTED = [
+  { headers: { server: "Vercel", "set-cookie": "_vercel_sso_nonce=x; Path=/; Secure" } },
+  { headers: { server: "Vercel" }, body: "<!doctype html><title>Authentication Required</title>" },
+  to("https://vercel.com/sso-api?url=https%3A%2F%2Fshop.example&nonce=x"),
+];
+
+describe("Vercel's deployment protection", () => {
+  test.each(PROTECTED)("is named with its secret (%#)", (signs) => {
+    expect(find(signs)?.cause).toContain("deployment protection");
+    expect(find(signs)?.remedy).toContain("Set vercel-bypass-secret");
+  });
+
+  test("that does not accept the secret asks for a new one", () => {
+    const [signs] = PROTECTED;
+    expect(find({ ...signs, hasBypass: true })?.remedy).toContain("create the secret anew");
+  });
+
+  test.each([
+    { headers: { server: "Vercel" }, body: '{"error":"unauthorized"}' },
+    { headers: { server: "nginx" }, body: "<title>Authentication Required</title>" },
+  ])("is not blamed for the 401 of an app (%#)", (signs) => {
+    expect(find(signs)).toMatchObject({ cause: "It answered 401." });
+  });
+});
+
+describe("a firewall", () => {
+  test.each([
+    { status: 403, headers: { "cf-mitigated": "challenge", server: "cloudflare" } },
+    { status: 429, headers: { "x-vercel-mitigated": "challenge", server: "Vercel" } },
+  ])("that challenges is let pass by the name of the agent (%#)", (signs) => {
+    expect(find(signs)?.remedy).toContain("patchpilot-health");
+  });
+});
+
+describe("a redirect to another origin", () => {
+  test("names the address to ask, without its query", () => {
+    expect(find(to("https://www.shop.example/health?token=s3cret"))).toEqual({
+      cause: "It redirects (302) to https://www.shop.example/health, which is not followed.",
+      remedy: "If the app answers there, set health-url to https://www.shop.example/health",
+    });
+  });
+
+  test.each([
+    "https://acme.cloudflareaccess.com/cdn-cgi/access/login/shop.example",
+    "https://accounts.google.com/o/oauth2/v2/auth?client_id=1",
+    "https://auth.shop.example/oauth2/authorize",
+    "https://id.shop.example/signin",
+  ])("to %s is a login", (address) => {
+    expect(find(to(address))?.remedy).toContain("without one");
+  });
+
+  test("to a page about logins is none", () => {
+    expect(find(to("https://docs.shop.example/login-methods"))?.remedy).toContain("set health-url");
+  });
+});
+
+describe("a refusal", () => {
+  test("names the credentials that it wants, but not their realm", () => {
+    expect(find({ headers: { "www-authenticate": 'Basic realm="staff only"' } })?.cause).toBe(
+      "It answered 401 and wants credentials (Basic).",
+    );
+  });
+
+  test.each([404, 410])("of %d asks to check the path", (status) => {
+    expect(find({ status })?.remedy).toContain("path of health-url");
+  });
+
+  test.each([500, 502, 503])("of %d is the app's, and has no remedy", (status) => {
+    expect(find({ status })).toBeUndefined();
+  });
+});

@@ -1,0 +1,26 @@
+import { BUCKETS_PER_HOUR } from "../rule.ts";
+import { WATCH } from "./watch-rule.ts";
+
+/** A bucket with which a return may have begun, and the weight that its beginning there has beforehand. */
+export type StartPoint = { readonly at: number; readonly weight: number };
+
+/**
+ * The start points of so many buckets, in order: one an hour, and one with each release, which ends none of the
+ * others. Restarting at each release would forget a slow return where releases are frequent. All weights of 90 days
+ * add up to 1 at most.
+ *
+ * @param releases buckets in which a release was first seen; those outside are left out
+ */
+export function weighStarts(length: number, releases: readonly number[]): readonly StartPoint[] {
+  const hourly = (1 - WATCH.ofReleases) / WATCH.hours;
+  const hours = Math.min(WATCH.hours, Math.ceil(length / BUCKETS_PER_HOUR));
+  const regular = Array.from({ length: hours }, (_, hour) => ({
+    at: hour * BUCKETS_PER_HOUR,
+    weight: hourly,
+  }));
+  const extra = [...new Set(releases)]
+    .filter((at) => at >= 0 && at < length)
+    .sort((a, b) => a - b)
+    .map((at, index) => ({ at, weight: WATCH.ofReleases / ((index + 1) * (index + 2)) }));
+  return [...regular, ...extra].sort((a, b) => a.at - b.at);
+}
