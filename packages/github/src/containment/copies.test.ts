@@ -8,6 +8,7 @@ const GUARD = { "src/cart.ts": "@@ -1,3 +1,3 @@\n a\n-total()\n+total?.()\n b" }
 const ELSEWHERE = { "src/cart.ts": "@@ -40,3 +42,3 @@\n a\n-total()\n+total?.()\n b" };
 const ADAPTED = { "src/cart.ts": "@@ -1,3 +1,3 @@\n other\n-total()\n+total?.()\n lines" };
 const OTHER = { "src/cart.ts": "@@ -1,3 +1,3 @@\n a\n-total()\n+total() || 0\n b" };
+const FOREIGN = { "README.md": "@@ -1 +1 @@\n-# Shop\n+# The shop" };
 const FIX = { parents: ["base"], at: 10, message: "Guard the total (#50)", patch: GUARD, pull: 50 };
 const BASE: Commits = { base: { at: 1 }, fix: FIX };
 const PICK = `Guard the total (#50)\n\n(cherry picked from commit ${oid("fix")})`;
@@ -28,6 +29,7 @@ describe("a copy of a fix", () => {
     ["is what was cherry-picked from it", PICK, GUARD],
     ["may be at other lines", PICK, ELSEWHERE],
     ["that says so may be among other lines", PICK, ADAPTED],
+    ["that says so may have had a conflict", PICK, OTHER],
     ["is a back-port that changes the same", "[1.2] Total (backport #50) (#60)", GUARD],
     ["is a squash with its title", "Guard the total (#60)", GUARD],
     ["is a squash that keeps its number", "Guard the total (#50) (#60)", GUARD],
@@ -49,6 +51,12 @@ describe("a copy of a fix", () => {
     const message = `Total\n\n(cherry picked from commit ${oid("work")})`;
     const head = { parents: ["base"], at: 12, message, patch: GUARD };
     expect((await ask({ work, head })).holding).toMatchObject(byHead);
+  });
+
+  it("may be what the fix was itself picked from", async () => {
+    const fix = { ...FIX, message: `Guard\n\n(cherry picked from commit ${oid("head")})` };
+    const head = { parents: ["base"], at: 9, message: "Guard the till", patch: GUARD };
+    expect((await ask({ fix, head })).holding).toMatchObject(byHead);
   });
 
   it("may have been picked in parts", async () => {
@@ -101,7 +109,7 @@ describe("a copy of a fix", () => {
 
 describe("a message proves nothing: somebody has to look where it", () => {
   it.each([
-    ["claims a cherry-pick and changes something else", PICK, OTHER],
+    ["claims a cherry-pick and changes something else", PICK, FOREIGN],
     ["claims a cherry-pick and changes nothing", PICK, undefined],
     ["names the pull request as a back-port", "Backport #50 to 1.2 (#60)", OTHER],
     [
